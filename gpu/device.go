@@ -1,0 +1,93 @@
+package gpu
+
+import "context"
+
+// AdapterType orders adapters by preference: discrete, integrated, CPU (software Vulkan), reference.
+type AdapterType string
+
+const (
+	Discrete   AdapterType = "discrete"
+	Integrated AdapterType = "integrated"
+	CPU        AdapterType = "cpu"       // software Vulkan, such as lavapipe
+	Reference  AdapterType = "reference" // the evaluator in gpu/eval
+	FakeType   AdapterType = "fake"
+)
+
+// Info describes an opened device.
+type Info struct {
+	Name    string      `json:"name"`
+	Type    AdapterType `json:"type"`
+	Backend string      `json:"backend"` // "vulkan", "metal", "dx12", "eval", "fake"
+	Driver  string      `json:"driver"`  // name and version, as far as the API tells
+	Limits  Limits      `json:"limits"`
+}
+
+// Limits are what programs may use on a device.
+type Limits struct {
+	MaxBuffer         uint64 `json:"maxBuffer"`         // bytes in one storage binding
+	MaxTotal          uint64 `json:"maxTotal"`          // bytes over all buffers of one program
+	MaxBindings       uint32 `json:"maxBindings"`       // storage buffers per dispatch
+	MaxWorkgroup      uint32 `json:"maxWorkgroup"`      // invocations per workgroup
+	MaxShared         uint32 `json:"maxShared"`         // bytes of workgroup memory
+	MaxLoopIterations uint64 `json:"maxLoopIterations"` // per invocation, summed over loops; 0: no limit found (Mesa 22.3: 65535)
+}
+
+// Device is an opened adapter. It is used by one goroutine at a time. After any error that IsFatal reports, only Close
+// may be called, and only a fresh process is trustworthy.
+type Device interface {
+	Info() Info
+
+	// Kernel compiles one entry point. bindings[i] is the access of @group(0) @binding(i). Compiling may hang or crash on
+	// hostile input with a real driver, which is why it is done in a worker process, after wgsl.Parse has accepted it.
+	Kernel(ctx context.Context, wgsl, entry string, bindings []Access) (Kernel, error)
+
+	// Alloc returns a buffer of size bytes (a multiple of 4), filled with zeros.
+	Alloc(size uint64) (Memory, error)
+
+	// Write copies p to the buffer before any later submission reads it. off and len(p) are multiples of 4.
+	Write(m Memory, off uint64, p []byte) error
+
+	// Submit enqueues work in order. It may return before the work is done.
+	Submit(ctx context.Context, work []Work) error
+
+	// Read waits for everything submitted before and fills p from the buffer. off and len(p) are multiples of 4.
+	Read(ctx context.Context, m Memory, off uint64, p []byte) error
+
+	// Wait returns once everything submitted has really finished on the device.
+	Wait(ctx context.Context) error
+
+	Close() error
+}
+
+// Access is how a kernel uses a binding.
+type Access string
+
+const (
+	Read      Access = "read"
+	ReadWrite Access = "read_write"
+	Uniform   Access = "uniform"
+)
+
+// Kernel is a compiled entry point; Memory is device memory. Both belong to the Device that made them.
+type (
+	Kernel interface{ Release() }
+	Memory interface {
+		Size() uint64
+		Release()
+	}
+)
+
+// Work is one device command. Exactly one of the groups is used, by Op (Dispatch, Copy or Fill).
+type Work struct {
+	Op     Op
+	Kernel Kernel    // Dispatch
+	Bind   []Range   // Dispatch: binding i; Copy: from, to; Fill: target
+	Grid   [3]uint32 // Dispatch
+	Value  uint32    // Fill
+}
+
+// Range is a byte range of device memory.
+type Range struct {
+	Memory   Memory
+	Off, Len uint64
+}

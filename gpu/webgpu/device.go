@@ -1,0 +1,412 @@
+package webgpu
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/binary"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/rajveermalviya/go-webgpu/wgpu"
+
+	"gpumesh/gpu"
+)
+
+const (
+	chunk        = 16 << 20 // bytes read back at once
+	trailer      = 16       // bytes of nonce behind the data of every read-back
+	maxUnflushed = 64 << 20 // bytes written before they are forced to the device
+	maxGroups    = 8192     // cached bind groups
+	maxModules   = 64       // cached shader modules
+
+	bufferUsage = wgpu.BufferUsage_Storage | wgpu.BufferUsage_Uniform | wgpu.BufferUsage_CopySrc | wgpu.BufferUsage_CopyDst
+)
+
+type device struct {
+	inst    *wgpu.Instance
+	adapter *wgpu.Adapter
+	dev     *wgpu.Device
+	queue   *wgpu.Queue
+	errors  errorSink
+	info    gpu.Info
+
+	nextID    uint64
+	total     uint64
+	unflushed uint64
+	groups    map[string]*wgpu.BindGroup
+	modules   map[string]*wgpu.ShaderModule
+	key       []byte // scratch for the keys of groups
+
+	nonce   *wgpu.Buffer
+	counter uint64 // distinguishes read-backs
+	salt    uint64
+	staging *wgpu.Buffer
+	fill    *filler
+
+	stuck  bool // a wait was given up; releasing would block
+	closed bool
+}
+
+type kernel struct {
+	d        *device
+	id       uint64
+	layout   *wgpu.BindGroupLayout
+	pipeline *wgpu.ComputePipeline
+}
+
+type memory struct {
+	d    *device
+	id   uint64
+	size uint64
+	buf  *wgpu.Buffer
+}
+
+// prepare makes what every submission needs, and runs the canary.
+func (d *device) prepare(ctx context.Context) error {
+	d.groups = make(map[string]*wgpu.BindGroup)
+	d.modules = make(map[string]*wgpu.ShaderModule)
+	var salt [8]byte
+	rand.Read(salt[:])
+	d.salt = binary.LittleEndian.Uint64(salt[:])
+	var err error
+	if d.nonce, err = d.create(trailer, wgpu.BufferUsage_CopySrc|wgpu.BufferUsage_CopyDst); err != nil {
+		return err
+	}
+	if d.fill, err = newFiller(ctx, d); err != nil {
+		return err
+	}
+	return d.loopCanary(ctx)
+}
+
+func (d *device) Info() gpu.Info { return d.info }
+
+func (d *device) Kernel(ctx context.Context, wgsl, entry string, bindings []gpu.Access) (gpu.Kernel, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, contextError(ctx)
+	}
+	if strings.TrimSpace(wgsl) == "" || strings.IndexByte(wgsl, 0) >= 0 || entry == "" || strings.IndexByte(entry, 0) >= 0 {
+		return nil, gpu.Errorf(gpu.InvalidProgram, "a kernel needs a WGSL source and an entry point") // an empty source crashes wgpu-native
+	}
+	module := d.modules[wgsl]
+	if module == nil {
+		m, err := d.dev.CreateShaderModule(&wgpu.ShaderModuleDescriptor{WGSLDescriptor: &wgpu.ShaderModuleWGSLDescriptor{Code: wgsl}})
+		if err := d.failure(err, gpu.InvalidProgram); err != nil {
+			return nil, err
+		}
+		if len(d.modules) >= maxModules {
+			d.dropModules()
+		}
+		d.modules[wgsl] = m
+		module = m
+	}
+	entries := make([]wgpu.BindGroupLayoutEntry, len(bindings))
+	for i, a := range bindings {
+		t, ok := bindingType(a)
+		if !ok {
+			return nil, gpu.Errorf(gpu.InvalidProgram, "binding %d: access %q is not known", i, a)
+		}
+		entries[i] = wgpu.BindGroupLayoutEntry{
+			Binding:    uint32(i),
+			Visibility: wgpu.ShaderStage_Compute,
+			Buffer:     wgpu.BufferBindingLayout{Type: t},
+		}
+	}
+	layout, err := d.dev.CreateBindGroupLayout(&wgpu.BindGroupLayoutDescriptor{Entries: entries})
+	if err := d.failure(err, gpu.InvalidProgram); err != nil {
+		return nil, err
+	}
+	pl, err := d.dev.CreatePipelineLayout(&wgpu.PipelineLayoutDescriptor{BindGroupLayouts: []*wgpu.BindGroupLayout{layout}})
+	if err := d.failure(err, gpu.InvalidProgram); err != nil {
+		layout.Release()
+		return nil, err
+	}
+	defer pl.Release()
+	pipeline, err := d.dev.CreateComputePipeline(&wgpu.ComputePipelineDescriptor{
+		Layout:  pl,
+		Compute: wgpu.ProgrammableStageDescriptor{Module: module, EntryPoint: entry},
+	})
+	if err := d.failure(err, gpu.InvalidProgram); err != nil {
+		layout.Release()
+		return nil, err
+	}
+	d.nextID++
+	return &kernel{d: d, id: d.nextID, layout: layout, pipeline: pipeline}, nil
+}
+
+func bindingType(a gpu.Access) (wgpu.BufferBindingType, bool) {
+	switch a {
+	case gpu.Read:
+		return wgpu.BufferBindingType_ReadOnlyStorage, true
+	case gpu.ReadWrite:
+		return wgpu.BufferBindingType_Storage, true
+	case gpu.Uniform:
+		return wgpu.BufferBindingType_Uniform, true
+	}
+	return 0, false
+}
+
+func (d *device) Alloc(size uint64) (gpu.Memory, error) {
+	l := d.info.Limits
+	switch {
+	case size == 0 || size%4 != 0:
+		return nil, gpu.Errorf(gpu.Internal, "a buffer of %d bytes: the size must be a positive multiple of 4", size)
+	case size > l.MaxBuffer:
+		return nil, gpu.Errorf(gpu.TooLarge, "a buffer of %d bytes: this device allows %d", size, l.MaxBuffer)
+	case size > l.MaxTotal-d.total:
+		return nil, gpu.Errorf(gpu.TooLarge, "%d bytes more than the %d in use: at most %d may be used", size, d.total, l.MaxTotal)
+	}
+	buf, err := d.create(size, bufferUsage)
+	if err != nil {
+		return nil, err
+	}
+	d.total += size
+	d.nextID++
+	return &memory{d: d, id: d.nextID, size: size, buf: buf}, nil
+}
+
+func (d *device) create(size uint64, usage wgpu.BufferUsage) (*wgpu.Buffer, error) {
+	buf, err := d.dev.CreateBuffer(&wgpu.BufferDescriptor{Size: size, Usage: usage})
+	if err := d.failure(err, gpu.TooLarge); err != nil {
+		return nil, err
+	}
+	return buf, nil
+}
+
+func (d *device) Write(m gpu.Memory, off uint64, p []byte) error {
+	r, err := d.resolve(gpu.Range{Memory: m, Off: off, Len: uint64(len(p))})
+	if err != nil {
+		return err
+	}
+	if err := d.failure(d.queue.WriteBuffer(r.buf, off, p), gpu.Internal); err != nil {
+		return err
+	}
+	// wgpu-native keeps a copy until a later submission has finished.
+	if d.unflushed += uint64(len(p)); d.unflushed < maxUnflushed {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	return d.Wait(ctx)
+}
+
+// resolve checks a range and returns its memory.
+func (d *device) resolve(r gpu.Range) (*memory, error) {
+	m, ok := r.Memory.(*memory)
+	if !ok || m.d != d || m.buf == nil {
+		return nil, gpu.Errorf(gpu.Internal, "the memory does not belong to this device or was released")
+	}
+	if r.Len == 0 || r.Len%4 != 0 || r.Off%4 != 0 || r.Off > m.size || r.Len > m.size-r.Off {
+		return nil, gpu.Errorf(gpu.Internal, "bytes %d to %d of a buffer of %d bytes", r.Off, r.Off+r.Len, m.size)
+	}
+	return m, nil
+}
+
+func (d *device) Read(ctx context.Context, m gpu.Memory, off uint64, p []byte) error {
+	if _, err := d.resolve(gpu.Range{Memory: m, Off: off, Len: uint64(len(p))}); err != nil {
+		return err
+	}
+	for len(p) > 0 {
+		n := min(len(p), chunk)
+		if err := d.readChunk(ctx, m.(*memory).buf, off, p[:n]); err != nil {
+			return err
+		}
+		p, off = p[n:], off+uint64(n)
+	}
+	return nil
+}
+
+func (d *device) Wait(ctx context.Context) error { return d.readChunk(ctx, nil, 0, nil) }
+
+// readChunk copies src to the staging buffer, behind everything submitted before, and maps that. A fresh nonce travels
+// through the device with the data: mapped memory that does not hold it was not written by this copy.
+func (d *device) readChunk(ctx context.Context, src *wgpu.Buffer, off uint64, p []byte) error {
+	n := uint64(len(p))
+	if d.staging == nil || d.staging.GetSize() < n+trailer {
+		if d.staging != nil {
+			d.staging.Release()
+			d.staging = nil
+		}
+		size := uint64(64 << 10)
+		for size < n {
+			size *= 2
+		}
+		s, err := d.create(size+trailer, wgpu.BufferUsage_MapRead|wgpu.BufferUsage_CopyDst)
+		if err != nil {
+			return err
+		}
+		d.staging = s
+	}
+	d.counter++
+	var want [trailer]byte
+	binary.LittleEndian.PutUint64(want[:], d.salt)
+	binary.LittleEndian.PutUint64(want[8:], d.counter)
+	if err := d.failure(d.queue.WriteBuffer(d.nonce, 0, want[:]), gpu.Internal); err != nil {
+		return err
+	}
+	enc, err := d.dev.CreateCommandEncoder(nil)
+	if err := d.failure(err, gpu.Internal); err != nil {
+		return err
+	}
+	defer enc.Release()
+	if n > 0 {
+		if err := d.failure(enc.CopyBufferToBuffer(src, off, d.staging, 0, n), gpu.Internal); err != nil {
+			return err
+		}
+	}
+	if err := d.failure(enc.CopyBufferToBuffer(d.nonce, 0, d.staging, n, trailer), gpu.Internal); err != nil {
+		return err
+	}
+	cmd, err := enc.Finish(nil)
+	if err := d.failure(err, gpu.Internal); err != nil {
+		return err
+	}
+	d.queue.Submit(cmd)
+	cmd.Release()
+	d.unflushed = 0
+	if err := d.mapStaging(ctx, n+trailer); err != nil {
+		d.staging = nil // the map may still be pending: give the buffer up
+		return err
+	}
+	view := d.staging.GetMappedRange(0, uint(n+trailer))
+	ok := [trailer]byte(view[n:]) == want
+	copy(p, view[:n])
+	if err := d.failure(d.staging.Unmap(), gpu.DeviceLost); err != nil {
+		return err
+	}
+	if !ok {
+		return gpu.Errorf(gpu.BadDriver, "the driver mapped a read-back before the device had written it")
+	}
+	return nil
+}
+
+func (d *device) mapStaging(ctx context.Context, size uint64) error {
+	m, err := startMap(d.staging, size)
+	if err != nil {
+		return err
+	}
+	for pause := 20 * time.Microsecond; ; pause = min(pause*2, time.Millisecond) {
+		d.dev.Poll(false, nil)
+		if done, ok := m.done(); done {
+			if !ok {
+				return gpu.Errorf(gpu.DeviceLost, "the device's memory could not be mapped")
+			}
+			return d.failure(nil, gpu.Internal)
+		}
+		if err := d.failure(nil, gpu.Internal); err != nil {
+			return err
+		}
+		t := time.NewTimer(pause)
+		select {
+		case <-ctx.Done():
+			t.Stop()
+			d.stuck = true // m stays allocated: its callback may come at any time
+			return contextError(ctx)
+		case <-t.C:
+		}
+	}
+}
+
+func (d *device) Close() error {
+	if d.closed || d.stuck {
+		return nil // releasing a busy device blocks for seconds or for ever; the process ends soon
+	}
+	d.closed = true
+	d.dropGroups()
+	d.dropModules()
+	if d.fill != nil {
+		d.fill.release()
+	}
+	for _, b := range []*wgpu.Buffer{d.nonce, d.staging} {
+		if b != nil {
+			b.Release()
+		}
+	}
+	d.queue.Release()
+	d.dev.Release()
+	d.adapter.Release()
+	d.inst.Release()
+	return nil
+}
+
+func (d *device) dropGroups() {
+	for _, g := range d.groups {
+		g.Release()
+	}
+	clear(d.groups)
+}
+
+func (d *device) dropModules() {
+	for _, m := range d.modules {
+		m.Release()
+	}
+	clear(d.modules)
+}
+
+func (k *kernel) Release() {
+	if k.pipeline == nil || k.d.closed {
+		return
+	}
+	k.d.dropGroups()
+	k.pipeline.Release()
+	k.layout.Release()
+	k.pipeline, k.layout = nil, nil
+}
+
+func (m *memory) Size() uint64 { return m.size }
+
+func (m *memory) Release() {
+	if m.buf == nil || m.d.closed {
+		return
+	}
+	m.d.dropGroups()
+	m.d.total -= m.size
+	m.buf.Destroy()
+	m.buf.Release()
+	m.buf = nil
+}
+
+// failure turns a call's error, or else the first uncaptured error since the last call, into a typed one. A validation
+// error gets the code of the caller.
+func (d *device) failure(err error, validation gpu.Code) error {
+	t, msg := d.errors.take()
+	switch {
+	case t == wgpu.ErrorType_OutOfMemory:
+		return gpu.Errorf(gpu.OutOfMemory, "the device is out of memory: %s", sentence(msg))
+	case t == wgpu.ErrorType_DeviceLost:
+		return gpu.Errorf(gpu.DeviceLost, "the device was lost: %s", sentence(msg))
+	case err != nil:
+		return gpu.Errorf(validation, "%s", sentence(err.Error()))
+	case t != wgpu.ErrorType_NoError:
+		return gpu.Errorf(validation, "%s", sentence(msg))
+	}
+	return nil
+}
+
+// sentence puts wgpu-native's indented reports on one line of bounded length.
+func sentence(s string) string {
+	_, s, found := cutLast(s, "(): ")
+	if !found {
+		s = strings.TrimSpace(s)
+	}
+	s = strings.Join(strings.Fields(s), " ")
+	s = strings.TrimPrefix(s, "Validation Error Caused by: ")
+	if len(s) > 400 {
+		s = strings.ToValidUTF8(s[:400], "") + "..."
+	}
+	return s
+}
+
+func cutLast(s, sep string) (before, after string, found bool) {
+	if i := strings.LastIndex(s, sep); i >= 0 {
+		return s[:i], s[i+len(sep):], true
+	}
+	return "", s, false
+}
+
+func contextError(ctx context.Context) error {
+	if errors.Is(context.Cause(ctx), context.DeadlineExceeded) || errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		return gpu.Errorf(gpu.Timeout, "the deadline passed before the device had finished")
+	}
+	return gpu.Errorf(gpu.Canceled, "canceled before the device had finished")
+}

@@ -1,0 +1,145 @@
+package webgpu
+
+import (
+	"context"
+	"encoding/binary"
+	"time"
+
+	"gpumesh/gpu"
+)
+
+// WebGPU clears buffers to zero only, so other values are written by a kernel.
+const fillSource = `
+@group(0) @binding(0) var<storage, read_write> target_: array<u32>;
+@group(0) @binding(1) var<storage, read> value: array<u32, 1>;
+
+@compute @workgroup_size(64)
+fn fill(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) n: vec3<u32>) {
+  let i = id.y * n.x * 64u + id.x;
+  if (i < arrayLength(&target_)) { target_[i] = value[0]; }
+}
+`
+
+// maxFills bounds the different fill values of a device; each has a buffer of its own, because one submission may use
+// several.
+const maxFills = 1024
+
+type filler struct {
+	kernel *kernel
+	values map[uint32]*memory
+}
+
+func newFiller(ctx context.Context, d *device) (*filler, error) {
+	k, err := d.Kernel(ctx, fillSource, "fill", []gpu.Access{gpu.ReadWrite, gpu.Read})
+	if err != nil {
+		return nil, err
+	}
+	return &filler{kernel: k.(*kernel), values: make(map[uint32]*memory)}, nil
+}
+
+func (f *filler) release() {
+	for _, m := range f.values {
+		m.buf.Release()
+	}
+	f.kernel.pipeline.Release()
+	f.kernel.layout.Release()
+}
+
+func (r *recorder) fill(_ context.Context, to gpu.Range, value uint32) error {
+	f := r.d.fill
+	m := f.values[value]
+	if m == nil {
+		if len(f.values) >= maxFills {
+			return gpu.Errorf(gpu.Unsupported, "more than %d different fill values", maxFills)
+		}
+		a, err := r.d.Alloc(4)
+		if err != nil {
+			return err
+		}
+		m = a.(*memory)
+		f.values[value] = m
+		if err := r.d.Write(m, 0, binary.LittleEndian.AppendUint32(nil, value)); err != nil {
+			return err
+		}
+	}
+	const perGroup = 64 * 4
+	groups := (to.Len + perGroup - 1) / perGroup
+	x := min(groups, gpu.MaxGrid)
+	y := (groups + x - 1) / x
+	if y > gpu.MaxGrid {
+		return gpu.Errorf(gpu.TooLarge, "fill of %d bytes", to.Len)
+	}
+	return r.dispatch(f.kernel, []gpu.Range{to, {Memory: m, Len: 4}}, [3]uint32{uint32(x), uint32(y), 1})
+}
+
+const (
+	canaryIterations = 70_000
+	mesaLoopLimit    = 65_535 // Mesa before 23 ends loops there, without an error
+
+	canarySource = `
+@group(0) @binding(0) var<storage, read_write> io: array<u32, 4>;
+
+@compute @workgroup_size(1)
+fn canary() {
+  var x = io[0];
+  var i = 0u;
+  loop {
+    if (i >= io[1]) { break; }
+    x = x * 1664525u + 1013904223u;
+    x = x ^ (x >> 15u);
+    i = i + 1u;
+  }
+  io[2] = x;
+  io[3] = i;
+}
+`
+)
+
+func canaryValue(seed uint32, n int) uint32 {
+	x := seed
+	for range n {
+		x = x*1664525 + 1013904223
+		x ^= x >> 15
+	}
+	return x
+}
+
+// loopCanary runs one loop of 70,000 iterations. A driver that ends it at Mesa's limit gets that limit in its Info; any
+// other wrong result disqualifies the driver.
+func (d *device) loopCanary(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
+	defer cancel()
+	k, err := d.Kernel(ctx, canarySource, "canary", []gpu.Access{gpu.ReadWrite})
+	if err != nil {
+		return gpu.Errorf(gpu.BadDriver, "the driver refused the canary kernel: %v", err)
+	}
+	defer k.Release()
+	m, err := d.Alloc(16)
+	if err != nil {
+		return err
+	}
+	defer m.Release()
+	seed := uint32(d.salt)
+	in := make([]byte, 16)
+	binary.LittleEndian.PutUint32(in, seed)
+	binary.LittleEndian.PutUint32(in[4:], canaryIterations)
+	if err := d.Write(m, 0, in); err != nil {
+		return err
+	}
+	work := gpu.Work{Op: gpu.Dispatch, Kernel: k, Bind: []gpu.Range{{Memory: m, Len: 16}}, Grid: [3]uint32{1, 1, 1}}
+	if err := d.Submit(ctx, []gpu.Work{work}); err != nil {
+		return err
+	}
+	if err := d.Read(ctx, m, 0, in); err != nil {
+		return err
+	}
+	x, n := binary.LittleEndian.Uint32(in[8:]), binary.LittleEndian.Uint32(in[12:])
+	switch {
+	case n == canaryIterations && x == canaryValue(seed, canaryIterations):
+		return nil
+	case n == mesaLoopLimit && x == canaryValue(seed, mesaLoopLimit):
+		d.info.Limits.MaxLoopIterations = mesaLoopLimit
+		return nil
+	}
+	return gpu.Errorf(gpu.BadDriver, "%s (%s) computed a wrong result in the loop canary", d.info.Name, d.info.Driver)
+}

@@ -1,0 +1,169 @@
+// Package webgpu is the gpu.Device on wgpu-native: Vulkan, Metal or Direct3D 12 through github.com/rajveermalviya/go-webgpu.
+//
+// wgpu-native ends the process on a lost device and on some driver faults, and a hostile shader can hang or crash a driver's
+// compiler. So strangers' programs are run on it only inside the process that gpu/worker starts; see that package.
+//
+// Facts about wgpu-native 0.17 that this package is built around: Poll(wait) returns after 5 s even when nothing has
+// finished, so waiting is done by polling without blocking until the map callback has really run; the zero map status means
+// success, so a status starts as something else; an empty shader source crashes; an error that no error scope catches ends
+// the process unless a handler is installed (shim.c).
+package webgpu
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/rajveermalviya/go-webgpu/wgpu"
+
+	"gpumesh/gpu"
+)
+
+// Hint is what to tell a person on whose Linux machine Open finds no driver.
+const Hint = "no Vulkan driver was found; on Debian or Ubuntu run: apt-get install mesa-vulkan-drivers"
+
+// Options choose and bound a device. The zero value takes the best adapter.
+type Options struct {
+	Adapter  string // substring of the adapter's name, without regard to case; empty: the best by type
+	MaxTotal uint64 // bytes over all buffers of a program; 0: DefaultMaxTotal (WebGPU does not tell how much memory there is)
+}
+
+// DefaultMaxTotal is the memory a program may use when Options do not say.
+const DefaultMaxTotal = 4 << 30
+
+// OpenGL is left out: its drivers crash on out-of-bounds workgroup indexes and block in Submit.
+const backends = wgpu.InstanceBackend_Vulkan | wgpu.InstanceBackend_Metal | wgpu.InstanceBackend_DX12
+
+// Adapters lists the usable adapters, the best first. MaxLoopIterations is not known before Open. No adapter is an
+// Unsupported error with Hint.
+func Adapters() ([]gpu.Info, error) {
+	inst := wgpu.CreateInstance(&wgpu.InstanceDescriptor{Backends: backends})
+	defer inst.Release()
+	found, err := enumerate(inst)
+	if err != nil {
+		return nil, err
+	}
+	infos := make([]gpu.Info, len(found))
+	for i, f := range found {
+		infos[i] = f.info
+		f.adapter.Release()
+	}
+	return infos, nil
+}
+
+// Open opens the best adapter, discrete before integrated before CPU, with the limits that it really has, and runs a canary
+// on it. Errors: Unsupported when there is no adapter, BadDriver when the canary computes a wrong result.
+func Open(ctx context.Context, o Options) (gpu.Device, error) {
+	wgpu.SetLogLevel(wgpu.LogLevel_Error)
+	inst := wgpu.CreateInstance(&wgpu.InstanceDescriptor{Backends: backends})
+	found, err := enumerate(inst)
+	if err != nil {
+		inst.Release()
+		return nil, err
+	}
+	var chosen *candidate
+	for i := range found {
+		if chosen == nil && strings.Contains(strings.ToLower(found[i].info.Name), strings.ToLower(o.Adapter)) {
+			chosen = &found[i]
+		} else {
+			found[i].adapter.Release()
+		}
+	}
+	if chosen == nil {
+		inst.Release()
+		return nil, gpu.Errorf(gpu.Unsupported, "no adapter's name contains %q", o.Adapter)
+	}
+	d := &device{inst: inst, adapter: chosen.adapter, info: chosen.info}
+	d.info.Limits.MaxTotal = cmp.Or(o.MaxTotal, DefaultMaxTotal)
+	limits := chosen.limits
+	// The binding reads this field from uninitialised memory.
+	limits.MaxPushConstantSize = 0
+	d.dev, err = d.adapter.RequestDevice(&wgpu.DeviceDescriptor{RequiredLimits: &wgpu.RequiredLimits{Limits: limits}})
+	if err != nil || d.dev == nil || refOf(d.dev) == nil {
+		d.adapter.Release()
+		inst.Release()
+		return nil, gpu.Errorf(gpu.Unsupported, "adapter %q gives no device", d.info.Name)
+	}
+	if d.errors, err = installErrorSink(d.dev); err != nil {
+		return nil, err
+	}
+	d.queue = d.dev.GetQueue()
+	if err := d.prepare(ctx); err != nil {
+		d.Close()
+		return nil, err
+	}
+	return d, nil
+}
+
+type candidate struct {
+	adapter *wgpu.Adapter
+	info    gpu.Info
+	limits  wgpu.Limits
+}
+
+func enumerate(inst *wgpu.Instance) ([]candidate, error) {
+	var found []candidate
+	for _, a := range inst.EnumerateAdapters(&wgpu.InstanceEnumerateAdapterOptons{Backends: backends}) {
+		p := a.GetProperties()
+		backend := backendName(p.BackendType)
+		if backend == "" {
+			a.Release()
+			continue
+		}
+		l := a.GetLimits().Limits
+		found = append(found, candidate{a, gpu.Info{
+			Name:    strings.TrimSpace(p.Name),
+			Type:    adapterType(p.AdapterType),
+			Backend: backend,
+			Driver:  strings.Join(strings.Fields(p.VendorName+" "+p.DriverDescription), " "),
+			Limits: gpu.Limits{
+				MaxBuffer:    min(l.MaxStorageBufferBindingSize, l.MaxBufferSize),
+				MaxTotal:     DefaultMaxTotal,
+				MaxBindings:  min(l.MaxStorageBuffersPerShaderStage, l.MaxBindingsPerBindGroup),
+				MaxWorkgroup: min(l.MaxComputeInvocationsPerWorkgroup, l.MaxComputeWorkgroupSizeX),
+				MaxShared:    l.MaxComputeWorkgroupStorageSize,
+			},
+		}, l})
+	}
+	if len(found) == 0 {
+		return nil, gpu.Errorf(gpu.Unsupported, "%s", Hint)
+	}
+	slices.SortStableFunc(found, func(a, b candidate) int { return rank(a.info.Type) - rank(b.info.Type) })
+	return found, nil
+}
+
+func rank(t gpu.AdapterType) int {
+	switch t {
+	case gpu.Discrete:
+		return 0
+	case gpu.Integrated:
+		return 1
+	case gpu.CPU:
+		return 2
+	}
+	return math.MaxInt32
+}
+
+func adapterType(t wgpu.AdapterType) gpu.AdapterType {
+	switch t {
+	case wgpu.AdapterType_DiscreteGPU:
+		return gpu.Discrete
+	case wgpu.AdapterType_CPU:
+		return gpu.CPU
+	}
+	return gpu.Integrated // and virtual or unknown GPUs
+}
+
+func backendName(t wgpu.BackendType) string {
+	switch t {
+	case wgpu.BackendType_Vulkan:
+		return "vulkan"
+	case wgpu.BackendType_Metal:
+		return "metal"
+	case wgpu.BackendType_D3D12:
+		return "dx12"
+	}
+	return ""
+}

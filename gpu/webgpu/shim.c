@@ -1,0 +1,91 @@
+#include "shim.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+// The symbols come from the static library that the binding links. They are weak so that the object of this package alone
+// can be linked too, which cgo does to find out what it imports.
+#define WEAK __attribute__((weak))
+extern WEAK void wgpuBufferMapAsync(void *buffer, uint32_t mode, size_t offset, size_t size,
+                                    void (*callback)(uint32_t status, void *userdata), void *userdata);
+extern WEAK void wgpuDeviceSetUncapturedErrorCallback(void *device,
+                                                      void (*callback)(uint32_t type, char const *message, void *userdata),
+                                                      void *userdata);
+
+struct gm_map {
+	uint32_t status;
+	int done;
+};
+
+static void on_map(uint32_t status, void *userdata) {
+	gm_map *m = userdata;
+	m->status = status;
+	__atomic_store_n(&m->done, 1, __ATOMIC_RELEASE);
+}
+
+gm_map *gm_map_start(void *buffer, size_t size) {
+	gm_map *m = calloc(1, sizeof *m);
+	if (m == NULL || wgpuBufferMapAsync == NULL) {
+		free(m);
+		return NULL;
+	}
+	m->status = UINT32_MAX; // 0 would mean success
+	wgpuBufferMapAsync(buffer, 1 /* read */, 0, size, on_map, m);
+	return m;
+}
+
+int gm_map_done(gm_map *m, uint32_t *status) {
+	if (!__atomic_load_n(&m->done, __ATOMIC_ACQUIRE)) {
+		return 0;
+	}
+	*status = m->status;
+	return 1;
+}
+
+void gm_map_free(gm_map *m) { free(m); }
+
+struct gm_errors {
+	int lock;
+	uint32_t type;
+	char message[512];
+};
+
+static void lock(gm_errors *e) {
+	while (__atomic_exchange_n(&e->lock, 1, __ATOMIC_ACQUIRE)) {
+	}
+}
+
+static void unlock(gm_errors *e) { __atomic_store_n(&e->lock, 0, __ATOMIC_RELEASE); }
+
+static void on_error(uint32_t type, char const *message, void *userdata) {
+	gm_errors *e = userdata;
+	lock(e);
+	if (e->type == 0 && type != 0) {
+		e->type = type;
+		strncpy(e->message, message, sizeof e->message - 1);
+	}
+	unlock(e);
+}
+
+gm_errors *gm_errors_install(void *device) {
+	gm_errors *e = calloc(1, sizeof *e);
+	if (e == NULL || wgpuDeviceSetUncapturedErrorCallback == NULL) {
+		free(e);
+		return NULL;
+	}
+	wgpuDeviceSetUncapturedErrorCallback(device, on_error, e);
+	return e;
+}
+
+uint32_t gm_errors_take(gm_errors *e, char *message, size_t size) {
+	lock(e);
+	uint32_t type = e->type;
+	if (type != 0 && size > 0) {
+		strncpy(message, e->message, size - 1);
+		message[size - 1] = 0;
+	}
+	e->type = 0;
+	memset(e->message, 0, sizeof e->message);
+	unlock(e);
+	return type;
+}

@@ -1,0 +1,166 @@
+package wgsl
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/gogpu/naga/ir"
+	naga "github.com/gogpu/naga/wgsl"
+)
+
+// Parse checks and parses a WGSL source. Every error is an *Error. It does not panic, and its time and memory are bounded
+// by the static caps.
+func Parse(src string) (*Module, error) {
+	m, err := parse(src)
+	if err != nil {
+		return nil, err // not a nil *Error in an interface
+	}
+	return m, nil
+}
+
+func parse(src string) (m *Module, err *Error) {
+	o, err := checkText(src)
+	if err != nil {
+		return nil, err
+	}
+	// What passed the caps cannot exhaust naga's stack, but naga has panics of its own, as has code that trusts its IR.
+	defer func() {
+		if r := recover(); r != nil {
+			m, err = nil, errorAt(0, 0, "the source is not valid WGSL: the compiler failed on it (%.200s)", strings.ReplaceAll(fmt.Sprint(r), "\n", " "))
+		}
+	}()
+	mod, err := o.lower(src)
+	if err != nil {
+		return nil, err
+	}
+	m = &Module{Source: src, IR: mod}
+	if err := o.check(mod); err != nil {
+		return nil, err
+	}
+	if m.Entries, err = o.entries(mod); err != nil {
+		return nil, err
+	}
+	m.tier, m.reasons = o.tier(mod)
+	return m, nil
+}
+
+// lower runs naga.
+func (o *outline) lower(src string) (*ir.Module, *Error) {
+	text, inserts := o.zeroLocals(src)
+	tokens, err := naga.NewLexer(text).Tokenize()
+	if err != nil {
+		return nil, o.position(err, inserts)
+	}
+	ast, err := naga.NewParser(tokens).Parse()
+	if err != nil {
+		return nil, o.position(err, inserts)
+	}
+	mod, err := naga.LowerWithSource(ast, text)
+	if err != nil {
+		return nil, o.position(err, inserts)
+	}
+	faults, err := ir.ValidateWithCapabilities(mod, 0)
+	if err != nil {
+		return nil, o.position(err, inserts)
+	}
+	if len(faults) > 0 {
+		f := faults[0]
+		e := errorAt(0, 0, "%s", f.Message)
+		if d := o.names[f.Function]; d != nil {
+			e = errorAt(d.name.line, d.name.col, "function %q: %s", f.Function, f.Message)
+		}
+		return nil, e
+	}
+	return mod, nil
+}
+
+// insert is text that zeroLocals added to a line.
+type insert struct{ line, col, n int }
+
+// zeroLocals gives every function variable that has none an initializer. naga initializes such a variable once per call of
+// its function and not, as WGSL asks, every time its declaration is reached, so a loop would see the value of the
+// iteration before. Lines stay the same.
+func (o *outline) zeroLocals(src string) (string, []insert) {
+	var b strings.Builder
+	var inserts []insert
+	done := 0
+	for _, d := range o.decls {
+		if d.kind != "fn" || d.body == 0 {
+			continue
+		}
+		for i := d.body; i < d.end; i++ {
+			if t := o.toks[i]; t.kind != tokIdent || t.text != "var" {
+				continue
+			}
+			colon, end := 0, i+1
+			for end < d.end && !o.toks[end].is(";") && !o.toks[end].is("=") {
+				if o.toks[end].is(":") && colon == 0 {
+					colon = end
+				}
+				end++
+			}
+			if colon == 0 || end >= d.end || !o.toks[end].is(";") || end == colon+1 {
+				continue
+			}
+			typ := make([]string, 0, 8)
+			for _, t := range o.toks[colon+1 : end] {
+				typ = append(typ, t.text)
+			}
+			text := " = " + strings.Join(typ, " ") + "()"
+			semi := o.toks[end]
+			b.WriteString(src[done:semi.off])
+			b.WriteString(text)
+			done = semi.off
+			inserts = append(inserts, insert{semi.line, semi.col, len(text)})
+		}
+	}
+	b.WriteString(src[done:])
+	return b.String(), inserts
+}
+
+var (
+	placeShort = regexp.MustCompile(`(?:^|\s)(\d+):(\d+): `)
+	placeLong  = regexp.MustCompile(`line (\d+), column (\d+): `)
+	preface    = regexp.MustCompile(`^(parse error: |parsing failed with \d+ error\(s\): |lowering error: |function \S+ body: )+`)
+	quoted     = regexp.MustCompile(`(?:identifier|function|type|reference):? '?"?([\pL_][\pL\pN_]*)`)
+)
+
+// position makes an Error of one of naga's, with the place that its text names. For errors in a function naga names only the
+// place of the function, so the first use of the word that it complains about is looked up there.
+func (o *outline) position(err error, inserts []insert) *Error {
+	text := err.Error()
+	e := &Error{}
+	for _, re := range []*regexp.Regexp{placeLong, placeShort} {
+		if m := re.FindStringSubmatchIndex(text); m != nil {
+			e.Line, _ = strconv.Atoi(text[m[2]:m[3]])
+			e.Column, _ = strconv.Atoi(text[m[4]:m[5]])
+			text = text[m[1]:]
+			break
+		}
+	}
+	for k := len(inserts) - 1; k >= 0; k-- {
+		if in := inserts[k]; in.line == e.Line && e.Column > in.col {
+			e.Column = max(in.col, e.Column-in.n)
+		}
+	}
+	inFunction := strings.HasPrefix(text, "function ")
+	text, _, _ = strings.Cut(preface.ReplaceAllString(strings.TrimSpace(text), ""), "\n")
+	if i := strings.Index(text, " (and "); i > 0 {
+		text = text[:i]
+	}
+	if len(text) > 300 {
+		text = text[:300]
+	}
+	if m := quoted.FindStringSubmatch(text); inFunction && m != nil {
+		for _, t := range o.toks {
+			if t.text == m[1] && (t.line > e.Line || t.line == e.Line && t.col > e.Column) {
+				e.Line, e.Column = t.line, t.col
+				break
+			}
+		}
+	}
+	e.Message = text
+	return e
+}

@@ -1,0 +1,142 @@
+package market
+
+import (
+	"gpumesh/poc"
+)
+
+// Bounds on messages, in bytes unless said otherwise.
+const (
+	MaxGossip   = 4 << 10   // an enveloped Ad or Bid
+	MaxEnvelope = 256 << 10 // any enveloped message
+	MaxOffer    = 1 << 10   // an enveloped Offer, as frozen into an award
+	maxText     = 64
+	maxRunning  = 16 // programs shown in one Lease
+)
+
+// Message is an Ad, Bid, Offer, Decline, Award, Lease, Settled or Proof.
+type Message interface{ isMessage() }
+
+type (
+	// Ad is a provider's capability, measured, and its availability.
+	Ad struct {
+		Account     poc.Account `json:"account"`
+		Class       string      `json:"class"`       // device class
+		Adapter     string      `json:"adapter"`     // for people
+		AdapterType string      `json:"adapterType"` // discrete, integrated, cpu, reference
+		F32         uint64      `json:"f32"`         // operations per second, measured by a matrix product
+		I32         uint64      `json:"i32"`         // likewise
+		Bandwidth   uint64      `json:"bandwidth"`   // bytes per second, measured
+		Memory      uint64      `json:"memory"`      // bytes that programs may use
+		Floor       Amount      `json:"floor"`       // least ask per replica
+		Rate        Amount      `json:"rate"`        // per second of estimated run time
+		Slots       uint32      `json:"slots"`       // programs at once
+		Queued      uint32      `json:"queued"`      // replicas waiting or running
+		Version     string      `json:"version"`     // of the software
+	}
+	// Bid asks for work on a job. The author is the owner.
+	Bid struct {
+		Job      poc.Hash
+		Account  poc.Account
+		MaxPrice Amount
+		Tasks    uint32
+		Replicas uint32
+		Round    uint32   // offer round, from 0
+		Closes   poc.Time // end of this round's offer window
+	}
+	// Offer accepts a bid.
+	Offer struct {
+		Job     poc.Hash
+		Account poc.Account
+		Ask     Amount // for one replica of one task
+		Speed   uint64 // i32 operations per second, as in the ad
+		Class   string
+	}
+	// Decline refuses a bid and says why.
+	Decline struct {
+		Job    poc.Hash
+		Code   DeclineCode
+		Reason string // one sentence
+	}
+	// Award carries an award document. Anyone may relay it: the chain holds its digest.
+	Award struct {
+		Job      poc.Hash
+		Document []byte
+	}
+	// Lease renews all holds of its author in a job, and shows progress.
+	Lease struct {
+		Job      poc.Hash
+		Finished uint32 // replicas computed so far
+		Running  []Running
+	}
+	// Running is the progress of one execution, in segments.
+	Running struct{ Task, Done, Total uint32 }
+	// Settled hints that the chain's state of the job changed.
+	Settled struct{ Job poc.Hash }
+	// Proof is a message of Proof of Computation.
+	Proof struct{ Message poc.Message }
+)
+
+func (Ad) isMessage()      {}
+func (Bid) isMessage()     {}
+func (Offer) isMessage()   {}
+func (Decline) isMessage() {}
+func (Award) isMessage()   {}
+func (Lease) isMessage()   {}
+func (Settled) isMessage() {}
+func (Proof) isMessage()   {}
+
+// DeclineCode says why a provider does not offer. Codes are stable.
+type DeclineCode string
+
+const (
+	DeclinePrice    DeclineCode = "price-too-low" // its ask is over the bid's price bound
+	DeclineBusy     DeclineCode = "busy"          // its queue is full
+	DeclineEscrow   DeclineCode = "no-escrow"     // the chain does not show the escrow that the spec promises
+	DeclineFetch    DeclineCode = "unavailable"   // the spec, a program or an input cannot be fetched
+	DeclineProgram  DeclineCode = "bad-program"   // static analysis refuses a program
+	DeclineCapacity DeclineCode = "too-large"     // needs more than this device or its owner's limits allow
+	DeclineSpec     DeclineCode = "bad-spec"      // the spec breaks a rule
+	DeclineDeadline DeclineCode = "no-time"       // it cannot be done before the deadline
+	DeclineSelf     DeclineCode = "own-job"       // owners do not work on their own jobs
+)
+
+// AwardDoc is the award of a job: the frozen offers, as signed by their authors. It is a DAG-CBOR document; its digest is
+// anchored on chain. Everything that follows from it is derived by every node alike.
+type AwardDoc struct {
+	Version uint16   `cbor:"version"` // 1
+	Job     poc.Hash `cbor:"job"`
+	Offers  [][]byte `cbor:"offers"` // envelopes of Offers, sorted by peer; peers and accounts are distinct
+}
+
+// Validated is a message whose signature, schema and bounds were checked by Open. Only Open makes one.
+type Validated struct {
+	from     poc.PeerID
+	sequence uint64
+	sent     poc.Time
+	expires  poc.Time
+	message  Message
+	proof    poc.Validated // for Proof
+	seats    []frozen      // for Award: its offers
+	raw      []byte        // the envelope
+}
+
+// frozen is an offer inside an award.
+type frozen struct {
+	peer  poc.PeerID
+	offer Offer
+}
+
+// From returns the author.
+func (v Validated) From() poc.PeerID { return v.from }
+
+// Message returns the message.
+func (v Validated) Message() Message { return v.message }
+
+// Sequence returns the author's sequence number.
+func (v Validated) Sequence() uint64 { return v.sequence }
+
+// Expires returns when the message stops to mean anything.
+func (v Validated) Expires() poc.Time { return v.expires }
+
+// Sent returns when the author says it was sent.
+func (v Validated) Sent() poc.Time { return v.sent }

@@ -1,0 +1,115 @@
+package market
+
+import (
+	"errors"
+	"fmt"
+
+	"gpumesh/poc"
+)
+
+// Network is the manifest of network parameters. Its digest is the network id, which is part of every topic, protocol and
+// signature: nodes that disagree on any field never mix.
+type Network struct {
+	Version uint16 `cbor:"version" json:"version"` // 1
+	Name    string `cbor:"name" json:"name"`       // 1..32 of a-z 0-9 -
+	Chain   string `cbor:"chain" json:"chain"`     // settlement: chain kind, chain id and contract, as the adapter writes it
+
+	Poc poc.Params `cbor:"poc" json:"poc"`
+
+	MinReplicas uint32 `cbor:"minReplicas" json:"minReplicas"` // floor of poc.Policy.Replicas
+	MaxReplicas uint32 `cbor:"maxReplicas" json:"maxReplicas"` // ceiling of poc.Policy.MaxReplicas
+	MaxPanel    uint32 `cbor:"maxPanel" json:"maxPanel"`       // seats in one award
+	MaxTasks    uint32 `cbor:"maxTasks" json:"maxTasks"`       // tasks in one job
+	MinStake    Amount `cbor:"minStake" json:"minStake"`       // stake a worker needs to be drawn
+
+	AdInterval   poc.Millis `cbor:"adInterval" json:"adInterval"`     // between two ads of a provider
+	AdTTL        poc.Millis `cbor:"adTTL" json:"adTTL"`               // after it an ad is forgotten
+	LockTimeout  poc.Millis `cbor:"lockTimeout" json:"lockTimeout"`   // for the escrow to be confirmed
+	OfferWindow  poc.Millis `cbor:"offerWindow" json:"offerWindow"`   // the owner collects offers this long, at most, per round
+	BidTimeout   poc.Millis `cbor:"bidTimeout" json:"bidTimeout"`     // for enough offers to come, over all rounds
+	AwardTimeout poc.Millis `cbor:"awardTimeout" json:"awardTimeout"` // for the award to be anchored and its beacon known
+	LeaseTTL     poc.Millis `cbor:"leaseTTL" json:"leaseTTL"`         // a hold lapses when not renewed for this long
+	StallTimeout poc.Millis `cbor:"stallTimeout" json:"stallTimeout"` // a hold lapses when its worker shows no progress for this long
+	ClaimDelay   poc.Millis `cbor:"claimDelay" json:"claimDelay"`     // certificates are collected this long into one claim, at most
+	ClaimTurn    poc.Millis `cbor:"claimTurn" json:"claimTurn"`       // each claimer's turn before the next in rank claims too
+	SettleGrace  poc.Millis `cbor:"settleGrace" json:"settleGrace"`   // from the job's deadline to the escrow's expiry
+}
+
+// DefaultNetwork returns parameters for a public network with block times of some seconds. Chain must still be set.
+func DefaultNetwork() Network {
+	return Network{
+		Version: 1, Name: "gpumesh",
+		Poc:         poc.Params{SealTimeout: 5_000, RevealTimeout: 10_000, AttestGrace: 5_000},
+		MinReplicas: 2, MaxReplicas: 16, MaxPanel: 64, MaxTasks: 1024, MinStake: 100 * NLOV,
+		AdInterval: 30_000, AdTTL: 90_000, LockTimeout: 120_000, OfferWindow: 3_000, BidTimeout: 120_000,
+		AwardTimeout: 120_000, LeaseTTL: 15_000, StallTimeout: 60_000, ClaimDelay: 10_000, ClaimTurn: 60_000,
+		SettleGrace: 600_000,
+	}
+}
+
+// LocalNetwork returns parameters for a testnet on one machine with an instant chain.
+func LocalNetwork() Network {
+	n := DefaultNetwork()
+	n.Name = "local"
+	n.Poc = poc.Params{SealTimeout: 1_500, RevealTimeout: 3_000, AttestGrace: 1_000}
+	n.AdInterval, n.AdTTL = 5_000, 15_000
+	n.LockTimeout, n.OfferWindow, n.BidTimeout, n.AwardTimeout = 15_000, 1_500, 20_000, 15_000
+	n.LeaseTTL, n.StallTimeout = 4_000, 30_000
+	n.ClaimDelay, n.ClaimTurn, n.SettleGrace = 500, 5_000, 30_000
+	return n
+}
+
+// Validate lists every field that is out of range.
+func (n Network) Validate() error {
+	var errs []error
+	bad := func(field string, value any, want string) {
+		errs = append(errs, fmt.Errorf("network: %s is %v, want %s", field, value, want))
+	}
+	if n.Version != 1 {
+		bad("version", n.Version, "1")
+	}
+	if len(n.Name) == 0 || len(n.Name) > 32 {
+		bad("name", fmt.Sprintf("%q", n.Name), "1 to 32 of a-z, 0-9 and -")
+	}
+	for _, c := range n.Name {
+		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' {
+			bad("name", fmt.Sprintf("%q", n.Name), "1 to 32 of a-z, 0-9 and -")
+			break
+		}
+	}
+	if len(n.Chain) == 0 || len(n.Chain) > 256 {
+		bad("chain", fmt.Sprintf("%q", n.Chain), "a settlement chain id of 1 to 256 bytes")
+	}
+	if n.MinReplicas < 1 || n.MinReplicas > n.MaxReplicas {
+		bad("minReplicas", n.MinReplicas, "1 to maxReplicas")
+	}
+	if n.MaxReplicas < 1 || n.MaxReplicas > 32 {
+		bad("maxReplicas", n.MaxReplicas, "1 to 32")
+	}
+	if n.MaxPanel < n.MinReplicas || n.MaxPanel > 64 {
+		bad("maxPanel", n.MaxPanel, "minReplicas to 64")
+	}
+	if n.MaxTasks < 1 || n.MaxTasks > 4096 {
+		bad("maxTasks", n.MaxTasks, "1 to 4096")
+	}
+	for _, f := range []struct {
+		name string
+		v    poc.Millis
+	}{
+		{"poc.sealTimeout", n.Poc.SealTimeout}, {"poc.revealTimeout", n.Poc.RevealTimeout}, {"poc.attestGrace", n.Poc.AttestGrace},
+		{"adInterval", n.AdInterval}, {"adTTL", n.AdTTL}, {"lockTimeout", n.LockTimeout}, {"offerWindow", n.OfferWindow},
+		{"bidTimeout", n.BidTimeout}, {"awardTimeout", n.AwardTimeout}, {"leaseTTL", n.LeaseTTL},
+		{"stallTimeout", n.StallTimeout}, {"claimDelay", n.ClaimDelay}, {"claimTurn", n.ClaimTurn}, {"settleGrace", n.SettleGrace},
+	} {
+		if f.v < 10 || f.v > 24*3_600_000 {
+			bad(f.name, f.v, "10 ms to 24 h")
+		}
+	}
+	if n.AdTTL <= n.AdInterval {
+		bad("adTTL", n.AdTTL, "more than adInterval")
+	}
+	return errors.Join(errs...)
+}
+
+// ID is the network id: the digest of the encoded manifest.
+func (n Network) ID() poc.Hash { return poc.BlockHash(poc.MustEncode(n)) }

@@ -1,0 +1,136 @@
+package market
+
+import "gpumesh/poc"
+
+// Op is a settlement operation: something to be done on chain, in the words of the market. Every Op is idempotent: doing
+// it again after it took effect changes nothing and is not an error.
+type Op interface{ isOp() }
+
+type (
+	// LockEscrow moves Terms.Budget from this node's account into the escrow of a job.
+	LockEscrow struct {
+		Job   poc.Hash
+		Terms Terms
+	}
+	// AnchorAward fixes the award of a job for good: its digest and its seats. The beacon comes from a later block.
+	AnchorAward struct {
+		Job   poc.Hash
+		Award poc.Hash
+		Seats []Seat
+	}
+	// Claim pays the signers of each certificate their ask, once per task, whoever submits it.
+	Claim struct {
+		Job          poc.Hash
+		Seats        []Seat // as anchored
+		Certificates []poc.Certificate
+	}
+	// Slash convicts Account of a signed reveal that contradicts the certified result of a task. The task was claimed before.
+	Slash struct {
+		Ref       poc.TaskRef
+		Account   poc.Account
+		Digest    poc.Hash // the revealed digest
+		Signature []byte   // over poc.Statement{Revealed, Job, Task, Digest}
+	}
+	// Refund returns what is left in escrow to the owner: before an award is anchored when the owner asks, and after
+	// Terms.Expiry whoever asks. Once every task is claimed the rest returns by itself.
+	Refund struct{ Job poc.Hash }
+	// Register binds this node's peer id to its account and raises its stake to at least Stake.
+	Register struct {
+		Peer  poc.PeerID
+		Stake Amount
+	}
+)
+
+func (LockEscrow) isOp()  {}
+func (AnchorAward) isOp() {}
+func (Claim) isOp()       {}
+func (Slash) isOp()       {}
+func (Refund) isOp()      {}
+func (Register) isOp()    {}
+
+// Terms are what the chain must know of a job to settle it.
+type Terms struct {
+	Tasks    uint32   `cbor:"tasks"`
+	Quorum   uint32   `cbor:"quorum"`   // signatures that make a claim
+	Replicas uint32   `cbor:"replicas"` // signers paid per task, at most (the policy's MaxReplicas)
+	MaxPrice Amount   `cbor:"maxPrice"` // bound on every ask: pay for one replica of one task
+	Budget   Amount   `cbor:"budget"`   // locked; at least Cost(Terms, fee)
+	Expiry   poc.Time `cbor:"expiry"`   // from then on the rest can be refunded, and claims are refused
+}
+
+// FeeBase is the denominator of the protocol fee.
+const FeeBase = 10_000
+
+// MaxCost returns the most that a job with terms t can cost with a protocol fee of feeBps/FeeBase on top of every pay, and
+// false on overflow.
+func MaxCost(t Terms, feeBps uint32) (Amount, bool) {
+	pay, ok := t.MaxPrice.Mul(uint64(t.Tasks) * uint64(t.Replicas))
+	if !ok {
+		return 0, false
+	}
+	scaled, ok := pay.Mul(uint64(FeeBase + feeBps))
+	if !ok {
+		return 0, false
+	}
+	return (scaled + FeeBase - 1) / FeeBase, true
+}
+
+// Seat is one member of a job's panel as the chain knows it.
+type Seat struct {
+	Account poc.Account `cbor:"account" json:"account"`
+	Ask     Amount      `cbor:"ask" json:"ask"` // pay for one replica of one task
+}
+
+// Receipt is the proof that an Op took effect.
+type Receipt struct {
+	Tx     string   `cbor:"tx" json:"tx"`         // transaction hash; empty when it had taken effect before
+	Height uint64   `cbor:"height" json:"height"` // block number
+	Pays   []Pay    `cbor:"pays,omitempty" json:"pays,omitempty"`
+	Amount Amount   `cbor:"amount,omitempty" json:"amount,omitempty"` // slashed, refunded or locked
+	Tasks  []uint32 `cbor:"tasks,omitempty" json:"tasks,omitempty"`   // Claim: newly settled by this transaction
+}
+
+// Pay is what one account got in a Claim.
+type Pay struct {
+	Account poc.Account `cbor:"account" json:"account"`
+	Amount  Amount      `cbor:"amount" json:"amount"`
+}
+
+// Escrow is the chain's state of a job.
+type Escrow struct {
+	Job      poc.Hash
+	Owner    poc.Account
+	Terms    Terms
+	Award    poc.Hash // zero until anchored
+	Settled  uint32   // tasks claimed so far
+	Paid     Amount   // to workers
+	Fees     Amount   // to the treasury
+	Refunded Amount   // to the owner
+	Closed   bool     // nothing is left in escrow
+}
+
+// Standing is what the chain knows of a worker at some height.
+type Standing struct {
+	Account    poc.Account
+	Peer       poc.PeerID
+	Registered bool
+	Stake      Amount
+	Completed  uint64 // replicas paid
+	Faults     uint64 // times slashed
+}
+
+// Beacon is the public randomness of an anchored award, from a block that did not exist when the award was anchored, with
+// the standings of its seats at that height, in seat order. Every node gets the same.
+type Beacon struct {
+	Award     poc.Hash // as anchored
+	Height    uint64
+	Random    poc.Hash
+	Standings []Standing
+}
+
+// Entry is one settled operation of a job, as read back from the chain.
+type Entry struct {
+	Kind    string      `cbor:"kind" json:"kind"`                           // lock, anchor, claim, slash or refund
+	Account poc.Account `cbor:"account,omitempty" json:"account,omitempty"` // slash: the convicted
+	Receipt Receipt     `cbor:"receipt" json:"receipt"`
+}

@@ -1,0 +1,204 @@
+package market
+
+import (
+	"errors"
+	"fmt"
+
+	"gpumesh/poc"
+)
+
+// Bounds on job specs.
+const (
+	MaxInputs  = 16      // inputs of one task
+	MaxParts   = 1024    // parts of one input
+	MaxTotal   = 1 << 36 // bytes of all inputs or outputs of one task
+	maxJobName = 64
+)
+
+// Spec is a job: a DAG of tasks with one policy and one price bound. It is a DAG-CBOR document; its digest is the job id.
+// Everything about a job's work is fixed in it, so that no further word of the owner is needed after the award.
+type Spec struct {
+	Version  uint16      `cbor:"version" json:"version"` // 1
+	Network  poc.Hash    `cbor:"network" json:"network"`
+	Name     string      `cbor:"name" json:"name"`
+	Owner    poc.PeerID  `cbor:"owner" json:"owner"`
+	Account  poc.Account `cbor:"account" json:"account"` // locks the escrow, gets refunds
+	Nonce    poc.Hash    `cbor:"nonce" json:"nonce"`     // makes equal jobs distinct
+	Tasks    []Task      `cbor:"tasks" json:"tasks"`     // in an order in which every input comes before its use
+	Policy   poc.Policy  `cbor:"policy" json:"policy"`
+	MaxPrice Amount      `cbor:"maxPrice" json:"maxPrice"` // bound on every ask: pay for one replica of one task
+	Budget   Amount      `cbor:"budget" json:"budget"`     // locked in escrow; all that the job can ever cost
+	Deadline poc.Time    `cbor:"deadline" json:"deadline"` // tasks not certified by then have failed
+}
+
+// Task is one execution of a program.
+type Task struct {
+	Name    string    `cbor:"name" json:"name"`
+	Program poc.Link  `cbor:"program" json:"program"` // DAG-CBOR block
+	Inputs  []Input   `cbor:"inputs" json:"inputs"`   // by buffer name, sorted, distinct
+	Outputs []OutSpec `cbor:"outputs" json:"outputs"` // what the program emits, in its order
+	Seed    uint64    `cbor:"seed" json:"seed"`
+	Timeout uint32    `cbor:"timeout" json:"timeout"` // seconds that one execution may take, 1..3600
+}
+
+// Input is the concatenation of its parts.
+type Input struct {
+	Name  string `cbor:"name" json:"name"`
+	Parts []Part `cbor:"parts" json:"parts"`
+}
+
+// Part is a file, or the output of an earlier task. Exactly one of File and From is set.
+type Part struct {
+	File *poc.Link `cbor:"file,omitempty" json:"file,omitempty"` // UnixFS
+	From *From     `cbor:"from,omitempty" json:"from,omitempty"`
+	Size uint64    `cbor:"size" json:"size"` // bytes
+}
+
+// From names an output of an earlier task.
+type From struct {
+	Task   uint32 `cbor:"task" json:"task"`
+	Output string `cbor:"output" json:"output"`
+}
+
+// OutSpec is an output that a task promises.
+type OutSpec struct {
+	Name string `cbor:"name" json:"name"`
+	Size uint64 `cbor:"size" json:"size"` // bytes
+}
+
+// ID is the job id: the digest of the encoded spec.
+func (s Spec) ID() poc.Hash { return poc.BlockHash(poc.MustEncode(s)) }
+
+// Terms returns what the chain must know of the job.
+func (s Spec) Terms(n Network) Terms {
+	return Terms{
+		Tasks: uint32(len(s.Tasks)), Quorum: s.Policy.Quorum, Replicas: s.Policy.MaxReplicas,
+		MaxPrice: s.MaxPrice, Budget: s.Budget, Expiry: s.Deadline.Add(n.SettleGrace),
+	}
+}
+
+// Validate reports the first thing that is wrong with s on network n, as one sentence.
+func (s Spec) Validate(n Network) error {
+	p := s.Policy
+	switch {
+	case s.Version != 1:
+		return fmt.Errorf("job spec version %d is unknown; this node knows 1", s.Version)
+	case s.Network != n.ID():
+		return errors.New("the job is for another network")
+	case len(s.Name) == 0 || len(s.Name) > maxJobName:
+		return fmt.Errorf("a job name has 1 to %d bytes", maxJobName)
+	case len(s.Account) == 0 || len(s.Account) > poc.MaxAccount:
+		return errors.New("the owner's account is missing or too long")
+	case len(s.Tasks) == 0 || len(s.Tasks) > int(n.MaxTasks):
+		return fmt.Errorf("the job has %d tasks; this network allows 1 to %d", len(s.Tasks), n.MaxTasks)
+	case p.Replicas < n.MinReplicas || p.Replicas > n.MaxReplicas:
+		return fmt.Errorf("policy: replicas is %d; this network allows %d to %d", p.Replicas, n.MinReplicas, n.MaxReplicas)
+	case p.Quorum > p.Replicas || p.Quorum*2 <= p.Replicas:
+		return fmt.Errorf("policy: quorum is %d; it must be more than half of replicas (%d) and at most that", p.Quorum, p.Replicas)
+	case p.MaxReplicas < p.Replicas || p.MaxReplicas > n.MaxReplicas:
+		return fmt.Errorf("policy: maxReplicas is %d; it must be %d (replicas) to %d", p.MaxReplicas, p.Replicas, n.MaxReplicas)
+	case p.Standby > n.MaxPanel:
+		return fmt.Errorf("policy: standby is %d; at most %d", p.Standby, n.MaxPanel)
+	case s.MaxPrice == 0:
+		return errors.New("maxPrice is 0; no provider works for nothing")
+	case s.Deadline <= 0:
+		return errors.New("the deadline is missing")
+	}
+	if cost, ok := MaxCost(s.Terms(n), 0); !ok || cost > s.Budget {
+		return fmt.Errorf("the budget of %v does not cover %d tasks x %d replicas x %v", s.Budget, len(s.Tasks), p.MaxReplicas, s.MaxPrice)
+	}
+	for i, t := range s.Tasks {
+		if err := t.validate(s, uint32(i)); err != nil {
+			return fmt.Errorf("task %d (%q): %w", i, t.Name, err)
+		}
+	}
+	return nil
+}
+
+func validName(s string) bool { return len(s) > 0 && len(s) <= poc.MaxName }
+
+func (t Task) validate(s Spec, index uint32) error {
+	switch {
+	case !validName(t.Name):
+		return fmt.Errorf("a task name has 1 to %d bytes", poc.MaxName)
+	case !t.Program.Defined():
+		return errors.New("the program is missing")
+	case t.Timeout < 1 || t.Timeout > 3600:
+		return fmt.Errorf("timeout is %d s; it must be 1 to 3600", t.Timeout)
+	case len(t.Inputs) > MaxInputs:
+		return fmt.Errorf("%d inputs; at most %d", len(t.Inputs), MaxInputs)
+	case len(t.Outputs) == 0 || len(t.Outputs) > poc.MaxOutputs:
+		return fmt.Errorf("%d outputs; it must be 1 to %d", len(t.Outputs), poc.MaxOutputs)
+	}
+	var total uint64
+	for i, in := range t.Inputs {
+		if !validName(in.Name) || i > 0 && in.Name <= t.Inputs[i-1].Name {
+			return fmt.Errorf("input names must be sorted, distinct and 1 to %d bytes long", poc.MaxName)
+		}
+		if len(in.Parts) == 0 || len(in.Parts) > MaxParts {
+			return fmt.Errorf("input %q has %d parts; it must be 1 to %d", in.Name, len(in.Parts), MaxParts)
+		}
+		for _, p := range in.Parts {
+			if p.Size > MaxTotal {
+				return fmt.Errorf("input %q is over %d bytes", in.Name, uint64(MaxTotal))
+			}
+			total += p.Size
+			if (p.File == nil) == (p.From == nil) {
+				return fmt.Errorf("every part of input %q is either a file or an output of a task", in.Name)
+			}
+			if p.From == nil {
+				continue
+			}
+			if p.From.Task >= index {
+				return fmt.Errorf("input %q comes from task %d, which is not an earlier task", in.Name, p.From.Task)
+			}
+			if size, ok := s.Tasks[p.From.Task].output(p.From.Output); !ok || size != p.Size {
+				return fmt.Errorf("input %q: task %d has no output %q of %d bytes", in.Name, p.From.Task, p.From.Output, p.Size)
+			}
+		}
+	}
+	seen := map[string]bool{}
+	for _, o := range t.Outputs {
+		if !validName(o.Name) || seen[o.Name] {
+			return fmt.Errorf("output names must be distinct and 1 to %d bytes long", poc.MaxName)
+		}
+		seen[o.Name] = true
+		if o.Size > MaxTotal {
+			return fmt.Errorf("output %q is over %d bytes", o.Name, uint64(MaxTotal))
+		}
+		total += o.Size
+	}
+	if total > MaxTotal {
+		return fmt.Errorf("inputs and outputs together are over %d bytes", uint64(MaxTotal))
+	}
+	return nil
+}
+
+func (t Task) output(name string) (uint64, bool) {
+	for _, o := range t.Outputs {
+		if o.Name == name {
+			return o.Size, true
+		}
+	}
+	return 0, false
+}
+
+// Needs returns the distinct earlier tasks whose outputs t uses, in order.
+func (t Task) Needs() []uint32 {
+	var needs []uint32
+	for _, in := range t.Inputs {
+		for _, p := range in.Parts {
+			if p.From == nil {
+				continue
+			}
+			dup := false
+			for _, n := range needs {
+				dup = dup || n == p.From.Task
+			}
+			if !dup {
+				needs = append(needs, p.From.Task)
+			}
+		}
+	}
+	return needs
+}

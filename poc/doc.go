@@ -1,0 +1,19 @@
+// Package poc is Proof of Computation: how several nodes that do not trust each other agree on the result of one task
+// without a coordinator.
+//
+// A [Task] is a pure state machine, one per task and node. Every node of the task's panel runs one, and so does the job's
+// owner while it is there; nobody is special. The steps are
+//
+//	commit  each replica binds itself to a salted hash of its result, before it can know anybody else's
+//	seal    the first in rank fixes the set of commitments; after a timeout the next in rank may
+//	reveal  only then, and only to the members of the seal, replicas open their commitments
+//	attest  a replica that sees a quorum of equal results signs that result for settlement
+//
+// and a quorum of attestations is the [Certificate]. A copied answer is worthless because a commitment is bound to its
+// peer; a late one because it is not in the seal. When no quorum agrees, or replicas fall silent, further workers are drawn
+// in rank order up to a bound, and then the task fails with its reason and evidence.
+//
+// The machine has one entry point, Step(now, Event), which returns Effects: plain data for the host to carry out. It
+// starts no goroutine and uses no clock, lock, I/O or global randomness, so the same code runs in a node and in a
+// simulator. A Task is not safe for concurrent use. Validation of messages (Validate) is pure and safe for concurrent use.
+package poc

@@ -1,0 +1,134 @@
+package poc
+
+// Policy is how much redundancy one task gets. It is part of the job, within the network's floors.
+type Policy struct {
+	Replicas    uint32 `cbor:"replicas" json:"replicas"`       // workers drawn at first
+	Quorum      uint32 `cbor:"quorum" json:"quorum"`           // equal results that make a certificate; more than Replicas/2
+	MaxReplicas uint32 `cbor:"maxReplicas" json:"maxReplicas"` // commitments that count, top-ups included
+	Standby     uint32 `cbor:"standby" json:"standby"`         // further ranks that may take over lapsed holds
+}
+
+// Params are the network's deadlines for one task.
+type Params struct {
+	SealTimeout   Millis `cbor:"sealTimeout" json:"sealTimeout"`     // each sealer's turn before the next in rank may seal
+	RevealTimeout Millis `cbor:"revealTimeout" json:"revealTimeout"` // after a seal; then a missing reveal counts as withheld
+	AttestGrace   Millis `cbor:"attestGrace" json:"attestGrace"`     // after a quorum attested; then the certificate closes
+}
+
+// Setup is everything a Task is made from. Every node of the panel makes it from the same award and beacon.
+type Setup struct {
+	Network  Hash // network id, bound into commitments
+	Ref      TaskRef
+	Award    Link // the award document, named in the certificate
+	Self     PeerID
+	Owner    PeerID   // gets commits-free progress: attestations only
+	Ranking  []Worker // Rank's result; only the first Replicas+Standby may ever sign
+	Policy   Policy
+	Params   Params
+	Deadline Time // the task fails if it is not certified by then
+}
+
+// Phase is where a task stands, as seen from one node.
+type Phase uint8
+
+const (
+	Waiting   Phase = iota // made, but its inputs are not certified yet; ends with Start or at the deadline
+	Computing              // replicas are computing or committing; ends with a seal or at the deadline
+	Revealing              // a seal is accepted; ends with a quorum, a dissent, or the reveal timeout
+	Attesting              // a quorum of results agrees; ends with the certificate
+	Certified              // a quorum attested; the result is final; ends when the certificate closes after the grace
+	Done                   // the certificate is closed. Terminal.
+	Failed                 // typed reason in Failure. Terminal.
+)
+
+var phaseNames = [...]string{"waiting", "computing", "revealing", "attesting", "certified", "done", "failed"}
+
+func (p Phase) String() string { return phaseNames[p] }
+
+// FailureCode says why a task failed.
+type FailureCode string
+
+const (
+	FailDeadline  FailureCode = "deadline"   // not certified in time
+	FailNoQuorum  FailureCode = "no-quorum"  // MaxReplicas answered and no Quorum of them agreed
+	FailNoWorkers FailureCode = "no-workers" // every candidate lapsed or abstained
+	FailCanceled  FailureCode = "canceled"   // Stop, with the caller's reason
+)
+
+// Failure is why a task failed.
+type Failure struct {
+	Code   FailureCode `cbor:"code" json:"code"`
+	Reason string      `cbor:"reason" json:"reason"` // one sentence
+}
+
+// Event is an input of Task.Step.
+type Event interface{ isEvent() }
+
+type (
+	// Start says that the inputs of the task are available: the first Replicas in rank begin.
+	Start struct{}
+	// Finished is the completion of this node's execution. Salt is fresh secret randomness.
+	Finished struct {
+		Result Result
+		Class  string
+		Salt   Hash
+	}
+	// GaveUp says that this node's execution failed or is refused. Reason is one sentence.
+	GaveUp struct{ Reason string }
+	// Lapsed says that a worker's lease ran out: if it has not committed, its hold passes to the next in rank.
+	Lapsed struct{ Peer PeerID }
+	// Received is a message from a peer, already validated and authenticated as From's.
+	Received struct {
+		From    PeerID
+		Message Validated
+	}
+	// Tick says that time has passed; needed no earlier than NextDeadline.
+	Tick struct{}
+	// Stop fails the task unless a quorum attested it already.
+	Stop struct{ Reason string }
+)
+
+func (Start) isEvent()    {}
+func (Finished) isEvent() {}
+func (GaveUp) isEvent()   {}
+func (Lapsed) isEvent()   {}
+func (Received) isEvent() {}
+func (Tick) isEvent()     {}
+func (Stop) isEvent()     {}
+
+// Effects is what the host must do after a Step, in the order of the fields.
+type Effects struct {
+	Changed bool         // Record() must be durable before anything below leaves the node
+	Send    []Send       // reliably, until the task's deadline
+	Execute bool         // start (or go on) computing this task
+	Cancel  bool         // the computation is no longer needed
+	Faults  []Fault      // misbehaviour this step found, for reputation and settlement
+	Phase   *PhaseChange // set when the phase changed
+}
+
+// Send asks for a message to be delivered to each of To; never to the sender itself.
+type Send struct {
+	To      []PeerID
+	Message Message
+}
+
+// PhaseChange reports a transition.
+type PhaseChange struct{ From, To Phase }
+
+// FaultKind classifies misbehaviour.
+type FaultKind string
+
+const (
+	Contradicted FaultKind = "contradicted" // revealed a result other than the certified one; slashable with Reveal
+	Withheld     FaultKind = "withheld"     // committed and sealed, but did not reveal in time
+	Mismatched   FaultKind = "mismatched"   // its reveal does not open its commitment
+	Equivocated  FaultKind = "equivocated"  // sent two different messages where one is allowed
+	Late         FaultKind = "late"         // its hold lapsed
+)
+
+// Fault is one finding. Reveal is set for Contradicted and Mismatched.
+type Fault struct {
+	Peer   PeerID    `cbor:"peer"`
+	Kind   FaultKind `cbor:"kind"`
+	Reveal *Reveal   `cbor:"reveal"`
+}

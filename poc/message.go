@@ -1,0 +1,136 @@
+package poc
+
+import "fmt"
+
+// Bounds on messages.
+const (
+	MaxOutputs   = 16  // outputs of one task
+	MaxName      = 64  // bytes of an output name
+	MaxClass     = 64  // bytes of a device class
+	MaxSealed    = 64  // commitments in one seal
+	MaxReason    = 256 // bytes of a reason
+	MaxSignature = 128 // bytes of a settlement signature
+)
+
+// Output is one named output of a task: a UnixFS file.
+type Output struct {
+	Name string `cbor:"name"`
+	File Link   `cbor:"file"`
+	Size uint64 `cbor:"size"` // bytes
+}
+
+// Result is what replicas of a task must agree on: a DAG-CBOR document whose digest is committed, revealed and attested.
+type Result struct {
+	Outputs []Output `cbor:"outputs"` // in the program's order
+	Trace   Hash     `cbor:"trace"`   // root over the segment leaves
+}
+
+// Digest is the SHA-256 of the encoded result.
+func (r Result) Digest() Hash { return BlockHash(MustEncode(r)) }
+
+// Message is a Commit, Seal, Reveal, Attest, Dissent or Abstain. It is authenticated by the envelope that carries it.
+type Message interface {
+	Ref() TaskRef
+	isMessage()
+}
+
+// Commit binds its sender to a result without showing it.
+type Commit struct {
+	TaskRef
+	Commitment Hash   // see Commitment
+	Class      string // device class, bound by the commitment
+}
+
+// Seal fixes the commitments of one round. The sealer of view v is the v-th in rank.
+type Seal struct {
+	TaskRef
+	Round   uint32
+	View    uint32
+	Entries []Sealed // sorted by peer, distinct; never one that an earlier round's seal holds
+}
+
+// Sealed is a commitment in a Seal.
+type Sealed struct {
+	Peer       PeerID
+	Commitment Hash
+}
+
+// Reveal opens the sender's commitment. It goes to the members of the seals only. Signature is the settlement signature
+// over Statement{Revealed, ...}: if another result is certified, it convicts the sender.
+type Reveal struct {
+	TaskRef
+	Salt      Hash
+	Class     string
+	Result    Result
+	Account   Account
+	Signature []byte
+}
+
+// Attest says that its sender saw a quorum of equal results, its own among them. Signature is the settlement signature
+// over Statement{Attested, ...}; a quorum of them releases escrow.
+type Attest struct {
+	TaskRef
+	Result    Result
+	Account   Account
+	Signature []byte
+}
+
+// Dissent says that the members of the given round's seal did not agree, without showing their results: the next in rank
+// must compute the task too. Only a member of the seal may send it.
+type Dissent struct {
+	TaskRef
+	Round uint32
+	Want  uint32 // how many further replicas are needed
+}
+
+// Abstain says that its sender will not deliver: the next in rank takes over at once.
+type Abstain struct {
+	TaskRef
+	Reason string // one sentence
+}
+
+func (r TaskRef) Ref() TaskRef { return r }
+func (Commit) isMessage()      {}
+func (Seal) isMessage()        {}
+func (Reveal) isMessage()      {}
+func (Attest) isMessage()      {}
+func (Dissent) isMessage()     {}
+func (Abstain) isMessage()     {}
+
+// StatementKind says what a settlement signature asserts.
+type StatementKind uint8
+
+const (
+	Revealed StatementKind = 1 // "I computed this digest for this task"
+	Attested StatementKind = 2 // "a quorum of the assigned workers, me among them, computed this digest for this task"
+)
+
+func (k StatementKind) String() string {
+	switch k {
+	case Revealed:
+		return "revealed"
+	case Attested:
+		return "attested"
+	}
+	return fmt.Sprintf("statement %d", uint8(k))
+}
+
+// Statement is what a settlement signature is made over. The chain adapter adds its own domain (chain, contract, network),
+// so that a signature is worth nothing elsewhere.
+type Statement struct {
+	Kind   StatementKind
+	Job    Hash
+	Task   uint32
+	Digest Hash
+}
+
+// Signer makes settlement signatures for one account. Sign is deterministic. Implementations are safe for concurrent use.
+type Signer interface {
+	Account() Account
+	Sign(Statement) ([]byte, error)
+}
+
+// Verifier checks settlement signatures of any account. It is pure and safe for concurrent use.
+type Verifier interface {
+	Verify(Account, Statement, []byte) error
+}
