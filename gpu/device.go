@@ -33,7 +33,8 @@ type Limits struct {
 }
 
 // Device is an opened adapter. It is used by one goroutine at a time. After any error that IsFatal reports, only Close
-// may be called, and only a fresh process is trustworthy.
+// may be called, and only a fresh process is trustworthy. After Canceled from Submit, Read or Wait it may still be busy.
+// Release of a Kernel or Memory may be called twice. Out-of-bounds accesses of a kernel never reach another buffer.
 type Device interface {
 	Info() Info
 
@@ -44,7 +45,8 @@ type Device interface {
 	// Alloc returns a buffer of size bytes (a multiple of 4), filled with zeros.
 	Alloc(size uint64) (Memory, error)
 
-	// Write copies p to the buffer before any later submission reads it. off and len(p) are multiples of 4.
+	// Write copies p to the buffer in queue order: later submissions see it, earlier ones do not, and p may be changed at
+	// once. off and len(p) are multiples of 4.
 	Write(m Memory, off uint64, p []byte) error
 
 	// Submit enqueues work in order. It may return before the work is done.
@@ -88,6 +90,6 @@ type Work struct {
 
 // Range is a byte range of device memory.
 type Range struct {
-	Memory   Memory
+	Memory   Memory // Off of a bound or filled range is a multiple of BindAlign, of a copied one of 4; Len is a multiple of 4
 	Off, Len uint64
 }

@@ -45,11 +45,11 @@ type Kind string
 
 const (
 	Const  Kind = "const"  // the whole task input of the buffer's name, the same in every step; read-only
-	Slice  Kind = "slice"  // a window of the task input per step: bytes [off, off+Len), off = (First + Stride*step) mod Period
+	Slice  Kind = "slice"  // a window of the task input per step: bytes [off, off+Len), off = (First + Stride*step) mod Period; Init sees step 0's, Final the last one
 	State  Kind = "state"  // carried across steps; starts from the task input of its name, or zeros; hashed at every segment end
 	Temp   Kind = "temp"   // zeros at the start of Init, of each step and of Final; not kept
 	Output Kind = "output" // like State, but starts as zeros and is emitted as a result of its name
-	Params Kind = "params" // uniform, 16 bytes, written by the executor: u32 step, u32 steps, u32 seed low, u32 seed high
+	Params Kind = "params" // uniform, 16 bytes, written by the executor: u32 step, u32 steps, u32 seed low, u32 seed high; step is 0 in Init, Steps in Final
 )
 
 // Type is the element type of a buffer, used for comparison and file formats only.
@@ -102,4 +102,25 @@ type Binding struct {
 	Buffer uint32 `cbor:"buffer"` // index into Program.Buffers
 	Off    uint64 `cbor:"off,omitempty"`
 	Len    uint64 `cbor:"len,omitempty"`
+}
+
+// Leaves is the number of trace leaves of a run: one per segment, and one more when Final is not empty.
+func (p *Program) Leaves() int {
+	n := int(p.segments())
+	if len(p.Final) > 0 {
+		n++
+	}
+	return n
+}
+
+// Results lists what a valid program emits, in buffer order.
+func (p *Program) Results() []ResultSpec {
+	var list []ResultSpec
+	for i := range p.Buffers {
+		b := &p.Buffers[i]
+		if n := b.resultSize(p.Steps); n > 0 {
+			list = append(list, ResultSpec{b.Name, b.Type, n})
+		}
+	}
+	return list
 }

@@ -66,10 +66,10 @@ type (
 	Lease struct {
 		Job      poc.Hash
 		Finished uint32 // replicas computed so far
-		Running  []Running
+		Running  []Progress
 	}
-	// Running is the progress of one execution, in segments.
-	Running struct{ Task, Done, Total uint32 }
+	// Progress is that of one execution, in segments.
+	Progress struct{ Task, Done, Total uint32 }
 	// Settled hints that the chain's state of the job changed.
 	Settled struct{ Job poc.Hash }
 	// Proof is a message of Proof of Computation.

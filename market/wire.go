@@ -87,11 +87,14 @@ func Open(network poc.Hash, data []byte, v poc.Verifier) (Validated, error) {
 	}
 	switch m := out.message.(type) {
 	case Proof:
+		if v == nil {
+			return Validated{}, fmt.Errorf("%w: a proof inside another message", ErrMalformed)
+		}
 		if out.proof, err = poc.Validate(m.Message, v); err != nil {
 			return Validated{}, fmt.Errorf("%w: %v", ErrMalformed, err)
 		}
 	case Award:
-		if out.seats, err = openAward(network, m, v); err != nil {
+		if out.seats, err = openAward(network, m); err != nil {
 			return Validated{}, fmt.Errorf("%w: %v", ErrMalformed, err)
 		}
 	case Ad, Bid:
@@ -124,7 +127,7 @@ func splitEnvelope(data []byte) (body []byte, peer poc.PeerID, sig []byte, err e
 }
 
 // openAward checks an award document: every offer in it is signed by its author, for this job, once per peer and account.
-func openAward(network poc.Hash, m Award, v poc.Verifier) ([]frozen, error) {
+func openAward(network poc.Hash, m Award) ([]frozen, error) {
 	var doc AwardDoc
 	if err := poc.Decode(m.Document, &doc); err != nil {
 		return nil, err
@@ -141,7 +144,7 @@ func openAward(network poc.Hash, m Award, v poc.Verifier) ([]frozen, error) {
 		if len(raw) > MaxOffer {
 			return nil, ErrTooLarge
 		}
-		o, err := Open(network, raw, v)
+		o, err := Open(network, raw, nil) // an offer holds no settlement signature
 		if err != nil {
 			return nil, err
 		}
@@ -251,7 +254,7 @@ func fromPB(b *marketpb.Body) (Message, error) {
 			return nil, fmt.Errorf("a lease shows at most %d programs", maxRunning)
 		}
 		for _, r := range pb.Lease.Running {
-			l.Running = append(l.Running, Running{r.GetTask(), r.GetDone(), r.GetTotal()})
+			l.Running = append(l.Running, Progress{r.GetTask(), r.GetDone(), r.GetTotal()})
 		}
 		m = l
 	case *marketpb.Body_Settled:

@@ -1,6 +1,7 @@
 package p2p
 
 import (
+	"context"
 	"math"
 	"sync"
 	"time"
@@ -96,4 +97,62 @@ func (t *penalties) decayed(old penalty, now time.Time) float64 {
 		return 0
 	}
 	return old.value * math.Exp2(-float64(now.Sub(old.at))/float64(t.halfLife))
+}
+
+// peerSlots bounds how much one peer does at once. Only peers that do something have an entry.
+type peerSlots struct {
+	perPeer int
+	mu      *struct {
+		sync.Mutex
+		of map[peer.ID]*slots
+	}
+}
+
+type slots struct {
+	places chan struct{}
+	users  int // running or waiting
+}
+
+func newPeerSlots(perPeer int) peerSlots {
+	s := peerSlots{perPeer: perPeer, mu: new(struct {
+		sync.Mutex
+		of map[peer.ID]*slots
+	})}
+	s.mu.of = make(map[peer.ID]*slots)
+	return s
+}
+
+// acquire waits for one of the peer's places.
+func (s peerSlots) acquire(ctx context.Context, p peer.ID) error {
+	s.mu.Lock()
+	e := s.mu.of[p]
+	if e == nil {
+		e = &slots{places: make(chan struct{}, s.perPeer)}
+		s.mu.of[p] = e
+	}
+	e.users++
+	s.mu.Unlock()
+	select {
+	case e.places <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		s.drop(p, e)
+		return ctx.Err()
+	}
+}
+
+func (s peerSlots) release(p peer.ID) {
+	s.mu.Lock()
+	e := s.mu.of[p]
+	s.mu.Unlock()
+	<-e.places
+	s.drop(p, e)
+}
+
+func (s peerSlots) drop(p peer.ID, e *slots) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if e.users--; e.users == 0 {
+		delete(s.mu.of, p)
+	}
 }

@@ -15,14 +15,16 @@ type Params struct {
 	AttestGrace   Millis `cbor:"attestGrace" json:"attestGrace"`     // after a quorum attested; then the certificate closes
 }
 
-// Setup is everything a Task is made from. Every node of the panel makes it from the same award and beacon.
+// Setup is everything a Task is made from. Every node of the panel makes it from the same award and beacon. A node that is
+// neither a candidate nor the owner observes: it learns the certified result, for the tasks that depend on it.
 type Setup struct {
 	Network  Hash // network id, bound into commitments
 	Ref      TaskRef
 	Award    Link // the award document, named in the certificate
 	Self     PeerID
-	Owner    PeerID   // gets commits-free progress: attestations only
-	Ranking  []Worker // Rank's result; only the first Replicas+Standby may ever sign
+	Signer   Signer   // this node's settlement signatures; its account is Self's in Ranking; needed if Self is a candidate
+	Owner    PeerID   // gets seals, abstentions and attestations; never in Ranking
+	Ranking  []Worker // Rank's result; only the first Replicas+Standby are candidates, who may ever sign
 	Policy   Policy
 	Params   Params
 	Deadline Time // the task fails if it is not certified by then
@@ -50,8 +52,8 @@ type FailureCode string
 
 const (
 	FailDeadline  FailureCode = "deadline"   // not certified in time
-	FailNoQuorum  FailureCode = "no-quorum"  // MaxReplicas answered and no Quorum of them agreed
-	FailNoWorkers FailureCode = "no-workers" // every candidate lapsed or abstained
+	FailNoQuorum  FailureCode = "no-quorum"  // no Quorum of the replicas agreed, and no further one may be drawn
+	FailNoWorkers FailureCode = "no-workers" // so many candidates lapsed or abstained that no Quorum is left
 	FailCanceled  FailureCode = "canceled"   // Stop, with the caller's reason
 )
 
@@ -75,7 +77,8 @@ type (
 	}
 	// GaveUp says that this node's execution failed or is refused. Reason is one sentence.
 	GaveUp struct{ Reason string }
-	// Lapsed says that a worker's lease ran out: if it has not committed, its hold passes to the next in rank.
+	// Lapsed says that a holder's lease ran out: if it has not committed, its hold passes to the next in rank. If it
+	// commits after all before its round is sealed, it still counts.
 	Lapsed struct{ Peer PeerID }
 	// Received is a message from a peer, already validated and authenticated as From's.
 	Received struct {
@@ -112,7 +115,7 @@ type Send struct {
 	Message Message
 }
 
-// PhaseChange reports a transition.
+// PhaseChange reports that the phase changed, possibly by several transitions at once.
 type PhaseChange struct{ From, To Phase }
 
 // FaultKind classifies misbehaviour.
@@ -126,7 +129,7 @@ const (
 	Late         FaultKind = "late"         // its hold lapsed
 )
 
-// Fault is one finding. Reveal is set for Contradicted and Mismatched.
+// Fault is one finding. Reveal is the evidence: set for Contradicted, and for Mismatched unless an Attest did not match.
 type Fault struct {
 	Peer   PeerID    `cbor:"peer"`
 	Kind   FaultKind `cbor:"kind"`

@@ -39,7 +39,9 @@ type PeerID [32]byte
 var peerPrefix = []byte{0x00, 0x24, 0x08, 0x01, 0x12, 0x20}
 
 // String returns the libp2p text form, 12D3KooW...
-func (p PeerID) String() string { return base58.Encode(append(append([]byte{}, peerPrefix...), p[:]...)) }
+func (p PeerID) String() string {
+	return base58.Encode(append(append([]byte{}, peerPrefix...), p[:]...))
+}
 
 // Short is the last six characters of the text form, for logs and progress lines.
 func (p PeerID) Short() string { s := p.String(); return s[len(s)-6:] }

@@ -10,6 +10,7 @@ const (
 	MaxSealed    = 64  // commitments in one seal
 	MaxReason    = 256 // bytes of a reason
 	MaxSignature = 128 // bytes of a settlement signature
+	MaxLink      = 64  // bytes of a link to an output
 )
 
 // Output is one named output of a task: a UnixFS file.
@@ -55,10 +56,8 @@ type Sealed struct {
 	Commitment Hash
 }
 
-// Reveal opens the sender's commitment. It goes to the members of the seals only. Signature is the settlement signature
-// over Statement{Revealed, ...}: if another result is certified, it convicts the sender.
-type Reveal struct {
-	TaskRef
+// Opening opens its sender's commitment and signs the result for settlement.
+type Opening struct {
 	Salt      Hash
 	Class     string
 	Result    Result
@@ -66,17 +65,23 @@ type Reveal struct {
 	Signature []byte
 }
 
-// Attest says that its sender saw a quorum of equal results, its own among them. Signature is the settlement signature
-// over Statement{Attested, ...}; a quorum of them releases escrow.
-type Attest struct {
+// Reveal opens the sender's commitment. It goes to the members of the seals only. Its signature is over
+// Statement{Revealed, ...}: if another result is certified, it convicts the sender.
+type Reveal struct {
 	TaskRef
-	Result    Result
-	Account   Account
-	Signature []byte
+	Opening
 }
 
-// Dissent says that the members of the given round's seal did not agree, without showing their results: the next in rank
-// must compute the task too. Only a member of the seal may send it.
+// Attest says that its sender saw a quorum of equal results, its own among them. Its signature is over
+// Statement{Attested, ...}; a quorum of them releases escrow. It opens the commitment once more, so that a node that saw
+// the seal and no reveal knows that the sender did the work before it could see anybody else's.
+type Attest struct {
+	TaskRef
+	Opening
+}
+
+// Dissent says that the members of the seals up to the given round's do not agree, without showing their results: the next
+// in rank must compute the task too. Only a member of a seal may send it.
 type Dissent struct {
 	TaskRef
 	Round uint32

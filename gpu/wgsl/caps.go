@@ -193,7 +193,8 @@ var refused = map[string]string{
 	"override": "pipeline-overridable constants are", "enable": "language extensions are", "requires": "language extensions are",
 	"f16": "16-bit floats are", "f64": "64-bit types are", "i64": "64-bit types are", "u64": "64-bit types are",
 	"vec2h": "16-bit floats are", "vec3h": "16-bit floats are", "vec4h": "16-bit floats are",
-	"sampler": "samplers are", "sampler_comparison": "samplers are", "texture_*": "textures are",
+	"sampler": "samplers are", "sampler_comparison": "samplers are",
+	"texture_1d*": "textures are", "texture_2d*": "textures are", "texture_3d*": "textures are", "texture_cube*": "textures are", "texture_multisampled*": "textures are", "texture_storage_*": "textures are", "texture_depth_*": "textures are", "texture_external*": "textures are",
 	"binding_array": "binding arrays are", "acceleration_structure": "ray queries are", "ray_query": "ray queries are",
 	"push_constant": "push constants are", "immediate": "immediates are", "discard": "fragment shaders are",
 	"subgroup*": "subgroups are", "quad*": "subgroups are", "num_subgroups": "subgroups are",
@@ -204,9 +205,9 @@ func refusal(word string) string {
 	if what, ok := refused[word]; ok {
 		return what
 	}
-	for _, prefix := range []string{"texture_", "subgroup", "quad", "dpdx", "dpdy", "fwidth"} {
-		if strings.HasPrefix(word, prefix) {
-			return refused[prefix+"*"]
+	for pattern, what := range refused {
+		if prefix, any := strings.CutSuffix(pattern, "*"); any && strings.HasPrefix(word, prefix) {
+			return what
 		}
 	}
 	return ""

@@ -143,3 +143,14 @@ func reach(mod *ir.Module, fn *ir.Function, f func(*ir.Function)) {
 	}
 	visit(fn)
 }
+
+// Used marks the expressions of a function that other expressions or statements read. An atomic operation whose result is
+// not used does not depend on the order of invocations.
+func Used(fn *ir.Function) []bool {
+	used := make([]bool, len(fn.Expressions))
+	for _, e := range fn.Expressions {
+		operands(e.Kind, func(h ir.ExpressionHandle) { used[h] = true })
+	}
+	walk(fn.Body, func(k ir.StatementKind) { reads(k, func(h ir.ExpressionHandle) { used[h] = true }) })
+	return used
+}

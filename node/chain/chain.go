@@ -65,4 +65,5 @@ var (
 	ErrNoEscrow      = errors.New("no escrow for this job")
 	ErrAwardMismatch = errors.New("the chain holds another award for this job")
 	ErrFunds         = errors.New("insufficient balance")
+	ErrTooEarly      = errors.New("too early") // what it builds on is not on the chain yet, such as the claim under a slash: try again
 )

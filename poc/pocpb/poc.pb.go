@@ -472,9 +472,11 @@ func (x *Reveal) GetSignature() []byte {
 
 type Attest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
-	Result        []byte                 `protobuf:"bytes,1,opt,name=result,proto3" json:"result,omitempty"` // DAG-CBOR
-	Account       string                 `protobuf:"bytes,2,opt,name=account,proto3" json:"account,omitempty"`
-	Signature     []byte                 `protobuf:"bytes,3,opt,name=signature,proto3" json:"signature,omitempty"`
+	Salt          []byte                 `protobuf:"bytes,1,opt,name=salt,proto3" json:"salt,omitempty"` // 32 bytes
+	Class         string                 `protobuf:"bytes,2,opt,name=class,proto3" json:"class,omitempty"`
+	Result        []byte                 `protobuf:"bytes,3,opt,name=result,proto3" json:"result,omitempty"` // DAG-CBOR
+	Account       string                 `protobuf:"bytes,4,opt,name=account,proto3" json:"account,omitempty"`
+	Signature     []byte                 `protobuf:"bytes,5,opt,name=signature,proto3" json:"signature,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -507,6 +509,20 @@ func (x *Attest) ProtoReflect() protoreflect.Message {
 // Deprecated: Use Attest.ProtoReflect.Descriptor instead.
 func (*Attest) Descriptor() ([]byte, []int) {
 	return file_poc_pocpb_poc_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *Attest) GetSalt() []byte {
+	if x != nil {
+		return x.Salt
+	}
+	return nil
+}
+
+func (x *Attest) GetClass() string {
+	if x != nil {
+		return x.Class
+	}
+	return ""
 }
 
 func (x *Attest) GetResult() []byte {
@@ -662,11 +678,13 @@ const file_poc_pocpb_poc_proto_rawDesc = "" +
 	"\x05class\x18\x02 \x01(\tR\x05class\x12\x16\n" +
 	"\x06result\x18\x03 \x01(\fR\x06result\x12\x18\n" +
 	"\aaccount\x18\x04 \x01(\tR\aaccount\x12\x1c\n" +
-	"\tsignature\x18\x05 \x01(\fR\tsignature\"X\n" +
-	"\x06Attest\x12\x16\n" +
-	"\x06result\x18\x01 \x01(\fR\x06result\x12\x18\n" +
-	"\aaccount\x18\x02 \x01(\tR\aaccount\x12\x1c\n" +
-	"\tsignature\x18\x03 \x01(\fR\tsignature\"3\n" +
+	"\tsignature\x18\x05 \x01(\fR\tsignature\"\x82\x01\n" +
+	"\x06Attest\x12\x12\n" +
+	"\x04salt\x18\x01 \x01(\fR\x04salt\x12\x14\n" +
+	"\x05class\x18\x02 \x01(\tR\x05class\x12\x16\n" +
+	"\x06result\x18\x03 \x01(\fR\x06result\x12\x18\n" +
+	"\aaccount\x18\x04 \x01(\tR\aaccount\x12\x1c\n" +
+	"\tsignature\x18\x05 \x01(\fR\tsignature\"3\n" +
 	"\aDissent\x12\x14\n" +
 	"\x05round\x18\x01 \x01(\rR\x05round\x12\x12\n" +
 	"\x04want\x18\x02 \x01(\rR\x04want\"!\n" +

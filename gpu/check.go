@@ -1,0 +1,285 @@
+package gpu
+
+import (
+	"math"
+	"math/bits"
+	"strings"
+
+	"gpumesh/gpu/wgsl"
+)
+
+// Report is what static analysis finds out about a valid program. Every number holds for the whole run.
+type Report struct {
+	Tier    wgsl.Tier
+	Reasons []TierReason // what lowers the tier, and notes
+
+	Bytes       uint64 // device memory of all buffers, without the executor's staging (at most 32 MiB more)
+	StateBytes  uint64 // State and Output buffers: read back and hashed at every segment end
+	ResultBytes uint64 // all results together
+
+	Operations     uint64 // estimate, saturating; a loop of unknown count is counted once
+	LoopIterations uint64 // bound per invocation over all dispatches; wgsl.UnknownLoops when there is none
+
+	MaxBuffer    uint64 // bytes of the largest buffer
+	MaxBindings  uint32 // storage buffers of one dispatch
+	MaxWorkgroup uint32 // invocations
+	MaxShared    uint32 // bytes
+
+	Inputs  []InputSpec  // in buffer order
+	Results []ResultSpec // in buffer order
+
+	loops   string // names the entry point with the most loop iterations
+	modules []*wgsl.Module
+	access  [3][][]Access // per list, command and binding
+	ops     [3][]uint64   // per list and command
+	guess   [3][]uint64   // like ops, and the maximum where a loop has no known bound
+}
+
+// TierReason says which line of which module lowers the tier.
+type TierReason struct {
+	Module string
+	wgsl.Reason
+}
+
+// InputSpec is an input that a task may or must supply.
+type InputSpec struct {
+	Name     string
+	Kind     Kind
+	Type     Type
+	Size     uint64 // bytes: exactly for Const and State, at least for Slice
+	Optional bool   // State starts as zeros without it
+}
+
+// ResultSpec is a result that the program emits.
+type ResultSpec struct {
+	Name string
+	Type Type
+	Size uint64 // bytes
+}
+
+// Check validates p, parses its WGSL and compares every dispatch with the shader. The error is an *Error with
+// InvalidProgram or, for what the format allows but no WebGPU device can do, Unsupported.
+func Check(p *Program) (*Report, error) {
+	if err := p.Validate(); err != nil {
+		return nil, err
+	}
+	r := &Report{Tier: wgsl.Exact, modules: make([]*wgsl.Module, len(p.Modules))}
+	for i, m := range p.Modules {
+		parsed, err := wgsl.Parse(m.WGSL)
+		if err != nil {
+			return nil, Errorf(InvalidProgram, "module %q: %v", m.Name, err)
+		}
+		r.modules[i] = parsed
+		tier, reasons := parsed.Tier()
+		if tier != wgsl.Exact {
+			r.Tier = tier
+		}
+		for _, reason := range reasons {
+			r.Reasons = append(r.Reasons, TierReason{m.Name, reason})
+		}
+	}
+	r.sizes(p)
+	for li, l := range p.lists() {
+		r.access[li] = make([][]Access, len(l.commands))
+		r.ops[li] = make([]uint64, len(l.commands))
+		r.guess[li] = make([]uint64, len(l.commands))
+		for i := range l.commands {
+			if l.commands[i].Op != Dispatch {
+				continue
+			}
+			if err := r.dispatch(p, li, l.name, i, &l.commands[i]); err != nil {
+				return nil, err
+			}
+		}
+		times := uint64(1)
+		if li == 1 {
+			times = uint64(p.Steps)
+		}
+		for _, n := range r.ops[li] {
+			r.Operations = satAdd(r.Operations, satMul(n, times))
+		}
+	}
+	return r, nil
+}
+
+func (r *Report) sizes(p *Program) {
+	for i := range p.Buffers {
+		b := &p.Buffers[i]
+		r.Bytes = satAdd(r.Bytes, b.Len)
+		r.MaxBuffer = max(r.MaxBuffer, b.Len)
+		switch b.Kind {
+		case Const:
+			r.Inputs = append(r.Inputs, InputSpec{Name: b.Name, Kind: b.Kind, Type: b.Type, Size: b.Len})
+		case Slice:
+			r.Inputs = append(r.Inputs, InputSpec{Name: b.Name, Kind: b.Kind, Type: b.Type, Size: b.windowEnd(p.Steps)})
+		case State:
+			r.Inputs = append(r.Inputs, InputSpec{Name: b.Name, Kind: b.Kind, Type: b.Type, Size: b.Len, Optional: true})
+			r.StateBytes = satAdd(r.StateBytes, b.Len)
+		case Output:
+			r.StateBytes = satAdd(r.StateBytes, b.Len)
+		}
+	}
+	r.Results = p.Results()
+	for _, s := range r.Results {
+		r.ResultBytes = satAdd(r.ResultBytes, s.Size)
+	}
+}
+
+// resultSize is the size of what the buffer emits, 0 when it is no result.
+func (b *Buffer) resultSize(steps uint32) uint64 {
+	switch {
+	case b.Kind == State && b.Keep, b.Kind == Output && b.Every == 0:
+		return b.Len
+	case b.Kind == Output:
+		return b.Len * uint64(steps/b.Every)
+	}
+	return 0
+}
+
+func (r *Report) dispatch(p *Program, li int, list string, i int, c *Command) error {
+	m, parsed := &p.Modules[c.Module], r.modules[c.Module]
+	fail := func(format string, args ...any) error {
+		return Errorf(InvalidProgram, "%s command %d, entry point %q of module %q: "+format, append([]any{list, i, clip(c.Entry), m.Name}, args...)...)
+	}
+	e, ok := parsed.Entry(c.Entry)
+	if !ok {
+		var names []string
+		for _, e := range parsed.Entries {
+			names = append(names, e.Name)
+		}
+		return Errorf(InvalidProgram, "module %q: entry point %q does not exist; it has: %s", m.Name, clip(c.Entry), strings.Join(names, ", "))
+	}
+	access := make([]Access, len(c.Bind))
+	for _, b := range e.Bindings {
+		if b.Group != 0 {
+			return fail("%q is in group %d; only group 0 can be used", b.Name, b.Group)
+		}
+		if int64(b.Index) >= int64(len(c.Bind)) {
+			return fail("it uses binding %d (%q), but the command has %d bindings", b.Index, b.Name, len(c.Bind))
+		}
+		access[b.Index] = Access(b.Access)
+		buf := &p.Buffers[c.Bind[b.Index].Buffer]
+		n := p.span(c.Bind[b.Index])
+		if n < b.MinSize {
+			return fail("binding %d (%q) needs at least %d bytes, and %q gives %d", b.Index, b.Name, b.MinSize, buf.Name, n)
+		}
+		switch Access(b.Access) {
+		case Read:
+			if buf.Kind == Params {
+				return fail("binding %d (%q) must be var<uniform>, because %q is a params buffer", b.Index, b.Name, buf.Name)
+			}
+		case ReadWrite:
+			if !buf.Kind.writable() {
+				return fail("binding %d (%q) is read_write, but %q is a %s buffer and read-only", b.Index, b.Name, buf.Name, buf.Kind)
+			}
+		case Uniform:
+			if buf.Kind != Params && buf.Kind != Const && buf.Kind != Slice {
+				return fail("binding %d (%q) is uniform, but %q is a %s buffer; use params, const or slice", b.Index, b.Name, buf.Name, buf.Kind)
+			}
+			if n > maxUniform {
+				return fail("binding %d (%q) is uniform and has %d bytes; at most %d are portable", b.Index, b.Name, n, maxUniform)
+			}
+		default:
+			return fail("binding %d (%q) has access %q", b.Index, b.Name, b.Access)
+		}
+	}
+	if err := r.aliasing(p, c, access, fail); err != nil {
+		return err
+	}
+	r.access[li][i] = access
+
+	storage := uint32(0)
+	for _, a := range access {
+		if a != Uniform {
+			storage++
+		}
+	}
+	invocations := uint64(e.Workgroup[0]) * uint64(e.Workgroup[1]) * uint64(e.Workgroup[2])
+	r.MaxBindings = max(r.MaxBindings, storage)
+	r.MaxWorkgroup = max(r.MaxWorkgroup, uint32(min(invocations, math.MaxUint32)))
+	r.MaxShared = max(r.MaxShared, e.SharedBytes)
+	for _, g := range c.Grid {
+		invocations = satMul(invocations, uint64(g))
+	}
+	r.ops[li][i] = satMul(invocations, max(e.Operations, 1))
+	r.guess[li][i] = r.ops[li][i]
+	if e.LoopIterations == wgsl.UnknownLoops {
+		r.guess[li][i] = math.MaxUint64
+	}
+	if e.LoopIterations > r.LoopIterations || r.loops == "" {
+		r.LoopIterations, r.loops = e.LoopIterations, c.Entry+" of module "+m.Name
+	}
+	return nil
+}
+
+const maxUniform = 16 << 10 // bytes; WebGPU guarantees 64 KiB, older Vulkan drivers 16
+
+// aliasing forbids a buffer that is written through one binding of a dispatch and used through another. Bindings that the
+// shader does not use get the access that their buffer allows.
+func (r *Report) aliasing(p *Program, c *Command, access []Access, fail func(string, ...any) error) error {
+	writer := make(map[uint32]int, len(c.Bind))
+	for i, b := range c.Bind {
+		switch {
+		case access[i] == ReadWrite:
+			if _, twice := writer[b.Buffer]; twice {
+				return fail("buffer %q is bound read_write twice", p.Buffers[b.Buffer].Name)
+			}
+			writer[b.Buffer] = i
+		case access[i] == "" && p.Buffers[b.Buffer].Kind == Params:
+			access[i] = Uniform
+		case access[i] == "":
+			access[i] = Read
+		}
+	}
+	for i, b := range c.Bind {
+		if w, ok := writer[b.Buffer]; ok && w != i {
+			return fail("buffer %q is bound read_write and %s in one dispatch; copy it to a temp buffer first", p.Buffers[b.Buffer].Name, access[i])
+		}
+	}
+	return nil
+}
+
+// Fits says why a device with these properties cannot run the program; nil when it can.
+func (r *Report) Fits(d Info) error {
+	l := d.Limits
+	over := func(c Code, what string, need, have uint64) error {
+		return Errorf(c, "the program needs %s %d; the device %q allows %d", what, need, d.Name, have)
+	}
+	switch {
+	case r.MaxBuffer > l.MaxBuffer:
+		return over(TooLarge, "a buffer of bytes:", r.MaxBuffer, l.MaxBuffer)
+	case satAdd(r.Bytes, overhead) > l.MaxTotal:
+		return over(TooLarge, "device memory of bytes:", satAdd(r.Bytes, overhead), l.MaxTotal)
+	case r.MaxBindings > l.MaxBindings:
+		return over(Unsupported, "storage buffers in one dispatch:", uint64(r.MaxBindings), uint64(l.MaxBindings))
+	case r.MaxWorkgroup > l.MaxWorkgroup:
+		return over(Unsupported, "invocations in a workgroup:", uint64(r.MaxWorkgroup), uint64(l.MaxWorkgroup))
+	case r.MaxShared > l.MaxShared:
+		return over(Unsupported, "bytes of workgroup memory:", uint64(r.MaxShared), uint64(l.MaxShared))
+	}
+	if l.MaxLoopIterations != 0 && r.LoopIterations > l.MaxLoopIterations {
+		if r.LoopIterations == wgsl.UnknownLoops {
+			return Errorf(Unsupported, "%s has a loop whose bound is not a constant, and the driver of %q (%s) silently ends loops after %d iterations",
+				r.loops, d.Name, d.Driver, l.MaxLoopIterations)
+		}
+		return Errorf(Unsupported, "%s may loop %d times, and the driver of %q (%s) silently ends loops after %d iterations",
+			r.loops, r.LoopIterations, d.Name, d.Driver, l.MaxLoopIterations)
+	}
+	return nil
+}
+
+func satAdd(a, b uint64) uint64 {
+	s, carry := bits.Add64(a, b, 0)
+	if carry != 0 {
+		return math.MaxUint64
+	}
+	return s
+}
+
+func satMul(a, b uint64) uint64 {
+	hi, lo := bits.Mul64(a, b)
+	if hi != 0 {
+		return math.MaxUint64
+	}
+	return lo
+}

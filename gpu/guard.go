@@ -1,0 +1,86 @@
+package gpu
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"encoding/binary"
+)
+
+// The guard detects submissions that a driver dropped or cut while reporting success, which drivers do after a hang or a
+// reset. Outputs cannot be pre-filled with a pattern for that, because a program may rely on their zeros. So every
+// submission starts and ends with a tiny kernel of ours on a buffer of ours that holds a fresh nonce; only when both have
+// transformed it, in their order, is anything that the submission wrote read back. It proves that the submission ran from
+// its first command to its last, not that the program's kernels computed the right thing.
+const (
+	guardEntry = "gpumesh_guard"
+	guardWords = 64
+
+	guardSource = `
+@group(0) @binding(0) var<storage, read_write> nonce: array<u32, 64>;
+
+@compute @workgroup_size(64)
+fn gpumesh_guard(@builtin(local_invocation_index) i: u32) {
+  nonce[i] = (nonce[i] ^ (i * 2654435769u)) * 747796405u + 2891336453u;
+}
+`
+)
+
+func guardKernel(words []byte) {
+	for i := range uint32(guardWords) {
+		w := words[4*i:]
+		binary.LittleEndian.PutUint32(w, (binary.LittleEndian.Uint32(w)^(i*2654435769))*747796405+2891336453)
+	}
+}
+
+type guard struct {
+	d      Device
+	kernel Kernel
+	mem    Memory
+	want   [4 * guardWords]byte
+	got    [4 * guardWords]byte
+}
+
+func newGuard(ctx context.Context, d Device) (*guard, error) {
+	k, err := d.Kernel(ctx, guardSource, guardEntry, []Access{ReadWrite})
+	if err != nil {
+		return nil, err
+	}
+	m, err := d.Alloc(4 * guardWords)
+	if err != nil {
+		k.Release()
+		return nil, err
+	}
+	return &guard{d: d, kernel: k, mem: m}, nil
+}
+
+func (g *guard) release() {
+	g.kernel.Release()
+	g.mem.Release()
+}
+
+func (g *guard) work() Work {
+	return Work{Op: Dispatch, Kernel: g.kernel, Bind: []Range{{Memory: g.mem, Len: 4 * guardWords}}, Grid: [3]uint32{1, 1, 1}}
+}
+
+// arm must be called before the submission.
+func (g *guard) arm() error {
+	rand.Read(g.want[:])
+	if err := g.d.Write(g.mem, 0, g.want[:]); err != nil {
+		return err
+	}
+	guardKernel(g.want[:])
+	guardKernel(g.want[:])
+	return nil
+}
+
+// verify waits for the submission and checks the nonce.
+func (g *guard) verify(ctx context.Context) error {
+	if err := g.d.Read(ctx, g.mem, 0, g.got[:]); err != nil {
+		return err
+	}
+	if !bytes.Equal(g.got[:], g.want[:]) {
+		return Errorf(BadDriver, "the driver reported a submission as finished that it had not run")
+	}
+	return nil
+}

@@ -1,0 +1,394 @@
+package gpu
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+)
+
+// Input is the content of one input. *bytes.Reader and *io.SectionReader are Inputs.
+type Input interface {
+	io.ReaderAt
+	Size() int64
+}
+
+// Task is what one execution of a Program adds to it.
+type Task struct {
+	// Inputs by buffer name: every Const and Slice buffer needs one, a State buffer may have one; see Report.Inputs.
+	Inputs map[string]Input
+
+	// Outputs is called once per result, in buffer order, before anything runs. The result is written to the writer as it
+	// is read back; several results may be written in turns. A nil func, or a nil writer, discards: hashes are still computed.
+	Outputs func(name string, size int64) (io.Writer, error)
+
+	Seed uint64 // goes to the Params buffer
+
+	// Progress is called on the goroutine of Run, after each phase change and each submission. It may be nil.
+	Progress func(Progress)
+}
+
+// Phase is what Run is doing.
+type Phase string
+
+const (
+	Compiling Phase = "compile"
+	Uploading Phase = "upload"
+	Running   Phase = "run"
+)
+
+// Progress tells how far Run is.
+type Progress struct {
+	Phase Phase
+	Done  uint32 // steps whose commands have run
+	Total uint32 // steps
+}
+
+// Result describes what a run produced. For a program of the exact tier, everything but Timings is the same on every device.
+type Result struct {
+	Outputs   []OutputInfo // in buffer order
+	Leaves    [][32]byte   // one per segment, and one more when Final is not empty; see leafHash for their content
+	TraceRoot [32]byte     // TraceRoot(Leaves)
+	Timings   Timings
+}
+
+// OutputInfo describes one result.
+type OutputInfo struct {
+	Name   string
+	Type   Type
+	Size   uint64 // bytes
+	SHA256 [32]byte
+}
+
+// Timings are wall-clock times on the executing machine, for information only.
+type Timings struct {
+	Check, Compile, Upload, Run, Readback time.Duration
+	Submissions                           uint32
+	Longest                               time.Duration // the longest submission
+}
+
+const (
+	ioChunk  = 16 << 20 // bytes moved between host and device at once; a multiple of ChunkSize
+	rowsRoom = 8 << 20  // device bytes for emitted rows that wait to be read back
+	overhead = 32 << 20 // device bytes that Run may use beyond the program's buffers
+)
+
+// Run executes the program. It checks it first, as Check does, and refuses what the device cannot run. After an error that
+// IsFatal reports, and after Canceled, the device may still be busy with the program: use a fresh one in a fresh process.
+func Run(ctx context.Context, d Device, p *Program, t Task) (*Result, error) {
+	start := time.Now()
+	rep, err := Check(p)
+	if err != nil {
+		return nil, err
+	}
+	if err := rep.Fits(d.Info()); err != nil {
+		return nil, err
+	}
+	if err := checkInputs(rep, t.Inputs); err != nil {
+		return nil, err
+	}
+	e := &executor{d: d, p: p, rep: rep, t: t, kernels: make(map[string]Kernel)}
+	e.times.Check = time.Since(start)
+	res, err := e.run(ctx)
+	if err == nil || !IsFatal(err) && ctx.Err() == nil {
+		e.release()
+	}
+	if err != nil && ctx.Err() != nil {
+		err = contextError(ctx) // whatever broke off first, this is why
+	}
+	return res, err
+}
+
+func checkInputs(rep *Report, inputs map[string]Input) error {
+	known := make(map[string]bool, len(rep.Inputs))
+	for _, s := range rep.Inputs {
+		known[s.Name] = true
+		in := inputs[s.Name]
+		switch {
+		case in == nil && s.Optional:
+		case in == nil:
+			return Errorf(InvalidInput, "input %q is missing: the program needs %d bytes of %s", s.Name, s.Size, s.Type)
+		case in.Size() < 0 || uint64(in.Size()) < s.Size:
+			return Errorf(InvalidInput, "input %q has %d bytes; the program needs %d", s.Name, in.Size(), s.Size)
+		case s.Kind != Slice && uint64(in.Size()) > s.Size:
+			return Errorf(InvalidInput, "input %q has %d bytes; the program takes exactly %d", s.Name, in.Size(), s.Size)
+		}
+	}
+	for name := range inputs {
+		if !known[name] {
+			return Errorf(InvalidInput, "input %q is not an input of this program", clip(name))
+		}
+	}
+	return nil
+}
+
+// contextError is the typed form of a finished context's error.
+func contextError(ctx context.Context) error {
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		return Errorf(Timeout, "the deadline passed before the program had finished")
+	}
+	return Errorf(Canceled, "the run was canceled")
+}
+
+// executor holds one run. Buffers are addressed by their index in the Program; Swap exchanges entries of mem.
+type executor struct {
+	d     Device
+	p     *Program
+	rep   *Report
+	t     Task
+	times Timings
+
+	guard    *guard
+	sched    *scheduler
+	kernels  map[string]Kernel
+	commands [3][]Kernel // per list and command; nil where not a dispatch
+	mem      []Memory
+	temps    [3][]int // Temp buffers that a list uses
+	dirty    []bool   // Temp buffers that may hold something else than zeros
+	load     *loader
+	results  []*result // by buffer; nil where none
+	buf      []byte
+	done     uint32 // steps added to the scheduler in full
+	leaves   [][32]byte
+}
+
+func (e *executor) run(ctx context.Context) (*Result, error) {
+	clock := time.Now()
+	lap := func(d *time.Duration) {
+		now := time.Now()
+		*d = now.Sub(clock)
+		clock = now
+	}
+	e.progress(Compiling)
+	if err := e.compile(ctx); err != nil {
+		return nil, err
+	}
+	lap(&e.times.Compile)
+	e.progress(Uploading)
+	if err := e.openResults(); err != nil {
+		return nil, err
+	}
+	if err := e.upload(ctx); err != nil {
+		return nil, err
+	}
+	lap(&e.times.Upload)
+	e.progress(Running)
+	if err := e.execute(ctx); err != nil {
+		return nil, err
+	}
+	lap(&e.times.Run)
+	e.times.Run -= e.times.Readback
+	e.times.Submissions, e.times.Longest = e.sched.submissions, e.sched.longest
+	res := &Result{Leaves: e.leaves, TraceRoot: TraceRoot(e.leaves), Timings: e.times}
+	for i, r := range e.results {
+		if r != nil {
+			b := &e.p.Buffers[i]
+			res.Outputs = append(res.Outputs, OutputInfo{b.Name, b.Type, r.size, [32]byte(r.hash.Sum(nil))})
+		}
+	}
+	return res, nil
+}
+
+func (e *executor) progress(phase Phase) {
+	if e.t.Progress != nil {
+		e.t.Progress(Progress{Phase: phase, Done: e.done, Total: e.p.Steps})
+	}
+}
+
+func (e *executor) compile(ctx context.Context) (err error) {
+	if e.guard, err = newGuard(ctx, e.d); err != nil {
+		return err
+	}
+	e.sched = newScheduler(e.d, e.guard)
+	e.sched.flushed = func() { e.progress(Running) }
+	for li, l := range e.p.lists() {
+		e.commands[li] = make([]Kernel, len(l.commands))
+		for i, c := range l.commands {
+			if c.Op != Dispatch {
+				continue
+			}
+			access := e.rep.access[li][i]
+			key := fmt.Sprint(c.Module, c.Entry, access)
+			k := e.kernels[key]
+			if k == nil {
+				m := &e.p.Modules[c.Module]
+				if k, err = e.d.Kernel(ctx, m.WGSL, c.Entry, access); err != nil {
+					return inModule(m.Name, err)
+				}
+				e.kernels[key] = k
+			}
+			e.commands[li][i] = k
+		}
+	}
+	return nil
+}
+
+// inModule adds the module's name to a compiler's complaint.
+func inModule(name string, err error) error {
+	if ge, ok := errors.AsType[*Error](err); ok {
+		return Errorf(ge.Code, "module %q: %s", name, ge.Reason)
+	}
+	return err
+}
+
+func (e *executor) upload(ctx context.Context) error {
+	e.mem = make([]Memory, len(e.p.Buffers))
+	e.dirty = make([]bool, len(e.p.Buffers))
+	e.buf = make([]byte, max(min(e.rep.MaxBuffer, ioChunk), ParamsSize))
+	for i := range e.p.Buffers {
+		b := &e.p.Buffers[i]
+		m, err := e.d.Alloc(b.Len)
+		if err != nil {
+			return err
+		}
+		e.mem[i] = m
+		if in := e.t.Inputs[b.Name]; in != nil && (b.Kind == Const || b.Kind == State) {
+			if err := e.copyIn(ctx, m, in, b.Name, 0, b.Len); err != nil {
+				return err
+			}
+		}
+	}
+	for li, l := range e.p.lists() {
+		used := make([]bool, len(e.p.Buffers))
+		for _, c := range l.commands {
+			for _, b := range c.Bind {
+				if e.p.Buffers[b.Buffer].Kind == Temp && !used[b.Buffer] {
+					used[b.Buffer] = true
+					e.temps[li] = append(e.temps[li], int(b.Buffer))
+				}
+			}
+		}
+	}
+	var err error
+	if e.load, err = newLoader(e); err != nil {
+		return err
+	}
+	return e.openRings()
+}
+
+// copyIn writes n bytes of an input, from off, to the start of m.
+func (e *executor) copyIn(ctx context.Context, m Memory, in Input, name string, off, n uint64) error {
+	for at := uint64(0); at < n; {
+		if ctx.Err() != nil {
+			return contextError(ctx)
+		}
+		p := e.buf[:min(n-at, uint64(len(e.buf)))]
+		if err := readInput(in, name, p, off+at); err != nil {
+			return err
+		}
+		if err := e.d.Write(m, at, p); err != nil {
+			return err
+		}
+		at += uint64(len(p))
+	}
+	return nil
+}
+
+func readInput(in Input, name string, p []byte, off uint64) error {
+	if n, err := in.ReadAt(p, int64(off)); n < len(p) {
+		return Errorf(InvalidInput, "input %q cannot be read at byte %d: %v", name, off+uint64(n), err)
+	}
+	return nil
+}
+
+func (e *executor) execute(ctx context.Context) error {
+	p := e.p
+	if len(p.Init) > 0 {
+		if err := e.load.direct(ctx, 0, 0); err != nil {
+			return err
+		}
+		if err := e.list(ctx, 0, nil); err != nil {
+			return err
+		}
+	}
+	for step := uint32(0); step < p.Steps; step++ {
+		copies, err := e.load.step(ctx, step)
+		if err != nil {
+			return err
+		}
+		if err := e.list(ctx, 1, copies); err != nil {
+			return err
+		}
+		e.done = step + 1
+		if err := e.emit(ctx, step+1); err != nil {
+			return err
+		}
+		if (step+1)%p.Segment == 0 || step+1 == p.Steps {
+			if err := e.leaf(ctx, step+1 == p.Steps && len(p.Final) == 0); err != nil {
+				return err
+			}
+		}
+	}
+	if len(p.Final) == 0 {
+		return nil
+	}
+	if err := e.load.direct(ctx, p.Steps, p.Steps-1); err != nil {
+		return err
+	}
+	if err := e.list(ctx, 2, nil); err != nil {
+		return err
+	}
+	return e.leaf(ctx, true)
+}
+
+// list schedules one command list, after the given copies and the zeroing of its temp buffers.
+func (e *executor) list(ctx context.Context, li int, first []Work) error {
+	begin, bytes := first, uint64(0)
+	for _, w := range first {
+		bytes += w.Bind[0].Len
+	}
+	for _, i := range e.temps[li] {
+		if e.dirty[i] {
+			begin = append(begin, Work{Op: Fill, Bind: []Range{{e.mem[i], 0, e.p.Buffers[i].Len}}})
+			bytes += e.p.Buffers[i].Len
+		}
+		e.dirty[i] = true
+	}
+	if err := e.sched.add(ctx, place{li, -1}, bytes/4, begin...); err != nil {
+		return err
+	}
+	commands := e.p.lists()[li].commands
+	for i := range commands {
+		c := &commands[i]
+		if c.Op == Swap {
+			a, b := c.Bind[0].Buffer, c.Bind[1].Buffer
+			e.mem[a], e.mem[b] = e.mem[b], e.mem[a]
+			continue
+		}
+		w := Work{Op: c.Op, Kernel: e.commands[li][i], Grid: c.Grid, Value: c.Value, Bind: make([]Range, len(c.Bind))}
+		for j, b := range c.Bind {
+			w.Bind[j] = Range{e.mem[b.Buffer], b.Off, e.p.span(b)}
+		}
+		guess := e.rep.guess[li][i]
+		if c.Op != Dispatch {
+			guess = w.Bind[0].Len / 4
+		}
+		if err := e.sched.add(ctx, place{li, i}, guess, w); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (e *executor) release() {
+	if e.guard != nil {
+		e.guard.release()
+	}
+	for _, k := range e.kernels {
+		k.Release()
+	}
+	for _, m := range e.mem {
+		if m != nil {
+			m.Release()
+		}
+	}
+	if e.load != nil && e.load.stage != nil {
+		e.load.stage.Release()
+	}
+	for _, r := range e.results {
+		if r != nil && r.ring != nil {
+			r.ring.Release()
+		}
+	}
+}

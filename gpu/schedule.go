@@ -1,0 +1,126 @@
+package gpu
+
+import (
+	"context"
+	"time"
+)
+
+// Submissions are cut by measured time: a desktop stays usable, a driver's watchdog (2 s on Windows) never fires, and
+// progress can be told.
+const (
+	targetTime  = 250 * time.Millisecond
+	maxWork     = 4096     // commands in one submission
+	maxGuessOps = 20 << 20 // estimated operations that may share a submission before they were measured
+)
+
+// place identifies a command over the steps: its list and index. The work at the start of a list has index -1.
+type place struct{ list, index int }
+
+// scheduler collects device work and submits it in batches. The first time that a command of unknown or large cost comes
+// by, it gets a submission of its own; later ones are planned with what was measured then, corrected by every batch.
+type scheduler struct {
+	d       Device
+	guard   *guard
+	flushed func() // called after every verified submission; may be nil
+
+	batch    []Work
+	items    []item
+	expected time.Duration
+	guesses  uint64 // sum of the guesses of unmeasured items in batch
+	cost     map[place]time.Duration
+
+	submissions uint32
+	busy        time.Duration // from submit to verified
+	longest     time.Duration
+}
+
+type item struct {
+	at    place
+	guess uint64
+	known bool
+}
+
+func newScheduler(d Device, g *guard) *scheduler {
+	return &scheduler{d: d, guard: g, cost: make(map[place]time.Duration)}
+}
+
+// add appends the work of one command. guess is a small number of operations when that is a safe upper estimate, and more
+// than maxGuessOps otherwise.
+func (s *scheduler) add(ctx context.Context, at place, guess uint64, work ...Work) error {
+	if len(work) == 0 {
+		return nil
+	}
+	guess = min(guess, maxGuessOps+1)
+	cost, known := s.cost[at]
+	full := len(s.batch)+len(work) > maxWork
+	if known {
+		full = full || s.expected+cost > targetTime
+	} else {
+		full = full || s.guesses+guess > maxGuessOps
+	}
+	if full {
+		if err := s.flush(ctx); err != nil {
+			return err
+		}
+	}
+	s.batch = append(s.batch, work...)
+	s.items = append(s.items, item{at, guess, known})
+	if known {
+		s.expected += cost
+		return nil
+	}
+	s.guesses += guess
+	if guess > maxGuessOps {
+		return s.flush(ctx)
+	}
+	return nil
+}
+
+// flush submits the batch, waits until it has really run, and learns from its time.
+func (s *scheduler) flush(ctx context.Context) error {
+	if len(s.batch) == 0 {
+		return nil
+	}
+	if err := ctx.Err(); err != nil {
+		return contextError(ctx)
+	}
+	if err := s.guard.arm(); err != nil {
+		return err
+	}
+	work := make([]Work, 0, len(s.batch)+2)
+	work = append(append(append(work, s.guard.work()), s.batch...), s.guard.work())
+	start := time.Now()
+	if err := s.d.Submit(ctx, work); err != nil {
+		return err
+	}
+	if err := s.guard.verify(ctx); err != nil {
+		return err
+	}
+	elapsed := time.Since(start)
+	s.learn(elapsed)
+	s.submissions++
+	s.busy += elapsed
+	s.longest = max(s.longest, elapsed)
+	s.batch, s.items, s.expected, s.guesses = s.batch[:0], s.items[:0], 0, 0
+	if s.flushed != nil {
+		s.flushed()
+	}
+	return nil
+}
+
+func (s *scheduler) learn(elapsed time.Duration) {
+	// Unmeasured items share what the measured ones leave, by their guesses.
+	left := max(elapsed-s.expected, 0)
+	ratio := 1.0
+	if s.guesses == 0 && s.expected > 0 {
+		ratio = min(max(float64(elapsed)/float64(s.expected), 0.25), 8)
+	}
+	for _, it := range s.items {
+		if it.known {
+			s.cost[it.at] = max(time.Duration(float64(s.cost[it.at])*ratio), time.Microsecond)
+			continue
+		}
+		share := float64(it.guess+1) / float64(s.guesses+uint64(len(s.items)))
+		s.cost[it.at] = max(time.Duration(float64(left)*share), time.Microsecond)
+	}
+}

@@ -1,0 +1,300 @@
+package worker
+
+import (
+	"context"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"gpumesh/gpu"
+)
+
+// Config configures a Pool. Zero values take the stated defaults.
+type Config struct {
+	Command        []string      // argv that starts a Child; required
+	Env            []string      // additional environment, "NAME=value"
+	Device         string        // a key of Devices; "auto"
+	Memory         uint64        // bytes of private memory a child may use; 3/4 of the host's, at most 8 GiB
+	StartTimeout   time.Duration // from start to an open device; 60 s
+	CompileTimeout time.Duration // for checking and compiling a program; 30 s
+	IdleTimeout    time.Duration // after which an idle child is ended; 1 min
+	Log            *slog.Logger  // slog.Default()
+}
+
+// Pool runs programs, one at a time, in a child process that is started when needed and kept warm between the tasks of one
+// tenant. Its methods may be called by several goroutines; they wait for their turn.
+type Pool struct {
+	cfg  Config
+	turn chan struct{} // holds one token; whoever has it may touch what follows
+
+	child    *process
+	info     *gpu.Info
+	failures int // starts that failed in a row
+	closed   bool
+
+	idle struct {
+		sync.Mutex
+		timer *time.Timer
+	}
+}
+
+// Request is one task for a Pool.
+type Request struct {
+	Tenant   string            // whose task it is; tenants never share a process
+	Program  []byte            // as gpu.Program.Encode returns it
+	Inputs   map[string]string // paths of regular files by buffer name
+	OutDir   string            // existing directory; every result becomes a file of its name in it
+	Seed     uint64
+	Timeout  time.Duration // wall clock from now, waiting for the turn excluded; 0: only the context's
+	Progress func(done, total uint32)
+}
+
+// backoff bounds the waits between starts that fail.
+const (
+	firstBackoff = 100 * time.Millisecond
+	lastBackoff  = 10 * time.Second
+)
+
+// New returns a Pool. Nothing is started yet.
+func New(cfg Config) (*Pool, error) {
+	if len(cfg.Command) == 0 {
+		return nil, gpu.Errorf(gpu.Internal, "a worker pool needs the command that starts its child")
+	}
+	if cfg.Device == "" {
+		cfg.Device = "auto"
+	}
+	if cfg.Memory == 0 {
+		cfg.Memory = 8 << 30
+		if host := hostMemory(); host > 0 {
+			cfg.Memory = min(cfg.Memory, host/4*3)
+		}
+	}
+	setDefault(&cfg.StartTimeout, time.Minute)
+	setDefault(&cfg.CompileTimeout, 30*time.Second)
+	setDefault(&cfg.IdleTimeout, time.Minute)
+	if cfg.Log == nil {
+		cfg.Log = slog.Default()
+	}
+	p := &Pool{cfg: cfg, turn: make(chan struct{}, 1)}
+	p.turn <- struct{}{}
+	return p, nil
+}
+
+func setDefault(d *time.Duration, v time.Duration) {
+	if *d <= 0 {
+		*d = v
+	}
+}
+
+// Info returns the device that children open, starting one if none has been opened yet.
+func (p *Pool) Info(ctx context.Context) (gpu.Info, error) {
+	if err := p.take(ctx); err != nil {
+		return gpu.Info{}, err
+	}
+	defer p.give()
+	if p.info == nil {
+		if _, err := p.ready(ctx, ""); err != nil {
+			return gpu.Info{}, err
+		}
+	}
+	return *p.info, nil
+}
+
+// Bench measures the device; see gpu.Measure.
+func (p *Pool) Bench(ctx context.Context) (gpu.Benchmark, error) {
+	if err := p.take(ctx); err != nil {
+		return gpu.Benchmark{}, err
+	}
+	defer p.give()
+	c, err := p.ready(ctx, "")
+	if err != nil {
+		return gpu.Benchmark{}, err
+	}
+	a, err := c.call(ctx, request{Op: opBench}, nil)
+	if err == nil && a.Bench == nil {
+		err = gpu.Errorf(gpu.WorkerDied, "the worker process answered something else")
+	}
+	if err != nil {
+		p.drop()
+		return gpu.Benchmark{}, err
+	}
+	return *a.Bench, nil
+}
+
+// Run executes a task. Errors are *gpu.Error: besides those of gpu.Run, Timeout when the deadline passed (the child was
+// killed), WorkerDied when it crashed or sent garbage, Canceled. After an error no result file is left in OutDir.
+func (p *Pool) Run(ctx context.Context, q Request) (*gpu.Result, error) {
+	// What can be told without a child is told without one.
+	prog, err := gpu.DecodeProgram(q.Program)
+	if err != nil {
+		return nil, err
+	}
+	if err := prog.Validate(); err != nil {
+		return nil, err
+	}
+	if s, err := os.Stat(q.OutDir); err != nil || !s.IsDir() {
+		return nil, gpu.Errorf(gpu.Internal, "the output directory %q does not exist", q.OutDir)
+	}
+	if err := p.take(ctx); err != nil {
+		return nil, err
+	}
+	defer p.give()
+	if q.Timeout > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, q.Timeout)
+		defer cancel()
+	}
+	res, err := p.run(ctx, q, prog)
+	if err != nil {
+		for _, r := range prog.Results() {
+			os.Remove(filepath.Join(q.OutDir, r.Name)) // most often there is none
+		}
+		return nil, err
+	}
+	return res, nil
+}
+
+func (p *Pool) run(ctx context.Context, q Request, prog *gpu.Program) (*gpu.Result, error) {
+	c, err := p.ready(ctx, q.Tenant)
+	if err != nil {
+		return nil, err
+	}
+	c.tenant, c.served = q.Tenant, true
+
+	compile, compiled := context.WithTimeout(ctx, p.cfg.CompileTimeout)
+	defer compiled()
+	call, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	slow := gpu.Errorf(gpu.Timeout, "checking and compiling the program took longer than %v; the worker was ended", p.cfg.CompileTimeout)
+	defer context.AfterFunc(compile, func() { // runs on compiled too, and then the cause is not a deadline
+		if compile.Err() == context.DeadlineExceeded && ctx.Err() == nil {
+			stop(slow)
+		}
+	})()
+	a, err := c.call(call, request{Op: opRun, Program: q.Program, Inputs: q.Inputs, OutDir: q.OutDir, Seed: q.Seed},
+		func(g gpu.Progress) error {
+			if g.Phase != gpu.Compiling {
+				compiled()
+			}
+			if g.Phase == gpu.Running && q.Progress != nil {
+				if g.Total != prog.Steps || g.Done > g.Total {
+					return gpu.Errorf(gpu.WorkerDied, "the worker process reported impossible progress")
+				}
+				q.Progress(g.Done, g.Total)
+			}
+			return nil
+		})
+	if err == nil {
+		err = verify(a.Result, prog, q.OutDir)
+	}
+	if cause := context.Cause(call); err != nil && cause == slow {
+		err = slow
+	}
+	if err != nil && (gpu.IsFatal(err) || gpu.CodeOf(err) == gpu.OutOfMemory || gpu.CodeOf(err) == gpu.Internal || ctx.Err() != nil) {
+		p.drop()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return a.Result, nil
+}
+
+// verify checks what a child claims to have done against what it was asked to do. It does not hash the files again: whoever
+// stores them does.
+func verify(res *gpu.Result, prog *gpu.Program, dir string) error {
+	bad := gpu.Errorf(gpu.WorkerDied, "the worker process answered with a result that does not fit the program")
+	want := prog.Results()
+	if res == nil || len(res.Outputs) != len(want) || len(res.Leaves) != prog.Leaves() || res.TraceRoot != gpu.TraceRoot(res.Leaves) {
+		return bad
+	}
+	for i, w := range want {
+		o := res.Outputs[i]
+		s, err := os.Lstat(filepath.Join(dir, w.Name))
+		if err != nil || !s.Mode().IsRegular() || uint64(s.Size()) != w.Size || o.Name != w.Name || o.Type != w.Type || o.Size != w.Size {
+			return bad
+		}
+	}
+	return nil
+}
+
+// Close ends the child. Calls that wait or come later get an error.
+func (p *Pool) Close() error {
+	<-p.turn
+	p.closed = true
+	p.drop()
+	p.stopIdle()
+	p.turn <- struct{}{}
+	return nil
+}
+
+func (p *Pool) take(ctx context.Context) error {
+	select {
+	case <-p.turn:
+	case <-ctx.Done():
+		return gpu.Errorf(gpu.Canceled, "the task was canceled before its turn")
+	}
+	if p.closed {
+		p.turn <- struct{}{}
+		return gpu.Errorf(gpu.Canceled, "the worker pool is closed")
+	}
+	p.stopIdle()
+	return nil
+}
+
+func (p *Pool) give() {
+	p.idle.Lock()
+	p.idle.timer = time.AfterFunc(p.cfg.IdleTimeout, func() {
+		select {
+		case <-p.turn:
+			p.drop()
+			p.turn <- struct{}{}
+		default: // not idle
+		}
+	})
+	p.idle.Unlock()
+	p.turn <- struct{}{}
+}
+
+func (p *Pool) stopIdle() {
+	p.idle.Lock()
+	defer p.idle.Unlock()
+	if p.idle.timer != nil {
+		p.idle.timer.Stop()
+	}
+}
+
+func (p *Pool) drop() {
+	if p.child != nil {
+		p.child.end()
+		p.child = nil
+	}
+}
+
+// ready returns a child that may serve the tenant. An empty tenant, which runs no stranger's code, may use any.
+func (p *Pool) ready(ctx context.Context, tenant string) (*process, error) {
+	if c := p.child; c != nil && (!c.alive() || c.served && tenant != c.tenant) {
+		p.drop()
+	}
+	if p.child != nil {
+		return p.child, nil
+	}
+	if p.failures > 0 {
+		wait := time.NewTimer(min(firstBackoff<<min(p.failures-1, 10), lastBackoff))
+		defer wait.Stop()
+		select {
+		case <-wait.C:
+		case <-ctx.Done():
+			return nil, gpu.Errorf(gpu.Timeout, "the worker process failed to start %d times in a row", p.failures)
+		}
+	}
+	c, err := start(ctx, &p.cfg)
+	if err != nil {
+		p.failures++
+		return nil, err
+	}
+	p.failures = 0
+	p.child, p.info = c, &c.info
+	return c, nil
+}

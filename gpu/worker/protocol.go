@@ -1,0 +1,87 @@
+package worker
+
+import (
+	"encoding/binary"
+	"fmt"
+	"io"
+
+	"github.com/fxamacker/cbor/v2"
+
+	"gpumesh/gpu"
+)
+
+const maxFrame = 8 << 20 // bytes of one message; 65,537 trace leaves take 2.3 MB
+
+// request is a message to the child.
+type request struct {
+	Op string `cbor:"op"`
+
+	Device string `cbor:"device,omitempty"` // opHello
+	Memory uint64 `cbor:"memory,omitempty"` // opHello
+
+	Program []byte            `cbor:"program,omitempty"` // opRun, and the rest
+	Inputs  map[string]string `cbor:"inputs,omitempty"`
+	OutDir  string            `cbor:"outDir,omitempty"`
+	Seed    uint64            `cbor:"seed,omitempty"`
+}
+
+const (
+	opHello = "hello" // the first message: sets limits, opens the device, answered with Info
+	opRun   = "run"
+	opBench = "bench"
+)
+
+// reply is a message from the child. A request is answered by any number of replies with Progress and then one without.
+type reply struct {
+	Progress *gpu.Progress  `cbor:"progress,omitempty"`
+	Info     *gpu.Info      `cbor:"info,omitempty"`
+	Note     string         `cbor:"note,omitempty"` // with Info: why this device and not a better one
+	Result   *gpu.Result    `cbor:"result,omitempty"`
+	Bench    *gpu.Benchmark `cbor:"bench,omitempty"`
+	Code     gpu.Code       `cbor:"code,omitempty"`
+	Reason   string         `cbor:"reason,omitempty"`
+}
+
+// decoder bounds what the peer can make this side allocate: a child may be under a stranger's control.
+var decoder = func() cbor.DecMode {
+	m, err := cbor.DecOptions{
+		DupMapKey:        cbor.DupMapKeyEnforcedAPF,
+		IndefLength:      cbor.IndefLengthForbidden,
+		TagsMd:           cbor.TagsForbidden,
+		MaxNestedLevels:  8,
+		MaxArrayElements: gpu.MaxSegments + 16,
+		MaxMapPairs:      4096,
+	}.DecMode()
+	if err != nil {
+		panic(err)
+	}
+	return m
+}()
+
+func writeFrame(w io.Writer, v any) error {
+	b, err := cbor.Marshal(v)
+	if err != nil {
+		return err
+	}
+	if len(b) > maxFrame {
+		return fmt.Errorf("message of %d bytes; at most %d are allowed", len(b), maxFrame)
+	}
+	_, err = w.Write(append(binary.BigEndian.AppendUint32(make([]byte, 0, 4+len(b)), uint32(len(b))), b...))
+	return err
+}
+
+func readFrame(r io.Reader, v any) error {
+	var head [4]byte
+	if _, err := io.ReadFull(r, head[:]); err != nil {
+		return err
+	}
+	n := binary.BigEndian.Uint32(head[:])
+	if n > maxFrame {
+		return fmt.Errorf("message of %d bytes; at most %d are allowed", n, maxFrame)
+	}
+	b := make([]byte, n)
+	if _, err := io.ReadFull(r, b); err != nil {
+		return err
+	}
+	return decoder.Unmarshal(b, v)
+}

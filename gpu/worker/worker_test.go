@@ -1,0 +1,363 @@
+package worker
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"runtime"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"gpumesh/gpu"
+	"gpumesh/gpu/gputest"
+)
+
+// modeEnv makes the test binary play another process.
+const modeEnv = "GPUMESH_WORKER_TEST_MODE"
+
+func TestMain(m *testing.M) {
+	switch os.Getenv(modeEnv) {
+	case "child":
+		devices := Devices()
+		devices["fake"] = openFake
+		os.Exit(ChildWith(devices))
+	case "garbage":
+		os.Stdout.WriteString("GET / HTTP/1.1\r\n\r\n")
+		select {} // until killed
+	case "huge":
+		os.Stdout.Write([]byte{0xff, 0xff, 0xff, 0xff})
+		select {}
+	case "mute":
+		select {}
+	case "exit":
+		os.Exit(7)
+	case "parent":
+		orphan()
+	}
+	os.Exit(m.Run())
+}
+
+// Seeds that make the fake's churn kernel misbehave.
+const (
+	seedHang uint64 = 1000 + iota
+	seedExit
+	seedSegfault
+	seedAllocate
+	seedPanic
+)
+
+func openFake(context.Context) (gpu.Device, string, error) {
+	kernels := gputest.FakeKernels()
+	churn := kernels["churn"]
+	kernels["churn"] = func(grid [3]uint32, bind [][]byte) error {
+		misbehave(binary.LittleEndian.Uint64(bind[0][8:]))
+		return churn(grid, bind)
+	}
+	return named{&gpu.Fake{Kernels: kernels}}, "a test", nil
+}
+
+// named is a device whose name tells its process.
+type named struct{ *gpu.Fake }
+
+func (n named) Info() gpu.Info {
+	i := n.Fake.Info()
+	i.Name = fmt.Sprint("fake in ", os.Getpid())
+	return i
+}
+
+var hoard [][]byte
+
+func misbehave(seed uint64) {
+	switch seed {
+	case seedHang:
+		select {}
+	case seedExit:
+		os.Exit(0)
+	case seedSegfault:
+		crash()
+	case seedPanic:
+		panic("a bug in the worker")
+	case seedAllocate:
+		for {
+			b := make([]byte, 64<<20)
+			for i := 0; i < len(b); i += 4096 {
+				b[i] = 1
+			}
+			hoard = append(hoard, b)
+		}
+	}
+}
+
+func newPool(t *testing.T, mode string, change func(*Config)) *Pool {
+	t.Helper()
+	exe, err := os.Executable()
+	require.NoError(t, err)
+	cfg := Config{
+		Command: []string{exe},
+		Env:     []string{modeEnv + "=" + mode},
+		Device:  "fake",
+		Log:     slog.New(slog.NewTextHandler(testWriter{t}, &slog.HandlerOptions{Level: slog.LevelDebug})),
+	}
+	if change != nil {
+		change(&cfg)
+	}
+	p, err := New(cfg)
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, p.Close()) })
+	return p
+}
+
+type testWriter struct{ t *testing.T }
+
+func (w testWriter) Write(p []byte) (int, error) {
+	w.t.Log(string(bytes.TrimSpace(p)))
+	return len(p), nil
+}
+
+// task is gputest's program as a request.
+func task(t *testing.T, seed uint64) Request {
+	t.Helper()
+	b, err := gputest.Program().Encode()
+	require.NoError(t, err)
+	dir := t.TempDir()
+	q := Request{Tenant: "a", Program: b, Inputs: map[string]string{}, OutDir: t.TempDir(), Seed: seed, Timeout: time.Minute}
+	for name, in := range gputest.Inputs() {
+		p := make([]byte, in.Size())
+		_, err := in.ReadAt(p, 0)
+		require.NoError(t, err)
+		q.Inputs[name] = filepath.Join(dir, name)
+		require.NoError(t, os.WriteFile(q.Inputs[name], p, 0o600))
+	}
+	return q
+}
+
+// runs checks that the pool executes a task correctly.
+func runs(t *testing.T, p *Pool, tenant string) {
+	t.Helper()
+	q := task(t, 1<<40+5)
+	q.Tenant = tenant
+	var last uint32
+	q.Progress = func(done, total uint32) {
+		require.Equal(t, uint32(7), total)
+		require.GreaterOrEqual(t, done, last)
+		last = done
+	}
+	res, err := p.Run(t.Context(), q)
+	require.NoError(t, err)
+	require.Equal(t, gputest.TraceRoot, fmt.Sprintf("%x", res.TraceRoot))
+	require.Equal(t, uint32(7), last)
+	want := gputest.Want(q.Seed)
+	require.Len(t, res.Outputs, len(want))
+	for name, content := range want {
+		got, err := os.ReadFile(filepath.Join(q.OutDir, name))
+		require.NoError(t, err)
+		require.Equal(t, content, got, name)
+	}
+}
+
+func fails(t *testing.T, p *Pool, q Request, code gpu.Code) error {
+	t.Helper()
+	_, err := p.Run(t.Context(), q)
+	require.Equal(t, code, gpu.CodeOf(err), "%v", err)
+	left, err2 := os.ReadDir(q.OutDir)
+	require.NoError(t, err2)
+	require.Empty(t, left, "no result of a failed task may stay")
+	return err
+}
+
+func TestRun(t *testing.T) {
+	p := newPool(t, "child", nil)
+	info, err := p.Info(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, gpu.FakeType, info.Type)
+	runs(t, p, "a")
+}
+
+func TestTenantsDoNotShareAProcess(t *testing.T) {
+	p := newPool(t, "child", nil)
+	runs(t, p, "a")
+	first := p.info.Name
+	runs(t, p, "a")
+	require.Equal(t, first, p.info.Name, "a warm child is kept for its tenant")
+	runs(t, p, "b")
+	require.NotEqual(t, first, p.info.Name)
+}
+
+func TestEndlessWorkTimesOutAndTheNextTaskRuns(t *testing.T) {
+	p := newPool(t, "child", nil)
+	q := task(t, seedHang)
+	q.Timeout = 300 * time.Millisecond
+	fails(t, p, q, gpu.Timeout)
+	runs(t, p, "a")
+}
+
+func TestCancel(t *testing.T) {
+	p := newPool(t, "child", nil)
+	ctx, cancel := context.WithCancel(t.Context())
+	q := task(t, seedHang)
+	q.Progress = func(uint32, uint32) { cancel() }
+	_, err := p.Run(ctx, q)
+	require.Equal(t, gpu.Canceled, gpu.CodeOf(err), "%v", err)
+	runs(t, p, "a")
+}
+
+func TestCrashesAreTyped(t *testing.T) {
+	p := newPool(t, "child", func(c *Config) { c.Memory = 2 << 30 })
+	cases := map[string]struct {
+		seed uint64
+		code gpu.Code
+	}{
+		"exit":     {seedExit, gpu.WorkerDied},
+		"segfault": {seedSegfault, gpu.WorkerDied},
+		"panic":    {seedPanic, gpu.WorkerDied},
+	}
+	if runtime.GOOS == "linux" {
+		cases["out of memory"] = struct {
+			seed uint64
+			code gpu.Code
+		}{seedAllocate, gpu.OutOfMemory}
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			fails(t, p, task(t, c.seed), c.code)
+			runs(t, p, "a")
+		})
+	}
+}
+
+func TestBadChildren(t *testing.T) {
+	for mode, code := range map[string]gpu.Code{
+		"garbage": gpu.WorkerDied, "huge": gpu.WorkerDied, "exit": gpu.WorkerDied, "mute": gpu.Timeout,
+	} {
+		t.Run(mode, func(t *testing.T) {
+			p := newPool(t, mode, func(c *Config) { c.StartTimeout = 500 * time.Millisecond })
+			_, err := p.Info(t.Context())
+			require.Equal(t, code, gpu.CodeOf(err), "%v", err)
+			require.Nil(t, p.child)
+			require.Equal(t, 1, p.failures)
+		})
+	}
+	t.Run("no such binary", func(t *testing.T) {
+		p := newPool(t, "child", func(c *Config) { c.Command = []string{filepath.Join(t.TempDir(), "absent")} })
+		_, err := p.Info(t.Context())
+		require.Equal(t, gpu.WorkerDied, gpu.CodeOf(err), "%v", err)
+	})
+	t.Run("no such device", func(t *testing.T) {
+		p := newPool(t, "child", func(c *Config) { c.Device = "abacus" })
+		_, err := p.Info(t.Context())
+		require.Equal(t, gpu.Unsupported, gpu.CodeOf(err), "%v", err)
+	})
+}
+
+func TestRecoversWhenChildrenStartAgain(t *testing.T) {
+	p := newPool(t, "exit", nil)
+	for range 2 {
+		_, err := p.Info(t.Context())
+		require.Error(t, err)
+	}
+	require.Equal(t, 2, p.failures)
+	p.cfg.Env = []string{modeEnv + "=child"}
+	runs(t, p, "a")
+	require.Zero(t, p.failures)
+}
+
+func TestIdleChildIsEnded(t *testing.T) {
+	p := newPool(t, "child", func(c *Config) { c.IdleTimeout = 10 * time.Millisecond })
+	_, err := p.Info(t.Context())
+	require.NoError(t, err)
+	require.NoError(t, p.take(t.Context()))
+	c := p.child
+	p.give()
+	if c != nil { // else it has been ended already
+		select {
+		case <-c.done:
+		case <-time.After(10 * time.Second):
+			t.Fatal("the idle child still runs")
+		}
+	}
+	runs(t, p, "a")
+}
+
+func TestBadRequests(t *testing.T) {
+	p := newPool(t, "child", nil)
+	q := task(t, 1)
+	q.Program = append([]byte{0}, q.Program...)
+	fails(t, p, q, gpu.InvalidProgram)
+
+	q = task(t, 1)
+	delete(q.Inputs, "bias")
+	require.ErrorContains(t, fails(t, p, q, gpu.InvalidInput), `input "bias" is missing`)
+
+	q = task(t, 1)
+	q.Inputs["bias"] = filepath.Join(t.TempDir(), "absent")
+	fails(t, p, q, gpu.InvalidInput)
+
+	q = task(t, 1)
+	q.Inputs["bias"] = t.TempDir()
+	require.ErrorContains(t, fails(t, p, q, gpu.InvalidInput), "not a regular file")
+
+	q = task(t, 1)
+	q.OutDir = filepath.Join(q.OutDir, "absent")
+	_, err := p.Run(t.Context(), q)
+	require.Error(t, err)
+	runs(t, p, "a")
+}
+
+func TestClosedPool(t *testing.T) {
+	p := newPool(t, "child", nil)
+	require.NoError(t, p.Close())
+	_, err := p.Info(t.Context())
+	require.Equal(t, gpu.Canceled, gpu.CodeOf(err))
+}
+
+func TestVerifyRefusesAnswersThatDoNotFit(t *testing.T) {
+	prog := gputest.Program()
+	dir := t.TempDir()
+	good := func() *gpu.Result {
+		r := &gpu.Result{Leaves: make([][32]byte, prog.Leaves())}
+		r.TraceRoot = gpu.TraceRoot(r.Leaves)
+		for _, s := range prog.Results() {
+			r.Outputs = append(r.Outputs, gpu.OutputInfo{Name: s.Name, Type: s.Type, Size: s.Size})
+			require.NoError(t, os.WriteFile(filepath.Join(dir, s.Name), make([]byte, s.Size), 0o600))
+		}
+		return r
+	}
+	require.NoError(t, verify(good(), prog, dir))
+	for name, spoil := range map[string]func(*gpu.Result){
+		"output missing": func(r *gpu.Result) { r.Outputs = r.Outputs[1:] },
+		"other size":     func(r *gpu.Result) { r.Outputs[0].Size++ },
+		"other name":     func(r *gpu.Result) { r.Outputs[0].Name = "z" },
+		"leaf missing":   func(r *gpu.Result) { r.Leaves = r.Leaves[1:] },
+		"other root":     func(r *gpu.Result) { r.TraceRoot[0] ^= 1 },
+		"no file":        func(r *gpu.Result) { require.NoError(t, os.Remove(filepath.Join(dir, r.Outputs[0].Name))) },
+	} {
+		r := good()
+		spoil(r)
+		require.Error(t, verify(r, prog, dir), name)
+	}
+	require.Error(t, verify(nil, prog, dir))
+}
+
+func FuzzFrame(f *testing.F) {
+	var b bytes.Buffer
+	if err := writeFrame(&b, reply{Code: gpu.Timeout, Reason: "late"}); err != nil {
+		f.Fatal(err)
+	}
+	f.Add(b.Bytes())
+	f.Fuzz(func(t *testing.T, p []byte) {
+		var a reply
+		if readFrame(bytes.NewReader(p), &a) != nil {
+			return
+		}
+		var again bytes.Buffer
+		if err := writeFrame(&again, a); err != nil {
+			t.Fatal(err)
+		}
+	})
+}

@@ -1,0 +1,183 @@
+package market
+
+import "gpumesh/poc"
+
+// Event is an input of Machine.Step.
+type Event interface{ isEvent() }
+
+type (
+	// Received is a message that Open has validated.
+	Received struct{ Message Validated }
+
+	// Submit starts a job of this node's own. The host has stored the spec, programs and inputs already.
+	Submit struct{ Spec Spec }
+
+	// Cancel gives up a job of this node's own; possible until its award is made.
+	Cancel struct{ Job poc.Hash }
+
+	// Fetched completes Effects.Fetch. Code is empty on success; then the programs have passed static analysis.
+	Fetched struct {
+		Job    poc.Hash
+		Spec   Spec
+		Work   Work
+		Code   DeclineCode
+		Reason string
+	}
+
+	// EscrowSeen completes Effects.CheckEscrow. Escrow is nil when the chain has none; Reason says why it is not known.
+	EscrowSeen struct {
+		Job    poc.Hash
+		Escrow *Escrow
+		Reason string
+	}
+
+	// OpDone completes Effects.Submit. Refused is empty on success, else the chain's final refusal as one sentence.
+	OpDone struct {
+		Key     OpKey
+		Receipt Receipt
+		Refused string
+	}
+
+	// BeaconSeen completes Effects.WatchBeacon. Refused is set when the chain holds another award.
+	BeaconSeen struct {
+		Job     poc.Hash
+		Beacon  Beacon
+		Refused string
+	}
+
+	// SettlementSeen completes Effects.CheckSettlement.
+	SettlementSeen struct {
+		Job     poc.Hash
+		Escrow  Escrow
+		Settled []poc.Hash // by task index; zero: not claimed
+		History []Entry
+	}
+
+	// RunDone completes Effects.Run. Salt is fresh secret randomness from the host.
+	RunDone struct {
+		Ref    poc.TaskRef
+		Result poc.Result
+		Class  string
+		Salt   poc.Hash
+	}
+
+	// RunFailed completes Effects.Run: the execution failed or was refused. Reason is one sentence.
+	RunFailed struct {
+		Ref    poc.TaskRef
+		Reason string
+	}
+
+	// RunProgress reports segments done of a running program.
+	RunProgress struct {
+		Ref         poc.TaskRef
+		Done, Total uint32
+	}
+
+	// Measured sets what this provider advertises. Floor, Rate, Account, Slots and Queued are filled in by the machine.
+	Measured struct{ Ad Ad }
+
+	// PeerJoined says that a peer came to the network: it should hear this provider's ad soon.
+	PeerJoined struct{}
+
+	// Tick says that time has passed; needed no earlier than NextDeadline.
+	Tick struct{}
+)
+
+func (Received) isEvent()       {}
+func (Submit) isEvent()         {}
+func (Cancel) isEvent()         {}
+func (Fetched) isEvent()        {}
+func (EscrowSeen) isEvent()     {}
+func (OpDone) isEvent()         {}
+func (BeaconSeen) isEvent()     {}
+func (SettlementSeen) isEvent() {}
+func (RunDone) isEvent()        {}
+func (RunFailed) isEvent()      {}
+func (RunProgress) isEvent()    {}
+func (Measured) isEvent()       {}
+func (PeerJoined) isEvent()     {}
+func (Tick) isEvent()           {}
+
+// Work is what static analysis says of a job's programs.
+type Work struct {
+	Operations uint64 // estimate for the most expensive task
+	Memory     uint64 // bytes of device memory for the largest task
+}
+
+// Effects is what the host must do after a Step, in the order of the fields. Persist, Send and Submit are made durable in
+// one atomic write; nothing else happens before it.
+type Effects struct {
+	Persist         []Record      // durable state
+	Send            []Send        // messages to peers
+	Submit          []Submission  // settlement operations, kept until OpDone
+	Publish         []Publication // gossip
+	Fetch           []Fetch       // get and analyse a job's spec, programs and inputs; completes with Fetched
+	CheckEscrow     []poc.Hash    // completes with EscrowSeen
+	WatchBeacon     []WatchBeacon // completes with BeaconSeen
+	CheckSettlement []poc.Hash    // completes with SettlementSeen
+	Run             []Run         // completes with RunDone or RunFailed
+	CancelRun       []poc.TaskRef // no completion is needed any more
+	Announce        []poc.Link    // results that may be served to others from now on
+	Forget          []poc.Hash    // jobs whose content need not be kept
+	Notify          []poc.Hash    // jobs whose View changed
+}
+
+// Record is one durable key and value; a nil Value deletes the key.
+type Record struct {
+	Key   string
+	Value []byte
+}
+
+// Send is a message to peers. A reliable one is resent until it is acknowledged or expires, across restarts; the other
+// kind is tried once.
+type Send struct {
+	To       []poc.PeerID
+	Message  Message
+	Expires  poc.Time
+	Reliable bool
+}
+
+// Publication is a gossip message: an Ad or a Bid.
+type Publication struct {
+	Message Message
+	Expires poc.Time
+}
+
+// OpKey names a settlement operation of this node, such as "claim/<job>/0".
+type OpKey string
+
+// Submission is a settlement operation to be done, durably and until it is confirmed or refused for good.
+type Submission struct {
+	Key OpKey
+	Op  Op
+}
+
+// Fetch asks for a job's documents and inputs; From very likely has them.
+type Fetch struct {
+	Job  poc.Hash
+	From poc.PeerID
+}
+
+// WatchBeacon asks for the beacon of an award.
+type WatchBeacon struct {
+	Job, Award poc.Hash
+	Seats      []Seat
+}
+
+// Run asks for the execution of a task. Owner is the tenant: programs of two owners never share a process.
+type Run struct {
+	Ref     poc.TaskRef
+	Owner   poc.PeerID
+	Program poc.Link
+	Inputs  []RunInput
+	Outputs []OutSpec
+	Seed    uint64
+	Timeout uint32 // seconds
+}
+
+// RunInput is the concatenation of files.
+type RunInput struct {
+	Name  string
+	Files []poc.Link
+	Size  uint64 // bytes of all
+}

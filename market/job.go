@@ -1,0 +1,251 @@
+package market
+
+import (
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+
+	"gpumesh/poc"
+)
+
+// job is one job as seen from this node, in whatever role.
+type job struct {
+	id poc.Hash
+	record
+	spec   *Spec
+	award  []byte                 // document
+	seats  []frozen               // of the award, sorted by peer
+	offers map[poc.PeerID]offered // owner, while bidding
+	bid    Bid                    // provider, while checking
+	escrow *Escrow                // provider, while checking
+	tasks  []*task                // from Running on
+	claims []poc.PeerID           // seats in the order in which they claim
+
+	// Not durable: what leases said, and timers that start again after a restart.
+	holders   map[poc.PeerID]*holder
+	finished  uint32   // replicas this node has computed
+	nextLease poc.Time // this node's next lease message
+	claimDue  poc.Time // when this node claims what is certified; zero: nothing to claim
+	checkDue  poc.Time // when this node looks at the chain next
+
+	stored, dirty, notify bool
+	specDirty, awardDirty bool
+}
+
+type offered struct {
+	offer Offer
+	raw   []byte
+}
+
+// holder is what is known of a seat's liveness.
+type holder struct {
+	seen     poc.Time // last sign of life
+	moved    poc.Time // last sign of progress
+	finished uint32
+	running  []Progress
+	lapsed   bool
+}
+
+// task is one task of a job in its verification.
+type task struct {
+	ref     poc.TaskRef
+	poc     *poc.Task
+	started bool
+	settled bool // claimed on chain
+	dirty   bool
+}
+
+func newJob(id poc.Hash, owner poc.PeerID, now poc.Time) *job {
+	return &job{
+		id: id, record: record{Owner: owner, Created: now}, offers: map[poc.PeerID]offered{}, holders: map[poc.PeerID]*holder{},
+	}
+}
+
+func (j *job) key(table string) string { return table + "/" + j.id.String() }
+func (t *task) key() string            { return fmt.Sprintf("task/%s/%08d", t.ref.Job, t.ref.Task) }
+func (j *job) opKey(kind string) OpKey { return OpKey(kind + "/" + j.id.String()) }
+
+// split returns the kind and job of an operation's key.
+func (k OpKey) split() (kind string, id poc.Hash, ok bool) {
+	parts := strings.SplitN(string(k), "/", 3)
+	if len(parts) < 2 || len(parts[1]) != 64 {
+		return "", id, false
+	}
+	_, err := hex.Decode(id[:], []byte(parts[1]))
+	return parts[0], id, err == nil
+}
+
+func (j *job) touch()          { j.dirty, j.notify = true, true }
+func (j *job) setSpec(s *Spec) { j.spec, j.specDirty = s, true }
+func (j *job) setAward(b []byte) {
+	j.award, j.awardDirty = b, true
+	j.touch()
+}
+
+// move changes the state. Every state that is not terminal has a deadline.
+func (j *job) move(m *Machine, to State, until poc.Time) {
+	if !canTransition(j.State, to) {
+		panic(fmt.Sprintf("market: job %s: no transition from %v to %v", j.id.Short(), j.State, to))
+	}
+	j.State, j.Until = to, until
+	j.touch()
+}
+
+// fail ends the job with a reason; the owner asks for the escrow back.
+func (j *job) fail(m *Machine, code FailureCode, reason string) {
+	j.Failure = &Failure{code, clip(reason)}
+	j.move(m, Failed, 0)
+	if j.Owner == m.cfg.Self && j.Times.Locked != 0 {
+		j.refund(m)
+	}
+	if j.Owner != m.cfg.Self {
+		m.fx.Forget = append(m.fx.Forget, j.id)
+	}
+}
+
+// flush emits records and a notice for what changed. Jobs that are only being checked leave no trace.
+func (j *job) flush(fx *Effects) {
+	if j.dirty && (j.stored || j.State != Checking && j.State != Declined) {
+		j.stored = true
+		if j.specDirty && j.spec != nil {
+			fx.Persist = append(fx.Persist, Record{j.key("spec"), poc.MustEncode(j.spec)})
+			j.specDirty = false
+		}
+		if j.awardDirty {
+			fx.Persist = append(fx.Persist, Record{j.key("award"), j.award})
+			j.awardDirty = false
+		}
+		fx.Persist = append(fx.Persist, Record{j.key("job"), poc.MustEncode(j.durable())})
+	}
+	for _, t := range j.tasks {
+		if t.dirty {
+			fx.Persist = append(fx.Persist, Record{t.key(), t.poc.Record()})
+			t.dirty, j.notify = false, true
+		}
+	}
+	if j.notify {
+		fx.Notify = append(fx.Notify, j.id)
+	}
+	j.dirty, j.notify = false, false
+}
+
+// durable returns the record with the parts that are kept in maps while the job lives.
+func (j *job) durable() record {
+	r := j.record
+	r.Offers = nil
+	for _, p := range sortedPeers(j.offers) {
+		r.Offers = append(r.Offers, j.offers[p].raw)
+	}
+	r.Settled = nil
+	for _, t := range j.tasks {
+		if t.settled {
+			r.Settled = append(r.Settled, t.ref.Task)
+		}
+	}
+	return r
+}
+
+// seat returns the index of a peer among the seats, or -1.
+func (j *job) seat(p poc.PeerID) int {
+	return slices.IndexFunc(j.seats, func(f frozen) bool { return f.peer == p })
+}
+
+func (j *job) chainSeats() []Seat {
+	seats := make([]Seat, len(j.seats))
+	for i, f := range j.seats {
+		seats[i] = Seat{f.offer.Account, f.offer.Ask}
+	}
+	return seats
+}
+
+// others returns every seat and the owner, but this node.
+func (j *job) others(m *Machine) []poc.PeerID {
+	var ps []poc.PeerID
+	for _, f := range j.seats {
+		if f.peer != m.cfg.Self {
+			ps = append(ps, f.peer)
+		}
+	}
+	if j.Owner != m.cfg.Self {
+		ps = append(ps, j.Owner)
+	}
+	return ps
+}
+
+func (j *job) watchBeacon(m *Machine) {
+	m.fx.WatchBeacon = append(m.fx.WatchBeacon, WatchBeacon{j.id, poc.BlockHash(j.award), j.chainSeats()})
+}
+
+// sendAward hands the award to every seat but this node.
+func (j *job) sendAward(m *Machine) {
+	to := slices.DeleteFunc(j.others(m), func(p poc.PeerID) bool { return p == j.Owner })
+	m.fx.Send = append(m.fx.Send, Send{to, Award{j.id, j.award}, m.now.Add(m.cfg.Network.AwardTimeout), true})
+}
+
+// deadline returns when tick has something to do for this job, or zero.
+func (j *job) deadline(m *Machine) poc.Time {
+	next := j.Until
+	if j.State == Running { // ends with its tasks, which all have deadlines
+		next = 0
+	}
+	if j.State == Bidding {
+		next = poc.Earliest(next, j.Closes)
+	}
+	if j.State == Running {
+		if j.seat(m.cfg.Self) >= 0 {
+			next = poc.Earliest(next, j.nextLease, j.nextLapse(m))
+		}
+	}
+	if j.State == Running || j.State == Settling {
+		for _, t := range j.tasks { // certificates may still be closing while claims are settled
+			next = poc.Earliest(next, t.poc.NextDeadline())
+		}
+		next = poc.Earliest(next, j.claimDue, j.checkDue)
+		for _, s := range j.Slashes {
+			if !s.Sent && !s.Settled {
+				next = poc.Earliest(next, s.Due)
+			}
+		}
+	}
+	return next
+}
+
+// tick does everything of this job that is due.
+func (j *job) tick(m *Machine) {
+	if j.State == Running {
+		j.tickLeases(m)
+	}
+	if j.State == Running || j.State == Settling {
+		j.tickTasks(m)
+		j.tickSettlement(m)
+	}
+	if j.State == Bidding && m.now >= j.Closes && m.now < j.Until {
+		if j.maybeAward(m); j.State == Bidding {
+			j.Round++
+			j.publishBid(m)
+		}
+	}
+	if j.Until == 0 || m.now < j.Until {
+		return
+	}
+	switch j.State {
+	case Locking:
+		j.fail(m, FailEscrow, fmt.Sprintf("the escrow was not confirmed on chain within %d ms", m.cfg.Network.LockTimeout))
+	case Bidding:
+		j.fail(m, FailProviders, j.noProviders())
+	case Anchoring, Drawing:
+		j.fail(m, FailAward, "the award was not anchored on chain with its beacon in time")
+	case Checking:
+		j.decline(m, DeclineFetch, "the escrow and the inputs could not be seen in time")
+	case Offered:
+		j.move(m, Declined, 0)
+		m.fx.Forget = append(m.fx.Forget, j.id)
+	case Settling:
+		j.expire(m)
+	case Failed: // the owner's refund was refused before the escrow's expiry
+		j.Until = 0
+		j.touch()
+		j.refund(m)
+	}
+}

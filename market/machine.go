@@ -1,0 +1,381 @@
+package market
+
+import (
+	"fmt"
+	"slices"
+	"sort"
+
+	"gpumesh/poc"
+)
+
+// Bounds on the machine's tables.
+const (
+	maxAds      = 4096 // advertisements remembered
+	maxActive   = 256  // jobs that are not terminal
+	maxChecking = 32   // bids being checked at once
+	maxKept     = 1024 // terminal jobs remembered
+	maxDeclines = 256  // declines kept per job
+	maxClaim    = 32   // certificates in one claim
+)
+
+// Config is what a Machine is made from. It does not change while the machine lives.
+type Config struct {
+	Network  Network
+	Self     poc.PeerID
+	Account  poc.Account
+	Signer   poc.Signer // settlement signatures of Account
+	FeeBps   uint32     // protocol fee of the settlement layer
+	Provider *Provider  // nil: this node sells nothing
+}
+
+// Provider is what this node sells, and for how much.
+type Provider struct {
+	Slots     uint32 // programs at once
+	Floor     Amount // least ask per replica
+	Rate      Amount // per second of estimated run time
+	MaxQueue  uint32 // replicas waiting, at most; above it the node declines
+	MaxMemory uint64 // bytes of device memory for one task
+}
+
+// Machine is the market as seen from one node. See the package comment for its contract.
+type Machine struct {
+	cfg     Config
+	network poc.Hash
+	now     poc.Time
+	fx      *Effects
+
+	ads    map[poc.PeerID]adEntry
+	jobs   map[poc.Hash]*job
+	order  []poc.Hash // keys of jobs, oldest first
+	ad     *Ad        // what this node advertises, once measured
+	nextAd poc.Time
+
+	queue   []poc.TaskRef             // executions waiting for a slot, first in first out
+	running map[poc.TaskRef]*Progress // executions under way
+}
+
+type adEntry struct {
+	ad       Ad
+	sequence uint64
+	seen     poc.Time
+	expires  poc.Time
+}
+
+// New returns a machine without jobs.
+func New(cfg Config) *Machine {
+	return &Machine{
+		cfg: cfg, network: cfg.Network.ID(), ads: map[poc.PeerID]adEntry{}, jobs: map[poc.Hash]*job{},
+		running: map[poc.TaskRef]*Progress{},
+	}
+}
+
+// Step applies one event. When it returns an error the state is unchanged and there are no effects, but for time passing.
+func (m *Machine) Step(now poc.Time, ev Event) (Effects, error) {
+	var fx Effects
+	if now > m.now { // a clock set back stands still here
+		m.now = now
+	}
+	m.fx = &fx
+	err := m.dispatch(ev)
+	m.schedule()
+	m.flush()
+	m.fx = nil
+	return fx, err
+}
+
+func (m *Machine) dispatch(ev Event) error {
+	switch ev := ev.(type) {
+	case Received:
+		return m.received(ev.Message)
+	case Submit:
+		return m.submit(ev.Spec)
+	case Cancel:
+		return m.cancel(ev.Job)
+	case Fetched:
+		return m.fetched(ev)
+	case EscrowSeen:
+		return m.escrowSeen(ev)
+	case OpDone:
+		return m.opDone(ev)
+	case BeaconSeen:
+		return m.beaconSeen(ev)
+	case SettlementSeen:
+		return m.settlementSeen(ev)
+	case RunDone:
+		return m.runEnded(ev.Ref, poc.Finished{Result: ev.Result, Class: ev.Class, Salt: ev.Salt})
+	case RunFailed:
+		return m.runEnded(ev.Ref, poc.GaveUp{Reason: clip(ev.Reason)})
+	case RunProgress:
+		return m.runProgress(ev)
+	case Measured:
+		ad := ev.Ad
+		m.ad, m.nextAd = &ad, m.now
+		m.advertise()
+		return nil
+	case PeerJoined:
+		if soon := m.now.Add(100); m.nextAd > soon { // one ad for a burst of arrivals
+			m.nextAd = soon
+		}
+		return nil
+	case Tick:
+		m.tick()
+		return nil
+	}
+	return fmt.Errorf("market: %T is not an event of the machine", ev)
+}
+
+// received judges what Open cannot: time and this node's state.
+func (m *Machine) received(v Validated) error {
+	if v.expires <= m.now {
+		return ErrExpired
+	}
+	if v.from == m.cfg.Self {
+		return ErrNotForUs
+	}
+	switch msg := v.message.(type) {
+	case Ad:
+		return m.receivedAd(v, msg)
+	case Bid:
+		return m.receivedBid(v.from, msg)
+	}
+	j := m.jobs[jobOf(v.message)]
+	if j == nil {
+		return ErrUnknownJob
+	}
+	switch msg := v.message.(type) {
+	case Offer:
+		return m.receivedOffer(j, v, msg)
+	case Decline:
+		return m.receivedDecline(j, v.from, msg)
+	case Award:
+		return m.receivedAward(j, v, msg)
+	case Lease:
+		return m.receivedLease(j, v.from, msg)
+	case Settled:
+		m.fx.CheckSettlement = append(m.fx.CheckSettlement, j.id)
+		return nil
+	case Proof:
+		return m.receivedProof(j, v)
+	}
+	return ErrNotForUs
+}
+
+func jobOf(msg Message) poc.Hash {
+	switch msg := msg.(type) {
+	case Offer:
+		return msg.Job
+	case Decline:
+		return msg.Job
+	case Award:
+		return msg.Job
+	case Lease:
+		return msg.Job
+	case Settled:
+		return msg.Job
+	case Proof:
+		return msg.Message.Ref().Job
+	}
+	return poc.Hash{}
+}
+
+func (m *Machine) receivedAd(v Validated, ad Ad) error {
+	old, known := m.ads[v.from]
+	if known && v.sequence <= old.sequence {
+		return ErrStale
+	}
+	if !known && len(m.ads) >= maxAds {
+		return ErrFull
+	}
+	m.ads[v.from] = adEntry{ad, v.sequence, m.now, min(v.expires, m.now.Add(m.cfg.Network.AdTTL))}
+	return nil
+}
+
+// advertise publishes this node's ad when it is due.
+func (m *Machine) advertise() {
+	if m.ad == nil || m.cfg.Provider == nil || m.now < m.nextAd {
+		return
+	}
+	p := m.cfg.Provider
+	ad := *m.ad
+	ad.Account, ad.Floor, ad.Rate, ad.Slots, ad.Queued = m.cfg.Account, p.Floor, p.Rate, p.Slots, m.queued()
+	m.nextAd = m.now.Add(m.cfg.Network.AdInterval)
+	m.fx.Publish = append(m.fx.Publish, Publication{ad, m.now.Add(m.cfg.Network.AdTTL)})
+}
+
+func (m *Machine) queued() uint32 { return uint32(len(m.queue) + len(m.running)) }
+
+// tick does everything that is due.
+func (m *Machine) tick() {
+	m.advertise()
+	for _, p := range sortedPeers(m.ads) {
+		if m.ads[p].expires <= m.now {
+			delete(m.ads, p)
+		}
+	}
+	for _, id := range slices.Clone(m.order) {
+		m.jobs[id].tick(m)
+	}
+}
+
+// NextDeadline returns when the next Tick is due, or zero.
+func (m *Machine) NextDeadline() poc.Time {
+	var next poc.Time
+	if m.ad != nil && m.cfg.Provider != nil {
+		next = m.nextAd
+	}
+	for _, a := range m.ads {
+		next = poc.Earliest(next, a.expires)
+	}
+	for _, id := range m.order {
+		next = poc.Earliest(next, m.jobs[id].deadline(m))
+	}
+	return next
+}
+
+// add registers a new job and forgets the oldest terminal one when there are too many.
+func (m *Machine) add(j *job) {
+	m.jobs[j.id] = j
+	m.order = append(m.order, j.id)
+	kept := 0
+	for _, id := range m.order {
+		if m.jobs[id].State.Terminal() {
+			kept++
+		}
+	}
+	for i := 0; kept > maxKept && i < len(m.order); i++ {
+		if old := m.jobs[m.order[i]]; old.State.Terminal() {
+			m.drop(old)
+			kept--
+			i--
+		}
+	}
+}
+
+// drop forgets a job and its records.
+func (m *Machine) drop(j *job) {
+	delete(m.jobs, j.id)
+	m.order = slices.DeleteFunc(m.order, func(id poc.Hash) bool { return id == j.id })
+	if j.stored {
+		for _, key := range []string{j.key("job"), j.key("spec"), j.key("award")} {
+			m.fx.Persist = append(m.fx.Persist, Record{Key: key})
+		}
+		for _, t := range j.tasks {
+			m.fx.Persist = append(m.fx.Persist, Record{Key: t.key()})
+		}
+	}
+	m.fx.Forget = append(m.fx.Forget, j.id)
+}
+
+// active counts the jobs that are not terminal, and those being checked.
+func (m *Machine) active() (active, checking int) {
+	for _, j := range m.jobs {
+		if !j.State.Terminal() {
+			active++
+		}
+		if j.State == Checking {
+			checking++
+		}
+	}
+	return active, checking
+}
+
+// flush turns what changed into records. Effects other than Persist were collected on the way.
+func (m *Machine) flush() {
+	for _, id := range m.order {
+		m.jobs[id].flush(m.fx)
+	}
+	// One step may touch a job's settlement in several places.
+	sort.SliceStable(m.fx.CheckSettlement, func(a, b int) bool {
+		return slices.Compare(m.fx.CheckSettlement[a][:], m.fx.CheckSettlement[b][:]) < 0
+	})
+	m.fx.CheckSettlement = slices.Compact(m.fx.CheckSettlement)
+}
+
+// enqueue asks for the execution of a task as soon as a slot is free.
+func (m *Machine) enqueue(ref poc.TaskRef) {
+	if _, running := m.running[ref]; !running && !slices.Contains(m.queue, ref) {
+		m.queue = append(m.queue, ref)
+	}
+}
+
+// dequeue takes back an execution that is not needed any more.
+func (m *Machine) dequeue(ref poc.TaskRef) {
+	if _, running := m.running[ref]; running {
+		delete(m.running, ref)
+		m.fx.CancelRun = append(m.fx.CancelRun, ref)
+	}
+	m.queue = slices.DeleteFunc(m.queue, func(r poc.TaskRef) bool { return r == ref })
+}
+
+// schedule fills free slots from the queue.
+func (m *Machine) schedule() {
+	if m.cfg.Provider == nil {
+		return
+	}
+	for len(m.queue) > 0 && len(m.running) < int(m.cfg.Provider.Slots) {
+		ref := m.queue[0]
+		m.queue = m.queue[1:]
+		j := m.jobs[ref.Job]
+		if j == nil || int(ref.Task) >= len(j.tasks) {
+			continue
+		}
+		run, ok := j.run(ref.Task)
+		if !ok {
+			continue
+		}
+		m.running[ref] = &Progress{Task: ref.Task}
+		m.fx.Run = append(m.fx.Run, run)
+	}
+}
+
+func (m *Machine) runProgress(ev RunProgress) error {
+	r := m.running[ev.Ref]
+	if r == nil {
+		return ErrWrongState
+	}
+	r.Done, r.Total = ev.Done, ev.Total
+	m.jobs[ev.Ref.Job].notify = true
+	return nil
+}
+
+// runEnded hands a completion to its task. A completion that is not awaited any more is harmless.
+func (m *Machine) runEnded(ref poc.TaskRef, ev poc.Event) error {
+	j := m.jobs[ref.Job]
+	if j == nil || m.running[ref] == nil {
+		return ErrWrongState
+	}
+	delete(m.running, ref)
+	if _, ok := ev.(poc.Finished); ok {
+		j.finished++
+		if j.Times.Computed == 0 {
+			j.Times.Computed = m.now
+			j.touch()
+		}
+	}
+	err := j.stepTask(m, j.tasks[ref.Task], ev)
+	if _, ok := ev.(poc.Finished); ok && err != nil { // nothing to commit to: let the next in rank know
+		_ = j.stepTask(m, j.tasks[ref.Task], poc.GaveUp{Reason: clip(err.Error())})
+	}
+	return err
+}
+
+// clip bounds a reason that goes into messages and records.
+func clip(s string) string {
+	if len(s) <= poc.MaxReason {
+		return s
+	}
+	cut := poc.MaxReason - 3
+	for cut > 0 && s[cut]&0xc0 == 0x80 {
+		cut--
+	}
+	return s[:cut] + "..."
+}
+
+func sortedPeers[V any](m map[poc.PeerID]V) []poc.PeerID {
+	ps := make([]poc.PeerID, 0, len(m))
+	for p := range m {
+		ps = append(ps, p)
+	}
+	sort.Slice(ps, func(a, b int) bool { return slices.Compare(ps[a][:], ps[b][:]) < 0 })
+	return ps
+}

@@ -1,0 +1,271 @@
+package market
+
+import (
+	"bytes"
+	"crypto/ed25519"
+	"encoding/hex"
+	"errors"
+	"os"
+	"strings"
+	"testing"
+
+	"gpumesh/poc"
+)
+
+func TestStateTransitions(t *testing.T) {
+	want := map[State][]State{
+		Locking: {Bidding, Failed}, Bidding: {Anchoring, Failed}, Anchoring: {Drawing, Failed}, Checking: {Offered, Declined},
+		Offered: {Drawing, Declined}, Drawing: {Running, Failed}, Running: {Settling}, Settling: {Done},
+	}
+	for from := Locking; from <= Declined; from++ {
+		for to := Locking; to <= Declined; to++ {
+			allowed := false
+			for _, s := range want[from] {
+				allowed = allowed || s == to
+			}
+			if canTransition(from, to) != allowed {
+				t.Errorf("%v to %v: %v", from, to, !allowed)
+			}
+			if from.Terminal() && canTransition(from, to) {
+				t.Errorf("%v is terminal but goes to %v", from, to)
+			}
+		}
+	}
+}
+
+func TestAmounts(t *testing.T) {
+	for _, c := range []struct {
+		in   string
+		want Amount
+		out  string
+	}{
+		{"1", NLOV, "1 NLOV"}, {"1.5 NLOV", 1_500_000_000, "1.5 NLOV"}, {"0.000000001", 1, "0.000000001 NLOV"},
+		{".5", NLOV / 2, "0.5 NLOV"}, {"500000000", 500_000_000 * NLOV, "500000000 NLOV"}, {"18446744073.709551615", ^Amount(0), "18446744073.709551615 NLOV"},
+	} {
+		got, err := ParseAmount(c.in)
+		if err != nil || got != c.want || got.String() != c.out {
+			t.Errorf("%q: %v (%d), %v", c.in, got, got, err)
+		}
+	}
+	for _, in := range []string{"", ".", "-1", "+1", "1.0000000001", "1e3", "18446744073.709551616", "99999999999", "1.-5", "1.+5", "one"} {
+		if a, err := ParseAmount(in); err == nil {
+			t.Errorf("%q parsed as %v", in, a)
+		}
+	}
+}
+
+func TestScores(t *testing.T) {
+	got := scores([]scoreInput{
+		{speed: 1000, ask: 100, completed: 98}, // fastest, known
+		{speed: 500, ask: 50},                  // half as fast, half the price, new
+		{speed: 1000, ask: 100, completed: 98, faults: 5},
+		{},
+	})
+	want := []uint64{400_000 + 297_000 + 150_000 - 150_000 + 0, 0, 0, 0}
+	// The free offer has an ask of 1 in the ratio, so cost efficiency is relative to it.
+	want[0] = (4*1_000_000 + 3*990_000 + 3*10_000) / 10
+	want[1] = (4*500_000 + 3*500_000 + 3*20_000) / 10
+	want[2] = (4*1_000_000 + 3*495_000 + 3*10_000) / 10
+	want[3] = (0 + 3*500_000 + 3*1_000_000) / 10
+	for i := range want {
+		if got[i] != want[i] {
+			t.Errorf("score %d is %d, want %d", i, got[i], want[i])
+		}
+	}
+	if s := scores([]scoreInput{{speed: ^uint64(0), ask: ^Amount(0), completed: ^uint64(0), faults: ^uint64(0)}}); s[0] == 0 || s[0] > scoreUnit {
+		t.Errorf("extreme score %d", s[0])
+	}
+}
+
+func testKey() ed25519.PrivateKey {
+	return ed25519.NewKeyFromSeed(bytes.Repeat([]byte{7}, 32))
+}
+
+func testMessages() map[string]Message {
+	job := poc.Hash{1, 2, 3}
+	st := poc.Statement{Kind: poc.Attested, Job: job, Task: 3}
+	result := poc.Result{Outputs: []poc.Output{{Name: "out", File: poc.BlockLink([]byte("x")), Size: 8}}}
+	st.Digest = result.Digest()
+	_ = st
+	return map[string]Message{
+		"ad":      Ad{Account: "0xabc", Class: "c", Adapter: "llvmpipe", AdapterType: "cpu", F32: 1, I32: 2, Bandwidth: 3, Memory: 4, Floor: 5, Rate: 6, Slots: 1, Queued: 2, Version: "1"},
+		"bid":     Bid{Job: job, Account: "0xabc", MaxPrice: 7, Tasks: 1, Replicas: 3, Round: 1, Closes: 99},
+		"offer":   Offer{Job: job, Account: "0xdef", Ask: 5, Speed: 9, Class: "c"},
+		"decline": Decline{Job: job, Code: DeclinePrice, Reason: "too low"},
+		"lease":   Lease{Job: job, Finished: 3, Running: []Progress{{1, 2, 3}}},
+		"settled": Settled{job},
+		"commit":  Proof{poc.Commit{TaskRef: poc.TaskRef{Job: job, Task: 1}, Commitment: poc.Hash{9}, Class: "c"}},
+	}
+}
+
+// TestGoldenEnvelopes pins the exact bytes that are signed and sent: other versions and languages must make the same.
+func TestGoldenEnvelopes(t *testing.T) {
+	var out strings.Builder
+	for _, name := range []string{"ad", "bid", "offer", "decline", "lease", "settled", "commit"} {
+		raw, err := Wrap(poc.Hash{0xaa}, testKey(), Header{1, 1000, 2000}, testMessages()[name])
+		if err != nil {
+			t.Fatal(err)
+		}
+		out.WriteString(name + " " + hex.EncodeToString(raw) + "\n")
+	}
+	const file = "testdata/envelopes.txt"
+	if os.Getenv("REWRITE") != "" {
+		if err := os.MkdirAll("testdata", 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(out.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(want) != out.String() {
+		t.Errorf("envelopes changed; got\n%s", out.String())
+	}
+}
+
+func TestEnvelopes(t *testing.T) {
+	network := poc.Hash{0xaa}
+	for name, m := range testMessages() {
+		raw, err := Wrap(network, testKey(), Header{1, 1000, 2000}, m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		v, err := Open(network, raw, testVerifier{})
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		again, err := Wrap(network, testKey(), Header{1, 1000, 2000}, v.Message())
+		if err != nil || !bytes.Equal(raw, again) {
+			t.Errorf("%s does not survive the round trip", name)
+		}
+		if _, err := Open(poc.Hash{0xbb}, raw, testVerifier{}); !errors.Is(err, ErrSignature) {
+			t.Errorf("%s opens on another network: %v", name, err)
+		}
+		for i := range raw {
+			bad := bytes.Clone(raw)
+			bad[i] ^= 1
+			if _, err := Open(network, bad, testVerifier{}); err == nil {
+				t.Fatalf("%s opens with bit 0 of byte %d flipped", name, i)
+			}
+		}
+		if _, err := Open(network, append(bytes.Clone(raw), 0), testVerifier{}); err == nil {
+			t.Errorf("%s opens with a byte behind it", name)
+		}
+	}
+}
+
+func FuzzOpen(f *testing.F) {
+	for _, m := range testMessages() {
+		raw, err := Wrap(poc.Hash{0xaa}, testKey(), Header{1, 1000, 2000}, m)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(raw)
+		body, _, _, _ := splitEnvelope(raw)
+		f.Add(body)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		_, _ = Open(poc.Hash{0xaa}, data, testVerifier{})
+		// The signature keeps the fuzzer away from the schema: sign its bytes as a body.
+		raw := bytes.Clone(data)
+		env := signedEnvelope(poc.Hash{0xaa}, raw)
+		if v, err := Open(poc.Hash{0xaa}, env, testVerifier{}); err == nil {
+			if _, err := Wrap(poc.Hash{0xaa}, testKey(), Header{1, 1000, 2000}, v.Message()); err != nil {
+				t.Fatalf("what opens cannot be sent: %v", err)
+			}
+		}
+	})
+}
+
+func signedEnvelope(network poc.Hash, body []byte) []byte {
+	var b []byte
+	put := func(tag byte, p []byte) {
+		b = append(b, tag<<3|2)
+		n := len(p)
+		for n >= 0x80 {
+			b = append(b, byte(n)|0x80)
+			n >>= 7
+		}
+		b = append(append(b, byte(n)), p...)
+	}
+	put(1, body)
+	put(2, testKey().Public().(ed25519.PublicKey))
+	put(3, ed25519.Sign(testKey(), signedBytes(network, body)))
+	return b
+}
+
+func validSpec() (Spec, Network) {
+	n := LocalNetwork()
+	n.Chain = "test"
+	prog, file := poc.BlockLink([]byte("p")), poc.BlockLink([]byte("f"))
+	return Spec{
+		Version: 1, Network: n.ID(), Name: "j", Account: "a", MaxPrice: 10, Budget: 100, Deadline: 1,
+		Policy: poc.Policy{Replicas: 3, Quorum: 2, MaxReplicas: 5, Standby: 4},
+		Tasks: []Task{
+			{Name: "a", Program: prog, Inputs: []Input{{"x", []Part{{File: &file, Size: 4}}}}, Outputs: []OutSpec{{"o", 8}}, Timeout: 1},
+			{Name: "b", Program: prog, Inputs: []Input{{"x", []Part{{From: &From{0, "o"}, Size: 8}}}}, Outputs: []OutSpec{{"o", 8}}, Timeout: 1},
+		},
+	}, n
+}
+
+func TestSpecValidation(t *testing.T) {
+	s, n := validSpec()
+	if err := s.Validate(n); err != nil {
+		t.Fatal(err)
+	}
+	var back Spec
+	if err := poc.Decode(poc.MustEncode(s), &back); err != nil || back.ID() != s.ID() {
+		t.Fatalf("round trip: %v", err)
+	}
+	for name, breakIt := range map[string]func(*Spec){
+		"unknown":       func(s *Spec) { s.Version = 2 },
+		"network":       func(s *Spec) { s.Network[0]++ },
+		"job name":      func(s *Spec) { s.Name = "" },
+		"tasks":         func(s *Spec) { s.Tasks = nil },
+		"replicas":      func(s *Spec) { s.Policy.Replicas = 1 },
+		"quorum":        func(s *Spec) { s.Policy.Quorum = 1 },
+		"maxReplicas":   func(s *Spec) { s.Policy.MaxReplicas = 2 },
+		"standby":       func(s *Spec) { s.Policy.Standby = 1000 },
+		"maxPrice":      func(s *Spec) { s.MaxPrice = 0 },
+		"budget":        func(s *Spec) { s.Budget = 99 },
+		"deadline":      func(s *Spec) { s.Deadline = 0 },
+		"timeout":       func(s *Spec) { s.Tasks[0].Timeout = 0 },
+		"earlier":       func(s *Spec) { s.Tasks[1].Inputs[0].Parts[0].From.Task = 1 },
+		"no output":     func(s *Spec) { s.Tasks[1].Inputs[0].Parts[0].From.Output = "z" },
+		"8 bytes":       func(s *Spec) { s.Tasks[0].Outputs[0].Name = "z" },
+		"either a file": func(s *Spec) { s.Tasks[0].Inputs[0].Parts[0].File = nil },
+		"distinct":      func(s *Spec) { s.Tasks[0].Outputs = append(s.Tasks[0].Outputs, OutSpec{"o", 1}) },
+		"over":          func(s *Spec) { s.Tasks[1].Outputs[0].Size = MaxTotal + 1 },
+	} {
+		s, n := validSpec()
+		breakIt(&s)
+		if err := s.Validate(n); err == nil || !strings.Contains(err.Error(), name) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestNetworkValidation(t *testing.T) {
+	for _, n := range []Network{DefaultNetwork(), LocalNetwork()} {
+		n.Chain = "x"
+		if err := n.Validate(); err != nil {
+			t.Error(err)
+		}
+	}
+	n := LocalNetwork()
+	n.Name, n.LeaseTTL, n.MaxTasks = "Bad Name", 0, 0
+	err := n.Validate()
+	for _, field := range []string{"name", "chain", "leaseTTL", "maxTasks"} {
+		if err == nil || !strings.Contains(err.Error(), field) {
+			t.Errorf("%s is not reported: %v", field, err)
+		}
+	}
+	a, b := LocalNetwork(), LocalNetwork()
+	b.ClaimTurn++
+	if a.ID() == b.ID() {
+		t.Error("networks with other parameters have the same id")
+	}
+}

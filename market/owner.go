@@ -1,0 +1,254 @@
+package market
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"sort"
+
+	"gpumesh/poc"
+)
+
+// submit starts a job of this node's own: the escrow comes first, because nobody works for a promise.
+func (m *Machine) submit(s Spec) error {
+	if s.Owner != m.cfg.Self || s.Account != m.cfg.Account {
+		return ErrNotOwner
+	}
+	if err := s.Validate(m.cfg.Network); err != nil {
+		return err
+	}
+	if cost, ok := MaxCost(s.Terms(m.cfg.Network), m.cfg.FeeBps); !ok || cost > s.Budget {
+		return fmt.Errorf("the budget of %v does not cover the most that the job can cost with the network's fee, %v", s.Budget, cost)
+	}
+	if s.Deadline < m.now.Add(m.cfg.Network.LeaseTTL) {
+		return fmt.Errorf("the deadline leaves no time to compute anything")
+	}
+	id := s.ID()
+	if m.jobs[id] != nil {
+		return ErrDuplicate
+	}
+	if active, _ := m.active(); active >= maxActive {
+		return ErrFull
+	}
+	j := newJob(id, s.Owner, m.now)
+	j.setSpec(&s)
+	j.State, j.Until = Locking, m.now.Add(m.cfg.Network.LockTimeout)
+	j.Times.Submitted = m.now
+	m.add(j)
+	j.touch()
+	m.fx.Submit = append(m.fx.Submit, Submission{j.opKey("lock"), LockEscrow{id, s.Terms(m.cfg.Network)}})
+	return nil
+}
+
+// cancel gives up a job of one's own before its award.
+func (m *Machine) cancel(id poc.Hash) error {
+	j := m.jobs[id]
+	if j == nil {
+		return ErrUnknownJob
+	}
+	if j.Owner != m.cfg.Self {
+		return ErrNotOwner
+	}
+	if j.State != Locking && j.State != Bidding {
+		return ErrWrongState
+	}
+	j.fail(m, FailCanceled, "canceled by its owner")
+	return nil
+}
+
+// publishBid opens an offer round.
+func (j *job) publishBid(m *Machine) {
+	n := m.cfg.Network
+	j.Closes = min(m.now.Add(n.OfferWindow), j.BidEnd)
+	j.touch()
+	m.fx.Publish = append(m.fx.Publish, Publication{Bid{
+		Job: j.id, Account: j.spec.Account, MaxPrice: j.spec.MaxPrice, Tasks: uint32(len(j.spec.Tasks)),
+		Replicas: j.spec.Policy.Replicas, Round: j.Round, Closes: j.Closes,
+	}, j.Closes})
+}
+
+func (m *Machine) receivedOffer(j *job, v Validated, o Offer) error {
+	if j.Owner != m.cfg.Self {
+		return ErrNotForUs
+	}
+	if j.State != Bidding {
+		return ErrWrongState
+	}
+	if o.Ask > j.spec.MaxPrice || o.Ask == 0 {
+		return fmt.Errorf("the ask of %v is not within the bid's bound of %v", o.Ask, j.spec.MaxPrice)
+	}
+	if o.Account == j.spec.Account {
+		return ErrNotForUs // the owner's own nodes never vote on its job
+	}
+	if len(v.raw) > MaxOffer || len(j.offers) >= int(m.cfg.Network.MaxPanel) {
+		return ErrFull
+	}
+	for p, old := range j.offers {
+		if old.offer.Account == o.Account && p != v.from {
+			return ErrDuplicate // one operator, one seat
+		}
+	}
+	j.offers[v.from] = offered{o, v.raw}
+	j.Declines = slices.DeleteFunc(j.Declines, func(d declined) bool { return d.Peer == v.from })
+	j.touch()
+	j.maybeAward(m)
+	return nil
+}
+
+func (m *Machine) receivedDecline(j *job, from poc.PeerID, d Decline) error {
+	if j.Owner != m.cfg.Self {
+		return ErrNotForUs
+	}
+	if j.State != Bidding {
+		return ErrWrongState
+	}
+	j.Declines = slices.DeleteFunc(j.Declines, func(old declined) bool { return old.Peer == from })
+	if len(j.Declines) >= maxDeclines {
+		return ErrFull
+	}
+	j.Declines = append(j.Declines, declined{from, d.Code, d.Reason})
+	j.touch()
+	j.maybeAward(m)
+	return nil
+}
+
+// maybeAward freezes the offers when the window has closed with enough of them, or as soon as every provider that the
+// owner knows of has answered.
+func (j *job) maybeAward(m *Machine) {
+	enough := len(j.offers) >= int(j.spec.Policy.Replicas)
+	if enough && j.Times.Offers == 0 {
+		j.Times.Offers = m.now
+	}
+	if !enough || m.now < j.Closes && !j.allAnswered(m) {
+		return
+	}
+	doc := AwardDoc{Version: 1, Job: j.id}
+	for _, p := range sortedPeers(j.offers) {
+		doc.Offers = append(doc.Offers, j.offers[p].raw)
+		j.seats = append(j.seats, frozen{p, j.offers[p].offer})
+	}
+	j.setAward(poc.MustEncode(doc))
+	j.move(m, Anchoring, m.now.Add(m.cfg.Network.AwardTimeout))
+	j.watchBeacon(m)
+	m.fx.Submit = append(m.fx.Submit, Submission{j.opKey("anchor"), AnchorAward{j.id, poc.BlockHash(j.award), j.chainSeats()}})
+	j.sendAward(m)
+}
+
+// allAnswered reports whether every provider with a live ad has offered or declined.
+func (j *job) allAnswered(m *Machine) bool {
+	for p := range m.ads {
+		if _, ok := j.offers[p]; ok || p == m.cfg.Self {
+			continue
+		}
+		if !slices.ContainsFunc(j.Declines, func(d declined) bool { return d.Peer == p }) {
+			return false
+		}
+	}
+	return true
+}
+
+// noProviders says why bidding failed, from data.
+func (j *job) noProviders() string {
+	s := fmt.Sprintf("%d of the %d providers that the job needs offered in time", len(j.offers), j.spec.Policy.Replicas)
+	if len(j.Declines) == 0 {
+		return s + "; no provider answered otherwise"
+	}
+	byCode := map[DeclineCode]int{}
+	example := map[DeclineCode]string{}
+	for _, d := range j.Declines {
+		byCode[d.Code]++
+		example[d.Code] = d.Reason
+	}
+	codes := make([]DeclineCode, 0, len(byCode))
+	for c := range byCode {
+		codes = append(codes, c)
+	}
+	sort.Slice(codes, func(a, b int) bool {
+		if byCode[codes[a]] != byCode[codes[b]] {
+			return byCode[codes[a]] > byCode[codes[b]]
+		}
+		return codes[a] < codes[b]
+	})
+	for _, c := range codes {
+		s += fmt.Sprintf("; %d declined with %s (%s)", byCode[c], c, example[c])
+	}
+	return s
+}
+
+// opDone advances the job whose settlement operation was confirmed or refused.
+func (m *Machine) opDone(ev OpDone) error {
+	kind, id, ok := ev.Key.split()
+	if !ok {
+		return fmt.Errorf("%w: operation %q", ErrUnknownJob, ev.Key)
+	}
+	j := m.jobs[id]
+	if j == nil {
+		return ErrUnknownJob
+	}
+	j.touch()
+	if ev.Refused == "" {
+		// Every party reads the history back from the chain; this entry shows until then.
+		if ev.Receipt.Tx != "" {
+			j.remember(Entry{Kind: kind, Receipt: ev.Receipt})
+		}
+	}
+	switch kind {
+	case "lock":
+		return j.lockDone(m, ev)
+	case "anchor":
+		if j.State == Anchoring {
+			if ev.Refused != "" {
+				j.fail(m, FailAward, "the chain refused the award: "+ev.Refused)
+				return nil
+			}
+			j.Times.Anchored = m.now
+			j.move(m, Drawing, m.now.Add(m.cfg.Network.AwardTimeout))
+		}
+	case "claim":
+		j.claimDone(m, ev)
+	case "slash":
+		j.slashDone(m, ev)
+	case "refund":
+		m.fx.CheckSettlement = append(m.fx.CheckSettlement, j.id)
+	}
+	return nil
+}
+
+func (j *job) lockDone(m *Machine, ev OpDone) error {
+	switch {
+	case j.State == Failed && ev.Refused == "": // canceled while the lock was under way
+		j.refund(m)
+	case j.State != Locking:
+		return ErrWrongState
+	case ev.Refused != "":
+		j.fail(m, FailEscrow, "the escrow could not be locked: "+ev.Refused)
+	default:
+		j.Times.Locked = m.now
+		j.BidEnd = m.now.Add(m.cfg.Network.BidTimeout)
+		j.move(m, Bidding, j.BidEnd)
+		j.publishBid(m)
+	}
+	return nil
+}
+
+// refund asks for what is left in escrow.
+func (j *job) refund(m *Machine) {
+	if j.Owner != m.cfg.Self || j.Refund {
+		return
+	}
+	j.Refund = true
+	j.touch()
+	m.fx.Submit = append(m.fx.Submit, Submission{j.opKey("refund"), Refund{j.id}})
+}
+
+// remember keeps an entry of the job's history, once.
+func (j *job) remember(e Entry) {
+	for _, old := range j.History {
+		if old.Receipt.Tx == e.Receipt.Tx && bytes.Equal([]byte(old.Kind), []byte(e.Kind)) {
+			return
+		}
+	}
+	if len(j.History) < 4*maxDeclines {
+		j.History = append(j.History, e)
+	}
+}

@@ -1,0 +1,328 @@
+package market
+
+import (
+	"fmt"
+	"slices"
+
+	"gpumesh/poc"
+)
+
+// claimDraw is the task index under which the order of claimers is drawn.
+const claimDraw = ^uint32(0)
+
+// beaconSeen draws the assignment. From here on every seat does the same with the same data, and the owner only watches.
+func (m *Machine) beaconSeen(ev BeaconSeen) error {
+	j := m.jobs[ev.Job]
+	if j == nil {
+		return ErrUnknownJob
+	}
+	if j.State != Anchoring && j.State != Drawing {
+		return ErrWrongState
+	}
+	if ev.Refused == "" && (ev.Beacon.Award != poc.BlockHash(j.award) || len(ev.Beacon.Standings) != len(j.seats)) {
+		return fmt.Errorf("%w: the beacon is of another award", ErrNotForUs)
+	}
+	if j.State == Anchoring { // the beacon may be seen before the anchoring is confirmed to the owner
+		if ev.Refused != "" {
+			j.fail(m, FailAward, ev.Refused)
+			return nil
+		}
+		j.Times.Anchored = m.now
+		j.move(m, Drawing, j.Until)
+	}
+	if ev.Refused != "" {
+		j.fail(m, FailAward, ev.Refused)
+		return nil
+	}
+	b := ev.Beacon
+	j.Beacon = &b
+	if n := len(eligible(m.cfg.Network, j.seats, b)); n < int(j.spec.Policy.Replicas) {
+		j.fail(m, FailWorkers, fmt.Sprintf("%d of the award's %d seats are registered with enough stake; the job needs %d", n, len(j.seats), j.spec.Policy.Replicas))
+		return nil
+	}
+	j.Times.Drawn = m.now
+	j.move(m, Running, j.spec.Deadline)
+	if err := j.makeTasks(m, nil); err != nil {
+		return err
+	}
+	j.startTasks(m)
+	return nil
+}
+
+// makeTasks builds the tasks from the award and the beacon, or from their records.
+func (j *job) makeTasks(m *Machine, records map[uint32][]byte) error {
+	cs := eligible(m.cfg.Network, j.seats, *j.Beacon)
+	for _, w := range poc.Rank(j.Beacon.Random, poc.TaskRef{Job: j.id, Task: claimDraw}, cs) {
+		j.claims = append(j.claims, w.Peer)
+	}
+	for i := range j.spec.Tasks {
+		ref := poc.TaskRef{Job: j.id, Task: uint32(i)}
+		setup := poc.Setup{
+			Network: m.network, Ref: ref, Award: poc.BlockLink(j.award), Self: m.cfg.Self, Signer: m.cfg.Signer, Owner: j.Owner,
+			Ranking: poc.Rank(j.Beacon.Random, ref, cs), Policy: j.spec.Policy, Params: m.cfg.Network.Poc, Deadline: j.spec.Deadline,
+		}
+		var t *poc.Task
+		var err error
+		if rec, ok := records[uint32(i)]; ok {
+			t, err = poc.Restore(setup, rec)
+		} else {
+			t, err = poc.New(setup)
+		}
+		if err != nil {
+			return fmt.Errorf("task %v: %w", ref, err)
+		}
+		j.tasks = append(j.tasks, &task{ref: ref, poc: t, started: t.Phase() != poc.Waiting, dirty: records == nil})
+	}
+	for _, f := range j.seats {
+		j.holders[f.peer] = &holder{seen: m.now, moved: m.now}
+	}
+	j.nextLease = m.now
+	return nil
+}
+
+// startTasks starts every task whose inputs are certified, and stops those that wait for a failed one.
+func (j *job) startTasks(m *Machine) {
+	for i, t := range j.tasks {
+		if t.started || t.poc.Phase() != poc.Waiting {
+			continue
+		}
+		ready := true
+		for _, n := range j.spec.Tasks[i].Needs() {
+			need := j.tasks[n].poc
+			if need.Phase() == poc.Failed {
+				_ = j.stepTask(m, t, poc.Stop{Reason: fmt.Sprintf("task %d, whose output it needs, failed", n)})
+				ready = false
+				break
+			}
+			if _, ok := need.Result(); !ok {
+				ready = false
+			}
+		}
+		if !ready {
+			continue
+		}
+		t.started = true
+		_ = j.stepTask(m, t, poc.Start{})
+		for _, p := range sortedPeers(j.holders) {
+			if j.holders[p].lapsed {
+				_ = j.stepTask(m, t, poc.Lapsed{Peer: p})
+			}
+		}
+	}
+}
+
+// stepTask drives one task and turns its effects into the machine's.
+func (j *job) stepTask(m *Machine, t *task, ev poc.Event) error {
+	fx, err := t.poc.Step(m.now, ev)
+	if err != nil {
+		return err
+	}
+	t.dirty = t.dirty || fx.Changed
+	for _, s := range fx.Send {
+		m.fx.Send = append(m.fx.Send, Send{s.To, Proof{s.Message}, j.spec.Deadline, true})
+	}
+	if fx.Cancel {
+		m.dequeue(t.ref)
+	}
+	if fx.Execute {
+		m.enqueue(t.ref)
+	}
+	for _, f := range fx.Faults {
+		if f.Kind == poc.Contradicted && f.Reveal != nil && j.Owner != m.cfg.Self {
+			j.accuse(m, t, *f.Reveal)
+		}
+	}
+	if fx.Phase != nil {
+		j.notify = true
+		j.phaseChanged(m, t, fx.Phase.To)
+	}
+	return nil
+}
+
+func (j *job) phaseChanged(m *Machine, t *task, to poc.Phase) {
+	switch to {
+	case poc.Certified, poc.Failed:
+		if r, ok := t.poc.Result(); ok {
+			for _, o := range r.Outputs {
+				m.fx.Announce = append(m.fx.Announce, o.File)
+			}
+		}
+		j.startTasks(m)
+		j.maybeSettle(m)
+	case poc.Done:
+		// A certificate that skips Certified in one step announces here.
+		j.planClaim(m)
+		j.startTasks(m)
+		j.maybeSettle(m)
+	}
+}
+
+// maybeSettle ends Running once every task is certified or failed.
+func (j *job) maybeSettle(m *Machine) {
+	if j.State != Running {
+		return
+	}
+	for _, t := range j.tasks {
+		if p := t.poc.Phase(); p < poc.Certified {
+			return
+		}
+	}
+	j.Times.Certified = m.now
+	for _, t := range j.tasks {
+		if t.poc.Phase() == poc.Failed && j.Failure == nil {
+			f := t.poc.Failure()
+			j.Failure = &Failure{FailTasks, clip(fmt.Sprintf("task %d (%q) failed: %s", t.ref.Task, j.spec.Tasks[t.ref.Task].Name, f.Reason))}
+		}
+	}
+	j.move(m, Settling, j.spec.Terms(m.cfg.Network).Expiry)
+	j.planClaim(m)
+}
+
+// run returns the execution of a task whose inputs are certified.
+func (j *job) run(index uint32) (Run, bool) {
+	t := j.spec.Tasks[index]
+	r := Run{
+		Ref: poc.TaskRef{Job: j.id, Task: index}, Owner: j.Owner, Program: t.Program, Outputs: t.Outputs, Seed: t.Seed, Timeout: t.Timeout,
+	}
+	for _, in := range t.Inputs {
+		ri := RunInput{Name: in.Name}
+		for _, p := range in.Parts {
+			ri.Size += p.Size
+			if p.File != nil {
+				ri.Files = append(ri.Files, *p.File)
+				continue
+			}
+			res, ok := j.tasks[p.From.Task].poc.Result()
+			if !ok {
+				return Run{}, false
+			}
+			i := slices.IndexFunc(res.Outputs, func(o poc.Output) bool { return o.Name == p.From.Output })
+			if i < 0 {
+				return Run{}, false
+			}
+			ri.Files = append(ri.Files, res.Outputs[i].File)
+		}
+		r.Inputs = append(r.Inputs, ri)
+	}
+	return r, true
+}
+
+// receivedProof hands a message of Proof of Computation to its task.
+func (m *Machine) receivedProof(j *job, v Validated) error {
+	ref := v.message.(Proof).Message.Ref()
+	switch {
+	case j.State < Running:
+		return ErrNotReady // the beacon is not known here yet
+	case len(j.tasks) == 0:
+		return ErrWrongState
+	case int(ref.Task) >= len(j.tasks):
+		return ErrNotForUs
+	}
+	j.alive(m, v.from)
+	return j.stepTask(m, j.tasks[ref.Task], poc.Received{From: v.from, Message: v.proof})
+}
+
+// alive notes a sign of life.
+func (j *job) alive(m *Machine, p poc.PeerID) {
+	if h := j.holders[p]; h != nil {
+		h.seen = m.now
+	}
+}
+
+func (m *Machine) receivedLease(j *job, from poc.PeerID, l Lease) error {
+	h := j.holders[from]
+	if h == nil || j.State != Running {
+		return ErrWrongState
+	}
+	h.seen = m.now
+	if l.Finished != h.finished || !slices.Equal(l.Running, h.running) {
+		h.finished, h.running, h.moved = l.Finished, l.Running, m.now
+		j.notify = true
+	}
+	return nil
+}
+
+// expected reports whether a seat still has a hold to renew: it holds a task that is not certified and not committed.
+func (j *job) expected(p poc.PeerID) bool {
+	for _, t := range j.tasks {
+		if t.poc.Phase() == poc.Computing && slices.Contains(t.poc.Holders(), p) {
+			return true
+		}
+	}
+	return false
+}
+
+// lapseAt returns when a seat's holds lapse if nothing more is heard of it.
+func (j *job) lapseAt(m *Machine, p poc.PeerID, h *holder) poc.Time {
+	return poc.Earliest(h.seen.Add(m.cfg.Network.LeaseTTL), h.moved.Add(m.cfg.Network.StallTimeout+j.longest()))
+}
+
+// longest is the longest time that one execution of the job may take without showing progress.
+func (j *job) longest() poc.Millis {
+	var s uint32
+	for _, t := range j.spec.Tasks {
+		s = max(s, t.Timeout)
+	}
+	return poc.Millis(s) * 1000
+}
+
+func (j *job) nextLapse(m *Machine) poc.Time {
+	var next poc.Time
+	for p, h := range j.holders {
+		if p != m.cfg.Self && !h.lapsed {
+			next = poc.Earliest(next, j.lapseAt(m, p, h))
+		}
+	}
+	return next
+}
+
+// tickLeases renews this node's lease and lets the holds of silent seats lapse.
+func (j *job) tickLeases(m *Machine) {
+	if j.seat(m.cfg.Self) < 0 {
+		return
+	}
+	if m.now >= j.nextLease {
+		j.nextLease = m.now.Add(m.cfg.Network.LeaseTTL / 3)
+		j.renew(m)
+	}
+	for _, p := range sortedPeers(j.holders) {
+		h := j.holders[p]
+		if p == m.cfg.Self || h.lapsed || m.now < j.lapseAt(m, p, h) {
+			continue
+		}
+		if !j.expected(p) { // nothing to lose: start over when it gets a hold
+			h.seen, h.moved = m.now, m.now
+			continue
+		}
+		h.lapsed = true
+		for _, t := range j.tasks {
+			if t.poc.Phase() <= poc.Computing {
+				_ = j.stepTask(m, t, poc.Lapsed{Peer: p})
+			}
+		}
+	}
+}
+
+// tickTasks lets every task see the time that it waits for.
+func (j *job) tickTasks(m *Machine) {
+	for _, t := range j.tasks {
+		if d := t.poc.NextDeadline(); d != 0 && d <= m.now {
+			_ = j.stepTask(m, t, poc.Tick{})
+		}
+	}
+}
+
+// renew sends this node's lease while it may hold something.
+func (j *job) renew(m *Machine) {
+	if !j.expected(m.cfg.Self) {
+		return
+	}
+	l := Lease{Job: j.id, Finished: j.finished}
+	for _, t := range j.tasks {
+		if r := m.running[t.ref]; r != nil && len(l.Running) < maxRunning {
+			l.Running = append(l.Running, *r)
+		}
+	}
+	to := j.others(m)
+	m.fx.Send = append(m.fx.Send, Send{To: to, Message: l, Expires: m.now.Add(m.cfg.Network.LeaseTTL)})
+}

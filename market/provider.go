@@ -1,0 +1,174 @@
+package market
+
+import (
+	"fmt"
+	"math/bits"
+
+	"gpumesh/poc"
+)
+
+// receivedBid starts looking at a job that somebody wants done.
+func (m *Machine) receivedBid(owner poc.PeerID, b Bid) error {
+	if m.cfg.Provider == nil || m.ad == nil {
+		return ErrNotForUs
+	}
+	if b.Account == m.cfg.Account {
+		return ErrNotForUs // owners do not work on their own jobs
+	}
+	if b.Closes <= m.now {
+		return ErrExpired
+	}
+	if j := m.jobs[b.Job]; j != nil {
+		switch {
+		case j.Owner != owner:
+			return ErrDuplicate
+		case b.Round <= j.Round:
+			return ErrStale
+		case j.State == Offered: // the owner may have missed the offer
+			j.Round = b.Round
+			j.Closes = b.Closes
+			j.Until = b.Closes.Add(2 * m.cfg.Network.AwardTimeout)
+			j.sendOffer(m)
+			return nil
+		case j.State != Declined:
+			return ErrWrongState
+		}
+		m.drop(j) // a new round is a new chance
+	}
+	decline := func(code DeclineCode, reason string) error {
+		m.fx.Send = append(m.fx.Send, Send{[]poc.PeerID{owner}, Decline{b.Job, code, reason}, b.Closes, true})
+		return nil
+	}
+	p := m.cfg.Provider
+	if b.MaxPrice < p.Floor {
+		return decline(DeclinePrice, fmt.Sprintf("the bid of %v per replica is below this provider's floor of %v", b.MaxPrice, p.Floor))
+	}
+	if m.queued() >= p.MaxQueue {
+		return decline(DeclineBusy, fmt.Sprintf("%d replicas are waiting or running already", m.queued()))
+	}
+	active, checking := m.active()
+	if active >= maxActive || checking >= maxChecking {
+		return decline(DeclineBusy, "too many jobs are active on this node")
+	}
+	j := newJob(b.Job, owner, m.now)
+	j.State, j.Round, j.Closes, j.Until = Checking, b.Round, b.Closes, b.Closes
+	j.bid = b
+	m.add(j)
+	m.fx.CheckEscrow = append(m.fx.CheckEscrow, j.id)
+	m.fx.Fetch = append(m.fx.Fetch, Fetch{j.id, owner})
+	return nil
+}
+
+// decline ends this node's interest in a job and tells the owner why.
+func (j *job) decline(m *Machine, code DeclineCode, reason string) {
+	m.fx.Send = append(m.fx.Send, Send{[]poc.PeerID{j.Owner}, Decline{j.id, code, clip(reason)}, j.Closes, true})
+	j.move(m, Declined, 0)
+	m.fx.Forget = append(m.fx.Forget, j.id)
+}
+
+func (m *Machine) fetched(ev Fetched) error {
+	j := m.jobs[ev.Job]
+	if j == nil || j.State != Checking {
+		return ErrWrongState
+	}
+	if ev.Code != "" {
+		j.decline(m, ev.Code, ev.Reason)
+		return nil
+	}
+	s := ev.Spec
+	switch err := s.Validate(m.cfg.Network); {
+	case err != nil:
+		j.decline(m, DeclineSpec, err.Error())
+		return nil
+	case s.ID() != j.id || s.Owner != j.Owner || s.Account != j.bid.Account || s.MaxPrice != j.bid.MaxPrice:
+		j.decline(m, DeclineSpec, "the bid and the job spec do not agree")
+		return nil
+	case ev.Work.Memory > m.cfg.Provider.MaxMemory:
+		j.decline(m, DeclineCapacity, fmt.Sprintf("a task needs %d bytes of device memory; this provider allows %d", ev.Work.Memory, m.cfg.Provider.MaxMemory))
+		return nil
+	}
+	j.Ask = m.price(ev.Work)
+	if j.Ask > s.MaxPrice {
+		j.decline(m, DeclinePrice, fmt.Sprintf("the bid of %v per replica is below this provider's ask of %v", s.MaxPrice, j.Ask))
+		return nil
+	}
+	j.setSpec(&s)
+	j.offerIfReady(m)
+	return nil
+}
+
+// price is the ask for one replica: the rate times the estimated run time on this device, at least the floor.
+func (m *Machine) price(w Work) Amount {
+	speed := max(m.ad.I32, 1)
+	hi, lo := bits.Mul64(uint64(m.cfg.Provider.Rate), w.Operations)
+	if hi >= speed {
+		return ^Amount(0)
+	}
+	pay, _ := bits.Div64(hi, lo, speed)
+	return max(Amount(pay), m.cfg.Provider.Floor, 1)
+}
+
+func (m *Machine) escrowSeen(ev EscrowSeen) error {
+	j := m.jobs[ev.Job]
+	if j == nil || j.State != Checking {
+		return ErrWrongState
+	}
+	if ev.Escrow == nil {
+		j.decline(m, DeclineEscrow, ev.Reason)
+		return nil
+	}
+	e := *ev.Escrow
+	j.escrow = &e
+	j.offerIfReady(m)
+	return nil
+}
+
+// offerIfReady offers once both the chain and the spec have been seen and agree.
+func (j *job) offerIfReady(m *Machine) {
+	if j.spec == nil || j.escrow == nil {
+		return
+	}
+	e := j.escrow
+	switch {
+	case e.Owner != j.spec.Account || e.Terms != j.spec.Terms(m.cfg.Network):
+		j.decline(m, DeclineEscrow, "the escrow on chain is not what the job spec promises")
+		return
+	case !e.Award.IsZero() || e.Closed:
+		j.decline(m, DeclineEscrow, "the job was awarded or refunded before")
+		return
+	case j.spec.Deadline < m.now.Add(m.cfg.Network.LeaseTTL):
+		j.decline(m, DeclineDeadline, "the deadline leaves no time to compute anything")
+		return
+	}
+	j.move(m, Offered, j.Closes.Add(2*m.cfg.Network.AwardTimeout))
+	j.sendOffer(m)
+}
+
+func (j *job) sendOffer(m *Machine) {
+	j.touch()
+	m.fx.Send = append(m.fx.Send, Send{[]poc.PeerID{j.Owner}, Offer{
+		Job: j.id, Account: m.cfg.Account, Ask: j.Ask, Speed: m.ad.I32, Class: m.ad.Class,
+	}, j.Until, true})
+}
+
+// receivedAward takes part in a job if this node's offer is in the award. The chain decides later whether it is the award.
+func (m *Machine) receivedAward(j *job, v Validated, a Award) error {
+	switch {
+	case j.State == Checking:
+		return ErrNotReady
+	case j.State != Offered:
+		return ErrWrongState
+	}
+	j.seats = v.seats
+	if j.seat(m.cfg.Self) < 0 {
+		j.seats = nil
+		j.move(m, Declined, 0)
+		m.fx.Forget = append(m.fx.Forget, j.id)
+		return nil
+	}
+	j.setAward(a.Document)
+	j.move(m, Drawing, m.now.Add(m.cfg.Network.AwardTimeout))
+	j.watchBeacon(m)
+	j.sendAward(m) // the owner may be gone before everybody has it
+	return nil
+}

@@ -1,0 +1,157 @@
+package market
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+	"sort"
+	"strconv"
+	"strings"
+
+	"gpumesh/poc"
+)
+
+// Restore rebuilds a machine from the records that its Steps asked to persist, and returns what the host must do again:
+// everything but reliable sends and settlement operations, which the host keeps in queues of its own. Bids that were only
+// being checked are forgotten; their owners will ask again.
+func Restore(cfg Config, records []Record, now poc.Time) (*Machine, Effects, error) {
+	m := New(cfg)
+	m.now = now
+	var fx Effects
+	m.fx = &fx
+	defer func() { m.fx = nil }()
+
+	docs := map[string][]byte{}
+	tasks := map[string]map[uint32][]byte{}
+	for _, r := range records {
+		if rest, ok := strings.CutPrefix(r.Key, "task/"); ok {
+			id, index, ok := strings.Cut(rest, "/")
+			n, err := strconv.ParseUint(index, 10, 32)
+			if !ok || err != nil {
+				return nil, Effects{}, fmt.Errorf("market: record key %q is damaged", r.Key)
+			}
+			if tasks[id] == nil {
+				tasks[id] = map[uint32][]byte{}
+			}
+			tasks[id][uint32(n)] = r.Value
+			continue
+		}
+		docs[r.Key] = r.Value
+	}
+	for key, value := range docs {
+		id, ok := strings.CutPrefix(key, "job/")
+		if !ok {
+			continue
+		}
+		j, err := m.restoreJob(id, value, docs, tasks[id])
+		if err != nil {
+			return nil, Effects{}, fmt.Errorf("market: job %.8s: %w", id, err)
+		}
+		m.jobs[j.id] = j
+		m.order = append(m.order, j.id)
+	}
+	sort.Slice(m.order, func(a, b int) bool {
+		x, y := m.jobs[m.order[a]], m.jobs[m.order[b]]
+		if x.Created != y.Created {
+			return x.Created < y.Created
+		}
+		return bytes.Compare(x.id[:], y.id[:]) < 0
+	})
+	for _, id := range m.order {
+		m.jobs[id].resume(m)
+	}
+	m.schedule()
+	m.flush()
+	return m, fx, nil
+}
+
+func (m *Machine) restoreJob(hexID string, value []byte, docs map[string][]byte, tasks map[uint32][]byte) (*job, error) {
+	var id poc.Hash
+	if err := id.UnmarshalText([]byte(hexID)); err != nil {
+		return nil, err
+	}
+	j := newJob(id, poc.PeerID{}, 0)
+	j.stored = true
+	if err := poc.Decode(value, &j.record); err != nil {
+		return nil, err
+	}
+	spec := docs[j.key("spec")]
+	j.spec = new(Spec)
+	if err := poc.Decode(spec, j.spec); err != nil {
+		return nil, fmt.Errorf("spec: %w", err)
+	}
+	for _, raw := range j.Offers {
+		v, err := Open(m.network, raw, nil) // an offer holds no settlement signature
+		if err != nil {
+			return nil, fmt.Errorf("offer: %w", err)
+		}
+		o, ok := v.message.(Offer)
+		if !ok {
+			return nil, fmt.Errorf("offer: %w", ErrMalformed)
+		}
+		j.offers[v.from] = offered{o, v.raw}
+	}
+	if j.award = docs[j.key("award")]; j.award != nil {
+		var err error
+		if j.seats, err = openAward(m.network, Award{id, j.award}); err != nil {
+			return nil, fmt.Errorf("award: %w", err)
+		}
+	}
+	if j.Beacon != nil && j.State >= Running && tasks != nil {
+		if err := j.makeTasks(m, tasks); err != nil {
+			return nil, err
+		}
+		for _, n := range j.Settled {
+			if int(n) < len(j.tasks) {
+				j.tasks[n].settled = true
+			}
+		}
+	}
+	return j, nil
+}
+
+// resume asks again for what the job waits for.
+func (j *job) resume(m *Machine) {
+	switch j.State {
+	case Anchoring, Drawing:
+		j.watchBeacon(m)
+	case Running, Settling:
+		for _, t := range j.tasks {
+			if fx := t.poc.Resume(m.now); fx.Execute {
+				m.enqueue(t.ref)
+			}
+		}
+		j.startTasks(m)
+		j.maybeSettle(m)
+		j.planClaim(m)
+		m.fx.CheckSettlement = append(m.fx.CheckSettlement, j.id)
+	}
+}
+
+// StateHash is a digest over everything durable: two machines with equal hashes continue alike.
+func (m *Machine) StateHash() poc.Hash {
+	h := sha256.New()
+	ids := append([]poc.Hash(nil), m.order...)
+	sort.Slice(ids, func(a, b int) bool { return bytes.Compare(ids[a][:], ids[b][:]) < 0 })
+	put := func(b []byte) {
+		var n [8]byte
+		binary.BigEndian.PutUint64(n[:], uint64(len(b)))
+		h.Write(n[:])
+		h.Write(b)
+	}
+	for _, id := range ids {
+		j := m.jobs[id]
+		if !j.stored {
+			continue
+		}
+		put(id[:])
+		put(poc.MustEncode(j.durable()))
+		put(poc.MustEncode(j.spec))
+		put(j.award)
+		for _, t := range j.tasks {
+			put(t.poc.Record())
+		}
+	}
+	return poc.Hash(h.Sum(nil))
+}

@@ -1,0 +1,67 @@
+package market
+
+import (
+	"math/bits"
+
+	"gpumesh/poc"
+)
+
+// scoreUnit is the score of a worker that is best in every part.
+const scoreUnit = 1_000_000
+
+// scoreInput is one eligible offer with what the chain knows of its worker.
+type scoreInput struct {
+	speed     uint64
+	ask       Amount
+	completed uint64
+	faults    uint64
+}
+
+// scores returns 0.4 performance + 0.3 reliability + 0.3 cost efficiency for each offer, in millionths, at least 1.
+// Performance is the speed relative to the fastest, cost efficiency the lowest ask relative to the ask. Reliability is
+// Laplace's estimate of the share of good work, where one conviction weighs as much as faultWeight replicas.
+func scores(in []scoreInput) []uint64 {
+	const faultWeight = 20
+	var fastest uint64 = 1
+	cheapest := ^Amount(0)
+	for _, o := range in {
+		fastest = max(fastest, o.speed)
+		cheapest = min(cheapest, max(o.ask, 1))
+	}
+	out := make([]uint64, len(in))
+	for i, o := range in {
+		good := min(o.completed, 1<<32) + 1
+		all := good + 1 + faultWeight*min(o.faults, 1<<32)
+		performance := ratio(o.speed, fastest)
+		reliability := ratio(good, all)
+		cost := ratio(uint64(cheapest), uint64(max(o.ask, 1)))
+		out[i] = max(1, (4*performance+3*reliability+3*cost)/10)
+	}
+	return out
+}
+
+// ratio returns a/b in millionths, for a <= b.
+func ratio(a, b uint64) uint64 {
+	hi, lo := bits.Mul64(a, scoreUnit)
+	q, _ := bits.Div64(hi, lo, b)
+	return q
+}
+
+// eligible returns the seats that may be drawn, with their weights: registered and staked on chain under the peer id that
+// signed the offer, at the beacon's height.
+func eligible(n Network, seats []frozen, b Beacon) []poc.Candidate {
+	var cs []poc.Candidate
+	var in []scoreInput
+	for i, f := range seats {
+		st := b.Standings[i]
+		if !st.Registered || st.Peer != f.peer || st.Stake < n.MinStake {
+			continue
+		}
+		cs = append(cs, poc.Candidate{Worker: poc.Worker{Peer: f.peer, Account: f.offer.Account}})
+		in = append(in, scoreInput{f.offer.Speed, f.offer.Ask, st.Completed, st.Faults})
+	}
+	for i, w := range scores(in) {
+		cs[i].Weight = w
+	}
+	return cs
+}

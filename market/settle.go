@@ -1,0 +1,277 @@
+package market
+
+import (
+	"slices"
+
+	"gpumesh/poc"
+)
+
+// claimTurn is this node's place among those who may claim: the seats in drawn order, then the owner.
+func (j *job) claimTurn(m *Machine) poc.Millis {
+	i := slices.Index(j.claims, m.cfg.Self)
+	if i < 0 {
+		i = len(j.claims)
+	}
+	return poc.Millis(i) * m.cfg.Network.ClaimTurn
+}
+
+// claimable returns the tasks whose certificates are closed and not settled, at most maxClaim.
+func (j *job) claimable() []*task {
+	var ts []*task
+	for _, t := range j.tasks {
+		if t.poc.Phase() == poc.Done && !t.settled && len(ts) < maxClaim {
+			ts = append(ts, t)
+		}
+	}
+	return ts
+}
+
+// planClaim sets when this node claims: at its turn, counted from when everything is certified, or ClaimDelay after the
+// first certificate. The first in turn claims for all; the others only if it did not.
+func (j *job) planClaim(m *Machine) {
+	if len(j.Claiming) > 0 || len(j.claimable()) == 0 {
+		return
+	}
+	due := m.now
+	for _, t := range j.tasks {
+		if p := t.poc.Phase(); p != poc.Done && p != poc.Failed {
+			due = m.now.Add(m.cfg.Network.ClaimDelay)
+			break
+		}
+	}
+	due = due.Add(j.claimTurn(m))
+	if j.claimDue == 0 || due < j.claimDue {
+		j.claimDue = due
+	}
+	if j.checkDue == 0 {
+		j.checkDue = due.Add(m.cfg.Network.ClaimTurn)
+	}
+	if due <= m.now {
+		j.claim(m)
+	}
+}
+
+// claim submits one claim for what is certified.
+func (j *job) claim(m *Machine) {
+	j.claimDue = 0
+	ts := j.claimable()
+	if len(ts) == 0 || len(j.Claiming) > 0 || m.now >= j.expiry(m) {
+		return
+	}
+	op := Claim{Job: j.id, Seats: j.chainSeats()}
+	for _, t := range ts {
+		op.Certificates = append(op.Certificates, *t.poc.Certificate())
+		j.Claiming = append(j.Claiming, t.ref.Task)
+	}
+	j.Claims++
+	j.touch()
+	m.fx.Submit = append(m.fx.Submit, Submission{j.opKey("claim") + OpKey("/"+decimal(j.Claims)), op})
+}
+
+func (j *job) expiry(m *Machine) poc.Time { return j.spec.Terms(m.cfg.Network).Expiry }
+
+func (j *job) claimDone(m *Machine, ev OpDone) {
+	claimed := j.Claiming
+	j.Claiming = nil
+	if ev.Refused == "" {
+		for _, i := range claimed {
+			if int(i) < len(j.tasks) {
+				j.settle(m, j.tasks[i])
+			}
+		}
+		if ev.Receipt.Tx != "" {
+			m.fx.Send = append(m.fx.Send, Send{To: j.others(m), Message: Settled{j.id}, Expires: m.now.Add(m.cfg.Network.ClaimTurn)})
+		}
+		j.planClaim(m)
+	} else { // the chain's state decides; look at it, and try again after another turn
+		j.claimDue = m.now.Add(m.cfg.Network.ClaimTurn)
+	}
+	m.fx.CheckSettlement = append(m.fx.CheckSettlement, j.id)
+}
+
+// settle notes that a task was claimed, and gives this node's evidence its turn.
+func (j *job) settle(m *Machine, t *task) {
+	if t.settled {
+		return
+	}
+	t.settled = true
+	j.touch()
+	for i := range j.Slashes {
+		if s := &j.Slashes[i]; s.Task == t.ref.Task && s.Due == 0 {
+			s.Due = m.now.Add(j.slashTurn(m, t, s.Reveal))
+		}
+	}
+	j.submitSlashes(m)
+}
+
+// slashTurn is this node's place among those who have the evidence: the members of the task's candidates in rank order.
+func (j *job) slashTurn(m *Machine, t *task, r poc.Reveal) poc.Millis {
+	turn := 0
+	for _, c := range t.poc.Candidates() {
+		if c.Peer == m.cfg.Self {
+			break
+		}
+		if c.Account != r.Account {
+			turn++
+		}
+	}
+	return poc.Millis(turn) * m.cfg.Network.ClaimTurn / 4
+}
+
+// accuse keeps evidence against a worker until the task is claimed: only then can the chain judge it.
+func (j *job) accuse(m *Machine, t *task, r poc.Reveal) {
+	for _, s := range j.Slashes {
+		if s.Task == t.ref.Task && s.Reveal.Account == r.Account {
+			return
+		}
+	}
+	if len(j.Slashes) >= maxDeclines {
+		return
+	}
+	s := slash{Task: t.ref.Task, Reveal: r}
+	if t.settled {
+		s.Due = m.now.Add(j.slashTurn(m, t, r))
+	}
+	j.Slashes = append(j.Slashes, s)
+	j.touch()
+	j.submitSlashes(m)
+}
+
+func (j *job) submitSlashes(m *Machine) {
+	for i := range j.Slashes {
+		s := &j.Slashes[i]
+		if s.Sent || s.Settled || s.Due == 0 || m.now < s.Due {
+			continue
+		}
+		s.Sent = true
+		j.touch()
+		key := j.opKey("slash") + OpKey("/"+decimal(s.Task)+"/"+string(s.Reveal.Account))
+		m.fx.Submit = append(m.fx.Submit, Submission{key, Slash{
+			Ref: poc.TaskRef{Job: j.id, Task: s.Task}, Account: s.Reveal.Account, Digest: s.Reveal.Result.Digest(), Signature: s.Reveal.Signature,
+		}})
+	}
+}
+
+func (j *job) slashDone(m *Machine, ev OpDone) {
+	for i := range j.Slashes {
+		s := &j.Slashes[i]
+		if ev.Key == j.opKey("slash")+OpKey("/"+decimal(s.Task)+"/"+string(s.Reveal.Account)) {
+			s.Settled = true
+		}
+	}
+	if ev.Receipt.Tx != "" {
+		m.fx.Send = append(m.fx.Send, Send{To: j.others(m), Message: Settled{j.id}, Expires: m.now.Add(m.cfg.Network.ClaimTurn)})
+	}
+	m.fx.CheckSettlement = append(m.fx.CheckSettlement, j.id)
+	j.maybeDone(m)
+}
+
+// settlementSeen takes over what the chain says of the job. The chain is right, whatever this node thought.
+func (m *Machine) settlementSeen(ev SettlementSeen) error {
+	j := m.jobs[ev.Job]
+	if j == nil {
+		return ErrUnknownJob
+	}
+	if j.spec == nil {
+		return ErrWrongState
+	}
+	j.notify = true
+	if len(ev.History) >= len(j.History) && !historyEqual(j.History, ev.History) {
+		j.History = ev.History
+		j.touch()
+	}
+	for _, e := range ev.History {
+		for i := range j.Slashes {
+			s := &j.Slashes[i]
+			if e.Kind == "slash" && e.Account == s.Reveal.Account && slices.Contains(e.Receipt.Tasks, s.Task) && !s.Settled {
+				s.Settled = true
+				j.touch()
+			}
+		}
+	}
+	for i, t := range j.tasks {
+		if i < len(ev.Settled) && !ev.Settled[i].IsZero() {
+			j.settle(m, t)
+		}
+	}
+	escrow := ev.Escrow
+	j.escrow = &escrow
+	j.checkDue = 0
+	if !j.State.Terminal() && len(j.tasks) > 0 {
+		j.checkDue = m.now.Add(m.cfg.Network.ClaimTurn)
+	}
+	if j.State == Failed && escrow.Closed && j.Until != 0 {
+		j.Until = 0
+		j.touch()
+	}
+	if j.State == Failed && j.Owner == m.cfg.Self && !escrow.Closed && j.Refund && j.Until == 0 {
+		// Refused so far: what is left comes back when the escrow expires.
+		j.Refund, j.Until = false, max(j.expiry(m), m.now).Add(m.cfg.Network.LeaseTTL)
+		j.touch()
+	}
+	j.maybeDone(m)
+	return nil
+}
+
+func historyEqual(a, b []Entry) bool {
+	return slices.EqualFunc(a, b, func(x, y Entry) bool {
+		return x.Kind == y.Kind && x.Account == y.Account && x.Receipt.Tx == y.Receipt.Tx && x.Receipt.Height == y.Receipt.Height
+	})
+}
+
+// tickSettlement does what is due on chain.
+func (j *job) tickSettlement(m *Machine) {
+	if j.claimDue != 0 && m.now >= j.claimDue {
+		j.claim(m)
+	}
+	if j.checkDue != 0 && m.now >= j.checkDue {
+		j.checkDue = m.now.Add(m.cfg.Network.ClaimTurn)
+		m.fx.CheckSettlement = append(m.fx.CheckSettlement, j.id)
+		j.planClaim(m)
+	}
+	j.submitSlashes(m)
+}
+
+// maybeDone ends the job once everything certified is claimed and every conviction is in; the owner also waits for what
+// is left of its escrow.
+func (j *job) maybeDone(m *Machine) {
+	if j.State != Settling {
+		return
+	}
+	for _, t := range j.tasks {
+		if p := t.poc.Phase(); p == poc.Certified || p == poc.Done && !t.settled {
+			return
+		}
+	}
+	if j.Times.Settled == 0 {
+		j.Times.Settled = m.now
+		j.touch()
+	}
+	if slices.ContainsFunc(j.Slashes, func(s slash) bool { return !s.Settled }) {
+		return
+	}
+	if j.Owner == m.cfg.Self && (j.escrow == nil || !j.escrow.Closed) {
+		return
+	}
+	j.finish(m)
+}
+
+func (j *job) finish(m *Machine) {
+	j.claimDue, j.checkDue = 0, 0
+	j.move(m, Done, 0)
+	if j.Owner != m.cfg.Self {
+		m.fx.Forget = append(m.fx.Forget, j.id)
+	}
+}
+
+// expire ends Settling at the escrow's expiry: the owner takes back what is left, the others are done.
+func (j *job) expire(m *Machine) {
+	if j.Owner == m.cfg.Self && (j.escrow == nil || !j.escrow.Closed) {
+		j.Refund = false
+		j.refund(m)
+		j.Until = m.now.Add(m.cfg.Network.SettleGrace)
+		j.touch()
+		return
+	}
+	j.finish(m)
+}

@@ -1,0 +1,572 @@
+package market
+
+import (
+	"container/heap"
+	"crypto/ed25519"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"sort"
+	"testing"
+
+	"github.com/ipfs/go-cid"
+
+	"gpumesh/poc"
+)
+
+// The tests of this package run whole markets in simulated time: real machines, real envelopes, a small ledger, and a
+// network with random delays. Nothing here sleeps or starts a goroutine.
+
+// testSigner makes settlement signatures that only its account's key could make, were the key not its name.
+type testSigner struct{ account poc.Account }
+
+func (s testSigner) Account() poc.Account { return s.account }
+func (s testSigner) Sign(st poc.Statement) ([]byte, error) {
+	return testSignature(s.account, st), nil
+}
+
+func testSignature(a poc.Account, st poc.Statement) []byte {
+	h := sha256.New()
+	fmt.Fprintf(h, "%s|%d|%x|%d|%x", a, st.Kind, st.Job, st.Task, st.Digest)
+	return h.Sum(nil)
+}
+
+type testVerifier struct{}
+
+func (testVerifier) Verify(a poc.Account, st poc.Statement, sig []byte) error {
+	if !slices.Equal(sig, testSignature(a, st)) {
+		return errors.New("wrong signature")
+	}
+	return nil
+}
+
+// ledger is the settlement layer in memory.
+type ledger struct {
+	t         *testing.T
+	balance   map[poc.Account]Amount
+	stake     map[poc.Account]Amount
+	peers     map[poc.Account]poc.PeerID
+	escrows   map[poc.Hash]*Escrow
+	seats     map[poc.Hash][]Seat
+	settled   map[poc.Hash]map[uint32]poc.Hash
+	slashed   map[string]bool
+	completed map[poc.Account]uint64
+	faults    map[poc.Account]uint64
+	history   map[poc.Hash][]Entry
+	height    uint64
+	total     Amount
+	burnt     Amount
+}
+
+func newLedger(t *testing.T) *ledger {
+	return &ledger{
+		t: t, balance: map[poc.Account]Amount{}, stake: map[poc.Account]Amount{}, peers: map[poc.Account]poc.PeerID{},
+		escrows: map[poc.Hash]*Escrow{}, seats: map[poc.Hash][]Seat{}, settled: map[poc.Hash]map[uint32]poc.Hash{},
+		slashed: map[string]bool{}, completed: map[poc.Account]uint64{}, faults: map[poc.Account]uint64{}, history: map[poc.Hash][]Entry{},
+	}
+}
+
+func (e *Escrow) held() Amount { return e.Terms.Budget - e.Paid - e.Fees - e.Refunded }
+
+// check asserts that no base unit was made or lost.
+func (l *ledger) check() {
+	l.t.Helper()
+	sum := l.burnt
+	for _, b := range l.balance {
+		sum += b
+	}
+	for _, s := range l.stake {
+		sum += s
+	}
+	for _, e := range l.escrows {
+		if e.Paid+e.Refunded > e.Terms.Budget {
+			l.t.Fatalf("escrow %s pays more than it holds", e.Job.Short())
+		}
+		sum += e.held()
+	}
+	if sum != l.total {
+		l.t.Fatalf("funds are not conserved: %v of %v", sum, l.total)
+	}
+}
+
+func (l *ledger) do(now poc.Time, from poc.Account, op Op) (Receipt, error) {
+	defer l.check()
+	l.height++
+	rec := Receipt{Tx: fmt.Sprintf("tx%d", l.height), Height: l.height}
+	switch op := op.(type) {
+	case LockEscrow:
+		if l.escrows[op.Job] != nil {
+			return Receipt{}, nil
+		}
+		if l.balance[from] < op.Terms.Budget {
+			return Receipt{}, errors.New("insufficient balance")
+		}
+		l.balance[from] -= op.Terms.Budget
+		l.escrows[op.Job] = &Escrow{Job: op.Job, Owner: from, Terms: op.Terms}
+		l.settled[op.Job] = map[uint32]poc.Hash{}
+		l.history[op.Job] = append(l.history[op.Job], Entry{Kind: "lock", Receipt: rec})
+	case AnchorAward:
+		e := l.escrows[op.Job]
+		if e == nil || e.Owner != from || e.Closed || !e.Award.IsZero() && e.Award != op.Award {
+			return Receipt{}, errors.New("not to be anchored")
+		}
+		e.Award, l.seats[op.Job] = op.Award, op.Seats
+	case Claim:
+		e := l.escrows[op.Job]
+		if e == nil || now >= e.Terms.Expiry || !slices.Equal(op.Seats, l.seats[op.Job]) {
+			return Receipt{}, errors.New("nothing to claim")
+		}
+		pays := map[poc.Account]Amount{}
+		for _, c := range op.Certificates {
+			if _, done := l.settled[op.Job][c.Task]; done {
+				continue
+			}
+			if uint32(len(c.Attestations)) < e.Terms.Quorum || uint32(len(c.Attestations)) > e.Terms.Replicas {
+				return Receipt{}, errors.New("wrong number of signers")
+			}
+			for _, a := range c.Attestations {
+				i := slices.IndexFunc(op.Seats, func(s Seat) bool { return s.Account == a.Account })
+				st := poc.Statement{Kind: poc.Attested, Job: op.Job, Task: c.Task, Digest: c.Result.Digest()}
+				if i < 0 || (testVerifier{}).Verify(a.Account, st, a.Signature) != nil {
+					return Receipt{}, errors.New("signer is not entitled")
+				}
+				pays[a.Account] += op.Seats[i].Ask
+				e.Paid += op.Seats[i].Ask
+				l.balance[a.Account] += op.Seats[i].Ask
+				l.completed[a.Account]++
+			}
+			l.settled[op.Job][c.Task] = c.Result.Digest()
+			e.Settled++
+			rec.Tasks = append(rec.Tasks, c.Task)
+		}
+		if len(rec.Tasks) == 0 {
+			return Receipt{}, nil
+		}
+		for a, p := range pays {
+			rec.Pays = append(rec.Pays, Pay{a, p})
+		}
+		sort.Slice(rec.Pays, func(a, b int) bool { return rec.Pays[a].Account < rec.Pays[b].Account })
+		if e.Settled == e.Terms.Tasks {
+			l.close(e)
+		}
+		l.history[op.Job] = append(l.history[op.Job], Entry{Kind: "claim", Receipt: rec})
+	case Slash:
+		key := fmt.Sprint(op.Ref, op.Account)
+		if l.slashed[key] {
+			return Receipt{}, nil
+		}
+		d, ok := l.settled[op.Ref.Job][op.Ref.Task]
+		st := poc.Statement{Kind: poc.Revealed, Job: op.Ref.Job, Task: op.Ref.Task, Digest: op.Digest}
+		if !ok || d == op.Digest || (testVerifier{}).Verify(op.Account, st, op.Signature) != nil {
+			return Receipt{}, errors.New("no contradiction")
+		}
+		l.slashed[key] = true
+		cut := l.stake[op.Account] / 10
+		l.stake[op.Account] -= cut
+		l.burnt += cut
+		l.faults[op.Account]++
+		rec.Amount, rec.Tasks = cut, []uint32{op.Ref.Task}
+		l.history[op.Ref.Job] = append(l.history[op.Ref.Job], Entry{Kind: "slash", Account: op.Account, Receipt: rec})
+	case Refund:
+		e := l.escrows[op.Job]
+		if e == nil || e.Closed {
+			return Receipt{}, nil
+		}
+		if !(e.Award.IsZero() && from == e.Owner) && now < e.Terms.Expiry {
+			return Receipt{}, errors.New("too early")
+		}
+		l.close(e)
+		l.history[op.Job] = append(l.history[op.Job], Entry{Kind: "refund", Receipt: rec})
+	}
+	return rec, nil
+}
+
+func (l *ledger) close(e *Escrow) {
+	rest := e.held()
+	e.Refunded += rest
+	l.balance[e.Owner] += rest
+	e.Closed = true
+}
+
+// world is a simulated network of nodes.
+type world struct {
+	t      *testing.T
+	rng    *rand.Rand
+	now    poc.Time
+	net    Network
+	events queue
+	seq    int
+	nodes  []*node
+	byPeer map[poc.PeerID]*node
+	ledger *ledger
+	specs  map[poc.Hash]Spec
+	check  bool // compare every machine with one restored from its records, after every step that persisted something
+}
+
+type node struct {
+	w        *world
+	index    int
+	key      ed25519.PrivateKey
+	peer     poc.PeerID
+	account  poc.Account
+	m        *Machine
+	cfg      Config
+	records  map[string][]byte
+	sequence uint64
+	dead     bool
+	lie      bool
+	hang     bool // never finishes an execution
+	mute     bool // sends no reveal
+	delay    poc.Millis
+	timer    int
+	ticks    int
+	errs     map[string]int
+}
+
+type simEvent struct {
+	at  poc.Time
+	seq int
+	do  func()
+}
+type queue []simEvent
+
+func (q queue) Len() int { return len(q) }
+func (q queue) Less(i, j int) bool {
+	return q[i].at < q[j].at || q[i].at == q[j].at && q[i].seq < q[j].seq
+}
+func (q queue) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
+func (q *queue) Push(x any)   { *q = append(*q, x.(simEvent)) }
+func (q *queue) Pop() any {
+	old := *q
+	e := old[len(old)-1]
+	*q = old[:len(old)-1]
+	return e
+}
+
+func newWorld(t *testing.T, seed uint64, n int) *world {
+	w := &world{
+		t: t, rng: rand.New(rand.NewPCG(seed, 1)), now: 1_000_000, net: LocalNetwork(), byPeer: map[poc.PeerID]*node{},
+		ledger: newLedger(t), specs: map[poc.Hash]Spec{},
+	}
+	w.net.Chain = "test"
+	for i := range n {
+		var s [32]byte
+		binary.BigEndian.PutUint64(s[:], seed)
+		s[31] = byte(i + 1)
+		nd := &node{
+			w: w, index: i, key: ed25519.NewKeyFromSeed(s[:]), account: poc.Account(fmt.Sprintf("acc%02d", i)), records: map[string][]byte{},
+			delay: 40, errs: map[string]int{},
+		}
+		nd.peer = poc.PeerID(nd.key.Public().(ed25519.PublicKey))
+		nd.cfg = Config{
+			Network: w.net, Self: nd.peer, Account: nd.account, Signer: testSigner{nd.account},
+			Provider: &Provider{Slots: 1, Floor: NLOV / 100, Rate: NLOV / 10, MaxQueue: 1000, MaxMemory: 1 << 30},
+		}
+		nd.m = New(nd.cfg)
+		w.ledger.balance[nd.account], w.ledger.stake[nd.account], w.ledger.peers[nd.account] = 10_000*NLOV, 1000*NLOV, nd.peer
+		w.ledger.total += 11_000 * NLOV
+		w.nodes = append(w.nodes, nd)
+		w.byPeer[nd.peer] = nd
+	}
+	for _, nd := range w.nodes {
+		nd.step(Measured{Ad{Class: "test", I32: 1_000_000_000, F32: 1_000_000_000}})
+	}
+	w.run(func() bool { return len(w.nodes[0].m.ads) == n-1 }, 1000)
+	return w
+}
+
+func (w *world) after(d poc.Millis, do func()) {
+	w.seq++
+	heap.Push(&w.events, simEvent{w.now.Add(d), w.seq, do})
+}
+
+func (w *world) latency() poc.Millis { return poc.Millis(1 + w.rng.IntN(20)) }
+
+// run processes events until done or the time is over.
+func (w *world) run(done func() bool, limit poc.Millis) {
+	w.t.Helper()
+	end := w.now.Add(limit)
+	for !done() {
+		if len(w.events) == 0 || w.events[0].at > end {
+			for _, n := range w.nodes {
+				for _, id := range n.m.Jobs() {
+					v, _ := n.m.View(id)
+					w.t.Logf("node %d dead=%v: %s %v until %d now %d: %q errs %v", n.index, n.dead, id.Short(), v.State, v.Until, w.now, v.Explain, n.errs)
+				}
+			}
+			w.t.Fatalf("the condition was not met within %d simulated ms", limit)
+		}
+		e := heap.Pop(&w.events).(simEvent)
+		w.now = e.at
+		e.do()
+	}
+}
+
+func (n *node) step(ev Event) error {
+	if n.dead {
+		return ErrNotReady
+	}
+	if _, ok := ev.(Tick); ok {
+		if n.ticks++; n.ticks > 1000+int(n.w.now-1_000_000)/20 {
+			n.w.t.Fatalf("node %d spins: its deadline %d does not move at %d", n.index, n.m.NextDeadline(), n.w.now)
+		}
+	}
+	fx, err := n.m.Step(n.w.now, ev)
+	if err != nil {
+		n.errs[err.Error()]++
+	}
+	n.carryOut(fx)
+	return err
+}
+
+func (n *node) carryOut(fx Effects) {
+	w := n.w
+	for _, r := range fx.Persist {
+		if r.Value == nil {
+			delete(n.records, r.Key)
+			continue
+		}
+		n.records[r.Key] = r.Value
+	}
+	if w.check && len(fx.Persist) > 0 {
+		n.compareRestored()
+	}
+	for _, s := range fx.Send {
+		if p, ok := s.Message.(Proof); ok && n.mute {
+			if _, ok := p.Message.(poc.Reveal); ok {
+				continue
+			}
+		}
+		raw := n.wrap(s.Message, s.Expires)
+		for _, to := range s.To {
+			if to == n.peer {
+				w.t.Fatalf("node %d sends to itself: %T", n.index, s.Message)
+			}
+			w.deliver(w.byPeer[to], raw, s.Expires, s.Reliable)
+		}
+	}
+	for _, s := range fx.Submit {
+		n.submitOp(s)
+	}
+	for _, p := range fx.Publish {
+		raw := n.wrap(p.Message, p.Expires)
+		for _, to := range w.nodes {
+			if to != n {
+				w.deliver(to, raw, p.Expires, false)
+			}
+		}
+	}
+	for _, f := range fx.Fetch {
+		w.after(w.latency(), func() {
+			_ = n.step(Fetched{Job: f.Job, Spec: w.specs[f.Job], Work: Work{Operations: 1_000_000, Memory: 1 << 20}})
+		})
+	}
+	for _, id := range fx.CheckEscrow {
+		w.after(w.latency(), func() {
+			ev := EscrowSeen{Job: id, Reason: "no escrow"}
+			if e := w.ledger.escrows[id]; e != nil {
+				c := *e
+				ev.Escrow = &c
+			}
+			_ = n.step(ev)
+		})
+	}
+	for _, b := range fx.WatchBeacon {
+		n.watch(b)
+	}
+	for _, id := range fx.CheckSettlement {
+		w.after(w.latency(), func() {
+			e := w.ledger.escrows[id]
+			if e == nil {
+				return
+			}
+			ev := SettlementSeen{Job: id, Escrow: *e, Settled: make([]poc.Hash, e.Terms.Tasks), History: slices.Clone(w.ledger.history[id])}
+			for t, d := range w.ledger.settled[id] {
+				ev.Settled[t] = d
+			}
+			_ = n.step(ev)
+		})
+	}
+	for _, r := range fx.Run {
+		n.execute(r)
+	}
+	n.arm()
+}
+
+func (n *node) wrap(msg Message, expires poc.Time) []byte {
+	n.sequence++
+	raw, err := Wrap(n.w.net.ID(), n.key, Header{n.sequence, n.w.now, expires}, msg)
+	if err != nil {
+		n.w.t.Fatal(err)
+	}
+	return raw
+}
+
+func (n *node) arm() {
+	n.timer++
+	mine := n.timer
+	d := n.m.NextDeadline()
+	if d == 0 {
+		return
+	}
+	n.w.after(max(poc.Millis(d-n.w.now), 1), func() {
+		if mine == n.timer && !n.dead {
+			_ = n.step(Tick{})
+		}
+	})
+}
+
+func (w *world) deliver(to *node, raw []byte, expires poc.Time, reliable bool) {
+	w.after(w.latency(), func() {
+		if w.now >= expires {
+			return
+		}
+		v, err := Open(w.net.ID(), raw, testVerifier{})
+		if err != nil {
+			w.t.Fatalf("message does not open: %v", err)
+		}
+		if err := to.step(Received{v}); errors.Is(err, ErrNotReady) && reliable {
+			w.after(50, func() { w.deliver(to, raw, expires, true) })
+		}
+	})
+}
+
+func (n *node) submitOp(s Submission) {
+	n.w.after(20+n.w.latency(), func() {
+		if n.dead {
+			n.w.after(100, func() { n.submitOp(s) })
+			return
+		}
+		rec, err := n.w.ledger.do(n.w.now, n.account, s.Op)
+		ev := OpDone{Key: s.Key, Receipt: rec}
+		if err != nil {
+			ev.Refused = err.Error()
+		}
+		_ = n.step(ev)
+	})
+}
+
+func (n *node) watch(b WatchBeacon) {
+	w := n.w
+	w.after(10+w.latency(), func() {
+		e := w.ledger.escrows[b.Job]
+		if n.dead || e == nil {
+			return
+		}
+		if e.Award.IsZero() {
+			n.watch(b)
+			return
+		}
+		ev := BeaconSeen{Job: b.Job, Beacon: Beacon{Award: e.Award, Height: 1, Random: sha256.Sum256(e.Award[:])}}
+		if e.Award != b.Award {
+			ev.Refused = "another award"
+		}
+		for _, s := range b.Seats {
+			ev.Beacon.Standings = append(ev.Beacon.Standings, Standing{
+				Account: s.Account, Peer: w.ledger.peers[s.Account], Registered: true, Stake: w.ledger.stake[s.Account],
+			})
+		}
+		_ = n.step(ev)
+	})
+}
+
+func (n *node) execute(r Run) {
+	if n.hang {
+		return
+	}
+	w := n.w
+	incarnation := n.m
+	w.after(n.delay+w.latency(), func() {
+		if n.m != incarnation { // the process that ran it is gone
+			return
+		}
+		in := fmt.Sprint(r.Ref, r.Seed, r.Inputs)
+		if n.lie {
+			in += fmt.Sprint("lie", n.index)
+		}
+		res := poc.Result{Trace: sha256.Sum256([]byte(in))}
+		for _, o := range r.Outputs {
+			res.Outputs = append(res.Outputs, poc.Output{Name: o.Name, File: rawLink(in + o.Name), Size: o.Size})
+		}
+		var salt poc.Hash
+		for i := range salt {
+			salt[i] = byte(w.rng.Uint32())
+		}
+		_ = n.step(RunDone{Ref: r.Ref, Result: res, Class: "test", Salt: salt})
+	})
+}
+
+// restore makes a machine from the node's records.
+func (n *node) restore() (*Machine, Effects) {
+	var rs []Record
+	for _, k := range slices.Sorted(maps.Keys(n.records)) {
+		rs = append(rs, Record{k, n.records[k]})
+	}
+	m, fx, err := Restore(n.cfg, rs, n.w.now)
+	if err != nil {
+		n.w.t.Fatalf("node %d: restore: %v", n.index, err)
+	}
+	return m, fx
+}
+
+func (n *node) compareRestored() {
+	m, fx := n.restore()
+	if len(fx.Persist) == 0 && m.StateHash() != n.m.StateHash() {
+		n.w.t.Fatalf("node %d: the restored state differs", n.index)
+	}
+}
+
+// restart replaces the machine by one restored from its records.
+func (n *node) restart() {
+	n.dead = false
+	n.compareRestored()
+	m, fx := n.restore()
+	n.m = m
+	n.carryOut(fx)
+	_ = n.step(Measured{Ad{Class: "test", I32: 1_000_000_000, F32: 1_000_000_000}})
+}
+
+// job submits a job of n tasks; with sum, one more that needs all of them.
+func (n *node) job(tasks int, sum bool) poc.Hash {
+	w := n.w
+	s := Spec{
+		Version: 1, Network: w.net.ID(), Name: "test", Owner: n.peer, Account: n.account, Policy: poc.Policy{Replicas: 3, Quorum: 2, MaxReplicas: 5, Standby: 4},
+		MaxPrice: NLOV, Deadline: w.now.Add(60_000),
+	}
+	binary.BigEndian.PutUint64(s.Nonce[:], w.rng.Uint64())
+	prog := poc.BlockLink([]byte("program"))
+	for i := range tasks {
+		s.Tasks = append(s.Tasks, Task{Name: fmt.Sprint("t", i), Program: prog, Outputs: []OutSpec{{"out", 8}}, Seed: uint64(i), Timeout: 10})
+	}
+	if sum {
+		in := Input{Name: "in"}
+		for i := range tasks {
+			in.Parts = append(in.Parts, Part{From: &From{uint32(i), "out"}, Size: 8})
+		}
+		s.Tasks = append(s.Tasks, Task{Name: "sum", Program: prog, Inputs: []Input{in}, Outputs: []OutSpec{{"total", 8}}, Timeout: 10})
+	}
+	s.Budget, _ = MaxCost(Terms{Tasks: uint32(len(s.Tasks)), Replicas: 5, MaxPrice: NLOV}, 0)
+	id := s.ID()
+	w.specs[id] = s
+	if err := n.step(Submit{s}); err != nil {
+		w.t.Fatal(err)
+	}
+	return id
+}
+
+func (n *node) state(id poc.Hash) State {
+	v, ok := n.m.View(id)
+	if !ok {
+		return Declined
+	}
+	return v.State
+}
+
+// rawLink is the CID of a file of one raw block.
+func rawLink(content string) poc.Link {
+	return poc.Link{Cid: cid.NewCidV1(cid.Raw, poc.BlockLink([]byte(content)).Hash())}
+}

@@ -1,0 +1,230 @@
+package market
+
+import (
+	"fmt"
+	"strconv"
+
+	"gpumesh/poc"
+)
+
+func decimal(n uint32) string { return strconv.FormatUint(uint64(n), 10) }
+
+// View is what people see of a job. It is a copy: it does not change.
+type View struct {
+	ID        poc.Hash      `json:"id"`
+	Name      string        `json:"name"`
+	Owner     poc.PeerID    `json:"owner"`
+	Mine      bool          `json:"mine"`
+	State     State         `json:"state"`
+	Until     poc.Time      `json:"until"` // deadline of the state
+	Created   poc.Time      `json:"created"`
+	Deadline  poc.Time      `json:"deadline"`
+	Budget    Amount        `json:"budget"`
+	MaxPrice  Amount        `json:"maxPrice"`
+	Policy    poc.Policy    `json:"policy"`
+	Failure   *Failure      `json:"failure,omitempty"`
+	Offers    int           `json:"offers"`
+	Declines  []DeclineView `json:"declines,omitempty"`
+	Seats     []SeatView    `json:"seats,omitempty"`
+	Award     string        `json:"award,omitempty"` // CID
+	Tasks     []TaskView    `json:"tasks,omitempty"`
+	Certified int           `json:"certified"`
+	Settled   int           `json:"settled"`
+	Escrow    *Escrow       `json:"escrow,omitempty"`
+	History   []Entry       `json:"history,omitempty"`
+	Times     Milestones    `json:"times"`
+	Explain   []string      `json:"explain"` // why the job is where it is
+}
+
+// DeclineView is why a provider did not offer.
+type DeclineView struct {
+	Peer   poc.PeerID  `json:"peer"`
+	Code   DeclineCode `json:"code"`
+	Reason string      `json:"reason"`
+}
+
+// SeatView is a member of the panel.
+type SeatView struct {
+	Peer     poc.PeerID  `json:"peer"`
+	Account  poc.Account `json:"account"`
+	Ask      Amount      `json:"ask"`
+	Lapsed   bool        `json:"lapsed"`
+	Finished uint32      `json:"finished"` // replicas computed, as it says
+}
+
+// TaskView is one task of a job.
+type TaskView struct {
+	Index       uint32           `json:"index"`
+	Name        string           `json:"name"`
+	Phase       string           `json:"phase"`
+	Explain     string           `json:"explain"`
+	Holders     []poc.PeerID     `json:"holders,omitempty"`
+	Done        uint32           `json:"done"` // segments of the replica that is furthest
+	Total       uint32           `json:"total"`
+	Result      *poc.Result      `json:"-"`
+	Certificate *poc.Certificate `json:"-"`
+	Settled     bool             `json:"settled"`
+	Failure     *poc.Failure     `json:"failure,omitempty"`
+}
+
+// AdView is an advertisement as this node knows it.
+type AdView struct {
+	Peer    poc.PeerID `json:"peer"`
+	Seen    poc.Time   `json:"seen"`
+	Expires poc.Time   `json:"expires"`
+	Ad
+}
+
+// Ads returns the live ads, sorted by peer.
+func (m *Machine) Ads() []AdView {
+	out := make([]AdView, 0, len(m.ads))
+	for _, p := range sortedPeers(m.ads) {
+		a := m.ads[p]
+		out = append(out, AdView{p, a.seen, a.expires, a.ad})
+	}
+	return out
+}
+
+// Jobs returns the ids of every job this node knows with some part in it, oldest first.
+func (m *Machine) Jobs() []poc.Hash {
+	out := make([]poc.Hash, 0, len(m.order))
+	for _, id := range m.order {
+		if j := m.jobs[id]; j.spec != nil {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// Spec returns the spec of a job.
+func (m *Machine) Spec(id poc.Hash) (Spec, bool) {
+	if j := m.jobs[id]; j != nil && j.spec != nil {
+		return *j.spec, true
+	}
+	return Spec{}, false
+}
+
+// View returns what people see of a job.
+func (m *Machine) View(id poc.Hash) (View, bool) {
+	j := m.jobs[id]
+	if j == nil || j.spec == nil {
+		return View{}, false
+	}
+	v := View{
+		ID: id, Name: j.spec.Name, Owner: j.Owner, Mine: j.Owner == m.cfg.Self, State: j.State, Until: j.Until, Created: j.Created,
+		Deadline: j.spec.Deadline, Budget: j.spec.Budget, MaxPrice: j.spec.MaxPrice, Policy: j.spec.Policy, Failure: j.Failure,
+		Offers: len(j.offers), History: append([]Entry(nil), j.History...), Times: j.Times,
+	}
+	for _, d := range j.Declines {
+		v.Declines = append(v.Declines, DeclineView(d))
+	}
+	if j.award != nil {
+		v.Award = poc.BlockLink(j.award).String()
+	}
+	for _, f := range j.seats {
+		s := SeatView{Peer: f.peer, Account: f.offer.Account, Ask: f.offer.Ask}
+		if h := j.holders[f.peer]; h != nil {
+			s.Lapsed, s.Finished = h.lapsed, h.finished
+			if f.peer == m.cfg.Self {
+				s.Finished = j.finished
+			}
+		}
+		v.Seats = append(v.Seats, s)
+	}
+	if j.escrow != nil {
+		e := *j.escrow
+		v.Escrow = &e
+	}
+	for i := range j.spec.Tasks {
+		v.Tasks = append(v.Tasks, j.taskView(m, i))
+		if len(j.tasks) > i {
+			if _, ok := j.tasks[i].poc.Result(); ok {
+				v.Certified++
+			}
+			if j.tasks[i].settled {
+				v.Settled++
+			}
+		}
+	}
+	v.Explain = j.explain(m)
+	return v, true
+}
+
+func (j *job) taskView(m *Machine, i int) TaskView {
+	tv := TaskView{Index: uint32(i), Name: j.spec.Tasks[i].Name, Phase: poc.Waiting.String()}
+	if len(j.tasks) <= i {
+		return tv
+	}
+	t := j.tasks[i]
+	tv.Phase, tv.Explain, tv.Holders, tv.Settled, tv.Failure = t.poc.Phase().String(), t.poc.Explain(), t.poc.Holders(), t.settled, t.poc.Failure()
+	if r, ok := t.poc.Result(); ok {
+		tv.Result = &r
+	}
+	tv.Certificate = t.poc.Certificate()
+	show := func(r Progress) {
+		if r.Task == t.ref.Task && r.Done >= tv.Done {
+			tv.Done, tv.Total = r.Done, r.Total
+		}
+	}
+	for _, p := range sortedPeers(j.holders) {
+		for _, r := range j.holders[p].running {
+			show(r)
+		}
+	}
+	if r := m.running[t.ref]; r != nil {
+		show(*r)
+	}
+	return tv
+}
+
+// explain says why the job is where it is, from data.
+func (j *job) explain(m *Machine) []string {
+	var out []string
+	say := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
+	switch j.State {
+	case Locking:
+		say("waiting for the chain to confirm the escrow of %v", j.spec.Budget)
+	case Bidding:
+		say("offer round %d: %d offers, %d are needed; %d providers are advertising", j.Round+1, len(j.offers), j.spec.Policy.Replicas, len(m.ads))
+	case Anchoring:
+		say("the award of %d seats is being anchored on chain", len(j.seats))
+	case Offered:
+		say("offered at %v per replica; waiting for the award", j.Ask)
+	case Drawing:
+		say("waiting for the beacon that draws the workers")
+	case Running:
+		phases := map[string]int{}
+		for _, t := range j.tasks {
+			phases[t.poc.Phase().String()]++
+		}
+		for p := poc.Waiting; p <= poc.Failed; p++ {
+			if n := phases[p.String()]; n > 0 {
+				say("%d of %d tasks %s", n, len(j.tasks), p)
+			}
+		}
+		for _, t := range j.tasks {
+			if p := t.poc.Phase(); p > poc.Waiting && p < poc.Certified && len(out) < 12 {
+				say("task %d (%q): %s", t.ref.Task, j.spec.Tasks[t.ref.Task].Name, t.poc.Explain())
+			}
+		}
+	case Settling:
+		settled := 0
+		for _, t := range j.tasks {
+			if t.settled {
+				settled++
+			}
+		}
+		say("%d of %d tasks are settled on chain", settled, len(j.tasks))
+	case Done:
+		say("every certified task is settled")
+	}
+	if j.Failure != nil {
+		say("%s: %s", j.Failure.Code, j.Failure.Reason)
+	}
+	if j.State == Bidding || j.State == Failed {
+		for _, d := range j.Declines {
+			say("provider %s declined: %s (%s)", d.Peer.Short(), d.Reason, d.Code)
+		}
+	}
+	return out
+}

@@ -1,0 +1,43 @@
+package devchain
+
+import (
+	"context"
+	"fmt"
+	"math/big"
+
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/crypto"
+
+	"gpumesh/market"
+	"gpumesh/node/chain/evm"
+	"gpumesh/poc"
+)
+
+// Treasury gets the fees and slashes of contracts deployed by Bootstrap. Nobody has its key.
+var Treasury = common.BytesToAddress(crypto.Keccak256([]byte("gpumesh dev chain treasury")))
+
+// DeployConfig returns what Bootstrap deploys with: a fee of 1 %, a least stake of 100 NLOV, half of the bond for a lie, a
+// fifth of that for the reporter, and a minute of unbonding. The faucet holds all tokens.
+func (c *Chain) DeployConfig() evm.DeployConfig {
+	cfg := evm.DeployConfig{
+		Treasury: Treasury, FeeBps: 100, MinStake: 100 * market.NLOV, SlashBps: 5_000, RewardBps: 2_000,
+		Unbonding: 60_000, Tick: TickMillis,
+	}
+	for i := range cfg.Holders {
+		cfg.Holders[i] = crypto.PubkeyToAddress(c.faucet.PublicKey)
+	}
+	return cfg
+}
+
+// Bootstrap deploys the contracts and gives each account tokens, and ether (whole ones) for gas.
+func Bootstrap(ctx context.Context, c *Chain, accounts []poc.Account, tokens market.Amount, ether int64) (evm.Contracts, error) {
+	contracts, err := evm.Deploy(ctx, c.WSURL(), c.faucet, c.DeployConfig())
+	if err != nil {
+		return evm.Contracts{}, err
+	}
+	wei := new(big.Int).Mul(big.NewInt(ether), big.NewInt(1e18))
+	if err := evm.Fund(ctx, c.WSURL(), c.faucet, contracts, accounts, tokens, wei); err != nil {
+		return evm.Contracts{}, fmt.Errorf("funding the accounts: %w", err)
+	}
+	return contracts, nil
+}

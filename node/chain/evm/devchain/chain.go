@@ -1,0 +1,249 @@
+// Package devchain is an Ethereum chain inside this process, for tests and local testnets. It is go-ethereum's own node,
+// listening on loopback, with a block producer that answers every transaction at once with a block, and every such block
+// with an empty one, so that a beacon never has to be waited for.
+//
+// Its block time stamps count milliseconds, because a chain whose stamps count seconds and must grow cannot make more than
+// one block per second without running ahead of the clock. Contracts deployed here get a tick of 1 ms.
+package devchain
+
+import (
+	"context"
+	"crypto/ecdsa"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"maps"
+	"math/big"
+	"net"
+	"strconv"
+	"time"
+
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/core"
+	"github.com/ethereum/go-ethereum/core/rawdb"
+	"github.com/ethereum/go-ethereum/core/types"
+	"github.com/ethereum/go-ethereum/crypto"
+	"github.com/ethereum/go-ethereum/eth"
+	"github.com/ethereum/go-ethereum/eth/ethconfig"
+	"github.com/ethereum/go-ethereum/eth/filters"
+	"github.com/ethereum/go-ethereum/miner"
+	"github.com/ethereum/go-ethereum/node"
+	"github.com/ethereum/go-ethereum/p2p"
+	"github.com/ethereum/go-ethereum/params"
+	"github.com/ethereum/go-ethereum/rpc"
+)
+
+// ChainID is the chain id of every dev chain.
+const ChainID = 1337
+
+// TickMillis is what one unit of the chain's time stamps is worth.
+const TickMillis = 1
+
+const (
+	gasLimit  = 30_000_000
+	heartbeat = time.Second // between blocks when nothing happens, so that the chain's clock goes on
+)
+
+// Config says where the chain lives.
+type Config struct {
+	Dir    string // where it is stored; empty: in memory
+	Listen string // host:port of HTTP and WebSocket; a port of 0 or an empty string picks a free loopback port
+	Log    *slog.Logger
+}
+
+// Chain is a running dev chain. Its methods are safe for concurrent use.
+type Chain struct {
+	stack  *node.Node
+	eth    *eth.Ethereum
+	log    *slog.Logger
+	faucet *ecdsa.PrivateKey
+	host   string
+
+	skip chan skip
+	stop context.CancelFunc
+	done chan struct{}
+}
+
+// Start starts a chain. It runs until Close, whatever becomes of ctx.
+func Start(ctx context.Context, cfg Config) (*Chain, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if cfg.Listen == "" {
+		cfg.Listen = "127.0.0.1:0"
+	}
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	host, portText, err := net.SplitHostPort(cfg.Listen)
+	if err != nil {
+		return nil, fmt.Errorf("dev chain: %q is not an address such as 127.0.0.1:8545", cfg.Listen)
+	}
+	port, err := strconv.ParseUint(portText, 10, 16)
+	if err != nil {
+		return nil, fmt.Errorf("dev chain: %q is not a port", portText)
+	}
+	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return nil, fmt.Errorf("dev chain: %s is not a loopback address; anybody who reaches a dev chain can empty it", host)
+	}
+	// The key is public on purpose: this money is worth nothing.
+	faucet, err := crypto.ToECDSA(crypto.Keccak256([]byte("gpumesh dev chain faucet")))
+	if err != nil {
+		return nil, err
+	}
+
+	stack, err := node.New(&node.Config{
+		Name:    "devchain",
+		DataDir: cfg.Dir,
+		P2P:     p2p.Config{NoDiscovery: true, NoDial: true},
+		// HTTP and WebSocket share the port.
+		HTTPHost: host, HTTPPort: int(port), HTTPModules: modules, HTTPTimeouts: rpc.DefaultHTTPTimeouts,
+		HTTPVirtualHosts: []string{"localhost"},
+		WSHost:           host, WSPort: int(port), WSModules: modules,
+		BatchRequestLimit: 1000, BatchResponseMaxSize: 25_000_000, HTTPBodyLimit: 5 << 20,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("dev chain: %w", err)
+	}
+	backend, err := eth.New(stack, ethConfig(crypto.PubkeyToAddress(faucet.PublicKey)))
+	if err != nil {
+		return nil, fmt.Errorf("dev chain: %w", errors.Join(err, stack.Close()))
+	}
+	stack.RegisterAPIs([]rpc.API{{
+		Namespace: "eth",
+		Service:   filters.NewFilterAPI(filters.NewFilterSystem(backend.APIBackend, filters.Config{LogCacheSize: 8})),
+	}})
+	if err := stack.Start(); err != nil {
+		return nil, fmt.Errorf("dev chain: %w", errors.Join(err, stack.Close()))
+	}
+	run, stop := context.WithCancel(context.Background())
+	c := &Chain{
+		stack: stack, eth: backend, log: cfg.Log, faucet: faucet, host: stack.HTTPEndpoint(),
+		skip: make(chan skip), stop: stop, done: make(chan struct{}),
+	}
+	go c.produce(run)
+	return c, nil
+}
+
+var modules = []string{"eth", "net", "web3"}
+
+// ethConfig keeps caches small, and keeps every state: a beacon is read at the height of its block, however old.
+func ethConfig(faucet common.Address) *ethconfig.Config {
+	alloc := core.SystemContractAllocs()
+	maps.Copy(alloc, types.GenesisAlloc{faucet: {Balance: new(big.Int).Exp(big.NewInt(10), big.NewInt(30), nil)}})
+	chain := *params.AllDevChainProtocolChanges
+	chain.ChainID = big.NewInt(ChainID)
+
+	cfg := ethconfig.Defaults
+	cfg.Genesis = &core.Genesis{Config: &chain, GasLimit: gasLimit, BaseFee: big.NewInt(params.GWei), Difficulty: new(big.Int), Alloc: alloc}
+	cfg.SyncMode = ethconfig.FullSync
+	cfg.StateScheme = rawdb.HashScheme
+	cfg.NoPruning, cfg.NoPrefetch = true, true
+	cfg.TransactionHistory, cfg.LogNoHistory = 0, true
+	cfg.DatabaseCache, cfg.DatabaseHandles = 16, 64
+	cfg.TrieCleanCache, cfg.TrieDirtyCache, cfg.SnapshotCache = 16, 0, 0
+	cfg.Miner.GasCeil, cfg.Miner.GasPrice = gasLimit, big.NewInt(1)
+	cfg.TxPool.NoLocals, cfg.TxPool.Journal, cfg.TxPool.PriceLimit = true, "", 1
+	cfg.GPO.IgnorePrice = big.NewInt(1)
+	return &cfg
+}
+
+// URL is the HTTP endpoint.
+func (c *Chain) URL() string { return c.host }
+
+// WSURL is the WebSocket endpoint.
+func (c *Chain) WSURL() string { return c.stack.WSEndpoint() }
+
+// FaucetKey owns practically unlimited ether.
+func (c *Chain) FaucetKey() *ecdsa.PrivateKey { return c.faucet }
+
+// Close stops the chain and frees its port.
+func (c *Chain) Close() error {
+	c.stop()
+	<-c.done
+	return c.stack.Close()
+}
+
+type skip struct {
+	by   time.Duration
+	done chan error
+}
+
+// Skip moves the chain's clock forward for good and makes a block there.
+func (c *Chain) Skip(ctx context.Context, by time.Duration) error {
+	s := skip{by, make(chan error, 1)}
+	select {
+	case c.skip <- s:
+		return <-s.done
+	case <-c.done:
+		return errors.New("the dev chain is closed")
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// produce makes the blocks. It is the only goroutine that does.
+func (c *Chain) produce(ctx context.Context) {
+	defer close(c.done)
+	txs := make(chan core.NewTxsEvent, 64)
+	sub := c.eth.TxPool().SubscribeTransactions(txs, true)
+	defer sub.Unsubscribe()
+	beat := time.NewTimer(heartbeat)
+	defer beat.Stop()
+	var ahead time.Duration
+	for {
+		var err error
+		select {
+		case <-ctx.Done():
+			return
+		case <-sub.Err():
+			return
+		case s := <-c.skip:
+			ahead += max(0, s.by)
+			_, err = c.seal(ctx, ahead)
+			s.done <- err
+		case <-beat.C:
+			_, err = c.seal(ctx, ahead)
+		case <-txs:
+			// Transactions that are pending but not taken, for instance because the block is full, get another block.
+			for n := 1; n > 0 && err == nil; {
+				n, err = c.seal(ctx, ahead)
+			}
+		}
+		if err != nil && ctx.Err() == nil {
+			c.log.Warn("dev chain makes no block", "err", err)
+		}
+		beat.Reset(heartbeat)
+	}
+}
+
+// seal makes one block of what is pending and returns how many transactions it holds.
+func (c *Chain) seal(ctx context.Context, ahead time.Duration) (int, error) {
+	// The pool learns of new heads in the background; building on an old view of it would take transactions twice.
+	if err := c.eth.TxPool().Sync(); err != nil {
+		return 0, err
+	}
+	chain := c.eth.BlockChain()
+	parent := chain.CurrentBlock()
+	args := &miner.BuildPayloadArgs{
+		Parent:      parent.Hash(),
+		Timestamp:   max(parent.Time+1, uint64(time.Now().Add(ahead).UnixMilli())/TickMillis),
+		Withdrawals: types.Withdrawals{},
+		BeaconRoot:  &common.Hash{},
+	}
+	rand.Read(args.Random[:]) // never fails
+	block, _, err := c.eth.Miner().BuildTestingPayload(args, nil, false, []byte{})
+	if err != nil {
+		return 0, err
+	}
+	if _, err := chain.InsertBlockWithoutSetHead(ctx, block, false); err != nil {
+		return 0, err
+	}
+	if _, err := chain.SetCanonical(block); err != nil {
+		return 0, err
+	}
+	chain.SetSafe(block.Header())
+	chain.SetFinalized(block.Header())
+	return len(block.Transactions()), nil
+}

@@ -1,0 +1,133 @@
+package evm
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/ethereum/go-ethereum/accounts/abi"
+	"github.com/ethereum/go-ethereum/common/hexutil"
+	"github.com/ethereum/go-ethereum/rpc"
+
+	"gpumesh/market"
+	"gpumesh/node/chain"
+	"gpumesh/node/chain/evm/bindings"
+)
+
+func isRevert(err error) bool {
+	_, ok := revertData(err)
+	return ok
+}
+
+// revertData returns what a contract reverted with. Endpoints put it into the error's data.
+func revertData(err error) ([]byte, bool) {
+	var de rpc.DataError
+	if !errors.As(err, &de) {
+		return nil, false
+	}
+	text, ok := de.ErrorData().(string)
+	if !ok {
+		return nil, strings.Contains(err.Error(), "execution reverted")
+	}
+	data, decodeErr := hexutil.Decode(text)
+	return data, decodeErr == nil
+}
+
+// explain turns the revert of a contract into one sentence under chain's sentinel errors, and leaves other errors alone.
+func explain(err error) error {
+	if data, ok := revertData(err); ok {
+		return explainRevert(data)
+	}
+	if strings.Contains(err.Error(), "insufficient funds") {
+		return fmt.Errorf("%w: the account cannot pay the gas (%w)", chain.ErrFunds, err)
+	}
+	return err
+}
+
+func explainRevert(data []byte) error {
+	refuse := func(format string, args ...any) error {
+		return fmt.Errorf("%w: "+format, append([]any{chain.ErrRefused}, args...)...)
+	}
+	early := func(format string, args ...any) error {
+		return fmt.Errorf("%w: "+format, append([]any{chain.ErrTooEarly}, args...)...)
+	}
+	amount := func(n uint64) market.Amount { return market.Amount(n) }
+	switch e := decodeRevert(data).(type) {
+	case *bindings.TokenERC20InsufficientBalance:
+		return fmt.Errorf("%w: %s has %v and needs %v", chain.ErrFunds, AccountOf(e.Sender), amount(e.Balance.Uint64()), amount(e.Needed.Uint64()))
+	case *bindings.MarketplaceNoJob:
+		return early("the job has no escrow yet")
+	case *bindings.MarketplaceNoAward:
+		return early("the job has no award yet")
+	case *bindings.MarketplaceRefundTooEarly:
+		return refuse("the escrow can be refunded from %s on", time.UnixMilli(int64(e.Expiry)).UTC().Format(time.DateTime))
+	case *bindings.MarketplaceNotSettled:
+		return early("task %d is not claimed yet", e.Task)
+	case *bindings.RegistryStakeMismatch:
+		return early("the stake changed in between: it is %v now", amount(e.Stake.Uint64()))
+	case *bindings.MarketplaceOnlyOwner:
+		return refuse("only the owner of the job can do this")
+	case *bindings.MarketplaceBadTerms:
+		return refuse("the terms are out of range, or their expiry has passed")
+	case *bindings.MarketplaceBudgetTooSmall:
+		return refuse("the budget of %v is less than the %v that the job can cost", amount(e.Budget.Uint64()), amount(e.Needed.Uint64()))
+	case *bindings.MarketplaceJobExists:
+		return refuse("the job has an escrow already")
+	case *bindings.MarketplaceJobClosed:
+		return refuse("the escrow of the job is closed")
+	case *bindings.MarketplaceJobExpired:
+		return refuse("the escrow of the job has expired")
+	case *bindings.MarketplaceAwardExists:
+		return refuse("the job has an award already")
+	case *bindings.MarketplaceBadAward:
+		return refuse("an award has a digest")
+	case *bindings.MarketplaceBadSeatCount:
+		return refuse("an award of this job cannot have %v seats", e.Seats)
+	case *bindings.MarketplaceAskTooHigh:
+		return refuse("seat %v asks %v, more than the job's %v", e.Seat, amount(e.Ask), amount(e.MaxPrice))
+	case *bindings.MarketplaceOtherSeats:
+		return refuse("these are not the seats of the job's award")
+	case *bindings.MarketplaceNoSuchTask:
+		return refuse("the job has no task %d", e.Task)
+	case *bindings.MarketplaceBadSignatures:
+		return refuse("the signatures of task %d are malformed", e.Task)
+	case *bindings.MarketplaceNoQuorum:
+		return refuse("%v signatures of task %d count, and %d are needed", e.Counted, e.Task, e.Quorum)
+	case *bindings.MarketplaceAlreadySettled:
+		return refuse("every task of this claim is settled")
+	case *bindings.MarketplaceNotContradicted:
+		return refuse("the reveal agrees with the certified result of task %d", e.Task)
+	case *bindings.MarketplaceAlreadySlashed:
+		return refuse("the account was slashed for this task already")
+	case *bindings.MarketplaceBadEvidence:
+		return refuse("the reveal is not signed by the accused account")
+	case *bindings.RegistryNotRegistered:
+		return refuse("%s is not registered", AccountOf(e.Account))
+	case *bindings.RegistryBadPeer:
+		return refuse("a worker has a peer id")
+	case *bindings.RegistryStakeTooSmall:
+		return refuse("the stake is %v, not %v", amount(e.Stake), amount(e.Wanted))
+	case *bindings.RegistryNothingToWithdraw:
+		return refuse("nothing is unbonding")
+	case *bindings.RegistryStillUnbonding:
+		return refuse("the stake can be withdrawn from %s on", time.UnixMilli(e.Release.Int64()).UTC().Format(time.DateTime))
+	}
+	if reason, err := abi.UnpackRevert(data); err == nil {
+		return refuse("%s", reason)
+	}
+	return refuse("the contract gave the reason %#x", data)
+}
+
+// decodeRevert returns a binding's error type, or nil.
+func decodeRevert(data []byte) any {
+	if len(data) < 4 {
+		return nil
+	}
+	for _, unpack := range []func([]byte) (any, error){marketABI.UnpackError, regABI.UnpackError, tokenABI.UnpackError} {
+		if e, err := unpack(data); err == nil {
+			return e
+		}
+	}
+	return nil
+}

@@ -1,0 +1,58 @@
+package evm
+
+import (
+	"crypto/ecdsa"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/ethereum/go-ethereum/common/hexutil"
+	"github.com/ethereum/go-ethereum/crypto"
+	"github.com/natefinch/atomic"
+)
+
+// LoadOrCreateKey reads an account's secp256k1 key from a file of 64 hex digits, or makes one there, readable by the user
+// only. The file is not encrypted: this is for testnets.
+func LoadOrCreateKey(path string) (*ecdsa.PrivateKey, error) {
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return createKey(path)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if info.Size() > 256 {
+		return nil, fmt.Errorf("%s is not a key file: it has %d bytes", path, info.Size())
+	}
+	if mode := info.Mode().Perm(); mode&0o077 != 0 && os.PathSeparator == '/' {
+		return nil, fmt.Errorf("others can read the key file %s (mode %04o): run chmod 600 on it", path, mode)
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	key, err := crypto.HexToECDSA(strings.TrimPrefix(strings.TrimSpace(string(text)), "0x"))
+	if err != nil {
+		return nil, fmt.Errorf("%s is not a key file of 64 hex digits", path) // the parser's error may quote the key
+	}
+	return key, nil
+}
+
+func createKey(path string) (*ecdsa.PrivateKey, error) {
+	key, err := crypto.GenerateKey()
+	if err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, err
+	}
+	text := hexutil.Encode(crypto.FromECDSA(key))[2:] + "\n"
+	// Written whole or not at all: half a key would be money lost. The temporary file is private from the start.
+	if err := atomic.WriteFile(path, strings.NewReader(text)); err != nil {
+		return nil, err
+	}
+	return key, os.Chmod(path, 0o600)
+}

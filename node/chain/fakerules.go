@@ -1,0 +1,301 @@
+package chain
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"gpumesh/market"
+	"gpumesh/poc"
+)
+
+// The bounds of the contracts.
+const (
+	maxTasks        = 4096
+	maxReplicas     = 32
+	maxSeats        = 64
+	maxCertificates = 64
+	maxTerm         = poc.Millis(366 * 86_400_000)
+)
+
+func refused(format string, args ...any) (market.Receipt, error) {
+	return market.Receipt{}, fmt.Errorf("%w: "+format, append([]any{ErrRefused}, args...)...)
+}
+
+func tooEarly(format string, args ...any) (market.Receipt, error) {
+	return market.Receipt{}, fmt.Errorf("%w: "+format, append([]any{ErrTooEarly}, args...)...)
+}
+
+// apply does one operation under f.mu. It changes nothing when it returns an error.
+func (f *Fake) apply(from poc.Account, op market.Op) (market.Receipt, error) {
+	switch op := op.(type) {
+	case market.LockEscrow:
+		return f.lock(from, op)
+	case market.AnchorAward:
+		return f.anchor(from, op)
+	case market.Claim:
+		return f.claim(op)
+	case market.Slash:
+		return f.slash(from, op)
+	case market.Refund:
+		return f.refund(from, op)
+	case market.Register:
+		return f.register(from, op)
+	}
+	return refused("%T is not an operation of this chain", op)
+}
+
+// done is the receipt of an operation whose effect is there already.
+func (f *Fake) done() (market.Receipt, error) { return market.Receipt{Height: f.mu.height}, nil }
+
+func (f *Fake) take(from poc.Account, n market.Amount) error {
+	if have := f.mu.balances[from]; have < n {
+		return fmt.Errorf("%w: %s has %v and needs %v", ErrFunds, from, have, n)
+	}
+	f.mu.balances[from] -= n
+	return nil
+}
+
+func (f *Fake) remember(job poc.Hash, e market.Entry) {
+	j := f.mu.jobs[job]
+	j.history = append(j.history, e)
+}
+
+func (f *Fake) lock(from poc.Account, op market.LockEscrow) (market.Receipt, error) {
+	t, now := op.Terms, f.cfg.Now()
+	if j := f.mu.jobs[op.Job]; j != nil {
+		if j.Owner != from || j.Terms != t {
+			return refused("job %s has an escrow with another owner or other terms", op.Job.Short())
+		}
+		return f.done()
+	}
+	if op.Job.IsZero() || t.Tasks == 0 || t.Tasks > maxTasks || t.Quorum == 0 || t.Quorum > t.Replicas ||
+		t.Replicas > maxReplicas || t.Expiry <= now || t.Expiry > now.Add(maxTerm) {
+		return refused("the terms are out of range, or their expiry has passed")
+	}
+	if needed, ok := market.MaxCost(t, f.cfg.FeeBps); !ok || t.Budget < needed {
+		return refused("the budget of %v is less than the job can cost", t.Budget)
+	}
+	if err := f.take(from, t.Budget); err != nil {
+		return market.Receipt{}, err
+	}
+	f.mu.totals.Locked += t.Budget
+	f.mu.totals.Held += t.Budget
+	f.mu.jobs[op.Job] = &fakeJob{
+		Escrow:  market.Escrow{Job: op.Job, Owner: from, Terms: t},
+		results: map[uint32]poc.Hash{}, slashed: map[slashKey]bool{},
+	}
+	r := f.block()
+	r.Amount = t.Budget
+	f.remember(op.Job, market.Entry{Kind: "lock", Receipt: r})
+	return r, nil
+}
+
+func (f *Fake) anchor(from poc.Account, op market.AnchorAward) (market.Receipt, error) {
+	j := f.mu.jobs[op.Job]
+	switch {
+	case j == nil:
+		return tooEarly("the job has no escrow yet")
+	case !j.Award.IsZero() && j.Award == op.Award && slices.Equal(j.seats, op.Seats):
+		return f.done()
+	case !j.Award.IsZero():
+		return refused("job %s has another award", op.Job.Short())
+	case j.Closed:
+		return refused("the escrow of the job is closed")
+	case from != j.Owner:
+		return refused("only the owner of the job can do this")
+	case f.cfg.Now() >= j.Terms.Expiry:
+		return refused("the escrow of the job has expired")
+	case op.Award.IsZero():
+		return refused("an award has a digest")
+	case len(op.Seats) < int(j.Terms.Quorum) || len(op.Seats) > maxSeats:
+		return refused("an award of this job cannot have %d seats", len(op.Seats))
+	}
+	for i, s := range op.Seats {
+		if s.Ask > j.Terms.MaxPrice {
+			return refused("seat %d asks %v, more than the job's %v", i, s.Ask, j.Terms.MaxPrice)
+		}
+	}
+	j.Award, j.seats = op.Award, slices.Clone(op.Seats)
+	r := f.block()
+	j.beacon = market.Beacon{Award: op.Award, Height: r.Height + 1, Random: f.random(r.Height+1, op.Job)}
+	for _, s := range op.Seats {
+		j.beacon.Standings = append(j.beacon.Standings, f.standing(s.Account))
+	}
+	f.remember(op.Job, market.Entry{Kind: "anchor", Receipt: r})
+	return r, nil
+}
+
+func (f *Fake) claim(op market.Claim) (market.Receipt, error) {
+	j := f.mu.jobs[op.Job]
+	switch {
+	case len(op.Certificates) > maxCertificates:
+		return refused("a claim holds at most %d certificates, not %d", maxCertificates, len(op.Certificates))
+	case j == nil:
+		return tooEarly("the job has no escrow yet")
+	}
+	open := false
+	for _, c := range op.Certificates {
+		if c.Job != op.Job || c.Task >= j.Terms.Tasks {
+			return refused("a certificate is for %s/%d, which is no task of job %s", c.Job.Short(), c.Task, op.Job.Short())
+		}
+		open = open || j.results[c.Task].IsZero()
+	}
+	switch {
+	case !open:
+		return f.done()
+	case j.Closed:
+		return refused("the escrow of the job is closed")
+	case j.Award.IsZero():
+		return tooEarly("the job has no award yet")
+	case f.cfg.Now() >= j.Terms.Expiry:
+		return refused("the escrow of the job has expired")
+	case !slices.Equal(op.Seats, j.seats):
+		return refused("these are not the seats of the job's award")
+	}
+	var r market.Receipt
+	pays := map[poc.Account]market.Amount{}
+	lacking := ""
+	for _, c := range op.Certificates {
+		if !j.results[c.Task].IsZero() {
+			continue
+		}
+		signers := f.signers(j, c)
+		if len(signers) < int(j.Terms.Quorum) {
+			lacking = fmt.Sprintf("%d signatures of task %d count, and %d are needed", len(signers), c.Task, j.Terms.Quorum)
+			continue
+		}
+		var pay market.Amount
+		for _, s := range signers {
+			pay += s.Ask
+			pays[s.Account] += s.Ask
+			f.mu.workers[s.Account].Completed++
+			f.mu.balances[s.Account] += s.Ask
+		}
+		fee := part(pay, f.cfg.FeeBps)
+		f.mu.balances[f.cfg.Treasury] += fee
+		f.mu.totals.Paid += pay
+		f.mu.totals.Fees += fee
+		f.mu.totals.Held -= pay + fee
+		j.Paid += pay
+		j.Fees += fee
+		j.Settled++
+		j.results[c.Task] = c.Result.Digest()
+		r.Tasks = append(r.Tasks, c.Task)
+	}
+	if len(r.Tasks) == 0 {
+		return refused("%s", lacking)
+	}
+	for _, s := range j.seats {
+		if n := pays[s.Account]; n > 0 {
+			r.Pays = append(r.Pays, market.Pay{Account: s.Account, Amount: n})
+			delete(pays, s.Account)
+		}
+	}
+	if j.Settled == j.Terms.Tasks {
+		r.Amount = f.giveBack(j)
+	}
+	b := f.block()
+	r.Tx, r.Height = b.Tx, b.Height
+	f.remember(op.Job, market.Entry{Kind: "claim", Receipt: r})
+	return r, nil
+}
+
+// signers returns the seats whose signatures count, in the order of their accounts, at most Terms.Replicas.
+func (f *Fake) signers(j *fakeJob, c poc.Certificate) (out []market.Seat) {
+	s := poc.Statement{Kind: poc.Attested, Job: c.Job, Task: c.Task, Digest: c.Result.Digest()}
+	sorted := slices.Clone(c.Attestations)
+	slices.SortStableFunc(sorted, func(a, b poc.Attestation) int { return strings.Compare(string(a.Account), string(b.Account)) })
+	sorted = slices.CompactFunc(sorted, func(a, b poc.Attestation) bool { return a.Account == b.Account })
+	for _, a := range sorted {
+		seat := slices.IndexFunc(j.seats, func(s market.Seat) bool { return s.Account == a.Account })
+		if seat < 0 || f.verify(a.Account, s, a.Signature) != nil {
+			continue
+		}
+		if w := f.mu.workers[a.Account]; w == nil || w.Stake < f.cfg.MinStake {
+			continue
+		}
+		if len(out) < int(j.Terms.Replicas) {
+			out = append(out, j.seats[seat])
+		}
+	}
+	return out
+}
+
+// giveBack closes an escrow and returns the rest to its owner.
+func (f *Fake) giveBack(j *fakeJob) market.Amount {
+	rest := j.Terms.Budget - j.Paid - j.Fees
+	j.Refunded, j.Closed = rest, true
+	f.mu.balances[j.Owner] += rest
+	f.mu.totals.Refunded += rest
+	f.mu.totals.Held -= rest
+	return rest
+}
+
+func (f *Fake) refund(from poc.Account, op market.Refund) (market.Receipt, error) {
+	j := f.mu.jobs[op.Job]
+	switch {
+	case j == nil:
+		return tooEarly("the job has no escrow yet")
+	case j.Closed:
+		return f.done()
+	case f.cfg.Now() < j.Terms.Expiry && (from != j.Owner || !j.Award.IsZero()):
+		return refused("the escrow can be refunded from its expiry on")
+	}
+	rest := f.giveBack(j)
+	r := f.block()
+	r.Amount = rest
+	f.remember(op.Job, market.Entry{Kind: "refund", Receipt: r})
+	return r, nil
+}
+
+func (f *Fake) slash(from poc.Account, op market.Slash) (market.Receipt, error) {
+	j := f.mu.jobs[op.Ref.Job]
+	if j == nil || j.results[op.Ref.Task].IsZero() {
+		return tooEarly("task %d is not claimed yet", op.Ref.Task)
+	}
+	key := slashKey{op.Ref.Task, op.Account}
+	w := f.mu.workers[op.Account]
+	s := poc.Statement{Kind: poc.Revealed, Job: op.Ref.Job, Task: op.Ref.Task, Digest: op.Digest}
+	switch {
+	case j.slashed[key]:
+		return f.done()
+	case op.Digest == j.results[op.Ref.Task]:
+		return refused("the reveal agrees with the certified result of task %d", op.Ref.Task)
+	case f.verify(op.Account, s, op.Signature) != nil:
+		return refused("the reveal is not signed by the accused account")
+	case w == nil:
+		return refused("%s is not registered", op.Account)
+	}
+	amount := w.Stake - part(w.Stake, market.FeeBase-f.cfg.SlashBps) // rounded up
+	reward := part(amount, f.cfg.RewardBps)
+	j.slashed[key] = true
+	w.Stake -= amount
+	w.Faults++
+	f.mu.totals.Staked -= amount
+	f.mu.totals.Slashed += amount
+	f.mu.balances[from] += reward
+	f.mu.balances[f.cfg.Treasury] += amount - reward
+	r := f.block()
+	r.Amount, r.Tasks = amount, []uint32{op.Ref.Task}
+	f.remember(op.Ref.Job, market.Entry{Kind: "slash", Account: op.Account, Receipt: r})
+	return r, nil
+}
+
+func (f *Fake) register(from poc.Account, op market.Register) (market.Receipt, error) {
+	w := f.standing(from)
+	if w.Registered && w.Peer == op.Peer && w.Stake >= op.Stake {
+		return f.done()
+	}
+	if op.Peer == (poc.PeerID{}) {
+		return refused("a worker has a peer id")
+	}
+	add := max(w.Stake, op.Stake) - w.Stake
+	if err := f.take(from, add); err != nil {
+		return market.Receipt{}, err
+	}
+	w.Peer, w.Registered, w.Stake = op.Peer, true, w.Stake+add
+	f.mu.workers[from] = &w
+	f.mu.totals.Staked += add
+	return f.block(), nil
+}

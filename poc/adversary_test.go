@@ -1,0 +1,180 @@
+package poc
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+)
+
+func liar(name string) behaviour { return behaviour{name: name, lies: true} }
+
+// withholder commits and never opens.
+func withholder() behaviour {
+	return behaviour{name: "withholder", evil: true, send: func(_ *simNode, _ PeerID, m Message) Message {
+		switch m.(type) {
+		case Reveal, Attest:
+			return nil
+		}
+		return m
+	}}
+}
+
+func silentSealer() behaviour {
+	return behaviour{name: "silent sealer", evil: true, send: func(_ *simNode, _ PeerID, m Message) Message {
+		if _, ok := m.(Seal); ok {
+			return nil
+		}
+		return m
+	}}
+}
+
+// pickySealer tells of its seal only some of the nodes.
+func pickySealer() behaviour {
+	return behaviour{name: "picky sealer", evil: true, send: func(n *simNode, _ PeerID, m Message) Message {
+		if _, ok := m.(Seal); ok && n.rng.IntN(2) == 0 {
+			return nil
+		}
+		return m
+	}}
+}
+
+// copier does not compute: what its own machine thinks is noise. It commits to noise or to the commitment of another, and once it has seen a result it commits to
+// that, reveals it and attests it.
+func copier(replay bool) behaviour {
+	copied := false
+	return behaviour{
+		name: "copier", lies: true, evil: true,
+		finish: func(n *simNode) (Hash, bool) {
+			if replay {
+				for _, x := range n.nodes {
+					if c, ok := n.commits[x.peer]; ok {
+						return c.Commitment, true
+					}
+				}
+			}
+			return testHash("noise %d", n.rank), true
+		},
+		send: func(n *simNode, _ PeerID, m Message) Message {
+			switch m := m.(type) {
+			case Commit:
+				m.Commitment, _ = n.act.finish(n)
+				return m
+			case Reveal, Attest, Dissent:
+				return nil
+			}
+			return m
+		},
+		heard: func(n *simNode, _ PeerID, m Message) {
+			var o Opening
+			switch m := m.(type) {
+			case Reveal:
+				o = m.Opening
+			case Attest:
+				o = m.Opening
+			}
+			if len(o.Result.Outputs) == 0 || copied || n.rank >= n.cfg.workers {
+				return
+			}
+			copied = true
+			o.Salt, o.Account = n.salt, testWorker(n.rank).Account
+			digest := o.Result.Digest()
+			sign := func(k StatementKind) Opening {
+				o.Signature = testSignature(o.Account, Statement{k, testRef.Job, testRef.Task, digest})
+				return o
+			}
+			commitment := Commitment(n.setup.Network, testRef, n.peer, o.Class, digest, o.Salt)
+			for _, x := range n.nodes {
+				n.raw(x.peer, Commit{TaskRef: testRef, Commitment: commitment, Class: o.Class})
+				n.raw(x.peer, Reveal{TaskRef: testRef, Opening: sign(Revealed)})
+				n.raw(x.peer, Attest{TaskRef: testRef, Opening: sign(Attested)})
+			}
+		},
+	}
+}
+
+// equivocator commits to one thing here and another there, and seals different sets for different nodes.
+func equivocator() behaviour {
+	return behaviour{name: "equivocator", evil: true, send: func(n *simNode, to PeerID, m Message) Message {
+		switch m := m.(type) {
+		case Commit:
+			if n.rng.IntN(2) == 0 {
+				n.raw(to, Commit{TaskRef: m.TaskRef, Commitment: testHash("other"), Class: m.Class})
+			}
+			if n.rng.IntN(3) == 0 {
+				return nil
+			}
+		case Seal:
+			if n.rng.IntN(2) == 0 {
+				other := m
+				other.Entries = slices.Clone(m.Entries)
+				i := n.rng.IntN(len(other.Entries))
+				other.Entries[i].Commitment = testHash("forged")
+				n.raw(to, other)
+			}
+		}
+		return m
+	}}
+}
+
+// hasty seals as soon as it hears a quorum, whatever its rank, dissents for no reason, and abstains and lapses at will.
+func hasty() behaviour {
+	return behaviour{name: "hasty", evil: true, heard: func(n *simNode, _ PeerID, m Message) {
+		if _, ok := m.(Commit); !ok || n.rank >= n.cfg.workers {
+			return
+		}
+		seal := Seal{TaskRef: testRef, View: uint32(n.rank), Round: uint32(n.rng.IntN(3))}
+		for _, x := range n.nodes {
+			if c, ok := n.commits[x.peer]; ok {
+				seal.Entries = append(seal.Entries, Sealed{x.peer, c.Commitment})
+			}
+		}
+		slices.SortFunc(seal.Entries, func(a, b Sealed) int { return slices.Compare(a.Peer[:], b.Peer[:]) })
+		for _, x := range n.nodes {
+			n.raw(x.peer, seal)
+			n.raw(x.peer, Dissent{TaskRef: testRef, Round: uint32(n.rng.IntN(4)), Want: 1 + uint32(n.rng.IntN(4))})
+			if n.rng.IntN(3) == 0 {
+				n.raw(x.peer, Abstain{TaskRef: testRef, Reason: "changed my mind"})
+			}
+		}
+	}}
+}
+
+// noisy sends messages of every kind with random content, some of them invalid.
+func noisy() behaviour {
+	random := func(n *simNode, r *rand.Rand) Message {
+		peer := func() PeerID { return n.nodes[r.IntN(len(n.nodes))].peer }
+		contents := []string{"right", "wrong noise", fmt.Sprint(r.IntN(5))}
+		o := testOpening(min(n.rank, n.cfg.workers-1), contents[r.IntN(len(contents))], StatementKind(1+r.IntN(2)))
+		if r.IntN(4) == 0 {
+			o.Salt = testHash("%d", r.IntN(3))
+		}
+		switch r.IntN(6) {
+		case 0:
+			return Commit{TaskRef: testRef, Commitment: testHash("%d", r.IntN(3)), Class: "class"}
+		case 1:
+			s := Seal{TaskRef: testRef, Round: uint32(r.IntN(6)), View: uint32(n.rank)}
+			for range 1 + r.IntN(5) {
+				s.Entries = append(s.Entries, Sealed{peer(), testHash("%d", r.IntN(3))})
+			}
+			slices.SortFunc(s.Entries, func(a, b Sealed) int { return slices.Compare(a.Peer[:], b.Peer[:]) })
+			return s
+		case 2:
+			return Reveal{TaskRef: testRef, Opening: o}
+		case 3:
+			return Attest{TaskRef: testRef, Opening: o}
+		case 4:
+			return Dissent{TaskRef: testRef, Round: uint32(r.IntN(7)), Want: uint32(r.IntN(7))}
+		}
+		return Abstain{TaskRef: testRef, Reason: "noise"}
+	}
+	return behaviour{name: "noisy", evil: true, heard: func(n *simNode, _ PeerID, m Message) {
+		for range 2 {
+			n.raw(n.nodes[n.rng.IntN(len(n.nodes))].peer, random(n, n.rng))
+		}
+	}, send: func(n *simNode, _ PeerID, m Message) Message {
+		if n.rng.IntN(2) == 0 {
+			return random(n, n.rng)
+		}
+		return m
+	}}
+}

@@ -1,0 +1,69 @@
+package poc
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Explain says in one sentence where the task stands and what it waits for.
+func (t *Task) Explain() string {
+	switch t.s.Phase {
+	case Done:
+		opened, all := t.attested(t.s.Certified)
+		return fmt.Sprintf("done: the certificate has %d attestations.", max(opened, min(all, int(t.setup.Policy.Quorum))))
+	case Failed:
+		return fmt.Sprintf("failed (%s): %s.", t.s.Failure.Code, strings.TrimSuffix(t.s.Failure.Reason, "."))
+	}
+	return t.s.Phase.String() + ": " + t.waitsFor() + "."
+}
+
+func (t *Task) waitsFor() string {
+	quorum := t.setup.Policy.Quorum
+	if t.signErr != nil {
+		return fmt.Sprintf("this node's result is not signed yet: %v", t.signErr)
+	}
+	switch t.s.Phase {
+	case Waiting:
+		return "its inputs are not certified yet"
+	case Computing:
+		if t.self < 0 {
+			return fmt.Sprintf("%s computing, and no seal was heard yet", t.names(func(w worker) bool { return w.Drawn && w.Out == in }))
+		}
+		ready := len(t.ready())
+		if t.pending() > 0 {
+			return fmt.Sprintf("round %d has %d commitments and waits for %s to commit", t.s.Rounds+1, ready,
+				t.names(func(w worker) bool { return w.Drawn && w.Out == in && w.Commit.IsZero() }))
+		}
+		return fmt.Sprintf("round %d has %d commitments and waits for its seal", t.s.Rounds+1, ready)
+	case Revealing:
+		if !t.isMember() {
+			return fmt.Sprintf("%d replicas are sealed and compare their results", t.sealedCount())
+		}
+		missing := func(w worker) bool { return w.Sealed > 0 && w.Reveal == nil }
+		if _, best, _ := t.tally(); t.peersWhere(func(_ int, w *worker) bool { return missing(*w) }) != nil {
+			return fmt.Sprintf("at most %d results agree, a quorum needs %d, and it waits for %s to reveal", best, quorum, t.names(missing))
+		}
+		return "this node's result differs from that of the quorum, which has not attested yet"
+	case Attesting:
+		_, all := t.attested(t.s.Own.Digest)
+		return fmt.Sprintf("a quorum agrees, and %d of %d attestations are there", all, quorum)
+	case Certified:
+		_, all := t.attested(t.s.Certified)
+		return fmt.Sprintf("the result is final with %d attestations, and late ones may still join the certificate", all)
+	}
+	return "nothing is left to do"
+}
+
+// names lists the workers that f selects, or says that there are none.
+func (t *Task) names(f func(w worker) bool) string {
+	var names []string
+	for i, w := range t.s.Workers {
+		if f(w) {
+			names = append(names, t.candidates[i].Peer.Short())
+		}
+	}
+	if len(names) == 0 {
+		return "nobody"
+	}
+	return strings.Join(names, ", ")
+}

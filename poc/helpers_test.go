@@ -1,0 +1,124 @@
+package poc
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"testing"
+
+	"github.com/ipfs/go-cid"
+	"github.com/multiformats/go-multihash"
+	"github.com/stretchr/testify/require"
+)
+
+// testKeys signs and verifies for every account with a hash: what tests need is that signatures of different accounts or
+// statements differ, and that the fakes of adversaries do not verify by accident.
+type testKeys struct{ account Account }
+
+func (k testKeys) Account() Account { return k.account }
+
+func (k testKeys) Sign(s Statement) ([]byte, error) { return testSignature(k.account, s), nil }
+
+func testSignature(a Account, s Statement) []byte {
+	b := append([]byte(a), byte(s.Kind))
+	b = append(b, s.Job[:]...)
+	b = binary.BigEndian.AppendUint32(b, s.Task)
+	sum := sha256.Sum256(append(b, s.Digest[:]...))
+	return sum[:]
+}
+
+func (testKeys) Verify(a Account, s Statement, sig []byte) error {
+	if !bytes.Equal(sig, testSignature(a, s)) {
+		return errors.New("wrong signature")
+	}
+	return nil
+}
+
+func testHash(format string, args ...any) Hash {
+	return sha256.Sum256(fmt.Appendf(nil, format, args...))
+}
+
+func testWorker(i int) Worker {
+	return Worker{Peer: PeerID(testHash("peer %d", i)), Account: Account(fmt.Sprintf("account-%d", i))}
+}
+
+func testWorkers(n int) []Worker {
+	ws := make([]Worker, n)
+	for i := range ws {
+		ws[i] = testWorker(i)
+	}
+	return ws
+}
+
+func testFile(content string) Link {
+	mh, err := multihash.Sum([]byte(content), multihash.SHA2_256, -1)
+	if err != nil {
+		panic(err)
+	}
+	return Link{cid.NewCidV1(cid.Raw, mh)}
+}
+
+func testResult(content string) Result {
+	return Result{Outputs: []Output{{Name: "out", File: testFile(content), Size: uint64(len(content))}}, Trace: testHash("trace %s", content)}
+}
+
+var (
+	testOwner = PeerID(testHash("owner"))
+	testRef   = TaskRef{Job: testHash("job"), Task: 3}
+)
+
+// testSetup is the setup of the node with the given rank; a rank beyond the workers is the owner's.
+func testSetup(rank, workers int, policy Policy) Setup {
+	s := Setup{
+		Network: testHash("network"), Ref: testRef, Award: BlockLink([]byte("award")), Self: testOwner, Owner: testOwner,
+		Ranking: testWorkers(workers), Policy: policy,
+		Params:   Params{SealTimeout: 1_000, RevealTimeout: 2_000, AttestGrace: 1_000},
+		Deadline: 60_000,
+	}
+	if rank < workers {
+		s.Self, s.Signer = testWorker(rank).Peer, testKeys{testWorker(rank).Account}
+	}
+	return s
+}
+
+var testPolicy = Policy{Replicas: 3, Quorum: 2, MaxReplicas: 5, Standby: 3}
+
+func newTask(t testing.TB, s Setup) *Task {
+	t.Helper()
+	task, err := New(s)
+	require.NoError(t, err)
+	return task
+}
+
+func valid(t testing.TB, m Message) Validated {
+	t.Helper()
+	v, err := Validate(m, testKeys{})
+	require.NoError(t, err)
+	return v
+}
+
+func testOpening(rank int, content string, kind StatementKind) Opening {
+	r := testResult(content)
+	return Opening{
+		Salt: testHash("salt %d", rank), Class: "class", Result: r, Account: testWorker(rank).Account,
+		Signature: testSignature(testWorker(rank).Account, Statement{kind, testRef.Job, testRef.Task, r.Digest()}),
+	}
+}
+
+func testCommitment(rank int, content string) Hash {
+	return Commitment(testHash("network"), testRef, testWorker(rank).Peer, "class", testResult(content).Digest(), testHash("salt %d", rank))
+}
+
+func commitOf(rank int, content string) Commit {
+	return Commit{TaskRef: testRef, Commitment: testCommitment(rank, content), Class: "class"}
+}
+
+func revealOf(rank int, content string) Reveal {
+	return Reveal{TaskRef: testRef, Opening: testOpening(rank, content, Revealed)}
+}
+
+func attestOf(rank int, content string) Attest {
+	return Attest{TaskRef: testRef, Opening: testOpening(rank, content, Attested)}
+}

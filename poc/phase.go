@@ -1,0 +1,25 @@
+package poc
+
+// phaseTransitions lists the transitions of a task. Done and Failed are terminal.
+var phaseTransitions = map[Phase][]Phase{
+	Waiting:   {Computing, Certified, Failed},            // a node whose inputs are late may still see the quorum of the others
+	Computing: {Revealing, Attesting, Certified, Failed}, // Attesting: a reveal that was thought withheld came in a later round
+	Revealing: {Computing, Attesting, Certified, Failed}, // Computing: a dissent drew further replicas
+	Attesting: {Certified, Failed},
+	Certified: {Done},
+}
+
+func canTransition(from, to Phase) bool {
+	for _, p := range phaseTransitions[from] {
+		if p == to {
+			return true
+		}
+	}
+	return false
+}
+
+// over reports whether the outcome is final on this node.
+func (p Phase) over() bool { return p == Done || p == Failed }
+
+// open reports whether the task still looks for a quorum.
+func (p Phase) open() bool { return p < Certified }

@@ -1,0 +1,236 @@
+package poc
+
+import "fmt"
+
+// isMember reports whether this node's commitment is sealed.
+func (t *Task) isMember() bool { return t.self >= 0 && t.s.Workers[t.self].Sealed > 0 }
+
+func (t *Task) takeReveal(i int, m Reveal, digest Hash) error {
+	if m.Account != t.candidates[i].Account {
+		return ErrWrongAccount
+	}
+	return t.takeOpening(i, &t.s.Workers[i].Reveal, m.Opening, digest)
+}
+
+func (t *Task) takeAttest(i int, m Attest, digest Hash) error {
+	if m.Account != t.candidates[i].Account {
+		return ErrWrongAccount
+	}
+	return t.takeOpening(i, &t.s.Workers[i].Attest, m.Opening, digest)
+}
+
+// takeOpening keeps the first opening of its kind from a worker. It may come before the seal that it is checked against.
+func (t *Task) takeOpening(i int, slot **opening, o Opening, digest Hash) error {
+	if have := *slot; have != nil {
+		same := have.Digest == digest && have.Salt == o.Salt && have.Class == o.Class
+		if same || t.s.Workers[i].Faults.has(Equivocated) {
+			return ErrDuplicate
+		}
+		t.fault(i, Equivocated, nil)
+		return nil
+	}
+	*slot = &opening{Salt: o.Salt, Class: o.Class, Digest: t.keep(o.Result, digest), Signature: o.Signature}
+	t.fx.Changed = true
+	return nil
+}
+
+// lateReveal takes a reveal after the certificate has closed: it can still convict its sender.
+func (t *Task) lateReveal(i int, m Reveal, digest Hash) error {
+	switch {
+	case m.Account != t.candidates[i].Account:
+		return ErrWrongAccount
+	case digest == t.s.Certified:
+		return ErrOver
+	case t.s.Workers[i].Faults.has(Contradicted):
+		return ErrDuplicate
+	}
+	t.fault(i, Contradicted, &m)
+	return nil
+}
+
+// checkOpenings compares reveals and attestations with the sealed commitments.
+func (t *Task) checkOpenings() bool {
+	changed := false
+	for i := range t.s.Workers {
+		w := &t.s.Workers[i]
+		if w.Sealed == 0 {
+			continue
+		}
+		for _, o := range []*opening{w.Reveal, w.Attest} {
+			if o == nil || o.Check != unchecked {
+				continue
+			}
+			changed = true
+			o.Check = opens
+			if Commitment(t.setup.Network, t.setup.Ref, t.candidates[i].Peer, o.Class, o.Digest, o.Salt) == w.Commit {
+				continue
+			}
+			o.Check = mismatch
+			var evidence *Reveal
+			if o == w.Reveal {
+				evidence = t.evidence(i)
+			}
+			t.fault(i, Mismatched, evidence)
+		}
+	}
+	return changed
+}
+
+// evidence rebuilds the reveal that a worker sent.
+func (t *Task) evidence(i int) *Reveal {
+	return &Reveal{TaskRef: t.setup.Ref, Opening: t.full(i, t.s.Workers[i].Reveal)}
+}
+
+func (t *Task) full(i int, o *opening) Opening {
+	r, _ := t.result(o.Digest)
+	return Opening{Salt: o.Salt, Class: o.Class, Result: r, Account: t.candidates[i].Account, Signature: o.Signature}
+}
+
+// sign makes an opening of this node's result, or leaves it for the next step.
+func (t *Task) sign(kind StatementKind) *opening {
+	sig, err := t.setup.Signer.Sign(Statement{Kind: kind, Job: t.setup.Ref.Job, Task: t.setup.Ref.Task, Digest: t.s.Own.Digest})
+	if err != nil {
+		t.signErr = err
+		return nil
+	}
+	return &opening{Salt: t.s.Own.Salt, Class: t.s.Own.Class, Digest: t.s.Own.Digest, Signature: sig, Check: opens}
+}
+
+// reveal shows this node's result to every member it was not shown to. Members are bound to theirs, so none can copy it.
+func (t *Task) reveal() bool {
+	if !t.isMember() {
+		return false
+	}
+	me := &t.s.Workers[t.self]
+	changed := false
+	if me.Reveal == nil {
+		if me.Reveal = t.sign(Revealed); me.Reveal == nil {
+			return false
+		}
+		changed = true
+	}
+	to := t.peersWhere(func(i int, w *worker) bool { return w.Sealed > 0 && !w.Shown && i != t.self })
+	if len(to) == 0 {
+		return changed
+	}
+	for _, p := range to {
+		t.s.Workers[t.index[p]].Shown = true
+	}
+	t.send(*t.evidence(t.self), to)
+	return true
+}
+
+// withheld ends the wait for reveals. One that comes later still counts.
+func (t *Task) withheld() bool {
+	if !t.isMember() || t.s.RevealBy == 0 || t.now < t.s.RevealBy {
+		return false
+	}
+	t.s.RevealBy = 0
+	for i, w := range t.s.Workers {
+		if w.Sealed > 0 && w.Reveal == nil && w.Attest == nil {
+			t.fault(i, Withheld, nil)
+		}
+	}
+	return true
+}
+
+// judge compares the results shown so far: it attests when a quorum agrees with this node, and asks for further replicas
+// when no quorum can come of those sealed.
+func (t *Task) judge() bool {
+	if !t.isMember() || t.s.Workers[t.self].Reveal == nil {
+		return false
+	}
+	me, quorum := &t.s.Workers[t.self], int(t.setup.Policy.Quorum)
+	mine, best, outstanding := t.tally()
+	if me.Attest == nil && (mine >= quorum || t.s.Certified == t.s.Own.Digest) {
+		return t.attest()
+	}
+	if !t.s.Phase.open() || best+outstanding >= quorum {
+		return false
+	}
+	spent := t.sealedCount() >= int(t.setup.Policy.MaxReplicas)
+	if !spent && me.Dissent < t.s.Rounds {
+		me.Dissent, me.Want = t.s.Rounds, uint32(quorum-best)
+		t.gather(int(me.Want))
+		t.send(Dissent{TaskRef: t.setup.Ref, Round: t.s.Rounds - 1, Want: me.Want},
+			t.peersWhere(func(_ int, w *worker) bool { return w.Sealed == 0 }))
+		return true
+	}
+	if spent || t.pending() == 0 && len(t.ready()) == 0 {
+		t.fail(FailNoQuorum, fmt.Sprintf("%d replicas answered, at most %d agreed, a quorum needs %d, and no further one may be drawn",
+			t.sealedCount(), best, quorum))
+		return true
+	}
+	return false
+}
+
+// tally counts the members that agree with this node, the largest group of members that agree, and those still to reveal.
+func (t *Task) tally() (mine, best, outstanding int) {
+	for i := range t.s.Workers {
+		w := &t.s.Workers[i]
+		if w.Sealed == 0 {
+			continue
+		}
+		if w.Reveal == nil {
+			if !w.Faults.has(Withheld) {
+				outstanding++
+			}
+			continue
+		}
+		if w.Reveal.Check != opens {
+			continue
+		}
+		group := 0
+		for _, x := range t.s.Workers {
+			if x.Sealed > 0 && x.Reveal != nil && x.Reveal.Check == opens && x.Reveal.Digest == w.Reveal.Digest {
+				group++
+			}
+		}
+		best = max(best, group)
+		if i == t.self {
+			mine = group
+		}
+	}
+	return mine, best, outstanding
+}
+
+func (t *Task) takeDissent(i int, m Dissent) error {
+	w := &t.s.Workers[i]
+	switch {
+	case m.Round >= t.setup.Policy.MaxReplicas:
+		return ErrFarAhead
+	case m.Round+1 == w.Dissent:
+		return ErrDuplicate
+	case m.Round+1 < w.Dissent:
+		return ErrStale
+	}
+	w.Dissent, w.Want = m.Round+1, m.Want
+	t.fx.Changed = true
+	return nil
+}
+
+// hearDissent draws further replicas when a member of the seals says that there is no quorum. It may lie, which costs at
+// most the replicas that the policy allows anyway. A node that sees a quorum itself does not listen.
+func (t *Task) hearDissent() bool {
+	if t.s.Rounds == 0 || t.s.Phase != Computing && t.s.Phase != Revealing {
+		return false
+	}
+	changed := false
+	for i, w := range t.s.Workers {
+		if i != t.self && w.Sealed > 0 && w.Dissent >= t.s.Rounds {
+			changed = t.gather(int(min(w.Want, t.setup.Policy.Quorum))) || changed
+		}
+	}
+	return changed
+}
+
+// gather opens the next round for n further replicas.
+func (t *Task) gather(n int) bool {
+	changed := t.aim(n)
+	if !t.s.Gathering {
+		t.s.Gathering = true
+		t.move(Computing)
+		changed = true
+	}
+	return changed
+}

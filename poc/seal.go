@@ -1,0 +1,280 @@
+package poc
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+	"slices"
+)
+
+// finish binds this node to its result.
+func (t *Task) finish(e Finished) error {
+	if t.self < 0 {
+		return ErrNotCandidate
+	}
+	w := &t.s.Workers[t.self]
+	switch {
+	case !t.s.Phase.open():
+		return ErrOver
+	case !w.Drawn:
+		return ErrNotHolder
+	case t.s.Own != nil:
+		return ErrDuplicate
+	case w.Out == abstained:
+		return ErrAbstained
+	}
+	if err := e.Result.Validate(); err != nil {
+		return fmt.Errorf("%w: %w", ErrBadResult, err)
+	}
+	if err := checkClass(e.Class); err != nil {
+		return fmt.Errorf("%w: %w", ErrBadResult, err)
+	}
+	r := e.Result
+	r.Outputs = slices.Clone(r.Outputs)
+	t.s.Own = &own{Digest: t.keep(r, r.Digest()), Class: e.Class, Salt: e.Salt}
+	w.Heard = true
+	w.Commit = Commitment(t.setup.Network, t.setup.Ref, t.setup.Self, e.Class, t.s.Own.Digest, e.Salt)
+	t.fx.Changed = true
+	t.send(Commit{TaskRef: t.setup.Ref, Commitment: w.Commit, Class: e.Class}, t.peersWhere(func(int, *worker) bool { return true }))
+	return nil
+}
+
+func (t *Task) takeCommit(i int, m Commit) error {
+	w := &t.s.Workers[i]
+	switch {
+	case w.Commit.IsZero():
+		w.Commit = m.Commitment
+	case w.Commit == m.Commitment && w.Heard, w.Faults.has(Equivocated):
+		return ErrDuplicate
+	case w.Commit == m.Commitment:
+	case w.Heard:
+		t.fault(i, Equivocated, nil)
+		return nil
+	default:
+		// So far only a seal told of its commitment. Either the sealer or the worker lies, and nobody can say which. The sealed
+		// one counts, because this one may have been made after a reveal.
+		return ErrStale
+	}
+	w.Heard = true
+	t.fx.Changed = true
+	return nil
+}
+
+// ready lists the ranks whose commitments can go into the next seal, in rank order.
+func (t *Task) ready() []int {
+	var ranks []int
+	for i, w := range t.s.Workers {
+		if w.Drawn && !w.Commit.IsZero() && w.Sealed == 0 {
+			ranks = append(ranks, i)
+		}
+	}
+	return ranks
+}
+
+// enough is how many commitments the next seal needs. The first round must be able to end in a quorum.
+func (t *Task) enough() int {
+	if t.s.Rounds == 0 {
+		return int(t.setup.Policy.Quorum)
+	}
+	return 1
+}
+
+// turn is this node's place among the sealers: one who lapsed or abstained is passed over at once.
+func (t *Task) turn() Millis {
+	n := Millis(0)
+	for _, w := range t.s.Workers[:t.self] {
+		if w.Out == in || !w.Commit.IsZero() {
+			n++
+		}
+	}
+	return n
+}
+
+// sealAt is when this node may seal next, or zero. If nobody is computing any more it is the start of its turn, otherwise
+// the end, so that the slow have one timeout more. Turns are counted from when this node saw enough commitments.
+func (t *Task) sealAt() Time {
+	if t.self < 0 || !t.s.Gathering || t.s.EnoughAt == 0 {
+		return 0
+	}
+	turn := t.turn()
+	if t.pending() > 0 {
+		turn++
+	}
+	return t.s.EnoughAt.Add(turn * t.setup.Params.SealTimeout)
+}
+
+// seal notes when there is enough to seal, and seals when it is this node's turn.
+func (t *Task) seal() bool {
+	if t.self < 0 || !t.s.Gathering || t.s.Phase == Waiting || !t.s.Phase.open() {
+		return false
+	}
+	ready := t.ready()
+	if len(ready) < t.enough() {
+		return false
+	}
+	noted := false
+	if t.s.EnoughAt == 0 {
+		t.s.EnoughAt = t.now
+		noted = true
+	}
+	if t.now < t.sealAt() {
+		return noted
+	}
+	ready = ready[:min(len(ready), int(t.setup.Policy.MaxReplicas)-t.sealedCount())]
+	if len(ready) == 0 {
+		return noted
+	}
+	m := Seal{TaskRef: t.setup.Ref, Round: t.s.Rounds, View: uint32(t.self)}
+	for _, i := range ready {
+		m.Entries = append(m.Entries, Sealed{Peer: t.candidates[i].Peer, Commitment: t.s.Workers[i].Commit})
+	}
+	slices.SortFunc(m.Entries, func(a, b Sealed) int { return bytes.Compare(a.Peer[:], b.Peer[:]) })
+	t.accept(m)
+	t.send(m, t.everyone())
+	return true
+}
+
+// takeSeal accepts a seal or keeps it until the rounds before it are sealed.
+//
+// A seal is taken from the v-th in rank for its view v at any time, however early that seems here: nodes see commitments at
+// different times, and to refuse what others accepted would split them. It is safe, since a seal does nothing but fix
+// commitments. The worst that a hasty sealer does is what the first in rank may do anyway: leave a slow replica out of the
+// round. For the same reason seals of one round by different sealers add up, in whatever order they come.
+func (t *Task) takeSeal(i int, m Seal) error {
+	switch {
+	case int(m.View) != i:
+		return ErrNotSealer
+	case m.Round >= t.setup.Policy.MaxReplicas: // every round has a new commitment
+		return ErrFarAhead
+	}
+	digest := entriesDigest(m.Entries)
+	for _, s := range t.s.Seals {
+		if s.Round == m.Round && s.View == m.View {
+			return t.repeated(i, s.Digest == digest)
+		}
+	}
+	for _, e := range t.s.Early {
+		if e.View == m.View {
+			if e.Round == m.Round {
+				return t.repeated(i, entriesDigest(e.seal(t.setup.Ref).Entries) == digest)
+			}
+			return ErrFarAhead // one seal in advance from each is enough
+		}
+	}
+	for _, e := range m.Entries {
+		j, ok := t.index[e.Peer]
+		if !ok {
+			return ErrNotCandidate
+		}
+		if j == t.self && (t.s.Own == nil || t.s.Workers[j].Commit != e.Commitment) {
+			return ErrForgedSeal
+		}
+	}
+	if m.Round == 0 && len(m.Entries) < int(t.setup.Policy.Quorum) {
+		return ErrSealTooSmall
+	}
+	if t.s.Phase == Waiting || m.Round > t.s.Rounds {
+		e := early{Round: m.Round, View: m.View}
+		for _, x := range m.Entries {
+			e.Entries = append(e.Entries, entry(x))
+		}
+		t.s.Early = append(t.s.Early, e)
+		t.fx.Changed = true
+		return nil
+	}
+	if !t.fits(m) {
+		return ErrSealTooLarge
+	}
+	t.accept(m)
+	return nil
+}
+
+func (t *Task) repeated(i int, same bool) error {
+	if same || t.s.Workers[i].Faults.has(Equivocated) {
+		return ErrDuplicate
+	}
+	t.fault(i, Equivocated, nil)
+	return nil
+}
+
+func (e early) seal(ref TaskRef) Seal {
+	m := Seal{TaskRef: ref, Round: e.Round, View: e.View}
+	for _, x := range e.Entries {
+		m.Entries = append(m.Entries, Sealed(x))
+	}
+	return m
+}
+
+// fits reports whether the policy has room for what the seal adds.
+func (t *Task) fits(m Seal) bool {
+	n := t.sealedCount()
+	for _, e := range m.Entries {
+		if t.s.Workers[t.index[e.Peer]].Sealed == 0 {
+			n++
+		}
+	}
+	return n <= int(t.setup.Policy.MaxReplicas)
+}
+
+// acceptEarly takes one seal that came before its round.
+func (t *Task) acceptEarly() bool {
+	if t.s.Phase == Waiting {
+		return false
+	}
+	for n, e := range t.s.Early {
+		if e.Round > t.s.Rounds {
+			continue
+		}
+		t.s.Early = slices.Delete(t.s.Early, n, n+1)
+		if len(t.s.Early) == 0 {
+			t.s.Early = nil // as it is after Restore
+		}
+		if m := e.seal(t.setup.Ref); t.fits(m) {
+			t.accept(m)
+		}
+		return true
+	}
+	return false
+}
+
+// accept makes the entries of a seal members. Where this node has a commitment from the worker itself, that one counts and
+// not the seal's word: a sealer cannot change a commitment that was heard, and it was made before any reveal either way.
+func (t *Task) accept(m Seal) {
+	t.s.Seals = append(t.s.Seals, seen{Round: m.Round, View: m.View, Digest: entriesDigest(m.Entries)})
+	t.fx.Changed = true
+	added := false
+	for _, e := range m.Entries {
+		w := &t.s.Workers[t.index[e.Peer]]
+		if w.Sealed > 0 {
+			continue
+		}
+		if w.Commit.IsZero() {
+			w.Commit = e.Commitment
+		}
+		w.Drawn = true
+		w.Sealed = m.Round + 1
+		added = true
+	}
+	if m.Round == t.s.Rounds {
+		t.s.Rounds++
+		t.s.Gathering = false
+		t.s.EnoughAt = 0
+		t.move(Revealing)
+	}
+	if added {
+		t.s.RevealBy = t.now.Add(t.setup.Params.RevealTimeout)
+	}
+}
+
+func entriesDigest(es []Sealed) Hash {
+	h := sha256.New()
+	var n [8]byte
+	binary.BigEndian.PutUint64(n[:], uint64(len(es)))
+	h.Write(n[:])
+	for _, e := range es {
+		h.Write(e.Peer[:])
+		h.Write(e.Commitment[:])
+	}
+	return Hash(h.Sum(nil))
+}

@@ -1,0 +1,186 @@
+package poc
+
+import (
+	"crypto/sha256"
+	"fmt"
+)
+
+// state is everything of a task that must survive a restart. Its DAG-CBOR encoding is the record. It holds no maps, and its
+// lists are in an order that the inputs alone decide.
+type state struct {
+	Setup     Hash     `cbor:"setup"` // of the Setup it belongs to
+	Phase     Phase    `cbor:"phase"`
+	Failure   *Failure `cbor:"failure"`
+	Own       *own     `cbor:"own"` // this node's result, once computed
+	Workers   []worker `cbor:"workers"`
+	Results   []Result `cbor:"results"` // every result seen in an opening, once
+	Target    uint32   `cbor:"target"`  // how many drawn workers there should be that have committed or may yet
+	Rounds    uint32   `cbor:"rounds"`  // rounds sealed so far
+	Gathering bool     `cbor:"gathering"`
+	EnoughAt  Time     `cbor:"enoughAt"`  // when enough commitments for the next seal were first seen; starts the sealers' turns
+	RevealBy  Time     `cbor:"revealBy"`  // when missing reveals count as withheld; zero when that is done
+	CloseBy   Time     `cbor:"closeBy"`   // when the certificate closes at the latest
+	Seals     []seen   `cbor:"seals"`     // accepted seals
+	Early     []early  `cbor:"early"`     // seals of a later round than the next, one for each sealer
+	Certified Hash     `cbor:"certified"` // digest of the certified result
+}
+
+type own struct {
+	Digest Hash   `cbor:"digest"`
+	Class  string `cbor:"class"`
+	Salt   Hash   `cbor:"salt"`
+}
+
+// worker is what is known of one candidate; they are in rank order.
+type worker struct {
+	Drawn  bool    `cbor:"drawn"`  // holds the task or held it
+	Out    outKind `cbor:"out"`    // no longer expected to commit
+	Commit Hash    `cbor:"commit"` // the first commitment known of it, or zero
+	Heard  bool    `cbor:"heard"`  // Commit came from the worker itself, not only in a seal
+	// Sealed is the round of the first accepted seal that holds it, plus one. Commit is then the commitment that counts.
+	Sealed  uint32   `cbor:"sealed"`
+	Shown   bool     `cbor:"shown"` // this node's reveal was sent to it
+	Reveal  *opening `cbor:"reveal"`
+	Attest  *opening `cbor:"attest"`
+	Dissent uint32   `cbor:"dissent"` // the latest round that it dissents about, plus one
+	Want    uint32   `cbor:"want"`    // how many replicas that dissent wants
+	Faults  faultSet `cbor:"faults"`  // found and reported
+}
+
+type outKind uint8
+
+const (
+	in outKind = iota
+	lapsed
+	abstained
+)
+
+// opening is an Opening whose result is in state.Results and whose account is the worker's own.
+type opening struct {
+	Salt      Hash    `cbor:"salt"`
+	Class     string  `cbor:"class"`
+	Digest    Hash    `cbor:"digest"`
+	Signature []byte  `cbor:"signature"`
+	Check     verdict `cbor:"check"`
+}
+
+// verdict says whether an opening opens its sender's sealed commitment.
+type verdict uint8
+
+const (
+	unchecked verdict = iota // the sender is not sealed yet
+	opens
+	mismatch
+)
+
+type seen struct {
+	Round  uint32 `cbor:"round"`
+	View   uint32 `cbor:"view"`
+	Digest Hash   `cbor:"digest"` // of the entries
+}
+
+type early struct {
+	Round   uint32  `cbor:"round"`
+	View    uint32  `cbor:"view"`
+	Entries []entry `cbor:"entries"`
+}
+
+type entry struct {
+	Peer       PeerID `cbor:"peer"`
+	Commitment Hash   `cbor:"commitment"`
+}
+
+// faultSet holds the faults of one worker that were reported, so that each is reported once.
+type faultSet uint8
+
+var faultBits = map[FaultKind]faultSet{Contradicted: 1, Withheld: 2, Mismatched: 4, Equivocated: 8, Late: 16}
+
+func (s faultSet) has(k FaultKind) bool { return s&faultBits[k] != 0 }
+
+// setupHash covers every field of a Setup but the signer.
+func setupHash(s Setup) Hash {
+	awardHash, _ := s.Award.Digest()
+	return BlockHash(MustEncode([]any{
+		s.Network, s.Ref, awardHash, s.Self, s.Owner, s.Ranking, s.Policy, s.Params, s.Deadline,
+	}))
+}
+
+// Record returns the canonical encoding of all state that must survive a restart. It must be durable before anything else
+// of the Effects of a changing step leaves the node. It holds the secret salt of this node until that is revealed.
+func (t *Task) Record() []byte { return MustEncode(&t.s) }
+
+// StateHash is the SHA-256 of the record.
+func (t *Task) StateHash() Hash { return sha256.Sum256(t.Record()) }
+
+// Restore makes the task that wrote the record. It refuses a damaged record and one of another setup.
+func Restore(setup Setup, record []byte) (*Task, error) {
+	t, err := New(setup)
+	if err != nil {
+		return nil, err
+	}
+	var s state
+	if err := Decode(record, &s); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrBadRecord, err)
+	}
+	if s.Setup != t.s.Setup {
+		return nil, ErrWrongRecord
+	}
+	if !s.sound(t) {
+		return nil, ErrBadRecord
+	}
+	t.s = s
+	for _, r := range s.Results {
+		t.digests = append(t.digests, r.Digest())
+	}
+	return t, nil
+}
+
+// sound checks what the methods of Task rely on, so that a damaged record cannot make them panic.
+func (s *state) sound(t *Task) bool {
+	ok := len(s.Workers) == len(t.s.Workers) && s.Phase <= Failed && (s.Failure != nil) == (s.Phase == Failed) &&
+		len(s.Results) <= 2*MaxSealed && len(s.Early) <= MaxSealed && s.Rounds <= MaxSealed && s.Target <= MaxSealed
+	known := map[Hash]bool{}
+	for _, r := range s.Results {
+		if r.Validate() != nil {
+			return false
+		}
+		known[r.Digest()] = true
+	}
+	for _, w := range s.Workers {
+		for _, o := range []*opening{w.Reveal, w.Attest} {
+			ok = ok && (o == nil || known[o.Digest] && o.Check <= mismatch)
+		}
+	}
+	ok = ok && (s.Own == nil || t.self >= 0 && known[s.Own.Digest])
+	if ok && t.self >= 0 {
+		me := s.Workers[t.self]
+		ok = s.Own != nil || me.Commit.IsZero() && me.Reveal == nil && me.Attest == nil && me.Sealed == 0
+	}
+	ok = ok && (s.Own != nil || s.Phase != Attesting)
+	for _, e := range s.Early {
+		for _, x := range e.Entries {
+			_, candidate := t.index[x.Peer]
+			ok = ok && candidate
+		}
+	}
+	certified := s.Phase == Certified || s.Phase == Done
+	return ok && certified == !s.Certified.IsZero() && (!certified || known[s.Certified])
+}
+
+// keep remembers a result and returns its digest.
+func (t *Task) keep(r Result, digest Hash) Hash {
+	if _, ok := t.result(digest); !ok {
+		t.s.Results = append(t.s.Results, r)
+		t.digests = append(t.digests, digest)
+	}
+	return digest
+}
+
+func (t *Task) result(digest Hash) (Result, bool) {
+	for i, d := range t.digests {
+		if d == digest {
+			return t.s.Results[i], true
+		}
+	}
+	return Result{}, false
+}

@@ -1,0 +1,318 @@
+package poc
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Task is one node's view of Proof of Computation for one task. It is not safe for concurrent use. The methods that look do
+// not change it, and what they return is the caller's.
+type Task struct {
+	setup      Setup
+	candidates []Worker       // the first Replicas+Standby of the ranking
+	index      map[PeerID]int // rank by peer, candidates only
+	self       int            // own rank, or -1
+	s          state
+	digests    []Hash // of s.Results
+
+	// Of the step in progress, and not part of the state.
+	now     Time
+	fx      Effects
+	signErr error // why this node could not sign what it should; tried again at every step
+}
+
+// New makes a task that waits for Start.
+func New(setup Setup) (*Task, error) {
+	if err := setup.Policy.Validate(); err != nil {
+		return nil, err
+	}
+	if !setup.Award.Defined() {
+		return nil, fmt.Errorf("task %v has no award", setup.Ref)
+	}
+	if setup.Deadline <= 0 {
+		return nil, fmt.Errorf("task %v has no deadline", setup.Ref)
+	}
+	n := min(int(setup.Policy.Replicas+setup.Policy.Standby), len(setup.Ranking))
+	if n < int(setup.Policy.Quorum) {
+		return nil, fmt.Errorf("task %v has %d ranked workers, and its quorum is %d", setup.Ref, n, setup.Policy.Quorum)
+	}
+	peers, accounts := map[PeerID]bool{setup.Owner: true}, map[Account]bool{}
+	for _, w := range setup.Ranking {
+		if peers[w.Peer] || accounts[w.Account] || w.Account == "" {
+			return nil, fmt.Errorf("the ranking of task %v names %s or account %q twice, or its owner", setup.Ref, w.Peer.Short(), w.Account)
+		}
+		peers[w.Peer], accounts[w.Account] = true, true
+	}
+	setup.Ranking = slices.Clone(setup.Ranking)
+	t := &Task{setup: setup, candidates: setup.Ranking[:n:n], index: make(map[PeerID]int, n), self: -1}
+	for i, w := range t.candidates {
+		t.index[w.Peer] = i
+	}
+	if i, ok := t.index[setup.Self]; ok {
+		if t.self = i; setup.Signer == nil || setup.Signer.Account() != t.candidates[i].Account {
+			return nil, fmt.Errorf("this node is ranked for task %v with account %s and cannot sign for it", setup.Ref, t.candidates[i].Account)
+		}
+	}
+	t.s = state{Setup: setupHash(setup), Workers: make([]worker, n)}
+	return t, nil
+}
+
+// Validate says what is wrong with a policy.
+func (p Policy) Validate() error {
+	switch {
+	case p.Replicas < 1 || p.Replicas > MaxSealed:
+		return fmt.Errorf("replicas is %d, want 1 to %d", p.Replicas, MaxSealed)
+	case p.Quorum > p.Replicas || 2*p.Quorum <= p.Replicas:
+		return fmt.Errorf("quorum is %d, want more than half of the %d replicas and no more than all", p.Quorum, p.Replicas)
+	case p.MaxReplicas < p.Replicas || p.MaxReplicas > MaxSealed:
+		return fmt.Errorf("maxReplicas is %d, want %d (replicas) to %d", p.MaxReplicas, p.Replicas, MaxSealed)
+	case p.Standby > MaxSealed-p.Replicas:
+		return fmt.Errorf("standby is %d, want at most %d with %d replicas", p.Standby, MaxSealed-p.Replicas, p.Replicas)
+	}
+	return nil
+}
+
+// Step takes one event and returns what the host must do. An error is one of this package's sentinels, perhaps wrapped: a
+// precondition failed and nothing has changed. now must be after the epoch; it may go back, which delays deadlines only.
+func (t *Task) Step(now Time, ev Event) (Effects, error) {
+	if now <= 0 {
+		return Effects{}, ErrTime
+	}
+	t.now, t.fx, t.signErr = now, Effects{}, nil
+	before := t.s.Phase
+	if err := t.take(ev); err != nil {
+		return Effects{}, err
+	}
+	t.settle()
+	fx := t.fx
+	t.fx = Effects{}
+	if t.s.Phase != before {
+		fx.Phase = &PhaseChange{From: before, To: t.s.Phase}
+		computing := t.self >= 0 && t.s.Workers[t.self].Drawn && t.s.Workers[t.self].Out != abstained && t.s.Own == nil
+		if before.open() && !t.s.Phase.open() && computing {
+			fx.Cancel = !fx.Execute
+			fx.Execute = false
+		}
+	}
+	return fx, nil
+}
+
+// take checks the event's preconditions and records what it says. What follows from it is settle's part.
+func (t *Task) take(ev Event) error {
+	if m, ok := ev.(Received); ok {
+		return t.receive(m.From, m.Message)
+	}
+	if t.s.Phase.over() {
+		return ErrOver
+	}
+	switch e := ev.(type) {
+	case Start:
+		if t.s.Phase != Waiting {
+			return ErrStarted
+		}
+		t.move(Computing)
+		t.s.Gathering = true
+		t.s.Target = t.setup.Policy.Replicas
+		return nil
+	case Finished:
+		return t.finish(e)
+	case GaveUp:
+		return t.giveUp(e)
+	case Lapsed:
+		return t.lapse(e.Peer)
+	case Tick:
+		return nil
+	case Stop:
+		if !t.s.Phase.open() {
+			return ErrOver
+		}
+		t.fail(FailCanceled, e.Reason)
+		return nil
+	}
+	return ErrUnknownEvent
+}
+
+func (t *Task) receive(from PeerID, v Validated) error {
+	switch {
+	case v.message == nil:
+		return ErrUnvalidated
+	case v.message.Ref() != t.setup.Ref:
+		return ErrWrongTask
+	case from == t.setup.Self:
+		return ErrOwnMessage
+	}
+	i, ok := t.index[from]
+	if !ok {
+		return ErrNotCandidate
+	}
+	if r, ok := v.message.(Reveal); ok && t.s.Phase == Done {
+		return t.lateReveal(i, r, v.digest)
+	}
+	if t.s.Phase.over() {
+		return ErrOver
+	}
+	switch m := v.message.(type) {
+	case Commit:
+		return t.takeCommit(i, m)
+	case Seal:
+		return t.takeSeal(i, m)
+	case Reveal:
+		return t.takeReveal(i, m, v.digest)
+	case Attest:
+		return t.takeAttest(i, m, v.digest)
+	case Dissent:
+		return t.takeDissent(i, m)
+	case Abstain:
+		return t.takeAbstain(i)
+	}
+	return ErrUnvalidated
+}
+
+// settle derives everything that follows from the state, the time and nothing else, until nothing more does. Every rule
+// only ever adds to the state, so it ends; and because each looks at the whole state, the order of messages does not matter.
+func (t *Task) settle() {
+	for changed := true; changed && !t.s.Phase.over(); {
+		changed = t.acceptEarly() || t.checkOpenings() || t.hearDissent() || t.draw() || t.seal() ||
+			t.reveal() || t.withheld() || t.judge() || t.certify() || t.expire() || t.closeCertificate()
+		t.fx.Changed = t.fx.Changed || changed
+	}
+}
+
+// expire ends the task at its deadline, or when so many candidates are gone that no quorum is left.
+func (t *Task) expire() bool {
+	if !t.s.Phase.open() {
+		return false
+	}
+	if t.now >= t.setup.Deadline {
+		t.fail(FailDeadline, "at the deadline "+t.waitsFor())
+		return true
+	}
+	// Nodes that are no candidates do not hear commitments, so they cannot tell who is gone from who is done.
+	if t.self < 0 || t.s.Phase == Waiting || t.s.Rounds > 0 {
+		return false
+	}
+	if ready := t.ready(); t.pending() == 0 && len(ready) < int(t.setup.Policy.Quorum) {
+		t.fail(FailNoWorkers, fmt.Sprintf("%d of %d candidates committed, a quorum needs %d, and all others lapsed or abstained",
+			len(ready), len(t.candidates), t.setup.Policy.Quorum))
+		return true
+	}
+	return false
+}
+
+func (t *Task) move(to Phase) {
+	if canTransition(t.s.Phase, to) {
+		t.s.Phase = to
+		t.fx.Changed = true
+	}
+}
+
+func (t *Task) fail(code FailureCode, reason string) {
+	t.move(Failed)
+	t.s.Failure = &Failure{Code: code, Reason: reason}
+}
+
+// fault reports misbehaviour of another node, once for each kind.
+func (t *Task) fault(i int, kind FaultKind, evidence *Reveal) {
+	w := &t.s.Workers[i]
+	if i == t.self || w.Faults.has(kind) {
+		return
+	}
+	w.Faults |= faultBits[kind]
+	t.fx.Changed = true
+	t.fx.Faults = append(t.fx.Faults, Fault{Peer: t.candidates[i].Peer, Kind: kind, Reveal: evidence})
+}
+
+// send queues a message to those peers that are not this node.
+func (t *Task) send(m Message, to []PeerID) {
+	to = slices.DeleteFunc(to, func(p PeerID) bool { return p == t.setup.Self })
+	if len(to) > 0 {
+		t.fx.Send = append(t.fx.Send, Send{To: to, Message: m})
+	}
+}
+
+// peersWhere lists the candidates that f selects, in rank order.
+func (t *Task) peersWhere(f func(i int, w *worker) bool) []PeerID {
+	var to []PeerID
+	for i := range t.s.Workers {
+		if f(i, &t.s.Workers[i]) {
+			to = append(to, t.candidates[i].Peer)
+		}
+	}
+	return to
+}
+
+// everyone lists the ranking and the owner: all who follow the task.
+func (t *Task) everyone() []PeerID {
+	to := make([]PeerID, 0, len(t.setup.Ranking)+1)
+	for _, w := range t.setup.Ranking {
+		to = append(to, w.Peer)
+	}
+	return append(to, t.setup.Owner)
+}
+
+// NextDeadline is the time by which Step must be called with a Tick at the latest; zero means never.
+func (t *Task) NextDeadline() Time {
+	if t.s.Phase.over() {
+		return 0
+	}
+	if t.s.Phase == Certified {
+		return min(t.s.CloseBy, t.setup.Deadline)
+	}
+	next := Earliest(t.setup.Deadline, t.sealAt())
+	if t.isMember() {
+		next = Earliest(next, t.s.RevealBy)
+	}
+	if t.signErr != nil {
+		next = Earliest(next, t.now.Add(signRetry))
+	}
+	return next
+}
+
+// signRetry is how soon a signature is tried again that the signer refused to make.
+const signRetry Millis = 1_000
+
+// Resume returns what a host must start again after a restart: the execution, if this node holds the task and has no
+// result. Sends are in the host's own durable outbox and are not repeated. The host then steps a Tick.
+func (t *Task) Resume(now Time) Effects {
+	if t.self < 0 || !t.s.Phase.open() || t.s.Own != nil || now >= t.setup.Deadline {
+		return Effects{}
+	}
+	w := t.s.Workers[t.self]
+	return Effects{Execute: w.Drawn && w.Out != abstained}
+}
+
+// Phase is where the task stands.
+func (t *Task) Phase() Phase { return t.s.Phase }
+
+// Failure is why the task failed, or nil.
+func (t *Task) Failure() *Failure {
+	if t.s.Failure == nil {
+		return nil
+	}
+	f := *t.s.Failure
+	return &f
+}
+
+// Result is the certified result, from Certified on.
+func (t *Task) Result() (Result, bool) {
+	if t.s.Certified.IsZero() {
+		return Result{}, false
+	}
+	r, ok := t.result(t.s.Certified)
+	r.Outputs = slices.Clone(r.Outputs)
+	return r, ok
+}
+
+// Holders lists who holds the task now, in rank order: drawn, neither lapsed nor abstained, while a quorum is looked for.
+func (t *Task) Holders() []PeerID {
+	if !t.s.Phase.open() {
+		return nil
+	}
+	return t.peersWhere(func(_ int, w *worker) bool { return w.Drawn && w.Out == in })
+}
+
+// Candidates lists the workers that may ever sign, in rank order.
+func (t *Task) Candidates() []Worker { return slices.Clone(t.candidates) }
+
+// IsCandidate reports whether p may ever sign.
+func (t *Task) IsCandidate(p PeerID) bool { _, ok := t.index[p]; return ok }

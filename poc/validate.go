@@ -1,0 +1,125 @@
+package poc
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/ipfs/go-cid"
+)
+
+// Validated is a message that passed Validate. Only Validate makes one, and Step takes nothing else.
+type Validated struct {
+	message Message
+	digest  Hash // of the result in a Reveal or Attest
+}
+
+// Message returns the message. It must not be changed.
+func (v Validated) Message() Message { return v.message }
+
+// Validate checks all that can be said about a message without the task: bounds, canonical order, and the settlement
+// signatures of Reveal and Attest. It is pure and safe for concurrent use; it does not keep m's slices from being changed,
+// so the caller must not.
+func Validate(m Message, v Verifier) (Validated, error) {
+	out := Validated{message: m}
+	var err error
+	switch m := m.(type) {
+	case Commit:
+		err = checkClass(m.Class)
+	case Seal:
+		err = checkSeal(m)
+	case Reveal:
+		out.digest, err = checkOpening(m.TaskRef, m.Opening, Revealed, v)
+	case Attest:
+		out.digest, err = checkOpening(m.TaskRef, m.Opening, Attested, v)
+	case Dissent:
+		if m.Want == 0 || m.Want > MaxSealed || m.Round >= MaxSealed {
+			err = fmt.Errorf("a dissent wants 1 to %d replicas in a round below %d, not %d in round %d", MaxSealed, MaxSealed, m.Want, m.Round)
+		}
+	case Abstain:
+		err = checkText("reason", m.Reason, 0, MaxReason)
+	default:
+		err = ErrUnknownKind
+	}
+	if err != nil {
+		return Validated{}, err
+	}
+	return out, nil
+}
+
+func checkSeal(m Seal) error {
+	if m.Round >= MaxSealed || m.View >= MaxSealed {
+		return fmt.Errorf("round %d and view %d of a seal must be below %d", m.Round, m.View, MaxSealed)
+	}
+	if len(m.Entries) == 0 || len(m.Entries) > MaxSealed {
+		return fmt.Errorf("a seal has 1 to %d entries, not %d", MaxSealed, len(m.Entries))
+	}
+	for i := 1; i < len(m.Entries); i++ {
+		if bytes.Compare(m.Entries[i-1].Peer[:], m.Entries[i].Peer[:]) >= 0 {
+			return errors.New("the entries of a seal must be sorted by peer and distinct")
+		}
+	}
+	return nil
+}
+
+func checkOpening(ref TaskRef, o Opening, kind StatementKind, v Verifier) (Hash, error) {
+	if err := errors.Join(checkClass(o.Class), checkText("account", string(o.Account), 1, MaxAccount)); err != nil {
+		return Hash{}, err
+	}
+	if n := len(o.Signature); n == 0 || n > MaxSignature {
+		return Hash{}, fmt.Errorf("a settlement signature has 1 to %d bytes, not %d", MaxSignature, n)
+	}
+	if err := o.Result.Validate(); err != nil {
+		return Hash{}, err
+	}
+	digest := o.Result.Digest()
+	if err := v.Verify(o.Account, Statement{Kind: kind, Job: ref.Job, Task: ref.Task, Digest: digest}, o.Signature); err != nil {
+		return Hash{}, fmt.Errorf("the settlement signature is not valid: %w", err)
+	}
+	return digest, nil
+}
+
+// Validate checks the bounds and that every link is a file that names its content in one way only: CID version 1, SHA-256,
+// and the codec of UnixFS.
+func (r Result) Validate() error {
+	if len(r.Outputs) == 0 || len(r.Outputs) > MaxOutputs {
+		return fmt.Errorf("a result has 1 to %d outputs, not %d", MaxOutputs, len(r.Outputs))
+	}
+	names := make(map[string]bool, len(r.Outputs))
+	for _, o := range r.Outputs {
+		if err := checkText("output name", o.Name, 1, MaxName); err != nil {
+			return err
+		}
+		if names[o.Name] {
+			return fmt.Errorf("the output name %q occurs twice", o.Name)
+		}
+		names[o.Name] = true
+		if _, ok := o.File.Digest(); !ok || o.File.ByteLen() > MaxLink {
+			return fmt.Errorf("output %q is not a SHA-256 link", o.Name)
+		}
+		if p := o.File.Prefix(); p.Version != 1 || p.Codec != cid.Raw && p.Codec != cid.DagProtobuf {
+			return fmt.Errorf("output %q is not a UnixFS file", o.Name)
+		}
+	}
+	return nil
+}
+
+func checkClass(s string) error { return checkText("device class", s, 1, MaxClass) }
+
+// checkText bounds a text that people will see in terminals and logs.
+func checkText(what, s string, low, high int) error {
+	if len(s) < low || len(s) > high {
+		return fmt.Errorf("the %s has %d to %d bytes, not %d", what, low, high, len(s))
+	}
+	if !utf8.ValidString(s) {
+		return fmt.Errorf("the %s is not UTF-8", what)
+	}
+	for _, r := range s {
+		if unicode.IsControl(r) {
+			return fmt.Errorf("the %s has a control character", what)
+		}
+	}
+	return nil
+}
