@@ -29,8 +29,8 @@ type job struct {
 	claimDue  poc.Time // when this node claims what is certified; zero: nothing to claim
 	checkDue  poc.Time // when this node looks at the chain next
 
-	stored, dirty, notify bool
-	specDirty, awardDirty bool
+	stored, dirty, notify             bool
+	specDirty, awardDirty, tasksDirty bool
 }
 
 type offered struct {
@@ -86,7 +86,8 @@ func (j *job) setAward(b []byte) {
 // move changes the state. Every state that is not terminal has a deadline.
 func (j *job) move(m *Machine, to State, until poc.Time) {
 	if !canTransition(j.State, to) {
-		panic(fmt.Sprintf("market: job %s: no transition from %v to %v", j.id.Short(), j.State, to))
+		panic(fmt.Sprintf( // every caller checks the state first; a test covers the table
+			"market: job %s: no transition from %v to %v", j.id.Short(), j.State, to))
 	}
 	j.State, j.Until = to, until
 	j.touch()
@@ -118,11 +119,14 @@ func (j *job) flush(fx *Effects) {
 		}
 		fx.Persist = append(fx.Persist, Record{j.key("job"), poc.MustEncode(j.durable())})
 	}
-	for _, t := range j.tasks {
-		if t.dirty {
-			fx.Persist = append(fx.Persist, Record{t.key(), t.poc.Record()})
-			t.dirty, j.notify = false, true
+	if j.tasksDirty {
+		for _, t := range j.tasks {
+			if t.dirty {
+				fx.Persist = append(fx.Persist, Record{t.key(), t.poc.Record()})
+				t.dirty, j.notify = false, true
+			}
 		}
+		j.tasksDirty = false
 	}
 	if j.notify {
 		fx.Notify = append(fx.Notify, j.id)

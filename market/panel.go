@@ -76,7 +76,7 @@ func (j *job) makeTasks(m *Machine, records map[uint32][]byte) error {
 	for _, f := range j.seats {
 		j.holders[f.peer] = &holder{seen: m.now, moved: m.now}
 	}
-	j.nextLease = m.now
+	j.nextLease, j.tasksDirty = m.now, true
 	return nil
 }
 
@@ -117,7 +117,7 @@ func (j *job) stepTask(m *Machine, t *task, ev poc.Event) error {
 	if err != nil {
 		return err
 	}
-	t.dirty = t.dirty || fx.Changed
+	t.dirty, j.tasksDirty = t.dirty || fx.Changed, j.tasksDirty || fx.Changed
 	for _, s := range fx.Send {
 		m.fx.Send = append(m.fx.Send, Send{s.To, Proof{s.Message}, j.spec.Deadline, true})
 	}

@@ -61,6 +61,7 @@ type discovery struct {
 		sync.Mutex
 		peers      map[peer.ID]struct{} // connected, identified, of this network
 		candidates map[peer.ID]*candidate
+		changed    chan struct{} // closed and replaced when peers changes
 	}
 }
 
@@ -78,6 +79,7 @@ func newDiscovery(h *Host, bootstrap []peer.AddrInfo, ds datastore.Batching) (*d
 	d := &discovery{host: h, wake: make(chan struct{}, 1)}
 	d.mu.peers = make(map[peer.ID]struct{})
 	d.mu.candidates = make(map[peer.ID]*candidate)
+	d.mu.changed = make(chan struct{})
 	book, err := loadAddressBook(h.ctx, ds, h.cfg.Limits.KnownPeers)
 	if err != nil {
 		return nil, err
@@ -177,6 +179,7 @@ func (d *discovery) onIdentified(e event.EvtPeerIdentificationCompleted) {
 	_, known := d.mu.peers[e.Peer]
 	others := d.sample(e.Peer, exchangePeers)
 	d.mu.peers[e.Peer] = struct{}{}
+	d.announceChange()
 	if c := d.mu.candidates[e.Peer]; c != nil {
 		c.failures = 0
 	}
@@ -195,11 +198,18 @@ func (d *discovery) onIdentified(e event.EvtPeerIdentificationCompleted) {
 func (d *discovery) onGone(p peer.ID) {
 	d.mu.Lock()
 	delete(d.mu.peers, p)
+	d.announceChange()
 	if c := d.mu.candidates[p]; c != nil {
 		c.next = time.Now().Add(jitter(retryMin))
 	}
 	d.mu.Unlock()
 	d.signal()
+}
+
+// announceChange wakes whoever waits on Changed. The caller holds mu.
+func (d *discovery) announceChange() {
+	close(d.mu.changed)
+	d.mu.changed = make(chan struct{})
 }
 
 // identified returns the connected peers of this network in order.

@@ -13,7 +13,9 @@ const maxHints = 1 << 14
 
 // hintStore is the memory of the DHT's provider records. Losing one costs a slower look-up, so it is bounded, and gone after
 // a restart; the providers announce again.
-type hintStore struct{ records *lru.Cache[datastore.Key, []byte] }
+type hintStore struct {
+	records *lru.Cache[datastore.Key, []byte]
+}
 
 var _ datastore.Batching = hintStore{}
 
@@ -69,4 +71,6 @@ func (s hintStore) Sync(context.Context, datastore.Key) error { return nil }
 
 func (s hintStore) Close() error { return nil }
 
-func (s hintStore) Batch(context.Context) (datastore.Batch, error) { return datastore.NewBasicBatch(s), nil }
+func (s hintStore) Batch(context.Context) (datastore.Batch, error) {
+	return datastore.NewBasicBatch(s), nil
+}

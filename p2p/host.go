@@ -81,7 +81,7 @@ func New(cfg Config, ds datastore.Batching, log *slog.Logger) (_ *Host, err erro
 	if err := cfg.Validate(); err != nil {
 		return nil, fmt.Errorf("p2p config: %w", err)
 	}
-	// libp2p keeps and wipes its own copy of what it is given.
+	// The caller may wipe its copy.
 	cfg.Key = ed25519.PrivateKey(slices.Clone(cfg.Key))
 	h := &Host{cfg: cfg, names: names{cfg.Network}, log: log, floods: newPenalties(floodHalfLife)}
 	h.mu.handlers = make(map[string]*endpoint)
@@ -349,6 +349,13 @@ func (h *Host) Peers() []PeerInfo {
 		})
 	}
 	return out
+}
+
+// Changed returns a channel that is closed at the next change of Peers.
+func (h *Host) Changed() <-chan struct{} {
+	h.disco.mu.Lock()
+	defer h.disco.mu.Unlock()
+	return h.disco.mu.changed
 }
 
 // Connect makes sure that there is a connection to p: it dials the known addresses, and looks the peer up in the DHT when they

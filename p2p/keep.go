@@ -225,7 +225,9 @@ func (c *Content) Provide(ctx context.Context, root cid.Cid) error {
 	return nil
 }
 
-func providedKey(id cid.Cid) datastore.Key { return datastore.NewKey("/provided").ChildString(id.String()) }
+func providedKey(id cid.Cid) datastore.Key {
+	return datastore.NewKey("/provided").ChildString(id.String())
+}
 
 // next returns a root that is due, or how long until one is.
 func (a *announcer) next(now time.Time) (_ cid.Cid, wait time.Duration) {

@@ -8,7 +8,10 @@ import (
 	"fmt"
 	"io"
 	"runtime/debug"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/libp2p/go-libp2p/core/network"
 	"github.com/libp2p/go-libp2p/core/peer"
@@ -357,9 +360,19 @@ func (h *Host) exchange(ctx context.Context, to peer.ID, proto protocol.ID, maxR
 		if err != nil {
 			reason = nil
 		}
-		return nil, &StatusError{st, fmt.Sprintf("%q", reason)[1 : len(fmt.Sprintf("%q", reason))-1]}
+		return nil, &StatusError{st, printable(reason)}
 	}
 	return readFrame(s, maxResponse)
+}
+
+// printable makes a peer's text fit for a log line or a terminal.
+func printable(text []byte) string {
+	return strings.Map(func(r rune) rune {
+		if r == utf8.RuneError || !unicode.IsPrint(r) {
+			return -1
+		}
+		return r
+	}, string(text))
 }
 
 // unsupported recognises a peer that does not speak the protocol. Negotiation is lazy, so this may show at the first read.

@@ -256,7 +256,9 @@ func (s *store) look(h mh.Multihash, v Visibility) (int, bool) {
 	if r == nil || !r.stored || (r.withheld && v == Shared) {
 		return 0, false
 	}
-	r.touched.Store(time.Now().UnixNano())
+	if v == Withheld { // this node itself wants it; peers cannot keep a block alive by asking
+		r.touched.Store(time.Now().UnixNano())
+	}
 	return r.size, true
 }
 

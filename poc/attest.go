@@ -30,8 +30,8 @@ func (t *Task) attested(digest Hash) (opened, all int) {
 	return opened, all
 }
 
-// certify accepts a result that a quorum of distinct candidates attests, which any node can see. An attestation whose seal
-// has not come counts too: a sealer that keeps its seal from some nodes must not keep the result from them. To certify a
+// certify accepts a result that a quorum of distinct candidates attests, which any node can see. An attestation whose
+// seal has not come, or is in doubt, counts too: a sealer that cheats some nodes must not keep the result from them. To certify a
 // wrong result takes a quorum of liars either way.
 func (t *Task) certify() bool {
 	if !t.s.Phase.open() {
@@ -67,21 +67,21 @@ func (t *Task) closeCertificate() bool {
 
 // complete reports whether no further attestation to the certified result can come.
 func (t *Task) complete() bool {
-	opened, all := t.attested(t.s.Certified)
 	if t.s.Rounds == 0 {
-		return all >= int(t.setup.Policy.Replicas)
+		return false // without the seal nobody knows who may still attest
 	}
 	for _, w := range t.s.Workers {
 		differs := w.Reveal != nil && w.Reveal.Check == opens && w.Reveal.Digest != t.s.Certified
-		if w.Sealed > 0 && w.Attest == nil && !differs && !w.Faults.has(Withheld) && !w.Faults.has(Mismatched) {
+		if w.Sealed > 0 && !w.Doubt && w.Attest == nil && !differs && !w.Faults.has(Withheld) && !w.Faults.has(Mismatched) {
 			return false
 		}
 	}
+	opened, _ := t.attested(t.s.Certified)
 	return opened >= int(t.setup.Policy.Quorum)
 }
 
 // Certificate is the closed certificate once the task is Done, or nil. It holds the attestations that open a sealed
-// commitment; only a node that did not see the seal, and so cannot tell, takes the others too.
+// commitment; only a node that has no quorum of those, because it did not see the seal or a true one, takes the others too.
 func (t *Task) Certificate() *Certificate {
 	if t.s.Phase != Done {
 		return nil
@@ -93,7 +93,7 @@ func (t *Task) Certificate() *Certificate {
 	opened, _ := t.attested(t.s.Certified)
 	for i, w := range t.s.Workers {
 		if w.Attest == nil || w.Attest.Digest != t.s.Certified || w.Attest.Check == mismatch ||
-			w.Attest.Check == unchecked && opened >= int(t.setup.Policy.Quorum) {
+			w.Attest.Check != opens && opened >= int(t.setup.Policy.Quorum) {
 			continue
 		}
 		c.Attestations = append(c.Attestations, Attestation{

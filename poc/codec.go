@@ -47,7 +47,7 @@ func Encode(v any) ([]byte, error) {
 func MustEncode(v any) []byte {
 	b, err := Encode(v)
 	if err != nil {
-		panic(err)
+		panic(err) // the caller vouches for the type and its bounds
 	}
 	return b
 }

@@ -61,8 +61,15 @@ func (t *Task) checkOpenings() bool {
 				continue
 			}
 			changed = true
-			o.Check = opens
+			o.Check = doubtful
+			if w.Doubt {
+				continue
+			}
 			if Commitment(t.setup.Network, t.setup.Ref, t.candidates[i].Peer, o.Class, o.Digest, o.Salt) == w.Commit {
+				o.Check = opens
+				continue
+			}
+			if !w.Heard {
 				continue
 			}
 			o.Check = mismatch
@@ -96,7 +103,7 @@ func (t *Task) sign(kind StatementKind) *opening {
 	return &opening{Salt: t.s.Own.Salt, Class: t.s.Own.Class, Digest: t.s.Own.Digest, Signature: sig, Check: opens}
 }
 
-// reveal shows this node's result to every member it was not shown to. Members are bound to theirs, so none can copy it.
+// reveal shows this node's result to every member it was not shown to. Members are bound to theirs, or do not count.
 func (t *Task) reveal() bool {
 	if !t.isMember() {
 		return false
@@ -127,7 +134,7 @@ func (t *Task) withheld() bool {
 	}
 	t.s.RevealBy = 0
 	for i, w := range t.s.Workers {
-		if w.Sealed > 0 && w.Reveal == nil && w.Attest == nil {
+		if w.Sealed > 0 && !w.Doubt && w.Reveal == nil && w.Attest == nil {
 			t.fault(i, Withheld, nil)
 		}
 	}
@@ -172,7 +179,7 @@ func (t *Task) tally() (mine, best, outstanding int) {
 			continue
 		}
 		if w.Reveal == nil {
-			if !w.Faults.has(Withheld) {
+			if !w.Doubt && !w.Faults.has(Withheld) {
 				outstanding++
 			}
 			continue

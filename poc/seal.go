@@ -238,8 +238,9 @@ func (t *Task) acceptEarly() bool {
 	return false
 }
 
-// accept makes the entries of a seal members. Where this node has a commitment from the worker itself, that one counts and
-// not the seal's word: a sealer cannot change a commitment that was heard, and it was made before any reveal either way.
+// accept makes the entries of a seal members. Where the worker itself sent another commitment, neither counts: the sealer's
+// may be forged, and the worker's may have been made after a reveal. That gives a sealer nothing that leaving the worker out
+// would not.
 func (t *Task) accept(m Seal) {
 	t.s.Seals = append(t.s.Seals, seen{Round: m.Round, View: m.View, Digest: entriesDigest(m.Entries)})
 	t.fx.Changed = true
@@ -252,6 +253,7 @@ func (t *Task) accept(m Seal) {
 		if w.Commit.IsZero() {
 			w.Commit = e.Commitment
 		}
+		w.Doubt = w.Commit != e.Commitment
 		w.Drawn = true
 		w.Sealed = m.Round + 1
 		added = true

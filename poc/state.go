@@ -37,8 +37,10 @@ type worker struct {
 	Out    outKind `cbor:"out"`    // no longer expected to commit
 	Commit Hash    `cbor:"commit"` // the first commitment known of it, or zero
 	Heard  bool    `cbor:"heard"`  // Commit came from the worker itself, not only in a seal
-	// Sealed is the round of the first accepted seal that holds it, plus one. Commit is then the commitment that counts.
+	// Sealed is the round of the first accepted seal that holds it, plus one. Doubt says that the seal names another commitment
+	// than the worker sent: one of the two lies, and nothing that the worker opens counts.
 	Sealed  uint32   `cbor:"sealed"`
+	Doubt   bool     `cbor:"doubt"`
 	Shown   bool     `cbor:"shown"` // this node's reveal was sent to it
 	Reveal  *opening `cbor:"reveal"`
 	Attest  *opening `cbor:"attest"`
@@ -70,7 +72,8 @@ type verdict uint8
 const (
 	unchecked verdict = iota // the sender is not sealed yet
 	opens
-	mismatch
+	doubtful // it does not open what a seal says, or the seal and the worker differ: one of the two lies
+	mismatch // it does not open what the worker itself sent
 )
 
 type seen struct {

@@ -5,6 +5,8 @@ import (
 	"math/bits"
 
 	"github.com/gogpu/naga/ir"
+
+	"gpumesh/gpu/wgsl"
 )
 
 // floats makes a component function of a float64 function: computed in float64, rounded once.
@@ -116,7 +118,7 @@ func (c *compiler) math(fun ir.MathFunction, args []value) value {
 			return v
 		}
 	}
-	unsupported("the built-in function number %d on this type", fun)
+	unsupported("the built-in function %s on this type", wgsl.MathName(fun))
 	return value{}
 }
 

@@ -315,6 +315,9 @@ func (o *outline) split() *Error {
 		if o.names[d.name.text] != nil {
 			return errorAt(d.name.line, d.name.col, "%q is declared twice", d.name.text)
 		}
+		if d.kind == "fn" && reserved(d.name.text) {
+			return errorAt(d.name.line, d.name.col, "a function cannot be named %q like a built-in one", d.name.text)
+		}
 		o.names[d.name.text] = d
 	}
 	return nil

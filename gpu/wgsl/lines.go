@@ -1,6 +1,7 @@
 package wgsl
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/gogpu/naga/ir"
@@ -127,7 +128,17 @@ var mathNames = [...]string{
 	ir.MathUnpack4x8snorm: "unpack4x8snorm", ir.MathUnpack4x8unorm: "unpack4x8unorm", ir.MathUnpack2x16snorm: "unpack2x16snorm", ir.MathUnpack2x16unorm: "unpack2x16unorm", ir.MathUnpack2x16float: "unpack2x16float", ir.MathUnpack4xI8: "unpack4xI8", ir.MathUnpack4xU8: "unpack4xU8",
 }
 
-func mathName(f ir.MathFunction) string {
+// reserved reports whether naga takes a call of that name for one of its built-in functions even when the source declares a
+// function so, which WGSL allows.
+func reserved(name string) bool {
+	return slices.Contains(mathNames[:], name) || slices.Contains([]string{
+		"select", "all", "any", "arrayLength", "bitcast", "workgroupBarrier", "storageBarrier", "workgroupUniformLoad", "isNan", "isInf",
+		"atomicAdd", "atomicSub", "atomicAnd", "atomicOr", "atomicXor", "atomicMin", "atomicMax", "atomicExchange", "atomicCompareExchangeWeak", "atomicLoad", "atomicStore",
+	}, name)
+}
+
+// MathName names a built-in function as WGSL does.
+func MathName(f ir.MathFunction) string {
 	if int(f) < len(mathNames) {
 		return mathNames[f]
 	}

@@ -125,7 +125,7 @@ func (j *judge) expression(h ir.ExpressionHandle) {
 			j.add(j.lines.operator("-"), false, "negation of f32 may change NaN bits")
 		}
 	case ir.ExprMath:
-		name := mathName(e.Fun)
+		name := MathName(e.Fun)
 		line := j.lines.call(name)
 		if isFloat(j.value(e.Arg)) || isFloat(j.value(h)) {
 			j.add(line, false, "the built-in function %s on f32 is not the same on all stacks", name)

@@ -1,0 +1,244 @@
+package gpu_test
+
+import (
+	"bytes"
+	"encoding/hex"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"gpumesh/gpu"
+	"gpumesh/gpu/gputest"
+)
+
+// golden is the encoding of small(), byte for byte. It must never change: programs are named by their hash.
+const golden = "GOLDEN"
+
+func small() *gpu.Program {
+	return &gpu.Program{
+		Version: gpu.ProgramVersion,
+		Modules: []gpu.Module{{Name: "m", WGSL: "@group(0) @binding(0) var<storage, read_write> o: array<u32>;\n@compute @workgroup_size(1) fn main() { o[0] = 1u; }"}},
+		Buffers: []gpu.Buffer{
+			{Name: "in", Kind: gpu.Slice, Type: gpu.F32, Len: 8, First: 4, Stride: 8, Period: 64},
+			{Name: "out", Kind: gpu.Output, Type: gpu.U32, Len: 300, Every: 1},
+		},
+		Step: []gpu.Command{
+			{Op: gpu.Fill, Bind: []gpu.Binding{{Buffer: 1, Off: 256, Len: 4}}, Value: 7},
+			{Op: gpu.Dispatch, Entry: "main", Bind: []gpu.Binding{{Buffer: 1}}, Grid: [3]uint32{1, 2, 65535}, Cost: 1 << 40},
+		},
+		Steps: 3, Segment: 2,
+	}
+}
+
+func TestGoldenEncoding(t *testing.T) {
+	b, err := small().Encode()
+	require.NoError(t, err)
+	require.Equal(t, golden, hex.EncodeToString(b))
+	p, err := gpu.DecodeProgram(b)
+	require.NoError(t, err)
+	require.NoError(t, p.Validate())
+	require.Equal(t, small().Step, p.Step)
+	require.Equal(t, small().Buffers, p.Buffers)
+}
+
+func TestDecodeRefusesOtherForms(t *testing.T) {
+	b, err := small().Encode()
+	require.NoError(t, err)
+	replace := func(old, by string) []byte {
+		require.Equal(t, 1, bytes.Count(b, []byte(old)), old)
+		return bytes.Replace(b, []byte(old), []byte(by), 1)
+	}
+	for name, c := range map[string][]byte{
+		"empty":            {},
+		"truncated":        b[:len(b)-1],
+		"trailing":         append(bytes.Clone(b), 0),
+		"too large":        append(bytes.Clone(b), make([]byte, gpu.MaxProgram)...),
+		"long integer":     replace("\x65steps\x03", "\x65steps\x18\x03"),
+		"float":            replace("\x65steps\x03", "\x65steps\xf9\x42\x00"),
+		"null":             replace("\x64init\x80", "\x64init\xf6"),
+		"indefinite array": replace("\x64init\x80", "\x64init\x9f\xff"),
+		"unknown field":    replace("\x65steps\x03", "\x65stepz\x03"),
+		"tag":              append([]byte{0xc1}, b...),
+		"other type":       replace("\x65steps\x03", "\x65steps\x613"),
+		"negative":         replace("\x65steps\x03", "\x65steps\x20"),
+		"explicit zero":    bytes.Replace(b, []byte("\xa6\x63len\x08"), []byte("\xa7\x63len\x08\x65every\x00"), 1),
+		"case":             replace("\x65steps\x03", "\x65Steps\x03"),
+		"duplicate":        append(append([]byte{b[0] + 1}, b[1:]...), "\x65steps\x03"...),
+		"bad UTF-8":        replace("@compute", "\xffcompute"),
+		"not a map":        {0x80},
+		"deep":             bytes.Repeat([]byte{0x81}, 1000),
+	} {
+		_, err := gpu.DecodeProgram(c)
+		require.Equal(t, gpu.InvalidProgram, gpu.CodeOf(err), "%s: %v", name, err)
+	}
+}
+
+func TestValidate(t *testing.T) {
+	require.NoError(t, gputest.Program().Validate())
+	for _, c := range []struct {
+		name   string
+		change func(p *gpu.Program)
+		reason string
+	}{
+		{"version", func(p *gpu.Program) { p.Version = 2 }, "version 2"},
+		{"no step", func(p *gpu.Program) { p.Step = nil }, "no step commands"},
+		{"no steps", func(p *gpu.Program) { p.Steps = 0 }, "steps is 0"},
+		{"no segment", func(p *gpu.Program) { p.Segment = 0 }, "segment is 0"},
+		{"long segment", func(p *gpu.Program) { p.Segment = 8 }, "segment is 8"},
+		{"segments", func(p *gpu.Program) { p.Steps, p.Segment = 1<<17, 1 }, "131072 segments"},
+		{"no buffers", func(p *gpu.Program) { p.Buffers = nil }, "0 buffers"},
+		{"modules", func(p *gpu.Program) { p.Modules = make([]gpu.Module, 65) }, "65 modules"},
+		{"commands", func(p *gpu.Program) { p.Init = make([]gpu.Command, 8192) }, "commands; at most"},
+		{"module name", func(p *gpu.Program) { p.Modules[0].Name = "../x" }, "module 0: the name"},
+		{"same module", func(p *gpu.Program) { p.Modules[1].Name = "ARITH" }, "two modules"},
+		{"no source", func(p *gpu.Program) { p.Modules[0].WGSL = " \n" }, "no WGSL"},
+		{"long source", func(p *gpu.Program) { p.Modules[0].WGSL = string(make([]byte, 70000)) + "x" }, "70001 bytes of WGSL"},
+		{"NUL", func(p *gpu.Program) { p.Modules[0].WGSL = "x\x00" }, "not a UTF-8 text"},
+		{"buffer name", func(p *gpu.Program) { p.Buffers[1].Name = "a/b" }, `name "a/b"`},
+		{"dot name", func(p *gpu.Program) { p.Buffers[1].Name = ".." }, `name ".."`},
+		{"same buffer", func(p *gpu.Program) { p.Buffers[3].Name = "Bias" }, `two buffers are named "Bias"`},
+		{"type", func(p *gpu.Program) { p.Buffers[1].Type = "f64" }, `type "f64"`},
+		{"kind", func(p *gpu.Program) { p.Buffers[1].Kind = "texture" }, `kind "texture"`},
+		{"zero len", func(p *gpu.Program) { p.Buffers[1].Len = 0 }, "len is 0"},
+		{"odd len", func(p *gpu.Program) { p.Buffers[1].Len = 6 }, "len is 6"},
+		{"huge len", func(p *gpu.Program) { p.Buffers[1].Len = 1 << 50 }, "len is"},
+		{"params len", func(p *gpu.Program) { p.Buffers[0].Len = 32 }, "params buffer has type u32 and len 16"},
+		{"two params", func(p *gpu.Program) { p.Buffers[5] = p.Buffers[0]; p.Buffers[5].Name = "again" }, "at most one params"},
+		{"keep", func(p *gpu.Program) { p.Buffers[5].Keep = true }, "keep belongs to state"},
+		{"every", func(p *gpu.Program) { p.Buffers[3].Every = 1 }, "every belongs to output"},
+		{"large every", func(p *gpu.Program) { p.Buffers[6].Every = 8 }, "every is 8, but there are only 7 steps"},
+		{"stride", func(p *gpu.Program) { p.Buffers[1].Stride = 4 }, "belong to slice"},
+		{"period", func(p *gpu.Program) { p.Buffers[2].Period = 508 }, "period is 508"},
+		{"odd first", func(p *gpu.Program) { p.Buffers[2].First = 2 }, "multiples of 4"},
+		{"no result", func(p *gpu.Program) {
+			p.Buffers[3].Keep = false
+			p.Buffers[6].Kind, p.Buffers[7].Kind = gpu.Temp, gpu.Temp
+			p.Buffers[6].Every = 0
+		}, "no result"},
+		{"op", func(p *gpu.Program) { p.Step[0].Op = "draw" }, `op "draw"`},
+		{"module index", func(p *gpu.Program) { p.Step[0].Module = 2 }, "module 2 does not exist"},
+		{"entry", func(p *gpu.Program) { p.Step[0].Entry = "" }, "entry point name"},
+		{"grid", func(p *gpu.Program) { p.Step[0].Grid[1] = 65536 }, "grid is 2 x 65536 x 1"},
+		{"zero grid", func(p *gpu.Program) { p.Step[0].Grid[2] = 0 }, "grid is 2 x 1 x 0"},
+		{"buffer index", func(p *gpu.Program) { p.Step[0].Bind[0].Buffer = 8 }, "names buffer 8"},
+		{"huge buffer index", func(p *gpu.Program) { p.Step[0].Bind[0].Buffer = 1<<32 - 1 }, "names buffer 4294967295"},
+		{"alignment", func(p *gpu.Program) { p.Step[0].Bind[0].Off = 4 }, "offset 4"},
+		{"offset", func(p *gpu.Program) { p.Step[0].Bind[0].Off = 512 }, "not inside buffer"},
+		{"length", func(p *gpu.Program) { p.Step[0].Bind[0].Len = 516 }, "not inside buffer"},
+		{"odd length", func(p *gpu.Program) { p.Step[0].Bind[0].Len = 6 }, "length 6"},
+		{"overflow", func(p *gpu.Program) { p.Step[0].Bind[0].Off = 1<<64 - 256; p.Step[0].Bind[0].Len = 512 }, "not inside buffer"},
+		{"bindings", func(p *gpu.Program) { p.Step[0].Bind = make([]gpu.Binding, 33) }, "33 bindings"},
+		{"fill value", func(p *gpu.Program) { p.Step[0].Value = 1 }, "value belongs to fill"},
+		{"swap fields", func(p *gpu.Program) { p.Step[3].Entry = "add" }, "belong to dispatch only"},
+		{"swap kinds", func(p *gpu.Program) { p.Step[3].Bind[0].Buffer = 5 }, "two different state buffers"},
+		{"swap self", func(p *gpu.Program) { p.Step[3].Bind[0].Buffer = 4 }, "two different state buffers"},
+		{"swap part", func(p *gpu.Program) { p.Step[3].Bind[0].Len = 256 }, "whole buffers"},
+		{"swap one", func(p *gpu.Program) { p.Step[3].Bind = p.Step[3].Bind[:1] }, "swap needs 2"},
+		{"copy one", func(p *gpu.Program) { p.Step[4].Bind = p.Step[4].Bind[:1] }, "copy needs 2"},
+		{"copy lengths", func(p *gpu.Program) { p.Step[4].Bind[0].Len = 256 }, "lengths must be equal"},
+		{"copy inside", func(p *gpu.Program) { p.Step[4].Bind[0].Buffer = 6 }, "inside one buffer"},
+		{"copy to const", func(p *gpu.Program) { p.Step[4].Bind[1].Buffer = 1 }, "const buffer is read-only"},
+		{"fill slice", func(p *gpu.Program) { p.Init[0].Bind[0].Buffer = 2 }, "slice buffer is read-only"},
+		{"fill two", func(p *gpu.Program) { p.Init[0].Bind = make([]gpu.Binding, 2) }, "fill needs 1"},
+	} {
+		p := gputest.Program()
+		c.change(p)
+		err := p.Validate()
+		require.ErrorContains(t, err, c.reason, c.name)
+		require.Equal(t, gpu.InvalidProgram, gpu.CodeOf(err), c.name)
+	}
+}
+
+func TestCheck(t *testing.T) {
+	r, err := gpu.Check(gputest.Program())
+	require.NoError(t, err)
+	require.Equal(t, uint64(16+7*512), r.Bytes)
+	require.Equal(t, uint64(4*512), r.StateBytes)
+	require.Equal(t, uint64(5*512), r.ResultBytes)
+	require.Equal(t, uint32(3), r.MaxBindings)
+	require.Equal(t, uint32(64), r.MaxWorkgroup)
+	require.Equal(t, []gpu.InputSpec{
+		{Name: "bias", Kind: gpu.Const, Type: gpu.U32, Size: 512},
+		{Name: "table", Kind: gpu.Slice, Type: gpu.U32, Size: 256 + 3*512 + 512},
+		{Name: "x", Kind: gpu.State, Type: gpu.U32, Size: 512, Optional: true},
+		{Name: "y", Kind: gpu.State, Type: gpu.U32, Size: 512, Optional: true},
+	}, r.Inputs)
+	require.Equal(t, "exact", string(r.Tier), "%v", r.Reasons)
+	require.GreaterOrEqual(t, r.LoopIterations, uint64(100))
+	require.Greater(t, r.Operations, uint64(7*128*100))
+
+	for _, c := range []struct {
+		name   string
+		change func(p *gpu.Program)
+		reason string
+	}{
+		{"WGSL", func(p *gpu.Program) { p.Modules[1].WGSL += "}" }, `module "churn": line`},
+		{"entry", func(p *gpu.Program) { p.Step[1].Entry = "chrun" }, `module "churn": entry point "chrun" does not exist; it has: churn`},
+		{"bindings", func(p *gpu.Program) { p.Step[0].Bind = p.Step[0].Bind[:2] }, `uses binding 2 ("c"), but the command has 2 bindings`},
+		{"read-only", func(p *gpu.Program) { p.Step[0].Bind[2].Buffer = 1 }, "read_write, but \"bias\" is a const buffer"},
+		{"params as storage", func(p *gpu.Program) { p.Step[0].Bind[0].Buffer = 0 }, "must be var<uniform>"},
+		{"storage as uniform", func(p *gpu.Program) { p.Step[1].Bind[0].Buffer = 3 }, "use params, const or slice"},
+		{"twice", func(p *gpu.Program) { p.Step[0].Bind[0].Buffer = 5 }, "bound read_write and read"},
+	} {
+		p := gputest.Program()
+		c.change(p)
+		_, err := gpu.Check(p)
+		require.ErrorContains(t, err, c.reason, c.name)
+		require.Equal(t, gpu.InvalidProgram, gpu.CodeOf(err), c.name)
+	}
+
+	p := gputest.Program()
+	p.Buffers[0] = gpu.Buffer{Name: "params", Kind: gpu.Const, Type: gpu.U32, Len: 8}
+	_, err = gpu.Check(p)
+	require.ErrorContains(t, err, "needs at least 16 bytes")
+}
+
+func TestFits(t *testing.T) {
+	r, err := gpu.Check(gputest.Program())
+	require.NoError(t, err)
+	good := (&gpu.Fake{}).Info()
+	require.NoError(t, r.Fits(good))
+	for name, c := range map[string]struct {
+		change func(l *gpu.Limits)
+		code   gpu.Code
+	}{
+		"buffer":    {func(l *gpu.Limits) { l.MaxBuffer = 256 }, gpu.TooLarge},
+		"total":     {func(l *gpu.Limits) { l.MaxTotal = 1024 }, gpu.TooLarge},
+		"bindings":  {func(l *gpu.Limits) { l.MaxBindings = 2 }, gpu.Unsupported},
+		"workgroup": {func(l *gpu.Limits) { l.MaxWorkgroup = 32 }, gpu.Unsupported},
+		"shared":    {func(l *gpu.Limits) { l.MaxLoopIterations = 50 }, gpu.Unsupported},
+	} {
+		info := good
+		c.change(&info.Limits)
+		err := r.Fits(info)
+		require.Equal(t, c.code, gpu.CodeOf(err), "%s: %v", name, err)
+		_, err = gpu.Run(t.Context(), &gpu.Fake{Kernels: gputest.FakeKernels(), Limits: info.Limits}, gputest.Program(), gpu.Task{Inputs: gputest.Inputs()})
+		require.Equal(t, c.code, gpu.CodeOf(err), "%s: %v", name, err)
+	}
+}
+
+func FuzzDecodeProgram(f *testing.F) {
+	for _, p := range []*gpu.Program{small(), gputest.Program(), {}} {
+		b, err := p.Encode()
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(b)
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		p, err := gpu.DecodeProgram(b)
+		if err != nil {
+			if gpu.CodeOf(err) != gpu.InvalidProgram {
+				t.Fatal(err)
+			}
+			return
+		}
+		again, err := p.Encode()
+		if err != nil || !bytes.Equal(again, b) {
+			t.Fatalf("not canonical: %v", err)
+		}
+		if _, err := gpu.Check(p); err != nil && gpu.CodeOf(err) != gpu.InvalidProgram {
+			t.Fatal(err)
+		}
+	})
+}

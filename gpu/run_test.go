@@ -1,0 +1,203 @@
+package gpu_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"io"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"gpumesh/gpu"
+	"gpumesh/gpu/gputest"
+)
+
+func fake() *gpu.Fake { return &gpu.Fake{Kernels: gputest.FakeKernels()} }
+
+func TestRunReleasesEverything(t *testing.T) {
+	f := fake()
+	_, err := gpu.Run(t.Context(), f, gputest.Program(), gpu.Task{Inputs: gputest.Inputs()})
+	require.NoError(t, err)
+	require.Zero(t, f.Live())
+	// Also when it fails halfway.
+	f.Kernels["churn"] = func([3]uint32, [][]byte) error { return gpu.Errorf(gpu.OutOfMemory, "test") }
+	_, err = gpu.Run(t.Context(), f, gputest.Program(), gpu.Task{Inputs: gputest.Inputs()})
+	require.Equal(t, gpu.OutOfMemory, gpu.CodeOf(err))
+	require.Zero(t, f.Live())
+}
+
+func TestFaultsAreTyped(t *testing.T) {
+	for name, c := range map[string]struct {
+		fault gpu.Fault
+		code  gpu.Code
+	}{
+		"silent no-op": {gpu.FaultSilent, gpu.BadDriver},
+		"garbage":      {gpu.FaultGarbage, gpu.BadDriver},
+		"lost":         {gpu.FaultLost, gpu.DeviceLost},
+		"hang":         {gpu.FaultHang, gpu.Canceled},
+	} {
+		for at := range 3 {
+			ctx, cancel := context.WithCancel(t.Context())
+			f := fake()
+			f.Inject = func(n int) gpu.Fault {
+				if n < at {
+					return gpu.NoFault
+				}
+				if c.fault == gpu.FaultHang {
+					cancel()
+				}
+				return c.fault
+			}
+			_, err := gpu.Run(ctx, f, gputest.Program(), gpu.Task{Inputs: gputest.Inputs()})
+			require.Equal(t, c.code, gpu.CodeOf(err), "%s at submission %d: %v", name, at, err)
+			cancel()
+		}
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 1)
+	defer cancel()
+	_, err := gpu.Run(ctx, fake(), gputest.Program(), gpu.Task{Inputs: gputest.Inputs()})
+	require.Equal(t, gpu.Timeout, gpu.CodeOf(err), "%v", err)
+}
+
+func TestInputsAreChecked(t *testing.T) {
+	run := func(change func(m map[string]gpu.Input)) error {
+		in := gputest.Inputs()
+		change(in)
+		_, err := gpu.Run(t.Context(), fake(), gputest.Program(), gpu.Task{Inputs: in})
+		return err
+	}
+	for reason, change := range map[string]func(m map[string]gpu.Input){
+		`input "bias" is missing`:                                       func(m map[string]gpu.Input) { delete(m, "bias") },
+		`input "bias" has 508 bytes; the program needs 512`:             func(m map[string]gpu.Input) { m["bias"] = bytes.NewReader(make([]byte, 508)) },
+		`input "x" has 516 bytes; the program takes exactly 512`:        func(m map[string]gpu.Input) { m["x"] = bytes.NewReader(make([]byte, 516)) },
+		`input "table" has 2048 bytes; the program needs 2304`:          func(m map[string]gpu.Input) { m["table"] = bytes.NewReader(make([]byte, 2048)) },
+		`input "z" is not an input of this program`:                     func(m map[string]gpu.Input) { m["z"] = bytes.NewReader(nil) },
+		`input "rows" is not an input of this program`:                  func(m map[string]gpu.Input) { m["rows"] = bytes.NewReader(nil) },
+		`input "bias" cannot be read at byte 0: the disk is on fire`:    func(m map[string]gpu.Input) { m["bias"] = broken{512} },
+		`input "table" cannot be read at byte 256: the disk is on fire`: func(m map[string]gpu.Input) { m["table"] = broken{2304} },
+	} {
+		err := run(change)
+		require.ErrorContains(t, err, reason)
+		require.Equal(t, gpu.InvalidInput, gpu.CodeOf(err))
+	}
+	require.NoError(t, run(func(m map[string]gpu.Input) { delete(m, "x") }), "a state buffer starts as zeros")
+}
+
+type broken struct{ size int64 }
+
+func (b broken) Size() int64                     { return b.size }
+func (broken) ReadAt([]byte, int64) (int, error) { return 0, errors.New("the disk is on fire") }
+func (broken) Write([]byte) (int, error)         { return 0, errors.New("the disk is full") }
+
+func TestOutputErrors(t *testing.T) {
+	_, err := gpu.Run(t.Context(), fake(), gputest.Program(), gpu.Task{Inputs: gputest.Inputs(),
+		Outputs: func(string, int64) (io.Writer, error) { return broken{}, nil }})
+	require.ErrorContains(t, err, "the disk is full")
+	_, err = gpu.Run(t.Context(), fake(), gputest.Program(), gpu.Task{Inputs: gputest.Inputs(),
+		Outputs: func(string, int64) (io.Writer, error) { return nil, errors.New("no") }})
+	require.ErrorContains(t, err, `output "x" cannot be written: no`)
+}
+
+// The trace may depend on the program, its inputs and the seed, not on how it was cut.
+func TestSegmentsChangeLeavesNotResults(t *testing.T) {
+	results := make(map[uint32][]gpu.OutputInfo)
+	for _, segment := range []uint32{1, 2, 7} {
+		p := gputest.Program()
+		p.Segment = segment
+		res, err := gpu.Run(t.Context(), fake(), p, gpu.Task{Inputs: gputest.Inputs(), Seed: 3})
+		require.NoError(t, err)
+		require.Len(t, res.Leaves, p.Leaves())
+		results[segment] = res.Outputs
+	}
+	require.Equal(t, results[1], results[2])
+	require.Equal(t, results[1], results[7])
+}
+
+// Many steps share a submission once their cost is known, and every one still sees its own parameters and window.
+func TestBatchesAndStaging(t *testing.T) {
+	const steps = 1000
+	for name, window := range map[string]uint64{"staged": 8, "direct": 9 << 20} {
+		t.Run(name, func(t *testing.T) {
+			n := uint32(steps)
+			if name == "direct" {
+				n = 3
+			}
+			f := fake()
+			submissions := 0
+			f.OnSubmit = func([]gpu.Work) { submissions++ }
+			f.Kernels["churn"] = func(_ [3]uint32, b [][]byte) error { // out[0] += step * window[0]
+				v := binary.LittleEndian.Uint32(b[1]) + binary.LittleEndian.Uint32(b[0])*7
+				binary.LittleEndian.PutUint32(b[1], v)
+				return nil
+			}
+			f.Kernels["add"] = func(_ [3]uint32, b [][]byte) error {
+				binary.LittleEndian.PutUint32(b[2], binary.LittleEndian.Uint32(b[0])+binary.LittleEndian.Uint32(b[1]))
+				return nil
+			}
+			p := &gpu.Program{
+				Version: gpu.ProgramVersion,
+				Modules: []gpu.Module{{Name: "a", WGSL: gputest.Source}, {Name: "c", WGSL: gputest.Source3}},
+				Buffers: []gpu.Buffer{
+					{Name: "params", Kind: gpu.Params, Type: gpu.U32, Len: 16},
+					{Name: "w", Kind: gpu.Slice, Type: gpu.U32, Len: window, Stride: 4, Period: window + 64},
+					{Name: "t", Kind: gpu.Temp, Type: gpu.U32, Len: 4},
+					{Name: "s", Kind: gpu.State, Type: gpu.U32, Len: 4, Keep: true},
+					{Name: "o", Kind: gpu.Output, Type: gpu.U32, Len: 4, Every: 1},
+				},
+				Step: []gpu.Command{
+					{Op: gpu.Dispatch, Module: 1, Entry: "churn", Bind: []gpu.Binding{{Buffer: 0}, {Buffer: 2}}, Grid: [3]uint32{1, 1, 1}},            // t = 7 step
+					{Op: gpu.Dispatch, Module: 0, Entry: "add", Bind: []gpu.Binding{{Buffer: 1}, {Buffer: 2}, {Buffer: 4}}, Grid: [3]uint32{1, 1, 1}}, // o = w + t
+					{Op: gpu.Copy, Bind: []gpu.Binding{{Buffer: 4}, {Buffer: 3}}},
+				},
+				Steps: n, Segment: n,
+			}
+			in := make([]byte, 2*window+128)
+			for i := 0; i < len(in); i += 4 {
+				binary.LittleEndian.PutUint32(in[i:], uint32(i*i))
+			}
+			out, sink := gputest.Collect()
+			res, err := gpu.Run(t.Context(), f, p, gpu.Task{Inputs: map[string]gpu.Input{"w": bytes.NewReader(in)}, Outputs: sink})
+			require.NoError(t, err)
+			var want []byte
+			for s := range n {
+				off := int(uint64(4*s) % (window + 64))
+				want = binary.LittleEndian.AppendUint32(want, uint32(off*off)+7*s)
+			}
+			require.Equal(t, want, out["o"].Bytes())
+			require.Equal(t, want[len(want)-4:], out["s"].Bytes())
+			require.Equal(t, sha256.Sum256(want), res.Outputs[1].SHA256)
+			require.Equal(t, uint32(submissions), res.Timings.Submissions)
+			require.Less(t, submissions, 100)
+		})
+	}
+}
+
+func TestMerkleTree(t *testing.T) {
+	// Against the recursive definition of RFC 6962.
+	var def func(leaves [][32]byte) [32]byte
+	def = func(leaves [][32]byte) [32]byte {
+		if len(leaves) == 1 {
+			return leaves[0]
+		}
+		k := 1
+		for 2*k < len(leaves) {
+			k *= 2
+		}
+		l, r := def(leaves[:k]), def(leaves[k:])
+		return sha256.Sum256(append(append([]byte{1}, l[:]...), r[:]...))
+	}
+	var leaves [][32]byte
+	require.Equal(t, sha256.Sum256(nil), gpu.TraceRoot(nil))
+	for i := range byte(70) {
+		leaves = append(leaves, sha256.Sum256([]byte{0, i}))
+		var tree gpu.MerkleTree
+		for j := range i + 1 {
+			tree.AddData([]byte{j})
+		}
+		require.Equal(t, def(leaves), tree.Root())
+		require.Equal(t, def(leaves), gpu.TraceRoot(leaves))
+	}
+}

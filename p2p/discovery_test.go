@@ -1,0 +1,219 @@
+package p2p
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/binary"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/libp2p/go-libp2p/core/crypto"
+	"github.com/libp2p/go-libp2p/core/peer"
+	"github.com/libp2p/go-libp2p/core/record"
+	ma "github.com/multiformats/go-multiaddr"
+	"github.com/stretchr/testify/require"
+)
+
+func TestFiveNodesFindEachOther(t *testing.T) {
+	boot := start(t, testConfig(t, "boot"), memory())
+	hosts := []*Host{boot}
+	for i := range 4 {
+		hosts = append(hosts, start(t, testConfig(t, fmt.Sprint(i), boot.Addrs()...), memory()))
+	}
+	began := time.Now()
+	for _, h := range hosts {
+		run(t, h)
+	}
+	awaitMesh(t, hosts)
+	t.Logf("5 nodes were fully meshed after %s", time.Since(began).Round(time.Millisecond))
+	for _, h := range hosts {
+		require.Len(t, h.Peers(), 4)
+	}
+}
+
+func awaitMesh(t *testing.T, hosts []*Host) {
+	t.Helper()
+	ids := make([]peer.ID, len(hosts))
+	for i, h := range hosts {
+		ids[i] = h.ID()
+	}
+	for _, h := range hosts {
+		awaitPeers(t, h, ids...)
+	}
+}
+
+// TestBootstrapComesUpLater also shows that a chain of introductions is enough: each node knows only the one before it.
+func TestBootstrapComesUpLater(t *testing.T) {
+	// A port that is free now; the bootstrap node listens on it later.
+	probe := start(t, testConfig(t, "boot"), memory())
+	addrs := probe.Addrs()
+	require.NoError(t, probe.Close())
+
+	early := start(t, testConfig(t, "early", addrs...), memory())
+	run(t, early)
+	late := start(t, testConfig(t, "late", early.Addrs()...), memory())
+	run(t, late)
+	awaitPeers(t, early, late.ID())
+
+	cfg := testConfig(t, "boot")
+	cfg.Listen = nil
+	for _, a := range addrs {
+		cfg.Listen = append(cfg.Listen, strings.Split(a, "/p2p/")[0])
+	}
+	boot := start(t, cfg, memory())
+	run(t, boot)
+	awaitMesh(t, []*Host{boot, early, late})
+
+	// It goes away and comes back.
+	require.NoError(t, boot.Close())
+	await(t, early, func(have []peer.ID) bool { return len(have) == 1 })
+	await(t, late, func(have []peer.ID) bool { return len(have) == 1 })
+	boot = start(t, cfg, memory())
+	run(t, boot)
+	awaitMesh(t, []*Host{boot, early, late})
+}
+
+func TestPeersAreRememberedAcrossRestarts(t *testing.T) {
+	boot := start(t, testConfig(t, "boot"), memory())
+	run(t, boot)
+	other := start(t, testConfig(t, "other", boot.Addrs()...), memory())
+	run(t, other)
+	ds := memory()
+	cfg := testConfig(t, "restarted", boot.Addrs()...)
+	h := start(t, cfg, ds)
+	run(t, h)
+	awaitMesh(t, []*Host{boot, other, h})
+	require.NoError(t, h.Close())
+	require.NoError(t, boot.Close())
+
+	cfg.Bootstrap = nil
+	again := start(t, cfg, ds)
+	run(t, again)
+	awaitPeers(t, again, other.ID())
+}
+
+func TestNetworksNeverMix(t *testing.T) {
+	blue := testConfig(t, "blue")
+	blue.Network = "blue"
+	b := start(t, blue, memory())
+	run(t, b)
+	red := testConfig(t, "red", b.Addrs()...)
+	red.Network = "red"
+	r := start(t, red, memory())
+	run(t, r)
+	friend := testConfig(t, "friend", append(r.Addrs(), b.Addrs()...)...)
+	friend.Network = "red"
+	f := start(t, friend, memory())
+	run(t, f)
+	awaitPeers(t, f, r.ID())
+
+	// Blue tells red and its friend apart from its own by what they announce, and refuses them from then on.
+	ctx := testContext(t)
+	for _, h := range []*Host{r, f} {
+		require.NoError(t, awaitForeign(ctx, b, h.ID()))
+	}
+	require.Empty(t, b.Peers())
+	_, err := r.Request(ctx, b.ID(), exchangeName, nil)
+	require.Error(t, err)
+	require.Len(t, r.Peers(), 1)
+}
+
+// awaitForeign waits until h has refused p.
+func awaitForeign(ctx context.Context, h *Host, p peer.ID) error {
+	tick := time.NewTicker(5 * time.Millisecond)
+	defer tick.Stop()
+	for !h.gate.foreign.Contains(p) {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-tick.C:
+		}
+	}
+	return nil
+}
+
+func TestExchangeBelievesOnlySignedRecords(t *testing.T) {
+	a, b := pair(t)
+	key, _, err := crypto.GenerateEd25519Key(rand.Reader)
+	require.NoError(t, err)
+	victim := start(t, testConfig(t, "victim"), memory())
+	addr, err := ma.NewMultiaddr("/ip4/127.0.0.1/tcp/9")
+	require.NoError(t, err)
+	// A record about the victim, signed by somebody else.
+	env, err := record.Seal(&peer.PeerRecord{PeerID: victim.ID(), Addrs: []ma.Multiaddr{addr}, Seq: 1}, key)
+	require.NoError(t, err)
+	raw, err := env.Marshal()
+	require.NoError(t, err)
+	forged := append(binary.BigEndian.AppendUint16(nil, uint16(len(raw))), raw...)
+	for name, msg := range map[string][]byte{
+		"forged":    forged,
+		"truncated": forged[:len(forged)-1],
+		"short":     {0},
+		"oversize":  binary.BigEndian.AppendUint16(nil, 0xffff),
+	} {
+		_, err := a.Request(testContext(t), b.ID(), exchangeName, msg)
+		var se *StatusError
+		require.ErrorAs(t, err, &se, name)
+		require.Equal(t, StatusBadRequest, se.Status, name)
+	}
+	require.Empty(t, b.host.Peerstore().Addrs(victim.ID()))
+}
+
+func TestAddressBookIsBounded(t *testing.T) {
+	ds := memory()
+	book, err := loadAddressBook(t.Context(), ds, 3)
+	require.NoError(t, err)
+	addr, err := ma.NewMultiaddr("/ip4/8.8.8.8/tcp/1")
+	require.NoError(t, err)
+	var ids []peer.ID
+	for range 10 {
+		_, pub, err := crypto.GenerateEd25519Key(rand.Reader)
+		require.NoError(t, err)
+		id, err := peer.IDFromPublicKey(pub)
+		require.NoError(t, err)
+		ids = append(ids, id)
+		book.remember(peer.AddrInfo{ID: id, Addrs: []ma.Multiaddr{addr}})
+	}
+	require.NoError(t, book.close())
+	again, err := loadAddressBook(t.Context(), ds, 3)
+	require.NoError(t, err)
+	require.Len(t, again.peers(), 3)
+	require.Equal(t, ids[9], again.peers()[0].ID, "last seen first")
+}
+
+func TestOutboundSlotsBySubnet(t *testing.T) {
+	addr := func(s string) ma.Multiaddr {
+		a, err := ma.NewMultiaddr(s)
+		require.NoError(t, err)
+		return a
+	}
+	a, b, c := addr("/ip4/8.8.1.1/tcp/1"), addr("/ip4/8.8.200.9/udp/2/quic-v1"), addr("/ip4/9.9.9.9/tcp/1")
+	require.Equal(t, addrGroup(a), addrGroup(b))
+	require.NotEqual(t, addrGroup(a), addrGroup(c))
+	require.Equal(t, addrGroup(addr("/ip6/2a00:1450:1::1/tcp/1")), addrGroup(addr("/ip6/2a00:1450:ffff::2/tcp/1")))
+	groups := map[string]int{addrGroup(a): 2}
+	require.True(t, crowded([]ma.Multiaddr{b}, groups, 2))
+	require.False(t, crowded([]ma.Multiaddr{b, c}, groups, 2), "another address lies elsewhere")
+	require.False(t, crowded([]ma.Multiaddr{addr("/ip4/127.0.0.1/tcp/1")}, map[string]int{"": 99}, 2))
+	require.False(t, crowded(nil, groups, 2))
+}
+
+func TestBackoffGrowsToABound(t *testing.T) {
+	require.Less(t, backoff(0), time.Second)
+	for failures := range 100 {
+		d := backoff(failures)
+		require.GreaterOrEqual(t, d, retryMin*3/4)
+		require.LessOrEqual(t, d, retryMax*5/4)
+	}
+	require.Greater(t, backoff(20), 20*time.Second)
+}
+
+func TestHintStoreIsBounded(t *testing.T) {
+	s := newHintStore(8)
+	for i := range 100 {
+		require.NoError(t, s.Put(t.Context(), providedKey(mustCID(t, []byte{byte(i)})), []byte("x")))
+	}
+	require.Equal(t, 8, s.records.Len())
+}
