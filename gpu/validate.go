@@ -197,6 +197,11 @@ func (p *Program) validateCommand(list string, i int, c *Command) error {
 	fail := func(format string, args ...any) error {
 		return Errorf(InvalidProgram, "%s command %d: "+format, append([]any{list, i}, args...)...)
 	}
+	switch c.Op {
+	case Dispatch, Copy, Fill, Swap:
+	default:
+		return fail("op %q is not known; use dispatch, copy, fill or swap", clip(string(c.Op)))
+	}
 	if len(c.Bind) > MaxBindings {
 		return fail("%d bindings; at most %d are allowed", len(c.Bind), MaxBindings)
 	}
@@ -269,8 +274,6 @@ func (p *Program) validateCommand(list string, i int, c *Command) error {
 		if p.span(c.Bind[0]) != a.Len || p.span(c.Bind[1]) != b.Len {
 			return fail("swap exchanges whole buffers; leave offset and length out")
 		}
-	default:
-		return fail("op %q is not known; use dispatch, copy, fill or swap", clip(string(c.Op)))
 	}
 	return nil
 }

@@ -118,6 +118,7 @@ type Effects struct {
 	Run             []Run         // completes with RunDone or RunFailed
 	CancelRun       []poc.TaskRef // no completion is needed any more
 	Announce        []poc.Link    // results that may be served to others from now on
+	Collect         []Collect     // results of this node's own jobs, to be fetched and kept
 	Forget          []poc.Hash    // jobs whose content need not be kept
 	Notify          []poc.Hash    // jobs whose View changed
 }
@@ -162,6 +163,13 @@ type Fetch struct {
 type WatchBeacon struct {
 	Job, Award poc.Hash
 	Seats      []Seat
+}
+
+// Collect asks for the outputs of a certified task of one's own; From computed them. Asked again after a restart.
+type Collect struct {
+	Ref    poc.TaskRef
+	From   []poc.PeerID
+	Result poc.Result
 }
 
 // Run asks for the execution of a task. Owner is the tenant: programs of two owners never share a process.

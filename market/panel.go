@@ -134,27 +134,42 @@ func (j *job) stepTask(m *Machine, t *task, ev poc.Event) error {
 	}
 	if fx.Phase != nil {
 		j.notify = true
-		j.phaseChanged(m, t, fx.Phase.To)
+		j.phaseChanged(m, t, *fx.Phase)
 	}
 	return nil
 }
 
-func (j *job) phaseChanged(m *Machine, t *task, to poc.Phase) {
-	switch to {
-	case poc.Certified, poc.Failed:
+// phaseChanged does what follows from a task's new phase. A step may pass through Certified straight to Done.
+func (j *job) phaseChanged(m *Machine, t *task, change poc.PhaseChange) {
+	if change.To < poc.Certified {
+		return
+	}
+	if change.From < poc.Certified {
 		if r, ok := t.poc.Result(); ok {
+			j.collect(m, t)
 			for _, o := range r.Outputs {
 				m.fx.Announce = append(m.fx.Announce, o.File)
 			}
 		}
 		j.startTasks(m)
 		j.maybeSettle(m)
-	case poc.Done:
-		// A certificate that skips Certified in one step announces here.
-		j.planClaim(m)
-		j.startTasks(m)
-		j.maybeSettle(m)
 	}
+	if change.To == poc.Done {
+		j.planClaim(m)
+	}
+}
+
+// collect brings the outputs of a certified task to its owner, who may be the only one to keep them for long.
+func (j *job) collect(m *Machine, t *task) {
+	r, ok := t.poc.Result()
+	if !ok || j.Owner != m.cfg.Self {
+		return
+	}
+	c := Collect{Ref: t.ref, Result: r}
+	for _, w := range t.poc.Candidates() {
+		c.From = append(c.From, w.Peer)
+	}
+	m.fx.Collect = append(m.fx.Collect, c)
 }
 
 // maybeSettle ends Running once every task is certified or failed.

@@ -121,6 +121,7 @@ func (j *job) resume(m *Machine) {
 			if fx := t.poc.Resume(m.now); fx.Execute {
 				m.enqueue(t.ref)
 			}
+			j.collect(m, t)
 		}
 		j.startTasks(m)
 		j.maybeSettle(m)

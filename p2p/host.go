@@ -29,6 +29,7 @@ import (
 	libp2ptls "github.com/libp2p/go-libp2p/p2p/security/tls"
 	quic "github.com/libp2p/go-libp2p/p2p/transport/quic"
 	"github.com/libp2p/go-libp2p/p2p/transport/tcp"
+	ma "github.com/multiformats/go-multiaddr"
 )
 
 const (
@@ -144,7 +145,8 @@ func (h *Host) listen() error {
 		libp2p.Identity(key),
 		libp2p.ListenAddrStrings(h.cfg.Listen...),
 		libp2p.Transport(quic.NewTransport),
-		libp2p.Transport(tcp.NewTCPTransport),
+		// Without port sharing a second node on the same port is an error, not a node that gets half of the connections.
+		libp2p.Transport(tcp.NewTCPTransport, tcp.DisableReuseport()),
 		libp2p.Security(noise.ID, noise.New),
 		libp2p.Security(libp2ptls.ID, libp2ptls.New),
 		libp2p.DefaultMuxers,
@@ -167,7 +169,51 @@ func (h *Host) listen() error {
 		return errors.Join(err, resources.Close(), conns.Close(), peers.Close())
 	}
 	h.onClose(h.host.Close)
+	return h.checkListening()
+}
+
+// checkListening reports fixed ports that could not be had; libp2p itself is content with any one address. A family that the machine
+// lacks (the default names IPv6) is no error.
+func (h *Host) checkListening() error {
+	listening := h.host.Network().ListenAddresses()
+	for _, s := range h.cfg.Listen {
+		want, err := ma.NewMultiaddr(s)
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(listening, func(have ma.Multiaddr) bool { return samePlace(want, have) }) {
+			continue
+		}
+		if anyPort(want) {
+			h.log.Warn("Address is not available on this machine", "addr", s)
+			continue
+		}
+		return fmt.Errorf("cannot listen on %s: the port is in use or not permitted", s)
+	}
 	return nil
+}
+
+func anyPort(a ma.Multiaddr) bool {
+	for _, c := range a {
+		if p := c.Protocol().Code; (p == ma.P_TCP || p == ma.P_UDP) && c.Value() == "0" {
+			return true
+		}
+	}
+	return false
+}
+
+// samePlace tells whether have is what came of listening on want.
+func samePlace(want, have ma.Multiaddr) bool {
+	if len(want) != len(have) {
+		return false
+	}
+	for i, c := range want {
+		p := c.Protocol().Code
+		if p != have[i].Protocol().Code || (c.Value() != have[i].Value() && !((p == ma.P_TCP || p == ma.P_UDP) && c.Value() == "0")) {
+			return false
+		}
+	}
+	return true
 }
 
 func (h *Host) natOptions() []libp2p.Option {
@@ -221,16 +267,25 @@ func newResourceManager(l Limits) (network.ResourceManager, error) {
 	base := rcmgr.DefaultLimits
 	libp2p.SetDefaultServiceLimits(&base)
 	conns := rcmgr.LimitVal(2 * l.Connections)
-	limits := rcmgr.PartialLimitConfig{System: rcmgr.ResourceLimits{
-		Conns:           conns,
-		ConnsInbound:    conns,
-		ConnsOutbound:   conns,
-		FD:              conns,
-		Streams:         conns * 64,
-		StreamsInbound:  conns * 32,
-		StreamsOutbound: conns * 64,
-		Memory:          rcmgr.LimitVal64(l.Memory),
-	}}
+	// One owner may have many tasks at one worker: a peer gets up to peerStreams requests at a time and a quarter of the memory.
+	const peerStreams = 512
+	perPeer := rcmgr.ResourceLimits{
+		Streams: 2 * peerStreams, StreamsInbound: peerStreams, StreamsOutbound: peerStreams,
+		Memory: rcmgr.LimitVal64(l.Memory / 4),
+	}
+	all := rcmgr.ResourceLimits{
+		Streams: conns * 64, StreamsInbound: conns * 32, StreamsOutbound: conns * 64, Memory: rcmgr.LimitVal64(l.Memory),
+	}
+	system := all
+	system.Conns, system.ConnsInbound, system.ConnsOutbound, system.FD = conns, conns, conns, conns
+	limits := rcmgr.PartialLimitConfig{
+		System:              system,
+		ServiceDefault:      all,
+		ProtocolDefault:     all,
+		PeerDefault:         perPeer,
+		ServicePeerDefault:  perPeer,
+		ProtocolPeerDefault: perPeer,
+	}
 	return rcmgr.NewResourceManager(
 		rcmgr.NewFixedLimiter(limits.Build(base.Scale(l.Memory, 2*l.Connections))), rcmgr.WithMetricsDisabled())
 }

@@ -161,21 +161,20 @@ func TestConfigReportsEveryBadField(t *testing.T) {
 func TestNewRollsBack(t *testing.T) {
 	first := start(t, testConfig(t, "first"), memory())
 	cfg := testConfig(t, "second")
-	// The first address can be listened on, the second is taken.
-	taken := strings.Split(first.Addrs()[slices.IndexFunc(first.Addrs(), func(s string) bool { return strings.Contains(s, "/tcp/") })], "/p2p/")[0]
-	cfg.Listen = []string{taken}
-	before := runtime.NumGoroutine()
-	_, err := New(cfg, memory(), testLog(t, "second"))
-	require.Error(t, err)
-	settled(t, before)
-
+	for _, taken := range first.Addrs() {
+		cfg.Listen = []string{"/ip4/127.0.0.1/udp/0/quic-v1", strings.Split(taken, "/p2p/")[0]}
+		before := runtime.NumGoroutine()
+		_, err := New(cfg, memory(), testLog(t, "second"))
+		require.ErrorContains(t, err, "cannot listen on "+cfg.Listen[1])
+		settled(t, before)
+	}
 	reg := prometheus.NewRegistry()
 	cfg = testConfig(t, "third")
 	cfg.Metrics = reg
 	third := start(t, cfg, memory())
 	cfg.Key = testKey("fourth")
-	before = runtime.NumGoroutine()
-	_, err = New(cfg, memory(), testLog(t, "fourth"))
+	before := runtime.NumGoroutine()
+	_, err := New(cfg, memory(), testLog(t, "fourth"))
 	require.ErrorContains(t, err, "register metrics")
 	settled(t, before)
 	require.NotEmpty(t, third.Addrs())

@@ -117,7 +117,7 @@ func (c HandlerConfig) validate() error {
 	return errors.Join(errs...)
 }
 
-// maxFrame is the largest request or response of any protocol: one stream may reserve twice that at the resource manager.
+// maxFrame is the largest request or response of any protocol: the resource manager grants one stream 16 MiB.
 const maxFrame = 6 << 20
 
 // Handler answers one request of a peer. The response is sent after it has returned, so what it promises must be durable by then.
@@ -180,14 +180,6 @@ func (e *endpoint) serve(s network.Stream) {
 	// A host that closes must not wait for slow peers.
 	defer context.AfterFunc(e.host.ctx, func() { _ = s.Reset() })()
 
-	reserved := e.cfg.MaxRequest + e.cfg.MaxResponse
-	if err := s.Scope().ReserveMemory(reserved, network.ReservationPriorityMedium); err != nil {
-		status = StatusUnavailable
-		e.reply(s, status, []byte("out of memory for requests"), fail)
-		return
-	}
-	defer s.Scope().ReleaseMemory(reserved)
-
 	resp, err := e.answer(ctx, s)
 	if err == nil {
 		status = StatusOK
@@ -213,11 +205,15 @@ func (e *endpoint) answer(ctx context.Context, s network.Stream) ([]byte, error)
 	if !e.limiter.allow(from) {
 		return nil, &StatusError{Status: StatusRateLimited}
 	}
-	req, err := readFrame(s, e.cfg.MaxRequest)
+	req, err := readFrame(s, e.cfg.MaxRequest, reserve(s, network.ReservationPriorityMedium))
 	if err != nil {
 		return nil, err
 	}
-	return e.call(ctx, from, req)
+	resp, err := e.call(ctx, from, req)
+	if err != nil {
+		return nil, err
+	}
+	return resp, reserve(s, network.ReservationPriorityHigh)(len(resp))
 }
 
 // call runs the handler when there is a place for it.
@@ -337,11 +333,6 @@ func (h *Host) exchange(ctx context.Context, to peer.ID, proto protocol.ID, maxR
 			return nil, err
 		}
 	}
-	if err := s.Scope().ReserveMemory(maxResponse, network.ReservationPriorityHigh); err != nil {
-		return nil, fmt.Errorf("reserve memory for the response: %w", err)
-	}
-	defer s.Scope().ReleaseMemory(maxResponse)
-
 	w := bufio.NewWriterSize(s, min(len(req)+4, 64<<10))
 	sent := writeFrame(w, req)
 	if sent == nil {
@@ -356,13 +347,13 @@ func (h *Host) exchange(ctx context.Context, to peer.ID, proto protocol.ID, maxR
 		return nil, unsupported(errors.Join(sent, err))
 	}
 	if st := Status(status[0]); st != StatusOK {
-		reason, err := readFrame(s, maxReason+3)
+		reason, err := readFrame(s, maxReason+3, nil)
 		if err != nil {
 			reason = nil
 		}
 		return nil, &StatusError{st, printable(reason)}
 	}
-	return readFrame(s, maxResponse)
+	return readFrame(s, maxResponse, reserve(s, network.ReservationPriorityAlways))
 }
 
 // printable makes a peer's text fit for a log line or a terminal.
@@ -395,8 +386,19 @@ func writeFrame(w io.Writer, body []byte) error {
 	return err
 }
 
-// readFrame reads what writeFrame wrote. It allocates as bytes arrive, not as they are announced.
-func readFrame(r io.Reader, limit int) ([]byte, error) {
+// reserve accounts bytes to the stream at the resource manager, which releases them when the stream ends.
+func reserve(s network.Stream, priority uint8) func(int) error {
+	return func(n int) error {
+		if err := s.Scope().ReserveMemory(n, priority); err != nil {
+			return Unavailable("out of memory for requests")
+		}
+		return nil
+	}
+}
+
+// readFrame reads what writeFrame wrote, after claiming its size by admit, which may be nil. It allocates as bytes arrive, not as they are
+// announced.
+func readFrame(r io.Reader, limit int, admit func(int) error) ([]byte, error) {
 	var head [4]byte
 	if _, err := io.ReadFull(r, head[:]); err != nil {
 		return nil, fmt.Errorf("read frame: %w", noEOF(err))
@@ -404,6 +406,11 @@ func readFrame(r io.Reader, limit int) ([]byte, error) {
 	size := int64(binary.BigEndian.Uint32(head[:]))
 	if size > int64(limit) {
 		return nil, &StatusError{StatusTooLarge, fmt.Sprintf("frame of %d bytes, the limit is %d", size, limit)}
+	}
+	if admit != nil {
+		if err := admit(int(size)); err != nil {
+			return nil, err
+		}
 	}
 	const trusted = 64 << 10
 	buf := make([]byte, 0, min(size, trusted))

@@ -214,7 +214,7 @@ func FuzzReadFrame(f *testing.F) {
 	f.Add([]byte{0, 0, 0})
 	f.Fuzz(func(t *testing.T, in []byte) {
 		const limit = 1 << 10
-		body, err := readFrame(bytes.NewReader(in), limit)
+		body, err := readFrame(bytes.NewReader(in), limit, nil)
 		if err != nil {
 			require.NotErrorIs(t, err, io.EOF, "a cut stream must not look like a complete one")
 			return

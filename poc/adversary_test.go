@@ -30,7 +30,7 @@ func silentSealer() behaviour {
 
 // pickySealer tells of its seal only some of the nodes.
 func pickySealer() behaviour {
-	return behaviour{name: "picky sealer", evil: true, send: func(n *simNode, _ PeerID, m Message) Message {
+	return behaviour{name: "picky sealer", evil: true, abets: true, send: func(n *simNode, _ PeerID, m Message) Message {
 		if _, ok := m.(Seal); ok && n.rng.IntN(2) == 0 {
 			return nil
 		}
@@ -94,7 +94,7 @@ func copier(replay bool) behaviour {
 
 // equivocator commits to one thing here and another there, and seals different sets for different nodes.
 func equivocator() behaviour {
-	return behaviour{name: "equivocator", evil: true, send: func(n *simNode, to PeerID, m Message) Message {
+	return behaviour{name: "equivocator", evil: true, abets: true, send: func(n *simNode, to PeerID, m Message) Message {
 		switch m := m.(type) {
 		case Commit:
 			if n.rng.IntN(2) == 0 {
@@ -118,7 +118,7 @@ func equivocator() behaviour {
 
 // hasty seals as soon as it hears a quorum, whatever its rank, dissents for no reason, and abstains and lapses at will.
 func hasty() behaviour {
-	return behaviour{name: "hasty", evil: true, heard: func(n *simNode, _ PeerID, m Message) {
+	return behaviour{name: "hasty", evil: true, abets: true, heard: func(n *simNode, _ PeerID, m Message) {
 		if _, ok := m.(Commit); !ok || n.rank >= n.cfg.workers {
 			return
 		}
@@ -167,8 +167,10 @@ func noisy() behaviour {
 		}
 		return Abstain{TaskRef: testRef, Reason: "noise"}
 	}
-	return behaviour{name: "noisy", evil: true, heard: func(n *simNode, _ PeerID, m Message) {
-		for range 2 {
+	budget := 200
+	return behaviour{name: "noisy", evil: true, abets: true, heard: func(n *simNode, _ PeerID, m Message) {
+		for range min(2, budget) {
+			budget--
 			n.raw(n.nodes[n.rng.IntN(len(n.nodes))].peer, random(n, n.rng))
 		}
 	}, send: func(n *simNode, _ PeerID, m Message) Message {

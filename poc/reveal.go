@@ -204,8 +204,6 @@ func (t *Task) tally() (mine, best, outstanding int) {
 func (t *Task) takeDissent(i int, m Dissent) error {
 	w := &t.s.Workers[i]
 	switch {
-	case m.Round >= t.setup.Policy.MaxReplicas:
-		return ErrFarAhead
 	case m.Round+1 == w.Dissent:
 		return ErrDuplicate
 	case m.Round+1 < w.Dissent:

@@ -61,11 +61,12 @@ func (t *Task) takeCommit(i int, m Commit) error {
 	return nil
 }
 
-// ready lists the ranks whose commitments can go into the next seal, in rank order.
+// ready lists the ranks whose commitments can go into the next seal, in rank order, as far as the policy has room.
 func (t *Task) ready() []int {
 	var ranks []int
+	room := int(t.setup.Policy.MaxReplicas) - t.sealedCount()
 	for i, w := range t.s.Workers {
-		if w.Drawn && !w.Commit.IsZero() && w.Sealed == 0 {
+		if w.Drawn && !w.Commit.IsZero() && w.Sealed == 0 && len(ranks) < room {
 			ranks = append(ranks, i)
 		}
 	}
@@ -94,7 +95,7 @@ func (t *Task) turn() Millis {
 // sealAt is when this node may seal next, or zero. If nobody is computing any more it is the start of its turn, otherwise
 // the end, so that the slow have one timeout more. Turns are counted from when this node saw enough commitments.
 func (t *Task) sealAt() Time {
-	if t.self < 0 || !t.s.Gathering || t.s.EnoughAt == 0 {
+	if t.self < 0 || !t.s.Gathering || t.s.EnoughAt == 0 || len(t.ready()) < t.enough() {
 		return 0
 	}
 	turn := t.turn()
@@ -121,10 +122,6 @@ func (t *Task) seal() bool {
 	if t.now < t.sealAt() {
 		return noted
 	}
-	ready = ready[:min(len(ready), int(t.setup.Policy.MaxReplicas)-t.sealedCount())]
-	if len(ready) == 0 {
-		return noted
-	}
 	m := Seal{TaskRef: t.setup.Ref, Round: t.s.Rounds, View: uint32(t.self)}
 	for _, i := range ready {
 		m.Entries = append(m.Entries, Sealed{Peer: t.candidates[i].Peer, Commitment: t.s.Workers[i].Commit})
@@ -145,8 +142,6 @@ func (t *Task) takeSeal(i int, m Seal) error {
 	switch {
 	case int(m.View) != i:
 		return ErrNotSealer
-	case m.Round >= t.setup.Policy.MaxReplicas: // every round has a new commitment
-		return ErrFarAhead
 	}
 	digest := entriesDigest(m.Entries)
 	for _, s := range t.s.Seals {
@@ -183,11 +178,42 @@ func (t *Task) takeSeal(i int, m Seal) error {
 		t.fx.Changed = true
 		return nil
 	}
-	if !t.fits(m) {
-		return ErrSealTooLarge
+	if err := t.admit(m); err != nil {
+		return err
 	}
 	t.accept(m)
 	return nil
+}
+
+// admit checks a seal of the next round, or of an earlier one, against what is sealed already.
+func (t *Task) admit(m Seal) error {
+	if t.settled() {
+		return ErrStale
+	}
+	sealed, adds, fresh := t.sealedCount(), false, false
+	for _, e := range m.Entries {
+		w := &t.s.Workers[t.index[e.Peer]]
+		if w.Sealed == 0 {
+			sealed++
+			adds = true
+		}
+		fresh = fresh || w.Views&(1<<m.View) == 0
+	}
+	switch {
+	case sealed > int(t.setup.Policy.MaxReplicas):
+		return ErrSealTooLarge
+	case m.Round < t.s.Rounds && !adds:
+		return ErrStale
+	case m.Round == t.s.Rounds && !fresh: // or a sealer could use up all rounds with one commitment
+		return ErrStale
+	}
+	return nil
+}
+
+// settled reports whether a quorum came out of the seals so far. From then on results are public, so that a commitment in a
+// later seal may be a copy: it adds nobody. If no seal was heard yet, the first is still taken.
+func (t *Task) settled() bool {
+	return t.s.Phase >= Attesting && t.s.Rounds > 0 && !t.s.Gathering
 }
 
 func (t *Task) repeated(i int, same bool) error {
@@ -206,17 +232,6 @@ func (e early) seal(ref TaskRef) Seal {
 	return m
 }
 
-// fits reports whether the policy has room for what the seal adds.
-func (t *Task) fits(m Seal) bool {
-	n := t.sealedCount()
-	for _, e := range m.Entries {
-		if t.s.Workers[t.index[e.Peer]].Sealed == 0 {
-			n++
-		}
-	}
-	return n <= int(t.setup.Policy.MaxReplicas)
-}
-
 // acceptEarly takes one seal that came before its round.
 func (t *Task) acceptEarly() bool {
 	if t.s.Phase == Waiting {
@@ -230,7 +245,7 @@ func (t *Task) acceptEarly() bool {
 		if len(t.s.Early) == 0 {
 			t.s.Early = nil // as it is after Restore
 		}
-		if m := e.seal(t.setup.Ref); t.fits(m) {
+		if m := e.seal(t.setup.Ref); t.admit(m) == nil {
 			t.accept(m)
 		}
 		return true
@@ -247,6 +262,7 @@ func (t *Task) accept(m Seal) {
 	added := false
 	for _, e := range m.Entries {
 		w := &t.s.Workers[t.index[e.Peer]]
+		w.Views |= 1 << m.View
 		if w.Sealed > 0 {
 			continue
 		}

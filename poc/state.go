@@ -41,6 +41,7 @@ type worker struct {
 	// than the worker sent: one of the two lies, and nothing that the worker opens counts.
 	Sealed  uint32   `cbor:"sealed"`
 	Doubt   bool     `cbor:"doubt"`
+	Views   uint64   `cbor:"views"` // the sealers whose accepted seals hold it, one bit for each rank
 	Shown   bool     `cbor:"shown"` // this node's reveal was sent to it
 	Reveal  *opening `cbor:"reveal"`
 	Attest  *opening `cbor:"attest"`

@@ -221,6 +221,9 @@ func (d *device) Wait(ctx context.Context) error { return d.readChunk(ctx, nil, 
 // readChunk copies src to the staging buffer, behind everything submitted before, and maps that. A fresh nonce travels
 // through the device with the data: mapped memory that does not hold it was not written by this copy.
 func (d *device) readChunk(ctx context.Context, src *wgpu.Buffer, off uint64, p []byte) error {
+	if ctx.Err() != nil {
+		return contextError(ctx)
+	}
 	n := uint64(len(p))
 	if d.staging == nil || d.staging.GetSize() < n+trailer {
 		if d.staging != nil {
@@ -261,7 +264,11 @@ func (d *device) readChunk(ctx context.Context, src *wgpu.Buffer, off uint64, p 
 	if err := d.failure(err, gpu.Internal); err != nil {
 		return err
 	}
+	t0 := time.Now()
 	d.queue.Submit(cmd)
+		if x := time.Since(t0); x > 50*time.Millisecond {
+			println("SUBMIT", x.String())
+		}
 	cmd.Release()
 	d.unflushed = 0
 	if err := d.mapStaging(ctx, n+trailer); err != nil {
@@ -285,8 +292,13 @@ func (d *device) mapStaging(ctx context.Context, size uint64) error {
 	if err != nil {
 		return err
 	}
-	for pause := 20 * time.Microsecond; ; pause = min(pause*2, time.Millisecond) {
+	start := time.Now()
+	for {
+		t0 := time.Now()
 		d.dev.Poll(false, nil)
+		if x := time.Since(t0); x > 50*time.Millisecond {
+			println("POLL", x.String())
+		}
 		if done, ok := m.done(); done {
 			if !ok {
 				return gpu.Errorf(gpu.DeviceLost, "the device's memory could not be mapped")
@@ -296,14 +308,12 @@ func (d *device) mapStaging(ctx context.Context, size uint64) error {
 		if err := d.failure(nil, gpu.Internal); err != nil {
 			return err
 		}
-		t := time.NewTimer(pause)
-		select {
-		case <-ctx.Done():
-			t.Stop()
+		if ctx.Err() != nil {
 			d.stuck = true // m stays allocated: its callback may come at any time
 			return contextError(ctx)
-		case <-t.C:
 		}
+		// The pauses grow with the wait, so that polling costs little and adds at most a few percent.
+		pause(max(time.Since(start)/16, 20*time.Microsecond))
 	}
 }
 
@@ -385,9 +395,8 @@ func (d *device) failure(err error, validation gpu.Code) error {
 
 // sentence puts wgpu-native's indented reports on one line of bounded length.
 func sentence(s string) string {
-	_, s, found := cutLast(s, "(): ")
-	if !found {
-		s = strings.TrimSpace(s)
+	if i := strings.LastIndex(s, "(): "); i >= 0 {
+		s = s[i+len("(): "):] // the binding's prefix
 	}
 	s = strings.Join(strings.Fields(s), " ")
 	s = strings.TrimPrefix(s, "Validation Error Caused by: ")
@@ -397,15 +406,8 @@ func sentence(s string) string {
 	return s
 }
 
-func cutLast(s, sep string) (before, after string, found bool) {
-	if i := strings.LastIndex(s, sep); i >= 0 {
-		return s[:i], s[i+len(sep):], true
-	}
-	return "", s, false
-}
-
 func contextError(ctx context.Context) error {
-	if errors.Is(context.Cause(ctx), context.DeadlineExceeded) || errors.Is(ctx.Err(), context.DeadlineExceeded) {
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
 		return gpu.Errorf(gpu.Timeout, "the deadline passed before the device had finished")
 	}
 	return gpu.Errorf(gpu.Canceled, "canceled before the device had finished")

@@ -45,7 +45,7 @@ func (f *filler) release() {
 	f.kernel.layout.Release()
 }
 
-func (r *recorder) fill(_ context.Context, to gpu.Range, value uint32) error {
+func (r *recorder) fill(to gpu.Range, value uint32) error {
 	f := r.d.fill
 	m := f.values[value]
 	if m == nil {

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 // The symbols come from the static library that the binding links. They are weak so that the object of this package alone
 // can be linked too, which cgo does to find out what it imports.
@@ -43,6 +44,8 @@ int gm_map_done(gm_map *m, uint32_t *status) {
 }
 
 void gm_map_free(gm_map *m) { free(m); }
+
+void gm_pause(uint32_t us) { usleep(us); }
 
 struct gm_errors {
 	int lock;

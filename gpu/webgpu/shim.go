@@ -7,6 +7,7 @@ import "C"
 
 import (
 	"reflect"
+	"time"
 	"unsafe"
 
 	"github.com/rajveermalviya/go-webgpu/wgpu"
@@ -35,6 +36,9 @@ func (m mapping) done() (done, ok bool) {
 	C.gm_map_free(m.c)
 	return true, wgpu.BufferMapAsyncStatus(status) == wgpu.BufferMapAsyncStatus_Success
 }
+
+// pause sleeps with a resolution of microseconds, for at most a millisecond.
+func pause(d time.Duration) { C.gm_pause(C.uint32_t(min(d, time.Millisecond).Microseconds())) }
 
 // errorSink holds the first error that wgpu-native could not attribute to a call.
 type errorSink struct{ c *C.gm_errors }

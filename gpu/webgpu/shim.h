@@ -14,6 +14,9 @@ gm_map *gm_map_start(void *buffer, size_t size);
 int gm_map_done(gm_map *m, uint32_t *status);
 void gm_map_free(gm_map *m);
 
+// Sleeps for so many microseconds, at most 1000. Go's own timers are no finer than a millisecond when a process is idle.
+void gm_pause(uint32_t us);
+
 // The first uncaptured error of a device.
 typedef struct gm_errors gm_errors;
 

@@ -22,7 +22,7 @@ func (d *device) Submit(ctx context.Context, work []gpu.Work) error {
 	defer enc.Release()
 	r := recorder{d: d, enc: enc}
 	for i := range work {
-		if err := r.record(ctx, &work[i]); err != nil {
+		if err := r.record(&work[i]); err != nil {
 			r.endPass()
 			return err
 		}
@@ -47,7 +47,7 @@ type recorder struct {
 	last *kernel // the pipeline that is set in pass
 }
 
-func (r *recorder) record(ctx context.Context, w *gpu.Work) error {
+func (r *recorder) record(w *gpu.Work) error {
 	switch w.Op {
 	case gpu.Dispatch:
 		k, ok := w.Kernel.(*kernel)
@@ -83,7 +83,7 @@ func (r *recorder) record(ctx context.Context, w *gpu.Work) error {
 			return err
 		}
 		if w.Value != 0 {
-			return r.fill(ctx, w.Bind[0], w.Value)
+			return r.fill(w.Bind[0], w.Value)
 		}
 		if err := r.endPass(); err != nil {
 			return err

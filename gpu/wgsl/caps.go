@@ -228,6 +228,15 @@ func (o *outline) checkFeatures() *Error {
 				continue
 			}
 			return errorAt(t.line, t.col, "%s not supported (%q)", what, t.text)
+		case t.is(":") && (after(1).is("i32") || after(1).is("u32")) && after(2).is("="):
+			// naga cuts such a literal to an integer.
+			n := 3
+			if after(n).is("-") {
+				n++
+			}
+			if v := after(n); v.float() && after(n+1).is(";") {
+				return errorAt(v.line, v.col, "%s is not a value of type %s", v.text, after(1).text)
+			}
 		case t.kind == tokNumber && !strings.HasPrefix(t.text, "0x") && !strings.HasPrefix(t.text, "0X"):
 			if strings.HasSuffix(t.text, "h") {
 				return errorAt(t.line, t.col, "16-bit floats are not supported (%q)", t.text)

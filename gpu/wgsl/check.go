@@ -50,11 +50,6 @@ func (o *outline) check(mod *ir.Module) *Error {
 	if len(mod.EntryPoints) == 0 {
 		return errorAt(0, 0, "the source has no @compute entry point")
 	}
-	for i := range mod.Functions {
-		if err := o.checkFunction(mod, &mod.Functions[i]); err != nil {
-			return err
-		}
-	}
 	for i := range mod.EntryPoints {
 		ep := &mod.EntryPoints[i]
 		if ep.Stage != ir.StageCompute {
@@ -63,7 +58,18 @@ func (o *outline) check(mod *ir.Module) *Error {
 		if err := o.checkEntry(mod, ep); err != nil {
 			return err
 		}
-		if err := o.checkFunction(mod, &ep.Function); err != nil {
+	}
+	return o.checkFunctions(mod)
+}
+
+func (o *outline) checkFunctions(mod *ir.Module) *Error {
+	for i := range mod.Functions {
+		if err := o.checkFunction(mod, &mod.Functions[i]); err != nil {
+			return err
+		}
+	}
+	for i := range mod.EntryPoints {
+		if err := o.checkFunction(mod, &mod.EntryPoints[i].Function); err != nil {
 			return err
 		}
 	}
@@ -206,6 +212,11 @@ func (o *outline) checkFunction(mod *ir.Module, fn *ir.Function) *Error {
 	for _, l := range fn.LocalVars {
 		if s := sizeOf(mod, l.Type); s.flat > MaxPrivate || s.runtime || s.atomic {
 			return fault("the variable %q cannot be atomic, runtime-sized or larger than %d bytes", l.Name, MaxPrivate)
+		}
+		if l.Init != nil {
+			if want, got := mod.Types[l.Type].Inner, r.value(*l.Init); !same(mod, want, got) {
+				return fault("%s cannot be stored in the variable %q of type %s", typeName(mod, got), l.Name, typeName(mod, want))
+			}
 		}
 	}
 	for h, e := range fn.Expressions {

@@ -31,7 +31,14 @@ func parse(src string) (m *Module, err *Error) {
 			m, err = nil, errorAt(0, 0, "the source is not valid WGSL: the compiler failed on it (%.200s)", strings.ReplaceAll(fmt.Sprint(r), "\n", " "))
 		}
 	}()
-	mod, err := o.lower(src)
+	strict, err := o.lower(src, true)
+	if err != nil {
+		return nil, err
+	}
+	if err := o.checkFunctions(strict); err != nil {
+		return nil, err
+	}
+	mod, err := o.lower(src, false)
 	if err != nil {
 		return nil, err
 	}
@@ -46,9 +53,13 @@ func parse(src string) (m *Module, err *Error) {
 	return m, nil
 }
 
-// lower runs naga.
-func (o *outline) lower(src string) (*ir.Module, *Error) {
+// lower runs naga. In a strict module "let x: T" is "var x: T": naga forgets the type of a let without comparing it, but
+// that of a variable it keeps.
+func (o *outline) lower(src string, strict bool) (*ir.Module, *Error) {
 	text, inserts := o.zeroLocals(src)
+	if strict {
+		text = o.typedLets(text, inserts)
+	}
 	tokens, err := naga.NewLexer(text).Tokenize()
 	if err != nil {
 		return nil, o.position(err, inserts)
@@ -77,7 +88,7 @@ func (o *outline) lower(src string) (*ir.Module, *Error) {
 }
 
 // insert is text that zeroLocals added to a line.
-type insert struct{ line, col, n int }
+type insert struct{ line, col, off, n int }
 
 // zeroLocals gives every function variable that has none an initializer. naga initializes such a variable once per call of
 // its function and not, as WGSL asks, every time its declaration is reached, so a loop would see the value of the
@@ -113,11 +124,27 @@ func (o *outline) zeroLocals(src string) (string, []insert) {
 			b.WriteString(src[done:semi.off])
 			b.WriteString(text)
 			done = semi.off
-			inserts = append(inserts, insert{semi.line, semi.col, len(text)})
+			inserts = append(inserts, insert{semi.line, semi.col, semi.off, len(text)})
 		}
 	}
 	b.WriteString(src[done:])
 	return b.String(), inserts
+}
+
+// typedLets makes variables of lets with a type; "let" and "var" are equally long. text is the source after the inserts.
+func (o *outline) typedLets(text string, inserts []insert) string {
+	b := []byte(text)
+	shift := 0
+	for i, t := range o.toks {
+		for len(inserts) > 0 && inserts[0].off <= t.off {
+			shift += inserts[0].n
+			inserts = inserts[1:]
+		}
+		if t.kind == tokIdent && t.text == "let" && i+3 < len(o.toks) && o.toks[i+2].is(":") && o.toks[i+3].text != "ptr" {
+			copy(b[t.off+shift:], "var")
+		}
+	}
+	return string(b)
 }
 
 var (

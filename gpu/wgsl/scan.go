@@ -25,6 +25,17 @@ type token struct {
 
 func (t token) is(text string) bool { return t.text == text && t.kind != tokTemplate }
 
+// float reports whether a token is a float literal.
+func (t token) float() bool {
+	if t.kind != tokNumber {
+		return false
+	}
+	if hex := strings.HasPrefix(t.text, "0x") || strings.HasPrefix(t.text, "0X"); hex {
+		return strings.ContainsAny(t.text, ".pP")
+	}
+	return strings.ContainsAny(t.text, ".eEf")
+}
+
 // Longer operators first.
 var operators3 = []string{"<<=", ">>="}
 var operators2 = []string{"->", "&&", "||", "==", "!=", "<=", ">=", "<<", ">>", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "++", "--"}

@@ -15,11 +15,7 @@ import (
 	"gpumesh/market"
 )
 
-// Bounds on job files.
-const (
-	maxFile  = 1 << 20 // bytes
-	maxDepth = 32      // levels of nesting
-)
+const maxFile = 1 << 20 // bytes
 
 // Error is a mistake in a job file, or in a file that it names.
 type Error struct {
@@ -105,12 +101,12 @@ func (b *bindings) UnmarshalYAML(decode func(any) error) error {
 }
 
 type taskDef struct {
-	Name    string                `yaml:"name"`
-	Program string                `yaml:"program"`
-	Repeat  *expression           `yaml:"repeat"`
-	Seed    *expression           `yaml:"seed"`
-	Inputs  map[string]taskInput  `yaml:"inputs"`
-	Timeout duration              `yaml:"timeout"`
+	Name    string               `yaml:"name"`
+	Program string               `yaml:"program"`
+	Repeat  *expression          `yaml:"repeat"`
+	Seed    *expression          `yaml:"seed"`
+	Inputs  map[string]taskInput `yaml:"inputs"`
+	Timeout duration             `yaml:"timeout"`
 }
 
 // taskInput says where a buffer's content comes from: an input of the job, or an output of an earlier task.
@@ -233,9 +229,6 @@ func fileError(path string, err error) error {
 
 func parse(name string, text []byte) (*source, error) {
 	s := &source{name: name}
-	if err := checkDepth(text); err != nil {
-		return nil, &Error{File: name, Msg: err.Error()}
-	}
 	var err error
 	if s.file, err = parser.ParseBytes(text, 0); err != nil {
 		return nil, s.decodeError(err)
@@ -265,30 +258,6 @@ func (r *references) Visit(n ast.Node) ast.Visitor {
 		}
 	}
 	return r
-}
-
-// checkDepth refuses what would make the parser recurse deeply.
-func checkDepth(text []byte) error {
-	brackets, indent := 0, 0
-	deepest := 0
-	for _, line := range strings.Split(string(text), "\n") {
-		trimmed := strings.TrimLeft(line, " -?:")
-		indent = max(indent, strings.Count(line[:len(line)-len(trimmed)], "-"))
-		for _, c := range line {
-			switch c {
-			case '[', '{':
-				brackets++
-				deepest = max(deepest, brackets)
-			case ']', '}':
-				brackets = max(0, brackets-1)
-			}
-		}
-	}
-	// Brackets also occur in WGSL that stands in the file, where they are balanced.
-	if deepest > 4*maxDepth || indent > maxDepth {
-		return errors.New("the file is nested too deeply")
-	}
-	return nil
 }
 
 // decodeError turns an error of the YAML library into one sentence with its line.

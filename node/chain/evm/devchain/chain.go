@@ -134,6 +134,9 @@ func ethConfig(faucet common.Address) *ethconfig.Config {
 	maps.Copy(alloc, types.GenesisAlloc{faucet: {Balance: new(big.Int).Exp(big.NewInt(10), big.NewInt(30), nil)}})
 	chain := *params.AllDevChainProtocolChanges
 	chain.ChainID = big.NewInt(ChainID)
+	// The rules of today's networks: gas prices of forks to come would mislead.
+	chain.AmsterdamTime, chain.BogotaTime = nil, nil
+	chain.BlobScheduleConfig = params.MainnetChainConfig.BlobScheduleConfig
 
 	cfg := ethconfig.Defaults
 	cfg.Genesis = &core.Genesis{Config: &chain, GasLimit: gasLimit, BaseFee: big.NewInt(params.GWei), Difficulty: new(big.Int), Alloc: alloc}
@@ -157,6 +160,11 @@ func (c *Chain) WSURL() string { return c.stack.WSEndpoint() }
 
 // FaucetKey owns practically unlimited ether.
 func (c *Chain) FaucetKey() *ecdsa.PrivateKey { return c.faucet }
+
+// Now is the time of the newest block.
+func (c *Chain) Now() time.Time {
+	return time.UnixMilli(int64(c.eth.BlockChain().CurrentBlock().Time) * TickMillis)
+}
 
 // Close stops the chain and frees its port.
 func (c *Chain) Close() error {

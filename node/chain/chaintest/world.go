@@ -1,0 +1,259 @@
+// Package chaintest is the contract of chain.Settlement as tests. Every implementation must pass Run.
+package chaintest
+
+import (
+	"context"
+	"encoding/binary"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"gpumesh/market"
+	"gpumesh/node/chain"
+	"gpumesh/poc"
+)
+
+// Accounts is how many accounts an Env must offer. The suite uses the first as the owner of jobs and the last as somebody
+// who has nothing to do with them.
+const Accounts = 7
+
+// Env is a fresh settlement layer: no job, no worker.
+type Env struct {
+	// Open connects as account i < Accounts, which holds Tokens and can pay the chain's own fees. It may be called again.
+	Open   func(t *testing.T, i int) chain.Settlement
+	Tokens market.Amount
+
+	Now  func() poc.Time                   // the chain's clock
+	Skip func(t *testing.T, ms poc.Millis) // moves it forward
+
+	MinStake            market.Amount
+	SlashBps, RewardBps uint32
+	Treasury            poc.Account
+}
+
+const deadline = 20 * time.Second // of any one call: far above what it takes
+
+const hour = poc.Millis(3_600_000)
+
+// world is an Env under test: it checks after every operation that no token appeared or vanished.
+type world struct {
+	Env
+	t      *testing.T
+	ctx    context.Context
+	as     []chain.Settlement
+	feeBps uint32
+	supply market.Amount
+	staked market.Amount // ever put in
+}
+
+func newWorld(t *testing.T, open func(t *testing.T) Env) *world {
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
+	t.Cleanup(cancel)
+	w := &world{Env: open(t), t: t, ctx: ctx}
+	for i := range Accounts {
+		s := w.Open(t, i)
+		t.Cleanup(func() { require.NoError(t, s.Close()) })
+		w.as = append(w.as, s)
+	}
+	fee, err := w.as[0].FeeBps(ctx)
+	require.NoError(t, err)
+	w.feeBps = fee
+	w.supply = w.everything()
+	require.Equal(t, w.Tokens*Accounts, w.supply, "the accounts start with their tokens and nothing else")
+	w.conserved()
+	return w
+}
+
+func (w *world) owner() chain.Settlement    { return w.as[0] }
+func (w *world) stranger() chain.Settlement { return w.as[Accounts-1] }
+
+// everything is what all accounts, the treasury, the escrows and the stakes hold.
+func (w *world) everything() market.Amount {
+	totals, err := w.as[0].Totals(w.ctx)
+	require.NoError(w.t, err)
+	sum := totals.Held + totals.Staked + w.balance(w.Treasury)
+	for _, s := range w.as {
+		sum += w.balance(s.Account())
+	}
+	return sum
+}
+
+func (w *world) conserved() {
+	w.t.Helper()
+	totals, err := w.as[0].Totals(w.ctx)
+	require.NoError(w.t, err)
+	require.Equal(w.t, totals.Locked, totals.Held+totals.Paid+totals.Fees+totals.Refunded, "escrow is conserved: %+v", totals)
+	require.Equal(w.t, w.staked, totals.Staked+totals.Slashed, "stake is conserved: %+v", totals)
+	require.Equal(w.t, w.supply, w.everything(), "tokens are conserved")
+}
+
+func (w *world) balance(a poc.Account) market.Amount {
+	tokens, _, err := w.as[0].Balance(w.ctx, a)
+	require.NoError(w.t, err)
+	return tokens
+}
+
+func (w *world) submit(s chain.Settlement, op market.Op) (market.Receipt, error) {
+	w.t.Helper()
+	ctx, cancel := context.WithTimeout(w.ctx, deadline)
+	defer cancel()
+	before := w.standing(s).Stake
+	r, err := s.Submit(ctx, op)
+	if _, ok := op.(market.Register); ok {
+		w.staked += w.standing(s).Stake - before
+	}
+	w.conserved()
+	return r, err
+}
+
+// must submits an operation that takes effect in a transaction of its own.
+func (w *world) must(s chain.Settlement, op market.Op) market.Receipt {
+	w.t.Helper()
+	r, err := w.submit(s, op)
+	require.NoError(w.t, err)
+	require.NotEmpty(w.t, r.Tx)
+	require.NotZero(w.t, r.Height)
+	return r
+}
+
+// again submits an operation whose effect is there already: nothing happens.
+func (w *world) again(s chain.Settlement, op market.Op) {
+	w.t.Helper()
+	before := w.everythingOf()
+	r, err := w.submit(s, op)
+	require.NoError(w.t, err)
+	require.Empty(w.t, r.Tx, "nothing is left to do")
+	require.Equal(w.t, before, w.everythingOf(), "nothing moved")
+}
+
+// refused submits an operation that must fail with the given sentinel, and change nothing.
+func (w *world) refused(want error, s chain.Settlement, op market.Op) {
+	w.t.Helper()
+	before := w.everythingOf()
+	_, err := w.submit(s, op)
+	require.ErrorIs(w.t, err, want)
+	require.Equal(w.t, before, w.everythingOf(), "nothing moved")
+}
+
+// everythingOf is every balance, in the order of the accounts, and the sums.
+func (w *world) everythingOf() any {
+	totals, err := w.as[0].Totals(w.ctx)
+	require.NoError(w.t, err)
+	var balances []market.Amount
+	for _, s := range w.as {
+		balances = append(balances, w.balance(s.Account()))
+	}
+	return []any{totals, balances, w.balance(w.Treasury)}
+}
+
+func (w *world) standing(s chain.Settlement) market.Standing {
+	w.t.Helper()
+	st, err := w.as[0].Standing(w.ctx, s.Account())
+	require.NoError(w.t, err)
+	require.Equal(w.t, s.Account(), st.Account)
+	return st
+}
+
+func (w *world) escrow(job poc.Hash) market.Escrow {
+	w.t.Helper()
+	e, err := w.stranger().Escrow(w.ctx, job)
+	require.NoError(w.t, err)
+	return e
+}
+
+func (w *world) settled(job poc.Hash, tasks uint32) []poc.Hash {
+	w.t.Helper()
+	s, err := w.stranger().Settled(w.ctx, job, tasks)
+	require.NoError(w.t, err)
+	return s
+}
+
+// job is a locked and anchored job with workers 1..n as its seats.
+type job struct {
+	id      poc.Hash
+	terms   market.Terms
+	award   poc.Hash
+	seats   []market.Seat
+	workers []chain.Settlement
+}
+
+func hash(n uint64) (h poc.Hash) {
+	h[0] = 0xab
+	binary.BigEndian.PutUint64(h[24:], n)
+	return h
+}
+
+func peer(n int) (p poc.PeerID) { p[0], p[31] = 0xed, byte(n+1); return p }
+
+func (w *world) terms(tasks, quorum, replicas uint32, price market.Amount) market.Terms {
+	t := market.Terms{Tasks: tasks, Quorum: quorum, Replicas: replicas, MaxPrice: price, Expiry: w.Now().Add(hour)}
+	cost, ok := market.MaxCost(t, w.feeBps)
+	require.True(w.t, ok)
+	t.Budget = cost
+	return t
+}
+
+// register stakes the least stake for workers 1..n.
+func (w *world) register(n int) {
+	w.t.Helper()
+	for i := 1; i <= n; i++ {
+		w.must(w.as[i], market.Register{Peer: peer(i), Stake: w.MinStake})
+	}
+}
+
+// open locks and anchors a job whose seats are workers 1..n; worker i asks price-i+1.
+func (w *world) open(id uint64, tasks, quorum, replicas uint32, n int, price market.Amount) job {
+	w.t.Helper()
+	j := job{id: hash(id), terms: w.terms(tasks, quorum, replicas, price), award: hash(id + 1_000_000), workers: w.as[1 : n+1]}
+	for i, s := range j.workers {
+		j.seats = append(j.seats, market.Seat{Account: s.Account(), Ask: price - market.Amount(i)})
+	}
+	w.must(w.owner(), market.LockEscrow{Job: j.id, Terms: j.terms})
+	w.must(w.owner(), market.AnchorAward{Job: j.id, Award: j.award, Seats: j.seats})
+	return j
+}
+
+// result is a result that differs by n.
+func result(n uint64) poc.Result { return poc.Result{Outputs: []poc.Output{}, Trace: hash(n)} }
+
+// certificate is signed by the given workers of the job.
+func (w *world) certificate(j job, task uint32, res poc.Result, signers ...int) poc.Certificate {
+	w.t.Helper()
+	c := poc.Certificate{Version: 1, Job: j.id, Task: task, Award: poc.HashLink(j.award), Result: res}
+	for _, i := range signers {
+		sig, err := w.as[i].Sign(poc.Statement{Kind: poc.Attested, Job: j.id, Task: task, Digest: res.Digest()})
+		require.NoError(w.t, err)
+		c.Attestations = append(c.Attestations, poc.Attestation{Peer: peer(i), Account: w.as[i].Account(), Signature: sig})
+	}
+	return c
+}
+
+func (j job) claim(cs ...poc.Certificate) market.Claim {
+	return market.Claim{Job: j.id, Seats: j.seats, Certificates: cs}
+}
+
+// slash is the evidence that worker i revealed res for a task.
+func (w *world) slash(j job, task uint32, i int, res poc.Result) market.Slash {
+	w.t.Helper()
+	sig, err := w.as[i].Sign(poc.Statement{Kind: poc.Revealed, Job: j.id, Task: task, Digest: res.Digest()})
+	require.NoError(w.t, err)
+	return market.Slash{Ref: poc.TaskRef{Job: j.id, Task: task}, Account: w.as[i].Account(), Digest: res.Digest(), Signature: sig}
+}
+
+func (w *world) fee(pay market.Amount) market.Amount {
+	return pay * market.Amount(w.feeBps) / market.FeeBase
+}
+
+func sortPays(ps []market.Pay) []market.Pay {
+	return slices.SortedFunc(slices.Values(ps), func(a, b market.Pay) int {
+		switch {
+		case a.Account < b.Account:
+			return -1
+		case a.Account > b.Account:
+			return 1
+		}
+		return 0
+	})
+}

@@ -1,0 +1,90 @@
+package evm_test
+
+import (
+	"context"
+	"crypto/ecdsa"
+	"fmt"
+	"log"
+	"os"
+	"testing"
+	"time"
+
+	"github.com/ethereum/go-ethereum/crypto"
+	"github.com/stretchr/testify/require"
+
+	"gpumesh/market"
+	"gpumesh/node/chain"
+	"gpumesh/node/chain/chaintest"
+	"gpumesh/node/chain/evm"
+	"gpumesh/node/chain/evm/devchain"
+	"gpumesh/poc"
+)
+
+// dev is one dev chain for all tests of the package; each test deploys its own contracts.
+var dev *devchain.Chain
+
+func TestMain(m *testing.M) {
+	var err error
+	if dev, err = devchain.Start(context.Background(), devchain.Config{}); err != nil {
+		log.Fatal(err)
+	}
+	code := m.Run()
+	if err := dev.Close(); err != nil {
+		log.Fatal(err)
+	}
+	os.Exit(code)
+}
+
+func testContext(t *testing.T) context.Context {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	t.Cleanup(cancel)
+	return ctx
+}
+
+func key(i int) *ecdsa.PrivateKey {
+	k, err := crypto.ToECDSA(crypto.Keccak256(fmt.Appendf(nil, "account %d of the tests", i)))
+	if err != nil {
+		panic(err)
+	}
+	return k
+}
+
+func accounts() (out []poc.Account) {
+	for i := range chaintest.Accounts {
+		out = append(out, evm.AccountOf(crypto.PubkeyToAddress(key(i).PublicKey)))
+	}
+	return out
+}
+
+const tokens = 1000 * market.NLOV
+
+func bootstrap(t *testing.T) evm.Contracts {
+	c, err := devchain.Bootstrap(testContext(t), dev, accounts(), tokens, 10)
+	require.NoError(t, err)
+	return c
+}
+
+func open(t *testing.T, url string, c evm.Contracts, i int) *evm.Client {
+	s, err := evm.Dial(testContext(t), evm.Config{URL: url, Key: key(i), Contracts: c})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, s.Close()) })
+	return s
+}
+
+func env(url func() string) func(t *testing.T) chaintest.Env {
+	return func(t *testing.T) chaintest.Env {
+		contracts := bootstrap(t)
+		cfg := dev.DeployConfig()
+		return chaintest.Env{
+			Open:   func(t *testing.T, i int) chain.Settlement { return open(t, url(), contracts, i) },
+			Tokens: tokens,
+			Now:    func() poc.Time { return poc.Time(dev.Now().UnixMilli()) },
+			Skip: func(t *testing.T, ms poc.Millis) {
+				require.NoError(t, dev.Skip(testContext(t), time.Duration(ms)*time.Millisecond))
+			},
+			MinStake: cfg.MinStake, SlashBps: uint32(cfg.SlashBps), RewardBps: uint32(cfg.RewardBps), Treasury: evm.AccountOf(cfg.Treasury),
+		}
+	}
+}
+
+func TestSettlement(t *testing.T) { chaintest.Run(t, env(dev.WSURL)) }

@@ -1,0 +1,114 @@
+package chain_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"gpumesh/market"
+	"gpumesh/node/chain"
+	"gpumesh/node/chain/chaintest"
+	"gpumesh/poc"
+)
+
+func account(i int) poc.Account { return poc.Account(fmt.Sprintf("fake-account-%d", i)) }
+
+func fakeEnv(*testing.T) chaintest.Env {
+	f, skip := newFake()
+	return chaintest.Env{
+		Open:   func(t *testing.T, i int) chain.Settlement { return f.As(account(i)) },
+		Tokens: 1000 * market.NLOV,
+		Now:    skip.now, Skip: func(t *testing.T, ms poc.Millis) { skip.at = skip.at.Add(ms) },
+		MinStake: 100*market.NLOV + 1, SlashBps: 5_000, RewardBps: 2_000, Treasury: "fake-treasury",
+	}
+}
+
+type clock struct{ at poc.Time }
+
+func (c *clock) now() poc.Time { return c.at }
+
+func newFake() (*chain.Fake, *clock) {
+	c := &clock{1_700_000_000_000}
+	balances := map[poc.Account]market.Amount{}
+	for i := range chaintest.Accounts {
+		balances[account(i)] = 1000 * market.NLOV
+	}
+	return chain.NewFake(chain.FakeConfig{
+		FeeBps: 100, MinStake: 100*market.NLOV + 1, SlashBps: 5_000, RewardBps: 2_000, Treasury: "fake-treasury", Balances: balances, Now: c.now,
+	}), c
+}
+
+func TestFake(t *testing.T) { chaintest.Run(t, fakeEnv) }
+
+func TestFakeFaults(t *testing.T) {
+	f, _ := newFake()
+	s := f.As(account(0))
+	ctx := context.Background()
+	op := market.Register{Peer: poc.PeerID{1}, Stake: 5}
+	boom := errors.New("boom")
+
+	f.FailNext(chain.Fault{Err: boom}, chain.Fault{Err: boom, After: true})
+	_, err := s.Submit(ctx, op)
+	require.ErrorIs(t, err, boom)
+	st, err := s.Standing(ctx, s.Account())
+	require.NoError(t, err)
+	require.False(t, st.Registered, "failed before it took effect")
+
+	_, err = s.Submit(ctx, op)
+	require.ErrorIs(t, err, boom)
+	st, err = s.Standing(ctx, s.Account())
+	require.NoError(t, err)
+	require.True(t, st.Registered, "took effect, and the answer was lost")
+
+	r, err := s.Submit(ctx, op)
+	require.NoError(t, err)
+	require.Empty(t, r.Tx)
+}
+
+func TestFakeGate(t *testing.T) {
+	f, _ := newFake()
+	s := f.As(account(0))
+	gate := make(chan struct{})
+	f.Gate(gate)
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan error)
+	go func() {
+		_, err := s.Submit(ctx, market.Register{Peer: poc.PeerID{1}, Stake: 5})
+		done <- err
+	}()
+	select {
+	case err := <-done:
+		t.Fatal("the gate let it through:", err)
+	case gate <- struct{}{}:
+	}
+	require.NoError(t, <-done)
+
+	go func() {
+		_, err := s.Submit(ctx, market.Register{Peer: poc.PeerID{1}, Stake: 6})
+		done <- err
+	}()
+	cancel()
+	require.ErrorIs(t, <-done, context.Canceled)
+}
+
+// Two ledgers that see the same operations say the same.
+func TestFakeIsDeterministic(t *testing.T) {
+	var beacons []market.Beacon
+	for range 2 {
+		f, c := newFake()
+		s := f.As(account(0))
+		terms := market.Terms{Tasks: 1, Quorum: 1, Replicas: 1, MaxPrice: 10, Budget: 20, Expiry: c.at + 1}
+		seats := []market.Seat{{Account: account(1), Ask: 10}}
+		_, err := s.Submit(context.Background(), market.LockEscrow{Job: poc.Hash{1}, Terms: terms})
+		require.NoError(t, err)
+		_, err = s.Submit(context.Background(), market.AnchorAward{Job: poc.Hash{1}, Award: poc.Hash{2}, Seats: seats})
+		require.NoError(t, err)
+		b, err := s.Beacon(context.Background(), poc.Hash{1}, poc.Hash{2}, seats)
+		require.NoError(t, err)
+		beacons = append(beacons, b)
+	}
+	require.Equal(t, beacons[0], beacons[1])
+}

@@ -1,0 +1,208 @@
+package jobfile
+
+import (
+	"fmt"
+	"io"
+	"maps"
+	"math"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"gpumesh/gpu"
+	"gpumesh/market"
+	"gpumesh/poc"
+)
+
+// Defaults of a job file.
+const (
+	defaultReplicas = 3
+	extraReplicas   = 2 // that may be drawn when the first ones disagree
+	defaultTimeout  = time.Minute
+	defaultDeadline = 10 * time.Minute
+	maxRepeat       = 4096
+)
+
+// Options are what the command line says about a job file.
+type Options struct {
+	Inputs map[string]string // files by input name
+	Set    map[string]int64  // values that replace those of let
+}
+
+// Job is a job file that was checked and bound to its inputs.
+type Job struct {
+	Name       string
+	Programs   []Program // that tasks use, by name
+	Files      []File    // to be stored before the job is submitted
+	Outputs    []Output
+	Policy     poc.Policy
+	PerReplica market.Amount // most that one replica of one task may cost; 0: not stated
+	Budget     market.Amount // 0: not stated
+	Deadline   time.Duration // from the submission on
+
+	tasks []task
+}
+
+// File is an input of the job.
+type File struct {
+	Input string
+	Path  string
+	Size  uint64 // bytes of Open's content, which is less than the file when it has a header
+	in    *boundInput
+}
+
+// Open returns the content to store: the elements without any header. It fails when the file has changed.
+func (f File) Open() (io.ReadCloser, error) { return f.in.open() }
+
+// task is a market.Task whose inputs are not stored yet.
+type task struct {
+	name    string
+	program *Program
+	inputs  []taskSource
+	seed    uint64
+	timeout time.Duration
+}
+
+type taskSource struct {
+	buffer string
+	input  string        // of the job; or
+	from   []market.From // outputs of earlier tasks
+	size   uint64        // bytes of the input, or of each part
+}
+
+// Load reads the job file at path. The error of anything that a person can mend is an *Error.
+func Load(path string, opts Options) (*Job, error) {
+	src, err := readSource(path)
+	if err != nil {
+		return nil, err
+	}
+	return build(src, filepath.Dir(path), opts)
+}
+
+func build(src *source, dir string, opts Options) (*Job, error) {
+	if src.Name == "" || len(src.Name) > 64 {
+		return nil, src.fail([]any{"name"}, "a job has a name of 1 to 64 bytes")
+	}
+	for name := range opts.Set {
+		if _, ok := src.Let[name]; !ok {
+			return nil, &Error{File: src.name, Msg: fmt.Sprintf("there is no %q in let to set; it has: %s", name, list(src.Let))}
+		}
+	}
+	s := &scope{src: src, set: opts.Set, sizes: map[string]int64{}, inputs: map[string]*boundInput{}}
+	if err := bindInputs(s, dir, opts.Inputs); err != nil {
+		return nil, err
+	}
+	j := &Job{Name: src.Name, PerReplica: src.Price.PerReplica.Amount, Budget: src.Price.Budget.Amount, Deadline: defaultDeadline}
+	if src.Deadline.Duration > 0 {
+		j.Deadline = src.Deadline.Duration
+	}
+	programs := map[string]*Program{}
+	for _, name := range slices.Sorted(maps.Keys(src.Programs)) {
+		p, err := s.program(name, src.Programs[name], dir)
+		if err != nil {
+			return nil, err
+		}
+		programs[name] = p
+	}
+	if err := j.policy(src); err != nil {
+		return nil, err
+	}
+	groups, err := j.addTasks(s, programs)
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range slices.Sorted(maps.Keys(programs)) {
+		if slices.ContainsFunc(j.tasks, func(t task) bool { return t.program == programs[name] }) {
+			j.Programs = append(j.Programs, *programs[name])
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(s.inputs)) {
+		used := slices.ContainsFunc(j.tasks, func(t task) bool {
+			return slices.ContainsFunc(t.inputs, func(i taskSource) bool { return i.input == name })
+		})
+		if !used {
+			return nil, src.fail([]any{"inputs", name}, "no task uses the input %q", name)
+		}
+		in := s.inputs[name]
+		j.Files = append(j.Files, File{name, in.path, in.size, in})
+	}
+	return j, j.addOutputs(s, groups)
+}
+
+func (j *Job) policy(src *source) error {
+	set := func(to *uint32, v *uint32, otherwise uint32) {
+		*to = otherwise
+		if v != nil {
+			*to = *v
+		}
+	}
+	p := src.Policy
+	set(&j.Policy.Replicas, p.Replicas, defaultReplicas)
+	r := j.Policy.Replicas
+	set(&j.Policy.Quorum, p.Quorum, r/2+1)
+	set(&j.Policy.MaxReplicas, p.MaxReplicas, r+extraReplicas)
+	set(&j.Policy.Standby, p.Standby, r)
+	switch q := j.Policy; {
+	case q.Replicas < 1 || q.Replicas > 32:
+		return src.fail([]any{"policy", "replicas"}, "replicas is %d; it must be 1 to 32", q.Replicas)
+	case q.Quorum > q.Replicas || q.Quorum*2 <= q.Replicas:
+		return src.fail([]any{"policy", "quorum"}, "quorum is %d; it must be more than half of replicas (%d) and at most that", q.Quorum, q.Replicas)
+	case q.MaxReplicas < q.Replicas || q.MaxReplicas > 32:
+		return src.fail([]any{"policy", "maxReplicas"}, "maxReplicas is %d; it must be %d (replicas) to 32", q.MaxReplicas, q.Replicas)
+	}
+	return nil
+}
+
+// Tasks returns the number of tasks.
+func (j *Job) Tasks() int { return len(j.tasks) }
+
+// Work is what the most expensive task needs, as providers see it when they price the job.
+func (j *Job) Work() market.Work {
+	var w market.Work
+	for _, p := range j.Programs {
+		w.Operations = max(w.Operations, p.Report.Operations)
+		w.Memory = max(w.Memory, p.Report.Bytes)
+	}
+	return w
+}
+
+// Spec drafts the job's spec from the links under which the files were stored, by input name. The node that submits it fills
+// in what is its own.
+func (j *Job) Spec(files map[string]poc.Link, maxPrice, budget market.Amount, deadline poc.Time) (market.Spec, error) {
+	s := market.Spec{Name: j.Name, Policy: j.Policy, MaxPrice: maxPrice, Budget: budget, Deadline: deadline}
+	for _, t := range j.tasks {
+		m := market.Task{
+			Name: t.name, Program: poc.BlockLink(t.program.Block), Seed: t.seed,
+			Timeout: uint32(min((t.timeout+time.Second-1)/time.Second, math.MaxUint32)),
+		}
+		for _, src := range t.inputs {
+			in := market.Input{Name: src.buffer}
+			if src.input != "" {
+				link, ok := files[src.input]
+				if !ok {
+					return s, fmt.Errorf("the input %q has not been stored", src.input)
+				}
+				in.Parts = []market.Part{{File: &link, Size: src.size}}
+			}
+			for _, f := range src.from {
+				in.Parts = append(in.Parts, market.Part{From: &f, Size: src.size})
+			}
+			m.Inputs = append(m.Inputs, in)
+		}
+		for _, r := range t.program.Report.Results {
+			m.Outputs = append(m.Outputs, market.OutSpec{Name: r.Name, Size: r.Size})
+		}
+		s.Tasks = append(s.Tasks, m)
+	}
+	return s, nil
+}
+
+// result returns an output of the program.
+func (p *Program) result(name string) (gpu.ResultSpec, bool) {
+	for _, r := range p.Report.Results {
+		if r.Name == name {
+			return r, true
+		}
+	}
+	return gpu.ResultSpec{}, false
+}

@@ -1,0 +1,248 @@
+package jobfile
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"gpumesh/gpu"
+	"gpumesh/market"
+	"gpumesh/poc"
+)
+
+// group is the tasks that one entry of the tasks section makes.
+type group struct {
+	def     taskDef
+	program *Program
+	first   uint32
+	count   uint32
+}
+
+// addTasks makes the tasks, in the order of the file: a task can use only what stands before it.
+func (j *Job) addTasks(s *scope, programs map[string]*Program) (map[string]group, error) {
+	src := s.src
+	if len(src.Tasks) == 0 {
+		return nil, src.fail([]any{"tasks"}, "a job needs at least one task")
+	}
+	groups := map[string]group{}
+	for i, def := range src.Tasks {
+		at := []any{"tasks", i}
+		if def.Name == "" || len(def.Name) > poc.MaxName-5 {
+			return nil, src.fail(at, "a task has a name of 1 to %d bytes", poc.MaxName-5)
+		}
+		if _, ok := groups[def.Name]; ok {
+			return nil, src.fail(at, "two tasks are named %q; repeat: N makes N like ones", def.Name)
+		}
+		p := programs[def.Program]
+		if p == nil {
+			return nil, src.fail(at, "task %q: there is no program %q; there are: %s", def.Name, def.Program, list(programs))
+		}
+		g := group{def: def, program: p, first: uint32(len(j.tasks)), count: 1}
+		if def.Repeat != nil {
+			n, err := s.eval(*def.Repeat)
+			if err != nil {
+				return nil, err
+			}
+			if n < 1 || n > maxRepeat {
+				return nil, src.fail(append(at, "repeat"), "repeat is %d; it must be 1 to %d", n, maxRepeat)
+			}
+			g.count = uint32(n)
+		}
+		var seed int64
+		if def.Seed != nil {
+			var err error
+			if seed, err = s.eval(*def.Seed); err != nil {
+				return nil, err
+			}
+		}
+		t := task{name: def.Name, program: p, timeout: defaultTimeout}
+		for _, d := range []duration{src.Timeout, def.Timeout} {
+			if d.Duration > 0 {
+				t.timeout = d.Duration
+			}
+		}
+		if s := t.timeout.Seconds(); s > 3600 {
+			return nil, src.fail(at, "task %q: the timeout is %v; it must be at most 1h", def.Name, t.timeout)
+		}
+		var err error
+		if t.inputs, err = s.taskInputs(at, def, p, groups); err != nil {
+			return nil, err
+		}
+		for k := range g.count {
+			one := t
+			one.seed = uint64(seed) + uint64(k)
+			if def.Repeat != nil {
+				one.name = fmt.Sprintf("%s/%d", def.Name, k)
+			}
+			j.tasks = append(j.tasks, one)
+		}
+		groups[def.Name] = g
+	}
+	if n := len(j.tasks); n > maxRepeat {
+		return nil, src.fail([]any{"tasks"}, "the job has %d tasks; at most %d are possible", n, maxRepeat)
+	}
+	return groups, nil
+}
+
+// taskInputs finds the content of every buffer that needs one: as stated, or the job's input of the buffer's name.
+func (s *scope) taskInputs(at []any, def taskDef, p *Program, groups map[string]group) ([]taskSource, error) {
+	var out []taskSource
+	for _, want := range p.Report.Inputs {
+		in, stated := def.Inputs[want.Name]
+		if !stated {
+			if _, ok := s.inputs[want.Name]; !ok {
+				if want.Optional {
+					continue
+				}
+				return nil, s.src.fail(at, "task %q: nothing says where the content of buffer %q comes from; add inputs: {%s: {input: NAME}} or {from: TASK}",
+					def.Name, want.Name, want.Name)
+			}
+			in.Input = want.Name
+		}
+		src, err := s.taskInput(append(slices.Clone(at), "inputs", want.Name), def, want.Name, in, groups)
+		if err != nil {
+			return nil, err
+		}
+		size := src.size * uint64(max(1, len(src.from)))
+		if size != want.Size && (want.Kind != gpu.Slice || size < want.Size) {
+			return nil, s.src.fail(at, "task %q: buffer %q takes %d bytes, and its content has %d", def.Name, want.Name, want.Size, size)
+		}
+		out = append(out, src)
+	}
+	for _, name := range slices.Sorted(maps.Keys(def.Inputs)) {
+		if !slices.ContainsFunc(p.Report.Inputs, func(w gpu.InputSpec) bool { return w.Name == name }) {
+			var names []string
+			for _, w := range p.Report.Inputs {
+				names = append(names, w.Name)
+			}
+			return nil, s.src.fail(append(at, "inputs", name), "task %q: program %q takes no input %q; it takes: %s", def.Name, def.Program, name, strings.Join(names, ", "))
+		}
+	}
+	slices.SortFunc(out, func(a, b taskSource) int { return strings.Compare(a.buffer, b.buffer) })
+	return out, nil
+}
+
+func (s *scope) taskInput(at []any, def taskDef, buffer string, in taskInput, groups map[string]group) (taskSource, error) {
+	out := taskSource{buffer: buffer, input: in.Input}
+	if (in.Input == "") == (in.From == "") || in.From == "" && in.Output != "" {
+		return out, s.src.fail(at, "task %q: the content of %q is either {input: NAME} or {from: TASK, output: NAME}", def.Name, buffer)
+	}
+	if in.Input != "" {
+		file, ok := s.inputs[in.Input]
+		if !ok {
+			return out, s.src.fail(at, "task %q: the job has no input %q; it has: %s", def.Name, in.Input, list(s.inputs))
+		}
+		out.size = file.size
+		return out, nil
+	}
+	g, ok := groups[in.From]
+	if !ok {
+		return out, s.src.fail(at, "task %q: there is no task %q before it", def.Name, in.From)
+	}
+	r, err := g.output(s.src, at, in.From, in.Output)
+	if err != nil {
+		return out, err
+	}
+	if g.count > market.MaxParts {
+		return out, s.src.fail(at, "task %q: %d outputs are more than the %d that one input can be made of", def.Name, g.count, market.MaxParts)
+	}
+	out.size = r.Size
+	for k := range g.count {
+		out.from = append(out.from, market.From{Task: g.first + k, Output: r.Name})
+	}
+	return out, nil
+}
+
+// output finds an output of a task's program; without a name, the only one.
+func (g group) output(src *source, at []any, task, name string) (gpu.ResultSpec, error) {
+	var names []string
+	for _, r := range g.program.Report.Results {
+		names = append(names, r.Name)
+	}
+	if name == "" && len(names) == 1 {
+		name = names[0]
+	}
+	r, ok := g.program.result(name)
+	if !ok {
+		return r, src.fail(at, "task %q has no output %q; it has: %s", task, name, strings.Join(names, ", "))
+	}
+	return r, nil
+}
+
+// addOutputs makes the files that the owner gets; without an outputs section, one .npy for every output of the last task.
+func (j *Job) addOutputs(s *scope, groups map[string]group) error {
+	defs := s.src.Outputs
+	if len(defs) == 0 {
+		defs = map[string]outputDef{}
+		last := s.src.Tasks[len(s.src.Tasks)-1].Name
+		for _, r := range groups[last].program.Report.Results {
+			defs[r.Name] = outputDef{Task: last, Output: r.Name}
+		}
+	}
+	files := map[string]string{}
+	for _, name := range slices.Sorted(maps.Keys(defs)) {
+		def, at := defs[name], []any{"outputs", name}
+		g, ok := groups[def.Task]
+		if !ok {
+			return s.src.fail(at, "output %q: there is no task %q; there are: %s", name, def.Task, list(groups))
+		}
+		r, err := g.output(s.src, at, def.Task, def.Output)
+		if err != nil {
+			return err
+		}
+		o := Output{Name: name, File: def.File, Type: r.Type, Size: r.Size * uint64(g.count)}
+		if o.File == "" {
+			o.File = name + ".npy"
+		}
+		if !validFile(o.File) || o.File == "receipt.json" {
+			return s.src.fail(at, "output %q: %q is not a plain file name that is free", name, o.File)
+		}
+		if other, ok := files[strings.ToLower(o.File)]; ok {
+			return s.src.fail(at, "the outputs %q and %q have the same file %q", other, name, o.File)
+		}
+		files[strings.ToLower(o.File)] = name
+		if o.Shape, err = s.outputShape(at, name, def, g, r); err != nil {
+			return err
+		}
+		if err := o.check(); err != nil {
+			return s.src.fail(at, "output %q: %v", name, err)
+		}
+		for k := range g.count {
+			o.Parts = append(o.Parts, market.From{Task: g.first + k, Output: r.Name})
+		}
+		j.Outputs = append(j.Outputs, o)
+	}
+	return nil
+}
+
+// outputShape is as stated, or that of the buffer, with its first dimension as often as it is emitted and the task repeated.
+func (s *scope) outputShape(at []any, name string, def outputDef, g group, r gpu.ResultSpec) ([]int64, error) {
+	total := r.Size * uint64(g.count)
+	dims := def.Shape
+	if dims == nil {
+		dims = s.src.Programs[g.def.Program].Buffers[r.Name].Shape
+	}
+	if dims == nil {
+		return []int64{int64(total / 4)}, nil
+	}
+	shape, err := s.shape(*dims)
+	if err != nil {
+		return nil, err
+	}
+	size, err := product(shape)
+	if err != nil {
+		return nil, s.src.fail(at, "output %q: %v", name, err)
+	}
+	if def.Shape == nil && len(shape) > 0 {
+		shape[0] *= int64(total / size)
+		size = total
+	}
+	if def.Shape == nil && len(shape) == 0 && total > size {
+		return []int64{int64(total / 4)}, nil
+	}
+	if size != total {
+		return nil, s.src.fail(at, "output %q has %d bytes, and the shape %v is %d", name, total, shape, size)
+	}
+	return shape, nil
+}

@@ -1,0 +1,78 @@
+package poc
+
+import (
+	"bytes"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func someCertificate(ranks ...int) *Certificate {
+	c := &Certificate{
+		Version: CertificateVersion, Job: testRef.Job, Task: testRef.Task, Award: BlockLink([]byte("award")), Result: testResult("a"),
+	}
+	for _, r := range ranks {
+		w := testWorker(r)
+		c.Attestations = append(c.Attestations, Attestation{w.Peer, w.Account, attestOf(r, "a").Signature})
+	}
+	slices.SortFunc(c.Attestations, func(a, b Attestation) int { return bytes.Compare(a.Peer[:], b.Peer[:]) })
+	return c
+}
+
+func TestCertificate(t *testing.T) {
+	c := someCertificate(0, 2, 1)
+	require.NoError(t, c.Verify(testWorkers(3), 2, testKeys{}))
+	require.NoError(t, c.Verify(testWorkers(3), 3, testKeys{}))
+	b, err := c.Encode()
+	require.NoError(t, err)
+	back, err := DecodeCertificate(b)
+	require.NoError(t, err)
+	require.Equal(t, c, back)
+	link, err := c.CID()
+	require.NoError(t, err)
+	require.Equal(t, BlockLink(b), link)
+	require.Equal(t, goldenCertificate, link.String())
+	require.Equal(t, testRef, c.Ref())
+}
+
+func TestCertificateVerifyRefuses(t *testing.T) {
+	for says, change := range map[string]func(c *Certificate){
+		"has version 2":                       func(c *Certificate) { c.Version = 2 },
+		"names no award":                      func(c *Certificate) { c.Award = Link{} },
+		"a result has 1 to 16":                func(c *Certificate) { c.Result = Result{} },
+		"1 to 64 attestations, not 0":         func(c *Certificate) { c.Attestations = nil },
+		"has 1 attestations, and the quorum":  func(c *Certificate) { c.Attestations = c.Attestations[:1] },
+		"sorted by peer and distinct":         func(c *Certificate) { c.Attestations[1] = c.Attestations[0] },
+		"must be sorted by peer":              func(c *Certificate) { slices.Reverse(c.Attestations) },
+		"signs the certificate twice":         func(c *Certificate) { c.Attestations[1].Account = c.Attestations[0].Account },
+		"not its own":                         func(c *Certificate) { c.Attestations[1].Account = "account-9" },
+		"is not valid: wrong signature":       func(c *Certificate) { c.Attestations[1].Signature[0] ^= 1 },
+		"is not a candidate":                  func(c *Certificate) { *c = *someCertificate(0, 1, 7) },
+		"signature of":                        func(c *Certificate) { c.Task++ },
+		"under the certificate is not valid":  func(c *Certificate) { c.Job[0] ^= 1 },
+		"the certificate is not valid: wrong": func(c *Certificate) { c.Result = testResult("b") },
+		"signature has 1 to 128 bytes, not 0": func(c *Certificate) { c.Attestations[0].Signature = nil },
+	} {
+		c := someCertificate(0, 1, 2)
+		change(c)
+		require.ErrorContains(t, c.Verify(testWorkers(3), 2, testKeys{}), says)
+	}
+	require.ErrorContains(t, someCertificate(0).Verify(testWorkers(3), 0, testKeys{}), "quorum is 0")
+}
+
+func FuzzDecodeCertificate(f *testing.F) {
+	b, err := someCertificate(0, 1).Encode()
+	require.NoError(f, err)
+	f.Add(b)
+	f.Fuzz(func(t *testing.T, b []byte) {
+		c, err := DecodeCertificate(b)
+		if err != nil {
+			return
+		}
+		again, err := c.Encode()
+		require.NoError(t, err)
+		require.Equal(t, b, again, "a certificate has one encoding")
+		_ = c.Verify(testWorkers(3), 2, testKeys{})
+	})
+}

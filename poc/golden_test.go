@@ -1,0 +1,9 @@
+package poc
+
+// Bytes that nodes of every version must agree on. A change here splits the network.
+const (
+	goldenRank        = "5 7 2 4 3 1 0 6"
+	goldenWire        = "31d9ea0ba519a391 41138b6161a5872f 25e25da39778557b f40e41e4f59febbd 4d1180b90732d7dd d70b66bbb9df9911"
+	goldenCommitment  = ""
+	goldenCertificate = "bafyreicfigubypykgxmixepenpcxeb2z552yowlurokx4rodjnusjvnuga"
+)
