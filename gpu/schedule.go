@@ -115,7 +115,12 @@ func (s *scheduler) learn(elapsed time.Duration) {
 	if s.guesses == 0 && s.expected > 0 {
 		ratio = min(max(float64(elapsed)/float64(s.expected), 0.25), 8)
 	}
+	seen := make(map[place]bool, len(s.items))
 	for _, it := range s.items {
+		if seen[it.at] { // a command of several steps
+			continue
+		}
+		seen[it.at] = true
 		if it.known {
 			s.cost[it.at] = max(time.Duration(float64(s.cost[it.at])*ratio), time.Microsecond)
 			continue

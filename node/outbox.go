@@ -212,6 +212,13 @@ func signal(c chan struct{}) {
 	}
 }
 
+func drain(c chan struct{}) {
+	select {
+	case <-c:
+	default:
+	}
+}
+
 // deliver sends what is in the box until nothing is.
 func (o *outbox) deliver(b *mailbox) {
 	retry := backoff{min: 25 * time.Millisecond, max: 2 * time.Second}
@@ -241,6 +248,8 @@ func (o *outbox) deliver(b *mailbox) {
 func (o *outbox) take(b *mailbox) []letter {
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	drain(b.news)
+	drain(b.met)
 	now := o.now()
 	var out []letter
 	var expired []string

@@ -164,7 +164,7 @@ func (d *discovery) onIdentified(e event.EvtPeerIdentificationCompleted) {
 	h := d.host
 	if want := h.names.announced(); e.ProtocolVersion != want {
 		h.metrics.foreignRefused.Inc()
-		h.gate.foreign.Add(e.Peer, struct{}{})
+		h.gate.refuse(e.Peer)
 		d.forget(e.Peer)
 		h.log.Info("Peer belongs to another network", "peer", e.Peer, "announces", clip(e.ProtocolVersion, 64), "want", want)
 		if err := h.host.Network().ClosePeer(e.Peer); err != nil {
@@ -322,7 +322,7 @@ func (d *discovery) exchangeLoop(ctx context.Context) {
 
 // offer makes a peer a candidate to be dialled, to be forgotten after tries failures.
 func (d *discovery) offer(info peer.AddrInfo, tries int) {
-	if info.ID == d.host.ID() || d.host.gate.foreign.Contains(info.ID) {
+	if info.ID == d.host.ID() || d.host.gate.refused(info.ID) {
 		return
 	}
 	const maxAddrs = 16

@@ -108,6 +108,7 @@ func TestNetworksNeverMix(t *testing.T) {
 	f := start(t, friend, memory())
 	run(t, f)
 	awaitPeers(t, f, r.ID())
+	awaitPeers(t, r, f.ID())
 
 	// Red and its friend dial blue, see what it announces, and refuse it from then on. Whether blue still sees what they announce
 	// depends on who hangs up first.
@@ -125,7 +126,7 @@ func TestNetworksNeverMix(t *testing.T) {
 func awaitForeign(ctx context.Context, h *Host, p peer.ID) error {
 	tick := time.NewTicker(5 * time.Millisecond)
 	defer tick.Stop()
-	for !h.gate.foreign.Contains(p) {
+	for !h.gate.refused(p) {
 		select {
 		case <-ctx.Done():
 			return ctx.Err()

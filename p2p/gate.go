@@ -3,7 +3,7 @@ package p2p
 import (
 	"time"
 
-	"github.com/hashicorp/golang-lru/v2/expirable"
+	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/libp2p/go-libp2p/core/connmgr"
 	"github.com/libp2p/go-libp2p/core/control"
 	"github.com/libp2p/go-libp2p/core/crypto/pb"
@@ -21,8 +21,8 @@ type gate struct {
 	loopback, private bool
 	// named holds the addresses that the operator wrote down; they are dialled whatever their range.
 	named map[string]bool
-	// foreign remembers peers that announced another network.
-	foreign *expirable.LRU[peer.ID, struct{}]
+	// foreign remembers until when peers that announced another network are refused.
+	foreign *lru.Cache[peer.ID, time.Time]
 }
 
 var _ connmgr.ConnectionGater = (*gate)(nil)
@@ -32,7 +32,7 @@ func newGate(cfg Config, bootstrap []peer.AddrInfo) *gate {
 		loopback: cfg.AllowLoopback,
 		private:  cfg.AllowPrivate,
 		named:    make(map[string]bool),
-		foreign:  expirable.NewLRU[peer.ID, struct{}](1024, nil, foreignFor),
+		foreign:  newLRU[peer.ID, time.Time](trackedPeers),
 	}
 	for _, info := range bootstrap {
 		for _, a := range info.Addrs {
@@ -40,6 +40,14 @@ func newGate(cfg Config, bootstrap []peer.AddrInfo) *gate {
 		}
 	}
 	return g
+}
+
+// refuse turns a peer away for a while.
+func (g *gate) refuse(p peer.ID) { g.foreign.Add(p, time.Now().Add(foreignFor)) }
+
+func (g *gate) refused(p peer.ID) bool {
+	until, ok := g.foreign.Peek(p)
+	return ok && time.Now().Before(until)
 }
 
 // admits tells whether addr lies in a range that this node uses.
@@ -59,7 +67,7 @@ func (g *gate) admits(addr ma.Multiaddr) bool {
 // announce is the host's address factory: it keeps secret what peers must not learn.
 func (g *gate) announce(addrs []ma.Multiaddr) []ma.Multiaddr { return ma.FilterAddrs(addrs, g.admits) }
 
-func (g *gate) InterceptPeerDial(p peer.ID) bool { return isEd25519(p) && !g.foreign.Contains(p) }
+func (g *gate) InterceptPeerDial(p peer.ID) bool { return isEd25519(p) && !g.refused(p) }
 
 func (g *gate) InterceptAddrDial(_ peer.ID, addr ma.Multiaddr) bool {
 	return g.admits(addr) || g.named[addr.String()]
@@ -68,7 +76,7 @@ func (g *gate) InterceptAddrDial(_ peer.ID, addr ma.Multiaddr) bool {
 func (g *gate) InterceptAccept(network.ConnMultiaddrs) bool { return true }
 
 func (g *gate) InterceptSecured(_ network.Direction, p peer.ID, _ network.ConnMultiaddrs) bool {
-	return isEd25519(p) && !g.foreign.Contains(p)
+	return isEd25519(p) && !g.refused(p)
 }
 
 func (g *gate) InterceptUpgraded(network.Conn) (bool, control.DisconnectReason) { return true, 0 }

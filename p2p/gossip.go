@@ -69,16 +69,16 @@ type TopicConfig[T any] struct {
 func (c *TopicConfig[T]) validate(l Limits) error {
 	var errs []error
 	if c.MaxSize <= 0 || c.MaxSize > l.Gossip {
-		errs = append(errs, fmt.Errorf("MaxSize is %d, it must be 1 to %d", c.MaxSize, l.Gossip))
+		errs = append(errs, fmt.Errorf("field MaxSize is %d, it must be 1 to %d", c.MaxSize, l.Gossip))
 	}
 	if c.Rate <= 0 || c.Burst <= 0 {
-		errs = append(errs, fmt.Errorf("Rate is %g and Burst is %d, both must be positive", c.Rate, c.Burst))
+		errs = append(errs, fmt.Errorf("field Rate is %g and Burst is %d, both must be positive", c.Rate, c.Burst))
 	}
 	if c.Queue <= 0 {
-		errs = append(errs, fmt.Errorf("Queue is %d, it must be positive", c.Queue))
+		errs = append(errs, fmt.Errorf("field Queue is %d, it must be positive", c.Queue))
 	}
 	if c.Decode == nil || c.Handle == nil {
-		errs = append(errs, errors.New("Decode and Handle are required"))
+		errs = append(errs, errors.New("fields Decode and Handle are required"))
 	}
 	return errors.Join(errs...)
 }
@@ -103,6 +103,8 @@ const (
 	validateTimeout = 5 * time.Second
 	// validateParallel bounds the validations of one topic under way; more messages are dropped.
 	validateParallel = 64
+	// joinTimeout bounds the wait for a stream to a peer that has subscribed; without one it has gone.
+	joinTimeout = 3 * time.Second
 	// envelope is what pubsub adds to a message: author, sequence number, topic, signature.
 	envelope = 1 << 10
 )
@@ -313,14 +315,29 @@ func (t *Topic[T]) handle(ctx context.Context, from peer.ID, msg T) {
 	t.cfg.Handle(ctx, from, msg)
 }
 
+func (t *Topic[T]) joined(ctx context.Context, p peer.ID) {
+	defer func() {
+		if r := recover(); r != nil {
+			t.host.log.Error("Gossip join hook panicked", "topic", t.name, "peer", p, "panic", r)
+		}
+	}()
+	t.cfg.Joined(ctx, p)
+}
+
 func (t *Topic[T]) eventLoop(ctx context.Context) {
 	for {
 		e, err := t.events.NextPeerEvent(ctx)
 		if err != nil {
 			return
 		}
-		if e.Type == pubsub.PeerJoin {
-			t.cfg.Joined(ctx, e.Peer)
+		if e.Type != pubsub.PeerJoin {
+			continue
+		}
+		ready, cancel := context.WithTimeout(ctx, joinTimeout)
+		err = t.host.gossip.await(ready, e.Peer)
+		cancel()
+		if err == nil {
+			t.joined(ctx, e.Peer)
 		}
 	}
 }
@@ -367,6 +384,7 @@ func (h *Host) startGossip() error {
 	thresholds := &pubsub.PeerScoreThresholds{
 		GossipThreshold: -50, PublishThreshold: -100, GraylistThreshold: -200, OpportunisticGraftThreshold: 3,
 	}
+	h.gossip = newGossipTracer(h.metrics.gossipUnsent.Inc)
 	opts := []pubsub.Option{
 		pubsub.WithGossipSubProtocols(versions, features),
 		pubsub.WithMessageSignaturePolicy(pubsub.StrictSign),
@@ -378,6 +396,7 @@ func (h *Host) startGossip() error {
 		pubsub.WithValidateThrottle(1024),
 		pubsub.WithSeenMessagesTTL(2 * time.Minute),
 		pubsub.WithPeerScore(score, thresholds),
+		pubsub.WithRawTracer(h.gossip),
 		pubsub.WithSubscriptionFilter(newTopicFilter(h.names)),
 	}
 	var err error

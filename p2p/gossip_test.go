@@ -116,6 +116,7 @@ func TestGossipVerdicts(t *testing.T) {
 func TestGossipAuthorIsProvenThroughForwarders(t *testing.T) {
 	a, b := pair(t)
 	c := start(t, testConfig(t, "c"), memory())
+	a.gate.refuse(c.ID()) // so that a and c never connect
 	connect(t, b, c)
 	got := make(chan heard, 16)
 	sender, err := Join(a, "ads", honest())

@@ -57,6 +57,7 @@ type Host struct {
 	host    host.Host
 	dht     *dht.IpfsDHT
 	pubsub  *pubsub.PubSub
+	gossip  *gossipTracer
 	floods  *penalties
 	content *Content
 	disco   *discovery

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"runtime"
 	"slices"
 	"strings"
@@ -159,32 +160,54 @@ func TestConfigReportsEveryBadField(t *testing.T) {
 }
 
 func TestNewRollsBack(t *testing.T) {
-	first := start(t, testConfig(t, "first"), memory())
-	cfg := testConfig(t, "second")
-	for _, taken := range first.Addrs() {
-		cfg.Listen = []string{"/ip4/127.0.0.1/udp/0/quic-v1", strings.Split(taken, "/p2p/")[0]}
-		before := runtime.NumGoroutine()
-		_, err := New(cfg, memory(), testLog(t, "second"))
-		require.ErrorContains(t, err, "cannot listen on "+cfg.Listen[1])
+	tcp, err := net.Listen("tcp4", "127.0.0.1:0")
+	require.NoError(t, err)
+	defer func() { require.NoError(t, tcp.Close()) }()
+	udp, err := net.ListenPacket("udp4", "127.0.0.1:0")
+	require.NoError(t, err)
+	defer func() { require.NoError(t, udp.Close()) }()
+	conflict := prometheus.NewRegistry()
+	_, err = newMetrics(conflict)
+	require.NoError(t, err)
+	before := runtime.NumGoroutine()
+	for want, change := range map[string]func(*Config){
+		"cannot listen on": func(c *Config) {
+			c.Listen = append(c.Listen, fmt.Sprintf("/ip4/127.0.0.1/tcp/%d", tcp.Addr().(*net.TCPAddr).Port))
+		},
+		"port is in use": func(c *Config) {
+			c.Listen = append(c.Listen, fmt.Sprintf("/ip4/127.0.0.1/udp/%d/quic-v1", udp.LocalAddr().(*net.UDPAddr).Port))
+		},
+		"register metrics": func(c *Config) { c.Metrics = conflict },
+		"Network":          func(c *Config) { c.Network = "" },
+	} {
+		cfg := testConfig(t, want)
+		change(&cfg)
+		_, err := New(cfg, memory(), testLog(t, want))
+		require.ErrorContains(t, err, want)
 		settled(t, before)
 	}
-	reg := prometheus.NewRegistry()
-	cfg = testConfig(t, "third")
-	cfg.Metrics = reg
-	third := start(t, cfg, memory())
-	cfg.Key = testKey("fourth")
-	before := runtime.NumGoroutine()
-	_, err := New(cfg, memory(), testLog(t, "fourth"))
-	require.ErrorContains(t, err, "register metrics")
+	// A damaged database is found last, when everything else runs already.
+	damaged := memory()
+	require.NoError(t, damaged.Put(t.Context(), datastore.NewKey("/content/records/XYZ"), nil))
+	_, err = New(testConfig(t, "damaged"), damaged, testLog(t, "damaged"))
+	require.ErrorContains(t, err, "damaged")
 	settled(t, before)
-	require.NotEmpty(t, third.Addrs())
 }
 
 // settled waits until no more goroutines run than before. Libraries end theirs a moment after Close.
 func settled(t *testing.T, before int) {
 	t.Helper()
-	require.Eventually(t, func() bool { return runtime.NumGoroutine() <= before }, deadline, 10*time.Millisecond,
-		"more goroutines than before")
+	ctx, again := testContext(t), time.NewTicker(tick)
+	defer again.Stop()
+	for runtime.NumGoroutine() > before {
+		select {
+		case <-again.C:
+		case <-ctx.Done():
+			stacks := make([]byte, 1<<20)
+			stacks = stacks[:runtime.Stack(stacks, true)]
+			require.FailNow(t, "more goroutines than before", "%d, not %d:\n%s", runtime.NumGoroutine(), before, stacks)
+		}
+	}
 }
 
 func TestCloseEndsEverything(t *testing.T) {

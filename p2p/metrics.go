@@ -12,6 +12,7 @@ type metrics struct {
 	requestsSent    *prometheus.CounterVec // name, status
 	gossipIn        *prometheus.CounterVec // topic, verdict
 	gossipDropped   *prometheus.CounterVec // topic
+	gossipUnsent    prometheus.Counter
 	peersIdentified prometheus.Counter
 	foreignRefused  prometheus.Counter
 	blocksFetched   *prometheus.CounterVec // path: direct or bitswap
@@ -31,6 +32,8 @@ func newMetrics(reg prometheus.Registerer) (*metrics, error) {
 			opts("gossip_messages_total", "Gossip messages of peers, by verdict."), []string{"topic", "verdict"}),
 		gossipDropped: prometheus.NewCounterVec(
 			opts("gossip_dropped_total", "Valid gossip messages dropped because the handler was busy."), []string{"topic"}),
+		gossipUnsent: prometheus.NewCounter(
+			opts("gossip_unsent_total", "Gossip packets not sent because the peer's queue was full or it had gone.")),
 		peersIdentified: prometheus.NewCounter(opts("peers_identified_total", "Connections to peers of this network.")),
 		foreignRefused:  prometheus.NewCounter(opts("foreign_peers_total", "Peers disconnected because they announced another network.")),
 		blocksFetched:   prometheus.NewCounterVec(opts("blocks_fetched_total", "Blocks fetched from peers, by path."), []string{"path"}),
@@ -43,7 +46,7 @@ func newMetrics(reg prometheus.Registerer) (*metrics, error) {
 	}
 	var errs []error
 	for _, c := range []prometheus.Collector{m.requestsServed, m.requestsSent, m.gossipIn, m.gossipDropped,
-		m.peersIdentified, m.foreignRefused, m.blocksFetched, m.storeBytes, m.provideDropped} {
+		m.gossipUnsent, m.peersIdentified, m.foreignRefused, m.blocksFetched, m.storeBytes, m.provideDropped} {
 		errs = append(errs, reg.Register(c))
 	}
 	return m, errors.Join(errs...)

@@ -103,16 +103,16 @@ var unregistered = HandlerConfig{MaxRequest: 1 << 20, MaxResponse: 4 << 20}
 func (c HandlerConfig) validate() error {
 	var errs []error
 	if c.MaxRequest < 0 || c.MaxRequest > maxFrame || c.MaxResponse < 0 || c.MaxResponse > maxFrame {
-		errs = append(errs, fmt.Errorf("MaxRequest is %d and MaxResponse is %d, they must be 0 to %d", c.MaxRequest, c.MaxResponse, maxFrame))
+		errs = append(errs, fmt.Errorf("field MaxRequest is %d and MaxResponse is %d, they must be 0 to %d", c.MaxRequest, c.MaxResponse, maxFrame))
 	}
 	if c.Timeout <= 0 {
-		errs = append(errs, fmt.Errorf("Timeout is %s, it must be positive", c.Timeout))
+		errs = append(errs, fmt.Errorf("field Timeout is %s, it must be positive", c.Timeout))
 	}
 	if c.Rate <= 0 || c.Burst <= 0 {
-		errs = append(errs, fmt.Errorf("Rate is %g and Burst is %d, both must be positive", c.Rate, c.Burst))
+		errs = append(errs, fmt.Errorf("field Rate is %g and Burst is %d, both must be positive", c.Rate, c.Burst))
 	}
 	if c.Concurrent <= 0 {
-		errs = append(errs, fmt.Errorf("Concurrent is %d, it must be positive", c.Concurrent))
+		errs = append(errs, fmt.Errorf("field Concurrent is %d, it must be positive", c.Concurrent))
 	}
 	return errors.Join(errs...)
 }
@@ -326,25 +326,22 @@ func (h *Host) exchange(ctx context.Context, to peer.ID, proto protocol.ID, maxR
 	if err != nil {
 		return nil, unsupported(err)
 	}
-	defer func() { _ = s.Reset() }() // no effect on a stream that has ended well
 	defer context.AfterFunc(ctx, func() { _ = s.Reset() })()
 	if deadline, ok := ctx.Deadline(); ok {
 		if err := s.SetDeadline(deadline); err != nil {
+			_ = s.Reset()
 			return nil, err
 		}
 	}
-	w := bufio.NewWriterSize(s, min(len(req)+4, 64<<10))
-	sent := writeFrame(w, req)
-	if sent == nil {
-		sent = w.Flush()
-	}
-	if sent == nil {
-		sent = s.CloseWrite()
-	}
-	// A peer that refuses a request stops reading it; the reason is in the response.
+	sent := sendRequest(s, req)
+	defer func() {
+		_ = s.Reset() // ends a write under way
+		<-sent
+	}()
+	// A peer that refuses a request stops reading it, so the status may come before everything is sent.
 	var status [1]byte
 	if _, err := io.ReadFull(s, status[:]); err != nil {
-		return nil, unsupported(errors.Join(sent, err))
+		return nil, unsupported(err)
 	}
 	if st := Status(status[0]); st != StatusOK {
 		reason, err := readFrame(s, maxReason+3, nil)
@@ -354,6 +351,26 @@ func (h *Host) exchange(ctx context.Context, to peer.ID, proto protocol.ID, maxR
 		return nil, &StatusError{st, printable(reason)}
 	}
 	return readFrame(s, maxResponse, reserve(s, network.ReservationPriorityAlways))
+}
+
+// sendRequest writes a request and ends the sending half. The channel is closed when the write is over. A failed write shows when the
+// response is read, with what the peer had to say about it.
+func sendRequest(s network.Stream, req []byte) (over <-chan struct{}) {
+	done := make(chan struct{})
+	send := func() {
+		defer close(done)
+		w := bufio.NewWriterSize(s, min(len(req)+4, 64<<10))
+		if writeFrame(w, req) == nil && w.Flush() == nil {
+			_ = s.CloseWrite()
+		}
+	}
+	// What fits into any transport's window does not wait for the peer.
+	if len(req) <= 64<<10 {
+		send()
+	} else {
+		go send()
+	}
+	return done
 }
 
 // printable makes a peer's text fit for a log line or a terminal.

@@ -13,6 +13,12 @@
 // peer; a late one because it is not in the seal. When no quorum agrees, or replicas fall silent, further workers are drawn
 // in rank order up to a bound, and then the task fails with its reason and evidence.
 //
+// What holds with fewer than a quorum of adversaries among the candidates: no wrong result is certified, no honest node is
+// called a liar with evidence, every honest node ends by the deadline, and a worker that cheats alone is in no certificate
+// that an honest node closes. What does not: messages between two nodes prove nothing to a third, so two adversaries, one of
+// whom seals, can seal a copied answer, and the first in rank can leave a slow replica out of the round. An attestation says
+// nothing about who else did the work: a certificate that a dishonest node closes may hold the attestation of a free rider.
+//
 // The machine has one entry point, Step(now, Event), which returns Effects: plain data for the host to carry out. It
 // starts no goroutine and uses no clock, lock, I/O or global randomness, so the same code runs in a node and in a
 // simulator. A Task is not safe for concurrent use. Validation of messages (Validate) is pure and safe for concurrent use.

@@ -4,6 +4,6 @@ package poc
 const (
 	goldenRank        = "5 7 2 4 3 1 0 6"
 	goldenWire        = "31d9ea0ba519a391 41138b6161a5872f 25e25da39778557b f40e41e4f59febbd 4d1180b90732d7dd d70b66bbb9df9911"
-	goldenCommitment  = ""
+	goldenCommitment  = "bc0373d5081b969ea9f5458da6c169fa4fc695455ce0204f025169095bfe4459"
 	goldenCertificate = "bafyreicfigubypykgxmixepenpcxeb2z552yowlurokx4rodjnusjvnuga"
 )

@@ -72,7 +72,7 @@ type Reveal struct {
 	Opening
 }
 
-// Attest says that its sender saw a quorum of equal results, its own among them. Its signature is over
+// Attest says that its sender saw a quorum of equal results and computed the same. Its signature is over
 // Statement{Attested, ...}; a quorum of them releases escrow. It opens the commitment once more, so that a node that saw
 // the seal and no reveal knows that the sender did the work before it could see anybody else's.
 type Attest struct {
@@ -107,7 +107,7 @@ type StatementKind uint8
 
 const (
 	Revealed StatementKind = 1 // "I computed this digest for this task"
-	Attested StatementKind = 2 // "a quorum of the assigned workers, me among them, computed this digest for this task"
+	Attested StatementKind = 2 // "a quorum of the assigned workers computed this digest for this task, and so did I"
 )
 
 func (k StatementKind) String() string {

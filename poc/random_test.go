@@ -11,7 +11,7 @@ import (
 
 var (
 	seedFlag  = flag.Uint64("seed", 0, "run only this seed of TestRandomAdversaries")
-	seedsFlag = flag.Uint64("seeds", 10_000, "how many seeds TestRandomAdversaries runs; a tenth with -short")
+	seedsFlag = flag.Uint64("seeds", 2_000, "how many seeds TestRandomAdversaries runs; a tenth with -short")
 )
 
 // TestRandomAdversaries runs random networks, delays, losses, restarts and adversaries, always with fewer than a quorum of

@@ -100,7 +100,7 @@ func (t *Task) sign(kind StatementKind) *opening {
 		t.signErr = err
 		return nil
 	}
-	return &opening{Salt: t.s.Own.Salt, Class: t.s.Own.Class, Digest: t.s.Own.Digest, Signature: sig, Check: opens}
+	return &opening{Salt: t.s.Own.Salt, Class: t.s.Own.Class, Digest: t.s.Own.Digest, Signature: sig}
 }
 
 // reveal shows this node's result to every member it was not shown to. Members are bound to theirs, or do not count.
@@ -144,12 +144,18 @@ func (t *Task) withheld() bool {
 // judge compares the results shown so far: it attests when a quorum agrees with this node, and asks for further replicas
 // when no quorum can come of those sealed.
 func (t *Task) judge() bool {
+	if t.self < 0 || t.s.Own == nil {
+		return false
+	}
+	if t.s.Certified == t.s.Own.Digest && t.s.Workers[t.self].Attest == nil {
+		return t.attest() // also when a sealer left this node out: it did the work, and others may need one voice more
+	}
 	if !t.isMember() || t.s.Workers[t.self].Reveal == nil {
 		return false
 	}
 	me, quorum := &t.s.Workers[t.self], int(t.setup.Policy.Quorum)
 	mine, best, outstanding := t.tally()
-	if me.Attest == nil && (mine >= quorum || t.s.Certified == t.s.Own.Digest) {
+	if me.Attest == nil && mine >= quorum {
 		return t.attest()
 	}
 	if !t.s.Phase.open() || best+outstanding >= quorum {

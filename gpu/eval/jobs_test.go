@@ -25,8 +25,8 @@ func kernelSource(t testing.TB, name, consts string) string {
 
 func renderJob(t testing.TB, w, h int) job {
 	return job{
-		src:  kernelSource(t, "render.wgsl", fmt.Sprintf("const WIDTH: u32 = %du; const HEIGHT: u32 = %du; ", w, h)),
-		bufs: [][]uint32{{0, 1, 7, 0}, make([]uint32, w*h)},
+		src:  kernelSource(t, "render.wgsl", fmt.Sprintf("const WIDTH: u32 = %du; const HEIGHT: u32 = %du; const ROWS: u32 = %du; const SCENE: u32 = 7u; ", w, h, h)),
+		bufs: [][]uint32{{0, 1, 0, 0}, make([]uint32, w*h)},
 		grid: [3]uint32{uint32(w+7) / 8, uint32(h+7) / 8, 1},
 	}
 }

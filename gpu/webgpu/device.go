@@ -44,6 +44,7 @@ type device struct {
 	staging *wgpu.Buffer
 	fill    *filler
 
+	busy   bool // something was submitted and not waited for
 	stuck  bool // a wait was given up; releasing would block
 	closed bool
 }
@@ -224,6 +225,9 @@ func (d *device) readChunk(ctx context.Context, src *wgpu.Buffer, off uint64, p 
 	if ctx.Err() != nil {
 		return contextError(ctx)
 	}
+	if err := d.idle(ctx); err != nil {
+		return err
+	}
 	n := uint64(len(p))
 	if d.staging == nil || d.staging.GetSize() < n+trailer {
 		if d.staging != nil {
@@ -264,14 +268,14 @@ func (d *device) readChunk(ctx context.Context, src *wgpu.Buffer, off uint64, p 
 	if err := d.failure(err, gpu.Internal); err != nil {
 		return err
 	}
-	t0 := time.Now()
 	d.queue.Submit(cmd)
-		if x := time.Since(t0); x > 50*time.Millisecond {
-			println("SUBMIT", x.String())
-		}
 	cmd.Release()
 	d.unflushed = 0
-	if err := d.mapStaging(ctx, n+trailer); err != nil {
+	mapped, err := startMap(d.staging, n+trailer)
+	if err != nil {
+		return err
+	}
+	if err := d.await(ctx, mapped); err != nil {
 		d.staging = nil // the map may still be pending: give the buffer up
 		return err
 	}
@@ -287,21 +291,31 @@ func (d *device) readChunk(ctx context.Context, src *wgpu.Buffer, off uint64, p 
 	return nil
 }
 
-func (d *device) mapStaging(ctx context.Context, size uint64) error {
-	m, err := startMap(d.staging, size)
+// idle waits until what Submit has submitted is done. Some drivers block in a submission while an earlier one runs; waiting
+// first keeps the read-back's from doing so, and with it the context's deadline.
+func (d *device) idle(ctx context.Context) error {
+	if !d.busy {
+		return nil
+	}
+	p, err := startIdle(d.queue)
 	if err != nil {
 		return err
 	}
+	if err := d.await(ctx, p); err != nil {
+		return err
+	}
+	d.busy = false
+	return nil
+}
+
+// await polls until the callback has come. It never blocks in wgpu-native: its own waiting gives up after 5 s with success.
+func (d *device) await(ctx context.Context, p pending) error {
 	start := time.Now()
 	for {
-		t0 := time.Now()
 		d.dev.Poll(false, nil)
-		if x := time.Since(t0); x > 50*time.Millisecond {
-			println("POLL", x.String())
-		}
-		if done, ok := m.done(); done {
+		if done, ok := p.done(); done {
 			if !ok {
-				return gpu.Errorf(gpu.DeviceLost, "the device's memory could not be mapped")
+				return gpu.Errorf(gpu.DeviceLost, "the device did not finish its work")
 			}
 			return d.failure(nil, gpu.Internal)
 		}
@@ -309,7 +323,7 @@ func (d *device) mapStaging(ctx context.Context, size uint64) error {
 			return err
 		}
 		if ctx.Err() != nil {
-			d.stuck = true // m stays allocated: its callback may come at any time
+			d.stuck = true
 			return contextError(ctx)
 		}
 		// The pauses grow with the wait, so that polling costs little and adds at most a few percent.

@@ -9,41 +9,55 @@
 #define WEAK __attribute__((weak))
 extern WEAK void wgpuBufferMapAsync(void *buffer, uint32_t mode, size_t offset, size_t size,
                                     void (*callback)(uint32_t status, void *userdata), void *userdata);
+extern WEAK void wgpuQueueOnSubmittedWorkDone(void *queue, void (*callback)(uint32_t status, void *userdata), void *userdata);
 extern WEAK void wgpuDeviceSetUncapturedErrorCallback(void *device,
                                                       void (*callback)(uint32_t type, char const *message, void *userdata),
                                                       void *userdata);
 
-struct gm_map {
+struct gm_wait {
 	uint32_t status;
 	int done;
 };
 
-static void on_map(uint32_t status, void *userdata) {
-	gm_map *m = userdata;
-	m->status = status;
-	__atomic_store_n(&m->done, 1, __ATOMIC_RELEASE);
-}
-
-gm_map *gm_map_start(void *buffer, size_t size) {
-	gm_map *m = calloc(1, sizeof *m);
-	if (m == NULL || wgpuBufferMapAsync == NULL) {
-		free(m);
-		return NULL;
+static gm_wait *new_wait(void) {
+	gm_wait *w = calloc(1, sizeof *w);
+	if (w != NULL) {
+		w->status = UINT32_MAX; // 0 would mean success
 	}
-	m->status = UINT32_MAX; // 0 would mean success
-	wgpuBufferMapAsync(buffer, 1 /* read */, 0, size, on_map, m);
-	return m;
+	return w;
 }
 
-int gm_map_done(gm_map *m, uint32_t *status) {
-	if (!__atomic_load_n(&m->done, __ATOMIC_ACQUIRE)) {
+static void on_done(uint32_t status, void *userdata) {
+	gm_wait *w = userdata;
+	w->status = status;
+	__atomic_store_n(&w->done, 1, __ATOMIC_RELEASE);
+}
+
+gm_wait *gm_map(void *buffer, size_t size) {
+	gm_wait *w = wgpuBufferMapAsync == NULL ? NULL : new_wait();
+	if (w != NULL) {
+		wgpuBufferMapAsync(buffer, 1 /* read */, 0, size, on_done, w);
+	}
+	return w;
+}
+
+gm_wait *gm_work_done(void *queue) {
+	gm_wait *w = wgpuQueueOnSubmittedWorkDone == NULL ? NULL : new_wait();
+	if (w != NULL) {
+		wgpuQueueOnSubmittedWorkDone(queue, on_done, w);
+	}
+	return w;
+}
+
+int gm_wait_done(gm_wait *w, uint32_t *status) {
+	if (!__atomic_load_n(&w->done, __ATOMIC_ACQUIRE)) {
 		return 0;
 	}
-	*status = m->status;
+	*status = w->status;
 	return 1;
 }
 
-void gm_map_free(gm_map *m) { free(m); }
+void gm_wait_free(gm_wait *w) { free(w); }
 
 void gm_pause(uint32_t us) { usleep(us); }
 

@@ -15,26 +15,32 @@ import (
 	"gpumesh/gpu"
 )
 
-// mapping is a buffer map that wgpu-native has not answered yet.
-type mapping struct{ c *C.gm_map }
+// pending is a callback of wgpu-native that has not come yet.
+type pending struct{ c *C.gm_wait }
 
 // startMap asks for the first size bytes of b to be mapped for reading.
-func startMap(b *wgpu.Buffer, size uint64) (mapping, error) {
-	m := C.gm_map_start(refOf(b), C.size_t(size))
-	if m == nil {
-		return mapping{}, gpu.Errorf(gpu.Internal, "wgpu-native is not linked")
-	}
-	return mapping{m}, nil
+func startMap(b *wgpu.Buffer, size uint64) (pending, error) {
+	return checkPending(C.gm_map(refOf(b), C.size_t(size)))
 }
 
-// done reports whether the callback has really run, and whether it reported success. After true, m must not be used again.
-func (m mapping) done() (done, ok bool) {
+// startIdle asks to be told when everything submitted so far has finished.
+func startIdle(q *wgpu.Queue) (pending, error) { return checkPending(C.gm_work_done(refOf(q))) }
+
+func checkPending(w *C.gm_wait) (pending, error) {
+	if w == nil {
+		return pending{}, gpu.Errorf(gpu.Internal, "wgpu-native is not linked")
+	}
+	return pending{w}, nil
+}
+
+// done reports whether the callback has really run, and whether it reported success. After true, p must not be used again.
+func (p pending) done() (done, ok bool) {
 	var status C.uint32_t
-	if C.gm_map_done(m.c, &status) == 0 {
+	if C.gm_wait_done(p.c, &status) == 0 {
 		return false, false
 	}
-	C.gm_map_free(m.c)
-	return true, wgpu.BufferMapAsyncStatus(status) == wgpu.BufferMapAsyncStatus_Success
+	C.gm_wait_free(p.c)
+	return true, status == 0 // success, both for maps and for queues
 }
 
 // pause sleeps with a resolution of microseconds, for at most a millisecond.

@@ -1,4 +1,4 @@
-// Callbacks in C for the three wgpu-native calls whose Go binding cannot be used safely: it hands wgpu-native a pointer to
+// Callbacks in C for the wgpu-native calls whose Go binding cannot be used safely: it hands wgpu-native a pointer to
 // Go memory that nothing keeps alive until the callback comes, and it never installs a handler for uncaptured errors, whose
 // default handler ends the process.
 #ifndef GPUMESH_WEBGPU_SHIM_H
@@ -7,12 +7,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// A pending map. done becomes 1 after status is set. It belongs to C memory and is freed by the side that sees it done.
-typedef struct gm_map gm_map;
+// A callback that has not come yet. It lives in C memory until gm_wait_done has returned 1 and gm_wait_free was called; when
+// nobody waits any longer it is left alone, because the callback may come at any time.
+typedef struct gm_wait gm_wait;
 
-gm_map *gm_map_start(void *buffer, size_t size);
-int gm_map_done(gm_map *m, uint32_t *status);
-void gm_map_free(gm_map *m);
+gm_wait *gm_map(void *buffer, size_t size); // maps a buffer for reading
+gm_wait *gm_work_done(void *queue);         // everything submitted so far
+int gm_wait_done(gm_wait *w, uint32_t *status);
+void gm_wait_free(gm_wait *w);
 
 // Sleeps for so many microseconds, at most 1000. Go's own timers are no finer than a millisecond when a process is idle.
 void gm_pause(uint32_t us);

@@ -35,6 +35,7 @@ func (d *device) Submit(ctx context.Context, work []gpu.Work) error {
 		return err
 	}
 	d.queue.Submit(cmd)
+	d.busy = true
 	cmd.Release()
 	d.unflushed = 0
 	return d.failure(nil, gpu.Internal)

@@ -228,13 +228,13 @@ func (o *outline) checkFeatures() *Error {
 				continue
 			}
 			return errorAt(t.line, t.col, "%s not supported (%q)", what, t.text)
-		case t.is(":") && (after(1).is("i32") || after(1).is("u32")) && after(2).is("="):
-			// naga cuts such a literal to an integer.
+		case t.is(":") && after(2).is("="):
+			// naga converts such a literal without a word.
 			n := 3
 			if after(n).is("-") {
 				n++
 			}
-			if v := after(n); v.float() && after(n+1).is(";") {
+			if v := after(n); after(n+1).is(";") && v.mismatch(after(1).text) {
 				return errorAt(v.line, v.col, "%s is not a value of type %s", v.text, after(1).text)
 			}
 		case t.kind == tokNumber && !strings.HasPrefix(t.text, "0x") && !strings.HasPrefix(t.text, "0X"):

@@ -28,12 +28,17 @@ func (o *outline) linesOf(fn *ir.Function) *lines {
 	}
 	l.declared = d.name.line
 	o.inOrder(d.body, d.end, func(i int) {
-		t := o.toks[i]
-		next := token{}
+		t, before, next := o.toks[i], o.toks[max(i, 1)-1], token{}
 		if i+1 < d.end {
 			next = o.toks[i+1]
 		}
+		infix := before.kind == tokNumber || before.is(")") || before.is("]") || before.kind == tokIdent && before.text != "return"
 		switch {
+		case t.kind == tokPunct && next.kind == tokNumber && (before.kind == tokNumber || t.is("-") && !infix):
+			// folded: there is no operator in the IR
+		case t.is("-") && !infix:
+			l.operators["negate"] = append(l.operators["negate"], t.line)
+		case t.is("*") && !infix: // dereference
 		case t.kind == tokPunct && (t.text == "++" || t.text == "--" || len(t.text) >= 2 && strings.HasSuffix(t.text, "=") && strings.IndexByte("+-*/%", t.text[0]) >= 0):
 			l.operators[t.text[:1]] = append(l.operators[t.text[:1]], t.line)
 		case t.kind == tokPunct:

@@ -23,7 +23,12 @@ const (
 
 // Module is a parsed and checked source text. It is immutable and may be used by several goroutines.
 type Module struct {
-	Source  string
+	Source string
+
+	// Portable is Source with an initializer for every function variable that has none. Compile it, not Source, on a driver:
+	// wgpu-native 0.17 does not set such a variable to zero again in every iteration of a loop, as WGSL asks. Lines are the same.
+	Portable string
+
 	Entries []Entry    // in source order; at least one
 	IR      *ir.Module // naga's representation; do not change it
 

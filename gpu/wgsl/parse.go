@@ -43,6 +43,7 @@ func parse(src string) (m *Module, err *Error) {
 		return nil, err
 	}
 	m = &Module{Source: src, IR: mod}
+	m.Portable, _ = o.zeroLocals(src)
 	if err := o.check(mod); err != nil {
 		return nil, err
 	}
@@ -79,6 +80,9 @@ func (o *outline) lower(src string, strict bool) (*ir.Module, *Error) {
 	if len(faults) > 0 {
 		f := faults[0]
 		e := errorAt(0, 0, "%s", f.Message)
+		if m := named.FindStringSubmatch(f.Message); m != nil {
+			e = o.at(m[1], "%s", f.Message)
+		}
 		if d := o.names[f.Function]; d != nil {
 			e = errorAt(d.name.line, d.name.col, "function %q: %s", f.Function, f.Message)
 		}
@@ -92,7 +96,7 @@ type insert struct{ line, col, off, n int }
 
 // zeroLocals gives every function variable that has none an initializer. naga initializes such a variable once per call of
 // its function and not, as WGSL asks, every time its declaration is reached, so a loop would see the value of the
-// iteration before. Lines stay the same.
+// iteration before; wgpu-native 0.17 has the same fault. Lines stay the same.
 func (o *outline) zeroLocals(src string) (string, []insert) {
 	var b strings.Builder
 	var inserts []insert
@@ -151,6 +155,7 @@ var (
 	placeShort = regexp.MustCompile(`(?:^|\s)(\d+):(\d+): `)
 	placeLong  = regexp.MustCompile(`line (\d+), column (\d+): `)
 	preface    = regexp.MustCompile(`^(parse error: |parsing failed with \d+ error\(s\): |lowering error: |function \S+ body: )+`)
+	named      = regexp.MustCompile(`"([\pL_][\pL\pN_]*)"`)
 	quoted     = regexp.MustCompile(`(?:identifier|function|type|reference):? '?"?([\pL_][\pL\pN_]*)`)
 )
 

@@ -25,15 +25,23 @@ type token struct {
 
 func (t token) is(text string) bool { return t.text == text && t.kind != tokTemplate }
 
-// float reports whether a token is a float literal.
-func (t token) float() bool {
+// mismatch reports whether a token is a number literal that is not a value of the scalar type.
+func (t token) mismatch(scalar string) bool {
 	if t.kind != tokNumber {
 		return false
 	}
-	if hex := strings.HasPrefix(t.text, "0x") || strings.HasPrefix(t.text, "0X"); hex {
-		return strings.ContainsAny(t.text, ".pP")
+	hex := strings.HasPrefix(t.text, "0x") || strings.HasPrefix(t.text, "0X")
+	signed, unsigned := strings.HasSuffix(t.text, "i"), strings.HasSuffix(t.text, "u")
+	float := !hex && strings.ContainsAny(t.text, ".eEf") || hex && strings.ContainsAny(t.text, ".pP")
+	switch scalar {
+	case "i32":
+		return float || unsigned
+	case "u32":
+		return float || signed
+	case "f32":
+		return signed || unsigned
 	}
-	return strings.ContainsAny(t.text, ".eEf")
+	return false
 }
 
 // Longer operators first.

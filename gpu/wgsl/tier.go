@@ -122,7 +122,7 @@ func (j *judge) expression(h ir.ExpressionHandle) {
 		}
 	case ir.ExprUnary:
 		if e.Op == ir.UnaryNegate && isFloat(j.value(e.Expr)) {
-			j.add(j.lines.operator("-"), false, "negation of f32 may change NaN bits")
+			j.add(j.lines.operator("negate"), false, "negation of f32 may change NaN bits")
 		}
 	case ir.ExprMath:
 		name := MathName(e.Fun)

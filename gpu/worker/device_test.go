@@ -28,7 +28,7 @@ func TestWithoutADriverWebGPUSaysWhatToDo(t *testing.T) {
 
 func TestBench(t *testing.T) {
 	for name, p := range map[string]*Pool{
-		"driver":    real(t),
+		"driver":    driverPool(t),
 		"evaluator": newPool(t, "child", func(c *Config) { c.Device = "eval" }),
 	} {
 		b, err := p.Bench(t.Context())

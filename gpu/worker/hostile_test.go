@@ -11,8 +11,8 @@ import (
 	"gpumesh/gpu"
 )
 
-// real returns a pool on the machine's driver, and skips only where there is none.
-func real(t *testing.T) *Pool {
+// driverPool returns a pool on the machine's driver, and skips only where there is none.
+func driverPool(t *testing.T) *Pool {
 	t.Helper()
 	p := newPool(t, "child", func(c *Config) { c.Device, c.Memory = "webgpu", 6<<30 })
 	if _, err := p.Info(t.Context()); gpu.CodeOf(err) == gpu.Unsupported && err != nil {
@@ -44,11 +44,11 @@ func body(s string) string {
 	return head + "@compute @workgroup_size(64) fn main(@builtin(global_invocation_id) id: vec3<u32>) {\n" + s + "\n}\n"
 }
 
-func TestRealDriver(t *testing.T) { runs(t, real(t), "a") }
+func TestRealDriver(t *testing.T) { runs(t, driverPool(t), "a") }
 
 // A grid that takes minutes, and an endless loop: drivers that end loops early must refuse it, others must be killed.
 func TestEndlessKernelTimesOutAndTheNextTaskRuns(t *testing.T) {
-	p := real(t)
+	p := driverPool(t)
 	const long = "var x = id.x; for (var i = 0u; i < 60000u; i = i + 1u) { x = x * 1664525u + 1013904223u + (x >> 7u); } out[id.x % 1024u] = x;"
 	fails(t, p, hostile(t, body(long), 4096, 2*time.Second), gpu.Timeout)
 	runs(t, p, "a")
@@ -60,7 +60,7 @@ func TestEndlessKernelTimesOutAndTheNextTaskRuns(t *testing.T) {
 
 // Rows of the table of measured compiler and driver bombs. Each must end in a typed error, or run; the next task must run.
 func TestHostilePrograms(t *testing.T) {
-	p := real(t)
+	p := driverPool(t)
 	doubling := func(n int) string {
 		s := head + "fn f0(x: u32) -> u32 { return x + 1u; }\n"
 		for i := 1; i <= n; i++ {

@@ -161,7 +161,7 @@ func (p *process) readReplies(r *os.File) {
 
 // A child's last words that tell why it died.
 var (
-	memoryWords = []string{"out of memory", "bad_alloc", "cannot allocate memory", "memory allocation of", "not enough memory"}
+	memoryWords = []string{"out of memory", "bad_alloc", "cannot allocate memory", "memory allocation of", "not enough memory", "failed to allocate"}
 	lostWords   = []string{"device lost", "device is lost", "device was lost"}
 )
 

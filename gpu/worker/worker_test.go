@@ -208,7 +208,7 @@ func TestCancel(t *testing.T) {
 }
 
 func TestCrashesAreTyped(t *testing.T) {
-	p := newPool(t, "child", func(c *Config) { c.Memory = 2 << 30 })
+	p := newPool(t, "child", func(c *Config) { c.Memory = 1 << 30 })
 	cases := map[string]struct {
 		seed uint64
 		code gpu.Code

@@ -284,11 +284,11 @@ func (f *Fake) slash(from poc.Account, op market.Slash) (market.Receipt, error) 
 
 func (f *Fake) register(from poc.Account, op market.Register) (market.Receipt, error) {
 	w := f.standing(from)
-	if w.Registered && w.Peer == op.Peer && w.Stake >= op.Stake {
-		return f.done()
-	}
 	if op.Peer == (poc.PeerID{}) {
 		return refused("a worker has a peer id")
+	}
+	if w.Peer == op.Peer && w.Stake >= op.Stake {
+		return f.done()
 	}
 	add := max(w.Stake, op.Stake) - w.Stake
 	if err := f.take(from, add); err != nil {

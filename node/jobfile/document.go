@@ -278,6 +278,9 @@ func (s *source) decodeError(err error) error {
 	if t, ok := errors.AsType[*yaml.TypeError](err); ok {
 		e.Msg = fmt.Sprintf("a %s was expected here", kindName(t.DstType.Kind().String()))
 	}
+	if t, ok := errors.AsType[*yaml.UnexpectedNodeTypeError](err); ok {
+		e.Msg = fmt.Sprintf("a %s was expected here, not a %s", strings.ToLower(t.Expected.YAMLName()), strings.ToLower(t.Actual.YAMLName()))
+	}
 	e.Msg = strings.Replace(e.Msg, "unknown field", "unknown key", 1)
 	return e
 }
@@ -285,9 +288,9 @@ func (s *source) decodeError(err error) error {
 func kindName(k string) string {
 	switch k {
 	case "map", "struct":
-		return "mapping (key: value)"
+		return "mapping"
 	case "slice":
-		return "list"
+		return "sequence"
 	case "string":
 		return "text"
 	case "bool":
@@ -303,21 +306,36 @@ func (s *source) fail(path []any, format string, args ...any) error {
 }
 
 func (s *source) line(path []any) int {
-	for ; len(path) > 0; path = path[:len(path)-1] {
-		b := (&yaml.PathBuilder{}).Root()
-		for _, p := range path {
-			switch p := p.(type) {
-			case string:
-				b = b.Child(p)
-			case int:
-				b = b.Index(uint(p))
+	if len(s.file.Docs) == 0 {
+		return 0
+	}
+	line, n := 0, ast.Node(s.file.Docs[0].Body)
+	for _, p := range path {
+		switch p := p.(type) {
+		case string:
+			m, ok := n.(ast.MapNode)
+			if !ok {
+				return line
 			}
+			n = nil
+			for it := m.MapRange(); it.Next(); {
+				if it.Key().GetToken().Value == p {
+					line, n = it.Key().GetToken().Position.Line, it.Value()
+				}
+			}
+		case int:
+			l, ok := n.(*ast.SequenceNode)
+			if !ok || p >= len(l.Values) {
+				return line
+			}
+			n = l.Values[p]
+			line = firstLine(n)
 		}
-		if n, err := b.Build().FilterFile(s.file); err == nil {
-			return firstLine(n)
+		if n == nil {
+			break
 		}
 	}
-	return 0
+	return line
 }
 
 // firstLine is the line on which a node starts. The token of a block mapping is the colon after its first key.

@@ -49,13 +49,6 @@ func (j *Job) addTasks(s *scope, programs map[string]*Program) (map[string]group
 			}
 			g.count = uint32(n)
 		}
-		var seed int64
-		if def.Seed != nil {
-			var err error
-			if seed, err = s.eval(*def.Seed); err != nil {
-				return nil, err
-			}
-		}
 		t := task{name: def.Name, program: p, timeout: defaultTimeout}
 		for _, d := range []duration{src.Timeout, def.Timeout} {
 			if d.Duration > 0 {
@@ -71,7 +64,9 @@ func (j *Job) addTasks(s *scope, programs map[string]*Program) (map[string]group
 		}
 		for k := range g.count {
 			one := t
-			one.seed = uint64(seed) + uint64(k)
+			if one.seed, err = s.seed(def.Seed, int64(k)); err != nil {
+				return nil, err
+			}
 			if def.Repeat != nil {
 				one.name = fmt.Sprintf("%s/%d", def.Name, k)
 			}
@@ -83,6 +78,23 @@ func (j *Job) addTasks(s *scope, programs map[string]*Program) (map[string]group
 		return nil, src.fail([]any{"tasks"}, "the job has %d tasks; at most %d are possible", n, maxRepeat)
 	}
 	return groups, nil
+}
+
+// index is the name that seeds know the number of a repeated task by.
+const index = "index"
+
+// seed is the task's number among its like unless the file says otherwise.
+func (s *scope) seed(e *expression, k int64) (uint64, error) {
+	if e == nil {
+		return uint64(k), nil
+	}
+	if s.knows(index) {
+		return 0, &Error{s.src.name, e.line, "index is the number of a repeated task in its seed; nothing else can have that name"}
+	}
+	s.sizes[index] = k
+	defer delete(s.sizes, index)
+	v, err := s.eval(*e)
+	return uint64(v), err
 }
 
 // taskInputs finds the content of every buffer that needs one: as stated, or the job's input of the buffer's name.

@@ -155,9 +155,9 @@ func (c *Client) job(ctx context.Context, id poc.Hash) (bindings.MarketplaceJob,
 }
 
 // Beacon implements chain.Settlement. With the award anchored in block N, the randomness is keccak256(hash of block N+1,
-// job), and the standings are those at the end of block N+1, so that nobody can know them when anchoring. Whoever proposes
-// block N+1 can choose among the hashes of the blocks it could propose, or give its turn up; DESIGN.md says what that is worth.
-// The endpoint must still have the state of block N+1: common full nodes keep the newest 128 blocks.
+// job), and the standings are those at the end of block N+1, so the owner cannot know them when anchoring. The proposer of block
+// N+1 can choose among the blocks it could build; DESIGN.md says what that means. The endpoint must still have the state
+// of block N+1: ordinary full nodes keep the newest 128 blocks.
 func (c *Client) Beacon(ctx context.Context, job, award poc.Hash, seats []market.Seat) (market.Beacon, error) {
 	packed, err := packSeats(seats)
 	if err != nil {

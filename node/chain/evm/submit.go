@@ -176,6 +176,9 @@ func (c *Client) planSlash(ctx context.Context, op market.Slash) (plan, error) {
 }
 
 func (c *Client) planRegister(ctx context.Context, op market.Register) (plan, error) {
+	if op.Peer == (poc.PeerID{}) {
+		return plan{}, fmt.Errorf("%w: a worker has a peer id", chain.ErrRefused)
+	}
 	w, err := c.worker(ctx, c.from)
 	if err != nil {
 		return plan{}, err

@@ -166,6 +166,9 @@ func (c *Chain) Now() time.Time {
 	return time.UnixMilli(int64(c.eth.BlockChain().CurrentBlock().Time) * TickMillis)
 }
 
+// Height is the number of the newest block.
+func (c *Chain) Height() uint64 { return c.eth.BlockChain().CurrentBlock().Number.Uint64() }
+
 // Close stops the chain and frees its port.
 func (c *Chain) Close() error {
 	c.stop()

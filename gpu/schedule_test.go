@@ -1,0 +1,52 @@
+package gpu
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// A correction applies once per command, however often the command is in the batch.
+func TestLearning(t *testing.T) {
+	s := newScheduler(nil, nil)
+	at := place{1, 0}
+	s.items = []item{{at: at, guess: 10}, {at: place{1, 1}, guess: 30}}
+	s.guesses = 40
+	s.learn(42 * time.Millisecond)
+	require.Equal(t, 11*time.Millisecond, s.cost[at])
+	require.Equal(t, 31*time.Millisecond, s.cost[place{1, 1}])
+
+	s.items, s.guesses = nil, 0
+	for range 10 {
+		s.items = append(s.items, item{at: at, known: true})
+	}
+	s.expected = 110 * time.Millisecond
+	s.learn(55 * time.Millisecond)
+	require.Equal(t, 5500*time.Microsecond, s.cost[at])
+	s.expected = 55 * time.Millisecond
+	s.learn(time.Hour)
+	require.Equal(t, 44*time.Millisecond, s.cost[at], "one outlier changes an estimate by a bounded factor")
+}
+
+func TestWindows(t *testing.T) {
+	for _, b := range []Buffer{
+		{Len: 8, First: 0, Stride: 8, Period: 64}, {Len: 8, First: 4, Stride: 12, Period: 40}, {Len: 16, First: 100, Stride: 0, Period: 64},
+		{Len: 4, First: 60, Stride: 4, Period: 64}, {Len: 4, First: 0, Stride: 1 << 40, Period: 1<<40 - 4},
+	} {
+		end := uint64(0)
+		for step := range uint32(1000) {
+			off := b.window(step)
+			require.Less(t, off, b.Period)
+			require.Equal(t, (b.First+b.Stride*uint64(step))%b.Period, off)
+			end = max(end, off+b.Len)
+			require.LessOrEqual(t, end, b.windowEnd(step+1), "%+v at step %d", b, step)
+		}
+		if b.Stride < 1<<40 {
+			require.Equal(t, end, b.windowEnd(1000), "%+v", b)
+		}
+	}
+	// No overflow at the bounds of the format.
+	b := Buffer{Len: 4, First: MaxBuffer, Stride: MaxBuffer, Period: MaxBuffer - 4}
+	require.Less(t, b.window(MaxSteps-1), b.Period)
+}

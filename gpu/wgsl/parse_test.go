@@ -1,0 +1,313 @@
+package wgsl
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const head = "@group(0) @binding(0) var<storage, read_write> out: array<u32>;\n"
+
+func mainOf(body string) string {
+	return head + "@compute @workgroup_size(1) fn main() { " + body + " }"
+}
+
+func rep(s string, n int) string { return strings.Repeat(s, n) }
+
+// doubling makes n declarations that each use the one before twice.
+func doubling(n int, first, format string) string {
+	var b strings.Builder
+	b.WriteString(first)
+	for i := 1; i <= n; i++ {
+		fmt.Fprintf(&b, format, i, i-1, i-1)
+	}
+	return b.String()
+}
+
+// TestBombs holds every source that was measured to crash or hang a compiler or driver, and relatives. Each must be refused
+// by its text alone, with a reason.
+func TestBombs(t *testing.T) {
+	for name, c := range map[string]struct{ src, want string }{
+		"empty":          {"", "empty"},
+		"blank":          {" \n\t // nothing\n", "no @compute"},
+		"too long":       {mainOf("") + rep(" ", MaxSource), "bytes"},
+		"NUL":            {"fn a() {}\x00", "NUL"},
+		"not UTF-8":      {"fn a\xff() {}", "UTF-8"},
+		"open comment":   {"/* /* */ fn", "never closed"},
+		"parens 1k":      {mainOf("out[0] = " + rep("(", 1000) + "1u" + rep(")", 1000) + ";"), "nested"},
+		"parens 65":      {mainOf("out[0] = " + rep("(", 65) + "1u" + rep(")", 65) + ";"), "nested"},
+		"indexes":        {mainOf("out[0] = " + rep("out[", 2000) + "0" + rep("]", 2000) + ";"), "nested"},
+		"calls":          {mainOf("out[0] = " + rep("min(1u,", 2300) + "0" + rep(")", 2300) + ";"), "nested"},
+		"templates":      {"var<private> a: " + rep("array<", 3000) + "u32" + rep(",1>", 3000) + ";", "nested"},
+		"blocks":         {mainOf(rep("{", 8000) + rep("}", 8000)), "nested"},
+		"ifs":            {mainOf(rep("if (true) {", 200) + rep("}", 200)), "nested"},
+		"loops":          {mainOf(rep("loop {", 200) + rep("}", 200)), "nested"},
+		"else if":        {mainOf("if (out[0]==0u) {} " + rep("else if (out[0]==1u) {} ", 100)), "nested"},
+		"nested chains":  {mainOf(rep("if (out[0]==0u) {} else if (out[0]==1u) {} else if (out[0]==2u) {", 40) + rep("}", 40)), "nested"},
+		"unary":          {mainOf("out[0] = " + rep("~", 13000) + "1u;"), "prefix"},
+		"minus":          {mainOf("let a = " + rep("- ", 100) + "1;"), "prefix"},
+		"mixed unary":    {mainOf("let a = " + rep("-~", 100) + "1;"), "prefix"},
+		"sum":            {mainOf("out[0] = 1u" + rep("+1u", 10000) + ";"), "operators"},
+		"sum 257":        {mainOf("out[0] = 1u" + rep("+1u", 257) + ";"), "operators"},
+		"member chain":   {mainOf("out[0] = out[0]" + rep(".x", 5000) + ";"), "operators"},
+		"sum in call":    {mainOf("out[0] = min(1u" + rep("+1u", 200) + ", 1u)" + rep("+1u", 200) + ";"), ""},
+		"statements":     {mainOf(rep("out[0]=1u;", 2100)), "statements"},
+		"many functions": {doubling(600, "fn g0() {}", " fn g%d() {}/*%d%d*/"), "declarations"},
+		"doubling calls": {doubling(30, "fn g0() -> u32 { return 1u; }", " fn g%d() -> u32 { return g%d() + g%d(); }") + mainOf("out[0] = g30();"), "written out"},
+		"doubling const": {doubling(30, "const c0 = array(1u, 2u);", " const c%d = array(c%d, c%d);") + mainOf(""), "written out"},
+		"doubling types": {doubling(40, "struct s0 { a: u32 }", " struct s%d { a: s%d, b: s%d }") + mainOf(""), "written out"},
+		"doubling alias": {doubling(40, "struct s0 { a: u32 }", " struct s%d { a: s%d, b: array<s%d, 2> }") + mainOf(""), "written out"},
+		"recursion":      {"fn f() { g(); } fn g() { f(); }" + mainOf("f();"), "recursion"},
+		"self":           {mainOf("main();"), "recursion"},
+		"type cycle":     {"struct A { b: B } struct B { a: array<A, 2> }" + mainOf(""), "itself"},
+		"alias cycle":    {"alias A = B; alias B = A;" + mainOf(""), "itself"},
+		"const cycle":    {"const a = b; const b = a + 1;" + mainOf(""), "itself"},
+		"private 1 MB":   {mainOf("var a: array<u32, 262144>; out[0] = a[out[1]];"), "larger than"},
+		"private sum":    {"var<private> p: array<u32, 1500>;" + mainOf("var a: array<u32, 1500>; out[0] = a[out[1]] + p[0];"), "private"},
+		"private 8 GB":   {mainOf("var a: array<u32, 2147483647>; out[0] = a[out[1]];"), "larger than"},
+		"workgroup":      {"var<workgroup> w: array<u32, 5000>;" + mainOf("out[0] = w[0];"), "workgroup memory"},
+		"workgroup 1 GB": {"var<workgroup> w: array<u32, 268435456>;" + mainOf("out[0] = w[0];"), "workgroup memory"},
+		"array type 64":  {"alias A = " + rep("array<", 30) + "u32" + rep(",4>", 30) + "; var<private> a: A;" + mainOf("out[0] = 1u;"), "larger than"},
+		"switch": {mainOf("switch (out[0]) {" + func() (s string) {
+			for i := range 257 {
+				s += fmt.Sprintf("case %du: {}", i)
+			}
+			return s
+		}() + "default: {} }"), "cases"},
+		"case list": {mainOf("switch (out[0]) { case 0u" + func() (s string) {
+			for i := range 300 {
+				s += fmt.Sprintf(", %du", i+1)
+			}
+			return s
+		}() + ": {} default: {} }"), "cases"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			m, err := Parse(c.src)
+			switch {
+			case c.want == "" && err != nil:
+				t.Fatalf("refused: %v", err)
+			case c.want == "":
+			case err == nil:
+				t.Fatalf("accepted, with %+v", m.Entries)
+			case !strings.Contains(err.Error(), c.want):
+				t.Fatalf("refused for another reason: %v", err)
+			}
+		})
+	}
+}
+
+func TestInvalid(t *testing.T) {
+	for name, c := range map[string]struct {
+		src, want string
+		line      int
+	}{
+		"syntax":          {mainOf("let = 3;"), "", 2},
+		"no entry":        {"fn f() {}", "no @compute entry", 0},
+		"unknown name":    {head + "@compute @workgroup_size(1)\nfn main() {\n  out[0] = 1u;\n  out[1] = nothing;\n}", "nothing", 5},
+		"unknown call":    {head + "@compute @workgroup_size(1)\nfn main() {\n\n  missing(1u);\n}", "missing", 5},
+		"let type":        {mainOf("let x: u32 = bitcast<i32>(out[0]);"), "cannot be stored", 2},
+		"suffix":          {mainOf("let x: u32 = -1i;"), "not a value", 2},
+		"float in u32":    {mainOf("let x: u32 = 1.5;"), "not a value", 2},
+		"mixed operands":  {mainOf("out[0] = out[1] + 1i;"), "cannot combine", 2},
+		"store type":      {mainOf("out[0] = 1.5f;"), "cannot be stored", 2},
+		"condition":       {mainOf("if (out[0]) { out[1] = 1u; }"), "not bool", 2},
+		"argument":        {"fn f(a: i32) -> u32 { return u32(a); }" + mainOf("out[0] = f(out[1]);"), "argument 0", 2},
+		"return":          {"fn f(a: f32) -> u32 { return a * a; }" + mainOf("out[0] = f(1.0);"), "returns f32", 1},
+		"read-only":       {"@group(0) @binding(0) var<storage, read> a: array<u32>;\n@compute @workgroup_size(1) fn main() { a[0] = 1u; }", "read-only", 2},
+		"same binding":    {head + "@group(0) @binding(0) var<storage> b: array<u32>;\n@compute @workgroup_size(1) fn main() { out[0] = b[0]; }", "duplicate binding", 2},
+		"gap":             {"@group(0) @binding(1) var<storage, read_write> b: array<u32>;\n@compute @workgroup_size(1) fn main() { b[0] = 1u; }", "without gaps", 0},
+		"group 1":         {"@group(1) @binding(0) var<storage, read_write> b: array<u32>;\n@compute @workgroup_size(1) fn main() { b[0] = 1u; }", "@group(0)", 1},
+		"unbound":         {"var<storage, read_write> b: array<u32>;\n@compute @workgroup_size(1) fn main() { b[0] = 1u; }", "", 1},
+		"fragment":        {"@fragment fn main() {}", "compute", 1},
+		"override":        {"override x: u32 = 1u;" + mainOf(""), "overridable", 1},
+		"texture":         {"@group(0) @binding(1) var t: texture_2d<f32>;\n" + mainOf(""), "textures", 1},
+		"f16":             {"enable f16;" + mainOf(""), "extensions", 1},
+		"f16 literal":     {mainOf("let x = 1.5h;"), "16-bit", 2},
+		"64 bit":          {mainOf("let x = 1li;"), "64-bit", 2},
+		"subgroup":        {mainOf("out[0] = subgroupAdd(1u);"), "subgroups", 2},
+		"workgroup zero":  {head + "@compute @workgroup_size(0) fn main() { out[0] = 1u; }", "workgroup size", 2},
+		"workgroup large": {head + "@compute @workgroup_size(64, 64) fn main() { out[0] = 1u; }", "workgroup size", 2},
+		"builtin type":    {head + "@compute @workgroup_size(1) fn main(@builtin(local_invocation_index) i: vec3<u32>) { out[0] = i.x; }", "must have type u32", 2},
+		"declared twice":  {head + "fn f() {}\nfn f() {}\n" + mainOf(""), "twice", 3},
+		"builtin name":    {"fn inverse(x: u32) -> u32 { return x; }" + mainOf("out[0] = inverse(1u);"), "built-in", 1},
+		"bool in buffer":  {"@group(0) @binding(0) var<storage, read_write> b: array<bool>;\n@compute @workgroup_size(1) fn main() { b[0] = true; }", "bool", 1},
+		"character":       {"fn f() { # }", "not part of WGSL", 1},
+		"unbalanced":      {"fn f() { (] }", "closes nothing", 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := Parse(c.src)
+			if err == nil {
+				t.Fatal("accepted")
+			}
+			e := err.(*Error)
+			if !strings.Contains(e.Message, c.want) || e.Line != c.line {
+				t.Fatalf("line %d: %s; want line %d: %s", e.Line, e.Message, c.line, c.want)
+			}
+		})
+	}
+}
+
+func TestEntries(t *testing.T) {
+	m, err := Parse(`struct P { a: vec3<f32>, n: u32, rest: array<vec2<u32>> }
+@group(0) @binding(0) var<uniform> u: vec4<u32>;
+@group(0) @binding(1) var<storage> p: P;
+@group(0) @binding(2) var<storage, read_write> out: array<u32>;
+var<workgroup> w: array<vec3<u32>, 4>;
+fn helper() -> u32 { return p.n; }
+@compute @workgroup_size(8, 4) fn first() { w[0].x = helper(); for (var i = 0u; i < 10u; i++) { for (var j = 9; j >= 0; j -= 3) { out[i] += w[1].y; } } }
+@compute @workgroup_size(1) fn second() { var i = u.x; while (i > 0u) { i--; } out[0] = i; }`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, _ := m.Entry("first")
+	want := []Binding{{0, 1, "p", "read", 32}, {0, 2, "out", "read_write", 4}}
+	if !slices.Equal(first.Bindings, want) || first.SharedBytes != 64 || first.Workgroup != [3]uint32{8, 4, 1} || first.LoopIterations != 10*(1+4) || first.Operations < 100 {
+		t.Errorf("%+v", first)
+	}
+	second, ok := m.Entry("second")
+	if want := []Binding{{0, 0, "u", "uniform", 16}, {0, 2, "out", "read_write", 4}}; !ok || !slices.Equal(second.Bindings, want) || second.LoopIterations != UnknownLoops {
+		t.Errorf("%+v", second)
+	}
+	if _, ok := m.Entry("third"); ok {
+		t.Error("an entry that does not exist")
+	}
+}
+
+func TestLoopIterations(t *testing.T) {
+	for src, want := range map[string]uint64{
+		"for (var i = 3u; i < 10u; i += 2u) { out[i] = 1u; }":                          4,
+		"for (var i = 10; i > 0; i--) { out[0] += 1u; }":                               10,
+		"for (var i = 0; i <= 10; i++) { if (out[0] == 3u) { break; } }":               11,
+		"for (var i = 5; i < 5; i++) { out[0] = 1u; }":                                 0,
+		"for (var i = 0; i != 8; i += 2) { out[0] = 1u; }":                             4,
+		"for (var i = 0; i < 8; i++) { i = 2; }":                                       UnknownLoops,
+		"for (var i = 0u; i < out[0]; i++) { out[1] = i; }":                            UnknownLoops,
+		"for (var i = 0u; i <= 4294967295u; i++) { out[1] = i; }":                      UnknownLoops,
+		"var i = out[0]; for (; i < 9u; i++) { out[1] = i; }":                          UnknownLoops,
+		"loop { if (out[0] == 1u) { break; } }":                                        UnknownLoops,
+		"for (var i = 0; i < 8; i++) { for (var j = 0; j < 8; j++) { out[0] = 1u; } }": 8 * 9,
+		"out[0] = 1u;": 0,
+	} {
+		m, err := Parse(mainOf(src))
+		if err != nil {
+			t.Fatal(src, err)
+		}
+		if got := m.Entries[0].LoopIterations; got != want {
+			t.Errorf("%s: %d, want %d", src, got, want)
+		}
+	}
+}
+
+func TestTier(t *testing.T) {
+	const decls = `@group(0) @binding(0) var<storage, read_write> out: array<u32>;
+@group(0) @binding(1) var<storage, read_write> f: array<f32>;
+@group(0) @binding(2) var<storage, read_write> a: array<atomic<u32>>;
+@compute @workgroup_size(1) fn main() {
+  out[9] = 1u;
+`
+	for body, c := range map[string]struct {
+		tier Tier
+		line int
+		want string
+	}{
+		"out[0] = out[1] * 3u + (out[2] >> 3u);":                       {Exact, 0, ""},
+		"f[0] = f[1]; f[2] = bitcast<f32>(out[0]); f[3] = 1.5;":        {Exact, 0, ""},
+		"atomicAdd(&a[0], 3u); atomicMax(&a[1], out[0]);":              {Exact, 0, ""},
+		"_ = atomicAdd(&a[0], 3u);":                                    {Exact, 0, ""},
+		"f[0] = select(f[1], f[2], out[0] == 1u);":                     {Exact, 0, ""},
+		"out[0] = out[1] / out[2];":                                    {Exact, 6, "divisor"},
+		"out[0] = out[1] / 3u;":                                        {Exact, 0, ""},
+		"\n\nf[0] = f[1] * f[2];":                                      {ClassExact, 8, `"*"`},
+		"out[1] = 2u * 3u;\nout[2] = out[1] * 2u;\nf[0] *= 2.0;":       {ClassExact, 8, `"*"`},
+		"\nif (f[0] < 1.0) { out[0] = 1u; }":                           {ClassExact, 7, `"<"`},
+		"\nf[0] = sin(f[1]);":                                          {ClassExact, 7, "sin"},
+		"\nf[0] = f32(out[0]);":                                        {ClassExact, 7, "conversion"},
+		"\n\nlet old = atomicAdd(&a[0], 1u);\nout[old] = 1u;":          {ClassExact, 8, "old value"},
+		"\nlet x = atomicLoad(&a[0]); out[x] = x;":                     {ClassExact, 7, "atomicLoad"},
+		"\natomicStore(&a[0], out[0]);":                                {ClassExact, 7, "atomicStore"},
+		"\n_ = atomicExchange(&a[0], 1u);":                             {ClassExact, 7, "exchange"},
+		"\nout[0] = pack4x8unorm(vec4(f[0]));":                         {ClassExact, 7, "pack4x8unorm"},
+		"for (var i = 0; i < 3; i++) {\n out[0] += 2u;\n}\nf[0]+=1.0;": {ClassExact, 9, `"+"`},
+	} {
+		m, err := Parse(decls + body + "\n}")
+		if err != nil {
+			t.Fatal(body, err)
+		}
+		tier, reasons := m.Tier()
+		ok := tier == c.tier && (c.want == "") == (len(reasons) == 0)
+		if c.want != "" {
+			ok = ok && strings.Contains(reasons[0].Message, c.want) && reasons[0].Line == c.line && reasons[0].Note == (c.tier == Exact)
+		}
+		if !ok {
+			t.Errorf("%q: %s %v; want %s at line %d with %q", body, tier, reasons, c.tier, c.line, c.want)
+		}
+	}
+}
+
+func TestPortable(t *testing.T) {
+	src := mainOf("var s = 0u;\n for (var i = 0u; i < 3u; i++) {\n var x: array<vec2<u32>, 2>; var y : u32 ; var z: u32 = 1u;\n x[0].x += 1u; y += x[0].x + z; s += y; }\n out[0] = s;")
+	m, err := Parse(src)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := strings.NewReplacer("var x: array<vec2<u32>, 2>;", "var x: array<vec2<u32>, 2> = array < vec2 < u32 > , 2 >();", "var y : u32 ;", "var y : u32  = u32();").Replace(src)
+	if m.Portable != want {
+		t.Errorf("%s", m.Portable)
+	}
+	if _, err := Parse(m.Portable); err != nil {
+		t.Error(err)
+	}
+}
+
+func seeds(t testing.TB) []string {
+	files, err := filepath.Glob(filepath.Join("..", "..", "testnet", "jobs", "*.wgsl"))
+	if err != nil || len(files) == 0 {
+		t.Fatal("no example kernels", err)
+	}
+	out := []string{mainOf("var x: u32; if (out[0] < 3u) { x = vec2(1u, 2u)[x]; } else if (out[1] > 2u) { atomicAdd(&out, 1u); }")}
+	for _, f := range files {
+		b, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, "const WIDTH: u32 = 64u; const HEIGHT: u32 = 48u; const ROWS: u32 = 48u; const SCENE: u32 = 7u; const M: u32 = 5u; const N: u32 = 6u; const K: u32 = 7u; const SAMPLES: u32 = 64u; const COUNT: u32 = 9u; "+string(b))
+	}
+	return out
+}
+
+func TestExamples(t *testing.T) {
+	for _, src := range seeds(t)[1:] {
+		m, err := Parse(src)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range m.Entries {
+			if e.LoopIterations > 60000 || e.Operations == 0 {
+				t.Errorf("%+v", e)
+			}
+		}
+	}
+}
+
+// FuzzParse: Parse returns a module or an *Error for every text.
+func FuzzParse(f *testing.F) {
+	for _, s := range seeds(f) {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, src string) {
+		m, err := Parse(src)
+		if err != nil {
+			if e, ok := err.(*Error); !ok || e.Message == "" || e.Line < 0 {
+				t.Fatalf("%#v", err)
+			}
+			return
+		}
+		if len(m.Entries) == 0 || len(src) > MaxSource {
+			t.Fatal("accepted without an entry point")
+		}
+		m.Tier()
+	})
+}

@@ -1,0 +1,186 @@
+package api
+
+import (
+	"fmt"
+
+	"github.com/ipfs/go-cid"
+
+	"gpumesh/market"
+	"gpumesh/node"
+	"gpumesh/node/api/nodepb"
+	"gpumesh/poc"
+)
+
+func adPB(a market.AdView) *nodepb.Ad {
+	return &nodepb.Ad{
+		Peer: a.Peer.String(), Account: string(a.Account), Adapter: a.Adapter, AdapterType: a.AdapterType, Class: a.Class,
+		F32Ops: a.F32, I32Ops: a.I32, Bandwidth: a.Bandwidth, Memory: a.Memory, Floor: uint64(a.Floor), Rate: uint64(a.Rate),
+		Slots: a.Slots, Queued: a.Queued, Version: a.Version, Seen: int64(a.Seen), Expires: int64(a.Expires),
+	}
+}
+
+func jobPB(v market.View) *nodepb.Job {
+	j := &nodepb.Job{
+		Id: v.ID.String(), Name: v.Name, Owner: v.Owner.String(), Mine: v.Mine, State: v.State.String(), Until: int64(v.Until),
+		Created: int64(v.Created), Deadline: int64(v.Deadline), Budget: uint64(v.Budget), MaxPrice: uint64(v.MaxPrice),
+		Policy: policyPB(v.Policy), Offers: uint32(v.Offers), Award: v.Award, Certified: uint32(v.Certified),
+		Settled: uint32(v.Settled), History: historyPB(v.History), Times: timesPB(v.Times), Explain: v.Explain, Over: node.Over(v),
+	}
+	if v.Failure != nil {
+		j.Failure = &nodepb.Failure{Code: string(v.Failure.Code), Reason: v.Failure.Reason}
+	}
+	for _, d := range v.Declines {
+		j.Declines = append(j.Declines, &nodepb.Decline{Peer: d.Peer.String(), Code: string(d.Code), Reason: d.Reason})
+	}
+	for _, s := range v.Seats {
+		j.Seats = append(j.Seats, &nodepb.Seat{
+			Peer: s.Peer.String(), Account: string(s.Account), Ask: uint64(s.Ask), Lapsed: s.Lapsed, Finished: s.Finished,
+		})
+	}
+	for _, t := range v.Tasks {
+		j.Tasks = append(j.Tasks, taskPB(t))
+	}
+	if v.Escrow != nil {
+		j.Escrow = escrowPB(*v.Escrow)
+	}
+	return j
+}
+
+func policyPB(p poc.Policy) *nodepb.Policy {
+	return &nodepb.Policy{Replicas: p.Replicas, Quorum: p.Quorum, MaxReplicas: p.MaxReplicas, Standby: p.Standby}
+}
+
+func timesPB(t market.Milestones) *nodepb.Milestones {
+	return &nodepb.Milestones{
+		Submitted: int64(t.Submitted), Locked: int64(t.Locked), Offers: int64(t.Offers), Anchored: int64(t.Anchored),
+		Drawn: int64(t.Drawn), Computed: int64(t.Computed), Certified: int64(t.Certified), Settled: int64(t.Settled),
+	}
+}
+
+func taskPB(t market.TaskView) *nodepb.Task {
+	p := &nodepb.Task{
+		Index: t.Index, Name: t.Name, Phase: t.Phase, Explain: t.Explain, Done: t.Done, Total: t.Total, Settled: t.Settled,
+	}
+	for _, h := range t.Holders {
+		p.Holders = append(p.Holders, h.String())
+	}
+	if t.Failure != nil {
+		p.Failure = &nodepb.Failure{Code: string(t.Failure.Code), Reason: t.Failure.Reason}
+	}
+	if t.Result != nil {
+		p.Outputs = outputsPB(t.Result.Outputs)
+	}
+	if t.Certificate != nil {
+		// A certificate that was made here always encodes.
+		if b, err := t.Certificate.Encode(); err == nil {
+			p.Certificate = poc.BlockLink(b).String()
+		}
+	}
+	return p
+}
+
+func outputsPB(outputs []poc.Output) []*nodepb.Output {
+	var list []*nodepb.Output
+	for _, o := range outputs {
+		list = append(list, &nodepb.Output{Name: o.Name, Cid: o.File.String(), Size: o.Size})
+	}
+	return list
+}
+
+func escrowPB(e market.Escrow) *nodepb.Escrow {
+	return &nodepb.Escrow{
+		Owner: string(e.Owner), Locked: uint64(e.Terms.Budget), Paid: uint64(e.Paid), Fees: uint64(e.Fees),
+		Refunded: uint64(e.Refunded), Settled: e.Settled, Closed: e.Closed, Expiry: int64(e.Terms.Expiry),
+	}
+}
+
+func historyPB(entries []market.Entry) []*nodepb.Entry {
+	var list []*nodepb.Entry
+	for _, e := range entries {
+		p := &nodepb.Entry{
+			Kind: e.Kind, Account: string(e.Account), Tx: e.Receipt.Tx, Height: e.Receipt.Height,
+			Amount: uint64(e.Receipt.Amount), Tasks: e.Receipt.Tasks,
+		}
+		for _, pay := range e.Receipt.Pays {
+			p.Pays = append(p.Pays, &nodepb.Pay{Account: string(pay.Account), Amount: uint64(pay.Amount)})
+		}
+		list = append(list, p)
+	}
+	return list
+}
+
+func link(s string) (poc.Link, error) {
+	id, err := cid.Decode(s)
+	if err != nil {
+		return poc.Link{}, fmt.Errorf("%q is not a CID", s)
+	}
+	return poc.Link{Cid: id}, nil
+}
+
+// specFromPB makes the draft of a spec. Its bounds are checked by whoever takes it.
+func specFromPB(p *nodepb.Spec) (market.Spec, error) {
+	s := market.Spec{
+		Name: p.GetName(), MaxPrice: market.Amount(p.GetMaxPrice()), Budget: market.Amount(p.GetBudget()), Deadline: poc.Time(p.GetDeadline()),
+	}
+	if q := p.GetPolicy(); q != nil {
+		s.Policy = poc.Policy{Replicas: q.Replicas, Quorum: q.Quorum, MaxReplicas: q.MaxReplicas, Standby: q.Standby}
+	}
+	for _, t := range p.GetTasks() {
+		program, err := link(t.Program)
+		if err != nil {
+			return s, fmt.Errorf("task %q: its program: %w", t.Name, err)
+		}
+		task := market.Task{Name: t.Name, Program: program, Seed: t.Seed, Timeout: t.TimeoutS}
+		for _, i := range t.Inputs {
+			in := market.Input{Name: i.Name}
+			for _, part := range i.Parts {
+				m := market.Part{Size: part.Size}
+				switch src := part.Source.(type) {
+				case *nodepb.SpecPart_File:
+					file, err := link(src.File)
+					if err != nil {
+						return s, fmt.Errorf("task %q: input %q: %w", t.Name, i.Name, err)
+					}
+					m.File = &file
+				case *nodepb.SpecPart_From:
+					m.From = &market.From{Task: src.From.GetTask(), Output: src.From.GetOutput()}
+				}
+				in.Parts = append(in.Parts, m)
+			}
+			task.Inputs = append(task.Inputs, in)
+		}
+		for _, o := range t.Outputs {
+			task.Outputs = append(task.Outputs, market.OutSpec{Name: o.Name, Size: o.Size})
+		}
+		s.Tasks = append(s.Tasks, task)
+	}
+	return s, nil
+}
+
+// SpecPB is the draft of a spec as Submit takes it.
+func SpecPB(s market.Spec) *nodepb.Spec {
+	p := &nodepb.Spec{
+		Name: s.Name, Policy: policyPB(s.Policy), MaxPrice: uint64(s.MaxPrice), Budget: uint64(s.Budget), Deadline: int64(s.Deadline),
+	}
+	for _, t := range s.Tasks {
+		task := &nodepb.SpecTask{Name: t.Name, Program: t.Program.String(), Seed: t.Seed, TimeoutS: t.Timeout}
+		for _, i := range t.Inputs {
+			in := &nodepb.SpecInput{Name: i.Name}
+			for _, part := range i.Parts {
+				q := &nodepb.SpecPart{Size: part.Size}
+				if part.File != nil {
+					q.Source = &nodepb.SpecPart_File{File: part.File.String()}
+				} else if part.From != nil {
+					q.Source = &nodepb.SpecPart_From{From: &nodepb.SpecFrom{Task: part.From.Task, Output: part.From.Output}}
+				}
+				in.Parts = append(in.Parts, q)
+			}
+			task.Inputs = append(task.Inputs, in)
+		}
+		for _, o := range t.Outputs {
+			task.Outputs = append(task.Outputs, &nodepb.SpecOutput{Name: o.Name, Size: o.Size})
+		}
+		p.Tasks = append(p.Tasks, task)
+	}
+	return p
+}

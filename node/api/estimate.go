@@ -1,0 +1,65 @@
+package api
+
+import (
+	"fmt"
+	"math"
+	"math/bits"
+	"slices"
+
+	"gpumesh/market"
+	"gpumesh/node/api/nodepb"
+	"gpumesh/poc"
+)
+
+// estimate prices work with the asks that the advertising providers would make for it: the rate times the estimated run
+// time, at least the floor. The proposed bound leaves a quarter of room, because providers measure their speed again.
+func estimate(q *nodepb.EstimateRequest, ads []market.AdView, self poc.PeerID, feeBps uint32) *nodepb.EstimateResponse {
+	r := &nodepb.EstimateResponse{Needed: q.Replicas}
+	var asks []market.Amount
+	small := 0
+	for _, a := range ads {
+		switch {
+		case a.Peer == self: // owners do not work on their own jobs
+		case a.Memory < q.Memory:
+			small++
+		default:
+			asks = append(asks, ask(a.Ad, q.Operations))
+		}
+	}
+	slices.Sort(asks)
+	r.Providers = uint32(len(asks))
+	switch {
+	case len(asks) == 0 && small > 0:
+		r.Problem = fmt.Sprintf("none of the %d advertising providers allows tasks of %d bytes of device memory", small, q.Memory)
+		return r
+	case len(asks) == 0:
+		r.Problem = "no provider is advertising now"
+		return r
+	case r.Providers < q.Replicas:
+		r.Problem = fmt.Sprintf("%d providers can do this work now, and the policy needs %d replicas of every task", r.Providers, q.Replicas)
+	}
+	last := func(n uint32) market.Amount { return asks[min(max(n, 1), r.Providers)-1] }
+	r.Ask = uint64(last(q.Replicas))
+	bound := last(math.MaxUint32)
+	if room, carry := bits.Add64(uint64(bound), uint64(bound)/4+1, 0); carry == 0 {
+		bound = market.Amount(room)
+	}
+	r.MaxPrice = uint64(bound)
+	expected, ok1 := market.MaxCost(market.Terms{Tasks: q.Tasks, Replicas: q.Replicas, MaxPrice: market.Amount(r.Ask)}, feeBps)
+	budget, ok2 := market.MaxCost(market.Terms{Tasks: q.Tasks, Replicas: q.MaxReplicas, MaxPrice: bound}, feeBps)
+	if !ok1 || !ok2 {
+		r.Problem = "the job would cost more than there are tokens"
+	}
+	r.Expected, r.Budget = uint64(expected), uint64(budget)
+	return r
+}
+
+func ask(a market.Ad, operations uint64) market.Amount {
+	hi, lo := bits.Mul64(uint64(a.Rate), operations)
+	speed := max(a.I32, 1)
+	if hi >= speed {
+		return math.MaxUint64
+	}
+	pay, _ := bits.Div64(hi, lo, speed)
+	return max(market.Amount(pay), a.Floor, 1)
+}

@@ -1,0 +1,337 @@
+package node
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/ipfs/go-cid"
+	"github.com/libp2p/go-libp2p/core/peer"
+	"golang.org/x/sync/errgroup"
+
+	"gpumesh/market"
+	"gpumesh/p2p"
+	"gpumesh/poc"
+)
+
+const (
+	// unpinGrace is how long a worker keeps a job that is over for those who are late.
+	unpinGrace poc.Millis = 3_600_000
+	// inspectEvery spaces out looks at one job.
+	inspectEvery = 100 * time.Millisecond
+	// collectRetry is how soon a result that could not be fetched is tried again.
+	collectRetry = 2 * time.Second
+	// collectTimeout bounds one try.
+	collectTimeout  = 30 * time.Second
+	collectParallel = 8
+)
+
+// Names of pins.
+func jobPins(job poc.Hash) string        { return "job/" + job.String() + "/" }
+func specPin(job poc.Hash) string        { return jobPins(job) + "spec" }
+func runPin(ref poc.TaskRef) string      { return fmt.Sprintf("%srun/%d", jobPins(ref.Job), ref.Task) }
+func taskPin(job poc.Hash, i uint32) string { return fmt.Sprintf("%stask/%d", jobPins(job), i) }
+
+// archive looks after what comes out of jobs: results that may be seen are published; the owner gets a copy of each; the
+// certificates and the award become documents that anybody can fetch; and what nobody needs any more is let go.
+type archive struct {
+	content *p2p.Content
+	store   *store
+	loop    *loop
+	now     func() poc.Time
+	self    poc.PeerID
+	log     *slog.Logger
+	wake    chan struct{} // capacity 1
+
+	kept map[poc.Hash]*keeping // belongs to the goroutine of run
+
+	mu struct {
+		sync.Mutex
+		links []poc.Link            // to be published
+		looks map[poc.Hash]time.Time // jobs to be inspected, and when
+		due   map[poc.Hash]poc.Time // jobs to be let go, and when
+	}
+}
+
+// keeping is what is done for a job already.
+type keeping struct {
+	award   bool
+	results map[uint32]bool // the owner has the outputs
+	tasks   map[uint32]bool // the certificate is stored
+}
+
+func newArchive(n *Node) *archive {
+	a := &archive{
+		content: n.host.Content(), store: n.store, now: n.now, self: n.self, log: n.log,
+		wake: make(chan struct{}, 1), kept: map[poc.Hash]*keeping{},
+	}
+	a.mu.looks, a.mu.due = map[poc.Hash]time.Time{}, map[poc.Hash]poc.Time{}
+	return a
+}
+
+// load takes over what an earlier run left: jobs to let go, and certified results that it may not have got to publish.
+func (a *archive) load(m *market.Machine) error {
+	for _, id := range m.Jobs() {
+		v, ok := m.View(id)
+		if !ok || v.State != market.Running && v.State != market.Settling && !v.Mine {
+			continue
+		}
+		for _, t := range v.Tasks {
+			if t.Result == nil {
+				continue
+			}
+			for _, o := range t.Result.Outputs {
+				a.release(o.File)
+			}
+		}
+		a.look(id)
+	}
+	return a.store.each(tableUnpin, func(name string, value []byte) error {
+		var job poc.Hash
+		if err := job.UnmarshalText([]byte(name)); err != nil {
+			return err
+		}
+		due, _, err := getTime(value)
+		a.mu.due[job] = due
+		return err
+	})
+}
+
+// release publishes a result that is stored here. It does not wait.
+func (a *archive) release(link poc.Link) {
+	if !a.content.Has(link.Cid) {
+		return // somebody else's, or a lie
+	}
+	a.mu.Lock()
+	a.mu.links = append(a.mu.links, link)
+	a.mu.Unlock()
+	signal(a.wake)
+}
+
+// look has a job inspected soon. It does not wait.
+func (a *archive) look(job poc.Hash) { a.lookAt(job, time.Now()) }
+
+func (a *archive) lookAt(job poc.Hash, at time.Time) {
+	a.mu.Lock()
+	if _, ok := a.mu.looks[job]; !ok {
+		a.mu.looks[job] = at
+	}
+	a.mu.Unlock()
+	signal(a.wake)
+}
+
+// stage notes that the content of a job can go after a while.
+func (a *archive) stage(b batch, job poc.Hash, after poc.Millis) {
+	due := a.now().Add(after)
+	b.put(tableUnpin+job.String(), putTime(due))
+	a.mu.Lock()
+	a.mu.due[job] = due
+	a.mu.Unlock()
+	signal(a.wake)
+}
+
+// run works until ctx ends.
+func (a *archive) run(ctx context.Context) error {
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-a.wake:
+		case <-timer.C:
+		}
+		links, jobs, gone, next := a.take()
+		for _, l := range links {
+			a.publish(ctx, l)
+		}
+		for _, job := range jobs {
+			if again := a.inspect(ctx, job); again > 0 {
+				a.lookAt(job, time.Now().Add(again))
+			}
+		}
+		for _, job := range gone {
+			a.letGo(ctx, job)
+		}
+		timer.Reset(next)
+	}
+}
+
+// take returns what is due now, and how long nothing else is.
+func (a *archive) take() (links []poc.Link, jobs, gone []poc.Hash, next time.Duration) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	links, a.mu.links = a.mu.links, nil
+	next = time.Hour
+	for job, at := range a.mu.looks {
+		if wait := time.Until(at); wait > 0 {
+			next = min(next, wait)
+			continue
+		}
+		jobs = append(jobs, job)
+		delete(a.mu.looks, job)
+	}
+	for job, due := range a.mu.due {
+		if wait := due - a.now(); wait > 0 {
+			next = min(next, millis(poc.Millis(wait)))
+			continue
+		}
+		gone = append(gone, job)
+		delete(a.mu.due, job)
+	}
+	return links, jobs, gone, next
+}
+
+func (a *archive) publish(ctx context.Context, l poc.Link) {
+	err := a.content.Publish(ctx, l.Cid)
+	if err == nil {
+		err = a.content.Provide(ctx, l.Cid)
+	}
+	if err != nil && ctx.Err() == nil {
+		a.log.Warn("Result not published", "cid", l, "err", err)
+	}
+}
+
+// inspect stores what a job has produced since the last look, and returns when to look again although nothing changes; 0 is
+// never.
+func (a *archive) inspect(ctx context.Context, job poc.Hash) time.Duration {
+	var v market.View
+	known := false
+	if err := a.loop.ask(ctx, func(m *market.Machine) { v, known = m.View(job) }); err != nil || !known {
+		delete(a.kept, job)
+		return 0
+	}
+	certified := 0
+	for _, t := range v.Tasks {
+		if t.Result != nil {
+			certified++
+		}
+	}
+	if certified == 0 {
+		return 0
+	}
+	k := a.kept[job]
+	if k == nil {
+		k = &keeping{results: map[uint32]bool{}, tasks: map[uint32]bool{}}
+		a.kept[job] = k
+	}
+	err := a.keepDocuments(ctx, v, k)
+	if v.Mine {
+		err = errors.Join(err, a.collect(ctx, v, k))
+	}
+	switch {
+	case ctx.Err() != nil:
+		return 0
+	case err != nil:
+		a.log.Debug("Results of a job not kept yet", "job", job.Short(), "err", err)
+		return collectRetry
+	case v.State.Terminal():
+		delete(a.kept, job)
+	}
+	return 0
+}
+
+// keepDocuments stores the award and the certificates as documents. A certificate links to the result, so pinning it keeps the outputs that
+// are here.
+func (a *archive) keepDocuments(ctx context.Context, v market.View, k *keeping) error {
+	if !k.award {
+		doc, err := a.store.get(tableMachine + "award/" + v.ID.String())
+		if err != nil {
+			return err
+		}
+		if err := a.keep(ctx, doc, jobPins(v.ID)+"award"); err != nil {
+			return err
+		}
+		k.award = true
+	}
+	for _, t := range v.Tasks {
+		if t.Certificate == nil || k.tasks[t.Index] {
+			continue
+		}
+		doc, err := t.Certificate.Encode()
+		if err != nil {
+			return err
+		}
+		if err := a.keep(ctx, doc, taskPin(v.ID, t.Index)); err != nil {
+			return err
+		}
+		k.tasks[t.Index] = true
+	}
+	return nil
+}
+
+// keep stores, pins and offers one document.
+func (a *archive) keep(ctx context.Context, doc []byte, pin string) error {
+	id, err := a.content.PutBlock(ctx, doc, cid.DagCBOR, p2p.Shared)
+	if err != nil {
+		return err
+	}
+	if err := a.content.Pin(ctx, pin, id); err != nil {
+		return err
+	}
+	return a.content.Provide(ctx, id)
+}
+
+// collect gets the owner a copy of every certified output.
+func (a *archive) collect(ctx context.Context, v market.View, k *keeping) error {
+	var g errgroup.Group
+	g.SetLimit(collectParallel)
+	from := resultSources(v, a.self)
+	var mu sync.Mutex
+	for _, t := range v.Tasks {
+		if t.Result == nil || k.results[t.Index] {
+			continue
+		}
+		g.Go(func() error {
+			ctx, cancel := context.WithTimeout(ctx, collectTimeout)
+			defer cancel()
+			for _, o := range t.Result.Outputs {
+				if _, err := a.content.Fetch(ctx, o.File.Cid, int64(o.Size), from(t)...); err != nil {
+					return err
+				}
+				if err := a.content.Provide(ctx, o.File.Cid); err != nil {
+					return err
+				}
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			k.results[t.Index] = true
+			return nil
+		})
+	}
+	return g.Wait()
+}
+
+// resultSources returns for each task of a job the peers that have its outputs, the likeliest first.
+func resultSources(v market.View, self poc.PeerID) func(market.TaskView) []peer.ID {
+	var seats []poc.PeerID
+	for _, s := range v.Seats {
+		seats = append(seats, s.Peer)
+	}
+	return func(t market.TaskView) []peer.ID {
+		return hostIDs(append(append(signers([]market.TaskView{t}), t.Holders...), seats...), self)
+	}
+}
+
+// letGo unpins a job, unless this node has a part in it again.
+func (a *archive) letGo(ctx context.Context, job poc.Hash) {
+	active := false
+	err := a.loop.ask(ctx, func(m *market.Machine) {
+		v, ok := m.View(job)
+		active = ok && !v.State.Terminal()
+	})
+	if err == nil && !active {
+		err = a.content.Unpin(ctx, jobPins(job))
+	}
+	if err == nil {
+		b := a.store.batch()
+		b.del(tableUnpin + job.String())
+		err = b.commit(false)
+	}
+	if err != nil && ctx.Err() == nil {
+		a.log.Error("Job not let go", "job", job.Short(), "err", err)
+	}
+}

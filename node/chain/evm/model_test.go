@@ -1,0 +1,182 @@
+package evm_test
+
+import (
+	"errors"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"gpumesh/market"
+	"gpumesh/node/chain"
+	"gpumesh/node/chain/chaintest"
+	"gpumesh/node/chain/evm"
+	"gpumesh/node/chain/evm/devchain"
+	"gpumesh/poc"
+)
+
+// TestAgainstModel does the same random operations on the contracts and on the in-memory ledger, and compares every answer
+// and every balance.
+func TestAgainstModel(t *testing.T) {
+	ctx := testContext(t)
+	contracts := bootstrap(t)
+	cfg := dev.DeployConfig()
+	balances := map[poc.Account]market.Amount{}
+	names := accounts()
+	for _, a := range names {
+		balances[a] = tokens
+	}
+	model := chain.NewFake(chain.FakeConfig{
+		FeeBps: uint32(cfg.FeeBps), MinStake: cfg.MinStake, SlashBps: uint32(cfg.SlashBps), RewardBps: uint32(cfg.RewardBps),
+		Treasury: evm.AccountOf(devchain.Treasury), Balances: balances, Now: func() poc.Time { return poc.Time(dev.Now().UnixMilli()) },
+	})
+	var real, fake []chain.Settlement
+	for i, a := range names {
+		real, fake = append(real, open(t, dev.WSURL(), contracts, i)), append(fake, model.As(a))
+	}
+
+	const seed = 1
+	rng := rand.New(rand.NewPCG(seed, 0))
+	const jobs = 4
+	terms := make([]market.Terms, jobs) // of the newest attempts to lock
+	fresh := func(k int) {
+		tm := market.Terms{
+			Tasks: 1 + rng.Uint32N(3), Quorum: 1 + rng.Uint32N(2), Replicas: 1 + rng.Uint32N(4), MaxPrice: market.Amount(rng.IntN(1000)),
+			Expiry: poc.Time(dev.Now().UnixMilli()).Add(3_600_000),
+		}
+		tm.Budget, _ = market.MaxCost(tm, uint32(cfg.FeeBps))
+		tm.Budget += market.Amount(rng.IntN(6)) - 1 // also one too little
+		terms[k] = tm
+	}
+	for k := range jobs {
+		fresh(k)
+	}
+	job := func(round, k int) poc.Hash { return poc.Hash{byte(k + 1), 5: byte(round), 31: 7} }
+	round := make([]int, jobs)
+	seatsOf := func(k int) (seats []market.Seat) {
+		for i := 1; i < 6; i++ {
+			seats = append(seats, market.Seat{Account: names[i], Ask: terms[k].MaxPrice / market.Amount(i)})
+		}
+		return seats
+	}
+	signed := func(s []chain.Settlement, kind poc.StatementKind, i int, id poc.Hash, task uint32, res poc.Result) []byte {
+		sig, err := s[i].Sign(poc.Statement{Kind: kind, Job: id, Task: task, Digest: res.Digest()})
+		require.NoError(t, err)
+		return sig
+	}
+
+	outcomes := map[string]int{}
+	for n := range 800 {
+		k, who := rng.IntN(jobs), rng.IntN(chaintest.Accounts)
+		id := job(round[k], k)
+		// op makes the operation, signed by the accounts of one of the two ledgers.
+		var op func(s []chain.Settlement) market.Op
+		var name string
+		switch p := rng.IntN(100); {
+		case p < 12:
+			name = "register"
+			o := market.Register{Peer: poc.PeerID{byte(rng.IntN(3))}, Stake: cfg.MinStake * market.Amount(rng.IntN(14)) / 4}
+			op = func([]chain.Settlement) market.Op { return o }
+		case p < 22:
+			name = "lock"
+			if _, err := fake[0].Escrow(ctx, id); err != nil {
+				fresh(k)
+			}
+			o := market.LockEscrow{Job: id, Terms: terms[k]}
+			who /= 4 // two owners
+			op = func([]chain.Settlement) market.Op { return o }
+		case p < 37:
+			name = "anchor"
+			o := market.AnchorAward{Job: id, Award: poc.Hash{1, byte(rng.IntN(10) / 9)}, Seats: seatsOf(k)}
+			who /= 4 // two owners
+			op = func([]chain.Settlement) market.Op { return o }
+		case p < 80:
+			name = "claim"
+			type one struct {
+				task    uint32
+				res     poc.Result
+				signers []int
+				lies    int
+			}
+			var certs []one
+			for range 1 + rng.IntN(3) {
+				certs = append(certs, one{rng.Uint32N(3), result(byte(rng.IntN(8) / 7)), rng.Perm(chaintest.Accounts)[:rng.IntN(6)], rng.IntN(9)})
+			}
+			seats := seatsOf(k)
+			op = func(s []chain.Settlement) market.Op {
+				o := market.Claim{Job: id, Seats: seats}
+				for _, c := range certs {
+					cert := poc.Certificate{Version: 1, Job: id, Task: c.task, Result: c.res}
+					for x, i := range c.signers {
+						digest := c.res
+						if x == c.lies {
+							digest = result(99)
+						}
+						cert.Attestations = append(cert.Attestations, poc.Attestation{Account: names[i], Signature: signed(s, poc.Attested, i, id, c.task, digest)})
+					}
+					o.Certificates = append(o.Certificates, cert)
+				}
+				return o
+			}
+		case p < 94:
+			name = "slash"
+			task, res, liar := rng.Uint32N(3), result(byte(rng.IntN(3))), rng.IntN(chaintest.Accounts)
+			op = func(s []chain.Settlement) market.Op {
+				return market.Slash{Ref: poc.TaskRef{Job: id, Task: task}, Account: names[liar], Digest: res.Digest(), Signature: signed(s, poc.Revealed, liar, id, task, res)}
+			}
+		case p < 97:
+			name = "refund"
+			op = func([]chain.Settlement) market.Op { return market.Refund{Job: id} }
+		default:
+			name = "skip"
+			require.NoError(t, dev.Skip(ctx, 10*time.Minute))
+		}
+		if op != nil {
+			want, wantErr := fake[who].Submit(ctx, op(fake))
+			got, gotErr := real[who].Submit(ctx, op(real))
+			for _, sentinel := range []error{chain.ErrRefused, chain.ErrTooEarly, chain.ErrFunds} {
+				require.Equal(t, errors.Is(wantErr, sentinel), errors.Is(gotErr, sentinel),
+					"seed %d, step %d, %s: model says %v, contracts say %v", seed, n, name, wantErr, gotErr)
+			}
+			require.Equal(t, wantErr == nil, gotErr == nil, "seed %d, step %d, %s: %v, %v", seed, n, name, wantErr, gotErr)
+			require.Equal(t, want.Tx == "", got.Tx == "", "seed %d, step %d, %s", seed, n, name)
+			require.Equal(t, []any{want.Pays, want.Amount, want.Tasks}, []any{got.Pays, got.Amount, got.Tasks}, "seed %d, step %d, %s", seed, n, name)
+			switch {
+			case gotErr != nil:
+				name += " refused"
+			case got.Tx == "":
+				name += " again"
+			}
+		}
+		outcomes[name]++
+
+		want, err := fake[0].Totals(ctx)
+		require.NoError(t, err)
+		got, err := real[0].Totals(ctx)
+		require.NoError(t, err)
+		require.Equal(t, want, got, "seed %d, step %d, %s", seed, n, name)
+		require.Equal(t, got.Locked, got.Held+got.Paid+got.Fees+got.Refunded)
+		for _, a := range append(names, evm.AccountOf(devchain.Treasury)) {
+			want, _, err := fake[0].Balance(ctx, a)
+			require.NoError(t, err)
+			got, _, err := real[0].Balance(ctx, a)
+			require.NoError(t, err)
+			require.Equal(t, want, got, "seed %d, step %d, %s: balance of %s", seed, n, name, a)
+		}
+		if e, err := fake[0].Escrow(ctx, id); err == nil {
+			got, err := real[0].Escrow(ctx, id)
+			require.NoError(t, err)
+			require.Equal(t, e, got)
+			if e.Closed && rng.IntN(4) == 0 {
+				round[k]++
+				fresh(k)
+			}
+		}
+	}
+	t.Log(outcomes)
+	for _, name := range []string{"register", "lock", "anchor", "claim", "slash", "refund"} {
+		require.Positive(t, outcomes[name], name)
+		require.Positive(t, outcomes[name+" refused"]+outcomes[name+" again"], name)
+	}
+}

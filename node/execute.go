@@ -1,0 +1,321 @@
+package node
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/ipfs/go-cid"
+	"github.com/libp2p/go-libp2p/core/peer"
+
+	"gpumesh/gpu"
+	"gpumesh/market"
+	"gpumesh/p2p"
+	"gpumesh/poc"
+)
+
+// Runner executes programs. *worker.Pool of gpumesh/gpu/worker is one, but for the name of Execution's type.
+// Implementations are safe for concurrent use and return *gpu.Error.
+type Runner interface {
+	Info(context.Context) (gpu.Info, error)
+	Bench(context.Context) (gpu.Benchmark, error)
+	Run(context.Context, Execution) (*gpu.Result, error)
+}
+
+// Execution is one run of a program. Its fields are those of worker.Request, so that the one converts to the other.
+type Execution struct {
+	Tenant   string            // whose program it is; tenants never share a process
+	Program  []byte            // as gpu.Program.Encode returns it
+	Inputs   map[string]string // paths of files by buffer name
+	OutDir   string            // every result becomes a file of its name in it
+	Seed     uint64
+	Timeout  time.Duration
+	Progress func(done, total uint32)
+}
+
+const (
+	// gatherTimeout bounds the time to bring the inputs of a task together and to store its outputs.
+	gatherTimeout = 10 * time.Minute
+	// progressEvery spaces out reports of progress.
+	progressEvery = 200 * time.Millisecond
+)
+
+// executions runs tasks and turns what comes out of them into results.
+type executions struct {
+	node    *Node
+	content *p2p.Content
+	scratch string
+	log     *slog.Logger
+
+	ctx   context.Context
+	tasks sync.WaitGroup
+
+	mu struct {
+		sync.Mutex
+		running map[poc.TaskRef]context.CancelFunc
+		closed  bool
+	}
+}
+
+func newExecutions(ctx context.Context, n *Node, scratch string) *executions {
+	e := &executions{node: n, content: n.host.Content(), scratch: scratch, log: n.log, ctx: ctx}
+	e.mu.running = map[poc.TaskRef]context.CancelFunc{}
+	return e
+}
+
+// start begins an execution. The machine bounds how many there are.
+func (e *executions) start(r market.Run) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.mu.closed {
+		return
+	}
+	ctx, cancel := context.WithCancel(e.ctx)
+	e.mu.running[r.Ref] = cancel
+	e.tasks.Go(func() {
+		defer cancel()
+		ev := e.node.faults.run(ctx, r, e.run)
+		e.mu.Lock()
+		delete(e.mu.running, r.Ref)
+		e.mu.Unlock()
+		if ev != nil && ctx.Err() == nil {
+			_ = e.node.loop.post(e.ctx, input{event: ev}) // fails only when the node stops
+		}
+	})
+}
+
+// cancel ends an execution whose result nobody waits for.
+func (e *executions) cancel(ref poc.TaskRef) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if cancel := e.mu.running[ref]; cancel != nil {
+		cancel()
+	}
+}
+
+// wait returns when nothing runs any more; the context must have ended.
+func (e *executions) wait() {
+	e.mu.Lock()
+	e.mu.closed = true
+	e.mu.Unlock()
+	e.tasks.Wait()
+}
+
+// run executes a task and returns its completion.
+func (e *executions) run(ctx context.Context, r market.Run, change func(outputs []string) error) market.Event {
+	start := time.Now()
+	result, class, err := e.execute(ctx, r, change)
+	if err != nil {
+		if ctx.Err() != nil {
+			return nil
+		}
+		e.node.metrics.runs.WithLabelValues("failed").Inc()
+		e.log.Info("Task failed here", "task", r.Ref, "err", err)
+		reason := err.Error()
+		if bad, ok := errors.AsType[*gpu.Error](err); ok {
+			reason = bad.Reason
+		}
+		return market.RunFailed{Ref: r.Ref, Reason: reason}
+	}
+	e.node.metrics.runs.WithLabelValues("ok").Inc()
+	e.log.Debug("Task computed", "task", r.Ref, "took", time.Since(start))
+	return market.RunDone{Ref: r.Ref, Result: result, Class: class, Salt: salt()}
+}
+
+// salt returns 32 random bytes.
+func salt() (h poc.Hash) {
+	_, _ = rand.Read(h[:]) // never fails
+	return h
+}
+
+func (e *executions) execute(ctx context.Context, r market.Run, change func(outputs []string) error) (res poc.Result, class string, err error) {
+	ctx, cancel := context.WithTimeout(ctx, time.Duration(r.Timeout)*time.Second+gatherTimeout)
+	defer cancel()
+	info, err := e.node.config.runner.Info(ctx)
+	if err != nil {
+		return res, "", err
+	}
+	dir, err := os.MkdirTemp(e.scratch, r.Ref.Job.Short()+"-"+strconv.Itoa(int(r.Ref.Task))+"-")
+	if err != nil {
+		return res, "", err
+	}
+	defer func() { // a directory that stays is removed at the next start
+		if rmErr := os.RemoveAll(dir); rmErr != nil {
+			e.log.Warn("Scratch directory not removed", "dir", dir, "err", rmErr)
+		}
+	}()
+	x := Execution{
+		Tenant: r.Owner.String(), Inputs: map[string]string{}, OutDir: filepath.Join(dir, "out"), Seed: r.Seed,
+		Timeout: time.Duration(r.Timeout) * time.Second, Progress: e.progress(r.Ref),
+	}
+	if err := os.Mkdir(x.OutDir, 0o700); err != nil {
+		return res, "", err
+	}
+	from := e.sources(ctx, r)
+	if x.Program, err = e.content.GetBlock(ctx, r.Program.Cid, gpu.MaxProgram, from...); err != nil {
+		return res, "", err
+	}
+	for i, in := range r.Inputs {
+		// Names are a stranger's; they do not become paths here.
+		path := filepath.Join(dir, "in"+strconv.Itoa(i))
+		if err := e.export(ctx, in, path, from); err != nil {
+			return res, "", fmt.Errorf("input %q: %w", in.Name, err)
+		}
+		x.Inputs[in.Name] = path
+	}
+	ran, err := e.node.config.runner.Run(ctx, x)
+	if err != nil {
+		return res, "", err
+	}
+	if res, err = e.collect(ctx, r, ran, x.OutDir, change); err != nil {
+		return res, "", err
+	}
+	return res, Class(info), nil
+}
+
+// sources are peers that have a task's content, if any of it is not here: the owner, who has the inputs, and the panel, which
+// has the results of earlier tasks.
+func (e *executions) sources(ctx context.Context, r market.Run) []peer.ID {
+	missing := !e.content.Has(r.Program.Cid)
+	for _, in := range r.Inputs {
+		for _, f := range in.Files {
+			missing = missing || !e.content.Has(f.Cid)
+		}
+	}
+	if !missing {
+		return nil
+	}
+	peers := []poc.PeerID{r.Owner}
+	err := e.node.loop.ask(ctx, func(m *market.Machine) {
+		if v, ok := m.View(r.Ref.Job); ok {
+			if earlier := v.Tasks; len(earlier) > 0 {
+				peers = append(peers, signers(earlier)...)
+			}
+			for _, s := range v.Seats {
+				peers = append(peers, s.Peer)
+			}
+		}
+	})
+	if err != nil {
+		return nil // the context has ended
+	}
+	return hostIDs(peers, e.node.self)
+}
+
+// signers returns those who signed certificates of the tasks: they have the results.
+func signers(tasks []market.TaskView) (ps []poc.PeerID) {
+	for _, t := range tasks {
+		if t.Certificate != nil {
+			for _, a := range t.Certificate.Attestations {
+				ps = append(ps, a.Peer)
+			}
+		}
+	}
+	return ps
+}
+
+// hostIDs converts distinct peer ids other than self.
+func hostIDs(ps []poc.PeerID, self poc.PeerID) (out []peer.ID) {
+	seen := map[poc.PeerID]bool{self: true}
+	for _, p := range ps {
+		if seen[p] {
+			continue
+		}
+		seen[p] = true
+		if id, err := hostID(p); err == nil {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// export writes the parts of an input to a file, one after the other.
+func (e *executions) export(ctx context.Context, in market.RunInput, path string, from []peer.ID) (err error) {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	left := int64(in.Size)
+	for _, file := range in.Files {
+		n, err := e.content.Export(ctx, file.Cid, f, left, from...)
+		if err != nil {
+			return err
+		}
+		left -= n
+	}
+	if left != 0 {
+		return fmt.Errorf("its files have %d bytes and not %d", int64(in.Size)-left, in.Size)
+	}
+	return nil
+}
+
+// collect stores the outputs of a run where nobody sees them before the result is certified, and pins them.
+func (e *executions) collect(ctx context.Context, r market.Run, ran *gpu.Result, dir string, change func([]string) error) (res poc.Result, err error) {
+	if len(ran.Outputs) != len(r.Outputs) {
+		return res, fmt.Errorf("the program emitted %d outputs and not %d", len(ran.Outputs), len(r.Outputs))
+	}
+	var paths []string
+	for i, want := range r.Outputs {
+		if ran.Outputs[i].Name != want.Name || !filepath.IsLocal(want.Name) {
+			return res, fmt.Errorf("the program emitted %q and not %q", ran.Outputs[i].Name, want.Name)
+		}
+		paths = append(paths, filepath.Join(dir, want.Name))
+	}
+	if change != nil {
+		if err := change(paths); err != nil {
+			return res, err
+		}
+	}
+	for i, want := range r.Outputs {
+		file, n, err := e.content.AddFile(ctx, paths[i], int64(want.Size), p2p.Withheld)
+		if err != nil {
+			return res, err
+		}
+		if uint64(n) != want.Size {
+			return res, fmt.Errorf("output %q has %d bytes and not %d", want.Name, n, want.Size)
+		}
+		res.Outputs = append(res.Outputs, poc.Output{Name: want.Name, File: poc.Link{Cid: file}, Size: want.Size})
+	}
+	res.Trace = ran.TraceRoot
+	return res, e.pin(ctx, r.Ref, res)
+}
+
+// pin keeps a result through its document, which links to the outputs. The document is withheld for good.
+func (e *executions) pin(ctx context.Context, ref poc.TaskRef, res poc.Result) error {
+	doc, err := e.content.PutBlock(ctx, poc.MustEncode(res), cid.DagCBOR, p2p.Withheld)
+	if err != nil {
+		return err
+	}
+	return e.content.Pin(ctx, runPin(ref), doc)
+}
+
+// progress returns a function that reports progress to the machine, not too often and without ever waiting.
+func (e *executions) progress(ref poc.TaskRef) func(done, total uint32) {
+	var last time.Time
+	return func(done, total uint32) {
+		if now := time.Now(); done == total || now.Sub(last) >= progressEvery {
+			last = now
+			select {
+			case e.node.loop.queue <- input{event: market.RunProgress{Ref: ref, Done: done, Total: total}}:
+			default: // the next one is as good
+			}
+		}
+	}
+}
+
+// Class names a device class: devices that may be expected to compute alike. For now it is what the adapter and its driver
+// say of themselves.
+func Class(i gpu.Info) string {
+	h := sha256.Sum256(fmt.Appendf(nil, "%s|%s|%s", i.Type, i.Backend, i.Driver))
+	return string(i.Type) + "-" + hex.EncodeToString(h[:6])
+}

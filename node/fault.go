@@ -1,0 +1,201 @@
+package node
+
+import (
+	"context"
+	"crypto/rand"
+	"os"
+	"sync"
+	"time"
+
+	"gpumesh/market"
+	"gpumesh/poc"
+)
+
+// Fault is a way to misbehave on purpose. Everything about it is in this file; an honest node has the empty Fault.
+type Fault string
+
+const (
+	NoFault       Fault = ""
+	FaultLie      Fault = "lie"      // computes, changes the outputs, and stands by them
+	FaultCopy     Fault = "copy"     // computes nothing, and repeats what another replica says
+	FaultNoReveal Fault = "noreveal" // commits, and never shows what to
+	FaultVanish   Fault = "vanish"   // ends its process in the middle of its first task
+	FaultSlow     Fault = "slow"     // neither renews its lease nor finishes in time
+	FaultGarbage  Fault = "garbage"  // answers with random outputs and sends random bytes
+)
+
+func faultNames() []string {
+	var out []string
+	for _, f := range []Fault{FaultLie, FaultCopy, FaultNoReveal, FaultVanish, FaultSlow, FaultGarbage} {
+		out = append(out, string(f))
+	}
+	return out
+}
+
+// withholds reports whether a message is kept back.
+func (f Fault) withholds(m market.Message) bool {
+	switch m := m.(type) {
+	case market.Lease:
+		return f == FaultSlow
+	case market.Proof:
+		switch m.Message.(type) {
+		case poc.Reveal, poc.Attest:
+			return f == FaultNoReveal
+		case poc.Abstain:
+			return f == FaultCopy
+		}
+	}
+	return false
+}
+
+// faults carries out a Fault. Its methods do nothing for the empty one.
+type faults struct {
+	node *Node
+	kind Fault
+	exit func() // ends the process
+
+	mu struct {
+		sync.Mutex
+		copied map[poc.TaskRef]bool // tasks whose commitment was repeated
+	}
+}
+
+func newFaults(n *Node, kind Fault) *faults {
+	f := &faults{node: n, kind: kind, exit: func() { os.Exit(3) }}
+	f.mu.copied = map[poc.TaskRef]bool{}
+	return f
+}
+
+// runner is the honest execution of a task; change may alter the output files before they are stored.
+type runner func(ctx context.Context, r market.Run, change func(outputs []string) error) market.Event
+
+// run executes a task in this fault's way.
+func (f *faults) run(ctx context.Context, r market.Run, honest runner) market.Event {
+	switch f.kind {
+	case FaultLie:
+		return honest(ctx, r, flip)
+	case FaultCopy:
+		<-ctx.Done() // saw does the rest
+		return nil
+	case FaultVanish:
+		f.node.log.Warn("Vanishing on purpose", "task", r.Ref)
+		f.exit()
+		<-ctx.Done()
+		return nil
+	case FaultSlow:
+		wait := time.NewTimer(2 * millis(f.node.cfg.Network.LeaseTTL))
+		defer wait.Stop()
+		select {
+		case <-wait.C:
+		case <-ctx.Done():
+			return nil
+		}
+	case FaultGarbage:
+		f.litter(ctx)
+		return honest(ctx, r, scramble)
+	}
+	return honest(ctx, r, nil)
+}
+
+// flip changes one byte of every output.
+func flip(outputs []string) error {
+	for _, path := range outputs {
+		b, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		b[len(b)/2] ^= 1
+		if err := os.WriteFile(path, b, 0o600); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// scramble replaces every output by random bytes.
+func scramble(outputs []string) error {
+	for _, path := range outputs {
+		s, err := os.Stat(path)
+		if err != nil {
+			return err
+		}
+		b := make([]byte, s.Size())
+		_, _ = rand.Read(b) // never fails
+		if err := os.WriteFile(path, b, 0o600); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// litter sends random bytes to every peer, in the frame of mail and without it.
+func (f *faults) litter(ctx context.Context) {
+	for _, p := range f.node.host.Peers() {
+		noise := make([]byte, 512)
+		_, _ = rand.Read(noise) // never fails
+		framed := append([]byte{0, 0, 2, 0}, noise...)
+		for _, req := range [][]byte{noise, framed} {
+			_, err := f.node.host.Request(ctx, p.ID, mailName, req)
+			f.node.log.Debug("Sent garbage on purpose", "peer", p.ID, "err", err)
+		}
+	}
+}
+
+// saw shows a copier what others say: it commits to the first commitment that it sees, and opens it with the opening that its
+// author shows.
+func (f *faults) saw(v market.Validated) {
+	proof, ok := v.Message().(market.Proof)
+	if !ok || f.kind != FaultCopy || v.From() == f.node.self {
+		return
+	}
+	ref := proof.Message.Ref()
+	switch m := proof.Message.(type) {
+	case poc.Commit:
+		f.mu.Lock()
+		first := !f.mu.copied[ref]
+		f.mu.copied[ref] = true
+		f.mu.Unlock()
+		if first {
+			f.say(ref, m, v.Expires())
+		}
+	case poc.Reveal:
+		m.Opening = f.own(ref, poc.Revealed, m.Opening)
+		f.say(ref, m, v.Expires())
+	case poc.Attest:
+		m.Opening = f.own(ref, poc.Attested, m.Opening)
+		f.say(ref, m, v.Expires())
+	}
+}
+
+// own signs another's opening as this node's.
+func (f *faults) own(ref poc.TaskRef, kind poc.StatementKind, o poc.Opening) poc.Opening {
+	st := poc.Statement{Kind: kind, Job: ref.Job, Task: ref.Task, Digest: o.Result.Digest()}
+	sig, err := f.node.settlement.Sign(st)
+	if err != nil {
+		f.node.log.Warn("Copy not signed", "err", err)
+	}
+	o.Account, o.Signature = f.node.settlement.Account(), sig
+	return o
+}
+
+// say sends a message to everybody who takes part in the job.
+func (f *faults) say(ref poc.TaskRef, m poc.Message, expires poc.Time) {
+	n := f.node
+	look := func(machine *market.Machine) {
+		v, ok := machine.View(ref.Job)
+		if !ok {
+			return
+		}
+		raw, _, ok := n.wrap(market.Proof{Message: m}, expires)
+		if !ok {
+			return
+		}
+		for _, s := range v.Seats {
+			if s.Peer != n.self {
+				n.outbox.addLatest(s.Peer, ref.String()+string(raw[:8]), letter{raw: raw, expires: expires})
+			}
+		}
+		n.log.Warn("Copying on purpose", "task", ref)
+	}
+	_ = n.loop.post(n.ctx, input{look: look}) // fails only when the node stops
+}

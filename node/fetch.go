@@ -1,0 +1,213 @@
+package node
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/ipfs/go-cid"
+	"github.com/libp2p/go-libp2p/core/peer"
+	"golang.org/x/sync/semaphore"
+
+	"gpumesh/gpu"
+	"gpumesh/market"
+	"gpumesh/p2p"
+	"gpumesh/poc"
+)
+
+const (
+	maxPrograms   = 64 // distinct programs of one job
+	fetchParallel = 8  // jobs that are looked at side by side
+	fetchWaiting  = 256
+)
+
+// refusal is why this node does not offer on a job.
+type refusal struct {
+	code   market.DeclineCode
+	reason string
+}
+
+func (r *refusal) Error() string { return r.reason }
+
+func refuse(code market.DeclineCode, format string, args ...any) error {
+	return &refusal{code, fmt.Sprintf(format, args...)}
+}
+
+// fetcher gets a job's spec, programs and inputs and looks at them before this node offers. What it got stays: when the time
+// of one offer round is too short for large inputs, the next round finds them here.
+type fetcher struct {
+	content  *p2p.Content
+	programs *programs
+	network  market.Network
+	provider Provider
+	device   func() (gpu.Info, bool) // of this node, once known
+	loop     *loop
+	log      *slog.Logger
+
+	ctx   context.Context
+	tasks sync.WaitGroup
+	slots *semaphore.Weighted
+
+	mu struct {
+		sync.Mutex
+		jobs   map[poc.Hash]struct{}
+		closed bool
+	}
+}
+
+// start begins to fetch. A fetch of the same job that is under way answers for both.
+func (f *fetcher) start(job market.Fetch) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if _, busy := f.mu.jobs[job.Job]; busy || f.mu.closed {
+		return
+	}
+	full := len(f.mu.jobs) >= fetchWaiting
+	if !full {
+		f.mu.jobs[job.Job] = struct{}{}
+	}
+	f.tasks.Go(func() {
+		done := market.Fetched{Job: job.Job, Code: market.DeclineBusy, Reason: "too many jobs are being fetched"}
+		if !full {
+			start := time.Now()
+			done = f.fetch(job)
+			f.log.Debug("Job looked at", "job", job.Job.Short(), "code", done.Code, "reason", done.Reason, "took", time.Since(start))
+			f.mu.Lock()
+			delete(f.mu.jobs, job.Job)
+			f.mu.Unlock()
+		}
+		_ = f.loop.post(f.ctx, input{event: done}) // fails only when the node stops
+	})
+}
+
+// wait returns when nothing is being fetched any more; the context must have ended.
+func (f *fetcher) wait() {
+	f.mu.Lock()
+	f.mu.closed = true
+	f.mu.Unlock()
+	f.tasks.Wait()
+}
+
+func (f *fetcher) fetch(job market.Fetch) market.Fetched {
+	ctx, cancel := context.WithTimeout(f.ctx, millis(f.network.BidTimeout))
+	defer cancel()
+	done := market.Fetched{Job: job.Job}
+	err := f.slots.Acquire(ctx, 1)
+	if err == nil {
+		defer f.slots.Release(1)
+		done.Spec, done.Work, err = f.look(ctx, job)
+	}
+	if r, ok := errors.AsType[*refusal](err); ok {
+		done.Code, done.Reason = r.code, r.reason
+	} else if err != nil {
+		done.Code, done.Reason = market.DeclineFetch, err.Error()
+	}
+	return done
+}
+
+// look gets everything and judges it.
+func (f *fetcher) look(ctx context.Context, job market.Fetch) (spec market.Spec, work market.Work, err error) {
+	owner, err := hostID(job.From)
+	if err != nil {
+		return spec, work, err
+	}
+	root := poc.HashLink(job.Job)
+	block, err := f.content.GetBlock(ctx, root.Cid, poc.MaxDocument, owner)
+	if err != nil {
+		return spec, work, refuse(market.DeclineFetch, "the job spec cannot be fetched: %v", err)
+	}
+	if err := poc.Decode(block, &spec); err != nil {
+		return spec, work, refuse(market.DeclineSpec, "the job spec is malformed: %v", err)
+	}
+	if err := spec.Validate(f.network); err != nil {
+		return spec, work, refuse(market.DeclineSpec, "%v", err)
+	}
+	if work, err = f.programs.judge(ctx, spec, f.device, owner); err != nil {
+		return spec, work, err
+	}
+	if err := f.inputs(ctx, spec, owner); err != nil {
+		return spec, work, err
+	}
+	// The spec links to its programs and inputs, so this keeps all of them.
+	if err := f.content.Pin(ctx, specPin(job.Job), root.Cid); err != nil {
+		return spec, work, refuse(market.DeclineFetch, "this provider cannot store the job: %v", err)
+	}
+	return spec, work, nil
+}
+
+// judge analyses the programs of a job. Refusals are sentences for the owner.
+func (p *programs) judge(ctx context.Context, spec market.Spec, device func() (gpu.Info, bool), from ...peer.ID) (work market.Work, err error) {
+	distinct := map[cid.Cid]bool{}
+	for _, t := range spec.Tasks {
+		if distinct[t.Program.Cid] = true; len(distinct) > maxPrograms {
+			return work, refuse(market.DeclineSpec, "the job has more than %d different programs", maxPrograms)
+		}
+	}
+	for i, t := range spec.Tasks {
+		report, err := p.analyse(ctx, t.Program, from...)
+		if bad, ok := errors.AsType[*gpu.Error](err); ok {
+			return work, refuse(declineCode(bad.Code), "task %d (%q): %s", i, t.Name, bad.Reason)
+		}
+		if err != nil {
+			return work, refuse(market.DeclineFetch, "the program of task %d (%q) cannot be fetched: %v", i, t.Name, err)
+		}
+		if err := fits(t, report); err != nil {
+			return work, refuse(market.DeclineProgram, "task %d (%q): %v", i, t.Name, err)
+		}
+		if info, known := device(); known {
+			if bad, ok := errors.AsType[*gpu.Error](report.Fits(info)); ok {
+				return work, refuse(declineCode(bad.Code), "task %d (%q): %s", i, t.Name, bad.Reason)
+			}
+		}
+		work.Operations = max(work.Operations, report.Operations)
+		work.Memory = max(work.Memory, report.Bytes)
+	}
+	return work, nil
+}
+
+func declineCode(c gpu.Code) market.DeclineCode {
+	if c == gpu.Unsupported || c == gpu.TooLarge {
+		return market.DeclineCapacity
+	}
+	return market.DeclineProgram
+}
+
+// inputs fetches every distinct file that the job starts from.
+func (f *fetcher) inputs(ctx context.Context, spec market.Spec, owner peer.ID) error {
+	sizes := map[cid.Cid]uint64{}
+	var total uint64
+	for _, t := range spec.Tasks {
+		for _, in := range t.Inputs {
+			for _, part := range in.Parts {
+				if part.File == nil {
+					continue
+				}
+				if size, seen := sizes[part.File.Cid]; seen {
+					if size != part.Size {
+						return refuse(market.DeclineSpec, "the spec gives two sizes for file %s", part.File)
+					}
+					continue
+				}
+				sizes[part.File.Cid] = part.Size
+				if total += part.Size; total > f.provider.MaxInput {
+					return refuse(market.DeclineCapacity, "the inputs of the job are over this provider's limit of %d bytes", f.provider.MaxInput)
+				}
+			}
+		}
+	}
+	for file, size := range sizes {
+		n, err := f.content.Fetch(ctx, file, int64(size), owner)
+		switch {
+		case errors.Is(err, p2p.ErrTooLarge) || errors.Is(err, p2p.ErrLayout):
+			return refuse(market.DeclineSpec, "file %s is not what the spec says: %v", file, err)
+		case err != nil:
+			return refuse(market.DeclineFetch, "file %s cannot be fetched: %v", file, err)
+		case uint64(n) != size:
+			return refuse(market.DeclineSpec, "file %s has %d bytes and the spec says %d", file, n, size)
+		}
+	}
+	return nil
+}

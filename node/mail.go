@@ -1,0 +1,126 @@
+package node
+
+import (
+	"context"
+
+	"github.com/libp2p/go-libp2p/core/peer"
+
+	"gpumesh/market"
+	"gpumesh/p2p"
+	"gpumesh/poc"
+)
+
+// stage wraps a message for each of its receivers; reliable ones become part of the batch.
+func (n *Node) stage(b batch, s market.Send) []outgoing {
+	if n.cfg.Fault.withholds(s.Message) {
+		return nil
+	}
+	raw, sequence, ok := n.wrap(s.Message, s.Expires)
+	if !ok {
+		return nil
+	}
+	subject := ""
+	if !s.Reliable {
+		subject = subjectOf(s.Message)
+	}
+	out := make([]outgoing, 0, len(s.To))
+	for _, to := range s.To {
+		l := letter{raw: raw, expires: s.Expires}
+		if s.Reliable {
+			l = n.outbox.stage(b, to, sequence, raw, s.Expires)
+		}
+		out = append(out, outgoing{to, l, subject})
+	}
+	return out
+}
+
+// wrap signs a message. It reports false for one that means nothing any more.
+func (n *Node) wrap(m market.Message, expires poc.Time) (raw []byte, sequence uint64, ok bool) {
+	now := n.now()
+	if expires <= now {
+		return nil, 0, false
+	}
+	sequence = n.nextSequence()
+	raw, err := market.Wrap(n.network, n.key, market.Header{Sequence: sequence, Sent: now, Expires: expires}, m)
+	if err == nil && len(raw) > market.MaxEnvelope {
+		err = market.ErrTooLarge
+	}
+	if err != nil { // the machine makes no such message
+		n.log.Error("Message cannot be sent", "err", err)
+		return nil, 0, false
+	}
+	return raw, sequence, true
+}
+
+// subjectOf says which unreliable messages replace each other.
+func subjectOf(m market.Message) string {
+	switch m := m.(type) {
+	case market.Lease:
+		return "lease/" + m.Job.String()
+	case market.Settled:
+		return "settled/" + m.Job.String()
+	}
+	return "other"
+}
+
+// receiveMail answers a request of the mail protocol. Its answer is sent only once everything in it is durable, so it is the
+// sender's leave to forget.
+func (n *Node) receiveMail(ctx context.Context, from peer.ID, req []byte) ([]byte, error) {
+	parts, err := splitMail(req)
+	if err != nil {
+		return nil, p2p.BadRequest(err.Error())
+	}
+	sender, err := peerID(from)
+	if err != nil {
+		return nil, p2p.BadRequest(err.Error())
+	}
+	type outcome struct {
+		i   int
+		err error
+	}
+	outcomes := make(chan outcome, len(parts)) // never blocks the loop
+	answers := make([]byte, len(parts))
+	posted := 0
+	for i, raw := range parts {
+		v, err := market.Open(n.network, raw, n.settlement)
+		if err == nil {
+			err = mayMail(v, sender)
+		}
+		if err != nil { // it would be wrong again, so it is dealt with
+			n.metrics.steps.WithLabelValues("mail", "invalid").Inc()
+			n.log.Debug("Message refused", "peer", sender, "err", err)
+			continue
+		}
+		n.faults.saw(v)
+		in := input{event: market.Received{Message: v}, done: func(err error) { outcomes <- outcome{i, err} }}
+		if err := n.loop.post(ctx, in); err != nil {
+			return nil, p2p.Unavailable("stopping")
+		}
+		posted++
+	}
+	for range posted {
+		select {
+		case o := <-outcomes:
+			if isNotReady(o.err) {
+				answers[o.i] = mailAgain
+			}
+		case <-ctx.Done():
+			return nil, p2p.Unavailable("busy")
+		case <-n.loop.ended:
+			return nil, p2p.Unavailable("stopping")
+		}
+	}
+	return answers, nil
+}
+
+// mayMail judges an envelope that came by mail: from its author, and nothing that belongs into gossip.
+func mayMail(v market.Validated, sender poc.PeerID) error {
+	switch v.Message().(type) {
+	case market.Ad, market.Bid:
+		return errGossipOnly
+	}
+	if v.From() != sender {
+		return errForeign
+	}
+	return nil
+}

@@ -1,0 +1,235 @@
+package node
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/semaphore"
+
+	"gpumesh/market"
+	"gpumesh/node/chain"
+	"gpumesh/poc"
+)
+
+// opsParallel bounds the settlement operations of different jobs that are under way.
+const opsParallel = 8
+
+// opRecord is an operation as it is stored. Exactly one field is set.
+type opRecord struct {
+	Lock   *market.LockEscrow  `cbor:"lock,omitempty"`
+	Anchor *market.AnchorAward `cbor:"anchor,omitempty"`
+	Claim  *market.Claim       `cbor:"claim,omitempty"`
+	Slash  *market.Slash       `cbor:"slash,omitempty"`
+	Refund *market.Refund      `cbor:"refund,omitempty"`
+}
+
+func encodeOp(op market.Op) ([]byte, error) {
+	var r opRecord
+	switch op := op.(type) {
+	case market.LockEscrow:
+		r.Lock = &op
+	case market.AnchorAward:
+		r.Anchor = &op
+	case market.Claim:
+		r.Claim = &op
+	case market.Slash:
+		r.Slash = &op
+	case market.Refund:
+		r.Refund = &op
+	default:
+		return nil, fmt.Errorf("a %T cannot be stored", op)
+	}
+	return poc.Encode(r)
+}
+
+func decodeOp(b []byte) (market.Op, error) {
+	var r opRecord
+	if err := poc.Decode(b, &r); err != nil {
+		return nil, err
+	}
+	switch {
+	case r.Lock != nil:
+		return *r.Lock, nil
+	case r.Anchor != nil:
+		return *r.Anchor, nil
+	case r.Claim != nil:
+		return *r.Claim, nil
+	case r.Slash != nil:
+		return *r.Slash, nil
+	case r.Refund != nil:
+		return *r.Refund, nil
+	}
+	return nil, errors.New("an operation of an unknown kind")
+}
+
+// operations brings settlement operations to the chain: each is in the store from the step that asked for it until the step
+// that learns what came of it. Those of one job are done in order, those of different jobs side by side.
+type operations struct {
+	store      *store
+	settlement chain.Settlement
+	loop       *loop
+	log        *slog.Logger
+	metrics    *metrics
+
+	ctx   context.Context
+	tasks sync.WaitGroup
+	slots *semaphore.Weighted
+
+	mu struct {
+		sync.Mutex
+		lines  map[string][]market.Submission // by job; the first is under way
+		closed bool
+	}
+}
+
+func newOperations(ctx context.Context, s *store, c chain.Settlement, m *metrics, log *slog.Logger) *operations {
+	o := &operations{store: s, settlement: c, log: log, metrics: m, ctx: ctx, slots: semaphore.NewWeighted(opsParallel)}
+	o.mu.lines = map[string][]market.Submission{}
+	return o
+}
+
+// stage writes an operation into the batch.
+func (o *operations) stage(b batch, s market.Submission) {
+	raw, err := encodeOp(s.Op)
+	if err != nil { // the machine makes no such operation
+		o.log.Error("Operation cannot be stored", "key", s.Key, "err", err)
+		return
+	}
+	b.put(tableOp+string(s.Key), raw)
+}
+
+// load takes over what an earlier run left.
+func (o *operations) load() error {
+	return o.store.each(tableOp, func(name string, value []byte) error {
+		op, err := decodeOp(value)
+		if err != nil {
+			return err
+		}
+		o.add(market.Submission{Key: market.OpKey(name), Op: op})
+		return nil
+	})
+}
+
+// lineOf is the job of an operation: the second part of its key.
+func lineOf(k market.OpKey) string {
+	parts := strings.SplitN(string(k), "/", 3)
+	if len(parts) < 2 {
+		return string(k)
+	}
+	return parts[1]
+}
+
+// add begins an operation that is durable.
+func (o *operations) add(s market.Submission) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.mu.closed {
+		return // the next run loads it
+	}
+	line := lineOf(s.Key)
+	o.mu.lines[line] = append(o.mu.lines[line], s)
+	if len(o.mu.lines[line]) == 1 {
+		o.tasks.Go(func() { o.work(line) })
+	}
+}
+
+// waiting returns the number of operations that are not done.
+func (o *operations) waiting() (n int) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for _, l := range o.mu.lines {
+		n += len(l)
+	}
+	return n
+}
+
+// wait returns when nothing is under way any more; the context must have ended.
+func (o *operations) wait() {
+	o.mu.Lock()
+	o.mu.closed = true
+	o.mu.Unlock()
+	o.tasks.Wait()
+}
+
+// work does the operations of one job until none is left.
+func (o *operations) work(line string) {
+	retry := backoff{min: 100 * time.Millisecond, max: 15 * time.Second}
+	for o.ctx.Err() == nil {
+		o.mu.Lock()
+		s := o.mu.lines[line][0]
+		o.mu.Unlock()
+
+		done, err := o.attempt(s)
+		if err == nil && o.finish(s, done) != nil {
+			return // the loop has ended; the next run does it again, which is harmless
+		}
+		o.mu.Lock()
+		queue := o.mu.lines[line][1:]
+		if errors.Is(err, chain.ErrTooEarly) {
+			queue = append(queue, s) // what it waits for may be behind it
+		} else if err != nil {
+			queue = o.mu.lines[line]
+		}
+		o.mu.lines[line] = queue
+		if len(queue) == 0 {
+			delete(o.mu.lines, line)
+			o.mu.Unlock()
+			return
+		}
+		o.mu.Unlock()
+		if err == nil {
+			retry.reset()
+			continue
+		}
+		o.log.Debug("Settlement operation not done yet", "key", s.Key, "err", err)
+		if !retry.wait(o.ctx, nil) {
+			return
+		}
+	}
+}
+
+// attempt tries an operation once. An error means that it is to be tried again.
+func (o *operations) attempt(s market.Submission) (market.OpDone, error) {
+	done := market.OpDone{Key: s.Key}
+	if err := o.slots.Acquire(o.ctx, 1); err != nil {
+		return done, err
+	}
+	defer o.slots.Release(1)
+	receipt, err := o.settlement.Submit(o.ctx, s.Op)
+	kind, _, _ := strings.Cut(string(s.Key), "/")
+	switch {
+	case err == nil:
+		done.Receipt = receipt
+		o.metrics.operations.WithLabelValues(kind, "ok").Inc()
+		o.log.Info("Settled on chain", "operation", kind, "job", lineOf(s.Key), "tx", receipt.Tx, "height", receipt.Height)
+	case errors.Is(err, chain.ErrRefused) || errors.Is(err, chain.ErrFunds):
+		done.Refused = err.Error()
+		o.metrics.operations.WithLabelValues(kind, "refused").Inc()
+		o.log.Info("Refused by the chain", "operation", kind, "job", lineOf(s.Key), "err", err)
+	default:
+		o.metrics.operations.WithLabelValues(kind, "again").Inc()
+		return done, err
+	}
+	return done, nil
+}
+
+// finish tells the machine, and forgets the operation in the same write.
+func (o *operations) finish(s market.Submission, done market.OpDone) error {
+	outcome := make(chan error, 1)
+	err := o.loop.post(o.ctx, input{
+		event: done, drop: []string{tableOp + string(s.Key)}, done: func(err error) { outcome <- err },
+	})
+	if err != nil {
+		return err
+	}
+	// The machine's own opinion, such as that the job is over, changes nothing here; only that it is durable counts.
+	if err := o.loop.await(o.ctx, outcome); errors.Is(err, ErrStopped) || o.ctx.Err() != nil {
+		return ErrStopped
+	}
+	return nil
+}

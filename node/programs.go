@@ -1,0 +1,97 @@
+package node
+
+import (
+	"context"
+	"fmt"
+
+	lru "github.com/hashicorp/golang-lru/v2"
+	"github.com/ipfs/go-cid"
+	"github.com/libp2p/go-libp2p/core/peer"
+	"golang.org/x/sync/singleflight"
+
+	"gpumesh/gpu"
+	"gpumesh/market"
+	"gpumesh/p2p"
+	"gpumesh/poc"
+)
+
+// cachedPrograms bounds the analyses remembered. The tasks of a job mostly share a program.
+const cachedPrograms = 256
+
+// programs fetches and analyses programs, each once. It is safe for concurrent use.
+type programs struct {
+	content *p2p.Content
+	cache   *lru.Cache[cid.Cid, analysis]
+	flight  singleflight.Group
+}
+
+// analysis is what static analysis says of a program; err is its refusal.
+type analysis struct {
+	report *gpu.Report
+	err    error
+}
+
+func newPrograms(c *p2p.Content) (*programs, error) {
+	cache, err := lru.New[cid.Cid, analysis](cachedPrograms)
+	return &programs{content: c, cache: cache}, err
+}
+
+// analyse returns the report of a program. The error is a *gpu.Error for a bad program, else the program could not be had.
+func (p *programs) analyse(ctx context.Context, link poc.Link, from ...peer.ID) (*gpu.Report, error) {
+	if a, ok := p.cache.Get(link.Cid); ok {
+		return a.report, a.err
+	}
+	block, err := p.content.GetBlock(ctx, link.Cid, gpu.MaxProgram, from...)
+	if err != nil {
+		return nil, err
+	}
+	v, _, _ := p.flight.Do(link.KeyString(), func() (any, error) {
+		var a analysis
+		prog, err := gpu.DecodeProgram(block)
+		if err == nil {
+			a.report, err = gpu.Check(prog)
+		}
+		a.err = err
+		p.cache.Add(link.Cid, a)
+		return a, nil
+	})
+	a := v.(analysis)
+	return a.report, a.err
+}
+
+// fits says in one sentence what a task and its program do not agree on; nil when they agree.
+func fits(t market.Task, r *gpu.Report) error {
+	sizes := make(map[string]uint64, len(t.Inputs))
+	for _, in := range t.Inputs {
+		for _, part := range in.Parts {
+			sizes[in.Name] += part.Size // bounded by Spec.Validate
+		}
+	}
+	for _, want := range r.Inputs {
+		have, ok := sizes[want.Name]
+		delete(sizes, want.Name)
+		switch {
+		case !ok && want.Optional:
+		case !ok:
+			return fmt.Errorf("input %q is missing: the program needs %d bytes of %s", want.Name, want.Size, want.Type)
+		case have < want.Size:
+			return fmt.Errorf("input %q has %d bytes; the program needs %d", want.Name, have, want.Size)
+		case have > want.Size && want.Kind != gpu.Slice:
+			return fmt.Errorf("input %q has %d bytes; the program takes exactly %d", want.Name, have, want.Size)
+		}
+	}
+	for _, in := range t.Inputs {
+		if _, unknown := sizes[in.Name]; unknown {
+			return fmt.Errorf("input %q is not an input of the program", in.Name)
+		}
+	}
+	if len(t.Outputs) != len(r.Results) {
+		return fmt.Errorf("the task promises %d outputs and the program emits %d", len(t.Outputs), len(r.Results))
+	}
+	for i, o := range t.Outputs {
+		if e := r.Results[i]; o.Name != e.Name || o.Size != e.Size {
+			return fmt.Errorf("output %d is %q of %d bytes, and the program emits %q of %d", i, o.Name, o.Size, e.Name, e.Size)
+		}
+	}
+	return nil
+}
