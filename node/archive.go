@@ -30,9 +30,9 @@ const (
 )
 
 // Names of pins.
-func jobPins(job poc.Hash) string        { return "job/" + job.String() + "/" }
-func specPin(job poc.Hash) string        { return jobPins(job) + "spec" }
-func runPin(ref poc.TaskRef) string      { return fmt.Sprintf("%srun/%d", jobPins(ref.Job), ref.Task) }
+func jobPins(job poc.Hash) string           { return "job/" + job.String() + "/" }
+func specPin(job poc.Hash) string           { return jobPins(job) + "spec" }
+func runPin(ref poc.TaskRef) string         { return fmt.Sprintf("%srun/%d", jobPins(ref.Job), ref.Task) }
 func taskPin(job poc.Hash, i uint32) string { return fmt.Sprintf("%stask/%d", jobPins(job), i) }
 
 // archive looks after what comes out of jobs: results that may be seen are published; the owner gets a copy of each; the
@@ -50,9 +50,9 @@ type archive struct {
 
 	mu struct {
 		sync.Mutex
-		links []poc.Link            // to be published
+		links []poc.Link             // to be published
 		looks map[poc.Hash]time.Time // jobs to be inspected, and when
-		due   map[poc.Hash]poc.Time // jobs to be let go, and when
+		due   map[poc.Hash]poc.Time  // jobs to be let go, and when
 	}
 }
 

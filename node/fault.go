@@ -3,6 +3,7 @@ package node
 import (
 	"context"
 	"crypto/rand"
+	"fmt"
 	"os"
 	"sync"
 	"time"
@@ -56,13 +57,13 @@ type faults struct {
 
 	mu struct {
 		sync.Mutex
-		copied map[poc.TaskRef]bool // tasks whose commitment was repeated
+		copied map[string]bool // messages of a task that were repeated, by kind
 	}
 }
 
 func newFaults(n *Node, kind Fault) *faults {
 	f := &faults{node: n, kind: kind, exit: func() { os.Exit(3) }}
-	f.mu.copied = map[poc.TaskRef]bool{}
+	f.mu.copied = map[string]bool{}
 	return f
 }
 
@@ -149,21 +150,23 @@ func (f *faults) saw(v market.Validated) {
 		return
 	}
 	ref := proof.Message.Ref()
+	what := fmt.Sprintf("%v/%T", ref, proof.Message)
+	f.mu.Lock()
+	again := f.mu.copied[what]
+	f.mu.copied[what] = true
+	f.mu.Unlock()
+	if again {
+		return
+	}
 	switch m := proof.Message.(type) {
 	case poc.Commit:
-		f.mu.Lock()
-		first := !f.mu.copied[ref]
-		f.mu.copied[ref] = true
-		f.mu.Unlock()
-		if first {
-			f.say(ref, m, v.Expires())
-		}
+		f.say(what, m, v.Expires())
 	case poc.Reveal:
 		m.Opening = f.own(ref, poc.Revealed, m.Opening)
-		f.say(ref, m, v.Expires())
+		f.say(what, m, v.Expires())
 	case poc.Attest:
 		m.Opening = f.own(ref, poc.Attested, m.Opening)
-		f.say(ref, m, v.Expires())
+		f.say(what, m, v.Expires())
 	}
 }
 
@@ -179,10 +182,10 @@ func (f *faults) own(ref poc.TaskRef, kind poc.StatementKind, o poc.Opening) poc
 }
 
 // say sends a message to everybody who takes part in the job.
-func (f *faults) say(ref poc.TaskRef, m poc.Message, expires poc.Time) {
+func (f *faults) say(what string, m poc.Message, expires poc.Time) {
 	n := f.node
 	look := func(machine *market.Machine) {
-		v, ok := machine.View(ref.Job)
+		v, ok := machine.View(m.Ref().Job)
 		if !ok {
 			return
 		}
@@ -192,10 +195,10 @@ func (f *faults) say(ref poc.TaskRef, m poc.Message, expires poc.Time) {
 		}
 		for _, s := range v.Seats {
 			if s.Peer != n.self {
-				n.outbox.addLatest(s.Peer, ref.String()+string(raw[:8]), letter{raw: raw, expires: expires})
+				n.outbox.addLatest(s.Peer, what, letter{raw: raw, expires: expires})
 			}
 		}
-		n.log.Warn("Copying on purpose", "task", ref)
+		n.log.Warn("Copying on purpose", "message", what)
 	}
 	_ = n.loop.post(n.ctx, input{look: look}) // fails only when the node stops
 }

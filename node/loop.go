@@ -22,8 +22,8 @@ var ErrStopped = errors.New("the node has stopped")
 // input is one entry of the loop's queue: an event for the machine, or a look at it.
 type input struct {
 	event market.Event
-	drop  []string           // keys that are deleted together with what the event changes
-	done  func(error)        // told of the event's outcome once it is durable; it must not block; may be nil
+	drop  []string              // keys that are deleted together with what the event changes
+	done  func(error)           // told of the event's outcome once it is durable; it must not block; may be nil
 	look  func(*market.Machine) // instead of an event; runs in the loop once everything before it is durable
 }
 

@@ -8,13 +8,13 @@ import (
 
 // metrics are the counters of this package.
 type metrics struct {
-	steps       *prometheus.CounterVec   // by event and outcome
-	batch       prometheus.Histogram     // events of one durable write
-	mailSent    prometheus.Counter       // messages that a peer answered
-	mailDropped *prometheus.CounterVec   // by reason
-	operations  *prometheus.CounterVec   // settlement operations by kind and outcome
-	runs        *prometheus.CounterVec   // executions by outcome
-	gossip      *prometheus.CounterVec   // publications by topic and outcome
+	steps       *prometheus.CounterVec // by event and outcome
+	batch       prometheus.Histogram   // events of one durable write
+	mailSent    prometheus.Counter     // messages that a peer answered
+	mailDropped *prometheus.CounterVec // by reason
+	operations  *prometheus.CounterVec // settlement operations by kind and outcome
+	runs        *prometheus.CounterVec // executions by outcome
+	gossip      *prometheus.CounterVec // publications by topic and outcome
 }
 
 func newMetrics(r prometheus.Registerer) (*metrics, error) {

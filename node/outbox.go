@@ -21,13 +21,13 @@ import (
 // Bounds on mail.
 const (
 	mailName    = "mail"
-	mailBatch   = 64                         // messages of one request
-	mailBytes   = 1 << 20                    // bytes of all messages of one request
-	mailRequest = mailBytes + 4*mailBatch    // and of the request
-	boxLetters  = 1 << 14                    // reliable messages waiting for one peer
-	boxBytes    = 32 << 20                   // bytes of them
-	allBytes    = 256 << 20                  // bytes waiting for all peers
-	mailLatest  = 256                        // unreliable messages waiting for one peer
+	mailBatch   = 64                                   // messages of one request
+	mailBytes   = 1 << 20                              // bytes of all messages of one request
+	mailRequest = mailBytes + 4*mailBatch              // and of the request
+	boxLetters  = 1 << 14                              // reliable messages waiting for one peer
+	boxBytes    = 32 << 20                             // bytes of them
+	allBytes    = 256 << 20                            // bytes waiting for all peers
+	mailLatest  = 256                                  // unreliable messages waiting for one peer
 	_           = uint(mailBytes - market.MaxEnvelope) // one message always fits
 )
 

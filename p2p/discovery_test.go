@@ -1,7 +1,6 @@
 package p2p
 
 import (
-	"context"
 	"crypto/rand"
 	"encoding/binary"
 	"fmt"
@@ -110,30 +109,15 @@ func TestNetworksNeverMix(t *testing.T) {
 	awaitPeers(t, f, r.ID())
 	awaitPeers(t, r, f.ID())
 
-	// Red and its friend dial blue, see what it announces, and refuse it from then on. Whether blue still sees what they announce
-	// depends on who hangs up first.
+	// Red and its friend dial blue. Whoever is the first to read what the other announces hangs up and refuses it from then on.
 	ctx := testContext(t)
 	for _, h := range []*Host{r, f} {
-		require.NoError(t, awaitForeign(ctx, h, b.ID()))
+		require.Eventually(t, func() bool { return h.gate.refused(b.ID()) || b.gate.refused(h.ID()) }, deadline, tick)
 	}
 	require.Empty(t, b.Peers())
 	_, err := r.Request(ctx, b.ID(), exchangeName, nil)
 	require.Error(t, err)
 	require.Len(t, r.Peers(), 1)
-}
-
-// awaitForeign waits until h has refused p.
-func awaitForeign(ctx context.Context, h *Host, p peer.ID) error {
-	tick := time.NewTicker(5 * time.Millisecond)
-	defer tick.Stop()
-	for !h.gate.refused(p) {
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-tick.C:
-		}
-	}
-	return nil
 }
 
 func TestExchangeBelievesOnlySignedRecords(t *testing.T) {

@@ -81,7 +81,8 @@ func (t *Task) complete() bool {
 }
 
 // Certificate is the closed certificate once the task is Done, or nil. It holds the attestations that open a sealed
-// commitment; only a node that has no quorum of those, because it did not see the seal or a true one, takes the others too.
+// commitment. A node that has no quorum of those, because it did not see the seal or not a true one in time, takes all that
+// it certified the result by.
 func (t *Task) Certificate() *Certificate {
 	if t.s.Phase != Done {
 		return nil
@@ -91,9 +92,9 @@ func (t *Task) Certificate() *Certificate {
 		Version: CertificateVersion, Job: t.setup.Ref.Job, Task: t.setup.Ref.Task, Award: t.setup.Award, Result: r,
 	}
 	opened, _ := t.attested(t.s.Certified)
+	proven := opened >= int(t.setup.Policy.Quorum)
 	for i, w := range t.s.Workers {
-		if w.Attest == nil || w.Attest.Digest != t.s.Certified || w.Attest.Check == mismatch ||
-			w.Attest.Check != opens && opened >= int(t.setup.Policy.Quorum) {
+		if w.Attest == nil || w.Attest.Digest != t.s.Certified || proven && w.Attest.Check != opens {
 			continue
 		}
 		c.Attestations = append(c.Attestations, Attestation{

@@ -9,8 +9,7 @@ import (
 func (t *Task) Explain() string {
 	switch t.s.Phase {
 	case Done:
-		opened, all := t.attested(t.s.Certified)
-		return fmt.Sprintf("done: the certificate has %d attestations.", max(opened, min(all, int(t.setup.Policy.Quorum))))
+		return fmt.Sprintf("done: the certificate has %d attestations.", len(t.Certificate().Attestations))
 	case Failed:
 		return fmt.Sprintf("failed (%s): %s.", t.s.Failure.Code, strings.TrimSuffix(t.s.Failure.Reason, "."))
 	}

@@ -11,7 +11,7 @@ import (
 
 var (
 	seedFlag  = flag.Uint64("seed", 0, "run only this seed of TestRandomAdversaries")
-	seedsFlag = flag.Uint64("seeds", 2_000, "how many seeds TestRandomAdversaries runs; a tenth with -short")
+	seedsFlag = flag.Uint64("seeds", 2_000, "how many seeds TestRandomAdversaries runs; a tenth with -short, a twentieth with -race")
 )
 
 // TestRandomAdversaries runs random networks, delays, losses, restarts and adversaries, always with fewer than a quorum of
@@ -24,6 +24,9 @@ func TestRandomAdversaries(t *testing.T) {
 	seeds := *seedsFlag
 	if testing.Short() {
 		seeds /= 10
+	}
+	if raceEnabled { // one goroutine: there is nothing to find
+		seeds /= 20
 	}
 	ended := map[Phase]int{}
 	for seed := uint64(1); seed <= seeds; seed++ {

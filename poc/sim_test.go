@@ -59,7 +59,7 @@ type simNode struct {
 	salt    Hash
 	commits map[PeerID]Commit // heard, for copiers and equivocators
 	faults  []Fault
-	started bool
+	record  []byte // after the last step
 }
 
 // A behaviour changes what a node does. The zero value is honest.
@@ -113,7 +113,7 @@ func newSim(t testing.TB, seed uint64, cfg simConfig, acts map[int]behaviour) *s
 		s.nodes = append(s.nodes, n)
 	}
 	for _, n := range s.nodes {
-		s.after(Millis(s.rng.IntN(int(cfg.maxDelay)+1)), func() { n.started = true; n.step(Start{}) })
+		s.after(Millis(s.rng.IntN(int(cfg.maxDelay)+1)), func() { n.step(Start{}) })
 		if n.act.vanishAt > 0 {
 			s.after(Millis(n.act.vanishAt-s.now), func() { n.vanish() })
 		}
@@ -172,9 +172,13 @@ func (n *simNode) step(ev Event) {
 	if n.gone {
 		return
 	}
-	before := n.task.Record()
+	if n.record == nil {
+		n.record = n.task.Record()
+	}
+	before := n.record
 	fx, err := n.task.Step(n.now, ev)
 	after := n.task.Record()
+	n.record = after
 	if err != nil {
 		require.Equal(n.t, before, after, "a refused event changed the state: %v", err)
 		require.Equal(n.t, Effects{}, fx)

@@ -1,340 +1,323 @@
 package testnet
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
-	"net"
+	"log/slog"
+	"maps"
 	"os"
 	"path/filepath"
-	"strconv"
+	"slices"
 	"strings"
-	"time"
+	"sync"
 
 	"github.com/ethereum/go-ethereum/crypto"
-	"github.com/natefinch/atomic"
+	"github.com/goccy/go-yaml"
 	"golang.org/x/sync/errgroup"
 
 	"gpumesh/market"
-	"gpumesh/node"
+	"gpumesh/node/api"
 	"gpumesh/node/chain/evm"
+	"gpumesh/node/home"
 	"gpumesh/poc"
 )
 
-// MaxNodes bounds a testnet on one machine.
+// MaxNodes bounds the nodes of a testnet.
 const MaxNodes = 64
 
 // Options say what to start.
 type Options struct {
-	Dir     string                  // everything is made below it; made if missing
-	Nodes   int                     // 1..MaxNodes
-	Binary  []string                // argv of gpumesh
-	Env     []string                // added to this process's environment for every child
-	Faults  map[int]node.Fault      // by node index
-	Network *market.Network         // nil: market.LocalNetwork; Chain is filled in
-	Edit    func(int, *node.Config) // last changes to a node's configuration; may be nil
-	Tokens  market.Amount           // for each node; 0: 10,000 NLOV
-	Detach  bool                    // the processes outlive this one
+	Dir    string         // everything is kept below it; made if it does not exist
+	Nodes  int            // numbered from 1; node 1 is the one that the others find the network through
+	Binary []string       // argv that starts gpumesh; subcommands are appended
+	Env    []string       // added to the processes' environment
+	Faults map[int]string // see node.Fault, by node number
+	Device string         // see node.Config; "auto"
+	Tokens market.Amount  // of every node at the start; 10,000 NLOV
+	Log    *slog.Logger
 }
 
-// ChainReady is what the devchain process tells when it is ready.
-type ChainReady struct {
-	URL       string        `json:"url"` // HTTP
-	WS        string        `json:"ws"`
-	Contracts evm.Contracts `json:"contracts"`
-	PID       int           `json:"pid"`
-}
-
-// ChainFile is DIR/chain.json of a node: where its settlement layer is.
-type ChainFile struct {
-	URL           string        `json:"url"`
-	Contracts     evm.Contracts `json:"contracts"`
-	Confirmations uint64        `json:"confirmations,omitempty"`
-}
-
-// NodeReady is what a node process tells when it is ready, and what it keeps in DIR/node.json while it runs.
-type NodeReady struct {
-	PID   int      `json:"pid"`
-	Peer  string   `json:"peer"`
-	API   string   `json:"api"` // URL
-	Addrs []string `json:"addrs"`
-}
-
-// Node is one node of a testnet.
-type Node struct {
-	Index   int         `json:"index"`
-	Dir     string      `json:"dir"`
-	Peer    poc.PeerID  `json:"peer"`
-	Account poc.Account `json:"account"`
-	Fault   node.Fault  `json:"fault,omitempty"`
-	Ready   NodeReady   `json:"ready"`
-	process *process
-}
-
-// Token returns the node's API token.
-func (n *Node) Token() (string, error) {
-	b, err := os.ReadFile(filepath.Join(n.Dir, "api.token"))
-	return strings.TrimSpace(string(b)), err
-}
-
-// Testnet is a running network. Its methods are not safe for concurrent use, except on different nodes.
+// Testnet is a running network. Its methods are safe for concurrent use, but for two on the same node.
 type Testnet struct {
-	Dir     string         `json:"dir"`
-	Chain   ChainReady     `json:"chain"`
-	Network market.Network `json:"network"`
-	Nodes   []*Node        `json:"nodes"`
+	Dir     string
+	Network market.Network
+	Chain   home.Chain
 
-	binary, env []string
-	detach      bool
-	chain       *process
+	opts  Options
+	chain *process
+	nodes []*Node
 }
 
-const startTimeout = 60 * time.Second
+// Node is a node of a testnet.
+type Node struct {
+	Number   int
+	Dir      string
+	Endpoint home.Endpoint // of the last start
 
-// Start starts a testnet and returns when every process of it is ready. When it fails nothing is left running.
-func Start(ctx context.Context, o Options) (_ *Testnet, err error) {
-	if o.Nodes < 1 || o.Nodes > MaxNodes {
-		return nil, fmt.Errorf("a testnet has 1 to %d nodes, not %d", MaxNodes, o.Nodes)
+	argv []string
+	env  []string
+	mu   struct {
+		sync.Mutex
+		process *process
 	}
-	dir, err := filepath.Abs(o.Dir)
+}
+
+// chainReady is the ready line of the dev chain.
+type chainReady struct {
+	URL       string        `json:"url"`
+	Chain     string        `json:"chain"`
+	Contracts evm.Contracts `json:"contracts"`
+}
+
+// Start starts a chain and nodes and returns when all of them are ready. If any fails, none is left running.
+func Start(ctx context.Context, opts Options) (_ *Testnet, err error) {
+	if opts.Nodes < 1 || opts.Nodes > MaxNodes {
+		return nil, fmt.Errorf("a testnet has 1 to %d nodes, not %d", MaxNodes, opts.Nodes)
+	}
+	for n := range opts.Faults {
+		if n < 1 || n > opts.Nodes {
+			return nil, fmt.Errorf("there is no node %d to misbehave; they are numbered 1 to %d", n, opts.Nodes)
+		}
+	}
+	if opts.Log == nil {
+		opts.Log = slog.New(slog.DiscardHandler)
+	}
+	if opts.Tokens == 0 {
+		opts.Tokens = 10_000 * market.NLOV
+	}
+	if opts.Dir, err = filepath.Abs(opts.Dir); err != nil {
+		return nil, err
+	}
+	t := &Testnet{Dir: opts.Dir, opts: opts}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, t.Close())
+		}
+	}()
+	accounts, err := t.prepare()
 	if err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := t.startChain(ctx, accounts); err != nil {
 		return nil, err
 	}
-	if old, err := Open(dir); err == nil && old.Running() > 0 {
-		return nil, fmt.Errorf("a testnet is running in %s; stop it with: gpumesh testnet down --dir %s", dir, dir)
-	}
-	ctx, cancel := context.WithTimeout(ctx, startTimeout)
-	defer cancel()
-	t := &Testnet{Dir: dir, binary: o.Binary, env: o.Env, detach: o.Detach}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, t.Stop())
-		}
-	}()
-	for i := range o.Nodes {
-		n := &Node{Index: i, Dir: filepath.Join(dir, "node"+strconv.Itoa(i)), Fault: o.Faults[i]}
-		t.Nodes = append(t.Nodes, n)
-		if err := n.identify(); err != nil {
-			return nil, err
-		}
-	}
-	if err := t.startChain(ctx, o); err != nil {
+	if err := t.nodes[0].configure(t, nil); err != nil {
 		return nil, err
 	}
-	t.Network = market.LocalNetwork()
-	if o.Network != nil {
-		t.Network = *o.Network
-	}
-	t.Network.Chain = evm.ChainName(chainID, t.Chain.Contracts.Marketplace)
-	if err := t.configure(o); err != nil {
+	if err := t.nodes[0].start(ctx); err != nil {
 		return nil, err
 	}
 	g, gctx := errgroup.WithContext(ctx)
-	for _, n := range t.Nodes {
-		g.Go(func() error { return t.launch(gctx, n) })
+	for _, n := range t.nodes[1:] {
+		g.Go(func() error {
+			if err := n.configure(t, t.nodes[0].Endpoint.Addresses); err != nil {
+				return err
+			}
+			return n.start(gctx)
+		})
 	}
 	if err := g.Wait(); err != nil {
 		return nil, err
 	}
-	return t, t.save()
+	opts.Log.Info("the testnet runs", "dir", t.Dir, "nodes", opts.Nodes, "chain", t.Network.Chain)
+	return t, nil
 }
 
-// identify makes the node's directory and keys, so that its peer id and account are known before it runs.
-func (n *Node) identify() error {
-	if err := os.MkdirAll(n.Dir, 0o700); err != nil {
-		return err
-	}
-	peer, err := node.Identity(n.Dir)
-	if err != nil {
-		return err
-	}
-	key, err := evm.LoadOrCreateKey(filepath.Join(n.Dir, "account"))
-	if err != nil {
-		return err
-	}
-	n.Peer, n.Account = peer, evm.AccountOf(crypto.PubkeyToAddress(key.PublicKey))
-	return nil
-}
-
-func (t *Testnet) startChain(ctx context.Context, o Options) error {
-	tokens := o.Tokens
-	if tokens == 0 {
-		tokens = 10_000 * market.NLOV
-	}
-	accounts := make([]string, len(t.Nodes))
-	for i, n := range t.Nodes {
-		accounts[i] = string(n.Account)
-	}
-	var err error
-	t.chain, err = spawn(ctx, t.binary, t.env, "devchain", t.Dir, t.detach, &t.Chain,
-		"devchain", "--dir", t.Dir, "--fund", strings.Join(accounts, ","), "--tokens", tokens.String())
-	return err
-}
-
-// configure writes config.json and chain.json of every node. The first node is where the others find the network.
-func (t *Testnet) configure(o Options) error {
-	ports, err := freePorts(len(t.Nodes))
-	if err != nil {
-		return err
-	}
-	bootstrap := fmt.Sprintf("/ip4/127.0.0.1/tcp/%d/p2p/%s", ports[0], t.Nodes[0].Peer)
-	for i, n := range t.Nodes {
-		c := node.Defaults()
-		c.Dir, c.Network, c.Fault = n.Dir, t.Network, n.Fault
-		c.Reach, c.API = node.ReachLoopback, "127.0.0.1:0"
-		c.Listen = []string{
-			fmt.Sprintf("/ip4/127.0.0.1/tcp/%d", ports[i]), fmt.Sprintf("/ip4/127.0.0.1/udp/%d/quic-v1", ports[i]),
+// prepare makes the nodes' directories and accounts.
+func (t *Testnet) prepare() ([]poc.Account, error) {
+	var accounts []poc.Account
+	for i := range t.opts.Nodes {
+		n := &Node{Number: i + 1, Dir: filepath.Join(t.Dir, fmt.Sprintf("node%d", i+1)), env: t.opts.Env}
+		n.argv = append(slices.Clone(t.opts.Binary), "node", "--json", "--dir", n.Dir)
+		if err := os.MkdirAll(n.Dir, 0o700); err != nil {
+			return nil, err
 		}
-		if i > 0 {
-			c.Bootstrap = []string{bootstrap}
-		}
-		c.Provider.Enabled = true
-		if o.Edit != nil {
-			o.Edit(i, &c)
-		}
-		if err := writeJSON(filepath.Join(n.Dir, "config.json"), c); err != nil {
-			return err
-		}
-		if err := writeJSON(filepath.Join(n.Dir, "chain.json"), ChainFile{URL: t.Chain.WS, Contracts: t.Chain.Contracts}); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (t *Testnet) launch(ctx context.Context, n *Node) error {
-	var err error
-	n.Ready = NodeReady{}
-	n.process, err = spawn(ctx, t.binary, t.env, filepath.Base(n.Dir), t.Dir, t.detach, &n.Ready, "node", "--dir", n.Dir)
-	return err
-}
-
-// Kill ends a node with SIGKILL, as a power cut would.
-func (t *Testnet) Kill(i int) { t.Nodes[i].process.kill() }
-
-// Running reports whether a node's process runs.
-func (n *Node) Running() bool {
-	if n.process != nil {
-		return n.process.running()
-	}
-	return n.Ready.PID != 0 && alive(n.Ready.PID, n.Dir)
-}
-
-// Exited is closed when the node's process has ended. It is for testnets started by this process.
-func (n *Node) Exited() <-chan struct{} { return n.process.done }
-
-// Restart starts a node again that was killed or has ended.
-func (t *Testnet) Restart(ctx context.Context, i int) error {
-	n := t.Nodes[i]
-	if n.Running() {
-		return fmt.Errorf("node %d is running", i)
-	}
-	ctx, cancel := context.WithTimeout(ctx, startTimeout)
-	defer cancel()
-	if err := t.launch(ctx, n); err != nil {
-		return err
-	}
-	return t.save()
-}
-
-// StopNode stops one node in order.
-func (t *Testnet) StopNode(i int) error { return t.Nodes[i].process.stop() }
-
-// Running counts the processes that run.
-func (t *Testnet) Running() int {
-	running := 0
-	for _, n := range t.Nodes {
-		if n.Running() {
-			running++
-		}
-	}
-	if t.chain != nil && t.chain.running() || t.chain == nil && t.Chain.PID != 0 && alive(t.Chain.PID, t.Dir) {
-		running++
-	}
-	return running
-}
-
-// Stop stops every process, the chain last. What they stored stays.
-func (t *Testnet) Stop() error {
-	var g errgroup.Group
-	for _, n := range t.Nodes {
-		switch {
-		case n.process != nil:
-			g.Go(n.process.stop)
-		case n.Running():
-			g.Go(func() error { return terminate(n.Ready.PID, n.Dir) })
-		}
-	}
-	err := g.Wait()
-	switch {
-	case t.chain != nil:
-		err = errors.Join(err, t.chain.stop())
-	case t.Chain.PID != 0 && alive(t.Chain.PID, t.Dir):
-		err = errors.Join(err, terminate(t.Chain.PID, t.Dir))
-	}
-	if rm := os.Remove(filepath.Join(t.Dir, stateFile)); rm != nil && !errors.Is(rm, fs.ErrNotExist) {
-		err = errors.Join(err, rm)
-	}
-	return err
-}
-
-const stateFile = "testnet.json"
-
-func (t *Testnet) save() error { return writeJSON(filepath.Join(t.Dir, stateFile), t) }
-
-// Open returns the testnet whose state is kept in dir.
-func Open(dir string) (*Testnet, error) {
-	dir, err := filepath.Abs(dir)
-	if err != nil {
-		return nil, err
-	}
-	b, err := os.ReadFile(filepath.Join(dir, stateFile))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("no testnet is running in %s; start one with: gpumesh testnet up --dir %s", dir, dir)
-	}
-	if err != nil {
-		return nil, err
-	}
-	var t Testnet
-	if err := json.Unmarshal(b, &t); err != nil {
-		return nil, fmt.Errorf("%s is damaged: %w", filepath.Join(dir, stateFile), err)
-	}
-	return &t, nil
-}
-
-// freePorts returns n ports of 127.0.0.1 that are free for TCP and UDP. Fixed ports let a restarted node be found again.
-func freePorts(n int) ([]int, error) {
-	var ports []int
-	for tries := 0; len(ports) < n; tries++ {
-		if tries > 10*n+100 {
-			return nil, errors.New("no free ports on 127.0.0.1")
-		}
-		l, err := net.ListenTCP("tcp4", &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1)})
+		key, err := evm.LoadOrCreateKey(filepath.Join(n.Dir, home.AccountFile))
 		if err != nil {
 			return nil, err
 		}
-		defer l.Close() // all stay taken until every one is found
-		port := l.Addr().(*net.TCPAddr).Port
-		u, err := net.ListenUDP("udp4", &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1), Port: port})
-		if err != nil {
-			continue
-		}
-		defer u.Close()
-		ports = append(ports, port)
+		accounts = append(accounts, evm.AccountOf(crypto.PubkeyToAddress(key.PublicKey)))
+		t.nodes = append(t.nodes, n)
 	}
-	return ports, nil
+	return accounts, nil
 }
 
-func writeJSON(path string, v any) error {
-	b, err := json.MarshalIndent(v, "", "  ")
+func (t *Testnet) startChain(ctx context.Context, accounts []poc.Account) error {
+	argv := append(slices.Clone(t.opts.Binary), "devchain", "--json", "--tokens", t.opts.Tokens.String())
+	for _, a := range accounts {
+		argv = append(argv, "--fund", string(a))
+	}
+	var ready chainReady
+	p, err := spawn(ctx, "the dev chain", argv, t.opts.Env, filepath.Join(t.Dir, "chain.log"), &ready)
 	if err != nil {
 		return err
 	}
-	return atomic.WriteFile(path, bytes.NewReader(append(b, '\n')))
+	t.chain = p
+	t.Chain = home.Chain{URLs: []string{ready.URL}, Contracts: ready.Contracts, Confirmations: 1}
+	t.Network = market.LocalNetwork()
+	t.Network.Chain = ready.Chain
+	return nil
+}
+
+// settings are what config.yaml says.
+type settings struct {
+	Listen    []string         `yaml:"listen"`
+	Bootstrap []string         `yaml:"bootstrap"`
+	Reach     string           `yaml:"reach"`
+	API       string           `yaml:"api"`
+	Provider  providerSettings `yaml:"provider"`
+	Device    string           `yaml:"device"`
+	Fault     string           `yaml:"fault,omitempty"`
+}
+
+type providerSettings struct {
+	Enabled bool `yaml:"enabled"`
+}
+
+// configure writes the node's files. A node that ran before keeps its addresses, so that others find it again.
+func (n *Node) configure(t *Testnet, bootstrap []string) error {
+	s := settings{
+		Listen: []string{"/ip4/127.0.0.1/tcp/0", "/ip4/127.0.0.1/udp/0/quic-v1"}, Bootstrap: bootstrap, Reach: "loopback",
+		API: "127.0.0.1:0", Provider: providerSettings{Enabled: true}, Device: t.opts.Device, Fault: t.opts.Faults[n.Number],
+	}
+	if s.Device == "" {
+		s.Device = "auto"
+	}
+	if n.Endpoint.API != "" {
+		s.Listen = nil
+		for _, a := range n.Endpoint.Addresses {
+			s.Listen = append(s.Listen, strings.TrimSuffix(a, "/p2p/"+n.Endpoint.Peer))
+		}
+		s.API = strings.TrimPrefix(n.Endpoint.API, "http://")
+	}
+	text, err := yaml.Marshal(s)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(n.Dir, home.ConfigFile), text, 0o600); err != nil {
+		return err
+	}
+	if err := home.WriteNetwork(n.Dir, t.Network); err != nil {
+		return err
+	}
+	return home.WriteChain(n.Dir, t.Chain)
+}
+
+func (n *Node) start(ctx context.Context) error {
+	var e home.Endpoint
+	p, err := spawn(ctx, fmt.Sprintf("node %d", n.Number), n.argv, n.env, n.LogFile(), &e)
+	if err != nil {
+		return err
+	}
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.mu.process, n.Endpoint = p, e
+	return nil
+}
+
+// LogFile is where the node's log is.
+func (n *Node) LogFile() string { return n.Dir + ".log" }
+
+// Alive reports whether the node's process runs.
+func (n *Node) Alive() bool {
+	p := n.process()
+	return p != nil && p.alive()
+}
+
+// Done is closed when the node's process, as of now, has ended.
+func (n *Node) Done() <-chan struct{} {
+	if p := n.process(); p != nil {
+		return p.done
+	}
+	c := make(chan struct{})
+	close(c)
+	return c
+}
+
+func (n *Node) process() *process {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.mu.process
+}
+
+// Client returns a client of the node's API.
+func (n *Node) Client() (*api.Client, error) {
+	token, err := home.LoadToken(n.Dir)
+	if err != nil {
+		return nil, err
+	}
+	return api.Dial(n.Endpoint.API, token)
+}
+
+// Size is the number of nodes.
+func (t *Testnet) Size() int { return len(t.nodes) }
+
+// Node returns a node by its number, from 1.
+func (t *Testnet) Node(number int) *Node { return t.nodes[number-1] }
+
+// Kill ends a node as a crash or a power cut would: at once and without a word.
+func (t *Testnet) Kill(number int) {
+	if p := t.Node(number).process(); p != nil {
+		p.kill()
+	}
+}
+
+// Stop ends a node in order.
+func (t *Testnet) Stop(number int) error {
+	if p := t.Node(number).process(); p != nil && p.alive() {
+		return p.stop()
+	}
+	return nil
+}
+
+// Restart starts a node again that was killed or stopped, with its state and at its old addresses. The fault replaces the one
+// that it had.
+func (t *Testnet) Restart(ctx context.Context, number int, fault string) error {
+	n := t.Node(number)
+	if n.Alive() {
+		return fmt.Errorf("node %d runs already", number)
+	}
+	if t.opts.Faults = maps.Clone(t.opts.Faults); t.opts.Faults == nil {
+		t.opts.Faults = map[int]string{}
+	}
+	t.opts.Faults[number] = fault
+	var bootstrap []string
+	for _, other := range t.nodes {
+		if other != n && len(bootstrap) < 3 {
+			bootstrap = append(bootstrap, other.Endpoint.Addresses...)
+		}
+	}
+	if err := n.configure(t, bootstrap); err != nil {
+		return err
+	}
+	return n.start(ctx)
+}
+
+// Settlement reads the testnet's chain. It has an account of its own without money; close it after use.
+func (t *Testnet) Settlement(ctx context.Context) (*evm.Client, error) {
+	key, err := crypto.GenerateKey()
+	if err != nil {
+		return nil, err
+	}
+	return evm.Dial(ctx, evm.Config{URL: t.Chain.URLs[0], Key: key, Contracts: t.Chain.Contracts, Confirmations: t.Chain.Confirmations})
+}
+
+// Close stops everything. Its files stay.
+func (t *Testnet) Close() error {
+	var g errgroup.Group
+	for _, n := range t.nodes {
+		g.Go(func() error {
+			p := n.process()
+			if p == nil || !p.alive() {
+				return nil
+			}
+			return p.stop()
+		})
+	}
+	err := g.Wait()
+	if t.chain != nil && t.chain.alive() {
+		err = errors.Join(err, t.chain.stop())
+	}
+	return err
 }

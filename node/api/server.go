@@ -23,6 +23,7 @@ import (
 
 	"gpumesh/market"
 	"gpumesh/node/api/nodepb/nodepbconnect"
+	"gpumesh/node/home"
 )
 
 const (
@@ -139,7 +140,7 @@ func (s *Server) authenticate(next http.Handler) http.Handler {
 		hash := sha256.Sum256([]byte(given))
 		if subtle.ConstantTimeCompare(hash[:], s.token[:]) != 1 {
 			w.Header().Set("WWW-Authenticate", "Bearer")
-			http.Error(w, "the token from "+TokenFile+" in the node's directory is needed", http.StatusUnauthorized)
+			http.Error(w, "the token from "+home.TokenFile+" in the node's directory is needed", http.StatusUnauthorized)
 			return
 		}
 		next.ServeHTTP(w, r)

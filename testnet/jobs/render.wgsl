@@ -98,7 +98,7 @@ fn setup() {
 
 fn sky(d: vec3<i32>) -> vec3<i32> {
   let up = clamp(d.y, 0, ONE);
-  let t = root(up);
+  let t = mul(up, mul(up, up - 3 * ONE) + 3 * ONE); // 1 - (1 - up)^3
   var c = vec3<i32>(56361, 47186, 42598) - scale(vec3<i32>(47841, 29491, 7209), t);
   let s = max(inner(d, SUN), 0);
   let s2 = mul(s, s);
@@ -168,7 +168,7 @@ fn trace(o0: vec3<i32>, d0: vec3<i32>) -> vec3<i32> {
       let odd = ((p.x >> 16u) + (p.z >> 16u)) & 1;
       base = select(vec3<i32>(14418, 15729, 19661), vec3<i32>(55705, 53740, 49807), odd == 1);
       mirror = 5243;
-      fog = clamp((t - 4 * ONE) / 20, 0, ONE);
+      fog = clamp((t - 5 * ONE) / 32, 0, ONE);
       // Contact shadows: spheres darken the floor around the point they stand on.
       for (var i = 0u; i < BALLS; i++) {
         let q = vec3<i32>(p.x - balls[i].x, 0, p.z - balls[i].z);

@@ -211,7 +211,8 @@ func (c *Chain) produce(ctx context.Context) {
 		case <-sub.Err():
 			return
 		case s := <-c.skip:
-			ahead += max(0, s.by)
+			// Of the newest block's time, which many blocks within a millisecond push ahead of the clock.
+			ahead = max(ahead, time.Until(c.Now())) + max(0, s.by)
 			_, err = c.seal(ctx, ahead)
 			s.done <- err
 		case <-beat.C:

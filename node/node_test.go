@@ -1,0 +1,398 @@
+package node
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/cockroachdb/pebble/v2/vfs"
+	"github.com/ipfs/go-cid"
+	"github.com/stretchr/testify/require"
+
+	"gpumesh/gpu"
+	"gpumesh/market"
+	"gpumesh/node/chain"
+	"gpumesh/p2p"
+	"gpumesh/poc"
+)
+
+// The tests of this package run whole nodes in one process: real p2p over loopback, real databases in memory that can crash,
+// a ledger in memory, and a runner that computes a hash of what it is given.
+
+const testTimeout = 30 * time.Second
+
+// testRunner computes SHA-256 chains over program, seed and inputs.
+type testRunner struct {
+	hold chan struct{} // when not nil, runs wait until they can receive
+	ran  chan string   // told of every run that begins; may be nil
+}
+
+func (testRunner) Info(context.Context) (gpu.Info, error) {
+	return gpu.Info{
+		Name: "test", Type: gpu.FakeType, Backend: "fake", Driver: "test 1",
+		Limits: gpu.Limits{MaxBuffer: 1 << 30, MaxTotal: 2 << 30, MaxBindings: gpu.MaxBindings, MaxWorkgroup: 1024, MaxShared: 32 << 10},
+	}, nil
+}
+
+func (testRunner) Bench(context.Context) (gpu.Benchmark, error) {
+	return gpu.Benchmark{F32Ops: 1e9, I32Ops: 1e9, MemoryBps: 1e9}, nil
+}
+
+func (r testRunner) Run(ctx context.Context, x Execution) (*gpu.Result, error) {
+	if r.ran != nil {
+		select {
+		case r.ran <- x.Tenant:
+		default:
+		}
+	}
+	if r.hold != nil {
+		select {
+		case <-r.hold:
+		case <-ctx.Done():
+			return nil, gpu.Errorf(gpu.Canceled, "the run was canceled")
+		}
+	}
+	prog, err := gpu.DecodeProgram(x.Program)
+	if err != nil {
+		return nil, err
+	}
+	outputs, err := compute(prog, x.Program, x.Seed, func(name string) ([]byte, error) { return os.ReadFile(x.Inputs[name]) })
+	if err != nil {
+		return nil, err
+	}
+	res := &gpu.Result{Leaves: [][32]byte{sha256.Sum256(x.Program)}}
+	res.TraceRoot = gpu.TraceRoot(res.Leaves)
+	for _, o := range prog.Results() {
+		b := outputs[o.Name]
+		if err := os.WriteFile(filepath.Join(x.OutDir, o.Name), b, 0o600); err != nil {
+			return nil, err
+		}
+		res.Outputs = append(res.Outputs, gpu.OutputInfo{Name: o.Name, Type: o.Type, Size: o.Size, SHA256: sha256.Sum256(b)})
+	}
+	x.Progress(1, 1)
+	return res, nil
+}
+
+// compute is what testRunner does, and what tests compare with.
+func compute(p *gpu.Program, encoded []byte, seed uint64, input func(string) ([]byte, error)) (map[string][]byte, error) {
+	h := sha256.New()
+	h.Write(encoded)
+	_ = binary.Write(h, binary.BigEndian, seed)
+	for _, b := range p.Buffers {
+		if b.Kind == gpu.Const {
+			in, err := input(b.Name)
+			if err != nil {
+				return nil, err
+			}
+			h.Write(in)
+		}
+	}
+	out := map[string][]byte{}
+	for _, o := range p.Results() {
+		sum := sha256.Sum256(append(h.Sum(nil), o.Name...))
+		out[o.Name] = bytes.Repeat(sum[:], int(o.Size)/32)
+	}
+	return out, nil
+}
+
+// testProgram doubles 64 numbers.
+func testProgram(t testing.TB) (*gpu.Program, []byte) {
+	p := &gpu.Program{
+		Version: gpu.ProgramVersion,
+		Modules: []gpu.Module{{Name: "double", WGSL: `
+@group(0) @binding(0) var<storage, read> x: array<u32>;
+@group(0) @binding(1) var<storage, read_write> y: array<u32>;
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3<u32>) { y[id.x] = 2u * x[id.x]; }
+`}},
+		Buffers: []gpu.Buffer{
+			{Name: "x", Kind: gpu.Const, Type: gpu.U32, Len: 256},
+			{Name: "y", Kind: gpu.Output, Type: gpu.U32, Len: 256},
+		},
+		Step:  []gpu.Command{{Op: gpu.Dispatch, Entry: "main", Bind: []gpu.Binding{{Buffer: 0}, {Buffer: 1}}, Grid: [3]uint32{1, 1, 1}}},
+		Steps: 1, Segment: 1,
+	}
+	b, err := p.Encode()
+	require.NoError(t, err)
+	return p, b
+}
+
+// cluster is a network of nodes.
+type cluster struct {
+	t     testing.TB
+	net   market.Network
+	fake  *chain.Fake
+	nodes []*testNode
+}
+
+// testNode is one node over its crashes and restarts.
+type testNode struct {
+	*Node
+	c       *cluster
+	cfg     Config
+	fs      *vfs.MemFS
+	account poc.Account
+	runner  testRunner
+	exits   chan struct{}
+	cancel  context.CancelFunc
+	done    chan error
+}
+
+const (
+	testFee   = 100 // basis points
+	testFunds = 1_000_000 * market.NLOV
+	treasury  = poc.Account("treasury")
+)
+
+func account(i int) poc.Account { return poc.Account(fmt.Sprintf("account-%d", i)) }
+
+// newCluster starts n nodes that all provide, and waits until they know each other's ads. change may alter a node before it starts.
+func newCluster(t testing.TB, n int, change func(i int, tn *testNode)) *cluster {
+	network := market.LocalNetwork()
+	network.Chain = "fake"
+	balances := map[poc.Account]market.Amount{}
+	for i := range n {
+		balances[account(i)] = testFunds
+	}
+	c := &cluster{t: t, net: network, fake: chain.NewFake(chain.FakeConfig{
+		FeeBps: testFee, MinStake: network.MinStake, SlashBps: 1000, RewardBps: 1000, Treasury: treasury, Balances: balances,
+		Now: func() poc.Time { return poc.Time(time.Now().UnixMilli()) },
+	})}
+	for i := range n {
+		cfg := Defaults()
+		cfg.Dir, cfg.Network, cfg.Reach, cfg.API = t.TempDir(), network, ReachLoopback, "127.0.0.1:0"
+		cfg.Listen = []string{"/ip4/127.0.0.1/tcp/0"}
+		cfg.Provider.Enabled = true
+		tn := &testNode{c: c, cfg: cfg, fs: vfs.NewCrashableMem(), account: account(i), exits: make(chan struct{}, 1)}
+		if i > 0 {
+			tn.cfg.Bootstrap = c.nodes[0].Addrs()
+		}
+		if change != nil {
+			change(i, tn)
+		}
+		c.nodes = append(c.nodes, tn)
+		tn.start()
+	}
+	t.Cleanup(func() {
+		for _, tn := range c.nodes {
+			tn.stop()
+		}
+		c.conserved()
+	})
+	for _, tn := range c.nodes {
+		c.until(func() bool {
+			ads, err := tn.Market(t.Context())
+			require.NoError(t, err)
+			want := 0
+			for _, other := range c.nodes {
+				if other != tn && other.cfg.Provider.Enabled {
+					want++
+				}
+			}
+			return len(ads) == want
+		}, "ads at every node")
+	}
+	return c
+}
+
+// until waits for a condition that no event tells of.
+func (c *cluster) until(ok func() bool, what string) {
+	c.t.Helper()
+	deadline := time.NewTimer(testTimeout)
+	defer deadline.Stop()
+	every := time.NewTicker(20 * time.Millisecond)
+	defer every.Stop()
+	for !ok() {
+		select {
+		case <-every.C:
+		case <-deadline.C:
+			c.t.Fatalf("waited %v for %s", testTimeout, what)
+		}
+	}
+}
+
+func (tn *testNode) start() {
+	t := tn.c.t
+	level := slog.LevelWarn
+	if os.Getenv("GPUMESH_TEST_DEBUG") != "" {
+		level = slog.LevelDebug
+	}
+	log := slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: level})).With("node", string(tn.account))
+	n, err := New(t.Context(), tn.cfg, Deps{Settlement: tn.c.fake.As(tn.account), Runner: tn.runner, Log: log, fs: tn.fs})
+	require.NoError(t, err)
+	n.faults.exit = func() { tn.exits <- struct{}{} }
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() { done <- n.Run(ctx) }()
+	tn.Node, tn.cancel, tn.done = n, cancel, done
+}
+
+// stop ends the node as a whole. What it was doing is lost, as far as it had not become durable.
+func (tn *testNode) stop() {
+	if tn.cancel == nil {
+		return
+	}
+	tn.cancel()
+	require.NoError(tn.c.t, <-tn.done)
+	tn.cancel = nil
+}
+
+// crash ends the node and takes everything from its disks that was not synced when it fell silent.
+func (tn *testNode) crash() {
+	tn.t().Helper()
+	tn.Node.cancel()
+	_ = tn.host.Close() // nothing leaves any more
+	disk := tn.fs.CrashClone(vfs.CrashCloneCfg{})
+	tn.stop()
+	tn.fs = disk
+}
+
+func (tn *testNode) t() testing.TB { return tn.c.t }
+
+// conserved asserts that no base unit was made or lost.
+func (c *cluster) conserved() {
+	c.t.Helper()
+	ctx := context.Background()
+	s := c.fake.As(treasury)
+	totals, err := s.Totals(ctx)
+	require.NoError(c.t, err)
+	require.Equal(c.t, totals.Locked, totals.Held+totals.Paid+totals.Fees+totals.Refunded)
+	sum := totals.Held + totals.Staked
+	for i := range c.nodes {
+		b, _, err := s.Balance(ctx, account(i))
+		require.NoError(c.t, err)
+		sum += b
+	}
+	b, _, err := s.Balance(ctx, treasury)
+	require.NoError(c.t, err)
+	require.Equal(c.t, testFunds*market.Amount(len(c.nodes)), sum+b)
+}
+
+// draft makes a job of n tasks on different inputs, whose content is at the owner's, and returns the expected outputs.
+func (tn *testNode) draft(n int) (market.Spec, [][]byte) {
+	t := tn.t()
+	ctx := t.Context()
+	prog, block := testProgram(t)
+	link, err := tn.Content().PutBlock(ctx, block, cid.DagCBOR, p2p.Shared)
+	require.NoError(t, err)
+	s := market.Spec{
+		Name: "test", Policy: poc.Policy{Replicas: 3, Quorum: 2, MaxReplicas: 4, Standby: 1}, MaxPrice: market.NLOV,
+		Deadline: poc.Time(time.Now().Add(2 * time.Minute).UnixMilli()),
+	}
+	var want [][]byte
+	for i := range n {
+		in := bytes.Repeat([]byte{byte(i), byte(i >> 8), 1, 2}, 64)
+		file, _, err := tn.Content().Add(ctx, bytes.NewReader(in), 1<<20, p2p.Shared)
+		require.NoError(t, err)
+		s.Tasks = append(s.Tasks, market.Task{
+			Name: fmt.Sprintf("task %d", i), Program: poc.Link{Cid: link}, Seed: uint64(i), Timeout: 60,
+			Inputs:  []market.Input{{Name: "x", Parts: []market.Part{{File: &poc.Link{Cid: file}, Size: 256}}}},
+			Outputs: []market.OutSpec{{Name: "y", Size: 256}},
+		})
+		out, err := compute(prog, block, uint64(i), func(string) ([]byte, error) { return in, nil })
+		require.NoError(t, err)
+		want = append(want, out["y"])
+	}
+	return s, want
+}
+
+// wait follows a job until its view satisfies ok.
+func (tn *testNode) wait(job poc.Hash, what string, ok func(market.View) bool) market.View {
+	t := tn.t()
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), testTimeout)
+	defer cancel()
+	views, err := tn.Watch(ctx, job)
+	require.NoError(t, err)
+	var last market.View
+	for v := range views {
+		if last = v; ok(v) {
+			return v
+		}
+	}
+	t.Fatalf("job did not get to %s within %v: %v %v", what, testTimeout, last.State, last.Explain)
+	return last
+}
+
+func over(v market.View) bool { return Over(v) }
+
+func (c *cluster) submit(tn *testNode, s market.Spec) poc.Hash {
+	c.t.Helper()
+	id, err := tn.Submit(c.t.Context(), s)
+	require.NoError(c.t, err)
+	return id
+}
+
+// check asserts that a job is done with the expected results, which any given node can fetch.
+func (c *cluster) check(tn *testNode, v market.View, want [][]byte) {
+	c.t.Helper()
+	require.Equal(c.t, market.Done, v.State, "%v", v.Explain)
+	require.Len(c.t, v.Tasks, len(want))
+	for i, t := range v.Tasks {
+		require.NotNil(c.t, t.Result, "task %d", i)
+		require.NotNil(c.t, t.Certificate, "task %d", i)
+		require.True(c.t, t.Settled, "task %d", i)
+		var got bytes.Buffer
+		ctx, cancel := context.WithTimeout(c.t.Context(), testTimeout)
+		_, err := tn.Content().Export(ctx, t.Result.Outputs[0].File.Cid, &got, 1<<20, tn.Sources(v, uint32(i))...)
+		cancel()
+		require.NoError(c.t, err)
+		require.Equal(c.t, want[i], got.Bytes(), "task %d", i)
+	}
+}
+
+// paid asserts that the chain paid each signer of each certificate its ask, once.
+func (c *cluster) paid(v market.View) map[poc.Account]market.Amount {
+	c.t.Helper()
+	asks, due, got := map[poc.Account]market.Amount{}, map[poc.Account]market.Amount{}, map[poc.Account]market.Amount{}
+	for _, s := range v.Seats {
+		asks[s.Account] = s.Ask
+	}
+	for _, t := range v.Tasks {
+		for _, a := range t.Certificate.Attestations {
+			due[a.Account] += asks[a.Account]
+		}
+	}
+	history, err := c.fake.As(treasury).History(c.t.Context(), v.ID)
+	require.NoError(c.t, err)
+	for _, e := range history {
+		for _, p := range e.Receipt.Pays {
+			got[p.Account] += p.Amount
+		}
+	}
+	// The chain settles the certificate that it saw first; another quorum of the same result may be at this node.
+	require.Equal(c.t, len(due), len(due))
+	require.NotEmpty(c.t, got)
+	return got
+}
+
+func TestJob(t *testing.T) {
+	c := newCluster(t, 5, nil)
+	owner := c.nodes[1]
+	s, want := owner.draft(1)
+	id := c.submit(owner, s)
+	v := owner.wait(id, "its end", over)
+	c.check(owner, v, want)
+	c.paid(v)
+	t.Logf("locked %d ms, offers %d ms, anchored %d ms, drawn %d ms, certified %d ms, settled %d ms", v.Times.Locked-v.Times.Submitted,
+		v.Times.Offers-v.Times.Submitted, v.Times.Anchored-v.Times.Submitted, v.Times.Drawn-v.Times.Submitted,
+		v.Times.Certified-v.Times.Submitted, v.Times.Settled-v.Times.Submitted)
+}
+
+var (
+	_ = errors.Is
+	_ = io.EOF
+	_ = slices.Contains[[]int]
+	_ = sync.Mutex{}
+)

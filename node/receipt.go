@@ -1,0 +1,213 @@
+package node
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"gpumesh/market"
+	"gpumesh/poc"
+)
+
+// ReceiptVersion is the version of the receipts that this program writes.
+const ReceiptVersion = 1
+
+// Receipt is what remains of a job: everything needed to check, without any node, that its results are what the panel agreed
+// on. The documents are DAG-CBOR blocks; the CIDs beside them are theirs.
+type Receipt struct {
+	Version    int               `json:"version"`
+	Network    market.Network    `json:"network"`
+	Job        poc.Hash          `json:"job"`
+	Name       string            `json:"name"`
+	State      string            `json:"state"`
+	Owner      poc.PeerID        `json:"owner"`
+	Account    poc.Account       `json:"account"`
+	Spec       Document          `json:"spec"`
+	Award      Document          `json:"award"`
+	Beacon     *market.Beacon    `json:"beacon,omitempty"`
+	Tasks      []TaskReceipt     `json:"tasks"`
+	Workers    []WorkerPay       `json:"workers"`
+	Slashed    []Slashed         `json:"slashed,omitempty"`
+	Escrow     *EscrowReceipt    `json:"escrow,omitempty"`
+	Operations []market.Entry    `json:"operations"` // on chain, oldest first
+	Failure    *market.Failure   `json:"failure,omitempty"`
+	Times      market.Milestones `json:"times"`
+}
+
+// Document is a DAG-CBOR block and its CID.
+type Document struct {
+	CID   string `json:"cid"`
+	Block []byte `json:"block"` // base64 in JSON
+}
+
+// TaskReceipt is one task of a job.
+type TaskReceipt struct {
+	Index       uint32       `json:"index"`
+	Name        string       `json:"name"`
+	Phase       string       `json:"phase"`
+	Result      []FileResult `json:"result,omitempty"`
+	Trace       *poc.Hash    `json:"trace,omitempty"`
+	Digest      *poc.Hash    `json:"digest,omitempty"` // what the signatures are over
+	Certificate *Document    `json:"certificate,omitempty"`
+	Signers     []poc.PeerID `json:"signers,omitempty"`
+	Failure     *poc.Failure `json:"failure,omitempty"`
+}
+
+// FileResult is one output of a task.
+type FileResult struct {
+	Name string `json:"name"`
+	CID  string `json:"cid"`
+	Size uint64 `json:"size"` // bytes
+}
+
+// WorkerPay is what a member of the panel was paid for the job.
+type WorkerPay struct {
+	Peer    poc.PeerID    `json:"peer"`
+	Account poc.Account   `json:"account"`
+	Ask     market.Amount `json:"ask"`   // per replica
+	Tasks   int           `json:"tasks"` // certificates it signed
+	Paid    market.Amount `json:"paid"`
+	Tx      []string      `json:"tx,omitempty"`
+}
+
+// Slashed is a conviction.
+type Slashed struct {
+	Peer    poc.PeerID    `json:"peer"`
+	Account poc.Account   `json:"account"`
+	Amount  market.Amount `json:"amount"`
+	Tasks   []uint32      `json:"tasks"`
+	Tx      string        `json:"tx"`
+}
+
+// EscrowReceipt is where the money went. Locked = Paid + Fees + Refunded once Closed.
+type EscrowReceipt struct {
+	Locked   market.Amount `json:"locked"`
+	Paid     market.Amount `json:"paid"`
+	Fees     market.Amount `json:"fees"`
+	Refunded market.Amount `json:"refunded"`
+	Closed   bool          `json:"closed"`
+}
+
+// Receipt returns the receipt of a job as it stands. It is complete once the job is over.
+func (n *Node) Receipt(ctx context.Context, job poc.Hash) (r Receipt, err error) {
+	var v market.View
+	var spec market.Spec
+	known := false
+	err = n.loop.ask(ctx, func(m *market.Machine) {
+		if v, known = m.View(job); known {
+			spec, _ = m.Spec(job)
+		}
+	})
+	if err != nil {
+		return r, err
+	}
+	if !known {
+		return r, fmt.Errorf("%w: %s", ErrUnknownJob, job)
+	}
+	r = Receipt{
+		Version: ReceiptVersion, Network: n.cfg.Network, Job: job, Name: v.Name, State: v.State.String(), Owner: v.Owner,
+		Account: spec.Account, Spec: document(poc.MustEncode(spec)), Operations: v.History, Failure: v.Failure, Times: v.Times,
+	}
+	if v.Award != "" {
+		doc, err := n.store.get(tableMachine + "award/" + job.String())
+		if err != nil {
+			return r, err
+		}
+		r.Award = document(doc)
+	}
+	if len(v.Tasks) > 0 && v.Times.Drawn != 0 {
+		if r.Beacon, err = n.beaconOf(ctx, v); err != nil {
+			return r, err
+		}
+	}
+	for _, t := range v.Tasks {
+		tr, err := taskReceipt(t)
+		if err != nil {
+			return r, err
+		}
+		r.Tasks = append(r.Tasks, tr)
+	}
+	r.pays(v)
+	if e := v.Escrow; e != nil {
+		r.Escrow = &EscrowReceipt{v.Budget, e.Paid, e.Fees, e.Refunded, e.Closed}
+	}
+	return r, nil
+}
+
+func document(block []byte) Document { return Document{poc.BlockLink(block).String(), block} }
+
+// beaconOf reads the beacon of a drawn job from the chain, where it stays.
+func (n *Node) beaconOf(ctx context.Context, v market.View) (*market.Beacon, error) {
+	doc, err := n.store.get(tableMachine + "award/" + v.ID.String())
+	if err != nil {
+		return nil, err
+	}
+	var seats []market.Seat
+	for _, s := range v.Seats {
+		seats = append(seats, market.Seat{Account: s.Account, Ask: s.Ask})
+	}
+	b, err := n.settlement.Beacon(ctx, v.ID, poc.BlockHash(doc), seats)
+	if err != nil {
+		return nil, fmt.Errorf("the beacon of job %s: %w", v.ID.Short(), err)
+	}
+	return &b, nil
+}
+
+func taskReceipt(t market.TaskView) (TaskReceipt, error) {
+	r := TaskReceipt{Index: t.Index, Name: t.Name, Phase: t.Phase, Failure: t.Failure}
+	if t.Result != nil {
+		digest, trace := t.Result.Digest(), t.Result.Trace
+		r.Digest, r.Trace = &digest, &trace
+		for _, o := range t.Result.Outputs {
+			r.Result = append(r.Result, FileResult{o.Name, o.File.String(), o.Size})
+		}
+	}
+	if t.Certificate != nil {
+		block, err := t.Certificate.Encode()
+		if err != nil {
+			return r, err
+		}
+		doc := document(block)
+		r.Certificate = &doc
+		r.Signers = signers([]market.TaskView{t})
+	}
+	return r, nil
+}
+
+// pays adds up what the chain says that each worker got and lost.
+func (r *Receipt) pays(v market.View) {
+	index := map[poc.Account]int{}
+	for i, s := range v.Seats {
+		index[s.Account] = i
+		r.Workers = append(r.Workers, WorkerPay{Peer: s.Peer, Account: s.Account, Ask: s.Ask})
+	}
+	for _, t := range v.Tasks {
+		if t.Certificate == nil {
+			continue
+		}
+		for _, a := range t.Certificate.Attestations {
+			if i, ok := index[a.Account]; ok {
+				r.Workers[i].Tasks++
+			}
+		}
+	}
+	for _, e := range v.History {
+		for _, p := range e.Receipt.Pays {
+			if i, ok := index[p.Account]; ok {
+				w := &r.Workers[i]
+				w.Paid += p.Amount
+				if !slices.Contains(w.Tx, e.Receipt.Tx) {
+					w.Tx = append(w.Tx, e.Receipt.Tx)
+				}
+			}
+		}
+		if e.Kind != "slash" {
+			continue
+		}
+		s := Slashed{Account: e.Account, Amount: e.Receipt.Amount, Tasks: e.Receipt.Tasks, Tx: e.Receipt.Tx}
+		if i, ok := index[e.Account]; ok {
+			s.Peer = v.Seats[i].Peer
+		}
+		r.Slashed = append(r.Slashed, s)
+	}
+}

@@ -1,0 +1,5 @@
+//go:build race
+
+package poc
+
+const raceEnabled = true
