@@ -213,7 +213,7 @@ func (e *executor) compile(ctx context.Context) (err error) {
 			k := e.kernels[key]
 			if k == nil {
 				m := &e.p.Modules[c.Module]
-				if k, err = e.d.Kernel(ctx, m.WGSL, c.Entry, access); err != nil {
+				if k, err = e.d.Kernel(ctx, e.rep.modules[c.Module].Portable, c.Entry, access); err != nil {
 					return inModule(m.Name, err)
 				}
 				e.kernels[key] = k

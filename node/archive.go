@@ -10,6 +10,7 @@ import (
 
 	"github.com/ipfs/go-cid"
 	"github.com/libp2p/go-libp2p/core/peer"
+	"github.com/mr-tron/base58"
 	"golang.org/x/sync/errgroup"
 
 	"gpumesh/market"
@@ -29,8 +30,8 @@ const (
 	collectParallel = 8
 )
 
-// Names of pins.
-func jobPins(job poc.Hash) string           { return "job/" + job.String() + "/" }
+// Names of pins. They are short, so the job is in base58.
+func jobPins(job poc.Hash) string           { return "job/" + base58.Encode(job[:]) + "/" }
 func specPin(job poc.Hash) string           { return jobPins(job) + "spec" }
 func runPin(ref poc.TaskRef) string         { return fmt.Sprintf("%srun/%d", jobPins(ref.Job), ref.Task) }
 func taskPin(job poc.Hash, i uint32) string { return fmt.Sprintf("%stask/%d", jobPins(job), i) }
@@ -65,7 +66,7 @@ type keeping struct {
 
 func newArchive(n *Node) *archive {
 	a := &archive{
-		content: n.host.Content(), store: n.store, now: n.now, self: n.self, log: n.log,
+		content: n.host.Content(), store: n.store, loop: n.loop, now: n.now, self: n.self, log: n.log,
 		wake: make(chan struct{}, 1), kept: map[poc.Hash]*keeping{},
 	}
 	a.mu.looks, a.mu.due = map[poc.Hash]time.Time{}, map[poc.Hash]poc.Time{}

@@ -47,8 +47,8 @@ type question struct {
 	job  poc.Hash
 }
 
-func newChainWatch(ctx context.Context, c chain.Settlement, n market.Network, log *slog.Logger) *chainWatch {
-	w := &chainWatch{settlement: c, network: n, log: log, ctx: ctx, slots: semaphore.NewWeighted(queryParallel)}
+func newChainWatch(ctx context.Context, c chain.Settlement, l *loop, n market.Network, log *slog.Logger) *chainWatch {
+	w := &chainWatch{settlement: c, loop: l, network: n, log: log, ctx: ctx, slots: semaphore.NewWeighted(queryParallel)}
 	w.mu.asking = map[question]bool{}
 	return w
 }

@@ -220,10 +220,8 @@ func (n *Node) assemble(machine *market.Machine) (err error) {
 	n.loop = newLoop(n, machine)
 	n.faults = newFaults(n, n.cfg.Fault)
 	n.outbox = newOutbox(n.ctx, n.store, n.host, n.now, n.metrics, n.log)
-	n.ops = newOperations(n.ctx, n.store, n.settlement, n.metrics, n.log)
-	n.ops.loop = n.loop
-	n.watch = newChainWatch(n.ctx, n.settlement, n.cfg.Network, n.log)
-	n.watch.loop = n.loop
+	n.ops = newOperations(n.ctx, n.store, n.settlement, n.loop, n.metrics, n.log)
+	n.watch = newChainWatch(n.ctx, n.settlement, n.loop, n.cfg.Network, n.log)
 	if n.programs, err = newPrograms(n.host.Content()); err != nil {
 		return err
 	}

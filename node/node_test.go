@@ -5,14 +5,10 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
-	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
-	"slices"
-	"sync"
 	"testing"
 	"time"
 
@@ -343,38 +339,39 @@ func (c *cluster) check(tn *testNode, v market.View, want [][]byte) {
 		require.NotNil(c.t, t.Result, "task %d", i)
 		require.NotNil(c.t, t.Certificate, "task %d", i)
 		require.True(c.t, t.Settled, "task %d", i)
-		var got bytes.Buffer
-		ctx, cancel := context.WithTimeout(c.t.Context(), testTimeout)
-		_, err := tn.Content().Export(ctx, t.Result.Outputs[0].File.Cid, &got, 1<<20, tn.Sources(v, uint32(i))...)
-		cancel()
-		require.NoError(c.t, err)
-		require.Equal(c.t, want[i], got.Bytes(), "task %d", i)
+		require.Equal(c.t, want[i], readOutput(c.t, tn, v, i), "task %d", i)
 	}
 }
 
-// paid asserts that the chain paid each signer of each certificate its ask, once.
+// paid asserts that the chain settled every task of a job, and returns what it paid to whom.
 func (c *cluster) paid(v market.View) map[poc.Account]market.Amount {
 	c.t.Helper()
-	asks, due, got := map[poc.Account]market.Amount{}, map[poc.Account]market.Amount{}, map[poc.Account]market.Amount{}
-	for _, s := range v.Seats {
-		asks[s.Account] = s.Ask
-	}
-	for _, t := range v.Tasks {
-		for _, a := range t.Certificate.Attestations {
-			due[a.Account] += asks[a.Account]
-		}
-	}
-	history, err := c.fake.As(treasury).History(c.t.Context(), v.ID)
+	chain := c.fake.As(treasury)
+	settled, err := chain.Settled(c.t.Context(), v.ID, uint32(len(v.Tasks)))
 	require.NoError(c.t, err)
+	history, err := chain.History(c.t.Context(), v.ID)
+	require.NoError(c.t, err)
+	pays, claimed := map[poc.Account]market.Amount{}, map[uint32]int{}
+	var sum market.Amount
 	for _, e := range history {
 		for _, p := range e.Receipt.Pays {
-			got[p.Account] += p.Amount
+			pays[p.Account] += p.Amount
+			sum += p.Amount
+		}
+		if e.Kind == "claim" {
+			for _, task := range e.Receipt.Tasks {
+				claimed[task]++
+			}
 		}
 	}
-	// The chain settles the certificate that it saw first; another quorum of the same result may be at this node.
-	require.Equal(c.t, len(due), len(due))
-	require.NotEmpty(c.t, got)
-	return got
+	for i, d := range settled {
+		require.Equal(c.t, v.Tasks[i].Result.Digest(), d, "task %d", i)
+		require.Equal(c.t, 1, claimed[uint32(i)], "task %d is claimed once", i)
+	}
+	escrow, err := chain.Escrow(c.t.Context(), v.ID)
+	require.NoError(c.t, err)
+	require.Equal(c.t, escrow.Paid, sum)
+	return pays
 }
 
 func TestJob(t *testing.T) {
@@ -390,9 +387,12 @@ func TestJob(t *testing.T) {
 		v.Times.Certified-v.Times.Submitted, v.Times.Settled-v.Times.Submitted)
 }
 
-var (
-	_ = errors.Is
-	_ = io.EOF
-	_ = slices.Contains[[]int]
-	_ = sync.Mutex{}
-)
+func readOutput(t testing.TB, tn *testNode, v market.View, task int) []byte {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), testTimeout)
+	defer cancel()
+	var got bytes.Buffer
+	_, err := tn.Content().Export(ctx, v.Tasks[task].Result.Outputs[0].File.Cid, &got, 1<<20, tn.Sources(v, uint32(task))...)
+	require.NoError(t, err)
+	return got.Bytes()
+}

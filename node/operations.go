@@ -87,8 +87,8 @@ type operations struct {
 	}
 }
 
-func newOperations(ctx context.Context, s *store, c chain.Settlement, m *metrics, log *slog.Logger) *operations {
-	o := &operations{store: s, settlement: c, log: log, metrics: m, ctx: ctx, slots: semaphore.NewWeighted(opsParallel)}
+func newOperations(ctx context.Context, s *store, c chain.Settlement, l *loop, m *metrics, log *slog.Logger) *operations {
+	o := &operations{store: s, settlement: c, loop: l, log: log, metrics: m, ctx: ctx, slots: semaphore.NewWeighted(opsParallel)}
 	o.mu.lines = map[string][]market.Submission{}
 	return o
 }

@@ -69,7 +69,8 @@ func (t *Task) giveUp(e GaveUp) error {
 func (t *Task) live() int {
 	n := 0
 	for _, w := range t.s.Workers {
-		if w.Drawn && (w.Out == in || !w.Commit.IsZero()) {
+		usable := w.Sealed > 0 || !w.Faults.has(Equivocated)
+		if w.Drawn && usable && (w.Out == in || !w.Commit.IsZero()) {
 			n++
 		}
 	}

@@ -61,12 +61,13 @@ func (t *Task) takeCommit(i int, m Commit) error {
 	return nil
 }
 
-// ready lists the ranks whose commitments can go into the next seal, in rank order, as far as the policy has room.
+// ready lists the ranks whose commitments can go into the next seal, in rank order, as far as the policy has room. A worker
+// that sent two may have made one of them after a reveal.
 func (t *Task) ready() []int {
 	var ranks []int
 	room := int(t.setup.Policy.MaxReplicas) - t.sealedCount()
 	for i, w := range t.s.Workers {
-		if w.Drawn && !w.Commit.IsZero() && w.Sealed == 0 && len(ranks) < room {
+		if w.Drawn && !w.Commit.IsZero() && w.Sealed == 0 && !w.Faults.has(Equivocated) && len(ranks) < room {
 			ranks = append(ranks, i)
 		}
 	}

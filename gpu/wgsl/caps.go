@@ -58,7 +58,7 @@ func checkText(src string) (*outline, *Error) {
 		return nil, err
 	}
 	o := &outline{toks: toks, names: map[string]*decl{}}
-	for _, check := range []func() *Error{o.checkNesting, o.checkOperators, o.checkFeatures, o.split, o.expand} {
+	for _, check := range []func() *Error{o.checkNesting, o.checkOperators, o.checkFeatures, o.split, o.checkShortCircuit, o.expand} {
 		if err := check(); err != nil {
 			return nil, err
 		}

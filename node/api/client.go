@@ -14,6 +14,7 @@ import (
 
 	"connectrpc.com/connect"
 
+	"gpumesh/node"
 	"gpumesh/node/api/nodepb/nodepbconnect"
 )
 
@@ -61,9 +62,14 @@ func (b bearer) RoundTrip(r *http.Request) (*http.Response, error) {
 	return b.next.RoundTrip(r)
 }
 
-// Add stores what r holds as a file and returns its CID and size.
-func (c *Client) Add(ctx context.Context, r io.Reader) (string, int64, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.url+"/v0/add", r)
+// Add stores what r holds as a file and returns its CID and size. What is neither pinned nor part of a job is deleted some
+// time after it was last wanted.
+func (c *Client) Add(ctx context.Context, r io.Reader, pin bool) (string, int64, error) {
+	target := c.url + "/v0/add"
+	if pin {
+		target += "?pin"
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, target, r)
 	if err != nil {
 		return "", 0, err
 	}
@@ -90,6 +96,28 @@ func (c *Client) Cat(ctx context.Context, id string) (io.ReadCloser, int64, erro
 		return nil, 0, err
 	}
 	return resp.Body, resp.ContentLength, nil
+}
+
+// Receipt returns the receipt of a job: as it is to be kept, and decoded.
+func (c *Client) Receipt(ctx context.Context, job string) ([]byte, *node.Receipt, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.url+"/v0/receipt/"+url.PathEscape(job), nil)
+	if err != nil {
+		return nil, nil, err
+	}
+	resp, err := c.do(req)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer func() { _ = resp.Body.Close() }() // read to its end
+	text, err := io.ReadAll(io.LimitReader(resp.Body, maxMessage))
+	if err != nil {
+		return nil, nil, c.Explain(err)
+	}
+	r := new(node.Receipt)
+	if err := json.Unmarshal(text, r); err != nil {
+		return nil, nil, fmt.Errorf("the node at %s answered with something else than a receipt: %w", c.url, err)
+	}
+	return text, r, nil
 }
 
 func (c *Client) do(req *http.Request) (*http.Response, error) {

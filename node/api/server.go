@@ -22,8 +22,10 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"gpumesh/market"
+	"gpumesh/node"
 	"gpumesh/node/api/nodepb/nodepbconnect"
 	"gpumesh/node/home"
+	"gpumesh/p2p"
 )
 
 const (
@@ -34,6 +36,9 @@ const (
 // Config is what a Server is made of.
 type Config struct {
 	Node     Node
+	Content  Content
+	Network  market.Network
+	FeeBps   uint32 // protocol fee, for estimates
 	Token    string // required of every request but /healthz
 	Gatherer prometheus.Gatherer
 	Log      *slog.Logger
@@ -100,7 +105,7 @@ func (s *Server) Run(ctx context.Context) error {
 
 func (s *Server) handler() http.Handler {
 	mux := http.NewServeMux()
-	path, rpc := nodepbconnect.NewNodeHandler(&service{node: s.cfg.Node},
+	path, rpc := nodepbconnect.NewNodeHandler(&service{s.cfg},
 		connect.WithReadMaxBytes(maxMessage),
 		connect.WithRecover(func(_ context.Context, spec connect.Spec, _ http.Header, v any) error {
 			s.cfg.Log.Error("a request panicked", "procedure", spec.Procedure, "panic", v)
@@ -109,6 +114,7 @@ func (s *Server) handler() http.Handler {
 	mux.Handle(path, rpc)
 	mux.HandleFunc("POST /v0/add", s.add)
 	mux.HandleFunc("GET /v0/cat/{cid}", s.cat)
+	mux.HandleFunc("GET /v0/receipt/{job}", s.receipt)
 	mux.Handle("GET /metrics", promhttp.HandlerFor(s.cfg.Gatherer, promhttp.HandlerOpts{MaxRequestsInFlight: 4, Timeout: 10 * time.Second}))
 	guarded := s.authenticate(mux)
 	outer := http.NewServeMux()
@@ -154,7 +160,7 @@ type added struct {
 }
 
 func (s *Server) add(w http.ResponseWriter, r *http.Request) {
-	id, n, err := s.cfg.Node.Add(r.Context(), http.MaxBytesReader(w, r.Body, market.MaxTotal))
+	id, n, err := s.cfg.Content.Add(r.Context(), http.MaxBytesReader(w, r.Body, market.MaxTotal), market.MaxTotal, p2p.Shared)
 	if err != nil {
 		code := http.StatusInternalServerError
 		if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
@@ -163,8 +169,37 @@ func (s *Server) add(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, err.Error(), code)
 		return
 	}
+	if r.URL.Query().Has("pin") {
+		if err := s.cfg.Content.Pin(r.Context(), "add/"+id.String(), id); err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+			return
+		}
+	}
+	writeJSON(w, added{id.String(), n})
+}
+
+func writeJSON(w http.ResponseWriter, v any) {
 	w.Header().Set("Content-Type", "application/json")
-	_ = json.NewEncoder(w).Encode(added{id.String(), n}) // the client has gone
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	_ = e.Encode(v) // the client has gone
+}
+
+func (s *Server) receipt(w http.ResponseWriter, r *http.Request) {
+	id, err := jobID(r.PathValue("job"))
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	receipt, err := s.cfg.Node.Receipt(r.Context(), id)
+	switch {
+	case errors.Is(err, node.ErrUnknownJob):
+		http.Error(w, err.Error(), http.StatusNotFound)
+	case err != nil:
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+	default:
+		writeJSON(w, receipt)
+	}
 }
 
 func (s *Server) cat(w http.ResponseWriter, r *http.Request) {
@@ -173,7 +208,7 @@ func (s *Server) cat(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, fmt.Sprintf("%q is not a CID", r.PathValue("cid")), http.StatusBadRequest)
 		return
 	}
-	f, err := s.cfg.Node.Open(r.Context(), id, market.MaxTotal)
+	f, err := s.cfg.Content.Open(r.Context(), id, market.MaxTotal)
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusNotFound)
 		return

@@ -5,7 +5,7 @@
 //	network.json  the manifest of its network
 //	chain.json    where the chain and the contracts are
 //	config.yaml   local settings; may be missing
-//	api.token     what clients of the API must know
+//	api.token     what clients of the API must know (package node)
 //	node.json     how to reach the running node; gone when it has stopped in order
 //	db, scratch   state (package node)
 //
@@ -14,7 +14,6 @@ package home
 
 import (
 	"bytes"
-	"crypto/rand"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -97,7 +96,9 @@ func ReadEndpoint(dir string) (Endpoint, error) {
 }
 
 // WriteEndpoint announces a running node.
-func WriteEndpoint(dir string, e Endpoint) error { return writeJSON(filepath.Join(dir, EndpointFile), e) }
+func WriteEndpoint(dir string, e Endpoint) error {
+	return writeJSON(filepath.Join(dir, EndpointFile), e)
+}
 
 // RemoveEndpoint withdraws what WriteEndpoint announced.
 func RemoveEndpoint(dir string) error {
@@ -144,22 +145,6 @@ func LoadToken(dir string) (string, error) {
 		return "", fmt.Errorf("%s does not hold a token of 64 hex digits; delete it and start the node again", path)
 	}
 	return string(b), nil
-}
-
-// LoadOrCreateToken reads the API's token of the node in dir, or makes one.
-func LoadOrCreateToken(dir string) (string, error) {
-	token, err := LoadToken(dir)
-	if !errors.Is(err, fs.ErrNotExist) {
-		return token, err
-	}
-	raw := make([]byte, 32)
-	_, _ = rand.Read(raw) // never fails
-	token = hex.EncodeToString(raw)
-	path := filepath.Join(dir, TokenFile)
-	if err := atomic.WriteFile(path, strings.NewReader(token+"\n")); err != nil { // mode 0600
-		return "", err
-	}
-	return token, nil
 }
 
 func readFile(path string) ([]byte, error) {

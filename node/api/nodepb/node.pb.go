@@ -65,24 +65,32 @@ func (*StatusRequest) Descriptor() ([]byte, []int) {
 type StatusResponse struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Version       string                 `protobuf:"bytes,1,opt,name=version,proto3" json:"version,omitempty"`
-	Peer          string                 `protobuf:"bytes,2,opt,name=peer,proto3" json:"peer,omitempty"`
-	Account       string                 `protobuf:"bytes,3,opt,name=account,proto3" json:"account,omitempty"`
-	Addresses     []string               `protobuf:"bytes,4,rep,name=addresses,proto3" json:"addresses,omitempty"` // multiaddrs, ending in the peer id
-	Network       string                 `protobuf:"bytes,5,opt,name=network,proto3" json:"network,omitempty"`     // name
-	NetworkId     string                 `protobuf:"bytes,6,opt,name=network_id,json=networkId,proto3" json:"network_id,omitempty"`
-	Chain         string                 `protobuf:"bytes,7,opt,name=chain,proto3" json:"chain,omitempty"`
-	Peers         uint32                 `protobuf:"varint,8,opt,name=peers,proto3" json:"peers,omitempty"`
-	Providers     uint32                 `protobuf:"varint,9,opt,name=providers,proto3" json:"providers,omitempty"` // that advertise now
-	Balance       uint64                 `protobuf:"varint,10,opt,name=balance,proto3" json:"balance,omitempty"`    // free tokens
-	Native        string                 `protobuf:"bytes,11,opt,name=native,proto3" json:"native,omitempty"`       // the chain's own currency, in its smallest unit
-	Stake         uint64                 `protobuf:"varint,12,opt,name=stake,proto3" json:"stake,omitempty"`
-	Registered    bool                   `protobuf:"varint,13,opt,name=registered,proto3" json:"registered,omitempty"`
-	Provides      bool                   `protobuf:"varint,14,opt,name=provides,proto3" json:"provides,omitempty"`           // sells work
-	Device        *Device                `protobuf:"bytes,15,opt,name=device,proto3" json:"device,omitempty"`                // unset until a worker has opened one, or when the node sells nothing
-	Stored        uint64                 `protobuf:"varint,16,opt,name=stored,proto3" json:"stored,omitempty"`               // bytes of content
-	FeeBps        uint32                 `protobuf:"varint,17,opt,name=fee_bps,json=feeBps,proto3" json:"fee_bps,omitempty"` // protocol fee on top of every pay, in 1/10,000
-	Limits        *NetworkLimits         `protobuf:"bytes,18,opt,name=limits,proto3" json:"limits,omitempty"`
-	Problem       string                 `protobuf:"bytes,19,opt,name=problem,proto3" json:"problem,omitempty"` // why the node does not do what it is meant to, as one sentence
+	UptimeS       int64                  `protobuf:"varint,2,opt,name=uptime_s,json=uptimeS,proto3" json:"uptime_s,omitempty"`
+	Peer          string                 `protobuf:"bytes,3,opt,name=peer,proto3" json:"peer,omitempty"`
+	Account       string                 `protobuf:"bytes,4,opt,name=account,proto3" json:"account,omitempty"`
+	Addresses     []string               `protobuf:"bytes,5,rep,name=addresses,proto3" json:"addresses,omitempty"` // multiaddrs, ending in the peer id
+	Network       string                 `protobuf:"bytes,6,opt,name=network,proto3" json:"network,omitempty"`     // name
+	NetworkId     string                 `protobuf:"bytes,7,opt,name=network_id,json=networkId,proto3" json:"network_id,omitempty"`
+	Chain         string                 `protobuf:"bytes,8,opt,name=chain,proto3" json:"chain,omitempty"`
+	Limits        *NetworkLimits         `protobuf:"bytes,9,opt,name=limits,proto3" json:"limits,omitempty"`
+	FeeBps        uint32                 `protobuf:"varint,10,opt,name=fee_bps,json=feeBps,proto3" json:"fee_bps,omitempty"` // protocol fee on top of every pay, in 1/10,000
+	Peers         uint32                 `protobuf:"varint,11,opt,name=peers,proto3" json:"peers,omitempty"`                 // connected
+	Ads           uint32                 `protobuf:"varint,12,opt,name=ads,proto3" json:"ads,omitempty"`                     // providers that advertise now, this node among them if it does
+	Balance       uint64                 `protobuf:"varint,13,opt,name=balance,proto3" json:"balance,omitempty"`             // free tokens
+	Native        string                 `protobuf:"bytes,14,opt,name=native,proto3" json:"native,omitempty"`                // the chain's own currency, in its smallest unit
+	Registered    bool                   `protobuf:"varint,15,opt,name=registered,proto3" json:"registered,omitempty"`       // on chain, as a worker
+	Stake         uint64                 `protobuf:"varint,16,opt,name=stake,proto3" json:"stake,omitempty"`
+	Completed     uint64                 `protobuf:"varint,17,opt,name=completed,proto3" json:"completed,omitempty"` // replicas paid
+	Faults        uint64                 `protobuf:"varint,18,opt,name=faults,proto3" json:"faults,omitempty"`       // times slashed
+	Provides      bool                   `protobuf:"varint,19,opt,name=provides,proto3" json:"provides,omitempty"`   // sells work, unless there is a problem
+	Device        *Device                `protobuf:"bytes,20,opt,name=device,proto3" json:"device,omitempty"`        // unset until one was opened, and when the node sells nothing
+	Benchmark     *Benchmark             `protobuf:"bytes,21,opt,name=benchmark,proto3" json:"benchmark,omitempty"`
+	Jobs          uint32                 `protobuf:"varint,22,opt,name=jobs,proto3" json:"jobs,omitempty"`
+	Active        uint32                 `protobuf:"varint,23,opt,name=active,proto3" json:"active,omitempty"`         // jobs under way
+	Mail          uint32                 `protobuf:"varint,24,opt,name=mail,proto3" json:"mail,omitempty"`             // messages that are not acknowledged yet
+	Operations    uint32                 `protobuf:"varint,25,opt,name=operations,proto3" json:"operations,omitempty"` // settlement operations that are not done yet
+	Stored        uint64                 `protobuf:"varint,26,opt,name=stored,proto3" json:"stored,omitempty"`         // bytes of content
+	Problems      []string               `protobuf:"bytes,27,rep,name=problems,proto3" json:"problems,omitempty"`      // what keeps the node from doing what it is meant to, one sentence each
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -122,6 +130,13 @@ func (x *StatusResponse) GetVersion() string {
 		return x.Version
 	}
 	return ""
+}
+
+func (x *StatusResponse) GetUptimeS() int64 {
+	if x != nil {
+		return x.UptimeS
+	}
+	return 0
 }
 
 func (x *StatusResponse) GetPeer() string {
@@ -166,6 +181,20 @@ func (x *StatusResponse) GetChain() string {
 	return ""
 }
 
+func (x *StatusResponse) GetLimits() *NetworkLimits {
+	if x != nil {
+		return x.Limits
+	}
+	return nil
+}
+
+func (x *StatusResponse) GetFeeBps() uint32 {
+	if x != nil {
+		return x.FeeBps
+	}
+	return 0
+}
+
 func (x *StatusResponse) GetPeers() uint32 {
 	if x != nil {
 		return x.Peers
@@ -173,9 +202,9 @@ func (x *StatusResponse) GetPeers() uint32 {
 	return 0
 }
 
-func (x *StatusResponse) GetProviders() uint32 {
+func (x *StatusResponse) GetAds() uint32 {
 	if x != nil {
-		return x.Providers
+		return x.Ads
 	}
 	return 0
 }
@@ -194,6 +223,13 @@ func (x *StatusResponse) GetNative() string {
 	return ""
 }
 
+func (x *StatusResponse) GetRegistered() bool {
+	if x != nil {
+		return x.Registered
+	}
+	return false
+}
+
 func (x *StatusResponse) GetStake() uint64 {
 	if x != nil {
 		return x.Stake
@@ -201,11 +237,18 @@ func (x *StatusResponse) GetStake() uint64 {
 	return 0
 }
 
-func (x *StatusResponse) GetRegistered() bool {
+func (x *StatusResponse) GetCompleted() uint64 {
 	if x != nil {
-		return x.Registered
+		return x.Completed
 	}
-	return false
+	return 0
+}
+
+func (x *StatusResponse) GetFaults() uint64 {
+	if x != nil {
+		return x.Faults
+	}
+	return 0
 }
 
 func (x *StatusResponse) GetProvides() bool {
@@ -222,6 +265,41 @@ func (x *StatusResponse) GetDevice() *Device {
 	return nil
 }
 
+func (x *StatusResponse) GetBenchmark() *Benchmark {
+	if x != nil {
+		return x.Benchmark
+	}
+	return nil
+}
+
+func (x *StatusResponse) GetJobs() uint32 {
+	if x != nil {
+		return x.Jobs
+	}
+	return 0
+}
+
+func (x *StatusResponse) GetActive() uint32 {
+	if x != nil {
+		return x.Active
+	}
+	return 0
+}
+
+func (x *StatusResponse) GetMail() uint32 {
+	if x != nil {
+		return x.Mail
+	}
+	return 0
+}
+
+func (x *StatusResponse) GetOperations() uint32 {
+	if x != nil {
+		return x.Operations
+	}
+	return 0
+}
+
 func (x *StatusResponse) GetStored() uint64 {
 	if x != nil {
 		return x.Stored
@@ -229,25 +307,11 @@ func (x *StatusResponse) GetStored() uint64 {
 	return 0
 }
 
-func (x *StatusResponse) GetFeeBps() uint32 {
+func (x *StatusResponse) GetProblems() []string {
 	if x != nil {
-		return x.FeeBps
-	}
-	return 0
-}
-
-func (x *StatusResponse) GetLimits() *NetworkLimits {
-	if x != nil {
-		return x.Limits
+		return x.Problems
 	}
 	return nil
-}
-
-func (x *StatusResponse) GetProblem() string {
-	if x != nil {
-		return x.Problem
-	}
-	return ""
 }
 
 // NetworkLimits are the network's bounds on jobs.
@@ -333,8 +397,6 @@ type Device struct {
 	Type          string                 `protobuf:"bytes,2,opt,name=type,proto3" json:"type,omitempty"` // discrete, integrated, cpu or reference
 	Backend       string                 `protobuf:"bytes,3,opt,name=backend,proto3" json:"backend,omitempty"`
 	Driver        string                 `protobuf:"bytes,4,opt,name=driver,proto3" json:"driver,omitempty"`
-	Class         string                 `protobuf:"bytes,5,opt,name=class,proto3" json:"class,omitempty"`
-	Note          string                 `protobuf:"bytes,6,opt,name=note,proto3" json:"note,omitempty"` // why it is not a better one
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -397,18 +459,96 @@ func (x *Device) GetDriver() string {
 	return ""
 }
 
-func (x *Device) GetClass() string {
-	if x != nil {
-		return x.Class
-	}
-	return ""
+type Benchmark struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	F32Ops        uint64                 `protobuf:"varint,1,opt,name=f32_ops,json=f32Ops,proto3" json:"f32_ops,omitempty"` // operations per second; a multiply-add counts as 2
+	I32Ops        uint64                 `protobuf:"varint,2,opt,name=i32_ops,json=i32Ops,proto3" json:"i32_ops,omitempty"`
+	MemoryBps     uint64                 `protobuf:"varint,3,opt,name=memory_bps,json=memoryBps,proto3" json:"memory_bps,omitempty"` // bytes read plus bytes written per second
+	UploadBps     uint64                 `protobuf:"varint,4,opt,name=upload_bps,json=uploadBps,proto3" json:"upload_bps,omitempty"`
+	ReadBps       uint64                 `protobuf:"varint,5,opt,name=read_bps,json=readBps,proto3" json:"read_bps,omitempty"`
+	LaunchNs      uint64                 `protobuf:"varint,6,opt,name=launch_ns,json=launchNs,proto3" json:"launch_ns,omitempty"` // median time of one tiny dispatch
+	TookNs        uint64                 `protobuf:"varint,7,opt,name=took_ns,json=tookNs,proto3" json:"took_ns,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
-func (x *Device) GetNote() string {
+func (x *Benchmark) Reset() {
+	*x = Benchmark{}
+	mi := &file_node_api_nodepb_node_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Benchmark) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Benchmark) ProtoMessage() {}
+
+func (x *Benchmark) ProtoReflect() protoreflect.Message {
+	mi := &file_node_api_nodepb_node_proto_msgTypes[4]
 	if x != nil {
-		return x.Note
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
 	}
-	return ""
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Benchmark.ProtoReflect.Descriptor instead.
+func (*Benchmark) Descriptor() ([]byte, []int) {
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *Benchmark) GetF32Ops() uint64 {
+	if x != nil {
+		return x.F32Ops
+	}
+	return 0
+}
+
+func (x *Benchmark) GetI32Ops() uint64 {
+	if x != nil {
+		return x.I32Ops
+	}
+	return 0
+}
+
+func (x *Benchmark) GetMemoryBps() uint64 {
+	if x != nil {
+		return x.MemoryBps
+	}
+	return 0
+}
+
+func (x *Benchmark) GetUploadBps() uint64 {
+	if x != nil {
+		return x.UploadBps
+	}
+	return 0
+}
+
+func (x *Benchmark) GetReadBps() uint64 {
+	if x != nil {
+		return x.ReadBps
+	}
+	return 0
+}
+
+func (x *Benchmark) GetLaunchNs() uint64 {
+	if x != nil {
+		return x.LaunchNs
+	}
+	return 0
+}
+
+func (x *Benchmark) GetTookNs() uint64 {
+	if x != nil {
+		return x.TookNs
+	}
+	return 0
 }
 
 type PeersRequest struct {
@@ -419,7 +559,7 @@ type PeersRequest struct {
 
 func (x *PeersRequest) Reset() {
 	*x = PeersRequest{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[4]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -431,7 +571,7 @@ func (x *PeersRequest) String() string {
 func (*PeersRequest) ProtoMessage() {}
 
 func (x *PeersRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[4]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -444,7 +584,7 @@ func (x *PeersRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PeersRequest.ProtoReflect.Descriptor instead.
 func (*PeersRequest) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{4}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{5}
 }
 
 type PeersResponse struct {
@@ -456,7 +596,7 @@ type PeersResponse struct {
 
 func (x *PeersResponse) Reset() {
 	*x = PeersResponse{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[5]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -468,7 +608,7 @@ func (x *PeersResponse) String() string {
 func (*PeersResponse) ProtoMessage() {}
 
 func (x *PeersResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[5]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -481,7 +621,7 @@ func (x *PeersResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PeersResponse.ProtoReflect.Descriptor instead.
 func (*PeersResponse) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{5}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *PeersResponse) GetPeers() []*Peer {
@@ -494,14 +634,17 @@ func (x *PeersResponse) GetPeers() []*Peer {
 type Peer struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	Addresses     []string               `protobuf:"bytes,2,rep,name=addresses,proto3" json:"addresses,omitempty"`
+	Address       string                 `protobuf:"bytes,2,opt,name=address,proto3" json:"address,omitempty"`
+	Direction     string                 `protobuf:"bytes,3,opt,name=direction,proto3" json:"direction,omitempty"` // inbound or outbound: who dialled
+	Relayed       bool                   `protobuf:"varint,4,opt,name=relayed,proto3" json:"relayed,omitempty"`
+	LatencyMs     float64                `protobuf:"fixed64,5,opt,name=latency_ms,json=latencyMs,proto3" json:"latency_ms,omitempty"` // 0: not measured
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Peer) Reset() {
 	*x = Peer{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[6]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -513,7 +656,7 @@ func (x *Peer) String() string {
 func (*Peer) ProtoMessage() {}
 
 func (x *Peer) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[6]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -526,7 +669,7 @@ func (x *Peer) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Peer.ProtoReflect.Descriptor instead.
 func (*Peer) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{6}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *Peer) GetId() string {
@@ -536,11 +679,32 @@ func (x *Peer) GetId() string {
 	return ""
 }
 
-func (x *Peer) GetAddresses() []string {
+func (x *Peer) GetAddress() string {
 	if x != nil {
-		return x.Addresses
+		return x.Address
 	}
-	return nil
+	return ""
+}
+
+func (x *Peer) GetDirection() string {
+	if x != nil {
+		return x.Direction
+	}
+	return ""
+}
+
+func (x *Peer) GetRelayed() bool {
+	if x != nil {
+		return x.Relayed
+	}
+	return false
+}
+
+func (x *Peer) GetLatencyMs() float64 {
+	if x != nil {
+		return x.LatencyMs
+	}
+	return 0
 }
 
 type MarketRequest struct {
@@ -551,7 +715,7 @@ type MarketRequest struct {
 
 func (x *MarketRequest) Reset() {
 	*x = MarketRequest{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[7]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -563,7 +727,7 @@ func (x *MarketRequest) String() string {
 func (*MarketRequest) ProtoMessage() {}
 
 func (x *MarketRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[7]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -576,7 +740,7 @@ func (x *MarketRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MarketRequest.ProtoReflect.Descriptor instead.
 func (*MarketRequest) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{7}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{8}
 }
 
 type MarketResponse struct {
@@ -588,7 +752,7 @@ type MarketResponse struct {
 
 func (x *MarketResponse) Reset() {
 	*x = MarketResponse{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[8]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -600,7 +764,7 @@ func (x *MarketResponse) String() string {
 func (*MarketResponse) ProtoMessage() {}
 
 func (x *MarketResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[8]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -613,7 +777,7 @@ func (x *MarketResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MarketResponse.ProtoReflect.Descriptor instead.
 func (*MarketResponse) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{8}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *MarketResponse) GetAds() []*Ad {
@@ -647,7 +811,7 @@ type Ad struct {
 
 func (x *Ad) Reset() {
 	*x = Ad{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[9]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -659,7 +823,7 @@ func (x *Ad) String() string {
 func (*Ad) ProtoMessage() {}
 
 func (x *Ad) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[9]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -672,7 +836,7 @@ func (x *Ad) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Ad.ProtoReflect.Descriptor instead.
 func (*Ad) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{9}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *Ad) GetPeer() string {
@@ -800,7 +964,7 @@ type EstimateRequest struct {
 
 func (x *EstimateRequest) Reset() {
 	*x = EstimateRequest{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[10]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -812,7 +976,7 @@ func (x *EstimateRequest) String() string {
 func (*EstimateRequest) ProtoMessage() {}
 
 func (x *EstimateRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[10]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -825,7 +989,7 @@ func (x *EstimateRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EstimateRequest.ProtoReflect.Descriptor instead.
 func (*EstimateRequest) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{10}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *EstimateRequest) GetOperations() uint64 {
@@ -878,7 +1042,7 @@ type EstimateResponse struct {
 
 func (x *EstimateResponse) Reset() {
 	*x = EstimateResponse{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[11]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -890,7 +1054,7 @@ func (x *EstimateResponse) String() string {
 func (*EstimateResponse) ProtoMessage() {}
 
 func (x *EstimateResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[11]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -903,7 +1067,7 @@ func (x *EstimateResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EstimateResponse.ProtoReflect.Descriptor instead.
 func (*EstimateResponse) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{11}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *EstimateResponse) GetProviders() uint32 {
@@ -963,7 +1127,7 @@ type JobsRequest struct {
 
 func (x *JobsRequest) Reset() {
 	*x = JobsRequest{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[12]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -975,7 +1139,7 @@ func (x *JobsRequest) String() string {
 func (*JobsRequest) ProtoMessage() {}
 
 func (x *JobsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[12]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -988,7 +1152,7 @@ func (x *JobsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use JobsRequest.ProtoReflect.Descriptor instead.
 func (*JobsRequest) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{12}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{13}
 }
 
 type JobsResponse struct {
@@ -1000,7 +1164,7 @@ type JobsResponse struct {
 
 func (x *JobsResponse) Reset() {
 	*x = JobsResponse{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[13]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1012,7 +1176,7 @@ func (x *JobsResponse) String() string {
 func (*JobsResponse) ProtoMessage() {}
 
 func (x *JobsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[13]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1025,7 +1189,7 @@ func (x *JobsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use JobsResponse.ProtoReflect.Descriptor instead.
 func (*JobsResponse) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{13}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *JobsResponse) GetJobs() []*Job {
@@ -1044,7 +1208,7 @@ type JobRequest struct {
 
 func (x *JobRequest) Reset() {
 	*x = JobRequest{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[14]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1056,7 +1220,7 @@ func (x *JobRequest) String() string {
 func (*JobRequest) ProtoMessage() {}
 
 func (x *JobRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[14]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1069,7 +1233,7 @@ func (x *JobRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use JobRequest.ProtoReflect.Descriptor instead.
 func (*JobRequest) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{14}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *JobRequest) GetJob() string {
@@ -1088,7 +1252,7 @@ type JobResponse struct {
 
 func (x *JobResponse) Reset() {
 	*x = JobResponse{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[15]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1100,7 +1264,7 @@ func (x *JobResponse) String() string {
 func (*JobResponse) ProtoMessage() {}
 
 func (x *JobResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[15]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1113,7 +1277,7 @@ func (x *JobResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use JobResponse.ProtoReflect.Descriptor instead.
 func (*JobResponse) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{15}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *JobResponse) GetJob() *Job {
@@ -1132,7 +1296,7 @@ type WatchRequest struct {
 
 func (x *WatchRequest) Reset() {
 	*x = WatchRequest{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[16]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1144,7 +1308,7 @@ func (x *WatchRequest) String() string {
 func (*WatchRequest) ProtoMessage() {}
 
 func (x *WatchRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[16]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1157,7 +1321,7 @@ func (x *WatchRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WatchRequest.ProtoReflect.Descriptor instead.
 func (*WatchRequest) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{16}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *WatchRequest) GetJob() string {
@@ -1176,7 +1340,7 @@ type WatchResponse struct {
 
 func (x *WatchResponse) Reset() {
 	*x = WatchResponse{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[17]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1188,7 +1352,7 @@ func (x *WatchResponse) String() string {
 func (*WatchResponse) ProtoMessage() {}
 
 func (x *WatchResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[17]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1201,7 +1365,7 @@ func (x *WatchResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WatchResponse.ProtoReflect.Descriptor instead.
 func (*WatchResponse) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{17}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *WatchResponse) GetJob() *Job {
@@ -1243,7 +1407,7 @@ type Job struct {
 
 func (x *Job) Reset() {
 	*x = Job{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[18]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1255,7 +1419,7 @@ func (x *Job) String() string {
 func (*Job) ProtoMessage() {}
 
 func (x *Job) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[18]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1268,7 +1432,7 @@ func (x *Job) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Job.ProtoReflect.Descriptor instead.
 func (*Job) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{18}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *Job) GetId() string {
@@ -1451,7 +1615,7 @@ type Policy struct {
 
 func (x *Policy) Reset() {
 	*x = Policy{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[19]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1463,7 +1627,7 @@ func (x *Policy) String() string {
 func (*Policy) ProtoMessage() {}
 
 func (x *Policy) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[19]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1476,7 +1640,7 @@ func (x *Policy) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Policy.ProtoReflect.Descriptor instead.
 func (*Policy) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{19}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *Policy) GetReplicas() uint32 {
@@ -1517,7 +1681,7 @@ type Failure struct {
 
 func (x *Failure) Reset() {
 	*x = Failure{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[20]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1529,7 +1693,7 @@ func (x *Failure) String() string {
 func (*Failure) ProtoMessage() {}
 
 func (x *Failure) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[20]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1542,7 +1706,7 @@ func (x *Failure) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Failure.ProtoReflect.Descriptor instead.
 func (*Failure) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{20}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *Failure) GetCode() string {
@@ -1570,7 +1734,7 @@ type Decline struct {
 
 func (x *Decline) Reset() {
 	*x = Decline{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[21]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1582,7 +1746,7 @@ func (x *Decline) String() string {
 func (*Decline) ProtoMessage() {}
 
 func (x *Decline) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[21]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1595,7 +1759,7 @@ func (x *Decline) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Decline.ProtoReflect.Descriptor instead.
 func (*Decline) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{21}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *Decline) GetPeer() string {
@@ -1632,7 +1796,7 @@ type Seat struct {
 
 func (x *Seat) Reset() {
 	*x = Seat{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[22]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1644,7 +1808,7 @@ func (x *Seat) String() string {
 func (*Seat) ProtoMessage() {}
 
 func (x *Seat) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[22]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1657,7 +1821,7 @@ func (x *Seat) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Seat.ProtoReflect.Descriptor instead.
 func (*Seat) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{22}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *Seat) GetPeer() string {
@@ -1714,7 +1878,7 @@ type Task struct {
 
 func (x *Task) Reset() {
 	*x = Task{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[23]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1726,7 +1890,7 @@ func (x *Task) String() string {
 func (*Task) ProtoMessage() {}
 
 func (x *Task) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[23]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1739,7 +1903,7 @@ func (x *Task) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Task.ProtoReflect.Descriptor instead.
 func (*Task) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{23}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *Task) GetIndex() uint32 {
@@ -1830,7 +1994,7 @@ type Output struct {
 
 func (x *Output) Reset() {
 	*x = Output{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[24]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1842,7 +2006,7 @@ func (x *Output) String() string {
 func (*Output) ProtoMessage() {}
 
 func (x *Output) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[24]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1855,7 +2019,7 @@ func (x *Output) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Output.ProtoReflect.Descriptor instead.
 func (*Output) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{24}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *Output) GetName() string {
@@ -1895,7 +2059,7 @@ type Escrow struct {
 
 func (x *Escrow) Reset() {
 	*x = Escrow{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[25]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1907,7 +2071,7 @@ func (x *Escrow) String() string {
 func (*Escrow) ProtoMessage() {}
 
 func (x *Escrow) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[25]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1920,7 +2084,7 @@ func (x *Escrow) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Escrow.ProtoReflect.Descriptor instead.
 func (*Escrow) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{25}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *Escrow) GetOwner() string {
@@ -1995,7 +2159,7 @@ type Entry struct {
 
 func (x *Entry) Reset() {
 	*x = Entry{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[26]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2007,7 +2171,7 @@ func (x *Entry) String() string {
 func (*Entry) ProtoMessage() {}
 
 func (x *Entry) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[26]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2020,7 +2184,7 @@ func (x *Entry) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Entry.ProtoReflect.Descriptor instead.
 func (*Entry) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{26}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *Entry) GetKind() string {
@@ -2082,7 +2246,7 @@ type Pay struct {
 
 func (x *Pay) Reset() {
 	*x = Pay{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[27]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2094,7 +2258,7 @@ func (x *Pay) String() string {
 func (*Pay) ProtoMessage() {}
 
 func (x *Pay) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[27]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2107,7 +2271,7 @@ func (x *Pay) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Pay.ProtoReflect.Descriptor instead.
 func (*Pay) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{27}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *Pay) GetAccount() string {
@@ -2140,7 +2304,7 @@ type Milestones struct {
 
 func (x *Milestones) Reset() {
 	*x = Milestones{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[28]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2152,7 +2316,7 @@ func (x *Milestones) String() string {
 func (*Milestones) ProtoMessage() {}
 
 func (x *Milestones) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[28]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2165,7 +2329,7 @@ func (x *Milestones) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Milestones.ProtoReflect.Descriptor instead.
 func (*Milestones) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{28}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *Milestones) GetSubmitted() int64 {
@@ -2233,7 +2397,7 @@ type SubmitRequest struct {
 
 func (x *SubmitRequest) Reset() {
 	*x = SubmitRequest{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[29]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2245,7 +2409,7 @@ func (x *SubmitRequest) String() string {
 func (*SubmitRequest) ProtoMessage() {}
 
 func (x *SubmitRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[29]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2258,7 +2422,7 @@ func (x *SubmitRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SubmitRequest.ProtoReflect.Descriptor instead.
 func (*SubmitRequest) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{29}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *SubmitRequest) GetSpec() *Spec {
@@ -2277,7 +2441,7 @@ type SubmitResponse struct {
 
 func (x *SubmitResponse) Reset() {
 	*x = SubmitResponse{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[30]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2289,7 +2453,7 @@ func (x *SubmitResponse) String() string {
 func (*SubmitResponse) ProtoMessage() {}
 
 func (x *SubmitResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[30]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2302,7 +2466,7 @@ func (x *SubmitResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SubmitResponse.ProtoReflect.Descriptor instead.
 func (*SubmitResponse) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{30}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *SubmitResponse) GetJob() string {
@@ -2327,7 +2491,7 @@ type Spec struct {
 
 func (x *Spec) Reset() {
 	*x = Spec{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[31]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2339,7 +2503,7 @@ func (x *Spec) String() string {
 func (*Spec) ProtoMessage() {}
 
 func (x *Spec) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[31]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2352,7 +2516,7 @@ func (x *Spec) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Spec.ProtoReflect.Descriptor instead.
 func (*Spec) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{31}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *Spec) GetName() string {
@@ -2411,7 +2575,7 @@ type SpecTask struct {
 
 func (x *SpecTask) Reset() {
 	*x = SpecTask{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[32]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2423,7 +2587,7 @@ func (x *SpecTask) String() string {
 func (*SpecTask) ProtoMessage() {}
 
 func (x *SpecTask) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[32]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2436,7 +2600,7 @@ func (x *SpecTask) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SpecTask.ProtoReflect.Descriptor instead.
 func (*SpecTask) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{32}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *SpecTask) GetName() string {
@@ -2491,7 +2655,7 @@ type SpecInput struct {
 
 func (x *SpecInput) Reset() {
 	*x = SpecInput{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[33]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2503,7 +2667,7 @@ func (x *SpecInput) String() string {
 func (*SpecInput) ProtoMessage() {}
 
 func (x *SpecInput) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[33]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2516,7 +2680,7 @@ func (x *SpecInput) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SpecInput.ProtoReflect.Descriptor instead.
 func (*SpecInput) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{33}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *SpecInput) GetName() string {
@@ -2547,7 +2711,7 @@ type SpecPart struct {
 
 func (x *SpecPart) Reset() {
 	*x = SpecPart{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[34]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2559,7 +2723,7 @@ func (x *SpecPart) String() string {
 func (*SpecPart) ProtoMessage() {}
 
 func (x *SpecPart) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[34]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2572,7 +2736,7 @@ func (x *SpecPart) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SpecPart.ProtoReflect.Descriptor instead.
 func (*SpecPart) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{34}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *SpecPart) GetSource() isSpecPart_Source {
@@ -2633,7 +2797,7 @@ type SpecFrom struct {
 
 func (x *SpecFrom) Reset() {
 	*x = SpecFrom{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[35]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2645,7 +2809,7 @@ func (x *SpecFrom) String() string {
 func (*SpecFrom) ProtoMessage() {}
 
 func (x *SpecFrom) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[35]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2658,7 +2822,7 @@ func (x *SpecFrom) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SpecFrom.ProtoReflect.Descriptor instead.
 func (*SpecFrom) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{35}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *SpecFrom) GetTask() uint32 {
@@ -2685,7 +2849,7 @@ type SpecOutput struct {
 
 func (x *SpecOutput) Reset() {
 	*x = SpecOutput{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[36]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2697,7 +2861,7 @@ func (x *SpecOutput) String() string {
 func (*SpecOutput) ProtoMessage() {}
 
 func (x *SpecOutput) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[36]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2710,7 +2874,7 @@ func (x *SpecOutput) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SpecOutput.ProtoReflect.Descriptor instead.
 func (*SpecOutput) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{36}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *SpecOutput) GetName() string {
@@ -2736,7 +2900,7 @@ type CancelRequest struct {
 
 func (x *CancelRequest) Reset() {
 	*x = CancelRequest{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[37]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2748,7 +2912,7 @@ func (x *CancelRequest) String() string {
 func (*CancelRequest) ProtoMessage() {}
 
 func (x *CancelRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[37]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2761,7 +2925,7 @@ func (x *CancelRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CancelRequest.ProtoReflect.Descriptor instead.
 func (*CancelRequest) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{37}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *CancelRequest) GetJob() string {
@@ -2779,7 +2943,7 @@ type CancelResponse struct {
 
 func (x *CancelResponse) Reset() {
 	*x = CancelResponse{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[38]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2791,7 +2955,7 @@ func (x *CancelResponse) String() string {
 func (*CancelResponse) ProtoMessage() {}
 
 func (x *CancelResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[38]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2804,51 +2968,7 @@ func (x *CancelResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CancelResponse.ProtoReflect.Descriptor instead.
 func (*CancelResponse) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{38}
-}
-
-type ReceiptRequest struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Job           string                 `protobuf:"bytes,1,opt,name=job,proto3" json:"job,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *ReceiptRequest) Reset() {
-	*x = ReceiptRequest{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[39]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *ReceiptRequest) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*ReceiptRequest) ProtoMessage() {}
-
-func (x *ReceiptRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[39]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use ReceiptRequest.ProtoReflect.Descriptor instead.
-func (*ReceiptRequest) Descriptor() ([]byte, []int) {
 	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{39}
-}
-
-func (x *ReceiptRequest) GetJob() string {
-	if x != nil {
-		return x.Job
-	}
-	return ""
 }
 
 type PutBlockRequest struct {
@@ -3066,13 +3186,7 @@ func (*BenchRequest) Descriptor() ([]byte, []int) {
 type BenchResponse struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Device        *Device                `protobuf:"bytes,1,opt,name=device,proto3" json:"device,omitempty"`
-	F32Ops        uint64                 `protobuf:"varint,2,opt,name=f32_ops,json=f32Ops,proto3" json:"f32_ops,omitempty"` // operations per second; a multiply-add counts as 2
-	I32Ops        uint64                 `protobuf:"varint,3,opt,name=i32_ops,json=i32Ops,proto3" json:"i32_ops,omitempty"`
-	MemoryBps     uint64                 `protobuf:"varint,4,opt,name=memory_bps,json=memoryBps,proto3" json:"memory_bps,omitempty"` // bytes read plus bytes written per second
-	UploadBps     uint64                 `protobuf:"varint,5,opt,name=upload_bps,json=uploadBps,proto3" json:"upload_bps,omitempty"`
-	ReadBps       uint64                 `protobuf:"varint,6,opt,name=read_bps,json=readBps,proto3" json:"read_bps,omitempty"`
-	LaunchNs      uint64                 `protobuf:"varint,7,opt,name=launch_ns,json=launchNs,proto3" json:"launch_ns,omitempty"`
-	TookNs        uint64                 `protobuf:"varint,8,opt,name=took_ns,json=tookNs,proto3" json:"took_ns,omitempty"`
+	Benchmark     *Benchmark             `protobuf:"bytes,2,opt,name=benchmark,proto3" json:"benchmark,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -3114,556 +3228,11 @@ func (x *BenchResponse) GetDevice() *Device {
 	return nil
 }
 
-func (x *BenchResponse) GetF32Ops() uint64 {
+func (x *BenchResponse) GetBenchmark() *Benchmark {
 	if x != nil {
-		return x.F32Ops
-	}
-	return 0
-}
-
-func (x *BenchResponse) GetI32Ops() uint64 {
-	if x != nil {
-		return x.I32Ops
-	}
-	return 0
-}
-
-func (x *BenchResponse) GetMemoryBps() uint64 {
-	if x != nil {
-		return x.MemoryBps
-	}
-	return 0
-}
-
-func (x *BenchResponse) GetUploadBps() uint64 {
-	if x != nil {
-		return x.UploadBps
-	}
-	return 0
-}
-
-func (x *BenchResponse) GetReadBps() uint64 {
-	if x != nil {
-		return x.ReadBps
-	}
-	return 0
-}
-
-func (x *BenchResponse) GetLaunchNs() uint64 {
-	if x != nil {
-		return x.LaunchNs
-	}
-	return 0
-}
-
-func (x *BenchResponse) GetTookNs() uint64 {
-	if x != nil {
-		return x.TookNs
-	}
-	return 0
-}
-
-// ReceiptResponse holds all that is needed to check a job's outcome without the network: the documents with their
-// signatures, and what was settled on chain.
-type ReceiptResponse struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Job           string                 `protobuf:"bytes,1,opt,name=job,proto3" json:"job,omitempty"` // also the digest of the spec's CID
-	Name          string                 `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
-	Network       string                 `protobuf:"bytes,3,opt,name=network,proto3" json:"network,omitempty"`
-	NetworkId     string                 `protobuf:"bytes,4,opt,name=network_id,json=networkId,proto3" json:"network_id,omitempty"`
-	Chain         string                 `protobuf:"bytes,5,opt,name=chain,proto3" json:"chain,omitempty"`
-	Owner         string                 `protobuf:"bytes,6,opt,name=owner,proto3" json:"owner,omitempty"`
-	Account       string                 `protobuf:"bytes,7,opt,name=account,proto3" json:"account,omitempty"`
-	State         string                 `protobuf:"bytes,8,opt,name=state,proto3" json:"state,omitempty"`
-	Failure       *Failure               `protobuf:"bytes,9,opt,name=failure,proto3" json:"failure,omitempty"`
-	Spec          string                 `protobuf:"bytes,10,opt,name=spec,proto3" json:"spec,omitempty"`                                        // CID
-	Award         string                 `protobuf:"bytes,11,opt,name=award,proto3" json:"award,omitempty"`                                      // CID
-	AwardDocument []byte                 `protobuf:"bytes,12,opt,name=award_document,json=awardDocument,proto3" json:"award_document,omitempty"` // DAG-CBOR
-	Beacon        *Beacon                `protobuf:"bytes,13,opt,name=beacon,proto3" json:"beacon,omitempty"`
-	Tasks         []*TaskReceipt         `protobuf:"bytes,14,rep,name=tasks,proto3" json:"tasks,omitempty"`
-	Workers       []*WorkerReceipt       `protobuf:"bytes,15,rep,name=workers,proto3" json:"workers,omitempty"`
-	History       []*Entry               `protobuf:"bytes,16,rep,name=history,proto3" json:"history,omitempty"`
-	Escrow        *Escrow                `protobuf:"bytes,17,opt,name=escrow,proto3" json:"escrow,omitempty"`
-	Times         *Milestones            `protobuf:"bytes,18,opt,name=times,proto3" json:"times,omitempty"`
-	SpecDocument  []byte                 `protobuf:"bytes,19,opt,name=spec_document,json=specDocument,proto3" json:"spec_document,omitempty"` // DAG-CBOR
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *ReceiptResponse) Reset() {
-	*x = ReceiptResponse{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[46]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *ReceiptResponse) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*ReceiptResponse) ProtoMessage() {}
-
-func (x *ReceiptResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[46]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use ReceiptResponse.ProtoReflect.Descriptor instead.
-func (*ReceiptResponse) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{46}
-}
-
-func (x *ReceiptResponse) GetJob() string {
-	if x != nil {
-		return x.Job
-	}
-	return ""
-}
-
-func (x *ReceiptResponse) GetName() string {
-	if x != nil {
-		return x.Name
-	}
-	return ""
-}
-
-func (x *ReceiptResponse) GetNetwork() string {
-	if x != nil {
-		return x.Network
-	}
-	return ""
-}
-
-func (x *ReceiptResponse) GetNetworkId() string {
-	if x != nil {
-		return x.NetworkId
-	}
-	return ""
-}
-
-func (x *ReceiptResponse) GetChain() string {
-	if x != nil {
-		return x.Chain
-	}
-	return ""
-}
-
-func (x *ReceiptResponse) GetOwner() string {
-	if x != nil {
-		return x.Owner
-	}
-	return ""
-}
-
-func (x *ReceiptResponse) GetAccount() string {
-	if x != nil {
-		return x.Account
-	}
-	return ""
-}
-
-func (x *ReceiptResponse) GetState() string {
-	if x != nil {
-		return x.State
-	}
-	return ""
-}
-
-func (x *ReceiptResponse) GetFailure() *Failure {
-	if x != nil {
-		return x.Failure
+		return x.Benchmark
 	}
 	return nil
-}
-
-func (x *ReceiptResponse) GetSpec() string {
-	if x != nil {
-		return x.Spec
-	}
-	return ""
-}
-
-func (x *ReceiptResponse) GetAward() string {
-	if x != nil {
-		return x.Award
-	}
-	return ""
-}
-
-func (x *ReceiptResponse) GetAwardDocument() []byte {
-	if x != nil {
-		return x.AwardDocument
-	}
-	return nil
-}
-
-func (x *ReceiptResponse) GetBeacon() *Beacon {
-	if x != nil {
-		return x.Beacon
-	}
-	return nil
-}
-
-func (x *ReceiptResponse) GetTasks() []*TaskReceipt {
-	if x != nil {
-		return x.Tasks
-	}
-	return nil
-}
-
-func (x *ReceiptResponse) GetWorkers() []*WorkerReceipt {
-	if x != nil {
-		return x.Workers
-	}
-	return nil
-}
-
-func (x *ReceiptResponse) GetHistory() []*Entry {
-	if x != nil {
-		return x.History
-	}
-	return nil
-}
-
-func (x *ReceiptResponse) GetEscrow() *Escrow {
-	if x != nil {
-		return x.Escrow
-	}
-	return nil
-}
-
-func (x *ReceiptResponse) GetTimes() *Milestones {
-	if x != nil {
-		return x.Times
-	}
-	return nil
-}
-
-func (x *ReceiptResponse) GetSpecDocument() []byte {
-	if x != nil {
-		return x.SpecDocument
-	}
-	return nil
-}
-
-type Beacon struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Height        uint64                 `protobuf:"varint,1,opt,name=height,proto3" json:"height,omitempty"`
-	Random        string                 `protobuf:"bytes,2,opt,name=random,proto3" json:"random,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *Beacon) Reset() {
-	*x = Beacon{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[47]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *Beacon) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*Beacon) ProtoMessage() {}
-
-func (x *Beacon) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[47]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use Beacon.ProtoReflect.Descriptor instead.
-func (*Beacon) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{47}
-}
-
-func (x *Beacon) GetHeight() uint64 {
-	if x != nil {
-		return x.Height
-	}
-	return 0
-}
-
-func (x *Beacon) GetRandom() string {
-	if x != nil {
-		return x.Random
-	}
-	return ""
-}
-
-type TaskReceipt struct {
-	state               protoimpl.MessageState `protogen:"open.v1"`
-	Index               uint32                 `protobuf:"varint,1,opt,name=index,proto3" json:"index,omitempty"`
-	Name                string                 `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
-	Outputs             []*Output              `protobuf:"bytes,3,rep,name=outputs,proto3" json:"outputs,omitempty"`
-	Trace               string                 `protobuf:"bytes,4,opt,name=trace,proto3" json:"trace,omitempty"`
-	Digest              string                 `protobuf:"bytes,5,opt,name=digest,proto3" json:"digest,omitempty"`
-	Certificate         string                 `protobuf:"bytes,6,opt,name=certificate,proto3" json:"certificate,omitempty"`                                            // CID
-	CertificateDocument []byte                 `protobuf:"bytes,7,opt,name=certificate_document,json=certificateDocument,proto3" json:"certificate_document,omitempty"` // DAG-CBOR
-	Signers             []*Signer              `protobuf:"bytes,8,rep,name=signers,proto3" json:"signers,omitempty"`
-	Tx                  string                 `protobuf:"bytes,9,opt,name=tx,proto3" json:"tx,omitempty"` // of the claim
-	Failure             *Failure               `protobuf:"bytes,10,opt,name=failure,proto3" json:"failure,omitempty"`
-	unknownFields       protoimpl.UnknownFields
-	sizeCache           protoimpl.SizeCache
-}
-
-func (x *TaskReceipt) Reset() {
-	*x = TaskReceipt{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[48]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *TaskReceipt) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*TaskReceipt) ProtoMessage() {}
-
-func (x *TaskReceipt) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[48]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use TaskReceipt.ProtoReflect.Descriptor instead.
-func (*TaskReceipt) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{48}
-}
-
-func (x *TaskReceipt) GetIndex() uint32 {
-	if x != nil {
-		return x.Index
-	}
-	return 0
-}
-
-func (x *TaskReceipt) GetName() string {
-	if x != nil {
-		return x.Name
-	}
-	return ""
-}
-
-func (x *TaskReceipt) GetOutputs() []*Output {
-	if x != nil {
-		return x.Outputs
-	}
-	return nil
-}
-
-func (x *TaskReceipt) GetTrace() string {
-	if x != nil {
-		return x.Trace
-	}
-	return ""
-}
-
-func (x *TaskReceipt) GetDigest() string {
-	if x != nil {
-		return x.Digest
-	}
-	return ""
-}
-
-func (x *TaskReceipt) GetCertificate() string {
-	if x != nil {
-		return x.Certificate
-	}
-	return ""
-}
-
-func (x *TaskReceipt) GetCertificateDocument() []byte {
-	if x != nil {
-		return x.CertificateDocument
-	}
-	return nil
-}
-
-func (x *TaskReceipt) GetSigners() []*Signer {
-	if x != nil {
-		return x.Signers
-	}
-	return nil
-}
-
-func (x *TaskReceipt) GetTx() string {
-	if x != nil {
-		return x.Tx
-	}
-	return ""
-}
-
-func (x *TaskReceipt) GetFailure() *Failure {
-	if x != nil {
-		return x.Failure
-	}
-	return nil
-}
-
-type Signer struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Peer          string                 `protobuf:"bytes,1,opt,name=peer,proto3" json:"peer,omitempty"`
-	Account       string                 `protobuf:"bytes,2,opt,name=account,proto3" json:"account,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *Signer) Reset() {
-	*x = Signer{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[49]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *Signer) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*Signer) ProtoMessage() {}
-
-func (x *Signer) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[49]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use Signer.ProtoReflect.Descriptor instead.
-func (*Signer) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{49}
-}
-
-func (x *Signer) GetPeer() string {
-	if x != nil {
-		return x.Peer
-	}
-	return ""
-}
-
-func (x *Signer) GetAccount() string {
-	if x != nil {
-		return x.Account
-	}
-	return ""
-}
-
-// WorkerReceipt is what a worker of the job got or lost.
-type WorkerReceipt struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Peer          string                 `protobuf:"bytes,1,opt,name=peer,proto3" json:"peer,omitempty"`
-	Account       string                 `protobuf:"bytes,2,opt,name=account,proto3" json:"account,omitempty"`
-	Ask           uint64                 `protobuf:"varint,3,opt,name=ask,proto3" json:"ask,omitempty"`
-	Paid          uint64                 `protobuf:"varint,4,opt,name=paid,proto3" json:"paid,omitempty"`
-	Txs           []string               `protobuf:"bytes,5,rep,name=txs,proto3" json:"txs,omitempty"`
-	Slashed       uint64                 `protobuf:"varint,6,opt,name=slashed,proto3" json:"slashed,omitempty"`
-	SlashTx       string                 `protobuf:"bytes,7,opt,name=slash_tx,json=slashTx,proto3" json:"slash_tx,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *WorkerReceipt) Reset() {
-	*x = WorkerReceipt{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[50]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *WorkerReceipt) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*WorkerReceipt) ProtoMessage() {}
-
-func (x *WorkerReceipt) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[50]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use WorkerReceipt.ProtoReflect.Descriptor instead.
-func (*WorkerReceipt) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{50}
-}
-
-func (x *WorkerReceipt) GetPeer() string {
-	if x != nil {
-		return x.Peer
-	}
-	return ""
-}
-
-func (x *WorkerReceipt) GetAccount() string {
-	if x != nil {
-		return x.Account
-	}
-	return ""
-}
-
-func (x *WorkerReceipt) GetAsk() uint64 {
-	if x != nil {
-		return x.Ask
-	}
-	return 0
-}
-
-func (x *WorkerReceipt) GetPaid() uint64 {
-	if x != nil {
-		return x.Paid
-	}
-	return 0
-}
-
-func (x *WorkerReceipt) GetTxs() []string {
-	if x != nil {
-		return x.Txs
-	}
-	return nil
-}
-
-func (x *WorkerReceipt) GetSlashed() uint64 {
-	if x != nil {
-		return x.Slashed
-	}
-	return 0
-}
-
-func (x *WorkerReceipt) GetSlashTx() string {
-	if x != nil {
-		return x.SlashTx
-	}
-	return ""
 }
 
 var File_node_api_nodepb_node_proto protoreflect.FileDescriptor
@@ -3671,50 +3240,72 @@ var File_node_api_nodepb_node_proto protoreflect.FileDescriptor
 const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"\n" +
 	"\x1anode/api/nodepb/node.proto\x12\x0fgpumesh.node.v1\"\x0f\n" +
-	"\rStatusRequest\"\xb1\x04\n" +
+	"\rStatusRequest\"\x92\x06\n" +
 	"\x0eStatusResponse\x12\x18\n" +
-	"\aversion\x18\x01 \x01(\tR\aversion\x12\x12\n" +
-	"\x04peer\x18\x02 \x01(\tR\x04peer\x12\x18\n" +
-	"\aaccount\x18\x03 \x01(\tR\aaccount\x12\x1c\n" +
-	"\taddresses\x18\x04 \x03(\tR\taddresses\x12\x18\n" +
-	"\anetwork\x18\x05 \x01(\tR\anetwork\x12\x1d\n" +
+	"\aversion\x18\x01 \x01(\tR\aversion\x12\x19\n" +
+	"\buptime_s\x18\x02 \x01(\x03R\auptimeS\x12\x12\n" +
+	"\x04peer\x18\x03 \x01(\tR\x04peer\x12\x18\n" +
+	"\aaccount\x18\x04 \x01(\tR\aaccount\x12\x1c\n" +
+	"\taddresses\x18\x05 \x03(\tR\taddresses\x12\x18\n" +
+	"\anetwork\x18\x06 \x01(\tR\anetwork\x12\x1d\n" +
 	"\n" +
-	"network_id\x18\x06 \x01(\tR\tnetworkId\x12\x14\n" +
-	"\x05chain\x18\a \x01(\tR\x05chain\x12\x14\n" +
-	"\x05peers\x18\b \x01(\rR\x05peers\x12\x1c\n" +
-	"\tproviders\x18\t \x01(\rR\tproviders\x12\x18\n" +
-	"\abalance\x18\n" +
-	" \x01(\x04R\abalance\x12\x16\n" +
-	"\x06native\x18\v \x01(\tR\x06native\x12\x14\n" +
-	"\x05stake\x18\f \x01(\x04R\x05stake\x12\x1e\n" +
+	"network_id\x18\a \x01(\tR\tnetworkId\x12\x14\n" +
+	"\x05chain\x18\b \x01(\tR\x05chain\x126\n" +
+	"\x06limits\x18\t \x01(\v2\x1e.gpumesh.node.v1.NetworkLimitsR\x06limits\x12\x17\n" +
+	"\afee_bps\x18\n" +
+	" \x01(\rR\x06feeBps\x12\x14\n" +
+	"\x05peers\x18\v \x01(\rR\x05peers\x12\x10\n" +
+	"\x03ads\x18\f \x01(\rR\x03ads\x12\x18\n" +
+	"\abalance\x18\r \x01(\x04R\abalance\x12\x16\n" +
+	"\x06native\x18\x0e \x01(\tR\x06native\x12\x1e\n" +
 	"\n" +
-	"registered\x18\r \x01(\bR\n" +
-	"registered\x12\x1a\n" +
-	"\bprovides\x18\x0e \x01(\bR\bprovides\x12/\n" +
-	"\x06device\x18\x0f \x01(\v2\x17.gpumesh.node.v1.DeviceR\x06device\x12\x16\n" +
-	"\x06stored\x18\x10 \x01(\x04R\x06stored\x12\x17\n" +
-	"\afee_bps\x18\x11 \x01(\rR\x06feeBps\x126\n" +
-	"\x06limits\x18\x12 \x01(\v2\x1e.gpumesh.node.v1.NetworkLimitsR\x06limits\x12\x18\n" +
-	"\aproblem\x18\x13 \x01(\tR\aproblem\"\xb7\x01\n" +
+	"registered\x18\x0f \x01(\bR\n" +
+	"registered\x12\x14\n" +
+	"\x05stake\x18\x10 \x01(\x04R\x05stake\x12\x1c\n" +
+	"\tcompleted\x18\x11 \x01(\x04R\tcompleted\x12\x16\n" +
+	"\x06faults\x18\x12 \x01(\x04R\x06faults\x12\x1a\n" +
+	"\bprovides\x18\x13 \x01(\bR\bprovides\x12/\n" +
+	"\x06device\x18\x14 \x01(\v2\x17.gpumesh.node.v1.DeviceR\x06device\x128\n" +
+	"\tbenchmark\x18\x15 \x01(\v2\x1a.gpumesh.node.v1.BenchmarkR\tbenchmark\x12\x12\n" +
+	"\x04jobs\x18\x16 \x01(\rR\x04jobs\x12\x16\n" +
+	"\x06active\x18\x17 \x01(\rR\x06active\x12\x12\n" +
+	"\x04mail\x18\x18 \x01(\rR\x04mail\x12\x1e\n" +
+	"\n" +
+	"operations\x18\x19 \x01(\rR\n" +
+	"operations\x12\x16\n" +
+	"\x06stored\x18\x1a \x01(\x04R\x06stored\x12\x1a\n" +
+	"\bproblems\x18\x1b \x03(\tR\bproblems\"\xb7\x01\n" +
 	"\rNetworkLimits\x12!\n" +
 	"\fmin_replicas\x18\x01 \x01(\rR\vminReplicas\x12!\n" +
 	"\fmax_replicas\x18\x02 \x01(\rR\vmaxReplicas\x12\x1b\n" +
 	"\tmax_panel\x18\x03 \x01(\rR\bmaxPanel\x12\x1b\n" +
 	"\tmax_tasks\x18\x04 \x01(\rR\bmaxTasks\x12&\n" +
-	"\x0fsettle_grace_ms\x18\x05 \x01(\x03R\rsettleGraceMs\"\x8c\x01\n" +
+	"\x0fsettle_grace_ms\x18\x05 \x01(\x03R\rsettleGraceMs\"b\n" +
 	"\x06Device\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
 	"\x04type\x18\x02 \x01(\tR\x04type\x12\x18\n" +
 	"\abackend\x18\x03 \x01(\tR\abackend\x12\x16\n" +
-	"\x06driver\x18\x04 \x01(\tR\x06driver\x12\x14\n" +
-	"\x05class\x18\x05 \x01(\tR\x05class\x12\x12\n" +
-	"\x04note\x18\x06 \x01(\tR\x04note\"\x0e\n" +
+	"\x06driver\x18\x04 \x01(\tR\x06driver\"\xcc\x01\n" +
+	"\tBenchmark\x12\x17\n" +
+	"\af32_ops\x18\x01 \x01(\x04R\x06f32Ops\x12\x17\n" +
+	"\ai32_ops\x18\x02 \x01(\x04R\x06i32Ops\x12\x1d\n" +
+	"\n" +
+	"memory_bps\x18\x03 \x01(\x04R\tmemoryBps\x12\x1d\n" +
+	"\n" +
+	"upload_bps\x18\x04 \x01(\x04R\tuploadBps\x12\x19\n" +
+	"\bread_bps\x18\x05 \x01(\x04R\areadBps\x12\x1b\n" +
+	"\tlaunch_ns\x18\x06 \x01(\x04R\blaunchNs\x12\x17\n" +
+	"\atook_ns\x18\a \x01(\x04R\x06tookNs\"\x0e\n" +
 	"\fPeersRequest\"<\n" +
 	"\rPeersResponse\x12+\n" +
-	"\x05peers\x18\x01 \x03(\v2\x15.gpumesh.node.v1.PeerR\x05peers\"4\n" +
+	"\x05peers\x18\x01 \x03(\v2\x15.gpumesh.node.v1.PeerR\x05peers\"\x87\x01\n" +
 	"\x04Peer\x12\x0e\n" +
-	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1c\n" +
-	"\taddresses\x18\x02 \x03(\tR\taddresses\"\x0f\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12\x18\n" +
+	"\aaddress\x18\x02 \x01(\tR\aaddress\x12\x1c\n" +
+	"\tdirection\x18\x03 \x01(\tR\tdirection\x12\x18\n" +
+	"\arelayed\x18\x04 \x01(\bR\arelayed\x12\x1d\n" +
+	"\n" +
+	"latency_ms\x18\x05 \x01(\x01R\tlatencyMs\"\x0f\n" +
 	"\rMarketRequest\"7\n" +
 	"\x0eMarketResponse\x12%\n" +
 	"\x03ads\x18\x01 \x03(\v2\x13.gpumesh.node.v1.AdR\x03ads\"\x8d\x03\n" +
@@ -3890,9 +3481,7 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"\x04size\x18\x02 \x01(\x04R\x04size\"!\n" +
 	"\rCancelRequest\x12\x10\n" +
 	"\x03job\x18\x01 \x01(\tR\x03job\"\x10\n" +
-	"\x0eCancelResponse\"\"\n" +
-	"\x0eReceiptRequest\x12\x10\n" +
-	"\x03job\x18\x01 \x01(\tR\x03job\"%\n" +
+	"\x0eCancelResponse\"%\n" +
 	"\x0fPutBlockRequest\x12\x12\n" +
 	"\x04data\x18\x01 \x01(\fR\x04data\"$\n" +
 	"\x10PutBlockResponse\x12\x10\n" +
@@ -3901,66 +3490,10 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"\x03cid\x18\x01 \x01(\tR\x03cid\"&\n" +
 	"\x10GetBlockResponse\x12\x12\n" +
 	"\x04data\x18\x01 \x01(\fR\x04data\"\x0e\n" +
-	"\fBenchRequest\"\x81\x02\n" +
+	"\fBenchRequest\"z\n" +
 	"\rBenchResponse\x12/\n" +
-	"\x06device\x18\x01 \x01(\v2\x17.gpumesh.node.v1.DeviceR\x06device\x12\x17\n" +
-	"\af32_ops\x18\x02 \x01(\x04R\x06f32Ops\x12\x17\n" +
-	"\ai32_ops\x18\x03 \x01(\x04R\x06i32Ops\x12\x1d\n" +
-	"\n" +
-	"memory_bps\x18\x04 \x01(\x04R\tmemoryBps\x12\x1d\n" +
-	"\n" +
-	"upload_bps\x18\x05 \x01(\x04R\tuploadBps\x12\x19\n" +
-	"\bread_bps\x18\x06 \x01(\x04R\areadBps\x12\x1b\n" +
-	"\tlaunch_ns\x18\a \x01(\x04R\blaunchNs\x12\x17\n" +
-	"\atook_ns\x18\b \x01(\x04R\x06tookNs\"\xab\x05\n" +
-	"\x0fReceiptResponse\x12\x10\n" +
-	"\x03job\x18\x01 \x01(\tR\x03job\x12\x12\n" +
-	"\x04name\x18\x02 \x01(\tR\x04name\x12\x18\n" +
-	"\anetwork\x18\x03 \x01(\tR\anetwork\x12\x1d\n" +
-	"\n" +
-	"network_id\x18\x04 \x01(\tR\tnetworkId\x12\x14\n" +
-	"\x05chain\x18\x05 \x01(\tR\x05chain\x12\x14\n" +
-	"\x05owner\x18\x06 \x01(\tR\x05owner\x12\x18\n" +
-	"\aaccount\x18\a \x01(\tR\aaccount\x12\x14\n" +
-	"\x05state\x18\b \x01(\tR\x05state\x122\n" +
-	"\afailure\x18\t \x01(\v2\x18.gpumesh.node.v1.FailureR\afailure\x12\x12\n" +
-	"\x04spec\x18\n" +
-	" \x01(\tR\x04spec\x12\x14\n" +
-	"\x05award\x18\v \x01(\tR\x05award\x12%\n" +
-	"\x0eaward_document\x18\f \x01(\fR\rawardDocument\x12/\n" +
-	"\x06beacon\x18\r \x01(\v2\x17.gpumesh.node.v1.BeaconR\x06beacon\x122\n" +
-	"\x05tasks\x18\x0e \x03(\v2\x1c.gpumesh.node.v1.TaskReceiptR\x05tasks\x128\n" +
-	"\aworkers\x18\x0f \x03(\v2\x1e.gpumesh.node.v1.WorkerReceiptR\aworkers\x120\n" +
-	"\ahistory\x18\x10 \x03(\v2\x16.gpumesh.node.v1.EntryR\ahistory\x12/\n" +
-	"\x06escrow\x18\x11 \x01(\v2\x17.gpumesh.node.v1.EscrowR\x06escrow\x121\n" +
-	"\x05times\x18\x12 \x01(\v2\x1b.gpumesh.node.v1.MilestonesR\x05times\x12#\n" +
-	"\rspec_document\x18\x13 \x01(\fR\fspecDocument\"8\n" +
-	"\x06Beacon\x12\x16\n" +
-	"\x06height\x18\x01 \x01(\x04R\x06height\x12\x16\n" +
-	"\x06random\x18\x02 \x01(\tR\x06random\"\xe4\x02\n" +
-	"\vTaskReceipt\x12\x14\n" +
-	"\x05index\x18\x01 \x01(\rR\x05index\x12\x12\n" +
-	"\x04name\x18\x02 \x01(\tR\x04name\x121\n" +
-	"\aoutputs\x18\x03 \x03(\v2\x17.gpumesh.node.v1.OutputR\aoutputs\x12\x14\n" +
-	"\x05trace\x18\x04 \x01(\tR\x05trace\x12\x16\n" +
-	"\x06digest\x18\x05 \x01(\tR\x06digest\x12 \n" +
-	"\vcertificate\x18\x06 \x01(\tR\vcertificate\x121\n" +
-	"\x14certificate_document\x18\a \x01(\fR\x13certificateDocument\x121\n" +
-	"\asigners\x18\b \x03(\v2\x17.gpumesh.node.v1.SignerR\asigners\x12\x0e\n" +
-	"\x02tx\x18\t \x01(\tR\x02tx\x122\n" +
-	"\afailure\x18\n" +
-	" \x01(\v2\x18.gpumesh.node.v1.FailureR\afailure\"6\n" +
-	"\x06Signer\x12\x12\n" +
-	"\x04peer\x18\x01 \x01(\tR\x04peer\x12\x18\n" +
-	"\aaccount\x18\x02 \x01(\tR\aaccount\"\xaa\x01\n" +
-	"\rWorkerReceipt\x12\x12\n" +
-	"\x04peer\x18\x01 \x01(\tR\x04peer\x12\x18\n" +
-	"\aaccount\x18\x02 \x01(\tR\aaccount\x12\x10\n" +
-	"\x03ask\x18\x03 \x01(\x04R\x03ask\x12\x12\n" +
-	"\x04paid\x18\x04 \x01(\x04R\x04paid\x12\x10\n" +
-	"\x03txs\x18\x05 \x03(\tR\x03txs\x12\x18\n" +
-	"\aslashed\x18\x06 \x01(\x04R\aslashed\x12\x19\n" +
-	"\bslash_tx\x18\a \x01(\tR\aslashTx2\xd4\a\n" +
+	"\x06device\x18\x01 \x01(\v2\x17.gpumesh.node.v1.DeviceR\x06device\x128\n" +
+	"\tbenchmark\x18\x02 \x01(\v2\x1a.gpumesh.node.v1.BenchmarkR\tbenchmark2\x86\a\n" +
 	"\x04Node\x12I\n" +
 	"\x06Status\x12\x1e.gpumesh.node.v1.StatusRequest\x1a\x1f.gpumesh.node.v1.StatusResponse\x12F\n" +
 	"\x05Peers\x12\x1d.gpumesh.node.v1.PeersRequest\x1a\x1e.gpumesh.node.v1.PeersResponse\x12I\n" +
@@ -3970,8 +3503,7 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"\x03Job\x12\x1b.gpumesh.node.v1.JobRequest\x1a\x1c.gpumesh.node.v1.JobResponse\x12H\n" +
 	"\x05Watch\x12\x1d.gpumesh.node.v1.WatchRequest\x1a\x1e.gpumesh.node.v1.WatchResponse0\x01\x12I\n" +
 	"\x06Submit\x12\x1e.gpumesh.node.v1.SubmitRequest\x1a\x1f.gpumesh.node.v1.SubmitResponse\x12I\n" +
-	"\x06Cancel\x12\x1e.gpumesh.node.v1.CancelRequest\x1a\x1f.gpumesh.node.v1.CancelResponse\x12L\n" +
-	"\aReceipt\x12\x1f.gpumesh.node.v1.ReceiptRequest\x1a .gpumesh.node.v1.ReceiptResponse\x12O\n" +
+	"\x06Cancel\x12\x1e.gpumesh.node.v1.CancelRequest\x1a\x1f.gpumesh.node.v1.CancelResponse\x12O\n" +
 	"\bPutBlock\x12 .gpumesh.node.v1.PutBlockRequest\x1a!.gpumesh.node.v1.PutBlockResponse\x12O\n" +
 	"\bGetBlock\x12 .gpumesh.node.v1.GetBlockRequest\x1a!.gpumesh.node.v1.GetBlockResponse\x12F\n" +
 	"\x05Bench\x12\x1d.gpumesh.node.v1.BenchRequest\x1a\x1e.gpumesh.node.v1.BenchResponseB\x19Z\x17gpumesh/node/api/nodepbb\x06proto3"
@@ -3988,128 +3520,113 @@ func file_node_api_nodepb_node_proto_rawDescGZIP() []byte {
 	return file_node_api_nodepb_node_proto_rawDescData
 }
 
-var file_node_api_nodepb_node_proto_msgTypes = make([]protoimpl.MessageInfo, 51)
+var file_node_api_nodepb_node_proto_msgTypes = make([]protoimpl.MessageInfo, 46)
 var file_node_api_nodepb_node_proto_goTypes = []any{
 	(*StatusRequest)(nil),    // 0: gpumesh.node.v1.StatusRequest
 	(*StatusResponse)(nil),   // 1: gpumesh.node.v1.StatusResponse
 	(*NetworkLimits)(nil),    // 2: gpumesh.node.v1.NetworkLimits
 	(*Device)(nil),           // 3: gpumesh.node.v1.Device
-	(*PeersRequest)(nil),     // 4: gpumesh.node.v1.PeersRequest
-	(*PeersResponse)(nil),    // 5: gpumesh.node.v1.PeersResponse
-	(*Peer)(nil),             // 6: gpumesh.node.v1.Peer
-	(*MarketRequest)(nil),    // 7: gpumesh.node.v1.MarketRequest
-	(*MarketResponse)(nil),   // 8: gpumesh.node.v1.MarketResponse
-	(*Ad)(nil),               // 9: gpumesh.node.v1.Ad
-	(*EstimateRequest)(nil),  // 10: gpumesh.node.v1.EstimateRequest
-	(*EstimateResponse)(nil), // 11: gpumesh.node.v1.EstimateResponse
-	(*JobsRequest)(nil),      // 12: gpumesh.node.v1.JobsRequest
-	(*JobsResponse)(nil),     // 13: gpumesh.node.v1.JobsResponse
-	(*JobRequest)(nil),       // 14: gpumesh.node.v1.JobRequest
-	(*JobResponse)(nil),      // 15: gpumesh.node.v1.JobResponse
-	(*WatchRequest)(nil),     // 16: gpumesh.node.v1.WatchRequest
-	(*WatchResponse)(nil),    // 17: gpumesh.node.v1.WatchResponse
-	(*Job)(nil),              // 18: gpumesh.node.v1.Job
-	(*Policy)(nil),           // 19: gpumesh.node.v1.Policy
-	(*Failure)(nil),          // 20: gpumesh.node.v1.Failure
-	(*Decline)(nil),          // 21: gpumesh.node.v1.Decline
-	(*Seat)(nil),             // 22: gpumesh.node.v1.Seat
-	(*Task)(nil),             // 23: gpumesh.node.v1.Task
-	(*Output)(nil),           // 24: gpumesh.node.v1.Output
-	(*Escrow)(nil),           // 25: gpumesh.node.v1.Escrow
-	(*Entry)(nil),            // 26: gpumesh.node.v1.Entry
-	(*Pay)(nil),              // 27: gpumesh.node.v1.Pay
-	(*Milestones)(nil),       // 28: gpumesh.node.v1.Milestones
-	(*SubmitRequest)(nil),    // 29: gpumesh.node.v1.SubmitRequest
-	(*SubmitResponse)(nil),   // 30: gpumesh.node.v1.SubmitResponse
-	(*Spec)(nil),             // 31: gpumesh.node.v1.Spec
-	(*SpecTask)(nil),         // 32: gpumesh.node.v1.SpecTask
-	(*SpecInput)(nil),        // 33: gpumesh.node.v1.SpecInput
-	(*SpecPart)(nil),         // 34: gpumesh.node.v1.SpecPart
-	(*SpecFrom)(nil),         // 35: gpumesh.node.v1.SpecFrom
-	(*SpecOutput)(nil),       // 36: gpumesh.node.v1.SpecOutput
-	(*CancelRequest)(nil),    // 37: gpumesh.node.v1.CancelRequest
-	(*CancelResponse)(nil),   // 38: gpumesh.node.v1.CancelResponse
-	(*ReceiptRequest)(nil),   // 39: gpumesh.node.v1.ReceiptRequest
+	(*Benchmark)(nil),        // 4: gpumesh.node.v1.Benchmark
+	(*PeersRequest)(nil),     // 5: gpumesh.node.v1.PeersRequest
+	(*PeersResponse)(nil),    // 6: gpumesh.node.v1.PeersResponse
+	(*Peer)(nil),             // 7: gpumesh.node.v1.Peer
+	(*MarketRequest)(nil),    // 8: gpumesh.node.v1.MarketRequest
+	(*MarketResponse)(nil),   // 9: gpumesh.node.v1.MarketResponse
+	(*Ad)(nil),               // 10: gpumesh.node.v1.Ad
+	(*EstimateRequest)(nil),  // 11: gpumesh.node.v1.EstimateRequest
+	(*EstimateResponse)(nil), // 12: gpumesh.node.v1.EstimateResponse
+	(*JobsRequest)(nil),      // 13: gpumesh.node.v1.JobsRequest
+	(*JobsResponse)(nil),     // 14: gpumesh.node.v1.JobsResponse
+	(*JobRequest)(nil),       // 15: gpumesh.node.v1.JobRequest
+	(*JobResponse)(nil),      // 16: gpumesh.node.v1.JobResponse
+	(*WatchRequest)(nil),     // 17: gpumesh.node.v1.WatchRequest
+	(*WatchResponse)(nil),    // 18: gpumesh.node.v1.WatchResponse
+	(*Job)(nil),              // 19: gpumesh.node.v1.Job
+	(*Policy)(nil),           // 20: gpumesh.node.v1.Policy
+	(*Failure)(nil),          // 21: gpumesh.node.v1.Failure
+	(*Decline)(nil),          // 22: gpumesh.node.v1.Decline
+	(*Seat)(nil),             // 23: gpumesh.node.v1.Seat
+	(*Task)(nil),             // 24: gpumesh.node.v1.Task
+	(*Output)(nil),           // 25: gpumesh.node.v1.Output
+	(*Escrow)(nil),           // 26: gpumesh.node.v1.Escrow
+	(*Entry)(nil),            // 27: gpumesh.node.v1.Entry
+	(*Pay)(nil),              // 28: gpumesh.node.v1.Pay
+	(*Milestones)(nil),       // 29: gpumesh.node.v1.Milestones
+	(*SubmitRequest)(nil),    // 30: gpumesh.node.v1.SubmitRequest
+	(*SubmitResponse)(nil),   // 31: gpumesh.node.v1.SubmitResponse
+	(*Spec)(nil),             // 32: gpumesh.node.v1.Spec
+	(*SpecTask)(nil),         // 33: gpumesh.node.v1.SpecTask
+	(*SpecInput)(nil),        // 34: gpumesh.node.v1.SpecInput
+	(*SpecPart)(nil),         // 35: gpumesh.node.v1.SpecPart
+	(*SpecFrom)(nil),         // 36: gpumesh.node.v1.SpecFrom
+	(*SpecOutput)(nil),       // 37: gpumesh.node.v1.SpecOutput
+	(*CancelRequest)(nil),    // 38: gpumesh.node.v1.CancelRequest
+	(*CancelResponse)(nil),   // 39: gpumesh.node.v1.CancelResponse
 	(*PutBlockRequest)(nil),  // 40: gpumesh.node.v1.PutBlockRequest
 	(*PutBlockResponse)(nil), // 41: gpumesh.node.v1.PutBlockResponse
 	(*GetBlockRequest)(nil),  // 42: gpumesh.node.v1.GetBlockRequest
 	(*GetBlockResponse)(nil), // 43: gpumesh.node.v1.GetBlockResponse
 	(*BenchRequest)(nil),     // 44: gpumesh.node.v1.BenchRequest
 	(*BenchResponse)(nil),    // 45: gpumesh.node.v1.BenchResponse
-	(*ReceiptResponse)(nil),  // 46: gpumesh.node.v1.ReceiptResponse
-	(*Beacon)(nil),           // 47: gpumesh.node.v1.Beacon
-	(*TaskReceipt)(nil),      // 48: gpumesh.node.v1.TaskReceipt
-	(*Signer)(nil),           // 49: gpumesh.node.v1.Signer
-	(*WorkerReceipt)(nil),    // 50: gpumesh.node.v1.WorkerReceipt
 }
 var file_node_api_nodepb_node_proto_depIdxs = []int32{
-	3,  // 0: gpumesh.node.v1.StatusResponse.device:type_name -> gpumesh.node.v1.Device
-	2,  // 1: gpumesh.node.v1.StatusResponse.limits:type_name -> gpumesh.node.v1.NetworkLimits
-	6,  // 2: gpumesh.node.v1.PeersResponse.peers:type_name -> gpumesh.node.v1.Peer
-	9,  // 3: gpumesh.node.v1.MarketResponse.ads:type_name -> gpumesh.node.v1.Ad
-	18, // 4: gpumesh.node.v1.JobsResponse.jobs:type_name -> gpumesh.node.v1.Job
-	18, // 5: gpumesh.node.v1.JobResponse.job:type_name -> gpumesh.node.v1.Job
-	18, // 6: gpumesh.node.v1.WatchResponse.job:type_name -> gpumesh.node.v1.Job
-	19, // 7: gpumesh.node.v1.Job.policy:type_name -> gpumesh.node.v1.Policy
-	20, // 8: gpumesh.node.v1.Job.failure:type_name -> gpumesh.node.v1.Failure
-	21, // 9: gpumesh.node.v1.Job.declines:type_name -> gpumesh.node.v1.Decline
-	22, // 10: gpumesh.node.v1.Job.seats:type_name -> gpumesh.node.v1.Seat
-	23, // 11: gpumesh.node.v1.Job.tasks:type_name -> gpumesh.node.v1.Task
-	25, // 12: gpumesh.node.v1.Job.escrow:type_name -> gpumesh.node.v1.Escrow
-	26, // 13: gpumesh.node.v1.Job.history:type_name -> gpumesh.node.v1.Entry
-	28, // 14: gpumesh.node.v1.Job.times:type_name -> gpumesh.node.v1.Milestones
-	20, // 15: gpumesh.node.v1.Task.failure:type_name -> gpumesh.node.v1.Failure
-	24, // 16: gpumesh.node.v1.Task.outputs:type_name -> gpumesh.node.v1.Output
-	27, // 17: gpumesh.node.v1.Entry.pays:type_name -> gpumesh.node.v1.Pay
-	31, // 18: gpumesh.node.v1.SubmitRequest.spec:type_name -> gpumesh.node.v1.Spec
-	32, // 19: gpumesh.node.v1.Spec.tasks:type_name -> gpumesh.node.v1.SpecTask
-	19, // 20: gpumesh.node.v1.Spec.policy:type_name -> gpumesh.node.v1.Policy
-	33, // 21: gpumesh.node.v1.SpecTask.inputs:type_name -> gpumesh.node.v1.SpecInput
-	36, // 22: gpumesh.node.v1.SpecTask.outputs:type_name -> gpumesh.node.v1.SpecOutput
-	34, // 23: gpumesh.node.v1.SpecInput.parts:type_name -> gpumesh.node.v1.SpecPart
-	35, // 24: gpumesh.node.v1.SpecPart.from:type_name -> gpumesh.node.v1.SpecFrom
-	3,  // 25: gpumesh.node.v1.BenchResponse.device:type_name -> gpumesh.node.v1.Device
-	20, // 26: gpumesh.node.v1.ReceiptResponse.failure:type_name -> gpumesh.node.v1.Failure
-	47, // 27: gpumesh.node.v1.ReceiptResponse.beacon:type_name -> gpumesh.node.v1.Beacon
-	48, // 28: gpumesh.node.v1.ReceiptResponse.tasks:type_name -> gpumesh.node.v1.TaskReceipt
-	50, // 29: gpumesh.node.v1.ReceiptResponse.workers:type_name -> gpumesh.node.v1.WorkerReceipt
-	26, // 30: gpumesh.node.v1.ReceiptResponse.history:type_name -> gpumesh.node.v1.Entry
-	25, // 31: gpumesh.node.v1.ReceiptResponse.escrow:type_name -> gpumesh.node.v1.Escrow
-	28, // 32: gpumesh.node.v1.ReceiptResponse.times:type_name -> gpumesh.node.v1.Milestones
-	24, // 33: gpumesh.node.v1.TaskReceipt.outputs:type_name -> gpumesh.node.v1.Output
-	49, // 34: gpumesh.node.v1.TaskReceipt.signers:type_name -> gpumesh.node.v1.Signer
-	20, // 35: gpumesh.node.v1.TaskReceipt.failure:type_name -> gpumesh.node.v1.Failure
-	0,  // 36: gpumesh.node.v1.Node.Status:input_type -> gpumesh.node.v1.StatusRequest
-	4,  // 37: gpumesh.node.v1.Node.Peers:input_type -> gpumesh.node.v1.PeersRequest
-	7,  // 38: gpumesh.node.v1.Node.Market:input_type -> gpumesh.node.v1.MarketRequest
-	10, // 39: gpumesh.node.v1.Node.Estimate:input_type -> gpumesh.node.v1.EstimateRequest
-	12, // 40: gpumesh.node.v1.Node.Jobs:input_type -> gpumesh.node.v1.JobsRequest
-	14, // 41: gpumesh.node.v1.Node.Job:input_type -> gpumesh.node.v1.JobRequest
-	16, // 42: gpumesh.node.v1.Node.Watch:input_type -> gpumesh.node.v1.WatchRequest
-	29, // 43: gpumesh.node.v1.Node.Submit:input_type -> gpumesh.node.v1.SubmitRequest
-	37, // 44: gpumesh.node.v1.Node.Cancel:input_type -> gpumesh.node.v1.CancelRequest
-	39, // 45: gpumesh.node.v1.Node.Receipt:input_type -> gpumesh.node.v1.ReceiptRequest
-	40, // 46: gpumesh.node.v1.Node.PutBlock:input_type -> gpumesh.node.v1.PutBlockRequest
-	42, // 47: gpumesh.node.v1.Node.GetBlock:input_type -> gpumesh.node.v1.GetBlockRequest
-	44, // 48: gpumesh.node.v1.Node.Bench:input_type -> gpumesh.node.v1.BenchRequest
-	1,  // 49: gpumesh.node.v1.Node.Status:output_type -> gpumesh.node.v1.StatusResponse
-	5,  // 50: gpumesh.node.v1.Node.Peers:output_type -> gpumesh.node.v1.PeersResponse
-	8,  // 51: gpumesh.node.v1.Node.Market:output_type -> gpumesh.node.v1.MarketResponse
-	11, // 52: gpumesh.node.v1.Node.Estimate:output_type -> gpumesh.node.v1.EstimateResponse
-	13, // 53: gpumesh.node.v1.Node.Jobs:output_type -> gpumesh.node.v1.JobsResponse
-	15, // 54: gpumesh.node.v1.Node.Job:output_type -> gpumesh.node.v1.JobResponse
-	17, // 55: gpumesh.node.v1.Node.Watch:output_type -> gpumesh.node.v1.WatchResponse
-	30, // 56: gpumesh.node.v1.Node.Submit:output_type -> gpumesh.node.v1.SubmitResponse
-	38, // 57: gpumesh.node.v1.Node.Cancel:output_type -> gpumesh.node.v1.CancelResponse
-	46, // 58: gpumesh.node.v1.Node.Receipt:output_type -> gpumesh.node.v1.ReceiptResponse
-	41, // 59: gpumesh.node.v1.Node.PutBlock:output_type -> gpumesh.node.v1.PutBlockResponse
-	43, // 60: gpumesh.node.v1.Node.GetBlock:output_type -> gpumesh.node.v1.GetBlockResponse
-	45, // 61: gpumesh.node.v1.Node.Bench:output_type -> gpumesh.node.v1.BenchResponse
-	49, // [49:62] is the sub-list for method output_type
-	36, // [36:49] is the sub-list for method input_type
-	36, // [36:36] is the sub-list for extension type_name
-	36, // [36:36] is the sub-list for extension extendee
-	0,  // [0:36] is the sub-list for field type_name
+	2,  // 0: gpumesh.node.v1.StatusResponse.limits:type_name -> gpumesh.node.v1.NetworkLimits
+	3,  // 1: gpumesh.node.v1.StatusResponse.device:type_name -> gpumesh.node.v1.Device
+	4,  // 2: gpumesh.node.v1.StatusResponse.benchmark:type_name -> gpumesh.node.v1.Benchmark
+	7,  // 3: gpumesh.node.v1.PeersResponse.peers:type_name -> gpumesh.node.v1.Peer
+	10, // 4: gpumesh.node.v1.MarketResponse.ads:type_name -> gpumesh.node.v1.Ad
+	19, // 5: gpumesh.node.v1.JobsResponse.jobs:type_name -> gpumesh.node.v1.Job
+	19, // 6: gpumesh.node.v1.JobResponse.job:type_name -> gpumesh.node.v1.Job
+	19, // 7: gpumesh.node.v1.WatchResponse.job:type_name -> gpumesh.node.v1.Job
+	20, // 8: gpumesh.node.v1.Job.policy:type_name -> gpumesh.node.v1.Policy
+	21, // 9: gpumesh.node.v1.Job.failure:type_name -> gpumesh.node.v1.Failure
+	22, // 10: gpumesh.node.v1.Job.declines:type_name -> gpumesh.node.v1.Decline
+	23, // 11: gpumesh.node.v1.Job.seats:type_name -> gpumesh.node.v1.Seat
+	24, // 12: gpumesh.node.v1.Job.tasks:type_name -> gpumesh.node.v1.Task
+	26, // 13: gpumesh.node.v1.Job.escrow:type_name -> gpumesh.node.v1.Escrow
+	27, // 14: gpumesh.node.v1.Job.history:type_name -> gpumesh.node.v1.Entry
+	29, // 15: gpumesh.node.v1.Job.times:type_name -> gpumesh.node.v1.Milestones
+	21, // 16: gpumesh.node.v1.Task.failure:type_name -> gpumesh.node.v1.Failure
+	25, // 17: gpumesh.node.v1.Task.outputs:type_name -> gpumesh.node.v1.Output
+	28, // 18: gpumesh.node.v1.Entry.pays:type_name -> gpumesh.node.v1.Pay
+	32, // 19: gpumesh.node.v1.SubmitRequest.spec:type_name -> gpumesh.node.v1.Spec
+	33, // 20: gpumesh.node.v1.Spec.tasks:type_name -> gpumesh.node.v1.SpecTask
+	20, // 21: gpumesh.node.v1.Spec.policy:type_name -> gpumesh.node.v1.Policy
+	34, // 22: gpumesh.node.v1.SpecTask.inputs:type_name -> gpumesh.node.v1.SpecInput
+	37, // 23: gpumesh.node.v1.SpecTask.outputs:type_name -> gpumesh.node.v1.SpecOutput
+	35, // 24: gpumesh.node.v1.SpecInput.parts:type_name -> gpumesh.node.v1.SpecPart
+	36, // 25: gpumesh.node.v1.SpecPart.from:type_name -> gpumesh.node.v1.SpecFrom
+	3,  // 26: gpumesh.node.v1.BenchResponse.device:type_name -> gpumesh.node.v1.Device
+	4,  // 27: gpumesh.node.v1.BenchResponse.benchmark:type_name -> gpumesh.node.v1.Benchmark
+	0,  // 28: gpumesh.node.v1.Node.Status:input_type -> gpumesh.node.v1.StatusRequest
+	5,  // 29: gpumesh.node.v1.Node.Peers:input_type -> gpumesh.node.v1.PeersRequest
+	8,  // 30: gpumesh.node.v1.Node.Market:input_type -> gpumesh.node.v1.MarketRequest
+	11, // 31: gpumesh.node.v1.Node.Estimate:input_type -> gpumesh.node.v1.EstimateRequest
+	13, // 32: gpumesh.node.v1.Node.Jobs:input_type -> gpumesh.node.v1.JobsRequest
+	15, // 33: gpumesh.node.v1.Node.Job:input_type -> gpumesh.node.v1.JobRequest
+	17, // 34: gpumesh.node.v1.Node.Watch:input_type -> gpumesh.node.v1.WatchRequest
+	30, // 35: gpumesh.node.v1.Node.Submit:input_type -> gpumesh.node.v1.SubmitRequest
+	38, // 36: gpumesh.node.v1.Node.Cancel:input_type -> gpumesh.node.v1.CancelRequest
+	40, // 37: gpumesh.node.v1.Node.PutBlock:input_type -> gpumesh.node.v1.PutBlockRequest
+	42, // 38: gpumesh.node.v1.Node.GetBlock:input_type -> gpumesh.node.v1.GetBlockRequest
+	44, // 39: gpumesh.node.v1.Node.Bench:input_type -> gpumesh.node.v1.BenchRequest
+	1,  // 40: gpumesh.node.v1.Node.Status:output_type -> gpumesh.node.v1.StatusResponse
+	6,  // 41: gpumesh.node.v1.Node.Peers:output_type -> gpumesh.node.v1.PeersResponse
+	9,  // 42: gpumesh.node.v1.Node.Market:output_type -> gpumesh.node.v1.MarketResponse
+	12, // 43: gpumesh.node.v1.Node.Estimate:output_type -> gpumesh.node.v1.EstimateResponse
+	14, // 44: gpumesh.node.v1.Node.Jobs:output_type -> gpumesh.node.v1.JobsResponse
+	16, // 45: gpumesh.node.v1.Node.Job:output_type -> gpumesh.node.v1.JobResponse
+	18, // 46: gpumesh.node.v1.Node.Watch:output_type -> gpumesh.node.v1.WatchResponse
+	31, // 47: gpumesh.node.v1.Node.Submit:output_type -> gpumesh.node.v1.SubmitResponse
+	39, // 48: gpumesh.node.v1.Node.Cancel:output_type -> gpumesh.node.v1.CancelResponse
+	41, // 49: gpumesh.node.v1.Node.PutBlock:output_type -> gpumesh.node.v1.PutBlockResponse
+	43, // 50: gpumesh.node.v1.Node.GetBlock:output_type -> gpumesh.node.v1.GetBlockResponse
+	45, // 51: gpumesh.node.v1.Node.Bench:output_type -> gpumesh.node.v1.BenchResponse
+	40, // [40:52] is the sub-list for method output_type
+	28, // [28:40] is the sub-list for method input_type
+	28, // [28:28] is the sub-list for extension type_name
+	28, // [28:28] is the sub-list for extension extendee
+	0,  // [0:28] is the sub-list for field type_name
 }
 
 func init() { file_node_api_nodepb_node_proto_init() }
@@ -4117,7 +3634,7 @@ func file_node_api_nodepb_node_proto_init() {
 	if File_node_api_nodepb_node_proto != nil {
 		return
 	}
-	file_node_api_nodepb_node_proto_msgTypes[34].OneofWrappers = []any{
+	file_node_api_nodepb_node_proto_msgTypes[35].OneofWrappers = []any{
 		(*SpecPart_File)(nil),
 		(*SpecPart_From)(nil),
 	}
@@ -4127,7 +3644,7 @@ func file_node_api_nodepb_node_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_node_api_nodepb_node_proto_rawDesc), len(file_node_api_nodepb_node_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   51,
+			NumMessages:   46,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -67,7 +67,7 @@ func TestAgainstModel(t *testing.T) {
 	}
 
 	outcomes := map[string]int{}
-	for n := range 800 {
+	for n := range 500 {
 		k, who := rng.IntN(jobs), rng.IntN(chaintest.Accounts)
 		id := job(round[k], k)
 		// op makes the operation, signed by the accounts of one of the two ledgers.

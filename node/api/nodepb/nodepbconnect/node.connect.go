@@ -55,8 +55,6 @@ const (
 	NodeSubmitProcedure = "/gpumesh.node.v1.Node/Submit"
 	// NodeCancelProcedure is the fully-qualified name of the Node's Cancel RPC.
 	NodeCancelProcedure = "/gpumesh.node.v1.Node/Cancel"
-	// NodeReceiptProcedure is the fully-qualified name of the Node's Receipt RPC.
-	NodeReceiptProcedure = "/gpumesh.node.v1.Node/Receipt"
 	// NodePutBlockProcedure is the fully-qualified name of the Node's PutBlock RPC.
 	NodePutBlockProcedure = "/gpumesh.node.v1.Node/PutBlock"
 	// NodeGetBlockProcedure is the fully-qualified name of the Node's GetBlock RPC.
@@ -85,8 +83,6 @@ type NodeClient interface {
 	Submit(context.Context, *connect.Request[nodepb.SubmitRequest]) (*connect.Response[nodepb.SubmitResponse], error)
 	// Cancel gives up a job of this node that has not been awarded yet.
 	Cancel(context.Context, *connect.Request[nodepb.CancelRequest]) (*connect.Response[nodepb.CancelResponse], error)
-	// Receipt returns what proves the outcome of a job.
-	Receipt(context.Context, *connect.Request[nodepb.ReceiptRequest]) (*connect.Response[nodepb.ReceiptResponse], error)
 	// PutBlock stores a DAG-CBOR block, such as a program.
 	PutBlock(context.Context, *connect.Request[nodepb.PutBlockRequest]) (*connect.Response[nodepb.PutBlockResponse], error)
 	// GetBlock returns a block, from here or from peers.
@@ -160,12 +156,6 @@ func NewNodeClient(httpClient connect.HTTPClient, baseURL string, opts ...connec
 			connect.WithSchema(nodeMethods.ByName("Cancel")),
 			connect.WithClientOptions(opts...),
 		),
-		receipt: connect.NewClient[nodepb.ReceiptRequest, nodepb.ReceiptResponse](
-			httpClient,
-			baseURL+NodeReceiptProcedure,
-			connect.WithSchema(nodeMethods.ByName("Receipt")),
-			connect.WithClientOptions(opts...),
-		),
 		putBlock: connect.NewClient[nodepb.PutBlockRequest, nodepb.PutBlockResponse](
 			httpClient,
 			baseURL+NodePutBlockProcedure,
@@ -198,7 +188,6 @@ type nodeClient struct {
 	watch    *connect.Client[nodepb.WatchRequest, nodepb.WatchResponse]
 	submit   *connect.Client[nodepb.SubmitRequest, nodepb.SubmitResponse]
 	cancel   *connect.Client[nodepb.CancelRequest, nodepb.CancelResponse]
-	receipt  *connect.Client[nodepb.ReceiptRequest, nodepb.ReceiptResponse]
 	putBlock *connect.Client[nodepb.PutBlockRequest, nodepb.PutBlockResponse]
 	getBlock *connect.Client[nodepb.GetBlockRequest, nodepb.GetBlockResponse]
 	bench    *connect.Client[nodepb.BenchRequest, nodepb.BenchResponse]
@@ -249,11 +238,6 @@ func (c *nodeClient) Cancel(ctx context.Context, req *connect.Request[nodepb.Can
 	return c.cancel.CallUnary(ctx, req)
 }
 
-// Receipt calls gpumesh.node.v1.Node.Receipt.
-func (c *nodeClient) Receipt(ctx context.Context, req *connect.Request[nodepb.ReceiptRequest]) (*connect.Response[nodepb.ReceiptResponse], error) {
-	return c.receipt.CallUnary(ctx, req)
-}
-
 // PutBlock calls gpumesh.node.v1.Node.PutBlock.
 func (c *nodeClient) PutBlock(ctx context.Context, req *connect.Request[nodepb.PutBlockRequest]) (*connect.Response[nodepb.PutBlockResponse], error) {
 	return c.putBlock.CallUnary(ctx, req)
@@ -289,8 +273,6 @@ type NodeHandler interface {
 	Submit(context.Context, *connect.Request[nodepb.SubmitRequest]) (*connect.Response[nodepb.SubmitResponse], error)
 	// Cancel gives up a job of this node that has not been awarded yet.
 	Cancel(context.Context, *connect.Request[nodepb.CancelRequest]) (*connect.Response[nodepb.CancelResponse], error)
-	// Receipt returns what proves the outcome of a job.
-	Receipt(context.Context, *connect.Request[nodepb.ReceiptRequest]) (*connect.Response[nodepb.ReceiptResponse], error)
 	// PutBlock stores a DAG-CBOR block, such as a program.
 	PutBlock(context.Context, *connect.Request[nodepb.PutBlockRequest]) (*connect.Response[nodepb.PutBlockResponse], error)
 	// GetBlock returns a block, from here or from peers.
@@ -360,12 +342,6 @@ func NewNodeHandler(svc NodeHandler, opts ...connect.HandlerOption) (string, htt
 		connect.WithSchema(nodeMethods.ByName("Cancel")),
 		connect.WithHandlerOptions(opts...),
 	)
-	nodeReceiptHandler := connect.NewUnaryHandler(
-		NodeReceiptProcedure,
-		svc.Receipt,
-		connect.WithSchema(nodeMethods.ByName("Receipt")),
-		connect.WithHandlerOptions(opts...),
-	)
 	nodePutBlockHandler := connect.NewUnaryHandler(
 		NodePutBlockProcedure,
 		svc.PutBlock,
@@ -404,8 +380,6 @@ func NewNodeHandler(svc NodeHandler, opts ...connect.HandlerOption) (string, htt
 			nodeSubmitHandler.ServeHTTP(w, r)
 		case NodeCancelProcedure:
 			nodeCancelHandler.ServeHTTP(w, r)
-		case NodeReceiptProcedure:
-			nodeReceiptHandler.ServeHTTP(w, r)
 		case NodePutBlockProcedure:
 			nodePutBlockHandler.ServeHTTP(w, r)
 		case NodeGetBlockProcedure:
@@ -455,10 +429,6 @@ func (UnimplementedNodeHandler) Submit(context.Context, *connect.Request[nodepb.
 
 func (UnimplementedNodeHandler) Cancel(context.Context, *connect.Request[nodepb.CancelRequest]) (*connect.Response[nodepb.CancelResponse], error) {
 	return nil, connect.NewError(connect.CodeUnimplemented, errors.New("gpumesh.node.v1.Node.Cancel is not implemented"))
-}
-
-func (UnimplementedNodeHandler) Receipt(context.Context, *connect.Request[nodepb.ReceiptRequest]) (*connect.Response[nodepb.ReceiptResponse], error) {
-	return nil, connect.NewError(connect.CodeUnimplemented, errors.New("gpumesh.node.v1.Node.Receipt is not implemented"))
 }
 
 func (UnimplementedNodeHandler) PutBlock(context.Context, *connect.Request[nodepb.PutBlockRequest]) (*connect.Response[nodepb.PutBlockResponse], error) {

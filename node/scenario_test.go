@@ -1,0 +1,253 @@
+package node
+
+import (
+	"errors"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"gpumesh/market"
+	"gpumesh/poc"
+)
+
+// seated reports whether an account is in a job's panel, and its place.
+func seated(v market.View, a poc.Account) bool {
+	return slices.ContainsFunc(v.Seats, func(s market.SeatView) bool { return s.Account == a })
+}
+
+func phase(name string) func(market.View) bool {
+	return func(v market.View) bool {
+		return slices.ContainsFunc(v.Tasks, func(t market.TaskView) bool { return t.Phase == name })
+	}
+}
+
+func state(s market.State) func(market.View) bool { return func(v market.View) bool { return v.State >= s } }
+
+// everybody makes all four providers of a five-node cluster compute every task, so that a bad one is always among them.
+func everybody(s market.Spec) market.Spec {
+	s.Policy = poc.Policy{Replicas: 4, Quorum: 3, MaxReplicas: 4}
+	return s
+}
+
+func TestLiarIsUnpaidAndSlashed(t *testing.T) {
+	for _, fault := range []Fault{FaultLie, FaultGarbage} {
+		t.Run(string(fault), func(t *testing.T) {
+			c := newCluster(t, 5, func(i int, tn *testNode) {
+				if i == 4 {
+					tn.cfg.Fault = fault
+				}
+			})
+			owner := c.nodes[0]
+			s, want := owner.draft(2)
+			id := c.submit(owner, everybody(s))
+			v := owner.wait(id, "its end", over)
+			c.check(owner, v, want)
+			pays := c.paid(v)
+			require.Zero(t, pays[account(4)])
+			for _, honest := range []int{1, 2, 3} {
+				require.NotZero(t, pays[account(honest)])
+			}
+			c.until(func() bool {
+				st, err := c.fake.As(treasury).Standing(t.Context(), account(4))
+				require.NoError(t, err)
+				return st.Faults == 2
+			}, "the slash of both lies")
+			r, err := owner.Receipt(t.Context(), id)
+			require.NoError(t, err)
+			require.NotEmpty(t, r.Tasks[0].Certificate.Block)
+		})
+	}
+}
+
+func TestCopierEarnsNothing(t *testing.T) {
+	c := newCluster(t, 5, func(i int, tn *testNode) {
+		if i == 4 {
+			tn.cfg.Fault = FaultCopy
+		}
+	})
+	owner := c.nodes[0]
+	s, want := owner.draft(2)
+	id := c.submit(owner, everybody(s))
+	v := owner.wait(id, "its end", over)
+	c.check(owner, v, want)
+	require.Zero(t, c.paid(v)[account(4)])
+}
+
+func TestWithheldRevealEarnsNothing(t *testing.T) {
+	c := newCluster(t, 5, func(i int, tn *testNode) {
+		if i == 4 {
+			tn.cfg.Fault = FaultNoReveal
+		}
+	})
+	owner := c.nodes[0]
+	s, want := owner.draft(1)
+	id := c.submit(owner, everybody(s))
+	v := owner.wait(id, "its end", over)
+	c.check(owner, v, want)
+	require.Zero(t, c.paid(v)[account(4)])
+}
+
+func TestOwnerLeavesAfterAward(t *testing.T) {
+	hold := make(chan struct{})
+	c := newCluster(t, 5, func(i int, tn *testNode) { tn.runner.hold = hold })
+	owner := c.nodes[0]
+	s, _ := owner.draft(3)
+	id := c.submit(owner, s)
+	worker := c.nodes[1]
+	owner.wait(id, "running", state(market.Running))
+	c.until(func() bool {
+		v, err := worker.Job(t.Context(), id)
+		return err == nil && v.State >= market.Running
+	}, "the worker to run")
+	owner.stop()
+	close(hold)
+	v := worker.wait(id, "its end", over)
+	require.Equal(t, market.Done, v.State, "%v", v.Explain)
+	require.NotEmpty(t, c.paid(v))
+}
+
+func TestWorkerVanishesMidTask(t *testing.T) {
+	c := newCluster(t, 5, func(i int, tn *testNode) {
+		if i == 4 {
+			tn.cfg.Fault = FaultVanish
+		}
+	})
+	owner := c.nodes[0]
+	s, want := owner.draft(1)
+	s.Policy = poc.Policy{Replicas: 3, Quorum: 3, MaxReplicas: 4, Standby: 1}
+	// Whether the vanishing worker is drawn for a task is chance, so bid until it was.
+	for range 8 {
+		id := c.submit(owner, s)
+		v := owner.wait(id, "running", state(market.Running))
+		require.True(t, seated(v, account(4)))
+		if slices.Contains(v.Tasks[0].Holders, c.nodes[4].Peer()) {
+			<-c.nodes[4].exits
+			c.nodes[4].stop()
+			v = owner.wait(id, "its end", over)
+			c.check(owner, v, want)
+			require.Zero(t, c.paid(v)[account(4)])
+			return
+		}
+		c.check(owner, owner.wait(id, "its end", over), want)
+	}
+	t.Fatal("the worker was drawn in none of 8 jobs")
+}
+
+func TestSlowWorkerIsReplaced(t *testing.T) {
+	c := newCluster(t, 5, func(i int, tn *testNode) {
+		if i == 4 {
+			tn.cfg.Fault = FaultSlow
+		}
+	})
+	owner := c.nodes[0]
+	s, want := owner.draft(4)
+	s.Policy = poc.Policy{Replicas: 3, Quorum: 3, MaxReplicas: 4, Standby: 1}
+	id := c.submit(owner, s)
+	v := owner.wait(id, "its end", over)
+	c.check(owner, v, want)
+	require.Zero(t, c.paid(v)[account(4)])
+}
+
+// TestEveryNodeCrashes crashes all nodes at once, at several points of a job's life, and loses what was not synced.
+func TestEveryNodeCrashes(t *testing.T) {
+	points := []struct {
+		name string
+		at   func(market.View) bool
+	}{
+		{"locking", state(market.Locking)},
+		{"anchoring", state(market.Anchoring)},
+		{"running", state(market.Running)},
+		{"computing", phase("computing")},
+		{"certified", func(v market.View) bool { return v.Certified > 0 }},
+		{"settling", state(market.Settling)},
+	}
+	for _, p := range points {
+		t.Run(p.name, func(t *testing.T) {
+			t.Parallel()
+			c := newCluster(t, 4, nil)
+			owner := c.nodes[0]
+			s, want := owner.draft(3)
+			s.Policy = poc.Policy{Replicas: 3, Quorum: 2, MaxReplicas: 3}
+			id := c.submit(owner, s)
+			owner.wait(id, p.name, p.at)
+			for _, tn := range c.nodes {
+				tn.crash()
+			}
+			for i, tn := range c.nodes {
+				if i > 0 {
+					tn.cfg.Bootstrap = c.nodes[0].Addrs()
+				}
+				tn.start()
+			}
+			v := owner.wait(id, "its end", over)
+			c.check(owner, v, want)
+			c.paid(v)
+		})
+	}
+}
+
+func TestHundredTasksAndAnotherJobAtOnce(t *testing.T) {
+	c := newCluster(t, 5, nil)
+	owner, other := c.nodes[0], c.nodes[1]
+	s, want := owner.draft(100)
+	s2, want2 := other.draft(5)
+	start := time.Now()
+	id, id2 := c.submit(owner, s), c.submit(other, s2)
+	v2 := other.wait(id2, "its end", over)
+	v := owner.wait(id, "its end", over)
+	t.Logf("100 tasks took %v, certified after %d ms", time.Since(start), v.Times.Certified-v.Times.Submitted)
+	c.check(owner, v, want)
+	c.check(other, v2, want2)
+	c.paid(v)
+	c.paid(v2)
+}
+
+func TestTasksThatNeedOthers(t *testing.T) {
+	c := newCluster(t, 4, nil)
+	owner := c.nodes[0]
+	s, _ := owner.draft(3)
+	s.Policy = poc.Policy{Replicas: 2, Quorum: 2, MaxReplicas: 3}
+	for i := 1; i < 3; i++ {
+		s.Tasks[i].Inputs[0].Parts = []market.Part{{From: &market.From{Task: uint32(i - 1), Output: "y"}, Size: 256}}
+	}
+	id := c.submit(owner, s)
+	v := owner.wait(id, "its end", over)
+	require.Equal(t, market.Done, v.State, "%v", v.Explain)
+	prog, block := testProgram(t)
+	in := append([]byte{}, readOutput(t, owner, v, 0)...)
+	for i := 1; i < 3; i++ {
+		out, err := compute(prog, block, uint64(i), func(string) ([]byte, error) { return in, nil })
+		require.NoError(t, err)
+		require.Equal(t, out["y"], readOutput(t, owner, v, i))
+		in = out["y"]
+	}
+}
+
+func TestSubmitRefusesInOneSentence(t *testing.T) {
+	c := newCluster(t, 1, nil)
+	owner := c.nodes[0]
+	ctx := t.Context()
+	for name, tc := range map[string]struct {
+		change func(*market.Spec)
+		want   string
+	}{
+		"balance": {func(s *market.Spec) { s.MaxPrice = testFunds }, "has 999900 NLOV and the job needs"},
+		"budget":  {func(s *market.Spec) { s.Budget = 1 }, "does not cover"},
+		"input":   {func(s *market.Spec) { s.Tasks[0].Inputs = nil }, `input "x" is missing`},
+		"size":    {func(s *market.Spec) { s.Tasks[0].Inputs[0].Parts[0].Size = 128 }, "has 128 bytes; the program takes exactly 256"},
+		"output":  {func(s *market.Spec) { s.Tasks[0].Outputs[0].Name = "z" }, `the program emits "y"`},
+		"program": {func(s *market.Spec) { s.Tasks[0].Program = poc.BlockLink([]byte("nothing")) }, "is not in this node's content store"},
+	} {
+		s, _ := owner.draft(1)
+		tc.change(&s)
+		_, err := owner.Submit(ctx, s)
+		require.ErrorContains(t, err, tc.want, name)
+	}
+	vs, err := owner.Jobs(ctx)
+	require.NoError(t, err)
+	require.Empty(t, vs)
+	_, err = owner.Job(ctx, poc.Hash{1})
+	require.True(t, errors.Is(err, ErrUnknownJob))
+}
