@@ -23,7 +23,9 @@ func phase(name string) func(market.View) bool {
 	}
 }
 
-func state(s market.State) func(market.View) bool { return func(v market.View) bool { return v.State >= s } }
+func state(s market.State) func(market.View) bool {
+	return func(v market.View) bool { return v.State >= s }
+}
 
 // everybody makes all four providers of a five-node cluster compute every task, so that a bad one is always among them.
 func everybody(s market.Spec) market.Spec {
