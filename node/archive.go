@@ -59,6 +59,7 @@ type archive struct {
 
 // keeping is what is done for a job already.
 type keeping struct {
+	last    time.Time // when it was inspected
 	award   bool
 	results map[uint32]bool // the owner has the outputs
 	tasks   map[uint32]bool // the certificate is stored
@@ -168,6 +169,9 @@ func (a *archive) take() (links []poc.Link, jobs, gone []poc.Hash, next time.Dur
 	links, a.mu.links = a.mu.links, nil
 	next = time.Hour
 	for job, at := range a.mu.looks {
+		if k := a.kept[job]; k != nil && at.Before(k.last.Add(inspectEvery)) {
+			at = k.last.Add(inspectEvery)
+		}
 		if wait := time.Until(at); wait > 0 {
 			next = min(next, wait)
 			continue
@@ -219,6 +223,7 @@ func (a *archive) inspect(ctx context.Context, job poc.Hash) time.Duration {
 		k = &keeping{results: map[uint32]bool{}, tasks: map[uint32]bool{}}
 		a.kept[job] = k
 	}
+	k.last = time.Now()
 	err := a.keepDocuments(ctx, v, k)
 	if v.Mine {
 		err = errors.Join(err, a.collect(ctx, v, k))

@@ -235,10 +235,10 @@ func TestSubmitRefusesInOneSentence(t *testing.T) {
 		change func(*market.Spec)
 		want   string
 	}{
-		"balance": {func(s *market.Spec) { s.MaxPrice = testFunds }, "has 999900 NLOV and the job needs"},
+		"balance": {func(s *market.Spec) { s.MaxPrice = testFunds / 4 }, "has 999900 NLOV and the job needs"},
 		"budget":  {func(s *market.Spec) { s.Budget = 1 }, "does not cover"},
 		"input":   {func(s *market.Spec) { s.Tasks[0].Inputs = nil }, `input "x" is missing`},
-		"size":    {func(s *market.Spec) { s.Tasks[0].Inputs[0].Parts[0].Size = 128 }, "has 128 bytes; the program takes exactly 256"},
+		"size":    {func(s *market.Spec) { s.Tasks[0].Inputs[0].Parts[0].Size = 128 }, "has 128 bytes; the program needs 256"},
 		"output":  {func(s *market.Spec) { s.Tasks[0].Outputs[0].Name = "z" }, `the program emits "y"`},
 		"program": {func(s *market.Spec) { s.Tasks[0].Program = poc.BlockLink([]byte("nothing")) }, "is not in this node's content store"},
 	} {

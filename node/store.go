@@ -43,7 +43,6 @@ func (s *store) batch() batch { return batch{s.db.NewBatch()} }
 // put and del fail only on a batch that is too large for memory or used after its commit, which commit reports too.
 func (b batch) put(key string, value []byte) { _ = b.b.Set([]byte(key), value, nil) }
 func (b batch) del(key string)               { _ = b.b.Delete([]byte(key), nil) }
-func (b batch) empty() bool                  { return b.b.Empty() }
 
 // commit applies the batch. With sync it is durable when commit returns; without, it is once a later one is.
 func (b batch) commit(sync bool) error {

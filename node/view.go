@@ -46,7 +46,7 @@ func (n *Node) Submit(ctx context.Context, draft market.Spec) (poc.Hash, error) 
 	s.Version, s.Network, s.Owner, s.Account, s.Nonce = 1, n.network, n.self, n.settlement.Account(), salt()
 	cost, ok := market.MaxCost(s.Terms(n.cfg.Network), n.feeBps)
 	if !ok {
-		return poc.Hash{}, errors.New("the job can cost more than there are tokens")
+		return poc.Hash{}, fmt.Errorf("the job can cost more than there are tokens: %d tasks x %d replicas x %v", len(s.Tasks), s.Policy.MaxReplicas, s.MaxPrice)
 	}
 	if s.Budget == 0 {
 		s.Budget = cost
