@@ -15,6 +15,8 @@ type result struct {
 	rows hash.Hash // Output with Every: of the rows of this segment
 	w    io.Writer // may be nil
 
+	segment [32]byte // Output with Every: SHA-256 of the rows of the last segment
+
 	ring    Memory // rows copied on the device, waiting to be read back; nil: every row is read at once
 	room    uint32 // rows that ring holds
 	waiting uint32
@@ -132,11 +134,7 @@ func (e *executor) leaf(ctx context.Context, last bool) error {
 					return err
 				}
 			}
-			for len(p) > 0 {
-				n := min(len(p), ChunkSize)
-				tree.AddData(p[:n])
-				p = p[n:]
-			}
+			tree.addChunks(p)
 			return nil
 		})
 		if err != nil {
@@ -151,20 +149,22 @@ func (e *executor) leaf(ctx context.Context, last bool) error {
 		if err := e.drain(ctx, i); err != nil {
 			return err
 		}
-		h.add([32]byte(r.rows.Sum(nil)))
+		r.segment = [32]byte(r.rows.Sum(nil))
 		r.rows.Reset()
+		h.add(r.segment)
 	}
 	e.leaves = append(e.leaves, h.sum())
-	return nil
+	if last {
+		return nil
+	}
+	return e.offerCheckpoint(ctx)
 }
 
 // readBack reads the first n bytes of m in chunks that start at multiples of ChunkSize.
 func (e *executor) readBack(ctx context.Context, m Memory, n uint64, use func(p []byte) error) error {
 	start := time.Now()
 	defer func() { e.times.Readback += time.Since(start) }()
-	if want := min(n, ioChunk); uint64(len(e.buf)) < want {
-		e.buf = make([]byte, want)
-	}
+	e.grow(n)
 	for off := uint64(0); off < n; {
 		p := e.buf[:min(n-off, ioChunk, uint64(len(e.buf)))]
 		if err := e.d.Read(ctx, m, off, p); err != nil {
@@ -176,6 +176,13 @@ func (e *executor) readBack(ctx context.Context, m Memory, n uint64, use func(p 
 		off += uint64(len(p))
 	}
 	return nil
+}
+
+// grow makes e.buf large enough for n bytes in pieces of at most ioChunk.
+func (e *executor) grow(n uint64) {
+	if n = min(n, ioChunk); uint64(len(e.buf)) < n {
+		e.buf = make([]byte, n)
+	}
 }
 
 func (r *result) row(name string, p []byte) error {

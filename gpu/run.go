@@ -27,6 +27,14 @@ type Task struct {
 
 	// Progress is called on the goroutine of Run, after each phase change and each submission. It may be nil.
 	Progress func(Progress)
+
+	// Checkpoint is called on the goroutine of Run after every segment that something follows. It may save c, and must not
+	// keep it: State is read from the device while the call lasts. An error ends the run with it. It may be nil.
+	Checkpoint func(c *Checkpoint) error
+
+	// Resume is where the run goes on; nil: it starts at the beginning. Inputs of State buffers are then not read. Outputs
+	// get all their content, from the first row.
+	Resume *Checkpoint
 }
 
 // Phase is what Run is doing.
@@ -64,6 +72,7 @@ type OutputInfo struct {
 // Timings are wall-clock times on the executing machine, for information only.
 type Timings struct {
 	Check, Compile, Upload, Run, Readback time.Duration
+	Save                                  time.Duration // in Task.Checkpoint, but for reading the state back
 	Submissions                           uint32
 	Longest                               time.Duration // the longest submission
 }
@@ -89,6 +98,11 @@ func Run(ctx context.Context, d Device, p *Program, t Task) (*Result, error) {
 		return nil, err
 	}
 	e := &executor{d: d, p: p, rep: rep, t: t, kernels: make(map[string]Kernel)}
+	if t.Resume != nil {
+		if err := e.checkResume(); err != nil {
+			return nil, err
+		}
+	}
 	e.times.Check = time.Since(start)
 	res, err := e.run(ctx)
 	if err == nil || !IsFatal(err) && ctx.Err() == nil {
@@ -149,7 +163,7 @@ type executor struct {
 	load     *loader
 	results  []*result // by buffer; nil where none
 	buf      []byte
-	done     uint32 // steps added to the scheduler in full
+	done     uint32 // steps added to the scheduler in full, or done before the checkpoint that this run resumes
 	leaves   [][32]byte
 }
 
@@ -172,13 +186,18 @@ func (e *executor) run(ctx context.Context) (*Result, error) {
 	if err := e.upload(ctx); err != nil {
 		return nil, err
 	}
+	if e.t.Resume != nil {
+		if err := e.resume(ctx); err != nil {
+			return nil, err
+		}
+	}
 	lap(&e.times.Upload)
 	e.progress(Running)
 	if err := e.execute(ctx); err != nil {
 		return nil, err
 	}
 	lap(&e.times.Run)
-	e.times.Run -= e.times.Readback
+	e.times.Run -= e.times.Readback + e.times.Save
 	e.times.Submissions, e.times.Longest = e.sched.submissions, e.sched.longest
 	res := &Result{Leaves: e.leaves, TraceRoot: TraceRoot(e.leaves), Timings: e.times}
 	for i, r := range e.results {
@@ -243,7 +262,7 @@ func (e *executor) upload(ctx context.Context) error {
 			return err
 		}
 		e.mem[i] = m
-		if in := e.t.Inputs[b.Name]; in != nil && (b.Kind == Const || b.Kind == State) {
+		if in := e.t.Inputs[b.Name]; in != nil && (b.Kind == Const || b.Kind == State && e.t.Resume == nil) {
 			if err := e.copyIn(ctx, m, in, b.Name, 0, b.Len); err != nil {
 				return err
 			}
@@ -294,7 +313,7 @@ func readInput(in Input, name string, p []byte, off uint64) error {
 
 func (e *executor) execute(ctx context.Context) error {
 	p := e.p
-	if len(p.Init) > 0 {
+	if len(p.Init) > 0 && e.t.Resume == nil {
 		if err := e.load.direct(ctx, 0, 0); err != nil {
 			return err
 		}
@@ -302,7 +321,7 @@ func (e *executor) execute(ctx context.Context) error {
 			return err
 		}
 	}
-	for step := uint32(0); step < p.Steps; step++ {
+	for step := e.done; step < p.Steps; step++ {
 		copies, err := e.load.step(ctx, step)
 		if err != nil {
 			return err

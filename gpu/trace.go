@@ -27,6 +27,15 @@ func (t *MerkleTree) AddData(p []byte) {
 	t.Add([32]byte(h.Sum(nil)))
 }
 
+// addChunks appends p in chunks of ChunkSize. Only the last p of a tree may have a length that is no multiple of it.
+func (t *MerkleTree) addChunks(p []byte) {
+	for len(p) > 0 {
+		n := min(len(p), ChunkSize)
+		t.AddData(p[:n])
+		p = p[n:]
+	}
+}
+
 // Add appends a leaf that is a hash already.
 func (t *MerkleTree) Add(leaf [32]byte) {
 	t.peaks = append(t.peaks, leaf)

@@ -48,6 +48,7 @@ type Machine struct {
 	jobs   map[poc.Hash]*job
 	order  []poc.Hash // keys of jobs, oldest first
 	ad     *Ad        // what this node advertises, once measured
+	own    adEntry    // as last published
 	nextAd poc.Time
 
 	queue   []poc.TaskRef             // executions waiting for a slot, first in first out
@@ -199,7 +200,8 @@ func (m *Machine) advertise() {
 	ad := *m.ad
 	ad.Account, ad.Floor, ad.Rate, ad.Slots, ad.Queued = m.cfg.Account, p.Floor, p.Rate, p.Slots, m.queued()
 	m.nextAd = m.now.Add(m.cfg.Network.AdInterval)
-	m.fx.Publish = append(m.fx.Publish, Publication{ad, m.now.Add(m.cfg.Network.AdTTL)})
+	m.own = adEntry{ad: ad, seen: m.now, expires: m.now.Add(m.cfg.Network.AdTTL)}
+	m.fx.Publish = append(m.fx.Publish, Publication{ad, m.own.expires})
 }
 
 func (m *Machine) queued() uint32 { return uint32(len(m.queue) + len(m.running)) }

@@ -156,6 +156,7 @@ func (j *job) phaseChanged(m *Machine, t *task, change poc.PhaseChange) {
 	}
 	if change.To == poc.Done {
 		j.planClaim(m)
+		j.maybeDone(m)
 	}
 }
 

@@ -2,6 +2,7 @@ package market
 
 import (
 	"fmt"
+	"maps"
 	"strconv"
 
 	"gpumesh/poc"
@@ -75,11 +76,15 @@ type AdView struct {
 	Ad
 }
 
-// Ads returns the live ads, sorted by peer.
+// Ads returns the live ads, sorted by peer, this node's own among them.
 func (m *Machine) Ads() []AdView {
-	out := make([]AdView, 0, len(m.ads))
-	for _, p := range sortedPeers(m.ads) {
-		a := m.ads[p]
+	ads := maps.Clone(m.ads)
+	if m.own.expires > m.now {
+		ads[m.cfg.Self] = m.own
+	}
+	out := make([]AdView, 0, len(ads))
+	for _, p := range sortedPeers(ads) {
+		a := ads[p]
 		out = append(out, AdView{p, a.seen, a.expires, a.ad})
 	}
 	return out

@@ -283,32 +283,36 @@ func (a *archive) keep(ctx context.Context, doc []byte, pin string) error {
 
 // collect gets the owner a copy of every certified output.
 func (a *archive) collect(ctx context.Context, v market.View, k *keeping) error {
+	var missing []market.TaskView
+	for _, t := range v.Tasks {
+		if t.Result != nil && !k.results[t.Index] {
+			missing = append(missing, t)
+		}
+	}
 	var g errgroup.Group
 	g.SetLimit(collectParallel)
 	from := resultSources(v, a.self)
-	var mu sync.Mutex
-	for _, t := range v.Tasks {
-		if t.Result == nil || k.results[t.Index] {
-			continue
-		}
+	errs := make([]error, len(missing))
+	for i, t := range missing {
 		g.Go(func() error {
 			ctx, cancel := context.WithTimeout(ctx, collectTimeout)
 			defer cancel()
 			for _, o := range t.Result.Outputs {
-				if _, err := a.content.Fetch(ctx, o.File.Cid, int64(o.Size), from(t)...); err != nil {
-					return err
+				if _, errs[i] = a.content.Fetch(ctx, o.File.Cid, int64(o.Size), from(t)...); errs[i] != nil {
+					return nil // the others go on
 				}
-				if err := a.content.Provide(ctx, o.File.Cid); err != nil {
-					return err
+				if errs[i] = a.content.Provide(ctx, o.File.Cid); errs[i] != nil {
+					return nil
 				}
 			}
-			mu.Lock()
-			defer mu.Unlock()
-			k.results[t.Index] = true
 			return nil
 		})
 	}
-	return g.Wait()
+	_ = g.Wait() // every task has an error of its own
+	for i, t := range missing {
+		k.results[t.Index] = errs[i] == nil
+	}
+	return errors.Join(errs...)
 }
 
 // resultSources returns for each task of a job the peers that have its outputs, the likeliest first.

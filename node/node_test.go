@@ -227,7 +227,7 @@ func (tn *testNode) start() {
 	log := slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: level})).With("node", string(tn.account))
 	n, err := New(t.Context(), tn.cfg, Deps{Settlement: tn.c.fake.As(tn.account), Runner: tn.runner, Log: log, fs: tn.fs})
 	require.NoError(t, err)
-	n.faults.exit = func() { tn.exits <- struct{}{} }
+	n.faults.exit = func() { signal(tn.exits) }
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- n.Run(ctx) }()
@@ -244,14 +244,22 @@ func (tn *testNode) stop() {
 	tn.cancel = nil
 }
 
-// crash ends the node and takes everything from its disks that was not synced when it fell silent.
-func (tn *testNode) crash() {
-	tn.t().Helper()
-	tn.Node.cancel()
-	_ = tn.host.Close() // nothing leaves any more
-	disk := tn.fs.CrashClone(vfs.CrashCloneCfg{})
-	tn.stop()
-	tn.fs = disk
+// crash ends nodes without warning and takes everything from their disks that was not synced when they fell silent.
+func (c *cluster) crash(nodes ...*testNode) {
+	c.t.Helper()
+	c.fake.Gate(make(chan struct{})) // the chain hears nothing of what they still do
+	disks := make([]*vfs.MemFS, len(nodes))
+	for _, tn := range nodes {
+		_ = tn.host.Close() // nor does anybody else
+	}
+	for i, tn := range nodes {
+		disks[i] = tn.fs.CrashClone(vfs.CrashCloneCfg{})
+	}
+	for i, tn := range nodes {
+		tn.stop()
+		tn.fs = disks[i]
+	}
+	c.fake.Gate(nil)
 }
 
 func (tn *testNode) t() testing.TB { return tn.c.t }

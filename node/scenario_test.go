@@ -17,12 +17,6 @@ func seated(v market.View, a poc.Account) bool {
 	return slices.ContainsFunc(v.Seats, func(s market.SeatView) bool { return s.Account == a })
 }
 
-func phase(name string) func(market.View) bool {
-	return func(v market.View) bool {
-		return slices.ContainsFunc(v.Tasks, func(t market.TaskView) bool { return t.Phase == name })
-	}
-}
-
 func state(s market.State) func(market.View) bool {
 	return func(v market.View) bool { return v.State >= s }
 }
@@ -154,30 +148,33 @@ func TestSlowWorkerIsReplaced(t *testing.T) {
 
 // TestEveryNodeCrashes crashes all nodes at once, at several points of a job's life, and loses what was not synced.
 func TestEveryNodeCrashes(t *testing.T) {
-	points := []struct {
+	for _, p := range []struct {
 		name string
+		hold bool // no program ends before the crash
 		at   func(market.View) bool
 	}{
-		{"locking", state(market.Locking)},
-		{"anchoring", state(market.Anchoring)},
-		{"running", state(market.Running)},
-		{"computing", phase("computing")},
-		{"certified", func(v market.View) bool { return v.Certified > 0 }},
-		{"settling", state(market.Settling)},
-	}
-	for _, p := range points {
+		{"locking", true, state(market.Locking)},
+		{"bidding", true, state(market.Bidding)},
+		{"anchoring", true, state(market.Anchoring)},
+		{"running", true, state(market.Running)},
+		{"certified", false, func(v market.View) bool { return v.Certified > 0 }},
+		{"settling", false, state(market.Settling)},
+	} {
 		t.Run(p.name, func(t *testing.T) {
 			t.Parallel()
-			c := newCluster(t, 4, nil)
+			c := newCluster(t, 4, func(_ int, tn *testNode) {
+				if p.hold {
+					tn.runner.hold = make(chan struct{})
+				}
+			})
 			owner := c.nodes[0]
 			s, want := owner.draft(3)
 			s.Policy = poc.Policy{Replicas: 3, Quorum: 2, MaxReplicas: 3}
 			id := c.submit(owner, s)
 			owner.wait(id, p.name, p.at)
-			for _, tn := range c.nodes {
-				tn.crash()
-			}
+			c.crash(c.nodes...)
 			for i, tn := range c.nodes {
+				tn.runner.hold = nil
 				if i > 0 {
 					tn.cfg.Bootstrap = c.nodes[0].Addrs()
 				}
@@ -188,6 +185,23 @@ func TestEveryNodeCrashes(t *testing.T) {
 			c.paid(v)
 		})
 	}
+}
+
+// TestWorkersCrashInTurn crashes each worker once while a job with many tasks runs; the others are there all the time.
+func TestWorkersCrashInTurn(t *testing.T) {
+	c := newCluster(t, 5, nil)
+	owner := c.nodes[0]
+	s, want := owner.draft(60)
+	id := c.submit(owner, s)
+	for i, tn := range c.nodes[1:] {
+		owner.wait(id, "some certificates", func(v market.View) bool { return v.Certified > 5*i || v.State > market.Running })
+		c.crash(tn)
+		tn.cfg.Bootstrap = owner.Addrs()
+		tn.start()
+	}
+	v := owner.wait(id, "its end", over)
+	c.check(owner, v, want)
+	c.paid(v)
 }
 
 func TestHundredTasksAndAnotherJobAtOnce(t *testing.T) {

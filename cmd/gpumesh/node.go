@@ -207,7 +207,6 @@ func (a *app) runNode(ctx context.Context, cfg node.Config, log *slog.Logger) (e
 	g.Go(func() error { return n.Run(ctx) })
 	g.Go(func() error { return server.Run(ctx) })
 	g.Go(func() error {
-		defer later("withdraw "+home.EndpointFile, func() error { return home.RemoveEndpoint(cfg.Dir) })
 		e := home.Endpoint{PID: os.Getpid(), API: server.URL(), Peer: n.Peer().String(), Account: string(chain.Account()), Addresses: n.Addrs()}
 		if err := home.WriteEndpoint(cfg.Dir, e); err != nil {
 			return err
@@ -216,7 +215,7 @@ func (a *app) runNode(ctx context.Context, cfg node.Config, log *slog.Logger) (e
 			return err
 		}
 		<-ctx.Done()
-		return nil
+		return home.RemoveEndpoint(cfg.Dir)
 	})
 	return g.Wait()
 }

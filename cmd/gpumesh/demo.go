@@ -1,0 +1,208 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"connectrpc.com/connect"
+	"github.com/spf13/cobra"
+
+	"gpumesh/gpu"
+	"gpumesh/node"
+	"gpumesh/node/api/nodepb"
+	"gpumesh/node/jobfile"
+	"gpumesh/testnet"
+	"gpumesh/testnet/jobs"
+)
+
+const (
+	demoNodes    = 5
+	demoLiar     = 4
+	demoTimeout  = 5 * time.Minute
+	demoDeadline = 4 * time.Minute
+	pollEvery    = 100 * time.Millisecond
+)
+
+func (a *app) demoCommand() *cobra.Command {
+	var dir, device string
+	var keep bool
+	cmd := &cobra.Command{
+		Use: "demo", Short: "Run the whole path once on this machine", Args: exactly(),
+		Long: `Starts five nodes and a chain as processes on this machine, one of them told to lie, has the others draw a picture for one
+of them, and shows what was computed, proven, paid and slashed. Nothing is left running.`,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			ctx, cancel := context.WithTimeout(cmd.Context(), demoTimeout)
+			defer cancel()
+			err := a.demo(ctx, dir, device, keep)
+			if errors.Is(err, context.DeadlineExceeded) {
+				err = fmt.Errorf("the demo did not end within %v: %w", demoTimeout, err)
+			}
+			return err
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&dir, "dir", "", "directory to keep everything in (default: a temporary one)")
+	f.StringVar(&device, "device", "auto", "auto, webgpu or eval")
+	f.BoolVar(&keep, "keep", false, "leave the testnet running until it is interrupted")
+	return cmd
+}
+
+func (a *app) demo(ctx context.Context, dir, device string, keep bool) (err error) {
+	begin := time.Now()
+	if dir == "" {
+		if dir, err = os.MkdirTemp("", "gpumesh-demo-*"); err != nil {
+			return err
+		}
+	}
+	if dir, err = filepath.Abs(dir); err != nil {
+		return err
+	}
+	jobDir, out := filepath.Join(dir, "job"), filepath.Join(dir, "out")
+	if err := jobs.Extract(jobDir); err != nil {
+		return err
+	}
+	binary, err := self()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(a.err, "starting a dev chain and %d nodes in %s; node %d is told to lie\n", demoNodes, dir, demoLiar)
+	t, err := testnet.Start(ctx, testnet.Options{
+		Dir: dir, Nodes: demoNodes, Binary: binary, Device: device, Faults: map[int]string{demoLiar: string(node.FaultLie)},
+	})
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if cerr := t.Close(); err == nil {
+			err = cerr
+		}
+	}()
+	r, err := a.demoJob(ctx, t, jobDir)
+	if err != nil {
+		return err
+	}
+	if err := r.submit(ctx); err != nil {
+		return err
+	}
+	if err := r.wait(ctx); err != nil {
+		return err
+	}
+	if err := r.awaitSlash(ctx, t.Node(demoLiar).Endpoint.Peer); err != nil {
+		return err
+	}
+	if err := r.finish(ctx, out); err != nil {
+		return err
+	}
+	if err := r.checkBooks(ctx, t); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.err, "done in %.0f s\n", time.Since(begin).Seconds())
+	if keep {
+		fmt.Fprintf(a.err, "the testnet is up; try: gpumesh jobs ls --dir %s; interrupt to stop it\n", dir)
+		<-ctx.Done()
+		if errors.Is(ctx.Err(), context.Canceled) {
+			return nil
+		}
+	}
+	return nil
+}
+
+// demoJob waits until the others advertise and loads the render, at a size that fits what they compute with.
+func (a *app) demoJob(ctx context.Context, t *testnet.Testnet, jobDir string) (*jobRun, error) {
+	client, err := t.Node(1).Client()
+	if err != nil {
+		return nil, err
+	}
+	ads, err := providers(ctx, t.Node(1), demoNodes-1)
+	if err != nil {
+		return nil, err
+	}
+	opts := jobfile.Options{Set: map[string]int64{}}
+	for _, ad := range ads {
+		if ad.AdapterType == string(gpu.Reference) {
+			opts.Set["WIDTH"], opts.Set["HEIGHT"] = 192, 120
+			fmt.Fprintf(a.err, "there is no Vulkan driver here, so the reference evaluator computes, slowly, a small picture; faster: %s\n", installDriver)
+			break
+		}
+	}
+	job, err := jobfile.Load(filepath.Join(jobDir, "render.yaml"), opts)
+	if err != nil {
+		return nil, err
+	}
+	job.Deadline = demoDeadline
+	return &jobRun{app: a, client: client, job: job}, nil
+}
+
+// installDriver is what makes a machine without a Vulkan driver fast, on Debian.
+const installDriver = "apt-get install mesa-vulkan-drivers"
+
+// providers waits until so many providers advertise, as a node sees it.
+func providers(ctx context.Context, n *testnet.Node, want int) ([]*nodepb.Ad, error) {
+	client, err := n.Client()
+	if err != nil {
+		return nil, err
+	}
+	defer client.Close()
+	tick := time.NewTicker(pollEvery) // only before the job; nothing on its path polls
+	defer tick.Stop()
+	for {
+		answer, err := client.Market(ctx, connect.NewRequest(&nodepb.MarketRequest{}))
+		if err != nil {
+			return nil, client.Explain(err)
+		}
+		if len(answer.Msg.Ads) >= want {
+			return answer.Msg.Ads, nil
+		}
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return nil, fmt.Errorf("only %d of %d nodes advertise: %w", len(answer.Msg.Ads), want, ctx.Err())
+		}
+	}
+}
+
+// awaitSlash waits until the liar is convicted, if its lie was drawn. Others submit the evidence after the job is paid.
+func (r *jobRun) awaitSlash(ctx context.Context, liar string) error {
+	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	defer cancel()
+	tick := time.NewTicker(pollEvery)
+	defer tick.Stop()
+	for {
+		_, receipt, err := r.client.Receipt(ctx, r.id)
+		if err != nil {
+			return err
+		}
+		for _, s := range receipt.Slashed {
+			if s.Peer.String() == liar {
+				return nil
+			}
+		}
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return errors.New("the lying node was not slashed")
+		}
+	}
+}
+
+// checkBooks compares the sums over everything on chain, to the base unit.
+func (r *jobRun) checkBooks(ctx context.Context, t *testnet.Testnet) error {
+	chain, err := t.Settlement(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = chain.Close() }() // read only
+	s, err := chain.Totals(ctx)
+	if err != nil {
+		return err
+	}
+	if s.Locked != s.Held+s.Paid+s.Fees+s.Refunded {
+		return fmt.Errorf("the books do not balance: %s locked, but %s held, %s paid, %s fees, %s refunded", s.Locked, s.Held, s.Paid, s.Fees, s.Refunded)
+	}
+	r.printf("books    %s locked = %s held + %s paid + %s fees + %s refunded; %s slashed\n", s.Locked, s.Held, s.Paid, s.Fees, s.Refunded, s.Slashed)
+	return nil
+}

@@ -1,0 +1,180 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"connectrpc.com/connect"
+	"github.com/spf13/cobra"
+
+	"gpumesh/gpu"
+	"gpumesh/node/api/nodepb"
+	"gpumesh/node/home"
+)
+
+func discard() *slog.Logger { return slog.New(slog.DiscardHandler) }
+
+// discardWriter is io.Discard, but no terminal.
+type discardWriter struct{}
+
+func (discardWriter) Write(p []byte) (int, error) { return len(p), nil }
+
+// finding is one thing that the doctor looked at.
+type finding struct {
+	Check  string `json:"check"`
+	OK     bool   `json:"ok"`
+	Detail string `json:"detail"`
+	Fix    string `json:"fix,omitempty"`
+}
+
+func (a *app) doctorCommand() *cobra.Command {
+	var device string
+	cmd := a.conn.flags(&cobra.Command{
+		Use: "doctor", Short: "Find what is wrong and say how to mend it", Args: exactly(),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			ctx, cancel := context.WithTimeout(cmd.Context(), 2*time.Minute)
+			defer cancel()
+			findings := a.examine(ctx, device)
+			bad := 0
+			for _, f := range findings {
+				mark := "ok  "
+				if !f.OK {
+					mark = "FAIL"
+					bad++
+				}
+				a.printf("%s  %-10s %s\n", mark, f.Check, f.Detail)
+				if f.Fix != "" {
+					a.printf("      fix: %s\n", f.Fix)
+				}
+			}
+			if _, err := a.emit(findings); err != nil {
+				return err
+			}
+			if bad > 0 {
+				return fmt.Errorf("%d of %d checks failed", bad, len(findings))
+			}
+			return nil
+		},
+	})
+	cmd.Flags().StringVar(&device, "device", "auto", "auto, webgpu or eval")
+	return cmd
+}
+
+func (a *app) examine(ctx context.Context, device string) []finding {
+	out := []finding{checkDevice(ctx, device)}
+	dir := a.conn.dir
+	if dir == "" {
+		d, err := baseDir()
+		if err != nil {
+			return append(out, finding{"directory", false, err.Error(), "set GPUMESH_DIR"})
+		}
+		dir = d
+	}
+	out = append(out, checkDir(dir))
+	if _, err := os.Stat(filepath.Join(dir, home.NetworkFile)); errors.Is(err, fs.ErrNotExist) {
+		out = append(out, finding{"network", true, "no node is set up in " + dir, "gpumesh testnet up starts a local network; a real one needs " + home.NetworkFile + " and " + home.ChainFile + " there"})
+	} else {
+		out = append(out, checkNetwork(dir), checkChain(ctx, dir))
+	}
+	return append(out, a.checkNode(ctx))
+}
+
+func checkDevice(ctx context.Context, device string) finding {
+	f := finding{Check: "device"}
+	pool, info, err := openDevice(ctx, device)
+	if err != nil {
+		f.Detail, f.Fix = err.Error(), installDriver
+		return f
+	}
+	defer func() { _ = pool.Close() }() // it has answered
+	f.OK, f.Detail = true, fmt.Sprintf("%s (%s, %s)", info.Name, info.Type, info.Driver)
+	if info.Type == gpu.Reference {
+		f.Detail += "; it is right and slow, because there is no Vulkan driver"
+		f.Fix = installDriver
+	}
+	if n := info.Limits.MaxLoopIterations; n != 0 {
+		f.Detail += fmt.Sprintf("; its driver ends loops after %d iterations, so programs that may exceed that are declined", n)
+	}
+	return f
+}
+
+func checkDir(dir string) finding {
+	f := finding{Check: "directory", Detail: dir}
+	s, err := os.Stat(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		f.OK, f.Detail = true, dir+" does not exist yet"
+	case err != nil:
+		f.Detail = err.Error()
+	case !s.IsDir():
+		f.Detail, f.Fix = dir+" is not a directory", "give another one with --dir"
+	case s.Mode().Perm()&0o022 != 0:
+		f.Detail, f.Fix = dir+" can be written by others", "chmod 700 "+dir
+	default:
+		f.OK = true
+	}
+	return f
+}
+
+func checkNetwork(dir string) finding {
+	f := finding{Check: "network"}
+	cfg, err := nodeConfig(dir, "")
+	if err == nil {
+		err = cfg.Validate()
+	}
+	if err != nil {
+		f.Detail, f.Fix = oneLine(err).Error(), "mend "+home.NetworkFile+" or "+home.ConfigFile+" in "+dir
+		return f
+	}
+	f.OK, f.Detail = true, fmt.Sprintf("%s (%s) on %s", cfg.Network.Name, cfg.Network.ID().Short(), cfg.Network.Chain)
+	return f
+}
+
+func checkChain(ctx context.Context, dir string) finding {
+	f := finding{Check: "chain", Fix: "check the urls in " + filepath.Join(dir, home.ChainFile)}
+	c, err := settlement(ctx, dir, discard())
+	if err != nil {
+		f.Detail = err.Error()
+		return f
+	}
+	defer func() { _ = c.Close() }() // read only
+	free, native, err := c.Balance(ctx, c.Account())
+	if err != nil {
+		f.Detail = err.Error()
+		return f
+	}
+	f.OK, f.Detail, f.Fix = true, fmt.Sprintf("account %s has %s, and %s of the chain's own currency in its smallest unit", c.Account(), free, native), ""
+	if native == "0" {
+		f.OK, f.Fix = false, fmt.Sprintf("send some of the chain's own currency to %s, to pay for transactions", c.Account())
+	}
+	return f
+}
+
+func (a *app) checkNode(ctx context.Context) finding {
+	f := finding{Check: "node"}
+	client, err := a.conn.client()
+	if err != nil {
+		f.OK, f.Detail = true, err.Error()
+		return f
+	}
+	defer client.Close()
+	answer, err := client.Status(ctx, connect.NewRequest(&nodepb.StatusRequest{}))
+	if err != nil {
+		f.Detail = client.Explain(err).Error()
+		return f
+	}
+	s := answer.Msg
+	f.OK, f.Detail = true, fmt.Sprintf("%s has %d peers and knows %d providers", client.URL(), s.Peers, s.Ads)
+	if len(s.Problems) > 0 {
+		f.OK, f.Detail = false, s.Problems[0]
+	} else if s.Peers == 0 {
+		f.OK, f.Detail, f.Fix = false, client.URL()+" has no peers", "give it the address of another node with --bootstrap, and see that its port can be reached"
+	}
+	return f
+}

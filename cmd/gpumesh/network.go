@@ -1,0 +1,120 @@
+package main
+
+import (
+	"fmt"
+	"math/big"
+	"os"
+	"path/filepath"
+
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/crypto"
+	"github.com/ethereum/go-ethereum/ethclient"
+	"github.com/spf13/cobra"
+
+	"gpumesh/market"
+	"gpumesh/node/chain/evm"
+	"gpumesh/node/home"
+	"gpumesh/poc"
+)
+
+// networkCommand makes networks: whoever starts one deploys its contracts, and has no rights over them afterwards.
+func (a *app) networkCommand() *cobra.Command {
+	cmd := group(&cobra.Command{Use: "network", Short: "Make a network"})
+	var dir, rpc, treasury, name string
+	var feeBps uint16
+	var confirmations uint64
+	var tick, unbonding int64
+	stake := amountFlag{100 * market.NLOV}
+	create := &cobra.Command{
+		Use: "create", Short: "Deploy the contracts to a chain and write network.json and chain.json", Args: exactly(),
+		Long: `Deploys token, registry and marketplace with the account of --dir, which pays for it and gets all tokens, and writes
+network.json and chain.json there. Copy the two files into the directory of every node of the network.`,
+		Example: "  gpumesh network create --rpc ws://127.0.0.1:8546 --name ours --dir ~/.gpumesh",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			ctx := cmd.Context()
+			if rpc == "" {
+				return usagef("--rpc is missing; it is the JSON-RPC URL of the chain, such as ws://127.0.0.1:8546")
+			}
+			var err error
+			if dir == "" {
+				if dir, err = baseDir(); err != nil {
+					return err
+				}
+			}
+			if _, err := os.Stat(filepath.Join(dir, home.NetworkFile)); err == nil {
+				return fmt.Errorf("%s belongs to a network already; give another directory with --dir", dir)
+			}
+			if err := os.MkdirAll(dir, 0o700); err != nil {
+				return err
+			}
+			key, err := evm.LoadOrCreateKey(filepath.Join(dir, home.AccountFile))
+			if err != nil {
+				return err
+			}
+			self := crypto.PubkeyToAddress(key.PublicKey)
+			cfg := evm.DeployConfig{
+				Treasury: self, FeeBps: feeBps, MinStake: stake.Amount, SlashBps: 5_000, RewardBps: 2_000,
+				Unbonding: poc.Millis(unbonding) * 1000, Tick: poc.Millis(tick),
+			}
+			if treasury != "" {
+				if !common.IsHexAddress(treasury) {
+					return usagef("--treasury %q is not an address", treasury)
+				}
+				cfg.Treasury = common.HexToAddress(treasury)
+			}
+			for i := range cfg.Holders {
+				cfg.Holders[i] = self
+			}
+			id, err := chainID(cmd, rpc)
+			if err != nil {
+				return err
+			}
+			contracts, err := evm.Deploy(ctx, rpc, key, cfg)
+			if err != nil {
+				return fmt.Errorf("%w (the account %s must hold some of the chain's own currency)", err, evm.AccountOf(self))
+			}
+			n := market.DefaultNetwork()
+			n.Name, n.Chain, n.MinStake = name, evm.ChainName(id, contracts.Marketplace), stake.Amount
+			if err := n.Validate(); err != nil {
+				return oneLine(err)
+			}
+			chain := home.Chain{URLs: []string{rpc}, Contracts: contracts, Confirmations: confirmations}
+			if err := home.WriteChain(dir, chain); err != nil {
+				return err
+			}
+			if err := home.WriteNetwork(dir, n); err != nil {
+				return err
+			}
+			if done, err := a.emit(map[string]any{"network": n, "id": n.ID(), "chain": chain}); done {
+				return err
+			}
+			a.printf("network %s (%s) on %s\nwrote %s and %s in %s\n", n.Name, n.ID().Short(), n.Chain, home.NetworkFile, home.ChainFile, dir)
+			return nil
+		},
+	}
+	f := create.Flags()
+	f.StringVar(&dir, "dir", "", "directory of the node (default $GPUMESH_DIR or ~/.gpumesh)")
+	f.StringVar(&rpc, "rpc", "", "JSON-RPC URL of the chain")
+	f.StringVar(&name, "name", "gpumesh", "name of the network: a-z, 0-9 and -")
+	f.StringVar(&treasury, "treasury", "", "address that gets fees and slashes (default: the account)")
+	f.Uint16Var(&feeBps, "fee", 100, "protocol fee on top of every pay, in 1/10,000")
+	f.Uint64Var(&confirmations, "confirmations", 1, "blocks that make an effect final")
+	f.Int64Var(&tick, "tick", 1000, "milliseconds that one unit of the chain's block time stamps is worth")
+	f.Int64Var(&unbonding, "unbonding", 7*86_400, "seconds from asking stake back to getting it")
+	f.Var(&stake, "min-stake", "stake that a worker needs")
+	cmd.AddCommand(create)
+	return cmd
+}
+
+func chainID(cmd *cobra.Command, rpc string) (*big.Int, error) {
+	c, err := ethclient.DialContext(cmd.Context(), rpc)
+	if err != nil {
+		return nil, fmt.Errorf("the chain at %s does not answer: %w", rpc, err)
+	}
+	defer c.Close()
+	id, err := c.ChainID(cmd.Context())
+	if err != nil {
+		return nil, fmt.Errorf("the chain at %s does not answer: %w", rpc, err)
+	}
+	return id, nil
+}

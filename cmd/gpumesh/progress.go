@@ -1,0 +1,121 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"connectrpc.com/connect"
+
+	"gpumesh/node/api"
+	"gpumesh/node/api/nodepb"
+)
+
+const barWidth = 28
+
+// watch shows how a job proceeds, on the error stream, until it is over: a bar on a terminal, else a line per change.
+func (a *app) watch(ctx context.Context, client *api.Client, id string) (*nodepb.Job, error) {
+	stream, err := client.Watch(ctx, connect.NewRequest(&nodepb.WatchRequest{Job: id}))
+	if err != nil {
+		return nil, client.Explain(err)
+	}
+	defer func() { _ = stream.Close() }() // read to its end, or ctx is over
+	p := &progress{w: a.err, bar: terminal(a.err), start: time.Now()}
+	var job *nodepb.Job
+	for stream.Receive() {
+		job = stream.Msg().Job
+		p.show(job)
+	}
+	p.end()
+	if job != nil && job.Over {
+		return job, nil
+	}
+	if ctx.Err() != nil || errors.Is(stream.Err(), context.Canceled) {
+		fmt.Fprintf(a.err, "the job goes on without you; watch it with: gpumesh jobs watch %s\n", id)
+		return nil, context.Canceled
+	}
+	return nil, fmt.Errorf("the node at %s has stopped; the job goes on, and once the node is back: gpumesh jobs watch %s", client.URL(), id)
+}
+
+type progress struct {
+	w     io.Writer
+	bar   bool
+	start time.Time
+	last  string
+	wide  int
+}
+
+func (p *progress) show(j *nodepb.Job) {
+	line := describe(j)
+	if line == p.last {
+		return
+	}
+	p.last = line
+	seconds := time.Since(p.start).Seconds()
+	if !p.bar {
+		fmt.Fprintf(p.w, "%6.1fs  %s\n", seconds, line)
+		return
+	}
+	line = fmt.Sprintf("%s %5.1fs  %s", bar(j), seconds, line)
+	fmt.Fprintf(p.w, "\r%s%s", line, strings.Repeat(" ", max(0, p.wide-len(line))))
+	p.wide = len(line)
+}
+
+func (p *progress) end() {
+	if p.bar && p.wide > 0 {
+		fmt.Fprintln(p.w)
+	}
+}
+
+// describe is the state of a job in a few words.
+func describe(j *nodepb.Job) string {
+	n := len(j.Tasks)
+	switch j.State {
+	case "locking":
+		return "locking " + tokens(j.Budget) + " in escrow"
+	case "bidding":
+		return fmt.Sprintf("bidding: %d offers, %d needed", j.Offers, j.Policy.GetReplicas())
+	case "anchoring":
+		return fmt.Sprintf("anchoring the award of %d seats", len(j.Seats))
+	case "drawing":
+		return "waiting for the beacon that draws the workers"
+	case "running":
+		working := 0
+		for _, t := range j.Tasks {
+			if len(t.Holders) > 0 && t.Certificate == "" {
+				working++
+			}
+		}
+		return fmt.Sprintf("running: %d of %d tasks certified, %d under way", j.Certified, n, working)
+	case "settling":
+		return fmt.Sprintf("settling: %d of %d tasks paid on chain", j.Settled, n)
+	case "done":
+		return fmt.Sprintf("done: %d tasks certified and paid", j.Certified)
+	case "failed":
+		return "failed: " + j.Failure.GetReason()
+	}
+	return j.State
+}
+
+// bar shows stages before the tasks as a third, the tasks as the rest.
+func bar(j *nodepb.Job) string {
+	stages := map[string]float64{"locking": 0.02, "bidding": 0.05, "anchoring": 0.08, "drawing": 0.1, "settling": 0.95, "done": 1, "failed": 1}
+	share, ok := stages[j.State]
+	if !ok && len(j.Tasks) > 0 {
+		var tasks float64
+		for _, t := range j.Tasks {
+			switch {
+			case t.Certificate != "":
+				tasks++
+			case t.Total > 0:
+				tasks += 0.9 * float64(t.Done) / float64(t.Total)
+			}
+		}
+		share = 0.1 + 0.85*tasks/float64(len(j.Tasks))
+	}
+	full := int(share * barWidth)
+	return "[" + strings.Repeat("#", full) + strings.Repeat(".", barWidth-full) + "]"
+}

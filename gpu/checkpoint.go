@@ -1,0 +1,338 @@
+package gpu
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/fxamacker/cbor/v2"
+)
+
+// Checkpoint is a run between two segments, or between the last one and Final: what the rest of the run needs besides the
+// program, its inputs and the seed. Any device can go on from it; for a program of the exact tier, and for one of the
+// reproducible tier on devices of one class, the trace is then the same as that of an unbroken run.
+//
+// The last of Leaves is over the state and the rows of its segment, so a checkpoint proves itself against a trace: Run
+// refuses a state that does not give that leaf. The leaves before it, and the inputs, are the caller's to compare.
+type Checkpoint struct {
+	Program   [32]byte      `cbor:"program"` // SHA-256 of the encoded Program
+	Seed      uint64        `cbor:"seed"`
+	Step      uint32        `cbor:"step"`   // steps that are done
+	Leaves    [][32]byte    `cbor:"leaves"` // one per segment that is done
+	Rows      []EmittedRows `cbor:"rows"`   // one per Output with Every, in program order
+	StateSize uint64        `cbor:"stateSize"`
+	State     io.Reader     `cbor:"-"` // StateSize bytes: the State and Output buffers in program order
+}
+
+// EmittedRows are the rows of an Output with Every up to a checkpoint.
+type EmittedRows struct {
+	Name    string    `cbor:"name"`
+	Size    uint64    `cbor:"size"`    // bytes
+	SHA256  [32]byte  `cbor:"sha256"`  // of all of them
+	Segment [32]byte  `cbor:"segment"` // SHA-256 of those of the last segment, as in its leaf
+	Content io.Reader `cbor:"-"`       // Size bytes; may be nil while there are none
+}
+
+const (
+	checkpointMagic  = "gpumesh/checkpoint/1\n"
+	checkpointPrefix = len(checkpointMagic) + 4 + sha256.Size
+	maxCheckpoint    = 4 << 20 // bytes of a header: MaxSegments leaves and MaxBuffers rows fit
+)
+
+var checkpointDecoder = must(cbor.DecOptions{
+	DupMapKey:         cbor.DupMapKeyEnforcedAPF,
+	IndefLength:       cbor.IndefLengthForbidden,
+	TagsMd:            cbor.TagsForbidden,
+	UTF8:              cbor.UTF8RejectInvalid,
+	ExtraReturnErrors: cbor.ExtraDecErrorUnknownField,
+	MaxNestedLevels:   4,
+	MaxArrayElements:  MaxSegments,
+	MaxMapPairs:       16,
+}.DecMode())
+
+// WriteTo writes the whole checkpoint, as ReadCheckpoint reads it: a header with its own hash, the state, and the content of
+// the rows. A caller that sees it called back by Run must have set the rows' Content before, to what it got as output.
+func (c *Checkpoint) WriteTo(w io.Writer) (int64, error) {
+	head, err := programEncoder.Marshal(c)
+	if err != nil {
+		return 0, err
+	}
+	if len(head) > maxCheckpoint {
+		return 0, fmt.Errorf("the checkpoint's header has %d bytes; at most %d are allowed", len(head), maxCheckpoint)
+	}
+	sum := sha256.Sum256(head)
+	b := binary.BigEndian.AppendUint32([]byte(checkpointMagic), uint32(len(head)))
+	b = append(append(b, sum[:]...), head...)
+	k, err := w.Write(b)
+	n := int64(k)
+	if err != nil {
+		return n, err
+	}
+	part := func(what string, r io.Reader, size uint64) error {
+		if size == 0 {
+			return nil
+		}
+		if r == nil {
+			return fmt.Errorf("%s is missing", what)
+		}
+		m, err := io.CopyN(w, r, int64(size))
+		n += m
+		if errors.Is(err, io.EOF) {
+			return fmt.Errorf("%s ends after %d of %d bytes", what, m, size)
+		}
+		return err
+	}
+	if err := part("the state", c.State, c.StateSize); err != nil {
+		return n, err
+	}
+	for _, r := range c.Rows {
+		if err := part("the rows of "+r.Name, r.Content, r.Size); err != nil {
+			return n, err
+		}
+	}
+	return n, nil
+}
+
+// ReadCheckpoint reads what WriteTo wrote. It reads the header only; the state and the rows are read from in, and checked,
+// by Run. A checkpoint that was not written completely is an InvalidInput error.
+func ReadCheckpoint(in Input) (*Checkpoint, error) {
+	size := in.Size()
+	prefix := make([]byte, checkpointPrefix)
+	if size < int64(len(prefix)) {
+		return nil, Errorf(InvalidInput, "the checkpoint is torn: it has %d bytes, which is less than any checkpoint", size)
+	}
+	if err := readInput(in, "checkpoint", prefix, 0); err != nil {
+		return nil, err
+	}
+	rest, ok := bytes.CutPrefix(prefix, []byte(checkpointMagic))
+	if !ok {
+		return nil, Errorf(InvalidInput, "this is no checkpoint of a run, or it is one of another version")
+	}
+	n := int64(binary.BigEndian.Uint32(rest))
+	if n > maxCheckpoint {
+		return nil, Errorf(InvalidInput, "the checkpoint's header has %d bytes; at most %d are allowed", n, maxCheckpoint)
+	}
+	at := int64(len(prefix))
+	if size-at < n {
+		return nil, Errorf(InvalidInput, "the checkpoint is torn: it ends inside its header")
+	}
+	head := make([]byte, n)
+	if err := readInput(in, "checkpoint", head, uint64(at)); err != nil {
+		return nil, err
+	}
+	if sha256.Sum256(head) != [32]byte(rest[4:]) {
+		return nil, Errorf(InvalidInput, "the checkpoint is torn: its header does not have the hash that it was written with")
+	}
+	c := new(Checkpoint)
+	if err := checkpointDecoder.Unmarshal(head, c); err != nil {
+		return nil, Errorf(InvalidInput, "not a checkpoint's header: %v", err)
+	}
+	if len(c.Rows) > MaxBuffers {
+		return nil, Errorf(InvalidInput, "the checkpoint has rows of %d outputs; at most %d are allowed", len(c.Rows), MaxBuffers)
+	}
+	at += n
+	want := satAdd(uint64(at), c.StateSize)
+	for _, r := range c.Rows {
+		want = satAdd(want, r.Size)
+	}
+	if uint64(size) != want {
+		return nil, Errorf(InvalidInput, "the checkpoint is torn: it has %d bytes instead of %d", size, want)
+	}
+	c.State = io.NewSectionReader(in, at, int64(c.StateSize))
+	at += int64(c.StateSize)
+	for i := range c.Rows {
+		r := &c.Rows[i]
+		r.Content = io.NewSectionReader(in, at, int64(r.Size))
+		at += int64(r.Size)
+	}
+	return c, nil
+}
+
+// checkResume compares a checkpoint with what is to be run, before anything is compiled.
+func (e *executor) checkResume() error {
+	c, p := e.t.Resume, e.p
+	id, err := programID(p)
+	if err != nil {
+		return err
+	}
+	switch {
+	case c.Program != id:
+		return Errorf(InvalidInput, "the checkpoint is of another program")
+	case c.Seed != e.t.Seed:
+		return Errorf(InvalidInput, "the checkpoint is of a run with seed %d, not %d", c.Seed, e.t.Seed)
+	case c.Step == 0 || c.Step > p.Steps || c.Step%p.Segment != 0 && c.Step != p.Steps:
+		return Errorf(InvalidInput, "the checkpoint is at step %d, which ends no segment of this program", c.Step)
+	case c.Step == p.Steps && len(p.Final) == 0:
+		return Errorf(InvalidInput, "the checkpoint is at the end of the run, after which nothing is left to do")
+	case uint64(len(c.Leaves)) != (uint64(c.Step)+uint64(p.Segment)-1)/uint64(p.Segment):
+		return Errorf(InvalidInput, "the checkpoint is at step %d and has %d leaves", c.Step, len(c.Leaves))
+	case c.StateSize != e.rep.StateBytes:
+		return Errorf(InvalidInput, "the checkpoint has %d bytes of state; the program has %d", c.StateSize, e.rep.StateBytes)
+	}
+	n := 0
+	for i := range p.Buffers {
+		b := &p.Buffers[i]
+		if b.Every == 0 {
+			continue
+		}
+		if n == len(c.Rows) || c.Rows[n].Name != b.Name || c.Rows[n].Size != b.Len*uint64(c.Step/b.Every) {
+			return Errorf(InvalidInput, "the checkpoint does not have the rows of %q up to step %d", b.Name, c.Step)
+		}
+		n++
+	}
+	if n != len(c.Rows) {
+		return Errorf(InvalidInput, "the checkpoint has rows of an output that the program does not have")
+	}
+	return nil
+}
+
+func programID(p *Program) ([32]byte, error) {
+	b, err := p.Encode()
+	return sha256.Sum256(b), err
+}
+
+// resume brings the state to the device and the rows to the outputs, and checks both against the last leaf.
+func (e *executor) resume(ctx context.Context) error {
+	c := e.t.Resume
+	h := newLeafHash(uint32(len(c.Leaves) - 1))
+	for i := range e.p.Buffers {
+		b := &e.p.Buffers[i]
+		if b.Kind != State && b.Kind != Output {
+			continue
+		}
+		var tree MerkleTree
+		off := uint64(0)
+		err := e.readPart(ctx, "state", c.State, b.Len, func(p []byte) error {
+			tree.addChunks(p)
+			err := e.d.Write(e.mem[i], off, p)
+			off += uint64(len(p))
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		h.add(tree.Root())
+	}
+	n := 0
+	for i, r := range e.results {
+		if r == nil || r.rows == nil {
+			continue
+		}
+		rows := &c.Rows[n]
+		n++
+		name := e.p.Buffers[i].Name
+		err := e.readPart(ctx, "rows", rows.Content, rows.Size, func(p []byte) error { return r.write(name, p) })
+		if err != nil {
+			return err
+		}
+		if [32]byte(r.hash.Sum(nil)) != rows.SHA256 {
+			return Errorf(InvalidInput, "the checkpoint's rows of %q do not have their hash", name)
+		}
+		h.add(rows.Segment)
+	}
+	if h.sum() != c.Leaves[len(c.Leaves)-1] {
+		return Errorf(InvalidInput, "the checkpoint's state does not give the leaf of its last segment")
+	}
+	e.leaves = append(e.leaves, c.Leaves...)
+	e.done = c.Step
+	return nil
+}
+
+// readPart reads n bytes of a checkpoint in pieces that start at multiples of ChunkSize.
+func (e *executor) readPart(ctx context.Context, what string, r io.Reader, n uint64, use func(p []byte) error) error {
+	if n > 0 && r == nil {
+		return Errorf(InvalidInput, "the checkpoint comes without its %s", what)
+	}
+	e.grow(n)
+	for n > 0 {
+		if ctx.Err() != nil {
+			return contextError(ctx)
+		}
+		p := e.buf[:min(n, ioChunk)]
+		if k, err := io.ReadFull(r, p); err != nil {
+			return Errorf(InvalidInput, "the checkpoint's %s cannot be read: %d bytes are missing (%v)", what, n-uint64(k), err)
+		}
+		if err := use(p); err != nil {
+			return err
+		}
+		n -= uint64(len(p))
+	}
+	return nil
+}
+
+// offerCheckpoint tells the caller that the run is between two segments.
+func (e *executor) offerCheckpoint(ctx context.Context) error {
+	if e.t.Checkpoint == nil {
+		return nil
+	}
+	start, read := time.Now(), e.times.Readback
+	defer func() { e.times.Save += time.Since(start) - (e.times.Readback - read) }()
+	id, err := programID(e.p)
+	if err != nil {
+		return err
+	}
+	state := &stateReader{ctx: ctx, e: e}
+	c := &Checkpoint{Program: id, Seed: e.t.Seed, Step: e.done, Leaves: append([][32]byte(nil), e.leaves...), StateSize: e.rep.StateBytes, State: state}
+	for i, r := range e.results {
+		if r != nil && r.rows != nil {
+			b := &e.p.Buffers[i]
+			c.Rows = append(c.Rows, EmittedRows{Name: b.Name, Size: b.Len * uint64(e.done/b.Every), SHA256: [32]byte(r.hash.Sum(nil)), Segment: r.segment})
+		}
+	}
+	err = e.t.Checkpoint(c)
+	state.e = nil
+	switch ge, ok := errors.AsType[*Error](err); {
+	case state.err != nil:
+		return state.err
+	case ok:
+		return ge
+	case err != nil:
+		return Errorf(Internal, "the checkpoint at step %d cannot be saved: %v", e.done, err)
+	}
+	return nil
+}
+
+// stateReader reads the State and Output buffers from the device, one after the other.
+type stateReader struct {
+	ctx    context.Context
+	e      *executor // nil once the run goes on
+	buffer int
+	off    uint64
+	ready  []byte // read from the device and not yet from here
+	err    error  // of the device
+}
+
+func (s *stateReader) Read(p []byte) (int, error) {
+	if s.e == nil {
+		return 0, errors.New("the run has gone on; the state can be read only while Task.Checkpoint is called")
+	}
+	for len(s.ready) == 0 {
+		if s.err != nil {
+			return 0, s.err
+		}
+		if s.buffer == len(s.e.p.Buffers) {
+			return 0, io.EOF
+		}
+		b := &s.e.p.Buffers[s.buffer]
+		if b.Kind != State && b.Kind != Output || s.off == b.Len {
+			s.buffer, s.off = s.buffer+1, 0
+			continue
+		}
+		n := min(b.Len-s.off, ioChunk)
+		s.e.grow(n)
+		start := time.Now()
+		s.err = s.e.d.Read(s.ctx, s.e.mem[s.buffer], s.off, s.e.buf[:n])
+		s.e.times.Readback += time.Since(start)
+		if s.err == nil {
+			s.ready, s.off = s.e.buf[:n], s.off+n
+		}
+	}
+	n := copy(p, s.ready)
+	s.ready = s.ready[n:]
+	return n, nil
+}
