@@ -416,6 +416,6 @@ func TestStatus(t *testing.T) {
 	require.True(t, s.Standing.Registered)
 	require.Equal(t, testFunds-c.nodes[0].cfg.Stake, s.Balance)
 	require.Len(t, s.Peers, 1)
-	require.Equal(t, 1, s.Ads)
+	require.Equal(t, 2, s.Ads)
 	require.Equal(t, "test", s.Device.Name)
 }

@@ -124,7 +124,7 @@ func (a *app) demoJob(ctx context.Context, t *testnet.Testnet, jobDir string) (*
 	opts := jobfile.Options{Set: map[string]int64{}}
 	for _, ad := range ads {
 		if ad.AdapterType == string(gpu.Reference) {
-			opts.Set["WIDTH"], opts.Set["HEIGHT"] = 192, 120
+			opts.Set["WIDTH"], opts.Set["HEIGHT"] = 320, 192
 			fmt.Fprintf(a.err, "there is no Vulkan driver here, so the reference evaluator computes, slowly, a small picture; faster: %s\n", installDriver)
 			break
 		}

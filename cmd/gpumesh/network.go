@@ -102,7 +102,7 @@ network.json and chain.json there. Copy the two files into the directory of ever
 	f.Int64Var(&tick, "tick", 1000, "milliseconds that one unit of the chain's block time stamps is worth")
 	f.Int64Var(&unbonding, "unbonding", 7*86_400, "seconds from asking stake back to getting it")
 	f.Var(&stake, "min-stake", "stake that a worker needs")
-	cmd.AddCommand(create)
+	cmd.AddCommand(create, a.accountCommand(), a.fundCommand())
 	return cmd
 }
 

@@ -343,13 +343,12 @@ func (r *jobRun) printReceipt(c *node.Receipt) {
 		r.printf("proof    task %d (%s): certificate %s, signed by %d workers\n", t.Index, t.Name, t.Certificate.CID, len(t.Signers))
 	}
 	for _, w := range c.Workers {
-		if w.Paid == 0 {
-			continue
+		if w.Paid > 0 {
+			r.printf("reward   %s  %s for %d replicas, to %s\n%s", last(w.Peer.String()), w.Paid, w.Tasks, w.Account, transactions(w.Tx))
 		}
-		r.printf("reward   %s  %s for %d replicas  tx %s\n", short(last(w.Peer.String())), w.Paid, w.Tasks, strings.Join(w.Tx, " "))
 	}
-	for _, s := range c.Slashed {
-		r.printf("slash    %s  %s for a proven lie  tx %s\n", short(last(s.Peer.String())), s.Amount, s.Tx)
+	for _, s := range convictions(c.Slashed) {
+		r.printf("slash    %s  %s for %d proven lies, from %s\n%s", last(s.peer), s.amount, len(s.txs), s.account, transactions(s.txs))
 	}
 	if e := c.Escrow; e != nil {
 		r.printf("escrow   %s = %s to workers + %s fee + %s refunded\n", e.Locked, e.Paid, e.Fees, e.Refunded)
@@ -358,3 +357,39 @@ func (r *jobRun) printReceipt(c *node.Receipt) {
 
 // last is the end of a peer id, in which peer ids differ.
 func last(peer string) string { return peer[max(0, len(peer)-6):] }
+
+// transactions is a line for each of the first few.
+func transactions(txs []string) string {
+	const few = 3
+	var b strings.Builder
+	for i, tx := range txs {
+		if i == few {
+			fmt.Fprintf(&b, "         ... and %d more, in the receipt\n", len(txs)-i)
+			break
+		}
+		fmt.Fprintf(&b, "         tx %s\n", tx)
+	}
+	return b.String()
+}
+
+// conviction is what one worker lost.
+type conviction struct {
+	peer    string
+	account poc.Account
+	amount  market.Amount
+	txs     []string
+}
+
+func convictions(list []node.Slashed) []conviction {
+	var out []conviction
+	for _, s := range list {
+		i := slices.IndexFunc(out, func(c conviction) bool { return c.account == s.Account })
+		if i < 0 {
+			i = len(out)
+			out = append(out, conviction{peer: s.Peer.String(), account: s.Account})
+		}
+		out[i].amount += s.Amount
+		out[i].txs = append(out[i].txs, s.Tx)
+	}
+	return out
+}

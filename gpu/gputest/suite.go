@@ -36,6 +36,7 @@ func TestDevice(t *testing.T, open func(t *testing.T) gpu.Device) {
 		{"bad kernels", testBadKernels},
 		{"cancel", testCancel},
 		{"a program", testProgram},
+		{"checkpoints", testCheckpoints},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)

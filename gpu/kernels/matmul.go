@@ -16,17 +16,13 @@ func products() []*template {
 	tiles := []variant{
 		{name: "naive", x: 8, y: 8, tm: 1, tn: 1},
 		{name: "tile-4x4", x: 8, y: 8, tm: 4, tn: 4},
-		{name: "tile-8x8", x: 16, y: 4, tm: 8, tn: 8},
-		{name: "tile-16x16", x: 16, y: 1, tm: 16, tn: 16},
-		{name: "tile-32x16", x: 16, y: 1, tm: 32, tn: 16},
-		{name: "packed-8x16", x: 16, y: 1, tm: 8, tn: 16, packed: true},
-		{name: "packed-16x8", x: 16, y: 1, tm: 16, tn: 8, packed: true},
+		{name: "tile-8x8", x: 8, y: 8, tm: 8, tn: 8},
+		{name: "packed-8x8", x: 16, y: 4, tm: 8, tn: 8, packed: true},
+		{name: "packed-8x8b", x: 32, y: 1, tm: 8, tn: 8, packed: true},
+		{name: "packed-8x16", x: 32, y: 1, tm: 8, tn: 16, packed: true},
 		{name: "packed-16x16", x: 16, y: 1, tm: 16, tn: 16, packed: true},
-		{name: "packed-16x32", x: 16, y: 1, tm: 16, tn: 32, packed: true},
 		{name: "packed-32x16", x: 16, y: 1, tm: 32, tn: 16, packed: true},
-		{name: "packed-64x4", x: 16, y: 1, tm: 64, tn: 4, packed: true},
 		{name: "packed-64x8", x: 16, y: 1, tm: 64, tn: 8, packed: true},
-		{name: "packed-4x64", x: 16, y: 1, tm: 4, tn: 64, packed: true},
 		{name: "shared-4x4", x: 16, y: 16, tm: 4, tn: 4, shared: true},
 		{name: "shared-8x8", x: 16, y: 16, tm: 8, tn: 8, shared: true},
 	}
@@ -190,7 +186,7 @@ func (k *Kernel) packedProduct(t gpu.Type, s shape, v variant, a, b, c uint32) {
 
 	parts := tn / 4
 	block := v.x * parts
-	clampX, clampY := columns%block != 0, s.m%tm != 0
+	clampX, clampY := columns%block != 0, s.m%(tm*v.y) != 0
 	element := string(t)
 	if s.n%4 == 0 {
 		element = "vec4<" + element + ">"
@@ -200,11 +196,18 @@ func (k *Kernel) packedProduct(t gpu.Type, s shape, v variant, a, b, c uint32) {
 	w.add("@group(0) @binding(0) var<storage, read> a: array<vec4<%s>>;", t)
 	w.add("@group(0) @binding(1) var<storage, read> b: array<vec4<%s>>;", t)
 	w.add("@group(0) @binding(2) var<storage, read_write> c: array<%s>;", element)
-	w.add("@compute @workgroup_size(%d)", v.x)
+	w.add("@compute @workgroup_size(%d, %d)", v.x, v.y)
 	w.add("fn main(@builtin(workgroup_id) g: vec3<u32>, @builtin(local_invocation_id) l: vec3<u32>) {")
 	w.add("  let x = g.x * %du + l.x;", block)
-	w.add("  let y = g.y * %du;", tm)
-	w.add("  let panel = (g.z * %du + g.y) * %du;", panels, s.k*quads)
+	panel := "g.y"
+	if v.y > 1 {
+		panel = fmt.Sprintf("(g.y * %du + l.y)", v.y)
+	}
+	w.add("  let y = %s * %du;", panel, tm)
+	if panels%v.y != 0 {
+		panel = fmt.Sprintf("min(%s, %du)", panel, panels-1)
+	}
+	w.add("  let panel = (g.z * %du + %s) * %du;", panels, panel, s.k*quads)
 	for p := range parts {
 		w.add("  let x%d = x + %du;", p, p*v.x)
 		column := fmt.Sprintf("x%d", p)
@@ -256,7 +259,7 @@ func (k *Kernel) packedProduct(t gpu.Type, s shape, v variant, a, b, c uint32) {
 		}
 	}
 	w.add("}")
-	k.dispatch("product", w.String(), [3]uint32{uint32(ceil(columns, block)), uint32(panels), uint32(s.batch)}, packed, b, c)
+	k.dispatch("product", w.String(), [3]uint32{uint32(ceil(columns, block)), uint32(ceil(panels, v.y)), uint32(s.batch)}, packed, b, c)
 }
 
 const packA = `// Panels of ${TM} rows of a, column after column.
@@ -300,7 +303,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
 // sharedProduct: a workgroup of 256 invocations keeps a slab of a, transposed, and one of b in workgroup memory. Slabs are
 // filled with zeros beyond the edges.
 func sharedProduct(t gpu.Type, s shape, v variant) (string, [3]uint32) {
-	const depth = 8 // of a slab
+	depth := 64 / v.tn // of a slab, so that every invocation loads a vector of b
 	blockX, blockY := v.x*v.tn, v.y*v.tm
 	threads := v.x * v.y
 	vector := s.n%4 == 0
@@ -353,7 +356,7 @@ func sharedProduct(t gpu.Type, s shape, v variant) (string, [3]uint32) {
 		w.add("    }")
 	}
 	w.add("    workgroupBarrier();")
-	for d := range uint64(depth) {
+	for d := range depth {
 		w.add("    {")
 		for p := range v.tn / 4 {
 			w.add("      let v%d = slabB[%du + l.x];", p, (d*blockX/4)+p*v.x)
