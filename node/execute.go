@@ -140,9 +140,11 @@ func salt() (h poc.Hash) {
 func (e *executions) execute(ctx context.Context, r market.Run, change func(outputs []string) error) (res poc.Result, class string, err error) {
 	ctx, cancel := context.WithTimeout(ctx, time.Duration(r.Timeout)*time.Second+gatherTimeout)
 	defer cancel()
-	info, err := e.node.config.runner.Info(ctx)
-	if err != nil {
-		return res, "", err
+	info, known := e.node.knownDevice()
+	if !known { // right after a restart
+		if info, err = e.node.config.runner.Info(ctx); err != nil {
+			return res, "", err
+		}
 	}
 	dir, err := os.MkdirTemp(e.scratch, r.Ref.Job.Short()+"-"+strconv.Itoa(int(r.Ref.Task))+"-")
 	if err != nil {

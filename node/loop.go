@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"gpumesh/market"
@@ -32,7 +33,8 @@ type loop struct {
 	node    *Node
 	machine *market.Machine
 	queue   chan input
-	ended   chan struct{} // closed when run has returned
+	ended   chan struct{} // closed when run has returned, or never will begin
+	endOnce sync.Once
 
 	watchers map[poc.Hash]map[*watcher]struct{}
 }
@@ -138,10 +140,12 @@ func (l *loop) run(ctx context.Context, first market.Effects) error {
 
 // end lets go of everybody who waits for the loop.
 func (l *loop) end() {
-	for job := range l.watchers {
-		l.unwatch(job)
-	}
-	close(l.ended)
+	l.endOnce.Do(func() {
+		for job := range l.watchers {
+			l.unwatch(job)
+		}
+		close(l.ended)
+	})
 }
 
 // batch steps the machine through the inputs, and tells their authors once the outcome is durable.

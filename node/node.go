@@ -292,6 +292,7 @@ func (n *Node) Close() error {
 func (n *Node) stop() error {
 	n.working.Wait()
 	if n.runs != nil { // assembled
+		n.loop.end()
 		n.runs.wait()
 		n.fetcher.wait()
 		n.watch.wait()

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
+	"encoding/json"
 	"fmt"
 	"log/slog"
 	"os"
@@ -389,7 +390,45 @@ func TestJob(t *testing.T) {
 	id := c.submit(owner, s)
 	v := owner.wait(id, "its end", over)
 	c.check(owner, v, want)
-	c.paid(v)
+	pays := c.paid(v)
+
+	// The receipt, as it comes out of a file, is enough to check the result.
+	r, err := owner.Receipt(t.Context(), id)
+	require.NoError(t, err)
+	file, err := json.Marshal(r)
+	require.NoError(t, err)
+	r = Receipt{}
+	require.NoError(t, json.Unmarshal(file, &r))
+	var spec market.Spec
+	require.NoError(t, poc.Decode(r.Spec.Block, &spec))
+	require.Equal(t, id, spec.ID())
+	require.Equal(t, r.Award.CID, poc.BlockLink(r.Award.Block).String())
+	require.Equal(t, poc.BlockHash(r.Award.Block), r.Beacon.Award)
+	cert, err := poc.DecodeCertificate(r.Tasks[0].Certificate.Block)
+	require.NoError(t, err)
+	require.Equal(t, r.Award.CID, cert.Award.String())
+	require.Equal(t, *r.Tasks[0].Digest, cert.Result.Digest())
+	require.Equal(t, r.Tasks[0].Result[0].CID, cert.Result.Outputs[0].File.String())
+	require.GreaterOrEqual(t, len(cert.Attestations), int(s.Policy.Quorum))
+	for _, a := range cert.Attestations {
+		require.NoError(t, c.fake.As(treasury).Verify(a.Account, cert.Statement(), a.Signature))
+	}
+	for _, w := range r.Workers {
+		require.Equal(t, pays[w.Account], w.Paid)
+		require.Equal(t, w.Paid > 0, len(w.Tx) == 1)
+	}
+	require.Equal(t, r.Escrow.Locked, r.Escrow.Paid+r.Escrow.Fees+r.Escrow.Refunded)
+
+	// Certificate and award are documents that any node can fetch.
+	for _, doc := range []*Document{&r.Award, r.Tasks[0].Certificate} {
+		link, err := cid.Decode(doc.CID)
+		require.NoError(t, err)
+		ctx, cancel := context.WithTimeout(t.Context(), testTimeout)
+		block, err := c.nodes[0].Content().GetBlock(ctx, link, poc.MaxDocument, owner.host.ID())
+		cancel()
+		require.NoError(t, err)
+		require.Equal(t, doc.Block, block)
+	}
 	t.Logf("locked %d ms, offers %d ms, anchored %d ms, drawn %d ms, certified %d ms, settled %d ms", v.Times.Locked-v.Times.Submitted,
 		v.Times.Offers-v.Times.Submitted, v.Times.Anchored-v.Times.Submitted, v.Times.Drawn-v.Times.Submitted,
 		v.Times.Certified-v.Times.Submitted, v.Times.Settled-v.Times.Submitted)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"connectrpc.com/connect"
@@ -140,7 +141,7 @@ func (a *app) demoJob(ctx context.Context, t *testnet.Testnet, jobDir string) (*
 // installDriver is what makes a machine without a Vulkan driver fast, on Debian.
 const installDriver = "apt-get install mesa-vulkan-drivers"
 
-// providers waits until so many providers advertise, as a node sees it.
+// providers waits until so many other providers advertise, as a node sees it.
 func providers(ctx context.Context, n *testnet.Node, want int) ([]*nodepb.Ad, error) {
 	client, err := n.Client()
 	if err != nil {
@@ -154,13 +155,14 @@ func providers(ctx context.Context, n *testnet.Node, want int) ([]*nodepb.Ad, er
 		if err != nil {
 			return nil, client.Explain(err)
 		}
-		if len(answer.Msg.Ads) >= want {
-			return answer.Msg.Ads, nil
+		others := slices.DeleteFunc(answer.Msg.Ads, func(ad *nodepb.Ad) bool { return ad.Peer == n.Endpoint.Peer })
+		if len(others) >= want {
+			return others, nil
 		}
 		select {
 		case <-tick.C:
 		case <-ctx.Done():
-			return nil, fmt.Errorf("only %d of %d nodes advertise: %w", len(answer.Msg.Ads), want, ctx.Err())
+			return nil, fmt.Errorf("only %d of %d other nodes advertise: %w", len(others), want, ctx.Err())
 		}
 	}
 }

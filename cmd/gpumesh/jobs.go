@@ -204,22 +204,18 @@ func (a *app) marketCommand() *cobra.Command {
 }
 
 func (a *app) statusCommand() *cobra.Command {
-	return a.conn.flags(&cobra.Command{
+	var wait time.Duration
+	var providers uint32
+	cmd := a.conn.flags(&cobra.Command{
 		Use: "status", Short: "Show how the node fares", Args: exactly(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			client, err := a.conn.client()
+			s, err := a.status(cmd.Context(), wait, providers)
 			if err != nil {
 				return err
 			}
-			defer client.Close()
-			answer, err := client.Status(cmd.Context(), connect.NewRequest(&nodepb.StatusRequest{}))
-			if err != nil {
-				return client.Explain(err)
-			}
-			if done, err := a.emit(answer.Msg); done {
+			if done, err := a.emit(s); done {
 				return err
 			}
-			s := answer.Msg
 			a.printf("peer      %s\naccount   %s\nnetwork   %s on %s\nbalance   %s, %s at stake\npeers     %d\nproviders %d\njobs      %d, %d under way\n",
 				s.Peer, s.Account, s.Network, s.Chain, tokens(s.Balance), tokens(s.Stake), s.Peers, s.Ads, s.Jobs, s.Active)
 			if s.Device != nil {
@@ -231,6 +227,47 @@ func (a *app) statusCommand() *cobra.Command {
 			return nil
 		},
 	})
+	cmd.Flags().DurationVar(&wait, "wait", 0, "wait so long for the node to be up, such as 30s")
+	cmd.Flags().Uint32Var(&providers, "providers", 0, "with --wait: and until so many providers advertise")
+	return cmd
+}
+
+// status asks the node, and while wait lasts asks again until it is up and knows enough providers.
+func (a *app) status(ctx context.Context, wait time.Duration, providers uint32) (*nodepb.StatusResponse, error) {
+	ask := func() (*nodepb.StatusResponse, error) {
+		client, err := a.conn.client()
+		if err != nil {
+			return nil, err
+		}
+		defer client.Close()
+		answer, err := client.Status(ctx, connect.NewRequest(&nodepb.StatusRequest{}))
+		if err != nil {
+			return nil, client.Explain(err)
+		}
+		if answer.Msg.Ads < providers {
+			return answer.Msg, fmt.Errorf("%d providers advertise, not %d", answer.Msg.Ads, providers)
+		}
+		return answer.Msg, nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, max(wait, time.Minute))
+	defer cancel()
+	over := time.NewTimer(wait)
+	defer over.Stop()
+	tick := time.NewTicker(pollEvery)
+	defer tick.Stop()
+	for {
+		s, err := ask()
+		if err == nil || wait == 0 {
+			return s, err
+		}
+		select {
+		case <-tick.C:
+		case <-over.C:
+			return nil, fmt.Errorf("after %v: %w", wait, err)
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
 }
 
 // table aligns columns.

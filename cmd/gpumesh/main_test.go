@@ -60,7 +60,7 @@ func startNet(t *testing.T, nodes int, device string, faults map[int]string) *ne
 			logs, _ := filepath.Glob(filepath.Join(dir, "*.log"))
 			for _, l := range logs {
 				b, _ := os.ReadFile(l)
-				t.Logf("%s:\n%s", filepath.Base(l), b[max(0, len(b)-6000):])
+				t.Logf("%s:\n%s", filepath.Base(l), b[max(0, len(b)-2000):])
 			}
 		}
 	})
@@ -110,7 +110,7 @@ func (n *net) await(t *testing.T, c *api.Client, id string, what string, cond fu
 	stream, err := c.Watch(testContext(t), connect.NewRequest(&nodepb.WatchRequest{Job: id}))
 	require.NoError(t, err)
 	defer stream.Close()
-	var job *nodepb.Job
+	job := &nodepb.Job{}
 	for stream.Receive() {
 		job = stream.Msg().Job
 		n.checkBooks(t)

@@ -1,10 +1,12 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"math/big"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/crypto"
@@ -106,15 +108,32 @@ network.json and chain.json there. Copy the two files into the directory of ever
 	return cmd
 }
 
+// chainWait is how long a chain may take to answer; one that was started a moment ago gets its chance.
+const chainWait = 10 * time.Second
+
 func chainID(cmd *cobra.Command, rpc string) (*big.Int, error) {
-	c, err := ethclient.DialContext(cmd.Context(), rpc)
+	ctx, cancel := context.WithTimeout(cmd.Context(), chainWait)
+	defer cancel()
+	tick := time.NewTicker(pollEvery)
+	defer tick.Stop()
+	for {
+		id, err := askChainID(ctx, rpc)
+		if err == nil {
+			return id, nil
+		}
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return nil, fmt.Errorf("the chain at %s does not answer: %w", rpc, err)
+		}
+	}
+}
+
+func askChainID(ctx context.Context, rpc string) (*big.Int, error) {
+	c, err := ethclient.DialContext(ctx, rpc)
 	if err != nil {
-		return nil, fmt.Errorf("the chain at %s does not answer: %w", rpc, err)
+		return nil, err
 	}
 	defer c.Close()
-	id, err := c.ChainID(cmd.Context())
-	if err != nil {
-		return nil, fmt.Errorf("the chain at %s does not answer: %w", rpc, err)
-	}
-	return id, nil
+	return c.ChainID(ctx)
 }

@@ -38,7 +38,7 @@ func TestExp(t *testing.T) {
 	}
 	defer d.Close()
 	n := int64(512)
-	for _, name := range []string{"matmul-f32", "matmul-i32"} {
+	for _, name := range []string{"matmul-i8","matmul-f32", "matmul-i32"} {
 		for _, v := range Variants(name) {
 			if f := os.Getenv("V"); f != "" && !strings.Contains(v, f) {
 				continue

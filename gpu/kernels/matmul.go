@@ -8,24 +8,49 @@ import (
 )
 
 // products are the matrix products. Their variants are tiles: an invocation keeps tm x tn results in registers. CPU drivers
-// want few large tiles, because workgroup memory is slow there and every load costs a check; with a workgroup of one row
-// (y = 1) all its invocations read the same elements of a, which those drivers load once. GPUs want many smaller tiles whose
-// operands workgroups share.
+// want few large tiles, because workgroup memory is slow there and every load of an invocation costs a check; a workgroup of
+// one row (y = 1) walks along the same rows of a. GPUs have some 250 registers for an invocation, and want small tiles whose
+// operands a workgroup shares.
 func products() []*template {
-	list := []*template{}
 	tiles := []variant{
 		{name: "naive", x: 8, y: 8, tm: 1, tn: 1},
 		{name: "tile-4x4", x: 8, y: 8, tm: 4, tn: 4},
 		{name: "tile-8x8", x: 8, y: 8, tm: 8, tn: 8},
-		{name: "packed-8x8", x: 16, y: 4, tm: 8, tn: 8, packed: true},
-		{name: "packed-8x8b", x: 32, y: 1, tm: 8, tn: 8, packed: true},
-		{name: "packed-8x16", x: 32, y: 1, tm: 8, tn: 16, packed: true},
+		{name: "packed-8x8", x: 16, y: 4, tm: 8, tn: 8, packed: true, portable: true},
 		{name: "packed-16x16", x: 16, y: 1, tm: 16, tn: 16, packed: true},
-		{name: "packed-32x16", x: 16, y: 1, tm: 32, tn: 16, packed: true},
+		{name: "packed-32x16", x: 16, y: 1, tm: 32, tn: 16, packed: true, cpu: true},
 		{name: "packed-64x8", x: 16, y: 1, tm: 64, tn: 8, packed: true},
 		{name: "shared-4x4", x: 16, y: 16, tm: 4, tn: 4, shared: true},
-		{name: "shared-8x8", x: 16, y: 16, tm: 8, tn: 8, shared: true},
+		{name: "shared-8x8", x: 16, y: 16, tm: 8, tn: 8, shared: true, discrete: true},
 	}
+	list := []*template{{
+		Info: Info{
+			Name: "matmul-i8", Params: productParams(),
+			Help:    "The product of 8-bit integer matrices c = a b, given b transposed; bytes lie row by row, so K is a multiple of 4.",
+			Inputs:  []Port{{"a", gpu.U32, "BATCH x M x K bytes"}, {"b", gpu.U32, "BATCH x N x K bytes"}},
+			Outputs: []Port{{"c", gpu.I32, "BATCH x M x N"}},
+		},
+		variants: []variant{
+			{name: "naive"},
+			{name: "packed-8x8", x: 16, y: 4, tm: 8, tn: 8, packed: true, portable: true, discrete: true},
+			{name: "packed-16x16", x: 16, y: 1, tm: 16, tn: 16, packed: true, cpu: true},
+			{name: "packed-32x16", x: 16, y: 1, tm: 32, tn: 16, packed: true},
+		},
+		tuneMax: 512,
+		check: func(p params) error {
+			if p["K"]%4 != 0 {
+				return gpu.Errorf(gpu.InvalidProgram, "matmul-i8: K is %d; it must be a multiple of 4, so pad the rows with zeros", p["K"])
+			}
+			return nil
+		},
+		build: func(k *Kernel, p params, v variant) {
+			s := shape{p.get("BATCH"), p.get("M"), p.get("N"), p.get("K") / 4}
+			a := k.input("a", gpu.U32, s.batch*s.m*s.k)
+			b := k.input("b", gpu.U32, s.batch*s.n*s.k)
+			c := k.output("c", gpu.I32, s.batch*s.m*s.n)
+			k.byteProduct(s, v, a, b, c)
+		},
+	}}
 	for _, t := range []gpu.Type{gpu.F32, gpu.I32} {
 		help := "The matrix product c = a b, or BATCH independent ones."
 		if t == gpu.I32 {
@@ -33,7 +58,7 @@ func products() []*template {
 		}
 		list = append(list, &template{
 			Info: Info{
-				Name: "matmul-" + string(t), Help: help, Params: productParams(1),
+				Name: "matmul-" + string(t), Help: help, Params: productParams(),
 				Inputs:  []Port{{"a", t, "BATCH x M x K"}, {"b", t, "BATCH x K x N"}},
 				Outputs: []Port{{"c", t, "BATCH x M x N"}},
 			},
@@ -50,9 +75,12 @@ func products() []*template {
 	return list
 }
 
-func productParams(step int64) []Param {
+// maxLoop bounds the iterations of a kernel's loops: the driver that ends loops after 65,535 must be able to run all kernels.
+const maxLoop = 60000
+
+func productParams() []Param {
 	return []Param{
-		dim("M", "rows of a and c", 1<<20), dim("N", "columns of b and c", 1<<20), dim("K", "columns of a, rows of b", 60000*step),
+		dim("M", "rows of a and c", 1<<20), dim("N", "columns of b and c", 1<<20), dim("K", "columns of a, rows of b", maxLoop),
 		option("BATCH", "products", 1, 65535, 1),
 	}
 }
@@ -167,23 +195,42 @@ func registerProduct(t gpu.Type, s shape, v variant) (string, [3]uint32) {
 // packedProduct first rewrites a as panels of tm rows in which the elements of a column lie together, so that one vector load
 // brings those of four rows, and b, when its rows are no whole vectors, with padded rows. Both hold zeros beyond the edges.
 func (k *Kernel) packedProduct(t gpu.Type, s shape, v variant, a, b, c uint32) {
-	tm, tn := max(shrink(v.tm, s.m), 4), max(shrink(v.tn, s.n), 4)
-	quads, panels := tm/4, ceil(s.m, tm)
-	count := s.batch * panels * s.k * quads
-	grid, index := line(count)
-	packed := k.scratch("panels", t, 4*count)
-	k.dispatch("pack-a", fill(packA, values{
-		"T": t, "INDEX": index, "COUNT": count, "M": s.m, "K": s.k, "QUADS": quads, "TM": tm, "PANELS": panels,
-	}), grid, a, packed)
-	columns := ceil(s.n, 4)
+	a = k.pack(packA, "panels", t, s.batch, s.m, s.k, max(shrink(v.tm, s.m), 4), a)
 	if s.n%4 != 0 {
-		count := s.batch * s.k * columns
-		grid, index := line(count)
-		padded := k.scratch("padded", t, 4*count)
-		k.dispatch("pack-b", fill(packB, values{"T": t, "INDEX": index, "COUNT": count, "N": s.n, "COLUMNS": columns}), grid, b, padded)
-		b = padded
+		b = k.pack(packB, "padded", t, s.batch, s.n, s.k, 4, b)
 	}
+	k.panelProduct(t, t, s, v, a, b, c)
+}
 
+// byteProduct is a product of matrices of four 8-bit integers per word, s.k words in a row, b transposed.
+func (k *Kernel) byteProduct(s shape, v variant, a, b, c uint32) {
+	k.Ops += 8 * s.batch * s.m * s.n * s.k
+	if v.packed {
+		a = k.pack(packA, "panels", gpu.U32, s.batch, s.m, s.k, max(shrink(v.tm, s.m), 4), a)
+		b = k.pack(packTransposed, "columns", gpu.U32, s.batch, s.n, s.k, 4, b)
+		k.panelProduct(gpu.U32, gpu.I32, s, v, a, b, c)
+		return
+	}
+	grid, index := line(s.batch * s.m * s.n)
+	k.dispatch("dot", fill(naiveBytes, values{"INDEX": index, "COUNT": s.batch * s.m * s.n, "MN": s.m * s.n, "N": s.n, "K": s.k}), grid, a, b, c)
+}
+
+// pack rewrites a matrix as vectors of four elements of neighbouring rows or columns, in panels of size (a multiple of 4).
+func (k *Kernel) pack(template, name string, t gpu.Type, batch, side, depth, size uint64, from uint32) uint32 {
+	quads, panels := size/4, ceil(side, size)
+	count := batch * panels * depth * quads
+	grid, index := line(count)
+	to := k.scratch(name, t, 4*count)
+	k.dispatch("pack-"+name, fill(template, values{
+		"T": t, "INDEX": index, "COUNT": count, "SIDE": side, "K": depth, "QUADS": quads, "SIZE": size, "PANELS": panels,
+	}), grid, from, to)
+	return to
+}
+
+// panelProduct multiplies what pack made: a in panels, b in rows of vectors. Elements of type u32 are four bytes each.
+func (k *Kernel) panelProduct(from, t gpu.Type, s shape, v variant, a, b, c uint32) {
+	tm, tn := max(shrink(v.tm, s.m), 4), max(shrink(v.tn, s.n), 4)
+	quads, panels, columns := tm/4, ceil(s.m, tm), ceil(s.n, 4)
 	parts := tn / 4
 	block := v.x * parts
 	clampX, clampY := columns%block != 0, s.m%(tm*v.y) != 0
@@ -193,8 +240,8 @@ func (k *Kernel) packedProduct(t gpu.Type, s shape, v variant, a, b, c uint32) {
 	}
 	var w lines
 	w.add("// c = a b: %d times %d x %d by %d x %d, with a in panels. An invocation computes %d x %d results.", s.batch, s.m, s.k, s.k, s.n, tm, tn)
-	w.add("@group(0) @binding(0) var<storage, read> a: array<vec4<%s>>;", t)
-	w.add("@group(0) @binding(1) var<storage, read> b: array<vec4<%s>>;", t)
+	w.add("@group(0) @binding(0) var<storage, read> a: array<vec4<%s>>;", from)
+	w.add("@group(0) @binding(1) var<storage, read> b: array<vec4<%s>>;", from)
 	w.add("@group(0) @binding(2) var<storage, read_write> c: array<%s>;", element)
 	w.add("@compute @workgroup_size(%d, %d)", v.x, v.y)
 	w.add("fn main(@builtin(workgroup_id) g: vec3<u32>, @builtin(local_invocation_id) l: vec3<u32>) {")
@@ -227,11 +274,28 @@ func (k *Kernel) packedProduct(t gpu.Type, s shape, v variant, a, b, c uint32) {
 	}
 	for q := range quads {
 		w.add("    let u%d = a[panel + k * %du + %du];", q, quads, q)
-		for i, suffix := range "xyzw" {
-			for p := range parts {
-				name := fmt.Sprintf("c%d_%d", 4*q+uint64(i), p)
-				w.add("    %s = %s + u%d.%c * v%d;", name, name, q, suffix, p)
+	}
+	step := func(suffix string) {
+		for q := range quads {
+			for i, component := range "xyzw" {
+				for p := range parts {
+					name := fmt.Sprintf("c%d_%d", 4*q+uint64(i), p)
+					w.add("    %s = %s + u%d%s.%c * v%d%s;", name, name, q, suffix, component, p, suffix)
+				}
 			}
+		}
+	}
+	if from == t {
+		step("")
+	} else {
+		for i, suffix := range []string{"a", "b", "c", "d"} {
+			for p := range parts {
+				w.add("    let v%d%s = bitcast<vec4<i32>>(v%d << vec4<u32>(%du)) >> vec4<u32>(24u);", p, suffix, p, 24-8*i)
+			}
+			for q := range quads {
+				w.add("    let u%d%s = bitcast<vec4<i32>>(u%d << vec4<u32>(%du)) >> vec4<u32>(24u);", q, suffix, q, 24-8*i)
+			}
+			step(suffix)
 		}
 	}
 	w.add("  }")
@@ -259,10 +323,10 @@ func (k *Kernel) packedProduct(t gpu.Type, s shape, v variant, a, b, c uint32) {
 		}
 	}
 	w.add("}")
-	k.dispatch("product", w.String(), [3]uint32{uint32(ceil(columns, block)), uint32(ceil(panels, v.y)), uint32(s.batch)}, packed, b, c)
+	k.dispatch("product", w.String(), [3]uint32{uint32(ceil(columns, block)), uint32(ceil(panels, v.y)), uint32(s.batch)}, a, b, c)
 }
 
-const packA = `// Panels of ${TM} rows of a, column after column.
+const packA = `// Panels of ${SIZE} rows, column after column.
 @group(0) @binding(0) var<storage, read> a: array<${T}>;
 @group(0) @binding(1) var<storage, read_write> panels: array<vec4<${T}>>;
 @compute @workgroup_size(64)
@@ -271,32 +335,72 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
   if (i >= ${COUNT}u) { return; }
   let column = i / ${QUADS}u % ${K}u;
   let panel = i / ${QUADS}u / ${K}u;
-  let row = panel % ${PANELS}u * ${TM}u + i % ${QUADS}u * 4u;
-  let start = panel / ${PANELS}u * ${M}u;
+  let row = panel % ${PANELS}u * ${SIZE}u + i % ${QUADS}u * 4u;
+  let at = (panel / ${PANELS}u * ${SIDE}u + row) * ${K}u + column;
   var v = vec4<${T}>();
-  if (row < ${M}u) { v.x = a[(start + row) * ${K}u + column]; }
-  if (row + 1u < ${M}u) { v.y = a[(start + row + 1u) * ${K}u + column]; }
-  if (row + 2u < ${M}u) { v.z = a[(start + row + 2u) * ${K}u + column]; }
-  if (row + 3u < ${M}u) { v.w = a[(start + row + 3u) * ${K}u + column]; }
+  if (row < ${SIDE}u) { v.x = a[at]; }
+  if (row + 1u < ${SIDE}u) { v.y = a[at + ${K}u]; }
+  if (row + 2u < ${SIDE}u) { v.z = a[at + 2u * ${K}u]; }
+  if (row + 3u < ${SIDE}u) { v.w = a[at + 3u * ${K}u]; }
   panels[i] = v;
 }
 `
 
-const packB = `// b with rows padded to ${COLUMNS} vectors.
+const packB = `// Rows padded to ${PANELS} vectors.
 @group(0) @binding(0) var<storage, read> b: array<${T}>;
 @group(0) @binding(1) var<storage, read_write> padded: array<vec4<${T}>>;
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3<u32>) {
   let i = ${INDEX};
   if (i >= ${COUNT}u) { return; }
-  let column = i % ${COLUMNS}u * 4u;
-  let start = i / ${COLUMNS}u * ${N}u;
+  let column = i % ${PANELS}u * 4u;
+  let at = i / ${PANELS}u * ${SIDE}u + column;
   var v = vec4<${T}>();
-  v.x = b[start + column];
-  if (column + 1u < ${N}u) { v.y = b[start + column + 1u]; }
-  if (column + 2u < ${N}u) { v.z = b[start + column + 2u]; }
-  if (column + 3u < ${N}u) { v.w = b[start + column + 3u]; }
+  v.x = b[at];
+  if (column + 1u < ${SIDE}u) { v.y = b[at + 1u]; }
+  if (column + 2u < ${SIDE}u) { v.z = b[at + 2u]; }
+  if (column + 3u < ${SIDE}u) { v.w = b[at + 3u]; }
   padded[i] = v;
+}
+`
+
+const packTransposed = `// Columns of the transposed matrix, which are rows here, four to a vector and padded to ${PANELS} vectors.
+@group(0) @binding(0) var<storage, read> b: array<${T}>;
+@group(0) @binding(1) var<storage, read_write> columns: array<vec4<${T}>>;
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3<u32>) {
+  let i = ${INDEX};
+  if (i >= ${COUNT}u) { return; }
+  let row = i % ${PANELS}u * 4u;
+  let k = i / ${PANELS}u % ${K}u;
+  let at = (i / ${PANELS}u / ${K}u * ${SIDE}u + row) * ${K}u + k;
+  var v = vec4<${T}>();
+  v.x = b[at];
+  if (row + 1u < ${SIDE}u) { v.y = b[at + ${K}u]; }
+  if (row + 2u < ${SIDE}u) { v.z = b[at + 2u * ${K}u]; }
+  if (row + 3u < ${SIDE}u) { v.w = b[at + 3u * ${K}u]; }
+  columns[i] = v;
+}
+`
+
+const naiveBytes = `// c = a b for rows of ${K} words of four 8-bit integers, b transposed.
+@group(0) @binding(0) var<storage, read> a: array<u32>;
+@group(0) @binding(1) var<storage, read> b: array<u32>;
+@group(0) @binding(2) var<storage, read_write> c: array<i32>;
+
+fn bytes(w: u32) -> vec4<i32> {
+  return bitcast<vec4<i32>>(vec4<u32>(w << 24u, w << 16u, w << 8u, w)) >> vec4<u32>(24u);
+}
+
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3<u32>) {
+  let i = ${INDEX};
+  if (i >= ${COUNT}u) { return; }
+  let row = i / ${N}u * ${K}u;
+  let column = (i / ${MN}u * ${N}u + i % ${N}u) * ${K}u;
+  var sum = vec4<i32>();
+  for (var k = 0u; k < ${K}u; k = k + 1u) { sum = sum + bytes(a[row + k]) * bytes(b[column + k]); }
+  c[i] = sum.x + sum.y + sum.z + sum.w;
 }
 `
 

@@ -48,10 +48,10 @@ type template struct {
 
 // variant is one way to compute a template. The numbers mean what the template makes of them.
 type variant struct {
-	name           string
-	cpu, discrete  bool // the default of these adapters
-	x, y, tm, tn   uint64
-	shared, packed bool
+	name                    string
+	portable, cpu, discrete bool // the default of Builtin, of CPU and of GPU adapters; portable also of the two others
+	x, y, tm, tn            uint64
+	shared, packed          bool
 }
 
 // params are checked parameters.
@@ -91,23 +91,26 @@ func Variants(name string) []string {
 	return list
 }
 
-// Variant is the variant to use on an adapter of a type when nothing was measured.
+// Variant is the variant to use on an adapter of a type when nothing was measured; of an unknown type, the one that is fair
+// everywhere.
 func Variant(name string, adapter gpu.AdapterType) string {
 	t := templates[name]
 	if t == nil || len(t.variants) == 0 {
 		return ""
 	}
-	real := adapter == gpu.Discrete || adapter == gpu.Integrated
+	fair := t.variants[0].name
 	for _, v := range t.variants {
-		if real && v.discrete || !real && v.cpu {
+		switch {
+		case v.cpu && (adapter == gpu.CPU || adapter == gpu.Reference), v.discrete && (adapter == gpu.Discrete || adapter == gpu.Integrated):
 			return v.name
+		case v.portable:
+			fair = v.name
 		}
 	}
-	return t.variants[0].name
+	return fair
 }
 
-// Builtin makes a program from a template, in the variant that suits CPU adapters and the evaluator and is fair on all
-// others. The error is an *Error with InvalidProgram that says in one sentence what is wrong with the name or a parameter.
+// Builtin makes a program from a template, in the variant that is fair on every kind of device. The error is an *Error with InvalidProgram that says in one sentence what is wrong with the name or a parameter.
 func Builtin(name string, params map[string]int64) (*gpu.Program, error) {
 	k, err := New(name, params, "")
 	if err != nil {
@@ -126,7 +129,7 @@ func New(name string, params map[string]int64, variant string) (*Kernel, error) 
 	if err != nil {
 		return nil, err
 	}
-	v, err := t.variant(cmp.Or(variant, Variant(name, gpu.CPU)))
+	v, err := t.variant(cmp.Or(variant, Variant(name, "")))
 	if err != nil {
 		return nil, err
 	}

@@ -69,7 +69,7 @@ func (c *Client) Add(ctx context.Context, r io.Reader, pin bool) (string, int64,
 	if pin {
 		target += "?pin"
 	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, target, r)
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, target, io.NopCloser(r)) // closing r is the caller's
 	if err != nil {
 		return "", 0, err
 	}

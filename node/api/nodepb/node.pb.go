@@ -75,7 +75,7 @@ type StatusResponse struct {
 	Limits        *NetworkLimits         `protobuf:"bytes,9,opt,name=limits,proto3" json:"limits,omitempty"`
 	FeeBps        uint32                 `protobuf:"varint,10,opt,name=fee_bps,json=feeBps,proto3" json:"fee_bps,omitempty"` // protocol fee on top of every pay, in 1/10,000
 	Peers         uint32                 `protobuf:"varint,11,opt,name=peers,proto3" json:"peers,omitempty"`                 // connected
-	Ads           uint32                 `protobuf:"varint,12,opt,name=ads,proto3" json:"ads,omitempty"`                     // other providers that advertise now
+	Ads           uint32                 `protobuf:"varint,12,opt,name=ads,proto3" json:"ads,omitempty"`                     // providers that advertise now
 	Balance       uint64                 `protobuf:"varint,13,opt,name=balance,proto3" json:"balance,omitempty"`             // free tokens
 	Native        string                 `protobuf:"bytes,14,opt,name=native,proto3" json:"native,omitempty"`                // the chain's own currency, in its smallest unit
 	Registered    bool                   `protobuf:"varint,15,opt,name=registered,proto3" json:"registered,omitempty"`       // on chain, as a worker

@@ -1,0 +1,10 @@
+package worker
+
+import "golang.org/x/sys/unix"
+
+const (
+	auditArch uint32 = unix.AUDIT_ARCH_X86_64
+	x32Bit    uint32 = 0x40000000 // in the numbers of x32's system calls
+)
+
+var deniedHere = []uint32{unix.SYS_FORK, unix.SYS_VFORK, unix.SYS_MKNOD, unix.SYS_IOPL, unix.SYS_IOPERM, unix.SYS_KEXEC_FILE_LOAD, unix.SYS_MODIFY_LDT, unix.SYS_USELIB, unix.SYS_USTAT}
