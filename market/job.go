@@ -44,6 +44,7 @@ type holder struct {
 	moved    poc.Time // last sign of progress
 	finished uint32
 	running  []Progress
+	held     bool // had a hold to renew when last looked at
 	lapsed   bool
 }
 

@@ -285,7 +285,7 @@ func (j *job) longest() poc.Millis {
 func (j *job) nextLapse(m *Machine) poc.Time {
 	var next poc.Time
 	for p, h := range j.holders {
-		if p != m.cfg.Self && !h.lapsed {
+		if p != m.cfg.Self && !h.lapsed && (h.held || j.expected(p)) {
 			next = poc.Earliest(next, j.lapseAt(m, p, h))
 		}
 	}
@@ -301,13 +301,17 @@ func (j *job) tickLeases(m *Machine) {
 		j.nextLease = m.now.Add(m.cfg.Network.LeaseTTL / 3)
 		j.renew(m)
 	}
-	for _, p := range sortedPeers(j.holders) {
-		h := j.holders[p]
-		if p == m.cfg.Self || h.lapsed || m.now < j.lapseAt(m, p, h) {
-			continue
-		}
-		if !j.expected(p) { // nothing to lose: start over when it gets a hold
+	peers := sortedPeers(j.holders)
+	for _, p := range peers {
+		// A seat without a hold renews nothing; its time starts with its hold.
+		h, held := j.holders[p], j.holders[p].held
+		if h.held = j.expected(p); h.held && !held {
 			h.seen, h.moved = m.now, m.now
+		}
+	}
+	for _, p := range peers {
+		h := j.holders[p]
+		if p == m.cfg.Self || h.lapsed || !h.held || m.now < j.lapseAt(m, p, h) {
 			continue
 		}
 		h.lapsed = true

@@ -207,7 +207,8 @@ func (o *operations) attempt(s market.Submission) (market.OpDone, error) {
 		done.Receipt = receipt
 		o.metrics.operations.WithLabelValues(kind, "ok").Inc()
 		o.log.Info("Settled on chain", "operation", kind, "job", lineOf(s.Key), "tx", receipt.Tx, "height", receipt.Height)
-	case errors.Is(err, chain.ErrRefused) || errors.Is(err, chain.ErrFunds):
+	case errors.Is(err, chain.ErrRefused) || errors.Is(err, chain.ErrFunds) && kind == "lock":
+		// Money for a claim or a slash may still come: it is worth waiting for.
 		done.Refused = err.Error()
 		o.metrics.operations.WithLabelValues(kind, "refused").Inc()
 		o.log.Info("Refused by the chain", "operation", kind, "job", lineOf(s.Key), "err", err)

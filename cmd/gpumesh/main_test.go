@@ -118,6 +118,14 @@ func (n *net) await(t *testing.T, c *api.Client, id string, what string, cond fu
 			return job
 		}
 	}
+	for i := 1; i <= n.Size(); i++ {
+		if !n.Node(i).Alive() {
+			continue
+		}
+		if answer, err := n.client(t, i).Job(t.Context(), connect.NewRequest(&nodepb.JobRequest{Job: id})); err == nil {
+			t.Logf("node %d (%s) says: %v", i, last(n.Node(i).Endpoint.Peer), answer.Msg.Job.Explain)
+		}
+	}
 	require.FailNow(t, "waiting in vain", "for %s: %v; last seen: %s %v", what, stream.Err(), describe(job), job.GetExplain())
 	return nil
 }

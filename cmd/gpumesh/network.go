@@ -67,13 +67,13 @@ network.json and chain.json there. Copy the two files into the directory of ever
 			for i := range cfg.Holders {
 				cfg.Holders[i] = self
 			}
-			id, err := chainID(cmd, rpc)
+			id, err := askChain(ctx, rpc, self)
 			if err != nil {
 				return err
 			}
 			contracts, err := evm.Deploy(ctx, rpc, key, cfg)
 			if err != nil {
-				return fmt.Errorf("%w (the account %s must hold some of the chain's own currency)", err, evm.AccountOf(self))
+				return err
 			}
 			n := market.DefaultNetwork()
 			n.Name, n.Chain, n.MinStake = name, evm.ChainName(id, contracts.Marketplace), stake.Amount
@@ -108,32 +108,45 @@ network.json and chain.json there. Copy the two files into the directory of ever
 	return cmd
 }
 
-// chainWait is how long a chain may take to answer; one that was started a moment ago gets its chance.
+// chainWait is how long a chain may take to answer and to show the account's money: one that was started a moment ago gets
+// its chance.
 const chainWait = 10 * time.Second
 
-func chainID(cmd *cobra.Command, rpc string) (*big.Int, error) {
-	ctx, cancel := context.WithTimeout(cmd.Context(), chainWait)
+// askChain returns the chain's id once it answers and the account can pay for a deployment.
+func askChain(ctx context.Context, rpc string, account common.Address) (*big.Int, error) {
+	ctx, cancel := context.WithTimeout(ctx, chainWait)
 	defer cancel()
 	tick := time.NewTicker(pollEvery)
 	defer tick.Stop()
 	for {
-		id, err := askChainID(ctx, rpc)
+		id, err := tryChain(ctx, rpc, account)
 		if err == nil {
 			return id, nil
 		}
 		select {
 		case <-tick.C:
 		case <-ctx.Done():
-			return nil, fmt.Errorf("the chain at %s does not answer: %w", rpc, err)
+			return nil, err
 		}
 	}
 }
 
-func askChainID(ctx context.Context, rpc string) (*big.Int, error) {
+func tryChain(ctx context.Context, rpc string, account common.Address) (*big.Int, error) {
 	c, err := ethclient.DialContext(ctx, rpc)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("the chain at %s does not answer: %w", rpc, err)
 	}
 	defer c.Close()
-	return c.ChainID(ctx)
+	id, err := c.ChainID(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("the chain at %s does not answer: %w", rpc, err)
+	}
+	balance, err := c.BalanceAt(ctx, account, nil)
+	if err != nil {
+		return nil, fmt.Errorf("the chain at %s does not answer: %w", rpc, err)
+	}
+	if balance.Sign() == 0 {
+		return nil, fmt.Errorf("the account %s holds none of the chain's own currency, which a deployment costs", evm.AccountOf(account))
+	}
+	return id, nil
 }

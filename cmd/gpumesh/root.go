@@ -94,6 +94,7 @@ several workers, their results are compared, and only a quorum of equal ones is 
 // group lets a command that only has subcommands answer anything else with a usage error.
 func group(c *cobra.Command) *cobra.Command {
 	c.Args = cobra.ArbitraryArgs
+	c.SuggestionsMinimumDistance = 2
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if len(args) == 0 {
 			return c.Help()

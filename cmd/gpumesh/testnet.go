@@ -36,6 +36,9 @@ type testnetState struct {
 	Dirs  []string `json:"dirs"`
 }
 
+// advertiseTimeout bounds the wait for the first ads of a testnet.
+const advertiseTimeout = 30 * time.Second
+
 // downTimeout bounds the end of a testnet.
 const downTimeout = 40 * time.Second
 
@@ -216,6 +219,12 @@ func (a *app) testnetServe(ctx context.Context, opts testnet.Options) (err error
 	if err != nil {
 		return err
 	}
+	// Who submits a job at once expects offers. A node that cannot sell is not an error; the log and doctor say why.
+	wait, cancel := context.WithTimeout(ctx, advertiseTimeout)
+	if _, err := providers(wait, t.Node(1), t.Size()-1); err != nil {
+		opts.Log.Warn("not every node sells", "err", err)
+	}
+	cancel()
 	state := testnetState{PID: os.Getpid(), Chain: t.Chain.URLs[0]}
 	for i := range t.Size() {
 		state.Nodes = append(state.Nodes, t.Node(i+1).Endpoint.API)

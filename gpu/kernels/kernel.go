@@ -121,7 +121,7 @@ func (k *Kernel) output(name string, t gpu.Type, elements uint64) uint32 {
 }
 
 func (k *Kernel) scratch(name string, t gpu.Type, elements uint64) uint32 {
-	return k.buffer(gpu.Temp, name, t, elements)
+	return k.buffer(gpu.Temp, unused(name, k.Buffers, func(b gpu.Buffer) string { return b.Name }), t, elements)
 }
 
 // dispatch adds a module, unless there is one of the same text, and a command that runs its entry point main.
@@ -135,10 +135,6 @@ func (k *Kernel) dispatch(module, wgsl string, grid [3]uint32, buffers ...uint32
 	k.Commands = append(k.Commands, gpu.Command{Op: gpu.Dispatch, Module: uint16(at), Entry: "main", Grid: grid, Bind: bindings(buffers)})
 }
 
-func (k *Kernel) copy(from, to uint32) {
-	k.Commands = append(k.Commands, gpu.Command{Op: gpu.Copy, Bind: bindings([]uint32{from, to})})
-}
-
 func (k *Kernel) zero(buffer uint32) {
 	k.Commands = append(k.Commands, gpu.Command{Op: gpu.Fill, Bind: bindings([]uint32{buffer})})
 }
@@ -149,21 +145,6 @@ func bindings(buffers []uint32) []gpu.Binding {
 		list[i].Buffer = b
 	}
 	return list
-}
-
-// include runs another kernel as a part of k. buffers are k's, in the order of the other's inputs and outputs.
-func (k *Kernel) include(part *Kernel, buffers ...uint32) {
-	host := &gpu.Program{Modules: k.Modules, Buffers: k.Buffers}
-	bind := make(map[string]uint32, len(buffers))
-	for i, b := range buffers {
-		bind[part.Buffers[i].Name] = b
-	}
-	commands, err := part.Append(host, bind)
-	if err != nil {
-		panic(err) // a fault of the template, whatever the shape: the tests make every template
-	}
-	k.Modules, k.Buffers = host.Modules, host.Buffers
-	k.Commands = append(k.Commands, commands...)
 }
 
 const lineGroup = 64 // invocations of a workgroup of kernels over a line of elements

@@ -7,22 +7,23 @@ import (
 	"gpumesh/gpu"
 )
 
-// products are the matrix products. Their variants are tiles: an invocation keeps tm x tn results in registers. CPU drivers
+// tiles are the variants of matrix products: an invocation keeps tm x tn results in registers. CPU drivers
 // want few large tiles, because workgroup memory is slow there and every load of an invocation costs a check; a workgroup of
 // one row (y = 1) walks along the same rows of a. GPUs have some 250 registers for an invocation, and want small tiles whose
 // operands a workgroup shares.
+var tiles = []variant{
+	{name: "naive", x: 8, y: 8, tm: 1, tn: 1},
+	{name: "tile-4x4", x: 8, y: 8, tm: 4, tn: 4},
+	{name: "tile-8x8", x: 8, y: 8, tm: 8, tn: 8},
+	{name: "packed-8x8", x: 16, y: 4, tm: 8, tn: 8, packed: true, portable: true},
+	{name: "packed-16x16", x: 16, y: 1, tm: 16, tn: 16, packed: true},
+	{name: "packed-32x16", x: 16, y: 1, tm: 32, tn: 16, packed: true, cpu: true},
+	{name: "packed-64x8", x: 16, y: 1, tm: 64, tn: 8, packed: true},
+	{name: "shared-4x4", x: 16, y: 16, tm: 4, tn: 4, shared: true},
+	{name: "shared-8x8", x: 16, y: 16, tm: 8, tn: 8, shared: true, discrete: true},
+}
+
 func products() []*template {
-	tiles := []variant{
-		{name: "naive", x: 8, y: 8, tm: 1, tn: 1},
-		{name: "tile-4x4", x: 8, y: 8, tm: 4, tn: 4},
-		{name: "tile-8x8", x: 8, y: 8, tm: 8, tn: 8},
-		{name: "packed-8x8", x: 16, y: 4, tm: 8, tn: 8, packed: true, portable: true},
-		{name: "packed-16x16", x: 16, y: 1, tm: 16, tn: 16, packed: true},
-		{name: "packed-32x16", x: 16, y: 1, tm: 32, tn: 16, packed: true, cpu: true},
-		{name: "packed-64x8", x: 16, y: 1, tm: 64, tn: 8, packed: true},
-		{name: "shared-4x4", x: 16, y: 16, tm: 4, tn: 4, shared: true},
-		{name: "shared-8x8", x: 16, y: 16, tm: 8, tn: 8, shared: true, discrete: true},
-	}
 	list := []*template{{
 		Info: Info{
 			Name: "matmul-i8", Params: productParams(),

@@ -121,11 +121,7 @@ func Builtin(name string, params map[string]int64) (*gpu.Program, error) {
 
 // New makes a kernel from a template; an empty variant means that of Builtin. Errors are those of Builtin.
 func New(name string, params map[string]int64, variant string) (*Kernel, error) {
-	t := templates[name]
-	if t == nil {
-		return nil, gpu.Errorf(gpu.InvalidProgram, "there is no kernel %q; %s", clip(name), suggest(name))
-	}
-	p, err := t.resolve(params)
+	t, p, err := resolve(name, params)
 	if err != nil {
 		return nil, err
 	}
@@ -134,6 +130,13 @@ func New(name string, params map[string]int64, variant string) (*Kernel, error) 
 		return nil, err
 	}
 	return t.make(p, v)
+}
+
+func find(name string) (*template, error) {
+	if t := templates[name]; t != nil {
+		return t, nil
+	}
+	return nil, gpu.Errorf(gpu.InvalidProgram, "there is no kernel %q; %s", clip(name), suggest(name))
 }
 
 // maxElements bounds every buffer, so that indexes never overflow and sizes stay within what devices can bind.

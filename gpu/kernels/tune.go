@@ -1,12 +1,195 @@
 package kernels
 
 import (
+	"bytes"
+	"cmp"
 	"context"
+	"encoding/binary"
+	"fmt"
+	"math"
+	"math/bits"
+	"slices"
+	"strings"
 	"time"
 
 	"gpumesh/gpu"
 	"gpumesh/gpu/wgsl"
 )
+
+// Choices are the variants that Tune found fastest, by Key. It is plain data for the caller to keep, as JSON or otherwise. It
+// is not safe for concurrent use.
+type Choices map[string]string
+
+// Variant is the variant to use on a device: the one that was found for shapes like this, else that for its type of adapter.
+func (c Choices) Variant(d gpu.Info, name string, params map[string]int64) string {
+	if key, err := Key(d, name, params); err == nil {
+		if v := c[key]; slices.Contains(Variants(name), v) {
+			return v
+		}
+	}
+	return Variant(name, d.Type)
+}
+
+// New makes a kernel in the variant that Variant names.
+func (c Choices) New(d gpu.Info, name string, params map[string]int64) (*Kernel, error) {
+	return New(name, params, c.Variant(d, name, params))
+}
+
+// Key is what a measurement holds for: a device, its driver, a template and a class of shapes. Sizes count by their
+// magnitude and by whether four divides them, and from some size on no more. Errors are those of Builtin.
+func Key(d gpu.Info, name string, params map[string]int64) (string, error) {
+	t, p, err := resolve(name, params)
+	if err != nil {
+		return "", err
+	}
+	var shape []string
+	class := t.class(p)
+	for _, param := range t.Params {
+		shape = append(shape, fmt.Sprintf("%s=%d", param.Name, class[param.Name]))
+	}
+	return strings.Join([]string{d.Name, d.Driver, name, strings.Join(shape, ",")}, "|"), nil
+}
+
+// class is the shape that stands for all of its class, and is measured for it.
+func (t *template) class(p params) params {
+	class := make(params, len(p))
+	for _, param := range t.Params {
+		x := p[param.Name]
+		if x > 16 && param.Max > 64 { // smaller ones are options and sizes that are their own class
+			size := min(int64(1)<<bits.Len64(uint64(x-1)), cmp.Or(t.tuneMax, param.Max))
+			if x%4 != 0 {
+				size--
+			}
+			x = min(size, param.Max)
+		}
+		class[param.Name] = x
+	}
+	if t.check != nil && t.check(class) != nil {
+		return p
+	}
+	return class
+}
+
+// Tuned is the result of Tune.
+type Tuned struct {
+	Key     string
+	Variant string                   // the fastest
+	Times   map[string]time.Duration // of one run, by variant; variants that the device cannot run are missing
+}
+
+const (
+	tuneTime   = 50 * time.Millisecond // of the measurements of one variant
+	tuneRounds = 4
+	tuneGiveUp = 3 // a variant this many times slower than another is measured once
+)
+
+// Tune measures the variants of a template on a device for shapes like the given one; keep the result in a Choices. Their
+// results are compared, and a variant that computes something else than the first one is a BadDriver error. A template without
+// variants is not measured. Other errors are those of Builtin and of the device. It takes up to some seconds.
+func Tune(ctx context.Context, d gpu.Device, name string, params map[string]int64) (Tuned, error) {
+	t, p, err := resolve(name, params)
+	if err != nil {
+		return Tuned{}, err
+	}
+	tuned := Tuned{Times: make(map[string]time.Duration)}
+	if tuned.Key, err = Key(d.Info(), name, params); err != nil {
+		return Tuned{}, err
+	}
+	var first [][]byte
+	for _, v := range t.variants {
+		k, err := t.make(t.class(p), v)
+		if err != nil {
+			return Tuned{}, err
+		}
+		took, results, err := measure(ctx, d, k, tuned.Times[tuned.Variant])
+		if code := gpu.CodeOf(err); err != nil && (code == gpu.Unsupported || code == gpu.TooLarge) {
+			continue
+		}
+		if err != nil {
+			return Tuned{}, err
+		}
+		if first == nil {
+			first = results
+		}
+		if !k.agree(first, results) {
+			return Tuned{}, gpu.Errorf(gpu.BadDriver, "%q computed %s wrongly in the variant %s", d.Info().Name, name, v.name)
+		}
+		tuned.Times[v.name] = took
+		if best, any := tuned.Times[tuned.Variant]; !any || took < best {
+			tuned.Variant = v.name
+		}
+	}
+	if len(t.variants) > 0 && len(tuned.Times) == 0 {
+		return Tuned{}, gpu.Errorf(gpu.Unsupported, "the device %q can run no variant of %s", d.Info().Name, name)
+	}
+	return tuned, nil
+}
+
+func resolve(name string, given map[string]int64) (*template, params, error) {
+	t, err := find(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	p, err := t.resolve(given)
+	return t, p, err
+}
+
+// measure returns the time of the best run and the outputs. best is the best time so far, 0 for none.
+func measure(ctx context.Context, d gpu.Device, k *Kernel, best time.Duration) (time.Duration, [][]byte, error) {
+	s, err := open(ctx, d, k)
+	if err != nil {
+		return 0, nil, err
+	}
+	defer s.close()
+	took, err := s.time(ctx, 1) // includes what drivers put off until the first use
+	if err != nil {
+		return 0, nil, err
+	}
+	results, err := s.results(ctx)
+	if err != nil {
+		return 0, nil, err
+	}
+	for begin, round := time.Now(), 0; round < tuneRounds && time.Since(begin) < tuneTime && (best == 0 || took < tuneGiveUp*best || round == 0); round++ {
+		again, err := s.time(ctx, int(min(max(tuneTime/tuneRounds/max(took, 1), 1), 64)))
+		if err != nil {
+			return 0, nil, err
+		}
+		took = min(took, again)
+	}
+	return took, results, nil
+}
+
+// agree compares the outputs of two variants: integers by their bits, f32 by the norm of the difference.
+func (k *Kernel) agree(a, b [][]byte) bool {
+	n := 0
+	for _, out := range k.Buffers {
+		if out.Kind != gpu.Output {
+			continue
+		}
+		x, y := a[n], b[n]
+		n++
+		if out.Type != gpu.F32 {
+			if !bytes.Equal(x, y) {
+				return false
+			}
+			continue
+		}
+		var size, difference float64
+		for i := 0; i < len(x); i += 4 {
+			p, q := number(x[i:]), number(y[i:])
+			size += p * p
+			difference += (p - q) * (p - q)
+		}
+		if !(difference <= 1e-6*size) { // also when one is no number
+			return false
+		}
+	}
+	return true
+}
+
+func number(p []byte) float64 {
+	return float64(math.Float32frombits(binary.LittleEndian.Uint32(p)))
+}
 
 // session is a kernel on a device, with buffers of its own.
 type session struct {
@@ -99,6 +282,21 @@ func (s *session) time(ctx context.Context, n int) (time.Duration, error) {
 	return time.Since(start) / time.Duration(n), nil
 }
 
+// results reads the outputs.
+func (s *session) results(ctx context.Context) ([][]byte, error) {
+	var list [][]byte
+	for i, b := range s.k.Buffers {
+		if b.Kind == gpu.Output {
+			p := make([]byte, b.Len)
+			if err := s.d.Read(ctx, s.mem[i], 0, p); err != nil {
+				return nil, err
+			}
+			list = append(list, p)
+		}
+	}
+	return list, nil
+}
+
 func (s *session) close() {
 	for _, k := range s.code {
 		k.Release()
@@ -106,4 +304,18 @@ func (s *session) close() {
 	for _, m := range s.mem {
 		m.Release()
 	}
+}
+
+// sample is the content of an input: numbers from -1 to 1 or from 0 to 255.
+func sample(b gpu.Buffer, seed uint32) []byte {
+	p := make([]byte, 0, b.Len)
+	for range b.Len / 4 {
+		seed = seed*1664525 + 1013904223
+		v := seed >> 24
+		if b.Type == gpu.F32 {
+			v = math.Float32bits(float32(v)/128 - 1)
+		}
+		p = binary.LittleEndian.AppendUint32(p, v)
+	}
+	return p
 }

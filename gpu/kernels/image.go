@@ -1,0 +1,141 @@
+package kernels
+
+import (
+	"fmt"
+	"math"
+
+	"gpumesh/gpu"
+)
+
+// filters work on images of one RGBA8 word per pixel, red in the lowest byte, in integers only. Beyond the edges an image
+// goes on with its edge pixels.
+func filters() []*template {
+	size := []Param{dim("W", "columns", 1<<16), dim("H", "rows", 1<<16)}
+	make := func(name, help string, extra []Param, build func(k *Kernel, w, h uint64, p params, x, y uint32)) *template {
+		return &template{
+			Info: Info{
+				Name: name, Help: help, Params: append(size[:2:2], extra...),
+				Inputs: []Port{{"image", gpu.U32, "H x W"}}, Outputs: []Port{{"filtered", gpu.U32, "H x W"}},
+			},
+			build: func(k *Kernel, p params, _ variant) {
+				w, h := p.get("W"), p.get("H")
+				x := k.input("image", gpu.U32, w*h)
+				y := k.output("filtered", gpu.U32, w*h)
+				build(k, w, h, p, x, y)
+			},
+		}
+	}
+	radius := func(most int64) []Param { return []Param{dim("RADIUS", "pixels on each side", most)} }
+	return []*template{
+		make("blur-box", "The mean of the square of 2 RADIUS + 1 pixels around each, rounded after the rows and after the columns.", radius(64),
+			func(k *Kernel, w, h uint64, p params, x, y uint32) {
+				side := 2*p.get("RADIUS") + 1
+				taps := func(pixel string) string {
+					return fill("  for (var d = -${R}; d <= ${R}; d = d + 1) { sum = sum + ${PIXEL}; }", values{"R": p["RADIUS"], "PIXEL": pixel})
+				}
+				k.blur(w, h, taps, fill("(sum + vec4<u32>(${HALF}u)) / vec4<u32>(${SIDE}u)", values{"HALF": side / 2, "SIDE": side}), side, x, y)
+			}),
+		make("blur-gaussian", "A Gaussian blur of standard deviation RADIUS/2, cut off at RADIUS, with weights of 1/65536.", radius(32),
+			func(k *Kernel, w, h uint64, p params, x, y uint32) {
+				weights := gaussian(int(p["RADIUS"]))
+				taps := func(pixel string) string {
+					var l lines
+					l.add("  var d = 0;")
+					for i, weight := range weights {
+						l.add("  d = %d; sum = sum + %s * %du;", i-int(p["RADIUS"]), pixel, weight)
+					}
+					return l.String()
+				}
+				k.blur(w, h, taps, "(sum + vec4<u32>(32768u)) >> vec4<u32>(16u)", uint64(len(weights)), x, y)
+			}),
+		make("sobel", "The strength of edges, |horizontal| + |vertical| gradient of the brightness, as an opaque grey image.", nil,
+			func(k *Kernel, w, h uint64, p params, x, y uint32) {
+				k.Ops += 30 * w * h
+				grid, index := line(w * h)
+				k.dispatch("sobel", fill(sobel, values{"W": w, "H": h, "COUNT": w * h, "INDEX": index, "RIGHT": w - 1, "BOTTOM": h - 1}), grid, x, y)
+			}),
+	}
+}
+
+// blur runs along the rows and then along the columns. taps writes the sum over the pixels at distance d, each read by the
+// given expression; result makes a pixel of the sum.
+func (k *Kernel) blur(w, h uint64, taps func(pixel string) string, result string, each uint64, x, y uint32) {
+	k.Ops += 16 * w * h * each
+	between := k.scratch("between", gpu.U32, w*h)
+	grid, index := line(w * h)
+	v := values{"W": w, "COUNT": w * h, "INDEX": index, "RESULT": result}
+	v["TAPS"] = taps(fmt.Sprintf("pixel(row * %du + near(column, d, %d))", w, w-1))
+	k.dispatch("blur-rows", fill(blurPass, v), grid, x, between)
+	v["TAPS"] = taps(fmt.Sprintf("pixel(near(row, d, %d) * %du + column)", h-1, w))
+	k.dispatch("blur-columns", fill(blurPass, v), grid, between, y)
+}
+
+// gaussian returns 2 radius + 1 weights whose sum is 65536.
+func gaussian(radius int) []uint32 {
+	sigma, total := float64(radius)/2, 0.0
+	at := func(d int) float64 { return math.Exp(-float64(d*d) / (2 * sigma * sigma)) }
+	for d := -radius; d <= radius; d++ {
+		total += at(d)
+	}
+	weights, rest := make([]uint32, 2*radius+1), uint32(65536)
+	for i := range weights {
+		if i != radius {
+			weights[i] = uint32(math.Round(65536 * at(i-radius) / total))
+			rest -= weights[i]
+		}
+	}
+	weights[radius] = rest // so that a flat image stays as it is
+	return weights
+}
+
+const blurPass = `
+@group(0) @binding(0) var<storage, read> image: array<u32>;
+@group(0) @binding(1) var<storage, read_write> blurred: array<u32>;
+
+fn pixel(at: u32) -> vec4<u32> {
+  let p = image[at];
+  return vec4<u32>(p & 255u, (p >> 8u) & 255u, (p >> 16u) & 255u, p >> 24u);
+}
+
+fn near(at: u32, distance: i32, last: i32) -> u32 {
+  return u32(clamp(i32(at) + distance, 0, last));
+}
+
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3<u32>) {
+  let i = ${INDEX};
+  if (i >= ${COUNT}u) { return; }
+  let row = i / ${W}u;
+  let column = i % ${W}u;
+  var sum = vec4<u32>();
+${TAPS}
+  let p = ${RESULT};
+  blurred[i] = p.x | (p.y << 8u) | (p.z << 16u) | (p.w << 24u);
+}
+`
+
+const sobel = `
+@group(0) @binding(0) var<storage, read> image: array<u32>;
+@group(0) @binding(1) var<storage, read_write> edges: array<u32>;
+
+// Brightness from 0 to 255, weighted as in ITU-R BT.601.
+fn light(column: i32, row: i32) -> i32 {
+  let p = image[u32(clamp(row, 0, ${BOTTOM})) * ${W}u + u32(clamp(column, 0, ${RIGHT}))];
+  return i32(((p & 255u) * 77u + ((p >> 8u) & 255u) * 150u + ((p >> 16u) & 255u) * 29u) >> 8u);
+}
+
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3<u32>) {
+  let i = ${INDEX};
+  if (i >= ${COUNT}u) { return; }
+  let x = i32(i % ${W}u);
+  let y = i32(i / ${W}u);
+  let nw = light(x - 1, y - 1); let n = light(x, y - 1); let ne = light(x + 1, y - 1);
+  let w = light(x - 1, y); let e = light(x + 1, y);
+  let sw = light(x - 1, y + 1); let s = light(x, y + 1); let se = light(x + 1, y + 1);
+  let across = ne + 2 * e + se - nw - 2 * w - sw;
+  let down = sw + 2 * s + se - nw - 2 * n - ne;
+  let g = u32(min(abs(across) + abs(down), 255));
+  edges[i] = g | (g << 8u) | (g << 16u) | 0xff000000u;
+}
+`
