@@ -256,45 +256,65 @@ func (n *net) testRefusals(t *testing.T, own, x string) {
 	n.checkBooks(t)
 }
 
-// A copier earns nothing, and a worker that vanishes in the middle of a task is replaced.
-func TestCopierAndVanisher(t *testing.T) {
-	const copier, vanisher = 2, 3
-	n := startNet(t, 6, "eval", map[int]string{copier: "copy", vanisher: "vanish"})
-	x := writeWords(t, 64)
-	balance := func(i int) market.Amount {
+// balances are what the nodes' accounts hold, by node number.
+func (n *net) balances(t *testing.T) map[int]market.Amount {
+	t.Helper()
+	out := map[int]market.Amount{}
+	for i := 1; i <= n.Size(); i++ {
 		b, _, err := n.chain.Balance(testContext(t), poc.Account(n.Node(i).Endpoint.Account))
 		require.NoError(t, err)
-		return b
+		out[i] = b
 	}
-	before := make([]market.Amount, 7)
-	for i := 1; i <= 6; i++ {
-		before[i] = balance(i)
-	}
-	r := n.submit(t, 1, writeJob(t, ownJob), jobfile.Options{Inputs: map[string]string{"x": x}, Set: map[string]int64{"TASKS": 12}})
-	checkOwn(t, n.finish(t, r), 64, 12)
-	require.False(t, n.Node(vanisher).Alive(), "the vanisher has gone in the middle of its first task")
+	return out
+}
 
+// checkPay compares what the nodes have now with what they had and what the receipt says. Nobody was slashed.
+func (n *net) checkPay(t *testing.T, r *jobRun, before map[int]market.Amount, unpaid int) {
+	t.Helper()
 	_, receipt, err := r.client.Receipt(testContext(t), r.id)
 	require.NoError(t, err)
-	for _, w := range receipt.Workers {
-		for i := 2; i <= 6; i++ {
-			if n.Node(i).Endpoint.Peer != w.Peer.String() {
-				continue
-			}
-			require.Equal(t, before[i]+w.Paid, balance(i), "node %d has what the receipt says, once", i)
-			if i == copier || i == vanisher {
-				require.Zero(t, w.Paid, "node %d", i)
+	require.Empty(t, receipt.Slashed)
+	want := map[int]market.Amount{}
+	for i, b := range before {
+		want[i] = b
+		for _, w := range receipt.Workers {
+			if w.Peer.String() == n.Node(i).Endpoint.Peer {
+				want[i] += w.Paid
 			}
 		}
 	}
-	require.Equal(t, before[1]-receipt.Escrow.Paid-receipt.Escrow.Fees, balance(1))
+	want[1] -= receipt.Escrow.Paid + receipt.Escrow.Fees
+	require.Equal(t, want, n.balances(t), "the owner pays, and each worker is paid once")
+	require.Equal(t, before[unpaid], want[unpaid], "node %d earned nothing", unpaid)
+}
 
-	// It comes back as an honest node and works.
+func TestCopierEarnsNothing(t *testing.T) {
+	const copier = 2
+	n := startNet(t, 5, "eval", map[int]string{copier: "copy"})
+	before := n.balances(t)
+	x := writeWords(t, 64)
+	r := n.submit(t, 1, writeJob(t, ownJob), jobfile.Options{Inputs: map[string]string{"x": x}, Set: map[string]int64{"TASKS": 12}})
+	checkOwn(t, n.finish(t, r), 64, 12)
+	n.checkPay(t, r, before, copier)
+}
+
+func TestVanishedWorkerIsReplaced(t *testing.T) {
+	const vanisher = 3
+	n := startNet(t, 5, "eval", map[int]string{vanisher: "vanish"})
+	before := n.balances(t)
+	x := writeWords(t, 64)
+	opts := jobfile.Options{Inputs: map[string]string{"x": x}, Set: map[string]int64{"TASKS": 12}}
+	r := n.submit(t, 1, writeJob(t, ownJob), opts)
+	checkOwn(t, n.finish(t, r), 64, 12)
+	require.False(t, n.Node(vanisher).Alive(), "it has gone in the middle of its first task")
+	n.checkPay(t, r, before, vanisher)
+
+	// It comes back honest, and can have work done for itself.
 	require.NoError(t, n.Restart(testContext(t), vanisher, ""))
-	_, err = providers(testContext(t), n.Node(vanisher), 4)
+	_, err := providers(testContext(t), n.Node(vanisher), 4)
 	require.NoError(t, err)
-	again := n.submit(t, vanisher, writeJob(t, ownJob), jobfile.Options{Inputs: map[string]string{"x": x}})
-	checkOwn(t, n.finish(t, again), 64, 4)
+	again := n.submit(t, vanisher, writeJob(t, ownJob), opts)
+	checkOwn(t, n.finish(t, again), 64, 12)
 }
 
 // Nodes are killed without warning, at every stage of a job, and the job completes.

@@ -183,7 +183,7 @@ func TestUsageErrors(t *testing.T) {
 		want string
 	}{
 		{[]string{"rnu"}, `gpumesh has no command "rnu"; did you mean run; see gpumesh --help`},
-		{[]string{"jobs", "list"}, `gpumesh jobs has no command "list"; see gpumesh jobs --help`},
+		{[]string{"jobs", "list"}, `gpumesh jobs has no command "list"; did you mean ls; see gpumesh jobs --help`},
 		{[]string{"jobs", "show"}, "JOB is missing: gpumesh jobs show JOB [flags]"},
 		{[]string{"run"}, "JOB.yaml is missing: gpumesh run JOB.yaml [flags]"},
 		{[]string{"run", "a", "b"}, `"b" is one argument too many: gpumesh run JOB.yaml [flags]`},

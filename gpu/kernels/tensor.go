@@ -124,11 +124,11 @@ func attentions() []*template {
 	}}
 }
 
-// productVariants are the tiles worth trying in what is made of products.
+// productVariants are the tiles to choose from in what is made of products: the defaults of every type of adapter.
 func productVariants() []variant {
 	var list []variant
 	for _, v := range tiles {
-		if v.name != "naive" && v.name != "tile-4x4" {
+		if v.portable || v.cpu || v.discrete {
 			list = append(list, v)
 		}
 	}

@@ -125,6 +125,12 @@ func Tune(ctx context.Context, d gpu.Device, name string, params map[string]int6
 	return tuned, nil
 }
 
+// Time returns how long the best of some runs of k takes on the device, with buffers of its own; k.Ops divided by it is a rate.
+func Time(ctx context.Context, d gpu.Device, k *Kernel) (time.Duration, error) {
+	took, _, err := measure(ctx, d, k, 0)
+	return took, err
+}
+
 func resolve(name string, given map[string]int64) (*template, params, error) {
 	t, err := find(name)
 	if err != nil {

@@ -11,7 +11,6 @@ import (
 
 	"github.com/ethereum/go-ethereum/common/hexutil"
 	"github.com/ethereum/go-ethereum/crypto"
-	"github.com/natefinch/atomic"
 )
 
 // LoadOrCreateKey reads an account's secp256k1 key from a file of 64 hex digits, or makes one there, readable by the user
@@ -41,7 +40,9 @@ func LoadOrCreateKey(path string) (*ecdsa.PrivateKey, error) {
 	return key, nil
 }
 
-func createKey(path string) (*ecdsa.PrivateKey, error) {
+// createKey makes a key file, whole or not at all: half a key would be money lost. Of two that do so at once the first wins
+// and both return its key: a key that somebody may have sent money to is never replaced.
+func createKey(path string) (_ *ecdsa.PrivateKey, err error) {
 	key, err := crypto.GenerateKey()
 	if err != nil {
 		return nil, err
@@ -49,10 +50,19 @@ func createKey(path string) (*ecdsa.PrivateKey, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, err
 	}
-	text := hexutil.Encode(crypto.FromECDSA(key))[2:] + "\n"
-	// Written whole or not at all: half a key would be money lost. The temporary file is private from the start.
-	if err := atomic.WriteFile(path, strings.NewReader(text)); err != nil {
+	f, err := os.CreateTemp(filepath.Dir(path), ".key-*") // private from the start
+	if err != nil {
 		return nil, err
 	}
-	return key, os.Chmod(path, 0o600)
+	defer func() { err = errors.Join(err, os.Remove(f.Name())) }()
+	_, err = f.WriteString(hexutil.Encode(crypto.FromECDSA(key))[2:] + "\n")
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return nil, err
+	}
+	if err := os.Link(f.Name(), path); errors.Is(err, fs.ErrExist) {
+		return LoadOrCreateKey(path)
+	} else if err != nil {
+		return nil, err
+	}
+	return key, nil
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/ethereum/go-ethereum/signer/core/apitypes"
 	"github.com/stretchr/testify/require"
+	"golang.org/x/sync/errgroup"
 
 	"gpumesh/poc"
 )
@@ -113,4 +114,28 @@ func TestKeyFile(t *testing.T) {
 	require.NoError(t, os.WriteFile(path, make([]byte, 300), 0o600))
 	_, err = LoadOrCreateKey(path)
 	require.ErrorContains(t, err, "not a key file")
+}
+
+// TestKeyIsMadeOnce lets many make the same key file at once: all must get one key.
+func TestKeyIsMadeOnce(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "account")
+	accounts := make([]poc.Account, 16)
+	var g errgroup.Group
+	for i := range accounts {
+		g.Go(func() error {
+			key, err := LoadOrCreateKey(path)
+			if err == nil {
+				accounts[i] = AccountOf(crypto.PubkeyToAddress(key.PublicKey))
+			}
+			return err
+		})
+	}
+	if err := g.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range accounts {
+		if a != accounts[0] {
+			t.Fatalf("two keys were made: %s and %s", a, accounts[0])
+		}
+	}
 }
