@@ -3,8 +3,8 @@ package market
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"slices"
-	"sort"
 
 	"gpumesh/poc"
 )
@@ -154,23 +154,11 @@ func (j *job) noProviders() string {
 		return s + "; no provider answered otherwise"
 	}
 	byCode := map[DeclineCode]int{}
-	example := map[DeclineCode]string{}
 	for _, d := range j.Declines {
 		byCode[d.Code]++
-		example[d.Code] = d.Reason
 	}
-	codes := make([]DeclineCode, 0, len(byCode))
-	for c := range byCode {
-		codes = append(codes, c)
-	}
-	sort.Slice(codes, func(a, b int) bool {
-		if byCode[codes[a]] != byCode[codes[b]] {
-			return byCode[codes[a]] > byCode[codes[b]]
-		}
-		return codes[a] < codes[b]
-	})
-	for _, c := range codes {
-		s += fmt.Sprintf("; %d declined with %s (%s)", byCode[c], c, example[c])
+	for _, code := range slices.Sorted(maps.Keys(byCode)) {
+		s += fmt.Sprintf("; %d declined as %s", byCode[code], code)
 	}
 	return s
 }

@@ -77,7 +77,11 @@ func describe(j *nodepb.Job) string {
 	case "locking":
 		return "locking " + tokens(j.Budget) + " in escrow"
 	case "bidding":
-		return fmt.Sprintf("bidding: %d offers, %d needed", j.Offers, j.Policy.GetReplicas())
+		line := fmt.Sprintf("bidding: %d offers, %d needed", j.Offers, j.Policy.GetReplicas())
+		if n := len(j.Declines); n > 0 {
+			line += fmt.Sprintf("; %d declined (%s)", n, j.Declines[n-1].Code)
+		}
+		return line
 	case "anchoring":
 		return fmt.Sprintf("anchoring the award of %d seats", len(j.Seats))
 	case "drawing":
