@@ -191,6 +191,17 @@ func (e *executor) checkResume() error {
 	return nil
 }
 
+// MaxCheckpoint bounds the bytes of a checkpoint of a valid program.
+func (p *Program) MaxCheckpoint() uint64 {
+	n := uint64(checkpointPrefix + maxCheckpoint)
+	for i := range p.Buffers {
+		if b := &p.Buffers[i]; b.Kind == State || b.Kind == Output {
+			n = satAdd(n, satAdd(b.Len, b.resultSize(p.Steps)))
+		}
+	}
+	return n
+}
+
 func programID(p *Program) ([32]byte, error) {
 	b, err := p.Encode()
 	return sha256.Sum256(b), err

@@ -2,8 +2,8 @@ package kernels_test
 
 import (
 	"math"
+	"math/bits"
 	"runtime"
-	"sync"
 	"testing"
 	"time"
 
@@ -37,13 +37,15 @@ func BenchmarkMatmul1024(b *testing.B) {
 		best[label] = max(best[label], float64(k.Ops)/took.Seconds())
 	}
 	for b.Loop() {
-		for range 4 { // in turns, so that other load hits all alike
+		for range 6 { // in turns, so that other load hits all alike
 			for _, name := range []string{"matmul-f32", "matmul-i32", "matmul-i8"} {
 				rate(name, name, choices.Variant(d.Info(), name, shape))
 			}
 		}
 		rate("naive", "matmul-f32", "naive")
-		best["peak"] = max(best["peak"], peak())
+		for range 3 {
+			best["peak"] = max(best["peak"], peak())
+		}
 	}
 	b.ReportMetric(best["matmul-f32"]/1e9, "f32-GFLOPS")
 	b.ReportMetric(best["matmul-i32"]/1e9, "i32-GOPS")
@@ -57,29 +59,23 @@ func BenchmarkMatmul1024(b *testing.B) {
 	}
 }
 
-// peak estimates the f32 operations per second that all cores can do with fused multiply-adds of 256 bits: eight times what
-// scalar ones reach.
+// peak estimates the f32 operations per second of all cores with two fused multiply-add units of 256 bits each, which is how
+// wide the software driver computes (units of 512 bits could do twice as much). The clock rate is that of a chain of rotations
+// and additions, which take a cycle each.
 func peak() float64 {
-	const rounds = 20_000_000
-	var wait sync.WaitGroup
+	const rounds = 5_000_000
+	x := uint64(rounds)
 	start := time.Now()
-	cores := runtime.GOMAXPROCS(0)
-	for range cores {
-		wait.Go(func() {
-			x := [10]float32{1, 2, 3, 4, 5, 6, 7, 8, 9, 10}
-			a, b, c, d, e, f, g, h, i, j := x[0], x[1], x[2], x[3], x[4], x[5], x[6], x[7], x[8], x[9]
-			for range rounds {
-				a, b, c, d, e = a*0.5+1, b*0.5+1, c*0.5+1, d*0.5+1, e*0.5+1
-				f, g, h, i, j = f*0.5+1, g*0.5+1, h*0.5+1, i*0.5+1, j*0.5+1
-			}
-			if sum := a + b + c + d + e + f + g + h + i + j; math.IsNaN(float64(sum)) {
-				panic("the sum is not a number")
-			}
-		})
+	for range rounds {
+		x = bits.RotateLeft64(x, 7) + 0x9e3779b9
+		x = bits.RotateLeft64(x, 9) + 0x9e3779b9
+		x = bits.RotateLeft64(x, 11) + 0x9e3779b9
+		x = bits.RotateLeft64(x, 13) + 0x9e3779b9
+		x = bits.RotateLeft64(x, 15) + 0x9e3779b9
 	}
-	wait.Wait()
-	// A multiply and an add, which amd64 code does not fuse by default: two instructions, where a fused one would do both.
-	return 2 * 8 * 2 * 10 * rounds * float64(cores) / time.Since(start).Seconds()
+	clock := 10 * rounds / time.Since(start).Seconds()
+	runtime.KeepAlive(x)
+	return clock * 2 * 2 * 8 * float64(runtime.GOMAXPROCS(0))
 }
 
 // BenchmarkKernels measures every template in every variant on a shape that takes long enough.
@@ -135,7 +131,9 @@ func BenchmarkKernels(b *testing.B) {
 				}
 				b.ReportMetric(0, "ns/op")
 				b.ReportMetric(float64(best.Microseconds())/1e3, "ms/run")
-				b.ReportMetric(float64(k.Ops)/1e9/best.Seconds(), "Gop/s")
+				if k.Ops > 0 {
+					b.ReportMetric(float64(k.Ops)/1e9/best.Seconds(), "Gop/s")
+				}
 			})
 		}
 	}

@@ -78,33 +78,45 @@ type Tuned struct {
 }
 
 const (
-	tuneTime   = 50 * time.Millisecond // of the measurements of one variant
+	tuneTime   = 20 * time.Millisecond // of one measurement of one variant
 	tuneRounds = 4
-	tuneGiveUp = 3 // a variant this many times slower than another is measured once
+	tuneGiveUp = 3 // a variant this many times slower than the fastest is not measured again
 )
 
-// Tune measures the variants of a template on a device for shapes like the given one; keep the result in a Choices. Their
-// results are compared, and a variant that computes something else than the first one is a BadDriver error. A template without
-// variants is not measured. Other errors are those of Builtin and of the device. It takes up to some seconds.
+// Tune measures the variants of a template on a device for shapes like the given one; keep the result in a Choices. They take
+// turns, so that other load on the machine hits all alike. Their results are compared, and a variant that computes something
+// else than the first one is a BadDriver error. A template without variants is not measured. Other errors are those of Builtin
+// and of the device. It takes up to some seconds.
 func Tune(ctx context.Context, d gpu.Device, name string, params map[string]int64) (Tuned, error) {
 	t, p, err := resolve(name, params)
 	if err != nil {
 		return Tuned{}, err
 	}
 	tuned := Tuned{Times: make(map[string]time.Duration)}
-	if tuned.Key, err = Key(d.Info(), name, params); err != nil {
-		return Tuned{}, err
+	if tuned.Key, err = Key(d.Info(), name, params); err != nil || len(t.variants) == 0 {
+		return tuned, err
 	}
+	var running []*session
+	defer func() {
+		for _, s := range running {
+			s.close()
+		}
+	}()
 	var first [][]byte
 	for _, v := range t.variants {
 		k, err := t.make(t.class(p), v)
 		if err != nil {
 			return Tuned{}, err
 		}
-		took, results, err := measure(ctx, d, k, tuned.Times[tuned.Variant])
+		s, err := open(ctx, d, k)
 		if code := gpu.CodeOf(err); err != nil && (code == gpu.Unsupported || code == gpu.TooLarge) {
 			continue
 		}
+		if err != nil {
+			return Tuned{}, err
+		}
+		running = append(running, s)
+		results, err := s.warm(ctx)
 		if err != nil {
 			return Tuned{}, err
 		}
@@ -114,21 +126,46 @@ func Tune(ctx context.Context, d gpu.Device, name string, params map[string]int6
 		if !k.agree(first, results) {
 			return Tuned{}, gpu.Errorf(gpu.BadDriver, "%q computed %s wrongly in the variant %s", d.Info().Name, name, v.name)
 		}
-		tuned.Times[v.name] = took
-		if best, any := tuned.Times[tuned.Variant]; !any || took < best {
-			tuned.Variant = v.name
+	}
+	if len(running) == 0 {
+		return Tuned{}, gpu.Errorf(gpu.Unsupported, "the device %q can run no variant of %s", d.Info().Name, name)
+	}
+	best := time.Duration(math.MaxInt64)
+	for range tuneRounds {
+		for _, s := range running {
+			if s.best/tuneGiveUp > best {
+				continue
+			}
+			if err := s.measure(ctx); err != nil {
+				return Tuned{}, err
+			}
+			tuned.Times[s.k.Variant] = s.best
+			if s.best < best {
+				best, tuned.Variant = s.best, s.k.Variant
+			}
 		}
 	}
-	if len(t.variants) > 0 && len(tuned.Times) == 0 {
-		return Tuned{}, gpu.Errorf(gpu.Unsupported, "the device %q can run no variant of %s", d.Info().Name, name)
+	for _, s := range running {
+		tuned.Times[s.k.Variant] = s.best
 	}
 	return tuned, nil
 }
 
 // Time returns how long the best of some runs of k takes on the device, with buffers of its own; k.Ops divided by it is a rate.
 func Time(ctx context.Context, d gpu.Device, k *Kernel) (time.Duration, error) {
-	took, _, err := measure(ctx, d, k, 0)
-	return took, err
+	s, err := open(ctx, d, k)
+	if err != nil {
+		return 0, err
+	}
+	defer s.close()
+	if _, err := s.warm(ctx); err != nil {
+		return 0, err
+	}
+	for begin := time.Now(); ; {
+		if err := s.measure(ctx); err != nil || time.Since(begin) > tuneRounds*tuneTime {
+			return s.best, err
+		}
+	}
 }
 
 func resolve(name string, given map[string]int64) (*template, params, error) {
@@ -138,31 +175,6 @@ func resolve(name string, given map[string]int64) (*template, params, error) {
 	}
 	p, err := t.resolve(given)
 	return t, p, err
-}
-
-// measure returns the time of the best run and the outputs. best is the best time so far, 0 for none.
-func measure(ctx context.Context, d gpu.Device, k *Kernel, best time.Duration) (time.Duration, [][]byte, error) {
-	s, err := open(ctx, d, k)
-	if err != nil {
-		return 0, nil, err
-	}
-	defer s.close()
-	took, err := s.time(ctx, 1) // includes what drivers put off until the first use
-	if err != nil {
-		return 0, nil, err
-	}
-	results, err := s.results(ctx)
-	if err != nil {
-		return 0, nil, err
-	}
-	for begin, round := time.Now(), 0; round < tuneRounds && time.Since(begin) < tuneTime && (best == 0 || took < tuneGiveUp*best || round == 0); round++ {
-		again, err := s.time(ctx, int(min(max(tuneTime/tuneRounds/max(took, 1), 1), 64)))
-		if err != nil {
-			return 0, nil, err
-		}
-		took = min(took, again)
-	}
-	return took, results, nil
 }
 
 // agree compares the outputs of two variants: integers by their bits, f32 by the norm of the difference.
@@ -204,6 +216,7 @@ type session struct {
 	mem  []gpu.Memory
 	code map[uint16]gpu.Kernel
 	work []gpu.Work
+	best time.Duration // of one run
 }
 
 // open brings k to the device. The inputs hold small numbers that depend on nothing but their place.
@@ -272,20 +285,36 @@ func (s *session) compile(ctx context.Context, c gpu.Command) (gpu.Kernel, error
 	return made, nil
 }
 
-// time runs the kernel n times and returns the average.
-func (s *session) time(ctx context.Context, n int) (time.Duration, error) {
+// warm runs the kernel once, because drivers put things off until the first use, and reads its outputs.
+func (s *session) warm(ctx context.Context) ([][]byte, error) {
+	start := time.Now()
+	if err := s.run(ctx, 1); err != nil {
+		return nil, err
+	}
+	s.best = time.Since(start)
+	return s.results(ctx)
+}
+
+// measure runs the kernel for about tuneTime, and corrects best.
+func (s *session) measure(ctx context.Context) error {
+	n := min(max(tuneTime/max(s.best, 1), 1), 64)
+	start := time.Now()
+	if err := s.run(ctx, int(n)); err != nil {
+		return err
+	}
+	s.best = min(s.best, time.Since(start)/n)
+	return nil
+}
+
+func (s *session) run(ctx context.Context, n int) error {
 	var work []gpu.Work
 	for range n {
 		work = append(work, s.work...)
 	}
-	start := time.Now()
 	if err := s.d.Submit(ctx, work); err != nil {
-		return 0, err
+		return err
 	}
-	if err := s.d.Wait(ctx); err != nil {
-		return 0, err
-	}
-	return time.Since(start) / time.Duration(n), nil
+	return s.d.Wait(ctx)
 }
 
 // results reads the outputs.

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 	"os"
-	"path/filepath"
 	"time"
 
 	"gpumesh/gpu"
@@ -24,6 +23,7 @@ func Child() int { return ChildWith(Devices()) }
 
 // ChildWith is Child with other devices by name, for tests.
 func ChildWith(devices map[string]Opener) int {
+	sandboxed := confineSelf()
 	out, err := takeStdout()
 	if err != nil {
 		return 3
@@ -39,7 +39,7 @@ func ChildWith(devices map[string]Opener) int {
 			in <- q
 		}
 	}()
-	c := &child{out: out, devices: devices}
+	c := &child{out: out, devices: devices, confined: sandboxed}
 	for q := range in {
 		a := c.handle(q)
 		if err := writeFrame(out, a); err != nil {
@@ -56,6 +56,8 @@ type child struct {
 	out     io.Writer
 	devices map[string]Opener
 	device  gpu.Device
+
+	confined error // what could not be confined, by this process itself
 }
 
 func (c *child) handle(q request) reply {
@@ -88,8 +90,9 @@ func failed(err error) reply {
 }
 
 func (c *child) hello(ctx context.Context, q request) reply {
-	if err := limitProcess(q.Memory); err != nil {
-		return failed(gpu.Errorf(gpu.Internal, "the worker cannot limit itself: %v", err))
+	sandbox := measureSandbox()
+	if c.confined != nil {
+		sandbox.Note = c.confined.Error()
 	}
 	open := c.devices[q.Device]
 	if open == nil {
@@ -101,28 +104,39 @@ func (c *child) hello(ctx context.Context, q request) reply {
 	}
 	c.device = d
 	info := d.Info()
-	return reply{Info: &info, Note: note}
+	return reply{Info: &info, Note: note, Sandbox: sandbox}
 }
 
 func (c *child) run(ctx context.Context, q request) (res *gpu.Result, err error) {
+	list, err := receive(q.files(), q.Paths)
+	if err == nil && len(list) != q.files() {
+		err = errors.New("none arrived")
+	}
+	if err != nil {
+		return nil, gpu.Errorf(gpu.Internal, "the worker did not get its files: %v", err)
+	}
+	defer func() { list.close() }() // those that nothing below has taken
 	p, err := gpu.DecodeProgram(q.Program)
 	if err != nil {
 		return nil, err
 	}
-	t := gpu.Task{Inputs: make(map[string]gpu.Input, len(q.Inputs)), Seed: q.Seed, Progress: c.progress()}
-	for name, path := range q.Inputs {
-		f, err := os.Open(path)
-		if err != nil {
-			return nil, gpu.Errorf(gpu.InvalidInput, "input %q cannot be opened: %v", name, err)
-		}
-		defer f.Close()
-		s, err := f.Stat()
-		if err != nil || !s.Mode().IsRegular() {
-			return nil, gpu.Errorf(gpu.InvalidInput, "input %q is not a regular file", name)
-		}
-		t.Inputs[name] = io.NewSectionReader(f, 0, s.Size())
+	take := func() (f *os.File) {
+		f, list = list[0], list[1:]
+		return f
 	}
-	var outputs []*output
+	t := gpu.Task{Inputs: make(map[string]gpu.Input, len(q.Inputs)), Seed: q.Seed, Progress: c.progress()}
+	for _, name := range q.Inputs {
+		f := take()
+		defer f.Close()
+		if t.Inputs[name], err = section(f); err != nil {
+			return nil, gpu.Errorf(gpu.InvalidInput, "input %q cannot be read: %v", name, err)
+		}
+	}
+	outputs := make(map[string]*output, len(q.Outputs))
+	for _, name := range q.Outputs {
+		f := take()
+		outputs[name] = &output{f, bufio.NewWriterSize(f, 256<<10)}
+	}
 	defer func() {
 		for _, o := range outputs {
 			if cerr := o.close(); cerr != nil && err == nil {
@@ -130,16 +144,40 @@ func (c *child) run(ctx context.Context, q request) (res *gpu.Result, err error)
 			}
 		}
 	}()
-	t.Outputs = func(name string, size int64) (io.Writer, error) {
-		f, err := os.OpenFile(filepath.Join(q.OutDir, name), os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	t.Outputs = func(name string, _ int64) (io.Writer, error) {
+		if outputs[name] == nil {
+			return nil, errors.New("no file came for it")
+		}
+		return outputs[name].w, nil
+	}
+	if q.Resume {
+		f := take()
+		defer f.Close()
+		in, err := section(f)
 		if err != nil {
+			return nil, gpu.Errorf(gpu.InvalidInput, "the checkpoint cannot be read: %v", err)
+		}
+		if t.Resume, err = gpu.ReadCheckpoint(in); err != nil {
 			return nil, err
 		}
-		o := &output{f, bufio.NewWriterSize(f, 256<<10)}
-		outputs = append(outputs, o)
-		return o.w, nil
+	}
+	if q.Save {
+		s := &saver{out: c.out, f: take(), every: q.SaveEvery, outputs: outputs, last: time.Now()}
+		if len(q.Paths) > 0 {
+			s.paths = q.Paths[len(q.Paths)-1:]
+		}
+		defer s.close()
+		t.Checkpoint = s.save
 	}
 	return gpu.Run(ctx, c.device, p, t)
+}
+
+func section(f *os.File) (*io.SectionReader, error) {
+	s, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	return io.NewSectionReader(f, 0, s.Size()), nil
 }
 
 type output struct {

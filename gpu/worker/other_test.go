@@ -7,3 +7,5 @@ import "os"
 func crash() { os.Exit(139) }
 
 func orphan() {}
+
+func addProbes(map[string]Opener) {}

@@ -20,6 +20,7 @@ type Config struct {
 	StartTimeout   time.Duration // from start to an open device; 60 s
 	CompileTimeout time.Duration // for checking and compiling a program; 30 s
 	IdleTimeout    time.Duration // after which an idle child is ended; 1 min
+	RequireSandbox bool          // refuse to run anything under a sandbox that is not full; see Sandbox
 	Log            *slog.Logger  // slog.Default()
 }
 
@@ -31,7 +32,9 @@ type Pool struct {
 
 	child    *process
 	info     *gpu.Info
-	failures int // starts that failed in a row
+	sandbox  Sandbox
+	open     string // why children run without Landlock; empty: they do not
+	failures int    // starts that failed in a row
 	closed   bool
 
 	idle struct {
@@ -102,6 +105,20 @@ func (p *Pool) Info(ctx context.Context) (gpu.Info, error) {
 	return *p.info, nil
 }
 
+// Sandbox returns how children are confined, starting one if none has been started yet.
+func (p *Pool) Sandbox(ctx context.Context) (Sandbox, error) {
+	if err := p.take(ctx); err != nil {
+		return Sandbox{}, err
+	}
+	defer p.give()
+	if p.info == nil {
+		if _, err := p.ready(ctx, ""); err != nil {
+			return Sandbox{}, err
+		}
+	}
+	return p.sandbox, nil
+}
+
 // Bench measures the device; see gpu.Measure.
 func (p *Pool) Bench(ctx context.Context) (gpu.Benchmark, error) {
 	if err := p.take(ctx); err != nil {
@@ -112,7 +129,7 @@ func (p *Pool) Bench(ctx context.Context) (gpu.Benchmark, error) {
 	if err != nil {
 		return gpu.Benchmark{}, err
 	}
-	a, err := c.call(ctx, request{Op: opBench}, nil)
+	a, err := c.call(ctx, request{Op: opBench}, events{})
 	if err == nil && a.Bench == nil {
 		err = gpu.Errorf(gpu.WorkerDied, "the worker process answered something else")
 	}
@@ -126,6 +143,12 @@ func (p *Pool) Bench(ctx context.Context) (gpu.Benchmark, error) {
 // Run executes a task. Errors are *gpu.Error: besides those of gpu.Run, Timeout when the deadline passed (the child was
 // killed), WorkerDied when it crashed or sent garbage, Canceled. After an error no result file is left in OutDir.
 func (p *Pool) Run(ctx context.Context, q Request) (*gpu.Result, error) {
+	return p.RunFrom(ctx, q, Checkpoints{})
+}
+
+// RunFrom is Run with checkpoints. What was saved before an error stays in c.Dir. A checkpoint that is torn, or that is not of
+// this program and seed, is an InvalidInput error.
+func (p *Pool) RunFrom(ctx context.Context, q Request, c Checkpoints) (*gpu.Result, error) {
 	// What can be told without a child is told without one.
 	prog, err := gpu.DecodeProgram(q.Program)
 	if err != nil {
@@ -137,6 +160,14 @@ func (p *Pool) Run(ctx context.Context, q Request) (*gpu.Result, error) {
 	if s, err := os.Stat(q.OutDir); err != nil || !s.IsDir() {
 		return nil, gpu.Errorf(gpu.Internal, "the output directory %q does not exist", q.OutDir)
 	}
+	if c.Dir != "" {
+		if s, err := os.Stat(c.Dir); err != nil || !s.IsDir() {
+			return nil, gpu.Errorf(gpu.Internal, "the checkpoint directory %q does not exist", c.Dir)
+		}
+	}
+	if c.Every == 0 {
+		c.Every = defaultSaveEvery
+	}
 	if err := p.take(ctx); err != nil {
 		return nil, err
 	}
@@ -146,7 +177,7 @@ func (p *Pool) Run(ctx context.Context, q Request) (*gpu.Result, error) {
 		ctx, cancel = context.WithTimeout(ctx, q.Timeout)
 		defer cancel()
 	}
-	res, err := p.run(ctx, q, prog)
+	res, err := p.run(ctx, &q, &c, prog)
 	if err != nil {
 		for _, r := range prog.Results() {
 			os.Remove(filepath.Join(q.OutDir, r.Name)) // most often there is none
@@ -156,12 +187,27 @@ func (p *Pool) Run(ctx context.Context, q Request) (*gpu.Result, error) {
 	return res, nil
 }
 
-func (p *Pool) run(ctx context.Context, q Request, prog *gpu.Program) (*gpu.Result, error) {
+func (p *Pool) run(ctx context.Context, q *Request, save *Checkpoints, prog *gpu.Program) (*gpu.Result, error) {
 	c, err := p.ready(ctx, q.Tenant)
 	if err != nil {
 		return nil, err
 	}
 	c.tenant, c.served = q.Tenant, true
+	m := request{Op: opRun, Program: q.Program, Seed: q.Seed}
+	list, err := openFiles(q, save, prog, &m)
+	if err != nil {
+		return nil, err
+	}
+	k := &keeper{c: save, bound: prog.MaxCheckpoint(), channel: c.channel, log: p.cfg.Log}
+	if m.Save {
+		k.part = list[len(list)-1]
+		list = list[:len(list)-1]
+	}
+	defer k.stop()
+	if err := p.hand(c, k, list, &m, prog); err != nil {
+		p.drop()
+		return nil, err
+	}
 
 	compile, compiled := context.WithTimeout(ctx, p.cfg.CompileTimeout)
 	defer compiled()
@@ -173,19 +219,18 @@ func (p *Pool) run(ctx context.Context, q Request, prog *gpu.Program) (*gpu.Resu
 			stop(slow)
 		}
 	})()
-	a, err := c.call(call, request{Op: opRun, Program: q.Program, Inputs: q.Inputs, OutDir: q.OutDir, Seed: q.Seed},
-		func(g gpu.Progress) error {
-			if g.Phase != gpu.Compiling {
-				compiled()
+	a, err := c.call(call, m, events{saved: k.saved, progress: func(g gpu.Progress) error {
+		if g.Phase != gpu.Compiling {
+			compiled()
+		}
+		if g.Phase == gpu.Running && q.Progress != nil {
+			if g.Total != prog.Steps || g.Done > g.Total {
+				return gpu.Errorf(gpu.WorkerDied, "the worker process reported impossible progress")
 			}
-			if g.Phase == gpu.Running && q.Progress != nil {
-				if g.Total != prog.Steps || g.Done > g.Total {
-					return gpu.Errorf(gpu.WorkerDied, "the worker process reported impossible progress")
-				}
-				q.Progress(g.Done, g.Total)
-			}
-			return nil
-		})
+			q.Progress(g.Done, g.Total)
+		}
+		return nil
+	}})
 	if err == nil {
 		err = verify(a.Result, prog, q.OutDir)
 	}
@@ -199,6 +244,30 @@ func (p *Pool) run(ctx context.Context, q Request, prog *gpu.Program) (*gpu.Resu
 		return nil, err
 	}
 	return a.Result, nil
+}
+
+// hand gives the files of a task to a child, and bounds what it can write to any file.
+func (p *Pool) hand(c *process, k *keeper, list files, m *request, prog *gpu.Program) error {
+	defer list.close()
+	size := max(p.cfg.Memory, k.bound) // drivers may keep device memory in anonymous files
+	for _, r := range prog.Results() {
+		size = max(size, r.Size)
+	}
+	if err := limitFiles(c.cmd, size); err != nil {
+		return gpu.Errorf(gpu.WorkerDied, "the worker process cannot be limited: %v", err)
+	}
+	all := list
+	if k.part != nil {
+		all = append(all[:len(all):len(all)], k.part)
+	}
+	m.Paths = all.paths()
+	if len(all) == 0 {
+		return nil
+	}
+	if err := send(c.channel, all); err != nil {
+		return gpu.Errorf(gpu.WorkerDied, "the worker process does not take its files: %v", err)
+	}
+	return nil
 }
 
 // verify checks what a child claims to have done against what it was asked to do. It does not hash the files again: whoever
@@ -289,12 +358,49 @@ func (p *Pool) ready(ctx context.Context, tenant string) (*process, error) {
 			return nil, gpu.Errorf(gpu.Timeout, "the worker process failed to start %d times in a row", p.failures)
 		}
 	}
-	c, err := start(ctx, &p.cfg)
+	c, err := p.start(ctx)
 	if err != nil {
 		p.failures++
 		return nil, err
 	}
 	p.failures = 0
-	p.child, p.info = c, &c.info
+	p.child, p.info, p.sandbox = c, &c.info, c.sandbox
 	return c, nil
+}
+
+// start starts a child, confined as far as the kernel can. A driver in a place that the sandbox does not know is not found
+// under it: when the first child finds none, one more without Landlock tells whether that is why. From then on children run
+// without it, and say so, unless RequireSandbox forbids that.
+func (p *Pool) start(ctx context.Context) (*process, error) {
+	c, err := start(ctx, &p.cfg, p.open == "")
+	if p.info == nil && p.open == "" && !p.cfg.RequireSandbox && confinable() && p.driverMissing(c, err) {
+		if free, ferr := start(ctx, &p.cfg, false); ferr == nil && !p.driverMissing(free, nil) {
+			if c != nil {
+				c.end()
+			}
+			p.open = "the driver of " + free.info.Name + " is not found under Landlock"
+			p.cfg.Log.Warn("gpu worker runs without Landlock", "device", free.info.Name)
+			c, err = free, nil
+		} else if free != nil {
+			free.end()
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	if p.open != "" && c.sandbox.Note == "" {
+		c.sandbox.Note = p.open
+	}
+	if p.cfg.RequireSandbox && !c.sandbox.Full() {
+		c.end()
+		return nil, gpu.Errorf(gpu.Unsupported, "a full sandbox is required, and here it is %v", c.sandbox)
+	}
+	return c, nil
+}
+
+func (p *Pool) driverMissing(c *process, err error) bool {
+	if err != nil {
+		return gpu.CodeOf(err) == gpu.Unsupported || gpu.CodeOf(err) == gpu.WorkerDied
+	}
+	return p.cfg.Device == "auto" && c.info.Type == gpu.Reference
 }

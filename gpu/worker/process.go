@@ -30,6 +30,7 @@ const (
 type process struct {
 	cmd     *exec.Cmd
 	in      *os.File
+	channel *os.File      // hands files to the child; nil where that is not possible
 	replies chan reply    // closed when the child's output has ended
 	done    chan struct{} // closed when the child has been reaped
 	stop    chan struct{} // closed by end: nobody reads replies any more
@@ -44,10 +45,12 @@ type process struct {
 	tenant string
 	served bool
 	info   gpu.Info
+
+	sandbox Sandbox
 }
 
-// start starts a child and waits for its device.
-func start(ctx context.Context, cfg *Config) (*process, error) {
+// start starts a child and waits for its device. landlock says whether its files are to be confined.
+func start(ctx context.Context, cfg *Config, landlock bool) (*process, error) {
 	inR, inW, err := os.Pipe()
 	if err != nil {
 		return nil, gpu.Errorf(gpu.Internal, "no pipe to a worker: %v", err)
@@ -60,20 +63,27 @@ func start(ctx context.Context, cfg *Config) (*process, error) {
 	if err != nil {
 		return nil, errors.Join(gpu.Errorf(gpu.Internal, "no pipe to a worker: %v", err), inR.Close(), inW.Close(), outR.Close(), outW.Close())
 	}
+	ours, theirs, err := newChannel()
+	if err != nil {
+		return nil, errors.Join(gpu.Errorf(gpu.Internal, "no channel to a worker: %v", err), inR.Close(), inW.Close(), outR.Close(), outW.Close(), errR.Close(), errW.Close())
+	}
 	cmd := exec.Command(cfg.Command[0], cfg.Command[1:]...)
 	cmd.Env = environment(cfg.Env)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = inR, outW, errW
+	if theirs != nil {
+		cmd.ExtraFiles = []*os.File{theirs}
+	}
 	isolate(cmd)
 	p := &process{
-		cmd: cmd, in: inW, log: cfg.Log,
+		cmd: cmd, in: inW, channel: ours, log: cfg.Log,
 		replies: make(chan reply), done: make(chan struct{}), stop: make(chan struct{}), silent: make(chan struct{}),
 	}
 	started := make(chan error, 1)
 	go func() {
-		// The kernel sends the parent-death signal when the thread that started the child ends, so the thread stays.
+		// The kernel sends the parent-death signal when the thread that started the child ends, so the thread stays. It is
+		// confined with the child, so it ends with this goroutine, which never unlocks it.
 		runtime.LockOSThread()
-		defer runtime.UnlockOSThread()
-		err := cmd.Start()
+		err := startConfined(cmd, landlock)
 		started <- err
 		if err == nil {
 			p.waitErr = cmd.Wait()
@@ -81,9 +91,9 @@ func start(ctx context.Context, cfg *Config) (*process, error) {
 		}
 	}()
 	err = <-started
-	_ = errors.Join(inR.Close(), outW.Close(), errW.Close()) // the child's ends
+	_ = errors.Join(inR.Close(), outW.Close(), errW.Close(), theirs.Close()) // the child's ends
 	if err != nil {
-		_ = errors.Join(inW.Close(), outR.Close(), errR.Close())
+		_ = errors.Join(inW.Close(), outR.Close(), errR.Close(), ours.Close())
 		return nil, gpu.Errorf(gpu.WorkerDied, "the worker process cannot be started: %v", err)
 	}
 	go p.readReplies(outR)
@@ -91,7 +101,11 @@ func start(ctx context.Context, cfg *Config) (*process, error) {
 
 	ctx, cancel := context.WithTimeout(ctx, cfg.StartTimeout)
 	defer cancel()
-	a, err := p.call(ctx, request{Op: opHello, Device: cfg.Device, Memory: cfg.Memory}, nil)
+	if err := limitChild(cmd, cfg.Memory); err != nil && p.alive() {
+		p.end()
+		return nil, gpu.Errorf(gpu.Internal, "the worker process cannot be limited: %v", err)
+	}
+	a, err := p.call(ctx, request{Op: opHello, Device: cfg.Device}, events{})
 	if err == nil && a.Info == nil {
 		err = gpu.Errorf(gpu.WorkerDied, "the worker's greeting names no device")
 	}
@@ -99,14 +113,20 @@ func start(ctx context.Context, cfg *Config) (*process, error) {
 		p.end()
 		return nil, err
 	}
-	p.info = *a.Info
-	p.log.Info("gpu worker started", "pid", cmd.Process.Pid, "device", p.info.Name, "type", p.info.Type, "driver", p.info.Driver, "note", a.Note)
+	p.info, p.sandbox = *a.Info, a.Sandbox
+	p.log.Info("gpu worker started", "pid", cmd.Process.Pid, "device", p.info.Name, "type", p.info.Type, "driver", p.info.Driver, "note", a.Note, "sandbox", p.sandbox)
 	return p, nil
+}
+
+// events are told while a call lasts. Their errors end it.
+type events struct {
+	progress func(gpu.Progress) error
+	saved    func(step uint32) error
 }
 
 // call sends a request and returns the answer, or the error that it carries. On any error but one in an answer the child
 // must be ended.
-func (p *process) call(ctx context.Context, q request, progress func(gpu.Progress) error) (*reply, error) {
+func (p *process) call(ctx context.Context, q request, on events) (*reply, error) {
 	sent := make(chan error, 1)
 	go func() { sent <- writeFrame(p.in, q) }() // ends at the latest when end closes the pipe's other side
 	for {
@@ -126,10 +146,14 @@ func (p *process) call(ctx context.Context, q request, progress func(gpu.Progres
 			case !ok:
 				return nil, p.died()
 			case a.Progress != nil:
-				if progress != nil {
-					if err := progress(*a.Progress); err != nil {
+				if on.progress != nil {
+					if err := on.progress(*a.Progress); err != nil {
 						return nil, err
 					}
+				}
+			case a.Saved != 0 && on.saved != nil:
+				if err := on.saved(a.Saved); err != nil {
+					return nil, err
 				}
 			case a.Code != "":
 				return nil, &gpu.Error{Code: a.Code, Reason: a.Reason}
@@ -238,6 +262,7 @@ func (p *process) end() {
 			kill(p.cmd)
 		}
 		p.in.Close()
+		p.channel.Close()
 		select {
 		case <-p.done:
 		case <-time.After(reapTime):
@@ -272,5 +297,7 @@ func environment(extra []string) []string {
 	if os.Getenv("XDG_RUNTIME_DIR") == "" {
 		env = append(env, "XDG_RUNTIME_DIR="+cmp.Or(os.Getenv("TMPDIR"), filepath.Clean(os.TempDir()))) // Vulkan loaders complain without
 	}
+	// A shader cache that outlives a tenant's process would carry code from one tenant to the next.
+	env = append(env, "MESA_SHADER_CACHE_DISABLE=true", "MESA_GLSL_CACHE_DISABLE=true", "__GL_SHADER_DISK_CACHE=0")
 	return append(env, extra...)
 }

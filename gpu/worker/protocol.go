@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/fxamacker/cbor/v2"
 
@@ -17,24 +18,42 @@ type request struct {
 	Op string `cbor:"op"`
 
 	Device string `cbor:"device,omitempty"` // opHello
-	Memory uint64 `cbor:"memory,omitempty"` // opHello
 
-	Program []byte            `cbor:"program,omitempty"` // opRun, and the rest
-	Inputs  map[string]string `cbor:"inputs,omitempty"`
-	OutDir  string            `cbor:"outDir,omitempty"`
-	Seed    uint64            `cbor:"seed,omitempty"`
+	Program   []byte        `cbor:"program,omitempty"` // opRun, and the rest
+	Seed      uint64        `cbor:"seed,omitempty"`
+	Inputs    []string      `cbor:"inputs,omitempty"` // names; the open files follow on the channel for descriptors, in this order
+	Outputs   []string      `cbor:"outputs,omitempty"`
+	Resume    bool          `cbor:"resume,omitempty"`
+	Save      bool          `cbor:"save,omitempty"`
+	SaveEvery time.Duration `cbor:"saveEvery,omitempty"`
+	Paths     []string      `cbor:"paths,omitempty"` // of the files, where descriptors cannot be passed
+}
+
+// files is how many files come with a request.
+func (q *request) files() int {
+	n := len(q.Inputs) + len(q.Outputs)
+	if q.Resume {
+		n++
+	}
+	if q.Save {
+		n++
+	}
+	return n
 }
 
 const (
-	opHello = "hello" // the first message: sets limits, opens the device, answered with Info
+	opHello = "hello" // the first message: opens the device, answered with Info
 	opRun   = "run"
 	opBench = "bench"
 )
 
-// reply is a message from the child. A request is answered by any number of replies with Progress and then one without.
+// reply is a message from the child. A request is answered by any number of replies with Progress or Saved, and then one
+// without.
 type reply struct {
 	Progress *gpu.Progress  `cbor:"progress,omitempty"`
+	Saved    uint32         `cbor:"saved,omitempty"` // the step of a checkpoint that is written
 	Info     *gpu.Info      `cbor:"info,omitempty"`
+	Sandbox  Sandbox        `cbor:"sandbox"`        // with Info
 	Note     string         `cbor:"note,omitempty"` // with Info: why this device and not a better one
 	Result   *gpu.Result    `cbor:"result,omitempty"`
 	Bench    *gpu.Benchmark `cbor:"bench,omitempty"`

@@ -1,8 +1,11 @@
 package worker
 
 import (
+	"errors"
+	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"syscall"
 
 	"golang.org/x/sys/unix"
@@ -32,21 +35,21 @@ func takeStdout() (*os.File, error) {
 	return os.NewFile(uintptr(fd), "parent"), nil
 }
 
-// limitProcess bounds what the process can take from the host. memory limits private writable memory (RLIMIT_DATA), where
+// limitChild bounds what a child can take from the host. memory limits private writable memory (RLIMIT_DATA), where
 // compilers' and software drivers' allocations go; the address space is not limited, because GPU drivers map far more of it
-// than they use. 0 means no limit.
-func limitProcess(memory uint64) error {
-	limits := map[int]uint64{unix.RLIMIT_CORE: 0, unix.RLIMIT_NOFILE: 1024}
+// than they use. 0 means no limit. The parent sets it, because the child may not change any limit.
+func limitChild(cmd *exec.Cmd, memory uint64) error {
+	limits := map[int]uint64{unix.RLIMIT_CORE: 0, unix.RLIMIT_MSGQUEUE: 0, unix.RLIMIT_NOFILE: 1024}
 	if memory > 0 {
 		limits[unix.RLIMIT_DATA] = memory
 	}
 	for what, n := range limits {
 		var old unix.Rlimit
-		if err := unix.Getrlimit(what, &old); err != nil {
+		if err := unix.Prlimit(cmd.Process.Pid, what, nil, &old); err != nil {
 			return err
 		}
 		n = min(n, old.Max)
-		if err := unix.Setrlimit(what, &unix.Rlimit{Cur: n, Max: n}); err != nil {
+		if err := unix.Prlimit(cmd.Process.Pid, what, &unix.Rlimit{Cur: n, Max: n}, nil); err != nil {
 			return err
 		}
 	}
@@ -61,3 +64,49 @@ func hostMemory() uint64 {
 	}
 	return uint64(s.Totalram) * uint64(s.Unit)
 }
+
+// limitFiles bounds the size of every file that a child writes. It can be raised for the next task; a child cannot raise
+// it by itself.
+func limitFiles(cmd *exec.Cmd, size uint64) error {
+	return unix.Prlimit(cmd.Process.Pid, unix.RLIMIT_FSIZE, &unix.Rlimit{Cur: size, Max: unix.RLIM_INFINITY}, nil)
+}
+
+// syncDir makes the entries of a directory durable.
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
+
+// startConfined starts the child under what the kernel offers. The calling goroutine is locked to its thread, which
+// is confined with the child, and ends with it.
+func startConfined(cmd *exec.Cmd, landlock bool) error {
+	var paths map[string]uint64
+	if landlock && cmd.Err == nil {
+		binary, err := filepath.EvalSymlinks(cmd.Path)
+		if err != nil {
+			return err
+		}
+		if binary, err = filepath.Abs(binary); err != nil {
+			return err
+		}
+		paths = allowed(binary, cmd.Env)
+	}
+	if _, err := restrictThread(paths); err != nil {
+		return err
+	}
+	return cmd.Start()
+}
+
+// confineSelf is what the child adds to that.
+func confineSelf() error {
+	if err := filterCalls(); err != nil {
+		return fmt.Errorf("system calls are not filtered: %w", err)
+	}
+	return nil
+}
+
+// confinable reports whether the parent can confine files at all.
+func confinable() bool { return landlockABI() > 0 }

@@ -26,6 +26,7 @@ func TestMain(m *testing.M) {
 	case "child":
 		devices := Devices()
 		devices["fake"] = openFake
+		addProbes(devices)
 		os.Exit(ChildWith(devices))
 	case "garbage":
 		os.Stdout.WriteString("GET / HTTP/1.1\r\n\r\n")
@@ -125,16 +126,22 @@ func task(t *testing.T, seed uint64) Request {
 	t.Helper()
 	b, err := gputest.Program().Encode()
 	require.NoError(t, err)
+	return Request{Tenant: "a", Program: b, Inputs: inputFiles(t), OutDir: t.TempDir(), Seed: seed, Timeout: time.Minute}
+}
+
+// inputFiles are the inputs of gputest's program as files.
+func inputFiles(t testing.TB) map[string]string {
+	t.Helper()
 	dir := t.TempDir()
-	q := Request{Tenant: "a", Program: b, Inputs: map[string]string{}, OutDir: t.TempDir(), Seed: seed, Timeout: time.Minute}
+	paths := make(map[string]string)
 	for name, in := range gputest.Inputs() {
 		p := make([]byte, in.Size())
 		_, err := in.ReadAt(p, 0)
 		require.NoError(t, err)
-		q.Inputs[name] = filepath.Join(dir, name)
-		require.NoError(t, os.WriteFile(q.Inputs[name], p, 0o600))
+		paths[name] = filepath.Join(dir, name)
+		require.NoError(t, os.WriteFile(paths[name], p, 0o600))
 	}
-	return q
+	return paths
 }
 
 // runs checks that the pool executes a task correctly.

@@ -1,0 +1,219 @@
+package kernels
+
+import (
+	"fmt"
+
+	"gpumesh/gpu"
+)
+
+// packedProduct first rewrites a as panels of tm rows in which the elements of a column lie together, so that one vector load
+// brings those of four rows, and b, when its rows are no whole vectors, with padded rows. Both hold zeros beyond the edges.
+func (k *Kernel) packedProduct(t gpu.Type, s shape, v variant, a, b, c uint32) {
+	a = k.pack(packA, "panels", t, s.batch, s.m, s.k, max(shrink(v.tm, s.m), 4), a)
+	if s.n%4 != 0 {
+		b = k.pack(packB, "padded", t, s.batch, s.n, s.k, 4, b)
+	}
+	k.panelProduct(t, t, s, v, a, b, c)
+}
+
+// byteProduct is a product of matrices of four 8-bit integers per word, s.k words in a row, b transposed.
+func (k *Kernel) byteProduct(s shape, v variant, a, b, c uint32) {
+	k.Ops += 8 * s.batch * s.m * s.n * s.k
+	if v.packed {
+		a = k.pack(packA, "panels", gpu.U32, s.batch, s.m, s.k, max(shrink(v.tm, s.m), 4), a)
+		b = k.pack(packTransposed, "columns", gpu.U32, s.batch, s.n, s.k, 4, b)
+		k.panelProduct(gpu.U32, gpu.I32, s, v, a, b, c)
+		return
+	}
+	grid, index := line(s.batch * s.m * s.n)
+	k.dispatch("dot", fill(naiveBytes, values{"INDEX": index, "COUNT": s.batch * s.m * s.n, "MN": s.m * s.n, "N": s.n, "K": s.k}), grid, a, b, c)
+}
+
+// pack rewrites a matrix as vectors of four elements of neighbouring rows or columns, in panels of size (a multiple of 4).
+func (k *Kernel) pack(template, name string, t gpu.Type, batch, side, depth, size uint64, from uint32) uint32 {
+	quads, panels := size/4, ceil(side, size)
+	count := batch * panels * depth * quads
+	grid, index := line(count)
+	to := k.scratch(name, t, 4*count)
+	k.dispatch("pack-"+name, fill(template, values{
+		"T": t, "INDEX": index, "COUNT": count, "SIDE": side, "K": depth, "QUADS": quads, "SIZE": size, "PANELS": panels,
+	}), grid, from, to)
+	return to
+}
+
+// panelProduct multiplies what pack made: a in panels, b in rows of vectors. Elements of type u32 are four bytes each.
+func (k *Kernel) panelProduct(from, t gpu.Type, s shape, v variant, a, b, c uint32) {
+	tm, tn := max(shrink(v.tm, s.m), 4), max(shrink(v.tn, s.n), 4)
+	quads, panels, columns := tm/4, ceil(s.m, tm), ceil(s.n, 4)
+	parts := tn / 4
+	block := v.x * parts
+	clampX, clampY := columns%block != 0, s.m%(tm*v.y) != 0
+	element := string(t)
+	if s.n%4 == 0 {
+		element = "vec4<" + element + ">"
+	}
+	var w lines
+	w.add("// c = a b: %d times %d x %d by %d x %d, with a in panels. An invocation computes %d x %d results.", s.batch, s.m, s.k, s.k, s.n, tm, tn)
+	w.add("@group(0) @binding(0) var<storage, read> a: array<vec4<%s>>;", from)
+	w.add("@group(0) @binding(1) var<storage, read> b: array<vec4<%s>>;", from)
+	w.add("@group(0) @binding(2) var<storage, read_write> c: array<%s>;", element)
+	w.add("@compute @workgroup_size(%d, %d)", v.x, v.y)
+	w.add("fn main(@builtin(workgroup_id) g: vec3<u32>, @builtin(local_invocation_id) l: vec3<u32>) {")
+	w.add("  let x = g.x * %du + l.x;", block)
+	panel := "g.y"
+	if v.y > 1 {
+		panel = fmt.Sprintf("(g.y * %du + l.y)", v.y)
+	}
+	w.add("  let y = %s * %du;", panel, tm)
+	if panels%v.y != 0 {
+		panel = fmt.Sprintf("min(%s, %du)", panel, panels-1)
+	}
+	w.add("  let panel = (g.z * %du + %s) * %du;", panels, panel, s.k*quads)
+	for p := range parts {
+		w.add("  let x%d = x + %du;", p, p*v.x)
+		column := fmt.Sprintf("x%d", p)
+		if clampX {
+			column = fmt.Sprintf("min(%s, %du)", column, columns-1)
+		}
+		w.add("  let b%d = g.z * %du + %s;", p, s.k*columns, column)
+	}
+	for r := range tm {
+		for p := range parts {
+			w.add("  var c%d_%d = vec4<%s>();", r, p, t)
+		}
+	}
+	w.add("  for (var k = 0u; k < %du; k = k + 1u) {", s.k)
+	for p := range parts {
+		w.add("    let v%d = b[b%d + k * %du];", p, p, columns)
+	}
+	for q := range quads {
+		w.add("    let u%d = a[panel + k * %du + %du];", q, quads, q)
+	}
+	step := func(suffix string) {
+		for q := range quads {
+			for i, component := range "xyzw" {
+				for p := range parts {
+					name := fmt.Sprintf("c%d_%d", 4*q+uint64(i), p)
+					w.add("    %s = %s + u%d%s.%c * v%d%s;", name, name, q, suffix, component, p, suffix)
+				}
+			}
+		}
+	}
+	if from == t {
+		step("")
+	} else {
+		for i, suffix := range []string{"a", "b", "c", "d"} {
+			for p := range parts {
+				w.add("    let v%d%s = bitcast<vec4<i32>>(v%d << vec4<u32>(%du)) >> vec4<u32>(24u);", p, suffix, p, 24-8*i)
+			}
+			for q := range quads {
+				w.add("    let u%d%s = bitcast<vec4<i32>>(u%d << vec4<u32>(%du)) >> vec4<u32>(24u);", q, suffix, q, 24-8*i)
+			}
+			step(suffix)
+		}
+	}
+	w.add("  }")
+	for r := range tm {
+		if clampY {
+			w.add("  if (y + %du < %du) {", r, s.m)
+		}
+		w.add("  let o%d = (g.z * %du + y + %du) * %du;", r, s.m, r, s.n)
+		for p := range parts {
+			name := fmt.Sprintf("c%d_%d", r, p)
+			switch {
+			case s.n%4 != 0:
+				w.add("  if (x%d < %du) { c[o%d + x%d * 4u] = %s.x; }", p, columns, r, p, name)
+				for i, suffix := range "yzw" {
+					w.add("  if (x%d * 4u + %du < %du) { c[o%d + x%d * 4u + %du] = %s.%c; }", p, i+1, s.n, r, p, i+1, name, suffix)
+				}
+			case clampX:
+				w.add("  if (x%d < %du) { c[o%d / 4u + x%d] = %s; }", p, columns, r, p, name)
+			default:
+				w.add("  c[o%d / 4u + x%d] = %s;", r, p, name)
+			}
+		}
+		if clampY {
+			w.add("  }")
+		}
+	}
+	w.add("}")
+	k.dispatch("product", w.String(), [3]uint32{uint32(ceil(columns, block)), uint32(ceil(panels, v.y)), uint32(s.batch)}, a, b, c)
+}
+
+const packA = `// Panels of ${SIZE} rows, column after column.
+@group(0) @binding(0) var<storage, read> a: array<${T}>;
+@group(0) @binding(1) var<storage, read_write> panels: array<vec4<${T}>>;
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3<u32>) {
+  let i = ${INDEX};
+  if (i >= ${COUNT}u) { return; }
+  let column = i / ${QUADS}u % ${K}u;
+  let panel = i / ${QUADS}u / ${K}u;
+  let row = panel % ${PANELS}u * ${SIZE}u + i % ${QUADS}u * 4u;
+  let at = (panel / ${PANELS}u * ${SIDE}u + row) * ${K}u + column;
+  var v = vec4<${T}>();
+  if (row < ${SIDE}u) { v.x = a[at]; }
+  if (row + 1u < ${SIDE}u) { v.y = a[at + ${K}u]; }
+  if (row + 2u < ${SIDE}u) { v.z = a[at + 2u * ${K}u]; }
+  if (row + 3u < ${SIDE}u) { v.w = a[at + 3u * ${K}u]; }
+  panels[i] = v;
+}
+`
+
+const packB = `// Rows padded to ${PANELS} vectors.
+@group(0) @binding(0) var<storage, read> b: array<${T}>;
+@group(0) @binding(1) var<storage, read_write> padded: array<vec4<${T}>>;
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3<u32>) {
+  let i = ${INDEX};
+  if (i >= ${COUNT}u) { return; }
+  let column = i % ${PANELS}u * 4u;
+  let at = i / ${PANELS}u * ${SIDE}u + column;
+  var v = vec4<${T}>();
+  v.x = b[at];
+  if (column + 1u < ${SIDE}u) { v.y = b[at + 1u]; }
+  if (column + 2u < ${SIDE}u) { v.z = b[at + 2u]; }
+  if (column + 3u < ${SIDE}u) { v.w = b[at + 3u]; }
+  padded[i] = v;
+}
+`
+
+const packTransposed = `// Columns of the transposed matrix, which are rows here, four to a vector and padded to ${PANELS} vectors.
+@group(0) @binding(0) var<storage, read> b: array<${T}>;
+@group(0) @binding(1) var<storage, read_write> columns: array<vec4<${T}>>;
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3<u32>) {
+  let i = ${INDEX};
+  if (i >= ${COUNT}u) { return; }
+  let row = i % ${PANELS}u * 4u;
+  let k = i / ${PANELS}u % ${K}u;
+  let at = (i / ${PANELS}u / ${K}u * ${SIDE}u + row) * ${K}u + k;
+  var v = vec4<${T}>();
+  v.x = b[at];
+  if (row + 1u < ${SIDE}u) { v.y = b[at + ${K}u]; }
+  if (row + 2u < ${SIDE}u) { v.z = b[at + 2u * ${K}u]; }
+  if (row + 3u < ${SIDE}u) { v.w = b[at + 3u * ${K}u]; }
+  columns[i] = v;
+}
+`
+
+const naiveBytes = `// c = a b for rows of ${K} words of four 8-bit integers, b transposed.
+@group(0) @binding(0) var<storage, read> a: array<u32>;
+@group(0) @binding(1) var<storage, read> b: array<u32>;
+@group(0) @binding(2) var<storage, read_write> c: array<i32>;
+
+fn bytes(w: u32) -> vec4<i32> {
+  return bitcast<vec4<i32>>(vec4<u32>(w << 24u, w << 16u, w << 8u, w)) >> vec4<u32>(24u);
+}
+
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3<u32>) {
+  let i = ${INDEX};
+  if (i >= ${COUNT}u) { return; }
+  let row = i / ${N}u * ${K}u;
+  let column = (i / ${MN}u * ${N}u + i % ${N}u) * ${K}u;
+  var sum = vec4<i32>();
+  for (var k = 0u; k < ${K}u; k = k + 1u) { sum = sum + bytes(a[row + k]) * bytes(b[column + k]); }
+  c[i] = sum.x + sum.y + sum.z + sum.w;
+}
+`

@@ -1,0 +1,166 @@
+package worker
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"gpumesh/gpu"
+	"gpumesh/gpu/gputest"
+)
+
+// interrupted runs gputest's program on the fake until it has saved the checkpoint at a step, and returns its directory.
+func interrupted(t *testing.T, at uint32) string {
+	t.Helper()
+	p := newPool(t, "child", nil)
+	dir := t.TempDir()
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	q := task(t, 1<<40+5)
+	_, err := p.RunFrom(ctx, q, Checkpoints{Dir: dir, Every: -1, Saved: func(step uint32) {
+		if step == at {
+			cancel()
+		}
+	}})
+	require.Equal(t, gpu.Canceled, gpu.CodeOf(err), "%v", err)
+	left, err := os.ReadDir(q.OutDir)
+	require.NoError(t, err)
+	require.Empty(t, left)
+	return dir
+}
+
+func names(t *testing.T, dir string) (list []string) {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	require.NoError(t, err)
+	for _, e := range entries {
+		list = append(list, e.Name())
+	}
+	return list
+}
+
+// A task that was broken off goes on elsewhere, on another kind of device, to the same trace and results.
+func TestResumeOnAnotherDevice(t *testing.T) {
+	for _, step := range []uint32{3, 6, 7} {
+		dir := interrupted(t, step)
+		require.Equal(t, []string{CheckpointFile}, names(t, dir))
+		for _, device := range []string{"fake", "eval"} {
+			p := newPool(t, "child", func(c *Config) { c.Device = device })
+			q := task(t, 1<<40+5)
+			first := true
+			q.Progress = func(done, total uint32) {
+				if first {
+					require.Equal(t, step, done)
+				}
+				first = false
+			}
+			var steps []uint32
+			again := t.TempDir()
+			res, err := p.RunFrom(t.Context(), q, Checkpoints{
+				Dir: again, Every: -1, Resume: filepath.Join(dir, CheckpointFile), Saved: func(s uint32) { steps = append(steps, s) },
+			})
+			require.NoError(t, err)
+			require.Equal(t, gputest.TraceRoot, fmt.Sprintf("%x", res.TraceRoot))
+			for name, content := range gputest.Want(q.Seed) {
+				got, err := os.ReadFile(filepath.Join(q.OutDir, name))
+				require.NoError(t, err)
+				require.Equal(t, content, got, name)
+			}
+			require.Equal(t, map[uint32][]uint32{3: {6, 7}, 6: {7}, 7: nil}[step], steps)
+			require.Equal(t, map[uint32][]string{3: {CheckpointFile}, 6: {CheckpointFile}}[step], names(t, again))
+		}
+	}
+}
+
+func TestCheckpointsAreSpacedOut(t *testing.T) {
+	p := newPool(t, "child", nil)
+	dir := t.TempDir()
+	_, err := p.RunFrom(t.Context(), task(t, 1), Checkpoints{Dir: dir})
+	require.NoError(t, err)
+	require.Empty(t, names(t, dir), "a run of milliseconds saves nothing")
+}
+
+func TestBadCheckpoints(t *testing.T) {
+	p := newPool(t, "child", nil)
+	good, err := os.ReadFile(filepath.Join(interrupted(t, 6), CheckpointFile))
+	require.NoError(t, err)
+	from := func(b []byte, seed uint64) error {
+		path := filepath.Join(t.TempDir(), "c")
+		require.NoError(t, os.WriteFile(path, b, 0o600))
+		q := task(t, seed)
+		_, err := p.RunFrom(t.Context(), q, Checkpoints{Resume: path})
+		if err != nil {
+			require.Equal(t, gpu.InvalidInput, gpu.CodeOf(err), "%v", err)
+			require.Empty(t, names(t, q.OutDir))
+		}
+		return err
+	}
+	require.NoError(t, from(good, 1<<40+5))
+	require.ErrorContains(t, from(good[:len(good)-1], 1<<40+5), "torn")
+	require.ErrorContains(t, from(nil, 1<<40+5), "torn")
+	require.ErrorContains(t, from(good, 7), "with seed")
+	good[len(good)-3000] ^= 1
+	require.ErrorContains(t, from(good, 1<<40+5), "does not give the leaf")
+
+	_, err = p.RunFrom(t.Context(), task(t, 1), Checkpoints{Resume: filepath.Join(t.TempDir(), "absent")})
+	require.Equal(t, gpu.InvalidInput, gpu.CodeOf(err), "%v", err)
+	_, err = p.RunFrom(t.Context(), task(t, 1), Checkpoints{Resume: t.TempDir()})
+	require.ErrorContains(t, err, "not a regular file")
+	_, err = p.RunFrom(t.Context(), task(t, 1), Checkpoints{Dir: filepath.Join(t.TempDir(), "absent")})
+	require.ErrorContains(t, err, "does not exist")
+	runs(t, p, "a")
+}
+
+// A directory that goes away ends the saving, not the run.
+func TestRunsOnWhenItCannotSave(t *testing.T) {
+	p := newPool(t, "child", nil)
+	dir := filepath.Join(t.TempDir(), "d")
+	require.NoError(t, os.Mkdir(dir, 0o700))
+	var steps []uint32
+	res, err := p.RunFrom(t.Context(), task(t, 1<<40+5), Checkpoints{Dir: dir, Every: -1, Saved: func(s uint32) {
+		steps = append(steps, s)
+		require.NoError(t, os.RemoveAll(dir))
+	}})
+	require.NoError(t, err)
+	require.Equal(t, gputest.TraceRoot, fmt.Sprintf("%x", res.TraceRoot))
+	require.Equal(t, []uint32{3}, steps)
+	runs(t, p, "a")
+}
+
+// What a child claims to have saved is looked at before it replaces the last checkpoint.
+func TestKeeperRefuses(t *testing.T) {
+	good, err := os.ReadFile(filepath.Join(interrupted(t, 6), CheckpointFile))
+	require.NoError(t, err)
+	for name, c := range map[string]struct {
+		content []byte
+		bound   uint64
+		step    uint32
+	}{
+		"nothing":    {nil, 1 << 20, 6},
+		"torn":       {good[:len(good)-1], 1 << 20, 6},
+		"other step": {good, 1 << 20, 3},
+		"too large":  {good, uint64(len(good)) - 1, 6},
+		"a stranger": {make([]byte, 5000), 1 << 20, 6},
+	} {
+		dir := t.TempDir()
+		require.NoError(t, os.WriteFile(filepath.Join(dir, CheckpointFile), []byte("the last one"), 0o600))
+		f, err := create(filepath.Join(dir, partFile))
+		require.NoError(t, err)
+		_, err = f.Write(c.content)
+		require.NoError(t, err)
+		k := &keeper{c: &Checkpoints{Dir: dir}, bound: c.bound, part: f, log: slog.Default()}
+		require.Equal(t, gpu.WorkerDied, gpu.CodeOf(k.saved(c.step)), name)
+		k.stop()
+		require.Equal(t, []string{CheckpointFile}, names(t, dir), name)
+		last, err := os.ReadFile(filepath.Join(dir, CheckpointFile))
+		require.NoError(t, err)
+		require.Equal(t, "the last one", string(last))
+	}
+	k := &keeper{c: &Checkpoints{}, log: slog.Default()}
+	require.Equal(t, gpu.WorkerDied, gpu.CodeOf(k.saved(6)), "nobody asked for it")
+}
