@@ -10,7 +10,7 @@ func liar(name string) behaviour { return behaviour{name: name, lies: true} }
 
 // withholder commits and never opens.
 func withholder() behaviour {
-	return behaviour{name: "withholder", evil: true, send: func(_ *simNode, _ PeerID, m Message) Message {
+	return behaviour{name: "withholder", evil: true, withholds: true, send: func(_ *simNode, _ PeerID, m Message) Message {
 		switch m.(type) {
 		case Reveal, Attest:
 			return nil
@@ -78,15 +78,16 @@ func copier(replay bool) behaviour {
 			copied = true
 			o.Salt, o.Account = n.salt, testWorker(n.rank).Account
 			digest := o.Result.Digest()
-			sign := func(k StatementKind) Opening {
-				o.Signature = testSignature(o.Account, Statement{k, testRef.Job, testRef.Task, digest})
+			sign := func(k StatementKind, agreed uint64) Opening {
+				o.Signature = testSignature(o.Account, Statement{k, testRef.Job, testRef.Task, digest, agreed})
 				return o
 			}
+			all := testSeats(n.rank, 0, 1, 2)
 			commitment := Commitment(n.setup.Network, testRef, n.peer, o.Class, digest, o.Salt)
 			for _, x := range n.nodes {
 				n.raw(x.peer, Commit{TaskRef: testRef, Commitment: commitment, Class: o.Class})
-				n.raw(x.peer, Reveal{TaskRef: testRef, Opening: sign(Revealed)})
-				n.raw(x.peer, Attest{TaskRef: testRef, Opening: sign(Attested)})
+				n.raw(x.peer, Reveal{TaskRef: testRef, Opening: sign(Revealed, 0)})
+				n.raw(x.peer, Attest{TaskRef: testRef, Opening: sign(Attested, all), Agreed: all})
 			}
 		},
 	}
@@ -144,7 +145,11 @@ func noisy() behaviour {
 	random := func(n *simNode, r *rand.Rand) Message {
 		peer := func() PeerID { return n.nodes[r.IntN(len(n.nodes))].peer }
 		contents := []string{"right", "wrong noise", fmt.Sprint(r.IntN(5))}
-		o := testOpening(min(n.rank, n.cfg.workers-1), contents[r.IntN(len(contents))], StatementKind(1+r.IntN(2)))
+		agreed := r.Uint64()
+		if r.IntN(2) == 0 {
+			agreed = testSeats(n.rank, r.IntN(3), r.IntN(3), r.IntN(n.cfg.workers))
+		}
+		o := testOpening(min(n.rank, n.cfg.workers-1), contents[r.IntN(len(contents))], StatementKind(1+r.IntN(2)), agreed*uint64(r.IntN(2)))
 		if r.IntN(4) == 0 {
 			o.Salt = testHash("%d", r.IntN(3))
 		}
@@ -161,7 +166,7 @@ func noisy() behaviour {
 		case 2:
 			return Reveal{TaskRef: testRef, Opening: o}
 		case 3:
-			return Attest{TaskRef: testRef, Opening: o}
+			return Attest{TaskRef: testRef, Opening: o, Agreed: agreed}
 		case 4:
 			return Dissent{TaskRef: testRef, Round: uint32(r.IntN(7)), Want: uint32(r.IntN(7))}
 		}

@@ -14,7 +14,8 @@ func someCertificate(ranks ...int) *Certificate {
 	}
 	for _, r := range ranks {
 		w := testWorker(r)
-		c.Attestations = append(c.Attestations, Attestation{w.Peer, w.Account, attestOf(r, "a").Signature})
+		a := attestOf(r, "a")
+		c.Attestations = append(c.Attestations, Attestation{w.Peer, w.Account, a.Agreed, a.Signature})
 	}
 	slices.SortFunc(c.Attestations, func(a, b Attestation) int { return bytes.Compare(a.Peer[:], b.Peer[:]) })
 	return c

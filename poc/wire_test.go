@@ -20,7 +20,7 @@ func someSeal() Seal {
 func someMessages() []Message {
 	return []Message{
 		commitOf(0, "a"), someSeal(), revealOf(1, "b"), attestOf(2, "c"),
-		Dissent{TaskRef: testRef, Round: 1, Want: 2}, Abstain{TaskRef: testRef, Reason: "no memory"},
+		Dissent{TaskRef: testRef, Round: 1, Want: 2}, Abstain{TaskRef: testRef, Reason: "no memory"}, Proven{*someCertificate(0, 1)},
 	}
 }
 
@@ -135,7 +135,7 @@ func TestValidateRefuses(t *testing.T) {
 		"signature has 1 to 128 bytes, not 0":     opening(func(o *Opening) { o.Signature = nil }),
 		"signature has 1 to 128 bytes, not 129":   opening(func(o *Opening) { o.Signature = make([]byte, 129) }),
 		"signature is not valid":                  opening(func(o *Opening) { o.Signature[0] ^= 1 }),
-		"signature is not valid: wrong signature": Reveal(attestOf(0, "a")), // the other statement
+		"signature is not valid: wrong signature": Reveal{testRef, attestOf(0, "a").Opening}, // the other statement
 		"a result has 1 to 16 outputs, not 0":     outputs(),
 		"a result has 1 to 16 outputs, not 17":    outputs(make([]Output, 17)...),
 		"output name has 1 to 64 bytes, not 0":    outputs(Output{File: file}),
