@@ -28,6 +28,8 @@ func Run(t *testing.T, open func(t *testing.T) Env) {
 		{"Claim", claim},
 		{"ClaimBadSigners", claimBadSigners},
 		{"ClaimPaysAtMostReplicas", claimAtMostReplicas},
+		{"ClaimPaysWhoAgreed", claimPaysWhoAgreed},
+		{"ClaimNeedsNames", claimNeedsNames},
 		{"ClaimBatch", claimBatch},
 		{"ClaimWithFallenWorker", claimFallenWorker},
 		{"ClaimNeedsAward", claimNeedsAward},
@@ -61,6 +63,7 @@ func signatures(w *world) {
 		"job":    {Kind: s.Kind, Job: hash(9), Task: s.Task, Digest: s.Digest},
 		"task":   {Kind: s.Kind, Job: s.Job, Task: 4, Digest: s.Digest},
 		"digest": {Kind: s.Kind, Job: s.Job, Task: s.Task, Digest: hash(9)},
+		"agreed": {Kind: s.Kind, Job: s.Job, Task: s.Task, Digest: s.Digest, Agreed: 1},
 	} {
 		require.Error(w.t, b.Verify(a.Account(), other, sig), "another %s", name)
 	}
@@ -73,6 +76,13 @@ func signatures(w *world) {
 	require.Error(w.t, b.Verify(a.Account(), s, append(slices.Clone(sig), 0)))
 	_, err = a.Sign(poc.Statement{Kind: 7})
 	require.Error(w.t, err)
+	_, err = a.Sign(poc.Statement{Kind: poc.Revealed, Agreed: 1})
+	require.Error(w.t, err, "a reveal names nobody")
+	wide := s
+	wide.Agreed = 1 << 63
+	sig, err = a.Sign(wide)
+	require.NoError(w.t, err)
+	require.NoError(w.t, b.Verify(a.Account(), wide, sig))
 }
 
 func register(w *world) {
@@ -344,6 +354,79 @@ func claimAtMostReplicas(w *world) {
 		sum += p.Amount
 	}
 	require.Equal(w.t, sum, e.Paid)
+}
+
+// claimPaysWhoAgreed pays those whom a quorum names, whether or not they signed, and nobody else.
+func claimPaysWhoAgreed(w *world) {
+	w.register(5)
+	j := w.open(1, 5, 2, 4, 5, 1000)
+	paid := func(task uint32, named map[int][]int) []int {
+		w.t.Helper()
+		c := w.result(j, task, result(1))
+		for i := 1; i <= 5; i++ {
+			if named[i] != nil {
+				c.Attestations = append(c.Attestations, w.attestation(c, i, named[i]...))
+			}
+		}
+		before := make([]uint64, 6)
+		for i := 1; i <= 5; i++ {
+			before[i] = w.standing(w.as[i]).Completed
+		}
+		r := w.must(w.stranger(), j.claim(c))
+		var got []int
+		var pays []market.Pay
+		for i := 1; i <= 5; i++ {
+			if w.standing(w.as[i]).Completed > before[i] {
+				got = append(got, i)
+				pays = append(pays, market.Pay{Account: w.as[i].Account(), Amount: j.seats[i-1].Ask})
+			}
+		}
+		require.Equal(w.t, sortPays(pays), sortPays(r.Pays))
+		return got
+	}
+	w.t.Log("a free rider signs what others agreed on")
+	require.Equal(w.t, []int{1, 2}, paid(0, map[int][]int{1: {1, 2}, 2: {1, 2}, 3: {1, 2, 3}}))
+	w.t.Log("whoever claims leaves a signature out")
+	require.Equal(w.t, []int{1, 2, 3}, paid(1, map[int][]int{1: {1, 2, 3}, 2: {1, 2, 3}}))
+	w.t.Log("a reveal reached one of two in time")
+	require.Equal(w.t, []int{1, 2}, paid(2, map[int][]int{1: {1, 2, 3}, 2: {1, 2}}))
+	w.t.Log("and of three")
+	require.Equal(w.t, []int{1, 2, 3}, paid(3, map[int][]int{1: {1, 2, 3}, 2: {1, 2}, 3: {1, 2, 3}}))
+	w.t.Log("more are named than are paid")
+	require.Equal(w.t, []int{1, 2, 3, 4}, paid(4, map[int][]int{4: {1, 2, 3, 4, 5}, 5: {1, 2, 3, 4, 5}}))
+	require.True(w.t, w.escrow(j.id).Closed)
+}
+
+// claimNeedsNames refuses signatures whose names do not hold.
+func claimNeedsNames(w *world) {
+	w.register(4)
+	j := w.open(1, 1, 2, 4, 5, 1000) // seat 5 is not registered
+	claim := func(named map[int][]int) market.Claim {
+		c := w.result(j, 0, result(1))
+		for i := 1; i <= 5; i++ {
+			if named[i] != nil {
+				c.Attestations = append(c.Attestations, w.attestation(c, i, named[i]...))
+			}
+		}
+		return j.claim(c)
+	}
+	for name, named := range map[string]map[int][]int{
+		"a signer that does not name itself":                {1: {1, 2}, 2: {1}},
+		"a signer that names a seat that is none":           {1: {1, 2}, 2: {1, 2, 6}},
+		"a signer that names the last seat there could be":  {1: {1, 2}, 2: {1, 2, 64}},
+		"a signer that names itself only, against the rest": {1: {1, 2, 3}, 3: {3}},
+		"signers that name nobody in common":                {1: {1, 2}, 3: {3, 4}},
+	} {
+		w.t.Log(name)
+		w.refused(chain.ErrRefused, w.as[1], claim(named))
+	}
+	w.t.Log("names that the signature is not over")
+	c := claim(map[int][]int{1: {1, 2}, 2: {1, 2}})
+	c.Certificates[0].Attestations[1].Agreed |= 4
+	w.refused(chain.ErrRefused, w.as[1], c)
+	w.t.Log("a named worker that is not registered is not paid, and harms nobody")
+	r := w.must(w.as[1], claim(map[int][]int{1: {1, 2, 5}, 2: {1, 2, 5}}))
+	require.Len(w.t, r.Pays, 2)
 }
 
 func claimBatch(w *world) {
