@@ -133,7 +133,7 @@ func (l *ledger) do(now poc.Time, from poc.Account, op Op) (Receipt, error) {
 				}
 			}
 			payees := c.Payees(e.Terms.Quorum)
-			if uint32(len(c.Attestations)) < e.Terms.Quorum || uint32(len(payees)) < e.Terms.Quorum {
+			if uint32(len(c.Attestations)) < e.Terms.Quorum || len(payees) == 0 {
 				return Receipt{}, errors.New("no quorum")
 			}
 			for _, i := range payees[:min(len(payees), int(e.Terms.Replicas))] {

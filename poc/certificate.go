@@ -65,11 +65,9 @@ func named(agreed []uint64, quorum int) (seats uint64) {
 	return seats
 }
 
-// proves reports whether so many attestations with these bitmaps certify a result: quorum of them, which together vouch for
-// at least quorum seats. Without the second rule a signer could name nobody but itself, and whoever claims with its signature
-// would leave the other replicas unpaid.
+// proves reports whether attestations with these bitmaps certify a result: a quorum of them, and somebody whom a quorum names.
 func proves(agreed []uint64, quorum int) bool {
-	return len(agreed) >= quorum && bits.OnesCount64(named(agreed, quorum)) >= quorum
+	return len(agreed) >= quorum && named(agreed, quorum) != 0
 }
 
 // Encode returns the certificate's DAG-CBOR block.
@@ -132,7 +130,7 @@ func (c *Certificate) check() error {
 }
 
 // Verify checks that the certificate is complete: every signature is valid and a candidate's own, and there are at least
-// quorum of them, which vouch for at least quorum candidates. candidates are the first Replicas+Standby in rank. The caller
+// quorum of them, which name somebody in common. candidates are the first Replicas+Standby in rank. The caller
 // compares Ref and Award with the task it asks about. Verify is pure and safe for concurrent use.
 func (c *Certificate) Verify(candidates []Worker, quorum uint32, v Verifier) error {
 	if err := c.check(); err != nil {
@@ -168,8 +166,8 @@ func (c *Certificate) checkSigners(candidates []Worker, quorum uint32) error {
 			return fmt.Errorf("%s names seats %#x in the certificate, which are no candidates of the task", a.Peer.Short(), a.Agreed&^seats)
 		}
 	}
-	if n := bits.OnesCount64(c.named(quorum)); n < int(quorum) {
-		return fmt.Errorf("the certificate vouches for %d replicas, and the quorum is %d", n, quorum)
+	if c.named(quorum) == 0 {
+		return fmt.Errorf("no replica is named by %d attestations of the certificate", quorum)
 	}
 	return nil
 }

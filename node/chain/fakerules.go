@@ -162,8 +162,8 @@ func (f *Fake) claim(op market.Claim) (market.Receipt, error) {
 		}
 		counted := f.counted(j, c)
 		named := counted.Payees(j.Terms.Quorum)
-		if n := len(counted.Attestations); n < int(j.Terms.Quorum) || len(named) < int(j.Terms.Quorum) {
-			lacking = fmt.Sprintf("%d signatures of task %d count and a quorum names %d replicas; %d of both are needed", n, c.Task, len(named), j.Terms.Quorum)
+		if n := len(counted.Attestations); n < int(j.Terms.Quorum) || len(named) == 0 {
+			lacking = fmt.Sprintf("%d signatures of task %d count, %d are needed, and so many name %d replicas", n, c.Task, j.Terms.Quorum, len(named))
 			continue
 		}
 		var pay market.Amount

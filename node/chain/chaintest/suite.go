@@ -359,7 +359,7 @@ func claimAtMostReplicas(w *world) {
 // claimPaysWhoAgreed pays those whom a quorum names, whether or not they signed, and nobody else.
 func claimPaysWhoAgreed(w *world) {
 	w.register(5)
-	j := w.open(1, 5, 2, 4, 5, 1000)
+	j := w.open(1, 6, 2, 4, 5, 1000)
 	paid := func(task uint32, named map[int][]int) []int {
 		w.t.Helper()
 		c := w.result(j, task, result(1))
@@ -394,6 +394,8 @@ func claimPaysWhoAgreed(w *world) {
 	require.Equal(w.t, []int{1, 2, 3}, paid(3, map[int][]int{1: {1, 2, 3}, 2: {1, 2}, 3: {1, 2, 3}}))
 	w.t.Log("more are named than are paid")
 	require.Equal(w.t, []int{1, 2, 3, 4}, paid(4, map[int][]int{4: {1, 2, 3, 4, 5}, 5: {1, 2, 3, 4, 5}}))
+	w.t.Log("one of two names only itself")
+	require.Equal(w.t, []int{3}, paid(5, map[int][]int{1: {1, 2, 3}, 3: {3}}))
 	require.True(w.t, w.escrow(j.id).Closed)
 }
 
@@ -411,11 +413,10 @@ func claimNeedsNames(w *world) {
 		return j.claim(c)
 	}
 	for name, named := range map[string]map[int][]int{
-		"a signer that does not name itself":                {1: {1, 2}, 2: {1}},
-		"a signer that names a seat that is none":           {1: {1, 2}, 2: {1, 2, 6}},
-		"a signer that names the last seat there could be":  {1: {1, 2}, 2: {1, 2, 64}},
-		"a signer that names itself only, against the rest": {1: {1, 2, 3}, 3: {3}},
-		"signers that name nobody in common":                {1: {1, 2}, 3: {3, 4}},
+		"a signer that does not name itself":               {1: {1, 2}, 2: {1}},
+		"a signer that names a seat that is none":          {1: {1, 2}, 2: {1, 2, 6}},
+		"a signer that names the last seat there could be": {1: {1, 2}, 2: {1, 2, 64}},
+		"signers that name nobody in common":               {1: {1, 2}, 3: {3, 4}},
 	} {
 		w.t.Log(name)
 		w.refused(chain.ErrRefused, w.as[1], claim(named))

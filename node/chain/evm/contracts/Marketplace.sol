@@ -194,9 +194,9 @@ contract Marketplace is IERC1363Receiver, EIP712, ReentrancyGuardTransient {
 
     /// Pays the workers of each certificate their ask, whoever calls. A signature counts if it is by a seat of the award
     /// whose stake is at least minStake now, and names seats, its own among them; others are passed over, so that nobody's
-    /// fall blocks the rest. A task is settled by a quorum of signatures that count, if a quorum of seats is each named by a
-    /// quorum of them. Those seats are paid whose stake is at least minStake now, in their order, at most replicas. Tasks that
-    /// are settled already, or lack a quorum, are passed over; a claim that would settle nothing reverts.
+    /// fall blocks the rest. A task is settled by a quorum of signatures that count. The seats that a quorum of them names are
+    /// paid, signed or not, if their stake is at least minStake now: in their order, at most replicas. Tasks that are settled
+    /// already, lack a quorum, or have no seat that it names, are passed over; a claim that would settle nothing reverts.
     function claim(bytes32 id, Seat[] calldata seats, Certificate[] calldata certificates) external nonReentrant {
         Job storage j = _open(id);
         if (j.award == 0) revert NoAward();
@@ -213,7 +213,7 @@ contract Marketplace is IERC1363Receiver, EIP712, ReentrancyGuardTransient {
             if (c.task >= j.tasks || c.digest == 0) revert NoSuchTask(c.task);
             if (_results[id][c.task] != 0) continue;
             (uint256 counted, uint256 named, uint8[] memory votes) = _count(id, j.quorum, seats, c, b);
-            if (counted < j.quorum || named < j.quorum) {
+            if (counted < j.quorum || named == 0) {
                 reason = abi.encodeWithSelector(NoQuorum.selector, c.task, counted, named, j.quorum);
                 continue;
             }
