@@ -54,6 +54,7 @@ type task struct {
 	poc     *poc.Task
 	started bool
 	settled bool // claimed on chain
+	proven  bool // its certificate was sent to all others; not durable, and harmless to do again
 	dirty   bool
 }
 

@@ -18,7 +18,7 @@ type (
 		Award poc.Hash
 		Seats []Seat
 	}
-	// Claim pays the signers of each certificate their ask, once per task, whoever submits it.
+	// Claim pays the payees of each certificate their ask, once per task, whoever submits it.
 	Claim struct {
 		Job          poc.Hash
 		Seats        []Seat // as anchored
@@ -52,7 +52,7 @@ func (Register) isOp()    {}
 type Terms struct {
 	Tasks    uint32   `cbor:"tasks"`
 	Quorum   uint32   `cbor:"quorum"`   // signatures that make a claim
-	Replicas uint32   `cbor:"replicas"` // signers paid per task, at most (the policy's MaxReplicas)
+	Replicas uint32   `cbor:"replicas"` // workers paid per task, at most (the policy's MaxReplicas)
 	MaxPrice Amount   `cbor:"maxPrice"` // bound on every ask: pay for one replica of one task
 	Budget   Amount   `cbor:"budget"`   // locked; at least Cost(Terms, fee)
 	Expiry   poc.Time `cbor:"expiry"`   // from then on the rest can be refunded, and claims are refused

@@ -120,6 +120,27 @@ func TestWithheldReveals(t *testing.T) {
 	w.expectPaid(id)
 }
 
+// TestOwnerLearnsByTheClaim keeps every attestation from the owner: it learns the results from whoever claims them.
+func TestOwnerLearnsByTheClaim(t *testing.T) {
+	w := newWorld(t, 13, 6)
+	w.nodes[0].deaf = true
+	id := w.nodes[0].job(4, true)
+	w.run(w.settledEverywhere(id), 60_000)
+	w.expectPaid(id)
+	v, _ := w.nodes[0].m.View(id)
+	if v.Failure != nil || v.State != Done || v.Certified != 5 {
+		t.Errorf("the owner sees %d certified tasks, state %v, failure %+v", v.Certified, v.State, v.Failure)
+	}
+	for _, tv := range v.Tasks {
+		if tv.Certificate == nil || tv.Result == nil {
+			t.Fatalf("task %d has no certificate: %s", tv.Index, tv.Explain)
+		}
+		if err := tv.Certificate.Verify(w.nodes[0].m.jobs[id].tasks[tv.Index].poc.Candidates(), 2, testVerifier{}); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 func TestEveryNodeRestartsAtAnyTime(t *testing.T) {
 	for seed := range uint64(12) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {

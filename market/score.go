@@ -57,7 +57,7 @@ func eligible(n Network, seats []frozen, b Beacon) []poc.Candidate {
 		if !st.Registered || st.Peer != f.peer || st.Stake < n.MinStake {
 			continue
 		}
-		cs = append(cs, poc.Candidate{Worker: poc.Worker{Peer: f.peer, Account: f.offer.Account}})
+		cs = append(cs, poc.Candidate{Worker: poc.Worker{Peer: f.peer, Account: f.offer.Account, Seat: uint8(i)}})
 		in = append(in, scoreInput{f.offer.Speed, f.offer.Ask, st.Completed, st.Faults})
 	}
 	for i, w := range scores(in) {

@@ -66,6 +66,19 @@ func (j *job) claim(m *Machine) {
 	j.Claims++
 	j.touch()
 	m.fx.Submit = append(m.fx.Submit, Submission{j.opKey("claim") + OpKey("/"+decimal(j.Claims)), op})
+	j.prove(m, ts)
+}
+
+// prove shows the certificates of a claim to all others: some may have been cut off, or been sent attestations by choice.
+// After the deadline nobody looks for a quorum any more.
+func (j *job) prove(m *Machine, ts []*task) {
+	for _, t := range ts {
+		if t.proven || m.now >= j.spec.Deadline {
+			continue
+		}
+		t.proven = true
+		m.fx.Send = append(m.fx.Send, Send{j.others(m), Proof{poc.Proven{Certificate: *t.poc.Certificate()}}, j.spec.Deadline, true})
+	}
 }
 
 func (j *job) expiry(m *Machine) poc.Time { return j.spec.Terms(m.cfg.Network).Expiry }

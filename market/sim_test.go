@@ -31,7 +31,7 @@ func (s testSigner) Sign(st poc.Statement) ([]byte, error) {
 
 func testSignature(a poc.Account, st poc.Statement) []byte {
 	h := sha256.New()
-	fmt.Fprintf(h, "%s|%d|%x|%d|%x", a, st.Kind, st.Job, st.Task, st.Digest)
+	fmt.Fprintf(h, "%s|%d|%x|%d|%x|%x", a, st.Kind, st.Job, st.Task, st.Digest, st.Agreed)
 	return h.Sum(nil)
 }
 
@@ -125,19 +125,23 @@ func (l *ledger) do(now poc.Time, from poc.Account, op Op) (Receipt, error) {
 			if _, done := l.settled[op.Job][c.Task]; done {
 				continue
 			}
-			if uint32(len(c.Attestations)) < e.Terms.Quorum || uint32(len(c.Attestations)) > e.Terms.Replicas {
-				return Receipt{}, errors.New("wrong number of signers")
-			}
 			for _, a := range c.Attestations {
 				i := slices.IndexFunc(op.Seats, func(s Seat) bool { return s.Account == a.Account })
-				st := poc.Statement{Kind: poc.Attested, Job: op.Job, Task: c.Task, Digest: c.Result.Digest()}
-				if i < 0 || (testVerifier{}).Verify(a.Account, st, a.Signature) != nil {
+				st := poc.Statement{Kind: poc.Attested, Job: op.Job, Task: c.Task, Digest: c.Result.Digest(), Agreed: a.Agreed}
+				if i < 0 || a.Agreed>>i&1 == 0 || (testVerifier{}).Verify(a.Account, st, a.Signature) != nil {
 					return Receipt{}, errors.New("signer is not entitled")
 				}
-				pays[a.Account] += op.Seats[i].Ask
+			}
+			payees := c.Payees(e.Terms.Quorum)
+			if uint32(len(c.Attestations)) < e.Terms.Quorum || len(payees) == 0 {
+				return Receipt{}, errors.New("no quorum")
+			}
+			for _, i := range payees[:min(len(payees), int(e.Terms.Replicas))] {
+				a := op.Seats[i].Account
+				pays[a] += op.Seats[i].Ask
 				e.Paid += op.Seats[i].Ask
-				l.balance[a.Account] += op.Seats[i].Ask
-				l.completed[a.Account]++
+				l.balance[a] += op.Seats[i].Ask
+				l.completed[a]++
 			}
 			l.settled[op.Job][c.Task] = c.Result.Digest()
 			e.Settled++
@@ -221,6 +225,7 @@ type node struct {
 	lie      bool
 	hang     bool // never finishes an execution
 	mute     bool // sends no reveal
+	deaf     bool // gets no attestation from anybody
 	delay    poc.Millis
 	timer    int
 	ticks    int
@@ -345,6 +350,11 @@ func (n *node) carryOut(fx Effects) {
 		for _, to := range s.To {
 			if to == n.peer {
 				w.t.Fatalf("node %d sends to itself: %T", n.index, s.Message)
+			}
+			if p, ok := s.Message.(Proof); ok && w.byPeer[to].deaf {
+				if _, ok := p.Message.(poc.Attest); ok {
+					continue
+				}
 			}
 			w.deliver(w.byPeer[to], raw, s.Expires, s.Reliable)
 		}

@@ -162,17 +162,17 @@ func (f *faults) saw(v market.Validated) {
 	case poc.Commit:
 		f.say(what, m, v.Expires())
 	case poc.Reveal:
-		m.Opening = f.own(ref, poc.Revealed, m.Opening)
+		m.Opening = f.own(ref, poc.Revealed, 0, m.Opening)
 		f.say(what, m, v.Expires())
 	case poc.Attest:
-		m.Opening = f.own(ref, poc.Attested, m.Opening)
+		m.Opening = f.own(ref, poc.Attested, m.Agreed, m.Opening)
 		f.say(what, m, v.Expires())
 	}
 }
 
 // own signs another's opening as this node's.
-func (f *faults) own(ref poc.TaskRef, kind poc.StatementKind, o poc.Opening) poc.Opening {
-	st := poc.Statement{Kind: kind, Job: ref.Job, Task: ref.Task, Digest: o.Result.Digest()}
+func (f *faults) own(ref poc.TaskRef, kind poc.StatementKind, agreed uint64, o poc.Opening) poc.Opening {
+	st := poc.Statement{Kind: kind, Job: ref.Job, Task: ref.Task, Digest: o.Result.Digest(), Agreed: agreed}
 	sig, err := f.node.settlement.Sign(st)
 	if err != nil {
 		f.node.log.Warn("Copy not signed", "err", err)

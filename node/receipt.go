@@ -65,7 +65,7 @@ type WorkerPay struct {
 	Peer    poc.PeerID    `json:"peer"`
 	Account poc.Account   `json:"account"`
 	Ask     market.Amount `json:"ask"`   // per replica
-	Tasks   int           `json:"tasks"` // certificates it signed
+	Tasks   int           `json:"tasks"` // certificates that name it
 	Paid    market.Amount `json:"paid"`
 	Tx      []string      `json:"tx,omitempty"`
 }
@@ -185,10 +185,9 @@ func (r *Receipt) pays(v market.View) {
 		if t.Certificate == nil {
 			continue
 		}
-		for _, a := range t.Certificate.Attestations {
-			if i, ok := index[a.Account]; ok {
-				r.Workers[i].Tasks++
-			}
+		payees := t.Certificate.Payees(v.Policy.Quorum)
+		for _, seat := range payees[:min(len(payees), int(v.Policy.MaxReplicas))] {
+			r.Workers[seat].Tasks++ // a certificate is only kept if it names nobody but seats
 		}
 	}
 	for _, e := range v.History {

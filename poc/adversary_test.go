@@ -2,6 +2,7 @@ package poc
 
 import (
 	"fmt"
+	"math/bits"
 	"math/rand/v2"
 	"slices"
 )
@@ -10,12 +11,59 @@ func liar(name string) behaviour { return behaviour{name: name, lies: true} }
 
 // withholder commits and never opens.
 func withholder() behaviour {
-	return behaviour{name: "withholder", evil: true, send: func(_ *simNode, _ PeerID, m Message) Message {
+	return behaviour{name: "withholder", evil: true, withholds: true, send: func(_ *simNode, _ PeerID, m Message) Message {
 		switch m.(type) {
 		case Reveal, Attest:
 			return nil
 		}
 		return m
+	}}
+}
+
+// freeRider commits to noise and withholds it. Once it hears an attestation it signs the same result, names itself beside
+// those that the others name, and sends that, and a certificate made of both, to everybody.
+func freeRider() behaviour {
+	w := withholder()
+	w.name, w.lies = "free rider", true
+	heard := map[PeerID]Attest{}
+	w.heard = func(n *simNode, from PeerID, m Message) {
+		a, ok := m.(Attest)
+		if !ok || n.rank >= n.cfg.workers || heard[from].Agreed != 0 {
+			return
+		}
+		heard[from] = a
+		agreed := a.Agreed | testSeats(n.rank)
+		o := a.Opening
+		o.Account, o.Salt = testWorker(n.rank).Account, n.salt
+		o.Signature = testSignature(o.Account, Statement{Attested, testRef.Job, testRef.Task, o.Result.Digest(), agreed})
+		c := Certificate{Version: CertificateVersion, Job: testRef.Job, Task: testRef.Task, Award: n.setup.Award, Result: o.Result}
+		c.Attestations = append(c.Attestations, Attestation{n.peer, o.Account, agreed, o.Signature})
+		for p, x := range heard {
+			if p != n.peer && x.Result.Digest() == o.Result.Digest() {
+				c.Attestations = append(c.Attestations, Attestation{p, x.Account, x.Agreed, x.Signature})
+			}
+		}
+		slices.SortFunc(c.Attestations, func(a, b Attestation) int { return slices.Compare(a.Peer[:], b.Peer[:]) })
+		for _, x := range n.nodes {
+			n.raw(x.peer, Attest{TaskRef: testRef, Opening: o, Agreed: agreed})
+			n.raw(x.peer, Proven{c})
+		}
+	}
+	return w
+}
+
+// miser does the work and shows it, but names nobody else, as far as a certificate allows it.
+func miser() behaviour {
+	return behaviour{name: "miser", evil: true, send: func(n *simNode, _ PeerID, m Message) Message {
+		a, ok := m.(Attest)
+		if !ok {
+			return m
+		}
+		for a.Agreed = testSeats(n.rank); bits.OnesCount64(a.Agreed) < n.rng.IntN(int(n.cfg.policy.Quorum)+1); {
+			a.Agreed |= testSeats(n.rng.IntN(n.cfg.workers))
+		}
+		a.Signature = testSignature(a.Account, Statement{Attested, testRef.Job, testRef.Task, a.Result.Digest(), a.Agreed})
+		return a
 	}}
 }
 
@@ -78,15 +126,16 @@ func copier(replay bool) behaviour {
 			copied = true
 			o.Salt, o.Account = n.salt, testWorker(n.rank).Account
 			digest := o.Result.Digest()
-			sign := func(k StatementKind) Opening {
-				o.Signature = testSignature(o.Account, Statement{k, testRef.Job, testRef.Task, digest})
+			sign := func(k StatementKind, agreed uint64) Opening {
+				o.Signature = testSignature(o.Account, Statement{k, testRef.Job, testRef.Task, digest, agreed})
 				return o
 			}
+			all := testSeats(n.rank, 0, 1, 2)
 			commitment := Commitment(n.setup.Network, testRef, n.peer, o.Class, digest, o.Salt)
 			for _, x := range n.nodes {
 				n.raw(x.peer, Commit{TaskRef: testRef, Commitment: commitment, Class: o.Class})
-				n.raw(x.peer, Reveal{TaskRef: testRef, Opening: sign(Revealed)})
-				n.raw(x.peer, Attest{TaskRef: testRef, Opening: sign(Attested)})
+				n.raw(x.peer, Reveal{TaskRef: testRef, Opening: sign(Revealed, 0)})
+				n.raw(x.peer, Attest{TaskRef: testRef, Opening: sign(Attested, all), Agreed: all})
 			}
 		},
 	}
@@ -144,11 +193,15 @@ func noisy() behaviour {
 	random := func(n *simNode, r *rand.Rand) Message {
 		peer := func() PeerID { return n.nodes[r.IntN(len(n.nodes))].peer }
 		contents := []string{"right", "wrong noise", fmt.Sprint(r.IntN(5))}
-		o := testOpening(min(n.rank, n.cfg.workers-1), contents[r.IntN(len(contents))], StatementKind(1+r.IntN(2)))
+		agreed := r.Uint64()
+		if r.IntN(2) == 0 {
+			agreed = testSeats(n.rank, r.IntN(3), r.IntN(3), r.IntN(n.cfg.workers))
+		}
+		o := testOpening(min(n.rank, n.cfg.workers-1), contents[r.IntN(len(contents))], StatementKind(1+r.IntN(2)), agreed*uint64(r.IntN(2)))
 		if r.IntN(4) == 0 {
 			o.Salt = testHash("%d", r.IntN(3))
 		}
-		switch r.IntN(6) {
+		switch r.IntN(7) {
 		case 0:
 			return Commit{TaskRef: testRef, Commitment: testHash("%d", r.IntN(3)), Class: "class"}
 		case 1:
@@ -161,9 +214,17 @@ func noisy() behaviour {
 		case 2:
 			return Reveal{TaskRef: testRef, Opening: o}
 		case 3:
-			return Attest{TaskRef: testRef, Opening: o}
+			return Attest{TaskRef: testRef, Opening: o, Agreed: agreed}
 		case 4:
 			return Dissent{TaskRef: testRef, Round: uint32(r.IntN(7)), Want: uint32(r.IntN(7))}
+		case 5:
+			c := someCertificateOf(contents[r.IntN(len(contents))], r.Perm(n.cfg.workers)[:1+r.IntN(3)]...)
+			for i, a := range c.Attestations {
+				if a.Peer != n.peer {
+					c.Attestations[i].Signature[0] ^= 1 // it has no key but its own
+				}
+			}
+			return Proven{*c}
 		}
 		return Abstain{TaskRef: testRef, Reason: "noise"}
 	}

@@ -2,32 +2,94 @@ package poc
 
 import (
 	"bytes"
+	"fmt"
 	"slices"
 )
 
 // attest signs this node's result for settlement, and tells everyone who follows the task.
 func (t *Task) attest() bool {
 	me := &t.s.Workers[t.self]
-	if me.Attest = t.sign(Attested); me.Attest == nil {
+	agreed := t.agreed()
+	if me.Attest = t.sign(Attested, agreed); me.Attest == nil {
 		return false
 	}
-	t.send(Attest{TaskRef: t.setup.Ref, Opening: t.full(t.self, me.Attest)}, t.everyone())
+	t.send(Attest{TaskRef: t.setup.Ref, Opening: t.full(t.self, me.Attest), Agreed: agreed}, t.everyone())
 	t.move(Attesting)
 	return true
 }
 
-// attested counts the attestations to a digest: those that open a sealed commitment, and all that may yet.
-func (t *Task) attested(digest Hash) (opened, all int) {
-	for _, w := range t.s.Workers {
-		if w.Attest == nil || w.Attest.Digest != digest || w.Attest.Check == mismatch {
-			continue
-		}
-		all++
-		if w.Attest.Check == opens {
-			opened++
+// agreed is what this node's attestation says of others: the seats of those that opened a sealed commitment to its result,
+// by a reveal or by their own attestation, and its own.
+func (t *Task) agreed() uint64 {
+	seats := t.candidates[t.self].bit()
+	for i, w := range t.s.Workers {
+		for _, o := range []*opening{w.Reveal, w.Attest} {
+			if o != nil && o.Check == opens && o.Digest == t.s.Own.Digest {
+				seats |= t.candidates[i].bit()
+			}
 		}
 	}
-	return opened, all
+	return seats
+}
+
+// unseen lists the members whose results may still come. An attestation waits for them for a while, so that it names all who
+// did the work, and those of honest members name the same.
+func (t *Task) unseen() []PeerID {
+	return t.peersWhere(func(_ int, w *worker) bool {
+		seen := w.Reveal != nil || w.Attest != nil && !w.Attest.Relayed
+		return w.Sealed > 0 && !seen && !w.Doubt && !w.Faults.has(Withheld)
+	})
+}
+
+// attestBy is when this node attests at the latest, or zero while it sees no quorum that agrees with it. Once others have
+// certified its result it takes half of their grace, so that its attestation is there before they close the certificate.
+func (t *Task) attestBy() (by Time) {
+	if t.self < 0 || t.s.Own == nil || t.s.Workers[t.self].Attest != nil {
+		return 0
+	}
+	if t.s.AgreedAt != 0 {
+		by = t.s.AgreedAt.Add(t.setup.Params.AttestGrace)
+	}
+	switch t.s.Certified {
+	case Hash{}:
+		return by
+	case t.s.Own.Digest:
+		return Earliest(by, t.s.CloseBy.Add(-t.setup.Params.AttestGrace/2))
+	}
+	return 0 // another result is certified
+}
+
+// mayAttest reports whether nothing is worth waiting for any more.
+func (t *Task) mayAttest() bool {
+	by := t.attestBy()
+	return by != 0 && (t.now >= by || t.s.Rounds > 0 && len(t.unseen()) == 0)
+}
+
+// How far an attestation is trusted: it opens a sealed commitment, or may yet, or is signed.
+var (
+	opened = []verdict{opens}
+	likely = []verdict{opens, unchecked, doubtful}
+	signed = []verdict{opens, unchecked, doubtful, mismatch}
+)
+
+// attested lists the ranks whose attestations to a digest have one of the given checks.
+func (t *Task) attested(digest Hash, checks []verdict) []int {
+	var ranks []int
+	for i, w := range t.s.Workers {
+		if w.Attest != nil && w.Attest.Digest == digest && slices.Contains(checks, w.Attest.Check) {
+			ranks = append(ranks, i)
+		}
+	}
+	return ranks
+}
+
+// proves reports whether the attestations of these ranks make a certificate.
+func (t *Task) proves(ranks []int) bool {
+	agreed := make([]uint64, len(ranks))
+	for n, i := range ranks {
+		agreed[n] = t.s.Workers[i].Attest.Agreed
+	}
+	return proves(agreed, int(t.setup.Policy.Quorum))
 }
 
 // certify accepts a result that a quorum of distinct candidates attests, which any node can see. An attestation whose
@@ -41,7 +103,7 @@ func (t *Task) certify() bool {
 		if w.Attest == nil {
 			continue
 		}
-		if _, all := t.attested(w.Attest.Digest); all >= int(t.setup.Policy.Quorum) {
+		if t.proves(t.attested(w.Attest.Digest, likely)) {
 			t.s.Certified = w.Attest.Digest
 			t.s.CloseBy = t.now.Add(t.setup.Params.AttestGrace)
 			t.move(Certified)
@@ -49,6 +111,34 @@ func (t *Task) certify() bool {
 		}
 	}
 	return false
+}
+
+// takeProven takes over the attestations of a certificate, each like one that its signer sent, but for what it opens.
+func (t *Task) takeProven(c Certificate, digest Hash) error {
+	if t.s.Phase.over() {
+		return ErrOver
+	}
+	if c.Award != t.setup.Award {
+		return fmt.Errorf("%w: it is under another award", ErrBadProof)
+	}
+	if err := c.checkSigners(t.candidates, t.setup.Policy.Quorum); err != nil {
+		return fmt.Errorf("%w: %w", ErrBadProof, err)
+	}
+	for _, a := range c.Attestations {
+		i := t.index[a.Peer]
+		w := &t.s.Workers[i]
+		switch {
+		case w.Attest == nil:
+			w.Attest = &opening{Digest: t.keep(c.Result, digest), Signature: a.Signature, Agreed: a.Agreed, Check: doubtful, Relayed: true}
+			t.fx.Changed = true
+		case w.Attest.Digest != digest || w.Attest.Agreed != a.Agreed:
+			t.fault(i, Equivocated, nil)
+		}
+	}
+	if !t.fx.Changed {
+		return ErrDuplicate
+	}
+	return nil
 }
 
 // closeCertificate ends the task once every member has had its say, or at the end of the grace.
@@ -76,13 +166,12 @@ func (t *Task) complete() bool {
 			return false
 		}
 	}
-	opened, _ := t.attested(t.s.Certified)
-	return opened >= int(t.setup.Policy.Quorum)
+	return t.proves(t.attested(t.s.Certified, opened))
 }
 
 // Certificate is the closed certificate once the task is Done, or nil. It holds the attestations that open a sealed
-// commitment. A node that has no quorum of those, because it did not see the seal or not a true one in time, takes all that
-// it certified the result by.
+// commitment. A node that has no quorum of those, because it did not see the seal or not a true one in time, or learned of the
+// result by a Proven, takes all that it certified the result by.
 func (t *Task) Certificate() *Certificate {
 	if t.s.Phase != Done {
 		return nil
@@ -91,14 +180,16 @@ func (t *Task) Certificate() *Certificate {
 	c := &Certificate{
 		Version: CertificateVersion, Job: t.setup.Ref.Job, Task: t.setup.Ref.Task, Award: t.setup.Award, Result: r,
 	}
-	opened, _ := t.attested(t.s.Certified)
-	proven := opened >= int(t.setup.Policy.Quorum)
-	for i, w := range t.s.Workers {
-		if w.Attest == nil || w.Attest.Digest != t.s.Certified || proven && w.Attest.Check != opens {
-			continue
+	var ranks []int
+	for _, checks := range [][]verdict{opened, likely, signed} {
+		if ranks = t.attested(t.s.Certified, checks); t.proves(ranks) {
+			break
 		}
+	}
+	for _, i := range ranks {
+		w, a := t.candidates[i], t.s.Workers[i].Attest
 		c.Attestations = append(c.Attestations, Attestation{
-			Peer: t.candidates[i].Peer, Account: t.candidates[i].Account, Signature: slices.Clone(w.Attest.Signature),
+			Peer: w.Peer, Account: w.Account, Agreed: a.Agreed, Signature: slices.Clone(a.Signature),
 		})
 	}
 	slices.SortFunc(c.Attestations, func(a, b Attestation) int { return bytes.Compare(a.Peer[:], b.Peer[:]) })

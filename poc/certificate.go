@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"math/bits"
 )
 
 // CertificateVersion is the version of the certificates that this program makes and accepts.
@@ -19,19 +20,54 @@ type Certificate struct {
 	Attestations []Attestation `cbor:"attestations" json:"attestations"` // sorted by peer, distinct
 }
 
-// Attestation is one signature under a certificate, over Statement{Attested, Job, Task, digest of the result}.
+// Attestation is one signature under a certificate, over Statement{Attested, Job, Task, digest of the result, Agreed}.
 type Attestation struct {
 	Peer      PeerID  `cbor:"peer" json:"peer"`
 	Account   Account `cbor:"account" json:"account"`
+	Agreed    uint64  `cbor:"agreed" json:"agreed"` // bitmap of seats, the signer's own among them
 	Signature []byte  `cbor:"signature" json:"signature"`
 }
 
 // Ref returns the task that the certificate is about.
 func (c *Certificate) Ref() TaskRef { return TaskRef{Job: c.Job, Task: c.Task} }
 
-// Statement is what every signature of the certificate is over.
-func (c *Certificate) Statement() Statement {
-	return Statement{Kind: Attested, Job: c.Job, Task: c.Task, Digest: c.Result.Digest()}
+// Payees lists the seats that are paid, in ascending order: those that at least quorum of the attestations name, whether or
+// not they signed themselves. One that only cheats name is not among them as long as fewer than quorum cheat. The chain
+// pays no more than the policy's MaxReplicas of them.
+func (c *Certificate) Payees(quorum uint32) []uint8 {
+	named := c.named(quorum)
+	seats := make([]uint8, 0, bits.OnesCount64(named))
+	for ; named != 0; named &= named - 1 {
+		seats = append(seats, uint8(bits.TrailingZeros64(named)))
+	}
+	return seats
+}
+
+func (c *Certificate) named(quorum uint32) uint64 {
+	agreed := make([]uint64, len(c.Attestations))
+	for i, a := range c.Attestations {
+		agreed[i] = a.Agreed
+	}
+	return named(agreed, int(quorum))
+}
+
+// named returns the seats that at least quorum of the bitmaps name.
+func named(agreed []uint64, quorum int) (seats uint64) {
+	for seat := range MaxSeats {
+		n := 0
+		for _, a := range agreed {
+			n += int(a >> seat & 1)
+		}
+		if n >= quorum {
+			seats |= 1 << seat
+		}
+	}
+	return seats
+}
+
+// proves reports whether attestations with these bitmaps certify a result: a quorum of them, and somebody whom a quorum names.
+func proves(agreed []uint64, quorum int) bool {
+	return len(agreed) >= quorum && named(agreed, quorum) != 0
 }
 
 // Encode returns the certificate's DAG-CBOR block.
@@ -73,6 +109,9 @@ func (c *Certificate) check() error {
 	}
 	accounts := make(map[Account]bool, len(c.Attestations))
 	for i, a := range c.Attestations {
+		if a.Agreed == 0 {
+			return errNamesNobody
+		}
 		if i > 0 && bytes.Compare(c.Attestations[i-1].Peer[:], a.Peer[:]) >= 0 {
 			return errors.New("the attestations of a certificate must be sorted by peer and distinct")
 		}
@@ -91,29 +130,54 @@ func (c *Certificate) check() error {
 }
 
 // Verify checks that the certificate is complete: every signature is valid and a candidate's own, and there are at least
-// quorum of them. candidates are the first Replicas+Standby in rank. The caller compares Ref and Award with the task it
-// asks about. Verify is pure and safe for concurrent use.
+// quorum of them, which name somebody in common. candidates are the first Replicas+Standby in rank. The caller
+// compares Ref and Award with the task it asks about. Verify is pure and safe for concurrent use.
 func (c *Certificate) Verify(candidates []Worker, quorum uint32, v Verifier) error {
 	if err := c.check(); err != nil {
 		return err
 	}
+	if err := c.checkSigners(candidates, quorum); err != nil { // all cheap checks before the first signature
+		return err
+	}
+	return c.checkSignatures(v)
+}
+
+// checkSigners checks what the certificate says of a task's candidates.
+func (c *Certificate) checkSigners(candidates []Worker, quorum uint32) error {
 	if quorum == 0 || uint32(len(c.Attestations)) < quorum {
 		return fmt.Errorf("the certificate has %d attestations, and the quorum is %d", len(c.Attestations), quorum)
 	}
-	account := make(map[PeerID]Account, len(candidates))
+	known := make(map[PeerID]Worker, len(candidates))
+	var seats uint64
 	for _, w := range candidates {
-		account[w.Peer] = w.Account
+		known[w.Peer] = w
+		seats |= w.bit()
 	}
-	for _, a := range c.Attestations { // all cheap checks before the first signature
-		if want, ok := account[a.Peer]; !ok {
+	for _, a := range c.Attestations {
+		w, ok := known[a.Peer]
+		switch {
+		case !ok:
 			return fmt.Errorf("%s signs the certificate and is not a candidate of the task", a.Peer.Short())
-		} else if want != a.Account {
-			return fmt.Errorf("%s signs the certificate for account %s, not its own %s", a.Peer.Short(), a.Account, want)
+		case w.Account != a.Account:
+			return fmt.Errorf("%s signs the certificate for account %s, not its own %s", a.Peer.Short(), a.Account, w.Account)
+		case a.Agreed&w.bit() == 0:
+			return fmt.Errorf("%s signs the certificate and does not name its own seat %d", a.Peer.Short(), w.Seat)
+		case a.Agreed&^seats != 0:
+			return fmt.Errorf("%s names seats %#x in the certificate, which are no candidates of the task", a.Peer.Short(), a.Agreed&^seats)
 		}
 	}
-	statement := c.Statement()
+	if c.named(quorum) == 0 {
+		return fmt.Errorf("no replica is named by %d attestations of the certificate", quorum)
+	}
+	return nil
+}
+
+// checkSignatures checks every signature for the account that it names.
+func (c *Certificate) checkSignatures(v Verifier) error {
+	s := Statement{Kind: Attested, Job: c.Job, Task: c.Task, Digest: c.Result.Digest()}
 	for _, a := range c.Attestations {
-		if err := v.Verify(a.Account, statement, a.Signature); err != nil {
+		s.Agreed = a.Agreed
+		if err := v.Verify(a.Account, s, a.Signature); err != nil {
 			return fmt.Errorf("the signature of %s under the certificate is not valid: %w", a.Peer.Short(), err)
 		}
 	}

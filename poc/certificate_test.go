@@ -8,13 +8,16 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func someCertificate(ranks ...int) *Certificate {
+func someCertificate(ranks ...int) *Certificate { return someCertificateOf("a", ranks...) }
+
+func someCertificateOf(content string, ranks ...int) *Certificate {
 	c := &Certificate{
-		Version: CertificateVersion, Job: testRef.Job, Task: testRef.Task, Award: BlockLink([]byte("award")), Result: testResult("a"),
+		Version: CertificateVersion, Job: testRef.Job, Task: testRef.Task, Award: BlockLink([]byte("award")), Result: testResult(content),
 	}
 	for _, r := range ranks {
 		w := testWorker(r)
-		c.Attestations = append(c.Attestations, Attestation{w.Peer, w.Account, attestOf(r, "a").Signature})
+		a := attestOf(r, content)
+		c.Attestations = append(c.Attestations, Attestation{w.Peer, w.Account, a.Agreed, a.Signature})
 	}
 	slices.SortFunc(c.Attestations, func(a, b Attestation) int { return bytes.Compare(a.Peer[:], b.Peer[:]) })
 	return c
@@ -45,6 +48,10 @@ func TestCertificateVerifyRefuses(t *testing.T) {
 		"has 1 attestations, and the quorum":  func(c *Certificate) { c.Attestations = c.Attestations[:1] },
 		"sorted by peer and distinct":         func(c *Certificate) { c.Attestations[1] = c.Attestations[0] },
 		"must be sorted by peer":              func(c *Certificate) { slices.Reverse(c.Attestations) },
+		"names at least its own seat":         func(c *Certificate) { c.Attestations[1].Agreed = 0 },
+		"does not name its own seat":          func(c *Certificate) { c.Attestations[1].Agreed &^= testSeats(1) },
+		"which are no candidates":             func(c *Certificate) { c.Attestations[1].Agreed |= testSeats(5) },
+		"certificate is not valid: wrong sig": func(c *Certificate) { c.Attestations[0].Agreed &^= testSeats(1) },
 		"signs the certificate twice":         func(c *Certificate) { c.Attestations[1].Account = c.Attestations[0].Account },
 		"not its own":                         func(c *Certificate) { c.Attestations[1].Account = "account-9" },
 		"is not valid: wrong signature":       func(c *Certificate) { c.Attestations[1].Signature[0] ^= 1 },
@@ -59,6 +66,43 @@ func TestCertificateVerifyRefuses(t *testing.T) {
 		require.ErrorContains(t, c.Verify(testWorkers(3), 2, testKeys{}), says)
 	}
 	require.ErrorContains(t, someCertificate(0).Verify(testWorkers(3), 0, testKeys{}), "quorum is 0")
+}
+
+// TestPayees names each row's signers with the ranks that they name.
+func TestPayees(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		named map[int][]int
+		want  []int
+		says  string // of Verify; empty: it is complete
+	}{
+		{"all agree", map[int][]int{0: {0, 1, 2}, 1: {0, 1, 2}, 2: {0, 1, 2}}, []int{0, 1, 2}, ""},
+		{"a signature is left out", map[int][]int{0: {0, 1, 2}, 1: {0, 1, 2}}, []int{0, 1, 2}, ""},
+		{"a free rider", map[int][]int{0: {0, 1}, 1: {0, 1}, 2: {0, 1, 2}}, []int{0, 1}, ""},
+		{"a late reveal", map[int][]int{0: {0, 1, 2}, 1: {0, 1}, 2: {0, 1, 2}}, []int{0, 1, 2}, ""},
+		{"a free rider claims with one other", map[int][]int{0: {0, 1}, 2: {0, 2}}, []int{0}, ""},
+		{"a signer names nobody else", map[int][]int{0: {0, 1, 2}, 2: {2}}, []int{2}, ""},
+		{"nobody in common", map[int][]int{0: {0, 1}, 2: {2, 3}}, nil, "no replica is named by 2"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			cert := someCertificate()
+			for rank, named := range c.named {
+				a := attestNaming(rank, "a", named...)
+				cert.Attestations = append(cert.Attestations, Attestation{testWorker(rank).Peer, a.Account, a.Agreed, a.Signature})
+			}
+			slices.SortFunc(cert.Attestations, func(a, b Attestation) int { return bytes.Compare(a.Peer[:], b.Peer[:]) })
+			want := []uint8{}
+			for _, rank := range c.want {
+				want = append([]uint8{testSeat(rank)}, want...) // seats fall with the rank
+			}
+			require.Equal(t, want, cert.Payees(2))
+			if err := cert.Verify(testWorkers(4), 2, testKeys{}); c.says == "" {
+				require.NoError(t, err)
+			} else {
+				require.ErrorContains(t, err, c.says)
+			}
+		})
+	}
 }
 
 func FuzzDecodeCertificate(f *testing.F) {

@@ -25,6 +25,8 @@ var (
 	ErrSealTooLarge  = errors.New("the seal holds more commitments than the policy allows")
 	ErrSealTooSmall  = errors.New("the seal of the first round holds fewer commitments than a quorum")
 	ErrWrongAccount  = errors.New("the message is signed for another account than the peer's")
+	ErrBadSeats      = errors.New("the attestation does not name its own seat, or names one that is no candidate's")
+	ErrBadProof      = errors.New("the certificate does not prove a result of this task")
 	ErrBadReason     = errors.New("the reason is not valid")
 	ErrBadResult     = errors.New("the result is not valid")
 	ErrWrongRecord   = errors.New("the record is of another task or setup")

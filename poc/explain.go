@@ -38,17 +38,20 @@ func (t *Task) waitsFor() string {
 		if !t.isMember() {
 			return fmt.Sprintf("%d replicas are sealed and compare their results", t.sealedCount())
 		}
+		if t.s.AgreedAt != 0 {
+			return fmt.Sprintf("a quorum of %d results agrees, and %s may still reveal", quorum, t.names(func(w worker) bool { return w.Sealed > 0 && w.Reveal == nil }))
+		}
 		missing := func(w worker) bool { return w.Sealed > 0 && w.Reveal == nil }
 		if _, best, _ := t.tally(); t.peersWhere(func(_ int, w *worker) bool { return missing(*w) }) != nil {
 			return fmt.Sprintf("at most %d results agree, a quorum needs %d, and it waits for %s to reveal", best, quorum, t.names(missing))
 		}
 		return "this node's result differs from that of the quorum, which has not attested yet"
 	case Attesting:
-		_, all := t.attested(t.s.Own.Digest)
-		return fmt.Sprintf("a quorum agrees, and %d of %d attestations are there", all, quorum)
+		all := t.attested(t.s.Own.Digest, likely)
+		return fmt.Sprintf("a quorum agrees, and %d of %d attestations are there", len(all), quorum)
 	case Certified:
-		_, all := t.attested(t.s.Certified)
-		return fmt.Sprintf("the result is final with %d attestations, and late ones may still join the certificate", all)
+		all := t.attested(t.s.Certified, likely)
+		return fmt.Sprintf("the result is final with %d attestations, and late ones may still join the certificate", len(all))
 	}
 	return "nothing is left to do"
 }

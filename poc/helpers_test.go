@@ -25,6 +25,7 @@ func testSignature(a Account, s Statement) []byte {
 	b := append([]byte(a), byte(s.Kind))
 	b = append(b, s.Job[:]...)
 	b = binary.BigEndian.AppendUint32(b, s.Task)
+	b = binary.BigEndian.AppendUint64(b, s.Agreed)
 	sum := sha256.Sum256(append(b, s.Digest[:]...))
 	return sum[:]
 }
@@ -41,7 +42,17 @@ func testHash(format string, args ...any) Hash {
 }
 
 func testWorker(i int) Worker {
-	return Worker{Peer: PeerID(testHash("peer %d", i)), Account: Account(fmt.Sprintf("account-%d", i))}
+	return Worker{Peer: PeerID(testHash("peer %d", i)), Account: Account(fmt.Sprintf("account-%d", i)), Seat: testSeat(i)}
+}
+
+// testSeat differs from the rank, so that mistaking one for the other does not go unnoticed.
+func testSeat(i int) uint8 { return uint8(MaxSeats - 1 - i) }
+
+func testSeats(ranks ...int) (seats uint64) {
+	for _, r := range ranks {
+		seats |= 1 << testSeat(r)
+	}
+	return seats
 }
 
 func testWorkers(n int) []Worker {
@@ -99,11 +110,11 @@ func valid(t testing.TB, m Message) Validated {
 	return v
 }
 
-func testOpening(rank int, content string, kind StatementKind) Opening {
+func testOpening(rank int, content string, kind StatementKind, agreed uint64) Opening {
 	r := testResult(content)
 	return Opening{
 		Salt: testHash("salt %d", rank), Class: "class", Result: r, Account: testWorker(rank).Account,
-		Signature: testSignature(testWorker(rank).Account, Statement{kind, testRef.Job, testRef.Task, r.Digest()}),
+		Signature: testSignature(testWorker(rank).Account, Statement{kind, testRef.Job, testRef.Task, r.Digest(), agreed}),
 	}
 }
 
@@ -116,9 +127,13 @@ func commitOf(rank int, content string) Commit {
 }
 
 func revealOf(rank int, content string) Reveal {
-	return Reveal{TaskRef: testRef, Opening: testOpening(rank, content, Revealed)}
+	return Reveal{TaskRef: testRef, Opening: testOpening(rank, content, Revealed, 0)}
 }
 
-func attestOf(rank int, content string) Attest {
-	return Attest{TaskRef: testRef, Opening: testOpening(rank, content, Attested)}
+// attestOf names the first three in rank, and the sender.
+func attestOf(rank int, content string) Attest { return attestNaming(rank, content, rank, 0, 1, 2) }
+
+func attestNaming(rank int, content string, ranks ...int) Attest {
+	agreed := testSeats(ranks...)
+	return Attest{TaskRef: testRef, Opening: testOpening(rank, content, Attested, agreed), Agreed: agreed}
 }

@@ -74,11 +74,18 @@ type Account string
 // MaxAccount bounds the length of an Account.
 const MaxAccount = 64
 
-// Worker is a node that may hold a replica: who it is and where it is paid.
+// Worker is a node that may hold a replica: who it is, where it is paid, and its seat in the job's award.
 type Worker struct {
 	Peer    PeerID  `cbor:"peer"`
 	Account Account `cbor:"account"`
+	Seat    uint8   `cbor:"seat"` // below MaxSeats; distinct within a ranking
 }
+
+// MaxSeats bounds the seats of one award: each has one bit in Statement.Agreed.
+const MaxSeats = 64
+
+// bit is the worker's seat in a bitmap of seats.
+func (w Worker) bit() uint64 { return 1 << w.Seat }
 
 // TaskRef names a task: the job (the SHA-256 digest of its spec block, so also its CID) and the index in the job.
 type TaskRef struct {

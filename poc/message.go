@@ -29,7 +29,7 @@ type Result struct {
 // Digest is the SHA-256 of the encoded result.
 func (r Result) Digest() Hash { return BlockHash(MustEncode(r)) }
 
-// Message is a Commit, Seal, Reveal, Attest, Dissent or Abstain. It is authenticated by the envelope that carries it.
+// Message is a Commit, Seal, Reveal, Attest, Dissent, Abstain or Proven. It is authenticated by the envelope that carries it.
 type Message interface {
 	Ref() TaskRef
 	isMessage()
@@ -78,6 +78,7 @@ type Reveal struct {
 type Attest struct {
 	TaskRef
 	Opening
+	Agreed uint64 // see Statement
 }
 
 // Dissent says that the members of the seals up to the given round's do not agree, without showing their results: the next
@@ -94,13 +95,18 @@ type Abstain struct {
 	Reason string // one sentence
 }
 
+// Proven carries a certificate to a node that may not have heard the attestations. It proves itself: anybody may send it.
+type Proven struct{ Certificate Certificate }
+
 func (r TaskRef) Ref() TaskRef { return r }
+func (m Proven) Ref() TaskRef  { return m.Certificate.Ref() }
 func (Commit) isMessage()      {}
 func (Seal) isMessage()        {}
 func (Reveal) isMessage()      {}
 func (Attest) isMessage()      {}
 func (Dissent) isMessage()     {}
 func (Abstain) isMessage()     {}
+func (Proven) isMessage()      {}
 
 // StatementKind says what a settlement signature asserts.
 type StatementKind uint8
@@ -127,6 +133,9 @@ type Statement struct {
 	Job    Hash
 	Task   uint32
 	Digest Hash
+	// Agreed is for Attested a bitmap of seats: the signer's own, and every one that the signer saw open its sealed commitment
+	// to this very digest. For Revealed it is zero.
+	Agreed uint64
 }
 
 // Signer makes settlement signatures for one account. Sign is deterministic. Implementations are safe for concurrent use.

@@ -66,9 +66,9 @@ func randomRun(t *testing.T, seed uint64) *sim {
 			func() behaviour { return liar("cartel") },
 			func() behaviour { return liar(fmt.Sprint(rank)) },
 			func() behaviour { return copier(rng.IntN(2) == 0) },
-			withholder, silentSealer, pickySealer, equivocator, hasty, noisy,
+			withholder, freeRider, miser, silentSealer, pickySealer, equivocator, hasty, noisy,
 			func() behaviour { return behaviour{name: "vanishing", vanishAt: 1_001 + Time(rng.IntN(3_000))} },
-		}[rng.IntN(10)]()
+		}[rng.IntN(12)]()
 	}
 	s := newSim(t, seed, cfg, acts)
 	if testing.Verbose() && *seedFlag != 0 {

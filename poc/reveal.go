@@ -9,27 +9,41 @@ func (t *Task) takeReveal(i int, m Reveal, digest Hash) error {
 	if m.Account != t.candidates[i].Account {
 		return ErrWrongAccount
 	}
-	return t.takeOpening(i, &t.s.Workers[i].Reveal, m.Opening, digest)
+	return t.takeOpening(i, &t.s.Workers[i].Reveal, opening{Salt: m.Salt, Class: m.Class, Digest: digest, Signature: m.Signature}, m.Result)
 }
 
 func (t *Task) takeAttest(i int, m Attest, digest Hash) error {
 	if m.Account != t.candidates[i].Account {
 		return ErrWrongAccount
 	}
-	return t.takeOpening(i, &t.s.Workers[i].Attest, m.Opening, digest)
+	if !t.mayName(i, m.Agreed) {
+		return ErrBadSeats
+	}
+	o := opening{Salt: m.Salt, Class: m.Class, Digest: digest, Signature: m.Signature, Agreed: m.Agreed}
+	return t.takeOpening(i, &t.s.Workers[i].Attest, o, m.Result)
+}
+
+// mayName reports whether the i-th may say that these seats agree: its own is among them, and all are candidates'.
+func (t *Task) mayName(i int, agreed uint64) bool {
+	own := agreed&t.candidates[i].bit() != 0
+	for _, w := range t.candidates {
+		agreed &^= w.bit()
+	}
+	return own && agreed == 0
 }
 
 // takeOpening keeps the first opening of its kind from a worker. It may come before the seal that it is checked against.
-func (t *Task) takeOpening(i int, slot **opening, o Opening, digest Hash) error {
-	if have := *slot; have != nil {
-		same := have.Digest == digest && have.Salt == o.Salt && have.Class == o.Class
+func (t *Task) takeOpening(i int, slot **opening, o opening, r Result) error {
+	if have := *slot; have != nil && !(have.Relayed && have.Digest == o.Digest && have.Agreed == o.Agreed) {
+		same := have.Digest == o.Digest && have.Salt == o.Salt && have.Class == o.Class && have.Agreed == o.Agreed
 		if same || t.s.Workers[i].Faults.has(Equivocated) {
 			return ErrDuplicate
 		}
 		t.fault(i, Equivocated, nil)
 		return nil
 	}
-	*slot = &opening{Salt: o.Salt, Class: o.Class, Digest: t.keep(o.Result, digest), Signature: o.Signature}
+	t.keep(r, o.Digest)
+	*slot = &o
 	t.fx.Changed = true
 	return nil
 }
@@ -94,13 +108,13 @@ func (t *Task) full(i int, o *opening) Opening {
 }
 
 // sign makes an opening of this node's result, or leaves it for the next step.
-func (t *Task) sign(kind StatementKind) *opening {
-	sig, err := t.setup.Signer.Sign(Statement{Kind: kind, Job: t.setup.Ref.Job, Task: t.setup.Ref.Task, Digest: t.s.Own.Digest})
+func (t *Task) sign(kind StatementKind, agreed uint64) *opening {
+	sig, err := t.setup.Signer.Sign(Statement{kind, t.setup.Ref.Job, t.setup.Ref.Task, t.s.Own.Digest, agreed})
 	if err != nil {
 		t.signErr = err
 		return nil
 	}
-	return &opening{Salt: t.s.Own.Salt, Class: t.s.Own.Class, Digest: t.s.Own.Digest, Signature: sig}
+	return &opening{Salt: t.s.Own.Salt, Class: t.s.Own.Class, Digest: t.s.Own.Digest, Signature: sig, Agreed: agreed}
 }
 
 // reveal shows this node's result to every member it was not shown to. Members are bound to theirs, or do not count.
@@ -111,7 +125,7 @@ func (t *Task) reveal() bool {
 	me := &t.s.Workers[t.self]
 	changed := false
 	if me.Reveal == nil {
-		if me.Reveal = t.sign(Revealed); me.Reveal == nil {
+		if me.Reveal = t.sign(Revealed, 0); me.Reveal == nil {
 			return false
 		}
 		changed = true
@@ -147,8 +161,8 @@ func (t *Task) judge() bool {
 	if t.self < 0 || t.s.Own == nil {
 		return false
 	}
-	if t.s.Certified == t.s.Own.Digest && t.s.Workers[t.self].Attest == nil {
-		return t.attest() // also when a sealer left this node out: it did the work, and others may need one voice more
+	if t.s.Phase == Certified { // also when a sealer left this node out: it did the work, and others may need one voice more
+		return t.mayAttest() && t.attest()
 	}
 	if !t.isMember() || t.s.Workers[t.self].Reveal == nil {
 		return false
@@ -156,7 +170,11 @@ func (t *Task) judge() bool {
 	me, quorum := &t.s.Workers[t.self], int(t.setup.Policy.Quorum)
 	mine, best, outstanding := t.tally()
 	if me.Attest == nil && mine >= quorum {
-		return t.attest()
+		noted := t.s.AgreedAt == 0
+		if noted {
+			t.s.AgreedAt = t.now
+		}
+		return t.mayAttest() && t.attest() || noted
 	}
 	if !t.s.Phase.open() || best+outstanding >= quorum {
 		return false
@@ -223,7 +241,7 @@ func (t *Task) takeDissent(i int, m Dissent) error {
 // hearDissent draws further replicas when a member of the seals says that there is no quorum. It may lie, which costs at
 // most the replicas that the policy allows anyway. A node that sees a quorum itself does not listen.
 func (t *Task) hearDissent() bool {
-	if t.s.Rounds == 0 || t.s.Phase != Computing && t.s.Phase != Revealing {
+	if t.s.Rounds == 0 || t.s.AgreedAt != 0 || t.s.Phase != Computing && t.s.Phase != Revealing {
 		return false
 	}
 	changed := false

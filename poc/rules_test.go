@@ -103,6 +103,14 @@ func TestStepRefuses(t *testing.T) {
 		{"seal that adds nobody", []Event{Start{}, hear(t, 0, sealOf(0, 0, "a", 0, 2))}, hear(t, 0, sealOf(0, 1, "a", 2)), ErrStale},
 		{"reveal for another's account", nil, hear(t, 2, Reveal{testRef, revealOf(3, "a").Opening}), ErrWrongAccount},
 		{"attestation for another's account", nil, hear(t, 2, wrongAccount), ErrWrongAccount},
+		{"attestation that does not name itself", nil, hear(t, 2, attestNaming(2, "a", 0, 1)), ErrBadSeats},
+		{"attestation that names no candidate", nil, hear(t, 2, attestNaming(2, "a", 0, 1, 2, 7)), ErrBadSeats},
+		{"attestation twice", []Event{hear(t, 2, attestOf(2, "a"))}, hear(t, 2, attestOf(2, "a")), ErrDuplicate},
+		{"proof of another award", nil, proven(t, func(c *Certificate) { c.Award = BlockLink([]byte("b")) }, 0, 2), ErrBadProof},
+		{"proof below a quorum", nil, proven(t, nil, 2), ErrBadProof},
+		{"proof by others than candidates", nil, proven(t, nil, 2, 7), ErrBadProof},
+		{"proof twice", []Event{proven(t, nil, 0, 2)}, proven(t, nil, 0, 2), ErrDuplicate},
+		{"proof after the end", done, proven(t, nil, 0, 2), ErrOver},
 		{"reveal twice", []Event{hear(t, 2, revealOf(2, "a"))}, hear(t, 2, revealOf(2, "a")), ErrDuplicate},
 		{"dissent twice", []Event{hear(t, 2, Dissent{testRef, 1, 1})}, hear(t, 2, Dissent{testRef, 1, 1}), ErrDuplicate},
 		{"old dissent", []Event{hear(t, 2, Dissent{testRef, 1, 1})}, hear(t, 2, Dissent{testRef, 0, 1}), ErrStale},
@@ -143,6 +151,8 @@ func TestNewRefuses(t *testing.T) {
 		"twice, or its owner":       func(s *Setup) { s.Ranking[2].Peer = s.Ranking[1].Peer },
 		`account "account-1" twice`: func(s *Setup) { s.Ranking[2].Account = s.Ranking[1].Account },
 		"or its owner":              func(s *Setup) { s.Ranking[4].Peer = s.Owner },
+		"names seat 63 twice":       func(s *Setup) { s.Ranking[2].Seat = s.Ranking[0].Seat },
+		"seat 64 twice, or it":      func(s *Setup) { s.Ranking[5].Seat = MaxSeats },
 		"cannot sign for it":        func(s *Setup) { s.Signer = nil },
 		"account-0 and cannot sign": func(s *Setup) { s.Signer = testKeys{"account-1"} },
 		`or account "" twice`:       func(s *Setup) { s.Ranking[3].Account = "" },
@@ -169,6 +179,111 @@ func TestEquivocationIsFoundOnce(t *testing.T) {
 		require.Equal(t, []Fault{{Peer: testWorker(2).Peer, Kind: Equivocated}}, fx.Faults, name)
 		_, err := task.Step(4, hear(t, 2, pair[1]))
 		require.ErrorIs(t, err, ErrDuplicate, name)
+	}
+}
+
+// proven is a certificate by these ranks, brought by a stranger.
+func proven(t *testing.T, change func(c *Certificate), ranks ...int) Received {
+	c := someCertificate(ranks...)
+	if change != nil {
+		change(c)
+	}
+	return Received{From: PeerID{9}, Message: valid(t, Proven{*c})}
+}
+
+// TestProven shows a node that was cut off the certificate of the others.
+func TestProven(t *testing.T) {
+	proof := proven(t, nil, 0, 2)
+	owner := newTask(t, testSetup(6, 6, testPolicy))
+	step(t, owner, 1, Start{})
+	step(t, owner, 2, hear(t, 0, attestOf(0, "a"))) // fewer than a quorum reach it
+	fx := step(t, owner, 3, proof)
+	require.Equal(t, &PhaseChange{Computing, Certified}, fx.Phase)
+	require.True(t, fx.Changed)
+	r, ok := owner.Result()
+	require.True(t, ok)
+	require.Equal(t, testResult("a"), r)
+	restored, err := Restore(testSetup(6, 6, testPolicy), owner.Record())
+	require.NoError(t, err)
+	require.Equal(t, owner.StateHash(), restored.StateHash())
+	require.Equal(t, Time(1_003), owner.NextDeadline())
+
+	// What comes within the grace joins the certificate: the claimer may have left it out.
+	step(t, owner, 4, hear(t, 1, attestOf(1, "a")))
+	step(t, owner, 5, hear(t, 2, attestOf(2, "a"))) // the signer's own takes the place of the relayed one
+	require.Equal(t, &PhaseChange{Certified, Done}, step(t, owner, 1_003, Tick{}).Phase)
+	c := owner.Certificate()
+	require.Equal(t, someCertificate(0, 1, 2), c)
+	require.NoError(t, c.Verify(owner.Candidates(), testPolicy.Quorum, testKeys{}))
+	lie := revealOf(3, "b")
+	require.Equal(t, []Fault{{testWorker(3).Peer, Contradicted, &lie}}, step(t, owner, 1_004, hear(t, 3, lie)).Faults)
+
+	// A node that is still computing stops, and one whose inputs are late need not start.
+	worker := newTask(t, testSetup(1, 6, testPolicy))
+	require.True(t, step(t, worker, 1, Start{}).Execute)
+	require.True(t, step(t, worker, 2, proof).Cancel)
+	early := newTask(t, testSetup(1, 6, testPolicy))
+	require.Equal(t, &PhaseChange{Waiting, Certified}, step(t, early, 1, proof).Phase)
+
+	// A signer of two certificates has lied in one of them. Bad salt in its own attestation changes nothing of what is proven.
+	other := Received{From: PeerID{9}, Message: valid(t, Proven{*someCertificateOf("b", 2, 3)})}
+	fx = step(t, early, 2, other)
+	require.Equal(t, []Fault{{Peer: testWorker(2).Peer, Kind: Equivocated}}, fx.Faults)
+	step(t, worker, 3, hear(t, 2, commitOf(2, "b")))
+	step(t, worker, 3, hear(t, 0, sealOf(0, 0, "b", 0, 2)))
+	require.Equal(t, []Fault{{Peer: testWorker(2).Peer, Kind: Mismatched}}, step(t, worker, 4, hear(t, 2, attestOf(2, "a"))).Faults)
+	step(t, worker, 1_100, Tick{})
+	require.NoError(t, worker.Certificate().Verify(worker.Candidates(), testPolicy.Quorum, testKeys{}))
+}
+
+// TestAttestWaitsForTheSlow shows that a member with a quorum waits for the others, so that it names all who did the work.
+func TestAttestWaitsForTheSlow(t *testing.T) {
+	sealed := []Event{
+		Start{}, finished(1, "a"), hear(t, 0, commitOf(0, "a")), hear(t, 2, commitOf(2, "a")),
+		hear(t, 0, sealOf(0, 0, "a", 0, 1, 2)), hear(t, 0, revealOf(0, "a")),
+	}
+	for _, c := range []struct {
+		name string
+		at   Time
+		ev   Event
+		want []int // named, if it attests
+	}{
+		{"the last reveal", 20, hear(t, 2, revealOf(2, "a")), []int{0, 1, 2}},
+		{"another result", 20, hear(t, 2, revealOf(2, "b")), []int{0, 1}}, // mismatched
+		{"its attestation opens its commitment, too", 20, hear(t, 2, attestNaming(2, "a", 0, 2)), []int{0, 1, 2}},
+		{"too early", 1_009, Tick{}, nil},
+		{"the end of the grace", 1_010, Tick{}, []int{0, 1}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			task := newTask(t, testSetup(1, 6, testPolicy))
+			for _, ev := range sealed {
+				step(t, task, 10, ev)
+			}
+			require.Equal(t, Revealing, task.Phase())
+			require.Equal(t, Time(1_010), task.NextDeadline())
+			require.Contains(t, task.Explain(), testWorker(2).Peer.Short()+" may still reveal")
+			_, err := task.Step(11, hear(t, 3, sealOf(3, 0, "a", 2, 3))) // results may be known already: it adds nobody
+			require.ErrorIs(t, err, ErrStale)
+			fx := step(t, task, c.at, c.ev)
+			if c.want == nil {
+				require.Empty(t, fx.Send)
+				return
+			}
+			require.Len(t, fx.Send, 1)
+			require.Equal(t, testSeats(c.want...), fx.Send[0].Message.(Attest).Agreed)
+		})
+	}
+
+	// When others certified first it takes half of their grace, and attests the certified result only.
+	for content, attests := range map[string]bool{"a": true, "b": false} {
+		task := newTask(t, testSetup(1, 6, testPolicy))
+		for _, ev := range sealed {
+			step(t, task, 10, ev)
+		}
+		step(t, task, 20, Received{From: PeerID{9}, Message: valid(t, Proven{*someCertificateOf(content, 3, 4)})})
+		require.Equal(t, Certified, task.Phase())
+		require.Equal(t, attests, len(step(t, task, 520, Tick{}).Send) == 1)
+		require.Equal(t, Time(1_020), task.NextDeadline())
 	}
 }
 
@@ -220,7 +335,7 @@ func permute[T any](xs []T, f func([]T)) {
 func TestOneAdversaryNeverStopsATask(t *testing.T) {
 	for name, make := range map[string]func() behaviour{
 		"liar": func() behaviour { return liar("alone") }, "copier": func() behaviour { return copier(false) },
-		"replayer": func() behaviour { return copier(true) }, "withholder": withholder, "silent sealer": silentSealer,
+		"replayer": func() behaviour { return copier(true) }, "withholder": withholder, "free rider": freeRider, "miser": miser, "silent sealer": silentSealer,
 		"picky sealer": pickySealer, "equivocator": equivocator, "hasty": hasty, "noisy": noisy,
 		"vanishing": func() behaviour { return behaviour{name: "vanishing", vanishAt: 1_200} },
 	} {

@@ -211,10 +211,10 @@ func (t *Task) admit(m Seal) error {
 	return nil
 }
 
-// settled reports whether a quorum came out of the seals so far. From then on results are public, so that a commitment in a
-// later seal may be a copy: it adds nobody. If no seal was heard yet, the first is still taken.
+// settled reports whether a quorum came out of the seals so far. From then on others attest and results are public, so that
+// a commitment in a later seal may be a copy: it adds nobody. If no seal was heard yet, the first is still taken.
 func (t *Task) settled() bool {
-	return t.s.Phase >= Attesting && t.s.Rounds > 0 && !t.s.Gathering
+	return (t.s.Phase >= Attesting || t.s.AgreedAt != 0) && t.s.Rounds > 0 && !t.s.Gathering
 }
 
 func (t *Task) repeated(i int, same bool) error {

@@ -47,32 +47,37 @@ func defaultSim() simConfig {
 
 type simNode struct {
 	*sim
-	rank    int
-	peer    PeerID
-	setup   Setup
-	task    *Task
-	act     behaviour
-	gone    bool
-	alarm   Time
-	compute Millis
-	content string // what this node's execution yields
-	salt    Hash
-	commits map[PeerID]Commit // heard, for copiers and equivocators
-	faults  []Fault
-	record  []byte // after the last step
+	rank     int
+	peer     PeerID
+	setup    Setup
+	task     *Task
+	act      behaviour
+	gone     bool
+	alarm    Time
+	compute  Millis
+	content  string // what this node's execution yields
+	salt     Hash
+	commits  map[PeerID]Commit // heard, for copiers and equivocators
+	revealed map[PeerID]bool   // heard
+	faults   []Fault
+	record   []byte // after the last step
 }
 
 // A behaviour changes what a node does. The zero value is honest.
 type behaviour struct {
-	name     string
-	lies     bool                                              // the result is wrong
-	abets    bool                                              // seals or dissents falsely, which helps other cheats
-	evil     bool                                              // breaks the protocol; invariants about honest nodes do not hold for it
-	vanishAt Time                                              // goes away for good, its lease lapses
-	send     func(n *simNode, to PeerID, m Message) Message    // the message to send instead, or nil
-	heard    func(n *simNode, from PeerID, m Message)          // besides what the machine does
-	finish   func(n *simNode) (commitment Hash, replaced bool) // the commitment to send instead
+	name      string
+	lies      bool                                              // the result is wrong
+	withholds bool                                              // never opens its commitment
+	abets     bool                                              // seals or dissents falsely, which helps other cheats
+	evil      bool                                              // breaks the protocol; invariants about honest nodes do not hold for it
+	vanishAt  Time                                              // goes away for good, its lease lapses
+	send      func(n *simNode, to PeerID, m Message) Message    // the message to send instead, or nil
+	heard     func(n *simNode, from PeerID, m Message)          // besides what the machine does
+	finish    func(n *simNode) (commitment Hash, replaced bool) // the commitment to send instead
 }
+
+// idles reports whether the node does not do the work, or shows none of it in time.
+func (b behaviour) idles() bool { return b.lies || b.withholds }
 
 func (b behaviour) honest() bool { return !b.lies && !b.evil && b.vanishAt == 0 }
 
@@ -104,7 +109,7 @@ func newSim(t testing.TB, seed uint64, cfg simConfig, acts map[int]behaviour) *s
 		setup.Deadline = cfg.deadline
 		n := &simNode{
 			sim: s, rank: rank, peer: setup.Self, setup: setup, task: newTask(t, setup), act: acts[rank], content: "right",
-			compute: Millis(100 + s.rng.IntN(400)), salt: testHash("salt %d %d", seed, rank), commits: map[PeerID]Commit{},
+			compute: Millis(100 + s.rng.IntN(400)), salt: testHash("salt %d %d", seed, rank), commits: map[PeerID]Commit{}, revealed: map[PeerID]bool{},
 			gone: rank == cfg.workers && cfg.noOwner,
 		}
 		if n.act.lies {
@@ -230,6 +235,9 @@ func (n *simNode) do(fx Effects) {
 		n.faults = append(n.faults, f)
 	}
 	for _, out := range fx.Send {
+		if a, ok := out.Message.(Attest); ok {
+			n.checkNames(a)
+		}
 		var names []string
 		for _, to := range out.To {
 			require.NotEqual(n.t, n.peer, to)
@@ -250,6 +258,25 @@ func (n *simNode) do(fx Effects) {
 	if n.task.Phase() == Failed && fx.Phase != nil {
 		n.log("%s: %s", n.name(), n.task.Explain())
 	}
+}
+
+// checkNames asserts that an honest attestation names every honest replica that had revealed to it by then, and no cheat: then
+// no certificate with fewer than a quorum of cheats pays one of them, whoever makes it.
+func (n *simNode) checkNames(a Attest) {
+	if !n.act.honest() {
+		return
+	}
+	for i, w := range n.nodes[:len(n.task.candidates)] {
+		named := a.Agreed>>testSeat(i)&1 != 0
+		if w.act.idles() && !n.abetted(w) {
+			require.False(n.t, named, "%s names %s (%s)", n.name(), w.name(), w.act.name)
+		}
+		// Who seals falsely can make an honest replica look as if it did not open what it sealed.
+		if w.act.honest() && n.revealed[w.peer] && n.task.s.Workers[i].Sealed > 0 && !n.abetted(n) {
+			require.True(n.t, named, "%s does not name %s, which revealed in time", n.name(), w.name())
+		}
+	}
+	require.NotZero(n.t, a.Agreed>>testSeat(n.rank)&1, "it names itself")
 }
 
 func (n *simNode) execute() {
@@ -300,6 +327,9 @@ func (n *simNode) receive(from PeerID, b []byte) {
 	if c, ok := m.(Commit); ok {
 		n.commits[from] = c
 	}
+	if _, ok := m.(Reveal); ok && !n.gone && n.task.s.Phase < Certified {
+		n.revealed[from] = true
+	}
 	if n.act.heard != nil && !n.gone {
 		n.act.heard(n, from, m)
 	}
@@ -324,11 +354,19 @@ func describe(s *sim, m Message) string {
 	case Reveal:
 		return "reveal " + m.Result.Digest().Short()
 	case Attest:
-		return "attest " + m.Result.Digest().Short()
+		var names []string
+		for _, n := range s.nodes[:s.cfg.workers] {
+			if m.Agreed>>testSeat(n.rank)&1 != 0 {
+				names = append(names, n.name())
+			}
+		}
+		return fmt.Sprintf("attest %s of %s", m.Result.Digest().Short(), strings.Join(names, " "))
 	case Dissent:
 		return fmt.Sprintf("dissent about round %d, wants %d", m.Round+1, m.Want)
 	case Abstain:
 		return "abstain: " + m.Reason
+	case Proven:
+		return "proven " + m.Certificate.Result.Digest().Short()
 	}
 	return fmt.Sprintf("%T", m)
 }
@@ -361,12 +399,11 @@ func (s *sim) check() {
 		require.Equal(s.t, right, r.Digest(), "%s certified a wrong result", n.name())
 		c := n.task.Certificate()
 		require.NoError(s.t, c.Verify(n.task.Candidates(), s.cfg.policy.Quorum, testKeys{}))
-		if opened, _ := n.task.attested(right); opened < int(s.cfg.policy.Quorum) {
-			continue // a sealer kept its seal from this node, which then cannot tell who worked
-		}
-		for _, a := range c.Attestations {
-			if signer := s.node(a.Peer); signer.act.lies && !s.abetted(signer) {
-				require.Fail(s.t, "a cheat is in a certificate", "%s holds one with %s (%s)", n.name(), signer.name(), signer.act.name)
+		payees := c.Payees(s.cfg.policy.Quorum)
+		require.NotEmpty(s.t, payees)
+		for _, w := range s.nodes[:s.cfg.workers] {
+			if slices.Contains(payees, testSeat(w.rank)) && w.act.idles() && !s.abetted(w) {
+				require.Fail(s.t, "a cheat is paid", "%s holds a certificate that names %s (%s)", n.name(), w.name(), w.act.name)
 			}
 		}
 	}
@@ -390,6 +427,19 @@ func (s *sim) signers(rank int) []string {
 		names = append(names, s.name(a.Peer))
 	}
 	slices.Sort(names)
+	return names
+}
+
+// payees lists those who are paid by a node's certificate.
+func (s *sim) payees(rank int) (names []string) {
+	c := s.nodes[rank].task.Certificate()
+	require.NotNil(s.t, c)
+	seats := c.Payees(s.cfg.policy.Quorum)
+	for _, n := range s.nodes[:s.cfg.workers] {
+		if slices.Contains(seats, testSeat(n.rank)) {
+			names = append(names, n.name())
+		}
+	}
 	return names
 }
 

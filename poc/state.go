@@ -18,6 +18,7 @@ type state struct {
 	Rounds    uint32   `cbor:"rounds"`  // rounds sealed so far
 	Gathering bool     `cbor:"gathering"`
 	EnoughAt  Time     `cbor:"enoughAt"`  // when enough commitments for the next seal were first seen; starts the sealers' turns
+	AgreedAt  Time     `cbor:"agreedAt"`  // when a quorum of equal results, this node's included, was first seen; it attests soon after
 	RevealBy  Time     `cbor:"revealBy"`  // when missing reveals count as withheld; zero when that is done
 	CloseBy   Time     `cbor:"closeBy"`   // when the certificate closes at the latest
 	Seals     []seen   `cbor:"seals"`     // accepted seals
@@ -64,7 +65,11 @@ type opening struct {
 	Class     string  `cbor:"class"`
 	Digest    Hash    `cbor:"digest"`
 	Signature []byte  `cbor:"signature"`
+	Agreed    uint64  `cbor:"agreed"` // of an attestation
 	Check     verdict `cbor:"check"`
+	// Relayed says that an attestation came in somebody's certificate, without salt and class. It opens nothing, and the
+	// signer's own takes its place.
+	Relayed bool `cbor:"relayed"`
 }
 
 // verdict says whether an opening opens its sender's sealed commitment.
@@ -73,7 +78,7 @@ type verdict uint8
 const (
 	unchecked verdict = iota // the sender is not sealed yet
 	opens
-	doubtful // it does not open what a seal says, or the seal and the worker differ: one of the two lies
+	doubtful // it is relayed, or does not open what a seal says, or the seal and the worker differ: one of the two lies
 	mismatch // it does not open what the worker itself sent
 )
 
@@ -158,7 +163,7 @@ func (s *state) sound(t *Task) bool {
 	ok = ok && (s.Own == nil || t.self >= 0 && known[s.Own.Digest])
 	if ok && t.self >= 0 {
 		me := s.Workers[t.self]
-		ok = s.Own != nil || me.Commit.IsZero() && me.Reveal == nil && me.Attest == nil && me.Sealed == 0
+		ok = s.Own != nil || me.Commit.IsZero() && me.Reveal == nil && (me.Attest == nil || me.Attest.Relayed) && me.Sealed == 0
 	}
 	ok = ok && (s.Own != nil || s.Phase != Attesting)
 	for _, e := range s.Early {

@@ -36,12 +36,15 @@ func New(setup Setup) (*Task, error) {
 	if n < int(setup.Policy.Quorum) {
 		return nil, fmt.Errorf("task %v has %d ranked workers, and its quorum is %d", setup.Ref, n, setup.Policy.Quorum)
 	}
-	peers, accounts := map[PeerID]bool{setup.Owner: true}, map[Account]bool{}
+	peers, accounts, seats := map[PeerID]bool{setup.Owner: true}, map[Account]bool{}, uint64(0)
 	for _, w := range setup.Ranking {
 		if peers[w.Peer] || accounts[w.Account] || w.Account == "" {
 			return nil, fmt.Errorf("the ranking of task %v names %s or account %q twice, or its owner", setup.Ref, w.Peer.Short(), w.Account)
 		}
-		peers[w.Peer], accounts[w.Account] = true, true
+		if w.Seat >= MaxSeats || seats&w.bit() != 0 {
+			return nil, fmt.Errorf("the ranking of task %v names seat %d twice, or it is not below %d", setup.Ref, w.Seat, MaxSeats)
+		}
+		peers[w.Peer], accounts[w.Account], seats = true, true, seats|w.bit()
 	}
 	setup.Ranking = slices.Clone(setup.Ranking)
 	t := &Task{setup: setup, candidates: setup.Ranking[:n:n], index: make(map[PeerID]int, n), self: -1}
@@ -140,6 +143,9 @@ func (t *Task) receive(from PeerID, v Validated) error {
 		return ErrWrongTask
 	case from == t.setup.Self:
 		return ErrOwnMessage
+	}
+	if m, ok := v.message.(Proven); ok {
+		return t.takeProven(m.Certificate, v.digest)
 	}
 	i, ok := t.index[from]
 	if !ok {
@@ -255,12 +261,17 @@ func (t *Task) NextDeadline() Time {
 	if t.s.Phase.over() {
 		return 0
 	}
+	next := t.setup.Deadline
 	if t.s.Phase == Certified {
-		return min(t.s.CloseBy, t.setup.Deadline)
+		next = min(next, t.s.CloseBy)
+	} else {
+		next = Earliest(next, t.sealAt())
+		if t.isMember() {
+			next = Earliest(next, t.s.RevealBy)
+		}
 	}
-	next := Earliest(t.setup.Deadline, t.sealAt())
-	if t.isMember() {
-		next = Earliest(next, t.s.RevealBy)
+	if by := t.attestBy(); by > t.now { // if it is past, the signer has refused
+		next = Earliest(next, by)
 	}
 	if t.signErr != nil {
 		next = Earliest(next, t.now.Add(signRetry))

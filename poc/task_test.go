@@ -12,6 +12,7 @@ func TestHonestReplicasCertify(t *testing.T) {
 	s.requirePhase(Done)
 	for rank := range s.nodes {
 		require.Equal(t, []string{"A", "B", "C"}, s.signers(rank))
+		require.Equal(t, []string{"A", "B", "C"}, s.payees(rank))
 	}
 }
 
@@ -65,6 +66,30 @@ func TestWithholderIsNamed(t *testing.T) {
 	s.requirePhase(Done)
 	require.Equal(t, []string{"A", "C", "D"}, s.signers(0))
 	require.Contains(t, s.faultsOf(1), Withheld)
+}
+
+func TestFreeRiderIsNotPaid(t *testing.T) {
+	for rank := range 3 {
+		for seed := range uint64(20) {
+			s := newSim(t, seed, defaultSim(), map[int]behaviour{rank: freeRider()}).run()
+			s.check()
+			s.requirePhase(Done)
+			require.NotContains(t, s.payees(3), string(rune('A'+rank)))
+			require.Len(t, s.payees(3), 2)
+		}
+	}
+}
+
+// TestMiserLeavesNobodyOut shows that a signer that names nobody else is no part of what the honest need.
+func TestMiserLeavesNobodyOut(t *testing.T) {
+	for rank := range 3 {
+		for seed := range uint64(20) {
+			s := newSim(t, seed, defaultSim(), map[int]behaviour{rank: miser()}).run()
+			s.check()
+			s.requirePhase(Done)
+			require.Equal(t, []string{"A", "B", "C"}, s.payees(3))
+		}
+	}
 }
 
 func TestVanishedWorkerIsReplaced(t *testing.T) {

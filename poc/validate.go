@@ -13,14 +13,14 @@ import (
 // Validated is a message that passed Validate. Only Validate makes one, and Step takes nothing else.
 type Validated struct {
 	message Message
-	digest  Hash // of the result in a Reveal or Attest
+	digest  Hash // of the result in a Reveal, Attest or Proven
 }
 
 // Message returns the message. It must not be changed.
 func (v Validated) Message() Message { return v.message }
 
 // Validate checks all that can be said about a message without the task: bounds, canonical order, and the settlement
-// signatures of Reveal and Attest. It is pure and safe for concurrent use; it does not keep m's slices from being changed,
+// signatures of Reveal, Attest and Proven. It is pure and safe for concurrent use; it does not keep m's slices from being changed,
 // so the caller must not.
 func Validate(m Message, v Verifier) (Validated, error) {
 	out := Validated{message: m}
@@ -31,9 +31,19 @@ func Validate(m Message, v Verifier) (Validated, error) {
 	case Seal:
 		err = checkSeal(m)
 	case Reveal:
-		out.digest, err = checkOpening(m.TaskRef, m.Opening, Revealed, v)
+		out.digest, err = checkOpening(m.TaskRef, m.Opening, Revealed, 0, v)
 	case Attest:
-		out.digest, err = checkOpening(m.TaskRef, m.Opening, Attested, v)
+		if m.Agreed == 0 {
+			err = errNamesNobody
+			break
+		}
+		out.digest, err = checkOpening(m.TaskRef, m.Opening, Attested, m.Agreed, v)
+	case Proven:
+		if err = m.Certificate.check(); err != nil {
+			break
+		}
+		err = m.Certificate.checkSignatures(v)
+		out.digest = m.Certificate.Result.Digest()
 	case Dissent:
 		if m.Want == 0 || m.Want > MaxSealed || m.Round >= MaxSealed {
 			err = fmt.Errorf("a dissent wants 1 to %d replicas in a round below %d, not %d in round %d", MaxSealed, MaxSealed, m.Want, m.Round)
@@ -48,6 +58,8 @@ func Validate(m Message, v Verifier) (Validated, error) {
 	}
 	return out, nil
 }
+
+var errNamesNobody = errors.New("an attestation names at least its own seat")
 
 func checkSeal(m Seal) error {
 	if m.Round >= MaxSealed || m.View >= MaxSealed {
@@ -64,7 +76,7 @@ func checkSeal(m Seal) error {
 	return nil
 }
 
-func checkOpening(ref TaskRef, o Opening, kind StatementKind, v Verifier) (Hash, error) {
+func checkOpening(ref TaskRef, o Opening, kind StatementKind, agreed uint64, v Verifier) (Hash, error) {
 	if err := errors.Join(checkClass(o.Class), checkText("account", string(o.Account), 1, MaxAccount)); err != nil {
 		return Hash{}, err
 	}
@@ -75,7 +87,7 @@ func checkOpening(ref TaskRef, o Opening, kind StatementKind, v Verifier) (Hash,
 		return Hash{}, err
 	}
 	digest := o.Result.Digest()
-	if err := v.Verify(o.Account, Statement{Kind: kind, Job: ref.Job, Task: ref.Task, Digest: digest}, o.Signature); err != nil {
+	if err := v.Verify(o.Account, Statement{kind, ref.Job, ref.Task, digest, agreed}, o.Signature); err != nil {
 		return Hash{}, fmt.Errorf("the settlement signature is not valid: %w", err)
 	}
 	return digest, nil

@@ -11,7 +11,7 @@ import (
 	"gpumesh/poc/pocpb"
 )
 
-// MaxMessage bounds the size of one encoded message in bytes. The largest valid message has about 5 KiB.
+// MaxMessage bounds the size of one encoded message in bytes. The largest valid one is a Proven of about 25 KiB.
 const MaxMessage = 64 << 10
 
 // MarshalMessage encodes m in the form of poc.proto.
@@ -44,12 +44,18 @@ func MarshalMessage(m Message) ([]byte, error) {
 			return nil, err
 		}
 		pb.Kind = &pocpb.Message_Attest{Attest: &pocpb.Attest{
-			Salt: m.Salt[:], Class: m.Class, Result: result, Account: string(m.Account), Signature: m.Signature,
+			Salt: m.Salt[:], Class: m.Class, Result: result, Account: string(m.Account), Signature: m.Signature, Agreed: m.Agreed,
 		}}
 	case Dissent:
 		pb.Kind = &pocpb.Message_Dissent{Dissent: &pocpb.Dissent{Round: m.Round, Want: m.Want}}
 	case Abstain:
 		pb.Kind = &pocpb.Message_Abstain{Abstain: &pocpb.Abstain{Reason: m.Reason}}
+	case Proven:
+		certificate, err := m.Certificate.Encode()
+		if err != nil {
+			return nil, err
+		}
+		pb.Kind = &pocpb.Message_Proven{Proven: &pocpb.Proven{Certificate: certificate}}
 	default:
 		return nil, ErrUnknownKind
 	}
@@ -100,11 +106,22 @@ func UnmarshalMessage(b []byte) (Message, error) {
 		m = Attest{TaskRef: ref, Opening: Opening{
 			Salt: hash("salt", k.Attest.Salt), Class: k.Attest.Class, Result: result(k.Attest.Result),
 			Account: Account(k.Attest.Account), Signature: k.Attest.Signature,
-		}}
+		}, Agreed: k.Attest.Agreed}
 	case *pocpb.Message_Dissent:
 		m = Dissent{TaskRef: ref, Round: k.Dissent.Round, Want: k.Dissent.Want}
 	case *pocpb.Message_Abstain:
 		m = Abstain{TaskRef: ref, Reason: k.Abstain.Reason}
+	case *pocpb.Message_Proven:
+		c, err := DecodeCertificate(k.Proven.Certificate)
+		switch {
+		case bad != nil:
+		case err != nil:
+			bad = err
+		case c.Ref() != ref:
+			bad = errors.New("the certificate is of another task than the message")
+		default:
+			m = Proven{Certificate: *c}
+		}
 	default:
 		return nil, ErrUnknownKind
 	}

@@ -20,7 +20,7 @@ func someSeal() Seal {
 func someMessages() []Message {
 	return []Message{
 		commitOf(0, "a"), someSeal(), revealOf(1, "b"), attestOf(2, "c"),
-		Dissent{TaskRef: testRef, Round: 1, Want: 2}, Abstain{TaskRef: testRef, Reason: "no memory"},
+		Dissent{TaskRef: testRef, Round: 1, Want: 2}, Abstain{TaskRef: testRef, Reason: "no memory"}, Proven{*someCertificate(0, 1)},
 	}
 }
 
@@ -62,6 +62,8 @@ func TestUnmarshalRefuses(t *testing.T) {
 	require.NoError(t, err)
 	reveal, err := MarshalMessage(revealOf(0, "a"))
 	require.NoError(t, err)
+	certificate, err := someCertificate(0, 1).Encode()
+	require.NoError(t, err)
 	unknown := protowire.AppendVarint(protowire.AppendTag(nil, 99, protowire.VarintType), 1)
 	nested := append(protowire.AppendTag(nil, 7, protowire.BytesType), protowire.AppendBytes(nil, unknown)...)
 	wrongType := protowire.AppendVarint(protowire.AppendTag(nil, 7, protowire.VarintType), 1)
@@ -88,6 +90,8 @@ func TestUnmarshalRefuses(t *testing.T) {
 		{"short job", marshal(&pocpb.Message{Task: &pocpb.TaskRef{Job: []byte{1}}, Kind: &pocpb.Message_Abstain{Abstain: &pocpb.Abstain{}}}), nil, "the job has 1 bytes, not 32"},
 		{"no task", marshal(&pocpb.Message{Kind: &pocpb.Message_Abstain{Abstain: &pocpb.Abstain{}}}), nil, "the job has 0 bytes, not 32"},
 		{"bad result", marshal(&pocpb.Message{Task: task, Kind: &pocpb.Message_Reveal{Reveal: &pocpb.Reveal{Salt: testRef.Job[:], Result: []byte{0xff}}}}), nil, "reading the result"},
+		{"bad certificate", marshal(&pocpb.Message{Task: task, Kind: &pocpb.Message_Proven{Proven: &pocpb.Proven{Certificate: []byte{0xff}}}}), nil, "reading the certificate"},
+		{"certificate of another task", marshal(&pocpb.Message{Task: &pocpb.TaskRef{Job: testRef.Job[:], Task: 4}, Kind: &pocpb.Message_Proven{Proven: &pocpb.Proven{Certificate: certificate}}}), nil, "of another task"},
 	} {
 		_, err := UnmarshalMessage(c.b)
 		require.Error(t, err, c.name)
@@ -119,6 +123,11 @@ func TestValidateRefuses(t *testing.T) {
 	outputs := func(os ...Output) Reveal {
 		return opening(func(o *Opening) { o.Result.Outputs = os })
 	}
+	proof := func(change func(c *Certificate)) Proven {
+		c := someCertificate(0, 1)
+		change(c)
+		return Proven{*c}
+	}
 	file := testFile("a")
 	for says, m := range map[string]Message{
 		"device class has 1 to 64 bytes, not 0":   Commit{TaskRef: testRef},
@@ -135,7 +144,7 @@ func TestValidateRefuses(t *testing.T) {
 		"signature has 1 to 128 bytes, not 0":     opening(func(o *Opening) { o.Signature = nil }),
 		"signature has 1 to 128 bytes, not 129":   opening(func(o *Opening) { o.Signature = make([]byte, 129) }),
 		"signature is not valid":                  opening(func(o *Opening) { o.Signature[0] ^= 1 }),
-		"signature is not valid: wrong signature": Reveal(attestOf(0, "a")), // the other statement
+		"signature is not valid: wrong signature": Reveal{testRef, attestOf(0, "a").Opening}, // the other statement
 		"a result has 1 to 16 outputs, not 0":     outputs(),
 		"a result has 1 to 16 outputs, not 17":    outputs(make([]Output, 17)...),
 		"output name has 1 to 64 bytes, not 0":    outputs(Output{File: file}),
@@ -145,6 +154,10 @@ func TestValidateRefuses(t *testing.T) {
 		"a dissent wants 1 to 64 replicas":        Dissent{TaskRef: testRef},
 		"in a round below 64":                     Dissent{TaskRef: testRef, Want: 1, Round: 64},
 		"reason has 0 to 256 bytes, not 257":      Abstain{TaskRef: testRef, Reason: strings.Repeat("x", 257)},
+		"names at least its own seat":             Attest{TaskRef: testRef, Opening: testOpening(0, "a", Attested, 0)},
+		"signature is not valid: wrong sig":       Attest{TaskRef: testRef, Opening: testOpening(0, "a", Attested, 1), Agreed: 3},
+		"a certificate has 1 to 64":               Proven{*someCertificate()},
+		"under the certificate is not valid":      proof(func(c *Certificate) { c.Attestations[0].Signature[0] ^= 1 }),
 		ErrUnknownKind.Error():                    nil,
 	} {
 		v, err := Validate(m, testKeys{})

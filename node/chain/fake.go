@@ -5,6 +5,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"math/bits"
 	"slices"
@@ -115,6 +116,9 @@ func (v *fakeAccount) Sign(s poc.Statement) ([]byte, error) {
 	if s.Kind != poc.Attested && s.Kind != poc.Revealed {
 		return nil, fmt.Errorf("a settlement signature is over attested or revealed, not over %v", s.Kind)
 	}
+	if s.Kind == poc.Revealed && s.Agreed != 0 {
+		return nil, errors.New("a reveal names no seats")
+	}
 	return v.f.sign(v.a, s), nil
 }
 
@@ -123,9 +127,10 @@ func (f *Fake) sign(a poc.Account, s poc.Statement) []byte {
 	h.Write(s.Job[:])
 	h.Write(s.Digest[:])
 	binary.Write(h, binary.BigEndian, struct {
-		Kind poc.StatementKind
-		Task uint32
-	}{s.Kind, s.Task})
+		Kind   poc.StatementKind
+		Task   uint32
+		Agreed uint64
+	}{s.Kind, s.Task, s.Agreed})
 	h.Write([]byte(a))
 	return h.Sum(nil)
 }

@@ -160,13 +160,14 @@ func (f *Fake) claim(op market.Claim) (market.Receipt, error) {
 		if !j.results[c.Task].IsZero() {
 			continue
 		}
-		signers := f.signers(j, c)
-		if len(signers) < int(j.Terms.Quorum) {
-			lacking = fmt.Sprintf("%d signatures of task %d count, and %d are needed", len(signers), c.Task, j.Terms.Quorum)
+		counted := f.counted(j, c)
+		named := counted.Payees(j.Terms.Quorum)
+		if n := len(counted.Attestations); n < int(j.Terms.Quorum) || len(named) == 0 {
+			lacking = fmt.Sprintf("%d signatures of task %d count, %d are needed, and so many name %d replicas", n, c.Task, j.Terms.Quorum, len(named))
 			continue
 		}
 		var pay market.Amount
-		for _, s := range signers {
+		for _, s := range f.payees(j, named) {
 			pay += s.Ask
 			pays[s.Account] += s.Ask
 			f.mu.workers[s.Account].Completed++
@@ -201,25 +202,35 @@ func (f *Fake) claim(op market.Claim) (market.Receipt, error) {
 	return r, nil
 }
 
-// signers returns the seats whose signatures count, in the order of their accounts, at most Terms.Replicas.
-func (f *Fake) signers(j *fakeJob, c poc.Certificate) (out []market.Seat) {
-	s := poc.Statement{Kind: poc.Attested, Job: c.Job, Task: c.Task, Digest: c.Result.Digest()}
+// counted returns the certificate with those attestations that count: by a seat that stands, signed, and naming seats, its own
+// among them.
+func (f *Fake) counted(j *fakeJob, c poc.Certificate) poc.Certificate {
 	sorted := slices.Clone(c.Attestations)
 	slices.SortStableFunc(sorted, func(a, b poc.Attestation) int { return strings.Compare(string(a.Account), string(b.Account)) })
 	sorted = slices.CompactFunc(sorted, func(a, b poc.Attestation) bool { return a.Account == b.Account })
-	for _, a := range sorted {
+	s := poc.Statement{Kind: poc.Attested, Job: c.Job, Task: c.Task, Digest: c.Result.Digest()}
+	c.Attestations = slices.DeleteFunc(sorted, func(a poc.Attestation) bool {
 		seat := slices.IndexFunc(j.seats, func(s market.Seat) bool { return s.Account == a.Account })
-		if seat < 0 || f.verify(a.Account, s, a.Signature) != nil {
-			continue
-		}
-		if w := f.mu.workers[a.Account]; w == nil || w.Stake < f.cfg.MinStake {
-			continue
-		}
-		if len(out) < int(j.Terms.Replicas) {
-			out = append(out, j.seats[seat])
+		s.Agreed = a.Agreed
+		return seat < 0 || a.Agreed>>seat&1 == 0 || a.Agreed>>len(j.seats) != 0 || f.verify(a.Account, s, a.Signature) != nil || !f.stands(a.Account)
+	})
+	return c
+}
+
+// payees returns those of the named seats that are paid: the first that stand, at most Terms.Replicas.
+func (f *Fake) payees(j *fakeJob, named []uint8) (out []market.Seat) {
+	for _, seat := range named {
+		if s := j.seats[seat]; f.stands(s.Account) && len(out) < int(j.Terms.Replicas) {
+			out = append(out, s)
 		}
 	}
 	return out
+}
+
+// stands reports whether an account is registered with enough stake now, both to sign and to be paid.
+func (f *Fake) stands(a poc.Account) bool {
+	w := f.mu.workers[a]
+	return w != nil && w.Stake >= f.cfg.MinStake
 }
 
 // giveBack closes an escrow and returns the rest to its owner.

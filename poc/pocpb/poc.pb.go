@@ -35,6 +35,7 @@ type Message struct {
 	//	*Message_Attest
 	//	*Message_Dissent
 	//	*Message_Abstain
+	//	*Message_Proven
 	Kind          isMessage_Kind `protobuf_oneof:"kind"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -138,6 +139,15 @@ func (x *Message) GetAbstain() *Abstain {
 	return nil
 }
 
+func (x *Message) GetProven() *Proven {
+	if x != nil {
+		if x, ok := x.Kind.(*Message_Proven); ok {
+			return x.Proven
+		}
+	}
+	return nil
+}
+
 type isMessage_Kind interface {
 	isMessage_Kind()
 }
@@ -166,6 +176,10 @@ type Message_Abstain struct {
 	Abstain *Abstain `protobuf:"bytes,7,opt,name=abstain,proto3,oneof"`
 }
 
+type Message_Proven struct {
+	Proven *Proven `protobuf:"bytes,8,opt,name=proven,proto3,oneof"`
+}
+
 func (*Message_Commit) isMessage_Kind() {}
 
 func (*Message_Seal) isMessage_Kind() {}
@@ -177,6 +191,8 @@ func (*Message_Attest) isMessage_Kind() {}
 func (*Message_Dissent) isMessage_Kind() {}
 
 func (*Message_Abstain) isMessage_Kind() {}
+
+func (*Message_Proven) isMessage_Kind() {}
 
 type TaskRef struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -477,6 +493,7 @@ type Attest struct {
 	Result        []byte                 `protobuf:"bytes,3,opt,name=result,proto3" json:"result,omitempty"` // DAG-CBOR
 	Account       string                 `protobuf:"bytes,4,opt,name=account,proto3" json:"account,omitempty"`
 	Signature     []byte                 `protobuf:"bytes,5,opt,name=signature,proto3" json:"signature,omitempty"`
+	Agreed        uint64                 `protobuf:"varint,6,opt,name=agreed,proto3" json:"agreed,omitempty"` // bitmap of seats, the sender's own among them
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -544,6 +561,13 @@ func (x *Attest) GetSignature() []byte {
 		return x.Signature
 	}
 	return nil
+}
+
+func (x *Attest) GetAgreed() uint64 {
+	if x != nil {
+		return x.Agreed
+	}
+	return 0
 }
 
 type Dissent struct {
@@ -642,11 +666,55 @@ func (x *Abstain) GetReason() string {
 	return ""
 }
 
+type Proven struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Certificate   []byte                 `protobuf:"bytes,1,opt,name=certificate,proto3" json:"certificate,omitempty"` // DAG-CBOR, of the same task
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Proven) Reset() {
+	*x = Proven{}
+	mi := &file_poc_pocpb_poc_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Proven) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Proven) ProtoMessage() {}
+
+func (x *Proven) ProtoReflect() protoreflect.Message {
+	mi := &file_poc_pocpb_poc_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Proven.ProtoReflect.Descriptor instead.
+func (*Proven) Descriptor() ([]byte, []int) {
+	return file_poc_pocpb_poc_proto_rawDescGZIP(), []int{9}
+}
+
+func (x *Proven) GetCertificate() []byte {
+	if x != nil {
+		return x.Certificate
+	}
+	return nil
+}
+
 var File_poc_pocpb_poc_proto protoreflect.FileDescriptor
 
 const file_poc_pocpb_poc_proto_rawDesc = "" +
 	"\n" +
-	"\x13poc/pocpb/poc.proto\x12\x0egpumesh.poc.v1\"\xea\x02\n" +
+	"\x13poc/pocpb/poc.proto\x12\x0egpumesh.poc.v1\"\x9c\x03\n" +
 	"\aMessage\x12+\n" +
 	"\x04task\x18\x01 \x01(\v2\x17.gpumesh.poc.v1.TaskRefR\x04task\x120\n" +
 	"\x06commit\x18\x02 \x01(\v2\x16.gpumesh.poc.v1.CommitH\x00R\x06commit\x12*\n" +
@@ -654,7 +722,8 @@ const file_poc_pocpb_poc_proto_rawDesc = "" +
 	"\x06reveal\x18\x04 \x01(\v2\x16.gpumesh.poc.v1.RevealH\x00R\x06reveal\x120\n" +
 	"\x06attest\x18\x05 \x01(\v2\x16.gpumesh.poc.v1.AttestH\x00R\x06attest\x123\n" +
 	"\adissent\x18\x06 \x01(\v2\x17.gpumesh.poc.v1.DissentH\x00R\adissent\x123\n" +
-	"\aabstain\x18\a \x01(\v2\x17.gpumesh.poc.v1.AbstainH\x00R\aabstainB\x06\n" +
+	"\aabstain\x18\a \x01(\v2\x17.gpumesh.poc.v1.AbstainH\x00R\aabstain\x120\n" +
+	"\x06proven\x18\b \x01(\v2\x16.gpumesh.poc.v1.ProvenH\x00R\x06provenB\x06\n" +
 	"\x04kind\"/\n" +
 	"\aTaskRef\x12\x10\n" +
 	"\x03job\x18\x01 \x01(\fR\x03job\x12\x12\n" +
@@ -678,18 +747,21 @@ const file_poc_pocpb_poc_proto_rawDesc = "" +
 	"\x05class\x18\x02 \x01(\tR\x05class\x12\x16\n" +
 	"\x06result\x18\x03 \x01(\fR\x06result\x12\x18\n" +
 	"\aaccount\x18\x04 \x01(\tR\aaccount\x12\x1c\n" +
-	"\tsignature\x18\x05 \x01(\fR\tsignature\"\x82\x01\n" +
+	"\tsignature\x18\x05 \x01(\fR\tsignature\"\x9a\x01\n" +
 	"\x06Attest\x12\x12\n" +
 	"\x04salt\x18\x01 \x01(\fR\x04salt\x12\x14\n" +
 	"\x05class\x18\x02 \x01(\tR\x05class\x12\x16\n" +
 	"\x06result\x18\x03 \x01(\fR\x06result\x12\x18\n" +
 	"\aaccount\x18\x04 \x01(\tR\aaccount\x12\x1c\n" +
-	"\tsignature\x18\x05 \x01(\fR\tsignature\"3\n" +
+	"\tsignature\x18\x05 \x01(\fR\tsignature\x12\x16\n" +
+	"\x06agreed\x18\x06 \x01(\x04R\x06agreed\"3\n" +
 	"\aDissent\x12\x14\n" +
 	"\x05round\x18\x01 \x01(\rR\x05round\x12\x12\n" +
 	"\x04want\x18\x02 \x01(\rR\x04want\"!\n" +
 	"\aAbstain\x12\x16\n" +
-	"\x06reason\x18\x01 \x01(\tR\x06reasonB\x13Z\x11gpumesh/poc/pocpbb\x06proto3"
+	"\x06reason\x18\x01 \x01(\tR\x06reason\"*\n" +
+	"\x06Proven\x12 \n" +
+	"\vcertificate\x18\x01 \x01(\fR\vcertificateB\x13Z\x11gpumesh/poc/pocpbb\x06proto3"
 
 var (
 	file_poc_pocpb_poc_proto_rawDescOnce sync.Once
@@ -703,7 +775,7 @@ func file_poc_pocpb_poc_proto_rawDescGZIP() []byte {
 	return file_poc_pocpb_poc_proto_rawDescData
 }
 
-var file_poc_pocpb_poc_proto_msgTypes = make([]protoimpl.MessageInfo, 9)
+var file_poc_pocpb_poc_proto_msgTypes = make([]protoimpl.MessageInfo, 10)
 var file_poc_pocpb_poc_proto_goTypes = []any{
 	(*Message)(nil), // 0: gpumesh.poc.v1.Message
 	(*TaskRef)(nil), // 1: gpumesh.poc.v1.TaskRef
@@ -714,6 +786,7 @@ var file_poc_pocpb_poc_proto_goTypes = []any{
 	(*Attest)(nil),  // 6: gpumesh.poc.v1.Attest
 	(*Dissent)(nil), // 7: gpumesh.poc.v1.Dissent
 	(*Abstain)(nil), // 8: gpumesh.poc.v1.Abstain
+	(*Proven)(nil),  // 9: gpumesh.poc.v1.Proven
 }
 var file_poc_pocpb_poc_proto_depIdxs = []int32{
 	1, // 0: gpumesh.poc.v1.Message.task:type_name -> gpumesh.poc.v1.TaskRef
@@ -723,12 +796,13 @@ var file_poc_pocpb_poc_proto_depIdxs = []int32{
 	6, // 4: gpumesh.poc.v1.Message.attest:type_name -> gpumesh.poc.v1.Attest
 	7, // 5: gpumesh.poc.v1.Message.dissent:type_name -> gpumesh.poc.v1.Dissent
 	8, // 6: gpumesh.poc.v1.Message.abstain:type_name -> gpumesh.poc.v1.Abstain
-	4, // 7: gpumesh.poc.v1.Seal.entries:type_name -> gpumesh.poc.v1.Sealed
-	8, // [8:8] is the sub-list for method output_type
-	8, // [8:8] is the sub-list for method input_type
-	8, // [8:8] is the sub-list for extension type_name
-	8, // [8:8] is the sub-list for extension extendee
-	0, // [0:8] is the sub-list for field type_name
+	9, // 7: gpumesh.poc.v1.Message.proven:type_name -> gpumesh.poc.v1.Proven
+	4, // 8: gpumesh.poc.v1.Seal.entries:type_name -> gpumesh.poc.v1.Sealed
+	9, // [9:9] is the sub-list for method output_type
+	9, // [9:9] is the sub-list for method input_type
+	9, // [9:9] is the sub-list for extension type_name
+	9, // [9:9] is the sub-list for extension extendee
+	0, // [0:9] is the sub-list for field type_name
 }
 
 func init() { file_poc_pocpb_poc_proto_init() }
@@ -743,6 +817,7 @@ func file_poc_pocpb_poc_proto_init() {
 		(*Message_Attest)(nil),
 		(*Message_Dissent)(nil),
 		(*Message_Abstain)(nil),
+		(*Message_Proven)(nil),
 	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
@@ -750,7 +825,7 @@ func file_poc_pocpb_poc_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_poc_pocpb_poc_proto_rawDesc), len(file_poc_pocpb_poc_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   9,
+			NumMessages:   10,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

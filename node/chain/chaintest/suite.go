@@ -28,6 +28,8 @@ func Run(t *testing.T, open func(t *testing.T) Env) {
 		{"Claim", claim},
 		{"ClaimBadSigners", claimBadSigners},
 		{"ClaimPaysAtMostReplicas", claimAtMostReplicas},
+		{"ClaimPaysWhoAgreed", claimPaysWhoAgreed},
+		{"ClaimNeedsNames", claimNeedsNames},
 		{"ClaimBatch", claimBatch},
 		{"ClaimWithFallenWorker", claimFallenWorker},
 		{"ClaimNeedsAward", claimNeedsAward},
@@ -61,6 +63,7 @@ func signatures(w *world) {
 		"job":    {Kind: s.Kind, Job: hash(9), Task: s.Task, Digest: s.Digest},
 		"task":   {Kind: s.Kind, Job: s.Job, Task: 4, Digest: s.Digest},
 		"digest": {Kind: s.Kind, Job: s.Job, Task: s.Task, Digest: hash(9)},
+		"agreed": {Kind: s.Kind, Job: s.Job, Task: s.Task, Digest: s.Digest, Agreed: 1},
 	} {
 		require.Error(w.t, b.Verify(a.Account(), other, sig), "another %s", name)
 	}
@@ -73,6 +76,13 @@ func signatures(w *world) {
 	require.Error(w.t, b.Verify(a.Account(), s, append(slices.Clone(sig), 0)))
 	_, err = a.Sign(poc.Statement{Kind: 7})
 	require.Error(w.t, err)
+	_, err = a.Sign(poc.Statement{Kind: poc.Revealed, Agreed: 1})
+	require.Error(w.t, err, "a reveal names nobody")
+	wide := s
+	wide.Agreed = 1 << 63
+	sig, err = a.Sign(wide)
+	require.NoError(w.t, err)
+	require.NoError(w.t, b.Verify(a.Account(), wide, sig))
 }
 
 func register(w *world) {
@@ -233,181 +243,6 @@ func beaconWaits(w *world) {
 	w.must(w.owner(), market.Refund{Job: hash(3)})
 	_, err := w.as[1].Beacon(w.ctx, hash(3), hash(2), seats)
 	require.ErrorIs(w.t, err, chain.ErrRefused, "there will never be one")
-}
-
-func claim(w *world) {
-	w.register(3)
-	j := w.open(1, 2, 2, 3, 3, 1_000_003)
-	require.Equal(w.t, []poc.Hash{{}, {}}, w.settled(j.id, 2))
-	c := w.certificate(j, 1, result(1), 3, 1) // in no order
-	before := w.balance(w.as[1].Account())
-	r := w.must(w.stranger(), j.claim(c))
-	require.Equal(w.t, []uint32{1}, r.Tasks)
-	require.Equal(w.t, sortPays([]market.Pay{{Account: w.as[1].Account(), Amount: 1_000_003}, {Account: w.as[3].Account(), Amount: 1_000_001}}), sortPays(r.Pays))
-	require.Equal(w.t, before+1_000_003, w.balance(w.as[1].Account()))
-	require.Equal(w.t, w.Tokens, w.balance(w.stranger().Account()), "who claims gains nothing")
-	fee := w.fee(2_000_004)
-	require.NotZero(w.t, fee, "the suite needs a fee")
-	require.Equal(w.t, fee, w.balance(w.Treasury))
-	e := w.escrow(j.id)
-	require.Equal(w.t, []any{uint32(1), market.Amount(2_000_004), fee, market.Amount(0), false}, []any{e.Settled, e.Paid, e.Fees, e.Refunded, e.Closed})
-	require.Equal(w.t, []poc.Hash{{}, result(1).Digest()}, w.settled(j.id, 2))
-	require.Equal(w.t, uint64(1), w.standing(w.as[1]).Completed)
-	require.Equal(w.t, uint64(0), w.standing(w.as[2]).Completed)
-
-	// A second claim pays nobody, neither by the same signatures nor by others, nor for another result.
-	w.again(w.stranger(), j.claim(c))
-	w.again(w.as[2], j.claim(w.certificate(j, 1, result(1), 1, 2, 3)))
-	w.again(w.as[2], j.claim(w.certificate(j, 1, result(2), 2, 3)))
-	require.Equal(w.t, result(1).Digest(), w.settled(j.id, 2)[1])
-
-	// The last task closes the escrow; the rest goes back by itself.
-	r = w.must(w.as[1], j.claim(w.certificate(j, 0, result(9), 1, 2, 3)))
-	e = w.escrow(j.id)
-	require.True(w.t, e.Closed)
-	require.Equal(w.t, e.Terms.Budget, e.Paid+e.Fees+e.Refunded)
-	require.Equal(w.t, e.Refunded, r.Amount)
-	require.NotZero(w.t, e.Refunded)
-	require.Equal(w.t, w.Tokens-e.Paid-e.Fees, w.balance(w.owner().Account()))
-	w.again(w.owner(), market.Refund{Job: j.id})
-	w.again(w.as[1], j.claim(w.certificate(j, 0, result(9), 1, 2, 3)))
-}
-
-func claimBadSigners(w *world) {
-	w.register(3)
-	w.must(w.as[4], market.Register{Peer: peer(4), Stake: w.MinStake - 1})
-	j := w.open(1, 2, 2, 3, 5, 1000) // seat 4 has too little stake, seat 5 is not registered
-	good := w.certificate(j, 0, result(1), 1, 2)
-
-	bad := func(name string, c poc.Certificate) {
-		w.t.Helper()
-		w.t.Log(name)
-		w.refused(chain.ErrRefused, w.as[1], j.claim(c))
-		require.True(w.t, w.settled(j.id, 1)[0].IsZero())
-	}
-	bad("no quorum", w.certificate(j, 0, result(1), 1))
-	bad("no signature", w.certificate(j, 0, result(1)))
-	bad("the same signer twice", w.certificate(j, 0, result(1), 1, 1))
-	bad("a signer without a seat", w.certificate(j, 0, result(1), 1, 6))
-	bad("a signer with too little stake", w.certificate(j, 0, result(1), 1, 4))
-	bad("a signer who is not registered", w.certificate(j, 0, result(1), 1, 5))
-
-	edit := func(f func(*poc.Certificate)) poc.Certificate {
-		c := good
-		c.Attestations = slices.Clone(good.Attestations)
-		f(&c)
-		return c
-	}
-	bad("a broken signature", edit(func(c *poc.Certificate) {
-		c.Attestations[1].Signature = slices.Clone(c.Attestations[1].Signature)
-		c.Attestations[1].Signature[5] ^= 1
-	}))
-	bad("a short signature", edit(func(c *poc.Certificate) { c.Attestations[1].Signature = c.Attestations[1].Signature[:10] }))
-	bad("no signature bytes", edit(func(c *poc.Certificate) { c.Attestations[1].Signature = nil }))
-	bad("one's signature in another's name", edit(func(c *poc.Certificate) { c.Attestations[1].Signature = c.Attestations[0].Signature }))
-	bad("a signature over another digest", edit(func(c *poc.Certificate) {
-		c.Attestations[1] = w.certificate(j, 0, result(2), 2).Attestations[0]
-	}))
-	bad("a signature over another task", edit(func(c *poc.Certificate) {
-		c.Attestations[1] = w.certificate(j, 1, result(1), 2).Attestations[0]
-	}))
-	bad("a reveal in place of an attestation", edit(func(c *poc.Certificate) {
-		c.Attestations[1].Signature = w.slash(j, 0, 2, result(1)).Signature
-	}))
-	bad("another result under the same signatures", edit(func(c *poc.Certificate) { c.Result = result(2) }))
-	bad("no such task", w.certificate(j, 2, result(1), 1, 2))
-
-	other := j.claim(good)
-	other.Seats = slices.Clone(j.seats)
-	other.Seats[0].Ask++
-	w.refused(chain.ErrRefused, w.as[1], other)
-	foreign := j
-	foreign.id = hash(99)
-	w.refused(chain.ErrRefused, w.as[1], j.claim(w.certificate(foreign, 0, result(1), 1, 2)))
-
-	// Signatures that do not count do no harm, and earn nothing.
-	r := w.must(w.as[1], j.claim(edit(func(c *poc.Certificate) {
-		wrong := w.certificate(j, 0, result(2), 3).Attestations[0]
-		c.Attestations = append(c.Attestations, wrong, w.certificate(j, 0, result(1), 4).Attestations[0], w.certificate(j, 0, result(1), 6).Attestations[0])
-	})))
-	require.Len(w.t, r.Pays, 2)
-}
-
-func claimAtMostReplicas(w *world) {
-	w.register(5)
-	j := w.open(1, 1, 2, 3, 5, 1000)
-	r := w.must(w.as[1], j.claim(w.certificate(j, 0, result(1), 1, 2, 3, 4, 5)))
-	require.Len(w.t, r.Pays, 3)
-	e := w.escrow(j.id)
-	var sum market.Amount
-	for _, p := range r.Pays {
-		sum += p.Amount
-	}
-	require.Equal(w.t, sum, e.Paid)
-}
-
-func claimBatch(w *world) {
-	w.register(3)
-	const tasks = 20
-	j := w.open(1, tasks, 2, 3, 3, 1000)
-	w.must(w.as[1], j.claim(w.certificate(j, 3, result(3), 1, 2)))
-	var all []poc.Certificate
-	for i := range uint32(tasks) {
-		switch i {
-		case 5:
-			all = append(all, w.certificate(j, i, result(uint64(i)), 1)) // no quorum: passed over
-		case 6:
-			all = append(all, w.certificate(j, i, result(uint64(i)), 1, 2), w.certificate(j, i, result(uint64(i)), 2, 3)) // twice in one claim
-		default:
-			all = append(all, w.certificate(j, i, result(uint64(i)), 1, 2, 3))
-		}
-	}
-	r := w.must(w.as[2], j.claim(all...))
-	require.Len(w.t, r.Tasks, tasks-2)
-	require.NotContains(w.t, r.Tasks, uint32(3))
-	require.NotContains(w.t, r.Tasks, uint32(5))
-	require.Len(w.t, r.Pays, 3, "one pay per worker, however many tasks")
-	require.Equal(w.t, uint32(tasks-1), w.escrow(j.id).Settled)
-	require.Equal(w.t, uint64(tasks-1), w.standing(w.as[1]).Completed)
-	require.Equal(w.t, uint64(tasks-3), w.standing(w.as[3]).Completed)
-	settled := w.settled(j.id, tasks)
-	for i, d := range settled {
-		require.Equal(w.t, i == 5, d.IsZero())
-	}
-	w.must(w.as[2], j.claim(w.certificate(j, 5, result(5), 2, 3)))
-	require.True(w.t, w.escrow(j.id).Closed)
-	require.Error(w.t, func() error { _, err := w.as[1].Settled(w.ctx, j.id, 5000); return err }())
-	var many []poc.Certificate
-	for range 65 {
-		many = append(many, all[0])
-	}
-	w.refused(chain.ErrRefused, w.as[2], j.claim(many...))
-}
-
-// A worker that was slashed below the least stake is passed over; the others are paid.
-func claimFallenWorker(w *world) {
-	w.register(3)
-	j := w.open(1, 3, 2, 3, 3, 1000)
-	w.must(w.as[1], j.claim(w.certificate(j, 0, result(1), 1, 2)))
-	w.must(w.as[1], w.slash(j, 0, 3, result(2)))
-	require.Less(w.t, w.standing(w.as[3]).Stake, w.MinStake)
-	r := w.must(w.as[1], j.claim(w.certificate(j, 1, result(1), 1, 2, 3)))
-	require.Len(w.t, r.Pays, 2)
-	w.refused(chain.ErrRefused, w.as[1], j.claim(w.certificate(j, 2, result(1), 1, 3)))
-	w.must(w.as[3], market.Register{Peer: peer(3), Stake: w.MinStake})
-	r = w.must(w.as[1], j.claim(w.certificate(j, 2, result(1), 1, 3)))
-	require.Len(w.t, r.Pays, 2)
-}
-
-func claimNeedsAward(w *world) {
-	w.register(2)
-	j := job{id: hash(1), award: hash(2), terms: w.terms(1, 1, 1, 10), seats: []market.Seat{{Account: w.as[1].Account(), Ask: 1}}}
-	c := j.claim(w.certificate(j, 0, result(1), 1))
-	w.refused(chain.ErrTooEarly, w.as[1], c)
-	w.must(w.owner(), market.LockEscrow{Job: j.id, Terms: j.terms})
-	w.refused(chain.ErrTooEarly, w.as[1], c)
-	w.must(w.owner(), market.Refund{Job: j.id})
-	w.refused(chain.ErrRefused, w.as[1], c)
 }
 
 func refundBeforeAward(w *world) {

@@ -218,16 +218,31 @@ func (w *world) open(id uint64, tasks, quorum, replicas uint32, n int, price mar
 // result is a result that differs by n.
 func result(n uint64) poc.Result { return poc.Result{Outputs: []poc.Output{}, Trace: hash(n)} }
 
-// certificate is signed by the given workers of the job.
+// certificate is signed by the given workers of the job, each of which names them all.
 func (w *world) certificate(j job, task uint32, res poc.Result, signers ...int) poc.Certificate {
 	w.t.Helper()
-	c := poc.Certificate{Version: 1, Job: j.id, Task: task, Award: poc.HashLink(j.award), Result: res}
+	c := w.result(j, task, res)
 	for _, i := range signers {
-		sig, err := w.as[i].Sign(poc.Statement{Kind: poc.Attested, Job: j.id, Task: task, Digest: res.Digest()})
-		require.NoError(w.t, err)
-		c.Attestations = append(c.Attestations, poc.Attestation{Peer: peer(i), Account: w.as[i].Account(), Signature: sig})
+		c.Attestations = append(c.Attestations, w.attestation(c, i, signers...))
 	}
 	return c
+}
+
+// result is a certificate without signatures.
+func (w *world) result(j job, task uint32, res poc.Result) poc.Certificate {
+	return poc.Certificate{Version: 1, Job: j.id, Task: task, Award: poc.HashLink(j.award), Result: res}
+}
+
+// attestation is worker i's, naming the given workers. Worker n has seat n-1.
+func (w *world) attestation(c poc.Certificate, i int, named ...int) poc.Attestation {
+	w.t.Helper()
+	s := poc.Statement{Kind: poc.Attested, Job: c.Job, Task: c.Task, Digest: c.Result.Digest()}
+	for _, n := range named {
+		s.Agreed |= 1 << (n - 1)
+	}
+	sig, err := w.as[i].Sign(s)
+	require.NoError(w.t, err)
+	return poc.Attestation{Peer: peer(i), Account: w.as[i].Account(), Agreed: s.Agreed, Signature: sig}
 }
 
 func (j job) claim(cs ...poc.Certificate) market.Claim {

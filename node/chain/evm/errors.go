@@ -93,7 +93,7 @@ func explainRevert(data []byte) error {
 	case *bindings.MarketplaceBadSignatures:
 		return refuse("the signatures of task %d are malformed", e.Task)
 	case *bindings.MarketplaceNoQuorum:
-		return refuse("%v signatures of task %d count, and %d are needed", e.Counted, e.Task, e.Quorum)
+		return refuse("%v signatures of task %d count, %d are needed, and so many name %v replicas", e.Counted, e.Task, e.Quorum, e.Named)
 	case *bindings.MarketplaceAlreadySettled:
 		return refuse("every task of this claim is settled")
 	case *bindings.MarketplaceNotContradicted:

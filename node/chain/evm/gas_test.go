@@ -76,12 +76,16 @@ func result(n byte) poc.Result { return poc.Result{Outputs: []poc.Output{}, Trac
 
 func (s *settlement) claim(id poc.Hash, first, count uint32, signers ...int) market.Claim {
 	op := market.Claim{Job: id, Seats: s.seats}
+	var agreed uint64
+	for _, i := range signers {
+		agreed |= 1 << (i - 1)
+	}
 	for task := first; task < first+count; task++ {
 		c := poc.Certificate{Version: 1, Job: id, Task: task, Result: result(1)}
 		for _, i := range signers {
-			sig, err := s.as[i].Sign(poc.Statement{Kind: poc.Attested, Job: id, Task: task, Digest: c.Result.Digest()})
+			sig, err := s.as[i].Sign(poc.Statement{Kind: poc.Attested, Job: id, Task: task, Digest: c.Result.Digest(), Agreed: agreed})
 			require.NoError(s.tb, err)
-			c.Attestations = append(c.Attestations, poc.Attestation{Account: s.as[i].Account(), Signature: sig})
+			c.Attestations = append(c.Attestations, poc.Attestation{Account: s.as[i].Account(), Agreed: agreed, Signature: sig})
 		}
 		op.Certificates = append(op.Certificates, c)
 	}

@@ -60,8 +60,8 @@ func TestAgainstModel(t *testing.T) {
 		}
 		return seats
 	}
-	signed := func(s []chain.Settlement, kind poc.StatementKind, i int, id poc.Hash, task uint32, res poc.Result) []byte {
-		sig, err := s[i].Sign(poc.Statement{Kind: kind, Job: id, Task: task, Digest: res.Digest()})
+	signed := func(s []chain.Settlement, kind poc.StatementKind, i int, id poc.Hash, task uint32, res poc.Result, agreed uint64) []byte {
+		sig, err := s[i].Sign(poc.Statement{Kind: kind, Job: id, Task: task, Digest: res.Digest(), Agreed: agreed})
 		require.NoError(t, err)
 		return sig
 	}
@@ -97,11 +97,24 @@ func TestAgainstModel(t *testing.T) {
 				task    uint32
 				res     poc.Result
 				signers []int
+				agreed  []uint64 // by signer
 				lies    int
 			}
 			var certs []one
 			for range 1 + rng.IntN(3) {
-				certs = append(certs, one{rng.Uint32N(3), result(byte(rng.IntN(8) / 7)), rng.Perm(chaintest.Accounts)[:rng.IntN(6)], rng.IntN(9)})
+				c := one{rng.Uint32N(3), result(byte(rng.IntN(8) / 7)), rng.Perm(chaintest.Accounts)[:rng.IntN(6)], nil, rng.IntN(9)}
+				common := rng.Uint64N(32)
+				for _, i := range c.signers {
+					agreed := common | 1<<max(i-1, 0) // account i has seat i-1
+					switch rng.IntN(8) {
+					case 0:
+						agreed = rng.Uint64N(64) // perhaps not its own, or one that is none
+					case 1:
+						agreed |= 1 << rng.IntN(5)
+					}
+					c.agreed = append(c.agreed, agreed)
+				}
+				certs = append(certs, c)
 			}
 			seats := seatsOf(k)
 			op = func(s []chain.Settlement) market.Op {
@@ -113,7 +126,9 @@ func TestAgainstModel(t *testing.T) {
 						if x == c.lies {
 							digest = result(99)
 						}
-						cert.Attestations = append(cert.Attestations, poc.Attestation{Account: names[i], Signature: signed(s, poc.Attested, i, id, c.task, digest)})
+						cert.Attestations = append(cert.Attestations, poc.Attestation{
+							Account: names[i], Agreed: c.agreed[x], Signature: signed(s, poc.Attested, i, id, c.task, digest, c.agreed[x]),
+						})
 					}
 					o.Certificates = append(o.Certificates, cert)
 				}
@@ -123,7 +138,7 @@ func TestAgainstModel(t *testing.T) {
 			name = "slash"
 			task, res, liar := rng.Uint32N(3), result(byte(rng.IntN(3))), rng.IntN(chaintest.Accounts)
 			op = func(s []chain.Settlement) market.Op {
-				return market.Slash{Ref: poc.TaskRef{Job: id, Task: task}, Account: names[liar], Digest: res.Digest(), Signature: signed(s, poc.Revealed, liar, id, task, res)}
+				return market.Slash{Ref: poc.TaskRef{Job: id, Task: task}, Account: names[liar], Digest: res.Digest(), Signature: signed(s, poc.Revealed, liar, id, task, res, 0)}
 			}
 		case p < 97:
 			name = "refund"

@@ -19,7 +19,7 @@ var (
 	domainType   = crypto.Keccak256([]byte("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"))
 	domainName   = crypto.Keccak256([]byte("gpumesh"))
 	domainVer    = crypto.Keccak256([]byte("1"))
-	attestedType = crypto.Keccak256([]byte("Attested(bytes32 job,uint32 task,bytes32 digest)"))
+	attestedType = crypto.Keccak256([]byte("Attested(bytes32 job,uint32 task,bytes32 digest,uint64 agreed)"))
 	revealedType = crypto.Keccak256([]byte("Revealed(bytes32 job,uint32 task,bytes32 digest)"))
 )
 
@@ -34,16 +34,17 @@ func NewVerifier(chainID *big.Int, marketplace common.Address) Verifier {
 
 // digest is the EIP-712 digest of a statement.
 func (v Verifier) digest(s poc.Statement) ([]byte, error) {
-	var typ []byte
-	switch s.Kind {
-	case poc.Attested:
-		typ = attestedType
-	case poc.Revealed:
-		typ = revealedType
+	var body []byte
+	switch {
+	case s.Kind == poc.Attested:
+		body = crypto.Keccak256(attestedType, s.Job[:], word(uint64(s.Task)), s.Digest[:], word(s.Agreed))
+	case s.Kind == poc.Revealed && s.Agreed == 0:
+		body = crypto.Keccak256(revealedType, s.Job[:], word(uint64(s.Task)), s.Digest[:])
+	case s.Kind == poc.Revealed:
+		return nil, errors.New("a reveal names no seats")
 	default:
 		return nil, fmt.Errorf("a settlement signature is over attested or revealed, not over %v", s.Kind)
 	}
-	body := crypto.Keccak256(typ, s.Job[:], word(uint64(s.Task)), s.Digest[:])
 	return crypto.Keccak256([]byte{0x19, 0x01}, v.domain[:], body), nil
 }
 

@@ -19,33 +19,41 @@ import (
 
 var (
 	testMarketplace = common.HexToAddress("0x00112233445566778899aAbBcCdDeEfF00112233")
-	testStatement   = poc.Statement{Kind: poc.Attested, Job: poc.Hash{1, 2, 3}, Task: 7, Digest: poc.Hash{31: 9}}
+	testStatement   = poc.Statement{Kind: poc.Attested, Job: poc.Hash{1, 2, 3}, Task: 7, Digest: poc.Hash{31: 9}, Agreed: 1<<63 | 5}
 	testVerifier    = NewVerifier(big.NewInt(1337), testMarketplace)
 )
 
 // The digest is what any EIP-712 wallet computes, and stays what it is.
 func TestDigestIsEIP712(t *testing.T) {
 	for kind, name := range map[poc.StatementKind]string{poc.Attested: "Attested", poc.Revealed: "Revealed"} {
+		s := testStatement
+		s.Kind = kind
+		fields := []apitypes.Type{{Name: "job", Type: "bytes32"}, {Name: "task", Type: "uint32"}, {Name: "digest", Type: "bytes32"}}
+		message := apitypes.TypedDataMessage{"job": s.Job[:], "task": "7", "digest": s.Digest[:]}
+		if kind == poc.Attested {
+			fields = append(fields, apitypes.Type{Name: "agreed", Type: "uint64"})
+			message["agreed"] = "9223372036854775813"
+		} else {
+			s.Agreed = 0
+		}
 		typed := apitypes.TypedData{
 			Types: apitypes.Types{
 				"EIP712Domain": {{Name: "name", Type: "string"}, {Name: "version", Type: "string"}, {Name: "chainId", Type: "uint256"}, {Name: "verifyingContract", Type: "address"}},
-				name:           {{Name: "job", Type: "bytes32"}, {Name: "task", Type: "uint32"}, {Name: "digest", Type: "bytes32"}},
+				name:           fields,
 			},
 			PrimaryType: name,
 			Domain:      apitypes.TypedDataDomain{Name: "gpumesh", Version: "1", ChainId: math.NewHexOrDecimal256(1337), VerifyingContract: testMarketplace.Hex()},
-			Message:     apitypes.TypedDataMessage{"job": testStatement.Job[:], "task": "7", "digest": testStatement.Digest[:]},
+			Message:     message,
 		}
 		want, _, err := apitypes.TypedDataAndHash(typed)
 		require.NoError(t, err)
-		s := testStatement
-		s.Kind = kind
 		got, err := testVerifier.digest(s)
 		require.NoError(t, err)
 		require.Equal(t, want, got, name)
 	}
 	got, err := testVerifier.digest(testStatement)
 	require.NoError(t, err)
-	require.Equal(t, "01dce8aaba4843a12e9b53aaf8db3edc47a6ce1328173d2b5138ce106876eae3", hex.EncodeToString(got))
+	require.Equal(t, "6acfcde175a8e9d8c12b62d9c3438cab577d335d5e481ff3a59afaa71b87db83", hex.EncodeToString(got))
 }
 
 func TestSignature(t *testing.T) {

@@ -3,6 +3,7 @@ package evm
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"fmt"
 	"math"
 	"math/big"
@@ -223,8 +224,9 @@ func seatsHash(seats []bindings.MarketplaceSeat) [32]byte {
 // without a seat, second signatures of one account, and signatures of a wrong length.
 func packCertificate(cert poc.Certificate, seats []bindings.MarketplaceSeat) bindings.MarketplaceCertificate {
 	type signature struct {
-		seat int
-		rvs  []byte
+		seat   int
+		agreed uint64
+		rvs    []byte
 	}
 	var sigs []signature
 	for _, a := range cert.Attestations {
@@ -236,12 +238,13 @@ func packCertificate(cert poc.Certificate, seats []bindings.MarketplaceSeat) bin
 		if seat < 0 || slices.ContainsFunc(sigs, func(s signature) bool { return s.seat == seat }) {
 			continue
 		}
-		sigs = append(sigs, signature{seat, a.Signature})
+		sigs = append(sigs, signature{seat, a.Agreed, a.Signature})
 	}
 	slices.SortFunc(sigs, func(a, b signature) int { return seats[a.seat].Account.Cmp(seats[b.seat].Account) })
 	out := bindings.MarketplaceCertificate{Task: cert.Task, Digest: cert.Result.Digest()}
 	for _, s := range sigs {
-		out.Signatures = append(append(out.Signatures, byte(s.seat)), s.rvs...)
+		out.Signatures = binary.BigEndian.AppendUint64(append(out.Signatures, byte(s.seat)), s.agreed)
+		out.Signatures = append(out.Signatures, s.rvs...)
 	}
 	return out
 }

@@ -17,7 +17,7 @@ contract Marketplace is IERC1363Receiver, EIP712, ReentrancyGuardTransient {
     struct Terms {
         uint32 tasks;
         uint16 quorum; // signatures that make a claim
-        uint16 replicas; // signers paid per task, at most
+        uint16 replicas; // workers paid per task, at most
         uint64 maxPrice; // bound on every ask
         uint64 expiry; // ms since 1970: from then on no claims, and anybody can refund
     }
@@ -46,8 +46,8 @@ contract Marketplace is IERC1363Receiver, EIP712, ReentrancyGuardTransient {
         uint64 ask; // pay for one replica of one task
     }
 
-    /// One certificate. Each signature is 65 bytes: the seat's index, then r and vs of the signature in EIP-2098's compact
-    /// form. They are sorted by the seats' accounts, which makes signers distinct.
+    /// One certificate. Each signature is 73 bytes: the index of the signer's seat, the bitmap of the seats that it names (big
+    /// endian), then r and vs in EIP-2098's compact form. They are sorted by the seats' accounts, which makes signers distinct.
     struct Certificate {
         uint32 task;
         bytes32 digest;
@@ -75,9 +75,9 @@ contract Marketplace is IERC1363Receiver, EIP712, ReentrancyGuardTransient {
     uint256 public constant MAX_REPLICAS = 32;
     uint256 public constant MAX_TASKS = 4096;
     uint256 public constant MAX_TERM = 366 days * 1000; // ms from lock to expiry
-    uint256 private constant SIGNATURE = 65;
+    uint256 private constant SIGNATURE = 73;
 
-    bytes32 public constant ATTESTED = keccak256("Attested(bytes32 job,uint32 task,bytes32 digest)");
+    bytes32 public constant ATTESTED = keccak256("Attested(bytes32 job,uint32 task,bytes32 digest,uint64 agreed)");
     bytes32 public constant REVEALED = keccak256("Revealed(bytes32 job,uint32 task,bytes32 digest)");
 
     IERC20 public immutable token;
@@ -120,7 +120,7 @@ contract Marketplace is IERC1363Receiver, EIP712, ReentrancyGuardTransient {
     error NoSuchTask(uint32 task);
     error BadSignatures(uint32 task);
     error AlreadySettled();
-    error NoQuorum(uint32 task, uint256 counted, uint16 quorum);
+    error NoQuorum(uint32 task, uint256 counted, uint256 named, uint16 quorum);
     error RefundTooEarly(uint64 expiry);
     error NotSettled(uint32 task);
     error NotContradicted(uint32 task);
@@ -192,10 +192,11 @@ contract Marketplace is IERC1363Receiver, EIP712, ReentrancyGuardTransient {
         uint32 settled;
     }
 
-    /// Pays the signers of each certificate their ask, whoever calls. A signature counts if it is by a seat of the award
-    /// whose stake is at least minStake now; others are passed over, so that nobody's fall blocks the rest. At most replicas
-    /// signers per task are paid, in the order given. Tasks that are settled already, or lack a quorum, are passed over; a
-    /// claim that would settle nothing reverts.
+    /// Pays the workers of each certificate their ask, whoever calls. A signature counts if it is by a seat of the award
+    /// whose stake is at least minStake now, and names seats, its own among them; others are passed over, so that nobody's
+    /// fall blocks the rest. A task is settled by a quorum of signatures that count. The seats that a quorum of them names are
+    /// paid, signed or not, if their stake is at least minStake now: in their order, at most replicas. Tasks that are settled
+    /// already, lack a quorum, or have no seat that it names, are passed over; a claim that would settle nothing reverts.
     function claim(bytes32 id, Seat[] calldata seats, Certificate[] calldata certificates) external nonReentrant {
         Job storage j = _open(id);
         if (j.award == 0) revert NoAward();
@@ -211,8 +212,14 @@ contract Marketplace is IERC1363Receiver, EIP712, ReentrancyGuardTransient {
             Certificate calldata c = certificates[i];
             if (c.task >= j.tasks || c.digest == 0) revert NoSuchTask(c.task);
             if (_results[id][c.task] != 0) continue;
-            uint256 counted = _count(id, j, seats, c, b);
-            if (counted < j.quorum) reason = abi.encodeWithSelector(NoQuorum.selector, c.task, counted, j.quorum);
+            (uint256 counted, uint256 named, uint8[] memory votes) = _count(id, j.quorum, seats, c, b);
+            if (counted < j.quorum || named == 0) {
+                reason = abi.encodeWithSelector(NoQuorum.selector, c.task, counted, named, j.quorum);
+                continue;
+            }
+            (uint64 pay, uint64 fee) = _pay(j, seats, votes, b);
+            _results[id][c.task] = c.digest; // the mark against double pay; also within this claim
+            emit Settled(id, c.task, c.digest, pay, fee);
         }
         if (b.settled == 0) {
             assembly ("memory-safe") {
@@ -222,41 +229,61 @@ contract Marketplace is IERC1363Receiver, EIP712, ReentrancyGuardTransient {
         _settle(id, j, seats, b);
     }
 
-    /// Adds one certificate to the bill if a quorum of its signatures counts, and returns how many do, up to replicas.
-    function _count(bytes32 id, Job storage j, Seat[] calldata seats, Certificate calldata c, Bill memory b)
+    /// Returns how many signatures of a certificate count, how often each seat is named in them, and how many seats are named
+    /// by a quorum.
+    function _count(bytes32 id, uint256 quorum, Seat[] calldata seats, Certificate calldata c, Bill memory b)
         private
-        returns (uint256 counted)
+        view
+        returns (uint256 counted, uint256 named, uint8[] memory votes)
     {
         uint256 n = c.signatures.length / SIGNATURE;
         if (n * SIGNATURE != c.signatures.length || n > MAX_SEATS) revert BadSignatures(c.task);
-        bytes32 hash = _hashTypedDataV4(keccak256(abi.encode(ATTESTED, id, c.task, c.digest)));
-        uint256 most = j.replicas;
-        uint8[] memory signers = new uint8[](most);
+        votes = new uint8[](seats.length);
         address last;
-        uint64 pay;
-        for (uint256 k = 0; k < n && counted < most; k++) {
+        uint64 agreed;
+        bytes32 hash;
+        for (uint256 k = 0; k < n; k++) {
             bytes calldata s = c.signatures[k * SIGNATURE:(k + 1) * SIGNATURE];
             uint8 seat = uint8(s[0]);
             if (seat >= seats.length || seats[seat].account <= last) revert BadSignatures(c.task);
             last = seats[seat].account;
-            (address signer,,) = ECDSA.tryRecover(hash, bytes32(s[1:33]), bytes32(s[33:65]));
-            if (signer != last) continue;
-            if (b.standing[seat] == 0) b.standing[seat] = registry.stakeOf(last) >= minStake ? 1 : 2;
-            if (b.standing[seat] != 1) continue;
-            signers[counted++] = seat;
-            pay += seats[seat].ask;
+            uint64 names = uint64(bytes8(s[1:9]));
+            if ((names >> seat) & 1 == 0 || uint256(names) >> seats.length != 0) continue;
+            if (names != agreed) {
+                agreed = names; // most often all signers name the same
+                hash = _hashTypedDataV4(keccak256(abi.encode(ATTESTED, id, c.task, c.digest, names)));
+            }
+            (address signer,,) = ECDSA.tryRecover(hash, bytes32(s[9:41]), bytes32(s[41:73]));
+            if (signer != last || !_stands(b, seat, last)) continue;
+            counted++;
+            for (uint256 i = 0; names != 0; i++) {
+                if (names & 1 != 0 && ++votes[i] == quorum) named++;
+                names >>= 1;
+            }
         }
-        if (counted < j.quorum) return counted;
-        for (uint256 k = 0; k < counted; k++) {
-            b.pay[signers[k]] += seats[signers[k]].ask;
-            b.count[signers[k]]++;
+    }
+
+    /// Adds the seats that a quorum names to the bill.
+    function _pay(Job storage j, Seat[] calldata seats, uint8[] memory votes, Bill memory b) private view returns (uint64 pay, uint64 fee) {
+        uint256 left = j.replicas;
+        uint256 quorum = j.quorum;
+        for (uint256 i = 0; i < seats.length && left > 0; i++) {
+            if (votes[i] < quorum || !_stands(b, i, seats[i].account)) continue;
+            left--;
+            pay += seats[i].ask;
+            b.pay[i] += seats[i].ask;
+            b.count[i]++;
         }
-        uint64 fee = uint64(uint256(pay) * feeBps / BASE);
+        fee = uint64(uint256(pay) * feeBps / BASE);
         b.paid += pay;
         b.fees += fee;
         b.settled++;
-        _results[id][c.task] = c.digest; // the mark against double pay; also within this claim
-        emit Settled(id, c.task, c.digest, pay, fee);
+    }
+
+    /// Whether a seat's account is registered with enough stake now, both to sign and to be paid. Looked up once per claim.
+    function _stands(Bill memory b, uint256 seat, address account) private view returns (bool) {
+        if (b.standing[seat] == 0) b.standing[seat] = registry.stakeOf(account) >= minStake ? 1 : 2;
+        return b.standing[seat] == 1;
     }
 
     /// Writes the bill, then moves the money. When the last task is settled the rest goes back to the owner.
