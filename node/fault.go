@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"os"
+	"slices"
 	"sync"
 	"time"
 
@@ -160,13 +161,18 @@ func (f *faults) saw(v market.Validated) {
 	}
 	switch m := proof.Message.(type) {
 	case poc.Commit:
-		f.say(what, m, v.Expires())
+		f.say(what, ref, v.Expires(), func(int) poc.Message { return m })
 	case poc.Reveal:
-		m.Opening = f.own(ref, poc.Revealed, 0, m.Opening)
-		f.say(what, m, v.Expires())
-	case poc.Attest:
-		m.Opening = f.own(ref, poc.Attested, m.Agreed, m.Opening)
-		f.say(what, m, v.Expires())
+		f.say(what, ref, v.Expires(), func(int) poc.Message {
+			m.Opening = f.own(ref, poc.Revealed, 0, m.Opening)
+			return m
+		})
+	case poc.Attest: // it also says that it was among those who agreed
+		f.say(what, ref, v.Expires(), func(seat int) poc.Message {
+			m.Agreed |= 1 << seat
+			m.Opening = f.own(ref, poc.Attested, m.Agreed, m.Opening)
+			return m
+		})
 	}
 }
 
@@ -181,15 +187,16 @@ func (f *faults) own(ref poc.TaskRef, kind poc.StatementKind, agreed uint64, o p
 	return o
 }
 
-// say sends a message to everybody who takes part in the job.
-func (f *faults) say(what string, m poc.Message, expires poc.Time) {
+// say sends the message that build makes for this node's seat to everybody who takes part in the job.
+func (f *faults) say(what string, ref poc.TaskRef, expires poc.Time, build func(seat int) poc.Message) {
 	n := f.node
 	look := func(machine *market.Machine) {
-		v, ok := machine.View(m.Ref().Job)
-		if !ok {
+		v, _ := machine.View(ref.Job)
+		seat := slices.IndexFunc(v.Seats, func(s market.SeatView) bool { return s.Peer == n.self })
+		if seat < 0 {
 			return
 		}
-		raw, _, ok := n.wrap(market.Proof{Message: m}, expires)
+		raw, _, ok := n.wrap(market.Proof{Message: build(seat)}, expires)
 		if !ok {
 			return
 		}

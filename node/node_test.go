@@ -411,7 +411,8 @@ func TestJob(t *testing.T) {
 	require.Equal(t, r.Tasks[0].Result[0].CID, cert.Result.Outputs[0].File.String())
 	require.GreaterOrEqual(t, len(cert.Attestations), int(s.Policy.Quorum))
 	for _, a := range cert.Attestations {
-		require.NoError(t, c.fake.As(treasury).Verify(a.Account, cert.Statement(), a.Signature))
+		st := poc.Statement{Kind: poc.Attested, Job: cert.Job, Task: cert.Task, Digest: cert.Result.Digest(), Agreed: a.Agreed}
+		require.NoError(t, c.fake.As(treasury).Verify(a.Account, st, a.Signature))
 	}
 	for _, w := range r.Workers {
 		require.Equal(t, pays[w.Account], w.Paid)

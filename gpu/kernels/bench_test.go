@@ -37,14 +37,14 @@ func BenchmarkMatmul1024(b *testing.B) {
 		best[label] = max(best[label], float64(k.Ops)/took.Seconds())
 	}
 	for b.Loop() {
-		for range 6 { // in turns, so that other load hits all alike
+		for turn := range 6 { // in turns, so that other load hits all alike
 			for _, name := range []string{"matmul-f32", "matmul-i32", "matmul-i8"} {
 				rate(name, name, choices.Variant(d.Info(), name, shape))
 			}
-		}
-		rate("naive", "matmul-f32", "naive")
-		for range 3 {
 			best["peak"] = max(best["peak"], peak())
+			if turn%2 == 0 { // it takes long
+				rate("naive", "matmul-f32", "naive")
+			}
 		}
 	}
 	b.ReportMetric(best["matmul-f32"]/1e9, "f32-GFLOPS")

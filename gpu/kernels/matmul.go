@@ -33,8 +33,8 @@ func products() []*template {
 		},
 		variants: []variant{
 			{name: "naive"},
-			{name: "packed-8x8", x: 16, y: 4, tm: 8, tn: 8, packed: true, portable: true, discrete: true},
-			{name: "packed-16x16", x: 8, y: 1, tm: 16, tn: 16, packed: true, cpu: true},
+			{name: "packed-8x8", x: 16, y: 4, tm: 8, tn: 8, packed: true, portable: true},
+			{name: "packed-16x16", x: 8, y: 1, tm: 16, tn: 16, packed: true},
 			{name: "packed-32x16", x: 8, y: 1, tm: 32, tn: 16, packed: true},
 		},
 		tuneMax: 512,

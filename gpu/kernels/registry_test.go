@@ -112,6 +112,12 @@ func TestNamesTellTheTruth(t *testing.T) {
 		again, err := kernels.Builtin(info.Name, p)
 		require.NoError(t, err)
 		require.Equal(t, program, again, "a name and a shape are one program, so one content id")
+		block, err := gpu.Encode(program)
+		require.NoError(t, err)
+		decoded, err := gpu.Decode(block)
+		require.NoError(t, err)
+		_, err = gpu.Check(decoded)
+		require.NoError(t, err)
 	}
 }
 

@@ -131,15 +131,14 @@ func Tune(ctx context.Context, d gpu.Device, name string, params map[string]int6
 		return Tuned{}, gpu.Errorf(gpu.Unsupported, "the device %q can run no variant of %s", d.Info().Name, name)
 	}
 	best := time.Duration(math.MaxInt64)
-	for range tuneRounds {
+	for round := range tuneRounds {
 		for _, s := range running {
-			if s.best/tuneGiveUp > best {
+			if round > 0 && s.best/tuneGiveUp > best {
 				continue
 			}
 			if err := s.measure(ctx); err != nil {
 				return Tuned{}, err
 			}
-			tuned.Times[s.k.Variant] = s.best
 			if s.best < best {
 				best, tuned.Variant = s.best, s.k.Variant
 			}
@@ -216,7 +215,7 @@ type session struct {
 	mem  []gpu.Memory
 	code map[uint16]gpu.Kernel
 	work []gpu.Work
-	best time.Duration // of one run
+	best time.Duration // of one run; 0 before the first measurement
 }
 
 // open brings k to the device. The inputs hold small numbers that depend on nothing but their place.
@@ -285,24 +284,27 @@ func (s *session) compile(ctx context.Context, c gpu.Command) (gpu.Kernel, error
 	return made, nil
 }
 
-// warm runs the kernel once, because drivers put things off until the first use, and reads its outputs.
+// warm runs the kernel once, unmeasured, because drivers put things off until the first use, and reads its outputs.
 func (s *session) warm(ctx context.Context) ([][]byte, error) {
-	start := time.Now()
 	if err := s.run(ctx, 1); err != nil {
 		return nil, err
 	}
-	s.best = time.Since(start)
 	return s.results(ctx)
 }
 
 // measure runs the kernel for about tuneTime, and corrects best.
 func (s *session) measure(ctx context.Context) error {
-	n := min(max(tuneTime/max(s.best, 1), 1), 64)
+	n := time.Duration(1)
+	if s.best > 0 {
+		n = min(max(tuneTime/s.best, 1), 64)
+	}
 	start := time.Now()
 	if err := s.run(ctx, int(n)); err != nil {
 		return err
 	}
-	s.best = min(s.best, time.Since(start)/n)
+	if took := max(time.Since(start)/n, 1); s.best == 0 || took < s.best {
+		s.best = took
+	}
 	return nil
 }
 

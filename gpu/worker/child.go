@@ -56,6 +56,7 @@ type child struct {
 	out     io.Writer
 	devices map[string]Opener
 	device  gpu.Device
+	tasks   gpu.Device // device, for tasks
 
 	confined error // what could not be confined, by this process itself
 }
@@ -102,7 +103,7 @@ func (c *child) hello(ctx context.Context, q request) reply {
 	if err != nil {
 		return failed(err)
 	}
-	c.device = d
+	c.device, c.tasks = d, keepKernels(d)
 	info := d.Info()
 	return reply{Info: &info, Note: note, Sandbox: sandbox}
 }
@@ -169,7 +170,7 @@ func (c *child) run(ctx context.Context, q request) (res *gpu.Result, err error)
 		defer s.close()
 		t.Checkpoint = s.save
 	}
-	return gpu.Run(ctx, c.device, p, t)
+	return gpu.Run(ctx, c.tasks, p, t)
 }
 
 func section(f *os.File) (*io.SectionReader, error) {
