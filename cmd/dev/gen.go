@@ -23,24 +23,38 @@ import (
 	"google.golang.org/protobuf/types/pluginpb"
 )
 
-// gen compiles the module's *.proto files in this process (there is no protoc) and feeds them to the plugins that go.mod
-// pins as tools. Imports are relative to the module root. Files on the command line limit what is generated.
+// gen runs every generator of the module: the wire formats, and the contracts with their bindings. The contracts need npm;
+// -skip-contracts leaves them out, as naming files does.
 func gen(ctx context.Context, root string, args []string) error {
 	flags := flag.NewFlagSet("gen", flag.ContinueOnError)
 	check := flags.Bool("check", false, "write nothing; fail if a file would change")
+	skip := flags.Bool("skip-contracts", false, "leave out the contracts, which need npm")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			return err
 		}
 		return fmt.Errorf("%w: %w", errUsage, err)
 	}
+	if err := genWire(ctx, root, *check, flags.Args()); err != nil || *skip || flags.NArg() > 0 {
+		return err
+	}
+	run := []string{"run", "./node/chain/evm/gen"}
+	if *check {
+		run = append(run, "-check")
+	}
+	return goTool(ctx, root, run...)
+}
+
+// genWire compiles the module's *.proto files in this process (there is no protoc) and feeds them to the plugins that go.mod
+// pins as tools. Imports are relative to the module root. Files on the command line limit what is generated.
+func genWire(ctx context.Context, root string, check bool, files []string) error {
 	protos, old, err := findProtos(root)
 	if err != nil {
 		return err
 	}
-	if flags.NArg() > 0 {
+	if len(files) > 0 {
 		protos = protos[:0]
-		for _, a := range flags.Args() {
+		for _, a := range files {
 			protos = append(protos, filepath.ToSlash(filepath.Clean(a)))
 		}
 		old = nil // what other files generate is not looked at
@@ -60,7 +74,7 @@ func gen(ctx context.Context, root string, args []string) error {
 			continue
 		}
 		stale = append(stale, name)
-		if *check {
+		if check {
 			continue
 		}
 		path := filepath.Join(root, name)
@@ -77,7 +91,7 @@ func gen(ctx context.Context, root string, args []string) error {
 			continue
 		}
 		stale = append(stale, name)
-		if *check {
+		if check {
 			continue
 		}
 		if err := os.Remove(filepath.Join(root, name)); err != nil {
@@ -85,7 +99,7 @@ func gen(ctx context.Context, root string, args []string) error {
 		}
 		fmt.Println("removed", name)
 	}
-	if *check && len(stale) > 0 {
+	if check && len(stale) > 0 {
 		return fmt.Errorf("out of date, run go run ./cmd/dev gen: %s", strings.Join(stale, ", "))
 	}
 	return nil

@@ -21,7 +21,12 @@ type chore struct {
 }
 
 var chores = []chore{
-	{"gen", "[-check] [file.proto ...]", "generate code from every *.proto; -check fails if a file would change", gen},
+	{"gen", "[-check] [-skip-contracts] [file.proto ...]", "generate wire formats and contract bindings; -check fails if a file would change", gen},
+	{"test", "[package ...]", "run the tests", goChore("test", "-timeout", "20m")},
+	{"race", "[package ...]", "run the tests with the race detector", goChore("test", "-race", "-timeout", "40m")},
+	{"lint", "", "vet and staticcheck everything", lint},
+	{"fuzz", "[duration]", "fuzz every decoder and state machine in turn, 30s each unless said otherwise", fuzz},
+	{"bench", "[gpu|market|chain]", "run benchmarks; market prints the latency of a job by stage", bench},
 }
 
 // errUsage marks errors of the caller, which exit with status 2.

@@ -1,65 +1,128 @@
 package main
 
 import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	stdnet "net"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 )
 
-var fence = regexp.MustCompile("(?ms)^```sh\n(.*?)^```")
-
-// TestReadmeCommands runs the ```sh blocks of README.md as one shell script, in a copy of the working directory's jobs with a
-// home of its own, and with gpumesh being this test binary. A block that starts with the line "# not run" is left out: it
-// needs another machine, another user's rights, or minutes.
-func TestReadmeCommands(t *testing.T) {
-	root, err := filepath.Abs("../..")
+// blocks returns the README's fenced blocks of one language.
+func blocks(t *testing.T, language string) []string {
+	t.Helper()
+	b, err := os.ReadFile("../../README.md")
 	require.NoError(t, err)
-	text, err := os.ReadFile(filepath.Join(root, "README.md"))
-	if os.IsNotExist(err) {
-		t.Skip("there is no README.md")
+	var out []string
+	for _, m := range regexp.MustCompile("(?ms)^```"+language+"\n(.*?)^```$").FindAllStringSubmatch(string(b), -1) {
+		out = append(out, m[1])
 	}
-	require.NoError(t, err)
-	binary, err := os.Executable()
-	require.NoError(t, err)
-	home := t.TempDir()
-	bin := filepath.Join(home, "bin")
-	require.NoError(t, os.MkdirAll(bin, 0o755))
-	require.NoError(t, os.WriteFile(filepath.Join(bin, "gpumesh"), []byte("#!/bin/sh\nexec '"+binary+"' \"$@\"\n"), 0o755))
-	work := filepath.Join(home, "work")
-	require.NoError(t, os.CopyFS(filepath.Join(work, "testnet", "jobs"), os.DirFS(filepath.Join(root, "testnet", "jobs"))))
-
-	var script strings.Builder
-	script.WriteString("set -eu\ntrap 'gpumesh testnet down >/dev/null 2>&1 || true' EXIT\n")
-	count := 0
-	for _, block := range fence.FindAllStringSubmatch(string(text), -1) {
-		if strings.HasPrefix(block[1], "# not run") {
-			continue
-		}
-		for line := range strings.Lines(block[1]) {
-			line = strings.TrimSpace(line)
-			switch {
-			case line == "" || strings.HasPrefix(line, "#"), strings.HasPrefix(line, "go build"), strings.HasPrefix(line, "go test"):
-				continue // building and testing is what is under way
-			}
-			line = strings.Replace(line, "go run ./cmd/gpumesh", "gpumesh", 1)
-			line = strings.Replace(line, "./gpumesh ", "gpumesh ", 1)
-			script.WriteString("echo '$' " + shellQuote(line) + " >&2\n" + line + "\n")
-			count++
-		}
-	}
-	if count == 0 {
-		t.Skip("README.md names no commands")
-	}
-	cmd := exec.CommandContext(t.Context(), "sh", "-c", script.String())
-	cmd.Dir = work
-	cmd.Env = append(os.Environ(), "PATH="+bin+":"+os.Getenv("PATH"), "GPUMESH_DIR="+filepath.Join(home, "gpumesh"), "HOME="+home)
-	out, err := cmd.CombinedOutput()
-	require.NoError(t, err, "%s", out)
+	return out
 }
 
-func shellQuote(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
+// readmeShell is a directory in which the README's commands can be executed: gpumesh is the test binary.
+type readmeShell struct{ dir, home string }
+
+func newReadmeShell(t *testing.T) readmeShell {
+	s := readmeShell{t.TempDir(), t.TempDir()}
+	bin, err := self()
+	require.NoError(t, err)
+	root, err := filepath.Abs("../..")
+	require.NoError(t, err)
+	gpumesh := "#!/bin/sh\nexec '" + strings.Join(bin, "' '") + "' \"$@\"\n"
+	// Building takes minutes with the race detector; what is built is what runs here already. The tests run, or this did not.
+	fakeGo := `#!/bin/sh
+case "$1 $2" in
+"run ./cmd/gpumesh") shift 2; exec gpumesh "$@";;
+"build -o") cp "$(dirname "$0")/gpumesh" "$3";;
+"test ./...") ;;
+*) echo "no such use of go: $*" >&2; exit 1;;
+esac
+`
+	require.NoError(t, os.Mkdir(filepath.Join(s.dir, "bin"), 0o755))
+	for name, text := range map[string]string{"gpumesh": gpumesh, "go": fakeGo} {
+		require.NoError(t, os.WriteFile(filepath.Join(s.dir, "bin", name), []byte(text), 0o755))
+	}
+	require.NoError(t, os.Symlink(filepath.Join(root, "testnet"), filepath.Join(s.dir, "testnet")))
+	return s
+}
+
+// run executes a script and ends whatever it left in the background. It returns what the script printed.
+func (s readmeShell) run(t *testing.T, script string) string {
+	t.Helper()
+	cmd := exec.CommandContext(testContext(t), "bash", "-ec", "trap 'kill $(jobs -p) 2>/dev/null || true; wait || true' EXIT\n"+script)
+	cmd.Dir = s.dir
+	cmd.Env = append(os.Environ(), "PATH="+filepath.Join(s.dir, "bin")+":"+os.Getenv("PATH"), "HOME="+s.home, "GPUMESH_DIR=")
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
+	out, err := cmd.CombinedOutput()
+	require.NoError(t, err, "%s", out)
+	return string(out)
+}
+
+func freePort(t *testing.T) string {
+	l, err := stdnet.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	defer func() { _ = l.Close() }() // only its number is wanted
+	return fmt.Sprint(l.Addr().(*stdnet.TCPAddr).Port)
+}
+
+// TestReadmeCommands executes every command of the README, and its example of a job.
+func TestReadmeCommands(t *testing.T) {
+	sh := blocks(t, "sh")
+	require.Len(t, sh, 4, "demo, tests, playing, several machines")
+	s := newReadmeShell(t)
+
+	out := s.run(t, sh[0]+sh[1])
+	for _, want := range []string{"picture.png", "receipt.json", "certificate bafy", "reward", "NLOV for", "slash", "books"} {
+		require.Contains(t, out, want)
+	}
+
+	t.Cleanup(func() { // in case a command before it fails
+		down := exec.Command(filepath.Join(s.dir, "bin", "gpumesh"), "testnet", "down")
+		down.Env = append(os.Environ(), "HOME="+s.home, "GPUMESH_DIR=")
+		_ = down.Run() // it says so when nothing is up
+	})
+	out = s.run(t, sh[2])
+	require.Contains(t, out, "counts.csv")
+	require.FileExists(t, filepath.Join(s.dir, "out", "picture.png"))
+
+	// The same commands on ports that are free, and then the README's own job on that network.
+	network := strings.NewReplacer("8546", freePort(t), "7740", freePort(t)).Replace(sh[3])
+	jobs := blocks(t, "yaml")
+	require.Len(t, jobs, 1)
+	require.NoError(t, os.WriteFile(filepath.Join(s.dir, "square.yaml"), []byte(jobs[0]), 0o600))
+	x := make([]uint32, 1000)
+	for i := range x {
+		x[i] = uint32(i * 70_001)
+	}
+	require.NoError(t, os.WriteFile(filepath.Join(s.dir, "x.npy"), npyU32(x), 0o600))
+	s.run(t, network+"gpumesh run square.yaml -i x=x.npy -o squares --dir alice\n")
+	for i := range x {
+		x[i] *= x[i]
+	}
+	y, err := os.ReadFile(filepath.Join(s.dir, "squares", "y.npy"))
+	require.NoError(t, err)
+	require.Equal(t, npyU32(x)[128:], y[len(y)-4*len(x):])
+}
+
+// npyU32 is a .npy file of one dimension with a header of 128 bytes.
+func npyU32(v []uint32) []byte {
+	head := fmt.Sprintf("{'descr': '<u4', 'fortran_order': False, 'shape': (%d,), }", len(v))
+	var b bytes.Buffer
+	b.WriteString("\x93NUMPY\x01\x00")
+	b.Write([]byte{118, 0})
+	b.WriteString(head + strings.Repeat(" ", 117-len(head)) + "\n")
+	for _, x := range v {
+		b.Write(binary.LittleEndian.AppendUint32(nil, x))
+	}
+	return b.Bytes()
+}

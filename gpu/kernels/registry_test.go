@@ -112,9 +112,9 @@ func TestNamesTellTheTruth(t *testing.T) {
 		again, err := kernels.Builtin(info.Name, p)
 		require.NoError(t, err)
 		require.Equal(t, program, again, "a name and a shape are one program, so one content id")
-		block, err := gpu.Encode(program)
+		block, err := program.Encode()
 		require.NoError(t, err)
-		decoded, err := gpu.Decode(block)
+		decoded, err := gpu.DecodeProgram(block)
 		require.NoError(t, err)
 		_, err = gpu.Check(decoded)
 		require.NoError(t, err)
@@ -252,6 +252,24 @@ func TestChoicesWithoutMeasurement(t *testing.T) {
 	require.Equal(t, "packed-32x16", kernels.Choices(nil).Variant(info, "matmul-f32", params))
 	require.Equal(t, "packed-8x8", kernels.Variant("matmul-f32", ""))
 	require.Empty(t, kernels.Variant("no such kernel", gpu.CPU))
+}
+
+// What stands for a class of shapes is never so large that measuring it takes long, whatever was asked for.
+func TestClassesAreSmall(t *testing.T) {
+	for _, c := range []struct {
+		name, shape string
+		params      map[string]int64
+	}{
+		{"matmul-f32", "M=256,N=256,K=256,BATCH=16", map[string]int64{"M": 4096, "N": 4096, "K": 4096, "BATCH": 16}},
+		{"matmul-f32", "M=511,N=512,K=512,BATCH=1", map[string]int64{"M": 5001, "N": 512, "K": 8192}},
+		{"attention-f32", "S=75,T=150,D=128,BATCH=64,CAUSAL=1", map[string]int64{"S": 300, "T": 301, "D": 256, "BATCH": 64, "CAUSAL": 1}},
+		{"conv2d-f32", "BATCH=1,H=32,W=32,C=64,OC=64,KH=7,KW=7,STRIDE=1,PAD=3", map[string]int64{"H": 500, "W": 500, "C": 64, "OC": 64, "KH": 7, "KW": 7, "PAD": 3}},
+		{"gelu-f32", "N=1024", map[string]int64{"N": 1000}},
+	} {
+		key, err := kernels.Key(gpu.Info{}, c.name, c.params)
+		require.NoError(t, err)
+		require.Equal(t, "||"+c.name+"|"+c.shape, key)
+	}
 }
 
 // A driver that computes one variant wrongly is found by Tune.

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/binary"
 	"fmt"
+	"maps"
 	"math"
 	"math/bits"
 	"slices"
@@ -65,9 +66,28 @@ func (t *template) class(p params) params {
 		class[param.Name] = x
 	}
 	if t.check != nil && t.check(class) != nil {
-		return p
+		maps.Copy(class, p)
+	}
+	for len(t.variants) > 0 {
+		if k, err := t.make(class, t.variants[0]); err == nil && k.Ops <= tuneOps || !t.halve(class) {
+			break
+		}
 	}
 	return class
+}
+
+// halve halves the largest parameter that can be, and reports whether there was one.
+func (t *template) halve(p params) bool {
+	order := slices.Clone(t.Params)
+	slices.SortStableFunc(order, func(a, b Param) int { return cmp.Compare(p[b.Name], p[a.Name]) })
+	for _, param := range order {
+		x := p[param.Name]
+		if p[param.Name] = x / 2; x > 1 && x/2 >= param.Min && (t.check == nil || t.check(p) == nil) {
+			return true
+		}
+		p[param.Name] = x
+	}
+	return false
 }
 
 // Tuned is the result of Tune.
@@ -78,6 +98,7 @@ type Tuned struct {
 }
 
 const (
+	tuneOps    = 1 << 29               // of one run, on which slow variants may take half a second
 	tuneTime   = 20 * time.Millisecond // of one measurement of one variant
 	tuneRounds = 4
 	tuneGiveUp = 3 // a variant this many times slower than the fastest is not measured again
@@ -87,7 +108,7 @@ const (
 // turns, so that other load on the machine hits all alike. Their results are compared, and a variant that computes something
 // else than the first one is a BadDriver error. A template without variants is not measured. Other errors are those of Builtin
 // and of the device. It takes up to some seconds.
-func Tune(ctx context.Context, d gpu.Device, name string, params map[string]int64) (Tuned, error) {
+func Tune(ctx context.Context, d gpu.Device, name string, params map[string]int64) (_ Tuned, err error) {
 	t, p, err := resolve(name, params)
 	if err != nil {
 		return Tuned{}, err
@@ -99,7 +120,7 @@ func Tune(ctx context.Context, d gpu.Device, name string, params map[string]int6
 	var running []*session
 	defer func() {
 		for _, s := range running {
-			s.close()
+			s.close(ctx, err)
 		}
 	}()
 	var first [][]byte
@@ -151,12 +172,12 @@ func Tune(ctx context.Context, d gpu.Device, name string, params map[string]int6
 }
 
 // Time returns how long the best of some runs of k takes on the device, with buffers of its own; k.Ops divided by it is a rate.
-func Time(ctx context.Context, d gpu.Device, k *Kernel) (time.Duration, error) {
+func Time(ctx context.Context, d gpu.Device, k *Kernel) (_ time.Duration, err error) {
 	s, err := open(ctx, d, k)
 	if err != nil {
 		return 0, err
 	}
-	defer s.close()
+	defer func() { s.close(ctx, err) }()
 	if _, err := s.warm(ctx); err != nil {
 		return 0, err
 	}
@@ -229,7 +250,7 @@ func open(ctx context.Context, d gpu.Device, k *Kernel) (*session, error) {
 	}
 	s := &session{d: d, k: k, code: make(map[uint16]gpu.Kernel)}
 	if err := s.load(ctx); err != nil {
-		s.close()
+		s.close(ctx, err)
 		return nil, err
 	}
 	return s, nil
@@ -334,7 +355,11 @@ func (s *session) results(ctx context.Context) ([][]byte, error) {
 	return list, nil
 }
 
-func (s *session) close() {
+// close releases what the session holds. After an error that leaves the device unusable or busy nothing may be released.
+func (s *session) close(ctx context.Context, err error) {
+	if err != nil && (gpu.IsFatal(err) || ctx.Err() != nil) {
+		return
+	}
 	for _, k := range s.code {
 		k.Release()
 	}

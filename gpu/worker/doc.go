@@ -2,7 +2,12 @@
 // bomb or a corrupted driver ends that process and never the node.
 //
 // [Pool] is the parent's side and [Child] the main function of the child. Control messages are length-prefixed CBOR over the
-// child's stdin and stdout; inputs and results are files, which never pass through the pipe. A child serves one tenant: the
-// next tenant gets a fresh process, and with it a fresh device. After a timeout, a crash or any error that makes the device
-// untrustworthy the child is killed, and the next task starts a new one.
+// child's stdin and stdout; inputs, results and checkpoints are files, which never pass through the pipe. A child serves one
+// tenant: the next tenant gets a fresh process, and with it a fresh device. After a timeout, a crash or any error that makes
+// the device untrustworthy the child is killed, and the next task starts a new one.
+//
+// On Linux the child is confined before its first instruction and before any driver code runs. The parent restricts the
+// thread that starts it: no new privileges, no capabilities, and Landlock, under which nothing can be opened but what
+// drivers need. So the parent opens a task's files and hands over the descriptors. The child then filters its system calls:
+// no sockets, no new processes, no signals to others, no system administration. [Sandbox] tells what is really in force.
 package worker

@@ -39,9 +39,9 @@ type probe struct {
 	control bool // it succeeds outside the sandbox, and is harmless there
 }
 
-func probes() []probe {
+// probes are aimed at a process, which is the parent when they are run in a child.
+func probes(parent int) []probe {
 	secret, addr := os.Getenv(secretEnv), os.Getenv(addrEnv)
-	parent := os.Getppid()
 	proc := fmt.Sprintf("/proc/%d/", parent)
 	home, _ := os.UserHomeDir()
 	exe, _ := os.Executable()
@@ -104,7 +104,6 @@ func probes() []probe {
 		{name: "write a private file", try: write(secret), control: true},
 		{name: "create beside it", try: write(beside), control: true},
 		{name: "write to the binary", try: func() error { f, err := os.OpenFile(exe, os.O_WRONLY, 0); f.Close(); return err }, want: cmpErr(syscall.EACCES, syscall.ETXTBSY)},
-		{name: "write to a shader cache", try: write(filepath.Join(home, ".cache", "gpumesh-probe"))},
 		{name: "write to a library", try: func() error {
 			return os.WriteFile("/usr/lib/gpumesh-probe.so", nil, 0o600)
 		}},
@@ -263,7 +262,7 @@ func addProbes(devices map[string]Opener) {
 	devices["probe"] = func(context.Context) (gpu.Device, string, error) {
 		results := make(map[string]string)
 		s := measureSandbox()
-		for _, p := range probes() {
+		for _, p := range probes(os.Getppid()) {
 			if p.needs == "landlock" && !s.Landlock || p.needs == "seccomp" && !s.Seccomp {
 				results[p.name] = "not tried" // it might do harm
 				continue
@@ -319,7 +318,7 @@ func TestNoProbeEscapes(t *testing.T) {
 	require.NoError(t, json.Unmarshal([]byte(info.Name), &results))
 	t.Setenv(secretEnv, secret)
 	t.Setenv(addrEnv, l.Addr().String())
-	list := probes()
+	list := probes(os.Getpid())
 	require.GreaterOrEqual(t, len(list), 40)
 	require.Len(t, results, len(list))
 	for _, pr := range list {
@@ -367,6 +366,14 @@ func TestSandboxIsReported(t *testing.T) {
 	}
 	require.Contains(t, Sandbox{Landlock: true, ABI: 7, Note: "why"}.String(), "not confined: system calls (seccomp), resource limits, privileges (no_new_privs), capabilities; why")
 	require.NotContains(t, Sandbox{Landlock: true, ABI: 7}.String(), "files")
+
+	strict := newPool(t, "child", func(c *Config) { c.RequireSandbox = true })
+	if _, err := strict.Info(t.Context()); s.Full() {
+		require.NoError(t, err)
+		runs(t, strict, "a")
+	} else {
+		require.Equal(t, gpu.Unsupported, gpu.CodeOf(err), "%v", err)
+	}
 }
 
 // A required sandbox that is not there refuses, and a driver that is only found outside Landlock runs outside, and is told.

@@ -148,7 +148,7 @@ func (s *scope) name(name string) (int64, error) {
 		return s.eval(e)
 	}
 	if _, ok := s.inputs[name]; ok {
-		return 0, fmt.Errorf("%s is an input; its size is %s.len, and its dimensions are %s.shape[0], ...", name, name, name)
+		return 0, fmt.Errorf("%s is an input; its size is %s.len, and its dimensions are %s.shape[0] and so on", name, name, name)
 	}
 	return 0, fmt.Errorf("the name %q is not known; known are: %s", name, s.known())
 }
@@ -258,7 +258,7 @@ func arithmetic(op string, a, b int64) (int64, error) {
 		return a / b, nil
 	case "%":
 		if b <= 0 || a < 0 {
-			return 0, errors.New("% takes a number from 0 and a positive one")
+			return 0, errors.New("the remainder takes a number from 0 and a positive one")
 		}
 		return a % b, nil
 	case "**", "^":

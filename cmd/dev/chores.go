@@ -1,0 +1,116 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+)
+
+// goTool runs the go command at the module root with this process's output.
+func goTool(ctx context.Context, root string, args ...string) error {
+	cmd := exec.CommandContext(ctx, "go", args...)
+	cmd.Dir, cmd.Stdout, cmd.Stderr = root, os.Stdout, os.Stderr
+	if err := cmd.Run(); err != nil {
+		return fmt.Errorf("go %s: %w", strings.Join(args, " "), err)
+	}
+	return nil
+}
+
+// goChore is a go command over the packages on the command line, or all of them.
+func goChore(fixed ...string) func(context.Context, string, []string) error {
+	return func(ctx context.Context, root string, args []string) error {
+		if len(args) == 0 {
+			args = []string{"./..."}
+		}
+		return goTool(ctx, root, append(slices.Clone(fixed), args...)...)
+	}
+}
+
+func lint(ctx context.Context, root string, _ []string) error {
+	if err := goTool(ctx, root, "vet", "./..."); err != nil {
+		return err
+	}
+	return goTool(ctx, root, "tool", "staticcheck", "./...")
+}
+
+// bench runs one group of benchmarks.
+func bench(ctx context.Context, root string, args []string) error {
+	group := "gpu"
+	if len(args) > 0 {
+		group = args[0]
+	}
+	switch group {
+	case "gpu":
+		return goTool(ctx, root, "test", "-run", "^$", "-bench", ".", "./gpu/...")
+	case "market":
+		return goTool(ctx, root, "run", "./cmd/gpumesh", "bench", "market")
+	case "chain":
+		return goTool(ctx, root, "test", "-run", "^TestGasTable$", "-v", "-bench", ".", "./node/chain/evm")
+	}
+	return fmt.Errorf("%w: there is no group %q of benchmarks; there are gpu, market and chain", errUsage, group)
+}
+
+// fuzz runs every fuzz target for a while.
+func fuzz(ctx context.Context, root string, args []string) error {
+	each := "30s"
+	if len(args) > 0 {
+		if _, err := time.ParseDuration(args[0]); err != nil {
+			return fmt.Errorf("%w: %q is not a duration such as 30s", errUsage, args[0])
+		}
+		each = args[0]
+	}
+	targets, err := fuzzTargets(root)
+	if err != nil {
+		return err
+	}
+	for _, t := range targets {
+		fmt.Println("fuzzing", t.name, "in", t.dir)
+		// Minimizing can take far longer than finding; one step is enough to see what was found.
+		if err := goTool(ctx, root, "test", "-run", "^$", "-fuzz", "^"+t.name+"$", "-fuzztime", each, "-fuzzminimizetime", "1x", t.dir); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+type fuzzTarget struct{ name, dir string }
+
+// fuzzTargets finds every func FuzzX of the module.
+func fuzzTargets(root string) ([]fuzzTarget, error) {
+	var out []fuzzTarget
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && (strings.HasPrefix(d.Name(), ".") && path != root || d.Name() == "node_modules") {
+			return fs.SkipDir
+		}
+		if !strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(root, filepath.Dir(path))
+		if err != nil {
+			return err
+		}
+		for _, d := range f.Decls {
+			if fn, ok := d.(*ast.FuncDecl); ok && fn.Recv == nil && strings.HasPrefix(fn.Name.Name, "Fuzz") {
+				out = append(out, fuzzTarget{fn.Name.Name, "./" + filepath.ToSlash(rel)})
+			}
+		}
+		return nil
+	})
+	return out, err
+}
