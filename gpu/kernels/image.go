@@ -11,7 +11,7 @@ import (
 // goes on with its edge pixels.
 func filters() []*template {
 	size := []Param{dim("W", "columns", 1<<16), dim("H", "rows", 1<<16)}
-	make := func(name, help string, extra []Param, build func(k *Kernel, w, h uint64, p params, x, y uint32)) *template {
+	filter := func(name, help string, extra []Param, build func(k *Kernel, w, h uint64, p params, x, y uint32)) *template {
 		return &template{
 			Info: Info{
 				Name: name, Help: help, Params: append(size[:2:2], extra...),
@@ -27,7 +27,7 @@ func filters() []*template {
 	}
 	radius := func(most int64) []Param { return []Param{dim("RADIUS", "pixels on each side", most)} }
 	return []*template{
-		make("blur-box", "The mean of the square of 2 RADIUS + 1 pixels around each, rounded after the rows and after the columns.", radius(64),
+		filter("blur-box", "The mean of the square of 2 RADIUS + 1 pixels around each, rounded after the rows and after the columns.", radius(64),
 			func(k *Kernel, w, h uint64, p params, x, y uint32) {
 				side := 2*p.get("RADIUS") + 1
 				taps := func(pixel string) string {
@@ -35,7 +35,7 @@ func filters() []*template {
 				}
 				k.blur(w, h, taps, fill("(sum + vec4<u32>(${HALF}u)) / vec4<u32>(${SIDE}u)", values{"HALF": side / 2, "SIDE": side}), side, x, y)
 			}),
-		make("blur-gaussian", "A Gaussian blur of standard deviation RADIUS/2, cut off at RADIUS, with weights of 1/65536.", radius(32),
+		filter("blur-gaussian", "A Gaussian blur of standard deviation RADIUS/2, cut off at RADIUS, with weights of 1/65536.", radius(32),
 			func(k *Kernel, w, h uint64, p params, x, y uint32) {
 				weights := gaussian(int(p["RADIUS"]))
 				taps := func(pixel string) string {
@@ -48,7 +48,7 @@ func filters() []*template {
 				}
 				k.blur(w, h, taps, "(sum + vec4<u32>(32768u)) >> vec4<u32>(16u)", uint64(len(weights)), x, y)
 			}),
-		make("sobel", "The strength of edges, |horizontal| + |vertical| gradient of the brightness, as an opaque grey image.", nil,
+		filter("sobel", "The strength of edges, |horizontal| + |vertical| gradient of the brightness, as an opaque grey image.", nil,
 			func(k *Kernel, w, h uint64, p params, x, y uint32) {
 				k.Ops += 30 * w * h
 				grid, index := line(w * h)

@@ -6,7 +6,7 @@ import "gpumesh/gpu"
 // (2011). The key is the task's seed, the counter (block, step, STREAM, 0), so the result does not depend on who computes what
 // in which order. Uniform numbers are made of the upper 24 bits with integer operations only.
 func generators() []*template {
-	make := func(t gpu.Type, help, convert string) *template {
+	random := func(t gpu.Type, help, convert string) *template {
 		return &template{
 			Info: Info{
 				Name: "random-" + string(t), Help: help, Seeded: true,
@@ -24,8 +24,8 @@ func generators() []*template {
 		}
 	}
 	return []*template{
-		make(gpu.U32, "Random 32-bit numbers (Philox4x32-10 with the task's seed and step).", "return v;"),
-		make(gpu.F32, "Random multiples of 2^-24 from 0 up to and without 1, exact on every device (Philox4x32-10 with the task's seed and step).", `let m = v >> 8u;
+		random(gpu.U32, "Random 32-bit numbers (Philox4x32-10 with the task's seed and step).", "return v;"),
+		random(gpu.F32, "Random multiples of 2^-24 from 0 up to and without 1, exact on every device (Philox4x32-10 with the task's seed and step).", `let m = v >> 8u;
   if (m == 0u) { return 0u; }
   let zeros = countLeadingZeros(m);
   return ((134u - zeros) << 23u) | ((m << (zeros - 8u)) & 0x7fffffu);`),

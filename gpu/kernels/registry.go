@@ -43,7 +43,7 @@ type template struct {
 	variants []variant // the first one is the reference; a template without variants has the one named ""
 	build    func(k *Kernel, p params, v variant)
 	check    func(p params) error // what holds between parameters; may be nil
-	tuneMax  int64                // parameters are cut to this when variants are measured; 0: they do not matter
+	tuneMax  int64                // sizes are cut to this when variants are measured; 0: not at all
 }
 
 // variant is one way to compute a template. The numbers mean what the template makes of them.

@@ -25,11 +25,11 @@ const defaultSaveEvery = 30 * time.Second
 
 // keeper publishes the checkpoints of a run, in the parent.
 type keeper struct {
-	c       *Checkpoints
-	bound   uint64   // bytes of a checkpoint
-	part    *os.File // what the child writes next
-	channel *os.File
-	log     *slog.Logger
+	c     *Checkpoints
+	bound uint64            // bytes of a checkpoint
+	part  *os.File          // what the child writes next
+	next  func(files) error // tells the child
+	log   *slog.Logger
 }
 
 // saved is called when the child says that a checkpoint is written. The child then waits for the next file, or for the word
@@ -60,7 +60,7 @@ func (k *keeper) saved(step uint32) error {
 	if k.part != nil {
 		next = files{k.part}
 	}
-	if err := send(k.channel, next); err != nil {
+	if err := k.next(next); err != nil {
 		return gpu.Errorf(gpu.WorkerDied, "the worker process does not take the file for its next checkpoint")
 	}
 	return nil
@@ -102,7 +102,7 @@ func (k *keeper) stop() {
 type saver struct {
 	out     io.Writer // to the parent
 	f       *os.File  // nil: the parent takes no more
-	paths   []string  // of f, where descriptors cannot be passed
+	next    func() (*os.File, error)
 	every   time.Duration
 	outputs map[string]*output
 	last    time.Time
@@ -133,15 +133,9 @@ func (s *saver) save(c *gpu.Checkpoint) error {
 	if err := writeFrame(s.out, reply{Saved: c.Step}); err != nil {
 		return err
 	}
-	next, err := receive(1, s.paths)
-	if err != nil {
-		return err
-	}
-	if len(next) == 1 {
-		s.f = next[0]
-	}
+	s.f, err = s.next()
 	s.last = time.Now()
-	return nil
+	return err
 }
 
 func (s *saver) close() {

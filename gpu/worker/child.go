@@ -39,7 +39,7 @@ func ChildWith(devices map[string]Opener) int {
 			in <- q
 		}
 	}()
-	c := &child{out: out, devices: devices, confined: sandboxed}
+	c := &child{in: in, out: out, devices: devices, confined: sandboxed}
 	for q := range in {
 		a := c.handle(q)
 		if err := writeFrame(out, a); err != nil {
@@ -53,6 +53,7 @@ func ChildWith(devices map[string]Opener) int {
 }
 
 type child struct {
+	in      <-chan request
 	out     io.Writer
 	devices map[string]Opener
 	device  gpu.Device
@@ -163,14 +164,24 @@ func (c *child) run(ctx context.Context, q request) (res *gpu.Result, err error)
 		}
 	}
 	if q.Save {
-		s := &saver{out: c.out, f: take(), every: q.SaveEvery, outputs: outputs, last: time.Now()}
-		if len(q.Paths) > 0 {
-			s.paths = q.Paths[len(q.Paths)-1:]
-		}
+		s := &saver{out: c.out, f: take(), next: c.next, every: q.SaveEvery, outputs: outputs, last: time.Now()}
 		defer s.close()
 		t.Checkpoint = s.save
 	}
 	return gpu.Run(ctx, c.tasks, p, t)
+}
+
+// next waits for the file of the next checkpoint; nil: there is none.
+func (c *child) next() (*os.File, error) {
+	q := <-c.in
+	if q.Op != opNext || !q.Save {
+		return nil, nil
+	}
+	list, err := receive(1, q.Paths)
+	if err != nil {
+		return nil, err
+	}
+	return list[0], nil
 }
 
 func section(f *os.File) (*io.SectionReader, error) {

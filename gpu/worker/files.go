@@ -1,6 +1,7 @@
 package worker
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -16,6 +17,8 @@ const CheckpointFile = "checkpoint"
 
 // partFile is a checkpoint that is being written.
 const partFile = CheckpointFile + ".part"
+
+var errNotRegular = errors.New("it is not a regular file")
 
 // files are the open files of a task, in the order in which the child takes them: inputs by name, results in program order,
 // the checkpoint to resume and the file for the next one. The parent opens them and the child gets descriptors, so that

@@ -4,19 +4,16 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 
 	"golang.org/x/sys/unix"
 )
 
 // Descriptors cross on a socket of their own: a stream that is read through a buffer would lose them.
 const (
-	channelFD   = 3   // in the child
-	perMessage  = 200 // descriptors; the kernel allows 253
-	noMoreFiles = 'n'
-	moreFiles   = 'f'
+	channelFD  = 3   // in the child
+	perMessage = 200 // descriptors; the kernel allows 253
 )
-
-var errNotRegular = errors.New("it is not a regular file")
 
 func newChannel() (parent, child *os.File, err error) {
 	fds, err := unix.Socketpair(unix.AF_UNIX, unix.SOCK_SEQPACKET|unix.SOCK_CLOEXEC, 0)
@@ -26,41 +23,31 @@ func newChannel() (parent, child *os.File, err error) {
 	return os.NewFile(uintptr(fds[0]), "files"), os.NewFile(uintptr(fds[1]), "files"), nil
 }
 
-// send hands the files over; none tells the child that there are none. It never waits: a child that does not take what it
-// asked for gets an error here.
+// send hands the files over. It never waits: a child that does not take what it asked for gets an error here.
 func send(channel *os.File, list files) error {
 	conn, err := channel.SyscallConn()
 	if err != nil {
 		return err
 	}
-	for first := true; first || len(list) > 0; first = false {
-		n := min(len(list), perMessage)
-		kind := []byte{moreFiles}
-		var rights []byte
-		if n == 0 {
-			kind[0] = noMoreFiles
-		} else {
-			fds := make([]int, n)
-			for i, f := range list[:n] {
-				fds[i] = int(f.Fd())
-			}
-			rights = unix.UnixRights(fds...)
+	for part := range slices.Chunk(list, perMessage) {
+		fds := make([]int, len(part))
+		for i, f := range part {
+			fds[i] = int(f.Fd())
 		}
 		var serr error
 		if err := conn.Control(func(fd uintptr) {
-			serr = unix.Sendmsg(int(fd), kind, rights, nil, unix.MSG_DONTWAIT|unix.MSG_NOSIGNAL)
+			serr = unix.Sendmsg(int(fd), []byte{0}, unix.UnixRights(fds...), nil, unix.MSG_DONTWAIT|unix.MSG_NOSIGNAL)
 		}); err != nil {
 			return err
 		}
 		if serr != nil {
 			return serr
 		}
-		list = list[n:]
 	}
 	return nil
 }
 
-// receive takes n files that the parent sent, or none when it has no more.
+// receive takes n files that the parent sends.
 func receive(n int, _ []string) (list files, err error) {
 	defer func() {
 		if err != nil {
@@ -69,16 +56,13 @@ func receive(n int, _ []string) (list files, err error) {
 		}
 	}()
 	for len(list) < n {
-		kind := make([]byte, 1)
 		rights := make([]byte, unix.CmsgSpace(4*perMessage))
-		k, rn, flags, _, err := unix.Recvmsg(channelFD, kind, rights, unix.MSG_CMSG_CLOEXEC)
+		k, rn, flags, _, err := unix.Recvmsg(channelFD, make([]byte, 1), rights, unix.MSG_CMSG_CLOEXEC)
 		switch {
 		case errors.Is(err, unix.EINTR):
 			continue
 		case err != nil:
 			return list, err
-		case k == 1 && kind[0] == noMoreFiles && len(list) == 0:
-			return nil, nil
 		case k != 1 || flags&unix.MSG_CTRUNC != 0:
 			return list, errors.New("not all of them arrived")
 		}

@@ -198,7 +198,7 @@ func (p *Pool) run(ctx context.Context, q *Request, save *Checkpoints, prog *gpu
 	if err != nil {
 		return nil, err
 	}
-	k := &keeper{c: save, bound: prog.MaxCheckpoint(), channel: c.channel, log: p.cfg.Log}
+	k := &keeper{c: save, bound: prog.MaxCheckpoint(), next: c.next, log: p.cfg.Log}
 	if m.Save {
 		k.part = list[len(list)-1]
 		list = list[:len(list)-1]

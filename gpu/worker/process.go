@@ -164,6 +164,16 @@ func (p *process) call(ctx context.Context, q request, on events) (*reply, error
 	}
 }
 
+// next answers a reply with Saved: with the file for the next checkpoint, or without one.
+func (p *process) next(list files) error {
+	if err := send(p.channel, list); err != nil {
+		return err
+	}
+	// Not waited for: the child takes it before it goes on, or is ended.
+	go func() { _ = writeFrame(p.in, request{Op: opNext, Save: len(list) > 0, Paths: list.paths()}) }()
+	return nil
+}
+
 func (p *process) readReplies(r *os.File) {
 	defer r.Close()
 	defer close(p.replies)

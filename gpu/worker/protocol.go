@@ -44,6 +44,7 @@ func (q *request) files() int {
 const (
 	opHello = "hello" // the first message: opens the device, answered with Info
 	opRun   = "run"
+	opNext  = "next" // after a reply with Saved: the file for the next checkpoint, or, without Save, that there is none
 	opBench = "bench"
 )
 
