@@ -11,7 +11,7 @@ import (
 
 // Drivers use too many and too different system calls for a list of what is allowed. So this is a list of what no kernel
 // program needs: reaching other processes, machines and the system's configuration. System calls of another architecture
-// and of x32 end the process: a list by number is only right for one architecture. (The library that was looked at lets
+// and of x32 end the process: a list by number is only right for one architecture. (github.com/elastic/go-seccomp-bpf lets
 // those pass when the default is to allow.)
 
 // denied calls fail with EPERM.
