@@ -67,7 +67,7 @@ func (a *app) doctorCommand() *cobra.Command {
 }
 
 func (a *app) examine(ctx context.Context, device string) []finding {
-	out := []finding{checkDevice(ctx, device)}
+	out := checkDevice(ctx, device)
 	dir := a.conn.dir
 	if dir == "" {
 		d, err := baseDir()
@@ -85,12 +85,13 @@ func (a *app) examine(ctx context.Context, device string) []finding {
 	return append(out, a.checkNode(ctx))
 }
 
-func checkDevice(ctx context.Context, device string) finding {
+// checkDevice looks at what programs run on, and at how far the process that runs them is confined.
+func checkDevice(ctx context.Context, device string) []finding {
 	f := finding{Check: "device"}
 	pool, info, err := openDevice(ctx, device)
 	if err != nil {
 		f.Detail, f.Fix = err.Error(), installDriver
-		return f
+		return []finding{f}
 	}
 	defer func() { _ = pool.Close() }() // it has answered
 	f.OK, f.Detail = true, fmt.Sprintf("%s (%s, %s)", info.Name, info.Type, info.Driver)
@@ -101,7 +102,17 @@ func checkDevice(ctx context.Context, device string) finding {
 	if n := info.Limits.MaxLoopIterations; n != 0 {
 		f.Detail += fmt.Sprintf("; its driver ends loops after %d iterations, so programs that may exceed that are declined", n)
 	}
-	return f
+	confined := finding{Check: "sandbox", OK: true}
+	switch s, err := pool.Sandbox(ctx); {
+	case err != nil:
+		confined.OK, confined.Detail = false, err.Error()
+	case s.Full():
+		confined.Detail = s.String()
+	default:
+		confined.Detail = "degraded: " + s.String()
+		confined.Fix = "a Linux kernel with Landlock and seccomp, on amd64, confines strangers' programs fully"
+	}
+	return []finding{f, confined}
 }
 
 func checkDir(dir string) finding {
