@@ -315,8 +315,8 @@ func (j *job) tickLeases(m *Machine) {
 			continue
 		}
 		h.lapsed = true
-		for _, t := range j.tasks {
-			if t.poc.Phase() <= poc.Computing {
+		for _, t := range j.tasks { // also where it holds nothing yet: a later round may draw it
+			if t.started && t.poc.Phase() < poc.Certified {
 				_ = j.stepTask(m, t, poc.Lapsed{Peer: p})
 			}
 		}

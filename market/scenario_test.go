@@ -262,3 +262,16 @@ func TestManySeedsWithMixedFaults(t *testing.T) {
 		}
 	}
 }
+
+// TestLapsedWorkerIsNotDrawnLater lets a worker vanish while a seal without a quorum is being compared: whoever is drawn in
+// the next round must be alive on every node alike.
+func TestLapsedWorkerIsNotDrawnLater(t *testing.T) {
+	for seed := range uint64(12) {
+		w := newWorld(t, 3000+seed, 6)
+		w.nodes[1].mute = true
+		id := w.nodes[0].job(8, false)
+		w.run(func() bool { return len(w.nodes[2].m.running) > 0 }, 5_000)
+		w.nodes[2].dead = true
+		w.run(func() bool { v, _ := w.nodes[0].m.View(id); return v.Certified == 8 }, 50_000)
+	}
+}

@@ -20,6 +20,16 @@ func withholder() behaviour {
 	}}
 }
 
+// shy does the work but never reveals: it shows its result only by attesting to it.
+func shy() behaviour {
+	return behaviour{name: "shy", evil: true, send: func(_ *simNode, _ PeerID, m Message) Message {
+		if _, ok := m.(Reveal); ok {
+			return nil
+		}
+		return m
+	}}
+}
+
 // freeRider commits to noise and withholds it. Once it hears an attestation it signs the same result, names itself beside
 // those that the others name, and sends that, and a certificate made of both, to everybody.
 func freeRider() behaviour {

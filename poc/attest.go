@@ -36,8 +36,7 @@ func (t *Task) agreed() uint64 {
 // did the work, and those of honest members name the same.
 func (t *Task) unseen() []PeerID {
 	return t.peersWhere(func(_ int, w *worker) bool {
-		seen := w.Reveal != nil || w.Attest != nil && !w.Attest.Relayed
-		return w.Sealed > 0 && !seen && !w.Doubt && !w.Faults.has(Withheld)
+		return w.Sealed > 0 && w.shown() == nil && !w.Doubt && !w.Faults.has(Withheld)
 	})
 }
 

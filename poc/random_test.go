@@ -66,7 +66,7 @@ func randomRun(t *testing.T, seed uint64) *sim {
 			func() behaviour { return liar("cartel") },
 			func() behaviour { return liar(fmt.Sprint(rank)) },
 			func() behaviour { return copier(rng.IntN(2) == 0) },
-			withholder, freeRider, miser, silentSealer, pickySealer, equivocator, hasty, noisy,
+			withholder, shy, freeRider, miser, silentSealer, pickySealer, equivocator, hasty, noisy,
 			func() behaviour { return behaviour{name: "vanishing", vanishAt: 1_001 + Time(rng.IntN(3_000))} },
 		}[rng.IntN(12)]()
 	}

@@ -148,7 +148,7 @@ func (t *Task) withheld() bool {
 	}
 	t.s.RevealBy = 0
 	for i, w := range t.s.Workers {
-		if w.Sealed > 0 && !w.Doubt && w.Reveal == nil && w.Attest == nil {
+		if w.Sealed > 0 && !w.Doubt && w.shown() == nil {
 			t.fault(i, Withheld, nil)
 		}
 	}
@@ -195,34 +195,35 @@ func (t *Task) judge() bool {
 	return false
 }
 
-// tally counts the members that agree with this node, the largest group of members that agree, and those still to reveal.
+// shown is what a worker showed of its result: its reveal, or else its own attestation, which opens its commitment just as
+// well. A member that withholds its reveal and attests is counted with what it attests.
+func (w *worker) shown() *opening {
+	switch {
+	case w.Reveal != nil:
+		return w.Reveal
+	case w.Attest != nil && !w.Attest.Relayed:
+		return w.Attest
+	}
+	return nil
+}
+
+// tally counts the members that agree with this node, the largest group of members that agree, and those still to show a
+// result.
 func (t *Task) tally() (mine, best, outstanding int) {
-	for i := range t.s.Workers {
-		w := &t.s.Workers[i]
+	groups := map[Hash]int{}
+	for _, w := range t.s.Workers {
 		if w.Sealed == 0 {
 			continue
 		}
-		if w.Reveal == nil {
-			if !w.Doubt && !w.Faults.has(Withheld) {
-				outstanding++
-			}
-			continue
-		}
-		if w.Reveal.Check != opens {
-			continue
-		}
-		group := 0
-		for _, x := range t.s.Workers {
-			if x.Sealed > 0 && x.Reveal != nil && x.Reveal.Check == opens && x.Reveal.Digest == w.Reveal.Digest {
-				group++
-			}
-		}
-		best = max(best, group)
-		if i == t.self {
-			mine = group
+		switch o := w.shown(); {
+		case o == nil && !w.Doubt && !w.Faults.has(Withheld):
+			outstanding++
+		case o != nil && o.Check == opens:
+			groups[o.Digest]++
+			best = max(best, groups[o.Digest])
 		}
 	}
-	return mine, best, outstanding
+	return groups[t.s.Own.Digest], best, outstanding
 }
 
 func (t *Task) takeDissent(i int, m Dissent) error {

@@ -335,7 +335,7 @@ func permute[T any](xs []T, f func([]T)) {
 func TestOneAdversaryNeverStopsATask(t *testing.T) {
 	for name, make := range map[string]func() behaviour{
 		"liar": func() behaviour { return liar("alone") }, "copier": func() behaviour { return copier(false) },
-		"replayer": func() behaviour { return copier(true) }, "withholder": withholder, "free rider": freeRider, "miser": miser, "silent sealer": silentSealer,
+		"replayer": func() behaviour { return copier(true) }, "withholder": withholder, "shy": shy, "free rider": freeRider, "miser": miser, "silent sealer": silentSealer,
 		"picky sealer": pickySealer, "equivocator": equivocator, "hasty": hasty, "noisy": noisy,
 		"vanishing": func() behaviour { return behaviour{name: "vanishing", vanishAt: 1_200} },
 	} {
