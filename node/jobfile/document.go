@@ -52,6 +52,8 @@ type inputDef struct {
 }
 
 type programDef struct {
+	Builtin string                `yaml:"builtin"` // a kernel of the library, instead of everything else but with
+	With    map[string]expression `yaml:"with"`    // its parameters
 	WGSL    string                `yaml:"wgsl"`    // the only module, in place
 	Modules map[string]string     `yaml:"modules"` // paths by module name
 	Consts  map[string]expression `yaml:"consts"`

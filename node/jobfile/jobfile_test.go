@@ -389,3 +389,32 @@ func FuzzNpy(f *testing.F) {
 		}
 	})
 }
+
+// TestBuiltin names a kernel of the library, and makes the mistakes that one can make with it.
+func TestBuiltin(t *testing.T) {
+	x := filepath.Join(t.TempDir(), "x.npy")
+	require.NoError(t, os.WriteFile(x, npy(gpu.U32, 100), 0o600))
+	load := func(text string) (*Job, error) {
+		path := filepath.Join(t.TempDir(), "job.yaml")
+		require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
+		return Load(path, Options{Inputs: map[string]string{"x": x}})
+	}
+	example, err := os.ReadFile(filepath.Join(examples, "sort.yaml"))
+	require.NoError(t, err)
+	j, err := load(string(example))
+	require.NoError(t, err)
+	require.Equal(t, 1, j.Tasks())
+	require.Equal(t, []int64{100}, j.Outputs[0].Shape)
+	for change, want := range map[string]string{
+		"builtin: sort-u32>builtin: sort-u33":             `job.yaml:6: program "sort": there is no`,
+		"with: {N: N}>with: {M: N}":                       "the parameter N (elements) is missing",
+		"with: {N: N}>with: {N: N + Q}":                   `the name "Q" is not known`,
+		"builtin: sort-u32, with: {N: N}>with: {N: N}":    "named by builtin",
+		"builtin: sort-u32,>builtin: sort-u32, steps: 2,": "nothing else",
+	} {
+		from, to, _ := strings.Cut(change, ">")
+		require.Contains(t, string(example), from)
+		_, err := load(strings.Replace(string(example), from, to, 1))
+		require.ErrorContains(t, err, want)
+	}
+}

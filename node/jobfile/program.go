@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"gpumesh/gpu"
+	"gpumesh/gpu/kernels"
 	"gpumesh/gpu/wgsl"
 )
 
@@ -54,7 +55,11 @@ func (s *scope) program(name string, def programDef, dir string) (*Program, erro
 		scope: s, name: name, def: def, dir: dir, used: map[string]bool{}, index: map[string]uint32{},
 		p: &gpu.Program{Version: gpu.ProgramVersion, Steps: 1, Segment: 1},
 	}
-	for _, part := range []func() error{b.loadModules, b.collectBuffers, b.addBuffers, b.addCommands, b.addSteps} {
+	parts := []func() error{b.loadModules, b.collectBuffers, b.addBuffers, b.addCommands, b.addSteps}
+	if def.Builtin != "" || def.With != nil {
+		parts = []func() error{b.loadBuiltin}
+	}
+	for _, part := range parts {
 		if err := part(); err != nil {
 			return nil, err
 		}
@@ -77,6 +82,29 @@ func reason(err error) string {
 	return err.Error()
 }
 
+// loadBuiltin takes a program from the kernel library.
+func (b *builder) loadBuiltin() error {
+	d := b.def
+	if d.Builtin == "" || d.WGSL != "" || d.Modules != nil || d.Consts != nil || d.Buffers != nil || d.Init != nil || d.Step != nil ||
+		d.Final != nil || d.Steps != nil || d.Segment != nil {
+		return b.fail(b.path(), "a kernel of the library is named by builtin, has its parameters in with, and nothing else")
+	}
+	params := map[string]int64{}
+	for _, name := range slices.Sorted(maps.Keys(d.With)) {
+		v, err := b.eval(d.With[name])
+		if err != nil {
+			return b.fail(b.path("with", name), "%v", err)
+		}
+		params[name] = v
+	}
+	p, err := kernels.Builtin(d.Builtin, params)
+	if err != nil {
+		return b.fail(b.path("builtin"), "%s", reason(err))
+	}
+	b.p = p
+	return nil
+}
+
 // loadModules reads and parses the WGSL. The constants go before the first line, so that line numbers stay what they are.
 func (b *builder) loadModules() error {
 	consts, err := b.constants()
@@ -94,7 +122,7 @@ func (b *builder) loadModules() error {
 		return nil
 	}
 	if (b.def.WGSL == "") == (len(b.def.Modules) == 0) {
-		return b.fail(b.path(), "it needs either wgsl (a source in place) or modules (names and files)")
+		return b.fail(b.path(), "it needs wgsl (a source in place), modules (names and files) or builtin (a kernel of the library)")
 	}
 	if b.def.WGSL != "" {
 		return add("main", b.src.name, b.src.line(b.path("wgsl")), b.def.WGSL)
