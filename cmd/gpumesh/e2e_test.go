@@ -317,6 +317,17 @@ func TestVanishedWorkerIsReplaced(t *testing.T) {
 	checkOwn(t, n.finish(t, again), 64, 12)
 }
 
+// A copier leaves its partner in a seal without a quorum, and the next in rank may be the one that has gone.
+func TestCopierAndVanishedWorker(t *testing.T) {
+	const copier, vanisher = 2, 3
+	n := startNet(t, 6, "eval", map[int]string{copier: "copy", vanisher: "vanish"})
+	before := n.balances(t)
+	x := writeWords(t, 64)
+	r := n.submit(t, 1, writeJob(t, ownJob), jobfile.Options{Inputs: map[string]string{"x": x}, Set: map[string]int64{"TASKS": 12}})
+	checkOwn(t, n.finish(t, r), 64, 12)
+	n.checkPay(t, r, before, copier)
+}
+
 // Nodes are killed without warning, at every stage of a job, and the job completes.
 func TestKilledNodes(t *testing.T) {
 	n := startNet(t, 5, "eval", nil)
