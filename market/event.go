@@ -38,7 +38,8 @@ type (
 		Refused string
 	}
 
-	// BeaconSeen completes Effects.WatchBeacon. Refused is set when the chain holds another award.
+	// BeaconSeen completes Effects.WatchBeacon. Refused is set when the chain holds another award; then Beacon names nothing
+	// but the award that was watched for.
 	BeaconSeen struct {
 		Job     poc.Hash
 		Beacon  Beacon
@@ -111,7 +112,7 @@ type Effects struct {
 	Send            []Send        // messages to peers
 	Submit          []Submission  // settlement operations, kept until OpDone
 	Publish         []Publication // gossip
-	Fetch           []Fetch       // get and analyse a job's spec, programs and inputs; completes with Fetched
+	Fetch           []Fetch       // once the escrow was seen: get and analyse a job's spec, programs and inputs; completes with Fetched
 	CheckEscrow     []poc.Hash    // completes with EscrowSeen
 	WatchBeacon     []WatchBeacon // completes with BeaconSeen
 	CheckSettlement []poc.Hash    // completes with SettlementSeen

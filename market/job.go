@@ -152,6 +152,14 @@ func (j *job) durable() record {
 	return r
 }
 
+// size is how many tasks of the job are in memory.
+func (j *job) size() int {
+	if j.spec == nil {
+		return 0
+	}
+	return len(j.spec.Tasks)
+}
+
 // seat returns the index of a peer among the seats, or -1.
 func (j *job) seat(p poc.PeerID) int {
 	return slices.IndexFunc(j.seats, func(f frozen) bool { return f.peer == p })
@@ -241,7 +249,7 @@ func (j *job) tick(m *Machine) {
 	case Bidding:
 		j.fail(m, FailProviders, j.noProviders())
 	case Anchoring, Drawing:
-		j.fail(m, FailAward, "the award was not anchored on chain with its beacon in time")
+		j.failAward(m, "the award was not anchored on chain with its beacon in time")
 	case Checking:
 		j.decline(m, DeclineFetch, "the escrow and the inputs could not be seen in time")
 	case Offered:

@@ -4,18 +4,21 @@ import (
 	"fmt"
 	"slices"
 	"sort"
+	"strings"
+	"unicode"
 
 	"gpumesh/poc"
 )
 
 // Bounds on the machine's tables.
 const (
-	maxAds      = 4096 // advertisements remembered
-	maxActive   = 256  // jobs that are not terminal
-	maxChecking = 32   // bids being checked at once
-	maxKept     = 1024 // terminal jobs remembered
-	maxDeclines = 256  // declines kept per job
-	maxClaim    = 32   // certificates in one claim
+	maxAds      = 4096    // advertisements remembered
+	maxActive   = 256     // jobs that are not terminal
+	maxChecking = 32      // bids being checked at once
+	maxKept     = 1024    // terminal jobs remembered: own ones, those of others, and those that were declined at a glance
+	maxTasks    = 1 << 14 // tasks of terminal jobs of others remembered
+	maxDeclines = 256     // declines kept per job
+	maxClaim    = 32      // certificates in one claim
 )
 
 // Config is what a Machine is made from. It does not change while the machine lives.
@@ -114,9 +117,8 @@ func (m *Machine) dispatch(ev Event) error {
 		m.advertise()
 		return nil
 	case PeerJoined:
-		if soon := m.now.Add(100); m.nextAd > soon { // one ad for a burst of arrivals
-			m.nextAd = soon
-		}
+		// One ad for a burst of arrivals, and no flood for somebody who keeps coming.
+		m.nextAd = min(m.nextAd, max(m.now.Add(100), m.own.seen.Add(1000)))
 		return nil
 	case Tick:
 		m.tick()
@@ -153,6 +155,9 @@ func (m *Machine) received(v Validated) error {
 	case Lease:
 		return m.receivedLease(j, v.from, msg)
 	case Settled:
+		if v.from != j.Owner && j.seat(v.from) < 0 {
+			return ErrNotForUs // looking at the chain is not free
+		}
 		m.fx.CheckSettlement = append(m.fx.CheckSettlement, j.id)
 		return nil
 	case Proof:
@@ -234,21 +239,29 @@ func (m *Machine) NextDeadline() poc.Time {
 	return next
 }
 
-// add registers a new job and forgets the oldest terminal one when there are too many.
+// add registers a new job and forgets the oldest that are over when there are too many. Strangers' bids never push out a job
+// that this node had a part in, and a job whose escrow is on its way back is not over.
 func (m *Machine) add(j *job) {
 	m.jobs[j.id] = j
 	m.order = append(m.order, j.id)
-	kept := 0
+	over := map[[2]bool][]*job{} // oldest first
 	for _, id := range m.order {
-		if m.jobs[id].State.Terminal() {
-			kept++
+		if old := m.jobs[id]; old.State.Terminal() && old.Until == 0 {
+			kind := [2]bool{old.Owner == m.cfg.Self, old.stored}
+			over[kind] = append(over[kind], old)
 		}
 	}
-	for i := 0; kept > maxKept && i < len(m.order); i++ {
-		if old := m.jobs[m.order[i]]; old.State.Terminal() {
-			m.drop(old)
-			kept--
-			i--
+	for _, mine := range []bool{false, true} {
+		for _, stored := range []bool{false, true} {
+			old, tasks := over[[2]bool{mine, stored}], 0
+			for _, j := range old {
+				tasks += j.size()
+			}
+			for n := len(old); n > maxKept || !mine && tasks > maxTasks; n-- {
+				oldest := old[len(old)-n]
+				tasks -= oldest.size()
+				m.drop(oldest)
+			}
 		}
 	}
 }
@@ -331,12 +344,12 @@ func (m *Machine) schedule() {
 }
 
 func (m *Machine) runProgress(ev RunProgress) error {
-	r := m.running[ev.Ref]
-	if r == nil {
+	j, r := m.jobs[ev.Ref.Job], m.running[ev.Ref]
+	if j == nil || r == nil {
 		return ErrWrongState
 	}
 	r.Done, r.Total = ev.Done, ev.Total
-	m.jobs[ev.Ref.Job].notify = true
+	j.notify = true
 	return nil
 }
 
@@ -361,8 +374,14 @@ func (m *Machine) runEnded(ref poc.TaskRef, ev poc.Event) error {
 	return err
 }
 
-// clip bounds a reason that goes into messages and records.
+// clip makes a reason fit for messages and records: bounded, and one line without control characters.
 func clip(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(s, "?"))
 	if len(s) <= poc.MaxReason {
 		return s
 	}

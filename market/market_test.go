@@ -15,7 +15,7 @@ import (
 func TestStateTransitions(t *testing.T) {
 	want := map[State][]State{
 		Locking: {Bidding, Failed}, Bidding: {Anchoring, Failed}, Anchoring: {Drawing, Failed}, Checking: {Offered, Declined},
-		Offered: {Drawing, Declined}, Drawing: {Running, Failed}, Running: {Settling}, Settling: {Done},
+		Offered: {Drawing, Declined}, Drawing: {Running, Failed, Offered}, Running: {Settling}, Settling: {Done},
 	}
 	for from := Locking; from <= Declined; from++ {
 		for to := Locking; to <= Declined; to++ {

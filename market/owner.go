@@ -23,6 +23,9 @@ func (m *Machine) submit(s Spec) error {
 	if s.Deadline < m.now.Add(m.cfg.Network.LeaseTTL) {
 		return fmt.Errorf("the deadline leaves no time to compute anything")
 	}
+	if s.Deadline > m.now.Add(MaxDuration) {
+		return fmt.Errorf("the deadline is more than %d hours away", MaxDuration/3_600_000)
+	}
 	id := s.ID()
 	if m.jobs[id] != nil {
 		return ErrDuplicate
@@ -197,6 +200,9 @@ func (m *Machine) opDone(ev OpDone) error {
 	case "slash":
 		j.slashDone(m, ev)
 	case "refund":
+		if j.State == Failed && j.Until == 0 { // asked for again until the chain is seen to have paid it back
+			j.Refund, j.Until = false, m.now.Add(m.cfg.Network.ClaimTurn)
+		}
 		m.fx.CheckSettlement = append(m.fx.CheckSettlement, j.id)
 	}
 	return nil

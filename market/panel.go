@@ -19,7 +19,7 @@ func (m *Machine) beaconSeen(ev BeaconSeen) error {
 	if j.State != Anchoring && j.State != Drawing {
 		return ErrWrongState
 	}
-	if ev.Refused == "" && (ev.Beacon.Award != poc.BlockHash(j.award) || len(ev.Beacon.Standings) != len(j.seats)) {
+	if ev.Beacon.Award != poc.BlockHash(j.award) || ev.Refused == "" && len(ev.Beacon.Standings) != len(j.seats) {
 		return fmt.Errorf("%w: the beacon is of another award", ErrNotForUs)
 	}
 	if j.State == Anchoring { // the beacon may be seen before the anchoring is confirmed to the owner
@@ -31,7 +31,7 @@ func (m *Machine) beaconSeen(ev BeaconSeen) error {
 		j.move(m, Drawing, j.Until)
 	}
 	if ev.Refused != "" {
-		j.fail(m, FailAward, ev.Refused)
+		j.failAward(m, ev.Refused)
 		return nil
 	}
 	b := ev.Beacon
@@ -40,11 +40,13 @@ func (m *Machine) beaconSeen(ev BeaconSeen) error {
 		j.fail(m, FailWorkers, fmt.Sprintf("%d of the award's %d seats are registered with enough stake; the job needs %d", n, len(j.seats), j.spec.Policy.Replicas))
 		return nil
 	}
+	if err := j.makeTasks(m, nil); err != nil { // the award breaks a rule that nobody checked before
+		j.tasks, j.claims = nil, nil
+		j.fail(m, FailAward, err.Error())
+		return nil
+	}
 	j.Times.Drawn = m.now
 	j.move(m, Running, j.spec.Deadline)
-	if err := j.makeTasks(m, nil); err != nil {
-		return err
-	}
 	j.startTasks(m)
 	return nil
 }
@@ -238,10 +240,10 @@ func (m *Machine) receivedProof(j *job, v Validated) error {
 	return j.stepTask(m, j.tasks[ref.Task], poc.Received{From: v.from, Message: v.proof})
 }
 
-// alive notes a sign of life.
+// alive notes a sign of life. Who comes back holds tasks again, but for those that it has lost.
 func (j *job) alive(m *Machine, p poc.PeerID) {
 	if h := j.holders[p]; h != nil {
-		h.seen = m.now
+		h.seen, h.lapsed = m.now, false
 	}
 }
 
@@ -250,7 +252,7 @@ func (m *Machine) receivedLease(j *job, from poc.PeerID, l Lease) error {
 	if h == nil || j.State != Running {
 		return ErrWrongState
 	}
-	h.seen = m.now
+	j.alive(m, from)
 	if l.Finished != h.finished || !slices.Equal(l.Running, h.running) {
 		h.finished, h.running, h.moved = l.Finished, l.Running, m.now
 		j.notify = true
@@ -258,14 +260,18 @@ func (m *Machine) receivedLease(j *job, from poc.PeerID, l Lease) error {
 	return nil
 }
 
-// expected reports whether a seat still has a hold to renew: it holds a task that is not certified and not committed.
-func (j *job) expected(p poc.PeerID) bool {
+// expected returns the seats that have a hold to renew: they hold a task of which no commitments are sealed yet.
+func (j *job) expected() map[poc.PeerID]bool {
+	ps := make(map[poc.PeerID]bool, len(j.seats))
 	for _, t := range j.tasks {
-		if t.poc.Phase() == poc.Computing && slices.Contains(t.poc.Holders(), p) {
-			return true
+		if t.poc.Phase() != poc.Computing {
+			continue
+		}
+		for _, p := range t.poc.Holders() {
+			ps[p] = true
 		}
 	}
-	return false
+	return ps
 }
 
 // lapseAt returns when a seat's holds lapse if nothing more is heard of it.
@@ -284,8 +290,9 @@ func (j *job) longest() poc.Millis {
 
 func (j *job) nextLapse(m *Machine) poc.Time {
 	var next poc.Time
+	expected := j.expected()
 	for p, h := range j.holders {
-		if p != m.cfg.Self && !h.lapsed && (h.held || j.expected(p)) {
+		if p != m.cfg.Self && !h.lapsed && (h.held || expected[p]) {
 			next = poc.Earliest(next, j.lapseAt(m, p, h))
 		}
 	}
@@ -301,11 +308,11 @@ func (j *job) tickLeases(m *Machine) {
 		j.nextLease = m.now.Add(m.cfg.Network.LeaseTTL / 3)
 		j.renew(m)
 	}
-	peers := sortedPeers(j.holders)
+	peers, expected := sortedPeers(j.holders), j.expected()
 	for _, p := range peers {
 		// A seat without a hold renews nothing; its time starts with its hold.
 		h, held := j.holders[p], j.holders[p].held
-		if h.held = j.expected(p); h.held && !held {
+		if h.held = expected[p]; h.held && !held {
 			h.seen, h.moved = m.now, m.now
 		}
 	}
@@ -334,7 +341,7 @@ func (j *job) tickTasks(m *Machine) {
 
 // renew sends this node's lease while it may hold something.
 func (j *job) renew(m *Machine) {
-	if !j.expected(m.cfg.Self) {
+	if !j.expected()[m.cfg.Self] {
 		return
 	}
 	l := Lease{Job: j.id, Finished: j.finished}

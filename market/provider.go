@@ -1,6 +1,7 @@
 package market
 
 import (
+	"bytes"
 	"fmt"
 	"math/bits"
 
@@ -20,6 +21,7 @@ func (m *Machine) receivedBid(owner poc.PeerID, b Bid) error {
 	}
 	if j := m.jobs[b.Job]; j != nil {
 		switch {
+		case j.Owner != owner && j.State == Declined: // one of the two bids for a job that is not its own
 		case j.Owner != owner:
 			return ErrDuplicate
 		case b.Round <= j.Round:
@@ -27,7 +29,7 @@ func (m *Machine) receivedBid(owner poc.PeerID, b Bid) error {
 		case j.State == Offered: // the owner may have missed the offer
 			j.Round = b.Round
 			j.Closes = b.Closes
-			j.Until = b.Closes.Add(2 * m.cfg.Network.AwardTimeout)
+			j.Until = j.offerEnds(m)
 			j.sendOffer(m)
 			return nil
 		case j.State != Declined:
@@ -54,8 +56,7 @@ func (m *Machine) receivedBid(owner poc.PeerID, b Bid) error {
 	j.State, j.Round, j.Closes, j.Until = Checking, b.Round, b.Closes, b.Closes
 	j.bid = b
 	m.add(j)
-	m.fx.CheckEscrow = append(m.fx.CheckEscrow, j.id)
-	m.fx.Fetch = append(m.fx.Fetch, Fetch{j.id, owner})
+	m.fx.CheckEscrow = append(m.fx.CheckEscrow, j.id) // nothing is fetched for who has locked nothing
 	return nil
 }
 
@@ -63,6 +64,7 @@ func (m *Machine) receivedBid(owner poc.PeerID, b Bid) error {
 func (j *job) decline(m *Machine, code DeclineCode, reason string) {
 	m.fx.Send = append(m.fx.Send, Send{[]poc.PeerID{j.Owner}, Decline{j.id, code, clip(reason)}, j.Closes, true})
 	j.move(m, Declined, 0)
+	j.spec, j.escrow = nil, nil // a declined job takes up no room
 	m.fx.Forget = append(m.fx.Forget, j.id)
 }
 
@@ -82,6 +84,9 @@ func (m *Machine) fetched(ev Fetched) error {
 		return nil
 	case s.ID() != j.id || s.Owner != j.Owner || s.Account != j.bid.Account || s.MaxPrice != j.bid.MaxPrice:
 		j.decline(m, DeclineSpec, "the bid and the job spec do not agree")
+		return nil
+	case s.Deadline > m.now.Add(MaxDuration):
+		j.decline(m, DeclineDeadline, fmt.Sprintf("the deadline is more than %d hours away", MaxDuration/3_600_000))
 		return nil
 	case ev.Work.Memory > m.cfg.Provider.MaxMemory:
 		j.decline(m, DeclineCapacity, fmt.Sprintf("a task needs %d bytes of device memory; this provider allows %d", ev.Work.Memory, m.cfg.Provider.MaxMemory))
@@ -110,16 +115,24 @@ func (m *Machine) price(w Work) Amount {
 
 func (m *Machine) escrowSeen(ev EscrowSeen) error {
 	j := m.jobs[ev.Job]
-	if j == nil || j.State != Checking {
+	if j == nil || j.State != Checking || j.escrow != nil {
 		return ErrWrongState
 	}
-	if ev.Escrow == nil {
+	switch e := ev.Escrow; {
+	case e == nil:
 		j.decline(m, DeclineEscrow, ev.Reason)
-		return nil
+	case e.Owner != j.bid.Account || e.Terms.MaxPrice != j.bid.MaxPrice:
+		j.decline(m, DeclineEscrow, "the escrow on chain is not what the bid promises")
+	case !e.Award.IsZero() || e.Closed:
+		j.decline(m, DeclineEscrow, "the job was awarded or refunded before")
+	default:
+		seen := *e
+		j.escrow = &seen
+		if j.spec == nil {
+			m.fx.Fetch = append(m.fx.Fetch, Fetch{j.id, j.Owner})
+		}
+		j.offerIfReady(m)
 	}
-	e := *ev.Escrow
-	j.escrow = &e
-	j.offerIfReady(m)
 	return nil
 }
 
@@ -133,14 +146,11 @@ func (j *job) offerIfReady(m *Machine) {
 	case e.Owner != j.spec.Account || e.Terms != j.spec.Terms(m.cfg.Network):
 		j.decline(m, DeclineEscrow, "the escrow on chain is not what the job spec promises")
 		return
-	case !e.Award.IsZero() || e.Closed:
-		j.decline(m, DeclineEscrow, "the job was awarded or refunded before")
-		return
 	case j.spec.Deadline < m.now.Add(m.cfg.Network.LeaseTTL):
 		j.decline(m, DeclineDeadline, "the deadline leaves no time to compute anything")
 		return
 	}
-	j.move(m, Offered, j.Closes.Add(2*m.cfg.Network.AwardTimeout))
+	j.move(m, Offered, j.offerEnds(m))
 	j.sendOffer(m)
 }
 
@@ -151,24 +161,47 @@ func (j *job) sendOffer(m *Machine) {
 	}, j.Until, true})
 }
 
-// receivedAward takes part in a job if this node's offer is in the award. The chain decides later whether it is the award.
+// receivedAward takes part in a job if this node's offer is in the award. Anybody may have made it: the chain decides later
+// whether it is the award, and until then this node believes the first that it hears.
 func (m *Machine) receivedAward(j *job, v Validated, a Award) error {
 	switch {
 	case j.State == Checking:
 		return ErrNotReady
+	case j.State == Drawing && j.Owner != m.cfg.Self && !bytes.Equal(a.Document, j.award):
+		return ErrNotReady // should the chain not hold the first, this one gets its turn
 	case j.State != Offered:
 		return ErrWrongState
 	}
-	j.seats = v.seats
-	if j.seat(m.cfg.Self) < 0 {
-		j.seats = nil
-		j.move(m, Declined, 0)
-		m.fx.Forget = append(m.fx.Forget, j.id)
-		return nil
+	seated := false
+	for _, f := range v.seats {
+		if f.peer == j.Owner || f.offer.Account == j.spec.Account {
+			return fmt.Errorf("%w: the award seats the job's owner", ErrNotForUs)
+		}
+		seated = seated || f.peer == m.cfg.Self && f.offer.Account == m.cfg.Account
 	}
+	if !seated {
+		return ErrNotForUs
+	}
+	j.seats = v.seats
 	j.setAward(a.Document)
 	j.move(m, Drawing, m.now.Add(m.cfg.Network.AwardTimeout))
 	j.watchBeacon(m)
 	j.sendAward(m) // the owner may be gone before everybody has it
 	return nil
 }
+
+// failAward ends a job whose award did not come to hold. A provider may have been told a wrong one: it waits for another as
+// long as its offer stands.
+func (j *job) failAward(m *Machine, reason string) {
+	until := j.offerEnds(m)
+	if j.Owner == m.cfg.Self || until <= m.now {
+		j.fail(m, FailAward, reason)
+		return
+	}
+	j.seats = nil
+	j.setAward(nil)
+	j.move(m, Offered, until)
+}
+
+// offerEnds is when a provider waits no longer for the award of the bid that it answered last.
+func (j *job) offerEnds(m *Machine) poc.Time { return j.Closes.Add(2 * m.cfg.Network.AwardTimeout) }

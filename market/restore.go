@@ -127,6 +127,10 @@ func (j *job) resume(m *Machine) {
 		j.maybeSettle(m)
 		j.planClaim(m)
 		m.fx.CheckSettlement = append(m.fx.CheckSettlement, j.id)
+	case Done, Failed:
+		if j.Owner == m.cfg.Self && j.Times.Submitted != 0 { // where the escrow went is on chain only
+			m.fx.CheckSettlement = append(m.fx.CheckSettlement, j.id)
+		}
 	}
 }
 

@@ -6,13 +6,16 @@ import (
 	"gpumesh/poc"
 )
 
-// claimTurn is this node's place among those who may claim: the seats in drawn order, then the owner.
+// claimTurn is this node's place among those who may claim: the seats in drawn order, then the owner. All have their turn
+// in half of the time that is left until the escrow expires.
 func (j *job) claimTurn(m *Machine) poc.Millis {
+	n := len(j.claims) + 1
 	i := slices.Index(j.claims, m.cfg.Self)
 	if i < 0 {
-		i = len(j.claims)
+		i = n - 1
 	}
-	return poc.Millis(i) * m.cfg.Network.ClaimTurn
+	left := max(0, poc.Millis(j.expiry(m)-m.now))
+	return poc.Millis(i) * min(m.cfg.Network.ClaimTurn, left/poc.Millis(2*n))
 }
 
 // claimable returns the tasks whose certificates are closed and not settled, at most maxClaim.
@@ -217,7 +220,7 @@ func (m *Machine) settlementSeen(ev SettlementSeen) error {
 		j.Until = 0
 		j.touch()
 	}
-	if j.State == Failed && j.Owner == m.cfg.Self && !escrow.Closed && j.Refund && j.Until == 0 {
+	if j.State == Failed && j.Owner == m.cfg.Self && !escrow.Closed && (j.Refund || j.Until != 0) && j.Until < j.expiry(m) {
 		// Refused so far: what is left comes back when the escrow expires.
 		j.Refund, j.Until = false, max(j.expiry(m), m.now).Add(m.cfg.Network.LeaseTTL)
 		j.touch()

@@ -223,9 +223,10 @@ type node struct {
 	sequence uint64
 	dead     bool
 	lie      bool
-	hang     bool // never finishes an execution
-	mute     bool // sends no reveal
-	deaf     bool // gets no attestation from anybody
+	hang     bool           // never finishes an execution
+	mute     bool           // sends no reveal
+	deaf     bool           // gets no attestation from anybody
+	silentTo map[*node]bool // gets no award from this node
 	delay    poc.Millis
 	timer    int
 	ticks    int
@@ -252,12 +253,15 @@ func (q *queue) Pop() any {
 	return e
 }
 
-func newWorld(t *testing.T, seed uint64, n int) *world {
+func newWorld(t *testing.T, seed uint64, n int, change ...func(*Network)) *world {
 	w := &world{
 		t: t, rng: rand.New(rand.NewPCG(seed, 1)), now: 1_000_000, net: LocalNetwork(), byPeer: map[poc.PeerID]*node{},
 		ledger: newLedger(t), specs: map[poc.Hash]Spec{},
 	}
 	w.net.Chain = "test"
+	for _, f := range change {
+		f(&w.net)
+	}
 	for i := range n {
 		var s [32]byte
 		binary.BigEndian.PutUint64(s[:], seed)
@@ -351,10 +355,16 @@ func (n *node) carryOut(fx Effects) {
 			if to == n.peer {
 				w.t.Fatalf("node %d sends to itself: %T", n.index, s.Message)
 			}
+			if w.byPeer[to] == nil {
+				continue // a stranger
+			}
 			if p, ok := s.Message.(Proof); ok && w.byPeer[to].deaf {
 				if _, ok := p.Message.(poc.Attest); ok {
 					continue
 				}
+			}
+			if _, ok := s.Message.(Award); ok && n.silentTo[w.byPeer[to]] {
+				continue
 			}
 			w.deliver(w.byPeer[to], raw, s.Expires, s.Reliable)
 		}
@@ -473,7 +483,7 @@ func (n *node) watch(b WatchBeacon) {
 		}
 		ev := BeaconSeen{Job: b.Job, Beacon: Beacon{Award: e.Award, Height: 1, Random: sha256.Sum256(e.Award[:])}}
 		if e.Award != b.Award {
-			ev.Refused = "another award"
+			ev.Beacon.Award, ev.Refused = b.Award, "another award"
 		}
 		for _, s := range b.Seats {
 			ev.Beacon.Standings = append(ev.Beacon.Standings, Standing{
@@ -541,7 +551,7 @@ func (n *node) restart() {
 }
 
 // job submits a job of n tasks; with sum, one more that needs all of them.
-func (n *node) job(tasks int, sum bool) poc.Hash {
+func (n *node) job(tasks int, sum bool, change ...func(*Spec)) poc.Hash {
 	w := n.w
 	s := Spec{
 		Version: 1, Network: w.net.ID(), Name: "test", Owner: n.peer, Account: n.account, Policy: poc.Policy{Replicas: 3, Quorum: 2, MaxReplicas: 5, Standby: 4},
@@ -558,6 +568,9 @@ func (n *node) job(tasks int, sum bool) poc.Hash {
 			in.Parts = append(in.Parts, Part{From: &From{uint32(i), "out"}, Size: 8})
 		}
 		s.Tasks = append(s.Tasks, Task{Name: "sum", Program: prog, Inputs: []Input{in}, Outputs: []OutSpec{{"total", 8}}, Timeout: 10})
+	}
+	for _, f := range change {
+		f(&s)
 	}
 	s.Budget, _ = MaxCost(Terms{Tasks: uint32(len(s.Tasks)), Replicas: 5, MaxPrice: NLOV}, 0)
 	id := s.ID()

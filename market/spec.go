@@ -13,6 +13,10 @@ const (
 	MaxParts   = 1024    // parts of one input
 	MaxTotal   = 1 << 36 // bytes of all inputs or outputs of one task
 	maxJobName = 64
+
+	// MaxDuration bounds how far away a deadline may be: a job that nobody can finish ends at its deadline, and until then it
+	// takes up room on every node of its panel.
+	MaxDuration poc.Millis = 7 * 24 * 3_600_000
 )
 
 // Spec is a job: a DAG of tasks with one policy and one price bound. It is a DAG-CBOR document; its digest is the job id.
@@ -85,8 +89,8 @@ func (s Spec) Validate(n Network) error {
 		return fmt.Errorf("job spec version %d is unknown; this node knows 1", s.Version)
 	case s.Network != n.ID():
 		return errors.New("the job is for another network")
-	case len(s.Name) == 0 || len(s.Name) > maxJobName:
-		return fmt.Errorf("a job name has 1 to %d bytes", maxJobName)
+	case len(s.Name) == 0 || len(s.Name) > maxJobName || !printable(s.Name):
+		return fmt.Errorf("a job name has 1 to %d bytes and no control characters", maxJobName)
 	case len(s.Account) == 0 || len(s.Account) > poc.MaxAccount:
 		return errors.New("the owner's account is missing or too long")
 	case len(s.Tasks) == 0 || len(s.Tasks) > int(n.MaxTasks):
@@ -97,8 +101,8 @@ func (s Spec) Validate(n Network) error {
 		return fmt.Errorf("policy: quorum is %d; it must be more than half of replicas (%d) and at most that", p.Quorum, p.Replicas)
 	case p.MaxReplicas < p.Replicas || p.MaxReplicas > n.MaxReplicas:
 		return fmt.Errorf("policy: maxReplicas is %d; it must be %d (replicas) to %d", p.MaxReplicas, p.Replicas, n.MaxReplicas)
-	case p.Standby > n.MaxPanel:
-		return fmt.Errorf("policy: standby is %d; at most %d", p.Standby, n.MaxPanel)
+	case p.Standby > min(n.MaxPanel, poc.MaxSealed-p.Replicas):
+		return fmt.Errorf("policy: standby is %d; at most %d with %d replicas", p.Standby, min(n.MaxPanel, poc.MaxSealed-p.Replicas), p.Replicas)
 	case s.MaxPrice == 0:
 		return errors.New("maxPrice is 0; no provider works for nothing")
 	case s.Deadline <= 0:
@@ -115,12 +119,12 @@ func (s Spec) Validate(n Network) error {
 	return nil
 }
 
-func validName(s string) bool { return len(s) > 0 && len(s) <= poc.MaxName }
+func validName(s string) bool { return len(s) > 0 && len(s) <= poc.MaxName && printable(s) }
 
 func (t Task) validate(s Spec, index uint32) error {
 	switch {
 	case !validName(t.Name):
-		return fmt.Errorf("a task name has 1 to %d bytes", poc.MaxName)
+		return fmt.Errorf("a task name has 1 to %d bytes and no control characters", poc.MaxName)
 	case !t.Program.Defined():
 		return errors.New("the program is missing")
 	case t.Timeout < 1 || t.Timeout > 3600:
@@ -133,7 +137,7 @@ func (t Task) validate(s Spec, index uint32) error {
 	var total uint64
 	for i, in := range t.Inputs {
 		if !validName(in.Name) || i > 0 && in.Name <= t.Inputs[i-1].Name {
-			return fmt.Errorf("input names must be sorted, distinct and 1 to %d bytes long", poc.MaxName)
+			return fmt.Errorf("input names must be sorted, distinct and 1 to %d bytes long, without control characters", poc.MaxName)
 		}
 		if len(in.Parts) == 0 || len(in.Parts) > MaxParts {
 			return fmt.Errorf("input %q has %d parts; it must be 1 to %d", in.Name, len(in.Parts), MaxParts)
@@ -160,7 +164,7 @@ func (t Task) validate(s Spec, index uint32) error {
 	seen := map[string]bool{}
 	for _, o := range t.Outputs {
 		if !validName(o.Name) || seen[o.Name] {
-			return fmt.Errorf("output names must be distinct and 1 to %d bytes long", poc.MaxName)
+			return fmt.Errorf("output names must be distinct and 1 to %d bytes long, without control characters", poc.MaxName)
 		}
 		seen[o.Name] = true
 		if o.Size > MaxTotal {

@@ -47,7 +47,7 @@ func canTransition(from, to State) bool {
 	case Offered:
 		return to == Drawing || to == Declined
 	case Drawing:
-		return to == Running || to == Failed
+		return to == Running || to == Failed || to == Offered // the chain holds another award
 	case Running:
 		return to == Settling
 	case Settling:

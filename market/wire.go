@@ -6,6 +6,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"google.golang.org/protobuf/encoding/protowire"
@@ -203,6 +205,11 @@ func toPB(m Message) (*marketpb.Body, error) {
 	return b, nil
 }
 
+// printable reports whether people can be shown a stranger's text as it is.
+func printable(s string) bool {
+	return utf8.ValidString(s) && !strings.ContainsFunc(s, unicode.IsControl)
+}
+
 func fromPB(b *marketpb.Body) (Message, error) {
 	var errs error
 	hash := func(p []byte) (h poc.Hash) {
@@ -213,8 +220,8 @@ func fromPB(b *marketpb.Body) (Message, error) {
 		return poc.Hash(p)
 	}
 	text := func(name, s string, max int) string {
-		if len(s) > max || !utf8.ValidString(s) {
-			errs = errors.Join(errs, fmt.Errorf("%s is not text of at most %d bytes", name, max))
+		if len(s) > max || !printable(s) {
+			errs = errors.Join(errs, fmt.Errorf("%s is not text of at most %d bytes without control characters", name, max))
 		}
 		return s
 	}

@@ -46,6 +46,7 @@ type archive struct {
 	self    poc.PeerID
 	log     *slog.Logger
 	wake    chan struct{} // capacity 1
+	ready   chan struct{} // capacity 1: links
 
 	kept map[poc.Hash]*keeping // belongs to the goroutine of run
 
@@ -68,7 +69,7 @@ type keeping struct {
 func newArchive(n *Node) *archive {
 	a := &archive{
 		content: n.host.Content(), store: n.store, loop: n.loop, now: n.now, self: n.self, log: n.log,
-		wake: make(chan struct{}, 1), kept: map[poc.Hash]*keeping{},
+		wake: make(chan struct{}, 1), ready: make(chan struct{}, 1), kept: map[poc.Hash]*keeping{},
 	}
 	a.mu.looks, a.mu.due = map[poc.Hash]time.Time{}, map[poc.Hash]poc.Time{}
 	return a
@@ -110,7 +111,7 @@ func (a *archive) release(link poc.Link) {
 	a.mu.Lock()
 	a.mu.links = append(a.mu.links, link)
 	a.mu.Unlock()
-	signal(a.wake)
+	signal(a.ready)
 }
 
 // look has a job inspected soon. It does not wait.
@@ -127,9 +128,9 @@ func (a *archive) lookAt(job poc.Hash, at time.Time) {
 
 // stage notes that the content of a job can go after a while.
 func (a *archive) stage(b batch, job poc.Hash, after poc.Millis) {
-	due := a.now().Add(after)
-	b.put(tableUnpin+job.String(), putTime(due))
 	a.mu.Lock()
+	due := max(a.now().Add(after), a.mu.due[job]) // never sooner than was said before
+	b.put(tableUnpin+job.String(), putTime(due))
 	a.mu.due[job] = due
 	a.mu.Unlock()
 	signal(a.wake)
@@ -146,10 +147,7 @@ func (a *archive) run(ctx context.Context) error {
 		case <-a.wake:
 		case <-timer.C:
 		}
-		links, jobs, gone, next := a.take()
-		for _, l := range links {
-			a.publish(ctx, l)
-		}
+		jobs, gone, next := a.take()
 		for _, job := range jobs {
 			if again := a.inspect(ctx, job); again > 0 {
 				a.lookAt(job, time.Now().Add(again))
@@ -162,11 +160,29 @@ func (a *archive) run(ctx context.Context) error {
 	}
 }
 
+// announce publishes results until ctx ends. Other nodes' tasks may wait for them, so it does not wait for what this node
+// fetches for itself.
+func (a *archive) announce(ctx context.Context) error {
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-a.ready:
+		}
+		a.mu.Lock()
+		links := a.mu.links
+		a.mu.links = nil
+		a.mu.Unlock()
+		for _, l := range links {
+			a.publish(ctx, l)
+		}
+	}
+}
+
 // take returns what is due now, and how long nothing else is.
-func (a *archive) take() (links []poc.Link, jobs, gone []poc.Hash, next time.Duration) {
+func (a *archive) take() (jobs, gone []poc.Hash, next time.Duration) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	links, a.mu.links = a.mu.links, nil
 	next = time.Hour
 	for job, at := range a.mu.looks {
 		if k := a.kept[job]; k != nil && at.Before(k.last.Add(inspectEvery)) {
@@ -187,7 +203,7 @@ func (a *archive) take() (links []poc.Link, jobs, gone []poc.Hash, next time.Dur
 		gone = append(gone, job)
 		delete(a.mu.due, job)
 	}
-	return links, jobs, gone, next
+	return jobs, gone, next
 }
 
 func (a *archive) publish(ctx context.Context, l poc.Link) {

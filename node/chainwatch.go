@@ -149,7 +149,7 @@ func (w *chainWatch) beacon(b market.WatchBeacon) {
 				w.tell(market.BeaconSeen{Job: b.Job, Beacon: beacon})
 				return
 			case errors.Is(err, chain.ErrAwardMismatch) || errors.Is(err, chain.ErrRefused):
-				w.tell(market.BeaconSeen{Job: b.Job, Refused: err.Error()})
+				w.tell(market.BeaconSeen{Job: b.Job, Beacon: market.Beacon{Award: b.Award}, Refused: err.Error()})
 				return
 			}
 			if !retry.wait(ctx, nil) {

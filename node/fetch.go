@@ -179,9 +179,13 @@ func declineCode(c gpu.Code) market.DeclineCode {
 func (f *fetcher) inputs(ctx context.Context, spec market.Spec, owner peer.ID) error {
 	sizes := map[cid.Cid]uint64{}
 	var total uint64
-	for _, t := range spec.Tasks {
+	for i, t := range spec.Tasks {
+		var space uint64 // that the inputs take up on disk while the task runs, whatever they have in common
 		for _, in := range t.Inputs {
 			for _, part := range in.Parts {
+				if space += part.Size; space > f.provider.MaxInput {
+					return refuse(market.DeclineCapacity, "the inputs of task %d (%q) are over this provider's limit of %d bytes", i, t.Name, f.provider.MaxInput)
+				}
 				if part.File == nil {
 					continue
 				}

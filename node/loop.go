@@ -206,6 +206,9 @@ func (l *loop) commit(effects []market.Effects, ins []input) error {
 		for _, s := range fx.Submit {
 			n.ops.stage(b, s)
 		}
+		for _, f := range fx.Fetch { // what is fetched goes again even if this node dies before it offers
+			n.archive.stage(b, f.Job, 2*n.cfg.Network.BidTimeout)
+		}
 		for _, job := range fx.Forget {
 			n.archive.stage(b, job, l.grace(job))
 		}

@@ -2,13 +2,22 @@ package node
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"time"
 
 	"github.com/libp2p/go-libp2p/core/peer"
 
 	"gpumesh/market"
+	"gpumesh/node/chain"
 	"gpumesh/p2p"
 	"gpumesh/poc"
 )
+
+// offerLook bounds one look at the standing of an offer's author; the author sends it again.
+const offerLook = 2 * time.Second
+
+var errStanding = errors.New("the offer's account is not registered for its author with enough stake")
 
 // stage wraps a message for each of its receivers; reliable ones become part of the batch.
 func (n *Node) stage(b batch, s market.Send) []outgoing {
@@ -86,6 +95,13 @@ func (n *Node) receiveMail(ctx context.Context, from peer.ID, req []byte) ([]byt
 		if err == nil {
 			err = mayMail(v, sender)
 		}
+		if err == nil {
+			err = n.mayOffer(ctx, v)
+		}
+		if isNotReady(err) {
+			answers[i] = mailAgain
+			continue
+		}
 		if err != nil { // it would be wrong again, so it is dealt with
 			n.metrics.steps.WithLabelValues("mail", "invalid").Inc()
 			n.log.Debug("Message refused", "peer", sender, "err", err)
@@ -121,6 +137,41 @@ func mayMail(v market.Validated, sender poc.PeerID) error {
 	}
 	if v.From() != sender {
 		return errForeign
+	}
+	return nil
+}
+
+// mayOffer judges an offer by what the chain knows of its author: one that cannot be drawn, or that names another's account,
+// would take the place of one that can, and an award of too few that can binds the escrow until it expires.
+func (n *Node) mayOffer(ctx context.Context, v market.Validated) error {
+	o, ok := v.Message().(market.Offer)
+	if !ok {
+		return nil
+	}
+	bidding := false
+	err := n.loop.ask(ctx, func(m *market.Machine) {
+		job, known := m.View(o.Job)
+		bidding = known && job.Mine && job.State == market.Bidding
+	})
+	if err != nil {
+		return fmt.Errorf("%w: %w", market.ErrNotReady, err)
+	}
+	if !bidding {
+		return market.ErrWrongState
+	}
+	var s market.Standing
+	once := func(error) bool { return true }
+	err = n.watch.query(offerLook, once, func(ctx context.Context) (err error) {
+		s, err = n.settlement.Standing(ctx, o.Account)
+		return err
+	})
+	switch {
+	case errors.Is(err, chain.ErrRefused):
+		return err
+	case err != nil:
+		return fmt.Errorf("%w: %w", market.ErrNotReady, err)
+	case !s.Registered || s.Peer != v.From() || s.Stake < n.cfg.Network.MinStake:
+		return errStanding
 	}
 	return nil
 }

@@ -265,6 +265,7 @@ func (n *Node) work(ctx context.Context) error {
 	g.Go(func() error { return n.host.Run(ctx) })
 	g.Go(func() error { return n.gossip.run(ctx) })
 	g.Go(func() error { return n.archive.run(ctx) })
+	g.Go(func() error { return n.archive.announce(ctx) })
 	if n.cfg.Provider.Enabled {
 		g.Go(func() error { return n.provide(ctx) })
 	}

@@ -68,7 +68,7 @@ func decodeOp(b []byte) (market.Op, error) {
 }
 
 // operations brings settlement operations to the chain: each is in the store from the step that asked for it until the step
-// that learns what came of it. Those of one job are done in order, those of different jobs side by side.
+// that learns what came of it. Those of one job are begun in order, those of different jobs are done side by side.
 type operations struct {
 	store      *store
 	settlement chain.Settlement
@@ -170,10 +170,8 @@ func (o *operations) work(line string) {
 		}
 		o.mu.Lock()
 		queue := o.mu.lines[line][1:]
-		if errors.Is(err, chain.ErrTooEarly) {
-			queue = append(queue, s) // what it waits for may be behind it
-		} else if err != nil {
-			queue = o.mu.lines[line]
+		if err != nil {
+			queue = append(queue, s) // what it waits for may be behind it, and it must not keep a refund from the chain
 		}
 		o.mu.lines[line] = queue
 		if len(queue) == 0 {

@@ -139,16 +139,34 @@ func (o *outbox) add(to poc.PeerID, l letter) {
 		return // the next run loads it
 	}
 	box := o.box(to)
-	if len(box.letters) >= boxLetters || box.bytes+len(l.raw) > boxBytes || o.mu.bytes+len(l.raw) > allBytes {
-		o.metrics.mailDropped.WithLabelValues("full").Inc()
-		o.log.Warn("Outbox is full, message dropped", "peer", to, "waiting", len(box.letters))
-		o.forget([]string{l.key})
-		return
-	}
 	box.letters = append(box.letters, l)
 	box.bytes += len(l.raw)
 	o.mu.bytes += len(l.raw)
+	if len(box.letters) > boxLetters || box.bytes > boxBytes {
+		o.dropLast(box)
+	}
+	for o.mu.bytes > allBytes { // peers that are gone for good take no room from the others
+		fullest := box
+		for _, b := range o.mu.boxes {
+			if b.bytes > fullest.bytes {
+				fullest = b
+			}
+		}
+		o.dropLast(fullest)
+	}
 	signal(box.news)
+}
+
+// dropLast gives up the newest message of a box. The caller holds mu.
+func (o *outbox) dropLast(b *mailbox) {
+	last := len(b.letters) - 1
+	l := b.letters[last]
+	b.letters = b.letters[:last]
+	b.bytes -= len(l.raw)
+	o.mu.bytes -= len(l.raw)
+	o.metrics.mailDropped.WithLabelValues("full").Inc()
+	o.log.Warn("Outbox is full, message dropped", "peer", b.to, "waiting", last)
+	o.forget([]string{l.key})
 }
 
 // addLatest queues an unreliable message; it replaces a waiting one of the same subject.

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"path/filepath"
+	"syscall"
 
 	"github.com/cockroachdb/pebble/v2"
 	"github.com/cockroachdb/pebble/v2/vfs"
@@ -27,6 +29,9 @@ type store struct{ db *pebble.DB }
 
 func openStore(path string, fs vfs.FS, log *slog.Logger) (*store, error) {
 	db, err := pebble.Open(path, &pebble.Options{FS: fs, Logger: dbLog{log}})
+	if errors.Is(err, syscall.EAGAIN) {
+		return nil, fmt.Errorf("another node is running in %s; every node needs a directory of its own", filepath.Dir(path))
+	}
 	if err != nil {
 		return nil, fmt.Errorf("open database %s: %w", path, err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -247,9 +248,6 @@ func (t *Topic[T]) judge(ctx context.Context, sender peer.ID, m *pubsub.Message)
 		return Reject
 	}
 	author := m.GetFrom()
-	if author == t.host.ID() {
-		return Ignore // an echo of our own message
-	}
 	if !t.limiter.allow(author) {
 		if sender == author {
 			t.host.floods.add(author, floodPenalty)
@@ -398,10 +396,25 @@ func (h *Host) startGossip() error {
 		pubsub.WithPeerScore(score, thresholds),
 		pubsub.WithRawTracer(h.gossip),
 		pubsub.WithSubscriptionFilter(newTopicFilter(h.names)),
+		pubsub.WithAppSpecificRpcInspector(withoutOwn(h.ID())),
 	}
 	var err error
 	h.pubsub, err = pubsub.NewGossipSub(h.ctx, h.host, opts...)
 	return err
+}
+
+// withoutOwn takes out of what peers send the messages of this node itself, and offers of them. Only a node that was restarted
+// is sent any: peers bring a newcomer up to date, and it has forgotten what it said. pubsub would take them for forgeries,
+// punish the honest peers that sent them, and in the end neither hear nor tell them anything.
+func withoutOwn(self peer.ID) func(peer.ID, *pubsub.RPC) error {
+	own := func(id string) bool { return strings.HasPrefix(id, string(self)) } // ids are author and sequence number
+	return func(_ peer.ID, rpc *pubsub.RPC) error {
+		rpc.Publish = slices.DeleteFunc(rpc.Publish, func(m *pb.Message) bool { return peer.ID(m.GetFrom()) == self })
+		for _, offer := range rpc.GetControl().GetIhave() {
+			offer.MessageIDs = slices.DeleteFunc(offer.MessageIDs, own)
+		}
+		return nil
+	}
 }
 
 // topicScore weighs a topic whose honest traffic is low and irregular: delivering little is no fault, delivering garbage is.

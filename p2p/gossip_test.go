@@ -282,3 +282,19 @@ func TestTopicFilterIsBounded(t *testing.T) {
 	require.ErrorIs(t, err, errTooManyTopics)
 	var _ pubsub.SubscriptionFilter = f
 }
+
+// What a node said before it was restarted comes back to it from honest peers. It is no news, and they are not to blame.
+func TestOwnMessagesThatComeBackAreTakenOut(t *testing.T) {
+	self, other := peer.ID("self"), peer.ID("other")
+	rpc := &pubsub.RPC{RPC: pb.RPC{
+		Publish: []*pb.Message{{From: []byte(self), Data: []byte("old")}, {From: []byte(other), Data: []byte("news")}},
+		Control: &pb.ControlMessage{Ihave: []*pb.ControlIHave{{MessageIDs: []string{string(self) + "1", string(other) + "1", string(self) + "2"}}}},
+	}}
+	// An id that no longer starts with the author would be missed, and peers punished again.
+	require.Equal(t, "self1", pubsub.DefaultMsgIdFn(&pb.Message{From: []byte(self), Seqno: []byte("1")}))
+	require.NoError(t, withoutOwn(self)(other, rpc))
+	require.Len(t, rpc.Publish, 1)
+	require.Equal(t, "news", string(rpc.Publish[0].Data))
+	require.Equal(t, []string{string(other) + "1"}, rpc.Control.Ihave[0].MessageIDs)
+	require.NoError(t, withoutOwn(self)(other, &pubsub.RPC{}), "most have neither")
+}

@@ -182,6 +182,15 @@ func (n *net) testCommands(t *testing.T, own, x, examples string) {
 	require.True(t, json.Valid([]byte(ok("jobs", "ls", "--json"))))
 	require.True(t, json.Valid([]byte(ok("market", "ls", "--json"))))
 
+	// Who did not wait comes back for the results, with the file that says what they are.
+	var detached struct {
+		Job string `json:"job"`
+	}
+	require.NoError(t, json.Unmarshal([]byte(ok("run", own, "-i", "x="+x, "--detach", "--json")), &detached))
+	later := t.TempDir()
+	ok("run", own, "-i", "x="+x, "-o", later, "--resume", detached.Job[:8])
+	checkOwn(t, later, 100, 4)
+
 	// A result can be had from any node, and what is added at one node from the others.
 	part := filepath.Join(t.TempDir(), "part")
 	ok("get", receipt.Tasks[0].Result[0].CID, "-o", part)
@@ -213,6 +222,9 @@ func (n *net) testCommands(t *testing.T, own, x, examples string) {
 		{[]string{"jobs", "show", unknown}, "this node knows no such job: " + unknown},
 		{[]string{"jobs", "explain", "zz"}, `the node knows no job that starts with "zz"; see gpumesh jobs ls`},
 		{[]string{"jobs", "cancel", id}, "the job is past the point where this matters"},
+		{[]string{"run", own, "-i", "x=" + x, "-o", x}, "the output directory: mkdir " + x + ": not a directory"},
+		{[]string{"run", own, "-i", "x=" + x, "-o", out, "--set", "TASKS=5", "--resume", id}, `job ` + id[:8] + ` is "own" with 4 tasks, and the file describes "own" with 5; give the file and the --set that it was submitted with`},
+		{[]string{"node", "--api", "127.0.0.1:0"}, "another node is running in " + n.Node(1).Dir + "; every node needs a directory of its own"},
 		{[]string{"cat", "nonsense"}, `"nonsense" is not a CID`},
 		{[]string{"add", "/nonexistent"}, "/nonexistent cannot be read: no such file or directory"},
 	} {

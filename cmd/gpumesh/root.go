@@ -85,7 +85,8 @@ several workers, their results are compared, and only a quorum of equal ones is 
 	})
 	root.AddCommand(
 		a.demoCommand(), a.nodeCommand(), a.runCommand(), a.jobsCommand(), a.marketCommand(), a.addCommand(), a.getCommand(), a.catCommand(),
-		a.benchCommand(), a.doctorCommand(), a.testnetCommand(), a.networkCommand(), a.statusCommand(), a.versionCommand(), a.devchainCommand(),
+		a.benchCommand(), a.doctorCommand(), a.testnetCommand(), a.networkCommand(), a.statusCommand(), a.versionCommand(), a.kernelsCommand(), a.devchainCommand(),
+		a.verifyCommand(),
 	)
 	group(root)
 	return root

@@ -31,7 +31,7 @@ const fetchParallel = 8
 
 func (a *app) runCommand() *cobra.Command {
 	var inputs, set []string
-	var out string
+	var out, resume string
 	var detach bool
 	var maxPrice, budget amountFlag
 	cmd := a.conn.flags(&cobra.Command{
@@ -66,13 +66,23 @@ workers are paid, and writes the outputs and receipt.json.`,
 			if budget.Amount > 0 {
 				job.Budget = budget.Amount
 			}
+			if !detach {
+				if err := writable(out); err != nil {
+					return err // before anything is paid
+				}
+			}
 			client, err := a.conn.client()
 			if err != nil {
 				return err
 			}
 			defer client.Close()
 			r := &jobRun{app: a, client: client, job: job}
-			if err := r.submit(cmd.Context()); err != nil {
+			if resume != "" {
+				err = r.resume(cmd.Context(), resume)
+			} else {
+				err = r.submit(cmd.Context())
+			}
+			if err != nil {
 				return err
 			}
 			if detach {
@@ -95,7 +105,21 @@ workers are paid, and writes the outputs and receipt.json.`,
 	f.Var(&maxPrice, "max-price", "most to pay for one replica of one task (default: from the market)")
 	f.Var(&budget, "budget", "most to pay for the whole job (default: what it can cost)")
 	f.BoolVar(&detach, "detach", false, "return once the job is submitted")
+	f.StringVar(&resume, "resume", "", "wait for this job, which was submitted before with the same file and values, and fetch its results")
+	cmd.MarkFlagsMutuallyExclusive("detach", "resume")
 	return cmd
+}
+
+// writable makes the output directory and a file in it.
+func writable(dir string) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("the output directory: %w", err)
+	}
+	f, err := os.CreateTemp(dir, ".gpumesh-*")
+	if err != nil {
+		return fmt.Errorf("the output directory: %w", err)
+	}
+	return errors.Join(f.Close(), os.Remove(f.Name()))
 }
 
 // jobRun is one job from its file to its outputs.
@@ -127,6 +151,24 @@ func (r *jobRun) submit(ctx context.Context) error {
 	r.id = answer.Msg.Job
 	r.printf("job %s (%s): %d tasks, %d replicas each, %d must agree\n", r.id, r.job.Name, r.job.Tasks(), spec.Policy.Replicas, spec.Policy.Quorum)
 	r.printf("price: about %s; at most %s per replica and %s in all, which go into escrow\n", tokens(estimate.Expected), r.job.PerReplica, r.job.Budget)
+	return nil
+}
+
+// resume takes over a job that was submitted before, if it is the one that the file describes.
+func (r *jobRun) resume(ctx context.Context, prefix string) error {
+	id, err := resolve(ctx, r.client, prefix)
+	if err != nil {
+		return err
+	}
+	j, err := r.app.job(ctx, r.client, id)
+	if err != nil {
+		return err
+	}
+	if j.Name != r.job.Name || len(j.Tasks) != r.job.Tasks() {
+		return fmt.Errorf("job %s is %q with %d tasks, and the file describes %q with %d; give the file and the --set that it was submitted with",
+			short(id), j.Name, len(j.Tasks), r.job.Name, r.job.Tasks())
+	}
+	r.id = id
 	return nil
 }
 
@@ -196,6 +238,7 @@ func (r *jobRun) store(ctx context.Context) (map[string]poc.Link, error) {
 func (r *jobRun) wait(ctx context.Context) error {
 	job, err := r.watch(ctx, r.client, r.id)
 	if err != nil {
+		fmt.Fprintf(r.err, "for its results repeat this command with --resume %s\n", short(r.id))
 		return err
 	}
 	return failure(job)

@@ -1,0 +1,122 @@
+package node
+
+import (
+	"bytes"
+	"context"
+	"crypto/ed25519"
+	"encoding/binary"
+	"errors"
+	"testing"
+
+	"github.com/cockroachdb/pebble/v2/vfs"
+	"github.com/stretchr/testify/require"
+
+	"gpumesh/market"
+	"gpumesh/node/chain"
+	"gpumesh/poc"
+)
+
+// The tests of this file are what strangers may do to a node.
+
+// mail hands a node a message of somebody who runs no node, and returns the answer.
+func (tn *testNode) mail(key ed25519.PrivateKey, sequence uint64, m market.Message) byte {
+	t := tn.t()
+	now := tn.now()
+	raw, err := market.Wrap(tn.network, key, market.Header{Sequence: sequence, Sent: now, Expires: now.Add(10_000)}, m)
+	require.NoError(t, err)
+	from, err := hostID(poc.PeerID(key.Public().(ed25519.PublicKey)))
+	require.NoError(t, err)
+	answers, err := tn.receiveMail(t.Context(), from, append(binary.BigEndian.AppendUint32(nil, uint32(len(raw))), raw...))
+	require.NoError(t, err)
+	require.Len(t, answers, 1)
+	return answers[0]
+}
+
+// TestOfferWithoutStanding: an offer by somebody who cannot be drawn takes no seat, whosever account it names.
+func TestOfferWithoutStanding(t *testing.T) {
+	c := newCluster(t, 2, nil)
+	owner, provider := c.nodes[0], c.nodes[1]
+	s, _ := owner.draft(1) // needs more providers than there are
+	id := c.submit(owner, s)
+	owner.wait(id, "bidding", state(market.Bidding))
+	stranger := ed25519.NewKeyFromSeed(bytes.Repeat([]byte{5}, 32))
+	for i, a := range []poc.Account{"stranger", provider.account, "no account at all"} {
+		o := market.Offer{Job: id, Account: a, Ask: market.NLOV / 100, Speed: 1, Class: "test"}
+		require.EqualValues(t, mailDone, owner.mail(stranger, uint64(i+1), o))
+	}
+	v := owner.wait(id, "the provider's offer", func(v market.View) bool { return v.Offers > 0 })
+	require.Equal(t, 1, v.Offers)
+	require.NoError(t, owner.loop.ask(t.Context(), func(m *market.Machine) { v, _ = m.View(id) }))
+	require.Equal(t, 1, v.Offers)
+	c.until(func() bool { return stored(t, provider.store, tableUnpin) == 1 }, "the note that what was fetched goes again")
+}
+
+// TestOutboxKeepsRoomForTheLiving fills the boxes of peers that never come.
+func TestOutboxKeepsRoomForTheLiving(t *testing.T) {
+	s := testStore(t, vfs.NewMem())
+	post := &testPost{connect: errors.New("nobody is there")}
+	o, stop := testOutbox(t, s, post)
+	raw := make([]byte, market.MaxEnvelope)
+	for p := range byte(2 * allBytes / boxBytes) {
+		for i := range boxBytes / len(raw) {
+			o.add(poc.PeerID{p + 1}, letter{outboxKey(poc.PeerID{p + 1}, uint64(i+1)), raw, 2000})
+		}
+	}
+	living := poc.PeerID{200}
+	for i := range 16 {
+		o.add(living, letter{outboxKey(living, uint64(i+1)), raw, 2000})
+	}
+	o.mu.Lock()
+	require.Len(t, o.mu.boxes[living].letters, 16)
+	require.LessOrEqual(t, o.mu.bytes, allBytes)
+	o.mu.Unlock()
+	stop()
+	require.NoError(t, s.close())
+}
+
+// TestInputsOfOneTaskAreBounded: a task may name the same file, or outputs of other tasks, again and again.
+func TestInputsOfOneTaskAreBounded(t *testing.T) {
+	f := &fetcher{provider: Provider{MaxInput: 100}}
+	file := poc.BlockLink([]byte("file"))
+	part := market.Part{File: &file, Size: 60}
+	output := market.Part{From: &market.From{Task: 0, Output: "y"}, Size: 60}
+	for _, parts := range [][]market.Part{{part, part}, {output, output}} {
+		spec := market.Spec{Tasks: []market.Task{{Name: "t", Inputs: []market.Input{{Name: "x", Parts: parts}}}}}
+		r, ok := errors.AsType[*refusal](f.inputs(t.Context(), spec, ""))
+		require.True(t, ok)
+		require.Equal(t, market.DeclineCapacity, r.code)
+	}
+}
+
+// stuckChain takes refunds and nothing else.
+type stuckChain struct {
+	chain.Settlement
+	refunded chan poc.Hash
+}
+
+func (c stuckChain) Submit(_ context.Context, op market.Op) (market.Receipt, error) {
+	if r, ok := op.(market.Refund); ok {
+		c.refunded <- r.Job
+		return market.Receipt{}, nil
+	}
+	return market.Receipt{}, errors.New("not now")
+}
+
+// TestRefundIsNotHeldUp: an operation that never gets through does not keep the money of the job.
+func TestRefundIsNotHeldUp(t *testing.T) {
+	c := newCluster(t, 1, nil)
+	n := c.nodes[0]
+	stuck := stuckChain{refunded: make(chan poc.Hash, 1)}
+	ctx, cancel := context.WithCancel(t.Context())
+	o := newOperations(ctx, n.store, stuck, n.loop, n.metrics, discard())
+	job := poc.Hash{9}
+	o.add(market.Submission{Key: market.OpKey("anchor/" + job.String()), Op: market.AnchorAward{Job: job}})
+	o.add(market.Submission{Key: market.OpKey("refund/" + job.String()), Op: market.Refund{Job: job}})
+	select {
+	case got := <-stuck.refunded:
+		require.Equal(t, job, got)
+	case <-n.loop.ended:
+	}
+	cancel()
+	o.wait()
+}
