@@ -228,8 +228,11 @@ func TestCancelBeforeAward(t *testing.T) {
 	}
 }
 
+// mixedSeeds is how many markets TestManySeedsWithMixedFaults runs.
+var mixedSeeds = uint64(60)
+
 func TestManySeedsWithMixedFaults(t *testing.T) {
-	seeds := uint64(60)
+	seeds := mixedSeeds
 	if testing.Short() {
 		seeds = 10
 	}

@@ -120,7 +120,9 @@ func TestOutboxResendsAcrossCrashUntilAcknowledged(t *testing.T) {
 	o, stop = testOutbox(t, s, post)
 	require.NoError(t, o.load())
 	eventually(t, func() bool { return o.waiting() == 0 })
-	require.Equal(t, []string{"one", "two", "one"}, post.received())
+	// The first request may go out before the second message is loaded.
+	require.ElementsMatch(t, []string{"one", "two", "one"}, post.received())
+	require.Equal(t, "one", post.received()[0])
 	stop()
 	require.Zero(t, stored(t, s, tableOutbox))
 	require.NoError(t, s.close())
