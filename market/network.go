@@ -51,7 +51,7 @@ func DefaultNetwork() Network {
 func LocalNetwork() Network {
 	n := DefaultNetwork()
 	n.Name = "local"
-	n.Poc = poc.Params{SealTimeout: 1_500, RevealTimeout: 3_000, AttestGrace: 2_000}
+	n.Poc = poc.Params{SealTimeout: 1_500, RevealTimeout: 3_000, AttestGrace: 4_000}
 	n.AdInterval, n.AdTTL = 5_000, 15_000
 	n.LockTimeout, n.OfferWindow, n.BidTimeout, n.AwardTimeout = 15_000, 1_500, 20_000, 15_000
 	n.LeaseTTL, n.StallTimeout = 4_000, 30_000

@@ -87,6 +87,7 @@ func newContent(h *Host, ds datastore.Batching) (*Content, error) {
 
 func (c *Content) close() error {
 	err := c.bitswap.Close()
+	c.store.end()
 	// What was stored last may still be in memory of the database.
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()

@@ -505,3 +505,11 @@ func TestFetchEndsWithItsContext(t *testing.T) {
 	cancel()
 	require.ErrorIs(t, receive(t, failed), context.Canceled)
 }
+
+// TestNothingIsWrittenAfterTheEnd adds a file to a store whose database is about to close.
+func TestNothingIsWrittenAfterTheEnd(t *testing.T) {
+	h := start(t, testConfig(t, "a"), memory())
+	h.content.store.end()
+	_, _, err := h.Content().Add(t.Context(), bytes.NewReader([]byte("late")), 10, Shared)
+	require.ErrorIs(t, err, ErrClosed)
+}

@@ -91,6 +91,7 @@ type store struct {
 	// sweep is held shared while a block is written and exclusively while blocks are deleted, so that GC never deletes what is
 	// being stored again.
 	sweep sync.RWMutex
+	ended bool // nothing is written any more, because the database closes next; guarded by sweep
 	mu    struct {
 		sync.RWMutex
 		records map[string]*blockRecord // by multihash
@@ -155,6 +156,9 @@ func (s *store) put(ctx context.Context, v Visibility, blks ...blocks.Block) err
 	}
 	s.sweep.RLock()
 	defer s.sweep.RUnlock()
+	if s.ended {
+		return ErrClosed
+	}
 	batch, err := s.ds.Batch(ctx)
 	if err != nil {
 		return fmt.Errorf("store block: %w", err)
@@ -358,6 +362,14 @@ func (s *store) used() int64 {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	return s.mu.used
+}
+
+// end waits for writes under way and refuses later ones. A file that is being added writes from a goroutine of its own, which
+// may outlive its caller's interest.
+func (s *store) end() {
+	s.sweep.Lock()
+	defer s.sweep.Unlock()
+	s.ended = true
 }
 
 // sync makes everything written so far durable.

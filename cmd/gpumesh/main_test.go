@@ -133,8 +133,8 @@ func (n *net) await(t *testing.T, c *api.Client, id string, what string, cond fu
 func over(j *nodepb.Job) bool { return j.Over }
 
 // finish waits for the end of a job, fetches its outputs, and checks who was paid: its ask for each task, once, and nobody
-// anything else. What the owner sees may name a replica more than the claim did, if that one was slow to attest; a quorum is
-// paid for every task.
+// anything else. The certificates that the owner closed may name a slow replica that the claim's do not, and the other way
+// round; a quorum is paid for every task.
 func (n *net) finish(t *testing.T, r *jobRun) (dir string) {
 	t.Helper()
 	final := n.await(t, r.client, r.id, "the end", over)
@@ -146,14 +146,13 @@ func (n *net) finish(t *testing.T, r *jobRun) (dir string) {
 	var sum market.Amount
 	var replicas uint64
 	for _, w := range receipt.Workers {
-		want, ok := w.Ask.Mul(uint64(w.Tasks))
-		require.True(t, ok)
-		require.LessOrEqual(t, w.Paid, want, "worker %s is named in %d certificates at %v", w.Peer, w.Tasks, w.Ask)
+		require.LessOrEqual(t, uint64(w.Paid/w.Ask), uint64(len(receipt.Tasks)), "worker %s is paid once per task", w.Peer)
 		require.Zero(t, w.Paid%w.Ask)
 		replicas += uint64(w.Paid / w.Ask)
 		sum += w.Paid
 	}
 	require.GreaterOrEqual(t, replicas, uint64(r.job.Policy.Quorum)*uint64(len(receipt.Tasks)))
+	require.LessOrEqual(t, replicas, uint64(r.job.Policy.MaxReplicas)*uint64(len(receipt.Tasks)))
 	require.Equal(t, sum, receipt.Escrow.Paid)
 	require.Equal(t, receipt.Escrow.Locked, receipt.Escrow.Paid+receipt.Escrow.Fees+receipt.Escrow.Refunded)
 	require.True(t, receipt.Escrow.Closed)
