@@ -102,15 +102,22 @@ func (m *Machine) fetched(ev Fetched) error {
 	return nil
 }
 
-// price is the ask for one replica: the rate times the estimated run time on this device, at least the floor.
-func (m *Machine) price(w Work) Amount {
-	speed := max(m.ad.I32, 1)
-	hi, lo := bits.Mul64(uint64(m.cfg.Provider.Rate), w.Operations)
+// Ask is what a provider with this ad asks for one replica: its rate times the estimated run time, at least its floor.
+func (a Ad) Ask(operations uint64) Amount {
+	speed := max(a.I32, 1)
+	hi, lo := bits.Mul64(uint64(a.Rate), operations)
 	if hi >= speed {
 		return ^Amount(0)
 	}
 	pay, _ := bits.Div64(hi, lo, speed)
-	return max(Amount(pay), m.cfg.Provider.Floor, 1)
+	return max(Amount(pay), a.Floor, 1)
+}
+
+// price is this node's ask for one replica.
+func (m *Machine) price(w Work) Amount {
+	ad := *m.ad
+	ad.Rate, ad.Floor = m.cfg.Provider.Rate, m.cfg.Provider.Floor
+	return ad.Ask(w.Operations)
 }
 
 func (m *Machine) escrowSeen(ev EscrowSeen) error {

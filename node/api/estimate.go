@@ -23,7 +23,7 @@ func estimate(q *nodepb.EstimateRequest, ads []market.AdView, self poc.PeerID, f
 		case a.Memory < q.Memory:
 			small++
 		default:
-			asks = append(asks, ask(a.Ad, q.Operations))
+			asks = append(asks, a.Ad.Ask(q.Operations))
 		}
 	}
 	slices.Sort(asks)
@@ -52,14 +52,4 @@ func estimate(q *nodepb.EstimateRequest, ads []market.AdView, self poc.PeerID, f
 	}
 	r.Expected, r.Budget = uint64(expected), uint64(budget)
 	return r
-}
-
-func ask(a market.Ad, operations uint64) market.Amount {
-	hi, lo := bits.Mul64(uint64(a.Rate), operations)
-	speed := max(a.I32, 1)
-	if hi >= speed {
-		return math.MaxUint64
-	}
-	pay, _ := bits.Div64(hi, lo, speed)
-	return max(market.Amount(pay), a.Floor, 1)
 }
