@@ -376,6 +376,9 @@ func TestTwoLevelFile(t *testing.T) {
 	id, n, err := a.Content().Add(ctx, io.LimitReader(zeros{}, size), size, Shared)
 	require.NoError(t, err)
 	require.EqualValues(t, size, n)
+	unstored, err := FileCID(io.LimitReader(zeros{}, size))
+	require.NoError(t, err)
+	require.Equal(t, id, unstored)
 	counted := &countingWriter{}
 	got, err := b.Content().Export(ctx, id, counted, size, a.ID())
 	require.NoError(t, err)

@@ -37,12 +37,7 @@ var ErrLayout = errors.New("not a file in the network's layout")
 func buildFile(ctx context.Context, s *store, v Visibility, r io.Reader, maxSize int64) (cid.Cid, int64, error) {
 	counted := &countingReader{r: io.LimitReader(r, maxSize+1)}
 	dag := ipld.NewBufferedDAG(ctx, merkledag.NewDAGService(blockservice.New(view{s, v}, nil)))
-	params := helpers.DagBuilderParams{Dagserv: dag, RawLeaves: true, Maxlinks: maxLinks, CidBuilder: fileCIDs}
-	builder, err := params.New(chunk.NewSizeSplitter(counted, chunkSize))
-	if err != nil {
-		return cid.Undef, 0, err
-	}
-	root, err := balanced.Layout(builder)
+	root, err := layOut(counted, dag)
 	if err == nil {
 		err = dag.Commit()
 	}
@@ -52,8 +47,30 @@ func buildFile(ctx context.Context, s *store, v Visibility, r io.Reader, maxSize
 	case err != nil:
 		return cid.Undef, 0, err
 	}
-	return root.Cid(), counted.n, nil
+	return root, counted.n, nil
 }
+
+// FileCID returns the CID that a file with the bytes of r has in the network, without storing anything. It reads r to its end.
+func FileCID(r io.Reader) (cid.Cid, error) { return layOut(r, nowhere{}) }
+
+func layOut(r io.Reader, to ipld.DAGService) (cid.Cid, error) {
+	params := helpers.DagBuilderParams{Dagserv: to, RawLeaves: true, Maxlinks: maxLinks, CidBuilder: fileCIDs}
+	builder, err := params.New(chunk.NewSizeSplitter(r, chunkSize))
+	if err != nil {
+		return cid.Undef, err
+	}
+	root, err := balanced.Layout(builder)
+	if err != nil {
+		return cid.Undef, err
+	}
+	return root.Cid(), nil
+}
+
+// nowhere takes the nodes of a file and forgets them: only the root's CID is wanted, and a builder reads nothing back.
+type nowhere struct{ ipld.DAGService }
+
+func (nowhere) Add(context.Context, ipld.Node) error       { return nil }
+func (nowhere) AddMany(context.Context, []ipld.Node) error { return nil }
 
 type countingReader struct {
 	r io.Reader

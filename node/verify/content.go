@@ -10,14 +10,10 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/ipfs/boxo/chunker"
-	"github.com/ipfs/boxo/ipld/unixfs/importer/balanced"
-	"github.com/ipfs/boxo/ipld/unixfs/importer/helpers"
 	"github.com/ipfs/go-cid"
-	ipld "github.com/ipfs/go-ipld-format"
-	mh "github.com/multiformats/go-multihash"
 
 	"gpumesh/gpu"
+	"gpumesh/p2p"
 	"gpumesh/poc"
 )
 
@@ -72,7 +68,7 @@ func (v *verifier) copyFile(ctx context.Context, w io.Writer, id poc.Link, size 
 		return err
 	}
 	defer func() { _ = f.Close() }() // read only
-	have, err := fileCID(io.TeeReader(io.LimitReader(f, int64(size)+1), w))
+	have, err := p2p.FileCID(io.TeeReader(io.LimitReader(f, int64(size)+1), w))
 	if err != nil {
 		return fmt.Errorf("file %s cannot be read: %w", id, err)
 	}
@@ -81,28 +77,6 @@ func (v *verifier) copyFile(ctx context.Context, w io.Writer, id poc.Link, size 
 	}
 	return nil
 }
-
-// fileCID returns the CID that p2p gives to a file of these bytes: raw leaves of 1 MiB in balanced trees of 174 links, SHA-256.
-func fileCID(r io.Reader) (cid.Cid, error) {
-	params := helpers.DagBuilderParams{
-		Dagserv: nowhere{}, RawLeaves: true, Maxlinks: 174, CidBuilder: cid.V1Builder{Codec: cid.DagProtobuf, MhType: mh.SHA2_256},
-	}
-	b, err := params.New(chunk.NewSizeSplitter(r, 1<<20))
-	if err != nil {
-		return cid.Undef, err
-	}
-	root, err := balanced.Layout(b)
-	if err != nil {
-		return cid.Undef, err
-	}
-	return root.Cid(), nil
-}
-
-// nowhere takes the nodes of a file and forgets them: only the root's CID is wanted, and a builder reads nothing back.
-type nowhere struct{ ipld.DAGService }
-
-func (nowhere) Add(context.Context, ipld.Node) error       { return nil }
-func (nowhere) AddMany(context.Context, []ipld.Node) error { return nil }
 
 // Keep returns content that also saves in dir what is read from it, so that the same check can be made without a node. The
 // directory must exist.

@@ -24,6 +24,7 @@ import (
 	"gpumesh/market"
 	"gpumesh/node"
 	"gpumesh/node/chain/evm"
+	"gpumesh/p2p"
 	"gpumesh/poc"
 )
 
@@ -62,7 +63,7 @@ func (m memory) File(ctx context.Context, id cid.Cid) (io.ReadCloser, error) {
 
 func (m memory) addFile(t *testing.T, b []byte) poc.Link {
 	t.Helper()
-	id, err := fileCID(bytes.NewReader(b))
+	id, err := p2p.FileCID(bytes.NewReader(b))
 	require.NoError(t, err)
 	m[id.String()] = b
 	return poc.Link{Cid: id}

@@ -21,6 +21,7 @@ import (
 	"gpumesh/gpu/eval"
 	"gpumesh/gpu/wgsl"
 	"gpumesh/market"
+	"gpumesh/p2p"
 	"gpumesh/poc"
 )
 
@@ -263,7 +264,7 @@ func (o outputs) open(name string, _ int64) (io.Writer, error) {
 	o[name] = out
 	go func() {
 		defer close(out.done)
-		out.id, out.err = fileCID(r)
+		out.id, out.err = p2p.FileCID(r)
 		_ = r.CloseWithError(out.err) // nil after the end of the output: nothing is written any more
 	}()
 	return w, nil
