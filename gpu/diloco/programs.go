@@ -1,0 +1,144 @@
+package diloco
+
+import (
+	"fmt"
+	"math"
+
+	"gpumesh/gpu"
+)
+
+// Start is the program that makes the weights and the inner state with which the first round begins: the model's Init. Its
+// results are "weights" and "inner", flat; its task has a seed if Init uses one. A model without Init starts from what
+// [Layout.Pack] makes of the states' contents, and needs no such task.
+func (m *Model) Start() (*gpu.Program, error) {
+	weights, inner, err := m.Layouts()
+	if err != nil {
+		return nil, err
+	}
+	if len(m.Program.Init) == 0 {
+		return nil, fmt.Errorf("the model has no init commands to start from")
+	}
+	init := m.Program.Init
+	b := m.from(Options{}, &init)
+	b.p.Init, b.p.Steps, b.p.Segment = init, 1, 1
+	b.p.Step = b.flatten(weights, b.buffer("weights", gpu.Output, weights.Size(), false))
+	if inner.Len > 0 {
+		b.p.Step = append(b.p.Step, b.flatten(inner, b.buffer("inner", gpu.Output, inner.Size(), false))...)
+	}
+	return b.p, b.p.Validate()
+}
+
+// Local is the program of one shard in one round. Inputs besides those of the step:
+//
+//	weights   flat; those with which the last round began, or the first ones
+//	update    packed; result of the outer step after the last round; all zeros in the first round
+//	inner     flat; of this shard's last round, or the first ones; only if the model has other state than weights
+//	residual  flat; of this shard's last round; none in the first round
+//
+// Results besides the rows that the step emits: weights (with which this round began, equal for all shards), inner, residual,
+// and delta, packed: how far the weights went from there.
+func (m *Model) Local(o Options) (*gpu.Program, error) {
+	weights, inner, err := m.Layouts()
+	if err != nil {
+		return nil, err
+	}
+	if err := o.validate(); err != nil {
+		return nil, err
+	}
+	step := m.Program.Step
+	b := m.from(o, &step)
+	b.p.Step = step
+	start := b.buffer("weights", gpu.State, weights.Size(), true)
+	update := b.buffer("update", gpu.Const, weights.PackedSize(o.Bits), false)
+	residual := b.buffer("residual", gpu.State, weights.Size(), true)
+	now := b.buffer("now", gpu.Temp, weights.Size(), false)
+	delta := b.buffer("delta", gpu.Output, weights.PackedSize(o.Bits), false)
+
+	b.p.Init = append(b.p.Init, b.apply(weights, update, start))
+	b.p.Init = append(b.p.Init, b.unflatten(weights, start)...)
+	b.p.Final = b.flatten(weights, now)
+	if inner.Len > 0 {
+		flat := b.buffer("inner", gpu.State, inner.Size(), true)
+		b.p.Init = append(b.p.Init, b.unflatten(inner, flat)...)
+		b.p.Final = append(b.p.Final, b.flatten(inner, flat)...)
+	}
+	b.p.Final = append(b.p.Final,
+		b.dispatch("change", b.packedConstants(weights), weights.Len, now, start, residual),
+		b.compress(weights, residual, delta))
+	return b.p, b.p.Validate()
+}
+
+// Outer says how the deltas of a round become an update.
+type Outer struct {
+	Shards   int     // 1 to MaxShards
+	Rate     float64 // of the outer optimizer; 0.7 in the paper
+	Momentum float64 // Nesterov; 0.9 in the paper
+
+	// Trim is how many of the largest and as many of the smallest values of each weight do not count, so that as many
+	// shards may send anything. Half of the shards, rounded down, or more leaves the median.
+	Trim int
+}
+
+// Program is the outer step. Inputs: delta0, delta1 and so on, packed, the results of the shards, where all zeros means that a
+// shard did not take part; momentum and lag, flat, of the last outer step, none in the first round. Results: update, packed;
+// momentum; lag, what packing the update lost.
+func (s Outer) Program(m *Model, o Options) (*gpu.Program, error) {
+	weights, _, err := m.Layouts()
+	if err != nil {
+		return nil, err
+	}
+	if err := o.validate(); err != nil {
+		return nil, err
+	}
+	switch {
+	case s.Shards < 1 || s.Shards > MaxShards:
+		return nil, fmt.Errorf("shards is %d; it must be 1 to %d", s.Shards, MaxShards)
+	case !(s.Rate > 0) || math.IsInf(s.Rate, 0):
+		return nil, fmt.Errorf("the outer rate is %v; it must be a positive number", s.Rate)
+	case !(s.Momentum >= 0) || s.Momentum >= 1:
+		return nil, fmt.Errorf("the outer momentum is %v; it must be at least 0 and less than 1", s.Momentum)
+	case s.Trim < 0:
+		return nil, fmt.Errorf("trim is %d; it cannot be negative", s.Trim)
+	}
+	b := &builder{&gpu.Program{Version: gpu.ProgramVersion, Steps: 1, Segment: 1}, o.Bits}
+	size := weights.PackedSize(o.Bits)
+	if uint64(s.Shards)*size/4 > math.MaxUint32 {
+		return nil, fmt.Errorf("the deltas of %d shards are too long to be averaged in one piece", s.Shards)
+	}
+	all := b.buffer("deltas", gpu.Temp, uint64(s.Shards)*size, false)
+	for i := range s.Shards {
+		delta := b.buffer(fmt.Sprint("delta", i), gpu.Const, size, false)
+		b.p.Buffers[delta].Type = gpu.U32
+		b.p.Step = append(b.p.Step, gpu.Command{Op: gpu.Copy, Bind: []gpu.Binding{{Buffer: delta}, {Buffer: all, Off: uint64(i) * size, Len: size}}})
+	}
+	momentum := b.buffer("momentum", gpu.State, weights.Size(), true)
+	lag := b.buffer("lag", gpu.State, weights.Size(), true)
+	update := b.buffer("update", gpu.Output, size, false)
+	constants := fmt.Sprintf("const SHARDS = %du;\nconst WORDS = %du;\nconst TRIM = %du;\nconst RATE = %#.9g;\nconst MOMENTUM = %#.9g;\n",
+		s.Shards, size/4, s.Trim, float32(s.Rate), float32(s.Momentum))
+	b.p.Step = append(b.p.Step,
+		b.dispatch("average", constants+b.packedConstants(weights), weights.Len*uint64(o.Bits)/32, all, momentum, lag),
+		b.compress(weights, lag, update))
+	return b.p, b.p.Validate()
+}
+
+// Evaluate is the model's Final, run once with weights and update as in [Model.Local]. Besides what Final emits, its result
+// "weights" are the weights with which the next round would begin: after the last round, the trained model. A model without
+// Final has only this result.
+func (m *Model) Evaluate(o Options) (*gpu.Program, error) {
+	weights, _, err := m.Layouts()
+	if err != nil {
+		return nil, err
+	}
+	if err := o.validate(); err != nil {
+		return nil, err
+	}
+	final := m.Program.Final
+	b := m.from(o, &final)
+	b.p.Steps, b.p.Segment = 1, 1
+	flat := b.buffer("weights", gpu.State, weights.Size(), true)
+	update := b.buffer("update", gpu.Const, weights.PackedSize(o.Bits), false)
+	b.p.Init = append(b.p.Init, b.apply(weights, update, flat))
+	b.p.Step = append(b.unflatten(weights, flat), final...)
+	return b.p, b.p.Validate()
+}
