@@ -203,10 +203,11 @@ func TestOuter(t *testing.T) {
 			p, err := s.Program(m, o)
 			require.NoError(t, err)
 			rng := rand.New(rand.NewPCG(1, 2))
-			in := map[string][]byte{"delta2": make([]byte, len(pack(make([]float64, elements), o.Bits)))}
+			in := make(map[string][]byte)
 			var deltas [][]float64
 			for i := range shards {
 				if i == 2 {
+					in["deltas"] = append(in["deltas"], make([]byte, len(in["deltas"])/2)...)
 					continue
 				}
 				values := make([]float64, elements)
@@ -217,7 +218,7 @@ func TestOuter(t *testing.T) {
 					}
 				}
 				b := pack(values, o.Bits)
-				in[fmt.Sprint("delta", i)] = b
+				in["deltas"] = append(in["deltas"], b...)
 				deltas = append(deltas, unpack(t, b, elements, o.Bits))
 			}
 			momentum, lag := make([]float32, elements), make([]float32, elements)
@@ -287,7 +288,7 @@ func TestSpecialValues(t *testing.T) {
 	lag[256], lag[257] = 1e-40, 1e-33           // too small to be sent
 	lag[512], lag[513] = math.MaxFloat32/256, 1 // nearly the largest
 	for name, d := range devices(t) {
-		got := run(t, d, p, map[string][]byte{"delta0": make([]byte, 256+256+768), "lag": toBytes(lag)})
+		got := run(t, d, p, map[string][]byte{"deltas": make([]byte, 256+256+768), "lag": toBytes(lag)})
 		update, left := unpack(t, got["update"], 768, 8), toFloats(got["lag"])
 		require.Zero(t, update[0], name)
 		require.Zero(t, update[1], name)
@@ -411,7 +412,7 @@ func train(t *testing.T, d gpu.Device, m *diloco.Model, o diloco.Options, outer 
 			if spoil != nil {
 				spoil(i, delta)
 			}
-			in[fmt.Sprint("delta", i)] = delta
+			in["deltas"] = append(in["deltas"], delta...)
 			sum.bytes += len(delta) + len(global["update"])
 		}
 		state = began

@@ -79,9 +79,9 @@ type Outer struct {
 	Trim int
 }
 
-// Program is the outer step. Inputs: delta0, delta1 and so on, packed, the results of the shards, where all zeros means that a
-// shard did not take part; momentum and lag, flat, of the last outer step, none in the first round. Results: update, packed;
-// momentum; lag, what packing the update lost.
+// Program is the outer step. Inputs: deltas, the packed results of all shards one after the other, where all zeros in place of
+// one means that it did not take part; momentum and lag, flat, of the last outer step, none in the first round. Results:
+// update, packed; momentum; lag, what packing the update lost.
 func (s Outer) Program(m *Model, o Options) (*gpu.Program, error) {
 	weights, _, err := m.Layouts()
 	if err != nil {
@@ -105,19 +105,14 @@ func (s Outer) Program(m *Model, o Options) (*gpu.Program, error) {
 	if uint64(s.Shards)*size/4 > math.MaxUint32 {
 		return nil, fmt.Errorf("the deltas of %d shards are too long to be averaged in one piece", s.Shards)
 	}
-	all := b.buffer("deltas", gpu.Temp, uint64(s.Shards)*size, false)
-	for i := range s.Shards {
-		delta := b.buffer(fmt.Sprint("delta", i), gpu.Const, size, false)
-		b.p.Buffers[delta].Type = gpu.U32
-		b.p.Step = append(b.p.Step, gpu.Command{Op: gpu.Copy, Bind: []gpu.Binding{{Buffer: delta}, {Buffer: all, Off: uint64(i) * size, Len: size}}})
-	}
+	deltas := b.buffer("deltas", gpu.Const, uint64(s.Shards)*size, false)
 	momentum := b.buffer("momentum", gpu.State, weights.Size(), true)
 	lag := b.buffer("lag", gpu.State, weights.Size(), true)
 	update := b.buffer("update", gpu.Output, size, false)
 	constants := fmt.Sprintf("const SHARDS = %du;\nconst WORDS = %du;\nconst TRIM = %du;\nconst RATE = %#.9g;\nconst MOMENTUM = %#.9g;\n",
 		s.Shards, size/4, s.Trim, float32(s.Rate), float32(s.Momentum))
 	b.p.Step = append(b.p.Step,
-		b.dispatch("average", constants+b.packedConstants(weights), weights.Len*uint64(o.Bits)/32, all, momentum, lag),
+		b.dispatch("average", constants+b.packedConstants(weights), weights.Len*uint64(o.Bits)/32, deltas, momentum, lag),
 		b.compress(weights, lag, update))
 	return b.p, b.p.Validate()
 }
