@@ -7,7 +7,6 @@ import (
 	"io"
 	"math"
 	"math/rand/v2"
-	"os"
 	"slices"
 	"testing"
 
@@ -16,6 +15,7 @@ import (
 	"gpumesh/gpu"
 	"gpumesh/gpu/diloco"
 	"gpumesh/gpu/eval"
+	"gpumesh/gpu/gputest"
 	"gpumesh/gpu/webgpu"
 )
 
@@ -25,38 +25,9 @@ const (
 	noise   = 1.0 // standard deviation of what no model can know
 )
 
-// regression is linear regression by SGD with momentum: the weights are w and c, and v is the optimizer's.
-func regression(t testing.TB, steps, rows uint32, rate float64) *diloco.Model {
-	constants := fmt.Sprintf("const COLUMNS = %du;\nconst ROWS = %du;\nconst RATE = %v;\n", columns, rows, rate)
-	p := &gpu.Program{
-		Version: gpu.ProgramVersion, Steps: steps, Segment: max(steps/2, 1),
-		Buffers: []gpu.Buffer{
-			{Name: "params", Kind: gpu.Params, Type: gpu.U32, Len: 16},
-			{Name: "x", Kind: gpu.Slice, Type: gpu.F32, Len: 4 * columns * uint64(rows), Stride: 4 * columns * uint64(rows), Period: 4 * columns * uint64(rows) * uint64(steps)},
-			{Name: "y", Kind: gpu.Slice, Type: gpu.F32, Len: 4 * uint64(rows), Stride: 4 * uint64(rows), Period: 4 * uint64(rows) * uint64(steps)},
-			{Name: "w", Kind: gpu.State, Type: gpu.F32, Len: 4 * columns, Keep: true},
-			{Name: "c", Kind: gpu.State, Type: gpu.F32, Len: 4},
-			{Name: "v", Kind: gpu.State, Type: gpu.F32, Len: 4 * (columns + 1)},
-			{Name: "e", Kind: gpu.Temp, Type: gpu.F32, Len: 4 * uint64(rows)},
-			{Name: "loss", Kind: gpu.Output, Type: gpu.F32, Len: 4, Every: 1},
-			{Name: "far", Kind: gpu.Const, Type: gpu.F32, Len: 4 * far * columns},
-			{Name: "guess", Kind: gpu.Output, Type: gpu.F32, Len: 4 * far},
-		},
-	}
-	run := func(file, entry string, groups uint32, buffers ...uint32) gpu.Command {
-		b, err := os.ReadFile("testdata/" + file + ".wgsl")
-		require.NoError(t, err)
-		p.Modules = append(p.Modules, gpu.Module{Name: file, WGSL: constants + string(b)})
-		c := gpu.Command{Op: gpu.Dispatch, Module: uint16(len(p.Modules) - 1), Entry: entry, Grid: [3]uint32{groups, 1, 1}}
-		for _, i := range buffers {
-			c.Bind = append(c.Bind, gpu.Binding{Buffer: i})
-		}
-		return c
-	}
-	p.Init = []gpu.Command{run("init", "start", 5, 0, 3)}
-	p.Step = []gpu.Command{run("sgd", "residuals", 1, 1, 2, 3, 4, 6, 7), run("update", "update", 5, 1, 6, 3, 4, 5)}
-	p.Final = []gpu.Command{run("final", "predict", 1, 8, 3, 4, 9)}
-	return &diloco.Model{Program: p, Weights: []string{"w", "c"}}
+// regression has the weights w and c; v is the optimizer's.
+func regression(steps, rows uint32, rate float64) *diloco.Model {
+	return &diloco.Model{Program: gputest.Regression(steps, rows, columns, far, rate), Weights: []string{"w", "c"}}
 }
 
 // run executes a program and returns what it emits.
@@ -127,7 +98,7 @@ func unpack(t testing.TB, b []byte, elements, bits int) []float64 {
 }
 
 func TestLayout(t *testing.T) {
-	weights, inner, err := regression(t, 2, 16, 0.01).Layouts()
+	weights, inner, err := regression(2, 16, 0.01).Layouts()
 	require.NoError(t, err)
 	require.Equal(t, &diloco.Layout{Tensors: []diloco.Tensor{{"w", 300, 0}, {"c", 1, 512}}, Len: 768}, weights)
 	require.Equal(t, &diloco.Layout{Tensors: []diloco.Tensor{{"v", 301, 0}}, Len: 512}, inner)
@@ -152,7 +123,7 @@ func TestLocal(t *testing.T) {
 		t.Run(fmt.Sprint(bits), func(t *testing.T) {
 			outputs := make(map[string]map[string][]byte)
 			for name, d := range devices(t) {
-				m := regression(t, 6, 16, 0.01)
+				m := regression(6, 16, 0.01)
 				o := diloco.Options{Bits: bits}
 				data := samples(6*16, 1, 0)
 				weights, inner, err := m.Layouts()
@@ -196,7 +167,7 @@ func TestLocal(t *testing.T) {
 // TestOuter compares an outer step with one in float64, with a shard that did not take part and one that lies.
 func TestOuter(t *testing.T) {
 	const shards, elements = 5, 768
-	m := regression(t, 2, 16, 0.01)
+	m := regression(2, 16, 0.01)
 	for _, o := range []diloco.Options{{Bits: 8}, {Bits: 4}} {
 		for _, trim := range []int{0, 1, 9} {
 			s := diloco.Outer{Shards: shards, Rate: 0.7, Momentum: 0.9, Trim: trim}
@@ -280,7 +251,7 @@ func pack(values []float64, bits int) []byte {
 
 // TestSpecialValues sends what no training should have: infinities, NaN, numbers near the ends of the range.
 func TestSpecialValues(t *testing.T) {
-	m := regression(t, 1, 1, 0)
+	m := regression(1, 1, 0)
 	p, err := diloco.Outer{Shards: 1, Rate: 1, Momentum: 0}.Program(m, diloco.Options{Bits: 8})
 	require.NoError(t, err)
 	lag := make([]float32, 768)
@@ -302,7 +273,7 @@ func TestSpecialValues(t *testing.T) {
 }
 
 func TestModelErrors(t *testing.T) {
-	m := regression(t, 2, 16, 0.01)
+	m := regression(2, 16, 0.01)
 	for want, f := range map[string]func() error{
 		"bits is 7; it must be 8 or 4": func() error { _, err := m.Local(diloco.Options{Bits: 7}); return err },
 		`the program has no f32 state buffer "x" to be a weight`: func() error {
@@ -440,7 +411,7 @@ func TestTraining(t *testing.T) {
 	}
 	data := func(shard, round int) set { return samples(steps*16, uint64(1+round*shards+shard), noise) }
 
-	whole := regression(t, steps*rounds, 16*shards, rate)
+	whole := regression(steps*rounds, 16*shards, rate)
 	var x, y []byte
 	for round := range rounds {
 		parts := make([]set, shards)
@@ -463,7 +434,7 @@ func TestTraining(t *testing.T) {
 	exchanged := 8 * (columns + 1) * shards * steps * rounds // gradients there and back in f32 at every step
 	outer := diloco.Outer{Shards: shards, Rate: 0.7, Momentum: 0.6}
 	for bits, worse := range map[int]float64{8: 1.02, 4: 1.06} {
-		got := train(t, d, regression(t, steps, 16, rate), diloco.Options{Bits: bits}, outer, rounds, data, nil)
+		got := train(t, d, regression(steps, 16, rate), diloco.Options{Bits: bits}, outer, rounds, data, nil)
 		t.Logf("%d bits: loss %.4g, data parallel %.4g; %d bytes, %.0f times fewer", bits, got.loss, parallel, got.bytes, float64(exchanged)/float64(got.bytes))
 		require.Less(t, got.loss, worse*parallel)
 	}
@@ -476,7 +447,7 @@ func TestPoison(t *testing.T) {
 	if d == nil {
 		t.Skip("no driver, and the evaluator would take long")
 	}
-	m := regression(t, steps, 16, 0.005)
+	m := regression(steps, 16, 0.005)
 	data := func(shard, round int) set { return samples(steps*16, uint64(1+round*shards+shard), noise) }
 	spoil := func(shard int, delta []byte) {
 		if shard == 2 {

@@ -40,7 +40,7 @@ type Job struct {
 	Budget     market.Amount // 0: not stated
 	Deadline   time.Duration // from the submission on
 
-	tasks []task
+	tasks []Task
 }
 
 // File is an input of the job.
@@ -48,26 +48,26 @@ type File struct {
 	Input string
 	Path  string
 	Size  uint64 // bytes of Open's content, which is less than the file when it has a header
-	in    *boundInput
+
+	// Open returns the content to store: the elements without any header. It fails when the file has changed.
+	Open func() (io.ReadCloser, error)
 }
 
-// Open returns the content to store: the elements without any header. It fails when the file has changed.
-func (f File) Open() (io.ReadCloser, error) { return f.in.open() }
-
-// task is a market.Task whose inputs are not stored yet.
-type task struct {
-	name    string
-	program *Program
-	inputs  []taskSource
-	seed    uint64
-	timeout time.Duration
+// Task is a market.Task whose inputs are not stored yet.
+type Task struct {
+	Name    string
+	Program *Program
+	Inputs  []Source
+	Seed    uint64
+	Timeout time.Duration
 }
 
-type taskSource struct {
-	buffer string
-	input  string        // of the job; or
-	from   []market.From // outputs of earlier tasks
-	size   uint64        // bytes of the input, or of each part
+// Source is where the content of a buffer comes from.
+type Source struct {
+	Buffer string
+	Input  string        // of the job; or
+	From   []market.From // outputs of earlier tasks, one after the other
+	Size   uint64        // bytes of the input, or of each part
 }
 
 // Load reads the job file at path. The error of anything that a person can mend is an *Error.
@@ -112,19 +112,19 @@ func build(src *source, dir string, opts Options) (*Job, error) {
 		return nil, err
 	}
 	for _, name := range slices.Sorted(maps.Keys(programs)) {
-		if slices.ContainsFunc(j.tasks, func(t task) bool { return t.program == programs[name] }) {
+		if slices.ContainsFunc(j.tasks, func(t Task) bool { return t.Program == programs[name] }) {
 			j.Programs = append(j.Programs, *programs[name])
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(s.inputs)) {
-		used := slices.ContainsFunc(j.tasks, func(t task) bool {
-			return slices.ContainsFunc(t.inputs, func(i taskSource) bool { return i.input == name })
+		used := slices.ContainsFunc(j.tasks, func(t Task) bool {
+			return slices.ContainsFunc(t.Inputs, func(i Source) bool { return i.Input == name })
 		})
 		if !used {
 			return nil, src.fail([]any{"inputs", name}, "no task uses the input %q", name)
 		}
 		in := s.inputs[name]
-		j.Files = append(j.Files, File{name, in.path, in.size, in})
+		j.Files = append(j.Files, File{name, in.path, in.size, in.open})
 	}
 	return j, j.addOutputs(s, groups)
 }
@@ -172,24 +172,24 @@ func (j *Job) Spec(files map[string]poc.Link, maxPrice, budget market.Amount, de
 	s := market.Spec{Name: j.Name, Policy: j.Policy, MaxPrice: maxPrice, Budget: budget, Deadline: deadline}
 	for _, t := range j.tasks {
 		m := market.Task{
-			Name: t.name, Program: poc.BlockLink(t.program.Block), Seed: t.seed,
-			Timeout: uint32(min((t.timeout+time.Second-1)/time.Second, math.MaxUint32)),
+			Name: t.Name, Program: poc.BlockLink(t.Program.Block), Seed: t.Seed,
+			Timeout: uint32(min((t.Timeout+time.Second-1)/time.Second, math.MaxUint32)),
 		}
-		for _, src := range t.inputs {
-			in := market.Input{Name: src.buffer}
-			if src.input != "" {
-				link, ok := files[src.input]
+		for _, src := range t.Inputs {
+			in := market.Input{Name: src.Buffer}
+			if src.Input != "" {
+				link, ok := files[src.Input]
 				if !ok {
-					return s, fmt.Errorf("the input %q has not been stored", src.input)
+					return s, fmt.Errorf("the input %q has not been stored", src.Input)
 				}
-				in.Parts = []market.Part{{File: &link, Size: src.size}}
+				in.Parts = []market.Part{{File: &link, Size: src.Size}}
 			}
-			for _, f := range src.from {
-				in.Parts = append(in.Parts, market.Part{From: &f, Size: src.size})
+			for _, f := range src.From {
+				in.Parts = append(in.Parts, market.Part{From: &f, Size: src.Size})
 			}
 			m.Inputs = append(m.Inputs, in)
 		}
-		for _, r := range t.program.Report.Results {
+		for _, r := range t.Program.Report.Results {
 			m.Outputs = append(m.Outputs, market.OutSpec{Name: r.Name, Size: r.Size})
 		}
 		s.Tasks = append(s.Tasks, m)

@@ -49,26 +49,26 @@ func (j *Job) addTasks(s *scope, programs map[string]*Program) (map[string]group
 			}
 			g.count = uint32(n)
 		}
-		t := task{name: def.Name, program: p, timeout: defaultTimeout}
+		t := Task{Name: def.Name, Program: p, Timeout: defaultTimeout}
 		for _, d := range []duration{src.Timeout, def.Timeout} {
 			if d.Duration > 0 {
-				t.timeout = d.Duration
+				t.Timeout = d.Duration
 			}
 		}
-		if s := t.timeout.Seconds(); s > 3600 {
-			return nil, src.fail(at, "task %q: the timeout is %v; it must be at most 1h", def.Name, t.timeout)
+		if s := t.Timeout.Seconds(); s > 3600 {
+			return nil, src.fail(at, "task %q: the timeout is %v; it must be at most 1h", def.Name, t.Timeout)
 		}
 		var err error
-		if t.inputs, err = s.taskInputs(at, def, p, groups); err != nil {
+		if t.Inputs, err = s.taskInputs(at, def, p, groups); err != nil {
 			return nil, err
 		}
 		for k := range g.count {
 			one := t
-			if one.seed, err = s.seed(def.Seed, int64(k)); err != nil {
+			if one.Seed, err = s.seed(def.Seed, int64(k)); err != nil {
 				return nil, err
 			}
 			if def.Repeat != nil {
-				one.name = fmt.Sprintf("%s/%d", def.Name, k)
+				one.Name = fmt.Sprintf("%s/%d", def.Name, k)
 			}
 			j.tasks = append(j.tasks, one)
 		}
@@ -98,8 +98,8 @@ func (s *scope) seed(e *expression, k int64) (uint64, error) {
 }
 
 // taskInputs finds the content of every buffer that needs one: as stated, or the job's input of the buffer's name.
-func (s *scope) taskInputs(at []any, def taskDef, p *Program, groups map[string]group) ([]taskSource, error) {
-	var out []taskSource
+func (s *scope) taskInputs(at []any, def taskDef, p *Program, groups map[string]group) ([]Source, error) {
+	var out []Source
 	for _, want := range p.Report.Inputs {
 		in, stated := def.Inputs[want.Name]
 		if !stated {
@@ -116,7 +116,7 @@ func (s *scope) taskInputs(at []any, def taskDef, p *Program, groups map[string]
 		if err != nil {
 			return nil, err
 		}
-		size := src.size * uint64(max(1, len(src.from)))
+		size := src.Size * uint64(max(1, len(src.From)))
 		if size != want.Size && (want.Kind != gpu.Slice || size < want.Size) {
 			return nil, s.src.fail(at, "task %q: buffer %q takes %d bytes, and its content has %d", def.Name, want.Name, want.Size, size)
 		}
@@ -131,12 +131,12 @@ func (s *scope) taskInputs(at []any, def taskDef, p *Program, groups map[string]
 			return nil, s.src.fail(append(at, "inputs", name), "task %q: program %q takes no input %q; it takes: %s", def.Name, def.Program, name, strings.Join(names, ", "))
 		}
 	}
-	slices.SortFunc(out, func(a, b taskSource) int { return strings.Compare(a.buffer, b.buffer) })
+	slices.SortFunc(out, func(a, b Source) int { return strings.Compare(a.Buffer, b.Buffer) })
 	return out, nil
 }
 
-func (s *scope) taskInput(at []any, def taskDef, buffer string, in taskInput, groups map[string]group) (taskSource, error) {
-	out := taskSource{buffer: buffer, input: in.Input}
+func (s *scope) taskInput(at []any, def taskDef, buffer string, in taskInput, groups map[string]group) (Source, error) {
+	out := Source{Buffer: buffer, Input: in.Input}
 	if (in.Input == "") == (in.From == "") || in.From == "" && in.Output != "" {
 		return out, s.src.fail(at, "task %q: the content of %q is either {input: NAME} or {from: TASK, output: NAME}", def.Name, buffer)
 	}
@@ -145,7 +145,7 @@ func (s *scope) taskInput(at []any, def taskDef, buffer string, in taskInput, gr
 		if !ok {
 			return out, s.src.fail(at, "task %q: the job has no input %q; it has: %s", def.Name, in.Input, list(s.inputs))
 		}
-		out.size = file.size
+		out.Size = file.size
 		return out, nil
 	}
 	g, ok := groups[in.From]
@@ -159,9 +159,9 @@ func (s *scope) taskInput(at []any, def taskDef, buffer string, in taskInput, gr
 	if g.count > market.MaxParts {
 		return out, s.src.fail(at, "task %q: %d outputs are more than the %d that one input can be made of", def.Name, g.count, market.MaxParts)
 	}
-	out.size = r.Size
+	out.Size = r.Size
 	for k := range g.count {
-		out.from = append(out.from, market.From{Task: g.first + k, Output: r.Name})
+		out.From = append(out.From, market.From{Task: g.first + k, Output: r.Name})
 	}
 	return out, nil
 }

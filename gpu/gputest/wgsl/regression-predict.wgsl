@@ -1,3 +1,4 @@
+// predict: the values of unseen rows; one invocation per row. Used after COLUMNS.
 @group(0) @binding(0) var<storage, read> far: array<f32>;
 @group(0) @binding(1) var<storage, read> w: array<f32>;
 @group(0) @binding(2) var<storage, read> c: array<f32>;

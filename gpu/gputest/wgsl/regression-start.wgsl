@@ -1,3 +1,4 @@
+// start: first weights from the seed; one invocation per weight.
 struct Params { step: u32, steps: u32, seed_lo: u32, seed_hi: u32 }
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read_write> w: array<f32>;

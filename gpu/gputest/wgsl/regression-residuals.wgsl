@@ -1,5 +1,4 @@
-// One step of linear regression with momentum, over ROWS samples of WIDTH_X numbers; one invocation per weight, the last of
-// which is the bias. The rows' errors were written by residuals.
+// residuals: the errors of all ROWS samples and their mean square; a single invocation. Used after COLUMNS and ROWS.
 @group(0) @binding(0) var<storage, read> x: array<f32>;
 @group(0) @binding(1) var<storage, read> y: array<f32>;
 @group(0) @binding(2) var<storage, read> w: array<f32>;

@@ -1,3 +1,4 @@
+// update: a step of SGD with momentum; one invocation per weight, the last of which is the constant. Used after COLUMNS, ROWS and RATE.
 @group(0) @binding(0) var<storage, read> x: array<f32>;
 @group(0) @binding(1) var<storage, read> e: array<f32>;
 @group(0) @binding(2) var<storage, read_write> w: array<f32>;

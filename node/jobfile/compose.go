@@ -1,0 +1,109 @@
+package jobfile
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"gpumesh/gpu"
+	"gpumesh/market"
+	"gpumesh/poc"
+)
+
+// NewProgram encodes and checks a program that tasks are to use.
+func NewProgram(name string, p *gpu.Program) (*Program, error) {
+	block, err := p.Encode()
+	if err != nil {
+		return nil, fmt.Errorf("program %s: %w", name, err)
+	}
+	report, err := gpu.Check(p)
+	if err != nil {
+		return nil, fmt.Errorf("program %s: %w", name, err)
+	}
+	return &Program{name, block, report}, nil
+}
+
+// Compose makes a job of tasks that a program put together instead of a person, with the defaults of a job file where there
+// are any. It checks what Load checks: every buffer has content of its size, from a file or from earlier tasks.
+func Compose(name string, tasks []Task, files []File, outputs []Output, policy poc.Policy) (*Job, error) {
+	j := &Job{Name: name, Files: files, Outputs: outputs, Policy: policy, Deadline: defaultDeadline, tasks: tasks}
+	if n := len(tasks); n == 0 || n > maxRepeat {
+		return nil, fmt.Errorf("the job has %d tasks; it must be 1 to %d", n, maxRepeat)
+	}
+	sizes := make(map[string]uint64, len(files))
+	for _, f := range files {
+		sizes[f.Input] = f.Size
+	}
+	for i := range tasks {
+		t := &tasks[i]
+		if t.Timeout == 0 {
+			t.Timeout = defaultTimeout
+		}
+		slices.SortFunc(t.Inputs, func(a, b Source) int { return cmp.Compare(a.Buffer, b.Buffer) })
+		if err := j.check(i, sizes); err != nil {
+			return nil, fmt.Errorf("task %s: %w", t.Name, err)
+		}
+		if !slices.ContainsFunc(j.Programs, func(p Program) bool { return p.Name == t.Program.Name }) {
+			j.Programs = append(j.Programs, *t.Program)
+		}
+	}
+	for _, o := range outputs {
+		size := uint64(0)
+		for _, from := range o.Parts {
+			r, ok := j.result(len(tasks), from)
+			if !ok {
+				return nil, fmt.Errorf("output %s: there is no such result", o.Name)
+			}
+			size += r.Size
+		}
+		if size != o.Size {
+			return nil, fmt.Errorf("output %s has %d bytes, and %d were stated", o.Name, size, o.Size)
+		}
+	}
+	return j, nil
+}
+
+// check says what is wrong with a task's inputs.
+func (j *Job) check(index int, files map[string]uint64) error {
+	t := &j.tasks[index]
+	have := make(map[string]uint64, len(t.Inputs))
+	for _, in := range t.Inputs {
+		size, stored := files[in.Input]
+		switch {
+		case in.Input != "" && (!stored || size != in.Size):
+			return fmt.Errorf("buffer %q: there is no file %q of %d bytes", in.Buffer, in.Input, in.Size)
+		case (in.Input == "") == (len(in.From) == 0):
+			return fmt.Errorf("buffer %q: its content is either a file or comes from tasks", in.Buffer)
+		case len(in.From) > market.MaxParts:
+			return fmt.Errorf("buffer %q: its content has %d parts; at most %d are possible", in.Buffer, len(in.From), market.MaxParts)
+		}
+		for _, from := range in.From {
+			if r, ok := j.result(index, from); !ok || r.Size != in.Size {
+				return fmt.Errorf("buffer %q: no earlier task %d has a result %q of %d bytes", in.Buffer, from.Task, from.Output, in.Size)
+			}
+		}
+		have[in.Buffer] = in.Size * uint64(max(1, len(in.From)))
+	}
+	for _, want := range t.Program.Report.Inputs {
+		size, ok := have[want.Name]
+		if !ok && want.Optional {
+			continue
+		}
+		if size != want.Size && (want.Kind != gpu.Slice || size < want.Size) {
+			return fmt.Errorf("buffer %q takes %d bytes, and its content has %d", want.Name, want.Size, size)
+		}
+		delete(have, want.Name)
+	}
+	for name := range have {
+		return fmt.Errorf("program %s takes no input %q", t.Program.Name, name)
+	}
+	return nil
+}
+
+// result returns an output of a task before the given one.
+func (j *Job) result(before int, from market.From) (gpu.ResultSpec, bool) {
+	if int64(from.Task) >= int64(before) {
+		return gpu.ResultSpec{}, false
+	}
+	return j.tasks[from.Task].Program.result(from.Output)
+}

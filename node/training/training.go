@@ -1,0 +1,212 @@
+// Package training turns a model and its data into one job: rounds of local training by several shards and the outer steps
+// between them, as gpu/diloco makes them, in a graph that is fixed when the job is awarded. So the owner may leave; whoever
+// holds the job's certificates has the weights of every round.
+package training
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"time"
+
+	"gpumesh/gpu"
+	"gpumesh/gpu/diloco"
+	"gpumesh/market"
+	"gpumesh/node/jobfile"
+	"gpumesh/poc"
+)
+
+// Feed is the content of one input of the model's step for every shard and round.
+type Feed struct {
+	Files []jobfile.File                // each has its own Input name
+	At    func(shard, round int) string // Input name of the file to use
+}
+
+// Plan is a training.
+type Plan struct {
+	Name    string // of the job
+	Model   *diloco.Model
+	Options diloco.Options
+	Outer   diloco.Outer // Shards is the number of shards
+	Rounds  int
+	Feeds   map[string]Feed // by buffer: every input that the step has
+	Final   map[string]Feed // by buffer: every input that the model's Final has besides those of the state; shard 0, round 0 is used
+	Weights []byte          // flat, to start from; nil: from the model's Init, with Seed
+	Inner   []byte          // flat; nil: from the model's Init, or zeros
+	Seed    uint64          // of Init; each local run has a seed of its own, derived from it
+	Policy  poc.Policy
+	Timeout time.Duration // of one local run; 0: the job file's default
+}
+
+// Run is a local run's place in the training.
+type Run struct{ Shard, Round int }
+
+// Training is a planned job and what its tasks mean.
+type Training struct {
+	Job    *jobfile.Job
+	Local  map[uint32]Run // by task index; their results are what the step emits, and the flat "weights" with which they began
+	Final  uint32         // task index of the evaluation, whose result "weights" is the trained model
+	Layout *diloco.Layout // of "weights"
+}
+
+// Job plans the training.
+func (p *Plan) Job() (*Training, error) {
+	weights, inner, err := p.Model.Layouts()
+	if err != nil {
+		return nil, err
+	}
+	if p.Rounds < 1 {
+		return nil, fmt.Errorf("rounds is %d; it must be at least 1", p.Rounds)
+	}
+	b := &builder{Plan: p, files: make(map[string]bool)}
+	out := &Training{Local: make(map[uint32]Run), Layout: weights}
+
+	programs := make(map[string]*jobfile.Program)
+	for name, make := range map[string]func() (*gpu.Program, error){
+		"local":    func() (*gpu.Program, error) { return p.Model.Local(p.Options) },
+		"outer":    func() (*gpu.Program, error) { return p.Outer.Program(p.Model, p.Options) },
+		"evaluate": func() (*gpu.Program, error) { return p.Model.Evaluate(p.Options) },
+	} {
+		made, err := make()
+		if err != nil {
+			return nil, err
+		}
+		if programs[name], err = jobfile.NewProgram(name, made); err != nil {
+			return nil, err
+		}
+	}
+
+	// What the first round starts from.
+	started := -1
+	if p.Weights == nil {
+		made, err := p.Model.Start()
+		if err != nil {
+			return nil, err
+		}
+		start, err := jobfile.NewProgram("start", made)
+		if err != nil {
+			return nil, err
+		}
+		started = b.add(jobfile.Task{Name: "start", Program: start, Seed: p.Seed})
+	}
+	first := func(buffer string, content []byte, size uint64) (jobfile.Source, error) {
+		if content == nil && started >= 0 {
+			return from(buffer, size, started, buffer), nil
+		}
+		if content == nil {
+			content = make([]byte, size)
+		}
+		if uint64(len(content)) != size {
+			return jobfile.Source{}, fmt.Errorf("the first %s have %d bytes; the model needs %d", buffer, len(content), size)
+		}
+		return b.file(memory("first-"+buffer, content), buffer), nil
+	}
+
+	packed := weights.PackedSize(p.Options.Bits)
+	last := make([]int, p.Outer.Shards) // the local run of each shard in the round before
+	outer := -1
+	for round := range p.Rounds {
+		now := make([]int, p.Outer.Shards)
+		var deltas []market.From
+		for shard := range p.Outer.Shards {
+			t := jobfile.Task{
+				Name: fmt.Sprintf("round %d/%d", round, shard), Program: programs["local"], Timeout: p.Timeout,
+				Seed: p.Seed + 1 + uint64(round)*uint64(p.Outer.Shards) + uint64(shard),
+			}
+			if round == 0 {
+				w, err := first("weights", p.Weights, weights.Size())
+				if err != nil {
+					return nil, err
+				}
+				t.Inputs = append(t.Inputs, w, b.file(memory("no-update", make([]byte, packed)), "update"))
+				if inner.Len > 0 {
+					i, err := first("inner", p.Inner, inner.Size())
+					if err != nil {
+						return nil, err
+					}
+					t.Inputs = append(t.Inputs, i)
+				}
+			} else {
+				t.Inputs = append(t.Inputs,
+					from("weights", weights.Size(), last[shard], "weights"),
+					from("residual", weights.Size(), last[shard], "residual"),
+					from("update", packed, outer, "update"))
+				if inner.Len > 0 {
+					t.Inputs = append(t.Inputs, from("inner", inner.Size(), last[shard], "inner"))
+				}
+			}
+			if err := b.feed(&t, p.Feeds, shard, round); err != nil {
+				return nil, err
+			}
+			now[shard] = b.add(t)
+			out.Local[uint32(now[shard])] = Run{shard, round}
+			deltas = append(deltas, market.From{Task: uint32(now[shard]), Output: "delta"})
+		}
+		t := jobfile.Task{Name: fmt.Sprintf("outer %d", round), Program: programs["outer"]}
+		t.Inputs = []jobfile.Source{{Buffer: "deltas", From: deltas, Size: packed}}
+		if round > 0 {
+			t.Inputs = append(t.Inputs, from("momentum", weights.Size(), outer, "momentum"), from("lag", weights.Size(), outer, "lag"))
+		}
+		outer, last = b.add(t), now
+	}
+	t := jobfile.Task{Name: "evaluate", Program: programs["evaluate"]}
+	t.Inputs = []jobfile.Source{from("weights", weights.Size(), last[0], "weights"), from("update", packed, outer, "update")}
+	if err := b.feed(&t, p.Final, 0, 0); err != nil {
+		return nil, err
+	}
+	out.Final = uint32(b.add(t))
+
+	var outputs []jobfile.Output
+	for _, r := range programs["evaluate"].Report.Results {
+		outputs = append(outputs, jobfile.Output{
+			Name: r.Name, File: r.Name + ".npy", Type: r.Type, Shape: []int64{int64(r.Size / 4)}, Size: r.Size,
+			Parts: []market.From{{Task: out.Final, Output: r.Name}},
+		})
+	}
+	out.Job, err = jobfile.Compose(p.Name, b.tasks, b.list, outputs, p.Policy)
+	return out, err
+}
+
+// builder collects the tasks and the files that they use.
+type builder struct {
+	*Plan
+	tasks []jobfile.Task
+	list  []jobfile.File
+	files map[string]bool
+}
+
+func (b *builder) add(t jobfile.Task) int {
+	b.tasks = append(b.tasks, t)
+	return len(b.tasks) - 1
+}
+
+func (b *builder) file(f jobfile.File, buffer string) jobfile.Source {
+	if !b.files[f.Input] {
+		b.files[f.Input] = true
+		b.list = append(b.list, f)
+	}
+	return jobfile.Source{Buffer: buffer, Input: f.Input, Size: f.Size}
+}
+
+func (b *builder) feed(t *jobfile.Task, feeds map[string]Feed, shard, round int) error {
+	for _, buffer := range slices.Sorted(maps.Keys(feeds)) {
+		feed := feeds[buffer]
+		name := feed.At(shard, round)
+		i := slices.IndexFunc(feed.Files, func(f jobfile.File) bool { return f.Input == name })
+		if i < 0 {
+			return fmt.Errorf("there is no file %q for %q of shard %d in round %d", name, buffer, shard, round)
+		}
+		t.Inputs = append(t.Inputs, b.file(feed.Files[i], buffer))
+	}
+	return nil
+}
+
+func from(buffer string, size uint64, task int, output string) jobfile.Source {
+	return jobfile.Source{Buffer: buffer, From: []market.From{{Task: uint32(task), Output: output}}, Size: size}
+}
+
+func memory(name string, content []byte) jobfile.File {
+	return jobfile.File{Input: name, Path: name, Size: uint64(len(content)), Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(content)), nil }}
+}

@@ -1,0 +1,217 @@
+package training_test
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"io"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/ipfs/go-cid"
+	"github.com/stretchr/testify/require"
+
+	"gpumesh/gpu"
+	"gpumesh/gpu/diloco"
+	"gpumesh/gpu/eval"
+	"gpumesh/gpu/gputest"
+	"gpumesh/market"
+	"gpumesh/node/jobfile"
+	"gpumesh/node/training"
+	"gpumesh/p2p"
+	"gpumesh/poc"
+)
+
+const (
+	shards, rounds    = 3, 4
+	steps, rows, cols = 10, 8, 5
+	unseen            = 20
+)
+
+// plan is a linear regression on samples of y = 1 + sum(i*x[i]).
+func plan(t *testing.T) *training.Plan {
+	p := &training.Plan{
+		Name:    "regression",
+		Model:   &diloco.Model{Program: gputest.Regression(steps, rows, cols, unseen, 0.02), Weights: []string{"w", "c"}},
+		Options: diloco.Options{Bits: 8},
+		Outer:   diloco.Outer{Shards: shards, Rate: 1, Momentum: 0.1},
+		Rounds:  rounds,
+		Seed:    3,
+		Policy:  poc.Policy{Replicas: 3, Quorum: 2, MaxReplicas: 5, Standby: 1},
+		Final:   map[string]training.Feed{},
+		Feeds:   map[string]training.Feed{},
+	}
+	feeds := map[string]*training.Feed{"x": {}, "y": {}, "far": {}}
+	add := func(buffer string, n int, content []byte) {
+		feeds[buffer].Files = append(feeds[buffer].Files, jobfile.File{
+			Input: fmt.Sprint(buffer, n), Size: uint64(len(content)),
+			Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(content)), nil },
+		})
+	}
+	for n := range shards * rounds {
+		x, y := samples(uint64(n), steps*rows)
+		add("x", n, x)
+		add("y", n, y)
+	}
+	x, _ := samples(1000, unseen)
+	add("far", 0, x)
+	for buffer, feed := range feeds {
+		feed.At = func(shard, round int) string { return fmt.Sprint(buffer, round*shards+shard) }
+		if buffer == "far" {
+			p.Final[buffer] = *feed
+		} else {
+			p.Feeds[buffer] = *feed
+		}
+	}
+	return p
+}
+
+func samples(seed uint64, n int) (x, y []byte) {
+	rng := rand.New(rand.NewPCG(seed, 1))
+	for range n {
+		sum := 1.0
+		for i := range cols {
+			v := float32(rng.NormFloat64())
+			x = binary.LittleEndian.AppendUint32(x, math.Float32bits(v))
+			sum += float64(i) * float64(v)
+		}
+		y = binary.LittleEndian.AppendUint32(y, math.Float32bits(float32(sum)))
+	}
+	return x, y
+}
+
+func floats(b []byte) []float64 {
+	list := make([]float64, len(b)/4)
+	for i := range list {
+		list[i] = float64(math.Float32frombits(binary.LittleEndian.Uint32(b[4*i:])))
+	}
+	return list
+}
+
+// perform does all tasks of the job on one device, as workers would, and returns their results.
+func perform(t *testing.T, job *jobfile.Job) []map[string][]byte {
+	t.Helper()
+	content := make(map[cid.Cid][]byte)
+	links := make(map[string]poc.Link)
+	for _, f := range job.Files {
+		r, err := f.Open()
+		require.NoError(t, err)
+		b, err := io.ReadAll(r)
+		require.NoError(t, err)
+		require.Len(t, b, int(f.Size))
+		id, err := p2p.FileCID(bytes.NewReader(b))
+		require.NoError(t, err)
+		content[id], links[f.Input] = b, poc.Link{Cid: id}
+	}
+	blocks := make(map[poc.Link]*gpu.Program)
+	for _, p := range job.Programs {
+		program, err := gpu.DecodeProgram(p.Block)
+		require.NoError(t, err)
+		blocks[poc.BlockLink(p.Block)] = program
+	}
+	spec, err := job.Spec(links, 1, market.Amount(1_000_000), 1)
+	require.NoError(t, err)
+	d := eval.Open()
+	results := make([]map[string][]byte, len(spec.Tasks))
+	for i, task := range spec.Tasks {
+		in := make(map[string]gpu.Input)
+		for _, input := range task.Inputs {
+			var all []byte
+			for _, part := range input.Parts {
+				b := []byte(nil)
+				if part.File != nil {
+					b = content[part.File.Cid]
+				} else {
+					require.Less(t, int(part.From.Task), i)
+					b = results[part.From.Task][part.From.Output]
+				}
+				require.Len(t, b, int(part.Size), "%s of %s", input.Name, task.Name)
+				all = append(all, b...)
+			}
+			in[input.Name] = bytes.NewReader(all)
+		}
+		out := make(map[string]*bytes.Buffer)
+		_, err := gpu.Run(t.Context(), d, blocks[task.Program], gpu.Task{Inputs: in, Seed: task.Seed, Outputs: func(name string, _ int64) (io.Writer, error) {
+			out[name] = new(bytes.Buffer)
+			return out[name], nil
+		}})
+		require.NoError(t, err, task.Name)
+		results[i] = make(map[string][]byte)
+		for _, o := range task.Outputs {
+			results[i][o.Name] = out[o.Name].Bytes()
+			require.Len(t, results[i][o.Name], int(o.Size))
+		}
+	}
+	return results
+}
+
+func TestTraining(t *testing.T) {
+	planned, err := plan(t).Job()
+	require.NoError(t, err)
+	require.Equal(t, 1+rounds*(shards+1)+1, planned.Job.Tasks())
+	results := perform(t, planned.Job)
+
+	loss := make([]float64, rounds)
+	for task, at := range planned.Local {
+		for _, v := range floats(results[task]["loss"]) {
+			loss[at.Round] += v / (shards * steps)
+		}
+	}
+	t.Logf("mean loss per round: %.4g", loss)
+	for round := 1; round < rounds; round++ {
+		require.Less(t, loss[round], loss[round-1]/2)
+	}
+	trained, err := planned.Layout.Unpack(results[planned.Final]["weights"])
+	require.NoError(t, err)
+	require.InDeltaSlice(t, []float64{0, 1, 2, 3, 4}, floats(trained["w"]), 0.2)
+	require.InDeltaSlice(t, []float64{1}, floats(trained["c"]), 0.2)
+	_, want := samples(1000, unseen)
+	require.InDeltaSlice(t, floats(want), floats(results[planned.Final]["guess"]), 0.7)
+}
+
+// TestGivenWeights goes on from weights that the owner has.
+func TestGivenWeights(t *testing.T) {
+	p := plan(t)
+	weights, _, err := p.Model.Layouts()
+	require.NoError(t, err)
+	p.Rounds = 1
+	p.Weights, err = weights.Pack(map[string][]byte{"w": floatBytes(0, 1, 2, 3, 4), "c": floatBytes(1)})
+	require.NoError(t, err)
+	planned, err := p.Job()
+	require.NoError(t, err)
+	require.Equal(t, shards+2, planned.Job.Tasks())
+	results := perform(t, planned.Job)
+	for task := range planned.Local {
+		require.Equal(t, p.Weights, results[task]["weights"])
+		for _, v := range floats(results[task]["loss"]) {
+			require.Less(t, v, 1e-6)
+		}
+	}
+	p.Weights = p.Weights[1:]
+	_, err = p.Job()
+	require.EqualError(t, err, "the first weights have 2047 bytes; the model needs 2048")
+}
+
+func TestPlanErrors(t *testing.T) {
+	p := plan(t)
+	p.Rounds = 0
+	_, err := p.Job()
+	require.EqualError(t, err, "rounds is 0; it must be at least 1")
+	p = plan(t)
+	delete(p.Feeds, "y")
+	_, err = p.Job()
+	require.EqualError(t, err, `task round 0/0: buffer "y" takes 320 bytes, and its content has 0`)
+	p = plan(t)
+	p.Rounds++
+	_, err = p.Job()
+	require.EqualError(t, err, `there is no file "x12" for "x" of shard 0 in round 4`)
+}
+
+func floatBytes(list ...float32) []byte {
+	var b []byte
+	for _, v := range list {
+		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(v))
+	}
+	return b
+}
