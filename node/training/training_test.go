@@ -3,10 +3,11 @@ package training_test
 import (
 	"bytes"
 	"encoding/binary"
-	"fmt"
 	"io"
 	"math"
 	"math/rand/v2"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/ipfs/go-cid"
@@ -39,31 +40,16 @@ func plan(t *testing.T) *training.Plan {
 		Rounds:  rounds,
 		Seed:    3,
 		Policy:  poc.Policy{Replicas: 3, Quorum: 2, MaxReplicas: 5, Standby: 1},
-		Final:   map[string]training.Feed{},
-		Feeds:   map[string]training.Feed{},
 	}
-	feeds := map[string]*training.Feed{"x": {}, "y": {}, "far": {}}
-	add := func(buffer string, n int, content []byte) {
-		feeds[buffer].Files = append(feeds[buffer].Files, jobfile.File{
-			Input: fmt.Sprint(buffer, n), Size: uint64(len(content)),
-			Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(content)), nil },
-		})
+	x, y := samples(1, shards*rounds*steps*rows)
+	feed := func(buffer string, content []byte, sample int64) training.Feed {
+		f, err := training.Cut(buffer, bytes.NewReader(content), int64(len(content)), sample, steps*rows, shards)
+		require.NoError(t, err)
+		return f
 	}
-	for n := range shards * rounds {
-		x, y := samples(uint64(n), steps*rows)
-		add("x", n, x)
-		add("y", n, y)
-	}
-	x, _ := samples(1000, unseen)
-	add("far", 0, x)
-	for buffer, feed := range feeds {
-		feed.At = func(shard, round int) string { return fmt.Sprint(buffer, round*shards+shard) }
-		if buffer == "far" {
-			p.Final[buffer] = *feed
-		} else {
-			p.Feeds[buffer] = *feed
-		}
-	}
+	p.Feeds = map[string]training.Feed{"x": feed("x", x, 4*cols), "y": feed("y", y, 4)}
+	far, _ := samples(1000, unseen)
+	p.Final = map[string]training.Feed{"far": training.Same("far", far)}
 	return p
 }
 
@@ -203,9 +189,32 @@ func TestPlanErrors(t *testing.T) {
 	_, err = p.Job()
 	require.EqualError(t, err, `task round 0/0: buffer "y" takes 320 bytes, and its content has 0`)
 	p = plan(t)
-	p.Rounds++
+	p.Feeds["y"] = training.Table("y", rounds-1, func(int) []byte { return make([]byte, 4*steps*rows) })
 	_, err = p.Job()
-	require.EqualError(t, err, `there is no file "x12" for "x" of shard 0 in round 4`)
+	require.EqualError(t, err, `there is no file "y.3" for "y" of shard 0 in round 3`)
+}
+
+// TestCut deals samples out to shards and starts again when a shard has had all of its own.
+func TestCut(t *testing.T) {
+	data := []byte("aabbccddeeffgg") // 7 samples, one of which is left over
+	f, err := training.Cut("x", bytes.NewReader(data), int64(len(data)), 2, 1, 3)
+	require.NoError(t, err)
+	for shard, want := range []string{"aa bb aa bb", "cc dd cc dd", "ee ff ee ff"} {
+		var got []string
+		for round := range 4 {
+			i := slices.IndexFunc(f.Files, func(o jobfile.File) bool { return o.Input == f.At(shard, round) })
+			r, err := f.Files[i].Open()
+			require.NoError(t, err)
+			b, err := io.ReadAll(r)
+			require.NoError(t, err)
+			got = append(got, string(b))
+		}
+		require.Equal(t, want, strings.Join(got, " "))
+	}
+	_, err = training.Cut("x", nil, 7, 2, 1, 1)
+	require.EqualError(t, err, "x: 7 bytes are no whole number of samples of 2 bytes")
+	_, err = training.Cut("x", nil, 8, 2, 3, 2)
+	require.EqualError(t, err, "x: 4 samples are too few for 2 shards that take 3 each")
 }
 
 func floatBytes(list ...float32) []byte {
