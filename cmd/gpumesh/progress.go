@@ -27,7 +27,7 @@ func (a *app) watch(ctx context.Context, client *api.Client, id string) (*nodepb
 	var job *nodepb.Job
 	for stream.Receive() {
 		job = stream.Msg().Job
-		p.show(job)
+		p.show(job, "")
 	}
 	p.end()
 	if job != nil && job.Over {
@@ -48,8 +48,12 @@ type progress struct {
 	wide  int
 }
 
-func (p *progress) show(j *nodepb.Job) {
+// show prints the state of the job, and behind it what only the caller knows.
+func (p *progress) show(j *nodepb.Job, more string) {
 	line := describe(j)
+	if more != "" {
+		line += "  " + more
+	}
 	if line == p.last {
 		return
 	}

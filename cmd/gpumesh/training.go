@@ -1,0 +1,129 @@
+package main
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"path/filepath"
+	"time"
+
+	"connectrpc.com/connect"
+
+	"gpumesh/node"
+	"gpumesh/node/api/nodepb"
+	"gpumesh/node/training"
+)
+
+// trainingRun is a training on the network, from its plan to its weights.
+type trainingRun struct {
+	*jobRun
+	plan    *training.Training
+	rounds  int
+	steps   int    // of one local run
+	samples int    // of one local run
+	loss    string // result of a local run with one f32 per step
+	out     string // directory; the curve is drawn there
+
+	losses  curve
+	seen    map[uint32]bool // local runs whose losses are in the curve
+	started time.Time
+}
+
+// follow shows the training as its local runs are certified, until the job is over.
+func (r *trainingRun) follow(ctx context.Context) error {
+	stream, err := r.client.Watch(ctx, connect.NewRequest(&nodepb.WatchRequest{Job: r.id}))
+	if err != nil {
+		return r.client.Explain(err)
+	}
+	defer func() { _ = stream.Close() }() // read to its end, or ctx is over
+	r.started, r.seen = time.Now(), make(map[uint32]bool)
+	p := &progress{w: r.err, bar: terminal(r.err), start: r.started}
+	var job *nodepb.Job
+	certified, more := uint32(0), ""
+	for stream.Receive() {
+		job = stream.Msg().Job
+		if job.Certified > certified {
+			certified = job.Certified
+			if err := r.collect(ctx); err != nil {
+				return err
+			}
+			more = r.describe()
+		}
+		p.show(job, more)
+	}
+	p.end()
+	switch {
+	case job != nil && job.Over:
+		return failure(job)
+	case ctx.Err() != nil || errors.Is(stream.Err(), context.Canceled):
+		fmt.Fprintf(r.err, "the training goes on without you; repeat this command with --resume %s\n", short(r.id))
+		return context.Canceled
+	}
+	return fmt.Errorf("the node at %s has stopped; the training goes on, and once the node is back repeat this command with --resume %s", r.client.URL(), short(r.id))
+}
+
+// collect adds the losses of the local runs that were certified since it was last called.
+func (r *trainingRun) collect(ctx context.Context) error {
+	_, receipt, err := r.client.Receipt(ctx, r.id)
+	if err != nil {
+		return err
+	}
+	for _, t := range receipt.Tasks {
+		at, ok := r.plan.Local[t.Index]
+		if !ok || r.seen[t.Index] || len(t.Result) == 0 {
+			continue
+		}
+		values, err := r.values(ctx, t)
+		if err != nil {
+			return err
+		}
+		r.losses.add(at.Round*r.steps, values)
+		r.seen[t.Index] = true
+	}
+	return nil
+}
+
+func (r *trainingRun) values(ctx context.Context, t node.TaskReceipt) ([]float32, error) {
+	for _, f := range t.Result {
+		if f.Name != r.loss {
+			continue
+		}
+		body, _, err := r.client.Cat(ctx, f.CID)
+		if err != nil {
+			return nil, err
+		}
+		defer func() { _ = body.Close() }() // read only
+		b, err := io.ReadAll(io.LimitReader(body, int64(4*r.steps)))
+		if err != nil {
+			return nil, fmt.Errorf("the losses of task %d: %w", t.Index, err)
+		}
+		values := make([]float32, len(b)/4)
+		for i := range values {
+			values[i] = math.Float32frombits(binary.LittleEndian.Uint32(b[4*i:]))
+		}
+		return values, nil
+	}
+	return nil, fmt.Errorf("task %d has no result %q", t.Index, r.loss)
+}
+
+// describe is how far the training is: what is certified, the loss of the last round, the pace and when it would end.
+func (r *trainingRun) describe() string {
+	if len(r.seen) == 0 {
+		return ""
+	}
+	total := len(r.plan.Local)
+	elapsed := time.Since(r.started)
+	left := elapsed * time.Duration(total-len(r.seen)) / time.Duration(len(r.seen))
+	last := len(r.losses.sums)
+	return fmt.Sprintf("loss %.4g  %s  %.0f samples/s  about %v left", r.losses.mean(last-r.steps, last), r.losses.line(24),
+		float64(len(r.seen)*r.samples)/elapsed.Seconds(), left.Round(time.Second))
+}
+
+// picture draws the losses known so far.
+func (r *trainingRun) picture() (string, error) {
+	path := filepath.Join(r.out, "loss.png")
+	return path, r.losses.draw(path, r.job.Name, "loss")
+}
