@@ -20,6 +20,10 @@ type Info struct {
 	Backend string      `json:"backend"` // "vulkan", "metal", "dx12", "eval", "fake"
 	Driver  string      `json:"driver"`  // name and version, as far as the API tells
 	Limits  Limits      `json:"limits"`
+
+	FrontEnd string   `json:"frontEnd,omitempty"` // what compiles WGSL for the driver, with its version
+	Class    string   `json:"class,omitempty"`    // devices of one class compute alike; of Examine
+	Faults   []string `json:"faults,omitempty"`   // of Examine: why no stranger should trust its results; empty: nothing is known
 }
 
 // Limits are what programs may use on a device.

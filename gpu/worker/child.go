@@ -92,6 +92,12 @@ func (c *child) handle(q request) reply {
 			return failed(err)
 		}
 		return reply{Result: res}
+	case q.Op == opExamine && c.device != nil:
+		info, err := gpu.Examine(ctx, c.device)
+		if err != nil {
+			return failed(err)
+		}
+		return reply{Info: &info}
 	case q.Op == opBench && c.device != nil:
 		b, err := gpu.Measure(ctx, c.device)
 		if err != nil {

@@ -31,7 +31,7 @@ type Pool struct {
 	turn chan struct{} // holds one token; whoever has it may touch what follows
 
 	child    *process
-	info     *gpu.Info
+	info     *gpu.Info // of the device that was examined last; nil: examine the next one
 	sandbox  Sandbox
 	open     string // why children run without Landlock; empty: they do not
 	failures int    // starts that failed in a row
@@ -203,6 +203,9 @@ func (p *Pool) run(ctx context.Context, q *Request, save *Checkpoints, prog *gpu
 	if err != nil {
 		return nil, err
 	}
+	if len(c.info.Faults) > 0 {
+		return nil, gpu.Errorf(gpu.BadDriver, "%s (%s) fails its canaries, so nothing that it computes can be trusted: %s", c.info.Name, c.info.Driver, c.info.Faults[0])
+	}
 	c.tenant, c.served = q.Tenant, true
 	p.runs++
 	m := request{Op: opRun, Program: q.Program, Seed: q.Seed, Run: p.runs}
@@ -263,6 +266,9 @@ func (p *Pool) run(ctx context.Context, q *Request, save *Checkpoints, prog *gpu
 	}
 	if err != nil && (gpu.IsFatal(err) || gpu.CodeOf(err) == gpu.OutOfMemory || gpu.CodeOf(err) == gpu.Internal || ctx.Err() != nil) {
 		p.drop()
+	}
+	if code := gpu.CodeOf(err); err != nil && (code == gpu.BadDriver || code == gpu.DeviceLost) {
+		p.info = nil // what it was worth has to be found out anew
 	}
 	if err != nil {
 		return nil, err
@@ -424,9 +430,38 @@ func (p *Pool) ready(ctx context.Context, tenant string) (*process, error) {
 		p.failures++
 		return nil, err
 	}
+	if err := p.examine(ctx, c); err != nil {
+		c.end()
+		p.failures++
+		return nil, err
+	}
 	p.failures = 0
-	p.child, p.info, p.sandbox = c, &c.info, c.sandbox
+	p.child, p.sandbox = c, c.sandbox
 	return c, nil
+}
+
+// examine gives a child's device the class and the faults that the last examination found, and examines it when it is not
+// the device that was examined then, or when that has misbehaved since.
+func (p *Pool) examine(ctx context.Context, c *process) error {
+	if old := p.info; old != nil && old.Name == c.info.Name && old.Driver == c.info.Driver && old.FrontEnd == c.info.FrontEnd {
+		c.info = *old
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, p.cfg.StartTimeout)
+	defer cancel()
+	a, err := c.call(ctx, request{Op: opExamine}, events{})
+	if err != nil {
+		return err
+	}
+	if a.Info == nil {
+		return gpu.Errorf(gpu.WorkerDied, "the worker process answered something else")
+	}
+	c.info = *a.Info
+	p.info = a.Info
+	for _, f := range c.info.Faults {
+		p.cfg.Log.Warn("gpu device fails a canary", "device", c.info.Name, "driver", c.info.Driver, "fault", f)
+	}
+	return nil
 }
 
 // start starts a child, confined as far as the kernel can. A driver in a place that the sandbox does not know is not found

@@ -44,10 +44,11 @@ func (q *request) files() int {
 }
 
 const (
-	opHello = "hello" // the first message: opens the device, answered with Info
-	opRun   = "run"
-	opNext  = "next" // after a reply with Saved: the file for the next checkpoint, or, without Save, that there is none
-	opBench = "bench"
+	opHello   = "hello" // the first message: opens the device, answered with Info
+	opRun     = "run"
+	opNext    = "next" // after a reply with Saved: the file for the next checkpoint, or, without Save, that there is none
+	opBench   = "bench"
+	opExamine = "examine" // answered with Info that has Class and Faults
 
 	// Asides come at any time and are not answered.
 	opPause = "pause" // ends a run at its next checkpoint
