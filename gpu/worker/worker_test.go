@@ -54,16 +54,25 @@ const (
 	seedSegfault
 	seedAllocate
 	seedPanic
+	seedLost
+	seedSilent
+	seedGarbage
+	seedStuck
 )
 
 func openFake(context.Context) (gpu.Device, string, error) {
-	kernels := gputest.FakeKernels()
-	churn := kernels["churn"]
-	kernels["churn"] = func(grid [3]uint32, bind [][]byte) error {
-		misbehave(binary.LittleEndian.Uint64(bind[0][8:]))
+	f := &gpu.Fake{Kernels: gputest.FakeKernels()}
+	churn := f.Kernels["churn"]
+	faults := map[uint64]gpu.Fault{seedLost: gpu.FaultLost, seedSilent: gpu.FaultSilent, seedGarbage: gpu.FaultGarbage, seedStuck: gpu.FaultHang}
+	f.Kernels["churn"] = func(grid [3]uint32, bind [][]byte) error {
+		seed := binary.LittleEndian.Uint64(bind[0][8:])
+		misbehave(seed)
+		if fault := faults[seed]; fault != gpu.NoFault {
+			f.Inject = func(int) gpu.Fault { return fault } // from the next submission on
+		}
 		return churn(grid, bind)
 	}
-	return named{&gpu.Fake{Kernels: kernels}}, "a test", nil
+	return named{f}, "a test", nil
 }
 
 // named is a device whose name tells its process.
@@ -407,3 +416,5 @@ func FuzzFrame(f *testing.F) {
 		}
 	})
 }
+
+func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }
