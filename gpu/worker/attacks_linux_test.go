@@ -312,7 +312,7 @@ var families = []family{
 		})
 	}},
 	{"long shader", func(t *testing.T, n int, rng *rand.Rand) attack {
-		a := changed(t, func(p *gpu.Program) { p.Modules[0].WGSL = strings.Repeat("// x\n", 1<<(13+n%9)) + p.Modules[0].WGSL })
+		a := changed(t, func(p *gpu.Program) { p.Modules[0].WGSL = strings.Repeat("// x\n", 1<<(14+n%8)) + p.Modules[0].WGSL })
 		a.want = refused
 		return a
 	}},
@@ -371,8 +371,7 @@ func changed(t *testing.T, change func(p *gpu.Program)) attack {
 	p, err := gpu.DecodeProgram(q.Program)
 	require.NoError(t, err)
 	change(p)
-	q.Program, err = p.Encode()
-	require.NoError(t, err)
+	q.Program = encoded(t, p)
 	return attack{q: q}
 }
 
