@@ -28,7 +28,8 @@ type Info struct {
 
 // Limits are what programs may use on a device.
 type Limits struct {
-	MaxBuffer         uint64 `json:"maxBuffer"`         // bytes in one storage binding
+	MaxBuffer         uint64 `json:"maxBuffer"`         // bytes of one buffer
+	MaxBinding        uint64 `json:"maxBinding"`        // bytes that one dispatch can bind of a buffer; 0: all of it
 	MaxTotal          uint64 `json:"maxTotal"`          // bytes over all buffers of one program
 	MaxBindings       uint32 `json:"maxBindings"`       // storage buffers per dispatch
 	MaxWorkgroup      uint32 `json:"maxWorkgroup"`      // invocations per workgroup

@@ -124,7 +124,8 @@ func enumerate(inst *wgpu.Instance) ([]candidate, error) {
 
 			FrontEnd: frontEnd,
 			Limits: gpu.Limits{
-				MaxBuffer:    min(l.MaxStorageBufferBindingSize, l.MaxBufferSize),
+				MaxBuffer:    l.MaxBufferSize &^ 3,
+				MaxBinding:   min(uint64(l.MaxStorageBufferBindingSize), l.MaxBufferSize) &^ 3,
 				MaxTotal:     DefaultMaxTotal,
 				MaxBindings:  min(l.MaxStorageBuffersPerShaderStage, l.MaxBindingsPerBindGroup),
 				MaxWorkgroup: min(l.MaxComputeInvocationsPerWorkgroup, l.MaxComputeWorkgroupSizeX),
