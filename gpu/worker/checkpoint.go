@@ -16,7 +16,7 @@ import (
 // Checkpoints says where a run saves its state, and from where it goes on. The zero value does neither.
 type Checkpoints struct {
 	Dir    string            // existing directory; the newest checkpoint is its file CheckpointFile, complete at any time; "": saves none
-	Every  time.Duration     // at least so long between two; 0: 30 s; less than 0: every segment
+	Every  time.Duration     // at least so long between two, and longer where saving takes long; 0: 30 s; less than 0: every segment
 	Resume string            // path of a checkpoint to go on from, of any device; "": from the beginning
 	Saved  func(step uint32) // called when a checkpoint is durable; may be nil
 
@@ -113,16 +113,23 @@ type saver struct {
 	paused  func() bool
 	outputs map[string]*output
 	last    time.Time
+	took    time.Duration // to save the last one
 }
+
+// atMost bounds the share of the time that goes into saving: a twentieth.
+const atMost = 20
 
 // save is a gpu.Task's Checkpoint.
 func (s *saver) save(c *gpu.Checkpoint) error {
-	if !s.paused() && time.Since(s.last) < s.every {
+	start := time.Now()
+	if !s.paused() && s.every > 0 && start.Sub(s.last) < max(s.every, atMost*s.took) {
 		return nil
 	}
 	if err := s.write(c); err != nil {
 		return err
 	}
+	s.last = time.Now()
+	s.took = s.last.Sub(start)
 	if s.paused() { // before, or while it was written
 		return gpu.Errorf(gpu.Paused, "the run was paused after step %d", c.Step)
 	}
@@ -154,7 +161,6 @@ func (s *saver) write(c *gpu.Checkpoint) error {
 		return err
 	}
 	s.f, err = s.next()
-	s.last = time.Now()
 	return err
 }
 

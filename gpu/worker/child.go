@@ -15,8 +15,9 @@ import (
 // progressEvery bounds how often the child reports progress within a phase.
 const progressEvery = 50 * time.Millisecond
 
-// Opener opens a device. The note tells a person why it is not a better one; it may be empty.
-type Opener func(ctx context.Context) (d gpu.Device, note string, err error)
+// Opener opens a device. memory bounds the bytes of all buffers of a program, 0: the device's own limit. The note tells a
+// person why it is not a better one; it may be empty.
+type Opener func(ctx context.Context, memory uint64) (d gpu.Device, note string, err error)
 
 // Child is the main function of the worker process: the binary calls it, before anything else, when it was started as a
 // worker, and exits with its result. It talks to the Pool over stdin and stdout and ends when stdin does.
@@ -125,7 +126,7 @@ func (c *child) hello(ctx context.Context, q request) reply {
 	if open == nil {
 		return failed(gpu.Errorf(gpu.Unsupported, "device %q is not known", q.Device))
 	}
-	d, note, err := open(ctx)
+	d, note, err := open(ctx, q.Memory)
 	if err != nil {
 		return failed(err)
 	}

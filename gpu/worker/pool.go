@@ -17,6 +17,7 @@ type Config struct {
 	Env            []string      // additional environment, "NAME=value"
 	Device         string        // a key of Devices; "auto"
 	Memory         uint64        // bytes of private memory a child may use; 3/4 of the host's, at most 8 GiB
+	DeviceMemory   uint64        // bytes that the buffers of a program may take on the device; 0: the device's own limit
 	StartTimeout   time.Duration // from start to an open device; 60 s
 	CompileTimeout time.Duration // for checking and compiling a program; 30 s
 	IdleTimeout    time.Duration // after which an idle child is ended; 1 min

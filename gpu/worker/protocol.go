@@ -17,7 +17,8 @@ const maxFrame = 8 << 20 // bytes of one message; 65,537 trace leaves take 2.3 M
 type request struct {
 	Op string `cbor:"op"`
 
-	Device string `cbor:"device,omitempty"` // opHello
+	Device string `cbor:"device,omitempty"` // opHello, and the next
+	Memory uint64 `cbor:"memory,omitempty"` // bytes of all buffers of a program; 0: the device's own limit
 
 	Program   []byte        `cbor:"program,omitempty"` // opRun, and the rest
 	Seed      uint64        `cbor:"seed,omitempty"`

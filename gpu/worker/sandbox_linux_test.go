@@ -346,10 +346,10 @@ func disk() string {
 
 // addProbes adds devices that try to escape instead of opening, and report in their name what became of it.
 func addProbes(devices map[string]Opener) {
-	devices["probe"] = func(context.Context) (gpu.Device, string, error) {
+	devices["probe"] = func(context.Context, uint64) (gpu.Device, string, error) {
 		return tryProbes(probes(os.Getppid()), measureSandbox(), false)
 	}
-	devices["sealed probe"] = func(context.Context) (gpu.Device, string, error) {
+	devices["sealed probe"] = func(context.Context, uint64) (gpu.Device, string, error) {
 		list, s := probes(os.Getppid()), measureSandbox() // both open files
 		if err := sealSelf(); err != nil {
 			return nil, "", err
@@ -357,7 +357,7 @@ func addProbes(devices map[string]Opener) {
 		return tryProbes(list, s, true)
 	}
 	devices["far"] = openFar
-	devices["x32"] = func(context.Context) (gpu.Device, string, error) {
+	devices["x32"] = func(context.Context, uint64) (gpu.Device, string, error) {
 		syscall.RawSyscall(unix.SYS_GETPID|uintptr(x32Bit), 0, 0, 0)
 		return &gpu.Fake{}, "", nil
 	}
@@ -521,7 +521,7 @@ func TestSandboxFallback(t *testing.T) {
 
 const farEnv = "GPUMESH_WORKER_TEST_FAR"
 
-func openFar(context.Context) (gpu.Device, string, error) {
+func openFar(context.Context, uint64) (gpu.Device, string, error) {
 	if _, err := os.ReadDir(os.Getenv(farEnv)); err != nil {
 		return nil, "", gpu.Errorf(gpu.Unsupported, "no driver: %v", err)
 	}

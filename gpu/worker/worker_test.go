@@ -26,7 +26,7 @@ func TestMain(m *testing.M) {
 	case "child":
 		devices := Devices()
 		devices["fake"] = openFake
-		devices["faulty"] = func(context.Context) (gpu.Device, string, error) {
+		devices["faulty"] = func(context.Context, uint64) (gpu.Device, string, error) {
 			return &gpu.Fake{Inject: func(int) gpu.Fault { return gpu.FaultSilent }}, "", nil
 		}
 		addProbes(devices)
@@ -60,7 +60,7 @@ const (
 	seedStuck
 )
 
-func openFake(context.Context) (gpu.Device, string, error) {
+func openFake(context.Context, uint64) (gpu.Device, string, error) {
 	f := &gpu.Fake{Kernels: gputest.FakeKernels()}
 	churn := f.Kernels["churn"]
 	faults := map[uint64]gpu.Fault{seedLost: gpu.FaultLost, seedSilent: gpu.FaultSilent, seedGarbage: gpu.FaultGarbage, seedStuck: gpu.FaultHang}
