@@ -32,6 +32,7 @@ type Pool struct {
 	turn chan struct{} // holds one token; whoever has it may touch what follows
 
 	child    *process
+	undead   *process  // was killed and is still there; nil: none
 	info     *gpu.Info // of the device that was examined last; nil: examine the next one
 	sandbox  Sandbox
 	open     string // why children run without Landlock; empty: they do not
@@ -405,7 +406,24 @@ func (p *Pool) stopIdle() {
 func (p *Pool) drop() {
 	if p.child != nil {
 		p.child.end()
+		if p.child.alive() {
+			p.undead = p.child
+		}
 		p.child = nil
+	}
+}
+
+// alone waits until no earlier child is left, which may be stuck in a driver: two owners are never on the device together.
+func (p *Pool) alone(ctx context.Context) error {
+	if p.undead == nil {
+		return nil
+	}
+	select {
+	case <-p.undead.done:
+		p.undead = nil
+		return nil
+	case <-ctx.Done():
+		return gpu.Errorf(gpu.DeviceLost, "an earlier worker process does not die, and the device is not given to two owners at once")
 	}
 }
 
@@ -416,6 +434,9 @@ func (p *Pool) ready(ctx context.Context, tenant string) (*process, error) {
 	}
 	if p.child != nil {
 		return p.child, nil
+	}
+	if err := p.alone(ctx); err != nil {
+		return nil, err
 	}
 	if p.failures > 0 {
 		wait := time.NewTimer(min(firstBackoff<<min(p.failures-1, 10), lastBackoff))
