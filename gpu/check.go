@@ -1,6 +1,7 @@
 package gpu
 
 import (
+	"cmp"
 	"math"
 	"math/bits"
 	"strings"
@@ -21,6 +22,7 @@ type Report struct {
 	LoopIterations uint64 // bound per invocation over all dispatches; wgsl.UnknownLoops when there is none
 
 	MaxBuffer    uint64 // bytes of the largest buffer
+	MaxBinding   uint64 // bytes of the largest range that a dispatch binds
 	MaxBindings  uint32 // storage buffers of one dispatch
 	MaxWorkgroup uint32 // invocations
 	MaxShared    uint32 // bytes
@@ -189,7 +191,8 @@ func (r *Report) dispatch(p *Program, li int, list string, i int, c *Command) er
 	r.access[li][i] = access
 
 	storage := uint32(0)
-	for _, a := range access {
+	for j, a := range access {
+		r.MaxBinding = max(r.MaxBinding, p.span(c.Bind[j]))
 		if a != Uniform {
 			storage++
 		}
@@ -248,6 +251,8 @@ func (r *Report) Fits(d Info) error {
 	switch {
 	case r.MaxBuffer > l.MaxBuffer:
 		return over(TooLarge, "a buffer of bytes:", r.MaxBuffer, l.MaxBuffer)
+	case r.MaxBinding > cmp.Or(l.MaxBinding, l.MaxBuffer):
+		return over(TooLarge, "to bind bytes:", r.MaxBinding, cmp.Or(l.MaxBinding, l.MaxBuffer))
 	case satAdd(r.Bytes, overhead) > l.MaxTotal:
 		return over(TooLarge, "device memory of bytes:", satAdd(r.Bytes, overhead), l.MaxTotal)
 	case r.MaxBindings > l.MaxBindings:

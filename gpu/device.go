@@ -20,11 +20,16 @@ type Info struct {
 	Backend string      `json:"backend"` // "vulkan", "metal", "dx12", "eval", "fake"
 	Driver  string      `json:"driver"`  // name and version, as far as the API tells
 	Limits  Limits      `json:"limits"`
+
+	FrontEnd string   `json:"frontEnd,omitempty"` // what compiles WGSL for the driver, with its version
+	Class    string   `json:"class,omitempty"`    // devices of one class compute alike; of Examine
+	Faults   []string `json:"faults,omitempty"`   // of Examine: why no stranger should trust its results; empty: nothing is known
 }
 
 // Limits are what programs may use on a device.
 type Limits struct {
-	MaxBuffer         uint64 `json:"maxBuffer"`         // bytes in one storage binding
+	MaxBuffer         uint64 `json:"maxBuffer"`         // bytes of one buffer
+	MaxBinding        uint64 `json:"maxBinding"`        // bytes that one dispatch can bind of a buffer; 0: all of it
 	MaxTotal          uint64 `json:"maxTotal"`          // bytes over all buffers of one program
 	MaxBindings       uint32 `json:"maxBindings"`       // storage buffers per dispatch
 	MaxWorkgroup      uint32 `json:"maxWorkgroup"`      // invocations per workgroup

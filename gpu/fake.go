@@ -55,13 +55,16 @@ func (f *Fake) Info() Info {
 // Live is the number of kernels and buffers that were not released.
 func (f *Fake) Live() int { return int(f.live.Load()) }
 
-func (f *Fake) Kernel(ctx context.Context, _, entry string, bindings []Access) (Kernel, error) {
+func (f *Fake) Kernel(ctx context.Context, wgsl, entry string, bindings []Access) (Kernel, error) {
 	if ctx.Err() != nil {
 		return nil, contextError(ctx)
 	}
 	run := f.Kernels[entry]
 	if run == nil && entry == guardEntry {
 		run = func(_ [3]uint32, bind [][]byte) error { guardKernel(bind[0]); return nil }
+	}
+	if run == nil && wgsl == canarySource {
+		run = fakeCanary(entry)
 	}
 	if run == nil {
 		return nil, Errorf(InvalidProgram, "entry point %q is not known to the fake", entry)

@@ -210,6 +210,7 @@ func TestFits(t *testing.T) {
 		code   gpu.Code
 	}{
 		"buffer":    {func(l *gpu.Limits) { l.MaxBuffer = 256 }, gpu.TooLarge},
+		"binding":   {func(l *gpu.Limits) { l.MaxBinding = 256 }, gpu.TooLarge},
 		"total":     {func(l *gpu.Limits) { l.MaxTotal = 1024 }, gpu.TooLarge},
 		"bindings":  {func(l *gpu.Limits) { l.MaxBindings = 2 }, gpu.Unsupported},
 		"workgroup": {func(l *gpu.Limits) { l.MaxWorkgroup = 32 }, gpu.Unsupported},

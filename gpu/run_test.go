@@ -62,6 +62,34 @@ func TestFaultsAreTyped(t *testing.T) {
 	require.Equal(t, gpu.Timeout, gpu.CodeOf(err), "%v", err)
 }
 
+// Where canaries fail, the device says which.
+func TestExamine(t *testing.T) {
+	info, err := gpu.Examine(t.Context(), fake())
+	require.NoError(t, err)
+	require.Empty(t, info.Faults)
+	require.Regexp(t, "^fake-[0-9a-f]{16}$", info.Class)
+
+	silent := fake()
+	silent.Inject = func(int) gpu.Fault { return gpu.FaultSilent }
+	bad, err := gpu.Examine(t.Context(), silent)
+	require.NoError(t, err)
+	require.Contains(t, bad.Faults, "integers: a wrong result")
+	require.Contains(t, bad.Faults, "outside: a read outside of a buffer reached other memory")
+	require.NotEqual(t, info.Class, bad.Class)
+
+	moody := fake()
+	moody.Inject = func(n int) gpu.Fault { return []gpu.Fault{gpu.NoFault, gpu.FaultSilent}[n] }
+	bad, err = gpu.Examine(t.Context(), moody)
+	require.NoError(t, err)
+	require.Contains(t, bad.Faults, "atomics: two runs gave different results")
+
+	lost := fake()
+	lost.Inject = func(int) gpu.Fault { return gpu.FaultLost }
+	_, err = gpu.Examine(t.Context(), lost)
+	require.Equal(t, gpu.DeviceLost, gpu.CodeOf(err), "%v", err)
+	require.Zero(t, lost.Live())
+}
+
 func TestInputsAreChecked(t *testing.T) {
 	run := func(change func(m map[string]gpu.Input)) error {
 		in := gputest.Inputs()

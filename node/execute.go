@@ -3,8 +3,6 @@ package node
 import (
 	"context"
 	"crypto/rand"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -181,7 +179,7 @@ func (e *executions) execute(ctx context.Context, r market.Run, change func(outp
 	if res, err = e.collect(ctx, r, ran, x.OutDir, change); err != nil {
 		return res, "", err
 	}
-	return res, Class(info), nil
+	return res, info.Class, nil
 }
 
 // sources are peers that have a task's content, if any of it is not here: the owner, who has the inputs, and the panel, which
@@ -313,11 +311,4 @@ func (e *executions) progress(ref poc.TaskRef) func(done, total uint32) {
 			}
 		}
 	}
-}
-
-// Class names a device class: devices that may be expected to compute alike. For now it is what the adapter and its driver
-// say of themselves.
-func Class(i gpu.Info) string {
-	h := sha256.Sum256(fmt.Appendf(nil, "%s|%s|%s", i.Type, i.Backend, i.Driver))
-	return string(i.Type) + "-" + hex.EncodeToString(h[:6])
 }

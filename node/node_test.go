@@ -37,7 +37,7 @@ type testRunner struct {
 
 func (testRunner) Info(context.Context) (gpu.Info, error) {
 	return gpu.Info{
-		Name: "test", Type: gpu.FakeType, Backend: "fake", Driver: "test 1",
+		Name: "test", Type: gpu.FakeType, Backend: "fake", Driver: "test 1", Class: "test-1",
 		Limits: gpu.Limits{MaxBuffer: 1 << 30, MaxTotal: 2 << 30, MaxBindings: gpu.MaxBindings, MaxWorkgroup: 1024, MaxShared: 32 << 10},
 	}, nil
 }

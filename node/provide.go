@@ -42,6 +42,9 @@ func (n *Node) provide(ctx context.Context) error {
 			if info, err = n.config.runner.Info(gctx); err != nil {
 				return err
 			}
+			if len(info.Faults) > 0 { // others would pay for what it computes
+				return gpu.Errorf(gpu.BadDriver, "%s (%s) fails its canaries and takes no work: %s", info.Name, info.Driver, info.Faults[0])
+			}
 			bench, err = n.measure(gctx, info)
 			return err
 		})
@@ -63,7 +66,7 @@ func (n *Node) provide(ctx context.Context) error {
 	n.provider.mu.problem, n.provider.mu.bench = "", &bench
 	n.provider.mu.Unlock()
 	ad := market.Ad{
-		Class: Class(info), Adapter: clipText(info.Name, 64), AdapterType: clipText(string(info.Type), 64),
+		Class: info.Class, Adapter: clipText(info.Name, 64), AdapterType: clipText(string(info.Type), 64),
 		F32: bench.F32Ops, I32: bench.I32Ops, Bandwidth: bench.MemoryBps, Memory: min(n.cfg.Provider.MaxMemory, info.Limits.MaxTotal),
 		Version: clipText(Version(), 64),
 	}
@@ -84,7 +87,7 @@ func (n *Node) persist(ctx context.Context, what string, try func() error) error
 		}
 		if ctx.Err() == nil {
 			n.provider.set(what + ": " + err.Error())
-			final := errors.Is(err, chain.ErrFunds) || errors.Is(err, chain.ErrRefused) || gpu.CodeOf(err) == gpu.Unsupported
+			final := errors.Is(err, chain.ErrFunds) || errors.Is(err, chain.ErrRefused) || gpu.CodeOf(err) == gpu.Unsupported || gpu.CodeOf(err) == gpu.BadDriver
 			if final || retry.last == 0 {
 				n.log.Warn(what, "err", err)
 			}
@@ -97,7 +100,7 @@ func (n *Node) persist(ctx context.Context, what string, try func() error) error
 
 // measure returns what a device can do: as measured before, or now.
 func (n *Node) measure(ctx context.Context, info gpu.Info) (b gpu.Benchmark, err error) {
-	key := tableCache + "bench/" + Class(info) + "/" + info.Name
+	key := tableCache + "bench/" + info.Class + "/" + info.Name
 	old, err := n.store.get(key)
 	if err != nil {
 		return b, err
@@ -131,7 +134,7 @@ func (n *Node) Bench(ctx context.Context) (gpu.Info, gpu.Benchmark, error) {
 	if err != nil {
 		return gpu.Info{}, gpu.Benchmark{}, err
 	}
-	b, err := n.bench(ctx, tableCache+"bench/"+Class(info)+"/"+info.Name)
+	b, err := n.bench(ctx, tableCache+"bench/"+info.Class+"/"+info.Name)
 	return info, b, err
 }
 

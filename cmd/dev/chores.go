@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -57,6 +58,18 @@ func bench(ctx context.Context, root string, args []string) error {
 		return goTool(ctx, root, "test", "-run", "^TestGasTable$", "-v", "-bench", ".", "./node/chain/evm")
 	}
 	return fmt.Errorf("%w: there is no group %q of benchmarks; there are gpu, market and chain", errUsage, group)
+}
+
+// hostile runs the long forms of the tests against hostile programs, and prints what they counted.
+func hostile(ctx context.Context, root string, args []string) error {
+	seed := "1"
+	if len(args) > 0 {
+		if _, err := strconv.ParseUint(args[0], 10, 64); err != nil {
+			return fmt.Errorf("%w: %q is not a seed", errUsage, args[0])
+		}
+		seed = args[0]
+	}
+	return goTool(ctx, root, "test", "-v", "-timeout", "90m", "-run", "^(TestAttacks|TestLeftovers|TestNoProbeEscapes)$", "./gpu/worker", "-attacks", "1000", "-attackseed", seed, "-pairs", "1000")
 }
 
 // fuzz runs every fuzz target for a while.

@@ -26,6 +26,7 @@ var chores = []chore{
 	{"race", "[package ...]", "run the tests with the race detector", goChore("test", "-race", "-timeout", "40m")},
 	{"lint", "", "vet and staticcheck everything", lint},
 	{"fuzz", "[duration]", "fuzz every decoder and state machine in turn, 30s each unless said otherwise", fuzz},
+	{"hostile", "[seed]", "attack the worker process: a thousand hostile tasks, a thousand writers and readers, and every escape probe", hostile},
 	{"bench", "[gpu|market|chain]", "run benchmarks; market prints the latency of a job by stage", bench},
 }
 

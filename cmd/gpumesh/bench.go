@@ -83,8 +83,8 @@ func (a *app) benchDevice(ctx context.Context, device string) error {
 	if done, err := a.emit(map[string]any{"device": info, "benchmark": b}); done {
 		return err
 	}
-	a.printf("device    %s (%s, %s)\nf32       %s\ni32       %s\nmemory    %s/s\nupload    %s/s\nread      %s/s\nlaunch    %v\n",
-		info.Name, info.Type, info.Driver, rate(b.F32Ops), rate(b.I32Ops), bytesOf(b.MemoryBps), bytesOf(b.UploadBps), bytesOf(b.ReadBps),
+	a.printf("device    %s (%s, %s)\nclass     %s\nf32       %s\ni32       %s\nmemory    %s/s\nupload    %s/s\nread      %s/s\nlaunch    %v\n",
+		info.Name, info.Type, info.Driver, info.Class, rate(b.F32Ops), rate(b.I32Ops), bytesOf(b.MemoryBps), bytesOf(b.UploadBps), bytesOf(b.ReadBps),
 		time.Duration(b.LaunchNs))
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"connectrpc.com/connect"
@@ -98,6 +99,13 @@ func checkDevice(ctx context.Context, device string) []finding {
 	if info.Type == gpu.Reference {
 		f.Detail += "; it is right and slow, because there is no Vulkan driver"
 		f.Fix = installDriver
+	}
+	if info.Class != "" {
+		f.Detail += ", class " + info.Class
+	}
+	if len(info.Faults) > 0 {
+		f.OK, f.Fix = false, "update the driver; until the canaries pass this node takes no strangers' work"
+		f.Detail += "; it fails the canaries " + strings.Join(info.Faults, ", ")
 	}
 	if n := info.Limits.MaxLoopIterations; n != 0 {
 		f.Detail += fmt.Sprintf("; its driver ends loops after %d iterations, so programs that may exceed that are declined", n)

@@ -185,7 +185,7 @@ func (a *app) runNode(ctx context.Context, cfg node.Config, log *slog.Logger) (e
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	deps := node.Deps{Settlement: chain, Log: log, Metrics: registry}
 	if cfg.Provider.Enabled {
-		pool, err := worker.New(worker.Config{Command: cfg.WorkerCommand, Device: cfg.Device, Log: log})
+		pool, err := worker.New(worker.Config{Command: cfg.WorkerCommand, Device: cfg.Device, DeviceMemory: cfg.Provider.MaxMemory + 64<<20, Log: log}) // besides buffers, running takes some
 		if err != nil {
 			return err
 		}

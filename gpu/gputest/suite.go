@@ -37,6 +37,7 @@ func TestDevice(t *testing.T, open func(t *testing.T) gpu.Device) {
 		{"cancel", testCancel},
 		{"a program", testProgram},
 		{"checkpoints", testCheckpoints},
+		{"class", testClass},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
@@ -135,6 +136,19 @@ func testInfo(t *testing.T, s *suite) {
 	require.GreaterOrEqual(t, i.Limits.MaxBindings, uint32(4))
 	require.GreaterOrEqual(t, i.Limits.MaxWorkgroup, uint32(64))
 	require.GreaterOrEqual(t, i.Limits.MaxShared, uint32(1024))
+}
+
+// testClass expects no fault, and the same class however often and after whatever else.
+func testClass(t *testing.T, s *suite) {
+	first, err := gpu.Examine(s.ctx, s.d)
+	require.NoError(t, err)
+	require.Empty(t, first.Faults)
+	require.NotEmpty(t, first.Class)
+	testReduce(t, s)
+	again, err := gpu.Examine(s.ctx, s.d)
+	require.NoError(t, err)
+	require.Equal(t, first, again)
+	t.Log(first.Class)
 }
 
 func testZero(t *testing.T, s *suite) {

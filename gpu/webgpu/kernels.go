@@ -62,6 +62,17 @@ func (r *recorder) fill(to gpu.Range, value uint32) error {
 			return err
 		}
 	}
+	// A range that is too long to be bound is filled in parts.
+	part := r.d.info.Limits.MaxBinding &^ (gpu.BindAlign - 1)
+	for ; to.Len > part; to.Off, to.Len = to.Off+part, to.Len-part {
+		if err := r.fillPart(gpu.Range{Memory: to.Memory, Off: to.Off, Len: part}, m); err != nil {
+			return err
+		}
+	}
+	return r.fillPart(to, m)
+}
+
+func (r *recorder) fillPart(to gpu.Range, value *memory) error {
 	const perGroup = 64 * 4
 	groups := (to.Len + perGroup - 1) / perGroup
 	x := min(groups, gpu.MaxGrid)
@@ -69,7 +80,7 @@ func (r *recorder) fill(to gpu.Range, value uint32) error {
 	if y > gpu.MaxGrid {
 		return gpu.Errorf(gpu.TooLarge, "fill of %d bytes", to.Len)
 	}
-	return r.dispatch(f.kernel, []gpu.Range{to, {Memory: m, Len: 4}}, [3]uint32{uint32(x), uint32(y), 1})
+	return r.dispatch(r.d.fill.kernel, []gpu.Range{to, {Memory: value, Len: 4}}, [3]uint32{uint32(x), uint32(y), 1})
 }
 
 const (

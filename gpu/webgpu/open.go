@@ -30,6 +30,9 @@ type Options struct {
 	MaxTotal uint64 // bytes over all buffers of a program; 0: DefaultMaxTotal (WebGPU does not tell how much memory there is)
 }
 
+// frontEnd is the version of wgpu-native in the binding, and of the naga in that.
+const frontEnd = "wgpu-native 0.17 (naga 0.13)"
+
 // DefaultMaxTotal is the memory a program may use when Options do not say.
 const DefaultMaxTotal = 4 << 30
 
@@ -118,8 +121,11 @@ func enumerate(inst *wgpu.Instance) ([]candidate, error) {
 			Type:    adapterType(p.AdapterType),
 			Backend: backend,
 			Driver:  strings.Join(strings.Fields(p.VendorName+" "+p.DriverDescription), " "),
+
+			FrontEnd: frontEnd,
 			Limits: gpu.Limits{
-				MaxBuffer:    min(l.MaxStorageBufferBindingSize, l.MaxBufferSize),
+				MaxBuffer:    l.MaxBufferSize &^ 3,
+				MaxBinding:   min(uint64(l.MaxStorageBufferBindingSize), l.MaxBufferSize) &^ 3,
 				MaxTotal:     DefaultMaxTotal,
 				MaxBindings:  min(l.MaxStorageBuffersPerShaderStage, l.MaxBindingsPerBindGroup),
 				MaxWorkgroup: min(l.MaxComputeInvocationsPerWorkgroup, l.MaxComputeWorkgroupSizeX),

@@ -1,9 +1,11 @@
 package webgpu
 
 import (
+	"bytes"
 	"context"
 	"encoding/binary"
 	"encoding/hex"
+	"fmt"
 	"os"
 	"runtime"
 	"testing"
@@ -102,6 +104,78 @@ func TestSurvivesGarbageCollection(t *testing.T) {
 	}
 	close(stop)
 	<-done
+}
+
+// largeProgram has one buffer of size bytes, of which two dispatches bind the first and the last part, and spare bytes in
+// temp buffers.
+func largeProgram(size, part, spare uint64) *gpu.Program {
+	const source = `
+@group(0) @binding(0) var<storage, read_write> half: array<u32>;
+@group(0) @binding(1) var<storage, read_write> out: array<u32>;
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3<u32>) {
+  if (id.x == 0u) {
+    let last = arrayLength(&half) - 1u;
+    out[0] = last; out[1] = half[0]; out[2] = half[last / 2u]; out[3] = half[last];
+    half[last] = 77u;
+  }
+}`
+	p := &gpu.Program{
+		Version: gpu.ProgramVersion, Steps: 1, Segment: 1,
+		Modules: []gpu.Module{{Name: "m", WGSL: source}},
+		Buffers: []gpu.Buffer{
+			{Name: "big", Kind: gpu.Temp, Type: gpu.U32, Len: size},
+			{Name: "first", Kind: gpu.Output, Type: gpu.U32, Len: 256},
+			{Name: "second", Kind: gpu.Output, Type: gpu.U32, Len: 256},
+			{Name: "after", Kind: gpu.Output, Type: gpu.U32, Len: 256},
+		},
+		Step: []gpu.Command{{Op: gpu.Fill, Bind: []gpu.Binding{{}}, Value: 0x01020304}},
+	}
+	for i, b := range []gpu.Binding{{Len: part}, {Off: size - part, Len: part}} {
+		p.Step = append(p.Step, gpu.Command{Op: gpu.Dispatch, Entry: "main", Bind: []gpu.Binding{b, {Buffer: uint32(1 + i)}}, Grid: [3]uint32{1, 1, 1}})
+	}
+	p.Step = append(p.Step, gpu.Command{Op: gpu.Copy, Bind: []gpu.Binding{{Off: size - 256, Len: 256}, {Buffer: 3}}})
+	for i := 0; spare > 0; i++ {
+		n := min(spare, 1<<30)
+		spare -= n
+		p.Buffers = append(p.Buffers, gpu.Buffer{Name: fmt.Sprint("spare", i), Kind: gpu.Temp, Type: gpu.U32, Len: n})
+		p.Step = append(p.Step, gpu.Command{Op: gpu.Fill, Bind: []gpu.Binding{{Buffer: uint32(len(p.Buffers) - 1)}}, Value: 9})
+	}
+	return p
+}
+
+// Buffers are as large as the adapter allows, not as WebGPU's defaults do; what a dispatch binds of them has its own limit.
+func TestLargeBuffers(t *testing.T) {
+	d := open(t)
+	l := d.Info().Limits
+	run := func(p *gpu.Program) (map[string]*bytes.Buffer, error) {
+		out, sink := gputest.Collect()
+		_, err := gpu.Run(t.Context(), d, p, gpu.Task{Outputs: sink})
+		return out, err
+	}
+	size, spare := min(l.MaxBuffer, 5<<26)&^255, uint64(0)
+	if testing.Short() {
+		size = min(size, 8<<20)
+	} else if runtime.GOOS == "linux" {
+		spare = 7 << 28 // more than 2 GiB together
+	}
+	part := min(size/2, l.MaxBinding) &^ 255
+	t.Logf("one buffer of %d MiB, %d MiB in all; at most %d MiB in a buffer and %d MiB in a binding", size>>20, (size+spare)>>20, l.MaxBuffer>>20, l.MaxBinding>>20)
+	out, err := run(largeProgram(size, part, spare))
+	require.NoError(t, err)
+	words := func(name string, i int) uint32 { return binary.LittleEndian.Uint32(out[name].Bytes()[4*i:]) }
+	for _, name := range []string{"first", "second"} {
+		require.Equal(t, []uint32{uint32(part/4 - 1), 0x01020304, 0x01020304, 0x01020304}, []uint32{words(name, 0), words(name, 1), words(name, 2), words(name, 3)}, name)
+	}
+	require.Equal(t, []uint32{0x01020304, 77}, []uint32{words("after", 0), words("after", 63)})
+
+	if over := l.MaxBinding&^255 + 256; over <= l.MaxBuffer {
+		_, err = run(largeProgram(l.MaxBuffer&^255, over, 0))
+		require.Equal(t, gpu.TooLarge, gpu.CodeOf(err), "%v", err)
+		require.ErrorContains(t, err, "to bind bytes")
+	}
+	_, err = run(largeProgram(l.MaxBuffer&^255+256, 256, 0))
+	require.Equal(t, gpu.TooLarge, gpu.CodeOf(err), "%v", err)
 }
 
 func TestErrorsAreOneSentence(t *testing.T) {

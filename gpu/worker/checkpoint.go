@@ -16,9 +16,15 @@ import (
 // Checkpoints says where a run saves its state, and from where it goes on. The zero value does neither.
 type Checkpoints struct {
 	Dir    string            // existing directory; the newest checkpoint is its file CheckpointFile, complete at any time; "": saves none
-	Every  time.Duration     // at least so long between two; 0: 30 s; less than 0: every segment
+	Every  time.Duration     // at least so long between two, and longer where saving takes long; 0: 30 s; less than 0: every segment
 	Resume string            // path of a checkpoint to go on from, of any device; "": from the beginning
 	Saved  func(step uint32) // called when a checkpoint is durable; may be nil
+
+	// Pause, once closed, makes the run save its state at the next segment boundary and end with a Paused error; the caller
+	// resumes it from CheckpointFile whenever it likes, on any device. How long the way to the boundary takes is the
+	// program's choice of segment, so a caller that cannot wait cancels the context after a while and loses what was not
+	// saved. A run that has no boundary left finishes. It needs Dir.
+	Pause <-chan struct{}
 }
 
 const defaultSaveEvery = 30 * time.Second
@@ -104,13 +110,34 @@ type saver struct {
 	f       *os.File  // nil: the parent takes no more
 	next    func() (*os.File, error)
 	every   time.Duration
+	paused  func() bool
 	outputs map[string]*output
 	last    time.Time
+	took    time.Duration // to save the last one
 }
+
+// atMost bounds the share of the time that goes into saving: a twentieth.
+const atMost = 20
 
 // save is a gpu.Task's Checkpoint.
 func (s *saver) save(c *gpu.Checkpoint) error {
-	if s.f == nil || time.Since(s.last) < s.every {
+	start := time.Now()
+	if !s.paused() && s.every > 0 && start.Sub(s.last) < max(s.every, atMost*s.took) {
+		return nil
+	}
+	if err := s.write(c); err != nil {
+		return err
+	}
+	s.last = time.Now()
+	s.took = s.last.Sub(start)
+	if s.paused() { // before, or while it was written
+		return gpu.Errorf(gpu.Paused, "the run was paused after step %d", c.Step)
+	}
+	return nil
+}
+
+func (s *saver) write(c *gpu.Checkpoint) error {
+	if s.f == nil {
 		return nil
 	}
 	for i := range c.Rows {
@@ -134,7 +161,6 @@ func (s *saver) save(c *gpu.Checkpoint) error {
 		return err
 	}
 	s.f, err = s.next()
-	s.last = time.Now()
 	return err
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"gpumesh/gpu"
@@ -14,8 +15,9 @@ import (
 // progressEvery bounds how often the child reports progress within a phase.
 const progressEvery = 50 * time.Millisecond
 
-// Opener opens a device. The note tells a person why it is not a better one; it may be empty.
-type Opener func(ctx context.Context) (d gpu.Device, note string, err error)
+// Opener opens a device. memory bounds the bytes of all buffers of a program, 0: the device's own limit. The note tells a
+// person why it is not a better one; it may be empty.
+type Opener func(ctx context.Context, memory uint64) (d gpu.Device, note string, err error)
 
 // Child is the main function of the worker process: the binary calls it, before anything else, when it was started as a
 // worker, and exits with its result. It talks to the Pool over stdin and stdout and ends when stdin does.
@@ -29,6 +31,7 @@ func ChildWith(devices map[string]Opener) int {
 		return 3
 	}
 	in := make(chan request)
+	c := &child{in: in, out: out, devices: devices, confined: sandboxed}
 	go func() {
 		r := bufio.NewReader(os.Stdin)
 		for {
@@ -36,10 +39,11 @@ func ChildWith(devices map[string]Opener) int {
 			if err := readFrame(r, &q); err != nil {
 				os.Exit(0) // the parent has gone or speaks another language
 			}
-			in <- q
+			if !c.aside(&q) {
+				in <- q
+			}
 		}
 	}()
-	c := &child{in: in, out: out, devices: devices, confined: sandboxed}
 	for q := range in {
 		a := c.handle(q)
 		if err := writeFrame(out, a); err != nil {
@@ -60,6 +64,22 @@ type child struct {
 	tasks   gpu.Device // device, for tasks
 
 	confined error // what could not be confined, by this process itself
+
+	paused atomic.Uint64 // number of the run that shall pause
+	share  atomic.Int32  // percent
+}
+
+// aside handles a message that comes beside the one in progress, on the goroutine that reads.
+func (c *child) aside(q *request) bool {
+	switch q.Op {
+	case opPause:
+		c.paused.Store(q.Run)
+	case opShare:
+		c.share.Store(int32(q.Share))
+	default:
+		return false
+	}
+	return true
 }
 
 func (c *child) handle(q request) reply {
@@ -73,6 +93,12 @@ func (c *child) handle(q request) reply {
 			return failed(err)
 		}
 		return reply{Result: res}
+	case q.Op == opExamine && c.device != nil:
+		info, err := gpu.Examine(ctx, c.device)
+		if err != nil {
+			return failed(err)
+		}
+		return reply{Info: &info}
 	case q.Op == opBench && c.device != nil:
 		b, err := gpu.Measure(ctx, c.device)
 		if err != nil {
@@ -100,12 +126,16 @@ func (c *child) hello(ctx context.Context, q request) reply {
 	if open == nil {
 		return failed(gpu.Errorf(gpu.Unsupported, "device %q is not known", q.Device))
 	}
-	d, note, err := open(ctx)
+	d, note, err := open(ctx, q.Memory)
 	if err != nil {
 		return failed(err)
 	}
 	c.device, c.tasks = d, keepKernels(d)
 	info := d.Info()
+	// Drivers of GPUs load files and talk to device nodes later on; software has what it needs.
+	if info.Type != gpu.Discrete && info.Type != gpu.Integrated && c.confined == nil {
+		sandbox.Sealed = sealSelf() == nil
+	}
 	return reply{Info: &info, Note: note, Sandbox: sandbox}
 }
 
@@ -126,7 +156,7 @@ func (c *child) run(ctx context.Context, q request) (res *gpu.Result, err error)
 		f, list = list[0], list[1:]
 		return f
 	}
-	t := gpu.Task{Inputs: make(map[string]gpu.Input, len(q.Inputs)), Seed: q.Seed, Progress: c.progress()}
+	t := gpu.Task{Inputs: make(map[string]gpu.Input, len(q.Inputs)), Seed: q.Seed, Progress: c.progress(), Share: func() int { return int(c.share.Load()) }}
 	for _, name := range q.Inputs {
 		f := take()
 		defer f.Close()
@@ -164,7 +194,10 @@ func (c *child) run(ctx context.Context, q request) (res *gpu.Result, err error)
 		}
 	}
 	if q.Save {
-		s := &saver{out: c.out, f: take(), next: c.next, every: q.SaveEvery, outputs: outputs, last: time.Now()}
+		s := &saver{
+			out: c.out, f: take(), next: c.next, every: q.SaveEvery, outputs: outputs, last: time.Now(),
+			paused: func() bool { return c.paused.Load() == q.Run },
+		}
 		defer s.close()
 		t.Checkpoint = s.save
 	}

@@ -13,20 +13,22 @@ func Devices() map[string]Opener {
 	return map[string]Opener{
 		"webgpu": openWebGPU,
 		"eval":   openEval,
-		"auto": func(ctx context.Context) (gpu.Device, string, error) {
-			d, note, err := openWebGPU(ctx)
+		"auto": func(ctx context.Context, memory uint64) (gpu.Device, string, error) {
+			d, note, err := openWebGPU(ctx, memory)
 			if gpu.CodeOf(err) != gpu.Unsupported || err == nil {
 				return d, note, err
 			}
-			d, _, eerr := openEval(ctx)
+			d, _, eerr := openEval(ctx, memory)
 			return d, err.Error(), eerr
 		},
 	}
 }
 
-func openWebGPU(ctx context.Context) (gpu.Device, string, error) {
-	d, err := webgpu.Open(ctx, webgpu.Options{})
+func openWebGPU(ctx context.Context, memory uint64) (gpu.Device, string, error) {
+	d, err := webgpu.Open(ctx, webgpu.Options{MaxTotal: memory})
 	return d, "", err
 }
 
-func openEval(context.Context) (gpu.Device, string, error) { return eval.Open(), "", nil }
+func openEval(_ context.Context, memory uint64) (gpu.Device, string, error) {
+	return eval.New(eval.Config{MaxTotal: memory}), "", nil
+}

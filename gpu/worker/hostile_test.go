@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/fxamacker/cbor/v2"
 	"github.com/stretchr/testify/require"
 
 	"gpumesh/gpu"
@@ -33,9 +34,18 @@ func hostile(t *testing.T, wgsl string, grid uint32, timeout time.Duration) Requ
 		Step:    []gpu.Command{{Op: gpu.Dispatch, Entry: "main", Bind: []gpu.Binding{{}}, Grid: [3]uint32{grid, grid, 1}}},
 		Steps:   1, Segment: 1,
 	}
+	return Request{Tenant: "mallory", Program: encoded(t, p), OutDir: t.TempDir(), Timeout: timeout}
+}
+
+// encoded also encodes what Encode refuses.
+func encoded(t *testing.T, p *gpu.Program) []byte {
+	t.Helper()
 	b, err := p.Encode()
-	require.NoError(t, err)
-	return Request{Tenant: "mallory", Program: b, OutDir: t.TempDir(), Timeout: timeout}
+	if err != nil {
+		b, err = cbor.Marshal(p)
+		require.NoError(t, err)
+	}
+	return b
 }
 
 const head = "@group(0) @binding(0) var<storage, read_write> out: array<u32>;\n"

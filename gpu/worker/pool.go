@@ -17,6 +17,7 @@ type Config struct {
 	Env            []string      // additional environment, "NAME=value"
 	Device         string        // a key of Devices; "auto"
 	Memory         uint64        // bytes of private memory a child may use; 3/4 of the host's, at most 8 GiB
+	DeviceMemory   uint64        // bytes that the buffers of a program may take on the device; 0: the device's own limit
 	StartTimeout   time.Duration // from start to an open device; 60 s
 	CompileTimeout time.Duration // for checking and compiling a program; 30 s
 	IdleTimeout    time.Duration // after which an idle child is ended; 1 min
@@ -31,11 +32,19 @@ type Pool struct {
 	turn chan struct{} // holds one token; whoever has it may touch what follows
 
 	child    *process
-	info     *gpu.Info
+	undead   *process  // was killed and is still there; nil: none
+	info     *gpu.Info // of the device that was examined last; nil: examine the next one
 	sandbox  Sandbox
 	open     string // why children run without Landlock; empty: they do not
 	failures int    // starts that failed in a row
+	runs     uint64 // runs so far
 	closed   bool
+
+	share struct {
+		sync.Mutex
+		percent int
+		changed chan struct{} // closed when percent changes
+	}
 
 	idle struct {
 		sync.Mutex
@@ -82,6 +91,7 @@ func New(cfg Config) (*Pool, error) {
 	}
 	p := &Pool{cfg: cfg, turn: make(chan struct{}, 1)}
 	p.turn <- struct{}{}
+	p.share.percent, p.share.changed = 100, make(chan struct{})
 	return p, nil
 }
 
@@ -168,7 +178,10 @@ func (p *Pool) RunFrom(ctx context.Context, q Request, c Checkpoints) (*gpu.Resu
 	if c.Every == 0 {
 		c.Every = defaultSaveEvery
 	}
-	if err := p.take(ctx); err != nil {
+	if c.Pause != nil && c.Dir == "" {
+		return nil, gpu.Errorf(gpu.Internal, "a run that can be paused needs a checkpoint directory")
+	}
+	if err := p.takeUnlessPaused(ctx, c.Pause); err != nil {
 		return nil, err
 	}
 	defer p.give()
@@ -192,13 +205,25 @@ func (p *Pool) run(ctx context.Context, q *Request, save *Checkpoints, prog *gpu
 	if err != nil {
 		return nil, err
 	}
+	if len(c.info.Faults) > 0 {
+		return nil, gpu.Errorf(gpu.BadDriver, "%s (%s) fails its canaries, so nothing that it computes can be trusted: %s", c.info.Name, c.info.Driver, c.info.Faults[0])
+	}
 	c.tenant, c.served = q.Tenant, true
-	m := request{Op: opRun, Program: q.Program, Seed: q.Seed}
+	p.runs++
+	m := request{Op: opRun, Program: q.Program, Seed: q.Seed, Run: p.runs}
 	list, err := openFiles(q, save, prog, &m)
 	if err != nil {
 		return nil, err
 	}
-	k := &keeper{c: save, bound: prog.MaxCheckpoint(), next: c.next, log: p.cfg.Log}
+	next := func(list files) error {
+		select {
+		case <-save.Pause: // told before it goes on, rather than by steer, it stops here
+			_ = writeFrame(c.in, request{Op: opPause, Run: m.Run})
+		default:
+		}
+		return c.next(list)
+	}
+	k := &keeper{c: save, bound: prog.MaxCheckpoint(), next: next, log: p.cfg.Log}
 	if m.Save {
 		k.part = list[len(list)-1]
 		list = list[:len(list)-1]
@@ -208,6 +233,10 @@ func (p *Pool) run(ctx context.Context, q *Request, save *Checkpoints, prog *gpu
 		p.drop()
 		return nil, err
 	}
+
+	ended := make(chan struct{})
+	defer close(ended)
+	go p.steer(c, m.Run, save.Pause, ended)
 
 	compile, compiled := context.WithTimeout(ctx, p.cfg.CompileTimeout)
 	defer compiled()
@@ -239,6 +268,9 @@ func (p *Pool) run(ctx context.Context, q *Request, save *Checkpoints, prog *gpu
 	}
 	if err != nil && (gpu.IsFatal(err) || gpu.CodeOf(err) == gpu.OutOfMemory || gpu.CodeOf(err) == gpu.Internal || ctx.Err() != nil) {
 		p.drop()
+	}
+	if code := gpu.CodeOf(err); err != nil && (code == gpu.BadDriver || code == gpu.DeviceLost) {
+		p.info = nil // what it was worth has to be found out anew
 	}
 	if err != nil {
 		return nil, err
@@ -298,9 +330,46 @@ func (p *Pool) Close() error {
 	return nil
 }
 
-func (p *Pool) take(ctx context.Context) error {
+// SetShare sets the percentage of time, 1 to 100, in which programs may keep the device busy; the rest is left to others,
+// between submissions. It holds for the running program, from its next submission on, and for later ones.
+func (p *Pool) SetShare(percent int) {
+	p.share.Lock()
+	defer p.share.Unlock()
+	p.share.percent = min(max(percent, 1), 100)
+	close(p.share.changed)
+	p.share.changed = make(chan struct{})
+}
+
+// steer passes on to a child what changes while it runs. A child that is gone needs none of it, so errors say nothing.
+func (p *Pool) steer(c *process, run uint64, pause, ended <-chan struct{}) {
+	for {
+		p.share.Lock()
+		percent, changed := p.share.percent, p.share.changed
+		p.share.Unlock()
+		_ = writeFrame(c.in, request{Op: opShare, Share: percent})
+		select {
+		case <-changed:
+		case <-pause:
+			_ = writeFrame(c.in, request{Op: opPause, Run: run})
+			pause = nil
+		case <-ended:
+			return
+		}
+	}
+}
+
+func (p *Pool) take(ctx context.Context) error { return p.takeUnlessPaused(ctx, nil) }
+
+func (p *Pool) takeUnlessPaused(ctx context.Context, pause <-chan struct{}) error {
+	select {
+	case <-pause:
+		return gpu.Errorf(gpu.Paused, "the run was paused before it began")
+	default:
+	}
 	select {
 	case <-p.turn:
+	case <-pause:
+		return gpu.Errorf(gpu.Paused, "the run was paused before it began")
 	case <-ctx.Done():
 		return gpu.Errorf(gpu.Canceled, "the task was canceled before its turn")
 	}
@@ -337,7 +406,24 @@ func (p *Pool) stopIdle() {
 func (p *Pool) drop() {
 	if p.child != nil {
 		p.child.end()
+		if p.child.alive() {
+			p.undead = p.child
+		}
 		p.child = nil
+	}
+}
+
+// alone waits until no earlier child is left, which may be stuck in a driver: two owners are never on the device together.
+func (p *Pool) alone(ctx context.Context) error {
+	if p.undead == nil {
+		return nil
+	}
+	select {
+	case <-p.undead.done:
+		p.undead = nil
+		return nil
+	case <-ctx.Done():
+		return gpu.Errorf(gpu.DeviceLost, "an earlier worker process does not die, and the device is not given to two owners at once")
 	}
 }
 
@@ -348,6 +434,9 @@ func (p *Pool) ready(ctx context.Context, tenant string) (*process, error) {
 	}
 	if p.child != nil {
 		return p.child, nil
+	}
+	if err := p.alone(ctx); err != nil {
+		return nil, err
 	}
 	if p.failures > 0 {
 		wait := time.NewTimer(min(firstBackoff<<min(p.failures-1, 10), lastBackoff))
@@ -363,9 +452,38 @@ func (p *Pool) ready(ctx context.Context, tenant string) (*process, error) {
 		p.failures++
 		return nil, err
 	}
+	if err := p.examine(ctx, c); err != nil {
+		c.end()
+		p.failures++
+		return nil, err
+	}
 	p.failures = 0
-	p.child, p.info, p.sandbox = c, &c.info, c.sandbox
+	p.child, p.sandbox = c, c.sandbox
 	return c, nil
+}
+
+// examine gives a child's device the class and the faults that the last examination found, and examines it when it is not
+// the device that was examined then, or when that has misbehaved since.
+func (p *Pool) examine(ctx context.Context, c *process) error {
+	if old := p.info; old != nil && old.Name == c.info.Name && old.Driver == c.info.Driver && old.FrontEnd == c.info.FrontEnd {
+		c.info = *old
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, p.cfg.StartTimeout)
+	defer cancel()
+	a, err := c.call(ctx, request{Op: opExamine}, events{})
+	if err != nil {
+		return err
+	}
+	if a.Info == nil {
+		return gpu.Errorf(gpu.WorkerDied, "the worker process answered something else")
+	}
+	c.info = *a.Info
+	p.info = a.Info
+	for _, f := range c.info.Faults {
+		p.cfg.Log.Warn("gpu device fails a canary", "device", c.info.Name, "driver", c.info.Driver, "fault", f)
+	}
+	return nil
 }
 
 // start starts a child, confined as far as the kernel can. A driver in a place that the sandbox does not know is not found

@@ -105,7 +105,7 @@ func start(ctx context.Context, cfg *Config, landlock bool) (*process, error) {
 		p.end()
 		return nil, gpu.Errorf(gpu.Internal, "the worker process cannot be limited: %v", err)
 	}
-	a, err := p.call(ctx, request{Op: opHello, Device: cfg.Device}, events{})
+	a, err := p.call(ctx, request{Op: opHello, Device: cfg.Device, Memory: cfg.DeviceMemory}, events{})
 	if err == nil && a.Info == nil {
 		err = gpu.Errorf(gpu.WorkerDied, "the worker's greeting names no device")
 	}

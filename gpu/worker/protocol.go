@@ -17,7 +17,8 @@ const maxFrame = 8 << 20 // bytes of one message; 65,537 trace leaves take 2.3 M
 type request struct {
 	Op string `cbor:"op"`
 
-	Device string `cbor:"device,omitempty"` // opHello
+	Device string `cbor:"device,omitempty"` // opHello, and the next
+	Memory uint64 `cbor:"memory,omitempty"` // bytes of all buffers of a program; 0: the device's own limit
 
 	Program   []byte        `cbor:"program,omitempty"` // opRun, and the rest
 	Seed      uint64        `cbor:"seed,omitempty"`
@@ -26,6 +27,8 @@ type request struct {
 	Resume    bool          `cbor:"resume,omitempty"`
 	Save      bool          `cbor:"save,omitempty"`
 	SaveEvery time.Duration `cbor:"saveEvery,omitempty"`
+	Run       uint64        `cbor:"run,omitempty"`   // opRun: its number; opPause: of the run that is meant
+	Share     int           `cbor:"share,omitempty"` // opShare: percent
 	Paths     []string      `cbor:"paths,omitempty"` // of the files, where descriptors cannot be passed
 }
 
@@ -42,10 +45,15 @@ func (q *request) files() int {
 }
 
 const (
-	opHello = "hello" // the first message: opens the device, answered with Info
-	opRun   = "run"
-	opNext  = "next" // after a reply with Saved: the file for the next checkpoint, or, without Save, that there is none
-	opBench = "bench"
+	opHello   = "hello" // the first message: opens the device, answered with Info
+	opRun     = "run"
+	opNext    = "next" // after a reply with Saved: the file for the next checkpoint, or, without Save, that there is none
+	opBench   = "bench"
+	opExamine = "examine" // answered with Info that has Class and Faults
+
+	// Asides come at any time and are not answered.
+	opPause = "pause" // ends a run at its next checkpoint
+	opShare = "share" // sets the share of the time in which the device may be busy
 )
 
 // reply is a message from the child. A request is answered by any number of replies with Progress or Saved, and then one

@@ -10,6 +10,7 @@ type Sandbox struct {
 	ABI          int    `cbor:"abi" json:"abi"`                   // of Landlock: 3 adds truncation, 4 TCP, 5 device ioctls, 6 signals
 	Seccomp      bool   `cbor:"seccomp" json:"seccomp"`           // no sockets, no new processes, no system administration
 	Rlimits      bool   `cbor:"rlimits" json:"rlimits"`           // memory, open files, file sizes, no core dumps
+	Sealed       bool   `cbor:"sealed" json:"sealed"`             // it can neither open nor ask about any path; software devices only, once they are open
 	Note         string `cbor:"note,omitempty" json:"note,omitempty"`
 }
 

@@ -33,7 +33,7 @@ const (
 // probe is an attempt to escape. It runs inside a confined child, and must fail for lack of permission, or with want.
 type probe struct {
 	name    string
-	needs   string // the feature that stops it: "landlock", "seccomp"
+	needs   string // the feature that stops it: "landlock", "seccomp", "seal"; empty: none
 	try     func() error
 	want    error
 	control bool // it succeeds outside the sandbox, and is harmless there
@@ -103,14 +103,14 @@ func probes(parent int) []probe {
 		{name: "write to shared memory", try: write("/dev/shm/gpumesh-probe")},
 		{name: "write a private file", try: write(secret), control: true},
 		{name: "create beside it", try: write(beside), control: true},
-		{name: "write to the binary", try: func() error { f, err := os.OpenFile(exe, os.O_WRONLY, 0); f.Close(); return err }, want: cmpErr(syscall.EACCES, syscall.ETXTBSY)},
+		{name: "write to the binary", try: func() error { f, err := os.OpenFile(exe, os.O_WRONLY, 0); f.Close(); return err }, want: cmpErr(syscall.EACCES, syscall.EPERM, syscall.ETXTBSY)},
 		{name: "write to a library", try: func() error {
 			return os.WriteFile("/usr/lib/gpumesh-probe.so", nil, 0o600)
 		}},
 		{name: "truncate a private file", try: func() error { return os.Truncate(secret, 0) }},
 		{name: "make a directory", try: func() error { return os.Mkdir(beside+".d", 0o700) }, control: true},
 		{name: "make a symbolic link", try: func() error { return os.Symlink(secret, beside+".sym") }, control: true},
-		{name: "make a hard link", try: func() error { return os.Link(secret, beside+".link") }, want: cmpErr(syscall.EACCES, syscall.EXDEV), control: true},
+		{name: "make a hard link", try: func() error { return os.Link(secret, beside+".link") }, want: cmpErr(syscall.EACCES, syscall.EPERM, syscall.EXDEV), control: true},
 		{name: "rename a private file", try: func() error { return os.Rename(secret, secret+"2") }},
 		{name: "remove a private file", try: func() error { return os.Remove(secret) }},
 		{name: "open a raw disk", try: func() error { f, err := os.Open(disk()); f.Close(); return err }},
@@ -219,10 +219,97 @@ func probes(parent int) []probe {
 		}},
 		{name: "type into the terminal", try: call(unix.SYS_IOCTL, 2, unix.TIOCSTI, at)},
 	}
+	calls = append(calls, []probe{
+		{name: "an SCTP socket", try: socket(unix.AF_INET, unix.SOCK_SEQPACKET)},
+		{name: "a raw socket", try: socket(unix.AF_INET, unix.SOCK_RAW)},
+		{name: "a Bluetooth socket", try: socket(unix.AF_BLUETOOTH, unix.SOCK_RAW)},
+		{name: "a crypto socket", try: socket(unix.AF_ALG, unix.SOCK_SEQPACKET)},
+		{name: "an XDP socket", try: socket(unix.AF_XDP, unix.SOCK_RAW)},
+		{name: "fork", try: call(unix.SYS_CLONE, uintptr(unix.SIGCHLD)|unix.CLONE_VM|unix.CLONE_VFORK, 0)},
+		{name: "execute an anonymous file", try: func() error {
+			fd, err := unix.MemfdCreate("x", 0)
+			if err != nil {
+				return err
+			}
+			defer unix.Close(fd)
+			empty, err := unix.BytePtrFromString("")
+			if err != nil {
+				return err
+			}
+			return call(unix.SYS_EXECVEAT, uintptr(fd), uintptr(unsafe.Pointer(empty)), 0, 0, unix.AT_EMPTY_PATH)()
+		}},
+		{name: "write the parent's memory by call", try: func() error {
+			b := [1]byte{}
+			_, err := unix.ProcessVMWritev(parent, []unix.Iovec{{Base: &b[0], Len: 1}}, []unix.RemoteIovec{{Base: uintptr(unsafe.Pointer(&b[0])), Len: 1}}, 0)
+			return err
+		}},
+		{name: "move the parent's pages", try: call(unix.SYS_MOVE_PAGES, uintptr(parent), 0, 0, 0, 0, 0), control: true},
+		{name: "migrate the parent's pages", try: call(unix.SYS_MIGRATE_PAGES, uintptr(parent), 0, 0, 0)},
+		{name: "advise on the parent's memory", try: call(unix.SYS_PROCESS_MADVISE, 3, 0, 0, 0, 0)},
+		{name: "schedule the parent", try: func() error {
+			attr, err := unix.SchedGetAttr(parent, 0)
+			if err != nil {
+				return err
+			}
+			return unix.SchedSetAttr(parent, attr, 0)
+		}, control: true},
+		{name: "the parent's input and output priority", try: call(unix.SYS_IOPRIO_SET, 1, uintptr(parent), 3<<13)},
+		{name: "the parent's futexes", try: func() error {
+			var head, size uintptr
+			return call(unix.SYS_GET_ROBUST_LIST, uintptr(parent), uintptr(unsafe.Pointer(&head)), uintptr(unsafe.Pointer(&size)))()
+		}, control: true},
+		{name: "compare itself with the parent", try: call(unix.SYS_KCMP, uintptr(parent), uintptr(parent), 0, 0, 0)},
+		{name: "watch the private directory", try: func() error {
+			fd, err := unix.InotifyInit1(0)
+			if err == nil {
+				defer unix.Close(fd)
+				_, err = unix.InotifyAddWatch(fd, filepath.Dir(secret), unix.IN_ALL_EVENTS)
+			}
+			return err
+		}, control: true},
+		{name: "disk quotas", try: call(unix.SYS_QUOTACTL, 0, 0, 0, 0)},
+		{name: "another personality", try: func() error { return call(unix.SYS_PERSONALITY, 0x0040000)() }},
+		{name: "adjust the clock", try: call(unix.SYS_CLOCK_SETTIME, unix.CLOCK_REALTIME, 0)},
+		{name: "ports", try: call(unix.SYS_IOPL, 3)},
+		{name: "semaphores of other processes", try: call(unix.SYS_SEMGET, 0x6770, 1, unix.IPC_CREAT|0o600)},
+		{name: "queues of other processes", try: call(unix.SYS_MSGGET, 0x6770, unix.IPC_CREAT|0o600)},
+		{name: "POSIX queues", try: call(unix.SYS_MQ_OPEN, at, unix.O_CREAT, 0o600, 0)},
+		{name: "a core dump", try: func() error {
+			return unix.Prlimit(0, unix.RLIMIT_CORE, &unix.Rlimit{Cur: 1 << 20, Max: 1 << 20}, nil)
+		}},
+		{name: "more memory", try: func() error {
+			return unix.Prlimit(0, unix.RLIMIT_DATA, &unix.Rlimit{Cur: unix.RLIM_INFINITY, Max: unix.RLIM_INFINITY}, nil)
+		}},
+		{name: "become another user", try: call(unix.SYS_SETRESUID, 1, 1, 1)},
+		{name: "other groups", try: call(unix.SYS_SETGROUPS, 0, 0)},
+	}...)
 	for i := range calls {
 		calls[i].needs = "seccomp"
 	}
-	return append(append(files, calls...), probe{name: "use an inherited file", needs: "", try: func() error {
+	// Landlock leaves these alone; only a process that opens nothing any more can do without them.
+	paths := []probe{
+		{name: "whether a private file exists", try: func() error { _, err := os.Stat(secret); return err }, control: true},
+		{name: "whether it may be read", try: func() error { return unix.Access(secret, unix.R_OK) }, control: true},
+		{name: "its attributes", try: func() error { _, err := unix.Llistxattr(secret, nil); return err }, control: true},
+		{name: "where the parent's program lies", try: func() error { _, err := os.Readlink(proc + "exe"); return err }, control: true},
+		{name: "how full the disk is", try: func() error { var s unix.Statfs_t; return unix.Statfs(home, &s) }, control: true},
+		{name: "go to the private directory", try: func() error { return os.Chdir(filepath.Dir(secret)) }},
+		{name: "read a library", try: read("/etc/ld.so.cache")},
+		{name: "open a device", try: func() error { f, err := os.OpenFile("/dev/null", os.O_RDWR, 0); f.Close(); return err }, control: true},
+		{name: "control a device", try: call(unix.SYS_IOCTL, 1, unix.TIOCGWINSZ, at)},
+		{name: "open itself", try: func() error { f, err := os.Open("/proc/self/maps"); f.Close(); return err }, control: true},
+	}
+	for i := range paths {
+		paths[i].needs = "seal"
+	}
+	return append(slices.Concat(files, calls, paths), probe{name: "the parent's secrets", try: func() error {
+		for _, name := range []string{"AWS_SECRET_ACCESS_KEY", "GPUMESH_PASSPHRASE"} {
+			if os.Getenv(name) != "" {
+				return nil
+			}
+		}
+		return syscall.EACCES
+	}}, probe{name: "use an inherited file", try: func() error {
 		for fd := range 64 {
 			var s unix.Stat_t
 			if unix.Fstat(fd, &s) == nil && s.Mode&unix.S_IFMT == unix.S_IFREG {
@@ -259,31 +346,44 @@ func disk() string {
 
 // addProbes adds devices that try to escape instead of opening, and report in their name what became of it.
 func addProbes(devices map[string]Opener) {
-	devices["probe"] = func(context.Context) (gpu.Device, string, error) {
-		results := make(map[string]string)
-		s := measureSandbox()
-		for _, p := range probes(os.Getppid()) {
-			if p.needs == "landlock" && !s.Landlock || p.needs == "seccomp" && !s.Seccomp {
-				results[p.name] = "not tried" // it might do harm
-				continue
-			}
-			switch err := p.try(); {
-			case err == nil:
-				results[p.name] = "succeeded"
-			case !p.stopped(err):
-				results[p.name] = "failed for another reason: " + err.Error()
-			default:
-				results[p.name] = ""
-			}
+	devices["probe"] = func(context.Context, uint64) (gpu.Device, string, error) {
+		return tryProbes(probes(os.Getppid()), measureSandbox(), false)
+	}
+	devices["sealed probe"] = func(context.Context, uint64) (gpu.Device, string, error) {
+		list, s := probes(os.Getppid()), measureSandbox() // both open files
+		if err := sealSelf(); err != nil {
+			return nil, "", err
 		}
-		b, err := json.Marshal(results)
-		return titled{&gpu.Fake{}, string(b)}, "", err
+		return tryProbes(list, s, true)
 	}
 	devices["far"] = openFar
-	devices["x32"] = func(context.Context) (gpu.Device, string, error) {
+	devices["x32"] = func(context.Context, uint64) (gpu.Device, string, error) {
 		syscall.RawSyscall(unix.SYS_GETPID|uintptr(x32Bit), 0, 0, 0)
 		return &gpu.Fake{}, "", nil
 	}
+}
+
+// outcome is what became of a probe.
+type outcome struct {
+	Stopped bool
+	Why     string
+}
+
+func tryProbes(list []probe, s Sandbox, sealed bool) (gpu.Device, string, error) {
+	results := make(map[string]outcome)
+	for _, p := range list {
+		if p.needs == "landlock" && !s.Landlock || p.needs == "seccomp" && !s.Seccomp || p.needs == "seal" && !sealed {
+			continue // it might do harm
+		}
+		switch err := p.try(); {
+		case err == nil:
+			results[p.name] = outcome{Why: "it succeeded"}
+		default:
+			results[p.name] = outcome{p.stopped(err), err.Error()}
+		}
+	}
+	b, err := json.Marshal(results)
+	return titled{&gpu.Fake{}, string(b)}, "", err
 }
 
 type titled struct {
@@ -298,14 +398,22 @@ func (t titled) Info() gpu.Info {
 }
 
 func TestNoProbeEscapes(t *testing.T) {
+	for device, sealed := range map[string]bool{"probe": false, "sealed probe": true} {
+		t.Run(device, func(t *testing.T) { noProbeEscapes(t, device, sealed) })
+	}
+}
+
+func noProbeEscapes(t *testing.T, device string, sealed bool) {
 	dir := t.TempDir()
 	secret := filepath.Join(dir, "key")
 	require.NoError(t, os.WriteFile(secret, []byte("private"), 0o600))
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	defer l.Close()
+	t.Setenv("AWS_SECRET_ACCESS_KEY", "secret")
+	t.Setenv("GPUMESH_PASSPHRASE", "secret")
 	p := newPool(t, "child", func(c *Config) {
-		c.Device = "probe"
+		c.Device = device
 		c.Env = append(c.Env, secretEnv+"="+secret, addrEnv+"="+l.Addr().String())
 	})
 	info, err := p.Info(t.Context())
@@ -314,13 +422,12 @@ func TestNoProbeEscapes(t *testing.T) {
 	require.NoError(t, err)
 	t.Logf("sandbox: %v, Landlock ABI %d", s, s.ABI)
 
-	var results map[string]string
+	var results map[string]outcome
 	require.NoError(t, json.Unmarshal([]byte(info.Name), &results))
 	t.Setenv(secretEnv, secret)
 	t.Setenv(addrEnv, l.Addr().String())
 	list := probes(os.Getpid())
 	require.GreaterOrEqual(t, len(list), 40)
-	require.Len(t, results, len(list))
 	for _, pr := range list {
 		t.Run(pr.name, func(t *testing.T) {
 			switch {
@@ -328,8 +435,13 @@ func TestNoProbeEscapes(t *testing.T) {
 				t.Skip("this kernel has no Landlock: " + s.String())
 			case pr.needs == "seccomp" && !s.Seccomp:
 				t.Skip("system calls are not filtered here: " + s.String())
+			case pr.needs == "seal" && !sealed:
+				t.Skip("drivers of GPUs need it")
 			}
-			require.Empty(t, results[pr.name])
+			got, tried := results[pr.name]
+			require.True(t, tried)
+			require.True(t, got.Stopped, got.Why)
+			t.Log(got.Why)
 		})
 	}
 	content, err := os.ReadFile(secret)
@@ -409,7 +521,7 @@ func TestSandboxFallback(t *testing.T) {
 
 const farEnv = "GPUMESH_WORKER_TEST_FAR"
 
-func openFar(context.Context) (gpu.Device, string, error) {
+func openFar(context.Context, uint64) (gpu.Device, string, error) {
 	if _, err := os.ReadDir(os.Getenv(farEnv)); err != nil {
 		return nil, "", gpu.Errorf(gpu.Unsupported, "no driver: %v", err)
 	}

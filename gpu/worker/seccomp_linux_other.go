@@ -8,4 +8,4 @@ const (
 	x32Bit    uint32 = 1<<32 - 1
 )
 
-var deniedHere []uint32
+var deniedHere, sealedHere []uint32

@@ -108,5 +108,8 @@ func confineSelf() error {
 	return nil
 }
 
+// sealSelf is what the child adds when its device needs no file any more.
+func sealSelf() error { return sealCalls() }
+
 // confinable reports whether the parent can confine files at all.
 func confinable() bool { return landlockABI() > 0 }

@@ -26,6 +26,9 @@ func TestMain(m *testing.M) {
 	case "child":
 		devices := Devices()
 		devices["fake"] = openFake
+		devices["faulty"] = func(context.Context, uint64) (gpu.Device, string, error) {
+			return &gpu.Fake{Inject: func(int) gpu.Fault { return gpu.FaultSilent }}, "", nil
+		}
 		addProbes(devices)
 		os.Exit(ChildWith(devices))
 	case "garbage":
@@ -51,16 +54,25 @@ const (
 	seedSegfault
 	seedAllocate
 	seedPanic
+	seedLost
+	seedSilent
+	seedGarbage
+	seedStuck
 )
 
-func openFake(context.Context) (gpu.Device, string, error) {
-	kernels := gputest.FakeKernels()
-	churn := kernels["churn"]
-	kernels["churn"] = func(grid [3]uint32, bind [][]byte) error {
-		misbehave(binary.LittleEndian.Uint64(bind[0][8:]))
+func openFake(context.Context, uint64) (gpu.Device, string, error) {
+	f := &gpu.Fake{Kernels: gputest.FakeKernels()}
+	churn := f.Kernels["churn"]
+	faults := map[uint64]gpu.Fault{seedLost: gpu.FaultLost, seedSilent: gpu.FaultSilent, seedGarbage: gpu.FaultGarbage, seedStuck: gpu.FaultHang}
+	f.Kernels["churn"] = func(grid [3]uint32, bind [][]byte) error {
+		seed := binary.LittleEndian.Uint64(bind[0][8:])
+		misbehave(seed)
+		if fault := faults[seed]; fault != gpu.NoFault {
+			f.Inject = func(int) gpu.Fault { return fault } // from the next submission on
+		}
 		return churn(grid, bind)
 	}
-	return named{&gpu.Fake{Kernels: kernels}}, "a test", nil
+	return named{f}, "a test", nil
 }
 
 // named is a device whose name tells its process.
@@ -184,6 +196,42 @@ func TestRun(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, gpu.FakeType, info.Type)
 	runs(t, p, "a")
+}
+
+// A device that fails canaries is named, with what it fails, and computes nothing.
+func TestFaultyDeviceRunsNothing(t *testing.T) {
+	p := newPool(t, "child", func(c *Config) { c.Device = "faulty" })
+	info, err := p.Info(t.Context())
+	require.NoError(t, err)
+	require.Contains(t, info.Faults, "integers: a wrong result")
+	require.ErrorContains(t, fails(t, p, task(t, 1), gpu.BadDriver), "fake (fake 1) fails its canaries")
+}
+
+// Every child's device has the class that an examination found; a device that misbehaved is examined anew.
+func TestDeviceClass(t *testing.T) {
+	classes := make(map[string]bool)
+	for _, device := range []string{"eval", "webgpu"} {
+		p := newPool(t, "child", func(c *Config) { c.Device = device })
+		info, err := p.Info(t.Context())
+		if device == "webgpu" && err != nil && gpu.CodeOf(err) == gpu.Unsupported {
+			t.Skip(err)
+		}
+		require.NoError(t, err)
+		require.Empty(t, info.Faults)
+		require.False(t, classes[info.Class], "another device is of another class")
+		classes[info.Class] = true
+		for _, anew := range []bool{false, true} {
+			p.drop()
+			if anew {
+				p.info = nil
+			}
+			runs(t, p, "a")
+			again, err := p.Info(t.Context())
+			require.NoError(t, err)
+			require.Equal(t, info, again)
+			require.Equal(t, info, p.child.info)
+		}
+	}
 }
 
 func TestTenantsDoNotShareAProcess(t *testing.T) {
@@ -368,3 +416,5 @@ func FuzzFrame(f *testing.F) {
 		}
 	})
 }
+
+func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }
