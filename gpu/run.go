@@ -25,6 +25,10 @@ type Task struct {
 
 	Seed uint64 // goes to the Params buffer
 
+	// Share tells, before each submission, the percentage of time in which the device may be busy; the rest is slept between
+	// submissions. A nil func, and what is not 1 to 99, mean all of it.
+	Share func() int
+
 	// Progress is called on the goroutine of Run, after each phase change and each submission. It may be nil.
 	Progress func(Progress)
 
@@ -220,6 +224,7 @@ func (e *executor) compile(ctx context.Context) (err error) {
 		return err
 	}
 	e.sched = newScheduler(e.d, e.guard)
+	e.sched.share = e.t.Share
 	e.sched.flushed = func() { e.progress(Running) }
 	for li, l := range e.p.lists() {
 		e.commands[li] = make([]Kernel, len(l.commands))

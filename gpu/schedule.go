@@ -21,7 +21,9 @@ type place struct{ list, index int }
 type scheduler struct {
 	d       Device
 	guard   *guard
-	flushed func() // called after every verified submission; may be nil
+	flushed func()        // called after every verified submission; may be nil
+	share   func() int    // percent; may be nil
+	rest    time.Duration // owed before the next submission
 
 	batch    []Work
 	items    []item
@@ -84,6 +86,9 @@ func (s *scheduler) flush(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return contextError(ctx)
 	}
+	if err := s.breathe(ctx); err != nil {
+		return err
+	}
 	if err := s.guard.arm(); err != nil {
 		return err
 	}
@@ -101,11 +106,31 @@ func (s *scheduler) flush(ctx context.Context) error {
 	s.submissions++
 	s.busy += elapsed
 	s.longest = max(s.longest, elapsed)
+	s.rest = elapsed
 	s.batch, s.items, s.expected, s.guesses = s.batch[:0], s.items[:0], 0, 0
 	if s.flushed != nil {
 		s.flushed()
 	}
 	return nil
+}
+
+// breathe leaves the device alone for its part of the time since the last submission.
+func (s *scheduler) breathe(ctx context.Context) error {
+	if s.share == nil || s.rest == 0 {
+		return nil
+	}
+	percent := s.share()
+	if percent < 1 || percent > 99 {
+		return nil
+	}
+	t := time.NewTimer(s.rest * time.Duration(100-percent) / time.Duration(percent))
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return contextError(ctx)
+	}
 }
 
 func (s *scheduler) learn(elapsed time.Duration) {

@@ -1,6 +1,7 @@
 package gpu
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -27,6 +28,25 @@ func TestLearning(t *testing.T) {
 	s.expected = 55 * time.Millisecond
 	s.learn(time.Hour)
 	require.Equal(t, 44*time.Millisecond, s.cost[at], "one outlier changes an estimate by a bounded factor")
+}
+
+// What a share leaves to others is slept before the next submission, until the context ends.
+func TestShare(t *testing.T) {
+	percent := 100
+	s := newScheduler(nil, nil)
+	require.NoError(t, s.breathe(t.Context()), "a nil share is all of it")
+	s.share = func() int { return percent }
+	s.rest = time.Hour
+	for _, percent = range []int{-1, 0, 100, 101} {
+		require.NoError(t, s.breathe(t.Context()))
+	}
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	for _, percent = range []int{1, 50, 99} {
+		require.Equal(t, Canceled, CodeOf(s.breathe(ended)), "it would have slept")
+	}
+	s.rest = time.Microsecond
+	require.NoError(t, s.breathe(t.Context()))
 }
 
 func TestWindows(t *testing.T) {

@@ -19,6 +19,12 @@ type Checkpoints struct {
 	Every  time.Duration     // at least so long between two; 0: 30 s; less than 0: every segment
 	Resume string            // path of a checkpoint to go on from, of any device; "": from the beginning
 	Saved  func(step uint32) // called when a checkpoint is durable; may be nil
+
+	// Pause, once closed, makes the run save its state at the next segment boundary and end with a Paused error; the caller
+	// resumes it from CheckpointFile whenever it likes, on any device. How long the way to the boundary takes is the
+	// program's choice of segment, so a caller that cannot wait cancels the context after a while and loses what was not
+	// saved. A run that has no boundary left finishes. It needs Dir.
+	Pause <-chan struct{}
 }
 
 const defaultSaveEvery = 30 * time.Second
@@ -104,13 +110,27 @@ type saver struct {
 	f       *os.File  // nil: the parent takes no more
 	next    func() (*os.File, error)
 	every   time.Duration
+	paused  func() bool
 	outputs map[string]*output
 	last    time.Time
 }
 
 // save is a gpu.Task's Checkpoint.
 func (s *saver) save(c *gpu.Checkpoint) error {
-	if s.f == nil || time.Since(s.last) < s.every {
+	if !s.paused() && time.Since(s.last) < s.every {
+		return nil
+	}
+	if err := s.write(c); err != nil {
+		return err
+	}
+	if s.paused() { // before, or while it was written
+		return gpu.Errorf(gpu.Paused, "the run was paused after step %d", c.Step)
+	}
+	return nil
+}
+
+func (s *saver) write(c *gpu.Checkpoint) error {
+	if s.f == nil {
 		return nil
 	}
 	for i := range c.Rows {

@@ -77,6 +77,64 @@ func TestResumeOnAnotherDevice(t *testing.T) {
 	}
 }
 
+// A paused run ends at a segment boundary with its state saved, its worker stays, and it goes on on another device.
+func TestPause(t *testing.T) {
+	p := newPool(t, "child", nil)
+	for _, step := range []uint32{3, 6, 7} {
+		dir, pause := t.TempDir(), make(chan struct{})
+		q := task(t, 1<<40+5)
+		_, err := p.RunFrom(t.Context(), q, Checkpoints{Dir: dir, Every: -1, Pause: pause, Saved: func(s uint32) {
+			if s == step {
+				close(pause)
+			}
+		}})
+		require.Equal(t, gpu.Paused, gpu.CodeOf(err), "%v", err)
+		require.ErrorContains(t, err, fmt.Sprintf("after step %d", step))
+		require.Equal(t, []string{CheckpointFile}, names(t, dir))
+		require.Empty(t, names(t, q.OutDir))
+		child := p.child
+		require.True(t, child.alive())
+
+		other := newPool(t, "child", func(c *Config) { c.Device = "eval" })
+		res, err := other.RunFrom(t.Context(), q, Checkpoints{Resume: filepath.Join(dir, CheckpointFile)})
+		require.NoError(t, err)
+		require.Equal(t, gputest.TraceRoot, fmt.Sprintf("%x", res.TraceRoot))
+		runs(t, p, "a")
+		require.Equal(t, child, p.child, "a pause is no reason for a new worker")
+	}
+
+	pause := make(chan struct{})
+	close(pause)
+	_, err := p.RunFrom(t.Context(), task(t, 1), Checkpoints{Dir: t.TempDir(), Pause: pause})
+	require.Equal(t, gpu.Paused, gpu.CodeOf(err), "a run that was paused before it began does not begin: %v", err)
+	_, err = p.RunFrom(t.Context(), task(t, 1), Checkpoints{Pause: pause})
+	require.ErrorContains(t, err, "needs a checkpoint directory")
+}
+
+// A pause that comes while a run is under way is heard at the next boundary, although nothing was to be saved there.
+func TestPauseUnderWay(t *testing.T) {
+	p := newPool(t, "child", nil)
+	long := gputest.Program() // of 32,768 segments
+	long.Steps, long.Segment, long.Buffers[6].Every = 1<<20, 32, 1<<15
+	q, pause, dir := task(t, 1), make(chan struct{}), t.TempDir()
+	var err error
+	q.Program, err = long.Encode()
+	require.NoError(t, err)
+	paused := false
+	q.Progress = func(done, _ uint32) {
+		if !paused {
+			paused = true
+			close(pause)
+		}
+	}
+	_, err = p.RunFrom(t.Context(), q, Checkpoints{Dir: dir, Pause: pause})
+	require.Equal(t, gpu.Paused, gpu.CodeOf(err), "%v", err)
+	require.Equal(t, []string{CheckpointFile}, names(t, dir))
+	// The next run is another one.
+	_, err = p.RunFrom(t.Context(), task(t, 1), Checkpoints{Dir: dir, Pause: make(chan struct{})})
+	require.NoError(t, err)
+}
+
 func TestCheckpointsAreSpacedOut(t *testing.T) {
 	p := newPool(t, "child", nil)
 	dir := t.TempDir()

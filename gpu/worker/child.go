@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"gpumesh/gpu"
@@ -29,6 +30,7 @@ func ChildWith(devices map[string]Opener) int {
 		return 3
 	}
 	in := make(chan request)
+	c := &child{in: in, out: out, devices: devices, confined: sandboxed}
 	go func() {
 		r := bufio.NewReader(os.Stdin)
 		for {
@@ -36,10 +38,11 @@ func ChildWith(devices map[string]Opener) int {
 			if err := readFrame(r, &q); err != nil {
 				os.Exit(0) // the parent has gone or speaks another language
 			}
-			in <- q
+			if !c.aside(&q) {
+				in <- q
+			}
 		}
 	}()
-	c := &child{in: in, out: out, devices: devices, confined: sandboxed}
 	for q := range in {
 		a := c.handle(q)
 		if err := writeFrame(out, a); err != nil {
@@ -60,6 +63,22 @@ type child struct {
 	tasks   gpu.Device // device, for tasks
 
 	confined error // what could not be confined, by this process itself
+
+	paused atomic.Uint64 // number of the run that shall pause
+	share  atomic.Int32  // percent
+}
+
+// aside handles a message that comes beside the one in progress, on the goroutine that reads.
+func (c *child) aside(q *request) bool {
+	switch q.Op {
+	case opPause:
+		c.paused.Store(q.Run)
+	case opShare:
+		c.share.Store(int32(q.Share))
+	default:
+		return false
+	}
+	return true
 }
 
 func (c *child) handle(q request) reply {
@@ -126,7 +145,7 @@ func (c *child) run(ctx context.Context, q request) (res *gpu.Result, err error)
 		f, list = list[0], list[1:]
 		return f
 	}
-	t := gpu.Task{Inputs: make(map[string]gpu.Input, len(q.Inputs)), Seed: q.Seed, Progress: c.progress()}
+	t := gpu.Task{Inputs: make(map[string]gpu.Input, len(q.Inputs)), Seed: q.Seed, Progress: c.progress(), Share: func() int { return int(c.share.Load()) }}
 	for _, name := range q.Inputs {
 		f := take()
 		defer f.Close()
@@ -164,7 +183,10 @@ func (c *child) run(ctx context.Context, q request) (res *gpu.Result, err error)
 		}
 	}
 	if q.Save {
-		s := &saver{out: c.out, f: take(), next: c.next, every: q.SaveEvery, outputs: outputs, last: time.Now()}
+		s := &saver{
+			out: c.out, f: take(), next: c.next, every: q.SaveEvery, outputs: outputs, last: time.Now(),
+			paused: func() bool { return c.paused.Load() == q.Run },
+		}
 		defer s.close()
 		t.Checkpoint = s.save
 	}

@@ -35,7 +35,14 @@ type Pool struct {
 	sandbox  Sandbox
 	open     string // why children run without Landlock; empty: they do not
 	failures int    // starts that failed in a row
+	runs     uint64 // runs so far
 	closed   bool
+
+	share struct {
+		sync.Mutex
+		percent int
+		changed chan struct{} // closed when percent changes
+	}
 
 	idle struct {
 		sync.Mutex
@@ -82,6 +89,7 @@ func New(cfg Config) (*Pool, error) {
 	}
 	p := &Pool{cfg: cfg, turn: make(chan struct{}, 1)}
 	p.turn <- struct{}{}
+	p.share.percent, p.share.changed = 100, make(chan struct{})
 	return p, nil
 }
 
@@ -168,7 +176,10 @@ func (p *Pool) RunFrom(ctx context.Context, q Request, c Checkpoints) (*gpu.Resu
 	if c.Every == 0 {
 		c.Every = defaultSaveEvery
 	}
-	if err := p.take(ctx); err != nil {
+	if c.Pause != nil && c.Dir == "" {
+		return nil, gpu.Errorf(gpu.Internal, "a run that can be paused needs a checkpoint directory")
+	}
+	if err := p.takeUnlessPaused(ctx, c.Pause); err != nil {
 		return nil, err
 	}
 	defer p.give()
@@ -193,12 +204,21 @@ func (p *Pool) run(ctx context.Context, q *Request, save *Checkpoints, prog *gpu
 		return nil, err
 	}
 	c.tenant, c.served = q.Tenant, true
-	m := request{Op: opRun, Program: q.Program, Seed: q.Seed}
+	p.runs++
+	m := request{Op: opRun, Program: q.Program, Seed: q.Seed, Run: p.runs}
 	list, err := openFiles(q, save, prog, &m)
 	if err != nil {
 		return nil, err
 	}
-	k := &keeper{c: save, bound: prog.MaxCheckpoint(), next: c.next, log: p.cfg.Log}
+	next := func(list files) error {
+		select {
+		case <-save.Pause: // told before it goes on, rather than by steer, it stops here
+			_ = writeFrame(c.in, request{Op: opPause, Run: m.Run})
+		default:
+		}
+		return c.next(list)
+	}
+	k := &keeper{c: save, bound: prog.MaxCheckpoint(), next: next, log: p.cfg.Log}
 	if m.Save {
 		k.part = list[len(list)-1]
 		list = list[:len(list)-1]
@@ -208,6 +228,10 @@ func (p *Pool) run(ctx context.Context, q *Request, save *Checkpoints, prog *gpu
 		p.drop()
 		return nil, err
 	}
+
+	ended := make(chan struct{})
+	defer close(ended)
+	go p.steer(c, m.Run, save.Pause, ended)
 
 	compile, compiled := context.WithTimeout(ctx, p.cfg.CompileTimeout)
 	defer compiled()
@@ -298,9 +322,46 @@ func (p *Pool) Close() error {
 	return nil
 }
 
-func (p *Pool) take(ctx context.Context) error {
+// SetShare sets the percentage of time, 1 to 100, in which programs may keep the device busy; the rest is left to others,
+// between submissions. It holds for the running program, from its next submission on, and for later ones.
+func (p *Pool) SetShare(percent int) {
+	p.share.Lock()
+	defer p.share.Unlock()
+	p.share.percent = min(max(percent, 1), 100)
+	close(p.share.changed)
+	p.share.changed = make(chan struct{})
+}
+
+// steer passes on to a child what changes while it runs. A child that is gone needs none of it, so errors say nothing.
+func (p *Pool) steer(c *process, run uint64, pause, ended <-chan struct{}) {
+	for {
+		p.share.Lock()
+		percent, changed := p.share.percent, p.share.changed
+		p.share.Unlock()
+		_ = writeFrame(c.in, request{Op: opShare, Share: percent})
+		select {
+		case <-changed:
+		case <-pause:
+			_ = writeFrame(c.in, request{Op: opPause, Run: run})
+			pause = nil
+		case <-ended:
+			return
+		}
+	}
+}
+
+func (p *Pool) take(ctx context.Context) error { return p.takeUnlessPaused(ctx, nil) }
+
+func (p *Pool) takeUnlessPaused(ctx context.Context, pause <-chan struct{}) error {
+	select {
+	case <-pause:
+		return gpu.Errorf(gpu.Paused, "the run was paused before it began")
+	default:
+	}
 	select {
 	case <-p.turn:
+	case <-pause:
+		return gpu.Errorf(gpu.Paused, "the run was paused before it began")
 	case <-ctx.Done():
 		return gpu.Errorf(gpu.Canceled, "the task was canceled before its turn")
 	}

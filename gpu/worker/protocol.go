@@ -26,6 +26,8 @@ type request struct {
 	Resume    bool          `cbor:"resume,omitempty"`
 	Save      bool          `cbor:"save,omitempty"`
 	SaveEvery time.Duration `cbor:"saveEvery,omitempty"`
+	Run       uint64        `cbor:"run,omitempty"`   // opRun: its number; opPause: of the run that is meant
+	Share     int           `cbor:"share,omitempty"` // opShare: percent
 	Paths     []string      `cbor:"paths,omitempty"` // of the files, where descriptors cannot be passed
 }
 
@@ -46,6 +48,10 @@ const (
 	opRun   = "run"
 	opNext  = "next" // after a reply with Saved: the file for the next checkpoint, or, without Save, that there is none
 	opBench = "bench"
+
+	// Asides come at any time and are not answered.
+	opPause = "pause" // ends a run at its next checkpoint
+	opShare = "share" // sets the share of the time in which the device may be busy
 )
 
 // reply is a message from the child. A request is answered by any number of replies with Progress or Saved, and then one
