@@ -17,6 +17,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"gpumesh/gpu"
+	"gpumesh/gpu/guard"
 	"gpumesh/gpu/worker"
 	"gpumesh/node"
 	"gpumesh/node/api"
@@ -158,8 +159,8 @@ func settlement(ctx context.Context, dir string, log *slog.Logger) (*evm.Client,
 // runner lets a node use a worker pool.
 type runner struct{ *worker.Pool }
 
-func (r runner) Run(ctx context.Context, e node.Execution) (*gpu.Result, error) {
-	return r.Pool.Run(ctx, worker.Request(e))
+func (r runner) RunFrom(ctx context.Context, e node.Execution, c node.Checkpoints) (*gpu.Result, error) {
+	return r.Pool.RunFrom(ctx, worker.Request(e), worker.Checkpoints(c))
 }
 
 // runNode opens what a node stands on, from the ground up, and runs it until ctx ends.
@@ -191,6 +192,7 @@ func (a *app) runNode(ctx context.Context, cfg node.Config, log *slog.Logger) (e
 		}
 		defer later("stop the worker", pool.Close)
 		deps.Runner = runner{pool}
+		deps.Sensors = func(i gpu.Info) node.Sensors { return guard.Open(guard.Options{Adapter: i, Root: cfg.Sensors}) }
 	}
 	n, err := node.New(ctx, cfg, deps)
 	if err != nil {

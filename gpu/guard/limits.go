@@ -90,6 +90,11 @@ func (l Limits) Validate(prefix string) error {
 	return errors.Join(errs...)
 }
 
+// Any reports whether anything may ever pause.
+func (l Limits) Any() bool {
+	return l.Temperature.set() || l.Power.set() || l.Memory.set() || l.Free.set() || l.Others.set() || l.Idle > 0 || l.Battery || len(l.Hours) > 0
+}
+
 // withResume fills in what the owner left to us.
 func (l Limits) withResume() Limits {
 	fill := func(f *Limit, v float64) {
