@@ -33,6 +33,7 @@ func (a *app) nodeCommand() *cobra.Command {
 	var listen, bootstrap []string
 	var apiAddress, device, reach string
 	var provide bool
+	var limits guardFlags
 	cmd := &cobra.Command{
 		Use: "node", Short: "Run a node", Args: exactly(),
 		Long: `Runs a node until it is interrupted. Its directory must hold network.json and chain.json, which say what network it belongs to:
@@ -74,6 +75,9 @@ copy them from another node of that network. A file config.yaml there, or --conf
 			if changed("fault") {
 				cfg.Fault = node.Fault(fault)
 			}
+			if err := limits.apply(cmd, &cfg); err != nil {
+				return err
+			}
 			return a.runNode(cmd.Context(), cfg, log)
 		},
 	}
@@ -89,6 +93,7 @@ copy them from another node of that network. A file config.yaml there, or --conf
 	f.StringVar(&level, "log-level", "info", "debug, info, warn or error")
 	f.StringVar(&fault, "fault", "", "misbehave on purpose, for tests")
 	_ = f.MarkHidden("fault") // fails only when the flag does not exist
+	limits.add(cmd)
 	return cmd
 }
 

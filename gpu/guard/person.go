@@ -2,13 +2,15 @@ package guard
 
 import (
 	"io/fs"
+	"slices"
 	"strings"
 	"time"
 )
 
 // person tells how long nobody has used the machine, without asking any display server: from the access times of
-// terminals, which change with every key typed there, and from the kernel's counts of what keyboards, mice and touch pads
-// sent. Counts tell only what happened since they were read first, so the time begins then. Nothing here needs privileges.
+// terminals, which change with every key typed there, and from the kernel's counts of what keyboards, pointers and their
+// radio sent. Counts tell only what happened since they were read first, so the time begins then. Nothing here needs
+// privileges. Who uses the machine through a remote desktop is not seen.
 type person struct {
 	tree
 	counts map[string]string
@@ -30,20 +32,28 @@ func (p *person) read(now time.Time, r *Reading) {
 			p.counts[name], p.last = value, now
 		}
 	}
-	// A USB device with the human interface class counts the messages that it exchanged; an idle keyboard exchanges none.
+	names, radio := p.inputs()
+	heard := false
+	// A USB device counts the messages that it exchanges; an idle keyboard exchanges none.
 	for _, dir := range p.list("sys/bus/usb/devices", "*:*") {
-		if class, _ := p.word(dir + "/bInterfaceClass"); class != "03" {
+		class, _ := p.word(dir + "/bInterfaceClass")
+		if class != humanInterface && (class != wireless || !radio) {
 			continue
 		}
 		device := dir[:strings.LastIndexByte(dir, ':')]
 		if n, err := p.word(device + "/urbnum"); err == nil {
 			count(device, n)
+			heard = heard || class == wireless
 		}
+	}
+	if radio && !heard {
+		r[Idle] = absent("a keyboard or pointer is connected by Bluetooth, in a way that the kernel does not count")
+		return
 	}
 	// What is not on USB has an interrupt of its own.
 	if text, err := p.tree.read("proc/interrupts", maxTable); err == nil {
 		for line := range strings.Lines(text) {
-			if isInput(line) {
+			if slices.ContainsFunc(names, func(n string) bool { return strings.Contains(line, n) }) {
 				count("interrupt "+strings.Fields(line)[0], line)
 			}
 		}
@@ -70,13 +80,26 @@ func (p *person) read(now time.Time, r *Reading) {
 	r[Idle] = known(max(idle, 0).Seconds())
 }
 
-// isInput reports whether a line of /proc/interrupts is of an input device.
-func isInput(line string) bool {
-	name := strings.ToLower(line)
-	for _, w := range []string{"i8042", "elan", "syna", "i2c_hid", "i2c-hid", "touchpad", "touchscreen"} {
-		if strings.Contains(name, w) {
-			return true
+// Interface classes of USB.
+const (
+	humanInterface = "03"
+	wireless       = "e0" // Bluetooth among others
+)
+
+// inputs returns the names of interrupts that input devices raise, and whether any is connected by Bluetooth.
+func (p *person) inputs() (interrupts []string, radio bool) {
+	const bluetooth, i2c = "0005", "0018"
+	interrupts = []string{"i8042"} // keyboards and touch pads of most laptops
+	for _, dir := range p.list("sys/class/input", "input*") {
+		switch bus, _ := p.word(dir + "/id/bustype"); bus {
+		case bluetooth:
+			radio = true
+		case i2c: // it is called as its interrupt, such as "ELAN1200:00 04F3:30BA Touchpad"
+			name, _ := p.word(dir + "/name")
+			if word, _, _ := strings.Cut(name, " "); len(word) > 3 {
+				interrupts = append(interrupts, word)
+			}
 		}
 	}
-	return false
+	return interrupts, radio
 }

@@ -126,8 +126,24 @@ func TestArc(t *testing.T) {
 	}, text(s.Read(start.Add(4*time.Second))))
 	f.write("proc/interrupts", "   1:          0       9832  IR-IO-APIC    1-edge      i8042\n")
 	require.Zero(t, s.Read(start.Add(5 * time.Second))[Idle].Value)
+	require.Equal(t, 5.0, s.Read(start.Add(10 * time.Second))[Idle].Value)
+	f.write("proc/interrupts", "   1:          0       9832  IR-IO-APIC    1-edge      i8042\n 150:       9121          0  intel-gpio   36  ELAN1200:00\n")
+	require.Zero(t, s.Read(start.Add(11 * time.Second))[Idle].Value, "the touch pad")
+
+	// A mouse by Bluetooth is heard through the radio, if that is on USB.
+	f.write("sys/class/input/input9/id/bustype", "0005\n")
+	got := s.Read(start.Add(12 * time.Second))[Idle]
+	require.False(t, got.Known)
+	require.Contains(t, got.Why, "Bluetooth")
+	f.write("sys/bus/usb/devices/1-14:1.0/bInterfaceClass", "e0\n")
+	f.write("sys/bus/usb/devices/1-14/urbnum", "100\n")
+	s.Read(start.Add(13 * time.Second))
+	require.Equal(t, 1.0, s.Read(start.Add(14 * time.Second))[Idle].Value)
+	f.write("sys/bus/usb/devices/1-14/urbnum", "108\n")
+	require.Zero(t, s.Read(start.Add(15 * time.Second))[Idle].Value)
+
 	f.write("sys/class/power_supply/AC/online", "1")
-	require.Zero(t, s.Read(start.Add(6 * time.Second))[Battery].Value)
+	require.Zero(t, s.Read(start.Add(16 * time.Second))[Battery].Value)
 }
 
 func TestBattlemage(t *testing.T) {
