@@ -98,6 +98,7 @@ const (
 	DeclineSpec     DeclineCode = "bad-spec"      // the spec breaks a rule
 	DeclineDeadline DeclineCode = "no-time"       // it cannot be done before the deadline
 	DeclineSelf     DeclineCode = "own-job"       // owners do not work on their own jobs
+	DeclinePaused   DeclineCode = "paused"        // its machine is kept within its owner's limits: heat, power, hours and the like
 )
 
 // AwardDoc is the award of a job: the frozen offers, as signed by their authors. It is a DAG-CBOR document; its digest is

@@ -4,8 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"os"
 	"strings"
+	"time"
 
+	"gpumesh/gpu/guard"
 	"gpumesh/market"
 	"gpumesh/p2p"
 )
@@ -43,10 +46,22 @@ type Config struct {
 	Device string `json:"device" yaml:"device"`
 	// WorkerCommand is the argv that starts the worker process.
 	WorkerCommand []string `json:"workerCommand" yaml:"workerCommand"`
+	// Guard protects the machine of a provider: what its owner allows programs to do to it, and when.
+	Guard guard.Limits `json:"guard" yaml:"guard"`
+	// Checkpoints says what is kept of unfinished executions.
+	Checkpoints Saving `json:"checkpoints" yaml:"checkpoints"`
+	// Sensors is a directory with sys, proc and dev, from which the sensors are read; empty: those of the machine.
+	Sensors string `json:"sensors,omitempty" yaml:"sensors,omitempty"`
 	// Storage is the quota of the content store in bytes.
 	Storage int64 `json:"storage" yaml:"storage"`
 	// Fault makes the node misbehave on purpose. It is for tests and demonstrations.
 	Fault Fault `json:"fault,omitempty" yaml:"fault,omitempty"`
+}
+
+// Saving is what is kept of unfinished executions, so that a pause or a crash does not cost what was computed.
+type Saving struct {
+	Room  int64         `json:"room" yaml:"room"`   // bytes on disk, for all of them; what needs more is not kept
+	Every time.Duration `json:"every" yaml:"every"` // at least so long between two checkpoints of an execution
 }
 
 // Provider is what a node sells, and for how much.
@@ -71,9 +86,11 @@ func Defaults() Config {
 		Provider: Provider{
 			Slots: 1, Floor: market.NLOV / 100, Rate: market.NLOV / 10, MaxQueue: 256, MaxMemory: 2 << 30, MaxInput: 4 << 30,
 		},
-		Stake:   100 * market.NLOV,
-		Device:  "auto",
-		Storage: p2p.DefaultLimits().Store,
+		Stake:       100 * market.NLOV,
+		Device:      "auto",
+		Guard:       guard.Defaults(),
+		Checkpoints: Saving{Room: 4 << 30, Every: 30 * time.Second},
+		Storage:     p2p.DefaultLimits().Store,
 	}
 }
 
@@ -109,6 +126,20 @@ func (c Config) Validate() error {
 	}
 	if c.Storage < 64<<20 {
 		bad("storage is %d bytes, want at least %d", c.Storage, 64<<20)
+	}
+	if err := c.Guard.Validate("guard."); err != nil {
+		errs = append(errs, err)
+	}
+	if s := c.Checkpoints; s.Room < 0 || s.Room > 1<<50 {
+		bad("checkpoints.room is %d bytes, want 0 to %d", s.Room, int64(1)<<50)
+	}
+	if s := c.Checkpoints; s.Every < 100*time.Millisecond || s.Every > 24*time.Hour {
+		bad("checkpoints.every is %v, want 100ms to 24h", s.Every)
+	}
+	if c.Sensors != "" {
+		if s, err := os.Stat(c.Sensors); err != nil || !s.IsDir() {
+			bad("sensors is %q, which is no directory", c.Sensors)
+		}
 	}
 	if p := c.Provider; p.Enabled {
 		if p.Slots < 1 || p.Slots > 64 {

@@ -21,12 +21,13 @@ import (
 	"gpumesh/poc"
 )
 
-// Runner executes programs. *worker.Pool of gpumesh/gpu/worker is one, but for the name of Execution's type.
+// Runner executes programs. *worker.Pool of gpumesh/gpu/worker is one, but for the names of two types.
 // Implementations are safe for concurrent use and return *gpu.Error.
 type Runner interface {
 	Info(context.Context) (gpu.Info, error)
 	Bench(context.Context) (gpu.Benchmark, error)
-	Run(context.Context, Execution) (*gpu.Result, error)
+	RunFrom(context.Context, Execution, Checkpoints) (*gpu.Result, error)
+	SetShare(percent int) // of the time in which programs may keep the device busy
 }
 
 // Execution is one run of a program. Its fields are those of worker.Request, so that the one converts to the other.
@@ -40,8 +41,17 @@ type Execution struct {
 	Progress func(done, total uint32)
 }
 
+// Checkpoints says where a run saves its state, and from where it goes on. Its fields are those of worker.Checkpoints.
+type Checkpoints struct {
+	Dir    string            // directory of the file "checkpoint", the newest; "": nothing is saved
+	Every  time.Duration     // at least so long between two
+	Resume string            // path of a checkpoint to go on from; "": from the beginning
+	Saved  func(step uint32) // called when one is durable, while RunFrom runs
+	Pause  <-chan struct{}   // once closed, the run ends at the next end of a segment with a Paused error, saved; needs Dir
+}
+
 const (
-	// gatherTimeout bounds the time to bring the inputs of a task together and to store its outputs.
+	// gatherTimeout bounds the time to bring the inputs of a task together, and that to store its outputs.
 	gatherTimeout = 10 * time.Minute
 	// progressEvery spaces out reports of progress.
 	progressEvery = 200 * time.Millisecond
@@ -54,6 +64,10 @@ type executions struct {
 	scratch string
 	log     *slog.Logger
 
+	checkpoints *checkpoints
+	patience    time.Duration // how long a paused execution keeps its task before it lets others have it
+	grace       time.Duration // how long a pause waits for the end of a segment
+
 	ctx   context.Context
 	tasks sync.WaitGroup
 
@@ -64,8 +78,12 @@ type executions struct {
 	}
 }
 
-func newExecutions(ctx context.Context, n *Node, scratch string) *executions {
-	e := &executions{node: n, content: n.host.Content(), scratch: scratch, log: n.log, ctx: ctx}
+func newExecutions(ctx context.Context, n *Node, scratch string, c *checkpoints) *executions {
+	e := &executions{
+		node: n, content: n.host.Content(), scratch: scratch, log: n.log, checkpoints: c,
+		// The others of a panel give up a replica that shows no progress for longer.
+		patience: millis(n.cfg.Network.StallTimeout), grace: n.cfg.Guard.Grace, ctx: ctx,
+	}
 	e.mu.running = map[poc.TaskRef]context.CancelFunc{}
 	return e
 }
@@ -85,6 +103,9 @@ func (e *executions) start(r market.Run) {
 		e.mu.Lock()
 		delete(e.mu.running, r.Ref)
 		e.mu.Unlock()
+		if e.ctx.Err() == nil { // else the node stops in the middle of it
+			e.checkpoints.drop(r.Ref)
+		}
 		if ev != nil && ctx.Err() == nil {
 			_ = e.node.loop.post(e.ctx, input{event: ev}) // fails only when the node stops
 		}
@@ -116,7 +137,11 @@ func (e *executions) run(ctx context.Context, r market.Run, change func(outputs 
 		if ctx.Err() != nil {
 			return nil
 		}
-		e.node.metrics.runs.WithLabelValues("failed").Inc()
+		outcome := "failed"
+		if gpu.CodeOf(err) == gpu.Paused {
+			outcome = "released"
+		}
+		e.node.metrics.runs.WithLabelValues(outcome).Inc()
 		e.log.Info("Task failed here", "task", r.Ref, "err", err)
 		reason := err.Error()
 		if bad, ok := errors.AsType[*gpu.Error](err); ok {
@@ -136,8 +161,6 @@ func salt() (h poc.Hash) {
 }
 
 func (e *executions) execute(ctx context.Context, r market.Run, change func(outputs []string) error) (res poc.Result, class string, err error) {
-	ctx, cancel := context.WithTimeout(ctx, time.Duration(r.Timeout)*time.Second+gatherTimeout)
-	defer cancel()
 	info, known := e.node.knownDevice()
 	if !known { // right after a restart
 		if info, err = e.node.config.runner.Info(ctx); err != nil {
@@ -160,26 +183,38 @@ func (e *executions) execute(ctx context.Context, r market.Run, change func(outp
 	if err := os.Mkdir(x.OutDir, 0o700); err != nil {
 		return res, "", err
 	}
+	if err := e.gather(ctx, r, dir, &x); err != nil {
+		return res, "", err
+	}
+	ran, err := e.compute(ctx, r.Ref, x)
+	if err != nil {
+		return res, "", err
+	}
+	ctx, cancel := context.WithTimeout(ctx, gatherTimeout)
+	defer cancel()
+	if res, err = e.collect(ctx, r, ran, x.OutDir, change); err != nil {
+		return res, "", err
+	}
+	return res, info.Class, nil
+}
+
+// gather brings together what a task runs on.
+func (e *executions) gather(ctx context.Context, r market.Run, dir string, x *Execution) (err error) {
+	ctx, cancel := context.WithTimeout(ctx, gatherTimeout)
+	defer cancel()
 	from := e.sources(ctx, r)
 	if x.Program, err = e.content.GetBlock(ctx, r.Program.Cid, gpu.MaxProgram, from...); err != nil {
-		return res, "", err
+		return err
 	}
 	for i, in := range r.Inputs {
 		// Names are a stranger's; they do not become paths here.
 		path := filepath.Join(dir, "in"+strconv.Itoa(i))
 		if err := e.export(ctx, in, path, from); err != nil {
-			return res, "", fmt.Errorf("input %q: %w", in.Name, err)
+			return fmt.Errorf("input %q: %w", in.Name, err)
 		}
 		x.Inputs[in.Name] = path
 	}
-	ran, err := e.node.config.runner.Run(ctx, x)
-	if err != nil {
-		return res, "", err
-	}
-	if res, err = e.collect(ctx, r, ran, x.OutDir, change); err != nil {
-		return res, "", err
-	}
-	return res, info.Class, nil
+	return nil
 }
 
 // sources are peers that have a task's content, if any of it is not here: the owner, who has the inputs, and the panel, which

@@ -43,7 +43,8 @@ type fetcher struct {
 	programs *programs
 	network  market.Network
 	provider Provider
-	device   func() (gpu.Info, bool) // of this node, once known
+	device   func() (gpu.Info, bool)   // of this node, once known
+	admit    func(memory uint64) error // of device memory: refuses while the machine must not, or cannot, take on more
 	loop     *loop
 	log      *slog.Logger
 
@@ -114,6 +115,9 @@ func (f *fetcher) look(ctx context.Context, job market.Fetch) (spec market.Spec,
 	if err != nil {
 		return spec, work, err
 	}
+	if err := f.admit(0); err != nil { // before anything is fetched for it
+		return spec, work, err
+	}
 	root := poc.HashLink(job.Job)
 	block, err := f.content.GetBlock(ctx, root.Cid, poc.MaxDocument, owner)
 	if err != nil {
@@ -129,6 +133,9 @@ func (f *fetcher) look(ctx context.Context, job market.Fetch) (spec market.Spec,
 		return spec, work, err
 	}
 	if err := f.inputs(ctx, spec, owner); err != nil {
+		return spec, work, err
+	}
+	if err := f.admit(work.Memory); err != nil { // fetching took its time
 		return spec, work, err
 	}
 	// The spec links to its programs and inputs, so this keeps all of them.

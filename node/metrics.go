@@ -14,6 +14,7 @@ type metrics struct {
 	mailDropped *prometheus.CounterVec // by reason
 	operations  *prometheus.CounterVec // settlement operations by kind and outcome
 	runs        *prometheus.CounterVec // executions by outcome
+	interrupted *prometheus.CounterVec // executions that went on later, by cause
 	gossip      *prometheus.CounterVec // publications by topic and outcome
 }
 
@@ -33,13 +34,14 @@ func newMetrics(r prometheus.Registerer) (*metrics, error) {
 		mailDropped: counter("mail_dropped_total", "Messages given up.", "reason"),
 		operations:  counter("operations_total", "Settlement operations.", "kind", "outcome"),
 		runs:        counter("runs_total", "Executions of tasks.", "outcome"),
+		interrupted: counter("interruptions_total", "Interruptions after which an execution went on.", "cause"),
 		gossip:      counter("gossip_published_total", "Publications.", "topic", "outcome"),
 	}
 	if r == nil {
 		return m, nil
 	}
 	var errs []error
-	for _, c := range []prometheus.Collector{m.steps, m.batch, m.mailSent, m.mailDropped, m.operations, m.runs, m.gossip} {
+	for _, c := range []prometheus.Collector{m.steps, m.batch, m.mailSent, m.mailDropped, m.operations, m.runs, m.interrupted, m.gossip} {
 		errs = append(errs, r.Register(c))
 	}
 	return m, errors.Join(errs...)

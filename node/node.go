@@ -36,7 +36,9 @@ type Deps struct {
 	Settlement chain.Settlement
 	// Runner executes programs. It is needed by providers only.
 	Runner Runner
-	Log    *slog.Logger
+	// Sensors opens what measures the machine that the Runner's device is in; nil: nothing does.
+	Sensors func(gpu.Info) Sensors
+	Log     *slog.Logger
 	// Metrics receives the collectors of the node and of the libraries below it; nil keeps none.
 	Metrics prometheus.Registerer
 
@@ -45,8 +47,11 @@ type Deps struct {
 
 // Node is one node of the network. Make one with New, and let it live with Run.
 type Node struct {
-	cfg        Config
-	config     struct{ runner Runner }
+	cfg    Config
+	config struct {
+		runner  Runner
+		sensors func(gpu.Info) Sensors
+	}
 	log        *slog.Logger
 	metrics    *metrics
 	settlement chain.Settlement
@@ -75,6 +80,7 @@ type Node struct {
 	programs *programs
 	fetcher  *fetcher
 	runs     *executions
+	warden   *warden
 	archive  *archive
 	faults   *faults
 
@@ -103,7 +109,7 @@ func New(ctx context.Context, cfg Config, deps Deps) (_ *Node, err error) {
 	n := &Node{
 		cfg: cfg, log: deps.Log, settlement: deps.Settlement, network: cfg.Network.ID(), started: time.Now(),
 	}
-	n.config.runner = deps.Runner
+	n.config.runner, n.config.sensors = deps.Runner, deps.Sensors
 	n.ctx, n.cancel = context.WithCancel(context.Background())
 	defer func() {
 		if err != nil {
@@ -126,7 +132,7 @@ func New(ctx context.Context, cfg Config, deps Deps) (_ *Node, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if err = n.assemble(machine); err != nil {
+	if err = n.assemble(machine, deps.Metrics); err != nil {
 		return nil, err
 	}
 	return n, nil
@@ -141,7 +147,7 @@ func (n *Node) openFiles(fs vfs.FS) (err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
-	// What an earlier run was computing when it died is computed again.
+	// What an earlier run was computing when it died is computed again, from its newest checkpoint.
 	if err := errors.Join(os.RemoveAll(scratch), os.Mkdir(scratch, 0o700)); err != nil {
 		return err
 	}
@@ -216,7 +222,7 @@ func (n *Node) openMachine() (*market.Machine, error) {
 }
 
 // assemble makes the parts and lets peers in.
-func (n *Node) assemble(machine *market.Machine) (err error) {
+func (n *Node) assemble(machine *market.Machine, metrics prometheus.Registerer) (err error) {
 	n.loop = newLoop(n, machine)
 	n.faults = newFaults(n, n.cfg.Fault)
 	n.outbox = newOutbox(n.ctx, n.store, n.host, n.now, n.metrics, n.log)
@@ -225,12 +231,26 @@ func (n *Node) assemble(machine *market.Machine) (err error) {
 	if n.programs, err = newPrograms(n.host.Content()); err != nil {
 		return err
 	}
+	share := func(int) {}
+	if n.config.runner != nil {
+		share = n.config.runner.SetShare
+	}
+	n.warden = newWarden(n.cfg.Guard, n.config.sensors, share, n.log)
+	if metrics != nil && n.cfg.Provider.Enabled {
+		if err := metrics.Register(n.warden); err != nil {
+			return fmt.Errorf("register metrics: %w", err)
+		}
+	}
 	n.fetcher = &fetcher{
 		content: n.host.Content(), programs: n.programs, network: n.cfg.Network, provider: n.cfg.Provider, device: n.knownDevice,
-		loop: n.loop, log: n.log, ctx: n.ctx, slots: semaphore.NewWeighted(fetchParallel),
+		admit: n.warden.admit, loop: n.loop, log: n.log, ctx: n.ctx, slots: semaphore.NewWeighted(fetchParallel),
 	}
 	n.fetcher.mu.jobs = map[poc.Hash]struct{}{}
-	n.runs = newExecutions(n.ctx, n, filepath.Join(n.cfg.Dir, "scratch"))
+	kept, err := openCheckpoints(filepath.Join(n.cfg.Dir, "checkpoints"), n.cfg.Provider.Slots, n.cfg.Checkpoints, unfinished(machine), n.log)
+	if err != nil {
+		return fmt.Errorf("open checkpoints: %w", err)
+	}
+	n.runs = newExecutions(n.ctx, n, filepath.Join(n.cfg.Dir, "scratch"), kept)
 	n.archive = newArchive(n)
 	if err := n.archive.load(machine); err != nil {
 		return err
@@ -267,6 +287,7 @@ func (n *Node) work(ctx context.Context) error {
 	g.Go(func() error { return n.archive.run(ctx) })
 	g.Go(func() error { return n.archive.announce(ctx) })
 	if n.cfg.Provider.Enabled {
+		g.Go(func() error { return n.warden.run(ctx, n.awaitDevice) })
 		g.Go(func() error { return n.provide(ctx) })
 	}
 	n.log.Info("Node is up", "peer", n.self, "account", n.settlement.Account(), "network", n.cfg.Network.Name, "addrs", n.host.Addrs())

@@ -46,7 +46,9 @@ func (testRunner) Bench(context.Context) (gpu.Benchmark, error) {
 	return gpu.Benchmark{F32Ops: 1e9, I32Ops: 1e9, MemoryBps: 1e9}, nil
 }
 
-func (r testRunner) Run(ctx context.Context, x Execution) (*gpu.Result, error) {
+func (testRunner) SetShare(int) {}
+
+func (r testRunner) RunFrom(ctx context.Context, x Execution, _ Checkpoints) (*gpu.Result, error) {
 	if r.ran != nil {
 		select {
 		case r.ran <- x.Tenant:

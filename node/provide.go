@@ -45,6 +45,9 @@ func (n *Node) provide(ctx context.Context) error {
 			if len(info.Faults) > 0 { // others would pay for what it computes
 				return gpu.Errorf(gpu.BadDriver, "%s (%s) fails its canaries and takes no work: %s", info.Name, info.Driver, info.Faults[0])
 			}
+			if err := n.warden.wait(gctx, 0); err != nil { // measuring is work, too
+				return err
+			}
 			bench, err = n.measure(gctx, info)
 			return err
 		})
@@ -94,6 +97,17 @@ func (n *Node) persist(ctx context.Context, what string, try func() error) error
 		}
 		if !retry.wait(ctx, nil) {
 			return ctx.Err()
+		}
+	}
+}
+
+// awaitDevice waits until the device is there; provide tells why it is not.
+func (n *Node) awaitDevice(ctx context.Context) (gpu.Info, error) {
+	retry := backoff{min: 500 * time.Millisecond, max: 30 * time.Second}
+	for {
+		info, err := n.config.runner.Info(ctx)
+		if err == nil || !retry.wait(ctx, nil) {
+			return info, err
 		}
 	}
 }

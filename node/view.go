@@ -173,6 +173,7 @@ type Status struct {
 	Provider  bool            `json:"provider"` // sells, and advertises unless there is a problem
 	Device    *gpu.Info       `json:"device,omitempty"`
 	Bench     *gpu.Benchmark  `json:"bench,omitempty"`
+	Guard     *Guard          `json:"guard,omitempty"`
 	Ads       int             `json:"ads"`
 	Jobs      int             `json:"jobs"`
 	Active    int             `json:"active"`     // jobs that are not terminal
@@ -219,6 +220,12 @@ func (n *Node) Status(ctx context.Context) (Status, error) {
 		s.Problems = append(s.Problems, n.provider.mu.problem)
 	}
 	n.provider.mu.Unlock()
+	if g, problem := n.warden.status(); s.Provider {
+		s.Guard = g
+		if problem != "" {
+			s.Problems = append(s.Problems, problem)
+		}
+	}
 	if s.Balance, s.Native, err = n.settlement.Balance(ctx, s.Account); err == nil {
 		s.Standing, err = n.settlement.Standing(ctx, s.Account)
 	}

@@ -68,7 +68,7 @@ func (a *app) doctorCommand() *cobra.Command {
 }
 
 func (a *app) examine(ctx context.Context, device string) []finding {
-	out := checkDevice(ctx, device)
+	out, info := checkDevice(ctx, device)
 	dir := a.conn.dir
 	if dir == "" {
 		d, err := baseDir()
@@ -76,6 +76,9 @@ func (a *app) examine(ctx context.Context, device string) []finding {
 			return append(out, finding{"directory", false, err.Error(), "set GPUMESH_DIR"})
 		}
 		dir = d
+	}
+	if info != nil {
+		out = append(out, checkSensors(ctx, dir, *info))
 	}
 	out = append(out, checkDir(dir))
 	if _, err := os.Stat(filepath.Join(dir, home.NetworkFile)); errors.Is(err, fs.ErrNotExist) {
@@ -87,12 +90,12 @@ func (a *app) examine(ctx context.Context, device string) []finding {
 }
 
 // checkDevice looks at what programs run on, and at how far the process that runs them is confined.
-func checkDevice(ctx context.Context, device string) []finding {
+func checkDevice(ctx context.Context, device string) ([]finding, *gpu.Info) {
 	f := finding{Check: "device"}
 	pool, info, err := openDevice(ctx, device)
 	if err != nil {
 		f.Detail, f.Fix = err.Error(), installDriver
-		return []finding{f}
+		return []finding{f}, nil
 	}
 	defer func() { _ = pool.Close() }() // it has answered
 	f.OK, f.Detail = true, fmt.Sprintf("%s (%s, %s)", info.Name, info.Type, info.Driver)
@@ -120,7 +123,7 @@ func checkDevice(ctx context.Context, device string) []finding {
 		confined.Detail = "degraded: " + s.String()
 		confined.Fix = "a Linux kernel with Landlock and seccomp, on amd64, confines strangers' programs fully"
 	}
-	return []finding{f, confined}
+	return []finding{f, confined}, &info
 }
 
 func checkDir(dir string) finding {

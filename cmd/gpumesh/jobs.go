@@ -224,6 +224,7 @@ func (a *app) statusCommand() *cobra.Command {
 			for _, p := range s.Problems {
 				a.printf("problem   %s\n", p)
 			}
+			a.printGuard(s.Guard)
 			return nil
 		},
 	})

@@ -17,6 +17,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"gpumesh/gpu"
+	"gpumesh/gpu/guard"
 	"gpumesh/gpu/worker"
 	"gpumesh/node"
 	"gpumesh/node/api"
@@ -32,6 +33,7 @@ func (a *app) nodeCommand() *cobra.Command {
 	var listen, bootstrap []string
 	var apiAddress, device, reach string
 	var provide bool
+	var limits guardFlags
 	cmd := &cobra.Command{
 		Use: "node", Short: "Run a node", Args: exactly(),
 		Long: `Runs a node until it is interrupted. Its directory must hold network.json and chain.json, which say what network it belongs to:
@@ -73,6 +75,9 @@ copy them from another node of that network. A file config.yaml there, or --conf
 			if changed("fault") {
 				cfg.Fault = node.Fault(fault)
 			}
+			if err := limits.apply(cmd, &cfg); err != nil {
+				return err
+			}
 			return a.runNode(cmd.Context(), cfg, log)
 		},
 	}
@@ -88,6 +93,7 @@ copy them from another node of that network. A file config.yaml there, or --conf
 	f.StringVar(&level, "log-level", "info", "debug, info, warn or error")
 	f.StringVar(&fault, "fault", "", "misbehave on purpose, for tests")
 	_ = f.MarkHidden("fault") // fails only when the flag does not exist
+	limits.add(cmd)
 	return cmd
 }
 
@@ -158,8 +164,8 @@ func settlement(ctx context.Context, dir string, log *slog.Logger) (*evm.Client,
 // runner lets a node use a worker pool.
 type runner struct{ *worker.Pool }
 
-func (r runner) Run(ctx context.Context, e node.Execution) (*gpu.Result, error) {
-	return r.Pool.Run(ctx, worker.Request(e))
+func (r runner) RunFrom(ctx context.Context, e node.Execution, c node.Checkpoints) (*gpu.Result, error) {
+	return r.Pool.RunFrom(ctx, worker.Request(e), worker.Checkpoints(c))
 }
 
 // runNode opens what a node stands on, from the ground up, and runs it until ctx ends.
@@ -191,6 +197,7 @@ func (a *app) runNode(ctx context.Context, cfg node.Config, log *slog.Logger) (e
 		}
 		defer later("stop the worker", pool.Close)
 		deps.Runner = runner{pool}
+		deps.Sensors = func(i gpu.Info) node.Sensors { return guard.Open(guard.Options{Adapter: i, Root: cfg.Sensors}) }
 	}
 	n, err := node.New(ctx, cfg, deps)
 	if err != nil {

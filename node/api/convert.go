@@ -19,6 +19,18 @@ func adPB(a market.AdView) *nodepb.Ad {
 	}
 }
 
+func guardPB(g node.Guard) *nodepb.Guard {
+	p := &nodepb.Guard{State: g.State, Reasons: g.Reasons, Share: uint32(g.Share), Since: g.Since, Until: g.Until}
+	for _, r := range g.Readings {
+		q := &nodepb.GuardReading{Quantity: r.Quantity, Text: r.Text, Missing: r.Missing}
+		if r.Missing == "" {
+			q.Value = &r.Value
+		}
+		p.Readings = append(p.Readings, q)
+	}
+	return p
+}
+
 func jobPB(v market.View) *nodepb.Job {
 	j := &nodepb.Job{
 		Id: v.ID.String(), Name: v.Name, Owner: v.Owner.String(), Mine: v.Mine, State: v.State.String(), Until: int64(v.Until),

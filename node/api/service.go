@@ -104,6 +104,9 @@ func (s *service) Status(ctx context.Context, _ *connect.Request[nodepb.StatusRe
 	if st.Bench != nil {
 		r.Benchmark = benchPB(*st.Bench)
 	}
+	if st.Guard != nil {
+		r.Guard = guardPB(*st.Guard)
+	}
 	return connect.NewResponse(r), nil
 }
 

@@ -91,6 +91,7 @@ type StatusResponse struct {
 	Operations    uint32                 `protobuf:"varint,25,opt,name=operations,proto3" json:"operations,omitempty"` // settlement operations that are not done yet
 	Stored        uint64                 `protobuf:"varint,26,opt,name=stored,proto3" json:"stored,omitempty"`         // bytes of content
 	Problems      []string               `protobuf:"bytes,27,rep,name=problems,proto3" json:"problems,omitempty"`      // what keeps the node from doing what it is meant to, one sentence each
+	Guard         *Guard                 `protobuf:"bytes,28,opt,name=guard,proto3" json:"guard,omitempty"`            // how the limits of the machine stand; unset for a node that sells nothing
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -314,6 +315,166 @@ func (x *StatusResponse) GetProblems() []string {
 	return nil
 }
 
+func (x *StatusResponse) GetGuard() *Guard {
+	if x != nil {
+		return x.Guard
+	}
+	return nil
+}
+
+// Guard is how the limits that a provider's owner has set stand.
+type Guard struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	State         string                 `protobuf:"bytes,1,opt,name=state,proto3" json:"state,omitempty"`     // running, slowed or paused
+	Reasons       []string               `protobuf:"bytes,2,rep,name=reasons,proto3" json:"reasons,omitempty"` // of a pause or a slow-down, one clause each
+	Share         uint32                 `protobuf:"varint,3,opt,name=share,proto3" json:"share,omitempty"`    // percent of time in which programs may keep the device busy
+	Since         int64                  `protobuf:"varint,4,opt,name=since,proto3" json:"since,omitempty"`    // of the last change between running and paused
+	Until         int64                  `protobuf:"varint,5,opt,name=until,proto3" json:"until,omitempty"`    // when a pause ends at the earliest; 0: it cannot be told
+	Readings      []*GuardReading        `protobuf:"bytes,6,rep,name=readings,proto3" json:"readings,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Guard) Reset() {
+	*x = Guard{}
+	mi := &file_node_api_nodepb_node_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Guard) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Guard) ProtoMessage() {}
+
+func (x *Guard) ProtoReflect() protoreflect.Message {
+	mi := &file_node_api_nodepb_node_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Guard.ProtoReflect.Descriptor instead.
+func (*Guard) Descriptor() ([]byte, []int) {
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *Guard) GetState() string {
+	if x != nil {
+		return x.State
+	}
+	return ""
+}
+
+func (x *Guard) GetReasons() []string {
+	if x != nil {
+		return x.Reasons
+	}
+	return nil
+}
+
+func (x *Guard) GetShare() uint32 {
+	if x != nil {
+		return x.Share
+	}
+	return 0
+}
+
+func (x *Guard) GetSince() int64 {
+	if x != nil {
+		return x.Since
+	}
+	return 0
+}
+
+func (x *Guard) GetUntil() int64 {
+	if x != nil {
+		return x.Until
+	}
+	return 0
+}
+
+func (x *Guard) GetReadings() []*GuardReading {
+	if x != nil {
+		return x.Readings
+	}
+	return nil
+}
+
+type GuardReading struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Quantity      string                 `protobuf:"bytes,1,opt,name=quantity,proto3" json:"quantity,omitempty"`
+	Value         *float64               `protobuf:"fixed64,2,opt,name=value,proto3,oneof" json:"value,omitempty"` // °C, W, bytes, seconds, or a part of 1; unset when it cannot be measured
+	Text          string                 `protobuf:"bytes,3,opt,name=text,proto3" json:"text,omitempty"`           // the value for people
+	Missing       string                 `protobuf:"bytes,4,opt,name=missing,proto3" json:"missing,omitempty"`     // why it cannot be measured
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GuardReading) Reset() {
+	*x = GuardReading{}
+	mi := &file_node_api_nodepb_node_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GuardReading) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GuardReading) ProtoMessage() {}
+
+func (x *GuardReading) ProtoReflect() protoreflect.Message {
+	mi := &file_node_api_nodepb_node_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GuardReading.ProtoReflect.Descriptor instead.
+func (*GuardReading) Descriptor() ([]byte, []int) {
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *GuardReading) GetQuantity() string {
+	if x != nil {
+		return x.Quantity
+	}
+	return ""
+}
+
+func (x *GuardReading) GetValue() float64 {
+	if x != nil && x.Value != nil {
+		return *x.Value
+	}
+	return 0
+}
+
+func (x *GuardReading) GetText() string {
+	if x != nil {
+		return x.Text
+	}
+	return ""
+}
+
+func (x *GuardReading) GetMissing() string {
+	if x != nil {
+		return x.Missing
+	}
+	return ""
+}
+
 // NetworkLimits are the network's bounds on jobs.
 type NetworkLimits struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -328,7 +489,7 @@ type NetworkLimits struct {
 
 func (x *NetworkLimits) Reset() {
 	*x = NetworkLimits{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[2]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -340,7 +501,7 @@ func (x *NetworkLimits) String() string {
 func (*NetworkLimits) ProtoMessage() {}
 
 func (x *NetworkLimits) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[2]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -353,7 +514,7 @@ func (x *NetworkLimits) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use NetworkLimits.ProtoReflect.Descriptor instead.
 func (*NetworkLimits) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{2}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *NetworkLimits) GetMinReplicas() uint32 {
@@ -403,7 +564,7 @@ type Device struct {
 
 func (x *Device) Reset() {
 	*x = Device{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[3]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -415,7 +576,7 @@ func (x *Device) String() string {
 func (*Device) ProtoMessage() {}
 
 func (x *Device) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[3]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -428,7 +589,7 @@ func (x *Device) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Device.ProtoReflect.Descriptor instead.
 func (*Device) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{3}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *Device) GetName() string {
@@ -474,7 +635,7 @@ type Benchmark struct {
 
 func (x *Benchmark) Reset() {
 	*x = Benchmark{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[4]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -486,7 +647,7 @@ func (x *Benchmark) String() string {
 func (*Benchmark) ProtoMessage() {}
 
 func (x *Benchmark) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[4]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -499,7 +660,7 @@ func (x *Benchmark) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Benchmark.ProtoReflect.Descriptor instead.
 func (*Benchmark) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{4}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *Benchmark) GetF32Ops() uint64 {
@@ -559,7 +720,7 @@ type PeersRequest struct {
 
 func (x *PeersRequest) Reset() {
 	*x = PeersRequest{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[5]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -571,7 +732,7 @@ func (x *PeersRequest) String() string {
 func (*PeersRequest) ProtoMessage() {}
 
 func (x *PeersRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[5]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -584,7 +745,7 @@ func (x *PeersRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PeersRequest.ProtoReflect.Descriptor instead.
 func (*PeersRequest) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{5}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{7}
 }
 
 type PeersResponse struct {
@@ -596,7 +757,7 @@ type PeersResponse struct {
 
 func (x *PeersResponse) Reset() {
 	*x = PeersResponse{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[6]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -608,7 +769,7 @@ func (x *PeersResponse) String() string {
 func (*PeersResponse) ProtoMessage() {}
 
 func (x *PeersResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[6]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -621,7 +782,7 @@ func (x *PeersResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PeersResponse.ProtoReflect.Descriptor instead.
 func (*PeersResponse) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{6}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *PeersResponse) GetPeers() []*Peer {
@@ -644,7 +805,7 @@ type Peer struct {
 
 func (x *Peer) Reset() {
 	*x = Peer{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[7]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -656,7 +817,7 @@ func (x *Peer) String() string {
 func (*Peer) ProtoMessage() {}
 
 func (x *Peer) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[7]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -669,7 +830,7 @@ func (x *Peer) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Peer.ProtoReflect.Descriptor instead.
 func (*Peer) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{7}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *Peer) GetId() string {
@@ -715,7 +876,7 @@ type MarketRequest struct {
 
 func (x *MarketRequest) Reset() {
 	*x = MarketRequest{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[8]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -727,7 +888,7 @@ func (x *MarketRequest) String() string {
 func (*MarketRequest) ProtoMessage() {}
 
 func (x *MarketRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[8]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -740,7 +901,7 @@ func (x *MarketRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MarketRequest.ProtoReflect.Descriptor instead.
 func (*MarketRequest) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{8}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{10}
 }
 
 type MarketResponse struct {
@@ -752,7 +913,7 @@ type MarketResponse struct {
 
 func (x *MarketResponse) Reset() {
 	*x = MarketResponse{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[9]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -764,7 +925,7 @@ func (x *MarketResponse) String() string {
 func (*MarketResponse) ProtoMessage() {}
 
 func (x *MarketResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[9]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -777,7 +938,7 @@ func (x *MarketResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MarketResponse.ProtoReflect.Descriptor instead.
 func (*MarketResponse) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{9}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *MarketResponse) GetAds() []*Ad {
@@ -811,7 +972,7 @@ type Ad struct {
 
 func (x *Ad) Reset() {
 	*x = Ad{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[10]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -823,7 +984,7 @@ func (x *Ad) String() string {
 func (*Ad) ProtoMessage() {}
 
 func (x *Ad) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[10]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -836,7 +997,7 @@ func (x *Ad) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Ad.ProtoReflect.Descriptor instead.
 func (*Ad) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{10}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *Ad) GetPeer() string {
@@ -964,7 +1125,7 @@ type EstimateRequest struct {
 
 func (x *EstimateRequest) Reset() {
 	*x = EstimateRequest{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[11]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -976,7 +1137,7 @@ func (x *EstimateRequest) String() string {
 func (*EstimateRequest) ProtoMessage() {}
 
 func (x *EstimateRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[11]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -989,7 +1150,7 @@ func (x *EstimateRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EstimateRequest.ProtoReflect.Descriptor instead.
 func (*EstimateRequest) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{11}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *EstimateRequest) GetOperations() uint64 {
@@ -1042,7 +1203,7 @@ type EstimateResponse struct {
 
 func (x *EstimateResponse) Reset() {
 	*x = EstimateResponse{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[12]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1054,7 +1215,7 @@ func (x *EstimateResponse) String() string {
 func (*EstimateResponse) ProtoMessage() {}
 
 func (x *EstimateResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[12]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1067,7 +1228,7 @@ func (x *EstimateResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EstimateResponse.ProtoReflect.Descriptor instead.
 func (*EstimateResponse) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{12}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *EstimateResponse) GetProviders() uint32 {
@@ -1127,7 +1288,7 @@ type JobsRequest struct {
 
 func (x *JobsRequest) Reset() {
 	*x = JobsRequest{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[13]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1139,7 +1300,7 @@ func (x *JobsRequest) String() string {
 func (*JobsRequest) ProtoMessage() {}
 
 func (x *JobsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[13]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1152,7 +1313,7 @@ func (x *JobsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use JobsRequest.ProtoReflect.Descriptor instead.
 func (*JobsRequest) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{13}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{15}
 }
 
 type JobsResponse struct {
@@ -1164,7 +1325,7 @@ type JobsResponse struct {
 
 func (x *JobsResponse) Reset() {
 	*x = JobsResponse{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[14]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1176,7 +1337,7 @@ func (x *JobsResponse) String() string {
 func (*JobsResponse) ProtoMessage() {}
 
 func (x *JobsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[14]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1189,7 +1350,7 @@ func (x *JobsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use JobsResponse.ProtoReflect.Descriptor instead.
 func (*JobsResponse) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{14}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *JobsResponse) GetJobs() []*Job {
@@ -1208,7 +1369,7 @@ type JobRequest struct {
 
 func (x *JobRequest) Reset() {
 	*x = JobRequest{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[15]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1220,7 +1381,7 @@ func (x *JobRequest) String() string {
 func (*JobRequest) ProtoMessage() {}
 
 func (x *JobRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[15]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1233,7 +1394,7 @@ func (x *JobRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use JobRequest.ProtoReflect.Descriptor instead.
 func (*JobRequest) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{15}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *JobRequest) GetJob() string {
@@ -1252,7 +1413,7 @@ type JobResponse struct {
 
 func (x *JobResponse) Reset() {
 	*x = JobResponse{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[16]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1264,7 +1425,7 @@ func (x *JobResponse) String() string {
 func (*JobResponse) ProtoMessage() {}
 
 func (x *JobResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[16]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1277,7 +1438,7 @@ func (x *JobResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use JobResponse.ProtoReflect.Descriptor instead.
 func (*JobResponse) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{16}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *JobResponse) GetJob() *Job {
@@ -1296,7 +1457,7 @@ type WatchRequest struct {
 
 func (x *WatchRequest) Reset() {
 	*x = WatchRequest{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[17]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1308,7 +1469,7 @@ func (x *WatchRequest) String() string {
 func (*WatchRequest) ProtoMessage() {}
 
 func (x *WatchRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[17]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1321,7 +1482,7 @@ func (x *WatchRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WatchRequest.ProtoReflect.Descriptor instead.
 func (*WatchRequest) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{17}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *WatchRequest) GetJob() string {
@@ -1340,7 +1501,7 @@ type WatchResponse struct {
 
 func (x *WatchResponse) Reset() {
 	*x = WatchResponse{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[18]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1352,7 +1513,7 @@ func (x *WatchResponse) String() string {
 func (*WatchResponse) ProtoMessage() {}
 
 func (x *WatchResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[18]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1365,7 +1526,7 @@ func (x *WatchResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WatchResponse.ProtoReflect.Descriptor instead.
 func (*WatchResponse) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{18}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *WatchResponse) GetJob() *Job {
@@ -1407,7 +1568,7 @@ type Job struct {
 
 func (x *Job) Reset() {
 	*x = Job{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[19]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1419,7 +1580,7 @@ func (x *Job) String() string {
 func (*Job) ProtoMessage() {}
 
 func (x *Job) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[19]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1432,7 +1593,7 @@ func (x *Job) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Job.ProtoReflect.Descriptor instead.
 func (*Job) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{19}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *Job) GetId() string {
@@ -1615,7 +1776,7 @@ type Policy struct {
 
 func (x *Policy) Reset() {
 	*x = Policy{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[20]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1627,7 +1788,7 @@ func (x *Policy) String() string {
 func (*Policy) ProtoMessage() {}
 
 func (x *Policy) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[20]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1640,7 +1801,7 @@ func (x *Policy) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Policy.ProtoReflect.Descriptor instead.
 func (*Policy) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{20}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *Policy) GetReplicas() uint32 {
@@ -1681,7 +1842,7 @@ type Failure struct {
 
 func (x *Failure) Reset() {
 	*x = Failure{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[21]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1693,7 +1854,7 @@ func (x *Failure) String() string {
 func (*Failure) ProtoMessage() {}
 
 func (x *Failure) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[21]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1706,7 +1867,7 @@ func (x *Failure) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Failure.ProtoReflect.Descriptor instead.
 func (*Failure) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{21}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *Failure) GetCode() string {
@@ -1734,7 +1895,7 @@ type Decline struct {
 
 func (x *Decline) Reset() {
 	*x = Decline{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[22]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1746,7 +1907,7 @@ func (x *Decline) String() string {
 func (*Decline) ProtoMessage() {}
 
 func (x *Decline) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[22]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1759,7 +1920,7 @@ func (x *Decline) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Decline.ProtoReflect.Descriptor instead.
 func (*Decline) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{22}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *Decline) GetPeer() string {
@@ -1796,7 +1957,7 @@ type Seat struct {
 
 func (x *Seat) Reset() {
 	*x = Seat{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[23]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1808,7 +1969,7 @@ func (x *Seat) String() string {
 func (*Seat) ProtoMessage() {}
 
 func (x *Seat) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[23]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1821,7 +1982,7 @@ func (x *Seat) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Seat.ProtoReflect.Descriptor instead.
 func (*Seat) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{23}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *Seat) GetPeer() string {
@@ -1878,7 +2039,7 @@ type Task struct {
 
 func (x *Task) Reset() {
 	*x = Task{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[24]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1890,7 +2051,7 @@ func (x *Task) String() string {
 func (*Task) ProtoMessage() {}
 
 func (x *Task) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[24]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1903,7 +2064,7 @@ func (x *Task) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Task.ProtoReflect.Descriptor instead.
 func (*Task) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{24}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *Task) GetIndex() uint32 {
@@ -1994,7 +2155,7 @@ type Output struct {
 
 func (x *Output) Reset() {
 	*x = Output{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[25]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2006,7 +2167,7 @@ func (x *Output) String() string {
 func (*Output) ProtoMessage() {}
 
 func (x *Output) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[25]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2019,7 +2180,7 @@ func (x *Output) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Output.ProtoReflect.Descriptor instead.
 func (*Output) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{25}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *Output) GetName() string {
@@ -2059,7 +2220,7 @@ type Escrow struct {
 
 func (x *Escrow) Reset() {
 	*x = Escrow{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[26]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2071,7 +2232,7 @@ func (x *Escrow) String() string {
 func (*Escrow) ProtoMessage() {}
 
 func (x *Escrow) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[26]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2084,7 +2245,7 @@ func (x *Escrow) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Escrow.ProtoReflect.Descriptor instead.
 func (*Escrow) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{26}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *Escrow) GetOwner() string {
@@ -2159,7 +2320,7 @@ type Entry struct {
 
 func (x *Entry) Reset() {
 	*x = Entry{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[27]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2171,7 +2332,7 @@ func (x *Entry) String() string {
 func (*Entry) ProtoMessage() {}
 
 func (x *Entry) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[27]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2184,7 +2345,7 @@ func (x *Entry) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Entry.ProtoReflect.Descriptor instead.
 func (*Entry) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{27}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *Entry) GetKind() string {
@@ -2246,7 +2407,7 @@ type Pay struct {
 
 func (x *Pay) Reset() {
 	*x = Pay{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[28]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2258,7 +2419,7 @@ func (x *Pay) String() string {
 func (*Pay) ProtoMessage() {}
 
 func (x *Pay) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[28]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2271,7 +2432,7 @@ func (x *Pay) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Pay.ProtoReflect.Descriptor instead.
 func (*Pay) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{28}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *Pay) GetAccount() string {
@@ -2304,7 +2465,7 @@ type Milestones struct {
 
 func (x *Milestones) Reset() {
 	*x = Milestones{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[29]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2316,7 +2477,7 @@ func (x *Milestones) String() string {
 func (*Milestones) ProtoMessage() {}
 
 func (x *Milestones) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[29]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2329,7 +2490,7 @@ func (x *Milestones) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Milestones.ProtoReflect.Descriptor instead.
 func (*Milestones) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{29}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *Milestones) GetSubmitted() int64 {
@@ -2397,7 +2558,7 @@ type SubmitRequest struct {
 
 func (x *SubmitRequest) Reset() {
 	*x = SubmitRequest{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[30]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2409,7 +2570,7 @@ func (x *SubmitRequest) String() string {
 func (*SubmitRequest) ProtoMessage() {}
 
 func (x *SubmitRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[30]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2422,7 +2583,7 @@ func (x *SubmitRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SubmitRequest.ProtoReflect.Descriptor instead.
 func (*SubmitRequest) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{30}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *SubmitRequest) GetSpec() *Spec {
@@ -2441,7 +2602,7 @@ type SubmitResponse struct {
 
 func (x *SubmitResponse) Reset() {
 	*x = SubmitResponse{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[31]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2453,7 +2614,7 @@ func (x *SubmitResponse) String() string {
 func (*SubmitResponse) ProtoMessage() {}
 
 func (x *SubmitResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[31]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2466,7 +2627,7 @@ func (x *SubmitResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SubmitResponse.ProtoReflect.Descriptor instead.
 func (*SubmitResponse) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{31}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *SubmitResponse) GetJob() string {
@@ -2491,7 +2652,7 @@ type Spec struct {
 
 func (x *Spec) Reset() {
 	*x = Spec{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[32]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2503,7 +2664,7 @@ func (x *Spec) String() string {
 func (*Spec) ProtoMessage() {}
 
 func (x *Spec) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[32]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2516,7 +2677,7 @@ func (x *Spec) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Spec.ProtoReflect.Descriptor instead.
 func (*Spec) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{32}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *Spec) GetName() string {
@@ -2575,7 +2736,7 @@ type SpecTask struct {
 
 func (x *SpecTask) Reset() {
 	*x = SpecTask{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[33]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2587,7 +2748,7 @@ func (x *SpecTask) String() string {
 func (*SpecTask) ProtoMessage() {}
 
 func (x *SpecTask) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[33]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2600,7 +2761,7 @@ func (x *SpecTask) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SpecTask.ProtoReflect.Descriptor instead.
 func (*SpecTask) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{33}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *SpecTask) GetName() string {
@@ -2655,7 +2816,7 @@ type SpecInput struct {
 
 func (x *SpecInput) Reset() {
 	*x = SpecInput{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[34]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2667,7 +2828,7 @@ func (x *SpecInput) String() string {
 func (*SpecInput) ProtoMessage() {}
 
 func (x *SpecInput) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[34]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2680,7 +2841,7 @@ func (x *SpecInput) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SpecInput.ProtoReflect.Descriptor instead.
 func (*SpecInput) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{34}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *SpecInput) GetName() string {
@@ -2711,7 +2872,7 @@ type SpecPart struct {
 
 func (x *SpecPart) Reset() {
 	*x = SpecPart{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[35]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2723,7 +2884,7 @@ func (x *SpecPart) String() string {
 func (*SpecPart) ProtoMessage() {}
 
 func (x *SpecPart) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[35]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2736,7 +2897,7 @@ func (x *SpecPart) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SpecPart.ProtoReflect.Descriptor instead.
 func (*SpecPart) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{35}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *SpecPart) GetSource() isSpecPart_Source {
@@ -2797,7 +2958,7 @@ type SpecFrom struct {
 
 func (x *SpecFrom) Reset() {
 	*x = SpecFrom{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[36]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2809,7 +2970,7 @@ func (x *SpecFrom) String() string {
 func (*SpecFrom) ProtoMessage() {}
 
 func (x *SpecFrom) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[36]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2822,7 +2983,7 @@ func (x *SpecFrom) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SpecFrom.ProtoReflect.Descriptor instead.
 func (*SpecFrom) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{36}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *SpecFrom) GetTask() uint32 {
@@ -2849,7 +3010,7 @@ type SpecOutput struct {
 
 func (x *SpecOutput) Reset() {
 	*x = SpecOutput{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[37]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2861,7 +3022,7 @@ func (x *SpecOutput) String() string {
 func (*SpecOutput) ProtoMessage() {}
 
 func (x *SpecOutput) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[37]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2874,7 +3035,7 @@ func (x *SpecOutput) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SpecOutput.ProtoReflect.Descriptor instead.
 func (*SpecOutput) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{37}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{39}
 }
 
 func (x *SpecOutput) GetName() string {
@@ -2900,7 +3061,7 @@ type CancelRequest struct {
 
 func (x *CancelRequest) Reset() {
 	*x = CancelRequest{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[38]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[40]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2912,7 +3073,7 @@ func (x *CancelRequest) String() string {
 func (*CancelRequest) ProtoMessage() {}
 
 func (x *CancelRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[38]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[40]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2925,7 +3086,7 @@ func (x *CancelRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CancelRequest.ProtoReflect.Descriptor instead.
 func (*CancelRequest) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{38}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{40}
 }
 
 func (x *CancelRequest) GetJob() string {
@@ -2943,7 +3104,7 @@ type CancelResponse struct {
 
 func (x *CancelResponse) Reset() {
 	*x = CancelResponse{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[39]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[41]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2955,7 +3116,7 @@ func (x *CancelResponse) String() string {
 func (*CancelResponse) ProtoMessage() {}
 
 func (x *CancelResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[39]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[41]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2968,7 +3129,7 @@ func (x *CancelResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CancelResponse.ProtoReflect.Descriptor instead.
 func (*CancelResponse) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{39}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{41}
 }
 
 type PutBlockRequest struct {
@@ -2980,7 +3141,7 @@ type PutBlockRequest struct {
 
 func (x *PutBlockRequest) Reset() {
 	*x = PutBlockRequest{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[40]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[42]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2992,7 +3153,7 @@ func (x *PutBlockRequest) String() string {
 func (*PutBlockRequest) ProtoMessage() {}
 
 func (x *PutBlockRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[40]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[42]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3005,7 +3166,7 @@ func (x *PutBlockRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PutBlockRequest.ProtoReflect.Descriptor instead.
 func (*PutBlockRequest) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{40}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{42}
 }
 
 func (x *PutBlockRequest) GetData() []byte {
@@ -3024,7 +3185,7 @@ type PutBlockResponse struct {
 
 func (x *PutBlockResponse) Reset() {
 	*x = PutBlockResponse{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[41]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[43]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3036,7 +3197,7 @@ func (x *PutBlockResponse) String() string {
 func (*PutBlockResponse) ProtoMessage() {}
 
 func (x *PutBlockResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[41]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[43]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3049,7 +3210,7 @@ func (x *PutBlockResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PutBlockResponse.ProtoReflect.Descriptor instead.
 func (*PutBlockResponse) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{41}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{43}
 }
 
 func (x *PutBlockResponse) GetCid() string {
@@ -3068,7 +3229,7 @@ type GetBlockRequest struct {
 
 func (x *GetBlockRequest) Reset() {
 	*x = GetBlockRequest{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[42]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[44]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3080,7 +3241,7 @@ func (x *GetBlockRequest) String() string {
 func (*GetBlockRequest) ProtoMessage() {}
 
 func (x *GetBlockRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[42]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[44]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3093,7 +3254,7 @@ func (x *GetBlockRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetBlockRequest.ProtoReflect.Descriptor instead.
 func (*GetBlockRequest) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{42}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{44}
 }
 
 func (x *GetBlockRequest) GetCid() string {
@@ -3112,7 +3273,7 @@ type GetBlockResponse struct {
 
 func (x *GetBlockResponse) Reset() {
 	*x = GetBlockResponse{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[43]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[45]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3124,7 +3285,7 @@ func (x *GetBlockResponse) String() string {
 func (*GetBlockResponse) ProtoMessage() {}
 
 func (x *GetBlockResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[43]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[45]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3137,7 +3298,7 @@ func (x *GetBlockResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetBlockResponse.ProtoReflect.Descriptor instead.
 func (*GetBlockResponse) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{43}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{45}
 }
 
 func (x *GetBlockResponse) GetData() []byte {
@@ -3155,7 +3316,7 @@ type BenchRequest struct {
 
 func (x *BenchRequest) Reset() {
 	*x = BenchRequest{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[44]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[46]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3167,7 +3328,7 @@ func (x *BenchRequest) String() string {
 func (*BenchRequest) ProtoMessage() {}
 
 func (x *BenchRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[44]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[46]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3180,7 +3341,7 @@ func (x *BenchRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BenchRequest.ProtoReflect.Descriptor instead.
 func (*BenchRequest) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{44}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{46}
 }
 
 type BenchResponse struct {
@@ -3193,7 +3354,7 @@ type BenchResponse struct {
 
 func (x *BenchResponse) Reset() {
 	*x = BenchResponse{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[45]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[47]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3205,7 +3366,7 @@ func (x *BenchResponse) String() string {
 func (*BenchResponse) ProtoMessage() {}
 
 func (x *BenchResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[45]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[47]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3218,7 +3379,7 @@ func (x *BenchResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BenchResponse.ProtoReflect.Descriptor instead.
 func (*BenchResponse) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{45}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{47}
 }
 
 func (x *BenchResponse) GetDevice() *Device {
@@ -3240,7 +3401,7 @@ var File_node_api_nodepb_node_proto protoreflect.FileDescriptor
 const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"\n" +
 	"\x1anode/api/nodepb/node.proto\x12\x0fgpumesh.node.v1\"\x0f\n" +
-	"\rStatusRequest\"\x92\x06\n" +
+	"\rStatusRequest\"\xc0\x06\n" +
 	"\x0eStatusResponse\x12\x18\n" +
 	"\aversion\x18\x01 \x01(\tR\aversion\x12\x19\n" +
 	"\buptime_s\x18\x02 \x01(\x03R\auptimeS\x12\x12\n" +
@@ -3274,7 +3435,21 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"operations\x18\x19 \x01(\rR\n" +
 	"operations\x12\x16\n" +
 	"\x06stored\x18\x1a \x01(\x04R\x06stored\x12\x1a\n" +
-	"\bproblems\x18\x1b \x03(\tR\bproblems\"\xb7\x01\n" +
+	"\bproblems\x18\x1b \x03(\tR\bproblems\x12,\n" +
+	"\x05guard\x18\x1c \x01(\v2\x16.gpumesh.node.v1.GuardR\x05guard\"\xb4\x01\n" +
+	"\x05Guard\x12\x14\n" +
+	"\x05state\x18\x01 \x01(\tR\x05state\x12\x18\n" +
+	"\areasons\x18\x02 \x03(\tR\areasons\x12\x14\n" +
+	"\x05share\x18\x03 \x01(\rR\x05share\x12\x14\n" +
+	"\x05since\x18\x04 \x01(\x03R\x05since\x12\x14\n" +
+	"\x05until\x18\x05 \x01(\x03R\x05until\x129\n" +
+	"\breadings\x18\x06 \x03(\v2\x1d.gpumesh.node.v1.GuardReadingR\breadings\"}\n" +
+	"\fGuardReading\x12\x1a\n" +
+	"\bquantity\x18\x01 \x01(\tR\bquantity\x12\x19\n" +
+	"\x05value\x18\x02 \x01(\x01H\x00R\x05value\x88\x01\x01\x12\x12\n" +
+	"\x04text\x18\x03 \x01(\tR\x04text\x12\x18\n" +
+	"\amissing\x18\x04 \x01(\tR\amissingB\b\n" +
+	"\x06_value\"\xb7\x01\n" +
 	"\rNetworkLimits\x12!\n" +
 	"\fmin_replicas\x18\x01 \x01(\rR\vminReplicas\x12!\n" +
 	"\fmax_replicas\x18\x02 \x01(\rR\vmaxReplicas\x12\x1b\n" +
@@ -3520,113 +3695,117 @@ func file_node_api_nodepb_node_proto_rawDescGZIP() []byte {
 	return file_node_api_nodepb_node_proto_rawDescData
 }
 
-var file_node_api_nodepb_node_proto_msgTypes = make([]protoimpl.MessageInfo, 46)
+var file_node_api_nodepb_node_proto_msgTypes = make([]protoimpl.MessageInfo, 48)
 var file_node_api_nodepb_node_proto_goTypes = []any{
 	(*StatusRequest)(nil),    // 0: gpumesh.node.v1.StatusRequest
 	(*StatusResponse)(nil),   // 1: gpumesh.node.v1.StatusResponse
-	(*NetworkLimits)(nil),    // 2: gpumesh.node.v1.NetworkLimits
-	(*Device)(nil),           // 3: gpumesh.node.v1.Device
-	(*Benchmark)(nil),        // 4: gpumesh.node.v1.Benchmark
-	(*PeersRequest)(nil),     // 5: gpumesh.node.v1.PeersRequest
-	(*PeersResponse)(nil),    // 6: gpumesh.node.v1.PeersResponse
-	(*Peer)(nil),             // 7: gpumesh.node.v1.Peer
-	(*MarketRequest)(nil),    // 8: gpumesh.node.v1.MarketRequest
-	(*MarketResponse)(nil),   // 9: gpumesh.node.v1.MarketResponse
-	(*Ad)(nil),               // 10: gpumesh.node.v1.Ad
-	(*EstimateRequest)(nil),  // 11: gpumesh.node.v1.EstimateRequest
-	(*EstimateResponse)(nil), // 12: gpumesh.node.v1.EstimateResponse
-	(*JobsRequest)(nil),      // 13: gpumesh.node.v1.JobsRequest
-	(*JobsResponse)(nil),     // 14: gpumesh.node.v1.JobsResponse
-	(*JobRequest)(nil),       // 15: gpumesh.node.v1.JobRequest
-	(*JobResponse)(nil),      // 16: gpumesh.node.v1.JobResponse
-	(*WatchRequest)(nil),     // 17: gpumesh.node.v1.WatchRequest
-	(*WatchResponse)(nil),    // 18: gpumesh.node.v1.WatchResponse
-	(*Job)(nil),              // 19: gpumesh.node.v1.Job
-	(*Policy)(nil),           // 20: gpumesh.node.v1.Policy
-	(*Failure)(nil),          // 21: gpumesh.node.v1.Failure
-	(*Decline)(nil),          // 22: gpumesh.node.v1.Decline
-	(*Seat)(nil),             // 23: gpumesh.node.v1.Seat
-	(*Task)(nil),             // 24: gpumesh.node.v1.Task
-	(*Output)(nil),           // 25: gpumesh.node.v1.Output
-	(*Escrow)(nil),           // 26: gpumesh.node.v1.Escrow
-	(*Entry)(nil),            // 27: gpumesh.node.v1.Entry
-	(*Pay)(nil),              // 28: gpumesh.node.v1.Pay
-	(*Milestones)(nil),       // 29: gpumesh.node.v1.Milestones
-	(*SubmitRequest)(nil),    // 30: gpumesh.node.v1.SubmitRequest
-	(*SubmitResponse)(nil),   // 31: gpumesh.node.v1.SubmitResponse
-	(*Spec)(nil),             // 32: gpumesh.node.v1.Spec
-	(*SpecTask)(nil),         // 33: gpumesh.node.v1.SpecTask
-	(*SpecInput)(nil),        // 34: gpumesh.node.v1.SpecInput
-	(*SpecPart)(nil),         // 35: gpumesh.node.v1.SpecPart
-	(*SpecFrom)(nil),         // 36: gpumesh.node.v1.SpecFrom
-	(*SpecOutput)(nil),       // 37: gpumesh.node.v1.SpecOutput
-	(*CancelRequest)(nil),    // 38: gpumesh.node.v1.CancelRequest
-	(*CancelResponse)(nil),   // 39: gpumesh.node.v1.CancelResponse
-	(*PutBlockRequest)(nil),  // 40: gpumesh.node.v1.PutBlockRequest
-	(*PutBlockResponse)(nil), // 41: gpumesh.node.v1.PutBlockResponse
-	(*GetBlockRequest)(nil),  // 42: gpumesh.node.v1.GetBlockRequest
-	(*GetBlockResponse)(nil), // 43: gpumesh.node.v1.GetBlockResponse
-	(*BenchRequest)(nil),     // 44: gpumesh.node.v1.BenchRequest
-	(*BenchResponse)(nil),    // 45: gpumesh.node.v1.BenchResponse
+	(*Guard)(nil),            // 2: gpumesh.node.v1.Guard
+	(*GuardReading)(nil),     // 3: gpumesh.node.v1.GuardReading
+	(*NetworkLimits)(nil),    // 4: gpumesh.node.v1.NetworkLimits
+	(*Device)(nil),           // 5: gpumesh.node.v1.Device
+	(*Benchmark)(nil),        // 6: gpumesh.node.v1.Benchmark
+	(*PeersRequest)(nil),     // 7: gpumesh.node.v1.PeersRequest
+	(*PeersResponse)(nil),    // 8: gpumesh.node.v1.PeersResponse
+	(*Peer)(nil),             // 9: gpumesh.node.v1.Peer
+	(*MarketRequest)(nil),    // 10: gpumesh.node.v1.MarketRequest
+	(*MarketResponse)(nil),   // 11: gpumesh.node.v1.MarketResponse
+	(*Ad)(nil),               // 12: gpumesh.node.v1.Ad
+	(*EstimateRequest)(nil),  // 13: gpumesh.node.v1.EstimateRequest
+	(*EstimateResponse)(nil), // 14: gpumesh.node.v1.EstimateResponse
+	(*JobsRequest)(nil),      // 15: gpumesh.node.v1.JobsRequest
+	(*JobsResponse)(nil),     // 16: gpumesh.node.v1.JobsResponse
+	(*JobRequest)(nil),       // 17: gpumesh.node.v1.JobRequest
+	(*JobResponse)(nil),      // 18: gpumesh.node.v1.JobResponse
+	(*WatchRequest)(nil),     // 19: gpumesh.node.v1.WatchRequest
+	(*WatchResponse)(nil),    // 20: gpumesh.node.v1.WatchResponse
+	(*Job)(nil),              // 21: gpumesh.node.v1.Job
+	(*Policy)(nil),           // 22: gpumesh.node.v1.Policy
+	(*Failure)(nil),          // 23: gpumesh.node.v1.Failure
+	(*Decline)(nil),          // 24: gpumesh.node.v1.Decline
+	(*Seat)(nil),             // 25: gpumesh.node.v1.Seat
+	(*Task)(nil),             // 26: gpumesh.node.v1.Task
+	(*Output)(nil),           // 27: gpumesh.node.v1.Output
+	(*Escrow)(nil),           // 28: gpumesh.node.v1.Escrow
+	(*Entry)(nil),            // 29: gpumesh.node.v1.Entry
+	(*Pay)(nil),              // 30: gpumesh.node.v1.Pay
+	(*Milestones)(nil),       // 31: gpumesh.node.v1.Milestones
+	(*SubmitRequest)(nil),    // 32: gpumesh.node.v1.SubmitRequest
+	(*SubmitResponse)(nil),   // 33: gpumesh.node.v1.SubmitResponse
+	(*Spec)(nil),             // 34: gpumesh.node.v1.Spec
+	(*SpecTask)(nil),         // 35: gpumesh.node.v1.SpecTask
+	(*SpecInput)(nil),        // 36: gpumesh.node.v1.SpecInput
+	(*SpecPart)(nil),         // 37: gpumesh.node.v1.SpecPart
+	(*SpecFrom)(nil),         // 38: gpumesh.node.v1.SpecFrom
+	(*SpecOutput)(nil),       // 39: gpumesh.node.v1.SpecOutput
+	(*CancelRequest)(nil),    // 40: gpumesh.node.v1.CancelRequest
+	(*CancelResponse)(nil),   // 41: gpumesh.node.v1.CancelResponse
+	(*PutBlockRequest)(nil),  // 42: gpumesh.node.v1.PutBlockRequest
+	(*PutBlockResponse)(nil), // 43: gpumesh.node.v1.PutBlockResponse
+	(*GetBlockRequest)(nil),  // 44: gpumesh.node.v1.GetBlockRequest
+	(*GetBlockResponse)(nil), // 45: gpumesh.node.v1.GetBlockResponse
+	(*BenchRequest)(nil),     // 46: gpumesh.node.v1.BenchRequest
+	(*BenchResponse)(nil),    // 47: gpumesh.node.v1.BenchResponse
 }
 var file_node_api_nodepb_node_proto_depIdxs = []int32{
-	2,  // 0: gpumesh.node.v1.StatusResponse.limits:type_name -> gpumesh.node.v1.NetworkLimits
-	3,  // 1: gpumesh.node.v1.StatusResponse.device:type_name -> gpumesh.node.v1.Device
-	4,  // 2: gpumesh.node.v1.StatusResponse.benchmark:type_name -> gpumesh.node.v1.Benchmark
-	7,  // 3: gpumesh.node.v1.PeersResponse.peers:type_name -> gpumesh.node.v1.Peer
-	10, // 4: gpumesh.node.v1.MarketResponse.ads:type_name -> gpumesh.node.v1.Ad
-	19, // 5: gpumesh.node.v1.JobsResponse.jobs:type_name -> gpumesh.node.v1.Job
-	19, // 6: gpumesh.node.v1.JobResponse.job:type_name -> gpumesh.node.v1.Job
-	19, // 7: gpumesh.node.v1.WatchResponse.job:type_name -> gpumesh.node.v1.Job
-	20, // 8: gpumesh.node.v1.Job.policy:type_name -> gpumesh.node.v1.Policy
-	21, // 9: gpumesh.node.v1.Job.failure:type_name -> gpumesh.node.v1.Failure
-	22, // 10: gpumesh.node.v1.Job.declines:type_name -> gpumesh.node.v1.Decline
-	23, // 11: gpumesh.node.v1.Job.seats:type_name -> gpumesh.node.v1.Seat
-	24, // 12: gpumesh.node.v1.Job.tasks:type_name -> gpumesh.node.v1.Task
-	26, // 13: gpumesh.node.v1.Job.escrow:type_name -> gpumesh.node.v1.Escrow
-	27, // 14: gpumesh.node.v1.Job.history:type_name -> gpumesh.node.v1.Entry
-	29, // 15: gpumesh.node.v1.Job.times:type_name -> gpumesh.node.v1.Milestones
-	21, // 16: gpumesh.node.v1.Task.failure:type_name -> gpumesh.node.v1.Failure
-	25, // 17: gpumesh.node.v1.Task.outputs:type_name -> gpumesh.node.v1.Output
-	28, // 18: gpumesh.node.v1.Entry.pays:type_name -> gpumesh.node.v1.Pay
-	32, // 19: gpumesh.node.v1.SubmitRequest.spec:type_name -> gpumesh.node.v1.Spec
-	33, // 20: gpumesh.node.v1.Spec.tasks:type_name -> gpumesh.node.v1.SpecTask
-	20, // 21: gpumesh.node.v1.Spec.policy:type_name -> gpumesh.node.v1.Policy
-	34, // 22: gpumesh.node.v1.SpecTask.inputs:type_name -> gpumesh.node.v1.SpecInput
-	37, // 23: gpumesh.node.v1.SpecTask.outputs:type_name -> gpumesh.node.v1.SpecOutput
-	35, // 24: gpumesh.node.v1.SpecInput.parts:type_name -> gpumesh.node.v1.SpecPart
-	36, // 25: gpumesh.node.v1.SpecPart.from:type_name -> gpumesh.node.v1.SpecFrom
-	3,  // 26: gpumesh.node.v1.BenchResponse.device:type_name -> gpumesh.node.v1.Device
-	4,  // 27: gpumesh.node.v1.BenchResponse.benchmark:type_name -> gpumesh.node.v1.Benchmark
-	0,  // 28: gpumesh.node.v1.Node.Status:input_type -> gpumesh.node.v1.StatusRequest
-	5,  // 29: gpumesh.node.v1.Node.Peers:input_type -> gpumesh.node.v1.PeersRequest
-	8,  // 30: gpumesh.node.v1.Node.Market:input_type -> gpumesh.node.v1.MarketRequest
-	11, // 31: gpumesh.node.v1.Node.Estimate:input_type -> gpumesh.node.v1.EstimateRequest
-	13, // 32: gpumesh.node.v1.Node.Jobs:input_type -> gpumesh.node.v1.JobsRequest
-	15, // 33: gpumesh.node.v1.Node.Job:input_type -> gpumesh.node.v1.JobRequest
-	17, // 34: gpumesh.node.v1.Node.Watch:input_type -> gpumesh.node.v1.WatchRequest
-	30, // 35: gpumesh.node.v1.Node.Submit:input_type -> gpumesh.node.v1.SubmitRequest
-	38, // 36: gpumesh.node.v1.Node.Cancel:input_type -> gpumesh.node.v1.CancelRequest
-	40, // 37: gpumesh.node.v1.Node.PutBlock:input_type -> gpumesh.node.v1.PutBlockRequest
-	42, // 38: gpumesh.node.v1.Node.GetBlock:input_type -> gpumesh.node.v1.GetBlockRequest
-	44, // 39: gpumesh.node.v1.Node.Bench:input_type -> gpumesh.node.v1.BenchRequest
-	1,  // 40: gpumesh.node.v1.Node.Status:output_type -> gpumesh.node.v1.StatusResponse
-	6,  // 41: gpumesh.node.v1.Node.Peers:output_type -> gpumesh.node.v1.PeersResponse
-	9,  // 42: gpumesh.node.v1.Node.Market:output_type -> gpumesh.node.v1.MarketResponse
-	12, // 43: gpumesh.node.v1.Node.Estimate:output_type -> gpumesh.node.v1.EstimateResponse
-	14, // 44: gpumesh.node.v1.Node.Jobs:output_type -> gpumesh.node.v1.JobsResponse
-	16, // 45: gpumesh.node.v1.Node.Job:output_type -> gpumesh.node.v1.JobResponse
-	18, // 46: gpumesh.node.v1.Node.Watch:output_type -> gpumesh.node.v1.WatchResponse
-	31, // 47: gpumesh.node.v1.Node.Submit:output_type -> gpumesh.node.v1.SubmitResponse
-	39, // 48: gpumesh.node.v1.Node.Cancel:output_type -> gpumesh.node.v1.CancelResponse
-	41, // 49: gpumesh.node.v1.Node.PutBlock:output_type -> gpumesh.node.v1.PutBlockResponse
-	43, // 50: gpumesh.node.v1.Node.GetBlock:output_type -> gpumesh.node.v1.GetBlockResponse
-	45, // 51: gpumesh.node.v1.Node.Bench:output_type -> gpumesh.node.v1.BenchResponse
-	40, // [40:52] is the sub-list for method output_type
-	28, // [28:40] is the sub-list for method input_type
-	28, // [28:28] is the sub-list for extension type_name
-	28, // [28:28] is the sub-list for extension extendee
-	0,  // [0:28] is the sub-list for field type_name
+	4,  // 0: gpumesh.node.v1.StatusResponse.limits:type_name -> gpumesh.node.v1.NetworkLimits
+	5,  // 1: gpumesh.node.v1.StatusResponse.device:type_name -> gpumesh.node.v1.Device
+	6,  // 2: gpumesh.node.v1.StatusResponse.benchmark:type_name -> gpumesh.node.v1.Benchmark
+	2,  // 3: gpumesh.node.v1.StatusResponse.guard:type_name -> gpumesh.node.v1.Guard
+	3,  // 4: gpumesh.node.v1.Guard.readings:type_name -> gpumesh.node.v1.GuardReading
+	9,  // 5: gpumesh.node.v1.PeersResponse.peers:type_name -> gpumesh.node.v1.Peer
+	12, // 6: gpumesh.node.v1.MarketResponse.ads:type_name -> gpumesh.node.v1.Ad
+	21, // 7: gpumesh.node.v1.JobsResponse.jobs:type_name -> gpumesh.node.v1.Job
+	21, // 8: gpumesh.node.v1.JobResponse.job:type_name -> gpumesh.node.v1.Job
+	21, // 9: gpumesh.node.v1.WatchResponse.job:type_name -> gpumesh.node.v1.Job
+	22, // 10: gpumesh.node.v1.Job.policy:type_name -> gpumesh.node.v1.Policy
+	23, // 11: gpumesh.node.v1.Job.failure:type_name -> gpumesh.node.v1.Failure
+	24, // 12: gpumesh.node.v1.Job.declines:type_name -> gpumesh.node.v1.Decline
+	25, // 13: gpumesh.node.v1.Job.seats:type_name -> gpumesh.node.v1.Seat
+	26, // 14: gpumesh.node.v1.Job.tasks:type_name -> gpumesh.node.v1.Task
+	28, // 15: gpumesh.node.v1.Job.escrow:type_name -> gpumesh.node.v1.Escrow
+	29, // 16: gpumesh.node.v1.Job.history:type_name -> gpumesh.node.v1.Entry
+	31, // 17: gpumesh.node.v1.Job.times:type_name -> gpumesh.node.v1.Milestones
+	23, // 18: gpumesh.node.v1.Task.failure:type_name -> gpumesh.node.v1.Failure
+	27, // 19: gpumesh.node.v1.Task.outputs:type_name -> gpumesh.node.v1.Output
+	30, // 20: gpumesh.node.v1.Entry.pays:type_name -> gpumesh.node.v1.Pay
+	34, // 21: gpumesh.node.v1.SubmitRequest.spec:type_name -> gpumesh.node.v1.Spec
+	35, // 22: gpumesh.node.v1.Spec.tasks:type_name -> gpumesh.node.v1.SpecTask
+	22, // 23: gpumesh.node.v1.Spec.policy:type_name -> gpumesh.node.v1.Policy
+	36, // 24: gpumesh.node.v1.SpecTask.inputs:type_name -> gpumesh.node.v1.SpecInput
+	39, // 25: gpumesh.node.v1.SpecTask.outputs:type_name -> gpumesh.node.v1.SpecOutput
+	37, // 26: gpumesh.node.v1.SpecInput.parts:type_name -> gpumesh.node.v1.SpecPart
+	38, // 27: gpumesh.node.v1.SpecPart.from:type_name -> gpumesh.node.v1.SpecFrom
+	5,  // 28: gpumesh.node.v1.BenchResponse.device:type_name -> gpumesh.node.v1.Device
+	6,  // 29: gpumesh.node.v1.BenchResponse.benchmark:type_name -> gpumesh.node.v1.Benchmark
+	0,  // 30: gpumesh.node.v1.Node.Status:input_type -> gpumesh.node.v1.StatusRequest
+	7,  // 31: gpumesh.node.v1.Node.Peers:input_type -> gpumesh.node.v1.PeersRequest
+	10, // 32: gpumesh.node.v1.Node.Market:input_type -> gpumesh.node.v1.MarketRequest
+	13, // 33: gpumesh.node.v1.Node.Estimate:input_type -> gpumesh.node.v1.EstimateRequest
+	15, // 34: gpumesh.node.v1.Node.Jobs:input_type -> gpumesh.node.v1.JobsRequest
+	17, // 35: gpumesh.node.v1.Node.Job:input_type -> gpumesh.node.v1.JobRequest
+	19, // 36: gpumesh.node.v1.Node.Watch:input_type -> gpumesh.node.v1.WatchRequest
+	32, // 37: gpumesh.node.v1.Node.Submit:input_type -> gpumesh.node.v1.SubmitRequest
+	40, // 38: gpumesh.node.v1.Node.Cancel:input_type -> gpumesh.node.v1.CancelRequest
+	42, // 39: gpumesh.node.v1.Node.PutBlock:input_type -> gpumesh.node.v1.PutBlockRequest
+	44, // 40: gpumesh.node.v1.Node.GetBlock:input_type -> gpumesh.node.v1.GetBlockRequest
+	46, // 41: gpumesh.node.v1.Node.Bench:input_type -> gpumesh.node.v1.BenchRequest
+	1,  // 42: gpumesh.node.v1.Node.Status:output_type -> gpumesh.node.v1.StatusResponse
+	8,  // 43: gpumesh.node.v1.Node.Peers:output_type -> gpumesh.node.v1.PeersResponse
+	11, // 44: gpumesh.node.v1.Node.Market:output_type -> gpumesh.node.v1.MarketResponse
+	14, // 45: gpumesh.node.v1.Node.Estimate:output_type -> gpumesh.node.v1.EstimateResponse
+	16, // 46: gpumesh.node.v1.Node.Jobs:output_type -> gpumesh.node.v1.JobsResponse
+	18, // 47: gpumesh.node.v1.Node.Job:output_type -> gpumesh.node.v1.JobResponse
+	20, // 48: gpumesh.node.v1.Node.Watch:output_type -> gpumesh.node.v1.WatchResponse
+	33, // 49: gpumesh.node.v1.Node.Submit:output_type -> gpumesh.node.v1.SubmitResponse
+	41, // 50: gpumesh.node.v1.Node.Cancel:output_type -> gpumesh.node.v1.CancelResponse
+	43, // 51: gpumesh.node.v1.Node.PutBlock:output_type -> gpumesh.node.v1.PutBlockResponse
+	45, // 52: gpumesh.node.v1.Node.GetBlock:output_type -> gpumesh.node.v1.GetBlockResponse
+	47, // 53: gpumesh.node.v1.Node.Bench:output_type -> gpumesh.node.v1.BenchResponse
+	42, // [42:54] is the sub-list for method output_type
+	30, // [30:42] is the sub-list for method input_type
+	30, // [30:30] is the sub-list for extension type_name
+	30, // [30:30] is the sub-list for extension extendee
+	0,  // [0:30] is the sub-list for field type_name
 }
 
 func init() { file_node_api_nodepb_node_proto_init() }
@@ -3634,7 +3813,8 @@ func file_node_api_nodepb_node_proto_init() {
 	if File_node_api_nodepb_node_proto != nil {
 		return
 	}
-	file_node_api_nodepb_node_proto_msgTypes[35].OneofWrappers = []any{
+	file_node_api_nodepb_node_proto_msgTypes[3].OneofWrappers = []any{}
+	file_node_api_nodepb_node_proto_msgTypes[37].OneofWrappers = []any{
 		(*SpecPart_File)(nil),
 		(*SpecPart_From)(nil),
 	}
@@ -3644,7 +3824,7 @@ func file_node_api_nodepb_node_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_node_api_nodepb_node_proto_rawDesc), len(file_node_api_nodepb_node_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   46,
+			NumMessages:   48,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -1,0 +1,253 @@
+package guard
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// of makes a reading; what is not named is absent.
+func of(values map[Quantity]float64) *Reading {
+	var r Reading
+	for q := range r {
+		r[q] = absent("nothing tells it")
+	}
+	for q, v := range values {
+		r[q] = known(v)
+	}
+	return &r
+}
+
+// moment is one step of a story: after so many seconds, a reading, and what the policy says to it.
+type moment struct {
+	after  int
+	values map[Quantity]float64
+	want   string // state and share, and for pauses the kinds of the reasons
+}
+
+func TestPolicy(t *testing.T) {
+	hot := func(v float64) map[Quantity]float64 { return map[Quantity]float64{Temperature: v} }
+	type m = map[Quantity]float64
+	for _, c := range []struct {
+		name   string
+		limits func(*Limits)
+		story  []moment
+	}{
+		{"nothing is limited", func(*Limits) {}, []moment{{0, nil, "running 100"}, {5, hot(200), "running 100"}}},
+		{"a share", func(l *Limits) { l.Share = 30 }, []moment{{0, nil, "running 30"}}},
+		{"heat slows down, pauses at once, and goes on after a while with a margin", func(l *Limits) { l.Temperature = Limit{80, 70} }, []moment{
+			{0, hot(60), "running 100"}, {2, hot(71), "slowed 90"}, {2, hot(75), "slowed 50"}, {2, hot(80), "slowed 20"},
+			{2, hot(80.5), "paused [temperature]"}, {2, hot(75), "paused [temperature]"}, {2, hot(70), "paused [settling]"},
+			{29, hot(70), "paused [settling]"}, {1, hot(65), "running 100"},
+		}},
+		{"what breaks a limit while it settles begins the wait anew", func(l *Limits) { l.Temperature = Limit{80, 70} }, []moment{
+			{0, hot(90), "paused [temperature]"}, {2, hot(60), "paused [settling]"}, {25, hot(71), "paused [temperature]"},
+			{2, hot(60), "paused [settling]"}, {29, hot(60), "paused [settling]"}, {1, hot(60), "running 100"},
+		}},
+		{"pauses that follow each other get longer, until there is calm", func(l *Limits) { l.Temperature = Limit{80, 70} }, []moment{
+			{0, hot(90), "paused [temperature]"}, {1, hot(60), "paused [settling]"}, {30, hot(60), "running 100"},
+			{1, hot(90), "paused [temperature]"}, {1, hot(60), "paused [settling]"}, {59, hot(60), "paused [settling]"}, {1, hot(60), "running 100"},
+			{301, hot(90), "paused [temperature]"}, {1, hot(60), "paused [settling]"}, {30, hot(60), "running 100"},
+		}},
+		{"the owner's share is slowed, too", func(l *Limits) { l.Share, l.Power = 50, Limit{200, 100} }, []moment{
+			{0, m{Power: 150}, "slowed 25"}, {1, m{Power: 201}, "paused [power]"},
+		}},
+		{"a limit that cannot be measured pauses", func(l *Limits) { l.Temperature = Limit{Pause: 80} }, []moment{{0, nil, "paused [temperature?]"}, {100, nil, "paused [temperature?]"}}},
+		{"a sensor that fails for a moment does not pause", func(l *Limits) { l.Temperature = Limit{Pause: 80} }, []moment{
+			{0, hot(50), "running 100"}, {14, nil, "running 100"}, {2, nil, "paused [temperature?]"},
+		}},
+		{"memory in use", func(l *Limits) { l.Memory = Limit{Pause: 8e9} }, []moment{
+			{0, m{MemoryUsed: 7.9e9}, "running 100"}, {1, m{MemoryUsed: 8.1e9}, "paused [memory]"}, {1, m{MemoryUsed: 7.7e9}, "paused [memory]"}, {1, m{MemoryUsed: 7.5e9}, "paused [settling]"},
+		}},
+		{"free memory", func(l *Limits) { l.Free = Limit{2e9, 3e9} }, []moment{
+			{0, m{MemoryUsed: 7e9, MemoryTotal: 9.5e9}, "running 100"}, {1, m{MemoryUsed: 8e9, MemoryTotal: 9.5e9}, "paused [free]"},
+			{1, m{MemoryUsed: 7e9, MemoryTotal: 9.5e9}, "paused [free]"}, {1, m{MemoryUsed: 6e9, MemoryTotal: 9.5e9}, "paused [settling]"},
+		}},
+		{"other programs", func(l *Limits) { l.Others = Limit{Pause: 30} }, []moment{
+			{0, m{Others: 0.29}, "running 100"}, {1, m{Others: 0.31}, "paused [others]"}, {1, m{Others: 0.2}, "paused [others]"}, {1, m{Others: 0.1}, "paused [settling]"},
+		}},
+		{"only while nobody is there", func(l *Limits) { l.Idle = 10 * time.Minute }, []moment{
+			{0, m{Idle: 599}, "paused [idle]"}, {1, m{Idle: 600}, "paused [settling]"}, {30, m{Idle: 630}, "running 100"}, {1, m{Idle: 0}, "paused [idle]"},
+		}},
+		{"not on battery", func(l *Limits) { l.Battery = true }, []moment{{0, m{Battery: 0}, "running 100"}, {1, m{Battery: 1}, "paused [battery]"}}},
+		{"hours", func(l *Limits) { l.Hours = []Window{window(t, "22:00-07:00"), window(t, "12:00-13:00")} }, []moment{
+			{0, nil, "running 100"}, {3599, nil, "running 100"}, {1, nil, "paused [hours]"}, {9 * 3600, nil, "paused [settling]"}, {30, nil, "running 100"},
+		}},
+		{"several at once", func(l *Limits) { l.Battery, l.Temperature, l.Idle = true, Limit{Pause: 80}, time.Hour }, []moment{
+			{0, m{Temperature: 90, Battery: 1}, "paused [temperature idle? battery]"},
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			l := Defaults()
+			c.limits(&l)
+			require.NoError(t, l.Validate(""))
+			p, now := NewPolicy(l), start
+			for i, s := range c.story {
+				now = now.Add(time.Duration(s.after) * time.Second)
+				d := p.Step(now, of(s.values))
+				got := fmt.Sprintf("%s %d", d.State(), d.Share)
+				if d.Paused {
+					var kinds []string
+					for _, r := range d.Reasons {
+						k := string(r.Kind)
+						if r.Blind {
+							k += "?"
+						}
+						kinds = append(kinds, k)
+						require.NotEmpty(t, r.Text)
+					}
+					got = fmt.Sprint("paused ", kinds)
+				}
+				require.Equal(t, s.want, got, "moment %d: %s", i, d.Why())
+			}
+		})
+	}
+}
+
+func TestReasonsAreSentences(t *testing.T) {
+	l := Defaults()
+	l.Temperature, l.Free, l.Idle, l.Others = Limit{80, 72}, Limit{Pause: 2 << 30}, 10*time.Minute, Limit{Pause: 20}
+	l.Hours = []Window{window(t, "mon-fri 22:00-07:00")}
+	p := NewPolicy(l)
+	r := of(map[Quantity]float64{Temperature: 86, MemoryUsed: 15 << 30, MemoryTotal: 16 << 30, Idle: 12})
+	d := p.Step(start, r)
+	require.Equal(t, "the device's temperature is at 86 °C, and the limit is 80 °C; 1.0 GiB of device memory are free, and the limit is 2.0 GiB; "+
+		"a limit of 20 % for other programs' use of the device is set, and that cannot be measured here: nothing tells it; "+
+		"somebody used the machine 12s ago, and it works for others only after 10m0s; "+
+		"it is outside the hours mon,tue,wed,thu,fri 22:00-07:00, which begin next on Wed 22:00", d.Why())
+	require.Equal(t, time.Date(2026, 3, 4, 22, 0, 30, 0, time.UTC), d.Until)
+	d = p.Step(start.Add(time.Second), r)
+	require.Contains(t, d.Why(), "86 °C, and the limit is 80 °C; work goes on at 72 °C")
+}
+
+func TestLimitsValidate(t *testing.T) {
+	require.NoError(t, Defaults().Validate("guard."))
+	l := Limits{
+		Temperature: Limit{10, 0}, Power: Limit{200, 200}, Memory: Limit{0, 5}, Free: Limit{1 << 30, 1 << 20}, Others: Limit{math.NaN(), 0},
+		Share: 101, Idle: time.Millisecond, Hours: make([]Window, 65), Settle: 0, Grace: time.Hour,
+	}
+	err := l.Validate("guard.")
+	for _, field := range []string{"temperature.pause is 10", "power.resume is 200", "memory.resume is 5", "free.resume", "others.pause is NaN", "share is 101", "idle is 1ms", "hours has 65", "settle is 0s", "grace is 1h"} {
+		require.ErrorContains(t, err, "guard."+field)
+	}
+}
+
+func TestRoom(t *testing.T) {
+	r := of(map[Quantity]float64{MemoryUsed: 6e9, MemoryTotal: 10e9})
+	_, bounded := Limits{}.Room(r)
+	require.False(t, bounded)
+	n, bounded := Limits{Memory: Limit{Pause: 9e9}, Free: Limit{Pause: 2e9}}.Room(r)
+	require.True(t, bounded)
+	require.Equal(t, uint64(2e9), n)
+	n, bounded = Limits{Memory: Limit{Pause: 5e9}}.Room(r)
+	require.True(t, bounded)
+	require.Zero(t, n)
+	_, bounded = Limits{Memory: Limit{Pause: 5e9}}.Room(of(nil))
+	require.False(t, bounded, "the policy pauses for that")
+}
+
+// Whatever sensors say, a machine changes between running and pausing only so often in an hour.
+func TestNoFlapping(t *testing.T) {
+	const most = 44 // with the default settings: 2 changes per pause of 30 s that is twice as long each time, and calm after 5 min
+	noise := map[string]func(rng *rand.Rand, now time.Duration, paused bool) float64{
+		"noise around the limit":  func(rng *rand.Rand, _ time.Duration, _ bool) float64 { return 80 + rng.NormFloat64()*3 },
+		"noise around the margin": func(rng *rand.Rand, _ time.Duration, _ bool) float64 { return 72 + rng.NormFloat64()*8 },
+		"cold when paused, hot at once": func(_ *rand.Rand, _ time.Duration, paused bool) float64 {
+			if paused {
+				return 20
+			}
+			return 90
+		},
+		"anything": func(rng *rand.Rand, _ time.Duration, _ bool) float64 { return rng.Float64() * 120 },
+		"a wave":   func(_ *rand.Rand, now time.Duration, _ bool) float64 { return 75 + 20*math.Sin(now.Seconds()/20) },
+	}
+	for period := 1; period <= 400; period += 19 { // hot once it has run for so long: the worst for a wait that calm ends
+		noise[fmt.Sprintf("hot after %d s", period)] = nil
+	}
+	for name, f := range noise {
+		t.Run(name, func(t *testing.T) {
+			l := Defaults()
+			l.Temperature = Limit{80, 72}
+			p, rng := NewPolicy(l), rand.New(rand.NewPCG(1, 2))
+			var after int
+			if f == nil {
+				_, err := fmt.Sscanf(name, "hot after %d s", &after)
+				require.NoError(t, err)
+			}
+			changes, paused, since := []time.Duration{}, false, time.Duration(0)
+			for now := time.Duration(0); now < 6*time.Hour; now += 2 * time.Second {
+				v := 20.0
+				if f != nil {
+					v = f(rng, now, paused)
+				} else if !paused && now-since >= time.Duration(after)*time.Second {
+					v = 90
+				}
+				if d := p.Step(start.Add(now), of(map[Quantity]float64{Temperature: v})); d.Paused != paused {
+					paused, since = d.Paused, now
+					changes = append(changes, now)
+				}
+			}
+			for i := range changes {
+				n := 0
+				for _, at := range changes[i:] {
+					if at-changes[i] < time.Hour {
+						n++
+					}
+				}
+				require.LessOrEqual(t, n, most)
+			}
+		})
+	}
+}
+
+// FuzzPolicy: no reading over a limit goes with a run, shares stay in range, reasons are given, and a pause lasts.
+func FuzzPolicy(f *testing.F) {
+	f.Add(uint64(1), uint8(1))
+	f.Add(uint64(99), uint8(60))
+	f.Fuzz(func(t *testing.T, seed uint64, every uint8) {
+		rng := rand.New(rand.NewPCG(seed, 0))
+		l := Defaults()
+		l.Share = 1 + rng.IntN(100)
+		maybe := func(v Limit) Limit {
+			if rng.IntN(2) == 0 {
+				return Limit{}
+			}
+			return v
+		}
+		l.Temperature, l.Power = maybe(Limit{40 + 60*rng.Float64(), 0}), maybe(Limit{100, 50})
+		l.Free, l.Others = maybe(Limit{Pause: 1 << 30}), maybe(Limit{Pause: 50})
+		if rng.IntN(2) == 0 {
+			l.Idle = time.Minute
+		}
+		if err := l.Validate(""); err != nil {
+			t.Fatal(err)
+		}
+		p, now := NewPolicy(l), start
+		was := Decision{}
+		for range 300 {
+			now = now.Add(time.Duration(rng.IntN(1+int(every))) * time.Second)
+			var r Reading
+			for q := range r {
+				if r[q] = absent("gone"); rng.IntN(10) > 0 {
+					r[q] = known(rng.Float64() * []float64{1, 120, 1 << 32, 3600}[rng.IntN(4)])
+				}
+			}
+			d := p.Step(now, &r)
+			switch {
+			case d.Share < 1 || d.Share > l.Share:
+				t.Fatalf("share %d of %d", d.Share, l.Share)
+			case d.Paused && len(d.Reasons) == 0:
+				t.Fatal("a pause without a reason")
+			case !d.Paused && l.Temperature.set() && r[Temperature].Known && r[Temperature].Value > l.Temperature.Pause:
+				t.Fatal("it runs above the limit")
+			case !d.Paused && was.Paused && now.Sub(was.Since) < l.Settle:
+				t.Fatal("the pause did not last")
+			}
+			was = d
+		}
+	})
+}
