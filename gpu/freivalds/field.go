@@ -2,6 +2,7 @@ package freivalds
 
 import (
 	"encoding/binary"
+	"math"
 	"math/bits"
 	"math/rand/v2"
 	"sync"
@@ -56,36 +57,46 @@ func total(list []uint64) (sum uint64) {
 	return sum
 }
 
-// dot32 is the sum of the biased elements of a row times r, and of the row's absolute values. Up to 2^20 products of 93 bits
-// fit into 128.
-func dot32(row []byte, r []uint64) (product, absolute uint64) {
+// dot32 is the sum of the biased elements of a row times r. Up to 2^20 products of 93 bits fit into 128.
+func dot32(row []byte, r []uint64) uint64 {
 	var h0, l0, h1, l1, carry uint64
-	n := len(r)
-	row = row[:4*n]
-	for ; n >= 2; n -= 2 {
-		w := binary.LittleEndian.Uint64(row)
-		a, b := uint32(w), uint32(w>>32)
-		hi, lo := bits.Mul64(uint64(a^bias32), r[0])
+	for len(row) >= 8 && len(r) >= 2 {
+		w := binary.LittleEndian.Uint64(row) ^ (bias32<<32 | bias32)
+		hi, lo := bits.Mul64(w&math.MaxUint32, r[0])
 		l0, carry = bits.Add64(l0, lo, 0)
 		h0, _ = bits.Add64(h0, hi, carry)
-		hi, lo = bits.Mul64(uint64(b^bias32), r[1])
+		hi, lo = bits.Mul64(w>>32, r[1])
 		l1, carry = bits.Add64(l1, lo, 0)
 		h1, _ = bits.Add64(h1, hi, carry)
-		sa, sb := uint32(int32(a)>>31), uint32(int32(b)>>31)
-		absolute += uint64((a^sa)-sa) + uint64((b^sb)-sb)
 		row, r = row[8:], r[2:]
 	}
-	if n == 1 {
-		a := binary.LittleEndian.Uint32(row)
-		hi, lo := bits.Mul64(uint64(a^bias32), r[0])
+	if len(r) == 1 {
+		hi, lo := bits.Mul64(uint64(word(row, 0)^bias32), r[0])
 		l0, carry = bits.Add64(l0, lo, 0)
 		h0, _ = bits.Add64(h0, hi, carry)
-		sa := uint32(int32(a) >> 31)
-		absolute += uint64((a ^ sa) - sa)
 	}
 	l0, carry = bits.Add64(l0, l1, 0)
 	h0, _ = bits.Add64(h0, h1, carry)
-	return fold(h0, l0), absolute
+	return fold(h0, l0)
+}
+
+// magnitude returns the sum and a bound of the absolute values of a row.
+func magnitude(row []byte) (sum, most uint64) {
+	var other uint64
+	for ; len(row) >= 8; row = row[8:] {
+		w := binary.LittleEndian.Uint64(row)
+		x, y := int64(int32(w)), int64(w)>>32
+		p, q := uint64(max(x, -x)), uint64(max(y, -y))
+		sum += p
+		other += q
+		most |= p | q
+	}
+	if len(row) >= 4 {
+		x := int64(int32(word(row, 0)))
+		sum += uint64(max(x, -x))
+		most |= uint64(max(x, -x))
+	}
+	return sum + other, most
 }
 
 // ints checks 32-bit integers whose sums do not overflow.
@@ -95,7 +106,7 @@ type ints struct {
 	sumR    uint64
 	sumY    uint64
 	mu      sync.Mutex
-	largest uint64 // absolute value in b; guarded by mu
+	largest uint64 // bound of the absolute values in b; guarded by mu
 }
 
 func newInts(p Product, random *rand.ChaCha8) *ints {
@@ -108,14 +119,9 @@ func (k *ints) prepare(first int, rows []byte) {
 	largest := uint64(0)
 	for i := first; len(rows) > 0; i++ {
 		row := rows[:4*k.p.N]
-		product, _ := dot32(row, k.r)
-		k.y[i] = submod(product, mulmod(bias32, k.sumR))
-		low, high := int32(0), int32(0)
-		for j := range k.p.N {
-			v := int32(word(row, j))
-			low, high = min(low, v), max(high, v)
-		}
-		largest = max(largest, uint64(-int64(low)), uint64(high))
+		k.y[i] = submod(dot32(row, k.r), mulmod(bias32, k.sumR))
+		_, most := magnitude(row)
+		largest = max(largest, most)
 		rows = rows[len(row):]
 	}
 	k.mu.Lock()
@@ -132,13 +138,14 @@ func (k *ints) check(first int, a, c []byte) error {
 	shiftY, shiftR := mulmod(bias32, k.sumY), mulmod(bias32, k.sumR)
 	unsure := false
 	for i := first; len(a) > 0; i++ {
-		want, absolute := dot32(a[:4*k.p.K], k.y)
-		if hi, lo := bits.Mul64(absolute, k.largest); hi > 0 || lo > 1<<31-1 {
+		row := a[:4*k.p.K]
+		sum, _ := magnitude(row)
+		if hi, lo := bits.Mul64(sum, k.largest); hi > 0 || lo > 1<<31-1 {
 			unsure = true
-		} else if got, _ := dot32(c[:4*k.p.N], k.r); submod(got, shiftR) != submod(want, shiftY) {
+		} else if submod(dot32(c[:4*k.p.N], k.r), shiftR) != submod(dot32(row, k.y), shiftY) {
 			return &Mismatch{First: i, Count: 1}
 		}
-		a, c = a[4*k.p.K:], c[4*k.p.N:]
+		a, c = a[len(row):], c[4*k.p.N:]
 	}
 	if unsure {
 		return errWraps
@@ -217,7 +224,7 @@ func (k *octets) check(first int, a, c []byte) error {
 			low += x * yLow[j]
 			high += x * yHigh[j]
 		}
-		if got, _ := dot32(c[:4*k.p.N], k.r); submod(got, shiftR) != submod(join(low, high), shiftY) {
+		if submod(dot32(c[:4*k.p.N], k.r), shiftR) != submod(join(low, high), shiftY) {
 			return &Mismatch{First: i, Count: 1}
 		}
 		a, c = a[k.p.K:], c[4*k.p.N:]

@@ -1,6 +1,7 @@
 package freivalds
 
 import (
+	"encoding/binary"
 	"math"
 	"math/rand/v2"
 )
@@ -26,14 +27,20 @@ const vectors = 4
 // floats checks f32 products in float64. The random numbers have magnitudes from 0.5 to 1.5 and a random sign: no element is
 // hidden by a small one, and two errors do not cancel each other as they would with signs alone.
 type floats struct {
-	p       Product
-	r, y    [][vectors]float64 // y = b r
-	squares []float64          // of the rows of b
-	sizes   []float64          // sums of absolute values of the rows of b
+	p Product
+	r [][vectors]float64
+	y []column
+}
+
+// column is what a check knows of a row, of b or c; one of b meets a column of a.
+type column struct {
+	y      [vectors]float64 // the row times r
+	square float64          // sum of squares
+	size   float64          // sum of absolute values
 }
 
 func newFloats(p Product, random *rand.ChaCha8) *floats {
-	k := &floats{p: p, r: make([][vectors]float64, p.N), y: make([][vectors]float64, p.K), squares: make([]float64, p.K), sizes: make([]float64, p.K)}
+	k := &floats{p: p, r: make([][vectors]float64, p.N), y: make([]column, p.K)}
 	for i := range k.r {
 		for v := range vectors {
 			x := random.Uint64()
@@ -43,37 +50,51 @@ func newFloats(p Product, random *rand.ChaCha8) *floats {
 	return k
 }
 
-func float(row []byte, i int) float64 { return float64(math.Float32frombits(word(row, i))) }
+func float(row []byte) float64 { return float64(math.Float32frombits(binary.LittleEndian.Uint32(row))) }
 
 func (k *floats) prepare(first int, rows []byte) {
 	for i := first; len(rows) > 0; i++ {
 		row := rows[:4*k.p.N]
-		k.y[i], k.squares[i] = dots(row, k.r)
-		for j := range k.p.N {
-			k.sizes[i] += math.Abs(float(row, j))
-		}
+		k.y[i] = dots(row, k.r)
 		rows = rows[len(row):]
 	}
 }
 
-// dots are the products of a row with all vectors, and the sum of its squares.
-func dots(row []byte, r [][vectors]float64) (sums [vectors]float64, squares float64) {
-	var a, b, c, d float64
-	row = row[:4*len(r)]
-	for i := range r {
-		x, t := float(row, i), &r[i]
-		a += x * t[0]
-		b += x * t[1]
-		c += x * t[2]
-		d += x * t[3]
-		squares += x * x
+// dots are the products of a row with all vectors, and its size. Two elements are taken at a time, because an
+// addition cannot begin before the last one to the same sum has ended.
+func dots(row []byte, r [][vectors]float64) column {
+	var a0, b0, c0, d0, s0, m0, a1, b1, c1, d1, s1, m1 float64
+	for len(row) >= 8 && len(r) >= 2 {
+		x, y, t, u := float(row), float(row[4:]), &r[0], &r[1]
+		a0 += x * t[0]
+		b0 += x * t[1]
+		c0 += x * t[2]
+		d0 += x * t[3]
+		s0 += x * x
+		m0 += math.Abs(x)
+		a1 += y * u[0]
+		b1 += y * u[1]
+		c1 += y * u[2]
+		d1 += y * u[3]
+		s1 += y * y
+		m1 += math.Abs(y)
+		row, r = row[8:], r[2:]
 	}
-	return [vectors]float64{a, b, c, d}, squares
+	if len(r) == 1 {
+		x, t := float(row), &r[0]
+		a0 += x * t[0]
+		b0 += x * t[1]
+		c0 += x * t[2]
+		d0 += x * t[3]
+		s0 += x * x
+		m0 += math.Abs(x)
+	}
+	return column{[vectors]float64{a0 + a1, b0 + b1, c0 + c1, d0 + d1}, s0 + s1, m0 + m1}
 }
 
 func (k *floats) ready() error {
-	for _, s := range k.squares {
-		if !finite(s) {
+	for i := range k.y {
+		if !finite(k.y[i].square) {
 			return ErrUncheckable
 		}
 	}
@@ -101,23 +122,24 @@ type rowOff struct {
 }
 
 func (k *floats) measure(a, c []byte) rowOff {
-	var want [vectors]float64
-	spread, most := 0.0, 0.0
-	for j := range k.y {
-		x, y := float(a, j), &k.y[j]
-		want[0] += x * y[0]
-		want[1] += x * y[1]
-		want[2] += x * y[2]
-		want[3] += x * y[3]
-		spread += x * x * k.squares[j]
-		most += math.Abs(x) * k.sizes[j]
+	var w0, w1, w2, w3, spread, most float64
+	for i := range k.y {
+		x, t := float(a), &k.y[i]
+		w0 += x * t.y[0]
+		w1 += x * t.y[1]
+		w2 += x * t.y[2]
+		w3 += x * t.y[3]
+		spread += x * x * t.square
+		most += math.Abs(x) * t.size
+		a = a[4:]
 	}
-	got, squares := dots(c, k.r)
-	o := rowOff{size: math.Sqrt(max(spread, squares)), most: most, least: float64(k.p.N) * float64(k.p.K) * 1.5 * 0x1p-125}
+	want := [vectors]float64{w0, w1, w2, w3}
+	got := dots(c, k.r)
+	o := rowOff{size: math.Sqrt(max(spread, got.square)), most: most, least: float64(k.p.N) * float64(k.p.K) * 1.5 * 0x1p-125}
 	for v := range want {
-		o.off = max(o.off, math.Abs(got[v]-want[v]))
+		o.off = max(o.off, math.Abs(got.y[v]-want[v]))
 	}
-	if !finite(squares) {
+	if !finite(got.square) {
 		o.off, o.size = math.Inf(1), 1
 	}
 	return o
