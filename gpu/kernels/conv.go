@@ -14,8 +14,8 @@ func convolution() *template {
 				dim("KH", "rows of the kernel", 64), dim("KW", "columns of the kernel", 64),
 				option("STRIDE", "pixels between the windows of two results", 1, 64, 1), option("PAD", "zeros around the image", 0, 63, 0),
 			},
-			Inputs:  []Port{{"x", gpu.F32, "BATCH x H x W x C"}, {"w", gpu.F32, "KH x KW x C x OC"}},
-			Outputs: []Port{{"y", gpu.F32, "BATCH x ((H+2PAD-KH)/STRIDE+1) x ((W+2PAD-KW)/STRIDE+1) x OC"}},
+			Inputs:  []Port{{Name: "x", Type: gpu.F32, Shape: "BATCH x H x W x C"}, {Name: "w", Type: gpu.F32, Shape: "KH x KW x C x OC"}},
+			Outputs: []Port{{Name: "y", Type: gpu.F32, Shape: "BATCH x ((H+2PAD-KH)/STRIDE+1) x ((W+2PAD-KW)/STRIDE+1) x OC"}},
 		},
 		variants: append([]variant{{name: "direct", tm: 1}}, productVariants()...), tuneMax: 64,
 		check: func(p params) error {

@@ -15,7 +15,7 @@ func filters() []*template {
 		return &template{
 			Info: Info{
 				Name: name, Help: help, Params: append(size[:2:2], extra...),
-				Inputs: []Port{{"image", gpu.U32, "H x W"}}, Outputs: []Port{{"filtered", gpu.U32, "H x W"}},
+				Inputs: []Port{{Name: "image", Type: gpu.U32, Shape: "H x W"}}, Outputs: []Port{{Name: "filtered", Type: gpu.U32, Shape: "H x W"}},
 			},
 			build: func(k *Kernel, p params, _ variant) {
 				w, h := p.get("W"), p.get("H")

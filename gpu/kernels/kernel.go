@@ -17,14 +17,21 @@ type Kernel struct {
 	Variant string
 
 	// Buffers are the inputs (Const, or Params for the seed), the outputs (Output) and scratch memory (Temp), in this order.
+	// A kernel of several steps has State too.
 	Buffers  []gpu.Buffer
 	Modules  []gpu.Module
 	Commands []gpu.Command
+
+	// Steps is how often Commands run, after Init and before Final. Most kernels have one step and nothing around it.
+	Steps       uint32
+	Init, Final []gpu.Command
 
 	// Ops is the arithmetic that the result needs, a multiply-add counted as two; what a variant does beyond that is not
 	// counted, so that rates of variants can be compared.
 	Ops uint64
 }
+
+const segmentSteps = 16 // of kernels with more steps: a checkpoint costs reading the state back
 
 // Program is a program that runs k once: its inputs are those of the task, its outputs the results.
 func (k *Kernel) Program() *gpu.Program {
@@ -32,16 +39,21 @@ func (k *Kernel) Program() *gpu.Program {
 		Version: gpu.ProgramVersion,
 		Modules: slices.Clone(k.Modules),
 		Buffers: slices.Clone(k.Buffers),
+		Init:    slices.Clone(k.Init),
 		Step:    slices.Clone(k.Commands),
-		Steps:   1,
-		Segment: 1,
+		Final:   slices.Clone(k.Final),
+		Steps:   k.Steps,
+		Segment: min(k.Steps, segmentSteps),
 	}
 }
 
 // Append adds k's modules and scratch buffers to p and returns the commands that run k there; the caller puts them into one
 // of p's lists. bind says which of p's buffers each input and output is. Scratch is Temp: the commands belong into one list.
-// The error names the buffer that is missing in bind or has another length.
+// The error names the buffer that is missing in bind or has another length. A kernel of several steps cannot be appended.
 func (k *Kernel) Append(p *gpu.Program, bind map[string]uint32) ([]gpu.Command, error) {
+	if k.Steps != 1 || len(k.Init)+len(k.Final) > 0 {
+		return nil, gpu.Errorf(gpu.InvalidProgram, "%s is a program of its own, with steps that carry state, and no part of another", k.Name)
+	}
 	for _, b := range k.Buffers {
 		i, ok := bind[b.Name]
 		switch {

@@ -28,8 +28,8 @@ func products() []*template {
 		Info: Info{
 			Name: "matmul-i8", Params: productParams(),
 			Help:    "The product of 8-bit integer matrices c = a b, given b transposed; bytes lie row by row, so K is a multiple of 4.",
-			Inputs:  []Port{{"a", gpu.U32, "BATCH x M x K bytes"}, {"b", gpu.U32, "BATCH x N x K bytes"}},
-			Outputs: []Port{{"c", gpu.I32, "BATCH x M x N"}},
+			Inputs:  []Port{{Name: "a", Type: gpu.U32, Shape: "BATCH x M x K bytes"}, {Name: "b", Type: gpu.U32, Shape: "BATCH x N x K bytes"}},
+			Outputs: []Port{{Name: "c", Type: gpu.I32, Shape: "BATCH x M x N"}},
 		},
 		variants: []variant{
 			{name: "naive"},
@@ -60,8 +60,8 @@ func products() []*template {
 		list = append(list, &template{
 			Info: Info{
 				Name: "matmul-" + string(t), Help: help, Params: productParams(),
-				Inputs:  []Port{{"a", t, "BATCH x M x K"}, {"b", t, "BATCH x K x N"}},
-				Outputs: []Port{{"c", t, "BATCH x M x N"}},
+				Inputs:  []Port{{Name: "a", Type: t, Shape: "BATCH x M x K"}, {Name: "b", Type: t, Shape: "BATCH x K x N"}},
+				Outputs: []Port{{Name: "c", Type: t, Shape: "BATCH x M x N"}},
 			},
 			variants: tiles, tuneMax: 512,
 			build: func(k *Kernel, p params, v variant) {

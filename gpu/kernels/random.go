@@ -11,7 +11,7 @@ func generators() []*template {
 			Info: Info{
 				Name: "random-" + string(t), Help: help, Seeded: true,
 				Params:  []Param{dim("N", "numbers", maxElements), option("STREAM", "number of the sequence", 0, 1<<32-1, 0)},
-				Outputs: []Port{{"x", t, "N"}},
+				Outputs: []Port{{Name: "x", Type: t, Shape: "N"}},
 			},
 			build: func(k *Kernel, p params, _ variant) {
 				n := p.get("N")

@@ -24,8 +24,8 @@ func reductions() []*template {
 					Params: []Param{
 						dim("N", "elements of a row", maxElements), option("ROWS", "rows", 1, maxElements, 1),
 					},
-					Inputs:  []Port{{"x", t, "ROWS x N"}},
-					Outputs: []Port{{"y", t, "ROWS"}},
+					Inputs:  []Port{{Name: "x", Type: t, Shape: "ROWS x N"}},
+					Outputs: []Port{{Name: "y", Type: t, Shape: "ROWS"}},
 				},
 				build: func(k *Kernel, p params, _ variant) {
 					rows, n := p.get("ROWS"), p.get("N")

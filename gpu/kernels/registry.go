@@ -32,9 +32,10 @@ func (p Param) Required() bool { return p.Default < p.Min }
 
 // Port is an input or output buffer. Shape is written in the template's parameters.
 type Port struct {
-	Name  string
-	Type  gpu.Type
-	Shape string
+	Name     string
+	Type     gpu.Type
+	Shape    string
+	Optional bool // an input that a task may leave out
 }
 
 // template makes kernels of one name.
@@ -61,7 +62,7 @@ func (p params) get(name string) uint64 { return uint64(p[name]) }
 
 var templates = func() map[string]*template {
 	all := make(map[string]*template)
-	for _, list := range [][]*template{products(), reductions(), scans(), sorts(), tensors(), attentions(), generators(), filters()} {
+	for _, list := range [][]*template{products(), reductions(), scans(), sorts(), tensors(), attentions(), generators(), filters(), renders()} {
 		for _, t := range list {
 			all[t.Name] = t
 		}
@@ -143,7 +144,7 @@ func find(name string) (*template, error) {
 const maxElements = 1 << 30
 
 func (t *template) make(p params, v variant) (*Kernel, error) {
-	k := &Kernel{Name: t.Name, Variant: v.name}
+	k := &Kernel{Name: t.Name, Variant: v.name, Steps: 1}
 	t.build(k, p, v)
 	for i := range k.Buffers {
 		b := &k.Buffers[i]

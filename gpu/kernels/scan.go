@@ -18,8 +18,8 @@ func scans() []*template {
 				Params: []Param{
 					dim("N", "elements", maxElements), option("EXCLUSIVE", "leave x[i] out of y[i]", 0, 1, 0),
 				},
-				Inputs:  []Port{{"x", t, "N"}},
-				Outputs: []Port{{"y", t, "N"}},
+				Inputs:  []Port{{Name: "x", Type: t, Shape: "N"}},
+				Outputs: []Port{{Name: "y", Type: t, Shape: "N"}},
 			},
 			variants: []variant{{name: "serial", cpu: true, portable: true}, {name: "shared", shared: true, discrete: true}},
 			tuneMax:  1 << 20,

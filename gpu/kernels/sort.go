@@ -14,7 +14,7 @@ func sorts() []*template {
 		list = append(list, &template{
 			Info: Info{
 				Name: "sort-" + string(t), Help: "The elements in ascending order.", Params: []Param{count},
-				Inputs: []Port{{"x", t, "N"}}, Outputs: []Port{{"y", t, "N"}},
+				Inputs: []Port{{Name: "x", Type: t, Shape: "N"}}, Outputs: []Port{{Name: "y", Type: t, Shape: "N"}},
 			},
 			variants: variants, tuneMax: 1 << 17,
 			build: func(k *Kernel, p params, v variant) {
@@ -26,8 +26,8 @@ func sorts() []*template {
 		}, &template{
 			Info: Info{
 				Name: "sort-pairs-" + string(t), Help: "Keys in ascending order, each with its value; equal keys stay in their order.", Params: []Param{count},
-				Inputs:  []Port{{"keys", t, "N"}, {"values", gpu.U32, "N"}},
-				Outputs: []Port{{"sorted", t, "N"}, {"moved", gpu.U32, "N"}},
+				Inputs:  []Port{{Name: "keys", Type: t, Shape: "N"}, {Name: "values", Type: gpu.U32, Shape: "N"}},
+				Outputs: []Port{{Name: "sorted", Type: t, Shape: "N"}, {Name: "moved", Type: gpu.U32, Shape: "N"}},
 			},
 			variants: variants, tuneMax: 1 << 17,
 			build: func(k *Kernel, p params, v variant) {
@@ -146,8 +146,8 @@ func histogram() *template {
 		Info: Info{
 			Name: "histogram", Help: "How many elements have each value below BINS; larger ones are not counted.",
 			Params:  []Param{dim("N", "elements", maxElements), dim("BINS", "values", 1<<24)},
-			Inputs:  []Port{{"x", gpu.U32, "N"}},
-			Outputs: []Port{{"counts", gpu.U32, "BINS"}},
+			Inputs:  []Port{{Name: "x", Type: gpu.U32, Shape: "N"}},
+			Outputs: []Port{{Name: "counts", Type: gpu.U32, Shape: "BINS"}},
 		},
 		variants: []variant{{name: "global", cpu: true, portable: true}, {name: "shared", shared: true, discrete: true}},
 		tuneMax:  1 << 20,

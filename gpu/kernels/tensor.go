@@ -18,7 +18,7 @@ func tensors() []*template {
 			Info: Info{
 				Name: "softmax-f32", Help: "exp(x) of each row, divided by its sum, safe for large x.",
 				Params: []Param{dim("N", "elements of a row", 1<<20), rows},
-				Inputs: []Port{{"x", gpu.F32, "ROWS x N"}}, Outputs: []Port{{"y", gpu.F32, "ROWS x N"}},
+				Inputs: []Port{{Name: "x", Type: gpu.F32, Shape: "ROWS x N"}}, Outputs: []Port{{Name: "y", Type: gpu.F32, Shape: "ROWS x N"}},
 			},
 			variants: rowVariants, tuneMax: 512,
 			build: func(k *Kernel, p params, v variant) {
@@ -32,8 +32,8 @@ func tensors() []*template {
 			Info: Info{
 				Name: "layernorm-f32", Help: "Each row shifted to mean 0 and scaled to variance 1 (plus 1e-5), times gamma, plus beta.",
 				Params:  []Param{dim("N", "elements of a row", 1<<20), rows},
-				Inputs:  []Port{{"x", gpu.F32, "ROWS x N"}, {"gamma", gpu.F32, "N"}, {"beta", gpu.F32, "N"}},
-				Outputs: []Port{{"y", gpu.F32, "ROWS x N"}},
+				Inputs:  []Port{{Name: "x", Type: gpu.F32, Shape: "ROWS x N"}, {Name: "gamma", Type: gpu.F32, Shape: "N"}, {Name: "beta", Type: gpu.F32, Shape: "N"}},
+				Outputs: []Port{{Name: "y", Type: gpu.F32, Shape: "ROWS x N"}},
 			},
 			variants: rowVariants, tuneMax: 512,
 			build: func(k *Kernel, p params, v variant) {
@@ -53,7 +53,7 @@ func tensors() []*template {
 			Info: Info{
 				Name: "gelu-f32", Help: "The activation x * Phi(x) in its usual approximation by tanh.",
 				Params: []Param{dim("N", "elements", maxElements)},
-				Inputs: []Port{{"x", gpu.F32, "N"}}, Outputs: []Port{{"y", gpu.F32, "N"}},
+				Inputs: []Port{{Name: "x", Type: gpu.F32, Shape: "N"}}, Outputs: []Port{{Name: "y", Type: gpu.F32, Shape: "N"}},
 			},
 			build: func(k *Kernel, p params, _ variant) {
 				n := p.get("N")
@@ -68,7 +68,7 @@ func tensors() []*template {
 			Info: Info{
 				Name: "transpose-f32", Help: "The transposed matrix, or BATCH of them.",
 				Params: []Param{dim("M", "rows of x", 1<<22), dim("N", "columns of x", 1<<22), option("BATCH", "matrices", 1, 65535, 1)},
-				Inputs: []Port{{"x", gpu.F32, "BATCH x M x N"}}, Outputs: []Port{{"y", gpu.F32, "BATCH x N x M"}},
+				Inputs: []Port{{Name: "x", Type: gpu.F32, Shape: "BATCH x M x N"}}, Outputs: []Port{{Name: "y", Type: gpu.F32, Shape: "BATCH x N x M"}},
 			},
 			build: func(k *Kernel, p params, _ variant) {
 				n := p.get("BATCH") * p.get("M") * p.get("N")
@@ -89,8 +89,8 @@ func attentions() []*template {
 				dim("S", "queries", 1<<16), dim("T", "keys and values", maxLoop), dim("D", "elements of each", 4096),
 				option("BATCH", "heads", 1, 65535, 1), option("CAUSAL", "no query sees later keys", 0, 1, 0),
 			},
-			Inputs:  []Port{{"q", gpu.F32, "BATCH x S x D"}, {"k", gpu.F32, "BATCH x T x D"}, {"v", gpu.F32, "BATCH x T x D"}},
-			Outputs: []Port{{"y", gpu.F32, "BATCH x S x D"}},
+			Inputs:  []Port{{Name: "q", Type: gpu.F32, Shape: "BATCH x S x D"}, {Name: "k", Type: gpu.F32, Shape: "BATCH x T x D"}, {Name: "v", Type: gpu.F32, Shape: "BATCH x T x D"}},
+			Outputs: []Port{{Name: "y", Type: gpu.F32, Shape: "BATCH x S x D"}},
 		},
 		variants: productVariants(), tuneMax: 256,
 		check: func(p params) error {

@@ -269,20 +269,32 @@ func (s *session) load(ctx context.Context) error {
 			}
 		}
 	}
-	for _, c := range s.k.Commands {
+	before, err := s.commands(ctx, s.k.Init)
+	if err != nil {
+		return err
+	}
+	if s.work, err = s.commands(ctx, s.k.Commands); err != nil || before == nil {
+		return err
+	}
+	return s.d.Submit(ctx, before)
+}
+
+// commands is device work for a list of commands.
+func (s *session) commands(ctx context.Context, list []gpu.Command) (work []gpu.Work, err error) {
+	for _, c := range list {
 		w := gpu.Work{Op: c.Op, Grid: c.Grid, Value: c.Value}
 		if c.Op == gpu.Dispatch {
-			var err error
 			if w.Kernel, err = s.compile(ctx, c); err != nil {
-				return err
+				return nil, err
 			}
 		}
 		for _, b := range c.Bind {
-			w.Bind = append(w.Bind, gpu.Range{Memory: s.mem[b.Buffer], Len: s.mem[b.Buffer].Size()})
+			m := s.mem[b.Buffer]
+			w.Bind = append(w.Bind, gpu.Range{Memory: m, Off: b.Off, Len: cmp.Or(b.Len, m.Size()-b.Off)})
 		}
-		s.work = append(s.work, w)
+		work = append(work, w)
 	}
-	return nil
+	return work, nil
 }
 
 func (s *session) compile(ctx context.Context, c gpu.Command) (gpu.Kernel, error) {
