@@ -88,7 +88,7 @@ func (g *gen) floatExpr(t *typ, sub func(*typ) *expr) *expr {
 		m := mat(2+g.IntN(3), t.n)
 		return g.op(t, "(%s * %s)", sub(m), sub(vec(f32T, m.n)))
 	case 6:
-		return g.op(t, "(%s * %s)", sub(t), sub(mat(t.n, t.n)))
+		return g.op(t, "("+t.name+"(%s) * %s)", sub(t), sub(mat(t.n, t.n)))
 	}
 	return mixed("(%s * %s)")
 }
