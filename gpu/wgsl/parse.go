@@ -43,7 +43,7 @@ func parse(src string) (m *Module, err *Error) {
 		return nil, err
 	}
 	m = &Module{Source: src, IR: mod}
-	m.Portable, _ = o.zeroLocals(src)
+	m.Portable = o.namedBreaks(o.zeroLocals(src))
 	if err := o.check(mod); err != nil {
 		return nil, err
 	}

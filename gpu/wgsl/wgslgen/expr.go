@@ -275,6 +275,9 @@ func (g *gen) intExpr(t *typ, sub func(*typ) *expr) *expr {
 		}
 		return g.op(t, format, a, b)
 	}
+	if g.opt.Wide && t.class == scalar && g.IntN(10) == 0 {
+		return g.byteExpr(t, sub)
+	}
 	switch g.IntN(26) {
 	case 0, 1, 2:
 		return mixed("(%s + %s)")
@@ -342,4 +345,23 @@ func (g *gen) intExpr(t *typ, sub func(*typ) *expr) *expr {
 		return g.op(t, t.name+"(clamp(%s, "+f.name+"(0.0), "+f.name+"(1e6)))", sub(f))
 	}
 	return g.op(t, "(%s + %s)", sub(t), sub(t))
+}
+
+// byteExpr uses the functions on four bytes in a word.
+func (g *gen) byteExpr(t *typ, sub func(*typ) *expr) *expr {
+	if t == i32T {
+		if g.IntN(2) == 0 {
+			return g.op(t, "dot4I8Packed(%s, %s)", sub(u32T), sub(u32T))
+		}
+		return g.op(t, "unpack4xI8(%s).z", sub(u32T))
+	}
+	switch g.IntN(6) {
+	case 0:
+		return g.op(t, "dot4U8Packed(%s, %s)", sub(u32T), sub(u32T))
+	case 1:
+		return g.op(t, "unpack4xU8(%s).w", sub(u32T))
+	case 2, 3:
+		return g.op(t, []string{"pack4xI8(%s)", "pack4xI8Clamp(%s)"}[g.IntN(2)], sub(vec(i32T, 4)))
+	}
+	return g.op(t, []string{"pack4xU8(%s)", "pack4xU8Clamp(%s)"}[g.IntN(2)], sub(vec(u32T, 4)))
 }

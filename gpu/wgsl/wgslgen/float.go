@@ -57,6 +57,9 @@ func (g *gen) floatExpr(t *typ, sub func(*typ) *expr) *expr {
 	case 18:
 		return g.op(t, t.name+"(%s)", sub(t.of([]*typ{i32T, u32T, boolT}[g.IntN(3)])))
 	case 19:
+		if !g.opt.Wide {
+			break
+		}
 		return g.op(t, "ldexp(%s, (%s & "+t.of(i32T).name+"(15)))", sub(t), sub(t.of(i32T)))
 	}
 	if t.class == scalar {
@@ -67,6 +70,9 @@ func (g *gen) floatExpr(t *typ, sub func(*typ) *expr) *expr {
 		case 1:
 			return g.op(t, "distance(%s, %s)", sub(v), sub(v))
 		case 2:
+			if !g.opt.Wide {
+				break
+			}
 			return g.op(t, []string{"modf(%s).fract", "modf(%s).whole", "frexp(%s).fract"}[g.IntN(3)], sub(t))
 		}
 		return g.op(t, "dot(%s, %s)", sub(v), sub(v))

@@ -23,6 +23,7 @@ var edges = []uint32{0, 1, 2, 3, 31, 32, 33, 0x7fffffff, 0x80000000, 0x80000001,
 type Options struct {
 	Seed  uint64
 	Float bool // also f32, its vectors and its matrices
+	Wide  bool // also what wgpu-native 0.17 refuses: ldexp, modf, frexp, 8-bit packing and dot4
 }
 
 // Buffer is a buffer of a kernel: binding i is the i-th.
@@ -185,7 +186,7 @@ func (g *gen) globals() {
 	if g.opt.Float {
 		g.tile = []*typ{f32T, vec(f32T, 4), vec(f32T, 3), arrayOf(f32T, 3), u32T}[g.IntN(5)]
 	}
-	fmt.Fprintf(&g.head, "var<workgroup> tile: array<%s, %d>;\nvar<workgroup> tally: array<atomic<u32>, 4>;\nvar<workgroup> shared: %s;\n", g.tile.name, g.lanes, g.tile.name)
+	fmt.Fprintf(&g.head, "var<workgroup> tile: array<%s, %d>;\nvar<workgroup> tally: array<atomic<u32>, 4>;\nvar<workgroup> agreed: %s;\n", g.tile.name, g.lanes, g.tile.name)
 }
 
 // start begins a function.
@@ -306,8 +307,8 @@ func (g *gen) shared() *stmt {
 			return &stmt{blocks: []*block{{body: list}}}
 		case p == nil:
 		case g.IntN(4) == 0:
-			set := &stmt{head: fmt.Sprintf("if (lane == %du)", g.IntN(g.lanes)), blocks: []*block{{body: []*stmt{simple("shared = %s;", g.expr(g.tile, 2))}}}}
-			return &stmt{blocks: []*block{{body: []*stmt{set, one("workgroupBarrier();"), simple("%s = workgroupUniformLoad(&shared);", p)}}}}
+			set := &stmt{head: fmt.Sprintf("if (lane == %du)", g.IntN(g.lanes)), blocks: []*block{{body: []*stmt{simple("agreed = %s;", g.expr(g.tile, 2))}}}}
+			return &stmt{blocks: []*block{{body: []*stmt{set, one("workgroupBarrier();"), simple("%s = workgroupUniformLoad(&agreed);", p)}}}}
 		default:
 			at := g.index(g.lanes)
 			return &stmt{blocks: []*block{{body: []*stmt{simple("tile[lane] = %s;", g.expr(g.tile, 2)), barrier, simple("%s = tile[%s];", p, at), barrier}}}}

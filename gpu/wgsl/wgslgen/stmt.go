@@ -154,12 +154,14 @@ func (g *gen) loop() []*stmt {
 	counter := variable{name: i, typ: u32T}
 	g.vars = append(g.vars, counter)
 	was := g.uniform
-	wasSwitch := g.inSwitch
+	wasSwitch, loops := g.inSwitch, g.loops
 	g.uniform, g.inSwitch = uniform, false
 	g.loops++
+	if uniform {
+		g.loops = 0 // also no statement further inside may leave it
+	}
 	body := g.inside(true, n)
-	g.loops--
-	g.uniform, g.inSwitch = was, wasSwitch
+	g.uniform, g.inSwitch, g.loops = was, wasSwitch, loops
 	g.vars = g.vars[:mark]
 	fixed := func(head string) *stmt { return &stmt{head: head, fixed: true} }
 	start := simple("var " + i + " = 0u;") // left out with its loop only: without it the kernel is not valid
