@@ -59,40 +59,34 @@ func boolean(b bool) uint32 {
 
 func constantOf(t *typ, words ...uint32) value { return value{typ: t, words: words} }
 
-// globalValue evaluates a constant expression at module scope.
+// globalValue evaluates a constant expression at module scope: it is compiled like one in a function, and run at once.
 func (c *compiler) globalValue(h ir.ExpressionHandle) value {
 	if v := c.global[h]; v != nil {
 		return *v
 	}
-	var v value
-	switch e := c.mod.GlobalExpressions[h].Kind.(type) {
-	case ir.Literal:
-		t, w := literal(e.Value)
-		v = constantOf(t, w)
-	case ir.ExprZeroValue:
-		t := c.of(e.Type)
-		v = constantOf(t, make([]uint32, t.flat)...)
-	case ir.ExprConstant:
-		v = c.globalValue(c.mod.Constants[e.Constant].Init)
-	case ir.ExprCompose:
-		v = value{typ: c.of(e.Type), words: []uint32{}}
-		for _, p := range e.Components {
-			v.words = append(v.words, c.globalValue(p).words...)
-		}
-		if len(v.words) != v.typ.flat {
-			unsupported("this constant expression")
-		}
-	case ir.ExprSplat:
-		s := c.globalValue(e.Value)
-		v = value{typ: vectorOf(s.typ.scalar, int(e.Size))}
-		for range int(e.Size) {
-			v.words = append(v.words, s.words[0])
-		}
-	default:
-		unsupported("a constant expression (%T) that the compiler did not fold", e)
+	once := &compiler{types: c.types, p: &program{consts: map[uint32]int{}}, global: c.global}
+	v := once.evaluate(&frame{fn: &ir.Function{Expressions: c.mod.GlobalExpressions}, vals: c.global}, c.mod.GlobalExpressions[h].Kind)
+	if v.words == nil {
+		v = value{typ: v.typ, words: once.run(v.regs)}
 	}
 	c.global[h] = &v
 	return v
+}
+
+// run executes what has been emitted for one lane and returns what is then in registers.
+func (c *compiler) run(regs []int) []uint32 {
+	m := &machine{r: make([]reg, c.next), lanes: 1}
+	for w, r := range c.p.consts {
+		m.r[r][0] = w
+	}
+	for _, o := range c.flush() {
+		o(m, []uint8{0})
+	}
+	words := make([]uint32, len(regs))
+	for i, r := range regs {
+		words[i] = m.r[r][0]
+	}
+	return words
 }
 
 func (c *compiler) evaluate(f *frame, kind ir.ExpressionKind) value {

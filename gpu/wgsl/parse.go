@@ -43,7 +43,7 @@ func parse(src string) (m *Module, err *Error) {
 		return nil, err
 	}
 	m = &Module{Source: src, IR: mod}
-	m.Portable, _ = o.zeroLocals(src)
+	m.Portable = o.namedBreaks(o.explicit(src, false))
 	if err := o.check(mod); err != nil {
 		return nil, err
 	}
@@ -57,7 +57,7 @@ func parse(src string) (m *Module, err *Error) {
 // lower runs naga. In a strict module "let x: T" is "var x: T": naga forgets the type of a let without comparing it, but
 // that of a variable it keeps.
 func (o *outline) lower(src string, strict bool) (*ir.Module, *Error) {
-	text, inserts := o.zeroLocals(src)
+	text, inserts := o.explicit(src, true)
 	if strict {
 		text = o.typedLets(text, inserts)
 	}
@@ -72,6 +72,9 @@ func (o *outline) lower(src string, strict bool) (*ir.Module, *Error) {
 	mod, err := naga.LowerWithSource(ast, text)
 	if err != nil {
 		return nil, o.position(err, inserts)
+	}
+	if err := o.initialize(mod); err != nil {
+		return nil, err
 	}
 	faults, err := ir.ValidateWithCapabilities(mod, 0)
 	if err != nil {
@@ -89,50 +92,6 @@ func (o *outline) lower(src string, strict bool) (*ir.Module, *Error) {
 		return nil, e
 	}
 	return mod, nil
-}
-
-// insert is text that zeroLocals added to a line.
-type insert struct{ line, col, off, n int }
-
-// zeroLocals gives every function variable that has none an initializer. naga initializes such a variable once per call of
-// its function and not, as WGSL asks, every time its declaration is reached, so a loop would see the value of the
-// iteration before; wgpu-native 0.17 has the same fault. Lines stay the same.
-func (o *outline) zeroLocals(src string) (string, []insert) {
-	var b strings.Builder
-	var inserts []insert
-	done := 0
-	for _, d := range o.decls {
-		if d.kind != "fn" || d.body == 0 {
-			continue
-		}
-		for i := d.body; i < d.end; i++ {
-			if t := o.toks[i]; t.kind != tokIdent || t.text != "var" {
-				continue
-			}
-			colon, end := 0, i+1
-			for end < d.end && !o.toks[end].is(";") && !o.toks[end].is("=") {
-				if o.toks[end].is(":") && colon == 0 {
-					colon = end
-				}
-				end++
-			}
-			if colon == 0 || end >= d.end || !o.toks[end].is(";") || end == colon+1 {
-				continue
-			}
-			typ := make([]string, 0, 8)
-			for _, t := range o.toks[colon+1 : end] {
-				typ = append(typ, t.text)
-			}
-			text := " = " + strings.Join(typ, " ") + "()"
-			semi := o.toks[end]
-			b.WriteString(src[done:semi.off])
-			b.WriteString(text)
-			done = semi.off
-			inserts = append(inserts, insert{semi.line, semi.col, semi.off, len(text)})
-		}
-	}
-	b.WriteString(src[done:])
-	return b.String(), inserts
 }
 
 // typedLets makes variables of lets with a type; "let" and "var" are equally long. text is the source after the inserts.

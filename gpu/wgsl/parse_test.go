@@ -311,3 +311,19 @@ func FuzzParse(f *testing.F) {
 		m.Tier()
 	})
 }
+
+func TestPortableNamesBreakIf(t *testing.T) {
+	src := "@compute @workgroup_size(1) fn main() {\n  var leave0 = 0u;\n  loop { var x: u32; continuing { leave0++; break if (leave0 + x >= 3u\n    ); } }\n}\n"
+	m, err := Parse(src)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := strings.Replace(src, "var x: u32;", "var x: u32 = u32();", 1)
+	want = strings.Replace(want, "break if (leave0 + x >= 3u\n    );", "let leave1 = (leave0 + x >= 3u\n    ); break if leave1;", 1)
+	if m.Portable != want {
+		t.Fatalf("%s\nwant\n%s", m.Portable, want)
+	}
+	if _, err := Parse(m.Portable); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,153 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"fmt"
+	"io"
+	"math"
+	"math/rand/v2"
+	"strings"
+
+	"gpumesh/gpu"
+	"gpumesh/gpu/kernels"
+	"gpumesh/gpu/wgsl"
+	"gpumesh/gpu/wgsl/wgslgen"
+)
+
+// job is one program on given inputs. It crosses to child processes with encoding/gob.
+type job struct {
+	Name    string
+	Group   string // "library" or "generated"
+	Exact   bool   // equal bytes are promised
+	Program *gpu.Program
+	Inputs  map[string][]byte
+	Seed    uint64
+}
+
+// result is what a stack made of a job.
+type result struct {
+	Outputs map[string][]byte
+	Err     string // why there are none
+}
+
+// do runs the job on a device.
+func (j *job) do(ctx context.Context, d gpu.Device) result {
+	out := make(map[string]*bytes.Buffer)
+	t := gpu.Task{Inputs: make(map[string]gpu.Input), Seed: j.Seed}
+	t.Outputs = func(name string, _ int64) (io.Writer, error) {
+		out[name] = new(bytes.Buffer)
+		return out[name], nil
+	}
+	for name, content := range j.Inputs {
+		t.Inputs[name] = bytes.NewReader(content)
+	}
+	if _, err := gpu.Run(ctx, short{d}, j.Program, t); err != nil {
+		return result{Err: err.Error()}
+	}
+	r := result{Outputs: make(map[string][]byte)}
+	for name, b := range out {
+		r.Outputs[name] = b.Bytes()
+	}
+	return r
+}
+
+// short lifts the limit that old Mesa has on loop iterations: the loops of generated kernels are short, but not all of them
+// have the form whose count the analysis finds.
+type short struct{ gpu.Device }
+
+func (s short) Info() gpu.Info {
+	i := s.Device.Info()
+	i.Limits.MaxLoopIterations = 0
+	return i
+}
+
+// shapes are the parameters that templates run with, by name; the others are the templates' defaults.
+var shapes = map[string]map[string]int64{
+	"matmul":    {"M": 70, "N": 68, "K": 36},
+	"attention": {"S": 33, "T": 40, "D": 16},
+	"conv2d":    {"H": 13, "W": 11, "C": 3, "OC": 5, "KH": 3, "KW": 3, "PAD": 1},
+	"histogram": {"N": 3001, "BINS": 300},
+	"blur":      {"W": 37, "H": 53, "RADIUS": 3},
+	"sobel":     {"W": 37, "H": 53},
+	"transpose": {"M": 37, "N": 21},
+	"layernorm": {"N": 300, "ROWS": 7},
+	"softmax":   {"N": 300, "ROWS": 7},
+	"reduce":    {"N": 1000, "ROWS": 3},
+	"random":    {"N": 1003},
+	"scan":      {"N": 2050},
+	"sort":      {"N": 1500},
+	"gelu":      {"N": 1000},
+}
+
+// libraryJobs are all templates of gpu/kernels in all variants.
+func libraryJobs() ([]job, error) {
+	var jobs []job
+	for _, info := range kernels.Names() {
+		variants := kernels.Variants(info.Name)
+		if variants == nil {
+			variants = []string{""}
+		}
+		family, _, _ := strings.Cut(info.Name, "-")
+		for _, variant := range variants {
+			k, err := kernels.New(info.Name, shapes[family], variant)
+			if err != nil {
+				return nil, err
+			}
+			j := job{Name: strings.TrimSuffix(info.Name+" "+variant, " "), Group: "library", Program: k.Program(), Inputs: map[string][]byte{}, Seed: 7}
+			report, err := gpu.Check(j.Program)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", j.Name, err)
+			}
+			j.Exact = report.Tier == wgsl.Exact
+			rng := rand.New(rand.NewPCG(1, 7))
+			for _, in := range report.Inputs {
+				p := make([]byte, in.Size)
+				for i := 0; i < len(p); i += 4 {
+					v := rng.Uint32()
+					if in.Type == gpu.F32 {
+						v = math.Float32bits(float32(rng.NormFloat64()))
+					}
+					binary.LittleEndian.PutUint32(p[i:], v)
+				}
+				j.Inputs[in.Name] = p
+			}
+			jobs = append(jobs, j)
+		}
+	}
+	return jobs, nil
+}
+
+// generatedJob is the job of a generated kernel. Its read-write buffers are kept state, so that all of their content counts.
+func generatedJob(k *wgslgen.Kernel, name string, exact bool) job {
+	j := job{Name: name, Group: "generated", Exact: exact, Inputs: map[string][]byte{}}
+	p := &gpu.Program{Version: gpu.ProgramVersion, Modules: []gpu.Module{{Name: "main", WGSL: k.Source()}}, Steps: 1, Segment: 1}
+	c := gpu.Command{Op: gpu.Dispatch, Entry: "main", Grid: k.Grid}
+	for i, b := range k.Buffers {
+		buf := gpu.Buffer{Name: b.Name, Kind: gpu.Const, Type: gpu.U32, Len: uint64(len(b.Content))}
+		if b.Access == "read_write" {
+			buf.Kind, buf.Keep = gpu.State, true
+		}
+		p.Buffers = append(p.Buffers, buf)
+		c.Bind = append(c.Bind, gpu.Binding{Buffer: uint32(i)})
+		j.Inputs[b.Name] = b.Content
+	}
+	p.Step = []gpu.Command{c}
+	j.Program = p
+	return j
+}
+
+// generatedJobs are kernels of the seeds from first on.
+func generatedJobs(first, n uint64, float bool) []job {
+	dialect := "integer"
+	if float {
+		dialect = "float"
+	}
+	var jobs []job
+	for seed := first; seed < first+n; seed++ {
+		k := wgslgen.New(wgslgen.Options{Seed: seed, Float: float})
+		jobs = append(jobs, generatedJob(k, fmt.Sprintf("%s seed %d", dialect, seed), !float))
+	}
+	return jobs
+}
