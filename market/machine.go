@@ -48,6 +48,7 @@ type Machine struct {
 	fx      *Effects
 
 	ads    map[poc.PeerID]adEntry
+	adsEnd poc.Time // no ad expires before; zero: there is none
 	jobs   map[poc.Hash]*job
 	order  []poc.Hash // keys of jobs, oldest first
 	ad     *Ad        // what this node advertises, once measured
@@ -192,7 +193,8 @@ func (m *Machine) receivedAd(v Validated, ad Ad) error {
 	if !known && len(m.ads) >= maxAds {
 		return ErrFull
 	}
-	m.ads[v.from] = adEntry{ad, v.sequence, m.now, min(v.expires, m.now.Add(m.cfg.Network.AdTTL))}
+	a := adEntry{ad, v.sequence, m.now, min(v.expires, m.now.Add(m.cfg.Network.AdTTL))}
+	m.ads[v.from], m.adsEnd = a, poc.Earliest(m.adsEnd, a.expires)
 	return nil
 }
 
@@ -214,13 +216,24 @@ func (m *Machine) queued() uint32 { return uint32(len(m.queue) + len(m.running))
 // tick does everything that is due.
 func (m *Machine) tick() {
 	m.advertise()
-	for _, p := range sortedPeers(m.ads) {
-		if m.ads[p].expires <= m.now {
-			delete(m.ads, p)
-		}
-	}
+	m.expireAds()
 	for _, id := range slices.Clone(m.order) {
 		m.jobs[id].tick(m)
+	}
+}
+
+// expireAds forgets ads. It looks at all of them only when one may have expired.
+func (m *Machine) expireAds() {
+	if m.adsEnd == 0 || m.now < m.adsEnd {
+		return
+	}
+	m.adsEnd = 0
+	for p, a := range m.ads {
+		if a.expires <= m.now {
+			delete(m.ads, p)
+			continue
+		}
+		m.adsEnd = poc.Earliest(m.adsEnd, a.expires)
 	}
 }
 
@@ -230,9 +243,7 @@ func (m *Machine) NextDeadline() poc.Time {
 	if m.ad != nil && m.cfg.Provider != nil {
 		next = m.nextAd
 	}
-	for _, a := range m.ads {
-		next = poc.Earliest(next, a.expires)
-	}
+	next = poc.Earliest(next, m.adsEnd)
 	for _, id := range m.order {
 		next = poc.Earliest(next, m.jobs[id].deadline(m))
 	}

@@ -19,6 +19,9 @@ func (m *Machine) receivedBid(owner poc.PeerID, b Bid) error {
 	if b.Closes <= m.now {
 		return ErrExpired
 	}
+	if !b.Asks(m.cfg.Self) {
+		return ErrNotForUs
+	}
 	if j := m.jobs[b.Job]; j != nil {
 		switch {
 		case j.Owner != owner && j.State == Declined: // one of the two bids for a job that is not its own
