@@ -47,7 +47,7 @@ func (m *Machine) submit(s Spec) error {
 
 // cancel gives up a job of one's own before its award.
 func (m *Machine) cancel(id poc.Hash) error {
-	j := m.jobs[id]
+	j := m.job(id)
 	if j == nil {
 		return ErrUnknownJob
 	}
@@ -199,7 +199,7 @@ func (m *Machine) opDone(ev OpDone) error {
 	if !ok {
 		return fmt.Errorf("%w: operation %q", ErrUnknownJob, ev.Key)
 	}
-	j := m.jobs[id]
+	j := m.job(id)
 	if j == nil {
 		return ErrUnknownJob
 	}

@@ -26,6 +26,7 @@ var chores = []chore{
 	{"race", "[package ...]", "run the tests with the race detector", goChore("test", "-race", "-timeout", "40m")},
 	{"lint", "", "vet and staticcheck everything", lint},
 	{"fuzz", "[duration]", "fuzz every decoder and state machine in turn, 30s each unless said otherwise", fuzz},
+	{"sim", "[-seed N] [-out DIR] SCENARIO.yaml ...", "simulate networks of thousands of nodes; prints a table, writes CSV and pictures", simulate},
 	{"bench", "[gpu|market|chain]", "run benchmarks; market prints the latency of a job by stage", bench},
 }
 
