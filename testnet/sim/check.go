@@ -44,6 +44,7 @@ func (w *world) count(j *jobRun, c *poc.Certificate, seats []market.Seat) {
 	right := truth.Digest() == c.Result.Digest()
 	if !right {
 		w.tally.wrong++
+		j.wrong[ref.Task] = true
 	}
 	payees := c.Payees(j.spec.Policy.Quorum)
 	w.tally.payees += len(payees)

@@ -165,7 +165,7 @@ func (n *node) pending(r market.Run, tries int) {
 	})
 }
 
-// spam gossips bids for jobs that do not exist, for a quarter of an hour.
+// spam gossips bids for jobs that do not exist, for a minute.
 func (n *node) spam(serial uint64) {
 	n.w.after(100, func() {
 		if !n.gone {
@@ -176,7 +176,7 @@ func (n *node) spam(serial uint64) {
 			binary.BigEndian.PutUint64(b.Job[8:], uint64(n.index)+1)
 			n.publish(market.Publication{Message: b, Expires: b.Closes})
 		}
-		if serial < 9_000 {
+		if serial < 600 {
 			n.spam(serial + 1)
 		}
 	})

@@ -54,6 +54,7 @@ type jobRun struct {
 	failed    string          // why, if it failed
 	certified map[uint32]bool // seen by the owner
 	settled   map[uint32]bool // by a claim
+	wrong     map[uint32]bool // settled with a wrong result; whoever computed the right one is convicted
 	drawn     [][]poc.Worker  // candidates by task, once its award is anchored
 }
 
