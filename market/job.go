@@ -29,6 +29,10 @@ type job struct {
 	claimDue  poc.Time // when this node claims what is certified; zero: nothing to claim
 	checkDue  poc.Time // when this node looks at the chain next
 
+	looked   bool     // the step in progress may change it
+	due      poc.Time // what deadline returned
+	dueKnown bool     // and nothing has changed since
+
 	stored, dirty, notify             bool
 	specDirty, awardDirty, tasksDirty bool
 }

@@ -12,7 +12,7 @@ import (
 
 // Bounds on the machine's tables.
 const (
-	maxAds      = 4096    // advertisements remembered
+	maxAds      = 1 << 14 // advertisements remembered
 	maxActive   = 256     // jobs that are not terminal
 	maxChecking = 32      // bids being checked at once
 	maxKept     = 1024    // terminal jobs remembered: own ones, those of others, and those that were declined at a glance
@@ -48,10 +48,12 @@ type Machine struct {
 	fx      *Effects
 
 	ads    map[poc.PeerID]adEntry
+	adsEnd poc.Time // no ad expires before; zero: there is none
 	jobs   map[poc.Hash]*job
-	order  []poc.Hash // keys of jobs, oldest first
-	ad     *Ad        // what this node advertises, once measured
-	own    adEntry    // as last published
+	order  []*job  // the same, oldest first
+	looked []*job  // those that the step in progress may change
+	ad     *Ad     // what this node advertises, once measured
+	own    adEntry // as last published
 	nextAd poc.Time
 
 	queue   []poc.TaskRef             // executions waiting for a slot, first in first out
@@ -141,7 +143,7 @@ func (m *Machine) received(v Validated) error {
 	case Bid:
 		return m.receivedBid(v.from, msg)
 	}
-	j := m.jobs[jobOf(v.message)]
+	j := m.job(jobOf(v.message))
 	if j == nil {
 		return ErrUnknownJob
 	}
@@ -192,7 +194,8 @@ func (m *Machine) receivedAd(v Validated, ad Ad) error {
 	if !known && len(m.ads) >= maxAds {
 		return ErrFull
 	}
-	m.ads[v.from] = adEntry{ad, v.sequence, m.now, min(v.expires, m.now.Add(m.cfg.Network.AdTTL))}
+	a := adEntry{ad, v.sequence, m.now, min(v.expires, m.now.Add(m.cfg.Network.AdTTL))}
+	m.ads[v.from], m.adsEnd = a, poc.Earliest(m.adsEnd, a.expires)
 	return nil
 }
 
@@ -214,13 +217,52 @@ func (m *Machine) queued() uint32 { return uint32(len(m.queue) + len(m.running))
 // tick does everything that is due.
 func (m *Machine) tick() {
 	m.advertise()
-	for _, p := range sortedPeers(m.ads) {
-		if m.ads[p].expires <= m.now {
-			delete(m.ads, p)
+	m.expireAds()
+	for _, j := range slices.Clone(m.order) {
+		if d := m.due(j); d != 0 && d <= m.now {
+			m.look(j)
+			j.tick(m)
 		}
 	}
-	for _, id := range slices.Clone(m.order) {
-		m.jobs[id].tick(m)
+}
+
+// job returns a job that the event in hand is about, or nil. What a step looks at it may change: its records are written if
+// they did, and its deadline is asked for again. A step looks at few jobs, however many a node has.
+func (m *Machine) job(id poc.Hash) *job {
+	j := m.jobs[id]
+	if j != nil {
+		m.look(j)
+	}
+	return j
+}
+
+func (m *Machine) look(j *job) {
+	if !j.looked {
+		j.looked, j.dueKnown = true, false
+		m.looked = append(m.looked, j)
+	}
+}
+
+// due is the job's deadline, computed once for every change.
+func (m *Machine) due(j *job) poc.Time {
+	if !j.dueKnown {
+		j.due, j.dueKnown = j.deadline(m), true
+	}
+	return j.due
+}
+
+// expireAds forgets ads. It looks at all of them only when one may have expired.
+func (m *Machine) expireAds() {
+	if m.adsEnd == 0 || m.now < m.adsEnd {
+		return
+	}
+	m.adsEnd = 0
+	for p, a := range m.ads {
+		if a.expires <= m.now {
+			delete(m.ads, p)
+			continue
+		}
+		m.adsEnd = poc.Earliest(m.adsEnd, a.expires)
 	}
 }
 
@@ -230,11 +272,11 @@ func (m *Machine) NextDeadline() poc.Time {
 	if m.ad != nil && m.cfg.Provider != nil {
 		next = m.nextAd
 	}
-	for _, a := range m.ads {
-		next = poc.Earliest(next, a.expires)
-	}
-	for _, id := range m.order {
-		next = poc.Earliest(next, m.jobs[id].deadline(m))
+	next = poc.Earliest(next, m.adsEnd)
+	for _, j := range m.order {
+		if d := m.due(j); d != 0 && (next == 0 || d < next) {
+			next = d
+		}
 	}
 	return next
 }
@@ -243,10 +285,11 @@ func (m *Machine) NextDeadline() poc.Time {
 // that this node had a part in, and a job whose escrow is on its way back is not over.
 func (m *Machine) add(j *job) {
 	m.jobs[j.id] = j
-	m.order = append(m.order, j.id)
+	m.order = append(m.order, j)
+	m.look(j)
 	over := map[[2]bool][]*job{} // oldest first
-	for _, id := range m.order {
-		if old := m.jobs[id]; old.State.Terminal() && old.Until == 0 {
+	for _, old := range m.order {
+		if old.State.Terminal() && old.Until == 0 {
 			kind := [2]bool{old.Owner == m.cfg.Self, old.stored}
 			over[kind] = append(over[kind], old)
 		}
@@ -269,7 +312,8 @@ func (m *Machine) add(j *job) {
 // drop forgets a job and its records.
 func (m *Machine) drop(j *job) {
 	delete(m.jobs, j.id)
-	m.order = slices.DeleteFunc(m.order, func(id poc.Hash) bool { return id == j.id })
+	m.order = slices.DeleteFunc(m.order, func(o *job) bool { return o == j })
+	m.looked = slices.DeleteFunc(m.looked, func(o *job) bool { return o == j })
 	if j.stored {
 		for _, key := range []string{j.key("job"), j.key("spec"), j.key("award")} {
 			m.fx.Persist = append(m.fx.Persist, Record{Key: key})
@@ -296,9 +340,11 @@ func (m *Machine) active() (active, checking int) {
 
 // flush turns what changed into records. Effects other than Persist were collected on the way.
 func (m *Machine) flush() {
-	for _, id := range m.order {
-		m.jobs[id].flush(m.fx)
+	for _, j := range m.looked {
+		j.flush(m.fx)
+		j.looked = false
 	}
+	m.looked = m.looked[:0]
 	// One step may touch a job's settlement in several places.
 	sort.SliceStable(m.fx.CheckSettlement, func(a, b int) bool {
 		return slices.Compare(m.fx.CheckSettlement[a][:], m.fx.CheckSettlement[b][:]) < 0
@@ -344,7 +390,7 @@ func (m *Machine) schedule() {
 }
 
 func (m *Machine) runProgress(ev RunProgress) error {
-	j, r := m.jobs[ev.Ref.Job], m.running[ev.Ref]
+	j, r := m.job(ev.Ref.Job), m.running[ev.Ref]
 	if j == nil || r == nil {
 		return ErrWrongState
 	}
@@ -355,7 +401,7 @@ func (m *Machine) runProgress(ev RunProgress) error {
 
 // runEnded hands a completion to its task. A completion that is not awaited any more is harmless.
 func (m *Machine) runEnded(ref poc.TaskRef, ev poc.Event) error {
-	j := m.jobs[ref.Job]
+	j := m.job(ref.Job)
 	if j == nil || m.running[ref] == nil {
 		return ErrWrongState
 	}

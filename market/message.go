@@ -42,6 +42,7 @@ type (
 		Replicas uint32
 		Round    uint32   // offer round, from 0
 		Closes   poc.Time // end of this round's offer window
+		Reach    uint32   // parts in ReachAll of the providers that are asked in this round; 0: all of them
 	}
 	// Offer accepts a bid.
 	Offer struct {

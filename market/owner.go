@@ -2,6 +2,8 @@ package market
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
 	"fmt"
 	"maps"
 	"slices"
@@ -45,7 +47,7 @@ func (m *Machine) submit(s Spec) error {
 
 // cancel gives up a job of one's own before its award.
 func (m *Machine) cancel(id poc.Hash) error {
-	j := m.jobs[id]
+	j := m.job(id)
 	if j == nil {
 		return ErrUnknownJob
 	}
@@ -66,8 +68,33 @@ func (j *job) publishBid(m *Machine) {
 	j.touch()
 	m.fx.Publish = append(m.fx.Publish, Publication{Bid{
 		Job: j.id, Account: j.spec.Account, MaxPrice: j.spec.MaxPrice, Tasks: uint32(len(j.spec.Tasks)),
-		Replicas: j.spec.Policy.Replicas, Round: j.Round, Closes: j.Closes,
+		Replicas: j.spec.Policy.Replicas, Round: j.Round, Closes: j.Closes, Reach: j.reach(m),
 	}, j.Closes})
+}
+
+// ReachAll is the Reach of a bid to everybody.
+const ReachAll = 1 << 16
+
+// reach asks about twice as many providers as a panel seats, of those that this node knows, and twice as many again in every
+// further round: an award has no room for the offers of a whole network.
+func (j *job) reach(m *Machine) uint32 {
+	known, want := uint64(len(m.ads)), uint64(m.cfg.Network.MaxPanel)<<min(j.Round+1, 32)
+	if known <= want {
+		return 0
+	}
+	return uint32(max(want*ReachAll/known, 1))
+}
+
+// Asks reports whether a bid asks a provider for an offer: a lottery that everybody can check and that differs from round to
+// round, so that an owner hears a bounded number of offers, from providers that it did not choose.
+func (b Bid) Asks(p poc.PeerID) bool {
+	if b.Reach == 0 || b.Reach >= ReachAll {
+		return true
+	}
+	in := append([]byte("gpumesh/market/reach/1"), b.Job[:]...)
+	in = binary.BigEndian.AppendUint32(in, b.Round)
+	sum := sha256.Sum256(append(in, p[:]...))
+	return uint32(binary.BigEndian.Uint16(sum[:])) < b.Reach
 }
 
 func (m *Machine) receivedOffer(j *job, v Validated, o Offer) error {
@@ -172,7 +199,7 @@ func (m *Machine) opDone(ev OpDone) error {
 	if !ok {
 		return fmt.Errorf("%w: operation %q", ErrUnknownJob, ev.Key)
 	}
-	j := m.jobs[id]
+	j := m.job(id)
 	if j == nil {
 		return ErrUnknownJob
 	}

@@ -12,7 +12,7 @@ const claimDraw = ^uint32(0)
 
 // beaconSeen draws the assignment. From here on every seat does the same with the same data, and the owner only watches.
 func (m *Machine) beaconSeen(ev BeaconSeen) error {
-	j := m.jobs[ev.Job]
+	j := m.job(ev.Job)
 	if j == nil {
 		return ErrUnknownJob
 	}

@@ -19,7 +19,10 @@ func (m *Machine) receivedBid(owner poc.PeerID, b Bid) error {
 	if b.Closes <= m.now {
 		return ErrExpired
 	}
-	if j := m.jobs[b.Job]; j != nil {
+	if !b.Asks(m.cfg.Self) {
+		return ErrNotForUs
+	}
+	if j := m.job(b.Job); j != nil {
 		switch {
 		case j.Owner != owner && j.State == Declined: // one of the two bids for a job that is not its own
 		case j.Owner != owner:
@@ -69,7 +72,7 @@ func (j *job) decline(m *Machine, code DeclineCode, reason string) {
 }
 
 func (m *Machine) fetched(ev Fetched) error {
-	j := m.jobs[ev.Job]
+	j := m.job(ev.Job)
 	if j == nil || j.State != Checking {
 		return ErrWrongState
 	}
@@ -121,7 +124,7 @@ func (m *Machine) price(w Work) Amount {
 }
 
 func (m *Machine) escrowSeen(ev EscrowSeen) error {
-	j := m.jobs[ev.Job]
+	j := m.job(ev.Job)
 	if j == nil || j.State != Checking || j.escrow != nil {
 		return ErrWrongState
 	}

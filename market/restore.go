@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -49,17 +50,18 @@ func Restore(cfg Config, records []Record, now poc.Time) (*Machine, Effects, err
 			return nil, Effects{}, fmt.Errorf("market: job %.8s: %w", id, err)
 		}
 		m.jobs[j.id] = j
-		m.order = append(m.order, j.id)
+		m.order = append(m.order, j)
 	}
 	sort.Slice(m.order, func(a, b int) bool {
-		x, y := m.jobs[m.order[a]], m.jobs[m.order[b]]
+		x, y := m.order[a], m.order[b]
 		if x.Created != y.Created {
 			return x.Created < y.Created
 		}
 		return bytes.Compare(x.id[:], y.id[:]) < 0
 	})
-	for _, id := range m.order {
-		m.jobs[id].resume(m)
+	for _, j := range m.order {
+		m.look(j)
+		j.resume(m)
 	}
 	m.schedule()
 	m.flush()
@@ -137,20 +139,19 @@ func (j *job) resume(m *Machine) {
 // StateHash is a digest over everything durable: two machines with equal hashes continue alike.
 func (m *Machine) StateHash() poc.Hash {
 	h := sha256.New()
-	ids := append([]poc.Hash(nil), m.order...)
-	sort.Slice(ids, func(a, b int) bool { return bytes.Compare(ids[a][:], ids[b][:]) < 0 })
+	jobs := slices.Clone(m.order)
+	sort.Slice(jobs, func(a, b int) bool { return bytes.Compare(jobs[a].id[:], jobs[b].id[:]) < 0 })
 	put := func(b []byte) {
 		var n [8]byte
 		binary.BigEndian.PutUint64(n[:], uint64(len(b)))
 		h.Write(n[:])
 		h.Write(b)
 	}
-	for _, id := range ids {
-		j := m.jobs[id]
+	for _, j := range jobs {
 		if !j.stored {
 			continue
 		}
-		put(id[:])
+		put(j.id[:])
 		put(poc.MustEncode(j.durable()))
 		put(poc.MustEncode(j.spec))
 		put(j.award)

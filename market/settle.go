@@ -184,7 +184,7 @@ func (j *job) slashDone(m *Machine, ev OpDone) {
 
 // settlementSeen takes over what the chain says of the job. The chain is right, whatever this node thought.
 func (m *Machine) settlementSeen(ev SettlementSeen) error {
-	j := m.jobs[ev.Job]
+	j := m.job(ev.Job)
 	if j == nil {
 		return ErrUnknownJob
 	}

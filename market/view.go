@@ -93,9 +93,9 @@ func (m *Machine) Ads() []AdView {
 // Jobs returns the ids of every job this node knows with some part in it, oldest first.
 func (m *Machine) Jobs() []poc.Hash {
 	out := make([]poc.Hash, 0, len(m.order))
-	for _, id := range m.order {
-		if j := m.jobs[id]; j.spec != nil {
-			out = append(out, id)
+	for _, j := range m.order {
+		if j.spec != nil {
+			out = append(out, j.id)
 		}
 	}
 	return out
@@ -107,6 +107,15 @@ func (m *Machine) Spec(id poc.Hash) (Spec, bool) {
 		return *j.spec, true
 	}
 	return Spec{}, false
+}
+
+// StateOf returns where a job stands and why it failed, without the cost of a View. A job that is unknown here is Declined.
+func (m *Machine) StateOf(id poc.Hash) (State, *Failure) {
+	j := m.jobs[id]
+	if j == nil {
+		return Declined, nil
+	}
+	return j.State, j.Failure
 }
 
 // View returns what people see of a job.

@@ -175,7 +175,7 @@ func toPB(m Message) (*marketpb.Body, error) {
 	case Bid:
 		b.Message = &marketpb.Body_Bid{Bid: &marketpb.Bid{
 			Job: m.Job[:], Account: string(m.Account), MaxPrice: uint64(m.MaxPrice), Tasks: m.Tasks,
-			Replicas: m.Replicas, Round: m.Round, Closes: int64(m.Closes),
+			Replicas: m.Replicas, Round: m.Round, Closes: int64(m.Closes), Reach: m.Reach,
 		}}
 	case Offer:
 		b.Message = &marketpb.Body_Offer{Offer: &marketpb.Offer{
@@ -245,7 +245,10 @@ func fromPB(b *marketpb.Body) (Message, error) {
 		d := pb.Bid
 		m = Bid{
 			Job: hash(d.Job), Account: account(d.Account), MaxPrice: Amount(d.MaxPrice), Tasks: d.Tasks, Replicas: d.Replicas,
-			Round: d.Round, Closes: poc.Time(d.Closes),
+			Round: d.Round, Closes: poc.Time(d.Closes), Reach: d.Reach,
+		}
+		if d.Reach > ReachAll {
+			return nil, fmt.Errorf("a bid asks at most %d parts of the providers", ReachAll)
 		}
 	case *marketpb.Body_Offer:
 		o := pb.Offer

@@ -27,6 +27,7 @@ var chores = []chore{
 	{"lint", "", "vet and staticcheck everything", lint},
 	{"fuzz", "[duration]", "fuzz every decoder and state machine in turn, 30s each unless said otherwise", fuzz},
 	{"hostile", "[seed]", "attack the worker process: a thousand hostile tasks, a thousand writers and readers, and every escape probe", hostile},
+	{"sim", "[-seed N] [-out DIR] SCENARIO.yaml ...", "simulate networks of thousands of nodes; prints a table, writes CSV and pictures", simulate},
 	{"bench", "[gpu|market|chain]", "run benchmarks; market prints the latency of a job by stage", bench},
 }
 

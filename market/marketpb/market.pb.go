@@ -436,6 +436,7 @@ type Bid struct {
 	Replicas      uint32                 `protobuf:"varint,5,opt,name=replicas,proto3" json:"replicas,omitempty"`
 	Round         uint32                 `protobuf:"varint,6,opt,name=round,proto3" json:"round,omitempty"`   // offer round, from 0
 	Closes        int64                  `protobuf:"varint,7,opt,name=closes,proto3" json:"closes,omitempty"` // end of the offer window of this round
+	Reach         uint32                 `protobuf:"varint,8,opt,name=reach,proto3" json:"reach,omitempty"`   // parts in 65536 of the providers that are asked in this round; 0: all of them
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -515,6 +516,13 @@ func (x *Bid) GetRound() uint32 {
 func (x *Bid) GetCloses() int64 {
 	if x != nil {
 		return x.Closes
+	}
+	return 0
+}
+
+func (x *Bid) GetReach() uint32 {
+	if x != nil {
+		return x.Reach
 	}
 	return 0
 }
@@ -914,7 +922,7 @@ const file_market_marketpb_market_proto_rawDesc = "" +
 	" \x01(\x04R\x04rate\x12\x14\n" +
 	"\x05slots\x18\v \x01(\rR\x05slots\x12\x16\n" +
 	"\x06queued\x18\f \x01(\rR\x06queued\x12\x18\n" +
-	"\aversion\x18\r \x01(\tR\aversion\"\xae\x01\n" +
+	"\aversion\x18\r \x01(\tR\aversion\"\xc4\x01\n" +
 	"\x03Bid\x12\x10\n" +
 	"\x03job\x18\x01 \x01(\fR\x03job\x12\x18\n" +
 	"\aaccount\x18\x02 \x01(\tR\aaccount\x12\x1b\n" +
@@ -922,7 +930,8 @@ const file_market_marketpb_market_proto_rawDesc = "" +
 	"\x05tasks\x18\x04 \x01(\rR\x05tasks\x12\x1a\n" +
 	"\breplicas\x18\x05 \x01(\rR\breplicas\x12\x14\n" +
 	"\x05round\x18\x06 \x01(\rR\x05round\x12\x16\n" +
-	"\x06closes\x18\a \x01(\x03R\x06closes\"q\n" +
+	"\x06closes\x18\a \x01(\x03R\x06closes\x12\x14\n" +
+	"\x05reach\x18\b \x01(\rR\x05reach\"q\n" +
 	"\x05Offer\x12\x10\n" +
 	"\x03job\x18\x01 \x01(\fR\x03job\x12\x18\n" +
 	"\aaccount\x18\x02 \x01(\tR\aaccount\x12\x10\n" +

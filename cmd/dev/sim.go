@@ -1,0 +1,91 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime/pprof"
+
+	"gpumesh/testnet/sim"
+)
+
+// simulate runs scenarios one after the other, prints a table of each, and writes a CSV file of all and a picture of each.
+func simulate(ctx context.Context, root string, args []string) error {
+	flags := flag.NewFlagSet("sim", flag.ContinueOnError)
+	seed := flags.Uint64("seed", 0, "another seed than the scenarios'")
+	out := flags.String("out", "", "directory for results.csv and a picture of each run; nothing is written without it")
+	profile := flags.String("cpuprofile", "", "file for a profile of the processor's time")
+	if err := flags.Parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			return err
+		}
+		return fmt.Errorf("%w: %w", errUsage, err)
+	}
+	if flags.NArg() == 0 {
+		have, _ := filepath.Glob(filepath.Join(root, "testnet", "sim", "scenarios", "*.yaml"))
+		for i := range have {
+			if rel, err := filepath.Rel(root, have[i]); err == nil {
+				have[i] = rel
+			}
+		}
+		return fmt.Errorf("%w: name one or more scenario files; there are %v", errUsage, have)
+	}
+	if *profile != "" {
+		f, err := os.Create(*profile)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		if err := pprof.StartCPUProfile(f); err != nil {
+			return err
+		}
+		defer pprof.StopCPUProfile()
+	}
+	var results []sim.Result
+	for _, path := range flags.Args() {
+		s, err := sim.Load(path)
+		if err != nil {
+			return err
+		}
+		if *seed != 0 {
+			s.Seed = *seed
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		r, err := sim.Run(s)
+		if err != nil {
+			return fmt.Errorf("%s: %w\nsee it again: go run ./cmd/dev sim -seed %d %s", s.Name, err, s.Seed, path)
+		}
+		fmt.Printf("%s\n%s\n", s.About, r.Table())
+		results = append(results, r)
+	}
+	if *out == "" {
+		return nil
+	}
+	if err := os.MkdirAll(*out, 0o755); err != nil {
+		return err
+	}
+	for _, r := range results {
+		if err := writeFile(filepath.Join(*out, r.Scenario.Name+".svg"), func(w io.Writer) error { return sim.WriteSVG(w, r) }); err != nil {
+			return err
+		}
+	}
+	return writeFile(filepath.Join(*out, "results.csv"), func(w io.Writer) error { return sim.WriteCSV(w, results) })
+}
+
+func writeFile(path string, write func(io.Writer) error) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	if err := write(f); err != nil {
+		f.Close()
+		return err
+	}
+	return f.Close()
+}

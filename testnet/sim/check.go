@@ -1,0 +1,120 @@
+package sim
+
+import (
+	"context"
+	"slices"
+
+	"gpumesh/market"
+	"gpumesh/poc"
+)
+
+// checkClaim asserts, before a claim goes to the chain, that each certificate in it is signed by drawn candidates of its task.
+// A claim that an honest node makes must be right; one of a liar must be refused.
+func (w *world) checkClaim(c market.Claim) {
+	j := w.jobs[c.Job]
+	if j == nil || j.drawn == nil {
+		w.violate("a claim for a job without an award")
+		return
+	}
+	for i := range c.Certificates {
+		cert := &c.Certificates[i]
+		if int(cert.Task) >= len(j.drawn) {
+			w.violate("a claim for task %d of job %s, which it does not have", cert.Task, j.id.Short())
+			return
+		}
+		for _, a := range cert.Attestations {
+			if !slices.ContainsFunc(j.drawn[cert.Task], func(x poc.Worker) bool { return x.Peer == a.Peer && x.Account == a.Account }) {
+				w.violate("the certificate of task %s/%d is signed by %s, which is not assigned to it", j.id.Short(), cert.Task, a.Peer.Short())
+			}
+		}
+		if err := cert.Verify(j.drawn[cert.Task], j.spec.Policy.Quorum, w.view(j.owner)); err != nil {
+			w.violate("task %s/%d is claimed with a certificate that does not prove it: %v", j.id.Short(), cert.Task, err)
+		}
+	}
+}
+
+// count takes a settled task into the results.
+func (w *world) count(j *jobRun, c *poc.Certificate, seats []market.Seat) {
+	w.tally.settled++
+	ref := c.Ref()
+	truth, ok := w.truth[ref]
+	if !ok {
+		truth = resultOf(market.Run{Ref: ref, Outputs: j.spec.Tasks[ref.Task].Outputs}, "")
+	}
+	right := truth.Digest() == c.Result.Digest()
+	if !right {
+		w.tally.wrong++
+		j.wrong[ref.Task] = true
+	}
+	payees := c.Payees(j.spec.Policy.Quorum)
+	w.tally.payees += len(payees)
+	if !w.s.Check.Strict || !right {
+		return
+	}
+	for _, a := range c.Attestations {
+		if w.byAcc[a.Account].dishonest() {
+			continue
+		}
+		for seat, named := uint8(0), a.Agreed; named != 0; seat, named = seat+1, named>>1 {
+			if named&1 != 0 && !w.byAcc[seats[seat].Account].dishonest() && !slices.Contains(payees, seat) {
+				w.violate("node %s was accepted for task %v and is not paid", seats[seat].Account, ref)
+			}
+		}
+	}
+}
+
+// checkFunds asserts that no base unit was made or lost: the ledger's own sums after every operation, and all balances now
+// and then.
+func (w *world) checkFunds() {
+	t, err := w.view(w.nodes[0]).Totals(context.Background())
+	if err != nil {
+		w.violate("the ledger has no totals: %v", err)
+		return
+	}
+	if t.Locked != t.Held+t.Paid+t.Fees+t.Refunded {
+		w.violate("funds are not conserved: %v locked is not %v held + %v paid + %v fees + %v refunded", t.Locked, t.Held, t.Paid, t.Fees, t.Refunded)
+	}
+	if w.tally.ops%256 == 0 || len(w.nodes) <= 100 {
+		w.checkBalances()
+	}
+}
+
+func (w *world) checkBalances() {
+	c := w.view(w.nodes[0])
+	t, err := c.Totals(context.Background())
+	if err != nil {
+		return // reported by checkFunds
+	}
+	sum, _, _ := c.Balance(context.Background(), "treasury")
+	for _, n := range w.nodes {
+		b, _, _ := c.Balance(context.Background(), n.account)
+		sum += b
+	}
+	if sum += t.Held + t.Staked; sum != w.tally.funds {
+		w.violate("funds are not conserved: there are %v, and there were %v", sum, w.tally.funds)
+	}
+}
+
+// finalChecks asserts what must hold at the end: every machine has a deadline for whatever is open, and what an honest owner
+// saw certified is settled.
+func (w *world) finalChecks() error {
+	w.checkBalances()
+	for _, n := range w.nodes {
+		for _, id := range n.m.Jobs() {
+			if s, _ := n.m.StateOf(id); !s.Terminal() && n.m.NextDeadline() == 0 {
+				w.violate("node %d has job %s %v without a deadline", n.index, id.Short(), s)
+			}
+		}
+	}
+	for _, j := range w.order {
+		if j.owner.dishonest() || !j.over {
+			continue
+		}
+		for t := range j.certified {
+			if !j.settled[t] {
+				w.violate("task %s/%d was certified and never settled", j.id.Short(), t)
+			}
+		}
+	}
+	return w.tally.broken
+}

@@ -1,0 +1,210 @@
+package sim
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"gpumesh/market"
+	"gpumesh/poc"
+)
+
+// tally is what a run counts.
+type tally struct {
+	broken error // the first violated invariant
+
+	funds              market.Amount // of all, at the start
+	events, steps      int
+	messages, gossip   int
+	bytes, gossipBytes uint64
+	ops, slashes       int
+	restores           int
+	undrawn            int // awards with too few eligible seats
+	settled, wrong     int
+	payees             int
+	executions, worked int
+	latencies          []poc.Millis
+	profit             map[string]*account
+	wall               time.Duration
+}
+
+// account is what the nodes of one strategy earned.
+type account struct {
+	nodes           int
+	income, slashed market.Amount
+	cost            float64
+	executed        int
+	pays            []float64 // of each node
+}
+
+// Result is what a run shows.
+type Result struct {
+	Scenario Scenario
+	Ended    poc.Millis // simulated
+	Wall     time.Duration
+
+	Jobs, JobsDone, JobsFailed int
+	Failures                   map[string]int
+	Tasks, Certified           int
+	Wrong                      int
+	Redundancy                 float64 // executions for one certified task
+	P50, P99                   poc.Millis
+	MessagesPerTask            float64
+	BytesPerTask               float64
+	Slashes                    int
+	Fairness                   float64 // Jain's index of the pay of honest providers; 1: all the same
+	Profits                    []Profit
+	Events, Steps, Restores    int
+	times                      []poc.Millis
+}
+
+// Profit is what a node that follows a strategy makes in a run on average, in prices of a task.
+type Profit struct {
+	Strategy string
+	Nodes    int
+	Executed int
+	Income   float64
+	Cost     float64
+	Slashed  float64
+}
+
+// Net is the profit of one node.
+func (p Profit) Net() float64 { return p.Income - p.Cost - p.Slashed }
+
+// Run simulates a scenario. The error is a violated invariant, or says why the scenario cannot be run.
+func Run(s Scenario) (Result, error) {
+	begin := time.Now()
+	w, err := newWorld(s)
+	if err != nil {
+		return Result{}, err
+	}
+	err = w.run()
+	r := w.result()
+	r.Wall = time.Since(begin)
+	return r, err
+}
+
+// certified notes that an owner has seen a certificate.
+func (w *world) certified(c market.Collect) {
+	j := w.jobs[c.Ref.Job]
+	if j == nil || j.certified[c.Ref.Task] {
+		return
+	}
+	j.certified[c.Ref.Task] = true
+	w.tally.latencies = append(w.tally.latencies, poc.Millis(w.now-j.submitted))
+}
+
+func (w *world) result() Result {
+	t := &w.tally
+	r := Result{
+		Scenario: w.s, Ended: poc.Millis(w.now - epoch), Jobs: len(w.order), Failures: map[string]int{}, Wrong: t.wrong, Slashes: t.slashes,
+		Events: t.events, Steps: t.steps, Restores: t.restores,
+	}
+	for _, j := range w.order {
+		r.Tasks += len(j.spec.Tasks)
+		r.Certified += len(j.settled)
+		switch {
+		case j.over && j.failed == "":
+			r.JobsDone++
+		case j.over:
+			r.JobsFailed++
+			r.Failures[j.failed]++
+		default:
+			r.Failures["not over"]++
+		}
+	}
+	tasks := math.Max(1, float64(r.Certified))
+	r.Redundancy = float64(t.executions) / tasks
+	r.MessagesPerTask, r.BytesPerTask = float64(t.messages)/tasks, float64(t.bytes)/tasks
+	slices.Sort(t.latencies)
+	r.P50, r.P99, r.times = percentile(t.latencies, 0.5), percentile(t.latencies, 0.99), t.latencies
+	w.profits(&r)
+	return r
+}
+
+// profits sums up what every strategy earned. Computing a task costs half of the price that scenarios ask for it.
+func (w *world) profits(r *Result) {
+	price := float64(w.s.Price)
+	for _, n := range w.nodes {
+		if n.owner() {
+			continue
+		}
+		name := cmp.Or(n.name, "honest")
+		a := w.tally.profit[name]
+		if a == nil {
+			a = &account{}
+			w.tally.profit[name] = a
+		}
+		a.nodes++
+		a.income += n.income
+		a.slashed += n.slashed
+		a.cost += float64(n.worked) * price / 2
+		a.executed += n.executed
+		a.pays = append(a.pays, float64(n.income))
+	}
+	for _, name := range slices.Sorted(maps.Keys(w.tally.profit)) {
+		a := w.tally.profit[name]
+		per := price * float64(a.nodes)
+		r.Profits = append(r.Profits, Profit{name, a.nodes, a.executed, float64(a.income) / per, a.cost / per, float64(a.slashed) / per})
+		if name == "honest" {
+			r.Fairness = jain(a.pays)
+		}
+	}
+}
+
+// jain is the fairness index of Jain, Chiu and Hawe (1984): 1 when all are equal, 1/n when one has everything.
+func jain(xs []float64) float64 {
+	var sum, squares float64
+	for _, x := range xs {
+		sum += x
+		squares += x * x
+	}
+	if squares == 0 {
+		return 1
+	}
+	return sum * sum / (float64(len(xs)) * squares)
+}
+
+func percentile(sorted []poc.Millis, p float64) poc.Millis {
+	if len(sorted) == 0 {
+		return 0
+	}
+	return sorted[min(len(sorted)-1, int(p*float64(len(sorted))))]
+}
+
+// row is the result as names and values, in the order in which they are shown.
+func (r Result) row() [][2]string {
+	f := func(format string, args ...any) string { return fmt.Sprintf(format, args...) }
+	seconds := func(m poc.Millis) string { return f("%.1f", float64(m)/1000) }
+	rows := [][2]string{
+		{"scenario", r.Scenario.Name}, {"seed", f("%d", r.Scenario.Seed)}, {"nodes", f("%d", r.Scenario.Nodes)},
+		{"jobs done", f("%d", r.JobsDone)}, {"jobs failed", f("%d", r.Jobs-r.JobsDone)},
+		{"tasks settled", f("%d", r.Certified)}, {"tasks not settled", f("%d", r.Tasks-r.Certified)},
+		{"wrong accepted", f("%d", r.Wrong)}, {"wrong share", f("%.6f", float64(r.Wrong)/math.Max(1, float64(r.Certified)))},
+		{"redundancy", f("%.3f", r.Redundancy)}, {"certified p50 s", seconds(r.P50)}, {"certified p99 s", seconds(r.P99)},
+		{"messages per task", f("%.2f", r.MessagesPerTask)}, {"bytes per task", f("%.0f", r.BytesPerTask)},
+		{"slashes", f("%d", r.Slashes)}, {"fairness", f("%.3f", r.Fairness)},
+	}
+	return rows
+}
+
+// Table is the result for people.
+func (r Result) Table() string {
+	var b strings.Builder
+	for _, c := range r.row() {
+		fmt.Fprintf(&b, "%-18s %s\n", c[0], c[1])
+	}
+	for _, code := range slices.Sorted(maps.Keys(r.Failures)) {
+		fmt.Fprintf(&b, "%-18s %d\n", "failed: "+code, r.Failures[code])
+	}
+	fmt.Fprintf(&b, "%-18s %.1f s of %.0f s simulated, %d events, %d steps, %d restores compared\n", "run", r.Wall.Seconds(), float64(r.Ended)/1000, r.Events, r.Steps, r.Restores)
+	fmt.Fprintf(&b, "\n%-12s %6s %10s %10s %10s %10s %10s\n", "per node", "nodes", "executed", "income", "cost", "slashed", "net")
+	for _, p := range r.Profits {
+		fmt.Fprintf(&b, "%-12s %6d %10.1f %10.2f %10.2f %10.2f %10.2f\n", p.Strategy, p.Nodes, float64(p.Executed)/float64(p.Nodes), p.Income, p.Cost, p.Slashed, p.Net())
+	}
+	return b.String()
+}

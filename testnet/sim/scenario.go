@@ -1,0 +1,193 @@
+package sim
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"slices"
+	"time"
+
+	"github.com/goccy/go-yaml"
+
+	"gpumesh/market"
+	"gpumesh/poc"
+)
+
+// Scenario is one experiment. Zero fields take the defaults of DefaultScenario.
+type Scenario struct {
+	Name  string `yaml:"name"`
+	About string `yaml:"about"` // what it shows, one sentence
+	Seed  uint64 `yaml:"seed"`
+
+	Nodes    int      `yaml:"nodes"`
+	Duration Duration `yaml:"duration"` // simulated time after which the run ends, whatever is left
+
+	Jobs    Jobs    `yaml:"jobs"`
+	Policy  Policy  `yaml:"policy"`
+	Network Network `yaml:"network"`
+	Churn   Churn   `yaml:"churn"`
+
+	SpeedSpread float64       `yaml:"speedSpread"` // fastest over slowest device; speeds are spread evenly in logarithm
+	StakeShape  float64       `yaml:"stakeShape"`  // Pareto shape of stakes above the network's minimum; 0: all have MinStake x 10
+	Known       uint64        `yaml:"known"`       // replicas that every node was paid for before
+	Price       market.Amount `yaml:"price"`       // what a provider asks for one task of a device of median speed
+
+	// Strategies gives the percentage of nodes that follow each dishonest strategy; see the file strategy.go.
+	Strategies map[string]float64 `yaml:"strategies"`
+
+	Check Check `yaml:"check"`
+}
+
+// Jobs is the load.
+type Jobs struct {
+	Count    int      `yaml:"count"`
+	Tasks    int      `yaml:"tasks"`  // of one job
+	Owners   int      `yaml:"owners"` // nodes that submit, in turn
+	Every    Duration `yaml:"every"`  // mean time between two jobs
+	Deadline Duration `yaml:"deadline"`
+	Seconds  float64  `yaml:"seconds"` // that one task takes on a device of median speed
+}
+
+// Policy is the redundancy that every job asks for.
+type Policy struct {
+	Replicas    uint32 `yaml:"replicas"`
+	Quorum      uint32 `yaml:"quorum"`
+	MaxReplicas uint32 `yaml:"maxReplicas"`
+	Standby     uint32 `yaml:"standby"`
+	Panel       uint32 `yaml:"panel"` // seats of an award
+}
+
+// Network is how messages travel.
+type Network struct {
+	Latency    Duration    `yaml:"latency"` // median, one way
+	Spread     float64     `yaml:"spread"`  // standard deviation of the logarithm of the latency
+	Loss       float64     `yaml:"loss"`    // probability that a message is lost; reliable ones are sent again
+	Block      Duration    `yaml:"block"`   // of the chain
+	Skew       Duration    `yaml:"skew"`    // clocks are off by at most this much, either way
+	Partitions []Partition `yaml:"partitions"`
+	Eclipsed   int         `yaml:"eclipsed"` // owners that hear dishonest nodes only, but for one message in five
+}
+
+// Partition cuts a share of the nodes off from the rest for a while.
+type Partition struct {
+	At    Duration `yaml:"at"`
+	For   Duration `yaml:"for"`
+	Share float64  `yaml:"share"`
+}
+
+// Churn is how nodes come and go: sessions from a Pareto distribution. A node that comes back restores its machine.
+type Churn struct {
+	Session Duration `yaml:"session"` // mean; 0: nobody leaves
+	Shape   float64  `yaml:"shape"`
+	Away    Duration `yaml:"away"` // mean, exponential
+}
+
+// Check says how thoroughly machines are compared with their restored copies.
+type Check struct {
+	Restore float64 `yaml:"restore"` // probability of the comparison after a step that persists something
+	Strict  bool    `yaml:"strict"`  // every honest replica that an honest signer names must be paid; for runs without loss and churn
+}
+
+// Duration is a time.Duration in the form of time.ParseDuration.
+type Duration time.Duration
+
+// UnmarshalText parses a duration such as 1h30m.
+func (d *Duration) UnmarshalText(b []byte) error {
+	v, err := time.ParseDuration(string(b))
+	*d = Duration(v)
+	return err
+}
+
+func (d Duration) millis() poc.Millis { return poc.Millis(time.Duration(d).Milliseconds()) }
+
+// DefaultScenario is a small honest network with a plain quorum of two out of three.
+func DefaultScenario() Scenario {
+	return Scenario{
+		Seed: 1, Nodes: 100, Duration: Duration(4 * time.Hour),
+		Jobs: Jobs{
+			Count: 20, Tasks: 50, Owners: 5, Every: Duration(5 * time.Second), Deadline: Duration(30 * time.Minute), Seconds: 1,
+		},
+		Policy:      Policy{Replicas: 3, Quorum: 2, MaxReplicas: 7, Standby: 6, Panel: 16},
+		Network:     Network{Latency: Duration(60 * time.Millisecond), Spread: 0.5, Block: Duration(2 * time.Second)},
+		Churn:       Churn{Shape: 1.5, Away: Duration(2 * time.Minute)},
+		SpeedSpread: 10, Price: market.NLOV / 1000,
+	}
+}
+
+// Load reads a scenario file.
+func Load(path string) (Scenario, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return Scenario{}, err
+	}
+	defer f.Close()
+	const most = 1 << 16
+	b, err := io.ReadAll(io.LimitReader(f, most+1))
+	if err != nil {
+		return Scenario{}, err
+	}
+	if len(b) > most {
+		return Scenario{}, fmt.Errorf("%s: a scenario file has at most %d bytes", path, most)
+	}
+	s := DefaultScenario()
+	if err := yaml.NewDecoder(bytes.NewReader(b), yaml.Strict()).Decode(&s); err != nil {
+		return Scenario{}, fmt.Errorf("%s: %w", path, err)
+	}
+	if err := s.Validate(); err != nil {
+		return Scenario{}, fmt.Errorf("%s: %w", path, err)
+	}
+	return s, nil
+}
+
+// Validate lists every field that is out of range.
+func (s Scenario) Validate() error {
+	var errs []error
+	need := func(ok bool, format string, args ...any) {
+		if !ok {
+			errs = append(errs, fmt.Errorf(format, args...))
+		}
+	}
+	share := func(x float64) bool { return x >= 0 && x <= 1 }
+	need(s.Name != "", "name is missing")
+	need(s.Nodes >= 3 && s.Nodes <= 100_000, "nodes is %d, want 3 to 100000", s.Nodes)
+	need(s.Duration > 0, "duration is not positive")
+	j := s.Jobs
+	need(j.Count > 0 && j.Tasks > 0 && j.Tasks <= 4096, "jobs.count and jobs.tasks are %d and %d, want at least 1, and at most 4096 tasks", j.Count, j.Tasks)
+	need(j.Owners > 0 && j.Owners <= s.Nodes, "jobs.owners is %d, want 1 to %d", j.Owners, s.Nodes)
+	need(j.Every > 0 && j.Deadline > 0 && j.Seconds > 0, "jobs.every, jobs.deadline and jobs.seconds must be positive")
+	need(s.SpeedSpread >= 1, "speedSpread is %g, want at least 1", s.SpeedSpread)
+	need(s.StakeShape == 0 || s.StakeShape > 1, "stakeShape is %g, want more than 1, or 0", s.StakeShape)
+	need(s.Price > 0, "price is 0")
+	n := s.Network
+	need(n.Latency > 0 && n.Block > 0 && n.Skew >= 0 && n.Spread >= 0, "network: latency and block must be positive, skew and spread not negative")
+	need(n.Loss >= 0 && n.Loss < 1, "network.loss is %g, want 0 to below 1", n.Loss)
+	need(n.Eclipsed >= 0 && n.Eclipsed <= j.Owners, "network.eclipsed is %d, want at most the %d owners", n.Eclipsed, j.Owners)
+	for _, p := range n.Partitions {
+		need(p.At >= 0 && p.For > 0 && share(p.Share), "network.partitions: at is not negative, for is positive, share is 0 to 1")
+	}
+	need(s.Churn.Session == 0 || s.Churn.Shape > 1 && s.Churn.Away > 0, "churn: shape is over 1 and away positive")
+	need(share(s.Check.Restore), "check.restore is %g, want 0 to 1", s.Check.Restore)
+	total := 0.0
+	for _, name := range slices.Sorted(maps.Keys(s.Strategies)) {
+		_, known := strategies[name]
+		need(known, "strategies: %q is unknown; there are %v", name, slices.Sorted(maps.Keys(strategies)))
+		need(s.Strategies[name] >= 0, "strategies: %s is negative", name)
+		total += s.Strategies[name]
+	}
+	need(total <= 100, "strategies: %g %% of the nodes is more than all", total)
+	return errors.Join(errs...)
+}
+
+// manifest is the network that the scenario's nodes form.
+func (s Scenario) manifest() market.Network {
+	n := market.DefaultNetwork()
+	n.Name, n.Chain = "sim", "fake"
+	n.MaxPanel = s.Policy.Panel
+	n.AdInterval, n.AdTTL = 30*60_000, 90*60_000
+	n.MinReplicas, n.MaxReplicas = 1, 32
+	n.MaxTasks = 4096
+	return n
+}

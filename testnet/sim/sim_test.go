@@ -1,0 +1,118 @@
+package sim
+
+import (
+	"bytes"
+	"encoding/xml"
+	"io"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// small is a network that runs in a moment.
+func small() Scenario {
+	s := DefaultScenario()
+	s.Name = "small"
+	s.Nodes, s.Jobs.Count, s.Jobs.Tasks, s.Jobs.Owners, s.Policy.Panel = 25, 4, 5, 2, 10
+	return s
+}
+
+func TestEveryScenarioFileIsValid(t *testing.T) {
+	files, err := filepath.Glob("scenarios/*.yaml")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	for _, f := range files {
+		s, err := Load(f)
+		require.NoError(t, err)
+		require.Equal(t, strings.TrimSuffix(filepath.Base(f), ".yaml"), s.Name)
+		require.NotEmpty(t, s.About, f)
+	}
+}
+
+func TestSameSeedSameRun(t *testing.T) {
+	s := small()
+	s.Strategies = map[string]float64{"liar": 20}
+	s.Network.Loss = 0.05
+	a, err := Run(s)
+	require.NoError(t, err)
+	b, err := Run(s)
+	require.NoError(t, err)
+	a.Wall, b.Wall = 0, 0
+	require.Equal(t, a, b)
+	s.Seed++
+	c, err := Run(s)
+	require.NoError(t, err)
+	require.NotEqual(t, a.times, c.times)
+}
+
+// TestStrategies runs every strategy alone: no invariant breaks, honest nodes make a profit, and no strategy makes more.
+func TestStrategies(t *testing.T) {
+	for _, name := range strategyNames() {
+		t.Run(name, func(t *testing.T) {
+			s := small()
+			s.Strategies = map[string]float64{name: 20}
+			if strategies[name].owner {
+				s.Strategies[name] = 50
+			}
+			s.Check.Restore = 0.01
+			r, err := Run(s)
+			require.NoError(t, err)
+			require.NotZero(t, r.Certified)
+			require.NotZero(t, r.Restores)
+			t.Log("\n" + r.Table())
+		})
+	}
+}
+
+func TestBadNetwork(t *testing.T) {
+	s := small()
+	s.Network.Loss, s.Network.Skew = 0.1, Duration(600e9)
+	s.Network.Partitions = []Partition{{At: Duration(10e9), For: Duration(60e9), Share: 0.3}}
+	s.Churn = Churn{Session: Duration(300e9), Shape: 1.5, Away: Duration(60e9)}
+	s.Check.Restore = 0.01
+	r, err := Run(s)
+	require.NoError(t, err)
+	require.NotZero(t, r.Certified)
+	require.Zero(t, r.Slashes)
+	require.Zero(t, r.Wrong)
+}
+
+// TestViolationsAreSeen breaks the rules on purpose.
+func TestViolationsAreSeen(t *testing.T) {
+	w, err := newWorld(small())
+	require.NoError(t, err)
+	w.tally.funds++
+	require.ErrorContains(t, w.run(), "funds are not conserved")
+}
+
+func TestScenarioValidation(t *testing.T) {
+	s := small()
+	s.Nodes, s.Jobs.Every, s.Network.Loss, s.Strategies = 1, 0, 1, map[string]float64{"saint": 1}
+	err := s.Validate()
+	for _, field := range []string{"nodes", "jobs.every", "network.loss", "saint"} {
+		require.ErrorContains(t, err, field)
+	}
+	_, err = Load("sim_test.go")
+	require.Error(t, err)
+}
+
+func TestReports(t *testing.T) {
+	r, err := Run(small())
+	require.NoError(t, err)
+	var csv, svg bytes.Buffer
+	require.NoError(t, WriteCSV(&csv, []Result{r, r}))
+	lines := strings.Split(strings.TrimSpace(csv.String()), "\n")
+	require.Len(t, lines, 3)
+	require.Equal(t, strings.Count(lines[0], ","), strings.Count(lines[2], ","))
+	require.NoError(t, WriteSVG(&svg, r))
+	d := xml.NewDecoder(&svg)
+	for {
+		if _, err := d.Token(); err == io.EOF {
+			break
+		} else {
+			require.NoError(t, err)
+		}
+	}
+}

@@ -1,0 +1,185 @@
+package sim
+
+import (
+	"encoding/binary"
+	"fmt"
+	"maps"
+	"slices"
+
+	"gpumesh/market"
+	"gpumesh/poc"
+)
+
+// strategy is how a node deviates from the program that it runs. Nil parts are honest.
+type strategy struct {
+	about string
+	owner bool // it is one of owners, not of providers
+
+	begin   func(n *node)                                            // once, at the start
+	execute func(n *node, r market.Run)                              // instead of computing
+	hear    func(n *node, from *node, m market.Message) bool         // before the machine does; false: it does not
+	say     func(n *node, to *node, m market.Message) market.Message // what to tell to one peer instead; nil: nothing
+	submits func(n *node, op market.Op) bool                         // whether it does a settlement operation
+}
+
+// strategies by name.
+var strategies = map[string]strategy{
+	"liar": {
+		about:   "computes nothing and answers at random",
+		execute: func(n *node, r market.Run) { n.finish(r, resultOf(r, fmt.Sprint("liar", n.index)), 50) },
+	},
+	"cartel": {
+		about:   "computes nothing; all of the cartel give the same wrong answer",
+		execute: func(n *node, r market.Run) { n.finish(r, resultOf(r, "cartel"), 50) },
+	},
+	"milker": {
+		about: "honest for its first 60 executions, then one of a cartel",
+		execute: func(n *node, r market.Run) {
+			if n.executed < 60 {
+				n.compute(r, n.w.truthOf(r))
+				return
+			}
+			n.finish(r, resultOf(r, "cartel"), 50)
+		},
+	},
+	"oneshot": {
+		about: "lies once, in its twentieth execution",
+		execute: func(n *node, r market.Run) {
+			if n.executed == 19 {
+				n.finish(r, resultOf(r, fmt.Sprint("oneshot", n.index)), 50)
+				return
+			}
+			n.compute(r, n.w.truthOf(r))
+		},
+	},
+	"copier": {
+		about: "computes nothing and answers what it hears from others",
+		execute: func(n *node, r market.Run) {
+			if res, ok := n.memory[r.Ref]; ok {
+				n.finish(r, res, 50)
+				return
+			}
+			n.pending(r, 0)
+		},
+		hear: func(n *node, _ *node, m market.Message) bool {
+			if p, ok := m.(market.Proof); ok {
+				switch m := p.Message.(type) {
+				case poc.Reveal:
+					n.memory[m.TaskRef] = m.Result
+				case poc.Attest:
+					n.memory[m.TaskRef] = m.Result
+				}
+			}
+			return true
+		},
+	},
+	"withholder": {
+		about: "computes and commits, and then shows nothing",
+		say: func(_, _ *node, m market.Message) market.Message {
+			if p, ok := m.(market.Proof); ok {
+				switch p.Message.(type) {
+				case poc.Reveal, poc.Attest:
+					return nil
+				}
+			}
+			return m
+		},
+	},
+	"staller": {
+		about:   "takes work, renews its leases, and finishes nothing",
+		execute: func(*node, market.Run) {},
+	},
+	"equivocator": {
+		about: "tells every second peer another commitment, and another attestation",
+		say: func(n *node, to *node, m market.Message) market.Message {
+			p, ok := m.(market.Proof)
+			if !ok || to.index%2 == 0 {
+				return m
+			}
+			switch m := p.Message.(type) {
+			case poc.Commit:
+				m.Commitment[0] ^= 1
+				return market.Proof{Message: m}
+			case poc.Attest:
+				m.Agreed &= -m.Agreed // another signature would be needed
+				return market.Proof{Message: m}
+			}
+			return m
+		},
+	},
+	"sybil": {
+		about: "one device behind many identities: one computes, all answer",
+		execute: func(n *node, r market.Run) {
+			if res, ok := n.w.shared[r.Ref]; ok {
+				n.finish(r, res, 50)
+				return
+			}
+			n.w.shared[r.Ref] = n.w.truthOf(r)
+			n.compute(r, n.w.truthOf(r))
+		},
+	},
+	"spammer": {
+		about: "gossips ten bids without escrow every second",
+		begin: func(n *node) { n.spam(0) },
+	},
+	"griefer": {
+		about: "an owner that bids and never awards",
+		owner: true,
+		say: func(_, _ *node, m market.Message) market.Message {
+			if _, ok := m.(market.Award); ok {
+				return nil
+			}
+			return m
+		},
+		submits: func(_ *node, op market.Op) bool {
+			_, anchor := op.(market.AnchorAward)
+			return !anchor
+		},
+	},
+	"biased": {
+		about: "an owner that hears the offers of dishonest providers only",
+		owner: true,
+		hear: func(_, from *node, m market.Message) bool {
+			_, offer := m.(market.Offer)
+			return !offer || from.dishonest()
+		},
+	},
+}
+
+// pending waits for somebody else's answer to a task, and gives up after a while.
+func (n *node) pending(r market.Run, tries int) {
+	incarnation := n.m
+	n.w.after(500, func() {
+		if n.gone || n.m != incarnation {
+			return
+		}
+		if res, ok := n.memory[r.Ref]; ok {
+			n.finish(r, res, 1)
+			return
+		}
+		if tries < 120 {
+			n.pending(r, tries+1)
+			return
+		}
+		_ = n.step(market.RunFailed{Ref: r.Ref, Reason: "the device failed"})
+	})
+}
+
+// spam gossips bids for jobs that do not exist, for a minute.
+func (n *node) spam(serial uint64) {
+	n.w.after(100, func() {
+		if !n.gone {
+			b := market.Bid{
+				Account: n.account, MaxPrice: 1000 * n.w.s.Price, Tasks: 1000, Replicas: 3, Closes: n.clock().Add(n.w.net.OfferWindow),
+			}
+			binary.BigEndian.PutUint64(b.Job[:], serial)
+			binary.BigEndian.PutUint64(b.Job[8:], uint64(n.index)+1)
+			n.publish(market.Publication{Message: b, Expires: b.Closes})
+		}
+		if serial < 600 {
+			n.spam(serial + 1)
+		}
+	})
+}
+
+func strategyNames() []string { return slices.Sorted(maps.Keys(strategies)) }

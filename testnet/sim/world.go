@@ -1,0 +1,281 @@
+package sim
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+	"maps"
+	"math"
+	"math/rand/v2"
+	"slices"
+
+	"gpumesh/market"
+	"gpumesh/node/chain"
+	"gpumesh/poc"
+)
+
+// epoch is when every run begins; machines want a time after theirs.
+const epoch poc.Time = 1_000_000
+
+// medianSpeed is the i32 operations per second of a device of median speed.
+const medianSpeed = 1_000_000_000_000
+
+// world is one run.
+type world struct {
+	s      Scenario
+	net    market.Network
+	id     poc.Hash // of the network
+	rng    *rand.Rand
+	now    poc.Time
+	queue  queue
+	nodes  []*node
+	byPeer map[poc.PeerID]*node
+	byAcc  map[poc.Account]*node
+	ads    map[*node]market.Validated // the latest of every provider that is there
+	ledger *chain.Fake
+	jobs   map[poc.Hash]*jobRun
+	order  []*jobRun
+	truth  map[poc.TaskRef]poc.Result
+	shared map[poc.TaskRef]poc.Result // what the sybils have computed
+	cut    map[*node]bool             // on the far side of a partition, while there is one
+	texts  map[string][]byte          // records that many nodes keep alike, once
+	open   int                        // jobs that are not over
+	tally  tally
+}
+
+// jobRun is what the run knows of a job.
+type jobRun struct {
+	id        poc.Hash
+	spec      market.Spec
+	owner     *node
+	submitted poc.Time
+	over      bool
+	failed    string          // why, if it failed
+	certified map[uint32]bool // seen by the owner
+	settled   map[uint32]bool // by a claim
+	wrong     map[uint32]bool // settled with a wrong result; whoever computed the right one is convicted
+	drawn     [][]poc.Worker  // candidates by task, once its award is anchored
+}
+
+func newWorld(s Scenario) (*world, error) {
+	w := &world{
+		s: s, net: s.manifest(), rng: rand.New(rand.NewPCG(s.Seed, 0x67706d)), now: epoch, byPeer: map[poc.PeerID]*node{},
+		byAcc: map[poc.Account]*node{}, ads: map[*node]market.Validated{}, jobs: map[poc.Hash]*jobRun{}, truth: map[poc.TaskRef]poc.Result{},
+		cut: map[*node]bool{}, shared: map[poc.TaskRef]poc.Result{}, texts: map[string][]byte{},
+	}
+	w.tally.profit = map[string]*account{}
+	if err := w.net.Validate(); err != nil {
+		return nil, err
+	}
+	w.id = w.net.ID()
+	names := w.assign()
+	balances := map[poc.Account]market.Amount{}
+	for i := range s.Nodes {
+		n := newNode(w, i, names[i])
+		w.nodes = append(w.nodes, n)
+		w.byPeer[n.peer], w.byAcc[n.account] = n, n
+		balances[n.account] = 1_000_000 * market.NLOV
+		w.tally.funds += balances[n.account]
+	}
+	w.ledger = chain.NewFake(chain.FakeConfig{
+		FeeBps: 0, MinStake: w.net.MinStake, SlashBps: 1_000, RewardBps: 1_000, Treasury: "treasury", Balances: balances,
+		Now: func() poc.Time { return w.now },
+	})
+	for _, n := range w.nodes {
+		if err := n.start(); err != nil {
+			return nil, err
+		}
+	}
+	w.plan()
+	return w, nil
+}
+
+// assign draws who follows which strategy. The first nodes are the owners.
+func (w *world) assign() []string {
+	names := make([]string, w.s.Nodes)
+	owners, rest := w.rng.Perm(w.s.Jobs.Owners), w.rng.Perm(w.s.Nodes-w.s.Jobs.Owners)
+	for _, name := range slices.Sorted(maps.Keys(w.s.Strategies)) {
+		from, base := &rest, w.s.Jobs.Owners
+		if strategies[name].owner {
+			from, base = &owners, 0
+		}
+		total := w.s.Nodes - w.s.Jobs.Owners
+		if strategies[name].owner {
+			total = w.s.Jobs.Owners
+		}
+		for range int(math.Round(w.s.Strategies[name] / 100 * float64(total))) {
+			if len(*from) == 0 {
+				break
+			}
+			names[base+(*from)[0]] = name
+			*from = (*from)[1:]
+		}
+	}
+	return names
+}
+
+// plan puts what the scenario says into the queue.
+func (w *world) plan() {
+	for _, p := range w.s.Network.Partitions {
+		w.at(epoch.Add(p.At.millis()), func() {
+			for _, n := range w.nodes {
+				if w.rng.Float64() < p.Share {
+					w.cut[n] = true
+				}
+			}
+		})
+		w.at(epoch.Add(p.At.millis()+p.For.millis()), func() { clear(w.cut) })
+	}
+	at := epoch.Add(1_000)
+	for i := range w.s.Jobs.Count {
+		owner := w.nodes[i%w.s.Jobs.Owners]
+		w.open++
+		w.at(at, func() { owner.submit(uint64(i)) })
+		at = at.Add(poc.Millis(w.rng.ExpFloat64() * float64(w.s.Jobs.Every.millis())))
+	}
+}
+
+func (w *world) at(t poc.Time, do func())      { w.queue.push(max(t, w.now), do) }
+func (w *world) after(d poc.Millis, do func()) { w.queue.push(w.now.Add(max(d, 0)), do) }
+func (w *world) view(n *node) chain.Settlement { return w.ledger.As(n.account) }
+func (w *world) block() poc.Millis             { return w.s.Network.Block.millis() }
+func (w *world) nextBlock() poc.Millis         { return poc.Millis(w.rng.Int64N(int64(w.block())+1)) + 100 }
+func (w *world) chance(p float64) bool         { return p > 0 && w.rng.Float64() < p }
+func (w *world) exponential(mean Duration) poc.Millis {
+	return poc.Millis(w.rng.ExpFloat64() * float64(mean.millis()))
+}
+
+// pareto returns a value with the given mean and shape.
+func (w *world) pareto(mean, shape float64) float64 {
+	return mean * (shape - 1) / shape * math.Pow(1-w.rng.Float64(), -1/shape)
+}
+
+// latency of one message: log-normal, as measured internet paths are.
+func (w *world) latency() poc.Millis {
+	n := w.s.Network
+	return max(1, poc.Millis(float64(n.Latency.millis())*math.Exp(n.Spread*w.rng.NormFloat64())))
+}
+
+// linked reports whether a message can go from one node to another now.
+func (w *world) linked(from, to *node) bool {
+	if from.gone || to.gone || w.cut[from] != w.cut[to] {
+		return false
+	}
+	if to.eclipsed && !from.dishonest() || from.eclipsed && !to.dishonest() {
+		return w.rng.IntN(5) == 0
+	}
+	return true
+}
+
+// run goes on until every job is over, or the time is.
+func (w *world) run() error {
+	end := epoch.Add(w.s.Duration.millis())
+	grace := poc.Time(0)
+	for len(w.queue.events) > 0 {
+		e := w.queue.pop()
+		if e.at > end || grace != 0 && e.at > grace {
+			break
+		}
+		w.now = e.at
+		e.do()
+		w.tally.events++
+		if w.tally.broken != nil {
+			return w.tally.broken
+		}
+		if w.open == 0 && grace == 0 { // slashes and late claims
+			grace = w.now.Add(4 * w.net.ClaimTurn)
+		}
+	}
+	return w.finalChecks()
+}
+
+// truthOf is what an honest execution of a task yields.
+func (w *world) truthOf(r market.Run) poc.Result {
+	t, ok := w.truth[r.Ref]
+	if !ok {
+		t = resultOf(r, "")
+		w.truth[r.Ref] = t
+	}
+	return t
+}
+
+// resultOf is the result of a task; another lie gives another one.
+func resultOf(r market.Run, lie string) poc.Result {
+	b := append([]byte(lie), r.Ref.Job[:]...)
+	b = binary.BigEndian.AppendUint32(b, r.Ref.Task)
+	res := poc.Result{Trace: sha256.Sum256(b)}
+	for _, o := range r.Outputs {
+		b = append(b, o.Name...)
+		res.Outputs = append(res.Outputs, poc.Output{Name: o.Name, File: rawLink(b), Size: o.Size})
+	}
+	return res
+}
+
+// settle does a settlement operation and keeps the books.
+func (w *world) settle(n *node, op market.Op) (market.Receipt, error) {
+	if c, ok := op.(market.Claim); ok {
+		w.checkClaim(c)
+	}
+	r, err := w.view(n).Submit(context.Background(), op)
+	if err == nil && r.Tx != "" {
+		w.tally.ops++
+		w.book(n, op, r)
+	}
+	w.checkFunds()
+	return r, err
+}
+
+// book notes who earned and lost what.
+func (w *world) book(n *node, op market.Op, r market.Receipt) {
+	switch op := op.(type) {
+	case market.Claim:
+		j := w.jobs[op.Job]
+		for _, p := range r.Pays {
+			w.byAcc[p.Account].income += p.Amount
+		}
+		for _, t := range r.Tasks {
+			if j.settled[t] {
+				w.violate("task %s/%d was settled twice", j.id.Short(), t)
+			}
+			j.settled[t] = true
+			for i := range op.Certificates {
+				if c := &op.Certificates[i]; c.Task == t {
+					w.count(j, c, op.Seats)
+				}
+			}
+		}
+	case market.Slash:
+		w.byAcc[op.Account].slashed += r.Amount
+		w.tally.slashes++
+		if !w.byAcc[op.Account].dishonest() && !w.jobs[op.Ref.Job].wrong[op.Ref.Task] {
+			w.violate("the honest node %d was slashed", w.byAcc[op.Account].index)
+		}
+	case market.AnchorAward:
+		e, err := w.view(n).Escrow(context.Background(), op.Job)
+		if err != nil {
+			w.violate("an anchored job has no escrow: %v", err)
+			return
+		}
+		b, err := w.view(n).Beacon(context.Background(), op.Job, e.Award, op.Seats)
+		if err != nil {
+			w.violate("an anchored job has no beacon: %v", err)
+			return
+		}
+		j := w.jobs[op.Job]
+		panel, err := market.OpenAward(w.id, op.Job, j.owner.award[op.Job])
+		if err != nil {
+			w.violate("an anchored award does not open: %v", err)
+			return
+		}
+		if j.drawn, _, err = panel.Draw(w.net, j.spec, b); err != nil {
+			w.tally.undrawn++
+		}
+	}
+}
+
+func (w *world) violate(format string, args ...any) {
+	if w.tally.broken == nil {
+		w.tally.broken = fmt.Errorf("at %d ms: %s", w.now-epoch, fmt.Sprintf(format, args...))
+	}
+}
