@@ -11,8 +11,9 @@ import (
 
 // Report is what static analysis finds out about a valid program. Every number holds for the whole run.
 type Report struct {
-	Tier    wgsl.Tier
-	Reasons []TierReason // what lowers the tier, and notes
+	Tier      wgsl.Tier    // of the program as it runs, with the reproducible modules in that form
+	AsWritten wgsl.Tier    // of the texts
+	Reasons   []TierReason // what lowers the tier of the texts, and notes
 
 	Bytes       uint64 // device memory of all buffers, without the executor's staging (at most 32 MiB more)
 	StateBytes  uint64 // State and Output buffers: read back and hashed at every segment end
@@ -32,9 +33,10 @@ type Report struct {
 
 	loops   string // names the entry point with the most loop iterations
 	modules []*wgsl.Module
-	access  [3][][]Access // per list, command and binding
-	ops     [3][]uint64   // per list and command
-	guess   [3][]uint64   // like ops, and the maximum where a loop has no known bound
+	forms   []*wgsl.Rewritten // per module; nil where it runs as written
+	access  [3][][]Access     // per list, command and binding
+	ops     [3][]uint64       // per list and command
+	guess   [3][]uint64       // like ops, and the maximum where a loop has no known bound
 }
 
 // TierReason says which line of which module lowers the tier.
@@ -65,7 +67,7 @@ func Check(p *Program) (*Report, error) {
 	if err := p.Validate(); err != nil {
 		return nil, err
 	}
-	r := &Report{Tier: wgsl.Exact, modules: make([]*wgsl.Module, len(p.Modules))}
+	r := &Report{Tier: wgsl.Exact, AsWritten: wgsl.Exact, modules: make([]*wgsl.Module, len(p.Modules)), forms: make([]*wgsl.Rewritten, len(p.Modules))}
 	for i, m := range p.Modules {
 		parsed, err := wgsl.Parse(m.WGSL)
 		if err != nil {
@@ -74,7 +76,16 @@ func Check(p *Program) (*Report, error) {
 		r.modules[i] = parsed
 		tier, reasons := parsed.Tier()
 		if tier != wgsl.Exact {
-			r.Tier = tier
+			r.AsWritten = tier
+			if m.Float == Reproducible1 {
+				if r.forms[i], err = parsed.Reproducible(); err != nil {
+					return nil, Errorf(InvalidProgram, "module %q cannot be made reproducible: %v", m.Name, err)
+				}
+				tier = wgsl.Reproducible
+			}
+			if r.Tier != wgsl.ClassExact {
+				r.Tier = tier
+			}
 		}
 		for _, reason := range reasons {
 			r.Reasons = append(r.Reasons, TierReason{m.Name, reason})
@@ -102,6 +113,29 @@ func Check(p *Program) (*Report, error) {
 		}
 	}
 	return r, nil
+}
+
+// Reproducible says whether the program could run with equal results on every conforming stack: nil when every module either
+// needs nothing for it or has a reproducible form, and otherwise the line of the first that has not, and why. It does the
+// work of rewriting, about a millisecond per module.
+func (r *Report) Reproducible(p *Program) error {
+	for i, m := range r.modules {
+		if tier, _ := m.Tier(); tier == wgsl.Exact || r.forms[i] != nil {
+			continue
+		}
+		if _, err := m.Reproducible(); err != nil {
+			return Errorf(Unsupported, "module %q cannot be made reproducible: %v", p.Modules[i].Name, err)
+		}
+	}
+	return nil
+}
+
+// source is the text of a module that drivers compile.
+func (r *Report) source(module uint16) string {
+	if f := r.forms[module]; f != nil {
+		return f.Module.Portable
+	}
+	return r.modules[module].Portable
 }
 
 func (r *Report) sizes(p *Program) {
@@ -189,6 +223,15 @@ func (r *Report) dispatch(p *Program, li int, list string, i int, c *Command) er
 		return err
 	}
 	r.access[li][i] = access
+	loops := e.LoopIterations
+	if f := r.forms[c.Module]; f != nil {
+		if len(c.Bind) > int(f.Zeros) {
+			return fail("the command has %d bindings; a reproducible module takes no more than its own %d", len(c.Bind), f.Zeros)
+		}
+		if form, ok := f.Module.Entry(c.Entry); ok {
+			loops = form.LoopIterations
+		}
+	}
 
 	storage := uint32(0)
 	for j, a := range access {
@@ -209,8 +252,8 @@ func (r *Report) dispatch(p *Program, li int, list string, i int, c *Command) er
 	if e.LoopIterations == wgsl.UnknownLoops {
 		r.guess[li][i] = math.MaxUint64
 	}
-	if e.LoopIterations > r.LoopIterations || r.loops == "" {
-		r.LoopIterations, r.loops = e.LoopIterations, c.Entry+" of module "+m.Name
+	if loops > r.LoopIterations || r.loops == "" {
+		r.LoopIterations, r.loops = loops, c.Entry+" of module "+m.Name
 	}
 	return nil
 }

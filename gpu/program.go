@@ -1,5 +1,7 @@
 package gpu
 
+import "gpumesh/gpu/wgsl"
+
 // Bounds of the format. They hold for every node, whatever its device can do.
 const (
 	ProgramVersion = 1
@@ -38,7 +40,14 @@ type Program struct {
 type Module struct {
 	Name string `cbor:"name"` // used in messages; unique in the Program
 	WGSL string `cbor:"wgsl"` // at most MaxSource bytes
+
+	// Float says how f32 operations are computed: "" as each driver compiles the text, or Reproducible1. Every node makes
+	// the form that runs from WGSL itself, so analysis and messages are about what the author wrote.
+	Float string `cbor:"float,omitempty"`
 }
+
+// Reproducible1 is the Module.Float of modules that give the same bits on every conforming stack; see gpu/wgsl/DESIGN.md.
+const Reproducible1 = wgsl.Reproducible1
 
 // Kind says where a buffer's content comes from and where it goes.
 type Kind string

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 )
 
@@ -162,6 +163,7 @@ type executor struct {
 	kernels  map[string]Kernel
 	commands [3][]Kernel // per list and command; nil where not a dispatch
 	mem      []Memory
+	zeros    Memory   // nil when no module needs it
 	temps    [3][]int // Temp buffers that a list uses
 	dirty    []bool   // Temp buffers that may hold something else than zeros
 	load     *loader
@@ -233,11 +235,17 @@ func (e *executor) compile(ctx context.Context) (err error) {
 				continue
 			}
 			access := e.rep.access[li][i]
+			if f := e.rep.forms[c.Module]; f != nil {
+				if err := e.zero(); err != nil {
+					return err
+				}
+				access = append(slices.Clip(access), slices.Repeat([]Access{Uniform}, int(f.Zeros)+1-len(access))...)
+			}
 			key := fmt.Sprint(c.Module, c.Entry, access)
 			k := e.kernels[key]
 			if k == nil {
 				m := &e.p.Modules[c.Module]
-				if k, err = e.d.Kernel(ctx, e.rep.modules[c.Module].Portable, c.Entry, access); err != nil {
+				if k, err = e.d.Kernel(ctx, e.rep.source(c.Module), c.Entry, access); err != nil {
 					return inModule(m.Name, err)
 				}
 				e.kernels[key] = k
@@ -247,6 +255,16 @@ func (e *executor) compile(ctx context.Context) (err error) {
 	}
 	return nil
 }
+
+// zero allocates the buffer of zeros that reproducible modules read. It also stands for bindings that a command leaves out.
+func (e *executor) zero() (err error) {
+	if e.zeros == nil {
+		e.zeros, err = e.d.Alloc(zerosSize)
+	}
+	return err
+}
+
+const zerosSize = 16 // bytes
 
 // inModule adds the module's name to a compiler's complaint.
 func inModule(name string, err error) error {
@@ -384,6 +402,11 @@ func (e *executor) list(ctx context.Context, li int, first []Work) error {
 		for j, b := range c.Bind {
 			w.Bind[j] = Range{e.mem[b.Buffer], b.Off, e.p.span(b)}
 		}
+		if c.Op == Dispatch && e.rep.forms[c.Module] != nil {
+			for len(w.Bind) <= int(e.rep.forms[c.Module].Zeros) {
+				w.Bind = append(w.Bind, Range{e.zeros, 0, zerosSize})
+			}
+		}
 		guess := e.rep.guess[li][i]
 		if c.Op != Dispatch {
 			guess = w.Bind[0].Len / 4
@@ -406,6 +429,9 @@ func (e *executor) release() {
 		if m != nil {
 			m.Release()
 		}
+	}
+	if e.zeros != nil {
+		e.zeros.Release()
 	}
 	if e.load != nil && e.load.stage != nil {
 		e.load.stage.Release()

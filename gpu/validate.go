@@ -81,6 +81,8 @@ func (p *Program) validateModules() error {
 			return Errorf(InvalidProgram, "module %q has %d bytes of WGSL; at most %d are allowed", m.Name, len(m.WGSL), MaxSource)
 		case !utf8.ValidString(m.WGSL) || strings.IndexByte(m.WGSL, 0) >= 0:
 			return Errorf(InvalidProgram, "module %q is not a UTF-8 text", m.Name)
+		case m.Float != "" && m.Float != Reproducible1:
+			return Errorf(InvalidProgram, "module %q: float is %q; it must be absent or %q", m.Name, clip(m.Float), Reproducible1)
 		}
 	}
 	return nil

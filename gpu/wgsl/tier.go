@@ -11,8 +11,9 @@ import (
 type Tier string
 
 const (
-	Exact      Tier = "exact"       // on every conforming stack
-	ClassExact Tier = "class-exact" // only within one device class: same driver, front end and hardware generation
+	Exact        Tier = "exact"        // on every conforming stack, as written
+	Reproducible Tier = "reproducible" // on every conforming stack, in the form of Module.Reproducible; never the tier of a text
+	ClassExact   Tier = "class-exact"  // only within one device class: same driver, front end and hardware generation
 )
 
 // Reason is one thing that lowers the tier of a module, or, with Note, one that does not but that an author should know.

@@ -1,0 +1,634 @@
+package wgsl
+
+import (
+	"fmt"
+	"maps"
+	"strings"
+
+	"github.com/gogpu/naga/ir"
+)
+
+// body writes one function. An expression of the IR becomes part of the statement that reads it when it is read once and
+// nothing happens in between, and a let otherwise.
+type body struct {
+	reader
+	w      *rewriter
+	taken  map[string]bool // names of this function
+	args   []string
+	locals []string
+
+	vals   map[ir.ExpressionHandle]string // what has been evaluated and can be named here
+	known  []ir.ExpressionHandle          // its keys, in order
+	depth  map[ir.ExpressionHandle]int    // nesting of an expression's text
+	uses   []use
+	traits map[ir.ExpressionHandle]trait
+	bounds map[ir.ExpressionHandle]interval // what conditions have shown
+	limits map[uint32]interval              // of loop variables, by local variable, in the body of their loop
+
+	prologue strings.Builder // before the first statement
+	lane     string          // an added parameter: the local invocation index
+	lengths  map[string]string
+	out      strings.Builder
+	indent   int
+}
+
+// use is how often and where an expression is read.
+type use struct {
+	count   int
+	copies  int // of them, those that only copy bits to a buffer or an integer
+	stores  int // of them, stores to a buffer
+	at      int // place of the last read
+	emitted int // place where the IR evaluates it; 0: nowhere
+	inline  bool
+}
+
+const maxDepth = 12 // nesting of an expression's text, far from MaxNesting
+
+func (w *rewriter) function(fn *ir.Function) *body {
+	f := &body{
+		reader: reader{w.mod, fn}, w: w, taken: maps.Clone(w.names),
+		vals: map[ir.ExpressionHandle]string{}, depth: map[ir.ExpressionHandle]int{}, traits: map[ir.ExpressionHandle]trait{},
+		bounds: map[ir.ExpressionHandle]interval{}, limits: map[uint32]interval{}, lengths: map[string]string{}, indent: 1,
+	}
+	for _, a := range fn.Arguments {
+		f.args = append(f.args, fresh(a.Name, f.taken))
+	}
+	for _, l := range fn.LocalVars {
+		name := l.Name
+		if name == "" {
+			name = "test" // of && or ||, which naga makes ifs of
+		}
+		f.locals = append(f.locals, fresh(name, f.taken))
+	}
+	f.measure()
+	for i, l := range fn.LocalVars {
+		init := ""
+		if l.Init != nil {
+			init = f.expression(*l.Init)
+		} else {
+			init = w.zero(l.Type)
+		}
+		f.line("var %s: %s = %s;", f.locals[i], w.typeText(l.Type), init)
+	}
+	f.block(fn.Body)
+	return f
+}
+
+func (f *body) signature(head string) string {
+	var params []string
+	for i, a := range f.fn.Arguments {
+		attr := ""
+		if a.Binding != nil {
+			attr = builtinAttribute(a.Binding) + " "
+		}
+		params = append(params, attr+f.args[i]+": "+f.w.typeText(a.Type))
+	}
+	if f.lane != "" {
+		params = append(params, "@builtin(local_invocation_index) "+f.lane+": u32")
+	}
+	result := ""
+	if f.fn.Result != nil {
+		result = " -> " + f.w.typeText(f.fn.Result.Type)
+	}
+	return head + "(" + strings.Join(params, ", ") + ")" + result + " {\n"
+}
+
+func (f *body) text() string { return f.prologue.String() + f.out.String() + "}\n" }
+
+// entry adds what an entry point starts with: the zeros, and workgroup memory set to zero.
+func (f *body) entry(ep *ir.EntryPoint) {
+	var b strings.Builder
+	b.WriteString("  r_z = r_zeros.x;\n  r_y = r_zeros.y;\n")
+	var vars []ir.GlobalVariableHandle
+	seen := map[ir.GlobalVariableHandle]bool{}
+	reach(f.mod, &ep.Function, func(fn *ir.Function) {
+		for _, x := range fn.Expressions {
+			if g, ok := x.Kind.(ir.ExprGlobalVariable); ok && !seen[g.Variable] && f.mod.GlobalVariables[g.Variable].Space == ir.SpaceWorkGroup {
+				seen[g.Variable] = true
+			}
+		}
+	})
+	for i := range f.mod.GlobalVariables {
+		if seen[ir.GlobalVariableHandle(i)] {
+			vars = append(vars, ir.GlobalVariableHandle(i))
+		}
+	}
+	if len(vars) > 0 {
+		lane := f.laneIndex(ep)
+		size := ep.Workgroup[0] * ep.Workgroup[1] * ep.Workgroup[2]
+		for _, v := range vars {
+			f.clear(&b, lane, size, f.w.globals[v], f.mod.GlobalVariables[v].Type)
+		}
+		b.WriteString("  workgroupBarrier();\n")
+	}
+	rest := f.prologue.String()
+	f.prologue.Reset()
+	f.prologue.WriteString(b.String() + rest)
+}
+
+// laneIndex is the parameter with the local invocation index; one is added where there is none.
+func (f *body) laneIndex(ep *ir.EntryPoint) string {
+	for i, a := range ep.Function.Arguments {
+		if a.Binding != nil && *a.Binding == ir.Binding(ir.BuiltinBinding{Builtin: ir.BuiltinLocalInvocationIndex}) {
+			return f.args[i]
+		}
+		if s, ok := f.mod.Types[a.Type].Inner.(ir.StructType); ok {
+			for _, m := range s.Members {
+				if m.Binding != nil && *m.Binding == ir.Binding(ir.BuiltinBinding{Builtin: ir.BuiltinLocalInvocationIndex}) {
+					return f.args[i] + "." + m.Name
+				}
+			}
+		}
+	}
+	f.lane = fresh("lane", f.taken)
+	return f.lane
+}
+
+// clear writes statements that set a workgroup variable to zero, its elements spread over the invocations.
+func (f *body) clear(b *strings.Builder, lane string, size uint32, name string, h ir.TypeHandle) {
+	t := f.mod.Types[h].Inner
+	if a, ok := t.(ir.ArrayType); ok && a.Size.Constant != nil {
+		n := *a.Size.Constant
+		index := fresh("i", f.taken)
+		if n <= size {
+			if n < size {
+				fmt.Fprintf(b, "  if (%s < %du) {\n", lane, n)
+			} else {
+				b.WriteString("  {\n")
+			}
+			f.zeroed(b, "    ", name+"["+lane+"]", a.Base)
+			b.WriteString("  }\n")
+			return
+		}
+		// A constant number of turns, which drivers that count them can be asked about.
+		fmt.Fprintf(b, "  for (var %s = 0u; %s < %du; %s = %s + %du) {\n", index, index, n, index, index, size)
+		at := index + " + " + lane
+		if n%size != 0 {
+			fmt.Fprintf(b, "    if (%s < %du) {\n", at, n)
+			f.zeroed(b, "      ", name+"["+at+"]", a.Base)
+			b.WriteString("    }\n")
+		} else {
+			f.zeroed(b, "    ", name+"["+at+"]", a.Base)
+		}
+		b.WriteString("  }\n")
+		return
+	}
+	fmt.Fprintf(b, "  if (%s == 0u) {\n", lane)
+	f.zeroed(b, "    ", name, h)
+	b.WriteString("  }\n")
+}
+
+func (f *body) zeroed(b *strings.Builder, indent, place string, h ir.TypeHandle) {
+	switch t := f.mod.Types[h].Inner.(type) {
+	case ir.AtomicType:
+		fmt.Fprintf(b, "%satomicStore(&%s, %s(0));\n", indent, place, scalarNames[t.Scalar.Kind])
+		return
+	case ir.StructType:
+		if sizeOf(f.mod, h).atomic {
+			for _, m := range t.Members {
+				f.zeroed(b, indent, place+"."+m.Name, m.Type)
+			}
+			return
+		}
+	case ir.ArrayType:
+		if sizeOf(f.mod, h).atomic {
+			index := fresh("i", f.taken)
+			fmt.Fprintf(b, "%sfor (var %s = 0u; %s < %du; %s = %s + 1u) {\n", indent, index, index, *t.Size.Constant, index, index)
+			f.zeroed(b, indent+"  ", place+"["+index+"]", t.Base)
+			b.WriteString(indent + "}\n")
+			return
+		}
+	}
+	fmt.Fprintf(b, "%s%s = %s;\n", indent, place, f.w.zero(h))
+}
+
+// measure counts the reads of every expression and decides which become part of their reader. Places are numbered; a new
+// one begins wherever memory may change or a block begins or ends.
+func (f *body) measure() {
+	f.uses = make([]use, len(f.fn.Expressions))
+	place := 1
+	read := func(h ir.ExpressionHandle, at int) {
+		f.uses[h].count++
+		f.uses[h].at = at
+	}
+	var visit func(block []ir.Statement)
+	visit = func(block []ir.Statement) {
+		place++
+		for i := range block {
+			k := block[i].Kind
+			if e, ok := k.(ir.StmtEmit); ok {
+				for h := e.Range.Start; h < e.Range.End; h++ {
+					if f.uses[h].emitted == 0 {
+						f.uses[h].emitted = place
+					}
+				}
+				continue
+			}
+			at := place
+			if l, ok := k.(ir.StmtLoop); ok {
+				visit(l.Body)
+				visit(l.Continuing)
+				if l.BreakIf != nil {
+					read(*l.BreakIf, place)
+				}
+				place++
+				continue
+			}
+			reads(k, func(h ir.ExpressionHandle) { read(h, at) })
+			if s, ok := k.(ir.StmtStore); ok && f.isBuffer(s.Pointer) {
+				f.uses[s.Value].copies++
+				f.uses[s.Value].stores++
+			}
+			switch s := k.(type) {
+			case ir.StmtBlock:
+				visit(s.Block)
+			case ir.StmtIf:
+				visit(s.Accept)
+				visit(s.Reject)
+			case ir.StmtSwitch:
+				for _, c := range s.Cases {
+					visit(c.Body)
+				}
+			}
+			place++
+		}
+		place++
+	}
+	visit(f.fn.Body)
+	for _, l := range f.fn.LocalVars {
+		if l.Init != nil {
+			read(*l.Init, 0)
+		}
+	}
+	for i := len(f.fn.Expressions) - 1; i >= 0; i-- {
+		h := ir.ExpressionHandle(i)
+		u := &f.uses[h]
+		_, named := f.fn.NamedExpressions[h]
+		pointer := isPointer(f.inner(h))
+		u.inline = u.count == 1 && u.at == u.emitted && (!named || pointer)
+		at := u.emitted
+		if pointer && u.count == 1 || u.inline {
+			at = u.at
+		} else if pointer {
+			at = -1 // its indexes are read wherever it is
+		}
+		if u.count == 0 && !named {
+			continue
+		}
+		kind := f.fn.Expressions[h].Kind
+		operands(kind, func(x ir.ExpressionHandle) { read(x, at) })
+		if as, ok := kind.(ir.ExprAs); ok && as.Convert == nil && as.Kind != ir.ScalarFloat {
+			f.uses[as.Expr].copies++
+		}
+	}
+}
+
+// isBuffer reports whether a pointer leads into a buffer.
+func (f *body) isBuffer(h ir.ExpressionHandle) bool {
+	g, ok := f.root(h).(ir.ExprGlobalVariable)
+	if !ok {
+		return false
+	}
+	s := f.mod.GlobalVariables[g.Variable].Space
+	return s == ir.SpaceStorage || s == ir.SpaceUniform
+}
+
+func (f *body) line(format string, args ...any) {
+	for range f.indent {
+		f.out.WriteString("  ")
+	}
+	fmt.Fprintf(&f.out, format, args...)
+	f.out.WriteString("\n")
+}
+
+// block writes statements; what they evaluated is forgotten after them.
+func (f *body) block(block []ir.Statement) {
+	mark := len(f.known)
+	bounds := f.bounds
+	f.bounds = maps.Clone(bounds)
+	for i := range block {
+		f.statement(block[i].Kind, block, i)
+	}
+	f.bounds = bounds
+	f.forget(mark)
+}
+
+func (f *body) forget(mark int) {
+	for _, h := range f.known[mark:] {
+		delete(f.vals, h)
+	}
+	f.known = f.known[:mark]
+}
+
+func (f *body) nested(block []ir.Statement) {
+	f.indent++
+	f.block(block)
+	f.indent--
+}
+
+// keep names an evaluated expression.
+func (f *body) keep(h ir.ExpressionHandle, text string) string {
+	name := fresh(f.nameOf(h), f.taken)
+	f.line("let %s = %s;", name, text)
+	f.vals[h] = name
+	f.known = append(f.known, h)
+	return name
+}
+
+// nameOf is the author's name of an expression, or one that tells what is read.
+func (f *body) nameOf(h ir.ExpressionHandle) string {
+	if name := f.fn.NamedExpressions[h]; name != "" {
+		return name
+	}
+	if l, ok := f.fn.Expressions[h].Kind.(ir.ExprLoad); ok {
+		switch x := f.root(l.Pointer).(type) {
+		case ir.ExprLocalVariable:
+			return f.locals[x.Variable] + "_now"
+		case ir.ExprGlobalVariable:
+			return f.w.globals[x.Variable] + "_now"
+		}
+	}
+	return fmt.Sprintf("e%d", h)
+}
+
+func (f *body) statement(k ir.StatementKind, block []ir.Statement, i int) {
+	switch s := k.(type) {
+	case ir.StmtEmit:
+		for h := s.Range.Start; h < s.Range.End; h++ {
+			_, named := f.fn.NamedExpressions[h]
+			if u := f.uses[h]; (u.count > 0 || named) && !u.inline && f.vals[h] == "" && !isPointer(f.inner(h)) && !f.sinks(h) {
+				f.value(h)
+			}
+		}
+	case ir.StmtStore:
+		f.store(s)
+	case ir.StmtAtomic:
+		f.atomic(s)
+	case ir.StmtBlock:
+		f.line("{")
+		f.nested(s.Block)
+		f.line("}")
+	case ir.StmtIf:
+		f.branch(s)
+	case ir.StmtSwitch:
+		f.selection(s)
+	case ir.StmtLoop:
+		f.loop(s, block, i)
+	case ir.StmtBreak:
+		f.line("break;")
+	case ir.StmtContinue:
+		f.line("continue;")
+	case ir.StmtReturn:
+		if s.Value != nil {
+			f.line("return %s;", bare(f.value(*s.Value)))
+		} else {
+			f.line("return;")
+		}
+	case ir.StmtBarrier:
+		if s.Flags&ir.BarrierStorage != 0 {
+			f.line("storageBarrier();")
+		}
+		if s.Flags&ir.BarrierStorage == 0 || s.Flags&ir.BarrierWorkGroup != 0 {
+			f.line("workgroupBarrier();")
+		}
+	case ir.StmtWorkGroupUniformLoad:
+		p := f.place(s.Pointer)
+		f.keep(s.Result, "workgroupUniformLoad(&"+p.text+")")
+	case ir.StmtCall:
+		f.call(s)
+	default:
+		panic(errorAt(0, 0, "%s has no form of a statement (%T)", Reproducible1, k))
+	}
+}
+
+func (f *body) call(s ir.StmtCall) {
+	callee := &f.mod.Functions[s.Function]
+	var args []string
+	for i, a := range s.Arguments {
+		if _, pointer := f.mod.Types[callee.Arguments[i].Type].Inner.(ir.PointerType); pointer {
+			args = append(args, f.address(a))
+			continue
+		}
+		args = append(args, bare(f.value(a)))
+	}
+	text := f.w.functions[s.Function] + "(" + strings.Join(args, ", ") + ")"
+	if s.Result == nil {
+		f.line("%s;", text)
+		return
+	}
+	if f.uses[*s.Result].count == 0 {
+		f.line("_ = %s;", text)
+		return
+	}
+	f.keep(*s.Result, text)
+}
+
+func (f *body) branch(s ir.StmtIf) {
+	condition := f.value(s.Condition)
+	yes, no := f.facts(s.Condition)
+	outer := f.bounds
+	with := func(facts map[ir.ExpressionHandle]interval, block []ir.Statement) {
+		f.bounds = maps.Clone(outer)
+		f.learn(facts)
+		f.nested(block)
+	}
+	switch {
+	case len(s.Accept) == 0 && len(s.Reject) > 0:
+		f.line("if (!(%s)) {", bare(condition))
+		with(no, s.Reject)
+	case len(s.Reject) == 0:
+		f.line("if (%s) {", bare(condition))
+		with(yes, s.Accept)
+	default:
+		f.line("if (%s) {", bare(condition))
+		with(yes, s.Accept)
+		f.line("} else {")
+		with(no, s.Reject)
+	}
+	f.line("}")
+	f.bounds = outer
+	if leaves(s.Accept) { // what follows runs only when the condition was false
+		f.learn(no)
+	}
+	if leaves(s.Reject) {
+		f.learn(yes)
+	}
+}
+
+// leaves reports whether a block never runs to its end.
+func leaves(block []ir.Statement) bool {
+	if len(block) == 0 {
+		return false
+	}
+	switch block[len(block)-1].Kind.(type) {
+	case ir.StmtReturn, ir.StmtBreak, ir.StmtContinue:
+		return true
+	}
+	return false
+}
+
+func (f *body) selection(s ir.StmtSwitch) {
+	f.line("switch (%s) {", bare(f.value(s.Selector)))
+	f.indent++
+	var values []string
+	other := false
+	for _, c := range s.Cases {
+		switch v := c.Value.(type) {
+		case ir.SwitchValueI32:
+			values = append(values, i32Text(int64(v)))
+		case ir.SwitchValueU32:
+			values = append(values, fmt.Sprintf("%du", uint32(v)))
+		case ir.SwitchValueDefault:
+			other = true
+		}
+		if c.FallThrough && len(c.Body) == 0 {
+			continue
+		}
+		if other {
+			f.line("default: {")
+		} else {
+			f.line("case %s: {", strings.Join(values, ", "))
+		}
+		f.nested(c.Body)
+		f.line("}")
+		values, other = nil, false
+	}
+	f.indent--
+	f.line("}")
+}
+
+func (f *body) loop(s ir.StmtLoop, block []ir.Statement, i int) {
+	mark := len(f.known)
+	outer, bounds := f.limits, f.bounds
+	f.limits, f.bounds = maps.Clone(outer), maps.Clone(bounds)
+	counter, limit, counts := f.counter(s, block[:i])
+	body := s.Body
+	head, rest, ok := f.header(s)
+	if ok {
+		body = rest
+		f.line("%s {", head)
+	} else {
+		f.line("loop {")
+	}
+	if counts {
+		f.limits[counter] = limit
+	}
+	f.indent++
+	for i := range body {
+		f.statement(body[i].Kind, body, i)
+	}
+	f.limits, f.bounds = outer, bounds
+	// The continuing block may read what the body evaluated.
+	if !ok && (len(s.Continuing) > 0 || s.BreakIf != nil) {
+		f.line("continuing {")
+		f.indent++
+		for i := range s.Continuing {
+			f.statement(s.Continuing[i].Kind, s.Continuing, i)
+		}
+		if s.BreakIf != nil {
+			f.line("break if %s;", bare(f.value(*s.BreakIf)))
+		}
+		f.indent--
+		f.line("}")
+	}
+	f.forget(mark)
+	f.indent--
+	f.line("}")
+}
+
+// header writes the head of a for or while statement, if the loop can be one, and returns the body without the condition.
+func (f *body) header(s ir.StmtLoop) (head string, rest []ir.Statement, ok bool) {
+	if s.BreakIf != nil {
+		return "", nil, false
+	}
+	for i := range s.Body {
+		if _, emit := s.Body[i].Kind.(ir.StmtEmit); emit {
+			continue
+		}
+		k, ok := s.Body[i].Kind.(ir.StmtIf)
+		if !ok || len(k.Accept) > 0 || len(k.Reject) != 1 {
+			return "", nil, false
+		}
+		if _, ok := k.Reject[0].Kind.(ir.StmtBreak); !ok {
+			return "", nil, false
+		}
+		var condition string
+		lines := f.captured(func() {
+			for _, e := range s.Body[:i] {
+				f.statement(e.Kind, s.Body, 0)
+			}
+			condition = bare(f.value(k.Condition))
+		})
+		if len(lines) > 0 {
+			return "", nil, false
+		}
+		update := f.captured(func() { f.block(s.Continuing) })
+		switch {
+		case len(update) == 0:
+			return "while (" + condition + ")", s.Body[i+1:], true
+		case len(update) == 1 && strings.HasSuffix(update[0], ";") && !strings.HasPrefix(update[0], "let "):
+			return "for (; " + condition + "; " + strings.TrimSuffix(update[0], ";") + ")", s.Body[i+1:], true
+		}
+		return "", nil, false
+	}
+	return "", nil, false
+}
+
+// captured returns the lines that write would add, and forgets what it evaluated.
+func (f *body) captured(write func()) []string {
+	before, indent, mark := f.out.String(), f.indent, len(f.known)
+	f.out.Reset()
+	f.indent = 0
+	write()
+	text := f.out.String()
+	f.out.Reset()
+	f.out.WriteString(before)
+	f.indent = indent
+	f.forget(mark)
+	if text == "" {
+		return nil
+	}
+	return strings.Split(strings.TrimSuffix(text, "\n"), "\n")
+}
+
+// atomic writes an atomic operation. What depends on the order of invocations has been refused.
+func (f *body) atomic(s ir.StmtAtomic) {
+	p := f.place(s.Pointer)
+	name := ""
+	switch s.Fun.(type) {
+	case ir.AtomicAdd:
+		name = "atomicAdd"
+	case ir.AtomicSubtract:
+		name = "atomicSub"
+	case ir.AtomicAnd:
+		name = "atomicAnd"
+	case ir.AtomicExclusiveOr:
+		name = "atomicXor"
+	case ir.AtomicInclusiveOr:
+		name = "atomicOr"
+	case ir.AtomicMin:
+		name = "atomicMin"
+	case ir.AtomicMax:
+		name = "atomicMax"
+	case ir.AtomicStore:
+		f.guarded(p, fmt.Sprintf("atomicStore(&%s, %s);", p.text, f.value(s.Value)))
+		return
+	case ir.AtomicLoad:
+		if s.Result != nil {
+			f.keep(*s.Result, "atomicLoad(&"+p.text+")")
+		}
+		return
+	default:
+		panic(errorAt(0, 0, "%s has no form of an atomic operation (%T)", Reproducible1, s.Fun))
+	}
+	f.guarded(p, fmt.Sprintf("%s(&%s, %s);", name, p.text, f.value(s.Value)))
+}
+
+// guarded writes a statement that changes memory; it does nothing where an index is outside of its array.
+func (f *body) guarded(p spot, statement string) {
+	if len(p.inside) == 0 {
+		f.line("%s", statement)
+		return
+	}
+	f.line("if (%s) { %s }", strings.Join(p.inside, " & "), statement)
+}
