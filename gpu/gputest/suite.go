@@ -37,6 +37,7 @@ func TestDevice(t *testing.T, open func(t *testing.T) gpu.Device) {
 		{"cancel", testCancel},
 		{"a program", testProgram},
 		{"checkpoints", testCheckpoints},
+		{"disputes", testDispute},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
