@@ -121,7 +121,12 @@ func (l *loader) direct(ctx context.Context, step, window uint32) error {
 }
 
 func (l *loader) appendParams(p []byte, step uint32) []byte {
+	return appendParams(p, step, l.e.p.Steps, l.e.t.Seed)
+}
+
+// appendParams is the content of a Params buffer.
+func appendParams(p []byte, step, steps uint32, seed uint64) []byte {
 	p = binary.LittleEndian.AppendUint32(p, step)
-	p = binary.LittleEndian.AppendUint32(p, l.e.p.Steps)
-	return binary.LittleEndian.AppendUint64(p, l.e.t.Seed)
+	p = binary.LittleEndian.AppendUint32(p, steps)
+	return binary.LittleEndian.AppendUint64(p, seed)
 }

@@ -40,6 +40,9 @@ type Task struct {
 	// Resume is where the run goes on; nil: it starts at the beginning. Inputs of State buffers are then not read. Outputs
 	// get all their content, from the first row.
 	Resume *Checkpoint
+
+	// Record has the run tell the state of the memory inside one segment, for a dispute about its leaf. nil: it does not.
+	Record *Record
 }
 
 // Phase is what Run is doing.
@@ -91,6 +94,11 @@ const (
 // Run executes the program. It checks it first, as Check does, and refuses what the device cannot run. After an error that
 // IsFatal reports, and after Canceled, the device may still be busy with the program: use a fresh one in a fresh process.
 func Run(ctx context.Context, d Device, p *Program, t Task) (*Result, error) {
+	return run(ctx, d, p, t, false)
+}
+
+// run is Run; with one it ends after one segment, and the outputs are not complete.
+func run(ctx context.Context, d Device, p *Program, t Task, one bool) (*Result, error) {
 	start := time.Now()
 	rep, err := Check(p)
 	if err != nil {
@@ -103,9 +111,18 @@ func Run(ctx context.Context, d Device, p *Program, t Task) (*Result, error) {
 		return nil, err
 	}
 	e := &executor{d: d, p: p, rep: rep, t: t, kernels: make(map[string]Kernel)}
+	if e.record, err = newRecorder(t.Record, p); err != nil {
+		return nil, err
+	}
+	if one {
+		e.end = 1
+	}
 	if t.Resume != nil {
 		if err := e.checkResume(); err != nil {
 			return nil, err
+		}
+		if one {
+			e.end = len(t.Resume.Leaves) + 1
 		}
 	}
 	e.times.Check = time.Since(start)
@@ -171,6 +188,8 @@ type executor struct {
 	buf      []byte
 	done     uint32 // steps added to the scheduler in full, or done before the checkpoint that this run resumes
 	leaves   [][32]byte
+	end      int       // leaves after which the run ends; 0: all
+	record   *recorder // nil: none
 }
 
 func (e *executor) run(ctx context.Context) (*Result, error) {
@@ -340,7 +359,7 @@ func (e *executor) execute(ctx context.Context) error {
 		if err := e.load.direct(ctx, 0, 0); err != nil {
 			return err
 		}
-		if err := e.list(ctx, 0, nil); err != nil {
+		if err := e.list(ctx, 0, Part{List: "init"}, nil); err != nil {
 			return err
 		}
 	}
@@ -349,7 +368,7 @@ func (e *executor) execute(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if err := e.list(ctx, 1, copies); err != nil {
+		if err := e.list(ctx, 1, Part{"step", step}, copies); err != nil {
 			return err
 		}
 		e.done = step + 1
@@ -360,6 +379,9 @@ func (e *executor) execute(ctx context.Context) error {
 			if err := e.leaf(ctx, step+1 == p.Steps && len(p.Final) == 0); err != nil {
 				return err
 			}
+			if len(e.leaves) == e.end {
+				return nil
+			}
 		}
 	}
 	if len(p.Final) == 0 {
@@ -368,14 +390,14 @@ func (e *executor) execute(ctx context.Context) error {
 	if err := e.load.direct(ctx, p.Steps, p.Steps-1); err != nil {
 		return err
 	}
-	if err := e.list(ctx, 2, nil); err != nil {
+	if err := e.list(ctx, 2, Part{List: "final"}, nil); err != nil {
 		return err
 	}
 	return e.leaf(ctx, true)
 }
 
 // list schedules one command list, after the given copies and the zeroing of its temp buffers.
-func (e *executor) list(ctx context.Context, li int, first []Work) error {
+func (e *executor) list(ctx context.Context, li int, part Part, first []Work) error {
 	begin, bytes := first, uint64(0)
 	for _, w := range first {
 		bytes += w.Bind[0].Len
@@ -390,32 +412,48 @@ func (e *executor) list(ctx context.Context, li int, first []Work) error {
 	if err := e.sched.add(ctx, place{li, -1}, bytes/4, begin...); err != nil {
 		return err
 	}
-	commands := e.p.lists()[li].commands
-	for i := range commands {
-		c := &commands[i]
-		if c.Op == Swap {
-			a, b := c.Bind[0].Buffer, c.Bind[1].Buffer
-			e.mem[a], e.mem[b] = e.mem[b], e.mem[a]
-			continue
-		}
-		w := Work{Op: c.Op, Kernel: e.commands[li][i], Grid: c.Grid, Value: c.Value, Bind: make([]Range, len(c.Bind))}
-		for j, b := range c.Bind {
-			w.Bind[j] = Range{e.mem[b.Buffer], b.Off, e.p.span(b)}
-		}
-		if c.Op == Dispatch && e.rep.forms[c.Module] != nil {
-			for len(w.Bind) <= int(e.rep.forms[c.Module].Zeros) {
-				w.Bind = append(w.Bind, Range{e.zeros, 0, zerosSize})
-			}
-		}
-		guess := e.rep.guess[li][i]
-		if c.Op != Dispatch {
-			guess = w.Bind[0].Len / 4
-		}
-		if err := e.sched.add(ctx, place{li, i}, guess, w); err != nil {
+	recording := e.recording(part)
+	if recording {
+		if err := e.mark(ctx, part, -1); err != nil {
 			return err
 		}
 	}
-	return nil
+	commands := e.p.lists()[li].commands
+	for i := range commands {
+		if err := e.command(ctx, li, i, &commands[i]); err != nil {
+			return err
+		}
+		if recording {
+			e.record.wrote(e, li, i)
+			if err := e.mark(ctx, part, i); err != nil {
+				return err
+			}
+		}
+	}
+	return e.markPart(ctx, li, part)
+}
+
+// command schedules command i of a list.
+func (e *executor) command(ctx context.Context, li, i int, c *Command) error {
+	if c.Op == Swap {
+		a, b := c.Bind[0].Buffer, c.Bind[1].Buffer
+		e.mem[a], e.mem[b] = e.mem[b], e.mem[a]
+		return nil
+	}
+	w := Work{Op: c.Op, Kernel: e.commands[li][i], Grid: c.Grid, Value: c.Value, Bind: make([]Range, len(c.Bind))}
+	for j, b := range c.Bind {
+		w.Bind[j] = Range{e.mem[b.Buffer], b.Off, e.p.span(b)}
+	}
+	if c.Op == Dispatch && e.rep.forms[c.Module] != nil {
+		for len(w.Bind) <= int(e.rep.forms[c.Module].Zeros) {
+			w.Bind = append(w.Bind, Range{e.zeros, 0, zerosSize})
+		}
+	}
+	guess := e.rep.guess[li][i]
+	if c.Op != Dispatch {
+		guess = w.Bind[0].Len / 4
+	}
+	return e.sched.add(ctx, place{li, i}, guess, w)
 }
 
 func (e *executor) release() {

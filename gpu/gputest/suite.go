@@ -38,6 +38,7 @@ func TestDevice(t *testing.T, open func(t *testing.T) gpu.Device) {
 		{"a program", testProgram},
 		{"checkpoints", testCheckpoints},
 		{"class", testClass},
+		{"disputes", testDispute},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)

@@ -139,15 +139,15 @@ func generatedJob(k *wgslgen.Kernel, name string, exact bool) job {
 }
 
 // generatedJobs are kernels of the seeds from first on.
-func generatedJobs(first, n uint64, float bool) []job {
+func generatedJobs(first, n uint64, opt wgslgen.Options) []job {
 	dialect := "integer"
-	if float {
+	if opt.Float {
 		dialect = "float"
 	}
 	var jobs []job
 	for seed := first; seed < first+n; seed++ {
-		k := wgslgen.New(wgslgen.Options{Seed: seed, Float: float})
-		jobs = append(jobs, generatedJob(k, fmt.Sprintf("%s seed %d", dialect, seed), !float))
+		opt.Seed = seed
+		jobs = append(jobs, generatedJob(wgslgen.New(opt), fmt.Sprintf("%s seed %d", dialect, seed), !opt.Float))
 	}
 	return jobs
 }

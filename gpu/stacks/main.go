@@ -36,6 +36,8 @@ func run(ctx context.Context, w io.Writer, args []string) error {
 	only := flags.String("on", "", "names of the stacks, with commas; all that are here unless given")
 	n := flags.Uint64("n", 200, "generated kernels of each dialect")
 	first := flags.Uint64("seed", 0, "seed of the first generated kernel")
+	wide := flags.Bool("wide", false, "generate also what wgpu-native 0.17 refuses, which leaves the evaluator and Chromium to compare")
+	library := flags.Bool("library", true, "also the kernels of the library")
 	shrink := flags.Bool("shrink", false, "cut down and print the first generated kernel on which stacks differ that must not")
 	verbose := flags.Bool("v", false, "a line for every kernel, not only for those that differ")
 	if err := flags.Parse(args); err != nil {
@@ -59,12 +61,14 @@ func run(ctx context.Context, w io.Writer, args []string) error {
 	for _, line := range missing {
 		fmt.Fprintln(w, line)
 	}
-	jobs, err := libraryJobs()
-	if err != nil {
-		return err
+	var jobs []job
+	if *library {
+		if jobs, err = libraryJobs(); err != nil {
+			return err
+		}
 	}
-	jobs = append(jobs, generatedJobs(*first, *n, false)...)
-	jobs = append(jobs, generatedJobs(*first, *n, true)...)
+	jobs = append(jobs, generatedJobs(*first, *n, wgslgen.Options{Wide: *wide})...)
+	jobs = append(jobs, generatedJobs(*first, *n, wgslgen.Options{Wide: *wide, Float: true})...)
 	m := newMatrix(have)
 	for i := range jobs {
 		if err := ctx.Err(); err != nil {
@@ -77,7 +81,7 @@ func run(ctx context.Context, w io.Writer, args []string) error {
 		if o.wrong && *shrink && jobs[i].Group == "generated" {
 			var seed uint64
 			fmt.Sscanf(jobs[i].Name, "integer seed %d", &seed)
-			small := shrunk(ctx, have, wgslgen.New(wgslgen.Options{Seed: seed}))
+			small := shrunk(ctx, have, wgslgen.New(wgslgen.Options{Seed: seed, Wide: *wide}))
 			fmt.Fprintf(w, "\n%s\n%s\n", small.Source(), m.add(&jobs[i], runAll(ctx, have, new(generatedJob(small, "", true)))).detail())
 			return errDiffer
 		}

@@ -21,7 +21,7 @@ type decl struct {
 	body       int // fn: index of its "{"
 	statements uint64
 	entry      bool
-	initial     string // var: the constant that explicit made of its initializer
+	initial    string // var: the constant that explicit made of its initializer
 
 	// With everything that it refers to expanded:
 	cost          uint64 // tokens
