@@ -26,7 +26,7 @@ var chores = []chore{
 	{"race", "[package ...]", "run the tests with the race detector", goChore("test", "-race", "-timeout", "40m")},
 	{"lint", "", "vet and staticcheck everything", lint},
 	{"fuzz", "[duration]", "fuzz every decoder and state machine in turn, 30s each unless said otherwise", fuzz},
-	{"bench", "[gpu|market|chain]", "run benchmarks; market prints the latency of a job by stage", bench},
+	{"bench", "[gpu|kernels|market|chain]", "run benchmarks; gpu compares with targets, kernels times all of gpu, market prints the latency of a job by stage", bench},
 }
 
 // errUsage marks errors of the caller, which exit with status 2.
