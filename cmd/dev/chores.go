@@ -51,13 +51,15 @@ func bench(ctx context.Context, root string, args []string) error {
 	}
 	switch group {
 	case "gpu":
+		return goTool(ctx, root, "run", "./cmd/gpumesh", "bench", "gpu")
+	case "kernels":
 		return goTool(ctx, root, "test", "-run", "^$", "-bench", ".", "./gpu/...")
 	case "market":
 		return goTool(ctx, root, "run", "./cmd/gpumesh", "bench", "market")
 	case "chain":
 		return goTool(ctx, root, "test", "-run", "^TestGasTable$", "-v", "-bench", ".", "./node/chain/evm")
 	}
-	return fmt.Errorf("%w: there is no group %q of benchmarks; there are gpu, market and chain", errUsage, group)
+	return fmt.Errorf("%w: there is no group %q of benchmarks; there are gpu, kernels, market and chain", errUsage, group)
 }
 
 // hostile runs the long forms of the tests against hostile programs, and prints what they counted.

@@ -28,7 +28,7 @@ var chores = []chore{
 	{"fuzz", "[duration]", "fuzz every decoder and state machine in turn, 30s each unless said otherwise", fuzz},
 	{"hostile", "[seed]", "attack the worker process: a thousand hostile tasks, a thousand writers and readers, and every escape probe", hostile},
 	{"sim", "[-seed N] [-out DIR] SCENARIO.yaml ...", "simulate networks of thousands of nodes; prints a table, writes CSV and pictures", simulate},
-	{"bench", "[gpu|market|chain]", "run benchmarks; market prints the latency of a job by stage", bench},
+	{"bench", "[gpu|kernels|market|chain]", "run benchmarks; gpu compares with targets, kernels times all of gpu, market prints the latency of a job by stage", bench},
 }
 
 // errUsage marks errors of the caller, which exit with status 2.

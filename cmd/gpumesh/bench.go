@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"gpumesh/gpu"
+	"gpumesh/gpu/report"
 	"gpumesh/gpu/worker"
 	"gpumesh/node/api/nodepb"
 	"gpumesh/node/jobfile"
@@ -43,8 +44,33 @@ func (a *app) benchCommand() *cobra.Command {
 	f.IntVar(&nodes, "nodes", 5, "number of nodes")
 	f.StringVar(&dir, "dir", "", "directory of the testnet (default: a temporary one, deleted afterwards)")
 	f.StringVar(&device, "device", "auto", "auto, webgpu or eval")
-	cmd.AddCommand(marketBench)
+	cmd.AddCommand(marketBench, a.benchTargetsCommand())
 	return cmd
+}
+
+// benchTargetsCommand measures kernels, runtime and worker against what they are built on.
+func (a *app) benchTargetsCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "gpu", Short: "Measure kernels, runtime and worker process against their targets, in a minute or two", Args: exactly(),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			binary, err := self()
+			if err != nil {
+				return err
+			}
+			r, err := report.Run(cmd.Context(), report.Options{
+				Worker: append(binary, workerCommand),
+				Note:   func(part string) { fmt.Fprintln(a.err, "measuring", part) },
+			})
+			if err != nil {
+				return err
+			}
+			if done, err := a.emit(r); done {
+				return err
+			}
+			_, err = r.WriteTo(a.out)
+			return err
+		},
+	}
 }
 
 // openDevice starts a worker with a device.

@@ -102,6 +102,33 @@ func TestRandom(t *testing.T) {
 	})
 }
 
+func TestRandomNormal(t *testing.T) {
+	shapes := []shapeOf{{"N": 1}, {"N": 7, "STREAM": 3}, {"N": 20000}}
+	check(t, "random-normal-f32", shapes, anything, func(in data) map[string]any {
+		var x []float64
+		for block := uint32(0); len(x) < int(in.p["N"]); block++ {
+			v := philox([4]uint32{block, 0, uint32(in.p["STREAM"]), 0}, [2]uint32{uint32(in.seed), uint32(in.seed >> 32)})
+			for i := 0; i < 4; i += 2 {
+				size := math.Sqrt(-2 * math.Log(float64(v[i]>>8+1)/(1<<24)))
+				s, c := math.Sincos(float64(v[i+1]) / (1 << 31) * math.Pi)
+				x = append(x, size*c, size*s)
+			}
+		}
+		if len(x) >= 20000 { // the reference must be normal too
+			var moments [5]float64
+			for _, v := range x {
+				for i := range moments {
+					moments[i] += math.Pow(v, float64(i)) / float64(len(x))
+				}
+			}
+			for i, want := range []float64{1, 0, 1, 0, 3} {
+				require.InDelta(t, want, moments[i], []float64{1e-9, 0.03, 0.04, 0.1, 0.3}[i], "moment %d", i) // some four deviations
+			}
+		}
+		return map[string]any{"x": x[:in.p["N"]]}
+	})
+}
+
 var pictures = []shapeOf{{"W": 1, "H": 1}, {"W": 64, "H": 8}, {"W": 37, "H": 53}, {"W": 3, "H": 100}}
 
 // channels of the pixel at a place, or of the nearest one in the image.

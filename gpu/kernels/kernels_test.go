@@ -289,7 +289,7 @@ func TestScan(t *testing.T) {
 func TestNamesAreComplete(t *testing.T) {
 	tested := strings.Fields(`matmul-f32 matmul-i32 matmul-i8 reduce-sum-f32 reduce-sum-i32 reduce-sum-u32 reduce-max-f32 reduce-max-i32
 		reduce-max-u32 reduce-min-f32 reduce-min-i32 reduce-min-u32 scan-f32 scan-i32 scan-u32 sort-i32 sort-u32 sort-pairs-i32
-		sort-pairs-u32 histogram conv2d-f32 softmax-f32 layernorm-f32 gelu-f32 transpose-f32 attention-f32 random-u32 random-f32
+		sort-pairs-u32 histogram conv2d-f32 softmax-f32 layernorm-f32 gelu-f32 transpose-f32 attention-f32 random-u32 random-f32 random-normal-f32
 		blur-box blur-gaussian sobel path-trace`)
 	var names []string
 	for _, i := range kernels.Names() {

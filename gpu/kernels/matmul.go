@@ -20,7 +20,9 @@ var tiles = []variant{
 	{name: "packed-32x16", x: 8, y: 1, tm: 32, tn: 16, packed: true, cpu: true},
 	{name: "packed-16x32", x: 8, y: 1, tm: 16, tn: 32, packed: true},
 	{name: "shared-4x4", x: 16, y: 16, tm: 4, tn: 4, shared: true},
-	{name: "shared-8x8", x: 16, y: 16, tm: 8, tn: 8, shared: true, discrete: true},
+	{name: "shared-8x8", x: 16, y: 16, tm: 8, tn: 8, shared: true},
+	{name: "double-4x8", x: 16, y: 16, tm: 4, tn: 8, shared: true, double: true},
+	{name: "double-8x8", x: 16, y: 16, tm: 8, tn: 8, shared: true, double: true, discrete: true},
 }
 
 func products() []*template {
@@ -92,6 +94,11 @@ type shape struct{ batch, m, n, k uint64 }
 // product adds the commands for c = a b.
 func (k *Kernel) product(t gpu.Type, s shape, v variant, a, b, c uint32) {
 	k.Ops += 2 * s.batch * s.m * s.n * s.k
+	if v.double {
+		wgsl, grid := doubleProduct(t, s, v)
+		k.dispatch("product", wgsl, grid, a, b, c)
+		return
+	}
 	if v.shared {
 		wgsl, grid := sharedProduct(t, s, v)
 		k.dispatch("product", wgsl, grid, a, b, c)
@@ -264,13 +271,20 @@ func sharedProduct(t gpu.Type, s shape, v variant) (string, [3]uint32) {
 	}
 	w.add("    workgroupBarrier();")
 	w.add("  }")
+	w.storeTile(s, v, vector)
+	w.add("}")
+	return w.String(), [3]uint32{uint32(ceil(s.n, blockX)), uint32(ceil(s.m, blockY)), uint32(s.batch)}
+}
+
+// storeTile writes the results of an invocation of a workgroup whose block starts at x, y, as far as they are in the matrix.
+func (w *lines) storeTile(s shape, v variant, wide bool) {
 	for r := range v.tm {
 		w.add("  let y%d = y + l.y * %du + %du;", r, v.tm, r)
 		w.add("  if (y%d < %du) {", r, s.m)
 		w.add("    let o = (g.z * %du + y%d) * %du;", s.m, r, s.n)
 		for p := range v.tn / 4 {
 			w.add("    let x%d = x + (l.x + %du) * 4u;", p, p*v.x)
-			if vector {
+			if wide {
 				w.add("    if (x%d < %du) { c[(o + x%d) / 4u] = c%d_%d; }", p, s.n, p, r, p)
 				continue
 			}
@@ -280,6 +294,4 @@ func sharedProduct(t gpu.Type, s shape, v variant) (string, [3]uint32) {
 		}
 		w.add("  }")
 	}
-	w.add("}")
-	return w.String(), [3]uint32{uint32(ceil(s.n, blockX)), uint32(ceil(s.m, blockY)), uint32(s.batch)}
 }

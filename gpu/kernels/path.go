@@ -72,7 +72,7 @@ func (k *Kernel) pathTrace(p params, _ variant) {
 	starts := k.scratch("starts", gpu.U32, blocks*gpu.BindAlign/4)
 
 	v := values{"W": w, "H": p.get("H"), "ROWS": rows, "HEIGHT": height, "BLOCKS": blocks, "OBJECTS": objects, "LIGHTS": p.get("LIGHTS"), "DEPTH": p.get("DEPTH")}
-	v["DIRECT"] = ""
+	v["TURN"], v["DIRECT"] = turnFunction, ""
 	if p["LIGHTS"] > 0 {
 		v["DIRECT"] = fill(traceDirect, v)
 	}
@@ -154,17 +154,7 @@ fn hash(pixel: u32, sample: u32, bounce: u32, seed: u32) -> vec4<u32> {
 // From 0 up to and without 1.
 fn uniforms(v: vec4<u32>) -> vec4<f32> { return vec4<f32>(v >> vec4<u32>(8u)) * 5.9604645e-8; }
 
-// Cosine and sine of u / 2^32 turns: a quarter is chosen exactly, and two polynomials do the rest.
-fn turn(u: u32) -> vec2<f32> {
-  let quarter = (u + 0x20000000u) >> 30u;
-  let x = f32(bitcast<i32>(u - (quarter << 30u)) >> 6u) * 9.3628025e-8;
-  let z = x * x;
-  let s = x + x * z * (-1.6666655e-1 + z * (8.3321609e-3 - z * 1.951529e-4));
-  let c = 1.0 - 0.5 * z + z * z * (4.1666646e-2 + z * (-1.3887316e-3 + z * 2.4433157e-5));
-  let even = select(vec2<f32>(-s, c), vec2<f32>(c, s), (quarter & 1u) == 0u);
-  return select(even, -even, (quarter & 2u) == 2u);
-}
-
+${TURN}
 // A vector around n, given by its cosine with n and its direction about it.
 fn around(n: vec3<f32>, cosine: f32, direction: vec2<f32>) -> vec3<f32> {
   let side = select(-1.0, 1.0, n.z >= 0.0); // Duff et al., "Building an orthonormal basis, revisited" (2017)

@@ -52,7 +52,7 @@ type variant struct {
 	name                    string
 	portable, cpu, discrete bool // the default of Builtin, of CPU and of GPU adapters; portable also of the two others
 	x, y, tm, tn            uint64
-	shared, packed          bool
+	shared, packed, double  bool
 }
 
 // params are checked parameters.

@@ -245,9 +245,9 @@ func TestChoicesWithoutMeasurement(t *testing.T) {
 	key, err := kernels.Key(info, "matmul-f32", params)
 	require.NoError(t, err)
 	require.Equal(t, "card|1|matmul-f32|M=128,N=128,K=128,BATCH=1", key)
-	require.Equal(t, "shared-8x8", kernels.Choices(nil).Variant(info, "matmul-f32", params))
+	require.Equal(t, "double-8x8", kernels.Choices(nil).Variant(info, "matmul-f32", params))
 	require.Equal(t, "tile-4x4", kernels.Choices{key: "tile-4x4"}.Variant(info, "matmul-f32", params))
-	require.Equal(t, "shared-8x8", kernels.Choices{key: "of another version"}.Variant(info, "matmul-f32", params))
+	require.Equal(t, "double-8x8", kernels.Choices{key: "of another version"}.Variant(info, "matmul-f32", params))
 	info.Type = gpu.CPU
 	require.Equal(t, "packed-32x16", kernels.Choices(nil).Variant(info, "matmul-f32", params))
 	require.Equal(t, "packed-8x8", kernels.Variant("matmul-f32", ""))

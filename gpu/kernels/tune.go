@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"gpumesh/gpu"
-	"gpumesh/gpu/wgsl"
 )
 
 // Choices are the variants that Tune found fastest, by Key. It is plain data for the caller to keep, as JSON or otherwise. It
@@ -117,10 +116,10 @@ func Tune(ctx context.Context, d gpu.Device, name string, params map[string]int6
 	if tuned.Key, err = Key(d.Info(), name, params); err != nil || len(t.variants) == 0 {
 		return tuned, err
 	}
-	var running []*session
+	var running []*Runner
 	defer func() {
 		for _, s := range running {
-			s.close(ctx, err)
+			s.Close(ctx, err)
 		}
 	}()
 	var first [][]byte
@@ -129,7 +128,7 @@ func Tune(ctx context.Context, d gpu.Device, name string, params map[string]int6
 		if err != nil {
 			return Tuned{}, err
 		}
-		s, err := open(ctx, d, k)
+		s, err := NewRunner(ctx, d, k)
 		if code := gpu.CodeOf(err); err != nil && (code == gpu.Unsupported || code == gpu.TooLarge) {
 			continue
 		}
@@ -173,11 +172,11 @@ func Tune(ctx context.Context, d gpu.Device, name string, params map[string]int6
 
 // Time returns how long the best of some runs of k takes on the device, with buffers of its own; k.Ops divided by it is a rate.
 func Time(ctx context.Context, d gpu.Device, k *Kernel) (_ time.Duration, err error) {
-	s, err := open(ctx, d, k)
+	s, err := NewRunner(ctx, d, k)
 	if err != nil {
 		return 0, err
 	}
-	defer func() { s.close(ctx, err) }()
+	defer func() { s.Close(ctx, err) }()
 	if _, err := s.warm(ctx); err != nil {
 		return 0, err
 	}
@@ -227,169 +226,4 @@ func (k *Kernel) agree(a, b [][]byte) bool {
 
 func number(p []byte) float64 {
 	return float64(math.Float32frombits(binary.LittleEndian.Uint32(p)))
-}
-
-// session is a kernel on a device, with buffers of its own.
-type session struct {
-	d    gpu.Device
-	k    *Kernel
-	mem  []gpu.Memory
-	code map[uint16]gpu.Kernel
-	work []gpu.Work
-	best time.Duration // of one run; 0 before the first measurement
-}
-
-// open brings k to the device. The inputs hold small numbers that depend on nothing but their place.
-func open(ctx context.Context, d gpu.Device, k *Kernel) (*session, error) {
-	report, err := gpu.Check(k.Program())
-	if err != nil {
-		return nil, err
-	}
-	if err := report.Fits(d.Info()); err != nil {
-		return nil, err
-	}
-	s := &session{d: d, k: k, code: make(map[uint16]gpu.Kernel)}
-	if err := s.load(ctx); err != nil {
-		s.close(ctx, err)
-		return nil, err
-	}
-	return s, nil
-}
-
-func (s *session) load(ctx context.Context) error {
-	for i, b := range s.k.Buffers {
-		m, err := s.d.Alloc(b.Len)
-		if err != nil {
-			return err
-		}
-		s.mem = append(s.mem, m)
-		if b.Kind == gpu.Const {
-			if err := s.d.Write(m, 0, sample(b, uint32(i))); err != nil {
-				return err
-			}
-		}
-	}
-	before, err := s.commands(ctx, s.k.Init)
-	if err != nil {
-		return err
-	}
-	if s.work, err = s.commands(ctx, s.k.Commands); err != nil || before == nil {
-		return err
-	}
-	return s.d.Submit(ctx, before)
-}
-
-// commands is device work for a list of commands.
-func (s *session) commands(ctx context.Context, list []gpu.Command) (work []gpu.Work, err error) {
-	for _, c := range list {
-		w := gpu.Work{Op: c.Op, Grid: c.Grid, Value: c.Value}
-		if c.Op == gpu.Dispatch {
-			if w.Kernel, err = s.compile(ctx, c); err != nil {
-				return nil, err
-			}
-		}
-		for _, b := range c.Bind {
-			m := s.mem[b.Buffer]
-			w.Bind = append(w.Bind, gpu.Range{Memory: m, Off: b.Off, Len: cmp.Or(b.Len, m.Size()-b.Off)})
-		}
-		work = append(work, w)
-	}
-	return work, nil
-}
-
-func (s *session) compile(ctx context.Context, c gpu.Command) (gpu.Kernel, error) {
-	if have := s.code[c.Module]; have != nil {
-		return have, nil
-	}
-	m, err := wgsl.Parse(s.k.Modules[c.Module].WGSL)
-	if err != nil {
-		return nil, gpu.Errorf(gpu.InvalidProgram, "%v", err)
-	}
-	access := make([]gpu.Access, len(c.Bind))
-	for _, b := range m.Entries[0].Bindings {
-		access[b.Index] = gpu.Access(b.Access)
-	}
-	made, err := s.d.Kernel(ctx, m.Portable, c.Entry, access)
-	if err != nil {
-		return nil, err
-	}
-	s.code[c.Module] = made
-	return made, nil
-}
-
-// warm runs the kernel once, unmeasured, because drivers put things off until the first use, and reads its outputs.
-func (s *session) warm(ctx context.Context) ([][]byte, error) {
-	if err := s.run(ctx, 1); err != nil {
-		return nil, err
-	}
-	return s.results(ctx)
-}
-
-// measure runs the kernel for about tuneTime, and corrects best.
-func (s *session) measure(ctx context.Context) error {
-	n := time.Duration(1)
-	if s.best > 0 {
-		n = min(max(tuneTime/s.best, 1), 64)
-	}
-	start := time.Now()
-	if err := s.run(ctx, int(n)); err != nil {
-		return err
-	}
-	if took := max(time.Since(start)/n, 1); s.best == 0 || took < s.best {
-		s.best = took
-	}
-	return nil
-}
-
-func (s *session) run(ctx context.Context, n int) error {
-	var work []gpu.Work
-	for range n {
-		work = append(work, s.work...)
-	}
-	if err := s.d.Submit(ctx, work); err != nil {
-		return err
-	}
-	return s.d.Wait(ctx)
-}
-
-// results reads the outputs.
-func (s *session) results(ctx context.Context) ([][]byte, error) {
-	var list [][]byte
-	for i, b := range s.k.Buffers {
-		if b.Kind == gpu.Output {
-			p := make([]byte, b.Len)
-			if err := s.d.Read(ctx, s.mem[i], 0, p); err != nil {
-				return nil, err
-			}
-			list = append(list, p)
-		}
-	}
-	return list, nil
-}
-
-// close releases what the session holds. After an error that leaves the device unusable or busy nothing may be released.
-func (s *session) close(ctx context.Context, err error) {
-	if err != nil && (gpu.IsFatal(err) || ctx.Err() != nil) {
-		return
-	}
-	for _, k := range s.code {
-		k.Release()
-	}
-	for _, m := range s.mem {
-		m.Release()
-	}
-}
-
-// sample is the content of an input: numbers from -1 to 1 or from 0 to 255.
-func sample(b gpu.Buffer, seed uint32) []byte {
-	p := make([]byte, 0, b.Len)
-	for range b.Len / 4 {
-		seed = seed*1664525 + 1013904223
-		v := seed >> 24
-		if b.Type == gpu.F32 {
-			v = math.Float32bits(float32(v)/128 - 1)
-		}
-		p = binary.LittleEndian.AppendUint32(p, v)
-	}
-	return p
 }

@@ -1,0 +1,20 @@
+//go:build unix
+
+package report
+
+import (
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+const hasProcessorTime = true
+
+// processorTime is the time that all threads of this process have spent on processors.
+func processorTime() time.Duration {
+	var u unix.Rusage
+	if err := unix.Getrusage(unix.RUSAGE_SELF, &u); err != nil {
+		return wallClock()
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}

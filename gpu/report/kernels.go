@@ -1,0 +1,261 @@
+package report
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"math/rand/v2"
+	"time"
+
+	"gpumesh/gpu"
+	"gpumesh/gpu/eval"
+	"gpumesh/gpu/freivalds"
+	"gpumesh/gpu/kernels"
+)
+
+const side = 1024 // of the matrices
+
+var square = map[string]int64{"M": side, "N": side, "K": side}
+
+// run is a contender that runs a kernel, with its buffers made and its code compiled before.
+func (b *bench) run(r *kernels.Runner) func() error {
+	return func() error { return r.Run(b.ctx) }
+}
+
+func (b *bench) runner(name string, shape map[string]int64, variant string) (*kernels.Runner, error) {
+	k, err := kernels.New(name, shape, variant)
+	if err != nil {
+		return nil, err
+	}
+	return kernels.NewRunner(b.ctx, b.d, k)
+}
+
+// tuned is the variant that is fastest on this device.
+func (b *bench) tuned(name string, shape map[string]int64) (string, error) {
+	t, err := kernels.Tune(b.ctx, b.d, name, shape)
+	return t.Variant, err
+}
+
+func (b *bench) products() error {
+	var list []*kernels.Runner
+	defer func() {
+		for _, r := range list {
+			r.Close(b.ctx, nil)
+		}
+	}()
+	variants := make(map[string]string)
+	for _, name := range []string{"matmul-f32", "matmul-i32", "matmul-i8"} {
+		v, err := b.tuned(name, square)
+		if err != nil {
+			return err
+		}
+		variants[name] = v
+	}
+	for _, k := range [][2]string{
+		{"matmul-f32", variants["matmul-f32"]}, {"matmul-i32", variants["matmul-i32"]}, {"matmul-i8", variants["matmul-i8"]}, {"matmul-f32", "naive"},
+	} {
+		r, err := b.runner(k[0], square, k[1])
+		if err != nil {
+			return err
+		}
+		list = append(list, r)
+	}
+	loop, loopOps, width := peak(b.Cores)
+	contenders := []func() error{b.run(list[0]), b.run(list[1]), b.run(list[2]), b.run(list[3])}
+	if loop != nil {
+		contenders = append(contenders, loop)
+	}
+	took, err := b.best(b.clock, b.o.Turns, contenders...)
+	if err != nil {
+		return err
+	}
+	const ops = 2 * side * side * side
+	// Processor time is that of all cores together.
+	cores := 1.0
+	if b.Clock == "processor time" {
+		cores = float64(b.Cores)
+	}
+	rate := func(ops float64, t time.Duration) float64 { return ops * cores / t.Seconds() / 1e9 }
+	f32, i32, i8, naive := rate(ops, took[0]), rate(ops, took[1]), rate(ops, took[2]), rate(ops, took[3])
+	b.add(Line{Name: "f32 product of 1024 x 1024 / naive", Value: f32 / naive, Unit: "x", Target: atLeast, Limit: 20, Detail: fmt.Sprintf("%.1f and %.2f GFLOPS; %s", f32, naive, variants["matmul-f32"])})
+	share := Line{Name: "f32 product / peak of the processor", Unit: "%", Target: atLeast, Limit: 12}
+	switch {
+	case b.Device.Type != gpu.CPU:
+		share.Missing = "the adapter is not the processor"
+	case loop == nil:
+		share.Missing = "there is no loop for this processor's multiply-adds"
+	default:
+		most := rate(loopOps, took[4])
+		share.Value, share.Detail = 100*f32/most, fmt.Sprintf("%.0f GFLOPS in a loop of %s fused multiply-adds on all cores", most, width)
+	}
+	b.add(share)
+	b.add(Line{Name: "i32 product / f32", Value: i32 / f32, Unit: "x", Target: atLeast, Limit: 0.95, Detail: fmt.Sprintf("%.1f Gop/s; %s", i32, variants["matmul-i32"])})
+	b.add(Line{Name: "int8 product / f32", Value: i8 / f32, Unit: "x", Detail: fmt.Sprintf("%.1f Gop/s; %s", i8, variants["matmul-i8"])})
+	b.add(Line{Name: "f32 product / vendor's SGEMM", Unit: "x", Target: atLeast, Limit: 0.6, Missing: "no vendor's library is at hand"})
+	return nil
+}
+
+// checks compares Freivalds' check with the product on the device, whose result it checks, and with one on this processor.
+func (b *bench) checks() error {
+	for _, c := range []struct {
+		kernel string
+		kind   freivalds.Kind
+		width  int // bits of the integers
+		limit  float64
+	}{
+		{"matmul-f32", freivalds.Float32, 0, 6}, {"matmul-i32", freivalds.Int32, 10, 6}, {"matmul-i8", freivalds.Int8, 8, 6}, {"matmul-i32", freivalds.Int32, 32, 0},
+	} {
+		v, err := b.tuned(c.kernel, square)
+		if err != nil {
+			return err
+		}
+		r, err := b.runner(c.kernel, square, v)
+		if err != nil {
+			return err
+		}
+		line, err := b.check(r, c.kind, c.width)
+		r.Close(b.ctx, err)
+		if err != nil {
+			return err
+		}
+		line.Name = fmt.Sprintf("check of %s %d x %d / product", c.kind, side, side)
+		if c.width == 32 {
+			line.Name = fmt.Sprintf("check of %s modulo 2^32 / product", c.kind)
+		}
+		if c.limit > 0 {
+			line.Target, line.Limit = atMost, c.limit
+		}
+		b.add(line)
+	}
+	return nil
+}
+
+func (b *bench) check(r *kernels.Runner, kind freivalds.Kind, width int) (Line, error) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	size := 4 * side * side
+	if kind == freivalds.Int8 {
+		size = side * side
+	}
+	inputs := map[string][]byte{"a": make([]byte, size), "b": make([]byte, size)}
+	for _, p := range inputs {
+		for i := 0; i < len(p); i += 4 {
+			w := rng.Uint32()
+			switch kind {
+			case freivalds.Float32:
+				w = math.Float32bits(rng.Float32()*2 - 1)
+			case freivalds.Int32:
+				w = uint32(int32(w) >> (32 - width))
+			}
+			binary.LittleEndian.PutUint32(p[i:], w)
+		}
+	}
+	for name, p := range inputs {
+		if err := r.Write(name, p); err != nil {
+			return Line{}, err
+		}
+	}
+	if err := r.Run(b.ctx); err != nil {
+		return Line{}, err
+	}
+	c, err := r.Read(b.ctx, "c")
+	if err != nil {
+		return Line{}, err
+	}
+	a := bytes.NewReader(inputs["a"])
+	check := func(c io.ReaderAt) error {
+		k, err := freivalds.New(b.ctx, freivalds.Product{Kind: kind, M: side, N: side, K: side}, [32]byte{1}, bytes.NewReader(inputs["b"]))
+		if err != nil {
+			return err
+		}
+		return k.All(b.ctx, a, c)
+	}
+	wrong := bytes.Clone(c)
+	wrong[len(wrong)/2+3] ^= 0x40
+	if err := check(bytes.NewReader(wrong)); err == nil {
+		return Line{}, errors.New("a changed product passed its check")
+	}
+	took, err := b.best(b.clock, b.o.Turns, b.run(r), func() error { return check(bytes.NewReader(c)) })
+	if err != nil {
+		return Line{}, err
+	}
+	return Line{Value: 100 * took[1].Seconds() / took[0].Seconds(), Unit: "%", Detail: fmt.Sprintf("%.1f and %.1f ms", ms(took[1]), ms(took[0]))}, nil
+}
+
+func ms(d time.Duration) float64 { return float64(d.Nanoseconds()) / 1e6 }
+
+// kernels times what has no target.
+func (b *bench) kernels() error {
+	for _, c := range []struct {
+		name   string
+		params map[string]int64
+		each   float64 // what one run does
+		unit   string
+	}{
+		{"scan-u32", map[string]int64{"N": 1 << 20}, 1 << 20, "Melement/s"},
+		{"sort-u32", map[string]int64{"N": 1 << 20}, 1 << 20, "Melement/s"},
+		{"histogram", map[string]int64{"N": 1 << 22, "BINS": 256}, 1 << 22, "Melement/s"},
+		{"reduce-sum-f32", map[string]int64{"N": 1 << 22}, 1 << 22, "Melement/s"},
+		{"conv2d-f32", map[string]int64{"H": 56, "W": 56, "C": 64, "OC": 64, "KH": 3, "KW": 3, "PAD": 1}, 2 * 56 * 56 * 64 * 64 * 9, "Mop/s"},
+		{"attention-f32", map[string]int64{"S": 256, "T": 256, "D": 64, "BATCH": 4}, 4 * 4 * 256 * 256 * 64, "Mop/s"},
+		{"softmax-f32", map[string]int64{"N": 1024, "ROWS": 512}, 1 << 19, "Melement/s"},
+		{"blur-box", map[string]int64{"W": 640, "H": 480, "RADIUS": 4}, 640 * 480, "Mpixel/s"},
+		{"random-u32", map[string]int64{"N": 1 << 20}, 1 << 20, "Melement/s"},
+		{"random-normal-f32", map[string]int64{"N": 1 << 20}, 1 << 20, "Melement/s"},
+		{"path-trace", map[string]int64{"W": 320, "H": 192}, 320 * 192, "Mpath/s"},
+	} {
+		v, err := b.tuned(c.name, c.params)
+		if err != nil {
+			return err
+		}
+		r, err := b.runner(c.name, c.params, v)
+		if err != nil {
+			return err
+		}
+		took, err := b.best(b.clock, b.o.Turns, b.run(r))
+		r.Close(b.ctx, err)
+		if err != nil {
+			return err
+		}
+		cores := 1.0
+		if b.Clock == "processor time" {
+			cores = float64(b.Cores)
+		}
+		detail := fmt.Sprintf("%.2f ms", ms(took[0])/cores)
+		if v != "" {
+			detail += "; " + v
+		}
+		b.add(Line{Name: c.name, Value: c.each * cores / took[0].Seconds() / 1e6, Unit: c.unit, Detail: detail})
+	}
+	return nil
+}
+
+// evaluator measures the referee.
+func (b *bench) evaluator() error {
+	const n = 192
+	var list []func() error
+	d := eval.Open()
+	defer d.Close()
+	for _, name := range []string{"matmul-i32", "matmul-f32"} {
+		k, err := kernels.New(name, map[string]int64{"M": n, "N": n, "K": n}, "packed-8x8")
+		if err != nil {
+			return err
+		}
+		r, err := kernels.NewRunner(b.ctx, d, k)
+		if err != nil {
+			return err
+		}
+		defer r.Close(b.ctx, nil)
+		list = append(list, b.run(r))
+	}
+	took, err := b.best(wallClock, b.o.Turns, list...)
+	if err != nil {
+		return err
+	}
+	for i, name := range []string{"i32", "f32"} {
+		b.add(Line{Name: "evaluator, " + name + " product", Value: 2 * n * n * n / took[i].Seconds() / 1e6, Unit: "Mop/s", Detail: fmt.Sprintf("%.1f ms for %d x %d, on the wall clock", ms(took[i]), n, n)})
+	}
+	return nil
+}

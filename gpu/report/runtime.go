@@ -1,0 +1,202 @@
+package report
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/rajveermalviya/go-webgpu/wgpu"
+
+	"gpumesh/gpu"
+)
+
+// churn keeps a device busy for about as long as count says and has a small result.
+const churn = `
+@group(0) @binding(0) var<uniform> params: vec4<u32>;
+@group(0) @binding(1) var<storage, read_write> x: array<u32>;
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3<u32>) {
+  var v = id.x ^ params.x;
+  for (var i = 0u; i < COUNTu; i = i + 1u) { v = v * 1664525u + 1013904223u; v = v ^ (v >> 15u); }
+  x[id.x] = x[id.x] + v;
+}
+`
+
+const churnElements = 1 << 14
+
+func churnSource(count int) string { return strings.ReplaceAll(churn, "COUNT", fmt.Sprint(count)) }
+
+// churnProgram runs it in a number of steps, with a trace leaf, and so a submission, after each.
+func churnProgram(count int, steps uint32) *gpu.Program {
+	return &gpu.Program{
+		Version: gpu.ProgramVersion, Steps: steps, Segment: 1,
+		Modules: []gpu.Module{{Name: "churn", WGSL: churnSource(count)}},
+		Buffers: []gpu.Buffer{
+			{Name: "params", Kind: gpu.Params, Type: gpu.U32, Len: gpu.ParamsSize}, {Name: "x", Kind: gpu.Output, Type: gpu.U32, Len: 4 * churnElements},
+		},
+		Step: []gpu.Command{{Op: gpu.Dispatch, Entry: "main", Bind: []gpu.Binding{{Buffer: 0}, {Buffer: 1}}, Grid: [3]uint32{churnElements / 64, 1, 1}}},
+	}
+}
+
+// runtime compares gpu.Run with the same done by bare calls of the GPU library.
+func (b *bench) runtime() error {
+	raw, err := openRaw(b.Device.Name)
+	if err != nil {
+		return err
+	}
+	defer raw.close()
+	run := func(count int, steps uint32) func() error {
+		p := churnProgram(count, steps)
+		return func() error {
+			_, err := gpu.Run(b.ctx, b.d, p, gpu.Task{})
+			return err
+		}
+	}
+	// Find what takes about 50 ms.
+	count := 64
+	for {
+		took, err := b.best(wallClock, 1, func() error { return raw.run(count, 1) })
+		if err != nil {
+			return err
+		}
+		if took[0] > 45*time.Millisecond || count > 30000 {
+			break
+		}
+		count = min(max(int(float64(count)*50e6/float64(took[0])), count+1), 4*count)
+	}
+	took, err := b.best(wallClock, 4*b.o.Turns, func() error { return raw.run(count, 1) }, run(count, 1))
+	if err != nil {
+		return err
+	}
+	b.add(Line{
+		Name: "gpu.Run beyond bare calls, whole program", Value: 100 * (took[1].Seconds()/took[0].Seconds() - 1), Unit: "%", Target: atMost, Limit: 5,
+		Detail: fmt.Sprintf("%.1f and %.1f ms from source text to result, on the wall clock", ms(took[1]), ms(took[0])),
+	})
+	const batches = 200
+	took, err = b.best(wallClock, 2*b.o.Turns, func() error { return raw.run(1, 1) }, func() error { return raw.run(1, 1+batches) }, run(1, 1), run(1, 1+batches))
+	if err != nil {
+		return err
+	}
+	bare, ours := (took[1]-took[0])/batches, (took[3]-took[2])/batches
+	b.add(Line{
+		Name: "gpu.Run beyond bare calls, each batch", Value: float64((ours - bare).Nanoseconds()) / 1e3, Unit: "us", Target: atMost, Limit: 200,
+		Detail: fmt.Sprintf("%d and %d us from submitting a batch to its %d kB of result, read, hashed and traced", ours.Microseconds(), bare.Microseconds(), 4*churnElements>>10),
+	})
+	return nil
+}
+
+// rawDevice is the GPU library, used directly.
+type rawDevice struct {
+	instance *wgpu.Instance
+	adapter  *wgpu.Adapter
+	device   *wgpu.Device
+	queue    *wgpu.Queue
+}
+
+func openRaw(name string) (*rawDevice, error) {
+	r := &rawDevice{instance: wgpu.CreateInstance(nil)}
+	for _, a := range r.instance.EnumerateAdapters(nil) {
+		if r.adapter == nil && strings.TrimSpace(a.GetProperties().Name) == name {
+			r.adapter = a
+			continue
+		}
+		a.Release()
+	}
+	if r.adapter == nil {
+		r.instance.Release()
+		return nil, gpu.Errorf(gpu.Unsupported, "the GPU library does not list %q", name)
+	}
+	d, err := r.adapter.RequestDevice(nil)
+	if err != nil {
+		r.adapter.Release()
+		r.instance.Release()
+		return nil, err
+	}
+	r.device, r.queue = d, d.GetQueue()
+	return r, nil
+}
+
+func (r *rawDevice) close() {
+	r.device.Release()
+	r.adapter.Release()
+	r.instance.Release()
+}
+
+// run does what a plain program would for churn: compile, make buffers, and for each batch record, submit, wait and read.
+func (r *rawDevice) run(count, batches int) error {
+	module, err := r.device.CreateShaderModule(&wgpu.ShaderModuleDescriptor{WGSLDescriptor: &wgpu.ShaderModuleWGSLDescriptor{Code: churnSource(count)}})
+	if err != nil {
+		return err
+	}
+	defer module.Release()
+	pipeline, err := r.device.CreateComputePipeline(&wgpu.ComputePipelineDescriptor{Compute: wgpu.ProgrammableStageDescriptor{Module: module, EntryPoint: "main"}})
+	if err != nil {
+		return err
+	}
+	defer pipeline.Release()
+	const size = 4 * churnElements
+	var list []*wgpu.Buffer
+	for _, d := range []wgpu.BufferDescriptor{
+		{Size: gpu.ParamsSize, Usage: wgpu.BufferUsage_Uniform | wgpu.BufferUsage_CopyDst},
+		{Size: size, Usage: wgpu.BufferUsage_Storage | wgpu.BufferUsage_CopySrc},
+		{Size: size, Usage: wgpu.BufferUsage_MapRead | wgpu.BufferUsage_CopyDst},
+	} {
+		buffer, err := r.device.CreateBuffer(&d)
+		if err != nil {
+			return err
+		}
+		defer buffer.Release()
+		list = append(list, buffer)
+	}
+	group, err := r.device.CreateBindGroup(&wgpu.BindGroupDescriptor{Layout: pipeline.GetBindGroupLayout(0), Entries: []wgpu.BindGroupEntry{
+		{Binding: 0, Buffer: list[0], Size: gpu.ParamsSize}, {Binding: 1, Buffer: list[1], Size: size},
+	}})
+	if err != nil {
+		return err
+	}
+	defer group.Release()
+	result := make([]byte, size)
+	for step := range batches {
+		if err := r.queue.WriteBuffer(list[0], 0, append([]byte{byte(step), byte(step >> 8)}, make([]byte, gpu.ParamsSize-2)...)); err != nil {
+			return err
+		}
+		encoder, err := r.device.CreateCommandEncoder(nil)
+		if err != nil {
+			return err
+		}
+		pass := encoder.BeginComputePass(nil)
+		pass.SetPipeline(pipeline)
+		pass.SetBindGroup(0, group, nil)
+		pass.DispatchWorkgroups(churnElements/64, 1, 1)
+		err = errors.Join(pass.End(), encoder.CopyBufferToBuffer(list[1], 0, list[2], 0, size))
+		pass.Release()
+		if err != nil {
+			return err
+		}
+		commands, err := encoder.Finish(nil)
+		if err != nil {
+			return err
+		}
+		r.queue.Submit(commands)
+		commands.Release()
+		encoder.Release()
+		done := false
+		if err := list[2].MapAsync(wgpu.MapMode_Read, 0, size, func(wgpu.BufferMapAsyncStatus) { done = true }); err != nil {
+			return err
+		}
+		for !done {
+			r.device.Poll(false, nil)
+			time.Sleep(20 * time.Microsecond)
+		}
+		copy(result, list[2].GetMappedRange(0, size))
+		if err := list[2].Unmap(); err != nil {
+			return err
+		}
+	}
+	if bytes.Equal(result, make([]byte, size)) {
+		return errors.New("the bare calls computed nothing")
+	}
+	return nil
+}
