@@ -156,7 +156,7 @@ func (c *child) run(ctx context.Context, q request) (res *gpu.Result, err error)
 		f, list = list[0], list[1:]
 		return f
 	}
-	t := gpu.Task{Inputs: make(map[string]gpu.Input, len(q.Inputs)), Seed: q.Seed, Progress: c.progress(), Share: func() int { return int(c.share.Load()) }}
+	t := gpu.Task{Inputs: make(map[string]gpu.Input, len(q.Inputs)), Seed: q.Seed, Progress: c.progress(), MaxBusy: q.MaxBusy, Share: func() int { return int(c.share.Load()) }}
 	for _, name := range q.Inputs {
 		f := take()
 		defer f.Close()

@@ -38,6 +38,7 @@ type Pool struct {
 	open     string // why children run without Landlock; empty: they do not
 	failures int    // starts that failed in a row
 	runs     uint64 // runs so far
+	suspects quarantine
 	closed   bool
 
 	share struct {
@@ -60,6 +61,7 @@ type Request struct {
 	OutDir   string            // existing directory; every result becomes a file of its name in it
 	Seed     uint64
 	Timeout  time.Duration // wall clock from now, waiting for the turn excluded; 0: only the context's
+	MaxBusy  time.Duration // time of the device, pauses for others excluded; 0: no bound of its own
 	Progress func(done, total uint32)
 }
 
@@ -68,6 +70,9 @@ const (
 	firstBackoff = 100 * time.Millisecond
 	lastBackoff  = 10 * time.Second
 )
+
+// backoff is how long to wait after so many failures in a row.
+func backoff(failures int) time.Duration { return min(firstBackoff<<min(failures-1, 10), lastBackoff) }
 
 // New returns a Pool. Nothing is started yet.
 func New(cfg Config) (*Pool, error) {
@@ -89,7 +94,7 @@ func New(cfg Config) (*Pool, error) {
 	if cfg.Log == nil {
 		cfg.Log = slog.Default()
 	}
-	p := &Pool{cfg: cfg, turn: make(chan struct{}, 1)}
+	p := &Pool{cfg: cfg, turn: make(chan struct{}, 1), suspects: make(quarantine)}
 	p.turn <- struct{}{}
 	p.share.percent, p.share.changed = 100, make(chan struct{})
 	return p, nil
@@ -190,6 +195,9 @@ func (p *Pool) RunFrom(ctx context.Context, q Request, c Checkpoints) (*gpu.Resu
 		ctx, cancel = context.WithTimeout(ctx, q.Timeout)
 		defer cancel()
 	}
+	if err := p.suspects.refuse(kernelsOf(prog), time.Now()); err != nil {
+		return nil, err
+	}
 	res, err := p.run(ctx, &q, &c, prog)
 	if err != nil {
 		for _, r := range prog.Results() {
@@ -210,7 +218,7 @@ func (p *Pool) run(ctx context.Context, q *Request, save *Checkpoints, prog *gpu
 	}
 	c.tenant, c.served = q.Tenant, true
 	p.runs++
-	m := request{Op: opRun, Program: q.Program, Seed: q.Seed, Run: p.runs}
+	m := request{Op: opRun, Program: q.Program, Seed: q.Seed, Run: p.runs, MaxBusy: q.MaxBusy}
 	list, err := openFiles(q, save, prog, &m)
 	if err != nil {
 		return nil, err
@@ -269,6 +277,7 @@ func (p *Pool) run(ctx context.Context, q *Request, save *Checkpoints, prog *gpu
 	if err != nil && (gpu.IsFatal(err) || gpu.CodeOf(err) == gpu.OutOfMemory || gpu.CodeOf(err) == gpu.Internal || ctx.Err() != nil) {
 		p.drop()
 	}
+	p.suspects.judge(kernelsOf(prog), err, time.Now())
 	if code := gpu.CodeOf(err); err != nil && (code == gpu.BadDriver || code == gpu.DeviceLost) {
 		p.info = nil // what it was worth has to be found out anew
 	}
@@ -439,7 +448,7 @@ func (p *Pool) ready(ctx context.Context, tenant string) (*process, error) {
 		return nil, err
 	}
 	if p.failures > 0 {
-		wait := time.NewTimer(min(firstBackoff<<min(p.failures-1, 10), lastBackoff))
+		wait := time.NewTimer(backoff(p.failures))
 		defer wait.Stop()
 		select {
 		case <-wait.C:

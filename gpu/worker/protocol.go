@@ -27,7 +27,8 @@ type request struct {
 	Resume    bool          `cbor:"resume,omitempty"`
 	Save      bool          `cbor:"save,omitempty"`
 	SaveEvery time.Duration `cbor:"saveEvery,omitempty"`
-	Run       uint64        `cbor:"run,omitempty"`   // opRun: its number; opPause: of the run that is meant
+	Run       uint64        `cbor:"run,omitempty"` // opRun: its number; opPause: of the run that is meant
+	MaxBusy   time.Duration `cbor:"maxBusy,omitempty"`
 	Share     int           `cbor:"share,omitempty"` // opShare: percent
 	Paths     []string      `cbor:"paths,omitempty"` // of the files, where descriptors cannot be passed
 }
