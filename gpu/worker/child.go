@@ -133,7 +133,7 @@ func (c *child) hello(ctx context.Context, q request) reply {
 	c.device, c.tasks = d, keepKernels(d)
 	info := d.Info()
 	// Drivers of GPUs load files and talk to device nodes later on; software has what it needs.
-	if info.Type != gpu.Discrete && info.Type != gpu.Integrated && c.confined == nil {
+	if q.Seal && info.Type != gpu.Discrete && info.Type != gpu.Integrated && c.confined == nil {
 		sandbox.Sealed = sealSelf() == nil
 	}
 	return reply{Info: &info, Note: note, Sandbox: sandbox}

@@ -36,6 +36,7 @@ type Pool struct {
 	info     *gpu.Info // of the device that was examined last; nil: examine the next one
 	sandbox  Sandbox
 	open     string // why children run without Landlock; empty: they do not
+	loose    bool   // children's devices need files while they run, so they are not sealed
 	failures int    // starts that failed in a row
 	runs     uint64 // runs so far
 	suspects quarantine
@@ -456,19 +457,35 @@ func (p *Pool) ready(ctx context.Context, tenant string) (*process, error) {
 			return nil, gpu.Errorf(gpu.Timeout, "the worker process failed to start %d times in a row", p.failures)
 		}
 	}
-	c, err := p.start(ctx)
+	c, err := p.startExamined(ctx)
 	if err != nil {
-		p.failures++
-		return nil, err
-	}
-	if err := p.examine(ctx, c); err != nil {
-		c.end()
 		p.failures++
 		return nil, err
 	}
 	p.failures = 0
 	p.child, p.sandbox = c, c.sandbox
 	return c, nil
+}
+
+// startExamined starts a child and examines its device. A software driver that turns out to need files once it is open, and so
+// fails in a sealed child, gets one that is not.
+func (p *Pool) startExamined(ctx context.Context) (*process, error) {
+	first := p.info == nil && !p.loose
+	for {
+		c, err := p.start(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if err = p.examine(ctx, c); err == nil {
+			return c, nil
+		}
+		c.end()
+		if !first || !c.sandbox.Sealed || ctx.Err() != nil {
+			return nil, err
+		}
+		first, p.loose = false, true
+		p.cfg.Log.Warn("gpu worker runs unsealed: its device fails otherwise", "device", c.info.Name, "error", err)
+	}
 }
 
 // examine gives a child's device the class and the faults that the last examination found, and examines it when it is not
@@ -499,9 +516,9 @@ func (p *Pool) examine(ctx context.Context, c *process) error {
 // under it: when the first child finds none, one more without Landlock tells whether that is why. From then on children run
 // without it, and say so, unless RequireSandbox forbids that.
 func (p *Pool) start(ctx context.Context) (*process, error) {
-	c, err := start(ctx, &p.cfg, p.open == "")
+	c, err := start(ctx, &p.cfg, p.open == "", !p.loose)
 	if p.info == nil && p.open == "" && !p.cfg.RequireSandbox && confinable() && p.driverMissing(c, err) {
-		if free, ferr := start(ctx, &p.cfg, false); ferr == nil && !p.driverMissing(free, nil) {
+		if free, ferr := start(ctx, &p.cfg, false, !p.loose); ferr == nil && !p.driverMissing(free, nil) {
 			if c != nil {
 				c.end()
 			}

@@ -19,6 +19,7 @@ type request struct {
 
 	Device string `cbor:"device,omitempty"` // opHello, and the next
 	Memory uint64 `cbor:"memory,omitempty"` // bytes of all buffers of a program; 0: the device's own limit
+	Seal   bool   `cbor:"seal,omitempty"`   // where the device allows
 
 	Program   []byte        `cbor:"program,omitempty"` // opRun, and the rest
 	Seed      uint64        `cbor:"seed,omitempty"`
