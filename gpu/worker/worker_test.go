@@ -58,6 +58,7 @@ const (
 	seedSilent
 	seedGarbage
 	seedStuck
+	seedReopen
 )
 
 func openFake(context.Context, uint64) (gpu.Device, string, error) {
@@ -94,6 +95,8 @@ func misbehave(seed uint64) {
 		os.Exit(0)
 	case seedSegfault:
 		crash()
+	case seedReopen:
+		reopen()
 	case seedPanic:
 		panic("a bug in the worker")
 	case seedAllocate:
