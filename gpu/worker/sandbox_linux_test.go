@@ -568,6 +568,9 @@ func TestFileSizeIsBounded(t *testing.T) {
 	var l unix.Rlimit
 	require.NoError(t, unix.Prlimit(p.child.cmd.Process.Pid, unix.RLIMIT_FSIZE, nil, &l))
 	require.Equal(t, uint64(1<<30), l.Cur)
+	first, err := os.ReadFile(fmt.Sprintf("/proc/%d/oom_score_adj", p.child.cmd.Process.Pid))
+	require.NoError(t, err)
+	require.Equal(t, "1000\n", string(first), "the child is the first to go")
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.child.cmd.Process.Pid))
 	require.NoError(t, err)
 	for _, want := range []string{"NoNewPrivs:\t1", "CapPrm:\t0000000000000000", "CapEff:\t0000000000000000"} {
