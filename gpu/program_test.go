@@ -2,7 +2,9 @@ package gpu_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/hex"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -223,6 +225,50 @@ func TestFits(t *testing.T) {
 		_, err = gpu.Run(t.Context(), &gpu.Fake{Kernels: gputest.FakeKernels(), Limits: info.Limits}, gputest.Program(), gpu.Task{Inputs: gputest.Inputs()})
 		require.Equal(t, c.code, gpu.CodeOf(err), "%s: %v", name, err)
 	}
+}
+
+// FuzzRun runs what Check accepts on a device that does nothing, and cuts it short.
+func FuzzRun(f *testing.F) {
+	short := gputest.Program()
+	short.Steps, short.Segment, short.Buffers[6].Every = 2, 1, 1
+	for _, p := range []*gpu.Program{small(), gputest.Program(), short} {
+		b, err := p.Encode()
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(b, uint64(7))
+	}
+	f.Fuzz(func(t *testing.T, b []byte, seed uint64) {
+		p, err := gpu.DecodeProgram(b)
+		if err != nil {
+			return
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		d := fake()
+		d.Limits = gpu.Limits{MaxBuffer: 1 << 20, MaxTotal: 64 << 20, MaxBindings: 8, MaxWorkgroup: 256, MaxShared: 1 << 14}
+		submissions := 0
+		d.OnSubmit = func([]gpu.Work) {
+			if submissions++; submissions > 50 {
+				cancel()
+			}
+		}
+		for _, c := range slices.Concat(p.Init, p.Step, p.Final) {
+			if d.Kernels[c.Entry] == nil && c.Op == gpu.Dispatch {
+				d.Kernels[c.Entry] = func([3]uint32, [][]byte) error { return nil }
+			}
+		}
+		res, err := gpu.Run(ctx, d, p, gpu.Task{Inputs: gputest.Inputs(), Seed: seed})
+		if err == nil && (len(res.Leaves) != p.Leaves() || len(res.Outputs) != len(p.Results())) {
+			t.Fatal("the result does not fit the program")
+		}
+		if err != nil && gpu.CodeOf(err) == gpu.Internal {
+			t.Fatal(err)
+		}
+		if n := d.Live(); n != 0 && ctx.Err() == nil {
+			t.Fatalf("%d kernels and buffers were not released", n)
+		}
+	})
 }
 
 func FuzzDecodeProgram(f *testing.F) {

@@ -129,13 +129,14 @@ func (e *executor) leaf(ctx context.Context, last bool) error {
 		}
 		var tree MerkleTree
 		err := e.readBack(ctx, e.mem[i], b.Len, func(p []byte) error {
-			if last && r != nil && r.rows == nil {
-				if err := r.write(b.Name, p); err != nil {
-					return err
-				}
+			if !last || r == nil || r.rows != nil {
+				tree.addChunks(p)
+				return nil
 			}
+			written := make(chan error, 1) // meanwhile
+			go func() { written <- r.write(b.Name, p) }()
 			tree.addChunks(p)
-			return nil
+			return <-written
 		})
 		if err != nil {
 			return err

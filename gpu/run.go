@@ -30,6 +30,10 @@ type Task struct {
 	// submissions. A nil func, and what is not 1 to 99, mean all of it.
 	Share func() int
 
+	// MaxBusy bounds the time that the device spends on the run, whatever the wall clock says; beyond it the run ends with a
+	// Timeout error after the submission that used it up. 0: no bound.
+	MaxBusy time.Duration
+
 	// Progress is called on the goroutine of Run, after each phase change and each submission. It may be nil.
 	Progress func(Progress)
 
@@ -245,7 +249,7 @@ func (e *executor) compile(ctx context.Context) (err error) {
 		return err
 	}
 	e.sched = newScheduler(e.d, e.guard)
-	e.sched.share = e.t.Share
+	e.sched.share, e.sched.limit = e.t.Share, e.t.MaxBusy
 	e.sched.flushed = func() { e.progress(Running) }
 	for li, l := range e.p.lists() {
 		e.commands[li] = make([]Kernel, len(l.commands))

@@ -120,6 +120,28 @@ func (b broken) Size() int64                     { return b.size }
 func (broken) ReadAt([]byte, int64) (int, error) { return 0, errors.New("the disk is on fire") }
 func (broken) Write([]byte) (int, error)         { return 0, errors.New("the disk is full") }
 
+// There is progress after every submission.
+func TestProgress(t *testing.T) {
+	f := fake()
+	submissions, told := 0, 0
+	f.OnSubmit = func([]gpu.Work) { submissions++ }
+	var phases []gpu.Phase
+	done := uint32(0)
+	_, err := gpu.Run(t.Context(), f, gputest.Program(), gpu.Task{Inputs: gputest.Inputs(), Progress: func(p gpu.Progress) {
+		if len(phases) == 0 || phases[len(phases)-1] != p.Phase {
+			phases = append(phases, p.Phase)
+		} else {
+			told++
+			require.Equal(t, submissions, told)
+		}
+		require.GreaterOrEqual(t, p.Done, done)
+		done = p.Done
+	}})
+	require.NoError(t, err)
+	require.Equal(t, []gpu.Phase{gpu.Compiling, gpu.Uploading, gpu.Running}, phases)
+	require.Equal(t, submissions, told)
+}
+
 func TestOutputErrors(t *testing.T) {
 	_, err := gpu.Run(t.Context(), fake(), gputest.Program(), gpu.Task{Inputs: gputest.Inputs(),
 		Outputs: func(string, int64) (io.Writer, error) { return broken{}, nil }})

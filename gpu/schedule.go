@@ -23,7 +23,9 @@ type scheduler struct {
 	guard   *guard
 	flushed func()        // called after every verified submission; may be nil
 	share   func() int    // percent; may be nil
-	rest    time.Duration // owed before the next submission
+	rest    time.Duration // of the device, owed before the next submission
+	limit   time.Duration // of busy; 0: none
+	now     func() time.Time
 
 	batch    []Work
 	items    []item
@@ -43,7 +45,7 @@ type item struct {
 }
 
 func newScheduler(d Device, g *guard) *scheduler {
-	return &scheduler{d: d, guard: g, cost: make(map[place]time.Duration)}
+	return &scheduler{d: d, guard: g, now: time.Now, cost: make(map[place]time.Duration)}
 }
 
 // add appends the work of one command. guess is a small number of operations when that is a safe upper estimate, and more
@@ -94,14 +96,14 @@ func (s *scheduler) flush(ctx context.Context) error {
 	}
 	work := make([]Work, 0, len(s.batch)+2)
 	work = append(append(append(work, s.guard.work()), s.batch...), s.guard.work())
-	start := time.Now()
+	start := s.now()
 	if err := s.d.Submit(ctx, work); err != nil {
 		return err
 	}
 	if err := s.guard.verify(ctx); err != nil {
 		return err
 	}
-	elapsed := time.Since(start)
+	elapsed := s.now().Sub(start)
 	s.learn(elapsed)
 	s.submissions++
 	s.busy += elapsed
@@ -110,6 +112,9 @@ func (s *scheduler) flush(ctx context.Context) error {
 	s.batch, s.items, s.expected, s.guesses = s.batch[:0], s.items[:0], 0, 0
 	if s.flushed != nil {
 		s.flushed()
+	}
+	if s.limit > 0 && s.busy > s.limit {
+		return Errorf(Timeout, "the program used more than the %v of the device's time that it was given", s.limit)
 	}
 	return nil
 }

@@ -2,6 +2,9 @@ package gpu
 
 import (
 	"context"
+	"errors"
+	"math"
+	"math/rand/v2"
 	"testing"
 	"time"
 
@@ -47,6 +50,82 @@ func TestShare(t *testing.T) {
 	}
 	s.rest = time.Microsecond
 	require.NoError(t, s.breathe(t.Context()))
+}
+
+// clocked is a device on which commands take the time that they say, and a clock that stands still meanwhile.
+type clocked struct {
+	*Fake
+	t time.Time
+}
+
+func (c *clocked) Submit(ctx context.Context, work []Work) error {
+	for _, w := range work {
+		if w.Op == Fill {
+			c.t = c.t.Add(time.Duration(w.Value) * time.Microsecond)
+		}
+	}
+	return c.Fake.Submit(ctx, work)
+}
+
+// However long the commands take, and though that drifts, a submission of more than one of them stays below a second once
+// they have been measured, and most are near the target.
+func TestSubmissionsAreCutByTime(t *testing.T) {
+	for seed := range uint64(20) {
+		rng := rand.New(rand.NewPCG(seed, 1))
+		d := &clocked{Fake: new(Fake)}
+		m, err := d.Alloc(256)
+		require.NoError(t, err)
+		g, err := newGuard(t.Context(), d)
+		require.NoError(t, err)
+		s := newScheduler(d, g)
+		s.now = func() time.Time { return d.t }
+		cost := make([]float64, 12) // microseconds
+		for i := range cost {
+			cost[i] = math.Exp(rng.Float64() * 13) // up to 0.44 s
+		}
+		flushes, long := 0, 0
+		s.flushed = func() {
+			flushes++
+			if s.rest > 400*time.Millisecond {
+				long++
+			}
+		}
+		for step := range 300 {
+			for i := range cost {
+				cost[i] = min(cost[i]*(0.97+0.06*rng.Float64()), 500e3)
+				guess := uint64(maxGuessOps + 1)
+				if i%3 == 0 && cost[i] < 1000 {
+					guess = 1000
+				}
+				require.NoError(t, s.add(t.Context(), place{1, i}, guess, Work{Op: Fill, Bind: []Range{{m, 0, 256}}, Value: uint32(cost[i])}))
+			}
+			if step%50 == 49 {
+				require.NoError(t, s.flush(t.Context()))
+			}
+		}
+		require.Less(t, s.longest, time.Second, "seed %d", seed)
+		require.Less(t, long, flushes/2+1, "seed %d", seed)
+		require.Equal(t, uint32(flushes), s.submissions)
+	}
+}
+
+// The device's time is bounded by itself: it runs on while the wall clock stands for others.
+func TestDeviceTimeIsBounded(t *testing.T) {
+	d := &clocked{Fake: new(Fake)}
+	m, err := d.Alloc(256)
+	require.NoError(t, err)
+	g, err := newGuard(t.Context(), d)
+	require.NoError(t, err)
+	s := newScheduler(d, g)
+	s.now, s.limit = func() time.Time { return d.t }, time.Second
+	for i := range 11 {
+		err = errors.Join(s.add(t.Context(), place{1, 0}, 0, Work{Op: Fill, Bind: []Range{{m, 0, 256}}, Value: 99_000}), s.flush(t.Context()))
+		if i < 10 {
+			require.NoError(t, err)
+		}
+	}
+	require.Equal(t, Timeout, CodeOf(err), "%v", err)
+	require.ErrorContains(t, err, "the 1s of the device's time")
 }
 
 func TestWindows(t *testing.T) {

@@ -4,6 +4,10 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"hash"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
 )
 
 // ChunkSize is the leaf size, in bytes, of the Merkle trees over buffer contents.
@@ -20,19 +24,34 @@ type MerkleTree struct {
 }
 
 // AddData appends the leaf of a chunk of data.
-func (t *MerkleTree) AddData(p []byte) {
+func (t *MerkleTree) AddData(p []byte) { t.Add(dataLeaf(p)) }
+
+func dataLeaf(p []byte) [32]byte {
 	h := sha256.New()
 	h.Write([]byte{0})
 	h.Write(p)
-	t.Add([32]byte(h.Sum(nil)))
+	return [32]byte(h.Sum(nil))
 }
 
 // addChunks appends p in chunks of ChunkSize. Only the last p of a tree may have a length that is no multiple of it.
+// It hashes on all cores: between two segments the device waits for it.
 func (t *MerkleTree) addChunks(p []byte) {
-	for len(p) > 0 {
-		n := min(len(p), ChunkSize)
-		t.AddData(p[:n])
-		p = p[n:]
+	chunks := slices.Collect(slices.Chunk(p, ChunkSize))
+	leaves := make([][32]byte, len(chunks))
+	var next atomic.Int64
+	work := func() {
+		for i := next.Add(1) - 1; i < int64(len(chunks)); i = next.Add(1) - 1 {
+			leaves[i] = dataLeaf(chunks[i])
+		}
+	}
+	var others sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(chunks)) - 1 {
+		others.Go(work)
+	}
+	work()
+	others.Wait()
+	for _, l := range leaves {
+		t.Add(l)
 	}
 }
 

@@ -38,6 +38,7 @@ type Execution struct {
 	OutDir   string            // every result becomes a file of its name in it
 	Seed     uint64
 	Timeout  time.Duration
+	MaxBusy  time.Duration // of the device's own time
 	Progress func(done, total uint32)
 }
 
@@ -178,7 +179,7 @@ func (e *executions) execute(ctx context.Context, r market.Run, change func(outp
 	}()
 	x := Execution{
 		Tenant: r.Owner.String(), Inputs: map[string]string{}, OutDir: filepath.Join(dir, "out"), Seed: r.Seed,
-		Timeout: time.Duration(r.Timeout) * time.Second, Progress: e.progress(r.Ref),
+		Timeout: time.Duration(r.Timeout) * time.Second, MaxBusy: time.Duration(r.Timeout) * time.Second, Progress: e.progress(r.Ref),
 	}
 	if err := os.Mkdir(x.OutDir, 0o700); err != nil {
 		return res, "", err

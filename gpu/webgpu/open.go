@@ -109,35 +109,38 @@ type candidate struct {
 func enumerate(inst *wgpu.Instance) ([]candidate, error) {
 	var found []candidate
 	for _, a := range inst.EnumerateAdapters(&wgpu.InstanceEnumerateAdapterOptons{Backends: backends}) {
-		p := a.GetProperties()
-		backend := backendName(p.BackendType)
-		if backend == "" {
+		info, ok := describe(a.GetProperties())
+		if !ok {
 			a.Release()
 			continue
 		}
 		l := a.GetLimits().Limits
-		found = append(found, candidate{a, gpu.Info{
-			Name:    strings.TrimSpace(p.Name),
-			Type:    adapterType(p.AdapterType),
-			Backend: backend,
-			Driver:  strings.Join(strings.Fields(p.VendorName+" "+p.DriverDescription), " "),
-
-			FrontEnd: frontEnd,
-			Limits: gpu.Limits{
-				MaxBuffer:    l.MaxBufferSize &^ 3,
-				MaxBinding:   min(uint64(l.MaxStorageBufferBindingSize), l.MaxBufferSize) &^ 3,
-				MaxTotal:     DefaultMaxTotal,
-				MaxBindings:  min(l.MaxStorageBuffersPerShaderStage, l.MaxBindingsPerBindGroup),
-				MaxWorkgroup: min(l.MaxComputeInvocationsPerWorkgroup, l.MaxComputeWorkgroupSizeX),
-				MaxShared:    l.MaxComputeWorkgroupStorageSize,
-			},
-		}, l})
+		info.Limits = gpu.Limits{
+			MaxBuffer:    l.MaxBufferSize &^ 3,
+			MaxBinding:   min(uint64(l.MaxStorageBufferBindingSize), l.MaxBufferSize) &^ 3,
+			MaxTotal:     DefaultMaxTotal,
+			MaxBindings:  min(l.MaxStorageBuffersPerShaderStage, l.MaxBindingsPerBindGroup),
+			MaxWorkgroup: min(l.MaxComputeInvocationsPerWorkgroup, l.MaxComputeWorkgroupSizeX),
+			MaxShared:    l.MaxComputeWorkgroupStorageSize,
+		}
+		found = append(found, candidate{a, info, l})
 	}
 	if len(found) == 0 {
 		return nil, gpu.Errorf(gpu.Unsupported, "%s", Hint)
 	}
 	slices.SortStableFunc(found, func(a, b candidate) int { return rank(a.info.Type) - rank(b.info.Type) })
 	return found, nil
+}
+
+// describe is what is known of an adapter, and whether strangers' kernels may run on it: not on OpenGL, and not on a Vulkan
+// driver or a kind of adapter that does not say what it is, because nobody has measured how those misbehave.
+func describe(p wgpu.AdapterProperties) (gpu.Info, bool) {
+	info := gpu.Info{
+		Name: strings.TrimSpace(p.Name), Type: adapterType(p.AdapterType), Backend: backendName(p.BackendType),
+		Driver: strings.Join(strings.Fields(p.VendorName+" "+p.DriverDescription), " "), FrontEnd: frontEnd,
+	}
+	known := info.Name != "" && info.Type != "" && info.Backend != "" && (info.Backend != "vulkan" || info.Driver != "")
+	return info, known
 }
 
 func rank(t gpu.AdapterType) int {
@@ -158,8 +161,10 @@ func adapterType(t wgpu.AdapterType) gpu.AdapterType {
 		return gpu.Discrete
 	case wgpu.AdapterType_CPU:
 		return gpu.CPU
+	case wgpu.AdapterType_IntegratedGPU:
+		return gpu.Integrated
 	}
-	return gpu.Integrated // and virtual or unknown GPUs
+	return ""
 }
 
 func backendName(t wgpu.BackendType) string {

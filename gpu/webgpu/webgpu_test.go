@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/rajveermalviya/go-webgpu/wgpu"
 	"github.com/stretchr/testify/require"
 
 	"gpumesh/gpu"
@@ -52,6 +53,28 @@ func TestAdapters(t *testing.T) {
 	}
 	_, err = Open(t.Context(), Options{Adapter: "no such adapter"})
 	require.ErrorContains(t, err, "no such adapter")
+}
+
+func TestUnknownDriversAreRefused(t *testing.T) {
+	good := wgpu.AdapterProperties{
+		Name: "card", VendorName: "vendor", DriverDescription: "1.2", AdapterType: wgpu.AdapterType_DiscreteGPU, BackendType: wgpu.BackendType_Vulkan,
+	}
+	info, ok := describe(good)
+	require.True(t, ok)
+	require.Equal(t, "vendor 1.2", info.Driver)
+	for name, change := range map[string]func(p *wgpu.AdapterProperties){
+		"OpenGL":    func(p *wgpu.AdapterProperties) { p.BackendType = wgpu.BackendType_OpenGL },
+		"OpenGL ES": func(p *wgpu.AdapterProperties) { p.BackendType = wgpu.BackendType_OpenGLES },
+		"D3D11":     func(p *wgpu.AdapterProperties) { p.BackendType = wgpu.BackendType_D3D11 },
+		"no kind":   func(p *wgpu.AdapterProperties) { p.AdapterType = wgpu.AdapterType_Unknown },
+		"no driver": func(p *wgpu.AdapterProperties) { p.VendorName, p.DriverDescription = "", "" },
+		"no name":   func(p *wgpu.AdapterProperties) { p.Name = " " },
+	} {
+		p := good
+		change(&p)
+		_, ok := describe(p)
+		require.False(t, ok, name)
+	}
 }
 
 // A dispatch of seconds: the wait must not end before it, and giving up must be typed.

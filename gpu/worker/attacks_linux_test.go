@@ -19,7 +19,6 @@ import (
 
 // attack is one hostile task. Its request has no deadline yet.
 type attack struct {
-	family string
 	q      Request
 	resume string                   // path of a checkpoint
 	signal syscall.Signal           // sent to the worker from outside; 0: none

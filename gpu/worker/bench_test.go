@@ -1,8 +1,11 @@
 package worker
 
 import (
+	"crypto/sha256"
 	"log/slog"
+	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -11,6 +14,52 @@ import (
 	"gpumesh/gpu"
 	"gpumesh/gpu/gputest"
 )
+
+// BenchmarkTransfer moves what a task takes and gives as the worker does, through descriptors of the parent's files, in
+// whose pages both processes see the same memory, and compares that with copying in one process.
+func BenchmarkTransfer(b *testing.B) {
+	const size, piece = 256 << 20, 16 << 20
+	from, to := make([]byte, size), make([]byte, piece)
+	_, _ = rand.NewChaCha8([32]byte{}).Read(from) // never fails
+	path := filepath.Join(b.TempDir(), "in")
+	f, err := create(path)
+	require.NoError(b, err)
+	defer f.Close()
+	write := func(f *os.File) {
+		for off := 0; off < size; off += piece {
+			_, err := f.WriteAt(from[off:off+piece], int64(off))
+			require.NoError(b, err)
+		}
+	}
+	write(f)
+	measure := func(name string, move func()) {
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(size)
+			for b.Loop() {
+				move()
+			}
+		})
+	}
+	measure("memcpy", func() {
+		for off := 0; off < size; off += piece {
+			copy(to, from[off:])
+		}
+	})
+	measure("input", func() {
+		in, err := section(f)
+		require.NoError(b, err)
+		for off := 0; off < size; off += piece {
+			_, err := in.ReadAt(to, int64(off))
+			require.NoError(b, err)
+		}
+	})
+	measure("output/written again", func() { write(f) })
+	measure("output/new pages", func() {
+		require.NoError(b, f.Truncate(0))
+		write(f)
+	})
+	measure("hash", func() { sha256.Sum256(from) })
+}
 
 // BenchmarkTask runs a trivial program: in this process, in a warm child, and in a child that is started for it.
 func BenchmarkTask(b *testing.B) {

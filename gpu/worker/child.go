@@ -133,7 +133,7 @@ func (c *child) hello(ctx context.Context, q request) reply {
 	c.device, c.tasks = d, keepKernels(d)
 	info := d.Info()
 	// Drivers of GPUs load files and talk to device nodes later on; software has what it needs.
-	if info.Type != gpu.Discrete && info.Type != gpu.Integrated && c.confined == nil {
+	if q.Seal && info.Type != gpu.Discrete && info.Type != gpu.Integrated && c.confined == nil {
 		sandbox.Sealed = sealSelf() == nil
 	}
 	return reply{Info: &info, Note: note, Sandbox: sandbox}
@@ -156,7 +156,7 @@ func (c *child) run(ctx context.Context, q request) (res *gpu.Result, err error)
 		f, list = list[0], list[1:]
 		return f
 	}
-	t := gpu.Task{Inputs: make(map[string]gpu.Input, len(q.Inputs)), Seed: q.Seed, Progress: c.progress(), Share: func() int { return int(c.share.Load()) }}
+	t := gpu.Task{Inputs: make(map[string]gpu.Input, len(q.Inputs)), Seed: q.Seed, Progress: c.progress(), MaxBusy: q.MaxBusy, Share: func() int { return int(c.share.Load()) }}
 	for _, name := range q.Inputs {
 		f := take()
 		defer f.Close()

@@ -9,5 +9,9 @@
 // On Linux the child is confined before its first instruction and before any driver code runs. The parent restricts the
 // thread that starts it: no new privileges, no capabilities, and Landlock, under which nothing can be opened but what
 // drivers need. So the parent opens a task's files and hands over the descriptors. The child then filters its system calls:
-// no sockets, no new processes, no signals to others, no system administration. [Sandbox] tells what is really in force.
+// no sockets, no new processes, no signals to others, no system administration. Once a software device is open the child gives
+// up all paths as well; drivers of GPUs need files and device nodes while they run. [Sandbox] tells what is really in force.
+//
+// The first child examines its device, see gpu.Examine: what fails a canary runs nothing. A child that does not die keeps the
+// device, so that two owners never share it. Kernels that end the child three times in a row are refused for a while.
 package worker

@@ -12,9 +12,47 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"golang.org/x/sys/unix"
 )
 
 func crash() { _ = syscall.Kill(os.Getpid(), syscall.SIGSEGV); select {} }
+
+// reopen tries to get more out of a task's open files than they were opened for.
+func reopen() {
+	var inputs, others int
+	for fd := range 64 {
+		var s unix.Stat_t
+		if unix.Fstat(fd, &s) != nil || s.Mode&unix.S_IFMT != unix.S_IFREG {
+			continue
+		}
+		for _, flags := range []int{os.O_RDONLY, os.O_RDWR, os.O_RDWR | os.O_TRUNC} {
+			if f, err := os.OpenFile(fmt.Sprint("/proc/self/fd/", fd), flags, 0); err == nil {
+				panic("opened again: " + f.Name())
+			}
+		}
+		flags, err := unix.FcntlInt(uintptr(fd), unix.F_GETFL, 0)
+		if err != nil {
+			panic(err)
+		}
+		if flags&unix.O_ACCMODE != unix.O_RDONLY {
+			others++
+			continue
+		}
+		inputs++
+		if _, err := unix.Pwrite(fd, []byte("x"), 0); err == nil {
+			panic("wrote to an input")
+		}
+		if unix.Ftruncate(fd, 0) == nil || unix.Fchmod(fd, 0o777) == nil {
+			panic("changed an input")
+		}
+		if _, err := unix.Mmap(fd, 0, 1, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_SHARED); err == nil {
+			panic("mapped an input for writing")
+		}
+	}
+	if inputs < 3 || others < 3 {
+		panic(fmt.Sprint("there are ", inputs, " inputs and ", others, " outputs"))
+	}
+}
 
 // orphan is a parent that starts a child, tells its pid and waits to be killed.
 func orphan() {
@@ -28,6 +66,19 @@ func orphan() {
 	}
 	fmt.Println(p.child.cmd.Process.Pid)
 	select {}
+}
+
+// The descriptors that a child was handed are good for what they were opened for, sealed or not.
+func TestDescriptorsAreWhatTheyAre(t *testing.T) {
+	if landlockABI() == 0 {
+		t.Skip("this kernel has no Landlock")
+	}
+	for _, loose := range []bool{false, true} {
+		p := newPool(t, "child", nil)
+		p.loose = loose
+		_, err := p.Run(t.Context(), task(t, seedReopen))
+		require.NoError(t, err)
+	}
 }
 
 func TestNoChildOutlivesItsParent(t *testing.T) {

@@ -36,8 +36,10 @@ type Pool struct {
 	info     *gpu.Info // of the device that was examined last; nil: examine the next one
 	sandbox  Sandbox
 	open     string // why children run without Landlock; empty: they do not
+	loose    bool   // children's devices need files while they run, so they are not sealed
 	failures int    // starts that failed in a row
 	runs     uint64 // runs so far
+	suspects quarantine
 	closed   bool
 
 	share struct {
@@ -60,6 +62,7 @@ type Request struct {
 	OutDir   string            // existing directory; every result becomes a file of its name in it
 	Seed     uint64
 	Timeout  time.Duration // wall clock from now, waiting for the turn excluded; 0: only the context's
+	MaxBusy  time.Duration // time of the device, pauses for others excluded; 0: no bound of its own
 	Progress func(done, total uint32)
 }
 
@@ -68,6 +71,9 @@ const (
 	firstBackoff = 100 * time.Millisecond
 	lastBackoff  = 10 * time.Second
 )
+
+// backoff is how long to wait after so many failures in a row.
+func backoff(failures int) time.Duration { return min(firstBackoff<<min(failures-1, 10), lastBackoff) }
 
 // New returns a Pool. Nothing is started yet.
 func New(cfg Config) (*Pool, error) {
@@ -89,7 +95,7 @@ func New(cfg Config) (*Pool, error) {
 	if cfg.Log == nil {
 		cfg.Log = slog.Default()
 	}
-	p := &Pool{cfg: cfg, turn: make(chan struct{}, 1)}
+	p := &Pool{cfg: cfg, turn: make(chan struct{}, 1), suspects: make(quarantine)}
 	p.turn <- struct{}{}
 	p.share.percent, p.share.changed = 100, make(chan struct{})
 	return p, nil
@@ -190,6 +196,9 @@ func (p *Pool) RunFrom(ctx context.Context, q Request, c Checkpoints) (*gpu.Resu
 		ctx, cancel = context.WithTimeout(ctx, q.Timeout)
 		defer cancel()
 	}
+	if err := p.suspects.refuse(kernelsOf(prog), time.Now()); err != nil {
+		return nil, err
+	}
 	res, err := p.run(ctx, &q, &c, prog)
 	if err != nil {
 		for _, r := range prog.Results() {
@@ -210,7 +219,7 @@ func (p *Pool) run(ctx context.Context, q *Request, save *Checkpoints, prog *gpu
 	}
 	c.tenant, c.served = q.Tenant, true
 	p.runs++
-	m := request{Op: opRun, Program: q.Program, Seed: q.Seed, Run: p.runs}
+	m := request{Op: opRun, Program: q.Program, Seed: q.Seed, Run: p.runs, MaxBusy: q.MaxBusy}
 	list, err := openFiles(q, save, prog, &m)
 	if err != nil {
 		return nil, err
@@ -269,6 +278,7 @@ func (p *Pool) run(ctx context.Context, q *Request, save *Checkpoints, prog *gpu
 	if err != nil && (gpu.IsFatal(err) || gpu.CodeOf(err) == gpu.OutOfMemory || gpu.CodeOf(err) == gpu.Internal || ctx.Err() != nil) {
 		p.drop()
 	}
+	p.suspects.judge(kernelsOf(prog), err, time.Now())
 	if code := gpu.CodeOf(err); err != nil && (code == gpu.BadDriver || code == gpu.DeviceLost) {
 		p.info = nil // what it was worth has to be found out anew
 	}
@@ -439,7 +449,7 @@ func (p *Pool) ready(ctx context.Context, tenant string) (*process, error) {
 		return nil, err
 	}
 	if p.failures > 0 {
-		wait := time.NewTimer(min(firstBackoff<<min(p.failures-1, 10), lastBackoff))
+		wait := time.NewTimer(backoff(p.failures))
 		defer wait.Stop()
 		select {
 		case <-wait.C:
@@ -447,19 +457,35 @@ func (p *Pool) ready(ctx context.Context, tenant string) (*process, error) {
 			return nil, gpu.Errorf(gpu.Timeout, "the worker process failed to start %d times in a row", p.failures)
 		}
 	}
-	c, err := p.start(ctx)
+	c, err := p.startExamined(ctx)
 	if err != nil {
-		p.failures++
-		return nil, err
-	}
-	if err := p.examine(ctx, c); err != nil {
-		c.end()
 		p.failures++
 		return nil, err
 	}
 	p.failures = 0
 	p.child, p.sandbox = c, c.sandbox
 	return c, nil
+}
+
+// startExamined starts a child and examines its device. A software driver that turns out to need files once it is open, and so
+// fails in a sealed child, gets one that is not.
+func (p *Pool) startExamined(ctx context.Context) (*process, error) {
+	first := p.info == nil && !p.loose
+	for {
+		c, err := p.start(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if err = p.examine(ctx, c); err == nil {
+			return c, nil
+		}
+		c.end()
+		if !first || !c.sandbox.Sealed || ctx.Err() != nil {
+			return nil, err
+		}
+		first, p.loose = false, true
+		p.cfg.Log.Warn("gpu worker runs unsealed: its device fails otherwise", "device", c.info.Name, "error", err)
+	}
 }
 
 // examine gives a child's device the class and the faults that the last examination found, and examines it when it is not
@@ -490,9 +516,9 @@ func (p *Pool) examine(ctx context.Context, c *process) error {
 // under it: when the first child finds none, one more without Landlock tells whether that is why. From then on children run
 // without it, and say so, unless RequireSandbox forbids that.
 func (p *Pool) start(ctx context.Context) (*process, error) {
-	c, err := start(ctx, &p.cfg, p.open == "")
+	c, err := start(ctx, &p.cfg, p.open == "", !p.loose)
 	if p.info == nil && p.open == "" && !p.cfg.RequireSandbox && confinable() && p.driverMissing(c, err) {
-		if free, ferr := start(ctx, &p.cfg, false); ferr == nil && !p.driverMissing(free, nil) {
+		if free, ferr := start(ctx, &p.cfg, false, !p.loose); ferr == nil && !p.driverMissing(free, nil) {
 			if c != nil {
 				c.end()
 			}

@@ -49,8 +49,9 @@ type process struct {
 	sandbox Sandbox
 }
 
-// start starts a child and waits for its device. landlock says whether its files are to be confined.
-func start(ctx context.Context, cfg *Config, landlock bool) (*process, error) {
+// start starts a child and waits for its device. landlock says whether its files are to be
+// confined, seal whether it shall give up all paths where its device allows.
+func start(ctx context.Context, cfg *Config, landlock, seal bool) (*process, error) {
 	inR, inW, err := os.Pipe()
 	if err != nil {
 		return nil, gpu.Errorf(gpu.Internal, "no pipe to a worker: %v", err)
@@ -105,7 +106,7 @@ func start(ctx context.Context, cfg *Config, landlock bool) (*process, error) {
 		p.end()
 		return nil, gpu.Errorf(gpu.Internal, "the worker process cannot be limited: %v", err)
 	}
-	a, err := p.call(ctx, request{Op: opHello, Device: cfg.Device, Memory: cfg.DeviceMemory}, events{})
+	a, err := p.call(ctx, request{Op: opHello, Device: cfg.Device, Memory: cfg.DeviceMemory, Seal: seal}, events{})
 	if err == nil && a.Info == nil {
 		err = gpu.Errorf(gpu.WorkerDied, "the worker's greeting names no device")
 	}

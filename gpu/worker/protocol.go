@@ -19,6 +19,7 @@ type request struct {
 
 	Device string `cbor:"device,omitempty"` // opHello, and the next
 	Memory uint64 `cbor:"memory,omitempty"` // bytes of all buffers of a program; 0: the device's own limit
+	Seal   bool   `cbor:"seal,omitempty"`   // where the device allows
 
 	Program   []byte        `cbor:"program,omitempty"` // opRun, and the rest
 	Seed      uint64        `cbor:"seed,omitempty"`
@@ -27,7 +28,8 @@ type request struct {
 	Resume    bool          `cbor:"resume,omitempty"`
 	Save      bool          `cbor:"save,omitempty"`
 	SaveEvery time.Duration `cbor:"saveEvery,omitempty"`
-	Run       uint64        `cbor:"run,omitempty"`   // opRun: its number; opPause: of the run that is meant
+	Run       uint64        `cbor:"run,omitempty"` // opRun: its number; opPause: of the run that is meant
+	MaxBusy   time.Duration `cbor:"maxBusy,omitempty"`
 	Share     int           `cbor:"share,omitempty"` // opShare: percent
 	Paths     []string      `cbor:"paths,omitempty"` // of the files, where descriptors cannot be passed
 }

@@ -357,6 +357,7 @@ func addProbes(devices map[string]Opener) {
 		return tryProbes(list, s, true)
 	}
 	devices["far"] = openFar
+	devices["late"] = func(context.Context, uint64) (gpu.Device, string, error) { return late{new(gpu.Fake)}, "", nil }
 	devices["x32"] = func(context.Context, uint64) (gpu.Device, string, error) {
 		syscall.RawSyscall(unix.SYS_GETPID|uintptr(x32Bit), 0, 0, 0)
 		return &gpu.Fake{}, "", nil
@@ -384,6 +385,16 @@ func tryProbes(list []probe, s Sandbox, sealed bool) (gpu.Device, string, error)
 	}
 	b, err := json.Marshal(results)
 	return titled{&gpu.Fake{}, string(b)}, "", err
+}
+
+// late is a device that loads a file when it compiles.
+type late struct{ *gpu.Fake }
+
+func (l late) Kernel(ctx context.Context, wgsl, entry string, bindings []gpu.Access) (gpu.Kernel, error) {
+	if _, err := os.ReadFile("/proc/cpuinfo"); err != nil {
+		return nil, gpu.Errorf(gpu.DeviceLost, "no compiler: %v", err)
+	}
+	return l.Fake.Kernel(ctx, wgsl, entry, bindings)
 }
 
 type titled struct {
@@ -519,6 +530,26 @@ func TestSandboxFallback(t *testing.T) {
 	require.Equal(t, gpu.Unsupported, gpu.CodeOf(err), "%v", err)
 }
 
+// A software device is sealed, one that needs files while it runs is not, and its Sandbox tells.
+func TestSeal(t *testing.T) {
+	if !confinable() || auditArch == 0 {
+		t.Skip("this kernel cannot")
+	}
+	for device, want := range map[string]bool{"eval": true, "fake": true, "late": false} {
+		p := newPool(t, "child", func(c *Config) { c.Device = device })
+		for range 2 {
+			s, err := p.Sandbox(t.Context())
+			require.NoError(t, err, device)
+			require.Equal(t, want, s.Sealed, device)
+			require.True(t, s.Full(), "%v", s)
+			p.drop()
+		}
+	}
+	s, err := driverPool(t).Sandbox(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, driverPool(t).info.Type == gpu.CPU, s.Sealed)
+}
+
 const farEnv = "GPUMESH_WORKER_TEST_FAR"
 
 func openFar(context.Context, uint64) (gpu.Device, string, error) {
@@ -537,6 +568,9 @@ func TestFileSizeIsBounded(t *testing.T) {
 	var l unix.Rlimit
 	require.NoError(t, unix.Prlimit(p.child.cmd.Process.Pid, unix.RLIMIT_FSIZE, nil, &l))
 	require.Equal(t, uint64(1<<30), l.Cur)
+	first, err := os.ReadFile(fmt.Sprintf("/proc/%d/oom_score_adj", p.child.cmd.Process.Pid))
+	require.NoError(t, err)
+	require.Equal(t, "1000\n", string(first), "the child is the first to go")
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.child.cmd.Process.Pid))
 	require.NoError(t, err)
 	for _, want := range []string{"NoNewPrivs:\t1", "CapPrm:\t0000000000000000", "CapEff:\t0000000000000000"} {

@@ -37,8 +37,10 @@ func takeStdout() (*os.File, error) {
 
 // limitChild bounds what a child can take from the host. memory limits private writable memory (RLIMIT_DATA), where
 // compilers' and software drivers' allocations go; the address space is not limited, because GPU drivers map far more of it
-// than they use. 0 means no limit. The parent sets it, because the child may not change any limit.
+// than they use. 0 means no limit. Shared memory, in which drivers may keep buffers, escapes every rlimit, so that when the
+// host runs out of memory the child is the first to go. The parent sets all this, because the child may not change it.
 func limitChild(cmd *exec.Cmd, memory uint64) error {
+	_ = os.WriteFile(fmt.Sprintf("/proc/%d/oom_score_adj", cmd.Process.Pid), []byte("1000"), 0) // where that cannot be had, the kernel chooses
 	limits := map[int]uint64{unix.RLIMIT_CORE: 0, unix.RLIMIT_MSGQUEUE: 0, unix.RLIMIT_NOFILE: 1024}
 	if memory > 0 {
 		limits[unix.RLIMIT_DATA] = memory

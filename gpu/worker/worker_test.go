@@ -58,6 +58,7 @@ const (
 	seedSilent
 	seedGarbage
 	seedStuck
+	seedReopen
 )
 
 func openFake(context.Context, uint64) (gpu.Device, string, error) {
@@ -94,6 +95,8 @@ func misbehave(seed uint64) {
 		os.Exit(0)
 	case seedSegfault:
 		crash()
+	case seedReopen:
+		reopen()
 	case seedPanic:
 		panic("a bug in the worker")
 	case seedAllocate:
@@ -320,6 +323,21 @@ func TestRecoversWhenChildrenStartAgain(t *testing.T) {
 	p.cfg.Env = []string{modeEnv + "=child"}
 	runs(t, p, "a")
 	require.Zero(t, p.failures)
+}
+
+// The waits between starts that fail grow, and end with the caller's patience.
+func TestBackOff(t *testing.T) {
+	p := newPool(t, "exit", nil)
+	p.failures = 20
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
+	defer cancel()
+	_, err := p.Info(ctx)
+	require.Equal(t, gpu.Timeout, gpu.CodeOf(err), "%v", err)
+	require.ErrorContains(t, err, "failed to start 20 times in a row")
+	require.Equal(t, 20, p.failures, "no start was tried")
+	for n, want := range map[int]time.Duration{1: firstBackoff, 2: 2 * firstBackoff, 5: 16 * firstBackoff, 8: lastBackoff, 1000: lastBackoff} {
+		require.Equal(t, want, backoff(n))
+	}
 }
 
 func TestIdleChildIsEnded(t *testing.T) {
