@@ -190,7 +190,10 @@ func (a *app) printGuard(g *nodepb.Guard) {
 	if g == nil {
 		return
 	}
-	a.printf("guard     %s for %v, share %d %%", g.State, age(g.Since), g.Share)
+	a.printf("guard     %s for %v", g.State, age(g.Since))
+	if g.State != "paused" && g.Share < 100 {
+		a.printf(" at %d %% of the time", g.Share)
+	}
 	if len(g.Reasons) > 0 {
 		a.printf(": %s", strings.Join(g.Reasons, "; "))
 	}
