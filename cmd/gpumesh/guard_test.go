@@ -15,10 +15,13 @@ import (
 	"time"
 
 	"connectrpc.com/connect"
+	"github.com/spf13/cobra"
 	"github.com/stretchr/testify/require"
 
 	"gpumesh/gpu"
+	"gpumesh/gpu/guard"
 	"gpumesh/market"
+	"gpumesh/node"
 	"gpumesh/node/api/nodepb"
 	"gpumesh/node/home"
 	"gpumesh/node/jobfile"
@@ -238,4 +241,53 @@ func TestInterruptedWork(t *testing.T) {
 		return len(files) == 0
 	})
 	t.Logf("paused at step %d, crashed back to step %d, restarted at step %d of %d", paused, crashed, left, longSteps)
+}
+
+func TestConfigCommand(t *testing.T) {
+	dir := t.TempDir()
+	network := market.LocalNetwork()
+	network.Chain = "evm:1:0x0"
+	require.NoError(t, home.WriteNetwork(dir, network))
+	file := filepath.Join(dir, home.ConfigFile)
+	require.NoError(t, os.WriteFile(file, []byte("device: eval\nguard: {temperature: {pause: 80}, hours: [fri-sun 20:00-08:00], idle: 90s}\n"), 0o600))
+	want, err := nodeConfig(dir, "")
+	require.NoError(t, err)
+	r := command(t, "config", "--dir", dir)
+	require.Zero(t, r.code, r.err)
+	require.Contains(t, r.out, "- fri-sun 20:00-08:00\n")
+	require.NoError(t, os.WriteFile(file, []byte(r.out), 0o600))
+	got, err := nodeConfig(dir, "")
+	require.NoError(t, err)
+	require.Equal(t, want.Guard, got.Guard, "what it prints is a config.yaml")
+	require.Equal(t, r.out, command(t, "config", "--dir", dir).out)
+	require.Contains(t, command(t, "config", "--dir", dir, "--json").out, `"device": "eval"`)
+
+	require.NoError(t, os.WriteFile(file, []byte("device: abacus\nguard: {share: 0}\n"), 0o600))
+	r = command(t, "config", "--dir", dir)
+	require.Equal(t, 1, r.code)
+	require.Equal(t, "gpumesh: the settings of the node: device is \"abacus\", want auto, webgpu or eval; guard.share is 0, want 1 to 100 percent\n", r.err)
+}
+
+func TestGuardFlags(t *testing.T) {
+	var g guardFlags
+	cmd := &cobra.Command{}
+	g.add(cmd)
+	require.NoError(t, cmd.ParseFlags([]string{
+		"--max-temperature", "75", "--max-others=20", "--min-free", "1.5", "--share", "40", "--idle", "5m", "--hours", "22:00-07:00", "--hours", "sat,sun", "--mains",
+	}))
+	cfg := node.Defaults()
+	cfg.Guard.Temperature = guard.Limit{Pause: 90, Resume: 85}
+	cfg.Guard.Power = guard.Limit{Pause: 100}
+	require.NoError(t, g.apply(cmd, &cfg))
+	want := guard.Defaults()
+	want.Temperature, want.Power, want.Others, want.Free = guard.Limit{Pause: 75}, guard.Limit{Pause: 100}, guard.Limit{Pause: 20}, guard.Limit{Pause: 1.5 * (1 << 30)}
+	want.Share, want.Idle, want.Battery = 40, 5*time.Minute, true
+	for _, s := range []string{"22:00-07:00", "sat,sun"} {
+		w, err := guard.ParseWindow(s)
+		require.NoError(t, err)
+		want.Hours = append(want.Hours, w)
+	}
+	require.Equal(t, want, cfg.Guard, "what is not given stays, and the margin of another limit does not")
+	require.NoError(t, cmd.ParseFlags([]string{"--hours", "noon"}))
+	require.ErrorIs(t, g.apply(cmd, &cfg), errUsage)
 }
