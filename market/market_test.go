@@ -88,7 +88,7 @@ func testMessages() map[string]Message {
 	st.Digest = result.Digest()
 	_ = st
 	return map[string]Message{
-		"ad":      Ad{Account: "0xabc", Class: "c", Adapter: "llvmpipe", AdapterType: "cpu", F32: 1, I32: 2, Bandwidth: 3, Memory: 4, Floor: 5, Rate: 6, Slots: 1, Queued: 2, Version: "1"},
+		"ad":      Ad{Account: "0xabc", Class: "c", Adapter: "llvmpipe", AdapterType: "cpu", F32: 1, I32: 2, Bandwidth: 3, Memory: 4, Floor: 5, Rate: 6, Slots: 1, Queued: 2, Version: "1", Sandbox: "full", ECC: "on"},
 		"bid":     Bid{Job: job, Account: "0xabc", MaxPrice: 7, Tasks: 1, Replicas: 3, Round: 1, Closes: 99},
 		"offer":   Offer{Job: job, Account: "0xdef", Ask: 5, Speed: 9, Class: "c"},
 		"decline": Decline{Job: job, Code: DeclinePrice, Reason: "too low"},

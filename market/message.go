@@ -32,6 +32,8 @@ type (
 		Slots       uint32      `json:"slots"`       // programs at once
 		Queued      uint32      `json:"queued"`      // replicas waiting or running
 		Version     string      `json:"version"`     // of the software
+		Sandbox     string      `json:"sandbox"`     // how far programs are confined: full, degraded
+		ECC         string      `json:"ecc"`         // whether the device's memory corrects errors: on, off; empty when its driver does not tell
 	}
 	// Bid asks for work on a job. The author is the owner.
 	Bid struct {

@@ -171,6 +171,7 @@ func toPB(m Message) (*marketpb.Body, error) {
 			Account: string(m.Account), Class: m.Class, Adapter: m.Adapter, AdapterType: m.AdapterType,
 			F32Ops: m.F32, I32Ops: m.I32, Bandwidth: m.Bandwidth, Memory: m.Memory, Floor: uint64(m.Floor),
 			Rate: uint64(m.Rate), Slots: m.Slots, Queued: m.Queued, Version: m.Version,
+			Sandbox: m.Sandbox, Ecc: m.ECC,
 		}}
 	case Bid:
 		b.Message = &marketpb.Body_Bid{Bid: &marketpb.Bid{
@@ -239,7 +240,7 @@ func fromPB(b *marketpb.Body) (Message, error) {
 			Account: account(a.Account), Class: text("class", a.Class, poc.MaxClass), Adapter: text("adapter", a.Adapter, 2*maxText),
 			AdapterType: text("adapter type", a.AdapterType, maxText), F32: a.F32Ops, I32: a.I32Ops, Bandwidth: a.Bandwidth,
 			Memory: a.Memory, Floor: Amount(a.Floor), Rate: Amount(a.Rate), Slots: a.Slots, Queued: a.Queued,
-			Version: text("version", a.Version, maxText),
+			Version: text("version", a.Version, maxText), Sandbox: text("sandbox", a.Sandbox, maxText), ECC: text("ecc", a.Ecc, maxText),
 		}
 	case *marketpb.Body_Bid:
 		d := pb.Bid

@@ -27,7 +27,8 @@ type Runner interface {
 	Info(context.Context) (gpu.Info, error)
 	Bench(context.Context) (gpu.Benchmark, error)
 	RunFrom(context.Context, Execution, Checkpoints) (*gpu.Result, error)
-	SetShare(percent int) // of the time in which programs may keep the device busy
+	SetShare(percent int)                   // of the time in which programs may keep the device busy
+	Confined(context.Context) (bool, error) // whether nothing is missing of the sandbox that programs run in
 }
 
 // Execution is one run of a program. Its fields are those of worker.Request, so that the one converts to the other.

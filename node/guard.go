@@ -32,6 +32,7 @@ type warden struct {
 	open   func(gpu.Info) Sensors // nil: there are none
 	share  func(percent int)
 	log    *slog.Logger
+	sensed chan struct{} // closed after the first reading of the sensors
 
 	mu struct {
 		sync.Mutex
@@ -45,7 +46,7 @@ type warden struct {
 }
 
 func newWarden(l guard.Limits, open func(gpu.Info) Sensors, share func(int), log *slog.Logger) *warden {
-	w := &warden{limits: l, open: open, share: share, log: log}
+	w := &warden{limits: l, open: open, share: share, log: log, sensed: make(chan struct{})}
 	w.mu.pauses = map[guard.Kind]float64{}
 	w.mu.running, w.mu.paused = make(chan struct{}), make(chan struct{})
 	return w
@@ -74,8 +75,11 @@ func (w *warden) run(ctx context.Context, info func(context.Context) (gpu.Info, 
 	}
 	tick := time.NewTicker(every)
 	defer tick.Stop()
-	for {
+	for first := true; ; first = false {
 		w.decide(time.Now(), policy, sensors)
+		if first {
+			close(w.sensed)
+		}
 		select {
 		case <-tick.C:
 		case <-ctx.Done():
@@ -168,6 +172,19 @@ func (w *warden) wait(ctx context.Context, patience time.Duration) error {
 			return gpu.Errorf(gpu.Canceled, "the task was canceled before its turn")
 		}
 	}
+}
+
+// ecc says for an ad whether the device's memory corrects errors: on, off, or empty when that is not told.
+func (w *warden) ecc(ctx context.Context) string {
+	select {
+	case <-w.sensed:
+	case <-ctx.Done():
+	}
+	r, _, _ := w.state()
+	if !r[guard.ECC].Known {
+		return ""
+	}
+	return guard.ECC.Format(r[guard.ECC].Value)
 }
 
 // blind reports whether a pause lasts until its owner changes something.

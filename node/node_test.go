@@ -48,7 +48,9 @@ func (testRunner) Bench(context.Context) (gpu.Benchmark, error) {
 
 func (testRunner) SetShare(int) {}
 
-func (r testRunner) RunFrom(ctx context.Context, x Execution, _ Checkpoints) (*gpu.Result, error) {
+func (testRunner) Confined(context.Context) (bool, error) { return true, nil }
+
+func (r testRunner) RunFrom(ctx context.Context, x Execution, c Checkpoints) (*gpu.Result, error) {
 	if r.ran != nil {
 		select {
 		case r.ran <- x.Tenant:
@@ -58,6 +60,8 @@ func (r testRunner) RunFrom(ctx context.Context, x Execution, _ Checkpoints) (*g
 	if r.hold != nil {
 		select {
 		case <-r.hold:
+		case <-c.Pause:
+			return nil, gpu.Errorf(gpu.Paused, "the run was paused")
 		case <-ctx.Done():
 			return nil, gpu.Errorf(gpu.Canceled, "the run was canceled")
 		}
@@ -143,6 +147,7 @@ type testNode struct {
 	fs      *vfs.MemFS
 	account poc.Account
 	runner  testRunner
+	sensors func(gpu.Info) Sensors // nil: none
 	exits   chan struct{}
 	cancel  context.CancelFunc
 	done    chan error
@@ -228,7 +233,7 @@ func (tn *testNode) start() {
 		level = slog.LevelDebug
 	}
 	log := slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: level})).With("node", string(tn.account))
-	n, err := New(t.Context(), tn.cfg, Deps{Settlement: tn.c.fake.As(tn.account), Runner: tn.runner, Log: log, fs: tn.fs})
+	n, err := New(t.Context(), tn.cfg, Deps{Settlement: tn.c.fake.As(tn.account), Runner: tn.runner, Sensors: tn.sensors, Log: log, fs: tn.fs})
 	require.NoError(t, err)
 	n.faults.exit = func() { signal(tn.exits) }
 	ctx, cancel := context.WithCancel(context.Background())

@@ -36,6 +36,7 @@ func (n *Node) provide(ctx context.Context) error {
 	n.provider.set("the device is being measured and the registration confirmed")
 	var info gpu.Info
 	var bench gpu.Benchmark
+	var confined bool
 	g, gctx := errgroup.WithContext(ctx)
 	g.Go(func() error {
 		return n.persist(gctx, "Device not ready", func() (err error) {
@@ -44,6 +45,9 @@ func (n *Node) provide(ctx context.Context) error {
 			}
 			if len(info.Faults) > 0 { // others would pay for what it computes
 				return gpu.Errorf(gpu.BadDriver, "%s (%s) fails its canaries and takes no work: %s", info.Name, info.Driver, info.Faults[0])
+			}
+			if confined, err = n.config.runner.Confined(gctx); err != nil {
+				return err
 			}
 			if err := n.warden.wait(gctx, 0); err != nil { // measuring is work, too
 				return err
@@ -71,7 +75,10 @@ func (n *Node) provide(ctx context.Context) error {
 	ad := market.Ad{
 		Class: info.Class, Adapter: clipText(info.Name, 64), AdapterType: clipText(string(info.Type), 64),
 		F32: bench.F32Ops, I32: bench.I32Ops, Bandwidth: bench.MemoryBps, Memory: min(n.cfg.Provider.MaxMemory, info.Limits.MaxTotal),
-		Version: clipText(Version(), 64),
+		Version: clipText(Version(), 64), Sandbox: "degraded", ECC: n.warden.ecc(ctx),
+	}
+	if confined {
+		ad.Sandbox = "full"
 	}
 	if err := n.loop.step(ctx, market.Measured{Ad: ad}); err != nil {
 		return nil // the node stops

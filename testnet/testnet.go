@@ -36,6 +36,9 @@ type Options struct {
 	Device string         // see node.Config; "auto"
 	Tokens market.Amount  // of every node at the start; 10,000 NLOV
 	Log    *slog.Logger
+
+	Settings map[int]string        // more of config.yaml, by node number
+	Network  func(*market.Network) // may change the parameters of a local network; nil: nothing
 }
 
 // Testnet is a running network. Its methods are safe for concurrent use, but for two on the same node.
@@ -74,6 +77,11 @@ type chainReady struct {
 func Start(ctx context.Context, opts Options) (_ *Testnet, err error) {
 	if opts.Nodes < 1 || opts.Nodes > MaxNodes {
 		return nil, fmt.Errorf("a testnet has 1 to %d nodes, not %d", MaxNodes, opts.Nodes)
+	}
+	for n := range opts.Settings {
+		if n < 1 || n > opts.Nodes {
+			return nil, fmt.Errorf("there is no node %d to have settings; they are numbered 1 to %d", n, opts.Nodes)
+		}
 	}
 	for n := range opts.Faults {
 		if n < 1 || n > opts.Nodes {
@@ -156,6 +164,9 @@ func (t *Testnet) startChain(ctx context.Context, accounts []poc.Account) error 
 	t.chain = p
 	t.Chain = home.Chain{URLs: []string{ready.URL}, Contracts: ready.Contracts, Confirmations: 1}
 	t.Network = market.LocalNetwork()
+	if t.opts.Network != nil {
+		t.opts.Network(&t.Network)
+	}
 	t.Network.Chain = ready.Chain
 	return nil
 }
@@ -195,6 +206,7 @@ func (n *Node) configure(t *Testnet, bootstrap []string) error {
 	if err != nil {
 		return err
 	}
+	text = append(text, t.opts.Settings[n.Number]...)
 	if err := os.WriteFile(filepath.Join(n.Dir, home.ConfigFile), text, 0o600); err != nil {
 		return err
 	}

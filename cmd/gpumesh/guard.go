@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -102,15 +101,19 @@ of that file, and lists everything that is wrong with them.`,
 			if err != nil {
 				return err
 			}
-			if done, err := a.emit(cfg); done {
-				return errors.Join(err, cfg.Validate())
-			}
-			text, err := settingsText(cfg)
-			if err != nil {
+			if done, err := a.emit(cfg); !done {
+				text, err := settingsText(cfg)
+				if err != nil {
+					return err
+				}
+				a.printf("%s\n", text)
+			} else if err != nil {
 				return err
 			}
-			a.printf("%s", text)
-			return cfg.Validate()
+			if err := cfg.Validate(); err != nil {
+				return fmt.Errorf("the settings of the node: %w", oneLine(err))
+			}
+			return nil
 		},
 	}
 	cmd.Flags().StringVar(&dir, "dir", "", "directory of the node (default $GPUMESH_DIR or ~/.gpumesh)")
@@ -190,7 +193,10 @@ func (a *app) printGuard(g *nodepb.Guard) {
 	if g == nil {
 		return
 	}
-	a.printf("guard     %s for %v, share %d %%", g.State, age(g.Since), g.Share)
+	a.printf("guard     %s for %v", g.State, age(g.Since))
+	if g.State != "paused" && g.Share < 100 {
+		a.printf(" at %d %% of the time", g.Share)
+	}
 	if len(g.Reasons) > 0 {
 		a.printf(": %s", strings.Join(g.Reasons, "; "))
 	}

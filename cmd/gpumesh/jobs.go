@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -193,9 +194,9 @@ func (a *app) marketCommand() *cobra.Command {
 			if done, err := a.emit(answer.Msg); done {
 				return err
 			}
-			t := a.table("PEER", "ADAPTER", "TYPE", "F32", "I32", "MEMORY", "FLOOR", "PER SECOND", "QUEUED")
+			t := a.table("PEER", "ADAPTER", "TYPE", "F32", "I32", "MEMORY", "FLOOR", "PER SECOND", "QUEUED", "SANDBOX", "ECC")
 			for _, d := range answer.Msg.Ads {
-				t.row(last(d.Peer), d.Adapter, d.AdapterType, rate(d.F32Ops), rate(d.I32Ops), bytesOf(d.Memory), tokens(d.Floor), tokens(d.Rate), d.Queued)
+				t.row(last(d.Peer), d.Adapter, d.AdapterType, rate(d.F32Ops), rate(d.I32Ops), bytesOf(d.Memory), tokens(d.Floor), tokens(d.Rate), d.Queued, d.Sandbox, cmp.Or(d.Ecc, "?"))
 			}
 			return t.flush()
 		},

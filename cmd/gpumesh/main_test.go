@@ -48,11 +48,18 @@ type net struct {
 // startNet starts a testnet and waits until every node knows all others' offers, as far as they are to advertise.
 func startNet(t *testing.T, nodes int, device string, faults map[int]string) *net {
 	t.Helper()
+	return startNetWith(t, testnet.Options{Nodes: nodes, Faults: faults, Device: device})
+}
+
+// startNetWith is startNet with more options; Dir and Binary are filled in.
+func startNetWith(t *testing.T, opts testnet.Options) *net {
+	t.Helper()
 	ctx := testContext(t)
 	binary, err := self()
 	require.NoError(t, err)
-	dir := t.TempDir()
-	tn, err := testnet.Start(ctx, testnet.Options{Dir: dir, Nodes: nodes, Binary: binary, Faults: faults, Device: device})
+	dir, nodes := t.TempDir(), opts.Nodes
+	opts.Dir, opts.Binary = dir, binary
+	tn, err := testnet.Start(ctx, opts)
 	require.NoError(t, err)
 	t.Cleanup(func() {
 		require.NoError(t, tn.Close())

@@ -168,6 +168,11 @@ func (r runner) RunFrom(ctx context.Context, e node.Execution, c node.Checkpoint
 	return r.Pool.RunFrom(ctx, worker.Request(e), worker.Checkpoints(c))
 }
 
+func (r runner) Confined(ctx context.Context) (bool, error) {
+	s, err := r.Sandbox(ctx)
+	return s.Full(), err
+}
+
 // runNode opens what a node stands on, from the ground up, and runs it until ctx ends.
 func (a *app) runNode(ctx context.Context, cfg node.Config, log *slog.Logger) (err error) {
 	if err := cfg.Validate(); err != nil {

@@ -14,6 +14,9 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"gpumesh/node"
+	"gpumesh/node/home"
 )
 
 // blocks returns the README's fenced blocks of one language.
@@ -78,7 +81,7 @@ func freePort(t *testing.T) string {
 // TestReadmeCommands executes every command of the README, and its example of a job.
 func TestReadmeCommands(t *testing.T) {
 	sh := blocks(t, "sh")
-	require.Len(t, sh, 4, "demo, tests, playing, several machines")
+	require.Len(t, sh, 5, "demo, tests, playing, several machines, looking after one of them")
 	s := newReadmeShell(t)
 
 	out := s.run(t, sh[0]+sh[1])
@@ -98,14 +101,22 @@ func TestReadmeCommands(t *testing.T) {
 	// The same commands on ports that are free, and then the README's own job on that network.
 	network := strings.NewReplacer("8546", freePort(t), "7740", freePort(t)).Replace(sh[3])
 	jobs := blocks(t, "yaml")
-	require.Len(t, jobs, 1)
+	require.Len(t, jobs, 2, "a job, and settings of a node")
+	settings := filepath.Join(s.dir, "settings.yaml")
+	require.NoError(t, os.WriteFile(settings, []byte(jobs[1]), 0o600))
+	cfg := node.Defaults()
+	cfg.Dir, cfg.Network.Chain = s.dir, "any"
+	cfg, err := home.ReadConfig(settings, cfg)
+	require.NoError(t, err)
+	require.NoError(t, cfg.Validate())
+	require.True(t, cfg.Guard.Any())
 	require.NoError(t, os.WriteFile(filepath.Join(s.dir, "square.yaml"), []byte(jobs[0]), 0o600))
 	x := make([]uint32, 1000)
 	for i := range x {
 		x[i] = uint32(i * 70_001)
 	}
 	require.NoError(t, os.WriteFile(filepath.Join(s.dir, "x.npy"), npyU32(x), 0o600))
-	s.run(t, network+"gpumesh run square.yaml -i x=x.npy -o squares --dir alice\n")
+	s.run(t, network+sh[4]+"gpumesh run square.yaml -i x=x.npy -o squares --dir alice\n")
 	for i := range x {
 		x[i] *= x[i]
 	}

@@ -96,16 +96,23 @@ func minutes(s string) (int, error) {
 // MarshalText returns what ParseWindow reads.
 func (w Window) MarshalText() ([]byte, error) {
 	var days []string
-	for i := range w.days { // from monday, as people count
-		if d := (i + 1) % 7; w.days[d] {
-			days = append(days, dayNames[d])
+	for i, n := 0, 0; i < 7; i += n + 1 { // from monday, as people count
+		name := func(i int) string { return dayNames[(i+1)%7] }
+		for n = 0; i+n < 7 && w.days[(i+n+1)%7]; n++ {
+		}
+		if n > 2 {
+			days = append(days, name(i)+"-"+name(i+n-1))
+			continue
+		}
+		for d := range n {
+			days = append(days, name(i+d))
 		}
 	}
 	if len(days) == 0 {
 		return nil, fmt.Errorf("the window has no days")
 	}
 	hours := fmt.Sprintf("%02d:%02d-%02d:%02d", w.from/60, w.from%60, w.to/60, w.to%60)
-	if len(days) == 7 {
+	if w.days == [7]bool{true, true, true, true, true, true, true} {
 		return []byte(hours), nil
 	}
 	return []byte(strings.Join(days, ",") + " " + hours), nil

@@ -164,14 +164,14 @@ func (p *Policy) over(now time.Time, r *Reading) (out []Reason) {
 	above := func(k Kind, f Limit, m Measure, q Quantity, what string, scale float64) {
 		bound := at(f) * scale
 		check(k, f.set(), m, fmt.Sprintf("a limit of %s for %s", q.Format(f.Pause*scale), what), func(v float64) (bool, string) {
-			return v > bound, fmt.Sprintf("%s is at %s, and the limit is %s%s", what, q.Format(v), q.Format(f.Pause*scale), p.margin(q.Format(bound)))
+			return v > bound, fmt.Sprintf("%s is at %s, the limit is %s, and work goes on at %s", what, q.Format(v), q.Format(f.Pause*scale), q.Format(f.Resume*scale))
 		})
 	}
 	above(ByTemperature, l.Temperature, r[Temperature], Temperature, "the device's temperature", 1)
 	above(ByPower, l.Power, r[Power], Power, "the device's power", 1)
 	above(ByMemory, l.Memory, r[MemoryUsed], MemoryUsed, "the device memory in use", 1)
 	check(ByFree, l.Free.set(), r.Free(), "a limit for the free device memory", func(v float64) (bool, string) {
-		return v < at(l.Free), fmt.Sprintf("%s of device memory are free, and the limit is %s%s", MemoryUsed.Format(v), MemoryUsed.Format(l.Free.Pause), p.margin(MemoryUsed.Format(at(l.Free))))
+		return v < at(l.Free), fmt.Sprintf("%s of device memory are free, the limit is %s, and work goes on at %s", MemoryUsed.Format(v), MemoryUsed.Format(l.Free.Pause), MemoryUsed.Format(l.Free.Resume))
 	})
 	above(ByOthers, l.Others, r[Others], Others, "other programs' use of the device", 0.01)
 	check(ByIdle, l.Idle > 0, r[Idle], "work only while nobody uses the machine", func(v float64) (bool, string) {
@@ -188,14 +188,6 @@ func (p *Policy) over(now time.Time, r *Reading) (out []Reason) {
 		out = append(out, Reason{ByHours, false, text})
 	}
 	return out
-}
-
-// margin says where a paused run goes on.
-func (p *Policy) margin(bound string) string {
-	if !p.paused {
-		return ""
-	}
-	return "; work goes on at " + bound
 }
 
 func (p *Policy) open(now time.Time) bool {

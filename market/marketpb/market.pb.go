@@ -301,6 +301,8 @@ type Ad struct {
 	Slots         uint32                 `protobuf:"varint,11,opt,name=slots,proto3" json:"slots,omitempty"`                              // programs at once
 	Queued        uint32                 `protobuf:"varint,12,opt,name=queued,proto3" json:"queued,omitempty"`                            // replicas waiting or running
 	Version       string                 `protobuf:"bytes,13,opt,name=version,proto3" json:"version,omitempty"`                           // of the software
+	Sandbox       string                 `protobuf:"bytes,14,opt,name=sandbox,proto3" json:"sandbox,omitempty"`                           // how far programs are confined: full, degraded
+	Ecc           string                 `protobuf:"bytes,15,opt,name=ecc,proto3" json:"ecc,omitempty"`                                   // whether the device's memory corrects errors: on, off; empty when its driver does not tell
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -422,6 +424,20 @@ func (x *Ad) GetQueued() uint32 {
 func (x *Ad) GetVersion() string {
 	if x != nil {
 		return x.Version
+	}
+	return ""
+}
+
+func (x *Ad) GetSandbox() string {
+	if x != nil {
+		return x.Sandbox
+	}
+	return ""
+}
+
+func (x *Ad) GetEcc() string {
+	if x != nil {
+		return x.Ecc
 	}
 	return ""
 }
@@ -907,7 +923,7 @@ const file_market_marketpb_market_proto_rawDesc = "" +
 	"\x05lease\x18\x0f \x01(\v2\x18.gpumesh.market.v1.LeaseH\x00R\x05lease\x12\x12\n" +
 	"\x03poc\x18\x10 \x01(\fH\x00R\x03poc\x126\n" +
 	"\asettled\x18\x11 \x01(\v2\x1a.gpumesh.market.v1.SettledH\x00R\asettledB\t\n" +
-	"\amessage\"\xcb\x02\n" +
+	"\amessage\"\xf7\x02\n" +
 	"\x02Ad\x12\x18\n" +
 	"\aaccount\x18\x01 \x01(\tR\aaccount\x12\x14\n" +
 	"\x05class\x18\x02 \x01(\tR\x05class\x12\x18\n" +
@@ -922,7 +938,9 @@ const file_market_marketpb_market_proto_rawDesc = "" +
 	" \x01(\x04R\x04rate\x12\x14\n" +
 	"\x05slots\x18\v \x01(\rR\x05slots\x12\x16\n" +
 	"\x06queued\x18\f \x01(\rR\x06queued\x12\x18\n" +
-	"\aversion\x18\r \x01(\tR\aversion\"\xc4\x01\n" +
+	"\aversion\x18\r \x01(\tR\aversion\x12\x18\n" +
+	"\asandbox\x18\x0e \x01(\tR\asandbox\x12\x10\n" +
+	"\x03ecc\x18\x0f \x01(\tR\x03ecc\"\xc4\x01\n" +
 	"\x03Bid\x12\x10\n" +
 	"\x03job\x18\x01 \x01(\fR\x03job\x12\x18\n" +
 	"\aaccount\x18\x02 \x01(\tR\aaccount\x12\x1b\n" +

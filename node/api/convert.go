@@ -16,6 +16,7 @@ func adPB(a market.AdView) *nodepb.Ad {
 		Peer: a.Peer.String(), Account: string(a.Account), Adapter: a.Adapter, AdapterType: a.AdapterType, Class: a.Class,
 		F32Ops: a.F32, I32Ops: a.I32, Bandwidth: a.Bandwidth, Memory: a.Memory, Floor: uint64(a.Floor), Rate: uint64(a.Rate),
 		Slots: a.Slots, Queued: a.Queued, Version: a.Version, Seen: int64(a.Seen), Expires: int64(a.Expires),
+		Sandbox: a.Sandbox, Ecc: a.ECC,
 	}
 }
 

@@ -6,9 +6,11 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"gpumesh/gpu/guard"
 	"gpumesh/market"
 	"gpumesh/node"
 	"gpumesh/node/chain/evm"
@@ -61,6 +63,17 @@ func TestConfig(t *testing.T) {
 	want.Stake = 250*market.NLOV + market.NLOV/2
 	want.Provider.Enabled, want.Provider.Floor = true, 2*market.NLOV
 	require.Equal(t, want, got, "what is not in the file stays")
+	got, err = read("guard:\n  temperature: {pause: 80, resume: 70}\n  share: 50\n  idle: 10m\n  hours: [mon-fri 22:00-07:00, \"sat,sun\"]\ncheckpoints: {every: 1m}\n")
+	require.NoError(t, err)
+	want = base
+	want.Guard.Temperature, want.Guard.Share, want.Guard.Idle = guard.Limit{Pause: 80, Resume: 70}, 50, 10*time.Minute
+	for _, s := range []string{"mon-fri 22:00-07:00", "sat,sun"} {
+		w, err := guard.ParseWindow(s)
+		require.NoError(t, err)
+		want.Guard.Hours = append(want.Guard.Hours, w)
+	}
+	want.Checkpoints.Every = time.Minute
+	require.Equal(t, want, got)
 	got, err = read("\n")
 	require.NoError(t, err)
 	require.Equal(t, base, got)
@@ -68,6 +81,9 @@ func TestConfig(t *testing.T) {
 		"device: eval\ndevise: x\n":      `:2: unknown key "devise"`,
 		"stake: much\n":                  "is not an amount",
 		"provider: [\n":                  ":1:",
+		"guard: {hours: [noon]}\n":       `"noon" is no window of time`,
+		"guard: {idle: soon}\n":          "soon",
+		"guard: {fans: 1}\n":             `unknown key "fans"`,
 		"network: {name: other}\n":       "they stand in network.json",
 		strings.Repeat("# x\n", 1<<18+1): "is over",
 	} {

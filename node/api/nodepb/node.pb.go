@@ -966,6 +966,8 @@ type Ad struct {
 	Version       string                 `protobuf:"bytes,14,opt,name=version,proto3" json:"version,omitempty"`
 	Seen          int64                  `protobuf:"varint,15,opt,name=seen,proto3" json:"seen,omitempty"`
 	Expires       int64                  `protobuf:"varint,16,opt,name=expires,proto3" json:"expires,omitempty"`
+	Sandbox       string                 `protobuf:"bytes,17,opt,name=sandbox,proto3" json:"sandbox,omitempty"` // how far programs are confined: full, degraded
+	Ecc           string                 `protobuf:"bytes,18,opt,name=ecc,proto3" json:"ecc,omitempty"`         // whether the device's memory corrects errors: on, off; empty when that is not told
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1110,6 +1112,20 @@ func (x *Ad) GetExpires() int64 {
 		return x.Expires
 	}
 	return 0
+}
+
+func (x *Ad) GetSandbox() string {
+	if x != nil {
+		return x.Sandbox
+	}
+	return ""
+}
+
+func (x *Ad) GetEcc() string {
+	if x != nil {
+		return x.Ecc
+	}
+	return ""
 }
 
 type EstimateRequest struct {
@@ -3483,7 +3499,7 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"latency_ms\x18\x05 \x01(\x01R\tlatencyMs\"\x0f\n" +
 	"\rMarketRequest\"7\n" +
 	"\x0eMarketResponse\x12%\n" +
-	"\x03ads\x18\x01 \x03(\v2\x13.gpumesh.node.v1.AdR\x03ads\"\x8d\x03\n" +
+	"\x03ads\x18\x01 \x03(\v2\x13.gpumesh.node.v1.AdR\x03ads\"\xb9\x03\n" +
 	"\x02Ad\x12\x12\n" +
 	"\x04peer\x18\x01 \x01(\tR\x04peer\x12\x18\n" +
 	"\aaccount\x18\x02 \x01(\tR\aaccount\x12\x18\n" +
@@ -3501,7 +3517,9 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"\x06queued\x18\r \x01(\rR\x06queued\x12\x18\n" +
 	"\aversion\x18\x0e \x01(\tR\aversion\x12\x12\n" +
 	"\x04seen\x18\x0f \x01(\x03R\x04seen\x12\x18\n" +
-	"\aexpires\x18\x10 \x01(\x03R\aexpires\"\x9e\x01\n" +
+	"\aexpires\x18\x10 \x01(\x03R\aexpires\x12\x18\n" +
+	"\asandbox\x18\x11 \x01(\tR\asandbox\x12\x10\n" +
+	"\x03ecc\x18\x12 \x01(\tR\x03ecc\"\x9e\x01\n" +
 	"\x0fEstimateRequest\x12\x1e\n" +
 	"\n" +
 	"operations\x18\x01 \x01(\x04R\n" +
