@@ -208,8 +208,8 @@ var windowReducers = map[compute.ReduceOpType]reducer{
 	compute.ReduceOpMin:     minReducer,
 }
 
-// graph is a set of nodes in topological order that grows while it is recorded and rewritten.
-type graph struct {
+// dag is a set of nodes in topological order that grows while it is recorded and rewritten.
+type dag struct {
 	nodes   []*node
 	params  []*node
 	outputs []*node
@@ -218,14 +218,14 @@ type graph struct {
 }
 
 // clone is a graph that can be rewritten while g stays as it is.
-func (g *graph) clone() *graph {
+func (g *dag) clone() *dag {
 	c := *g
 	c.nodes, c.outputs, c.same = slices.Clone(g.nodes), slices.Clone(g.outputs), maps.Clone(g.same)
 	return &c
 }
 
 // add appends a node, or returns one that computes the same.
-func (g *graph) add(op compute.OpType, dtype dtypes.DType, dims []int, attr any, in ...*node) *node {
+func (g *dag) add(op compute.OpType, dtype dtypes.DType, dims []int, attr any, in ...*node) *node {
 	t, _ := narrow(dtype)
 	n := &node{op: op, t: t, dims: slices.Clone(dims), dtype: dtype, in: in, attr: attr}
 	if op != compute.OpTypeParameter && op != compute.OpTypeRNGBitGenerator {
@@ -247,7 +247,7 @@ func (g *graph) add(op compute.OpType, dtype dtypes.DType, dims []int, attr any,
 }
 
 // constant returns a node of which every element has the given bits.
-func (g *graph) constant(dtype dtypes.DType, word uint32, dims ...int) *node {
+func (g *dag) constant(dtype dtypes.DType, word uint32, dims ...int) *node {
 	return g.add(compute.OpTypeConstant, dtype, dims, constAttr{[]uint32{word}})
 }
 
@@ -267,7 +267,7 @@ func (n *node) uniform() (uint32, bool) {
 }
 
 // live returns the nodes that the outputs need, in topological order.
-func (g *graph) live() []*node {
+func (g *dag) live() []*node {
 	need := make([]bool, len(g.nodes))
 	var stack []*node
 	push := func(n *node) {

@@ -15,7 +15,7 @@ import (
 type function struct {
 	notimplemented.Function
 	b *builder
-	graph
+	dag
 	done bool
 }
 

@@ -15,7 +15,7 @@ const (
 )
 
 // split rewrites the graph so that long reductions are done in stages, and returns what became of the given nodes.
-func (g *graph) split(roots []*node) []*node {
+func (g *dag) split(roots []*node) []*node {
 	replaced := make(map[*node]*node)
 	for _, n := range g.live() {
 		in := slices.Clone(n.in)
@@ -50,7 +50,7 @@ func (g *graph) split(roots []*node) []*node {
 }
 
 // stages cuts the first reduced axes of a long reduction in two; nil when it is short.
-func (g *graph) stages(n *node) *node {
+func (g *dag) stages(n *node) *node {
 	if _, ok := reducers[n.op]; !ok {
 		return nil
 	}
