@@ -138,10 +138,13 @@ func convMatmul(n *node) *matmul {
 type tile struct{ lanesX, lanesY, rows, parts int }
 
 // Estimates in instructions for one step of the inner loop, on a CPU whose driver runs an invocation per vector lane: those of
-// a multiply-add of four lanes, of loading one component, and what the loop takes in any case.
+// a multiply-add of four components, of loading a component that is the same in all lanes, that lies beside those of the other
+// lanes, or anywhere, and what the loop takes in any case.
 const (
 	costMultiply = 8
-	costLoad     = 6
+	costSame     = 4
+	costBeside   = 6
+	costAnywhere = 24
 	costTurn     = 12
 )
 
@@ -167,7 +170,11 @@ func (mm *matmul) cut(wide bool) tile {
 				if !wide && n < enough { // an idle core is half of the machine
 					even = ceil(n, 2) * 2
 				}
-				cost := float64(even) * float64(costMultiply*rows*parts+costLoad*(rows+4*parts)+costTurn)
+				row := costSame
+				if t.lanesY > 1 && !wide {
+					row = costAnywhere
+				}
+				cost := float64(even) * float64(costMultiply*rows*parts+row*rows+costBeside*4*parts+costTurn)
 				if bestCost < 0 || cost < bestCost {
 					best, bestCost = t, cost
 				}
@@ -200,8 +207,9 @@ type layout struct {
 	stride int                              // between rows (alongK) or between values of k, in vectors
 }
 
-// direct returns the layout of an operand that can be read as it lies in memory. rows is the extent of its outer index.
-func (mm *matmul) direct(w *writer, o operand, rows int) (layout, bool) {
+// direct returns the layout of an operand that can be read as it lies in memory. rows is the extent of its outer index. The
+// second operand must lie along its rows: the lanes of a workgroup stand side by side in them.
+func (mm *matmul) direct(w *writer, o operand, rows int, second bool) (layout, bool) {
 	g, row, k := w.fresh("g", mm.g*mm.split, 0), w.fresh("row", rows, 0), w.fresh("k", mm.k/mm.split, 0)
 	at, conds := o.where(w, mm.whole(w, of(g)), of(row), mm.inner(w, of(g), of(k)))
 	if len(conds) > 0 {
@@ -237,7 +245,7 @@ func (mm *matmul) direct(w *writer, o operand, rows int) (layout, bool) {
 	depth := mm.k / mm.split
 	switch {
 	case !even:
-	case (strideK == 1 || depth == 1) && depth%4 == 0 && strideRow%4 == 0:
+	case !second && (strideK == 1 || depth == 1) && depth%4 == 0 && strideRow%4 == 0:
 		return layout{s, true, group, strideRow / 4}, true
 	case (strideRow == 1 || rows == 1) && rows%4 == 0 && strideK%4 == 0:
 		return layout{s, false, group, strideK / 4}, true

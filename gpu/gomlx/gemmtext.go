@@ -9,7 +9,7 @@ const maxTurns = 16 << 10
 
 // pack writes a kernel that lays an operand out in vectors, with zeros beyond its edges: along k, row by row, or along the rows,
 // k by k, whichever reads its source in fewer loads.
-func (c *compiler) pack(mm *matmul, o operand, rows int, name string) layout {
+func (c *compiler) pack(mm *matmul, o operand, rows int, second bool) layout {
 	depth := mm.k / mm.split
 	write := func(alongK bool, to *slot) *writer {
 		w := newWriter(c.place)
@@ -38,13 +38,13 @@ func (c *compiler) pack(mm *matmul, o operand, rows int, name string) layout {
 		w := write(alongK, &slot{name: "?", t: mm.n.t.stored()})
 		return 8*w.scattered + w.loads
 	}
-	alongK := cost(true) <= cost(false)
+	alongK := !second && cost(true) <= cost(false)
 	outer, line := rows, depth
 	if !alongK {
 		outer, line = depth, rows
 	}
 	quads := ceil(line, 4)
-	to := c.temp(name, mm.n.t.stored(), mm.g*mm.split*outer*quads*4)
+	to := c.temp("pack", mm.n.t.stored(), mm.g*mm.split*outer*quads*4)
 	w := write(alongK, to)
 	c.launch("pack", w, mm.g*mm.split*outer*quads*4, true, w.count)
 	return layout{to, alongK, func(_ *writer, g linear) linear { return g.times(outer * quads) }, quads}
@@ -57,9 +57,9 @@ func (c *compiler) matmul(mm *matmul) {
 	for i, o := range []operand{mm.a, mm.b} {
 		rows := []int{mm.m, mm.cols}[i]
 		w := newWriter(c.place)
-		l, ok := mm.direct(w, o, rows)
+		l, ok := mm.direct(w, o, rows, i == 1)
 		if !ok {
-			l = c.pack(mm, o, rows, []string{"rows", "columns"}[i])
+			l = c.pack(mm, o, rows, i == 1)
 		}
 		layouts[i] = l
 	}
@@ -122,13 +122,7 @@ func (c *compiler) productText(mm *matmul, t tile, a, b layout, to *slot) {
 	}
 	for p := range t.parts {
 		line("let col%d = x + %du;", p, p*t.lanesX)
-		if !b.alongK {
-			line("let cols%d = gb + %s;", p, limit(fmt.Sprintf("col%d", p), edgeX, quads-1))
-			continue
-		}
-		for j := range 4 {
-			line("let cols%d_%d = gb + %s * %du;", p, j, limit(fmt.Sprintf("col%d * 4u + %du", p, j), edgeX || mm.cols%4 != 0, mm.cols-1), b.stride)
-		}
+		line("let cols%d = gb + %s;", p, limit(fmt.Sprintf("col%d", p), edgeX, quads-1))
 	}
 	for r := range t.rows {
 		for p := range t.parts {
@@ -144,45 +138,19 @@ func (c *compiler) productText(mm *matmul, t tile, a, b layout, to *slot) {
 			}
 		}
 	}
-	byQuad := a.alongK || b.alongK
 	four := func(q string, n int) { // n values of k from 4*q on
-		if a.alongK {
-			for r := range t.rows {
-				w.add(0, "  let u%d = %s[rows%d + %s];", r, nameA, r, q)
-			}
-		}
-		if b.alongK {
-			for p := range t.parts {
-				for j := range 4 {
-					w.add(0, "  let v%d_%d = %s[cols%d_%d + %s];", p, j, nameB, p, j, q)
-				}
-			}
+		for r := range t.rows {
+			w.add(0, "  let u%d = %s[rows%d + %s];", r, nameA, r, q)
 		}
 		for i := range n {
-			k := fmt.Sprintf("(%s * 4u + %du)", q, i)
-			component := "xyzw"[i : i+1]
-			if !a.alongK {
-				for r := range t.rows / 4 {
-					w.add(0, "  let u%d_%d = %s[rows%d + %s * %du];", r, i, nameA, r, k, a.stride)
-				}
-			}
 			for p := range t.parts {
-				if b.alongK {
-					w.add(0, "  let v%d_%d%s = %s(v%d_0.%s, v%d_1.%s, v%d_2.%s, v%d_3.%s);", p, i, "t", vec, p, component, p, component, p, component, p, component)
-				} else {
-					w.add(0, "  let v%d_%dt = %s[cols%d + %s * %du];", p, i, nameB, p, k, b.stride)
-				}
+				w.add(0, "  let v%d_%d = %s[cols%d + (%s * 4u + %du) * %du];", p, i, nameB, p, q, i, b.stride)
 			}
-			step(func(r int) string {
-				if a.alongK {
-					return fmt.Sprintf("u%d.%s", r, component)
-				}
-				return fmt.Sprintf("u%d_%d.%s", r/4, i, "xyzw"[r%4:r%4+1])
-			}, func(p int) string { return fmt.Sprintf("v%d_%dt", p, i) })
+			step(func(r int) string { return fmt.Sprintf("u%d.%s", r, "xyzw"[i:i+1]) }, func(p int) string { return fmt.Sprintf("v%d_%d", p, i) })
 		}
 	}
 	switch {
-	case byQuad && depth >= 4:
+	case a.alongK && depth >= 4:
 		line("for (var q = 0u; q < %du; q = q + 1u) {", depth/4)
 		four("q", 4)
 		line("}")
@@ -191,7 +159,7 @@ func (c *compiler) productText(mm *matmul, t tile, a, b layout, to *slot) {
 			four(fmt.Sprintf("%du", depth/4), depth%4)
 			line("}")
 		}
-	case byQuad:
+	case a.alongK:
 		line("{")
 		four("0u", depth)
 		line("}")

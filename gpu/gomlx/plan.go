@@ -167,7 +167,7 @@ func (c *compiler) planFactors(live []*node, store func(*node)) {
 				continue
 			}
 			trial := &compiler{slots: map[*node]*slot{base: {name: "?", size: base.size()}}}
-			if _, ok := mm.direct(newWriter(trial.place), o, []int{mm.m, mm.cols}[i]); ok {
+			if _, ok := mm.direct(newWriter(trial.place), o, []int{mm.m, mm.cols}[i], i == 1); ok {
 				store(base)
 			}
 		}
