@@ -1,0 +1,110 @@
+package gomlx_test
+
+import (
+	"bytes"
+	"math"
+	"math/bits"
+	"runtime"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"gpumesh/gpu"
+	"gpumesh/gpu/gomlx"
+	"gpumesh/gpu/gomlx/zoo"
+)
+
+// peak estimates the f32 operations per second of all cores with two fused multiply-add units of 256 bits each, from the clock
+// rate of a chain of rotations and additions, which take a cycle each.
+func peak() float64 {
+	const rounds = 5_000_000
+	x := uint64(rounds)
+	start := time.Now()
+	for range rounds {
+		x = bits.RotateLeft64(x, 7) + 0x9e3779b9
+		x = bits.RotateLeft64(x, 9) + 0x9e3779b9
+		x = bits.RotateLeft64(x, 11) + 0x9e3779b9
+		x = bits.RotateLeft64(x, 13) + 0x9e3779b9
+		x = bits.RotateLeft64(x, 15) + 0x9e3779b9
+	}
+	clock := 10 * rounds / time.Since(start).Seconds()
+	runtime.KeepAlive(x)
+	return clock * 2 * 2 * 8 * float64(runtime.GOMAXPROCS(0))
+}
+
+// BenchmarkTrain measures a train step of each model against GoMLX's own Go backend, in turns in one run, best of each.
+func BenchmarkTrain(b *testing.B) {
+	d := driver(b)
+	for _, m := range studied {
+		b.Run(m.spec.Name, func(b *testing.B) {
+			built, err := zoo.Build(m.spec)
+			require.NoError(b, err)
+			const steps = 24
+			plan := gomlx.Train{Model: built, Optimizer: m.optimizer, Batch: m.batch, Steps: steps, Batches: 4, Seed: 1}
+			begin := time.Now()
+			c, err := gomlx.CompileTrain(plan)
+			require.NoError(b, err)
+			compile := time.Since(begin)
+			data := samples(c, 4*m.batch, m.classes)
+			mine, theirs, first, top := time.Duration(math.MaxInt64), time.Duration(math.MaxInt64), time.Duration(0), 0.0
+			turn := plan
+			turn.Steps = 4
+			for b.Loop() {
+				for range 3 {
+					each, start := stepTime(b, d, c, data)
+					mine, first = min(mine, each), max(first, start)
+					_, ref, err := gomlx.Reference(turn, c, data)
+					require.NoError(b, err)
+					theirs = min(theirs, ref)
+					top = max(top, peak())
+				}
+			}
+			var ops uint64
+			for _, cmd := range c.Program.Step {
+				if cmd.Entry != "" && bytes.HasPrefix([]byte(cmd.Entry), []byte("product")) {
+					ops += cmd.Cost
+				}
+			}
+			b.ReportMetric(0, "ns/op")
+			b.ReportMetric(float64(mine.Microseconds())/1e3, "ms/step")
+			b.ReportMetric(float64(theirs.Microseconds())/1e3, "go-ms/step")
+			b.ReportMetric(float64(theirs)/float64(mine), "x-go")
+			b.ReportMetric(float64(ops)/float64(mine.Nanoseconds()), "GFLOPS")
+			b.ReportMetric(100*float64(ops)/mine.Seconds()/top, "%peak")
+			b.ReportMetric(float64(len(c.Program.Step)), "commands")
+			b.ReportMetric(float64(first.Milliseconds()), "first-ms")
+			b.ReportMetric(float64(compile.Milliseconds()), "compile-ms")
+		})
+	}
+}
+
+// stepTime is the best time of one of the later steps of a run, from when some were known to be done until more were, and the
+// time until the first were.
+func stepTime(b *testing.B, d gpu.Device, c *gomlx.Compiled, data map[string][]byte) (each, first time.Duration) {
+	task := gpu.Task{Inputs: make(map[string]gpu.Input)}
+	for name, p := range c.Inputs {
+		task.Inputs[name] = bytes.NewReader(p)
+	}
+	for _, p := range c.Data {
+		task.Inputs[p.Name] = bytes.NewReader(data[p.Name])
+	}
+	begin := time.Now()
+	last, done := begin, uint32(0)
+	each = math.MaxInt64
+	task.Progress = func(p gpu.Progress) {
+		if p.Phase != gpu.Running || p.Done == done {
+			return
+		}
+		now := time.Now()
+		if done == 0 {
+			first = now.Sub(begin)
+		} else {
+			each = min(each, now.Sub(last)/time.Duration(p.Done-done))
+		}
+		last, done = now, p.Done
+	}
+	_, err := gpu.Run(b.Context(), d, c.Program, task)
+	require.NoError(b, err)
+	return each, first
+}

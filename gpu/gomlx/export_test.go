@@ -1,0 +1,98 @@
+package gomlx
+
+import (
+	"encoding/binary"
+	"math"
+	"slices"
+	"time"
+
+	"github.com/gomlx/compute"
+	"github.com/gomlx/compute/dtypes"
+	"github.com/gomlx/compute/gobackend"
+	"github.com/gomlx/compute/shapes"
+	"github.com/gomlx/gomlx/core/graph"
+	"github.com/gomlx/gomlx/core/tensors"
+	"github.com/gomlx/gomlx/ml/model"
+)
+
+// Reference trains with GoMLX's own Go backend and returns the losses, and how long the fastest step took.
+func Reference(t Train, c *Compiled, data map[string][]byte) ([]float64, time.Duration, error) {
+	var b compute.Backend
+	b, err := gobackend.New("ops_sequential")
+	if err != nil {
+		return nil, 0, err
+	}
+	defer b.Finalize()
+	store := model.NewStore()
+	n := len(t.Model.Inputs)
+	exec, err := model.NewExec(b, store, func(scope *model.Scope, in []*graph.Node) []*graph.Node {
+		store.SetTraining(in[0].Graph(), true)
+		output := t.Model.Predict(scope, in[1:1+n])
+		loss := t.Model.Loss(scope, output, in[1+n:])
+		t.Optimizer.update(scope, loss, in[0])
+		return []*graph.Node{loss}
+	})
+	if err != nil {
+		return nil, 0, err
+	}
+	ports := slices.Concat([]Port{{Name: ratesInput, DType: dtypes.Float32}}, c.Data)
+	var losses []float64
+	best := time.Duration(math.MaxInt64)
+	for step := range t.Steps {
+		var args []any
+		for i, p := range ports {
+			all := data[p.Name]
+			shape := p.batch(t.Batch)
+			if i == 0 {
+				all = c.Inputs[ratesInput]
+				shape.Dimensions = []int{rateColumns}
+			}
+			size := 4 * shape.Size()
+			at := step * size % len(all)
+			x := tensors.FromShape(shape)
+			var bad error
+			if err := x.MutableFlatData(func(flat any) { bad = decode(all[at:at+size], p.DType, flat) }); err != nil || bad != nil {
+				return nil, 0, bad
+			}
+			args = append(args, x)
+		}
+		if step == 0 { // trace, then start from the same weights
+			in := make([]shapes.Shape, len(args))
+			for i, x := range args {
+				in[i] = x.(*tensors.Tensor).Shape()
+			}
+			if _, err := exec.Compile(in...); err != nil {
+				return nil, 0, err
+			}
+			values := make(map[string][]byte)
+			for _, w := range c.Weights {
+				if !w.Moment {
+					values[w.Path] = c.Inputs[w.Buffer]
+				}
+			}
+			if err := set(store, values); err != nil {
+				return nil, 0, err
+			}
+			if err := store.InitializeVariables(b, nil); err != nil {
+				return nil, 0, err
+			}
+		}
+		begin := time.Now()
+		out, err := exec.Call(args...)
+		if err != nil {
+			return nil, 0, err
+		}
+		best = min(best, time.Since(begin))
+		losses = append(losses, float64(tensors.ToScalar[float32](out[0])))
+	}
+	return losses, best, nil
+}
+
+// Floats reads little-endian f32.
+func Floats(b []byte) []float64 {
+	list := make([]float64, len(b)/4)
+	for i := range list {
+		list[i] = float64(math.Float32frombits(binary.LittleEndian.Uint32(b[4*i:])))
+	}
+	return list
+}
