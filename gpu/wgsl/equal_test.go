@@ -83,14 +83,14 @@ func TestKernelsAreReproducible(t *testing.T) {
 		params := map[string]int64{}
 		for _, p := range info.Params {
 			if p.Required() {
-				params[p.Name] = 24
+				params[p.Name] = 20
 			}
 		}
 		variants := kernels.Variants(info.Name)
 		if variants == nil {
 			variants = []string{""}
 		}
-		for _, variant := range variants {
+		for n, variant := range variants {
 			k, err := kernels.New(info.Name, params, variant)
 			require.NoError(t, err)
 			p := k.Program()
@@ -112,7 +112,11 @@ func TestKernelsAreReproducible(t *testing.T) {
 				continue
 			}
 			require.EqualValues(t, "reproducible", again.Tier)
-			for _, wild := range []float64{0, 0.02, 1} {
+			wilds := []float64{0.02}
+			if n == 0 {
+				wilds = []float64{0, 0.02, 1}
+			}
+			for _, wild := range wilds {
 				rng := rand.New(rand.NewPCG(7, uint64(wild*100)))
 				inputs := map[string][]byte{}
 				for _, s := range report.Inputs {
@@ -133,6 +137,9 @@ func TestKernelsAreReproducible(t *testing.T) {
 						t.Errorf("%s, wild %v: %s differs at %s", at, wild, name, firstDifference(got[name], want[name]))
 					}
 				}
+				if n > 0 {
+					continue
+				}
 				got, want = results(t, d, p, inputs), results(t, e, p, inputs)
 				for name := range want {
 					if !bytes.Equal(got[name], want[name]) {
@@ -144,7 +151,7 @@ func TestKernelsAreReproducible(t *testing.T) {
 		}
 	}
 	t.Logf("%d runs compared; as written, %d of them differ", compared, differed)
-	require.Greater(t, differed, 20, "without the rewriting the stacks differ")
+	require.Greater(t, differed, 5, "without the rewriting the stacks differ")
 }
 
 func assertNoError(t *testing.T, err error, at string) bool {
