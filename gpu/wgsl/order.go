@@ -63,9 +63,9 @@ type sequence struct {
 	fault  *Error
 	groups Groups
 
-	writes  map[ir.GlobalVariableHandle][]access_ // to workgroup memory since the last barrier
-	stores  []access_                             // to storage, and what is loaded from there
-	loads   []access_
+	writes  map[ir.GlobalVariableHandle][]touch // to workgroup memory since the last barrier
+	stores  []touch                             // to storage, and what is loaded from there
+	loads   []touch
 	atomics map[ir.GlobalVariableHandle]bool // changed by atomic operations
 }
 
@@ -75,8 +75,8 @@ type variable struct {
 	index uint32
 }
 
-// access_ is one use of shared memory.
-type access_ struct {
+// touch is one use of shared memory.
+type touch struct {
 	root     ir.GlobalVariableHandle
 	shape    string
 	distinct bool // no two invocations of a workgroup get the same element
@@ -84,8 +84,8 @@ type access_ struct {
 	line     int
 }
 
-// frame_ is a call.
-type frame_ struct {
+// follower is a call.
+type follower struct {
 	reader
 	s         *sequence
 	lines     *storeLines
@@ -127,8 +127,8 @@ func (o *outline) order(mod *ir.Module) (map[string]Groups, *Error) {
 }
 
 func (s *sequence) run() {
-	s.writes, s.stores, s.loads, s.atomics = map[ir.GlobalVariableHandle][]access_{}, nil, nil, map[ir.GlobalVariableHandle]bool{}
-	f := &frame_{reader: reader{s.mod, &s.ep.Function}, s: s, lines: s.o.storeLines(&s.ep.Function), tests: map[uint32][2]ir.ExpressionHandle{}, memo: map[ir.ExpressionHandle]origin{}}
+	s.writes, s.stores, s.loads, s.atomics = map[ir.GlobalVariableHandle][]touch{}, nil, nil, map[ir.GlobalVariableHandle]bool{}
+	f := &follower{reader: reader{s.mod, &s.ep.Function}, s: s, lines: s.o.storeLines(&s.ep.Function), tests: map[uint32][2]ir.ExpressionHandle{}, memo: map[ir.ExpressionHandle]origin{}}
 	for _, a := range s.ep.Function.Arguments {
 		f.args = append(f.args, s.builtin(a))
 		f.roots = append(f.roots, nil)
@@ -176,7 +176,7 @@ func (s *sequence) size() uint32 {
 	return axes
 }
 
-func (f *frame_) origin(h ir.ExpressionHandle) origin {
+func (f *follower) origin(h ir.ExpressionHandle) origin {
 	if o, ok := f.memo[h]; ok {
 		return o
 	}
@@ -186,7 +186,7 @@ func (f *frame_) origin(h ir.ExpressionHandle) origin {
 	return o
 }
 
-func (f *frame_) findOrigin(h ir.ExpressionHandle) origin {
+func (f *follower) findOrigin(h ir.ExpressionHandle) origin {
 	var o origin
 	kind := f.fn.Expressions[h].Kind
 	switch e := kind.(type) {
@@ -228,8 +228,8 @@ func (f *frame_) findOrigin(h ir.ExpressionHandle) origin {
 	return o
 }
 
-// target_ finds the variable that a pointer leads to, through arguments.
-func (f *frame_) target_(h ir.ExpressionHandle) any {
+// reached finds the variable that a pointer leads to, through arguments.
+func (f *follower) reached(h ir.ExpressionHandle) any {
 	switch r := f.root(h).(type) {
 	case ir.ExprLocalVariable:
 		return variable{f.fn, r.Variable}
@@ -245,7 +245,7 @@ func (f *frame_) target_(h ir.ExpressionHandle) any {
 }
 
 // index is the origin of all indexes on the way of a pointer, and its shape: the expressions written out, variables by name.
-func (f *frame_) index(h ir.ExpressionHandle) (origin, string) {
+func (f *follower) index(h ir.ExpressionHandle) (origin, string) {
 	var o origin
 	var shape strings.Builder
 	for range len(f.fn.Expressions) {
@@ -271,7 +271,7 @@ func (f *frame_) index(h ir.ExpressionHandle) (origin, string) {
 	return o, shape.String()
 }
 
-func (f *frame_) shape(h ir.ExpressionHandle, budget *int) string {
+func (f *follower) shape(h ir.ExpressionHandle, budget *int) string {
 	if *budget--; *budget < 0 {
 		return "..."
 	}
@@ -305,9 +305,9 @@ func (f *frame_) shape(h ir.ExpressionHandle, budget *int) string {
 	return text
 }
 
-func (f *frame_) loadOrigin(pointer ir.ExpressionHandle) origin {
+func (f *follower) loadOrigin(pointer ir.ExpressionHandle) origin {
 	o, shape := f.index(pointer)
-	switch t := f.target_(pointer).(type) {
+	switch t := f.reached(pointer).(type) {
 	case variable:
 		return f.s.vars[t] | o&(varying|apart)
 	case ir.GlobalVariableHandle:
@@ -319,14 +319,14 @@ func (f *frame_) loadOrigin(pointer ir.ExpressionHandle) origin {
 			f.readShared(t, o, shape)
 			return loaded | varying | apart
 		default:
-			f.s.loads = append(f.s.loads, access_{root: t, shape: shape, line: f.lines.declared})
+			f.s.loads = append(f.s.loads, touch{root: t, shape: shape, line: f.lines.declared})
 		}
 	}
 	return loaded | varying | apart
 }
 
 // readShared refuses a load from workgroup memory of what another invocation may just have written.
-func (f *frame_) readShared(g ir.GlobalVariableHandle, o origin, shape string) {
+func (f *follower) readShared(g ir.GlobalVariableHandle, o origin, shape string) {
 	for _, w := range f.s.writes[g] {
 		same := w.shape == shape && w.distinct || w.alone && f.alone()
 		if !same {
@@ -335,15 +335,15 @@ func (f *frame_) readShared(g ir.GlobalVariableHandle, o origin, shape string) {
 	}
 }
 
-func (f *frame_) alone() bool { return f.only&f.s.size() == f.s.size() }
+func (f *follower) alone() bool { return f.only&f.s.size() == f.s.size() }
 
-func (f *frame_) block(block []ir.Statement) {
+func (f *follower) block(block []ir.Statement) {
 	for i := range block {
 		f.statement(block, i)
 	}
 }
 
-func (f *frame_) statement(block []ir.Statement, i int) {
+func (f *follower) statement(block []ir.Statement, i int) {
 	name := func(g ir.GlobalVariableHandle) string { return f.mod.GlobalVariables[g].Name }
 	switch s := block[i].Kind.(type) {
 	case ir.StmtEmit:
@@ -356,7 +356,7 @@ func (f *frame_) statement(block []ir.Statement, i int) {
 	case ir.StmtStore:
 		f.store(s)
 	case ir.StmtAtomic:
-		g, _ := f.target_(s.Pointer).(ir.GlobalVariableHandle)
+		g, _ := f.reached(s.Pointer).(ir.GlobalVariableHandle)
 		line := f.lines.atomics.take(f.lines.declared)
 		f.s.atomics[g] = true
 		_, exchange := s.Fun.(ir.AtomicExchange)
@@ -370,7 +370,7 @@ func (f *frame_) statement(block []ir.Statement, i int) {
 			f.s.refuse(line, "the returned old value of an atomic operation on %q is used; it depends on the order of invocations", name(g))
 		default:
 			if f.mod.GlobalVariables[g].Space == ir.SpaceWorkGroup {
-				f.s.writes[g] = append(f.s.writes[g], access_{root: g, shape: "atomic", line: line})
+				f.s.writes[g] = append(f.s.writes[g], touch{root: g, shape: "atomic", line: line})
 			}
 		}
 	case ir.StmtBarrier:
@@ -415,7 +415,7 @@ func (f *frame_) statement(block []ir.Statement, i int) {
 }
 
 // branch follows both ways. Where some invocations leave, the rest of the block runs without them.
-func (f *frame_) branch(s ir.StmtIf) {
+func (f *follower) branch(s ir.StmtIf) {
 	f.remember(s)
 	o := f.origin(s.Condition)
 	before, only := f.divergent, f.only
@@ -450,7 +450,7 @@ func jumps(block []ir.Statement) bool {
 }
 
 // remember keeps the two sides of an && that naga made an if of.
-func (f *frame_) remember(s ir.StmtIf) {
+func (f *follower) remember(s ir.StmtIf) {
 	if len(s.Accept) == 0 || len(s.Reject) != 1 {
 		return
 	}
@@ -467,7 +467,7 @@ func (f *frame_) remember(s ir.StmtIf) {
 }
 
 // single returns the axes along which a condition lets only one id pass when it is true, and when it is false.
-func (f *frame_) single(h ir.ExpressionHandle) (yes, no uint32) {
+func (f *follower) single(h ir.ExpressionHandle) (yes, no uint32) {
 	switch e := f.fn.Expressions[h].Kind.(type) {
 	case ir.ExprLoad:
 		if v, ok := f.fn.Expressions[e.Pointer].Kind.(ir.ExprLocalVariable); ok {
@@ -508,7 +508,7 @@ func (f *frame_) single(h ir.ExpressionHandle) (yes, no uint32) {
 	return 0, 0
 }
 
-func (f *frame_) barrier() {
+func (f *follower) barrier() {
 	if f.divergent {
 		f.s.refuse(f.lines.barriers.take(f.lines.declared), "not all invocations of a workgroup may reach this barrier: it stands where control depends on the invocation")
 	} else {
@@ -517,10 +517,10 @@ func (f *frame_) barrier() {
 	clear(f.s.writes)
 }
 
-func (f *frame_) store(s ir.StmtStore) {
+func (f *follower) store(s ir.StmtStore) {
 	o, shape := f.index(s.Pointer)
 	value := f.origin(s.Value)
-	switch t := f.target_(s.Pointer).(type) {
+	switch t := f.reached(s.Pointer).(type) {
 	case variable:
 		if f.divergent {
 			value |= varying
@@ -534,14 +534,14 @@ func (f *frame_) store(s ir.StmtStore) {
 }
 
 // clearLoads forgets the origins of loads, which may have changed.
-func clearLoads(f *frame_) {
+func clearLoads(f *follower) {
 	if f.s.grew {
 		clear(f.memo)
 	}
 }
 
 // shared checks a store to memory that invocations share.
-func (f *frame_) shared(g ir.GlobalVariableHandle, o origin, shape string, value origin, line int) {
+func (f *follower) shared(g ir.GlobalVariableHandle, o origin, shape string, value origin, line int) {
 	v := f.mod.GlobalVariables[g]
 	size := f.s.size()
 	missing := size &^ (o.distinct(0) | f.only&7)
@@ -553,7 +553,7 @@ func (f *frame_) shared(g ir.GlobalVariableHandle, o origin, shape string, value
 		}
 		f.s.refuse(line, "several invocations of a workgroup may write the same element of %q: %s, so the last one to write would decide", v.Name, why)
 	}
-	a := access_{root: g, shape: shape, distinct: size&^o.distinct(0) == 0, alone: f.alone(), line: line}
+	a := touch{root: g, shape: shape, distinct: size&^o.distinct(0) == 0, alone: f.alone(), line: line}
 	if v.Space == ir.SpaceWorkGroup {
 		f.s.writes[g] = append(f.s.writes[g], a)
 		return
@@ -570,13 +570,13 @@ func (f *frame_) shared(g ir.GlobalVariableHandle, o origin, shape string, value
 	}
 }
 
-func (f *frame_) atomicLoad(g ir.GlobalVariableHandle, pointer ir.ExpressionHandle) {
+func (f *follower) atomicLoad(g ir.GlobalVariableHandle, pointer ir.ExpressionHandle) {
 	o, shape := f.index(pointer)
 	if f.mod.GlobalVariables[g].Space == ir.SpaceWorkGroup {
 		f.readShared(g, o, shape)
 		return
 	}
-	f.s.loads = append(f.s.loads, access_{root: g, shape: "atomic", line: f.lines.declared})
+	f.s.loads = append(f.s.loads, touch{root: g, shape: "atomic", line: f.lines.declared})
 }
 
 // exchanges refuses buffers through which invocations of one dispatch would talk to each other.
@@ -596,15 +596,15 @@ func (s *sequence) exchanges() *Error {
 	return nil
 }
 
-func (f *frame_) call(s ir.StmtCall) {
+func (f *follower) call(s ir.StmtCall) {
 	callee := &f.mod.Functions[s.Function]
-	g := &frame_{
+	g := &follower{
 		reader: reader{f.mod, callee}, s: f.s, lines: f.s.o.storeLines(callee), divergent: f.divergent, only: f.only,
 		tests: map[uint32][2]ir.ExpressionHandle{}, memo: map[ir.ExpressionHandle]origin{},
 	}
 	for i, a := range s.Arguments {
 		if _, pointer := f.mod.Types[callee.Arguments[i].Type].Inner.(ir.PointerType); pointer {
-			g.args, g.roots = append(g.args, 0), append(g.roots, f.target_(a))
+			g.args, g.roots = append(g.args, 0), append(g.roots, f.reached(a))
 			continue
 		}
 		g.args, g.roots = append(g.args, f.origin(a)), append(g.roots, nil)

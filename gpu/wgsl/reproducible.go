@@ -141,12 +141,13 @@ func (w *rewriter) module() string {
 		s := ep.Workgroup
 		bodies.WriteString(fmt.Sprintf("\n@compute @workgroup_size(%d, %d, %d)\n", s[0], s[1], s[2]) + f.signature("fn "+ep.Name) + f.text())
 	}
-	for _, name := range w.helped {
-		bodies.WriteString("\n" + w.helpers[name])
+	for _, text := range w.lib.texts {
+		b.WriteString("\n" + text)
 	}
-	b.WriteString(bodies.String())
-	w.lib.write(&b)
-	return b.String()
+	for _, name := range w.helped {
+		b.WriteString("\n" + w.helpers[name])
+	}
+	return b.String() + bodies.String()
 }
 
 // structure declares a struct; @size keeps the offsets of the source.
