@@ -228,6 +228,12 @@ func (r *Report) dispatch(p *Program, li int, list string, i int, c *Command) er
 		if len(c.Bind) > int(f.Zeros) {
 			return fail("the command has %d bindings; a reproducible module takes no more than its own %d", len(c.Bind), f.Zeros)
 		}
+		for axis, one := range f.Groups[c.Entry].Axes {
+			if one && c.Grid[axis] > 1 {
+				g := f.Groups[c.Entry]
+				return fail("its workgroups along %c would write the same elements of %q (line %d), and the last one would decide; the grid is %v", "xyz"[axis], g.Name, g.Line, c.Grid)
+			}
+		}
 		if form, ok := f.Module.Entry(c.Entry); ok {
 			loops = form.LoopIterations
 		}

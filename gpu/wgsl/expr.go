@@ -7,10 +7,11 @@ import (
 	"github.com/gogpu/naga/ir"
 )
 
-// spot is a place in memory: its text, and the conditions under which all its indexes are inside of their arrays.
+// spot is a place in memory: its text, with every index kept inside of its array; the text with the indexes as they are, and
+// the conditions under which that is the same place.
 type spot struct {
-	text   string
-	inside []string
+	text, raw string
+	inside    []string
 }
 
 // value returns the text of an expression's value, evaluating it if that has not been done. A text that is not atomic
@@ -19,7 +20,7 @@ func (f *body) value(h ir.ExpressionHandle) string {
 	if text, ok := f.vals[h]; ok {
 		return text
 	}
-	if isFloat(f.value_(h)) {
+	if isFloat(f.typeOf(h)) {
 		f.trait(h)
 	}
 	text := f.expression(h)
@@ -68,7 +69,7 @@ func (f *body) fun(name string, t ir.TypeInner, args ...string) string {
 // wide writes a value as one of type t: a scalar becomes a vector of equal components.
 func (f *body) wide(h ir.ExpressionHandle, t ir.TypeInner) string {
 	v, vector := t.(ir.VectorType)
-	s, scalar := f.value_(h).(ir.ScalarType)
+	s, scalar := f.typeOf(h).(ir.ScalarType)
 	if vector && scalar {
 		return innerText(ir.VectorType{Size: v.Size, Scalar: s}) + "(" + bare(f.value(h)) + ")"
 	}
@@ -79,7 +80,7 @@ func (f *body) expression(h ir.ExpressionHandle) string {
 	if isPointer(f.inner(h)) {
 		return f.load(h, h)
 	}
-	t := f.value_(h)
+	t := f.typeOf(h)
 	switch e := f.fn.Expressions[h].Kind.(type) {
 	case ir.Literal:
 		return literalText(e.Value)
@@ -108,7 +109,7 @@ func (f *body) expression(h ir.ExpressionHandle) string {
 		}
 		return text
 	case ir.ExprAccessIndex:
-		return f.value(e.Base) + f.member(f.value_(e.Base), e.Index)
+		return f.value(e.Base) + f.member(f.typeOf(e.Base), e.Index)
 	case ir.ExprAccess:
 		return f.element(e)
 	case ir.ExprSelect:
@@ -116,7 +117,7 @@ func (f *body) expression(h ir.ExpressionHandle) string {
 	case ir.ExprUnary:
 		return f.unary(e, t)
 	case ir.ExprBinary:
-		if isFloat(f.value_(e.Left)) || isFloat(f.value_(e.Right)) {
+		if isFloat(f.typeOf(e.Left)) || isFloat(f.typeOf(e.Right)) {
 			return f.floatBinary(h, e, false)
 		}
 		return f.intBinary(e, t)
@@ -146,7 +147,7 @@ func (f *body) member(t ir.TypeInner, index uint32) string {
 func (f *body) element(e ir.ExprAccess) string {
 	base := f.value(e.Base)
 	n := uint32(0)
-	switch t := f.value_(e.Base).(type) {
+	switch t := f.typeOf(e.Base).(type) {
 	case ir.VectorType:
 		n = uint32(t.Size)
 	case ir.MatrixType:
@@ -170,34 +171,38 @@ func (f *body) variable(text string) string {
 func (f *body) index(h ir.ExpressionHandle, last string, most int64) (text, inside string) {
 	text = bare(f.value(h))
 	i := f.interval(h)
-	if s, ok := f.value_(h).(ir.ScalarType); ok && s.Kind == ir.ScalarSint {
+	if s, ok := f.typeOf(h).(ir.ScalarType); ok && s.Kind == ir.ScalarSint {
 		text = "u32(" + text + ")"
 	}
 	if most >= 0 && i.within(0, most) {
 		return text, ""
 	}
-	return "min(" + text + ", " + last + ")", "(" + text + " <= " + last + ")"
+	return "min(" + text + ", " + last + ")", text + " <= " + last
 }
+
+func spotOf(name string) spot { return spot{text: name, raw: name} }
 
 // place writes the place that a pointer leads to.
 func (f *body) place(h ir.ExpressionHandle) spot {
 	switch e := f.fn.Expressions[h].Kind.(type) {
 	case ir.ExprGlobalVariable:
-		return spot{text: f.w.globals[e.Variable]}
+		return spotOf(f.w.globals[e.Variable])
 	case ir.ExprLocalVariable:
-		return spot{text: f.locals[e.Variable]}
+		return spotOf(f.locals[e.Variable])
 	case ir.ExprFunctionArgument:
-		return spot{text: "(*" + f.args[e.Index] + ")"}
+		return spotOf("(*" + f.args[e.Index] + ")")
 	case ir.ExprAccessIndex:
 		p := f.place(e.Base)
 		t := f.target(e.Base)
 		if a, ok := t.(ir.ArrayType); ok && a.Size.Constant == nil && e.Index > 0 {
 			last := f.last(p)
-			p.inside = append(p.inside, fmt.Sprintf("(%du <= %s)", e.Index, last))
+			p.inside = append(p.inside, fmt.Sprintf("%du <= %s", e.Index, last))
 			p.text += fmt.Sprintf("[min(%du, %s)]", e.Index, last)
+			p.raw += fmt.Sprintf("[%du]", e.Index)
 			return p
 		}
 		p.text += f.member(t, e.Index)
+		p.raw += f.member(t, e.Index)
 		return p
 	case ir.ExprAccess:
 		p := f.place(e.Base)
@@ -218,10 +223,12 @@ func (f *body) place(h ir.ExpressionHandle) spot {
 			last = fmt.Sprintf("%du", most)
 		}
 		text, inside := f.index(e.Index, last, most)
+		p.text += "[" + text + "]"
 		if inside != "" {
 			p.inside = append(p.inside, inside)
+			text = strings.TrimSuffix(inside, " <= "+last)
 		}
-		p.text += "[" + text + "]"
+		p.raw += "[" + text + "]"
 		return p
 	}
 	panic(errorAt(0, 0, "%s has no form of a pointer (%T)", Reproducible1, f.fn.Expressions[h].Kind))
@@ -251,7 +258,7 @@ func (f *body) load(h, pointer ir.ExpressionHandle) string {
 	if _, atomic := f.target(pointer).(ir.AtomicType); atomic {
 		return "atomicLoad(&" + text + ")"
 	}
-	if t := f.value_(h); f.isBuffer(pointer) && hasFloat(f.mod, t) && !f.copied(h) {
+	if t := f.typeOf(h); f.isBuffer(pointer) && hasFloat(f.mod, t) && !f.copied(h) {
 		return f.w.apply("r_in", text, t)
 	}
 	return text
@@ -263,7 +270,7 @@ func (f *body) raw(h ir.ExpressionHandle) bool {
 	case ir.ExprLoad:
 		return f.isBuffer(e.Pointer)
 	case ir.ExprAs:
-		t, ok := scalarOf(f.value_(e.Expr))
+		t, ok := scalarOf(f.typeOf(e.Expr))
 		return ok && e.Kind == ir.ScalarFloat && e.Convert == nil && t.Kind != ir.ScalarFloat
 	}
 	return isPointer(f.inner(h)) && f.isBuffer(h)
@@ -278,10 +285,10 @@ func (f *body) copied(h ir.ExpressionHandle) bool {
 // sinks reports whether a sum or product is only stored to a buffer, where it needs no barrier.
 func (f *body) sinks(h ir.ExpressionHandle) bool {
 	e, ok := f.fn.Expressions[h].Kind.(ir.ExprBinary)
-	if !ok || e.Op > ir.BinaryMultiply || !f.uses[h].inline || f.uses[h].stores != 1 || !isFloat(f.value_(h)) {
+	if !ok || e.Op > ir.BinaryMultiply || !f.uses[h].inline || f.uses[h].stores != 1 || !isFloat(f.typeOf(h)) {
 		return false
 	}
-	return !isMatrix(f.value_(e.Left)) && !isMatrix(f.value_(e.Right))
+	return !isMatrix(f.typeOf(e.Left)) && !isMatrix(f.typeOf(e.Right))
 }
 
 func (f *body) store(s ir.StmtStore) {
@@ -289,7 +296,7 @@ func (f *body) store(s ir.StmtStore) {
 	if _, atomic := t.(ir.AtomicType); atomic {
 		text := bare(f.value(s.Value))
 		p := f.place(s.Pointer)
-		f.guarded(p, fmt.Sprintf("atomicStore(&%s, %s);", p.text, text))
+		f.guarded(p, fmt.Sprintf("atomicStore(&%s, %s);", p.raw, text))
 		return
 	}
 	text := ""
@@ -304,7 +311,7 @@ func (f *body) store(s ir.StmtStore) {
 		text = f.w.apply("r_out", bare(f.value(s.Value)), t)
 	}
 	p := f.place(s.Pointer)
-	f.guarded(p, p.text+" = "+bare(text)+";")
+	f.guarded(p, p.raw+" = "+bare(text)+";")
 }
 
 func (f *body) unary(e ir.ExprUnary, t ir.TypeInner) string {
@@ -331,8 +338,8 @@ var intOperators = map[ir.BinaryOperator]string{
 
 // intBinary writes an operator on integers or bools.
 func (f *body) intBinary(e ir.ExprBinary, t ir.TypeInner) string {
-	of := f.value_(e.Left)
-	if v, ok := f.value_(e.Right).(ir.VectorType); ok {
+	of := f.typeOf(e.Left)
+	if v, ok := f.typeOf(e.Right).(ir.VectorType); ok {
 		if s, scalar := of.(ir.ScalarType); scalar {
 			of = ir.VectorType{Size: v.Size, Scalar: s}
 		}
@@ -375,7 +382,7 @@ func (f *body) divisor(h ir.ExpressionHandle) (int64, bool) {
 	if c, ok := f.constant(h); ok {
 		return c, true
 	}
-	if _, scalar := f.value_(h).(ir.ScalarType); scalar {
+	if _, scalar := f.typeOf(h).(ir.ScalarType); scalar {
 		if i := f.interval(h); i.low > 0 {
 			return i.low, true
 		}
@@ -385,7 +392,7 @@ func (f *body) divisor(h ir.ExpressionHandle) (int64, bool) {
 
 func (f *body) convert(h ir.ExpressionHandle, e ir.ExprAs, t ir.TypeInner) string {
 	x := bare(f.value(e.Expr))
-	of := f.value_(e.Expr)
+	of := f.typeOf(e.Expr)
 	from, ok := scalarOf(of)
 	if !ok {
 		panic(errorAt(0, 0, "%s has no form of a conversion of %s", Reproducible1, typeName(f.mod, of)))
@@ -433,7 +440,7 @@ func (f *body) relational(e ir.ExprRelational) string {
 	case ir.RelationalAny:
 		return "any(" + x + ")"
 	case ir.RelationalIsNan:
-		return f.fun("r_isnan", f.value_(e.Argument), x)
+		return f.fun("r_isnan", f.typeOf(e.Argument), x)
 	}
 	panic(errorAt(0, 0, "%s has no form of isInf", Reproducible1))
 }

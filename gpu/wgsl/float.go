@@ -11,8 +11,8 @@ import (
 // floatBinary writes an operator on f32. A sink is only stored to a buffer: its bits are all that anybody sees, so no
 // barrier has to keep a compiler from combining it with what comes after.
 func (f *body) floatBinary(h ir.ExpressionHandle, e ir.ExprBinary, sink bool) string {
-	t := f.value_(h)
-	a, b := f.value_(e.Left), f.value_(e.Right)
+	t := f.typeOf(h)
+	a, b := f.typeOf(e.Left), f.typeOf(e.Right)
 	if isMatrix(a) || isMatrix(b) {
 		return f.matrixBinary(e, a, b)
 	}
@@ -73,7 +73,7 @@ func (f *body) exactProduct(e ir.ExprBinary, text string) string {
 	if f.positive(e.Left) && f.positive(e.Right) {
 		return "(" + text + ")"
 	}
-	return f.fun("r_in", f.value_(e.Left), text)
+	return f.fun("r_in", f.typeOf(e.Left), text)
 }
 
 // positive reports whether no component of an expression is below zero.
@@ -85,7 +85,7 @@ func (f *body) positive(h ir.ExpressionHandle) bool {
 	if !ok || as.Convert == nil {
 		return false
 	}
-	s, ok := scalarOf(f.value_(as.Expr))
+	s, ok := scalarOf(f.typeOf(as.Expr))
 	return ok && (s.Kind == ir.ScalarUint || s.Kind == ir.ScalarBool)
 }
 
@@ -95,7 +95,7 @@ func (f *body) factor(h ir.ExpressionHandle) string {
 	if c, ok := f.literal(h); ok && c == 0 {
 		return f.fun("r_constant", ir.ScalarType{}, "0u")
 	}
-	if u, ok := f.fn.Expressions[h].Kind.(ir.ExprUnary); ok && f.uses[h].inline && f.vals[h] == "" && u.Op == ir.UnaryNegate && !isMatrix(f.value_(h)) {
+	if u, ok := f.fn.Expressions[h].Kind.(ir.ExprUnary); ok && f.uses[h].inline && f.vals[h] == "" && u.Op == ir.UnaryNegate && !isMatrix(f.typeOf(h)) {
 		return "(-" + f.value(u.Expr) + ")"
 	}
 	return f.value(h)
@@ -199,14 +199,14 @@ func (f *body) columns(fun string, m ir.MatrixType, form string, args ...ir.Expr
 	apply := f.w.lib.need(fun, int(m.Rows))
 	var params, values, parts []string
 	for i, h := range args {
-		params = append(params, fmt.Sprintf("%c: %s", 'a'+i, innerText(f.value_(h))))
+		params = append(params, fmt.Sprintf("%c: %s", 'a'+i, innerText(f.typeOf(h))))
 		values = append(values, bare(f.value(h)))
 	}
 	for c := range int(m.Columns) {
 		var columns []any
 		for i, h := range args {
 			text := string(rune('a' + i))
-			if isMatrix(f.value_(h)) {
+			if isMatrix(f.typeOf(h)) {
 				text += fmt.Sprintf("[%d]", c)
 			}
 			columns = append(columns, text)
@@ -223,7 +223,7 @@ func (f *body) columns(fun string, m ir.MatrixType, form string, args ...ir.Expr
 		}
 	}
 	name := fmt.Sprintf("r_%s_mat%dx%d", op, m.Columns, m.Rows)
-	if len(args) == 2 && !isMatrix(f.value_(args[1])) {
+	if len(args) == 2 && !isMatrix(f.typeOf(args[1])) {
 		name += "_scalar"
 	}
 	f.w.define(name, "fn "+name+"("+strings.Join(params, ", ")+") -> "+result+" {\n  return "+result+"("+strings.Join(parts, ", ")+");\n}\n")
@@ -301,11 +301,11 @@ func (f *body) math(e ir.ExprMath, t ir.TypeInner) string {
 			handles = append(handles, *a)
 		}
 	}
-	of := f.value_(e.Arg)
+	of := f.typeOf(e.Arg)
 	float := isFloat(of)
 	if name, ok := floatNames[e.Fun]; ok && float {
 		for _, h := range handles {
-			if v, ok := f.value_(h).(ir.VectorType); ok && isFloat(v) {
+			if v, ok := f.typeOf(h).(ir.VectorType); ok && isFloat(v) {
 				of = v
 			}
 		}
@@ -343,10 +343,10 @@ func (f *body) math(e ir.ExprMath, t ir.TypeInner) string {
 			break
 		}
 		return sized("r_" + MathName(e.Fun))
-	case ir.MathDeterminant:
-		return f.w.lib.need(fmt.Sprintf("r_determinant%d", of.(ir.MatrixType).Columns), 1) + list
 	case ir.MathTranspose:
-		return "transpose" + list
+		if m := of.(ir.MatrixType); m.Columns == m.Rows { // naga's port gives others a wrong type
+			return "transpose" + list
+		}
 	case ir.MathModf, ir.MathFrexp:
 		if size == 1 {
 			return f.fun("r_"+MathName(e.Fun), of, args...)

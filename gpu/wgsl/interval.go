@@ -27,11 +27,11 @@ func full(t ir.TypeInner) interval {
 // interval bounds a scalar integer expression where it is read.
 func (f *body) interval(h ir.ExpressionHandle) interval {
 	budget := 200
-	return f.range_(h, &budget)
+	return f.bound(h, &budget)
 }
 
-func (f *body) range_(h ir.ExpressionHandle, budget *int) interval {
-	all := full(f.value_(h))
+func (f *body) bound(h ir.ExpressionHandle, budget *int) interval {
+	all := full(f.typeOf(h))
 	if *budget--; *budget < 0 {
 		return all
 	}
@@ -54,25 +54,25 @@ func (f *body) range_(h ir.ExpressionHandle, budget *int) interval {
 			}
 		}
 	case ir.ExprBinary:
-		out = arithmetic(e.Op, f.range_(e.Left, budget), f.range_(e.Right, budget), all)
+		out = arithmetic(e.Op, f.bound(e.Left, budget), f.bound(e.Right, budget), all)
 	case ir.ExprMath:
-		a := f.range_(e.Arg, budget)
+		a := f.bound(e.Arg, budget)
 		switch e.Fun {
 		case ir.MathMin:
-			b := f.range_(*e.Arg1, budget)
+			b := f.bound(*e.Arg1, budget)
 			out = interval{min(a.low, b.low), min(a.high, b.high)}
 		case ir.MathMax:
-			b := f.range_(*e.Arg1, budget)
+			b := f.bound(*e.Arg1, budget)
 			out = interval{max(a.low, b.low), max(a.high, b.high)}
 		case ir.MathCountOneBits, ir.MathCountLeadingZeros, ir.MathCountTrailingZeros:
 			out = interval{0, 32}
 		}
 	case ir.ExprSelect:
-		a, b := f.range_(e.Accept, budget), f.range_(e.Reject, budget)
+		a, b := f.bound(e.Accept, budget), f.bound(e.Reject, budget)
 		out = interval{min(a.low, b.low), max(a.high, b.high)}
 	case ir.ExprAs:
-		if t, ok := scalarOf(f.value_(e.Expr)); ok && t.Kind <= ir.ScalarUint {
-			if a := f.range_(e.Expr, budget); a.within(all.low, all.high) {
+		if t, ok := scalarOf(f.typeOf(e.Expr)); ok && t.Kind <= ir.ScalarUint {
+			if a := f.bound(e.Expr, budget); a.within(all.low, all.high) {
 				out = a
 			}
 		} else if ok && t.Kind == ir.ScalarBool {
@@ -88,8 +88,8 @@ func (f *body) range_(h ir.ExpressionHandle, budget *int) interval {
 	return out
 }
 
-// value_ is the scalar type of an expression, of a vector its components'.
-func (f *body) value_(h ir.ExpressionHandle) ir.TypeInner { return f.reader.value(h) }
+// typeOf is the scalar type of an expression, of a vector its components'.
+func (f *body) typeOf(h ir.ExpressionHandle) ir.TypeInner { return f.reader.value(h) }
 
 // builtinRange bounds a parameter of an entry point, or a component of it.
 func (f *body) builtinRange(arg uint32, axis int, all interval) interval {
@@ -178,7 +178,7 @@ func (f *body) facts(h ir.ExpressionHandle) (yes, no map[ir.ExpressionHandle]int
 	if !ok {
 		return yes, no
 	}
-	t, ok := f.value_(e.Left).(ir.ScalarType)
+	t, ok := f.typeOf(e.Left).(ir.ScalarType)
 	if !ok || t.Kind > ir.ScalarUint {
 		return yes, no
 	}
@@ -217,7 +217,7 @@ func (f *body) learn(facts map[ir.ExpressionHandle]interval) {
 }
 
 // counter finds the variable of a loop "for (var i = A; i < B; i += C)" and its range in the body.
-func (f *body) counter(s ir.StmtLoop, before []ir.Statement) (uint32, interval, bool) {
+func (f *body) counter(s ir.StmtLoop) (uint32, interval, bool) {
 	for i := range s.Body {
 		k, ok := s.Body[i].Kind.(ir.StmtIf)
 		if !ok {
@@ -242,7 +242,7 @@ func (f *body) counter(s ir.StmtLoop, before []ir.Statement) (uint32, interval, 
 		if !ok {
 			break
 		}
-		all := full(f.value_(e.Left))
+		all := full(f.typeOf(e.Left))
 		out, limit := all, f.interval(e.Right)
 		switch {
 		case e.Op == ir.BinaryLess && step > 0:
@@ -252,10 +252,44 @@ func (f *body) counter(s ir.StmtLoop, before []ir.Statement) (uint32, interval, 
 		default:
 			return 0, out, false
 		}
-		if start, ok := f.start(v, [][]ir.Statement{before}); ok && out.high+step <= all.high {
-			out.low = start
+		if least, ok := f.least(v); ok && out.high+step <= all.high {
+			out.low = least
 		}
 		return v.Variable, out, true
 	}
 	return 0, interval{}, false
+}
+
+// least is the smallest value that a loop variable can have when all that is stored in it is constants and, at one place, its
+// step.
+func (f *body) least(v ir.ExprLocalVariable) (int64, bool) {
+	low, ok, sums := int64(0), true, 0
+	if init := f.fn.LocalVars[v.Variable].Init; init != nil {
+		low, ok = f.constant(*init)
+	}
+	walk(f.fn.Body, func(k ir.StatementKind) {
+		switch s := k.(type) {
+		case ir.StmtStore:
+			if f.root(s.Pointer) != ir.ExpressionKind(v) {
+				return
+			}
+			if c, constant := f.constant(s.Value); constant {
+				low = min(low, c)
+				return
+			}
+			sum, isSum := f.fn.Expressions[s.Value].Kind.(ir.ExprBinary)
+			ok = ok && isSum && sum.Op == ir.BinaryAdd
+			if ok {
+				load, isLoad := f.fn.Expressions[sum.Left].Kind.(ir.ExprLoad)
+				c, constant := f.constant(sum.Right)
+				ok = isLoad && constant && c > 0 && f.root(load.Pointer) == ir.ExpressionKind(v)
+				sums++
+			}
+		case ir.StmtCall:
+			for _, a := range s.Arguments {
+				ok = ok && !(isPointer(f.inner(a)) && f.root(a) == ir.ExpressionKind(v))
+			}
+		}
+	})
+	return low, ok && sums == 1
 }

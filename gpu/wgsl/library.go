@@ -3,7 +3,6 @@ package wgsl
 import (
 	_ "embed"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -12,26 +11,21 @@ import (
 //go:embed reproducible.wgsl
 var libraryText string
 
-// block is one declaration of the library: a function, for one or all sizes of vectors, or a struct.
-type block struct {
-	name  string // with $ when it is written for all sizes
-	text  string
-	order int
-}
-
-var library = sync.OnceValue(func() map[string]block {
-	blocks := map[string]block{}
-	for i, text := range strings.Split(strings.TrimSpace(libraryText), "\n\n") {
+// library has the declarations, functions and structs, by name; a name ends in $ when it stands for all sizes of vectors.
+var library = sync.OnceValue(func() map[string]string {
+	texts := map[string]string{}
+	for text := range strings.SplitSeq(strings.TrimSpace(libraryText), "\n\n") {
 		if m := declared.FindStringSubmatch(text); m != nil {
-			blocks[m[1]] = block{m[1], decimals.ReplaceAllStringFunc(text, exactDecimal) + "\n", i}
+			texts[m[1]] = decimals.ReplaceAllStringFunc(text, exactDecimal) + "\n"
 		}
 	}
-	return blocks
+	return texts
 })
 
 var (
 	declared = regexp.MustCompile(`(?m)^(?:fn|struct) (r_\w+\$?)`)
 	decimals = regexp.MustCompile(`\b[0-9]+\.[0-9]+(e-?[0-9]+)?\b`)
+	splats   = regexp.MustCompile(`\b[fiu]32\((-?[0-9][0-9a-zx.]*|r_[zy])\)`)
 	uses     = regexp.MustCompile(`\br_[A-Za-z][A-Za-z0-9_]*`)
 )
 
@@ -53,15 +47,14 @@ func floatLiteral(v float32) string {
 	return s + "f"
 }
 
-// declarations are the parts of the library that a kernel needs.
+// declarations are the parts of the library that a kernel needs. naga's port finds the type of a call only when the function
+// called stands before it, so they do.
 type declarations struct {
-	texts  map[string]string
-	orders map[string]int
+	has   map[string]bool
+	texts []string
 }
 
-func newDeclarations() *declarations {
-	return &declarations{map[string]string{}, map[string]int{}}
-}
+func newDeclarations() *declarations { return &declarations{has: map[string]bool{}} }
 
 // need adds a function, with all that it calls, and returns its name. A function of scalars gets a form for vectors that
 // calls it for every component.
@@ -74,38 +67,38 @@ func (d *declarations) need(name string, size int) string {
 }
 
 func (d *declarations) add(name string) {
-	if _, ok := d.texts[name]; ok {
+	if d.has[name] {
 		return
 	}
-	text, order := declaration(name)
-	if text == "" {
-		return // the runtime's own variables
-	}
-	d.texts[name], d.orders[name] = text, order
+	d.has[name] = true
+	text := declaration(name)
 	for _, used := range uses.FindAllString(text, -1) {
 		d.add(used)
 	}
+	if text != "" { // not the runtime's own variables
+		d.texts = append(d.texts, text)
+	}
 }
 
-func declaration(name string) (string, int) {
+func declaration(name string) string {
 	lib := library()
-	if b, ok := lib[name]; ok {
-		return b.text, b.order
+	if text, ok := lib[name]; ok {
+		return text
 	}
 	base, size := name, 1
 	if n := len(name); name[n-1] >= '2' && name[n-1] <= '4' {
 		base, size = name[:n-1], int(name[n-1]-'0')
 	}
-	if b, ok := lib[base+"$"]; ok {
-		return instantiate(b.text, size), b.order
+	if text, ok := lib[base+"$"]; ok {
+		return instantiate(text, size)
 	}
-	if b, ok := lib[name+"$"]; ok { // "r_exp2" is no vector form
-		return instantiate(b.text, 1), b.order
+	if text, ok := lib[name+"$"]; ok { // a name that ends in a number
+		return instantiate(text, 1)
 	}
-	if b, ok := lib[base]; ok {
-		return componentwise(b.text, base, size), b.order
+	if text, ok := lib[base]; ok {
+		return componentwise(text, base, size)
 	}
-	return "", 0
+	return ""
 }
 
 func instantiate(text string, size int) string {
@@ -116,7 +109,11 @@ func instantiate(text string, size int) string {
 			types[i] = "vec" + suffix + "<" + t + ">"
 		}
 	}
-	return strings.NewReplacer("$F", types[0], "$I", types[1], "$U", types[2], "$B", types[3], "$", suffix).Replace(text)
+	text = strings.NewReplacer("$F", types[0], "$I", types[1], "$U", types[2], "$B", types[3], "$", suffix).Replace(text)
+	if size == 1 {
+		text = splats.ReplaceAllString(text, "$1")
+	}
+	return text
 }
 
 var signature = regexp.MustCompile(`fn r_\w+\((.*)\) -> (\w+) \{`)
@@ -139,21 +136,4 @@ func componentwise(text, name string, size int) string {
 	}
 	result := "vec" + n + "<" + m[2] + ">"
 	return "fn " + name + n + "(" + strings.Join(params, ", ") + ") -> " + result + " {\n  return " + result + "(" + strings.Join(components, ", ") + ");\n}\n"
-}
-
-// write appends the declarations in the order of the library.
-func (d *declarations) write(b *strings.Builder) {
-	names := make([]string, 0, len(d.texts))
-	for name := range d.texts {
-		names = append(names, name)
-	}
-	slices.SortFunc(names, func(a, b string) int {
-		if d.orders[a] != d.orders[b] {
-			return d.orders[a] - d.orders[b]
-		}
-		return strings.Compare(a, b)
-	})
-	for _, name := range names {
-		b.WriteString("\n" + d.texts[name])
-	}
 }

@@ -1,5 +1,659 @@
 package wgsl
 
-import "github.com/gogpu/naga/ir"
+import (
+	"fmt"
+	"strings"
 
-func (o *outline) order(mod *ir.Module) *Error { return nil }
+	"github.com/gogpu/naga/ir"
+)
+
+// origin says what a value depends on, of the position of an invocation and otherwise. Bits 0 to 8 are local ids: by axis
+// as they are, then divided, then as a remainder; bits 9 to 17 the same of workgroup ids.
+type origin uint32
+
+const (
+	localIDs  origin = 7
+	groupIDs  origin = 7 << 9
+	positions origin = 1<<18 - 1
+
+	varying origin = 1 << 18 // may differ between the invocations of a workgroup
+	apart   origin = 1 << 19 // may differ between workgroups
+	loaded  origin = 1 << 20 // comes from memory
+
+	quotient  = 3  // shift from an id to its quotient
+	remainder = 6  // and to its remainder
+	scale     = 21 // and to the note that it was multiplied, so that dividing it again loses nothing
+)
+
+// distinct returns the axes of which the index depends on the whole id: on itself, or on both its quotient and its
+// remainder.
+func (o origin) distinct(shift uint) uint32 {
+	bits := uint32(o>>shift) & 0x1ff
+	return (bits | bits>>quotient&(bits>>remainder)) & 7
+}
+
+func (o origin) divided(by uint) origin {
+	ids := o & (localIDs | groupIDs)
+	if by == quotient {
+		ids &^= o >> scale & localIDs
+		ids &^= o >> (scale + 3) & localIDs << 9
+	}
+	return o&^ids | ids<<by
+}
+
+func (o origin) multiplied() origin {
+	return o | o&localIDs<<scale | o>>9&localIDs<<(scale+3)
+}
+
+// Groups says that the workgroups of an entry point would write the same memory if there were more than one along an axis.
+type Groups struct {
+	Axes [3]bool // one workgroup only along x, y, z
+	Line int
+	Name string // of the variable written
+}
+
+// sequence looks through one entry point, with all that it calls, for results that depend on the order of invocations.
+type sequence struct {
+	o      *outline
+	mod    *ir.Module
+	ep     *ir.EntryPoint
+	vars   map[variable]origin
+	grew   bool
+	report bool // the origins are known; faults count
+	fault  *Error
+	groups Groups
+
+	writes  map[ir.GlobalVariableHandle][]touch // to workgroup memory since the last barrier
+	stores  []touch                             // to storage, and what is loaded from there
+	loads   []touch
+	atomics map[ir.GlobalVariableHandle]bool // changed by atomic operations
+}
+
+// variable is a function's or, with fn nil, a private one.
+type variable struct {
+	fn    *ir.Function
+	index uint32
+}
+
+// touch is one use of shared memory.
+type touch struct {
+	root     ir.GlobalVariableHandle
+	shape    string
+	distinct bool // no two invocations of a workgroup get the same element
+	alone    bool // only one invocation gets here
+	line     int
+}
+
+// follower is a call.
+type follower struct {
+	reader
+	s         *sequence
+	lines     *storeLines
+	args      []origin
+	roots     []any // variable or ir.GlobalVariableHandle that a pointer argument leads to
+	result    origin
+	divergent bool   // not all invocations of the workgroup are here
+	only      uint32 // local and, from bit 3, workgroup axes along which only one id gets here
+	tests     map[uint32][2]ir.ExpressionHandle
+	memo      map[ir.ExpressionHandle]origin
+	left      bool // some invocations have returned
+}
+
+// order refuses what depends on the order of invocations: races that it can see, results of atomic operations, and barriers
+// that not all invocations reach.
+func (o *outline) order(mod *ir.Module) (map[string]Groups, *Error) {
+	groups := map[string]Groups{}
+	for i := range mod.EntryPoints {
+		ep := &mod.EntryPoints[i]
+		s := &sequence{o: o, mod: mod, ep: ep, vars: map[variable]origin{}}
+		for range 64 {
+			s.grew = false
+			s.run()
+			if !s.grew {
+				break
+			}
+		}
+		s.report = true
+		s.run()
+		if s.fault == nil {
+			s.fault = s.exchanges()
+		}
+		if s.fault != nil {
+			return nil, s.fault
+		}
+		groups[ep.Name] = s.groups
+	}
+	return groups, nil
+}
+
+func (s *sequence) run() {
+	s.writes, s.stores, s.loads, s.atomics = map[ir.GlobalVariableHandle][]touch{}, nil, nil, map[ir.GlobalVariableHandle]bool{}
+	f := &follower{reader: reader{s.mod, &s.ep.Function}, s: s, lines: s.o.storeLines(&s.ep.Function), tests: map[uint32][2]ir.ExpressionHandle{}, memo: map[ir.ExpressionHandle]origin{}}
+	for _, a := range s.ep.Function.Arguments {
+		f.args = append(f.args, s.builtin(a))
+		f.roots = append(f.roots, nil)
+	}
+	f.block(s.ep.Function.Body)
+}
+
+// builtin is the origin of an entry point's parameter; components of vectors are told apart where they are taken.
+func (s *sequence) builtin(a ir.FunctionArgument) origin {
+	if a.Binding == nil {
+		return positions | varying | apart
+	}
+	switch b, _ := (*a.Binding).(ir.BuiltinBinding); b.Builtin {
+	case ir.BuiltinLocalInvocationID, ir.BuiltinLocalInvocationIndex:
+		return localIDs | varying
+	case ir.BuiltinGlobalInvocationID:
+		return localIDs | groupIDs | varying | apart
+	case ir.BuiltinWorkGroupID:
+		return groupIDs | apart
+	}
+	return 0
+}
+
+func (s *sequence) refuse(line int, format string, args ...any) {
+	if s.report && s.fault == nil {
+		s.fault = errorAt(line, 1, format, args...)
+	}
+}
+
+func (s *sequence) taint(v variable, o origin) {
+	if s.vars[v]|o != s.vars[v] {
+		s.vars[v] |= o
+		s.grew = true
+	}
+}
+
+// size returns the local axes along which the workgroup has more than one invocation.
+func (s *sequence) size() uint32 {
+	var axes uint32
+	for i, n := range s.ep.Workgroup {
+		if n > 1 {
+			axes |= 1 << i
+		}
+	}
+	return axes
+}
+
+func (f *follower) origin(h ir.ExpressionHandle) origin {
+	if o, ok := f.memo[h]; ok {
+		return o
+	}
+	f.memo[h] = 0
+	o := f.findOrigin(h)
+	f.memo[h] = o
+	return o
+}
+
+func (f *follower) findOrigin(h ir.ExpressionHandle) origin {
+	var o origin
+	kind := f.fn.Expressions[h].Kind
+	switch e := kind.(type) {
+	case ir.ExprFunctionArgument:
+		return f.args[e.Index]
+	case ir.ExprAccessIndex:
+		base := f.origin(e.Base)
+		if a, ok := f.fn.Expressions[e.Base].Kind.(ir.ExprFunctionArgument); ok && f.fn == &f.s.ep.Function {
+			if s, ok := f.mod.Types[f.fn.Arguments[a.Index].Type].Inner.(ir.StructType); ok {
+				m := s.Members[e.Index]
+				return f.s.builtin(ir.FunctionArgument{Type: m.Type, Binding: m.Binding})
+			}
+		}
+		if _, vector := f.value(e.Base).(ir.VectorType); vector && e.Index < 3 && base&(positions&^(localIDs|groupIDs)) == 0 && base&loaded == 0 {
+			return base&^(localIDs|groupIDs) | base&(1<<e.Index|1<<(9+e.Index))
+		}
+		return base
+	case ir.ExprLoad:
+		return f.loadOrigin(e.Pointer)
+	case ir.ExprCallResult, ir.ExprAtomicResult:
+		return varying | apart | loaded
+	case ir.ExprWorkGroupUniformLoadResult, ir.ExprArrayLength:
+		return 0
+	case ir.ExprBinary:
+		a, b := f.origin(e.Left), f.origin(e.Right)
+		switch e.Op {
+		case ir.BinaryDivide, ir.BinaryShiftRight:
+			if c, ok := f.constant(e.Right); !ok || !(e.Op == ir.BinaryDivide && c == 1) {
+				return a.divided(quotient) | b
+			}
+		case ir.BinaryMultiply, ir.BinaryShiftLeft:
+			return a.multiplied() | b.multiplied()
+		case ir.BinaryModulo, ir.BinaryAnd:
+			return a.divided(remainder) | b.divided(remainder)
+		}
+		return a | b
+	}
+	operands(kind, func(x ir.ExpressionHandle) { o |= f.origin(x) })
+	return o
+}
+
+// reached finds the variable that a pointer leads to, through arguments.
+func (f *follower) reached(h ir.ExpressionHandle) any {
+	switch r := f.root(h).(type) {
+	case ir.ExprLocalVariable:
+		return variable{f.fn, r.Variable}
+	case ir.ExprGlobalVariable:
+		if f.mod.GlobalVariables[r.Variable].Space == ir.SpacePrivate {
+			return variable{nil, uint32(r.Variable)}
+		}
+		return r.Variable
+	case ir.ExprFunctionArgument:
+		return f.roots[r.Index]
+	}
+	return nil
+}
+
+// index is the origin of all indexes on the way of a pointer, and its shape: the expressions written out, variables by name.
+func (f *follower) index(h ir.ExpressionHandle) (origin, string) {
+	var o origin
+	var shape strings.Builder
+	for range len(f.fn.Expressions) {
+		switch e := f.fn.Expressions[h].Kind.(type) {
+		case ir.ExprAccess:
+			o |= f.origin(e.Index)
+			budget := 100
+			shape.WriteString("[" + f.shape(e.Index, &budget) + "]")
+			h = e.Base
+			continue
+		case ir.ExprAccessIndex:
+			fmt.Fprintf(&shape, ".%d", e.Index)
+			h = e.Base
+			continue
+		case ir.ExprLoad:
+			h = e.Pointer
+			continue
+		case ir.ExprFunctionArgument:
+			fmt.Fprintf(&shape, "%p", f) // what the caller indexed is not known here
+		}
+		break
+	}
+	return o, shape.String()
+}
+
+func (f *follower) shape(h ir.ExpressionHandle, budget *int) string {
+	if *budget--; *budget < 0 {
+		return "..."
+	}
+	kind := f.fn.Expressions[h].Kind
+	switch e := kind.(type) {
+	case ir.ExprLoad:
+		if _, local := f.root(e.Pointer).(ir.ExprLocalVariable); local {
+			return "v" // a loop variable, most often; loops over the same elements have different ones
+		}
+	case ir.ExprFunctionArgument:
+		return fmt.Sprintf("%p.%d", f.fn, e.Index)
+	case ir.Literal, ir.ExprConstant, ir.ExprZeroValue:
+		if c, ok := f.constant(h); ok {
+			return fmt.Sprint(c)
+		}
+	case ir.ExprCallResult:
+		return fmt.Sprintf("%p:%d", f, h)
+	}
+	text := fmt.Sprintf("%T", kind)
+	switch e := kind.(type) {
+	case ir.ExprBinary:
+		text = fmt.Sprint("b", e.Op)
+	case ir.ExprMath:
+		text = MathName(e.Fun)
+	case ir.ExprAccessIndex:
+		text = fmt.Sprint("m", e.Index)
+	case ir.ExprSwizzle:
+		text = fmt.Sprint("s", e.Pattern)
+	}
+	operands(kind, func(x ir.ExpressionHandle) { text += "(" + f.shape(x, budget) + ")" })
+	return text
+}
+
+func (f *follower) loadOrigin(pointer ir.ExpressionHandle) origin {
+	o, shape := f.index(pointer)
+	switch t := f.reached(pointer).(type) {
+	case variable:
+		return f.s.vars[t] | o&(varying|apart)
+	case ir.GlobalVariableHandle:
+		g := f.mod.GlobalVariables[t]
+		switch {
+		case g.Space == ir.SpaceUniform, g.Space == ir.SpaceStorage && g.Access == ir.StorageRead:
+			return loaded | o&(varying|apart)
+		case g.Space == ir.SpaceWorkGroup:
+			f.readShared(t, o, shape)
+			return loaded | varying | apart
+		default:
+			f.s.loads = append(f.s.loads, touch{root: t, shape: shape, line: f.lines.declared})
+		}
+	}
+	return loaded | varying | apart
+}
+
+// readShared refuses a load from workgroup memory of what another invocation may just have written.
+func (f *follower) readShared(g ir.GlobalVariableHandle, o origin, shape string) {
+	for _, w := range f.s.writes[g] {
+		same := w.shape == shape && w.distinct || w.alone && f.alone()
+		if !same {
+			f.s.refuse(w.line, "workgroup variable %q is written and then read at another index without a barrier in between: the result would depend on the order of invocations", f.mod.GlobalVariables[g].Name)
+		}
+	}
+}
+
+func (f *follower) alone() bool { return f.only&f.s.size() == f.s.size() }
+
+func (f *follower) block(block []ir.Statement) {
+	for i := range block {
+		f.statement(block, i)
+	}
+}
+
+func (f *follower) statement(block []ir.Statement, i int) {
+	name := func(g ir.GlobalVariableHandle) string { return f.mod.GlobalVariables[g].Name }
+	switch s := block[i].Kind.(type) {
+	case ir.StmtEmit:
+		for h := s.Range.Start; h < s.Range.End; h++ {
+			delete(f.memo, h) // a loop's second turn
+			if !isPointer(f.inner(h)) {
+				f.origin(h)
+			}
+		}
+	case ir.StmtStore:
+		f.store(s)
+	case ir.StmtAtomic:
+		g, _ := f.reached(s.Pointer).(ir.GlobalVariableHandle)
+		line := f.lines.atomics.take(f.lines.declared)
+		f.s.atomics[g] = true
+		_, exchange := s.Fun.(ir.AtomicExchange)
+		_, load := s.Fun.(ir.AtomicLoad)
+		switch {
+		case exchange:
+			f.s.refuse(line, "the outcome of an atomic exchange on %q depends on the order of invocations", name(g))
+		case load:
+			f.atomicLoad(g, s.Pointer)
+		case s.Result != nil && Used(f.fn)[*s.Result]:
+			f.s.refuse(line, "the returned old value of an atomic operation on %q is used; it depends on the order of invocations", name(g))
+		default:
+			if f.mod.GlobalVariables[g].Space == ir.SpaceWorkGroup {
+				f.s.writes[g] = append(f.s.writes[g], touch{root: g, shape: "atomic", line: line})
+			}
+		}
+	case ir.StmtBarrier:
+		f.barrier()
+	case ir.StmtWorkGroupUniformLoad:
+		f.barrier()
+		f.memo[s.Result] = 0
+	case ir.StmtBlock:
+		f.block(s.Block)
+	case ir.StmtIf:
+		f.branch(s)
+	case ir.StmtSwitch:
+		before := f.divergent
+		f.divergent = f.divergent || f.origin(s.Selector)&varying != 0
+		inside := f.divergent
+		for _, c := range s.Cases {
+			f.block(c.Body)
+			f.divergent = inside
+		}
+		f.divergent = before || f.left
+	case ir.StmtLoop:
+		before := f.divergent
+		for range 2 {
+			f.block(s.Body)
+			f.block(s.Continuing)
+			if s.BreakIf != nil && f.origin(*s.BreakIf)&varying != 0 {
+				f.divergent = true
+			}
+		}
+		f.divergent = before || f.left
+	case ir.StmtReturn:
+		if s.Value != nil {
+			f.result |= f.origin(*s.Value)
+			if f.divergent {
+				f.result |= varying
+			}
+		}
+		f.left = f.left || f.divergent
+	case ir.StmtCall:
+		f.call(s)
+	}
+}
+
+// branch follows both ways. Where some invocations leave, the rest of the block runs without them.
+func (f *follower) branch(s ir.StmtIf) {
+	f.remember(s)
+	o := f.origin(s.Condition)
+	before, only := f.divergent, f.only
+	inside := before || o&varying != 0
+	yes, no := f.single(s.Condition)
+	f.divergent, f.only = inside, only|yes
+	f.block(s.Accept)
+	afterYes := f.divergent
+	f.divergent, f.only = inside, only|no
+	f.block(s.Reject)
+	// A turn that a break or continue ended early, or a return, keeps the rest divergent.
+	f.divergent = before || f.left || inside && (jumps(s.Accept) || jumps(s.Reject)) || !inside && (afterYes || f.divergent)
+	f.only = only
+	if leaves(s.Accept) {
+		f.only |= no
+	}
+	if leaves(s.Reject) {
+		f.only |= yes
+	}
+}
+
+// jumps reports whether a block may end the turn of a loop around it.
+func jumps(block []ir.Statement) bool {
+	found := false
+	walk(block, func(k ir.StatementKind) {
+		switch k.(type) {
+		case ir.StmtBreak, ir.StmtContinue, ir.StmtReturn:
+			found = true
+		}
+	})
+	return found
+}
+
+// remember keeps the two sides of an && that naga made an if of.
+func (f *follower) remember(s ir.StmtIf) {
+	if len(s.Accept) == 0 || len(s.Reject) != 1 {
+		return
+	}
+	last, ok := s.Accept[len(s.Accept)-1].Kind.(ir.StmtStore)
+	other, ok2 := s.Reject[0].Kind.(ir.StmtStore)
+	if !ok || !ok2 || last.Pointer != other.Pointer {
+		return
+	}
+	v, ok := f.fn.Expressions[last.Pointer].Kind.(ir.ExprLocalVariable)
+	l, ok2 := f.fn.Expressions[other.Value].Kind.(ir.Literal)
+	if ok && ok2 && l.Value == ir.LiteralValue(ir.LiteralBool(false)) && f.fn.LocalVars[v.Variable].Name == "" {
+		f.tests[v.Variable] = [2]ir.ExpressionHandle{s.Condition, last.Value}
+	}
+}
+
+// single returns the axes along which a condition lets only one id pass when it is true, and when it is false.
+func (f *follower) single(h ir.ExpressionHandle) (yes, no uint32) {
+	switch e := f.fn.Expressions[h].Kind.(type) {
+	case ir.ExprLoad:
+		if v, ok := f.fn.Expressions[e.Pointer].Kind.(ir.ExprLocalVariable); ok {
+			if t, ok := f.tests[v.Variable]; ok {
+				a, _ := f.single(t[0])
+				b, _ := f.single(t[1])
+				return a | b, 0
+			}
+		}
+	case ir.ExprUnary:
+		if e.Op == ir.UnaryLogicalNot {
+			yes, no = f.single(e.Expr)
+			return no, yes
+		}
+	case ir.ExprBinary:
+		id, bound := e.Left, e.Right
+		o := f.origin(id)
+		if _, ok := f.constant(id); ok {
+			id, bound = e.Right, e.Left
+			o = f.origin(id)
+		}
+		axes := o.distinct(0) | o.distinct(9)<<3
+		c, isConstant := f.constant(bound)
+		uniform := f.origin(bound)&(positions|varying|apart) == 0
+		switch {
+		case o&loaded != 0:
+		case e.Op == ir.BinaryEqual && uniform:
+			return axes, 0
+		case e.Op == ir.BinaryNotEqual && uniform:
+			return 0, axes
+		case !isConstant || id != e.Left:
+		case e.Op == ir.BinaryLess && c == 1 || e.Op == ir.BinaryLessEqual && c == 0:
+			return axes, 0
+		case e.Op == ir.BinaryGreaterEqual && c == 1 || e.Op == ir.BinaryGreater && c == 0:
+			return 0, axes
+		}
+	}
+	return 0, 0
+}
+
+func (f *follower) barrier() {
+	if f.divergent {
+		f.s.refuse(f.lines.barriers.take(f.lines.declared), "not all invocations of a workgroup may reach this barrier: it stands where control depends on the invocation")
+	} else {
+		f.lines.barriers.take(0)
+	}
+	clear(f.s.writes)
+}
+
+func (f *follower) store(s ir.StmtStore) {
+	o, shape := f.index(s.Pointer)
+	value := f.origin(s.Value)
+	switch t := f.reached(s.Pointer).(type) {
+	case variable:
+		if f.divergent {
+			value |= varying
+		}
+		f.s.taint(t, value|o&(varying|apart))
+		clearLoads(f)
+	case ir.GlobalVariableHandle:
+		line := f.lines.store(f.mod.GlobalVariables[t].Name)
+		f.shared(t, o, shape, value, line)
+	}
+}
+
+// clearLoads forgets the origins of loads, which may have changed.
+func clearLoads(f *follower) {
+	if f.s.grew {
+		clear(f.memo)
+	}
+}
+
+// shared checks a store to memory that invocations share.
+func (f *follower) shared(g ir.GlobalVariableHandle, o origin, shape string, value origin, line int) {
+	v := f.mod.GlobalVariables[g]
+	size := f.s.size()
+	missing := size &^ (o.distinct(0) | f.only&7)
+	same := value&(positions|varying|apart) == 0 // all that write, write the same
+	if missing != 0 && value&varying != 0 {
+		why := "its index does not tell them apart"
+		if o&loaded != 0 {
+			why = "its index comes from memory"
+		}
+		f.s.refuse(line, "several invocations of a workgroup may write the same element of %q: %s, so the last one to write would decide", v.Name, why)
+	}
+	a := touch{root: g, shape: shape, distinct: size&^o.distinct(0) == 0, alone: f.alone(), line: line}
+	if v.Space == ir.SpaceWorkGroup {
+		f.s.writes[g] = append(f.s.writes[g], a)
+		return
+	}
+	f.s.stores = append(f.s.stores, a)
+	if same {
+		return
+	}
+	for axis := range 3 {
+		if (o.distinct(9)|f.only>>3)&(1<<axis) == 0 && f.s.report && !f.s.groups.Axes[axis] {
+			f.s.groups.Axes[axis] = true
+			f.s.groups.Line, f.s.groups.Name = line, v.Name
+		}
+	}
+}
+
+func (f *follower) atomicLoad(g ir.GlobalVariableHandle, pointer ir.ExpressionHandle) {
+	o, shape := f.index(pointer)
+	if f.mod.GlobalVariables[g].Space == ir.SpaceWorkGroup {
+		f.readShared(g, o, shape)
+		return
+	}
+	f.s.loads = append(f.s.loads, touch{root: g, shape: "atomic", line: f.lines.declared})
+}
+
+// exchanges refuses buffers through which invocations of one dispatch would talk to each other.
+func (s *sequence) exchanges() *Error {
+	for _, l := range s.loads {
+		written, same := s.atomics[l.root], false
+		for _, w := range s.stores {
+			if w.root == l.root {
+				written = true
+				same = same || w.shape == l.shape
+			}
+		}
+		if written && (!same || s.atomics[l.root]) {
+			return errorAt(l.line, 1, "buffer %q is written, and read at other elements, in one dispatch: what is read would depend on the order of invocations", s.mod.GlobalVariables[l.root].Name)
+		}
+	}
+	return nil
+}
+
+func (f *follower) call(s ir.StmtCall) {
+	callee := &f.mod.Functions[s.Function]
+	g := &follower{
+		reader: reader{f.mod, callee}, s: f.s, lines: f.s.o.storeLines(callee), divergent: f.divergent, only: f.only,
+		tests: map[uint32][2]ir.ExpressionHandle{}, memo: map[ir.ExpressionHandle]origin{},
+	}
+	for i, a := range s.Arguments {
+		if _, pointer := f.mod.Types[callee.Arguments[i].Type].Inner.(ir.PointerType); pointer {
+			g.args, g.roots = append(g.args, 0), append(g.roots, f.reached(a))
+			continue
+		}
+		g.args, g.roots = append(g.args, f.origin(a)), append(g.roots, nil)
+	}
+	g.block(callee.Body)
+	if s.Result != nil {
+		f.memo[*s.Result] = g.result
+	}
+}
+
+// storeLines finds the source lines of stores to module variables, atomic operations and barriers of a function: the n-th of
+// the IR is the n-th of the text.
+type storeLines struct {
+	declared int
+	stores   map[string]queue
+	atomics  queue
+	barriers queue
+}
+
+type queue []int
+
+func (q *queue) take(otherwise int) int { return take((*[]int)(q), otherwise) }
+
+func (l *storeLines) store(name string) int {
+	q := l.stores[name]
+	line := q.take(l.declared)
+	l.stores[name] = q
+	return line
+}
+
+func (o *outline) storeLines(fn *ir.Function) *storeLines {
+	l := &storeLines{stores: map[string]queue{}}
+	d := o.names[fn.Name]
+	if d == nil || d.kind != "fn" {
+		return l
+	}
+	l.declared = d.name.line
+	start := true
+	o.inOrder(d.body, d.end, func(i int) {
+		t := o.toks[i]
+		switch {
+		case t.kind == tokIdent && start && o.names[t.text] != nil && o.names[t.text].kind == "var":
+			l.stores[t.text] = append(l.stores[t.text], t.line)
+		case t.kind == tokIdent && strings.HasPrefix(t.text, "atomic") && i+1 < d.end && o.toks[i+1].is("("):
+			l.atomics = append(l.atomics, t.line)
+		case t.kind == tokIdent && (t.text == "workgroupBarrier" || t.text == "storageBarrier" || t.text == "workgroupUniformLoad"):
+			l.barriers = append(l.barriers, t.line)
+		}
+		start = t.is(";") || t.is("{") || t.is("}")
+	})
+	return l
+}

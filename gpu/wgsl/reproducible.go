@@ -19,6 +19,9 @@ type Rewritten struct {
 	Source string
 	Zeros  uint32  // @binding of that buffer; the number of the module's own
 	Module *Module // Source, parsed: the static caps hold for it, too
+
+	// Groups says of entry points along which axes they can run in one workgroup only.
+	Groups map[string]Groups
 }
 
 // Reproducible rewrites the module so that it computes the same bits on every conforming stack, as reproducible/1 defines.
@@ -46,7 +49,8 @@ func (m *Module) reproduce() (out *Rewritten, err *Error) {
 			out, err = nil, errorAt(0, 0, "the module has no reproducible form: the rewriting failed on it (%.200s)", strings.ReplaceAll(fmt.Sprint(r), "\n", " "))
 		}
 	}()
-	if err := o.order(m.IR); err != nil {
+	groups, err := o.order(m.IR)
+	if err != nil {
 		return nil, err
 	}
 	w := &rewriter{mod: m.IR, o: o, lib: newDeclarations(), names: map[string]bool{}, types: map[ir.TypeHandle]string{}, helpers: map[string]string{}}
@@ -55,7 +59,7 @@ func (m *Module) reproduce() (out *Rewritten, err *Error) {
 	if err != nil {
 		return nil, errorAt(0, 0, "the reproducible form of the module is not accepted: %s", err.Message)
 	}
-	return &Rewritten{Source: source, Zeros: w.zeros, Module: parsed}, nil
+	return &Rewritten{Source: source, Zeros: w.zeros, Module: parsed, Groups: groups}, nil
 }
 
 // rewriter writes a module as WGSL with the operations of reproducible/1.
@@ -137,12 +141,13 @@ func (w *rewriter) module() string {
 		s := ep.Workgroup
 		bodies.WriteString(fmt.Sprintf("\n@compute @workgroup_size(%d, %d, %d)\n", s[0], s[1], s[2]) + f.signature("fn "+ep.Name) + f.text())
 	}
-	for _, name := range w.helped {
-		bodies.WriteString("\n" + w.helpers[name])
+	for _, text := range w.lib.texts {
+		b.WriteString("\n" + text)
 	}
-	b.WriteString(bodies.String())
-	w.lib.write(&b)
-	return b.String()
+	for _, name := range w.helped {
+		b.WriteString("\n" + w.helpers[name])
+	}
+	return b.String() + bodies.String()
 }
 
 // structure declares a struct; @size keeps the offsets of the source.

@@ -875,26 +875,6 @@ fn r_refract4(i: vec4<f32>, n: vec4<f32>, eta: f32) -> vec4<f32> {
   return r_sum4(r_product4(i * eta) - r_other4(r_product4(n * r_sum(r_product(eta * d) + r_sqrt(k)))));
 }
 
-fn r_minor(a: f32, b: f32, c: f32, d: f32) -> f32 {
-  return r_sum(r_product(a * d) - r_other(r_product(b * c)));
-}
-
-fn r_determinant2(m: mat2x2<f32>) -> f32 {
-  return r_minor(m[0].x, m[1].x, m[0].y, m[1].y);
-}
-
-fn r_determinant3(m: mat3x3<f32>) -> f32 {
-  return r_dot3(m[0], r_cross3(m[1], m[2]));
-}
-
-fn r_determinant4(m: mat4x4<f32>) -> f32 {
-  let x = r_determinant3(mat3x3<f32>(m[1].yzw, m[2].yzw, m[3].yzw));
-  let y = r_determinant3(mat3x3<f32>(m[1].xzw, m[2].xzw, m[3].xzw));
-  let z = r_determinant3(mat3x3<f32>(m[1].xyw, m[2].xyw, m[3].xyw));
-  let w = r_determinant3(mat3x3<f32>(m[1].xyz, m[2].xyz, m[3].xyz));
-  return r_dot4(m[0], vec4<f32>(x, r_neg(y), z, r_neg(w)));
-}
-
 // To binary16, rounded to nearest even.
 fn r_toHalf(x: f32) -> u32 {
   let u = bitcast<u32>(x);

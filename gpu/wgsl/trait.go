@@ -72,11 +72,11 @@ func (f *body) findTrait(h ir.ExpressionHandle) trait {
 	case ir.ExprSwizzle:
 		return f.trait(e.Vector)
 	case ir.ExprAccessIndex:
-		if _, ok := f.value_(e.Base).(ir.VectorType); ok && !isPointer(f.inner(e.Base)) {
+		if _, ok := f.typeOf(e.Base).(ir.VectorType); ok && !isPointer(f.inner(e.Base)) {
 			return f.trait(e.Base)
 		}
 	case ir.ExprCompose:
-		if _, ok := f.value_(h).(ir.VectorType); ok {
+		if _, ok := f.typeOf(h).(ir.VectorType); ok {
 			t := f.trait(e.Components[0])
 			for _, c := range e.Components[1:] {
 				t = t.or(f.trait(c))
@@ -91,10 +91,10 @@ func (f *body) findTrait(h ir.ExpressionHandle) trait {
 		a, b := f.trait(e.Left), f.trait(e.Right)
 		switch e.Op {
 		case ir.BinaryMultiply:
-			if t, exact := a.product(b); exact && !isMatrix(f.value_(e.Left)) && !isMatrix(f.value_(e.Right)) {
+			if t, exact := a.product(b); exact && !isMatrix(f.typeOf(e.Left)) && !isMatrix(f.typeOf(e.Right)) {
 				return t
 			}
-			if high := a.high + b.high; a.finite() && b.finite() && !isMatrix(f.value_(e.Left)) && !isMatrix(f.value_(e.Right)) {
+			if high := a.high + b.high; a.finite() && b.finite() && !isMatrix(f.typeOf(e.Left)) && !isMatrix(f.typeOf(e.Right)) {
 				return trait{true, 24, -102, min(high, 128)}
 			}
 		case ir.BinaryAdd, ir.BinarySubtract:
@@ -103,7 +103,7 @@ func (f *body) findTrait(h ir.ExpressionHandle) trait {
 			}
 		}
 	case ir.ExprAs:
-		from, ok := scalarOf(f.value_(e.Expr))
+		from, ok := scalarOf(f.typeOf(e.Expr))
 		switch {
 		case !ok || e.Kind != ir.ScalarFloat:
 		case from.Kind == ir.ScalarFloat:
@@ -124,8 +124,8 @@ func (f *body) findTrait(h ir.ExpressionHandle) trait {
 		case from.Kind == ir.ScalarBool:
 			return traitOf(1)
 		default:
-			i := full(f.value_(e.Expr))
-			if _, scalar := f.value_(e.Expr).(ir.ScalarType); scalar {
+			i := full(f.typeOf(e.Expr))
+			if _, scalar := f.typeOf(e.Expr).(ir.ScalarType); scalar {
 				i = f.interval(e.Expr)
 			}
 			n := bits.Len64(uint64(max(-i.low, i.high)))

@@ -1,0 +1,79 @@
+package wgsl_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"gpumesh/gpu/wgsl"
+)
+
+// Line 1 is empty; the body starts at line 9.
+const orderHead = `
+@group(0) @binding(0) var<storage, read> x: array<f32>;
+@group(0) @binding(1) var<storage, read_write> y: array<f32>;
+@group(0) @binding(2) var<storage, read_write> bins: array<atomic<u32>>;
+@group(0) @binding(3) var<storage, read> keys: array<u32>;
+var<workgroup> part: array<f32, 64>;
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(local_invocation_index) l: u32, @builtin(workgroup_id) g: vec3<u32>) {
+`
+
+func TestOrder(t *testing.T) {
+	for _, c := range []struct {
+		name, body string
+		line       int // 0: accepted
+		message    string
+	}{
+		{"own element", "y[id.x] = x[id.x] * 2.0;", 0, ""},
+		{"one invocation", "if (id.x == 0u) { y[0] = x[3] * x[1]; }", 0, ""},
+		{"one invocation by &&", "if (id.x == 0u && id.y == 0u) { y[0] = x[3] * x[1]; }", 0, ""},
+		{"others return", "if (l != 0u) { return; }\ny[g.x] = x[g.x];", 0, ""},
+		{"quotient and remainder", "y[id.x / 7u * 9u + id.x % 7u] = x[id.x];", 0, ""},
+		{"same value by all", "y[0] = x[0];", 0, ""},
+		{"tree", `part[l] = x[id.x];
+workgroupBarrier();
+for (var s = 32u; s > 0u; s = s >> 1u) {
+  if (l < s) { part[l] = part[l] + part[l + s]; }
+  workgroupBarrier();
+}
+if (l == 0u) { y[g.x] = part[0]; }`, 0, ""},
+		{"in place", "y[id.x] = y[id.x] * 0.5;", 0, ""},
+		{"own counter", "atomicAdd(&bins[keys[id.x]], 1u);\ny[id.x] = x[id.x];", 0, ""},
+
+		{"last writer", "let v = x[id.x];\ny[0] = v;", 10, "its index does not tell them apart"},
+		{"half", "y[id.x / 2u] = x[id.x];", 9, "its index does not tell them apart"},
+		{"scatter", "y[keys[id.x]] = x[id.x];", 9, "its index comes from memory"},
+		{"workgroup last writer", "part[0] = x[id.x];\nworkgroupBarrier();\ny[id.x] = part[0];", 9, "its index does not tell them apart"},
+		{"missing barrier", "part[l] = x[id.x];\ny[id.x] = part[63u - l];", 9, "without a barrier"},
+		{"missing barrier in a loop", "for (var i = 0u; i < 4u; i = i + 1u) {\n  y[id.x * 4u + i] = part[63u - l];\n  workgroupBarrier();\n  part[l] = x[id.x + i];\n}", 12, "without a barrier"},
+		{"stencil in place", "y[id.x] = y[id.x + 1u] * 0.5;", 8, "read at other elements"},
+		{"append", "let at = atomicAdd(&bins[0], 1u);\ny[at] = x[id.x];", 9, "is used"},
+		{"divergent barrier", "if (id.x < 10u) {\n  workgroupBarrier();\n}\ny[id.x] = x[id.x];", 10, "not all invocations"},
+		{"barrier after return", "if (x[id.x] > 1.0) { return; }\nworkgroupBarrier();\ny[id.x] = 1.0;", 10, "not all invocations"},
+		{"barrier in a divergent loop", "for (var i = 0u; i < l; i = i + 1u) {\n  workgroupBarrier();\n}", 10, "not all invocations"},
+		{"barrier after a break", "for (var i = 0u; i < 9u; i = i + 1u) {\n  if (x[l] > f32(i)) { break; }\n  workgroupBarrier();\n}", 11, "not all invocations"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			m, err := wgsl.Parse(orderHead + c.body + "\n}")
+			require.NoError(t, err)
+			_, err = m.Reproducible()
+			if c.message == "" {
+				require.NoError(t, err)
+				return
+			}
+			var fault *wgsl.Error
+			require.ErrorAs(t, err, &fault)
+			require.Contains(t, fault.Message, c.message)
+			require.Equal(t, c.line, fault.Line, fault.Message)
+		})
+	}
+}
+
+func TestGroups(t *testing.T) {
+	m, err := wgsl.Parse(orderHead + "if (l == 0u) {\n  y[0] = x[g.x];\n}\n}")
+	require.NoError(t, err)
+	r, err := m.Reproducible()
+	require.NoError(t, err)
+	require.Equal(t, map[string]wgsl.Groups{"main": {Axes: [3]bool{true, true, true}, Line: 10, Name: "y"}}, r.Groups)
+}
