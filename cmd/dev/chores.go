@@ -59,6 +59,11 @@ func bench(ctx context.Context, root string, args []string) error {
 	return fmt.Errorf("%w: there is no group %q of benchmarks; there are gpu, market and chain", errUsage, group)
 }
 
+// stacks runs the command of that name, which see.
+func stacks(ctx context.Context, root string, args []string) error {
+	return goTool(ctx, root, append([]string{"run", "./gpu/stacks"}, args...)...)
+}
+
 // fuzz runs every fuzz target for a while.
 func fuzz(ctx context.Context, root string, args []string) error {
 	each := "30s"

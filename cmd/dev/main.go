@@ -26,6 +26,7 @@ var chores = []chore{
 	{"race", "[package ...]", "run the tests with the race detector", goChore("test", "-race", "-timeout", "40m")},
 	{"lint", "", "vet and staticcheck everything", lint},
 	{"fuzz", "[duration]", "fuzz every decoder and state machine in turn, 30s each unless said otherwise", fuzz},
+	{"stacks", "[-n kernels] [-on stack,...] [-shrink]", "run the kernel library and generated kernels on every WebGPU stack that is here and print which agree", stacks},
 	{"bench", "[gpu|market|chain]", "run benchmarks; market prints the latency of a job by stage", bench},
 }
 

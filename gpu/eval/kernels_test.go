@@ -380,14 +380,6 @@ func TestLimits(t *testing.T) {
 	}
 }
 
-func TestUnsupportedIsNamed(t *testing.T) {
-	_, err := job{src: `@group(0) @binding(0) var<storage, read_write> out: array<f32>;
-@compute @workgroup_size(1) fn main() { out[0] = refract(vec2<f32>(out[0]), vec2<f32>(1.0), 2.0).x; }`, bufs: [][]uint32{{0}}}.on(t, eval.Open())
-	if gpu.CodeOf(err) != gpu.Unsupported || !strings.Contains(err.Error(), "refract") {
-		t.Fatal(err)
-	}
-}
-
 // FuzzKernel: whatever gpu/wgsl accepts compiles and runs, or gives a typed error that is not Internal.
 func FuzzKernel(f *testing.F) {
 	for _, k := range kernels {

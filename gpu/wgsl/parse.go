@@ -76,6 +76,9 @@ func (o *outline) lower(src string, strict bool) (*ir.Module, *Error) {
 	if err := o.initialize(mod); err != nil {
 		return nil, err
 	}
+	if err := o.sizes(mod); err != nil {
+		return nil, err
+	}
 	faults, err := ir.ValidateWithCapabilities(mod, 0)
 	if err != nil {
 		return nil, o.position(err, inserts)
