@@ -102,7 +102,15 @@ func (c *compiler) evaluate(f *frame, kind ir.ExpressionKind) value {
 	case ir.ExprFunctionArgument:
 		return f.args[e.Index]
 	case ir.ExprLoad:
-		return c.load(c.place(f, e.Pointer))
+		p := c.place(f, e.Pointer)
+		if g, ok := f.fn.Expressions[e.Pointer].Kind.(ir.ExprGlobalVariable); ok && p.space == inRegs && !c.writes(f.fn)[g.Variable] {
+			v := value{typ: p.typ} // the variable itself: it cannot change before the function returns
+			for i := range p.typ.flat {
+				v.regs = append(v.regs, p.base+i)
+			}
+			return v
+		}
+		return c.load(p)
 	case ir.ExprCompose:
 		return c.compose(f, e)
 	case ir.ExprSplat:
