@@ -170,6 +170,8 @@ var subset = []Construct{
 		[]uint32{1}, ""},
 	{"break in a switch outside of a loop", inMain(`switch (out[2]) { case 2u: { if (out[1] == 1u) { break; } out[0] = 7u; } default: { out[0] = 8u; } } out[1] = 9u;`),
 		[]uint32{0, 9}, ""},
+	{"break in a switch of a function", `fn f(n: u32) -> u32 { switch (n) { case 2u: { if (n == 2u) { break; } return 7u; } default: { return 8u; } } return 9u; }` + inMain(`out[0] = f(out[2]);`),
+		[]uint32{9}, ""},
 	{"continue in a switch", inMain(`
   for (var i = 0u; i < 4u; i++) { switch (i) { case 1u: { continue; } case 2u: { break; } default: { out[0] += 10u; } }
   out[1] += 100u; }`),
