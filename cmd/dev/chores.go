@@ -74,6 +74,11 @@ func hostile(ctx context.Context, root string, args []string) error {
 	return goTool(ctx, root, "test", "-v", "-timeout", "90m", "-run", "^(TestAttacks|TestLeftovers|TestNoProbeEscapes)$", "./gpu/worker", "-attacks", "1000", "-attackseed", seed, "-pairs", "1000")
 }
 
+// stacks runs the command of that name, which see.
+func stacks(ctx context.Context, root string, args []string) error {
+	return goTool(ctx, root, append([]string{"run", "./gpu/stacks"}, args...)...)
+}
+
 // fuzz runs every fuzz target for a while.
 func fuzz(ctx context.Context, root string, args []string) error {
 	each := "30s"

@@ -39,6 +39,9 @@ type compiler struct {
 	global  []*value // of Module.GlobalExpressions
 	builtin map[builtinKey]int
 	ops     []op // of the straight-line code being compiled
+
+	straights map[*ir.Function]bool
+	written   map[*ir.Function]map[ir.GlobalVariableHandle]bool
 }
 
 type builtinKey struct {
@@ -90,6 +93,7 @@ func newCompiler(mod *ir.Module, ep *ir.EntryPoint) *compiler {
 	return &compiler{
 		types: types{mod, map[ir.TypeHandle]*typ{}}, p: &program{consts: map[uint32]int{}, workgroup: ep.Workgroup},
 		globals: map[ir.GlobalVariableHandle]*place{}, global: make([]*value, len(mod.GlobalExpressions)), builtin: map[builtinKey]int{},
+		straights: map[*ir.Function]bool{}, written: map[*ir.Function]map[ir.GlobalVariableHandle]bool{},
 	}
 }
 
@@ -216,6 +220,14 @@ func (c *compiler) body(f *frame) node {
 	if f.fn.Result != nil && f.result.regs == nil {
 		unsupported("a function result that is not taken")
 	}
+	c.locals(f)
+	n := c.block(f, f.fn.Body)
+	c.ops = outer
+	return n
+}
+
+// locals makes and initializes the function's variables.
+func (c *compiler) locals(f *frame) {
 	for i, l := range f.fn.LocalVars {
 		t := c.of(l.Type)
 		f.locals[i] = place{space: inRegs, base: c.alloc(t.flat), typ: t}
@@ -227,9 +239,6 @@ func (c *compiler) body(f *frame) node {
 			c.store(f.locals[i], value{typ: f.locals[i].typ, words: make([]uint32, f.locals[i].typ.flat)})
 		}
 	}
-	n := c.block(f, f.fn.Body)
-	c.ops = outer
-	return n
 }
 
 // block compiles statements. What is evaluated in it is forgotten after it.
@@ -536,36 +545,5 @@ func (c *compiler) selection(f *frame, s ir.StmtSwitch) node {
 			joined[i] |= m.sets[brk][i]
 		}
 		return joined.appendTo(m.lists[out][:0])
-	}
-}
-
-func (c *compiler) call(f *frame, s ir.StmtCall) node {
-	callee := c.frame(&c.mod.Functions[s.Function])
-	for i, a := range s.Arguments {
-		_, pointer := c.mod.Types[callee.fn.Arguments[i].Type].Inner.(ir.PointerType)
-		if pointer {
-			callee.args = append(callee.args, value{})
-			callee.places = append(callee.places, c.place(f, a))
-			continue
-		}
-		callee.args = append(callee.args, c.value(f, a))
-		callee.places = append(callee.places, place{})
-	}
-	if callee.fn.Result != nil {
-		callee.result = c.temp(c.of(callee.fn.Result.Type))
-	}
-	mark := c.next
-	outer := c.flush()
-	body := c.body(callee)
-	c.ops = outer
-	if !c.scout {
-		c.p.regs, c.next = max(c.p.regs, c.next), mark
-	}
-	if s.Result != nil {
-		f.keep(*s.Result, callee.result)
-	}
-	return func(m *machine, act []uint8) []uint8 {
-		body(m, act)
-		return act
 	}
 }

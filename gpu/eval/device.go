@@ -237,7 +237,7 @@ func (d *device) do(ctx context.Context, w *gpu.Work) error {
 	if err := k.checkBindings(w); err != nil {
 		return err
 	}
-	return k.dispatch(ctx, d.cfg, spans, w.Grid)
+	return k.dispatch(ctx, d.cfg, spans, w.Grid, 0, uint64(w.Grid[0])*uint64(w.Grid[1])*uint64(w.Grid[2]))
 }
 
 func (k *kernel) checkBindings(w *gpu.Work) error {
@@ -264,14 +264,13 @@ func (k *kernel) checkBindings(w *gpu.Work) error {
 	return nil
 }
 
-// dispatch runs all workgroups. Batches are handed to workers in ascending order.
-func (k *kernel) dispatch(ctx context.Context, cfg Config, bufs [][]uint32, grid [3]uint32) error {
+// dispatch runs workgroups of a grid, n from the first on. Batches are handed to workers in ascending order.
+func (k *kernel) dispatch(ctx context.Context, cfg Config, bufs [][]uint32, grid [3]uint32, first, groups uint64) error {
 	per := uint64(1) // workgroups in a batch
 	size := k.prog.workgroup
 	if !k.prog.collective {
 		per = uint64(max(1, maxLanes/(size[0]*size[1]*size[2])))
 	}
-	groups := uint64(grid[0]) * uint64(grid[1]) * uint64(grid[2])
 	batches := (groups + per - 1) / per
 	workers := int(min(uint64(cfg.Workers), batches))
 	if k.prog.ordered {
@@ -285,7 +284,7 @@ func (k *kernel) dispatch(ctx context.Context, cfg Config, bufs [][]uint32, grid
 		m.work, m.bufs, m.grid, m.steps, m.nextCheck = work, bufs, grid, 0, 0
 		defer recovered(&err)
 		for b := next.Add(1) - 1; b < batches; b = next.Add(1) - 1 {
-			m.batch(k.prog, b*per, min(per, groups-b*per))
+			m.batch(k.prog, first+b*per, min(per, groups-b*per))
 		}
 		k.mu.Lock()
 		defer k.mu.Unlock()

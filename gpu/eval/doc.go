@@ -15,7 +15,7 @@
 //     like are sums from the first to the last component. Other built-in functions are computed in float64 and rounded once;
 //     float64 functions are Go's, so the last bit of exp, log, sin and so on is not promised to be that of any driver.
 //     Subnormals, infinities and NaN are kept. min and max of a number and NaN give the number.
-//   - f32 to integer truncates and saturates; NaN gives 0. bool is 0 or 1.
+//   - f32 to integer truncates and saturates at the last f32 in range, 2147483520 and 4294967040; NaN gives 0. bool is 0 or 1.
 //   - Reading outside an array, vector or buffer gives 0; writing there does nothing. Each index is checked against the
 //     length of its own array. Variables and workgroup memory start as zeros.
 //   - Invocations of different workgroups run in parallel, unless the kernel observes the order of atomics; then they run

@@ -102,7 +102,15 @@ func (c *compiler) evaluate(f *frame, kind ir.ExpressionKind) value {
 	case ir.ExprFunctionArgument:
 		return f.args[e.Index]
 	case ir.ExprLoad:
-		return c.load(c.place(f, e.Pointer))
+		p := c.place(f, e.Pointer)
+		if g, ok := f.fn.Expressions[e.Pointer].Kind.(ir.ExprGlobalVariable); ok && p.space == inRegs && !c.writes(f.fn)[g.Variable] {
+			v := value{typ: p.typ} // the variable itself: it cannot change before the function returns
+			for i := range p.typ.flat {
+				v.regs = append(v.regs, p.base+i)
+			}
+			return v
+		}
+		return c.load(p)
 	case ir.ExprCompose:
 		return c.compose(f, e)
 	case ir.ExprSplat:
@@ -420,14 +428,14 @@ func conversion(from, to ir.ScalarKind) func(uint32) uint32 {
 	case to == ir.ScalarFloat:
 		return func(a uint32) uint32 { return math.Float32bits(float32(a)) }
 	case from == ir.ScalarFloat && to == ir.ScalarSint:
-		return func(a uint32) uint32 { return uint32(int32(clampFloat(a, -1<<31, 1<<31-1))) }
+		return func(a uint32) uint32 { return uint32(int32(clampFloat(a, -1<<31, 1<<31-1<<7))) }
 	case from == ir.ScalarFloat:
-		return func(a uint32) uint32 { return uint32(int64(clampFloat(a, 0, 1<<32-1))) }
+		return func(a uint32) uint32 { return uint32(int64(clampFloat(a, 0, 1<<32-1<<8))) }
 	}
 	return nil
 }
 
-// clampFloat truncates an f32 into a range; NaN gives 0.
+// clampFloat truncates an f32 into a range, whose ends are f32 values, too; NaN gives 0.
 func clampFloat(a uint32, lo, hi float64) float64 {
 	v := math.Trunc(float64(math.Float32frombits(a)))
 	if v != v {

@@ -380,14 +380,6 @@ func TestLimits(t *testing.T) {
 	}
 }
 
-func TestUnsupportedIsNamed(t *testing.T) {
-	_, err := job{src: `@group(0) @binding(0) var<storage, read_write> out: array<f32>;
-@compute @workgroup_size(1) fn main() { out[0] = refract(vec2<f32>(out[0]), vec2<f32>(1.0), 2.0).x; }`, bufs: [][]uint32{{0}}}.on(t, eval.Open())
-	if gpu.CodeOf(err) != gpu.Unsupported || !strings.Contains(err.Error(), "refract") {
-		t.Fatal(err)
-	}
-}
-
 // FuzzKernel: whatever gpu/wgsl accepts compiles and runs, or gives a typed error that is not Internal.
 func FuzzKernel(f *testing.F) {
 	for _, k := range kernels {
@@ -450,4 +442,29 @@ func BenchmarkMatmul(b *testing.B) {
 		run(b, j)
 	}
 	b.ReportMetric(float64(b.N)*2*256*256*256/b.Elapsed().Seconds()/1e6, "Mflop/s")
+}
+
+// BenchmarkBarriers counts the multiplications and additions of a chain in which each goes through the barrier of
+// reproducible floats, on one core.
+func BenchmarkBarriers(b *testing.B) {
+	const lanes = 1 << 14
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	j := job{src: `@group(0) @binding(0) var<storage, read_write> out: array<f32>;
+@group(0) @binding(1) var<storage, read> zero: array<u32>;
+var<private> z: u32;
+fn rb(x: f32) -> f32 { return bitcast<f32>(bitcast<u32>(x) ^ z); }
+@compute @workgroup_size(64) fn main(@builtin(global_invocation_id) id: vec3<u32>) {
+  z = zero[0];
+  let x = 1.0 + f32(id.x) * 1e-7;
+  var h = 0.5;
+  for (var i = 0u; i < 256u; i++) {
+    h = rb(rb(h * x) + -0.25);
+    h = rb(rb(h * h) + x);
+  }
+  out[id.x] = h;
+}`, bufs: [][]uint32{make([]uint32, lanes), {0}}, grid: [3]uint32{lanes / 64}}
+	for b.Loop() {
+		run(b, j)
+	}
+	b.ReportMetric(float64(b.N)*lanes*256*4/b.Elapsed().Seconds()/1e6, "Mop/s")
 }

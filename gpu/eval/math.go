@@ -186,7 +186,7 @@ func (c *compiler) floatMath(fun ir.MathFunction, args []value) (value, bool) {
 	x := args[0]
 	t := x.typ
 	for _, a := range args {
-		if a.typ.kind == vector {
+		if a.typ.kind == vector && a.typ.float() {
 			t = a.typ // mix(vec, vec, scalar) and the like
 		}
 	}
@@ -221,22 +221,28 @@ func (c *compiler) floatMath(fun ir.MathFunction, args []value) (value, bool) {
 		return c.map2(t, x, args[1], func(a, e uint32) uint32 { return f32(math.Ldexp(f64(a), int(int32(e)))) }), true
 	case ir.MathModf:
 		whole := c.map1(t, x, floats(math.Trunc))
-		return pair(c.map2(t, x, whole, sub), whole), true
+		return c.pair(c.map2(t, x, whole, sub), whole), true
 	case ir.MathFrexp:
 		fract := c.map1(t, x, func(a uint32) uint32 { v, _ := math.Frexp(f64(a)); return f32(v) })
 		exp := c.map1(c.convert(x, ir.ScalarSint, false).typ, x, func(a uint32) uint32 { _, e := math.Frexp(f64(a)); return uint32(int32(e)) })
-		return pair(fract, exp), true
+		return c.pair(fract, exp), true
 	}
 	return value{}, false
 }
 
 // pair is the struct of two results.
-func pair(a, b value) value {
+func (c *compiler) pair(a, b value) value {
 	t := &typ{kind: structure, n: 2, fields: []field{{typ: a.typ}, {typ: b.typ, flat: a.typ.flat}}, flat: a.typ.flat + b.typ.flat}
-	if a.words != nil {
+	if a.words != nil && b.words != nil {
 		return value{typ: t, words: append(append([]uint32(nil), a.words...), b.words...)}
 	}
-	return value{typ: t, regs: append(append([]int(nil), a.regs...), b.regs...)}
+	out := value{typ: t}
+	for _, v := range []value{a, b} {
+		for i := range v.typ.flat {
+			out.regs = append(out.regs, c.at(v, i))
+		}
+	}
+	return out
 }
 
 // shaped are the functions whose result has another shape than their argument.
@@ -289,6 +295,20 @@ func (c *compiler) shaped(fun ir.MathFunction, args []value) (value, bool) {
 	case ir.MathReflect: // e1 - 2*dot(e2, e1)*e2
 		d := c.map1(float, value{typ: float, regs: []int{c.dot(args[1], x)}}, func(a uint32) uint32 { return mul(f32(2), a) })
 		return c.map2(x.typ, x, c.map2(x.typ, args[1], d, mul), sub), true
+	case ir.MathRefract: // k = 1 - e3*e3*(1 - d*d) with d = dot(e2, e1); zero if k < 0, else e3*e1 - (e3*d + sqrt(k))*e2
+		eta := args[2]
+		d := value{typ: float, regs: []int{c.dot(args[1], x)}}
+		k := c.map2(float, eta, d, func(eta, d uint32) uint32 { return sub(one, mul(mul(eta, eta), sub(one, mul(d, d)))) })
+		bend := c.map3(float, eta, d, k, func(eta, d, k uint32) uint32 { return add(mul(eta, d), f32(math.Sqrt(f64(k)))) })
+		v := c.map2(x.typ, c.map2(x.typ, x, eta, mul), c.map2(x.typ, args[1], bend, mul), sub)
+		return c.map2(x.typ, v, k, func(v, k uint32) uint32 {
+			if f64(k) < 0 {
+				return 0
+			}
+			return v
+		}), true
+	case ir.MathDeterminant:
+		return value{typ: float, regs: []int{c.determinant(x, 0, []int{0, 1, 2, 3}[:x.typ.n])}}, true
 	case ir.MathTranspose:
 		rows, cols := x.typ.elem.n, x.typ.n
 		t := c.inner(ir.MatrixType{Columns: ir.VectorSize(rows), Rows: ir.VectorSize(cols), Scalar: ir.ScalarType{Kind: ir.ScalarFloat, Width: 4}})
@@ -352,6 +372,31 @@ func (c *compiler) shaped(fun ir.MathFunction, args []value) (value, bool) {
 
 func (c *compiler) dot(x, y value) int {
 	return c.sum(x.typ.flat, func(k int) (int, int) { return c.at(x, k), c.at(y, k) })
+}
+
+// determinant expands the part of a square matrix from column col on, in the given rows, by that column.
+func (c *compiler) determinant(m value, col int, rows []int) int {
+	cell := func(col, row int) int { return c.at(m, col*m.typ.n+row) }
+	if len(rows) == 1 {
+		return cell(col, rows[0])
+	}
+	total := -1
+	for i, row := range rows {
+		rest := append(append([]int(nil), rows[:i]...), rows[i+1:]...)
+		t := c.alloc(1)
+		c.emit(fmul(t, cell(col, row), c.determinant(m, col+1, rest)))
+		switch {
+		case total < 0:
+			total = t
+			continue
+		case i%2 == 1:
+			c.emit(fsub(t, total, t))
+		default:
+			c.emit(fadd(t, total, t))
+		}
+		total = t
+	}
+	return total
 }
 
 // scaled is floor(0.5 + limit * clamp(a, lo/hi, 1)) as an integer.

@@ -309,7 +309,8 @@ func testOutOfBounds(t *testing.T, s *suite) {
 			require.Equal(t, guard, s.read(before, 0, len(guard)))
 			require.Equal(t, guard, s.read(after, 0, len(guard)))
 			for i, p := 0, s.read(own, 0, 1024); i < 256; i++ {
-				require.Contains(t, []uint32{0, 7, 14, 21, 28}, u32(p, i), "no other buffer's content may be seen")
+				v := u32(p, i) // 0, or what an invocation has computed: a device may also clamp the index
+				require.True(t, v%7 == 0 && v < 7*4096, "%#x: no other buffer's content may be seen", v)
 			}
 		})
 	}

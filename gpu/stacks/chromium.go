@@ -177,6 +177,10 @@ func (d *chromium) Submit(ctx context.Context, work []gpu.Work) error {
 			}
 			items[i].Bind = append(items[i].Bind, s)
 		}
+		b := items[i].Bind
+		if w.Op != gpu.Dispatch && !(w.Op == gpu.Copy && len(b) == 2 && b[0].Len == b[1].Len) && !(w.Op == gpu.Fill && len(b) == 1) {
+			return gpu.Errorf(gpu.Internal, "op %q with %d ranges is not a device command", w.Op, len(b))
+		}
 	}
 	return d.call(ctx, "submit", map[string]any{"work": items}, nil)
 }

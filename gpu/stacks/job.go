@@ -81,12 +81,12 @@ var shapes = map[string]map[string]int64{
 	"gelu":      {"N": 1000},
 }
 
-// libraryJobs are all templates of gpu/kernels in all variants.
-func libraryJobs() ([]job, error) {
+// libraryJobs are all templates of gpu/kernels, in all variants or in the one that Builtin takes.
+func libraryJobs(all bool) ([]job, error) {
 	var jobs []job
 	for _, info := range kernels.Names() {
 		variants := kernels.Variants(info.Name)
-		if variants == nil {
+		if variants == nil || !all {
 			variants = []string{""}
 		}
 		family, _, _ := strings.Cut(info.Name, "-")

@@ -45,6 +45,9 @@ func run(ctx context.Context, w io.Writer, args []string) error {
 	}
 	names := map[string]bool{}
 	for name := range strings.SplitSeq(*only, ",") {
+		if name != "" && !slices.ContainsFunc(stacks(), func(s stack) bool { return s.name == name }) {
+			return fmt.Errorf("there is no stack %q", name)
+		}
 		if name != "" {
 			names[name] = true
 		}
@@ -63,7 +66,7 @@ func run(ctx context.Context, w io.Writer, args []string) error {
 	}
 	var jobs []job
 	if *library {
-		if jobs, err = libraryJobs(); err != nil {
+		if jobs, err = libraryJobs(true); err != nil {
 			return err
 		}
 	}

@@ -223,6 +223,9 @@ func (o *outline) checkFeatures() *Error {
 			return token{}
 		}
 		switch {
+		case t.is("extractBits") && after(1).is("(") && (after(2).abstract() || after(2).is("-") && after(3).abstract()):
+			// naga gives such a literal the type of the count after it.
+			return errorAt(t.line, t.col, "the first argument of extractBits needs a type: write %si or %su", after(2).text, after(2).text)
 		case t.kind == tokIdent && !(i > 0 && o.toks[i-1].is(".")):
 			what := refusal(t.text)
 			if what == "" || (strings.HasPrefix(t.text, "quad") || strings.HasPrefix(t.text, "subgroup")) && !after(1).is("(") && !(i > 1 && o.toks[i-2].is("builtin")) {
@@ -261,6 +264,11 @@ func (o *outline) checkFeatures() *Error {
 		}
 	}
 	return nil
+}
+
+// abstract reports whether a token is an integer literal without a type.
+func (t token) abstract() bool {
+	return t.kind == tokNumber && !strings.HasSuffix(t.text, "u") && !strings.HasSuffix(t.text, "i")
 }
 
 var declKinds = []string{"fn", "struct", "alias", "const", "var", "const_assert", "diagnostic"}

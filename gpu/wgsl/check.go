@@ -219,6 +219,9 @@ func (o *outline) checkFunction(mod *ir.Module, fn *ir.Function) *Error {
 			}
 		}
 	}
+	if strayBreak(fn.Body, false) {
+		return fault("a break stands outside of a loop or switch")
+	}
 	for h, e := range fn.Expressions {
 		if msg := r.fault(ir.ExpressionHandle(h), e.Kind); msg != "" {
 			return fault("%s", msg)
@@ -231,6 +234,31 @@ func (o *outline) checkFunction(mod *ir.Module, fn *ir.Function) *Error {
 		}
 	})
 	return err
+}
+
+// strayBreak finds a break that leaves nothing.
+func strayBreak(block []ir.Statement, inside bool) bool {
+	for i := range block {
+		stray := false
+		switch s := block[i].Kind.(type) {
+		case ir.StmtBreak:
+			stray = !inside
+		case ir.StmtBlock:
+			stray = strayBreak(s.Block, inside)
+		case ir.StmtIf:
+			stray = strayBreak(s.Accept, inside) || strayBreak(s.Reject, inside)
+		case ir.StmtLoop:
+			stray = strayBreak(s.Body, true) || strayBreak(s.Continuing, true)
+		case ir.StmtSwitch:
+			for _, k := range s.Cases {
+				stray = stray || strayBreak(k.Body, true)
+			}
+		}
+		if stray {
+			return true
+		}
+	}
+	return false
 }
 
 func (r reader) fault(h ir.ExpressionHandle, kind ir.ExpressionKind) string {

@@ -327,3 +327,36 @@ func TestPortableNamesBreakIf(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+func TestBreaks(t *testing.T) {
+	for body, ok := range map[string]bool{
+		"switch (a) { case 0u: { if (a > 1u) { break; } } default: { } }": true,
+		"loop { break; }":         true,
+		"if (a == 1u) { break; }": false,
+		"break;":                  false,
+	} {
+		for _, src := range []string{head + "fn f(a: u32) { " + body + " }\n@compute @workgroup_size(1) fn main() { f(out[0]); }", mainOf("let a = out[0]; " + body)} {
+			if _, err := Parse(src); (err == nil) != ok {
+				t.Errorf("%s: %v", src, err)
+			}
+		}
+	}
+}
+
+func TestWorkgroupSizes(t *testing.T) {
+	for size, want := range map[string][3]uint32{
+		"64u": {64, 1, 1}, "0x10, 4i": {16, 4, 1}, "N, M": {8, 2, 1}, "K, 1, 2,": {8, 1, 2}, "N * 2": {}, "1.5": {}, "F": {},
+	} {
+		m, err := Parse(head + "const N = 8; const M: u32 = 0x2u; const K = N; const F = 1 + 1;\n@compute @workgroup_size(" + size + ") fn main() { out[0] = 1u; }")
+		switch {
+		case want == [3]uint32{}:
+			if err == nil {
+				t.Errorf("%s: %v", size, m.Entries[0].Workgroup)
+			}
+		case err != nil:
+			t.Errorf("%s: %v", size, err)
+		case m.Entries[0].Workgroup != want || m.IR.EntryPoints[0].Workgroup != want:
+			t.Errorf("%s: %v, want %v", size, m.Entries[0].Workgroup, want)
+		}
+	}
+}

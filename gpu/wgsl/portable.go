@@ -96,6 +96,43 @@ func (o *outline) initialize(mod *ir.Module) *Error {
 	return nil
 }
 
+// sizes sets the workgroup sizes that naga takes for 1: numbers with a suffix or in base 16, and constants without a type.
+func (o *outline) sizes(mod *ir.Module) *Error {
+	for i := range mod.EntryPoints {
+		ep := &mod.EntryPoints[i]
+		d := o.names[ep.Name]
+		for k := d.attr; d != nil && k < d.start; k++ {
+			if !o.toks[k].is("workgroup_size") {
+				continue
+			}
+			for dim, k := 0, k+2; dim < 3 && k < d.start && !o.toks[k].is(")"); dim, k = dim+1, k+2 {
+				n, ok := o.number(o.toks[k], 0)
+				if end := o.toks[k+1]; !ok || !end.is(",") && !end.is(")") {
+					return errorAt(o.toks[k].line, o.toks[k].col, "a workgroup size must be a number, or a constant that is declared as a number")
+				}
+				ep.Workgroup[dim] = n
+				if o.toks[k+1].is(")") {
+					break
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// number evaluates an integer literal or the name of a constant that is one.
+func (o *outline) number(t token, depth int) (uint32, bool) {
+	if t.kind == tokNumber {
+		n, err := strconv.ParseUint(strings.TrimRight(strings.ToLower(t.text), "iu"), 0, 32)
+		return uint32(n), err == nil
+	}
+	d := o.names[t.text]
+	if d == nil || d.kind != "const" || depth > 8 || d.end-d.start < 4 || !o.toks[d.end-3].is("=") {
+		return 0, false
+	}
+	return o.number(o.toks[d.end-2], depth+1)
+}
+
 // spaced writes tokens on one line.
 func spaced(toks []token) string {
 	texts := make([]string, len(toks))

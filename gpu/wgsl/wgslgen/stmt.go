@@ -68,7 +68,7 @@ func (g *gen) statement() []*stmt {
 		if s := g.call(); s != nil {
 			return one(s)
 		}
-	case k < 21 && g.loops > 0: // not in a switch alone: the front end refuses a break there
+	case k < 21 && (g.loops > 0 || g.inSwitch):
 		if g.uniform {
 			break
 		}

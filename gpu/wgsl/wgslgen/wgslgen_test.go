@@ -38,7 +38,7 @@ func TestSameSeedSameKernel(t *testing.T) {
 // TestShrink looks for one word: what is left has little else, still parses, and the kernel itself stays.
 func TestShrink(t *testing.T) {
 	found := 0
-	for seed := range uint64(60) {
+	for seed := range uint64(20) {
 		k := New(Options{Seed: seed})
 		before := k.Source()
 		has := func(k *Kernel) bool {
@@ -58,5 +58,5 @@ func TestShrink(t *testing.T) {
 		body := small.Source()[strings.Index(small.Source(), "@compute"):]
 		require.LessOrEqual(t, strings.Count(body, ";"), 8, body)
 	}
-	require.Greater(t, found, 3)
+	require.Greater(t, found, 1)
 }

@@ -1,0 +1,232 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"gpumesh/gpu"
+	"gpumesh/gpu/eval"
+	"gpumesh/gpu/gputest"
+	"gpumesh/gpu/wgsl"
+	"gpumesh/gpu/wgsl/wgslgen"
+)
+
+func TestMain(m *testing.M) {
+	if os.Getenv(childMark) != "" {
+		os.Exit(serve())
+	}
+	dir, err := os.MkdirTemp("", "gpumesh-xdg-")
+	if err != nil {
+		panic(err)
+	}
+	os.Setenv("XDG_RUNTIME_DIR", dir)
+	code := m.Run()
+	os.RemoveAll(dir)
+	os.Exit(code)
+}
+
+// here opens what the machine has. With one stack there is nothing to compare.
+func here(t *testing.T) []opened {
+	t.Helper()
+	have, missing, err := openAll(t.Context(), nil)
+	require.NoError(t, err)
+	t.Cleanup(func() { closeAll(have) })
+	for _, line := range missing {
+		t.Log(line)
+	}
+	if len(have) < 2 {
+		t.Skip("only the evaluator is here")
+	}
+	return have
+}
+
+// TestExact is the promise: programs of the exact tier give the same bytes on every stack. go run ./cmd/dev stacks makes the
+// same comparison with more kernels.
+func TestExact(t *testing.T) {
+	have := here(t)
+	jobs, err := libraryJobs(false)
+	require.NoError(t, err)
+	exact := 0
+	jobs = append(jobs, generatedJobs(0, 20, wgslgen.Options{})...)
+	for i := range jobs {
+		j := &jobs[i]
+		if !j.Exact {
+			continue
+		}
+		exact++
+		o := compare(runAll(t.Context(), have, j))
+		o.names = newMatrix(have).names
+		require.False(t, o.wrong, "%s: %s", j.Name, o.detail())
+	}
+	require.Greater(t, exact, 35)
+}
+
+// TestPlainFloatsDiffer shows that TestExact could fail: without the reproducible form, stacks do differ.
+func TestPlainFloatsDiffer(t *testing.T) {
+	have := here(t)
+	differ := 0
+	for _, j := range generatedJobs(0, 10, wgslgen.Options{Float: true}) {
+		if compare(runAll(t.Context(), have, &j)).wrong {
+			differ++
+		}
+	}
+	require.NotZero(t, differ)
+}
+
+func TestChromiumIsADevice(t *testing.T) {
+	d, err := newChromium(t.Context())
+	if err != nil {
+		t.Skip(err)
+	}
+	defer d.Close()
+	gputest.TestDevice(t, func(t *testing.T) gpu.Device { return d })
+}
+
+// broken is a stack that computes one job wrong, fails in another, and is right otherwise.
+type broken struct{ runner }
+
+func (b broken) Run(ctx context.Context, j *job) result {
+	r := b.runner.Run(ctx, j)
+	switch j.Name {
+	case "wrong":
+		for _, p := range r.Outputs {
+			p[4] ^= 1
+		}
+	case "failing":
+		return result{Err: "the driver ended the process"}
+	}
+	return r
+}
+
+func TestMatrix(t *testing.T) {
+	have := []opened{{"a", local{eval.Open()}}, {"b", local{eval.Open()}}, {"c", broken{local{eval.Open()}}}}
+	m := newMatrix(have)
+	for _, name := range []string{"right", "wrong", "failing"} {
+		j := generatedJobs(3, 1, wgslgen.Options{})[0]
+		j.Name = name
+		o := m.add(&j, runAll(t.Context(), have, &j))
+		require.Equal(t, map[string]string{"right": "a = b = c", "wrong": "a = b | c", "failing": "a = b | c failed: the driver ended the process"}[name], o.String())
+		require.Equal(t, name != "right", o.wrong)
+		require.Equal(t, name == "wrong", strings.Contains(o.detail(), "[1]: c "))
+	}
+	var b bytes.Buffer
+	m.print(&b)
+	require.Equal(t, 2, m.wrong)
+	require.Contains(t, b.String(), "generated, exact: 3 kernels, equal on all stacks: 1\n")
+	require.Regexp(t, `c\s+1/2\s+1/2\s+2/2\s+1`, b.String())
+}
+
+// miscompiled is a stack whose result is wrong for kernels that hold a word.
+type miscompiled struct{ runner }
+
+func (b miscompiled) Run(ctx context.Context, j *job) result {
+	r := b.runner.Run(ctx, j)
+	if strings.Contains(j.Program.Modules[0].WGSL, "reverseBits(") && r.Err == "" {
+		r.Outputs["out"][0] ^= 1
+	}
+	return r
+}
+
+func TestShrinkFindsTheCause(t *testing.T) {
+	have := []opened{{"good", local{eval.Open()}}, {"bad", miscompiled{local{eval.Open()}}}}
+	for seed := uint64(0); ; seed++ {
+		k := wgslgen.New(wgslgen.Options{Seed: seed})
+		if !strings.Contains(k.Source(), "reverseBits(") {
+			continue
+		}
+		small := shrunk(t.Context(), have, k)
+		require.Contains(t, small.Source(), "reverseBits(")
+		require.Less(t, len(small.Source()), len(k.Source())/2)
+		_, err := wgsl.Parse(small.Source())
+		require.NoError(t, err)
+		return
+	}
+}
+
+// TestChildSurvivesTheDriver ends a child in the middle: its job fails, and the next one runs in a new child.
+func TestChildSurvivesTheDriver(t *testing.T) {
+	c, err := startChild(t.Context(), nil)
+	if err != nil {
+		t.Skip("no adapter: ", err)
+	}
+	defer c.Close()
+	j := generatedJobs(0, 1, wgslgen.Options{})[0]
+	want := c.Run(t.Context(), &j)
+	require.Empty(t, want.Err)
+	require.NoError(t, c.cmd.Process.Kill())
+	require.Contains(t, c.Run(t.Context(), &j).Err, "ended the process")
+	require.Equal(t, want, c.Run(t.Context(), &j))
+}
+
+func TestRun(t *testing.T) {
+	var b bytes.Buffer
+	require.NoError(t, run(t.Context(), &b, []string{"-on", "eval", "-n", "2", "-v"}))
+	require.Contains(t, b.String(), "library, exact: 38 kernels, equal on all stacks: 38\n")
+	require.Contains(t, b.String(), "integer seed 1")
+	err := run(t.Context(), &b, []string{"-on", "evil"})
+	require.ErrorContains(t, err, `"evil"`)
+	require.False(t, errors.Is(err, errDiffer))
+}
+
+// faults are constructs that a stack computes wrong, with the cause. Programs avoid them: gpu/wgsl names the first two in its
+// notes, and the reproducible form guards all of them.
+var faults = map[string]string{
+	"division and remainder at the edges": "wgpu-native 0.17 leaves division by zero and of the most negative number to the driver",
+	"bits beyond a word":                  "wgpu-native 0.17 leaves extractBits and insertBits beyond bit 32 to the driver",
+	"conversions of floats out of range":  "wgpu-native 0.17 leaves the conversion of a float out of range to the driver",
+	"packing of floats":                   "wgpu-native 0.17 leaves the rounding of packed values to the driver",
+	"rounding":                            "wgpu-native 0.17 leaves the sign of zero to the driver",
+}
+
+// TestSubset runs the constructs of the compute subset everywhere. wgpu-native 0.17 refuses or even ends its process for some
+// of them; what it computes is right, but for the faults above.
+func TestSubset(t *testing.T) {
+	have := here(t)
+	for _, c := range gputest.Subset() {
+		if c.Refused != "" {
+			continue
+		}
+		p := &gpu.Program{Version: gpu.ProgramVersion, Modules: []gpu.Module{{Name: "main", WGSL: c.Source()}}, Steps: 1, Segment: 1}
+		p.Buffers = []gpu.Buffer{{Name: "out", Kind: gpu.State, Type: gpu.U32, Len: 64, Keep: true}}
+		j := job{Name: c.Name, Program: p, Inputs: map[string][]byte{"out": numbers(16)}}
+		cmd := gpu.Command{Op: gpu.Dispatch, Entry: "main", Grid: [3]uint32{1, 1, 1}, Bind: []gpu.Binding{{}}}
+		for i := uint32(1); i < 3 && strings.Contains(c.WGSL, fmt.Sprintf("@binding(%d)", i)); i++ {
+			name := fmt.Sprint("in", i)
+			p.Buffers = append(p.Buffers, gpu.Buffer{Name: name, Kind: gpu.Const, Type: gpu.U32, Len: 128})
+			cmd.Bind = append(cmd.Bind, gpu.Binding{Buffer: i})
+			j.Inputs[name] = numbers(32)
+		}
+		p.Step = []gpu.Command{cmd}
+		want := numbers(16)
+		for i, w := range c.Want {
+			binary.LittleEndian.PutUint32(want[4*i:], w)
+		}
+		for _, s := range have {
+			native := s.Info().Backend != "eval" && s.Info().Backend != "dawn"
+			r := s.Run(t.Context(), &j)
+			if native && (r.Err != "" || faults[c.Name] != "") {
+				if r.Err == "" && !bytes.Equal(want, r.Outputs["out"]) { t.Log("FAULT", c.Name, s.name) }
+				continue
+			}
+			require.Empty(t, r.Err, "%s on %s", c.Name, s.name)
+			require.Equal(t, want, r.Outputs["out"], "%s on %s", c.Name, s.name)
+		}
+	}
+}
+
+// numbers are the words 0 to n-1.
+func numbers(n int) []byte {
+	var p []byte
+	for i := range n {
+		p = binary.LittleEndian.AppendUint32(p, uint32(i))
+	}
+	return p
+}
