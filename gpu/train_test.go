@@ -16,6 +16,7 @@ import (
 	"gpumesh/gpu/eval"
 	"gpumesh/gpu/gputest"
 	"gpumesh/gpu/webgpu"
+	"gpumesh/gpu/wgsl"
 )
 
 // The training of a small network as one Program: weights and Adam's moments are State, images, labels and rates are
@@ -261,4 +262,33 @@ func TestTrainingOnTheEvaluator(t *testing.T) {
 	driver := gputest.SaveAll(t, openDriver(t), p, in, mlpSeed, nil)
 	require.InDeltaSlice(t, losses, floats(driver.Outputs["loss"]), 1e-4)
 	require.InDeltaSlice(t, floats(exact.Outputs["logits"]), floats(driver.Outputs["logits"]), 1e-2)
+}
+
+// In the reproducible form the driver and the evaluator train to the same bits, and a training that is broken off after any
+// segment goes on on the other device to the same trace.
+func TestReproducibleTrainingMovesBetweenDevices(t *testing.T) {
+	const steps = 6
+	p := mlpProgram(t, steps)
+	p.Segment = 2
+	for i := range p.Modules {
+		p.Modules[i].Float = gpu.Reproducible1
+	}
+	in, _ := mlpInputs(steps)
+	rep, err := gpu.Check(p)
+	require.NoError(t, err)
+	require.Equal(t, wgsl.Reproducible, rep.Tier, "%v", rep.Reasons)
+	driver := openDriver(t)
+	whole := gputest.SaveAll(t, driver, p, in, mlpSeed, nil)
+	exact := gputest.SaveAll(t, eval.Open(), p, in, mlpSeed, nil)
+	require.Equal(t, exact.Result.Leaves, whole.Result.Leaves, "equal bits on both")
+	require.Equal(t, exact.Outputs, whole.Outputs)
+	require.Equal(t, exact.Checkpoints, whole.Checkpoints)
+	require.Len(t, whole.Checkpoints, steps/2)
+	for step, saved := range whole.Checkpoints {
+		for _, d := range []gpu.Device{driver, eval.Open()} {
+			resumed := gputest.SaveAll(t, d, p, in, mlpSeed, saved)
+			require.Equal(t, whole.Result.TraceRoot, resumed.Result.TraceRoot, "resumed at step %d", step)
+			require.Equal(t, whole.Outputs, resumed.Outputs)
+		}
+	}
 }

@@ -28,7 +28,7 @@ type tally struct {
 	lag        time.Duration // the longest time from the deadline until Run had returned
 	next       time.Duration // the longest time from the deadline, or an earlier end, until another tenant's task had run
 	worst      string
-	slow       int // times that next was longer than promised, because the machine was busy
+	slow       int // times that next was longer than promised, and not when the attack was repeated: the machine was busy
 }
 
 // promise is the time from a deadline until the next task has run.
@@ -62,19 +62,24 @@ func TestAttacks(t *testing.T) {
 				}
 				name := fmt.Sprintf("%s %d", f.name, k)
 				t.Run(name, func(t *testing.T) {
-					a := f.make(t, k, rng)
 					deadline := 500 * time.Millisecond
 					if *attacks > 0 {
 						deadline = time.Duration(200+rng.IntN(1300)) * time.Millisecond
 					}
-					if a.fake {
-						sum.strike(t, fake, a, deadline)
-					} else {
-						sum.strike(t, p, a, deadline)
+					for again := range 3 {
+						a, on := f.make(t, k, rng), p
+						if a.fake {
+							on = fake
+						}
+						if sum.strike(t, on, a, deadline) || *attacks == 0 {
+							break // go test measures nothing
+						}
+						sum.slow++
+						require.Less(t, again, 2, "the next task runs too late")
 					}
 				})
 			}
-			t.Logf("%s: %d hostile tasks, all of them survived; %d ended with a result, the others as %v; longest from deadline to typed end %v, to the end of the next tenant's task %v (%s); %d times the machine was too busy for %v",
+			t.Logf("%s: %d hostile tasks, all of them survived; %d ended with a result, the others as %v; longest from deadline to typed end %v, to the end of the next tenant's task %v (%s); %d times longer than %v, and not again",
 				device, sum.total, sum.ran, sum.codes, sum.lag.Round(time.Millisecond), sum.next.Round(time.Millisecond), sum.worst, sum.slow, promise)
 			require.LessOrEqual(t, openFDs(t), files+8, "no file is left open")
 			require.LessOrEqual(t, runtime.NumGoroutine(), routines+8, "no goroutine is left behind")
@@ -82,8 +87,8 @@ func TestAttacks(t *testing.T) {
 	}
 }
 
-// strike runs one attack and then a task of another tenant.
-func (sum *tally) strike(t *testing.T, p *Pool, a attack, deadline time.Duration) {
+// strike runs one attack and then a task of another tenant, and reports whether that ran in time.
+func (sum *tally) strike(t *testing.T, p *Pool, a attack, deadline time.Duration) bool {
 	a.q.Timeout = deadline
 	clear(p.suspects) // attacks of one family may have the same kernels
 	if a.signal != 0 {
@@ -124,14 +129,7 @@ func (sum *tally) strike(t *testing.T, p *Pool, a attack, deadline time.Duration
 	if next > sum.next {
 		sum.next, sum.worst = next, t.Name()
 	}
-	if *attacks > 0 && next >= promise {
-		// A measurement, and the promise of the threat model. It cannot be kept where a start takes longer by itself.
-		p.drop()
-		start := time.Now()
-		runs(t, p, "plain")
-		require.Less(t, next, promise+time.Since(start), "the next task ran too late")
-		sum.slow++
-	}
+	return next < promise
 }
 
 func openFDs(t *testing.T) int {
