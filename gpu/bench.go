@@ -27,7 +27,7 @@ const (
 	benchMaxDim = 2048
 	benchFirst  = 64 // dimension of the first matrices
 	benchRepeat = 256
-	benchBuffer = 32 << 20
+	benchBuffer = 128 << 20 // of each of two, so that caches cannot hold what is copied
 )
 
 // The two matrix products compute c = a * b for row-major n x n matrices. tiledProduct suits GPUs: 16 x 16 invocations share
@@ -117,7 +117,7 @@ func productSource(t Type, adapter AdapterType) (source string, tileX, tileY uin
 }
 
 // Measure measures the device with kernels of its own and checks what they compute; a wrong result is BadDriver. On a device
-// that is otherwise idle it takes well under a second, longer on very slow ones.
+// that is otherwise idle it takes about a second, longer on very slow ones.
 func Measure(ctx context.Context, d Device) (Benchmark, error) {
 	start := time.Now()
 	var b Benchmark

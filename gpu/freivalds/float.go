@@ -122,18 +122,35 @@ type rowOff struct {
 }
 
 func (k *floats) measure(a, c []byte) rowOff {
-	var w0, w1, w2, w3, spread, most float64
-	for i := range k.y {
-		x, t := float(a), &k.y[i]
+	var w0, w1, w2, w3, spread, most, z0, z1, z2, z3, further, more float64
+	columns := k.y
+	for len(a) >= 8 && len(columns) >= 2 { // two at a time, as in dots
+		x, z, t, u := float(a), float(a[4:]), &columns[0], &columns[1]
 		w0 += x * t.y[0]
 		w1 += x * t.y[1]
 		w2 += x * t.y[2]
 		w3 += x * t.y[3]
 		spread += x * x * t.square
 		most += math.Abs(x) * t.size
-		a = a[4:]
+		z0 += z * u.y[0]
+		z1 += z * u.y[1]
+		z2 += z * u.y[2]
+		z3 += z * u.y[3]
+		further += z * z * u.square
+		more += math.Abs(z) * u.size
+		a, columns = a[8:], columns[2:]
 	}
-	want := [vectors]float64{w0, w1, w2, w3}
+	if len(columns) == 1 {
+		x, t := float(a), &columns[0]
+		w0 += x * t.y[0]
+		w1 += x * t.y[1]
+		w2 += x * t.y[2]
+		w3 += x * t.y[3]
+		spread += x * x * t.square
+		most += math.Abs(x) * t.size
+	}
+	spread, most = spread+further, most+more
+	want := [vectors]float64{w0 + z0, w1 + z1, w2 + z2, w3 + z3}
 	got := dots(c, k.r)
 	o := rowOff{size: math.Sqrt(max(spread, got.square)), most: most, least: float64(k.p.N) * float64(k.p.K) * 1.5 * 0x1p-125}
 	for v := range want {

@@ -29,11 +29,7 @@ func filters() []*template {
 	return []*template{
 		filter("blur-box", "The mean of the square of 2 RADIUS + 1 pixels around each, rounded after the rows and after the columns.", radius(64),
 			func(k *Kernel, w, h uint64, p params, x, y uint32) {
-				side := 2*p.get("RADIUS") + 1
-				taps := func(pixel string) string {
-					return fill("  for (var d = -${R}; d <= ${R}; d = d + 1) { sum = sum + ${PIXEL}; }", values{"R": p["RADIUS"], "PIXEL": pixel})
-				}
-				k.blur(w, h, taps, fill("(sum + vec4<u32>(${HALF}u)) / vec4<u32>(${SIDE}u)", values{"HALF": side / 2, "SIDE": side}), side, x, y)
+				k.boxBlur(w, h, p.get("RADIUS"), x, y)
 			}),
 		filter("blur-gaussian", "A Gaussian blur of standard deviation RADIUS/2, cut off at RADIUS, with weights of 1/65536.", radius(32),
 			func(k *Kernel, w, h uint64, p params, x, y uint32) {
@@ -55,6 +51,25 @@ func filters() []*template {
 				k.dispatch("sobel", fill(sobel, values{"W": w, "H": h, "COUNT": w * h, "INDEX": index, "RIGHT": w - 1, "BOTTOM": h - 1}), grid, x, y)
 			}),
 	}
+}
+
+// boxRun is the number of neighbours that one invocation of a box blur computes, each from the sum of the last one.
+const boxRun = 32
+
+// boxBlur runs along the rows and then along the columns.
+func (k *Kernel) boxBlur(w, h, radius uint64, x, y uint32) {
+	k.Ops += 16 * w * h
+	between := k.scratch("between", gpu.U32, w*h)
+	pass := func(name string, length, lines, step, stride uint64, from, to uint32) {
+		runs := ceil(length, boxRun)
+		grid, index := line(lines * runs)
+		k.dispatch(name, fill(boxPass, values{
+			"COUNT": lines * runs, "INDEX": index, "LINES": lines, "LENGTH": length, "RUN": boxRun, "STEP": step, "STRIDE": stride,
+			"R": radius, "LAST": length - 1, "HALF": radius, "SIDE": 2*radius + 1,
+		}), grid, from, to)
+	}
+	pass("blur-rows", w, h, 1, w, x, between)
+	pass("blur-columns", h, w, w, 1, between, y)
 }
 
 // blur runs along the rows and then along the columns. taps writes the sum over the pixels at distance d, each read by the
@@ -87,6 +102,34 @@ func gaussian(radius int) []uint32 {
 	weights[radius] = rest // so that a flat image stays as it is
 	return weights
 }
+
+// Sums of up to 129 bytes fit into 16 bits, so a word holds those of two channels.
+const boxPass = `// Means of ${SIDE} neighbours along ${LINES} lines of ${LENGTH} pixels, ${RUN} to an invocation.
+@group(0) @binding(0) var<storage, read> image: array<u32>;
+@group(0) @binding(1) var<storage, read_write> blurred: array<u32>;
+
+fn pixel(start: u32, at: i32) -> vec2<u32> {
+  let p = image[start + u32(clamp(at, 0, ${LAST})) * ${STEP}u];
+  return vec2<u32>(p & 0xff00ffu, (p >> 8u) & 0xff00ffu);
+}
+
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3<u32>) {
+  let i = ${INDEX};
+  if (i >= ${COUNT}u) { return; }
+  let start = i % ${LINES}u * ${STRIDE}u;
+  let first = i32(i / ${LINES}u * ${RUN}u);
+  var sum = vec2<u32>();
+  for (var d = -${R}; d <= ${R}; d = d + 1) { sum = sum + pixel(start, first + d); }
+  for (var j = 0; j < ${RUN}; j = j + 1) {
+    let at = first + j;
+    if (at > ${LAST}) { break; }
+    let mean = vec4<u32>((sum & vec2<u32>(0xffffu)) + vec2<u32>(${HALF}u), (sum >> vec2<u32>(16u)) + vec2<u32>(${HALF}u)) / vec4<u32>(${SIDE}u);
+    blurred[start + u32(at) * ${STEP}u] = mean.x | (mean.y << 8u) | (mean.z << 16u) | (mean.w << 24u);
+    sum = sum + pixel(start, at + ${R} + 1) - pixel(start, at - ${R});
+  }
+}
+`
 
 const blurPass = `
 @group(0) @binding(0) var<storage, read> image: array<u32>;

@@ -20,6 +20,13 @@ const side = 1024 // of the matrices
 
 var square = map[string]int64{"M": side, "N": side, "K": side}
 
+// loop keeps all cores busy with fused multiply-adds.
+type loop struct {
+	bits int     // of a vector
+	ops  float64 // that a run does
+	run  func() error
+}
+
 // run is a contender that runs a kernel, with its buffers made and its code compiled before.
 func (b *bench) run(r *kernels.Runner) func() error {
 	return func() error { return r.Run(b.ctx) }
@@ -63,12 +70,12 @@ func (b *bench) products() error {
 		}
 		list = append(list, r)
 	}
-	loop, loopOps, width := peak(b.Cores)
 	contenders := []func() error{b.run(list[0]), b.run(list[1]), b.run(list[2]), b.run(list[3])}
-	if loop != nil {
-		contenders = append(contenders, loop)
+	loops := peaks(b.Cores)
+	for _, l := range loops {
+		contenders = append(contenders, l.run)
 	}
-	took, err := b.best(b.clock, b.o.Turns, contenders...)
+	took, err := b.best(b.clock, 2*b.o.Turns, contenders...)
 	if err != nil {
 		return err
 	}
@@ -85,13 +92,21 @@ func (b *bench) products() error {
 	switch {
 	case b.Device.Type != gpu.CPU:
 		share.Missing = "the adapter is not the processor"
-	case loop == nil:
+	case len(loops) == 0:
 		share.Missing = "there is no loop for this processor's multiply-adds"
-	default:
-		most := rate(loopOps, took[4])
-		share.Value, share.Detail = 100*f32/most, fmt.Sprintf("%.0f GFLOPS in a loop of %s fused multiply-adds on all cores", most, width)
 	}
-	b.add(share)
+	if share.Missing != "" {
+		b.add(share)
+		loops = nil
+	}
+	for i, l := range loops { // the widest vectors first, which are the peak; drivers may not use them
+		most := rate(l.ops, took[4+i])
+		share.Value, share.Detail = 100*f32/most, fmt.Sprintf("%.0f GFLOPS in a loop of %d-bit fused multiply-adds on all cores", most, l.bits)
+		if i > 0 {
+			share.Name, share.Target = fmt.Sprintf("f32 product / peak with %d-bit vectors", l.bits), ""
+		}
+		b.add(share)
+	}
 	b.add(Line{Name: "i32 product / f32", Value: i32 / f32, Unit: "x", Target: atLeast, Limit: 0.95, Detail: fmt.Sprintf("%.1f Gop/s; %s", i32, variants["matmul-i32"])})
 	b.add(Line{Name: "int8 product / f32", Value: i8 / f32, Unit: "x", Detail: fmt.Sprintf("%.1f Gop/s; %s", i8, variants["matmul-i8"])})
 	b.add(Line{Name: "f32 product / vendor's SGEMM", Unit: "x", Target: atLeast, Limit: 0.6, Missing: "no vendor's library is at hand"})
@@ -177,7 +192,7 @@ func (b *bench) check(r *kernels.Runner, kind freivalds.Kind, width int) (Line, 
 	if err := check(bytes.NewReader(wrong)); err == nil {
 		return Line{}, errors.New("a changed product passed its check")
 	}
-	took, err := b.best(b.clock, b.o.Turns, b.run(r), func() error { return check(bytes.NewReader(c)) })
+	took, err := b.best(b.clock, 2*b.o.Turns, b.run(r), func() error { return check(bytes.NewReader(c)) })
 	if err != nil {
 		return Line{}, err
 	}

@@ -12,22 +12,25 @@ func fma512(n uint64)
 
 func processor() string { return cpuid.CPU.BrandName }
 
-// peak is a loop of fused multiply-adds on all cores at once, of the widest vectors that there are, and the operations it does.
-func peak(cores int) (run func() error, ops float64, width string) {
-	const rounds = 4 << 20
-	loop, lanes, width := fma256, 8, "256-bit"
-	switch {
-	case cpuid.CPU.Supports(cpuid.AVX512F):
-		loop, lanes, width = fma512, 16, "512-bit"
-	case !cpuid.CPU.Supports(cpuid.FMA3, cpuid.AVX):
-		return nil, 0, ""
+// peaks are the loops that this processor can do, that of the widest vectors first.
+func peaks(cores int) (list []loop) {
+	if cpuid.CPU.Supports(cpuid.AVX512F) {
+		list = append(list, newLoop(cores, 512, fma512))
 	}
-	return func() error {
+	if cpuid.CPU.Supports(cpuid.FMA3, cpuid.AVX) {
+		list = append(list, newLoop(cores, 256, fma256))
+	}
+	return list
+}
+
+func newLoop(cores, bits int, fma func(uint64)) loop {
+	const rounds = 4 << 20
+	return loop{bits, float64(cores * rounds * 12 * 2 * bits / 32), func() error {
 		var wg sync.WaitGroup
 		for range cores {
-			wg.Go(func() { loop(rounds) })
+			wg.Go(func() { fma(rounds) })
 		}
 		wg.Wait()
 		return nil
-	}, float64(cores * rounds * 12 * lanes * 2), width
+	}}
 }
