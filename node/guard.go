@@ -22,7 +22,7 @@ type Sensors interface {
 }
 
 const (
-	guardEvery = time.Second      // between readings while a limit is set
+	guardEvery = 2 * time.Second  // between readings while a limit is set
 	watchEvery = 15 * time.Second // and when none is: they are for people only
 )
 

@@ -49,7 +49,7 @@ func (n *Node) provide(ctx context.Context) error {
 			if confined, err = n.config.runner.Confined(gctx); err != nil {
 				return err
 			}
-			if err := n.warden.wait(gctx, 0); err != nil { // measuring is work, too
+			if err := n.warden.wait(gctx, 0); err != nil { // measuring is work, too; status says why it waits
 				return err
 			}
 			bench, err = n.measure(gctx, info)

@@ -30,7 +30,7 @@ import (
 
 // longJob walks 64 generators through many steps, a few per segment. Both workers must finish it: nobody can stand in.
 const longJob = `name: long
-let: {STEPS: 400, ROUNDS: 40000}
+let: {STEPS: 260, ROUNDS: 40000}
 programs:
   walk:
     wgsl: |
@@ -56,7 +56,7 @@ policy: {replicas: 2, quorum: 2, maxReplicas: 2, standby: 0}
 timeout: 5m
 `
 
-const longSteps, longRounds = 400, 40_000
+const longSteps, longRounds = 260, 40_000
 
 func checkLong(t *testing.T, dir string) {
 	t.Helper()
@@ -163,7 +163,7 @@ func TestInterruptedWork(t *testing.T) {
 		require.NoError(t, os.WriteFile(file+".new", []byte(milli+"\n"), 0o644))
 		require.NoError(t, os.Rename(file+".new", file))
 	}
-	heat("45000")
+	heat("79000") // close to the limit: it runs for a fifth of the time, and does not end before this test has looked
 	n := startNetWith(t, testnet.Options{
 		Nodes: 3, Device: "eval",
 		Settings: map[int]string{2: fmt.Sprintf("sensors: %s\nguard: {temperature: {pause: 80, resume: 70}, settle: 1s}\ncheckpoints: {every: 100ms}\n", sensors)},
@@ -173,6 +173,8 @@ func TestInterruptedWork(t *testing.T) {
 	r := n.submit(t, 1, writeJob(t, longJob), jobfile.Options{})
 
 	until(t, "a checkpoint", func() bool { return n.checkpointed(t) > 0 })
+	require.Equal(t, "0.2", n.metric(t, "gpumesh_guard_share"))
+	require.Contains(t, command(t, "status", "--dir", n.Node(2).Dir).out, " at 20 % of the time: the device's temperature is at 79 °C, close to the limit of 80 °C\n")
 	heat("91000")
 	var status *nodepb.StatusResponse
 	until(t, "a pause", func() bool {
