@@ -18,6 +18,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
 
+	"gpumesh/gpu/wgsl"
 	"gpumesh/market"
 	"gpumesh/node"
 	"gpumesh/node/api"
@@ -150,8 +151,23 @@ func (r *jobRun) submit(ctx context.Context) error {
 	}
 	r.id = answer.Msg.Job
 	r.printf("job %s (%s): %d tasks, %d replicas each, %d must agree\n", r.id, r.job.Name, r.job.Tasks(), spec.Policy.Replicas, spec.Policy.Quorum)
+	r.printf("tier: %s\n", tierText(r.job.Tier()))
 	r.printf("price: about %s; at most %s per replica and %s in all, which go into escrow\n", tokens(estimate.Expected), r.job.PerReplica, r.job.Budget)
 	return nil
+}
+
+// tierText says who can agree on a job's results.
+func tierText(tier wgsl.Tier, why string) string {
+	switch tier {
+	case wgsl.Exact:
+		return "exact: all devices compute equal bytes"
+	case wgsl.Reproducible:
+		return "reproducible: floats are computed in the form that gives equal bytes on all devices"
+	}
+	if why == "" {
+		why = "the job asks for fast"
+	}
+	return "class-exact: only devices of one class can agree; " + why
 }
 
 // resume takes over a job that was submitted before, if it is the one that the file describes.

@@ -10,13 +10,13 @@ import (
 	"gpumesh/poc"
 )
 
-// NewProgram encodes and checks a program that tasks are to use.
-func NewProgram(name string, p *gpu.Program) (*Program, error) {
-	block, err := p.Encode()
+// NewProgram checks and encodes a program that tasks are to use, in the form that the tier asks for.
+func NewProgram(name string, p *gpu.Program, t Tier) (*Program, error) {
+	report, err := t.Apply(p)
 	if err != nil {
 		return nil, fmt.Errorf("program %s: %w", name, err)
 	}
-	report, err := gpu.Check(p)
+	block, err := p.Encode()
 	if err != nil {
 		return nil, fmt.Errorf("program %s: %w", name, err)
 	}

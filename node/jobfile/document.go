@@ -40,6 +40,7 @@ type document struct {
 	Tasks    []taskDef             `yaml:"tasks"`
 	Outputs  map[string]outputDef  `yaml:"outputs"`
 	Policy   policyDef             `yaml:"policy"`
+	Tier     Tier                  `yaml:"tier"`
 	Price    priceDef              `yaml:"price"`
 	Timeout  duration              `yaml:"timeout"`
 	Deadline duration              `yaml:"deadline"`

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"gpumesh/gpu"
+	"gpumesh/gpu/wgsl"
 	"gpumesh/market"
 	"gpumesh/poc"
 )
@@ -83,6 +84,9 @@ func build(src *source, dir string, opts Options) (*Job, error) {
 	if src.Name == "" || len(src.Name) > 64 {
 		return nil, src.fail([]any{"name"}, "a job has a name of 1 to 64 bytes")
 	}
+	if !src.Tier.valid() {
+		return nil, src.fail([]any{"tier"}, "tier is %q; it must be exact, reproducible or fast", src.Tier)
+	}
 	for name := range opts.Set {
 		if _, ok := src.Let[name]; !ok {
 			return nil, &Error{File: src.name, Msg: fmt.Sprintf("there is no %q in let to set; it has: %s", name, list(src.Let))}
@@ -151,6 +155,27 @@ func (j *Job) policy(src *source) error {
 		return src.fail([]any{"policy", "maxReplicas"}, "maxReplicas is %d; it must be %d (replicas) to 32", q.MaxReplicas, q.Replicas)
 	}
 	return nil
+}
+
+// Tier is the lowest of the tiers that the job's programs have, and for one that is below reproducible why; see wgsl.Tier.
+func (j *Job) Tier() (tier wgsl.Tier, why string) {
+	tier = wgsl.Exact
+	for _, p := range j.Programs {
+		switch p.Report.Tier {
+		case wgsl.ClassExact:
+			program, err := gpu.DecodeProgram(p.Block)
+			if err == nil {
+				err = p.Report.Reproducible(program)
+			}
+			if err != nil {
+				why = reason(err)
+			}
+			return wgsl.ClassExact, why
+		case wgsl.Reproducible:
+			tier = wgsl.Reproducible
+		}
+	}
+	return tier, ""
 }
 
 // Tasks returns the number of tasks.

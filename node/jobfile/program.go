@@ -64,7 +64,7 @@ func (s *scope) program(name string, def programDef, dir string) (*Program, erro
 			return nil, err
 		}
 	}
-	report, err := gpu.Check(b.p)
+	report, err := b.src.Tier.Apply(b.p)
 	if err != nil {
 		return nil, b.fail(b.path(), "%s", reason(err))
 	}

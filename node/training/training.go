@@ -37,6 +37,7 @@ type Plan struct {
 	Inner   []byte          // flat; nil: from the model's Init, or zeros
 	Seed    uint64          // of Init; each local run has a seed of its own, derived from it
 	Policy  poc.Policy
+	Tier    jobfile.Tier
 	Timeout time.Duration // of one local run; 0: the job file's default
 }
 
@@ -73,7 +74,7 @@ func (p *Plan) Job() (*Training, error) {
 		if err != nil {
 			return nil, err
 		}
-		if programs[name], err = jobfile.NewProgram(name, made); err != nil {
+		if programs[name], err = jobfile.NewProgram(name, made, p.Tier); err != nil {
 			return nil, err
 		}
 	}
@@ -85,7 +86,7 @@ func (p *Plan) Job() (*Training, error) {
 		if err != nil {
 			return nil, err
 		}
-		start, err := jobfile.NewProgram("start", made)
+		start, err := jobfile.NewProgram("start", made, p.Tier)
 		if err != nil {
 			return nil, err
 		}

@@ -1,0 +1,55 @@
+package jobfile
+
+import (
+	"fmt"
+	"slices"
+
+	"gpumesh/gpu"
+	"gpumesh/gpu/wgsl"
+)
+
+// Tier is what an owner wants to be able to compare results by.
+type Tier string
+
+// The tiers. Empty is Reproducible where the program has such a form, and else Fast.
+const (
+	Exact        Tier = "exact"        // refuse a program that is not bit for bit the same everywhere as it is written
+	Reproducible Tier = "reproducible" // compute floats in the form that is the same everywhere
+	Fast         Tier = "fast"         // compute floats as each driver does; only devices of one class can agree
+)
+
+func (t Tier) valid() bool { return t == "" || t == Exact || t == Reproducible || t == Fast }
+
+// Apply checks p and gives its modules the form that the tier asks for. The error is one sentence.
+func (t Tier) Apply(p *gpu.Program) (*gpu.Report, error) {
+	if t == Fast {
+		return gpu.Check(p)
+	}
+	for i := range p.Modules {
+		p.Modules[i].Float = ""
+	}
+	report, err := gpu.Check(p)
+	if err != nil || report.Tier == wgsl.Exact {
+		return report, err
+	}
+	if t == Exact {
+		i := slices.IndexFunc(report.Reasons, lowers)
+		r := report.Reasons[i]
+		return nil, fmt.Errorf("the program is not exact: module %q, line %d: %s; ask for the tier reproducible or fast", r.Module, r.Line, r.Message)
+	}
+	if err := report.Reproducible(p); err != nil {
+		if t == "" {
+			return report, nil
+		}
+		return nil, err
+	}
+	for i := range p.Modules {
+		m := &p.Modules[i]
+		if slices.ContainsFunc(report.Reasons, func(r gpu.TierReason) bool { return r.Module == m.Name && lowers(r) }) {
+			m.Float = gpu.Reproducible1
+		}
+	}
+	return gpu.Check(p)
+}
+
+func lowers(r gpu.TierReason) bool { return !r.Note }
