@@ -22,5 +22,22 @@
 //     in order. A program whose invocations race for plain memory has no defined result here either.
 //   - A barrier that not all invocations of the workgroup reach together is an error.
 //
-// Unsupported constructs give a gpu.Unsupported error that names them when the kernel is compiled, never a wrong result.
+// # As a referee
+//
+// Any part of a run can be judged: a segment with [gpu.Segment], one command with [gpu.Dispute], one dispatch with [Dispatch]
+// and one workgroup of it with [Workgroup]. Steps, buffers and memory are bounded by [Config].
+//
+// # What is not there
+//
+// The evaluator compiles all that gpu/wgsl accepts; an exception would be a gpu.Unsupported error that names the construct,
+// never a wrong result. gpu/wgsl refuses, with the place, these parts of the WGSL compute subset; gputest.Subset has an
+// example of each:
+//
+//   - constant expressions at module scope with comparisons, logic, vector arithmetic or built-in functions: the front end
+//     folds arithmetic on scalars only. In functions all of them work.
+//   - determinant, and transpose and vector * matrix with a matrix that is not square, where the front end's wrong type of
+//     the result shows; a swizzle of several components through a pointer. Naming the vector first helps.
+//   - floating-point literals in base 16; extractBits of a literal without a type.
+//   - calls on the right of && and ||, which some drivers make even when they should not.
+//   - functions named like built-in ones, pipeline-overridable constants, and the features that gpu/wgsl lists.
 package eval

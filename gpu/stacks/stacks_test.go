@@ -176,14 +176,13 @@ func TestRun(t *testing.T) {
 	require.False(t, errors.Is(err, errDiffer))
 }
 
-// faults are constructs that a stack computes wrong, with the cause. Programs avoid them: gpu/wgsl names the first two in its
-// notes, and the reproducible form guards all of them.
+// faults are constructs that a stack computes wrong, with the cause. gpu/wgsl tells authors of the first two; the others use
+// floats, which are not exact anyway.
 var faults = map[string]string{
 	"division and remainder at the edges": "wgpu-native 0.17 leaves division by zero and of the most negative number to the driver",
 	"bits beyond a word":                  "wgpu-native 0.17 leaves extractBits and insertBits beyond bit 32 to the driver",
 	"conversions of floats out of range":  "wgpu-native 0.17 leaves the conversion of a float out of range to the driver",
-	"packing of floats":                   "wgpu-native 0.17 leaves the rounding of packed values to the driver",
-	"rounding":                            "wgpu-native 0.17 leaves the sign of zero to the driver",
+	"packing of floats":                   "lavapipe of Mesa 22.3 does not clamp in pack4x8snorm and loses the second half in unpack2x16float",
 }
 
 // TestSubset runs the constructs of the compute subset everywhere. wgpu-native 0.17 refuses or even ends its process for some
@@ -213,7 +212,6 @@ func TestSubset(t *testing.T) {
 			native := s.Info().Backend != "eval" && s.Info().Backend != "dawn"
 			r := s.Run(t.Context(), &j)
 			if native && (r.Err != "" || faults[c.Name] != "") {
-				if r.Err == "" && !bytes.Equal(want, r.Outputs["out"]) { t.Log("FAULT", c.Name, s.name) }
 				continue
 			}
 			require.Empty(t, r.Err, "%s on %s", c.Name, s.name)
