@@ -264,7 +264,7 @@ func (f *body) measure() {
 		h := ir.ExpressionHandle(i)
 		u := &f.uses[h]
 		_, named := f.fn.NamedExpressions[h]
-		pointer := isPointer(f.inner(h))
+		pointer := f.isPlace(h)
 		u.inline = u.count == 1 && u.at == u.emitted && (!named || pointer)
 		at := u.emitted
 		if pointer && u.count == 1 || u.inline {
@@ -359,7 +359,7 @@ func (f *body) statement(k ir.StatementKind) {
 			if isFloat(f.typeOf(h)) {
 				f.trait(h) // what conditions have shown holds here
 			}
-			if u := f.uses[h]; (u.count > 0 || named) && !u.inline && f.vals[h] == "" && !isPointer(f.inner(h)) && !f.sinks(h) {
+			if u := f.uses[h]; (u.count > 0 || named) && !u.inline && f.vals[h] == "" && !f.isPlace(h) && !f.sinks(h) {
 				f.value(h)
 			}
 		}
@@ -478,7 +478,7 @@ func (f *body) selection(s ir.StmtSwitch) {
 	for _, c := range s.Cases {
 		switch v := c.Value.(type) {
 		case ir.SwitchValueI32:
-			values = append(values, i32Text(int64(v)))
+			values = append(values, bare(i32Text(int64(v))))
 		case ir.SwitchValueU32:
 			values = append(values, fmt.Sprintf("%du", uint32(v)))
 		case ir.SwitchValueDefault:

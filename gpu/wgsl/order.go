@@ -2,6 +2,7 @@ package wgsl
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 
 	"github.com/gogpu/naga/ir"
@@ -62,12 +63,17 @@ type sequence struct {
 	report bool // the origins are known; faults count
 	fault  *Error
 	groups Groups
+	lines  map[*ir.Function]*storeLines
+	budget *int
 
 	writes  map[ir.GlobalVariableHandle][]touch // to workgroup memory since the last barrier
 	stores  []touch                             // to storage, and what is loaded from there
 	loads   []touch
 	atomics map[ir.GlobalVariableHandle]bool // changed by atomic operations
 }
+
+// maxVisits bounds the statements looked at in all entry points, with every call and two turns of every loop.
+const maxVisits = 1 << 20
 
 // variable is a function's or, with fn nil, a private one.
 type variable struct {
@@ -103,18 +109,23 @@ type follower struct {
 // that not all invocations reach.
 func (o *outline) order(mod *ir.Module) (map[string]Groups, *Error) {
 	groups := map[string]Groups{}
+	budget := maxVisits
 	for i := range mod.EntryPoints {
 		ep := &mod.EntryPoints[i]
-		s := &sequence{o: o, mod: mod, ep: ep, vars: map[variable]origin{}}
+		s := &sequence{o: o, mod: mod, ep: ep, vars: map[variable]origin{}, lines: map[*ir.Function]*storeLines{}, budget: &budget}
 		for range 64 {
 			s.grew = false
 			s.run()
-			if !s.grew {
+			if !s.grew || budget < 0 {
 				break
 			}
 		}
-		s.report = true
-		s.run()
+		if s.report = true; budget >= 0 {
+			s.run()
+		}
+		if budget < 0 {
+			return nil, o.at(ep.Name, "the loops and calls of %q are nested too deeply to look through them for races", ep.Name)
+		}
 		if s.fault == nil {
 			s.fault = s.exchanges()
 		}
@@ -128,7 +139,7 @@ func (o *outline) order(mod *ir.Module) (map[string]Groups, *Error) {
 
 func (s *sequence) run() {
 	s.writes, s.stores, s.loads, s.atomics = map[ir.GlobalVariableHandle][]touch{}, nil, nil, map[ir.GlobalVariableHandle]bool{}
-	f := &follower{reader: reader{s.mod, &s.ep.Function}, s: s, lines: s.o.storeLines(&s.ep.Function), tests: map[uint32][2]ir.ExpressionHandle{}, memo: map[ir.ExpressionHandle]origin{}}
+	f := &follower{reader: reader{s.mod, &s.ep.Function}, s: s, lines: s.linesOf(&s.ep.Function), tests: map[uint32][2]ir.ExpressionHandle{}, memo: map[ir.ExpressionHandle]origin{}}
 	for _, a := range s.ep.Function.Arguments {
 		f.args = append(f.args, s.builtin(a))
 		f.roots = append(f.roots, nil)
@@ -273,7 +284,7 @@ func (f *follower) index(h ir.ExpressionHandle) (origin, string) {
 
 func (f *follower) shape(h ir.ExpressionHandle, budget *int) string {
 	if *budget--; *budget < 0 {
-		return "..."
+		return fmt.Sprintf("%p:%d", f, h) // equal to nothing else
 	}
 	kind := f.fn.Expressions[h].Kind
 	switch e := kind.(type) {
@@ -339,6 +350,9 @@ func (f *follower) alone() bool { return f.only&f.s.size() == f.s.size() }
 
 func (f *follower) block(block []ir.Statement) {
 	for i := range block {
+		if *f.s.budget--; *f.s.budget < 0 {
+			return
+		}
 		f.statement(block, i)
 	}
 }
@@ -599,7 +613,7 @@ func (s *sequence) exchanges() *Error {
 func (f *follower) call(s ir.StmtCall) {
 	callee := &f.mod.Functions[s.Function]
 	g := &follower{
-		reader: reader{f.mod, callee}, s: f.s, lines: f.s.o.storeLines(callee), divergent: f.divergent, only: f.only,
+		reader: reader{f.mod, callee}, s: f.s, lines: f.s.linesOf(callee), divergent: f.divergent, only: f.only,
 		tests: map[uint32][2]ir.ExpressionHandle{}, memo: map[ir.ExpressionHandle]origin{},
 	}
 	for i, a := range s.Arguments {
@@ -622,6 +636,18 @@ type storeLines struct {
 	stores   map[string]queue
 	atomics  queue
 	barriers queue
+}
+
+// linesOf returns a fresh list of a function's lines, to be taken from.
+func (s *sequence) linesOf(fn *ir.Function) *storeLines {
+	l, ok := s.lines[fn]
+	if !ok {
+		l = s.o.storeLines(fn)
+		s.lines[fn] = l
+	}
+	fresh := *l
+	fresh.stores = maps.Clone(l.stores)
+	return &fresh
 }
 
 type queue []int
