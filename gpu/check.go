@@ -117,7 +117,7 @@ func Check(p *Program) (*Report, error) {
 
 // Reproducible says whether the program could run with equal results on every conforming stack: nil when every module either
 // needs nothing for it or has a reproducible form, and otherwise the line of the first that has not, and why. It does the
-// work of rewriting, about a millisecond per module.
+// work of rewriting, some milliseconds per module.
 func (r *Report) Reproducible(p *Program) error {
 	for i, m := range r.modules {
 		if tier, _ := m.Tier(); tier == wgsl.Exact || r.forms[i] != nil {

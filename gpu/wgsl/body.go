@@ -32,16 +32,6 @@ type body struct {
 	indent   int
 }
 
-// use is how often and where an expression is read.
-type use struct {
-	count   int
-	copies  int // of them, those that only copy bits to a buffer or an integer
-	stores  int // of them, stores to a buffer
-	at      int // place of the last read
-	emitted int // place where the IR evaluates it; 0: nowhere
-	inline  bool
-}
-
 const maxDepth = 12 // nesting of an expression's text, far from MaxNesting
 
 func (w *rewriter) function(fn *ir.Function) *body {
@@ -94,194 +84,6 @@ func (f *body) signature(head string) string {
 }
 
 func (f *body) text() string { return f.prologue.String() + f.out.String() + "}\n" }
-
-// entry adds what an entry point starts with: the zeros, and workgroup memory set to zero.
-func (f *body) entry(ep *ir.EntryPoint) {
-	var b strings.Builder
-	b.WriteString("  r_z = r_zeros.x;\n  r_y = r_zeros.y;\n")
-	var vars []ir.GlobalVariableHandle
-	seen := map[ir.GlobalVariableHandle]bool{}
-	reach(f.mod, &ep.Function, func(fn *ir.Function) {
-		for _, x := range fn.Expressions {
-			if g, ok := x.Kind.(ir.ExprGlobalVariable); ok && !seen[g.Variable] && f.mod.GlobalVariables[g.Variable].Space == ir.SpaceWorkGroup {
-				seen[g.Variable] = true
-			}
-		}
-	})
-	for i := range f.mod.GlobalVariables {
-		if seen[ir.GlobalVariableHandle(i)] {
-			vars = append(vars, ir.GlobalVariableHandle(i))
-		}
-	}
-	if len(vars) > 0 {
-		lane := f.laneIndex(ep)
-		size := ep.Workgroup[0] * ep.Workgroup[1] * ep.Workgroup[2]
-		for _, v := range vars {
-			f.clear(&b, lane, size, f.w.globals[v], f.mod.GlobalVariables[v].Type)
-		}
-		b.WriteString("  workgroupBarrier();\n")
-	}
-	rest := f.prologue.String()
-	f.prologue.Reset()
-	f.prologue.WriteString(b.String() + rest)
-}
-
-// laneIndex is the parameter with the local invocation index; one is added where there is none.
-func (f *body) laneIndex(ep *ir.EntryPoint) string {
-	for i, a := range ep.Function.Arguments {
-		if a.Binding != nil && *a.Binding == ir.Binding(ir.BuiltinBinding{Builtin: ir.BuiltinLocalInvocationIndex}) {
-			return f.args[i]
-		}
-		if s, ok := f.mod.Types[a.Type].Inner.(ir.StructType); ok {
-			for _, m := range s.Members {
-				if m.Binding != nil && *m.Binding == ir.Binding(ir.BuiltinBinding{Builtin: ir.BuiltinLocalInvocationIndex}) {
-					return f.args[i] + "." + m.Name
-				}
-			}
-		}
-	}
-	f.lane = fresh("lane", f.taken)
-	return f.lane
-}
-
-// clear writes statements that set a workgroup variable to zero, its elements spread over the invocations.
-func (f *body) clear(b *strings.Builder, lane string, size uint32, name string, h ir.TypeHandle) {
-	t := f.mod.Types[h].Inner
-	if a, ok := t.(ir.ArrayType); ok && a.Size.Constant != nil {
-		n := *a.Size.Constant
-		index := fresh("i", f.taken)
-		if n <= size {
-			if n < size {
-				fmt.Fprintf(b, "  if (%s < %du) {\n", lane, n)
-			} else {
-				b.WriteString("  {\n")
-			}
-			f.zeroed(b, "    ", name+"["+lane+"]", a.Base)
-			b.WriteString("  }\n")
-			return
-		}
-		// A constant number of turns, which drivers that count them can be asked about.
-		fmt.Fprintf(b, "  for (var %s = 0u; %s < %du; %s = %s + %du) {\n", index, index, n, index, index, size)
-		at := index + " + " + lane
-		if n%size != 0 {
-			fmt.Fprintf(b, "    if (%s < %du) {\n", at, n)
-			f.zeroed(b, "      ", name+"["+at+"]", a.Base)
-			b.WriteString("    }\n")
-		} else {
-			f.zeroed(b, "    ", name+"["+at+"]", a.Base)
-		}
-		b.WriteString("  }\n")
-		return
-	}
-	fmt.Fprintf(b, "  if (%s == 0u) {\n", lane)
-	f.zeroed(b, "    ", name, h)
-	b.WriteString("  }\n")
-}
-
-func (f *body) zeroed(b *strings.Builder, indent, place string, h ir.TypeHandle) {
-	switch t := f.mod.Types[h].Inner.(type) {
-	case ir.AtomicType:
-		fmt.Fprintf(b, "%satomicStore(&%s, %s(0));\n", indent, place, scalarNames[t.Scalar.Kind])
-		return
-	case ir.StructType:
-		if sizeOf(f.mod, h).atomic {
-			for _, m := range t.Members {
-				f.zeroed(b, indent, place+"."+m.Name, m.Type)
-			}
-			return
-		}
-	case ir.ArrayType:
-		if sizeOf(f.mod, h).atomic {
-			index := fresh("i", f.taken)
-			fmt.Fprintf(b, "%sfor (var %s = 0u; %s < %du; %s = %s + 1u) {\n", indent, index, index, *t.Size.Constant, index, index)
-			f.zeroed(b, indent+"  ", place+"["+index+"]", t.Base)
-			b.WriteString(indent + "}\n")
-			return
-		}
-	}
-	fmt.Fprintf(b, "%s%s = %s;\n", indent, place, f.w.zero(h))
-}
-
-// measure counts the reads of every expression and decides which become part of their reader. Places are numbered; a new
-// one begins wherever memory may change or a block begins or ends.
-func (f *body) measure() {
-	f.uses = make([]use, len(f.fn.Expressions))
-	place := 1
-	read := func(h ir.ExpressionHandle, at int) {
-		f.uses[h].count++
-		f.uses[h].at = at
-	}
-	var visit func(block []ir.Statement)
-	visit = func(block []ir.Statement) {
-		place++
-		for i := range block {
-			k := block[i].Kind
-			if e, ok := k.(ir.StmtEmit); ok {
-				for h := e.Range.Start; h < e.Range.End; h++ {
-					if f.uses[h].emitted == 0 {
-						f.uses[h].emitted = place
-					}
-				}
-				continue
-			}
-			at := place
-			if l, ok := k.(ir.StmtLoop); ok {
-				visit(l.Body)
-				visit(l.Continuing)
-				if l.BreakIf != nil {
-					read(*l.BreakIf, place)
-				}
-				place++
-				continue
-			}
-			reads(k, func(h ir.ExpressionHandle) { read(h, at) })
-			if s, ok := k.(ir.StmtStore); ok && f.isBuffer(s.Pointer) {
-				f.uses[s.Value].copies++
-				f.uses[s.Value].stores++
-			}
-			switch s := k.(type) {
-			case ir.StmtBlock:
-				visit(s.Block)
-			case ir.StmtIf:
-				visit(s.Accept)
-				visit(s.Reject)
-			case ir.StmtSwitch:
-				for _, c := range s.Cases {
-					visit(c.Body)
-				}
-			}
-			place++
-		}
-		place++
-	}
-	visit(f.fn.Body)
-	for _, l := range f.fn.LocalVars {
-		if l.Init != nil {
-			read(*l.Init, 0)
-		}
-	}
-	for i := len(f.fn.Expressions) - 1; i >= 0; i-- {
-		h := ir.ExpressionHandle(i)
-		u := &f.uses[h]
-		_, named := f.fn.NamedExpressions[h]
-		pointer := isPointer(f.inner(h))
-		u.inline = u.count == 1 && u.at == u.emitted && (!named || pointer)
-		at := u.emitted
-		if pointer && u.count == 1 || u.inline {
-			at = u.at
-		} else if pointer {
-			at = -1 // its indexes are read wherever it is
-		}
-		if u.count == 0 && !named {
-			continue
-		}
-		kind := f.fn.Expressions[h].Kind
-		operands(kind, func(x ir.ExpressionHandle) { read(x, at) })
-		if as, ok := kind.(ir.ExprAs); ok && as.Convert == nil && as.Kind != ir.ScalarFloat {
-			f.uses[as.Expr].copies++
-		}
-	}
-}
 
 // isBuffer reports whether a pointer leads into a buffer.
 func (f *body) isBuffer(h ir.ExpressionHandle) bool {
@@ -359,7 +161,7 @@ func (f *body) statement(k ir.StatementKind) {
 			if isFloat(f.typeOf(h)) {
 				f.trait(h) // what conditions have shown holds here
 			}
-			if u := f.uses[h]; (u.count > 0 || named) && !u.inline && f.vals[h] == "" && !isPointer(f.inner(h)) && !f.sinks(h) {
+			if u := f.uses[h]; (u.count > 0 || named) && !u.inline && f.vals[h] == "" && !f.isPlace(h) && !f.sinks(h) {
 				f.value(h)
 			}
 		}
@@ -478,7 +280,7 @@ func (f *body) selection(s ir.StmtSwitch) {
 	for _, c := range s.Cases {
 		switch v := c.Value.(type) {
 		case ir.SwitchValueI32:
-			values = append(values, i32Text(int64(v)))
+			values = append(values, bare(i32Text(int64(v))))
 		case ir.SwitchValueU32:
 			values = append(values, fmt.Sprintf("%du", uint32(v)))
 		case ir.SwitchValueDefault:

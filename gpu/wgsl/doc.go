@@ -10,5 +10,8 @@
 // storage and uniform buffers in group 0, bound from 0 without gaps; private, workgroup and function variables. Textures,
 // samplers, f16, 64-bit types, override constants, subgroups, ray queries and enable directives are refused.
 //
+// [Module.Reproducible] writes a module anew so that its f32 results are the same bits on every conforming stack, and refuses
+// what depends on the order of invocations; DESIGN.md defines the form.
+//
 // The package imports nothing of gpumesh.
 package wgsl

@@ -95,6 +95,9 @@ func TestKernelsAreReproducible(t *testing.T) {
 		if variants == nil {
 			variants = []string{""}
 		}
+		if info.Name != "matmul-f32" { // the others with variants of products use the same
+			variants = variants[:1]
+		}
 		for n, variant := range variants {
 			k, err := kernels.New(info.Name, params, variant)
 			require.NoError(t, err)

@@ -77,7 +77,7 @@ func (f *body) wide(h ir.ExpressionHandle, t ir.TypeInner) string {
 }
 
 func (f *body) expression(h ir.ExpressionHandle) string {
-	if isPointer(f.inner(h)) {
+	if f.isPlace(h) {
 		return f.load(h, h)
 	}
 	t := f.typeOf(h)
@@ -180,6 +180,26 @@ func (f *body) index(h ir.ExpressionHandle, last string, most int64) (text, insi
 	return "min(" + text + ", " + last + ")", text + " <= " + last
 }
 
+// isPlace reports whether an expression leads to memory. The types tell it only almost: naga leaves out the load of some
+// pointers, as in "*p += 1", and gives the sum the type of the pointer.
+func (f *body) isPlace(h ir.ExpressionHandle) bool {
+	for range len(f.fn.Expressions) {
+		switch e := f.fn.Expressions[h].Kind.(type) {
+		case ir.ExprAccess:
+			h = e.Base
+		case ir.ExprAccessIndex:
+			h = e.Base
+		case ir.ExprGlobalVariable, ir.ExprLocalVariable:
+			return true
+		case ir.ExprFunctionArgument:
+			return isPointer(f.mod.Types[f.fn.Arguments[e.Index].Type].Inner)
+		default:
+			return false
+		}
+	}
+	return false
+}
+
 func spotOf(name string) spot { return spot{text: name, raw: name} }
 
 // place writes the place that a pointer leads to.
@@ -273,7 +293,7 @@ func (f *body) raw(h ir.ExpressionHandle) bool {
 		t, ok := scalarOf(f.typeOf(e.Expr))
 		return ok && e.Kind == ir.ScalarFloat && e.Convert == nil && t.Kind != ir.ScalarFloat
 	}
-	return isPointer(f.inner(h)) && f.isBuffer(h)
+	return f.isPlace(h) && f.isBuffer(h)
 }
 
 // copied reports whether the bits of an expression are only copied.

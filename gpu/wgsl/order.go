@@ -1,49 +1,6 @@
 package wgsl
 
-import (
-	"fmt"
-	"strings"
-
-	"github.com/gogpu/naga/ir"
-)
-
-// origin says what a value depends on, of the position of an invocation and otherwise. Bits 0 to 8 are local ids: by axis
-// as they are, then divided, then as a remainder; bits 9 to 17 the same of workgroup ids.
-type origin uint32
-
-const (
-	localIDs  origin = 7
-	groupIDs  origin = 7 << 9
-	positions origin = 1<<18 - 1
-
-	varying origin = 1 << 18 // may differ between the invocations of a workgroup
-	apart   origin = 1 << 19 // may differ between workgroups
-	loaded  origin = 1 << 20 // comes from memory
-
-	quotient  = 3  // shift from an id to its quotient
-	remainder = 6  // and to its remainder
-	scale     = 21 // and to the note that it was multiplied, so that dividing it again loses nothing
-)
-
-// distinct returns the axes of which the index depends on the whole id: on itself, or on both its quotient and its
-// remainder.
-func (o origin) distinct(shift uint) uint32 {
-	bits := uint32(o>>shift) & 0x1ff
-	return (bits | bits>>quotient&(bits>>remainder)) & 7
-}
-
-func (o origin) divided(by uint) origin {
-	ids := o & (localIDs | groupIDs)
-	if by == quotient {
-		ids &^= o >> scale & localIDs
-		ids &^= o >> (scale + 3) & localIDs << 9
-	}
-	return o&^ids | ids<<by
-}
-
-func (o origin) multiplied() origin {
-	return o | o&localIDs<<scale | o>>9&localIDs<<(scale+3)
-}
+import "github.com/gogpu/naga/ir"
 
 // Groups says that the workgroups of an entry point would write the same memory if there were more than one along an axis.
 type Groups struct {
@@ -62,12 +19,17 @@ type sequence struct {
 	report bool // the origins are known; faults count
 	fault  *Error
 	groups Groups
+	lines  map[*ir.Function]*storeLines
+	budget *int
 
 	writes  map[ir.GlobalVariableHandle][]touch // to workgroup memory since the last barrier
 	stores  []touch                             // to storage, and what is loaded from there
 	loads   []touch
 	atomics map[ir.GlobalVariableHandle]bool // changed by atomic operations
 }
+
+// maxVisits bounds the statements looked at in all entry points, with every call and two turns of every loop.
+const maxVisits = 1 << 20
 
 // variable is a function's or, with fn nil, a private one.
 type variable struct {
@@ -103,18 +65,23 @@ type follower struct {
 // that not all invocations reach.
 func (o *outline) order(mod *ir.Module) (map[string]Groups, *Error) {
 	groups := map[string]Groups{}
+	budget := maxVisits
 	for i := range mod.EntryPoints {
 		ep := &mod.EntryPoints[i]
-		s := &sequence{o: o, mod: mod, ep: ep, vars: map[variable]origin{}}
+		s := &sequence{o: o, mod: mod, ep: ep, vars: map[variable]origin{}, lines: map[*ir.Function]*storeLines{}, budget: &budget}
 		for range 64 {
 			s.grew = false
 			s.run()
-			if !s.grew {
+			if !s.grew || budget < 0 {
 				break
 			}
 		}
-		s.report = true
-		s.run()
+		if s.report = true; budget >= 0 {
+			s.run()
+		}
+		if budget < 0 {
+			return nil, o.at(ep.Name, "the loops and calls of %q are nested too deeply to look through them for races", ep.Name)
+		}
 		if s.fault == nil {
 			s.fault = s.exchanges()
 		}
@@ -128,7 +95,7 @@ func (o *outline) order(mod *ir.Module) (map[string]Groups, *Error) {
 
 func (s *sequence) run() {
 	s.writes, s.stores, s.loads, s.atomics = map[ir.GlobalVariableHandle][]touch{}, nil, nil, map[ir.GlobalVariableHandle]bool{}
-	f := &follower{reader: reader{s.mod, &s.ep.Function}, s: s, lines: s.o.storeLines(&s.ep.Function), tests: map[uint32][2]ir.ExpressionHandle{}, memo: map[ir.ExpressionHandle]origin{}}
+	f := &follower{reader: reader{s.mod, &s.ep.Function}, s: s, lines: s.linesOf(&s.ep.Function), tests: map[uint32][2]ir.ExpressionHandle{}, memo: map[ir.ExpressionHandle]origin{}}
 	for _, a := range s.ep.Function.Arguments {
 		f.args = append(f.args, s.builtin(a))
 		f.roots = append(f.roots, nil)
@@ -176,135 +143,6 @@ func (s *sequence) size() uint32 {
 	return axes
 }
 
-func (f *follower) origin(h ir.ExpressionHandle) origin {
-	if o, ok := f.memo[h]; ok {
-		return o
-	}
-	f.memo[h] = 0
-	o := f.findOrigin(h)
-	f.memo[h] = o
-	return o
-}
-
-func (f *follower) findOrigin(h ir.ExpressionHandle) origin {
-	var o origin
-	kind := f.fn.Expressions[h].Kind
-	switch e := kind.(type) {
-	case ir.ExprFunctionArgument:
-		return f.args[e.Index]
-	case ir.ExprAccessIndex:
-		base := f.origin(e.Base)
-		if a, ok := f.fn.Expressions[e.Base].Kind.(ir.ExprFunctionArgument); ok && f.fn == &f.s.ep.Function {
-			if s, ok := f.mod.Types[f.fn.Arguments[a.Index].Type].Inner.(ir.StructType); ok {
-				m := s.Members[e.Index]
-				return f.s.builtin(ir.FunctionArgument{Type: m.Type, Binding: m.Binding})
-			}
-		}
-		if _, vector := f.value(e.Base).(ir.VectorType); vector && e.Index < 3 && base&(positions&^(localIDs|groupIDs)) == 0 && base&loaded == 0 {
-			return base&^(localIDs|groupIDs) | base&(1<<e.Index|1<<(9+e.Index))
-		}
-		return base
-	case ir.ExprLoad:
-		return f.loadOrigin(e.Pointer)
-	case ir.ExprCallResult, ir.ExprAtomicResult:
-		return varying | apart | loaded
-	case ir.ExprWorkGroupUniformLoadResult, ir.ExprArrayLength:
-		return 0
-	case ir.ExprBinary:
-		a, b := f.origin(e.Left), f.origin(e.Right)
-		switch e.Op {
-		case ir.BinaryDivide, ir.BinaryShiftRight:
-			if c, ok := f.constant(e.Right); !ok || !(e.Op == ir.BinaryDivide && c == 1) {
-				return a.divided(quotient) | b
-			}
-		case ir.BinaryMultiply, ir.BinaryShiftLeft:
-			return a.multiplied() | b.multiplied()
-		case ir.BinaryModulo, ir.BinaryAnd:
-			return a.divided(remainder) | b.divided(remainder)
-		}
-		return a | b
-	}
-	operands(kind, func(x ir.ExpressionHandle) { o |= f.origin(x) })
-	return o
-}
-
-// reached finds the variable that a pointer leads to, through arguments.
-func (f *follower) reached(h ir.ExpressionHandle) any {
-	switch r := f.root(h).(type) {
-	case ir.ExprLocalVariable:
-		return variable{f.fn, r.Variable}
-	case ir.ExprGlobalVariable:
-		if f.mod.GlobalVariables[r.Variable].Space == ir.SpacePrivate {
-			return variable{nil, uint32(r.Variable)}
-		}
-		return r.Variable
-	case ir.ExprFunctionArgument:
-		return f.roots[r.Index]
-	}
-	return nil
-}
-
-// index is the origin of all indexes on the way of a pointer, and its shape: the expressions written out, variables by name.
-func (f *follower) index(h ir.ExpressionHandle) (origin, string) {
-	var o origin
-	var shape strings.Builder
-	for range len(f.fn.Expressions) {
-		switch e := f.fn.Expressions[h].Kind.(type) {
-		case ir.ExprAccess:
-			o |= f.origin(e.Index)
-			budget := 100
-			shape.WriteString("[" + f.shape(e.Index, &budget) + "]")
-			h = e.Base
-			continue
-		case ir.ExprAccessIndex:
-			fmt.Fprintf(&shape, ".%d", e.Index)
-			h = e.Base
-			continue
-		case ir.ExprLoad:
-			h = e.Pointer
-			continue
-		case ir.ExprFunctionArgument:
-			fmt.Fprintf(&shape, "%p", f) // what the caller indexed is not known here
-		}
-		break
-	}
-	return o, shape.String()
-}
-
-func (f *follower) shape(h ir.ExpressionHandle, budget *int) string {
-	if *budget--; *budget < 0 {
-		return "..."
-	}
-	kind := f.fn.Expressions[h].Kind
-	switch e := kind.(type) {
-	case ir.ExprLoad:
-		if _, local := f.root(e.Pointer).(ir.ExprLocalVariable); local {
-			return "v" // a loop variable, most often; loops over the same elements have different ones
-		}
-	case ir.ExprFunctionArgument:
-		return fmt.Sprintf("%p.%d", f.fn, e.Index)
-	case ir.Literal, ir.ExprConstant, ir.ExprZeroValue:
-		if c, ok := f.constant(h); ok {
-			return fmt.Sprint(c)
-		}
-	case ir.ExprCallResult:
-		return fmt.Sprintf("%p:%d", f, h)
-	}
-	text := fmt.Sprintf("%T", kind)
-	switch e := kind.(type) {
-	case ir.ExprBinary:
-		text = fmt.Sprint("b", e.Op)
-	case ir.ExprMath:
-		text = MathName(e.Fun)
-	case ir.ExprAccessIndex:
-		text = fmt.Sprint("m", e.Index)
-	case ir.ExprSwizzle:
-		text = fmt.Sprint("s", e.Pattern)
-	}
-	operands(kind, func(x ir.ExpressionHandle) { text += "(" + f.shape(x, budget) + ")" })
-	return text
-}
-
 func (f *follower) loadOrigin(pointer ir.ExpressionHandle) origin {
 	o, shape := f.index(pointer)
 	switch t := f.reached(pointer).(type) {
@@ -339,6 +177,9 @@ func (f *follower) alone() bool { return f.only&f.s.size() == f.s.size() }
 
 func (f *follower) block(block []ir.Statement) {
 	for i := range block {
+		if *f.s.budget--; *f.s.budget < 0 {
+			return
+		}
 		f.statement(block, i)
 	}
 }
@@ -599,7 +440,7 @@ func (s *sequence) exchanges() *Error {
 func (f *follower) call(s ir.StmtCall) {
 	callee := &f.mod.Functions[s.Function]
 	g := &follower{
-		reader: reader{f.mod, callee}, s: f.s, lines: f.s.o.storeLines(callee), divergent: f.divergent, only: f.only,
+		reader: reader{f.mod, callee}, s: f.s, lines: f.s.linesOf(callee), divergent: f.divergent, only: f.only,
 		tests: map[uint32][2]ir.ExpressionHandle{}, memo: map[ir.ExpressionHandle]origin{},
 	}
 	for i, a := range s.Arguments {
@@ -613,47 +454,4 @@ func (f *follower) call(s ir.StmtCall) {
 	if s.Result != nil {
 		f.memo[*s.Result] = g.result
 	}
-}
-
-// storeLines finds the source lines of stores to module variables, atomic operations and barriers of a function: the n-th of
-// the IR is the n-th of the text.
-type storeLines struct {
-	declared int
-	stores   map[string]queue
-	atomics  queue
-	barriers queue
-}
-
-type queue []int
-
-func (q *queue) take(otherwise int) int { return take((*[]int)(q), otherwise) }
-
-func (l *storeLines) store(name string) int {
-	q := l.stores[name]
-	line := q.take(l.declared)
-	l.stores[name] = q
-	return line
-}
-
-func (o *outline) storeLines(fn *ir.Function) *storeLines {
-	l := &storeLines{stores: map[string]queue{}}
-	d := o.names[fn.Name]
-	if d == nil || d.kind != "fn" {
-		return l
-	}
-	l.declared = d.name.line
-	start := true
-	o.inOrder(d.body, d.end, func(i int) {
-		t := o.toks[i]
-		switch {
-		case t.kind == tokIdent && start && o.names[t.text] != nil && o.names[t.text].kind == "var":
-			l.stores[t.text] = append(l.stores[t.text], t.line)
-		case t.kind == tokIdent && strings.HasPrefix(t.text, "atomic") && i+1 < d.end && o.toks[i+1].is("("):
-			l.atomics = append(l.atomics, t.line)
-		case t.kind == tokIdent && (t.text == "workgroupBarrier" || t.text == "storageBarrier" || t.text == "workgroupUniformLoad"):
-			l.barriers = append(l.barriers, t.line)
-		}
-		start = t.is(";") || t.is("{") || t.is("}")
-	})
-	return l
 }

@@ -72,7 +72,7 @@ func (f *body) findTrait(h ir.ExpressionHandle) trait {
 	case ir.ExprSwizzle:
 		return f.trait(e.Vector)
 	case ir.ExprAccessIndex:
-		if _, ok := f.typeOf(e.Base).(ir.VectorType); ok && !isPointer(f.inner(e.Base)) {
+		if _, ok := f.typeOf(e.Base).(ir.VectorType); ok && !f.isPlace(e.Base) {
 			return f.trait(e.Base)
 		}
 	case ir.ExprCompose:
