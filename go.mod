@@ -95,6 +95,8 @@ require (
 	github.com/gogo/protobuf v1.3.2 // indirect
 	github.com/golang-jwt/jwt/v4 v4.5.2 // indirect
 	github.com/golang/snappy v1.0.1-0.20260716114414-9ae09f520e93 // indirect
+	github.com/gomlx/compute-onnx v0.1.5 // indirect
+	github.com/gomlx/exceptions v0.0.3 // indirect
 	github.com/gomlx/gomlx v0.28.8 // indirect
 	github.com/gomlx/onnx-gomlx v0.5.3 // indirect
 	github.com/google/go-cmp v0.7.0 // indirect
