@@ -79,8 +79,7 @@ func BenchmarkTrain(b *testing.B) {
 	}
 }
 
-// stepTime is the best time of one of the later steps of a run, from when some were known to be done until more were, and the
-// time until the first were.
+// stepTime is the time of a step over the later three quarters of a run, and the time until the first steps were done.
 func stepTime(b *testing.B, d gpu.Device, c *gomlx.Compiled, data map[string][]byte) (each, first time.Duration) {
 	task := gpu.Task{Inputs: make(map[string]gpu.Input)}
 	for name, p := range c.Inputs {
@@ -90,21 +89,22 @@ func stepTime(b *testing.B, d gpu.Device, c *gomlx.Compiled, data map[string][]b
 		task.Inputs[p.Name] = bytes.NewReader(data[p.Name])
 	}
 	begin := time.Now()
-	last, done := begin, uint32(0)
-	each = math.MaxInt64
+	var warm, last time.Time
+	var from, done uint32
 	task.Progress = func(p gpu.Progress) {
 		if p.Phase != gpu.Running || p.Done == done {
 			return
 		}
-		now := time.Now()
 		if done == 0 {
-			first = now.Sub(begin)
-		} else {
-			each = min(each, now.Sub(last)/time.Duration(p.Done-done))
+			first = time.Since(begin)
 		}
-		last, done = now, p.Done
+		last, done = time.Now(), p.Done
+		if warm.IsZero() && done >= p.Total/4 {
+			warm, from = last, done
+		}
 	}
 	_, err := gpu.Run(b.Context(), d, c.Program, task)
 	require.NoError(b, err)
-	return each, first
+	require.Greater(b, done, from)
+	return last.Sub(warm) / time.Duration(done-from), first
 }

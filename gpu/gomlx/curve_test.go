@@ -17,7 +17,7 @@ import (
 	"gpumesh/gpu/gomlx/zoo"
 )
 
-var long = flag.Bool("long", false, "train for 200 steps where a few do otherwise")
+var long = flag.Bool("long", false, "train the models of the study for 200 steps, not small ones for 12")
 
 // samples makes data for a model: examples of classes that a model can learn to tell apart, or a text with a structure.
 func samples(c *gomlx.Compiled, examples int, classes int) map[string][]byte {
@@ -102,12 +102,20 @@ var studied = []struct {
 // The losses of a run follow those of GoMLX's own backend.
 func TestCurves(t *testing.T) {
 	d := driver(t)
-	steps := 6
+	steps := 12
 	if *long {
 		steps = 200
 	}
+	small := map[string]map[string]int{
+		"mlp": {"inputs": 24, "hidden": 16, "layers": 2}, "cnn": {"side": 8, "filters": 4, "hidden": 8},
+		"gpt-nano":   {"vocab": 65, "context": 8, "width": 16, "layers": 1, "heads": 2},
+		"llama-nano": {"vocab": 65, "context": 8, "width": 16, "layers": 1, "heads": 2, "kvheads": 1},
+	}
 	for _, m := range studied {
 		t.Run(m.spec.Name, func(t *testing.T) {
+			if !*long {
+				m.spec.Sizes, m.batch = small[m.spec.Name], 8
+			}
 			built, err := zoo.Build(m.spec)
 			require.NoError(t, err)
 			plan := gomlx.Train{Model: built, Optimizer: m.optimizer, Batch: m.batch, Steps: steps, Seed: 1}

@@ -168,14 +168,14 @@ type module struct {
 	statements int
 }
 
-func (m *module) fits(k *kernel) bool {
+func (m *module) fits(k *kernel, most int) bool {
 	extra := 0
 	for _, h := range k.helpers {
 		if !m.helpers[h] {
 			extra += len(helperText(h))
 		}
 	}
-	return len(m.entries) < moduleEntries && m.text.Len()+extra+len(k.body)+256 < moduleBytes && m.statements+k.statements() < moduleStatements
+	return len(m.entries) < moduleEntries && m.text.Len()+extra+len(k.body)+256 < most && m.statements+k.statements() < moduleStatements
 }
 
 func (k *kernel) statements() int {
@@ -187,10 +187,19 @@ func (k *kernel) statements() int {
 	return n
 }
 
-// modules packs kernels into as few WGSL texts as their bindings allow, and fills in the commands.
-func modules(kernels []*kernel) (list []gpu.Module, module_ []uint16, entry []string) {
+// modules packs kernels into WGSL texts. A driver translates all of a text for each of its entry points, so texts are as small
+// as their number allows.
+func modules(kernels []*kernel) (list []gpu.Module, number []uint16, entry []string) {
+	for most := moduleBytes / 8; ; most *= 2 {
+		if list, number, entry = pack(kernels, most); len(list) <= gpu.MaxModules || most >= moduleBytes {
+			return list, number, entry
+		}
+	}
+}
+
+func pack(kernels []*kernel, most int) (list []gpu.Module, number []uint16, entry []string) {
 	var open []*module
-	module_, entry = make([]uint16, len(kernels)), make([]string, len(kernels))
+	number, entry = make([]uint16, len(kernels)), make([]string, len(kernels))
 	for i, k := range kernels {
 		if k.copy {
 			continue
@@ -200,14 +209,14 @@ func modules(kernels []*kernel) (list []gpu.Module, module_ []uint16, entry []st
 		found := false
 		for j, m := range open {
 			if name, ok := m.entries[body]; ok && m.signature == sign {
-				module_[i], entry[i], found = uint16(j), name, true
+				number[i], entry[i], found = uint16(j), name, true
 				break
 			}
 		}
 		if found {
 			continue
 		}
-		at := slices.IndexFunc(open, func(m *module) bool { return m.signature == sign && m.fits(k) })
+		at := slices.IndexFunc(open, func(m *module) bool { return m.signature == sign && (m.fits(k, most) || len(m.entries) == 0) })
 		if at < 0 {
 			at = len(open)
 			m := &module{signature: sign, helpers: make(map[string]bool), entries: make(map[string]string)}
@@ -227,10 +236,10 @@ func modules(kernels []*kernel) (list []gpu.Module, module_ []uint16, entry []st
 		m.entries[body] = name
 		m.text.WriteString(k.text(name))
 		m.statements += k.statements()
-		module_[i], entry[i] = uint16(at), name
+		number[i], entry[i] = uint16(at), name
 	}
 	for i, m := range open {
 		list = append(list, gpu.Module{Name: fmt.Sprintf("m%d", i), WGSL: m.text.String()})
 	}
-	return list, module_, entry
+	return list, number, entry
 }

@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"gpumesh/gpu"
+	"gpumesh/gpu/npy"
 	"gpumesh/market"
 )
 
@@ -193,15 +194,18 @@ func openInput(name, path string) (*boundInput, error) {
 	in := &boundInput{name: name, path: path, size: uint64(st.Size())}
 	switch strings.ToLower(filepath.Ext(path)) {
 	case ".npy":
-		h, err := readNpyHeader(bufio.NewReader(f))
+		h, err := npy.Read(bufio.NewReader(f))
+		if err == nil {
+			in.kind, err = h.Type()
+		}
 		if err != nil {
 			return nil, &Error{File: path, Msg: err.Error()}
 		}
-		in.kind, in.shape, in.skip = h.kind, h.shape, h.bytes
-		if in.size, err = product(h.shape); err != nil {
+		in.shape, in.skip = h.Shape, h.Bytes
+		if in.size, err = product(h.Shape); err != nil {
 			return nil, &Error{File: path, Msg: err.Error()}
 		}
-		if got := st.Size() - h.bytes; got != int64(in.size) {
+		if got := st.Size() - h.Bytes; got != int64(in.size) {
 			return nil, &Error{File: path, Msg: fmt.Sprintf("its header promises %d bytes of data, and it has %d", in.size, got)}
 		}
 	case ".png":

@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"gpumesh/gpu"
+	"gpumesh/gpu/npy"
 	"gpumesh/market"
 	"gpumesh/poc"
 )
@@ -30,12 +31,12 @@ func write(t *testing.T, dir, name string, data []byte) string {
 	return path
 }
 
-func npy(kind gpu.Type, shape ...int64) []byte {
+func npyFile(kind gpu.Type, shape ...int64) []byte {
 	size, err := product(shape)
 	if err != nil {
 		panic(err)
 	}
-	b := npyPrefix(kind, shape)
+	b := npy.Prefix(kind, shape)
 	for i := range size / 4 {
 		b = binary.LittleEndian.AppendUint32(b, uint32(i))
 	}
@@ -43,7 +44,7 @@ func npy(kind gpu.Type, shape ...int64) []byte {
 }
 
 func TestExampleMatmul(t *testing.T) {
-	a, b := write(t, "", "a.npy", npy(gpu.F32, 33, 20)), write(t, "", "b.npy", npy(gpu.F32, 20, 70))
+	a, b := write(t, "", "a.npy", npyFile(gpu.F32, 33, 20)), write(t, "", "b.npy", npyFile(gpu.F32, 20, 70))
 	j, err := Load(filepath.Join(examples, "matmul-f32.yaml"), Options{Inputs: map[string]string{"a": a, "b": b}})
 	require.NoError(t, err)
 	require.Equal(t, "matmul-f32", j.Name)
@@ -60,7 +61,7 @@ func TestExampleMatmul(t *testing.T) {
 	raw, err := io.ReadAll(f)
 	require.NoError(t, err)
 	require.NoError(t, f.Close())
-	require.Equal(t, npy(gpu.F32, 33, 20)[len(npyPrefix(gpu.F32, []int64{33, 20})):], raw)
+	require.Equal(t, npyFile(gpu.F32, 33, 20)[len(npy.Prefix(gpu.F32, []int64{33, 20})):], raw)
 	require.Equal(t, []Output{{
 		Name: "c", File: "c.npy", Type: gpu.F32, Shape: []int64{33, 70}, Size: 33 * 70 * 4, Parts: []market.From{{Task: 0, Output: "c"}},
 	}}, j.Outputs)
@@ -178,7 +179,7 @@ func TestOwnKernel(t *testing.T) {
 // TestMistakes changes one thing in the job and expects one sentence that says where and what.
 func TestMistakes(t *testing.T) {
 	dir := t.TempDir()
-	x := write(t, dir, "x.npy", npy(gpu.U32, 100))
+	x := write(t, dir, "x.npy", npyFile(gpu.U32, 100))
 	for _, c := range []struct {
 		name, old, new string
 		line           string
@@ -235,7 +236,7 @@ func TestMistakes(t *testing.T) {
 func TestMissingFiles(t *testing.T) {
 	dir := t.TempDir()
 	path := write(t, dir, "job.yaml", []byte(own))
-	x := write(t, dir, "x.npy", npy(gpu.U32, 4))
+	x := write(t, dir, "x.npy", npyFile(gpu.U32, 4))
 	_, err := Load(filepath.Join(dir, "none.yaml"), Options{})
 	require.EqualError(t, err, filepath.Join(dir, "none.yaml")+": the file does not exist")
 	_, err = Load(path, Options{})
@@ -251,57 +252,9 @@ func TestMissingFiles(t *testing.T) {
 
 	j, err := Load(path, Options{Inputs: map[string]string{"x": x}})
 	require.NoError(t, err)
-	write(t, dir, "x.npy", npy(gpu.U32, 5))
+	write(t, dir, "x.npy", npyFile(gpu.U32, 5))
 	_, err = j.Files[0].Open()
 	require.ErrorContains(t, err, "has changed")
-}
-
-func TestNpy(t *testing.T) {
-	for _, shape := range [][]int64{{}, {7}, {2, 3}, {1, 2, 3, 4}} {
-		for _, kind := range []gpu.Type{gpu.F32, gpu.I32, gpu.U32} {
-			prefix := npyPrefix(kind, shape)
-			require.Zero(t, len(prefix)%64)
-			h, err := readNpyHeader(bytes.NewReader(prefix))
-			require.NoError(t, err)
-			require.Equal(t, kind, h.kind)
-			require.Equal(t, len(shape), len(h.shape))
-			for i := range shape {
-				require.Equal(t, shape[i], h.shape[i])
-			}
-			require.Equal(t, int64(len(prefix)), h.bytes)
-		}
-	}
-	require.Contains(t, string(npyPrefix(gpu.F32, []int64{7})), "'shape': (7,), }")
-	header := func(version byte, dict string) []byte {
-		b := append([]byte(npyMagic), version, 0)
-		if version == 1 {
-			b = binary.LittleEndian.AppendUint16(b, uint16(len(dict)))
-		} else {
-			b = binary.LittleEndian.AppendUint32(b, uint32(len(dict)))
-		}
-		return append(b, dict...)
-	}
-	h, err := readNpyHeader(bytes.NewReader(header(2, `{"descr": "<i4", "shape": (3L,), "fortran_order": False}`)))
-	require.NoError(t, err)
-	require.Equal(t, []int64{3}, h.shape)
-	for _, c := range []struct {
-		data []byte
-		want string
-	}{
-		{[]byte("RIFF"), "not a .npy file"},
-		{header(3, ""), "version 3"},
-		{header(1, "{'descr': '<f8', 'fortran_order': False, 'shape': (3,), }"), `save x.astype("<f4") instead`},
-		{header(1, "{'descr': '<i8', 'fortran_order': False, 'shape': (3,), }"), `save x.astype("<i4") instead`},
-		{header(1, "{'descr': '|u1', 'fortran_order': False, 'shape': (3,), }"), `save x.astype("<u4") instead`},
-		{header(1, "{'descr': '<f4', 'fortran_order': True, 'shape': (3, 4), }"), "numpy.ascontiguousarray"},
-		{header(1, "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (3,), }"), "damaged"},
-		{header(1, "{'descr': '<f4', 'fortran_order': False, 'shape': (-3,), }"), "damaged"},
-		{header(1, "{'descr': '<f4', 'fortran_order': False, }"), "damaged"},
-		{header(1, "import os")[:14], "not a .npy file"},
-	} {
-		_, err := readNpyHeader(bytes.NewReader(c.data))
-		require.ErrorContains(t, err, c.want)
-	}
 }
 
 func TestExpressions(t *testing.T) {
@@ -342,7 +295,7 @@ func FuzzLoad(f *testing.F) {
 		f.Add(string(b))
 	}
 	x := filepath.Join(f.TempDir(), "x.npy")
-	if err := os.WriteFile(x, npy(gpu.U32, 16), 0o600); err != nil {
+	if err := os.WriteFile(x, npyFile(gpu.U32, 16), 0o600); err != nil {
 		f.Fatal(err)
 	}
 	n := market.LocalNetwork()
@@ -376,24 +329,10 @@ func FuzzLoad(f *testing.F) {
 	})
 }
 
-func FuzzNpy(f *testing.F) {
-	f.Add(npy(gpu.F32, 2, 3))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		h, err := readNpyHeader(bytes.NewReader(data))
-		if err != nil {
-			return
-		}
-		require.LessOrEqual(t, h.bytes, int64(len(data)))
-		for _, d := range h.shape {
-			require.GreaterOrEqual(t, d, int64(0))
-		}
-	})
-}
-
 // TestBuiltin names a kernel of the library, and makes the mistakes that one can make with it.
 func TestBuiltin(t *testing.T) {
 	x := filepath.Join(t.TempDir(), "x.npy")
-	require.NoError(t, os.WriteFile(x, npy(gpu.U32, 100), 0o600))
+	require.NoError(t, os.WriteFile(x, npyFile(gpu.U32, 100), 0o600))
 	load := func(text string) (*Job, error) {
 		path := filepath.Join(t.TempDir(), "job.yaml")
 		require.NoError(t, os.WriteFile(path, []byte(text), 0o600))

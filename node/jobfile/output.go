@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"gpumesh/gpu"
+	"gpumesh/gpu/npy"
 	"gpumesh/market"
 )
 
@@ -83,7 +84,7 @@ func (o *Output) encode(w io.Writer, r io.Reader) error {
 	case ".csv":
 		return o.encodeCSV(w, r)
 	case ".npy":
-		if _, err := w.Write(npyPrefix(o.Type, o.Shape)); err != nil {
+		if _, err := w.Write(npy.Prefix(o.Type, o.Shape)); err != nil {
 			return err
 		}
 	}

@@ -1,4 +1,6 @@
-package jobfile
+// Package npy reads and writes the headers of .npy files: magic, version, header length, and a Python dict literal padded so
+// that the data starts at a multiple of 64. https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
+package npy
 
 import (
 	"bytes"
@@ -12,29 +14,27 @@ import (
 	"gpumesh/gpu"
 )
 
-// The .npy format: magic, version, header length, and a Python dict literal padded so that the data starts at a multiple of
-// 64. https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
 const (
-	npyMagic     = "\x93NUMPY"
-	maxNpyHeader = 64 << 10
-	maxDims      = 8
+	magic     = "\x93NUMPY"
+	maxHeader = 64 << 10
+	maxDims   = 8
 )
 
-var npyTypes = map[gpu.Type]string{gpu.F32: "<f4", gpu.I32: "<i4", gpu.U32: "<u4"}
+var types = map[gpu.Type]string{gpu.F32: "<f4", gpu.I32: "<i4", gpu.U32: "<u4"}
 
-// npyHeader is what a .npy file says of the data that follows.
-type npyHeader struct {
-	kind  gpu.Type
-	shape []int64
-	bytes int64 // length of magic, version and header
+// Header is what a .npy file says of the data that follows.
+type Header struct {
+	Descr string // numpy's name of the element type, such as "<f4"
+	Shape []int64
+	Bytes int64 // length of magic, version and header
 }
 
-// readNpyHeader reads up to the data. It knows versions 1 and 2 and 4-byte little-endian elements in C order.
-func readNpyHeader(r io.Reader) (npyHeader, error) {
-	var h npyHeader
+// Read reads up to the data, which must be in C order. It knows versions 1 and 2, and is bounded in what it reads.
+func Read(r io.Reader) (Header, error) {
+	var h Header
 	short := errors.New("it is not a .npy file")
 	fixed := make([]byte, 8)
-	if _, err := io.ReadFull(r, fixed); err != nil || string(fixed[:6]) != npyMagic {
+	if _, err := io.ReadFull(r, fixed); err != nil || string(fixed[:6]) != magic {
 		return h, short
 	}
 	var n int
@@ -44,43 +44,46 @@ func readNpyHeader(r io.Reader) (npyHeader, error) {
 		if _, err := io.ReadFull(r, b[:]); err != nil {
 			return h, short
 		}
-		n, h.bytes = int(binary.LittleEndian.Uint16(b[:])), 10
+		n, h.Bytes = int(binary.LittleEndian.Uint16(b[:])), 10
 	case 2:
 		var b [4]byte
 		if _, err := io.ReadFull(r, b[:]); err != nil {
 			return h, short
 		}
-		n, h.bytes = int(min(binary.LittleEndian.Uint32(b[:]), maxNpyHeader+1)), 12
+		n, h.Bytes = int(min(binary.LittleEndian.Uint32(b[:]), maxHeader+1)), 12
 	default:
 		return h, fmt.Errorf("it has .npy version %d; versions 1 and 2 are read here", fixed[6])
 	}
-	if n > maxNpyHeader {
-		return h, fmt.Errorf("its .npy header is over %d bytes", maxNpyHeader)
+	if n > maxHeader {
+		return h, fmt.Errorf("its .npy header is over %d bytes", maxHeader)
 	}
 	text := make([]byte, n)
 	if _, err := io.ReadFull(r, text); err != nil {
 		return h, short
 	}
-	h.bytes += int64(n)
-	d, err := parseNpyDict(string(text))
+	h.Bytes += int64(n)
+	d, err := parse(string(text))
 	if err != nil {
 		return h, fmt.Errorf("its .npy header is damaged: %w", err)
 	}
 	if d.fortran {
 		return h, errors.New("its data is in Fortran order; save numpy.ascontiguousarray(x) instead")
 	}
-	switch d.descr {
-	case "<f4", "=f4":
-		h.kind = gpu.F32
-	case "<i4", "=i4":
-		h.kind = gpu.I32
-	case "<u4", "=u4":
-		h.kind = gpu.U32
-	default:
-		return h, fmt.Errorf("its dtype is %q; buffers hold float32, int32 or uint32, so save x.astype(\"%s\") instead", d.descr, nearest(d.descr))
-	}
-	h.shape = d.shape
+	h.Descr, h.Shape = d.descr, d.shape
 	return h, nil
+}
+
+// Type is the element type as a buffer's. Only 4-byte little-endian elements have one; the error says what to save instead.
+func (h Header) Type() (gpu.Type, error) {
+	switch h.Descr {
+	case "<f4", "=f4":
+		return gpu.F32, nil
+	case "<i4", "=i4":
+		return gpu.I32, nil
+	case "<u4", "=u4":
+		return gpu.U32, nil
+	}
+	return "", fmt.Errorf("its dtype is %q; buffers hold float32, int32 or uint32, so save x.astype(\"%s\") instead", h.Descr, nearest(h.Descr))
 }
 
 // nearest is the 4-byte dtype that is closest to another one.
@@ -94,14 +97,14 @@ func nearest(descr string) string {
 	return "<f4"
 }
 
-type npyDict struct {
+type dict struct {
 	descr   string
 	fortran bool
 	shape   []int64
 }
 
-// parseNpyDict reads the dict literal that numpy writes: {'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), }.
-func parseNpyDict(s string) (d npyDict, err error) {
+// parse reads the dict literal that numpy writes: {'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), }.
+func parse(s string) (d dict, err error) {
 	rest := strings.TrimSpace(s)
 	take := func(token string) bool {
 		t, ok := strings.CutPrefix(strings.TrimLeft(rest, " "), token)
@@ -174,8 +177,8 @@ func parseNpyDict(s string) (d npyDict, err error) {
 	return d, nil
 }
 
-// npyPrefix is what stands before the data of a .npy file.
-func npyPrefix(kind gpu.Type, shape []int64) []byte {
+// Prefix is what stands before the data of a .npy file.
+func Prefix(kind gpu.Type, shape []int64) []byte {
 	var dims strings.Builder
 	for _, d := range shape {
 		fmt.Fprintf(&dims, "%d, ", d)
@@ -184,10 +187,10 @@ func npyPrefix(kind gpu.Type, shape []int64) []byte {
 	if len(shape) > 1 {
 		tuple = strings.TrimSuffix(tuple, ",")
 	}
-	dict := fmt.Sprintf("{'descr': '%s', 'fortran_order': False, 'shape': (%s), }", npyTypes[kind], tuple)
+	dict := fmt.Sprintf("{'descr': '%s', 'fortran_order': False, 'shape': (%s), }", types[kind], tuple)
 	pad := (64 - (10+len(dict)+1)%64) % 64
 	var b bytes.Buffer
-	b.WriteString(npyMagic + "\x01\x00")
+	b.WriteString(magic + "\x01\x00")
 	b.Write(binary.LittleEndian.AppendUint16(nil, uint16(len(dict)+pad+1)))
 	b.WriteString(dict + strings.Repeat(" ", pad) + "\n")
 	return b.Bytes()
