@@ -41,7 +41,11 @@ func describeParams(params []kernels.Param) (out []string) {
 
 func describePorts(ports []kernels.Port) (out []string) {
 	for _, p := range ports {
-		out = append(out, fmt.Sprintf("%s: %s %s", p.Name, p.Type, p.Shape))
+		text := fmt.Sprintf("%s: %s %s", p.Name, p.Type, p.Shape)
+		if p.Optional {
+			text += " (may be left out)"
+		}
+		out = append(out, text)
 	}
 	if len(out) == 0 {
 		return []string{"none"}

@@ -14,15 +14,15 @@ import (
 // of very many equal terms, one after the other, may exceed it, since their roundings all go the same way; see
 // Mismatch.Proved.
 //
-// What it means for a wrong row whose largest error is d: each of four random vectors misses it with a probability of at most
-// t/d, where t is Tolerance times the size, so all do with (t/d)^4; a single wrong element off by more than 2.5 t is always
+// What it means for a wrong row whose largest error is d: each of three random vectors misses it with a probability of at most
+// t/d, where t is Tolerance times the size, so all do with (t/d)^3; a single wrong element off by more than 2.5 t is always
 // seen. What is smaller is not seen: changes of less than t, which in a row of n like elements is Tolerance sqrt(n) of one.
 // Inputs cut to f16 are over 10 times beyond it where terms have both signs; where all are positive, their roundings average
 // out, and from some 2000 terms on the result is too good to be told from an honest one.
 func Tolerance(k int) float64 { return max(1.5e-6, 3e-7*math.Sqrt(float64(k))) }
 
 // vectors of random numbers that a row of floats is multiplied with, in one pass.
-const vectors = 4
+const vectors = 3
 
 // floats checks f32 products in float64. The random numbers have magnitudes from 0.5 to 1.5 and a random sign: no element is
 // hidden by a small one, and two errors do not cancel each other as they would with signs alone.
@@ -36,7 +36,6 @@ type floats struct {
 type column struct {
 	y      [vectors]float64 // the row times r
 	square float64          // sum of squares
-	size   float64          // sum of absolute values
 }
 
 func newFloats(p Product, random *rand.ChaCha8) *floats {
@@ -60,24 +59,20 @@ func (k *floats) prepare(first int, rows []byte) {
 	}
 }
 
-// dots are the products of a row with all vectors, and its size. Two elements are taken at a time, because an
+// dots are the products of a row with all vectors, and the sum of its squares. Two elements are taken at a time, because an
 // addition cannot begin before the last one to the same sum has ended.
 func dots(row []byte, r [][vectors]float64) column {
-	var a0, b0, c0, d0, s0, m0, a1, b1, c1, d1, s1, m1 float64
+	var a0, b0, c0, s0, a1, b1, c1, s1 float64
 	for len(row) >= 8 && len(r) >= 2 {
 		x, y, t, u := float(row), float(row[4:]), &r[0], &r[1]
 		a0 += x * t[0]
 		b0 += x * t[1]
 		c0 += x * t[2]
-		d0 += x * t[3]
 		s0 += x * x
-		m0 += math.Abs(x)
 		a1 += y * u[0]
 		b1 += y * u[1]
 		c1 += y * u[2]
-		d1 += y * u[3]
 		s1 += y * y
-		m1 += math.Abs(y)
 		row, r = row[8:], r[2:]
 	}
 	if len(r) == 1 {
@@ -85,11 +80,9 @@ func dots(row []byte, r [][vectors]float64) column {
 		a0 += x * t[0]
 		b0 += x * t[1]
 		c0 += x * t[2]
-		d0 += x * t[3]
 		s0 += x * x
-		m0 += math.Abs(x)
 	}
-	return column{[vectors]float64{a0 + a1, b0 + b1, c0 + c1, d0 + d1}, s0 + s1, m0 + m1}
+	return column{[vectors]float64{a0 + a1, b0 + b1, c0 + c1}, s0 + s1}
 }
 
 func (k *floats) ready() error {
@@ -117,27 +110,23 @@ func (k *floats) check(first int, a, c []byte) error {
 type rowOff struct {
 	off   float64
 	size  float64 // of the row; see Tolerance
-	most  float64 // a bound of the sum of all absolute products of the row
+	most  float64 // a bound of the sum of all absolute products of the row, by the inequality of Cauchy and Schwarz
 	least float64 // what flushing of products and sums below 2^-126 may add
 }
 
 func (k *floats) measure(a, c []byte) rowOff {
-	var w0, w1, w2, w3, spread, most, z0, z1, z2, z3, further, more float64
+	var w0, w1, w2, spread, z0, z1, z2, further float64
 	columns := k.y
 	for len(a) >= 8 && len(columns) >= 2 { // two at a time, as in dots
 		x, z, t, u := float(a), float(a[4:]), &columns[0], &columns[1]
 		w0 += x * t.y[0]
 		w1 += x * t.y[1]
 		w2 += x * t.y[2]
-		w3 += x * t.y[3]
 		spread += x * x * t.square
-		most += math.Abs(x) * t.size
 		z0 += z * u.y[0]
 		z1 += z * u.y[1]
 		z2 += z * u.y[2]
-		z3 += z * u.y[3]
 		further += z * z * u.square
-		more += math.Abs(z) * u.size
 		a, columns = a[8:], columns[2:]
 	}
 	if len(columns) == 1 {
@@ -145,14 +134,12 @@ func (k *floats) measure(a, c []byte) rowOff {
 		w0 += x * t.y[0]
 		w1 += x * t.y[1]
 		w2 += x * t.y[2]
-		w3 += x * t.y[3]
 		spread += x * x * t.square
-		most += math.Abs(x) * t.size
 	}
-	spread, most = spread+further, most+more
-	want := [vectors]float64{w0 + z0, w1 + z1, w2 + z2, w3 + z3}
+	spread += further
+	want := [vectors]float64{w0 + z0, w1 + z1, w2 + z2}
 	got := dots(c, k.r)
-	o := rowOff{size: math.Sqrt(max(spread, got.square)), most: most, least: float64(k.p.N) * float64(k.p.K) * 1.5 * 0x1p-125}
+	o := rowOff{size: math.Sqrt(max(spread, got.square)), most: math.Sqrt(float64(k.p.N) * float64(k.p.K) * spread), least: float64(k.p.N) * float64(k.p.K) * 1.5 * 0x1p-125}
 	for v := range want {
 		o.off = max(o.off, math.Abs(got.y[v]-want[v]))
 	}

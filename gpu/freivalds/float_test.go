@@ -168,7 +168,7 @@ func TestFloatTampering(t *testing.T) {
 			c := slices.Clone(honest)
 			change := float32(2.6 * Tolerance(p.K) * size)
 			if pair != 0 {
-				change *= 20 // four vectors miss it with (1/50)^4
+				change *= 20 // three vectors miss it with (1/50)^3
 			}
 			c[at] += change
 			c[at+1] += pair * change

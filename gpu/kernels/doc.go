@@ -11,5 +11,7 @@
 // what it found. Integer results are equal to the last bit in every variant and on every device. f32 results are those of one
 // device class, within rounding of the exact ones.
 //
+// Most templates are a single step; path-trace is a program of many, with state between them.
+//
 // Matrices and tensors are row-major and dense, the last dimension fastest.
 package kernels

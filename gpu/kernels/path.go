@@ -1,7 +1,6 @@
 package kernels
 
 import (
-	"fmt"
 	"strconv"
 
 	"gpumesh/gpu"
@@ -105,11 +104,7 @@ func stillLifeSource(objects uint64) string {
 			if v[0] == 0 && v[1] == 0 && v[2] == 0 && v[3] == 0 {
 				continue
 			}
-			text := make([]any, 4)
-			for i, x := range v {
-				text[i] = literal(x)
-			}
-			w.add("  scene[%d] = vec4<f32>(%s);", 4*i+q, fmt.Sprintf("%s, %s, %s, %s", text...))
+			w.add("  scene[%d] = vec4<f32>(%s, %s, %s, %s);", 4*i+q, literal(v[0]), literal(v[1]), literal(v[2]), literal(v[3]))
 		}
 	}
 	w.add("}")

@@ -45,6 +45,9 @@ func (l Line) Met() bool {
 const (
 	atLeast = "at least"
 	atMost  = "at most"
+
+	wallTime = "wall clock"
+	cpuTime  = "processor time"
 )
 
 // Report is what was measured, on what.
@@ -63,6 +66,8 @@ type bench struct {
 	o     Options
 	d     gpu.Device
 	clock func() time.Duration // of the kernels' lines
+
+	fastest map[string]string // variants of products
 }
 
 // Run measures everything; it takes a minute or two. Errors are those of the device and of the worker: a target that is missed
@@ -77,9 +82,9 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 	}
 	defer d.Close()
 	b := &bench{ctx: ctx, o: o, d: d, clock: wallClock}
-	b.Device, b.Processor, b.Cores, b.Clock = d.Info(), processor(), runtime.GOMAXPROCS(0), "wall clock"
+	b.Device, b.Processor, b.Cores, b.Clock = d.Info(), processor(), runtime.GOMAXPROCS(0), wallTime
 	if d.Info().Type == gpu.CPU && hasProcessorTime {
-		b.clock, b.Clock = processorTime, "processor time"
+		b.clock, b.Clock = processorTime, cpuTime
 	}
 	for _, part := range []struct {
 		name string
@@ -96,6 +101,14 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 		}
 	}
 	return &b.Report, nil
+}
+
+// parallel is how many seconds the clock of the kernels' lines counts in a second when the device is busy.
+func (b *bench) parallel() float64 {
+	if b.Clock == cpuTime {
+		return float64(b.Cores)
+	}
+	return 1
 }
 
 func (b *bench) add(l Line) { b.Lines = append(b.Lines, l) }
