@@ -111,7 +111,7 @@ fn r_mix$(x: $F, y: $F, a: $F) -> $F {
 
 fn r_smoothstep$(low: $F, high: $F, x: $F) -> $F {
   let t = r_saturate$(r_div$(r_sum$(x - r_other$(low)), r_sum$(high - r_other$(low))));
-  return r_product$(r_product$(t * t) * r_sum$($F(3.0) - (t + t)));
+  return r_product$(r_product$(t * t) * r_sum$($F(3.0) - r_sum$(t + t)));
 }
 
 fn r_mod$(x: $F, y: $F) -> $F {
@@ -309,7 +309,7 @@ fn r_logParts(x: f32) -> r_Log {
   var m = bitcast<f32>((b & 0x7fffffu) | 0x3f000000u);
   if (m < 0.707106781) {
     e = e - 1;
-    m = m + m;
+    m = r_sum(m + m);
   }
   let t = r_sum(m - 1.0);
   let z = r_sum(t * t);
@@ -399,7 +399,7 @@ fn r_log2Pair(x: f32) -> r_Pair {
   var m = bitcast<f32>((b & 0x7fffffu) | 0x3f000000u);
   if (m < 0.707106781) {
     e = e - 1;
-    m = m + m;
+    m = r_sum(m + m);
   }
   let t = r_sum(m - 1.0);
   let d = r_sum(m + 1.0);
@@ -569,7 +569,7 @@ fn r_tanh(x: f32) -> f32 {
     p = r_mad(p, z, -3.33332819422e-1);
     y = r_mad(r_sum(p * z), a, a);
   } else if (a < 9.5) {
-    y = r_sum(1.0 - r_div(2.0, r_sum(r_exp(a + a) + 1.0)));
+    y = r_sum(1.0 - r_div(2.0, r_sum(r_exp(r_sum(a + a)) + 1.0)));
   }
   return select(y, r_neg(y), x < 0.0);
 }
@@ -836,17 +836,17 @@ fn r_faceForward4(n: vec4<f32>, i: vec4<f32>, g: vec4<f32>) -> vec4<f32> {
 
 fn r_reflect2(i: vec2<f32>, n: vec2<f32>) -> vec2<f32> {
   let d = r_dot2(n, i);
-  return r_sum2(i - r_other2(r_product2(n * (d + d))));
+  return r_sum2(i - r_other2(r_product2(n * r_sum(d + d))));
 }
 
 fn r_reflect3(i: vec3<f32>, n: vec3<f32>) -> vec3<f32> {
   let d = r_dot3(n, i);
-  return r_sum3(i - r_other3(r_product3(n * (d + d))));
+  return r_sum3(i - r_other3(r_product3(n * r_sum(d + d))));
 }
 
 fn r_reflect4(i: vec4<f32>, n: vec4<f32>) -> vec4<f32> {
   let d = r_dot4(n, i);
-  return r_sum4(i - r_other4(r_product4(n * (d + d))));
+  return r_sum4(i - r_other4(r_product4(n * r_sum(d + d))));
 }
 
 // 1 - eta^2 (1 - d^2); below 0 there is no refraction.

@@ -276,7 +276,7 @@ fn r_log2Pair(x: f32) -> r_Pair {
   var m = bitcast<f32>((b & 0x7fffffu) | 0x3f000000u);
   if (m < 0.70710677f) {
     e = e - 1;
-    m = m + m;
+    m = r_sum(m + m);
   }
   let t = r_sum(m - 1.0f);
   let d = r_sum(m + 1.0f);
