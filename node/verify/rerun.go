@@ -56,7 +56,7 @@ func (v *verifier) rerun(ctx context.Context) {
 			continue
 		}
 		run, err := v.load(ctx, i)
-		if err == nil && run.report.Tier != wgsl.Exact {
+		if err == nil && run.report.Tier == wgsl.ClassExact {
 			inexact[v.spec.Tasks[i].Program.KeyString()] = true
 			v.note("%s was not computed again: its program is %s, so the evaluator may differ from the workers' devices in the last bits (%s)",
 				v.name(i), run.report.Tier, tierReason(run.report))
