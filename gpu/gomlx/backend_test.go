@@ -26,3 +26,10 @@ func driver(t testing.TB) gpu.Device {
 func TestConformance(t *testing.T) {
 	backendtest.RunAll(t, gomlx.New(gomlx.Options{Device: driver(t)}), nil)
 }
+
+// The tiles for GPUs compute the same.
+func TestConformanceForGPUs(t *testing.T) {
+	b := gomlx.New(gomlx.Options{Device: driver(t), Target: gpu.Discrete})
+	backendtest.TestDotGeneral(t, b)
+	backendtest.TestConvGeneral(t, b, nil)
+}

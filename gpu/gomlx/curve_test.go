@@ -113,8 +113,13 @@ func TestCurves(t *testing.T) {
 	}
 	for _, m := range studied {
 		t.Run(m.spec.Name, func(t *testing.T) {
+			m.batch /= 4 // the other backend is slow
 			if !*long {
 				m.spec.Sizes, m.batch = small[m.spec.Name], 8
+			}
+			if m.spec.Name == "cnn" {
+				// With Adam this network is chaotic: a change of one weight by its last bit changes the loss by 0.1 % within 100 steps.
+				m.optimizer = gomlx.Optimizer{Method: gomlx.SGD, Momentum: 0.9, Schedule: gomlx.Schedule{Rate: 0.01}}
 			}
 			built, err := zoo.Build(m.spec)
 			require.NoError(t, err)

@@ -216,7 +216,7 @@ type recording struct {
 }
 
 // record traces fn, whose arguments are of the given shapes.
-func record(store *model.Store, list []any, fn func(*model.Scope, []*graph.Node) []*graph.Node) (*recording, error) {
+func record[F model.ExecGraphFn](store *model.Store, list []any, fn F) (*recording, error) {
 	exec, err := model.NewExec(New(Options{}), store, fn)
 	if err != nil {
 		return nil, err

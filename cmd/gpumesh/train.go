@@ -1,0 +1,241 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"gpumesh/gpu"
+	"gpumesh/gpu/gomlx"
+	"gpumesh/gpu/gomlx/recipe"
+	"gpumesh/gpu/worker"
+)
+
+func (a *app) trainCommand() *cobra.Command {
+	var data []string
+	var out, device, keep string
+	cmd := &cobra.Command{
+		Use: "train MODEL.yaml", Short: "Train a neural network on this machine's device", Args: exactly("MODEL.yaml"),
+		Long: `Trains a model of the zoo (mlp, cnn, gpt-nano, llama-nano) on this machine's device, as one program. The file names the model,
+its sizes, the optimizer and the data's format; weights are written as safetensors. With --checkpoint, a run that was
+interrupted goes on where it was when the same command is given again.`,
+		Example: "  gpumesh train gpt.yaml --data book.txt -o gpt.safetensors\n  gpumesh train digits.yaml --data images.idx.gz --data labels.idx.gz",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			text, err := os.ReadFile(args[0])
+			if err != nil {
+				return err
+			}
+			r, err := recipe.Parse(text)
+			if err != nil {
+				return err
+			}
+			return a.train(cmd.Context(), r, data, cmp.Or(out, "model.safetensors"), device, keep)
+		},
+	}
+	f := cmd.Flags()
+	f.StringArrayVar(&data, "data", nil, "file of examples; give it twice for examples and labels (.idx, .npy)")
+	f.StringVarP(&out, "out", "o", "", "file of the weights (default model.safetensors)")
+	f.StringVar(&keep, "checkpoint", "", "folder in which the run is kept while it lasts, to resume it")
+	f.StringVar(&device, "device", "auto", "auto, webgpu or eval")
+	return cmd
+}
+
+// checkpointEvery is how often a run is saved, and its losses can be seen.
+const checkpointEvery = time.Second
+
+// trained is what train prints with --json.
+type trained struct {
+	Weights   string  `json:"weights"`
+	Steps     int     `json:"steps"`
+	First     float64 `json:"firstLoss"`
+	Last      float64 `json:"lastLoss"`
+	PerSecond float64 `json:"examplesPerSecond"`
+	Trace     string  `json:"traceRoot"`
+}
+
+func (a *app) train(ctx context.Context, r *recipe.Recipe, data []string, out, device, keep string) error {
+	pool, info, err := openDevice(ctx, device)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = pool.Close() }() // it has answered
+	run, err := r.Prepare(data, info.Type)
+	if err != nil {
+		return err
+	}
+	c := run.Compiled
+	fmt.Fprintf(a.err, "%s: %d operations in %d commands, on %s\n", r.Model, c.Nodes, len(c.Program.Step), info.Name)
+	start, shown := time.Now(), uint32(0)
+	results, res, err := compute(ctx, pool, c, run.Inputs, run.Seed, keep, func(done, total uint32, losses []float64) {
+		if done < shown+max(total/20, 1) && done < total || len(losses) == 0 {
+			return
+		}
+		shown = done
+		took := time.Since(start)
+		left := time.Duration(float64(took) / float64(done) * float64(total-done))
+		fmt.Fprintf(a.err, "%6.1fs  step %d of %d  loss %.4f  %.0f/s  %v left\n", took.Seconds(), done, total, losses[len(losses)-1],
+			float64(done)*float64(run.Examples)/took.Seconds(), left.Round(time.Second))
+	})
+	if err != nil {
+		return err
+	}
+	losses := floatsOf(results[c.Output])
+	if math.IsNaN(losses[len(losses)-1]) {
+		return errors.New("the loss is no number any more; a lower rate or a clip may help")
+	}
+	var b bytes.Buffer
+	if err := run.Weights(&b, results); err != nil {
+		return err
+	}
+	if err := os.WriteFile(out, b.Bytes(), 0o644); err != nil {
+		return err
+	}
+	t := trained{out, len(losses), losses[0], losses[len(losses)-1],
+		float64(len(losses)*run.Examples) / res.Timings.Run.Seconds(), fmt.Sprintf("%x", res.TraceRoot)}
+	if done, err := a.emit(t); done {
+		return err
+	}
+	a.printf("loss      %.4f to %.4f in %d steps, %.0f examples or tokens/s\nweights   %s\ntrace     %s\n", t.First, t.Last, t.Steps, t.PerSecond, out, t.Trace)
+	return nil
+}
+
+func (a *app) inferCommand() *cobra.Command {
+	var input, device string
+	var tokens int
+	var temperature float64
+	var seed uint64
+	cmd := &cobra.Command{
+		Use: "infer MODEL.safetensors", Short: "Continue a text with a model that train wrote", Args: exactly("MODEL.safetensors"),
+		Example: `  gpumesh infer gpt.safetensors -i "Once upon" --tokens 200 --temperature 0.8`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			file, err := os.ReadFile(args[0])
+			if err != nil {
+				return err
+			}
+			about, m, values, err := recipe.Load(file)
+			if err != nil {
+				return err
+			}
+			if about.Tokenizer == nil {
+				return fmt.Errorf("%s is no language model; only those can be asked here", args[0])
+			}
+			pool, info, err := openDevice(cmd.Context(), device)
+			if err != nil {
+				return err
+			}
+			defer func() { _ = pool.Close() }() // it has answered
+			c, err := gomlx.CompileGenerate(gomlx.Generate{
+				Model: m, Values: values, Prompt: about.Tokenizer.Encode([]byte(input)), Tokens: tokens, Temperature: temperature, Target: info.Type,
+			})
+			if err != nil {
+				return err
+			}
+			results, _, err := compute(cmd.Context(), pool, c, c.Inputs, seed, "", nil)
+			if err != nil {
+				return err
+			}
+			list := make([]uint32, tokens)
+			for i := range list {
+				list[i] = binary.LittleEndian.Uint32(results[c.Output][4*i:])
+			}
+			text, err := about.Tokenizer.Decode(list)
+			if err != nil {
+				return err
+			}
+			if done, err := a.emit(map[string]string{"prompt": input, "text": string(text)}); done {
+				return err
+			}
+			a.printf("%s%s\n", input, text)
+			return nil
+		},
+	}
+	f := cmd.Flags()
+	f.StringVarP(&input, "input", "i", "\n", "text to continue")
+	f.IntVar(&tokens, "tokens", 100, "tokens to generate")
+	f.Float64Var(&temperature, "temperature", 0.8, "how freely to draw; 0: always the likeliest token")
+	f.Uint64Var(&seed, "seed", 0, "what is drawn")
+	f.StringVar(&device, "device", "auto", "auto, webgpu or eval")
+	return cmd
+}
+
+// compute runs a compiled program in a worker process, in a folder of its own, and returns its results. A run that has left a
+// checkpoint in the folder keep goes on from there. progress gets the rows of the output that are there so far, as numbers:
+// those before the last checkpoint.
+func compute(ctx context.Context, pool *worker.Pool, c *gomlx.Compiled, inputs map[string][]byte, seed uint64, keep string, progress func(done, total uint32, rows []float64)) (_ map[string][]byte, _ *gpu.Result, err error) {
+	dir, err := os.MkdirTemp("", "gpumesh-train-*")
+	if err != nil {
+		return nil, nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	program, err := c.Program.Encode()
+	if err != nil {
+		return nil, nil, err
+	}
+	q := worker.Request{Tenant: "self", Program: program, Inputs: make(map[string]string), OutDir: filepath.Join(dir, "out"), Seed: seed}
+	if err := os.Mkdir(q.OutDir, 0o700); err != nil {
+		return nil, nil, err
+	}
+	for name, b := range inputs {
+		q.Inputs[name] = filepath.Join(dir, name)
+		if err := os.WriteFile(q.Inputs[name], b, 0o600); err != nil {
+			return nil, nil, err
+		}
+	}
+	if progress != nil {
+		q.Progress = func(done, total uint32) {
+			rows, err := os.ReadFile(filepath.Join(q.OutDir, c.Output))
+			if err == nil || errors.Is(err, os.ErrNotExist) {
+				progress(done, total, floatsOf(rows))
+			}
+		}
+	}
+	save := worker.Checkpoints{Dir: cmp.Or(keep, dir), Every: checkpointEvery}
+	if keep != "" {
+		if err := os.MkdirAll(keep, 0o700); err != nil {
+			return nil, nil, err
+		}
+		path := filepath.Join(keep, worker.CheckpointFile)
+		if _, err := os.Stat(path); err == nil {
+			save.Resume = path
+		}
+	}
+	res, err := pool.RunFrom(ctx, q, save)
+	if err != nil {
+		return nil, nil, err
+	}
+	if keep != "" {
+		if err := os.Remove(filepath.Join(keep, worker.CheckpointFile)); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return nil, nil, err
+		}
+	}
+	results := make(map[string][]byte)
+	for _, o := range res.Outputs {
+		f, err := os.Open(filepath.Join(q.OutDir, o.Name))
+		if err != nil {
+			return nil, nil, err
+		}
+		results[o.Name], err = io.ReadAll(f)
+		if err := errors.Join(err, f.Close()); err != nil {
+			return nil, nil, err
+		}
+	}
+	return results, res, nil
+}
+
+func floatsOf(b []byte) []float64 {
+	list := make([]float64, len(b)/4)
+	for i := range list {
+		list[i] = float64(math.Float32frombits(binary.LittleEndian.Uint32(b[4*i:])))
+	}
+	return list
+}

@@ -1,0 +1,294 @@
+// Package recipe reads training files: a model of the zoo, how it is trained, and what the data is.
+//
+//	model: gpt-nano
+//	sizes: {context: 64, width: 64}
+//	data: {format: text, tokenizer: bpe, vocab: 512}
+//	batch: 16
+//	steps: 500
+//	optimizer: {method: adamw, rate: 0.001, warmup: 20, schedule: cosine, decay: 0.1, clip: 1}
+package recipe
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"gpumesh/gpu"
+	"gpumesh/gpu/dataset"
+	"gpumesh/gpu/gomlx"
+	"gpumesh/gpu/gomlx/zoo"
+)
+
+const maxFile = 1 << 20
+
+// Recipe is a training file.
+type Recipe struct {
+	Model     string         `yaml:"model"`
+	Sizes     map[string]int `yaml:"sizes"`
+	Dropout   float64        `yaml:"dropout"`
+	Data      Data           `yaml:"data"`
+	Batch     int            `yaml:"batch"`
+	Steps     int            `yaml:"steps"`
+	Segment   int            `yaml:"segment"`
+	Seed      uint64         `yaml:"seed"`
+	Optimizer Optimizer      `yaml:"optimizer"`
+}
+
+// Data says what the files hold. Formats are text, idx, csv and npy; without one the file's name tells.
+type Data struct {
+	Format    string  `yaml:"format"`
+	Label     string  `yaml:"label"`     // csv: column of the label, the last one when left out
+	Scale     float64 `yaml:"scale"`     // idx, npy: factor of every number; 0: 1/255 for bytes of an IDX file, else 1
+	Tokenizer string  `yaml:"tokenizer"` // text: bytes (the default) or bpe
+	Vocab     int     `yaml:"vocab"`     // bpe: tokens
+}
+
+// Optimizer is a gomlx.Optimizer as a person writes it.
+type Optimizer struct {
+	Method   string  `yaml:"method"`
+	Rate     float64 `yaml:"rate"`
+	Warmup   int     `yaml:"warmup"`
+	Schedule string  `yaml:"schedule"`
+	Floor    float64 `yaml:"floor"`
+	Beta1    float64 `yaml:"beta1"`
+	Beta2    float64 `yaml:"beta2"`
+	Epsilon  float64 `yaml:"epsilon"`
+	Momentum float64 `yaml:"momentum"`
+	Nesterov bool    `yaml:"nesterov"`
+	Decay    float64 `yaml:"decay"`
+	Clip     float64 `yaml:"clip"`
+}
+
+func (o Optimizer) compile() gomlx.Optimizer {
+	return gomlx.Optimizer{
+		Method:   gomlx.Method(cmp.Or(o.Method, string(gomlx.AdamW))),
+		Schedule: gomlx.Schedule{Rate: cmp.Or(o.Rate, 1e-3), Warmup: o.Warmup, Shape: gomlx.Shape(o.Schedule), Floor: o.Floor},
+		Beta1:    o.Beta1, Beta2: o.Beta2, Epsilon: o.Epsilon, Momentum: o.Momentum, Nesterov: o.Nesterov, Decay: o.Decay, Clip: o.Clip,
+	}
+}
+
+// Parse reads a training file. Unknown fields are an error.
+func Parse(text []byte) (*Recipe, error) {
+	if len(text) > maxFile {
+		return nil, gpu.Errorf(gpu.InvalidInput, "a training file has at most %d bytes, not %d", maxFile, len(text))
+	}
+	r := new(Recipe)
+	if err := yaml.UnmarshalWithOptions(text, r, yaml.Strict()); err != nil {
+		return nil, gpu.Errorf(gpu.InvalidInput, "%s", yaml.FormatError(err, false, false))
+	}
+	r.Batch, r.Steps = cmp.Or(r.Batch, 16), cmp.Or(r.Steps, 100)
+	return r, nil
+}
+
+// Run is a training run that is ready: a Program with all its inputs.
+type Run struct {
+	Compiled *gomlx.Compiled
+	Inputs   map[string][]byte // of the Program, by buffer
+	Seed     uint64
+	Examples int // of one step; a language model's are tokens
+	about    About
+}
+
+// About is what a file of weights says of itself, so that it can be used without the recipe.
+type About struct {
+	Spec      zoo.Spec           `json:"spec"`
+	Tokenizer *dataset.Tokenizer `json:"tokenizer,omitempty"`
+	Classes   []string           `json:"classes,omitempty"`
+}
+
+// Prepare reads the data and compiles the run. files are the data: one text or CSV file, or two of IDX or .npy, examples and
+// labels.
+func (r *Recipe) Prepare(files []string, target gpu.AdapterType) (*Run, error) {
+	spec := zoo.Spec{Name: r.Model, Sizes: maps.Clone(r.Sizes), Dropout: r.Dropout}
+	if spec.Sizes == nil {
+		spec.Sizes = make(map[string]int)
+	}
+	if len(files) == 0 {
+		return nil, gpu.Errorf(gpu.InvalidInput, "there is no data to train on")
+	}
+	run := &Run{Seed: r.Seed, Examples: r.Batch, Inputs: make(map[string][]byte)}
+	var x, y dataset.Tensor
+	var err error
+	if text := slices.ContainsFunc(zoo.Models(), func(i zoo.Info) bool { return i.Name == r.Model && i.Text }); text {
+		x, y, err = r.text(files, &spec, run)
+	} else {
+		x, y, err = r.numbers(files, run)
+		if err == nil {
+			x, y, err = dataset.Shuffle(x, y, r.Seed)
+		}
+	}
+	if err != nil {
+		return nil, gpu.Errorf(gpu.InvalidInput, "%v", err)
+	}
+	m, err := zoo.Build(spec)
+	if err != nil {
+		return nil, err
+	}
+	run.about.Spec = spec
+	each := 4
+	for _, d := range m.Inputs[0].Dims {
+		each *= d
+	}
+	count := x.Dims[0]
+	if len(x.Data) != count*each || len(y.Data)/count*count != len(y.Data) {
+		return nil, gpu.Errorf(gpu.InvalidInput, "an example has %d numbers, and the model %s takes %d; set its sizes", len(x.Data)/count/4, r.Model, each/4)
+	}
+	if count < r.Batch {
+		return nil, gpu.Errorf(gpu.InvalidInput, "there are %d examples, fewer than a batch of %d", count, r.Batch)
+	}
+	run.Compiled, err = gomlx.CompileTrain(gomlx.Train{
+		Model: m, Optimizer: r.Optimizer.compile(), Batch: r.Batch, Steps: r.Steps, Segment: cmp.Or(r.Segment, max(r.Steps/50, 1)), Seed: r.Seed,
+		Batches: count / r.Batch, Target: target,
+	})
+	if err != nil {
+		return nil, err
+	}
+	maps.Copy(run.Inputs, run.Compiled.Inputs)
+	run.Inputs["x"], run.Inputs["y"] = x.Data, y.Data
+	return run, nil
+}
+
+// text reads a text, and draws as many windows as the run takes, up to a bound.
+func (r *Recipe) text(files []string, spec *zoo.Spec, run *Run) (x, y dataset.Tensor, err error) {
+	if len(files) != 1 {
+		return x, y, fmt.Errorf("a text is one file, not %d", len(files))
+	}
+	text, err := readFile(files[0])
+	if err != nil {
+		return x, y, err
+	}
+	run.about.Tokenizer = new(dataset.Tokenizer)
+	switch r.Data.Tokenizer {
+	case "", "bytes":
+	case "bpe":
+		if run.about.Tokenizer, err = dataset.TrainTokenizer(text, cmp.Or(r.Data.Vocab, 512)); err != nil {
+			return x, y, err
+		}
+	default:
+		return x, y, fmt.Errorf("the tokenizer %q is not known; use bytes or bpe", r.Data.Tokenizer)
+	}
+	spec.Sizes["vocab"] = run.about.Tokenizer.Vocab()
+	context := cmp.Or(spec.Sizes["context"], 64)
+	spec.Sizes["context"] = context
+	run.Examples = r.Batch * context
+	const most = 64 << 20 // tokens
+	return dataset.Windows(run.about.Tokenizer.Encode(text), context, max(min(r.Batch*r.Steps, most/context/r.Batch*r.Batch), r.Batch), r.Seed)
+}
+
+// numbers reads examples with labels.
+func (r *Recipe) numbers(files []string, run *Run) (x, y dataset.Tensor, err error) {
+	format := r.Data.Format
+	if format == "" {
+		switch name := strings.TrimSuffix(strings.ToLower(files[0]), ".gz"); {
+		case strings.HasSuffix(name, ".csv"):
+			format = "csv"
+		case strings.HasSuffix(name, ".npy"):
+			format = "npy"
+		default:
+			format = "idx"
+		}
+	}
+	want := 2
+	if format == "csv" {
+		want = 1
+	}
+	if len(files) != want {
+		return x, y, fmt.Errorf("data of format %s is %d files, not %d", format, want, len(files))
+	}
+	var list [2]dataset.Tensor
+	for i, path := range files {
+		if err := open(path, func(f io.Reader) error {
+			switch format {
+			case "csv":
+				t, err := dataset.ReadCSV(f, cmp.Or(r.Data.Label, "-1"))
+				list, run.about.Classes = [2]dataset.Tensor{t.X, t.Y}, t.Classes
+				return err
+			case "npy":
+				list[i], err = dataset.ReadNPY(f)
+			case "idx":
+				list[i], err = dataset.ReadIDX(f)
+			default:
+				err = fmt.Errorf("the format %q is not known; use text, idx, csv or npy", format)
+			}
+			return err
+		}); err != nil {
+			return x, y, err
+		}
+	}
+	scale := r.Data.Scale
+	if scale == 0 {
+		scale = 1
+		if format == "idx" && list[0].Type == gpu.U32 {
+			scale = 1.0 / 255
+		}
+	}
+	return list[0].Floats(scale), list[1], nil
+}
+
+func open(path string, read func(io.Reader) error) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	if err := read(f); err != nil {
+		return fmt.Errorf("%s: %w", filepath.Base(path), err)
+	}
+	return nil
+}
+
+const maxText = 1 << 30
+
+func readFile(path string) (b []byte, err error) {
+	return b, open(path, func(f io.Reader) error {
+		b, err = io.ReadAll(io.LimitReader(f, maxText+1))
+		if err == nil && len(b) > maxText {
+			err = fmt.Errorf("a text has at most %d bytes", maxText)
+		}
+		return err
+	})
+}
+
+const aboutKey = "gpumesh"
+
+// Weights writes the results of a run as a safetensors file that says what it is of.
+func (r *Run) Weights(w io.Writer, results map[string][]byte) error {
+	tensors := make(map[string]dataset.Tensor)
+	for _, v := range r.Compiled.Weights {
+		if b := results[v.Buffer]; b != nil && !v.Moment {
+			tensors[strings.ReplaceAll(strings.Trim(v.Path, "/"), "/", ".")] = dataset.Tensor{Type: gpu.F32, Dims: v.Dims, Data: b}
+		}
+	}
+	about, err := json.Marshal(r.about)
+	if err != nil {
+		return err
+	}
+	return dataset.WriteSafetensors(w, tensors, map[string]string{aboutKey: string(about)})
+}
+
+// Load reads what Weights wrote: the model, and its weights by path.
+func Load(file []byte) (About, gomlx.Model, map[string][]byte, error) {
+	var about About
+	tensors, meta, err := dataset.ReadSafetensors(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		return about, gomlx.Model{}, nil, gpu.Errorf(gpu.InvalidInput, "%v", err)
+	}
+	if err := json.Unmarshal([]byte(meta[aboutKey]), &about); err != nil {
+		return about, gomlx.Model{}, nil, gpu.Errorf(gpu.InvalidInput, "the file does not say which model it is of; gpumesh train writes that")
+	}
+	m, err := zoo.Build(about.Spec)
+	values := make(map[string][]byte, len(tensors))
+	for name, t := range tensors {
+		values["/"+strings.ReplaceAll(name, ".", "/")] = t.Data
+	}
+	return about, m, values, err
+}
