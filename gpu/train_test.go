@@ -6,7 +6,6 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
-	"math/rand/v2"
 	"slices"
 	"testing"
 
@@ -23,8 +22,7 @@ import (
 // Slices, the seed comes in Params, an epoch is a segment, and Final classifies images that were never trained on.
 
 const (
-	side    = 16 // pixels
-	pixels  = side * side
+	pixels  = gputest.Side * gputest.Side
 	classes = 10
 	batch   = 32
 	train   = 64 * batch // images, each seen once per epoch
@@ -133,47 +131,10 @@ func mlpProgram(t *testing.T, steps uint32) *gpu.Program {
 	return p
 }
 
-// font has the digits in 5 x 7 pixels, a row per number, the leftmost pixel in the highest of 5 bits.
-var font = [classes][7]byte{
-	{0b01110, 0b10001, 0b10011, 0b10101, 0b11001, 0b10001, 0b01110},
-	{0b00100, 0b01100, 0b00100, 0b00100, 0b00100, 0b00100, 0b01110},
-	{0b01110, 0b10001, 0b00001, 0b00110, 0b01000, 0b10000, 0b11111},
-	{0b11110, 0b00001, 0b00001, 0b01110, 0b00001, 0b00001, 0b11110},
-	{0b00010, 0b00110, 0b01010, 0b10010, 0b11111, 0b00010, 0b00010},
-	{0b11111, 0b10000, 0b11110, 0b00001, 0b00001, 0b10001, 0b01110},
-	{0b00110, 0b01000, 0b10000, 0b11110, 0b10001, 0b10001, 0b01110},
-	{0b11111, 0b00001, 0b00010, 0b00100, 0b01000, 0b01000, 0b01000},
-	{0b01110, 0b10001, 0b10001, 0b01110, 0b10001, 0b10001, 0b01110},
-	{0b01110, 0b10001, 0b10001, 0b01111, 0b00001, 0b00010, 0b01100},
-}
-
-// digits draws n digits at double size, shifted, dimmed and noisy, in random order.
-func digits(n int, rng *rand.Rand) (images, labels []byte) {
-	for range n {
-		digit := rng.IntN(classes)
-		labels = binary.LittleEndian.AppendUint32(labels, uint32(digit))
-		left, top := rng.IntN(7), rng.IntN(3)
-		ink := 0.6 + 0.4*rng.Float64()
-		for y := range side {
-			for x := range side {
-				v := 0.5 * (rng.Float64() - 0.5)
-				if i, j := (x-left)/2, (y-top)/2; x >= left && y >= top && i < 5 && j < 7 && font[digit][j]>>(4-i)&1 == 1 {
-					v += ink
-				}
-				if rng.IntN(40) == 0 {
-					v = 1 - v
-				}
-				images = binary.LittleEndian.AppendUint32(images, math.Float32bits(float32(v)))
-			}
-		}
-	}
-	return images, labels
-}
-
 // mlpInputs are the inputs of mlpProgram and the labels of the unseen images.
 func mlpInputs(steps uint32) (in map[string]gpu.Input, unseen []byte) {
-	images, labels := digits(train, rand.New(rand.NewPCG(1, 1)))
-	far, unseen := digits(held, rand.New(rand.NewPCG(2, 2)))
+	images, labels := gputest.Digits(train, 1)
+	far, unseen := gputest.Digits(held, 2)
 	var rates []byte
 	for t := range steps {
 		n := float64(t + 1)

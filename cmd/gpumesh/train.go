@@ -19,17 +19,24 @@ import (
 	"gpumesh/gpu/gomlx"
 	"gpumesh/gpu/gomlx/recipe"
 	"gpumesh/gpu/worker"
+	"gpumesh/node/jobfile"
 )
 
 func (a *app) trainCommand() *cobra.Command {
 	var data []string
 	var out, device, keep string
-	cmd := &cobra.Command{
-		Use: "train MODEL.yaml", Short: "Train a neural network on this machine's device", Args: exactly("MODEL.yaml"),
-		Long: `Trains a model of the zoo (mlp, cnn, gpt-nano, llama-nano) on this machine's device, as one program. The file names the model,
-its sizes, the optimizer and the data's format; weights are written as safetensors. With --checkpoint, a run that was
-interrupted goes on where it was when the same command is given again.`,
-		Example: "  gpumesh train gpt.yaml --data book.txt -o gpt.safetensors\n  gpumesh train digits.yaml --data images.idx.gz --data labels.idx.gz",
+	var s rounds
+	var tier string
+	var localSteps int
+	cmd := a.conn.flags(&cobra.Command{
+		Use: "train MODEL.yaml", Short: "Train a neural network, on the network or on this machine's device", Args: exactly("MODEL.yaml"),
+		Long: `Trains a model of the zoo (mlp, cnn, gpt-nano, llama-nano). The file names the model, its sizes, the optimizer and the data's
+format; weights are written as safetensors.
+
+With --rounds the network trains: in each round every worker trains on its own part of the data for so many local steps, and
+what they learnt is averaged. Every task is computed by several nodes and verified. Without --rounds this machine's device
+trains, as one program; with --checkpoint, a run that was interrupted goes on when the same command is given again.`,
+		Example: "  gpumesh train gpt.yaml --data book.txt -o gpt.safetensors\n  gpumesh train digits.yaml --data images.npy --data labels.npy --rounds 10 --workers 4 --local-steps 50 --budget 20 -o out",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			text, err := os.ReadFile(args[0])
 			if err != nil {
@@ -39,12 +46,33 @@ interrupted goes on where it was when the same command is given again.`,
 			if err != nil {
 				return err
 			}
-			return a.train(cmd.Context(), r, data, cmp.Or(out, "model.safetensors"), device, keep)
+			if localSteps > 0 {
+				r.Steps = localSteps
+			}
+			if s.rounds == 0 {
+				return a.train(cmd.Context(), r, data, cmp.Or(out, "model.safetensors"), device, keep)
+			}
+			s.out, s.tier = cmp.Or(out, "."), jobfile.Tier(tier)
+			return a.trainRounds(cmd.Context(), r, data, s)
 		},
-	}
+	})
 	f := cmd.Flags()
+	f.IntVar(&s.rounds, "rounds", 0, "rounds of training on the network; 0: this machine's device trains")
+	f.IntVar(&s.workers, "workers", 2, "shards that train side by side")
+	f.IntVar(&localSteps, "local-steps", 0, "steps of each shard in a round (default: steps of the file)")
+	f.IntVar(&s.bits, "bits", 8, "of each number that is sent: 8 or 4")
+	f.Float64Var(&s.outer.Rate, "outer-rate", 0.7, "of the optimizer that takes what the shards learnt")
+	f.Float64Var(&s.outer.Momentum, "outer-momentum", 0.6, "of the optimizer that takes what the shards learnt")
+	f.IntVar(&s.outer.Trim, "trim", 0, "largest and smallest values of each weight that do not count, against poisoned shards")
+	f.Uint32Var(&s.replicas, "replicas", 3, "nodes that compute each task")
+	f.StringVar(&tier, "tier", "", "exact, reproducible or fast (default: reproducible where the model has such a form)")
+	f.DurationVar(&s.timeout, "timeout", 10*time.Minute, "of one local run")
+	f.DurationVar(&s.deadline, "deadline", 6*time.Hour, "of the whole training")
+	f.StringArrayVar(&s.test, "test", nil, "file of examples to test the trained model with, like --data")
+	f.StringVar(&s.resume, "resume", "", "follow this training, which was submitted before with the same file and flags, and fetch its weights")
+	f.Var(&s.budget, "budget", "most to pay for the whole training (default: what it can cost)")
 	f.StringArrayVar(&data, "data", nil, "file of examples; give it twice for examples and labels (.idx, .npy)")
-	f.StringVarP(&out, "out", "o", "", "file of the weights (default model.safetensors)")
+	f.StringVarP(&out, "out", "o", "", "file of the weights (default model.safetensors); with --rounds, directory for weights, curve and receipt")
 	f.StringVar(&keep, "checkpoint", "", "folder in which the run is kept while it lasts, to resume it")
 	f.StringVar(&device, "device", "auto", "auto, webgpu or eval")
 	return cmd

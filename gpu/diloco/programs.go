@@ -3,6 +3,7 @@ package diloco
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"gpumesh/gpu"
 )
@@ -136,4 +137,38 @@ func (m *Model) Evaluate(o Options) (*gpu.Program, error) {
 	b.p.Init = append(b.p.Init, b.apply(weights, update, flat))
 	b.p.Step = append(b.unflatten(weights, flat), final...)
 	return b.p, b.p.Validate()
+}
+
+// Predict is [Model.Evaluate] with another program instead of the model's Final: one that is asked with the trained weights.
+// Its Const buffers that are named like weights are filled in and are no inputs any more; it runs all its steps.
+func (m *Model) Predict(o Options, ask *gpu.Program) (*gpu.Program, error) {
+	weights, _, err := m.Layouts()
+	if err != nil {
+		return nil, err
+	}
+	if err := o.validate(); err != nil {
+		return nil, err
+	}
+	p := *ask
+	p.Buffers, p.Modules = slices.Clone(ask.Buffers), slices.Clone(ask.Modules)
+	used := &Layout{Len: weights.Len} // a program need not use all of a model
+	for _, t := range weights.Tensors {
+		i := slices.IndexFunc(p.Buffers, func(b gpu.Buffer) bool { return b.Name == t.Name })
+		if i < 0 {
+			continue
+		}
+		if b := &p.Buffers[i]; b.Kind != gpu.Const || b.Len != 4*t.Len {
+			return nil, fmt.Errorf("the program's buffer %q is no const buffer of %d bytes, as the weight is", t.Name, 4*t.Len)
+		}
+		p.Buffers[i].Kind = gpu.State
+		used.Tensors = append(used.Tensors, t)
+	}
+	if len(used.Tensors) == 0 {
+		return nil, fmt.Errorf("the program uses none of the weights")
+	}
+	b := &builder{&p, o.Bits}
+	flat := b.buffer("weights", gpu.State, weights.Size(), true)
+	update := b.buffer("update", gpu.Const, weights.PackedSize(o.Bits), false)
+	p.Init = slices.Concat([]gpu.Command{b.apply(weights, update, flat)}, b.unflatten(used, flat), ask.Init)
+	return &p, p.Validate()
 }

@@ -35,7 +35,7 @@ func Reference(t Train, c *Compiled, data map[string][]byte) ([]float64, time.Du
 	if err != nil {
 		return nil, 0, err
 	}
-	ports := slices.Concat([]Port{{Name: ratesInput, DType: dtypes.Float32}}, c.Data)
+	ports := slices.Concat([]Port{{Name: RatesInput, DType: dtypes.Float32}}, c.Data)
 	var losses []float64
 	best := time.Duration(math.MaxInt64)
 	for step := range t.Steps {
@@ -44,7 +44,7 @@ func Reference(t Train, c *Compiled, data map[string][]byte) ([]float64, time.Du
 			all := data[p.Name]
 			shape := p.batch(t.Batch)
 			if i == 0 {
-				all = c.Inputs[ratesInput]
+				all = c.Inputs[RatesInput]
 				shape.Dimensions = []int{rateColumns}
 			}
 			size := 4 * shape.Size()

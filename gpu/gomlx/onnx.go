@@ -60,7 +60,7 @@ func ImportONNX(file []byte) (m Model, err error) {
 
 // portName is an input's name as that of a buffer.
 func portName(name string, i int) string {
-	if s := flatName(name); s != "" && s != ratesInput && len(s) <= gpu.MaxName {
+	if s := flatName(name); s != "" && s != RatesInput && len(s) <= gpu.MaxName {
 		return s
 	}
 	return fmt.Sprintf("input%d", i)

@@ -122,8 +122,8 @@ func (o Optimizer) Validate() error {
 // rateColumns are the numbers that a step gets: the learning rate, and the corrections of Adam's two moments.
 const rateColumns = 4 // one unused, so that rows are whole vectors
 
-// rates is the table of a run that begins at a step.
-func (o Optimizer) rates(first, steps, total int) []byte {
+// Rates is the content of the input "rates" of a run of steps steps that begins at step first of a schedule of total.
+func (o Optimizer) Rates(first, steps, total int) []byte {
 	o = o.withDefaults()
 	b := make([]byte, 0, 4*rateColumns*steps)
 	for i := range steps {

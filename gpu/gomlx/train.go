@@ -72,10 +72,10 @@ type Compiled struct {
 	Nodes                int // operations recorded
 }
 
-const (
-	ratesInput = "rates"
-	lossOutput = "loss"
-)
+// RatesInput is the input of a train Program with what the optimizer computes for each step.
+const RatesInput = "rates"
+
+const lossOutput = "loss"
 
 // CompileTrain makes the Program of a training run. The error is an *gpu.Error, or what GoMLX complains about.
 func CompileTrain(t Train) (*Compiled, error) {
@@ -104,14 +104,14 @@ func CompileTrain(t Train) (*Compiled, error) {
 	}
 	c := &Compiled{Inputs: make(map[string][]byte), Data: ports, Output: lossOutput, Nodes: len(recorded.f.nodes)}
 	total := cmp.Or(t.Total, t.First+t.Steps)
-	c.Inputs[ratesInput] = t.Optimizer.rates(t.First, t.Steps, total)
+	c.Inputs[RatesInput] = t.Optimizer.Rates(t.First, t.Steps, total)
 	batches := cmp.Or(t.Batches, t.Steps)
 	params := make([]gpu.Buffer, len(recorded.f.params))
 	for i, p := range recorded.f.params {
 		name := p.attr.(paramAttr).name
 		if k, ok := argument(name); ok {
 			bytes := 4 * uint64(p.size())
-			b := gpu.Buffer{Name: ratesInput, Kind: gpu.Slice, Stride: bytes, Period: bytes * uint64(t.Steps)}
+			b := gpu.Buffer{Name: RatesInput, Kind: gpu.Slice, Stride: bytes, Period: bytes * uint64(t.Steps)}
 			if k > 0 {
 				b.Name, b.Period = ports[k-1].Name, bytes*uint64(batches)
 			}

@@ -31,6 +31,7 @@ type Plan struct {
 	Options diloco.Options
 	Outer   diloco.Outer // Shards is the number of shards
 	Rounds  int
+	Ask     *gpu.Program    // what the trained weights are asked, instead of the model's Final; may be nil
 	Feeds   map[string]Feed // by buffer: every input that the step has
 	Final   map[string]Feed // by buffer: every input that the model's Final has besides those of the state; shard 0, round 0 is used
 	Weights []byte          // flat, to start from; nil: from the model's Init, with Seed
@@ -68,7 +69,7 @@ func (p *Plan) Job() (*Training, error) {
 	for name, make := range map[string]func() (*gpu.Program, error){
 		"local":    func() (*gpu.Program, error) { return p.Model.Local(p.Options) },
 		"outer":    func() (*gpu.Program, error) { return p.Outer.Program(p.Model, p.Options) },
-		"evaluate": func() (*gpu.Program, error) { return p.Model.Evaluate(p.Options) },
+		"evaluate": p.evaluate,
 	} {
 		made, err := make()
 		if err != nil {
@@ -168,6 +169,13 @@ func (p *Plan) Job() (*Training, error) {
 	}
 	out.Job, err = jobfile.Compose(p.Name, b.tasks, b.list, outputs, p.Policy)
 	return out, err
+}
+
+func (p *Plan) evaluate() (*gpu.Program, error) {
+	if p.Ask != nil {
+		return p.Model.Predict(p.Options, p.Ask)
+	}
+	return p.Model.Evaluate(p.Options)
 }
 
 // builder collects the tasks and the files that they use.

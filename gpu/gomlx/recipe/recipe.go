@@ -108,6 +108,42 @@ type About struct {
 // Prepare reads the data and compiles the run. files are the data: one text or CSV file, or two of IDX or .npy, examples and
 // labels.
 func (r *Recipe) Prepare(files []string, target gpu.AdapterType) (*Run, error) {
+	e, err := r.read(files, r.Batch*r.Steps, nil)
+	if err != nil {
+		return nil, err
+	}
+	if e.count() < r.Batch {
+		return nil, gpu.Errorf(gpu.InvalidInput, "there are %d examples, fewer than a batch of %d", e.count(), r.Batch)
+	}
+	run := &Run{Seed: r.Seed, Examples: r.Batch * e.tokens, Inputs: make(map[string][]byte), about: e.about}
+	run.Compiled, err = gomlx.CompileTrain(r.train(e, e.count()/r.Batch, target))
+	if err != nil {
+		return nil, err
+	}
+	maps.Copy(run.Inputs, run.Compiled.Inputs)
+	run.Inputs["x"], run.Inputs["y"] = e.x.Data, e.y.Data
+	return run, nil
+}
+
+func (r *Recipe) train(e *examples, batches int, target gpu.AdapterType) gomlx.Train {
+	return gomlx.Train{
+		Model: e.model, Optimizer: r.Optimizer.compile(), Batch: r.Batch, Steps: r.Steps, Segment: cmp.Or(r.Segment, max(r.Steps/50, 1)), Seed: r.Seed,
+		Batches: batches, Target: target,
+	}
+}
+
+// examples are data that were read, and the model that fits them.
+type examples struct {
+	x, y   dataset.Tensor
+	model  gomlx.Model
+	about  About
+	tokens int // of one example; 1 where there are none
+}
+
+func (e *examples) count() int { return e.x.Dims[0] }
+
+// read reads data: of a text most windows, and with the tokens of tokenizer if there is one.
+func (r *Recipe) read(files []string, most int, tokenizer *dataset.Tokenizer) (*examples, error) {
 	spec := zoo.Spec{Name: r.Model, Sizes: maps.Clone(r.Sizes), Dropout: r.Dropout}
 	if spec.Sizes == nil {
 		spec.Sizes = make(map[string]int)
@@ -115,77 +151,64 @@ func (r *Recipe) Prepare(files []string, target gpu.AdapterType) (*Run, error) {
 	if len(files) == 0 {
 		return nil, gpu.Errorf(gpu.InvalidInput, "there is no data to train on")
 	}
-	run := &Run{Seed: r.Seed, Examples: r.Batch, Inputs: make(map[string][]byte)}
-	var x, y dataset.Tensor
+	e := &examples{tokens: 1}
 	var err error
 	if text := slices.ContainsFunc(zoo.Models(), func(i zoo.Info) bool { return i.Name == r.Model && i.Text }); text {
-		x, y, err = r.text(files, &spec, run)
+		e.about.Tokenizer = tokenizer
+		err = r.text(files, &spec, e, most)
 	} else {
-		x, y, err = r.numbers(files, run)
+		err = r.numbers(files, e)
 		if err == nil {
-			x, y, err = dataset.Shuffle(x, y, r.Seed)
+			e.x, e.y, err = dataset.Shuffle(e.x, e.y, r.Seed)
 		}
 	}
 	if err != nil {
 		return nil, gpu.Errorf(gpu.InvalidInput, "%v", err)
 	}
-	m, err := zoo.Build(spec)
-	if err != nil {
+	if e.model, err = zoo.Build(spec); err != nil {
 		return nil, err
 	}
-	run.about.Spec = spec
+	e.about.Spec = spec
 	each := 4
-	for _, d := range m.Inputs[0].Dims {
+	for _, d := range e.model.Inputs[0].Dims {
 		each *= d
 	}
-	count := x.Dims[0]
-	if len(x.Data) != count*each || len(y.Data)/count*count != len(y.Data) {
-		return nil, gpu.Errorf(gpu.InvalidInput, "an example has %d numbers, and the model %s takes %d; set its sizes", len(x.Data)/count/4, r.Model, each/4)
+	if n := e.count(); len(e.x.Data) != n*each || len(e.y.Data)/n*n != len(e.y.Data) {
+		return nil, gpu.Errorf(gpu.InvalidInput, "an example has %d numbers, and the model %s takes %d; set its sizes", len(e.x.Data)/n/4, r.Model, each/4)
 	}
-	if count < r.Batch {
-		return nil, gpu.Errorf(gpu.InvalidInput, "there are %d examples, fewer than a batch of %d", count, r.Batch)
-	}
-	run.Compiled, err = gomlx.CompileTrain(gomlx.Train{
-		Model: m, Optimizer: r.Optimizer.compile(), Batch: r.Batch, Steps: r.Steps, Segment: cmp.Or(r.Segment, max(r.Steps/50, 1)), Seed: r.Seed,
-		Batches: count / r.Batch, Target: target,
-	})
-	if err != nil {
-		return nil, err
-	}
-	maps.Copy(run.Inputs, run.Compiled.Inputs)
-	run.Inputs["x"], run.Inputs["y"] = x.Data, y.Data
-	return run, nil
+	return e, nil
 }
 
-// text reads a text, and draws as many windows as the run takes, up to a bound.
-func (r *Recipe) text(files []string, spec *zoo.Spec, run *Run) (x, y dataset.Tensor, err error) {
+// text reads a text, and draws windows from it, at most so many and not more than a bound.
+func (r *Recipe) text(files []string, spec *zoo.Spec, e *examples, most int) error {
 	if len(files) != 1 {
-		return x, y, fmt.Errorf("a text is one file, not %d", len(files))
+		return fmt.Errorf("a text is one file, not %d", len(files))
 	}
 	text, err := readFile(files[0])
 	if err != nil {
-		return x, y, err
+		return err
 	}
-	run.about.Tokenizer = new(dataset.Tokenizer)
-	switch r.Data.Tokenizer {
-	case "", "bytes":
-	case "bpe":
-		if run.about.Tokenizer, err = dataset.TrainTokenizer(text, cmp.Or(r.Data.Vocab, 512)); err != nil {
-			return x, y, err
+	switch {
+	case e.about.Tokenizer != nil:
+	case r.Data.Tokenizer == "" || r.Data.Tokenizer == "bytes":
+		e.about.Tokenizer = new(dataset.Tokenizer)
+	case r.Data.Tokenizer == "bpe":
+		if e.about.Tokenizer, err = dataset.TrainTokenizer(text, cmp.Or(r.Data.Vocab, 512)); err != nil {
+			return err
 		}
 	default:
-		return x, y, fmt.Errorf("the tokenizer %q is not known; use bytes or bpe", r.Data.Tokenizer)
+		return fmt.Errorf("the tokenizer %q is not known; use bytes or bpe", r.Data.Tokenizer)
 	}
-	spec.Sizes["vocab"] = run.about.Tokenizer.Vocab()
-	context := cmp.Or(spec.Sizes["context"], 64)
-	spec.Sizes["context"] = context
-	run.Examples = r.Batch * context
-	const most = 64 << 20 // tokens
-	return dataset.Windows(run.about.Tokenizer.Encode(text), context, max(min(r.Batch*r.Steps, most/context/r.Batch*r.Batch), r.Batch), r.Seed)
+	spec.Sizes["vocab"] = e.about.Tokenizer.Vocab()
+	e.tokens = cmp.Or(spec.Sizes["context"], 64)
+	spec.Sizes["context"] = e.tokens
+	const bound = 64 << 20 // tokens
+	e.x, e.y, err = dataset.Windows(e.about.Tokenizer.Encode(text), e.tokens, max(min(most, bound/e.tokens/r.Batch*r.Batch), r.Batch), r.Seed)
+	return err
 }
 
 // numbers reads examples with labels.
-func (r *Recipe) numbers(files []string, run *Run) (x, y dataset.Tensor, err error) {
+func (r *Recipe) numbers(files []string, e *examples) error {
 	format := r.Data.Format
 	if format == "" {
 		switch name := strings.TrimSuffix(strings.ToLower(files[0]), ".gz"); {
@@ -202,15 +225,15 @@ func (r *Recipe) numbers(files []string, run *Run) (x, y dataset.Tensor, err err
 		want = 1
 	}
 	if len(files) != want {
-		return x, y, fmt.Errorf("data of format %s is %d files, not %d", format, want, len(files))
+		return fmt.Errorf("data of format %s is %d files, not %d", format, want, len(files))
 	}
 	var list [2]dataset.Tensor
 	for i, path := range files {
-		if err := open(path, func(f io.Reader) error {
+		if err := open(path, func(f io.Reader) (err error) {
 			switch format {
 			case "csv":
 				t, err := dataset.ReadCSV(f, cmp.Or(r.Data.Label, "-1"))
-				list, run.about.Classes = [2]dataset.Tensor{t.X, t.Y}, t.Classes
+				list, e.about.Classes = [2]dataset.Tensor{t.X, t.Y}, t.Classes
 				return err
 			case "npy":
 				list[i], err = dataset.ReadNPY(f)
@@ -221,7 +244,7 @@ func (r *Recipe) numbers(files []string, run *Run) (x, y dataset.Tensor, err err
 			}
 			return err
 		}); err != nil {
-			return x, y, err
+			return err
 		}
 	}
 	scale := r.Data.Scale
@@ -231,7 +254,8 @@ func (r *Recipe) numbers(files []string, run *Run) (x, y dataset.Tensor, err err
 			scale = 1.0 / 255
 		}
 	}
-	return list[0].Floats(scale), list[1], nil
+	e.x, e.y = list[0].Floats(scale), list[1]
+	return nil
 }
 
 func open(path string, read func(io.Reader) error) error {

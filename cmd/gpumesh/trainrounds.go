@@ -1,0 +1,193 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"maps"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"gpumesh/gpu"
+	"gpumesh/gpu/diloco"
+	"gpumesh/gpu/gomlx"
+	"gpumesh/gpu/gomlx/recipe"
+	"gpumesh/node/jobfile"
+	"gpumesh/node/training"
+	"gpumesh/poc"
+)
+
+// rounds says how a recipe is trained on the network.
+type rounds struct {
+	rounds, workers int
+	bits            int
+	outer           diloco.Outer
+	replicas        uint32
+	tier            jobfile.Tier
+	timeout         time.Duration
+	deadline        time.Duration
+	test            []string
+	out             string // directory
+	resume          string
+	budget          amountFlag
+}
+
+// trainRounds trains on the network: a job of rounds, whose certified losses are shown while it goes on.
+func (a *app) trainRounds(ctx context.Context, r *recipe.Recipe, data []string, s rounds) error {
+	prepared, err := r.PrepareRounds(data, s.test, s.rounds, s.workers, gpu.CPU)
+	if err != nil {
+		return err
+	}
+	plan, err := planRounds(r, prepared, s)
+	if err != nil {
+		return err
+	}
+	planned, err := plan.Job()
+	if err != nil {
+		return err
+	}
+	if s.budget.Amount > 0 {
+		planned.Job.Budget = s.budget.Amount
+	}
+	planned.Job.Deadline = cmp.Or(s.deadline, planned.Job.Deadline)
+	if err := writable(s.out); err != nil {
+		return err // before anything is paid
+	}
+	client, err := a.conn.client()
+	if err != nil {
+		return err
+	}
+	defer client.Close()
+	t := &trainingRun{
+		jobRun: &jobRun{app: a, client: client, job: planned.Job}, plan: planned, rounds: s.rounds, steps: r.Steps,
+		samples: r.Steps * prepared.Examples, loss: prepared.Compiled.Output, out: s.out,
+	}
+	if s.resume != "" {
+		err = t.resume(ctx, s.resume)
+	} else {
+		err = t.submit(ctx)
+	}
+	if err != nil {
+		return err
+	}
+	if err := t.follow(ctx); err != nil {
+		return err
+	}
+	return t.conclude(ctx, prepared)
+}
+
+// planRounds fits a prepared recipe into rounds.
+func planRounds(r *recipe.Recipe, p *recipe.Rounds, s rounds) (*training.Plan, error) {
+	s.outer.Shards = s.workers
+	plan := &training.Plan{
+		Name: r.Model, Model: &diloco.Model{Program: p.Compiled.Program, Weights: p.Weights()},
+		Options: diloco.Options{Bits: s.bits}, Outer: s.outer, Rounds: s.rounds, Seed: r.Seed,
+		Feeds: map[string]training.Feed{}, Final: map[string]training.Feed{},
+		Policy: poc.Policy{Replicas: s.replicas, Quorum: s.replicas/2 + 1, MaxReplicas: s.replicas + 2, Standby: s.replicas},
+		Tier:   s.tier, Timeout: s.timeout,
+	}
+	weights, _, err := plan.Model.Layouts()
+	if err != nil {
+		return nil, err
+	}
+	if plan.Weights, err = weights.Pack(p.First); err != nil {
+		return nil, err
+	}
+	perRun := r.Batch * r.Steps
+	count := int64(p.X.Dims[0])
+	for name, b := range map[string][]byte{"x": p.X.Data, "y": p.Y.Data} {
+		f, err := training.Cut(name, bytes.NewReader(b), int64(len(b)), int64(len(b))/count, perRun, s.workers)
+		if err != nil {
+			return nil, fmt.Errorf("%w; take fewer workers, a smaller batch or fewer local steps", err)
+		}
+		plan.Feeds[name] = f
+	}
+	plan.Feeds[gomlx.RatesInput] = training.Table(gomlx.RatesInput, s.rounds, p.Rates)
+	for name, b := range p.Same {
+		plan.Feeds[name] = training.Same(name, b)
+	}
+	if p.Ask == nil {
+		return plan, nil
+	}
+	plan.Ask = p.Ask.Program
+	for name, b := range p.Ask.Inputs {
+		if !slices.Contains(plan.Model.Weights, name) {
+			plan.Final[name] = training.Same("test."+name, b)
+		}
+	}
+	plan.Final["x"] = training.Same("test.x", p.TestX)
+	return plan, nil
+}
+
+// trainedRounds is what train on the network prints with --json.
+type trainedRounds struct {
+	Job      string  `json:"job"`
+	Weights  string  `json:"weights"`
+	Curve    string  `json:"curve"`
+	Receipt  string  `json:"receipt"`
+	Loss     float64 `json:"lastRoundLoss"`
+	TestLoss float64 `json:"testLoss,omitempty"`
+	Accuracy float64 `json:"testAccuracy,omitempty"`
+}
+
+// conclude writes the trained weights, the curve and the receipt.
+func (t *trainingRun) conclude(ctx context.Context, p *recipe.Rounds) error {
+	text, receipt, err := t.client.Receipt(ctx, t.id)
+	if err != nil {
+		return err
+	}
+	if err := t.collect(ctx); err != nil { // what a resumed command has not seen
+		return err
+	}
+	result := make(map[string][]byte)
+	for _, f := range receipt.Tasks[t.plan.Final].Result {
+		body, size, err := t.client.Cat(ctx, f.CID)
+		if err != nil {
+			return err
+		}
+		b, err := io.ReadAll(io.LimitReader(body, size))
+		if cerr := body.Close(); err == nil {
+			err = cerr
+		}
+		if err != nil {
+			return fmt.Errorf("fetching %s: %w", f.CID, err)
+		}
+		result[f.Name] = b
+	}
+	states, err := t.plan.Layout.Unpack(result["weights"])
+	if err != nil {
+		return fmt.Errorf("the trained weights: %w", err)
+	}
+	var file bytes.Buffer
+	if err := p.Run.Weights(&file, maps.Clone(states)); err != nil {
+		return err
+	}
+	out := trainedRounds{Job: t.id, Weights: filepath.Join(t.out, "model.safetensors"), Receipt: filepath.Join(t.out, "receipt.json")}
+	if _, err := save(out.Weights, &file); err != nil {
+		return err
+	}
+	if _, err := save(out.Receipt, bytes.NewReader(text)); err != nil {
+		return err
+	}
+	if out.Curve, err = t.picture(); err != nil {
+		return err
+	}
+	last := len(t.losses.sums)
+	out.Loss = t.losses.mean(last-t.steps, last)
+	if p.Ask != nil {
+		out.TestLoss, out.Accuracy = p.Score(result[p.Ask.Output])
+	}
+	if done, err := t.emit(out); done {
+		return err
+	}
+	t.printf("loss     %.4f in the last round  %s\n", out.Loss, t.losses.line(40))
+	if p.Ask != nil {
+		t.printf("test     loss %.4f, %.2f %% right, computed and certified by the network\n", out.TestLoss, 100*out.Accuracy)
+	}
+	t.printf("weights  %s\ncurve    %s\nreceipt  %s\n", out.Weights, out.Curve, out.Receipt)
+	t.printReceipt(receipt)
+	return nil
+}
