@@ -101,6 +101,9 @@ var studied = []struct {
 
 // The losses of a run follow those of GoMLX's own backend.
 func TestCurves(t *testing.T) {
+	if raced {
+		t.Skip("the other backend's matrix product forms pointers beyond its slices, which the race detector's checks end")
+	}
 	d := driver(t)
 	steps := 12
 	if *long {
@@ -117,9 +120,9 @@ func TestCurves(t *testing.T) {
 			if !*long {
 				m.spec.Sizes, m.batch = small[m.spec.Name], 8
 			}
-			if m.spec.Name == "cnn" {
-				// With Adam this network is chaotic: a change of one weight by its last bit changes the loss by 0.1 % within 100 steps.
-				m.optimizer = gomlx.Optimizer{Method: gomlx.SGD, Momentum: 0.9, Schedule: gomlx.Schedule{Rate: 0.01}}
+			if *long && m.spec.Name == "cnn" {
+				// With more windows, one soon has two pixels that are equal but for rounding, and backends pool different ones.
+				m.spec.Sizes = map[string]int{"side": 12, "filters": 8, "hidden": 16}
 			}
 			built, err := zoo.Build(m.spec)
 			require.NoError(t, err)

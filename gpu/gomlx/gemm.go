@@ -191,8 +191,8 @@ func (mm *matmul) cut(wide bool) tile {
 			}
 		}
 	}
-	for mm.k/mm.split/4 > maxTurns { // the driver that ends loops after 65,535 turns must get through
-		mm.split *= 2
+	for mm.k/mm.split > maxDepth || mm.k%mm.split != 0 {
+		mm.split++
 	}
 	return best
 }

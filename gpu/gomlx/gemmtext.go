@@ -5,7 +5,9 @@ import (
 	"strings"
 )
 
-const maxTurns = 16 << 10
+// maxDepth bounds the values of k that one invocation goes through, in five turns of loops for four of them: the driver that
+// ends an invocation's loops after 65,535 turns must get through.
+const maxDepth = 48 << 10
 
 // pack writes a kernel that lays an operand out in vectors, with zeros beyond its edges: along k, row by row, or along the rows,
 // k by k, whichever reads its source in fewer loads.

@@ -15,7 +15,6 @@ type compiler struct {
 	slots   map[*node]*slot
 	kernels []*kernel
 	temps   int
-	name    string
 }
 
 func (c *compiler) place(n *node) *slot { return c.slots[n] }

@@ -253,6 +253,9 @@ func (c *Compiled) finish(store *model.Store, values map[string][]byte, r *recor
 	for name, b := range made.consts {
 		c.Inputs[name] = b
 	}
+	if _, err := gpu.Check(c.Program); err != nil {
+		return err
+	}
 	if err := set(store, values); err != nil {
 		return err
 	}

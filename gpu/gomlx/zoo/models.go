@@ -5,7 +5,7 @@ import (
 	"math"
 
 	"github.com/gomlx/compute/dtypes"
-	. "github.com/gomlx/gomlx/core/graph" //nolint:revive // formulas read better
+	"github.com/gomlx/gomlx/core/graph"
 	"github.com/gomlx/gomlx/ml/model"
 
 	"gpumesh/gpu/gomlx"
@@ -13,7 +13,7 @@ import (
 
 func labels() []gomlx.Port { return []gomlx.Port{{Name: "y", DType: dtypes.Int32}} }
 
-func classify(_ *model.Scope, logits *Node, targets []*Node) *Node {
+func classify(_ *model.Scope, logits *graph.Node, targets []*graph.Node) *graph.Node {
 	return crossEntropy(logits, targets[0])
 }
 
@@ -22,7 +22,7 @@ func mlp(s sizes, drop float64) gomlx.Model {
 		Inputs:  []gomlx.Port{{Name: "x", DType: dtypes.Float32, Dims: []int{s["inputs"]}}},
 		Targets: labels(),
 		Loss:    classify,
-		Predict: func(scope *model.Scope, in []*Node) *Node {
+		Predict: func(scope *model.Scope, in []*graph.Node) *graph.Node {
 			x, width, wide := in[0], s["inputs"], s["hidden"]
 			for i := range s["layers"] {
 				x = relu(dense(scope.In("dense%d", i), x, wide, he(width), true))
@@ -39,17 +39,17 @@ func cnn(s sizes, drop float64) gomlx.Model {
 		Inputs:  []gomlx.Port{{Name: "x", DType: dtypes.Float32, Dims: []int{s["side"], s["side"], s["channels"]}}},
 		Targets: labels(),
 		Loss:    classify,
-		Predict: func(scope *model.Scope, in []*Node) *Node {
+		Predict: func(scope *model.Scope, in []*graph.Node) *graph.Node {
 			x, channels := in[0], s["channels"]
 			for i := range 2 {
 				here, filters := scope.In("conv%d", i), s["filters"]<<i
 				kernel := weight(here, x.Graph(), "weights", he(9*channels), 3, 3, channels, filters)
-				x = Convolve(x, kernel).PadSame().Done()
-				x = relu(Add(x, ExpandLeftToRank(weight(here, x.Graph(), "biases", 0, filters), 4)))
-				x = MaxPool(x).Window(2).Done()
+				x = graph.Convolve(x, kernel).PadSame().Done()
+				x = relu(graph.Add(x, graph.ExpandLeftToRank(weight(here, x.Graph(), "biases", 0, filters), 4)))
+				x = graph.MaxPool(x).Window(2).Done()
 				channels = filters
 			}
-			x = Reshape(x, x.Shape().Dimensions[0], x.Shape().Size()/x.Shape().Dimensions[0])
+			x = graph.Reshape(x, x.Shape().Dimensions[0], x.Shape().Size()/x.Shape().Dimensions[0])
 			x = relu(dense(scope.In("dense"), x, s["hidden"], he(x.Shape().Dimensions[1]), true))
 			x = dropout(scope, x, drop)
 			return dense(scope.In("logits"), x, s["classes"], math.Sqrt(1/float64(s["hidden"])), true)
@@ -58,57 +58,57 @@ func cnn(s sizes, drop float64) gomlx.Model {
 }
 
 // language is a model of tokens that predicts the next one at every place.
-func language(s sizes, predict func(scope *model.Scope, tokens *Node) *Node) gomlx.Model {
+func language(s sizes, predict func(scope *model.Scope, tokens *graph.Node) *graph.Node) gomlx.Model {
 	tokens := func(name string) []gomlx.Port {
 		return []gomlx.Port{{Name: name, DType: dtypes.Int32, Dims: []int{s["context"]}}}
 	}
 	return gomlx.Model{
 		Inputs: tokens("x"), Targets: tokens("y"), Loss: classify,
-		Predict: func(scope *model.Scope, in []*Node) *Node { return predict(scope, in[0]) },
+		Predict: func(scope *model.Scope, in []*graph.Node) *graph.Node { return predict(scope, in[0]) },
 	}
 }
 
 const narrow = 0.02 // deviation of a transformer's weights
 
 // embed looks tokens up in a table of the vocabulary.
-func embed(scope *model.Scope, tokens *Node, s sizes) *Node {
+func embed(scope *model.Scope, tokens *graph.Node, s sizes) *graph.Node {
 	table := weight(scope.In("tokens"), tokens.Graph(), "weights", narrow, s["vocab"], s["width"])
-	return Gather(table, InsertAxes(tokens, -1))
+	return graph.Gather(table, graph.InsertAxes(tokens, -1))
 }
 
 // split cuts the last axis into heads.
-func split(x *Node, heads int) *Node {
+func split(x *graph.Node, heads int) *graph.Node {
 	d := x.Shape().Dimensions
-	return Reshape(x, d[0], d[1], heads, d[2]/heads)
+	return graph.Reshape(x, d[0], d[1], heads, d[2]/heads)
 }
 
 func gpt(s sizes, drop float64) gomlx.Model {
-	return language(s, func(scope *model.Scope, tokens *Node) *Node {
+	return language(s, func(scope *model.Scope, tokens *graph.Node) *graph.Node {
 		width := s["width"]
 		positions := weight(scope.In("positions"), tokens.Graph(), "weights", narrow, s["context"], width)
-		x := Add(embed(scope, tokens, s), InsertAxes(positions, 0))
+		x := graph.Add(embed(scope, tokens, s), graph.InsertAxes(positions, 0))
 		x = dropout(scope, x, drop)
 		last := narrow / math.Sqrt(2*float64(s["layers"])) // of what is added to the residual stream
 		for i := range s["layers"] {
 			block := scope.In("block%d", i)
 			h := layerNorm(block.In("norm0"), x)
-			parts := make([]*Node, 3)
+			parts := make([]*graph.Node, 3)
 			for j, name := range []string{"query", "key", "value"} {
 				parts[j] = split(dense(block.In("%s", name), h, width, narrow, true), s["heads"])
 			}
 			h = dense(block.In("mix"), attention(parts[0], parts[1], parts[2]), width, last, true)
-			x = Add(x, dropout(scope, h, drop))
+			x = graph.Add(x, dropout(scope, h, drop))
 			h = layerNorm(block.In("norm1"), x)
 			h = gelu(dense(block.In("up"), h, 4*width, narrow, true))
 			h = dense(block.In("down"), h, width, last, true)
-			x = Add(x, dropout(scope, h, drop))
+			x = graph.Add(x, dropout(scope, h, drop))
 		}
 		return dense(scope.In("logits"), layerNorm(scope.In("norm"), x), s["vocab"], narrow, false)
 	})
 }
 
 func llama(s sizes, drop float64) gomlx.Model {
-	return language(s, func(scope *model.Scope, tokens *Node) *Node {
+	return language(s, func(scope *model.Scope, tokens *graph.Node) *graph.Node {
 		width, heads, pairs := s["width"], s["heads"], s["kvheads"]
 		size := width / heads
 		inner := (8*width/3 + 15) / 16 * 16
@@ -116,7 +116,7 @@ func llama(s sizes, drop float64) gomlx.Model {
 		last := narrow / math.Sqrt(2*float64(s["layers"]))
 		for i := range s["layers"] {
 			block := scope.In("block%d", i)
-			project := func(name string, h *Node, out int, deviation float64) *Node {
+			project := func(name string, h *graph.Node, out int, deviation float64) *graph.Node {
 				return dense(block.In("%s", name), h, out, deviation, false)
 			}
 			h := rmsNorm(block.In("norm0"), x)
@@ -124,21 +124,21 @@ func llama(s sizes, drop float64) gomlx.Model {
 			k := rotate(split(project("key", h, pairs*size, narrow), pairs))
 			v := split(project("value", h, pairs*size, narrow), pairs)
 			h = project("mix", attention(q, repeat(k, heads/pairs), repeat(v, heads/pairs)), width, last)
-			x = Add(x, dropout(scope, h, drop))
+			x = graph.Add(x, dropout(scope, h, drop))
 			h = rmsNorm(block.In("norm1"), x)
-			h = Mul(silu(project("gate", h, inner, narrow)), project("up", h, inner, narrow))
-			x = Add(x, dropout(scope, project("down", h, width, last), drop))
+			h = graph.Mul(silu(project("gate", h, inner, narrow)), project("up", h, inner, narrow))
+			x = graph.Add(x, dropout(scope, project("down", h, width, last), drop))
 		}
 		return dense(scope.In("logits"), rmsNorm(scope.In("norm"), x), s["vocab"], narrow, false)
 	})
 }
 
 // repeat gives every head of keys or values to several heads of queries.
-func repeat(x *Node, times int) *Node {
+func repeat(x *graph.Node, times int) *graph.Node {
 	d := x.Shape().Dimensions
 	if len(d) != 4 {
 		panic(fmt.Sprintf("zoo: heads of shape %v", d)) // split made them
 	}
-	wide := BroadcastToDims(Reshape(x, d[0], d[1], d[2], 1, d[3]), d[0], d[1], d[2], times, d[3])
-	return Reshape(wide, d[0], d[1], d[2]*times, d[3])
+	wide := graph.BroadcastToDims(graph.Reshape(x, d[0], d[1], d[2], 1, d[3]), d[0], d[1], d[2], times, d[3])
+	return graph.Reshape(wide, d[0], d[1], d[2]*times, d[3])
 }

@@ -34,6 +34,20 @@ func TestModels(t *testing.T) {
 	}
 }
 
+// A model of some millions of weights fits the bounds of a program.
+func TestLargerModel(t *testing.T) {
+	m, err := zoo.Build(zoo.Spec{Name: "gpt-nano", Sizes: map[string]int{"width": 256, "layers": 6, "heads": 8, "context": 128}})
+	require.NoError(t, err)
+	c, err := gomlx.CompileTrain(gomlx.Train{
+		Model: m, Batch: 8, Steps: 10, Optimizer: gomlx.Optimizer{Method: gomlx.AdamW, Decay: 0.1, Clip: 1, Schedule: gomlx.Schedule{Rate: 1e-3}},
+	})
+	require.NoError(t, err)
+	b, err := c.Program.Encode()
+	require.NoError(t, err)
+	t.Logf("%d commands, %d modules, %d buffers, %d bytes; temporaries %d of %d MB", len(c.Program.Step), len(c.Program.Modules), len(c.Program.Buffers), len(b), c.TempBytes>>20, c.PeakBytes>>20)
+	require.LessOrEqual(t, len(c.Program.Modules), gpu.MaxModules)
+}
+
 func TestMistakes(t *testing.T) {
 	for want, s := range map[string]zoo.Spec{
 		"there are mlp, cnn, gpt-nano, llama-nano": {Name: "gpt"},
