@@ -78,7 +78,9 @@ const MaxAccount = 64
 type Worker struct {
 	Peer    PeerID  `cbor:"peer"`
 	Account Account `cbor:"account"`
-	Seat    uint8   `cbor:"seat"` // below MaxSeats; distinct within a ranking
+	Seat    uint8   `cbor:"seat"`             // below MaxSeats; distinct within a ranking
+	Credit  Credit  `cbor:"credit,omitempty"` // what its record is worth where redundancy is priced by risk
+	Lot     Hash    `cbor:"lot,omitzero"`     // root over its shares in the draws of audits, from its offer
 }
 
 // MaxSeats bounds the seats of one award: each has one bit in Statement.Agreed.

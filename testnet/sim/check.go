@@ -27,7 +27,7 @@ func (w *world) checkClaim(c market.Claim) {
 				w.violate("the certificate of task %s/%d is signed by %s, which is not assigned to it", j.id.Short(), cert.Task, a.Peer.Short())
 			}
 		}
-		if err := cert.Verify(j.drawn[cert.Task], j.spec.Policy.Quorum, w.view(j.owner)); err != nil {
+		if err := cert.Verify(j.drawn[cert.Task], j.spec.Policy, w.view(j.owner)); err != nil {
 			w.violate("task %s/%d is claimed with a certificate that does not prove it: %v", j.id.Short(), cert.Task, err)
 		}
 	}

@@ -1,7 +1,7 @@
+// Command simulate runs scenarios of package sim: go run ./cmd/dev sim.
 package main
 
 import (
-	"context"
 	"errors"
 	"flag"
 	"fmt"
@@ -13,26 +13,27 @@ import (
 	"gpumesh/testnet/sim"
 )
 
+func main() {
+	switch err := simulate(os.Args[1:]); {
+	case err == nil || errors.Is(err, flag.ErrHelp):
+	default:
+		fmt.Fprintln(os.Stderr, "sim:", err)
+		os.Exit(1)
+	}
+}
+
 // simulate runs scenarios one after the other, prints a table of each, and writes a CSV file of all and a picture of each.
-func simulate(ctx context.Context, root string, args []string) error {
+func simulate(args []string) error {
 	flags := flag.NewFlagSet("sim", flag.ContinueOnError)
 	seed := flags.Uint64("seed", 0, "another seed than the scenarios'")
 	out := flags.String("out", "", "directory for results.csv and a picture of each run; nothing is written without it")
 	profile := flags.String("cpuprofile", "", "file for a profile of the processor's time")
 	if err := flags.Parse(args); err != nil {
-		if errors.Is(err, flag.ErrHelp) {
-			return err
-		}
-		return fmt.Errorf("%w: %w", errUsage, err)
+		return err
 	}
 	if flags.NArg() == 0 {
-		have, _ := filepath.Glob(filepath.Join(root, "testnet", "sim", "scenarios", "*.yaml"))
-		for i := range have {
-			if rel, err := filepath.Rel(root, have[i]); err == nil {
-				have[i] = rel
-			}
-		}
-		return fmt.Errorf("%w: name one or more scenario files; there are %v", errUsage, have)
+		have, _ := filepath.Glob(filepath.Join("testnet", "sim", "scenarios", "*.yaml"))
+		return fmt.Errorf("name one or more scenario files; there are %v", have)
 	}
 	if *profile != "" {
 		f, err := os.Create(*profile)
@@ -53,9 +54,6 @@ func simulate(ctx context.Context, root string, args []string) error {
 		}
 		if *seed != 0 {
 			s.Seed = *seed
-		}
-		if err := ctx.Err(); err != nil {
-			return err
 		}
 		r, err := sim.Run(s)
 		if err != nil {
