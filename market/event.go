@@ -74,6 +74,12 @@ type (
 		Done, Total uint32
 	}
 
+	// Unpacked completes Effects.Unpack: the document that the unit's result names.
+	Unpacked struct {
+		Unit     poc.TaskRef
+		Document []byte
+	}
+
 	// Measured sets what this provider advertises. Floor, Rate, Account, Slots and Queued are filled in by the machine.
 	Measured struct{ Ad Ad }
 
@@ -95,6 +101,7 @@ func (SettlementSeen) isEvent() {}
 func (RunDone) isEvent()        {}
 func (RunFailed) isEvent()      {}
 func (RunProgress) isEvent()    {}
+func (Unpacked) isEvent()       {}
 func (Measured) isEvent()       {}
 func (PeerJoined) isEvent()     {}
 func (Tick) isEvent()           {}
@@ -118,6 +125,8 @@ type Effects struct {
 	CheckSettlement []poc.Hash    // completes with SettlementSeen
 	Run             []Run         // completes with RunDone or RunFailed
 	CancelRun       []poc.TaskRef // no completion is needed any more
+	Store           []Block       // documents that this node made and others may ask for once they are announced
+	Unpack          []Unpack      // results of whole units of this node's own jobs; completes with Unpacked
 	Announce        []poc.Link    // results that may be served to others from now on
 	Collect         []Collect     // results of this node's own jobs, to be fetched and kept
 	Forget          []poc.Hash    // jobs whose content need not be kept
@@ -164,6 +173,19 @@ type Fetch struct {
 type WatchBeacon struct {
 	Job, Award poc.Hash
 	Seats      []Seat
+}
+
+// Block is a document as one raw block.
+type Block struct {
+	Link poc.Link
+	Data []byte
+}
+
+// Unpack asks for the document with the results of a unit's tasks; From computed or saw them. Asked again after a restart.
+type Unpack struct {
+	Unit poc.TaskRef
+	From []poc.PeerID
+	File poc.Link
 }
 
 // Collect asks for the outputs of a certified task of one's own; From computed them. Asked again after a restart.

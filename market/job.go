@@ -24,10 +24,11 @@ type job struct {
 
 	// Not durable: what leases said, and timers that start again after a restart.
 	holders   map[poc.PeerID]*holder
-	finished  uint32   // replicas this node has computed
-	nextLease poc.Time // this node's next lease message
-	claimDue  poc.Time // when this node claims what is certified; zero: nothing to claim
-	checkDue  poc.Time // when this node looks at the chain next
+	audits    map[poc.PeerID]int // tasks in which a worker's lone result is being audited
+	finished  uint32             // replicas this node has computed
+	nextLease poc.Time           // this node's next lease message
+	claimDue  poc.Time           // when this node claims what is certified; zero: nothing to claim
+	checkDue  poc.Time           // when this node looks at the chain next
 
 	looked   bool     // the step in progress may change it
 	due      poc.Time // what deadline returned
@@ -60,11 +61,14 @@ type task struct {
 	settled bool // claimed on chain
 	proven  bool // its certificate was sent to all others; not durable, and harmless to do again
 	dirty   bool
+
+	results map[uint32]poc.Result // of a unit's tasks, as far as this node knows them; not durable
 }
 
 func newJob(id poc.Hash, owner poc.PeerID, now poc.Time) *job {
 	return &job{
 		id: id, record: record{Owner: owner, Created: now}, offers: map[poc.PeerID]offered{}, holders: map[poc.PeerID]*holder{},
+		audits: map[poc.PeerID]int{},
 	}
 }
 

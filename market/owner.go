@@ -145,7 +145,7 @@ func (m *Machine) receivedDecline(j *job, from poc.PeerID, d Decline) error {
 // maybeAward freezes the offers when the window has closed with enough of them, or as soon as every provider that the
 // owner knows of has answered.
 func (j *job) maybeAward(m *Machine) {
-	enough := len(j.offers) >= int(j.spec.Policy.Replicas)
+	enough := len(j.offers) >= j.spec.Seats()
 	if enough && j.Times.Offers == 0 {
 		j.Times.Offers = m.now
 	}
@@ -179,7 +179,7 @@ func (j *job) allAnswered(m *Machine) bool {
 
 // noProviders says why bidding failed, from data.
 func (j *job) noProviders() string {
-	s := fmt.Sprintf("%d of the %d providers that the job needs offered in time", len(j.offers), j.spec.Policy.Replicas)
+	s := fmt.Sprintf("%d of the %d providers that the job needs offered in time", len(j.offers), j.spec.Seats())
 	if len(j.Declines) == 0 {
 		return s + "; no provider answered otherwise"
 	}

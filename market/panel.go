@@ -36,8 +36,8 @@ func (m *Machine) beaconSeen(ev BeaconSeen) error {
 	}
 	b := ev.Beacon
 	j.Beacon = &b
-	if n := len(eligible(m.cfg.Network, j.seats, b)); n < int(j.spec.Policy.Replicas) {
-		j.fail(m, FailWorkers, fmt.Sprintf("%d of the award's %d seats are registered with enough stake; the job needs %d", n, len(j.seats), j.spec.Policy.Replicas))
+	if n := len(eligible(m.cfg.Network, j.seats, b)); n < j.spec.Seats() {
+		j.fail(m, FailWorkers, fmt.Sprintf("%d of the award's %d seats are registered with enough stake; the job needs %d", n, len(j.seats), j.spec.Seats()))
 		return nil
 	}
 	if err := j.makeTasks(m, nil); err != nil { // the award breaks a rule that nobody checked before
@@ -57,11 +57,12 @@ func (j *job) makeTasks(m *Machine, records map[uint32][]byte) error {
 	for _, w := range poc.Rank(j.Beacon.Random, poc.TaskRef{Job: j.id, Task: claimDraw}, cs) {
 		j.claims = append(j.claims, w.Peer)
 	}
-	for i := range j.spec.Tasks {
+	for i := range j.spec.Units() {
 		ref := poc.TaskRef{Job: j.id, Task: uint32(i)}
 		setup := poc.Setup{
 			Network: m.network, Ref: ref, Award: poc.BlockLink(j.award), Self: m.cfg.Self, Signer: m.cfg.Signer, Owner: j.Owner,
 			Ranking: poc.Rank(j.Beacon.Random, ref, cs), Policy: j.spec.Policy, Params: m.cfg.Network.Poc, Deadline: j.spec.Deadline,
+			Tasks: uint32(j.spec.Units()), Secret: m.secret(j.id),
 		}
 		var t *poc.Task
 		var err error
@@ -74,6 +75,11 @@ func (j *job) makeTasks(m *Machine, records map[uint32][]byte) error {
 			return fmt.Errorf("task %v: %w", ref, err)
 		}
 		j.tasks = append(j.tasks, &task{ref: ref, poc: t, started: t.Phase() != poc.Waiting, dirty: records == nil})
+	}
+	for _, t := range j.tasks {
+		if p, ok := t.poc.UnderAudit(); ok {
+			j.audits[p]++
+		}
 	}
 	for _, f := range j.seats {
 		j.holders[f.peer] = &holder{seen: m.now, moved: m.now}
@@ -89,7 +95,7 @@ func (j *job) startTasks(m *Machine) {
 			continue
 		}
 		ready := true
-		for _, n := range j.spec.Tasks[i].Needs() {
+		for _, n := range j.needs(i) {
 			need := j.tasks[n].poc
 			if need.Phase() == poc.Failed {
 				_ = j.stepTask(m, t, poc.Stop{Reason: fmt.Sprintf("task %d, whose output it needs, failed", n)})
@@ -115,6 +121,7 @@ func (j *job) startTasks(m *Machine) {
 
 // stepTask drives one task and turns its effects into the machine's.
 func (j *job) stepTask(m *Machine, t *task, ev poc.Event) error {
+	before, was := t.poc.UnderAudit()
 	fx, err := t.poc.Step(m.now, ev)
 	if err != nil {
 		return err
@@ -129,7 +136,14 @@ func (j *job) stepTask(m *Machine, t *task, ev poc.Event) error {
 	if fx.Execute {
 		m.enqueue(t.ref)
 	}
+	if after, is := t.poc.UnderAudit(); is != was {
+		j.auditing(m, t, after, is)
+		j.auditing(m, t, before, !was)
+	}
 	for _, f := range fx.Faults {
+		if f.Kind == poc.Contradicted || f.Kind == poc.Mismatched {
+			j.distrust(m, t, f.Peer)
+		}
 		if f.Kind == poc.Contradicted && f.Reveal != nil && j.Owner != m.cfg.Self {
 			j.accuse(m, t, *f.Reveal)
 		}
@@ -149,9 +163,7 @@ func (j *job) phaseChanged(m *Machine, t *task, change poc.PhaseChange) {
 	if change.From < poc.Certified {
 		if r, ok := t.poc.Result(); ok {
 			j.collect(m, t)
-			for _, o := range r.Outputs {
-				m.fx.Announce = append(m.fx.Announce, o.File)
-			}
+			j.announce(m, t, r)
 		}
 		j.startTasks(m)
 		j.maybeSettle(m)
@@ -172,6 +184,10 @@ func (j *job) collect(m *Machine, t *task) {
 	for _, w := range t.poc.Candidates() {
 		c.From = append(c.From, w.Peer)
 	}
+	if j.spec.batch() > 1 {
+		m.fx.Unpack = append(m.fx.Unpack, Unpack{Unit: t.ref, From: c.From, File: r.Outputs[0].File})
+		return
+	}
 	m.fx.Collect = append(m.fx.Collect, c)
 }
 
@@ -189,7 +205,7 @@ func (j *job) maybeSettle(m *Machine) {
 	for _, t := range j.tasks {
 		if t.poc.Phase() == poc.Failed && j.Failure == nil {
 			f := t.poc.Failure()
-			j.Failure = &Failure{FailTasks, clip(fmt.Sprintf("task %d (%q) failed: %s", t.ref.Task, j.spec.Tasks[t.ref.Task].Name, f.Reason))}
+			j.Failure = &Failure{FailTasks, clip(fmt.Sprintf("task %d (%q) failed: %s", t.ref.Task, j.unitName(t), f.Reason))}
 		}
 	}
 	j.move(m, Settling, j.spec.Terms(m.cfg.Network).Expiry)

@@ -371,6 +371,14 @@ func (t *Task) Result() (Result, bool) {
 	return r, ok
 }
 
+// Own is the digest of this node's own result, or zero.
+func (t *Task) Own() Hash {
+	if t.s.Own == nil {
+		return Hash{}
+	}
+	return t.s.Own.Digest
+}
+
 // Holders lists who holds the task now, in rank order: drawn, neither lapsed nor abstained, while a quorum is looked for.
 func (t *Task) Holders() []PeerID {
 	if !t.s.Phase.open() {

@@ -33,15 +33,11 @@ func (w *world) checkClaim(c market.Claim) {
 	}
 }
 
-// count takes a settled task into the results.
+// count takes a settled unit into the results.
 func (w *world) count(j *jobRun, c *poc.Certificate, seats []market.Seat) {
-	w.tally.settled++
+	w.tally.units++
 	ref := c.Ref()
-	truth, ok := w.truth[ref]
-	if !ok {
-		truth = resultOf(market.Run{Ref: ref, Outputs: j.spec.Tasks[ref.Task].Outputs}, "")
-	}
-	right := truth.Digest() == c.Result.Digest()
+	right := w.truthOfUnit(j, ref.Task) == c.Result.Digest()
 	if !right {
 		w.tally.wrong++
 		j.wrong[ref.Task] = true
@@ -111,7 +107,7 @@ func (w *world) finalChecks() error {
 			continue
 		}
 		for t := range j.certified {
-			if !j.settled[t] {
+			if t /= uint32(w.s.Jobs.Batch); !j.settled[t] {
 				w.violate("task %s/%d was certified and never settled", j.id.Short(), t)
 			}
 		}

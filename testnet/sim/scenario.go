@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"math"
 	"os"
 	"slices"
 	"time"
@@ -45,6 +46,7 @@ type Scenario struct {
 type Jobs struct {
 	Count    int      `yaml:"count"`
 	Tasks    int      `yaml:"tasks"`  // of one job
+	Batch    int      `yaml:"batch"`  // tasks that are verified and paid as one unit
 	Owners   int      `yaml:"owners"` // nodes that submit, in turn
 	Every    Duration `yaml:"every"`  // mean time between two jobs
 	Deadline Duration `yaml:"deadline"`
@@ -58,6 +60,10 @@ type Policy struct {
 	MaxReplicas uint32 `yaml:"maxReplicas"`
 	Standby     uint32 `yaml:"standby"`
 	Panel       uint32 `yaml:"panel"` // seats of an award
+
+	// MaxError prices redundancy by risk; then Replicas to Standby follow from it, for the given share of Dishonest nodes.
+	MaxError  float64 `yaml:"maxError"`
+	Dishonest float64 `yaml:"dishonest"`
 }
 
 // Network is how messages travel.
@@ -108,7 +114,7 @@ func DefaultScenario() Scenario {
 	return Scenario{
 		Seed: 1, Nodes: 100, Duration: Duration(4 * time.Hour),
 		Jobs: Jobs{
-			Count: 20, Tasks: 50, Owners: 5, Every: Duration(5 * time.Second), Deadline: Duration(30 * time.Minute), Seconds: 1,
+			Count: 20, Tasks: 50, Batch: 1, Owners: 5, Every: Duration(5 * time.Second), Deadline: Duration(30 * time.Minute), Seconds: 1,
 		},
 		Policy:      Policy{Replicas: 3, Quorum: 2, MaxReplicas: 7, Standby: 6, Panel: 16},
 		Network:     Network{Latency: Duration(60 * time.Millisecond), Spread: 0.5, Block: Duration(2 * time.Second)},
@@ -156,6 +162,10 @@ func (s Scenario) Validate() error {
 	need(s.Duration > 0, "duration is not positive")
 	j := s.Jobs
 	need(j.Count > 0 && j.Tasks > 0 && j.Tasks <= 4096, "jobs.count and jobs.tasks are %d and %d, want at least 1, and at most 4096 tasks", j.Count, j.Tasks)
+	need(j.Batch > 0 && j.Tasks%max(j.Batch, 1) == 0, "jobs.batch is %d, want a divisor of the %d tasks", j.Batch, j.Tasks)
+	if _, err := s.policy(); err != nil {
+		errs = append(errs, fmt.Errorf("policy: %w", err))
+	}
 	need(j.Owners > 0 && j.Owners <= s.Nodes, "jobs.owners is %d, want 1 to %d", j.Owners, s.Nodes)
 	need(j.Every > 0 && j.Deadline > 0 && j.Seconds > 0, "jobs.every, jobs.deadline and jobs.seconds must be positive")
 	need(s.SpeedSpread >= 1, "speedSpread is %g, want at least 1", s.SpeedSpread)
@@ -181,6 +191,18 @@ func (s Scenario) Validate() error {
 	return errors.Join(errs...)
 }
 
+// policy is what every job asks for.
+func (s Scenario) policy() (poc.Policy, error) {
+	p := s.Policy
+	out := poc.Policy{
+		Replicas: p.Replicas, Quorum: p.Quorum, MaxReplicas: p.MaxReplicas, Standby: p.Standby, MaxError: uint32(math.Round(p.MaxError * poc.MaxErrorUnit)),
+	}
+	if out.MaxError == 0 {
+		return out, out.Validate()
+	}
+	return poc.ForRisk(out.MaxError, int(math.Round(1000*p.Dishonest)))
+}
+
 // manifest is the network that the scenario's nodes form.
 func (s Scenario) manifest() market.Network {
 	n := market.DefaultNetwork()
@@ -188,6 +210,6 @@ func (s Scenario) manifest() market.Network {
 	n.MaxPanel = s.Policy.Panel
 	n.AdInterval, n.AdTTL = 30*60_000, 90*60_000
 	n.MinReplicas, n.MaxReplicas = 1, 32
-	n.MaxTasks = 4096
+	n.MaxTasks, n.MaxBatch = 4096, 4096
 	return n
 }
