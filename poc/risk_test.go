@@ -98,7 +98,7 @@ func (s *sim) replicas() (n int) {
 
 // A known worker computes alone, but for one audit in ten; newcomers confirm each other until ten agree.
 func TestRedundancyFollowsCredit(t *testing.T) {
-	const runs = 300
+	const runs = 150
 	total, audits := 0, 0
 	for seed := range uint64(runs) {
 		s := pricedSim(t, seed, known, nil)
@@ -110,7 +110,7 @@ func TestRedundancyFollowsCredit(t *testing.T) {
 		}
 	}
 	t.Logf("%d replicas and %d audits in %d tasks", total, audits, runs)
-	require.InDelta(t, runs/10, audits, 20)
+	require.InDelta(t, runs/10, audits, 12)
 	require.Equal(t, runs+audits, total)
 
 	s := pricedSim(t, 1, newcomer, nil)
@@ -127,7 +127,7 @@ func TestRedundancyFollowsCredit(t *testing.T) {
 // A lone liar with a record is certified unless it is audited, and an audit never certifies what it says.
 func TestAuditsCatchLoneLiars(t *testing.T) {
 	caught := 0
-	for seed := range uint64(120) {
+	for seed := range uint64(60) {
 		s := pricedSim(t, seed, known, map[int]behaviour{0: {lies: true, name: "A"}})
 		s.requirePhase(Done)
 		if s.nodes[1].task.s.Audit != audited {
@@ -139,7 +139,7 @@ func TestAuditsCatchLoneLiars(t *testing.T) {
 		require.Contains(t, s.faultsOf(0), Contradicted)
 		require.NotContains(t, s.payees(1), "A")
 	}
-	require.Greater(t, caught, 3)
+	require.Greater(t, caught, 1)
 }
 
 // A worker that was caught elsewhere is not believed here, and one that is being audited elsewhere waits.
@@ -179,7 +179,7 @@ func TestPricedTaskEndsWithOneAdversary(t *testing.T) {
 		"lies":     {lies: true, name: "liar"},
 	} {
 		for _, credit := range []func(int) Credit{known, newcomer, func(rank int) Credit { return Credit(1+rank) * Bit }} {
-			for rank := range 12 {
+			for _, rank := range []int{0, 1, 6, 11} {
 				t.Run(fmt.Sprint(name, rank), func(t *testing.T) {
 					s := pricedSim(t, uint64(rank), credit, map[int]behaviour{rank: act})
 					s.requirePhase(Done)

@@ -452,6 +452,12 @@ func (n *node) execute(r market.Run) {
 		n.act.execute(n, r)
 		return
 	}
+	if n.act.lie != nil {
+		if lie := n.act.lie(n); lie != "" {
+			n.finish(r, resultOf(r, lie), 50)
+			return
+		}
+	}
 	n.compute(r, n.w.truthOf(r))
 }
 

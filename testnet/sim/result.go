@@ -82,6 +82,9 @@ func Run(s Scenario) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
+	if s.Scheme == "boinc" {
+		w.serve()
+	}
 	err = w.run()
 	r := w.result()
 	r.Wall = time.Since(begin)

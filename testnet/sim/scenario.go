@@ -36,10 +36,61 @@ type Scenario struct {
 	Known       uint64        `yaml:"known"`       // replicas that every node was paid for before
 	Price       market.Amount `yaml:"price"`       // what a provider asks for one task of a device of median speed
 
+	// Scheme is who verifies: empty for Proof of Computation as nodes run it, or "boinc" for a server with adaptive replication,
+	// for comparison.
+	Scheme string `yaml:"scheme"`
+
 	// Strategies gives the percentage of nodes that follow each dishonest strategy; see the file strategy.go.
 	Strategies map[string]float64 `yaml:"strategies"`
 
+	// Percents repeats the experiment with the strategies' shares scaled so that they sum up to each; Alone with one strategy at a
+	// time.
+	Percents []float64 `yaml:"percents"`
+	Alone    bool      `yaml:"alone"`
+
 	Check Check `yaml:"check"`
+}
+
+// Expand returns the runs of the experiment.
+func (s Scenario) Expand() []Scenario {
+	sets := []map[string]float64{s.Strategies}
+	if s.Alone {
+		sets = nil
+		for _, name := range slices.Sorted(maps.Keys(s.Strategies)) {
+			sets = append(sets, map[string]float64{name: s.Strategies[name]})
+		}
+	}
+	if len(s.Percents) == 0 && !s.Alone {
+		return []Scenario{s}
+	}
+	percents := s.Percents
+	if len(percents) == 0 {
+		percents = []float64{0}
+	}
+	var out []Scenario
+	for _, set := range sets {
+		total := 0.0
+		for _, share := range set {
+			total += share
+		}
+		for _, percent := range percents {
+			run := s
+			run.Percents, run.Alone, run.Strategies = nil, false, map[string]float64{}
+			for name, share := range set {
+				if run.Strategies[name] = share; percent > 0 {
+					run.Strategies[name] = percent * share / total
+				}
+				if s.Alone {
+					run.Name += "-" + name
+				}
+			}
+			if percent > 0 {
+				run.Name += fmt.Sprintf("-%g", percent)
+			}
+			out = append(out, run)
+		}
+	}
+	return out
 }
 
 // Jobs is the load.
@@ -180,6 +231,11 @@ func (s Scenario) Validate() error {
 	}
 	need(s.Churn.Session == 0 || s.Churn.Shape > 1 && s.Churn.Away > 0, "churn: shape is over 1 and away positive")
 	need(share(s.Check.Restore), "check.restore is %g, want 0 to 1", s.Check.Restore)
+	need(s.Scheme == "" || j.Batch == 1, "jobs.batch is %d, and only the market has batches", j.Batch)
+	for _, x := range s.Percents {
+		need(x > 0 && x <= 100, "percents holds %g, want over 0 to 100", x)
+	}
+	need(s.Scheme == "" || s.Scheme == "boinc", "scheme is %q, want boinc or nothing", s.Scheme)
 	total := 0.0
 	for _, name := range slices.Sorted(maps.Keys(s.Strategies)) {
 		_, known := strategies[name]

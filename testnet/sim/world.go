@@ -89,7 +89,9 @@ func newWorld(s Scenario) (*world, error) {
 			return nil, err
 		}
 	}
-	w.plan()
+	if s.Scheme == "" {
+		w.plan()
+	}
 	return w, nil
 }
 

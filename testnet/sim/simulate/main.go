@@ -55,12 +55,14 @@ func simulate(args []string) error {
 		if *seed != 0 {
 			s.Seed = *seed
 		}
-		r, err := sim.Run(s)
-		if err != nil {
-			return fmt.Errorf("%s: %w\nsee it again: go run ./cmd/dev sim -seed %d %s", s.Name, err, s.Seed, path)
+		for _, run := range s.Expand() {
+			r, err := sim.Run(run)
+			if err != nil {
+				return fmt.Errorf("%s: %w\nsee it again: go run ./cmd/dev sim -seed %d %s", run.Name, err, run.Seed, path)
+			}
+			fmt.Printf("%s\n%s\n", run.About, r.Table())
+			results = append(results, r)
 		}
-		fmt.Printf("%s\n%s\n", s.About, r.Table())
-		results = append(results, r)
 	}
 	if *out == "" {
 		return nil
