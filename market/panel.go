@@ -84,7 +84,7 @@ func (j *job) makeTasks(m *Machine, records map[uint32][]byte) error {
 	for _, f := range j.seats {
 		j.holders[f.peer] = &holder{seen: m.now, moved: m.now}
 	}
-	j.nextLease, j.tasksDirty = m.now, true
+	j.nextLease, j.tasksDirty, j.expectKnown = m.now, true, false
 	return nil
 }
 
@@ -127,6 +127,7 @@ func (j *job) stepTask(m *Machine, t *task, ev poc.Event) error {
 		return err
 	}
 	t.dirty, j.tasksDirty = t.dirty || fx.Changed, j.tasksDirty || fx.Changed
+	j.expectKnown = j.expectKnown && !fx.Changed
 	for _, s := range fx.Send {
 		m.fx.Send = append(m.fx.Send, Send{s.To, Proof{s.Message}, j.spec.Deadline, true})
 	}
@@ -276,23 +277,30 @@ func (m *Machine) receivedLease(j *job, from poc.PeerID, l Lease) error {
 	return nil
 }
 
-// expected returns the seats that have a hold to renew: they hold a task of which no commitments are sealed yet.
-func (j *job) expected() map[poc.PeerID]bool {
-	ps := make(map[poc.PeerID]bool, len(j.seats))
+// expect notes which seats have a hold to renew: they hold a task of which no commitments are sealed yet.
+func (j *job) expect() {
+	if j.expectKnown {
+		return
+	}
+	j.expectKnown = true
+	for _, h := range j.holders {
+		h.expected = false
+	}
 	for _, t := range j.tasks {
 		if t.poc.Phase() != poc.Computing {
 			continue
 		}
 		for _, p := range t.poc.Holders() {
-			ps[p] = true
+			if h := j.holders[p]; h != nil {
+				h.expected = true
+			}
 		}
 	}
-	return ps
 }
 
-// lapseAt returns when a seat's holds lapse if nothing more is heard of it.
-func (j *job) lapseAt(m *Machine, p poc.PeerID, h *holder) poc.Time {
-	return poc.Earliest(h.seen.Add(m.cfg.Network.LeaseTTL), h.moved.Add(m.cfg.Network.StallTimeout+j.longest()))
+// lapseAt returns when a seat's holds lapse if nothing more is heard of it, in a job whose longest execution is given.
+func (h *holder) lapseAt(m *Machine, longest poc.Millis) poc.Time {
+	return poc.Earliest(h.seen.Add(m.cfg.Network.LeaseTTL), h.moved.Add(m.cfg.Network.StallTimeout+longest))
 }
 
 // longest is the longest time that one execution of the job may take without showing progress.
@@ -306,10 +314,11 @@ func (j *job) longest() poc.Millis {
 
 func (j *job) nextLapse(m *Machine) poc.Time {
 	var next poc.Time
-	expected := j.expected()
+	longest := j.longest()
+	j.expect()
 	for p, h := range j.holders {
-		if p != m.cfg.Self && !h.lapsed && (h.held || expected[p]) {
-			next = poc.Earliest(next, j.lapseAt(m, p, h))
+		if p != m.cfg.Self && !h.lapsed && (h.held || h.expected) {
+			next = poc.Earliest(next, h.lapseAt(m, longest))
 		}
 	}
 	return next
@@ -324,17 +333,18 @@ func (j *job) tickLeases(m *Machine) {
 		j.nextLease = m.now.Add(m.cfg.Network.LeaseTTL / 3)
 		j.renew(m)
 	}
-	peers, expected := sortedPeers(j.holders), j.expected()
+	peers, longest := sortedPeers(j.holders), j.longest()
+	j.expect()
 	for _, p := range peers {
 		// A seat without a hold renews nothing; its time starts with its hold.
 		h, held := j.holders[p], j.holders[p].held
-		if h.held = expected[p]; h.held && !held {
+		if h.held = h.expected; h.held && !held {
 			h.seen, h.moved = m.now, m.now
 		}
 	}
 	for _, p := range peers {
 		h := j.holders[p]
-		if p == m.cfg.Self || h.lapsed || !h.held || m.now < j.lapseAt(m, p, h) {
+		if p == m.cfg.Self || h.lapsed || !h.held || m.now < h.lapseAt(m, longest) {
 			continue
 		}
 		h.lapsed = true
@@ -357,7 +367,7 @@ func (j *job) tickTasks(m *Machine) {
 
 // renew sends this node's lease while it may hold something.
 func (j *job) renew(m *Machine) {
-	if !j.expected()[m.cfg.Self] {
+	if j.expect(); !j.holders[m.cfg.Self].expected {
 		return
 	}
 	l := Lease{Job: j.id, Finished: j.finished}

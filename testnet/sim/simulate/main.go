@@ -8,12 +8,14 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"runtime/pprof"
 
 	"gpumesh/testnet/sim"
 )
 
 func main() {
+	debug.SetGCPercent(300) // most of what a run allocates is forgotten at once, and there is memory
 	switch err := simulate(os.Args[1:]); {
 	case err == nil || errors.Is(err, flag.ErrHelp):
 	default:
