@@ -6,8 +6,12 @@ import "gpumesh/poc"
 type Event interface{ isEvent() }
 
 type (
-	// Received is a message that Open has validated.
-	Received struct{ Message Validated }
+	// Received is a message that Open has validated. Subnet is where it came from, as the host saw it: the first 24 bits of an
+	// IPv4 address or 48 of an IPv6 one, in any form, or empty where it does not know, as with relayed or local peers.
+	Received struct {
+		Message Validated
+		Subnet  string
+	}
 
 	// Submit starts a job of this node's own. The host has stored the spec, programs and inputs already.
 	Submit struct{ Spec Spec }

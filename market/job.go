@@ -40,8 +40,9 @@ type job struct {
 }
 
 type offered struct {
-	offer Offer
-	raw   []byte
+	offer  Offer
+	raw    []byte
+	subnet string // where it came from; not durable
 }
 
 // holder is what is known of a seat's liveness.

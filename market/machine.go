@@ -93,7 +93,7 @@ func (m *Machine) Step(now poc.Time, ev Event) (Effects, error) {
 func (m *Machine) dispatch(ev Event) error {
 	switch ev := ev.(type) {
 	case Received:
-		return m.received(ev.Message)
+		return m.received(ev.Message, ev.Subnet)
 	case Submit:
 		return m.submit(ev.Spec)
 	case Cancel:
@@ -133,7 +133,7 @@ func (m *Machine) dispatch(ev Event) error {
 }
 
 // received judges what Open cannot: time and this node's state.
-func (m *Machine) received(v Validated) error {
+func (m *Machine) received(v Validated, subnet string) error {
 	if v.expires <= m.now {
 		return ErrExpired
 	}
@@ -152,7 +152,7 @@ func (m *Machine) received(v Validated) error {
 	}
 	switch msg := v.message.(type) {
 	case Offer:
-		return m.receivedOffer(j, v, msg)
+		return m.receivedOffer(j, v, msg, subnet)
 	case Decline:
 		return m.receivedDecline(j, v.from, msg)
 	case Award:

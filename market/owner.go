@@ -97,7 +97,7 @@ func (b Bid) Asks(p poc.PeerID) bool {
 	return uint32(binary.BigEndian.Uint16(sum[:])) < b.Reach
 }
 
-func (m *Machine) receivedOffer(j *job, v Validated, o Offer) error {
+func (m *Machine) receivedOffer(j *job, v Validated, o Offer, subnet string) error {
 	if j.Owner != m.cfg.Self {
 		return ErrNotForUs
 	}
@@ -114,11 +114,11 @@ func (m *Machine) receivedOffer(j *job, v Validated, o Offer) error {
 		return ErrFull
 	}
 	for p, old := range j.offers {
-		if old.offer.Account == o.Account && p != v.from {
-			return ErrDuplicate // one operator, one seat
+		if p != v.from && (old.offer.Account == o.Account || subnet != "" && old.subnet == subnet) {
+			return ErrDuplicate // one payout address and one subnet, one seat
 		}
 	}
-	j.offers[v.from] = offered{o, v.raw}
+	j.offers[v.from] = offered{o, v.raw, subnet}
 	j.Declines = slices.DeleteFunc(j.Declines, func(d declined) bool { return d.Peer == v.from })
 	j.touch()
 	j.maybeAward(m)

@@ -77,7 +77,7 @@ func (j *job) makeTasks(m *Machine, records map[uint32][]byte) error {
 		j.tasks = append(j.tasks, &task{ref: ref, poc: t, started: t.Phase() != poc.Waiting, dirty: records == nil})
 	}
 	for _, t := range j.tasks {
-		if p, ok := t.poc.UnderAudit(); ok {
+		for _, p := range t.poc.UnderAudit() {
 			j.audits[p]++
 		}
 	}
@@ -121,7 +121,7 @@ func (j *job) startTasks(m *Machine) {
 
 // stepTask drives one task and turns its effects into the machine's.
 func (j *job) stepTask(m *Machine, t *task, ev poc.Event) error {
-	before, was := t.poc.UnderAudit()
+	before := t.poc.UnderAudit()
 	fx, err := t.poc.Step(m.now, ev)
 	if err != nil {
 		return err
@@ -137,9 +137,16 @@ func (j *job) stepTask(m *Machine, t *task, ev poc.Event) error {
 	if fx.Execute {
 		m.enqueue(t.ref)
 	}
-	if after, is := t.poc.UnderAudit(); is != was {
-		j.auditing(m, t, after, is)
-		j.auditing(m, t, before, !was)
+	after := t.poc.UnderAudit()
+	for _, p := range after {
+		if !slices.Contains(before, p) {
+			j.auditing(m, t, p, true)
+		}
+	}
+	for _, p := range before {
+		if !slices.Contains(after, p) {
+			j.auditing(m, t, p, false)
+		}
 	}
 	for _, f := range fx.Faults {
 		if f.Kind == poc.Contradicted || f.Kind == poc.Mismatched {

@@ -70,7 +70,7 @@ func eligible(n Network, seats []frozen, b Beacon) []poc.Candidate {
 	for i, w := range scores(in) {
 		cs[i].Weight = w
 		if n.MinStake > 0 { // many identities weigh no more than their stake
-			cs[i].Weight = w * uint64(stakes[i]/(n.MinStake/8+1))
+			cs[i].Weight = w * uint64(stakes[i]/max(n.MinStake/1000, 1))
 		}
 	}
 	return cs

@@ -198,17 +198,18 @@ func (l *ledger) close(e *Escrow) {
 
 // world is a simulated network of nodes.
 type world struct {
-	t      *testing.T
-	rng    *rand.Rand
-	now    poc.Time
-	net    Network
-	events queue
-	seq    int
-	nodes  []*node
-	byPeer map[poc.PeerID]*node
-	ledger *ledger
-	specs  map[poc.Hash]Spec
-	check  bool // compare every machine with one restored from its records, after every step that persisted something
+	t         *testing.T
+	rng       *rand.Rand
+	now       poc.Time
+	net       Network
+	events    queue
+	seq       int
+	nodes     []*node
+	byPeer    map[poc.PeerID]*node
+	ledger    *ledger
+	specs     map[poc.Hash]Spec
+	documents map[poc.Link][]byte
+	check     bool // compare every machine with one restored from its records, after every step that persisted something
 }
 
 type node struct {
@@ -231,6 +232,8 @@ type node struct {
 	timer    int
 	ticks    int
 	errs     map[string]int
+
+	collected map[poc.TaskRef]poc.Result
 }
 
 type simEvent struct {
@@ -256,7 +259,7 @@ func (q *queue) Pop() any {
 func newWorld(t *testing.T, seed uint64, n int, change ...func(*Network)) *world {
 	w := &world{
 		t: t, rng: rand.New(rand.NewPCG(seed, 1)), now: 1_000_000, net: LocalNetwork(), byPeer: map[poc.PeerID]*node{},
-		ledger: newLedger(t), specs: map[poc.Hash]Spec{},
+		ledger: newLedger(t), specs: map[poc.Hash]Spec{}, documents: map[poc.Link][]byte{},
 	}
 	w.net.Chain = "test"
 	for _, f := range change {
@@ -268,11 +271,11 @@ func newWorld(t *testing.T, seed uint64, n int, change ...func(*Network)) *world
 		s[31] = byte(i + 1)
 		nd := &node{
 			w: w, index: i, key: ed25519.NewKeyFromSeed(s[:]), account: poc.Account(fmt.Sprintf("acc%02d", i)), records: map[string][]byte{},
-			delay: 40, errs: map[string]int{},
+			delay: 40, errs: map[string]int{}, collected: map[poc.TaskRef]poc.Result{},
 		}
 		nd.peer = poc.PeerID(nd.key.Public().(ed25519.PublicKey))
 		nd.cfg = Config{
-			Network: w.net, Self: nd.peer, Account: nd.account, Signer: testSigner{nd.account},
+			Network: w.net, Self: nd.peer, Account: nd.account, Signer: testSigner{nd.account}, Secret: poc.Hash{byte(i)},
 			Provider: &Provider{Slots: 1, Floor: NLOV / 100, Rate: NLOV / 10, MaxQueue: 1000, MaxMemory: 1 << 30},
 		}
 		nd.m = New(nd.cfg)
@@ -411,6 +414,15 @@ func (n *node) carryOut(fx Effects) {
 			_ = n.step(ev)
 		})
 	}
+	for _, b := range fx.Store {
+		w.documents[b.Link] = b.Data
+	}
+	for _, u := range fx.Unpack {
+		w.after(w.latency(), func() { _ = n.step(Unpacked{Unit: u.Unit, Document: w.documents[u.File]}) })
+	}
+	for _, c := range fx.Collect {
+		n.collected[c.Ref] = c.Result
+	}
 	for _, r := range fx.Run {
 		n.execute(r)
 	}
@@ -449,7 +461,7 @@ func (w *world) deliver(to *node, raw []byte, expires poc.Time, reliable bool) {
 		if err != nil {
 			w.t.Fatalf("message does not open: %v", err)
 		}
-		if err := to.step(Received{v}); errors.Is(err, ErrNotReady) && reliable {
+		if err := to.step(Received{Message: v}); errors.Is(err, ErrNotReady) && reliable {
 			w.after(50, func() { w.deliver(to, raw, expires, true) })
 		}
 	})
@@ -572,7 +584,7 @@ func (n *node) job(tasks int, sum bool, change ...func(*Spec)) poc.Hash {
 	for _, f := range change {
 		f(&s)
 	}
-	s.Budget, _ = MaxCost(Terms{Tasks: uint32(len(s.Tasks)), Replicas: 5, MaxPrice: NLOV}, 0)
+	s.Budget, _ = MaxCost(Terms{Tasks: uint32(len(s.Tasks)), Replicas: max(5, s.Policy.MaxReplicas), MaxPrice: NLOV}, 0)
 	id := s.ID()
 	w.specs[id] = s
 	if err := n.step(Submit{s}); err != nil {

@@ -189,12 +189,10 @@ func (m *Machine) unpacked(ev Unpacked) error {
 	return nil
 }
 
-// auditing notes that the audit of a worker's lone result in a task begins or ends. Meanwhile nobody vouches for other lone
-// results of it.
+// auditing notes that the audit of a worker's result in a task begins or ends. Meanwhile nobody vouches for other results that
+// are believed for its record.
 func (j *job) auditing(m *Machine, in *task, p poc.PeerID, on bool) {
 	switch n := j.audits[p]; {
-	case p == poc.PeerID{}:
-		return
 	case on:
 		j.audits[p]++
 		if n > 0 {

@@ -18,14 +18,20 @@ const (
 // to compute.
 func (t *Task) witness(i int) bool { return i >= len(t.candidates)-t.setup.Policy.Witnesses() }
 
-// audit lets the witnesses draw, once a lone commitment is sealed, whether a further replica must confirm it. The worker has
-// bound itself by then. A share that does not come in time counts as a draw for an audit, so that to withhold one is of no use.
+// onRecord reports whether the sealed replicas are believed for their records: as many newcomers would not be. A lone worker
+// is, and so are a few that agree. They may be one cartel, which no comparison among them shows; their records say how often
+// they lie only as far as others, whom they cannot foresee, look at what they say.
+func (t *Task) onRecord() bool { return t.priced() && t.sealedCount()*int(NewcomerCredit) < t.need() }
+
+// audit lets the witnesses draw, once replicas that are believed for their records are sealed, whether a further one must
+// confirm them. They have bound themselves by then. A share that does not come in time counts as a draw for an audit, so that to
+// withhold one is of no use.
 func (t *Task) audit() bool {
 	if !t.priced() || t.self < 0 || t.s.Audit != undrawn || t.s.Rounds == 0 || !t.s.Phase.open() {
 		return false
 	}
-	if t.sealedCount() != 1 || t.setup.Policy.MaxReplicas < 2 {
-		t.s.Audit = spared // replicas confirm each other
+	if !t.onRecord() || t.sealedCount() >= int(t.setup.Policy.MaxReplicas) {
+		t.s.Audit = spared
 		return true
 	}
 	changed := false
@@ -107,16 +113,12 @@ func (t *Task) suspect(p PeerID, on bool) error {
 	return nil
 }
 
-// UnderAudit returns the worker whose lone result waits for a further replica.
-func (t *Task) UnderAudit() (PeerID, bool) {
-	if t.s.Audit == audited && t.s.Phase.open() {
-		for i, w := range t.s.Workers {
-			if w.Sealed == 1 {
-				return t.candidates[i].Peer, true
-			}
-		}
+// UnderAudit returns the workers whose results wait for a further replica that the witnesses drew, in rank order.
+func (t *Task) UnderAudit() []PeerID {
+	if t.s.Audit != audited || !t.s.Phase.open() {
+		return nil
 	}
-	return PeerID{}, false
+	return t.peersWhere(func(_ int, w *worker) bool { return w.Sealed == 1 })
 }
 
 // reinforce draws a further replica when those sealed cannot carry a result even if all of them agree: one was caught
@@ -178,14 +180,15 @@ func (t *Task) vouch() bool {
 	return false
 }
 
-// held reports whether a lone worker's result waits because an audit of the same worker is under way in another task.
+// held reports whether a result that is believed for records waits because an audit of one of the workers is under way in
+// another task.
 func (t *Task) held() bool {
-	if t.sealedCount() != 1 || t.now >= t.setup.Deadline.Add(-t.setup.Params.RevealTimeout) {
+	if !t.onRecord() || t.now >= t.setup.Deadline.Add(-t.setup.Params.RevealTimeout) {
 		return false
 	}
 	for i := range t.s.Workers {
-		if w := &t.s.Workers[i]; w.Sealed > 0 {
-			return w.Suspected
+		if w := &t.s.Workers[i]; w.Sealed > 0 && w.Suspected {
+			return true
 		}
 	}
 	return false

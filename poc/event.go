@@ -94,7 +94,8 @@ type (
 	}
 	// Distrust says that a worker was caught in another task: its credit counts for nothing here.
 	Distrust struct{ Peer PeerID }
-	// Suspect says whether an audit of a worker is under way in another task: until it is over no lone result of it is attested.
+	// Suspect says whether an audit of a worker is under way in another task: until it is over nobody vouches here for a result
+	// that is believed for its record.
 	Suspect struct {
 		Peer PeerID
 		On   bool

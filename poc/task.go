@@ -323,8 +323,13 @@ func (t *Task) NextDeadline() Time {
 		if t.isMember() || t.priced() && t.self >= 0 && !t.s.Gathering {
 			next = Earliest(next, t.s.RevealBy)
 		}
-		if t.priced() && t.self >= 0 && t.s.Rounds > 0 && t.s.Audit == undrawn {
-			next = Earliest(next, t.s.AuditBy)
+		if t.priced() && t.self >= 0 && t.s.Rounds > 0 {
+			if t.s.Audit == undrawn {
+				next = Earliest(next, t.s.AuditBy)
+			}
+			if t.held() {
+				next = min(next, t.setup.Deadline.Add(-t.setup.Params.RevealTimeout))
+			}
 		}
 	}
 	if by := t.attestBy(); by > t.now { // if it is past, the signer has refused
