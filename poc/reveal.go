@@ -149,7 +149,11 @@ func (t *Task) reveal() bool {
 
 // withheld ends the wait for reveals. One that comes later still counts.
 func (t *Task) withheld() bool {
-	if t.s.RevealBy == 0 || t.now < t.s.RevealBy || !t.isMember() && (!t.priced() || t.self < 0) || t.priced() && t.s.Gathering {
+	waits := t.isMember()
+	if t.priced() {
+		waits = t.self >= 0 && !t.s.Gathering
+	}
+	if !waits || t.s.RevealBy == 0 || t.now < t.s.RevealBy {
 		return false
 	}
 	t.s.RevealBy = 0

@@ -320,7 +320,7 @@ func (t *Task) NextDeadline() Time {
 		next = min(next, t.s.CloseBy)
 	} else {
 		next = Earliest(next, t.sealAt())
-		if t.isMember() || t.priced() && t.self >= 0 && !t.s.Gathering {
+		if t.priced() && t.self >= 0 && !t.s.Gathering || !t.priced() && t.isMember() {
 			next = Earliest(next, t.s.RevealBy)
 		}
 		if t.priced() && t.self >= 0 && t.s.Rounds > 0 {

@@ -265,6 +265,7 @@ func (s Scenario) manifest() market.Network {
 	n.Name, n.Chain = "sim", "fake"
 	n.MaxPanel = s.Policy.Panel
 	n.AdInterval, n.AdTTL = 30*60_000, 90*60_000
+	n.LeaseTTL = 60_000
 	n.MinReplicas, n.MaxReplicas = 1, 32
 	n.MaxTasks, n.MaxBatch = 4096, 4096
 	return n
