@@ -98,24 +98,27 @@ func (p Policy) Witnesses() int {
 	return min(max((int(Need(p.MaxError))+third-1)/third-1, 1), p.Candidates()-1)
 }
 
-// ForRisk returns the policy with the fewest candidates whose quorum a dishonest third of them, or another share given in
-// thousandths, forges with a probability of at most half of maxError, and reaches it without them in all but one in a hundred
-// tasks. It returns an error if no award has room for so many.
+// ForRisk returns the policy with the fewest candidates of whom a given share, in thousandths, may be dishonest: they make a
+// quorum with a probability of at most half of maxError, and in all but one in twenty tasks the others are a quorum without
+// them and carry a result against them, even if nobody is known. It returns an error if no award has room for so many.
 func ForRisk(maxError uint32, dishonest int) (Policy, error) {
 	if maxError == 0 || maxError > MaxErrorUnit/2 || dishonest < 0 || dishonest >= 500 {
 		return Policy{}, errors.New("the accepted error is over 0 and at most one half, and the dishonest are fewer than half")
 	}
-	most := big.NewRat(int64(maxError), 2*MaxErrorUnit)
-	for n := 1; n <= MaxSeats; n++ {
+	most, stuck := big.NewRat(int64(maxError), 2*MaxErrorUnit), big.NewRat(1, 20)
+	replicas := (int(Need(maxError)) + int(NewcomerCredit) - 1) / int(NewcomerCredit)
+	for n := replicas; n <= MaxSeats; n++ {
+		if tail(n, (n-replicas)/2+1, dishonest).Cmp(stuck) > 0 {
+			continue // every liar takes one honest newcomer to answer it
+		}
 		for q := n/2 + 1; q <= n; q++ {
 			if tail(n, q, dishonest).Cmp(most) > 0 {
 				continue
 			}
-			if tail(n, n-q+1, dishonest).Cmp(big.NewRat(1, 100)) > 0 {
+			if tail(n, n-q+1, dishonest).Cmp(stuck) > 0 {
 				break // a larger quorum is reached even less often
 			}
-			replicas := (int(Need(maxError)) + int(NewcomerCredit) - 1) / int(NewcomerCredit)
-			p := Policy{Replicas: 1, Quorum: uint32(q), MaxReplicas: uint32(min(2*replicas, n)), Standby: uint32(n - 1), MaxError: maxError}
+			p := Policy{Replicas: 1, Quorum: uint32(q), MaxReplicas: uint32(n), Standby: uint32(n - 1), MaxError: maxError}
 			if p.Validate() == nil {
 				return p, nil
 			}

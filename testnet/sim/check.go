@@ -52,7 +52,8 @@ func (w *world) count(j *jobRun, c *poc.Certificate, seats []market.Seat) {
 			continue
 		}
 		for seat, named := uint8(0), a.Agreed; named != 0; seat, named = seat+1, named>>1 {
-			if named&1 != 0 && !w.byAcc[seats[seat].Account].dishonest() && !slices.Contains(payees, seat) {
+			other := seats[seat].Account != a.Account // who vouches names itself, too
+			if named&1 != 0 && other && !w.byAcc[seats[seat].Account].dishonest() && !slices.Contains(payees, seat) {
 				w.violate("node %s was accepted for task %v and is not paid", seats[seat].Account, ref)
 			}
 		}

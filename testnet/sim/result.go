@@ -26,10 +26,9 @@ type tally struct {
 	undrawn            int // awards with too few eligible seats
 	units, wrong       int
 	payees             int
-	executions, worked int
+	executions         int
 	latencies          []poc.Millis
 	profit             map[string]*account
-	wall               time.Duration
 }
 
 // account is what the nodes of one strategy earned.
