@@ -15,7 +15,9 @@ import (
 )
 
 func main() {
-	debug.SetGCPercent(300) // most of what a run allocates is forgotten at once, and there is memory
+	// Most of what a run allocates is forgotten at once. The largest ones must fit into 8 GiB.
+	debug.SetGCPercent(300)
+	debug.SetMemoryLimit(6 << 30)
 	switch err := simulate(os.Args[1:]); {
 	case err == nil || errors.Is(err, flag.ErrHelp):
 	default:
