@@ -48,7 +48,7 @@ func (p Panel) Draw(n Network, s Spec, b Beacon) (candidates [][]poc.Worker, inD
 	}
 	cs := eligible(n, p.seats, b)
 	if len(cs) < s.Seats() {
-		return nil, 0, errors.New("fewer seats are registered with enough stake than the job needs")
+		return nil, 0, errors.New("fewer seats are registered with enough stake than the job has replicas, or candidates where redundancy is priced")
 	}
 	id, most := s.ID(), s.Policy.Candidates()
 	for i := range s.Units() {
