@@ -166,7 +166,13 @@ func (t *Task) complete() bool {
 		}
 	}
 	if t.priced() {
-		return true // who vouches opens nothing
+		// Signatures of who is slashed before the claim do not count, so the certificate takes as many as come within the grace.
+		for _, w := range t.s.Workers {
+			if w.Attest == nil && w.Out == in {
+				return false
+			}
+		}
+		return true
 	}
 	return t.proves(t.attested(t.s.Certified, opened))
 }

@@ -118,6 +118,7 @@ func TestRedundancyFollowsCredit(t *testing.T) {
 	s.check()
 	require.Equal(t, 10, s.replicas())
 	require.Len(t, s.payees(0), 10)
+	require.Len(t, s.nodes[11].task.Certificate().Attestations, 12, "signatures to spare, should some not count when it is claimed")
 
 	s = pricedSim(t, 2, func(rank int) Credit { return Credit(5-rank%2) * Bit }, nil)
 	s.requirePhase(Done)
