@@ -189,7 +189,11 @@ func (t *Task) Certificate() *Certificate {
 		Version: CertificateVersion, Job: t.setup.Ref.Job, Task: t.setup.Ref.Task, Award: t.setup.Award, Result: r,
 	}
 	var ranks []int
-	for _, checks := range [][]verdict{opened, likely, signed} {
+	trusts := [][]verdict{opened, likely, signed}
+	if t.priced() {
+		trusts = trusts[1:] // who vouches opens nothing
+	}
+	for _, checks := range trusts {
 		if ranks = t.attested(t.s.Certified, checks); t.proves(ranks) {
 			break
 		}

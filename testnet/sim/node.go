@@ -304,6 +304,9 @@ func (n *node) send(s market.Send) {
 }
 
 func (n *node) sendTo(to []poc.PeerID, s market.Send) {
+	if s.Expires <= n.clock() {
+		return // it means nothing any more, and a host would not send it
+	}
 	v, size, ok := n.wrap(s.Message, s.Expires)
 	if !ok {
 		return
