@@ -27,7 +27,7 @@ func (n *node) tell(to *node, msg Message) error {
 	if err != nil {
 		n.w.t.Fatal(err)
 	}
-	return to.step(Received{v})
+	return to.step(Received{Message: v})
 }
 
 // offer is an offer of this node as it stands in an award.
@@ -225,7 +225,7 @@ func TestNothingIsFetchedWithoutEscrow(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	fx, err := n.m.Step(w.now, Received{v})
+	fx, err := n.m.Step(w.now, Received{Message: v})
 	if err != nil || len(fx.CheckEscrow) != 1 || len(fx.Fetch) != 0 {
 		t.Fatalf("a bid asks for %d fetches and %d looks at the escrow: %v", len(fx.Fetch), len(fx.CheckEscrow), err)
 	}
@@ -261,7 +261,7 @@ func TestStrangersHintsAreIgnored(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		fx, _ := w.nodes[1].m.Step(w.now, Received{v})
+		fx, _ := w.nodes[1].m.Step(w.now, Received{Message: v})
 		if len(fx.CheckSettlement) != c.want {
 			t.Errorf("a hint asks for %d looks at the chain, want %d", len(fx.CheckSettlement), c.want)
 		}

@@ -35,7 +35,7 @@ func (p Panel) Seats() []Seat {
 	return seats
 }
 
-// Draw derives from the beacon what every node of the panel derives: for each task of the job those who may ever sign its
+// Draw derives from the beacon what every node of the panel derives: for each unit of the job those who may ever sign its
 // certificate, in rank order. inDraw is how many seats were in the draw.
 func (p Panel) Draw(n Network, s Spec, b Beacon) (candidates [][]poc.Worker, inDraw int, err error) {
 	if len(b.Standings) != len(p.seats) {
@@ -47,11 +47,11 @@ func (p Panel) Draw(n Network, s Spec, b Beacon) (candidates [][]poc.Worker, inD
 		}
 	}
 	cs := eligible(n, p.seats, b)
-	if len(cs) < int(s.Policy.Replicas) {
-		return nil, 0, errors.New("fewer seats are registered with enough stake than the job has replicas")
+	if len(cs) < s.Seats() {
+		return nil, 0, errors.New("fewer seats are registered with enough stake than the job has replicas, or candidates where redundancy is priced")
 	}
-	id, most := s.ID(), int(s.Policy.Replicas+s.Policy.Standby)
-	for i := range s.Tasks {
+	id, most := s.ID(), s.Policy.Candidates()
+	for i := range s.Units() {
 		ranked := poc.Rank(b.Random, poc.TaskRef{Job: id, Task: uint32(i)}, cs)
 		candidates = append(candidates, ranked[:min(most, len(ranked))])
 	}

@@ -6,8 +6,12 @@ import "gpumesh/poc"
 type Event interface{ isEvent() }
 
 type (
-	// Received is a message that Open has validated.
-	Received struct{ Message Validated }
+	// Received is a message that Open has validated. Subnet is where it came from, as the host saw it: the first 24 bits of an
+	// IPv4 address or 48 of an IPv6 one, in any form, or empty where it does not know, as with relayed or local peers.
+	Received struct {
+		Message Validated
+		Subnet  string
+	}
 
 	// Submit starts a job of this node's own. The host has stored the spec, programs and inputs already.
 	Submit struct{ Spec Spec }
@@ -74,6 +78,12 @@ type (
 		Done, Total uint32
 	}
 
+	// Unpacked completes Effects.Unpack: the document that the unit's result names.
+	Unpacked struct {
+		Unit     poc.TaskRef
+		Document []byte
+	}
+
 	// Measured sets what this provider advertises. Floor, Rate, Account, Slots and Queued are filled in by the machine.
 	Measured struct{ Ad Ad }
 
@@ -95,6 +105,7 @@ func (SettlementSeen) isEvent() {}
 func (RunDone) isEvent()        {}
 func (RunFailed) isEvent()      {}
 func (RunProgress) isEvent()    {}
+func (Unpacked) isEvent()       {}
 func (Measured) isEvent()       {}
 func (PeerJoined) isEvent()     {}
 func (Tick) isEvent()           {}
@@ -118,6 +129,8 @@ type Effects struct {
 	CheckSettlement []poc.Hash    // completes with SettlementSeen
 	Run             []Run         // completes with RunDone or RunFailed
 	CancelRun       []poc.TaskRef // no completion is needed any more
+	Store           []Block       // documents that this node made and others may ask for once they are announced
+	Unpack          []Unpack      // results of whole units of this node's own jobs; completes with Unpacked
 	Announce        []poc.Link    // results that may be served to others from now on
 	Collect         []Collect     // results of this node's own jobs, to be fetched and kept
 	Forget          []poc.Hash    // jobs whose content need not be kept
@@ -164,6 +177,19 @@ type Fetch struct {
 type WatchBeacon struct {
 	Job, Award poc.Hash
 	Seats      []Seat
+}
+
+// Block is a document as one raw block.
+type Block struct {
+	Link poc.Link
+	Data []byte
+}
+
+// Unpack asks for the document with the results of a unit's tasks; From computed or saw them. Asked again after a restart.
+type Unpack struct {
+	Unit poc.TaskRef
+	From []poc.PeerID
+	File poc.Link
 }
 
 // Collect asks for the outputs of a certified task of one's own; From computed them. Asked again after a restart.

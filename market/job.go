@@ -23,11 +23,13 @@ type job struct {
 	claims []poc.PeerID           // seats in the order in which they claim
 
 	// Not durable: what leases said, and timers that start again after a restart.
-	holders   map[poc.PeerID]*holder
-	finished  uint32   // replicas this node has computed
-	nextLease poc.Time // this node's next lease message
-	claimDue  poc.Time // when this node claims what is certified; zero: nothing to claim
-	checkDue  poc.Time // when this node looks at the chain next
+	holders     map[poc.PeerID]*holder
+	expectKnown bool               // holders say who is expected
+	audits      map[poc.PeerID]int // tasks in which a worker's lone result is being audited
+	finished    uint32             // replicas this node has computed
+	nextLease   poc.Time           // this node's next lease message
+	claimDue    poc.Time           // when this node claims what is certified; zero: nothing to claim
+	checkDue    poc.Time           // when this node looks at the chain next
 
 	looked   bool     // the step in progress may change it
 	due      poc.Time // what deadline returned
@@ -38,8 +40,9 @@ type job struct {
 }
 
 type offered struct {
-	offer Offer
-	raw   []byte
+	offer  Offer
+	raw    []byte
+	subnet string // where it came from; not durable
 }
 
 // holder is what is known of a seat's liveness.
@@ -48,6 +51,7 @@ type holder struct {
 	moved    poc.Time // last sign of progress
 	finished uint32
 	running  []Progress
+	expected bool // has a hold to renew; see job.expect
 	held     bool // had a hold to renew when last looked at
 	lapsed   bool
 }
@@ -60,11 +64,14 @@ type task struct {
 	settled bool // claimed on chain
 	proven  bool // its certificate was sent to all others; not durable, and harmless to do again
 	dirty   bool
+
+	results map[uint32]poc.Result // of a unit's tasks, as far as this node knows them; not durable
 }
 
 func newJob(id poc.Hash, owner poc.PeerID, now poc.Time) *job {
 	return &job{
 		id: id, record: record{Owner: owner, Created: now}, offers: map[poc.PeerID]offered{}, holders: map[poc.PeerID]*holder{},
+		audits: map[poc.PeerID]int{},
 	}
 }
 

@@ -29,6 +29,7 @@ type Config struct {
 	Signer   poc.Signer // settlement signatures of Account
 	FeeBps   uint32     // protocol fee of the settlement layer
 	Provider *Provider  // nil: this node sells nothing
+	Secret   poc.Hash   // of this node alone, the same across restarts; behind its shares in the draws of audits
 }
 
 // Provider is what this node sells, and for how much.
@@ -92,7 +93,7 @@ func (m *Machine) Step(now poc.Time, ev Event) (Effects, error) {
 func (m *Machine) dispatch(ev Event) error {
 	switch ev := ev.(type) {
 	case Received:
-		return m.received(ev.Message)
+		return m.received(ev.Message, ev.Subnet)
 	case Submit:
 		return m.submit(ev.Spec)
 	case Cancel:
@@ -113,6 +114,8 @@ func (m *Machine) dispatch(ev Event) error {
 		return m.runEnded(ev.Ref, poc.GaveUp{Reason: clip(ev.Reason)})
 	case RunProgress:
 		return m.runProgress(ev)
+	case Unpacked:
+		return m.unpacked(ev)
 	case Measured:
 		ad := ev.Ad
 		m.ad, m.nextAd = &ad, m.now
@@ -130,7 +133,7 @@ func (m *Machine) dispatch(ev Event) error {
 }
 
 // received judges what Open cannot: time and this node's state.
-func (m *Machine) received(v Validated) error {
+func (m *Machine) received(v Validated, subnet string) error {
 	if v.expires <= m.now {
 		return ErrExpired
 	}
@@ -149,7 +152,7 @@ func (m *Machine) received(v Validated) error {
 	}
 	switch msg := v.message.(type) {
 	case Offer:
-		return m.receivedOffer(j, v, msg)
+		return m.receivedOffer(j, v, msg, subnet)
 	case Decline:
 		return m.receivedDecline(j, v.from, msg)
 	case Award:
@@ -363,7 +366,11 @@ func (m *Machine) enqueue(ref poc.TaskRef) {
 func (m *Machine) dequeue(ref poc.TaskRef) {
 	if _, running := m.running[ref]; running {
 		delete(m.running, ref)
-		m.fx.CancelRun = append(m.fx.CancelRun, ref)
+		if j := m.jobs[ref.Job]; j != nil && j.spec.batch() > 1 {
+			m.fx.CancelRun = append(m.fx.CancelRun, j.nextRun(ref))
+		} else {
+			m.fx.CancelRun = append(m.fx.CancelRun, ref)
+		}
 	}
 	m.queue = slices.DeleteFunc(m.queue, func(r poc.TaskRef) bool { return r == ref })
 }
@@ -380,18 +387,15 @@ func (m *Machine) schedule() {
 		if j == nil || int(ref.Task) >= len(j.tasks) {
 			continue
 		}
-		run, ok := j.run(ref.Task)
-		if !ok {
+		if m.look(j); !j.runNext(m, ref) {
 			continue
 		}
-		m.running[ref] = &Progress{Task: ref.Task}
-		m.fx.Run = append(m.fx.Run, run)
 	}
 }
 
 func (m *Machine) runProgress(ev RunProgress) error {
 	j, r := m.job(ev.Ref.Job), m.running[ev.Ref]
-	if j == nil || r == nil {
+	if j == nil || r == nil || j.spec.batch() > 1 { // a unit's progress is its finished tasks
 		return ErrWrongState
 	}
 	r.Done, r.Total = ev.Done, ev.Total
@@ -402,6 +406,12 @@ func (m *Machine) runProgress(ev RunProgress) error {
 // runEnded hands a completion to its task. A completion that is not awaited any more is harmless.
 func (m *Machine) runEnded(ref poc.TaskRef, ev poc.Event) error {
 	j := m.job(ref.Job)
+	if j != nil && j.spec != nil && j.spec.batch() > 1 {
+		var done bool
+		if ref, ev, done = j.taskEnded(m, ref, ev); !done {
+			return nil
+		}
+	}
 	if j == nil || m.running[ref] == nil {
 		return ErrWrongState
 	}

@@ -16,11 +16,12 @@ type Network struct {
 
 	Poc poc.Params `cbor:"poc" json:"poc"`
 
-	MinReplicas uint32 `cbor:"minReplicas" json:"minReplicas"` // floor of poc.Policy.Replicas
-	MaxReplicas uint32 `cbor:"maxReplicas" json:"maxReplicas"` // ceiling of poc.Policy.MaxReplicas
-	MaxPanel    uint32 `cbor:"maxPanel" json:"maxPanel"`       // seats in one award
-	MaxTasks    uint32 `cbor:"maxTasks" json:"maxTasks"`       // tasks in one job
-	MinStake    Amount `cbor:"minStake" json:"minStake"`       // stake a worker needs to be drawn
+	MinReplicas uint32 `cbor:"minReplicas" json:"minReplicas"`               // floor of poc.Policy.Replicas
+	MaxReplicas uint32 `cbor:"maxReplicas" json:"maxReplicas"`               // ceiling of poc.Policy.MaxReplicas
+	MaxPanel    uint32 `cbor:"maxPanel" json:"maxPanel"`                     // seats in one award
+	MaxTasks    uint32 `cbor:"maxTasks" json:"maxTasks"`                     // tasks in one job
+	MaxBatch    uint32 `cbor:"maxBatch,omitempty" json:"maxBatch,omitempty"` // tasks in one unit; zero: one
+	MinStake    Amount `cbor:"minStake" json:"minStake"`                     // stake a worker needs to be drawn
 
 	AdInterval   poc.Millis `cbor:"adInterval" json:"adInterval"`     // between two ads of a provider
 	AdTTL        poc.Millis `cbor:"adTTL" json:"adTTL"`               // after it an ad is forgotten
@@ -91,6 +92,9 @@ func (n Network) Validate() error {
 	}
 	if n.MaxTasks < 1 || n.MaxTasks > 4096 {
 		bad("maxTasks", n.MaxTasks, "1 to 4096")
+	}
+	if n.MaxBatch > n.MaxTasks {
+		bad("maxBatch", n.MaxBatch, "at most maxTasks")
 	}
 	for _, f := range []struct {
 		name string

@@ -97,7 +97,7 @@ func (b Bid) Asks(p poc.PeerID) bool {
 	return uint32(binary.BigEndian.Uint16(sum[:])) < b.Reach
 }
 
-func (m *Machine) receivedOffer(j *job, v Validated, o Offer) error {
+func (m *Machine) receivedOffer(j *job, v Validated, o Offer, subnet string) error {
 	if j.Owner != m.cfg.Self {
 		return ErrNotForUs
 	}
@@ -114,11 +114,11 @@ func (m *Machine) receivedOffer(j *job, v Validated, o Offer) error {
 		return ErrFull
 	}
 	for p, old := range j.offers {
-		if old.offer.Account == o.Account && p != v.from {
-			return ErrDuplicate // one operator, one seat
+		if p != v.from && (old.offer.Account == o.Account || subnet != "" && old.subnet == subnet) {
+			return ErrDuplicate // one payout address and one subnet, one seat
 		}
 	}
-	j.offers[v.from] = offered{o, v.raw}
+	j.offers[v.from] = offered{o, v.raw, subnet}
 	j.Declines = slices.DeleteFunc(j.Declines, func(d declined) bool { return d.Peer == v.from })
 	j.touch()
 	j.maybeAward(m)
@@ -145,7 +145,7 @@ func (m *Machine) receivedDecline(j *job, from poc.PeerID, d Decline) error {
 // maybeAward freezes the offers when the window has closed with enough of them, or as soon as every provider that the
 // owner knows of has answered.
 func (j *job) maybeAward(m *Machine) {
-	enough := len(j.offers) >= int(j.spec.Policy.Replicas)
+	enough := len(j.offers) >= j.spec.Seats()
 	if enough && j.Times.Offers == 0 {
 		j.Times.Offers = m.now
 	}
@@ -179,7 +179,7 @@ func (j *job) allAnswered(m *Machine) bool {
 
 // noProviders says why bidding failed, from data.
 func (j *job) noProviders() string {
-	s := fmt.Sprintf("%d of the %d providers that the job needs offered in time", len(j.offers), j.spec.Policy.Replicas)
+	s := fmt.Sprintf("%d of the %d providers that the job needs offered in time", len(j.offers), j.spec.Seats())
 	if len(j.Declines) == 0 {
 		return s + "; no provider answered otherwise"
 	}

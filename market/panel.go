@@ -36,8 +36,8 @@ func (m *Machine) beaconSeen(ev BeaconSeen) error {
 	}
 	b := ev.Beacon
 	j.Beacon = &b
-	if n := len(eligible(m.cfg.Network, j.seats, b)); n < int(j.spec.Policy.Replicas) {
-		j.fail(m, FailWorkers, fmt.Sprintf("%d of the award's %d seats are registered with enough stake; the job needs %d", n, len(j.seats), j.spec.Policy.Replicas))
+	if n := len(eligible(m.cfg.Network, j.seats, b)); n < j.spec.Seats() {
+		j.fail(m, FailWorkers, fmt.Sprintf("%d of the award's %d seats are registered with enough stake; the job needs %d", n, len(j.seats), j.spec.Seats()))
 		return nil
 	}
 	if err := j.makeTasks(m, nil); err != nil { // the award breaks a rule that nobody checked before
@@ -57,11 +57,12 @@ func (j *job) makeTasks(m *Machine, records map[uint32][]byte) error {
 	for _, w := range poc.Rank(j.Beacon.Random, poc.TaskRef{Job: j.id, Task: claimDraw}, cs) {
 		j.claims = append(j.claims, w.Peer)
 	}
-	for i := range j.spec.Tasks {
+	for i := range j.spec.Units() {
 		ref := poc.TaskRef{Job: j.id, Task: uint32(i)}
 		setup := poc.Setup{
 			Network: m.network, Ref: ref, Award: poc.BlockLink(j.award), Self: m.cfg.Self, Signer: m.cfg.Signer, Owner: j.Owner,
 			Ranking: poc.Rank(j.Beacon.Random, ref, cs), Policy: j.spec.Policy, Params: m.cfg.Network.Poc, Deadline: j.spec.Deadline,
+			Tasks: uint32(j.spec.Units()), Secret: m.secret(j.id),
 		}
 		var t *poc.Task
 		var err error
@@ -75,10 +76,15 @@ func (j *job) makeTasks(m *Machine, records map[uint32][]byte) error {
 		}
 		j.tasks = append(j.tasks, &task{ref: ref, poc: t, started: t.Phase() != poc.Waiting, dirty: records == nil})
 	}
+	for _, t := range j.tasks {
+		for _, p := range t.poc.UnderAudit() {
+			j.audits[p]++
+		}
+	}
 	for _, f := range j.seats {
 		j.holders[f.peer] = &holder{seen: m.now, moved: m.now}
 	}
-	j.nextLease, j.tasksDirty = m.now, true
+	j.nextLease, j.tasksDirty, j.expectKnown = m.now, true, false
 	return nil
 }
 
@@ -89,7 +95,7 @@ func (j *job) startTasks(m *Machine) {
 			continue
 		}
 		ready := true
-		for _, n := range j.spec.Tasks[i].Needs() {
+		for _, n := range j.needs(i) {
 			need := j.tasks[n].poc
 			if need.Phase() == poc.Failed {
 				_ = j.stepTask(m, t, poc.Stop{Reason: fmt.Sprintf("task %d, whose output it needs, failed", n)})
@@ -115,11 +121,13 @@ func (j *job) startTasks(m *Machine) {
 
 // stepTask drives one task and turns its effects into the machine's.
 func (j *job) stepTask(m *Machine, t *task, ev poc.Event) error {
+	before := t.poc.UnderAudit()
 	fx, err := t.poc.Step(m.now, ev)
 	if err != nil {
 		return err
 	}
 	t.dirty, j.tasksDirty = t.dirty || fx.Changed, j.tasksDirty || fx.Changed
+	j.expectKnown = j.expectKnown && !fx.Changed
 	for _, s := range fx.Send {
 		m.fx.Send = append(m.fx.Send, Send{s.To, Proof{s.Message}, j.spec.Deadline, true})
 	}
@@ -129,7 +137,21 @@ func (j *job) stepTask(m *Machine, t *task, ev poc.Event) error {
 	if fx.Execute {
 		m.enqueue(t.ref)
 	}
+	after := t.poc.UnderAudit()
+	for _, p := range after {
+		if !slices.Contains(before, p) {
+			j.auditing(m, t, p, true)
+		}
+	}
+	for _, p := range before {
+		if !slices.Contains(after, p) {
+			j.auditing(m, t, p, false)
+		}
+	}
 	for _, f := range fx.Faults {
+		if f.Kind == poc.Contradicted || f.Kind == poc.Mismatched {
+			j.distrust(m, t, f.Peer)
+		}
 		if f.Kind == poc.Contradicted && f.Reveal != nil && j.Owner != m.cfg.Self {
 			j.accuse(m, t, *f.Reveal)
 		}
@@ -149,9 +171,7 @@ func (j *job) phaseChanged(m *Machine, t *task, change poc.PhaseChange) {
 	if change.From < poc.Certified {
 		if r, ok := t.poc.Result(); ok {
 			j.collect(m, t)
-			for _, o := range r.Outputs {
-				m.fx.Announce = append(m.fx.Announce, o.File)
-			}
+			j.announce(m, t, r)
 		}
 		j.startTasks(m)
 		j.maybeSettle(m)
@@ -172,6 +192,10 @@ func (j *job) collect(m *Machine, t *task) {
 	for _, w := range t.poc.Candidates() {
 		c.From = append(c.From, w.Peer)
 	}
+	if j.spec.batch() > 1 {
+		m.fx.Unpack = append(m.fx.Unpack, Unpack{Unit: t.ref, From: c.From, File: r.Outputs[0].File})
+		return
+	}
 	m.fx.Collect = append(m.fx.Collect, c)
 }
 
@@ -189,7 +213,7 @@ func (j *job) maybeSettle(m *Machine) {
 	for _, t := range j.tasks {
 		if t.poc.Phase() == poc.Failed && j.Failure == nil {
 			f := t.poc.Failure()
-			j.Failure = &Failure{FailTasks, clip(fmt.Sprintf("task %d (%q) failed: %s", t.ref.Task, j.spec.Tasks[t.ref.Task].Name, f.Reason))}
+			j.Failure = &Failure{FailTasks, clip(fmt.Sprintf("task %d (%q) failed: %s", t.ref.Task, j.unitName(t), f.Reason))}
 		}
 	}
 	j.move(m, Settling, j.spec.Terms(m.cfg.Network).Expiry)
@@ -260,23 +284,30 @@ func (m *Machine) receivedLease(j *job, from poc.PeerID, l Lease) error {
 	return nil
 }
 
-// expected returns the seats that have a hold to renew: they hold a task of which no commitments are sealed yet.
-func (j *job) expected() map[poc.PeerID]bool {
-	ps := make(map[poc.PeerID]bool, len(j.seats))
+// expect notes which seats have a hold to renew: they hold a task of which no commitments are sealed yet.
+func (j *job) expect() {
+	if j.expectKnown {
+		return
+	}
+	j.expectKnown = true
+	for _, h := range j.holders {
+		h.expected = false
+	}
 	for _, t := range j.tasks {
 		if t.poc.Phase() != poc.Computing {
 			continue
 		}
 		for _, p := range t.poc.Holders() {
-			ps[p] = true
+			if h := j.holders[p]; h != nil {
+				h.expected = true
+			}
 		}
 	}
-	return ps
 }
 
-// lapseAt returns when a seat's holds lapse if nothing more is heard of it.
-func (j *job) lapseAt(m *Machine, p poc.PeerID, h *holder) poc.Time {
-	return poc.Earliest(h.seen.Add(m.cfg.Network.LeaseTTL), h.moved.Add(m.cfg.Network.StallTimeout+j.longest()))
+// lapseAt returns when a seat's holds lapse if nothing more is heard of it, in a job whose longest execution is given.
+func (h *holder) lapseAt(m *Machine, longest poc.Millis) poc.Time {
+	return poc.Earliest(h.seen.Add(m.cfg.Network.LeaseTTL), h.moved.Add(m.cfg.Network.StallTimeout+longest))
 }
 
 // longest is the longest time that one execution of the job may take without showing progress.
@@ -290,10 +321,11 @@ func (j *job) longest() poc.Millis {
 
 func (j *job) nextLapse(m *Machine) poc.Time {
 	var next poc.Time
-	expected := j.expected()
+	longest := j.longest()
+	j.expect()
 	for p, h := range j.holders {
-		if p != m.cfg.Self && !h.lapsed && (h.held || expected[p]) {
-			next = poc.Earliest(next, j.lapseAt(m, p, h))
+		if p != m.cfg.Self && !h.lapsed && (h.held || h.expected) {
+			next = poc.Earliest(next, h.lapseAt(m, longest))
 		}
 	}
 	return next
@@ -308,17 +340,18 @@ func (j *job) tickLeases(m *Machine) {
 		j.nextLease = m.now.Add(m.cfg.Network.LeaseTTL / 3)
 		j.renew(m)
 	}
-	peers, expected := sortedPeers(j.holders), j.expected()
+	peers, longest := sortedPeers(j.holders), j.longest()
+	j.expect()
 	for _, p := range peers {
 		// A seat without a hold renews nothing; its time starts with its hold.
 		h, held := j.holders[p], j.holders[p].held
-		if h.held = expected[p]; h.held && !held {
+		if h.held = h.expected; h.held && !held {
 			h.seen, h.moved = m.now, m.now
 		}
 	}
 	for _, p := range peers {
 		h := j.holders[p]
-		if p == m.cfg.Self || h.lapsed || !h.held || m.now < j.lapseAt(m, p, h) {
+		if p == m.cfg.Self || h.lapsed || !h.held || m.now < h.lapseAt(m, longest) {
 			continue
 		}
 		h.lapsed = true
@@ -341,7 +374,7 @@ func (j *job) tickTasks(m *Machine) {
 
 // renew sends this node's lease while it may hold something.
 func (j *job) renew(m *Machine) {
-	if !j.expected()[m.cfg.Self] {
+	if j.expect(); !j.holders[m.cfg.Self].expected {
 		return
 	}
 	l := Lease{Job: j.id, Finished: j.finished}

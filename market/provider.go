@@ -95,7 +95,12 @@ func (m *Machine) fetched(ev Fetched) error {
 		j.decline(m, DeclineCapacity, fmt.Sprintf("a task needs %d bytes of device memory; this provider allows %d", ev.Work.Memory, m.cfg.Provider.MaxMemory))
 		return nil
 	}
-	j.Ask = m.price(ev.Work)
+	work := ev.Work
+	if work.Operations > ^uint64(0)/uint64(s.batch()) {
+		work.Operations = ^uint64(0) / uint64(s.batch())
+	}
+	work.Operations *= uint64(s.batch()) // an ask is for one replica of a unit
+	j.Ask = m.price(work)
 	if j.Ask > s.MaxPrice {
 		j.decline(m, DeclinePrice, fmt.Sprintf("the bid of %v per replica is below this provider's ask of %v", s.MaxPrice, j.Ask))
 		return nil
@@ -166,9 +171,11 @@ func (j *job) offerIfReady(m *Machine) {
 
 func (j *job) sendOffer(m *Machine) {
 	j.touch()
-	m.fx.Send = append(m.fx.Send, Send{[]poc.PeerID{j.Owner}, Offer{
-		Job: j.id, Account: m.cfg.Account, Ask: j.Ask, Speed: m.ad.I32, Class: m.ad.Class,
-	}, j.Until, true})
+	o := Offer{Job: j.id, Account: m.cfg.Account, Ask: j.Ask, Speed: m.ad.I32, Class: m.ad.Class}
+	if j.spec.Policy.MaxError != 0 {
+		o.Lot = poc.LotOf(m.secret(j.id), j.id, j.spec.Units())
+	}
+	m.fx.Send = append(m.fx.Send, Send{[]poc.PeerID{j.Owner}, o, j.Until, true})
 }
 
 // receivedAward takes part in a job if this node's offer is in the award. Anybody may have made it: the chain decides later

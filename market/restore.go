@@ -92,7 +92,7 @@ func (m *Machine) restoreJob(hexID string, value []byte, docs map[string][]byte,
 		if !ok {
 			return nil, fmt.Errorf("offer: %w", ErrMalformed)
 		}
-		j.offers[v.from] = offered{o, v.raw}
+		j.offers[v.from] = offered{offer: o, raw: v.raw}
 	}
 	if j.award = docs[j.key("award")]; j.award != nil {
 		var err error

@@ -135,7 +135,7 @@ func TestOwnerLearnsByTheClaim(t *testing.T) {
 		if tv.Certificate == nil || tv.Result == nil {
 			t.Fatalf("task %d has no certificate: %s", tv.Index, tv.Explain)
 		}
-		if err := tv.Certificate.Verify(w.nodes[0].m.jobs[id].tasks[tv.Index].poc.Candidates(), 2, testVerifier{}); err != nil {
+		if err := tv.Certificate.Verify(w.nodes[0].m.jobs[id].tasks[tv.Index].poc.Candidates(), poc.Policy{Quorum: 2}, testVerifier{}); err != nil {
 			t.Error(err)
 		}
 	}

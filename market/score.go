@@ -47,21 +47,31 @@ func ratio(a, b uint64) uint64 {
 	return q
 }
 
-// eligible returns the seats that may be drawn, with their weights: registered and staked on chain under the peer id that
+// stakeCap bounds, in multiples of the least stake, what stake adds to a weight: nobody buys a panel.
+const stakeCap = 10
+
+// eligible returns the seats that may be drawn, with their weights, scores times stakes up to a cap: registered and staked on chain under the peer id that
 // signed the offer, at the beacon's height.
 func eligible(n Network, seats []frozen, b Beacon) []poc.Candidate {
 	var cs []poc.Candidate
 	var in []scoreInput
+	var stakes []Amount
 	for i, f := range seats {
 		st := b.Standings[i]
 		if !st.Registered || st.Peer != f.peer || st.Stake < n.MinStake {
 			continue
 		}
-		cs = append(cs, poc.Candidate{Worker: poc.Worker{Peer: f.peer, Account: f.offer.Account, Seat: uint8(i)}})
+		cs = append(cs, poc.Candidate{Worker: poc.Worker{
+			Peer: f.peer, Account: f.offer.Account, Seat: uint8(i), Credit: poc.CreditOf(st.Completed, st.Faults), Lot: f.offer.Lot,
+		}})
+		stakes = append(stakes, min(st.Stake, stakeCap*n.MinStake))
 		in = append(in, scoreInput{f.offer.Speed, f.offer.Ask, st.Completed, st.Faults})
 	}
 	for i, w := range scores(in) {
 		cs[i].Weight = w
+		if n.MinStake > 0 { // many identities weigh no more than their stake
+			cs[i].Weight = w * uint64(stakes[i]/max(n.MinStake/1000, 1))
+		}
 	}
 	return cs
 }

@@ -10,7 +10,6 @@ import (
 	"maps"
 	"math/rand/v2"
 	"slices"
-	"sort"
 	"testing"
 
 	"github.com/ipfs/go-cid"
@@ -21,194 +20,20 @@ import (
 // The tests of this package run whole markets in simulated time: real machines, real envelopes, a small ledger, and a
 // network with random delays. Nothing here sleeps or starts a goroutine.
 
-// testSigner makes settlement signatures that only its account's key could make, were the key not its name.
-type testSigner struct{ account poc.Account }
-
-func (s testSigner) Account() poc.Account { return s.account }
-func (s testSigner) Sign(st poc.Statement) ([]byte, error) {
-	return testSignature(s.account, st), nil
-}
-
-func testSignature(a poc.Account, st poc.Statement) []byte {
-	h := sha256.New()
-	fmt.Fprintf(h, "%s|%d|%x|%d|%x|%x", a, st.Kind, st.Job, st.Task, st.Digest, st.Agreed)
-	return h.Sum(nil)
-}
-
-type testVerifier struct{}
-
-func (testVerifier) Verify(a poc.Account, st poc.Statement, sig []byte) error {
-	if !slices.Equal(sig, testSignature(a, st)) {
-		return errors.New("wrong signature")
-	}
-	return nil
-}
-
-// ledger is the settlement layer in memory.
-type ledger struct {
-	t         *testing.T
-	balance   map[poc.Account]Amount
-	stake     map[poc.Account]Amount
-	peers     map[poc.Account]poc.PeerID
-	escrows   map[poc.Hash]*Escrow
-	seats     map[poc.Hash][]Seat
-	settled   map[poc.Hash]map[uint32]poc.Hash
-	slashed   map[string]bool
-	completed map[poc.Account]uint64
-	faults    map[poc.Account]uint64
-	history   map[poc.Hash][]Entry
-	height    uint64
-	total     Amount
-	burnt     Amount
-}
-
-func newLedger(t *testing.T) *ledger {
-	return &ledger{
-		t: t, balance: map[poc.Account]Amount{}, stake: map[poc.Account]Amount{}, peers: map[poc.Account]poc.PeerID{},
-		escrows: map[poc.Hash]*Escrow{}, seats: map[poc.Hash][]Seat{}, settled: map[poc.Hash]map[uint32]poc.Hash{},
-		slashed: map[string]bool{}, completed: map[poc.Account]uint64{}, faults: map[poc.Account]uint64{}, history: map[poc.Hash][]Entry{},
-	}
-}
-
-func (e *Escrow) held() Amount { return e.Terms.Budget - e.Paid - e.Fees - e.Refunded }
-
-// check asserts that no base unit was made or lost.
-func (l *ledger) check() {
-	l.t.Helper()
-	sum := l.burnt
-	for _, b := range l.balance {
-		sum += b
-	}
-	for _, s := range l.stake {
-		sum += s
-	}
-	for _, e := range l.escrows {
-		if e.Paid+e.Refunded > e.Terms.Budget {
-			l.t.Fatalf("escrow %s pays more than it holds", e.Job.Short())
-		}
-		sum += e.held()
-	}
-	if sum != l.total {
-		l.t.Fatalf("funds are not conserved: %v of %v", sum, l.total)
-	}
-}
-
-func (l *ledger) do(now poc.Time, from poc.Account, op Op) (Receipt, error) {
-	defer l.check()
-	l.height++
-	rec := Receipt{Tx: fmt.Sprintf("tx%d", l.height), Height: l.height}
-	switch op := op.(type) {
-	case LockEscrow:
-		if l.escrows[op.Job] != nil {
-			return Receipt{}, nil
-		}
-		if l.balance[from] < op.Terms.Budget {
-			return Receipt{}, errors.New("insufficient balance")
-		}
-		l.balance[from] -= op.Terms.Budget
-		l.escrows[op.Job] = &Escrow{Job: op.Job, Owner: from, Terms: op.Terms}
-		l.settled[op.Job] = map[uint32]poc.Hash{}
-		l.history[op.Job] = append(l.history[op.Job], Entry{Kind: "lock", Receipt: rec})
-	case AnchorAward:
-		e := l.escrows[op.Job]
-		if e == nil || e.Owner != from || e.Closed || !e.Award.IsZero() && e.Award != op.Award {
-			return Receipt{}, errors.New("not to be anchored")
-		}
-		e.Award, l.seats[op.Job] = op.Award, op.Seats
-	case Claim:
-		e := l.escrows[op.Job]
-		if e == nil || now >= e.Terms.Expiry || !slices.Equal(op.Seats, l.seats[op.Job]) {
-			return Receipt{}, errors.New("nothing to claim")
-		}
-		pays := map[poc.Account]Amount{}
-		for _, c := range op.Certificates {
-			if _, done := l.settled[op.Job][c.Task]; done {
-				continue
-			}
-			for _, a := range c.Attestations {
-				i := slices.IndexFunc(op.Seats, func(s Seat) bool { return s.Account == a.Account })
-				st := poc.Statement{Kind: poc.Attested, Job: op.Job, Task: c.Task, Digest: c.Result.Digest(), Agreed: a.Agreed}
-				if i < 0 || a.Agreed>>i&1 == 0 || (testVerifier{}).Verify(a.Account, st, a.Signature) != nil {
-					return Receipt{}, errors.New("signer is not entitled")
-				}
-			}
-			payees := c.Payees(e.Terms.Quorum)
-			if uint32(len(c.Attestations)) < e.Terms.Quorum || len(payees) == 0 {
-				return Receipt{}, errors.New("no quorum")
-			}
-			for _, i := range payees[:min(len(payees), int(e.Terms.Replicas))] {
-				a := op.Seats[i].Account
-				pays[a] += op.Seats[i].Ask
-				e.Paid += op.Seats[i].Ask
-				l.balance[a] += op.Seats[i].Ask
-				l.completed[a]++
-			}
-			l.settled[op.Job][c.Task] = c.Result.Digest()
-			e.Settled++
-			rec.Tasks = append(rec.Tasks, c.Task)
-		}
-		if len(rec.Tasks) == 0 {
-			return Receipt{}, nil
-		}
-		for a, p := range pays {
-			rec.Pays = append(rec.Pays, Pay{a, p})
-		}
-		sort.Slice(rec.Pays, func(a, b int) bool { return rec.Pays[a].Account < rec.Pays[b].Account })
-		if e.Settled == e.Terms.Tasks {
-			l.close(e)
-		}
-		l.history[op.Job] = append(l.history[op.Job], Entry{Kind: "claim", Receipt: rec})
-	case Slash:
-		key := fmt.Sprint(op.Ref, op.Account)
-		if l.slashed[key] {
-			return Receipt{}, nil
-		}
-		d, ok := l.settled[op.Ref.Job][op.Ref.Task]
-		st := poc.Statement{Kind: poc.Revealed, Job: op.Ref.Job, Task: op.Ref.Task, Digest: op.Digest}
-		if !ok || d == op.Digest || (testVerifier{}).Verify(op.Account, st, op.Signature) != nil {
-			return Receipt{}, errors.New("no contradiction")
-		}
-		l.slashed[key] = true
-		cut := l.stake[op.Account] / 10
-		l.stake[op.Account] -= cut
-		l.burnt += cut
-		l.faults[op.Account]++
-		rec.Amount, rec.Tasks = cut, []uint32{op.Ref.Task}
-		l.history[op.Ref.Job] = append(l.history[op.Ref.Job], Entry{Kind: "slash", Account: op.Account, Receipt: rec})
-	case Refund:
-		e := l.escrows[op.Job]
-		if e == nil || e.Closed {
-			return Receipt{}, nil
-		}
-		if !(e.Award.IsZero() && from == e.Owner) && now < e.Terms.Expiry {
-			return Receipt{}, errors.New("too early")
-		}
-		l.close(e)
-		l.history[op.Job] = append(l.history[op.Job], Entry{Kind: "refund", Receipt: rec})
-	}
-	return rec, nil
-}
-
-func (l *ledger) close(e *Escrow) {
-	rest := e.held()
-	e.Refunded += rest
-	l.balance[e.Owner] += rest
-	e.Closed = true
-}
-
 // world is a simulated network of nodes.
 type world struct {
-	t      *testing.T
-	rng    *rand.Rand
-	now    poc.Time
-	net    Network
-	events queue
-	seq    int
-	nodes  []*node
-	byPeer map[poc.PeerID]*node
-	ledger *ledger
-	specs  map[poc.Hash]Spec
-	check  bool // compare every machine with one restored from its records, after every step that persisted something
+	t         *testing.T
+	rng       *rand.Rand
+	now       poc.Time
+	net       Network
+	events    queue
+	seq       int
+	nodes     []*node
+	byPeer    map[poc.PeerID]*node
+	ledger    *ledger
+	specs     map[poc.Hash]Spec
+	documents map[poc.Link][]byte
+	check     bool // compare every machine with one restored from its records, after every step that persisted something
 }
 
 type node struct {
@@ -231,6 +56,8 @@ type node struct {
 	timer    int
 	ticks    int
 	errs     map[string]int
+
+	collected map[poc.TaskRef]poc.Result
 }
 
 type simEvent struct {
@@ -256,7 +83,7 @@ func (q *queue) Pop() any {
 func newWorld(t *testing.T, seed uint64, n int, change ...func(*Network)) *world {
 	w := &world{
 		t: t, rng: rand.New(rand.NewPCG(seed, 1)), now: 1_000_000, net: LocalNetwork(), byPeer: map[poc.PeerID]*node{},
-		ledger: newLedger(t), specs: map[poc.Hash]Spec{},
+		ledger: newLedger(t), specs: map[poc.Hash]Spec{}, documents: map[poc.Link][]byte{},
 	}
 	w.net.Chain = "test"
 	for _, f := range change {
@@ -268,11 +95,11 @@ func newWorld(t *testing.T, seed uint64, n int, change ...func(*Network)) *world
 		s[31] = byte(i + 1)
 		nd := &node{
 			w: w, index: i, key: ed25519.NewKeyFromSeed(s[:]), account: poc.Account(fmt.Sprintf("acc%02d", i)), records: map[string][]byte{},
-			delay: 40, errs: map[string]int{},
+			delay: 40, errs: map[string]int{}, collected: map[poc.TaskRef]poc.Result{},
 		}
 		nd.peer = poc.PeerID(nd.key.Public().(ed25519.PublicKey))
 		nd.cfg = Config{
-			Network: w.net, Self: nd.peer, Account: nd.account, Signer: testSigner{nd.account},
+			Network: w.net, Self: nd.peer, Account: nd.account, Signer: testSigner{nd.account}, Secret: poc.Hash{byte(i)},
 			Provider: &Provider{Slots: 1, Floor: NLOV / 100, Rate: NLOV / 10, MaxQueue: 1000, MaxMemory: 1 << 30},
 		}
 		nd.m = New(nd.cfg)
@@ -411,6 +238,15 @@ func (n *node) carryOut(fx Effects) {
 			_ = n.step(ev)
 		})
 	}
+	for _, b := range fx.Store {
+		w.documents[b.Link] = b.Data
+	}
+	for _, u := range fx.Unpack {
+		w.after(w.latency(), func() { _ = n.step(Unpacked{Unit: u.Unit, Document: w.documents[u.File]}) })
+	}
+	for _, c := range fx.Collect {
+		n.collected[c.Ref] = c.Result
+	}
 	for _, r := range fx.Run {
 		n.execute(r)
 	}
@@ -449,7 +285,7 @@ func (w *world) deliver(to *node, raw []byte, expires poc.Time, reliable bool) {
 		if err != nil {
 			w.t.Fatalf("message does not open: %v", err)
 		}
-		if err := to.step(Received{v}); errors.Is(err, ErrNotReady) && reliable {
+		if err := to.step(Received{Message: v}); errors.Is(err, ErrNotReady) && reliable {
 			w.after(50, func() { w.deliver(to, raw, expires, true) })
 		}
 	})
@@ -572,7 +408,7 @@ func (n *node) job(tasks int, sum bool, change ...func(*Spec)) poc.Hash {
 	for _, f := range change {
 		f(&s)
 	}
-	s.Budget, _ = MaxCost(Terms{Tasks: uint32(len(s.Tasks)), Replicas: 5, MaxPrice: NLOV}, 0)
+	s.Budget, _ = MaxCost(Terms{Tasks: uint32(len(s.Tasks)), Replicas: max(5, s.Policy.MaxReplicas), MaxPrice: NLOV}, 0)
 	id := s.ID()
 	w.specs[id] = s
 	if err := n.step(Submit{s}); err != nil {

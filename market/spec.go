@@ -33,6 +33,24 @@ type Spec struct {
 	MaxPrice Amount      `cbor:"maxPrice" json:"maxPrice"` // bound on every ask: pay for one replica of one task
 	Budget   Amount      `cbor:"budget" json:"budget"`     // locked in escrow; all that the job can ever cost
 	Deadline poc.Time    `cbor:"deadline" json:"deadline"` // tasks not certified by then have failed
+
+	// Batch is how many tasks in a row are assigned, verified, certified and paid as one unit; zero and one: every task is a
+	// unit of its own. The tasks of a job with larger units do not depend on each other.
+	Batch uint32 `cbor:"batch,omitempty" json:"batch,omitempty"`
+}
+
+// batch is the number of tasks in a unit.
+func (s *Spec) batch() int { return int(max(s.Batch, 1)) }
+
+// Units is the number of units of the job: of certificates, and of what the chain calls its tasks.
+func (s *Spec) Units() int { return len(s.Tasks) / s.batch() }
+
+// Seats is how many eligible seats the job's award needs.
+func (s *Spec) Seats() int {
+	if s.Policy.MaxError != 0 {
+		return s.Policy.Candidates()
+	}
+	return int(s.Policy.Replicas)
 }
 
 // Task is one execution of a program.
@@ -76,7 +94,7 @@ func (s Spec) ID() poc.Hash { return poc.BlockHash(poc.MustEncode(s)) }
 // Terms returns what the chain must know of the job.
 func (s Spec) Terms(n Network) Terms {
 	return Terms{
-		Tasks: uint32(len(s.Tasks)), Quorum: s.Policy.Quorum, Replicas: s.Policy.MaxReplicas,
+		Tasks: uint32(s.Units()), Quorum: s.Policy.Quorum, Replicas: max(s.Policy.MaxReplicas, s.Policy.Quorum), // of whom all may sign
 		MaxPrice: s.MaxPrice, Budget: s.Budget, Expiry: s.Deadline.Add(n.SettleGrace),
 	}
 }
@@ -95,6 +113,14 @@ func (s Spec) Validate(n Network) error {
 		return errors.New("the owner's account is missing or too long")
 	case len(s.Tasks) == 0 || len(s.Tasks) > int(n.MaxTasks):
 		return fmt.Errorf("the job has %d tasks; this network allows 1 to %d", len(s.Tasks), n.MaxTasks)
+	case s.Batch > 1 && s.Batch > n.MaxBatch:
+		return fmt.Errorf("batch is %d; this network allows %d tasks in a unit", s.Batch, max(n.MaxBatch, 1))
+	case len(s.Tasks)%s.batch() != 0:
+		return fmt.Errorf("the job has %d tasks, which do not make whole units of %d", len(s.Tasks), s.Batch)
+	case p.MaxError != 0:
+		if err := s.validatePriced(n); err != nil {
+			return err
+		}
 	case p.Replicas < n.MinReplicas || p.Replicas > n.MaxReplicas:
 		return fmt.Errorf("policy: replicas is %d; this network allows %d to %d", p.Replicas, n.MinReplicas, n.MaxReplicas)
 	case p.Quorum > p.Replicas || p.Quorum*2 <= p.Replicas:
@@ -103,18 +129,36 @@ func (s Spec) Validate(n Network) error {
 		return fmt.Errorf("policy: maxReplicas is %d; it must be %d (replicas) to %d", p.MaxReplicas, p.Replicas, n.MaxReplicas)
 	case p.Standby > min(n.MaxPanel, poc.MaxSealed-p.Replicas):
 		return fmt.Errorf("policy: standby is %d; at most %d with %d replicas", p.Standby, min(n.MaxPanel, poc.MaxSealed-p.Replicas), p.Replicas)
+	}
+	switch {
 	case s.MaxPrice == 0:
 		return errors.New("maxPrice is 0; no provider works for nothing")
 	case s.Deadline <= 0:
 		return errors.New("the deadline is missing")
 	}
 	if cost, ok := MaxCost(s.Terms(n), 0); !ok || cost > s.Budget {
-		return fmt.Errorf("the budget of %v does not cover %d tasks x %d replicas x %v", s.Budget, len(s.Tasks), p.MaxReplicas, s.MaxPrice)
+		return fmt.Errorf("the budget of %v does not cover %d tasks x %d replicas x %v", s.Budget, s.Units(), s.Terms(n).Replicas, s.MaxPrice)
 	}
 	for i, t := range s.Tasks {
 		if err := t.validate(s, uint32(i)); err != nil {
 			return fmt.Errorf("task %d (%q): %w", i, t.Name, err)
 		}
+		if s.Batch > 1 && len(t.Needs()) > 0 {
+			return fmt.Errorf("task %d (%q) needs another one, which the tasks of a job in units of %d may not", i, t.Name, s.Batch)
+		}
+	}
+	return nil
+}
+
+// validatePriced checks a policy that prices redundancy by risk.
+func (s *Spec) validatePriced(n Network) error {
+	p := s.Policy
+	if err := p.Validate(); err != nil {
+		return fmt.Errorf("policy: %w", err)
+	}
+	if p.Candidates() > int(n.MaxPanel) || p.MaxReplicas > n.MaxReplicas || p.Quorum > n.MaxReplicas {
+		return fmt.Errorf("policy: %d candidates, maxReplicas %d and quorum %d; this network allows %d, %d and %d",
+			p.Candidates(), p.MaxReplicas, p.Quorum, n.MaxPanel, n.MaxReplicas, n.MaxReplicas)
 	}
 	return nil
 }

@@ -151,11 +151,11 @@ func (m *Machine) View(id poc.Hash) (View, bool) {
 	}
 	for i := range j.spec.Tasks {
 		v.Tasks = append(v.Tasks, j.taskView(m, i))
-		if len(j.tasks) > i {
-			if _, ok := j.tasks[i].poc.Result(); ok {
+		if unit := i / j.spec.batch(); len(j.tasks) > unit {
+			if _, ok := j.tasks[unit].poc.Result(); ok {
 				v.Certified++
 			}
-			if j.tasks[i].settled {
+			if j.tasks[unit].settled {
 				v.Settled++
 			}
 		}
@@ -166,12 +166,14 @@ func (m *Machine) View(id poc.Hash) (View, bool) {
 
 func (j *job) taskView(m *Machine, i int) TaskView {
 	tv := TaskView{Index: uint32(i), Name: j.spec.Tasks[i].Name, Phase: poc.Waiting.String()}
-	if len(j.tasks) <= i {
+	if len(j.tasks) <= i/j.spec.batch() {
 		return tv
 	}
-	t := j.tasks[i]
+	t := j.tasks[i/j.spec.batch()]
 	tv.Phase, tv.Explain, tv.Holders, tv.Settled, tv.Failure = t.poc.Phase().String(), t.poc.Explain(), t.poc.Holders(), t.settled, t.poc.Failure()
-	if r, ok := t.poc.Result(); ok {
+	if r, ok := t.poc.Result(); ok && j.spec.batch() == 1 {
+		tv.Result = &r
+	} else if r, known := t.results[uint32(i)]; ok && known {
 		tv.Result = &r
 	}
 	tv.Certificate = t.poc.Certificate()
@@ -199,7 +201,7 @@ func (j *job) explain(m *Machine) []string {
 	case Locking:
 		say("waiting for the chain to confirm the escrow of %v", j.spec.Budget)
 	case Bidding:
-		say("offer round %d: %d offers, %d are needed; %d providers are advertising", j.Round+1, len(j.offers), j.spec.Policy.Replicas, len(m.ads))
+		say("offer round %d: %d offers, %d are needed; %d providers are advertising", j.Round+1, len(j.offers), j.spec.Seats(), len(m.ads))
 	case Anchoring:
 		say("the award of %d seats is being anchored on chain", len(j.seats))
 	case Offered:
@@ -218,7 +220,7 @@ func (j *job) explain(m *Machine) []string {
 		}
 		for _, t := range j.tasks {
 			if p := t.poc.Phase(); p > poc.Waiting && p < poc.Certified && len(out) < 12 {
-				say("task %d (%q): %s", t.ref.Task, j.spec.Tasks[t.ref.Task].Name, t.poc.Explain())
+				say("task %d (%q): %s", t.ref.Task, j.unitName(t), t.poc.Explain())
 			}
 		}
 	case Settling:

@@ -179,9 +179,11 @@ func toPB(m Message) (*marketpb.Body, error) {
 			Replicas: m.Replicas, Round: m.Round, Closes: int64(m.Closes), Reach: m.Reach,
 		}}
 	case Offer:
-		b.Message = &marketpb.Body_Offer{Offer: &marketpb.Offer{
-			Job: m.Job[:], Account: string(m.Account), Ask: uint64(m.Ask), Speed: m.Speed, Class: m.Class,
-		}}
+		o := &marketpb.Offer{Job: m.Job[:], Account: string(m.Account), Ask: uint64(m.Ask), Speed: m.Speed, Class: m.Class}
+		if !m.Lot.IsZero() {
+			o.Lot = m.Lot[:]
+		}
+		b.Message = &marketpb.Body_Offer{Offer: o}
 	case Decline:
 		b.Message = &marketpb.Body_Decline{Decline: &marketpb.Decline{Job: m.Job[:], Code: string(m.Code), Reason: m.Reason}}
 	case Award:
@@ -253,7 +255,11 @@ func fromPB(b *marketpb.Body) (Message, error) {
 		}
 	case *marketpb.Body_Offer:
 		o := pb.Offer
-		m = Offer{Job: hash(o.Job), Account: account(o.Account), Ask: Amount(o.Ask), Speed: o.Speed, Class: text("class", o.Class, poc.MaxClass)}
+		offer := Offer{Job: hash(o.Job), Account: account(o.Account), Ask: Amount(o.Ask), Speed: o.Speed, Class: text("class", o.Class, poc.MaxClass)}
+		if len(o.Lot) > 0 {
+			offer.Lot = hash(o.Lot)
+		}
+		m = offer
 	case *marketpb.Body_Decline:
 		d := pb.Decline
 		m = Decline{Job: hash(d.Job), Code: DeclineCode(text("code", d.Code, maxText)), Reason: text("reason", d.Reason, poc.MaxReason)}

@@ -6,11 +6,11 @@ import (
 	"slices"
 )
 
-// attest signs this node's result for settlement, and tells everyone who follows the task.
-func (t *Task) attest() bool {
+// attest signs a result for settlement, this node's or one that it vouches for, and tells everyone who follows the task.
+func (t *Task) attest(digest Hash) bool {
 	me := &t.s.Workers[t.self]
-	agreed := t.agreed()
-	if me.Attest = t.sign(Attested, agreed); me.Attest == nil {
+	agreed := t.agreed(digest)
+	if me.Attest = t.sign(Attested, digest, agreed); me.Attest == nil {
 		return false
 	}
 	t.send(Attest{TaskRef: t.setup.Ref, Opening: t.full(t.self, me.Attest), Agreed: agreed}, t.everyone())
@@ -18,13 +18,13 @@ func (t *Task) attest() bool {
 	return true
 }
 
-// agreed is what this node's attestation says of others: the seats of those that opened a sealed commitment to its result,
+// agreed is what this node's attestation says of others: the seats of those that opened a sealed commitment to the result,
 // by a reveal or by their own attestation, and its own.
-func (t *Task) agreed() uint64 {
+func (t *Task) agreed(digest Hash) uint64 {
 	seats := t.candidates[t.self].bit()
 	for i, w := range t.s.Workers {
 		for _, o := range []*opening{w.Reveal, w.Attest} {
-			if o != nil && o.Check == opens && o.Digest == t.s.Own.Digest {
+			if o != nil && o.Check == opens && o.Digest == digest {
 				seats |= t.candidates[i].bit()
 			}
 		}
@@ -43,16 +43,16 @@ func (t *Task) unseen() []PeerID {
 // attestBy is when this node attests at the latest, or zero while it sees no quorum that agrees with it. Once others have
 // certified its result it takes half of their grace, so that its attestation is there before they close the certificate.
 func (t *Task) attestBy() (by Time) {
-	if t.self < 0 || t.s.Own == nil || t.s.Workers[t.self].Attest != nil {
+	if t.self < 0 || t.s.Own == nil && !t.priced() || t.s.Workers[t.self].Attest != nil {
 		return 0
 	}
 	if t.s.AgreedAt != 0 {
 		by = t.s.AgreedAt.Add(t.setup.Params.AttestGrace)
 	}
-	switch t.s.Certified {
-	case Hash{}:
+	switch {
+	case t.s.Certified.IsZero() || t.s.Own == nil:
 		return by
-	case t.s.Own.Digest:
+	case t.s.Certified == t.s.Own.Digest:
 		return Earliest(by, t.s.CloseBy.Add(-t.setup.Params.AttestGrace/2))
 	}
 	return 0 // another result is certified
@@ -88,7 +88,7 @@ func (t *Task) proves(ranks []int) bool {
 	for n, i := range ranks {
 		agreed[n] = t.s.Workers[i].Attest.Agreed
 	}
-	return proves(agreed, int(t.setup.Policy.Quorum))
+	return proves(agreed, t.setup.Policy, t.candidates)
 }
 
 // certify accepts a result that a quorum of distinct candidates attests, which any node can see. An attestation whose
@@ -120,7 +120,7 @@ func (t *Task) takeProven(c Certificate, digest Hash) error {
 	if c.Award != t.setup.Award {
 		return fmt.Errorf("%w: it is under another award", ErrBadProof)
 	}
-	if err := c.checkSigners(t.candidates, t.setup.Policy.Quorum); err != nil {
+	if err := c.checkSigners(t.candidates, t.setup.Policy); err != nil {
 		return fmt.Errorf("%w: %w", ErrBadProof, err)
 	}
 	for _, a := range c.Attestations {
@@ -165,6 +165,15 @@ func (t *Task) complete() bool {
 			return false
 		}
 	}
+	if t.priced() {
+		// Signatures of who is slashed before the claim do not count, so the certificate takes as many as come within the grace.
+		for _, w := range t.s.Workers {
+			if w.Attest == nil && w.Out == in {
+				return false
+			}
+		}
+		return true
+	}
 	return t.proves(t.attested(t.s.Certified, opened))
 }
 
@@ -180,7 +189,11 @@ func (t *Task) Certificate() *Certificate {
 		Version: CertificateVersion, Job: t.setup.Ref.Job, Task: t.setup.Ref.Task, Award: t.setup.Award, Result: r,
 	}
 	var ranks []int
-	for _, checks := range [][]verdict{opened, likely, signed} {
+	trusts := [][]verdict{opened, likely, signed}
+	if t.priced() {
+		trusts = trusts[1:] // who vouches opens nothing
+	}
+	for _, checks := range trusts {
 		if ranks = t.attested(t.s.Certified, checks); t.proves(ranks) {
 			break
 		}

@@ -66,8 +66,23 @@ func named(agreed []uint64, quorum int) (seats uint64) {
 }
 
 // proves reports whether attestations with these bitmaps certify a result: a quorum of them, and somebody whom a quorum names.
-func proves(agreed []uint64, quorum int) bool {
-	return len(agreed) >= quorum && named(agreed, quorum) != 0
+// Where redundancy is priced those that a quorum names have the credit that the policy needs.
+func proves(agreed []uint64, p Policy, candidates []Worker) bool {
+	return len(agreed) >= int(p.Quorum) && carried(named(agreed, int(p.Quorum)), p, candidates)
+}
+
+// carried reports whether these seats are enough to have computed a result.
+func carried(seats uint64, p Policy, candidates []Worker) bool {
+	if !p.priced() {
+		return seats != 0
+	}
+	credit := Credit(0)
+	for _, w := range candidates {
+		if seats&w.bit() != 0 {
+			credit += w.Credit
+		}
+	}
+	return credit >= Need(p.MaxError)
 }
 
 // Encode returns the certificate's DAG-CBOR block.
@@ -129,21 +144,22 @@ func (c *Certificate) check() error {
 	return nil
 }
 
-// Verify checks that the certificate is complete: every signature is valid and a candidate's own, and there are at least
-// quorum of them, which name somebody in common. candidates are the first Replicas+Standby in rank. The caller
-// compares Ref and Award with the task it asks about. Verify is pure and safe for concurrent use.
-func (c *Certificate) Verify(candidates []Worker, quorum uint32, v Verifier) error {
+// Verify checks that the certificate is complete: every signature is valid and a candidate's own, and there is a quorum of
+// them, which name replicas in common that the policy finds sufficient. candidates are the first Replicas+Standby in rank. The
+// caller compares Ref and Award with the task it asks about. Verify is pure and safe for concurrent use.
+func (c *Certificate) Verify(candidates []Worker, p Policy, v Verifier) error {
 	if err := c.check(); err != nil {
 		return err
 	}
-	if err := c.checkSigners(candidates, quorum); err != nil { // all cheap checks before the first signature
+	if err := c.checkSigners(candidates, p); err != nil { // all cheap checks before the first signature
 		return err
 	}
 	return c.checkSignatures(v)
 }
 
 // checkSigners checks what the certificate says of a task's candidates.
-func (c *Certificate) checkSigners(candidates []Worker, quorum uint32) error {
+func (c *Certificate) checkSigners(candidates []Worker, p Policy) error {
+	quorum := p.Quorum
 	if quorum == 0 || uint32(len(c.Attestations)) < quorum {
 		return fmt.Errorf("the certificate has %d attestations, and the quorum is %d", len(c.Attestations), quorum)
 	}
@@ -166,8 +182,11 @@ func (c *Certificate) checkSigners(candidates []Worker, quorum uint32) error {
 			return fmt.Errorf("%s names seats %#x in the certificate, which are no candidates of the task", a.Peer.Short(), a.Agreed&^seats)
 		}
 	}
-	if c.named(quorum) == 0 {
+	switch seats := c.named(quorum); {
+	case seats == 0:
 		return fmt.Errorf("no replica is named by %d attestations of the certificate", quorum)
+	case !carried(seats, p, candidates):
+		return fmt.Errorf("the replicas that %d attestations name have less credit than %d in a million of errors need", quorum, p.MaxError)
 	}
 	return nil
 }

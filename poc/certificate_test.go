@@ -25,8 +25,8 @@ func someCertificateOf(content string, ranks ...int) *Certificate {
 
 func TestCertificate(t *testing.T) {
 	c := someCertificate(0, 2, 1)
-	require.NoError(t, c.Verify(testWorkers(3), 2, testKeys{}))
-	require.NoError(t, c.Verify(testWorkers(3), 3, testKeys{}))
+	require.NoError(t, c.Verify(testWorkers(3), Policy{Quorum: 2}, testKeys{}))
+	require.NoError(t, c.Verify(testWorkers(3), Policy{Quorum: 3}, testKeys{}))
 	b, err := c.Encode()
 	require.NoError(t, err)
 	back, err := DecodeCertificate(b)
@@ -63,9 +63,9 @@ func TestCertificateVerifyRefuses(t *testing.T) {
 	} {
 		c := someCertificate(0, 1, 2)
 		change(c)
-		require.ErrorContains(t, c.Verify(testWorkers(3), 2, testKeys{}), says)
+		require.ErrorContains(t, c.Verify(testWorkers(3), Policy{Quorum: 2}, testKeys{}), says)
 	}
-	require.ErrorContains(t, someCertificate(0).Verify(testWorkers(3), 0, testKeys{}), "quorum is 0")
+	require.ErrorContains(t, someCertificate(0).Verify(testWorkers(3), Policy{Quorum: 0}, testKeys{}), "quorum is 0")
 }
 
 // TestPayees names each row's signers with the ranks that they name.
@@ -96,7 +96,7 @@ func TestPayees(t *testing.T) {
 				want = append([]uint8{testSeat(rank)}, want...) // seats fall with the rank
 			}
 			require.Equal(t, want, cert.Payees(2))
-			if err := cert.Verify(testWorkers(4), 2, testKeys{}); c.says == "" {
+			if err := cert.Verify(testWorkers(4), Policy{Quorum: 2}, testKeys{}); c.says == "" {
 				require.NoError(t, err)
 			} else {
 				require.ErrorContains(t, err, c.says)
@@ -117,6 +117,6 @@ func FuzzDecodeCertificate(f *testing.F) {
 		again, err := c.Encode()
 		require.NoError(t, err)
 		require.Equal(t, b, again, "a certificate has one encoding")
-		_ = c.Verify(testWorkers(3), 2, testKeys{})
+		_ = c.Verify(testWorkers(3), Policy{Quorum: 2}, testKeys{})
 	})
 }

@@ -104,7 +104,7 @@ func (t *Task) draw() bool {
 		return false
 	}
 	drawn := false
-	for i, live := 0, t.live(); i < len(t.s.Workers) && live < int(t.s.Target); i++ {
+	for i, live := 0, t.live(); i < len(t.s.Workers) && t.short(live); i++ {
 		w := &t.s.Workers[i]
 		if w.Drawn || w.Out != in && w.Commit.IsZero() {
 			continue
@@ -117,6 +117,24 @@ func (t *Task) draw() bool {
 		}
 	}
 	return drawn
+}
+
+// short reports whether more workers are wanted than the given number of live ones: fewer than the target, or, before the
+// first seal, of too little credit for a result.
+func (t *Task) short(live int) bool {
+	if live < int(t.s.Target) {
+		return true
+	}
+	if !t.priced() || t.s.Rounds > 0 || live >= int(t.setup.Policy.MaxReplicas) {
+		return false
+	}
+	credit := 0
+	for i := range t.s.Workers {
+		if w := &t.s.Workers[i]; w.Drawn && (w.Out == in || !w.Commit.IsZero()) {
+			credit += t.weight(i)
+		}
+	}
+	return credit < t.need()
 }
 
 // aim raises the number of workers wanted to n beyond the sealed ones, within the policy.

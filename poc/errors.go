@@ -26,6 +26,8 @@ var (
 	ErrSealTooSmall  = errors.New("the seal of the first round holds fewer commitments than a quorum")
 	ErrWrongAccount  = errors.New("the message is signed for another account than the peer's")
 	ErrBadSeats      = errors.New("the attestation does not name its own seat, or names one that is no candidate's")
+	ErrNotWitness    = errors.New("the peer is no witness of the task")
+	ErrBadShare      = errors.New("the share is not in the lot of its sender's offer")
 	ErrBadProof      = errors.New("the certificate does not prove a result of this task")
 	ErrBadReason     = errors.New("the reason is not valid")
 	ErrBadResult     = errors.New("the result is not valid")

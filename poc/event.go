@@ -6,6 +6,11 @@ type Policy struct {
 	Quorum      uint32 `cbor:"quorum" json:"quorum"`           // equal results that make a certificate; more than Replicas/2
 	MaxReplicas uint32 `cbor:"maxReplicas" json:"maxReplicas"` // commitments that count, top-ups included
 	Standby     uint32 `cbor:"standby" json:"standby"`         // further ranks that may take over lapsed holds
+
+	// MaxError prices redundancy by risk: it is the share of wrong results that the owner accepts, in parts of MaxErrorUnit.
+	// Then as many replicas are drawn as the workers' credits make necessary, Replicas at least, and a Quorum of all candidates,
+	// who need not compute, attests the result. Zero: Quorum replicas must agree, whoever they are.
+	MaxError uint32 `cbor:"maxError,omitempty" json:"maxError,omitempty"`
 }
 
 // Params are the network's deadlines for one task.
@@ -27,7 +32,9 @@ type Setup struct {
 	Ranking  []Worker // Rank's result; only the first Replicas+Standby are candidates, who may ever sign
 	Policy   Policy
 	Params   Params
-	Deadline Time // the task fails if it is not certified by then
+	Deadline Time   // the task fails if it is not certified by then
+	Tasks    uint32 // of the job; leaves of every Lot, where redundancy is priced
+	Secret   Hash   // behind this node's own Lot; never part of the state
 }
 
 // Phase is where a task stands, as seen from one node.
@@ -85,6 +92,14 @@ type (
 		From    PeerID
 		Message Validated
 	}
+	// Distrust says that a worker was caught in another task: its credit counts for nothing here.
+	Distrust struct{ Peer PeerID }
+	// Suspect says whether an audit of a worker is under way in another task: until it is over nobody vouches here for a result
+	// that is believed for its record.
+	Suspect struct {
+		Peer PeerID
+		On   bool
+	}
 	// Tick says that time has passed; needed no earlier than NextDeadline.
 	Tick struct{}
 	// Stop fails the task unless a quorum attested it already.
@@ -96,6 +111,8 @@ func (Finished) isEvent() {}
 func (GaveUp) isEvent()   {}
 func (Lapsed) isEvent()   {}
 func (Received) isEvent() {}
+func (Distrust) isEvent() {}
+func (Suspect) isEvent()  {}
 func (Tick) isEvent()     {}
 func (Stop) isEvent()     {}
 

@@ -36,18 +36,27 @@ func (t *Task) waitsFor() string {
 		return fmt.Sprintf("round %d has %d commitments and waits for its seal", t.s.Rounds+1, ready)
 	case Revealing:
 		if !t.isMember() {
+			if t.priced() && t.self >= 0 && t.s.Audit == undrawn {
+				return fmt.Sprintf("%d replicas are sealed, and the witnesses draw whether another is needed", t.sealedCount())
+			}
 			return fmt.Sprintf("%d replicas are sealed and compare their results", t.sealedCount())
+		}
+		if t.priced() && t.s.Audit == undrawn {
+			return "this node's result is sealed, and the witnesses draw whether another is needed"
 		}
 		if t.s.AgreedAt != 0 {
 			return fmt.Sprintf("a quorum of %d results agrees, and %s may still reveal", quorum, t.names(func(w worker) bool { return w.Sealed > 0 && w.Reveal == nil }))
 		}
 		missing := func(w worker) bool { return w.Sealed > 0 && w.Reveal == nil }
-		if _, best, _ := t.tally(); t.peersWhere(func(_ int, w *worker) bool { return missing(*w) }) != nil {
+		if _, best, _, _ := t.tally(); t.peersWhere(func(_ int, w *worker) bool { return missing(*w) }) != nil {
+			if t.priced() {
+				return fmt.Sprintf("results of at most %d millibits agree, %s is needed, and it waits for %s to reveal", best, t.wanted(), t.names(missing))
+			}
 			return fmt.Sprintf("at most %d results agree, a quorum needs %d, and it waits for %s to reveal", best, quorum, t.names(missing))
 		}
 		return "this node's result differs from that of the quorum, which has not attested yet"
 	case Attesting:
-		all := t.attested(t.s.Own.Digest, likely)
+		all := t.attested(t.s.Workers[t.self].Attest.Digest, likely)
 		return fmt.Sprintf("a quorum agrees, and %d of %d attestations are there", len(all), quorum)
 	case Certified:
 		all := t.attested(t.s.Certified, likely)

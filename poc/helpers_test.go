@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/ipfs/go-cid"
@@ -136,4 +137,8 @@ func attestOf(rank int, content string) Attest { return attestNaming(rank, conte
 func attestNaming(rank int, content string, ranks ...int) Attest {
 	agreed := testSeats(ranks...)
 	return Attest{TaskRef: testRef, Opening: testOpening(rank, content, Attested, agreed), Agreed: agreed}
+}
+
+func sortEntries(es []Sealed) {
+	slices.SortFunc(es, func(a, b Sealed) int { return bytes.Compare(a.Peer[:], b.Peer[:]) })
 }

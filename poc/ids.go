@@ -78,7 +78,9 @@ const MaxAccount = 64
 type Worker struct {
 	Peer    PeerID  `cbor:"peer"`
 	Account Account `cbor:"account"`
-	Seat    uint8   `cbor:"seat"` // below MaxSeats; distinct within a ranking
+	Seat    uint8   `cbor:"seat"`             // below MaxSeats; distinct within a ranking
+	Credit  Credit  `cbor:"credit,omitempty"` // what its record is worth where redundancy is priced by risk
+	Lot     Hash    `cbor:"lot,omitzero"`     // root over its shares in the draws of audits, from its offer
 }
 
 // MaxSeats bounds the seats of one award: each has one bit in Statement.Agreed.
@@ -126,6 +128,9 @@ func BlockLink(block []byte) Link {
 	}
 	return Link{cid.NewCidV1(cid.DagCBOR, mh)}
 }
+
+// RawLink returns the CID of a raw block, as UnixFS names small files: version 1, SHA-256.
+func RawLink(block []byte) Link { return Link{cid.NewCidV1(cid.Raw, BlockLink(block).Hash())} }
 
 // BlockHash returns the SHA-256 digest inside the CID of a DAG-CBOR block.
 func BlockHash(block []byte) Hash { h, _ := BlockLink(block).Digest(); return h }

@@ -11,6 +11,7 @@ const (
 	MaxReason    = 256 // bytes of a reason
 	MaxSignature = 128 // bytes of a settlement signature
 	MaxLink      = 64  // bytes of a link to an output
+	MaxPath      = 16  // hashes that prove a Share: jobs have fewer than 2^16 tasks
 )
 
 // Output is one named output of a task: a UnixFS file.
@@ -29,7 +30,7 @@ type Result struct {
 // Digest is the SHA-256 of the encoded result.
 func (r Result) Digest() Hash { return BlockHash(MustEncode(r)) }
 
-// Message is a Commit, Seal, Reveal, Attest, Dissent, Abstain or Proven. It is authenticated by the envelope that carries it.
+// Message is a Commit, Seal, Share, Reveal, Attest, Dissent, Abstain or Proven. It is authenticated by the envelope that carries it.
 type Message interface {
 	Ref() TaskRef
 	isMessage()
@@ -74,7 +75,8 @@ type Reveal struct {
 
 // Attest says that its sender saw a quorum of equal results and computed the same. Its signature is over
 // Statement{Attested, ...}; a quorum of them releases escrow. It opens the commitment once more, so that a node that saw
-// the seal and no reveal knows that the sender did the work before it could see anybody else's.
+// the seal and no reveal knows that the sender did the work before it could see anybody else's. Where redundancy is priced a
+// candidate that did not compute attests what it saw: its salt and class say nothing then.
 type Attest struct {
 	TaskRef
 	Opening
@@ -87,6 +89,14 @@ type Dissent struct {
 	TaskRef
 	Round uint32
 	Want  uint32 // how many further replicas are needed
+}
+
+// Share is a witness's part in the draw of an audit, proven against the lot of its offer. It is shown once a lone commitment
+// is sealed.
+type Share struct {
+	TaskRef
+	Share Hash
+	Path  []Hash // see InTree
 }
 
 // Abstain says that its sender will not deliver: the next in rank takes over at once.
@@ -105,6 +115,7 @@ func (Seal) isMessage()        {}
 func (Reveal) isMessage()      {}
 func (Attest) isMessage()      {}
 func (Dissent) isMessage()     {}
+func (Share) isMessage()       {}
 func (Abstain) isMessage()     {}
 func (Proven) isMessage()      {}
 

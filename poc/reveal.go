@@ -107,12 +107,18 @@ func (t *Task) full(i int, o *opening) Opening {
 	return Opening{Salt: o.Salt, Class: o.Class, Result: r, Account: t.candidates[i].Account, Signature: o.Signature}
 }
 
+// vouched is the class in an attestation of a candidate that did not compute.
+const vouched = "vouched"
+
 // sign makes an opening of this node's result, or leaves it for the next step.
-func (t *Task) sign(kind StatementKind, agreed uint64) *opening {
-	sig, err := t.setup.Signer.Sign(Statement{kind, t.setup.Ref.Job, t.setup.Ref.Task, t.s.Own.Digest, agreed})
+func (t *Task) sign(kind StatementKind, digest Hash, agreed uint64) *opening {
+	sig, err := t.setup.Signer.Sign(Statement{kind, t.setup.Ref.Job, t.setup.Ref.Task, digest, agreed})
 	if err != nil {
 		t.signErr = err
 		return nil
+	}
+	if t.s.Own == nil {
+		return &opening{Class: vouched, Digest: digest, Signature: sig, Agreed: agreed}
 	}
 	return &opening{Salt: t.s.Own.Salt, Class: t.s.Own.Class, Digest: t.s.Own.Digest, Signature: sig, Agreed: agreed}
 }
@@ -125,7 +131,7 @@ func (t *Task) reveal() bool {
 	me := &t.s.Workers[t.self]
 	changed := false
 	if me.Reveal == nil {
-		if me.Reveal = t.sign(Revealed, 0); me.Reveal == nil {
+		if me.Reveal = t.sign(Revealed, t.s.Own.Digest, 0); me.Reveal == nil {
 			return false
 		}
 		changed = true
@@ -143,10 +149,17 @@ func (t *Task) reveal() bool {
 
 // withheld ends the wait for reveals. One that comes later still counts.
 func (t *Task) withheld() bool {
-	if !t.isMember() || t.s.RevealBy == 0 || t.now < t.s.RevealBy {
+	waits := t.isMember()
+	if t.priced() {
+		waits = t.self >= 0 && !t.s.Gathering
+	}
+	if !waits || t.s.RevealBy == 0 || t.now < t.s.RevealBy {
 		return false
 	}
 	t.s.RevealBy = 0
+	if !t.isMember() {
+		return true // it is shown no reveals, so it cannot say that one was withheld
+	}
 	for i, w := range t.s.Workers {
 		if w.Sealed > 0 && !w.Doubt && w.shown() == nil {
 			t.fault(i, Withheld, nil)
@@ -158,41 +171,86 @@ func (t *Task) withheld() bool {
 // judge compares the results shown so far: it attests when a quorum agrees with this node, and asks for further replicas
 // when no quorum can come of those sealed.
 func (t *Task) judge() bool {
+	if t.self >= 0 && t.priced() && !t.isMember() {
+		return t.vouch()
+	}
 	if t.self < 0 || t.s.Own == nil {
 		return false
 	}
 	if t.s.Phase == Certified { // also when a sealer left this node out: it did the work, and others may need one voice more
-		return t.mayAttest() && t.attest()
+		return t.mayAttest() && t.attest(t.s.Own.Digest)
 	}
 	if !t.isMember() || t.s.Workers[t.self].Reveal == nil {
 		return false
 	}
-	me, quorum := &t.s.Workers[t.self], int(t.setup.Policy.Quorum)
-	mine, best, outstanding := t.tally()
-	if me.Attest == nil && mine >= quorum {
+	me := &t.s.Workers[t.self]
+	mine, best, outstanding, differ := t.tally()
+	waiting := t.priced() && (t.s.Audit == undrawn || t.s.Gathering)
+	if me.Attest == nil && mine-t.against(differ, mine) >= t.need() && !waiting {
 		noted := t.s.AgreedAt == 0
 		if noted {
 			t.s.AgreedAt = t.now
 		}
-		return t.mayAttest() && t.attest() || noted
-	}
-	if !t.s.Phase.open() || best+outstanding >= quorum {
-		return false
+		return t.mayAttest() && t.attest(t.s.Own.Digest) || noted
 	}
 	spent := t.sealedCount() >= int(t.setup.Policy.MaxReplicas)
+	exhausted := t.pending() == 0 && len(t.ready()) == 0
+	if best += outstanding; !t.s.Phase.open() || best-t.against(differ, best-outstanding) >= t.need() && !(waiting && t.s.Gathering && exhausted) {
+		return false
+	}
+	best -= outstanding
 	if !spent && me.Dissent < t.s.Rounds {
-		me.Dissent, me.Want = t.s.Rounds, uint32(quorum-best)
+		me.Dissent, me.Want = t.s.Rounds, t.lacking(best, t.against(differ, best))
 		t.gather(int(me.Want))
 		t.send(Dissent{TaskRef: t.setup.Ref, Round: t.s.Rounds - 1, Want: me.Want},
 			t.peersWhere(func(_ int, w *worker) bool { return w.Sealed == 0 }))
 		return true
 	}
-	if spent || t.pending() == 0 && len(t.ready()) == 0 {
-		t.fail(FailNoQuorum, fmt.Sprintf("%d replicas answered, at most %d agreed, a quorum needs %d, and no further one may be drawn",
-			t.sealedCount(), best, quorum))
+	if spent || exhausted {
+		agreed := fmt.Sprint(best)
+		if t.priced() {
+			agreed = fmt.Sprintf("%d millibits", best)
+		}
+		t.fail(FailNoQuorum, fmt.Sprintf("%d replicas answered, at most %s agreed, a result needs %s, and no further one may be drawn",
+			t.sealedCount(), agreed, t.wanted()))
 		return true
 	}
 	return false
+}
+
+// wanted says what a result needs.
+func (t *Task) wanted() string {
+	if t.priced() {
+		return fmt.Sprintf("%d millibits of credit", t.need())
+	}
+	return fmt.Sprintf("a quorum of %d", t.need())
+}
+
+// against is what counts against a group of the given weight: where credits are added, those that showed something else.
+func (t *Task) against(shown, group int) int {
+	if !t.priced() {
+		return 0
+	}
+	return shown - group
+}
+
+// lacking is how many further replicas could carry the best group of results.
+func (t *Task) lacking(best, against int) uint32 {
+	if !t.priced() {
+		return uint32(t.need() - best)
+	}
+	n := uint32(1)
+	for i := range t.s.Workers {
+		w := &t.s.Workers[i]
+		if w.Drawn || w.Out != in {
+			continue
+		}
+		if best += t.weight(i); best-against >= t.need() {
+			break
+		}
+		n++
+	}
+	return min(n, MaxSealed)
 }
 
 // shown is what a worker showed of its result: its reveal, or else its own attestation, which opens its commitment just as
@@ -207,23 +265,25 @@ func (w *worker) shown() *opening {
 	return nil
 }
 
-// tally counts the members that agree with this node, the largest group of members that agree, and those still to show a
-// result.
-func (t *Task) tally() (mine, best, outstanding int) {
+// tally weighs the members that agree with this node, the largest group of members that agree, those still to show a result,
+// and all that showed one.
+func (t *Task) tally() (mine, best, outstanding, shown int) {
 	groups := map[Hash]int{}
-	for _, w := range t.s.Workers {
+	for i := range t.s.Workers {
+		w := &t.s.Workers[i]
 		if w.Sealed == 0 {
 			continue
 		}
 		switch o := w.shown(); {
 		case o == nil && !w.Doubt && !w.Faults.has(Withheld):
-			outstanding++
+			outstanding += t.weight(i)
 		case o != nil && o.Check == opens:
-			groups[o.Digest]++
+			shown += t.weight(i)
+			groups[o.Digest] += t.weight(i)
 			best = max(best, groups[o.Digest])
 		}
 	}
-	return groups[t.s.Own.Digest], best, outstanding
+	return groups[t.s.Own.Digest], best, outstanding, shown
 }
 
 func (t *Task) takeDissent(i int, m Dissent) error {
@@ -248,7 +308,11 @@ func (t *Task) hearDissent() bool {
 	changed := false
 	for i, w := range t.s.Workers {
 		if i != t.self && w.Sealed > 0 && w.Dissent >= t.s.Rounds {
-			changed = t.gather(int(min(w.Want, t.setup.Policy.Quorum))) || changed
+			most := t.setup.Policy.Quorum
+			if t.priced() {
+				most = t.setup.Policy.MaxReplicas
+			}
+			changed = t.gather(int(min(w.Want, most))) || changed
 		}
 	}
 	return changed

@@ -214,7 +214,7 @@ func TestProven(t *testing.T) {
 	require.Equal(t, &PhaseChange{Certified, Done}, step(t, owner, 1_003, Tick{}).Phase)
 	c := owner.Certificate()
 	require.Equal(t, someCertificate(0, 1, 2), c)
-	require.NoError(t, c.Verify(owner.Candidates(), testPolicy.Quorum, testKeys{}))
+	require.NoError(t, c.Verify(owner.Candidates(), testPolicy, testKeys{}))
 	lie := revealOf(3, "b")
 	require.Equal(t, []Fault{{testWorker(3).Peer, Contradicted, &lie}}, step(t, owner, 1_004, hear(t, 3, lie)).Faults)
 
@@ -233,7 +233,7 @@ func TestProven(t *testing.T) {
 	step(t, worker, 3, hear(t, 0, sealOf(0, 0, "b", 0, 2)))
 	require.Equal(t, []Fault{{Peer: testWorker(2).Peer, Kind: Mismatched}}, step(t, worker, 4, hear(t, 2, attestOf(2, "a"))).Faults)
 	step(t, worker, 1_100, Tick{})
-	require.NoError(t, worker.Certificate().Verify(worker.Candidates(), testPolicy.Quorum, testKeys{}))
+	require.NoError(t, worker.Certificate().Verify(worker.Candidates(), testPolicy, testKeys{}))
 }
 
 // TestAttestWaitsForTheSlow shows that a member with a quorum waits for the others, so that it names all who did the work.

@@ -74,12 +74,12 @@ func (t *Task) ready() []int {
 	return ranks
 }
 
-// enough is how many commitments the next seal needs. The first round must be able to end in a quorum.
-func (t *Task) enough() int {
+// enough reports whether the next seal may hold these ranks alone. The first round must be able to end in a result.
+func (t *Task) enough(ranks []int) bool {
 	if t.s.Rounds == 0 {
-		return int(t.setup.Policy.Quorum)
+		return t.weigh(ranks) >= t.need()
 	}
-	return 1
+	return len(ranks) > 0
 }
 
 // turn is this node's place among the sealers: one who lapsed or abstained is passed over at once.
@@ -96,7 +96,7 @@ func (t *Task) turn() Millis {
 // sealAt is when this node may seal next, or zero. If nobody is computing any more it is the start of its turn, otherwise
 // the end, so that the slow have one timeout more. Turns are counted from when this node saw enough commitments.
 func (t *Task) sealAt() Time {
-	if t.self < 0 || !t.s.Gathering || t.s.EnoughAt == 0 || len(t.ready()) < t.enough() {
+	if t.self < 0 || !t.s.Gathering || t.s.EnoughAt == 0 || !t.enough(t.ready()) {
 		return 0
 	}
 	turn := t.turn()
@@ -112,7 +112,7 @@ func (t *Task) seal() bool {
 		return false
 	}
 	ready := t.ready()
-	if len(ready) < t.enough() {
+	if !t.enough(ready) {
 		return false
 	}
 	noted := false
@@ -167,8 +167,14 @@ func (t *Task) takeSeal(i int, m Seal) error {
 			return ErrForgedSeal
 		}
 	}
-	if m.Round == 0 && len(m.Entries) < int(t.setup.Policy.Quorum) {
-		return ErrSealTooSmall
+	if m.Round == 0 {
+		weight := 0
+		for _, e := range m.Entries {
+			weight += t.weight(t.index[e.Peer])
+		}
+		if weight < t.need() {
+			return ErrSealTooSmall
+		}
 	}
 	if t.s.Phase == Waiting || m.Round > t.s.Rounds {
 		e := early{Round: m.Round, View: m.View}
@@ -283,6 +289,9 @@ func (t *Task) accept(m Seal) {
 	}
 	if added {
 		t.s.RevealBy = t.now.Add(t.setup.Params.RevealTimeout)
+		if t.priced() {
+			t.s.AuditBy = t.now.Add(t.setup.Params.RevealTimeout / 2)
+		}
 	}
 }
 

@@ -36,6 +36,8 @@ type simConfig struct {
 	crash    float64 // probability that an honest node restarts from its record after a step
 	leaseTTL Millis
 	noOwner  bool
+	credit   func(rank int) Credit // where redundancy is priced
+	job      Hash                  // another job draws other audits
 	deadline Time
 }
 
@@ -107,6 +109,9 @@ func newSim(t testing.TB, seed uint64, cfg simConfig, acts map[int]behaviour) *s
 	for rank := range cfg.workers + 1 {
 		setup := testSetup(rank, cfg.workers, cfg.policy)
 		setup.Deadline = cfg.deadline
+		if cfg.credit != nil {
+			cfg.price(&setup, rank)
+		}
 		n := &simNode{
 			sim: s, rank: rank, peer: setup.Self, setup: setup, task: newTask(t, setup), act: acts[rank], content: "right",
 			compute: Millis(100 + s.rng.IntN(400)), salt: testHash("salt %d %d", seed, rank), commits: map[PeerID]Commit{}, revealed: map[PeerID]bool{},
@@ -124,6 +129,15 @@ func newSim(t testing.TB, seed uint64, cfg simConfig, acts map[int]behaviour) *s
 		}
 	}
 	return s
+}
+
+// price gives every worker its credit and lot, and the node of the given rank its secret.
+func (cfg simConfig) price(s *Setup, rank int) {
+	s.Ref.Job, s.Tasks, s.Secret = cfg.job, 8, testHash("secret %d", rank)
+	for i := range s.Ranking {
+		s.Ranking[i].Credit = cfg.credit(i)
+		s.Ranking[i].Lot = LotOf(testHash("secret %d", i), cfg.job, int(s.Tasks))
+	}
 }
 
 func (s *sim) after(d Millis, do func()) {
@@ -268,7 +282,7 @@ func (n *simNode) checkNames(a Attest) {
 	}
 	for i, w := range n.nodes[:len(n.task.candidates)] {
 		named := a.Agreed>>testSeat(i)&1 != 0
-		if w.act.idles() && !n.abetted(w) {
+		if w.act.idles() && !n.abetted(w) && n.cfg.credit == nil { // a lone liar that is not audited is believed
 			require.False(n.t, named, "%s names %s (%s)", n.name(), w.name(), w.act.name)
 		}
 		// Who seals falsely can make an honest replica look as if it did not open what it sealed.
@@ -363,6 +377,8 @@ func describe(s *sim, m Message) string {
 		return fmt.Sprintf("attest %s of %s", m.Result.Digest().Short(), strings.Join(names, " "))
 	case Dissent:
 		return fmt.Sprintf("dissent about round %d, wants %d", m.Round+1, m.Want)
+	case Share:
+		return "share " + m.Share.Short()
 	case Abstain:
 		return "abstain: " + m.Reason
 	case Proven:
@@ -398,7 +414,7 @@ func (s *sim) check() {
 		require.True(s.t, ok)
 		require.Equal(s.t, right, r.Digest(), "%s certified a wrong result", n.name())
 		c := n.task.Certificate()
-		require.NoError(s.t, c.Verify(n.task.Candidates(), s.cfg.policy.Quorum, testKeys{}))
+		require.NoError(s.t, c.Verify(n.task.Candidates(), s.cfg.policy, testKeys{}))
 		payees := c.Payees(s.cfg.policy.Quorum)
 		require.NotEmpty(s.t, payees)
 		for _, w := range s.nodes[:s.cfg.workers] {

@@ -24,6 +24,9 @@ type state struct {
 	Seals     []seen   `cbor:"seals"`     // accepted seals
 	Early     []early  `cbor:"early"`     // seals of a later round than the next, one for each sealer
 	Certified Hash     `cbor:"certified"` // digest of the certified result
+
+	Audit   auditState `cbor:"audit,omitempty"`   // of a lone result
+	AuditBy Time       `cbor:"auditBy,omitempty"` // when missing shares count as a draw for an audit
 }
 
 type own struct {
@@ -49,6 +52,10 @@ type worker struct {
 	Dissent uint32   `cbor:"dissent"` // the latest round that it dissents about, plus one
 	Want    uint32   `cbor:"want"`    // how many replicas that dissent wants
 	Faults  faultSet `cbor:"faults"`  // found and reported
+
+	Share      Hash `cbor:"share,omitzero"`       // of a witness in the draw of an audit, once shown
+	Distrusted bool `cbor:"distrusted,omitempty"` // caught in another task
+	Suspected  bool `cbor:"suspected,omitempty"`  // audited in another task just now
 }
 
 type outKind uint8
@@ -110,7 +117,7 @@ func (s faultSet) has(k FaultKind) bool { return s&faultBits[k] != 0 }
 func setupHash(s Setup) Hash {
 	awardHash, _ := s.Award.Digest()
 	return BlockHash(MustEncode([]any{
-		s.Network, s.Ref, awardHash, s.Self, s.Owner, s.Ranking, s.Policy, s.Params, s.Deadline,
+		s.Network, s.Ref, awardHash, s.Self, s.Owner, s.Ranking, s.Policy, s.Params, s.Deadline, s.Tasks,
 	}))
 }
 
@@ -147,7 +154,7 @@ func Restore(setup Setup, record []byte) (*Task, error) {
 // sound checks what the methods of Task rely on, so that a damaged record cannot make them panic.
 func (s *state) sound(t *Task) bool {
 	ok := len(s.Workers) == len(t.s.Workers) && s.Phase <= Failed && (s.Failure != nil) == (s.Phase == Failed) &&
-		len(s.Results) <= 2*MaxSealed && len(s.Early) <= MaxSealed && s.Rounds <= MaxSealed && s.Target <= MaxSealed
+		len(s.Results) <= 2*MaxSealed && len(s.Early) <= MaxSealed && s.Rounds <= MaxSealed && s.Target <= MaxSealed && s.Audit <= audited
 	known := map[Hash]bool{}
 	for _, r := range s.Results {
 		if r.Validate() != nil {
@@ -163,9 +170,10 @@ func (s *state) sound(t *Task) bool {
 	ok = ok && (s.Own == nil || t.self >= 0 && known[s.Own.Digest])
 	if ok && t.self >= 0 {
 		me := s.Workers[t.self]
-		ok = s.Own != nil || me.Commit.IsZero() && me.Reveal == nil && (me.Attest == nil || me.Attest.Relayed) && me.Sealed == 0
+		mayVouch := t.priced() && me.Commit.IsZero()
+		ok = s.Own != nil || me.Commit.IsZero() && me.Reveal == nil && (me.Attest == nil || me.Attest.Relayed || mayVouch) && me.Sealed == 0
 	}
-	ok = ok && (s.Own != nil || s.Phase != Attesting)
+	ok = ok && (s.Own != nil || s.Phase != Attesting || t.priced())
 	for _, e := range s.Early {
 		for _, x := range e.Entries {
 			_, candidate := t.index[x.Peer]

@@ -14,6 +14,7 @@ type Task struct {
 	self       int            // own rank, or -1
 	s          state
 	digests    []Hash // of s.Results
+	needed     int    // see need
 
 	// Of the step in progress, and not part of the state.
 	now     Time
@@ -56,6 +57,9 @@ func New(setup Setup) (*Task, error) {
 			return nil, fmt.Errorf("this node is ranked for task %v with account %s and cannot sign for it", setup.Ref, t.candidates[i].Account)
 		}
 	}
+	if t.needed = int(setup.Policy.Quorum); t.priced() {
+		t.needed = int(Need(setup.Policy.MaxError))
+	}
 	t.s = state{Setup: setupHash(setup), Workers: make([]worker, n)}
 	return t, nil
 }
@@ -65,6 +69,8 @@ func (p Policy) Validate() error {
 	switch {
 	case p.Replicas < 1 || p.Replicas > MaxSealed:
 		return fmt.Errorf("replicas is %d, want 1 to %d", p.Replicas, MaxSealed)
+	case p.priced():
+		return p.validatePriced()
 	case p.Quorum > p.Replicas || 2*p.Quorum <= p.Replicas:
 		return fmt.Errorf("quorum is %d, want more than half of the %d replicas and no more than all", p.Quorum, p.Replicas)
 	case p.MaxReplicas < p.Replicas || p.MaxReplicas > MaxSealed:
@@ -73,6 +79,48 @@ func (p Policy) Validate() error {
 		return fmt.Errorf("standby is %d, want at most %d with %d replicas", p.Standby, MaxSealed-p.Replicas, p.Replicas)
 	}
 	return nil
+}
+
+func (p Policy) validatePriced() error {
+	n := p.Candidates()
+	switch {
+	case p.MaxError > MaxErrorUnit/2:
+		return fmt.Errorf("maxError is %d, want at most %d parts in a million", p.MaxError, MaxErrorUnit/2)
+	case p.Standby > MaxSealed-p.Replicas:
+		return fmt.Errorf("standby is %d, want at most %d with %d replicas", p.Standby, MaxSealed-p.Replicas, p.Replicas)
+	case int(p.Quorum) > n || 2*int(p.Quorum) <= n:
+		return fmt.Errorf("quorum is %d, want more than half of the %d candidates (replicas and standby) and no more than all, where redundancy is priced", p.Quorum, n)
+	case p.MaxReplicas < p.Replicas || int(p.MaxReplicas) > n:
+		return fmt.Errorf("maxReplicas is %d, want %d (replicas) to %d candidates", p.MaxReplicas, p.Replicas, n)
+	case Credit(p.MaxReplicas)*NewcomerCredit < Need(p.MaxError):
+		return fmt.Errorf("maxReplicas is %d, and %d newcomers must agree for an error of %d in a million",
+			p.MaxReplicas, (Need(p.MaxError)+NewcomerCredit-1)/NewcomerCredit, p.MaxError)
+	}
+	return nil
+}
+
+func (t *Task) priced() bool { return t.setup.Policy.priced() }
+
+// weight is what the i-th in rank's answer counts for: one vote, or its credit.
+func (t *Task) weight(i int) int {
+	switch {
+	case !t.priced():
+		return 1
+	case t.s.Workers[i].Distrusted:
+		return 0
+	}
+	return int(t.candidates[i].Credit)
+}
+
+// need is the weight that a result must have.
+func (t *Task) need() int { return t.needed }
+
+// weigh sums up the weights of ranks.
+func (t *Task) weigh(ranks []int) (sum int) {
+	for _, i := range ranks {
+		sum += t.weight(i)
+	}
+	return sum
 }
 
 // Step takes one event and returns what the host must do. An error is one of this package's sentinels, perhaps wrapped: a
@@ -123,6 +171,10 @@ func (t *Task) take(ev Event) error {
 		return t.giveUp(e)
 	case Lapsed:
 		return t.lapse(e.Peer)
+	case Distrust:
+		return t.distrust(e.Peer)
+	case Suspect:
+		return t.suspect(e.Peer, e.On)
 	case Tick:
 		return nil
 	case Stop:
@@ -168,6 +220,8 @@ func (t *Task) receive(from PeerID, v Validated) error {
 		return t.takeAttest(i, m, v.digest)
 	case Dissent:
 		return t.takeDissent(i, m)
+	case Share:
+		return t.takeShare(i, m)
 	case Abstain:
 		return t.takeAbstain(i)
 	}
@@ -178,7 +232,7 @@ func (t *Task) receive(from PeerID, v Validated) error {
 // only ever adds to the state, so it ends; and because each looks at the whole state, the order of messages does not matter.
 func (t *Task) settle() {
 	for changed := true; changed && !t.s.Phase.over(); {
-		changed = t.acceptEarly() || t.checkOpenings() || t.hearDissent() || t.draw() || t.seal() ||
+		changed = t.acceptEarly() || t.checkOpenings() || t.hearDissent() || t.audit() || t.reinforce() || t.draw() || t.seal() ||
 			t.reveal() || t.withheld() || t.judge() || t.certify() || t.expire() || t.closeCertificate()
 		t.fx.Changed = t.fx.Changed || changed
 	}
@@ -197,9 +251,9 @@ func (t *Task) expire() bool {
 	if t.self < 0 || t.s.Phase == Waiting || t.s.Rounds > 0 {
 		return false
 	}
-	if ready := t.ready(); t.pending() == 0 && len(ready) < int(t.setup.Policy.Quorum) {
-		t.fail(FailNoWorkers, fmt.Sprintf("%d of %d candidates committed, a quorum needs %d, and all others lapsed or abstained",
-			len(ready), len(t.candidates), t.setup.Policy.Quorum))
+	if ready := t.ready(); t.pending() == 0 && t.weigh(ready) < t.need() {
+		t.fail(FailNoWorkers, fmt.Sprintf("%d of %d candidates committed, a result needs %s, and all others lapsed or abstained",
+			len(ready), len(t.candidates), t.wanted()))
 		return true
 	}
 	return false
@@ -266,8 +320,16 @@ func (t *Task) NextDeadline() Time {
 		next = min(next, t.s.CloseBy)
 	} else {
 		next = Earliest(next, t.sealAt())
-		if t.isMember() {
+		if t.priced() && t.self >= 0 && !t.s.Gathering || !t.priced() && t.isMember() {
 			next = Earliest(next, t.s.RevealBy)
+		}
+		if t.priced() && t.self >= 0 && t.s.Rounds > 0 {
+			if t.s.Audit == undrawn {
+				next = Earliest(next, t.s.AuditBy)
+			}
+			if t.held() {
+				next = min(next, t.setup.Deadline.Add(-t.setup.Params.RevealTimeout))
+			}
 		}
 	}
 	if by := t.attestBy(); by > t.now { // if it is past, the signer has refused
@@ -312,6 +374,14 @@ func (t *Task) Result() (Result, bool) {
 	r, ok := t.result(t.s.Certified)
 	r.Outputs = slices.Clone(r.Outputs)
 	return r, ok
+}
+
+// Own is the digest of this node's own result, or zero.
+func (t *Task) Own() Hash {
+	if t.s.Own == nil {
+		return Hash{}
+	}
+	return t.s.Own.Digest
 }
 
 // Holders lists who holds the task now, in rank order: drawn, neither lapsed nor abstained, while a quorum is looked for.

@@ -48,6 +48,10 @@ func Validate(m Message, v Verifier) (Validated, error) {
 		if m.Want == 0 || m.Want > MaxSealed || m.Round >= MaxSealed {
 			err = fmt.Errorf("a dissent wants 1 to %d replicas in a round below %d, not %d in round %d", MaxSealed, MaxSealed, m.Want, m.Round)
 		}
+	case Share:
+		if len(m.Path) > MaxPath || m.Share.IsZero() {
+			err = fmt.Errorf("a share is not zero and has a path of at most %d hashes", MaxPath)
+		}
 	case Abstain:
 		err = checkText("reason", m.Reason, 0, MaxReason)
 	default:

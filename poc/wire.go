@@ -48,6 +48,12 @@ func MarshalMessage(m Message) ([]byte, error) {
 		}}
 	case Dissent:
 		pb.Kind = &pocpb.Message_Dissent{Dissent: &pocpb.Dissent{Round: m.Round, Want: m.Want}}
+	case Share:
+		path := make([][]byte, len(m.Path))
+		for i := range m.Path {
+			path[i] = m.Path[i][:]
+		}
+		pb.Kind = &pocpb.Message_Share{Share: &pocpb.Share{Share: m.Share[:], Path: path}}
 	case Abstain:
 		pb.Kind = &pocpb.Message_Abstain{Abstain: &pocpb.Abstain{Reason: m.Reason}}
 	case Proven:
@@ -111,6 +117,12 @@ func UnmarshalMessage(b []byte) (Message, error) {
 		m = Dissent{TaskRef: ref, Round: k.Dissent.Round, Want: k.Dissent.Want}
 	case *pocpb.Message_Abstain:
 		m = Abstain{TaskRef: ref, Reason: k.Abstain.Reason}
+	case *pocpb.Message_Share:
+		s := Share{TaskRef: ref, Share: hash("share", k.Share.Share)}
+		for _, p := range k.Share.Path {
+			s.Path = append(s.Path, hash("path", p))
+		}
+		m = s
 	case *pocpb.Message_Proven:
 		c, err := DecodeCertificate(k.Proven.Certificate)
 		switch {

@@ -81,6 +81,11 @@ func stacks(ctx context.Context, root string, args []string) error {
 	return goTool(ctx, root, append([]string{"run", "./gpu/stacks"}, args...)...)
 }
 
+// simulate runs scenarios of testnet/sim, in a process of its own: it needs the wire formats that gen makes.
+func simulate(ctx context.Context, root string, args []string) error {
+	return goTool(ctx, root, append([]string{"run", "./testnet/sim/simulate"}, args...)...)
+}
+
 // fuzz runs every fuzz target for a while.
 func fuzz(ctx context.Context, root string, args []string) error {
 	each := "30s"

@@ -78,7 +78,7 @@ func (v *verifier) certificate(i int, d node.Document) (*poc.Certificate, error)
 	if want := poc.BlockLink(v.r.Award.Block); c.Award != want {
 		return nil, fmt.Errorf("the certificate is under award %s, not under %s", c.Award, want)
 	}
-	return c, c.Verify(v.candidates[i], v.spec.Policy.Quorum, v.signatures)
+	return c, c.Verify(v.candidates[i], v.spec.Policy, v.signatures)
 }
 
 // results checks that what the receipt shows of each result is what was certified, and what the spec promises.

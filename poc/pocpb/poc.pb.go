@@ -36,6 +36,7 @@ type Message struct {
 	//	*Message_Dissent
 	//	*Message_Abstain
 	//	*Message_Proven
+	//	*Message_Share
 	Kind          isMessage_Kind `protobuf_oneof:"kind"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -148,6 +149,15 @@ func (x *Message) GetProven() *Proven {
 	return nil
 }
 
+func (x *Message) GetShare() *Share {
+	if x != nil {
+		if x, ok := x.Kind.(*Message_Share); ok {
+			return x.Share
+		}
+	}
+	return nil
+}
+
 type isMessage_Kind interface {
 	isMessage_Kind()
 }
@@ -180,6 +190,10 @@ type Message_Proven struct {
 	Proven *Proven `protobuf:"bytes,8,opt,name=proven,proto3,oneof"`
 }
 
+type Message_Share struct {
+	Share *Share `protobuf:"bytes,9,opt,name=share,proto3,oneof"`
+}
+
 func (*Message_Commit) isMessage_Kind() {}
 
 func (*Message_Seal) isMessage_Kind() {}
@@ -193,6 +207,8 @@ func (*Message_Dissent) isMessage_Kind() {}
 func (*Message_Abstain) isMessage_Kind() {}
 
 func (*Message_Proven) isMessage_Kind() {}
+
+func (*Message_Share) isMessage_Kind() {}
 
 type TaskRef struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -710,11 +726,63 @@ func (x *Proven) GetCertificate() []byte {
 	return nil
 }
 
+type Share struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Share         []byte                 `protobuf:"bytes,1,opt,name=share,proto3" json:"share,omitempty"` // 32 bytes
+	Path          [][]byte               `protobuf:"bytes,2,rep,name=path,proto3" json:"path,omitempty"`   // hashes of 32 bytes, from the leaf up
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Share) Reset() {
+	*x = Share{}
+	mi := &file_poc_pocpb_poc_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Share) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Share) ProtoMessage() {}
+
+func (x *Share) ProtoReflect() protoreflect.Message {
+	mi := &file_poc_pocpb_poc_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Share.ProtoReflect.Descriptor instead.
+func (*Share) Descriptor() ([]byte, []int) {
+	return file_poc_pocpb_poc_proto_rawDescGZIP(), []int{10}
+}
+
+func (x *Share) GetShare() []byte {
+	if x != nil {
+		return x.Share
+	}
+	return nil
+}
+
+func (x *Share) GetPath() [][]byte {
+	if x != nil {
+		return x.Path
+	}
+	return nil
+}
+
 var File_poc_pocpb_poc_proto protoreflect.FileDescriptor
 
 const file_poc_pocpb_poc_proto_rawDesc = "" +
 	"\n" +
-	"\x13poc/pocpb/poc.proto\x12\x0egpumesh.poc.v1\"\x9c\x03\n" +
+	"\x13poc/pocpb/poc.proto\x12\x0egpumesh.poc.v1\"\xcb\x03\n" +
 	"\aMessage\x12+\n" +
 	"\x04task\x18\x01 \x01(\v2\x17.gpumesh.poc.v1.TaskRefR\x04task\x120\n" +
 	"\x06commit\x18\x02 \x01(\v2\x16.gpumesh.poc.v1.CommitH\x00R\x06commit\x12*\n" +
@@ -723,7 +791,8 @@ const file_poc_pocpb_poc_proto_rawDesc = "" +
 	"\x06attest\x18\x05 \x01(\v2\x16.gpumesh.poc.v1.AttestH\x00R\x06attest\x123\n" +
 	"\adissent\x18\x06 \x01(\v2\x17.gpumesh.poc.v1.DissentH\x00R\adissent\x123\n" +
 	"\aabstain\x18\a \x01(\v2\x17.gpumesh.poc.v1.AbstainH\x00R\aabstain\x120\n" +
-	"\x06proven\x18\b \x01(\v2\x16.gpumesh.poc.v1.ProvenH\x00R\x06provenB\x06\n" +
+	"\x06proven\x18\b \x01(\v2\x16.gpumesh.poc.v1.ProvenH\x00R\x06proven\x12-\n" +
+	"\x05share\x18\t \x01(\v2\x15.gpumesh.poc.v1.ShareH\x00R\x05shareB\x06\n" +
 	"\x04kind\"/\n" +
 	"\aTaskRef\x12\x10\n" +
 	"\x03job\x18\x01 \x01(\fR\x03job\x12\x12\n" +
@@ -761,7 +830,10 @@ const file_poc_pocpb_poc_proto_rawDesc = "" +
 	"\aAbstain\x12\x16\n" +
 	"\x06reason\x18\x01 \x01(\tR\x06reason\"*\n" +
 	"\x06Proven\x12 \n" +
-	"\vcertificate\x18\x01 \x01(\fR\vcertificateB\x13Z\x11gpumesh/poc/pocpbb\x06proto3"
+	"\vcertificate\x18\x01 \x01(\fR\vcertificate\"1\n" +
+	"\x05Share\x12\x14\n" +
+	"\x05share\x18\x01 \x01(\fR\x05share\x12\x12\n" +
+	"\x04path\x18\x02 \x03(\fR\x04pathB\x13Z\x11gpumesh/poc/pocpbb\x06proto3"
 
 var (
 	file_poc_pocpb_poc_proto_rawDescOnce sync.Once
@@ -775,7 +847,7 @@ func file_poc_pocpb_poc_proto_rawDescGZIP() []byte {
 	return file_poc_pocpb_poc_proto_rawDescData
 }
 
-var file_poc_pocpb_poc_proto_msgTypes = make([]protoimpl.MessageInfo, 10)
+var file_poc_pocpb_poc_proto_msgTypes = make([]protoimpl.MessageInfo, 11)
 var file_poc_pocpb_poc_proto_goTypes = []any{
 	(*Message)(nil), // 0: gpumesh.poc.v1.Message
 	(*TaskRef)(nil), // 1: gpumesh.poc.v1.TaskRef
@@ -787,22 +859,24 @@ var file_poc_pocpb_poc_proto_goTypes = []any{
 	(*Dissent)(nil), // 7: gpumesh.poc.v1.Dissent
 	(*Abstain)(nil), // 8: gpumesh.poc.v1.Abstain
 	(*Proven)(nil),  // 9: gpumesh.poc.v1.Proven
+	(*Share)(nil),   // 10: gpumesh.poc.v1.Share
 }
 var file_poc_pocpb_poc_proto_depIdxs = []int32{
-	1, // 0: gpumesh.poc.v1.Message.task:type_name -> gpumesh.poc.v1.TaskRef
-	2, // 1: gpumesh.poc.v1.Message.commit:type_name -> gpumesh.poc.v1.Commit
-	3, // 2: gpumesh.poc.v1.Message.seal:type_name -> gpumesh.poc.v1.Seal
-	5, // 3: gpumesh.poc.v1.Message.reveal:type_name -> gpumesh.poc.v1.Reveal
-	6, // 4: gpumesh.poc.v1.Message.attest:type_name -> gpumesh.poc.v1.Attest
-	7, // 5: gpumesh.poc.v1.Message.dissent:type_name -> gpumesh.poc.v1.Dissent
-	8, // 6: gpumesh.poc.v1.Message.abstain:type_name -> gpumesh.poc.v1.Abstain
-	9, // 7: gpumesh.poc.v1.Message.proven:type_name -> gpumesh.poc.v1.Proven
-	4, // 8: gpumesh.poc.v1.Seal.entries:type_name -> gpumesh.poc.v1.Sealed
-	9, // [9:9] is the sub-list for method output_type
-	9, // [9:9] is the sub-list for method input_type
-	9, // [9:9] is the sub-list for extension type_name
-	9, // [9:9] is the sub-list for extension extendee
-	0, // [0:9] is the sub-list for field type_name
+	1,  // 0: gpumesh.poc.v1.Message.task:type_name -> gpumesh.poc.v1.TaskRef
+	2,  // 1: gpumesh.poc.v1.Message.commit:type_name -> gpumesh.poc.v1.Commit
+	3,  // 2: gpumesh.poc.v1.Message.seal:type_name -> gpumesh.poc.v1.Seal
+	5,  // 3: gpumesh.poc.v1.Message.reveal:type_name -> gpumesh.poc.v1.Reveal
+	6,  // 4: gpumesh.poc.v1.Message.attest:type_name -> gpumesh.poc.v1.Attest
+	7,  // 5: gpumesh.poc.v1.Message.dissent:type_name -> gpumesh.poc.v1.Dissent
+	8,  // 6: gpumesh.poc.v1.Message.abstain:type_name -> gpumesh.poc.v1.Abstain
+	9,  // 7: gpumesh.poc.v1.Message.proven:type_name -> gpumesh.poc.v1.Proven
+	10, // 8: gpumesh.poc.v1.Message.share:type_name -> gpumesh.poc.v1.Share
+	4,  // 9: gpumesh.poc.v1.Seal.entries:type_name -> gpumesh.poc.v1.Sealed
+	10, // [10:10] is the sub-list for method output_type
+	10, // [10:10] is the sub-list for method input_type
+	10, // [10:10] is the sub-list for extension type_name
+	10, // [10:10] is the sub-list for extension extendee
+	0,  // [0:10] is the sub-list for field type_name
 }
 
 func init() { file_poc_pocpb_poc_proto_init() }
@@ -818,6 +892,7 @@ func file_poc_pocpb_poc_proto_init() {
 		(*Message_Dissent)(nil),
 		(*Message_Abstain)(nil),
 		(*Message_Proven)(nil),
+		(*Message_Share)(nil),
 	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
@@ -825,7 +900,7 @@ func file_poc_pocpb_poc_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_poc_pocpb_poc_proto_rawDesc), len(file_poc_pocpb_poc_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   10,
+			NumMessages:   11,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -27,21 +27,17 @@ func (w *world) checkClaim(c market.Claim) {
 				w.violate("the certificate of task %s/%d is signed by %s, which is not assigned to it", j.id.Short(), cert.Task, a.Peer.Short())
 			}
 		}
-		if err := cert.Verify(j.drawn[cert.Task], j.spec.Policy.Quorum, w.view(j.owner)); err != nil {
+		if err := cert.Verify(j.drawn[cert.Task], j.spec.Policy, w.view(j.owner)); err != nil {
 			w.violate("task %s/%d is claimed with a certificate that does not prove it: %v", j.id.Short(), cert.Task, err)
 		}
 	}
 }
 
-// count takes a settled task into the results.
+// count takes a settled unit into the results.
 func (w *world) count(j *jobRun, c *poc.Certificate, seats []market.Seat) {
-	w.tally.settled++
+	w.tally.units++
 	ref := c.Ref()
-	truth, ok := w.truth[ref]
-	if !ok {
-		truth = resultOf(market.Run{Ref: ref, Outputs: j.spec.Tasks[ref.Task].Outputs}, "")
-	}
-	right := truth.Digest() == c.Result.Digest()
+	right := w.truthOfUnit(j, ref.Task) == c.Result.Digest()
 	if !right {
 		w.tally.wrong++
 		j.wrong[ref.Task] = true
@@ -56,7 +52,8 @@ func (w *world) count(j *jobRun, c *poc.Certificate, seats []market.Seat) {
 			continue
 		}
 		for seat, named := uint8(0), a.Agreed; named != 0; seat, named = seat+1, named>>1 {
-			if named&1 != 0 && !w.byAcc[seats[seat].Account].dishonest() && !slices.Contains(payees, seat) {
+			other := seats[seat].Account != a.Account // who vouches names itself, too
+			if named&1 != 0 && other && !w.byAcc[seats[seat].Account].dishonest() && !slices.Contains(payees, seat) {
 				w.violate("node %s was accepted for task %v and is not paid", seats[seat].Account, ref)
 			}
 		}
@@ -111,7 +108,7 @@ func (w *world) finalChecks() error {
 			continue
 		}
 		for t := range j.certified {
-			if !j.settled[t] {
+			if t /= uint32(w.s.Jobs.Batch); !j.settled[t] {
 				w.violate("task %s/%d was certified and never settled", j.id.Short(), t)
 			}
 		}

@@ -3,15 +3,12 @@ package sim
 import (
 	"context"
 	"crypto/ed25519"
-	"crypto/sha256"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"maps"
 	"math"
 	"slices"
-
-	"github.com/ipfs/go-cid"
 
 	"gpumesh/market"
 	"gpumesh/node/chain"
@@ -77,7 +74,7 @@ func (n *node) clock() poc.Time { return n.w.now.Add(n.skew) }
 // start registers the node on chain and makes its machine.
 func (n *node) start() error {
 	w := n.w
-	n.cfg = market.Config{Network: w.net, Self: n.peer, Account: n.account, Signer: w.view(n)}
+	n.cfg = market.Config{Network: w.net, Self: n.peer, Account: n.account, Signer: w.view(n), Secret: n.salt()}
 	if !n.owner() {
 		// The rate grows with the device's speed, so that everybody asks about the same for a task.
 		rate := float64(w.s.Price) / w.s.Jobs.Seconds * n.speed / medianSpeed * (0.8 + 0.4*w.rng.Float64())
@@ -219,6 +216,16 @@ func (n *node) carryOut(fx market.Effects) {
 	for _, r := range fx.Run {
 		n.execute(r)
 	}
+	for _, b := range fx.Store {
+		w.documents[b.Link] = b.Data
+	}
+	for _, u := range fx.Unpack {
+		w.after(2*w.latency(), func() { // somebody has it, as the unit is certified
+			if err := n.step(market.Unpacked{Unit: u.Unit, Document: w.documents[u.File]}); err != nil && !n.gone {
+				w.violate("node %d cannot unpack unit %v: %v", n.index, u.Unit, err)
+			}
+		})
+	}
 	for _, c := range fx.Collect {
 		w.certified(c)
 	}
@@ -297,6 +304,9 @@ func (n *node) send(s market.Send) {
 }
 
 func (n *node) sendTo(to []poc.PeerID, s market.Send) {
+	if s.Expires <= n.clock() {
+		return // it means nothing any more, and a host would not send it
+	}
 	v, size, ok := n.wrap(s.Message, s.Expires)
 	if !ok {
 		return
@@ -445,6 +455,12 @@ func (n *node) execute(r market.Run) {
 		n.act.execute(n, r)
 		return
 	}
+	if n.act.lie != nil {
+		if lie := n.act.lie(n); lie != "" {
+			n.finish(r, resultOf(r, lie), 50)
+			return
+		}
+	}
 	n.compute(r, n.w.truthOf(r))
 }
 
@@ -478,11 +494,17 @@ func (n *node) salt() (h poc.Hash) {
 func (n *node) submit(serial uint64) {
 	w := n.w
 	n.hearAds()
-	p := w.s.Policy
+	policy, err := w.s.policy()
+	if err != nil {
+		w.violate("the policy is not valid: %v", err)
+		return
+	}
 	s := market.Spec{
 		Version: 1, Network: w.id, Name: fmt.Sprint("job ", serial), Owner: n.peer, Account: n.account,
-		Policy:   poc.Policy{Replicas: p.Replicas, Quorum: p.Quorum, MaxReplicas: p.MaxReplicas, Standby: p.Standby},
-		MaxPrice: 2 * w.s.Price, Deadline: n.clock().Add(w.s.Jobs.Deadline.millis()),
+		Policy: policy, MaxPrice: 2 * w.s.Price * market.Amount(w.s.Jobs.Batch), Deadline: n.clock().Add(w.s.Jobs.Deadline.millis()),
+	}
+	if w.s.Jobs.Batch > 1 {
+		s.Batch = uint32(w.s.Jobs.Batch)
 	}
 	binary.BigEndian.PutUint64(s.Nonce[:], serial+1)
 	program := poc.BlockLink([]byte("program"))
@@ -522,9 +544,4 @@ func (n *node) noticed(id poc.Hash) {
 			j.failed = string(failure.Code)
 		}
 	}
-}
-
-func rawLink(content []byte) poc.Link {
-	sum := sha256.Sum256(content)
-	return poc.Link{Cid: cid.NewCidV1(cid.Raw, poc.HashLink(sum).Hash())}
 }

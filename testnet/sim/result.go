@@ -24,12 +24,11 @@ type tally struct {
 	ops, slashes       int
 	restores           int
 	undrawn            int // awards with too few eligible seats
-	settled, wrong     int
+	units, wrong       int
 	payees             int
-	executions, worked int
+	executions         int
 	latencies          []poc.Millis
 	profit             map[string]*account
-	wall               time.Duration
 }
 
 // account is what the nodes of one strategy earned.
@@ -82,6 +81,9 @@ func Run(s Scenario) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
+	if s.Scheme == "boinc" {
+		w.serve()
+	}
 	err = w.run()
 	r := w.result()
 	r.Wall = time.Since(begin)
@@ -101,12 +103,12 @@ func (w *world) certified(c market.Collect) {
 func (w *world) result() Result {
 	t := &w.tally
 	r := Result{
-		Scenario: w.s, Ended: poc.Millis(w.now - epoch), Jobs: len(w.order), Failures: map[string]int{}, Wrong: t.wrong, Slashes: t.slashes,
+		Scenario: w.s, Ended: poc.Millis(w.now - epoch), Jobs: len(w.order), Failures: map[string]int{}, Wrong: t.wrong * w.s.Jobs.Batch, Slashes: t.slashes,
 		Events: t.events, Steps: t.steps, Restores: t.restores,
 	}
 	for _, j := range w.order {
 		r.Tasks += len(j.spec.Tasks)
-		r.Certified += len(j.settled)
+		r.Certified += len(j.settled) * w.s.Jobs.Batch
 		switch {
 		case j.over && j.failed == "":
 			r.JobsDone++

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"math"
 	"os"
 	"slices"
 	"time"
@@ -35,16 +36,68 @@ type Scenario struct {
 	Known       uint64        `yaml:"known"`       // replicas that every node was paid for before
 	Price       market.Amount `yaml:"price"`       // what a provider asks for one task of a device of median speed
 
+	// Scheme is who verifies: empty for Proof of Computation as nodes run it, or "boinc" for a server with adaptive replication,
+	// for comparison.
+	Scheme string `yaml:"scheme"`
+
 	// Strategies gives the percentage of nodes that follow each dishonest strategy; see the file strategy.go.
 	Strategies map[string]float64 `yaml:"strategies"`
 
+	// Percents repeats the experiment with the strategies' shares scaled so that they sum up to each; Alone with one strategy at a
+	// time.
+	Percents []float64 `yaml:"percents"`
+	Alone    bool      `yaml:"alone"`
+
 	Check Check `yaml:"check"`
+}
+
+// Expand returns the runs of the experiment.
+func (s Scenario) Expand() []Scenario {
+	sets := []map[string]float64{s.Strategies}
+	if s.Alone {
+		sets = nil
+		for _, name := range slices.Sorted(maps.Keys(s.Strategies)) {
+			sets = append(sets, map[string]float64{name: s.Strategies[name]})
+		}
+	}
+	if len(s.Percents) == 0 && !s.Alone {
+		return []Scenario{s}
+	}
+	percents := s.Percents
+	if len(percents) == 0 {
+		percents = []float64{0}
+	}
+	var out []Scenario
+	for _, set := range sets {
+		total := 0.0
+		for _, share := range set {
+			total += share
+		}
+		for _, percent := range percents {
+			run := s
+			run.Percents, run.Alone, run.Strategies = nil, false, map[string]float64{}
+			for name, share := range set {
+				if run.Strategies[name] = share; percent > 0 {
+					run.Strategies[name] = percent * share / total
+				}
+				if s.Alone {
+					run.Name += "-" + name
+				}
+			}
+			if percent > 0 {
+				run.Name += fmt.Sprintf("-%g", percent)
+			}
+			out = append(out, run)
+		}
+	}
+	return out
 }
 
 // Jobs is the load.
 type Jobs struct {
 	Count    int      `yaml:"count"`
 	Tasks    int      `yaml:"tasks"`  // of one job
+	Batch    int      `yaml:"batch"`  // tasks that are verified and paid as one unit
 	Owners   int      `yaml:"owners"` // nodes that submit, in turn
 	Every    Duration `yaml:"every"`  // mean time between two jobs
 	Deadline Duration `yaml:"deadline"`
@@ -58,6 +111,10 @@ type Policy struct {
 	MaxReplicas uint32 `yaml:"maxReplicas"`
 	Standby     uint32 `yaml:"standby"`
 	Panel       uint32 `yaml:"panel"` // seats of an award
+
+	// MaxError prices redundancy by risk; then Replicas to Standby follow from it, for the given share of Dishonest nodes.
+	MaxError  float64 `yaml:"maxError"`
+	Dishonest float64 `yaml:"dishonest"`
 }
 
 // Network is how messages travel.
@@ -108,7 +165,7 @@ func DefaultScenario() Scenario {
 	return Scenario{
 		Seed: 1, Nodes: 100, Duration: Duration(4 * time.Hour),
 		Jobs: Jobs{
-			Count: 20, Tasks: 50, Owners: 5, Every: Duration(5 * time.Second), Deadline: Duration(30 * time.Minute), Seconds: 1,
+			Count: 20, Tasks: 50, Batch: 1, Owners: 5, Every: Duration(5 * time.Second), Deadline: Duration(30 * time.Minute), Seconds: 1,
 		},
 		Policy:      Policy{Replicas: 3, Quorum: 2, MaxReplicas: 7, Standby: 6, Panel: 16},
 		Network:     Network{Latency: Duration(60 * time.Millisecond), Spread: 0.5, Block: Duration(2 * time.Second)},
@@ -156,6 +213,10 @@ func (s Scenario) Validate() error {
 	need(s.Duration > 0, "duration is not positive")
 	j := s.Jobs
 	need(j.Count > 0 && j.Tasks > 0 && j.Tasks <= 4096, "jobs.count and jobs.tasks are %d and %d, want at least 1, and at most 4096 tasks", j.Count, j.Tasks)
+	need(j.Batch > 0 && j.Tasks%max(j.Batch, 1) == 0, "jobs.batch is %d, want a divisor of the %d tasks", j.Batch, j.Tasks)
+	if _, err := s.policy(); err != nil {
+		errs = append(errs, fmt.Errorf("policy: %w", err))
+	}
 	need(j.Owners > 0 && j.Owners <= s.Nodes, "jobs.owners is %d, want 1 to %d", j.Owners, s.Nodes)
 	need(j.Every > 0 && j.Deadline > 0 && j.Seconds > 0, "jobs.every, jobs.deadline and jobs.seconds must be positive")
 	need(s.SpeedSpread >= 1, "speedSpread is %g, want at least 1", s.SpeedSpread)
@@ -170,6 +231,11 @@ func (s Scenario) Validate() error {
 	}
 	need(s.Churn.Session == 0 || s.Churn.Shape > 1 && s.Churn.Away > 0, "churn: shape is over 1 and away positive")
 	need(share(s.Check.Restore), "check.restore is %g, want 0 to 1", s.Check.Restore)
+	need(s.Scheme == "" || j.Batch == 1, "jobs.batch is %d, and only the market has batches", j.Batch)
+	for _, x := range s.Percents {
+		need(x > 0 && x <= 100, "percents holds %g, want over 0 to 100", x)
+	}
+	need(s.Scheme == "" || s.Scheme == "boinc", "scheme is %q, want boinc or nothing", s.Scheme)
 	total := 0.0
 	for _, name := range slices.Sorted(maps.Keys(s.Strategies)) {
 		_, known := strategies[name]
@@ -181,13 +247,26 @@ func (s Scenario) Validate() error {
 	return errors.Join(errs...)
 }
 
+// policy is what every job asks for.
+func (s Scenario) policy() (poc.Policy, error) {
+	p := s.Policy
+	out := poc.Policy{
+		Replicas: p.Replicas, Quorum: p.Quorum, MaxReplicas: p.MaxReplicas, Standby: p.Standby, MaxError: uint32(math.Round(p.MaxError * poc.MaxErrorUnit)),
+	}
+	if out.MaxError == 0 {
+		return out, out.Validate()
+	}
+	return poc.ForRisk(out.MaxError, int(math.Round(1000*p.Dishonest)))
+}
+
 // manifest is the network that the scenario's nodes form.
 func (s Scenario) manifest() market.Network {
 	n := market.DefaultNetwork()
 	n.Name, n.Chain = "sim", "fake"
 	n.MaxPanel = s.Policy.Panel
 	n.AdInterval, n.AdTTL = 30*60_000, 90*60_000
+	n.LeaseTTL = 60_000
 	n.MinReplicas, n.MaxReplicas = 1, 32
-	n.MaxTasks = 4096
+	n.MaxTasks, n.MaxBatch = 4096, 4096
 	return n
 }

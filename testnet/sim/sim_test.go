@@ -66,6 +66,46 @@ func TestStrategies(t *testing.T) {
 	}
 }
 
+// TestPriced: known workers compute alone but for audits, one conspiracy of newcomers gains nothing, and a server with adaptive
+// replication runs on the same nodes.
+func TestPriced(t *testing.T) {
+	s := small()
+	s.Known, s.Jobs.Tasks, s.Jobs.Batch, s.Policy = 5000, 40, 4, Policy{MaxError: 0.01, Dishonest: 0.1, Panel: 16}
+	s.Check = Check{Strict: true, Restore: 0.005}
+	r, err := Run(s)
+	require.NoError(t, err)
+	require.Equal(t, r.Tasks, r.Certified)
+	require.LessOrEqual(t, r.Redundancy, 1.3)
+	require.Zero(t, r.Wrong)
+
+	s.Known, s.Strategies, s.Check.Strict, s.Policy.Panel = 0, map[string]float64{"cartel": 10}, false, 20
+	r, err = Run(s)
+	require.NoError(t, err)
+	require.Zero(t, r.Wrong)
+	for _, p := range r.Profits {
+		require.Equal(t, p.Strategy == "honest", p.Net() > 0, "%+v", p)
+	}
+
+	s.Scheme, s.Jobs.Batch, s.Policy = "boinc", 1, DefaultScenario().Policy
+	r, err = Run(s)
+	require.NoError(t, err)
+	require.Equal(t, r.Tasks, r.Certified)
+	require.NotZero(t, r.Wrong, "fast cheats come to be trusted")
+}
+
+func TestExpand(t *testing.T) {
+	s := small()
+	s.Strategies, s.Percents, s.Alone = map[string]float64{"liar": 1, "cartel": 3}, []float64{10, 20}, true
+	runs := s.Expand()
+	require.Len(t, runs, 4)
+	require.Equal(t, "small-liar-20", runs[3].Name)
+	require.Equal(t, map[string]float64{"liar": 20}, runs[3].Strategies)
+	s.Alone = false
+	runs = s.Expand()
+	require.Len(t, runs, 2)
+	require.Equal(t, map[string]float64{"liar": 2.5, "cartel": 7.5}, runs[0].Strategies)
+}
+
 func TestBadNetwork(t *testing.T) {
 	s := small()
 	s.Network.Loss, s.Network.Skew = 0.1, Duration(600e9)

@@ -15,6 +15,7 @@ type strategy struct {
 	about string
 	owner bool // it is one of owners, not of providers
 
+	lie     func(n *node) string                                     // the wrong answer to the next task; empty: it computes
 	begin   func(n *node)                                            // once, at the start
 	execute func(n *node, r market.Run)                              // instead of computing
 	hear    func(n *node, from *node, m market.Message) bool         // before the machine does; false: it does not
@@ -25,32 +26,24 @@ type strategy struct {
 // strategies by name.
 var strategies = map[string]strategy{
 	"liar": {
-		about:   "computes nothing and answers at random",
-		execute: func(n *node, r market.Run) { n.finish(r, resultOf(r, fmt.Sprint("liar", n.index)), 50) },
+		about: "computes nothing and answers at random",
+		lie:   func(n *node) string { return fmt.Sprint("liar ", n.index, " ", n.executed) },
 	},
 	"cartel": {
-		about:   "computes nothing; all of the cartel give the same wrong answer",
-		execute: func(n *node, r market.Run) { n.finish(r, resultOf(r, "cartel"), 50) },
+		about: "computes nothing; all of the cartel give the same wrong answer",
+		lie:   func(*node) string { return "cartel" },
 	},
 	"milker": {
 		about: "honest for its first 60 executions, then one of a cartel",
-		execute: func(n *node, r market.Run) {
-			if n.executed < 60 {
-				n.compute(r, n.w.truthOf(r))
-				return
-			}
-			n.finish(r, resultOf(r, "cartel"), 50)
-		},
+		lie:   func(n *node) string { return map[bool]string{true: "cartel"}[n.executed >= 60] },
 	},
 	"oneshot": {
 		about: "lies once, in its twentieth execution",
-		execute: func(n *node, r market.Run) {
-			if n.executed == 19 {
-				n.finish(r, resultOf(r, fmt.Sprint("oneshot", n.index)), 50)
-				return
-			}
-			n.compute(r, n.w.truthOf(r))
-		},
+		lie:   func(n *node) string { return map[bool]string{true: fmt.Sprint("oneshot ", n.index)}[n.executed == 19] },
+	},
+	"selective": {
+		about: "one of a cartel that lies in one task of fifty",
+		lie:   func(n *node) string { return map[bool]string{true: "cartel"}[n.executed%50 == 49] },
 	},
 	"copier": {
 		about: "computes nothing and answers what it hears from others",

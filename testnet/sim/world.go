@@ -23,25 +23,26 @@ const medianSpeed = 1_000_000_000_000
 
 // world is one run.
 type world struct {
-	s      Scenario
-	net    market.Network
-	id     poc.Hash // of the network
-	rng    *rand.Rand
-	now    poc.Time
-	queue  queue
-	nodes  []*node
-	byPeer map[poc.PeerID]*node
-	byAcc  map[poc.Account]*node
-	ads    map[*node]market.Validated // the latest of every provider that is there
-	ledger *chain.Fake
-	jobs   map[poc.Hash]*jobRun
-	order  []*jobRun
-	truth  map[poc.TaskRef]poc.Result
-	shared map[poc.TaskRef]poc.Result // what the sybils have computed
-	cut    map[*node]bool             // on the far side of a partition, while there is one
-	texts  map[string][]byte          // records that many nodes keep alike, once
-	open   int                        // jobs that are not over
-	tally  tally
+	s         Scenario
+	net       market.Network
+	id        poc.Hash // of the network
+	rng       *rand.Rand
+	now       poc.Time
+	queue     queue
+	nodes     []*node
+	byPeer    map[poc.PeerID]*node
+	byAcc     map[poc.Account]*node
+	ads       map[*node]market.Validated // the latest of every provider that is there
+	ledger    *chain.Fake
+	jobs      map[poc.Hash]*jobRun
+	order     []*jobRun
+	truth     map[poc.TaskRef]poc.Result
+	shared    map[poc.TaskRef]poc.Result // what the sybils have computed
+	cut       map[*node]bool             // on the far side of a partition, while there is one
+	texts     map[string][]byte          // records that many nodes keep alike, once
+	documents map[poc.Link][]byte        // of units, as their workers serve them
+	open      int                        // jobs that are not over
+	tally     tally
 }
 
 // jobRun is what the run knows of a job.
@@ -63,6 +64,7 @@ func newWorld(s Scenario) (*world, error) {
 		s: s, net: s.manifest(), rng: rand.New(rand.NewPCG(s.Seed, 0x67706d)), now: epoch, byPeer: map[poc.PeerID]*node{},
 		byAcc: map[poc.Account]*node{}, ads: map[*node]market.Validated{}, jobs: map[poc.Hash]*jobRun{}, truth: map[poc.TaskRef]poc.Result{},
 		cut: map[*node]bool{}, shared: map[poc.TaskRef]poc.Result{}, texts: map[string][]byte{},
+		documents: map[poc.Link][]byte{},
 	}
 	w.tally.profit = map[string]*account{}
 	if err := w.net.Validate(); err != nil {
@@ -87,7 +89,9 @@ func newWorld(s Scenario) (*world, error) {
 			return nil, err
 		}
 	}
-	w.plan()
+	if s.Scheme == "" {
+		w.plan()
+	}
 	return w, nil
 }
 
@@ -200,6 +204,24 @@ func (w *world) truthOf(r market.Run) poc.Result {
 	return t
 }
 
+// truthOfUnit is the digest that an honest execution of a whole unit yields.
+func (w *world) truthOfUnit(j *jobRun, unit uint32) poc.Hash {
+	n := uint32(w.s.Jobs.Batch)
+	results := make([]poc.Result, n)
+	for i := range results {
+		t := unit*n + uint32(i)
+		results[i] = w.truthOf(market.Run{Ref: poc.TaskRef{Job: j.id, Task: t}, Outputs: j.spec.Tasks[t].Outputs})
+	}
+	if n == 1 {
+		return results[0].Digest()
+	}
+	r, _, err := market.PackBatch(results)
+	if err != nil {
+		w.violate("the results of a unit do not pack: %v", err)
+	}
+	return r.Digest()
+}
+
 // resultOf is the result of a task; another lie gives another one.
 func resultOf(r market.Run, lie string) poc.Result {
 	b := append([]byte(lie), r.Ref.Job[:]...)
@@ -207,7 +229,7 @@ func resultOf(r market.Run, lie string) poc.Result {
 	res := poc.Result{Trace: sha256.Sum256(b)}
 	for _, o := range r.Outputs {
 		b = append(b, o.Name...)
-		res.Outputs = append(res.Outputs, poc.Output{Name: o.Name, File: rawLink(b), Size: o.Size})
+		res.Outputs = append(res.Outputs, poc.Output{Name: o.Name, File: poc.RawLink(b), Size: o.Size})
 	}
 	return res
 }

@@ -1,38 +1,43 @@
+// Command simulate runs scenarios of package sim: go run ./cmd/dev sim.
 package main
 
 import (
-	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"runtime/pprof"
 
 	"gpumesh/testnet/sim"
 )
 
+func main() {
+	// Most of what a run allocates is forgotten at once. The largest ones must fit into 8 GiB.
+	debug.SetGCPercent(300)
+	debug.SetMemoryLimit(6 << 30)
+	switch err := simulate(os.Args[1:]); {
+	case err == nil || errors.Is(err, flag.ErrHelp):
+	default:
+		fmt.Fprintln(os.Stderr, "sim:", err)
+		os.Exit(1)
+	}
+}
+
 // simulate runs scenarios one after the other, prints a table of each, and writes a CSV file of all and a picture of each.
-func simulate(ctx context.Context, root string, args []string) error {
+func simulate(args []string) error {
 	flags := flag.NewFlagSet("sim", flag.ContinueOnError)
 	seed := flags.Uint64("seed", 0, "another seed than the scenarios'")
 	out := flags.String("out", "", "directory for results.csv and a picture of each run; nothing is written without it")
 	profile := flags.String("cpuprofile", "", "file for a profile of the processor's time")
 	if err := flags.Parse(args); err != nil {
-		if errors.Is(err, flag.ErrHelp) {
-			return err
-		}
-		return fmt.Errorf("%w: %w", errUsage, err)
+		return err
 	}
 	if flags.NArg() == 0 {
-		have, _ := filepath.Glob(filepath.Join(root, "testnet", "sim", "scenarios", "*.yaml"))
-		for i := range have {
-			if rel, err := filepath.Rel(root, have[i]); err == nil {
-				have[i] = rel
-			}
-		}
-		return fmt.Errorf("%w: name one or more scenario files; there are %v", errUsage, have)
+		have, _ := filepath.Glob(filepath.Join("testnet", "sim", "scenarios", "*.yaml"))
+		return fmt.Errorf("name one or more scenario files; there are %v", have)
 	}
 	if *profile != "" {
 		f, err := os.Create(*profile)
@@ -54,15 +59,14 @@ func simulate(ctx context.Context, root string, args []string) error {
 		if *seed != 0 {
 			s.Seed = *seed
 		}
-		if err := ctx.Err(); err != nil {
-			return err
+		for _, run := range s.Expand() {
+			r, err := sim.Run(run)
+			if err != nil {
+				return fmt.Errorf("%s: %w\nsee it again: go run ./cmd/dev sim -seed %d %s", run.Name, err, run.Seed, path)
+			}
+			fmt.Printf("%s\n%s\n", run.About, r.Table())
+			results = append(results, r)
 		}
-		r, err := sim.Run(s)
-		if err != nil {
-			return fmt.Errorf("%s: %w\nsee it again: go run ./cmd/dev sim -seed %d %s", s.Name, err, s.Seed, path)
-		}
-		fmt.Printf("%s\n%s\n", s.About, r.Table())
-		results = append(results, r)
 	}
 	if *out == "" {
 		return nil

@@ -1,0 +1,221 @@
+package market
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+
+	"gpumesh/poc"
+)
+
+// A unit is the tasks that are assigned, verified, certified and paid together: one task, or Spec.Batch of them in a row. Its
+// rounds of messages are the same however many tasks it has. The result of a larger unit is one document with the results
+// of its tasks, and the Merkle root over them.
+
+// BatchDoc is the result of a unit of several tasks: a DAG-CBOR document, kept as one raw block.
+type BatchDoc struct {
+	Version uint16       `cbor:"version"` // 1
+	Results []poc.Result `cbor:"results"` // in the order of the tasks
+}
+
+// batchName is the name of the one output of a unit of several tasks.
+const batchName = "batch"
+
+// PackBatch returns the result of a unit of several tasks, and its document.
+func PackBatch(results []poc.Result) (poc.Result, Block, error) {
+	data, err := poc.Encode(BatchDoc{Version: 1, Results: results})
+	if err != nil {
+		return poc.Result{}, Block{}, err
+	}
+	leaves := make([]poc.Hash, len(results))
+	for i, r := range results {
+		d := r.Digest()
+		leaves[i] = poc.Leaf(d[:])
+	}
+	link := poc.RawLink(data)
+	return poc.Result{
+		Outputs: []poc.Output{{Name: batchName, File: link, Size: uint64(len(data))}}, Trace: poc.MerkleRoot(leaves),
+	}, Block{link, data}, nil
+}
+
+// UnpackBatch checks a unit's document against its certified result, and returns the results of its tasks.
+func UnpackBatch(unit poc.Result, document []byte, tasks int) ([]poc.Result, error) {
+	var doc BatchDoc
+	if err := poc.Decode(document, &doc); err != nil {
+		return nil, err
+	}
+	if doc.Version != 1 || len(doc.Results) != tasks {
+		return nil, fmt.Errorf("the unit's document has version %d and %d results, want 1 and %d", doc.Version, len(doc.Results), tasks)
+	}
+	for _, r := range doc.Results {
+		if err := r.Validate(); err != nil {
+			return nil, err
+		}
+	}
+	if packed, _, err := PackBatch(doc.Results); err != nil || packed.Digest() != unit.Digest() {
+		return nil, errors.New("the document is not that of the unit's result")
+	}
+	return doc.Results, nil
+}
+
+// secret is this node's secret for a job's draws of audits.
+func (m *Machine) secret(job poc.Hash) poc.Hash {
+	b := append([]byte("gpumesh/market/secret/1"), m.cfg.Secret[:]...)
+	b = append(b, m.network[:]...)
+	return sha256.Sum256(append(b, job[:]...))
+}
+
+func (j *job) unitName(t *task) string { return j.spec.Tasks[int(t.ref.Task)*j.spec.batch()].Name }
+
+// needs returns the units whose results a unit waits for.
+func (j *job) needs(unit int) []uint32 {
+	if j.spec.batch() > 1 {
+		return nil
+	}
+	return j.spec.Tasks[unit].Needs()
+}
+
+// nextRun is the first task of a unit that this node has no result of.
+func (j *job) nextRun(unit poc.TaskRef) poc.TaskRef {
+	t, n := j.tasks[unit.Task], uint32(j.spec.batch())
+	for i := unit.Task * n; i < (unit.Task+1)*n; i++ {
+		if _, ok := t.results[i]; !ok {
+			return poc.TaskRef{Job: unit.Job, Task: i}
+		}
+	}
+	return poc.TaskRef{Job: unit.Job, Task: unit.Task * n}
+}
+
+// runNext starts the execution of a unit's next task.
+func (j *job) runNext(m *Machine, unit poc.TaskRef) bool {
+	ref := j.nextRun(unit)
+	if j.spec.batch() == 1 {
+		ref = unit
+	}
+	r, ok := j.run(ref.Task)
+	if !ok {
+		return false
+	}
+	p := &Progress{Task: unit.Task}
+	if n := uint32(j.spec.batch()); n > 1 {
+		p.Done, p.Total = ref.Task%n, n
+	}
+	m.running[unit] = p
+	m.fx.Run = append(m.fx.Run, r)
+	return true
+}
+
+// taskEnded takes the end of one of a unit's executions. It returns the end of the unit's once it is there.
+func (j *job) taskEnded(m *Machine, ref poc.TaskRef, ev poc.Event) (poc.TaskRef, poc.Event, bool) {
+	unit := poc.TaskRef{Job: ref.Job, Task: ref.Task / uint32(j.spec.batch())}
+	if int(unit.Task) >= len(j.tasks) || m.running[unit] == nil || ref != j.nextRun(unit) {
+		return unit, ev, m.running[unit] == nil // a late completion, refused as every such one
+	}
+	f, ok := ev.(poc.Finished)
+	if !ok {
+		return unit, ev, true
+	}
+	if err := f.Result.Validate(); err != nil {
+		return unit, poc.GaveUp{Reason: clip(err.Error())}, true
+	}
+	t := j.tasks[unit.Task]
+	if t.results == nil {
+		t.results = map[uint32]poc.Result{}
+	}
+	t.results[ref.Task] = f.Result
+	if len(t.results) < j.spec.batch() {
+		if j.notify = true; j.runNext(m, unit) {
+			return unit, nil, false
+		}
+		return unit, poc.GaveUp{Reason: "the unit's next task cannot be run"}, true
+	}
+	results := make([]poc.Result, 0, len(t.results))
+	for i := range uint32(j.spec.batch()) {
+		results = append(results, t.results[unit.Task*uint32(j.spec.batch())+i])
+	}
+	res, block, err := PackBatch(results)
+	if err != nil {
+		return unit, poc.GaveUp{Reason: clip(err.Error())}, true
+	}
+	m.fx.Store = append(m.fx.Store, block)
+	f.Result = res
+	return unit, f, true
+}
+
+// announce lets the outputs of a certified unit be served to others.
+func (j *job) announce(m *Machine, t *task, r poc.Result) {
+	for _, o := range r.Outputs {
+		m.fx.Announce = append(m.fx.Announce, o.File)
+	}
+	if t.poc.Own() != r.Digest() {
+		return
+	}
+	for i := range uint32(j.spec.batch()) {
+		for _, o := range t.results[t.ref.Task*uint32(j.spec.batch())+i].Outputs {
+			m.fx.Announce = append(m.fx.Announce, o.File)
+		}
+	}
+}
+
+// unpacked brings the outputs of a unit's tasks to their owner.
+func (m *Machine) unpacked(ev Unpacked) error {
+	j := m.job(ev.Unit.Job)
+	if j == nil {
+		return ErrUnknownJob
+	}
+	if j.Owner != m.cfg.Self || j.spec.batch() == 1 || int(ev.Unit.Task) >= len(j.tasks) {
+		return ErrWrongState
+	}
+	t := j.tasks[ev.Unit.Task]
+	r, ok := t.poc.Result()
+	if !ok {
+		return ErrWrongState
+	}
+	results, err := UnpackBatch(r, ev.Document, j.spec.batch())
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrMalformed, err)
+	}
+	t.results = make(map[uint32]poc.Result, len(results))
+	var from []poc.PeerID
+	for _, w := range t.poc.Candidates() {
+		from = append(from, w.Peer)
+	}
+	for i, r := range results {
+		index := t.ref.Task*uint32(j.spec.batch()) + uint32(i)
+		t.results[index] = r
+		m.fx.Collect = append(m.fx.Collect, Collect{Ref: poc.TaskRef{Job: j.id, Task: index}, From: from, Result: r})
+	}
+	j.notify = true
+	return nil
+}
+
+// auditing notes that the audit of a worker's result in a task begins or ends. Meanwhile nobody vouches for other results that
+// are believed for its record.
+func (j *job) auditing(m *Machine, in *task, p poc.PeerID, on bool) {
+	switch n := j.audits[p]; {
+	case on:
+		j.audits[p]++
+		if n > 0 {
+			return
+		}
+	default:
+		j.audits[p]--
+		if n != 1 {
+			return
+		}
+	}
+	for _, t := range j.tasks {
+		if t != in && t.poc.Phase() < poc.Certified {
+			_ = j.stepTask(m, t, poc.Suspect{Peer: p, On: on})
+		}
+	}
+}
+
+// distrust reopens what a worker that was caught did alone in the job's other tasks, as far as it is not certified.
+func (j *job) distrust(m *Machine, in *task, p poc.PeerID) {
+	for _, t := range j.tasks {
+		if t != in && t.poc.Phase() < poc.Certified {
+			_ = j.stepTask(m, t, poc.Distrust{Peer: p})
+		}
+	}
+}

@@ -1,0 +1,195 @@
+package poc
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+)
+
+// auditState says what the witnesses drew.
+type auditState uint8
+
+const (
+	undrawn auditState = iota // shares are missing, or nothing is sealed yet
+	spared                    // no further replica is needed
+	audited                   // a further replica is
+)
+
+// witness reports whether the i-th in rank takes part in the draw of audits: the last in rank do, which are the least likely
+// to compute.
+func (t *Task) witness(i int) bool { return i >= len(t.candidates)-t.setup.Policy.Witnesses() }
+
+// onRecord reports whether the sealed replicas are believed for their records: as many newcomers would not be. A lone worker
+// is, and so are a few that agree. They may be one cartel, which no comparison among them shows; their records say how often
+// they lie only as far as others, whom they cannot foresee, look at what they say.
+func (t *Task) onRecord() bool { return t.priced() && t.sealedCount()*int(NewcomerCredit) < t.need() }
+
+// audit lets the witnesses draw, once replicas that are believed for their records are sealed, whether a further one must
+// confirm them. They have bound themselves by then. A share that does not come in time counts as a draw for an audit, so that to
+// withhold one is of no use.
+func (t *Task) audit() bool {
+	if !t.priced() || t.self < 0 || t.s.Audit != undrawn || t.s.Rounds == 0 || !t.s.Phase.open() {
+		return false
+	}
+	if !t.onRecord() || t.sealedCount() >= int(t.setup.Policy.MaxReplicas) {
+		t.s.Audit = spared
+		return true
+	}
+	changed := false
+	if me := &t.s.Workers[t.self]; t.witness(t.self) && me.Share.IsZero() {
+		me.Share = ShareOf(t.setup.Secret, t.setup.Ref)
+		leaves := shareLeaves(t.setup.Secret, t.setup.Ref.Job, int(t.setup.Tasks))
+		t.send(Share{TaskRef: t.setup.Ref, Share: me.Share, Path: MerklePath(leaves, int(t.setup.Ref.Task))}, t.peersWhere(func(int, *worker) bool { return true }))
+		changed = true
+	}
+	h := sha256.New()
+	missing := false
+	for i := range t.s.Workers {
+		if w := &t.s.Workers[i]; t.witness(i) {
+			missing = missing || w.Share.IsZero()
+			h.Write(w.Share[:])
+		}
+	}
+	if missing && t.now < t.s.AuditBy {
+		return changed
+	}
+	if drawn := binary.BigEndian.Uint64(h.Sum(nil)); !missing && drawn%AuditUnit >= AuditRate {
+		t.s.Audit = spared
+		return true
+	}
+	t.s.Audit = audited
+	t.gather(1)
+	if missing && t.isMember() { // others may have the share and not draw: they are told
+		me := &t.s.Workers[t.self]
+		me.Dissent, me.Want = t.s.Rounds, 1
+		t.send(Dissent{TaskRef: t.setup.Ref, Round: t.s.Rounds - 1, Want: 1}, t.peersWhere(func(_ int, w *worker) bool { return w.Sealed == 0 }))
+	}
+	return true
+}
+
+func (t *Task) takeShare(i int, m Share) error {
+	w := &t.s.Workers[i]
+	switch {
+	case !t.priced() || !t.witness(i):
+		return ErrNotWitness
+	case !w.Share.IsZero():
+		return ErrDuplicate
+	case !InTree(t.candidates[i].Lot, Leaf(m.Share[:]), int(t.setup.Ref.Task), int(t.setup.Tasks), m.Path):
+		return ErrBadShare
+	}
+	w.Share = m.Share
+	t.fx.Changed = true
+	return nil
+}
+
+// distrust takes away a worker's credit: it was caught elsewhere. What it did here and nobody confirmed must be done again.
+func (t *Task) distrust(p PeerID) error {
+	i, ok := t.index[p]
+	switch {
+	case !ok:
+		return ErrNotCandidate
+	case !t.priced() || !t.s.Phase.open():
+		return ErrOver
+	case t.s.Workers[i].Distrusted:
+		return ErrDuplicate
+	}
+	t.s.Workers[i].Distrusted = true
+	t.fx.Changed = true
+	return nil
+}
+
+// suspect notes whether an audit of a worker is under way elsewhere.
+func (t *Task) suspect(p PeerID, on bool) error {
+	i, ok := t.index[p]
+	switch {
+	case !ok:
+		return ErrNotCandidate
+	case !t.priced() || !t.s.Phase.open():
+		return ErrOver
+	case t.s.Workers[i].Suspected == on:
+		return ErrDuplicate
+	}
+	t.s.Workers[i].Suspected = on
+	t.fx.Changed = true
+	return nil
+}
+
+// UnderAudit returns the workers whose results wait for a further replica that the witnesses drew, in rank order.
+func (t *Task) UnderAudit() []PeerID {
+	if t.s.Audit != audited || !t.s.Phase.open() {
+		return nil
+	}
+	return t.peersWhere(func(_ int, w *worker) bool { return w.Sealed == 1 })
+}
+
+// reinforce draws a further replica when those sealed cannot carry a result even if all of them agree: one was caught
+// elsewhere, or shows nothing.
+func (t *Task) reinforce() bool {
+	if !t.priced() || t.self < 0 || t.s.Rounds == 0 || t.s.Gathering || t.s.Phase != Revealing || t.s.Audit == undrawn {
+		return false
+	}
+	most := 0
+	for i := range t.s.Workers {
+		if w := &t.s.Workers[i]; w.Sealed > 0 && !w.Doubt && (w.shown() != nil || t.s.RevealBy != 0 || i == t.self) {
+			most += t.weight(i)
+		}
+	}
+	if most >= t.need() || t.sealedCount() >= int(t.setup.Policy.MaxReplicas) {
+		return false
+	}
+	return t.gather(1)
+}
+
+// backing sums up what a candidate that did not compute sees of the members: the credit of those whose attestations open a
+// sealed commitment to a digest, and of those that may differ.
+func (t *Task) backing(digest Hash) (agree, differ int) {
+	for i := range t.s.Workers {
+		w := &t.s.Workers[i]
+		if w.Sealed == 0 || w.Doubt {
+			continue
+		}
+		switch o := w.shown(); {
+		case o != nil && o.Check == opens && o.Digest == digest:
+			agree += t.weight(i)
+		case o != nil, w.Dissent > 0, t.s.RevealBy != 0:
+			differ += t.weight(i)
+		}
+	}
+	return agree, differ
+}
+
+// vouch attests a result that this node did not compute and that others with enough credit did, as far as it can see.
+func (t *Task) vouch() bool {
+	me := &t.s.Workers[t.self]
+	if me.Attest != nil || t.s.Rounds == 0 || t.s.Gathering || t.s.Audit == undrawn || t.s.Phase == Waiting || t.s.Phase > Certified {
+		return false
+	}
+	for _, w := range t.s.Workers {
+		o := w.shown()
+		if w.Sealed == 0 || o == nil || o.Check != opens || t.s.Own != nil && t.s.Own.Digest != o.Digest {
+			continue
+		}
+		if agree, differ := t.backing(o.Digest); agree-differ < t.need() || t.held() {
+			continue
+		}
+		noted := t.s.AgreedAt == 0
+		if noted {
+			t.s.AgreedAt = t.now
+		}
+		return t.mayAttest() && t.attest(o.Digest) || noted
+	}
+	return false
+}
+
+// held reports whether a result that is believed for records waits because an audit of one of the workers is under way in
+// another task.
+func (t *Task) held() bool {
+	if !t.onRecord() || t.now >= t.setup.Deadline.Add(-t.setup.Params.RevealTimeout) {
+		return false
+	}
+	for i := range t.s.Workers {
+		if w := &t.s.Workers[i]; w.Sealed > 0 && w.Suspected {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,362 @@
+package poc
+
+import (
+	"errors"
+	"fmt"
+)
+
+// A dispute finds out which of two workers, whose signed results for a task differ, is wrong. Both have bound themselves to
+// a trace: the Merkle root over the states after each segment. The trees are descended together to the first leaf in which
+// they differ, then likewise those over the states after each command of that segment. One command is left, from a state that
+// both agree on; a referee runs it. Whoever does not answer in time loses.
+
+// Side is one of the two workers of a dispute.
+type Side uint8
+
+const (
+	SideA Side = iota
+	SideB
+)
+
+// Bisection descends two Merkle trees with the same number of leaves and different roots to the first leaf that differs. Every
+// leaf before that one is equal in both.
+type Bisection struct {
+	first, size int     // the subtree that is looked at
+	nodes       [2]Hash // its root in each tree
+	shown       [2]*[2]Hash
+	Rounds      int // so far
+}
+
+// NewBisection begins at the roots of two trees with n leaves. Equal roots, or trees without leaves, are no dispute.
+func NewBisection(a, b Hash, n int) (*Bisection, error) {
+	if n < 1 || a == b {
+		return nil, errors.New("the two traces do not differ")
+	}
+	return &Bisection{size: n, nodes: [2]Hash{a, b}}, nil
+}
+
+// Found returns the first leaf that differs, and what it is in each tree, once nothing is left to ask.
+func (s *Bisection) Found() (leaf int, claims [2]Hash, ok bool) { return s.first, s.nodes, s.size == 1 }
+
+// Waits reports whether a side has still to show the children of the node that is looked at.
+func (s *Bisection) Waits(side Side) bool { return s.size > 1 && s.shown[side] == nil }
+
+// Question is the subtree whose two children both sides are asked for.
+func (s *Bisection) Question() (first, size int) { return s.first, s.size }
+
+// Errors of disputes. The state is unchanged.
+var (
+	ErrNotAsked = errors.New("the side was not asked, or has answered")
+	ErrNotThere = errors.New("the answer does not hash to what the side is bound to")
+)
+
+// Show takes a side's children of the node that is looked at.
+func (s *Bisection) Show(side Side, left, right Hash) error {
+	switch {
+	case side > SideB || !s.Waits(side):
+		return ErrNotAsked
+	case inner(left, right) != s.nodes[side]:
+		return ErrNotThere
+	}
+	s.shown[side] = &[2]Hash{left, right}
+	a, b := s.shown[SideA], s.shown[SideB]
+	if a == nil || b == nil {
+		return nil
+	}
+	s.Rounds++
+	child, k := 0, split(s.size)
+	if a[0] == b[0] { // then the right ones differ, as the parents do
+		child = 1
+		s.first, s.size = s.first+k, s.size-k
+	} else {
+		s.size = k
+	}
+	s.nodes, s.shown = [2]Hash{a[child], b[child]}, [2]*[2]Hash{}
+	return nil
+}
+
+// DisputePhase is where a dispute stands. Every phase but Decided has a deadline.
+type DisputePhase uint8
+
+const (
+	Segments   DisputePhase = iota // the traces are descended to one segment
+	Binding                        // both bind themselves to the states after each command of the segment
+	Commands                       // these are descended to one command
+	Refereeing                     // the command is being run
+	Decided                        // see Loses. Terminal.
+)
+
+// Dispute is one dispute as every node that follows it sees it. It is a pure state machine and not safe for concurrent use.
+type Dispute struct {
+	ref      TaskRef
+	segments int
+	commands int
+	initial  Hash // state before the first segment
+	timeout  Millis
+
+	phase   DisputePhase
+	until   Time
+	bisect  *Bisection
+	segment int
+	claims  [2]Hash  // state after the segment
+	steps   [2]*Hash // roots over the states after its commands
+	before  Hash     // state before whatever is looked at
+	shownBy [2]*Hash // the state before it, as each side shows it
+	command int
+	Loses   [2]bool // from Decided on
+	Why     string  // one sentence
+}
+
+// Referee asks for the state after one command of one segment, from the state with the given root.
+type Referee struct {
+	Ref              TaskRef
+	Segment, Command int
+	Before           Hash
+}
+
+// DisputeEvent is an input of Dispute.Step.
+type DisputeEvent interface{ isDisputeEvent() }
+
+type (
+	// Children answers Question.
+	Children struct {
+		Side        Side
+		Left, Right Hash
+	}
+	// Bind gives the root over the states after each command of the segment in dispute, and proves that the last of them is the
+	// state that the side claims after the segment.
+	Bind struct {
+		Side Side
+		Root Hash
+		Path []Hash
+	}
+	// Ruled completes Referee: the state after the command.
+	Ruled struct{ After Hash }
+	// Before proves, in the tree of either side, the state before the segment or the command that was found. Both sides agree on
+	// it; it is not asked for if it is the first of all.
+	Before struct {
+		Side  Side
+		State Hash
+		Path  []Hash
+	}
+	// Elapsed says that time has passed.
+	Elapsed struct{}
+)
+
+func (Children) isDisputeEvent() {}
+func (Bind) isDisputeEvent()     {}
+func (Ruled) isDisputeEvent()    {}
+func (Before) isDisputeEvent()   {}
+func (Elapsed) isDisputeEvent()  {}
+
+// NewDispute begins a dispute about a task of the given numbers of segments and commands in a segment, between two traces.
+// Initial is the root of the state before the first segment. Each answer must come within timeout.
+func NewDispute(now Time, ref TaskRef, a, b, initial Hash, segments, commands int, timeout Millis) (*Dispute, error) {
+	s, err := NewBisection(a, b, segments)
+	if err != nil {
+		return nil, err
+	}
+	if commands < 1 || segments > 1<<20 || commands > 1<<20 || timeout <= 0 {
+		return nil, fmt.Errorf("a dispute has 1 to %d segments and commands, and time to answer", 1<<20)
+	}
+	d := &Dispute{ref: ref, segments: segments, commands: commands, initial: initial, timeout: timeout, bisect: s, until: now.Add(timeout)}
+	d.claims = [2]Hash{a, b} // roots of the trees until the leaf is found
+	d.settle(now)
+	return d, nil
+}
+
+// Phase is where the dispute stands, and Until when it goes on without whom it waits for.
+func (d *Dispute) Phase() DisputePhase { return d.phase }
+
+// Until is the deadline of the phase, or zero.
+func (d *Dispute) Until() Time { return d.until }
+
+// Bisection is what both sides are asked about in Segments and Commands.
+func (d *Dispute) Bisection() *Bisection { return d.bisect }
+
+// Question is what the referee is asked, in Refereeing.
+func (d *Dispute) Question() Referee {
+	return Referee{Ref: d.ref, Segment: d.segment, Command: d.command, Before: d.before}
+}
+
+// Step applies one event. It returns the referee's question when that is to be asked.
+func (d *Dispute) Step(now Time, ev DisputeEvent) (*Referee, error) {
+	was := d.phase
+	err := d.take(now, ev)
+	if err != nil {
+		return nil, err
+	}
+	d.settle(now)
+	if d.phase == Refereeing && was != Refereeing {
+		q := d.Question()
+		return &q, nil
+	}
+	return nil, nil
+}
+
+func (d *Dispute) take(now Time, ev DisputeEvent) error {
+	switch e := ev.(type) {
+	case Children:
+		if d.phase != Segments && d.phase != Commands {
+			return ErrNotAsked
+		}
+		round := d.bisect.Rounds
+		if err := d.bisect.Show(e.Side, e.Left, e.Right); err != nil {
+			return err
+		}
+		if d.bisect.Rounds > round {
+			d.until = now.Add(d.timeout)
+		}
+	case Before:
+		return d.takeBefore(e)
+	case Bind:
+		switch {
+		case d.phase != Binding || e.Side > SideB || d.steps[e.Side] != nil:
+			return ErrNotAsked
+		case !InTree(e.Root, d.claims[e.Side], d.commands-1, d.commands, e.Path):
+			return ErrNotThere
+		}
+		d.steps[e.Side] = &e.Root
+	case Ruled:
+		if d.phase != Refereeing {
+			return ErrNotAsked
+		}
+		claims := d.claims
+		d.decide(e.After != claims[SideA], e.After != claims[SideB], "the referee ran the command in dispute")
+	case Elapsed:
+		if d.until == 0 || now < d.until {
+			return nil
+		}
+		if d.phase == Refereeing { // nobody could run it: nobody is convicted
+			d.decide(false, false, "the command could not be run in time")
+			return nil
+		}
+		d.decide(d.silent(SideA), d.silent(SideB), "an answer did not come in time")
+	default:
+		return ErrUnknownEvent
+	}
+	return nil
+}
+
+// silent reports whether a side owes an answer.
+func (d *Dispute) silent(s Side) bool {
+	switch d.phase {
+	case Binding:
+		return d.steps[s] == nil
+	case Segments, Commands:
+		if _, _, found := d.bisect.Found(); found {
+			return d.shownBy[s] == nil
+		}
+		return d.bisect.Waits(s)
+	}
+	return false
+}
+
+// takeBefore takes the state before the leaf that was found. Both trees hold it; one side's word would do, but who keeps it
+// back must be known.
+func (d *Dispute) takeBefore(e Before) error {
+	leaf, _, found := d.bisect.Found()
+	if !found || leaf == 0 || d.phase != Segments && d.phase != Commands || e.Side > SideB || d.shownBy[e.Side] != nil {
+		return ErrNotAsked
+	}
+	n := d.segments
+	if d.phase == Commands {
+		n = d.commands
+	}
+	if !InTree(d.trees()[e.Side], e.State, leaf-1, n, e.Path) {
+		return ErrNotThere
+	}
+	state := e.State
+	d.shownBy[e.Side] = &state
+	return nil
+}
+
+// trees are the roots of what is descended.
+func (d *Dispute) trees() [2]Hash {
+	if d.phase == Commands {
+		return [2]Hash{*d.steps[SideA], *d.steps[SideB]}
+	}
+	return d.claims
+}
+
+// settle goes on as far as the answers allow.
+func (d *Dispute) settle(now Time) {
+	for {
+		switch leaf, claims, found := d.bisect.Found(); {
+		case (d.phase == Segments || d.phase == Commands) && found:
+			before, ok := d.start(), true
+			if leaf > 0 {
+				if ok = d.shownBy[SideA] != nil || d.shownBy[SideB] != nil; ok {
+					before = *first(d.shownBy[SideA], d.shownBy[SideB])
+				}
+			}
+			if !ok {
+				return
+			}
+			d.before, d.claims, d.shownBy = before, claims, [2]*Hash{}
+			if d.phase == Segments {
+				d.segment, d.phase = leaf, Binding
+			} else {
+				d.command, d.phase = leaf, Refereeing
+			}
+			d.until = now.Add(d.timeout)
+			if d.phase == Refereeing {
+				return
+			}
+		case d.phase == Binding && d.steps[SideA] != nil && d.steps[SideB] != nil:
+			s, err := NewBisection(*d.steps[SideA], *d.steps[SideB], d.commands)
+			if err != nil { // their last leaves differ, so the roots do
+				d.decide(true, true, "both bound themselves to the same commands with different ends")
+				return
+			}
+			d.bisect, d.phase, d.until = s, Commands, now.Add(d.timeout)
+		default:
+			return
+		}
+	}
+}
+
+// start is the state before the first leaf of what is descended.
+func (d *Dispute) start() Hash {
+	if d.phase == Commands {
+		return d.before
+	}
+	return d.initial
+}
+
+func first(a, b *Hash) *Hash {
+	if a != nil {
+		return a
+	}
+	return b
+}
+
+func (d *Dispute) decide(a, b bool, why string) {
+	d.phase, d.until, d.Loses, d.Why = Decided, 0, [2]bool{a, b}, why
+}
+
+// FaultProof convicts the author of a signed result of one wrong segment: whoever runs the segment from the state before it
+// finds another state after it. Its size grows with the logarithm of the number of segments.
+type FaultProof struct {
+	Reveal            Reveal // signed by the accused
+	Segments, Segment int
+	Before, After     Hash // as the accused's own trace has them; Before is the initial state for the first segment
+	BeforePath        []Hash
+	AfterPath         []Hash
+}
+
+// Check reports whether the proof is about what its signer is bound to; initial is the root of the task's first state. The
+// proof convicts if the segment, run from Before, ends in another state than After.
+func (p FaultProof) Check(initial Hash, v Verifier) error {
+	if _, err := checkOpening(p.Reveal.TaskRef, p.Reveal.Opening, Revealed, 0, v); err != nil {
+		return err
+	}
+	trace := p.Reveal.Result.Trace
+	switch {
+	case !InTree(trace, p.After, p.Segment, p.Segments, p.AfterPath):
+		return fmt.Errorf("%w: the state after the segment", ErrNotThere)
+	case p.Segment == 0 && p.Before != initial, p.Segment > 0 && !InTree(trace, p.Before, p.Segment-1, p.Segments, p.BeforePath):
+		return fmt.Errorf("%w: the state before the segment", ErrNotThere)
+	}
+	return nil
+}

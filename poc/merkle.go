@@ -1,0 +1,76 @@
+package poc
+
+import (
+	"crypto/sha256"
+	"math/bits"
+)
+
+// A Merkle tree as in RFC 9162, section 2.1: leaves and nodes are hashed with different prefixes, and the left subtree has the
+// largest power of two of leaves that leaves something to the right. One tree serves the results of a batch, the chunks of a
+// file, the segments of a trace, and the lots of a witness.
+
+// Leaf is the hash of a leaf's content.
+func Leaf(content []byte) Hash {
+	return sha256.Sum256(append([]byte{0}, content...))
+}
+
+func inner(a, b Hash) Hash {
+	var buf [65]byte
+	buf[0] = 1
+	copy(buf[1:], a[:])
+	copy(buf[33:], b[:])
+	return sha256.Sum256(buf[:])
+}
+
+// split is the number of leaves in the left subtree of a tree with n of them, n > 1.
+func split(n int) int { return 1 << (bits.Len(uint(n-1)) - 1) }
+
+// MerkleRoot is the root over leaves; that of none is the zero hash, which no tree has.
+func MerkleRoot(leaves []Hash) Hash {
+	switch len(leaves) {
+	case 0:
+		return Hash{}
+	case 1:
+		return leaves[0]
+	}
+	k := split(len(leaves))
+	return inner(MerkleRoot(leaves[:k]), MerkleRoot(leaves[k:]))
+}
+
+// MerklePath is what proves the i-th leaf, from the leaf up; i must be below len(leaves).
+func MerklePath(leaves []Hash, i int) []Hash {
+	if len(leaves) <= 1 {
+		return nil
+	}
+	if k := split(len(leaves)); i < k {
+		return append(MerklePath(leaves[:k], i), MerkleRoot(leaves[k:]))
+	} else {
+		return append(MerklePath(leaves[k:], i-k), MerkleRoot(leaves[:k]))
+	}
+}
+
+// InTree reports whether path proves that leaf is the i-th of n under root.
+func InTree(root, leaf Hash, i, n int, path []Hash) bool {
+	if i < 0 || i >= n {
+		return false
+	}
+	h, ok := climb(leaf, i, n, path)
+	return ok && h == root
+}
+
+func climb(leaf Hash, i, n int, path []Hash) (Hash, bool) {
+	if n == 1 {
+		return leaf, len(path) == 0
+	}
+	if len(path) == 0 {
+		return Hash{}, false
+	}
+	last, rest := path[len(path)-1], path[:len(path)-1]
+	k := split(n)
+	if i < k {
+		h, ok := climb(leaf, i, k, rest)
+		return inner(h, last), ok
+	}
+	h, ok := climb(leaf, i-k, n-k, rest)
+	return inner(last, h), ok
+}

@@ -1,0 +1,162 @@
+package poc
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math/big"
+	"math/bits"
+)
+
+// The price of risk. A policy with MaxError asks for as much redundancy as makes a wrong result less likely than that, given
+// what is known of the workers that were drawn. All of it is integer arithmetic on data that everybody has: the policy, and
+// the credits of the candidates, which come from the chain's standings at the beacon's height. See DESIGN.md for the formulas.
+
+// Credit is the logarithm of the odds that a worker is right, in thousandths of a bit. Credits of workers that agree add up,
+// those of workers that differ count against them.
+type Credit uint32
+
+const (
+	Bit Credit = 1000
+
+	// NewcomerCredit is that of a worker of which nothing is known: a third of them may be dishonest, so the odds are 2 to 1.
+	NewcomerCredit = Bit
+
+	// MaxCredit bounds what a record can be worth: no worker is trusted beyond an error in a million.
+	MaxCredit = 20 * Bit
+
+	// MaxErrorUnit is the denominator of Policy.MaxError.
+	MaxErrorUnit = 1_000_000
+
+	// AuditRate is the part, in parts of AuditUnit, of the lone results that a further replica confirms.
+	AuditRate = 1
+	AuditUnit = 10
+
+	// auditYield is how many paid replicas stand for one passed audit by an honest auditor: one in ten is audited, and of the
+	// auditors two in three are honest.
+	auditYield = 15
+)
+
+// CreditOf is the credit of a worker that was paid for so many replicas and convicted so many times: after k passed audits an
+// error rate of at most 1/(3 e k), by Sarmenta. One conviction costs fifteen sixteenths of a record, and below a newcomer's
+// credit if there is none.
+func CreditOf(completed, faults uint64) Credit {
+	floor := NewcomerCredit / Credit(1+min(faults, 1000))
+	completed = min(completed, 1<<40) >> min(4*faults, 63)
+	// odds = 3 e k - 1 with k = completed/auditYield; 3e = 8.1548
+	odds := completed * 81_548 / auditYield
+	if odds <= 2*10_000 {
+		return floor
+	}
+	return max(floor, min(log2(odds-10_000, 10_000), MaxCredit))
+}
+
+// Need is the credit that makes the odds of an error at most maxError to MaxErrorUnit-maxError.
+func Need(maxError uint32) Credit {
+	if maxError == 0 || maxError >= MaxErrorUnit {
+		return 0
+	}
+	return log2(uint64(MaxErrorUnit-maxError), uint64(maxError)) + 1 // rounded up
+}
+
+// log2 returns the logarithm of a/b in thousandths, rounded down, for a >= b.
+func log2(a, b uint64) Credit {
+	whole := 0
+	for a/b >= 2 { // a/b is at most 2^64
+		if b >= 1<<63 {
+			a >>= 1
+		} else {
+			b <<= 1
+		}
+		whole++
+	}
+	hi, lo := bits.Mul64(a, 1<<31)
+	x, _ := bits.Div64(hi, lo, b) // the mantissa, 1 to 2, with 31 bits behind the point
+	frac := uint64(0)
+	for range 20 { // squaring doubles the logarithm: its next bit is whether the square is over 2
+		x = x * x >> 31
+		frac <<= 1
+		if x >= 1<<32 {
+			x >>= 1
+			frac |= 1
+		}
+	}
+	return Credit(whole*1000) + Credit(frac*1000>>20)
+}
+
+// priced reports whether redundancy follows from credits.
+func (p Policy) priced() bool { return p.MaxError != 0 }
+
+// Candidates is how many in rank may ever sign.
+func (p Policy) Candidates() int { return int(p.Replicas + p.Standby) }
+
+// Witnesses is how many candidates draw together whether a lone result is audited: so many that at most MaxError of the draws
+// are known to a colluding third, the worker included, before it commits.
+func (p Policy) Witnesses() int {
+	const third = 1_584 // log2(3)
+	return min(max((int(Need(p.MaxError))+third-1)/third-1, 1), p.Candidates()-1)
+}
+
+// ForRisk returns the policy with the fewest candidates of whom a given share, in thousandths, may be dishonest: they make a
+// quorum with a probability of at most half of maxError, and in all but one in twenty tasks the others are a quorum without
+// them and carry a result against them, even if nobody is known. It returns an error if no award has room for so many.
+func ForRisk(maxError uint32, dishonest int) (Policy, error) {
+	if maxError == 0 || maxError > MaxErrorUnit/2 || dishonest < 0 || dishonest >= 500 {
+		return Policy{}, errors.New("the accepted error is over 0 and at most one half, and the dishonest are fewer than half")
+	}
+	most, stuck := big.NewRat(int64(maxError), 2*MaxErrorUnit), big.NewRat(1, 20)
+	replicas := (int(Need(maxError)) + int(NewcomerCredit) - 1) / int(NewcomerCredit)
+	for n := replicas; n <= MaxSeats; n++ {
+		if tail(n, (n-replicas)/2+1, dishonest).Cmp(stuck) > 0 {
+			continue // every liar takes one honest newcomer to answer it
+		}
+		for q := n/2 + 1; q <= n; q++ {
+			if tail(n, q, dishonest).Cmp(most) > 0 {
+				continue
+			}
+			if tail(n, n-q+1, dishonest).Cmp(stuck) > 0 {
+				break // a larger quorum is reached even less often
+			}
+			p := Policy{Replicas: 1, Quorum: uint32(q), MaxReplicas: uint32(n), Standby: uint32(n - 1), MaxError: maxError}
+			if p.Validate() == nil {
+				return p, nil
+			}
+		}
+	}
+	return Policy{}, fmt.Errorf("no award of %d seats bounds the error to %d in a million if %d in a thousand are dishonest", MaxSeats, maxError, dishonest)
+}
+
+// tail is the probability that at least q of n are dishonest.
+func tail(n, q, dishonest int) *big.Rat {
+	sum := new(big.Int)
+	bad, good := big.NewInt(int64(dishonest)), big.NewInt(int64(1000-dishonest))
+	for k := q; k <= n; k++ {
+		term := new(big.Int).Binomial(int64(n), int64(k))
+		term.Mul(term, new(big.Int).Exp(bad, big.NewInt(int64(k)), nil))
+		sum.Add(sum, term.Mul(term, new(big.Int).Exp(good, big.NewInt(int64(n-k)), nil)))
+	}
+	return new(big.Rat).SetFrac(sum, new(big.Int).Exp(big.NewInt(1000), big.NewInt(int64(n)), nil))
+}
+
+const shareDomain = "gpumesh/poc/share/1"
+
+// ShareOf is a witness's part in the draw of a task's audit. Nobody can know it without the secret, and the root over the
+// shares of all tasks, the lot, was part of the award: a witness cannot choose it after it saw a commitment.
+func ShareOf(secret Hash, ref TaskRef) Hash {
+	b := append([]byte(shareDomain), secret[:]...)
+	b = append(b, ref.Job[:]...)
+	return sha256.Sum256(binary.BigEndian.AppendUint32(b, ref.Task))
+}
+
+// LotOf is the root over the shares of a job's tasks.
+func LotOf(secret, job Hash, tasks int) Hash { return MerkleRoot(shareLeaves(secret, job, tasks)) }
+
+func shareLeaves(secret, job Hash, tasks int) []Hash {
+	leaves := make([]Hash, tasks)
+	for i := range leaves {
+		s := ShareOf(secret, TaskRef{Job: job, Task: uint32(i)})
+		leaves[i] = Leaf(s[:])
+	}
+	return leaves
+}
