@@ -108,7 +108,7 @@ func (n *Node) receiveMail(ctx context.Context, from peer.ID, req []byte) ([]byt
 			continue
 		}
 		n.faults.saw(v)
-		in := input{event: market.Received{Message: v}, done: func(err error) { outcomes <- outcome{i, err} }}
+		in := input{event: market.Received{Message: v, Subnet: n.host.Subnet(from)}, done: func(err error) { outcomes <- outcome{i, err} }}
 		if err := n.loop.post(ctx, in); err != nil {
 			return nil, p2p.Unavailable("stopping")
 		}

@@ -3,6 +3,7 @@ package node
 import (
 	"context"
 	"crypto/ed25519"
+	"crypto/sha256"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -202,9 +203,14 @@ func (n *Node) openHost(metrics prometheus.Registerer) (err error) {
 	return nil
 }
 
+// secret is known to this node alone and the same after every restart: nobody must foresee its shares in the draws of audits.
+func (n *Node) secret() poc.Hash {
+	return sha256.Sum256(append([]byte("gpumesh/node/secret/1"), n.key.Seed()...))
+}
+
 func (n *Node) openMachine() (*market.Machine, error) {
 	cfg := market.Config{
-		Network: n.cfg.Network, Self: n.self, Account: n.settlement.Account(), Signer: n.settlement, FeeBps: n.feeBps,
+		Network: n.cfg.Network, Self: n.self, Account: n.settlement.Account(), Signer: n.settlement, FeeBps: n.feeBps, Secret: n.secret(),
 	}
 	if p := n.cfg.Provider; p.Enabled {
 		cfg.Provider = &market.Provider{Slots: p.Slots, Floor: p.Floor, Rate: p.Rate, MaxQueue: p.MaxQueue, MaxMemory: p.MaxMemory}

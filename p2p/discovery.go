@@ -484,7 +484,10 @@ func jitter(t time.Duration) time.Duration { return t*3/4 + rand.N(t/2) }
 
 // addrGroup names the neighbourhood that one operator can fill cheaply: /16 of IPv4, /32 of IPv6. Addresses that are not public
 // have none, since there the operator of the machine or the local network is trusted.
-func addrGroup(addr ma.Multiaddr) string {
+func addrGroup(addr ma.Multiaddr) string { return publicPrefix(addr, 16, 32) }
+
+// publicPrefix is the network of an address with so many bits, and empty for an address that is not public.
+func publicPrefix(addr ma.Multiaddr, bits4, bits6 int) string {
 	ip, err := manet.ToIP(addr)
 	if err != nil || !manet.IsPublicAddr(addr) {
 		return ""
@@ -493,15 +496,29 @@ func addrGroup(addr ma.Multiaddr) string {
 	if !ok {
 		return ""
 	}
-	bits := 32
+	bits := bits6
 	if a = a.Unmap(); a.Is4() {
-		bits = 16
+		bits = bits4
 	}
 	prefix, err := a.Prefix(bits)
 	if err != nil {
 		return ""
 	}
 	return prefix.String()
+}
+
+// Subnet is where a connected peer comes from: the /24 of its IPv4 address, the /48 of its IPv6 address. It is empty when the peer
+// is not connected, is reached through a relay, or has an address that is not public.
+func (h *Host) Subnet(id peer.ID) string {
+	for _, c := range h.host.Network().ConnsToPeer(id) {
+		if c.Stat().Limited {
+			continue
+		}
+		if s := publicPrefix(c.RemoteMultiaddr(), 24, 48); s != "" {
+			return s
+		}
+	}
+	return ""
 }
 
 // crowded tells whether every address lies in a group that already has its share of outbound connections.

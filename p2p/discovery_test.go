@@ -203,3 +203,18 @@ func TestHintStoreIsBounded(t *testing.T) {
 	}
 	require.Equal(t, 8, s.records.Len())
 }
+
+func TestPublicPrefix(t *testing.T) {
+	for addr, want := range map[string]string{
+		"/ip4/203.0.113.77/tcp/1":             "", // documentation addresses are not public
+		"/ip4/8.8.4.7/udp/1/quic-v1":          "8.8.4.0/24",
+		"/ip6/2a00:1450:4001:81b::200e/tcp/1": "2a00:1450:4001::/48",
+		"/ip4/127.0.0.1/tcp/1":                "",
+		"/ip4/192.168.1.4/tcp/1":              "",
+		"/dns4/example.com/tcp/1":             "",
+	} {
+		require.Equal(t, want, publicPrefix(ma.StringCast(addr), 24, 48), addr)
+	}
+	a, b := pair(t)
+	require.Empty(t, a.Subnet(b.ID()), "on loopback")
+}
