@@ -52,6 +52,8 @@ type fakeJob struct {
 	seats   []market.Seat
 	beacon  market.Beacon
 	results map[uint32]poc.Hash
+	paid    map[uint32]uint64 // by task, a bitmap of seats
+	narrow  bool              // a claim left somebody unpaid whom a signature named: open for top-ups until the expiry
 	slashed map[slashKey]bool
 	history []market.Entry
 }

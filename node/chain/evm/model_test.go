@@ -33,7 +33,7 @@ func TestAgainstModel(t *testing.T) {
 	})
 	var real, fake []chain.Settlement
 	for i, a := range names {
-		real, fake = append(real, open(t, dev.WSURL(), contracts, i)), append(fake, model.As(a))
+		real, fake = append(real, open(t, endpoint, contracts, i)), append(fake, model.As(a))
 	}
 
 	const seed = 20260101

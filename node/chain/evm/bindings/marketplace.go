@@ -32,40 +32,43 @@ type MarketplaceCertificate struct {
 	Signatures []byte
 }
 
-// MarketplaceConfig is an auto generated low-level Go binding around an user-defined struct.
-type MarketplaceConfig struct {
-	Treasury  common.Address
-	FeeBps    uint16
-	MinStake  uint64
-	SlashBps  uint16
-	RewardBps uint16
-	Tick      *big.Int
+// MarketplaceHead is an auto generated low-level Go binding around an user-defined struct.
+type MarketplaceHead struct {
+	Owner    common.Address
+	Expiry   *big.Int
+	Tasks    uint16
+	Quorum   uint8
+	Replicas uint8
+	FeeBps   uint16
 }
 
 // MarketplaceJob is an auto generated low-level Go binding around an user-defined struct.
 type MarketplaceJob struct {
-	Owner    common.Address
-	Expiry   uint64
-	Tasks    uint32
-	Budget   uint64
-	MaxPrice uint64
-	Paid     uint64
-	Fees     uint64
-	Refunded uint64
-	Locked   *big.Int
-	Anchored *big.Int
-	Settled  uint32
-	Quorum   uint16
-	Replicas uint16
-	Closed   bool
-	Award    [32]byte
-	Seats    [32]byte
+	Head  MarketplaceHead
+	Money MarketplaceMoney
+	Panel MarketplacePanel
+	Award [32]byte
+	Seats [32]byte
 }
 
-// MarketplaceSeat is an auto generated low-level Go binding around an user-defined struct.
-type MarketplaceSeat struct {
-	Account common.Address
-	Ask     uint64
+// MarketplaceMoney is an auto generated low-level Go binding around an user-defined struct.
+type MarketplaceMoney struct {
+	Budget  uint64
+	Paid    uint64
+	Fees    uint64
+	Settled uint16
+	Narrow  bool
+	Batched bool
+	Closed  bool
+}
+
+// MarketplacePanel is an auto generated low-level Go binding around an user-defined struct.
+type MarketplacePanel struct {
+	MaxPrice uint64
+	MinStake uint64
+	First    uint64
+	Locked   uint32
+	Anchored uint32
 }
 
 // MarketplaceTerms is an auto generated low-level Go binding around an user-defined struct.
@@ -77,11 +80,25 @@ type MarketplaceTerms struct {
 	Expiry   uint64
 }
 
+// RegistryWorker is an auto generated low-level Go binding around an user-defined struct.
+type RegistryWorker struct {
+	Peer      [32]byte
+	Stake     uint64
+	Earned    uint64
+	Release   *big.Int
+	Completed *big.Int
+	Faults    *big.Int
+	Role      uint8
+	Verified  bool
+	Unbonding uint64
+	Payout    common.Address
+}
+
 // MarketplaceMetaData contains all meta data concerning the Marketplace contract.
 var MarketplaceMetaData = bind.MetaData{
-	ABI: "[{\"inputs\":[{\"internalType\":\"contractIERC20\",\"name\":\"token_\",\"type\":\"address\"},{\"internalType\":\"contractRegistry\",\"name\":\"registry_\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"address\",\"name\":\"treasury\",\"type\":\"address\"},{\"internalType\":\"uint16\",\"name\":\"feeBps\",\"type\":\"uint16\"},{\"internalType\":\"uint64\",\"name\":\"minStake\",\"type\":\"uint64\"},{\"internalType\":\"uint16\",\"name\":\"slashBps\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"rewardBps\",\"type\":\"uint16\"},{\"internalType\":\"uint48\",\"name\":\"tick\",\"type\":\"uint48\"}],\"internalType\":\"structMarketplace.Config\",\"name\":\"c\",\"type\":\"tuple\"}],\"stateMutability\":\"nonpayable\",\"type\":\"constructor\"},{\"inputs\":[],\"name\":\"AlreadySettled\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"AlreadySlashed\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"seat\",\"type\":\"uint256\"},{\"internalType\":\"uint64\",\"name\":\"ask\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"maxPrice\",\"type\":\"uint64\"}],\"name\":\"AskTooHigh\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"AwardExists\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadAward\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadConfig\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadEvidence\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"seats\",\"type\":\"uint256\"}],\"name\":\"BadSeatCount\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"}],\"name\":\"BadSignatures\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadTerms\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"budget\",\"type\":\"uint256\"},{\"internalType\":\"uint256\",\"name\":\"needed\",\"type\":\"uint256\"}],\"name\":\"BudgetTooSmall\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"InvalidShortString\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"JobClosed\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"JobExists\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"JobExpired\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"NoAward\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"NoJob\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"},{\"internalType\":\"uint256\",\"name\":\"counted\",\"type\":\"uint256\"},{\"internalType\":\"uint256\",\"name\":\"named\",\"type\":\"uint256\"},{\"internalType\":\"uint16\",\"name\":\"quorum\",\"type\":\"uint16\"}],\"name\":\"NoQuorum\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"}],\"name\":\"NoSuchTask\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"}],\"name\":\"NotContradicted\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"}],\"name\":\"NotSettled\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"OnlyOwner\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"OnlyToken\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"OtherSeats\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"ReentrancyGuardReentrantCall\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"expiry\",\"type\":\"uint64\"}],\"name\":\"RefundTooEarly\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"token\",\"type\":\"address\"}],\"name\":\"SafeERC20FailedOperation\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"string\",\"name\":\"str\",\"type\":\"string\"}],\"name\":\"StringTooLong\",\"type\":\"error\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"award\",\"type\":\"bytes32\"},{\"indexed\":false,\"internalType\":\"bytes32\",\"name\":\"seats\",\"type\":\"bytes32\"}],\"name\":\"Anchored\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"amount\",\"type\":\"uint64\"},{\"indexed\":false,\"internalType\":\"address\",\"name\":\"reporter\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"reward\",\"type\":\"uint64\"}],\"name\":\"Convicted\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[],\"name\":\"EIP712DomainChanged\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"treasury\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"amount\",\"type\":\"uint64\"}],\"name\":\"FeePaid\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"budget\",\"type\":\"uint64\"},{\"components\":[{\"internalType\":\"uint32\",\"name\":\"tasks\",\"type\":\"uint32\"},{\"internalType\":\"uint16\",\"name\":\"quorum\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"replicas\",\"type\":\"uint16\"},{\"internalType\":\"uint64\",\"name\":\"maxPrice\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"expiry\",\"type\":\"uint64\"}],\"indexed\":false,\"internalType\":\"structMarketplace.Terms\",\"name\":\"terms\",\"type\":\"tuple\"}],\"name\":\"Locked\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"amount\",\"type\":\"uint64\"}],\"name\":\"Paid\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"amount\",\"type\":\"uint64\"}],\"name\":\"Refunded\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"},{\"indexed\":false,\"internalType\":\"bytes32\",\"name\":\"digest\",\"type\":\"bytes32\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"pay\",\"type\":\"uint64\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"fee\",\"type\":\"uint64\"}],\"name\":\"Settled\",\"type\":\"event\"},{\"inputs\":[],\"name\":\"ATTESTED\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"\",\"type\":\"bytes32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"BASE\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"MAX_REPLICAS\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"MAX_SEATS\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"MAX_TASKS\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"MAX_TERM\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"REVEALED\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"\",\"type\":\"bytes32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"id\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"award\",\"type\":\"bytes32\"},{\"components\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"uint64\",\"name\":\"ask\",\"type\":\"uint64\"}],\"internalType\":\"structMarketplace.Seat[]\",\"name\":\"seats\",\"type\":\"tuple[]\"}],\"name\":\"anchor\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"id\",\"type\":\"bytes32\"},{\"components\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"uint64\",\"name\":\"ask\",\"type\":\"uint64\"}],\"internalType\":\"structMarketplace.Seat[]\",\"name\":\"seats\",\"type\":\"tuple[]\"},{\"components\":[{\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"},{\"internalType\":\"bytes32\",\"name\":\"digest\",\"type\":\"bytes32\"},{\"internalType\":\"bytes\",\"name\":\"signatures\",\"type\":\"bytes\"}],\"internalType\":\"structMarketplace.Certificate[]\",\"name\":\"certificates\",\"type\":\"tuple[]\"}],\"name\":\"claim\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"eip712Domain\",\"outputs\":[{\"internalType\":\"bytes1\",\"name\":\"fields\",\"type\":\"bytes1\"},{\"internalType\":\"string\",\"name\":\"name\",\"type\":\"string\"},{\"internalType\":\"string\",\"name\":\"version\",\"type\":\"string\"},{\"internalType\":\"uint256\",\"name\":\"chainId\",\"type\":\"uint256\"},{\"internalType\":\"address\",\"name\":\"verifyingContract\",\"type\":\"address\"},{\"internalType\":\"bytes32\",\"name\":\"salt\",\"type\":\"bytes32\"},{\"internalType\":\"uint256[]\",\"name\":\"extensions\",\"type\":\"uint256[]\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"feeBps\",\"outputs\":[{\"internalType\":\"uint16\",\"name\":\"\",\"type\":\"uint16\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"id\",\"type\":\"bytes32\"}],\"name\":\"job\",\"outputs\":[{\"components\":[{\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"},{\"internalType\":\"uint64\",\"name\":\"expiry\",\"type\":\"uint64\"},{\"internalType\":\"uint32\",\"name\":\"tasks\",\"type\":\"uint32\"},{\"internalType\":\"uint64\",\"name\":\"budget\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"maxPrice\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"paid\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"fees\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"refunded\",\"type\":\"uint64\"},{\"internalType\":\"uint48\",\"name\":\"locked\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"anchored\",\"type\":\"uint48\"},{\"internalType\":\"uint32\",\"name\":\"settled\",\"type\":\"uint32\"},{\"internalType\":\"uint16\",\"name\":\"quorum\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"replicas\",\"type\":\"uint16\"},{\"internalType\":\"bool\",\"name\":\"closed\",\"type\":\"bool\"},{\"internalType\":\"bytes32\",\"name\":\"award\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"seats\",\"type\":\"bytes32\"}],\"internalType\":\"structMarketplace.Job\",\"name\":\"\",\"type\":\"tuple\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"minStake\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"\",\"type\":\"uint64\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"from\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"value\",\"type\":\"uint256\"},{\"internalType\":\"bytes\",\"name\":\"data\",\"type\":\"bytes\"}],\"name\":\"onTransferReceived\",\"outputs\":[{\"internalType\":\"bytes4\",\"name\":\"\",\"type\":\"bytes4\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"id\",\"type\":\"bytes32\"}],\"name\":\"refund\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"registry\",\"outputs\":[{\"internalType\":\"contractRegistry\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"id\",\"type\":\"bytes32\"},{\"internalType\":\"uint32\",\"name\":\"first\",\"type\":\"uint32\"},{\"internalType\":\"uint32\",\"name\":\"count\",\"type\":\"uint32\"}],\"name\":\"results\",\"outputs\":[{\"internalType\":\"bytes32[]\",\"name\":\"out\",\"type\":\"bytes32[]\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"rewardBps\",\"outputs\":[{\"internalType\":\"uint16\",\"name\":\"\",\"type\":\"uint16\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"id\",\"type\":\"bytes32\"},{\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"},{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"bytes32\",\"name\":\"digest\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"r\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"vs\",\"type\":\"bytes32\"}],\"name\":\"slash\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"slashBps\",\"outputs\":[{\"internalType\":\"uint16\",\"name\":\"\",\"type\":\"uint16\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"internalType\":\"uint256\",\"name\":\"task\",\"type\":\"uint256\"},{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"slashed\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"tick\",\"outputs\":[{\"internalType\":\"uint48\",\"name\":\"\",\"type\":\"uint48\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"token\",\"outputs\":[{\"internalType\":\"contractIERC20\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"totals\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"locked\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"paid\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"fees\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"refunded\",\"type\":\"uint64\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"treasury\",\"outputs\":[{\"internalType\":\"address\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"}]",
+	ABI: "[{\"inputs\":[{\"internalType\":\"contractIERC20\",\"name\":\"token_\",\"type\":\"address\"},{\"internalType\":\"contractParameters\",\"name\":\"parameters_\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"batches_\",\"type\":\"address\"},{\"internalType\":\"uint48\",\"name\":\"unbondingDelay_\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"tick_\",\"type\":\"uint48\"}],\"stateMutability\":\"nonpayable\",\"type\":\"constructor\"},{\"inputs\":[],\"name\":\"AlreadySettled\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"AlreadySlashed\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"seat\",\"type\":\"uint256\"},{\"internalType\":\"uint64\",\"name\":\"ask\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"maxPrice\",\"type\":\"uint64\"}],\"name\":\"AskTooHigh\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"AwardExists\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadAward\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadConfig\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadEvidence\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadPeer\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadRole\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"seats\",\"type\":\"uint256\"}],\"name\":\"BadSeatCount\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"}],\"name\":\"BadSignatures\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadTerms\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"budget\",\"type\":\"uint256\"},{\"internalType\":\"uint256\",\"name\":\"needed\",\"type\":\"uint256\"}],\"name\":\"BudgetTooSmall\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"EscrowPaused\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"InvalidShortString\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"JobBatched\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"JobClosed\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"JobExists\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"JobExpired\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"NoAward\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"NoJob\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"},{\"internalType\":\"uint256\",\"name\":\"counted\",\"type\":\"uint256\"},{\"internalType\":\"uint256\",\"name\":\"named\",\"type\":\"uint256\"},{\"internalType\":\"uint16\",\"name\":\"quorum\",\"type\":\"uint16\"}],\"name\":\"NoQuorum\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"}],\"name\":\"NoSuchTask\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"}],\"name\":\"NotContradicted\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"NotRegistered\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"}],\"name\":\"NotSettled\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"NothingToWithdraw\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"OnlyBatches\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"OnlyOwner\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"payout\",\"type\":\"address\"}],\"name\":\"OnlyPayout\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"OnlyToken\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"OnlyVerifier\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"OtherSeats\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"expiry\",\"type\":\"uint64\"}],\"name\":\"RefundTooEarly\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"token\",\"type\":\"address\"}],\"name\":\"SafeERC20FailedOperation\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"stake\",\"type\":\"uint256\"},{\"internalType\":\"uint256\",\"name\":\"added\",\"type\":\"uint256\"},{\"internalType\":\"uint64\",\"name\":\"wanted\",\"type\":\"uint64\"}],\"name\":\"StakeMismatch\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"stake\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"wanted\",\"type\":\"uint64\"}],\"name\":\"StakeTooSmall\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint48\",\"name\":\"release\",\"type\":\"uint48\"}],\"name\":\"StillUnbonding\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"string\",\"name\":\"str\",\"type\":\"string\"}],\"name\":\"StringTooLong\",\"type\":\"error\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"award\",\"type\":\"bytes32\"},{\"indexed\":false,\"internalType\":\"bytes\",\"name\":\"seats\",\"type\":\"bytes\"}],\"name\":\"Anchored\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"amount\",\"type\":\"uint64\"},{\"indexed\":false,\"internalType\":\"address\",\"name\":\"reporter\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"reward\",\"type\":\"uint64\"}],\"name\":\"Convicted\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[],\"name\":\"EIP712DomainChanged\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"treasury\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"amount\",\"type\":\"uint64\"}],\"name\":\"FeesCollected\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"budget\",\"type\":\"uint64\"},{\"components\":[{\"internalType\":\"uint32\",\"name\":\"tasks\",\"type\":\"uint32\"},{\"internalType\":\"uint16\",\"name\":\"quorum\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"replicas\",\"type\":\"uint16\"},{\"internalType\":\"uint64\",\"name\":\"maxPrice\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"expiry\",\"type\":\"uint64\"}],\"indexed\":false,\"internalType\":\"structMarketplace.Terms\",\"name\":\"terms\",\"type\":\"tuple\"}],\"name\":\"Locked\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"address\",\"name\":\"payout\",\"type\":\"address\"}],\"name\":\"PayoutSet\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"amount\",\"type\":\"uint64\"}],\"name\":\"Refunded\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"peer\",\"type\":\"bytes32\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"added\",\"type\":\"uint64\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"stake\",\"type\":\"uint64\"}],\"name\":\"Registered\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint8\",\"name\":\"role\",\"type\":\"uint8\"}],\"name\":\"RoleSet\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"},{\"indexed\":false,\"internalType\":\"bytes32\",\"name\":\"digest\",\"type\":\"bytes32\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"seats\",\"type\":\"uint64\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"pay\",\"type\":\"uint64\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"fee\",\"type\":\"uint64\"}],\"name\":\"Settled\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"amount\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"reporter\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"reward\",\"type\":\"uint64\"},{\"indexed\":false,\"internalType\":\"address\",\"name\":\"treasury\",\"type\":\"address\"}],\"name\":\"Slashed\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"seats\",\"type\":\"uint64\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"pay\",\"type\":\"uint64\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"fee\",\"type\":\"uint64\"}],\"name\":\"ToppedUp\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"amount\",\"type\":\"uint64\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"unbonding\",\"type\":\"uint64\"},{\"indexed\":false,\"internalType\":\"uint48\",\"name\":\"release\",\"type\":\"uint48\"}],\"name\":\"Unbonding\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"bool\",\"name\":\"verified\",\"type\":\"bool\"}],\"name\":\"Verified\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"address\",\"name\":\"payout\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"earned\",\"type\":\"uint64\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"stake\",\"type\":\"uint64\"}],\"name\":\"Withdrawn\",\"type\":\"event\"},{\"inputs\":[],\"name\":\"ATTESTED\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"\",\"type\":\"bytes32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"BASE\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"MAX_REPLICAS\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"MAX_SEATS\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"MAX_TASKS\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"MAX_TERM\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"REVEALED\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"\",\"type\":\"bytes32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"ROLES\",\"outputs\":[{\"internalType\":\"uint8\",\"name\":\"\",\"type\":\"uint8\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"id\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"award\",\"type\":\"bytes32\"},{\"internalType\":\"bytes\",\"name\":\"seats\",\"type\":\"bytes\"}],\"name\":\"anchor\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"pay\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"fees\",\"type\":\"uint64\"}],\"name\":\"bank\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"batches\",\"outputs\":[{\"internalType\":\"address\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"books\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"staked\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"slashed\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"withdrawn\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"collected\",\"type\":\"uint64\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"id\",\"type\":\"bytes32\"},{\"internalType\":\"bytes\",\"name\":\"seats\",\"type\":\"bytes\"},{\"components\":[{\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"},{\"internalType\":\"bytes32\",\"name\":\"digest\",\"type\":\"bytes32\"},{\"internalType\":\"bytes\",\"name\":\"signatures\",\"type\":\"bytes\"}],\"internalType\":\"structMarketplace.Certificate[]\",\"name\":\"certificates\",\"type\":\"tuple[]\"}],\"name\":\"claim\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"collect\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"eip712Domain\",\"outputs\":[{\"internalType\":\"bytes1\",\"name\":\"fields\",\"type\":\"bytes1\"},{\"internalType\":\"string\",\"name\":\"name\",\"type\":\"string\"},{\"internalType\":\"string\",\"name\":\"version\",\"type\":\"string\"},{\"internalType\":\"uint256\",\"name\":\"chainId\",\"type\":\"uint256\"},{\"internalType\":\"address\",\"name\":\"verifyingContract\",\"type\":\"address\"},{\"internalType\":\"bytes32\",\"name\":\"salt\",\"type\":\"bytes32\"},{\"internalType\":\"uint256[]\",\"name\":\"extensions\",\"type\":\"uint256[]\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"id\",\"type\":\"bytes32\"},{\"internalType\":\"uint64\",\"name\":\"pay\",\"type\":\"uint64\"}],\"name\":\"finish\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"id\",\"type\":\"bytes32\"}],\"name\":\"job\",\"outputs\":[{\"components\":[{\"components\":[{\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"},{\"internalType\":\"uint48\",\"name\":\"expiry\",\"type\":\"uint48\"},{\"internalType\":\"uint16\",\"name\":\"tasks\",\"type\":\"uint16\"},{\"internalType\":\"uint8\",\"name\":\"quorum\",\"type\":\"uint8\"},{\"internalType\":\"uint8\",\"name\":\"replicas\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"feeBps\",\"type\":\"uint16\"}],\"internalType\":\"structMarketplace.Head\",\"name\":\"head\",\"type\":\"tuple\"},{\"components\":[{\"internalType\":\"uint64\",\"name\":\"budget\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"paid\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"fees\",\"type\":\"uint64\"},{\"internalType\":\"uint16\",\"name\":\"settled\",\"type\":\"uint16\"},{\"internalType\":\"bool\",\"name\":\"narrow\",\"type\":\"bool\"},{\"internalType\":\"bool\",\"name\":\"batched\",\"type\":\"bool\"},{\"internalType\":\"bool\",\"name\":\"closed\",\"type\":\"bool\"}],\"internalType\":\"structMarketplace.Money\",\"name\":\"money\",\"type\":\"tuple\"},{\"components\":[{\"internalType\":\"uint64\",\"name\":\"maxPrice\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"minStake\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"first\",\"type\":\"uint64\"},{\"internalType\":\"uint32\",\"name\":\"locked\",\"type\":\"uint32\"},{\"internalType\":\"uint32\",\"name\":\"anchored\",\"type\":\"uint32\"}],\"internalType\":\"structMarketplace.Panel\",\"name\":\"panel\",\"type\":\"tuple\"},{\"internalType\":\"bytes32\",\"name\":\"award\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"seats\",\"type\":\"bytes32\"}],\"internalType\":\"structMarketplace.Job\",\"name\":\"\",\"type\":\"tuple\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"from\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"value\",\"type\":\"uint256\"},{\"internalType\":\"bytes\",\"name\":\"data\",\"type\":\"bytes\"}],\"name\":\"onTransferReceived\",\"outputs\":[{\"internalType\":\"bytes4\",\"name\":\"\",\"type\":\"bytes4\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"parameters\",\"outputs\":[{\"internalType\":\"contractParameters\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"id\",\"type\":\"bytes32\"},{\"internalType\":\"bytes\",\"name\":\"seats\",\"type\":\"bytes\"},{\"components\":[{\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"},{\"internalType\":\"bytes32\",\"name\":\"digest\",\"type\":\"bytes32\"},{\"internalType\":\"bytes\",\"name\":\"signatures\",\"type\":\"bytes\"}],\"internalType\":\"structMarketplace.Certificate\",\"name\":\"c\",\"type\":\"tuple\"}],\"name\":\"payees\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"paid\",\"type\":\"uint256\"},{\"internalType\":\"uint256\",\"name\":\"replicas\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"payoutOf\",\"outputs\":[{\"internalType\":\"address\",\"name\":\"payout\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"id\",\"type\":\"bytes32\"}],\"name\":\"refund\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"peer\",\"type\":\"bytes32\"}],\"name\":\"register\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"id\",\"type\":\"bytes32\"},{\"internalType\":\"uint64\",\"name\":\"pay\",\"type\":\"uint64\"},{\"internalType\":\"uint48\",\"name\":\"time\",\"type\":\"uint48\"}],\"name\":\"reserve\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"fee\",\"type\":\"uint64\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"id\",\"type\":\"bytes32\"},{\"internalType\":\"uint32\",\"name\":\"first\",\"type\":\"uint32\"},{\"internalType\":\"uint32\",\"name\":\"count\",\"type\":\"uint32\"}],\"name\":\"results\",\"outputs\":[{\"internalType\":\"bytes32[]\",\"name\":\"digests\",\"type\":\"bytes32[]\"},{\"internalType\":\"uint64[]\",\"name\":\"paid\",\"type\":\"uint64[]\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"payout\",\"type\":\"address\"}],\"name\":\"setPayout\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint8\",\"name\":\"role\",\"type\":\"uint8\"}],\"name\":\"setRole\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"bool\",\"name\":\"verified\",\"type\":\"bool\"}],\"name\":\"setVerified\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"id\",\"type\":\"bytes32\"},{\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"},{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"bytes32\",\"name\":\"digest\",\"type\":\"bytes32\"},{\"internalType\":\"bytes\",\"name\":\"rvs\",\"type\":\"bytes\"}],\"name\":\"slash\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"id\",\"type\":\"bytes32\"},{\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"},{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"bytes32[2]\",\"name\":\"digests\",\"type\":\"bytes32[2]\"},{\"internalType\":\"bytes[2]\",\"name\":\"signatures\",\"type\":\"bytes[2]\"}],\"name\":\"slashTwice\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"internalType\":\"uint256\",\"name\":\"task\",\"type\":\"uint256\"},{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"slashed\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"tick\",\"outputs\":[{\"internalType\":\"uint48\",\"name\":\"\",\"type\":\"uint48\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"token\",\"outputs\":[{\"internalType\":\"contractIERC20\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"totals\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"locked\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"paid\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"fees\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"refunded\",\"type\":\"uint64\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"uint64\",\"name\":\"amount\",\"type\":\"uint64\"}],\"name\":\"unbond\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"unbondingDelay\",\"outputs\":[{\"internalType\":\"uint48\",\"name\":\"\",\"type\":\"uint48\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"id\",\"type\":\"bytes32\"}],\"name\":\"unreserve\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"withdrawEarned\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"withdrawStake\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address[]\",\"name\":\"accounts\",\"type\":\"address[]\"}],\"name\":\"workers\",\"outputs\":[{\"components\":[{\"internalType\":\"bytes32\",\"name\":\"peer\",\"type\":\"bytes32\"},{\"internalType\":\"uint64\",\"name\":\"stake\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"earned\",\"type\":\"uint64\"},{\"internalType\":\"uint48\",\"name\":\"release\",\"type\":\"uint48\"},{\"internalType\":\"uint40\",\"name\":\"completed\",\"type\":\"uint40\"},{\"internalType\":\"uint24\",\"name\":\"faults\",\"type\":\"uint24\"},{\"internalType\":\"uint8\",\"name\":\"role\",\"type\":\"uint8\"},{\"internalType\":\"bool\",\"name\":\"verified\",\"type\":\"bool\"},{\"internalType\":\"uint64\",\"name\":\"unbonding\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"payout\",\"type\":\"address\"}],\"internalType\":\"structRegistry.Worker[]\",\"name\":\"out\",\"type\":\"tuple[]\"}],\"stateMutability\":\"view\",\"type\":\"function\"}]",
 	ID:  "Marketplace",
-	Bin: "0x610260806040523461047d5780613bb2803803809161001e8285610559565b8339810103610100811261047d576100358261057c565b602083015190926001600160a01b0382169283830361047d5760c090603f19011261047d576040519160c083016001600160401b03811184821017610545576040526100836040830161057c565b835261009160608301610590565b6020840190815260808301519095906001600160401b038116810361047d57604085019081526100c360a08501610590565b91606086019283526100ea60e06100dc60c08801610590565b96608089019788520161059f565b9660a08701978852604051610100604082610559565b600781526020810190660cee0eadacae6d60cb1b825260405191610125604084610559565b600183526020830191603160f81b835261013e816105b2565b6101205261014b84610754565b61014052519020918260e05251902080610100524660a0526040519060208201927f8b73c3c69bb8fe3d512ecc4cf759cc79239f7b179b0ffacaa9a75d522b39400f8452604083015260608201524660808201523060a082015260a081526101b460c082610559565b5190206080523060c05260405163abc8c7af60e01b8152602081600481855afa908115610489575f9161050b575b506001600160a01b0316301480159190610494575b811561040c575b5080156103fa575b80156103e8575b80156103d8575b80156103c8575b80156103b7575b80156103a6575b61039757610160526101809290925292516001600160a01b03166101a052935161ffff9081166101c05293516001600160401b03166101e052905183166102005251909116610220525165ffffffffffff166102405260405161331990816108998239608051816131b4015260a05181613271015260c05181613185015260e0518161320301526101005181613229015261012051816113470152610140518161137001526101605181818161015501528181610df90152818161164a01526124750152610180518181816107da015281816114ac015281816123ba0152612e9601526101a0518181816107a201528181611712015261253c01526101c051818181610f8201528181611bc501526128ad01526101e0518181816128350152612edb01526102005181818161074301526129070152610220518181816107730152611467015261024051818181610a2f01528181610eec01528181611501015281816117dd01526127f20152f35b6301f30c8760e21b5f5260045ffd5b5065ffffffffffff87511615610229565b5061271061ffff8651161015610222565b5061271061ffff8451161161021b565b5061271061ffff89511611610214565b5081516001600160401b03161561020d565b5085516001600160a01b031615610206565b604051633eaf5d9f60e01b81529150602090829060049082905afa908115610489575f9161044b575b5065ffffffffffff80895116911614155f6101fe565b90506020813d602011610481575b8161046660209383610559565b8101031261047d576104779061059f565b5f610435565b5f80fd5b3d9150610459565b6040513d5f823e3d90fd5b604051637e062a3560e11b8152909150602081600481855afa908115610489575f916104d1575b506001600160a01b0383811691161415906101f7565b90506020813d602011610503575b816104ec60209383610559565b8101031261047d576104fd9061057c565b5f6104bb565b3d91506104df565b90506020813d60201161053d575b8161052660209383610559565b8101031261047d576105379061057c565b5f6101e2565b3d9150610519565b634e487b7160e01b5f52604160045260245ffd5b601f909101601f19168101906001600160401b0382119082101761054557604052565b51906001600160a01b038216820361047d57565b519061ffff8216820361047d57565b519065ffffffffffff8216820361047d57565b908151602081105f1461062c575090601f8151116105ec5760208151910151602082106105dd571790565b5f198260200360031b1b161790565b604460209160405192839163305a27a960e01b83528160048401528051918291826024860152018484015e5f828201840152601f01601f19168101030190fd5b6001600160401b038111610545575f54600181811c9116801561074a575b602082101461073657601f81116106f8575b50602092601f821160011461069957928192935f9261068e575b50508160011b915f199060031b1c1916175f5560ff90565b015190505f80610676565b601f198216935f8052805f20915f5b8681106106e057508360019596106106c8575b505050811b015f5560ff90565b01515f1960f88460031b161c191690555f80806106bb565b919260206001819286850151815501940192016106a8565b8181111561065c575f805260205f20601f80840160051c809201920160051c03905f5b82811061072957505061065c565b5f8282015560010161071b565b634e487b7160e01b5f52602260045260245ffd5b90607f169061064a565b908151602081105f1461077f575090601f8151116105ec5760208151910151602082106105dd571790565b6001600160401b03811161054557600154600181811c9116801561088e575b602082101461073657601f811161084f575b50602092601f82116001146107ee57928192935f926107e3575b50508160011b915f199060031b1c19161760015560ff90565b015190505f806107ca565b601f1982169360015f52805f20915f5b868110610837575083600195961061081f575b505050811b0160015560ff90565b01515f1960f88460031b161c191690555f8080610811565b919260206001819286850151815501940192016107fe565b818111156107b05760015f5260205f20601f80840160051c809201920160051c03905f5b8281106108815750506107b0565b5f82820155600101610873565b90607f169061079e56fe610120806040526004361015610013575f80fd5b5f60a0525f3560e01c908163052583761461292b575080630681e651146128ed57806315d48db4146128d157806324a9d853146128935780632b80cceb14612859578063375b3c0a146128165780633eaf5d9f146127d457806345604ea81461173657806361d027b3146116f15780637249fbb6146114d05780637b1039991461148b57806382328ffc1461144b57806384b0196e1461132d57806388a7ca5c14610d8257806394c2c24f14610d655780639886bf6314610d44578063998957f214610ce6578063a76a958714610caa578063ae154ef9146109be578063b3352e50146105be578063bba72289146104ae578063c038a38e1461045a578063db371c601461019d578063ec342ad01461017f5763fc0c546a14610134575f80fd5b346101795760a0513660031901126101795760206040516001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000168152f35b60a05180fd5b346101795760a0513660031901126101795760206040516127108152f35b34610179576020366003190112610179576040516101ba81612a4d565b60a051815260a051602082015260a051604082015260a051606082015260a051608082015260a05160a082015260a05160c082015260a05160e082015260a05161010082015260a05161012082015260a05161014082015260a05161016082015260a05161018082015260a0516101a082015260a0516101c082015260a051906101e0015260043560a05152600360205260a0516040902060405161025e81612a4d565b8154916001600160a01b038316825260208201908360a01c6001600160401b0316825260408301918460e01c835260018201549260608501906001600160401b038516825260808601928560401c6001600160401b0316845260a08701948660801c6001600160401b0316865260c088019660c01c875260028101546001600160401b03811660e08a01528060401c65ffffffffffff166101008a01528060701c65ffffffffffff166101208a01528060a01c63ffffffff166101408a01528060c01c61ffff166101608a01528060d01c61ffff166101808a015260e01c60ff1615156101a089015260038101546101c0890152600401546101e0880152604051976001600160a01b03168852516001600160401b031660208801525163ffffffff166040870152516001600160401b03166060860152516001600160401b03166080850152516001600160401b031660a0840152516001600160401b031660c083015260e08101516001600160401b031660e083015261010081015165ffffffffffff1661010083015261012081015165ffffffffffff1661012083015261014081015163ffffffff1661014083015261016081015161ffff1661016083015261018081015161ffff166101808301526101a081015115156101a08301526101c08101516101c08301526101e001516101e082015261020090f35b346101795760a051366003190112610179576080600254604051906001600160401b03811682526001600160401b038160401c1660208301526001600160401b0381841c16604083015260c01c6060820152f35b34610179576060366003190112610179576004356104ca6129c3565b9060443563ffffffff81169081900361017957916104e783612a8a565b926104f56040519485612a69565b80845261050181612a8a565b602085019390601f190136853763ffffffff60a0519316925b8281106105675784866040519182916020830190602084525180915260408301919060a0515b81811061054e575050500390f35b8251845285945060209384019390920191600101610540565b60a080518390526004602052516040902084820191908286116105a65760019260a05152602052604060a051205461059f8289612b7e565b520161051a565b634e487b7160e01b60a051526011600452602460a051fd5b346101795760c0366003190112610179576004356105da6129c3565b6105e26129ad565b91606435926105ef612b92565b8160a05152600460205263ffffffff604060a051209316928360a05152602052604060a0512054801561098e57841461095e578160a051526005602052604060a051208360a05152602052604060a051206001600160a01b0382165f5260205260ff60405f205416610932576001600160a01b036106cb819560405160208101917f9a401ea5ffe2a199f94ca946e366db6c35ad82ce3823d2c56ae7da327f43ca4b83528660408301528760608301526080820152608081526106b360a082612a69565b6106c660a4359260843592519020612d9e565b612ddf565b505091169316831480159061092a575b6108fe578060a051526005602052604060a051208260a05152602052604060a05120835f5260205260405f20600160ff198254161790556040517fb062a70d00000000000000000000000000000000000000000000000000000000815283600482015261ffff7f000000000000000000000000000000000000000000000000000000000000000016602482015233604482015261ffff7f00000000000000000000000000000000000000000000000000000000000000001660648201526001600160a01b037f000000000000000000000000000000000000000000000000000000000000000016608482015260408160a48160a0516001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165af180156108f15760a05191829161087b575b507fb5b16715a90d0e9c84ff7d920b33a1cf1b4f9eec7a9be181fa84740a429c9056916001600160401b036060928160405193168352336020840152166040820152a460a0517f9b779b17422d0df92223018b32b4d1fa46e071723d6817e2486d003becc55f005d60a05180f35b9150506040813d6040116108e9575b8161089760409383612a69565b81010312610179576060816001600160401b036108e060206108d97fb5b16715a90d0e9c84ff7d920b33a1cf1b4f9eec7a9be181fa84740a429c905696612b6a565b9301612b6a565b9250509161080d565b3d915061088a565b6040513d60a051823e3d90fd5b7f57aa51ca0000000000000000000000000000000000000000000000000000000060a05152600460a051fd5b5082156106db565b7f372337620000000000000000000000000000000000000000000000000000000060a05152600460a051fd5b827f2a7df5880000000000000000000000000000000000000000000000000000000060a05152600452602460a051fd5b837fa0ad82c80000000000000000000000000000000000000000000000000000000060a05152600452602460a051fd5b34610179576060366003190112610179576024356004356044356001600160401b038111610179576109f4903690600401612943565b6109fd83612c06565b8054906001600160a01b0382163303610c7e5760038101918254610c53576001600160401b03610a5565ffffffffffff7f00000000000000000000000000000000000000000000000000000000000000001642612b33565b9160a01c161115610c40578515610c1457600281019384549361ffff8560c01c1681108015610c0a575b610bdb5790879493929160a0516001600160401b03600185015460401c16905b828110610b4e57505060209594927f9a37a7bbf9d08a47f8743248b1b03198eff56520f4cbb62de671c2b961d3dfce979492610aea610af86004946040519283918c830195866129ea565b03601f198101835282612a69565b5190209586935501557fffffffffffffffffffffffff000000000000ffffffffffffffffffffffffffff73ffffffffffff00000000000000000000000000004360701b169116179055604051908152a360a05180f35b908394959697506001600160401b03610b756020610b6f8587869899612b46565b01612b56565b1611610b8b576001019089969594939291610a9f565b610ba46020610b6f836001600160401b03959688612b46565b907f5e5b3c630000000000000000000000000000000000000000000000000000000060a0515260045216602452604452606460a051fd5b7fa78e3cf10000000000000000000000000000000000000000000000000000000060a05152600452602460a051fd5b5060408111610a7f565b7f185c1dff0000000000000000000000000000000000000000000000000000000060a05152600460a051fd5b63ef3ceaeb60e01b60a05152600460a051fd5b7eb47a0f0000000000000000000000000000000000000000000000000000000060a05152600460a051fd5b7f5fc483c50000000000000000000000000000000000000000000000000000000060a05152600460a051fd5b346101795760a0513660031901126101795760206040517f9a401ea5ffe2a199f94ca946e366db6c35ad82ce3823d2c56ae7da327f43ca4b8152f35b3461017957606036600319011261017957610cff6129ad565b60043560a051526005602052604060a0512060243560a051526020526001600160a01b03604060a0512091165f52602052602060ff60405f2054166040519015158152f35b346101795760a05136600319011261017957602060405164075cd788008152f35b346101795760a05136600319011261017957602060405160408152f35b3461017957608036600319011261017957610d9b612997565b506024356001600160a01b03811690819003610179576064356044356001600160401b03821161017957366023830112156101795781600401356001600160401b038111610179578201366024820111610179576001600160a01b037f00000000000000000000000000000000000000000000000000000000000000001633036113015782900360248101929060c0136101795760a06024820135936043190112610179576040519060a082018281106001600160401b038211176112e957604052604481013563ffffffff81168103610179578252610e7d60648201612b24565b60208301908152610e9060848301612b24565b9060408401918252610eb760c4610ea960a486016129d6565b9460608701958652016129d6565b93608081019485528660a051526003602052604060a051208054966001600160a01b0388166112bd57610f1265ffffffffffff7f00000000000000000000000000000000000000000000000000000000000000001642612b33565b89159081156112ad575b8115611299575b811561128b575b8115611276575b8115611265575b811561124f575b811561122c575b50801561121c575b6111f057610f7d610f716001600160401b0388511663ffffffff86511690612b33565b61ffff87511690612b33565b61ffff7f0000000000000000000000000000000000000000000000000000000000000000166127100180612710116105a657610fb891612b33565b6127108101908181116105a65761270f019081116105a65761271090048082106111bd57506001600160401b039461ffff60c0989563ffffffff88967f3252f633cb260f928bcc17bd811cf265c00f1ca28b3aaf5f107c129973da798c9c9a968f898698169c7bffffffffffffffff00000000000000000000000000000000000000008c51917fffffffff00000000000000000000000000000000000000000000000000000000865160e01b169060a05116179160a01b1617178155875160018201907fffffffffffffffffffffffffffffffff0000000000000000ffffffffffffffff6fffffffffffffffff00000000000000008084549360401b16169116178155898d168a198254161790558351906002875191019179ffff00000000000000000000000000000000000000000000000083547fffffffff00000000ffffffffffffffffffff000000000000ffffffffffffffff7bffff00000000000000000000000000000000000000000000000000006dffffffffffff00000000000000004360401b169560d01b169116179160c01b1617179055600254886111608d828416612b04565b1690891916176002556040519a8b52511660208a0152511660408801525116606086015251166080840152511660a0820152a360206040517f88a7ca5c000000000000000000000000000000000000000000000000000000008152f35b907fd49dd9430000000000000000000000000000000000000000000000000000000060a05152600452602452604460a051fd5b7f8dc599210000000000000000000000000000000000000000000000000000000060a05152600460a051fd5b506001600160401b038111610f4e565b90506001600160401b0388511664075cd7880082018092116105a657118b610f46565b8091506001600160401b03895116111590610f3f565b9050602061ffff8751161190610f38565b905061ffff85511661ffff8751161090610f31565b855161ffff16159150610f2a565b905061100063ffffffff8551161190610f23565b845163ffffffff16159150610f1c565b7ff47d2b880000000000000000000000000000000000000000000000000000000060a05152600460a051fd5b634e487b7160e01b60a051526041600452602460a051fd5b7ff43c367c0000000000000000000000000000000000000000000000000000000060a05152600460a051fd5b346101795760a051366003190112610179576113eb61136b7f0000000000000000000000000000000000000000000000000000000000000000612f6c565b6113947f00000000000000000000000000000000000000000000000000000000000000006130ab565b604051906020906113f9906113a98385612a69565b60a05184525f3681376040519586957f0f00000000000000000000000000000000000000000000000000000000000000875260e08588015260e0870190612973565b908582036040870152612973565b46606085015230608085015260a05160a085015283810360c085015281808451928381520193019160a0515b82811061143457505050500390f35b835185528695509381019392810192600101611425565b346101795760a05136600319011261017957602060405161ffff7f0000000000000000000000000000000000000000000000000000000000000000168152f35b346101795760a0513660031901126101795760206040516001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000168152f35b34610179576020366003190112610179576004356114ec612b92565b6114f581612c06565b61152765ffffffffffff7f00000000000000000000000000000000000000000000000000000000000000001642612b33565b9181546001600160401b038160a01c1680941090816116c9575b506116995761166e92506001600160a01b03611584600184015461157a6001600160401b038260801c166001600160401b038316612ae4565b9060c01c90612ae4565b600280850180547fffffff00ffffffffffffffffffffffffffffffffffffffff0000000000000000166001600160401b03841617600160e01b1790555490939077ffffffffffffffffffffffffffffffffffffffffffffffff77ffffffffffffffffffffffffffffffffffffffffffffffff196116058760c085901c612b04565b60c01b16911617600255541680917f82e2892a448e73eb5899cfb1f57fe84062808f392476ac6cc9a9f40af2c53fe860206001600160401b03604051961695868152a37f0000000000000000000000000000000000000000000000000000000000000000612cee565b60a0517f9b779b17422d0df92223018b32b4d1fa46e071723d6817e2486d003becc55f005d60a05180f35b827f58ea33810000000000000000000000000000000000000000000000000000000060a05152600452602460a051fd5b6001600160a01b0391501633148015906116e4575b84611541565b50600382015415156116de565b346101795760a0513660031901126101795760206040516001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000168152f35b34611f50576060366003190112611f50576024356001600160401b038111611f5057611766903690600401612943565b60e05260c0526001600160401b0360443511611f5057366023604435011215611f50576001600160401b036044356004013511611f50573660246044356004013560051b604435010111611f50576117bc612b92565b6117c7600435612c06565b6003810154156127ac5761180365ffffffffffff7f00000000000000000000000000000000000000000000000000000000000000001642612b33565b6001600160401b03825460a01c16111561279d57604051602081019061183281610aea60e05160c051866129ea565b5190206004820154036127755760405160805260c06080510160805181106001600160401b038211176126f357604052606060805152606060206080510152604060805101606081525f606060805101525f6080805101525f60a0608051015261189d60e051612a8a565b6118aa6040519182612a69565b60e0518152601f196118bd60e051612a8a565b01366020830137608051526118d360e051612a8a565b6118e06040519182612a69565b60e0518152601f196118f360e051612a8a565b013660208301376020608051015261190c60e051612aa1565b90526040517f560ff90000000000000000000000000000000000000000000000000000000000602082015260048152611946602482612a69565b5f905b604435600401358210156120ec5760248260051b60443501013561010052608219604435360301610100511215611f505761198d6024610100516044350101612ad3565b63ffffffff845460e01c9116108015906120da575b612096576004355f52600460205260405f2063ffffffff6119cc6024610100516044350101612ad3565b165f5260205260405f205461208c576002830154610100515f919082906119fe90604435016064810190602401612c83565b9390506049808504808202918115918304141715611b5a5761010051611a2f90604435016064810190602401612c83565b9190501480159061207f575b611ffa57611a4a60e051612aa1565b935f8080805b604985048110611d6e57505050505061ffff8360c01c1682108015611d66575b611ce75750505f61ffff8260d01c16935f945b60e051861080611cde575b15611ba35761ffff8460c01c1660ff611aa78888612b7e565b5116108015611b79575b611b6e578015611b5a57611ae0611b53915f190193611ada6020610b6f8a60e05160c051612b46565b90612b04565b95611af56020610b6f8360e05160c051612b46565b6001600160401b03611b2183611b1b608051519484611b148488612b7e565b5116612b04565b93612b7e565b911690526020608051015163ffffffff611b4a83611b1b83611b438387612b7e565b5116612cd7565b91169052612cc9565b9491611a83565b634e487b7160e01b5f52601160045260245ffd5b9194611b5390612cc9565b50611b9d611b94611b8f8860e05160c051612b46565b612cb5565b87608051612e1e565b15611ab1565b5095946001945092506001600160401b038082169250611bff81612710611bee7f000000000000000000000000000000000000000000000000000000000000000061ffff1687612b33565b041692826060608051015116612b04565b16606060805101526001600160401b03611c20828260808051015116612b04565b1660808051015263ffffffff611c3d8160a0608051015116612cd7565b1660a060805101526044610100518135010135906004355f52600460205260405f2063ffffffff611c776024610100516044350101612ad3565b165f526020528160405f205563ffffffff611c9b6024610100516044350101612ad3565b1692604051928352602083015260408201527fccddcbc74ac6835c267d5f993f35cfdbe6f4ef539196b794df850163d6a014e5606060043592a35b019091611949565b50801515611a8e565b6001945061ffff92919350611d086024610100989798516044350101612ad3565b9363ffffffff604051957f91c025300000000000000000000000000000000000000000000000000000000060208801521660248601526044850152606484015260c01c16608482015260848152611d6060a482612a69565b92611cd6565b508015611a70565b61010051611d8790604435016064810190602401612c83565b979093604983029483860460491484151715611b5a5760018401998a8511611b5a5760498b029a808c0460491490151715611b5a578a8711611f50578a11611f5057850194808a03991461206b5760e051853560f81c109081159161203e575b50611ffa57611e02611b8f853560f81c60e05160c051612b46565b9388600911611f5057600181013560c01c9860018a833560f81c1c16158015611fed575b611fe1576001600160401b0387168a03611f54575b80602911611f5057600982013590604911611f5057611e61869160298401359087612ddf565b50506001600160a01b0380831691161491821592611f37575b5050611f2d57611e8990612cc9565b965f905b6001600160401b038116611ea75750506001905b01611a50565b60018116151580611ef4575b611ed5575b677fffffffffffffff611ecf9160011c1691612cc9565b90611e8d565b96677fffffffffffffff611eeb611ecf92612cc9565b98915050611eb8565b5060ff611f01838d612b7e565b511660ff8114611b5a5760ff6001611f19858f612b7e565b92011680915261ffff8b60c01c1614611eb3565b9650600190611ea1565b611f4892503560f81c608051612e1e565b15848f611e7a565b5f80fd5b935094508794611fdb611f706024610100516044350101612ad3565b60405163ffffffff60208201927f4aedd0c41e67c12f5adc04b25c815c909984a2fb1658b7b36877996e79dd1a5084526004356040840152166060820152604461010051813501013560808201528b60a082015260a08152611fd360c082612a69565b519020612d9e565b93611e3b565b50509650600190611ea1565b508960e0511c1515611e26565b63ffffffff6120126024610100516044350101612ad3565b7f7252bfa7000000000000000000000000000000000000000000000000000000005f521660045260245ffd5b90506001600160a01b038061205f611b8f883560f81c60e05160c051612b46565b9216911611158e611de7565b634e487b7160e01b5f52603260045260245ffd5b5060406049850411611a3b565b9190600190611cd6565b63ffffffff6120ae6024610100516044350101612ad3565b7f1de87d61000000000000000000000000000000000000000000000000000000005f521660045260245ffd5b506044610100518135010135156119a2565b905063ffffffff60a06080510151161561276d57505f6001600160401b03606060805101511661212d60018401916001600160401b03835460801c16612b04565b7fffffffffffffffff0000000000000000ffffffffffffffffffffffffffffffff77ffffffffffffffff0000000000000000000000000000000083549260801b16911617815561218f6001600160401b0360808051015116825460c01c612b04565b77ffffffffffffffffffffffffffffffffffffffffffffffff77ffffffffffffffffffffffffffffffffffffffffffffffff1983549260c01b16911617815563ffffffff60a060805101511660028401549063ffffffff8260a01c160163ffffffff8111611b5a5777ffffffff00000000000000000000000000000000000000007fffffffffffffffff00000000ffffffffffffffffffffffffffffffffffffffff9160a01b1691161780600285015563ffffffff845460e01c9160a01c1614612707575b50604051608081018181106001600160401b038211176126f357604052600254906001600160401b03821681526001600160401b038260401c16906001600160401b036020820191838352816122c96040830195828860801c168752606084019760c01c885282606060805101511690612b04565b168352816122e1816080805101511682875116612b04565b1684526122f18683875116612b04565b82811690955251915192516001600160401b03929091169190911660409290921b6fffffffffffffffff0000000000000000169190911760809190911b77ffffffffffffffff00000000000000000000000000000000161760c09190911b77ffffffffffffffffffffffffffffffffffffffffffffffff19161760025560e05161237a90612a8a565b906123886040519283612a69565b60e051825261239860e051612a8a565b6020830190601f19013682375f5b60e05181106126c257506001600160a01b037f00000000000000000000000000000000000000000000000000000000000000001660206080510151813b15611f5057916040519283917f926cb0ed000000000000000000000000000000000000000000000000000000008352604483016040600485015287518091526064840191905f5b8181106126a057505050600319838203016024840152602080835192838152019201905f5b8181106126815750505091815f81819503925af1801561267657612662575b5060a051917f0000000000000000000000000000000000000000000000000000000000000000925b60e05181106125aa5750506001600160401b0390816080805101511680612536575b501690816124eb5760a0517f9b779b17422d0df92223018b32b4d1fa46e071723d6817e2486d003becc55f005d60a05180f35b6001600160a01b0361252e93541690816040518481527f82e2892a448e73eb5899cfb1f57fe84062808f392476ac6cc9a9f40af2c53fe8602060043592a3612cee565b80808061166e565b6125a4907f0000000000000000000000000000000000000000000000000000000000000000906040519081526001600160a01b038216907fecebc5d3be13413969430c9d021820f5632d260070f48fd8fe0fddea9a487a4c602060043592a383608080510151169085612cee565b846124b8565b806001600160401b036125c260019360805151612b7e565b51161561265d576001600160a01b036125db8285612b7e565b51166001600160401b036125f28360805151612b7e565b51166040519081527f84c70bc06dea6e9f0e3e6a775958df76d8cfb9015044e12a93d927623b40ec94602060043592a36126576001600160a01b036126378386612b7e565b51166001600160401b0361264e8460805151612b7e565b51169087612cee565b01612496565b612657565b5f61266c91612a69565b5f60a0528361246e565b6040513d5f823e3d90fd5b825163ffffffff1684528694506020938401939092019160010161244f565b82516001600160a01b031684528795506020938401939092019160010161242a565b806126d7611b8f60019360e05160c051612b46565b6001600160a01b036126e98388612b7e565b91169052016123a6565b634e487b7160e01b5f52604160045260245ffd5b61272c91505461157a6001600160401b038260801c166001600160401b038316612ae4565b6002820180547fffffff00ffffffffffffffffffffffffffffffffffffffff0000000000000000166001600160401b03831617600160e01b17905582612254565b602081519101fd5b7fac6cbd16000000000000000000000000000000000000000000000000000000005f5260045ffd5b63ef3ceaeb60e01b5f5260045ffd5b7f6b23f54b000000000000000000000000000000000000000000000000000000005f5260045ffd5b34611f50575f366003190112611f5057602060405165ffffffffffff7f0000000000000000000000000000000000000000000000000000000000000000168152f35b34611f50575f366003190112611f505760206040516001600160401b037f0000000000000000000000000000000000000000000000000000000000000000168152f35b34611f50575f366003190112611f505760206040517f4aedd0c41e67c12f5adc04b25c815c909984a2fb1658b7b36877996e79dd1a508152f35b34611f50575f366003190112611f5057602060405161ffff7f0000000000000000000000000000000000000000000000000000000000000000168152f35b34611f50575f366003190112611f505760206040516110008152f35b34611f50575f366003190112611f5057602060405161ffff7f0000000000000000000000000000000000000000000000000000000000000000168152f35b34611f50575f366003190112611f5057806020809252f35b9181601f84011215611f50578235916001600160401b038311611f50576020808501948460061b010111611f5057565b805180835260209291819084018484015e5f828201840152601f01601f1916010190565b600435906001600160a01b0382168203611f5057565b604435906001600160a01b0382168203611f5057565b6024359063ffffffff82168203611f5057565b35906001600160401b0382168203611f5057565b60208082528101839052604001915f905b808210612a085750505090565b9091928335906001600160a01b038216809203611f50576040816001938293526001600160401b03612a3c602089016129d6565b1660208201520194019201906129fb565b61020081019081106001600160401b038211176126f357604052565b90601f801991011681019081106001600160401b038211176126f357604052565b6001600160401b0381116126f35760051b60200190565b90612aab82612a8a565b612ab86040519182612a69565b8281528092612ac9601f1991612a8a565b0190602036910137565b3563ffffffff81168103611f505790565b906001600160401b03809116911603906001600160401b038211611b5a57565b906001600160401b03809116911601906001600160401b038211611b5a57565b359061ffff82168203611f5057565b81810292918115918404141715611b5a57565b919081101561206b5760061b0190565b356001600160401b0381168103611f505790565b51906001600160401b0382168203611f5057565b805182101561206b5760209160051b010190565b7f9b779b17422d0df92223018b32b4d1fa46e071723d6817e2486d003becc55f005c612bde5760017f9b779b17422d0df92223018b32b4d1fa46e071723d6817e2486d003becc55f005d565b7f3ee5aeb5000000000000000000000000000000000000000000000000000000005f5260045ffd5b5f52600360205260405f20906001600160a01b0382541615612c5b5760ff600283015460e01c16612c3357565b7f4a0be34b000000000000000000000000000000000000000000000000000000005f5260045ffd5b7f97736927000000000000000000000000000000000000000000000000000000005f5260045ffd5b903590601e1981360301821215611f5057018035906001600160401b038211611f5057602001918136038313611f5057565b356001600160a01b0381168103611f505790565b5f198114611b5a5760010190565b63ffffffff1663ffffffff8114611b5a5760010190565b916001600160a01b03604051927fa9059cbb000000000000000000000000000000000000000000000000000000005f521660045260245260205f60448180865af19060015f5114821615612d7d575b60405215612d485750565b6001600160a01b03907f5274afe7000000000000000000000000000000000000000000000000000000005f521660045260245ffd5b906001811516612d9557823b15153d15161690612d3d565b503d5f823e3d90fd5b604290612da961317b565b90604051917f19010000000000000000000000000000000000000000000000000000000000008352600283015260228201522090565b90612e17929160ff601b7f7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff851694821c011690613297565b9192909190565b604090929192019060ff612e33848451612b7e565b511615612e51575b50612e4b60019260ff9251612b7e565b51161490565b6001600160a01b03604051917f426233600000000000000000000000000000000000000000000000000000000083521660048201526020816024816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa908115612676575f91612f25575b5060019260ff92612e4b926001600160401b037f00000000000000000000000000000000000000000000000000000000000000008116911610612f1e57845b84612f11848451612b7e565b9116905292509250612e3b565b6002612f05565b90506020813d602011612f64575b81612f4060209383612a69565b81010312611f505760019260ff92612f5a612e4b93612b6a565b9250925092612ec6565b3d9150612f33565b60ff8114612fcb5760ff811690601f8211612fa35760405191612f90604084612a69565b6020808452838101919036833783525290565b7fb3512b0c000000000000000000000000000000000000000000000000000000005f5260045ffd5b506040515f5f548060011c91600182169182156130a1575b60208410831461308d57838552849290811561306e5750600114613011575b61300e92500382612a69565b90565b505f80805290917f290decd9548b62a8d60345a988386fc84ba6bc95484008f6362f93160ef3e5635b81831061305257505090602061300e92820101613002565b602091935080600191548385880101520191019091839261303a565b6020925061300e94915060ff191682840152151560051b820101613002565b634e487b7160e01b5f52602260045260245ffd5b92607f1692612fe3565b60ff81146130cf5760ff811690601f8211612fa35760405191612f90604084612a69565b506040515f6001548060011c9160018216918215613171575b60208410831461308d57838552849290811561306e57506001146131125761300e92500382612a69565b5060015f90815290917fb10e2d527612073b26eecdfd717e6a320cf44b4afac2b0732d9fcbe2b7fa0cf65b81831061315557505090602061300e92820101613002565b602091935080600191548385880101520191019091839261313d565b92607f16926130e8565b6001600160a01b037f00000000000000000000000000000000000000000000000000000000000000001630148061326e575b156131d6577f000000000000000000000000000000000000000000000000000000000000000090565b60405160208101907f8b73c3c69bb8fe3d512ecc4cf759cc79239f7b179b0ffacaa9a75d522b39400f82527f000000000000000000000000000000000000000000000000000000000000000060408201527f000000000000000000000000000000000000000000000000000000000000000060608201524660808201523060a082015260a0815261326860c082612a69565b51902090565b507f000000000000000000000000000000000000000000000000000000000000000046146131ad565b91907f7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0841161330e579160209360809260ff5f9560405194855216868401526040830152606082015282805260015afa15612676575f516001600160a01b0381161561330457905f905f90565b505f906001905f90565b5050505f916003919056",
+	Bin: "0x61020080604052346102b85760a08161573e803803809161002082856102bc565b8339810103126102b85780516001600160a01b03811681036102b8576020820151906001600160a01b03821682036102b8576040830151926001600160a01b03841684036102b8576100806080610079606084016102f3565b92016102f3565b6040519061008f6040836102bc565b600782526020820192660cee0eadacae6d60cb1b8452604051956100b46040886102bc565b600187526020870195603160f81b875265ffffffffffff841680159081156102ac575b5061029d5760805260a05260c05260e0526100f181610306565b6101a0526100fe846104ad565b6101c052519020918261016052519020806101805246610120526040519060208201927f8b73c3c69bb8fe3d512ecc4cf759cc79239f7b179b0ffacaa9a75d522b39400f8452604083015260608201524660808201523060a082015260a0815261016960c0826102bc565b5190206101005230610140526101e05260405161514c90816105f282396080518181816101f40152818161054e0152818161100701528181611276015281816117e3015281816124d801528181613f9701526141eb015260a0518181816104e10152818161155f0152818161176d01528181611a370152613cd5015260c0518181816102f90152610774015260e0518181816102c9015281816111a101528181611a9a015281816121d50152818161294901528181612dd001528181612ffa015261322101526101005181614dd501526101205181614e9201526101405181614da601526101605181614e2401526101805181614e4a01526101a0518161203001526101c0518161205901526101e05181818161069c01528181610eb601528181610f0a015281816110460152612d500152f35b6301f30c8760e21b5f5260045ffd5b6103e89150115f6100d7565b5f80fd5b601f909101601f19168101906001600160401b038211908210176102df57604052565b634e487b7160e01b5f52604160045260245ffd5b519065ffffffffffff821682036102b857565b908151602081105f14610380575090601f815111610340576020815191015160208210610331571790565b5f198260200360031b1b161790565b604460209160405192839163305a27a960e01b83528160048401528051918291826024860152018484015e5f828201840152601f01601f19168101030190fd5b6001600160401b0381116102df57600254600181811c911680156104a3575b602082101461048f57601f8111610450575b50602092601f82116001146103ef57928192935f926103e4575b50508160011b915f199060031b1c19161760025560ff90565b015190505f806103cb565b601f1982169360025f52805f20915f5b8681106104385750836001959610610420575b505050811b0160025560ff90565b01515f1960f88460031b161c191690555f8080610412565b919260206001819286850151815501940192016103ff565b818111156103b15760025f5260205f20601f80840160051c809201920160051c03905f5b8281106104825750506103b1565b5f82820155600101610474565b634e487b7160e01b5f52602260045260245ffd5b90607f169061039f565b908151602081105f146104d8575090601f815111610340576020815191015160208210610331571790565b6001600160401b0381116102df57600354600181811c911680156105e7575b602082101461048f57601f81116105a8575b50602092601f821160011461054757928192935f9261053c575b50508160011b915f199060031b1c19161760035560ff90565b015190505f80610523565b601f1982169360035f52805f20915f5b8681106105905750836001959610610578575b505050811b0160035560ff90565b01515f1960f88460031b161c191690555f808061056a565b91926020600181928685015181550194019201610557565b818111156105095760035f5260205f20601f80840160051c809201920160051c03905f5b8281106105da575050610509565b5f828201556001016105cc565b90607f16906104f756fe610260806040526004361015610013575f80fd5b5f3560e01c90816305258376146135785750806307f6af8a146134775780630a3bd8ec1461319957806315d48db41461317d5780632b2c5c42146130585780632b80cceb1461301e5780633eaf5d9f14612fdc5780634362d4a614612e8c578063536370b114612d195780635c8fe43814612ccf57806369c0081014612a475780636da61d1e146129e65780637249fbb6146128fe5780637c902920146127265780638313e16b1461212c57806384b0196e1461201857806388a7ca5c14611791578063890357301461174e578063923cb9521461173357806394c2c24f146117185780639886bf63146116f9578063998957f2146116a35780639cf5c6131461151b578063a76a9587146114e1578063bba7228914611328578063c038a38e146112dd578063c23a5cea1461114f578063c2fb1ceb1461108c578063c6e84a641461102b578063cfbf373f14610eda578063cfdf677e14610e97578063d51eae13146109bb578063db371c6014610798578063db7dd35a14610756578063dfd9ac2a14610676578063e1fa8e84146105d6578063e52253811461044d578063ec342ad014610431578063f5bc95ba1461021c5763fc0c546a146101d5575f80fd5b34610218575f3660031901126102185760206040516001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000168152f35b5f80fd5b34610218576040366003190112610218576102356135bd565b61023d613612565b906001600160a01b03811691825f52600160205260405f209182843303610421575b50506001600160401b0381168015801561040b575b6103cf576001600160401b036102ac600260018601958361029887828a5416613918565b1684198854161787550193828554166137fd565b166001600160401b031983541617825565ffffffffffff6102ef817f000000000000000000000000000000000000000000000000000000000000000016426137a5565b1665ffffffffffff7f000000000000000000000000000000000000000000000000000000000000000016019165ffffffffffff83116103bb57836001600160401b0365ffffffffffff926060957fffffffffffffffffffff000000000000ffffffffffffffffffffffffffffffff75ffffffffffff000000000000000000000000000000007f57dcacb8a77b8976d7ad1e8c6879fddcd6718ab2069bc722448a9d5d9318a54899549260801b169116178093555416604051938452602084015260801c166040820152a2005b634e487b7160e01b5f52601160045260245ffd5b6001600160401b036001840154167f619f8a00000000000000000000000000000000000000000000000000000000005f5260045260245260445ffd5b50806001600160401b0360018501541610610274565b61042a91614d18565b838261025f565b34610218575f3660031901126102185760206040516127108152f35b34610218575f366003190112610218576001600160401b0360045460801c165f5461047c8160c01c8093613918565b916001600160401b0383169283156105ae576104ba6001600160c01b03199177ffffffffffffffffffffffffffffffffffffffffffffffff936137fd565b60c01b169116175f556040519063971217b760e01b825260e0826004816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa9182156105a357610572926001600160a01b03915f91610574575b505116807fe1a6173f00a91ed3df71c29ee9265959df5b160fccd21b409342b4fe33bbd6c06020604051858152a27f0000000000000000000000000000000000000000000000000000000000000000614c03565b005b610596915060e03d60e01161059c575b61058e818361372c565b81019061397e565b8461051e565b503d610584565b6040513d5f823e3d90fd5b7fd0d04f60000000000000000000000000000000000000000000000000000000005f5260045ffd5b3461021857602036600319011261021857600435801561064e57335f5260016020526001600160401b03600160405f2083815403610646575b015416604051905f825260208201527f2bcfa673d4fd6568719360a280ec4801c57305d73171cb5c0320aa048d43cb2260403392a3005b83815561060f565b7f4f41a6aa000000000000000000000000000000000000000000000000000000005f5260045ffd5b3461021857604036600319011261021857600435610692613612565b6001600160a01b037f000000000000000000000000000000000000000000000000000000000000000016330361072e5781610572925f52600560205260405f206106db81613ab3565b916001600160401b0361271061070e826106f760018701613839565b971680602089015261ffff60a088015116906137a5565b0416604085015261ffff60408401511660608501525f60a0850152614027565b7f30db9aa8000000000000000000000000000000000000000000000000000000005f5260045ffd5b34610218575f36600319011261021857602060405165ffffffffffff7f0000000000000000000000000000000000000000000000000000000000000000168152f35b34610218576020366003190112610218575f60806040516107b8816136c0565b6107c0613a83565b81526040516107ce816136f6565b83815283602082015283604082015283606082015283838201528360a08201528360c08201526020820152604051610805816136c0565b8381528360208201528360408201528360608201528383820152604082015282606082015201526004355f52600560205261028060405f206040519061084a826136c0565b61085381613a09565b825261086160018201613839565b906020830191825263ffffffff608061087c6002840161374d565b6040860190815260c060046003860154956060890196875201549583880196875261ffff60a060405199516001600160a01b038151168b5265ffffffffffff60208201511660208c01528260408201511660408c015260ff60608201511660608c015260ff8782015116878c015201511660a0890152516001600160401b03815116828901526001600160401b0360208201511660e08901526001600160401b0360408201511661010089015261ffff60608201511661012089015283810151151561014089015260a0810151151561016089015201511515610180870152516001600160401b038151166101a08701526001600160401b036020820151166101c08701526001600160401b036040820151166101e0870152826060820151166102008701520151166102208401525161024083015251610260820152f35b34610218576060366003190112610218576024356001600160401b038111610218576109eb903690600401613590565b6001600160401b036044351161021857606060443536036003190112610218575f906004355f52600560205260405f2090610a2582613a09565b916004610a333684886137b8565b6020815191012091015403610e6f57610a50604435600401613a64565b63ffffffff61ffff604085015116911610801590610e61575b610e225760ff6060830151165f945f90610a8c60448035016044356004016138e6565b92905060498084048082029181159183041417156103bb57610ab760448035016044356004016138e6565b91905014801590610e15575b610dd657604051939490929190610adb60e08661372c565b60e03686375f908180805b604987048110610c12578c8c8c5f6001600160401b038e8e6007805b610bc15750505017809360ff6060840151168110610b745760808301515f9060ff1686865b81151580610b6b575b15610b5b57811990600182018092116103bb57610b54918316809117921893613a75565b9290610b27565b6040908382519182526020820152f35b50828410610b30565b60849260ff6060610b92610b8c604435600401613a64565b95614d71565b920151169163ffffffff6040519463091c025360e41b8652166004850152602484015260448301526064820152fd5b610bca90614eb8565b8094600184831c16155f14610bff57610be3828461513b565b5185161793610bf2828461513b565b511916945b949394610b02565b93610c0a828461513b565b511694610bf7565b610c2e6044809e969798999e9b9a9b35016044356004016138e6565b50604982020194600186013560c01c96601c860487355f1a1015610dd6576001600160a01b03601c88355f1a028a013560601c9116811115610dd657809660018982355f1a1c16158015610dc8575b610db957848903610d2f575b818160096029610c9e94013591013588613b78565b15908115610d1f575b50610d1257610cb68791613a75565b9d17958a815f925b610cda5750505060016049915b01905098979896959496610ae6565b8281610d04610d0a93610ced848761513b565b511891610cfa848761513b565b511695869561513b565b52613a75565b918c91610cbe565b9c95506001604991610ccb565b90505f5260016020525f8f610ca7565b9450879350610c9e81610db0610d49600460443501613a64565b60405163ffffffff60208201927f4aedd0c41e67c12f5adc04b25c815c909984a2fb1658b7b36877996e79dd1a50845260043560408401521660608201526024604435013560808201528c60a082015260a08152610da860c08261372c565b519020613b37565b96915050610c89565b50509c95506001604991610ccb565b5088601c88041c1515610c7d565b63ffffffff610de9604435600401613a64565b7f7252bfa7000000000000000000000000000000000000000000000000000000005f521660045260245ffd5b5060406049840411610ac3565b63ffffffff610e35604435600401613a64565b7f1de87d61000000000000000000000000000000000000000000000000000000005f521660045260245ffd5b506024604435013515610a69565b7fac6cbd16000000000000000000000000000000000000000000000000000000005f5260045ffd5b34610218575f3660031901126102185760206040516001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000168152f35b34610218576040366003190112610218576004356001600160401b03811680820361021857610f07613612565b917f0000000000000000000000000000000000000000000000000000000000000000906001600160a01b038216330361072e5761057293600454907fffffffffffffffff00000000000000000000000000000000ffffffffffffffff67ffffffffffffffff60801b610fc067ffffffffffffffff60401b610f94876001600160401b038860401c166137fd565b60401b16936001600160401b03856fffffffffffffffff00000000000000001988161760801c166137fd565b60801b169216171760045567ffffffffffffffff60801b1967ffffffffffffffff60801b610ffc5f54936001600160401b038560801c166137fd565b60801b169116175f557f0000000000000000000000000000000000000000000000000000000000000000614c03565b34610218576020366003190112610218576001600160a01b037f000000000000000000000000000000000000000000000000000000000000000016330361072e576004355f526005602052600160405f200160ff60d81b1981541690555f80f35b34610218576040366003190112610218576110a56135bd565b7f18b5078a8a55f53c428467b7f19cf8408acc494f8ae06b3e6202b7b2b19d23dc60206110d06135e9565b60026001600160a01b03851694855f52600184526110f260405f208092614d18565b0180547fffffffff0000000000000000000000000000000000000000ffffffffffffffff7bffffffffffffffffffffffffffffffffffffffff00000000000000008460401b1691161790556001600160a01b0360405191168152a2005b34610218576020366003190112610218576111686135bd565b6001600160a01b038116805f52600160205260405f2091600283016001600160401b038154169384156105ae576111c765ffffffffffff7f000000000000000000000000000000000000000000000000000000000000000016426137a5565b65ffffffffffff600183015460801c168091106112b25750936001600160401b03926001600160a01b036112729361057297861982541682555f548761120f87828416613918565b1690881916175f558733036112a2575b505460401c168061129a5750935b7fe2a550fb74eb7c93773581c5fc02b7dbf76ec81aa54f06aaa79b780193aeade860606040516001600160a01b03881681525f6020820152846040820152a25f6137fd565b16907f0000000000000000000000000000000000000000000000000000000000000000614c03565b90509361122d565b6112ac9084614d18565b8861121f565b7fb015252c000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b34610218575f36600319011261021857600454604080516001600160401b03808416825283831c81166020830152608084811c9091169282019290925260c09290921c606083015290f35b34610218576060366003190112610218576004356113446135ff565b6044359063ffffffff82168092036102185761135f826138bb565b9161136d604051938461372c565b808352611379816138bb565b602084019190601f190136833761138f816138bb565b9461139d604051968761372c565b8186526113a9826138bb565b602087019490601f190136863763ffffffff165f5b83811061144b5750505050604051938493604085019060408652518091526060850192905f5b818110611432575050506020908483038286015251918281520191905f5b818110611410575050500390f35b82516001600160401b0316845285945060209384019390920191600101611402565b82518552879650602094850194909201916001016113e4565b600190835f999697989952600660205260405f2061146982856138ae565b5f5260205260405f205461147d828b6138d2565b5261148881846138ae565b6114c157835f5260056020526001600160401b0380600260405f20015460801c165b166114b582886138d2565b520196959493966113be565b6001600160401b036114dc6114d683866138ae565b86614cb3565b6114aa565b34610218575f3660031901126102185760206040517f9a401ea5ffe2a199f94ca946e366db6c35ad82ce3823d2c56ae7da327f43ca4b8152f35b34610218576040366003190112610218576115346135bd565b602435908115158092036102185760405163971217b760e01b815260e0816004816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa9081156105a3576001600160a01b039160c0915f91611684575b50015116330361165c576001600160a01b031690815f52600160205260405f2054156116495760207f04881682880396c5d7f330e192fcd4f8b3d4645842908712b7a005170b3120cc91835f5260018252600160405f200180547effffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7fff000000000000000000000000000000000000000000000000000000000000008460f81b169116179055604051908152a2005b5063bfc6c33760e01b5f5260045260245ffd5b7f7a241b02000000000000000000000000000000000000000000000000000000005f5260045ffd5b61169d915060e03d60e01161059c5761058e818361372c565b8561159b565b34610218576060366003190112610218576116bc6135d3565b6004355f52600860205260405f206024355f526020526001600160a01b0360405f2091165f52602052602060ff60405f2054166040519015158152f35b34610218575f36600319011261021857602060405164075cd788008152f35b34610218575f36600319011261021857602060405160408152f35b34610218575f36600319011261021857602060405160038152f35b34610218575f3660031901126102185760206040516001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000168152f35b34610218576080366003190112610218576117aa6135bd565b506117b36135e9565b604435906064356001600160401b038111610218576117d6903690600401613590565b6001600160a01b039391937f0000000000000000000000000000000000000000000000000000000000000000163303611ff057839060408103611977579060409181010312610218576001600160a01b03611835602085359501613628565b921691825f5260016020526001600160401b03600160405f200154166001600160401b0361186384836138ae565b92168092036119445750506001600160401b0316821561064e576001600160401b037f2bcfa673d4fd6568719360a280ec4801c57305d73171cb5c0320aa048d43cb2291835f52600160205281600160405f208781540361193c575b83611906575b015460408051938516845291169092166020820152a35b60206040517f88a7ca5c000000000000000000000000000000000000000000000000000000008152f35b8181018361191786828454166137fd565b1684198254161790555f548361192f868284166137fd565b1690841916175f556118c5565b8781556118bf565b82907ff36d1546000000000000000000000000000000000000000000000000000000005f5260045260245260445260645ffd5b81939293010360c081126102185760a090601f1901126102185760405161199d816136c0565b602084013563ffffffff811681036102185781526119bd60408501613938565b602082019081526119d060608601613938565b90604083019182526119e460808701613628565b92606081019384526119f860a08801613628565b9460808201958652604051967f563e13ac0000000000000000000000000000000000000000000000000000000088526060886004816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa9081156105a3575f5f995f93611f96575b50611f6e5789355f52600560205260405f20928354916001600160a01b038316611f4657611ac065ffffffffffff7f000000000000000000000000000000000000000000000000000000000000000016426137a5565b8c3515908115611f36575b8115611f22575b8115611f14575b8115611eff575b8115611eee575b8115611ed8575b8115611eb5575b508015611ea5575b611e7d57611b2c611b206001600160401b038b511663ffffffff895116906137a5565b61ffff8a5116906137a5565b61ffff8c166127100180612710116103bb57611b47916137a5565b6127108101908181116103bb5761270f019081116103bb576127109004808210611e4e57506001600160401b03169989518651908851928a519460405190611b8e826136db565b6001600160a01b0316608052608051815265ffffffffffff8316602082015261ffff8416604082015260ff8516606082015260ff8616608082015261ffff82169060a0015260f01b7fffff0000000000000000000000000000000000000000000000000000000000001694608051907fffffffff00000000000000000000000000000000000000000000000000000000161760ff60e01b19169060a01b79ffffffffffff000000000000000000000000000000000000000016177fffff00ffffffffffffffffffffffffffffffffffffffffffffffffffffffffff169060d01b7bffff000000000000000000000000000000000000000000000000000016177dffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff169060e01b60ff60e01b16179060e81b7dff00000000000000000000000000000000000000000000000000000000001617178255600182016001600160401b0389166001600160401b031982541617905585516001600160401b03169160405191611d16836136c0565b8383526001600160401b0381811660208501525f604080860182905263ffffffff4316606087015260809095015260029290920180547fffffffffffffffffffffffffffffffff00000000000000000000000000000000169290941691909117911b67ffffffffffffffff60401b1617815580546fffffffffffffffffffffffffffffffff1663ffffffff60c01b4360c01b16179055600454611dc2876001600160401b0383166137fd565b6001600160401b0316906001600160401b031916176004556040519586525163ffffffff1660208601525161ffff1660408501525161ffff166060840152516001600160401b03166080830152516001600160401b031660a082015260805191359060c07f3252f633cb260f928bcc17bd811cf265c00f1ca28b3aaf5f107c129973da798c91a36118dc565b907fd49dd943000000000000000000000000000000000000000000000000000000005f5260045260245260445ffd5b7f8dc59921000000000000000000000000000000000000000000000000000000005f5260045ffd5b506001600160401b038111611afd565b90506001600160401b038b511664075cd7880082018092116103bb57118d611af5565b8091506001600160401b038c5116111590611aee565b9050602061ffff8a51161190611ae7565b905061ffff88511661ffff8a51161090611ae0565b885161ffff16159150611ad9565b905061100063ffffffff8851161190611ad2565b875163ffffffff16159150611acb565b7ff47d2b88000000000000000000000000000000000000000000000000000000005f5260045ffd5b7fef34f7ba000000000000000000000000000000000000000000000000000000005f5260045ffd5b92505097506060813d606011611fe8575b81611fb46060938361372c565b8101031261021857805197881515890361021857611fe06040611fd96020850161395b565b930161396a565b91988b611a6a565b3d9150611fa7565b7ff43c367c000000000000000000000000000000000000000000000000000000005f5260045ffd5b34610218575f366003190112610218576120d06120547f0000000000000000000000000000000000000000000000000000000000000000614f2c565b61207d7f000000000000000000000000000000000000000000000000000000000000000061506b565b60206120de60405192612090838561372c565b5f84525f3681376040519586957f0f00000000000000000000000000000000000000000000000000000000000000875260e08588015260e087019061366c565b90858203604087015261366c565b4660608501523060808501525f60a085015283810360c08501528180845192838152019301915f5b82811061211557505050500390f35b835185528695509381019392810192600101612106565b34610218576060366003190112610218576024356001600160401b0381116102185761215c903690600401613590565b906044356001600160401b0381116102185761217c90369060040161363c565b916004355f52600560205260405f209361219585613ab3565b916121a260018701613839565b956121af6002820161374d565b9060a08801516126fe5763ffffffff608083015116156126d6576121fb65ffffffffffff7f000000000000000000000000000000000000000000000000000000000000000016426137a5565b65ffffffffffff60208701511611156126ae576122193685856137b8565b60208151910120600482015403610e6f576001600160401b03602089015116906001600160401b0360408a015116906001600160401b03604085015116915f6060905f905b8c8210156122b0578160051b8c0135605e198d360301811215610218578b8f8b8f8e92612291958e920194600435614229565b80516122a5575050600180915b019061225e565b92509060019061229e565b8a9794939150918d9215612691575061233f6123336001600160401b0392836123216123156040519b6122e28d613711565b8c60606004548681168352868160401c166020840152868160801c16604084015260c01c9101528360208a015116613918565b8260208d0151166137fd565b1660208a015283604086015116613918565b826040890151166137fd565b1660408601525f9461ffff60608301511661ffff6040890151161480612685575b612619575b80516020808301516040808501516060958601516001600160c01b031960c091821b1667ffffffffffffffff60801b608093841b81166001600160401b0398891667ffffffffffffffff60401b97871b8816171791909117600455885160018b018054978b01518b8701519a8c01518c87015160a08e01519d87015160ff60e01b90151560e081901b919091169e151560d81b60ff60d81b1691151560d01b60ff60d01b169290971b61ffff60c01b169c90971b90941690871b9097169189167fffffff000000000000000000000000000000000000000000000000000000000090981697909717179490941796909617929092179190911794909417905591840151909491169081036124fc575b50505061247d57005b6001600160a01b038251166001600160401b036040519216918281527f82e2892a448e73eb5899cfb1f57fe84062808f392476ac6cc9a9f40af2c53fe8602060043592a3806124c857005b6001600160a01b036105729251167f0000000000000000000000000000000000000000000000000000000000000000614c03565b63ffffffff6080846125996002946001600160401b0380612611995116166001600160401b03198789015416178688015561256e6001600160401b03602085015116878901906fffffffffffffffff00000000000000001967ffffffffffffffff60401b83549260401b169116179055565b8587019067ffffffffffffffff60801b1967ffffffffffffffff60801b83549260801b169116179055565b606081015163ffffffff60c01b1963ffffffff60c01b868801549260c01b16911617848601550151169101907bffffffffffffffffffffffffffffffffffffffffffffffffffffffff7fffffffff0000000000000000000000000000000000000000000000000000000083549260e01b169116179055565b838080612474565b94508060606126596126456001600160401b0360c09551166001600160401b0360208601511690613918565b6001600160401b0360408501511690613918565b966001848401526001600160401b03612677898285850151166137fd565b168282015291925050612365565b50608082015115612360565b8051156126a057602081519101fd5b62560ff960e81b5f5260045ffd5b7fef3ceaeb000000000000000000000000000000000000000000000000000000005f5260045ffd5b7f6b23f54b000000000000000000000000000000000000000000000000000000005f5260045ffd5b7f156290fd000000000000000000000000000000000000000000000000000000005f5260045ffd5b346102185760c0366003190112610218576004356127426135ff565b9061274b6135d3565b3660a4116102185760a4356001600160401b038111610218578060040193366044830111610218575f9363ffffffff8216855b600281109687156128f3578160051b9061279d6004838901018b6138e6565b92909160488403612876576001851490816128e5575b816128c5575b506128b257826008116102185781356001600160c01b031981169a1561289e5761283f91606401906001600160401b036040519160208301937f4aedd0c41e67c12f5adc04b25c815c909984a2fb1658b7b36877996e79dd1a5085528a604085015289606085015235608084015260c01c1660a082015260a08152610da860c08261372c565b8260281161021857612869926128638a93602860088201359360271901910161381d565b91613b78565b156128765760010161277e565b7f57aa51ca000000000000000000000000000000000000000000000000000000005f5260045ffd5b634e487b7160e01b5f52603260045260245ffd5b8463054fbeb160e31b5f5260045260245ffd5b905083600811610218576001600160c01b0319808435169116148c6127b9565b6064356084351491506127b3565b610572878686613c32565b3461021857602036600319011261021857600435805f52600560205260405f2061292781613ab3565b61293360018301613839565b9160a08301516126fe5761296f65ffffffffffff7f000000000000000000000000000000000000000000000000000000000000000016426137a5565b9365ffffffffffff602084015116809510806129c0575b612994576105729450614027565b847f58ea3381000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b506001600160a01b038351163314801590156129865750600282015460e01c1515612986565b34610218576020366003190112610218576020612a016135bd565b6001600160a01b0381165f52600182526001600160a01b03600260405f20015460401c16908115612a3f575b506001600160a01b0360405191168152f35b905082612a2d565b34610218576020366003190112610218576004356001600160401b03811161021857612a7790369060040161363c565b612a80816138bb565b91612a8e604051938461372c565b818352601f19612a9d836138bb565b015f5b818110612c7a5750505f5b82811015612b96578060051b820135906001600160a01b038216809203610218576001915f528160205260405f206001600160a01b03600260405192612af084613690565b80548452858101546001600160401b03811660208601526001600160401b038160401c16604086015265ffffffffffff8160801c16606086015264ffffffffff8160b01c16608086015262ffffff8160d81c1660a086015260ff8160f01c1660c086015260f81c151560e085015201546001600160401b03811661010084015260401c16610120820152612b8482876138d2565b52612b8f81866138d2565b5001612aab565b836040518091602082016020835281518091526020604084019201905f5b818110612bc2575050500390f35b9193509160206101406001926001600160a01b036101208851805184526001600160401b038682015116868501526001600160401b03604082015116604085015265ffffffffffff606082015116606085015264ffffffffff608082015116608085015262ffffff60a08201511660a085015260ff60c08201511660c085015260e0810151151560e08501526001600160401b0361010082015116610100850152015116610120820152019401910191849392612bb4565b602090604051612c8981613690565b5f81525f838201525f60408201525f60608201525f60808201525f60a08201525f60c08201525f60e08201525f6101008201525f61012082015282828801015201612aa0565b34610218575f366003190112610218575f54604080516001600160401b03808416825283831c81166020830152608084811c9091169282019290925260c09290921c606083015290f35b3461021857606036600319011261021857612d32613612565b6044359065ffffffffffff8216809203610218576001600160a01b037f000000000000000000000000000000000000000000000000000000000000000016330361072e576004355f52600560205260405f2091612d8e83613ab3565b9160018401916002612d9f84613839565b95015460e01c156126d65760a08501516126fe5761ffff6060860151166126a057612dfb90612df665ffffffffffff7f000000000000000000000000000000000000000000000000000000000000000016426137a5565b6138ae565b65ffffffffffff60208501511611156126ae57612710612e2e61ffff60a06001600160401b0380951696015116856137a5565b0416916001600160401b03612e4384836138ae565b945116809411612e8157815460ff60d81b19167b01000000000000000000000000000000000000000000000000000000178255604051838152602090f35b611e4e9291506138ae565b346102185760a036600319011261021857600435612ea86135ff565b612eb06135d3565b906064356084356001600160401b03811161021857612ed3903690600401613590565b9091855f52600660205260405f209063ffffffff851691825f5260205260405f20548015612fb0578114612f9d5790612f51916040519060208201927f9a401ea5ffe2a199f94ca946e366db6c35ad82ce3823d2c56ae7da327f43ca4b84528960408401526060830152608082015260808152610da860a08261372c565b916040821492831593612f6f575b5050506128765761057292613c32565b909180935060201161021857612f949261286386936020813593601f1901910161381d565b15848080612f5f565b5063054fbeb160e31b5f5260045260245ffd5b827fa0ad82c8000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b34610218575f36600319011261021857602060405165ffffffffffff7f0000000000000000000000000000000000000000000000000000000000000000168152f35b34610218575f3660031901126102185760206040517f4aedd0c41e67c12f5adc04b25c815c909984a2fb1658b7b36877996e79dd1a508152f35b34610218576020366003190112610218576130716135bd565b6001600160a01b038116805f52600160205260405f209160018301926001600160401b03845460401c169384156105ae57610572946001600160401b03936001600160a01b03600261127295856fffffffffffffffff0000000000000000195f9754169055855467ffffffffffffffff60801b1967ffffffffffffffff60801b613100888c8560801c166137fd565b60801b16911617865588330361316e575b015460401c16801584146131665750945b7fe2a550fb74eb7c93773581c5fc02b7dbf76ec81aa54f06aaa79b780193aeade860606040516001600160a01b0389168152846020820152856040820152a26137fd565b905094613122565b6131788185614d18565b613111565b34610218575f3660031901126102185760206040516110008152f35b34610218576060366003190112610218576024356004356044356001600160401b038111610218576131cf903690600401613590565b90825f52600560205260405f206131e581613ab3565b9060028101916131f48361374d565b906001600160a01b03815116330361344f5763ffffffff6080830151166134285761324765ffffffffffff7f000000000000000000000000000000000000000000000000000000000000000016426137a5565b65ffffffffffff60208301511611156126ae57871561340057601c860490601c8202828104601c14831517156103bb578714908115916133ef575b5080156133e5575b6133ba575f5b818110613358575050509161332e604092848860037fde2451af24ca3949adc85f80d93c8071a56e5189c9b4240d144d6a20da36453b9897015560046132d73688876137b8565b80516020919091012091015580547bffffffffffffffffffffffffffffffffffffffffffffffffffffffff164360e01b7fffffffff0000000000000000000000000000000000000000000000000000000016179055565b82825193849260208452816020850152848401375f828201840152601f01601f19168101030190a3005b6001600160401b03601c820287013560201c166001600160401b0384511690818111613388575050600101613290565b827f5e5b3c63000000000000000000000000000000000000000000000000000000005f5260045260245260445260645ffd5b7fa78e3cf1000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b506040811161328a565b60ff91506060015116811089613282565b7f185c1dff000000000000000000000000000000000000000000000000000000005f5260045ffd5b7eb47a0f000000000000000000000000000000000000000000000000000000005f5260045ffd5b7f5fc483c5000000000000000000000000000000000000000000000000000000005f5260045ffd5b346102185760203660031901126102185760043560ff81169081810361021857335f52600160205260405f20541561356557600382101561353d57335f526001602052600160405f2001907fff00ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7eff00000000000000000000000000000000000000000000000000000000000083549260f01b1691161790556040519081527f86ca834ed77043799de2a6c996fa4b79fadfb467b4694e233b20c43aa072821860203392a2005b7fd5c84cfb000000000000000000000000000000000000000000000000000000005f5260045ffd5b63bfc6c33760e01b5f523360045260245ffd5b34610218575f36600319011261021857806020809252f35b9181601f84011215610218578235916001600160401b038311610218576020838186019501011161021857565b600435906001600160a01b038216820361021857565b604435906001600160a01b038216820361021857565b602435906001600160a01b038216820361021857565b6024359063ffffffff8216820361021857565b602435906001600160401b038216820361021857565b35906001600160401b038216820361021857565b9181601f84011215610218578235916001600160401b038311610218576020808501948460051b01011161021857565b805180835260209291819084018484015e5f828201840152601f01601f1916010190565b61014081019081106001600160401b038211176136ac57604052565b634e487b7160e01b5f52604160045260245ffd5b60a081019081106001600160401b038211176136ac57604052565b60c081019081106001600160401b038211176136ac57604052565b60e081019081106001600160401b038211176136ac57604052565b608081019081106001600160401b038211176136ac57604052565b90601f801991011681019081106001600160401b038211176136ac57604052565b9060405161375a816136c0565b60808193546001600160401b03811683526001600160401b038160401c1660208401526001600160401b0381831c16604084015263ffffffff8160c01c16606084015260e01c910152565b818102929181159184041417156103bb57565b9291926001600160401b0382116136ac57604051916137e1601f8201601f19166020018461372c565b829481845281830111610218578281602093845f960137010152565b906001600160401b03809116911601906001600160401b0382116103bb57565b35906020811061382b575090565b5f199060200360031b1b1690565b90604051613846816136f6565b60c060ff8294546001600160401b03811684526001600160401b038160401c1660208501526001600160401b038160801c16604085015261ffff81841c166060850152818160d01c1615156080850152818160d81c16151560a085015260e01c161515910152565b919082018092116103bb57565b6001600160401b0381116136ac5760051b60200190565b805182101561289e5760209160051b010190565b903590601e198136030182121561021857018035906001600160401b0382116102185760200191813603831361021857565b906001600160401b03809116911603906001600160401b0382116103bb57565b359061ffff8216820361021857565b51906001600160a01b038216820361021857565b519061ffff8216820361021857565b51906001600160401b038216820361021857565b908160e091031261021857613a0160c06040519261399b846136f6565b6139a481613947565b84526139b26020820161395b565b60208501526139c36040820161395b565b60408501526139d46060820161395b565b60608501526139e56080820161396a565b60808501526139f660a08201613947565b60a085015201613947565b60c082015290565b90604051613a16816136db565b60a08193546001600160a01b038116835265ffffffffffff81831c16602084015261ffff8160d01c16604084015260ff8160e01c16606084015260ff8160e81c16608084015260f01c910152565b3563ffffffff811681036102185790565b5f1981146103bb5760010190565b60405190613a90826136db565b5f60a0838281528260208201528260408201528260608201528260808201520152565b90613abc613a83565b50613ac682613a09565b916001600160a01b0383511615613b0f576001015460e01c60ff16613ae757565b7f4a0be34b000000000000000000000000000000000000000000000000000000005f5260045ffd5b7f97736927000000000000000000000000000000000000000000000000000000005f5260045ffd5b604290613b42614d9c565b90604051917f19010000000000000000000000000000000000000000000000000000000000008352600283015260228201522090565b7f7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff8316927f7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a084118015613c21575b613c1857601b9060ff1c019060ff82116103bb576020935f9360ff60809460405194855216868401526040830152606082015282805260015afa156105a3576001600160a01b03805f51921691161490565b50505050505f90565b506001600160a01b03851615613bc6565b91825f52600860205263ffffffff60405f20921691825f5260205260405f206001600160a01b0382165f5260205260ff60405f205416613fff576001600160a01b0390835f52600860205260405f20835f5260205260405f208282165f5260205260405f20600160ff198254161790551691825f52600160205260405f20805415613fec576040519063971217b760e01b825260e0826004816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa9182156105a3575f92613fcb575b50600181019060026001600160401b038354169101613d40613d316001600160401b03835416846138ae565b61ffff604087015116906137a5565b61270f81018091116103bb57613d8f613d866001600160401b0361271081940416948086105f14613fc05783613d77878093613918565b16841988541617875585613918565b82845416613918565b166001600160401b0319825416179055815492600162ffffff8560d81c16019262ffffff84116103bb577fb5b16715a90d0e9c84ff7d920b33a1cf1b4f9eec7a9be181fa84740a429c9056947fffff000000ffffffffffffffffffffffffffffffffffffffffffffffffffffff7dffffff00000000000000000000000000000000000000000000000000000060609660d81b169116179055604051613e3381613711565b5f54906001600160401b0382168152602081016001600160401b038360401c1681526001600160401b036040830192818560801c1684528781019460c01c855281613e818882845116613918565b16815281613e9288828651166137fd565b169283905251925193516001600160401b0391909316811660409290921b67ffffffffffffffff60401b169190911760809390931b67ffffffffffffffff60801b169290921760c09190911b6001600160c01b031916175f558184015161271090613f019061ffff16856137a5565b0416906001600160a01b03815116604051908482528360208301526040820152887f0f464d1143062a70c0458f707203e937d11d610cd275cb7b1663fce991d7d82a863393a381613f90575b818311613f6a575b506040519182523360208301526040820152a4565b6001600160a01b03613f8a9151166001600160401b036112728486613918565b5f613f55565b613fbb82337f0000000000000000000000000000000000000000000000000000000000000000614c03565b613f4d565b83613d778280613918565b613fe591925060e03d60e01161059c5761058e818361372c565b905f613d05565b8363bfc6c33760e01b5f5260045260245ffd5b7f37233762000000000000000000000000000000000000000000000000000000005f5260045ffd5b90919261412b60a06001600160401b03835116926140df6001600160401b0361405860208401968288511690613918565b6140b782600161407060408801948386511690613918565b9b8160c0890152019881808851161682198b5416178a55511688906fffffffffffffffff00000000000000001967ffffffffffffffff60401b83549260401b169116179055565b51865467ffffffffffffffff60801b1916911660801b67ffffffffffffffff60801b16178555565b606081015184546080830151939092015163ffffffff60c01b1990921660c09190911b61ffff60c01b161791151560d01b60ff60d01b169190911790151560d81b60ff60d81b16178255565b7c010000000000000000000000000000000000000000000000000000000060ff60e01b1982541617905560045477ffffffffffffffffffffffffffffffffffffffffffffffff6001600160c01b0319614187858460c01c6137fd565b60c01b169116176004556001600160a01b03835116907f82e2892a448e73eb5899cfb1f57fe84062808f392476ac6cc9a9f40af2c53fe860206001600160401b03604051951694858152a3806141db575050565b6001600160a01b0361420f9251167f0000000000000000000000000000000000000000000000000000000000000000614c03565b565b63ffffffff5f199116019063ffffffff82116103bb57565b959493929190610160526101c05261022052610240526101e0526102005261425361020051613a64565b60406101605101519063ffffffff61ffff5f9316911610801590614bf4575b614be357815f52600660205260405f2063ffffffff61429361020051613a64565b165f5260205260405f205480151590818061014052614bd1575b50614bb15760ff6060610160510151166001600160401b036020610220510151165f60a0525f6101a0525f915f6101a0526142f160406102005101610200516138e6565b905060498082048082029181159183041417156103bb5761431b60406102005101610200516138e6565b91905014801590614ba4575b614b935790916040519161433c60e08461372c565b60e03684375f918280805b604985048610614942575050505050505f916001600160401b03916007805b6148f1575050501760a05260ff606061016051015116811080156148e7575b614886575063ffffffff61439b61020051613a64565b16614865576001600160401b03604061022051015116905b60ff6080610160510151166143c783614d71565b81039081116103bb5761022051602001516001600160401b031660e05260c0525f6101208190526101008190525b821960a05116610100511c15158061485a575b1561457c576001831960a05116610100511c161561457657601c610100510261024051013560601c5f526001602052600160405f20019081549160e0516001600160401b0384161061456d576144826001600160401b03601c610100510261024051013560201c166001600160401b038560401c166137fd565b600164ffffffffff8560b01c16019164ffffffffff83116103bb57614547947fffffffffff0000000000ffffffffffffffffffffffffffffffffffffffffffff7affffffffff000000000000000000000000000000000000000000006145189560b01b169116178155906fffffffffffffffff00000000000000001967ffffffffffffffff60401b83549260401b169116179055565b6001610100511b6101205117610120526001600160401b03601c610100510261024051013560201c16906137fd565b9261455360c051614eb8565b60c0525b61456361010051613a75565b61010052926143f5565b50939050614557565b92614557565b610140519193918061484f575b61482a576001600160401b038116906001600160401b036127106145b861ffff60a061016051015116856137a5565b0416906001600160401b036145d760206101c0510192828451166137fd565b16905260406101c051016001600160401b036145f683828451166137fd565b16905263ffffffff61460a61020051613a64565b166147cd576001600160401b036101205185171660406102205101525b610140516147655760206102005101359383865260066020526040862063ffffffff61465561020051613a64565b16875260205284604087205560606101c0510161ffff81511661ffff8114614751579263ffffffff927f83e792f163c20884551ef927d31d5838d89ae60df4ccdac58162777b11556576959261ffff60016080970116905260c051151580614743575b614704575b506146ca61020051613a64565b916040519788526001600160401b0361012051166020890152604088015260608701521693a3604051906146ff60208361372c565b815290565b614734906101e0519061024051906001600160401b03602061022051015116906101205117196101a05116614ec4565b1515846101c05101525f6146bd565b50846101c0510151156146b8565b602488634e487b7160e01b81526011600452fd5b7f412e931ece982861979a110e7f5b756628db1f371c04a16fc9b137cd9299b25291935063ffffffff60609161479d61020051613a64565b90604051966001600160401b0361012051168852602088015260408701521693a3604051906146ff60208361372c565b935060c06147e56147e061020051613a64565b614211565b60061b16935f94835f52600760205260405f20633fffffff61480c6147e061020051613a64565b60021c165f5260205260405f209061012051901b8154179055614627565b5050505060405162560ff960e81b60208201526004815261484c60248261372c565b90565b506101205115614589565b5060c0511515614408565b61488063ffffffff61487961020051613a64565b1683614cb3565b906143b3565b91505061489561020051613a64565b906148a160a051614d71565b60ff6060610160510151169163ffffffff6040519463091c025360e41b60208701521660248501526044840152606483015260848201526084815261484c60a48261372c565b5060a05115614385565b6148fa90614eb8565b8094600184831c16155f1461492f57614913828461513b565b5185161793614922828461513b565b511916945b949394614366565b9361493a828461513b565b511694614927565b61495f60406102009a93949596979a9998995101610200516138e6565b906101805250601c6101e0510460498a026101805101355f1a1015614b93576001600160a01b0316601c60498a026101805101355f1a0261024051013560601c1115614b9357610180516102405160498a0290910180355f1a601c81029092013560601c929160019182013560c01c901c16158015614b73575b614a985782600160498b026101805101013560c01c03614adb575b6101805161024051614a259160498c020180355f1a601c02919091013560601c906029810135906009013587613b78565b158015614aa3575b614a9857614a3a90613a75565b610180516101a0805160498c02929092016001013560c01c91821790529098905f908990805b614a7d5750505060016049915b0195949392919050969596614347565b8281610d04614a9093610ced848761513b565b918a91614a60565b976001604991614a6d565b50601c60498a026101805101355f1a0261024051013560601c5f526001602052846001600160401b03600160405f2001541610614a2d565b925090506001604988026101805101013560c01c90614b6d8a614b0061020051613a64565b63ffffffff6040519160208301937f4aedd0c41e67c12f5adc04b25c815c909984a2fb1658b7b36877996e79dd1a508552604084015216606082015260206102005101356080820152600160498c026101805101013560c01c60a082015260a08152610da860c08261372c565b926149f4565b50600160498a026101805101013560c01c601c6101e051041c15156149d9565b63ffffffff610de961020051613a64565b5060406049820411614327565b505060405162560ff960e81b60208201526004815261484c60248261372c565b9050602061020051013514155f6142ad565b63ffffffff610e3561020051613a64565b50602061020051013515614272565b916001600160a01b03604051927fa9059cbb000000000000000000000000000000000000000000000000000000005f521660045260245260205f60448180865af19060015f5114821615614c92575b60405215614c5d5750565b6001600160a01b03907f5274afe7000000000000000000000000000000000000000000000000000000005f521660045260245ffd5b906001811516614caa57823b15153d15161690614c52565b503d5f823e3d90fd5b5f52600760205260405f205f1982018281116103bb5760021c5f52602052600460405f2054915f199008907f03ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff821682036103bb576001600160401b039160061b1c1690565b6001600160a01b0360028193015460401c1680155f14614d6a57505b16803303614d3f5750565b7f2eb2e80b000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b9050614d34565b90815f925b614d7d5750565b915f1983018381116103bb57614d969316928391613a75565b92614d76565b6001600160a01b037f000000000000000000000000000000000000000000000000000000000000000016301480614e8f575b15614df7577f000000000000000000000000000000000000000000000000000000000000000090565b60405160208101907f8b73c3c69bb8fe3d512ecc4cf759cc79239f7b179b0ffacaa9a75d522b39400f82527f000000000000000000000000000000000000000000000000000000000000000060408201527f000000000000000000000000000000000000000000000000000000000000000060608201524660808201523060a082015260a08152614e8960c08261372c565b51902090565b507f00000000000000000000000000000000000000000000000000000000000000004614614dce565b80156103bb575f190190565b9250905f5b83811c8015613c185760011615614f2357601c810282013560601c5f5260016020526001600160401b03600160405f200154166001600160401b0384161115614f1a57614f1590613a75565b614ec9565b50505050600190565b614f1590613a75565b60ff8114614f8b5760ff811690601f8211614f635760405191614f5060408461372c565b6020808452838101919036833783525290565b7fb3512b0c000000000000000000000000000000000000000000000000000000005f5260045ffd5b506040515f6002548060011c9160018216918215615061575b60208410831461504d57838552849290811561502e5750600114614fcf575b61484c9250038261372c565b5060025f90815290917f405787fa12a823e0f2b7631cc41b3ba8828b3321ca811111fa75cd3aa3bb5ace5b81831061501257505090602061484c92820101614fc3565b6020919350806001915483858801015201910190918392614ffa565b6020925061484c94915060ff191682840152151560051b820101614fc3565b634e487b7160e01b5f52602260045260245ffd5b92607f1692614fa4565b60ff811461508f5760ff811690601f8211614f635760405191614f5060408461372c565b506040515f6003548060011c9160018216918215615131575b60208410831461504d57838552849290811561502e57506001146150d25761484c9250038261372c565b5060035f90815290917fc2575a0e9e593c00f959f8c92f12db2869c3395a3b0502d05e2516446f71f85b5b81831061511557505090602061484c92820101614fc3565b60209193508060019154838588010152019101909183926150fd565b92607f16926150a8565b90600781101561289e5760051b019056",
 }
 
 // Marketplace is an auto generated Go binding around an Ethereum contract.
@@ -112,9 +129,9 @@ func (c *Marketplace) Instance(backend bind.ContractBackend, addr common.Address
 // PackConstructor is the Go binding used to pack the parameters required for
 // contract deployment.
 //
-// Solidity: constructor(address token_, address registry_, (address,uint16,uint64,uint16,uint16,uint48) c) returns()
-func (marketplace *Marketplace) PackConstructor(token_ common.Address, registry_ common.Address, c MarketplaceConfig) []byte {
-	enc, err := marketplace.abi.Pack("", token_, registry_, c)
+// Solidity: constructor(address token_, address parameters_, address batches_, uint48 unbondingDelay_, uint48 tick_) returns()
+func (marketplace *Marketplace) PackConstructor(token_ common.Address, parameters_ common.Address, batches_ common.Address, unbondingDelay_ *big.Int, tick_ *big.Int) []byte {
+	enc, err := marketplace.abi.Pack("", token_, parameters_, batches_, unbondingDelay_, tick_)
 	if err != nil {
 		panic(err)
 	}
@@ -366,12 +383,47 @@ func (marketplace *Marketplace) UnpackREVEALED(data []byte) ([32]byte, error) {
 	return out0, nil
 }
 
-// PackAnchor is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0xae154ef9.  This method will panic if any
+// PackROLES is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x923cb952.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function anchor(bytes32 id, bytes32 award, (address,uint64)[] seats) returns()
-func (marketplace *Marketplace) PackAnchor(id [32]byte, award [32]byte, seats []MarketplaceSeat) []byte {
+// Solidity: function ROLES() view returns(uint8)
+func (marketplace *Marketplace) PackROLES() []byte {
+	enc, err := marketplace.abi.Pack("ROLES")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackROLES is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x923cb952.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function ROLES() view returns(uint8)
+func (marketplace *Marketplace) TryPackROLES() ([]byte, error) {
+	return marketplace.abi.Pack("ROLES")
+}
+
+// UnpackROLES is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x923cb952.
+//
+// Solidity: function ROLES() view returns(uint8)
+func (marketplace *Marketplace) UnpackROLES(data []byte) (uint8, error) {
+	out, err := marketplace.abi.Unpack("ROLES", data)
+	if err != nil {
+		return *new(uint8), err
+	}
+	out0 := *abi.ConvertType(out[0], new(uint8)).(*uint8)
+	return out0, nil
+}
+
+// PackAnchor is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x0a3bd8ec.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function anchor(bytes32 id, bytes32 award, bytes seats) returns()
+func (marketplace *Marketplace) PackAnchor(id [32]byte, award [32]byte, seats []byte) []byte {
 	enc, err := marketplace.abi.Pack("anchor", id, award, seats)
 	if err != nil {
 		panic(err)
@@ -380,20 +432,125 @@ func (marketplace *Marketplace) PackAnchor(id [32]byte, award [32]byte, seats []
 }
 
 // TryPackAnchor is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0xae154ef9.  This method will return an error
+// the contract method with ID 0x0a3bd8ec.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function anchor(bytes32 id, bytes32 award, (address,uint64)[] seats) returns()
-func (marketplace *Marketplace) TryPackAnchor(id [32]byte, award [32]byte, seats []MarketplaceSeat) ([]byte, error) {
+// Solidity: function anchor(bytes32 id, bytes32 award, bytes seats) returns()
+func (marketplace *Marketplace) TryPackAnchor(id [32]byte, award [32]byte, seats []byte) ([]byte, error) {
 	return marketplace.abi.Pack("anchor", id, award, seats)
 }
 
-// PackClaim is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x45604ea8.  This method will panic if any
+// PackBank is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xcfbf373f.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function claim(bytes32 id, (address,uint64)[] seats, (uint32,bytes32,bytes)[] certificates) returns()
-func (marketplace *Marketplace) PackClaim(id [32]byte, seats []MarketplaceSeat, certificates []MarketplaceCertificate) []byte {
+// Solidity: function bank(uint64 pay, uint64 fees) returns()
+func (marketplace *Marketplace) PackBank(pay uint64, fees uint64) []byte {
+	enc, err := marketplace.abi.Pack("bank", pay, fees)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackBank is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xcfbf373f.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function bank(uint64 pay, uint64 fees) returns()
+func (marketplace *Marketplace) TryPackBank(pay uint64, fees uint64) ([]byte, error) {
+	return marketplace.abi.Pack("bank", pay, fees)
+}
+
+// PackBatches is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xcfdf677e.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function batches() view returns(address)
+func (marketplace *Marketplace) PackBatches() []byte {
+	enc, err := marketplace.abi.Pack("batches")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackBatches is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xcfdf677e.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function batches() view returns(address)
+func (marketplace *Marketplace) TryPackBatches() ([]byte, error) {
+	return marketplace.abi.Pack("batches")
+}
+
+// UnpackBatches is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xcfdf677e.
+//
+// Solidity: function batches() view returns(address)
+func (marketplace *Marketplace) UnpackBatches(data []byte) (common.Address, error) {
+	out, err := marketplace.abi.Unpack("batches", data)
+	if err != nil {
+		return *new(common.Address), err
+	}
+	out0 := *abi.ConvertType(out[0], new(common.Address)).(*common.Address)
+	return out0, nil
+}
+
+// PackBooks is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x5c8fe438.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function books() view returns(uint64 staked, uint64 slashed, uint64 withdrawn, uint64 collected)
+func (marketplace *Marketplace) PackBooks() []byte {
+	enc, err := marketplace.abi.Pack("books")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackBooks is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x5c8fe438.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function books() view returns(uint64 staked, uint64 slashed, uint64 withdrawn, uint64 collected)
+func (marketplace *Marketplace) TryPackBooks() ([]byte, error) {
+	return marketplace.abi.Pack("books")
+}
+
+// BooksOutput serves as a container for the return parameters of contract
+// method Books.
+type BooksOutput struct {
+	Staked    uint64
+	Slashed   uint64
+	Withdrawn uint64
+	Collected uint64
+}
+
+// UnpackBooks is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x5c8fe438.
+//
+// Solidity: function books() view returns(uint64 staked, uint64 slashed, uint64 withdrawn, uint64 collected)
+func (marketplace *Marketplace) UnpackBooks(data []byte) (BooksOutput, error) {
+	out, err := marketplace.abi.Unpack("books", data)
+	outstruct := new(BooksOutput)
+	if err != nil {
+		return *outstruct, err
+	}
+	outstruct.Staked = *abi.ConvertType(out[0], new(uint64)).(*uint64)
+	outstruct.Slashed = *abi.ConvertType(out[1], new(uint64)).(*uint64)
+	outstruct.Withdrawn = *abi.ConvertType(out[2], new(uint64)).(*uint64)
+	outstruct.Collected = *abi.ConvertType(out[3], new(uint64)).(*uint64)
+	return *outstruct, nil
+}
+
+// PackClaim is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x8313e16b.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function claim(bytes32 id, bytes seats, (uint32,bytes32,bytes)[] certificates) returns()
+func (marketplace *Marketplace) PackClaim(id [32]byte, seats []byte, certificates []MarketplaceCertificate) []byte {
 	enc, err := marketplace.abi.Pack("claim", id, seats, certificates)
 	if err != nil {
 		panic(err)
@@ -402,12 +559,34 @@ func (marketplace *Marketplace) PackClaim(id [32]byte, seats []MarketplaceSeat, 
 }
 
 // TryPackClaim is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x45604ea8.  This method will return an error
+// the contract method with ID 0x8313e16b.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function claim(bytes32 id, (address,uint64)[] seats, (uint32,bytes32,bytes)[] certificates) returns()
-func (marketplace *Marketplace) TryPackClaim(id [32]byte, seats []MarketplaceSeat, certificates []MarketplaceCertificate) ([]byte, error) {
+// Solidity: function claim(bytes32 id, bytes seats, (uint32,bytes32,bytes)[] certificates) returns()
+func (marketplace *Marketplace) TryPackClaim(id [32]byte, seats []byte, certificates []MarketplaceCertificate) ([]byte, error) {
 	return marketplace.abi.Pack("claim", id, seats, certificates)
+}
+
+// PackCollect is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xe5225381.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function collect() returns()
+func (marketplace *Marketplace) PackCollect() []byte {
+	enc, err := marketplace.abi.Pack("collect")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackCollect is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xe5225381.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function collect() returns()
+func (marketplace *Marketplace) TryPackCollect() ([]byte, error) {
+	return marketplace.abi.Pack("collect")
 }
 
 // PackMarketplaceDomain is the Go binding used to pack the parameters required for calling
@@ -464,46 +643,33 @@ func (marketplace *Marketplace) UnpackMarketplaceDomain(data []byte) (Marketplac
 	return *outstruct, nil
 }
 
-// PackFeeBps is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x24a9d853.  This method will panic if any
+// PackFinish is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xdfd9ac2a.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function feeBps() view returns(uint16)
-func (marketplace *Marketplace) PackFeeBps() []byte {
-	enc, err := marketplace.abi.Pack("feeBps")
+// Solidity: function finish(bytes32 id, uint64 pay) returns()
+func (marketplace *Marketplace) PackFinish(id [32]byte, pay uint64) []byte {
+	enc, err := marketplace.abi.Pack("finish", id, pay)
 	if err != nil {
 		panic(err)
 	}
 	return enc
 }
 
-// TryPackFeeBps is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x24a9d853.  This method will return an error
+// TryPackFinish is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xdfd9ac2a.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function feeBps() view returns(uint16)
-func (marketplace *Marketplace) TryPackFeeBps() ([]byte, error) {
-	return marketplace.abi.Pack("feeBps")
-}
-
-// UnpackFeeBps is the Go binding that unpacks the parameters returned
-// from invoking the contract method with ID 0x24a9d853.
-//
-// Solidity: function feeBps() view returns(uint16)
-func (marketplace *Marketplace) UnpackFeeBps(data []byte) (uint16, error) {
-	out, err := marketplace.abi.Unpack("feeBps", data)
-	if err != nil {
-		return *new(uint16), err
-	}
-	out0 := *abi.ConvertType(out[0], new(uint16)).(*uint16)
-	return out0, nil
+// Solidity: function finish(bytes32 id, uint64 pay) returns()
+func (marketplace *Marketplace) TryPackFinish(id [32]byte, pay uint64) ([]byte, error) {
+	return marketplace.abi.Pack("finish", id, pay)
 }
 
 // PackJob is the Go binding used to pack the parameters required for calling
 // the contract method with ID 0xdb371c60.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function job(bytes32 id) view returns((address,uint64,uint32,uint64,uint64,uint64,uint64,uint64,uint48,uint48,uint32,uint16,uint16,bool,bytes32,bytes32))
+// Solidity: function job(bytes32 id) view returns(((address,uint48,uint16,uint8,uint8,uint16),(uint64,uint64,uint64,uint16,bool,bool,bool),(uint64,uint64,uint64,uint32,uint32),bytes32,bytes32))
 func (marketplace *Marketplace) PackJob(id [32]byte) []byte {
 	enc, err := marketplace.abi.Pack("job", id)
 	if err != nil {
@@ -516,7 +682,7 @@ func (marketplace *Marketplace) PackJob(id [32]byte) []byte {
 // the contract method with ID 0xdb371c60.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function job(bytes32 id) view returns((address,uint64,uint32,uint64,uint64,uint64,uint64,uint64,uint48,uint48,uint32,uint16,uint16,bool,bytes32,bytes32))
+// Solidity: function job(bytes32 id) view returns(((address,uint48,uint16,uint8,uint8,uint16),(uint64,uint64,uint64,uint16,bool,bool,bool),(uint64,uint64,uint64,uint32,uint32),bytes32,bytes32))
 func (marketplace *Marketplace) TryPackJob(id [32]byte) ([]byte, error) {
 	return marketplace.abi.Pack("job", id)
 }
@@ -524,48 +690,13 @@ func (marketplace *Marketplace) TryPackJob(id [32]byte) ([]byte, error) {
 // UnpackJob is the Go binding that unpacks the parameters returned
 // from invoking the contract method with ID 0xdb371c60.
 //
-// Solidity: function job(bytes32 id) view returns((address,uint64,uint32,uint64,uint64,uint64,uint64,uint64,uint48,uint48,uint32,uint16,uint16,bool,bytes32,bytes32))
+// Solidity: function job(bytes32 id) view returns(((address,uint48,uint16,uint8,uint8,uint16),(uint64,uint64,uint64,uint16,bool,bool,bool),(uint64,uint64,uint64,uint32,uint32),bytes32,bytes32))
 func (marketplace *Marketplace) UnpackJob(data []byte) (MarketplaceJob, error) {
 	out, err := marketplace.abi.Unpack("job", data)
 	if err != nil {
 		return *new(MarketplaceJob), err
 	}
 	out0 := *abi.ConvertType(out[0], new(MarketplaceJob)).(*MarketplaceJob)
-	return out0, nil
-}
-
-// PackMinStake is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x375b3c0a.  This method will panic if any
-// invalid/nil inputs are passed.
-//
-// Solidity: function minStake() view returns(uint64)
-func (marketplace *Marketplace) PackMinStake() []byte {
-	enc, err := marketplace.abi.Pack("minStake")
-	if err != nil {
-		panic(err)
-	}
-	return enc
-}
-
-// TryPackMinStake is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x375b3c0a.  This method will return an error
-// if any inputs are invalid/nil.
-//
-// Solidity: function minStake() view returns(uint64)
-func (marketplace *Marketplace) TryPackMinStake() ([]byte, error) {
-	return marketplace.abi.Pack("minStake")
-}
-
-// UnpackMinStake is the Go binding that unpacks the parameters returned
-// from invoking the contract method with ID 0x375b3c0a.
-//
-// Solidity: function minStake() view returns(uint64)
-func (marketplace *Marketplace) UnpackMinStake(data []byte) (uint64, error) {
-	out, err := marketplace.abi.Unpack("minStake", data)
-	if err != nil {
-		return *new(uint64), err
-	}
-	out0 := *abi.ConvertType(out[0], new(uint64)).(*uint64)
 	return out0, nil
 }
 
@@ -604,6 +735,120 @@ func (marketplace *Marketplace) UnpackOnTransferReceived(data []byte) ([4]byte, 
 	return out0, nil
 }
 
+// PackParameters is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x89035730.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function parameters() view returns(address)
+func (marketplace *Marketplace) PackParameters() []byte {
+	enc, err := marketplace.abi.Pack("parameters")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackParameters is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x89035730.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function parameters() view returns(address)
+func (marketplace *Marketplace) TryPackParameters() ([]byte, error) {
+	return marketplace.abi.Pack("parameters")
+}
+
+// UnpackParameters is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x89035730.
+//
+// Solidity: function parameters() view returns(address)
+func (marketplace *Marketplace) UnpackParameters(data []byte) (common.Address, error) {
+	out, err := marketplace.abi.Unpack("parameters", data)
+	if err != nil {
+		return *new(common.Address), err
+	}
+	out0 := *abi.ConvertType(out[0], new(common.Address)).(*common.Address)
+	return out0, nil
+}
+
+// PackPayees is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xd51eae13.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function payees(bytes32 id, bytes seats, (uint32,bytes32,bytes) c) view returns(uint256 paid, uint256 replicas)
+func (marketplace *Marketplace) PackPayees(id [32]byte, seats []byte, c MarketplaceCertificate) []byte {
+	enc, err := marketplace.abi.Pack("payees", id, seats, c)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackPayees is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xd51eae13.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function payees(bytes32 id, bytes seats, (uint32,bytes32,bytes) c) view returns(uint256 paid, uint256 replicas)
+func (marketplace *Marketplace) TryPackPayees(id [32]byte, seats []byte, c MarketplaceCertificate) ([]byte, error) {
+	return marketplace.abi.Pack("payees", id, seats, c)
+}
+
+// PayeesOutput serves as a container for the return parameters of contract
+// method Payees.
+type PayeesOutput struct {
+	Paid     *big.Int
+	Replicas *big.Int
+}
+
+// UnpackPayees is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xd51eae13.
+//
+// Solidity: function payees(bytes32 id, bytes seats, (uint32,bytes32,bytes) c) view returns(uint256 paid, uint256 replicas)
+func (marketplace *Marketplace) UnpackPayees(data []byte) (PayeesOutput, error) {
+	out, err := marketplace.abi.Unpack("payees", data)
+	outstruct := new(PayeesOutput)
+	if err != nil {
+		return *outstruct, err
+	}
+	outstruct.Paid = abi.ConvertType(out[0], new(big.Int)).(*big.Int)
+	outstruct.Replicas = abi.ConvertType(out[1], new(big.Int)).(*big.Int)
+	return *outstruct, nil
+}
+
+// PackPayoutOf is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x6da61d1e.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function payoutOf(address account) view returns(address payout)
+func (marketplace *Marketplace) PackPayoutOf(account common.Address) []byte {
+	enc, err := marketplace.abi.Pack("payoutOf", account)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackPayoutOf is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x6da61d1e.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function payoutOf(address account) view returns(address payout)
+func (marketplace *Marketplace) TryPackPayoutOf(account common.Address) ([]byte, error) {
+	return marketplace.abi.Pack("payoutOf", account)
+}
+
+// UnpackPayoutOf is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x6da61d1e.
+//
+// Solidity: function payoutOf(address account) view returns(address payout)
+func (marketplace *Marketplace) UnpackPayoutOf(data []byte) (common.Address, error) {
+	out, err := marketplace.abi.Unpack("payoutOf", data)
+	if err != nil {
+		return *new(common.Address), err
+	}
+	out0 := *abi.ConvertType(out[0], new(common.Address)).(*common.Address)
+	return out0, nil
+}
+
 // PackRefund is the Go binding used to pack the parameters required for calling
 // the contract method with ID 0x7249fbb6.  This method will panic if any
 // invalid/nil inputs are passed.
@@ -626,38 +871,60 @@ func (marketplace *Marketplace) TryPackRefund(id [32]byte) ([]byte, error) {
 	return marketplace.abi.Pack("refund", id)
 }
 
-// PackRegistry is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x7b103999.  This method will panic if any
+// PackRegister is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xe1fa8e84.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function registry() view returns(address)
-func (marketplace *Marketplace) PackRegistry() []byte {
-	enc, err := marketplace.abi.Pack("registry")
+// Solidity: function register(bytes32 peer) returns()
+func (marketplace *Marketplace) PackRegister(peer [32]byte) []byte {
+	enc, err := marketplace.abi.Pack("register", peer)
 	if err != nil {
 		panic(err)
 	}
 	return enc
 }
 
-// TryPackRegistry is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x7b103999.  This method will return an error
+// TryPackRegister is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xe1fa8e84.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function registry() view returns(address)
-func (marketplace *Marketplace) TryPackRegistry() ([]byte, error) {
-	return marketplace.abi.Pack("registry")
+// Solidity: function register(bytes32 peer) returns()
+func (marketplace *Marketplace) TryPackRegister(peer [32]byte) ([]byte, error) {
+	return marketplace.abi.Pack("register", peer)
 }
 
-// UnpackRegistry is the Go binding that unpacks the parameters returned
-// from invoking the contract method with ID 0x7b103999.
+// PackReserve is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x536370b1.  This method will panic if any
+// invalid/nil inputs are passed.
 //
-// Solidity: function registry() view returns(address)
-func (marketplace *Marketplace) UnpackRegistry(data []byte) (common.Address, error) {
-	out, err := marketplace.abi.Unpack("registry", data)
+// Solidity: function reserve(bytes32 id, uint64 pay, uint48 time) returns(uint64 fee)
+func (marketplace *Marketplace) PackReserve(id [32]byte, pay uint64, time *big.Int) []byte {
+	enc, err := marketplace.abi.Pack("reserve", id, pay, time)
 	if err != nil {
-		return *new(common.Address), err
+		panic(err)
 	}
-	out0 := *abi.ConvertType(out[0], new(common.Address)).(*common.Address)
+	return enc
+}
+
+// TryPackReserve is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x536370b1.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function reserve(bytes32 id, uint64 pay, uint48 time) returns(uint64 fee)
+func (marketplace *Marketplace) TryPackReserve(id [32]byte, pay uint64, time *big.Int) ([]byte, error) {
+	return marketplace.abi.Pack("reserve", id, pay, time)
+}
+
+// UnpackReserve is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x536370b1.
+//
+// Solidity: function reserve(bytes32 id, uint64 pay, uint48 time) returns(uint64 fee)
+func (marketplace *Marketplace) UnpackReserve(data []byte) (uint64, error) {
+	out, err := marketplace.abi.Unpack("reserve", data)
+	if err != nil {
+		return *new(uint64), err
+	}
+	out0 := *abi.ConvertType(out[0], new(uint64)).(*uint64)
 	return out0, nil
 }
 
@@ -665,7 +932,7 @@ func (marketplace *Marketplace) UnpackRegistry(data []byte) (common.Address, err
 // the contract method with ID 0xbba72289.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function results(bytes32 id, uint32 first, uint32 count) view returns(bytes32[] out)
+// Solidity: function results(bytes32 id, uint32 first, uint32 count) view returns(bytes32[] digests, uint64[] paid)
 func (marketplace *Marketplace) PackResults(id [32]byte, first uint32, count uint32) []byte {
 	enc, err := marketplace.abi.Pack("results", id, first, count)
 	if err != nil {
@@ -678,66 +945,106 @@ func (marketplace *Marketplace) PackResults(id [32]byte, first uint32, count uin
 // the contract method with ID 0xbba72289.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function results(bytes32 id, uint32 first, uint32 count) view returns(bytes32[] out)
+// Solidity: function results(bytes32 id, uint32 first, uint32 count) view returns(bytes32[] digests, uint64[] paid)
 func (marketplace *Marketplace) TryPackResults(id [32]byte, first uint32, count uint32) ([]byte, error) {
 	return marketplace.abi.Pack("results", id, first, count)
+}
+
+// ResultsOutput serves as a container for the return parameters of contract
+// method Results.
+type ResultsOutput struct {
+	Digests [][32]byte
+	Paid    []uint64
 }
 
 // UnpackResults is the Go binding that unpacks the parameters returned
 // from invoking the contract method with ID 0xbba72289.
 //
-// Solidity: function results(bytes32 id, uint32 first, uint32 count) view returns(bytes32[] out)
-func (marketplace *Marketplace) UnpackResults(data []byte) ([][32]byte, error) {
+// Solidity: function results(bytes32 id, uint32 first, uint32 count) view returns(bytes32[] digests, uint64[] paid)
+func (marketplace *Marketplace) UnpackResults(data []byte) (ResultsOutput, error) {
 	out, err := marketplace.abi.Unpack("results", data)
+	outstruct := new(ResultsOutput)
 	if err != nil {
-		return *new([][32]byte), err
+		return *outstruct, err
 	}
-	out0 := *abi.ConvertType(out[0], new([][32]byte)).(*[][32]byte)
-	return out0, nil
+	outstruct.Digests = *abi.ConvertType(out[0], new([][32]byte)).(*[][32]byte)
+	outstruct.Paid = *abi.ConvertType(out[1], new([]uint64)).(*[]uint64)
+	return *outstruct, nil
 }
 
-// PackRewardBps is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x82328ffc.  This method will panic if any
+// PackSetPayout is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xc2fb1ceb.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function rewardBps() view returns(uint16)
-func (marketplace *Marketplace) PackRewardBps() []byte {
-	enc, err := marketplace.abi.Pack("rewardBps")
+// Solidity: function setPayout(address account, address payout) returns()
+func (marketplace *Marketplace) PackSetPayout(account common.Address, payout common.Address) []byte {
+	enc, err := marketplace.abi.Pack("setPayout", account, payout)
 	if err != nil {
 		panic(err)
 	}
 	return enc
 }
 
-// TryPackRewardBps is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x82328ffc.  This method will return an error
+// TryPackSetPayout is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xc2fb1ceb.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function rewardBps() view returns(uint16)
-func (marketplace *Marketplace) TryPackRewardBps() ([]byte, error) {
-	return marketplace.abi.Pack("rewardBps")
+// Solidity: function setPayout(address account, address payout) returns()
+func (marketplace *Marketplace) TryPackSetPayout(account common.Address, payout common.Address) ([]byte, error) {
+	return marketplace.abi.Pack("setPayout", account, payout)
 }
 
-// UnpackRewardBps is the Go binding that unpacks the parameters returned
-// from invoking the contract method with ID 0x82328ffc.
+// PackSetRole is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x07f6af8a.  This method will panic if any
+// invalid/nil inputs are passed.
 //
-// Solidity: function rewardBps() view returns(uint16)
-func (marketplace *Marketplace) UnpackRewardBps(data []byte) (uint16, error) {
-	out, err := marketplace.abi.Unpack("rewardBps", data)
+// Solidity: function setRole(uint8 role) returns()
+func (marketplace *Marketplace) PackSetRole(role uint8) []byte {
+	enc, err := marketplace.abi.Pack("setRole", role)
 	if err != nil {
-		return *new(uint16), err
+		panic(err)
 	}
-	out0 := *abi.ConvertType(out[0], new(uint16)).(*uint16)
-	return out0, nil
+	return enc
+}
+
+// TryPackSetRole is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x07f6af8a.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function setRole(uint8 role) returns()
+func (marketplace *Marketplace) TryPackSetRole(role uint8) ([]byte, error) {
+	return marketplace.abi.Pack("setRole", role)
+}
+
+// PackSetVerified is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x9cf5c613.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function setVerified(address account, bool verified) returns()
+func (marketplace *Marketplace) PackSetVerified(account common.Address, verified bool) []byte {
+	enc, err := marketplace.abi.Pack("setVerified", account, verified)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackSetVerified is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x9cf5c613.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function setVerified(address account, bool verified) returns()
+func (marketplace *Marketplace) TryPackSetVerified(account common.Address, verified bool) ([]byte, error) {
+	return marketplace.abi.Pack("setVerified", account, verified)
 }
 
 // PackSlash is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0xb3352e50.  This method will panic if any
+// the contract method with ID 0x4362d4a6.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function slash(bytes32 id, uint32 task, address account, bytes32 digest, bytes32 r, bytes32 vs) returns()
-func (marketplace *Marketplace) PackSlash(id [32]byte, task uint32, account common.Address, digest [32]byte, r [32]byte, vs [32]byte) []byte {
-	enc, err := marketplace.abi.Pack("slash", id, task, account, digest, r, vs)
+// Solidity: function slash(bytes32 id, uint32 task, address account, bytes32 digest, bytes rvs) returns()
+func (marketplace *Marketplace) PackSlash(id [32]byte, task uint32, account common.Address, digest [32]byte, rvs []byte) []byte {
+	enc, err := marketplace.abi.Pack("slash", id, task, account, digest, rvs)
 	if err != nil {
 		panic(err)
 	}
@@ -745,47 +1052,34 @@ func (marketplace *Marketplace) PackSlash(id [32]byte, task uint32, account comm
 }
 
 // TryPackSlash is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0xb3352e50.  This method will return an error
+// the contract method with ID 0x4362d4a6.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function slash(bytes32 id, uint32 task, address account, bytes32 digest, bytes32 r, bytes32 vs) returns()
-func (marketplace *Marketplace) TryPackSlash(id [32]byte, task uint32, account common.Address, digest [32]byte, r [32]byte, vs [32]byte) ([]byte, error) {
-	return marketplace.abi.Pack("slash", id, task, account, digest, r, vs)
+// Solidity: function slash(bytes32 id, uint32 task, address account, bytes32 digest, bytes rvs) returns()
+func (marketplace *Marketplace) TryPackSlash(id [32]byte, task uint32, account common.Address, digest [32]byte, rvs []byte) ([]byte, error) {
+	return marketplace.abi.Pack("slash", id, task, account, digest, rvs)
 }
 
-// PackSlashBps is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x0681e651.  This method will panic if any
+// PackSlashTwice is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x7c902920.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function slashBps() view returns(uint16)
-func (marketplace *Marketplace) PackSlashBps() []byte {
-	enc, err := marketplace.abi.Pack("slashBps")
+// Solidity: function slashTwice(bytes32 id, uint32 task, address account, bytes32[2] digests, bytes[2] signatures) returns()
+func (marketplace *Marketplace) PackSlashTwice(id [32]byte, task uint32, account common.Address, digests [2][32]byte, signatures [2][]byte) []byte {
+	enc, err := marketplace.abi.Pack("slashTwice", id, task, account, digests, signatures)
 	if err != nil {
 		panic(err)
 	}
 	return enc
 }
 
-// TryPackSlashBps is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x0681e651.  This method will return an error
+// TryPackSlashTwice is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x7c902920.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function slashBps() view returns(uint16)
-func (marketplace *Marketplace) TryPackSlashBps() ([]byte, error) {
-	return marketplace.abi.Pack("slashBps")
-}
-
-// UnpackSlashBps is the Go binding that unpacks the parameters returned
-// from invoking the contract method with ID 0x0681e651.
-//
-// Solidity: function slashBps() view returns(uint16)
-func (marketplace *Marketplace) UnpackSlashBps(data []byte) (uint16, error) {
-	out, err := marketplace.abi.Unpack("slashBps", data)
-	if err != nil {
-		return *new(uint16), err
-	}
-	out0 := *abi.ConvertType(out[0], new(uint16)).(*uint16)
-	return out0, nil
+// Solidity: function slashTwice(bytes32 id, uint32 task, address account, bytes32[2] digests, bytes[2] signatures) returns()
+func (marketplace *Marketplace) TryPackSlashTwice(id [32]byte, task uint32, account common.Address, digests [2][32]byte, signatures [2][]byte) ([]byte, error) {
+	return marketplace.abi.Pack("slashTwice", id, task, account, digests, signatures)
 }
 
 // PackSlashed is the Go binding used to pack the parameters required for calling
@@ -941,38 +1235,161 @@ func (marketplace *Marketplace) UnpackTotals(data []byte) (TotalsOutput, error) 
 	return *outstruct, nil
 }
 
-// PackTreasury is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x61d027b3.  This method will panic if any
+// PackUnbond is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xf5bc95ba.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function treasury() view returns(address)
-func (marketplace *Marketplace) PackTreasury() []byte {
-	enc, err := marketplace.abi.Pack("treasury")
+// Solidity: function unbond(address account, uint64 amount) returns()
+func (marketplace *Marketplace) PackUnbond(account common.Address, amount uint64) []byte {
+	enc, err := marketplace.abi.Pack("unbond", account, amount)
 	if err != nil {
 		panic(err)
 	}
 	return enc
 }
 
-// TryPackTreasury is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x61d027b3.  This method will return an error
+// TryPackUnbond is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xf5bc95ba.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function treasury() view returns(address)
-func (marketplace *Marketplace) TryPackTreasury() ([]byte, error) {
-	return marketplace.abi.Pack("treasury")
+// Solidity: function unbond(address account, uint64 amount) returns()
+func (marketplace *Marketplace) TryPackUnbond(account common.Address, amount uint64) ([]byte, error) {
+	return marketplace.abi.Pack("unbond", account, amount)
 }
 
-// UnpackTreasury is the Go binding that unpacks the parameters returned
-// from invoking the contract method with ID 0x61d027b3.
+// PackUnbondingDelay is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xdb7dd35a.  This method will panic if any
+// invalid/nil inputs are passed.
 //
-// Solidity: function treasury() view returns(address)
-func (marketplace *Marketplace) UnpackTreasury(data []byte) (common.Address, error) {
-	out, err := marketplace.abi.Unpack("treasury", data)
+// Solidity: function unbondingDelay() view returns(uint48)
+func (marketplace *Marketplace) PackUnbondingDelay() []byte {
+	enc, err := marketplace.abi.Pack("unbondingDelay")
 	if err != nil {
-		return *new(common.Address), err
+		panic(err)
 	}
-	out0 := *abi.ConvertType(out[0], new(common.Address)).(*common.Address)
+	return enc
+}
+
+// TryPackUnbondingDelay is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xdb7dd35a.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function unbondingDelay() view returns(uint48)
+func (marketplace *Marketplace) TryPackUnbondingDelay() ([]byte, error) {
+	return marketplace.abi.Pack("unbondingDelay")
+}
+
+// UnpackUnbondingDelay is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xdb7dd35a.
+//
+// Solidity: function unbondingDelay() view returns(uint48)
+func (marketplace *Marketplace) UnpackUnbondingDelay(data []byte) (*big.Int, error) {
+	out, err := marketplace.abi.Unpack("unbondingDelay", data)
+	if err != nil {
+		return new(big.Int), err
+	}
+	out0 := abi.ConvertType(out[0], new(big.Int)).(*big.Int)
+	return out0, nil
+}
+
+// PackUnreserve is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xc6e84a64.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function unreserve(bytes32 id) returns()
+func (marketplace *Marketplace) PackUnreserve(id [32]byte) []byte {
+	enc, err := marketplace.abi.Pack("unreserve", id)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackUnreserve is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xc6e84a64.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function unreserve(bytes32 id) returns()
+func (marketplace *Marketplace) TryPackUnreserve(id [32]byte) ([]byte, error) {
+	return marketplace.abi.Pack("unreserve", id)
+}
+
+// PackWithdrawEarned is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x2b2c5c42.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function withdrawEarned(address account) returns()
+func (marketplace *Marketplace) PackWithdrawEarned(account common.Address) []byte {
+	enc, err := marketplace.abi.Pack("withdrawEarned", account)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackWithdrawEarned is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x2b2c5c42.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function withdrawEarned(address account) returns()
+func (marketplace *Marketplace) TryPackWithdrawEarned(account common.Address) ([]byte, error) {
+	return marketplace.abi.Pack("withdrawEarned", account)
+}
+
+// PackWithdrawStake is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xc23a5cea.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function withdrawStake(address account) returns()
+func (marketplace *Marketplace) PackWithdrawStake(account common.Address) []byte {
+	enc, err := marketplace.abi.Pack("withdrawStake", account)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackWithdrawStake is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xc23a5cea.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function withdrawStake(address account) returns()
+func (marketplace *Marketplace) TryPackWithdrawStake(account common.Address) ([]byte, error) {
+	return marketplace.abi.Pack("withdrawStake", account)
+}
+
+// PackWorkers is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x69c00810.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function workers(address[] accounts) view returns((bytes32,uint64,uint64,uint48,uint40,uint24,uint8,bool,uint64,address)[] out)
+func (marketplace *Marketplace) PackWorkers(accounts []common.Address) []byte {
+	enc, err := marketplace.abi.Pack("workers", accounts)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackWorkers is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x69c00810.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function workers(address[] accounts) view returns((bytes32,uint64,uint64,uint48,uint40,uint24,uint8,bool,uint64,address)[] out)
+func (marketplace *Marketplace) TryPackWorkers(accounts []common.Address) ([]byte, error) {
+	return marketplace.abi.Pack("workers", accounts)
+}
+
+// UnpackWorkers is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x69c00810.
+//
+// Solidity: function workers(address[] accounts) view returns((bytes32,uint64,uint64,uint48,uint40,uint24,uint8,bool,uint64,address)[] out)
+func (marketplace *Marketplace) UnpackWorkers(data []byte) ([]RegistryWorker, error) {
+	out, err := marketplace.abi.Unpack("workers", data)
+	if err != nil {
+		return *new([]RegistryWorker), err
+	}
+	out0 := *abi.ConvertType(out[0], new([]RegistryWorker)).(*[]RegistryWorker)
 	return out0, nil
 }
 
@@ -980,7 +1397,7 @@ func (marketplace *Marketplace) UnpackTreasury(data []byte) (common.Address, err
 type MarketplaceAnchored struct {
 	Job   [32]byte
 	Award [32]byte
-	Seats [32]byte
+	Seats []byte
 	Raw   *types.Log // Blockchain specific contextual infos
 }
 
@@ -994,7 +1411,7 @@ func (MarketplaceAnchored) ContractEventName() string {
 // UnpackAnchoredEvent is the Go binding that unpacks the event data emitted
 // by contract.
 //
-// Solidity: event Anchored(bytes32 indexed job, bytes32 indexed award, bytes32 seats)
+// Solidity: event Anchored(bytes32 indexed job, bytes32 indexed award, bytes seats)
 func (marketplace *Marketplace) UnpackAnchoredEvent(log *types.Log) (*MarketplaceAnchored, error) {
 	event := "Anchored"
 	if len(log.Topics) == 0 {
@@ -1114,34 +1531,33 @@ func (marketplace *Marketplace) UnpackEIP712DomainChangedEvent(log *types.Log) (
 	return out, nil
 }
 
-// MarketplaceFeePaid represents a FeePaid event raised by the Marketplace contract.
-type MarketplaceFeePaid struct {
-	Job      [32]byte
+// MarketplaceFeesCollected represents a FeesCollected event raised by the Marketplace contract.
+type MarketplaceFeesCollected struct {
 	Treasury common.Address
 	Amount   uint64
 	Raw      *types.Log // Blockchain specific contextual infos
 }
 
-const MarketplaceFeePaidEventName = "FeePaid"
+const MarketplaceFeesCollectedEventName = "FeesCollected"
 
 // ContractEventName returns the user-defined event name.
-func (MarketplaceFeePaid) ContractEventName() string {
-	return MarketplaceFeePaidEventName
+func (MarketplaceFeesCollected) ContractEventName() string {
+	return MarketplaceFeesCollectedEventName
 }
 
-// UnpackFeePaidEvent is the Go binding that unpacks the event data emitted
+// UnpackFeesCollectedEvent is the Go binding that unpacks the event data emitted
 // by contract.
 //
-// Solidity: event FeePaid(bytes32 indexed job, address indexed treasury, uint64 amount)
-func (marketplace *Marketplace) UnpackFeePaidEvent(log *types.Log) (*MarketplaceFeePaid, error) {
-	event := "FeePaid"
+// Solidity: event FeesCollected(address indexed treasury, uint64 amount)
+func (marketplace *Marketplace) UnpackFeesCollectedEvent(log *types.Log) (*MarketplaceFeesCollected, error) {
+	event := "FeesCollected"
 	if len(log.Topics) == 0 {
 		return nil, bind.ErrNoEventSignature
 	}
 	if log.Topics[0] != marketplace.abi.Events[event].ID {
 		return nil, bind.ErrEventSignatureMismatch
 	}
-	out := new(MarketplaceFeePaid)
+	out := new(MarketplaceFeesCollected)
 	if len(log.Data) > 0 {
 		if err := marketplace.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
 			return nil, err
@@ -1207,34 +1623,33 @@ func (marketplace *Marketplace) UnpackLockedEvent(log *types.Log) (*MarketplaceL
 	return out, nil
 }
 
-// MarketplacePaid represents a Paid event raised by the Marketplace contract.
-type MarketplacePaid struct {
-	Job     [32]byte
+// MarketplacePayoutSet represents a PayoutSet event raised by the Marketplace contract.
+type MarketplacePayoutSet struct {
 	Account common.Address
-	Amount  uint64
+	Payout  common.Address
 	Raw     *types.Log // Blockchain specific contextual infos
 }
 
-const MarketplacePaidEventName = "Paid"
+const MarketplacePayoutSetEventName = "PayoutSet"
 
 // ContractEventName returns the user-defined event name.
-func (MarketplacePaid) ContractEventName() string {
-	return MarketplacePaidEventName
+func (MarketplacePayoutSet) ContractEventName() string {
+	return MarketplacePayoutSetEventName
 }
 
-// UnpackPaidEvent is the Go binding that unpacks the event data emitted
+// UnpackPayoutSetEvent is the Go binding that unpacks the event data emitted
 // by contract.
 //
-// Solidity: event Paid(bytes32 indexed job, address indexed account, uint64 amount)
-func (marketplace *Marketplace) UnpackPaidEvent(log *types.Log) (*MarketplacePaid, error) {
-	event := "Paid"
+// Solidity: event PayoutSet(address indexed account, address payout)
+func (marketplace *Marketplace) UnpackPayoutSetEvent(log *types.Log) (*MarketplacePayoutSet, error) {
+	event := "PayoutSet"
 	if len(log.Topics) == 0 {
 		return nil, bind.ErrNoEventSignature
 	}
 	if log.Topics[0] != marketplace.abi.Events[event].ID {
 		return nil, bind.ErrEventSignatureMismatch
 	}
-	out := new(MarketplacePaid)
+	out := new(MarketplacePayoutSet)
 	if len(log.Data) > 0 {
 		if err := marketplace.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
 			return nil, err
@@ -1299,11 +1714,104 @@ func (marketplace *Marketplace) UnpackRefundedEvent(log *types.Log) (*Marketplac
 	return out, nil
 }
 
+// MarketplaceRegistered represents a Registered event raised by the Marketplace contract.
+type MarketplaceRegistered struct {
+	Account common.Address
+	Peer    [32]byte
+	Added   uint64
+	Stake   uint64
+	Raw     *types.Log // Blockchain specific contextual infos
+}
+
+const MarketplaceRegisteredEventName = "Registered"
+
+// ContractEventName returns the user-defined event name.
+func (MarketplaceRegistered) ContractEventName() string {
+	return MarketplaceRegisteredEventName
+}
+
+// UnpackRegisteredEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event Registered(address indexed account, bytes32 indexed peer, uint64 added, uint64 stake)
+func (marketplace *Marketplace) UnpackRegisteredEvent(log *types.Log) (*MarketplaceRegistered, error) {
+	event := "Registered"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != marketplace.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(MarketplaceRegistered)
+	if len(log.Data) > 0 {
+		if err := marketplace.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range marketplace.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// MarketplaceRoleSet represents a RoleSet event raised by the Marketplace contract.
+type MarketplaceRoleSet struct {
+	Account common.Address
+	Role    uint8
+	Raw     *types.Log // Blockchain specific contextual infos
+}
+
+const MarketplaceRoleSetEventName = "RoleSet"
+
+// ContractEventName returns the user-defined event name.
+func (MarketplaceRoleSet) ContractEventName() string {
+	return MarketplaceRoleSetEventName
+}
+
+// UnpackRoleSetEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event RoleSet(address indexed account, uint8 role)
+func (marketplace *Marketplace) UnpackRoleSetEvent(log *types.Log) (*MarketplaceRoleSet, error) {
+	event := "RoleSet"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != marketplace.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(MarketplaceRoleSet)
+	if len(log.Data) > 0 {
+		if err := marketplace.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range marketplace.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
 // MarketplaceSettled represents a Settled event raised by the Marketplace contract.
 type MarketplaceSettled struct {
 	Job    [32]byte
 	Task   uint32
 	Digest [32]byte
+	Seats  uint64
 	Pay    uint64
 	Fee    uint64
 	Raw    *types.Log // Blockchain specific contextual infos
@@ -1319,7 +1827,7 @@ func (MarketplaceSettled) ContractEventName() string {
 // UnpackSettledEvent is the Go binding that unpacks the event data emitted
 // by contract.
 //
-// Solidity: event Settled(bytes32 indexed job, uint32 indexed task, bytes32 digest, uint64 pay, uint64 fee)
+// Solidity: event Settled(bytes32 indexed job, uint32 indexed task, bytes32 digest, uint64 seats, uint64 pay, uint64 fee)
 func (marketplace *Marketplace) UnpackSettledEvent(log *types.Log) (*MarketplaceSettled, error) {
 	event := "Settled"
 	if len(log.Topics) == 0 {
@@ -1329,6 +1837,241 @@ func (marketplace *Marketplace) UnpackSettledEvent(log *types.Log) (*Marketplace
 		return nil, bind.ErrEventSignatureMismatch
 	}
 	out := new(MarketplaceSettled)
+	if len(log.Data) > 0 {
+		if err := marketplace.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range marketplace.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// MarketplaceSlashed represents a Slashed event raised by the Marketplace contract.
+type MarketplaceSlashed struct {
+	Account  common.Address
+	Amount   uint64
+	Reporter common.Address
+	Reward   uint64
+	Treasury common.Address
+	Raw      *types.Log // Blockchain specific contextual infos
+}
+
+const MarketplaceSlashedEventName = "Slashed"
+
+// ContractEventName returns the user-defined event name.
+func (MarketplaceSlashed) ContractEventName() string {
+	return MarketplaceSlashedEventName
+}
+
+// UnpackSlashedEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event Slashed(address indexed account, uint64 amount, address indexed reporter, uint64 reward, address treasury)
+func (marketplace *Marketplace) UnpackSlashedEvent(log *types.Log) (*MarketplaceSlashed, error) {
+	event := "Slashed"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != marketplace.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(MarketplaceSlashed)
+	if len(log.Data) > 0 {
+		if err := marketplace.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range marketplace.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// MarketplaceToppedUp represents a ToppedUp event raised by the Marketplace contract.
+type MarketplaceToppedUp struct {
+	Job   [32]byte
+	Task  uint32
+	Seats uint64
+	Pay   uint64
+	Fee   uint64
+	Raw   *types.Log // Blockchain specific contextual infos
+}
+
+const MarketplaceToppedUpEventName = "ToppedUp"
+
+// ContractEventName returns the user-defined event name.
+func (MarketplaceToppedUp) ContractEventName() string {
+	return MarketplaceToppedUpEventName
+}
+
+// UnpackToppedUpEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event ToppedUp(bytes32 indexed job, uint32 indexed task, uint64 seats, uint64 pay, uint64 fee)
+func (marketplace *Marketplace) UnpackToppedUpEvent(log *types.Log) (*MarketplaceToppedUp, error) {
+	event := "ToppedUp"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != marketplace.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(MarketplaceToppedUp)
+	if len(log.Data) > 0 {
+		if err := marketplace.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range marketplace.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// MarketplaceUnbonding represents a Unbonding event raised by the Marketplace contract.
+type MarketplaceUnbonding struct {
+	Account   common.Address
+	Amount    uint64
+	Unbonding uint64
+	Release   *big.Int
+	Raw       *types.Log // Blockchain specific contextual infos
+}
+
+const MarketplaceUnbondingEventName = "Unbonding"
+
+// ContractEventName returns the user-defined event name.
+func (MarketplaceUnbonding) ContractEventName() string {
+	return MarketplaceUnbondingEventName
+}
+
+// UnpackUnbondingEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event Unbonding(address indexed account, uint64 amount, uint64 unbonding, uint48 release)
+func (marketplace *Marketplace) UnpackUnbondingEvent(log *types.Log) (*MarketplaceUnbonding, error) {
+	event := "Unbonding"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != marketplace.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(MarketplaceUnbonding)
+	if len(log.Data) > 0 {
+		if err := marketplace.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range marketplace.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// MarketplaceVerified represents a Verified event raised by the Marketplace contract.
+type MarketplaceVerified struct {
+	Account  common.Address
+	Verified bool
+	Raw      *types.Log // Blockchain specific contextual infos
+}
+
+const MarketplaceVerifiedEventName = "Verified"
+
+// ContractEventName returns the user-defined event name.
+func (MarketplaceVerified) ContractEventName() string {
+	return MarketplaceVerifiedEventName
+}
+
+// UnpackVerifiedEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event Verified(address indexed account, bool verified)
+func (marketplace *Marketplace) UnpackVerifiedEvent(log *types.Log) (*MarketplaceVerified, error) {
+	event := "Verified"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != marketplace.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(MarketplaceVerified)
+	if len(log.Data) > 0 {
+		if err := marketplace.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range marketplace.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// MarketplaceWithdrawn represents a Withdrawn event raised by the Marketplace contract.
+type MarketplaceWithdrawn struct {
+	Account common.Address
+	Payout  common.Address
+	Earned  uint64
+	Stake   uint64
+	Raw     *types.Log // Blockchain specific contextual infos
+}
+
+const MarketplaceWithdrawnEventName = "Withdrawn"
+
+// ContractEventName returns the user-defined event name.
+func (MarketplaceWithdrawn) ContractEventName() string {
+	return MarketplaceWithdrawnEventName
+}
+
+// UnpackWithdrawnEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event Withdrawn(address indexed account, address payout, uint64 earned, uint64 stake)
+func (marketplace *Marketplace) UnpackWithdrawnEvent(log *types.Log) (*MarketplaceWithdrawn, error) {
+	event := "Withdrawn"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != marketplace.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(MarketplaceWithdrawn)
 	if len(log.Data) > 0 {
 		if err := marketplace.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
 			return nil, err
@@ -1371,6 +2114,12 @@ func (marketplace *Marketplace) UnpackError(raw []byte) (any, error) {
 	if bytes.Equal(raw[:4], marketplace.abi.Errors["BadEvidence"].ID.Bytes()[:4]) {
 		return marketplace.UnpackBadEvidenceError(raw[4:])
 	}
+	if bytes.Equal(raw[:4], marketplace.abi.Errors["BadPeer"].ID.Bytes()[:4]) {
+		return marketplace.UnpackBadPeerError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], marketplace.abi.Errors["BadRole"].ID.Bytes()[:4]) {
+		return marketplace.UnpackBadRoleError(raw[4:])
+	}
 	if bytes.Equal(raw[:4], marketplace.abi.Errors["BadSeatCount"].ID.Bytes()[:4]) {
 		return marketplace.UnpackBadSeatCountError(raw[4:])
 	}
@@ -1383,8 +2132,14 @@ func (marketplace *Marketplace) UnpackError(raw []byte) (any, error) {
 	if bytes.Equal(raw[:4], marketplace.abi.Errors["BudgetTooSmall"].ID.Bytes()[:4]) {
 		return marketplace.UnpackBudgetTooSmallError(raw[4:])
 	}
+	if bytes.Equal(raw[:4], marketplace.abi.Errors["EscrowPaused"].ID.Bytes()[:4]) {
+		return marketplace.UnpackEscrowPausedError(raw[4:])
+	}
 	if bytes.Equal(raw[:4], marketplace.abi.Errors["InvalidShortString"].ID.Bytes()[:4]) {
 		return marketplace.UnpackInvalidShortStringError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], marketplace.abi.Errors["JobBatched"].ID.Bytes()[:4]) {
+		return marketplace.UnpackJobBatchedError(raw[4:])
 	}
 	if bytes.Equal(raw[:4], marketplace.abi.Errors["JobClosed"].ID.Bytes()[:4]) {
 		return marketplace.UnpackJobClosedError(raw[4:])
@@ -1410,26 +2165,47 @@ func (marketplace *Marketplace) UnpackError(raw []byte) (any, error) {
 	if bytes.Equal(raw[:4], marketplace.abi.Errors["NotContradicted"].ID.Bytes()[:4]) {
 		return marketplace.UnpackNotContradictedError(raw[4:])
 	}
+	if bytes.Equal(raw[:4], marketplace.abi.Errors["NotRegistered"].ID.Bytes()[:4]) {
+		return marketplace.UnpackNotRegisteredError(raw[4:])
+	}
 	if bytes.Equal(raw[:4], marketplace.abi.Errors["NotSettled"].ID.Bytes()[:4]) {
 		return marketplace.UnpackNotSettledError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], marketplace.abi.Errors["NothingToWithdraw"].ID.Bytes()[:4]) {
+		return marketplace.UnpackNothingToWithdrawError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], marketplace.abi.Errors["OnlyBatches"].ID.Bytes()[:4]) {
+		return marketplace.UnpackOnlyBatchesError(raw[4:])
 	}
 	if bytes.Equal(raw[:4], marketplace.abi.Errors["OnlyOwner"].ID.Bytes()[:4]) {
 		return marketplace.UnpackOnlyOwnerError(raw[4:])
 	}
+	if bytes.Equal(raw[:4], marketplace.abi.Errors["OnlyPayout"].ID.Bytes()[:4]) {
+		return marketplace.UnpackOnlyPayoutError(raw[4:])
+	}
 	if bytes.Equal(raw[:4], marketplace.abi.Errors["OnlyToken"].ID.Bytes()[:4]) {
 		return marketplace.UnpackOnlyTokenError(raw[4:])
 	}
+	if bytes.Equal(raw[:4], marketplace.abi.Errors["OnlyVerifier"].ID.Bytes()[:4]) {
+		return marketplace.UnpackOnlyVerifierError(raw[4:])
+	}
 	if bytes.Equal(raw[:4], marketplace.abi.Errors["OtherSeats"].ID.Bytes()[:4]) {
 		return marketplace.UnpackOtherSeatsError(raw[4:])
-	}
-	if bytes.Equal(raw[:4], marketplace.abi.Errors["ReentrancyGuardReentrantCall"].ID.Bytes()[:4]) {
-		return marketplace.UnpackReentrancyGuardReentrantCallError(raw[4:])
 	}
 	if bytes.Equal(raw[:4], marketplace.abi.Errors["RefundTooEarly"].ID.Bytes()[:4]) {
 		return marketplace.UnpackRefundTooEarlyError(raw[4:])
 	}
 	if bytes.Equal(raw[:4], marketplace.abi.Errors["SafeERC20FailedOperation"].ID.Bytes()[:4]) {
 		return marketplace.UnpackSafeERC20FailedOperationError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], marketplace.abi.Errors["StakeMismatch"].ID.Bytes()[:4]) {
+		return marketplace.UnpackStakeMismatchError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], marketplace.abi.Errors["StakeTooSmall"].ID.Bytes()[:4]) {
+		return marketplace.UnpackStakeTooSmallError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], marketplace.abi.Errors["StillUnbonding"].ID.Bytes()[:4]) {
+		return marketplace.UnpackStillUnbondingError(raw[4:])
 	}
 	if bytes.Equal(raw[:4], marketplace.abi.Errors["StringTooLong"].ID.Bytes()[:4]) {
 		return marketplace.UnpackStringTooLongError(raw[4:])
@@ -1601,6 +2377,52 @@ func (marketplace *Marketplace) UnpackBadEvidenceError(raw []byte) (*Marketplace
 	return out, nil
 }
 
+// MarketplaceBadPeer represents a BadPeer error raised by the Marketplace contract.
+type MarketplaceBadPeer struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error BadPeer()
+func MarketplaceBadPeerErrorID() common.Hash {
+	return common.HexToHash("0x4f41a6aac27ac299a020f9918dadaf0a9ccebdfc03ba13e7edfbd65c8d46f14b")
+}
+
+// UnpackBadPeerError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error BadPeer()
+func (marketplace *Marketplace) UnpackBadPeerError(raw []byte) (*MarketplaceBadPeer, error) {
+	out := new(MarketplaceBadPeer)
+	if err := marketplace.abi.UnpackIntoInterface(out, "BadPeer", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// MarketplaceBadRole represents a BadRole error raised by the Marketplace contract.
+type MarketplaceBadRole struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error BadRole()
+func MarketplaceBadRoleErrorID() common.Hash {
+	return common.HexToHash("0xd5c84cfb233f8ccc13b53b73ab1bcbc6e10a403631ba09b147240ef723b4360d")
+}
+
+// UnpackBadRoleError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error BadRole()
+func (marketplace *Marketplace) UnpackBadRoleError(raw []byte) (*MarketplaceBadRole, error) {
+	out := new(MarketplaceBadRole)
+	if err := marketplace.abi.UnpackIntoInterface(out, "BadRole", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // MarketplaceBadSeatCount represents a BadSeatCount error raised by the Marketplace contract.
 type MarketplaceBadSeatCount struct {
 	Seats *big.Int
@@ -1697,6 +2519,29 @@ func (marketplace *Marketplace) UnpackBudgetTooSmallError(raw []byte) (*Marketpl
 	return out, nil
 }
 
+// MarketplaceEscrowPaused represents a EscrowPaused error raised by the Marketplace contract.
+type MarketplaceEscrowPaused struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error EscrowPaused()
+func MarketplaceEscrowPausedErrorID() common.Hash {
+	return common.HexToHash("0xef34f7ba0a66d611d8bd1c15be1675a5d8a70ab387edac7956a11679b552b640")
+}
+
+// UnpackEscrowPausedError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error EscrowPaused()
+func (marketplace *Marketplace) UnpackEscrowPausedError(raw []byte) (*MarketplaceEscrowPaused, error) {
+	out := new(MarketplaceEscrowPaused)
+	if err := marketplace.abi.UnpackIntoInterface(out, "EscrowPaused", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // MarketplaceInvalidShortString represents a InvalidShortString error raised by the Marketplace contract.
 type MarketplaceInvalidShortString struct {
 }
@@ -1715,6 +2560,29 @@ func MarketplaceInvalidShortStringErrorID() common.Hash {
 func (marketplace *Marketplace) UnpackInvalidShortStringError(raw []byte) (*MarketplaceInvalidShortString, error) {
 	out := new(MarketplaceInvalidShortString)
 	if err := marketplace.abi.UnpackIntoInterface(out, "InvalidShortString", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// MarketplaceJobBatched represents a JobBatched error raised by the Marketplace contract.
+type MarketplaceJobBatched struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error JobBatched()
+func MarketplaceJobBatchedErrorID() common.Hash {
+	return common.HexToHash("0x156290fdd6e30164073e733e72fa2db5d6801343233ec841df589f92b397ed4a")
+}
+
+// UnpackJobBatchedError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error JobBatched()
+func (marketplace *Marketplace) UnpackJobBatchedError(raw []byte) (*MarketplaceJobBatched, error) {
+	out := new(MarketplaceJobBatched)
+	if err := marketplace.abi.UnpackIntoInterface(out, "JobBatched", raw); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -1910,6 +2778,30 @@ func (marketplace *Marketplace) UnpackNotContradictedError(raw []byte) (*Marketp
 	return out, nil
 }
 
+// MarketplaceNotRegistered represents a NotRegistered error raised by the Marketplace contract.
+type MarketplaceNotRegistered struct {
+	Account common.Address
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error NotRegistered(address account)
+func MarketplaceNotRegisteredErrorID() common.Hash {
+	return common.HexToHash("0xbfc6c337a80b7b8201f77f0a2a54c6e5f7c6fd9124a749804a482fa16ee8a895")
+}
+
+// UnpackNotRegisteredError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error NotRegistered(address account)
+func (marketplace *Marketplace) UnpackNotRegisteredError(raw []byte) (*MarketplaceNotRegistered, error) {
+	out := new(MarketplaceNotRegistered)
+	if err := marketplace.abi.UnpackIntoInterface(out, "NotRegistered", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // MarketplaceNotSettled represents a NotSettled error raised by the Marketplace contract.
 type MarketplaceNotSettled struct {
 	Task uint32
@@ -1929,6 +2821,52 @@ func MarketplaceNotSettledErrorID() common.Hash {
 func (marketplace *Marketplace) UnpackNotSettledError(raw []byte) (*MarketplaceNotSettled, error) {
 	out := new(MarketplaceNotSettled)
 	if err := marketplace.abi.UnpackIntoInterface(out, "NotSettled", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// MarketplaceNothingToWithdraw represents a NothingToWithdraw error raised by the Marketplace contract.
+type MarketplaceNothingToWithdraw struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error NothingToWithdraw()
+func MarketplaceNothingToWithdrawErrorID() common.Hash {
+	return common.HexToHash("0xd0d04f60bf4f7629141a1f00f5d2908fa0f3e15bf4cbf8bb8edc6fcbdf2509fa")
+}
+
+// UnpackNothingToWithdrawError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error NothingToWithdraw()
+func (marketplace *Marketplace) UnpackNothingToWithdrawError(raw []byte) (*MarketplaceNothingToWithdraw, error) {
+	out := new(MarketplaceNothingToWithdraw)
+	if err := marketplace.abi.UnpackIntoInterface(out, "NothingToWithdraw", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// MarketplaceOnlyBatches represents a OnlyBatches error raised by the Marketplace contract.
+type MarketplaceOnlyBatches struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error OnlyBatches()
+func MarketplaceOnlyBatchesErrorID() common.Hash {
+	return common.HexToHash("0x30db9aa8819a911c7ff810a35620ce06ffb54655acab3967926a165b3ed396d2")
+}
+
+// UnpackOnlyBatchesError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error OnlyBatches()
+func (marketplace *Marketplace) UnpackOnlyBatchesError(raw []byte) (*MarketplaceOnlyBatches, error) {
+	out := new(MarketplaceOnlyBatches)
+	if err := marketplace.abi.UnpackIntoInterface(out, "OnlyBatches", raw); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -1957,6 +2895,30 @@ func (marketplace *Marketplace) UnpackOnlyOwnerError(raw []byte) (*MarketplaceOn
 	return out, nil
 }
 
+// MarketplaceOnlyPayout represents a OnlyPayout error raised by the Marketplace contract.
+type MarketplaceOnlyPayout struct {
+	Payout common.Address
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error OnlyPayout(address payout)
+func MarketplaceOnlyPayoutErrorID() common.Hash {
+	return common.HexToHash("0x2eb2e80b0a85579a8b5b4666934d98c7d2860342258b3f35d1e6dcc0eeacbb89")
+}
+
+// UnpackOnlyPayoutError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error OnlyPayout(address payout)
+func (marketplace *Marketplace) UnpackOnlyPayoutError(raw []byte) (*MarketplaceOnlyPayout, error) {
+	out := new(MarketplaceOnlyPayout)
+	if err := marketplace.abi.UnpackIntoInterface(out, "OnlyPayout", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // MarketplaceOnlyToken represents a OnlyToken error raised by the Marketplace contract.
 type MarketplaceOnlyToken struct {
 }
@@ -1980,6 +2942,29 @@ func (marketplace *Marketplace) UnpackOnlyTokenError(raw []byte) (*MarketplaceOn
 	return out, nil
 }
 
+// MarketplaceOnlyVerifier represents a OnlyVerifier error raised by the Marketplace contract.
+type MarketplaceOnlyVerifier struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error OnlyVerifier()
+func MarketplaceOnlyVerifierErrorID() common.Hash {
+	return common.HexToHash("0x7a241b028c49b7fae5ba94af982d44c6df7e5ccbf2f06d557927a8b7d423a2f1")
+}
+
+// UnpackOnlyVerifierError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error OnlyVerifier()
+func (marketplace *Marketplace) UnpackOnlyVerifierError(raw []byte) (*MarketplaceOnlyVerifier, error) {
+	out := new(MarketplaceOnlyVerifier)
+	if err := marketplace.abi.UnpackIntoInterface(out, "OnlyVerifier", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // MarketplaceOtherSeats represents a OtherSeats error raised by the Marketplace contract.
 type MarketplaceOtherSeats struct {
 }
@@ -1998,29 +2983,6 @@ func MarketplaceOtherSeatsErrorID() common.Hash {
 func (marketplace *Marketplace) UnpackOtherSeatsError(raw []byte) (*MarketplaceOtherSeats, error) {
 	out := new(MarketplaceOtherSeats)
 	if err := marketplace.abi.UnpackIntoInterface(out, "OtherSeats", raw); err != nil {
-		return nil, err
-	}
-	return out, nil
-}
-
-// MarketplaceReentrancyGuardReentrantCall represents a ReentrancyGuardReentrantCall error raised by the Marketplace contract.
-type MarketplaceReentrancyGuardReentrantCall struct {
-}
-
-// ErrorID returns the hash of canonical representation of the error's signature.
-//
-// Solidity: error ReentrancyGuardReentrantCall()
-func MarketplaceReentrancyGuardReentrantCallErrorID() common.Hash {
-	return common.HexToHash("0x3ee5aeb571de7fc460830b4d0017439a1ca56fb0bc39062227ade4fe4a24c1ca")
-}
-
-// UnpackReentrancyGuardReentrantCallError is the Go binding used to decode the provided
-// error data into the corresponding Go error struct.
-//
-// Solidity: error ReentrancyGuardReentrantCall()
-func (marketplace *Marketplace) UnpackReentrancyGuardReentrantCallError(raw []byte) (*MarketplaceReentrancyGuardReentrantCall, error) {
-	out := new(MarketplaceReentrancyGuardReentrantCall)
-	if err := marketplace.abi.UnpackIntoInterface(out, "ReentrancyGuardReentrantCall", raw); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -2069,6 +3031,81 @@ func MarketplaceSafeERC20FailedOperationErrorID() common.Hash {
 func (marketplace *Marketplace) UnpackSafeERC20FailedOperationError(raw []byte) (*MarketplaceSafeERC20FailedOperation, error) {
 	out := new(MarketplaceSafeERC20FailedOperation)
 	if err := marketplace.abi.UnpackIntoInterface(out, "SafeERC20FailedOperation", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// MarketplaceStakeMismatch represents a StakeMismatch error raised by the Marketplace contract.
+type MarketplaceStakeMismatch struct {
+	Stake  *big.Int
+	Added  *big.Int
+	Wanted uint64
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error StakeMismatch(uint256 stake, uint256 added, uint64 wanted)
+func MarketplaceStakeMismatchErrorID() common.Hash {
+	return common.HexToHash("0xf36d1546c7a683c90c1580e54ca22d969a71f28429466a54026056de721095ff")
+}
+
+// UnpackStakeMismatchError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error StakeMismatch(uint256 stake, uint256 added, uint64 wanted)
+func (marketplace *Marketplace) UnpackStakeMismatchError(raw []byte) (*MarketplaceStakeMismatch, error) {
+	out := new(MarketplaceStakeMismatch)
+	if err := marketplace.abi.UnpackIntoInterface(out, "StakeMismatch", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// MarketplaceStakeTooSmall represents a StakeTooSmall error raised by the Marketplace contract.
+type MarketplaceStakeTooSmall struct {
+	Stake  uint64
+	Wanted uint64
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error StakeTooSmall(uint64 stake, uint64 wanted)
+func MarketplaceStakeTooSmallErrorID() common.Hash {
+	return common.HexToHash("0x619f8a00391d58e6d522fc51a10ccf70ac0f8899825c264aebbd99b23ffe892e")
+}
+
+// UnpackStakeTooSmallError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error StakeTooSmall(uint64 stake, uint64 wanted)
+func (marketplace *Marketplace) UnpackStakeTooSmallError(raw []byte) (*MarketplaceStakeTooSmall, error) {
+	out := new(MarketplaceStakeTooSmall)
+	if err := marketplace.abi.UnpackIntoInterface(out, "StakeTooSmall", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// MarketplaceStillUnbonding represents a StillUnbonding error raised by the Marketplace contract.
+type MarketplaceStillUnbonding struct {
+	Release *big.Int
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error StillUnbonding(uint48 release)
+func MarketplaceStillUnbondingErrorID() common.Hash {
+	return common.HexToHash("0xb015252cb001242369f0074dba6ad1ccc5d3dadd8af7f363982d352514e541fe")
+}
+
+// UnpackStillUnbondingError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error StillUnbonding(uint48 release)
+func (marketplace *Marketplace) UnpackStillUnbondingError(raw []byte) (*MarketplaceStillUnbonding, error) {
+	out := new(MarketplaceStillUnbonding)
+	if err := marketplace.abi.UnpackIntoInterface(out, "StillUnbonding", raw); err != nil {
 		return nil, err
 	}
 	return out, nil

@@ -16,6 +16,7 @@ import (
 	"maps"
 	"math/big"
 	"net"
+	"slices"
 	"strconv"
 	"time"
 
@@ -27,6 +28,7 @@ import (
 	"github.com/ethereum/go-ethereum/eth"
 	"github.com/ethereum/go-ethereum/eth/ethconfig"
 	"github.com/ethereum/go-ethereum/eth/filters"
+	"github.com/ethereum/go-ethereum/eth/tracers"
 	"github.com/ethereum/go-ethereum/miner"
 	"github.com/ethereum/go-ethereum/node"
 	"github.com/ethereum/go-ethereum/p2p"
@@ -49,6 +51,7 @@ const (
 type Config struct {
 	Dir    string // where it is stored; empty: in memory
 	Listen string // host:port of HTTP and WebSocket; a port of 0 or an empty string picks a free loopback port
+	Debug  bool   // answer the debug methods too, with which transactions can be traced
 	Log    *slog.Logger
 }
 
@@ -93,6 +96,10 @@ func Start(ctx context.Context, cfg Config) (*Chain, error) {
 		return nil, err
 	}
 
+	modules := slices.Clone(modules)
+	if cfg.Debug {
+		modules = append(modules, "debug")
+	}
 	stack, err := node.New(&node.Config{
 		Name:    "devchain",
 		DataDir: cfg.Dir,
@@ -114,6 +121,9 @@ func Start(ctx context.Context, cfg Config) (*Chain, error) {
 		Namespace: "eth",
 		Service:   filters.NewFilterAPI(filters.NewFilterSystem(backend.APIBackend, filters.Config{LogCacheSize: 8})),
 	}})
+	if cfg.Debug {
+		stack.RegisterAPIs(tracers.APIs(backend.APIBackend))
+	}
 	if err := stack.Start(); err != nil {
 		return nil, fmt.Errorf("dev chain: %w", errors.Join(err, stack.Close()))
 	}
