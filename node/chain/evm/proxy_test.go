@@ -29,6 +29,8 @@ type proxy struct {
 		down  bool
 		// before sees requests on their way in. It returns false to lose them, and the connection with them.
 		before func(reqs []request) bool
+		// swallow answers requests itself, in place of the endpoint; nil: it does not.
+		swallow func(reqs []request) []byte
 		// after sees answers on their way out, and what they answer. It returns what is sent instead; nil loses the connection.
 		after func(reqs []request, answer []byte) []byte
 	}
@@ -103,6 +105,7 @@ func (p *proxy) serve(w http.ResponseWriter, r *http.Request) {
 	}()
 	var asked sync.Map // by id of the first request
 	var pumps sync.WaitGroup
+	var writing sync.Mutex // to the client
 	pumps.Go(func() {
 		defer func() { _ = server.Close() }()
 		for {
@@ -115,8 +118,19 @@ func (p *proxy) serve(w http.ResponseWriter, r *http.Request) {
 				asked.Store(string(reqs[0].ID), reqs)
 			}
 			p.mu.Lock()
-			before := p.mu.before
+			before, swallow := p.mu.before, p.mu.swallow
 			p.mu.Unlock()
+			if swallow != nil {
+				if answer := swallow(reqs); answer != nil {
+					writing.Lock()
+					err := client.WriteMessage(websocket.TextMessage, answer)
+					writing.Unlock()
+					if err != nil {
+						return
+					}
+					continue
+				}
+			}
 			if before != nil && !before(reqs) || server.WriteMessage(websocket.TextMessage, msg) != nil {
 				return
 			}
@@ -137,7 +151,13 @@ func (p *proxy) serve(w http.ResponseWriter, r *http.Request) {
 					msg = after(reqs.([]request), msg)
 				}
 			}
-			if msg == nil || client.WriteMessage(websocket.TextMessage, msg) != nil {
+			if msg == nil {
+				return
+			}
+			writing.Lock()
+			err = client.WriteMessage(websocket.TextMessage, msg)
+			writing.Unlock()
+			if err != nil {
 				return
 			}
 		}

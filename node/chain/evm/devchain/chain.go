@@ -188,12 +188,22 @@ func (c *Chain) Close() error {
 
 type skip struct {
 	by   time.Duration
+	back uint64 // blocks to forget first
 	done chan error
 }
 
 // Skip moves the chain's clock forward for good and makes a block there.
 func (c *Chain) Skip(ctx context.Context, by time.Duration) error {
-	s := skip{by, make(chan error, 1)}
+	return c.ask(ctx, skip{by: by})
+}
+
+// Reorganize forgets the newest blocks with their transactions, and goes on from the one before.
+func (c *Chain) Reorganize(ctx context.Context, blocks uint64) error {
+	return c.ask(ctx, skip{back: blocks})
+}
+
+func (c *Chain) ask(ctx context.Context, s skip) error {
+	s.done = make(chan error, 1)
 	select {
 	case c.skip <- s:
 		return <-s.done
@@ -221,6 +231,13 @@ func (c *Chain) produce(ctx context.Context) {
 		case <-sub.Err():
 			return
 		case s := <-c.skip:
+			if s.back > 0 {
+				head := c.Height()
+				if err = c.eth.BlockChain().SetHead(head - min(head, s.back)); err != nil {
+					s.done <- err
+					break
+				}
+			}
 			// Of the newest block's time, which many blocks within a millisecond push ahead of the clock.
 			ahead = max(ahead, time.Until(c.Now())) + max(0, s.by)
 			_, err = c.seal(ctx, ahead)
