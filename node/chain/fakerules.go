@@ -192,6 +192,7 @@ func (f *Fake) claim(op market.Claim) (market.Receipt, error) {
 		j.Fees += fee
 		if first {
 			j.Settled++
+			j.since = f.cfg.Now()
 			j.results[c.Task] = c.Result.Digest()
 			r.Tasks = append(r.Tasks, c.Task)
 			j.narrow = j.narrow || f.owes(j, c.Task, all)
@@ -284,6 +285,10 @@ func (f *Fake) refund(from poc.Account, op market.Refund) (market.Receipt, error
 		return tooEarly("the job has no escrow yet")
 	case j.Closed:
 		return f.done()
+	case f.cfg.Now() < j.Terms.Expiry && j.Settled == j.Terms.Tasks:
+		if until := j.since.Add(f.cfg.TopUp); f.cfg.Now() < until {
+			return tooEarly("workers that a claim left out can be paid until %d", until)
+		}
 	case f.cfg.Now() < j.Terms.Expiry && (from != j.Owner || !j.Award.IsZero()):
 		return refused("the escrow can be refunded from its expiry on")
 	}

@@ -98,7 +98,7 @@ func env(url func() string) func(t *testing.T) chaintest.Env {
 			Skip: func(t *testing.T, ms poc.Millis) {
 				require.NoError(t, dev.Skip(testContext(t), time.Duration(ms)*time.Millisecond))
 			},
-			MinStake: cfg.MinStake, SlashBps: uint32(cfg.SlashBps), RewardBps: uint32(cfg.RewardBps), Treasury: evm.AccountOf(cfg.Treasury),
+			MinStake: cfg.MinStake, TopUp: cfg.TopUp, SlashBps: uint32(cfg.SlashBps), RewardBps: uint32(cfg.RewardBps), Treasury: evm.AccountOf(cfg.Treasury),
 		}
 	}
 }

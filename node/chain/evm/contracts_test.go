@@ -98,7 +98,6 @@ func TestDistribution(t *testing.T) {
 	require.NoError(t, err)
 	s := open(t, endpoint, c, 0)
 	r := newRaw(t)
-	tok := bindings.NewToken()
 	holders := cfg.Holders
 	for i, pack := range map[int][]byte{1: tok.PackTeam(), 3: tok.PackPrivateSale()} {
 		got, _, err := s.Balance(ctx, evm.AccountOf(holders[i]))
@@ -114,6 +113,9 @@ func TestDistribution(t *testing.T) {
 		sum += got
 	}
 	require.Equal(t, 500_000_000*market.NLOV, sum)
+	decimals, err := tok.UnpackDecimals(r.call(c.Token, tok.PackDecimals()))
+	require.NoError(t, err)
+	require.Equal(t, uint8(9), decimals)
 }
 
 func TestDeployRefusesBadConfig(t *testing.T) {

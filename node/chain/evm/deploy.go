@@ -34,6 +34,7 @@ type DeployConfig struct {
 	SlashBps  uint16         // part of the bond that a proven lie costs; at least 10 %
 	RewardBps uint16         // part of a slash that goes to the reporter; at most half, or liars would report themselves
 	Unbonding poc.Millis     // from asking stake back to getting it
+	TopUp     poc.Millis     // from the last task's claim, in which workers that it left out can still be paid
 	Tick      poc.Millis     // what one unit of the chain's block time stamps is worth: 1000 on Ethereum
 
 	Batch      BatchConfig
@@ -68,7 +69,7 @@ const (
 func DefaultDeployConfig() DeployConfig {
 	return DeployConfig{
 		Team: Vesting{year, 4 * year}, PrivateSale: Vesting{year / 2, 3 * year / 2},
-		FeeBps: 100, MinStake: 100 * market.NLOV, SlashBps: 5_000, RewardBps: 2_000, Unbonding: 7 * day, Tick: 1_000,
+		FeeBps: 100, MinStake: 100 * market.NLOV, SlashBps: 5_000, RewardBps: 2_000, Unbonding: 7 * day, TopUp: 600_000, Tick: 1_000,
 		Batch:      BatchConfig{Window: day, Bond: 10_000 * market.NLOV, Deposit: 100 * market.NLOV},
 		Governance: GovernanceConfig{VotingDelay: 7_200, VotingPeriod: 36_000, Threshold: 500_000 * market.NLOV, Timelock: 8 * day},
 	}
@@ -88,6 +89,8 @@ func (c DeployConfig) validate() error {
 		return fmt.Errorf("deploy: a least stake of %v is not between nothing and 1000000 NLOV", c.MinStake)
 	case c.Unbonding < 0 || c.Unbonding > 366*day:
 		return fmt.Errorf("deploy: an unbonding delay of %d ms is not between 0 and 366 days", c.Unbonding)
+	case c.TopUp < 0 || c.TopUp > 366*day:
+		return fmt.Errorf("deploy: a time for top-ups of %d ms is not between 0 and 366 days", c.TopUp)
 	case c.Tick < 1 || c.Tick > 1000:
 		return fmt.Errorf("deploy: a tick of %d ms is not between 1 and 1000", c.Tick)
 	case c.Batch.Window < 1 || 2*c.Batch.Window > c.Unbonding:
@@ -139,7 +142,7 @@ func Deploy(ctx context.Context, url string, deployer *ecdsa.PrivateKey, cfg Dep
 			Guardian: cfg.Guardian, Verifier: cfg.Verifier,
 		})},
 		{"marketplace", bindings.MarketplaceMetaData.Bin, out.Marketplace,
-			marketABI.PackConstructor(out.Token, out.Parameters, out.Batches, ms(cfg.Unbonding), ms(cfg.Tick))},
+			marketABI.PackConstructor(out.Token, out.Parameters, out.Batches, ms(cfg.Unbonding), ms(cfg.TopUp), ms(cfg.Tick))},
 		{"batches", bindings.BatchesMetaData.Bin, out.Batches,
 			batchesABI.PackConstructor(out.Token, out.Marketplace, ms(cfg.Batch.Window), uint64(cfg.Batch.Bond), uint64(cfg.Batch.Deposit))},
 		{"timelock", bindings.TimelockMetaData.Bin, out.Timelock,

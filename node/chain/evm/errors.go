@@ -62,6 +62,8 @@ func explainRevert(data []byte) error {
 		return early("the job has no award yet")
 	case *bindings.MarketplaceRefundTooEarly:
 		return refuse("the escrow can be refunded from %s on", time.UnixMilli(int64(e.Expiry)).UTC().Format(time.DateTime))
+	case *bindings.MarketplaceTopUpOpen:
+		return early("workers that a claim left out can be paid until %s", time.UnixMilli(int64(e.Until)).UTC().Format(time.DateTime))
 	case *bindings.MarketplaceNotSettled:
 		return early("task %d is not claimed yet", e.Task)
 	case *bindings.MarketplaceStakeMismatch:

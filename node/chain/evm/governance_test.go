@@ -44,15 +44,20 @@ func TestGovernance(t *testing.T) {
 		require.NoError(t, r.send(1, c.Governance, gov.PackPropose(targets, amounts, calls, what)))
 		id, err := gov.UnpackHashProposal(r.call(c.Governance, gov.PackHashProposal(targets, amounts, calls, hash)))
 		require.NoError(t, err)
-		blocks(2)
+		blocks(8)
 		require.NoError(t, r.send(1, c.Governance, gov.PackCastVote(id, 1)))
 		require.Error(t, r.send(1, c.Governance, gov.PackQueue(targets, amounts, calls, hash)), "the vote is not over")
+		require.Error(t, r.send(2, c.Governance, gov.PackCancel(targets, amounts, calls, hash)), "nobody else cancels it")
 		blocks(21)
 		require.NoError(t, r.send(1, c.Governance, gov.PackQueue(targets, amounts, calls, hash)))
 		require.Error(t, r.send(1, c.Governance, gov.PackExecute(targets, amounts, calls, hash)), "the timelock")
 		require.NoError(t, dev.Skip(ctx, time.Minute))
 		return func() error { return r.send(2, c.Governance, gov.PackExecute(targets, amounts, calls, hash)) }
 	}
+	// Its proposer can take it back before the vote.
+	targets, amounts, calls := []common.Address{c.Parameters}, []*big.Int{new(big.Int)}, [][]byte{nil}
+	require.NoError(t, r.send(1, c.Governance, gov.PackPropose(targets, amounts, calls, "a mistake")))
+	require.NoError(t, r.send(1, c.Governance, gov.PackCancel(targets, amounts, calls, crypto.Keccak256Hash([]byte("a mistake")))))
 	require.Error(t, r.send(2, c.Governance, gov.PackPropose([]common.Address{c.Parameters}, []*big.Int{new(big.Int)}, [][]byte{nil}, "too few votes")))
 	require.NoError(t, vote(values, "a higher fee")())
 	fee, err := s.as[0].FeeBps(ctx)

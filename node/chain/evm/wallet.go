@@ -77,7 +77,10 @@ func (c *Client) Withdraw(ctx context.Context) (market.Receipt, error) {
 		return market.Receipt{}, err
 	}
 	var total market.Receipt
-	head, _ := c.heads.now()
+	head, err := c.ends.header(ctx, nil)
+	if err != nil {
+		return market.Receipt{}, err
+	}
 	released := w.Unbonding > 0 && c.heads.time(head).UnixMilli() >= w.Release.Int64()
 	for _, part := range []struct {
 		due    bool

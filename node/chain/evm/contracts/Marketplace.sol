@@ -40,9 +40,10 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         uint64 paid; // to workers
         uint64 fees; // to the treasury
         uint16 settled; // tasks claimed so far
-        bool narrow; // a claim left somebody unpaid whom a signature named: open for top-ups until the expiry
+        bool narrow; // a claim left somebody unpaid whom a signature named: open for top-ups, for the time of topUp
         bool batched; // in a batch: no claims, no refund
         bool closed; // the rest went back to the owner
+        uint24 left; // from the newest claim of a task to the expiry, in units of 2048 ms
     }
 
     struct Panel {
@@ -91,6 +92,7 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
     bytes32 public constant REVEALED = keccak256("Revealed(bytes32 job,uint32 task,bytes32 digest)");
 
     address public immutable batches; // the only contract that may settle many jobs at once
+    uint48 public immutable topUp; // ms from the last task's claim in which workers that it left out can still be paid
 
     Totals public totals;
     mapping(bytes32 job => Job) private _jobs;
@@ -128,6 +130,7 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
     error AlreadySettled();
     error NoQuorum(uint32 task, uint256 counted, uint256 named, uint16 quorum);
     error RefundTooEarly(uint64 expiry);
+    error TopUpOpen(uint64 until);
     error NotSettled(uint32 task);
     error NotContradicted(uint32 task);
     error AlreadySlashed();
@@ -138,11 +141,11 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         _;
     }
 
-    constructor(IERC20 token_, Parameters parameters_, address batches_, uint48 unbondingDelay_, uint48 tick_)
+    constructor(IERC20 token_, Parameters parameters_, address batches_, uint48 unbondingDelay_, uint48 topUp_, uint48 tick_)
         Registry(token_, parameters_, unbondingDelay_, tick_)
         EIP712("gpumesh", "1")
     {
-        batches = batches_;
+        (batches, topUp) = (batches_, topUp_);
     }
 
     /// Token.transferAndCall(marketplace, value, data): with abi.encode(job, terms) it locks the value as the job's escrow, with
@@ -277,6 +280,7 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         }
         _results[id][c.task] = c.digest; // the mark against double pay; also within this claim
         m.settled++;
+        m.left = uint24((h.expiry - _now()) >> 11);
         if (left > 0 && !m.narrow) m.narrow = _anyStands(all & ~(before | fresh), p.minStake, seats);
         emit Settled(id, c.task, c.digest, uint64(fresh), pay, fee);
         return "";
@@ -365,13 +369,21 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         return ecrecover(hash, uint8(uint256(vs) >> 255) + 27, r, bytes32(s)) == account;
     }
 
-    /// Returns what is left to the owner: before an award when the owner asks, from the expiry on whoever asks.
+    /// Returns what is left to the owner: before an award when the owner asks; when every task is settled and the time for
+    /// top-ups is over, and from the expiry on, whoever asks.
     function refund(bytes32 id) external {
         Job storage j = _jobs[id];
         Head memory h = _open(j);
         Money memory m = j.money;
         if (m.batched) revert JobBatched();
-        if (_now() < h.expiry && (msg.sender != h.owner || j.panel.anchored != 0)) revert RefundTooEarly(h.expiry);
+        if (_now() < h.expiry) {
+            if (m.settled == h.tasks) {
+                uint64 until = h.expiry - (uint64(m.left) << 11) + topUp; // up to 2 s later than exact
+                if (_now() < until) revert TopUpOpen(until);
+            } else if (msg.sender != h.owner || j.panel.anchored != 0) {
+                revert RefundTooEarly(h.expiry);
+            }
+        }
         _close(id, j, h, m);
     }
 

@@ -39,6 +39,8 @@ const lineStarts = Object.fromEntries(files.map((f) => {
   return [f, starts];
 }));
 
+const sourceLines = Object.fromEntries(files.map((f) => [f, readFileSync(join(here, `${f}.sol`), "utf8").split("\n")]));
+
 // linesOf maps the running code of a contract to lines. An offset belongs to the line on which its statement begins.
 function linesOf(code) {
   const bytes = Buffer.from(code.object, "hex");
@@ -55,6 +57,13 @@ function linesOf(code) {
       const starts = lineStarts[name];
       let line = starts.findIndex((s) => s > start);
       if (line < 0) line = starts.length;
+      // Getters and constants have their declarations for source; those are no statements.
+      const text = sourceLines[name][line - 1];
+      if (/^    (\w+|mapping\(.*\)) (public|private|internal)\b.*;/.test(text) || /^(abstract )?contract |^library /.test(text)) {
+        const op = bytes[offset];
+        offset += op >= 0x60 && op <= 0x7f ? op - 0x5e : 1;
+        continue;
+      }
       ((out[name] ??= {})[line] ??= []).push(offset);
     }
     const op = bytes[offset];

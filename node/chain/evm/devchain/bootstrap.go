@@ -20,9 +20,9 @@ var Treasury = common.BytesToAddress(crypto.Keccak256([]byte("gpumesh dev chain 
 // fifth of that for the reporter, and a minute of unbonding. The faucet holds all tokens, but for those of team and private sale, which vest to it.
 func (c *Chain) DeployConfig() evm.DeployConfig {
 	cfg := evm.DefaultDeployConfig()
-	cfg.Treasury, cfg.Unbonding, cfg.Tick = Treasury, 60_000, TickMillis
-	cfg.Batch = evm.BatchConfig{Window: 10_000, Bond: 100 * market.NLOV, Deposit: 10 * market.NLOV}
-	cfg.Governance = evm.GovernanceConfig{VotingDelay: 1, VotingPeriod: 20, Threshold: 1_000 * market.NLOV, Timelock: 60_000}
+	cfg.Treasury, cfg.Unbonding, cfg.TopUp, cfg.Tick = Treasury, 60_000, 2_000, TickMillis
+	cfg.Batch = evm.BatchConfig{Window: 15_000, Bond: 100 * market.NLOV, Deposit: 10 * market.NLOV}
+	cfg.Governance = evm.GovernanceConfig{VotingDelay: 6, VotingPeriod: 20, Threshold: 1_000 * market.NLOV, Timelock: 60_000}
 	for i := range cfg.Holders {
 		cfg.Holders[i] = crypto.PubkeyToAddress(c.faucet.PublicKey)
 	}
