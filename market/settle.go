@@ -225,6 +225,9 @@ func (m *Machine) settlementSeen(ev SettlementSeen) error {
 		j.Refund, j.Until = false, max(j.expiry(m), m.now).Add(m.cfg.Network.LeaseTTL)
 		j.touch()
 	}
+	if j.State == Settling && j.Owner == m.cfg.Self && !escrow.Closed && escrow.Settled == escrow.Terms.Tasks {
+		j.refund(m) // a claim left somebody out who can still be paid; the chain says when that is over
+	}
 	j.maybeDone(m)
 	return nil
 }

@@ -59,7 +59,7 @@ func bench(ctx context.Context, root string, args []string) error {
 	case "market":
 		return goTool(ctx, root, "run", "./cmd/gpumesh", "bench", "market")
 	case "chain":
-		return goTool(ctx, root, "test", "-run", "^TestGasTable$", "-v", "-bench", ".", "./node/chain/evm")
+		return goTool(ctx, root, "test", "-run", "^TestGasTable$", "-v", "-bench", ".", "./node/chain/evm", "-batch")
 	}
 	return fmt.Errorf("%w: there is no group %q of benchmarks; there are gpu, kernels, train, market and chain", errUsage, group)
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math/big"
 	"os"
-	"path/filepath"
 
 	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/spf13/cobra"
@@ -30,7 +29,7 @@ func (a *app) accountCommand() *cobra.Command {
 			if err := os.MkdirAll(dir, 0o700); err != nil {
 				return err
 			}
-			key, err := evm.LoadOrCreateKey(filepath.Join(dir, home.AccountFile))
+			key, err := accountKey(dir)
 			if err != nil {
 				return err
 			}
@@ -81,7 +80,7 @@ func (a *app) fundCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			key, err := evm.LoadOrCreateKey(filepath.Join(dir, home.AccountFile))
+			key, err := accountKey(dir)
 			if err != nil {
 				return err
 			}

@@ -29,7 +29,7 @@ func (a *app) networkCommand() *cobra.Command {
 	stake := amountFlag{100 * market.NLOV}
 	create := &cobra.Command{
 		Use: "create", Short: "Deploy the contracts to a chain and write network.json and chain.json", Args: exactly(),
-		Long: `Deploys token, registry and marketplace with the account of --dir, which pays for it and gets all tokens, and writes
+		Long: `Deploys token, marketplace and governance with the account of --dir, which pays for it and gets all tokens, and writes
 network.json and chain.json there. Copy the two files into the directory of every node of the network.`,
 		Example: "  gpumesh network create --rpc ws://127.0.0.1:8546 --name ours --dir ~/.gpumesh",
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -49,15 +49,16 @@ network.json and chain.json there. Copy the two files into the directory of ever
 			if err := os.MkdirAll(dir, 0o700); err != nil {
 				return err
 			}
-			key, err := evm.LoadOrCreateKey(filepath.Join(dir, home.AccountFile))
+			key, err := accountKey(dir)
 			if err != nil {
 				return err
 			}
 			self := crypto.PubkeyToAddress(key.PublicKey)
-			cfg := evm.DeployConfig{
-				Treasury: self, FeeBps: feeBps, MinStake: stake.Amount, SlashBps: 5_000, RewardBps: 2_000,
-				Unbonding: poc.Millis(unbonding) * 1000, Tick: poc.Millis(tick),
-			}
+			cfg := evm.DefaultDeployConfig()
+			cfg.Treasury, cfg.FeeBps, cfg.MinStake = self, feeBps, stake.Amount
+			cfg.Unbonding, cfg.Tick = poc.Millis(unbonding)*1000, poc.Millis(tick)
+			cfg.Batch.Window = min(cfg.Batch.Window, cfg.Unbonding/2)
+			cfg.Governance.Timelock = max(cfg.Governance.Timelock, cfg.Unbonding)
 			if treasury != "" {
 				if !common.IsHexAddress(treasury) {
 					return usagef("--treasury %q is not an address", treasury)

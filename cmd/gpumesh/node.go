@@ -148,15 +148,15 @@ func settlement(ctx context.Context, dir string, log *slog.Logger) (*evm.Client,
 	if err != nil {
 		return nil, err
 	}
-	key, err := evm.LoadOrCreateKey(filepath.Join(dir, home.AccountFile))
+	key, err := accountKey(dir)
 	if err != nil {
 		return nil, fmt.Errorf("the account's key: %w", err)
 	}
 	ctx, cancel := context.WithTimeout(ctx, dialTimeout)
 	defer cancel()
-	client, err := evm.Dial(ctx, evm.Config{URL: c.URLs[0], Key: key, Contracts: c.Contracts, Confirmations: c.Confirmations, Log: log})
+	client, err := evm.Dial(ctx, evm.Config{URLs: c.URLs, PerSecond: c.PerSecond, Key: key, Contracts: c.Contracts, Confirmations: c.Confirmations, Log: log})
 	if err != nil {
-		return nil, fmt.Errorf("the chain at %s: %w", c.URLs[0], err)
+		return nil, fmt.Errorf("the chain: %w", err)
 	}
 	return client, nil
 }

@@ -5,6 +5,7 @@ package chain
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"gpumesh/market"
 	"gpumesh/poc"
@@ -67,3 +68,16 @@ var (
 	ErrFunds         = errors.New("insufficient balance")
 	ErrTooEarly      = errors.New("too early") // what it builds on is not on the chain yet, such as the claim under a slash: try again
 )
+
+// Adds reports whether a certificate may settle its task, or pay somebody more for it, going by what it says: the task is
+// settled with the given digest (zero: not yet), and the seats of the bitmap are paid. Whether its signatures hold, and who
+// of those it names stands, the chain finds out.
+func Adds(c poc.Certificate, quorum uint32, settled poc.Hash, paid uint64) bool {
+	if settled.IsZero() {
+		return true
+	}
+	if c.Result.Digest() != settled {
+		return false
+	}
+	return slices.ContainsFunc(c.Payees(quorum), func(seat uint8) bool { return paid>>seat&1 == 0 })
+}

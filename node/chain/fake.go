@@ -21,6 +21,7 @@ type FakeConfig struct {
 	MinStake  market.Amount // below it a worker's signature does not count
 	SlashBps  uint32        // part of the stake that a proven lie costs
 	RewardBps uint32        // part of a slash that goes to the reporter
+	TopUp     poc.Millis    // from the last task's claim, in which workers that it left out can still be paid
 	Treasury  poc.Account
 	Balances  map[poc.Account]market.Amount
 	Now       func() poc.Time
@@ -52,6 +53,9 @@ type fakeJob struct {
 	seats   []market.Seat
 	beacon  market.Beacon
 	results map[uint32]poc.Hash
+	paid    map[uint32]uint64 // by task, a bitmap of seats
+	narrow  bool              // a claim left somebody unpaid whom a signature named: open for top-ups
+	since   poc.Time          // when the newest task was settled
 	slashed map[slashKey]bool
 	history []market.Entry
 }

@@ -22,9 +22,11 @@ func fakeEnv(*testing.T) chaintest.Env {
 		Open:   func(t *testing.T, i int) chain.Settlement { return f.As(account(i)) },
 		Tokens: 1000 * market.NLOV,
 		Now:    skip.now, Skip: func(t *testing.T, ms poc.Millis) { skip.at = skip.at.Add(ms) },
-		MinStake: 100*market.NLOV + 1, SlashBps: 5_000, RewardBps: 2_000, Treasury: "fake-treasury",
+		MinStake: 100*market.NLOV + 1, TopUp: topUp, SlashBps: 5_000, RewardBps: 2_000, Treasury: "fake-treasury",
 	}
 }
+
+const topUp = 2_000
 
 type clock struct{ at poc.Time }
 
@@ -37,7 +39,7 @@ func newFake() (*chain.Fake, *clock) {
 		balances[account(i)] = 1000 * market.NLOV
 	}
 	return chain.NewFake(chain.FakeConfig{
-		FeeBps: 100, MinStake: 100*market.NLOV + 1, SlashBps: 5_000, RewardBps: 2_000, Treasury: "fake-treasury", Balances: balances, Now: c.now,
+		FeeBps: 100, MinStake: 100*market.NLOV + 1, TopUp: topUp, SlashBps: 5_000, RewardBps: 2_000, Treasury: "fake-treasury", Balances: balances, Now: c.now,
 	}), c
 }
 

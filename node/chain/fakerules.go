@@ -2,6 +2,7 @@ package chain
 
 import (
 	"fmt"
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -83,7 +84,7 @@ func (f *Fake) lock(from poc.Account, op market.LockEscrow) (market.Receipt, err
 	f.mu.totals.Held += t.Budget
 	f.mu.jobs[op.Job] = &fakeJob{
 		Escrow:  market.Escrow{Job: op.Job, Owner: from, Terms: t},
-		results: map[uint32]poc.Hash{}, slashed: map[slashKey]bool{},
+		results: map[uint32]poc.Hash{}, paid: map[uint32]uint64{}, slashed: map[slashKey]bool{},
 	}
 	r := f.block()
 	r.Amount = t.Budget
@@ -139,10 +140,10 @@ func (f *Fake) claim(op market.Claim) (market.Receipt, error) {
 		if c.Job != op.Job || c.Task >= j.Terms.Tasks {
 			return refused("a certificate is for %s/%d, which is no task of job %s", c.Job.Short(), c.Task, op.Job.Short())
 		}
-		open = open || j.results[c.Task].IsZero()
+		open = open || Adds(c, j.Terms.Quorum, j.results[c.Task], j.paid[c.Task])
 	}
 	switch {
-	case !open:
+	case !open || j.Closed && j.Settled == j.Terms.Tasks:
 		return f.done()
 	case j.Closed:
 		return refused("the escrow of the job is closed")
@@ -155,24 +156,33 @@ func (f *Fake) claim(op market.Claim) (market.Receipt, error) {
 	}
 	var r market.Receipt
 	pays := map[poc.Account]market.Amount{}
-	lacking := ""
+	effect, lacking := false, ""
 	for _, c := range op.Certificates {
-		if !j.results[c.Task].IsZero() {
+		if !Adds(c, j.Terms.Quorum, j.results[c.Task], j.paid[c.Task]) {
 			continue
 		}
-		counted := f.counted(j, c)
+		counted, all := f.counted(j, c)
 		named := counted.Payees(j.Terms.Quorum)
 		if n := len(counted.Attestations); n < int(j.Terms.Quorum) || len(named) == 0 {
 			lacking = fmt.Sprintf("%d signatures of task %d count, %d are needed, and so many name %d replicas", n, c.Task, j.Terms.Quorum, len(named))
 			continue
 		}
 		var pay market.Amount
-		for _, s := range f.payees(j, named) {
+		payees := f.payees(j, c.Task, named)
+		for _, seat := range payees {
+			s := j.seats[seat]
+			j.paid[c.Task] |= 1 << seat
 			pay += s.Ask
 			pays[s.Account] += s.Ask
 			f.mu.workers[s.Account].Completed++
 			f.mu.balances[s.Account] += s.Ask
 		}
+		first := j.results[c.Task].IsZero()
+		if !first && len(payees) == 0 {
+			lacking = ""
+			continue
+		}
+		effect = true
 		fee := part(pay, f.cfg.FeeBps)
 		f.mu.balances[f.cfg.Treasury] += fee
 		f.mu.totals.Paid += pay
@@ -180,11 +190,18 @@ func (f *Fake) claim(op market.Claim) (market.Receipt, error) {
 		f.mu.totals.Held -= pay + fee
 		j.Paid += pay
 		j.Fees += fee
-		j.Settled++
-		j.results[c.Task] = c.Result.Digest()
-		r.Tasks = append(r.Tasks, c.Task)
+		if first {
+			j.Settled++
+			j.since = f.cfg.Now()
+			j.results[c.Task] = c.Result.Digest()
+			r.Tasks = append(r.Tasks, c.Task)
+			j.narrow = j.narrow || f.owes(j, c.Task, all)
+		}
 	}
-	if len(r.Tasks) == 0 {
+	switch {
+	case !effect && lacking == "":
+		return f.done()
+	case !effect:
 		return refused("%s", lacking)
 	}
 	for _, s := range j.seats {
@@ -193,7 +210,7 @@ func (f *Fake) claim(op market.Claim) (market.Receipt, error) {
 			delete(pays, s.Account)
 		}
 	}
-	if j.Settled == j.Terms.Tasks {
+	if j.Settled == j.Terms.Tasks && !j.narrow {
 		r.Amount = f.giveBack(j)
 	}
 	b := f.block()
@@ -203,8 +220,8 @@ func (f *Fake) claim(op market.Claim) (market.Receipt, error) {
 }
 
 // counted returns the certificate with those attestations that count: by a seat that stands, signed, and naming seats, its own
-// among them.
-func (f *Fake) counted(j *fakeJob, c poc.Certificate) poc.Certificate {
+// among them; and the bitmap of the seats that any of them names.
+func (f *Fake) counted(j *fakeJob, c poc.Certificate) (_ poc.Certificate, all uint64) {
 	sorted := slices.Clone(c.Attestations)
 	slices.SortStableFunc(sorted, func(a, b poc.Attestation) int { return strings.Compare(string(a.Account), string(b.Account)) })
 	sorted = slices.CompactFunc(sorted, func(a, b poc.Attestation) bool { return a.Account == b.Account })
@@ -214,17 +231,35 @@ func (f *Fake) counted(j *fakeJob, c poc.Certificate) poc.Certificate {
 		s.Agreed = a.Agreed
 		return seat < 0 || a.Agreed>>seat&1 == 0 || a.Agreed>>len(j.seats) != 0 || f.verify(a.Account, s, a.Signature) != nil || !f.stands(a.Account)
 	})
-	return c
+	for _, a := range c.Attestations {
+		all |= a.Agreed
+	}
+	return c, all
 }
 
-// payees returns those of the named seats that are paid: the first that stand, at most Terms.Replicas.
-func (f *Fake) payees(j *fakeJob, named []uint8) (out []market.Seat) {
+// payees returns those of the named seats that are paid now: the first that stand and were not paid, at most Terms.Replicas
+// per task.
+func (f *Fake) payees(j *fakeJob, task uint32, named []uint8) (out []uint8) {
+	left := int(j.Terms.Replicas) - bits.OnesCount64(j.paid[task])
 	for _, seat := range named {
-		if s := j.seats[seat]; f.stands(s.Account) && len(out) < int(j.Terms.Replicas) {
-			out = append(out, s)
+		if j.paid[task]>>seat&1 == 0 && f.stands(j.seats[seat].Account) && len(out) < left {
+			out = append(out, seat)
 		}
 	}
 	return out
+}
+
+// owes reports whether one of the given seats could still be paid for a task.
+func (f *Fake) owes(j *fakeJob, task uint32, seats uint64) bool {
+	if bits.OnesCount64(j.paid[task]) >= int(j.Terms.Replicas) {
+		return false
+	}
+	for i, s := range j.seats {
+		if seats&^j.paid[task]>>i&1 != 0 && f.stands(s.Account) {
+			return true
+		}
+	}
+	return false
 }
 
 // stands reports whether an account is registered with enough stake now, both to sign and to be paid.
@@ -250,6 +285,10 @@ func (f *Fake) refund(from poc.Account, op market.Refund) (market.Receipt, error
 		return tooEarly("the job has no escrow yet")
 	case j.Closed:
 		return f.done()
+	case f.cfg.Now() < j.Terms.Expiry && j.Settled == j.Terms.Tasks:
+		if until := j.since.Add(f.cfg.TopUp); f.cfg.Now() < until {
+			return tooEarly("workers that a claim left out can be paid until %d", until)
+		}
 	case f.cfg.Now() < j.Terms.Expiry && (from != j.Owner || !j.Award.IsZero()):
 		return refused("the escrow can be refunded from its expiry on")
 	}

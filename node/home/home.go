@@ -46,9 +46,10 @@ const maxFile = 1 << 20 // bytes
 
 // Chain says where the settlement layer is.
 type Chain struct {
-	URLs          []string      `json:"urls"` // JSON-RPC; ws:// and wss:// are faster than http://
+	URLs          []string      `json:"urls"` // JSON-RPC; ws:// and wss:// are faster than http://; the next takes over when one fails
 	Contracts     evm.Contracts `json:"contracts"`
-	Confirmations uint64        `json:"confirmations"` // blocks that make an effect final
+	Confirmations uint64        `json:"confirmations"`       // blocks that make an effect final
+	PerSecond     float64       `json:"perSecond,omitempty"` // requests to the URLs, at most; 0: no bound
 }
 
 // Endpoint is how to reach a running node.

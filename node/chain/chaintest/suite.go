@@ -30,6 +30,8 @@ func Run(t *testing.T, open func(t *testing.T) Env) {
 		{"ClaimPaysAtMostReplicas", claimAtMostReplicas},
 		{"ClaimPaysWhoAgreed", claimPaysWhoAgreed},
 		{"ClaimNeedsNames", claimNeedsNames},
+		{"ClaimTopUp", claimTopUp},
+		{"SpendPay", spendPay},
 		{"ClaimBatch", claimBatch},
 		{"ClaimWithFallenWorker", claimFallenWorker},
 		{"ClaimNeedsAward", claimNeedsAward},

@@ -30,6 +30,7 @@ type Env struct {
 
 	MinStake            market.Amount
 	SlashBps, RewardBps uint32
+	TopUp               poc.Millis // from a claim of the last task to the refund, if the claim left somebody out
 	Treasury            poc.Account
 }
 

@@ -23,23 +23,30 @@ import (
 // Config says which marketplace to use, as whom.
 type Config struct {
 	URL           string            // JSON-RPC endpoint; with ws:// or wss:// new blocks are pushed, which is faster
+	URLs          []string          // further ones, for when it does not answer
+	PerSecond     float64           // requests at most; 0: no bound
 	Key           *ecdsa.PrivateKey // of the account; never logged
 	Contracts     Contracts         // only Marketplace is needed; the others must match if they are given
 	Confirmations uint64            // blocks that make an effect final; 0 and 1: the block itself
+	Patience      uint64            // blocks that a transaction may wait before its fees are raised; 0: 5
 	Log           *slog.Logger
 }
 
 // Contracts are the addresses of one deployment.
 type Contracts struct {
 	Token       common.Address `json:"token"`
-	Registry    common.Address `json:"registry"`
+	Parameters  common.Address `json:"parameters"`
 	Marketplace common.Address `json:"marketplace"`
+	Batches     common.Address `json:"batches"`
+	Timelock    common.Address `json:"timelock"`
+	Governance  common.Address `json:"governance"`
 }
 
 var (
-	tokenABI  = bindings.NewToken()
-	regABI    = bindings.NewRegistry()
-	marketABI = bindings.NewMarketplace()
+	tokenABI   = bindings.NewToken()
+	paramsABI  = bindings.NewParameters()
+	marketABI  = bindings.NewMarketplace()
+	batchesABI = bindings.NewBatches()
 )
 
 // Client is chain.Settlement on an EVM chain. What it returns is read from the state of the chain each time; only what the
@@ -48,7 +55,6 @@ type Client struct {
 	*sender
 	Verifier
 	contracts Contracts
-	feeBps    uint16
 	closeConn func()
 }
 
@@ -56,10 +62,7 @@ var _ chain.Settlement = (*Client)(nil)
 
 // Dial connects to a marketplace. The client follows the chain until Close, whatever becomes of ctx.
 func Dial(ctx context.Context, cfg Config) (*Client, error) {
-	if cfg.Log == nil {
-		cfg.Log = slog.New(slog.DiscardHandler)
-	}
-	s, closeConn, err := dial(ctx, cfg.URL, cfg.Key, cfg.Confirmations, cfg.Log)
+	s, closeConn, err := dial(ctx, cfg)
 	if err != nil {
 		return nil, err
 	}
@@ -76,27 +79,28 @@ func (c *Client) loadContracts(ctx context.Context) error {
 	at := c.contracts.Marketplace
 	var out [4]hexutil.Bytes
 	if err := c.calls(ctx, "latest",
-		call{at, marketABI.PackToken(), &out[0]}, call{at, marketABI.PackRegistry(), &out[1]},
-		call{at, marketABI.PackFeeBps(), &out[2]}, call{at, marketABI.PackTick(), &out[3]},
+		call{at, marketABI.PackToken(), &out[0]}, call{at, marketABI.PackParameters(), &out[1]},
+		call{at, marketABI.PackBatches(), &out[2]}, call{at, marketABI.PackTick(), &out[3]},
 	); err != nil {
 		return fmt.Errorf("cannot read the marketplace %s: %w", at, err)
 	}
 	token, err1 := marketABI.UnpackToken(out[0])
-	registry, err2 := marketABI.UnpackRegistry(out[1])
-	fee, err3 := marketABI.UnpackFeeBps(out[2])
+	params, err2 := marketABI.UnpackParameters(out[1])
+	batches, err3 := marketABI.UnpackBatches(out[2])
 	tick, err4 := marketABI.UnpackTick(out[3])
 	if errors.Join(err1, err2, err3, err4) != nil {
 		return fmt.Errorf("there is no gpumesh marketplace at %s on chain %s", at, c.chainID)
 	}
 	for _, x := range []struct {
-		name        string
-		given, real common.Address
-	}{{"token", c.contracts.Token, token}, {"registry", c.contracts.Registry, registry}} {
-		if x.given != (common.Address{}) && x.given != x.real {
-			return fmt.Errorf("the marketplace %s uses the %s %s, not %s", at, x.name, x.real, x.given)
+		name  string
+		given *common.Address
+		real  common.Address
+	}{{"token", &c.contracts.Token, token}, {"parameters", &c.contracts.Parameters, params}, {"batches", &c.contracts.Batches, batches}} {
+		if *x.given != (common.Address{}) && *x.given != x.real {
+			return fmt.Errorf("the marketplace %s uses the %s %s, not %s", at, x.name, x.real, *x.given)
 		}
+		*x.given = x.real
 	}
-	c.contracts.Token, c.contracts.Registry, c.feeBps = token, registry, fee
 	c.heads.setTick(time.Duration(tick.Int64()) * time.Millisecond)
 	return nil
 }
@@ -121,8 +125,19 @@ func ChainName(chainID *big.Int, marketplace common.Address) string {
 	return fmt.Sprintf("evm:%s:%s", chainID, AccountOf(marketplace))
 }
 
-// FeeBps implements chain.Settlement. The fee is fixed at deployment.
-func (c *Client) FeeBps(context.Context) (uint32, error) { return uint32(c.feeBps), nil }
+// FeeBps implements chain.Settlement. Governance may change it; a job keeps the fee of the time of its lock.
+func (c *Client) FeeBps(ctx context.Context) (uint32, error) {
+	v, err := c.parameters(ctx)
+	return uint32(v.FeeBps), err
+}
+
+func (c *Client) parameters(ctx context.Context) (bindings.ParametersValues, error) {
+	var out hexutil.Bytes
+	if err := c.calls(ctx, "latest", call{c.contracts.Parameters, paramsABI.PackValues(), &out}); err != nil {
+		return bindings.ParametersValues{}, err
+	}
+	return paramsABI.UnpackValues(out)
+}
 
 // Escrow implements chain.Settlement.
 func (c *Client) Escrow(ctx context.Context, job poc.Hash) (market.Escrow, error) {
@@ -130,19 +145,29 @@ func (c *Client) Escrow(ctx context.Context, job poc.Hash) (market.Escrow, error
 	if err != nil {
 		return market.Escrow{}, err
 	}
-	if j.Owner == (common.Address{}) {
+	if !exists(j) {
 		return market.Escrow{}, fmt.Errorf("job %s: %w", job.Short(), chain.ErrNoEscrow)
 	}
 	return market.Escrow{
-		Job: job, Owner: AccountOf(j.Owner), Terms: termsOf(j), Award: j.Award, Settled: j.Settled,
-		Paid: market.Amount(j.Paid), Fees: market.Amount(j.Fees), Refunded: market.Amount(j.Refunded), Closed: j.Closed,
+		Job: job, Owner: AccountOf(j.Head.Owner), Terms: termsOf(j), Award: j.Award, Settled: uint32(j.Money.Settled),
+		Paid: market.Amount(j.Money.Paid), Fees: market.Amount(j.Money.Fees), Refunded: refunded(j), Closed: j.Money.Closed,
 	}, nil
+}
+
+func exists(j bindings.MarketplaceJob) bool { return j.Head.Owner != (common.Address{}) }
+
+// refunded is what a closed escrow returned: all that was not paid.
+func refunded(j bindings.MarketplaceJob) market.Amount {
+	if !j.Money.Closed {
+		return 0
+	}
+	return market.Amount(j.Money.Budget - j.Money.Paid - j.Money.Fees)
 }
 
 func termsOf(j bindings.MarketplaceJob) market.Terms {
 	return market.Terms{
-		Tasks: j.Tasks, Quorum: uint32(j.Quorum), Replicas: uint32(j.Replicas), MaxPrice: market.Amount(j.MaxPrice),
-		Budget: market.Amount(j.Budget), Expiry: poc.Time(j.Expiry),
+		Tasks: uint32(j.Head.Tasks), Quorum: uint32(j.Head.Quorum), Replicas: uint32(j.Head.Replicas),
+		MaxPrice: market.Amount(j.Panel.MaxPrice), Budget: market.Amount(j.Money.Budget), Expiry: poc.Time(j.Head.Expiry.Int64()),
 	}
 }
 
@@ -165,7 +190,7 @@ func (c *Client) Beacon(ctx context.Context, job, award poc.Hash, seats []market
 	}
 	accounts := make([]common.Address, len(packed))
 	for i, s := range packed {
-		accounts[i] = s.Account
+		accounts[i] = s.account
 	}
 	want := seatsHash(packed)
 	for {
@@ -177,7 +202,7 @@ func (c *Client) Beacon(ctx context.Context, job, award poc.Hash, seats []market
 		switch {
 		case j.Award != [32]byte{} && (j.Award != award || j.Seats != want):
 			return market.Beacon{}, fmt.Errorf("job %s: %w", job.Short(), chain.ErrAwardMismatch)
-		case j.Award == [32]byte{} && j.Closed:
+		case j.Award == [32]byte{} && j.Money.Closed:
 			return market.Beacon{}, fmt.Errorf("%w: the escrow of job %s was refunded before an award", chain.ErrRefused, job.Short())
 		case j.Award == [32]byte{}:
 			select {
@@ -187,26 +212,26 @@ func (c *Client) Beacon(ctx context.Context, job, award poc.Hash, seats []market
 				return market.Beacon{}, fmt.Errorf("no award of job %s is anchored yet: %w", job.Short(), ctx.Err())
 			}
 		}
-		height := j.Anchored.Uint64() + 1
+		height := uint64(j.Panel.Anchored) + 1
 		if err := c.heads.reach(ctx, height+c.confirmations-1); err != nil {
 			return market.Beacon{}, fmt.Errorf("the beacon of job %s is not known yet: %w", job.Short(), err)
 		}
-		head, err := c.eth.HeaderByNumber(ctx, new(big.Int).SetUint64(height))
+		head, err := c.ends.header(ctx, new(big.Int).SetUint64(height))
 		if err != nil {
 			return market.Beacon{}, err
 		}
 		block := head.Hash()
 		at := rpc.BlockNumberOrHashWithHash(block, true)
 		var out [2]hexutil.Bytes
-		if err := c.calls(ctx, at, call{c.contracts.Registry, regABI.PackWorkers(accounts), &out[0]},
+		if err := c.calls(ctx, at, call{c.contracts.Marketplace, marketABI.PackWorkers(accounts), &out[0]},
 			call{c.contracts.Marketplace, marketABI.PackJob(job), &out[1]}); err != nil {
 			return market.Beacon{}, err
 		}
-		workers, err := regABI.UnpackWorkers(out[0])
+		workers, err := marketABI.UnpackWorkers(out[0])
 		if err != nil {
 			return market.Beacon{}, err
 		}
-		if then, err := marketABI.UnpackJob(out[1]); err != nil || then.Anchored.Cmp(j.Anchored) != 0 || then.Award != j.Award {
+		if then, err := marketABI.UnpackJob(out[1]); err != nil || then.Panel.Anchored != j.Panel.Anchored || then.Award != j.Award {
 			// A reorganization moved the award since the first look.
 			if err := c.heads.reach(ctx, c.height()+1); err != nil {
 				return market.Beacon{}, err
@@ -221,15 +246,12 @@ func (c *Client) Beacon(ctx context.Context, job, award poc.Hash, seats []market
 	}
 }
 
-func (c *Client) height() uint64 {
-	head, _ := c.heads.now()
-	return head.Number.Uint64()
-}
+func (c *Client) height() uint64 { return c.heads.height() }
 
 func standingOf(a poc.Account, w bindings.RegistryWorker) market.Standing {
 	return market.Standing{
 		Account: a, Peer: w.Peer, Registered: w.Peer != [32]byte{}, Stake: market.Amount(w.Stake),
-		Completed: w.Completed.Uint64(), Faults: uint64(w.Faults),
+		Completed: w.Completed.Uint64(), Faults: w.Faults.Uint64(),
 	}
 }
 
@@ -241,19 +263,25 @@ func (c *Client) Settled(ctx context.Context, job poc.Hash, tasks uint32) ([]poc
 	if tasks > maxTasks {
 		return nil, fmt.Errorf("a job has at most %d tasks, not %d", maxTasks, tasks)
 	}
+	settled, _, err := c.results(ctx, job, tasks)
+	return settled, err
+}
+
+// results returns the certified digests of a job's tasks, and the bitmaps of the seats that are paid for them.
+func (c *Client) results(ctx context.Context, job poc.Hash, tasks uint32) ([]poc.Hash, []uint64, error) {
 	var out hexutil.Bytes
 	if err := c.calls(ctx, "latest", call{c.contracts.Marketplace, marketABI.PackResults(job, 0, tasks), &out}); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	digests, err := marketABI.UnpackResults(out)
+	r, err := marketABI.UnpackResults(out)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	settled := make([]poc.Hash, len(digests))
-	for i, d := range digests {
+	settled := make([]poc.Hash, len(r.Digests))
+	for i, d := range r.Digests {
 		settled[i] = d
 	}
-	return settled, nil
+	return settled, r.Paid, nil
 }
 
 // Standing implements chain.Settlement.
@@ -271,65 +299,79 @@ func (c *Client) Standing(ctx context.Context, a poc.Account) (market.Standing, 
 
 func (c *Client) worker(ctx context.Context, a common.Address) (bindings.RegistryWorker, error) {
 	var out hexutil.Bytes
-	if err := c.calls(ctx, "latest", call{c.contracts.Registry, regABI.PackWorkers([]common.Address{a}), &out}); err != nil {
+	if err := c.calls(ctx, "latest", call{c.contracts.Marketplace, marketABI.PackWorkers([]common.Address{a}), &out}); err != nil {
 		return bindings.RegistryWorker{}, err
 	}
-	ws, err := regABI.UnpackWorkers(out)
+	ws, err := marketABI.UnpackWorkers(out)
 	if err != nil {
 		return bindings.RegistryWorker{}, err
 	}
 	return ws[0], nil
 }
 
-// Balance implements chain.Settlement. native is in wei.
+// Balance implements chain.Settlement. Free are the tokens in the account's wallet and what it earned and did not withdraw
+// yet, of the treasury also the fees that wait to be collected: Submit withdraws when the wallet alone does not suffice.
+// native is in wei.
 func (c *Client) Balance(ctx context.Context, a poc.Account) (market.Amount, string, error) {
 	address, err := ParseAccount(a)
 	if err != nil {
 		return 0, "", err
 	}
-	var out hexutil.Bytes
+	at := c.contracts.Marketplace
+	var out [5]hexutil.Bytes
 	var wei hexutil.Big
 	batch := []rpc.BatchElem{
-		call{c.contracts.Token, tokenABI.PackBalanceOf(address), &out}.elem("latest"),
+		call{c.contracts.Token, tokenABI.PackBalanceOf(address), &out[0]}.elem("latest"),
+		call{at, marketABI.PackWorkers([]common.Address{address}), &out[1]}.elem("latest"),
+		call{c.contracts.Parameters, paramsABI.PackValues(), &out[2]}.elem("latest"),
+		call{at, marketABI.PackTotals(), &out[3]}.elem("latest"),
+		call{at, marketABI.PackBooks(), &out[4]}.elem("latest"),
 		{Method: "eth_getBalance", Args: []any{address, "latest"}, Result: &wei},
 	}
 	if err := c.batch(ctx, batch); err != nil {
 		return 0, "", err
 	}
-	tokens, err := tokenABI.UnpackBalanceOf(out)
-	if err != nil {
+	tokens, err1 := tokenABI.UnpackBalanceOf(out[0])
+	workers, err2 := marketABI.UnpackWorkers(out[1])
+	values, err3 := paramsABI.UnpackValues(out[2])
+	totals, err4 := marketABI.UnpackTotals(out[3])
+	books, err5 := marketABI.UnpackBooks(out[4])
+	if err := errors.Join(err1, err2, err3, err4, err5); err != nil {
 		return 0, "", err
 	}
-	return market.Amount(tokens.Uint64()), wei.ToInt().String(), nil
+	free := tokens.Uint64() + workers[0].Earned
+	if values.Treasury == address {
+		free += totals.Fees - books.Collected
+	}
+	return market.Amount(free), wei.ToInt().String(), nil
 }
 
-// Totals implements chain.Settlement, all at one height. Held and Staked are the balances of the contracts: whoever sends them tokens
-// past their rules makes them larger than the books.
+// Totals implements chain.Settlement, all at one height. Held is what the marketplace really has, less stakes, earnings and
+// fees: whoever sends it tokens past its rules makes it larger than the books.
 func (c *Client) Totals(ctx context.Context) (chain.Totals, error) {
-	height, err := c.eth.BlockNumber(ctx)
+	head, err := c.ends.header(ctx, nil)
 	if err != nil {
 		return chain.Totals{}, err
 	}
-	var out [4]hexutil.Bytes
-	if err := c.calls(ctx, hexutil.Uint64(height),
-		call{c.contracts.Marketplace, marketABI.PackTotals(), &out[0]},
-		call{c.contracts.Token, tokenABI.PackBalanceOf(c.contracts.Marketplace), &out[1]},
-		call{c.contracts.Token, tokenABI.PackBalanceOf(c.contracts.Registry), &out[2]},
-		call{c.contracts.Registry, regABI.PackTotalSlashed(), &out[3]},
+	at := c.contracts.Marketplace
+	var out [3]hexutil.Bytes
+	if err := c.calls(ctx, (*hexutil.Big)(head.Number),
+		call{at, marketABI.PackTotals(), &out[0]}, call{at, marketABI.PackBooks(), &out[1]},
+		call{c.contracts.Token, tokenABI.PackBalanceOf(at), &out[2]},
 	); err != nil {
 		return chain.Totals{}, err
 	}
 	t, err1 := marketABI.UnpackTotals(out[0])
-	held, err2 := tokenABI.UnpackBalanceOf(out[1])
-	staked, err3 := tokenABI.UnpackBalanceOf(out[2])
-	slashed, err4 := regABI.UnpackTotalSlashed(out[3])
-	if err := errors.Join(err1, err2, err3, err4); err != nil {
+	b, err2 := marketABI.UnpackBooks(out[1])
+	has, err3 := tokenABI.UnpackBalanceOf(out[2])
+	if err := errors.Join(err1, err2, err3); err != nil {
 		return chain.Totals{}, err
 	}
+	owed := b.Staked + t.Paid - b.Withdrawn + t.Fees - b.Collected
 	return chain.Totals{
-		Locked: market.Amount(t.Locked), Held: market.Amount(held.Uint64()), Paid: market.Amount(t.Paid),
+		Locked: market.Amount(t.Locked), Held: market.Amount(has.Uint64() - owed), Paid: market.Amount(t.Paid),
 		Fees: market.Amount(t.Fees), Refunded: market.Amount(t.Refunded),
-		Staked: market.Amount(staked.Uint64()), Slashed: market.Amount(slashed),
+		Staked: market.Amount(b.Staked), Slashed: market.Amount(b.Slashed),
 	}, nil
 }
 
@@ -355,7 +397,7 @@ func (c *Client) calls(ctx context.Context, block any, qs ...call) error {
 }
 
 func (c *Client) batch(ctx context.Context, elems []rpc.BatchElem) error {
-	if err := c.rpc.BatchCallContext(ctx, elems); err != nil {
+	if err := c.ends.batch(ctx, elems); err != nil {
 		return err
 	}
 	for _, e := range elems {

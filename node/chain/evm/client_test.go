@@ -3,6 +3,7 @@ package evm_test
 import (
 	"context"
 	"crypto/ecdsa"
+	"flag"
 	"fmt"
 	"log"
 	"os"
@@ -23,12 +24,27 @@ import (
 // dev is one dev chain for all tests of the package; each test deploys its own contracts.
 var dev *devchain.Chain
 
+// endpoint is the dev chain's WebSocket URL, or that of a proxy which sees what the tests reach.
+var endpoint string
+
 func TestMain(m *testing.M) {
+	flag.Parse()
 	var err error
-	if dev, err = devchain.Start(context.Background(), devchain.Config{}); err != nil {
+	if dev, err = devchain.Start(context.Background(), devchain.Config{Debug: *linesFlag}); err != nil {
 		log.Fatal(err)
 	}
+	endpoint = dev.WSURL()
+	var cov *coverage
+	if *linesFlag {
+		if cov, err = newCoverage(dev); err != nil {
+			log.Fatal(err)
+		}
+		endpoint = cov.url()
+	}
 	code := m.Run()
+	if cov != nil && !cov.report() && code == 0 {
+		code = 1
+	}
 	if err := dev.Close(); err != nil {
 		log.Fatal(err)
 	}
@@ -82,9 +98,9 @@ func env(url func() string) func(t *testing.T) chaintest.Env {
 			Skip: func(t *testing.T, ms poc.Millis) {
 				require.NoError(t, dev.Skip(testContext(t), time.Duration(ms)*time.Millisecond))
 			},
-			MinStake: cfg.MinStake, SlashBps: uint32(cfg.SlashBps), RewardBps: uint32(cfg.RewardBps), Treasury: evm.AccountOf(cfg.Treasury),
+			MinStake: cfg.MinStake, TopUp: cfg.TopUp, SlashBps: uint32(cfg.SlashBps), RewardBps: uint32(cfg.RewardBps), Treasury: evm.AccountOf(cfg.Treasury),
 		}
 	}
 }
 
-func TestSettlement(t *testing.T) { chaintest.Run(t, env(dev.WSURL)) }
+func TestSettlement(t *testing.T) { chaintest.Run(t, env(func() string { return endpoint })) }

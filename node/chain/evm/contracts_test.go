@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/accounts/abi/bind/v2"
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/core/types"
@@ -26,28 +27,65 @@ type raw struct {
 	t   *testing.T
 	ctx context.Context
 	eth *ethclient.Client
+
+	heads chan *types.Header
 }
 
 func newRaw(t *testing.T) raw {
 	ctx := testContext(t)
-	eth, err := ethclient.DialContext(ctx, dev.WSURL())
+	eth, err := ethclient.DialContext(ctx, endpoint)
 	require.NoError(t, err)
 	t.Cleanup(eth.Close)
-	return raw{t, ctx, eth}
+	heads := make(chan *types.Header, 4096)
+	sub, err := eth.SubscribeNewHead(ctx, heads)
+	require.NoError(t, err)
+	t.Cleanup(sub.Unsubscribe)
+	return raw{t, ctx, eth, heads}
 }
 
 func (r raw) send(who int, to common.Address, data []byte) error {
+	r.t.Helper()
+	_, err := r.receipt(who, to, data)
+	return err
+}
+
+// used is the gas of a call that succeeds.
+func (r raw) used(who int, to common.Address, data []byte) uint64 {
+	r.t.Helper()
+	receipt, err := r.receipt(who, to, data)
+	require.NoError(r.t, err)
+	return receipt.GasUsed
+}
+
+func (r raw) receipt(who int, to common.Address, data []byte) (*types.Receipt, error) {
 	r.t.Helper()
 	opts := bind.NewKeyedTransactor(key(who), big.NewInt(devchain.ChainID))
 	opts.Context = r.ctx
 	tx, err := bind.NewBoundContract(to, bindings.NewMarketplace().GetABI(), r.eth, r.eth, r.eth).RawTransact(opts, data)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	receipt, err := bind.WaitMined(r.ctx, r.eth, tx.Hash())
+	for {
+		receipt, err := r.eth.TransactionReceipt(r.ctx, tx.Hash())
+		if err == nil {
+			require.Equal(r.t, types.ReceiptStatusSuccessful, receipt.Status)
+			return receipt, nil
+		}
+		require.ErrorIs(r.t, err, ethereum.NotFound)
+		select {
+		case <-r.heads:
+		case <-r.ctx.Done():
+			require.NoError(r.t, r.ctx.Err())
+		}
+	}
+}
+
+// call reads from a contract.
+func (r raw) call(to common.Address, data []byte) []byte {
+	r.t.Helper()
+	out, err := r.eth.CallContract(r.ctx, ethereum.CallMsg{To: &to, Data: data}, nil)
 	require.NoError(r.t, err)
-	require.Equal(r.t, types.ReceiptStatusSuccessful, receipt.Status)
-	return nil
+	return out
 }
 
 func TestDistribution(t *testing.T) {
@@ -58,15 +96,26 @@ func TestDistribution(t *testing.T) {
 	}
 	c, err := evm.Deploy(ctx, dev.URL(), dev.FaucetKey(), cfg)
 	require.NoError(t, err)
-	s := open(t, dev.WSURL(), c, 0)
+	s := open(t, endpoint, c, 0)
+	r := newRaw(t)
+	holders := cfg.Holders
+	for i, pack := range map[int][]byte{1: tok.PackTeam(), 3: tok.PackPrivateSale()} {
+		got, _, err := s.Balance(ctx, evm.AccountOf(holders[i]))
+		require.NoError(t, err)
+		require.Zero(t, got, "what vests is not with the holder")
+		holders[i] = common.BytesToAddress(r.call(c.Token, pack))
+	}
 	var sum market.Amount
 	for i, percent := range []market.Amount{20, 16, 6, 2, 15, 4, 15, 22} {
-		got, _, err := s.Balance(ctx, evm.AccountOf(cfg.Holders[i]))
+		got, _, err := s.Balance(ctx, evm.AccountOf(holders[i]))
 		require.NoError(t, err)
 		require.Equal(t, percent*5_000_000*market.NLOV, got)
 		sum += got
 	}
 	require.Equal(t, 500_000_000*market.NLOV, sum)
+	decimals, err := tok.UnpackDecimals(r.call(c.Token, tok.PackDecimals()))
+	require.NoError(t, err)
+	require.Equal(t, uint8(9), decimals)
 }
 
 func TestDeployRefusesBadConfig(t *testing.T) {
@@ -74,9 +123,15 @@ func TestDeployRefusesBadConfig(t *testing.T) {
 	for name, change := range map[string]func(*evm.DeployConfig){
 		"holder":    func(c *evm.DeployConfig) { c.Holders[3] = common.Address{} },
 		"treasury":  func(c *evm.DeployConfig) { c.Treasury = common.Address{} },
-		"fee":       func(c *evm.DeployConfig) { c.FeeBps = 10_001 },
+		"fee":       func(c *evm.DeployConfig) { c.FeeBps = 1_001 },
 		"slash":     func(c *evm.DeployConfig) { c.SlashBps = 10_001 },
-		"reward":    func(c *evm.DeployConfig) { c.RewardBps = 10_000 },
+		"no slash":  func(c *evm.DeployConfig) { c.SlashBps = 999 },
+		"reward":    func(c *evm.DeployConfig) { c.RewardBps = 5_001 },
+		"window":    func(c *evm.DeployConfig) { c.Batch.Window = c.Unbonding/2 + 1 },
+		"bond":      func(c *evm.DeployConfig) { c.Batch.Bond = c.Batch.Deposit },
+		"timelock":  func(c *evm.DeployConfig) { c.Governance.Timelock = c.Unbonding - 1 },
+		"period":    func(c *evm.DeployConfig) { c.Governance.VotingPeriod = 0 },
+		"vesting":   func(c *evm.DeployConfig) { c.Team.Duration = c.Team.Cliff - 1 },
 		"stake":     func(c *evm.DeployConfig) { c.MinStake = 0 },
 		"unbonding": func(c *evm.DeployConfig) { c.Unbonding = -1 },
 		"tick":      func(c *evm.DeployConfig) { c.Tick = 0 },
@@ -92,17 +147,24 @@ func TestDeployRefusesBadConfig(t *testing.T) {
 func TestStrangersAreShutOut(t *testing.T) {
 	c := bootstrap(t)
 	r := newRaw(t)
-	reg, mkt := bindings.NewRegistry(), bindings.NewMarketplace()
+	mkt, params, bat := bindings.NewMarketplace(), bindings.NewParameters(), bindings.NewBatches()
 	me := crypto.PubkeyToAddress(key(1).PublicKey)
 	for name, call := range map[string]struct {
 		to   common.Address
 		data []byte
 		id   common.Hash
 	}{
-		"slash":    {c.Registry, reg.PackSlash(me, 10_000, me, 9_999, me), bindings.RegistryOnlyMarketplaceErrorID()},
-		"complete": {c.Registry, reg.PackComplete([]common.Address{me}, []uint32{9}), bindings.RegistryOnlyMarketplaceErrorID()},
-		"stake":    {c.Registry, reg.PackOnTransferReceived(me, me, big.NewInt(9), make([]byte, 64)), bindings.RegistryOnlyTokenErrorID()},
-		"lock":     {c.Marketplace, mkt.PackOnTransferReceived(me, me, big.NewInt(9), make([]byte, 192)), bindings.MarketplaceOnlyTokenErrorID()},
+		"stake":         {c.Marketplace, mkt.PackOnTransferReceived(me, me, big.NewInt(9), make([]byte, 64)), bindings.MarketplaceOnlyTokenErrorID()},
+		"lock":          {c.Marketplace, mkt.PackOnTransferReceived(me, me, big.NewInt(9), make([]byte, 192)), bindings.MarketplaceOnlyTokenErrorID()},
+		"post":          {c.Batches, bat.PackOnTransferReceived(me, me, big.NewInt(9), make([]byte, 192)), bindings.BatchesOnlyTokenErrorID()},
+		"reserve":       {c.Marketplace, mkt.PackReserve([32]byte{1}, 1, big.NewInt(1)), bindings.MarketplaceOnlyBatchesErrorID()},
+		"unreserve":     {c.Marketplace, mkt.PackUnreserve([32]byte{1}), bindings.MarketplaceOnlyBatchesErrorID()},
+		"bank":          {c.Marketplace, mkt.PackBank(1, 1), bindings.MarketplaceOnlyBatchesErrorID()},
+		"finish":        {c.Marketplace, mkt.PackFinish([32]byte{1}, 1), bindings.MarketplaceOnlyBatchesErrorID()},
+		"verify":        {c.Marketplace, mkt.PackSetVerified(me, true), bindings.MarketplaceOnlyVerifierErrorID()},
+		"set":           {c.Parameters, params.PackSet(bindings.ParametersValues{}), bindings.ParametersOwnableUnauthorizedAccountErrorID()},
+		"pause":         {c.Parameters, params.PackPause(true), bindings.ParametersNotGuardianErrorID()},
+		"another's pay": {c.Marketplace, mkt.PackSetPayout(crypto.PubkeyToAddress(key(2).PublicKey), me), bindings.MarketplaceOnlyPayoutErrorID()},
 	} {
 		err := r.send(1, call.to, call.data)
 		require.Error(t, err, name)
@@ -111,8 +173,8 @@ func TestStrangersAreShutOut(t *testing.T) {
 	// Tokens sent with a message that is none are returned by the revert.
 	tok := bindings.NewToken()
 	require.Error(t, r.send(1, c.Token, tok.PackTransferAndCall0(c.Marketplace, big.NewInt(5), []byte("hello"))))
-	require.Error(t, r.send(1, c.Token, tok.PackTransferAndCall(c.Registry, big.NewInt(5))))
-	got, _, err := open(t, dev.WSURL(), c, 1).Balance(r.ctx, evm.AccountOf(me))
+	require.Error(t, r.send(1, c.Token, tok.PackTransferAndCall(c.Batches, big.NewInt(5))))
+	got, _, err := open(t, endpoint, c, 1).Balance(r.ctx, evm.AccountOf(me))
 	require.NoError(t, err)
 	require.Equal(t, tokens, got)
 }
@@ -130,17 +192,18 @@ func TestUnbonding(t *testing.T) {
 	r := newRaw(t)
 	s := newSettlement(t, c)
 	s.register()
-	reg := bindings.NewRegistry()
-	require.Equal(t, bindings.RegistryNothingToWithdrawErrorID().Hex()[:10], revertID(t, r.send(3, c.Registry, reg.PackWithdraw())))
-	require.Equal(t, bindings.RegistryStakeTooSmallErrorID().Hex()[:10],
-		revertID(t, r.send(3, c.Registry, reg.PackUnbond(uint64(100*market.NLOV+1)))))
+	mkt := bindings.NewMarketplace()
+	me := crypto.PubkeyToAddress(key(3).PublicKey)
+	require.Equal(t, bindings.MarketplaceNothingToWithdrawErrorID().Hex()[:10], revertID(t, r.send(3, c.Marketplace, mkt.PackWithdrawStake(me))))
+	require.Equal(t, bindings.MarketplaceStakeTooSmallErrorID().Hex()[:10],
+		revertID(t, r.send(3, c.Marketplace, mkt.PackUnbond(me, uint64(100*market.NLOV+1)))))
 
 	id := s.locked(1)
-	require.NoError(t, r.send(3, c.Registry, reg.PackUnbond(uint64(100*market.NLOV))))
+	require.NoError(t, r.send(3, c.Marketplace, mkt.PackUnbond(me, uint64(100*market.NLOV))))
 	st, err := s.as[0].Standing(r.ctx, s.as[3].Account())
 	require.NoError(t, err)
 	require.Zero(t, st.Stake)
-	require.Equal(t, bindings.RegistryStillUnbondingErrorID().Hex()[:10], revertID(t, r.send(3, c.Registry, reg.PackWithdraw())))
+	require.Equal(t, bindings.MarketplaceStillUnbondingErrorID().Hex()[:10], revertID(t, r.send(3, c.Marketplace, mkt.PackWithdrawStake(me))))
 
 	// Running from a lie does not help.
 	s.submit(1, s.claim(id, 0, 1, 1, 2))
@@ -150,7 +213,7 @@ func TestUnbonding(t *testing.T) {
 	require.Equal(t, 50*market.NLOV, slashed.Amount)
 
 	require.NoError(t, dev.Skip(r.ctx, time.Minute))
-	require.NoError(t, r.send(3, c.Registry, reg.PackWithdraw()))
+	require.NoError(t, r.send(3, c.Marketplace, mkt.PackWithdrawStake(me)))
 	got, _, err := s.as[0].Balance(r.ctx, s.as[3].Account())
 	require.NoError(t, err)
 	require.Equal(t, tokens-50*market.NLOV, got)

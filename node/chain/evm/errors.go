@@ -62,12 +62,22 @@ func explainRevert(data []byte) error {
 		return early("the job has no award yet")
 	case *bindings.MarketplaceRefundTooEarly:
 		return refuse("the escrow can be refunded from %s on", time.UnixMilli(int64(e.Expiry)).UTC().Format(time.DateTime))
+	case *bindings.MarketplaceTopUpOpen:
+		return early("workers that a claim left out can be paid until %s", time.UnixMilli(int64(e.Until)).UTC().Format(time.DateTime))
 	case *bindings.MarketplaceNotSettled:
 		return early("task %d is not claimed yet", e.Task)
-	case *bindings.RegistryStakeMismatch:
+	case *bindings.MarketplaceStakeMismatch:
 		return early("the stake changed in between: it is %v now", amount(e.Stake.Uint64()))
 	case *bindings.MarketplaceOnlyOwner:
 		return refuse("only the owner of the job can do this")
+	case *bindings.MarketplaceEscrowPaused:
+		return early("new escrow is paused; what is in escrow is not affected")
+	case *bindings.MarketplaceJobBatched:
+		return early("the job is being settled in a batch")
+	case *bindings.MarketplaceOnlyPayout:
+		return refuse("only the payout address %s can do this", AccountOf(e.Payout))
+	case *bindings.MarketplaceBadRole:
+		return refuse("a role is edge, core or gateway")
 	case *bindings.MarketplaceBadTerms:
 		return refuse("the terms are out of range, or their expiry has passed")
 	case *bindings.MarketplaceBudgetTooSmall:
@@ -102,15 +112,15 @@ func explainRevert(data []byte) error {
 		return refuse("the account was slashed for this task already")
 	case *bindings.MarketplaceBadEvidence:
 		return refuse("the reveal is not signed by the accused account")
-	case *bindings.RegistryNotRegistered:
+	case *bindings.MarketplaceNotRegistered:
 		return refuse("%s is not registered", AccountOf(e.Account))
-	case *bindings.RegistryBadPeer:
+	case *bindings.MarketplaceBadPeer:
 		return refuse("a worker has a peer id")
-	case *bindings.RegistryStakeTooSmall:
+	case *bindings.MarketplaceStakeTooSmall:
 		return refuse("the stake is %v, not %v", amount(e.Stake), amount(e.Wanted))
-	case *bindings.RegistryNothingToWithdraw:
+	case *bindings.MarketplaceNothingToWithdraw:
 		return refuse("nothing is unbonding")
-	case *bindings.RegistryStillUnbonding:
+	case *bindings.MarketplaceStillUnbonding:
 		return refuse("the stake can be withdrawn from %s on", time.UnixMilli(e.Release.Int64()).UTC().Format(time.DateTime))
 	}
 	if reason, err := abi.UnpackRevert(data); err == nil {
@@ -124,7 +134,7 @@ func decodeRevert(data []byte) any {
 	if len(data) < 4 {
 		return nil
 	}
-	for _, unpack := range []func([]byte) (any, error){marketABI.UnpackError, regABI.UnpackError, tokenABI.UnpackError} {
+	for _, unpack := range []func([]byte) (any, error){marketABI.UnpackError, batchesABI.UnpackError, paramsABI.UnpackError, tokenABI.UnpackError} {
 		if e, err := unpack(data); err == nil {
 			return e
 		}

@@ -31,10 +31,11 @@ func TestDialSaysWhatIsWrong(t *testing.T) {
 	require.Contains(t, dial(evm.Config{URL: dev.URL(), Contracts: c}), "key")
 	require.Contains(t, dial(evm.Config{URL: dev.URL(), Key: key(0)}), "there is no gpumesh marketplace at")
 	require.Contains(t, dial(evm.Config{URL: dev.URL(), Key: key(0), Contracts: evm.Contracts{Marketplace: c.Token}}), "0x")
-	require.Contains(t, dial(evm.Config{URL: dev.URL(), Key: key(0), Contracts: evm.Contracts{Marketplace: c.Marketplace, Token: c.Registry}}), "uses the token")
+	require.Contains(t, dial(evm.Config{URL: dev.URL(), Key: key(0), Contracts: evm.Contracts{Marketplace: c.Marketplace, Token: c.Batches}}), "uses the token")
 
 	s, err := evm.Dial(ctx, evm.Config{URL: dev.URL(), Key: key(0), Contracts: evm.Contracts{Marketplace: c.Marketplace}})
 	require.NoError(t, err)
+	c.Timelock, c.Governance = s.Contracts().Timelock, s.Contracts().Governance // not what a node needs
 	require.Equal(t, c, s.Contracts(), "one address is enough")
 	require.Equal(t, "evm:1337:"+string(evm.AccountOf(c.Marketplace)), s.Chain())
 	require.NoError(t, s.Close())
@@ -59,7 +60,7 @@ func TestOverHTTP(t *testing.T) {
 func TestConfirmations(t *testing.T) {
 	ctx := testContext(t)
 	c := bootstrap(t)
-	s, err := evm.Dial(ctx, evm.Config{URL: dev.WSURL(), Key: key(0), Contracts: c, Confirmations: 3})
+	s, err := evm.Dial(ctx, evm.Config{URL: endpoint, Key: key(0), Contracts: c, Confirmations: 3})
 	require.NoError(t, err)
 	defer s.Close()
 	before := dev.Height()
@@ -74,7 +75,7 @@ func TestNoMoneyForGas(t *testing.T) {
 	c := bootstrap(t)
 	poor, err := crypto.GenerateKey()
 	require.NoError(t, err)
-	s, err := evm.Dial(ctx, evm.Config{URL: dev.WSURL(), Key: poor, Contracts: c})
+	s, err := evm.Dial(ctx, evm.Config{URL: endpoint, Key: poor, Contracts: c})
 	require.NoError(t, err)
 	defer s.Close()
 	_, err = s.Submit(ctx, market.Register{Peer: poc.PeerID{1}})
@@ -139,7 +140,7 @@ func TestKilledInFlight(t *testing.T) {
 	for range 8 {
 		id, terms := s.job(1)
 		op := market.LockEscrow{Job: id, Terms: terms}
-		victim := open(t, dev.WSURL(), c, 0)
+		victim := open(t, endpoint, c, 0)
 		ctx, cancel := context.WithCancel(testContext(t))
 		var wg sync.WaitGroup
 		wg.Go(func() { victim.Submit(ctx, op) })

@@ -3,6 +3,7 @@ package evm_test
 import (
 	"bufio"
 	"context"
+	"flag"
 	"math"
 	"os"
 	"strconv"
@@ -16,6 +17,7 @@ import (
 
 	"gpumesh/market"
 	"gpumesh/node/chain/evm"
+	"gpumesh/node/chain/evm/bindings"
 	"gpumesh/node/chain/evm/devchain"
 	"gpumesh/poc"
 )
@@ -34,7 +36,7 @@ func newSettlement(tb testing.TB, contracts evm.Contracts) *settlement {
 	ctx := context.Background()
 	s := &settlement{tb: tb, ctx: ctx, expiry: poc.Time(dev.Now().UnixMilli()).Add(3_600_000)}
 	for i := range 4 {
-		c, err := evm.Dial(ctx, evm.Config{URL: dev.WSURL(), Key: key(i), Contracts: contracts})
+		c, err := evm.Dial(ctx, evm.Config{URL: endpoint, Key: key(i), Contracts: contracts})
 		require.NoError(tb, err)
 		tb.Cleanup(func() { c.Close() })
 		s.as = append(s.as, c)
@@ -98,6 +100,13 @@ func (s *settlement) register() {
 	}
 }
 
+var batchFlag = flag.Bool("batch", false, "measure the gas of a batch of 65,536 rewards too, which takes most of a minute")
+
+const (
+	perReward     = "each of 65,536 rewards in a batch"
+	perWithdrawal = "withdraw from that batch"
+)
+
 // The gas table of node/chain/DESIGN.md is what these operations use here, to 2 percent.
 func TestGasTable(t *testing.T) {
 	s := newSettlement(t, bootstrap(t))
@@ -126,9 +135,13 @@ func TestGasTable(t *testing.T) {
 	measured["anchor, 3 seats"] = gas(s.submit(0, s.award(id)))
 	one := gas(s.submit(1, s.claim(id, 0, 1, 1, 2)))
 	measured["claim of 1 task, 2 signers"] = one
-	measured["claim of 1 task, 3 signers"] = gas(s.submit(1, s.claim(id, 1, 1, 1, 2, 3)))
+	measured["claim of another task, 3 signers"] = gas(s.submit(1, s.claim(id, 1, 1, 1, 2, 3)))
 	many := gas(s.submit(1, s.claim(id, 2, 60, 1, 2)))
 	measured["claim, each further task, 2 signers"] = (many - one) / 59
+	measured["claim of 1 task, 3 signers"] = gas(s.submit(1, s.claim(s.locked(2), 0, 1, 1, 2, 3)))
+	measured["top-up of 1 worker, 3 signers"] = gas(s.submit(1, s.claim(id, 0, 1, 1, 2, 3)))
+	mkt := bindings.NewMarketplace()
+	measured["withdraw pay"] = float64(newRaw(t).used(2, s.as[2].Contracts().Marketplace, mkt.PackWithdrawEarned(common.HexToAddress(string(s.as[2].Account())))))
 	lie, err := s.as[3].Sign(poc.Statement{Kind: poc.Revealed, Job: id, Task: 0, Digest: result(2).Digest()})
 	require.NoError(t, err)
 	measured["slash"] = gas(s.submit(1, market.Slash{Ref: poc.TaskRef{Job: id}, Account: s.as[3].Account(), Digest: result(2).Digest(), Signature: lie}))
@@ -140,6 +153,13 @@ func TestGasTable(t *testing.T) {
 	measured["refund"] = gas(s.submit(0, market.Refund{Job: id}))
 
 	documented := gasTable(t)
+	if *batchFlag {
+		measured[perReward], measured[perWithdrawal] = batchGas(t)
+	} else {
+		delete(documented, perReward)
+		delete(documented, perWithdrawal)
+	}
+
 	for name, got := range measured {
 		t.Logf("| %s | %.0f |", name, got)
 		want, ok := documented[name]

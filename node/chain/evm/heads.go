@@ -3,12 +3,10 @@ package evm
 import (
 	"context"
 	"log/slog"
-	"strings"
 	"sync"
 	"time"
 
 	"github.com/ethereum/go-ethereum/core/types"
-	"github.com/ethereum/go-ethereum/ethclient"
 )
 
 // Bounds of the wait between two looks for a new head, where the endpoint cannot push them.
@@ -20,8 +18,7 @@ const (
 
 // heads follows the newest block of the chain. It is safe for concurrent use.
 type heads struct {
-	eth  *ethclient.Client
-	push bool // the endpoint can push: WebSocket
+	ends *endpoints
 	log  *slog.Logger
 
 	mu struct {
@@ -32,11 +29,11 @@ type heads struct {
 	}
 }
 
-func newHeads(ctx context.Context, eth *ethclient.Client, url string, log *slog.Logger) (*heads, error) {
-	h := &heads{eth: eth, push: strings.HasPrefix(url, "ws"), log: log}
+func newHeads(ctx context.Context, ends *endpoints, log *slog.Logger) (*heads, error) {
+	h := &heads{ends: ends, log: log}
 	h.mu.tick = time.Second
 	h.mu.changed = make(chan struct{})
-	latest, err := eth.HeaderByNumber(ctx, nil)
+	latest, err := ends.header(ctx, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -68,6 +65,11 @@ func (h *heads) set(head *types.Header) {
 	h.mu.changed = make(chan struct{})
 }
 
+func (h *heads) height() uint64 {
+	head, _ := h.now()
+	return head.Number.Uint64()
+}
+
 // reach waits until the chain is at least height blocks high.
 func (h *heads) reach(ctx context.Context, height uint64) error {
 	for {
@@ -86,8 +88,8 @@ func (h *heads) reach(ctx context.Context, height uint64) error {
 // follow runs until ctx ends.
 func (h *heads) follow(ctx context.Context) {
 	for ctx.Err() == nil {
-		if h.push {
-			err := h.subscribed(ctx)
+		if c, err := h.ends.connect(ctx); err == nil && c.push() {
+			err := h.subscribed(ctx, c)
 			if ctx.Err() != nil {
 				return
 			}
@@ -101,7 +103,7 @@ func (h *heads) follow(ctx context.Context) {
 		case <-time.After(wait):
 		}
 		look, cancel := context.WithTimeout(ctx, readHead)
-		head, err := h.eth.HeaderByNumber(look, nil)
+		head, err := h.ends.header(look, nil)
 		cancel()
 		if err != nil {
 			h.log.Debug("cannot read the newest block", "err", err)
@@ -112,16 +114,16 @@ func (h *heads) follow(ctx context.Context) {
 }
 
 // subscribed takes pushed heads until the subscription breaks.
-func (h *heads) subscribed(ctx context.Context) error {
+func (h *heads) subscribed(ctx context.Context, c *conn) error {
 	ch := make(chan *types.Header, 64)
-	sub, err := h.eth.SubscribeNewHead(ctx, ch)
+	sub, err := c.eth.SubscribeNewHead(ctx, ch)
 	if err != nil {
 		return err
 	}
 	defer sub.Unsubscribe()
 	// What came between the last look and the subscription is not pushed.
 	look, cancel := context.WithTimeout(ctx, readHead)
-	head, err := h.eth.HeaderByNumber(look, nil)
+	head, err := h.ends.header(look, nil)
 	cancel()
 	if err != nil {
 		return err
@@ -139,10 +141,16 @@ func (h *heads) subscribed(ctx context.Context) error {
 	}
 }
 
-// interval is a quarter of the newest block's age, within bounds: a slow chain is asked rarely.
-func (h *heads) interval() time.Duration {
+// time is a head's time stamp.
+func (h *heads) time(head *types.Header) time.Time {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	age := time.Since(time.UnixMilli(int64(h.mu.latest.Time) * h.mu.tick.Milliseconds()))
+	return time.UnixMilli(int64(head.Time) * h.mu.tick.Milliseconds())
+}
+
+// interval is a quarter of the newest block's age, within bounds: a slow chain is asked rarely.
+func (h *heads) interval() time.Duration {
+	head, _ := h.now()
+	age := time.Since(h.time(head))
 	return min(max(age/4, pollMin), pollMax)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/big"
+	"slices"
 
 	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/common"
@@ -22,16 +23,18 @@ const (
 // History implements chain.Settlement.
 func (c *Client) History(ctx context.Context, job poc.Hash) ([]market.Entry, error) {
 	j, err := c.job(ctx, job)
-	if err != nil || j.Owner == (common.Address{}) {
+	if err != nil || !exists(j) {
 		return nil, err
 	}
-	last, err := c.eth.BlockNumber(ctx)
+	head, err := c.ends.header(ctx, nil)
 	if err != nil {
 		return nil, err
 	}
+	last := head.Number.Uint64()
 	var entries []market.Entry
-	for first := j.Locked.Uint64(); first <= last; first += logSpan {
-		logs, err := c.eth.FilterLogs(ctx, ethereum.FilterQuery{
+	var seats []seat
+	for first := uint64(j.Panel.Locked); first <= last; first += logSpan {
+		logs, err := c.ends.filterLogs(ctx, ethereum.FilterQuery{
 			FromBlock: new(big.Int).SetUint64(first), ToBlock: new(big.Int).SetUint64(min(first+logSpan-1, last)),
 			Addresses: []common.Address{c.contracts.Marketplace}, Topics: [][]common.Hash{nil, {common.Hash(job)}},
 		})
@@ -47,7 +50,12 @@ func (c *Client) History(ctx context.Context, job poc.Hash) ([]market.Entry, err
 			for i := range of {
 				of[i] = &logs[i]
 			}
-			e, err := readLogs(c.contracts.Marketplace, of)
+			if of[0].Topics[0] == eventAnchored {
+				if err := with(marketABI.UnpackAnchoredEvent, of[0], func(ev *bindings.MarketplaceAnchored) { seats = parseSeats(ev.Seats) }); err != nil {
+					return nil, fmt.Errorf("the award of job %s cannot be read: %w", job.Short(), err)
+				}
+			}
+			e, err := readLogs(c.contracts.Marketplace, of, seats)
 			if err != nil {
 				return nil, err
 			}
@@ -67,15 +75,23 @@ var (
 	eventLocked    = marketEvents.Events["Locked"].ID
 	eventAnchored  = marketEvents.Events["Anchored"].ID
 	eventSettled   = marketEvents.Events["Settled"].ID
-	eventPaid      = marketEvents.Events["Paid"].ID
+	eventToppedUp  = marketEvents.Events["ToppedUp"].ID
 	eventRefunded  = marketEvents.Events["Refunded"].ID
 	eventConvicted = marketEvents.Events["Convicted"].ID
 )
 
 // readLogs makes an entry of the marketplace's events of one transaction; its hash and height are left to the caller.
-func readLogs(marketplace common.Address, logs []*types.Log) (market.Entry, error) {
+// seats are those of the job's award.
+func readLogs(marketplace common.Address, logs []*types.Log, seats []seat) (market.Entry, error) {
 	var e market.Entry
 	r := &e.Receipt
+	times := make([]uint64, len(seats)) // that each seat is paid
+	count := func(paid uint64) {
+		e.Kind = "claim"
+		for i := range seats {
+			times[i] += paid >> i & 1
+		}
+	}
 	for _, l := range logs {
 		if l.Address != marketplace || len(l.Topics) == 0 {
 			continue
@@ -88,12 +104,12 @@ func readLogs(marketplace common.Address, logs []*types.Log) (market.Entry, erro
 		case eventAnchored:
 			e.Kind = "anchor"
 		case eventSettled:
-			e.Kind = "claim"
-			err = with(marketABI.UnpackSettledEvent, l, func(ev *bindings.MarketplaceSettled) { r.Tasks = append(r.Tasks, ev.Task) })
-		case eventPaid:
-			err = with(marketABI.UnpackPaidEvent, l, func(ev *bindings.MarketplacePaid) {
-				r.Pays = append(r.Pays, market.Pay{Account: AccountOf(ev.Account), Amount: market.Amount(ev.Amount)})
+			err = with(marketABI.UnpackSettledEvent, l, func(ev *bindings.MarketplaceSettled) {
+				r.Tasks = append(r.Tasks, ev.Task)
+				count(ev.Seats)
 			})
+		case eventToppedUp:
+			err = with(marketABI.UnpackToppedUpEvent, l, func(ev *bindings.MarketplaceToppedUp) { count(ev.Seats) })
 		case eventRefunded:
 			if e.Kind == "" { // else the rest of a claim that settled the last task
 				e.Kind = "refund"
@@ -107,6 +123,17 @@ func readLogs(marketplace common.Address, logs []*types.Log) (market.Entry, erro
 		}
 		if err != nil {
 			return e, fmt.Errorf("the events of transaction %s cannot be read: %w", l.TxHash, err)
+		}
+	}
+	for i, s := range seats {
+		if times[i] == 0 || s.ask == 0 {
+			continue
+		}
+		pay := market.Pay{Account: AccountOf(s.account), Amount: market.Amount(s.ask * times[i])}
+		if k := slices.IndexFunc(r.Pays, func(p market.Pay) bool { return p.Account == pay.Account }); k >= 0 {
+			r.Pays[k].Amount += pay.Amount
+		} else {
+			r.Pays = append(r.Pays, pay)
 		}
 	}
 	return e, nil

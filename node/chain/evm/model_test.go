@@ -2,6 +2,7 @@ package evm_test
 
 import (
 	"errors"
+	"math/big"
 	"math/rand/v2"
 	"testing"
 	"time"
@@ -20,20 +21,23 @@ import (
 // and every balance.
 func TestAgainstModel(t *testing.T) {
 	ctx := testContext(t)
-	contracts := bootstrap(t)
 	cfg := dev.DeployConfig()
+	cfg.TopUp = 60_000 // far from what passes between two steps, on either side
+	contracts, err := evm.Deploy(ctx, endpoint, dev.FaucetKey(), cfg)
+	require.NoError(t, err)
+	require.NoError(t, evm.Fund(ctx, endpoint, dev.FaucetKey(), contracts, accounts(), tokens, big.NewInt(1e18)))
 	balances := map[poc.Account]market.Amount{}
 	names := accounts()
 	for _, a := range names {
 		balances[a] = tokens
 	}
 	model := chain.NewFake(chain.FakeConfig{
-		FeeBps: uint32(cfg.FeeBps), MinStake: cfg.MinStake, SlashBps: uint32(cfg.SlashBps), RewardBps: uint32(cfg.RewardBps),
+		FeeBps: uint32(cfg.FeeBps), MinStake: cfg.MinStake, TopUp: cfg.TopUp, SlashBps: uint32(cfg.SlashBps), RewardBps: uint32(cfg.RewardBps),
 		Treasury: evm.AccountOf(devchain.Treasury), Balances: balances, Now: func() poc.Time { return poc.Time(dev.Now().UnixMilli()) },
 	})
 	var real, fake []chain.Settlement
 	for i, a := range names {
-		real, fake = append(real, open(t, dev.WSURL(), contracts, i)), append(fake, model.As(a))
+		real, fake = append(real, open(t, endpoint, contracts, i)), append(fake, model.As(a))
 	}
 
 	const seed = 20260101

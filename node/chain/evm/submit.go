@@ -1,9 +1,9 @@
 package evm
 
 import (
-	"bytes"
 	"context"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"math"
 	"math/big"
@@ -29,12 +29,15 @@ const (
 // Submit implements chain.Settlement.
 func (c *Client) Submit(ctx context.Context, op market.Op) (market.Receipt, error) {
 	plan, err := c.plan(ctx, op)
+	if err == nil && !plan.done {
+		err = c.fillWallet(ctx, plan.spend)
+	}
 	if err != nil || plan.done {
 		return market.Receipt{Height: c.height()}, err
 	}
 	r, err := c.send(ctx, &plan.to, nil, plan.data)
 	if err == nil && r.Status == types.ReceiptStatusSuccessful {
-		e, err := readLogs(c.contracts.Marketplace, r.Logs)
+		e, err := readLogs(c.contracts.Marketplace, r.Logs, plan.seats)
 		e.Receipt.Tx, e.Receipt.Height = r.TxHash.Hex(), r.BlockNumber.Uint64()
 		return e.Receipt, err
 	}
@@ -46,7 +49,7 @@ func (c *Client) Submit(ctx context.Context, op market.Op) (market.Receipt, erro
 	switch {
 	case replanErr != nil:
 		return market.Receipt{}, replanErr
-	case again.done:
+	case again.done || isSettled(err):
 		return market.Receipt{Height: c.height()}, nil
 	case err != nil:
 		return market.Receipt{}, explain(err)
@@ -54,11 +57,46 @@ func (c *Client) Submit(ctx context.Context, op market.Op) (market.Receipt, erro
 	return market.Receipt{}, fmt.Errorf("transaction %s failed: the chain's state changed under it", r.TxHash)
 }
 
+// isSettled reports whether a claim found nothing left to pay.
+func isSettled(err error) bool {
+	data, ok := revertData(err)
+	_, settled := decodeRevert(data).(*bindings.MarketplaceAlreadySettled)
+	return ok && settled
+}
+
+// fillWallet withdraws what the account earned when its wallet alone holds less than it is about to spend.
+func (c *Client) fillWallet(ctx context.Context, spend market.Amount) error {
+	if spend == 0 {
+		return nil
+	}
+	var out [2]hexutil.Bytes
+	if err := c.calls(ctx, "latest", call{c.contracts.Token, tokenABI.PackBalanceOf(c.from), &out[0]},
+		call{c.contracts.Marketplace, marketABI.PackWorkers([]common.Address{c.from}), &out[1]}); err != nil {
+		return err
+	}
+	wallet, err1 := tokenABI.UnpackBalanceOf(out[0])
+	workers, err2 := marketABI.UnpackWorkers(out[1])
+	if err := errors.Join(err1, err2); err != nil {
+		return err
+	}
+	w := workers[0]
+	if wallet.Uint64() >= uint64(spend) || w.Earned == 0 || w.Payout != (common.Address{}) {
+		return nil // what is lacking the token contract says better
+	}
+	_, err := c.send(ctx, &c.contracts.Marketplace, nil, marketABI.PackWithdrawEarned(c.from))
+	if err != nil && isRevert(err) {
+		return nil // withdrawn in between
+	}
+	return err
+}
+
 // plan is the transaction that has an op's effect, or done when the chain's state shows the effect already.
 type plan struct {
-	done bool
-	to   common.Address
-	data []byte
+	done  bool
+	to    common.Address
+	data  []byte
+	spend market.Amount // from the wallet
+	seats []seat        // of a claim: whom the bits of its events mean
 }
 
 func (c *Client) plan(ctx context.Context, op market.Op) (plan, error) {
@@ -73,7 +111,7 @@ func (c *Client) plan(ctx context.Context, op market.Op) (plan, error) {
 		return c.planSlash(ctx, op)
 	case market.Refund:
 		j, err := c.job(ctx, op.Job)
-		return plan{done: j.Closed, to: c.contracts.Marketplace, data: marketABI.PackRefund(op.Job)}, err
+		return plan{done: j.Money.Closed, to: c.contracts.Marketplace, data: marketABI.PackRefund(op.Job)}, err
 	case market.Register:
 		return c.planRegister(ctx, op)
 	}
@@ -89,8 +127,8 @@ func (c *Client) planLock(ctx context.Context, op market.LockEscrow) (plan, erro
 	if err != nil {
 		return plan{}, err
 	}
-	if j.Owner != (common.Address{}) {
-		if j.Owner != c.from || termsOf(j) != t {
+	if exists(j) {
+		if j.Head.Owner != c.from || termsOf(j) != t {
 			return plan{}, fmt.Errorf("%w: job %s has an escrow with another owner or other terms", chain.ErrRefused, op.Job.Short())
 		}
 		return plan{done: true}, nil
@@ -102,7 +140,7 @@ func (c *Client) planLock(ctx context.Context, op market.LockEscrow) (plan, erro
 // transfer moves tokens to a contract and tells it why, in one transaction (ERC-1363).
 func (c *Client) transfer(to common.Address, amount market.Amount, data []byte) plan {
 	value := new(big.Int).SetUint64(uint64(amount))
-	return plan{to: c.contracts.Token, data: tokenABI.PackTransferAndCall0(to, value, data)}
+	return plan{to: c.contracts.Token, data: tokenABI.PackTransferAndCall0(to, value, data), spend: amount}
 }
 
 func (c *Client) planAnchor(ctx context.Context, op market.AnchorAward) (plan, error) {
@@ -120,7 +158,7 @@ func (c *Client) planAnchor(ctx context.Context, op market.AnchorAward) (plan, e
 		}
 		return plan{done: true}, nil
 	}
-	return plan{to: c.contracts.Marketplace, data: marketABI.PackAnchor(op.Job, op.Award, seats)}, nil
+	return plan{to: c.contracts.Marketplace, data: marketABI.PackAnchor(op.Job, op.Award, seatBytes(seats))}, nil
 }
 
 func (c *Client) planClaim(ctx context.Context, op market.Claim) (plan, error) {
@@ -135,24 +173,25 @@ func (c *Client) planClaim(ctx context.Context, op market.Claim) (plan, error) {
 	if err != nil {
 		return plan{}, err
 	}
-	settled, err := c.Settled(ctx, op.Job, j.Tasks)
+	tasks := uint32(j.Head.Tasks)
+	settled, paid, err := c.results(ctx, op.Job, tasks)
 	if err != nil {
 		return plan{}, err
 	}
 	var certs []bindings.MarketplaceCertificate
 	for _, cert := range op.Certificates {
-		if cert.Job != op.Job || cert.Task >= j.Tasks && j.Tasks > 0 {
+		if cert.Job != op.Job || cert.Task >= tasks && tasks > 0 {
 			return plan{}, fmt.Errorf("%w: a certificate is for %s/%d, which is no task of job %s", chain.ErrRefused, cert.Job.Short(), cert.Task, op.Job.Short())
 		}
-		if j.Tasks > 0 && !settled[cert.Task].IsZero() {
+		if tasks > 0 && !chain.Adds(cert, uint32(j.Head.Quorum), settled[cert.Task], paid[cert.Task]) {
 			continue
 		}
 		certs = append(certs, packCertificate(cert, seats))
 	}
-	if len(certs) == 0 {
+	if len(certs) == 0 || j.Money.Closed && j.Money.Settled == j.Head.Tasks {
 		return plan{done: true}, nil
 	}
-	return plan{to: c.contracts.Marketplace, data: marketABI.PackClaim(op.Job, seats, certs)}, nil
+	return plan{to: c.contracts.Marketplace, data: marketABI.PackClaim(op.Job, seatBytes(seats), certs), seats: seats}, nil
 }
 
 func (c *Client) planSlash(ctx context.Context, op market.Slash) (plan, error) {
@@ -169,10 +208,9 @@ func (c *Client) planSlash(ctx context.Context, op market.Slash) (plan, error) {
 		return plan{}, err
 	}
 	done, err := marketABI.UnpackSlashed(out)
-	r, vs := [32]byte(op.Signature[:32]), [32]byte(op.Signature[32:])
 	return plan{
 		done: done, to: c.contracts.Marketplace,
-		data: marketABI.PackSlash(op.Ref.Job, op.Ref.Task, account, op.Digest, r, vs),
+		data: marketABI.PackSlash(op.Ref.Job, op.Ref.Task, account, op.Digest, op.Signature),
 	}, err
 }
 
@@ -189,40 +227,55 @@ func (c *Client) planRegister(ctx context.Context, op market.Register) (plan, er
 	case have >= op.Stake && w.Peer == op.Peer:
 		return plan{done: true}, nil
 	case have >= op.Stake:
-		return plan{to: c.contracts.Registry, data: regABI.PackRegister(op.Peer)}, nil
+		return plan{to: c.contracts.Marketplace, data: marketABI.PackRegister(op.Peer)}, nil
 	}
-	return c.transfer(c.contracts.Registry, op.Stake-have, slices.Concat(op.Peer[:], words(uint64(op.Stake)))), nil
+	return c.transfer(c.contracts.Marketplace, op.Stake-have, slices.Concat(op.Peer[:], words(uint64(op.Stake)))), nil
 }
 
-func packSeats(seats []market.Seat) ([]bindings.MarketplaceSeat, error) {
+type seat struct {
+	account common.Address
+	ask     uint64
+}
+
+func packSeats(seats []market.Seat) ([]seat, error) {
 	if len(seats) == 0 || len(seats) > maxSeats {
 		return nil, fmt.Errorf("%w: an award has 1 to %d seats, not %d", chain.ErrRefused, maxSeats, len(seats))
 	}
-	out := make([]bindings.MarketplaceSeat, len(seats))
+	out := make([]seat, len(seats))
 	for i, s := range seats {
 		account, err := ParseAccount(s.Account)
 		if err != nil {
 			return nil, fmt.Errorf("%w: seat %d: %w", chain.ErrRefused, i, err)
 		}
-		out[i] = bindings.MarketplaceSeat{Account: account, Ask: uint64(s.Ask)}
+		out[i] = seat{account, uint64(s.Ask)}
 	}
 	return out, nil
 }
 
-// seatsHash is keccak256(abi.encode(seats)).
-func seatsHash(seats []bindings.MarketplaceSeat) [32]byte {
-	var b bytes.Buffer
-	b.Write(words(32, uint64(len(seats))))
+const seatSize = 28 // the account, then the ask
+
+// seatBytes is the contract's form of seats.
+func seatBytes(seats []seat) []byte {
+	var b []byte
 	for _, s := range seats {
-		b.Write(common.LeftPadBytes(s.Account[:], 32))
-		b.Write(word(s.Ask))
+		b = binary.BigEndian.AppendUint64(append(b, s.account[:]...), s.ask)
 	}
-	return crypto.Keccak256Hash(b.Bytes())
+	return b
 }
+
+// parseSeats reads what seatBytes wrote.
+func parseSeats(b []byte) (seats []seat) {
+	for ; len(b) >= seatSize; b = b[seatSize:] {
+		seats = append(seats, seat{common.Address(b[:20]), binary.BigEndian.Uint64(b[20:])})
+	}
+	return seats
+}
+
+func seatsHash(seats []seat) [32]byte { return crypto.Keccak256Hash(seatBytes(seats)) }
 
 // packCertificate brings signatures into the order and form of the contract. What cannot count there is left out: signers
 // without a seat, second signatures of one account, and signatures of a wrong length.
-func packCertificate(cert poc.Certificate, seats []bindings.MarketplaceSeat) bindings.MarketplaceCertificate {
+func packCertificate(cert poc.Certificate, seats []seat) bindings.MarketplaceCertificate {
 	type signature struct {
 		seat   int
 		agreed uint64
@@ -234,13 +287,13 @@ func packCertificate(cert poc.Certificate, seats []bindings.MarketplaceSeat) bin
 		if err != nil || len(a.Signature) != 64 {
 			continue
 		}
-		seat := slices.IndexFunc(seats, func(s bindings.MarketplaceSeat) bool { return s.Account == account })
+		seat := slices.IndexFunc(seats, func(s seat) bool { return s.account == account })
 		if seat < 0 || slices.ContainsFunc(sigs, func(s signature) bool { return s.seat == seat }) {
 			continue
 		}
 		sigs = append(sigs, signature{seat, a.Agreed, a.Signature})
 	}
-	slices.SortFunc(sigs, func(a, b signature) int { return seats[a.seat].Account.Cmp(seats[b.seat].Account) })
+	slices.SortFunc(sigs, func(a, b signature) int { return seats[a.seat].account.Cmp(seats[b.seat].account) })
 	out := bindings.MarketplaceCertificate{Task: cert.Task, Digest: cert.Result.Digest()}
 	for _, s := range sigs {
 		out.Signatures = binary.BigEndian.AppendUint64(append(out.Signatures, byte(s.seat)), s.agreed)

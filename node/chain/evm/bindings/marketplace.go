@@ -32,40 +32,44 @@ type MarketplaceCertificate struct {
 	Signatures []byte
 }
 
-// MarketplaceConfig is an auto generated low-level Go binding around an user-defined struct.
-type MarketplaceConfig struct {
-	Treasury  common.Address
-	FeeBps    uint16
-	MinStake  uint64
-	SlashBps  uint16
-	RewardBps uint16
-	Tick      *big.Int
+// MarketplaceHead is an auto generated low-level Go binding around an user-defined struct.
+type MarketplaceHead struct {
+	Owner    common.Address
+	Expiry   *big.Int
+	Tasks    uint16
+	Quorum   uint8
+	Replicas uint8
+	FeeBps   uint16
 }
 
 // MarketplaceJob is an auto generated low-level Go binding around an user-defined struct.
 type MarketplaceJob struct {
-	Owner    common.Address
-	Expiry   uint64
-	Tasks    uint32
-	Budget   uint64
-	MaxPrice uint64
-	Paid     uint64
-	Fees     uint64
-	Refunded uint64
-	Locked   *big.Int
-	Anchored *big.Int
-	Settled  uint32
-	Quorum   uint16
-	Replicas uint16
-	Closed   bool
-	Award    [32]byte
-	Seats    [32]byte
+	Head  MarketplaceHead
+	Money MarketplaceMoney
+	Panel MarketplacePanel
+	Award [32]byte
+	Seats [32]byte
 }
 
-// MarketplaceSeat is an auto generated low-level Go binding around an user-defined struct.
-type MarketplaceSeat struct {
-	Account common.Address
-	Ask     uint64
+// MarketplaceMoney is an auto generated low-level Go binding around an user-defined struct.
+type MarketplaceMoney struct {
+	Budget  uint64
+	Paid    uint64
+	Fees    uint64
+	Settled uint16
+	Narrow  bool
+	Batched bool
+	Closed  bool
+	Left    *big.Int
+}
+
+// MarketplacePanel is an auto generated low-level Go binding around an user-defined struct.
+type MarketplacePanel struct {
+	MaxPrice uint64
+	MinStake uint64
+	First    uint64
+	Locked   uint32
+	Anchored uint32
 }
 
 // MarketplaceTerms is an auto generated low-level Go binding around an user-defined struct.
@@ -77,11 +81,25 @@ type MarketplaceTerms struct {
 	Expiry   uint64
 }
 
+// RegistryWorker is an auto generated low-level Go binding around an user-defined struct.
+type RegistryWorker struct {
+	Peer      [32]byte
+	Stake     uint64
+	Earned    uint64
+	Release   *big.Int
+	Completed *big.Int
+	Faults    *big.Int
+	Role      uint8
+	Verified  bool
+	Unbonding uint64
+	Payout    common.Address
+}
+
 // MarketplaceMetaData contains all meta data concerning the Marketplace contract.
 var MarketplaceMetaData = bind.MetaData{
-	ABI: "[{\"inputs\":[{\"internalType\":\"contractIERC20\",\"name\":\"token_\",\"type\":\"address\"},{\"internalType\":\"contractRegistry\",\"name\":\"registry_\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"address\",\"name\":\"treasury\",\"type\":\"address\"},{\"internalType\":\"uint16\",\"name\":\"feeBps\",\"type\":\"uint16\"},{\"internalType\":\"uint64\",\"name\":\"minStake\",\"type\":\"uint64\"},{\"internalType\":\"uint16\",\"name\":\"slashBps\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"rewardBps\",\"type\":\"uint16\"},{\"internalType\":\"uint48\",\"name\":\"tick\",\"type\":\"uint48\"}],\"internalType\":\"structMarketplace.Config\",\"name\":\"c\",\"type\":\"tuple\"}],\"stateMutability\":\"nonpayable\",\"type\":\"constructor\"},{\"inputs\":[],\"name\":\"AlreadySettled\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"AlreadySlashed\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"seat\",\"type\":\"uint256\"},{\"internalType\":\"uint64\",\"name\":\"ask\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"maxPrice\",\"type\":\"uint64\"}],\"name\":\"AskTooHigh\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"AwardExists\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadAward\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadConfig\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadEvidence\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"seats\",\"type\":\"uint256\"}],\"name\":\"BadSeatCount\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"}],\"name\":\"BadSignatures\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadTerms\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"budget\",\"type\":\"uint256\"},{\"internalType\":\"uint256\",\"name\":\"needed\",\"type\":\"uint256\"}],\"name\":\"BudgetTooSmall\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"InvalidShortString\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"JobClosed\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"JobExists\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"JobExpired\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"NoAward\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"NoJob\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"},{\"internalType\":\"uint256\",\"name\":\"counted\",\"type\":\"uint256\"},{\"internalType\":\"uint256\",\"name\":\"named\",\"type\":\"uint256\"},{\"internalType\":\"uint16\",\"name\":\"quorum\",\"type\":\"uint16\"}],\"name\":\"NoQuorum\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"}],\"name\":\"NoSuchTask\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"}],\"name\":\"NotContradicted\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"}],\"name\":\"NotSettled\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"OnlyOwner\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"OnlyToken\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"OtherSeats\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"ReentrancyGuardReentrantCall\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"expiry\",\"type\":\"uint64\"}],\"name\":\"RefundTooEarly\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"token\",\"type\":\"address\"}],\"name\":\"SafeERC20FailedOperation\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"string\",\"name\":\"str\",\"type\":\"string\"}],\"name\":\"StringTooLong\",\"type\":\"error\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"award\",\"type\":\"bytes32\"},{\"indexed\":false,\"internalType\":\"bytes32\",\"name\":\"seats\",\"type\":\"bytes32\"}],\"name\":\"Anchored\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"amount\",\"type\":\"uint64\"},{\"indexed\":false,\"internalType\":\"address\",\"name\":\"reporter\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"reward\",\"type\":\"uint64\"}],\"name\":\"Convicted\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[],\"name\":\"EIP712DomainChanged\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"treasury\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"amount\",\"type\":\"uint64\"}],\"name\":\"FeePaid\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"budget\",\"type\":\"uint64\"},{\"components\":[{\"internalType\":\"uint32\",\"name\":\"tasks\",\"type\":\"uint32\"},{\"internalType\":\"uint16\",\"name\":\"quorum\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"replicas\",\"type\":\"uint16\"},{\"internalType\":\"uint64\",\"name\":\"maxPrice\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"expiry\",\"type\":\"uint64\"}],\"indexed\":false,\"internalType\":\"structMarketplace.Terms\",\"name\":\"terms\",\"type\":\"tuple\"}],\"name\":\"Locked\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"amount\",\"type\":\"uint64\"}],\"name\":\"Paid\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"amount\",\"type\":\"uint64\"}],\"name\":\"Refunded\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"},{\"indexed\":false,\"internalType\":\"bytes32\",\"name\":\"digest\",\"type\":\"bytes32\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"pay\",\"type\":\"uint64\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"fee\",\"type\":\"uint64\"}],\"name\":\"Settled\",\"type\":\"event\"},{\"inputs\":[],\"name\":\"ATTESTED\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"\",\"type\":\"bytes32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"BASE\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"MAX_REPLICAS\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"MAX_SEATS\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"MAX_TASKS\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"MAX_TERM\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"REVEALED\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"\",\"type\":\"bytes32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"id\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"award\",\"type\":\"bytes32\"},{\"components\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"uint64\",\"name\":\"ask\",\"type\":\"uint64\"}],\"internalType\":\"structMarketplace.Seat[]\",\"name\":\"seats\",\"type\":\"tuple[]\"}],\"name\":\"anchor\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"id\",\"type\":\"bytes32\"},{\"components\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"uint64\",\"name\":\"ask\",\"type\":\"uint64\"}],\"internalType\":\"structMarketplace.Seat[]\",\"name\":\"seats\",\"type\":\"tuple[]\"},{\"components\":[{\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"},{\"internalType\":\"bytes32\",\"name\":\"digest\",\"type\":\"bytes32\"},{\"internalType\":\"bytes\",\"name\":\"signatures\",\"type\":\"bytes\"}],\"internalType\":\"structMarketplace.Certificate[]\",\"name\":\"certificates\",\"type\":\"tuple[]\"}],\"name\":\"claim\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"eip712Domain\",\"outputs\":[{\"internalType\":\"bytes1\",\"name\":\"fields\",\"type\":\"bytes1\"},{\"internalType\":\"string\",\"name\":\"name\",\"type\":\"string\"},{\"internalType\":\"string\",\"name\":\"version\",\"type\":\"string\"},{\"internalType\":\"uint256\",\"name\":\"chainId\",\"type\":\"uint256\"},{\"internalType\":\"address\",\"name\":\"verifyingContract\",\"type\":\"address\"},{\"internalType\":\"bytes32\",\"name\":\"salt\",\"type\":\"bytes32\"},{\"internalType\":\"uint256[]\",\"name\":\"extensions\",\"type\":\"uint256[]\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"feeBps\",\"outputs\":[{\"internalType\":\"uint16\",\"name\":\"\",\"type\":\"uint16\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"id\",\"type\":\"bytes32\"}],\"name\":\"job\",\"outputs\":[{\"components\":[{\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"},{\"internalType\":\"uint64\",\"name\":\"expiry\",\"type\":\"uint64\"},{\"internalType\":\"uint32\",\"name\":\"tasks\",\"type\":\"uint32\"},{\"internalType\":\"uint64\",\"name\":\"budget\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"maxPrice\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"paid\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"fees\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"refunded\",\"type\":\"uint64\"},{\"internalType\":\"uint48\",\"name\":\"locked\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"anchored\",\"type\":\"uint48\"},{\"internalType\":\"uint32\",\"name\":\"settled\",\"type\":\"uint32\"},{\"internalType\":\"uint16\",\"name\":\"quorum\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"replicas\",\"type\":\"uint16\"},{\"internalType\":\"bool\",\"name\":\"closed\",\"type\":\"bool\"},{\"internalType\":\"bytes32\",\"name\":\"award\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"seats\",\"type\":\"bytes32\"}],\"internalType\":\"structMarketplace.Job\",\"name\":\"\",\"type\":\"tuple\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"minStake\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"\",\"type\":\"uint64\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"from\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"value\",\"type\":\"uint256\"},{\"internalType\":\"bytes\",\"name\":\"data\",\"type\":\"bytes\"}],\"name\":\"onTransferReceived\",\"outputs\":[{\"internalType\":\"bytes4\",\"name\":\"\",\"type\":\"bytes4\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"id\",\"type\":\"bytes32\"}],\"name\":\"refund\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"registry\",\"outputs\":[{\"internalType\":\"contractRegistry\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"id\",\"type\":\"bytes32\"},{\"internalType\":\"uint32\",\"name\":\"first\",\"type\":\"uint32\"},{\"internalType\":\"uint32\",\"name\":\"count\",\"type\":\"uint32\"}],\"name\":\"results\",\"outputs\":[{\"internalType\":\"bytes32[]\",\"name\":\"out\",\"type\":\"bytes32[]\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"rewardBps\",\"outputs\":[{\"internalType\":\"uint16\",\"name\":\"\",\"type\":\"uint16\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"id\",\"type\":\"bytes32\"},{\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"},{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"bytes32\",\"name\":\"digest\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"r\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"vs\",\"type\":\"bytes32\"}],\"name\":\"slash\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"slashBps\",\"outputs\":[{\"internalType\":\"uint16\",\"name\":\"\",\"type\":\"uint16\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"internalType\":\"uint256\",\"name\":\"task\",\"type\":\"uint256\"},{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"slashed\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"tick\",\"outputs\":[{\"internalType\":\"uint48\",\"name\":\"\",\"type\":\"uint48\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"token\",\"outputs\":[{\"internalType\":\"contractIERC20\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"totals\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"locked\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"paid\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"fees\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"refunded\",\"type\":\"uint64\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"treasury\",\"outputs\":[{\"internalType\":\"address\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"}]",
+	ABI: "[{\"inputs\":[{\"internalType\":\"contractIERC20\",\"name\":\"token_\",\"type\":\"address\"},{\"internalType\":\"contractParameters\",\"name\":\"parameters_\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"batches_\",\"type\":\"address\"},{\"internalType\":\"uint48\",\"name\":\"unbondingDelay_\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"topUp_\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"tick_\",\"type\":\"uint48\"}],\"stateMutability\":\"nonpayable\",\"type\":\"constructor\"},{\"inputs\":[],\"name\":\"AlreadySettled\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"AlreadySlashed\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"seat\",\"type\":\"uint256\"},{\"internalType\":\"uint64\",\"name\":\"ask\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"maxPrice\",\"type\":\"uint64\"}],\"name\":\"AskTooHigh\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"AwardExists\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadAward\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadConfig\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadEvidence\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadPeer\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadRole\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"seats\",\"type\":\"uint256\"}],\"name\":\"BadSeatCount\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"}],\"name\":\"BadSignatures\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadTerms\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"budget\",\"type\":\"uint256\"},{\"internalType\":\"uint256\",\"name\":\"needed\",\"type\":\"uint256\"}],\"name\":\"BudgetTooSmall\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"EscrowPaused\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"InvalidShortString\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"JobBatched\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"JobClosed\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"JobExists\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"JobExpired\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"NoAward\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"NoJob\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"},{\"internalType\":\"uint256\",\"name\":\"counted\",\"type\":\"uint256\"},{\"internalType\":\"uint256\",\"name\":\"named\",\"type\":\"uint256\"},{\"internalType\":\"uint16\",\"name\":\"quorum\",\"type\":\"uint16\"}],\"name\":\"NoQuorum\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"}],\"name\":\"NoSuchTask\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"}],\"name\":\"NotContradicted\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"NotRegistered\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"}],\"name\":\"NotSettled\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"NothingToWithdraw\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"OnlyBatches\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"OnlyOwner\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"payout\",\"type\":\"address\"}],\"name\":\"OnlyPayout\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"OnlyToken\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"OnlyVerifier\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"OtherSeats\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"expiry\",\"type\":\"uint64\"}],\"name\":\"RefundTooEarly\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"token\",\"type\":\"address\"}],\"name\":\"SafeERC20FailedOperation\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"stake\",\"type\":\"uint256\"},{\"internalType\":\"uint256\",\"name\":\"added\",\"type\":\"uint256\"},{\"internalType\":\"uint64\",\"name\":\"wanted\",\"type\":\"uint64\"}],\"name\":\"StakeMismatch\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"stake\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"wanted\",\"type\":\"uint64\"}],\"name\":\"StakeTooSmall\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint48\",\"name\":\"release\",\"type\":\"uint48\"}],\"name\":\"StillUnbonding\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"string\",\"name\":\"str\",\"type\":\"string\"}],\"name\":\"StringTooLong\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"until\",\"type\":\"uint64\"}],\"name\":\"TopUpOpen\",\"type\":\"error\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"award\",\"type\":\"bytes32\"},{\"indexed\":false,\"internalType\":\"bytes\",\"name\":\"seats\",\"type\":\"bytes\"}],\"name\":\"Anchored\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"amount\",\"type\":\"uint64\"},{\"indexed\":false,\"internalType\":\"address\",\"name\":\"reporter\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"reward\",\"type\":\"uint64\"}],\"name\":\"Convicted\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[],\"name\":\"EIP712DomainChanged\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"treasury\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"amount\",\"type\":\"uint64\"}],\"name\":\"FeesCollected\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"budget\",\"type\":\"uint64\"},{\"components\":[{\"internalType\":\"uint32\",\"name\":\"tasks\",\"type\":\"uint32\"},{\"internalType\":\"uint16\",\"name\":\"quorum\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"replicas\",\"type\":\"uint16\"},{\"internalType\":\"uint64\",\"name\":\"maxPrice\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"expiry\",\"type\":\"uint64\"}],\"indexed\":false,\"internalType\":\"structMarketplace.Terms\",\"name\":\"terms\",\"type\":\"tuple\"}],\"name\":\"Locked\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"address\",\"name\":\"payout\",\"type\":\"address\"}],\"name\":\"PayoutSet\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"amount\",\"type\":\"uint64\"}],\"name\":\"Refunded\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"peer\",\"type\":\"bytes32\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"added\",\"type\":\"uint64\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"stake\",\"type\":\"uint64\"}],\"name\":\"Registered\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint8\",\"name\":\"role\",\"type\":\"uint8\"}],\"name\":\"RoleSet\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"},{\"indexed\":false,\"internalType\":\"bytes32\",\"name\":\"digest\",\"type\":\"bytes32\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"seats\",\"type\":\"uint64\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"pay\",\"type\":\"uint64\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"fee\",\"type\":\"uint64\"}],\"name\":\"Settled\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"amount\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"reporter\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"reward\",\"type\":\"uint64\"},{\"indexed\":false,\"internalType\":\"address\",\"name\":\"treasury\",\"type\":\"address\"}],\"name\":\"Slashed\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"seats\",\"type\":\"uint64\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"pay\",\"type\":\"uint64\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"fee\",\"type\":\"uint64\"}],\"name\":\"ToppedUp\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"amount\",\"type\":\"uint64\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"unbonding\",\"type\":\"uint64\"},{\"indexed\":false,\"internalType\":\"uint48\",\"name\":\"release\",\"type\":\"uint48\"}],\"name\":\"Unbonding\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"bool\",\"name\":\"verified\",\"type\":\"bool\"}],\"name\":\"Verified\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"address\",\"name\":\"payout\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"earned\",\"type\":\"uint64\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"stake\",\"type\":\"uint64\"}],\"name\":\"Withdrawn\",\"type\":\"event\"},{\"inputs\":[],\"name\":\"ATTESTED\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"\",\"type\":\"bytes32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"BASE\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"MAX_REPLICAS\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"MAX_SEATS\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"MAX_TASKS\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"MAX_TERM\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"REVEALED\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"\",\"type\":\"bytes32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"ROLES\",\"outputs\":[{\"internalType\":\"uint8\",\"name\":\"\",\"type\":\"uint8\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"id\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"award\",\"type\":\"bytes32\"},{\"internalType\":\"bytes\",\"name\":\"seats\",\"type\":\"bytes\"}],\"name\":\"anchor\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"pay\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"fees\",\"type\":\"uint64\"}],\"name\":\"bank\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"batches\",\"outputs\":[{\"internalType\":\"address\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"books\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"staked\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"slashed\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"withdrawn\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"collected\",\"type\":\"uint64\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"id\",\"type\":\"bytes32\"},{\"internalType\":\"bytes\",\"name\":\"seats\",\"type\":\"bytes\"},{\"components\":[{\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"},{\"internalType\":\"bytes32\",\"name\":\"digest\",\"type\":\"bytes32\"},{\"internalType\":\"bytes\",\"name\":\"signatures\",\"type\":\"bytes\"}],\"internalType\":\"structMarketplace.Certificate[]\",\"name\":\"certificates\",\"type\":\"tuple[]\"}],\"name\":\"claim\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"collect\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"eip712Domain\",\"outputs\":[{\"internalType\":\"bytes1\",\"name\":\"fields\",\"type\":\"bytes1\"},{\"internalType\":\"string\",\"name\":\"name\",\"type\":\"string\"},{\"internalType\":\"string\",\"name\":\"version\",\"type\":\"string\"},{\"internalType\":\"uint256\",\"name\":\"chainId\",\"type\":\"uint256\"},{\"internalType\":\"address\",\"name\":\"verifyingContract\",\"type\":\"address\"},{\"internalType\":\"bytes32\",\"name\":\"salt\",\"type\":\"bytes32\"},{\"internalType\":\"uint256[]\",\"name\":\"extensions\",\"type\":\"uint256[]\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"id\",\"type\":\"bytes32\"},{\"internalType\":\"uint64\",\"name\":\"pay\",\"type\":\"uint64\"}],\"name\":\"finish\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"id\",\"type\":\"bytes32\"}],\"name\":\"job\",\"outputs\":[{\"components\":[{\"components\":[{\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"},{\"internalType\":\"uint48\",\"name\":\"expiry\",\"type\":\"uint48\"},{\"internalType\":\"uint16\",\"name\":\"tasks\",\"type\":\"uint16\"},{\"internalType\":\"uint8\",\"name\":\"quorum\",\"type\":\"uint8\"},{\"internalType\":\"uint8\",\"name\":\"replicas\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"feeBps\",\"type\":\"uint16\"}],\"internalType\":\"structMarketplace.Head\",\"name\":\"head\",\"type\":\"tuple\"},{\"components\":[{\"internalType\":\"uint64\",\"name\":\"budget\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"paid\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"fees\",\"type\":\"uint64\"},{\"internalType\":\"uint16\",\"name\":\"settled\",\"type\":\"uint16\"},{\"internalType\":\"bool\",\"name\":\"narrow\",\"type\":\"bool\"},{\"internalType\":\"bool\",\"name\":\"batched\",\"type\":\"bool\"},{\"internalType\":\"bool\",\"name\":\"closed\",\"type\":\"bool\"},{\"internalType\":\"uint24\",\"name\":\"left\",\"type\":\"uint24\"}],\"internalType\":\"structMarketplace.Money\",\"name\":\"money\",\"type\":\"tuple\"},{\"components\":[{\"internalType\":\"uint64\",\"name\":\"maxPrice\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"minStake\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"first\",\"type\":\"uint64\"},{\"internalType\":\"uint32\",\"name\":\"locked\",\"type\":\"uint32\"},{\"internalType\":\"uint32\",\"name\":\"anchored\",\"type\":\"uint32\"}],\"internalType\":\"structMarketplace.Panel\",\"name\":\"panel\",\"type\":\"tuple\"},{\"internalType\":\"bytes32\",\"name\":\"award\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"seats\",\"type\":\"bytes32\"}],\"internalType\":\"structMarketplace.Job\",\"name\":\"\",\"type\":\"tuple\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"from\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"value\",\"type\":\"uint256\"},{\"internalType\":\"bytes\",\"name\":\"data\",\"type\":\"bytes\"}],\"name\":\"onTransferReceived\",\"outputs\":[{\"internalType\":\"bytes4\",\"name\":\"\",\"type\":\"bytes4\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"parameters\",\"outputs\":[{\"internalType\":\"contractParameters\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"id\",\"type\":\"bytes32\"},{\"internalType\":\"bytes\",\"name\":\"seats\",\"type\":\"bytes\"},{\"components\":[{\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"},{\"internalType\":\"bytes32\",\"name\":\"digest\",\"type\":\"bytes32\"},{\"internalType\":\"bytes\",\"name\":\"signatures\",\"type\":\"bytes\"}],\"internalType\":\"structMarketplace.Certificate\",\"name\":\"c\",\"type\":\"tuple\"}],\"name\":\"payees\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"paid\",\"type\":\"uint256\"},{\"internalType\":\"uint256\",\"name\":\"replicas\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"payoutOf\",\"outputs\":[{\"internalType\":\"address\",\"name\":\"payout\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"id\",\"type\":\"bytes32\"}],\"name\":\"refund\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"peer\",\"type\":\"bytes32\"}],\"name\":\"register\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"id\",\"type\":\"bytes32\"},{\"internalType\":\"uint64\",\"name\":\"pay\",\"type\":\"uint64\"},{\"internalType\":\"uint48\",\"name\":\"time\",\"type\":\"uint48\"}],\"name\":\"reserve\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"fee\",\"type\":\"uint64\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"id\",\"type\":\"bytes32\"},{\"internalType\":\"uint32\",\"name\":\"first\",\"type\":\"uint32\"},{\"internalType\":\"uint32\",\"name\":\"count\",\"type\":\"uint32\"}],\"name\":\"results\",\"outputs\":[{\"internalType\":\"bytes32[]\",\"name\":\"digests\",\"type\":\"bytes32[]\"},{\"internalType\":\"uint64[]\",\"name\":\"paid\",\"type\":\"uint64[]\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"payout\",\"type\":\"address\"}],\"name\":\"setPayout\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint8\",\"name\":\"role\",\"type\":\"uint8\"}],\"name\":\"setRole\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"bool\",\"name\":\"verified\",\"type\":\"bool\"}],\"name\":\"setVerified\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"id\",\"type\":\"bytes32\"},{\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"},{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"bytes32\",\"name\":\"digest\",\"type\":\"bytes32\"},{\"internalType\":\"bytes\",\"name\":\"rvs\",\"type\":\"bytes\"}],\"name\":\"slash\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"id\",\"type\":\"bytes32\"},{\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"},{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"bytes32[2]\",\"name\":\"digests\",\"type\":\"bytes32[2]\"},{\"internalType\":\"bytes[2]\",\"name\":\"signatures\",\"type\":\"bytes[2]\"}],\"name\":\"slashTwice\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"internalType\":\"uint256\",\"name\":\"task\",\"type\":\"uint256\"},{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"slashed\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"tick\",\"outputs\":[{\"internalType\":\"uint48\",\"name\":\"\",\"type\":\"uint48\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"token\",\"outputs\":[{\"internalType\":\"contractIERC20\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"topUp\",\"outputs\":[{\"internalType\":\"uint48\",\"name\":\"\",\"type\":\"uint48\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"totals\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"locked\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"paid\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"fees\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"refunded\",\"type\":\"uint64\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"uint64\",\"name\":\"amount\",\"type\":\"uint64\"}],\"name\":\"unbond\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"unbondingDelay\",\"outputs\":[{\"internalType\":\"uint48\",\"name\":\"\",\"type\":\"uint48\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"id\",\"type\":\"bytes32\"}],\"name\":\"unreserve\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"withdrawEarned\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"withdrawStake\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address[]\",\"name\":\"accounts\",\"type\":\"address[]\"}],\"name\":\"workers\",\"outputs\":[{\"components\":[{\"internalType\":\"bytes32\",\"name\":\"peer\",\"type\":\"bytes32\"},{\"internalType\":\"uint64\",\"name\":\"stake\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"earned\",\"type\":\"uint64\"},{\"internalType\":\"uint48\",\"name\":\"release\",\"type\":\"uint48\"},{\"internalType\":\"uint40\",\"name\":\"completed\",\"type\":\"uint40\"},{\"internalType\":\"uint24\",\"name\":\"faults\",\"type\":\"uint24\"},{\"internalType\":\"uint8\",\"name\":\"role\",\"type\":\"uint8\"},{\"internalType\":\"bool\",\"name\":\"verified\",\"type\":\"bool\"},{\"internalType\":\"uint64\",\"name\":\"unbonding\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"payout\",\"type\":\"address\"}],\"internalType\":\"structRegistry.Worker[]\",\"name\":\"out\",\"type\":\"tuple[]\"}],\"stateMutability\":\"view\",\"type\":\"function\"}]",
 	ID:  "Marketplace",
-	Bin: "0x610260806040523461047d5780613bb2803803809161001e8285610559565b8339810103610100811261047d576100358261057c565b602083015190926001600160a01b0382169283830361047d5760c090603f19011261047d576040519160c083016001600160401b03811184821017610545576040526100836040830161057c565b835261009160608301610590565b6020840190815260808301519095906001600160401b038116810361047d57604085019081526100c360a08501610590565b91606086019283526100ea60e06100dc60c08801610590565b96608089019788520161059f565b9660a08701978852604051610100604082610559565b600781526020810190660cee0eadacae6d60cb1b825260405191610125604084610559565b600183526020830191603160f81b835261013e816105b2565b6101205261014b84610754565b61014052519020918260e05251902080610100524660a0526040519060208201927f8b73c3c69bb8fe3d512ecc4cf759cc79239f7b179b0ffacaa9a75d522b39400f8452604083015260608201524660808201523060a082015260a081526101b460c082610559565b5190206080523060c05260405163abc8c7af60e01b8152602081600481855afa908115610489575f9161050b575b506001600160a01b0316301480159190610494575b811561040c575b5080156103fa575b80156103e8575b80156103d8575b80156103c8575b80156103b7575b80156103a6575b61039757610160526101809290925292516001600160a01b03166101a052935161ffff9081166101c05293516001600160401b03166101e052905183166102005251909116610220525165ffffffffffff166102405260405161331990816108998239608051816131b4015260a05181613271015260c05181613185015260e0518161320301526101005181613229015261012051816113470152610140518161137001526101605181818161015501528181610df90152818161164a01526124750152610180518181816107da015281816114ac015281816123ba0152612e9601526101a0518181816107a201528181611712015261253c01526101c051818181610f8201528181611bc501526128ad01526101e0518181816128350152612edb01526102005181818161074301526129070152610220518181816107730152611467015261024051818181610a2f01528181610eec01528181611501015281816117dd01526127f20152f35b6301f30c8760e21b5f5260045ffd5b5065ffffffffffff87511615610229565b5061271061ffff8651161015610222565b5061271061ffff8451161161021b565b5061271061ffff89511611610214565b5081516001600160401b03161561020d565b5085516001600160a01b031615610206565b604051633eaf5d9f60e01b81529150602090829060049082905afa908115610489575f9161044b575b5065ffffffffffff80895116911614155f6101fe565b90506020813d602011610481575b8161046660209383610559565b8101031261047d576104779061059f565b5f610435565b5f80fd5b3d9150610459565b6040513d5f823e3d90fd5b604051637e062a3560e11b8152909150602081600481855afa908115610489575f916104d1575b506001600160a01b0383811691161415906101f7565b90506020813d602011610503575b816104ec60209383610559565b8101031261047d576104fd9061057c565b5f6104bb565b3d91506104df565b90506020813d60201161053d575b8161052660209383610559565b8101031261047d576105379061057c565b5f6101e2565b3d9150610519565b634e487b7160e01b5f52604160045260245ffd5b601f909101601f19168101906001600160401b0382119082101761054557604052565b51906001600160a01b038216820361047d57565b519061ffff8216820361047d57565b519065ffffffffffff8216820361047d57565b908151602081105f1461062c575090601f8151116105ec5760208151910151602082106105dd571790565b5f198260200360031b1b161790565b604460209160405192839163305a27a960e01b83528160048401528051918291826024860152018484015e5f828201840152601f01601f19168101030190fd5b6001600160401b038111610545575f54600181811c9116801561074a575b602082101461073657601f81116106f8575b50602092601f821160011461069957928192935f9261068e575b50508160011b915f199060031b1c1916175f5560ff90565b015190505f80610676565b601f198216935f8052805f20915f5b8681106106e057508360019596106106c8575b505050811b015f5560ff90565b01515f1960f88460031b161c191690555f80806106bb565b919260206001819286850151815501940192016106a8565b8181111561065c575f805260205f20601f80840160051c809201920160051c03905f5b82811061072957505061065c565b5f8282015560010161071b565b634e487b7160e01b5f52602260045260245ffd5b90607f169061064a565b908151602081105f1461077f575090601f8151116105ec5760208151910151602082106105dd571790565b6001600160401b03811161054557600154600181811c9116801561088e575b602082101461073657601f811161084f575b50602092601f82116001146107ee57928192935f926107e3575b50508160011b915f199060031b1c19161760015560ff90565b015190505f806107ca565b601f1982169360015f52805f20915f5b868110610837575083600195961061081f575b505050811b0160015560ff90565b01515f1960f88460031b161c191690555f8080610811565b919260206001819286850151815501940192016107fe565b818111156107b05760015f5260205f20601f80840160051c809201920160051c03905f5b8281106108815750506107b0565b5f82820155600101610873565b90607f169061079e56fe610120806040526004361015610013575f80fd5b5f60a0525f3560e01c908163052583761461292b575080630681e651146128ed57806315d48db4146128d157806324a9d853146128935780632b80cceb14612859578063375b3c0a146128165780633eaf5d9f146127d457806345604ea81461173657806361d027b3146116f15780637249fbb6146114d05780637b1039991461148b57806382328ffc1461144b57806384b0196e1461132d57806388a7ca5c14610d8257806394c2c24f14610d655780639886bf6314610d44578063998957f214610ce6578063a76a958714610caa578063ae154ef9146109be578063b3352e50146105be578063bba72289146104ae578063c038a38e1461045a578063db371c601461019d578063ec342ad01461017f5763fc0c546a14610134575f80fd5b346101795760a0513660031901126101795760206040516001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000168152f35b60a05180fd5b346101795760a0513660031901126101795760206040516127108152f35b34610179576020366003190112610179576040516101ba81612a4d565b60a051815260a051602082015260a051604082015260a051606082015260a051608082015260a05160a082015260a05160c082015260a05160e082015260a05161010082015260a05161012082015260a05161014082015260a05161016082015260a05161018082015260a0516101a082015260a0516101c082015260a051906101e0015260043560a05152600360205260a0516040902060405161025e81612a4d565b8154916001600160a01b038316825260208201908360a01c6001600160401b0316825260408301918460e01c835260018201549260608501906001600160401b038516825260808601928560401c6001600160401b0316845260a08701948660801c6001600160401b0316865260c088019660c01c875260028101546001600160401b03811660e08a01528060401c65ffffffffffff166101008a01528060701c65ffffffffffff166101208a01528060a01c63ffffffff166101408a01528060c01c61ffff166101608a01528060d01c61ffff166101808a015260e01c60ff1615156101a089015260038101546101c0890152600401546101e0880152604051976001600160a01b03168852516001600160401b031660208801525163ffffffff166040870152516001600160401b03166060860152516001600160401b03166080850152516001600160401b031660a0840152516001600160401b031660c083015260e08101516001600160401b031660e083015261010081015165ffffffffffff1661010083015261012081015165ffffffffffff1661012083015261014081015163ffffffff1661014083015261016081015161ffff1661016083015261018081015161ffff166101808301526101a081015115156101a08301526101c08101516101c08301526101e001516101e082015261020090f35b346101795760a051366003190112610179576080600254604051906001600160401b03811682526001600160401b038160401c1660208301526001600160401b0381841c16604083015260c01c6060820152f35b34610179576060366003190112610179576004356104ca6129c3565b9060443563ffffffff81169081900361017957916104e783612a8a565b926104f56040519485612a69565b80845261050181612a8a565b602085019390601f190136853763ffffffff60a0519316925b8281106105675784866040519182916020830190602084525180915260408301919060a0515b81811061054e575050500390f35b8251845285945060209384019390920191600101610540565b60a080518390526004602052516040902084820191908286116105a65760019260a05152602052604060a051205461059f8289612b7e565b520161051a565b634e487b7160e01b60a051526011600452602460a051fd5b346101795760c0366003190112610179576004356105da6129c3565b6105e26129ad565b91606435926105ef612b92565b8160a05152600460205263ffffffff604060a051209316928360a05152602052604060a0512054801561098e57841461095e578160a051526005602052604060a051208360a05152602052604060a051206001600160a01b0382165f5260205260ff60405f205416610932576001600160a01b036106cb819560405160208101917f9a401ea5ffe2a199f94ca946e366db6c35ad82ce3823d2c56ae7da327f43ca4b83528660408301528760608301526080820152608081526106b360a082612a69565b6106c660a4359260843592519020612d9e565b612ddf565b505091169316831480159061092a575b6108fe578060a051526005602052604060a051208260a05152602052604060a05120835f5260205260405f20600160ff198254161790556040517fb062a70d00000000000000000000000000000000000000000000000000000000815283600482015261ffff7f000000000000000000000000000000000000000000000000000000000000000016602482015233604482015261ffff7f00000000000000000000000000000000000000000000000000000000000000001660648201526001600160a01b037f000000000000000000000000000000000000000000000000000000000000000016608482015260408160a48160a0516001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165af180156108f15760a05191829161087b575b507fb5b16715a90d0e9c84ff7d920b33a1cf1b4f9eec7a9be181fa84740a429c9056916001600160401b036060928160405193168352336020840152166040820152a460a0517f9b779b17422d0df92223018b32b4d1fa46e071723d6817e2486d003becc55f005d60a05180f35b9150506040813d6040116108e9575b8161089760409383612a69565b81010312610179576060816001600160401b036108e060206108d97fb5b16715a90d0e9c84ff7d920b33a1cf1b4f9eec7a9be181fa84740a429c905696612b6a565b9301612b6a565b9250509161080d565b3d915061088a565b6040513d60a051823e3d90fd5b7f57aa51ca0000000000000000000000000000000000000000000000000000000060a05152600460a051fd5b5082156106db565b7f372337620000000000000000000000000000000000000000000000000000000060a05152600460a051fd5b827f2a7df5880000000000000000000000000000000000000000000000000000000060a05152600452602460a051fd5b837fa0ad82c80000000000000000000000000000000000000000000000000000000060a05152600452602460a051fd5b34610179576060366003190112610179576024356004356044356001600160401b038111610179576109f4903690600401612943565b6109fd83612c06565b8054906001600160a01b0382163303610c7e5760038101918254610c53576001600160401b03610a5565ffffffffffff7f00000000000000000000000000000000000000000000000000000000000000001642612b33565b9160a01c161115610c40578515610c1457600281019384549361ffff8560c01c1681108015610c0a575b610bdb5790879493929160a0516001600160401b03600185015460401c16905b828110610b4e57505060209594927f9a37a7bbf9d08a47f8743248b1b03198eff56520f4cbb62de671c2b961d3dfce979492610aea610af86004946040519283918c830195866129ea565b03601f198101835282612a69565b5190209586935501557fffffffffffffffffffffffff000000000000ffffffffffffffffffffffffffff73ffffffffffff00000000000000000000000000004360701b169116179055604051908152a360a05180f35b908394959697506001600160401b03610b756020610b6f8587869899612b46565b01612b56565b1611610b8b576001019089969594939291610a9f565b610ba46020610b6f836001600160401b03959688612b46565b907f5e5b3c630000000000000000000000000000000000000000000000000000000060a0515260045216602452604452606460a051fd5b7fa78e3cf10000000000000000000000000000000000000000000000000000000060a05152600452602460a051fd5b5060408111610a7f565b7f185c1dff0000000000000000000000000000000000000000000000000000000060a05152600460a051fd5b63ef3ceaeb60e01b60a05152600460a051fd5b7eb47a0f0000000000000000000000000000000000000000000000000000000060a05152600460a051fd5b7f5fc483c50000000000000000000000000000000000000000000000000000000060a05152600460a051fd5b346101795760a0513660031901126101795760206040517f9a401ea5ffe2a199f94ca946e366db6c35ad82ce3823d2c56ae7da327f43ca4b8152f35b3461017957606036600319011261017957610cff6129ad565b60043560a051526005602052604060a0512060243560a051526020526001600160a01b03604060a0512091165f52602052602060ff60405f2054166040519015158152f35b346101795760a05136600319011261017957602060405164075cd788008152f35b346101795760a05136600319011261017957602060405160408152f35b3461017957608036600319011261017957610d9b612997565b506024356001600160a01b03811690819003610179576064356044356001600160401b03821161017957366023830112156101795781600401356001600160401b038111610179578201366024820111610179576001600160a01b037f00000000000000000000000000000000000000000000000000000000000000001633036113015782900360248101929060c0136101795760a06024820135936043190112610179576040519060a082018281106001600160401b038211176112e957604052604481013563ffffffff81168103610179578252610e7d60648201612b24565b60208301908152610e9060848301612b24565b9060408401918252610eb760c4610ea960a486016129d6565b9460608701958652016129d6565b93608081019485528660a051526003602052604060a051208054966001600160a01b0388166112bd57610f1265ffffffffffff7f00000000000000000000000000000000000000000000000000000000000000001642612b33565b89159081156112ad575b8115611299575b811561128b575b8115611276575b8115611265575b811561124f575b811561122c575b50801561121c575b6111f057610f7d610f716001600160401b0388511663ffffffff86511690612b33565b61ffff87511690612b33565b61ffff7f0000000000000000000000000000000000000000000000000000000000000000166127100180612710116105a657610fb891612b33565b6127108101908181116105a65761270f019081116105a65761271090048082106111bd57506001600160401b039461ffff60c0989563ffffffff88967f3252f633cb260f928bcc17bd811cf265c00f1ca28b3aaf5f107c129973da798c9c9a968f898698169c7bffffffffffffffff00000000000000000000000000000000000000008c51917fffffffff00000000000000000000000000000000000000000000000000000000865160e01b169060a05116179160a01b1617178155875160018201907fffffffffffffffffffffffffffffffff0000000000000000ffffffffffffffff6fffffffffffffffff00000000000000008084549360401b16169116178155898d168a198254161790558351906002875191019179ffff00000000000000000000000000000000000000000000000083547fffffffff00000000ffffffffffffffffffff000000000000ffffffffffffffff7bffff00000000000000000000000000000000000000000000000000006dffffffffffff00000000000000004360401b169560d01b169116179160c01b1617179055600254886111608d828416612b04565b1690891916176002556040519a8b52511660208a0152511660408801525116606086015251166080840152511660a0820152a360206040517f88a7ca5c000000000000000000000000000000000000000000000000000000008152f35b907fd49dd9430000000000000000000000000000000000000000000000000000000060a05152600452602452604460a051fd5b7f8dc599210000000000000000000000000000000000000000000000000000000060a05152600460a051fd5b506001600160401b038111610f4e565b90506001600160401b0388511664075cd7880082018092116105a657118b610f46565b8091506001600160401b03895116111590610f3f565b9050602061ffff8751161190610f38565b905061ffff85511661ffff8751161090610f31565b855161ffff16159150610f2a565b905061100063ffffffff8551161190610f23565b845163ffffffff16159150610f1c565b7ff47d2b880000000000000000000000000000000000000000000000000000000060a05152600460a051fd5b634e487b7160e01b60a051526041600452602460a051fd5b7ff43c367c0000000000000000000000000000000000000000000000000000000060a05152600460a051fd5b346101795760a051366003190112610179576113eb61136b7f0000000000000000000000000000000000000000000000000000000000000000612f6c565b6113947f00000000000000000000000000000000000000000000000000000000000000006130ab565b604051906020906113f9906113a98385612a69565b60a05184525f3681376040519586957f0f00000000000000000000000000000000000000000000000000000000000000875260e08588015260e0870190612973565b908582036040870152612973565b46606085015230608085015260a05160a085015283810360c085015281808451928381520193019160a0515b82811061143457505050500390f35b835185528695509381019392810192600101611425565b346101795760a05136600319011261017957602060405161ffff7f0000000000000000000000000000000000000000000000000000000000000000168152f35b346101795760a0513660031901126101795760206040516001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000168152f35b34610179576020366003190112610179576004356114ec612b92565b6114f581612c06565b61152765ffffffffffff7f00000000000000000000000000000000000000000000000000000000000000001642612b33565b9181546001600160401b038160a01c1680941090816116c9575b506116995761166e92506001600160a01b03611584600184015461157a6001600160401b038260801c166001600160401b038316612ae4565b9060c01c90612ae4565b600280850180547fffffff00ffffffffffffffffffffffffffffffffffffffff0000000000000000166001600160401b03841617600160e01b1790555490939077ffffffffffffffffffffffffffffffffffffffffffffffff77ffffffffffffffffffffffffffffffffffffffffffffffff196116058760c085901c612b04565b60c01b16911617600255541680917f82e2892a448e73eb5899cfb1f57fe84062808f392476ac6cc9a9f40af2c53fe860206001600160401b03604051961695868152a37f0000000000000000000000000000000000000000000000000000000000000000612cee565b60a0517f9b779b17422d0df92223018b32b4d1fa46e071723d6817e2486d003becc55f005d60a05180f35b827f58ea33810000000000000000000000000000000000000000000000000000000060a05152600452602460a051fd5b6001600160a01b0391501633148015906116e4575b84611541565b50600382015415156116de565b346101795760a0513660031901126101795760206040516001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000168152f35b34611f50576060366003190112611f50576024356001600160401b038111611f5057611766903690600401612943565b60e05260c0526001600160401b0360443511611f5057366023604435011215611f50576001600160401b036044356004013511611f50573660246044356004013560051b604435010111611f50576117bc612b92565b6117c7600435612c06565b6003810154156127ac5761180365ffffffffffff7f00000000000000000000000000000000000000000000000000000000000000001642612b33565b6001600160401b03825460a01c16111561279d57604051602081019061183281610aea60e05160c051866129ea565b5190206004820154036127755760405160805260c06080510160805181106001600160401b038211176126f357604052606060805152606060206080510152604060805101606081525f606060805101525f6080805101525f60a0608051015261189d60e051612a8a565b6118aa6040519182612a69565b60e0518152601f196118bd60e051612a8a565b01366020830137608051526118d360e051612a8a565b6118e06040519182612a69565b60e0518152601f196118f360e051612a8a565b013660208301376020608051015261190c60e051612aa1565b90526040517f560ff90000000000000000000000000000000000000000000000000000000000602082015260048152611946602482612a69565b5f905b604435600401358210156120ec5760248260051b60443501013561010052608219604435360301610100511215611f505761198d6024610100516044350101612ad3565b63ffffffff845460e01c9116108015906120da575b612096576004355f52600460205260405f2063ffffffff6119cc6024610100516044350101612ad3565b165f5260205260405f205461208c576002830154610100515f919082906119fe90604435016064810190602401612c83565b9390506049808504808202918115918304141715611b5a5761010051611a2f90604435016064810190602401612c83565b9190501480159061207f575b611ffa57611a4a60e051612aa1565b935f8080805b604985048110611d6e57505050505061ffff8360c01c1682108015611d66575b611ce75750505f61ffff8260d01c16935f945b60e051861080611cde575b15611ba35761ffff8460c01c1660ff611aa78888612b7e565b5116108015611b79575b611b6e578015611b5a57611ae0611b53915f190193611ada6020610b6f8a60e05160c051612b46565b90612b04565b95611af56020610b6f8360e05160c051612b46565b6001600160401b03611b2183611b1b608051519484611b148488612b7e565b5116612b04565b93612b7e565b911690526020608051015163ffffffff611b4a83611b1b83611b438387612b7e565b5116612cd7565b91169052612cc9565b9491611a83565b634e487b7160e01b5f52601160045260245ffd5b9194611b5390612cc9565b50611b9d611b94611b8f8860e05160c051612b46565b612cb5565b87608051612e1e565b15611ab1565b5095946001945092506001600160401b038082169250611bff81612710611bee7f000000000000000000000000000000000000000000000000000000000000000061ffff1687612b33565b041692826060608051015116612b04565b16606060805101526001600160401b03611c20828260808051015116612b04565b1660808051015263ffffffff611c3d8160a0608051015116612cd7565b1660a060805101526044610100518135010135906004355f52600460205260405f2063ffffffff611c776024610100516044350101612ad3565b165f526020528160405f205563ffffffff611c9b6024610100516044350101612ad3565b1692604051928352602083015260408201527fccddcbc74ac6835c267d5f993f35cfdbe6f4ef539196b794df850163d6a014e5606060043592a35b019091611949565b50801515611a8e565b6001945061ffff92919350611d086024610100989798516044350101612ad3565b9363ffffffff604051957f91c025300000000000000000000000000000000000000000000000000000000060208801521660248601526044850152606484015260c01c16608482015260848152611d6060a482612a69565b92611cd6565b508015611a70565b61010051611d8790604435016064810190602401612c83565b979093604983029483860460491484151715611b5a5760018401998a8511611b5a5760498b029a808c0460491490151715611b5a578a8711611f50578a11611f5057850194808a03991461206b5760e051853560f81c109081159161203e575b50611ffa57611e02611b8f853560f81c60e05160c051612b46565b9388600911611f5057600181013560c01c9860018a833560f81c1c16158015611fed575b611fe1576001600160401b0387168a03611f54575b80602911611f5057600982013590604911611f5057611e61869160298401359087612ddf565b50506001600160a01b0380831691161491821592611f37575b5050611f2d57611e8990612cc9565b965f905b6001600160401b038116611ea75750506001905b01611a50565b60018116151580611ef4575b611ed5575b677fffffffffffffff611ecf9160011c1691612cc9565b90611e8d565b96677fffffffffffffff611eeb611ecf92612cc9565b98915050611eb8565b5060ff611f01838d612b7e565b511660ff8114611b5a5760ff6001611f19858f612b7e565b92011680915261ffff8b60c01c1614611eb3565b9650600190611ea1565b611f4892503560f81c608051612e1e565b15848f611e7a565b5f80fd5b935094508794611fdb611f706024610100516044350101612ad3565b60405163ffffffff60208201927f4aedd0c41e67c12f5adc04b25c815c909984a2fb1658b7b36877996e79dd1a5084526004356040840152166060820152604461010051813501013560808201528b60a082015260a08152611fd360c082612a69565b519020612d9e565b93611e3b565b50509650600190611ea1565b508960e0511c1515611e26565b63ffffffff6120126024610100516044350101612ad3565b7f7252bfa7000000000000000000000000000000000000000000000000000000005f521660045260245ffd5b90506001600160a01b038061205f611b8f883560f81c60e05160c051612b46565b9216911611158e611de7565b634e487b7160e01b5f52603260045260245ffd5b5060406049850411611a3b565b9190600190611cd6565b63ffffffff6120ae6024610100516044350101612ad3565b7f1de87d61000000000000000000000000000000000000000000000000000000005f521660045260245ffd5b506044610100518135010135156119a2565b905063ffffffff60a06080510151161561276d57505f6001600160401b03606060805101511661212d60018401916001600160401b03835460801c16612b04565b7fffffffffffffffff0000000000000000ffffffffffffffffffffffffffffffff77ffffffffffffffff0000000000000000000000000000000083549260801b16911617815561218f6001600160401b0360808051015116825460c01c612b04565b77ffffffffffffffffffffffffffffffffffffffffffffffff77ffffffffffffffffffffffffffffffffffffffffffffffff1983549260c01b16911617815563ffffffff60a060805101511660028401549063ffffffff8260a01c160163ffffffff8111611b5a5777ffffffff00000000000000000000000000000000000000007fffffffffffffffff00000000ffffffffffffffffffffffffffffffffffffffff9160a01b1691161780600285015563ffffffff845460e01c9160a01c1614612707575b50604051608081018181106001600160401b038211176126f357604052600254906001600160401b03821681526001600160401b038260401c16906001600160401b036020820191838352816122c96040830195828860801c168752606084019760c01c885282606060805101511690612b04565b168352816122e1816080805101511682875116612b04565b1684526122f18683875116612b04565b82811690955251915192516001600160401b03929091169190911660409290921b6fffffffffffffffff0000000000000000169190911760809190911b77ffffffffffffffff00000000000000000000000000000000161760c09190911b77ffffffffffffffffffffffffffffffffffffffffffffffff19161760025560e05161237a90612a8a565b906123886040519283612a69565b60e051825261239860e051612a8a565b6020830190601f19013682375f5b60e05181106126c257506001600160a01b037f00000000000000000000000000000000000000000000000000000000000000001660206080510151813b15611f5057916040519283917f926cb0ed000000000000000000000000000000000000000000000000000000008352604483016040600485015287518091526064840191905f5b8181106126a057505050600319838203016024840152602080835192838152019201905f5b8181106126815750505091815f81819503925af1801561267657612662575b5060a051917f0000000000000000000000000000000000000000000000000000000000000000925b60e05181106125aa5750506001600160401b0390816080805101511680612536575b501690816124eb5760a0517f9b779b17422d0df92223018b32b4d1fa46e071723d6817e2486d003becc55f005d60a05180f35b6001600160a01b0361252e93541690816040518481527f82e2892a448e73eb5899cfb1f57fe84062808f392476ac6cc9a9f40af2c53fe8602060043592a3612cee565b80808061166e565b6125a4907f0000000000000000000000000000000000000000000000000000000000000000906040519081526001600160a01b038216907fecebc5d3be13413969430c9d021820f5632d260070f48fd8fe0fddea9a487a4c602060043592a383608080510151169085612cee565b846124b8565b806001600160401b036125c260019360805151612b7e565b51161561265d576001600160a01b036125db8285612b7e565b51166001600160401b036125f28360805151612b7e565b51166040519081527f84c70bc06dea6e9f0e3e6a775958df76d8cfb9015044e12a93d927623b40ec94602060043592a36126576001600160a01b036126378386612b7e565b51166001600160401b0361264e8460805151612b7e565b51169087612cee565b01612496565b612657565b5f61266c91612a69565b5f60a0528361246e565b6040513d5f823e3d90fd5b825163ffffffff1684528694506020938401939092019160010161244f565b82516001600160a01b031684528795506020938401939092019160010161242a565b806126d7611b8f60019360e05160c051612b46565b6001600160a01b036126e98388612b7e565b91169052016123a6565b634e487b7160e01b5f52604160045260245ffd5b61272c91505461157a6001600160401b038260801c166001600160401b038316612ae4565b6002820180547fffffff00ffffffffffffffffffffffffffffffffffffffff0000000000000000166001600160401b03831617600160e01b17905582612254565b602081519101fd5b7fac6cbd16000000000000000000000000000000000000000000000000000000005f5260045ffd5b63ef3ceaeb60e01b5f5260045ffd5b7f6b23f54b000000000000000000000000000000000000000000000000000000005f5260045ffd5b34611f50575f366003190112611f5057602060405165ffffffffffff7f0000000000000000000000000000000000000000000000000000000000000000168152f35b34611f50575f366003190112611f505760206040516001600160401b037f0000000000000000000000000000000000000000000000000000000000000000168152f35b34611f50575f366003190112611f505760206040517f4aedd0c41e67c12f5adc04b25c815c909984a2fb1658b7b36877996e79dd1a508152f35b34611f50575f366003190112611f5057602060405161ffff7f0000000000000000000000000000000000000000000000000000000000000000168152f35b34611f50575f366003190112611f505760206040516110008152f35b34611f50575f366003190112611f5057602060405161ffff7f0000000000000000000000000000000000000000000000000000000000000000168152f35b34611f50575f366003190112611f5057806020809252f35b9181601f84011215611f50578235916001600160401b038311611f50576020808501948460061b010111611f5057565b805180835260209291819084018484015e5f828201840152601f01601f1916010190565b600435906001600160a01b0382168203611f5057565b604435906001600160a01b0382168203611f5057565b6024359063ffffffff82168203611f5057565b35906001600160401b0382168203611f5057565b60208082528101839052604001915f905b808210612a085750505090565b9091928335906001600160a01b038216809203611f50576040816001938293526001600160401b03612a3c602089016129d6565b1660208201520194019201906129fb565b61020081019081106001600160401b038211176126f357604052565b90601f801991011681019081106001600160401b038211176126f357604052565b6001600160401b0381116126f35760051b60200190565b90612aab82612a8a565b612ab86040519182612a69565b8281528092612ac9601f1991612a8a565b0190602036910137565b3563ffffffff81168103611f505790565b906001600160401b03809116911603906001600160401b038211611b5a57565b906001600160401b03809116911601906001600160401b038211611b5a57565b359061ffff82168203611f5057565b81810292918115918404141715611b5a57565b919081101561206b5760061b0190565b356001600160401b0381168103611f505790565b51906001600160401b0382168203611f5057565b805182101561206b5760209160051b010190565b7f9b779b17422d0df92223018b32b4d1fa46e071723d6817e2486d003becc55f005c612bde5760017f9b779b17422d0df92223018b32b4d1fa46e071723d6817e2486d003becc55f005d565b7f3ee5aeb5000000000000000000000000000000000000000000000000000000005f5260045ffd5b5f52600360205260405f20906001600160a01b0382541615612c5b5760ff600283015460e01c16612c3357565b7f4a0be34b000000000000000000000000000000000000000000000000000000005f5260045ffd5b7f97736927000000000000000000000000000000000000000000000000000000005f5260045ffd5b903590601e1981360301821215611f5057018035906001600160401b038211611f5057602001918136038313611f5057565b356001600160a01b0381168103611f505790565b5f198114611b5a5760010190565b63ffffffff1663ffffffff8114611b5a5760010190565b916001600160a01b03604051927fa9059cbb000000000000000000000000000000000000000000000000000000005f521660045260245260205f60448180865af19060015f5114821615612d7d575b60405215612d485750565b6001600160a01b03907f5274afe7000000000000000000000000000000000000000000000000000000005f521660045260245ffd5b906001811516612d9557823b15153d15161690612d3d565b503d5f823e3d90fd5b604290612da961317b565b90604051917f19010000000000000000000000000000000000000000000000000000000000008352600283015260228201522090565b90612e17929160ff601b7f7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff851694821c011690613297565b9192909190565b604090929192019060ff612e33848451612b7e565b511615612e51575b50612e4b60019260ff9251612b7e565b51161490565b6001600160a01b03604051917f426233600000000000000000000000000000000000000000000000000000000083521660048201526020816024816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa908115612676575f91612f25575b5060019260ff92612e4b926001600160401b037f00000000000000000000000000000000000000000000000000000000000000008116911610612f1e57845b84612f11848451612b7e565b9116905292509250612e3b565b6002612f05565b90506020813d602011612f64575b81612f4060209383612a69565b81010312611f505760019260ff92612f5a612e4b93612b6a565b9250925092612ec6565b3d9150612f33565b60ff8114612fcb5760ff811690601f8211612fa35760405191612f90604084612a69565b6020808452838101919036833783525290565b7fb3512b0c000000000000000000000000000000000000000000000000000000005f5260045ffd5b506040515f5f548060011c91600182169182156130a1575b60208410831461308d57838552849290811561306e5750600114613011575b61300e92500382612a69565b90565b505f80805290917f290decd9548b62a8d60345a988386fc84ba6bc95484008f6362f93160ef3e5635b81831061305257505090602061300e92820101613002565b602091935080600191548385880101520191019091839261303a565b6020925061300e94915060ff191682840152151560051b820101613002565b634e487b7160e01b5f52602260045260245ffd5b92607f1692612fe3565b60ff81146130cf5760ff811690601f8211612fa35760405191612f90604084612a69565b506040515f6001548060011c9160018216918215613171575b60208410831461308d57838552849290811561306e57506001146131125761300e92500382612a69565b5060015f90815290917fb10e2d527612073b26eecdfd717e6a320cf44b4afac2b0732d9fcbe2b7fa0cf65b81831061315557505090602061300e92820101613002565b602091935080600191548385880101520191019091839261313d565b92607f16926130e8565b6001600160a01b037f00000000000000000000000000000000000000000000000000000000000000001630148061326e575b156131d6577f000000000000000000000000000000000000000000000000000000000000000090565b60405160208101907f8b73c3c69bb8fe3d512ecc4cf759cc79239f7b179b0ffacaa9a75d522b39400f82527f000000000000000000000000000000000000000000000000000000000000000060408201527f000000000000000000000000000000000000000000000000000000000000000060608201524660808201523060a082015260a0815261326860c082612a69565b51902090565b507f000000000000000000000000000000000000000000000000000000000000000046146131ad565b91907f7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0841161330e579160209360809260ff5f9560405194855216868401526040830152606082015282805260015afa15612676575f516001600160a01b0381161561330457905f905f90565b505f906001905f90565b5050505f916003919056",
+	Bin: "0x61022080604052346102e05760c0816159a4803803809161002082856102e4565b8339810103126102e0578051906001600160a01b03821682036102e05760208101516001600160a01b03811681036102e0576040820151926001600160a01b03841684036102e0576100746060840161031b565b61008c60a06100856080870161031b565b950161031b565b6040519061009b6040836102e4565b600782526020820192660cee0eadacae6d60cb1b8452604051956100c06040886102e4565b600187526020870195603160f81b875265ffffffffffff841680159081156102d4575b506102c55760805260a05260c05260e0526100fd8161032e565b6101a05261010a846104d5565b6101c052519020918261016052519020806101805246610120526040519060208201927f8b73c3c69bb8fe3d512ecc4cf759cc79239f7b179b0ffacaa9a75d522b39400f8452604083015260608201524660808201523060a082015260a0815261017560c0826102e4565b519020610100523061014052610200526101e05260405161538a908161061a82396080518181816101ff015281816105590152818161106a015281816112d901528181611846015281816125be0152818161413f01526143bd015260a0518181816104ec015281816115c2015281816117d001528181611a9a0152613e7d015260c05181818161030401526107c1015260e0518181816102d40152818161120401528181611afd0152818161224401528181612a1301528181612f6f01528181613199015281816133c001526148ba01526101005181615013015261012051816150d001526101405181614fe4015261016051816150620152610180518161508801526101a0518161209f01526101c051816120c801526101e0518181816106a701528181610f1901528181610f6d015281816110a90152612eef01526102005181818161077f0152612ab40152f35b6301f30c8760e21b5f5260045ffd5b6103e89150115f6100e3565b5f80fd5b601f909101601f19168101906001600160401b0382119082101761030757604052565b634e487b7160e01b5f52604160045260245ffd5b519065ffffffffffff821682036102e057565b908151602081105f146103a8575090601f815111610368576020815191015160208210610359571790565b5f198260200360031b1b161790565b604460209160405192839163305a27a960e01b83528160048401528051918291826024860152018484015e5f828201840152601f01601f19168101030190fd5b6001600160401b03811161030757600254600181811c911680156104cb575b60208210146104b757601f8111610478575b50602092601f821160011461041757928192935f9261040c575b50508160011b915f199060031b1c19161760025560ff90565b015190505f806103f3565b601f1982169360025f52805f20915f5b8681106104605750836001959610610448575b505050811b0160025560ff90565b01515f1960f88460031b161c191690555f808061043a565b91926020600181928685015181550194019201610427565b818111156103d95760025f5260205f20601f80840160051c809201920160051c03905f5b8281106104aa5750506103d9565b5f8282015560010161049c565b634e487b7160e01b5f52602260045260245ffd5b90607f16906103c7565b908151602081105f14610500575090601f815111610368576020815191015160208210610359571790565b6001600160401b03811161030757600354600181811c9116801561060f575b60208210146104b757601f81116105d0575b50602092601f821160011461056f57928192935f92610564575b50508160011b915f199060031b1c19161760035560ff90565b015190505f8061054b565b601f1982169360035f52805f20915f5b8681106105b857508360019596106105a0575b505050811b0160035560ff90565b01515f1960f88460031b161c191690555f8080610592565b9192602060018192868501518155019401920161057f565b818111156105315760035f5260205f20601f80840160051c809201920160051c03905f5b828110610602575050610531565b5f828201556001016105f4565b90607f169061051f56fe610280806040526004361015610013575f80fd5b5f3560e01c90816305258376146137025750806307f6af8a146136015780630a3bd8ec1461333857806315d48db41461331c5780632b2c5c42146131f75780632b80cceb146131bd5780633eaf5d9f1461317b5780634362d4a61461302b578063536370b114612eb85780635c8fe43814612e6e57806369c0081014612be65780636da61d1e14612b855780637249fbb6146129cb5780637c902920146127f35780638313e16b1461219b57806384b0196e1461208757806388a7ca5c146117f457806389035730146117b1578063923cb9521461179657806394c2c24f1461177b5780639886bf631461175c578063998957f2146117065780639cf5c6131461157e578063a76a958714611544578063bba722891461138b578063c038a38e14611340578063c23a5cea146111b2578063c2fb1ceb146110ef578063c6e84a641461108e578063cfbf373f14610f3d578063cfdf677e14610efa578063d51eae1314610a1e578063db371c60146107e5578063db7dd35a146107a3578063dc29f1de14610761578063dfd9ac2a14610681578063e1fa8e84146105e1578063e522538114610458578063ec342ad01461043c578063f5bc95ba146102275763fc0c546a146101e0575f80fd5b34610223575f3660031901126102235760206040516001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000168152f35b5f80fd5b3461022357604036600319011261022357610240613747565b61024861379c565b906001600160a01b03811691825f52600160205260405f20918284330361042c575b50506001600160401b03811680158015610416575b6103da576001600160401b036102b760026001860195836102a387828a5416613a7c565b168419885416178755019382855416613988565b166001600160401b031983541617825565ffffffffffff6102fa817f00000000000000000000000000000000000000000000000000000000000000001642613930565b1665ffffffffffff7f000000000000000000000000000000000000000000000000000000000000000016019165ffffffffffff83116103c657836001600160401b0365ffffffffffff926060957fffffffffffffffffffff000000000000ffffffffffffffffffffffffffffffff75ffffffffffff000000000000000000000000000000007f57dcacb8a77b8976d7ad1e8c6879fddcd6718ab2069bc722448a9d5d9318a54899549260801b169116178093555416604051938452602084015260801c166040820152a2005b634e487b7160e01b5f52601160045260245ffd5b6001600160401b036001840154167f619f8a00000000000000000000000000000000000000000000000000000000005f5260045260245260445ffd5b50806001600160401b036001850154161061027f565b61043591614f56565b838261026a565b34610223575f3660031901126102235760206040516127108152f35b34610223575f366003190112610223576001600160401b0360045460801c165f546104878160c01c8093613a7c565b916001600160401b0383169283156105b9576104c56001600160c01b03199177ffffffffffffffffffffffffffffffffffffffffffffffff93613988565b60c01b169116175f556040519063971217b760e01b825260e0826004816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa9182156105ae5761057d926001600160a01b03915f9161057f575b505116807fe1a6173f00a91ed3df71c29ee9265959df5b160fccd21b409342b4fe33bbd6c06020604051858152a27f0000000000000000000000000000000000000000000000000000000000000000614e41565b005b6105a1915060e03d60e0116105a7575b61059981836138b7565b810190613b14565b84610529565b503d61058f565b6040513d5f823e3d90fd5b7fd0d04f60000000000000000000000000000000000000000000000000000000005f5260045ffd5b3461022357602036600319011261022357600435801561065957335f5260016020526001600160401b03600160405f2083815403610651575b015416604051905f825260208201527f2bcfa673d4fd6568719360a280ec4801c57305d73171cb5c0320aa048d43cb2260403392a3005b83815561061a565b7f4f41a6aa000000000000000000000000000000000000000000000000000000005f5260045ffd5b346102235760403660031901126102235760043561069d61379c565b6001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000163303610739578161057d925f52600560205260405f206106e681613c5b565b916001600160401b0361271061071982610702600187016139c4565b971680602089015261ffff60a08801511690613930565b0416604085015261ffff60408401511660608501525f60a08501526141cf565b7f30db9aa8000000000000000000000000000000000000000000000000000000005f5260045ffd5b34610223575f36600319011261022357602060405165ffffffffffff7f0000000000000000000000000000000000000000000000000000000000000000168152f35b34610223575f36600319011261022357602060405165ffffffffffff7f0000000000000000000000000000000000000000000000000000000000000000168152f35b34610223576020366003190112610223575f60806040516108058161384a565b61080d613c2b565b815260405161081b81613880565b83815283602082015283604082015283606082015283838201528360a08201528360c08201528360e082015260208201526040516108588161384a565b8381528360208201528360408201528360608201528383820152604082015282606082015201526004355f5260056020526102a060405f206040519061089d8261384a565b6108a681613bb1565b82526108b4600182016139c4565b906020830191825263ffffffff60806108cf600284016138d8565b6040860190815262ffffff60e0600460038701549660608a0197885201549684890197885261ffff60a06040519a516001600160a01b038151168c5265ffffffffffff60208201511660208d01528260408201511660408d015260ff60608201511660608d015260ff8882015116888d015201511660a08a0152516001600160401b0381511660c08a01526001600160401b03602082015116828a01526001600160401b036040820151166101008a015261ffff6060820151166101208a01528481015115156101408a015260a081015115156101608a015260c081015115156101808a01520151166101a0870152516001600160401b038151166101c08701526001600160401b036020820151166101e08701526001600160401b03604082015116610200870152826060820151166102208701520151166102408401525161026083015251610280820152f35b34610223576060366003190112610223576024356001600160401b03811161022357610a4e90369060040161371a565b6001600160401b036044351161022357606060443536036003190112610223575f906004355f52600560205260405f2090610a8882613bb1565b916004610a96368488613943565b6020815191012091015403610ed257610ab3604435600401613c0c565b63ffffffff61ffff604085015116911610801590610ec4575b610e855760ff6060830151165f945f90610aef6044803501604435600401613a9c565b92905060498084048082029181159183041417156103c657610b1a6044803501604435600401613a9c565b91905014801590610e78575b610e3957604051939490929190610b3e60e0866138b7565b60e03686375f908180805b604987048110610c75578c8c8c5f6001600160401b038e8e6007805b610c245750505017809360ff6060840151168110610bd75760808301515f9060ff1686865b81151580610bce575b15610bbe57811990600182018092116103c657610bb7918316809117921893613c1d565b9290610b8a565b6040908382519182526020820152f35b50828410610b93565b60849260ff6060610bf5610bef604435600401613c0c565b95614faf565b920151169163ffffffff6040519463091c025360e41b8652166004850152602484015260448301526064820152fd5b610c2d906150f6565b8094600184831c16155f14610c6257610c468284615379565b5185161793610c558284615379565b511916945b949394610b65565b93610c6d8284615379565b511694610c5a565b610c916044809e969798999e9b9a9b3501604435600401613a9c565b50604982020194600186013560c01c96601c860487355f1a1015610e39576001600160a01b03601c88355f1a028a013560601c9116811115610e3957809660018982355f1a1c16158015610e2b575b610e1c57848903610d92575b818160096029610d0194013591013588613d20565b15908115610d82575b50610d7557610d198791613c1d565b9d17958a815f925b610d3d5750505060016049915b01905098979896959496610b49565b8281610d67610d6d93610d508487615379565b511891610d5d8487615379565b5116958695615379565b52613c1d565b918c91610d21565b9c95506001604991610d2e565b90505f5260016020525f8f610d0a565b9450879350610d0181610e13610dac600460443501613c0c565b60405163ffffffff60208201927f4aedd0c41e67c12f5adc04b25c815c909984a2fb1658b7b36877996e79dd1a50845260043560408401521660608201526024604435013560808201528c60a082015260a08152610e0b60c0826138b7565b519020613cdf565b96915050610cec565b50509c95506001604991610d2e565b5088601c88041c1515610ce0565b63ffffffff610e4c604435600401613c0c565b7f7252bfa7000000000000000000000000000000000000000000000000000000005f521660045260245ffd5b5060406049840411610b26565b63ffffffff610e98604435600401613c0c565b7f1de87d61000000000000000000000000000000000000000000000000000000005f521660045260245ffd5b506024604435013515610acc565b7fac6cbd16000000000000000000000000000000000000000000000000000000005f5260045ffd5b34610223575f3660031901126102235760206040516001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000168152f35b34610223576040366003190112610223576004356001600160401b03811680820361022357610f6a61379c565b917f0000000000000000000000000000000000000000000000000000000000000000906001600160a01b03821633036107395761057d93600454907fffffffffffffffff00000000000000000000000000000000ffffffffffffffff67ffffffffffffffff60801b61102367ffffffffffffffff60401b610ff7876001600160401b038860401c16613988565b60401b16936001600160401b03856fffffffffffffffff00000000000000001988161760801c16613988565b60801b169216171760045567ffffffffffffffff60801b1967ffffffffffffffff60801b61105f5f54936001600160401b038560801c16613988565b60801b169116175f557f0000000000000000000000000000000000000000000000000000000000000000614e41565b34610223576020366003190112610223576001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000163303610739576004355f526005602052600160405f200160ff60d81b1981541690555f80f35b3461022357604036600319011261022357611108613747565b7f18b5078a8a55f53c428467b7f19cf8408acc494f8ae06b3e6202b7b2b19d23dc6020611133613773565b60026001600160a01b03851694855f526001845261115560405f208092614f56565b0180547fffffffff0000000000000000000000000000000000000000ffffffffffffffff7bffffffffffffffffffffffffffffffffffffffff00000000000000008460401b1691161790556001600160a01b0360405191168152a2005b34610223576020366003190112610223576111cb613747565b6001600160a01b038116805f52600160205260405f2091600283016001600160401b038154169384156105b95761122a65ffffffffffff7f00000000000000000000000000000000000000000000000000000000000000001642613930565b65ffffffffffff600183015460801c168091106113155750936001600160401b03926001600160a01b036112d59361057d97861982541682555f548761127287828416613a7c565b1690881916175f55873303611305575b505460401c16806112fd5750935b7fe2a550fb74eb7c93773581c5fc02b7dbf76ec81aa54f06aaa79b780193aeade860606040516001600160a01b03881681525f6020820152846040820152a25f613988565b16907f0000000000000000000000000000000000000000000000000000000000000000614e41565b905093611290565b61130f9084614f56565b88611282565b7fb015252c000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b34610223575f36600319011261022357600454604080516001600160401b03808416825283831c81166020830152608084811c9091169282019290925260c09290921c606083015290f35b34610223576060366003190112610223576004356113a7613789565b6044359063ffffffff8216809203610223576113c282613a51565b916113d060405193846138b7565b8083526113dc81613a51565b602084019190601f19013683376113f281613a51565b9461140060405196876138b7565b81865261140c82613a51565b602087019490601f190136863763ffffffff165f5b8381106114ae5750505050604051938493604085019060408652518091526060850192905f5b818110611495575050506020908483038286015251918281520191905f5b818110611473575050500390f35b82516001600160401b0316845285945060209384019390920191600101611465565b8251855287965060209485019490920191600101611447565b600190835f999697989952600660205260405f206114cc8285613a44565b5f5260205260405f20546114e0828b613a68565b526114eb8184613a44565b61152457835f5260056020526001600160401b0380600260405f20015460801c165b166115188288613a68565b52019695949396611421565b6001600160401b0361153f6115398386613a44565b86614ef1565b61150d565b34610223575f3660031901126102235760206040517f9a401ea5ffe2a199f94ca946e366db6c35ad82ce3823d2c56ae7da327f43ca4b8152f35b3461022357604036600319011261022357611597613747565b602435908115158092036102235760405163971217b760e01b815260e0816004816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa9081156105ae576001600160a01b039160c0915f916116e7575b5001511633036116bf576001600160a01b031690815f52600160205260405f2054156116ac5760207f04881682880396c5d7f330e192fcd4f8b3d4645842908712b7a005170b3120cc91835f5260018252600160405f200180547effffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7fff000000000000000000000000000000000000000000000000000000000000008460f81b169116179055604051908152a2005b5063bfc6c33760e01b5f5260045260245ffd5b7f7a241b02000000000000000000000000000000000000000000000000000000005f5260045ffd5b611700915060e03d60e0116105a75761059981836138b7565b856115fe565b346102235760603660031901126102235761171f61375d565b6004355f52600860205260405f206024355f526020526001600160a01b0360405f2091165f52602052602060ff60405f2054166040519015158152f35b34610223575f36600319011261022357602060405164075cd788008152f35b34610223575f36600319011261022357602060405160408152f35b34610223575f36600319011261022357602060405160038152f35b34610223575f3660031901126102235760206040516001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000168152f35b346102235760803660031901126102235761180d613747565b50611816613773565b604435906064356001600160401b0381116102235761183990369060040161371a565b6001600160a01b039391937f000000000000000000000000000000000000000000000000000000000000000016330361205f578390604081036119da579060409181010312610223576001600160a01b036118986020853595016137b2565b921691825f5260016020526001600160401b03600160405f200154166001600160401b036118c68483613a44565b92168092036119a75750506001600160401b03168215610659576001600160401b037f2bcfa673d4fd6568719360a280ec4801c57305d73171cb5c0320aa048d43cb2291835f52600160205281600160405f208781540361199f575b83611969575b015460408051938516845291169092166020820152a35b60206040517f88a7ca5c000000000000000000000000000000000000000000000000000000008152f35b8181018361197a8682845416613988565b1684198254161790555f548361199286828416613988565b1690841916175f55611928565b878155611922565b82907ff36d1546000000000000000000000000000000000000000000000000000000005f5260045260245260445260645ffd5b81939293010360c081126102235760a090601f19011261022357604051611a008161384a565b602084013563ffffffff81168103610223578152611a2060408501613ace565b60208201908152611a3360608601613ace565b9060408301918252611a47608087016137b2565b9260608101938452611a5b60a088016137b2565b9460808201958652604051967f563e13ac0000000000000000000000000000000000000000000000000000000088526060886004816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa9081156105ae575f5f995f93612005575b50611fdd5789355f52600560205260405f20928354916001600160a01b038316611fb557611b2365ffffffffffff7f00000000000000000000000000000000000000000000000000000000000000001642613930565b8c3515908115611fa5575b8115611f91575b8115611f83575b8115611f6e575b8115611f5d575b8115611f47575b8115611f24575b508015611f14575b611eec57611b8f611b836001600160401b038b511663ffffffff89511690613930565b61ffff8a511690613930565b61ffff8c166127100180612710116103c657611baa91613930565b6127108101908181116103c65761270f019081116103c6576127109004808210611ebd57506001600160401b03169989518651908851928a519460405190611bf182613865565b6001600160a01b0316608052608051815265ffffffffffff8316602082015261ffff8416604082015260ff8516606082015260ff8616608082015261ffff82169060a0015260f01b7fffff0000000000000000000000000000000000000000000000000000000000001694608051907fffffffff0000000000000000000000000000000000000000000000000000000016177fffffff00ffffffffffffffffffffffffffffffffffffffffffffffffffffffff169060a01b79ffffffffffff000000000000000000000000000000000000000016177fffff00ffffffffffffffffffffffffffffffffffffffffffffffffffffffffff169060d01b7bffff000000000000000000000000000000000000000000000000000016177dffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff169060e01b60ff60e01b16179060e81b7dff00000000000000000000000000000000000000000000000000000000001617178255600182016001600160401b0389166001600160401b031982541617905585516001600160401b03169160405191611d948361384a565b8383526001600160401b0381811660208501525f604080860182905263ffffffff4316606087015260809095015260029290920180546fffffffffffffffffffffffffffffffff19169290941691909117911b67ffffffffffffffff60401b1617815580546fffffffffffffffffffffffffffffffff1663ffffffff60c01b4360c01b16179055600454611e31876001600160401b038316613988565b6001600160401b0316906001600160401b031916176004556040519586525163ffffffff1660208601525161ffff1660408501525161ffff166060840152516001600160401b03166080830152516001600160401b031660a082015260805191359060c07f3252f633cb260f928bcc17bd811cf265c00f1ca28b3aaf5f107c129973da798c91a361193f565b907fd49dd943000000000000000000000000000000000000000000000000000000005f5260045260245260445ffd5b7f8dc59921000000000000000000000000000000000000000000000000000000005f5260045ffd5b506001600160401b038111611b60565b90506001600160401b038b511664075cd7880082018092116103c657118d611b58565b8091506001600160401b038c5116111590611b51565b9050602061ffff8a51161190611b4a565b905061ffff88511661ffff8a51161090611b43565b885161ffff16159150611b3c565b905061100063ffffffff8851161190611b35565b875163ffffffff16159150611b2e565b7ff47d2b88000000000000000000000000000000000000000000000000000000005f5260045ffd5b7fef34f7ba000000000000000000000000000000000000000000000000000000005f5260045ffd5b92505097506060813d606011612057575b81612023606093836138b7565b810103126102235780519788151589036102235761204f604061204860208501613af1565b9301613b00565b91988b611acd565b3d9150612016565b7ff43c367c000000000000000000000000000000000000000000000000000000005f5260045ffd5b34610223575f3660031901126102235761213f6120c37f000000000000000000000000000000000000000000000000000000000000000061516a565b6120ec7f00000000000000000000000000000000000000000000000000000000000000006152a9565b602061214d604051926120ff83856138b7565b5f84525f3681376040519586957f0f00000000000000000000000000000000000000000000000000000000000000875260e08588015260e08701906137f6565b9085820360408701526137f6565b4660608501523060808501525f60a085015283810360c08501528180845192838152019301915f5b82811061218457505050500390f35b835185528695509381019392810192600101612175565b34610223576060366003190112610223576024356001600160401b038111610223576121cb90369060040161371a565b906044356001600160401b038111610223576121eb9036906004016137c6565b916004355f52600560205260405f209361220485613c5b565b91612211600187016139c4565b9561221e600282016138d8565b9060a08801516127cb5763ffffffff608083015116156127a35761226a65ffffffffffff7f00000000000000000000000000000000000000000000000000000000000000001642613930565b65ffffffffffff602087015116111561277b57612288368585613943565b60208151910120600482015403610ed2576001600160401b03602089015116906001600160401b0360408a0151166001600160401b03604085015116905f6060905f905b8c82101561231e578160051b8c0135605e198d360301811215610223578b8f8b8f8e926122ff958e920194600435614408565b8051612313575050600180915b01906122cc565b92509060019061230c565b90508998508c969597501561275e57506123ae6123a26001600160401b0392836123906123846040519b6123518d61389c565b8c60606004548681168352868160401c166020840152868160801c16604084015260c01c9101528360208d015116613a7c565b8260208d015116613988565b1660208a015283604089015116613a7c565b82604089015116613988565b1660408601525f9461ffff60608601511661ffff6040890151161480612752575b6126ea575b80516020808301516040808501516060909501516001600160c01b031960c09190911b1667ffffffffffffffff60801b60809690961b959095166001600160401b0394851667ffffffffffffffff60401b93831b84161717949094176004558751600187018054938a015190951b90911692166fffffffffffffffffffffffffffffffff199091161717905561249d6001600160401b03604086015116600184019067ffffffffffffffff60801b1967ffffffffffffffff60801b83549260801b169116179055565b6060840151600183018054608087015160a088015163ffffffff60c01b1990921660c09490941b61ffff60c01b169390931792151560d01b60ff60d01b169290921791151560d81b60ff60d81b1691909117905560c08401511515937fffffff000000000000000000000000000000000000000000000000000000000060e0600185015492015160e81b16906001600160e01b0360ff60e01b8760e01b169116171760018301556001600160401b036040840151169081036125e2575b50505061256357005b6001600160a01b038251166001600160401b036040519216918281527f82e2892a448e73eb5899cfb1f57fe84062808f392476ac6cc9a9f40af2c53fe8602060043592a3806125ae57005b6001600160a01b0361057d9251167f0000000000000000000000000000000000000000000000000000000000000000614e41565b63ffffffff60808461267f6002946001600160401b03806126e2995116166001600160401b0319878901541617868801556126546001600160401b03602085015116878901906fffffffffffffffff00000000000000001967ffffffffffffffff60401b83549260401b169116179055565b8587019067ffffffffffffffff60801b1967ffffffffffffffff60801b83549260801b169116179055565b606081015163ffffffff60c01b1963ffffffff60c01b868801549260c01b16911617848601550151169101906001600160e01b037fffffffff0000000000000000000000000000000000000000000000000000000083549260e01b169116179055565b83808061255a565b945060606127276127136001600160401b038751166001600160401b0360208901511690613a7c565b6001600160401b0360408801511690613a7c565b95600160c08701526001600160401b0361274688828585015116613988565b168282015290506123d4565b506080850151156123cf565b80511561276d57602081519101fd5b62560ff960e81b5f5260045ffd5b7fef3ceaeb000000000000000000000000000000000000000000000000000000005f5260045ffd5b7f6b23f54b000000000000000000000000000000000000000000000000000000005f5260045ffd5b7f156290fd000000000000000000000000000000000000000000000000000000005f5260045ffd5b346102235760c03660031901126102235760043561280f613789565b9061281861375d565b3660a4116102235760a4356001600160401b038111610223578060040193366044830111610223575f9363ffffffff8216855b600281109687156129c0578160051b9061286a6004838901018b613a9c565b92909160488403612943576001851490816129b2575b81612992575b5061297f57826008116102235781356001600160c01b031981169a1561296b5761290c91606401906001600160401b036040519160208301937f4aedd0c41e67c12f5adc04b25c815c909984a2fb1658b7b36877996e79dd1a5085528a604085015289606085015235608084015260c01c1660a082015260a08152610e0b60c0826138b7565b8260281161022357612936926129308a9360286008820135936027190191016139a8565b91613d20565b156129435760010161284b565b7f57aa51ca000000000000000000000000000000000000000000000000000000005f5260045ffd5b634e487b7160e01b5f52603260045260245ffd5b8463054fbeb160e31b5f5260045260245ffd5b905083600811610223576001600160c01b0319808435169116148c612886565b606435608435149150612880565b61057d878686613dda565b3461022357602036600319011261022357600435805f52600560205260405f206129f481613c5b565b612a00600183016139c4565b9160a08301516127cb5765ffffffffffff7f00000000000000000000000000000000000000000000000000000000000000001693612a3e8542613930565b602084019065ffffffffffff825116809110612a61575b505061057d94506141cf565b61ffff60608701511661ffff604087015116145f14612b235750612ae1612ada612aab65ffffffffffff6001600160401b039451166407fffff80060e08a0151600b1b1690613a7c565b65ffffffffffff7f00000000000000000000000000000000000000000000000000000000000000001690613988565b9642613930565b9516809510612af75761057d94505b8580612a55565b847f6fc0e7fa000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b9550506001600160a01b038351163314801590612b75575b612b495761057d9450612af0565b847f58ea3381000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b50600282015460e01c1515612b3b565b34610223576020366003190112610223576020612ba0613747565b6001600160a01b0381165f52600182526001600160a01b03600260405f20015460401c16908115612bde575b506001600160a01b0360405191168152f35b905082612bcc565b34610223576020366003190112610223576004356001600160401b03811161022357612c169036906004016137c6565b612c1f81613a51565b91612c2d60405193846138b7565b818352601f19612c3c83613a51565b015f5b818110612e195750505f5b82811015612d35578060051b820135906001600160a01b038216809203610223576001915f528160205260405f206001600160a01b03600260405192612c8f8461381a565b80548452858101546001600160401b03811660208601526001600160401b038160401c16604086015265ffffffffffff8160801c16606086015264ffffffffff8160b01c16608086015262ffffff8160d81c1660a086015260ff8160f01c1660c086015260f81c151560e085015201546001600160401b03811661010084015260401c16610120820152612d238287613a68565b52612d2e8186613a68565b5001612c4a565b836040518091602082016020835281518091526020604084019201905f5b818110612d61575050500390f35b9193509160206101406001926001600160a01b036101208851805184526001600160401b038682015116868501526001600160401b03604082015116604085015265ffffffffffff606082015116606085015264ffffffffff608082015116608085015262ffffff60a08201511660a085015260ff60c08201511660c085015260e0810151151560e08501526001600160401b0361010082015116610100850152015116610120820152019401910191849392612d53565b602090604051612e288161381a565b5f81525f838201525f60408201525f60608201525f60808201525f60a08201525f60c08201525f60e08201525f6101008201525f61012082015282828801015201612c3f565b34610223575f366003190112610223575f54604080516001600160401b03808416825283831c81166020830152608084811c9091169282019290925260c09290921c606083015290f35b3461022357606036600319011261022357612ed161379c565b6044359065ffffffffffff8216809203610223576001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000163303610739576004355f52600560205260405f2091612f2d83613c5b565b9160018401916002612f3e846139c4565b95015460e01c156127a35760a08501516127cb5761ffff60608601511661276d57612f9a90612f9565ffffffffffff7f00000000000000000000000000000000000000000000000000000000000000001642613930565b613a44565b65ffffffffffff602085015116111561277b57612710612fcd61ffff60a06001600160401b038095169601511685613930565b0416916001600160401b03612fe28483613a44565b94511680941161302057815460ff60d81b19167b01000000000000000000000000000000000000000000000000000000178255604051838152602090f35b611ebd929150613a44565b346102235760a036600319011261022357600435613047613789565b61304f61375d565b906064356084356001600160401b0381116102235761307290369060040161371a565b9091855f52600660205260405f209063ffffffff851691825f5260205260405f2054801561314f57811461313c57906130f0916040519060208201927f9a401ea5ffe2a199f94ca946e366db6c35ad82ce3823d2c56ae7da327f43ca4b84528960408401526060830152608082015260808152610e0b60a0826138b7565b91604082149283159361310e575b5050506129435761057d92613dda565b9091809350602011610223576131339261293086936020813593601f190191016139a8565b158480806130fe565b5063054fbeb160e31b5f5260045260245ffd5b827fa0ad82c8000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b34610223575f36600319011261022357602060405165ffffffffffff7f0000000000000000000000000000000000000000000000000000000000000000168152f35b34610223575f3660031901126102235760206040517f4aedd0c41e67c12f5adc04b25c815c909984a2fb1658b7b36877996e79dd1a508152f35b3461022357602036600319011261022357613210613747565b6001600160a01b038116805f52600160205260405f209160018301926001600160401b03845460401c169384156105b95761057d946001600160401b03936001600160a01b0360026112d595856fffffffffffffffff0000000000000000195f9754169055855467ffffffffffffffff60801b1967ffffffffffffffff60801b61329f888c8560801c16613988565b60801b16911617865588330361330d575b015460401c16801584146133055750945b7fe2a550fb74eb7c93773581c5fc02b7dbf76ec81aa54f06aaa79b780193aeade860606040516001600160a01b0389168152846020820152856040820152a2613988565b9050946132c1565b6133178185614f56565b6132b0565b34610223575f3660031901126102235760206040516110008152f35b34610223576060366003190112610223576024356004356044356001600160401b0381116102235761336e90369060040161371a565b90825f52600560205260405f2061338481613c5b565b906002810191613393836138d8565b906001600160a01b0381511633036135d95763ffffffff6080830151166135b2576133e665ffffffffffff7f00000000000000000000000000000000000000000000000000000000000000001642613930565b65ffffffffffff602083015116111561277b57871561358a57601c860490601c8202828104601c14831517156103c657871490811591613579575b50801561356f575b613544575f5b8181106134e257505050916134b8604092848860037fde2451af24ca3949adc85f80d93c8071a56e5189c9b4240d144d6a20da36453b989701556004613476368887613943565b80516020919091012091015580546001600160e01b03164360e01b7fffffffff0000000000000000000000000000000000000000000000000000000016179055565b82825193849260208452816020850152848401375f828201840152601f01601f19168101030190a3005b6001600160401b03601c820287013560201c166001600160401b038451169081811161351257505060010161342f565b827f5e5b3c63000000000000000000000000000000000000000000000000000000005f5260045260245260445260645ffd5b7fa78e3cf1000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b5060408111613429565b60ff91506060015116811089613421565b7f185c1dff000000000000000000000000000000000000000000000000000000005f5260045ffd5b7eb47a0f000000000000000000000000000000000000000000000000000000005f5260045ffd5b7f5fc483c5000000000000000000000000000000000000000000000000000000005f5260045ffd5b346102235760203660031901126102235760043560ff81169081810361022357335f52600160205260405f2054156136ef5760038210156136c757335f526001602052600160405f2001907fff00ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7eff00000000000000000000000000000000000000000000000000000000000083549260f01b1691161790556040519081527f86ca834ed77043799de2a6c996fa4b79fadfb467b4694e233b20c43aa072821860203392a2005b7fd5c84cfb000000000000000000000000000000000000000000000000000000005f5260045ffd5b63bfc6c33760e01b5f523360045260245ffd5b34610223575f36600319011261022357806020809252f35b9181601f84011215610223578235916001600160401b038311610223576020838186019501011161022357565b600435906001600160a01b038216820361022357565b604435906001600160a01b038216820361022357565b602435906001600160a01b038216820361022357565b6024359063ffffffff8216820361022357565b602435906001600160401b038216820361022357565b35906001600160401b038216820361022357565b9181601f84011215610223578235916001600160401b038311610223576020808501948460051b01011161022357565b805180835260209291819084018484015e5f828201840152601f01601f1916010190565b61014081019081106001600160401b0382111761383657604052565b634e487b7160e01b5f52604160045260245ffd5b60a081019081106001600160401b0382111761383657604052565b60c081019081106001600160401b0382111761383657604052565b61010081019081106001600160401b0382111761383657604052565b608081019081106001600160401b0382111761383657604052565b90601f801991011681019081106001600160401b0382111761383657604052565b906040516138e58161384a565b60808193546001600160401b03811683526001600160401b038160401c1660208401526001600160401b0381831c16604084015263ffffffff8160c01c16606084015260e01c910152565b818102929181159184041417156103c657565b9291926001600160401b038211613836576040519161396c601f8201601f1916602001846138b7565b829481845281830111610223578281602093845f960137010152565b906001600160401b03809116911601906001600160401b0382116103c657565b3590602081106139b6575090565b5f199060200360031b1b1690565b906040516139d181613880565b60e08193546001600160401b03811683526001600160401b038160401c1660208401526001600160401b038160801c16604084015261ffff8160c01c16606084015260ff8160d01c161515608084015260ff8160d81c16151560a084015260ff81831c16151560c084015260e81c910152565b919082018092116103c657565b6001600160401b0381116138365760051b60200190565b805182101561296b5760209160051b010190565b906001600160401b03809116911603906001600160401b0382116103c657565b903590601e198136030182121561022357018035906001600160401b0382116102235760200191813603831361022357565b359061ffff8216820361022357565b51906001600160a01b038216820361022357565b519061ffff8216820361022357565b51906001600160401b038216820361022357565b908160e0910312610223576040519060e082018281106001600160401b0382111761383657613ba99160c091604052613b4c81613add565b8452613b5a60208201613af1565b6020850152613b6b60408201613af1565b6040850152613b7c60608201613af1565b6060850152613b8d60808201613b00565b6080850152613b9e60a08201613add565b60a085015201613add565b60c082015290565b90604051613bbe81613865565b60a08193546001600160a01b038116835265ffffffffffff81831c16602084015261ffff8160d01c16604084015260ff8160e01c16606084015260ff8160e81c16608084015260f01c910152565b3563ffffffff811681036102235790565b5f1981146103c65760010190565b60405190613c3882613865565b5f60a0838281528260208201528260408201528260608201528260808201520152565b90613c64613c2b565b50613c6e82613bb1565b916001600160a01b0383511615613cb7576001015460e01c60ff16613c8f57565b7f4a0be34b000000000000000000000000000000000000000000000000000000005f5260045ffd5b7f97736927000000000000000000000000000000000000000000000000000000005f5260045ffd5b604290613cea614fda565b90604051917f19010000000000000000000000000000000000000000000000000000000000008352600283015260228201522090565b7f7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff8316927f7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a084118015613dc9575b613dc057601b9060ff1c019060ff82116103c6576020935f9360ff60809460405194855216868401526040830152606082015282805260015afa156105ae576001600160a01b03805f51921691161490565b50505050505f90565b506001600160a01b03851615613d6e565b91825f52600860205263ffffffff60405f20921691825f5260205260405f206001600160a01b0382165f5260205260ff60405f2054166141a7576001600160a01b0390835f52600860205260405f20835f5260205260405f208282165f5260205260405f20600160ff198254161790551691825f52600160205260405f20805415614194576040519063971217b760e01b825260e0826004816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa9182156105ae575f92614173575b50600181019060026001600160401b038354169101613ee8613ed96001600160401b0383541684613a44565b61ffff60408701511690613930565b61270f81018091116103c657613f37613f2e6001600160401b0361271081940416948086105f146141685783613f1f878093613a7c565b16841988541617875585613a7c565b82845416613a7c565b166001600160401b0319825416179055815492600162ffffff8560d81c16019262ffffff84116103c6577fb5b16715a90d0e9c84ff7d920b33a1cf1b4f9eec7a9be181fa84740a429c9056947fffff000000ffffffffffffffffffffffffffffffffffffffffffffffffffffff7dffffff00000000000000000000000000000000000000000000000000000060609660d81b169116179055604051613fdb8161389c565b5f54906001600160401b0382168152602081016001600160401b038360401c1681526001600160401b036040830192818560801c1684528781019460c01c8552816140298882845116613a7c565b1681528161403a8882865116613988565b169283905251925193516001600160401b0391909316811660409290921b67ffffffffffffffff60401b169190911760809390931b67ffffffffffffffff60801b169290921760c09190911b6001600160c01b031916175f5581840151612710906140a99061ffff1685613930565b0416906001600160a01b03815116604051908482528360208301526040820152887f0f464d1143062a70c0458f707203e937d11d610cd275cb7b1663fce991d7d82a863393a381614138575b818311614112575b506040519182523360208301526040820152a4565b6001600160a01b036141329151166001600160401b036112d58486613a7c565b5f6140fd565b61416382337f0000000000000000000000000000000000000000000000000000000000000000614e41565b6140f5565b83613f1f8280613a7c565b61418d91925060e03d60e0116105a75761059981836138b7565b905f613ead565b8363bfc6c33760e01b5f5260045260245ffd5b7f37233762000000000000000000000000000000000000000000000000000000005f5260045ffd5b9091927c01000000000000000000000000000000000000000000000000000000006001600160401b03825116916142a06001600160401b0361421960208401958287511690613a7c565b61427882600161423160408801948386511690613a7c565b9a8160c0890152019781808851161682198a5416178955511687906fffffffffffffffff00000000000000001967ffffffffffffffff60401b83549260401b169116179055565b51855467ffffffffffffffff60801b1916911660801b67ffffffffffffffff60801b16178455565b60608101518354608083015160a084015163ffffffff60c01b1990921660c09390931b61ffff60c01b169290921791151560d01b60ff60d01b169190911790151560d81b60ff60d81b161783556001600160e01b037fffffff000000000000000000000000000000000000000000000000000000000060e0855493015160e81b1691161717905560045477ffffffffffffffffffffffffffffffffffffffffffffffff6001600160c01b0319614359858460c01c613988565b60c01b169116176004556001600160a01b03835116907f82e2892a448e73eb5899cfb1f57fe84062808f392476ac6cc9a9f40af2c53fe860206001600160401b03604051951694858152a3806143ad575050565b6001600160a01b036143e19251167f0000000000000000000000000000000000000000000000000000000000000000614e41565b565b919082039182116103c657565b63ffffffff5f199116019063ffffffff82116103c657565b959493929190610180526101e0526102405261026052610200526102205261443261022051613c0c565b63ffffffff61ffff60406101805101515f60a05216911610801590614e32575b614e2157805f52600660205260405f2063ffffffff61447361022051613c0c565b165f5260205260405f205480151590818061016052614e0f575b50614df05760ff6060610180510151166001600160401b036020610240510151165f60c0525f6101c0525f915f6101c0526144d16040610220510161022051613a9c565b905060498082048082029181159183041417156103c6576144fb6040610220510161022051613a9c565b91905014801590614de3575b614dd25790916040519161451c60e0846138b7565b60e03684375f918280805b604985048610614b82575050505050505f916001600160401b03916007805b614b31575050501760c05260ff60606101805101511681108015614b27575b614ac7575063ffffffff61457b61022051613c0c565b16614aa7576001600160401b036040610240510151165b6145af60ff6080610180510151166145a983614faf565b906143e3565b61024051602001516001600160401b03166101005260e0525f6101408190526101208190525b811960c05116610120511c151580614a9c575b1561475d576001821960c05116610120511c161561475757601c610120510261026051013560601c5f526001602052600160405f200190815491610100516001600160401b0384161061474e576146636001600160401b03601c610120510261026051013560201c166001600160401b038560401c16613988565b600164ffffffffff8560b01c16019164ffffffffff83116103c657614728947fffffffffff0000000000ffffffffffffffffffffffffffffffffffffffffffff7affffffffff000000000000000000000000000000000000000000006146f99560b01b169116178155906fffffffffffffffff00000000000000001967ffffffffffffffff60401b83549260401b169116179055565b6001610120511b6101405117610140526001600160401b03601c610120510261026051013560201c1690613988565b9161473460e0516150f6565b60e0525b61474461012051613c1d565b61012052916145d5565b50929050614738565b91614738565b91906101605161016051614a91575b614a6d576001600160401b0383166001600160401b0361271061479a61ffff60a06101805101511684613930565b0416936001600160401b036147b960206101e051019282845116613988565b16905260406101e051016001600160401b036147d88682845116613988565b16905263ffffffff6147ec61022051613c0c565b16614a11576001600160401b036101405183171660406102405101525b610160516149aa576020610220510135938360a051526006602052604060a0512063ffffffff61483b61022051613c0c565b1660a0515260205284604060a051205560606101e051019161ffff8351169161ffff8314614992577f83e792f163c20884551ef927d31d5838d89ae60df4ccdac58162777b115565769460809461ffff600163ffffffff960116905262ffffff6148e065ffffffffffff6020610180510151166145a965ffffffffffff7f00000000000000000000000000000000000000000000000000000000000000001642613930565b600b1c1660e06101e051015260e051151580614984575b614945575b5061490961022051613c0c565b916040519788526001600160401b0361014051166020890152604088015260608701521693a360405161493d6020826138b7565b60a051815290565b61497590610200519061026051906001600160401b03602061024051015116906101405117196101c05116615102565b1515846101e05101525f6148fc565b50846101e0510151156148f7565b634e487b7160e01b60a051526011600452602460a051fd5b927f412e931ece982861979a110e7f5b756628db1f371c04a16fc9b137cd9299b252915063ffffffff6060916149e261022051613c0c565b90604051966001600160401b0361014051168852602088015260408701521693a360405161493d6020826138b7565b60c0614a27614a2261022051613c0c565b6143f0565b60061b165f60a052835f52600760205260405f20633fffffff614a4f614a2261022051613c0c565b60021c165f5260205260405f209061014051901b8154179055614809565b50505060405162560ff960e81b602082015260048152614a8e6024826138b7565b90565b50610140511561476c565b5060e05115156145e8565b614ac263ffffffff614abb61022051613c0c565b1682614ef1565b614592565b9050614ad561022051613c0c565b90614ae160c051614faf565b60ff6060610180510151169163ffffffff6040519463091c025360e41b602087015216602485015260448401526064830152608482015260848152614a8e60a4826138b7565b5060c05115614565565b614b3a906150f6565b8094600184831c16155f14614b6f57614b538284615379565b5185161793614b628284615379565b511916945b949394614546565b93614b7a8284615379565b511694614b67565b614b9f60406102209a93949596979a999899510161022051613a9c565b906101a05250601c610200510460498a026101a05101355f1a1015614dd2576001600160a01b0316601c60498a026101a05101355f1a0261026051013560601c1115614dd2576101a0516102605160498a0290910180355f1a601c81029092013560601c929160019182013560c01c901c16158015614db2575b614cd85782600160498b026101a05101013560c01c03614d1b575b6101a05161026051614c659160498c020180355f1a601c02919091013560601c906029810135906009013587613d20565b158015614ce3575b614cd857614c7a90613c1d565b6101a0516101c0805160498c02929092016001013560c01c91821790529098905f908990805b614cbd5750505060016049915b0195949392919050969596614527565b8281610d67614cd093610d508487615379565b918a91614ca0565b976001604991614cad565b50601c60498a026101a05101355f1a0261026051013560601c5f526001602052846001600160401b03600160405f2001541610614c6d565b925090506001604988026101a05101013560c01c90614dac614d3f61022051613c0c565b60405163ffffffff60208201927f4aedd0c41e67c12f5adc04b25c815c909984a2fb1658b7b36877996e79dd1a5084528d604084015216606082015260206102205101356080820152600160498c026101a05101013560c01c60a082015260a08152610e0b60c0826138b7565b92614c34565b50600160498a026101a05101013560c01c601c61020051041c1515614c19565b63ffffffff610e4c61022051613c0c565b5060406049820411614507565b5060405162560ff960e81b602082015260048152614a8e6024826138b7565b9050602061022051013514155f61448d565b63ffffffff610e9861022051613c0c565b50602061022051013515614452565b916001600160a01b03604051927fa9059cbb000000000000000000000000000000000000000000000000000000005f521660045260245260205f60448180865af19060015f5114821615614ed0575b60405215614e9b5750565b6001600160a01b03907f5274afe7000000000000000000000000000000000000000000000000000000005f521660045260245ffd5b906001811516614ee857823b15153d15161690614e90565b503d5f823e3d90fd5b5f52600760205260405f205f1982018281116103c65760021c5f52602052600460405f2054915f199008907f03ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff821682036103c6576001600160401b039160061b1c1690565b6001600160a01b0360028193015460401c1680155f14614fa857505b16803303614f7d5750565b7f2eb2e80b000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b9050614f72565b90815f925b614fbb5750565b915f1983018381116103c657614fd49316928391613c1d565b92614fb4565b6001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000163014806150cd575b15615035577f000000000000000000000000000000000000000000000000000000000000000090565b60405160208101907f8b73c3c69bb8fe3d512ecc4cf759cc79239f7b179b0ffacaa9a75d522b39400f82527f000000000000000000000000000000000000000000000000000000000000000060408201527f000000000000000000000000000000000000000000000000000000000000000060608201524660808201523060a082015260a081526150c760c0826138b7565b51902090565b507f0000000000000000000000000000000000000000000000000000000000000000461461500c565b80156103c6575f190190565b9250905f5b83811c8015613dc0576001161561516157601c810282013560601c5f5260016020526001600160401b03600160405f200154166001600160401b03841611156151585761515390613c1d565b615107565b50505050600190565b61515390613c1d565b60ff81146151c95760ff811690601f82116151a1576040519161518e6040846138b7565b6020808452838101919036833783525290565b7fb3512b0c000000000000000000000000000000000000000000000000000000005f5260045ffd5b506040515f6002548060011c916001821691821561529f575b60208410831461528b57838552849290811561526c575060011461520d575b614a8e925003826138b7565b5060025f90815290917f405787fa12a823e0f2b7631cc41b3ba8828b3321ca811111fa75cd3aa3bb5ace5b818310615250575050906020614a8e92820101615201565b6020919350806001915483858801015201910190918392615238565b60209250614a8e94915060ff191682840152151560051b820101615201565b634e487b7160e01b5f52602260045260245ffd5b92607f16926151e2565b60ff81146152cd5760ff811690601f82116151a1576040519161518e6040846138b7565b506040515f6003548060011c916001821691821561536f575b60208410831461528b57838552849290811561526c575060011461531057614a8e925003826138b7565b5060035f90815290917fc2575a0e9e593c00f959f8c92f12db2869c3395a3b0502d05e2516446f71f85b5b818310615353575050906020614a8e92820101615201565b602091935080600191548385880101520191019091839261533b565b92607f16926152e6565b90600781101561296b5760051b019056",
 }
 
 // Marketplace is an auto generated Go binding around an Ethereum contract.
@@ -112,9 +130,9 @@ func (c *Marketplace) Instance(backend bind.ContractBackend, addr common.Address
 // PackConstructor is the Go binding used to pack the parameters required for
 // contract deployment.
 //
-// Solidity: constructor(address token_, address registry_, (address,uint16,uint64,uint16,uint16,uint48) c) returns()
-func (marketplace *Marketplace) PackConstructor(token_ common.Address, registry_ common.Address, c MarketplaceConfig) []byte {
-	enc, err := marketplace.abi.Pack("", token_, registry_, c)
+// Solidity: constructor(address token_, address parameters_, address batches_, uint48 unbondingDelay_, uint48 topUp_, uint48 tick_) returns()
+func (marketplace *Marketplace) PackConstructor(token_ common.Address, parameters_ common.Address, batches_ common.Address, unbondingDelay_ *big.Int, topUp_ *big.Int, tick_ *big.Int) []byte {
+	enc, err := marketplace.abi.Pack("", token_, parameters_, batches_, unbondingDelay_, topUp_, tick_)
 	if err != nil {
 		panic(err)
 	}
@@ -366,12 +384,47 @@ func (marketplace *Marketplace) UnpackREVEALED(data []byte) ([32]byte, error) {
 	return out0, nil
 }
 
-// PackAnchor is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0xae154ef9.  This method will panic if any
+// PackROLES is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x923cb952.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function anchor(bytes32 id, bytes32 award, (address,uint64)[] seats) returns()
-func (marketplace *Marketplace) PackAnchor(id [32]byte, award [32]byte, seats []MarketplaceSeat) []byte {
+// Solidity: function ROLES() view returns(uint8)
+func (marketplace *Marketplace) PackROLES() []byte {
+	enc, err := marketplace.abi.Pack("ROLES")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackROLES is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x923cb952.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function ROLES() view returns(uint8)
+func (marketplace *Marketplace) TryPackROLES() ([]byte, error) {
+	return marketplace.abi.Pack("ROLES")
+}
+
+// UnpackROLES is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x923cb952.
+//
+// Solidity: function ROLES() view returns(uint8)
+func (marketplace *Marketplace) UnpackROLES(data []byte) (uint8, error) {
+	out, err := marketplace.abi.Unpack("ROLES", data)
+	if err != nil {
+		return *new(uint8), err
+	}
+	out0 := *abi.ConvertType(out[0], new(uint8)).(*uint8)
+	return out0, nil
+}
+
+// PackAnchor is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x0a3bd8ec.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function anchor(bytes32 id, bytes32 award, bytes seats) returns()
+func (marketplace *Marketplace) PackAnchor(id [32]byte, award [32]byte, seats []byte) []byte {
 	enc, err := marketplace.abi.Pack("anchor", id, award, seats)
 	if err != nil {
 		panic(err)
@@ -380,20 +433,125 @@ func (marketplace *Marketplace) PackAnchor(id [32]byte, award [32]byte, seats []
 }
 
 // TryPackAnchor is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0xae154ef9.  This method will return an error
+// the contract method with ID 0x0a3bd8ec.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function anchor(bytes32 id, bytes32 award, (address,uint64)[] seats) returns()
-func (marketplace *Marketplace) TryPackAnchor(id [32]byte, award [32]byte, seats []MarketplaceSeat) ([]byte, error) {
+// Solidity: function anchor(bytes32 id, bytes32 award, bytes seats) returns()
+func (marketplace *Marketplace) TryPackAnchor(id [32]byte, award [32]byte, seats []byte) ([]byte, error) {
 	return marketplace.abi.Pack("anchor", id, award, seats)
 }
 
-// PackClaim is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x45604ea8.  This method will panic if any
+// PackBank is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xcfbf373f.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function claim(bytes32 id, (address,uint64)[] seats, (uint32,bytes32,bytes)[] certificates) returns()
-func (marketplace *Marketplace) PackClaim(id [32]byte, seats []MarketplaceSeat, certificates []MarketplaceCertificate) []byte {
+// Solidity: function bank(uint64 pay, uint64 fees) returns()
+func (marketplace *Marketplace) PackBank(pay uint64, fees uint64) []byte {
+	enc, err := marketplace.abi.Pack("bank", pay, fees)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackBank is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xcfbf373f.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function bank(uint64 pay, uint64 fees) returns()
+func (marketplace *Marketplace) TryPackBank(pay uint64, fees uint64) ([]byte, error) {
+	return marketplace.abi.Pack("bank", pay, fees)
+}
+
+// PackBatches is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xcfdf677e.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function batches() view returns(address)
+func (marketplace *Marketplace) PackBatches() []byte {
+	enc, err := marketplace.abi.Pack("batches")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackBatches is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xcfdf677e.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function batches() view returns(address)
+func (marketplace *Marketplace) TryPackBatches() ([]byte, error) {
+	return marketplace.abi.Pack("batches")
+}
+
+// UnpackBatches is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xcfdf677e.
+//
+// Solidity: function batches() view returns(address)
+func (marketplace *Marketplace) UnpackBatches(data []byte) (common.Address, error) {
+	out, err := marketplace.abi.Unpack("batches", data)
+	if err != nil {
+		return *new(common.Address), err
+	}
+	out0 := *abi.ConvertType(out[0], new(common.Address)).(*common.Address)
+	return out0, nil
+}
+
+// PackBooks is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x5c8fe438.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function books() view returns(uint64 staked, uint64 slashed, uint64 withdrawn, uint64 collected)
+func (marketplace *Marketplace) PackBooks() []byte {
+	enc, err := marketplace.abi.Pack("books")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackBooks is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x5c8fe438.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function books() view returns(uint64 staked, uint64 slashed, uint64 withdrawn, uint64 collected)
+func (marketplace *Marketplace) TryPackBooks() ([]byte, error) {
+	return marketplace.abi.Pack("books")
+}
+
+// BooksOutput serves as a container for the return parameters of contract
+// method Books.
+type BooksOutput struct {
+	Staked    uint64
+	Slashed   uint64
+	Withdrawn uint64
+	Collected uint64
+}
+
+// UnpackBooks is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x5c8fe438.
+//
+// Solidity: function books() view returns(uint64 staked, uint64 slashed, uint64 withdrawn, uint64 collected)
+func (marketplace *Marketplace) UnpackBooks(data []byte) (BooksOutput, error) {
+	out, err := marketplace.abi.Unpack("books", data)
+	outstruct := new(BooksOutput)
+	if err != nil {
+		return *outstruct, err
+	}
+	outstruct.Staked = *abi.ConvertType(out[0], new(uint64)).(*uint64)
+	outstruct.Slashed = *abi.ConvertType(out[1], new(uint64)).(*uint64)
+	outstruct.Withdrawn = *abi.ConvertType(out[2], new(uint64)).(*uint64)
+	outstruct.Collected = *abi.ConvertType(out[3], new(uint64)).(*uint64)
+	return *outstruct, nil
+}
+
+// PackClaim is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x8313e16b.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function claim(bytes32 id, bytes seats, (uint32,bytes32,bytes)[] certificates) returns()
+func (marketplace *Marketplace) PackClaim(id [32]byte, seats []byte, certificates []MarketplaceCertificate) []byte {
 	enc, err := marketplace.abi.Pack("claim", id, seats, certificates)
 	if err != nil {
 		panic(err)
@@ -402,12 +560,34 @@ func (marketplace *Marketplace) PackClaim(id [32]byte, seats []MarketplaceSeat, 
 }
 
 // TryPackClaim is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x45604ea8.  This method will return an error
+// the contract method with ID 0x8313e16b.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function claim(bytes32 id, (address,uint64)[] seats, (uint32,bytes32,bytes)[] certificates) returns()
-func (marketplace *Marketplace) TryPackClaim(id [32]byte, seats []MarketplaceSeat, certificates []MarketplaceCertificate) ([]byte, error) {
+// Solidity: function claim(bytes32 id, bytes seats, (uint32,bytes32,bytes)[] certificates) returns()
+func (marketplace *Marketplace) TryPackClaim(id [32]byte, seats []byte, certificates []MarketplaceCertificate) ([]byte, error) {
 	return marketplace.abi.Pack("claim", id, seats, certificates)
+}
+
+// PackCollect is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xe5225381.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function collect() returns()
+func (marketplace *Marketplace) PackCollect() []byte {
+	enc, err := marketplace.abi.Pack("collect")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackCollect is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xe5225381.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function collect() returns()
+func (marketplace *Marketplace) TryPackCollect() ([]byte, error) {
+	return marketplace.abi.Pack("collect")
 }
 
 // PackMarketplaceDomain is the Go binding used to pack the parameters required for calling
@@ -464,46 +644,33 @@ func (marketplace *Marketplace) UnpackMarketplaceDomain(data []byte) (Marketplac
 	return *outstruct, nil
 }
 
-// PackFeeBps is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x24a9d853.  This method will panic if any
+// PackFinish is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xdfd9ac2a.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function feeBps() view returns(uint16)
-func (marketplace *Marketplace) PackFeeBps() []byte {
-	enc, err := marketplace.abi.Pack("feeBps")
+// Solidity: function finish(bytes32 id, uint64 pay) returns()
+func (marketplace *Marketplace) PackFinish(id [32]byte, pay uint64) []byte {
+	enc, err := marketplace.abi.Pack("finish", id, pay)
 	if err != nil {
 		panic(err)
 	}
 	return enc
 }
 
-// TryPackFeeBps is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x24a9d853.  This method will return an error
+// TryPackFinish is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xdfd9ac2a.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function feeBps() view returns(uint16)
-func (marketplace *Marketplace) TryPackFeeBps() ([]byte, error) {
-	return marketplace.abi.Pack("feeBps")
-}
-
-// UnpackFeeBps is the Go binding that unpacks the parameters returned
-// from invoking the contract method with ID 0x24a9d853.
-//
-// Solidity: function feeBps() view returns(uint16)
-func (marketplace *Marketplace) UnpackFeeBps(data []byte) (uint16, error) {
-	out, err := marketplace.abi.Unpack("feeBps", data)
-	if err != nil {
-		return *new(uint16), err
-	}
-	out0 := *abi.ConvertType(out[0], new(uint16)).(*uint16)
-	return out0, nil
+// Solidity: function finish(bytes32 id, uint64 pay) returns()
+func (marketplace *Marketplace) TryPackFinish(id [32]byte, pay uint64) ([]byte, error) {
+	return marketplace.abi.Pack("finish", id, pay)
 }
 
 // PackJob is the Go binding used to pack the parameters required for calling
 // the contract method with ID 0xdb371c60.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function job(bytes32 id) view returns((address,uint64,uint32,uint64,uint64,uint64,uint64,uint64,uint48,uint48,uint32,uint16,uint16,bool,bytes32,bytes32))
+// Solidity: function job(bytes32 id) view returns(((address,uint48,uint16,uint8,uint8,uint16),(uint64,uint64,uint64,uint16,bool,bool,bool,uint24),(uint64,uint64,uint64,uint32,uint32),bytes32,bytes32))
 func (marketplace *Marketplace) PackJob(id [32]byte) []byte {
 	enc, err := marketplace.abi.Pack("job", id)
 	if err != nil {
@@ -516,7 +683,7 @@ func (marketplace *Marketplace) PackJob(id [32]byte) []byte {
 // the contract method with ID 0xdb371c60.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function job(bytes32 id) view returns((address,uint64,uint32,uint64,uint64,uint64,uint64,uint64,uint48,uint48,uint32,uint16,uint16,bool,bytes32,bytes32))
+// Solidity: function job(bytes32 id) view returns(((address,uint48,uint16,uint8,uint8,uint16),(uint64,uint64,uint64,uint16,bool,bool,bool,uint24),(uint64,uint64,uint64,uint32,uint32),bytes32,bytes32))
 func (marketplace *Marketplace) TryPackJob(id [32]byte) ([]byte, error) {
 	return marketplace.abi.Pack("job", id)
 }
@@ -524,48 +691,13 @@ func (marketplace *Marketplace) TryPackJob(id [32]byte) ([]byte, error) {
 // UnpackJob is the Go binding that unpacks the parameters returned
 // from invoking the contract method with ID 0xdb371c60.
 //
-// Solidity: function job(bytes32 id) view returns((address,uint64,uint32,uint64,uint64,uint64,uint64,uint64,uint48,uint48,uint32,uint16,uint16,bool,bytes32,bytes32))
+// Solidity: function job(bytes32 id) view returns(((address,uint48,uint16,uint8,uint8,uint16),(uint64,uint64,uint64,uint16,bool,bool,bool,uint24),(uint64,uint64,uint64,uint32,uint32),bytes32,bytes32))
 func (marketplace *Marketplace) UnpackJob(data []byte) (MarketplaceJob, error) {
 	out, err := marketplace.abi.Unpack("job", data)
 	if err != nil {
 		return *new(MarketplaceJob), err
 	}
 	out0 := *abi.ConvertType(out[0], new(MarketplaceJob)).(*MarketplaceJob)
-	return out0, nil
-}
-
-// PackMinStake is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x375b3c0a.  This method will panic if any
-// invalid/nil inputs are passed.
-//
-// Solidity: function minStake() view returns(uint64)
-func (marketplace *Marketplace) PackMinStake() []byte {
-	enc, err := marketplace.abi.Pack("minStake")
-	if err != nil {
-		panic(err)
-	}
-	return enc
-}
-
-// TryPackMinStake is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x375b3c0a.  This method will return an error
-// if any inputs are invalid/nil.
-//
-// Solidity: function minStake() view returns(uint64)
-func (marketplace *Marketplace) TryPackMinStake() ([]byte, error) {
-	return marketplace.abi.Pack("minStake")
-}
-
-// UnpackMinStake is the Go binding that unpacks the parameters returned
-// from invoking the contract method with ID 0x375b3c0a.
-//
-// Solidity: function minStake() view returns(uint64)
-func (marketplace *Marketplace) UnpackMinStake(data []byte) (uint64, error) {
-	out, err := marketplace.abi.Unpack("minStake", data)
-	if err != nil {
-		return *new(uint64), err
-	}
-	out0 := *abi.ConvertType(out[0], new(uint64)).(*uint64)
 	return out0, nil
 }
 
@@ -604,6 +736,120 @@ func (marketplace *Marketplace) UnpackOnTransferReceived(data []byte) ([4]byte, 
 	return out0, nil
 }
 
+// PackParameters is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x89035730.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function parameters() view returns(address)
+func (marketplace *Marketplace) PackParameters() []byte {
+	enc, err := marketplace.abi.Pack("parameters")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackParameters is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x89035730.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function parameters() view returns(address)
+func (marketplace *Marketplace) TryPackParameters() ([]byte, error) {
+	return marketplace.abi.Pack("parameters")
+}
+
+// UnpackParameters is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x89035730.
+//
+// Solidity: function parameters() view returns(address)
+func (marketplace *Marketplace) UnpackParameters(data []byte) (common.Address, error) {
+	out, err := marketplace.abi.Unpack("parameters", data)
+	if err != nil {
+		return *new(common.Address), err
+	}
+	out0 := *abi.ConvertType(out[0], new(common.Address)).(*common.Address)
+	return out0, nil
+}
+
+// PackPayees is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xd51eae13.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function payees(bytes32 id, bytes seats, (uint32,bytes32,bytes) c) view returns(uint256 paid, uint256 replicas)
+func (marketplace *Marketplace) PackPayees(id [32]byte, seats []byte, c MarketplaceCertificate) []byte {
+	enc, err := marketplace.abi.Pack("payees", id, seats, c)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackPayees is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xd51eae13.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function payees(bytes32 id, bytes seats, (uint32,bytes32,bytes) c) view returns(uint256 paid, uint256 replicas)
+func (marketplace *Marketplace) TryPackPayees(id [32]byte, seats []byte, c MarketplaceCertificate) ([]byte, error) {
+	return marketplace.abi.Pack("payees", id, seats, c)
+}
+
+// PayeesOutput serves as a container for the return parameters of contract
+// method Payees.
+type PayeesOutput struct {
+	Paid     *big.Int
+	Replicas *big.Int
+}
+
+// UnpackPayees is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xd51eae13.
+//
+// Solidity: function payees(bytes32 id, bytes seats, (uint32,bytes32,bytes) c) view returns(uint256 paid, uint256 replicas)
+func (marketplace *Marketplace) UnpackPayees(data []byte) (PayeesOutput, error) {
+	out, err := marketplace.abi.Unpack("payees", data)
+	outstruct := new(PayeesOutput)
+	if err != nil {
+		return *outstruct, err
+	}
+	outstruct.Paid = abi.ConvertType(out[0], new(big.Int)).(*big.Int)
+	outstruct.Replicas = abi.ConvertType(out[1], new(big.Int)).(*big.Int)
+	return *outstruct, nil
+}
+
+// PackPayoutOf is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x6da61d1e.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function payoutOf(address account) view returns(address payout)
+func (marketplace *Marketplace) PackPayoutOf(account common.Address) []byte {
+	enc, err := marketplace.abi.Pack("payoutOf", account)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackPayoutOf is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x6da61d1e.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function payoutOf(address account) view returns(address payout)
+func (marketplace *Marketplace) TryPackPayoutOf(account common.Address) ([]byte, error) {
+	return marketplace.abi.Pack("payoutOf", account)
+}
+
+// UnpackPayoutOf is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x6da61d1e.
+//
+// Solidity: function payoutOf(address account) view returns(address payout)
+func (marketplace *Marketplace) UnpackPayoutOf(data []byte) (common.Address, error) {
+	out, err := marketplace.abi.Unpack("payoutOf", data)
+	if err != nil {
+		return *new(common.Address), err
+	}
+	out0 := *abi.ConvertType(out[0], new(common.Address)).(*common.Address)
+	return out0, nil
+}
+
 // PackRefund is the Go binding used to pack the parameters required for calling
 // the contract method with ID 0x7249fbb6.  This method will panic if any
 // invalid/nil inputs are passed.
@@ -626,38 +872,60 @@ func (marketplace *Marketplace) TryPackRefund(id [32]byte) ([]byte, error) {
 	return marketplace.abi.Pack("refund", id)
 }
 
-// PackRegistry is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x7b103999.  This method will panic if any
+// PackRegister is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xe1fa8e84.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function registry() view returns(address)
-func (marketplace *Marketplace) PackRegistry() []byte {
-	enc, err := marketplace.abi.Pack("registry")
+// Solidity: function register(bytes32 peer) returns()
+func (marketplace *Marketplace) PackRegister(peer [32]byte) []byte {
+	enc, err := marketplace.abi.Pack("register", peer)
 	if err != nil {
 		panic(err)
 	}
 	return enc
 }
 
-// TryPackRegistry is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x7b103999.  This method will return an error
+// TryPackRegister is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xe1fa8e84.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function registry() view returns(address)
-func (marketplace *Marketplace) TryPackRegistry() ([]byte, error) {
-	return marketplace.abi.Pack("registry")
+// Solidity: function register(bytes32 peer) returns()
+func (marketplace *Marketplace) TryPackRegister(peer [32]byte) ([]byte, error) {
+	return marketplace.abi.Pack("register", peer)
 }
 
-// UnpackRegistry is the Go binding that unpacks the parameters returned
-// from invoking the contract method with ID 0x7b103999.
+// PackReserve is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x536370b1.  This method will panic if any
+// invalid/nil inputs are passed.
 //
-// Solidity: function registry() view returns(address)
-func (marketplace *Marketplace) UnpackRegistry(data []byte) (common.Address, error) {
-	out, err := marketplace.abi.Unpack("registry", data)
+// Solidity: function reserve(bytes32 id, uint64 pay, uint48 time) returns(uint64 fee)
+func (marketplace *Marketplace) PackReserve(id [32]byte, pay uint64, time *big.Int) []byte {
+	enc, err := marketplace.abi.Pack("reserve", id, pay, time)
 	if err != nil {
-		return *new(common.Address), err
+		panic(err)
 	}
-	out0 := *abi.ConvertType(out[0], new(common.Address)).(*common.Address)
+	return enc
+}
+
+// TryPackReserve is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x536370b1.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function reserve(bytes32 id, uint64 pay, uint48 time) returns(uint64 fee)
+func (marketplace *Marketplace) TryPackReserve(id [32]byte, pay uint64, time *big.Int) ([]byte, error) {
+	return marketplace.abi.Pack("reserve", id, pay, time)
+}
+
+// UnpackReserve is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x536370b1.
+//
+// Solidity: function reserve(bytes32 id, uint64 pay, uint48 time) returns(uint64 fee)
+func (marketplace *Marketplace) UnpackReserve(data []byte) (uint64, error) {
+	out, err := marketplace.abi.Unpack("reserve", data)
+	if err != nil {
+		return *new(uint64), err
+	}
+	out0 := *abi.ConvertType(out[0], new(uint64)).(*uint64)
 	return out0, nil
 }
 
@@ -665,7 +933,7 @@ func (marketplace *Marketplace) UnpackRegistry(data []byte) (common.Address, err
 // the contract method with ID 0xbba72289.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function results(bytes32 id, uint32 first, uint32 count) view returns(bytes32[] out)
+// Solidity: function results(bytes32 id, uint32 first, uint32 count) view returns(bytes32[] digests, uint64[] paid)
 func (marketplace *Marketplace) PackResults(id [32]byte, first uint32, count uint32) []byte {
 	enc, err := marketplace.abi.Pack("results", id, first, count)
 	if err != nil {
@@ -678,66 +946,106 @@ func (marketplace *Marketplace) PackResults(id [32]byte, first uint32, count uin
 // the contract method with ID 0xbba72289.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function results(bytes32 id, uint32 first, uint32 count) view returns(bytes32[] out)
+// Solidity: function results(bytes32 id, uint32 first, uint32 count) view returns(bytes32[] digests, uint64[] paid)
 func (marketplace *Marketplace) TryPackResults(id [32]byte, first uint32, count uint32) ([]byte, error) {
 	return marketplace.abi.Pack("results", id, first, count)
+}
+
+// ResultsOutput serves as a container for the return parameters of contract
+// method Results.
+type ResultsOutput struct {
+	Digests [][32]byte
+	Paid    []uint64
 }
 
 // UnpackResults is the Go binding that unpacks the parameters returned
 // from invoking the contract method with ID 0xbba72289.
 //
-// Solidity: function results(bytes32 id, uint32 first, uint32 count) view returns(bytes32[] out)
-func (marketplace *Marketplace) UnpackResults(data []byte) ([][32]byte, error) {
+// Solidity: function results(bytes32 id, uint32 first, uint32 count) view returns(bytes32[] digests, uint64[] paid)
+func (marketplace *Marketplace) UnpackResults(data []byte) (ResultsOutput, error) {
 	out, err := marketplace.abi.Unpack("results", data)
+	outstruct := new(ResultsOutput)
 	if err != nil {
-		return *new([][32]byte), err
+		return *outstruct, err
 	}
-	out0 := *abi.ConvertType(out[0], new([][32]byte)).(*[][32]byte)
-	return out0, nil
+	outstruct.Digests = *abi.ConvertType(out[0], new([][32]byte)).(*[][32]byte)
+	outstruct.Paid = *abi.ConvertType(out[1], new([]uint64)).(*[]uint64)
+	return *outstruct, nil
 }
 
-// PackRewardBps is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x82328ffc.  This method will panic if any
+// PackSetPayout is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xc2fb1ceb.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function rewardBps() view returns(uint16)
-func (marketplace *Marketplace) PackRewardBps() []byte {
-	enc, err := marketplace.abi.Pack("rewardBps")
+// Solidity: function setPayout(address account, address payout) returns()
+func (marketplace *Marketplace) PackSetPayout(account common.Address, payout common.Address) []byte {
+	enc, err := marketplace.abi.Pack("setPayout", account, payout)
 	if err != nil {
 		panic(err)
 	}
 	return enc
 }
 
-// TryPackRewardBps is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x82328ffc.  This method will return an error
+// TryPackSetPayout is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xc2fb1ceb.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function rewardBps() view returns(uint16)
-func (marketplace *Marketplace) TryPackRewardBps() ([]byte, error) {
-	return marketplace.abi.Pack("rewardBps")
+// Solidity: function setPayout(address account, address payout) returns()
+func (marketplace *Marketplace) TryPackSetPayout(account common.Address, payout common.Address) ([]byte, error) {
+	return marketplace.abi.Pack("setPayout", account, payout)
 }
 
-// UnpackRewardBps is the Go binding that unpacks the parameters returned
-// from invoking the contract method with ID 0x82328ffc.
+// PackSetRole is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x07f6af8a.  This method will panic if any
+// invalid/nil inputs are passed.
 //
-// Solidity: function rewardBps() view returns(uint16)
-func (marketplace *Marketplace) UnpackRewardBps(data []byte) (uint16, error) {
-	out, err := marketplace.abi.Unpack("rewardBps", data)
+// Solidity: function setRole(uint8 role) returns()
+func (marketplace *Marketplace) PackSetRole(role uint8) []byte {
+	enc, err := marketplace.abi.Pack("setRole", role)
 	if err != nil {
-		return *new(uint16), err
+		panic(err)
 	}
-	out0 := *abi.ConvertType(out[0], new(uint16)).(*uint16)
-	return out0, nil
+	return enc
+}
+
+// TryPackSetRole is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x07f6af8a.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function setRole(uint8 role) returns()
+func (marketplace *Marketplace) TryPackSetRole(role uint8) ([]byte, error) {
+	return marketplace.abi.Pack("setRole", role)
+}
+
+// PackSetVerified is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x9cf5c613.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function setVerified(address account, bool verified) returns()
+func (marketplace *Marketplace) PackSetVerified(account common.Address, verified bool) []byte {
+	enc, err := marketplace.abi.Pack("setVerified", account, verified)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackSetVerified is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x9cf5c613.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function setVerified(address account, bool verified) returns()
+func (marketplace *Marketplace) TryPackSetVerified(account common.Address, verified bool) ([]byte, error) {
+	return marketplace.abi.Pack("setVerified", account, verified)
 }
 
 // PackSlash is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0xb3352e50.  This method will panic if any
+// the contract method with ID 0x4362d4a6.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function slash(bytes32 id, uint32 task, address account, bytes32 digest, bytes32 r, bytes32 vs) returns()
-func (marketplace *Marketplace) PackSlash(id [32]byte, task uint32, account common.Address, digest [32]byte, r [32]byte, vs [32]byte) []byte {
-	enc, err := marketplace.abi.Pack("slash", id, task, account, digest, r, vs)
+// Solidity: function slash(bytes32 id, uint32 task, address account, bytes32 digest, bytes rvs) returns()
+func (marketplace *Marketplace) PackSlash(id [32]byte, task uint32, account common.Address, digest [32]byte, rvs []byte) []byte {
+	enc, err := marketplace.abi.Pack("slash", id, task, account, digest, rvs)
 	if err != nil {
 		panic(err)
 	}
@@ -745,47 +1053,34 @@ func (marketplace *Marketplace) PackSlash(id [32]byte, task uint32, account comm
 }
 
 // TryPackSlash is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0xb3352e50.  This method will return an error
+// the contract method with ID 0x4362d4a6.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function slash(bytes32 id, uint32 task, address account, bytes32 digest, bytes32 r, bytes32 vs) returns()
-func (marketplace *Marketplace) TryPackSlash(id [32]byte, task uint32, account common.Address, digest [32]byte, r [32]byte, vs [32]byte) ([]byte, error) {
-	return marketplace.abi.Pack("slash", id, task, account, digest, r, vs)
+// Solidity: function slash(bytes32 id, uint32 task, address account, bytes32 digest, bytes rvs) returns()
+func (marketplace *Marketplace) TryPackSlash(id [32]byte, task uint32, account common.Address, digest [32]byte, rvs []byte) ([]byte, error) {
+	return marketplace.abi.Pack("slash", id, task, account, digest, rvs)
 }
 
-// PackSlashBps is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x0681e651.  This method will panic if any
+// PackSlashTwice is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x7c902920.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function slashBps() view returns(uint16)
-func (marketplace *Marketplace) PackSlashBps() []byte {
-	enc, err := marketplace.abi.Pack("slashBps")
+// Solidity: function slashTwice(bytes32 id, uint32 task, address account, bytes32[2] digests, bytes[2] signatures) returns()
+func (marketplace *Marketplace) PackSlashTwice(id [32]byte, task uint32, account common.Address, digests [2][32]byte, signatures [2][]byte) []byte {
+	enc, err := marketplace.abi.Pack("slashTwice", id, task, account, digests, signatures)
 	if err != nil {
 		panic(err)
 	}
 	return enc
 }
 
-// TryPackSlashBps is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x0681e651.  This method will return an error
+// TryPackSlashTwice is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x7c902920.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function slashBps() view returns(uint16)
-func (marketplace *Marketplace) TryPackSlashBps() ([]byte, error) {
-	return marketplace.abi.Pack("slashBps")
-}
-
-// UnpackSlashBps is the Go binding that unpacks the parameters returned
-// from invoking the contract method with ID 0x0681e651.
-//
-// Solidity: function slashBps() view returns(uint16)
-func (marketplace *Marketplace) UnpackSlashBps(data []byte) (uint16, error) {
-	out, err := marketplace.abi.Unpack("slashBps", data)
-	if err != nil {
-		return *new(uint16), err
-	}
-	out0 := *abi.ConvertType(out[0], new(uint16)).(*uint16)
-	return out0, nil
+// Solidity: function slashTwice(bytes32 id, uint32 task, address account, bytes32[2] digests, bytes[2] signatures) returns()
+func (marketplace *Marketplace) TryPackSlashTwice(id [32]byte, task uint32, account common.Address, digests [2][32]byte, signatures [2][]byte) ([]byte, error) {
+	return marketplace.abi.Pack("slashTwice", id, task, account, digests, signatures)
 }
 
 // PackSlashed is the Go binding used to pack the parameters required for calling
@@ -893,6 +1188,41 @@ func (marketplace *Marketplace) UnpackToken(data []byte) (common.Address, error)
 	return out0, nil
 }
 
+// PackTopUp is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xdc29f1de.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function topUp() view returns(uint48)
+func (marketplace *Marketplace) PackTopUp() []byte {
+	enc, err := marketplace.abi.Pack("topUp")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackTopUp is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xdc29f1de.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function topUp() view returns(uint48)
+func (marketplace *Marketplace) TryPackTopUp() ([]byte, error) {
+	return marketplace.abi.Pack("topUp")
+}
+
+// UnpackTopUp is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xdc29f1de.
+//
+// Solidity: function topUp() view returns(uint48)
+func (marketplace *Marketplace) UnpackTopUp(data []byte) (*big.Int, error) {
+	out, err := marketplace.abi.Unpack("topUp", data)
+	if err != nil {
+		return new(big.Int), err
+	}
+	out0 := abi.ConvertType(out[0], new(big.Int)).(*big.Int)
+	return out0, nil
+}
+
 // PackTotals is the Go binding used to pack the parameters required for calling
 // the contract method with ID 0xc038a38e.  This method will panic if any
 // invalid/nil inputs are passed.
@@ -941,38 +1271,161 @@ func (marketplace *Marketplace) UnpackTotals(data []byte) (TotalsOutput, error) 
 	return *outstruct, nil
 }
 
-// PackTreasury is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x61d027b3.  This method will panic if any
+// PackUnbond is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xf5bc95ba.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function treasury() view returns(address)
-func (marketplace *Marketplace) PackTreasury() []byte {
-	enc, err := marketplace.abi.Pack("treasury")
+// Solidity: function unbond(address account, uint64 amount) returns()
+func (marketplace *Marketplace) PackUnbond(account common.Address, amount uint64) []byte {
+	enc, err := marketplace.abi.Pack("unbond", account, amount)
 	if err != nil {
 		panic(err)
 	}
 	return enc
 }
 
-// TryPackTreasury is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x61d027b3.  This method will return an error
+// TryPackUnbond is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xf5bc95ba.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function treasury() view returns(address)
-func (marketplace *Marketplace) TryPackTreasury() ([]byte, error) {
-	return marketplace.abi.Pack("treasury")
+// Solidity: function unbond(address account, uint64 amount) returns()
+func (marketplace *Marketplace) TryPackUnbond(account common.Address, amount uint64) ([]byte, error) {
+	return marketplace.abi.Pack("unbond", account, amount)
 }
 
-// UnpackTreasury is the Go binding that unpacks the parameters returned
-// from invoking the contract method with ID 0x61d027b3.
+// PackUnbondingDelay is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xdb7dd35a.  This method will panic if any
+// invalid/nil inputs are passed.
 //
-// Solidity: function treasury() view returns(address)
-func (marketplace *Marketplace) UnpackTreasury(data []byte) (common.Address, error) {
-	out, err := marketplace.abi.Unpack("treasury", data)
+// Solidity: function unbondingDelay() view returns(uint48)
+func (marketplace *Marketplace) PackUnbondingDelay() []byte {
+	enc, err := marketplace.abi.Pack("unbondingDelay")
 	if err != nil {
-		return *new(common.Address), err
+		panic(err)
 	}
-	out0 := *abi.ConvertType(out[0], new(common.Address)).(*common.Address)
+	return enc
+}
+
+// TryPackUnbondingDelay is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xdb7dd35a.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function unbondingDelay() view returns(uint48)
+func (marketplace *Marketplace) TryPackUnbondingDelay() ([]byte, error) {
+	return marketplace.abi.Pack("unbondingDelay")
+}
+
+// UnpackUnbondingDelay is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xdb7dd35a.
+//
+// Solidity: function unbondingDelay() view returns(uint48)
+func (marketplace *Marketplace) UnpackUnbondingDelay(data []byte) (*big.Int, error) {
+	out, err := marketplace.abi.Unpack("unbondingDelay", data)
+	if err != nil {
+		return new(big.Int), err
+	}
+	out0 := abi.ConvertType(out[0], new(big.Int)).(*big.Int)
+	return out0, nil
+}
+
+// PackUnreserve is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xc6e84a64.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function unreserve(bytes32 id) returns()
+func (marketplace *Marketplace) PackUnreserve(id [32]byte) []byte {
+	enc, err := marketplace.abi.Pack("unreserve", id)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackUnreserve is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xc6e84a64.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function unreserve(bytes32 id) returns()
+func (marketplace *Marketplace) TryPackUnreserve(id [32]byte) ([]byte, error) {
+	return marketplace.abi.Pack("unreserve", id)
+}
+
+// PackWithdrawEarned is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x2b2c5c42.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function withdrawEarned(address account) returns()
+func (marketplace *Marketplace) PackWithdrawEarned(account common.Address) []byte {
+	enc, err := marketplace.abi.Pack("withdrawEarned", account)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackWithdrawEarned is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x2b2c5c42.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function withdrawEarned(address account) returns()
+func (marketplace *Marketplace) TryPackWithdrawEarned(account common.Address) ([]byte, error) {
+	return marketplace.abi.Pack("withdrawEarned", account)
+}
+
+// PackWithdrawStake is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xc23a5cea.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function withdrawStake(address account) returns()
+func (marketplace *Marketplace) PackWithdrawStake(account common.Address) []byte {
+	enc, err := marketplace.abi.Pack("withdrawStake", account)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackWithdrawStake is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xc23a5cea.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function withdrawStake(address account) returns()
+func (marketplace *Marketplace) TryPackWithdrawStake(account common.Address) ([]byte, error) {
+	return marketplace.abi.Pack("withdrawStake", account)
+}
+
+// PackWorkers is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x69c00810.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function workers(address[] accounts) view returns((bytes32,uint64,uint64,uint48,uint40,uint24,uint8,bool,uint64,address)[] out)
+func (marketplace *Marketplace) PackWorkers(accounts []common.Address) []byte {
+	enc, err := marketplace.abi.Pack("workers", accounts)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackWorkers is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x69c00810.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function workers(address[] accounts) view returns((bytes32,uint64,uint64,uint48,uint40,uint24,uint8,bool,uint64,address)[] out)
+func (marketplace *Marketplace) TryPackWorkers(accounts []common.Address) ([]byte, error) {
+	return marketplace.abi.Pack("workers", accounts)
+}
+
+// UnpackWorkers is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x69c00810.
+//
+// Solidity: function workers(address[] accounts) view returns((bytes32,uint64,uint64,uint48,uint40,uint24,uint8,bool,uint64,address)[] out)
+func (marketplace *Marketplace) UnpackWorkers(data []byte) ([]RegistryWorker, error) {
+	out, err := marketplace.abi.Unpack("workers", data)
+	if err != nil {
+		return *new([]RegistryWorker), err
+	}
+	out0 := *abi.ConvertType(out[0], new([]RegistryWorker)).(*[]RegistryWorker)
 	return out0, nil
 }
 
@@ -980,7 +1433,7 @@ func (marketplace *Marketplace) UnpackTreasury(data []byte) (common.Address, err
 type MarketplaceAnchored struct {
 	Job   [32]byte
 	Award [32]byte
-	Seats [32]byte
+	Seats []byte
 	Raw   *types.Log // Blockchain specific contextual infos
 }
 
@@ -994,7 +1447,7 @@ func (MarketplaceAnchored) ContractEventName() string {
 // UnpackAnchoredEvent is the Go binding that unpacks the event data emitted
 // by contract.
 //
-// Solidity: event Anchored(bytes32 indexed job, bytes32 indexed award, bytes32 seats)
+// Solidity: event Anchored(bytes32 indexed job, bytes32 indexed award, bytes seats)
 func (marketplace *Marketplace) UnpackAnchoredEvent(log *types.Log) (*MarketplaceAnchored, error) {
 	event := "Anchored"
 	if len(log.Topics) == 0 {
@@ -1114,34 +1567,33 @@ func (marketplace *Marketplace) UnpackEIP712DomainChangedEvent(log *types.Log) (
 	return out, nil
 }
 
-// MarketplaceFeePaid represents a FeePaid event raised by the Marketplace contract.
-type MarketplaceFeePaid struct {
-	Job      [32]byte
+// MarketplaceFeesCollected represents a FeesCollected event raised by the Marketplace contract.
+type MarketplaceFeesCollected struct {
 	Treasury common.Address
 	Amount   uint64
 	Raw      *types.Log // Blockchain specific contextual infos
 }
 
-const MarketplaceFeePaidEventName = "FeePaid"
+const MarketplaceFeesCollectedEventName = "FeesCollected"
 
 // ContractEventName returns the user-defined event name.
-func (MarketplaceFeePaid) ContractEventName() string {
-	return MarketplaceFeePaidEventName
+func (MarketplaceFeesCollected) ContractEventName() string {
+	return MarketplaceFeesCollectedEventName
 }
 
-// UnpackFeePaidEvent is the Go binding that unpacks the event data emitted
+// UnpackFeesCollectedEvent is the Go binding that unpacks the event data emitted
 // by contract.
 //
-// Solidity: event FeePaid(bytes32 indexed job, address indexed treasury, uint64 amount)
-func (marketplace *Marketplace) UnpackFeePaidEvent(log *types.Log) (*MarketplaceFeePaid, error) {
-	event := "FeePaid"
+// Solidity: event FeesCollected(address indexed treasury, uint64 amount)
+func (marketplace *Marketplace) UnpackFeesCollectedEvent(log *types.Log) (*MarketplaceFeesCollected, error) {
+	event := "FeesCollected"
 	if len(log.Topics) == 0 {
 		return nil, bind.ErrNoEventSignature
 	}
 	if log.Topics[0] != marketplace.abi.Events[event].ID {
 		return nil, bind.ErrEventSignatureMismatch
 	}
-	out := new(MarketplaceFeePaid)
+	out := new(MarketplaceFeesCollected)
 	if len(log.Data) > 0 {
 		if err := marketplace.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
 			return nil, err
@@ -1207,34 +1659,33 @@ func (marketplace *Marketplace) UnpackLockedEvent(log *types.Log) (*MarketplaceL
 	return out, nil
 }
 
-// MarketplacePaid represents a Paid event raised by the Marketplace contract.
-type MarketplacePaid struct {
-	Job     [32]byte
+// MarketplacePayoutSet represents a PayoutSet event raised by the Marketplace contract.
+type MarketplacePayoutSet struct {
 	Account common.Address
-	Amount  uint64
+	Payout  common.Address
 	Raw     *types.Log // Blockchain specific contextual infos
 }
 
-const MarketplacePaidEventName = "Paid"
+const MarketplacePayoutSetEventName = "PayoutSet"
 
 // ContractEventName returns the user-defined event name.
-func (MarketplacePaid) ContractEventName() string {
-	return MarketplacePaidEventName
+func (MarketplacePayoutSet) ContractEventName() string {
+	return MarketplacePayoutSetEventName
 }
 
-// UnpackPaidEvent is the Go binding that unpacks the event data emitted
+// UnpackPayoutSetEvent is the Go binding that unpacks the event data emitted
 // by contract.
 //
-// Solidity: event Paid(bytes32 indexed job, address indexed account, uint64 amount)
-func (marketplace *Marketplace) UnpackPaidEvent(log *types.Log) (*MarketplacePaid, error) {
-	event := "Paid"
+// Solidity: event PayoutSet(address indexed account, address payout)
+func (marketplace *Marketplace) UnpackPayoutSetEvent(log *types.Log) (*MarketplacePayoutSet, error) {
+	event := "PayoutSet"
 	if len(log.Topics) == 0 {
 		return nil, bind.ErrNoEventSignature
 	}
 	if log.Topics[0] != marketplace.abi.Events[event].ID {
 		return nil, bind.ErrEventSignatureMismatch
 	}
-	out := new(MarketplacePaid)
+	out := new(MarketplacePayoutSet)
 	if len(log.Data) > 0 {
 		if err := marketplace.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
 			return nil, err
@@ -1299,11 +1750,104 @@ func (marketplace *Marketplace) UnpackRefundedEvent(log *types.Log) (*Marketplac
 	return out, nil
 }
 
+// MarketplaceRegistered represents a Registered event raised by the Marketplace contract.
+type MarketplaceRegistered struct {
+	Account common.Address
+	Peer    [32]byte
+	Added   uint64
+	Stake   uint64
+	Raw     *types.Log // Blockchain specific contextual infos
+}
+
+const MarketplaceRegisteredEventName = "Registered"
+
+// ContractEventName returns the user-defined event name.
+func (MarketplaceRegistered) ContractEventName() string {
+	return MarketplaceRegisteredEventName
+}
+
+// UnpackRegisteredEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event Registered(address indexed account, bytes32 indexed peer, uint64 added, uint64 stake)
+func (marketplace *Marketplace) UnpackRegisteredEvent(log *types.Log) (*MarketplaceRegistered, error) {
+	event := "Registered"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != marketplace.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(MarketplaceRegistered)
+	if len(log.Data) > 0 {
+		if err := marketplace.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range marketplace.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// MarketplaceRoleSet represents a RoleSet event raised by the Marketplace contract.
+type MarketplaceRoleSet struct {
+	Account common.Address
+	Role    uint8
+	Raw     *types.Log // Blockchain specific contextual infos
+}
+
+const MarketplaceRoleSetEventName = "RoleSet"
+
+// ContractEventName returns the user-defined event name.
+func (MarketplaceRoleSet) ContractEventName() string {
+	return MarketplaceRoleSetEventName
+}
+
+// UnpackRoleSetEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event RoleSet(address indexed account, uint8 role)
+func (marketplace *Marketplace) UnpackRoleSetEvent(log *types.Log) (*MarketplaceRoleSet, error) {
+	event := "RoleSet"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != marketplace.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(MarketplaceRoleSet)
+	if len(log.Data) > 0 {
+		if err := marketplace.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range marketplace.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
 // MarketplaceSettled represents a Settled event raised by the Marketplace contract.
 type MarketplaceSettled struct {
 	Job    [32]byte
 	Task   uint32
 	Digest [32]byte
+	Seats  uint64
 	Pay    uint64
 	Fee    uint64
 	Raw    *types.Log // Blockchain specific contextual infos
@@ -1319,7 +1863,7 @@ func (MarketplaceSettled) ContractEventName() string {
 // UnpackSettledEvent is the Go binding that unpacks the event data emitted
 // by contract.
 //
-// Solidity: event Settled(bytes32 indexed job, uint32 indexed task, bytes32 digest, uint64 pay, uint64 fee)
+// Solidity: event Settled(bytes32 indexed job, uint32 indexed task, bytes32 digest, uint64 seats, uint64 pay, uint64 fee)
 func (marketplace *Marketplace) UnpackSettledEvent(log *types.Log) (*MarketplaceSettled, error) {
 	event := "Settled"
 	if len(log.Topics) == 0 {
@@ -1329,6 +1873,241 @@ func (marketplace *Marketplace) UnpackSettledEvent(log *types.Log) (*Marketplace
 		return nil, bind.ErrEventSignatureMismatch
 	}
 	out := new(MarketplaceSettled)
+	if len(log.Data) > 0 {
+		if err := marketplace.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range marketplace.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// MarketplaceSlashed represents a Slashed event raised by the Marketplace contract.
+type MarketplaceSlashed struct {
+	Account  common.Address
+	Amount   uint64
+	Reporter common.Address
+	Reward   uint64
+	Treasury common.Address
+	Raw      *types.Log // Blockchain specific contextual infos
+}
+
+const MarketplaceSlashedEventName = "Slashed"
+
+// ContractEventName returns the user-defined event name.
+func (MarketplaceSlashed) ContractEventName() string {
+	return MarketplaceSlashedEventName
+}
+
+// UnpackSlashedEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event Slashed(address indexed account, uint64 amount, address indexed reporter, uint64 reward, address treasury)
+func (marketplace *Marketplace) UnpackSlashedEvent(log *types.Log) (*MarketplaceSlashed, error) {
+	event := "Slashed"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != marketplace.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(MarketplaceSlashed)
+	if len(log.Data) > 0 {
+		if err := marketplace.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range marketplace.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// MarketplaceToppedUp represents a ToppedUp event raised by the Marketplace contract.
+type MarketplaceToppedUp struct {
+	Job   [32]byte
+	Task  uint32
+	Seats uint64
+	Pay   uint64
+	Fee   uint64
+	Raw   *types.Log // Blockchain specific contextual infos
+}
+
+const MarketplaceToppedUpEventName = "ToppedUp"
+
+// ContractEventName returns the user-defined event name.
+func (MarketplaceToppedUp) ContractEventName() string {
+	return MarketplaceToppedUpEventName
+}
+
+// UnpackToppedUpEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event ToppedUp(bytes32 indexed job, uint32 indexed task, uint64 seats, uint64 pay, uint64 fee)
+func (marketplace *Marketplace) UnpackToppedUpEvent(log *types.Log) (*MarketplaceToppedUp, error) {
+	event := "ToppedUp"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != marketplace.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(MarketplaceToppedUp)
+	if len(log.Data) > 0 {
+		if err := marketplace.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range marketplace.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// MarketplaceUnbonding represents a Unbonding event raised by the Marketplace contract.
+type MarketplaceUnbonding struct {
+	Account   common.Address
+	Amount    uint64
+	Unbonding uint64
+	Release   *big.Int
+	Raw       *types.Log // Blockchain specific contextual infos
+}
+
+const MarketplaceUnbondingEventName = "Unbonding"
+
+// ContractEventName returns the user-defined event name.
+func (MarketplaceUnbonding) ContractEventName() string {
+	return MarketplaceUnbondingEventName
+}
+
+// UnpackUnbondingEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event Unbonding(address indexed account, uint64 amount, uint64 unbonding, uint48 release)
+func (marketplace *Marketplace) UnpackUnbondingEvent(log *types.Log) (*MarketplaceUnbonding, error) {
+	event := "Unbonding"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != marketplace.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(MarketplaceUnbonding)
+	if len(log.Data) > 0 {
+		if err := marketplace.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range marketplace.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// MarketplaceVerified represents a Verified event raised by the Marketplace contract.
+type MarketplaceVerified struct {
+	Account  common.Address
+	Verified bool
+	Raw      *types.Log // Blockchain specific contextual infos
+}
+
+const MarketplaceVerifiedEventName = "Verified"
+
+// ContractEventName returns the user-defined event name.
+func (MarketplaceVerified) ContractEventName() string {
+	return MarketplaceVerifiedEventName
+}
+
+// UnpackVerifiedEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event Verified(address indexed account, bool verified)
+func (marketplace *Marketplace) UnpackVerifiedEvent(log *types.Log) (*MarketplaceVerified, error) {
+	event := "Verified"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != marketplace.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(MarketplaceVerified)
+	if len(log.Data) > 0 {
+		if err := marketplace.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range marketplace.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// MarketplaceWithdrawn represents a Withdrawn event raised by the Marketplace contract.
+type MarketplaceWithdrawn struct {
+	Account common.Address
+	Payout  common.Address
+	Earned  uint64
+	Stake   uint64
+	Raw     *types.Log // Blockchain specific contextual infos
+}
+
+const MarketplaceWithdrawnEventName = "Withdrawn"
+
+// ContractEventName returns the user-defined event name.
+func (MarketplaceWithdrawn) ContractEventName() string {
+	return MarketplaceWithdrawnEventName
+}
+
+// UnpackWithdrawnEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event Withdrawn(address indexed account, address payout, uint64 earned, uint64 stake)
+func (marketplace *Marketplace) UnpackWithdrawnEvent(log *types.Log) (*MarketplaceWithdrawn, error) {
+	event := "Withdrawn"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != marketplace.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(MarketplaceWithdrawn)
 	if len(log.Data) > 0 {
 		if err := marketplace.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
 			return nil, err
@@ -1371,6 +2150,12 @@ func (marketplace *Marketplace) UnpackError(raw []byte) (any, error) {
 	if bytes.Equal(raw[:4], marketplace.abi.Errors["BadEvidence"].ID.Bytes()[:4]) {
 		return marketplace.UnpackBadEvidenceError(raw[4:])
 	}
+	if bytes.Equal(raw[:4], marketplace.abi.Errors["BadPeer"].ID.Bytes()[:4]) {
+		return marketplace.UnpackBadPeerError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], marketplace.abi.Errors["BadRole"].ID.Bytes()[:4]) {
+		return marketplace.UnpackBadRoleError(raw[4:])
+	}
 	if bytes.Equal(raw[:4], marketplace.abi.Errors["BadSeatCount"].ID.Bytes()[:4]) {
 		return marketplace.UnpackBadSeatCountError(raw[4:])
 	}
@@ -1383,8 +2168,14 @@ func (marketplace *Marketplace) UnpackError(raw []byte) (any, error) {
 	if bytes.Equal(raw[:4], marketplace.abi.Errors["BudgetTooSmall"].ID.Bytes()[:4]) {
 		return marketplace.UnpackBudgetTooSmallError(raw[4:])
 	}
+	if bytes.Equal(raw[:4], marketplace.abi.Errors["EscrowPaused"].ID.Bytes()[:4]) {
+		return marketplace.UnpackEscrowPausedError(raw[4:])
+	}
 	if bytes.Equal(raw[:4], marketplace.abi.Errors["InvalidShortString"].ID.Bytes()[:4]) {
 		return marketplace.UnpackInvalidShortStringError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], marketplace.abi.Errors["JobBatched"].ID.Bytes()[:4]) {
+		return marketplace.UnpackJobBatchedError(raw[4:])
 	}
 	if bytes.Equal(raw[:4], marketplace.abi.Errors["JobClosed"].ID.Bytes()[:4]) {
 		return marketplace.UnpackJobClosedError(raw[4:])
@@ -1410,20 +2201,32 @@ func (marketplace *Marketplace) UnpackError(raw []byte) (any, error) {
 	if bytes.Equal(raw[:4], marketplace.abi.Errors["NotContradicted"].ID.Bytes()[:4]) {
 		return marketplace.UnpackNotContradictedError(raw[4:])
 	}
+	if bytes.Equal(raw[:4], marketplace.abi.Errors["NotRegistered"].ID.Bytes()[:4]) {
+		return marketplace.UnpackNotRegisteredError(raw[4:])
+	}
 	if bytes.Equal(raw[:4], marketplace.abi.Errors["NotSettled"].ID.Bytes()[:4]) {
 		return marketplace.UnpackNotSettledError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], marketplace.abi.Errors["NothingToWithdraw"].ID.Bytes()[:4]) {
+		return marketplace.UnpackNothingToWithdrawError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], marketplace.abi.Errors["OnlyBatches"].ID.Bytes()[:4]) {
+		return marketplace.UnpackOnlyBatchesError(raw[4:])
 	}
 	if bytes.Equal(raw[:4], marketplace.abi.Errors["OnlyOwner"].ID.Bytes()[:4]) {
 		return marketplace.UnpackOnlyOwnerError(raw[4:])
 	}
+	if bytes.Equal(raw[:4], marketplace.abi.Errors["OnlyPayout"].ID.Bytes()[:4]) {
+		return marketplace.UnpackOnlyPayoutError(raw[4:])
+	}
 	if bytes.Equal(raw[:4], marketplace.abi.Errors["OnlyToken"].ID.Bytes()[:4]) {
 		return marketplace.UnpackOnlyTokenError(raw[4:])
 	}
+	if bytes.Equal(raw[:4], marketplace.abi.Errors["OnlyVerifier"].ID.Bytes()[:4]) {
+		return marketplace.UnpackOnlyVerifierError(raw[4:])
+	}
 	if bytes.Equal(raw[:4], marketplace.abi.Errors["OtherSeats"].ID.Bytes()[:4]) {
 		return marketplace.UnpackOtherSeatsError(raw[4:])
-	}
-	if bytes.Equal(raw[:4], marketplace.abi.Errors["ReentrancyGuardReentrantCall"].ID.Bytes()[:4]) {
-		return marketplace.UnpackReentrancyGuardReentrantCallError(raw[4:])
 	}
 	if bytes.Equal(raw[:4], marketplace.abi.Errors["RefundTooEarly"].ID.Bytes()[:4]) {
 		return marketplace.UnpackRefundTooEarlyError(raw[4:])
@@ -1431,8 +2234,20 @@ func (marketplace *Marketplace) UnpackError(raw []byte) (any, error) {
 	if bytes.Equal(raw[:4], marketplace.abi.Errors["SafeERC20FailedOperation"].ID.Bytes()[:4]) {
 		return marketplace.UnpackSafeERC20FailedOperationError(raw[4:])
 	}
+	if bytes.Equal(raw[:4], marketplace.abi.Errors["StakeMismatch"].ID.Bytes()[:4]) {
+		return marketplace.UnpackStakeMismatchError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], marketplace.abi.Errors["StakeTooSmall"].ID.Bytes()[:4]) {
+		return marketplace.UnpackStakeTooSmallError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], marketplace.abi.Errors["StillUnbonding"].ID.Bytes()[:4]) {
+		return marketplace.UnpackStillUnbondingError(raw[4:])
+	}
 	if bytes.Equal(raw[:4], marketplace.abi.Errors["StringTooLong"].ID.Bytes()[:4]) {
 		return marketplace.UnpackStringTooLongError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], marketplace.abi.Errors["TopUpOpen"].ID.Bytes()[:4]) {
+		return marketplace.UnpackTopUpOpenError(raw[4:])
 	}
 	return nil, errors.New("Unknown error")
 }
@@ -1601,6 +2416,52 @@ func (marketplace *Marketplace) UnpackBadEvidenceError(raw []byte) (*Marketplace
 	return out, nil
 }
 
+// MarketplaceBadPeer represents a BadPeer error raised by the Marketplace contract.
+type MarketplaceBadPeer struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error BadPeer()
+func MarketplaceBadPeerErrorID() common.Hash {
+	return common.HexToHash("0x4f41a6aac27ac299a020f9918dadaf0a9ccebdfc03ba13e7edfbd65c8d46f14b")
+}
+
+// UnpackBadPeerError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error BadPeer()
+func (marketplace *Marketplace) UnpackBadPeerError(raw []byte) (*MarketplaceBadPeer, error) {
+	out := new(MarketplaceBadPeer)
+	if err := marketplace.abi.UnpackIntoInterface(out, "BadPeer", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// MarketplaceBadRole represents a BadRole error raised by the Marketplace contract.
+type MarketplaceBadRole struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error BadRole()
+func MarketplaceBadRoleErrorID() common.Hash {
+	return common.HexToHash("0xd5c84cfb233f8ccc13b53b73ab1bcbc6e10a403631ba09b147240ef723b4360d")
+}
+
+// UnpackBadRoleError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error BadRole()
+func (marketplace *Marketplace) UnpackBadRoleError(raw []byte) (*MarketplaceBadRole, error) {
+	out := new(MarketplaceBadRole)
+	if err := marketplace.abi.UnpackIntoInterface(out, "BadRole", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // MarketplaceBadSeatCount represents a BadSeatCount error raised by the Marketplace contract.
 type MarketplaceBadSeatCount struct {
 	Seats *big.Int
@@ -1697,6 +2558,29 @@ func (marketplace *Marketplace) UnpackBudgetTooSmallError(raw []byte) (*Marketpl
 	return out, nil
 }
 
+// MarketplaceEscrowPaused represents a EscrowPaused error raised by the Marketplace contract.
+type MarketplaceEscrowPaused struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error EscrowPaused()
+func MarketplaceEscrowPausedErrorID() common.Hash {
+	return common.HexToHash("0xef34f7ba0a66d611d8bd1c15be1675a5d8a70ab387edac7956a11679b552b640")
+}
+
+// UnpackEscrowPausedError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error EscrowPaused()
+func (marketplace *Marketplace) UnpackEscrowPausedError(raw []byte) (*MarketplaceEscrowPaused, error) {
+	out := new(MarketplaceEscrowPaused)
+	if err := marketplace.abi.UnpackIntoInterface(out, "EscrowPaused", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // MarketplaceInvalidShortString represents a InvalidShortString error raised by the Marketplace contract.
 type MarketplaceInvalidShortString struct {
 }
@@ -1715,6 +2599,29 @@ func MarketplaceInvalidShortStringErrorID() common.Hash {
 func (marketplace *Marketplace) UnpackInvalidShortStringError(raw []byte) (*MarketplaceInvalidShortString, error) {
 	out := new(MarketplaceInvalidShortString)
 	if err := marketplace.abi.UnpackIntoInterface(out, "InvalidShortString", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// MarketplaceJobBatched represents a JobBatched error raised by the Marketplace contract.
+type MarketplaceJobBatched struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error JobBatched()
+func MarketplaceJobBatchedErrorID() common.Hash {
+	return common.HexToHash("0x156290fdd6e30164073e733e72fa2db5d6801343233ec841df589f92b397ed4a")
+}
+
+// UnpackJobBatchedError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error JobBatched()
+func (marketplace *Marketplace) UnpackJobBatchedError(raw []byte) (*MarketplaceJobBatched, error) {
+	out := new(MarketplaceJobBatched)
+	if err := marketplace.abi.UnpackIntoInterface(out, "JobBatched", raw); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -1910,6 +2817,30 @@ func (marketplace *Marketplace) UnpackNotContradictedError(raw []byte) (*Marketp
 	return out, nil
 }
 
+// MarketplaceNotRegistered represents a NotRegistered error raised by the Marketplace contract.
+type MarketplaceNotRegistered struct {
+	Account common.Address
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error NotRegistered(address account)
+func MarketplaceNotRegisteredErrorID() common.Hash {
+	return common.HexToHash("0xbfc6c337a80b7b8201f77f0a2a54c6e5f7c6fd9124a749804a482fa16ee8a895")
+}
+
+// UnpackNotRegisteredError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error NotRegistered(address account)
+func (marketplace *Marketplace) UnpackNotRegisteredError(raw []byte) (*MarketplaceNotRegistered, error) {
+	out := new(MarketplaceNotRegistered)
+	if err := marketplace.abi.UnpackIntoInterface(out, "NotRegistered", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // MarketplaceNotSettled represents a NotSettled error raised by the Marketplace contract.
 type MarketplaceNotSettled struct {
 	Task uint32
@@ -1929,6 +2860,52 @@ func MarketplaceNotSettledErrorID() common.Hash {
 func (marketplace *Marketplace) UnpackNotSettledError(raw []byte) (*MarketplaceNotSettled, error) {
 	out := new(MarketplaceNotSettled)
 	if err := marketplace.abi.UnpackIntoInterface(out, "NotSettled", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// MarketplaceNothingToWithdraw represents a NothingToWithdraw error raised by the Marketplace contract.
+type MarketplaceNothingToWithdraw struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error NothingToWithdraw()
+func MarketplaceNothingToWithdrawErrorID() common.Hash {
+	return common.HexToHash("0xd0d04f60bf4f7629141a1f00f5d2908fa0f3e15bf4cbf8bb8edc6fcbdf2509fa")
+}
+
+// UnpackNothingToWithdrawError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error NothingToWithdraw()
+func (marketplace *Marketplace) UnpackNothingToWithdrawError(raw []byte) (*MarketplaceNothingToWithdraw, error) {
+	out := new(MarketplaceNothingToWithdraw)
+	if err := marketplace.abi.UnpackIntoInterface(out, "NothingToWithdraw", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// MarketplaceOnlyBatches represents a OnlyBatches error raised by the Marketplace contract.
+type MarketplaceOnlyBatches struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error OnlyBatches()
+func MarketplaceOnlyBatchesErrorID() common.Hash {
+	return common.HexToHash("0x30db9aa8819a911c7ff810a35620ce06ffb54655acab3967926a165b3ed396d2")
+}
+
+// UnpackOnlyBatchesError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error OnlyBatches()
+func (marketplace *Marketplace) UnpackOnlyBatchesError(raw []byte) (*MarketplaceOnlyBatches, error) {
+	out := new(MarketplaceOnlyBatches)
+	if err := marketplace.abi.UnpackIntoInterface(out, "OnlyBatches", raw); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -1957,6 +2934,30 @@ func (marketplace *Marketplace) UnpackOnlyOwnerError(raw []byte) (*MarketplaceOn
 	return out, nil
 }
 
+// MarketplaceOnlyPayout represents a OnlyPayout error raised by the Marketplace contract.
+type MarketplaceOnlyPayout struct {
+	Payout common.Address
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error OnlyPayout(address payout)
+func MarketplaceOnlyPayoutErrorID() common.Hash {
+	return common.HexToHash("0x2eb2e80b0a85579a8b5b4666934d98c7d2860342258b3f35d1e6dcc0eeacbb89")
+}
+
+// UnpackOnlyPayoutError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error OnlyPayout(address payout)
+func (marketplace *Marketplace) UnpackOnlyPayoutError(raw []byte) (*MarketplaceOnlyPayout, error) {
+	out := new(MarketplaceOnlyPayout)
+	if err := marketplace.abi.UnpackIntoInterface(out, "OnlyPayout", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // MarketplaceOnlyToken represents a OnlyToken error raised by the Marketplace contract.
 type MarketplaceOnlyToken struct {
 }
@@ -1980,6 +2981,29 @@ func (marketplace *Marketplace) UnpackOnlyTokenError(raw []byte) (*MarketplaceOn
 	return out, nil
 }
 
+// MarketplaceOnlyVerifier represents a OnlyVerifier error raised by the Marketplace contract.
+type MarketplaceOnlyVerifier struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error OnlyVerifier()
+func MarketplaceOnlyVerifierErrorID() common.Hash {
+	return common.HexToHash("0x7a241b028c49b7fae5ba94af982d44c6df7e5ccbf2f06d557927a8b7d423a2f1")
+}
+
+// UnpackOnlyVerifierError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error OnlyVerifier()
+func (marketplace *Marketplace) UnpackOnlyVerifierError(raw []byte) (*MarketplaceOnlyVerifier, error) {
+	out := new(MarketplaceOnlyVerifier)
+	if err := marketplace.abi.UnpackIntoInterface(out, "OnlyVerifier", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // MarketplaceOtherSeats represents a OtherSeats error raised by the Marketplace contract.
 type MarketplaceOtherSeats struct {
 }
@@ -1998,29 +3022,6 @@ func MarketplaceOtherSeatsErrorID() common.Hash {
 func (marketplace *Marketplace) UnpackOtherSeatsError(raw []byte) (*MarketplaceOtherSeats, error) {
 	out := new(MarketplaceOtherSeats)
 	if err := marketplace.abi.UnpackIntoInterface(out, "OtherSeats", raw); err != nil {
-		return nil, err
-	}
-	return out, nil
-}
-
-// MarketplaceReentrancyGuardReentrantCall represents a ReentrancyGuardReentrantCall error raised by the Marketplace contract.
-type MarketplaceReentrancyGuardReentrantCall struct {
-}
-
-// ErrorID returns the hash of canonical representation of the error's signature.
-//
-// Solidity: error ReentrancyGuardReentrantCall()
-func MarketplaceReentrancyGuardReentrantCallErrorID() common.Hash {
-	return common.HexToHash("0x3ee5aeb571de7fc460830b4d0017439a1ca56fb0bc39062227ade4fe4a24c1ca")
-}
-
-// UnpackReentrancyGuardReentrantCallError is the Go binding used to decode the provided
-// error data into the corresponding Go error struct.
-//
-// Solidity: error ReentrancyGuardReentrantCall()
-func (marketplace *Marketplace) UnpackReentrancyGuardReentrantCallError(raw []byte) (*MarketplaceReentrancyGuardReentrantCall, error) {
-	out := new(MarketplaceReentrancyGuardReentrantCall)
-	if err := marketplace.abi.UnpackIntoInterface(out, "ReentrancyGuardReentrantCall", raw); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -2074,6 +3075,81 @@ func (marketplace *Marketplace) UnpackSafeERC20FailedOperationError(raw []byte) 
 	return out, nil
 }
 
+// MarketplaceStakeMismatch represents a StakeMismatch error raised by the Marketplace contract.
+type MarketplaceStakeMismatch struct {
+	Stake  *big.Int
+	Added  *big.Int
+	Wanted uint64
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error StakeMismatch(uint256 stake, uint256 added, uint64 wanted)
+func MarketplaceStakeMismatchErrorID() common.Hash {
+	return common.HexToHash("0xf36d1546c7a683c90c1580e54ca22d969a71f28429466a54026056de721095ff")
+}
+
+// UnpackStakeMismatchError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error StakeMismatch(uint256 stake, uint256 added, uint64 wanted)
+func (marketplace *Marketplace) UnpackStakeMismatchError(raw []byte) (*MarketplaceStakeMismatch, error) {
+	out := new(MarketplaceStakeMismatch)
+	if err := marketplace.abi.UnpackIntoInterface(out, "StakeMismatch", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// MarketplaceStakeTooSmall represents a StakeTooSmall error raised by the Marketplace contract.
+type MarketplaceStakeTooSmall struct {
+	Stake  uint64
+	Wanted uint64
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error StakeTooSmall(uint64 stake, uint64 wanted)
+func MarketplaceStakeTooSmallErrorID() common.Hash {
+	return common.HexToHash("0x619f8a00391d58e6d522fc51a10ccf70ac0f8899825c264aebbd99b23ffe892e")
+}
+
+// UnpackStakeTooSmallError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error StakeTooSmall(uint64 stake, uint64 wanted)
+func (marketplace *Marketplace) UnpackStakeTooSmallError(raw []byte) (*MarketplaceStakeTooSmall, error) {
+	out := new(MarketplaceStakeTooSmall)
+	if err := marketplace.abi.UnpackIntoInterface(out, "StakeTooSmall", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// MarketplaceStillUnbonding represents a StillUnbonding error raised by the Marketplace contract.
+type MarketplaceStillUnbonding struct {
+	Release *big.Int
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error StillUnbonding(uint48 release)
+func MarketplaceStillUnbondingErrorID() common.Hash {
+	return common.HexToHash("0xb015252cb001242369f0074dba6ad1ccc5d3dadd8af7f363982d352514e541fe")
+}
+
+// UnpackStillUnbondingError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error StillUnbonding(uint48 release)
+func (marketplace *Marketplace) UnpackStillUnbondingError(raw []byte) (*MarketplaceStillUnbonding, error) {
+	out := new(MarketplaceStillUnbonding)
+	if err := marketplace.abi.UnpackIntoInterface(out, "StillUnbonding", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // MarketplaceStringTooLong represents a StringTooLong error raised by the Marketplace contract.
 type MarketplaceStringTooLong struct {
 	Str string
@@ -2093,6 +3169,30 @@ func MarketplaceStringTooLongErrorID() common.Hash {
 func (marketplace *Marketplace) UnpackStringTooLongError(raw []byte) (*MarketplaceStringTooLong, error) {
 	out := new(MarketplaceStringTooLong)
 	if err := marketplace.abi.UnpackIntoInterface(out, "StringTooLong", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// MarketplaceTopUpOpen represents a TopUpOpen error raised by the Marketplace contract.
+type MarketplaceTopUpOpen struct {
+	Until uint64
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error TopUpOpen(uint64 until)
+func MarketplaceTopUpOpenErrorID() common.Hash {
+	return common.HexToHash("0x6fc0e7fa11de503415c843a14c1642ceb7bd835e27e01b71ae64e40aae96e4d2")
+}
+
+// UnpackTopUpOpenError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error TopUpOpen(uint64 until)
+func (marketplace *Marketplace) UnpackTopUpOpenError(raw []byte) (*MarketplaceTopUpOpen, error) {
+	out := new(MarketplaceTopUpOpen)
+	if err := marketplace.abi.UnpackIntoInterface(out, "TopUpOpen", raw); err != nil {
 		return nil, err
 	}
 	return out, nil

@@ -25,11 +25,23 @@ var (
 	_ = abi.ConvertType
 )
 
+// CheckpointsCheckpoint208 is an auto generated low-level Go binding around an user-defined struct.
+type CheckpointsCheckpoint208 struct {
+	Key   *big.Int
+	Value *big.Int
+}
+
+// TokenSchedule is an auto generated low-level Go binding around an user-defined struct.
+type TokenSchedule struct {
+	Cliff    uint64
+	Duration uint64
+}
+
 // TokenMetaData contains all meta data concerning the Token contract.
 var TokenMetaData = bind.MetaData{
-	ABI: "[{\"inputs\":[{\"internalType\":\"address[8]\",\"name\":\"holders\",\"type\":\"address[8]\"}],\"stateMutability\":\"nonpayable\",\"type\":\"constructor\"},{\"inputs\":[],\"name\":\"ECDSAInvalidSignature\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"length\",\"type\":\"uint256\"}],\"name\":\"ECDSAInvalidSignatureLength\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"s\",\"type\":\"bytes32\"}],\"name\":\"ECDSAInvalidSignatureS\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"spender\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"value\",\"type\":\"uint256\"}],\"name\":\"ERC1363ApproveFailed\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"receiver\",\"type\":\"address\"}],\"name\":\"ERC1363InvalidReceiver\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"spender\",\"type\":\"address\"}],\"name\":\"ERC1363InvalidSpender\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"receiver\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"value\",\"type\":\"uint256\"}],\"name\":\"ERC1363TransferFailed\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"sender\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"receiver\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"value\",\"type\":\"uint256\"}],\"name\":\"ERC1363TransferFromFailed\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"spender\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"allowance\",\"type\":\"uint256\"},{\"internalType\":\"uint256\",\"name\":\"needed\",\"type\":\"uint256\"}],\"name\":\"ERC20InsufficientAllowance\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"sender\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"balance\",\"type\":\"uint256\"},{\"internalType\":\"uint256\",\"name\":\"needed\",\"type\":\"uint256\"}],\"name\":\"ERC20InsufficientBalance\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"approver\",\"type\":\"address\"}],\"name\":\"ERC20InvalidApprover\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"receiver\",\"type\":\"address\"}],\"name\":\"ERC20InvalidReceiver\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"sender\",\"type\":\"address\"}],\"name\":\"ERC20InvalidSender\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"spender\",\"type\":\"address\"}],\"name\":\"ERC20InvalidSpender\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"deadline\",\"type\":\"uint256\"}],\"name\":\"ERC2612ExpiredSignature\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"signer\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"}],\"name\":\"ERC2612InvalidSigner\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"currentNonce\",\"type\":\"uint256\"}],\"name\":\"InvalidAccountNonce\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"InvalidShortString\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"string\",\"name\":\"str\",\"type\":\"string\"}],\"name\":\"StringTooLong\",\"type\":\"error\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"spender\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint256\",\"name\":\"value\",\"type\":\"uint256\"}],\"name\":\"Approval\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[],\"name\":\"EIP712DomainChanged\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"from\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"to\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint256\",\"name\":\"value\",\"type\":\"uint256\"}],\"name\":\"Transfer\",\"type\":\"event\"},{\"inputs\":[],\"name\":\"DOMAIN_SEPARATOR\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"\",\"type\":\"bytes32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"SUPPLY\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"spender\",\"type\":\"address\"}],\"name\":\"allowance\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"spender\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"value\",\"type\":\"uint256\"}],\"name\":\"approve\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"spender\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"value\",\"type\":\"uint256\"}],\"name\":\"approveAndCall\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"spender\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"value\",\"type\":\"uint256\"},{\"internalType\":\"bytes\",\"name\":\"data\",\"type\":\"bytes\"}],\"name\":\"approveAndCall\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"balanceOf\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"decimals\",\"outputs\":[{\"internalType\":\"uint8\",\"name\":\"\",\"type\":\"uint8\"}],\"stateMutability\":\"pure\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"eip712Domain\",\"outputs\":[{\"internalType\":\"bytes1\",\"name\":\"fields\",\"type\":\"bytes1\"},{\"internalType\":\"string\",\"name\":\"name\",\"type\":\"string\"},{\"internalType\":\"string\",\"name\":\"version\",\"type\":\"string\"},{\"internalType\":\"uint256\",\"name\":\"chainId\",\"type\":\"uint256\"},{\"internalType\":\"address\",\"name\":\"verifyingContract\",\"type\":\"address\"},{\"internalType\":\"bytes32\",\"name\":\"salt\",\"type\":\"bytes32\"},{\"internalType\":\"uint256[]\",\"name\":\"extensions\",\"type\":\"uint256[]\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"name\",\"outputs\":[{\"internalType\":\"string\",\"name\":\"\",\"type\":\"string\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"}],\"name\":\"nonces\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"spender\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"value\",\"type\":\"uint256\"},{\"internalType\":\"uint256\",\"name\":\"deadline\",\"type\":\"uint256\"},{\"internalType\":\"uint8\",\"name\":\"v\",\"type\":\"uint8\"},{\"internalType\":\"bytes32\",\"name\":\"r\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"s\",\"type\":\"bytes32\"}],\"name\":\"permit\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes4\",\"name\":\"interfaceId\",\"type\":\"bytes4\"}],\"name\":\"supportsInterface\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"symbol\",\"outputs\":[{\"internalType\":\"string\",\"name\":\"\",\"type\":\"string\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"totalSupply\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"to\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"value\",\"type\":\"uint256\"}],\"name\":\"transfer\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"to\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"value\",\"type\":\"uint256\"}],\"name\":\"transferAndCall\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"to\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"value\",\"type\":\"uint256\"},{\"internalType\":\"bytes\",\"name\":\"data\",\"type\":\"bytes\"}],\"name\":\"transferAndCall\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"from\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"to\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"value\",\"type\":\"uint256\"}],\"name\":\"transferFrom\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"from\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"to\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"value\",\"type\":\"uint256\"},{\"internalType\":\"bytes\",\"name\":\"data\",\"type\":\"bytes\"}],\"name\":\"transferFromAndCall\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"from\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"to\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"value\",\"type\":\"uint256\"}],\"name\":\"transferFromAndCall\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"}]",
+	ABI: "[{\"inputs\":[{\"internalType\":\"address[8]\",\"name\":\"holders\",\"type\":\"address[8]\"},{\"components\":[{\"internalType\":\"uint64\",\"name\":\"cliff\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"duration\",\"type\":\"uint64\"}],\"internalType\":\"structToken.Schedule\",\"name\":\"teams\",\"type\":\"tuple\"},{\"components\":[{\"internalType\":\"uint64\",\"name\":\"cliff\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"duration\",\"type\":\"uint64\"}],\"internalType\":\"structToken.Schedule\",\"name\":\"privates\",\"type\":\"tuple\"}],\"stateMutability\":\"nonpayable\",\"type\":\"constructor\"},{\"inputs\":[],\"name\":\"CheckpointUnorderedInsertion\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"ECDSAInvalidSignature\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"length\",\"type\":\"uint256\"}],\"name\":\"ECDSAInvalidSignatureLength\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"s\",\"type\":\"bytes32\"}],\"name\":\"ECDSAInvalidSignatureS\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"spender\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"value\",\"type\":\"uint256\"}],\"name\":\"ERC1363ApproveFailed\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"receiver\",\"type\":\"address\"}],\"name\":\"ERC1363InvalidReceiver\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"spender\",\"type\":\"address\"}],\"name\":\"ERC1363InvalidSpender\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"receiver\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"value\",\"type\":\"uint256\"}],\"name\":\"ERC1363TransferFailed\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"sender\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"receiver\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"value\",\"type\":\"uint256\"}],\"name\":\"ERC1363TransferFromFailed\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"increasedSupply\",\"type\":\"uint256\"},{\"internalType\":\"uint256\",\"name\":\"cap\",\"type\":\"uint256\"}],\"name\":\"ERC20ExceededSafeSupply\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"spender\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"allowance\",\"type\":\"uint256\"},{\"internalType\":\"uint256\",\"name\":\"needed\",\"type\":\"uint256\"}],\"name\":\"ERC20InsufficientAllowance\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"sender\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"balance\",\"type\":\"uint256\"},{\"internalType\":\"uint256\",\"name\":\"needed\",\"type\":\"uint256\"}],\"name\":\"ERC20InsufficientBalance\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"approver\",\"type\":\"address\"}],\"name\":\"ERC20InvalidApprover\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"receiver\",\"type\":\"address\"}],\"name\":\"ERC20InvalidReceiver\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"sender\",\"type\":\"address\"}],\"name\":\"ERC20InvalidSender\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"spender\",\"type\":\"address\"}],\"name\":\"ERC20InvalidSpender\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"deadline\",\"type\":\"uint256\"}],\"name\":\"ERC2612ExpiredSignature\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"signer\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"}],\"name\":\"ERC2612InvalidSigner\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"timepoint\",\"type\":\"uint256\"},{\"internalType\":\"uint48\",\"name\":\"clock\",\"type\":\"uint48\"}],\"name\":\"ERC5805FutureLookup\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"ERC6372InconsistentClock\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"currentNonce\",\"type\":\"uint256\"}],\"name\":\"InvalidAccountNonce\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"InvalidShortString\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint8\",\"name\":\"bits\",\"type\":\"uint8\"},{\"internalType\":\"uint256\",\"name\":\"value\",\"type\":\"uint256\"}],\"name\":\"SafeCastOverflowedUintDowncast\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"string\",\"name\":\"str\",\"type\":\"string\"}],\"name\":\"StringTooLong\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"expiry\",\"type\":\"uint256\"}],\"name\":\"VotesExpiredSignature\",\"type\":\"error\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"spender\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint256\",\"name\":\"value\",\"type\":\"uint256\"}],\"name\":\"Approval\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"delegator\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"fromDelegate\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"toDelegate\",\"type\":\"address\"}],\"name\":\"DelegateChanged\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"delegate\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint256\",\"name\":\"previousVotes\",\"type\":\"uint256\"},{\"indexed\":false,\"internalType\":\"uint256\",\"name\":\"newVotes\",\"type\":\"uint256\"}],\"name\":\"DelegateVotesChanged\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[],\"name\":\"EIP712DomainChanged\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"from\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"to\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint256\",\"name\":\"value\",\"type\":\"uint256\"}],\"name\":\"Transfer\",\"type\":\"event\"},{\"inputs\":[],\"name\":\"CLOCK_MODE\",\"outputs\":[{\"internalType\":\"string\",\"name\":\"\",\"type\":\"string\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"DOMAIN_SEPARATOR\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"\",\"type\":\"bytes32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"SUPPLY\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"spender\",\"type\":\"address\"}],\"name\":\"allowance\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"spender\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"value\",\"type\":\"uint256\"}],\"name\":\"approve\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"spender\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"value\",\"type\":\"uint256\"}],\"name\":\"approveAndCall\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"spender\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"value\",\"type\":\"uint256\"},{\"internalType\":\"bytes\",\"name\":\"data\",\"type\":\"bytes\"}],\"name\":\"approveAndCall\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"balanceOf\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"uint32\",\"name\":\"pos\",\"type\":\"uint32\"}],\"name\":\"checkpoints\",\"outputs\":[{\"components\":[{\"internalType\":\"uint48\",\"name\":\"_key\",\"type\":\"uint48\"},{\"internalType\":\"uint208\",\"name\":\"_value\",\"type\":\"uint208\"}],\"internalType\":\"structCheckpoints.Checkpoint208\",\"name\":\"\",\"type\":\"tuple\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"clock\",\"outputs\":[{\"internalType\":\"uint48\",\"name\":\"\",\"type\":\"uint48\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"decimals\",\"outputs\":[{\"internalType\":\"uint8\",\"name\":\"\",\"type\":\"uint8\"}],\"stateMutability\":\"pure\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"delegatee\",\"type\":\"address\"}],\"name\":\"delegate\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"delegatee\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"nonce\",\"type\":\"uint256\"},{\"internalType\":\"uint256\",\"name\":\"expiry\",\"type\":\"uint256\"},{\"internalType\":\"uint8\",\"name\":\"v\",\"type\":\"uint8\"},{\"internalType\":\"bytes32\",\"name\":\"r\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"s\",\"type\":\"bytes32\"}],\"name\":\"delegateBySig\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"delegates\",\"outputs\":[{\"internalType\":\"address\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"eip712Domain\",\"outputs\":[{\"internalType\":\"bytes1\",\"name\":\"fields\",\"type\":\"bytes1\"},{\"internalType\":\"string\",\"name\":\"name\",\"type\":\"string\"},{\"internalType\":\"string\",\"name\":\"version\",\"type\":\"string\"},{\"internalType\":\"uint256\",\"name\":\"chainId\",\"type\":\"uint256\"},{\"internalType\":\"address\",\"name\":\"verifyingContract\",\"type\":\"address\"},{\"internalType\":\"bytes32\",\"name\":\"salt\",\"type\":\"bytes32\"},{\"internalType\":\"uint256[]\",\"name\":\"extensions\",\"type\":\"uint256[]\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"timepoint\",\"type\":\"uint256\"}],\"name\":\"getPastTotalSupply\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"timepoint\",\"type\":\"uint256\"}],\"name\":\"getPastVotes\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"getVotes\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"name\",\"outputs\":[{\"internalType\":\"string\",\"name\":\"\",\"type\":\"string\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"}],\"name\":\"nonces\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"numCheckpoints\",\"outputs\":[{\"internalType\":\"uint32\",\"name\":\"\",\"type\":\"uint32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"spender\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"value\",\"type\":\"uint256\"},{\"internalType\":\"uint256\",\"name\":\"deadline\",\"type\":\"uint256\"},{\"internalType\":\"uint8\",\"name\":\"v\",\"type\":\"uint8\"},{\"internalType\":\"bytes32\",\"name\":\"r\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"s\",\"type\":\"bytes32\"}],\"name\":\"permit\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"privateSale\",\"outputs\":[{\"internalType\":\"contractVesting\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes4\",\"name\":\"interfaceId\",\"type\":\"bytes4\"}],\"name\":\"supportsInterface\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"symbol\",\"outputs\":[{\"internalType\":\"string\",\"name\":\"\",\"type\":\"string\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"team\",\"outputs\":[{\"internalType\":\"contractVesting\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"totalSupply\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"to\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"value\",\"type\":\"uint256\"}],\"name\":\"transfer\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"to\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"value\",\"type\":\"uint256\"}],\"name\":\"transferAndCall\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"to\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"value\",\"type\":\"uint256\"},{\"internalType\":\"bytes\",\"name\":\"data\",\"type\":\"bytes\"}],\"name\":\"transferAndCall\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"from\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"to\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"value\",\"type\":\"uint256\"}],\"name\":\"transferFrom\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"from\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"to\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"value\",\"type\":\"uint256\"},{\"internalType\":\"bytes\",\"name\":\"data\",\"type\":\"bytes\"}],\"name\":\"transferFromAndCall\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"from\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"to\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"value\",\"type\":\"uint256\"}],\"name\":\"transferFromAndCall\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"}]",
 	ID:  "Token",
-	Bin: "0x61016080604052346105ed57611c09803803809161001d82856105f1565b83398101610100828203126105ed5780601f830112156105ed57610100916040519161004984846105f1565b82918481019182116105ed57915b8183106105cd5750505060405161006f6040826105f1565b6008815260208101672722aaa927a627ab60c11b8152604051906100946040836105f1565b60088252672722aaa927a627ab60c11b6020830152604051926100b86040856105f1565b6004845263272627ab60e11b6020850152604051936100d86040866105f1565b60018552603160f81b60208601908152845190946001600160401b0382116103c35760035490600182811c921680156105c3575b60208310146104be5781601f84931161054d575b50602090601f83116001146104e7575f926104dc575b50508160011b915f199060031b1c1916176003555b8051906001600160401b0382116103c35760045490600182811c921680156104d2575b60208310146104be5781601f849311610448575b50602090601f83116001146103e2575f926103d7575b50508160011b915f199060031b1c1916176004555b6101b681610639565b610120526101c3846107cc565b61014052519020918260e0525190208084524660a0526040519060208201927f8b73c3c69bb8fe3d512ecc4cf759cc79239f7b179b0ffacaa9a75d522b39400f8452604083015260608201524660808201523060a082015260a0815261022a60c0826105f1565b5190206080523060c052604051908282016001600160401b038111838210176103c35760405260148252601060208301526006604083015260026060830152600f6080830152600460a0830152600f60c0830152601660e08301525f5b6008811061030357836706f05b59d3b20000600254036102ef576040516112f89182610911833960805182610e72015260a05182610f2f015260c05182610e43015260e05182610ec101525181610ee7015261012051816104cd015261014051816104f60152f35b634e487b7160e01b5f52600160045260245ffd5b6001600160a01b036103158284610614565b51169060ff6103248286610614565b511691826611c37937e0800002926611c37937e0800084040361039c5780156103b05760025483810180911161039c577fddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef60206001955f9360025584845283825260408420818154019055604051908152a301610287565b634e487b7160e01b5f52601160045260245ffd5b63ec442f0560e01b5f525f60045260245ffd5b634e487b7160e01b5f52604160045260245ffd5b015190505f80610198565b60045f9081528281209350601f198516905b8181106104305750908460019594939210610418575b505050811b016004556101ad565b01515f1960f88460031b161c191690555f808061040a565b929360206001819287860151815501950193016103f4565b828111156101825760045f52909150601f830160051c7f8a35acfbc15ff81a39ae7d344fd709f28e8600b4aa8c65c6b64bfe7fe36bd19b602085106104b6575b849392601f0160051c82900391015f5b8281106104a6575050610182565b5f81830155859450600101610498565b5f9150610488565b634e487b7160e01b5f52602260045260245ffd5b91607f169161016e565b015190505f80610136565b60035f9081528281209350601f198516905b818110610535575090846001959493921061051d575b505050811b0160035561014b565b01515f1960f88460031b161c191690555f808061050f565b929360206001819287860151815501950193016104f9565b828111156101205760035f52909150601f830160051c7fc2575a0e9e593c00f959f8c92f12db2869c3395a3b0502d05e2516446f71f85b602085106105bb575b849392601f0160051c82900391015f5b8281106105ab575050610120565b5f8183015585945060010161059d565b5f915061058d565b91607f169161010c565b82516001600160a01b03811681036105ed57815260209283019201610057565b5f80fd5b601f909101601f19168101906001600160401b038211908210176103c357604052565b9060088110156106255760051b0190565b634e487b7160e01b5f52603260045260245ffd5b908151602081105f146106b3575090601f815111610673576020815191015160208210610664571790565b5f198260200360031b1b161790565b604460209160405192839163305a27a960e01b83528160048401528051918291826024860152018484015e5f828201840152601f01601f19168101030190fd5b6001600160401b0381116103c357600554600181811c911680156107c2575b60208210146104be57601f8111610783575b50602092601f821160011461072257928192935f92610717575b50508160011b915f199060031b1c19161760055560ff90565b015190505f806106fe565b601f1982169360055f52805f20915f5b86811061076b5750836001959610610753575b505050811b0160055560ff90565b01515f1960f88460031b161c191690555f8080610745565b91926020600181928685015181550194019201610732565b818111156106e45760055f5260205f20601f80840160051c809201920160051c03905f5b8281106107b55750506106e4565b5f828201556001016107a7565b90607f16906106d2565b908151602081105f146107f7575090601f815111610673576020815191015160208210610664571790565b6001600160401b0381116103c357600654600181811c91168015610906575b60208210146104be57601f81116108c7575b50602092601f821160011461086657928192935f9261085b575b50508160011b915f199060031b1c19161760065560ff90565b015190505f80610842565b601f1982169360065f52805f20915f5b8681106108af5750836001959610610897575b505050811b0160065560ff90565b01515f1960f88460031b161c191690555f8080610889565b91926020600181928685015181550194019201610876565b818111156108285760065f5260205f20601f80840160051c809201920160051c03905f5b8281106108f9575050610828565b5f828201556001016108eb565b90607f169061081656fe6080806040526004361015610012575f80fd5b5f3560e01c90816301ffc9a71461080e5750806306fdde0314610769578063095ea7b3146107435780631296ee621461070757806318160ddd146106ea57806323b872dd146106d1578063313ce567146106b65780633177029f1461067e5780633644e5151461065c5780634000aea01461063857806370a08231146106015780637ecebe00146105c957806384b0196e146104b557806395d89b41146103d3578063a9059cbb146103a2578063c1d34b8914610350578063c50497ae1461032e578063cae9ca5114610315578063d505accf1461018f578063d8fbe9941461015b5763dd62ed3e14610103575f80fd5b346101575760403660031901126101575761011c6108b8565b6001600160a01b0361012c6108ce565b91165f5260016020526001600160a01b0360405f2091165f52602052602060405f2054604051908152f35b5f80fd5b3461015757602061018561016e366108e4565b906040519261017d868561091e565b5f8452610bc7565b6040519015158152f35b346101575760e0366003190112610157576101a86108b8565b6101b06108ce565b604435906064359260843560ff81168103610157578442116102e9576102a461029b6001600160a01b039283851697885f52600760205260405f20908154916001830190556040519060208201927f6e71edae12b1b97f4d1f60370fef10105fa2faae0126114a169c64845d6126c984528b6040840152878a1660608401528a608084015260a083015260c082015260c0815261024e60e08261091e565b519020610259610e39565b90604051917f190100000000000000000000000000000000000000000000000000000000000083526002830152602282015260c43591604260a43592206111ac565b90929192611239565b168481036102b957506102b79350611099565b005b84907f4b800e46000000000000000000000000000000000000000000000000000000005f5260045260245260445ffd5b847f62791302000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b34610157576020610185610328366109b6565b91610c24565b34610157575f3660031901126101575760206040516706f05b59d3b200008152f35b34610157576080366003190112610157576103696108b8565b6103716108ce565b6064359067ffffffffffffffff821161015757602092610398610185933690600401610970565b9160443591610bc7565b34610157576040366003190112610157576103c86103be6108b8565b6024359033610d31565b602060405160018152f35b34610157575f366003190112610157576040515f6004546103f3816109fc565b80845290600181169081156104915750600114610433575b61042f8361041b8185038261091e565b604051918291602083526020830190610894565b0390f35b60045f9081527f8a35acfbc15ff81a39ae7d344fd709f28e8600b4aa8c65c6b64bfe7fe36bd19b939250905b8082106104775750909150810160200161041b61040b565b91926001816020925483858801015201910190929161045f565b60ff191660208086019190915291151560051b8401909101915061041b905061040b565b34610157575f3660031901126101575761056d6104f17f00000000000000000000000000000000000000000000000000000000000000006110fc565b61051a7f0000000000000000000000000000000000000000000000000000000000000000611175565b602061057b6040519261052d838561091e565b5f84525f3681376040519586957f0f00000000000000000000000000000000000000000000000000000000000000875260e08588015260e0870190610894565b908582036040870152610894565b4660608501523060808501525f60a085015283810360c08501528180845192838152019301915f5b8281106105b257505050500390f35b8351855286955093810193928101926001016105a3565b34610157576020366003190112610157576001600160a01b036105ea6108b8565b165f526007602052602060405f2054604051908152f35b34610157576020366003190112610157576001600160a01b036106226108b8565b165f525f602052602060405f2054604051908152f35b34610157576103c8610649366109b6565b91610655828233610d31565b3333610fa4565b34610157575f366003190112610157576020610676610e39565b604051908152f35b3461015757604036600319011261015757602061018561069c6108b8565b604051906106aa848361091e565b5f825260243590610c24565b34610157575f36600319011261015757602060405160098152f35b346101575760206101856106e4366108e4565b91610ab5565b34610157575f366003190112610157576020600254604051908152f35b34610157576040366003190112610157576103c86107236108b8565b6024356040519161073560208461091e565b5f8352610655828233610d31565b34610157576040366003190112610157576103c861075f6108b8565b6024359033611099565b34610157575f366003190112610157576040515f600354610789816109fc565b808452906001811690811561049157506001146107b05761042f8361041b8185038261091e565b60035f9081527fc2575a0e9e593c00f959f8c92f12db2869c3395a3b0502d05e2516446f71f85b939250905b8082106107f45750909150810160200161041b61040b565b9192600181602092548385880101520191019092916107dc565b3461015757602036600319011261015757600435906001600160e01b0319821680920361015757817fb0202a11000000000000000000000000000000000000000000000000000000006020931490811561086a575b5015158152f35b7f01ffc9a70000000000000000000000000000000000000000000000000000000091501483610863565b805180835260209291819084018484015e5f828201840152601f01601f1916010190565b600435906001600160a01b038216820361015757565b602435906001600160a01b038216820361015757565b6060906003190112610157576004356001600160a01b038116810361015757906024356001600160a01b0381168103610157579060443590565b90601f8019910116810190811067ffffffffffffffff82111761094057604052565b634e487b7160e01b5f52604160045260245ffd5b67ffffffffffffffff811161094057601f01601f191660200190565b81601f820112156101575780359061098782610954565b92610995604051948561091e565b8284526020838301011161015757815f926020809301838601378301015290565b6060600319820112610157576004356001600160a01b03811681036101575791602435916044359067ffffffffffffffff8211610157576109f991600401610970565b90565b90600182811c92168015610a2a575b6020831014610a1657565b634e487b7160e01b5f52602260045260245ffd5b91607f1691610a0b565b5f9291815491610a43836109fc565b8083529260018116908115610a985750600114610a5f57505050565b5f9081526020812093945091925b838310610a7e575060209250010190565b600181602092949394548385870101520191019190610a6d565b915050602093945060ff929192191683830152151560051b010190565b91906001600160a01b03831692835f52600160205260405f206001600160a01b0333165f5260205260405f20545f198110610afb575b50610af69350610d31565b600190565b838110610b93578415610b67573315610b3b57610af6945f52600160205260405f206001600160a01b0333165f526020528360405f20910390555f610aeb565b7f94280d62000000000000000000000000000000000000000000000000000000005f525f60045260245ffd5b7fe602df05000000000000000000000000000000000000000000000000000000005f525f60045260245ffd5b83907ffb8f41b2000000000000000000000000000000000000000000000000000000005f523360045260245260445260645ffd5b93929190610bd6828287610ab5565b15610be657610af6939433610fa4565b6001600160a01b039081867fb56855e6000000000000000000000000000000000000000000000000000000005f52166004521660245260445260645ffd5b919091610c32838233611099565b803b15610d1557610c78916001600160a01b03602092169360405193849283926307b04a2d60e41b84523360048501526024840152606060448401526064830190610894565b03815f865af15f9181610ce4575b50610cb45750610c94610f75565b80519081610caf578263deb6d3ed60e01b5f5260045260245ffd5b602001fd5b6001600160e01b03196307b04a2d60e41b911603610cd25750600190565b63deb6d3ed60e01b5f5260045260245ffd5b610d0791925060203d602011610d0e575b610cff818361091e565b810190610f55565b905f610c86565b503d610cf5565b6001600160a01b039063deb6d3ed60e01b5f521660045260245ffd5b6001600160a01b0316908115610e0d576001600160a01b0316918215610de157815f525f60205260405f2054818110610daf57817fddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef92602092855f525f84520360405f2055845f525f825260405f20818154019055604051908152a3565b827fe450d38c000000000000000000000000000000000000000000000000000000005f5260045260245260445260645ffd5b7fec442f05000000000000000000000000000000000000000000000000000000005f525f60045260245ffd5b7f96c6fd1e000000000000000000000000000000000000000000000000000000005f525f60045260245ffd5b6001600160a01b037f000000000000000000000000000000000000000000000000000000000000000016301480610f2c575b15610e94577f000000000000000000000000000000000000000000000000000000000000000090565b60405160208101907f8b73c3c69bb8fe3d512ecc4cf759cc79239f7b179b0ffacaa9a75d522b39400f82527f000000000000000000000000000000000000000000000000000000000000000060408201527f000000000000000000000000000000000000000000000000000000000000000060608201524660808201523060a082015260a08152610f2660c08261091e565b51902090565b507f00000000000000000000000000000000000000000000000000000000000000004614610e6b565b9081602091031261015757516001600160e01b0319811681036101575790565b3d15610f9f573d90610f8682610954565b91610f94604051938461091e565b82523d5f602084013e565b606090565b9193909293803b1561107d5791610ff86001600160a01b0392836020951696846040519788968796632229f29760e21b88521660048701521660248501526044840152608060648401526084830190610894565b03815f865af15f918161105c575b5061102f5750611014610f75565b80519081610caf57826322a5b36760e21b5f5260045260245ffd5b6001600160e01b0319632229f29760e21b91160361104a5750565b6322a5b36760e21b5f5260045260245ffd5b61107691925060203d602011610d0e57610cff818361091e565b905f611006565b6001600160a01b03906322a5b36760e21b5f521660045260245ffd5b6001600160a01b0316908115610b67576001600160a01b0316918215610b3b5760207f8c5be1e5ebec7d5bd14f71427d1e84f3dd0314c0f7b2291e5b200ac8c7c3b92591835f526001825260405f20855f5282528060405f2055604051908152a3565b60ff811461115b5760ff811690601f8211611133576040519161112060408461091e565b6020808452838101919036833783525290565b7fb3512b0c000000000000000000000000000000000000000000000000000000005f5260045ffd5b506040516109f98161116e816005610a34565b038261091e565b60ff81146111995760ff811690601f8211611133576040519161112060408461091e565b506040516109f98161116e816006610a34565b91907f7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0841161122e579160209360809260ff5f9560405194855216868401526040830152606082015282805260015afa15611223575f516001600160a01b0381161561121957905f905f90565b505f906001905f90565b6040513d5f823e3d90fd5b5050505f9160039190565b60048110156112e4578061124b575050565b6001810361127b577ff645eedf000000000000000000000000000000000000000000000000000000005f5260045ffd5b600281036112af57507ffce698f7000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b6003146112b95750565b7fd78bce0c000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b634e487b7160e01b5f52602160045260245ffd",
+	Bin: "0x6101a0604052346100805761001b610015610139565b916102a8565b6040516123619081611051823960805181611673015260a05181611730015260c05181611644015260e051816116c2015261010051816116e801526101205181610977015261014051816109a001526101605181610a8d01526101805181610cce0152f35b5f80fd5b634e487b7160e01b5f52604160045260245ffd5b601f909101601f19168101906001600160401b038211908210176100bb57604052565b610084565b604051906100cf604083610098565b565b906100cf6040519283610098565b51906001600160401b038216820361008057565b919082604091031261008057604080519081016001600160401b038111828210176100bb57604052602061013481839561012c816100df565b8552016100df565b910152565b613f3390813803806040519361014f8286610098565b8439820190610180838303126100805781601f84011215610080576040519161010061017b8185610098565b8401838282116100805785905b8282106101af575050906101406101a2826101a9946100f3565b95016100f3565b91929190565b81516001600160a01b038116810361008057815260209182019101610188565b604051906101de604083610098565b60018252565b604051906101f3604083610098565b60088252672722aaa927a627ab60c11b6020830152565b60405190610219604083610098565b6004825263272627ab60e11b6020830152565b634e487b7160e01b5f52603260045260245ffd5b9060088110156102515760051b0190565b61022c565b6040513d5f823e3d90fd5b634e487b7160e01b5f52601160045260245ffd5b8181029291811591840414171561028857565b610261565b1561029457565b634e487b7160e01b5f52600160045260245ffd5b91906102cb6102b56101e4565b6102bd6101e4565b6102c561020a565b91610520565b6102d66101006100d1565b6014815291601060208401526006604084015260026060840152600f6080840152600460a0840152600f60c0840152601660e08401526020840180519091906001600160a01b031683516001600160401b03428116959161034591602091165b9201516001600160401b031690565b604051610b41938482019391926001600160401b038511848610176100bb578392896103a6936133b297898988396001600160a01b0390911681526001600160401b0391821660208201529181166040830152909116606082015260800190565b03905ff0801561051b57610160526060870180519095906001600160a01b031684519094906103e0906020906001600160401b0316610336565b604051959092908587016001600160401b038111888210176100bb5787966104379688396001600160a01b0390911681526001600160401b0391821660208201529181166040830152909116606082015260800190565b03905ff090811561051b5761048f61049e9383610180526104826104696104756104696101605160018060a01b031690565b6001600160a01b031690565b956001600160a01b031690565b6001600160a01b03169052565b6001600160a01b039091169052565b6611c37937e080005f5b600881106104c957505050506100cf6706f05b59d3b200006002541461028d565b806105156104e96104dc60019488610240565b516001600160a01b031690565b61050f6105096105036104fc868a610240565b5160ff1690565b60ff1690565b86610275565b9061083c565b016104a8565b610256565b91909161052b6101cf565b603160f81b60208201908152845190949193916001600160401b0382116100bb576105608261055b60035461066e565b6106a6565b602090601f83116001146105e75791806105949261059c95945f926105dc575b50508160011b915f199060031b1c19161790565b600355610763565b6105a5816108e3565b610120526105b2826109d8565b610140526020815191012060e052519020610100524660a0526105d3610aca565b6080523060c052565b015190505f80610580565b60035f52601f19831691907fc2575a0e9e593c00f959f8c92f12db2869c3395a3b0502d05e2516446f71f85b925f5b818110610656575091600193918561059c9796941061063e575b505050811b01600355610763565b01515f1960f88460031b161c191690555f8080610630565b92936020600181928786015181550195019301610616565b90600182811c9216801561069c575b602083101461068857565b634e487b7160e01b5f52602260045260245ffd5b91607f169161067d565b90601f82116106b3575050565b8082116106be575050565b60035f5260205f206020601f830160051c92106106fd575b81601f9101920160051c03905f5b8281106106f057505050565b5f828201556001016106e4565b5f91506106d6565b919091601f8311610716575b505050565b81831161072257505050565b5f5260205f206020601f830160051c921061075b575b81601f9101920160051c03905f5b82811015610711575f82820155600101610746565b5f9150610738565b80519091906001600160401b0381116100bb5761078c8161078560045461066e565b6004610705565b602092601f82116001146107c0576107bb929382915f926105dc5750508160011b915f199060031b1c19161790565b600455565b60045f52601f198216937f8a35acfbc15ff81a39ae7d344fd709f28e8600b4aa8c65c6b64bfe7fe36bd19b915f5b868110610824575083600195961061080c575b505050811b01600455565b01515f1960f88460031b161c191690555f8080610801565b919260206001819286850151815501940192016107ee565b91906001600160a01b03831680156108d057600254828101809111610288576002555f81815260208181526040808320805486019055518481527fddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef9190a3600254926001600160d01b038085116108b957506100cf929350610b93565b630e58ae9360e11b5f52600485905260245260445ffd5b63ec442f0560e01b5f525f60045260245ffd5b908151602081105f146108fe5750906108fb90610b28565b90565b6001600160401b0381116100bb576109228161091b60055461066e565b6005610705565b602092601f821160011461095957610951929382915f926105dc5750508160011b915f199060031b1c19161790565b60055560ff90565b60055f52601f198216937f036b6384b5eca791c62761152d0c79bb0604c104a5fb6f4eb0703f3154bb3db0915f5b8681106109c057508360019596106109a8575b505050811b0160055560ff90565b01515f1960f88460031b161c191690555f808061099a565b91926020600181928685015181550194019201610987565b908151602081105f146109f05750906108fb90610b28565b6001600160401b0381116100bb57610a1481610a0d60065461066e565b6006610705565b602092601f8211600114610a4b57610a43929382915f926105dc5750508160011b915f199060031b1c19161790565b60065560ff90565b60065f52601f198216937ff652222313e28459528d920b65115c16c04f3efc82aaedc97be59f3f377c0d3f915f5b868110610ab25750836001959610610a9a575b505050811b0160065560ff90565b01515f1960f88460031b161c191690555f8080610a8c565b91926020600181928685015181550194019201610a79565b60e051610100516040519060208201927f8b73c3c69bb8fe3d512ecc4cf759cc79239f7b179b0ffacaa9a75d522b39400f8452604083015260608201524660808201523060a082015260a08152610b2260c082610098565b51902090565b601f815111610b53576020815191015160208210610b44571790565b5f198260200360031b1b161790565b604460209160405192839163305a27a960e01b83528160048401528051918291826024860152018484015e5f828201840152601f01601f19168101030190fd5b90610b9d81610c92565b9165ffffffffffff4311610c7a57600a5480610c445750610bd7610bc76100cf945f5b6001610ff4565b65ffffffffffff4316600a610f1e565b50506001600160a01b03168015610c2c575b60086020527f5eff886ea0ce6ca488a3d6e336d6c0f75f46d19b42c06ce5ee98e42c96d256c7545f9182526040909120546001600160a01b039081169116610dc1565b610c3d610c3883610c92565b610cc3565b5050610be9565b92835f1981011161028857600a5f525f516020613ef35f395f51905f52909301546100cf93610bd791610bc7919060301c610bc0565b6306dfcc6560e41b5f5260306004524360245260445ffd5b6001600160d01b038111610cac576001600160d01b031690565b6306dfcc6560e41b5f5260d060045260245260445ffd5b65ffffffffffff4311610c7a57600a5480610ced5750610bc7610ce9915f5b6002610ff4565b9091565b805f1981011161028857600a5f525f516020613ef35f395f51905f520154610ce991610bc79160301c610ce2565b65ffffffffffff4311610c7a57805480610d4f5750610d3f610ce9925f6002610ff4565b9065ffffffffffff431690610f1e565b805f19810111610288575f82815260209020015f190154610ce992610d3f9160301c610ce2565b65ffffffffffff4311610c7a57805480610d9a5750610d3f610ce9925f6001610ff4565b805f19810111610288575f82815260209020015f190154610ce992610d3f9160301c610bc0565b6001600160a01b03808316939291908116908185141580610eb4575b610de9575b5050505050565b81610e5a575b505082610dfe575b8080610de2565b6001600160a01b03165f9081526009602052604090205f516020613f135f395f51905f5291610e3791610e319091610c92565b90610d76565b604080516001600160d01b039384168152919092166020820152a25f8080610df7565b6001600160a01b03165f9081526009602052604090205f516020613f135f395f51905f5290610e9290610e8c86610c92565b90610d1b565b604080516001600160d01b039384168152919092166020820152a25f80610def565b50831515610ddd565b5f1981019190821161028857565b908154680100000000000000008110156100bb5760018101808455811015610251575f9283526020928390208251929093015160301b65ffffffffffff191665ffffffffffff9290921691909117910155565b80549293928015610fca57610f35610f4091610ebd565b825f5260205f200190565b8054603081901c9365ffffffffffff91821692918116808411610fbb57879303610f875750610f8392509065ffffffffffff82549181199060301b169116179055565b9190565b915050610f8391610fa7610f996100c0565b65ffffffffffff9093168352565b6001600160d01b0386166020830152610ecb565b632520601d60e01b5f5260045ffd5b5090610fef91610fdb610f996100c0565b6001600160d01b0385166020830152610ecb565b5f9190565b919091806001146110365760021461101a57634e487b7160e01b5f52605160045260245ffd5b6001600160d01b03908116918116919091039081116102885790565b506001600160d01b0391821690821601908111610288579056fe60806040526004361015610011575f80fd5b5f3560e01c806301ffc9a71461022457806306fdde031461021f578063095ea7b31461021a5780631296ee621461021557806318160ddd1461021057806323b872dd1461020b578063313ce567146102065780633177029f146102015780633644e515146101fc5780633a46b1a8146101f75780634000aea0146101f25780634bf5d7e9146101ed578063587cde1e146101e85780635c19a95c146101e35780636fcfff45146101de57806370a08231146101d95780637ecebe00146101d457806384b0196e146101cf57806385f2aef2146101ca5780638e539e8c146101c557806391ddadf4146101c057806395d89b41146101bb5780639ab24eb0146101b6578063a9059cbb146101b1578063ba1f879f146101ac578063c1d34b89146101a7578063c3cda520146101a2578063c50497ae1461019d578063cae9ca5114610198578063d505accf14610193578063d8fbe9941461018e578063dd62ed3e146101895763f1127ed814610184575f80fd5b6110ce565b611075565b61104b565b610ef1565b610ed8565b610eb6565b610d6f565b610cfd565b610cb9565b610c93565b610c4b565b610ba6565b610b7b565b610abc565b610a78565b61095f565b610927565b6108f2565b610890565b61086c565b61082b565b610782565b610765565b610574565b610552565b61051b565b610500565b6104dd565b610486565b610437565b610406565b610300565b61023f565b6001600160e01b031981160361023b57565b5f80fd5b3461023b57602036600319011261023b5760206001600160e01b031960043561026781610229565b167fb0202a1100000000000000000000000000000000000000000000000000000000811490811561029e575b506040519015158152f35b7f01ffc9a7000000000000000000000000000000000000000000000000000000009150145f610293565b805180835260209291819084018484015e5f828201840152601f01601f1916010190565b9060206102fd9281815201906102c8565b90565b3461023b575f36600319011261023b576040515f60035461032081611198565b80845290600181169081156103b65750600114610358575b610354836103488185038261068d565b604051918291826102ec565b0390f35b60035f9081527fc2575a0e9e593c00f959f8c92f12db2869c3395a3b0502d05e2516446f71f85b939250905b80821061039c57509091508101602001610348610338565b919260018160209254838588010152019101909291610384565b60ff191660208086019190915291151560051b840190910191506103489050610338565b600435906001600160a01b038216820361023b57565b602435906001600160a01b038216820361023b57565b3461023b57604036600319011261023b5761042c6104226103da565b6024359033611a55565b602060405160018152f35b3461023b57604036600319011261023b5761047a6104536103da565b6024356040519161046560208461068d565b5f83526104738282336114f4565b3333611836565b60405160018152602090f35b3461023b575f36600319011261023b576020600254604051908152f35b606090600319011261023b576004356001600160a01b038116810361023b57906024356001600160a01b038116810361023b579060443590565b3461023b5760206104f66104f0366104a3565b91611251565b6040519015158152f35b3461023b575f36600319011261023b57602060405160098152f35b3461023b57604036600319011261023b5760206104f66105396103da565b6024356040519161054a858461068d565b5f83526113ce565b3461023b575f36600319011261023b57602061056c61163a565b604051908152f35b3461023b57604036600319011261023b5761058d6103da565b6001600160a01b0360243591165f5260096020526105ae60405f2091611756565b8154905f829160058411610600575b6105c8935084611c8d565b90816105e557505060205f5b6001600160d01b0360405191168152f35b6105f06020926117a8565b905f52815f20015460301c6105d4565b919261060b81611b18565b8103908111610653576105c893855f5265ffffffffffff8260205f2001541665ffffffffffff8516105f146106415750916105bd565b92915061064d906117b6565b906105bd565b611184565b634e487b7160e01b5f52604160045260245ffd5b6040810190811067ffffffffffffffff82111761068857604052565b610658565b90601f8019910116810190811067ffffffffffffffff82111761068857604052565b604051906106be60408361068d565b565b67ffffffffffffffff811161068857601f01601f191660200190565b81601f8201121561023b578035906106f3826106c0565b92610701604051948561068d565b8284526020838301011161023b57815f926020809301838601378301015290565b606060031982011261023b576004356001600160a01b038116810361023b5791602435916044359067ffffffffffffffff821161023b576102fd916004016106dc565b3461023b5761047a61077636610722565b916104738282336114f4565b3461023b575f36600319011261023b5761079b43611acb565b65ffffffffffff806107ac43611acb565b16911603610803576103546040516107c560408261068d565b601d81527f6d6f64653d626c6f636b6e756d6265722666726f6d3d64656661756c7400000060208201526040519182916020835260208301906102c8565b7f6ff07140000000000000000000000000000000000000000000000000000000005f5260045ffd5b3461023b57602036600319011261023b576001600160a01b0361084c6103da565b165f52600860205260206001600160a01b0360405f205416604051908152f35b3461023b57602036600319011261023b5761088e6108886103da565b33611920565b005b3461023b57602036600319011261023b576001600160a01b036108b16103da565b165f52600960205260405f205463ffffffff81116108db5760405163ffffffff9091168152602090f35b6306dfcc6560e41b5f52602060045260245260445ffd5b3461023b57602036600319011261023b57602061056c6109106103da565b6001600160a01b03165f525f60205260405f205490565b3461023b57602036600319011261023b576001600160a01b036109486103da565b165f526007602052602060405f2054604051908152f35b3461023b575f36600319011261023b57610a1f61099b7f0000000000000000000000000000000000000000000000000000000000000000611e13565b6109c47f0000000000000000000000000000000000000000000000000000000000000000611e8c565b60206040516109d3828261068d565b5f815281610a2d81830194601f1983013687376040519788977f0f00000000000000000000000000000000000000000000000000000000000000895260e0858a015260e08901906102c8565b9087820360408901526102c8565b914660608701523060808701525f60a087015285830360c087015251918281520192915f5b828110610a6157505050500390f35b835185528695509381019392810192600101610a52565b3461023b575f36600319011261023b576040517f00000000000000000000000000000000000000000000000000000000000000006001600160a01b03168152602090f35b3461023b57602036600319011261023b57610ad8600435611756565b600a54905f829160058411610b27575b610af49350600a611c8d565b80610b0557506040515f8152602090f35b610b22610b136020926117a8565b600a5f52825f20015460301c90565b6105d4565b9192610b3281611b18565b810390811161065357610af493600a5f5265ffffffffffff8260205f2001541665ffffffffffff8516105f14610b69575091610ae8565b929150610b75906117b6565b90610ae8565b3461023b575f36600319011261023b576020610b9643611acb565b65ffffffffffff60405191168152f35b3461023b575f36600319011261023b576040515f600454610bc681611198565b80845290600181169081156103b65750600114610bed57610354836103488185038261068d565b60045f9081527f8a35acfbc15ff81a39ae7d344fd709f28e8600b4aa8c65c6b64bfe7fe36bd19b939250905b808210610c3157509091508101602001610348610338565b919260018160209254838588010152019101909291610c19565b3461023b57602036600319011261023b576001600160a01b03610c6c6103da565b165f52600960205260206001600160d01b03610c8a60405f206119b6565b16604051908152f35b3461023b57604036600319011261023b5761042c610caf6103da565b60243590336114f4565b3461023b575f36600319011261023b576040517f00000000000000000000000000000000000000000000000000000000000000006001600160a01b03168152602090f35b3461023b57608036600319011261023b57610d166103da565b610d1e6103f0565b906064359060443567ffffffffffffffff831161023b57602093610d496104f69436906004016106dc565b92611371565b6064359060ff8216820361023b57565b6084359060ff8216820361023b57565b3461023b5760c036600319011261023b57610d886103da565b60243590604435610d97610d4f565b6084359060a43592804211610e8b5791610e1d9391610e0f610e149460405160208101917fe48329057bfd03d55e49b547132e39cffd9c1820ad7b9d4c5307691425d15adf83526001600160a01b038a1660408301528a6060830152608082015260808152610e0760a08261068d565b5190206119e0565b611ec3565b90929192611f6e565b610e41816001600160a01b03165f52600760205260405f2080549060018201905590565b809303610e525761088e9250611920565b6001600160a01b0391507f752d88c0000000000000000000000000000000000000000000000000000000005f521660045260245260445ffd5b7f4683af0e000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b3461023b575f36600319011261023b5760206040516706f05b59d3b200008152f35b3461023b5760206104f6610eeb36610722565b916113ce565b3461023b5760e036600319011261023b57610f0a6103da565b610f126103f0565b6044359060643592610f22610d5f565b60a43560c4359086421161101f57610fcb92610fc6610f5b866001600160a01b03165f52600760205260405f2080549060018201905590565b9860405160208101917f6e71edae12b1b97f4d1f60370fef10105fa2faae0126114a169c64845d6126c983526001600160a01b0389169b8c60408401526001600160a01b038b1660608401528b608084015260a083015260c082015260c08152610e0760e08261068d565b611a21565b936001600160a01b03851603610fe55761088e9350611a55565b7f4b800e46000000000000000000000000000000000000000000000000000000005f526001600160a01b038085166004521660245260445ffd5b867f62791302000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b3461023b5760206104f661105e366104a3565b906040519261106d868561068d565b5f8452611371565b3461023b57604036600319011261023b5760206110c56110936103da565b6001600160a01b036110a36103f0565b91165f526001835260405f20906001600160a01b03165f5260205260405f2090565b54604051908152f35b3461023b57604036600319011261023b576110e76103da565b6024359063ffffffff8216820361023b57610354916001600160a01b03611134926111106114dc565b506111196114dc565b50165f52600960205260405f2061112e6114dc565b50612035565b50604051906111428261066c565b5465ffffffffffff8116825260301c60208201526040519182918291909160206001600160d01b0381604084019565ffffffffffff8151168552015116910152565b634e487b7160e01b5f52601160045260245ffd5b90600182811c921680156111c6575b60208310146111b257565b634e487b7160e01b5f52602260045260245ffd5b91607f16916111a7565b5f92918154916111df83611198565b808352926001811690811561123457506001146111fb57505050565b5f9081526020812093945091925b83831061121a575060209250010190565b600181602092949394548385870101520191019190611209565b915050602093945060ff929192191683830152151560051b010190565b91906001600160a01b03831692835f5260016020526112843360405f20906001600160a01b03165f5260205260405f2090565b54935f19851061129f575b5061129a93506114f4565b600190565b83851061133d5780156113115733156112e55761129a9484915f526001602052036112de3360405f20906001600160a01b03165f5260205260405f2090565b555f61128f565b7f94280d62000000000000000000000000000000000000000000000000000000005f525f60045260245ffd5b7fe602df05000000000000000000000000000000000000000000000000000000005f525f60045260245ffd5b83857ffb8f41b2000000000000000000000000000000000000000000000000000000005f523360045260245260445260645ffd5b93929190611380828287611251565b156113905761129a939433611836565b6001600160a01b039081867fb56855e6000000000000000000000000000000000000000000000000000000005f52166004521660245260445260645ffd5b91906113db818433611a55565b823b156114c0576114059160209160405193849283926307b04a2d60e41b84523360048501611a30565b03815f6001600160a01b0387165af15f918161148f575b50611456575061142a611807565b805191908261144f5763deb6d3ed60e01b5f526001600160a01b03821660045260245ffd5b6020915001fd5b6001600160e01b03196307b04a2d60e41b9116036114745750600190565b63deb6d3ed60e01b5f526001600160a01b031660045260245ffd5b6114b291925060203d6020116114b9575b6114aa818361068d565b8101906117c4565b905f61141c565b503d6114a0565b63deb6d3ed60e01b5f526001600160a01b03831660045260245ffd5b604051906114e98261066c565b5f6020838281520152565b9291906001600160a01b03841693841561160e576001600160a01b03821680156115e257611532826001600160a01b03165f525f60205260405f2090565b548481106115ae5795846106be96970361155c846001600160a01b03165f525f60205260405f2090565b55611577846001600160a01b03165f525f60205260405f2090565b8054860190556040518581527fddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef90602090a3612142565b8490877fe450d38c000000000000000000000000000000000000000000000000000000005f5260045260245260445260645ffd5b7fec442f05000000000000000000000000000000000000000000000000000000005f525f60045260245ffd5b7f96c6fd1e000000000000000000000000000000000000000000000000000000005f525f60045260245ffd5b6001600160a01b037f00000000000000000000000000000000000000000000000000000000000000001630148061172d575b15611695577f000000000000000000000000000000000000000000000000000000000000000090565b60405160208101907f8b73c3c69bb8fe3d512ecc4cf759cc79239f7b179b0ffacaa9a75d522b39400f82527f000000000000000000000000000000000000000000000000000000000000000060408201527f000000000000000000000000000000000000000000000000000000000000000060608201524660808201523060a082015260a0815261172760c08261068d565b51902090565b507f0000000000000000000000000000000000000000000000000000000000000000461461166c565b65ffffffffffff61176643611acb565b168082101561177957506102fd90611acb565b907fecd3f81e000000000000000000000000000000000000000000000000000000005f5260045260245260445ffd5b5f1981019190821161065357565b906001820180921161065357565b9081602091031261023b57516102fd81610229565b90926001600160a01b03608093816102fd9796168452166020830152604082015281606082015201906102c8565b3d15611831573d90611818826106c0565b91611826604051938461068d565b82523d5f602084013e565b606090565b909193843b156119045790611863602093926040519586948594632229f29760e21b8652600486016117d9565b03815f6001600160a01b0387165af15f91816118e3575b506118ad5750611888611807565b805191908261144f576322a5b36760e21b5f526001600160a01b03821660045260245ffd5b6001600160e01b0319632229f29760e21b9116036118c85750565b6322a5b36760e21b5f526001600160a01b031660045260245ffd5b6118fd91925060203d6020116114b9576114aa818361068d565b905f61187a565b6322a5b36760e21b5f526001600160a01b03851660045260245ffd5b6001600160a01b038181165f81815260086020526040812080548685167fffffffffffffffffffffffff0000000000000000000000000000000000000000821681179092556106be969416946119b09390928691907f3134e8a2e6d97e929a7e54011ea5485d7d196dd5f0ba4d4ef95803e8e3fc257f9080a46001600160a01b03165f525f60205260405f205490565b91611ce6565b805490816119c45750505f90565b815f19810111610653575f525f199060205f2001015460301c90565b6042906119eb61163a565b90604051917f19010000000000000000000000000000000000000000000000000000000000008352600283015260228201522090565b916102fd9391610e1493611ec3565b6102fd93926001600160a01b03606093168252602082015281604082015201906102c8565b6001600160a01b0316908115611311576001600160a01b0381169283156112e55780611abe7f8c5be1e5ebec7d5bd14f71427d1e84f3dd0314c0f7b2291e5b200ac8c7c3b92593855f52600160205260405f20906001600160a01b03165f5260205260405f2090565b55604051908152602090a3565b65ffffffffffff8111611ae35765ffffffffffff1690565b6306dfcc6560e41b5f52603060045260245260445ffd5b8115611b04570490565b634e487b7160e01b5f52601260045260245ffd5b60018111156102fd57806001700100000000000000000000000000000000831015611c4b575b611bf1611be7611bdd611bd3611bc9611bbf611bae611bf89760048a68010000000000000000611bfd9c1015611c3e575b640100000000811015611c31575b62010000811015611c24575b610100811015611c17575b6010811015611c0a575b1015611c02575b60030260011c90565b611bb8818b611afa565b0160011c90565b611bb8818a611afa565b611bb88189611afa565b611bb88188611afa565b611bb88187611afa565b611bb88186611afa565b8093611afa565b821190565b900390565b60011b611ba5565b60041c9160021b91611b9e565b60081c9160041b91611b94565b60101c9160081b91611b89565b60201c9160101b91611b7d565b60401c9160201b91611b6f565b5050611bfd611bf8611bf1611be7611bdd611bd3611bc9611bbf611bae611c728a60801c90565b9850680100000000000000009750611b3e9650505050505050565b905b838310611c9c5750505090565b90919280841860011c8185160190835f5265ffffffffffff8260205f2001541665ffffffffffff8416105f14611cd65750925b9190611c8f565b9350611ce1906117b6565b611ccf565b91906001600160a01b038116926001600160a01b038116908482141580611e0a575b611d14575b5050505050565b81611da7575b505082611d29575b8080611d0d565b611d9c611d837fdec2bacdd2f05b59de34da9b523dff8be42e5e38e818c82fdb0bae774387a72493611d7d611d776001600160d01b03956001600160a01b03165f52600960205260405f2090565b9161205e565b906120cd565b6040805192851683529316602082015291829190820190565b0390a25f8080611d22565b6001600160d01b03611e00611d83611df17fdec2bacdd2f05b59de34da9b523dff8be42e5e38e818c82fdb0bae774387a724946001600160a01b03165f52600960205260405f2090565b611dfa8861205e565b9061208f565b0390a25f80611d1a565b50831515611d08565b60ff8114611e725760ff811690601f8211611e4a5760405191611e3760408461068d565b6020808452838101919036833783525290565b7fb3512b0c000000000000000000000000000000000000000000000000000000005f5260045ffd5b506040516102fd81611e858160056111d0565b038261068d565b60ff8114611eb05760ff811690601f8211611e4a5760405191611e3760408461068d565b506040516102fd81611e858160066111d0565b91907f7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a08411611f45579160209360809260ff5f9560405194855216868401526040830152606082015282805260015afa15611f3a575f516001600160a01b03811615611f3057905f905f90565b505f906001905f90565b6040513d5f823e3d90fd5b5050505f9160039190565b60041115611f5a57565b634e487b7160e01b5f52602160045260245ffd5b611f7781611f50565b80611f80575050565b611f8981611f50565b60018103611fb9577ff645eedf000000000000000000000000000000000000000000000000000000005f5260045ffd5b611fc281611f50565b60028103611ff657507ffce698f7000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b80612002600392611f50565b1461200a5750565b7fd78bce0c000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b805482101561204a575f5260205f2001905f90565b634e487b7160e01b5f52603260045260245ffd5b6001600160d01b038111612078576001600160d01b031690565b6306dfcc6560e41b5f5260d060045260245260445ffd5b9061209943611acb565b906001600160d01b03806120ac856119b6565b9216911603906001600160d01b038211610653576120c992612272565b9091565b906120d743611acb565b906001600160d01b03806120ea856119b6565b9216911601906001600160d01b038211610653576120c992612272565b61211043611acb565b906001600160d01b0380612124600a6119b6565b92169116036001600160d01b038111610653576120c991600a612272565b9091906001600160a01b031680156121b3575b6001600160a01b036106be931690811561219b575b5f5260086020526001600160a01b0360405f205416905f5260086020526001600160a01b0360405f20541690611ce6565b6121ac6121a78461205e565b612107565b505061216a565b6121bc8261205e565b926121c643611acb565b936001600160d01b03806121da600a6119b6565b9216911601906001600160d01b038211610653576106be946001600160a01b039261220691600a612272565b905050935050612155565b8054680100000000000000008110156106885761223391600182018155612035565b61225f5781516020929092015160301b65ffffffffffff191665ffffffffffff92909216919091179055565b634e487b7160e01b5f525f60045260245ffd5b8054929392801561233757612289612294916117a8565b825f5260205f200190565b8054603081901c9365ffffffffffff9182169291811680841161230f578793036122db57506122d792509065ffffffffffff82549181199060301b169116179055565b9190565b9150506122d7916122fb6122ed6106af565b65ffffffffffff9093168352565b6001600160d01b0386166020830152612211565b7f2520601d000000000000000000000000000000000000000000000000000000005f5260045ffd5b509061235c916123486122ed6106af565b6001600160d01b0385166020830152612211565b5f91905660e0346101a457601f610b4138819003918201601f19168301916001600160401b038311848410176101a8578084926080946040528339810103126101a45780516001600160a01b038116908190036101a45761005e602083016101bc565b610076606061006f604086016101bc565b94016101bc565b918015610191575f80546001600160a01b03198116831782556001600160a01b0316907f8be0079c531659141344cd1fd0a4f28419497f9722a3daafe3b4186f6b6457e09080a360805260a08190526001600160401b03918216911680821161016557506080516001600160401b03906100f19082166101d0565b16016001600160401b0381116101515760c05260405161093f908161020282396080518181816101f10152818161072d0152610899015260a05181818161054c015281816107020152610900015260c051818181610508015261075e0152f35b634e487b7160e01b5f52601160045260245ffd5b61016e906101d0565b6303be3ef560e41b5f9081526004929092526001600160401b0316602452604490fd5b631e4fbdf760e01b5f525f60045260245ffd5b5f80fd5b634e487b7160e01b5f52604160045260245ffd5b51906001600160401b03821682036101a457565b6001600160401b0381116101ea576001600160401b031690565b6306dfcc6560e41b5f52604060045260245260445ffdfe6080604052600436101561001a575b3615610018575f80fd5b005b5f3560e01c80630a17b06b146105705780630fb5a6b41461052c57806313d033c0146104e857806319165587146103d3578063715018a61461036f578063810ec23b1461033557806386d1a69f146102b25780638da5cb5b1461028d57806396132521146102705780639852595c14610238578063a3f8eace14610215578063be9a6555146101d1578063efbe1c1c146101b7578063f2fde38b1461010e5763fbccedae0361000e573461010a575f36600319011261010a5760206101026100f9476100f467ffffffffffffffff421691600154906105be565b610752565b600154906106b3565b604051908152f35b5f80fd5b3461010a57602036600319011261010a576001600160a01b0361012f6105a8565b61013761079f565b16801561018b576001600160a01b035f548273ffffffffffffffffffffffffffffffffffffffff198216175f55167f8be0079c531659141344cd1fd0a4f28419497f9722a3daafe3b4186f6b6457e05f80a3005b7f1e4fbdf7000000000000000000000000000000000000000000000000000000005f525f60045260245ffd5b3461010a575f36600319011261010a5760206101026106f4565b3461010a575f36600319011261010a57602060405167ffffffffffffffff7f0000000000000000000000000000000000000000000000000000000000000000168152f35b3461010a57602036600319011261010a5760206101026102336105a8565b6106c0565b3461010a57602036600319011261010a576001600160a01b036102596105a8565b165f526002602052602060405f2054604051908152f35b3461010a575f36600319011261010a576020600154604051908152f35b3461010a575f36600319011261010a5760206001600160a01b035f5416604051908152f35b3461010a575f36600319011261010a576100186102e1476100f467ffffffffffffffff421691600154906105be565b6102f86102f160015480936106b3565b80926105be565b6001557fda9d4e5f101b8b9b1c5b76d0c5a9f7923571acfc02376aa076b75a8c080c956b6020604051838152a16001600160a01b035f54166107de565b3461010a57604036600319011261010a5761034e6105a8565b6024359067ffffffffffffffff8216820361010a57602091610102916105df565b3461010a575f36600319011261010a5761038761079f565b5f6001600160a01b03815473ffffffffffffffffffffffffffffffffffffffff1981168355167f8be0079c531659141344cd1fd0a4f28419497f9722a3daafe3b4186f6b6457e08280a3005b3461010a57602036600319011261010a576103ec6105a8565b6001600160a01b036103fd826106c0565b911690815f52600260205260405f206104178282546105be565b9055817fc0e523490dd523c33b1878c9eb14ff46991e3f5b2cd33710918618f2a39cba1b6020604051848152a26001600160a01b035f541690604051917fa9059cbb000000000000000000000000000000000000000000000000000000005f5260045260245260205f60448180865af19060015f51148216156104c8575b501561049d57005b7f5274afe7000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b60018215166104e05750813b15153d15161682610495565b3d5f823e3d90fd5b3461010a575f36600319011261010a57602060405167ffffffffffffffff7f0000000000000000000000000000000000000000000000000000000000000000168152f35b3461010a575f36600319011261010a57602060405167ffffffffffffffff7f0000000000000000000000000000000000000000000000000000000000000000168152f35b3461010a57602036600319011261010a5760043567ffffffffffffffff8116810361010a576101026020916100f447600154906105be565b600435906001600160a01b038216820361010a57565b919082018092116105cb57565b634e487b7160e01b5f52601160045260245ffd5b6001600160a01b0316906040517f70a08231000000000000000000000000000000000000000000000000000000008152306004820152602081602481865afa9081156106a8575f9161064a575b506100f490610647935f52600260205260405f2054906105be565b90565b905060203d6020116106a1575b601f8101601f1916820167ffffffffffffffff81118382101761068d5760209183916040528101031261010a575161064761062c565b634e487b7160e01b5f52604160045260245ffd5b503d610657565b6040513d5f823e3d90fd5b919082039182116105cb57565b610647906001600160a01b036106e067ffffffffffffffff4216836105df565b91165f52600260205260405f2054906106b3565b61064767ffffffffffffffff7f00000000000000000000000000000000000000000000000000000000000000001667ffffffffffffffff7f0000000000000000000000000000000000000000000000000000000000000000166105be565b9067ffffffffffffffff7f00000000000000000000000000000000000000000000000000000000000000001667ffffffffffffffff8216105f146107965750505f90565b61064791610889565b6001600160a01b035f541633036107b257565b7f118cdaa7000000000000000000000000000000000000000000000000000000005f523360045260245ffd5b81471061085957604051906020820182811067ffffffffffffffff82111761068d575f936001600160a01b03859493858095819560405252165af11561082057565b3d15610831576040513d5f823e3d90fd5b7fd6bda275000000000000000000000000000000000000000000000000000000005f5260045ffd5b50477fcf479181000000000000000000000000000000000000000000000000000000005f5260045260245260445ffd5b9067ffffffffffffffff908116907f000000000000000000000000000000000000000000000000000000000000000016808210156108c8575050505f90565b6108d06106f4565b82106108db57505090565b6108e4916106b3565b908181029181830414901517156105cb5767ffffffffffffffff7f00000000000000000000000000000000000000000000000000000000000000001690811561092b570490565b634e487b7160e01b5f52601260045260245ffdc65a7bb8d6351c1cf70c95a316cc6a92839c986682d98bc35f958f4883f9d2a7dec2bacdd2f05b59de34da9b523dff8be42e5e38e818c82fdb0bae774387a724",
 }
 
 // Token is an auto generated Go binding around an Ethereum contract.
@@ -60,13 +72,48 @@ func (c *Token) Instance(backend bind.ContractBackend, addr common.Address) *bin
 // PackConstructor is the Go binding used to pack the parameters required for
 // contract deployment.
 //
-// Solidity: constructor(address[8] holders) returns()
-func (token *Token) PackConstructor(holders [8]common.Address) []byte {
-	enc, err := token.abi.Pack("", holders)
+// Solidity: constructor(address[8] holders, (uint64,uint64) teams, (uint64,uint64) privates) returns()
+func (token *Token) PackConstructor(holders [8]common.Address, teams TokenSchedule, privates TokenSchedule) []byte {
+	enc, err := token.abi.Pack("", holders, teams, privates)
 	if err != nil {
 		panic(err)
 	}
 	return enc
+}
+
+// PackCLOCKMODE is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x4bf5d7e9.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function CLOCK_MODE() view returns(string)
+func (token *Token) PackCLOCKMODE() []byte {
+	enc, err := token.abi.Pack("CLOCK_MODE")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackCLOCKMODE is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x4bf5d7e9.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function CLOCK_MODE() view returns(string)
+func (token *Token) TryPackCLOCKMODE() ([]byte, error) {
+	return token.abi.Pack("CLOCK_MODE")
+}
+
+// UnpackCLOCKMODE is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x4bf5d7e9.
+//
+// Solidity: function CLOCK_MODE() view returns(string)
+func (token *Token) UnpackCLOCKMODE(data []byte) (string, error) {
+	out, err := token.abi.Unpack("CLOCK_MODE", data)
+	if err != nil {
+		return *new(string), err
+	}
+	out0 := *abi.ConvertType(out[0], new(string)).(*string)
+	return out0, nil
 }
 
 // PackDOMAINSEPARATOR is the Go binding used to pack the parameters required for calling
@@ -314,6 +361,76 @@ func (token *Token) UnpackBalanceOf(data []byte) (*big.Int, error) {
 	return out0, nil
 }
 
+// PackCheckpoints is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xf1127ed8.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function checkpoints(address account, uint32 pos) view returns((uint48,uint208))
+func (token *Token) PackCheckpoints(account common.Address, pos uint32) []byte {
+	enc, err := token.abi.Pack("checkpoints", account, pos)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackCheckpoints is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xf1127ed8.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function checkpoints(address account, uint32 pos) view returns((uint48,uint208))
+func (token *Token) TryPackCheckpoints(account common.Address, pos uint32) ([]byte, error) {
+	return token.abi.Pack("checkpoints", account, pos)
+}
+
+// UnpackCheckpoints is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xf1127ed8.
+//
+// Solidity: function checkpoints(address account, uint32 pos) view returns((uint48,uint208))
+func (token *Token) UnpackCheckpoints(data []byte) (CheckpointsCheckpoint208, error) {
+	out, err := token.abi.Unpack("checkpoints", data)
+	if err != nil {
+		return *new(CheckpointsCheckpoint208), err
+	}
+	out0 := *abi.ConvertType(out[0], new(CheckpointsCheckpoint208)).(*CheckpointsCheckpoint208)
+	return out0, nil
+}
+
+// PackClock is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x91ddadf4.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function clock() view returns(uint48)
+func (token *Token) PackClock() []byte {
+	enc, err := token.abi.Pack("clock")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackClock is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x91ddadf4.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function clock() view returns(uint48)
+func (token *Token) TryPackClock() ([]byte, error) {
+	return token.abi.Pack("clock")
+}
+
+// UnpackClock is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x91ddadf4.
+//
+// Solidity: function clock() view returns(uint48)
+func (token *Token) UnpackClock(data []byte) (*big.Int, error) {
+	out, err := token.abi.Unpack("clock", data)
+	if err != nil {
+		return new(big.Int), err
+	}
+	out0 := abi.ConvertType(out[0], new(big.Int)).(*big.Int)
+	return out0, nil
+}
+
 // PackDecimals is the Go binding used to pack the parameters required for calling
 // the contract method with ID 0x313ce567.  This method will panic if any
 // invalid/nil inputs are passed.
@@ -346,6 +463,85 @@ func (token *Token) UnpackDecimals(data []byte) (uint8, error) {
 		return *new(uint8), err
 	}
 	out0 := *abi.ConvertType(out[0], new(uint8)).(*uint8)
+	return out0, nil
+}
+
+// PackDelegate is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x5c19a95c.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function delegate(address delegatee) returns()
+func (token *Token) PackDelegate(delegatee common.Address) []byte {
+	enc, err := token.abi.Pack("delegate", delegatee)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackDelegate is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x5c19a95c.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function delegate(address delegatee) returns()
+func (token *Token) TryPackDelegate(delegatee common.Address) ([]byte, error) {
+	return token.abi.Pack("delegate", delegatee)
+}
+
+// PackDelegateBySig is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xc3cda520.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function delegateBySig(address delegatee, uint256 nonce, uint256 expiry, uint8 v, bytes32 r, bytes32 s) returns()
+func (token *Token) PackDelegateBySig(delegatee common.Address, nonce *big.Int, expiry *big.Int, v uint8, r [32]byte, s [32]byte) []byte {
+	enc, err := token.abi.Pack("delegateBySig", delegatee, nonce, expiry, v, r, s)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackDelegateBySig is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xc3cda520.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function delegateBySig(address delegatee, uint256 nonce, uint256 expiry, uint8 v, bytes32 r, bytes32 s) returns()
+func (token *Token) TryPackDelegateBySig(delegatee common.Address, nonce *big.Int, expiry *big.Int, v uint8, r [32]byte, s [32]byte) ([]byte, error) {
+	return token.abi.Pack("delegateBySig", delegatee, nonce, expiry, v, r, s)
+}
+
+// PackDelegates is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x587cde1e.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function delegates(address account) view returns(address)
+func (token *Token) PackDelegates(account common.Address) []byte {
+	enc, err := token.abi.Pack("delegates", account)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackDelegates is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x587cde1e.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function delegates(address account) view returns(address)
+func (token *Token) TryPackDelegates(account common.Address) ([]byte, error) {
+	return token.abi.Pack("delegates", account)
+}
+
+// UnpackDelegates is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x587cde1e.
+//
+// Solidity: function delegates(address account) view returns(address)
+func (token *Token) UnpackDelegates(data []byte) (common.Address, error) {
+	out, err := token.abi.Unpack("delegates", data)
+	if err != nil {
+		return *new(common.Address), err
+	}
+	out0 := *abi.ConvertType(out[0], new(common.Address)).(*common.Address)
 	return out0, nil
 }
 
@@ -401,6 +597,111 @@ func (token *Token) UnpackTokenDomain(data []byte) (TokenDomainOutput, error) {
 	outstruct.Salt = *abi.ConvertType(out[5], new([32]byte)).(*[32]byte)
 	outstruct.Extensions = *abi.ConvertType(out[6], new([]*big.Int)).(*[]*big.Int)
 	return *outstruct, nil
+}
+
+// PackGetPastTotalSupply is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x8e539e8c.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function getPastTotalSupply(uint256 timepoint) view returns(uint256)
+func (token *Token) PackGetPastTotalSupply(timepoint *big.Int) []byte {
+	enc, err := token.abi.Pack("getPastTotalSupply", timepoint)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackGetPastTotalSupply is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x8e539e8c.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function getPastTotalSupply(uint256 timepoint) view returns(uint256)
+func (token *Token) TryPackGetPastTotalSupply(timepoint *big.Int) ([]byte, error) {
+	return token.abi.Pack("getPastTotalSupply", timepoint)
+}
+
+// UnpackGetPastTotalSupply is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x8e539e8c.
+//
+// Solidity: function getPastTotalSupply(uint256 timepoint) view returns(uint256)
+func (token *Token) UnpackGetPastTotalSupply(data []byte) (*big.Int, error) {
+	out, err := token.abi.Unpack("getPastTotalSupply", data)
+	if err != nil {
+		return new(big.Int), err
+	}
+	out0 := abi.ConvertType(out[0], new(big.Int)).(*big.Int)
+	return out0, nil
+}
+
+// PackGetPastVotes is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x3a46b1a8.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function getPastVotes(address account, uint256 timepoint) view returns(uint256)
+func (token *Token) PackGetPastVotes(account common.Address, timepoint *big.Int) []byte {
+	enc, err := token.abi.Pack("getPastVotes", account, timepoint)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackGetPastVotes is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x3a46b1a8.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function getPastVotes(address account, uint256 timepoint) view returns(uint256)
+func (token *Token) TryPackGetPastVotes(account common.Address, timepoint *big.Int) ([]byte, error) {
+	return token.abi.Pack("getPastVotes", account, timepoint)
+}
+
+// UnpackGetPastVotes is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x3a46b1a8.
+//
+// Solidity: function getPastVotes(address account, uint256 timepoint) view returns(uint256)
+func (token *Token) UnpackGetPastVotes(data []byte) (*big.Int, error) {
+	out, err := token.abi.Unpack("getPastVotes", data)
+	if err != nil {
+		return new(big.Int), err
+	}
+	out0 := abi.ConvertType(out[0], new(big.Int)).(*big.Int)
+	return out0, nil
+}
+
+// PackGetVotes is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x9ab24eb0.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function getVotes(address account) view returns(uint256)
+func (token *Token) PackGetVotes(account common.Address) []byte {
+	enc, err := token.abi.Pack("getVotes", account)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackGetVotes is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x9ab24eb0.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function getVotes(address account) view returns(uint256)
+func (token *Token) TryPackGetVotes(account common.Address) ([]byte, error) {
+	return token.abi.Pack("getVotes", account)
+}
+
+// UnpackGetVotes is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x9ab24eb0.
+//
+// Solidity: function getVotes(address account) view returns(uint256)
+func (token *Token) UnpackGetVotes(data []byte) (*big.Int, error) {
+	out, err := token.abi.Unpack("getVotes", data)
+	if err != nil {
+		return new(big.Int), err
+	}
+	out0 := abi.ConvertType(out[0], new(big.Int)).(*big.Int)
+	return out0, nil
 }
 
 // PackName is the Go binding used to pack the parameters required for calling
@@ -473,6 +774,41 @@ func (token *Token) UnpackNonces(data []byte) (*big.Int, error) {
 	return out0, nil
 }
 
+// PackNumCheckpoints is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x6fcfff45.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function numCheckpoints(address account) view returns(uint32)
+func (token *Token) PackNumCheckpoints(account common.Address) []byte {
+	enc, err := token.abi.Pack("numCheckpoints", account)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackNumCheckpoints is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x6fcfff45.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function numCheckpoints(address account) view returns(uint32)
+func (token *Token) TryPackNumCheckpoints(account common.Address) ([]byte, error) {
+	return token.abi.Pack("numCheckpoints", account)
+}
+
+// UnpackNumCheckpoints is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x6fcfff45.
+//
+// Solidity: function numCheckpoints(address account) view returns(uint32)
+func (token *Token) UnpackNumCheckpoints(data []byte) (uint32, error) {
+	out, err := token.abi.Unpack("numCheckpoints", data)
+	if err != nil {
+		return *new(uint32), err
+	}
+	out0 := *abi.ConvertType(out[0], new(uint32)).(*uint32)
+	return out0, nil
+}
+
 // PackPermit is the Go binding used to pack the parameters required for calling
 // the contract method with ID 0xd505accf.  This method will panic if any
 // invalid/nil inputs are passed.
@@ -493,6 +829,41 @@ func (token *Token) PackPermit(owner common.Address, spender common.Address, val
 // Solidity: function permit(address owner, address spender, uint256 value, uint256 deadline, uint8 v, bytes32 r, bytes32 s) returns()
 func (token *Token) TryPackPermit(owner common.Address, spender common.Address, value *big.Int, deadline *big.Int, v uint8, r [32]byte, s [32]byte) ([]byte, error) {
 	return token.abi.Pack("permit", owner, spender, value, deadline, v, r, s)
+}
+
+// PackPrivateSale is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xba1f879f.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function privateSale() view returns(address)
+func (token *Token) PackPrivateSale() []byte {
+	enc, err := token.abi.Pack("privateSale")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackPrivateSale is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xba1f879f.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function privateSale() view returns(address)
+func (token *Token) TryPackPrivateSale() ([]byte, error) {
+	return token.abi.Pack("privateSale")
+}
+
+// UnpackPrivateSale is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xba1f879f.
+//
+// Solidity: function privateSale() view returns(address)
+func (token *Token) UnpackPrivateSale(data []byte) (common.Address, error) {
+	out, err := token.abi.Unpack("privateSale", data)
+	if err != nil {
+		return *new(common.Address), err
+	}
+	out0 := *abi.ConvertType(out[0], new(common.Address)).(*common.Address)
+	return out0, nil
 }
 
 // PackSupportsInterface is the Go binding used to pack the parameters required for calling
@@ -562,6 +933,41 @@ func (token *Token) UnpackSymbol(data []byte) (string, error) {
 		return *new(string), err
 	}
 	out0 := *abi.ConvertType(out[0], new(string)).(*string)
+	return out0, nil
+}
+
+// PackTeam is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x85f2aef2.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function team() view returns(address)
+func (token *Token) PackTeam() []byte {
+	enc, err := token.abi.Pack("team")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackTeam is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x85f2aef2.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function team() view returns(address)
+func (token *Token) TryPackTeam() ([]byte, error) {
+	return token.abi.Pack("team")
+}
+
+// UnpackTeam is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x85f2aef2.
+//
+// Solidity: function team() view returns(address)
+func (token *Token) UnpackTeam(data []byte) (common.Address, error) {
+	out, err := token.abi.Unpack("team", data)
+	if err != nil {
+		return *new(common.Address), err
+	}
+	out0 := *abi.ConvertType(out[0], new(common.Address)).(*common.Address)
 	return out0, nil
 }
 
@@ -856,6 +1262,98 @@ func (token *Token) UnpackApprovalEvent(log *types.Log) (*TokenApproval, error) 
 	return out, nil
 }
 
+// TokenDelegateChanged represents a DelegateChanged event raised by the Token contract.
+type TokenDelegateChanged struct {
+	Delegator    common.Address
+	FromDelegate common.Address
+	ToDelegate   common.Address
+	Raw          *types.Log // Blockchain specific contextual infos
+}
+
+const TokenDelegateChangedEventName = "DelegateChanged"
+
+// ContractEventName returns the user-defined event name.
+func (TokenDelegateChanged) ContractEventName() string {
+	return TokenDelegateChangedEventName
+}
+
+// UnpackDelegateChangedEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event DelegateChanged(address indexed delegator, address indexed fromDelegate, address indexed toDelegate)
+func (token *Token) UnpackDelegateChangedEvent(log *types.Log) (*TokenDelegateChanged, error) {
+	event := "DelegateChanged"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != token.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(TokenDelegateChanged)
+	if len(log.Data) > 0 {
+		if err := token.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range token.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// TokenDelegateVotesChanged represents a DelegateVotesChanged event raised by the Token contract.
+type TokenDelegateVotesChanged struct {
+	Delegate      common.Address
+	PreviousVotes *big.Int
+	NewVotes      *big.Int
+	Raw           *types.Log // Blockchain specific contextual infos
+}
+
+const TokenDelegateVotesChangedEventName = "DelegateVotesChanged"
+
+// ContractEventName returns the user-defined event name.
+func (TokenDelegateVotesChanged) ContractEventName() string {
+	return TokenDelegateVotesChangedEventName
+}
+
+// UnpackDelegateVotesChangedEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event DelegateVotesChanged(address indexed delegate, uint256 previousVotes, uint256 newVotes)
+func (token *Token) UnpackDelegateVotesChangedEvent(log *types.Log) (*TokenDelegateVotesChanged, error) {
+	event := "DelegateVotesChanged"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != token.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(TokenDelegateVotesChanged)
+	if len(log.Data) > 0 {
+		if err := token.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range token.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
 // TokenEIP712DomainChanged represents a EIP712DomainChanged event raised by the Token contract.
 type TokenEIP712DomainChanged struct {
 	Raw *types.Log // Blockchain specific contextual infos
@@ -948,6 +1446,9 @@ func (token *Token) UnpackTransferEvent(log *types.Log) (*TokenTransfer, error) 
 // UnpackError attempts to decode the provided error data using user-defined
 // error definitions.
 func (token *Token) UnpackError(raw []byte) (any, error) {
+	if bytes.Equal(raw[:4], token.abi.Errors["CheckpointUnorderedInsertion"].ID.Bytes()[:4]) {
+		return token.UnpackCheckpointUnorderedInsertionError(raw[4:])
+	}
 	if bytes.Equal(raw[:4], token.abi.Errors["ECDSAInvalidSignature"].ID.Bytes()[:4]) {
 		return token.UnpackECDSAInvalidSignatureError(raw[4:])
 	}
@@ -971,6 +1472,9 @@ func (token *Token) UnpackError(raw []byte) (any, error) {
 	}
 	if bytes.Equal(raw[:4], token.abi.Errors["ERC1363TransferFromFailed"].ID.Bytes()[:4]) {
 		return token.UnpackERC1363TransferFromFailedError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], token.abi.Errors["ERC20ExceededSafeSupply"].ID.Bytes()[:4]) {
+		return token.UnpackERC20ExceededSafeSupplyError(raw[4:])
 	}
 	if bytes.Equal(raw[:4], token.abi.Errors["ERC20InsufficientAllowance"].ID.Bytes()[:4]) {
 		return token.UnpackERC20InsufficientAllowanceError(raw[4:])
@@ -996,16 +1500,51 @@ func (token *Token) UnpackError(raw []byte) (any, error) {
 	if bytes.Equal(raw[:4], token.abi.Errors["ERC2612InvalidSigner"].ID.Bytes()[:4]) {
 		return token.UnpackERC2612InvalidSignerError(raw[4:])
 	}
+	if bytes.Equal(raw[:4], token.abi.Errors["ERC5805FutureLookup"].ID.Bytes()[:4]) {
+		return token.UnpackERC5805FutureLookupError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], token.abi.Errors["ERC6372InconsistentClock"].ID.Bytes()[:4]) {
+		return token.UnpackERC6372InconsistentClockError(raw[4:])
+	}
 	if bytes.Equal(raw[:4], token.abi.Errors["InvalidAccountNonce"].ID.Bytes()[:4]) {
 		return token.UnpackInvalidAccountNonceError(raw[4:])
 	}
 	if bytes.Equal(raw[:4], token.abi.Errors["InvalidShortString"].ID.Bytes()[:4]) {
 		return token.UnpackInvalidShortStringError(raw[4:])
 	}
+	if bytes.Equal(raw[:4], token.abi.Errors["SafeCastOverflowedUintDowncast"].ID.Bytes()[:4]) {
+		return token.UnpackSafeCastOverflowedUintDowncastError(raw[4:])
+	}
 	if bytes.Equal(raw[:4], token.abi.Errors["StringTooLong"].ID.Bytes()[:4]) {
 		return token.UnpackStringTooLongError(raw[4:])
 	}
+	if bytes.Equal(raw[:4], token.abi.Errors["VotesExpiredSignature"].ID.Bytes()[:4]) {
+		return token.UnpackVotesExpiredSignatureError(raw[4:])
+	}
 	return nil, errors.New("Unknown error")
+}
+
+// TokenCheckpointUnorderedInsertion represents a CheckpointUnorderedInsertion error raised by the Token contract.
+type TokenCheckpointUnorderedInsertion struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error CheckpointUnorderedInsertion()
+func TokenCheckpointUnorderedInsertionErrorID() common.Hash {
+	return common.HexToHash("0x2520601d9d60b717c34a36ad270857824c5a1ebbfd08ff39aba6930089495cfa")
+}
+
+// UnpackCheckpointUnorderedInsertionError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error CheckpointUnorderedInsertion()
+func (token *Token) UnpackCheckpointUnorderedInsertionError(raw []byte) (*TokenCheckpointUnorderedInsertion, error) {
+	out := new(TokenCheckpointUnorderedInsertion)
+	if err := token.abi.UnpackIntoInterface(out, "CheckpointUnorderedInsertion", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
 }
 
 // TokenECDSAInvalidSignature represents a ECDSAInvalidSignature error raised by the Token contract.
@@ -1198,6 +1737,31 @@ func TokenERC1363TransferFromFailedErrorID() common.Hash {
 func (token *Token) UnpackERC1363TransferFromFailedError(raw []byte) (*TokenERC1363TransferFromFailed, error) {
 	out := new(TokenERC1363TransferFromFailed)
 	if err := token.abi.UnpackIntoInterface(out, "ERC1363TransferFromFailed", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// TokenERC20ExceededSafeSupply represents a ERC20ExceededSafeSupply error raised by the Token contract.
+type TokenERC20ExceededSafeSupply struct {
+	IncreasedSupply *big.Int
+	Cap             *big.Int
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error ERC20ExceededSafeSupply(uint256 increasedSupply, uint256 cap)
+func TokenERC20ExceededSafeSupplyErrorID() common.Hash {
+	return common.HexToHash("0x1cb15d26dea6ae78228522d00b5965f950275bea9a67abeec04cb99806defd4c")
+}
+
+// UnpackERC20ExceededSafeSupplyError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error ERC20ExceededSafeSupply(uint256 increasedSupply, uint256 cap)
+func (token *Token) UnpackERC20ExceededSafeSupplyError(raw []byte) (*TokenERC20ExceededSafeSupply, error) {
+	out := new(TokenERC20ExceededSafeSupply)
+	if err := token.abi.UnpackIntoInterface(out, "ERC20ExceededSafeSupply", raw); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -1400,6 +1964,54 @@ func (token *Token) UnpackERC2612InvalidSignerError(raw []byte) (*TokenERC2612In
 	return out, nil
 }
 
+// TokenERC5805FutureLookup represents a ERC5805FutureLookup error raised by the Token contract.
+type TokenERC5805FutureLookup struct {
+	Timepoint *big.Int
+	Clock     *big.Int
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error ERC5805FutureLookup(uint256 timepoint, uint48 clock)
+func TokenERC5805FutureLookupErrorID() common.Hash {
+	return common.HexToHash("0xecd3f81ef0a2e77b4e11bb288f0a162344834f778af7e47bdbee611607f14457")
+}
+
+// UnpackERC5805FutureLookupError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error ERC5805FutureLookup(uint256 timepoint, uint48 clock)
+func (token *Token) UnpackERC5805FutureLookupError(raw []byte) (*TokenERC5805FutureLookup, error) {
+	out := new(TokenERC5805FutureLookup)
+	if err := token.abi.UnpackIntoInterface(out, "ERC5805FutureLookup", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// TokenERC6372InconsistentClock represents a ERC6372InconsistentClock error raised by the Token contract.
+type TokenERC6372InconsistentClock struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error ERC6372InconsistentClock()
+func TokenERC6372InconsistentClockErrorID() common.Hash {
+	return common.HexToHash("0x6ff07140ae905cb0f8e72fb38f5dd8e756c387b0065be0e1bf85bd0621a43dc7")
+}
+
+// UnpackERC6372InconsistentClockError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error ERC6372InconsistentClock()
+func (token *Token) UnpackERC6372InconsistentClockError(raw []byte) (*TokenERC6372InconsistentClock, error) {
+	out := new(TokenERC6372InconsistentClock)
+	if err := token.abi.UnpackIntoInterface(out, "ERC6372InconsistentClock", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // TokenInvalidAccountNonce represents a InvalidAccountNonce error raised by the Token contract.
 type TokenInvalidAccountNonce struct {
 	Account      common.Address
@@ -1448,6 +2060,31 @@ func (token *Token) UnpackInvalidShortStringError(raw []byte) (*TokenInvalidShor
 	return out, nil
 }
 
+// TokenSafeCastOverflowedUintDowncast represents a SafeCastOverflowedUintDowncast error raised by the Token contract.
+type TokenSafeCastOverflowedUintDowncast struct {
+	Bits  uint8
+	Value *big.Int
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error SafeCastOverflowedUintDowncast(uint8 bits, uint256 value)
+func TokenSafeCastOverflowedUintDowncastErrorID() common.Hash {
+	return common.HexToHash("0x6dfcc6503a32754ce7a89698e18201fc5294fd4aad43edefee786f88423b1a12")
+}
+
+// UnpackSafeCastOverflowedUintDowncastError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error SafeCastOverflowedUintDowncast(uint8 bits, uint256 value)
+func (token *Token) UnpackSafeCastOverflowedUintDowncastError(raw []byte) (*TokenSafeCastOverflowedUintDowncast, error) {
+	out := new(TokenSafeCastOverflowedUintDowncast)
+	if err := token.abi.UnpackIntoInterface(out, "SafeCastOverflowedUintDowncast", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // TokenStringTooLong represents a StringTooLong error raised by the Token contract.
 type TokenStringTooLong struct {
 	Str string
@@ -1467,6 +2104,30 @@ func TokenStringTooLongErrorID() common.Hash {
 func (token *Token) UnpackStringTooLongError(raw []byte) (*TokenStringTooLong, error) {
 	out := new(TokenStringTooLong)
 	if err := token.abi.UnpackIntoInterface(out, "StringTooLong", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// TokenVotesExpiredSignature represents a VotesExpiredSignature error raised by the Token contract.
+type TokenVotesExpiredSignature struct {
+	Expiry *big.Int
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error VotesExpiredSignature(uint256 expiry)
+func TokenVotesExpiredSignatureErrorID() common.Hash {
+	return common.HexToHash("0x4683af0ecae671986a1b991272ba6e7bcb633f179b33ccfb3beb636962b1efde")
+}
+
+// UnpackVotesExpiredSignatureError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error VotesExpiredSignature(uint256 expiry)
+func (token *Token) UnpackVotesExpiredSignatureError(raw []byte) (*TokenVotesExpiredSignature, error) {
+	out := new(TokenVotesExpiredSignature)
+	if err := token.abi.UnpackIntoInterface(out, "VotesExpiredSignature", raw); err != nil {
 		return nil, err
 	}
 	return out, nil

@@ -4,15 +4,18 @@ pragma solidity 0.8.36;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {IERC1363Receiver} from "@openzeppelin/contracts/interfaces/IERC1363Receiver.sol";
-import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
-import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
+import {Parameters} from "./Parameters.sol";
 import {Registry} from "./Registry.sol";
+import {Tally} from "./Tally.sol";
 
-/// Escrow per job, released by quorum certificates. There is no owner: every rule and number is fixed at deployment, and
-/// money leaves only to workers whose signed result a quorum shares, to the treasury as fee, and back to the job's owner.
-contract Marketplace is IERC1363Receiver, EIP712, ReentrancyGuardTransient {
+/// Escrow per job, released by quorum certificates. There is no owner. Money leaves only to workers whose signed result a
+/// quorum shares, to the treasury as fee, and back to the job's owner.
+///
+/// Every function writes all its state before it moves tokens, and claims move none: they credit accounts of the registry.
+contract Marketplace is Registry, IERC1363Receiver, EIP712 {
     using SafeERC20 for IERC20;
+    using Tally for uint256[7];
 
     struct Terms {
         uint32 tasks;
@@ -22,28 +25,41 @@ contract Marketplace is IERC1363Receiver, EIP712, ReentrancyGuardTransient {
         uint64 expiry; // ms since 1970: from then on no claims, and anybody can refund
     }
 
-    struct Job {
-        address owner; // slot 1
-        uint64 expiry;
-        uint32 tasks;
-        uint64 budget; // slot 2
-        uint64 maxPrice;
-        uint64 paid; // to workers
-        uint64 fees; // to the treasury
-        uint64 refunded; // slot 3; to the owner
-        uint48 locked; // block number of the escrow
-        uint48 anchored; // block number of the award
-        uint32 settled; // tasks claimed so far
-        uint16 quorum;
-        uint16 replicas;
-        bool closed; // nothing is left
-        bytes32 award; // zero until anchored
-        bytes32 seats; // keccak256(abi.encode(Seat[]))
+    // Head, Money and Panel are one storage slot each.
+    struct Head {
+        address owner;
+        uint48 expiry;
+        uint16 tasks;
+        uint8 quorum;
+        uint8 replicas;
+        uint16 feeBps; // of the time of the lock
     }
 
-    struct Seat {
-        address account;
-        uint64 ask; // pay for one replica of one task
+    struct Money {
+        uint64 budget;
+        uint64 paid; // to workers
+        uint64 fees; // to the treasury
+        uint16 settled; // tasks claimed so far
+        bool narrow; // a claim left somebody unpaid whom a signature named: open for top-ups, for the time of topUp
+        bool batched; // in a batch: no claims, no refund
+        bool closed; // the rest went back to the owner
+        uint24 left; // from the newest claim of a task to the expiry, in units of 2048 ms
+    }
+
+    struct Panel {
+        uint64 maxPrice;
+        uint64 minStake; // of the time of the lock
+        uint64 first; // the seats paid for task 0; for the others see _paid
+        uint32 locked; // block number of the escrow
+        uint32 anchored; // block number of the award; zero: none yet
+    }
+
+    struct Job {
+        Head head;
+        Money money;
+        Panel panel;
+        bytes32 award;
+        bytes32 seats; // keccak256 of the seats
     }
 
     /// One certificate. Each signature is 73 bytes: the index of the signer's seat, the bitmap of the seats that it names (big
@@ -61,56 +77,48 @@ contract Marketplace is IERC1363Receiver, EIP712, ReentrancyGuardTransient {
         uint64 refunded;
     }
 
-    struct Config {
-        address treasury;
-        uint16 feeBps; // fee on top of every pay
-        uint64 minStake; // below it a worker's signature does not count
-        uint16 slashBps; // part of the bond that a proven lie costs
-        uint16 rewardBps; // part of a slash that goes to the reporter
-        uint48 tick; // ms per unit of block.timestamp
-    }
-
     uint256 public constant BASE = 10_000;
     uint256 public constant MAX_SEATS = 64;
     uint256 public constant MAX_REPLICAS = 32;
     uint256 public constant MAX_TASKS = 4096;
     uint256 public constant MAX_TERM = 366 days * 1000; // ms from lock to expiry
     uint256 private constant SIGNATURE = 73;
+    uint256 private constant SEAT = 28; // bytes of a seat: the account, then its ask for one replica of one task as uint64
+
+    // Of secp256k1.
+    uint256 private constant HALF_ORDER = 0x7FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF5D576E7357A4501DDFE92F46681B20A0;
 
     bytes32 public constant ATTESTED = keccak256("Attested(bytes32 job,uint32 task,bytes32 digest,uint64 agreed)");
     bytes32 public constant REVEALED = keccak256("Revealed(bytes32 job,uint32 task,bytes32 digest)");
 
-    IERC20 public immutable token;
-    Registry public immutable registry;
-    address public immutable treasury;
-    uint16 public immutable feeBps;
-    uint64 public immutable minStake;
-    uint16 public immutable slashBps;
-    uint16 public immutable rewardBps;
-    uint48 public immutable tick;
+    address public immutable batches; // the only contract that may settle many jobs at once
+    uint48 public immutable topUp; // ms from the last task's claim in which workers that it left out can still be paid
 
     Totals public totals;
     mapping(bytes32 job => Job) private _jobs;
     mapping(bytes32 job => mapping(uint256 task => bytes32 digest)) private _results;
+    mapping(bytes32 job => mapping(uint256 group => uint256)) private _paid; // four tasks per slot, task 1 first
     mapping(bytes32 job => mapping(uint256 task => mapping(address account => bool))) public slashed;
 
     event Locked(bytes32 indexed job, address indexed owner, uint64 budget, Terms terms);
-    event Anchored(bytes32 indexed job, bytes32 indexed award, bytes32 seats);
-    event Settled(bytes32 indexed job, uint32 indexed task, bytes32 digest, uint64 pay, uint64 fee);
-    event Paid(bytes32 indexed job, address indexed account, uint64 amount);
-    event FeePaid(bytes32 indexed job, address indexed treasury, uint64 amount);
+    event Anchored(bytes32 indexed job, bytes32 indexed award, bytes seats);
+    event Settled(bytes32 indexed job, uint32 indexed task, bytes32 digest, uint64 seats, uint64 pay, uint64 fee);
+    event ToppedUp(bytes32 indexed job, uint32 indexed task, uint64 seats, uint64 pay, uint64 fee);
     event Refunded(bytes32 indexed job, address indexed owner, uint64 amount);
     event Convicted(bytes32 indexed job, uint32 indexed task, address indexed account, uint64 amount, address reporter, uint64 reward);
+    event FeesCollected(address indexed treasury, uint64 amount);
 
-    error BadConfig();
     error OnlyToken();
     error OnlyOwner();
+    error OnlyBatches();
+    error EscrowPaused();
     error BadTerms();
     error BudgetTooSmall(uint256 budget, uint256 needed);
     error JobExists();
     error NoJob();
     error JobClosed();
     error JobExpired();
+    error JobBatched();
     error AwardExists();
     error NoAward();
     error BadAward();
@@ -122,32 +130,43 @@ contract Marketplace is IERC1363Receiver, EIP712, ReentrancyGuardTransient {
     error AlreadySettled();
     error NoQuorum(uint32 task, uint256 counted, uint256 named, uint16 quorum);
     error RefundTooEarly(uint64 expiry);
+    error TopUpOpen(uint64 until);
     error NotSettled(uint32 task);
     error NotContradicted(uint32 task);
     error AlreadySlashed();
     error BadEvidence();
 
-    constructor(IERC20 token_, Registry registry_, Config memory c) EIP712("gpumesh", "1") {
-        if (
-            registry_.marketplace() != address(this) || address(registry_.token()) != address(token_) || registry_.tick() != c.tick
-                || c.treasury == address(0) || c.minStake == 0 || c.feeBps > BASE || c.slashBps > BASE || c.rewardBps >= BASE || c.tick == 0
-        ) revert BadConfig();
-        token = token_;
-        registry = registry_;
-        treasury = c.treasury;
-        feeBps = c.feeBps;
-        minStake = c.minStake;
-        slashBps = c.slashBps;
-        rewardBps = c.rewardBps;
-        tick = c.tick;
+    modifier onlyBatches() {
+        if (msg.sender != batches) revert OnlyBatches();
+        _;
     }
 
-    /// Token.transferAndCall(marketplace, budget, abi.encode(job, terms)) locks the budget as the job's escrow.
+    constructor(IERC20 token_, Parameters parameters_, address batches_, uint48 unbondingDelay_, uint48 topUp_, uint48 tick_)
+        Registry(token_, parameters_, unbondingDelay_, tick_)
+        EIP712("gpumesh", "1")
+    {
+        (batches, topUp) = (batches_, topUp_);
+    }
+
+    /// Token.transferAndCall(marketplace, value, data): with abi.encode(job, terms) it locks the value as the job's escrow, with
+    /// abi.encode(peer, wanted) it stakes it.
     function onTransferReceived(address, address from, uint256 value, bytes calldata data) external returns (bytes4) {
         if (msg.sender != address(token)) revert OnlyToken();
-        (bytes32 id, Terms memory t) = abi.decode(data, (bytes32, Terms));
+        if (data.length == 64) {
+            (bytes32 peer, uint64 wanted) = abi.decode(data, (bytes32, uint64));
+            _stake(from, value, peer, wanted);
+        } else {
+            (bytes32 id, Terms memory t) = abi.decode(data, (bytes32, Terms));
+            _lock(from, value, id, t);
+        }
+        return IERC1363Receiver.onTransferReceived.selector;
+    }
+
+    function _lock(address from, uint256 value, bytes32 id, Terms memory t) private {
+        (bool stopped, uint16 feeBps, uint64 minStake) = parameters.forLock();
+        if (stopped) revert EscrowPaused();
         Job storage j = _jobs[id];
-        if (j.owner != address(0)) revert JobExists();
+        if (j.head.owner != address(0)) revert JobExists();
         uint256 time = _now();
         if (
             id == 0 || t.tasks == 0 || t.tasks > MAX_TASKS || t.quorum == 0 || t.quorum > t.replicas
@@ -156,219 +175,346 @@ contract Marketplace is IERC1363Receiver, EIP712, ReentrancyGuardTransient {
         uint256 needed = (uint256(t.maxPrice) * t.tasks * t.replicas * (BASE + feeBps) + BASE - 1) / BASE;
         if (value < needed) revert BudgetTooSmall(value, needed);
         uint64 budget = uint64(value);
-        (j.owner, j.expiry, j.tasks) = (from, t.expiry, t.tasks);
-        (j.budget, j.maxPrice) = (budget, t.maxPrice);
-        (j.locked, j.quorum, j.replicas) = (uint48(block.number), t.quorum, t.replicas);
+        j.head = Head(from, uint48(t.expiry), uint16(t.tasks), uint8(t.quorum), uint8(t.replicas), feeBps);
+        j.money.budget = budget;
+        j.panel = Panel(t.maxPrice, minStake, 0, uint32(block.number), 0);
         totals.locked += budget;
         emit Locked(id, from, budget, t);
-        return IERC1363Receiver.onTransferReceived.selector;
     }
 
     /// Fixes the award and its seats for good. The beacon is the hash of the next block, so it cannot be known here.
-    function anchor(bytes32 id, bytes32 award, Seat[] calldata seats) external {
-        Job storage j = _open(id);
-        if (msg.sender != j.owner) revert OnlyOwner();
-        if (j.award != 0) revert AwardExists();
-        if (_now() >= j.expiry) revert JobExpired();
+    function anchor(bytes32 id, bytes32 award, bytes calldata seats) external {
+        Job storage j = _jobs[id];
+        Head memory h = _open(j);
+        Panel memory p = j.panel;
+        if (msg.sender != h.owner) revert OnlyOwner();
+        if (p.anchored != 0) revert AwardExists();
+        if (_now() >= h.expiry) revert JobExpired();
         if (award == 0) revert BadAward();
-        if (seats.length < j.quorum || seats.length > MAX_SEATS) revert BadSeatCount(seats.length);
-        for (uint256 i = 0; i < seats.length; i++) {
-            if (seats[i].ask > j.maxPrice) revert AskTooHigh(i, seats[i].ask, j.maxPrice);
+        uint256 n = seats.length / SEAT;
+        if (n * SEAT != seats.length || n < h.quorum || n > MAX_SEATS) revert BadSeatCount(n);
+        for (uint256 i = 0; i < n; i++) {
+            (, uint64 ask) = _seat(seats, i);
+            if (ask > p.maxPrice) revert AskTooHigh(i, ask, p.maxPrice);
         }
-        bytes32 hash = keccak256(abi.encode(seats));
         j.award = award;
-        j.seats = hash;
-        j.anchored = uint48(block.number);
-        emit Anchored(id, award, hash);
-    }
-
-    // What a claim adds up before anything moves.
-    struct Bill {
-        uint64[] pay; // by seat
-        uint32[] count; // by seat: replicas paid
-        uint8[] standing; // by seat: 0 not looked up, 1 counts, 2 does not
-        uint64 paid;
-        uint64 fees;
-        uint32 settled;
+        j.seats = keccak256(seats);
+        j.panel.anchored = uint32(block.number);
+        emit Anchored(id, award, seats);
     }
 
     /// Pays the workers of each certificate their ask, whoever calls. A signature counts if it is by a seat of the award
-    /// whose stake is at least minStake now, and names seats, its own among them; others are passed over, so that nobody's
-    /// fall blocks the rest. A task is settled by a quorum of signatures that count. The seats that a quorum of them names are
-    /// paid, signed or not, if their stake is at least minStake now: in their order, at most replicas. Tasks that are settled
-    /// already, lack a quorum, or have no seat that it names, are passed over; a claim that would settle nothing reverts.
-    function claim(bytes32 id, Seat[] calldata seats, Certificate[] calldata certificates) external nonReentrant {
-        Job storage j = _open(id);
-        if (j.award == 0) revert NoAward();
-        if (_now() >= j.expiry) revert JobExpired();
-        if (keccak256(abi.encode(seats)) != j.seats) revert OtherSeats();
+    /// whose stake is at least the job's minStake now, and names seats, its own among them; others are passed over, so that
+    /// nobody's fall blocks the rest. A task is settled by a quorum of signatures that count. The seats that a quorum of them
+    /// names are paid, signed or not, if their stake is at least minStake now: in their order, at most replicas per task.
+    ///
+    /// A task that is settled can be topped up: a certificate of the same result that names seats which were not paid yet
+    /// pays those. Certificates that pay and settle nothing are passed over; a claim of nothing else reverts.
+    function claim(bytes32 id, bytes calldata seats, Certificate[] calldata certificates) external {
+        Job storage j = _jobs[id];
+        Head memory h = _open(j);
+        Money memory m = j.money;
+        Panel memory p = j.panel;
+        if (m.batched) revert JobBatched();
+        if (p.anchored == 0) revert NoAward();
+        if (_now() >= h.expiry) revert JobExpired();
+        if (keccak256(seats) != j.seats) revert OtherSeats();
 
-        Bill memory b;
-        b.pay = new uint64[](seats.length);
-        b.count = new uint32[](seats.length);
-        b.standing = new uint8[](seats.length);
-        bytes memory reason = abi.encodeWithSelector(AlreadySettled.selector);
+        (uint64 paid, uint64 fees, uint64 first) = (m.paid, m.fees, p.first);
+        bool effect;
+        bytes memory reason;
         for (uint256 i = 0; i < certificates.length; i++) {
-            Certificate calldata c = certificates[i];
-            if (c.task >= j.tasks || c.digest == 0) revert NoSuchTask(c.task);
-            if (_results[id][c.task] != 0) continue;
-            (uint256 counted, uint256 named, uint8[] memory votes) = _count(id, j.quorum, seats, c, b);
-            if (counted < j.quorum || named == 0) {
-                reason = abi.encodeWithSelector(NoQuorum.selector, c.task, counted, named, j.quorum);
-                continue;
-            }
-            (uint64 pay, uint64 fee) = _pay(j, seats, votes, b);
-            _results[id][c.task] = c.digest; // the mark against double pay; also within this claim
-            emit Settled(id, c.task, c.digest, pay, fee);
+            bytes memory refused = _settle(id, h, m, p, seats, certificates[i]);
+            if (refused.length == 0) effect = true;
+            else reason = refused;
         }
-        if (b.settled == 0) {
+        if (!effect) {
+            if (reason.length == 0) revert AlreadySettled();
             assembly ("memory-safe") {
                 revert(add(reason, 0x20), mload(reason))
             }
         }
-        _settle(id, j, seats, b);
+        Totals memory t = totals;
+        t.paid += m.paid - paid;
+        t.fees += m.fees - fees;
+        uint64 rest;
+        // With everybody paid whom anybody named, nothing is left to top up.
+        if (m.settled == h.tasks && !m.narrow) {
+            rest = m.budget - m.paid - m.fees;
+            m.closed = true;
+            t.refunded += rest;
+        }
+        totals = t;
+        j.money = m;
+        if (p.first != first) j.panel = p;
+        if (m.closed) {
+            emit Refunded(id, h.owner, rest);
+            if (rest > 0) token.safeTransfer(h.owner, rest);
+        }
     }
 
-    /// Returns how many signatures of a certificate count, how often each seat is named in them, and how many seats are named
-    /// by a quorum.
-    function _count(bytes32 id, uint256 quorum, Seat[] calldata seats, Certificate calldata c, Bill memory b)
+    /// Settles or tops up one task, in the given memory and in the storage of results and workers. Returns why it did nothing,
+    /// as an encoded error, or nothing when it did.
+    function _settle(bytes32 id, Head memory h, Money memory m, Panel memory p, bytes calldata seats, Certificate calldata c)
+        private
+        returns (bytes memory)
+    {
+        if (c.task >= h.tasks || c.digest == 0) revert NoSuchTask(c.task);
+        bytes32 result = _results[id][c.task];
+        if (result != 0 && result != c.digest) return abi.encodeWithSelector(AlreadySettled.selector);
+        (uint256 counted, uint256 named, uint256 all) = _count(id, h.quorum, p.minStake, seats, c);
+        if (counted < h.quorum || named == 0) {
+            return abi.encodeWithSelector(NoQuorum.selector, c.task, counted, Tally.count(named), h.quorum);
+        }
+        uint256 before = c.task == 0 ? p.first : _paidSeats(id, c.task);
+        (uint256 fresh, uint64 pay, uint256 left) = _credit(named & ~before, h.replicas - Tally.count(before), p.minStake, seats);
+        if (result != 0 && fresh == 0) return abi.encodeWithSelector(AlreadySettled.selector);
+        uint64 fee = uint64(uint256(pay) * h.feeBps / BASE);
+        m.paid += pay;
+        m.fees += fee;
+        if (c.task == 0) p.first = uint64(before | fresh);
+        else _paid[id][(c.task - 1) / 4] |= fresh << (64 * ((c.task - 1) % 4));
+        if (result != 0) {
+            emit ToppedUp(id, c.task, uint64(fresh), pay, fee);
+            return "";
+        }
+        _results[id][c.task] = c.digest; // the mark against double pay; also within this claim
+        m.settled++;
+        m.left = uint24((h.expiry - _now()) >> 11);
+        if (left > 0 && !m.narrow) m.narrow = _anyStands(all & ~(before | fresh), p.minStake, seats);
+        emit Settled(id, c.task, c.digest, uint64(fresh), pay, fee);
+        return "";
+    }
+
+    /// Returns how many signatures of a certificate count, the seats that a quorum of them names, and those that any names.
+    function _count(bytes32 id, uint256 quorum, uint64 minStake, bytes calldata seats, Certificate calldata c)
         private
         view
-        returns (uint256 counted, uint256 named, uint8[] memory votes)
+        returns (uint256 counted, uint256 named, uint256 all)
     {
         uint256 n = c.signatures.length / SIGNATURE;
         if (n * SIGNATURE != c.signatures.length || n > MAX_SEATS) revert BadSignatures(c.task);
-        votes = new uint8[](seats.length);
+        uint256[7] memory planes;
+        uint256 count = seats.length / SEAT;
         address last;
-        uint64 agreed;
+        uint256 agreed;
         bytes32 hash;
         for (uint256 k = 0; k < n; k++) {
-            bytes calldata s = c.signatures[k * SIGNATURE:(k + 1) * SIGNATURE];
-            uint8 seat = uint8(s[0]);
-            if (seat >= seats.length || seats[seat].account <= last) revert BadSignatures(c.task);
-            last = seats[seat].account;
-            uint64 names = uint64(bytes8(s[1:9]));
-            if ((names >> seat) & 1 == 0 || uint256(names) >> seats.length != 0) continue;
+            (uint256 seat, uint256 names, bytes32 r, bytes32 vs) = _signature(c.signatures, k);
+            if (seat >= count) revert BadSignatures(c.task);
+            (address account,) = _seat(seats, seat);
+            if (account <= last) revert BadSignatures(c.task);
+            last = account;
+            if ((names >> seat) & 1 == 0 || names >> count != 0) continue;
             if (names != agreed) {
                 agreed = names; // most often all signers name the same
                 hash = _hashTypedDataV4(keccak256(abi.encode(ATTESTED, id, c.task, c.digest, names)));
             }
-            (address signer,,) = ECDSA.tryRecover(hash, bytes32(s[9:41]), bytes32(s[41:73]));
-            if (signer != last || !_stands(b, seat, last)) continue;
+            if (!_signed(hash, r, vs, account) || _workers[account].stake < minStake) continue;
             counted++;
-            for (uint256 i = 0; names != 0; i++) {
-                if (names & 1 != 0 && ++votes[i] == quorum) named++;
-                names >>= 1;
+            all |= names;
+            planes.add(names);
+        }
+        named = planes.atLeast(quorum);
+    }
+
+    /// Credits the asks of those seats that stand, in their order, at most as many as are left.
+    function _credit(uint256 due, uint256 left, uint64 minStake, bytes calldata seats) private returns (uint256 paid, uint64 pay, uint256) {
+        for (uint256 i = 0; due >> i != 0 && left > 0; i++) {
+            if ((due >> i) & 1 == 0) continue;
+            (address account, uint64 ask) = _seat(seats, i);
+            Worker storage w = _workers[account];
+            (uint64 stake, uint64 earned, uint40 completed) = (w.stake, w.earned, w.completed);
+            if (stake < minStake) continue;
+            (w.earned, w.completed) = (earned + ask, completed + 1);
+            paid |= 1 << i;
+            pay += ask;
+            left--;
+        }
+        return (paid, pay, left);
+    }
+
+    function _anyStands(uint256 some, uint64 minStake, bytes calldata seats) private view returns (bool) {
+        for (uint256 i = 0; some >> i != 0; i++) {
+            if ((some >> i) & 1 == 0) continue;
+            (address account,) = _seat(seats, i);
+            if (_workers[account].stake >= minStake) return true;
+        }
+        return false;
+    }
+
+    function _seat(bytes calldata seats, uint256 i) private pure returns (address account, uint64 ask) {
+        uint256 word;
+        assembly ("memory-safe") {
+            word := calldataload(add(seats.offset, mul(i, 28))) // SEAT; the 4 bytes after it are shifted out
+        }
+        return (address(uint160(word >> 96)), uint64(word >> 32));
+    }
+
+    /// The k-th signature of a certificate, which is long enough.
+    function _signature(bytes calldata all, uint256 k) private pure returns (uint256 seat, uint256 names, bytes32 r, bytes32 vs) {
+        assembly ("memory-safe") {
+            let at := add(all.offset, mul(k, 73)) // SIGNATURE
+            seat := byte(0, calldataload(at))
+            names := shr(192, calldataload(add(at, 1)))
+            r := calldataload(add(at, 9))
+            vs := calldataload(add(at, 41))
+        }
+    }
+
+    /// Whether r and vs are the account's signature. A statement has one per account: the upper s is refused.
+    function _signed(bytes32 hash, bytes32 r, bytes32 vs, address account) private pure returns (bool) {
+        uint256 s = uint256(vs) & (type(uint256).max >> 1);
+        if (s > HALF_ORDER || account == address(0)) return false;
+        return ecrecover(hash, uint8(uint256(vs) >> 255) + 27, r, bytes32(s)) == account;
+    }
+
+    /// Returns what is left to the owner: before an award when the owner asks; when every task is settled and the time for
+    /// top-ups is over, and from the expiry on, whoever asks.
+    function refund(bytes32 id) external {
+        Job storage j = _jobs[id];
+        Head memory h = _open(j);
+        Money memory m = j.money;
+        if (m.batched) revert JobBatched();
+        if (_now() < h.expiry) {
+            if (m.settled == h.tasks) {
+                uint64 until = h.expiry - (uint64(m.left) << 11) + topUp; // up to 2 s later than exact
+                if (_now() < until) revert TopUpOpen(until);
+            } else if (msg.sender != h.owner || j.panel.anchored != 0) {
+                revert RefundTooEarly(h.expiry);
             }
         }
+        _close(id, j, h, m);
     }
 
-    /// Adds the seats that a quorum names to the bill.
-    function _pay(Job storage j, Seat[] calldata seats, uint8[] memory votes, Bill memory b) private view returns (uint64 pay, uint64 fee) {
-        uint256 left = j.replicas;
-        uint256 quorum = j.quorum;
-        for (uint256 i = 0; i < seats.length && left > 0; i++) {
-            if (votes[i] < quorum || !_stands(b, i, seats[i].account)) continue;
-            left--;
-            pay += seats[i].ask;
-            b.pay[i] += seats[i].ask;
-            b.count[i]++;
-        }
-        fee = uint64(uint256(pay) * feeBps / BASE);
-        b.paid += pay;
-        b.fees += fee;
-        b.settled++;
-    }
-
-    /// Whether a seat's account is registered with enough stake now, both to sign and to be paid. Looked up once per claim.
-    function _stands(Bill memory b, uint256 seat, address account) private view returns (bool) {
-        if (b.standing[seat] == 0) b.standing[seat] = registry.stakeOf(account) >= minStake ? 1 : 2;
-        return b.standing[seat] == 1;
-    }
-
-    /// Writes the bill, then moves the money. When the last task is settled the rest goes back to the owner.
-    function _settle(bytes32 id, Job storage j, Seat[] calldata seats, Bill memory b) private {
-        uint64 rest;
-        j.paid += b.paid;
-        j.fees += b.fees;
-        j.settled += b.settled;
-        if (j.settled == j.tasks) {
-            rest = j.budget - j.paid - j.fees;
-            j.refunded = rest;
-            j.closed = true;
-        }
-        Totals memory t = totals;
-        t.paid += b.paid;
-        t.fees += b.fees;
-        t.refunded += rest;
-        totals = t;
-
-        address[] memory accounts = new address[](seats.length);
-        for (uint256 i = 0; i < seats.length; i++) {
-            accounts[i] = seats[i].account;
-        }
-        registry.complete(accounts, b.count);
-        for (uint256 i = 0; i < seats.length; i++) {
-            if (b.pay[i] == 0) continue;
-            emit Paid(id, accounts[i], b.pay[i]);
-            token.safeTransfer(accounts[i], b.pay[i]);
-        }
-        if (b.fees > 0) {
-            emit FeePaid(id, treasury, b.fees);
-            token.safeTransfer(treasury, b.fees);
-        }
-        if (rest > 0) {
-            emit Refunded(id, j.owner, rest);
-            token.safeTransfer(j.owner, rest);
-        }
-    }
-
-    /// Returns what is left to the owner: before an award when the owner asks, from the expiry on whoever asks.
-    function refund(bytes32 id) external nonReentrant {
-        Job storage j = _open(id);
-        if (_now() < j.expiry && (msg.sender != j.owner || j.award != 0)) revert RefundTooEarly(j.expiry);
-        uint64 rest = j.budget - j.paid - j.fees;
-        j.refunded = rest;
-        j.closed = true;
+    function _close(bytes32 id, Job storage j, Head memory h, Money memory m) private {
+        uint64 rest = m.budget - m.paid - m.fees;
+        m.closed = true;
+        j.money = m;
         totals.refunded += rest;
-        emit Refunded(id, j.owner, rest);
-        token.safeTransfer(j.owner, rest);
+        emit Refunded(id, h.owner, rest);
+        if (rest > 0) token.safeTransfer(h.owner, rest);
     }
 
     /// Convicts an account of a signed reveal that contradicts the certified result. The caller gets the reward.
-    /// signature is r and vs in EIP-2098's compact form.
-    function slash(bytes32 id, uint32 task, address account, bytes32 digest, bytes32 r, bytes32 vs) external nonReentrant {
+    function slash(bytes32 id, uint32 task, address account, bytes32 digest, bytes calldata rvs) external {
         bytes32 result = _results[id][task];
         if (result == 0) revert NotSettled(task);
         if (result == digest) revert NotContradicted(task);
-        if (slashed[id][task][account]) revert AlreadySlashed();
         bytes32 hash = _hashTypedDataV4(keccak256(abi.encode(REVEALED, id, task, digest)));
-        (address signer,,) = ECDSA.tryRecover(hash, r, vs);
-        if (signer != account || account == address(0)) revert BadEvidence();
+        if (rvs.length != 64 || !_signed(hash, bytes32(rvs[:32]), bytes32(rvs[32:]), account)) revert BadEvidence();
+        _convict(id, task, account);
+    }
+
+    /// Convicts an account of two attestations for one task: of two results, or of one result with two sets of seats.
+    /// Each signature is the bitmap of the seats it names (8 bytes), then r and vs.
+    function slashTwice(bytes32 id, uint32 task, address account, bytes32[2] calldata digests, bytes[2] calldata signatures) external {
+        bytes8 names;
+        for (uint256 i = 0; i < 2; i++) {
+            bytes calldata s = signatures[i];
+            if (s.length != 72) revert BadEvidence();
+            if (i == 1 && digests[0] == digests[1] && names == bytes8(s[:8])) revert NotContradicted(task);
+            names = bytes8(s[:8]);
+            bytes32 hash = _hashTypedDataV4(keccak256(abi.encode(ATTESTED, id, task, digests[i], uint64(names))));
+            if (!_signed(hash, bytes32(s[8:40]), bytes32(s[40:]), account)) revert BadEvidence();
+        }
+        _convict(id, task, account);
+    }
+
+    function _convict(bytes32 id, uint32 task, address account) private {
+        if (slashed[id][task][account]) revert AlreadySlashed();
         slashed[id][task][account] = true;
-        (uint64 amount, uint64 reward) = registry.slash(account, slashBps, msg.sender, rewardBps, treasury);
+        (uint64 amount, uint64 reward) = _slash(account, msg.sender);
         emit Convicted(id, task, account, amount, msg.sender, reward);
+    }
+
+    /// Sends the fees so far to the treasury. Anybody may ask.
+    function collect() external {
+        uint64 amount = totals.fees - books.collected;
+        if (amount == 0) revert NothingToWithdraw();
+        books.collected += amount;
+        address treasury = parameters.values().treasury;
+        emit FeesCollected(treasury, amount);
+        token.safeTransfer(treasury, amount);
+    }
+
+    /// Takes a job into a batch: it has an award, nothing is claimed yet, and it does not expire within the given time.
+    function reserve(bytes32 id, uint64 pay, uint48 time) external onlyBatches returns (uint64 fee) {
+        Job storage j = _jobs[id];
+        Head memory h = _open(j);
+        Money memory m = j.money;
+        if (j.panel.anchored == 0) revert NoAward();
+        if (m.batched) revert JobBatched();
+        if (m.settled > 0) revert AlreadySettled();
+        if (_now() + time >= h.expiry) revert JobExpired();
+        fee = uint64(uint256(pay) * h.feeBps / BASE);
+        if (uint256(pay) + fee > m.budget) revert BudgetTooSmall(m.budget, uint256(pay) + fee);
+        j.money.batched = true;
+    }
+
+    /// Gives a job of a void batch back to claims.
+    function unreserve(bytes32 id) external onlyBatches {
+        _jobs[id].money.batched = false;
+    }
+
+    /// Books a final batch and hands its pay over.
+    function bank(uint64 pay, uint64 fees) external onlyBatches {
+        totals.paid += pay;
+        totals.fees += fees;
+        books.withdrawn += pay;
+        token.safeTransfer(batches, pay);
+    }
+
+    /// Closes a job of a final batch, which was banked, and returns the rest to its owner.
+    function finish(bytes32 id, uint64 pay) external onlyBatches {
+        Job storage j = _jobs[id];
+        Head memory h = _open(j);
+        Money memory m = j.money;
+        m.paid = pay;
+        m.fees = uint64(uint256(pay) * h.feeBps / BASE);
+        m.settled = h.tasks;
+        m.batched = false;
+        _close(id, j, h, m);
+    }
+
+    /// The seats that a certificate pays, at most the job's replicas, and how many those are at most. Stake is not looked at:
+    /// what was right when a batch was posted must stay right.
+    function payees(bytes32 id, bytes calldata seats, Certificate calldata c) external view returns (uint256 paid, uint256 replicas) {
+        Job storage j = _jobs[id];
+        Head memory h = j.head;
+        if (keccak256(seats) != j.seats) revert OtherSeats();
+        if (c.task >= h.tasks || c.digest == 0) revert NoSuchTask(c.task);
+        (uint256 counted, uint256 named,) = _count(id, h.quorum, 0, seats, c);
+        if (counted < h.quorum) revert NoQuorum(c.task, counted, Tally.count(named), h.quorum);
+        replicas = h.replicas;
+        for (uint256 n = 0; named != 0 && n < replicas; n++) {
+            uint256 low = named & (~named + 1);
+            paid |= low;
+            named ^= low;
+        }
     }
 
     function job(bytes32 id) external view returns (Job memory) {
         return _jobs[id];
     }
 
-    /// The certified digests of count tasks from first on; zero: not settled.
-    function results(bytes32 id, uint32 first, uint32 count) external view returns (bytes32[] memory out) {
-        out = new bytes32[](count);
+    /// Of count tasks from first on: the certified digests (zero: not settled), and the seats that are paid.
+    function results(bytes32 id, uint32 first, uint32 count) external view returns (bytes32[] memory digests, uint64[] memory paid) {
+        digests = new bytes32[](count);
+        paid = new uint64[](count);
         for (uint256 i = 0; i < count; i++) {
-            out[i] = _results[id][first + i];
+            digests[i] = _results[id][first + i];
+            paid[i] = uint64(first + i == 0 ? _jobs[id].panel.first : _paidSeats(id, first + i));
         }
     }
 
-    function _open(bytes32 id) private view returns (Job storage j) {
-        j = _jobs[id];
-        if (j.owner == address(0)) revert NoJob();
-        if (j.closed) revert JobClosed();
+    function _paidSeats(bytes32 id, uint256 task) private view returns (uint256) {
+        return (_paid[id][(task - 1) / 4] >> (64 * ((task - 1) % 4))) & type(uint64).max;
     }
 
-    function _now() private view returns (uint256) {
-        return block.timestamp * tick;
+    function _open(Job storage j) private view returns (Head memory h) {
+        h = j.head;
+        if (h.owner == address(0)) revert NoJob();
+        if (j.money.closed) revert JobClosed();
     }
 }

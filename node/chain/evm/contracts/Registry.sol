@@ -3,52 +3,66 @@ pragma solidity 0.8.36;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
-import {IERC1363Receiver} from "@openzeppelin/contracts/interfaces/IERC1363Receiver.sol";
+import {Parameters} from "./Parameters.sol";
 
-/// The workers: the peer id that each account speaks for, its stake, and its record. Only the marketplace can slash and
-/// count; only the account itself can take its stake out. There is no owner.
-contract Registry is IERC1363Receiver {
+/// The workers: the peer id that each account speaks for, its stake, what it earned, and its record. It is the part of the
+/// marketplace that holds accounts. Only an account itself, or the payout address that it named, can take money out.
+abstract contract Registry {
     using SafeERC20 for IERC20;
 
     struct Worker {
         bytes32 peer; // raw Ed25519 public key; zero: not registered
-        uint64 stake; // token base units
-        uint64 unbonding; // leaving, and slashable until withdrawn
+        uint64 stake; // from here on one slot: all that a claim reads and writes of a worker. Token base units
+        uint64 earned; // paid by claims and not withdrawn
         uint48 release; // when unbonding can be withdrawn, ms since 1970
-        uint48 completed; // replicas paid
-        uint32 faults; // times slashed
+        uint40 completed; // replicas paid
+        uint24 faults; // times slashed
+        uint8 role; // 0 edge, 1 core, 2 gateway
+        bool verified; // by the verifier of the parameters
+        uint64 unbonding; // leaving, and slashable until withdrawn
+        address payout; // where withdrawals go; zero: to the account
     }
 
+    struct Books {
+        uint64 staked; // stake and unbonding of all
+        uint64 slashed;
+        uint64 withdrawn; // of what was earned
+        uint64 collected; // of the fees
+    }
+
+    uint8 public constant ROLES = 3;
+
     IERC20 public immutable token;
-    address public immutable marketplace;
+    Parameters public immutable parameters;
     uint48 public immutable unbondingDelay; // ms
     uint48 public immutable tick; // ms per unit of block.timestamp: 1000 wherever blocks count seconds
 
-    uint64 public totalSlashed;
-    mapping(address account => Worker) private _workers;
+    Books public books;
+    mapping(address account => Worker) internal _workers;
 
     event Registered(address indexed account, bytes32 indexed peer, uint64 added, uint64 stake);
+    event RoleSet(address indexed account, uint8 role);
+    event PayoutSet(address indexed account, address payout);
+    event Verified(address indexed account, bool verified);
     event Unbonding(address indexed account, uint64 amount, uint64 unbonding, uint48 release);
-    event Withdrawn(address indexed account, uint64 amount);
+    event Withdrawn(address indexed account, address payout, uint64 earned, uint64 stake);
     event Slashed(address indexed account, uint64 amount, address indexed reporter, uint64 reward, address treasury);
 
-    error OnlyToken();
-    error OnlyMarketplace();
+    error BadConfig();
     error BadPeer();
+    error BadRole();
+    error OnlyPayout(address payout);
+    error OnlyVerifier();
     error NotRegistered(address account);
     error StakeMismatch(uint256 stake, uint256 added, uint64 wanted);
     error StakeTooSmall(uint64 stake, uint64 wanted);
     error NothingToWithdraw();
     error StillUnbonding(uint48 release);
 
-    modifier onlyMarketplace() {
-        if (msg.sender != marketplace) revert OnlyMarketplace();
-        _;
-    }
-
-    constructor(IERC20 token_, address marketplace_, uint48 unbondingDelay_, uint48 tick_) {
+    constructor(IERC20 token_, Parameters parameters_, uint48 unbondingDelay_, uint48 tick_) {
+        if (tick_ == 0 || tick_ > 1000) revert BadConfig();
         token = token_;
-        marketplace = marketplace_;
+        parameters = parameters_;
         unbondingDelay = unbondingDelay_;
         tick = tick_;
     }
@@ -58,78 +72,119 @@ contract Registry is IERC1363Receiver {
         _register(msg.sender, peer, 0);
     }
 
-    /// Token.transferAndCall(registry, value, abi.encode(peer, wanted)) binds the sender to a peer id and adds value to its
+    /// Token.transferAndCall(marketplace, value, abi.encode(peer, wanted)) binds the sender to a peer id and adds value to its
     /// stake, which must then be exactly wanted: the same call twice cannot stake twice.
-    function onTransferReceived(address, address from, uint256 value, bytes calldata data) external returns (bytes4) {
-        if (msg.sender != address(token)) revert OnlyToken();
-        (bytes32 peer, uint64 wanted) = abi.decode(data, (bytes32, uint64));
+    function _stake(address from, uint256 value, bytes32 peer, uint64 wanted) internal {
         uint256 stake = _workers[from].stake;
         if (stake + value != wanted) revert StakeMismatch(stake, value, wanted);
         _register(from, peer, uint64(value));
-        return IERC1363Receiver.onTransferReceived.selector;
     }
 
     function _register(address account, bytes32 peer, uint64 added) private {
         if (peer == 0) revert BadPeer();
         Worker storage w = _workers[account];
-        w.peer = peer;
-        w.stake += added;
+        if (w.peer != peer) w.peer = peer;
+        if (added > 0) {
+            w.stake += added;
+            books.staked += added;
+        }
         emit Registered(account, peer, added, w.stake);
     }
 
-    /// Starts to take stake out. A second call adds to the first and starts the delay anew.
-    function unbond(uint64 amount) external {
-        Worker storage w = _workers[msg.sender];
+    function setRole(uint8 role) external {
+        if (_workers[msg.sender].peer == 0) revert NotRegistered(msg.sender);
+        if (role >= ROLES) revert BadRole();
+        _workers[msg.sender].role = role;
+        emit RoleSet(msg.sender, role);
+    }
+
+    /// Names the address that gets everything the account withdraws. Once named, only that address can name another: whoever
+    /// steals the signing key of a node steals neither its stake nor its pay.
+    function setPayout(address account, address payout) external {
+        Worker storage w = _workers[account];
+        _onlyPayout(account, w);
+        w.payout = payout;
+        emit PayoutSet(account, payout);
+    }
+
+    function _onlyPayout(address account, Worker storage w) private view {
+        address holder = w.payout == address(0) ? account : w.payout;
+        if (msg.sender != holder) revert OnlyPayout(holder);
+    }
+
+    function setVerified(address account, bool verified) external {
+        if (msg.sender != parameters.values().verifier) revert OnlyVerifier();
+        if (_workers[account].peer == 0) revert NotRegistered(account);
+        _workers[account].verified = verified;
+        emit Verified(account, verified);
+    }
+
+    /// Starts to take stake out. A second call adds to the first and starts the delay anew. The account or its payout address
+    /// asks: the stake can only go to the latter.
+    function unbond(address account, uint64 amount) external {
+        Worker storage w = _workers[account];
+        if (msg.sender != account) _onlyPayout(account, w);
         if (amount == 0 || w.stake < amount) revert StakeTooSmall(w.stake, amount);
         w.stake -= amount;
         w.unbonding += amount;
-        w.release = _now() + unbondingDelay;
-        emit Unbonding(msg.sender, amount, w.unbonding, w.release);
+        w.release = uint48(_now()) + unbondingDelay;
+        emit Unbonding(account, amount, w.unbonding, w.release);
+    }
+
+    /// Pays out what the account earned. Nothing can stop it.
+    function withdrawEarned(address account) external {
+        Worker storage w = _workers[account];
+        uint64 amount = w.earned;
+        if (amount == 0) revert NothingToWithdraw();
+        w.earned = 0;
+        books.withdrawn += amount;
+        _send(account, w, amount, 0);
     }
 
     /// Pays out what has been unbonding for the whole delay.
-    function withdraw() external {
-        Worker storage w = _workers[msg.sender];
+    function withdrawStake(address account) external {
+        Worker storage w = _workers[account];
         uint64 amount = w.unbonding;
         if (amount == 0) revert NothingToWithdraw();
         if (_now() < w.release) revert StillUnbonding(w.release);
         w.unbonding = 0;
-        emit Withdrawn(msg.sender, amount);
-        token.safeTransfer(msg.sender, amount);
+        books.staked -= amount;
+        _send(account, w, 0, amount);
     }
 
-    /// Takes bps/10000 of everything the account has bonded (rounded up), gives rewardBps/10000 of that to the reporter and
-    /// the rest to the treasury.
-    function slash(address account, uint16 bps, address reporter, uint16 rewardBps, address treasury)
-        external
-        onlyMarketplace
-        returns (uint64 amount, uint64 reward)
-    {
+    function _send(address account, Worker storage w, uint64 earned, uint64 stake) private {
+        if (msg.sender != account) _onlyPayout(account, w);
+        address to = w.payout == address(0) ? account : w.payout;
+        emit Withdrawn(account, to, earned, stake);
+        token.safeTransfer(to, earned + stake);
+    }
+
+    /// Takes slashBps of everything the account has bonded (rounded up), gives rewardBps of that to the reporter and the rest
+    /// to the treasury.
+    function _slash(address account, address reporter) internal returns (uint64 amount, uint64 reward) {
         Worker storage w = _workers[account];
         if (w.peer == 0) revert NotRegistered(account);
+        Parameters.Values memory p = parameters.values();
         uint256 bond = uint256(w.stake) + w.unbonding;
-        amount = uint64((bond * bps + 9_999) / 10_000);
+        amount = uint64((bond * p.slashBps + 9_999) / 10_000);
         uint64 fromStake = amount < w.stake ? amount : w.stake;
         w.stake -= fromStake;
         w.unbonding -= amount - fromStake;
         w.faults += 1;
-        totalSlashed += amount;
-        reward = uint64(uint256(amount) * rewardBps / 10_000);
-        emit Slashed(account, amount, reporter, reward, treasury);
+        Books memory b = books;
+        b.staked -= amount;
+        b.slashed += amount;
+        books = b;
+        reward = uint64(uint256(amount) * p.rewardBps / 10_000);
+        emit Slashed(account, amount, reporter, reward, p.treasury);
         if (reward > 0) token.safeTransfer(reporter, reward);
-        if (amount > reward) token.safeTransfer(treasury, amount - reward);
+        if (amount > reward) token.safeTransfer(p.treasury, amount - reward);
     }
 
-    /// Counts paid replicas; accounts with a count of zero are passed over.
-    function complete(address[] calldata accounts, uint32[] calldata counts) external onlyMarketplace {
-        for (uint256 i = 0; i < accounts.length; i++) {
-            if (counts[i] > 0) _workers[accounts[i]].completed += counts[i];
-        }
-    }
-
-    /// The stake of a registered account, and zero for others. What is unbonding does not count.
-    function stakeOf(address account) external view returns (uint64) {
-        return _workers[account].stake;
+    /// Where an account's withdrawals go.
+    function payoutOf(address account) external view returns (address payout) {
+        payout = _workers[account].payout;
+        if (payout == address(0)) payout = account;
     }
 
     function workers(address[] calldata accounts) external view returns (Worker[] memory out) {
@@ -139,7 +194,7 @@ contract Registry is IERC1363Receiver {
         }
     }
 
-    function _now() private view returns (uint48) {
-        return uint48(block.timestamp * tick);
+    function _now() internal view returns (uint256) {
+        return block.timestamp * tick;
     }
 }

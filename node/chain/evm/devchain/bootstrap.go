@@ -17,12 +17,12 @@ import (
 var Treasury = common.BytesToAddress(crypto.Keccak256([]byte("gpumesh dev chain treasury")))
 
 // DeployConfig returns what Bootstrap deploys with: a fee of 1 %, a least stake of 100 NLOV, half of the bond for a lie, a
-// fifth of that for the reporter, and a minute of unbonding. The faucet holds all tokens.
+// fifth of that for the reporter, and a minute of unbonding. The faucet holds all tokens, but for those of team and private sale, which vest to it.
 func (c *Chain) DeployConfig() evm.DeployConfig {
-	cfg := evm.DeployConfig{
-		Treasury: Treasury, FeeBps: 100, MinStake: 100 * market.NLOV, SlashBps: 5_000, RewardBps: 2_000,
-		Unbonding: 60_000, Tick: TickMillis,
-	}
+	cfg := evm.DefaultDeployConfig()
+	cfg.Treasury, cfg.Unbonding, cfg.TopUp, cfg.Tick = Treasury, 60_000, 2_000, TickMillis
+	cfg.Batch = evm.BatchConfig{Window: 15_000, Bond: 100 * market.NLOV, Deposit: 10 * market.NLOV}
+	cfg.Governance = evm.GovernanceConfig{VotingDelay: 6, VotingPeriod: 20, Threshold: 1_000 * market.NLOV, Timelock: 60_000}
 	for i := range cfg.Holders {
 		cfg.Holders[i] = crypto.PubkeyToAddress(c.faucet.PublicKey)
 	}

@@ -16,6 +16,7 @@ import (
 	"maps"
 	"math/big"
 	"net"
+	"slices"
 	"strconv"
 	"time"
 
@@ -27,6 +28,7 @@ import (
 	"github.com/ethereum/go-ethereum/eth"
 	"github.com/ethereum/go-ethereum/eth/ethconfig"
 	"github.com/ethereum/go-ethereum/eth/filters"
+	"github.com/ethereum/go-ethereum/eth/tracers"
 	"github.com/ethereum/go-ethereum/miner"
 	"github.com/ethereum/go-ethereum/node"
 	"github.com/ethereum/go-ethereum/p2p"
@@ -49,6 +51,7 @@ const (
 type Config struct {
 	Dir    string // where it is stored; empty: in memory
 	Listen string // host:port of HTTP and WebSocket; a port of 0 or an empty string picks a free loopback port
+	Debug  bool   // answer the debug methods too, with which transactions can be traced
 	Log    *slog.Logger
 }
 
@@ -93,6 +96,10 @@ func Start(ctx context.Context, cfg Config) (*Chain, error) {
 		return nil, err
 	}
 
+	modules := slices.Clone(modules)
+	if cfg.Debug {
+		modules = append(modules, "debug")
+	}
 	stack, err := node.New(&node.Config{
 		Name:    "devchain",
 		DataDir: cfg.Dir,
@@ -114,6 +121,9 @@ func Start(ctx context.Context, cfg Config) (*Chain, error) {
 		Namespace: "eth",
 		Service:   filters.NewFilterAPI(filters.NewFilterSystem(backend.APIBackend, filters.Config{LogCacheSize: 8})),
 	}})
+	if cfg.Debug {
+		stack.RegisterAPIs(tracers.APIs(backend.APIBackend))
+	}
 	if err := stack.Start(); err != nil {
 		return nil, fmt.Errorf("dev chain: %w", errors.Join(err, stack.Close()))
 	}
@@ -178,12 +188,22 @@ func (c *Chain) Close() error {
 
 type skip struct {
 	by   time.Duration
+	back uint64 // blocks to forget first
 	done chan error
 }
 
 // Skip moves the chain's clock forward for good and makes a block there.
 func (c *Chain) Skip(ctx context.Context, by time.Duration) error {
-	s := skip{by, make(chan error, 1)}
+	return c.ask(ctx, skip{by: by})
+}
+
+// Reorganize forgets the newest blocks with their transactions, and goes on from the one before.
+func (c *Chain) Reorganize(ctx context.Context, blocks uint64) error {
+	return c.ask(ctx, skip{back: blocks})
+}
+
+func (c *Chain) ask(ctx context.Context, s skip) error {
+	s.done = make(chan error, 1)
 	select {
 	case c.skip <- s:
 		return <-s.done
@@ -211,6 +231,13 @@ func (c *Chain) produce(ctx context.Context) {
 		case <-sub.Err():
 			return
 		case s := <-c.skip:
+			if s.back > 0 {
+				head := c.Height()
+				if err = c.eth.BlockChain().SetHead(head - min(head, s.back)); err != nil {
+					s.done <- err
+					break
+				}
+			}
 			// Of the newest block's time, which many blocks within a millisecond push ahead of the clock.
 			ahead = max(ahead, time.Until(c.Now())) + max(0, s.by)
 			_, err = c.seal(ctx, ahead)

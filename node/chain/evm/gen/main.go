@@ -15,6 +15,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"github.com/ethereum/go-ethereum/accounts/abi/abigen"
@@ -23,7 +24,18 @@ import (
 const (
 	contractsDir = "node/chain/evm/contracts"
 	bindingsDir  = "node/chain/evm/bindings"
+	linesFile    = "node/chain/evm/testdata/lines.json" // which code belongs to which source line, for the coverage test
 )
+
+// codeLines says which bytes of a contract's running code belong to which line of which source file.
+type codeLines struct {
+	Size  int             `json:"size"`
+	Lines json.RawMessage `json:"lines"`
+}
+
+var contractNames = []string{"Token", "Parameters", "Marketplace", "Batches", "Timelock", "Governance"}
+
+var foreignStruct = regexp.MustCompile(`(?s)// Marketplace\w+ is an auto generated.*?\n}\n\n`)
 
 func main() {
 	check := flag.Bool("check", false, "write nothing; fail if the committed bindings are out of date")
@@ -48,34 +60,50 @@ func run(check bool) error {
 	var contracts map[string]struct {
 		ABI json.RawMessage `json:"abi"`
 		Bin string          `json:"bin"`
+
+		codeLines
 	}
 	if err := json.Unmarshal(out, &contracts); err != nil {
 		return fmt.Errorf("the compiler's output: %w", err)
 	}
 	var stale []string
-	for _, name := range []string{"Token", "Registry", "Marketplace"} {
+	put := func(path string, data []byte) error {
+		if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, data) {
+			return nil
+		}
+		if check {
+			stale = append(stale, path)
+			return nil
+		}
+		return os.WriteFile(path, data, 0o644)
+	}
+	lines := map[string]codeLines{}
+	for _, name := range contractNames {
 		c, ok := contracts[name]
 		if !ok {
 			return fmt.Errorf("the compiler did not return %s", name)
 		}
-		// Both the token and the marketplace have this method of OpenZeppelin's, and its Go result type has no prefix.
+		// Several contracts have these methods of OpenZeppelin's, and their Go result types have no prefix.
 		aliases := map[string]string{"eip712Domain": strings.ToLower(name) + "Domain"}
 		code, err := abigen.BindV2([]string{name}, []string{string(c.ABI)}, []string{c.Bin}, "bindings", nil, aliases)
 		if err != nil {
 			return fmt.Errorf("binding %s: %w", name, err)
 		}
+		if name != "Marketplace" { // a struct of the marketplace's is declared with it
+			code = foreignStruct.ReplaceAllString(code, "")
+		}
 		code = "//lint:file-ignore ST1005 the sentences are abigen's\n" + code
-		path := filepath.Join(bindingsDir, strings.ToLower(name)+".go")
-		if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, []byte(code)) {
-			continue
-		}
-		if check {
-			stale = append(stale, path)
-			continue
-		}
-		if err := os.WriteFile(path, []byte(code), 0o644); err != nil {
+		if err := put(filepath.Join(bindingsDir, strings.ToLower(name)+".go"), []byte(code)); err != nil {
 			return err
 		}
+		lines[name] = c.codeLines
+	}
+	text, err := json.Marshal(lines)
+	if err != nil {
+		return err
+	}
+	if err := put(linesFile, append(text, '\n')); err != nil {
+		return err
 	}
 	if stale != nil {
 		return fmt.Errorf("out of date, run without -check: %s", strings.Join(stale, ", "))

@@ -1,0 +1,162 @@
+package evm_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"log"
+	"maps"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/core/tracing"
+	"github.com/ethereum/go-ethereum/eth/tracers"
+	"github.com/ethereum/go-ethereum/params"
+	"github.com/ethereum/go-ethereum/rpc"
+
+	"gpumesh/node/chain/evm/devchain"
+)
+
+// With -lines every simulated and every read call is traced, and the lines of the contracts that no test reached are
+// printed; it fails if there are any. Clients simulate each transaction before they send it, so reverts are seen too.
+var (
+	linesFlag   = flag.Bool("lines", false, "print which lines of the contracts the tests reach, and fail if some are not")
+	profileFlag = flag.Bool("profile", false, "with -lines: print where the gas goes")
+)
+
+// reached is what the tracer has seen: for each code, how much gas each of its instructions used.
+var reached struct {
+	sync.Mutex
+	gas map[int]map[uint64]uint64 // by size of the code, which tells the contracts apart
+}
+
+const coverageTracer = "lines"
+
+func init() {
+	reached.gas = map[int]map[uint64]uint64{}
+	tracers.DefaultDirectory.Register(coverageTracer, func(*tracers.Context, json.RawMessage, *params.ChainConfig) (*tracers.Tracer, error) {
+		sizes := map[common.Address]int{}
+		seen := map[int]map[uint64]uint64{}
+		return &tracers.Tracer{
+			Hooks: &tracing.Hooks{OnOpcode: func(pc uint64, op byte, gas, cost uint64, scope tracing.OpContext, _ []byte, _ int, _ error) {
+				h, ok := sizes[scope.Address()]
+				if !ok {
+					h = len(scope.ContractCode())
+					sizes[scope.Address()] = h
+				}
+				if seen[h] == nil {
+					seen[h] = map[uint64]uint64{}
+				}
+				if op >= 0xf0 { // what calls cost is counted in what they call
+					cost = 0
+				}
+				seen[h][pc] += cost
+			}},
+			GetResult: func() (json.RawMessage, error) {
+				reached.Lock()
+				defer reached.Unlock()
+				for h, pcs := range seen {
+					if reached.gas[h] == nil {
+						reached.gas[h] = map[uint64]uint64{}
+					}
+					for pc, gas := range pcs {
+						reached.gas[h][pc] += gas
+					}
+				}
+				return json.RawMessage("{}"), nil
+			},
+			Stop: func(error) {},
+		}, nil
+	}, false)
+}
+
+// coverage traces what passes through a proxy in front of a chain.
+type coverage struct {
+	*proxy
+	client *rpc.Client
+}
+
+func newCoverage(c *devchain.Chain) (*coverage, error) {
+	client, err := rpc.Dial(c.WSURL())
+	if err != nil {
+		return nil, err
+	}
+	cov := &coverage{newProxy(c.WSURL()), client}
+	cov.hook(func(reqs []request) bool {
+		for _, r := range reqs {
+			if (r.Method == "eth_estimateGas" || r.Method == "eth_call") && len(r.Params) > 0 {
+				var out json.RawMessage
+				err := client.CallContext(context.Background(), &out, "debug_traceCall", r.Params[0], "latest", map[string]string{"tracer": coverageTracer})
+				if err != nil {
+					log.Printf("tracing: %v", err)
+				}
+			}
+		}
+		return true
+	}, nil)
+	return cov, nil
+}
+
+// report prints the lines of each contract that were not reached, and whether there were none.
+func (c *coverage) report() bool {
+	c.close()
+	defer c.client.Close()
+	text, err := os.ReadFile("testdata/lines.json")
+	if err != nil {
+		log.Fatal(err)
+	}
+	var contracts map[string]struct {
+		Size  int
+		Lines map[string]map[int][]uint64 // file, line, offsets
+	}
+	if err := json.Unmarshal(text, &contracts); err != nil {
+		log.Fatal(err)
+	}
+	all := map[string]map[int]uint64{} // file, line, gas; absent: not reached
+	known := map[string]map[int]bool{}
+	for _, c := range contracts {
+		pcs := reached.gas[c.Size]
+		for file, byLine := range c.Lines {
+			if all[file] == nil {
+				all[file], known[file] = map[int]uint64{}, map[int]bool{}
+			}
+			for line, offsets := range byLine {
+				known[file][line] = true
+				for _, pc := range offsets {
+					if gas, ok := pcs[pc]; ok {
+						all[file][line] += gas
+					}
+				}
+			}
+		}
+	}
+	complete := true
+	for _, file := range slices.Sorted(maps.Keys(known)) {
+		source, err := os.ReadFile("contracts/" + file + ".sol")
+		if err != nil {
+			log.Fatal(err)
+		}
+		rows := bytes.Split(source, []byte("\n"))
+		n := 0
+		for _, line := range slices.Sorted(maps.Keys(known[file])) {
+			gas, ok := all[file][line]
+			if ok {
+				n++
+			} else {
+				complete = false
+				fmt.Printf("not reached: %s.sol:%d: %s\n", file, line, strings.TrimSpace(string(rows[line-1])))
+			}
+			if *profileFlag && gas > 0 {
+				fmt.Printf("%9d %s.sol:%d: %s\n", gas, file, line, strings.TrimSpace(string(rows[line-1])))
+			}
+		}
+		fmt.Printf("%s.sol: %s of %s lines reached\n", file, strconv.Itoa(n), strconv.Itoa(len(known[file])))
+	}
+	return complete
+}

@@ -1,0 +1,19 @@
+package evm
+
+import "gpumesh/node/chain/evm/bindings"
+
+// Spoil changes the rewards of a batch behind its back, and makes a tree of what comes out. It returns what change does.
+func (b *Batch) Spoil(change func([]bindings.BatchesReward) uint32) uint32 {
+	index := change(b.rewards)
+	var err error
+	if b.levels, err = merkle(b.rewards); err != nil {
+		panic(err)
+	}
+	return index
+}
+
+// Overcharge charges a job of a batch more than its rewards. It returns the index of the last of them.
+func (b *Batch) Overcharge(job int) uint32 {
+	b.jobs[job].Pay++
+	return b.jobs[job].Last
+}
