@@ -16,6 +16,7 @@ import (
 	"connectrpc.com/connect"
 	"github.com/ipfs/go-cid"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 	"golang.org/x/sync/errgroup"
 
 	"gpumesh/gpu/wgsl"
@@ -31,7 +32,7 @@ import (
 const fetchParallel = 8
 
 func (a *app) runCommand() *cobra.Command {
-	var inputs, set []string
+	var def jobFlags
 	var out, resume string
 	var detach bool
 	var maxPrice, budget amountFlag
@@ -41,21 +42,9 @@ func (a *app) runCommand() *cobra.Command {
 workers are paid, and writes the outputs and receipt.json.`,
 		Example: "  gpumesh run testnet/jobs/matmul-f32.yaml -i a=a.npy -i b=b.npy -o out",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			opts := jobfile.Options{Inputs: map[string]string{}, Set: map[string]int64{}}
-			for _, i := range inputs {
-				name, path, ok := strings.Cut(i, "=")
-				if !ok || name == "" || path == "" {
-					return usagef("-i %s: an input is given as NAME=FILE", i)
-				}
-				opts.Inputs[name] = path
-			}
-			for _, s := range set {
-				name, text, _ := strings.Cut(s, "=")
-				v, err := strconv.ParseInt(text, 0, 64)
-				if err != nil {
-					return usagef("--set %s: a value is given as NAME=NUMBER", s)
-				}
-				opts.Set[name] = v
+			opts, err := def.options()
+			if err != nil {
+				return err
 			}
 			job, err := jobfile.Load(args[0], opts)
 			if err != nil {
@@ -100,8 +89,7 @@ workers are paid, and writes the outputs and receipt.json.`,
 		},
 	})
 	f := cmd.Flags()
-	f.StringArrayVarP(&inputs, "input", "i", nil, "file of an input, as NAME=FILE")
-	f.StringArrayVar(&set, "set", nil, "value for a name of the let section, as NAME=NUMBER")
+	def.flags(f)
 	f.StringVarP(&out, "output", "o", ".", "directory for the outputs and receipt.json")
 	f.Var(&maxPrice, "max-price", "most to pay for one replica of one task (default: from the market)")
 	f.Var(&budget, "budget", "most to pay for the whole job (default: what it can cost)")
@@ -109,6 +97,38 @@ workers are paid, and writes the outputs and receipt.json.`,
 	f.StringVar(&resume, "resume", "", "wait for this job, which was submitted before with the same file and values, and fetch its results")
 	cmd.MarkFlagsMutuallyExclusive("detach", "resume")
 	return cmd
+}
+
+// jobFlags are what a command line says about a job file.
+type jobFlags struct {
+	inputs, set []string
+	tier        string
+}
+
+func (d *jobFlags) flags(f *pflag.FlagSet) {
+	f.StringArrayVarP(&d.inputs, "input", "i", nil, "file of an input, as NAME=FILE")
+	f.StringArrayVar(&d.set, "set", nil, "value for a name of the let section, as NAME=NUMBER")
+	f.StringVar(&d.tier, "tier", "", "exact, reproducible or fast, instead of the file's")
+}
+
+func (d *jobFlags) options() (jobfile.Options, error) {
+	opts := jobfile.Options{Inputs: map[string]string{}, Set: map[string]int64{}, Tier: jobfile.Tier(d.tier)}
+	for _, i := range d.inputs {
+		name, path, ok := strings.Cut(i, "=")
+		if !ok || name == "" || path == "" {
+			return opts, usagef("-i %s: an input is given as NAME=FILE", i)
+		}
+		opts.Inputs[name] = path
+	}
+	for _, s := range d.set {
+		name, text, _ := strings.Cut(s, "=")
+		v, err := strconv.ParseInt(text, 0, 64)
+		if err != nil {
+			return opts, usagef("--set %s: a value is given as NAME=NUMBER", s)
+		}
+		opts.Set[name] = v
+	}
+	return opts, nil
 }
 
 // writable makes the output directory and a file in it.

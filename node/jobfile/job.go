@@ -1,6 +1,7 @@
 package jobfile
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"maps"
@@ -28,6 +29,7 @@ const (
 type Options struct {
 	Inputs map[string]string // files by input name
 	Set    map[string]int64  // values that replace those of let
+	Tier   Tier              // instead of the file's, unless empty
 }
 
 // Job is a job file that was checked and bound to its inputs.
@@ -84,6 +86,7 @@ func build(src *source, dir string, opts Options) (*Job, error) {
 	if src.Name == "" || len(src.Name) > 64 {
 		return nil, src.fail([]any{"name"}, "a job has a name of 1 to 64 bytes")
 	}
+	src.Tier = cmp.Or(opts.Tier, src.Tier)
 	if !src.Tier.valid() {
 		return nil, src.fail([]any{"tier"}, "tier is %q; it must be exact, reproducible or fast", src.Tier)
 	}
