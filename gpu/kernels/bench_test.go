@@ -2,81 +2,13 @@ package kernels_test
 
 import (
 	"math"
-	"math/bits"
-	"runtime"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
-	"gpumesh/gpu"
 	"gpumesh/gpu/kernels"
 )
-
-// BenchmarkMatmul1024 measures in one run, for products of 1024 x 1024 matrices: the tuned kernel's rate and how many times
-// faster than the naive one it is, i32 as a share of f32, and f32 as a share of the processor's peak.
-func BenchmarkMatmul1024(b *testing.B) {
-	d := driver(b)
-	if d == nil {
-		b.Skip("there is no driver")
-	}
-	shape := map[string]int64{"M": 1024, "N": 1024, "K": 1024}
-	choices := make(kernels.Choices)
-	for _, name := range []string{"matmul-f32", "matmul-i32", "matmul-i8"} {
-		tuned, err := kernels.Tune(b.Context(), d, name, shape)
-		require.NoError(b, err)
-		choices[tuned.Key] = tuned.Variant
-		b.Log(name, tuned.Variant, tuned.Times)
-	}
-	best := make(map[string]float64)
-	rate := func(label, name, variant string) {
-		k, err := kernels.New(name, shape, variant)
-		require.NoError(b, err)
-		took, err := kernels.Time(b.Context(), d, k)
-		require.NoError(b, err)
-		best[label] = max(best[label], float64(k.Ops)/took.Seconds())
-	}
-	for b.Loop() {
-		for turn := range 6 { // in turns, so that other load hits all alike
-			for _, name := range []string{"matmul-f32", "matmul-i32", "matmul-i8"} {
-				rate(name, name, choices.Variant(d.Info(), name, shape))
-			}
-			best["peak"] = max(best["peak"], peak())
-			if turn%2 == 0 { // it takes long
-				rate("naive", "matmul-f32", "naive")
-			}
-		}
-	}
-	b.ReportMetric(best["matmul-f32"]/1e9, "f32-GFLOPS")
-	b.ReportMetric(best["matmul-i32"]/1e9, "i32-GOPS")
-	b.ReportMetric(best["matmul-i8"]/1e9, "i8-GOPS")
-	b.ReportMetric(best["naive"]/1e9, "naive-GFLOPS")
-	b.ReportMetric(best["matmul-f32"]/best["naive"], "x-naive")
-	b.ReportMetric(best["matmul-i32"]/best["matmul-f32"], "i32/f32")
-	if d.Info().Type == gpu.CPU {
-		b.ReportMetric(best["peak"]/1e9, "peak-GFLOPS")
-		b.ReportMetric(100*best["matmul-f32"]/best["peak"], "%peak")
-	}
-}
-
-// peak estimates the f32 operations per second of all cores with two fused multiply-add units of 256 bits each, which is how
-// wide the software driver computes (units of 512 bits could do twice as much). The clock rate is that of a chain of rotations
-// and additions, which take a cycle each.
-func peak() float64 {
-	const rounds = 5_000_000
-	x := uint64(rounds)
-	start := time.Now()
-	for range rounds {
-		x = bits.RotateLeft64(x, 7) + 0x9e3779b9
-		x = bits.RotateLeft64(x, 9) + 0x9e3779b9
-		x = bits.RotateLeft64(x, 11) + 0x9e3779b9
-		x = bits.RotateLeft64(x, 13) + 0x9e3779b9
-		x = bits.RotateLeft64(x, 15) + 0x9e3779b9
-	}
-	clock := 10 * rounds / time.Since(start).Seconds()
-	runtime.KeepAlive(x)
-	return clock * 2 * 2 * 8 * float64(runtime.GOMAXPROCS(0))
-}
 
 // BenchmarkKernels measures every template in every variant on a shape that takes long enough.
 func BenchmarkKernels(b *testing.B) {

@@ -65,19 +65,23 @@ func (k *Kernel) pathTrace(p params, _ variant) {
 	sums := k.buffer(gpu.State, "sums", gpu.F32, 4*w*rows)
 	picture := k.output("picture", gpu.U32, w*rows)
 
-	// A dispatch finds the first row of its block in a window of this buffer, because the grid does not tell.
+	// A dispatch finds the first row of its block in a window of this buffer, because the grid does not tell, and with it what
+	// all pixels share.
 	height := max(min(rows, tracePixels/w&^7), 8)
 	blocks := ceil(rows, height)
 	starts := k.scratch("starts", gpu.U32, blocks*gpu.BindAlign/4)
 
 	v := values{"W": w, "H": p.get("H"), "ROWS": rows, "HEIGHT": height, "BLOCKS": blocks, "OBJECTS": objects, "LIGHTS": p.get("LIGHTS"), "DEPTH": p.get("DEPTH")}
 	v["TURN"], v["DIRECT"] = turnFunction, ""
+	v["RAYS"] = p["DEPTH"]
 	if p["LIGHTS"] > 0 {
-		v["DIRECT"] = fill(traceDirect, v)
+		v["DIRECT"], v["RAYS"] = fill(traceDirect, v), 2*p["DEPTH"]
 	}
-	k.dispatch("still-life", stillLifeSource(objects), [3]uint32{1, 1, 1}, scene)
+	given := k.scratch("given", gpu.U32, 1)
+	k.dispatch("given", traceGiven, [3]uint32{1, 1, 1}, scene, given)
+	k.dispatch("still-life", stillLifeSource(objects), [3]uint32{1, 1, 1}, given, scene)
 	k.Init, k.Commands = k.Commands, nil
-	k.dispatch("starts", fill(traceStarts, v), [3]uint32{uint32(ceil(blocks, 64)), 1, 1}, starts)
+	k.dispatch("starts", fill(traceStarts, v), [3]uint32{uint32(ceil(blocks, 64)), 1, 1}, scene, starts)
 	for b := range blocks {
 		k.dispatch("trace", fill(trace, v), [3]uint32{uint32(ceil(w, 8)), uint32(ceil(min(height, rows-b*height), 8)), 1}, params, scene, starts, sums)
 		at := &k.Commands[len(k.Commands)-1].Bind[2]
@@ -94,10 +98,11 @@ func (k *Kernel) pathTrace(p params, _ variant) {
 // stillLifeSource writes the still life where a task brought no scene, as many objects of it as there is room for.
 func stillLifeSource(objects uint64) string {
 	var w lines
-	w.add("@group(0) @binding(0) var<storage, read_write> scene: array<vec4<f32>>;")
+	w.add("@group(0) @binding(0) var<storage, read> given: array<u32>;")
+	w.add("@group(0) @binding(1) var<storage, read_write> scene: array<vec4<f32>>;")
 	w.add("@compute @workgroup_size(1)")
 	w.add("fn main() {")
-	w.add("  if (scene[0].w != 0.0) { return; } // a view has a height")
+	w.add("  if (given[0] == 1u) { return; }")
 	for i, row := range append([][16]float32{stillCamera, stillSky}, stillLife[:min(objects, uint64(len(stillLife)))]...) {
 		for q := range 4 {
 			v := row[4*q:][:4]
@@ -120,11 +125,37 @@ func literal(x float32) string {
 	return s
 }
 
-const traceStarts = `// The first row of every block of ${HEIGHT} rows.
-@group(0) @binding(0) var<storage, read_write> starts: array<u32>;
+// traceGiven is apart from what writes the scene, so that nothing depends on the order of reads and writes.
+const traceGiven = `// Whether the task brought a scene: a view has a height.
+@group(0) @binding(0) var<storage, read> scene: array<vec4<f32>>;
+@group(0) @binding(1) var<storage, read_write> given: array<u32>;
+@compute @workgroup_size(1)
+fn main() {
+  if (scene[0].w != 0.0) { given[0] = 1u; }
+}
+`
+
+// traceStarts works out once what all pixels of a block share.
+const traceStarts = `// For every block of ${HEIGHT} rows: the first row, and the height of a pixel, the camera's axes ahead and to the right.
+@group(0) @binding(0) var<storage, read> scene: array<vec4<f32>>;
+@group(0) @binding(1) var<storage, read_write> starts: array<u32>;
+
+fn unit(v: vec3<f32>) -> vec3<f32> { return v * (1.0 / sqrt(max(dot(v, v), 1e-20))); }
+
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3<u32>) {
-  if (id.x < ${BLOCKS}u) { starts[id.x * 64u] = id.x * ${HEIGHT}u; }
+  if (id.x >= ${BLOCKS}u) { return; }
+  let ahead = unit(scene[1].xyz - scene[0].xyz);
+  let right = unit(cross(ahead, vec3<f32>(0.0, 1.0, 0.0)));
+  let at = id.x * 64u;
+  starts[at] = id.x * ${HEIGHT}u;
+  starts[at + 1u] = bitcast<u32>(scene[0].w / ${H}.0);
+  starts[at + 4u] = bitcast<u32>(ahead.x);
+  starts[at + 5u] = bitcast<u32>(ahead.y);
+  starts[at + 6u] = bitcast<u32>(ahead.z);
+  starts[at + 8u] = bitcast<u32>(right.x);
+  starts[at + 9u] = bitcast<u32>(right.y);
+  starts[at + 10u] = bitcast<u32>(right.z);
 }
 `
 
@@ -150,6 +181,9 @@ fn hash(pixel: u32, sample: u32, bounce: u32, seed: u32) -> vec4<u32> {
 fn uniforms(v: vec4<u32>) -> vec4<f32> { return vec4<f32>(v >> vec4<u32>(8u)) * 5.9604645e-8; }
 
 ${TURN}
+// Products with a reciprocal, here and below, are much shorter than quotients in the reproducible form.
+fn unit(v: vec3<f32>) -> vec3<f32> { return v * (1.0 / sqrt(max(dot(v, v), 1e-20))); }
+
 // A vector around n, given by its cosine with n and its direction about it.
 fn around(n: vec3<f32>, cosine: f32, direction: vec2<f32>) -> vec3<f32> {
   let side = select(-1.0, 1.0, n.z >= 0.0); // Duff et al., "Building an orthonormal basis, revisited" (2017)
@@ -161,22 +195,25 @@ fn around(n: vec3<f32>, cosine: f32, direction: vec2<f32>) -> vec3<f32> {
   return n * cosine + (s * direction.x + t * direction.y) * sine;
 }
 
+fn axis(at: u32) -> vec3<f32> { return vec3<f32>(bitcast<f32>(starts[at]), bitcast<f32>(starts[at + 1u]), bitcast<f32>(starts[at + 2u])); }
+
 fn box_turn(half: vec4<f32>) -> vec2<f32> { return turn(bitcast<u32>(i32(half.w * 1048576.0)) << 12u); }
 
 // Turns a vector into the axes of a box.
 fn into(v: vec3<f32>, t: vec2<f32>) -> vec3<f32> { return vec3<f32>(t.x * v.x - t.y * v.z, v.y, t.y * v.x + t.x * v.z); }
 
-struct Hit { at: f32, object: u32 }
+struct Hit { at: f32, object: u32, turned: vec2<f32> }
 
 // The nearest object on a ray.
 fn nearest(o: vec3<f32>, d: vec3<f32>) -> Hit {
-  var hit = Hit(FAR, NONE);
+  var hit = Hit(FAR, NONE, vec2<f32>(1.0, 0.0));
   for (var i = 0u; i < NONE; i = i + 1u) {
     let centre = scene[i * 4u + 8u];
     let half = scene[i * 4u + 9u];
     var off = o - centre.xyz;
     var near = FAR;
     var far = FAR;
+    var t = vec2<f32>(1.0, 0.0);
     if (centre.w == 0.0) {
       let b = dot(off, d);
       let l = off - b * d;
@@ -187,10 +224,12 @@ fn nearest(o: vec3<f32>, d: vec3<f32>) -> Hit {
         far = -b + root;
       }
     } else {
-      let t = box_turn(half);
+      t = box_turn(half);
       off = into(off, t);
       let ray = into(d, t);
-      let inverse = 1.0 / select(ray, vec3<f32>(1e-12), abs(ray) < vec3<f32>(1e-12));
+      let safe = select(ray, vec3<f32>(1e-9), abs(ray) < vec3<f32>(1e-9));
+      let others = safe.yzx * safe.zxy;
+      let inverse = others * (1.0 / (others.x * safe.x)); // three quotients for the price of one
       let middle = -off * inverse;
       let reach = half.xyz * abs(inverse);
       let first = middle - reach;
@@ -203,19 +242,18 @@ fn nearest(o: vec3<f32>, d: vec3<f32>) -> Hit {
       }
     }
     let at = select(far, near, near > 0.0);
-    if (at > 0.0 && at < hit.at) { hit = Hit(at, i); }
+    if (at > 0.0 && at < hit.at) { hit = Hit(at, i, t); }
   }
   return hit;
 }
 
 // The outward normal of an object.
-fn normal(i: u32, p: vec3<f32>) -> vec3<f32> {
+fn normal(i: u32, t: vec2<f32>, p: vec3<f32>) -> vec3<f32> {
   let centre = scene[i * 4u + 8u];
   let half = scene[i * 4u + 9u];
-  if (centre.w == 0.0) { return (p - centre.xyz) / half.x; }
-  let t = box_turn(half);
-  let at = into(p - centre.xyz, t) / half.xyz;
-  let far = abs(at);
+  if (centre.w == 0.0) { return (p - centre.xyz) * (1.0 / half.x); }
+  let at = into(p - centre.xyz, t);
+  let far = abs(at) * half.yzx * half.zxy; // in proportion to at / half
   var n = vec3<f32>(0.0, 0.0, sign(at.z));
   if (far.x >= far.y && far.x >= far.z) {
     n = vec3<f32>(sign(at.x), 0.0, 0.0);
@@ -230,9 +268,8 @@ fn sky(d: vec3<f32>) -> vec3<f32> {
   return mix(scene[4].xyz, scene[5].xyz, low * low * low);
 }
 
-// The part of light that is reflected by the surface of glass or varnish, by Schlick's approximation.
-fn fresnel(cosine: f32, index: f32) -> f32 {
-  let r = (1.0 - index) / (1.0 + index);
+// The part of light that is reflected by the surface of glass or varnish, by Schlick's approximation; r^2 straight from above.
+fn fresnel(cosine: f32, r: f32) -> f32 {
   let m = clamp(1.0 - cosine, 0.0, 1.0);
   return r * r + (1.0 - r * r) * m * m * m * m * m;
 }
@@ -248,21 +285,34 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
   let lens = hash(pixel, params.x, 0u, params.z);
   let random = uniforms(lens);
   let eye = scene[0].xyz;
-  let ahead = normalize(scene[1].xyz - eye);
-  let right = normalize(cross(ahead, vec3<f32>(0.0, 1.0, 0.0)));
+  let ahead = axis(4u);
+  let right = axis(8u);
   let up = cross(right, ahead);
-  let across = (f32(id.x) + random.x - ${W}.0 * 0.5) / ${H}.0 * scene[0].w;
-  let down = (f32(y) + random.y - ${H}.0 * 0.5) / ${H}.0 * scene[0].w;
+  let span = bitcast<f32>(starts[1]);
+  let across = (f32(id.x) + random.x - ${W}.0 * 0.5) * span;
+  let down = (f32(y) + random.y - ${H}.0 * 0.5) * span;
   let spot = turn(lens.z) * (sqrt(random.w) * scene[1].w);
   let start = right * spot.x + up * spot.y;
   var o = eye + start;
-  var d = normalize((ahead + right * across - up * down) * scene[2].x - start);
+  var d = (ahead + right * across - up * down) * scene[2].x - start;
 
   var light = vec3<f32>(0.0);
   var weight = vec3<f32>(1.0);
   var direct = true; // the ray was not aimed, so lights that it meets count
-  for (var bounce = 1u; bounce <= ${DEPTH}u; bounce = bounce + 1u) {
-    let hit = nearest(o, d);
+  var bounce = 1u;
+  var lamp = NONE; // that a ray is aimed at, between two of the path
+  var aimed = vec3<f32>(0.0);
+  var gain = vec3<f32>(0.0);
+  var last = false;
+  for (var ray = 0u; ray < ${RAYS}u; ray = ray + 1u) {
+    d = unit(d);
+    let hit = nearest(o, select(d, aimed, lamp != NONE));
+    if (lamp != NONE) {
+      if (hit.object == lamp) { light = light + gain; }
+      lamp = NONE;
+      if (last) { break; }
+      continue;
+    }
     if (hit.object == NONE) {
       light = light + weight * sky(d);
       break;
@@ -272,21 +322,23 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
     let what = scene[hit.object * 4u + 11u];
     if (direct || hit.object >= ${LIGHTS}u) { light = light + weight * color.xyz * color.w; }
     if (color.w > 0.0) { break; }
-    let outward = normal(hit.object, p);
+    let outward = normal(hit.object, hit.turned, p);
     let inside = dot(d, outward) > 0.0;
     let n = select(outward, -outward, inside);
     let cosine = min(-dot(d, n), 1.0);
     let bits = hash(pixel, params.x, 2u * bounce, params.z);
     let u = uniforms(bits);
     let mirrored = d + n * (2.0 * cosine);
-    let ratio = select(1.0 / what.z, what.z, inside);
+    let index = max(what.z, 0.1);
+    let part = 1.0 / (index * (1.0 + index)); // 1/index and 1/(1 + index) for the price of one
+    let ratio = select(part * (1.0 + index), index, inside);
     let rest = 1.0 - ratio * ratio * (1.0 - cosine * cosine);
     let through = sqrt(max(rest, 0.0)); // the cosine behind the surface
-    let gloss = fresnel(select(cosine, through, inside), what.z);
+    let gloss = fresnel(select(cosine, through, inside), (1.0 - index) * part * index);
+    let scattered = around(n, select(sqrt(1.0 - u.z), 2.0 * u.y - 1.0, what.x == 1.0), turn(bits.x));
     direct = true;
     if (what.x == 1.0) {
-      let fuzz = around(n, 2.0 * u.y - 1.0, turn(bits.x)) * what.y;
-      d = normalize(mirrored + fuzz);
+      d = mirrored + scattered * what.y;
       d = d + n * (2.0 * max(-dot(d, n), 0.0));
       weight = weight * color.xyz;
       o = p + n * GAP;
@@ -295,7 +347,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
         d = mirrored;
         o = p + n * GAP;
       } else {
-        d = normalize(d * ratio + n * (ratio * cosine - through));
+        d = d * ratio + n * (ratio * cosine - through);
         weight = weight * color.xyz;
         o = p - n * GAP;
       }
@@ -305,20 +357,23 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
     } else {
       var own = color.xyz;
       if (what.w > 0.0) {
-        let cell = floor(p / what.w + vec3<f32>(1e-3));
+        let cell = floor(p * (1.0 / what.w) + vec3<f32>(1e-3));
         let sum = cell.x + cell.y + cell.z;
         if (sum - 2.0 * floor(sum * 0.5) > 0.5) { own = own * 0.45; }
       }
       weight = weight * own;
       o = p + n * GAP;
 ${DIRECT}
-      d = around(n, sqrt(1.0 - u.z), turn(bits.x));
+      d = scattered;
     }
     if (bounce > 3u) {
       let stay = clamp(max(max(weight.x, weight.y), weight.z), 0.05, 1.0);
-      if (u.w >= stay) { break; }
-      weight = weight / stay;
+      if (u.w >= stay) { last = true; }
+      weight = weight * (1.0 / stay);
     }
+    bounce = bounce + 1u;
+    last = last || bounce > ${DEPTH}u;
+    if (last && lamp == NONE) { break; }
   }
   // No path may outshine a whole picture, and none may spoil a pixel.
   let brightest = max(max(light.x, light.y), light.z);
@@ -332,20 +387,19 @@ ${DIRECT}
 const traceDirect = `      direct = false;
       let aim = hash(pixel, params.x, 2u * bounce + 1u, params.z);
       let chance = uniforms(aim);
-      let lamp = min(u32(chance.x * ${LIGHTS}.0), ${LIGHTS}u - 1u);
-      let towards = scene[lamp * 4u + 8u].xyz - o;
-      let radius = scene[lamp * 4u + 9u].x;
+      let chosen = min(u32(chance.x * ${LIGHTS}.0), ${LIGHTS}u - 1u);
+      let towards = scene[chosen * 4u + 8u].xyz - o;
+      let radius = scene[chosen * 4u + 9u].x;
       let distance = dot(towards, towards);
       if (distance > radius * radius) {
         let narrow = radius * radius / distance;
         let cap = narrow / (1.0 + sqrt(1.0 - narrow)); // 1 - cosine of the cone's half angle
-        let ray = around(towards / sqrt(distance), 1.0 - chance.y * cap, turn(aim.z));
-        let facing = dot(ray, n);
+        aimed = around(unit(towards), 1.0 - chance.y * cap, turn(aim.z));
+        let facing = dot(aimed, n);
         if (facing > 0.0) {
-          if (nearest(o, ray).object == lamp) {
-            let glow = scene[lamp * 4u + 10u];
-            light = light + weight * glow.xyz * (glow.w * facing * 2.0 * cap * ${LIGHTS}.0);
-          }
+          let glow = scene[chosen * 4u + 10u];
+          lamp = chosen;
+          gain = weight * glow.xyz * (glow.w * facing * 2.0 * cap * ${LIGHTS}.0);
         }
       }
 `

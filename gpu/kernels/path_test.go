@@ -442,6 +442,34 @@ func TestPathTraceBands(t *testing.T) {
 	}
 }
 
+// In the reproducible form, every device draws the same bytes.
+func TestPathTraceReproducible(t *testing.T) {
+	t.Parallel()
+	p, err := kernels.Builtin("path-trace", shapeOf{"W": 40, "H": 24, "SAMPLES": 2})
+	require.NoError(t, err)
+	report, err := gpu.Check(p)
+	require.NoError(t, err)
+	require.NoError(t, report.Reproducible(p))
+	for i := range p.Modules {
+		m := &p.Modules[i]
+		for _, r := range report.Reasons {
+			if r.Module == m.Name && !r.Note {
+				m.Float = gpu.Reproducible1
+			}
+		}
+	}
+	var first gputest.Saved
+	for i, d := range both(t) {
+		got := gputest.SaveAll(t, d, p, nil, 11, nil)
+		if i == 0 {
+			first = got
+			continue
+		}
+		require.Equal(t, first.Result.Leaves, got.Result.Leaves)
+		require.Equal(t, first.Outputs, got.Outputs)
+	}
+}
+
 // blackened clears the opacity.
 func blackened(p []byte) []byte {
 	for i := 3; i < len(p); i += 4 {
