@@ -2,9 +2,11 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"gpumesh/gpu/wgsl"
+	"gpumesh/node"
 	"gpumesh/node/api/nodepb"
 	"gpumesh/poc"
 )
@@ -25,4 +27,19 @@ func (r *jobRun) failure(job *nodepb.Job) error {
 		why = "use tier: reproducible"
 	}
 	return fmt.Errorf("%w; devices of different classes cannot agree on plain floats: %s", err, why)
+}
+
+// printDevices says which devices certified the tasks by equal hashes, as their workers advertise them.
+func (r *jobRun) printDevices(c *node.Receipt, ads []*nodepb.Ad) {
+	signed := map[string]int{}
+	for _, t := range c.Tasks {
+		for _, peer := range t.Signers {
+			if i := slices.IndexFunc(ads, func(ad *nodepb.Ad) bool { return ad.Peer == peer.String() }); i >= 0 {
+				signed[fmt.Sprintf("%s, class %s", ads[i].Adapter, ads[i].Class)]++
+			}
+		}
+	}
+	for _, device := range slices.Sorted(maps.Keys(signed)) {
+		r.printf("agreed   %s: signed %d of %d tasks\n", device, signed[device], len(c.Tasks))
+	}
 }

@@ -181,3 +181,15 @@ func generatedJobs(first, n uint64, opt wgslgen.Options) []job {
 	}
 	return jobs
 }
+
+// floatJobs are n generated float kernels from the first seed on that has one with a reproducible form, as they are written and in
+// that form. The form of one in five is too large for compilers.
+func floatJobs(first, n uint64, wide bool) (written, same []job) {
+	for seed := first; uint64(len(same)) < n && seed < first+4*n; seed++ {
+		jobs := generatedJobs(seed, 1, wgslgen.Options{Wide: wide, Float: true, Plain: true})
+		if list, refused := reproducible(jobs); len(refused) == 0 {
+			written, same = append(written, jobs...), append(same, list...)
+		}
+	}
+	return written, same
+}

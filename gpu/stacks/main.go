@@ -71,9 +71,10 @@ func run(ctx context.Context, w io.Writer, args []string) error {
 		}
 	}
 	jobs = append(jobs, generatedJobs(*first, *n, wgslgen.Options{Wide: *wide})...)
-	jobs = append(jobs, generatedJobs(*first, *n, wgslgen.Options{Wide: *wide, Float: true})...)
 	same, refused := reproducible(jobs)
 	jobs = append(jobs, same...)
+	written, same := floatJobs(*first, *n, *wide)
+	jobs = slices.Concat(jobs, written, same)
 	m := newMatrix(have)
 	for i := range jobs {
 		if err := ctx.Err(); err != nil {
@@ -84,7 +85,7 @@ func run(ctx context.Context, w io.Writer, args []string) error {
 			fmt.Fprintf(w, "%-34s %s\n", jobs[i].Name, o)
 		}
 		if o.wrong && *shrink && jobs[i].Group == "generated" {
-			opt := wgslgen.Options{Wide: *wide, Float: jobs[i].Form != ""}
+			opt := wgslgen.Options{Wide: *wide, Float: jobs[i].Form != "", Plain: jobs[i].Form != ""}
 			_, err := fmt.Sscanf(jobs[i].Name, dialect(opt)+" seed %d", &opt.Seed)
 			if err != nil {
 				return err
@@ -95,8 +96,8 @@ func run(ctx context.Context, w io.Writer, args []string) error {
 		}
 	}
 	m.print(w)
-	if len(refused) > 0 {
-		fmt.Fprintf(w, "\nwithout a reproducible form: %d\n%s\n", len(refused), strings.Join(refused, "\n"))
+	for _, line := range refused {
+		fmt.Fprintln(w, line)
 	}
 	if m.wrong > 0 {
 		return errDiffer
