@@ -1,6 +1,7 @@
 package testnet
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -33,10 +34,11 @@ type Options struct {
 	Binary []string       // argv that starts gpumesh; subcommands are appended
 	Env    []string       // added to the processes' environment
 	Faults map[int]string // see node.Fault, by node number
-	Device string         // see node.Config; "auto"
+	Device string         // see CheckDevice; "auto"
 	Tokens market.Amount  // of every node at the start; 10,000 NLOV
 	Log    *slog.Logger
 
+	Devices  map[int]string        // instead of Device, by node number
 	Settings map[int]string        // more of config.yaml, by node number
 	Network  func(*market.Network) // may change the parameters of a local network; nil: nothing
 }
@@ -58,9 +60,10 @@ type Node struct {
 	Dir      string
 	Endpoint home.Endpoint // of the last start
 
-	argv []string
-	env  []string
-	mu   struct {
+	argv   []string
+	env    []string
+	device string // its setting
+	mu     struct {
 		sync.Mutex
 		process *process
 	}
@@ -81,6 +84,11 @@ func Start(ctx context.Context, opts Options) (_ *Testnet, err error) {
 	for n := range opts.Settings {
 		if n < 1 || n > opts.Nodes {
 			return nil, fmt.Errorf("there is no node %d to have settings; they are numbered 1 to %d", n, opts.Nodes)
+		}
+	}
+	for n := range opts.Devices {
+		if n < 1 || n > opts.Nodes {
+			return nil, fmt.Errorf("there is no node %d to have a device; they are numbered 1 to %d", n, opts.Nodes)
 		}
 	}
 	for n := range opts.Faults {
@@ -136,7 +144,11 @@ func Start(ctx context.Context, opts Options) (_ *Testnet, err error) {
 func (t *Testnet) prepare() ([]poc.Account, error) {
 	var accounts []poc.Account
 	for i := range t.opts.Nodes {
-		n := &Node{Number: i + 1, Dir: filepath.Join(t.Dir, fmt.Sprintf("node%d", i+1)), env: t.opts.Env}
+		setting, env, err := device(cmp.Or(t.opts.Devices[i+1], t.opts.Device))
+		if err != nil {
+			return nil, err
+		}
+		n := &Node{Number: i + 1, Dir: filepath.Join(t.Dir, fmt.Sprintf("node%d", i+1)), device: setting, env: slices.Concat(t.opts.Env, env)}
 		n.argv = append(slices.Clone(t.opts.Binary), "node", "--json", "--dir", n.Dir)
 		if err := os.MkdirAll(n.Dir, 0o700); err != nil {
 			return nil, err
@@ -190,10 +202,7 @@ type providerSettings struct {
 func (n *Node) configure(t *Testnet, bootstrap []string) error {
 	s := settings{
 		Listen: []string{"/ip4/127.0.0.1/tcp/0", "/ip4/127.0.0.1/udp/0/quic-v1"}, Bootstrap: bootstrap, Reach: "loopback",
-		API: "127.0.0.1:0", Provider: providerSettings{Enabled: true}, Device: t.opts.Device, Fault: t.opts.Faults[n.Number],
-	}
-	if s.Device == "" {
-		s.Device = "auto"
+		API: "127.0.0.1:0", Provider: providerSettings{Enabled: true}, Device: n.device, Fault: t.opts.Faults[n.Number],
 	}
 	if n.Endpoint.API != "" {
 		s.Listen = nil

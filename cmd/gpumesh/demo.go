@@ -14,8 +14,10 @@ import (
 
 	"gpumesh/gpu"
 	"gpumesh/node"
+	"gpumesh/node/api"
 	"gpumesh/node/api/nodepb"
 	"gpumesh/node/jobfile"
+	"gpumesh/poc"
 	"gpumesh/testnet"
 	"gpumesh/testnet/jobs"
 )
@@ -34,7 +36,8 @@ func (a *app) demoCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "demo", Short: "Run the whole path once on this machine", Args: exactly(),
 		Long: `Starts five nodes and a chain as processes on this machine, one of them told to lie, has the others draw a picture for one
-of them, and shows what was computed, proven, paid and slashed. Nothing is left running.`,
+of them, and shows what was computed, proven, paid and slashed. Then a picture is traced with floats, by devices that are as unlike
+as this machine has them, and all of them must have the same bytes. Nothing is left running.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx, cancel := context.WithTimeout(cmd.Context(), demoTimeout)
 			defer cancel()
@@ -47,7 +50,7 @@ of them, and shows what was computed, proven, paid and slashed. Nothing is left 
 	}
 	f := cmd.Flags()
 	f.StringVar(&dir, "dir", "", "directory to keep everything in (default: a temporary one)")
-	f.StringVar(&device, "device", "auto", "auto, webgpu or eval")
+	f.StringVar(&device, "device", "", "of all nodes: auto, webgpu, eval, lavapipe or swiftshader (default: unlike ones, the reference evaluator among them)")
 	f.BoolVar(&keep, "keep", false, "leave the testnet running until it is interrupted")
 	return cmd
 }
@@ -70,9 +73,13 @@ func (a *app) demo(ctx context.Context, dir, device string, keep bool) (err erro
 	if err != nil {
 		return err
 	}
+	devices, err := demoDevices(device)
+	if err != nil {
+		return err
+	}
 	fmt.Fprintf(a.err, "starting a dev chain and %d nodes in %s; node %d is told to lie\n", demoNodes, dir, demoLiar)
 	t, err := testnet.Start(ctx, testnet.Options{
-		Dir: dir, Nodes: demoNodes, Binary: binary, Device: device, Faults: map[int]string{demoLiar: string(node.FaultLie)},
+		Dir: dir, Nodes: demoNodes, Binary: binary, Device: device, Devices: devices, Faults: map[int]string{demoLiar: string(node.FaultLie)},
 	})
 	if err != nil {
 		return err
@@ -82,10 +89,20 @@ func (a *app) demo(ctx context.Context, dir, device string, keep bool) (err erro
 			err = cerr
 		}
 	}()
-	r, err := a.demoJob(ctx, t, jobDir)
+	client, err := t.Node(1).Client()
 	if err != nil {
 		return err
 	}
+	defer client.Close()
+	ads, err := providers(ctx, t.Node(1), demoNodes-1)
+	if err != nil {
+		return err
+	}
+	job, err := a.demoJob(jobDir, ads)
+	if err != nil {
+		return err
+	}
+	r := &jobRun{app: a, client: client, job: job}
 	if err := r.submit(ctx); err != nil {
 		return err
 	}
@@ -96,6 +113,9 @@ func (a *app) demo(ctx context.Context, dir, device string, keep bool) (err erro
 		return err
 	}
 	if err := r.finish(ctx, out); err != nil {
+		return err
+	}
+	if err := a.demoFloats(ctx, client, ads, jobDir, out); err != nil {
 		return err
 	}
 	if err := r.checkBooks(ctx, t); err != nil {
@@ -112,30 +132,61 @@ func (a *app) demo(ctx context.Context, dir, device string, keep bool) (err erro
 	return nil
 }
 
-// demoJob waits until the others advertise and loads the render, at a size that fits what they compute with.
-func (a *app) demoJob(ctx context.Context, t *testnet.Testnet, jobDir string) (*jobRun, error) {
-	client, err := t.Node(1).Client()
-	if err != nil {
-		return nil, err
+// demoDevices are what the nodes have that do not have device: one computes with the reference evaluator, and one with another
+// driver than the rest if it is here.
+func demoDevices(device string) (map[int]string, error) {
+	if device != "" {
+		return nil, testnet.CheckDevice(device)
 	}
-	ads, err := providers(ctx, t.Node(1), demoNodes-1)
-	if err != nil {
-		return nil, err
+	devices := map[int]string{demoNodes: "eval"}
+	if testnet.CheckDevice("swiftshader") == nil {
+		devices[demoNodes-2] = "swiftshader"
 	}
+	return devices, nil
+}
+
+// demoJob loads the render, at a size that fits what computes it.
+func (a *app) demoJob(jobDir string, ads []*nodepb.Ad) (*jobfile.Job, error) {
 	opts := jobfile.Options{Set: map[string]int64{}}
-	for _, ad := range ads {
-		if ad.AdapterType == string(gpu.Reference) {
-			opts.Set["WIDTH"], opts.Set["HEIGHT"] = 320, 192
-			fmt.Fprintf(a.err, "there is no Vulkan driver here, so the reference evaluator computes, slowly, a small picture; faster: %s\n", installDriver)
-			break
-		}
+	if !slices.ContainsFunc(ads, func(ad *nodepb.Ad) bool { return ad.AdapterType != string(gpu.Reference) }) {
+		opts.Set["WIDTH"], opts.Set["HEIGHT"] = 320, 192
+		fmt.Fprintf(a.err, "there is no Vulkan driver here, so the reference evaluator computes, slowly, a small picture; faster: %s\n", installDriver)
 	}
 	job, err := jobfile.Load(filepath.Join(jobDir, "render.yaml"), opts)
 	if err != nil {
 		return nil, err
 	}
 	job.Deadline = demoDeadline
-	return &jobRun{app: a, client: client, job: job}, nil
+	return job, nil
+}
+
+// demoFloats has a small picture traced by all who have not lied. Each of them must have the same bytes.
+func (a *app) demoFloats(ctx context.Context, client *api.Client, ads []*nodepb.Ad, jobDir, out string) error {
+	job, err := jobfile.Load(filepath.Join(jobDir, "path-trace.yaml"), jobfile.Options{
+		Set: map[string]int64{"WIDTH": 96, "HEIGHT": 64, "SAMPLES": 2, "BANDS": 1},
+	})
+	if err != nil {
+		return err
+	}
+	const honest = demoNodes - 2 // the owner does not work for itself
+	job.Policy = poc.Policy{Replicas: honest, Quorum: honest, MaxReplicas: honest + 1}
+	job.Deadline = demoDeadline
+	r := &jobRun{app: a, client: client, job: job}
+	if err := r.submit(ctx); err != nil {
+		return err
+	}
+	if err := r.wait(ctx); err != nil {
+		return err
+	}
+	if err := r.finish(ctx, filepath.Join(out, "floats")); err != nil {
+		return err
+	}
+	_, receipt, err := client.Receipt(ctx, r.id)
+	if err != nil {
+		return err
+	}
+	r.printDevices(receipt, ads)
+	return nil
 }
 
 // installDriver is what makes a machine without a Vulkan driver fast, on Debian.

@@ -277,7 +277,7 @@ func (r *jobRun) wait(ctx context.Context) error {
 		fmt.Fprintf(r.err, "for its results repeat this command with --resume %s\n", short(r.id))
 		return err
 	}
-	return failure(job)
+	return r.failure(job)
 }
 
 // failure is why the job has no result, nil when it has.

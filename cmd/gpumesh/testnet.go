@@ -44,9 +44,9 @@ const downTimeout = 40 * time.Second
 
 func (a *app) testnetCommand() *cobra.Command {
 	cmd := group(&cobra.Command{Use: "testnet", Short: "Run a network on this machine"})
-	var dir, device string
+	var dir string
 	var nodes int
-	var faults []string
+	var devices, faults []string
 	flags := func(c *cobra.Command) *cobra.Command {
 		c.Flags().StringVar(&dir, "dir", "", "directory of the testnet (default ~/.gpumesh/testnet)")
 		return c
@@ -54,7 +54,7 @@ func (a *app) testnetCommand() *cobra.Command {
 	start := func(c *cobra.Command) *cobra.Command {
 		c.Flags().IntVar(&nodes, "nodes", 5, "number of nodes")
 		c.Flags().StringArrayVar(&faults, "fault", nil, "make a node misbehave, as NUMBER=FAULT: lie, copy, noreveal, vanish, slow or garbage")
-		c.Flags().StringVar(&device, "device", "auto", "auto, webgpu or eval")
+		c.Flags().StringArrayVar(&devices, "device", nil, "auto, webgpu, eval, lavapipe or swiftshader, and NUMBER=DEVICE for one node (default auto)")
 		return flags(c)
 	}
 	where := func() (err error) {
@@ -76,7 +76,13 @@ func (a *app) testnetCommand() *cobra.Command {
 				if _, err := parseFaults(faults, nodes); err != nil {
 					return err
 				}
-				args := []string{"testnet", "serve", "--dir", dir, "--nodes", strconv.Itoa(nodes), "--device", device}
+				if _, _, err := parseDevices(devices, nodes); err != nil {
+					return err
+				}
+				args := []string{"testnet", "serve", "--dir", dir, "--nodes", strconv.Itoa(nodes)}
+				for _, d := range devices {
+					args = append(args, "--device", d)
+				}
 				for _, f := range faults {
 					args = append(args, "--fault", f)
 				}
@@ -93,7 +99,11 @@ func (a *app) testnetCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return a.testnetServe(cmd.Context(), testnet.Options{Dir: dir, Nodes: nodes, Device: device, Faults: f})
+				all, some, err := parseDevices(devices, nodes)
+				if err != nil {
+					return err
+				}
+				return a.testnetServe(cmd.Context(), testnet.Options{Dir: dir, Nodes: nodes, Device: all, Devices: some, Faults: f})
 			},
 		}),
 		flags(&cobra.Command{
@@ -116,6 +126,27 @@ func (a *app) testnetCommand() *cobra.Command {
 		}),
 	)
 	return cmd
+}
+
+// parseDevices returns the device of all nodes and those of some.
+func parseDevices(list []string, nodes int) (all string, some map[int]string, err error) {
+	some = map[int]string{}
+	for _, text := range list {
+		number, device, one := strings.Cut(text, "=")
+		if !one {
+			all, device = text, text
+		} else if n, err := strconv.Atoi(number); err == nil && n >= 1 && n <= nodes && device != "" {
+			some[n] = device
+		} else {
+			return "", nil, usagef("--device %s: it is given as DEVICE or, for one node, as NUMBER=DEVICE, with a number from 1 to %d", text, nodes)
+		}
+		if err := testnet.CheckDevice(device); errors.Is(err, testnet.ErrNoDriver) {
+			return "", nil, err
+		} else if err != nil {
+			return "", nil, usagef("--device %s: %v", text, err)
+		}
+	}
+	return all, some, nil
 }
 
 func parseFaults(list []string, nodes int) (map[int]string, error) {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"gpumesh/gpu"
@@ -21,6 +22,7 @@ type job struct {
 	Name    string
 	Group   string // "library" or "generated"
 	Exact   bool   // equal bytes are promised
+	Form    string // gpu.Module.Float of all modules
 	Program *gpu.Program
 	Inputs  map[string][]byte
 	Seed    uint64
@@ -79,6 +81,7 @@ var shapes = map[string]map[string]int64{
 	"scan":      {"N": 2050},
 	"sort":      {"N": 1500},
 	"gelu":      {"N": 1000},
+	"path":      {"W": 20, "H": 12, "SAMPLES": 2},
 }
 
 // libraryJobs are all templates of gpu/kernels, in all variants or in the one that Builtin takes.
@@ -103,6 +106,9 @@ func libraryJobs(all bool) ([]job, error) {
 			j.Exact = report.Tier == wgsl.Exact
 			rng := rand.New(rand.NewPCG(1, 7))
 			for _, in := range report.Inputs {
+				if in.Optional {
+					continue
+				}
 				p := make([]byte, in.Size)
 				for i := 0; i < len(p); i += 4 {
 					v := rng.Uint32()
@@ -138,16 +144,52 @@ func generatedJob(k *wgslgen.Kernel, name string, exact bool) job {
 	return j
 }
 
+// reproducible are those of the jobs that promise nothing, in the form that does. Jobs that have none are named in refused.
+func reproducible(jobs []job) (list []job, refused []string) {
+	for _, j := range jobs {
+		if j.Exact {
+			continue
+		}
+		p := *j.Program
+		p.Modules = slices.Clone(p.Modules)
+		for i := range p.Modules {
+			p.Modules[i].Float = gpu.Reproducible1
+		}
+		j.Program, j.Form, j.Exact = &p, gpu.Reproducible1, true
+		if _, err := gpu.Check(&p); err != nil {
+			refused = append(refused, fmt.Sprintf("%s: %v", j.Name, err))
+			continue
+		}
+		list = append(list, j)
+	}
+	return list, refused
+}
+
+func dialect(opt wgslgen.Options) string {
+	if opt.Float {
+		return "float"
+	}
+	return "integer"
+}
+
 // generatedJobs are kernels of the seeds from first on.
 func generatedJobs(first, n uint64, opt wgslgen.Options) []job {
-	dialect := "integer"
-	if opt.Float {
-		dialect = "float"
-	}
 	var jobs []job
 	for seed := first; seed < first+n; seed++ {
 		opt.Seed = seed
-		jobs = append(jobs, generatedJob(wgslgen.New(opt), fmt.Sprintf("%s seed %d", dialect, seed), !opt.Float))
+		jobs = append(jobs, generatedJob(wgslgen.New(opt), fmt.Sprintf("%s seed %d", dialect(opt), seed), !opt.Float))
 	}
 	return jobs
+}
+
+// floatJobs are n generated float kernels from the first seed on that has one with a reproducible form, as they are written and in
+// that form. The form of one in five is too large for compilers.
+func floatJobs(first, n uint64, wide bool) (written, same []job) {
+	for seed := first; uint64(len(same)) < n && seed < first+4*n; seed++ {
+		jobs := generatedJobs(seed, 1, wgslgen.Options{Wide: wide, Float: true, Plain: true})
+		if list, refused := reproducible(jobs); len(refused) == 0 {
+			written, same = append(written, jobs...), append(same, list...)
+		}
+	}
+	return written, same
 }

@@ -71,7 +71,10 @@ func run(ctx context.Context, w io.Writer, args []string) error {
 		}
 	}
 	jobs = append(jobs, generatedJobs(*first, *n, wgslgen.Options{Wide: *wide})...)
-	jobs = append(jobs, generatedJobs(*first, *n, wgslgen.Options{Wide: *wide, Float: true})...)
+	same, refused := reproducible(jobs)
+	jobs = append(jobs, same...)
+	written, same := floatJobs(*first, *n, *wide)
+	jobs = slices.Concat(jobs, written, same)
 	m := newMatrix(have)
 	for i := range jobs {
 		if err := ctx.Err(); err != nil {
@@ -82,14 +85,20 @@ func run(ctx context.Context, w io.Writer, args []string) error {
 			fmt.Fprintf(w, "%-34s %s\n", jobs[i].Name, o)
 		}
 		if o.wrong && *shrink && jobs[i].Group == "generated" {
-			var seed uint64
-			fmt.Sscanf(jobs[i].Name, "integer seed %d", &seed)
-			small := shrunk(ctx, have, wgslgen.New(wgslgen.Options{Seed: seed, Wide: *wide}))
-			fmt.Fprintf(w, "\n%s\n%s\n", small.Source(), m.add(&jobs[i], runAll(ctx, have, new(generatedJob(small, "", true)))).detail())
+			opt := wgslgen.Options{Wide: *wide, Float: jobs[i].Form != "", Plain: jobs[i].Form != ""}
+			_, err := fmt.Sscanf(jobs[i].Name, dialect(opt)+" seed %d", &opt.Seed)
+			if err != nil {
+				return err
+			}
+			small := shrunk(ctx, have, wgslgen.New(opt), opt.Float)
+			fmt.Fprintf(w, "\n%s\n%s\n", small.Source(), m.add(&jobs[i], runAll(ctx, have, cut(small, opt.Float))).detail())
 			return errDiffer
 		}
 	}
 	m.print(w)
+	for _, line := range refused {
+		fmt.Fprintln(w, line)
+	}
 	if m.wrong > 0 {
 		return errDiffer
 	}
@@ -104,14 +113,30 @@ func runAll(ctx context.Context, have []opened, j *job) []result {
 	return list
 }
 
+// cut is the job of a kernel that was cut down, nil when it lost its reproducible form.
+func cut(k *wgslgen.Kernel, float bool) *job {
+	j := generatedJob(k, "", !float)
+	if !float {
+		return &j
+	}
+	list, _ := reproducible([]job{j})
+	if len(list) == 0 {
+		return nil
+	}
+	return &list[0]
+}
+
 // shrunk cuts a kernel down while two stacks differ on it.
-func shrunk(ctx context.Context, have []opened, k *wgslgen.Kernel) *wgslgen.Kernel {
+func shrunk(ctx context.Context, have []opened, k *wgslgen.Kernel, float bool) *wgslgen.Kernel {
 	return k.Shrink(2000, func(k *wgslgen.Kernel) bool {
 		if _, err := wgsl.Parse(k.Source()); err != nil || ctx.Err() != nil {
 			return false
 		}
-		j := generatedJob(k, "", true)
-		o := compare(runAll(ctx, have, &j))
+		j := cut(k, float)
+		if j == nil {
+			return false
+		}
+		o := compare(runAll(ctx, have, j))
 		return o.wrong && !slices.ContainsFunc(o.results, func(r result) bool { return r.Err != "" })
 	})
 }

@@ -33,7 +33,10 @@ func (m *matrix) add(j *job, results []result) outcome {
 	o := compare(results)
 	o.names = m.names
 	key := j.Group + ", plain floats"
-	if j.Exact {
+	switch {
+	case j.Form != "":
+		key = j.Group + ", " + j.Form
+	case j.Exact:
 		key = j.Group + ", exact"
 	}
 	c := m.rows[key]

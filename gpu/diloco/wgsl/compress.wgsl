@@ -9,7 +9,11 @@ fn compress(@builtin(global_invocation_id) id: vec3<u32>) {
   if (block >= BLOCKS) { return; }
   if (block == 0u) { out[0] = 1u; }
   var top = 0u; // the bits of the largest magnitude: positive floats are ordered like integers
-  for (var i = 0u; i < BLOCK; i = i + 1u) { top = max(top, bitcast<u32>(sums[block * BLOCK + i]) & 0x7fffffffu); }
+  var j = 0u; // both loops name elements alike, which shows that no other invocation touches them
+  var k = 0u;
+  for (j = 0u; j < BLOCK / PER_WORD; j = j + 1u) {
+    for (k = 0u; k < PER_WORD; k = k + 1u) { top = max(top, bitcast<u32>(sums[block * BLOCK + j * PER_WORD + k]) & 0x7fffffffu); }
+  }
   let e = i32(top >> 23u) - 127; // 2^e <= largest < 2^(e+1)
   let lost = e > 120;
   let small = e < -100;
@@ -17,9 +21,9 @@ fn compress(@builtin(global_invocation_id) id: vec3<u32>) {
   let scale = exp2i(down);
   let back = exp2i(-down);
   out[HEADER + block] = select(bitcast<u32>(-down), 0u, lost || small);
-  for (var j = 0u; j < BLOCK / PER_WORD; j = j + 1u) {
+  for (j = 0u; j < BLOCK / PER_WORD; j = j + 1u) {
     var word = 0u;
-    for (var k = 0u; k < PER_WORD; k = k + 1u) {
+    for (k = 0u; k < PER_WORD; k = k + 1u) {
       let i = block * BLOCK + j * PER_WORD + k;
       let value = sums[i];
       if (lost) {

@@ -16,5 +16,6 @@ fn update(@builtin(global_invocation_id) id: vec3<u32>) {
     g = g + e[r] * a;
   }
   v[i] = 0.5 * v[i] + g * (2.0 / f32(ROWS));
-  if (i < COLUMNS) { w[i] = w[i] - RATE * v[i]; } else { c[0] = c[0] - RATE * v[i]; }
+  if (i < COLUMNS) { w[i] = w[i] - RATE * v[i]; }
+  if (i == COLUMNS) { c[0] = c[0] - RATE * v[i]; }
 }

@@ -24,6 +24,7 @@ type Options struct {
 	Seed  uint64
 	Float bool // also f32, its vectors and its matrices
 	Wide  bool // also what wgpu-native 0.17 refuses: ldexp, modf, frexp, 8-bit packing and dot4
+	Plain bool // only uses of memory of which an analysis can see that no invocation reads what another writes; shorter
 }
 
 // Buffer is a buffer of a kernel: binding i is the i-th.
@@ -241,21 +242,45 @@ func (g *gen) entry(size [3]int, record *typ) {
 	me.fixed = true
 	f.body = []*stmt{me}
 	mark := len(g.vars)
-	g.vars = append(g.vars, variable{name: "me", typ: u32T}, variable{name: "lane", typ: u32T}, variable{name: "records[me]", typ: record, memory: true, assign: true})
-	for range 8 + g.IntN(8) {
+	own, statements := "records[me]", 8+g.IntN(8)
+	if g.opt.Plain {
+		own, statements = "mine", 3+g.IntN(5)
+		for _, text := range []string{"var mine = records[me];", fmt.Sprintf("var sum: array<u32, %d>;", outWords)} {
+			s := simple(text)
+			s.fixed = true
+			f.body = append(f.body, s)
+		}
+	}
+	g.vars = append(g.vars, variable{name: "me", typ: u32T}, variable{name: "lane", typ: u32T}, variable{name: own, typ: record, memory: true, assign: true})
+	for range statements {
 		f.body = append(f.body, g.statement()...)
 	}
 	slot := 0
 	for _, v := range g.vars[mark:] {
-		if v.name == "records[me]" {
+		if v.name == own {
 			continue // it is in its buffer
 		}
 		for _, e := range parts(&expr{typ: v.typ, format: v.name}) {
-			f.body = append(f.body, simple(fmt.Sprintf("out[me * %du + %du] = (out[me * %du + %du] * 16777619u) ^ %%s;", outWords, slot, outWords, slot), bitsOf(e)))
+			word := g.result(slot)
+			f.body = append(f.body, simple(fmt.Sprintf("%s = (%s * 16777619u) ^ %%s;", word, word), bitsOf(e)))
 			slot = (slot + 1) % outWords
 		}
 	}
+	if g.opt.Plain {
+		f.body = append(f.body, simple("records[me] = mine;"))
+		for i := range outWords {
+			f.body = append(f.body, simple(fmt.Sprintf("out[me * %du + %du] = sum[%d];", outWords, i, i)))
+		}
+	}
 	g.funcs = append(g.funcs, f)
+}
+
+// result is where a word of the invocation's result is gathered.
+func (g *gen) result(i int) string {
+	if g.opt.Plain {
+		return fmt.Sprintf("sum[%d]", i)
+	}
+	return fmt.Sprintf("out[me * %du + %du]", outWords, i)
 }
 
 // parts are the scalars of a value.
@@ -303,7 +328,7 @@ func (g *gen) shared() *stmt {
 				}
 				list = append(list, s)
 			}
-			list = append(list, barrier, simple(fmt.Sprintf("out[me * %du + %du] += atomicLoad(&tally[%%s]);", outWords, g.IntN(outWords)), g.index(4)), barrier)
+			list = append(list, barrier, simple(g.result(g.IntN(outWords))+" += atomicLoad(&tally[%s]);", g.index(4)), barrier)
 			return &stmt{blocks: []*block{{body: list}}}
 		case p == nil:
 		case g.IntN(4) == 0:
@@ -314,7 +339,11 @@ func (g *gen) shared() *stmt {
 			return &stmt{blocks: []*block{{body: []*stmt{simple("tile[lane] = %s;", g.expr(g.tile, 2)), barrier, simple("%s = tile[%s];", p, at), barrier}}}}
 		}
 	}
-	switch g.IntN(4) {
+	kind := g.IntN(4)
+	if g.opt.Plain {
+		kind = 3
+	}
+	switch kind {
 	case 0: // a word of one's own knows every operation
 		ops := []string{"atomicAdd(&own[me], %s)", "atomicSub(&own[me], %s)", "atomicMax(&own[me], %s)", "atomicAnd(&own[me], %s)", "atomicExchange(&own[me], %s)", "atomicXor(&own[me], %s)"}
 		name := g.name("l")
