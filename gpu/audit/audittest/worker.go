@@ -1,4 +1,6 @@
-package audit_test
+// Package audittest has workers that cheat, for tests of audits: they make a claim segment by segment, do in each what they are told,
+// and hand over what an audit asks for.
+package audittest
 
 import (
 	"bytes"
@@ -7,7 +9,6 @@ import (
 	"io"
 	"maps"
 	"math"
-	"math/rand/v2"
 	"slices"
 	"testing"
 
@@ -18,32 +19,33 @@ import (
 	"gpumesh/gpu/gputest"
 )
 
-// deed is what a worker does in one segment.
-type deed int
+// Deed is what a worker does in one segment.
+type Deed int
 
 const (
-	honest      deed = iota
-	skip             // the state is claimed to be unchanged
-	extrapolate      // the state is claimed to have moved as in the segment before
-	otherData        // trained on other data
-	perturb          // trained, and then every weight changed by 1e-4 of itself
-	fabricate        // the leaf is made up, and no state belongs to it
-	forgeState       // all is honest but the checkpoint that is served
+	Honest      Deed = iota
+	Skip             // the state is claimed to be unchanged
+	Extrapolate      // the state is claimed to have moved as in the segment before
+	OtherData        // trained on other data
+	Perturb          // trained, and then every weight changed by 1e-4 of itself
+	Fabricate        // the leaf is made up, and no state belongs to it
+	ForgeState       // all is Honest but the checkpoint that is served
 )
 
-// worker makes claims, segment by segment, and keeps what an audit may ask for.
-type worker struct {
-	device  gpu.Device
-	class   string
-	work    audit.Work
-	other   map[string]gpu.Input // inputs for otherData
-	weights []string
+// Worker makes claims, segment by segment, and keeps what an audit may ask for.
+type Worker struct {
+	Device  gpu.Device
+	Class   string
+	Work    audit.Work
+	Other   map[string]gpu.Input // inputs for OtherData
+	Weights []string             // State buffers that Perturb and ForgeState change
 
-	claim   *audit.Claim
-	leaves  [][32]byte // of the states that it really had
-	states  [][]byte   // checkpoint at the beginning of each segment
-	served  [][]byte   // what it hands over as these
-	results map[string][]byte
+	Claim   *audit.Claim
+	Served  [][]byte // checkpoints at the beginning of each segment, as it hands them over
+	Results map[string][]byte
+
+	leaves [][32]byte // of the states that it really had
+	states [][]byte   // checkpoints of them
 }
 
 // memory is a checkpoint's content.
@@ -94,12 +96,12 @@ func (m *memory) emit(i int, rows []byte) {
 	m.rows[i].Size, m.rows[i].SHA256, m.rows[i].Segment = uint64(len(m.emits[i])), sha256.Sum256(m.emits[i]), sha256.Sum256(rows)
 }
 
-func (w *worker) save(t testing.TB, m memory, k int) []byte {
-	p := w.work.Program
+func (w *Worker) save(t testing.TB, m memory, k int) []byte {
+	p := w.Work.Program
 	encoded, err := p.Encode()
 	require.NoError(t, err)
 	c := gpu.Checkpoint{
-		Program: sha256.Sum256(encoded), Seed: w.work.Task.Seed, Step: min(uint32(k+1)*p.Segment, p.Steps), Leaves: w.leaves[:k+1],
+		Program: sha256.Sum256(encoded), Seed: w.Work.Task.Seed, Step: min(uint32(k+1)*p.Segment, p.Steps), Leaves: w.leaves[:k+1],
 		Rows: slices.Clone(m.rows), StateSize: uint64(len(m.state)), State: bytes.NewReader(m.state),
 	}
 	for i := range c.Rows {
@@ -112,8 +114,8 @@ func (w *worker) save(t testing.TB, m memory, k int) []byte {
 }
 
 // advance computes segment k from the claimed state before it. After the last one it returns no memory.
-func (w *worker) advance(t testing.TB, k int, inputs map[string]gpu.Input) (m memory, res *gpu.Result) {
-	task := gpu.Task{Inputs: inputs, Seed: w.work.Task.Seed}
+func (w *Worker) advance(t testing.TB, k int, inputs map[string]gpu.Input) (m memory, res *gpu.Result) {
+	task := gpu.Task{Inputs: inputs, Seed: w.Work.Task.Seed}
 	if k > 0 {
 		c, err := gpu.ReadCheckpoint(bytes.NewReader(w.states[k]))
 		require.NoError(t, err)
@@ -131,65 +133,65 @@ func (w *worker) advance(t testing.TB, k int, inputs map[string]gpu.Input) (m me
 		}
 		return gpu.Errorf(gpu.Paused, "one segment at a time")
 	}
-	res, err := gpu.Run(t.Context(), w.device, w.work.Program, task)
+	res, err := gpu.Run(t.Context(), w.Device, w.Work.Program, task)
 	if gpu.CodeOf(err) == gpu.Paused {
 		return m, nil
 	}
 	require.NoError(t, err)
-	w.results = make(map[string][]byte)
+	w.Results = make(map[string][]byte)
 	for name, b := range emitted {
-		w.results[name] = b.Bytes()
+		w.Results[name] = b.Bytes()
 	}
 	return memory{}, res
 }
 
-// run makes the claim; what tells what is done in a segment. The last segment is honest.
-func (w *worker) run(t testing.TB, what func(k int) deed) *worker {
-	p := w.work.Program
+// Run makes the claim; what tells what is done in a segment. The last segment is always honest.
+func (w *Worker) Run(t testing.TB, what func(k int) Deed) *Worker {
+	p := w.Work.Program
 	n := p.Leaves()
-	w.claim, w.leaves, w.states, w.served = &audit.Claim{Class: w.class}, nil, [][]byte{nil}, [][]byte{nil}
+	w.Claim, w.leaves, w.states, w.Served = &audit.Claim{Class: w.Class}, nil, [][]byte{nil}, [][]byte{nil}
 	var now, before memory
 	for k := range n - 1 {
 		d := what(k)
 		var next memory
-		switch inputs := w.work.Task.Inputs; {
-		case k > 0 && (d == skip || d == extrapolate):
+		switch inputs := w.Work.Task.Inputs; {
+		case k > 0 && (d == Skip || d == Extrapolate):
 			next = now.clone()
 			for i := range next.rows {
 				size := p.Buffers[slices.IndexFunc(p.Buffers, func(b gpu.Buffer) bool { return b.Name == next.rows[i].Name })].Len
 				steps := min(p.Segment, p.Steps-uint32(k)*p.Segment)
 				next.emit(i, bytes.Repeat(now.emits[i][len(now.emits[i])-int(size):], int(steps)))
 			}
-			if d == extrapolate && before.state != nil {
+			if d == Extrapolate && before.state != nil {
 				past := floats(before.state)
 				next.edit(p, nil, func(i int, v float32) float32 { return v + (v - past[i]) })
 			}
-		case d == otherData:
-			next, _ = w.advance(t, k, w.other)
+		case d == OtherData:
+			next, _ = w.advance(t, k, w.Other)
 		default:
 			next, _ = w.advance(t, k, inputs)
 		}
-		if d == perturb {
-			next.edit(p, w.weights, func(_ int, v float32) float32 { return v * (1 + 1e-4) })
+		if d == Perturb {
+			next.edit(p, w.Weights, func(_ int, v float32) float32 { return v * (1 + 1e-4) })
 		}
 		claimed := next.leaf(p, k)
 		w.leaves = append(w.leaves, claimed)
 		w.states = append(w.states, w.save(t, next, k))
-		w.served = append(w.served, w.states[k+1])
-		if d == forgeState {
+		w.Served = append(w.Served, w.states[k+1])
+		if d == ForgeState {
 			forged := next.clone()
-			forged.edit(p, w.weights, func(_ int, v float32) float32 { return v + 1 })
-			w.served[k+1] = w.save(t, forged, k)
+			forged.edit(p, w.Weights, func(_ int, v float32) float32 { return v + 1 })
+			w.Served[k+1] = w.save(t, forged, k)
 		}
-		if d == fabricate {
+		if d == Fabricate {
 			claimed = sha256.Sum256(claimed[:])
 		}
-		w.claim.Leaves = append(w.claim.Leaves, claimed)
+		w.Claim.Leaves = append(w.Claim.Leaves, claimed)
 		before, now = now, next
 	}
-	_, res := w.advance(t, n-1, w.work.Task.Inputs)
-	w.claim.Leaves = append(w.claim.Leaves, res.Leaves[n-1])
-	w.claim.Results = audit.NewClaim(res, w.class).Results
+	_, res := w.advance(t, n-1, w.Work.Task.Inputs)
+	w.Claim.Leaves = append(w.Claim.Leaves, res.Leaves[n-1])
+	w.Claim.Results = audit.NewClaim(res, w.Class).Results
 	return w
 }
 
@@ -215,47 +217,30 @@ func floats(b []byte) []float32 {
 	return list
 }
 
-// hand is what the worker hands over for an audit of segment k.
-func (w *worker) hand(k int) audit.States {
+// Hand is what the worker hands over for an audit of segment k.
+func (w *Worker) Hand(k int) audit.States {
 	s := audit.States{Results: make(map[string]gpu.Input)}
 	if k > 0 {
-		s.Before = bytes.NewReader(w.served[k])
+		s.Before = bytes.NewReader(w.Served[k])
 	}
-	if k+1 < len(w.served) {
-		s.After = bytes.NewReader(w.served[k+1])
+	if k+1 < len(w.Served) {
+		s.After = bytes.NewReader(w.Served[k+1])
 	}
-	for name, b := range w.results {
+	for name, b := range w.Results {
 		s.Results[name] = bytes.NewReader(b)
 	}
 	return s
 }
 
-// check audits segment k of the worker's claim as one about work.
-func (w *worker) check(t testing.TB, a *audit.Auditor, work audit.Work, k int) *audit.Finding {
-	f, err := a.Check(t.Context(), work, w.claim, k, w.hand(k))
+// Check audits segment k of the worker's claim as one about work.
+func (w *Worker) Check(t testing.TB, a *audit.Auditor, work audit.Work, k int) *audit.Finding {
+	f, err := a.Check(t.Context(), work, w.Claim, k, w.Hand(k))
 	require.NoError(t, err)
 	return f
 }
 
-// regression is a worker's order: a training with n segments of steps each, the last of which is Final, on data of the shard.
-func regression(n, steps, columns uint32, shard uint64) audit.Work {
-	const rows, far = 4, 3
-	p := gputest.Regression((n-1)*steps, rows, columns, far, 0.01)
-	p.Segment = steps
-	rng := rand.New(rand.NewPCG(shard, 11))
-	data := func(n uint32) gpu.Input {
-		var b []byte
-		for range n {
-			b = binary.LittleEndian.AppendUint32(b, math.Float32bits(float32(rng.NormFloat64())))
-		}
-		return bytes.NewReader(b)
-	}
-	all := p.Steps * rows
-	return audit.Work{Program: p, Task: gpu.Task{Seed: shard, Inputs: map[string]gpu.Input{"x": data(all * columns), "y": data(all), "far": data(far * columns)}}}
-}
-
-// shift returns the same inputs, but for the one of the name, which is read from another place.
-func shift(inputs map[string]gpu.Input, name string, by int64) map[string]gpu.Input {
+// Shift returns the same inputs, but for the one of the name, which is read from another place.
+func Shift(inputs map[string]gpu.Input, name string, by int64) map[string]gpu.Input {
 	out := maps.Clone(inputs)
 	in := out[name]
 	b := make([]byte, in.Size())
