@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"slices"
 
 	"gpumesh/gpu"
 	"gpumesh/gpu/wgsl"
@@ -157,7 +158,7 @@ func (x *check) run(ctx context.Context, s States) error {
 			t.Inputs[in.Name] = x.watch(file)
 		}
 	}
-	byNorm := x.rep.Tier == wgsl.ClassExact && (x.Class == "" || x.Class != x.claim.Class)
+	byNorm := (x.Class == "" || x.Class != x.claim.Class) && !x.reproducible()
 	if x.k > 0 {
 		if s.Before == nil {
 			return x.find(StateMissing, "the state before segment %d was not handed over", x.k)
@@ -205,6 +206,41 @@ func (x *check) run(ctx context.Context, s States) error {
 		x.Computed = res.Leaves[x.k]
 	}
 	return x.judge(res, compared)
+}
+
+// reproducible reports whether all that the segment runs gives equal bits on every device. A program as a whole may be less.
+func (x *check) reproducible() bool {
+	p := x.work.Program
+	if x.rep.Tier != wgsl.ClassExact {
+		return true
+	}
+	segments := (uint64(p.Steps) + uint64(p.Segment) - 1) / uint64(p.Segment)
+	runs := p.Step
+	switch {
+	case x.k == 0:
+		runs = slices.Concat(p.Init, p.Step)
+	case uint64(x.k) == segments:
+		runs = p.Final
+	}
+	known := make(map[uint16]bool)
+	for _, c := range runs {
+		if c.Op != gpu.Dispatch || known[c.Module] {
+			continue
+		}
+		known[c.Module] = true
+		m := &p.Modules[c.Module]
+		if m.Float == gpu.Reproducible1 {
+			continue
+		}
+		parsed, err := wgsl.Parse(m.WGSL)
+		if err != nil {
+			return false // which gpu.Check has not found
+		}
+		if tier, _ := parsed.Tier(); tier != wgsl.Exact {
+			return false
+		}
+	}
+	return true
 }
 
 // judge makes the verdict after the run, where none was made within.
