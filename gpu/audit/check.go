@@ -59,8 +59,8 @@ func (c *Claim) Validate(p *gpu.Program) error {
 type States struct {
 	Before gpu.Input // checkpoint at the segment's beginning, as gpu.Checkpoint.WriteTo writes it; the first segment needs none
 
-	// What is claimed to be at the segment's end is needed only between device classes: the checkpoint there or, after the last
-	// segment, the results by name.
+	// What is claimed to be at the segment's end is needed only where [Auditor.ByNorm] says so: the checkpoint there or, after the
+	// last segment, the results by name.
 	After   gpu.Input
 	Results map[string]gpu.Input
 }
@@ -158,7 +158,10 @@ func (x *check) run(ctx context.Context, s States) error {
 			t.Inputs[in.Name] = x.watch(file)
 		}
 	}
-	byNorm := (x.Class == "" || x.Class != x.claim.Class) && !x.reproducible()
+	byNorm, err := x.byNorm(x.rep, x.work.Program, x.claim, x.k)
+	if err != nil {
+		return err
+	}
 	if x.k > 0 {
 		if s.Before == nil {
 			return x.find(StateMissing, "the state before segment %d was not handed over", x.k)
@@ -208,39 +211,43 @@ func (x *check) run(ctx context.Context, s States) error {
 	return x.judge(res, compared)
 }
 
-// reproducible reports whether all that the segment runs gives equal bits on every device. A program as a whole may be less.
-func (x *check) reproducible() bool {
-	p := x.work.Program
-	if x.rep.Tier != wgsl.ClassExact {
-		return true
+// ByNorm reports whether the device and that of the claim may honestly differ in segment k, so that States must have what is
+// claimed after it too. It looks at what the segment runs: of a program that packs what it trained in plain floats, all but the
+// last segment may be reproducible.
+func (a *Auditor) ByNorm(p *gpu.Program, c *Claim, k int) (bool, error) {
+	rep, err := gpu.Check(p)
+	if err != nil {
+		return false, err
 	}
-	segments := (uint64(p.Steps) + uint64(p.Segment) - 1) / uint64(p.Segment)
+	return a.byNorm(rep, p, c, k)
+}
+
+func (a *Auditor) byNorm(rep *gpu.Report, p *gpu.Program, c *Claim, k int) (bool, error) {
+	if rep.Tier != wgsl.ClassExact || a.Class != "" && a.Class == c.Class {
+		return false, nil
+	}
 	runs := p.Step
 	switch {
-	case x.k == 0:
+	case k == 0:
 		runs = slices.Concat(p.Init, p.Step)
-	case uint64(x.k) == segments:
+	case len(p.Final) > 0 && k == p.Leaves()-1:
 		runs = p.Final
 	}
 	known := make(map[uint16]bool)
-	for _, c := range runs {
-		if c.Op != gpu.Dispatch || known[c.Module] {
+	for _, command := range runs {
+		if command.Op != gpu.Dispatch || known[command.Module] || p.Modules[command.Module].Float == gpu.Reproducible1 {
 			continue
 		}
-		known[c.Module] = true
-		m := &p.Modules[c.Module]
-		if m.Float == gpu.Reproducible1 {
-			continue
-		}
-		parsed, err := wgsl.Parse(m.WGSL)
+		known[command.Module] = true
+		parsed, err := wgsl.Parse(p.Modules[command.Module].WGSL)
 		if err != nil {
-			return false // which gpu.Check has not found
+			return false, err
 		}
 		if tier, _ := parsed.Tier(); tier != wgsl.Exact {
-			return false
+			return true, nil
 		}
 	}
-	return true
+	return false, nil
 }
 
 // judge makes the verdict after the run, where none was made within.
