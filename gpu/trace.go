@@ -108,6 +108,16 @@ func (l leafHash) add(x [32]byte) { l.h.Write(x[:]) }
 
 func (l leafHash) sum() [32]byte { return [32]byte(l.h.Sum(nil)) }
 
+// Leaf is leaf k of a trace, made of the hashes that leafHash lists, in its order. With it a state is compared with a claimed
+// leaf without a device.
+func Leaf(k uint32, hashes ...[32]byte) [32]byte {
+	l := newLeafHash(k)
+	for _, x := range hashes {
+		l.add(x)
+	}
+	return l.sum()
+}
+
 // TraceRoot is the Merkle root over trace leaves.
 func TraceRoot(leaves [][32]byte) [32]byte {
 	var t MerkleTree
