@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-const floatJob = `name: floats
+const squareJob = `name: floats
 programs:
   square:
     wgsl: |
@@ -27,7 +27,7 @@ tasks:
 `
 
 func TestTiers(t *testing.T) {
-	floats := writeJob(t, floatJob)
+	floats := writeJob(t, squareJob)
 	r := command(t, "tiers", floats, "--device", "eval", "--json")
 	require.Zero(t, r.code, r.err)
 	var got struct{ Programs []tiered }
