@@ -93,6 +93,21 @@ type Auditor struct {
 	Device gpu.Device
 	Class  string // of Device, from gpu.Examine; empty: no other device is of the same
 	Bound  Bound  // between classes; zero: DefaultBound
+
+	program *gpu.Program // that was looked at last; a program does not change while it is audited
+	report  *gpu.Report
+}
+
+// look is gpu.Check, done once for the segments of one program: it costs as much as a short segment.
+func (a *Auditor) look(p *gpu.Program) (*gpu.Report, error) {
+	if a.program == p {
+		return a.report, nil
+	}
+	rep, err := gpu.Check(p)
+	if err == nil {
+		a.program, a.report = p, rep
+	}
+	return rep, err
 }
 
 // errDone ends a run after the audited segment.
@@ -101,7 +116,7 @@ var errDone = gpu.Errorf(gpu.Paused, "the audited segment is done")
 // Check audits segment k of a claim. An error means that there is no finding: the claim is not valid, the program is
 // not, the context is done, or a device or a file of the auditor failed. After an error that gpu.IsFatal reports the device is lost.
 func (a *Auditor) Check(ctx context.Context, w Work, c *Claim, k int, s States) (*Finding, error) {
-	rep, err := gpu.Check(w.Program)
+	rep, err := a.look(w.Program)
 	if err != nil {
 		return nil, err
 	}
@@ -215,7 +230,7 @@ func (x *check) run(ctx context.Context, s States) error {
 // claimed after it too. It looks at what the segment runs: of a program that packs what it trained in plain floats, all but the
 // last segment may be reproducible.
 func (a *Auditor) ByNorm(p *gpu.Program, c *Claim, k int) (bool, error) {
-	rep, err := gpu.Check(p)
+	rep, err := a.look(p)
 	if err != nil {
 		return false, err
 	}
