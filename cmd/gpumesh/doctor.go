@@ -183,6 +183,10 @@ func (a *app) checkChain(ctx context.Context, dir string) finding {
 		}
 	}
 	f.OK, f.Detail, f.Fix = true, fmt.Sprintf("account %s has %s, and %s of the chain's own currency in its smallest unit", c.Account(), free, native), ""
+	if _, locked, err := evm.KeyAccount(filepath.Join(dir, home.AccountFile)); err == nil && !locked {
+		f.Detail += "; its key has no passphrase"
+		f.Fix = "gpumesh wallet passwd protects the key; for a testnet it need not be"
+	}
 	if native == "0" {
 		f.OK, f.Fix = false, fmt.Sprintf("send some of the chain's own currency to %s, to pay for transactions", c.Account())
 	}

@@ -27,7 +27,8 @@ func (a *app) walletCommand() *cobra.Command {
 	cmd := group(&cobra.Command{
 		Use: "wallet", Short: "The account of a node: its money and its key",
 		Long: `Shows and moves the money of the account in --dir, and keeps its key. The key has go-ethereum's keystore format, encrypted with the
-passphrase of --passphrase-file, GPUMESH_PASSPHRASE or the terminal. Without one it is not protected.`,
+passphrase of --passphrase-file, GPUMESH_PASSPHRASE or the terminal. A key that was made without one is not protected until passwd
+gives it one.`,
 	})
 	w := &wallet{app: a}
 	cmd.PersistentFlags().StringVar(&w.dir, "dir", "", "directory of the node (default $GPUMESH_DIR or ~/.gpumesh)")
@@ -43,7 +44,7 @@ passphrase of --passphrase-file, GPUMESH_PASSPHRASE or the terminal. Without one
 		cmd.AddCommand(c)
 		return c
 	}
-	// on makes a command that talks to the chain. check reads its arguments before anything else is done.
+	// on makes a command that talks to the chain.
 	on := func(do func(context.Context, *evm.Client, []string) error) func(context.Context, []string) error {
 		return func(ctx context.Context, args []string) error {
 			c, err := a.settlement(ctx, w.dir, a.stderrLog())
@@ -133,7 +134,7 @@ func (w *wallet) importKey(_ context.Context, args []string) error {
 }
 
 func (w *wallet) passwd(file string) error {
-	// With the old passphrase the key is opened before a new one is asked for.
+	// That there is no key is said before anything is asked.
 	if _, _, err := evm.KeyAccount(w.keyFile()); err != nil {
 		return w.noAccount(err)
 	}

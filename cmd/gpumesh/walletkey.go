@@ -52,13 +52,10 @@ func (a *app) findPassphrase(n evm.Need) (string, error) {
 	if pass := os.Getenv(passphraseVar); pass != "" {
 		return pass, os.Unsetenv(passphraseVar) // no process that is started later inherits it
 	}
-	switch n {
-	case evm.Unlock:
+	if n == evm.Unlock {
 		return a.prompt("Passphrase of the account's key: ")
-	case evm.Protect:
-		return a.promptTwice("New passphrase for the account's key (empty: none): ")
 	}
-	return "", nil
+	return "", nil // a new key is no reason to ask: testnets and scripts make many, and gpumesh wallet passwd protects one later
 }
 
 // readPassphrase reads the first line of a file that only the user can read.

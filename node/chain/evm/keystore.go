@@ -25,8 +25,7 @@ type Need int
 
 const (
 	Unlock  Need = iota // to open a file that is encrypted: nothing goes on without it
-	Protect             // for a key that is new or was stored plainly; empty: none
-	IfGiven             // for a key without one: only if it needs no asking
+	IfGiven             // for a key that is new, or has none: only if it needs no asking
 )
 
 // KeyOptions say how key files are opened.
@@ -258,7 +257,7 @@ func migrateKey(path string, text []byte, opts KeyOptions) (*ecdsa.PrivateKey, e
 	if err != nil {
 		return nil, err
 	}
-	pass, err := opts.ask(Protect)
+	pass, err := opts.ask(IfGiven)
 	if err != nil {
 		return nil, err
 	}
@@ -302,7 +301,7 @@ func storeKey(path string, key *ecdsa.PrivateKey, pass string) error {
 // createKey makes a key file. Of two that do so at once the first wins and both return its key: a key that somebody may have
 // sent money to is never replaced.
 func createKey(path string, opts KeyOptions) (*ecdsa.PrivateKey, error) {
-	pass, err := opts.ask(Protect)
+	pass, err := opts.ask(IfGiven)
 	if err != nil {
 		return nil, err
 	}
