@@ -43,6 +43,7 @@ require (
 	github.com/x448/float16 v0.8.4
 	golang.org/x/sync v0.23.0
 	golang.org/x/sys v0.48.0
+	golang.org/x/term v0.46.0
 	golang.org/x/time v0.15.0
 	gonum.org/v1/plot v0.16.0
 	google.golang.org/protobuf v1.36.12

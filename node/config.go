@@ -50,6 +50,8 @@ type Config struct {
 	Guard guard.Limits `json:"guard" yaml:"guard"`
 	// Checkpoints says what is kept of unfinished executions.
 	Checkpoints Saving `json:"checkpoints" yaml:"checkpoints"`
+	// Claims says when a claim is worth its gas.
+	Claims Claims `json:"claims" yaml:"claims"`
 	// Sensors is a directory with sys, proc and dev, from which the sensors are read; empty: those of the machine.
 	Sensors string `json:"sensors,omitempty" yaml:"sensors,omitempty"`
 	// Storage is the quota of the content store in bytes.
@@ -136,6 +138,7 @@ func (c Config) Validate() error {
 	if s := c.Checkpoints; s.Every < 100*time.Millisecond || s.Every > 24*time.Hour {
 		bad("checkpoints.every is %v, want 100ms to 24h", s.Every)
 	}
+	c.Claims.validate(bad)
 	if c.Sensors != "" {
 		if s, err := os.Stat(c.Sensors); err != nil || !s.IsDir() {
 			bad("sensors is %q, which is no directory", c.Sensors)

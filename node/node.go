@@ -233,6 +233,7 @@ func (n *Node) assemble(machine *market.Machine, metrics prometheus.Registerer) 
 	n.faults = newFaults(n, n.cfg.Fault)
 	n.outbox = newOutbox(n.ctx, n.store, n.host, n.now, n.metrics, n.log)
 	n.ops = newOperations(n.ctx, n.store, n.settlement, n.loop, n.metrics, n.log)
+	n.ops.thrift = &thrift{n.cfg.Claims, n.settlement, n.cfg.Network.SettleGrace, n.now}
 	n.watch = newChainWatch(n.ctx, n.settlement, n.loop, n.cfg.Network, n.log)
 	if n.programs, err = newPrograms(n.host.Content()); err != nil {
 		return err

@@ -75,6 +75,7 @@ type operations struct {
 	loop       *loop
 	log        *slog.Logger
 	metrics    *metrics
+	thrift     *thrift // nil: no claim waits
 
 	ctx   context.Context
 	tasks sync.WaitGroup
@@ -198,8 +199,15 @@ func (o *operations) attempt(s market.Submission) (market.OpDone, error) {
 		return done, err
 	}
 	defer o.slots.Release(1)
-	receipt, err := o.settlement.Submit(o.ctx, s.Op)
 	kind, _, _ := strings.Cut(string(s.Key), "/")
+	if why := o.thrift.held(o.ctx, s.Op); why != "" {
+		// The machine makes another claim after a turn, with what is certified by then.
+		done.Refused = why
+		o.metrics.operations.WithLabelValues(kind, "held").Inc()
+		o.log.Info("Claim waits until it is worth its gas", "job", lineOf(s.Key), "why", why)
+		return done, nil
+	}
+	receipt, err := o.settlement.Submit(o.ctx, s.Op)
 	switch {
 	case err == nil:
 		done.Receipt = receipt

@@ -29,7 +29,7 @@ func (a *app) accountCommand() *cobra.Command {
 			if err := os.MkdirAll(dir, 0o700); err != nil {
 				return err
 			}
-			key, err := accountKey(dir)
+			key, err := a.accountKey(dir, a.stderrLog())
 			if err != nil {
 				return err
 			}
@@ -80,7 +80,7 @@ func (a *app) fundCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			key, err := accountKey(dir)
+			key, err := a.accountKey(dir, a.stderrLog())
 			if err != nil {
 				return err
 			}

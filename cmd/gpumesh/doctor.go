@@ -16,6 +16,7 @@ import (
 
 	"gpumesh/gpu"
 	"gpumesh/node/api/nodepb"
+	"gpumesh/node/chain/evm"
 	"gpumesh/node/home"
 )
 
@@ -84,7 +85,7 @@ func (a *app) examine(ctx context.Context, device string) []finding {
 	if _, err := os.Stat(filepath.Join(dir, home.NetworkFile)); errors.Is(err, fs.ErrNotExist) {
 		out = append(out, finding{"network", true, "no node is set up in " + dir, "gpumesh testnet up starts a local network; a real one needs " + home.NetworkFile + " and " + home.ChainFile + " there"})
 	} else {
-		out = append(out, checkNetwork(dir), checkChain(ctx, dir))
+		out = append(out, checkNetwork(dir), a.checkChain(ctx, dir))
 	}
 	return append(out, a.checkNode(ctx))
 }
@@ -158,9 +159,9 @@ func checkNetwork(dir string) finding {
 	return f
 }
 
-func checkChain(ctx context.Context, dir string) finding {
+func (a *app) checkChain(ctx context.Context, dir string) finding {
 	f := finding{Check: "chain", Fix: "check the urls in " + filepath.Join(dir, home.ChainFile)}
-	c, err := settlement(ctx, dir, discard())
+	c, err := a.settlement(ctx, dir, discard())
 	if err != nil {
 		f.Detail = err.Error()
 		return f
@@ -171,7 +172,21 @@ func checkChain(ctx context.Context, dir string) finding {
 		f.Detail = err.Error()
 		return f
 	}
+	for _, e := range c.Endpoints(ctx) {
+		switch {
+		case errors.Is(e.Err, evm.ErrWrongChain):
+			f.Detail, f.Fix = oneLine(e.Err).Error(), "take its URL out of "+filepath.Join(dir, home.ChainFile)+"; it is never asked again"
+			return f
+		case e.Err != nil:
+			f.Detail, f.Fix = fmt.Sprintf("%s does not serve: %v", e.Name, oneLine(e.Err)), "the others do; mend or remove it in "+filepath.Join(dir, home.ChainFile)
+			return f
+		}
+	}
 	f.OK, f.Detail, f.Fix = true, fmt.Sprintf("account %s has %s, and %s of the chain's own currency in its smallest unit", c.Account(), free, native), ""
+	if _, locked, err := evm.KeyAccount(filepath.Join(dir, home.AccountFile)); err == nil && !locked {
+		f.Detail += "; its key has no passphrase"
+		f.Fix = "gpumesh wallet passwd protects the key; for a testnet it need not be"
+	}
 	if native == "0" {
 		f.OK, f.Fix = false, fmt.Sprintf("send some of the chain's own currency to %s, to pay for transactions", c.Account())
 	}

@@ -51,14 +51,14 @@ func startNet(t *testing.T, nodes int, device string, faults map[int]string) *ne
 	return startNetWith(t, testnet.Options{Nodes: nodes, Faults: faults, Device: device})
 }
 
-// startNetWith is startNet with more options; Dir and Binary are filled in.
+// startNetWith is startNet with more options. Dir is filled in; Binary is what comes before this program.
 func startNetWith(t *testing.T, opts testnet.Options) *net {
 	t.Helper()
 	ctx := testContext(t)
 	binary, err := self()
 	require.NoError(t, err)
 	dir, nodes := t.TempDir(), opts.Nodes
-	opts.Dir, opts.Binary = dir, binary
+	opts.Dir, opts.Binary = dir, append(opts.Binary, binary...)
 	tn, err := testnet.Start(ctx, opts)
 	require.NoError(t, err)
 	t.Cleanup(func() {

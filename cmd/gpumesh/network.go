@@ -49,7 +49,7 @@ network.json and chain.json there. Copy the two files into the directory of ever
 			if err := os.MkdirAll(dir, 0o700); err != nil {
 				return err
 			}
-			key, err := accountKey(dir)
+			key, err := a.accountKey(dir, a.stderrLog())
 			if err != nil {
 				return err
 			}

@@ -140,7 +140,7 @@ func nodeConfig(dir, config string) (node.Config, error) {
 }
 
 // settlement connects the account in dir to its chain.
-func settlement(ctx context.Context, dir string, log *slog.Logger) (*evm.Client, error) {
+func (a *app) settlement(ctx context.Context, dir string, log *slog.Logger) (*evm.Client, error) {
 	c, err := home.ReadChain(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%s holds no %s, which says where the chain is; copy it from a node of the same network", dir, home.ChainFile)
@@ -148,17 +148,21 @@ func settlement(ctx context.Context, dir string, log *slog.Logger) (*evm.Client,
 	if err != nil {
 		return nil, err
 	}
-	key, err := accountKey(dir)
+	key, err := a.accountKey(dir, log)
 	if err != nil {
 		return nil, fmt.Errorf("the account's key: %w", err)
 	}
+	network, err := home.ReadNetwork(dir)
+	if err != nil {
+		return nil, err
+	}
+	cfg, err := c.Client(key, network.Chain, log)
+	if err != nil {
+		return nil, err
+	}
 	ctx, cancel := context.WithTimeout(ctx, dialTimeout)
 	defer cancel()
-	client, err := evm.Dial(ctx, evm.Config{URLs: c.URLs, PerSecond: c.PerSecond, Key: key, Contracts: c.Contracts, Confirmations: c.Confirmations, Log: log})
-	if err != nil {
-		return nil, fmt.Errorf("the chain: %w", err)
-	}
-	return client, nil
+	return evm.Dial(ctx, cfg)
 }
 
 // runner lets a node use a worker pool.
@@ -183,7 +187,7 @@ func (a *app) runNode(ctx context.Context, cfg node.Config, log *slog.Logger) (e
 			err = fmt.Errorf("%s: %w", what, cerr)
 		}
 	}
-	chain, err := settlement(ctx, cfg.Dir, log)
+	chain, err := a.settlement(ctx, cfg.Dir, log)
 	if err != nil {
 		return err
 	}

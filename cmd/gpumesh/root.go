@@ -29,6 +29,9 @@ type app struct {
 	streams
 	json bool
 	conn connection
+
+	passphraseFile string // of the account's key
+	passphrase     string // once it is known
 }
 
 // errUsage marks mistakes on the command line, which exit with status 2.
@@ -80,6 +83,7 @@ several workers, their results are compared, and only a quorum of equal ones is 
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 	}
 	root.PersistentFlags().BoolVar(&a.json, "json", false, "print JSON")
+	root.PersistentFlags().StringVar(&a.passphraseFile, "passphrase-file", "", "file with the passphrase of the account's key (default $"+passphraseVar+", or asked on a terminal)")
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return usagef("%v; see %s --help", err, c.CommandPath())
 	})

@@ -2,13 +2,10 @@ package main
 
 import (
 	"context"
-	"crypto/ecdsa"
 	"errors"
 	"fmt"
-	"log/slog"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -19,137 +16,203 @@ import (
 	"gpumesh/poc"
 )
 
-// Where the passphrase of the account's key comes from.
-const (
-	passphraseVar     = "GPUMESH_PASSPHRASE"
-	passphraseFileVar = "GPUMESH_PASSPHRASE_FILE"
-)
-
-// accountKey opens the key of the account in dir, or makes one. With a passphrase the file is encrypted; without, it is not.
-func accountKey(dir string) (*ecdsa.PrivateKey, error) {
-	key, err := evm.OpenKey(filepath.Join(dir, home.AccountFile), passphrase)
-	if errors.Is(err, evm.ErrPassphrase) {
-		return nil, fmt.Errorf("%w; set %s to a file that holds it, or %s to it", err, passphraseFileVar, passphraseVar)
-	}
-	return key, err
+// wallet is the account that the wallet commands are about.
+type wallet struct {
+	*app
+	dir string
 }
 
-func passphrase(bool) (string, error) {
-	if path := os.Getenv(passphraseFileVar); path != "" {
-		text, err := os.ReadFile(path)
-		if err != nil {
-			return "", fmt.Errorf("the passphrase: %w", err)
-		}
-		if pass := strings.TrimRight(string(text), "\r\n"); pass != "" {
-			return pass, nil
-		}
-		return "", fmt.Errorf("the passphrase file %s is empty", path)
-	}
-	pass := os.Getenv(passphraseVar)
-	// The processes that run strangers' kernels inherit the environment.
-	return pass, os.Unsetenv(passphraseVar)
-}
-
-// walletCommand is for the money of a node's account. A running node does all but withdrawing by itself.
+// walletCommand is for the money of a node's account, and its key. A running node stakes and claims by itself.
 func (a *app) walletCommand() *cobra.Command {
 	cmd := group(&cobra.Command{
-		Use: "wallet", Short: "The money of a node's account: balance, stake, pay",
-		Long: `Shows and moves the money of the account in --dir. Set GPUMESH_PASSPHRASE_FILE to a file with a passphrase, or GPUMESH_PASSPHRASE
-to one, and the account's key is kept encrypted.`,
+		Use: "wallet", Short: "The account of a node: its money and its key",
+		Long: `Shows and moves the money of the account in --dir, and keeps its key. The key has go-ethereum's keystore format, encrypted with the
+passphrase of --passphrase-file, GPUMESH_PASSPHRASE or the terminal. A key that was made without one is not protected until passwd
+gives it one.`,
 	})
-	var dir string
-	cmd.PersistentFlags().StringVar(&dir, "dir", "", "directory of the node (default $GPUMESH_DIR or ~/.gpumesh)")
-	// on makes a command that talks to the chain.
-	on := func(c *cobra.Command, do func(ctx context.Context, w *evm.Client, args []string) error) *cobra.Command {
-		c.RunE = func(cmd *cobra.Command, args []string) (err error) {
-			if dir == "" {
-				if dir, err = baseDir(); err != nil {
+	w := &wallet{app: a}
+	cmd.PersistentFlags().StringVar(&w.dir, "dir", "", "directory of the node (default $GPUMESH_DIR or ~/.gpumesh)")
+	sub := func(use, short string, names []string, do func(context.Context, []string) error) *cobra.Command {
+		c := &cobra.Command{Use: use, Short: short, Args: exactly(names...), RunE: func(cmd *cobra.Command, args []string) (err error) {
+			if w.dir == "" {
+				if w.dir, err = baseDir(); err != nil {
 					return err
 				}
 			}
-			w, err := settlement(cmd.Context(), dir, slog.New(slog.DiscardHandler))
+			return do(cmd.Context(), args)
+		}}
+		cmd.AddCommand(c)
+		return c
+	}
+	// on makes a command that talks to the chain.
+	on := func(do func(context.Context, *evm.Client, []string) error) func(context.Context, []string) error {
+		return func(ctx context.Context, args []string) error {
+			c, err := a.settlement(ctx, w.dir, a.stderrLog())
 			if err != nil {
 				return err
 			}
-			defer func() { _ = w.Close() }()
-			return do(cmd.Context(), w, args)
+			defer func() { _ = c.Close() }()
+			return do(ctx, c, args)
 		}
-		return c
 	}
-	cmd.AddCommand(
-		on(&cobra.Command{Use: "balance", Short: "Show what the account has", Args: exactly()}, a.walletBalance),
-		on(&cobra.Command{Use: "stake AMOUNT", Short: "Add to the stake of the account", Args: exactly("AMOUNT")}, a.walletStake),
-		on(&cobra.Command{
-			Use: "unstake AMOUNT", Short: "Start to take stake out", Args: exactly("AMOUNT"),
-			Long: "Starts to take stake out. It can be withdrawn after the network's unbonding delay; a second call starts the delay anew.",
-		}, a.walletUnstake),
-		on(&cobra.Command{Use: "withdraw", Short: "Send pay, and stake whose delay is over, to the payout address", Args: exactly()}, a.walletWithdraw),
-		on(&cobra.Command{
-			Use: "claim RECEIPT", Short: "Claim what a receipt's certificates still pay", Args: exactly("RECEIPT"),
-			Long: `Claims on chain what the certificates of a job's receipt still pay, to whomever: tasks that nobody claimed, and workers whom an
-earlier claim left out. It works until the job's escrow is closed.`,
-		}, a.walletClaim),
-	)
+	amount := func(do func(context.Context, *evm.Client, market.Amount) error) func(context.Context, []string) error {
+		return func(ctx context.Context, args []string) error {
+			n, err := positive(args[0])
+			if err != nil {
+				return err
+			}
+			return on(func(ctx context.Context, c *evm.Client, _ []string) error { return do(ctx, c, n) })(ctx, args)
+		}
+	}
+	sub("balance", "Show what the account has", nil, on(w.balance))
+	sub("stake AMOUNT", "Add to the stake of the account", []string{"AMOUNT"}, amount(w.stake))
+	sub("unstake AMOUNT", "Start to take stake out", []string{"AMOUNT"}, amount(w.unstake)).Long =
+		"Starts to take stake out. It can be withdrawn after the network's unbonding delay; a second call starts the delay anew."
+	sub("withdraw", "Send pay, and stake whose delay is over, to the payout address", nil, on(w.withdraw))
+	sub("claim RECEIPT", "Claim what a receipt's certificates still pay", []string{"RECEIPT"}, w.claim).Long =
+		`Claims on chain what the certificates of a job's receipt still pay, to whomever. It works until the job's escrow is closed. A running
+node claims by itself.`
+	sub("address", "Print the account", nil, w.address).Long = "Prints the account without opening its key."
+	sub("export FILE", "Write a copy of the encrypted key", []string{"FILE"}, w.export).Long =
+		"Writes a copy of the key, encrypted with its passphrase, to a new file that geth and other wallets can read."
+	sub("import FILE", "Take over a key from a keystore file", []string{"FILE"}, w.importKey).Long =
+		"Takes over the key of a keystore file, which keeps its passphrase, where there is no account yet."
+	var fresh string
+	passwd := sub("passwd", "Change the passphrase of the key", nil, func(context.Context, []string) error { return w.passwd(fresh) })
+	passwd.Flags().StringVar(&fresh, "new-passphrase-file", "", "file with the new passphrase (default: asked on a terminal)")
 	return cmd
 }
 
-func (a *app) walletBalance(ctx context.Context, w *evm.Client, _ []string) error {
-	m, err := w.Wallet(ctx)
+func (w *wallet) keyFile() string { return filepath.Join(w.dir, home.AccountFile) }
+
+func (w *wallet) address(context.Context, []string) error {
+	account, locked, err := evm.KeyAccount(w.keyFile())
 	if err != nil {
+		return w.noAccount(err)
+	}
+	if done, err := w.emit(map[string]any{"account": account, "protected": locked}); done {
 		return err
 	}
-	if done, err := a.emit(m); done {
-		return err
-	}
-	a.printf("account    %s\ntokens     %s\nearned     %s\nstake      %s\n", m.Account, m.Tokens, m.Earned, m.Stake)
-	if m.Release != nil {
-		a.printf("unbonding  %s, until %s\n", m.Unbonding, m.Release.Format(time.DateTime))
-	}
-	if m.Payout != m.Account {
-		a.printf("payout     %s\n", m.Payout)
-	}
-	a.printf("gas money  %s wei\n", m.Native)
+	w.printf("%s\n", account)
 	return nil
 }
 
-func (a *app) walletStake(ctx context.Context, w *evm.Client, args []string) error {
-	amount, err := positive(args[0])
+func (w *wallet) noAccount(err error) error {
+	if errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("%s has no account; gpumesh network account makes one", w.dir)
+	}
+	return passphraseHint(err)
+}
+
+func (w *wallet) export(_ context.Context, args []string) error {
+	if err := evm.ExportKey(w.keyFile(), args[0]); err != nil {
+		if errors.Is(err, os.ErrExist) {
+			return fmt.Errorf("%s exists already; give another file", args[0])
+		}
+		return w.noAccount(err)
+	}
+	if done, err := w.emit(map[string]string{"file": args[0]}); done {
+		return err
+	}
+	w.printf("wrote the encrypted key to %s\n", args[0])
+	return nil
+}
+
+func (w *wallet) importKey(_ context.Context, args []string) error {
+	account, err := evm.ImportKey(args[0], w.keyFile(), w.keyOptions(w.stderrLog()))
+	if errors.Is(err, os.ErrExist) {
+		return fmt.Errorf("%s has an account already, and a key is never replaced; give another directory with --dir", w.dir)
+	}
+	if err != nil {
+		return passphraseHint(err)
+	}
+	if done, err := w.emit(map[string]poc.Account{"account": account}); done {
+		return err
+	}
+	w.printf("%s\n", account)
+	return nil
+}
+
+func (w *wallet) passwd(file string) error {
+	// That there is no key is said before anything is asked.
+	if _, _, err := evm.KeyAccount(w.keyFile()); err != nil {
+		return w.noAccount(err)
+	}
+	fresh, err := "", error(nil)
+	if file != "" {
+		fresh, err = readPassphrase(file)
+	} else if fresh, err = w.promptTwice("New passphrase: "); err == nil && fresh == "" {
+		return usagef("the new passphrase is missing; give it with --new-passphrase-file or on a terminal")
+	}
 	if err != nil {
 		return err
 	}
-	st, err := w.Standing(ctx, w.Account())
+	if err := evm.ChangePassphrase(w.keyFile(), w.keyOptions(w.stderrLog()), fresh); err != nil {
+		return passphraseHint(err)
+	}
+	if done, err := w.emit(map[string]bool{"changed": true}); done {
+		return err
+	}
+	w.printf("the passphrase is changed\n")
+	return nil
+}
+
+func (w *wallet) balance(ctx context.Context, c *evm.Client, _ []string) error {
+	m, err := c.Wallet(ctx)
+	if err != nil {
+		return err
+	}
+	if done, err := w.emit(m); done {
+		return err
+	}
+	w.printf("account    %s\ntokens     %s\nearned     %s\nstake      %s\n", m.Account, m.Tokens, m.Earned, m.Stake)
+	if m.Release != nil {
+		w.printf("unbonding  %s, until %s\n", m.Unbonding, m.Release.Format(time.DateTime))
+	}
+	if m.Payout != m.Account {
+		w.printf("payout     %s\n", m.Payout)
+	}
+	w.printf("gas money  %s wei\n", m.Native)
+	return nil
+}
+
+func (w *wallet) stake(ctx context.Context, c *evm.Client, amount market.Amount) error {
+	st, err := c.Standing(ctx, c.Account())
 	if err != nil {
 		return err
 	}
 	if !st.Registered {
 		return errors.New("the account is not registered; a node registers when it first runs as a provider")
 	}
-	return a.moved(w.Submit(ctx, market.Register{Peer: st.Peer, Stake: st.Stake + amount}))(amount, "staked")
+	r, err := c.Submit(ctx, market.Register{Peer: st.Peer, Stake: st.Stake + amount})
+	return w.moved(r, err, amount, "staked")
 }
 
-func (a *app) walletUnstake(ctx context.Context, w *evm.Client, args []string) error {
-	amount, err := positive(args[0])
-	if err != nil {
-		return err
-	}
-	return a.moved(w.Unstake(ctx, amount))(amount, "unbonding")
+func (w *wallet) unstake(ctx context.Context, c *evm.Client, amount market.Amount) error {
+	r, err := c.Unstake(ctx, amount)
+	return w.moved(r, err, amount, "unbonding")
 }
 
-func (a *app) walletWithdraw(ctx context.Context, w *evm.Client, _ []string) error {
-	r, err := w.Withdraw(ctx)
+func (w *wallet) withdraw(ctx context.Context, c *evm.Client, _ []string) error {
+	r, err := c.Withdraw(ctx)
 	if err == nil && r.Tx == "" {
-		err = errors.New("there is nothing to withdraw")
+		err = errors.New("there is nothing to withdraw now")
 	}
-	return a.moved(r, err)(r.Amount, "withdrawn")
+	return w.moved(r, err, r.Amount, "withdrawn")
 }
 
-func (a *app) walletClaim(ctx context.Context, w *evm.Client, args []string) error {
+func (w *wallet) claim(ctx context.Context, args []string) error {
 	r, err := readReceipt(args[0])
 	if err != nil {
 		return err
 	}
-	if r.Network.Chain != w.Chain() {
-		return fmt.Errorf("%s is of a network on %s, and the account is on %s", args[0], r.Network.Chain, w.Chain())
+	c, err := w.settlement(ctx, w.dir, w.stderrLog())
+	if err != nil {
+		return err
+	}
+	defer func() { _ = c.Close() }()
+	if r.Network.Chain != c.Chain() {
+		return fmt.Errorf("%s is of a network on %s, and the account is on %s", args[0], r.Network.Chain, c.Chain())
 	}
 	panel, err := market.OpenAward(r.Network.ID(), r.Job, r.Award.Block)
 	if err != nil {
@@ -161,15 +224,15 @@ func (a *app) walletClaim(ctx context.Context, w *evm.Client, args []string) err
 		if t.Certificate == nil {
 			continue
 		}
-		c, err := poc.DecodeCertificate(t.Certificate.Block)
+		cert, err := poc.DecodeCertificate(t.Certificate.Block)
 		if err != nil {
 			return fmt.Errorf("%s: task %d: %w", args[0], t.Index, err)
 		}
-		certs = append(certs, *c)
+		certs = append(certs, *cert)
 	}
 	var sum market.Receipt
 	for ; len(certs) > 0; certs = certs[min(most, len(certs)):] {
-		one, err := w.Submit(ctx, market.Claim{Job: r.Job, Seats: panel.Seats(), Certificates: certs[:min(most, len(certs))]})
+		one, err := c.Submit(ctx, market.Claim{Job: r.Job, Seats: panel.Seats(), Certificates: certs[:min(most, len(certs))]})
 		if err != nil {
 			return err
 		}
@@ -183,7 +246,7 @@ func (a *app) walletClaim(ctx context.Context, w *evm.Client, args []string) err
 	if sum.Tx == "" {
 		return errors.New("everything that the receipt's certificates pay is paid")
 	}
-	return a.moved(sum, nil)(sum.Amount, "paid to the workers")
+	return w.moved(sum, nil, sum.Amount, "paid to the workers")
 }
 
 func positive(s string) (market.Amount, error) {
@@ -198,15 +261,13 @@ func positive(s string) (market.Amount, error) {
 }
 
 // moved prints what became of a transaction.
-func (a *app) moved(r market.Receipt, err error) func(amount market.Amount, what string) error {
-	return func(amount market.Amount, what string) error {
-		if err != nil {
-			return err
-		}
-		if done, err := a.emit(map[string]any{"amount": amount, "tx": r.Tx, "height": r.Height}); done {
-			return err
-		}
-		a.printf("%s %s\ntx %s\n", amount, what, r.Tx)
-		return nil
+func (w *wallet) moved(r market.Receipt, err error, amount market.Amount, what string) error {
+	if err != nil {
+		return err
 	}
+	if done, err := w.emit(map[string]any{"amount": amount, "tx": r.Tx, "height": r.Height}); done {
+		return err
+	}
+	w.printf("%s %s\ntx %s\n", amount, what, r.Tx)
+	return nil
 }

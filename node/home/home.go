@@ -14,12 +14,15 @@ package home
 
 import (
 	"bytes"
+	"crypto/ecdsa"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"log/slog"
+	"math/big"
 	"os"
 	"path/filepath"
 	"strings"
@@ -46,10 +49,12 @@ const maxFile = 1 << 20 // bytes
 
 // Chain says where the settlement layer is.
 type Chain struct {
-	URLs          []string      `json:"urls"` // JSON-RPC; ws:// and wss:// are faster than http://; the next takes over when one fails
+	URLs          []string      `json:"urls"` // JSON-RPC; the next takes over when one fails; ws:// and wss:// are faster than http://
 	Contracts     evm.Contracts `json:"contracts"`
-	Confirmations uint64        `json:"confirmations"`       // blocks that make an effect final
-	PerSecond     float64       `json:"perSecond,omitempty"` // requests to the URLs, at most; 0: no bound
+	Confirmations uint64        `json:"confirmations"`        // blocks that make an effect final
+	PerSecond     float64       `json:"perSecond,omitempty"`  // requests to each URL, at most; 0: no bound
+	Lag           uint64        `json:"lag,omitempty"`        // blocks that the URL in use may be behind another; 0: 8
+	MaxFeeGwei    uint64        `json:"maxFeeGwei,omitempty"` // what a unit of gas may cost; 0: 500
 }
 
 // Endpoint is how to reach a running node.
@@ -83,7 +88,28 @@ func ReadChain(dir string) (Chain, error) {
 	if len(c.URLs) == 0 {
 		return c, fmt.Errorf("%s names no JSON-RPC URL in urls", path)
 	}
+	if c.PerSecond < 0 || c.PerSecond > 0 && c.PerSecond < 1 {
+		return c, fmt.Errorf("%s: perSecond is %v, want 0 for no bound, or at least 1", path, c.PerSecond)
+	}
 	return c, nil
+}
+
+// Client is what a client of the chain needs, for an account of a network on the named chain.
+func (c Chain) Client(key *ecdsa.PrivateKey, name string, log *slog.Logger) (evm.Config, error) {
+	id, at, err := evm.ParseChainName(name)
+	if err != nil {
+		return evm.Config{}, err
+	}
+	if at != c.Contracts.Marketplace {
+		return evm.Config{}, fmt.Errorf("%s names the marketplace %s, and the network is on %s", ChainFile, evm.AccountOf(c.Contracts.Marketplace), name)
+	}
+	cfg := evm.Config{
+		URLs: c.URLs, ChainID: id, Key: key, Contracts: c.Contracts, Confirmations: c.Confirmations, PerSecond: c.PerSecond, Lag: c.Lag, Log: log,
+	}
+	if c.MaxFeeGwei > 0 {
+		cfg.MaxFee = new(big.Int).Mul(new(big.Int).SetUint64(c.MaxFeeGwei), big.NewInt(1_000_000_000))
+	}
+	return cfg, nil
 }
 
 // WriteChain writes chain.json.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"math/big"
+	"strings"
 	"time"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -23,13 +24,31 @@ import (
 // Config says which marketplace to use, as whom.
 type Config struct {
 	URL           string            // JSON-RPC endpoint; with ws:// or wss:// new blocks are pushed, which is faster
-	URLs          []string          // further ones, for when it does not answer
-	PerSecond     float64           // requests at most; 0: no bound
+	URLs          []string          // further ones, for when it fails
+	ChainID       *big.Int          // endpoints of another chain are refused; nil: that of the first that answers
+	PerSecond     float64           // requests to each endpoint, at most; 0: no bound
+	Lag           uint64            // blocks that the endpoint in use may be behind another; 0: 8
+	Probe         time.Duration     // between two looks at all endpoints; 0: 15 s
 	Key           *ecdsa.PrivateKey // of the account; never logged
 	Contracts     Contracts         // only Marketplace is needed; the others must match if they are given
 	Confirmations uint64            // blocks that make an effect final; 0 and 1: the block itself
 	Patience      uint64            // blocks that a transaction may wait before its fees are raised; 0: 5
+	MaxFee        *big.Int          // wei per gas that a transaction may cost, at most; nil: 500 gwei
 	Log           *slog.Logger
+}
+
+func (c Config) urls() []string {
+	if c.URL == "" {
+		return c.URLs
+	}
+	return append([]string{c.URL}, c.URLs...)
+}
+
+func (c Config) maxFee() *big.Int {
+	if c.MaxFee == nil {
+		return defaultMaxFee
+	}
+	return c.MaxFee
 }
 
 // Contracts are the addresses of one deployment.
@@ -123,6 +142,18 @@ func (c *Client) Chain() string { return ChainName(c.chainID, c.contracts.Market
 // ChainName is the name of a marketplace in a network manifest: evm:<chain id>:<address in lower case>.
 func ChainName(chainID *big.Int, marketplace common.Address) string {
 	return fmt.Sprintf("evm:%s:%s", chainID, AccountOf(marketplace))
+}
+
+// ParseChainName is the inverse of ChainName.
+func ParseChainName(name string) (*big.Int, common.Address, error) {
+	if parts := strings.Split(name, ":"); len(parts) == 3 {
+		id, ok := new(big.Int).SetString(parts[1], 10)
+		at := common.HexToAddress(parts[2])
+		if ok && ChainName(id, at) == name {
+			return id, at, nil
+		}
+	}
+	return nil, common.Address{}, fmt.Errorf("the chain %q is not of the form evm:<chain id>:<marketplace>", name)
 }
 
 // FeeBps implements chain.Settlement. Governance may change it; a job keeps the fee of the time of its lock.
@@ -247,6 +278,9 @@ func (c *Client) Beacon(ctx context.Context, job, award poc.Hash, seats []market
 }
 
 func (c *Client) height() uint64 { return c.heads.height() }
+
+// Endpoints looks at every endpoint.
+func (c *Client) Endpoints(ctx context.Context) []Health { return c.ends.health(ctx) }
 
 func standingOf(a poc.Account, w bindings.RegistryWorker) market.Standing {
 	return market.Standing{

@@ -77,7 +77,7 @@ func TestFailover(t *testing.T) {
 	st, err := s.Standing(ctx, s.Account())
 	require.NoError(t, err)
 	require.Equal(t, market.Amount(7), st.Stake)
-	require.Contains(t, logs.String(), "turning to the next")
+	require.Contains(t, logs.String(), "Chain endpoint in use")
 	require.NotContains(t, logs.String(), hex.EncodeToString(crypto.FromECDSA(key(0))))
 }
 

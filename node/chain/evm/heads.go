@@ -88,7 +88,7 @@ func (h *heads) reach(ctx context.Context, height uint64) error {
 // follow runs until ctx ends.
 func (h *heads) follow(ctx context.Context) {
 	for ctx.Err() == nil {
-		if c, err := h.ends.connect(ctx); err == nil && c.push() {
+		if c, err := h.ends.inUse(ctx); err == nil && c.push() {
 			err := h.subscribed(ctx, c)
 			if ctx.Err() != nil {
 				return
@@ -132,6 +132,7 @@ func (h *heads) subscribed(ctx context.Context, c *conn) error {
 	for {
 		select {
 		case head := <-ch:
+			h.ends.note(c.of, head.Number.Uint64())
 			h.set(head)
 		case err := <-sub.Err():
 			return err

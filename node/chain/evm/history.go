@@ -20,6 +20,12 @@ const (
 	maxHistory = 4_096 // entries of one job
 )
 
+// eventID names an event, which an endpoint may show twice.
+type eventID struct {
+	tx    common.Hash
+	index uint
+}
+
 // History implements chain.Settlement.
 func (c *Client) History(ctx context.Context, job poc.Hash) ([]market.Entry, error) {
 	j, err := c.job(ctx, job)
@@ -32,6 +38,7 @@ func (c *Client) History(ctx context.Context, job poc.Hash) ([]market.Entry, err
 	}
 	last := head.Number.Uint64()
 	var entries []market.Entry
+	seen := map[eventID]bool{}
 	var seats []seat
 	for first := uint64(j.Panel.Locked); first <= last; first += logSpan {
 		logs, err := c.ends.filterLogs(ctx, ethereum.FilterQuery{
@@ -41,6 +48,12 @@ func (c *Client) History(ctx context.Context, job poc.Hash) ([]market.Entry, err
 		if err != nil {
 			return nil, err
 		}
+		logs = slices.DeleteFunc(logs, func(l types.Log) bool {
+			id := eventID{l.TxHash, l.Index}
+			twice := seen[id]
+			seen[id] = true
+			return twice || l.Removed
+		})
 		for len(logs) > 0 {
 			n := 1
 			for n < len(logs) && logs[n].TxHash == logs[0].TxHash {

@@ -12,7 +12,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/common/hexutil"
 	"github.com/ethereum/go-ethereum/core/types"
@@ -30,20 +29,21 @@ type sender struct {
 	from          common.Address
 	confirmations uint64
 	patience      uint64        // heads that a transaction may wait before its fees are raised
+	maxFee        *big.Int      // wei per gas
 	flights       chan struct{} // one element per transaction under way
 	log           *slog.Logger
 
 	mu struct {
 		sync.Mutex
-		flying int    // sent, and neither mined nor given up
-		next   uint64 // nonce after the last one sent; holds while flying > 0
+		nonces map[uint64]bool // sent, and neither mined nor given up
+		next   uint64          // nonce after the last one sent; holds while there are nonces
+		unsure bool            // whether the pool may hold transactions that nobody waits for
 	}
 }
 
 const (
 	maxFlying       = 16 // more of one account are dropped by the transaction pools of common nodes
 	defaultPatience = 5
-	maxRaises       = 24 // of one transaction, by an eighth each: 17 times the first fee
 )
 
 // dial connects, and follows the chain until the returned function is called.
@@ -54,31 +54,26 @@ func dial(ctx context.Context, cfg Config) (*sender, func(), error) {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
-	urls := cfg.URLs
-	if cfg.URL != "" {
-		urls = append([]string{cfg.URL}, urls...)
-	}
-	ends, err := dialEndpoints(ctx, urls, cfg.PerSecond, cfg.Log)
+	ends, err := dialEndpoints(ctx, cfg)
 	if err != nil {
 		return nil, nil, err
 	}
 	h, err := newHeads(ctx, ends, cfg.Log)
 	if err != nil {
 		ends.close()
-		return nil, nil, fmt.Errorf("cannot read the chain at %s: %w", strings.Join(urls, ", "), err)
+		return nil, nil, fmt.Errorf("cannot read the chain at %s: %w", ends.names(), err)
 	}
 	run, cancel := context.WithCancel(context.Background())
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		h.follow(run)
-	}()
+	var tasks sync.WaitGroup
+	tasks.Go(func() { h.follow(run) })
+	tasks.Go(func() { ends.watch(run, cmp.Or(cfg.Probe, defaultProbe)) })
 	s := &sender{
-		ends: ends, heads: h, chainID: ends.chainID, key: cfg.Key, from: crypto.PubkeyToAddress(cfg.Key.PublicKey),
-		confirmations: max(1, cfg.Confirmations), patience: cmp.Or(cfg.Patience, defaultPatience),
+		ends: ends, heads: h, chainID: ends.chainID(), key: cfg.Key, from: crypto.PubkeyToAddress(cfg.Key.PublicKey),
+		confirmations: max(1, cfg.Confirmations), patience: cmp.Or(cfg.Patience, defaultPatience), maxFee: cfg.maxFee(),
 		flights: make(chan struct{}, maxFlying), log: cfg.Log,
 	}
-	return s, sync.OnceFunc(func() { cancel(); <-done; ends.close() }), nil
+	s.mu.nonces, s.mu.unsure = map[uint64]bool{}, true
+	return s, sync.OnceFunc(func() { cancel(); tasks.Wait(); ends.close() }), nil
 }
 
 // send simulates a call, sends it and waits until it is confirmed. A revert is returned as the RPC error that explain
@@ -90,6 +85,9 @@ func (s *sender) send(ctx context.Context, to *common.Address, value *big.Int, d
 		defer func() { <-s.flights }()
 	case <-ctx.Done():
 		return nil, ctx.Err()
+	}
+	if err := s.settlePool(ctx); err != nil {
+		return nil, err
 	}
 	gas, tip, err := s.estimate(ctx, to, value, data)
 	if err != nil {
@@ -107,8 +105,9 @@ func (s *sender) send(ctx context.Context, to *common.Address, value *big.Int, d
 	if err != nil {
 		return nil, err
 	}
-	defer s.landed()
-	return s.wait(ctx, f, changed)
+	r, err := s.wait(ctx, f, changed)
+	s.landed(f, err != nil)
+	return r, err
 }
 
 // estimate simulates a call and returns its gas, and the tip that the endpoint suggests.
@@ -137,19 +136,54 @@ func (s *sender) estimate(ctx context.Context, to *common.Address, value *big.In
 	return uint64(gas), (*big.Int)(&tip), nil
 }
 
+// settlePool lets what an earlier run of this program, or a canceled wait, left in the pool be mined first, so that the simulation sees its effect
+// and nothing is done twice. It waits no longer than a transaction may: what is stuck is replaced later.
+func (s *sender) settlePool(ctx context.Context) error {
+	for range s.patience {
+		s.mu.Lock()
+		known := !s.mu.unsure || len(s.mu.nonces) > 0 // what waits is this run's own, or before it
+		s.mu.Unlock()
+		if known {
+			return nil
+		}
+		_, changed := s.heads.now()
+		mined, err := s.ends.minedNonce(ctx, s.from)
+		if err != nil {
+			return err
+		}
+		pending, err := s.ends.pendingNonce(ctx, s.from)
+		if err != nil {
+			return err
+		}
+		if pending <= mined {
+			s.mu.Lock()
+			s.mu.unsure = false
+			s.mu.Unlock()
+			return nil
+		}
+		s.log.Info("Earlier transactions are not mined yet", "first", mined, "count", pending-mined)
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return nil
+}
+
 // flight is a transaction under way: one nonce, and every version of it that was sent.
 type flight struct {
 	tx     *types.DynamicFeeTx
 	hashes []common.Hash // newest last
 }
 
-// post gives a transaction its nonce and sends it. The channel is closed at the next head.
+// post gives a transaction its nonce and fees and sends it. The channel is closed at the next head.
 func (s *sender) post(ctx context.Context, f *flight) (<-chan struct{}, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for again := false; ; again = true {
 		nonce := s.mu.next
-		if s.mu.flying == 0 || again {
+		if len(s.mu.nonces) == 0 || again {
 			n, err := s.ends.pendingNonce(ctx, s.from)
 			if err != nil {
 				return nil, err
@@ -158,21 +192,20 @@ func (s *sender) post(ctx context.Context, f *flight) (<-chan struct{}, error) {
 		}
 		head, changed := s.heads.now()
 		f.tx.Nonce = nonce
-		f.tx.GasFeeCap = new(big.Int).Add(f.tx.GasTipCap, new(big.Int).Lsh(baseFee(head), 1))
+		s.price(f.tx, head)
 		f.hashes = f.hashes[:0]
 		err := s.broadcast(ctx, f)
-		if err != nil && !again && isNonceUsed(err) {
-			// Another program uses this key too, or this very transaction is mined already, and the answer was lost.
+		if err != nil && isNonceUsed(err) {
 			if _, found := s.ends.receipt(ctx, f.hashes[0]); found == nil {
-				err = nil
-			} else {
-				continue
+				err = nil // it is mined already, and the answer to sending it was lost
+			} else if !again {
+				continue // another program uses this key too
 			}
 		}
 		if err != nil {
 			return nil, err
 		}
-		s.mu.flying++
+		s.mu.nonces[nonce] = true
 		s.mu.next = nonce + 1
 		return changed, nil
 	}
@@ -198,24 +231,42 @@ func isNonceUsed(err error) bool {
 	return strings.Contains(err.Error(), "nonce too low") || strings.Contains(err.Error(), "replacement transaction")
 }
 
-func (s *sender) landed() {
+func (s *sender) landed(f *flight, unsure bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.mu.flying--
+	delete(s.mu.nonces, f.tx.Nonce)
+	s.mu.unsure = s.mu.unsure || unsure
 }
 
-var errNonceTaken = errors.New("another transaction of the account took the nonce")
+// lowest returns the first nonce that this run waits for.
+func (s *sender) lowest() (uint64, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	least, any := uint64(0), false
+	for n := range s.mu.nonces {
+		if !any || n < least {
+			least, any = n, true
+		}
+	}
+	return least, any
+}
+
+// ErrReplaced says that another transaction of the account took the nonce of one, so that one never takes effect.
+var ErrReplaced = errors.New("another transaction of the account took its nonce")
+
+// ErrUnconfirmed says that a transaction was sent and may still be mined.
+var ErrUnconfirmed = errors.New("is not confirmed yet")
 
 // wait waits until a version of the transaction is in a block and confirmed. One that waits for too many heads, or that a
 // reorganization or a restarted endpoint threw out, is sent again with higher fees.
 func (s *sender) wait(ctx context.Context, f *flight, changed <-chan struct{}) (*types.Receipt, error) {
 	var last error
-	waited, raises := uint64(0), 0
+	waited := uint64(0)
 	for {
 		select {
 		case <-changed:
 		case <-ctx.Done():
-			err := fmt.Errorf("transaction %s is not confirmed yet: %w", f.hashes[len(f.hashes)-1], ctx.Err())
+			err := fmt.Errorf("transaction %s %w: %w", f.hashes[len(f.hashes)-1], ErrUnconfirmed, ctx.Err())
 			if last != nil {
 				err = fmt.Errorf("%w (%v)", err, last)
 			}
@@ -228,74 +279,20 @@ func (s *sender) wait(ctx context.Context, f *flight, changed <-chan struct{}) (
 			continue
 		}
 		if r != nil {
-			if s.confirmations == 1 {
+			if s.heads.height() >= r.BlockNumber.Uint64()+s.confirmations-1 {
 				return r, nil
 			}
-			if s.heads.height() < r.BlockNumber.Uint64()+s.confirmations-1 {
-				waited = 0
-				continue // looked up again at the next head: by then it may be in another block, or in none
-			}
-			return r, nil
+			waited = 0
+			continue // looked up again at the next head: by then it may be in another block, or in none
 		}
-		if waited++; waited < s.patience || raises >= maxRaises {
+		if waited++; waited < s.patience {
 			continue
 		}
 		waited = 0
-		raises++
-		if err := s.raise(ctx, f); err != nil {
-			if errors.Is(err, errNonceTaken) {
-				return nil, err
-			}
+		if err := s.raise(ctx, f); errors.Is(err, ErrReplaced) {
+			return nil, err
+		} else if err != nil {
 			last = err
 		}
 	}
-}
-
-// mined returns the receipt of whichever version of a transaction is in the chain, or nil.
-func (s *sender) mined(ctx context.Context, f *flight) (*types.Receipt, error) {
-	for _, h := range slices.Backward(f.hashes) {
-		r, err := s.ends.receipt(ctx, h)
-		if err == nil {
-			return r, nil
-		}
-		if !errors.Is(err, ethereum.NotFound) {
-			return nil, err
-		}
-	}
-	return nil, nil
-}
-
-// raise replaces a transaction with one of the same nonce whose fees are higher by an eighth, or what is asked for now if
-// that is more. Nodes take a replacement that pays a tenth more.
-func (s *sender) raise(ctx context.Context, f *flight) error {
-	nonce, err := s.ends.minedNonce(ctx, s.from)
-	if err != nil {
-		return err
-	}
-	if nonce > f.tx.Nonce {
-		if r, err := s.mined(ctx, f); err != nil || r != nil {
-			return err // in the chain since the last look
-		}
-		return errNonceTaken
-	}
-	head, _ := s.heads.now()
-	eighth := func(n *big.Int) *big.Int {
-		more := new(big.Int).Add(n, new(big.Int).Rsh(n, 3))
-		return more.Add(more, big.NewInt(1))
-	}
-	f.tx.GasTipCap = eighth(f.tx.GasTipCap)
-	f.tx.GasFeeCap = eighth(f.tx.GasFeeCap)
-	if now := new(big.Int).Add(f.tx.GasTipCap, new(big.Int).Lsh(baseFee(head), 1)); now.Cmp(f.tx.GasFeeCap) > 0 {
-		f.tx.GasFeeCap = now
-	}
-	err = s.broadcast(ctx, f)
-	s.log.Info("Transaction not mined yet, fees raised", "nonce", f.tx.Nonce, "tx", f.hashes[len(f.hashes)-1].Hex(), "err", err)
-	return err
-}
-
-func baseFee(h *types.Header) *big.Int {
-	if h.BaseFee == nil {
-		return new(big.Int)
-	}
-	return h.BaseFee
 }

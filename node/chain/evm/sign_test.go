@@ -1,7 +1,6 @@
 package evm
 
 import (
-	"crypto/ecdsa"
 	"encoding/hex"
 	"math/big"
 	"os"
@@ -146,37 +145,5 @@ func TestKeyIsMadeOnce(t *testing.T) {
 		if a != accounts[0] {
 			t.Fatalf("two keys were made: %s and %s", a, accounts[0])
 		}
-	}
-}
-
-// A key lives encrypted once there is a passphrase: new ones from the start, plain ones from the next use on.
-func TestEncryptedKey(t *testing.T) {
-	dir := t.TempDir()
-	with := func(pass string) Passphrase { return func(bool) (string, error) { return pass, nil } }
-	fresh := filepath.Join(dir, "fresh")
-	key, err := OpenKey(fresh, with("open sesame"))
-	require.NoError(t, err)
-	plain := filepath.Join(dir, "plain")
-	old, err := LoadOrCreateKey(plain)
-	require.NoError(t, err)
-	moved, err := OpenKey(plain, with("open sesame"))
-	require.NoError(t, err)
-	require.True(t, old.Equal(moved))
-	for path, want := range map[string]*ecdsa.PrivateKey{fresh: key, plain: old} {
-		text, err := os.ReadFile(path)
-		require.NoError(t, err)
-		require.NotContains(t, string(text), hex.EncodeToString(crypto.FromECDSA(want)))
-		info, err := os.Stat(path)
-		require.NoError(t, err)
-		require.Equal(t, os.FileMode(0o600), info.Mode().Perm())
-		again, err := OpenKey(path, with("open sesame"))
-		require.NoError(t, err)
-		require.True(t, want.Equal(again))
-		for _, bad := range []string{"", "open"} {
-			_, err = OpenKey(path, with(bad))
-			require.ErrorIs(t, err, ErrPassphrase)
-		}
-		_, err = OpenKey(path, func(bool) (string, error) { return "", os.ErrDeadlineExceeded })
-		require.ErrorIs(t, err, os.ErrDeadlineExceeded)
 	}
 }

@@ -1,0 +1,179 @@
+package main
+
+import (
+	"encoding/json"
+	"math/big"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"gpumesh/market"
+	"gpumesh/node/chain/evm"
+	"gpumesh/node/chain/evm/devchain"
+	"gpumesh/node/home"
+	"gpumesh/poc"
+)
+
+// secretFile writes a file that only the user can read.
+func secretFile(t *testing.T, name, text string) string {
+	path := filepath.Join(t.TempDir(), name)
+	require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
+	return path
+}
+
+// The money of an account: it is seen, staked, unstaked, and taken out after the delay.
+func TestWalletMoney(t *testing.T) {
+	ctx, dir := testContext(t), t.TempDir()
+	pass := secretFile(t, "pass", "open sesame\n")
+	made := command(t, "network", "account", "--dir", dir, "--passphrase-file", pass)
+	require.Zero(t, made.code, made.err)
+	address := command(t, "wallet", "address", "--dir", dir)
+	require.Equal(t, made.out, address.out)
+	account := poc.Account(made.out[:len(made.out)-1])
+
+	dev, err := devchain.Start(ctx, devchain.Config{})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, dev.Close()) })
+	contracts, err := devchain.Bootstrap(ctx, dev, []poc.Account{account}, 1000*market.NLOV, 10)
+	require.NoError(t, err)
+	n := market.LocalNetwork()
+	n.Chain = evm.ChainName(big.NewInt(devchain.ChainID), contracts.Marketplace)
+	require.NoError(t, home.WriteNetwork(dir, n))
+	require.NoError(t, home.WriteChain(dir, home.Chain{URLs: []string{"http://127.0.0.1:1", dev.WSURL()}, Contracts: contracts}))
+
+	wallet := func(args ...string) result {
+		return command(t, append(append([]string{"wallet"}, args...), "--dir", dir, "--passphrase-file", pass)...)
+	}
+	balance := func() evm.Wallet {
+		r := wallet("balance", "--json")
+		require.Zero(t, r.code, r.err)
+		var w evm.Wallet
+		require.NoError(t, json.Unmarshal([]byte(r.out), &w))
+		return w
+	}
+	require.Equal(t, 1000*market.NLOV, balance().Tokens)
+	r := wallet("stake", "5")
+	require.Equal(t, 1, r.code)
+	require.Contains(t, r.err, "not registered")
+
+	k, err := evm.OpenKey(filepath.Join(dir, home.AccountFile), evm.KeyOptions{Passphrase: func(evm.Need) (string, error) { return "open sesame", nil }})
+	require.NoError(t, err)
+	c, err := evm.Dial(ctx, evm.Config{URL: dev.WSURL(), Key: k, Contracts: contracts})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, c.Close()) })
+	_, err = c.Submit(ctx, market.Register{Peer: poc.PeerID{7}, Stake: 100 * market.NLOV})
+	require.NoError(t, err)
+
+	r = wallet("stake", "50", "--json")
+	require.Zero(t, r.code, r.err)
+	var moved struct {
+		Amount market.Amount
+		Tx     string
+	}
+	require.NoError(t, json.Unmarshal([]byte(r.out), &moved))
+	require.Equal(t, 50*market.NLOV, moved.Amount)
+	require.Contains(t, moved.Tx, "0x")
+	r = wallet("unstake", "150")
+	require.Zero(t, r.code, r.err)
+	require.Contains(t, r.out, "150 NLOV unbonding")
+	w := balance()
+	require.Equal(t, 850*market.NLOV, w.Tokens)
+	require.Zero(t, w.Stake)
+	require.Equal(t, 150*market.NLOV, w.Unbonding)
+	require.True(t, w.Release.After(dev.Now()))
+	require.Contains(t, wallet("balance").out, "unbonding  150 NLOV, until ")
+
+	r = wallet("withdraw")
+	require.Equal(t, 1, r.code, r.out)
+	require.Zero(t, r.out)
+	require.NoError(t, dev.Skip(ctx, time.Minute+time.Second))
+	r = wallet("withdraw")
+	require.Zero(t, r.code, r.err)
+	require.Contains(t, r.out, "150 NLOV withdrawn")
+	require.Equal(t, 1000*market.NLOV, balance().Tokens)
+
+	// The doctor names the endpoint that does not serve.
+	r = command(t, "doctor", "--device", "eval", "--dir", dir, "--passphrase-file", pass)
+	require.Contains(t, r.out, "http://127.0.0.1:1 does not serve")
+	require.NoError(t, home.WriteChain(dir, home.Chain{URLs: []string{dev.WSURL()}, Contracts: contracts}))
+	n.Chain = evm.ChainName(big.NewInt(5), contracts.Marketplace)
+	require.NoError(t, home.WriteNetwork(dir, n))
+	r = command(t, "doctor", "--device", "eval", "--dir", dir, "--passphrase-file", pass)
+	require.Contains(t, r.out, "is of chain 1337, and the network is on chain 5")
+}
+
+// A key goes from one directory to another, and never without a passphrase.
+func TestWalletKey(t *testing.T) {
+	a, b := t.TempDir(), t.TempDir()
+	file := filepath.Join(t.TempDir(), "key.json")
+	one, two := secretFile(t, "one", "one"), secretFile(t, "two", "two")
+	wallet := func(code int, want string, args ...string) result {
+		t.Helper()
+		r := command(t, append([]string{"wallet"}, args...)...)
+		require.Equal(t, code, r.code, "%v: %s%s", args, r.out, r.err)
+		require.Contains(t, r.out+r.err, want)
+		return r
+	}
+	wallet(1, a+" has no account", "address", "--dir", a)
+	made := command(t, "network", "account", "--dir", a)
+	require.Zero(t, made.code, made.err)
+	wallet(0, `"protected": false`, "address", "--dir", a, "--json")
+	wallet(1, "has no passphrase", "export", file, "--dir", a)
+	wallet(2, "the new passphrase is missing", "passwd", "--dir", a)
+	wallet(0, "the passphrase is changed", "passwd", "--dir", a, "--new-passphrase-file", one)
+	wallet(0, `"protected": true`, "address", "--dir", a, "--json")
+	wallet(1, "give it with --passphrase-file", "passwd", "--dir", a, "--new-passphrase-file", two)
+	wallet(0, `"changed": true`, "passwd", "--dir", a, "--passphrase-file", one, "--new-passphrase-file", two, "--json")
+	wallet(0, "wrote the encrypted key to "+file, "export", file, "--dir", a)
+	wallet(1, "exists already", "export", file, "--dir", a)
+	wallet(1, "does not open with this passphrase", "import", file, "--dir", b, "--passphrase-file", one)
+	require.Equal(t, made.out, wallet(0, "0x", "import", file, "--dir", b, "--passphrase-file", two).out)
+	wallet(1, "has an account already", "import", file, "--dir", b, "--passphrase-file", two)
+	require.Equal(t, made.out, wallet(0, "0x", "address", "--dir", b).out)
+
+	t.Setenv(passphraseVar, "two")
+	again := command(t, "network", "account", "--dir", b)
+	require.Equal(t, made.out, again.out, again.err)
+	require.Empty(t, os.Getenv(passphraseVar), "nothing that is started later inherits it")
+	require.NoError(t, os.Chmod(two, 0o644))
+	wallet(1, "others can read the passphrase file", "balance", "--dir", writeChainFiles(t, b), "--passphrase-file", two)
+}
+
+// writeChainFiles makes dir that of a node whose chain does not answer.
+func writeChainFiles(t *testing.T, dir string) string {
+	contracts := evm.Contracts{}
+	contracts.Marketplace[0] = 1
+	n := market.LocalNetwork()
+	n.Chain = evm.ChainName(big.NewInt(5), contracts.Marketplace)
+	require.NoError(t, home.WriteNetwork(dir, n))
+	require.NoError(t, home.WriteChain(dir, home.Chain{URLs: []string{"http://127.0.0.1:1"}, Contracts: contracts}))
+	return dir
+}
+
+func TestWalletUsage(t *testing.T) {
+	t.Setenv("GPUMESH_DIR", t.TempDir())
+	for _, c := range []struct {
+		want string
+		args []string
+	}{
+		{`gpumesh wallet has no command "blance"; did you mean balance; see gpumesh wallet --help`, []string{"blance"}},
+		{`"x" is one argument too many: gpumesh wallet balance [flags]`, []string{"balance", "x"}},
+		{"AMOUNT is missing: gpumesh wallet stake AMOUNT [flags]", []string{"stake"}},
+		{`"much" is not an amount such as 1.5 or "1.5 NLOV" (at most 9 decimals)`, []string{"stake", "much"}},
+		{"the amount is nothing", []string{"unstake", "0"}},
+		{`"1" is one argument too many: gpumesh wallet withdraw [flags]`, []string{"withdraw", "1"}},
+		{"RECEIPT is missing: gpumesh wallet claim RECEIPT [flags]", []string{"claim"}},
+		{`"x" is one argument too many: gpumesh wallet address [flags]`, []string{"address", "x"}},
+		{"FILE is missing: gpumesh wallet export FILE [flags]", []string{"export"}},
+		{"FILE is missing: gpumesh wallet import FILE [flags]", []string{"import"}},
+		{`"x" is one argument too many: gpumesh wallet passwd [flags]`, []string{"passwd", "x"}},
+	} {
+		r := command(t, append([]string{"wallet"}, c.args...)...)
+		require.Equal(t, 2, r.code, "%v: %s", c.args, r.err)
+		require.Equal(t, "gpumesh: "+c.want+"\n", r.err)
+		require.Empty(t, r.out)
+	}
+}
