@@ -13,6 +13,7 @@ import (
 	"golang.org/x/sync/semaphore"
 
 	"gpumesh/gpu"
+	"gpumesh/gpu/wgsl"
 	"gpumesh/market"
 	"gpumesh/p2p"
 	"gpumesh/poc"
@@ -163,6 +164,10 @@ func (p *programs) judge(ctx context.Context, spec market.Spec, device func() (g
 		}
 		if err := fits(t, report); err != nil {
 			return work, refuse(market.DeclineProgram, "task %d (%q): %v", i, t.Name, err)
+		}
+		if q := spec.Policy; report.Tier == wgsl.ClassExact && (q.Quorum != q.MaxReplicas || q.MaxError > 0) {
+			// Else a provider could lose stake for what its driver makes of a sum.
+			return work, refuse(market.DeclineProgram, "task %d (%q) computes floats as each driver does, so honest devices may differ: all replicas must agree on such work (quorum = maxReplicas), or ask for the tier reproducible", i, t.Name)
 		}
 		if info, known := device(); known {
 			if bad, ok := errors.AsType[*gpu.Error](report.Fits(info)); ok {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"gpumesh/gpu"
+	"gpumesh/gpu/wgsl"
 	"gpumesh/market"
 	"gpumesh/poc"
 )
@@ -24,7 +25,8 @@ func NewProgram(name string, p *gpu.Program, t Tier) (*Program, error) {
 }
 
 // Compose makes a job of tasks that a program put together instead of a person, with the defaults of a job file where there
-// are any. It checks what Load checks: every buffer has content of its size, from a file or from earlier tasks.
+// are any. It checks what Load checks: every buffer has content of its size, from a file or from earlier tasks. Where honest
+// devices may differ all replicas must agree, whatever the policy says.
 func Compose(name string, tasks []Task, files []File, outputs []Output, policy poc.Policy) (*Job, error) {
 	j := &Job{Name: name, Files: files, Outputs: outputs, Policy: policy, Deadline: defaultDeadline, tasks: tasks}
 	if n := len(tasks); n == 0 || n > maxRepeat {
@@ -46,6 +48,9 @@ func Compose(name string, tasks []Task, files []File, outputs []Output, policy p
 		if !slices.ContainsFunc(j.Programs, func(p Program) bool { return p.Name == t.Program.Name }) {
 			j.Programs = append(j.Programs, *t.Program)
 		}
+	}
+	if tier, _ := j.Tier(); tier == wgsl.ClassExact {
+		j.Policy.Quorum, j.Policy.MaxReplicas = j.Policy.Replicas, j.Policy.Replicas
 	}
 	for _, o := range outputs {
 		size := uint64(0)

@@ -111,7 +111,11 @@ func build(src *source, dir string, opts Options) (*Job, error) {
 		}
 		programs[name] = p
 	}
-	if err := j.policy(src); err != nil {
+	unlike := false // honest devices may differ
+	for _, p := range programs {
+		unlike = unlike || p.Report.Tier == wgsl.ClassExact
+	}
+	if err := j.policy(src, unlike); err != nil {
 		return nil, err
 	}
 	groups, err := j.addTasks(s, programs)
@@ -136,7 +140,8 @@ func build(src *source, dir string, opts Options) (*Job, error) {
 	return j, j.addOutputs(s, groups)
 }
 
-func (j *Job) policy(src *source) error {
+// policy is as the file says. Where honest devices may differ all replicas must agree: a majority would convict the others.
+func (j *Job) policy(src *source, unlike bool) error {
 	set := func(to *uint32, v *uint32, otherwise uint32) {
 		*to = otherwise
 		if v != nil {
@@ -146,8 +151,12 @@ func (j *Job) policy(src *source) error {
 	p := src.Policy
 	set(&j.Policy.Replicas, p.Replicas, defaultReplicas)
 	r := j.Policy.Replicas
-	set(&j.Policy.Quorum, p.Quorum, r/2+1)
-	set(&j.Policy.MaxReplicas, p.MaxReplicas, r+extraReplicas)
+	quorum, most := r/2+1, r+extraReplicas
+	if unlike {
+		quorum, most = r, r
+	}
+	set(&j.Policy.Quorum, p.Quorum, quorum)
+	set(&j.Policy.MaxReplicas, p.MaxReplicas, most)
 	set(&j.Policy.Standby, p.Standby, r)
 	switch q := j.Policy; {
 	case q.Replicas < 1 || q.Replicas > 32:
@@ -156,6 +165,8 @@ func (j *Job) policy(src *source) error {
 		return src.fail([]any{"policy", "quorum"}, "quorum is %d; it must be more than half of replicas (%d) and at most that", q.Quorum, q.Replicas)
 	case q.MaxReplicas < q.Replicas || q.MaxReplicas > 32:
 		return src.fail([]any{"policy", "maxReplicas"}, "maxReplicas is %d; it must be %d (replicas) to 32", q.MaxReplicas, q.Replicas)
+	case unlike && q.Quorum != q.MaxReplicas:
+		return src.fail([]any{"policy"}, "floats as each driver computes them may differ between honest devices, so all replicas must agree: quorum and maxReplicas must be %d (replicas), or the tier reproducible", q.Replicas)
 	}
 	return nil
 }

@@ -357,3 +357,35 @@ func TestBuiltin(t *testing.T) {
 		require.ErrorContains(t, err, want)
 	}
 }
+
+// TestUnlikeDevices: who computes floats as drivers do asks for the agreement of all, or it would convict honest nodes.
+func TestUnlikeDevices(t *testing.T) {
+	const text = `name: floats
+tier: fast
+programs:
+  square:
+    wgsl: |
+      @group(0) @binding(0) var<storage, read_write> y: array<f32>;
+      @compute @workgroup_size(64)
+      fn main(@builtin(global_invocation_id) id: vec3<u32>) { y[id.x] = sqrt(f32(id.x)); }
+    buffers:
+      y: {kind: output, type: f32, shape: [64]}
+    step:
+      - {dispatch: main, grid: [1]}
+tasks:
+  - {name: square, program: square}
+`
+	path := filepath.Join(t.TempDir(), "job.yaml")
+	load := func(text string, o Options) (*Job, error) {
+		require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
+		return Load(path, o)
+	}
+	j, err := load(text, Options{})
+	require.NoError(t, err)
+	require.Equal(t, poc.Policy{Replicas: 3, Quorum: 3, MaxReplicas: 3, Standby: 3}, j.Policy)
+	j, err = load(text, Options{Tier: Reproducible})
+	require.NoError(t, err)
+	require.Equal(t, poc.Policy{Replicas: 3, Quorum: 2, MaxReplicas: 5, Standby: 3}, j.Policy)
+	_, err = load(text+"policy: {replicas: 3, quorum: 2}\n", Options{})
+	require.ErrorContains(t, err, "all replicas must agree: quorum and maxReplicas must be 3 (replicas), or the tier reproducible")
+}
