@@ -19,14 +19,14 @@ type curve struct {
 }
 
 // add records values of consecutive steps. Values for the same step are averaged; what is no finite number is left out.
-func (c *curve) add(first int, values []float32) {
+func (c *curve) add(first int, values []float64) {
 	for i, v := range values {
 		step := first + i
 		for len(c.sums) <= step {
 			c.sums, c.counts = append(c.sums, 0), append(c.counts, 0)
 		}
-		if x := float64(v); !math.IsNaN(x) && !math.IsInf(x, 0) {
-			c.sums[step] += x
+		if !math.IsNaN(v) && !math.IsInf(v, 0) {
+			c.sums[step] += v
 			c.counts[step]++
 		}
 	}

@@ -2,11 +2,9 @@ package main
 
 import (
 	"context"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"path/filepath"
 	"time"
 
@@ -86,7 +84,7 @@ func (r *trainingRun) collect(ctx context.Context) error {
 	return nil
 }
 
-func (r *trainingRun) values(ctx context.Context, t node.TaskReceipt) ([]float32, error) {
+func (r *trainingRun) values(ctx context.Context, t node.TaskReceipt) ([]float64, error) {
 	for _, f := range t.Result {
 		if f.Name != r.loss {
 			continue
@@ -100,11 +98,7 @@ func (r *trainingRun) values(ctx context.Context, t node.TaskReceipt) ([]float32
 		if err != nil {
 			return nil, fmt.Errorf("the losses of task %d: %w", t.Index, err)
 		}
-		values := make([]float32, len(b)/4)
-		for i := range values {
-			values[i] = math.Float32frombits(binary.LittleEndian.Uint32(b[4*i:]))
-		}
-		return values, nil
+		return floatsOf(b), nil
 	}
 	return nil, fmt.Errorf("task %d has no result %q", t.Index, r.loss)
 }

@@ -33,14 +33,6 @@ func f32Bytes(list ...float64) []byte {
 	return b
 }
 
-func f32s(b []byte) []float64 {
-	list := make([]float64, len(b)/4)
-	for i := range list {
-		list[i] = float64(math.Float32frombits(binary.LittleEndian.Uint32(b[4*i:])))
-	}
-	return list
-}
-
 // A training of several rounds completes although one node lies and another is killed on the way.
 func TestTrainingOnTheNetwork(t *testing.T) {
 	const shards, rounds, steps, rows, cols, liar, killed = 2, 4, 20, 8, 5, 4, 5
@@ -95,7 +87,7 @@ func TestTrainingOnTheNetwork(t *testing.T) {
 	require.NoError(t, err)
 	trained, err := planned.Layout.Unpack(weights[len(weights)-int(planned.Layout.Size()):])
 	require.NoError(t, err)
-	require.InDeltaSlice(t, []float64{0, 1, 2, 3, 4}, f32s(trained["w"]), 0.1)
+	require.InDeltaSlice(t, []float64{0, 1, 2, 3, 4}, floatsOf(trained["w"]), 0.1)
 	path, err := r.picture()
 	require.NoError(t, err)
 	f, err := os.Open(path)
