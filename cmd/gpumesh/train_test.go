@@ -41,12 +41,36 @@ func TestTrainAndInfer(t *testing.T) {
 	_, again, _ := call("infer", weights, "-i", "abc", "--tokens", "5", "--device", "eval", "--seed", "7")
 	require.Equal(t, one, again)
 
+	// A model of numbers, from a file of ONNX that is trained further, tells classes apart.
+	onnx := path("p.onnx", "")
+	file, err := os.ReadFile("../../gpu/gomlx/testdata/perceptron.onnx")
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(onnx, file, 0o600))
+	rows := path("rows.csv", "a,b,c,side\n"+strings.Repeat("1,2,3,left\n-3,-1,-2,right\n", 8))
+	tuned := filepath.Join(dir, "tuned.onnx")
+	status, _, log = call("train", path("p.yaml", "model: p.onnx\nbatch: 8\nsteps: 30\noptimizer: {rate: 0.05}\n"), "--data", rows, "-o", tuned, "--device", "eval")
+	require.Zero(t, status, log)
+	ask := path("ask.csv", "a,b,c\n1,2,3\n-3,-1,-2\n")
+	status, out, log = call("infer", tuned, "-i", ask, "--device", "eval", "--json")
+	require.Zero(t, status, log)
+	var answers []answer
+	require.NoError(t, json.Unmarshal([]byte(out), &answers))
+	require.Len(t, answers, 2)
+	require.Equal(t, []string{"0", "1"}, []string{answers[0].Class, answers[1].Class})
+	require.Greater(t, min(answers[0].Probability, answers[1].Probability), 0.9)
+	status, out, log = call("infer", tuned, "-i", ask, "--device", "eval")
+	require.Zero(t, status, log)
+	require.Regexp(t, `(?m)^1:  0 \d+\.\d %  1 \d+\.\d %$`, out)
+
 	for want, args := range map[string][]string{
-		"MODEL.yaml is missing":  {"train"},
-		"there is no data":       {"train", model, "--device", "eval"},
-		"no such file":           {"train", filepath.Join(dir, "none.yaml")},
-		"not a safetensors file": {"infer", book},
-		"no token to begin with": {"infer", weights, "-i", "", "--device", "eval"},
+		"give a file of them with --input":          {"infer", tuned, "--device", "eval"},
+		"its shape is [1 2], and an example of the": {"infer", tuned, "-i", path("two.csv", "1,2\n"), "--device", "eval"},
+		"the ONNX file cannot be read":              {"infer", path("bad.onnx", "nonsense"), "-i", ask},
+		"MODEL.yaml is missing":                     {"train"},
+		"there is no data":                          {"train", model, "--device", "eval"},
+		"no such file":                              {"train", filepath.Join(dir, "none.yaml")},
+		"not a safetensors file":                    {"infer", book},
+		"no token to begin with":                    {"infer", weights, "-i", "", "--device", "eval"},
 	} {
 		status, _, log := call(args...)
 		require.NotZero(t, status)

@@ -165,7 +165,7 @@ func (t *trainingRun) conclude(ctx context.Context, p *recipe.Rounds) error {
 	if err := p.Run.Weights(&file, maps.Clone(states)); err != nil {
 		return err
 	}
-	out := trainedRounds{Job: t.id, Weights: filepath.Join(t.out, "model.safetensors"), Receipt: filepath.Join(t.out, "receipt.json")}
+	out := trainedRounds{Job: t.id, Weights: filepath.Join(t.out, "model"+p.Extension()), Receipt: filepath.Join(t.out, "receipt.json")}
 	if _, err := save(out.Weights, &file); err != nil {
 		return err
 	}
