@@ -70,6 +70,7 @@ trains, as one program; with --checkpoint, a run that was interrupted goes on wh
 	f.IntVar(&s.outer.Trim, "trim", 0, "largest and smallest values of each weight that do not count, against poisoned shards")
 	f.Uint32Var(&s.replicas, "replicas", 3, "nodes that compute each task")
 	f.StringVar(&tier, "tier", "", "exact, reproducible or fast (default: reproducible where the model has such a form)")
+	f.StringVar(&s.shape, "shape", "auto", "what kernels are shaped for: cpu, gpu, or auto: what most providers have")
 	f.DurationVar(&s.timeout, "timeout", 10*time.Minute, "of one local run")
 	f.DurationVar(&s.deadline, "deadline", 6*time.Hour, "of the whole training")
 	f.StringArrayVar(&s.test, "test", nil, "file of examples to test the trained model with, like --data")

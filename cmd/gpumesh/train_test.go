@@ -9,6 +9,9 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"gpumesh/gpu"
+	"gpumesh/node/api/nodepb"
 )
 
 // A tiny model of text is trained on the evaluator, and continues a text the same way twice.
@@ -76,4 +79,22 @@ func TestTrainAndInfer(t *testing.T) {
 		require.NotZero(t, status)
 		require.Contains(t, log, want)
 	}
+}
+
+// Kernels are shaped for what most providers have.
+func TestShape(t *testing.T) {
+	ads := func(kinds ...gpu.AdapterType) (list []*nodepb.Ad) {
+		for _, k := range kinds {
+			list = append(list, &nodepb.Ad{AdapterType: string(k)})
+		}
+		return list
+	}
+	require.Equal(t, gpu.CPU, shapeFor(nil))
+	require.Equal(t, gpu.CPU, shapeFor(ads(gpu.CPU, gpu.Discrete)))
+	require.Equal(t, gpu.Discrete, shapeFor(ads(gpu.CPU, gpu.Discrete, gpu.Integrated)))
+	var errors bytes.Buffer
+	model := filepath.Join(t.TempDir(), "m.yaml")
+	require.NoError(t, os.WriteFile(model, []byte("model: mlp\n"), 0o600))
+	require.Equal(t, 2, execute(testContext(t), []string{"train", model, "--rounds", "1", "--shape", "square"}, streams{strings.NewReader(""), &errors, &errors}))
+	require.Contains(t, errors.String(), `--shape is "square"; it must be auto, cpu or gpu`)
 }
