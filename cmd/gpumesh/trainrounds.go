@@ -11,10 +11,13 @@ import (
 	"slices"
 	"time"
 
+	"connectrpc.com/connect"
+
 	"gpumesh/gpu"
 	"gpumesh/gpu/diloco"
 	"gpumesh/gpu/gomlx"
 	"gpumesh/gpu/gomlx/recipe"
+	"gpumesh/node/api/nodepb"
 	"gpumesh/node/jobfile"
 	"gpumesh/node/training"
 	"gpumesh/poc"
@@ -27,6 +30,7 @@ type rounds struct {
 	outer           diloco.Outer
 	replicas        uint32
 	tier            jobfile.Tier
+	shape           string // of kernels: cpu, gpu or auto
 	timeout         time.Duration
 	deadline        time.Duration
 	test            []string
@@ -37,7 +41,23 @@ type rounds struct {
 
 // trainRounds trains on the network: a job of rounds, whose certified losses are shown while it goes on.
 func (a *app) trainRounds(ctx context.Context, r *recipe.Recipe, data []string, s rounds) error {
-	prepared, err := r.PrepareRounds(data, s.test, s.rounds, s.workers, gpu.CPU)
+	if !slices.Contains([]string{"auto", "cpu", "gpu"}, s.shape) {
+		return usagef("--shape is %q; it must be auto, cpu or gpu", s.shape)
+	}
+	client, err := a.conn.client()
+	if err != nil {
+		return err
+	}
+	defer client.Close()
+	target := map[string]gpu.AdapterType{"cpu": gpu.CPU, "gpu": gpu.Discrete}[s.shape]
+	if target == "" {
+		answer, err := client.Market(ctx, connect.NewRequest(&nodepb.MarketRequest{}))
+		if err != nil {
+			return client.Explain(err)
+		}
+		target = shapeFor(answer.Msg.Ads)
+	}
+	prepared, err := r.PrepareRounds(data, s.test, s.rounds, s.workers, target)
 	if err != nil {
 		return err
 	}
@@ -56,11 +76,6 @@ func (a *app) trainRounds(ctx context.Context, r *recipe.Recipe, data []string, 
 	if err := writable(s.out); err != nil {
 		return err // before anything is paid
 	}
-	client, err := a.conn.client()
-	if err != nil {
-		return err
-	}
-	defer client.Close()
 	t := &trainingRun{
 		jobRun: &jobRun{app: a, client: client, job: planned.Job}, plan: planned, rounds: s.rounds, steps: r.Steps,
 		samples: r.Steps * prepared.Examples, loss: prepared.Compiled.Output, out: s.out,
@@ -77,6 +92,22 @@ func (a *app) trainRounds(ctx context.Context, r *recipe.Recipe, data []string, 
 		return err
 	}
 	return t.conclude(ctx, prepared)
+}
+
+// shapeFor is what kernels are shaped for: the kind of adapter of which most providers advertise one. All of them run kernels of either
+// shape; only the time differs.
+func shapeFor(ads []*nodepb.Ad) gpu.AdapterType {
+	gpus := 0
+	for _, ad := range ads {
+		switch gpu.AdapterType(ad.AdapterType) {
+		case gpu.Discrete, gpu.Integrated:
+			gpus++
+		}
+	}
+	if 2*gpus > len(ads) {
+		return gpu.Discrete
+	}
+	return gpu.CPU
 }
 
 // planRounds fits a prepared recipe into rounds.
@@ -165,7 +196,7 @@ func (t *trainingRun) conclude(ctx context.Context, p *recipe.Rounds) error {
 	if err := p.Run.Weights(&file, maps.Clone(states)); err != nil {
 		return err
 	}
-	out := trainedRounds{Job: t.id, Weights: filepath.Join(t.out, "model.safetensors"), Receipt: filepath.Join(t.out, "receipt.json")}
+	out := trainedRounds{Job: t.id, Weights: filepath.Join(t.out, "model"+p.Extension()), Receipt: filepath.Join(t.out, "receipt.json")}
 	if _, err := save(out.Weights, &file); err != nil {
 		return err
 	}
