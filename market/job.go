@@ -27,6 +27,7 @@ type job struct {
 	expectKnown bool               // holders say who is expected
 	audits      map[poc.PeerID]int // tasks in which a worker's lone result is being audited
 	finished    uint32             // replicas this node has computed
+	longestRun  poc.Millis         // see longest; zero: not known
 	nextLease   poc.Time           // this node's next lease message
 	claimDue    poc.Time           // when this node claims what is certified; zero: nothing to claim
 	checkDue    poc.Time           // when this node looks at the chain next

@@ -312,11 +312,14 @@ func (h *holder) lapseAt(m *Machine, longest poc.Millis) poc.Time {
 
 // longest is the longest time that one execution of the job may take without showing progress.
 func (j *job) longest() poc.Millis {
-	var s uint32
-	for _, t := range j.spec.Tasks {
-		s = max(s, t.Timeout)
+	if j.longestRun == 0 {
+		var s uint32
+		for _, t := range j.spec.Tasks {
+			s = max(s, t.Timeout)
+		}
+		j.longestRun = poc.Millis(s) * 1000
 	}
-	return poc.Millis(s) * 1000
+	return j.longestRun
 }
 
 func (j *job) nextLapse(m *Machine) poc.Time {

@@ -296,6 +296,15 @@ func (w *world) book(n *node, op market.Op, r market.Receipt) {
 	}
 }
 
+// spec gives machines that come back the spec that the owner has made: each would decode its own.
+func (w *world) spec(job poc.Hash, _ []byte) (*market.Spec, error) {
+	j := w.jobs[job]
+	if j == nil {
+		return nil, fmt.Errorf("job %s is unknown", job.Short())
+	}
+	return &j.spec, nil
+}
+
 func (w *world) violate(format string, args ...any) {
 	if w.tally.broken == nil {
 		w.tally.broken = fmt.Errorf("at %d ms: %s", w.now-epoch, fmt.Sprintf(format, args...))

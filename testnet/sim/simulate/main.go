@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"runtime/pprof"
+	"time"
 
 	"gpumesh/testnet/sim"
 )
@@ -32,6 +33,7 @@ func simulate(args []string) error {
 	seed := flags.Uint64("seed", 0, "another seed than the scenarios'")
 	out := flags.String("out", "", "directory for results.csv and a picture of each run; nothing is written without it")
 	profile := flags.String("cpuprofile", "", "file for a profile of the processor's time")
+	heap := flags.String("memprofile", "", "file for a profile of the heap, rewritten every ten seconds")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -49,6 +51,11 @@ func simulate(args []string) error {
 			return err
 		}
 		defer pprof.StopCPUProfile()
+	}
+	if *heap != "" {
+		done := make(chan struct{})
+		defer close(done)
+		go profileHeap(*heap, done)
 	}
 	var results []sim.Result
 	for _, path := range flags.Args() {
@@ -80,6 +87,23 @@ func simulate(args []string) error {
 		}
 	}
 	return writeFile(filepath.Join(*out, "results.csv"), func(w io.Writer) error { return sim.WriteCSV(w, results) })
+}
+
+// profileHeap writes what is in memory while a run goes on: at its end there is nothing left to see.
+func profileHeap(path string, done <-chan struct{}) {
+	every := time.NewTicker(10 * time.Second)
+	defer every.Stop()
+	for {
+		select {
+		case <-done:
+			return
+		case <-every.C:
+			if err := writeFile(path, pprof.WriteHeapProfile); err != nil {
+				fmt.Fprintln(os.Stderr, "sim:", err)
+				return
+			}
+		}
+	}
 }
 
 func writeFile(path string, write func(io.Writer) error) error {
