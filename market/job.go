@@ -67,6 +67,21 @@ type task struct {
 	dirty   bool
 
 	results map[uint32]poc.Result // of a unit's tasks, as far as this node knows them; not durable
+
+	fresh   bool // the two below were asked for since the last step of poc
+	next    poc.Time
+	holders []poc.PeerID // while computing
+}
+
+// refresh asks the task once after each of its steps: most steps of a job are about one of hundreds.
+func (t *task) refresh() {
+	if t.fresh {
+		return
+	}
+	t.fresh, t.next, t.holders = true, t.poc.NextDeadline(), nil
+	if t.poc.Phase() == poc.Computing {
+		t.holders = t.poc.Holders()
+	}
 }
 
 func newJob(id poc.Hash, owner poc.PeerID, now poc.Time) *job {
@@ -225,7 +240,8 @@ func (j *job) deadline(m *Machine) poc.Time {
 	}
 	if j.State == Running || j.State == Settling {
 		for _, t := range j.tasks { // certificates may still be closing while claims are settled
-			next = poc.Earliest(next, t.poc.NextDeadline())
+			t.refresh()
+			next = poc.Earliest(next, t.next)
 		}
 		next = poc.Earliest(next, j.claimDue, j.checkDue)
 		for _, s := range j.Slashes {

@@ -122,6 +122,7 @@ func (j *job) startTasks(m *Machine) {
 // stepTask drives one task and turns its effects into the machine's.
 func (j *job) stepTask(m *Machine, t *task, ev poc.Event) error {
 	before := t.poc.UnderAudit()
+	t.fresh = false
 	fx, err := t.poc.Step(m.now, ev)
 	if err != nil {
 		return err
@@ -294,10 +295,8 @@ func (j *job) expect() {
 		h.expected = false
 	}
 	for _, t := range j.tasks {
-		if t.poc.Phase() != poc.Computing {
-			continue
-		}
-		for _, p := range t.poc.Holders() {
+		t.refresh()
+		for _, p := range t.holders {
 			if h := j.holders[p]; h != nil {
 				h.expected = true
 			}
@@ -369,7 +368,7 @@ func (j *job) tickLeases(m *Machine) {
 // tickTasks lets every task see the time that it waits for.
 func (j *job) tickTasks(m *Machine) {
 	for _, t := range j.tasks {
-		if d := t.poc.NextDeadline(); d != 0 && d <= m.now {
+		if t.refresh(); t.next != 0 && t.next <= m.now {
 			_ = j.stepTask(m, t, poc.Tick{})
 		}
 	}
