@@ -28,6 +28,8 @@ type job struct {
 	audits      map[poc.PeerID]int // tasks in which a worker's lone result is being audited
 	finished    uint32             // replicas this node has computed
 	longestRun  poc.Millis         // see longest; zero: not known
+	pace        uint64             // see patience
+	fastest     uint64             // see relative; zero: not known
 	nextLease   poc.Time           // this node's next lease message
 	claimDue    poc.Time           // when this node claims what is certified; zero: nothing to claim
 	checkDue    poc.Time           // when this node looks at the chain next
@@ -52,8 +54,10 @@ type holder struct {
 	moved    poc.Time // last sign of progress
 	finished uint32
 	running  []Progress
-	expected bool // has a hold to renew; see job.expect
-	held     bool // had a hold to renew when last looked at
+	began    poc.Time // of the execution that it is at, as far as others can tell: when it got its hold, or ended the last one
+	pace     uint64   // what its last execution took, in milliseconds of the award's fastest device; zero: not known
+	expected bool     // has a hold to renew; see job.expect
+	held     bool     // had a hold to renew when last looked at
 	lapsed   bool
 }
 

@@ -249,9 +249,11 @@ func (s Scenario) Validate() error {
 		_, known := strategies[name]
 		need(known, "strategies: %q is unknown; there are %v", name, slices.Sorted(maps.Keys(strategies)))
 		need(s.Strategies[name] >= 0, "strategies: %s is negative", name)
-		total += s.Strategies[name]
+		if total += s.Strategies[name]; s.Alone {
+			total = s.Strategies[name]
+		}
+		need(total <= 100, "strategies: %g %% of the nodes is more than all", total)
 	}
-	need(total <= 100, "strategies: %g %% of the nodes is more than all", total)
 	return errors.Join(errs...)
 }
 
