@@ -55,6 +55,8 @@ type holder struct {
 	finished uint32
 	running  []Progress
 	began    poc.Time // of the execution that it is at, as far as others can tell: when it got its hold, or ended the last one
+	commits  uint32   // heard of it
+	ended    uint32   // executions that it has ended, as far as is known
 	pace     uint64   // what its last execution took, in milliseconds of the award's fastest device; zero: not known
 	expected bool     // has a hold to renew; see job.expect
 	held     bool     // had a hold to renew when last looked at

@@ -262,7 +262,13 @@ func (m *Machine) receivedProof(j *job, v Validated) error {
 		return ErrNotForUs
 	}
 	j.alive(m, v.from)
-	return j.stepTask(m, j.tasks[ref.Task], poc.Received{From: v.from, Message: v.proof})
+	err := j.stepTask(m, j.tasks[ref.Task], poc.Received{From: v.from, Message: v.proof})
+	if _, ok := v.message.(Proof).Message.(poc.Commit); ok && err == nil && j.holders[v.from] != nil {
+		h := j.holders[v.from]
+		h.commits++
+		j.paced(m, v.from, h.commits)
+	}
+	return err
 }
 
 // alive notes a sign of life. Who comes back holds tasks again, but for those that it has lost.
@@ -278,11 +284,7 @@ func (m *Machine) receivedLease(j *job, from poc.PeerID, l Lease) error {
 		return ErrWrongState
 	}
 	j.alive(m, from)
-	if l.Finished > h.finished && h.began != 0 {
-		h.pace = uint64(max(m.now-h.began, 1)) * j.relative(from) / uint64(l.Finished-h.finished)
-		h.began = m.now
-		j.pace = j.medianPace()
-	}
+	j.paced(m, from, l.Finished)
 	if l.Finished != h.finished || !slices.Equal(l.Running, h.running) {
 		h.finished, h.running, h.moved = l.Finished, l.Running, m.now
 		j.notify = true
@@ -328,6 +330,19 @@ const (
 	paceSlack = 3 // times the median is still patience
 	paceKnown = 3 // workers whose executions ended make a median
 )
+
+// paced notes that a seat has ended so many executions, as it says or as its commitments show.
+func (j *job) paced(m *Machine, p poc.PeerID, ended uint32) {
+	h := j.holders[p]
+	if ended <= h.ended {
+		return
+	}
+	if h.began != 0 {
+		h.pace = max(uint64(max(m.now-h.began, 1))*j.relative(p)/uint64(ended-h.ended), 1)
+		j.pace = j.medianPace()
+	}
+	h.ended, h.began = ended, m.now
+}
 
 // relative is a seat's offered speed, in millionths of the fastest in the award.
 func (j *job) relative(p poc.PeerID) uint64 {

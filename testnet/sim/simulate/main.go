@@ -58,6 +58,7 @@ func simulate(args []string) error {
 		go profileHeap(*heap, done)
 	}
 	var results []sim.Result
+	overviews := map[string]func(io.Writer) error{}
 	for _, path := range flags.Args() {
 		s, err := sim.Load(path)
 		if err != nil {
@@ -66,6 +67,7 @@ func simulate(args []string) error {
 		if *seed != 0 {
 			s.Seed = *seed
 		}
+		first := len(results)
 		for _, run := range s.Expand() {
 			r, err := sim.Run(run)
 			if err != nil {
@@ -73,6 +75,9 @@ func simulate(args []string) error {
 			}
 			fmt.Printf("%s\n%s\n", run.About, r.Table())
 			results = append(results, r)
+		}
+		if own := results[first:]; len(own) > 1 {
+			overviews[s.Name] = func(w io.Writer) error { return sim.WriteOverviewSVG(w, s, own) }
 		}
 	}
 	if *out == "" {
@@ -83,6 +88,11 @@ func simulate(args []string) error {
 	}
 	for _, r := range results {
 		if err := writeFile(filepath.Join(*out, r.Scenario.Name+".svg"), func(w io.Writer) error { return sim.WriteSVG(w, r) }); err != nil {
+			return err
+		}
+	}
+	for name, write := range overviews {
+		if err := writeFile(filepath.Join(*out, name+".svg"), write); err != nil {
 			return err
 		}
 	}
