@@ -172,7 +172,7 @@ func (j *job) phaseChanged(m *Machine, t *task, change poc.PhaseChange) {
 	if change.From < poc.Certified {
 		if r, ok := t.poc.Result(); ok {
 			j.collect(m, t)
-			j.announce(m, t, r)
+			j.announce(m, r)
 		}
 		j.startTasks(m)
 		j.maybeSettle(m)

@@ -144,6 +144,11 @@ func (j *job) resume(m *Machine) {
 		if j.Owner == m.cfg.Self && j.Times.Submitted != 0 { // where the escrow went is on chain only
 			m.fx.CheckSettlement = append(m.fx.CheckSettlement, j.id)
 		}
+		if j.spec.batch() > 1 {
+			for _, t := range j.tasks {
+				j.collect(m, t)
+			}
+		}
 	}
 }
 

@@ -66,6 +66,8 @@ func TestBatchDocuments(t *testing.T) {
 func TestSpecsOfUnits(t *testing.T) {
 	s, n := validSpec()
 	s.Batch = 2
+	n.MaxBatch = 1
+	s.Network = n.ID()
 	require.ErrorContains(t, s.Validate(n), "batch is 2")
 	n.MaxBatch = 8
 	s.Network = n.ID()
