@@ -61,9 +61,9 @@ var strategies = map[string]strategy{
 			if p, ok := m.(market.Proof); ok {
 				switch m := p.Message.(type) {
 				case poc.Reveal:
-					n.memory[m.TaskRef] = m.Result
+					n.overhear(m.TaskRef, m.Result)
 				case poc.Attest:
-					n.memory[m.TaskRef] = m.Result
+					n.overhear(m.TaskRef, m.Result)
 				}
 			}
 			return true
@@ -159,6 +159,22 @@ var strategies = map[string]strategy{
 			return !offer || from.dishonest()
 		},
 	},
+}
+
+// overhear keeps another's results: of a unit, too, although its document is not served before the certificate.
+func (n *node) overhear(ref poc.TaskRef, r poc.Result) {
+	if n.w.s.Jobs.Batch == 1 {
+		n.memory[ref] = r
+		return
+	}
+	batch := uint32(n.w.s.Jobs.Batch)
+	results, err := market.UnpackBatch(r, n.w.documents[r.Outputs[0].File], int(batch))
+	if err != nil {
+		return // made up by a liar
+	}
+	for i, r := range results {
+		n.memory[poc.TaskRef{Job: ref.Job, Task: ref.Task*batch + uint32(i)}] = r
+	}
 }
 
 // pending waits for somebody else's answer to a task, and gives up after a while.
