@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 
 	"gpumesh/poc"
@@ -324,16 +325,24 @@ func TestTextsOfStrangers(t *testing.T) {
 // TestReasonsOfManyLines: what a program's failure says is passed on as one line, and the next in rank takes over at once.
 func TestReasonsOfManyLines(t *testing.T) {
 	w := newWorld(t, 43, 6)
-	w.nodes[1].hang, w.nodes[2].hang = true, true
+	for _, n := range w.nodes[1:] {
+		n.hang = true
+	}
 	id := w.nodes[0].job(2, false)
-	for _, n := range w.nodes[1:3] {
-		w.run(func() bool { return len(n.m.running) > 0 }, 5_000)
+	var busy []*node // those that are drawn first
+	w.run(func() bool {
+		busy = slices.DeleteFunc(slices.Clone(w.nodes[1:]), func(n *node) bool { return len(n.m.running) == 0 })
+		return len(busy) >= 3
+	}, 5_000)
+	for _, n := range w.nodes[1:] {
+		n.hang = false
+	}
+	for _, n := range busy {
 		for ref := range n.m.running {
 			if err := n.step(RunFailed{Ref: ref, Reason: "a\nb\xff\x1b[2J"}); err != nil {
 				t.Errorf("a failed run is not given up: %v", err)
 			}
 		}
-		n.hang = false
 	}
 	w.run(w.settledEverywhere(id), 60_000)
 	w.expectPaid(id)

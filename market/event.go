@@ -129,9 +129,9 @@ type Effects struct {
 	CheckSettlement []poc.Hash    // completes with SettlementSeen
 	Run             []Run         // completes with RunDone or RunFailed
 	CancelRun       []poc.TaskRef // no completion is needed any more
-	Store           []Block       // documents that this node made and others may ask for once they are announced
+	Store           []Block       // documents that this node made and others may ask for once announced; durable before anything leaves
 	Unpack          []Unpack      // results of whole units of this node's own jobs; completes with Unpacked
-	Announce        []poc.Link    // results that may be served to others from now on
+	Announce        []poc.Link    // results that may be served to others from now on, with all that they link to
 	Collect         []Collect     // results of this node's own jobs, to be fetched and kept
 	Forget          []poc.Hash    // jobs whose content need not be kept
 	Notify          []poc.Hash    // jobs whose View changed
@@ -179,8 +179,10 @@ type WatchBeacon struct {
 	Seats      []Seat
 }
 
-// Block is a document as one raw block.
+// Block is the document with the results of a unit that this node computed. It is DAG-CBOR with links to the tasks' outputs,
+// and results name it as a raw file: Link.AsBlock has the same bytes.
 type Block struct {
+	Unit poc.TaskRef
 	Link poc.Link
 	Data []byte
 }

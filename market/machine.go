@@ -17,6 +17,7 @@ const (
 	maxChecking = 32      // bids being checked at once
 	maxKept     = 1024    // terminal jobs remembered: own ones, those of others, and those that were declined at a glance
 	maxTasks    = 1 << 14 // tasks of terminal jobs of others remembered
+	maxOwnTasks = 1 << 16 // tasks of own terminal jobs remembered
 	maxDeclines = 256     // declines kept per job
 	maxClaim    = 32      // certificates in one claim
 )
@@ -30,6 +31,10 @@ type Config struct {
 	FeeBps   uint32     // protocol fee of the settlement layer
 	Provider *Provider  // nil: this node sells nothing
 	Secret   poc.Hash   // of this node alone, the same across restarts; behind its shares in the draws of audits
+
+	// Specs decodes the record of a job's spec. Where many machines run in one process they may get the same, which nobody
+	// changes. Nil: each decodes its own.
+	Specs func(job poc.Hash, record []byte) (*Spec, error)
 }
 
 // Provider is what this node sells, and for how much.
@@ -254,7 +259,8 @@ func (m *Machine) due(j *job) poc.Time {
 	return j.due
 }
 
-// expireAds forgets ads. It looks at all of them only when one may have expired.
+// expireAds forgets ads. It looks at all of them only when one may have expired, and then not again for a small part of their
+// life: of thousands, one expires every few milliseconds.
 func (m *Machine) expireAds() {
 	if m.adsEnd == 0 || m.now < m.adsEnd {
 		return
@@ -266,6 +272,9 @@ func (m *Machine) expireAds() {
 			continue
 		}
 		m.adsEnd = poc.Earliest(m.adsEnd, a.expires)
+	}
+	if m.adsEnd != 0 {
+		m.adsEnd = max(m.adsEnd, m.now.Add(m.cfg.Network.AdTTL/64))
 	}
 }
 
@@ -303,7 +312,11 @@ func (m *Machine) add(j *job) {
 			for _, j := range old {
 				tasks += j.size()
 			}
-			for n := len(old); n > maxKept || !mine && tasks > maxTasks; n-- {
+			most := maxTasks
+			if mine {
+				most = maxOwnTasks
+			}
+			for n := len(old); n > maxKept || tasks > most && n > 1; n-- {
 				oldest := old[len(old)-n]
 				tasks -= oldest.size()
 				m.drop(oldest)

@@ -62,7 +62,7 @@ func eligible(n Network, seats []frozen, b Beacon) []poc.Candidate {
 			continue
 		}
 		cs = append(cs, poc.Candidate{Worker: poc.Worker{
-			Peer: f.peer, Account: f.offer.Account, Seat: uint8(i), Credit: poc.CreditOf(st.Completed, st.Faults), Lot: f.offer.Lot,
+			Peer: f.peer, Account: f.offer.Account, Seat: uint8(i), Credit: poc.CreditOf(st.Record(), st.Faults), Lot: f.offer.Lot,
 		}})
 		stakes = append(stakes, min(st.Stake, stakeCap*n.MinStake))
 		in = append(in, scoreInput{f.offer.Speed, f.offer.Ask, st.Completed, st.Faults})

@@ -269,7 +269,7 @@ func (j *job) maybeDone(m *Machine) {
 	if slices.ContainsFunc(j.Slashes, func(s slash) bool { return !s.Settled }) {
 		return
 	}
-	if j.Owner == m.cfg.Self && (j.escrow == nil || !j.escrow.Closed) {
+	if j.Owner == m.cfg.Self && (j.escrow == nil || !j.escrow.Closed) || j.packed(m) {
 		return
 	}
 	j.finish(m)

@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"math/rand/v2"
 	"slices"
@@ -33,7 +34,9 @@ type world struct {
 	ledger    *ledger
 	specs     map[poc.Hash]Spec
 	documents map[poc.Link][]byte
-	check     bool // compare every machine with one restored from its records, after every step that persisted something
+	out       io.Writer // transcript, or nil
+	cancelAt  State     // the state in which owners cancel; zero: they do not
+	check     bool      // compare every machine with one restored from its records, after every step that persisted something
 }
 
 type node struct {
@@ -58,6 +61,7 @@ type node struct {
 	errs     map[string]int
 
 	collected map[poc.TaskRef]poc.Result
+	told      map[poc.Hash]State // as the transcript says
 }
 
 type simEvent struct {
@@ -95,7 +99,7 @@ func newWorld(t *testing.T, seed uint64, n int, change ...func(*Network)) *world
 		s[31] = byte(i + 1)
 		nd := &node{
 			w: w, index: i, key: ed25519.NewKeyFromSeed(s[:]), account: poc.Account(fmt.Sprintf("acc%02d", i)), records: map[string][]byte{},
-			delay: 40, errs: map[string]int{}, collected: map[poc.TaskRef]poc.Result{},
+			delay: 40, errs: map[string]int{}, collected: map[poc.TaskRef]poc.Result{}, told: map[poc.Hash]State{},
 		}
 		nd.peer = poc.PeerID(nd.key.Public().(ed25519.PublicKey))
 		nd.cfg = Config{
@@ -170,6 +174,14 @@ func (n *node) carryOut(fx Effects) {
 	}
 	if w.check && len(fx.Persist) > 0 {
 		n.compareRestored()
+	}
+	if w.out != nil {
+		n.record(w.out, fx)
+	}
+	for _, id := range fx.Notify {
+		if w.cancelAt != 0 && n.state(id) == w.cancelAt {
+			w.after(30, func() { _ = n.step(Cancel{Job: id}) })
+		}
 	}
 	for _, s := range fx.Send {
 		if p, ok := s.Message.(Proof); ok && n.mute {

@@ -160,6 +160,10 @@ func (s *Spec) validatePriced(n Network) error {
 		return fmt.Errorf("policy: %d candidates, maxReplicas %d and quorum %d; this network allows %d, %d and %d",
 			p.Candidates(), p.MaxReplicas, p.Quorum, n.MaxPanel, n.MaxReplicas, n.MaxReplicas)
 	}
+	if bond := n.bond(); n.MinStake > 0 && !poc.Deters(uint64(bond), uint64(s.MaxPrice)) {
+		return fmt.Errorf("a worker would gain by lying on its record: it is paid up to %v for a unit, is audited in %d of %d, and then loses %v; use smaller units or a lower price, or let all replicas agree",
+			s.MaxPrice, poc.AuditRate, poc.AuditUnit, bond)
+	}
 	return nil
 }
 

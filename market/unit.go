@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"slices"
 
 	"gpumesh/poc"
 )
@@ -12,7 +13,7 @@ import (
 // rounds of messages are the same however many tasks it has. The result of a larger unit is one document with the results
 // of its tasks, and the Merkle root over them.
 
-// BatchDoc is the result of a unit of several tasks: a DAG-CBOR document, kept as one raw block.
+// BatchDoc is the result of a unit of several tasks: a DAG-CBOR document. As a result's output it is one raw block.
 type BatchDoc struct {
 	Version uint16       `cbor:"version"` // 1
 	Results []poc.Result `cbor:"results"` // in the order of the tasks
@@ -20,6 +21,9 @@ type BatchDoc struct {
 
 // batchName is the name of the one output of a unit of several tasks.
 const batchName = "batch"
+
+// TasksPerUnit is the number of tasks in a unit.
+func (s *Spec) TasksPerUnit() int { return s.batch() }
 
 // PackBatch returns the result of a unit of several tasks, and its document.
 func PackBatch(results []poc.Result) (poc.Result, Block, error) {
@@ -35,7 +39,7 @@ func PackBatch(results []poc.Result) (poc.Result, Block, error) {
 	link := poc.RawLink(data)
 	return poc.Result{
 		Outputs: []poc.Output{{Name: batchName, File: link, Size: uint64(len(data))}}, Trace: poc.MerkleRoot(leaves),
-	}, Block{link, data}, nil
+	}, Block{Link: link, Data: data}, nil
 }
 
 // UnpackBatch checks a unit's document against its certified result, and returns the results of its tasks.
@@ -137,23 +141,19 @@ func (j *job) taskEnded(m *Machine, ref poc.TaskRef, ev poc.Event) (poc.TaskRef,
 	if err != nil {
 		return unit, poc.GaveUp{Reason: clip(err.Error())}, true
 	}
+	block.Unit = unit
 	m.fx.Store = append(m.fx.Store, block)
 	f.Result = res
 	return unit, f, true
 }
 
 // announce lets the outputs of a certified unit be served to others.
-func (j *job) announce(m *Machine, t *task, r poc.Result) {
+func (j *job) announce(m *Machine, r poc.Result) {
 	for _, o := range r.Outputs {
-		m.fx.Announce = append(m.fx.Announce, o.File)
-	}
-	if t.poc.Own() != r.Digest() {
-		return
-	}
-	for i := range uint32(j.spec.batch()) {
-		for _, o := range t.results[t.ref.Task*uint32(j.spec.batch())+i].Outputs {
-			m.fx.Announce = append(m.fx.Announce, o.File)
+		if j.spec.batch() > 1 {
+			o.File = o.File.AsBlock()
 		}
+		m.fx.Announce = append(m.fx.Announce, o.File)
 	}
 }
 
@@ -186,7 +186,19 @@ func (m *Machine) unpacked(ev Unpacked) error {
 		m.fx.Collect = append(m.fx.Collect, Collect{Ref: poc.TaskRef{Job: j.id, Task: index}, From: from, Result: r})
 	}
 	j.notify = true
+	j.maybeDone(m)
 	return nil
+}
+
+// packed reports whether this node's own job has certified units whose tasks' results it does not know yet.
+func (j *job) packed(m *Machine) bool {
+	if j.Owner != m.cfg.Self || j.spec.batch() == 1 {
+		return false
+	}
+	return slices.ContainsFunc(j.tasks, func(t *task) bool {
+		_, ok := t.poc.Result()
+		return ok && len(t.results) < j.spec.batch()
+	})
 }
 
 // auditing notes that the audit of a worker's result in a task begins or ends. Meanwhile nobody vouches for other results that

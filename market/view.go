@@ -23,12 +23,14 @@ type View struct {
 	Budget    Amount        `json:"budget"`
 	MaxPrice  Amount        `json:"maxPrice"`
 	Policy    poc.Policy    `json:"policy"`
+	Batch     uint32        `json:"batch"` // tasks in a unit
 	Failure   *Failure      `json:"failure,omitempty"`
 	Offers    int           `json:"offers"`
 	Declines  []DeclineView `json:"declines,omitempty"`
 	Seats     []SeatView    `json:"seats,omitempty"`
 	Award     string        `json:"award,omitempty"` // CID
 	Tasks     []TaskView    `json:"tasks,omitempty"`
+	Units     []UnitView    `json:"units,omitempty"` // where a unit has several tasks
 	Certified int           `json:"certified"`
 	Settled   int           `json:"settled"`
 	Escrow    *Escrow       `json:"escrow,omitempty"`
@@ -66,6 +68,15 @@ type TaskView struct {
 	Certificate *poc.Certificate `json:"-"`
 	Settled     bool             `json:"settled"`
 	Failure     *poc.Failure     `json:"failure,omitempty"`
+}
+
+// UnitView is the certified result of a unit of several tasks: that of its document.
+type UnitView struct {
+	Index       uint32           `json:"index"`
+	Result      *poc.Result      `json:"-"`
+	Certificate *poc.Certificate `json:"-"`
+	Candidates  []poc.PeerID     `json:"-"`
+	Unpacked    bool             `json:"unpacked"` // the results of its tasks are known here
 }
 
 // AdView is an advertisement as this node knows it.
@@ -126,7 +137,7 @@ func (m *Machine) View(id poc.Hash) (View, bool) {
 	}
 	v := View{
 		ID: id, Name: j.spec.Name, Owner: j.Owner, Mine: j.Owner == m.cfg.Self, State: j.State, Until: j.Until, Created: j.Created,
-		Deadline: j.spec.Deadline, Budget: j.spec.Budget, MaxPrice: j.spec.MaxPrice, Policy: j.spec.Policy, Failure: j.Failure,
+		Deadline: j.spec.Deadline, Budget: j.spec.Budget, MaxPrice: j.spec.MaxPrice, Policy: j.spec.Policy, Batch: uint32(j.spec.batch()), Failure: j.Failure,
 		Offers: len(j.offers), History: append([]Entry(nil), j.History...), Times: j.Times,
 	}
 	for _, d := range j.Declines {
@@ -158,6 +169,18 @@ func (m *Machine) View(id poc.Hash) (View, bool) {
 			if j.tasks[unit].settled {
 				v.Settled++
 			}
+		}
+	}
+	if j.spec.batch() > 1 {
+		for _, t := range j.tasks {
+			u := UnitView{Index: t.ref.Task, Certificate: t.poc.Certificate(), Unpacked: len(t.results) == j.spec.batch()}
+			if r, ok := t.poc.Result(); ok {
+				u.Result = &r
+			}
+			for _, w := range t.poc.Candidates() {
+				u.Candidates = append(u.Candidates, w.Peer)
+			}
+			v.Units = append(v.Units, u)
 		}
 	}
 	v.Explain = j.explain(m)
@@ -193,6 +216,14 @@ func (j *job) taskView(m *Machine, i int) TaskView {
 	return tv
 }
 
+// units is what the job's units are called.
+func (j *job) units() string {
+	if n := j.spec.batch(); n > 1 {
+		return fmt.Sprintf("units of %d tasks", n)
+	}
+	return "tasks"
+}
+
 // explain says why the job is where it is, from data.
 func (j *job) explain(m *Machine) []string {
 	var out []string
@@ -215,7 +246,7 @@ func (j *job) explain(m *Machine) []string {
 		}
 		for p := poc.Waiting; p <= poc.Failed; p++ {
 			if n := phases[p.String()]; n > 0 {
-				say("%d of %d tasks %s", n, len(j.tasks), p)
+				say("%d of %d %s %s", n, len(j.tasks), j.units(), p)
 			}
 		}
 		for _, t := range j.tasks {
@@ -230,7 +261,10 @@ func (j *job) explain(m *Machine) []string {
 				settled++
 			}
 		}
-		say("%d of %d tasks are settled on chain", settled, len(j.tasks))
+		say("%d of %d %s are settled on chain", settled, len(j.tasks), j.units())
+		if j.packed(m) {
+			say("the list of what each task of a unit computed is being fetched; the job ends without it at %v", j.expiry(m))
+		}
 	case Done:
 		say("every certified task is settled")
 	}

@@ -35,6 +35,7 @@ func jobPins(job poc.Hash) string           { return "job/" + base58.Encode(job[
 func specPin(job poc.Hash) string           { return jobPins(job) + "spec" }
 func runPin(ref poc.TaskRef) string         { return fmt.Sprintf("%srun/%d", jobPins(ref.Job), ref.Task) }
 func taskPin(job poc.Hash, i uint32) string { return fmt.Sprintf("%stask/%d", jobPins(job), i) }
+func unitPin(unit poc.TaskRef) string       { return fmt.Sprintf("%sunit/%d", jobPins(unit.Job), unit.Task) }
 
 // archive looks after what comes out of jobs: results that may be seen are published; the owner gets a copy of each; the
 // certificates and the award become documents that anybody can fetch; and what nobody needs any more is let go.
@@ -63,7 +64,7 @@ type keeping struct {
 	last    time.Time // when it was inspected
 	award   bool
 	results map[uint32]bool // the owner has the outputs
-	tasks   map[uint32]bool // the certificate is stored
+	tasks   map[uint32]bool // the certificate is stored, by unit
 }
 
 func newArchive(n *Node) *archive {
@@ -88,6 +89,11 @@ func (a *archive) load(m *market.Machine) error {
 			}
 			for _, o := range t.Result.Outputs {
 				a.release(o.File)
+			}
+		}
+		for _, u := range v.Units {
+			if u.Result != nil {
+				a.release(u.Result.Outputs[0].File.AsBlock())
 			}
 		}
 		a.look(id)
@@ -225,13 +231,7 @@ func (a *archive) inspect(ctx context.Context, job poc.Hash) time.Duration {
 		delete(a.kept, job)
 		return 0
 	}
-	certified := 0
-	for _, t := range v.Tasks {
-		if t.Result != nil {
-			certified++
-		}
-	}
-	if certified == 0 {
+	if v.Certified == 0 {
 		return 0
 	}
 	k := a.kept[job]
@@ -242,7 +242,7 @@ func (a *archive) inspect(ctx context.Context, job poc.Hash) time.Duration {
 	k.last = time.Now()
 	err := a.keepDocuments(ctx, v, k)
 	if v.Mine {
-		err = errors.Join(err, a.collect(ctx, v, k))
+		err = errors.Join(err, a.unpack(ctx, v), a.collect(ctx, v, k))
 	}
 	switch {
 	case ctx.Err() != nil:
@@ -269,20 +269,35 @@ func (a *archive) keepDocuments(ctx context.Context, v market.View, k *keeping) 
 		}
 		k.award = true
 	}
-	for _, t := range v.Tasks {
-		if t.Certificate == nil || k.tasks[t.Index] {
+	for _, c := range certificates(v) {
+		if k.tasks[c.Task] {
 			continue
 		}
-		doc, err := t.Certificate.Encode()
+		doc, err := c.Encode()
 		if err != nil {
 			return err
 		}
-		if err := a.keep(ctx, doc, taskPin(v.ID, t.Index)); err != nil {
+		if err := a.keep(ctx, doc, taskPin(v.ID, c.Task)); err != nil {
 			return err
 		}
-		k.tasks[t.Index] = true
+		k.tasks[c.Task] = true
 	}
 	return nil
+}
+
+// certificates returns those of a job, one for each unit that has one.
+func certificates(v market.View) (cs []*poc.Certificate) {
+	for _, u := range v.Units {
+		if u.Certificate != nil {
+			cs = append(cs, u.Certificate)
+		}
+	}
+	for _, t := range v.Tasks {
+		if t.Certificate != nil && v.Batch == 1 {
+			cs = append(cs, t.Certificate)
+		}
+	}
+	return cs
 }
 
 // keep stores, pins and offers one document.
@@ -316,6 +331,9 @@ func (a *archive) collect(ctx context.Context, v market.View, k *keeping) error 
 			for _, o := range t.Result.Outputs {
 				if _, errs[i] = a.content.Fetch(ctx, o.File.Cid, int64(o.Size), from(t)...); errs[i] != nil {
 					return nil // the others go on
+				}
+				if v.Batch > 1 {
+					continue // the unit's document is provided, and leads to them
 				}
 				if errs[i] = a.content.Provide(ctx, o.File.Cid); errs[i] != nil {
 					return nil

@@ -218,6 +218,13 @@ func (l *loop) commit(effects []market.Effects, ins []input) error {
 			b.del(key)
 		}
 	}
+	for _, fx := range effects {
+		for _, s := range fx.Store { // it must be there as soon as this node stands by it
+			if err := n.archive.storeUnit(n.ctx, s); err != nil && n.ctx.Err() == nil {
+				return fmt.Errorf("the results of a unit cannot be written: %w", err)
+			}
+		}
+	}
 	if err := b.commit(true); err != nil {
 		return fmt.Errorf("the node's state cannot be written: %w", err)
 	}
@@ -263,7 +270,7 @@ func (l *loop) carry(fx market.Effects) {
 	}
 	for _, job := range fx.CheckSettlement {
 		if spec, ok := l.machine.Spec(job); ok {
-			n.watch.settlementOf(job, uint32(len(spec.Tasks)))
+			n.watch.settlementOf(job, uint32(spec.Units()))
 		}
 	}
 	for _, r := range fx.Run {
@@ -271,6 +278,9 @@ func (l *loop) carry(fx market.Effects) {
 	}
 	for _, ref := range fx.CancelRun {
 		n.runs.cancel(ref)
+	}
+	for _, u := range fx.Unpack {
+		n.archive.look(u.Unit.Job)
 	}
 	for _, link := range fx.Announce {
 		n.archive.release(link)

@@ -26,6 +26,7 @@ type Receipt struct {
 	Award      Document          `json:"award"`
 	Beacon     *market.Beacon    `json:"beacon,omitempty"`
 	Tasks      []TaskReceipt     `json:"tasks"`
+	Units      []UnitReceipt     `json:"units,omitempty"` // where a unit has several tasks: the certificates of all its tasks
 	Workers    []WorkerPay       `json:"workers"`
 	Slashed    []Slashed         `json:"slashed,omitempty"`
 	Escrow     *EscrowReceipt    `json:"escrow,omitempty"`
@@ -51,6 +52,36 @@ type TaskReceipt struct {
 	Certificate *Document    `json:"certificate,omitempty"`
 	Signers     []poc.PeerID `json:"signers,omitempty"`
 	Failure     *poc.Failure `json:"failure,omitempty"`
+}
+
+// UnitReceipt is one unit of several tasks. What its certificate is about is the document, which lists the tasks' results.
+type UnitReceipt struct {
+	Index       uint32       `json:"index"`
+	Document    *Document    `json:"document,omitempty"`
+	Certificate *Document    `json:"certificate,omitempty"`
+	Signers     []poc.PeerID `json:"signers,omitempty"`
+}
+
+// Proof is a certificate of a receipt, for one task or one unit of several.
+type Proof struct {
+	Name        string // of what it is for
+	Certificate Document
+	Signers     []poc.PeerID
+}
+
+// Proofs returns the certificates of the receipt, in order.
+func (r *Receipt) Proofs() (ps []Proof) {
+	for _, u := range r.Units {
+		if u.Certificate != nil {
+			ps = append(ps, Proof{fmt.Sprintf("unit %d", u.Index), *u.Certificate, u.Signers})
+		}
+	}
+	for _, t := range r.Tasks {
+		if t.Certificate != nil {
+			ps = append(ps, Proof{fmt.Sprintf("task %d (%s)", t.Index, t.Name), *t.Certificate, t.Signers})
+		}
+	}
+	return ps
 }
 
 // FileResult is one output of a task.
@@ -121,11 +152,21 @@ func (n *Node) Receipt(ctx context.Context, job poc.Hash) (r Receipt, err error)
 		}
 	}
 	for _, t := range v.Tasks {
+		if v.Batch > 1 {
+			t.Certificate = nil // that of its unit
+		}
 		tr, err := taskReceipt(t)
 		if err != nil {
 			return r, err
 		}
 		r.Tasks = append(r.Tasks, tr)
+	}
+	for _, u := range v.Units {
+		ur, err := n.unitReceipt(ctx, u)
+		if err != nil {
+			return r, err
+		}
+		r.Units = append(r.Units, ur)
 	}
 	r.pays(v)
 	if e := v.Escrow; e != nil {
@@ -162,14 +203,41 @@ func taskReceipt(t market.TaskView) (TaskReceipt, error) {
 			r.Result = append(r.Result, FileResult{o.Name, o.File.String(), o.Size})
 		}
 	}
-	if t.Certificate != nil {
-		block, err := t.Certificate.Encode()
+	var err error
+	r.Certificate, r.Signers, err = certificateReceipt(t.Certificate)
+	return r, err
+}
+
+func certificateReceipt(c *poc.Certificate) (*Document, []poc.PeerID, error) {
+	if c == nil {
+		return nil, nil, nil
+	}
+	block, err := c.Encode()
+	if err != nil {
+		return nil, nil, err
+	}
+	doc := document(block)
+	var signers []poc.PeerID
+	for _, a := range c.Attestations {
+		signers = append(signers, a.Peer)
+	}
+	return &doc, signers, nil
+}
+
+// unitReceipt adds the unit's document if it is here.
+func (n *Node) unitReceipt(ctx context.Context, u market.UnitView) (r UnitReceipt, err error) {
+	r.Index = u.Index
+	if r.Certificate, r.Signers, err = certificateReceipt(u.Certificate); err != nil || u.Result == nil {
+		return r, err
+	}
+	link := u.Result.Outputs[0].File.AsBlock().Cid
+	if content := n.host.Content(); content.Has(link) {
+		block, err := content.GetBlock(ctx, link, poc.MaxDocument)
 		if err != nil {
 			return r, err
 		}
 		doc := document(block)
-		r.Certificate = &doc
-		r.Signers = signers([]market.TaskView{t})
+		r.Document = &doc
 	}
 	return r, nil
 }
@@ -181,11 +249,8 @@ func (r *Receipt) pays(v market.View) {
 		index[s.Account] = i
 		r.Workers = append(r.Workers, WorkerPay{Peer: s.Peer, Account: s.Account, Ask: s.Ask})
 	}
-	for _, t := range v.Tasks {
-		if t.Certificate == nil {
-			continue
-		}
-		payees := t.Certificate.Payees(v.Policy.Quorum)
+	for _, c := range certificates(v) {
+		payees := c.Payees(v.Policy.Quorum)
 		for _, seat := range payees[:min(len(payees), int(v.Policy.MaxReplicas))] {
 			r.Workers[seat].Tasks++ // a certificate is only kept if it names nobody but seats
 		}

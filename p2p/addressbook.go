@@ -30,6 +30,8 @@ type addressBook struct {
 type bookEntry struct {
 	Info peer.AddrInfo `json:"info"`
 	Seen time.Time     `json:"seen"`
+	// Dialled tells that this node has connected to the peer, and not only the peer to this node.
+	Dialled bool `json:"dialled,omitempty"`
 }
 
 // loadAddressBook reads the book. Entries that cannot be read are dropped: the book is a convenience.
@@ -73,29 +75,35 @@ func (b *addressBook) peers() []peer.AddrInfo {
 	return out
 }
 
-// remember stores where a peer listens. When the book is full the peer seen longest ago makes room.
-func (b *addressBook) remember(info peer.AddrInfo) {
+// remember stores where a peer listens, and whether this node dialled it. When the book is full, room is made by the peer seen longest ago
+// of those that were never dialled, since anybody can connect with any number of names, or else of all.
+func (b *addressBook) remember(info peer.AddrInfo, dialled bool) {
 	if len(info.Addrs) == 0 {
 		return
 	}
-	entry := bookEntry{Info: info, Seen: time.Now().UTC()}
-	raw, err := json.Marshal(entry)
-	if err != nil {
-		b.failed(err)
-		return
-	}
 	b.mu.Lock()
+	old, known := b.mu.known[info.ID]
+	entry := bookEntry{Info: info, Seen: time.Now().UTC(), Dialled: dialled || old.Dialled}
 	var oldest peer.ID
-	if _, known := b.mu.known[info.ID]; !known && len(b.mu.known) >= b.limit {
+	if !known && len(b.mu.known) >= b.limit {
 		for id, e := range b.mu.known {
-			if oldest == "" || e.Seen.Before(b.mu.known[oldest].Seen) {
+			if o := b.mu.known[oldest]; oldest == "" || e.Dialled != o.Dialled && !e.Dialled || e.Dialled == o.Dialled && e.Seen.Before(o.Seen) {
 				oldest = id
 			}
+		}
+		if b.mu.known[oldest].Dialled && !dialled {
+			b.mu.Unlock()
+			return
 		}
 		delete(b.mu.known, oldest)
 	}
 	b.mu.known[info.ID] = entry
 	b.mu.Unlock()
+	raw, err := json.Marshal(entry)
+	if err != nil {
+		b.failed(err)
+		return
+	}
 	if oldest != "" {
 		b.failed(b.ds.Delete(context.Background(), bookKey(oldest)))
 	}

@@ -36,6 +36,9 @@ type Config struct {
 	Relay bool
 
 	Limits Limits
+
+	group func(ma.Multiaddr) string // replaces addrGroup in tests on loopback
+
 	// Metrics receives the collectors of this package and of the libraries below it; nil keeps none.
 	Metrics prometheus.Registerer
 }

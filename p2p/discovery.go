@@ -45,6 +45,9 @@ const (
 	// A failed dial is repeated after retryMin, then after twice as long each time, up to retryMax.
 	retryMin = 250 * time.Millisecond
 	retryMax = 30 * time.Second
+
+	// protectTag marks, for the connection manager, peers that this node dialled.
+	protectTag = "dialled"
 )
 
 // discovery finds the other nodes of the network and keeps connections to some of them.
@@ -60,6 +63,7 @@ type discovery struct {
 	mu struct {
 		sync.Mutex
 		peers      map[peer.ID]struct{} // connected, identified, of this network
+		protected  map[peer.ID]struct{} // the peers among them that this node dialled, at most Limits.Outbound
 		candidates map[peer.ID]*candidate
 		changed    chan struct{} // closed and replaced when peers changes
 	}
@@ -78,6 +82,7 @@ type candidate struct {
 func newDiscovery(h *Host, bootstrap []peer.AddrInfo, ds datastore.Batching) (*discovery, error) {
 	d := &discovery{host: h, wake: make(chan struct{}, 1)}
 	d.mu.peers = make(map[peer.ID]struct{})
+	d.mu.protected = make(map[peer.ID]struct{})
 	d.mu.candidates = make(map[peer.ID]*candidate)
 	d.mu.changed = make(chan struct{})
 	book, err := loadAddressBook(h.ctx, ds, h.cfg.Limits.KnownPeers)
@@ -183,6 +188,12 @@ func (d *discovery) onIdentified(e event.EvtPeerIdentificationCompleted) {
 	if c := d.mu.candidates[e.Peer]; c != nil {
 		c.failures = 0
 	}
+	dialled := e.Conn.Stat().Direction == network.DirOutbound
+	if dialled && len(d.mu.protected) < h.cfg.Limits.Outbound {
+		// Strangers can open as many connections as they like. They must not displace those that this node chose.
+		h.host.ConnManager().Protect(e.Peer, protectTag)
+		d.mu.protected[e.Peer] = struct{}{}
+	}
 	d.mu.Unlock()
 	if known {
 		return
@@ -191,13 +202,17 @@ func (d *discovery) onIdentified(e event.EvtPeerIdentificationCompleted) {
 	h.log.Debug("Peer connected", "peer", e.Peer, "addr", e.Conn.RemoteMultiaddr())
 	d.book.remember(peer.AddrInfo{ID: e.Peer, Addrs: slices.DeleteFunc(slices.Clone(e.ListenAddrs), func(a ma.Multiaddr) bool {
 		return !h.gate.admits(a)
-	})})
+	})}, dialled)
 	h.spawn(func(ctx context.Context) { d.tell(ctx, e.Peer, others) })
 }
 
 func (d *discovery) onGone(p peer.ID) {
 	d.mu.Lock()
 	delete(d.mu.peers, p)
+	if _, ok := d.mu.protected[p]; ok {
+		delete(d.mu.protected, p)
+		d.host.host.ConnManager().Unprotect(p, protectTag)
+	}
 	d.announceChange()
 	if c := d.mu.candidates[p]; c != nil {
 		c.next = time.Now().Add(jitter(retryMin))
@@ -408,7 +423,7 @@ func (d *discovery) next(now time.Time) (_ peer.AddrInfo, wait time.Duration, ok
 		for _, c := range d.host.host.Network().ConnsToPeer(p) {
 			if c.Stat().Direction == network.DirOutbound {
 				open++
-				groups[addrGroup(c.RemoteMultiaddr())]++
+				groups[d.host.gate.group(c.RemoteMultiaddr())]++
 				break
 			}
 		}
@@ -431,7 +446,7 @@ func (d *discovery) next(now time.Time) (_ peer.AddrInfo, wait time.Duration, ok
 			wait = min(wait, left)
 			continue
 		}
-		if c.tries == namedTries && crowded(c.addrs, groups, perGroup) {
+		if c.tries != bootstrapTries && crowded(c.addrs, d.host.gate.group, groups, perGroup) {
 			continue
 		}
 		due = append(due, p)
@@ -522,9 +537,9 @@ func (h *Host) Subnet(id peer.ID) string {
 }
 
 // crowded tells whether every address lies in a group that already has its share of outbound connections.
-func crowded(addrs []ma.Multiaddr, groups map[string]int, limit int) bool {
+func crowded(addrs []ma.Multiaddr, group func(ma.Multiaddr) string, groups map[string]int, limit int) bool {
 	for _, a := range addrs {
-		if g := addrGroup(a); g == "" || groups[g] < limit {
+		if g := group(a); g == "" || groups[g] < limit {
 			return false
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/libp2p/go-libp2p/core/crypto"
+	"github.com/libp2p/go-libp2p/core/network"
 	"github.com/libp2p/go-libp2p/core/peer"
 	"github.com/libp2p/go-libp2p/core/record"
 	ma "github.com/multiformats/go-multiaddr"
@@ -122,8 +123,7 @@ func TestNetworksNeverMix(t *testing.T) {
 
 func TestExchangeBelievesOnlySignedRecords(t *testing.T) {
 	a, b := pair(t)
-	key, _, err := crypto.GenerateEd25519Key(rand.Reader)
-	require.NoError(t, err)
+	key := newKey(t)
 	victim := start(t, testConfig(t, "victim"), memory())
 	addr, err := ma.NewMultiaddr("/ip4/127.0.0.1/tcp/9")
 	require.NoError(t, err)
@@ -160,13 +160,74 @@ func TestAddressBookIsBounded(t *testing.T) {
 		id, err := peer.IDFromPublicKey(pub)
 		require.NoError(t, err)
 		ids = append(ids, id)
-		book.remember(peer.AddrInfo{ID: id, Addrs: []ma.Multiaddr{addr}})
+		book.remember(peer.AddrInfo{ID: id, Addrs: []ma.Multiaddr{addr}}, false)
 	}
 	require.NoError(t, book.close())
 	again, err := loadAddressBook(t.Context(), ds, 3)
 	require.NoError(t, err)
 	require.Len(t, again.peers(), 3)
 	require.Equal(t, ids[9], again.peers()[0].ID, "last seen first")
+}
+
+// TestStrangersDoNotFillTheAddressBook: whoever connects under many names displaces others that only connected, never a peer that this node dialled.
+func TestStrangersDoNotFillTheAddressBook(t *testing.T) {
+	book, err := loadAddressBook(t.Context(), memory(), 3)
+	require.NoError(t, err)
+	addr, err := ma.NewMultiaddr("/ip4/8.8.8.8/tcp/1")
+	require.NoError(t, err)
+	remember := func(name string, dialled bool) {
+		book.remember(peer.AddrInfo{ID: peer.ID(name), Addrs: []ma.Multiaddr{addr}}, dialled)
+	}
+	remember("friend", true)
+	remember("other", true)
+	for i := range 10 {
+		remember(fmt.Sprint("stranger", i), false)
+	}
+	remember("other", false)
+	ids := func() (out []string) {
+		for _, info := range book.peers() {
+			out = append(out, string(info.ID))
+		}
+		return out
+	}
+	require.ElementsMatch(t, []string{"friend", "other", "stranger9"}, ids())
+	remember("third", true)
+	remember("stranger", false)
+	require.ElementsMatch(t, []string{"friend", "other", "third"}, ids())
+	remember("fourth", true)
+	require.ElementsMatch(t, []string{"other", "third", "fourth"}, ids(), "the one seen longest ago makes room")
+}
+
+// TestStrangersLeaveRoomToDial: inbound connections cannot take all the places that the resource manager has.
+func TestStrangersLeaveRoomToDial(t *testing.T) {
+	l := DefaultLimits()
+	l.Connections, l.Outbound = 8, 4
+	m, err := newResourceManager(l)
+	require.NoError(t, err)
+	defer func() { require.NoError(t, m.Close()) }()
+	open := func(dir network.Direction, n int) (opened int) {
+		for i := range n {
+			addr, err := ma.NewMultiaddr(fmt.Sprintf("/ip4/8.%d.%d.8/tcp/1", dir, i))
+			require.NoError(t, err)
+			c, err := m.OpenConnection(dir, false, addr)
+			if err != nil {
+				break
+			}
+			id, err := peer.IDFromPrivateKey(newKey(t))
+			require.NoError(t, err)
+			require.NoError(t, c.SetPeer(id)) // from the transient scope to the peer's
+			opened++
+		}
+		return opened
+	}
+	require.Equal(t, 2*(l.Connections-l.Outbound), open(network.DirInbound, 100))
+	require.Equal(t, 2*l.Outbound, open(network.DirOutbound, 100))
+}
+
+func newKey(t testing.TB) crypto.PrivKey {
+	key, _, err := crypto.GenerateEd25519Key(rand.Reader)
+	require.NoError(t, err)
+	return key
 }
 
 func TestOutboundSlotsBySubnet(t *testing.T) {
@@ -180,10 +241,10 @@ func TestOutboundSlotsBySubnet(t *testing.T) {
 	require.NotEqual(t, addrGroup(a), addrGroup(c))
 	require.Equal(t, addrGroup(addr("/ip6/2a00:1450:1::1/tcp/1")), addrGroup(addr("/ip6/2a00:1450:ffff::2/tcp/1")))
 	groups := map[string]int{addrGroup(a): 2}
-	require.True(t, crowded([]ma.Multiaddr{b}, groups, 2))
-	require.False(t, crowded([]ma.Multiaddr{b, c}, groups, 2), "another address lies elsewhere")
-	require.False(t, crowded([]ma.Multiaddr{addr("/ip4/127.0.0.1/tcp/1")}, map[string]int{"": 99}, 2))
-	require.False(t, crowded(nil, groups, 2))
+	require.True(t, crowded([]ma.Multiaddr{b}, addrGroup, groups, 2))
+	require.False(t, crowded([]ma.Multiaddr{b, c}, addrGroup, groups, 2), "another address lies elsewhere")
+	require.False(t, crowded([]ma.Multiaddr{addr("/ip4/127.0.0.1/tcp/1")}, addrGroup, map[string]int{"": 99}, 2))
+	require.False(t, crowded(nil, addrGroup, groups, 2))
 }
 
 func TestBackoffGrowsToABound(t *testing.T) {

@@ -19,6 +19,8 @@ const foreignFor = 10 * time.Minute
 // gate decides which addresses are dialled and announced, and which peers may connect at all.
 type gate struct {
 	loopback, private bool
+	// group names the neighbourhood of an address, empty for one that has none.
+	group func(ma.Multiaddr) string
 	// named holds the addresses that the operator wrote down; they are dialled whatever their range.
 	named map[string]bool
 	// foreign remembers until when peers that announced another network are refused.
@@ -31,8 +33,12 @@ func newGate(cfg Config, bootstrap []peer.AddrInfo) *gate {
 	g := &gate{
 		loopback: cfg.AllowLoopback,
 		private:  cfg.AllowPrivate,
+		group:    cfg.group,
 		named:    make(map[string]bool),
 		foreign:  newLRU[peer.ID, time.Time](trackedPeers),
+	}
+	if g.group == nil {
+		g.group = addrGroup
 	}
 	for _, info := range bootstrap {
 		for _, a := range info.Addrs {

@@ -279,6 +279,8 @@ func newResourceManager(l Limits) (network.ResourceManager, error) {
 	}
 	system := all
 	system.Conns, system.ConnsInbound, system.ConnsOutbound, system.FD = conns, conns, conns, conns
+	// Whoever connects to this node must leave it room to connect to others.
+	system.ConnsInbound = max(conns/2, conns-rcmgr.LimitVal(2*l.Outbound))
 	limits := rcmgr.PartialLimitConfig{
 		System:              system,
 		ServiceDefault:      all,

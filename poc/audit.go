@@ -181,9 +181,9 @@ func (t *Task) vouch() bool {
 }
 
 // held reports whether a result that is believed for records waits because an audit of one of the workers is under way in
-// another task.
+// another task. One that is audited itself does not: two audited tasks of one worker would wait for each other.
 func (t *Task) held() bool {
-	if !t.onRecord() || t.now >= t.setup.Deadline.Add(-t.setup.Params.RevealTimeout) {
+	if !t.onRecord() || t.s.Audit == audited || t.now >= t.setup.Deadline.Add(-t.setup.Params.RevealTimeout) {
 		return false
 	}
 	for i := range t.s.Workers {

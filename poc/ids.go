@@ -132,6 +132,9 @@ func BlockLink(block []byte) Link {
 // RawLink returns the CID of a raw block, as UnixFS names small files: version 1, SHA-256.
 func RawLink(block []byte) Link { return Link{cid.NewCidV1(cid.Raw, BlockLink(block).Hash())} }
 
+// AsBlock returns the CID of the same bytes read as DAG-CBOR.
+func (l Link) AsBlock() Link { return Link{cid.NewCidV1(cid.DagCBOR, l.Hash())} }
+
 // BlockHash returns the SHA-256 digest inside the CID of a DAG-CBOR block.
 func BlockHash(block []byte) Hash { h, _ := BlockLink(block).Digest(); return h }
 

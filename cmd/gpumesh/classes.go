@@ -32,14 +32,15 @@ func (r *jobRun) failure(job *nodepb.Job) error {
 // printDevices says which devices certified the tasks by equal hashes, as their workers advertise them.
 func (r *jobRun) printDevices(c *node.Receipt, ads []*nodepb.Ad) {
 	signed := map[string]int{}
-	for _, t := range c.Tasks {
-		for _, peer := range t.Signers {
+	proofs := c.Proofs()
+	for _, p := range proofs {
+		for _, peer := range p.Signers {
 			if i := slices.IndexFunc(ads, func(ad *nodepb.Ad) bool { return ad.Peer == peer.String() }); i >= 0 {
 				signed[fmt.Sprintf("%s, class %s", ads[i].Adapter, ads[i].Class)]++
 			}
 		}
 	}
 	for _, device := range slices.Sorted(maps.Keys(signed)) {
-		r.printf("agreed   %s: signed %d of %d tasks\n", device, signed[device], len(c.Tasks))
+		r.printf("agreed   %s: signed %d of %d tasks\n", device, signed[device], len(proofs))
 	}
 }

@@ -200,7 +200,10 @@ func (a *app) runNode(ctx context.Context, cfg node.Config, log *slog.Logger) (e
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	deps := node.Deps{Settlement: chain, Log: log, Metrics: registry}
 	if cfg.Provider.Enabled {
-		pool, err := worker.New(worker.Config{Command: cfg.WorkerCommand, Device: cfg.Device, DeviceMemory: cfg.Provider.MaxMemory + 64<<20, Log: log}) // besides buffers, running takes some
+		pool, err := worker.New(worker.Config{
+			Command: cfg.WorkerCommand, Device: cfg.Device, DeviceMemory: cfg.Provider.MaxMemory + 64<<20, // besides buffers, running takes some
+			Spare: true, Quarantine: filepath.Join(cfg.Dir, quarantineFile), Log: log,
+		})
 		if err != nil {
 			return err
 		}

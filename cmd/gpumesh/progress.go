@@ -81,7 +81,7 @@ func describe(j *nodepb.Job) string {
 	case "locking":
 		return "locking " + tokens(j.Budget) + " in escrow"
 	case "bidding":
-		line := fmt.Sprintf("bidding: %d offers, %d needed", j.Offers, j.Policy.GetReplicas())
+		line := fmt.Sprintf("bidding: %d offers, %d needed", j.Offers, seats(j.Policy))
 		if n := len(j.Declines); n > 0 {
 			line += fmt.Sprintf("; %d declined (%s)", n, j.Declines[n-1].Code)
 		}
@@ -106,6 +106,14 @@ func describe(j *nodepb.Job) string {
 		return "failed: " + j.Failure.GetReason()
 	}
 	return j.State
+}
+
+// seats is how many offers an award needs.
+func seats(p *nodepb.Policy) uint32 {
+	if p.GetMaxError() != 0 {
+		return p.GetReplicas() + p.GetStandby()
+	}
+	return p.GetReplicas()
 }
 
 // bar shows stages before the tasks as a third, the tasks as the rest.

@@ -157,6 +157,7 @@ func (r *jobRun) submit(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	r.show(estimate) // before anything is paid
 	files, err := r.store(ctx)
 	if err != nil {
 		return err
@@ -170,10 +171,38 @@ func (r *jobRun) submit(ctx context.Context) error {
 		return r.client.Explain(err)
 	}
 	r.id = answer.Msg.Job
-	r.printf("job %s (%s): %d tasks, %d replicas each, %d must agree\n", r.id, r.job.Name, r.job.Tasks(), spec.Policy.Replicas, spec.Policy.Quorum)
-	r.printf("tier: %s\n", tierText(r.job.Tier()))
-	r.printf("price: about %s; at most %s per replica and %s in all, which go into escrow\n", tokens(estimate.Expected), r.job.PerReplica, r.job.Budget)
+	r.printf("job %s (%s): %d tasks\n", r.id, r.job.Name, r.job.Tasks())
 	return nil
+}
+
+// show tells what is paid for what, before the bid goes out.
+func (r *jobRun) show(e *nodepb.EstimateResponse) {
+	p := r.job.Policy
+	r.printf("tier: %s\n", tierText(r.job.Tier()))
+	r.printf("results are compared by the digest over the bytes of all outputs and the trace of all states\n")
+	if r.job.Batch > 1 {
+		r.printf("units: %d tasks are computed, verified and paid as one; %d units\n", r.job.Batch, r.job.Tasks()/int(r.job.Batch))
+	}
+	if p.MaxError == 0 {
+		r.printf("redundancy: %d replicas of each, %d must agree, up to %d when they do not\n", p.Replicas, p.Quorum, p.MaxReplicas)
+	} else {
+		r.printf("redundancy: at most %s wrong results; %s replicas of each are needed, %.1f expected from the records of those who advertise; %d of %d candidates attest, up to %d compute when results differ\n",
+			millionths(p.MaxError), span(e.LeastReplicas, e.MostReplicas), e.Replicas, p.Quorum, p.Candidates(), p.MaxReplicas)
+	}
+	r.printf("price: about %s, from %s to %s when all agree; at most %s per replica and %s in all, which go into escrow\n",
+		tokens(e.Expected), tokens(e.Least), tokens(e.Most), r.job.PerReplica, r.job.Budget)
+}
+
+func span(least, most uint32) string {
+	if least == most {
+		return strconv.Itoa(int(least))
+	}
+	return fmt.Sprintf("%d to %d", least, most)
+}
+
+// millionths is a share as a percentage.
+func millionths(n uint32) string {
+	return strconv.FormatFloat(float64(n)/(poc.MaxErrorUnit/100), 'f', -1, 64) + " %"
 }
 
 // tierText says who can agree on a job's results.
@@ -210,18 +239,20 @@ func (r *jobRun) resume(ctx context.Context, prefix string) error {
 
 // estimate asks the market, and fills in the prices that the job does not state.
 func (r *jobRun) estimate(ctx context.Context) (*nodepb.EstimateResponse, error) {
+	status, err := r.client.Status(ctx, connect.NewRequest(&nodepb.StatusRequest{}))
+	if err != nil {
+		return nil, r.client.Explain(err)
+	}
+	units := uint32(r.job.Units(status.Msg.Limits.MaxBatch))
 	w, p := r.job.Work(), r.job.Policy
 	answer, err := r.client.Estimate(ctx, connect.NewRequest(&nodepb.EstimateRequest{
 		Operations: w.Operations, Memory: w.Memory, Tasks: uint32(r.job.Tasks()), Replicas: p.Replicas, MaxReplicas: p.MaxReplicas,
+		MaxError: p.MaxError, Candidates: uint32(p.Candidates()), Batch: r.job.Batch,
 	}))
 	if err != nil {
 		return nil, r.client.Explain(err)
 	}
 	e := answer.Msg
-	status, err := r.client.Status(ctx, connect.NewRequest(&nodepb.StatusRequest{}))
-	if err != nil {
-		return nil, r.client.Explain(err)
-	}
 	if r.job.PerReplica == 0 {
 		if e.MaxPrice == 0 {
 			return nil, fmt.Errorf("the job cannot be priced: %s; state perReplica in the job file's price, or try again later", e.Problem)
@@ -229,7 +260,7 @@ func (r *jobRun) estimate(ctx context.Context) (*nodepb.EstimateResponse, error)
 		r.job.PerReplica = market.Amount(e.MaxPrice)
 	}
 	if r.job.Budget == 0 {
-		cost, ok := market.MaxCost(market.Terms{Tasks: uint32(r.job.Tasks()), Replicas: p.MaxReplicas, MaxPrice: r.job.PerReplica}, status.Msg.FeeBps)
+		cost, ok := market.MaxCost(market.Terms{Tasks: units, Replicas: p.MaxReplicas, MaxPrice: r.job.PerReplica}, status.Msg.FeeBps)
 		if !ok {
 			return nil, errors.New("the job can cost more than there are tokens; lower perReplica or the number of tasks")
 		}
@@ -411,15 +442,13 @@ func (r *jobRun) concat(ctx context.Context, cids []string) io.ReadCloser {
 
 // printReceipt prints the proof and the money.
 func (r *jobRun) printReceipt(c *node.Receipt) {
-	for i, t := range c.Tasks {
-		if t.Certificate == nil {
-			continue
-		}
-		if i == 3 && len(c.Tasks) > 5 {
-			r.printf("         ... and %d more, in the receipt\n", len(c.Tasks)-i)
+	proofs := c.Proofs()
+	for i, p := range proofs {
+		if i == 3 && len(proofs) > 5 {
+			r.printf("         ... and %d more, in the receipt\n", len(proofs)-i)
 			break
 		}
-		r.printf("proof    task %d (%s): certificate %s, signed by %d workers\n", t.Index, t.Name, t.Certificate.CID, len(t.Signers))
+		r.printf("proof    %s: certificate %s, signed by %d workers\n", p.Name, p.Certificate.CID, len(p.Signers))
 	}
 	for _, w := range c.Workers {
 		if w.Paid > 0 {

@@ -220,13 +220,10 @@ func (w *wallet) claim(ctx context.Context, args []string) error {
 	}
 	const most = 16 // certificates in one transaction
 	var certs []poc.Certificate
-	for _, t := range r.Tasks {
-		if t.Certificate == nil {
-			continue
-		}
-		cert, err := poc.DecodeCertificate(t.Certificate.Block)
+	for _, p := range r.Proofs() {
+		cert, err := poc.DecodeCertificate(p.Certificate.Block)
 		if err != nil {
-			return fmt.Errorf("%s: task %d: %w", args[0], t.Index, err)
+			return fmt.Errorf("%s: %s: %w", args[0], p.Name, err)
 		}
 		certs = append(certs, *cert)
 	}

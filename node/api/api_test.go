@@ -42,6 +42,9 @@ func (f *fakeNode) Status(context.Context) (node.Status, error) {
 func (f *fakeNode) Market(context.Context) ([]market.AdView, error) {
 	return []market.AdView{{Peer: poc.PeerID{1}, Ad: market.Ad{Rate: 10, Floor: 3, I32: 100, Memory: 1000}}}, nil
 }
+func (f *fakeNode) Credits(context.Context, []market.AdView) (map[poc.Account]poc.Credit, error) {
+	return nil, nil
+}
 func (f *fakeNode) Jobs(context.Context) (out []market.View, err error) {
 	for _, v := range f.views {
 		out = append(out, v)
@@ -263,7 +266,7 @@ func TestSpecSurvives(t *testing.T) {
 	n, _, client := serve(t)
 	file := poc.HashLink(poc.Hash{3})
 	want := market.Spec{
-		Name: "job", Policy: poc.Policy{Replicas: 3, Quorum: 2, MaxReplicas: 5, Standby: 1}, MaxPrice: 4, Budget: 5, Deadline: 6,
+		Name: "job", Policy: poc.Policy{Replicas: 3, Quorum: 2, MaxReplicas: 5, Standby: 1, MaxError: 9}, MaxPrice: 4, Budget: 5, Deadline: 6, Batch: 2,
 		Tasks: []market.Task{
 			{Name: "one", Program: poc.HashLink(poc.Hash{1}), Seed: math.MaxUint64, Timeout: 7, Outputs: []market.OutSpec{{Name: "o", Size: 8}},
 				Inputs: []market.Input{{Name: "i", Parts: []market.Part{{File: &file, Size: 9}}}}},
@@ -290,7 +293,7 @@ func TestEstimate(t *testing.T) {
 	}
 	ads := []market.AdView{ad(1, 1000, 1, 100), ad(2, 2000, 1, 100), ad(3, 1, 5000, 100), ad(4, 1, 1, 10), ad(5, 1, 1, 100)}
 	q := &nodepb.EstimateRequest{Operations: 2000, Memory: 50, Tasks: 10, Replicas: 2, MaxReplicas: 3}
-	r := estimate(q, ads, poc.PeerID{5}, 100)
+	r := estimate(q, ads, nil, poc.PeerID{5}, 100)
 	require.Empty(t, r.Problem)
 	require.Equal(t, uint32(3), r.Providers, "not the owner itself, and not the one with little memory")
 	require.Equal(t, uint64(4000), r.Ask, "the second cheapest of 2000, 4000 and 5000")
@@ -298,12 +301,12 @@ func TestEstimate(t *testing.T) {
 	require.Equal(t, uint64(6251), r.MaxPrice, "a quarter above the dearest")
 	require.Equal(t, uint64((6251*30*101+99)/100), r.Budget)
 	q.Replicas = 4
-	require.Contains(t, estimate(q, ads, poc.PeerID{5}, 100).Problem, "3 providers can do this work now, and the policy needs 4")
+	require.Contains(t, estimate(q, ads, nil, poc.PeerID{5}, 100).Problem, "3 providers can do this work now, and the policy needs 4")
 	q.Memory = 1000
-	require.Contains(t, estimate(q, ads, poc.PeerID{5}, 100).Problem, "none of the 4 advertising providers allows tasks of 1000 bytes")
-	require.Contains(t, estimate(q, nil, poc.PeerID{5}, 100).Problem, "no provider is advertising")
+	require.Contains(t, estimate(q, ads, nil, poc.PeerID{5}, 100).Problem, "none of the 4 advertising providers allows tasks of 1000 bytes")
+	require.Contains(t, estimate(q, nil, nil, poc.PeerID{5}, 100).Problem, "no provider is advertising")
 	q.Memory, q.Operations = 1, math.MaxUint64
-	require.Contains(t, estimate(q, ads, poc.PeerID{5}, 100).Problem, "more than there are tokens")
+	require.Contains(t, estimate(q, ads, nil, poc.PeerID{5}, 100).Problem, "more than there are tokens")
 }
 
 func TestDial(t *testing.T) {

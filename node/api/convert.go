@@ -37,7 +37,7 @@ func jobPB(v market.View) *nodepb.Job {
 		Id: v.ID.String(), Name: v.Name, Owner: v.Owner.String(), Mine: v.Mine, State: v.State.String(), Until: int64(v.Until),
 		Created: int64(v.Created), Deadline: int64(v.Deadline), Budget: uint64(v.Budget), MaxPrice: uint64(v.MaxPrice),
 		Policy: policyPB(v.Policy), Offers: uint32(v.Offers), Award: v.Award, Certified: uint32(v.Certified),
-		Settled: uint32(v.Settled), History: historyPB(v.History), Times: timesPB(v.Times), Explain: v.Explain, Over: node.Over(v),
+		Settled: uint32(v.Settled), History: historyPB(v.History), Times: timesPB(v.Times), Explain: v.Explain, Over: node.Over(v), Batch: v.Batch,
 	}
 	if v.Failure != nil {
 		j.Failure = &nodepb.Failure{Code: string(v.Failure.Code), Reason: v.Failure.Reason}
@@ -60,7 +60,7 @@ func jobPB(v market.View) *nodepb.Job {
 }
 
 func policyPB(p poc.Policy) *nodepb.Policy {
-	return &nodepb.Policy{Replicas: p.Replicas, Quorum: p.Quorum, MaxReplicas: p.MaxReplicas, Standby: p.Standby}
+	return &nodepb.Policy{Replicas: p.Replicas, Quorum: p.Quorum, MaxReplicas: p.MaxReplicas, Standby: p.Standby, MaxError: p.MaxError}
 }
 
 func timesPB(t market.Milestones) *nodepb.Milestones {
@@ -134,9 +134,10 @@ func link(s string) (poc.Link, error) {
 func specFromPB(p *nodepb.Spec) (market.Spec, error) {
 	s := market.Spec{
 		Name: p.GetName(), MaxPrice: market.Amount(p.GetMaxPrice()), Budget: market.Amount(p.GetBudget()), Deadline: poc.Time(p.GetDeadline()),
+		Batch: p.GetBatch(),
 	}
 	if q := p.GetPolicy(); q != nil {
-		s.Policy = poc.Policy{Replicas: q.Replicas, Quorum: q.Quorum, MaxReplicas: q.MaxReplicas, Standby: q.Standby}
+		s.Policy = poc.Policy{Replicas: q.Replicas, Quorum: q.Quorum, MaxReplicas: q.MaxReplicas, Standby: q.Standby, MaxError: q.MaxError}
 	}
 	for _, t := range p.GetTasks() {
 		program, err := link(t.Program)
@@ -174,6 +175,7 @@ func specFromPB(p *nodepb.Spec) (market.Spec, error) {
 func SpecPB(s market.Spec) *nodepb.Spec {
 	p := &nodepb.Spec{
 		Name: s.Name, Policy: policyPB(s.Policy), MaxPrice: uint64(s.MaxPrice), Budget: uint64(s.Budget), Deadline: int64(s.Deadline),
+		Batch: s.Batch,
 	}
 	for _, t := range s.Tasks {
 		task := &nodepb.SpecTask{Name: t.Name, Program: t.Program.String(), Seed: t.Seed, TimeoutS: t.Timeout}

@@ -12,10 +12,22 @@ import (
 )
 
 // estimate prices work with the asks that the advertising providers would make for it: the rate times the estimated run
-// time, at least the floor. The proposed bound leaves a quarter of room, because providers measure their speed again.
-func estimate(q *nodepb.EstimateRequest, ads []market.AdView, self poc.PeerID, feeBps uint32) *nodepb.EstimateResponse {
+// time, at least the floor. The proposed bound leaves a quarter of room, because providers measure their speed again. Where
+// redundancy is priced by risk, credits are those of the providers' accounts.
+func estimate(q *nodepb.EstimateRequest, ads []market.AdView, credits map[poc.Account]poc.Credit, self poc.PeerID, feeBps uint32) *nodepb.EstimateResponse {
 	r := &nodepb.EstimateResponse{Needed: q.Replicas}
+	if q.MaxError != 0 {
+		r.Needed = q.Candidates
+	}
+	batch := max(q.Batch, 1)
+	operations := q.Operations
+	if hi, lo := bits.Mul64(operations, uint64(batch)); hi == 0 { // an ask is for a unit
+		operations = lo
+	} else {
+		operations = math.MaxUint64
+	}
 	var asks []market.Amount
+	var known []poc.Credit
 	small := 0
 	for _, a := range ads {
 		switch {
@@ -23,7 +35,10 @@ func estimate(q *nodepb.EstimateRequest, ads []market.AdView, self poc.PeerID, f
 		case a.Memory < q.Memory:
 			small++
 		default:
-			asks = append(asks, a.Ad.Ask(q.Operations))
+			asks = append(asks, a.Ad.Ask(operations))
+			if c, ok := credits[a.Account]; ok {
+				known = append(known, c)
+			}
 		}
 	}
 	slices.Sort(asks)
@@ -35,21 +50,65 @@ func estimate(q *nodepb.EstimateRequest, ads []market.AdView, self poc.PeerID, f
 	case len(asks) == 0:
 		r.Problem = "no provider is advertising now"
 		return r
-	case r.Providers < q.Replicas:
+	case r.Providers < r.Needed && q.MaxError != 0:
+		r.Problem = fmt.Sprintf("%d providers can do this work now, and the accepted error needs a panel of %d", r.Providers, r.Needed)
+	case r.Providers < r.Needed:
 		r.Problem = fmt.Sprintf("%d providers can do this work now, and the policy needs %d replicas of every task", r.Providers, q.Replicas)
 	}
+	least, mean, most := q.Replicas, float64(q.Replicas), q.Replicas
+	if q.MaxError != 0 {
+		least, mean, most = drawn(poc.Need(q.MaxError), known, q.MaxReplicas)
+	}
+	r.LeastReplicas, r.Replicas, r.MostReplicas = least, mean, most
 	last := func(n uint32) market.Amount { return asks[min(max(n, 1), r.Providers)-1] }
-	r.Ask = uint64(last(q.Replicas))
+	r.Ask = uint64(last(uint32(math.Ceil(mean))))
 	bound := last(math.MaxUint32)
 	if room, carry := bits.Add64(uint64(bound), uint64(bound)/4+1, 0); carry == 0 {
 		bound = market.Amount(room)
 	}
 	r.MaxPrice = uint64(bound)
-	expected, ok1 := market.MaxCost(market.Terms{Tasks: q.Tasks, Replicas: q.Replicas, MaxPrice: market.Amount(r.Ask)}, feeBps)
-	budget, ok2 := market.MaxCost(market.Terms{Tasks: q.Tasks, Replicas: q.MaxReplicas, MaxPrice: bound}, feeBps)
-	if !ok1 || !ok2 {
+	units := (q.Tasks + batch - 1) / batch
+	dear := false
+	cost := func(replicas uint32, ask market.Amount) uint64 {
+		c, ok := market.MaxCost(market.Terms{Tasks: units, Replicas: replicas, MaxPrice: ask}, feeBps)
+		dear = dear || !ok
+		return uint64(c)
+	}
+	// Tenths of a replica, as one result in ten of few workers is audited.
+	tenth, carry := cost(uint32(math.Round(mean*10)), market.Amount(r.Ask)), uint64(9)
+	r.Expected = tenth/10 + (tenth%10+carry)/10
+	r.Least, r.Most, r.Budget = cost(least, asks[0]), cost(most, last(math.MaxUint32)), cost(q.MaxReplicas, bound)
+	if dear {
 		r.Problem = "the job would cost more than there are tokens"
 	}
-	r.Expected, r.Budget = uint64(expected), uint64(budget)
 	return r
+}
+
+// drawn is how many replicas of a unit have the needed credit together, if all agree: when the best known are drawn first, on
+// average, and when the least known are. Those that are believed for their records are audited at the network's rate.
+func drawn(need poc.Credit, known []poc.Credit, bound uint32) (least uint32, mean float64, most uint32) {
+	if len(known) == 0 {
+		known = []poc.Credit{poc.NewcomerCredit}
+	}
+	slices.Sort(known)
+	slices.Reverse(known)
+	count := func(at func(i int) poc.Credit) (n uint32) {
+		for sum := poc.Credit(0); sum < need && n < bound; n++ {
+			sum += at(int(n))
+		}
+		return n
+	}
+	last := len(known) - 1
+	least = count(func(i int) poc.Credit { return known[min(i, last)] })
+	most = count(func(i int) poc.Credit { return known[max(last-i, 0)] })
+	var sum poc.Credit
+	for _, c := range known {
+		sum += c
+	}
+	average := max(sum/poc.Credit(len(known)), 1)
+	n := count(func(int) poc.Credit { return average })
+	if mean = float64(n); poc.Credit(n)*poc.NewcomerCredit < need && n < bound {
+		mean += float64(poc.AuditRate) / poc.AuditUnit
+	}
+	return least, mean, most
 }

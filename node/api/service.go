@@ -24,6 +24,7 @@ import (
 type Node interface {
 	Status(ctx context.Context) (node.Status, error)
 	Market(ctx context.Context) ([]market.AdView, error)
+	Credits(ctx context.Context, ads []market.AdView) (map[poc.Account]poc.Credit, error)
 	Jobs(ctx context.Context) ([]market.View, error)
 	Job(ctx context.Context, job poc.Hash) (market.View, error)
 	Watch(ctx context.Context, job poc.Hash) (<-chan market.View, error)
@@ -91,7 +92,7 @@ func (s *service) Status(ctx context.Context, _ *connect.Request[nodepb.StatusRe
 		Network: st.Network, NetworkId: st.NetworkID.String(), Chain: st.Chain, FeeBps: s.cfg.FeeBps,
 		Limits: &nodepb.NetworkLimits{
 			MinReplicas: n.MinReplicas, MaxReplicas: n.MaxReplicas, MaxPanel: n.MaxPanel, MaxTasks: n.MaxTasks,
-			SettleGraceMs: int64(n.SettleGrace),
+			SettleGraceMs: int64(n.SettleGrace), MaxBatch: max(n.MaxBatch, 1),
 		},
 		Peers: uint32(len(st.Peers)), Ads: uint32(st.Ads), Balance: uint64(st.Balance), Native: st.Native,
 		Registered: st.Standing.Registered, Stake: uint64(st.Standing.Stake), Completed: st.Standing.Completed, Faults: st.Standing.Faults,
@@ -149,7 +150,13 @@ func (s *service) Estimate(ctx context.Context, q *connect.Request[nodepb.Estima
 	if err != nil {
 		return nil, fail(err)
 	}
-	return connect.NewResponse(estimate(q.Msg, ads, s.cfg.Node.Peer(), s.cfg.FeeBps)), nil
+	var credits map[poc.Account]poc.Credit
+	if q.Msg.MaxError != 0 {
+		if credits, err = s.cfg.Node.Credits(ctx, ads); err != nil {
+			return nil, fail(err)
+		}
+	}
+	return connect.NewResponse(estimate(q.Msg, ads, credits, s.cfg.Node.Peer(), s.cfg.FeeBps)), nil
 }
 
 func (s *service) Jobs(ctx context.Context, _ *connect.Request[nodepb.JobsRequest]) (*connect.Response[nodepb.JobsResponse], error) {

@@ -40,6 +40,7 @@ type document struct {
 	Tasks    []taskDef             `yaml:"tasks"`
 	Outputs  map[string]outputDef  `yaml:"outputs"`
 	Policy   policyDef             `yaml:"policy"`
+	Batch    *expression           `yaml:"batch"` // tasks in a unit
 	Tier     Tier                  `yaml:"tier"`
 	Price    priceDef              `yaml:"price"`
 	Timeout  duration              `yaml:"timeout"`
@@ -131,6 +132,9 @@ type policyDef struct {
 	Quorum      *uint32 `yaml:"quorum"`
 	MaxReplicas *uint32 `yaml:"maxReplicas"`
 	Standby     *uint32 `yaml:"standby"`
+
+	MaxError  *share `yaml:"maxError"`  // instead of all above: the share of wrong results that the owner accepts
+	Dishonest *share `yaml:"dishonest"` // with maxError: the share of the providers that may be dishonest
 }
 
 type priceDef struct {

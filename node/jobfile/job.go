@@ -42,8 +42,10 @@ type Job struct {
 	PerReplica market.Amount // most that one replica of one task may cost; 0: not stated
 	Budget     market.Amount // 0: not stated
 	Deadline   time.Duration // from the submission on
+	Batch      uint32        // tasks that are computed, verified and paid as one unit; 0: 1
 
-	tasks []Task
+	tasks  []Task
+	stated bool // Batch, by the file
 }
 
 // File is an input of the job.
@@ -122,6 +124,9 @@ func build(src *source, dir string, opts Options) (*Job, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := j.batch(s); err != nil {
+		return nil, err
+	}
 	for _, name := range slices.Sorted(maps.Keys(programs)) {
 		if slices.ContainsFunc(j.tasks, func(t Task) bool { return t.Program == programs[name] }) {
 			j.Programs = append(j.Programs, *programs[name])
@@ -149,6 +154,12 @@ func (j *Job) policy(src *source, unlike bool) error {
 		}
 	}
 	p := src.Policy
+	switch {
+	case p.MaxError != nil:
+		return j.priced(src, unlike)
+	case p.Dishonest != nil:
+		return src.fail([]any{"policy", "dishonest"}, "dishonest goes with maxError")
+	}
 	set(&j.Policy.Replicas, p.Replicas, defaultReplicas)
 	r := j.Policy.Replicas
 	quorum, most := r/2+1, r+extraReplicas
@@ -208,7 +219,7 @@ func (j *Job) Work() market.Work {
 // Spec drafts the job's spec from the links under which the files were stored, by input name. The node that submits it fills
 // in what is its own.
 func (j *Job) Spec(files map[string]poc.Link, maxPrice, budget market.Amount, deadline poc.Time) (market.Spec, error) {
-	s := market.Spec{Name: j.Name, Policy: j.Policy, MaxPrice: maxPrice, Budget: budget, Deadline: deadline}
+	s := market.Spec{Name: j.Name, Policy: j.Policy, MaxPrice: maxPrice, Budget: budget, Deadline: deadline, Batch: j.Batch}
 	for _, t := range j.tasks {
 		m := market.Task{
 			Name: t.Name, Program: poc.BlockLink(t.Program.Block), Seed: t.Seed,

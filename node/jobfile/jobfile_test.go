@@ -389,3 +389,64 @@ tasks:
 	_, err = load(text+"policy: {replicas: 3, quorum: 2}\n", Options{})
 	require.ErrorContains(t, err, "all replicas must agree: quorum and maxReplicas must be 3 (replicas), or the tier reproducible")
 }
+
+func TestMaxErrorAndUnits(t *testing.T) {
+	const text = `name: j
+let: {N: 64}
+programs:
+  p:
+    wgsl: |
+      @group(0) @binding(0) var<storage, read_write> y: array<u32>;
+      @compute @workgroup_size(4)
+      fn main(@builtin(global_invocation_id) id: vec3<u32>) { y[id.x] = id.x; }
+    buffers: {y: {kind: output, type: u32, shape: [4]}}
+    step: [{dispatch: main, threads: [4]}]
+tasks: [{name: t, program: p, repeat: N}]
+`
+	load := func(more string, set map[string]int64) (*Job, error) {
+		path := filepath.Join(t.TempDir(), "job.yaml")
+		require.NoError(t, os.WriteFile(path, []byte(text+more), 0o600))
+		return Load(path, Options{Set: set})
+	}
+	for _, same := range []string{"0.001", "0.1%", "1000ppm", "'0.1 %'"} {
+		j, err := load("policy: {maxError: "+same+"}\n", nil)
+		require.NoError(t, err)
+		want, err := poc.ForRisk(1000, 200)
+		require.NoError(t, err)
+		require.Equal(t, want, j.Policy, same)
+	}
+	j, err := load("policy: {maxError: 10%, dishonest: 0}\n", nil)
+	require.NoError(t, err)
+	require.Equal(t, 4, j.Policy.Candidates())
+	for more, want := range map[string]string{
+		"policy: {maxError: 0.001, quorum: 2}\n":          "follows from maxError",
+		"policy: {dishonest: 0.1}\n":                      "dishonest goes with maxError",
+		"policy: {maxError: 0}\n":                         "maxError is 0",
+		"policy: {maxError: 0.9}\n":                       "at most one half",
+		"policy: {maxError: 1ppm, dishonest: 40%}\n":      "accept more, or assume fewer",
+		"policy: {maxError: little}\n":                    `"little" is not a share`,
+		"policy: {maxError: 1e-3}\n":                      `"1e-3" is not a share`,
+		"policy: {maxError: 0.0000001}\n":                 "whole number of millionths",
+		"policy: {maxError: 200%}\n":                      "whole number of millionths from 0 to 1",
+		"tier: fast\npolicy: {maxError: 0.1}\nbatch: 3\n": "do not make whole units of 3",
+		"batch: 0\n": "batch is 0",
+	} {
+		_, err := load(more, nil)
+		require.ErrorContains(t, err, want, more)
+	}
+
+	for _, c := range []struct {
+		tasks         int64
+		more          string
+		most          uint32
+		batch, units_ int
+	}{
+		{63, "", 256, 0, 63}, {64, "", 256, 16, 4}, {256, "", 256, 64, 4}, {1024, "", 256, 64, 16}, {1024, "", 8, 8, 128}, {67, "", 256, 0, 67},
+		{1024, "", 1, 0, 1024}, {64, "batch: 1\n", 256, 1, 64}, {64, "batch: N / 2\n", 256, 32, 2},
+	} {
+		j, err := load(c.more, map[string]int64{"N": c.tasks})
+		require.NoError(t, err)
+		require.Equal(t, c.units_, j.Units(c.most), "%+v", c)
+		require.Equal(t, uint32(c.batch), j.Batch, "%+v", c)
+	}
+}

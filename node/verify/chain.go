@@ -45,13 +45,13 @@ func (v *verifier) onChain(ctx context.Context) (string, error) {
 	if w := r.Escrow; w != nil && (w.Paid != e.Paid || w.Fees != e.Fees || w.Refunded != e.Refunded || w.Closed != e.Closed) {
 		return "", fmt.Errorf("the chain says %v paid, %v fees and %v refunded, which is not what the receipt says", e.Paid, e.Fees, e.Refunded)
 	}
-	settled, err := c.Settled(ctx, r.Job, uint32(len(r.Tasks)))
+	settled, err := c.Settled(ctx, r.Job, uint32(v.spec.Units()))
 	if err != nil {
 		return "", err
 	}
 	for i, digest := range settled {
 		if cert := v.certified[i]; !digest.IsZero() && (cert == nil || cert.Result.Digest() != digest) {
-			return "", fmt.Errorf("%s was paid on chain for the result %s, which is not the certified one", v.name(i), digest)
+			return "", fmt.Errorf("%s was paid on chain for the result %s, which is not the certified one", v.unitName(i), digest)
 		}
 	}
 	h, err := c.History(ctx, r.Job)

@@ -32,21 +32,43 @@ func (f *failures) err() error {
 
 func (v *verifier) name(i int) string { return fmt.Sprintf("task %d (%s)", i, v.spec.Tasks[i].Name) }
 
+func (v *verifier) unitName(i int) string {
+	if v.spec.TasksPerUnit() > 1 {
+		return fmt.Sprintf("unit %d", i)
+	}
+	return v.name(i)
+}
+
+// unit is what the receipt holds of a unit: a task is one where units have no more.
+func (v *verifier) unit(i int) node.UnitReceipt {
+	if v.spec.TasksPerUnit() > 1 {
+		return v.r.Units[i]
+	}
+	t := v.r.Tasks[i]
+	return node.UnitReceipt{Index: t.Index, Certificate: t.Certificate, Signers: t.Signers}
+}
+
 // certificates checks that a quorum of each task's own candidates signed its result.
 func (v *verifier) certificates() (string, error) {
-	v.certified = make([]*poc.Certificate, len(v.r.Tasks))
+	units := v.spec.Units()
+	v.certified = make([]*poc.Certificate, units)
 	var bad failures
 	have, fewest := 0, 0
-	for i, t := range v.r.Tasks {
-		if t.Certificate == nil {
-			if t.Failure == nil || v.r.Failure == nil {
-				bad.add(fmt.Errorf("%s has no certificate, and the receipt does not say why", v.name(i)))
+	for i := range units {
+		u := v.unit(i)
+		if u.Index != uint32(i) {
+			bad.add(fmt.Errorf("the receipt has unit %d where unit %d is expected", u.Index, i))
+			continue
+		}
+		if u.Certificate == nil {
+			if v.r.Tasks[i*v.spec.TasksPerUnit()].Failure == nil || v.r.Failure == nil {
+				bad.add(fmt.Errorf("%s has no certificate, and the receipt does not say why", v.unitName(i)))
 			}
 			continue
 		}
-		c, err := v.certificate(i, *t.Certificate)
+		c, err := v.certificate(i, *u.Certificate)
 		if err != nil {
-			bad.add(fmt.Errorf("%s: %w", v.name(i), err))
+			bad.add(fmt.Errorf("%s: %w", v.unitName(i), err))
 			continue
 		}
 		v.certified[i] = c
@@ -60,8 +82,15 @@ func (v *verifier) certificates() (string, error) {
 	if have == 0 {
 		return fmt.Sprintf("none of the %d tasks was certified: %s", len(v.r.Tasks), v.reason()), nil
 	}
-	return fmt.Sprintf("%d of %d tasks: each certificate names this award and has %d or more valid signatures of the task's own candidates; the quorum is %d",
-		have, len(v.r.Tasks), fewest, v.spec.Policy.Quorum), nil
+	what, priced := "tasks", ""
+	if n := v.spec.TasksPerUnit(); n > 1 {
+		what = fmt.Sprintf("units of %d tasks", n)
+	}
+	if e := v.spec.Policy.MaxError; e > 0 {
+		priced = fmt.Sprintf(", and those who computed have the credit that an error of at most %d in a million needs", e)
+	}
+	return fmt.Sprintf("%d of %d %s: each certificate names this award and has %d or more valid signatures of the task's own candidates; the quorum is %d%s",
+		have, units, what, fewest, v.spec.Policy.Quorum, priced), nil
 }
 
 func (v *verifier) certificate(i int, d node.Document) (*poc.Certificate, error) {
@@ -85,7 +114,16 @@ func (v *verifier) certificate(i int, d node.Document) (*poc.Certificate, error)
 func (v *verifier) results() (string, error) {
 	var bad failures
 	files := 0
+	v.computed = make([]*poc.Result, len(v.r.Tasks))
 	for i, c := range v.certified {
+		if err := v.unpack(i, c); err != nil {
+			bad.add(fmt.Errorf("%s: %w", v.unitName(i), err))
+		}
+	}
+	if bad.n > 0 {
+		return "", bad.err()
+	}
+	for i, c := range v.computed {
 		if err := v.result(i, c); err != nil {
 			bad.add(fmt.Errorf("%s: %w", v.name(i), err))
 		}
@@ -97,8 +135,47 @@ func (v *verifier) results() (string, error) {
 	return fmt.Sprintf("the %d outputs, their traces and their signers are those that were certified, and the outputs those of the spec", files), nil
 }
 
-func (v *verifier) result(i int, c *poc.Certificate) error {
+// unpack notes what a unit's certificate says of its tasks, and checks that the signers shown are its own.
+func (v *verifier) unpack(i int, c *poc.Certificate) error {
+	u, n := v.unit(i), v.spec.TasksPerUnit()
+	if c == nil {
+		if u.Document != nil || u.Signers != nil {
+			return errors.New("the receipt shows a result that nobody certified")
+		}
+		return nil
+	}
+	signers := make([]poc.PeerID, len(c.Attestations))
+	for k, a := range c.Attestations {
+		signers[k] = a.Peer
+	}
+	if !slices.Equal(signers, u.Signers) {
+		return errors.New("the signers of the receipt are not those of the certificate")
+	}
+	if n == 1 {
+		v.computed[i] = &c.Result
+		return nil
+	}
+	if u.Document == nil {
+		return errors.New("the document that lists the results of its tasks is missing")
+	}
+	if err := document("unit's document", *u.Document); err != nil {
+		return err
+	}
+	results, err := market.UnpackBatch(c.Result, u.Document.Block, n)
+	if err != nil {
+		return err
+	}
+	for k := range results {
+		v.computed[i*n+k] = &results[k]
+	}
+	return nil
+}
+
+func (v *verifier) result(i int, c *poc.Result) error {
 	t, promised := v.r.Tasks[i], v.spec.Tasks[i].Outputs
+	if v.spec.TasksPerUnit() > 1 && (t.Certificate != nil || t.Signers != nil) {
+		return errors.New("the receipt shows a certificate of its own, and its unit has one")
+	}
 	if c == nil {
 		if t.Phase == poc.Done.String() || t.Result != nil || t.Trace != nil || t.Digest != nil || t.Signers != nil {
 			return errors.New("the receipt shows a result that nobody certified")
@@ -108,29 +185,22 @@ func (v *verifier) result(i int, c *poc.Certificate) error {
 	if t.Phase != poc.Done.String() {
 		return fmt.Errorf("it is certified, and the receipt calls it %q", t.Phase)
 	}
-	if t.Digest == nil || *t.Digest != c.Result.Digest() {
-		return fmt.Errorf("the digest of the receipt is not %s, the certified one", c.Result.Digest())
+	if t.Digest == nil || *t.Digest != c.Digest() {
+		return fmt.Errorf("the digest of the receipt is not %s, the certified one", c.Digest())
 	}
-	if t.Trace == nil || *t.Trace != c.Result.Trace {
-		return fmt.Errorf("the trace root of the receipt is not %s, the certified one", c.Result.Trace)
+	if t.Trace == nil || *t.Trace != c.Trace {
+		return fmt.Errorf("the trace root of the receipt is not %s, the certified one", c.Trace)
 	}
-	if len(t.Result) != len(c.Result.Outputs) || len(promised) != len(c.Result.Outputs) {
-		return fmt.Errorf("%d outputs are certified, %d in the receipt, and %d in the spec", len(c.Result.Outputs), len(t.Result), len(promised))
+	if len(t.Result) != len(c.Outputs) || len(promised) != len(c.Outputs) {
+		return fmt.Errorf("%d outputs are certified, %d in the receipt, and %d in the spec", len(c.Outputs), len(t.Result), len(promised))
 	}
-	for k, o := range c.Result.Outputs {
+	for k, o := range c.Outputs {
 		if have := (node.FileResult{Name: o.Name, CID: o.File.String(), Size: o.Size}); t.Result[k] != have {
 			return fmt.Errorf("output %q of the receipt is not the certified one, %q: %s of %d bytes", t.Result[k].Name, o.Name, o.File, o.Size)
 		}
 		if promised[k] != (market.OutSpec{Name: o.Name, Size: o.Size}) {
 			return fmt.Errorf("output %q of %d bytes is certified, and the spec promises %q of %d", o.Name, o.Size, promised[k].Name, promised[k].Size)
 		}
-	}
-	signers := make([]poc.PeerID, len(c.Attestations))
-	for k, a := range c.Attestations {
-		signers[k] = a.Peer
-	}
-	if !slices.Equal(signers, t.Signers) {
-		return errors.New("the signers of the receipt are not those of the certificate")
 	}
 	return nil
 }

@@ -105,7 +105,7 @@ func tierReason(r *gpu.Report) string {
 func (v *verifier) sample() []int {
 	var order []int
 	keys := map[int][]byte{}
-	for i, c := range v.certified {
+	for i, c := range v.computed {
 		if c == nil {
 			continue
 		}
@@ -146,7 +146,7 @@ func (v *verifier) load(ctx context.Context, i int) (*execution, error) {
 
 // compare computes the task and compares every output and the trace with what was certified.
 func (x *execution) compare(ctx context.Context) (string, error) {
-	name, want := x.v.name(x.index), x.v.certified[x.index].Result
+	name, want := x.v.name(x.index), *x.v.computed[x.index]
 	dir, err := os.MkdirTemp("", "gpumesh-verify-*")
 	if err != nil {
 		return "", err
@@ -238,8 +238,8 @@ func (x *execution) source(p market.Part) (poc.Link, error) {
 	if p.File != nil {
 		return *p.File, nil
 	}
-	if c := x.v.certified[p.From.Task]; c != nil {
-		for _, o := range c.Result.Outputs {
+	if c := x.v.computed[p.From.Task]; c != nil { // tasks that need others are units of their own
+		for _, o := range c.Outputs {
 			if o.Name == p.From.Output {
 				return o.File, nil
 			}

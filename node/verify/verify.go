@@ -103,9 +103,10 @@ type verifier struct {
 	panel      market.Panel
 	peers      []poc.PeerID       // by seat
 	seats      []market.Seat      // by seat
-	candidates [][]poc.Worker     // by task, in rank order
-	certified  []*poc.Certificate // by task; nil: none
-	taskPay    []market.Amount    // pay of each claimed task, on which the fee is taken
+	candidates [][]poc.Worker     // by unit, in rank order
+	certified  []*poc.Certificate // by unit; nil: none
+	computed   []*poc.Result      // by task: what was certified of it
+	taskPay    []market.Amount    // pay of each claimed unit, on which the fee is taken
 	passedOver []int              // by seat: certificates that name it, for which it got nothing
 }
 
@@ -190,6 +191,8 @@ func (v *verifier) job() (string, error) {
 		return "", fmt.Errorf("the receipt gives the job to %s (%s), and its spec to %s (%s)", r.Owner, r.Account, s.Owner, s.Account)
 	case len(r.Tasks) != len(s.Tasks):
 		return "", fmt.Errorf("the receipt has %d tasks, and the spec %d", len(r.Tasks), len(s.Tasks))
+	case s.TasksPerUnit() == 1 && r.Units != nil, s.TasksPerUnit() > 1 && len(r.Units) != s.Units():
+		return "", fmt.Errorf("the receipt has %d units of several tasks, and the spec's %d tasks are in units of %d", len(r.Units), len(s.Tasks), s.TasksPerUnit())
 	}
 	for i, t := range r.Tasks {
 		if t.Index != uint32(i) || t.Name != v.spec.Tasks[i].Name {

@@ -274,9 +274,9 @@ func TestSample(t *testing.T) {
 	s := newStory(t)
 	firsts := map[int]int{}
 	for i := range byte(32) {
-		v := &verifier{r: s.receipt(), opts: Options{Seed: [32]byte{i}}, certified: make([]*poc.Certificate, 2)}
-		for k := range v.certified {
-			v.certified[k] = new(poc.Certificate)
+		v := &verifier{r: s.receipt(), opts: Options{Seed: [32]byte{i}}, computed: make([]*poc.Result, 2)}
+		for k := range v.computed {
+			v.computed[k] = new(poc.Result)
 		}
 		order := v.sample()
 		require.ElementsMatch(t, []int{0, 1}, order)

@@ -483,6 +483,7 @@ type NetworkLimits struct {
 	MaxPanel      uint32                 `protobuf:"varint,3,opt,name=max_panel,json=maxPanel,proto3" json:"max_panel,omitempty"`
 	MaxTasks      uint32                 `protobuf:"varint,4,opt,name=max_tasks,json=maxTasks,proto3" json:"max_tasks,omitempty"`
 	SettleGraceMs int64                  `protobuf:"varint,5,opt,name=settle_grace_ms,json=settleGraceMs,proto3" json:"settle_grace_ms,omitempty"`
+	MaxBatch      uint32                 `protobuf:"varint,6,opt,name=max_batch,json=maxBatch,proto3" json:"max_batch,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -548,6 +549,13 @@ func (x *NetworkLimits) GetMaxTasks() uint32 {
 func (x *NetworkLimits) GetSettleGraceMs() int64 {
 	if x != nil {
 		return x.SettleGraceMs
+	}
+	return 0
+}
+
+func (x *NetworkLimits) GetMaxBatch() uint32 {
+	if x != nil {
+		return x.MaxBatch
 	}
 	return 0
 }
@@ -1135,6 +1143,9 @@ type EstimateRequest struct {
 	Tasks         uint32                 `protobuf:"varint,3,opt,name=tasks,proto3" json:"tasks,omitempty"`
 	Replicas      uint32                 `protobuf:"varint,4,opt,name=replicas,proto3" json:"replicas,omitempty"`
 	MaxReplicas   uint32                 `protobuf:"varint,5,opt,name=max_replicas,json=maxReplicas,proto3" json:"max_replicas,omitempty"`
+	MaxError      uint32                 `protobuf:"varint,6,opt,name=max_error,json=maxError,proto3" json:"max_error,omitempty"` // where redundancy is priced by risk, in millionths; replicas then follow from the providers' records
+	Candidates    uint32                 `protobuf:"varint,7,opt,name=candidates,proto3" json:"candidates,omitempty"`             // where it is: providers that a panel needs
+	Batch         uint32                 `protobuf:"varint,8,opt,name=batch,proto3" json:"batch,omitempty"`                       // tasks in a unit; 0: 1
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1204,6 +1215,27 @@ func (x *EstimateRequest) GetMaxReplicas() uint32 {
 	return 0
 }
 
+func (x *EstimateRequest) GetMaxError() uint32 {
+	if x != nil {
+		return x.MaxError
+	}
+	return 0
+}
+
+func (x *EstimateRequest) GetCandidates() uint32 {
+	if x != nil {
+		return x.Candidates
+	}
+	return 0
+}
+
+func (x *EstimateRequest) GetBatch() uint32 {
+	if x != nil {
+		return x.Batch
+	}
+	return 0
+}
+
 type EstimateResponse struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Providers     uint32                 `protobuf:"varint,1,opt,name=providers,proto3" json:"providers,omitempty"` // that can do the work
@@ -1213,6 +1245,11 @@ type EstimateResponse struct {
 	MaxPrice      uint64                 `protobuf:"varint,5,opt,name=max_price,json=maxPrice,proto3" json:"max_price,omitempty"` // proposed bound per replica
 	Budget        uint64                 `protobuf:"varint,6,opt,name=budget,proto3" json:"budget,omitempty"`                     // the most that the job can cost with it
 	Problem       string                 `protobuf:"bytes,7,opt,name=problem,proto3" json:"problem,omitempty"`                    // why it cannot be done now, as one sentence
+	Least         uint64                 `protobuf:"varint,8,opt,name=least,proto3" json:"least,omitempty"`                       // for the whole job when all agree: by the cheapest, and where priced by risk the best known, providers
+	Most          uint64                 `protobuf:"varint,9,opt,name=most,proto3" json:"most,omitempty"`                         // the same by the dearest and the least known
+	Replicas      float64                `protobuf:"fixed64,10,opt,name=replicas,proto3" json:"replicas,omitempty"`               // of every unit, expected, when all agree
+	LeastReplicas uint32                 `protobuf:"varint,11,opt,name=least_replicas,json=leastReplicas,proto3" json:"least_replicas,omitempty"`
+	MostReplicas  uint32                 `protobuf:"varint,12,opt,name=most_replicas,json=mostReplicas,proto3" json:"most_replicas,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1294,6 +1331,41 @@ func (x *EstimateResponse) GetProblem() string {
 		return x.Problem
 	}
 	return ""
+}
+
+func (x *EstimateResponse) GetLeast() uint64 {
+	if x != nil {
+		return x.Least
+	}
+	return 0
+}
+
+func (x *EstimateResponse) GetMost() uint64 {
+	if x != nil {
+		return x.Most
+	}
+	return 0
+}
+
+func (x *EstimateResponse) GetReplicas() float64 {
+	if x != nil {
+		return x.Replicas
+	}
+	return 0
+}
+
+func (x *EstimateResponse) GetLeastReplicas() uint32 {
+	if x != nil {
+		return x.LeastReplicas
+	}
+	return 0
+}
+
+func (x *EstimateResponse) GetMostReplicas() uint32 {
+	if x != nil {
+		return x.MostReplicas
+	}
+	return 0
 }
 
 type JobsRequest struct {
@@ -1577,7 +1649,8 @@ type Job struct {
 	History       []*Entry               `protobuf:"bytes,21,rep,name=history,proto3" json:"history,omitempty"`
 	Times         *Milestones            `protobuf:"bytes,22,opt,name=times,proto3" json:"times,omitempty"`
 	Explain       []string               `protobuf:"bytes,23,rep,name=explain,proto3" json:"explain,omitempty"`
-	Over          bool                   `protobuf:"varint,24,opt,name=over,proto3" json:"over,omitempty"` // nothing will change any more
+	Over          bool                   `protobuf:"varint,24,opt,name=over,proto3" json:"over,omitempty"`   // nothing will change any more
+	Batch         uint32                 `protobuf:"varint,25,opt,name=batch,proto3" json:"batch,omitempty"` // tasks in a unit
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1780,12 +1853,20 @@ func (x *Job) GetOver() bool {
 	return false
 }
 
+func (x *Job) GetBatch() uint32 {
+	if x != nil {
+		return x.Batch
+	}
+	return 0
+}
+
 type Policy struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Replicas      uint32                 `protobuf:"varint,1,opt,name=replicas,proto3" json:"replicas,omitempty"`
 	Quorum        uint32                 `protobuf:"varint,2,opt,name=quorum,proto3" json:"quorum,omitempty"`
 	MaxReplicas   uint32                 `protobuf:"varint,3,opt,name=max_replicas,json=maxReplicas,proto3" json:"max_replicas,omitempty"`
 	Standby       uint32                 `protobuf:"varint,4,opt,name=standby,proto3" json:"standby,omitempty"`
+	MaxError      uint32                 `protobuf:"varint,5,opt,name=max_error,json=maxError,proto3" json:"max_error,omitempty"` // millionths; 0: quorum replicas must agree
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1844,6 +1925,13 @@ func (x *Policy) GetMaxReplicas() uint32 {
 func (x *Policy) GetStandby() uint32 {
 	if x != nil {
 		return x.Standby
+	}
+	return 0
+}
+
+func (x *Policy) GetMaxError() uint32 {
+	if x != nil {
+		return x.MaxError
 	}
 	return 0
 }
@@ -2662,6 +2750,7 @@ type Spec struct {
 	MaxPrice      uint64                 `protobuf:"varint,4,opt,name=max_price,json=maxPrice,proto3" json:"max_price,omitempty"`
 	Budget        uint64                 `protobuf:"varint,5,opt,name=budget,proto3" json:"budget,omitempty"`
 	Deadline      int64                  `protobuf:"varint,6,opt,name=deadline,proto3" json:"deadline,omitempty"`
+	Batch         uint32                 `protobuf:"varint,7,opt,name=batch,proto3" json:"batch,omitempty"` // tasks in a unit; 0: 1
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -2734,6 +2823,13 @@ func (x *Spec) GetBudget() uint64 {
 func (x *Spec) GetDeadline() int64 {
 	if x != nil {
 		return x.Deadline
+	}
+	return 0
+}
+
+func (x *Spec) GetBatch() uint32 {
+	if x != nil {
+		return x.Batch
 	}
 	return 0
 }
@@ -3465,13 +3561,14 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"\x05value\x18\x02 \x01(\x01H\x00R\x05value\x88\x01\x01\x12\x12\n" +
 	"\x04text\x18\x03 \x01(\tR\x04text\x12\x18\n" +
 	"\amissing\x18\x04 \x01(\tR\amissingB\b\n" +
-	"\x06_value\"\xb7\x01\n" +
+	"\x06_value\"\xd4\x01\n" +
 	"\rNetworkLimits\x12!\n" +
 	"\fmin_replicas\x18\x01 \x01(\rR\vminReplicas\x12!\n" +
 	"\fmax_replicas\x18\x02 \x01(\rR\vmaxReplicas\x12\x1b\n" +
 	"\tmax_panel\x18\x03 \x01(\rR\bmaxPanel\x12\x1b\n" +
 	"\tmax_tasks\x18\x04 \x01(\rR\bmaxTasks\x12&\n" +
-	"\x0fsettle_grace_ms\x18\x05 \x01(\x03R\rsettleGraceMs\"b\n" +
+	"\x0fsettle_grace_ms\x18\x05 \x01(\x03R\rsettleGraceMs\x12\x1b\n" +
+	"\tmax_batch\x18\x06 \x01(\rR\bmaxBatch\"b\n" +
 	"\x06Device\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
 	"\x04type\x18\x02 \x01(\tR\x04type\x12\x18\n" +
@@ -3519,7 +3616,7 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"\x04seen\x18\x0f \x01(\x03R\x04seen\x12\x18\n" +
 	"\aexpires\x18\x10 \x01(\x03R\aexpires\x12\x18\n" +
 	"\asandbox\x18\x11 \x01(\tR\asandbox\x12\x10\n" +
-	"\x03ecc\x18\x12 \x01(\tR\x03ecc\"\x9e\x01\n" +
+	"\x03ecc\x18\x12 \x01(\tR\x03ecc\"\xf1\x01\n" +
 	"\x0fEstimateRequest\x12\x1e\n" +
 	"\n" +
 	"operations\x18\x01 \x01(\x04R\n" +
@@ -3527,7 +3624,12 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"\x06memory\x18\x02 \x01(\x04R\x06memory\x12\x14\n" +
 	"\x05tasks\x18\x03 \x01(\rR\x05tasks\x12\x1a\n" +
 	"\breplicas\x18\x04 \x01(\rR\breplicas\x12!\n" +
-	"\fmax_replicas\x18\x05 \x01(\rR\vmaxReplicas\"\xc5\x01\n" +
+	"\fmax_replicas\x18\x05 \x01(\rR\vmaxReplicas\x12\x1b\n" +
+	"\tmax_error\x18\x06 \x01(\rR\bmaxError\x12\x1e\n" +
+	"\n" +
+	"candidates\x18\a \x01(\rR\n" +
+	"candidates\x12\x14\n" +
+	"\x05batch\x18\b \x01(\rR\x05batch\"\xd7\x02\n" +
 	"\x10EstimateResponse\x12\x1c\n" +
 	"\tproviders\x18\x01 \x01(\rR\tproviders\x12\x16\n" +
 	"\x06needed\x18\x02 \x01(\rR\x06needed\x12\x10\n" +
@@ -3535,7 +3637,13 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"\bexpected\x18\x04 \x01(\x04R\bexpected\x12\x1b\n" +
 	"\tmax_price\x18\x05 \x01(\x04R\bmaxPrice\x12\x16\n" +
 	"\x06budget\x18\x06 \x01(\x04R\x06budget\x12\x18\n" +
-	"\aproblem\x18\a \x01(\tR\aproblem\"\r\n" +
+	"\aproblem\x18\a \x01(\tR\aproblem\x12\x14\n" +
+	"\x05least\x18\b \x01(\x04R\x05least\x12\x12\n" +
+	"\x04most\x18\t \x01(\x04R\x04most\x12\x1a\n" +
+	"\breplicas\x18\n" +
+	" \x01(\x01R\breplicas\x12%\n" +
+	"\x0eleast_replicas\x18\v \x01(\rR\rleastReplicas\x12#\n" +
+	"\rmost_replicas\x18\f \x01(\rR\fmostReplicas\"\r\n" +
 	"\vJobsRequest\"8\n" +
 	"\fJobsResponse\x12(\n" +
 	"\x04jobs\x18\x01 \x03(\v2\x14.gpumesh.node.v1.JobR\x04jobs\"\x1e\n" +
@@ -3547,7 +3655,7 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"\fWatchRequest\x12\x10\n" +
 	"\x03job\x18\x01 \x01(\tR\x03job\"7\n" +
 	"\rWatchResponse\x12&\n" +
-	"\x03job\x18\x01 \x01(\v2\x14.gpumesh.node.v1.JobR\x03job\"\x89\x06\n" +
+	"\x03job\x18\x01 \x01(\v2\x14.gpumesh.node.v1.JobR\x03job\"\x9f\x06\n" +
 	"\x03Job\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
 	"\x04name\x18\x02 \x01(\tR\x04name\x12\x14\n" +
@@ -3573,12 +3681,14 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"\ahistory\x18\x15 \x03(\v2\x16.gpumesh.node.v1.EntryR\ahistory\x121\n" +
 	"\x05times\x18\x16 \x01(\v2\x1b.gpumesh.node.v1.MilestonesR\x05times\x12\x18\n" +
 	"\aexplain\x18\x17 \x03(\tR\aexplain\x12\x12\n" +
-	"\x04over\x18\x18 \x01(\bR\x04over\"y\n" +
+	"\x04over\x18\x18 \x01(\bR\x04over\x12\x14\n" +
+	"\x05batch\x18\x19 \x01(\rR\x05batch\"\x96\x01\n" +
 	"\x06Policy\x12\x1a\n" +
 	"\breplicas\x18\x01 \x01(\rR\breplicas\x12\x16\n" +
 	"\x06quorum\x18\x02 \x01(\rR\x06quorum\x12!\n" +
 	"\fmax_replicas\x18\x03 \x01(\rR\vmaxReplicas\x12\x18\n" +
-	"\astandby\x18\x04 \x01(\rR\astandby\"5\n" +
+	"\astandby\x18\x04 \x01(\rR\astandby\x12\x1b\n" +
+	"\tmax_error\x18\x05 \x01(\rR\bmaxError\"5\n" +
 	"\aFailure\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\tR\x04code\x12\x16\n" +
 	"\x06reason\x18\x02 \x01(\tR\x06reason\"I\n" +
@@ -3642,14 +3752,15 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"\rSubmitRequest\x12)\n" +
 	"\x04spec\x18\x01 \x01(\v2\x15.gpumesh.node.v1.SpecR\x04spec\"\"\n" +
 	"\x0eSubmitResponse\x12\x10\n" +
-	"\x03job\x18\x01 \x01(\tR\x03job\"\xcd\x01\n" +
+	"\x03job\x18\x01 \x01(\tR\x03job\"\xe3\x01\n" +
 	"\x04Spec\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12/\n" +
 	"\x05tasks\x18\x02 \x03(\v2\x19.gpumesh.node.v1.SpecTaskR\x05tasks\x12/\n" +
 	"\x06policy\x18\x03 \x01(\v2\x17.gpumesh.node.v1.PolicyR\x06policy\x12\x1b\n" +
 	"\tmax_price\x18\x04 \x01(\x04R\bmaxPrice\x12\x16\n" +
 	"\x06budget\x18\x05 \x01(\x04R\x06budget\x12\x1a\n" +
-	"\bdeadline\x18\x06 \x01(\x03R\bdeadline\"\xd4\x01\n" +
+	"\bdeadline\x18\x06 \x01(\x03R\bdeadline\x12\x14\n" +
+	"\x05batch\x18\a \x01(\rR\x05batch\"\xd4\x01\n" +
 	"\bSpecTask\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x18\n" +
 	"\aprogram\x18\x02 \x01(\tR\aprogram\x122\n" +

@@ -1,0 +1,57 @@
+package jobfile
+
+import (
+	"math/big"
+	"strings"
+
+	"github.com/goccy/go-yaml/ast"
+
+	"gpumesh/poc"
+)
+
+// defaultDishonest is the share of dishonest providers, in parts of poc.MaxErrorUnit, against which a job's error bound holds
+// unless its file says otherwise.
+const defaultDishonest = poc.MaxErrorUnit / 5
+
+// share is a part of a whole in parts of poc.MaxErrorUnit, written as 0.001, 0.1% or 1000ppm.
+type share uint32
+
+func (s *share) UnmarshalYAML(n ast.Node) error {
+	text, _ := scalar(n)
+	number, unit := strings.TrimSpace(text), int64(poc.MaxErrorUnit)
+	for suffix, parts := range map[string]int64{"%": poc.MaxErrorUnit / 100, "ppm": 1} {
+		if rest, ok := strings.CutSuffix(number, suffix); ok {
+			number, unit = strings.TrimSpace(rest), parts
+		}
+	}
+	v := new(big.Rat)
+	if _, ok := v.SetString(number); !ok || len(number) > 16 || strings.Trim(number, "0123456789.") != "" {
+		return at(n, "%q is not a share such as 0.001, 0.1%% or 1000ppm", text)
+	}
+	if v.Mul(v, big.NewRat(unit, 1)); !v.IsInt() || v.Sign() < 0 || v.Cmp(big.NewRat(poc.MaxErrorUnit, 1)) > 0 {
+		return at(n, "%q is not a whole number of millionths from 0 to 1", text)
+	}
+	*s = share(v.Num().Int64())
+	return nil
+}
+
+// priced makes the policy of a job that states what error it accepts: everything else follows from it.
+func (j *Job) priced(src *source, unlike bool) (err error) {
+	p, at := src.Policy, []any{"policy", "maxError"}
+	dishonest := share(defaultDishonest)
+	if p.Dishonest != nil {
+		dishonest = *p.Dishonest
+	}
+	switch {
+	case p.Replicas != nil || p.Quorum != nil || p.MaxReplicas != nil || p.Standby != nil:
+		return src.fail(at, "how many compute and attest follows from maxError; replicas, quorum, maxReplicas and standby cannot be stated with it")
+	case unlike:
+		return src.fail(at, "floats as each driver computes them may differ between honest devices, which maxError would take for lies; ask for the tier reproducible")
+	case *p.MaxError == 0:
+		return src.fail(at, "maxError is 0; no number of workers that may all be dishonest makes that certain")
+	}
+	if j.Policy, err = poc.ForRisk(uint32(*p.MaxError), int(dishonest/(poc.MaxErrorUnit/1000))); err != nil {
+		return src.fail(at, "%v; accept more, or assume fewer (dishonest)", err)
+	}
+	return nil
+}

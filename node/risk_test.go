@@ -1,0 +1,70 @@
+package node
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"gpumesh/market"
+	"gpumesh/poc"
+)
+
+// TestPricedByRisk runs a job among newcomers, of whom all must compute everything, and then the same among those who have a
+// record by then, of whom one does but for audits. Everything is certified by a quorum of the candidates, who need not compute.
+func TestPricedByRisk(t *testing.T) {
+	c := newCluster(t, 5, nil)
+	owner := c.nodes[0]
+	policy, err := poc.ForRisk(100_000, 0)
+	require.NoError(t, err)
+	require.Equal(t, 4, policy.Candidates())
+	const tasks = 24
+	replicas := func() (n int) {
+		s, want := owner.draft(tasks)
+		s.Policy = policy
+		id := c.submit(owner, s)
+		v := owner.wait(id, "its end", over)
+		c.check(owner, v, want)
+		c.paid(v)
+		r, err := owner.Receipt(t.Context(), id)
+		require.NoError(t, err)
+		for _, w := range r.Workers {
+			require.Equal(t, market.Amount(w.Tasks)*w.Ask, w.Paid)
+			n += w.Tasks
+		}
+		for _, k := range r.Tasks {
+			require.GreaterOrEqual(t, len(k.Signers), int(policy.Quorum))
+		}
+		return n
+	}
+	require.Equal(t, tasks*4, replicas(), "newcomers count one bit each")
+
+	ads, err := owner.Market(t.Context())
+	require.NoError(t, err)
+	credits, err := owner.Credits(t.Context(), ads)
+	require.NoError(t, err)
+	require.Len(t, credits, 4, "not its own")
+	for _, credit := range credits {
+		require.GreaterOrEqual(t, credit, poc.Need(policy.MaxError), "one of them is enough")
+	}
+	n := replicas()
+	t.Logf("%d tasks took %d replicas of newcomers and %d of known workers", tasks, 4*tasks, n)
+	require.GreaterOrEqual(t, n, tasks)
+	require.Less(t, n, 2*tasks, "a tenth is audited")
+}
+
+// A liar among newcomers is outweighed and earns nothing.
+func TestPricedLiar(t *testing.T) {
+	c := newCluster(t, 6, func(i int, tn *testNode) {
+		if i == 5 {
+			tn.cfg.Fault = FaultLie
+		}
+	})
+	owner := c.nodes[0]
+	// Four honest newcomers outweigh one liar, as odds of 7 to 1 take less than 3 bits.
+	policy := poc.Policy{Replicas: 1, Quorum: 4, MaxReplicas: 5, Standby: 4, MaxError: 126_000}
+	s, want := owner.draft(4)
+	s.Policy = policy
+	v := owner.wait(c.submit(owner, s), "its end", over)
+	c.check(owner, v, want)
+	require.Zero(t, c.paid(v)[account(5)])
+}
