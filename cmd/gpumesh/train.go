@@ -116,8 +116,8 @@ func (a *app) train(ctx context.Context, r *recipe.Recipe, data []string, out, d
 		shown = done
 		took := time.Since(start)
 		left := time.Duration(float64(took) / float64(done) * float64(total-done))
-		fmt.Fprintf(a.err, "%6.1fs  step %d of %d  loss %.4f at step %d  %.0f/s  %v left\n", took.Seconds(), done, total, losses[len(losses)-1], len(losses),
-			float64(done)*float64(run.Examples)/took.Seconds(), left.Round(time.Second))
+		fmt.Fprintf(a.err, "%6.1fs  step %d of %d  loss %.4f at step %d  %.0f %s/s  %v left\n", took.Seconds(), done, total, losses[len(losses)-1], len(losses),
+			float64(done)*float64(run.Examples)/took.Seconds(), run.Unit(), left.Round(time.Second))
 	})
 	if err != nil {
 		return err
@@ -139,7 +139,7 @@ func (a *app) train(ctx context.Context, r *recipe.Recipe, data []string, out, d
 	if done, err := a.emit(t); done {
 		return err
 	}
-	a.printf("loss      %.4f to %.4f in %d steps, %.0f examples or tokens/s\nweights   %s\ntrace     %s\n", t.First, t.Last, t.Steps, t.PerSecond, out, t.Trace)
+	a.printf("loss      %.4f to %.4f in %d steps, %.0f %s/s\nweights   %s\ntrace     %s\n", t.First, t.Last, t.Steps, t.PerSecond, run.Unit(), out, t.Trace)
 	return nil
 }
 

@@ -78,7 +78,7 @@ func (a *app) trainRounds(ctx context.Context, r *recipe.Recipe, data []string, 
 	}
 	t := &trainingRun{
 		jobRun: &jobRun{app: a, client: client, job: planned.Job}, plan: planned, rounds: s.rounds, steps: r.Steps,
-		samples: r.Steps * prepared.Examples, loss: prepared.Compiled.Output, out: s.out,
+		samples: r.Steps * prepared.Examples, loss: prepared.Compiled.Output, out: s.out, unit: prepared.Unit(),
 	}
 	if s.resume != "" {
 		err = t.resume(ctx, s.resume)
@@ -155,13 +155,14 @@ func planRounds(r *recipe.Recipe, p *recipe.Rounds, s rounds) (*training.Plan, e
 
 // trainedRounds is what train on the network prints with --json.
 type trainedRounds struct {
-	Job      string  `json:"job"`
-	Weights  string  `json:"weights"`
-	Curve    string  `json:"curve"`
-	Receipt  string  `json:"receipt"`
-	Loss     float64 `json:"lastRoundLoss"`
-	TestLoss float64 `json:"testLoss,omitempty"`
-	Accuracy float64 `json:"testAccuracy,omitempty"`
+	Job         string   `json:"job"`
+	Weights     string   `json:"weights"`
+	Curve       string   `json:"curve"`
+	Receipt     string   `json:"receipt"`
+	Loss        float64  `json:"lastRoundLoss"`
+	TestLoss    float64  `json:"testLoss,omitempty"`
+	Accuracy    float64  `json:"testAccuracy,omitempty"`
+	Checkpoints []string `json:"checkpoints"` // CIDs of the weights after each round, flat
 }
 
 // conclude writes the trained weights, the curve and the receipt.
@@ -187,6 +188,9 @@ func (t *trainingRun) conclude(ctx context.Context, p *recipe.Rounds) error {
 			return fmt.Errorf("fetching %s: %w", f.CID, err)
 		}
 		result[f.Name] = b
+		if f.Name == "weights" {
+			t.weights[t.rounds] = f.CID
+		}
 	}
 	states, err := t.plan.Layout.Unpack(result["weights"])
 	if err != nil {
@@ -205,6 +209,9 @@ func (t *trainingRun) conclude(ctx context.Context, p *recipe.Rounds) error {
 	}
 	if out.Curve, err = t.picture(); err != nil {
 		return err
+	}
+	for round := range t.rounds {
+		out.Checkpoints = append(out.Checkpoints, t.weights[round+1])
 	}
 	last := len(t.losses.sums)
 	out.Loss = t.losses.mean(last-t.steps, last)

@@ -102,6 +102,14 @@ type Run struct {
 	onnx     []byte // file that the model is of
 }
 
+// Unit is what Examples counts.
+func (r *Run) Unit() string {
+	if r.about.Tokenizer != nil {
+		return "tokens"
+	}
+	return "samples"
+}
+
 // Extension is that of the files that Weights writes.
 func (r *Run) Extension() string {
 	if r.onnx != nil {
