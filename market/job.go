@@ -239,6 +239,9 @@ func (j *job) deadline(m *Machine) poc.Time {
 	if j.State == Bidding {
 		next = poc.Earliest(next, j.Closes)
 	}
+	if j.State == Offered {
+		next = poc.Earliest(next, j.Reserved)
+	}
 	if j.State == Running {
 		if j.seat(m.cfg.Self) >= 0 {
 			next = poc.Earliest(next, j.nextLease, j.nextLapse(m))
@@ -261,6 +264,7 @@ func (j *job) deadline(m *Machine) poc.Time {
 
 // tick does everything of this job that is due.
 func (j *job) tick(m *Machine) {
+	j.lapseReservation(m)
 	if j.State == Running {
 		j.tickLeases(m)
 	}

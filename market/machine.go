@@ -42,6 +42,7 @@ type Provider struct {
 	Slots     uint32 // programs at once
 	Floor     Amount // least ask per replica
 	Rate      Amount // per second of estimated run time
+	Surge     uint32 // percent of floor and rate up to which demand may move them; 100 and less: it does not
 	MaxQueue  uint32 // replicas waiting, at most; above it the node declines
 	MaxMemory uint64 // bytes of device memory for one task
 }
@@ -62,8 +63,13 @@ type Machine struct {
 	own    adEntry // as last published
 	nextAd poc.Time
 
-	queue   []poc.TaskRef             // executions waiting for a slot, first in first out
+	queue   []poc.TaskRef             // executions waiting for a slot, in the order in which they came
 	running map[poc.TaskRef]*Progress // executions under way
+	turns   turns
+	demand  demand
+
+	condition Condition // of the machine that this node runs on
+	present   map[poc.PeerID]*presence
 }
 
 type adEntry struct {
@@ -77,7 +83,7 @@ type adEntry struct {
 func New(cfg Config) *Machine {
 	return &Machine{
 		cfg: cfg, network: cfg.Network.ID(), ads: map[poc.PeerID]adEntry{}, jobs: map[poc.Hash]*job{},
-		running: map[poc.TaskRef]*Progress{},
+		running: map[poc.TaskRef]*Progress{}, present: map[poc.PeerID]*presence{},
 	}
 }
 
@@ -87,6 +93,7 @@ func (m *Machine) Step(now poc.Time, ev Event) (Effects, error) {
 	if now > m.now { // a clock set back stands still here
 		m.now = now
 	}
+	m.measure()
 	m.fx = &fx
 	err := m.dispatch(ev)
 	m.schedule()
@@ -126,6 +133,8 @@ func (m *Machine) dispatch(ev Event) error {
 		m.ad, m.nextAd = &ad, m.now
 		m.advertise()
 		return nil
+	case Condition:
+		return m.conditioned(ev)
 	case PeerJoined:
 		// One ad for a burst of arrivals, and no flood for somebody who keeps coming.
 		m.nextAd = min(m.nextAd, max(m.now.Add(100), m.own.seen.Add(1000)))
@@ -204,6 +213,7 @@ func (m *Machine) receivedAd(v Validated, ad Ad) error {
 	}
 	a := adEntry{ad, v.sequence, m.now, min(v.expires, m.now.Add(m.cfg.Network.AdTTL))}
 	m.ads[v.from], m.adsEnd = a, poc.Earliest(m.adsEnd, a.expires)
+	m.hear(v.from)
 	return nil
 }
 
@@ -212,9 +222,10 @@ func (m *Machine) advertise() {
 	if m.ad == nil || m.cfg.Provider == nil || m.now < m.nextAd {
 		return
 	}
-	p := m.cfg.Provider
 	ad := *m.ad
-	ad.Account, ad.Floor, ad.Rate, ad.Slots, ad.Queued = m.cfg.Account, p.Floor, p.Rate, p.Slots, m.queued()
+	ad.Account, ad.Slots, ad.Queued = m.cfg.Account, m.cfg.Provider.Slots, m.queued()
+	ad.Floor, ad.Rate = m.prices()
+	ad.Health = m.health()
 	m.nextAd = m.now.Add(m.cfg.Network.AdInterval)
 	m.own = adEntry{ad: ad, seen: m.now, expires: m.now.Add(m.cfg.Network.AdTTL)}
 	m.fx.Publish = append(m.fx.Publish, Publication{ad, m.own.expires})
@@ -266,6 +277,7 @@ func (m *Machine) expireAds() {
 		return
 	}
 	m.adsEnd = 0
+	m.forgetGone()
 	for p, a := range m.ads {
 		if a.expires <= m.now {
 			delete(m.ads, p)
@@ -394,8 +406,7 @@ func (m *Machine) schedule() {
 		return
 	}
 	for len(m.queue) > 0 && len(m.running) < int(m.cfg.Provider.Slots) {
-		ref := m.queue[0]
-		m.queue = m.queue[1:]
+		ref := m.take(m.pick())
 		j := m.jobs[ref.Job]
 		if j == nil || int(ref.Task) >= len(j.tasks) {
 			continue
@@ -404,6 +415,7 @@ func (m *Machine) schedule() {
 			continue
 		}
 	}
+	m.rest()
 }
 
 func (m *Machine) runProgress(ev RunProgress) error {

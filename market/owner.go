@@ -132,11 +132,17 @@ func (m *Machine) receivedDecline(j *job, from poc.PeerID, d Decline) error {
 	if j.State != Bidding {
 		return ErrWrongState
 	}
+	if _, offered := j.offers[from]; offered { // it takes its offer back, unless this is about an earlier round
+		if d.Code != DeclineReservation && d.Code != DeclinePaused {
+			return ErrStale
+		}
+		delete(j.offers, from)
+	}
 	j.Declines = slices.DeleteFunc(j.Declines, func(old declined) bool { return old.Peer == from })
 	if len(j.Declines) >= maxDeclines {
 		return ErrFull
 	}
-	j.Declines = append(j.Declines, declined{from, d.Code, d.Reason})
+	j.Declines = append(j.Declines, declined{from, d.Code, d.Reason, d.Ask})
 	j.touch()
 	j.maybeAward(m)
 	return nil

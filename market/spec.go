@@ -37,6 +37,9 @@ type Spec struct {
 	// Batch is how many tasks in a row are assigned, verified, certified and paid as one unit; zero and one: every task is a
 	// unit of its own. The tasks of a job with larger units do not depend on each other.
 	Batch uint32 `cbor:"batch,omitempty" json:"batch,omitempty"`
+
+	// Priority multiplies what providers ask, and the share of their time that the job gets when others wait too.
+	Priority Priority `cbor:"priority,omitempty" json:"priority,omitempty"`
 }
 
 // batch is the number of tasks in a unit.
@@ -131,6 +134,8 @@ func (s Spec) Validate(n Network) error {
 		return fmt.Errorf("policy: standby is %d; at most %d with %d replicas", p.Standby, min(n.MaxPanel, poc.MaxSealed-p.Replicas), p.Replicas)
 	}
 	switch {
+	case s.Priority > Urgent:
+		return fmt.Errorf("priority is %d; it must be 0 (normal) to %d (urgent)", s.Priority, Urgent)
 	case s.MaxPrice == 0:
 		return errors.New("maxPrice is 0; no provider works for nothing")
 	case s.Deadline <= 0:

@@ -33,7 +33,7 @@ const fetchParallel = 8
 
 func (a *app) runCommand() *cobra.Command {
 	var def jobFlags
-	var out, resume string
+	var out, resume, priority string
 	var detach bool
 	var maxPrice, budget amountFlag
 	cmd := a.conn.flags(&cobra.Command{
@@ -45,6 +45,10 @@ workers are paid, and writes the outputs and receipt.json.`,
 			opts, err := def.options()
 			if err != nil {
 				return err
+			}
+			first, err := market.ParsePriority(priority)
+			if err != nil {
+				return usagef("--%v", err)
 			}
 			job, err := jobfile.Load(args[0], opts)
 			if err != nil {
@@ -66,7 +70,7 @@ workers are paid, and writes the outputs and receipt.json.`,
 				return err
 			}
 			defer client.Close()
-			r := &jobRun{app: a, client: client, job: job}
+			r := &jobRun{app: a, client: client, job: job, priority: first}
 			if resume != "" {
 				err = r.resume(cmd.Context(), resume)
 			} else {
@@ -93,6 +97,7 @@ workers are paid, and writes the outputs and receipt.json.`,
 	f.StringVarP(&out, "output", "o", ".", "directory for the outputs and receipt.json")
 	f.Var(&maxPrice, "max-price", "most to pay for one replica of one task (default: from the market)")
 	f.Var(&budget, "budget", "most to pay for the whole job (default: what it can cost)")
+	f.StringVar(&priority, "priority", "normal", "normal, high or urgent: pays 1, 2 or 4 times the ask for as many times the share where work waits")
 	f.BoolVar(&detach, "detach", false, "return once the job is submitted")
 	f.StringVar(&resume, "resume", "", "wait for this job, which was submitted before with the same file and values, and fetch its results")
 	cmd.MarkFlagsMutuallyExclusive("detach", "resume")
@@ -149,6 +154,8 @@ type jobRun struct {
 	client *api.Client
 	job    *jobfile.Job
 	id     string
+
+	priority market.Priority
 }
 
 // submit stores what the job is made of, prices it, and submits it.
@@ -166,6 +173,7 @@ func (r *jobRun) submit(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	spec.Priority = r.priority
 	answer, err := r.client.Submit(ctx, connect.NewRequest(&nodepb.SubmitRequest{Spec: api.SpecPB(spec)}))
 	if err != nil {
 		return r.client.Explain(err)
@@ -248,6 +256,7 @@ func (r *jobRun) estimate(ctx context.Context) (*nodepb.EstimateResponse, error)
 	answer, err := r.client.Estimate(ctx, connect.NewRequest(&nodepb.EstimateRequest{
 		Operations: w.Operations, Memory: w.Memory, Tasks: uint32(r.job.Tasks()), Replicas: p.Replicas, MaxReplicas: p.MaxReplicas,
 		MaxError: p.MaxError, Candidates: uint32(p.Candidates()), Batch: r.job.Batch,
+		Priority: uint32(r.priority),
 	}))
 	if err != nil {
 		return nil, r.client.Explain(err)

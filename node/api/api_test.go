@@ -79,6 +79,12 @@ func (f *fakeNode) Receipt(_ context.Context, id poc.Hash) (node.Receipt, error)
 func (f *fakeNode) Bench(context.Context) (gpu.Info, gpu.Benchmark, error) {
 	return gpu.Info{Name: "fake"}, gpu.Benchmark{I32Ops: 9}, nil
 }
+func (f *fakeNode) Reputation(context.Context) (node.Reputation, error) {
+	return node.Reputation{
+		Records:  []market.Conduct{{Peer: poc.PeerID{1}, Completed: 4, Sources: []poc.Hash{{5}}}, {Peer: poc.PeerID{2}}},
+		Presence: map[poc.PeerID]market.Presence{{1}: {Since: 10, Uptime: 500_000, Health: market.Gone}}, Receipts: 3, Refused: 1,
+	}, f.refuse
+}
 func (f *fakeNode) Peer() poc.PeerID { return poc.PeerID{9} }
 
 // fakeContent keeps files in memory.

@@ -12,8 +12,9 @@ import (
 )
 
 // estimate prices work with the asks that the advertising providers would make for it: the rate times the estimated run
-// time, at least the floor. The proposed bound leaves a quarter of room, because providers measure their speed again. Where
-// redundancy is priced by risk, credits are those of the providers' accounts.
+// time, at least the floor, times what the priority pays. Ads tell prices as demand has moved them. The proposed bound leaves a
+// quarter of room, because providers measure their speed again and prices move on. Where redundancy is priced by risk, credits are those
+// of the providers' accounts.
 func estimate(q *nodepb.EstimateRequest, ads []market.AdView, credits map[poc.Account]poc.Credit, self poc.PeerID, feeBps uint32) *nodepb.EstimateResponse {
 	r := &nodepb.EstimateResponse{Needed: q.Replicas}
 	if q.MaxError != 0 {
@@ -29,13 +30,14 @@ func estimate(q *nodepb.EstimateRequest, ads []market.AdView, credits map[poc.Ac
 	var asks []market.Amount
 	var known []poc.Credit
 	small := 0
+	priority := market.Priority(min(q.Priority, uint32(market.Urgent)))
 	for _, a := range ads {
 		switch {
 		case a.Peer == self: // owners do not work on their own jobs
 		case a.Memory < q.Memory:
 			small++
 		default:
-			asks = append(asks, a.Ad.Ask(operations))
+			asks = append(asks, priority.Price(a.Ad.Ask(operations)))
 			if c, ok := credits[a.Account]; ok {
 				known = append(known, c)
 			}
