@@ -27,6 +27,7 @@ type job struct {
 	expectKnown bool               // holders say who is expected
 	audits      map[poc.PeerID]int // tasks in which a worker's lone result is being audited
 	finished    uint32             // replicas this node has computed
+	failing     []poc.Link         // programs of which an execution failed here
 	longestRun  poc.Millis         // see longest; zero: not known
 	pace        uint64             // see patience
 	fastest     uint64             // see relative; zero: not known

@@ -411,7 +411,12 @@ func (m *Machine) schedule() {
 		if j == nil || int(ref.Task) >= len(j.tasks) {
 			continue
 		}
-		if m.look(j); !j.runNext(m, ref) {
+		m.look(j)
+		if j.flawed(ref) {
+			_ = j.stepTask(m, j.tasks[ref.Task], poc.GaveUp{Reason: "another execution of its program failed here, and nothing of the job is certified"})
+			continue
+		}
+		if !j.runNext(m, ref) {
 			continue
 		}
 	}
@@ -430,7 +435,7 @@ func (m *Machine) runProgress(ev RunProgress) error {
 
 // runEnded hands a completion to its task. A completion that is not awaited any more is harmless.
 func (m *Machine) runEnded(ref poc.TaskRef, ev poc.Event) error {
-	j := m.job(ref.Job)
+	j, ran := m.job(ref.Job), ref.Task
 	if j != nil && j.spec != nil && j.spec.batch() > 1 {
 		var done bool
 		if ref, ev, done = j.taskEnded(m, ref, ev); !done {
@@ -441,6 +446,9 @@ func (m *Machine) runEnded(ref poc.TaskRef, ev poc.Event) error {
 		return ErrWrongState
 	}
 	delete(m.running, ref)
+	if _, failed := ev.(poc.GaveUp); failed && int(ran) < len(j.spec.Tasks) {
+		j.failing = append(j.failing, j.spec.Tasks[ran].Program)
+	}
 	if _, ok := ev.(poc.Finished); ok {
 		j.finished++
 		if j.Times.Computed == 0 {

@@ -55,7 +55,7 @@ type jobRun struct {
 	submitted poc.Time
 	over      bool
 	failed    string          // why, if it failed
-	certified map[uint32]bool // seen by the owner
+	certified map[uint32]bool // seen by the owner; whether the result is right
 	settled   map[uint32]bool // by a claim
 	wrong     map[uint32]bool // settled with a wrong result; whoever computed the right one is convicted
 	unpaid    map[*node]int   // tasks that honest nodes have computed for a dishonest owner, and were not paid for
