@@ -69,6 +69,8 @@ trains, as one program; with --checkpoint, a run that was interrupted goes on wh
 	f.Float64Var(&s.outer.Momentum, "outer-momentum", 0.6, "of the optimizer that takes what the shards learnt")
 	f.IntVar(&s.outer.Trim, "trim", 0, "largest and smallest values of each weight that do not count, against poisoned shards")
 	f.Uint32Var(&s.replicas, "replicas", 3, "nodes that compute each task")
+	f.StringVar(&s.maxError, "max-error", "", "share of wrong results to accept, such as 0.1%; how many nodes compute and audit a task follows from it and from their records, in place of --replicas")
+	f.StringVar(&s.dishonest, "dishonest", "", "with --max-error: share of the providers that may be dishonest (default 20%)")
 	f.StringVar(&tier, "tier", "", "exact, reproducible or fast (default: reproducible where the model has such a form)")
 	f.StringVar(&s.shape, "shape", "auto", "what kernels are shaped for: cpu, gpu, or auto: what most providers have")
 	f.DurationVar(&s.timeout, "timeout", 10*time.Minute, "of one local run")
@@ -80,6 +82,7 @@ trains, as one program; with --checkpoint, a run that was interrupted goes on wh
 	f.StringVarP(&out, "out", "o", "", "file of the weights (default model.safetensors or model.onnx); with --rounds, directory for weights, curve and receipt")
 	f.StringVar(&keep, "checkpoint", "", "folder in which the run is kept while it lasts, to resume it")
 	f.StringVar(&device, "device", "auto", "auto, webgpu or eval")
+	cmd.MarkFlagsMutuallyExclusive("max-error", "replicas")
 	return cmd
 }
 

@@ -11,7 +11,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"gpumesh/gpu"
+	"gpumesh/gpu/diloco"
+	"gpumesh/gpu/gomlx/recipe"
+	"gpumesh/gpu/gputest"
 	"gpumesh/node/api/nodepb"
+	"gpumesh/poc"
 )
 
 // A tiny model of text is trained on the evaluator, and continues a text the same way twice.
@@ -97,4 +101,34 @@ func TestShape(t *testing.T) {
 	require.NoError(t, os.WriteFile(model, []byte("model: mlp\n"), 0o600))
 	require.Equal(t, 2, execute(testContext(t), []string{"train", model, "--rounds", "1", "--shape", "square"}, streams{strings.NewReader(""), &errors, &errors}))
 	require.Contains(t, errors.String(), `--shape is "square"; it must be auto, cpu or gpu`)
+}
+
+// An accepted error decides how many compute and attest, and does not go with floats that differ between honest devices.
+func TestTrainingForAnAcceptedError(t *testing.T) {
+	const file = "{model: mlp, sizes: {inputs: 256, hidden: 4, layers: 1}, batch: 4, steps: 2}"
+	r, err := recipe.Parse([]byte(file))
+	require.NoError(t, err)
+	x, y := gputest.Digits(32, 1)
+	data := []string{saveArray(t, "x.npy", gpu.F32, x, 32, 256), saveArray(t, "y.npy", gpu.I32, y, 32)}
+	s := rounds{rounds: 1, workers: 2, bits: 8, outer: diloco.Outer{Rate: 1}, maxError: "5%", dishonest: "10%"}
+	prepared, err := r.PrepareRounds(data, nil, s.rounds, s.workers, gpu.CPU)
+	require.NoError(t, err)
+	plan, err := planRounds(r, prepared, s)
+	require.NoError(t, err)
+	want, err := poc.ForRisk(50_000, 100)
+	require.NoError(t, err)
+	require.Equal(t, want, plan.Policy)
+	planned, err := plan.Job()
+	require.NoError(t, err)
+	require.Equal(t, want, planned.Job.Policy)
+	s.tier = "fast"
+	plan, err = planRounds(r, prepared, s)
+	require.NoError(t, err)
+	_, err = plan.Job()
+	require.ErrorContains(t, err, "may differ between honest devices")
+	for want, wrong := range map[string]string{`"much" is not a share`: "much", "at most one half": "90%"} {
+		s.maxError = wrong
+		_, err = planRounds(r, prepared, s)
+		require.ErrorContains(t, err, want)
+	}
 }

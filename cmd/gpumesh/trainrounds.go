@@ -29,6 +29,8 @@ type rounds struct {
 	bits            int
 	outer           diloco.Outer
 	replicas        uint32
+	maxError        string // instead of replicas; a share
+	dishonest       string
 	tier            jobfile.Tier
 	shape           string // of kernels: cpu, gpu or auto
 	timeout         time.Duration
@@ -119,6 +121,12 @@ func planRounds(r *recipe.Recipe, p *recipe.Rounds, s rounds) (*training.Plan, e
 		Feeds: map[string]training.Feed{}, Final: map[string]training.Feed{},
 		Policy: poc.Policy{Replicas: s.replicas, Quorum: s.replicas/2 + 1, MaxReplicas: s.replicas + 2, Standby: s.replicas},
 		Tier:   s.tier, Timeout: s.timeout,
+	}
+	if s.maxError != "" {
+		var err error
+		if plan.Policy, err = jobfile.Priced(s.maxError, s.dishonest); err != nil {
+			return nil, fmt.Errorf("--max-error: %w", err)
+		}
 	}
 	weights, _, err := plan.Model.Layouts()
 	if err != nil {
