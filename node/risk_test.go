@@ -1,7 +1,9 @@
 package node
 
 import (
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -50,6 +52,23 @@ func TestPricedByRisk(t *testing.T) {
 	t.Logf("%d tasks took %d replicas of newcomers and %d of known workers", tasks, 4*tasks, n)
 	require.GreaterOrEqual(t, n, tasks)
 	require.Less(t, n, 2*tasks, "a tenth is audited")
+}
+
+// TestNobodyAgrees: all workers answer at random. The owner, who sees no answer, learns of it from them and not by its deadline.
+func TestNobodyAgrees(t *testing.T) {
+	c := newCluster(t, 4, func(i int, tn *testNode) {
+		if i > 0 {
+			tn.cfg.Fault = FaultGarbage
+		}
+	})
+	owner := c.nodes[0]
+	s, _ := owner.draft(1)
+	s.Policy = poc.Policy{Replicas: 2, Quorum: 2, MaxReplicas: 3, Standby: 1}
+	v := owner.wait(c.submit(owner, s), "the failure of its task", func(v market.View) bool { return len(v.Tasks) > 0 && v.Tasks[0].Failure != nil })
+	require.Equal(t, poc.FailNoQuorum, v.Tasks[0].Failure.Code)
+	require.Contains(t, v.Tasks[0].Failure.Reason, "of the 3 replicas that answered say that their results do not agree")
+	require.Contains(t, strings.Join(v.Explain, "\n"), "say that their results do not agree")
+	require.Less(t, poc.Time(time.Now().UnixMilli()), s.Deadline, "long before")
 }
 
 // A liar among newcomers is outweighed and earns nothing.

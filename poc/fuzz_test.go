@@ -232,7 +232,7 @@ func fuzzEvent(t *testing.T, s Setup, kind byte, rank int, content string) Event
 		agreed := testSeats(0, 1, rank)
 		return receive(Attest{ref, open(Attested, agreed), agreed})
 	case 10:
-		return receive(Dissent{ref, 0, 1})
+		return receive(Dissent{TaskRef: ref, Round: 0, Want: 1})
 	case 11:
 		return receive(Abstain{ref, "no"})
 	case 12:

@@ -88,7 +88,8 @@ type Attest struct {
 type Dissent struct {
 	TaskRef
 	Round uint32
-	Want  uint32 // how many further replicas are needed
+	Want  uint32 // how many further replicas are needed; 0 if Final
+	Final bool   // none may be drawn any more: the sender has given up. It goes to everybody
 }
 
 // Share is a witness's part in the draw of an audit, proven against the lot of its offer. It is shown once a lone commitment

@@ -207,6 +207,7 @@ func (t *Task) judge() bool {
 		return true
 	}
 	if spent || exhausted {
+		t.send(Dissent{TaskRef: t.setup.Ref, Round: t.s.Rounds - 1, Final: true}, t.everyone())
 		agreed := fmt.Sprint(best)
 		if t.priced() {
 			agreed = fmt.Sprintf("%d millibits", best)
@@ -289,7 +290,10 @@ func (t *Task) tally() (mine, best, outstanding, shown int) {
 func (t *Task) takeDissent(i int, m Dissent) error {
 	w := &t.s.Workers[i]
 	switch {
-	case m.Round+1 == w.Dissent:
+	case m.Final && !w.GaveUp:
+		w.GaveUp, t.fx.Changed = true, true
+		return nil
+	case m.Final || m.Round+1 == w.Dissent:
 		return ErrDuplicate
 	case m.Round+1 < w.Dissent:
 		return ErrStale
@@ -316,6 +320,37 @@ func (t *Task) hearDissent() bool {
 		}
 	}
 	return changed
+}
+
+// concede fails the task on a node that sees no reveals, once so many of those who do have given up that the others can make
+// no quorum. To say so falsely and be believed takes as many as could certify what they like, or keep anything from being certified.
+func (t *Task) concede() bool {
+	if !t.s.Phase.open() || t.isMember() || t.priced() && t.self >= 0 || t.s.AgreedAt != 0 {
+		return false
+	}
+	possible, sealed, gone := 0, 0, 0
+	for _, w := range t.s.Workers {
+		if w.Sealed > 0 {
+			sealed++
+			if w.GaveUp {
+				gone++
+			}
+		}
+		if w.Sealed > 0 || w.Out != abstained {
+			possible++
+		}
+	}
+	quorum := int(t.setup.Policy.Quorum)
+	possible = min(possible, int(t.setup.Policy.MaxReplicas))
+	if t.priced() { // who does not compute attests, too
+		possible = len(t.candidates)
+	}
+	outvoted := !t.priced() && gone >= quorum && sealed-gone < quorum
+	if gone == 0 || possible-gone >= quorum && !outvoted {
+		return false
+	}
+	t.fail(FailNoQuorum, fmt.Sprintf("%d of the %d replicas that answered say that their results do not agree and that no further one may be drawn", gone, sealed))
+	return true
 }
 
 // gather opens the next round for n further replicas.

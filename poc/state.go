@@ -50,6 +50,7 @@ type worker struct {
 	Reveal  *opening `cbor:"reveal"`
 	Attest  *opening `cbor:"attest"`
 	Dissent uint32   `cbor:"dissent"` // the latest round that it dissents about, plus one
+	GaveUp  bool     `cbor:"gaveUp,omitempty"`
 	Want    uint32   `cbor:"want"`    // how many replicas that dissent wants
 	Faults  faultSet `cbor:"faults"`  // found and reported
 

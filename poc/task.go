@@ -272,7 +272,7 @@ func (t *Task) settle() {
 	for changed := true; changed && !t.s.Phase.over(); {
 		t.contested = t.contest()
 		changed = t.acceptEarly() || t.checkOpenings() || t.hearDissent() || t.audit() || t.reinforce() || t.draw() || t.seal() ||
-			t.reveal() || t.withheld() || t.judge() || t.certify() || t.expire() || t.closeCertificate()
+			t.reveal() || t.withheld() || t.judge() || t.certify() || t.concede() || t.expire() || t.closeCertificate()
 		t.fx.Changed = t.fx.Changed || changed
 	}
 }

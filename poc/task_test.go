@@ -121,7 +121,23 @@ func TestAllDifferentEndsWithoutQuorum(t *testing.T) {
 		require.NotNil(t, f)
 		require.Equal(t, FailNoQuorum, f.Code, f.Reason)
 	}
-	require.Equal(t, FailDeadline, s.nodes[6].task.Failure().Code) // the owner hears of no results
+	for _, n := range s.nodes[5:] { // the last candidate, and the owner, who sees no results
+		f := n.task.Failure()
+		require.Equal(t, FailNoQuorum, f.Code, f.Reason)
+		require.Contains(t, f.Reason, "of the 5 replicas that answered say")
+	}
+}
+
+// Fewer than could keep a result from being certified are not believed when they say that none will be.
+func TestFalseSurrenderIsIgnored(t *testing.T) {
+	acts := map[int]behaviour{0: {evil: true, send: func(n *simNode, to PeerID, m Message) Message {
+		if r, ok := m.(Reveal); ok {
+			return Dissent{TaskRef: r.TaskRef, Final: true}
+		}
+		return m
+	}}}
+	s := newSim(t, 1, defaultSim(), acts).run()
+	s.requirePhase(Done)
 }
 
 func TestEverybodyGivesUp(t *testing.T) {

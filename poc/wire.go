@@ -47,7 +47,7 @@ func MarshalMessage(m Message) ([]byte, error) {
 			Salt: m.Salt[:], Class: m.Class, Result: result, Account: string(m.Account), Signature: m.Signature, Agreed: m.Agreed,
 		}}
 	case Dissent:
-		pb.Kind = &pocpb.Message_Dissent{Dissent: &pocpb.Dissent{Round: m.Round, Want: m.Want}}
+		pb.Kind = &pocpb.Message_Dissent{Dissent: &pocpb.Dissent{Round: m.Round, Want: m.Want, Final: m.Final}}
 	case Share:
 		path := make([][]byte, len(m.Path))
 		for i := range m.Path {
@@ -114,7 +114,7 @@ func UnmarshalMessage(b []byte) (Message, error) {
 			Account: Account(k.Attest.Account), Signature: k.Attest.Signature,
 		}, Agreed: k.Attest.Agreed}
 	case *pocpb.Message_Dissent:
-		m = Dissent{TaskRef: ref, Round: k.Dissent.Round, Want: k.Dissent.Want}
+		m = Dissent{TaskRef: ref, Round: k.Dissent.Round, Want: k.Dissent.Want, Final: k.Dissent.Final}
 	case *pocpb.Message_Abstain:
 		m = Abstain{TaskRef: ref, Reason: k.Abstain.Reason}
 	case *pocpb.Message_Share:

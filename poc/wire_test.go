@@ -25,7 +25,7 @@ func someMessages() []Message {
 }
 
 func TestMessagesRoundTrip(t *testing.T) {
-	for _, m := range someMessages() {
+	for _, m := range append(someMessages(), Dissent{TaskRef: testRef, Round: 1, Final: true}) {
 		b, err := MarshalMessage(m)
 		require.NoError(t, err)
 		back, err := UnmarshalMessage(b)
@@ -153,6 +153,7 @@ func TestValidateRefuses(t *testing.T) {
 		`output "x" is not a UnixFS file`:         outputs(Output{Name: "x", File: HashLink(Hash{1})}),
 		"a dissent wants 1 to 64 replicas":        Dissent{TaskRef: testRef},
 		"in a round below 64":                     Dissent{TaskRef: testRef, Want: 1, Round: 64},
+		"or none if it is final":                  Dissent{TaskRef: testRef, Want: 1, Final: true},
 		"reason has 0 to 256 bytes, not 257":      Abstain{TaskRef: testRef, Reason: strings.Repeat("x", 257)},
 		"names at least its own seat":             Attest{TaskRef: testRef, Opening: testOpening(0, "a", Attested, 0)},
 		"signature is not valid: wrong sig":       Attest{TaskRef: testRef, Opening: testOpening(0, "a", Attested, 1), Agreed: 3},

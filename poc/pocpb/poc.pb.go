@@ -590,6 +590,7 @@ type Dissent struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Round         uint32                 `protobuf:"varint,1,opt,name=round,proto3" json:"round,omitempty"`
 	Want          uint32                 `protobuf:"varint,2,opt,name=want,proto3" json:"want,omitempty"`
+	Final         bool                   `protobuf:"varint,3,opt,name=final,proto3" json:"final,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -636,6 +637,13 @@ func (x *Dissent) GetWant() uint32 {
 		return x.Want
 	}
 	return 0
+}
+
+func (x *Dissent) GetFinal() bool {
+	if x != nil {
+		return x.Final
+	}
+	return false
 }
 
 type Abstain struct {
@@ -823,10 +831,11 @@ const file_poc_pocpb_poc_proto_rawDesc = "" +
 	"\x06result\x18\x03 \x01(\fR\x06result\x12\x18\n" +
 	"\aaccount\x18\x04 \x01(\tR\aaccount\x12\x1c\n" +
 	"\tsignature\x18\x05 \x01(\fR\tsignature\x12\x16\n" +
-	"\x06agreed\x18\x06 \x01(\x04R\x06agreed\"3\n" +
+	"\x06agreed\x18\x06 \x01(\x04R\x06agreed\"I\n" +
 	"\aDissent\x12\x14\n" +
 	"\x05round\x18\x01 \x01(\rR\x05round\x12\x12\n" +
-	"\x04want\x18\x02 \x01(\rR\x04want\"!\n" +
+	"\x04want\x18\x02 \x01(\rR\x04want\x12\x14\n" +
+	"\x05final\x18\x03 \x01(\bR\x05final\"!\n" +
 	"\aAbstain\x12\x16\n" +
 	"\x06reason\x18\x01 \x01(\tR\x06reason\"*\n" +
 	"\x06Proven\x12 \n" +
