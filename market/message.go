@@ -102,9 +102,9 @@ const (
 	DeclineFetch    DeclineCode = "unavailable"   // the spec, a program or an input cannot be fetched
 	DeclineProgram  DeclineCode = "bad-program"   // static analysis refuses a program
 	DeclineCapacity DeclineCode = "too-large"     // needs more than this device or its owner's limits allow
+	DeclineTerms    DeclineCode = "below-terms"   // its device is slower than the job asks for, or of another class
 	DeclineSpec     DeclineCode = "bad-spec"      // the spec breaks a rule
 	DeclineDeadline DeclineCode = "no-time"       // it cannot be done before the deadline
-	DeclineSelf     DeclineCode = "own-job"       // owners do not work on their own jobs
 	// DeclineReservation takes back the slot of an offer that was not awarded in time.
 	DeclineReservation DeclineCode = "reservation-lapsed"
 	DeclinePaused      DeclineCode = "paused" // its machine is kept within its owner's limits: heat, power, hours and the like

@@ -107,6 +107,9 @@ func (m *Machine) receivedOffer(j *job, v Validated, o Offer, subnet string) err
 	if o.Ask > j.spec.MaxPrice || o.Ask == 0 {
 		return fmt.Errorf("the ask of %v is not within the bid's bound of %v", o.Ask, j.spec.MaxPrice)
 	}
+	if why := j.spec.below(o.Speed, o.Class); why != "" {
+		return fmt.Errorf("%w: %s", ErrNotForUs, why)
+	}
 	if o.Account == j.spec.Account {
 		return ErrNotForUs // the owner's own nodes never vote on its job
 	}

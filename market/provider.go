@@ -96,6 +96,10 @@ func (m *Machine) fetched(ev Fetched) error {
 		j.decline(m, DeclineCapacity, fmt.Sprintf("a task needs %d bytes of device memory; this provider allows %d", ev.Work.Memory, m.cfg.Provider.MaxMemory))
 		return nil
 	}
+	if why := s.below(m.ad.I32, m.ad.Class); why != "" {
+		j.decline(m, DeclineTerms, why)
+		return nil
+	}
 	work := ev.Work
 	if work.Operations > ^uint64(0)/uint64(s.batch()) {
 		work.Operations = ^uint64(0) / uint64(s.batch())

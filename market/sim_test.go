@@ -54,6 +54,7 @@ type node struct {
 	hang     bool           // never finishes an execution
 	mute     bool           // sends no reveal
 	deaf     bool           // gets no attestation from anybody
+	cut      bool           // hears nobody and is heard by nobody
 	silentTo map[*node]bool // gets no award from this node
 	delay    poc.Millis
 	timer    int
@@ -62,6 +63,7 @@ type node struct {
 
 	collected map[poc.TaskRef]poc.Result
 	told      map[poc.Hash]State // as the transcript says
+	started   func(Run)          // told of executions; may be nil
 }
 
 type simEvent struct {
@@ -297,6 +299,12 @@ func (w *world) deliver(to *node, raw []byte, expires poc.Time, reliable bool) {
 		if err != nil {
 			w.t.Fatalf("message does not open: %v", err)
 		}
+		if from := w.byPeer[v.From()]; to.cut || from != nil && from.cut {
+			if reliable { // the sender's outbox tries again
+				w.after(200, func() { w.deliver(to, raw, expires, true) })
+			}
+			return
+		}
 		if err := to.step(Received{Message: v}); errors.Is(err, ErrNotReady) && reliable {
 			w.after(50, func() { w.deliver(to, raw, expires, true) })
 		}
@@ -343,6 +351,9 @@ func (n *node) watch(b WatchBeacon) {
 }
 
 func (n *node) execute(r Run) {
+	if n.started != nil {
+		n.started(r)
+	}
 	if n.hang {
 		return
 	}

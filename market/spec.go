@@ -40,6 +40,22 @@ type Spec struct {
 
 	// Priority multiplies what providers ask, and the share of their time that the job gets when others wait too.
 	Priority Priority `cbor:"priority,omitempty" json:"priority,omitempty"`
+
+	// MinSpeed and Class are what every worker must say of its device in its offer: at least so many i32 operations per second,
+	// and this device class. Zero and empty: any.
+	MinSpeed uint64 `cbor:"minSpeed,omitempty" json:"minSpeed,omitempty"`
+	Class    string `cbor:"class,omitempty" json:"class,omitempty"`
+}
+
+// below says why a device does not meet the job's terms, or nothing.
+func (s *Spec) below(speed uint64, class string) string {
+	switch {
+	case speed < s.MinSpeed:
+		return fmt.Sprintf("the job asks for devices of at least %d i32 operations per second, and this one has %d", s.MinSpeed, speed)
+	case s.Class != "" && s.Class != class:
+		return fmt.Sprintf("the job asks for devices of class %s, and this one is of another", s.Class)
+	}
+	return ""
 }
 
 // batch is the number of tasks in a unit.
@@ -136,6 +152,8 @@ func (s Spec) Validate(n Network) error {
 	switch {
 	case s.Priority > Urgent:
 		return fmt.Errorf("priority is %d; it must be 0 (normal) to %d (urgent)", s.Priority, Urgent)
+	case len(s.Class) > poc.MaxClass || !printable(s.Class):
+		return fmt.Errorf("a device class has at most %d bytes and no control characters", poc.MaxClass)
 	case s.MaxPrice == 0:
 		return errors.New("maxPrice is 0; no provider works for nothing")
 	case s.Deadline <= 0:

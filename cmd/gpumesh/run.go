@@ -33,7 +33,8 @@ const fetchParallel = 8
 
 func (a *app) runCommand() *cobra.Command {
 	var def jobFlags
-	var out, resume, priority string
+	var out, resume, priority, class string
+	var minSpeed uint64
 	var detach bool
 	var maxPrice, budget amountFlag
 	cmd := a.conn.flags(&cobra.Command{
@@ -70,7 +71,7 @@ workers are paid, and writes the outputs and receipt.json.`,
 				return err
 			}
 			defer client.Close()
-			r := &jobRun{app: a, client: client, job: job, priority: first}
+			r := &jobRun{app: a, client: client, job: job, priority: first, minSpeed: minSpeed, class: class}
 			if resume != "" {
 				err = r.resume(cmd.Context(), resume)
 			} else {
@@ -98,6 +99,8 @@ workers are paid, and writes the outputs and receipt.json.`,
 	f.Var(&maxPrice, "max-price", "most to pay for one replica of one task (default: from the market)")
 	f.Var(&budget, "budget", "most to pay for the whole job (default: what it can cost)")
 	f.StringVar(&priority, "priority", "normal", "normal, high or urgent: pays 1, 2 or 4 times the ask for as many times the share where work waits")
+	f.Uint64Var(&minSpeed, "min-speed", 0, "least i32 operations per second that a worker's device must have")
+	f.StringVar(&class, "class", "", "device class that every worker must have, as gpumesh market ls --json tells it")
 	f.BoolVar(&detach, "detach", false, "return once the job is submitted")
 	f.StringVar(&resume, "resume", "", "wait for this job, which was submitted before with the same file and values, and fetch its results")
 	cmd.MarkFlagsMutuallyExclusive("detach", "resume")
@@ -156,6 +159,8 @@ type jobRun struct {
 	id     string
 
 	priority market.Priority
+	minSpeed uint64 // of every worker, in i32 operations per second
+	class    string // of every worker's device; empty: any
 }
 
 // submit stores what the job is made of, prices it, and submits it.
@@ -173,7 +178,7 @@ func (r *jobRun) submit(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	spec.Priority = r.priority
+	spec.Priority, spec.MinSpeed, spec.Class = r.priority, r.minSpeed, r.class
 	answer, err := r.client.Submit(ctx, connect.NewRequest(&nodepb.SubmitRequest{Spec: api.SpecPB(spec)}))
 	if err != nil {
 		return r.client.Explain(err)

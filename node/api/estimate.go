@@ -79,7 +79,16 @@ func estimate(q *nodepb.EstimateRequest, ads []market.AdView, credits map[poc.Ac
 	// Tenths of a replica, as one result in ten of few workers is audited.
 	tenth, carry := cost(uint32(math.Round(mean*10)), market.Amount(r.Ask)), uint64(9)
 	r.Expected = tenth/10 + (tenth%10+carry)/10
-	r.Least, r.Most, r.Budget = cost(least, asks[0]), cost(most, last(math.MaxUint32)), cost(q.MaxReplicas, bound)
+	together := func(asks []market.Amount) (sum market.Amount) {
+		for _, a := range asks {
+			dear = dear || sum+a < sum
+			sum += a
+		}
+		return sum
+	}
+	few, many := min(max(least, 1), r.Providers), min(max(most, 1), r.Providers)
+	r.Least, r.Most = cost(1, together(asks[:few])), cost(1, together(asks[r.Providers-many:]))
+	r.Budget = cost(q.MaxReplicas, bound)
 	if dear {
 		r.Problem = "the job would cost more than there are tokens"
 	}

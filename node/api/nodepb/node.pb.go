@@ -2867,8 +2867,10 @@ type Spec struct {
 	MaxPrice      uint64                 `protobuf:"varint,4,opt,name=max_price,json=maxPrice,proto3" json:"max_price,omitempty"`
 	Budget        uint64                 `protobuf:"varint,5,opt,name=budget,proto3" json:"budget,omitempty"`
 	Deadline      int64                  `protobuf:"varint,6,opt,name=deadline,proto3" json:"deadline,omitempty"`
-	Batch         uint32                 `protobuf:"varint,7,opt,name=batch,proto3" json:"batch,omitempty"`       // tasks in a unit; 0: 1
-	Priority      uint32                 `protobuf:"varint,8,opt,name=priority,proto3" json:"priority,omitempty"` // 0 normal, 1 high, 2 urgent
+	Batch         uint32                 `protobuf:"varint,7,opt,name=batch,proto3" json:"batch,omitempty"`                       // tasks in a unit; 0: 1
+	Priority      uint32                 `protobuf:"varint,8,opt,name=priority,proto3" json:"priority,omitempty"`                 // 0 normal, 1 high, 2 urgent
+	MinSpeed      uint64                 `protobuf:"varint,9,opt,name=min_speed,json=minSpeed,proto3" json:"min_speed,omitempty"` // least i32 operations per second of a worker; 0: any
+	Class         string                 `protobuf:"bytes,10,opt,name=class,proto3" json:"class,omitempty"`                       // the device class that every worker must have; empty: any
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -2957,6 +2959,20 @@ func (x *Spec) GetPriority() uint32 {
 		return x.Priority
 	}
 	return 0
+}
+
+func (x *Spec) GetMinSpeed() uint64 {
+	if x != nil {
+		return x.MinSpeed
+	}
+	return 0
+}
+
+func (x *Spec) GetClass() string {
+	if x != nil {
+		return x.Class
+	}
+	return ""
 }
 
 type SpecTask struct {
@@ -4127,7 +4143,7 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"\rSubmitRequest\x12)\n" +
 	"\x04spec\x18\x01 \x01(\v2\x15.gpumesh.node.v1.SpecR\x04spec\"\"\n" +
 	"\x0eSubmitResponse\x12\x10\n" +
-	"\x03job\x18\x01 \x01(\tR\x03job\"\xff\x01\n" +
+	"\x03job\x18\x01 \x01(\tR\x03job\"\xb2\x02\n" +
 	"\x04Spec\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12/\n" +
 	"\x05tasks\x18\x02 \x03(\v2\x19.gpumesh.node.v1.SpecTaskR\x05tasks\x12/\n" +
@@ -4136,7 +4152,10 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"\x06budget\x18\x05 \x01(\x04R\x06budget\x12\x1a\n" +
 	"\bdeadline\x18\x06 \x01(\x03R\bdeadline\x12\x14\n" +
 	"\x05batch\x18\a \x01(\rR\x05batch\x12\x1a\n" +
-	"\bpriority\x18\b \x01(\rR\bpriority\"\xd4\x01\n" +
+	"\bpriority\x18\b \x01(\rR\bpriority\x12\x1b\n" +
+	"\tmin_speed\x18\t \x01(\x04R\bminSpeed\x12\x14\n" +
+	"\x05class\x18\n" +
+	" \x01(\tR\x05class\"\xd4\x01\n" +
 	"\bSpecTask\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x18\n" +
 	"\aprogram\x18\x02 \x01(\tR\aprogram\x122\n" +
