@@ -55,12 +55,6 @@ workers are paid, and writes the outputs and receipt.json.`,
 			if err != nil {
 				return err
 			}
-			if maxPrice.Amount > 0 {
-				job.PerReplica = maxPrice.Amount
-			}
-			if budget.Amount > 0 {
-				job.Budget = budget.Amount
-			}
 			if !detach {
 				if err := writable(out); err != nil {
 					return err // before anything is paid
@@ -71,6 +65,20 @@ workers are paid, and writes the outputs and receipt.json.`,
 				return err
 			}
 			defer client.Close()
+			if job.Library {
+				if opts.Variant, err = variants(cmd.Context(), client); err != nil {
+					return err
+				}
+				if job, err = jobfile.Load(args[0], opts); err != nil {
+					return err
+				}
+			}
+			if maxPrice.Amount > 0 {
+				job.PerReplica = maxPrice.Amount
+			}
+			if budget.Amount > 0 {
+				job.Budget = budget.Amount
+			}
 			r := &jobRun{app: a, client: client, job: job, priority: first, minSpeed: minSpeed, class: class}
 			if resume != "" {
 				err = r.resume(cmd.Context(), resume)

@@ -207,10 +207,14 @@ func (b *bench) outputs(dir string, data []byte) error {
 	}
 	rate := func(t time.Duration) float64 { return crossing / t.Seconds() / 1e9 }
 	for i, kind := range []string{"pages that exist", "new pages"} {
-		b.add(Line{
-			Name: "output crossing to " + kind + " / memcpy to such", Value: took[2*i].Seconds() / took[2*i+1].Seconds(), Unit: "x", Target: atLeast, Limit: 0.7,
+		l := Line{
+			Name: "output crossing to " + kind + " / memcpy to such", Value: took[2*i].Seconds() / took[2*i+1].Seconds(), Unit: "x",
 			Detail: fmt.Sprintf("%.1f and %.1f GB/s; the worker writes a descriptor, %d MB at a time", rate(took[2*i+1]), rate(took[2*i]), portion>>20),
-		})
+		}
+		if i == 1 { // every result is a new file
+			l.Target, l.Limit = atLeast, 0.7
+		}
+		b.add(l)
 	}
 	b.add(Line{Name: "SHA-256 of results, one core", Value: rate(took[5]), Unit: "GB/s", Detail: "each byte of a result twice: as a whole, and in the tree of the trace, on all cores"})
 	return nil

@@ -41,7 +41,9 @@ func open(t testing.TB) gpu.Device {
 	return d
 }
 
-func TestDevice(t *testing.T) { gputest.TestDevice(t, func(t *testing.T) gpu.Device { return open(t) }) }
+func TestDevice(t *testing.T) {
+	gputest.TestDevice(t, func(t *testing.T) gpu.Device { return open(t) })
+}
 
 func TestAdapters(t *testing.T) {
 	open(t) // skips where there is none
