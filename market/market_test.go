@@ -60,7 +60,7 @@ func TestScores(t *testing.T) {
 		{speed: 500, ask: 50},                  // half as fast, half the price, new
 		{speed: 1000, ask: 100, completed: 98, faults: 5},
 		{},
-	})
+	}, 4)
 	want := []uint64{400_000 + 297_000 + 150_000 - 150_000 + 0, 0, 0, 0}
 	// The free offer has an ask of 1 in the ratio, so cost efficiency is relative to it.
 	want[0] = (4*1_000_000 + 3*990_000 + 3*10_000) / 10
@@ -72,7 +72,7 @@ func TestScores(t *testing.T) {
 			t.Errorf("score %d is %d, want %d", i, got[i], want[i])
 		}
 	}
-	if s := scores([]scoreInput{{speed: ^uint64(0), ask: ^Amount(0), completed: ^uint64(0), faults: ^uint64(0)}}); s[0] == 0 || s[0] > scoreUnit {
+	if s := scores([]scoreInput{{speed: ^uint64(0), ask: ^Amount(0), completed: ^uint64(0), faults: ^uint64(0)}}, 4); s[0] == 0 || s[0] > scoreUnit {
 		t.Errorf("extreme score %d", s[0])
 	}
 }
@@ -81,14 +81,14 @@ func TestScores(t *testing.T) {
 // often as it was due, and before the cap the bound was 10/6.
 func TestOverstatedSpeed(t *testing.T) {
 	const n, tasks = 20, 20_000
-	draws := func(claim uint64) (first int) {
+	draws := func(claim uint64, speedCap uint32) (first int) {
 		in := make([]scoreInput, n)
 		for i := range in {
 			in[i] = scoreInput{speed: uint64(1000 + 10*i), ask: 100, completed: 50}
 		}
 		in[n/2].speed *= claim
 		cs := make([]poc.Candidate, n)
-		for i, w := range scores(in) {
+		for i, w := range scores(in, speedCap) {
 			cs[i] = poc.Candidate{Worker: poc.Worker{Peer: poc.PeerID{byte(i)}, Account: poc.Account(rune('a' + i))}, Weight: w}
 		}
 		for task := range uint32(tasks) {
@@ -98,12 +98,15 @@ func TestOverstatedSpeed(t *testing.T) {
 		}
 		return first
 	}
-	honest, once, hundred, million := draws(1), draws(4), draws(100), draws(1_000_000)
+	honest, once, hundred, million := draws(1, 4), draws(4, 4), draws(100, 4), draws(1_000_000, 4)
 	if honest < tasks/n*9/10 || honest > tasks/n*11/10 {
 		t.Errorf("an honest provider is first in %d of %d tasks", honest, tasks)
 	}
 	if hundred*7 >= honest*10 {
 		t.Errorf("overstating a hundredfold makes %d of %d", hundred, honest)
+	}
+	if free := draws(1_000_000, 0); free*10 <= hundred*11 {
+		t.Errorf("without a cap overstating makes %d, and with it %d", free, hundred)
 	}
 	if hundred != million || hundred > once*101/100 {
 		t.Errorf("beyond the cap overstating gains: %d, %d, %d", once, hundred, million)

@@ -24,6 +24,7 @@ type Network struct {
 	MaxBatch    uint32 `cbor:"maxBatch,omitempty" json:"maxBatch,omitempty"` // tasks in one unit; zero: one
 	MinStake    Amount `cbor:"minStake" json:"minStake"`                     // stake a worker needs to be drawn
 	Slash       uint32 `cbor:"slash,omitempty" json:"slash,omitempty"`       // of a liar's stake, in parts of FeeBase, at least; zero: a tenth
+	SpeedCap    uint32 `cbor:"speedCap,omitempty" json:"speedCap,omitempty"` // times the seats' median that a speed counts for in a draw, at most; zero: no bound
 
 	AdInterval   poc.Millis `cbor:"adInterval" json:"adInterval"`     // between two ads of a provider
 	AdTTL        poc.Millis `cbor:"adTTL" json:"adTTL"`               // after it an ad is forgotten
@@ -43,7 +44,7 @@ func DefaultNetwork() Network {
 	return Network{
 		Version: 1, Name: "gpumesh",
 		Poc:         poc.Params{SealTimeout: 5_000, RevealTimeout: 10_000, AttestGrace: 5_000},
-		MinReplicas: 2, MaxReplicas: 32, MaxPanel: 64, MaxTasks: 1024, MaxBatch: 256, MinStake: 100 * NLOV,
+		MinReplicas: 2, MaxReplicas: 32, MaxPanel: 64, MaxTasks: 1024, MaxBatch: 256, MinStake: 100 * NLOV, SpeedCap: 4,
 		AdInterval: 30_000, AdTTL: 90_000, LockTimeout: 120_000, OfferWindow: 3_000, BidTimeout: 120_000,
 		AwardTimeout: 120_000, LeaseTTL: 15_000, StallTimeout: 60_000, ClaimDelay: 10_000, ClaimTurn: 60_000,
 		SettleGrace: 600_000,
@@ -94,6 +95,9 @@ func (n Network) Validate() error {
 	}
 	if n.MaxTasks < 1 || n.MaxTasks > 4096 {
 		bad("maxTasks", n.MaxTasks, "1 to 4096")
+	}
+	if n.SpeedCap > 1000 {
+		bad("speedCap", n.SpeedCap, "at most 1000")
 	}
 	if n.MaxBatch > n.MaxTasks {
 		bad("maxBatch", n.MaxBatch, "at most maxTasks")

@@ -22,6 +22,10 @@ func (m *Machine) receivedBid(owner poc.PeerID, b Bid) error {
 	if !b.Asks(m.cfg.Self) {
 		return ErrNotForUs
 	}
+	decline := func(code DeclineCode, reason string, ask Amount) error {
+		m.fx.Send = append(m.fx.Send, Send{[]poc.PeerID{owner}, Decline{Job: b.Job, Code: code, Reason: reason, Ask: ask}, b.Closes, true})
+		return nil
+	}
 	if j := m.job(b.Job); j != nil {
 		switch {
 		case j.Owner != owner && j.State == Declined: // one of the two bids for a job that is not its own
@@ -32,6 +36,10 @@ func (m *Machine) receivedBid(owner poc.PeerID, b Bid) error {
 		case j.State == Offered: // the owner may have missed the offer
 			j.Round = b.Round
 			j.Closes = b.Closes
+			j.touch()
+			if code, why := m.refusal(owner); code != "" && !j.reserves(m) { // the slot that it had is somebody else's now
+				return decline(code, why, 0)
+			}
 			j.Until = j.offerEnds(m)
 			j.sendOffer(m)
 			return nil
@@ -40,17 +48,10 @@ func (m *Machine) receivedBid(owner poc.PeerID, b Bid) error {
 		}
 		m.drop(j) // a new round is a new chance
 	}
-	decline := func(code DeclineCode, reason string, ask Amount) error {
-		m.fx.Send = append(m.fx.Send, Send{[]poc.PeerID{owner}, Decline{Job: b.Job, Code: code, Reason: reason, Ask: ask}, b.Closes, true})
-		return nil
-	}
-	if m.condition.State == Paused { // nothing is looked at for it
-		return decline(DeclinePaused, m.condition.Reason, 0)
-	}
 	if floor, _ := m.prices(); b.MaxPrice < floor {
 		return decline(DeclinePrice, fmt.Sprintf("the bid of %v per replica is below this provider's floor of %v", b.MaxPrice, floor), floor)
 	}
-	if code, why := m.room(owner); code != "" {
+	if code, why := m.refusal(owner); code != "" { // nothing is looked at for it
 		return decline(code, why, 0)
 	}
 	j := newJob(b.Job, owner, m.now)

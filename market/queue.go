@@ -88,6 +88,14 @@ func (m *Machine) reserved() (n int) {
 // reserves reports whether this node's offer keeps a slot for the job.
 func (j *job) reserves(m *Machine) bool { return j.State == Offered && m.now < j.Reserved }
 
+// refusal says why this node looks at no bid of a peer now, or nothing.
+func (m *Machine) refusal(owner poc.PeerID) (DeclineCode, string) {
+	if m.condition.State == Paused {
+		return DeclinePaused, m.condition.Reason
+	}
+	return m.room(owner)
+}
+
 // room says why this node has no room for a bid, or nothing.
 func (m *Machine) room(owner poc.PeerID) (DeclineCode, string) {
 	if queued, reserved := int(m.queued()), m.reserved(); queued+reserved >= int(m.cfg.Provider.MaxQueue) {

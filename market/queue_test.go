@@ -155,6 +155,7 @@ func TestReservations(t *testing.T) {
 // TestLapsedReservation: the owner drops an offer that was taken back, and sees why.
 func TestLapsedReservation(t *testing.T) {
 	w := newWorld(t, 52, 3, func(n *Network) { n.BidTimeout = 100_000 })
+	w.check = true
 	owner, p := w.nodes[0], w.nodes[1]
 	w.nodes[2].dead = true
 	id := owner.job(1, false, func(s *Spec) { s.Deadline = w.now.Add(300_000) })
@@ -177,6 +178,11 @@ func TestLapsedReservation(t *testing.T) {
 		t.Error("one ad follows another within a second")
 	}
 	w.run(func() bool { return p.m.own.ad.Health == Paused }, 2_000)
+	round := owner.m.jobs[id].Round
+	w.run(func() bool { return owner.m.jobs[id].Round > round+2 }, 20_000)
+	if n := offers(); n != 0 {
+		t.Errorf("asked again while it is paused it makes %d offers", n)
+	}
 	_ = p.step(Condition{State: Healthy})
 	w.run(func() bool { return offers() == 1 }, 10_000) // the next round asks again
 }

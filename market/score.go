@@ -21,10 +21,10 @@ type scoreInput struct {
 // scores returns 0.4 performance + 0.3 reliability + 0.3 cost efficiency for each offer, in millionths, at least 1.
 // Performance is the speed relative to the fastest, cost efficiency the lowest ask relative to the ask. Reliability is
 // Laplace's estimate of the share of good work, where one conviction weighs as much as faultWeight replicas. A speed is its
-// provider's own word: none counts for more than speedCap times the median, so overstating it does not pay further.
-func scores(in []scoreInput) []uint64 {
+// provider's own word: none counts for more than speedCap times the median (zero: no bound), so overstating it does not pay further.
+func scores(in []scoreInput, speedCap uint32) []uint64 {
 	const faultWeight = 20
-	limit := fastEnough(in)
+	limit := fastEnough(in, uint64(speedCap))
 	var fastest uint64 = 1
 	cheapest := ^Amount(0)
 	for _, o := range in {
@@ -43,24 +43,21 @@ func scores(in []scoreInput) []uint64 {
 	return out
 }
 
-// speedCap is how many times the median a speed may count for.
-const speedCap = 4
-
-// fastEnough is the speed from which on more does not count: speedCap times the lower median of what is offered.
-func fastEnough(in []scoreInput) uint64 {
+// fastEnough is the speed from which on more does not count: so many times the lower median of what is offered.
+func fastEnough(in []scoreInput, times uint64) uint64 {
 	speeds := make([]uint64, 0, len(in))
 	for _, o := range in {
 		speeds = append(speeds, o.speed)
 	}
-	if len(speeds) == 0 {
-		return 0
-	}
 	slices.Sort(speeds)
-	median := max(speeds[(len(speeds)-1)/2], 1)
-	if median > ^uint64(0)/speedCap {
+	if len(speeds) == 0 || times == 0 {
 		return ^uint64(0)
 	}
-	return speedCap * median
+	median := max(speeds[(len(speeds)-1)/2], 1)
+	if median > ^uint64(0)/times {
+		return ^uint64(0)
+	}
+	return times * median
 }
 
 // ratio returns a/b in millionths, for a <= b.
@@ -90,7 +87,7 @@ func eligible(n Network, seats []frozen, b Beacon) []poc.Candidate {
 		stakes = append(stakes, min(st.Stake, stakeCap*n.MinStake))
 		in = append(in, scoreInput{f.offer.Speed, f.offer.Ask, st.Completed, st.Faults})
 	}
-	for i, w := range scores(in) {
+	for i, w := range scores(in, n.SpeedCap) {
 		cs[i].Weight = w
 		if n.MinStake > 0 { // many identities weigh no more than their stake
 			cs[i].Weight = w * uint64(stakes[i]/max(n.MinStake/1000, 1))

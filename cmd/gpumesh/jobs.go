@@ -11,6 +11,7 @@ import (
 	"connectrpc.com/connect"
 	"github.com/spf13/cobra"
 
+	"gpumesh/market"
 	"gpumesh/node/api"
 	"gpumesh/node/api/nodepb"
 )
@@ -102,6 +103,9 @@ func (a *app) showJob(ctx context.Context, client *api.Client, id string) error 
 		return err
 	}
 	a.printf("job       %s\nname      %s\nstate     %s\nowner     %s\nbudget    %s, at most %s per replica\n", j.Id, j.Name, describe(j), j.Owner, tokens(j.Budget), tokens(j.MaxPrice))
+	if p := market.Priority(min(j.Priority, uint32(market.Urgent))); p != market.Normal {
+		a.printf("priority  %s\n", p)
+	}
 	if e := j.Escrow; e != nil {
 		a.printf("escrow    %s locked, %s paid, %s fee, %s refunded\n", tokens(e.Locked), tokens(e.Paid), tokens(e.Fees), tokens(e.Refunded))
 	}
@@ -145,7 +149,7 @@ func (a *app) explainJob(ctx context.Context, client *api.Client, id string) err
 	if err != nil {
 		return err
 	}
-	if done, err := a.emit(map[string]any{"job": j.Id, "state": j.State, "explain": j.Explain}); done {
+	if done, err := a.emit(map[string]any{"job": j.Id, "state": j.State, "explain": j.Explain, "reasons": j.Reasons}); done {
 		return err
 	}
 	a.printf("%s\n", describe(j))
@@ -194,9 +198,9 @@ func (a *app) marketCommand() *cobra.Command {
 			if done, err := a.emit(answer.Msg); done {
 				return err
 			}
-			t := a.table("PEER", "ADAPTER", "TYPE", "F32", "I32", "MEMORY", "FLOOR", "PER SECOND", "QUEUED", "SANDBOX", "ECC")
+			t := a.table("PEER", "ADAPTER", "TYPE", "F32", "I32", "MEMORY", "FLOOR", "PER SECOND", "QUEUED", "HEALTH", "SANDBOX", "ECC")
 			for _, d := range answer.Msg.Ads {
-				t.row(last(d.Peer), d.Adapter, d.AdapterType, rate(d.F32Ops), rate(d.I32Ops), bytesOf(d.Memory), tokens(d.Floor), tokens(d.Rate), d.Queued, d.Sandbox, cmp.Or(d.Ecc, "?"))
+				t.row(last(d.Peer), d.Adapter, d.AdapterType, rate(d.F32Ops), rate(d.I32Ops), bytesOf(d.Memory), tokens(d.Floor), tokens(d.Rate), d.Queued, cmp.Or(d.Health, "?"), d.Sandbox, cmp.Or(d.Ecc, "?"))
 			}
 			return t.flush()
 		},

@@ -286,6 +286,7 @@ func TestSpecSurvives(t *testing.T) {
 	file := poc.HashLink(poc.Hash{3})
 	want := market.Spec{
 		Name: "job", Policy: poc.Policy{Replicas: 3, Quorum: 2, MaxReplicas: 5, Standby: 1, MaxError: 9}, MaxPrice: 4, Budget: 5, Deadline: 6, Batch: 2,
+		Priority: market.Urgent, MinSpeed: 7, Class: "c",
 		Tasks: []market.Task{
 			{Name: "one", Program: poc.HashLink(poc.Hash{1}), Seed: math.MaxUint64, Timeout: 7, Outputs: []market.OutSpec{{Name: "o", Size: 8}},
 				Inputs: []market.Input{{Name: "i", Parts: []market.Part{{File: &file, Size: 9}}}}},
