@@ -19,8 +19,6 @@ import (
 	"github.com/ethereum/go-ethereum/eth/tracers"
 	"github.com/ethereum/go-ethereum/params"
 	"github.com/ethereum/go-ethereum/rpc"
-
-	"gpumesh/node/chain/evm/devchain"
 )
 
 // With -lines every simulated and every read call is traced, and the lines of the contracts that no test reached are
@@ -82,12 +80,12 @@ type coverage struct {
 	client *rpc.Client
 }
 
-func newCoverage(c *devchain.Chain) (*coverage, error) {
-	client, err := rpc.Dial(c.WSURL())
+func newCoverage(url string) (*coverage, error) {
+	client, err := rpc.Dial(url)
 	if err != nil {
 		return nil, err
 	}
-	cov := &coverage{newProxy(c.WSURL()), client}
+	cov := &coverage{newProxy(url), client}
 	cov.hook(func(reqs []request) bool {
 		for _, r := range reqs {
 			if (r.Method == "eth_estimateGas" || r.Method == "eth_call") && len(r.Params) > 0 {
