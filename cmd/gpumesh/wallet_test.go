@@ -166,6 +166,8 @@ func TestWalletUsage(t *testing.T) {
 		{"the amount is nothing", []string{"unstake", "0"}},
 		{`"1" is one argument too many: gpumesh wallet withdraw [flags]`, []string{"withdraw", "1"}},
 		{"RECEIPT is missing: gpumesh wallet claim RECEIPT [flags]", []string{"claim"}},
+		{"RECEIPT is missing: gpumesh wallet settle REWARDS RECEIPT... [flags]", []string{"settle", "x"}},
+		{"REWARDS is missing: gpumesh wallet batch NUMBER REWARDS RECEIPT... [flags]", []string{"batch", "1"}},
 		{`"x" is one argument too many: gpumesh wallet address [flags]`, []string{"address", "x"}},
 		{"FILE is missing: gpumesh wallet export FILE [flags]", []string{"export"}},
 		{"FILE is missing: gpumesh wallet import FILE [flags]", []string{"import"}},
