@@ -71,6 +71,8 @@ func TestAgainstModel(t *testing.T) {
 		return sig
 	}
 
+	// What was paid stays paid: by job, the seats of each task, and the sum.
+	paidSeats, paidSum := map[poc.Hash][]uint64{}, map[poc.Hash]market.Amount{}
 	outcomes := map[string]int{}
 	for n := range 500 {
 		k, who := rng.IntN(jobs), rng.IntN(chaintest.Accounts)
@@ -195,6 +197,16 @@ func TestAgainstModel(t *testing.T) {
 			got, err := real[0].Escrow(ctx, id)
 			require.NoError(t, err)
 			require.Equal(t, e, got)
+			require.GreaterOrEqual(t, got.Paid, paidSum[id], "seed %d, step %d, %s", seed, n, name)
+			paid, err := real[0].(chain.Payer).PaidSeats(ctx, id, e.Terms.Tasks)
+			require.NoError(t, err)
+			wantPaid, err := fake[0].(chain.Payer).PaidSeats(ctx, id, e.Terms.Tasks)
+			require.NoError(t, err)
+			require.Equal(t, wantPaid, paid, "seed %d, step %d, %s", seed, n, name)
+			for i, before := range paidSeats[id] {
+				require.Zero(t, before&^paid[i], "seed %d, step %d, %s: a seat is not paid any more", seed, n, name)
+			}
+			paidSeats[id], paidSum[id] = paid, got.Paid
 			if e.Closed && rng.IntN(4) == 0 {
 				round[k]++
 				fresh(k)
