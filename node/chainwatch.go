@@ -3,6 +3,7 @@ package node
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"slices"
 	"sync"
@@ -178,9 +179,56 @@ func (w *chainWatch) settlementOf(job poc.Hash, tasks uint32) {
 			return err
 		})
 		if err == nil {
+			w.topUp(job, seen) // before the machine is told: it may forget the job then
 			w.tell(seen)
 		} else if w.ctx.Err() == nil {
 			w.log.Warn("Settlement not seen", "job", job.Short(), "err", err)
 		}
 	})
+}
+
+// topUp claims what this node's account is due for settled tasks and was not paid, because whoever claimed knew of fewer
+// signatures than this node. The chain takes it while the escrow is open; it is worth its gas if the account's own pay is.
+func (w *chainWatch) topUp(job poc.Hash, seen market.SettlementSeen) {
+	payer, ok := w.settlement.(chain.Payer)
+	if !ok || seen.Escrow.Closed || seen.Escrow.Settled == 0 {
+		return
+	}
+	var seats []market.Seat
+	var certs []poc.Certificate
+	err := w.loop.ask(w.ctx, func(m *market.Machine) {
+		v, _ := m.View(job)
+		for _, s := range v.Seats {
+			seats = append(seats, market.Seat{Account: s.Account, Ask: s.Ask})
+		}
+		for _, t := range v.Tasks {
+			if t.Certificate != nil {
+				certs = append(certs, *t.Certificate)
+			}
+		}
+	})
+	account := w.settlement.Account()
+	if err != nil || !slices.ContainsFunc(seats, func(s market.Seat) bool { return s.Account == account }) {
+		return
+	}
+	var paid []uint64
+	if err := w.query(settleLook, never, func(ctx context.Context) (err error) {
+		paid, err = payer.PaidSeats(ctx, job, uint32(len(seen.Settled)))
+		return err
+	}); err != nil {
+		return // the machine asks again
+	}
+	ops := w.loop.node.ops
+	claim, own := topUpOf(account, seats, certs, seen.Escrow.Terms, seen.Settled, paid)
+	if len(claim.Certificates) == 0 || !ops.thrift.worth(w.ctx, claim, own) {
+		return
+	}
+	if err := ops.own(market.Submission{Key: topUpKey(claim), Op: claim}); err != nil {
+		w.log.Error("Top-up cannot be stored", "job", job.Short(), "err", err)
+	}
+}
+
+// topUpKey names a top-up by its first task: while it is under way, no other of that job begins with it.
+func topUpKey(c market.Claim) market.OpKey {
+	return market.OpKey(fmt.Sprintf("%s/%s/%d", topUpKind, c.Job, c.Certificates[0].Task))
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"math/big"
+	"math/bits"
+	"slices"
 	"time"
 
 	"gpumesh/market"
@@ -32,12 +34,73 @@ var wholeUnit = new(big.Int).Exp(big.NewInt(10), big.NewInt(18), nil)
 
 const claimLook = 10 * time.Second // at the chain, for what a claim costs
 
+// topUpOf is the claim that pays an account what claims so far have left out: the certificates of settled tasks, of those this
+// node holds, by which the account is due and not paid. It has a certificate per task, and says what the account gets.
+func topUpOf(account poc.Account, seats []market.Seat, certs []poc.Certificate, terms market.Terms, settled []poc.Hash, paid []uint64) (c market.Claim, own market.Amount) {
+	self := slices.IndexFunc(seats, func(s market.Seat) bool { return s.Account == account })
+	if self < 0 {
+		return c, 0
+	}
+	c.Seats = seats
+	seen := map[uint32]bool{}
+	for _, cert := range certs {
+		i := cert.Task
+		if seen[i] || int(i) >= len(settled) || int(i) >= len(paid) || settled[i].IsZero() || paid[i]>>self&1 != 0 ||
+			bits.OnesCount64(paid[i]) >= int(terms.Replicas) || !chain.SameDigest(settled[i], cert.Result.Digest()) ||
+			!slices.Contains(cert.Payees(terms.Quorum), uint8(self)) || len(c.Certificates) == maxTopUp {
+			continue
+		}
+		seen[i] = true
+		c.Job = cert.Job
+		c.Certificates = append(c.Certificates, cert)
+		own += seats[self].Ask
+	}
+	return c, own
+}
+
+// maxTopUp bounds the certificates of one top-up; what is left is found when the chain is looked at again.
+const maxTopUp = 32
+
+// topUpKind is the first part of the key of a top-up, which no machine knows: a node makes them of what it sees on chain.
+const topUpKind = "topup"
+
 // thrift holds claims back until they are worth their gas.
 type thrift struct {
 	Claims
 	settlement chain.Settlement
 	grace      poc.Millis // the network's settleGrace
 	now        func() poc.Time
+}
+
+// time is the chain's, as it is the chain that refuses claims after the expiry, and this machine's if the chain says none.
+func (t *thrift) time(ctx context.Context) poc.Time {
+	if clock, ok := t.settlement.(chain.Clock); ok {
+		if now, err := clock.Time(ctx); err == nil {
+			return now
+		}
+	}
+	return t.now()
+}
+
+// worth reports whether so much pay is worth a claim. Where gas does not matter, or nobody knows what it costs, it is.
+func (t *thrift) worth(ctx context.Context, claim market.Claim, pay market.Amount) bool {
+	if t == nil || t.Worth == 0 {
+		return true
+	}
+	pricer, ok := t.settlement.(chain.Pricer)
+	if !ok {
+		return true
+	}
+	ctx, cancel := context.WithTimeout(ctx, claimLook)
+	defer cancel()
+	cost, err := pricer.ClaimCost(ctx, claim)
+	return err != nil || t.least(cost).Cmp(new(big.Int).SetUint64(uint64(pay))) <= 0
+}
+
+// least is what a claim that costs so much has to pay.
+func (t *thrift) least(cost *big.Int) *big.Int {
+	least := new(big.Int).Mul(cost, new(big.Int).SetUint64(uint64(t.Native)))
+	return least.Div(least.Mul(least, big.NewInt(int64(t.Worth))), wholeUnit)
 }
 
 // held says why an operation waits, and nothing if it does not. When the chain does not answer it does not wait: doing it
@@ -54,16 +117,14 @@ func (t *thrift) held(ctx context.Context, op market.Op) string {
 	ctx, cancel := context.WithTimeout(ctx, claimLook)
 	defer cancel()
 	escrow, err := t.settlement.Escrow(ctx, claim.Job)
-	if err != nil || escrow.Terms.Expiry <= t.now().Add(t.grace/2) {
+	if err != nil || escrow.Terms.Expiry <= t.time(ctx).Add(t.grace/2) {
 		return ""
 	}
 	cost, err := pricer.ClaimCost(ctx, claim)
 	if err != nil {
 		return ""
 	}
-	least := new(big.Int).Mul(cost, new(big.Int).SetUint64(uint64(t.Native)))
-	least.Div(least.Mul(least, big.NewInt(int64(t.Worth))), wholeUnit)
-	if pays := paysOf(claim, escrow.Terms.Quorum); least.Cmp(new(big.Int).SetUint64(uint64(pays))) > 0 {
+	if pays := paysOf(claim, escrow.Terms.Quorum); t.least(cost).Cmp(new(big.Int).SetUint64(uint64(pays))) > 0 {
 		return fmt.Sprintf("the claim pays %v and has to pay %d times its gas of %v of the chain's smallest unit", pays, t.Worth, cost)
 	}
 	return ""

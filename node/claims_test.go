@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math/big"
 	"testing"
+	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/stretchr/testify/require"
@@ -22,6 +23,14 @@ type gasChain struct {
 	cost   *big.Int
 	broken error
 	claims int
+	at     poc.Time // zero: it says no time
+}
+
+func (c *gasChain) Time(context.Context) (poc.Time, error) {
+	if c.at == 0 {
+		return 0, errors.New("no time")
+	}
+	return c.at, nil
 }
 
 func (c *gasChain) Escrow(context.Context, poc.Hash) (market.Escrow, error) {
@@ -74,6 +83,8 @@ func TestClaimsWaitUntilWorthTheirGas(t *testing.T) {
 		{"dear again", 2, gas(60_001), false, nil},
 		{"the escrow ends soon", 1, gas(1_000_000_000), true, func() { c.terms.Expiry = now.Add(grace / 2) }},
 		{"not so soon", 1, gas(1_000_000_000), false, func() { c.terms.Expiry = now.Add(grace/2 + 1) }},
+		{"so it does by the chain's clock, and this one is 10 minutes behind", 1, gas(1_000_000_000), true, func() { c.at = now.Add(grace) }},
+		{"it does not by the chain's clock", 1, gas(1_000_000_000), false, func() { c.at, c.terms.Expiry = now.Add(-grace), now.Add(grace/2) }},
 		{"the chain does not answer", 1, gas(1_000_000_000), true, func() { c.broken = errors.New("down") }},
 		{"nobody cares", 1, gas(1_000_000_000), true, func() { c.broken, o.thrift.Worth = nil, 0 }},
 	} {
@@ -106,4 +117,115 @@ func TestClaimsConfig(t *testing.T) {
 	require.ErrorContains(t, c.Validate(), "claims.worth is 3 and claims.native is 0")
 	c.Claims = Claims{Worth: 2_000_000, Native: 1}
 	require.ErrorContains(t, c.Validate(), "claims.worth is 2000000")
+}
+
+// A node claims for itself what a narrow claim left out, once, and only where its own pay is worth the gas.
+func TestTopUpOf(t *testing.T) {
+	seats := claimOf(0).Seats
+	terms := market.Terms{Quorum: 2, Replicas: 2}
+	cert := func(task uint32, result byte, agreed ...uint64) poc.Certificate {
+		c := poc.Certificate{Job: poc.Hash{1}, Task: task, Result: poc.Result{Outputs: []poc.Output{}, Trace: poc.Hash{result}}}
+		for i, a := range agreed {
+			c.Attestations = append(c.Attestations, poc.Attestation{Account: seats[i].Account, Agreed: a})
+		}
+		return c
+	}
+	kept := cert(0, 7).Result.Digest()
+	clear(kept[24:]) // as a chain may keep it
+	for _, x := range []struct {
+		name    string
+		account poc.Account
+		cert    poc.Certificate
+		settled poc.Hash
+		paid    uint64
+		own     market.Amount
+	}{
+		{"left out", "b", cert(0, 7, 0b11, 0b11), kept, 0b001, 2 * market.NLOV},
+		{"paid", "b", cert(0, 7, 0b11, 0b11), kept, 0b010, 0},
+		{"nobody else to be paid", "b", cert(0, 7, 0b11, 0b11), kept, 0b101, 0},
+		{"not settled", "b", cert(0, 7, 0b11, 0b11), poc.Hash{}, 0, 0},
+		{"settled with another result", "b", cert(0, 8, 0b11, 0b11), kept, 0b001, 0},
+		{"no quorum names it", "c", cert(0, 7, 0b11, 0b111), kept, 0b001, 0},
+		{"no seat", "d", cert(0, 7, 0b11, 0b11), kept, 0b001, 0},
+		{"no such task", "b", cert(1, 7, 0b11, 0b11), kept, 0b001, 0},
+	} {
+		claim, own := topUpOf(x.account, seats, []poc.Certificate{x.cert, x.cert}, terms, []poc.Hash{x.settled}, []uint64{x.paid})
+		require.Equal(t, x.own, own, x.name)
+		require.Len(t, claim.Certificates, int(min(own, 1)), x.name)
+	}
+	c := &gasChain{cost: big.NewInt(30_000_000_000_000)}
+	thrift := &thrift{Claims{Worth: 10, Native: 10_000 * market.NLOV}, c, 0, nil}
+	require.True(t, thrift.worth(t.Context(), market.Claim{}, 3*market.NLOV))
+	require.False(t, thrift.worth(t.Context(), market.Claim{}, 3*market.NLOV-1))
+	thrift.Worth = 0
+	require.True(t, thrift.worth(t.Context(), market.Claim{}, 1))
+}
+
+// A top-up is stored until the chain has it, and pays whom a narrow claim left out.
+func TestTopUpIsClaimed(t *testing.T) {
+	n := newCluster(t, 1, nil).nodes[0]
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	const start = poc.Time(1_000_000)
+	balances := map[poc.Account]market.Amount{"owner": 1000, "a": 10, "b": 10}
+	ledger := chain.NewFake(chain.FakeConfig{MinStake: 10, TopUp: 1000, Balances: balances, Now: func() poc.Time { return start }})
+	job := poc.Hash{9}
+	terms := market.Terms{Tasks: 2, Quorum: 1, Replicas: 2, MaxPrice: 5, Budget: 20, Expiry: start.Add(10_000)}
+	seats := []market.Seat{{Account: "a", Ask: 5}, {Account: "b", Ask: 5}}
+	submit := func(a poc.Account, op market.Op) {
+		_, err := ledger.As(a).Submit(ctx, op)
+		require.NoError(t, err)
+	}
+	submit("a", market.Register{Peer: poc.PeerID{1}, Stake: 10})
+	submit("b", market.Register{Peer: poc.PeerID{2}, Stake: 10})
+	submit("owner", market.LockEscrow{Job: job, Terms: terms})
+	submit("owner", market.AnchorAward{Job: job, Award: poc.Hash{8}, Seats: seats})
+	cert := poc.Certificate{Version: 1, Job: job, Award: poc.HashLink(poc.Hash{8}), Result: poc.Result{Outputs: []poc.Output{}, Trace: poc.Hash{7}}}
+	attest := func(a poc.Account, agreed uint64) poc.Attestation {
+		s := poc.Statement{Kind: poc.Attested, Job: job, Digest: cert.Result.Digest(), Agreed: agreed}
+		sig, err := ledger.As(a).Sign(s)
+		require.NoError(t, err)
+		return poc.Attestation{Account: a, Agreed: agreed, Signature: sig}
+	}
+	narrow, wide := cert, cert
+	narrow.Attestations = []poc.Attestation{attest("a", 0b01)}
+	wide.Attestations = []poc.Attestation{attest("a", 0b01), attest("b", 0b11)}
+	submit("a", market.Claim{Job: job, Seats: seats, Certificates: []poc.Certificate{narrow}})
+
+	b := ledger.As("b")
+	payer := b.(chain.Payer)
+	settled, err := b.Settled(ctx, job, 1)
+	require.NoError(t, err)
+	paid, err := payer.PaidSeats(ctx, job, 1)
+	require.NoError(t, err)
+	require.Equal(t, []uint64{0b01}, paid)
+	claim, own := topUpOf("b", seats, []poc.Certificate{wide}, terms, settled, paid)
+	require.Equal(t, market.Amount(5), own)
+
+	o := newOperations(ctx, n.store, b, n.loop, n.metrics, discard())
+	gate := make(chan struct{})
+	ledger.Gate(gate)
+	require.NoError(t, o.own(market.Submission{Key: topUpKey(claim), Op: claim}))
+	require.NoError(t, o.own(market.Submission{Key: topUpKey(claim), Op: claim}), "once at a time")
+	require.Equal(t, 1, o.waiting())
+	stored := 0
+	require.NoError(t, n.store.each(tableOp, func(name string, value []byte) error {
+		op, err := decodeOp(value)
+		require.NoError(t, err)
+		require.Equal(t, claim.Job, op.(market.Claim).Job)
+		stored++
+		return nil
+	}))
+	require.Equal(t, 1, stored)
+	close(gate)
+	require.Eventually(t, func() bool { return o.waiting() == 0 }, 30*time.Second, 5*time.Millisecond)
+	paid, err = payer.PaidSeats(ctx, job, 1)
+	require.NoError(t, err)
+	require.Equal(t, []uint64{0b11}, paid)
+	tokens, _, err := b.Balance(ctx, "b")
+	require.NoError(t, err)
+	require.Equal(t, market.Amount(5), tokens)
+	require.NoError(t, n.store.each(tableOp, func(string, []byte) error { return errors.New("still stored") }))
+	cancel()
+	o.wait()
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -139,6 +140,27 @@ func (o *operations) add(s market.Submission) {
 	}
 }
 
+// own stores and begins an operation that no machine asked for, unless one with its key is under way.
+func (o *operations) own(s market.Submission) error {
+	o.mu.Lock()
+	known := slices.ContainsFunc(o.mu.lines[lineOf(s.Key)], func(l market.Submission) bool { return l.Key == s.Key })
+	o.mu.Unlock()
+	if known {
+		return nil
+	}
+	raw, err := encodeOp(s.Op)
+	if err != nil {
+		return err
+	}
+	b := o.store.batch()
+	b.put(tableOp+string(s.Key), raw)
+	if err := b.commit(true); err != nil {
+		return err
+	}
+	o.add(s)
+	return nil
+}
+
 // waiting returns the number of operations that are not done.
 func (o *operations) waiting() (n int) {
 	o.mu.Lock()
@@ -200,7 +222,11 @@ func (o *operations) attempt(s market.Submission) (market.OpDone, error) {
 	}
 	defer o.slots.Release(1)
 	kind, _, _ := strings.Cut(string(s.Key), "/")
-	if why := o.thrift.held(o.ctx, s.Op); why != "" {
+	why := ""
+	if kind != topUpKind { // which was worth it to this node when it was made
+		why = o.thrift.held(o.ctx, s.Op)
+	}
+	if why != "" {
 		// The machine makes another claim after a turn, with what is certified by then.
 		done.Refused = why
 		o.metrics.operations.WithLabelValues(kind, "held").Inc()

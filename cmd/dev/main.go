@@ -25,6 +25,7 @@ var chores = []chore{
 	{"test", "[package ...]", "run the tests", goChore("test", "-timeout", "20m")},
 	{"race", "[package ...]", "run the tests with the race detector", goChore("test", "-race", "-timeout", "40m")},
 	{"lint", "", "vet and staticcheck everything", lint},
+	{"geth", "[pattern]", "build geth at the version of go.mod and run the tests of the chain against geth --dev", geth},
 	{"fuzz", "[duration]", "fuzz every decoder and state machine in turn, 30s each unless said otherwise", fuzz},
 	{"stacks", "[-n kernels] [-on stack,...] [-shrink]", "run the kernel library and generated kernels on every WebGPU stack that is here and print which agree", stacks},
 	{"hostile", "[seed]", "attack the worker process: a thousand hostile tasks, a thousand writers and readers, and every escape probe", hostile},

@@ -72,6 +72,20 @@ gives it one.`,
 	sub("claim RECEIPT", "Claim what a receipt's certificates still pay", []string{"RECEIPT"}, w.claim).Long =
 		`Claims on chain what the certificates of a job's receipt still pay, to whomever. It works until the job's escrow is closed. A running
 node claims by itself.`
+	var where string
+	settle := sub("settle REWARDS RECEIPT...", "Settle the jobs of receipts in one batch", nil, on(func(ctx context.Context, c *evm.Client, args []string) error {
+		return w.settle(ctx, c, where, args)
+	}))
+	settle.Args = atLeast("REWARDS", "RECEIPT")
+	settle.Flags().StringVar(&where, "where", "", "says on chain where the rewards are published")
+	settle.Long = `Posts a batch: one transaction for all that the receipts' jobs pay, of which nothing may be claimed yet. It puts down the network's bond,
+and writes the rewards to the new file REWARDS, to be published for everybody to check. Until its time for doubts is over, answer them
+with wallet batch.`
+	batch := sub("batch NUMBER REWARDS RECEIPT...", "Check a batch, or look after an own one", nil, on(w.batch))
+	batch.Args = atLeast("NUMBER", "REWARDS")
+	batch.Long = `Does what a batch needs from this account now: answers doubts about an own batch; challenges another's that is not what the receipts of
+one's jobs say, for the network's deposit; voids one with a doubt that was not answered in time; and when the time for doubts is over
+makes it final, closes its jobs, and withdraws the account's pay. Say it again until the pay is there.`
 	sub("address", "Print the account", nil, w.address).Long = "Prints the account without opening its key."
 	sub("export FILE", "Write a copy of the encrypted key", []string{"FILE"}, w.export).Long =
 		"Writes a copy of the key, encrypted with its passphrase, to a new file that geth and other wallets can read."
@@ -214,22 +228,15 @@ func (w *wallet) claim(ctx context.Context, args []string) error {
 	if r.Network.Chain != c.Chain() {
 		return fmt.Errorf("%s is of a network on %s, and the account is on %s", args[0], r.Network.Chain, c.Chain())
 	}
-	panel, err := market.OpenAward(r.Network.ID(), r.Job, r.Award.Block)
+	job, err := jobOf(args[0], r)
 	if err != nil {
-		return fmt.Errorf("%s: %w", args[0], err)
+		return err
 	}
 	const most = 16 // certificates in one transaction
-	var certs []poc.Certificate
-	for _, p := range r.Proofs() {
-		cert, err := poc.DecodeCertificate(p.Certificate.Block)
-		if err != nil {
-			return fmt.Errorf("%s: %s: %w", args[0], p.Name, err)
-		}
-		certs = append(certs, *cert)
-	}
+	certs := job.Certificates
 	var sum market.Receipt
 	for ; len(certs) > 0; certs = certs[min(most, len(certs)):] {
-		one, err := c.Submit(ctx, market.Claim{Job: r.Job, Seats: panel.Seats(), Certificates: certs[:min(most, len(certs))]})
+		one, err := c.Submit(ctx, market.Claim{Job: job.ID, Seats: job.Seats, Certificates: certs[:min(most, len(certs))]})
 		if err != nil {
 			return err
 		}

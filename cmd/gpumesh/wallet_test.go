@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/stretchr/testify/require"
 
 	"gpumesh/market"
@@ -105,6 +106,71 @@ func TestWalletMoney(t *testing.T) {
 	require.Contains(t, r.out, "is of chain 1337, and the network is on chain 5")
 }
 
+// What an account has in a batch comes with wallet batch, once the time for doubts is over.
+func TestWalletBatch(t *testing.T) {
+	ctx, dir := testContext(t), t.TempDir()
+	made := command(t, "network", "account", "--dir", dir)
+	require.Zero(t, made.code, made.err)
+	account := poc.Account(made.out[:len(made.out)-1])
+	dev, err := devchain.Start(ctx, devchain.Config{})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, dev.Close()) })
+	owner, err := crypto.GenerateKey()
+	require.NoError(t, err)
+	contracts, err := devchain.Bootstrap(ctx, dev, []poc.Account{account, evm.AccountOf(crypto.PubkeyToAddress(owner.PublicKey))}, 1000*market.NLOV, 10)
+	require.NoError(t, err)
+	n := market.LocalNetwork()
+	n.Chain = evm.ChainName(big.NewInt(devchain.ChainID), contracts.Marketplace)
+	require.NoError(t, home.WriteNetwork(dir, n))
+	require.NoError(t, home.WriteChain(dir, home.Chain{URLs: []string{dev.WSURL()}, Contracts: contracts}))
+	key, err := evm.OpenKey(filepath.Join(dir, home.AccountFile), evm.KeyOptions{Passphrase: func(evm.Need) (string, error) { return "", nil }})
+	require.NoError(t, err)
+	worker, err := evm.Dial(ctx, evm.Config{URL: dev.WSURL(), Key: key, Contracts: contracts})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, worker.Close()) })
+	boss, err := evm.Dial(ctx, evm.Config{URL: dev.WSURL(), Key: owner, Contracts: contracts})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, boss.Close()) })
+
+	k := evm.KnownJob{ID: poc.Hash{1, 31: 1}, Seats: []market.Seat{{Account: account, Ask: market.NLOV}}}
+	terms := market.Terms{Tasks: 1, Quorum: 1, Replicas: 1, MaxPrice: market.NLOV, Budget: 2 * market.NLOV, Expiry: poc.Time(dev.Now().UnixMilli()).Add(3_600_000)}
+	_, err = worker.Submit(ctx, market.Register{Peer: poc.PeerID{7}, Stake: 100 * market.NLOV})
+	require.NoError(t, err)
+	_, err = boss.Submit(ctx, market.LockEscrow{Job: k.ID, Terms: terms})
+	require.NoError(t, err)
+	_, err = boss.Submit(ctx, market.AnchorAward{Job: k.ID, Award: poc.Hash{2}, Seats: k.Seats})
+	require.NoError(t, err)
+	cert := poc.Certificate{Version: 1, Job: k.ID, Result: poc.Result{Outputs: []poc.Output{}}}
+	sig, err := worker.Sign(poc.Statement{Kind: poc.Attested, Job: k.ID, Digest: cert.Result.Digest(), Agreed: 1})
+	require.NoError(t, err)
+	cert.Attestations = []poc.Attestation{{Account: account, Agreed: 1, Signature: sig}}
+	k.Certificates = []poc.Certificate{cert}
+	b, err := boss.PlanBatch(ctx, []evm.KnownJob{k})
+	require.NoError(t, err)
+	id, err := boss.PostBatch(ctx, b, "")
+	require.NoError(t, err)
+	require.Equal(t, uint64(1), id)
+	file := filepath.Join(t.TempDir(), "rewards")
+	require.NoError(t, os.WriteFile(file, b.Encode(), 0o600))
+
+	batch := func(code int, want string, args ...string) {
+		t.Helper()
+		r := command(t, append([]string{"wallet", "batch", "--dir", dir}, args...)...)
+		require.Equal(t, code, r.code, r.out+r.err)
+		require.Contains(t, r.out+r.err, want)
+	}
+	batch(0, "batch 1 is open\n", "1", file)
+	batch(1, "there is no batch 2", "2", file)
+	batch(2, `"one" is not the number of a batch`, "one", file)
+	batch(1, "are not the rewards of a batch", "1", filepath.Join(dir, home.AccountFile))
+	require.NoError(t, dev.Skip(ctx, 15*time.Second))
+	batch(0, "batch 1 is final; finalized, closed, withdrawn\n", "1", file)
+	batch(0, "batch 1 is final\n", "1", file)
+	free, _, err := boss.Balance(ctx, account)
+	require.NoError(t, err)
+	require.Equal(t, 901*market.NLOV, free)
+}
+
 // A key goes from one directory to another, and never without a passphrase.
 func TestWalletKey(t *testing.T) {
 	a, b := t.TempDir(), t.TempDir()
@@ -166,6 +232,8 @@ func TestWalletUsage(t *testing.T) {
 		{"the amount is nothing", []string{"unstake", "0"}},
 		{`"1" is one argument too many: gpumesh wallet withdraw [flags]`, []string{"withdraw", "1"}},
 		{"RECEIPT is missing: gpumesh wallet claim RECEIPT [flags]", []string{"claim"}},
+		{"RECEIPT is missing: gpumesh wallet settle REWARDS RECEIPT... [flags]", []string{"settle", "x"}},
+		{"REWARDS is missing: gpumesh wallet batch NUMBER REWARDS RECEIPT... [flags]", []string{"batch", "1"}},
 		{`"x" is one argument too many: gpumesh wallet address [flags]`, []string{"address", "x"}},
 		{"FILE is missing: gpumesh wallet export FILE [flags]", []string{"export"}},
 		{"FILE is missing: gpumesh wallet import FILE [flags]", []string{"import"}},

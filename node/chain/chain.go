@@ -34,7 +34,8 @@ type Settlement interface {
 	// another award, or other seats, than the given ones.
 	Beacon(ctx context.Context, job, award poc.Hash, seats []market.Seat) (market.Beacon, error)
 
-	// Settled reports which of the job's tasks were claimed, by task index, with the certified digest (zero: not claimed).
+	// Settled reports which of the job's tasks were claimed, by task index, with the certified digest (zero: not claimed). A
+	// chain may keep only the first 24 bytes of a digest, followed by zeros: compare with SameDigest.
 	Settled(ctx context.Context, job poc.Hash, tasks uint32) ([]poc.Hash, error)
 
 	// History returns what was settled for a job so far, oldest first, for people to look at (from events; decisions are
@@ -69,6 +70,15 @@ var (
 	ErrTooEarly      = errors.New("too early") // what it builds on is not on the chain yet, such as the claim under a slash: try again
 )
 
+// SameDigest reports whether what Settled says of a task is this digest.
+func SameDigest(settled, digest poc.Hash) bool {
+	const kept = 24 // bytes
+	if [8]byte(settled[kept:]) == [8]byte{} {
+		clear(digest[kept:])
+	}
+	return settled == digest
+}
+
 // Adds reports whether a certificate may settle its task, or pay somebody more for it, going by what it says: the task is
 // settled with the given digest (zero: not yet), and the seats of the bitmap are paid. Whether its signatures hold, and who
 // of those it names stands, the chain finds out.
@@ -76,7 +86,7 @@ func Adds(c poc.Certificate, quorum uint32, settled poc.Hash, paid uint64) bool 
 	if settled.IsZero() {
 		return true
 	}
-	if c.Result.Digest() != settled {
+	if !SameDigest(settled, c.Result.Digest()) {
 		return false
 	}
 	return slices.ContainsFunc(c.Payees(quorum), func(seat uint8) bool { return paid>>seat&1 == 0 })

@@ -41,6 +41,7 @@ type Fake struct {
 		balances map[poc.Account]market.Amount
 		workers  map[poc.Account]*market.Standing
 		recent   map[poc.Account]recent
+		verified map[poc.Account]bool
 		jobs     map[poc.Hash]*fakeJob
 		totals   Totals // Held and Staked are moved with the money, not derived from the others
 		changed  chan struct{}
@@ -83,6 +84,7 @@ func NewFake(cfg FakeConfig) *Fake {
 	for a, n := range cfg.Balances {
 		f.mu.balances[a] = n
 	}
+	f.mu.verified = map[poc.Account]bool{}
 	f.mu.workers = map[poc.Account]*market.Standing{}
 	f.mu.recent = map[poc.Account]recent{}
 	f.mu.jobs = map[poc.Hash]*fakeJob{}
@@ -100,6 +102,13 @@ func (f *Fake) FailNext(faults ...Fault) {
 	f.mu.faults = append(f.mu.faults, faults...)
 }
 
+// SetVerified marks a worker as verified, or not: what the network's verifier does.
+func (f *Fake) SetVerified(a poc.Account, verified bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.mu.verified[a] = verified
+}
+
 // Gate makes every Submit wait, before it does anything, until it can receive from the channel. Nil opens the gate.
 func (f *Fake) Gate(gate <-chan struct{}) {
 	f.mu.Lock()
@@ -113,7 +122,12 @@ type fakeAccount struct {
 	a poc.Account
 }
 
-var _ Settlement = (*fakeAccount)(nil)
+var (
+	_ Settlement = (*fakeAccount)(nil)
+	_ Payer      = (*fakeAccount)(nil)
+	_ Grader     = (*fakeAccount)(nil)
+	_ Clock      = (*fakeAccount)(nil)
+)
 
 func (v *fakeAccount) Account() poc.Account { return v.a }
 func (v *fakeAccount) Chain() string        { return "fake" }
@@ -122,17 +136,20 @@ func (v *fakeAccount) Close() error         { return nil }
 func (v *fakeAccount) FeeBps(context.Context) (uint32, error) { return v.f.cfg.FeeBps, nil }
 
 // Sign is a keyed hash: nobody outside this package can make one.
-func (v *fakeAccount) Sign(s poc.Statement) ([]byte, error) {
+func (v *fakeAccount) Sign(s poc.Statement) ([]byte, error) { return v.SignGraded(s, market.Grade{}) }
+
+// SignGraded implements Grader.
+func (v *fakeAccount) SignGraded(s poc.Statement, g market.Grade) ([]byte, error) {
 	if s.Kind != poc.Attested && s.Kind != poc.Revealed {
 		return nil, fmt.Errorf("a settlement signature is over attested or revealed, not over %v", s.Kind)
 	}
-	if s.Kind == poc.Revealed && s.Agreed != 0 {
-		return nil, errors.New("a reveal names no seats")
+	if s.Kind == poc.Revealed && (s.Agreed != 0 || g != market.Grade{}) {
+		return nil, errors.New("a reveal names no seats and no grade")
 	}
-	return v.f.sign(v.a, s), nil
+	return v.f.sign(v.a, s, g), nil
 }
 
-func (f *Fake) sign(a poc.Account, s poc.Statement) []byte {
+func (f *Fake) sign(a poc.Account, s poc.Statement, g market.Grade) []byte {
 	h := hmac.New(sha256.New, f.secret[:])
 	h.Write(s.Job[:])
 	h.Write(s.Digest[:])
@@ -140,18 +157,25 @@ func (f *Fake) sign(a poc.Account, s poc.Statement) []byte {
 		Kind   poc.StatementKind
 		Task   uint32
 		Agreed uint64
-	}{s.Kind, s.Task, s.Agreed})
+		Late   uint64
+		Share  uint16
+	}{s.Kind, s.Task, s.Agreed, g.Late, g.Share})
 	h.Write([]byte(a))
 	return h.Sum(nil)
 }
 
 // Verify accepts what Sign returns, and nothing else.
 func (v *fakeAccount) Verify(a poc.Account, s poc.Statement, sig []byte) error {
-	return v.f.verify(a, s, sig)
+	return v.f.verify(a, s, market.Grade{}, sig)
 }
 
-func (f *Fake) verify(a poc.Account, s poc.Statement, sig []byte) error {
-	if !hmac.Equal(f.sign(a, s), sig) {
+// VerifyGraded implements Grader.
+func (v *fakeAccount) VerifyGraded(a poc.Account, s poc.Statement, g market.Grade, sig []byte) error {
+	return v.f.verify(a, s, g, sig)
+}
+
+func (f *Fake) verify(a poc.Account, s poc.Statement, g market.Grade, sig []byte) error {
+	if !hmac.Equal(f.sign(a, s, g), sig) {
 		return fmt.Errorf("the signature is not by %s over this statement", a)
 	}
 	return nil
@@ -235,6 +259,25 @@ func (v *fakeAccount) Settled(ctx context.Context, job poc.Hash, tasks uint32) (
 	if j := v.f.mu.jobs[job]; j != nil {
 		for i := range out {
 			out[i] = j.results[uint32(i)]
+		}
+	}
+	return out, ctx.Err()
+}
+
+// Time implements Clock.
+func (v *fakeAccount) Time(ctx context.Context) (poc.Time, error) { return v.f.cfg.Now(), ctx.Err() }
+
+// PaidSeats implements Payer.
+func (v *fakeAccount) PaidSeats(ctx context.Context, job poc.Hash, tasks uint32) ([]uint64, error) {
+	if tasks > maxTasks {
+		return nil, fmt.Errorf("a job has at most %d tasks, not %d", maxTasks, tasks)
+	}
+	v.f.mu.Lock()
+	defer v.f.mu.Unlock()
+	out := make([]uint64, tasks)
+	if j := v.f.mu.jobs[job]; j != nil {
+		for i := range out {
+			out[i] = j.paid[uint32(i)]
 		}
 	}
 	return out, ctx.Err()

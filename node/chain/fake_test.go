@@ -23,6 +23,7 @@ func fakeEnv(*testing.T) chaintest.Env {
 		Tokens: 1000 * market.NLOV,
 		Now:    skip.now, Skip: func(t *testing.T, ms poc.Millis) { skip.at = skip.at.Add(ms) },
 		MinStake: 100*market.NLOV + 1, TopUp: topUp, SlashBps: 5_000, RewardBps: 2_000, Treasury: "fake-treasury",
+		Verify: func(t *testing.T, a poc.Account, verified bool) { f.SetVerified(a, verified) },
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"reflect"
 
 	"gpumesh/market"
+	"gpumesh/node/chain"
 	"gpumesh/poc"
 )
 
@@ -50,7 +51,7 @@ func (v *verifier) onChain(ctx context.Context) (string, error) {
 		return "", err
 	}
 	for i, digest := range settled {
-		if cert := v.certified[i]; !digest.IsZero() && (cert == nil || cert.Result.Digest() != digest) {
+		if cert := v.certified[i]; !digest.IsZero() && (cert == nil || !chain.SameDigest(digest, cert.Result.Digest())) {
 			return "", fmt.Errorf("%s was paid on chain for the result %s, which is not the certified one", v.unitName(i), digest)
 		}
 	}

@@ -26,7 +26,7 @@ func claim(w *world) {
 	require.Equal(w.t, fee, w.balance(w.Treasury))
 	e := w.escrow(j.id)
 	require.Equal(w.t, []any{uint32(1), market.Amount(2_000_004), fee, market.Amount(0), false}, []any{e.Settled, e.Paid, e.Fees, e.Refunded, e.Closed})
-	require.Equal(w.t, []poc.Hash{{}, result(1).Digest()}, w.settled(j.id, 2))
+	w.certified(j, poc.Result{}, result(1))
 	require.Equal(w.t, uint64(1), w.standing(w.as[1]).Completed)
 	require.Equal(w.t, uint64(0), w.standing(w.as[2]).Completed)
 
@@ -34,7 +34,7 @@ func claim(w *world) {
 	w.again(w.stranger(), j.claim(c))
 	w.again(w.as[2], j.claim(w.certificate(j, 1, result(1), 1)))
 	w.again(w.as[2], j.claim(w.certificate(j, 1, result(2), 2, 3)))
-	require.Equal(w.t, result(1).Digest(), w.settled(j.id, 2)[1])
+	w.certified(j, poc.Result{}, result(1))
 
 	// The last task closes the escrow; the rest goes back by itself.
 	r = w.must(w.as[1], j.claim(w.certificate(j, 0, result(9), 1, 2, 3)))
@@ -100,6 +100,88 @@ func claimTopUp(w *world) {
 	require.True(w.t, e.Closed)
 	require.Equal(w.t, e.Terms.Budget, e.Paid+e.Fees+e.Refunded)
 	w.again(w.as[4], j.claim(w.certificate(j, 1, result(1), 2, 3)))
+}
+
+// claimGraded, for a Settlement that is a Grader, pays for part of the work, and less to who was late, as a quorum says; a signature over another grade is none.
+func claimGraded(w *world) {
+	if _, ok := w.as[0].(chain.Grader); !ok {
+		w.t.Skip("it takes no graded work")
+	}
+	w.register(3)
+	j := job{id: hash(1), terms: w.terms(4, 2, 3, 1_000_003), award: hash(2), workers: w.as[1:4]}
+	j.terms.LateBps = 2_500
+	for i, s := range j.workers {
+		j.seats = append(j.seats, market.Seat{Account: s.Account(), Ask: 1_000_003 - market.Amount(i)})
+	}
+	w.must(w.owner(), market.LockEscrow{Job: j.id, Terms: j.terms})
+	require.Equal(w.t, j.terms, w.escrow(j.id).Terms)
+	w.must(w.owner(), market.AnchorAward{Job: j.id, Award: j.award, Seats: j.seats})
+	signed := func(task uint32, g market.Grade, signers ...int) poc.Certificate {
+		c := w.result(j, task, result(1))
+		for _, i := range signers {
+			s := poc.Statement{Kind: poc.Attested, Job: c.Job, Task: task, Digest: c.Result.Digest(), Agreed: 7}
+			sig, err := w.as[i].(chain.Grader).SignGraded(s, g)
+			require.NoError(w.t, err)
+			c.Attestations = append(c.Attestations, poc.Attestation{Peer: peer(i), Account: w.as[i].Account(), Agreed: 7, Signature: sig})
+		}
+		return c
+	}
+	claim := func(c poc.Certificate, g ...market.Grade) market.Claim {
+		op := j.claim(c)
+		op.Grades = g
+		return op
+	}
+	pays := func(r market.Receipt) (out []market.Amount) {
+		for _, p := range r.Pays {
+			out = append(out, p.Amount)
+		}
+		return out
+	}
+	half := market.Grade{Share: market.Shares / 2}
+	c := signed(0, half, 1, 2)
+	w.refused(chain.ErrRefused, w.as[1], claim(c))
+	w.refused(chain.ErrRefused, w.as[1], claim(c, market.Grade{Share: half.Share + 1}))
+	w.refused(chain.ErrRefused, w.as[1], claim(c, market.Grade{Share: half.Share, Late: 1}))
+	w.refused(chain.ErrRefused, w.as[1], claim(c, half, half)) // one for each certificate
+	mixed := c
+	mixed.Attestations = []poc.Attestation{c.Attestations[0], signed(0, market.Grade{}, 2).Attestations[0]}
+	w.refused(chain.ErrRefused, w.as[1], claim(mixed, half)) // no quorum for either
+	fee := w.escrow(j.id).Fees
+	require.Equal(w.t, []market.Amount{500_001, 500_001, 500_000}, pays(w.must(w.as[1], claim(c, half))))
+	require.Equal(w.t, w.fee(1_500_002), w.escrow(j.id).Fees-fee)
+	w.again(w.as[1], claim(c, half))
+	w.again(w.as[1], claim(signed(0, market.Grade{}, 1, 2), market.Grade{})) // nothing is paid twice, whatever the grade
+
+	late := market.Grade{Late: 2}
+	require.Equal(w.t, []market.Amount{1_000_003, 750_001, 1_000_001}, pays(w.must(w.as[2], claim(signed(1, late, 2, 3), late))))
+	both := market.Grade{Late: 6, Share: 1}
+	require.Equal(w.t, []market.Amount{15, 11, 11}, pays(w.must(w.as[2], claim(signed(2, both, 1, 3), both))))
+	r := w.must(w.as[2], claim(signed(3, market.Grade{Share: 0xffff}, 1, 2, 3), market.Grade{Share: 0xffff}))
+	require.Equal(w.t, []market.Amount{999_987, 999_986, 999_985}, pays(r))
+	e := w.escrow(j.id)
+	require.True(w.t, e.Closed, "what is not paid is the owner's")
+	require.Equal(w.t, e.Terms.Budget, e.Paid+e.Fees+e.Refunded)
+}
+
+// claimVerified counts and pays verified workers only, where a job asks for it.
+func claimVerified(w *world) {
+	w.register(3)
+	w.Verify(w.t, w.as[1].Account(), true)
+	w.Verify(w.t, w.as[2].Account(), true)
+	j := job{id: hash(1), terms: w.terms(2, 2, 3, 1000), award: hash(2), workers: w.as[1:4]}
+	j.terms.Verified = true
+	for _, s := range j.workers {
+		j.seats = append(j.seats, market.Seat{Account: s.Account(), Ask: 1000})
+	}
+	w.must(w.owner(), market.LockEscrow{Job: j.id, Terms: j.terms})
+	require.Equal(w.t, j.terms, w.escrow(j.id).Terms)
+	w.must(w.owner(), market.AnchorAward{Job: j.id, Award: j.award, Seats: j.seats})
+	w.refused(chain.ErrRefused, w.as[1], j.claim(w.certificate(j, 0, result(1), 1, 3)))
+	require.Len(w.t, w.must(w.as[1], j.claim(w.certificate(j, 0, result(1), 1, 2, 3))).Pays, 2)
+	w.Verify(w.t, w.as[2].Account(), false)
+	w.refused(chain.ErrRefused, w.as[1], j.claim(w.certificate(j, 1, result(1), 1, 2)))
+	w.Verify(w.t, w.as[3].Account(), true)
+	require.Len(w.t, w.must(w.as[1], j.claim(w.certificate(j, 1, result(1), 1, 3))).Pays, 2)
 }
 
 // Pay can be spent at once.

@@ -31,6 +31,8 @@ func Run(t *testing.T, open func(t *testing.T) Env) {
 		{"ClaimPaysWhoAgreed", claimPaysWhoAgreed},
 		{"ClaimNeedsNames", claimNeedsNames},
 		{"ClaimTopUp", claimTopUp},
+		{"ClaimGraded", claimGraded},
+		{"ClaimVerified", claimVerified},
 		{"SpendPay", spendPay},
 		{"ClaimBatch", claimBatch},
 		{"ClaimWithFallenWorker", claimFallenWorker},
@@ -80,6 +82,19 @@ func signatures(w *world) {
 	require.Error(w.t, err)
 	_, err = a.Sign(poc.Statement{Kind: poc.Revealed, Agreed: 1})
 	require.Error(w.t, err, "a reveal names nobody")
+	if g, ok := a.(chain.Grader); ok {
+		grades := []market.Grade{{}, {Late: 1}, {Share: 1}}
+		for i, x := range grades {
+			sig, err := g.SignGraded(s, x)
+			require.NoError(w.t, err)
+			for k, y := range grades {
+				require.Equal(w.t, i == k, g.VerifyGraded(a.Account(), s, y, sig) == nil, "%v, %v", x, y)
+			}
+			require.Equal(w.t, i == 0, b.Verify(a.Account(), s, sig) == nil, "the zero grade is none")
+			_, err = g.SignGraded(poc.Statement{Kind: poc.Revealed}, x)
+			require.Equal(w.t, i == 0, err == nil, "a reveal has no grade")
+		}
+	}
 	wide := s
 	wide.Agreed = 1 << 63
 	sig, err = a.Sign(wide)
@@ -133,6 +148,7 @@ func lockBounds(w *world) {
 		"quorum > replicas": func(t *market.Terms) { t.Quorum = 4 },
 		"many replicas":     func(t *market.Terms) { t.Replicas, t.MaxPrice = 33, 1 },
 		"huge replicas":     func(t *market.Terms) { t.Replicas, t.MaxPrice = 1<<16+3, 0 },
+		"more than all":     func(t *market.Terms) { t.LateBps = market.FeeBase + 1 },
 		"expired":           func(t *market.Terms) { t.Expiry = w.Now() },
 		"no expiry":         func(t *market.Terms) { t.Expiry = 0 },
 		"negative expiry":   func(t *market.Terms) { t.Expiry = -1 },
@@ -184,7 +200,7 @@ func anchor(w *world) {
 
 	late := market.AnchorAward{Job: hash(5), Award: hash(2), Seats: seats}
 	w.must(w.owner(), market.LockEscrow{Job: late.Job, Terms: w.terms(1, 2, 3, 1000)})
-	w.Skip(w.t, hour+1)
+	w.Skip(w.t, w.Term+1)
 	w.refused(chain.ErrRefused, w.owner(), late)
 }
 
@@ -270,7 +286,7 @@ func refundAfterExpiry(w *world) {
 	w.refused(chain.ErrRefused, w.owner(), market.Refund{Job: j.id})
 	w.refused(chain.ErrRefused, w.stranger(), market.Refund{Job: j.id})
 	w.must(w.as[1], j.claim(w.certificate(j, 0, result(1), 1)))
-	w.Skip(w.t, hour+1)
+	w.Skip(w.t, w.Term+1)
 	w.refused(chain.ErrRefused, w.as[1], j.claim(w.certificate(j, 1, result(1), 1)))
 	r := w.must(w.stranger(), market.Refund{Job: j.id})
 	e := w.escrow(j.id)
@@ -326,7 +342,7 @@ func history(w *world) {
 	j := w.open(1, 2, 2, 3, 3, 1000)
 	claimed := w.must(w.as[1], j.claim(w.certificate(j, 0, result(1), 1, 2)))
 	slashed := w.must(w.as[1], w.slash(j, 0, 3, result(2)))
-	w.Skip(w.t, hour+1)
+	w.Skip(w.t, w.Term+1)
 	refunded := w.must(w.stranger(), market.Refund{Job: j.id})
 	h, err = w.stranger().History(w.ctx, j.id)
 	require.NoError(w.t, err)

@@ -30,8 +30,11 @@ type Env struct {
 
 	MinStake            market.Amount
 	SlashBps, RewardBps uint32
+	Term                poc.Millis // from the lock of a job to its expiry; zero: an hour
 	TopUp               poc.Millis // from a claim of the last task to the refund, if the claim left somebody out
 	Treasury            poc.Account
+
+	Verify func(t *testing.T, a poc.Account, verified bool) // what the network's verifier does
 }
 
 const deadline = time.Minute // of any one call: far above what it takes
@@ -53,6 +56,9 @@ func newWorld(t *testing.T, open func(t *testing.T) Env) *world {
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
 	t.Cleanup(cancel)
 	w := &world{Env: open(t), t: t, ctx: ctx}
+	if w.Term == 0 {
+		w.Term = hour
+	}
 	for i := range Accounts {
 		s := w.Open(t, i)
 		t.Cleanup(func() { require.NoError(t, s.Close()) })
@@ -171,6 +177,18 @@ func (w *world) settled(job poc.Hash, tasks uint32) []poc.Hash {
 	return s
 }
 
+// certified checks what the chain says of a job's tasks; the zero result is none.
+func (w *world) certified(j job, want ...poc.Result) {
+	w.t.Helper()
+	for i, d := range w.settled(j.id, uint32(len(want))) {
+		if want[i].Outputs == nil {
+			require.True(w.t, d.IsZero(), "task %d", i)
+		} else {
+			require.True(w.t, chain.SameDigest(d, want[i].Digest()), "task %d", i)
+		}
+	}
+}
+
 // job is a locked and anchored job with workers 1..n as its seats.
 type job struct {
 	id      poc.Hash
@@ -189,7 +207,7 @@ func hash(n uint64) (h poc.Hash) {
 func peer(n int) (p poc.PeerID) { p[0], p[31] = 0xed, byte(n+1); return p }
 
 func (w *world) terms(tasks, quorum, replicas uint32, price market.Amount) market.Terms {
-	t := market.Terms{Tasks: tasks, Quorum: quorum, Replicas: replicas, MaxPrice: price, Expiry: w.Now().Add(hour)}
+	t := market.Terms{Tasks: tasks, Quorum: quorum, Replicas: replicas, MaxPrice: price, Expiry: w.Now().Add(w.Term)}
 	cost, ok := market.MaxCost(t, w.feeBps)
 	require.True(w.t, ok)
 	t.Budget = cost

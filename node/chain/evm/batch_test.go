@@ -182,7 +182,7 @@ func TestBatch(t *testing.T) {
 	require.Zero(t, open.Challenger, "it was answered")
 	b.conserved()
 
-	b.skip(15 * time.Second)
+	b.skip(window())
 	msg, err = evm.DoubtReward(id, 0)
 	b.refused(bindings.BatchesTooLateErrorID(), b.bring(5, deposit, msg, err))
 	b.refused(bindings.BatchesNotOpenErrorID(), b.raw.send(1, b.c.Batches, bat.PackFree(ids[0])))
@@ -314,7 +314,7 @@ func TestBatchWrongSums(t *testing.T) {
 	for i := range uint32(batch.Len()) {
 		b.refused(bindings.BatchesWrongRewardErrorID(), b.raw.send(4, b.c.Batches, bat.PackAnswerMissing(second-1, batch.Opening(i))))
 	}
-	b.skip(15 * time.Second)
+	b.skip(window())
 	b.refused(bindings.BatchesTooLateErrorID(), b.raw.send(4, b.c.Batches, bat.PackAnswerMissing(second, batch.Opening(0))))
 	require.NoError(t, b.raw.send(5, b.c.Batches, bat.PackVoidBatch(second-1)))
 	require.NoError(t, b.raw.send(6, b.c.Batches, bat.PackTakeBack(second)))
@@ -368,7 +368,7 @@ func (b *batcher) void(id uint64, ids []poc.Hash) {
 	b.t.Helper()
 	before, _, err := b.as[0].Balance(b.raw.ctx, evm.AccountOf(addressOf(5)))
 	require.NoError(b.t, err)
-	b.skip(15 * time.Second)
+	b.skip(window())
 	b.refused(bindings.BatchesNotOpenErrorID(), b.raw.send(4, b.c.Batches, bat.PackFinalize(id)))
 	require.NoError(b.t, b.raw.send(5, b.c.Batches, bat.PackVoidBatch(b.challenged())))
 	require.Equal(b.t, uint8(3), b.state(id))
@@ -446,7 +446,7 @@ func batchGas(t *testing.T) (perReward, withdraw float64) {
 	msg, err := batch.Post("ipfs://bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi")
 	require.NoError(t, err)
 	total := r.used(4, c.Token, tok.PackTransferAndCall0(c.Batches, new(big.Int).SetUint64(uint64(bond)), msg))
-	require.NoError(t, dev.Skip(ctx, 15*time.Second))
+	require.NoError(t, dev.Skip(ctx, window()))
 	total += r.used(4, c.Batches, bat.PackFinalize(1))
 	withdrawn := uint64(0)
 	for _, a := range accounts {

@@ -59,13 +59,15 @@ type Contracts struct {
 	Batches     common.Address `json:"batches"`
 	Timelock    common.Address `json:"timelock"`
 	Governance  common.Address `json:"governance"`
+	Arbiters    common.Address `json:"arbiters"`
 }
 
 var (
-	tokenABI   = bindings.NewToken()
-	paramsABI  = bindings.NewParameters()
-	marketABI  = bindings.NewMarketplace()
-	batchesABI = bindings.NewBatches()
+	tokenABI    = bindings.NewToken()
+	paramsABI   = bindings.NewParameters()
+	marketABI   = bindings.NewMarketplace()
+	batchesABI  = bindings.NewBatches()
+	arbitersABI = bindings.NewArbiters()
 )
 
 // Client is chain.Settlement on an EVM chain. What it returns is read from the state of the chain each time; only what the
@@ -77,7 +79,12 @@ type Client struct {
 	closeConn func()
 }
 
-var _ chain.Settlement = (*Client)(nil)
+var (
+	_ chain.Settlement = (*Client)(nil)
+	_ chain.Payer      = (*Client)(nil)
+	_ chain.Grader     = (*Client)(nil)
+	_ chain.Clock      = (*Client)(nil)
+)
 
 // Dial connects to a marketplace. The client follows the chain until Close, whatever becomes of ctx.
 func Dial(ctx context.Context, cfg Config) (*Client, error) {
@@ -96,10 +103,10 @@ func Dial(ctx context.Context, cfg Config) (*Client, error) {
 // loadContracts reads what is fixed at deployment.
 func (c *Client) loadContracts(ctx context.Context) error {
 	at := c.contracts.Marketplace
-	var out [4]hexutil.Bytes
+	var out [5]hexutil.Bytes
 	if err := c.calls(ctx, "latest",
 		call{at, marketABI.PackToken(), &out[0]}, call{at, marketABI.PackParameters(), &out[1]},
-		call{at, marketABI.PackBatches(), &out[2]}, call{at, marketABI.PackTick(), &out[3]},
+		call{at, marketABI.PackBatches(), &out[2]}, call{at, marketABI.PackTick(), &out[3]}, call{at, marketABI.PackArbiters(), &out[4]},
 	); err != nil {
 		return fmt.Errorf("cannot read the marketplace %s: %w", at, err)
 	}
@@ -107,14 +114,15 @@ func (c *Client) loadContracts(ctx context.Context) error {
 	params, err2 := marketABI.UnpackParameters(out[1])
 	batches, err3 := marketABI.UnpackBatches(out[2])
 	tick, err4 := marketABI.UnpackTick(out[3])
-	if errors.Join(err1, err2, err3, err4) != nil {
+	arbiters, err5 := marketABI.UnpackArbiters(out[4])
+	if errors.Join(err1, err2, err3, err4, err5) != nil {
 		return fmt.Errorf("there is no gpumesh marketplace at %s on chain %s", at, c.chainID)
 	}
 	for _, x := range []struct {
 		name  string
 		given *common.Address
 		real  common.Address
-	}{{"token", &c.contracts.Token, token}, {"parameters", &c.contracts.Parameters, params}, {"batches", &c.contracts.Batches, batches}} {
+	}{{"token", &c.contracts.Token, token}, {"parameters", &c.contracts.Parameters, params}, {"batches", &c.contracts.Batches, batches}, {"arbiters", &c.contracts.Arbiters, arbiters}} {
 		if *x.given != (common.Address{}) && *x.given != x.real {
 			return fmt.Errorf("the marketplace %s uses the %s %s, not %s", at, x.name, x.real, *x.given)
 		}
@@ -134,7 +142,14 @@ func (c *Client) Close() error { c.closeConn(); return nil }
 func (c *Client) Account() poc.Account { return AccountOf(c.from) }
 
 // Sign implements poc.Signer.
-func (c *Client) Sign(s poc.Statement) ([]byte, error) { return c.sign(c.key, s) }
+func (c *Client) Sign(s poc.Statement) ([]byte, error) {
+	return c.SignGraded(s, market.Grade{})
+}
+
+// SignGraded implements chain.Grader.
+func (c *Client) SignGraded(s poc.Statement, g market.Grade) ([]byte, error) {
+	return c.sign(c.key, s, g)
+}
 
 // Chain implements chain.Settlement.
 func (c *Client) Chain() string { return ChainName(c.chainID, c.contracts.Marketplace) }
@@ -199,6 +214,7 @@ func termsOf(j bindings.MarketplaceJob) market.Terms {
 	return market.Terms{
 		Tasks: uint32(j.Head.Tasks), Quorum: uint32(j.Head.Quorum), Replicas: uint32(j.Head.Replicas),
 		MaxPrice: market.Amount(j.Panel.MaxPrice), Budget: market.Amount(j.Money.Budget), Expiry: poc.Time(j.Head.Expiry.Int64()),
+		LateBps: uint32(j.Panel.LateBps), Verified: j.Panel.Verified,
 	}
 }
 
@@ -299,6 +315,18 @@ func (c *Client) Settled(ctx context.Context, job poc.Hash, tasks uint32) ([]poc
 	}
 	settled, _, err := c.results(ctx, job, tasks)
 	return settled, err
+}
+
+// Time implements chain.Clock.
+func (c *Client) Time(ctx context.Context) (poc.Time, error) { return c.blockTime(ctx) }
+
+// PaidSeats implements chain.Payer.
+func (c *Client) PaidSeats(ctx context.Context, job poc.Hash, tasks uint32) ([]uint64, error) {
+	if tasks > maxTasks {
+		return nil, fmt.Errorf("a job has at most %d tasks, not %d", maxTasks, tasks)
+	}
+	_, paid, err := c.results(ctx, job, tasks)
+	return paid, err
 }
 
 // results returns the certified digests of a job's tasks, and the bitmaps of the seats that are paid for them.

@@ -17,26 +17,25 @@ import (
 	"gpumesh/node/chain"
 	"gpumesh/node/chain/chaintest"
 	"gpumesh/node/chain/evm"
-	"gpumesh/node/chain/evm/devchain"
 	"gpumesh/poc"
 )
 
-// dev is one dev chain for all tests of the package; each test deploys its own contracts.
-var dev *devchain.Chain
+// dev is one chain for all tests of the package; each test deploys its own contracts.
+var dev backend
 
-// endpoint is the dev chain's WebSocket URL, or that of a proxy which sees what the tests reach.
+// endpoint is its WebSocket URL, or that of a proxy which sees what the tests reach.
 var endpoint string
 
 func TestMain(m *testing.M) {
 	flag.Parse()
 	var err error
-	if dev, err = devchain.Start(context.Background(), devchain.Config{Debug: *linesFlag}); err != nil {
+	if dev, err = start(context.Background(), "", ""); err != nil {
 		log.Fatal(err)
 	}
 	endpoint = dev.WSURL()
 	var cov *coverage
 	if *linesFlag {
-		if cov, err = newCoverage(dev); err != nil {
+		if cov, err = newCoverage(dev.WSURL()); err != nil {
 			log.Fatal(err)
 		}
 		endpoint = cov.url()
@@ -75,13 +74,21 @@ func accounts() (out []poc.Account) {
 const tokens = 1000 * market.NLOV
 
 func bootstrap(t *testing.T) evm.Contracts {
-	c, err := devchain.Bootstrap(testContext(t), dev, accounts(), tokens, 10)
+	c, err := deploy(testContext(t), dev)
 	require.NoError(t, err)
 	return c
 }
 
 func open(t *testing.T, url string, c evm.Contracts, i int) *evm.Client {
 	s, err := evm.Dial(testContext(t), evm.Config{URL: url, Key: key(i), Contracts: c})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, s.Close()) })
+	return s
+}
+
+// verifier is the account that may mark workers as verified.
+func verifier(t *testing.T, c evm.Contracts) *evm.Client {
+	s, err := evm.Dial(testContext(t), evm.Config{URL: endpoint, Key: dev.FaucetKey(), Contracts: c})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, s.Close()) })
 	return s
@@ -98,7 +105,10 @@ func env(url func() string) func(t *testing.T) chaintest.Env {
 			Skip: func(t *testing.T, ms poc.Millis) {
 				require.NoError(t, dev.Skip(testContext(t), time.Duration(ms)*time.Millisecond))
 			},
-			MinStake: cfg.MinStake, TopUp: cfg.TopUp, SlashBps: uint32(cfg.SlashBps), RewardBps: uint32(cfg.RewardBps), Treasury: evm.AccountOf(cfg.Treasury),
+			MinStake: cfg.MinStake, Term: dev.Term(), TopUp: cfg.TopUp, SlashBps: uint32(cfg.SlashBps), RewardBps: uint32(cfg.RewardBps), Treasury: evm.AccountOf(cfg.Treasury),
+			Verify: func(t *testing.T, a poc.Account, verified bool) {
+				require.NoError(t, verifier(t, contracts).SetVerified(testContext(t), a, verified))
+			},
 		}
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"math/big"
 	"testing"
-	"time"
 
 	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/accounts/abi/bind/v2"
@@ -212,7 +211,7 @@ func TestUnbonding(t *testing.T) {
 	slashed := s.submit(1, market.Slash{Ref: poc.TaskRef{Job: id}, Account: s.as[3].Account(), Digest: poc.Hash{5}, Signature: lie})
 	require.Equal(t, 50*market.NLOV, slashed.Amount)
 
-	require.NoError(t, dev.Skip(r.ctx, time.Minute))
+	require.NoError(t, dev.Skip(r.ctx, unbonding()))
 	require.NoError(t, r.send(3, c.Marketplace, mkt.PackWithdrawStake(me)))
 	got, _, err := s.as[0].Balance(r.ctx, s.as[3].Account())
 	require.NoError(t, err)

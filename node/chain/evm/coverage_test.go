@@ -19,8 +19,6 @@ import (
 	"github.com/ethereum/go-ethereum/eth/tracers"
 	"github.com/ethereum/go-ethereum/params"
 	"github.com/ethereum/go-ethereum/rpc"
-
-	"gpumesh/node/chain/evm/devchain"
 )
 
 // With -lines every simulated and every read call is traced, and the lines of the contracts that no test reached are
@@ -33,18 +31,25 @@ var (
 // reached is what the tracer has seen: for each code, how much gas each of its instructions used.
 var reached struct {
 	sync.Mutex
-	gas map[int]map[uint64]uint64 // by size of the code, which tells the contracts apart
+	gas  map[int]map[uint64]uint64 // by size of the code, which tells the contracts apart
+	ways map[int]map[uint64]byte   // of each conditional jump: 1 went on, 2 jumped
 }
 
 const coverageTracer = "lines"
 
 func init() {
-	reached.gas = map[int]map[uint64]uint64{}
+	reached.gas, reached.ways = map[int]map[uint64]uint64{}, map[int]map[uint64]byte{}
 	tracers.DefaultDirectory.Register(coverageTracer, func(*tracers.Context, json.RawMessage, *params.ChainConfig) (*tracers.Tracer, error) {
 		sizes := map[common.Address]int{}
 		seen := map[int]map[uint64]uint64{}
+		type jump struct {
+			size int
+			at   uint64
+		}
+		jumps := map[int]jump{} // conditional ones whose next instruction is awaited, by depth of calls
+		ways := map[jump]byte{}
 		return &tracers.Tracer{
-			Hooks: &tracing.Hooks{OnOpcode: func(pc uint64, op byte, gas, cost uint64, scope tracing.OpContext, _ []byte, _ int, _ error) {
+			Hooks: &tracing.Hooks{OnOpcode: func(pc uint64, op byte, gas, cost uint64, scope tracing.OpContext, _ []byte, depth int, _ error) {
 				h, ok := sizes[scope.Address()]
 				if !ok {
 					h = len(scope.ContractCode())
@@ -57,6 +62,17 @@ func init() {
 					cost = 0
 				}
 				seen[h][pc] += cost
+				if j, ok := jumps[depth]; ok && j.size == h {
+					if pc == j.at+1 {
+						ways[j] |= 1
+					} else {
+						ways[j] |= 2
+					}
+				}
+				delete(jumps, depth)
+				if op == 0x57 { // JUMPI
+					jumps[depth] = jump{h, pc}
+				}
 			}},
 			GetResult: func() (json.RawMessage, error) {
 				reached.Lock()
@@ -68,6 +84,12 @@ func init() {
 					for pc, gas := range pcs {
 						reached.gas[h][pc] += gas
 					}
+				}
+				for j, way := range ways {
+					if reached.ways[j.size] == nil {
+						reached.ways[j.size] = map[uint64]byte{}
+					}
+					reached.ways[j.size][j.at] |= way
 				}
 				return json.RawMessage("{}"), nil
 			},
@@ -82,12 +104,12 @@ type coverage struct {
 	client *rpc.Client
 }
 
-func newCoverage(c *devchain.Chain) (*coverage, error) {
-	client, err := rpc.Dial(c.WSURL())
+func newCoverage(url string) (*coverage, error) {
+	client, err := rpc.Dial(url)
 	if err != nil {
 		return nil, err
 	}
-	cov := &coverage{newProxy(c.WSURL()), client}
+	cov := &coverage{newProxy(url), client}
 	cov.hook(func(reqs []request) bool {
 		for _, r := range reqs {
 			if (r.Method == "eth_estimateGas" || r.Method == "eth_call") && len(r.Params) > 0 {
@@ -120,8 +142,19 @@ func (c *coverage) report() bool {
 	}
 	all := map[string]map[int]uint64{} // file, line, gas; absent: not reached
 	known := map[string]map[int]bool{}
+	branches, both := map[string]int{}, map[string]int{} // by file
 	for _, c := range contracts {
 		pcs := reached.gas[c.Size]
+		for file, byLine := range c.Lines {
+			for _, offsets := range byLine {
+				for _, pc := range offsets {
+					if way := reached.ways[c.Size][pc]; way != 0 {
+						branches[file]++
+						both[file] += int(way / 3)
+					}
+				}
+			}
+		}
 		for file, byLine := range c.Lines {
 			if all[file] == nil {
 				all[file], known[file] = map[int]uint64{}, map[int]bool{}
@@ -156,7 +189,8 @@ func (c *coverage) report() bool {
 				fmt.Printf("%9d %s.sol:%d: %s\n", gas, file, line, strings.TrimSpace(string(rows[line-1])))
 			}
 		}
-		fmt.Printf("%s.sol: %s of %s lines reached\n", file, strconv.Itoa(n), strconv.Itoa(len(known[file])))
+		// Conditional jumps include the compiler's own checks, of overflows and of calldata, most of which cannot fail.
+		fmt.Printf("%s.sol: %s of %s lines reached; %d of %d conditional jumps went both ways\n", file, strconv.Itoa(n), strconv.Itoa(len(known[file])), both[file], branches[file])
 	}
 	return complete
 }

@@ -38,6 +38,7 @@ type DeployConfig struct {
 	Tick      poc.Millis     // what one unit of the chain's block time stamps is worth: 1000 on Ethereum
 
 	Batch      BatchConfig
+	Arbiters   ArbitersConfig
 	Governance GovernanceConfig
 }
 
@@ -49,6 +50,12 @@ type BatchConfig struct {
 	Window  poc.Millis    // for challenges, and for each answer; twice it is at most Unbonding
 	Bond    market.Amount // of who posts a batch
 	Deposit market.Amount // of who challenges one
+}
+
+// ArbitersConfig holds the terms of judging lost disputes.
+type ArbitersConfig struct {
+	Window  poc.Millis    // from a case to its verdict; less than Unbonding
+	Deposit market.Amount // of who opens a case; pays the committee
 }
 
 // GovernanceConfig holds the terms of proposals.
@@ -71,6 +78,7 @@ func DefaultDeployConfig() DeployConfig {
 		Team: Vesting{year, 4 * year}, PrivateSale: Vesting{year / 2, 3 * year / 2},
 		FeeBps: 100, MinStake: 100 * market.NLOV, SlashBps: 5_000, RewardBps: 2_000, Unbonding: 7 * day, TopUp: 600_000, Tick: 1_000,
 		Batch:      BatchConfig{Window: day, Bond: 10_000 * market.NLOV, Deposit: 100 * market.NLOV},
+		Arbiters:   ArbitersConfig{Window: 3 * day, Deposit: 20 * market.NLOV},
 		Governance: GovernanceConfig{VotingDelay: 7_200, VotingPeriod: 36_000, Threshold: 500_000 * market.NLOV, Timelock: 8 * day},
 	}
 }
@@ -97,6 +105,8 @@ func (c DeployConfig) validate() error {
 		return fmt.Errorf("deploy: a challenge window of %d ms is not between 1 and half of the unbonding delay", c.Batch.Window)
 	case c.Batch.Deposit == 0 || c.Batch.Bond < 2*c.Batch.Deposit:
 		return fmt.Errorf("deploy: a bond of %v is less than two deposits of %v, or those are nothing", c.Batch.Bond, c.Batch.Deposit)
+	case c.Arbiters.Window < 1 || c.Arbiters.Window >= c.Unbonding || c.Arbiters.Deposit == 0:
+		return fmt.Errorf("deploy: a verdict's window of %d ms is not between 1 and the unbonding delay, or its deposit is nothing", c.Arbiters.Window)
 	case g.Timelock < c.Unbonding:
 		return fmt.Errorf("deploy: a timelock of %d ms is shorter than the unbonding delay of %d ms: nobody could leave before a vote takes effect", g.Timelock, c.Unbonding)
 	case g.VotingPeriod == 0 || g.VotingDelay > 1<<40:
@@ -123,7 +133,7 @@ func Deploy(ctx context.Context, url string, deployer *ecdsa.PrivateKey, cfg Dep
 	}
 	// Some contracts name each other for good, so their addresses are computed beforehand.
 	at := func(i uint64) common.Address { return crypto.CreateAddress(s.from, nonce+i) }
-	out := Contracts{Token: at(0), Parameters: at(1), Marketplace: at(2), Batches: at(3), Timelock: at(4), Governance: at(5)}
+	out := Contracts{Token: at(0), Parameters: at(1), Marketplace: at(2), Batches: at(3), Timelock: at(4), Governance: at(5), Arbiters: at(6)}
 	units := func(ms poc.Millis) *big.Int { return big.NewInt(int64(ms / cfg.Tick)) } // of the chain's time stamps
 	ms := func(ms poc.Millis) *big.Int { return big.NewInt(int64(ms)) }
 	vesting := func(v Vesting) bindings.TokenSchedule {
@@ -142,13 +152,15 @@ func Deploy(ctx context.Context, url string, deployer *ecdsa.PrivateKey, cfg Dep
 			Guardian: cfg.Guardian, Verifier: cfg.Verifier,
 		})},
 		{"marketplace", bindings.MarketplaceMetaData.Bin, out.Marketplace,
-			marketABI.PackConstructor(out.Token, out.Parameters, out.Batches, ms(cfg.Unbonding), ms(cfg.TopUp), ms(cfg.Tick))},
+			marketABI.PackConstructor(out.Token, out.Parameters, out.Batches, out.Arbiters, ms(cfg.Unbonding), ms(cfg.TopUp), ms(cfg.Tick))},
 		{"batches", bindings.BatchesMetaData.Bin, out.Batches,
 			batchesABI.PackConstructor(out.Token, out.Marketplace, ms(cfg.Batch.Window), uint64(cfg.Batch.Bond), uint64(cfg.Batch.Deposit))},
 		{"timelock", bindings.TimelockMetaData.Bin, out.Timelock,
 			timelock.PackConstructor(units(g.Timelock), []common.Address{out.Governance}, []common.Address{{}})}, // anybody executes
 		{"governance", bindings.GovernanceMetaData.Bin, out.Governance, governance.PackConstructor(
 			out.Token, out.Timelock, new(big.Int).SetUint64(g.VotingDelay), g.VotingPeriod, new(big.Int).SetUint64(uint64(g.Threshold)))},
+		{"arbiters", bindings.ArbitersMetaData.Bin, out.Arbiters,
+			arbitersABI.PackConstructor(out.Token, out.Marketplace, ms(cfg.Arbiters.Window), uint64(cfg.Arbiters.Deposit))},
 	} {
 		r, err := s.send(ctx, nil, nil, append(common.FromHex(c.code), c.args...))
 		switch {

@@ -18,7 +18,6 @@ import (
 	"gpumesh/market"
 	"gpumesh/node/chain"
 	"gpumesh/node/chain/evm"
-	"gpumesh/node/chain/evm/devchain"
 	"gpumesh/poc"
 )
 
@@ -144,10 +143,10 @@ func TestStuckTransaction(t *testing.T) {
 // A claim that a reorganization of 12 blocks throws out is brought back, and paid once.
 func TestReorganization(t *testing.T) {
 	ctx := testContext(t)
-	own, err := devchain.Start(ctx, devchain.Config{})
+	own, err := start(ctx, "", "")
 	require.NoError(t, err)
 	defer func() { require.NoError(t, own.Close()) }()
-	contracts, err := devchain.Bootstrap(ctx, own, accounts(), tokens, 10)
+	contracts, err := deploy(ctx, own)
 	require.NoError(t, err)
 	s, err := evm.Dial(ctx, evm.Config{URL: own.WSURL(), Key: key(0), Contracts: contracts, Confirmations: 14, Patience: 2})
 	require.NoError(t, err)

@@ -76,12 +76,32 @@ func explainRevert(data []byte) error {
 		return early("the job is being settled in a batch")
 	case *bindings.MarketplaceOnlyPayout:
 		return refuse("only the payout address %s can do this", AccountOf(e.Payout))
+	case *bindings.MarketplaceOnlyVerifier:
+		return refuse("only the network's verifier can do this")
 	case *bindings.MarketplaceBadRole:
 		return refuse("a role is edge, core or gateway")
 	case *bindings.MarketplaceBadTerms:
 		return refuse("the terms are out of range, or their expiry has passed")
 	case *bindings.MarketplaceBudgetTooSmall:
 		return refuse("the budget of %v is less than the %v that the job can cost", amount(e.Budget.Uint64()), amount(e.Needed.Uint64()))
+	case *bindings.MarketplaceNotCommitted:
+		return early("the commitment to the job is not in an earlier block yet")
+	case *bindings.BatchesAlreadyWithdrawn:
+		return errWithdrawn
+	case *bindings.ArbitersTooEarly:
+		return early("the block that draws the committee, or the end of the case, is not there yet")
+	case *bindings.ArbitersTooLate:
+		return refuse("the time for a verdict is over")
+	case *bindings.ArbitersNoCase:
+		return refuse("there is no such case, or it is over")
+	case *bindings.ArbitersNotEligible:
+		return refuse("%s is no verified core worker with enough stake, or is an arbiter already", AccountOf(e.Account))
+	case *bindings.ArbitersNoCommittee:
+		return refuse("only %v arbiters can judge this case", e.Found)
+	case *bindings.ArbitersBadEvidence:
+		return refuse("the accused did not sign this reveal, or was slashed for the task already")
+	case *bindings.ArbitersBadVerdict:
+		return refuse("these are not the signatures of a quorum of the committee")
 	case *bindings.MarketplaceJobExists:
 		return refuse("the job has an escrow already")
 	case *bindings.MarketplaceJobClosed:
@@ -134,7 +154,7 @@ func decodeRevert(data []byte) any {
 	if len(data) < 4 {
 		return nil
 	}
-	for _, unpack := range []func([]byte) (any, error){marketABI.UnpackError, batchesABI.UnpackError, paramsABI.UnpackError, tokenABI.UnpackError} {
+	for _, unpack := range []func([]byte) (any, error){marketABI.UnpackError, batchesABI.UnpackError, paramsABI.UnpackError, arbitersABI.UnpackError, tokenABI.UnpackError} {
 		if e, err := unpack(data); err == nil {
 			return e
 		}

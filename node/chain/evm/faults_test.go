@@ -14,7 +14,6 @@ import (
 	"gpumesh/market"
 	"gpumesh/node/chain"
 	"gpumesh/node/chain/evm"
-	"gpumesh/node/chain/evm/devchain"
 	"gpumesh/poc"
 )
 
@@ -93,9 +92,9 @@ func TestNoMoneyForGas(t *testing.T) {
 func TestEndpointRestarts(t *testing.T) {
 	ctx := testContext(t)
 	dir := t.TempDir()
-	own, err := devchain.Start(ctx, devchain.Config{Dir: dir})
+	own, err := start(ctx, dir, "")
 	require.NoError(t, err)
-	contracts, err := devchain.Bootstrap(ctx, own, accounts(), tokens, 10)
+	contracts, err := deploy(ctx, own)
 	require.NoError(t, err)
 	s, err := evm.Dial(ctx, evm.Config{URL: own.WSURL(), Key: key(0), Contracts: contracts})
 	require.NoError(t, err)
@@ -112,7 +111,7 @@ func TestEndpointRestarts(t *testing.T) {
 	require.Error(t, err)
 	require.NotErrorIs(t, err, chain.ErrRefused, "trying again can mend it")
 
-	own, err = devchain.Start(ctx, devchain.Config{Dir: dir, Listen: where.Host})
+	own, err = start(ctx, dir, where.Host)
 	require.NoError(t, err)
 	defer func() { require.NoError(t, own.Close()) }()
 	var r market.Receipt

@@ -213,6 +213,51 @@ func TestKilledAtEachStep(t *testing.T) {
 	require.Equal(t, stake, totals.Staked)
 }
 
+// The same for a lock, which takes two transactions.
+func TestLockKilledAtEachStep(t *testing.T) {
+	c := bootstrap(t)
+	f := newFaulty(t, dev.URL())
+	ref := open(t, dev.WSURL(), c, 0)
+	locked := market.Amount(0)
+	for step := 1; ; step++ {
+		op := market.LockEscrow{Job: poc.Hash{0xf2, byte(step)}, Terms: market.Terms{
+			Tasks: 1, Quorum: 1, Replicas: 1, MaxPrice: market.NLOV, Budget: 2 * market.NLOV, Expiry: poc.Time(dev.Now().Add(time.Hour).UnixMilli()),
+		}}
+		victim, err := evm.Dial(testContext(t), evm.Config{Key: key(0), URLs: []string{f.url()}, Contracts: c, Patience: 2})
+		require.NoError(t, err)
+		ctx, cancel := context.WithCancel(testContext(t))
+		n, killed := 0, false
+		f.rule(func(a asked) spoil {
+			if a.Method == "eth_getBlockByNumber" {
+				return spoil{}
+			}
+			if n++; n >= step {
+				killed = true
+				cancel()
+				return spoil{lose: n > step || step%2 == 0, mute: n == step && step%2 != 0} // before it arrives, or after
+			}
+			return spoil{}
+		})
+		_, err = victim.Submit(ctx, op)
+		f.rule(nil)
+		cancel()
+		require.NoError(t, victim.Close())
+		if !killed {
+			require.NoError(t, err)
+			require.Greater(t, step, 8)
+		} else {
+			submit(t, ref, op)
+		}
+		locked += 2 * market.NLOV
+		totals, err := ref.Totals(testContext(t))
+		require.NoError(t, err)
+		require.Equal(t, locked, totals.Locked, "step %d", step)
+		if !killed {
+			break
+		}
+	}
+}
+
 // Two programs use one key at once: both get their way.
 func TestOneKeyTwice(t *testing.T) {
 	c := bootstrap(t)

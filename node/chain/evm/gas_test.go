@@ -18,7 +18,6 @@ import (
 	"gpumesh/market"
 	"gpumesh/node/chain/evm"
 	"gpumesh/node/chain/evm/bindings"
-	"gpumesh/node/chain/evm/devchain"
 	"gpumesh/poc"
 )
 
@@ -141,6 +140,7 @@ func TestGasTable(t *testing.T) {
 	measured["claim of 1 task, 3 signers"] = gas(s.submit(1, s.claim(s.locked(2), 0, 1, 1, 2, 3)))
 	measured["top-up of 1 worker, 3 signers"] = gas(s.submit(1, s.claim(id, 0, 1, 1, 2, 3)))
 	mkt := bindings.NewMarketplace()
+	measured["commit to a job"] = float64(newRaw(t).used(2, s.as[2].Contracts().Marketplace, mkt.PackCommit(poc.BlockHash(nil))))
 	measured["withdraw pay"] = float64(newRaw(t).used(2, s.as[2].Contracts().Marketplace, mkt.PackWithdrawEarned(common.HexToAddress(string(s.as[2].Account())))))
 	lie, err := s.as[3].Sign(poc.Statement{Kind: poc.Revealed, Job: id, Task: 0, Digest: result(2).Digest()})
 	require.NoError(t, err)
@@ -195,7 +195,7 @@ func gasTable(t *testing.T) map[string]float64 {
 
 // BenchmarkSettle is the latency of each operation of a job on the dev chain, from submission to confirmation.
 func BenchmarkSettle(b *testing.B) {
-	contracts, err := devchain.Bootstrap(context.Background(), dev, accounts(), tokens, 10)
+	contracts, err := deploy(context.Background(), dev)
 	require.NoError(b, err)
 	s := newSettlement(b, contracts)
 	s.register()

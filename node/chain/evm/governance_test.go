@@ -51,7 +51,7 @@ func TestGovernance(t *testing.T) {
 		blocks(21)
 		require.NoError(t, r.send(1, c.Governance, gov.PackQueue(targets, amounts, calls, hash)))
 		require.Error(t, r.send(1, c.Governance, gov.PackExecute(targets, amounts, calls, hash)), "the timelock")
-		require.NoError(t, dev.Skip(ctx, time.Minute))
+		require.NoError(t, dev.Skip(ctx, unbonding()))
 		return func() error { return r.send(2, c.Governance, gov.PackExecute(targets, amounts, calls, hash)) }
 	}
 	// Its proposer can take it back before the vote.
@@ -130,7 +130,7 @@ func TestPause(t *testing.T) {
 	again, err := s.as[1].Withdraw(ctx)
 	require.NoError(t, err)
 	require.Empty(t, again.Tx, "nothing to withdraw yet")
-	require.NoError(t, dev.Skip(ctx, time.Minute))
+	require.NoError(t, dev.Skip(ctx, unbonding()))
 	got, err = s.as[1].Withdraw(ctx)
 	require.NoError(t, err)
 	require.Equal(t, 100*market.NLOV, got.Amount)
@@ -162,7 +162,7 @@ func TestPayout(t *testing.T) {
 	w, err := s.as[1].Wallet(r.ctx)
 	require.NoError(t, err)
 	require.Equal(t, evm.AccountOf(cold), w.Payout)
-	require.NoError(t, dev.Skip(r.ctx, time.Minute))
+	require.NoError(t, dev.Skip(r.ctx, unbonding()))
 	require.NoError(t, r.send(5, c.Marketplace, mkt.PackWithdrawStake(me)))
 	after, _, err := s.as[0].Balance(r.ctx, evm.AccountOf(cold))
 	require.NoError(t, err)
@@ -183,10 +183,16 @@ func TestEquivocation(t *testing.T) {
 	attest := func(n byte, agreed uint64) []byte {
 		sig, err := s.as[3].Sign(poc.Statement{Kind: poc.Attested, Job: id, Digest: result(n).Digest(), Agreed: agreed})
 		require.NoError(t, err)
-		return append(common.BigToHash(new(big.Int).SetUint64(agreed)).Bytes()[24:], sig...)
+		return append(common.BigToHash(new(big.Int).SetUint64(agreed)).Bytes()[24:], append(make([]byte, 12), sig...)...)
 	}
 	convict := func(a, b byte, x, y []byte) error {
 		return r.send(6, c.Marketplace, mkt.PackSlashTwice(id, 0, addressOf(3), [2][32]byte{result(a).Digest(), result(b).Digest()}, [2][]byte{x, y}))
+	}
+	graded := func(share uint16) []byte {
+		sig, err := s.as[3].SignGraded(poc.Statement{Kind: poc.Attested, Job: id, Digest: result(1).Digest(), Agreed: 4}, market.Grade{Share: share})
+		require.NoError(t, err)
+		head := append(common.BigToHash(big.NewInt(4)).Bytes()[24:], 0, 0, byte(share>>8), byte(share))
+		return append(append(head, make([]byte, 8)...), sig...)
 	}
 	one, wider, other := attest(1, 4), attest(1, 6), attest(2, 4)
 	for name, bad := range map[string]struct {
@@ -195,8 +201,10 @@ func TestEquivocation(t *testing.T) {
 	}{
 		"the same twice":  {convict(1, 1, one, one), bindings.MarketplaceNotContradictedErrorID()},
 		"a short one":     {convict(1, 2, one, other[1:]), bindings.MarketplaceBadEvidenceErrorID()},
+		"one grade twice": {convict(1, 1, graded(7), graded(7)), bindings.MarketplaceNotContradictedErrorID()},
+		"no such grade":   {convict(1, 1, one, append(append(graded(7)[:11:11], 8), graded(7)[12:]...)), bindings.MarketplaceBadEvidenceErrorID()},
 		"another's":       {convict(1, 3, one, other), bindings.MarketplaceBadEvidenceErrorID()},
-		"not its own two": {convict(2, 1, other, append(one[:9:9], other[9:]...)), bindings.MarketplaceBadEvidenceErrorID()},
+		"not its own two": {convict(2, 1, other, append(one[:21:21], other[21:]...)), bindings.MarketplaceBadEvidenceErrorID()},
 	} {
 		require.Error(t, bad.err, name)
 		require.Equal(t, bad.id.Hex()[:10], revertID(t, bad.err), name)

@@ -3,6 +3,7 @@ package evm
 import (
 	"context"
 	"fmt"
+	"math"
 	"math/big"
 	"slices"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/ethereum/go-ethereum/core/types"
 
 	"gpumesh/market"
+	"gpumesh/node/chain"
 	"gpumesh/node/chain/evm/bindings"
 	"gpumesh/poc"
 )
@@ -88,6 +90,8 @@ var (
 	eventLocked    = marketEvents.Events["Locked"].ID
 	eventAnchored  = marketEvents.Events["Anchored"].ID
 	eventSettled   = marketEvents.Events["Settled"].ID
+	eventGraded    = marketEvents.Events["GradedWork"].ID
+	lateSeats      = new(big.Int).SetUint64(math.MaxUint64) // of a grade
 	eventToppedUp  = marketEvents.Events["ToppedUp"].ID
 	eventRefunded  = marketEvents.Events["Refunded"].ID
 	eventConvicted = marketEvents.Events["Convicted"].ID
@@ -98,12 +102,17 @@ var (
 func readLogs(marketplace common.Address, logs []*types.Log, seats []seat) (market.Entry, error) {
 	var e market.Entry
 	r := &e.Receipt
-	times := make([]uint64, len(seats)) // that each seat is paid
+	pays := make([]market.Amount, len(seats))
+	var grade market.Grade // of the next claim
+	var lateBps uint32
 	count := func(paid uint64) {
 		e.Kind = "claim"
-		for i := range seats {
-			times[i] += paid >> i & 1
+		for i, s := range seats {
+			if paid>>i&1 != 0 {
+				pays[i] += chain.Graded(market.Amount(s.ask), uint8(i), grade, lateBps)
+			}
 		}
+		grade = market.Grade{}
 	}
 	for _, l := range logs {
 		if l.Address != marketplace || len(l.Topics) == 0 {
@@ -120,6 +129,11 @@ func readLogs(marketplace common.Address, logs []*types.Log, seats []seat) (mark
 			err = with(marketABI.UnpackSettledEvent, l, func(ev *bindings.MarketplaceSettled) {
 				r.Tasks = append(r.Tasks, ev.Task)
 				count(ev.Seats)
+			})
+		case eventGraded:
+			err = with(marketABI.UnpackGradedWorkEvent, l, func(ev *bindings.MarketplaceGradedWork) {
+				grade = market.Grade{Late: new(big.Int).And(ev.Grade, lateSeats).Uint64(), Share: uint16(new(big.Int).Rsh(ev.Grade, 64).Uint64())}
+				lateBps = uint32(ev.LateBps)
 			})
 		case eventToppedUp:
 			err = with(marketABI.UnpackToppedUpEvent, l, func(ev *bindings.MarketplaceToppedUp) { count(ev.Seats) })
@@ -139,10 +153,10 @@ func readLogs(marketplace common.Address, logs []*types.Log, seats []seat) (mark
 		}
 	}
 	for i, s := range seats {
-		if times[i] == 0 || s.ask == 0 {
+		if pays[i] == 0 {
 			continue
 		}
-		pay := market.Pay{Account: AccountOf(s.account), Amount: market.Amount(s.ask * times[i])}
+		pay := market.Pay{Account: AccountOf(s.account), Amount: pays[i]}
 		if k := slices.IndexFunc(r.Pays, func(p market.Pay) bool { return p.Account == pay.Account }); k >= 0 {
 			r.Pays[k].Amount += pay.Amount
 		} else {

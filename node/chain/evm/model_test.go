@@ -22,7 +22,7 @@ import (
 func TestAgainstModel(t *testing.T) {
 	ctx := testContext(t)
 	cfg := dev.DeployConfig()
-	cfg.TopUp = 60_000 // far from what passes between two steps, on either side
+	cfg.TopUp = 250_000 // far from what passes between two steps, on either side
 	contracts, err := evm.Deploy(ctx, endpoint, dev.FaucetKey(), cfg)
 	require.NoError(t, err)
 	require.NoError(t, evm.Fund(ctx, endpoint, dev.FaucetKey(), contracts, accounts(), tokens, big.NewInt(1e18)))
@@ -49,6 +49,7 @@ func TestAgainstModel(t *testing.T) {
 			Tasks: 1 + rng.Uint32N(3), Quorum: 1 + rng.Uint32N(2), Replicas: 1 + rng.Uint32N(4), MaxPrice: market.Amount(rng.IntN(1000)),
 			Expiry: poc.Time(dev.Now().UnixMilli()).Add(3_600_000),
 		}
+		tm.LateBps = rng.Uint32N(market.FeeBase + 1)
 		tm.Budget, _ = market.MaxCost(tm, uint32(cfg.FeeBps))
 		tm.Budget += market.Amount(rng.IntN(6)) - 1 // also one too little
 		terms[k] = tm
@@ -64,12 +65,14 @@ func TestAgainstModel(t *testing.T) {
 		}
 		return seats
 	}
-	signed := func(s []chain.Settlement, kind poc.StatementKind, i int, id poc.Hash, task uint32, res poc.Result, agreed uint64) []byte {
-		sig, err := s[i].Sign(poc.Statement{Kind: kind, Job: id, Task: task, Digest: res.Digest(), Agreed: agreed})
+	signed := func(s []chain.Settlement, kind poc.StatementKind, i int, id poc.Hash, task uint32, res poc.Result, agreed uint64, g market.Grade) []byte {
+		sig, err := s[i].(chain.Grader).SignGraded(poc.Statement{Kind: kind, Job: id, Task: task, Digest: res.Digest(), Agreed: agreed}, g)
 		require.NoError(t, err)
 		return sig
 	}
 
+	// What was paid stays paid: by job, the seats of each task, and the sum.
+	paidSeats, paidSum := map[poc.Hash][]uint64{}, map[poc.Hash]market.Amount{}
 	outcomes := map[string]int{}
 	for n := range 500 {
 		k, who := rng.IntN(jobs), rng.IntN(chaintest.Accounts)
@@ -103,10 +106,17 @@ func TestAgainstModel(t *testing.T) {
 				signers []int
 				agreed  []uint64 // by signer
 				lies    int
+				grade   market.Grade
 			}
 			var certs []one
 			for range 1 + rng.IntN(3) {
-				c := one{rng.Uint32N(3), result(byte(rng.IntN(8) / 7)), rng.Perm(chaintest.Accounts)[:rng.IntN(6)], nil, rng.IntN(9)}
+				c := one{rng.Uint32N(3), result(byte(rng.IntN(8) / 7)), rng.Perm(chaintest.Accounts)[:rng.IntN(6)], nil, rng.IntN(9), market.Grade{}}
+				switch rng.IntN(4) {
+				case 0:
+					c.grade.Late = rng.Uint64N(32)
+				case 1:
+					c.grade = market.Grade{Late: rng.Uint64N(32), Share: uint16(rng.UintN(market.Shares))}
+				}
 				common := rng.Uint64N(32)
 				for _, i := range c.signers {
 					agreed := common | 1<<max(i-1, 0) // account i has seat i-1
@@ -131,10 +141,10 @@ func TestAgainstModel(t *testing.T) {
 							digest = result(99)
 						}
 						cert.Attestations = append(cert.Attestations, poc.Attestation{
-							Account: names[i], Agreed: c.agreed[x], Signature: signed(s, poc.Attested, i, id, c.task, digest, c.agreed[x]),
+							Account: names[i], Agreed: c.agreed[x], Signature: signed(s, poc.Attested, i, id, c.task, digest, c.agreed[x], c.grade),
 						})
 					}
-					o.Certificates = append(o.Certificates, cert)
+					o.Certificates, o.Grades = append(o.Certificates, cert), append(o.Grades, c.grade)
 				}
 				return o
 			}
@@ -142,7 +152,7 @@ func TestAgainstModel(t *testing.T) {
 			name = "slash"
 			task, res, liar := rng.Uint32N(3), result(byte(rng.IntN(3))), rng.IntN(chaintest.Accounts)
 			op = func(s []chain.Settlement) market.Op {
-				return market.Slash{Ref: poc.TaskRef{Job: id, Task: task}, Account: names[liar], Digest: res.Digest(), Signature: signed(s, poc.Revealed, liar, id, task, res, 0)}
+				return market.Slash{Ref: poc.TaskRef{Job: id, Task: task}, Account: names[liar], Digest: res.Digest(), Signature: signed(s, poc.Revealed, liar, id, task, res, 0, market.Grade{})}
 			}
 		case p < 97:
 			name = "refund"
@@ -187,6 +197,16 @@ func TestAgainstModel(t *testing.T) {
 			got, err := real[0].Escrow(ctx, id)
 			require.NoError(t, err)
 			require.Equal(t, e, got)
+			require.GreaterOrEqual(t, got.Paid, paidSum[id], "seed %d, step %d, %s", seed, n, name)
+			paid, err := real[0].(chain.Payer).PaidSeats(ctx, id, e.Terms.Tasks)
+			require.NoError(t, err)
+			wantPaid, err := fake[0].(chain.Payer).PaidSeats(ctx, id, e.Terms.Tasks)
+			require.NoError(t, err)
+			require.Equal(t, wantPaid, paid, "seed %d, step %d, %s", seed, n, name)
+			for i, before := range paidSeats[id] {
+				require.Zero(t, before&^paid[i], "seed %d, step %d, %s: a seat is not paid any more", seed, n, name)
+			}
+			paidSeats[id], paidSum[id] = paid, got.Paid
 			if e.Closed && rng.IntN(4) == 0 {
 				round[k]++
 				fresh(k)

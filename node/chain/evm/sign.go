@@ -11,6 +11,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/crypto"
 
+	"gpumesh/market"
 	"gpumesh/poc"
 )
 
@@ -20,6 +21,7 @@ var (
 	domainName   = crypto.Keccak256([]byte("gpumesh"))
 	domainVer    = crypto.Keccak256([]byte("1"))
 	attestedType = crypto.Keccak256([]byte("Attested(bytes32 job,uint32 task,bytes32 digest,uint64 agreed)"))
+	gradedType   = crypto.Keccak256([]byte("Graded(bytes32 job,uint32 task,bytes32 digest,uint64 agreed,uint96 grade)"))
 	revealedType = crypto.Keccak256([]byte("Revealed(bytes32 job,uint32 task,bytes32 digest)"))
 )
 
@@ -33,19 +35,28 @@ func NewVerifier(chainID *big.Int, marketplace common.Address) Verifier {
 }
 
 // digest is the EIP-712 digest of a statement.
-func (v Verifier) digest(s poc.Statement) ([]byte, error) {
+func (v Verifier) digest(s poc.Statement, g market.Grade) ([]byte, error) {
 	var body []byte
+	grade := gradeOf(g)
 	switch {
+	case s.Kind == poc.Attested && grade.Sign() != 0:
+		body = crypto.Keccak256(gradedType, s.Job[:], word(uint64(s.Task)), s.Digest[:], word(s.Agreed), common.BigToHash(grade).Bytes())
 	case s.Kind == poc.Attested:
 		body = crypto.Keccak256(attestedType, s.Job[:], word(uint64(s.Task)), s.Digest[:], word(s.Agreed))
-	case s.Kind == poc.Revealed && s.Agreed == 0:
+	case s.Kind == poc.Revealed && s.Agreed == 0 && grade.Sign() == 0:
 		body = crypto.Keccak256(revealedType, s.Job[:], word(uint64(s.Task)), s.Digest[:])
 	case s.Kind == poc.Revealed:
-		return nil, errors.New("a reveal names no seats")
+		return nil, errors.New("a reveal names no seats and no grade")
 	default:
 		return nil, fmt.Errorf("a settlement signature is over attested or revealed, not over %v", s.Kind)
 	}
 	return crypto.Keccak256([]byte{0x19, 0x01}, v.domain[:], body), nil
+}
+
+// gradeOf is a grade as Marketplace.sol has it.
+func gradeOf(g market.Grade) *big.Int {
+	grade := new(big.Int).Lsh(big.NewInt(int64(g.Share)), 64)
+	return grade.Or(grade, new(big.Int).SetUint64(g.Late))
 }
 
 var halfOrder = new(big.Int).Rsh(crypto.S256().Params().N, 1)
@@ -53,11 +64,16 @@ var halfOrder = new(big.Int).Rsh(crypto.S256().Params().N, 1)
 // Verify implements poc.Verifier. A statement has one valid signature per account and nonce: 64 bytes, r and vs of
 // EIP-2098, with the lower s.
 func (v Verifier) Verify(a poc.Account, s poc.Statement, sig []byte) error {
+	return v.VerifyGraded(a, s, market.Grade{}, sig)
+}
+
+// VerifyGraded implements chain.Grader.
+func (v Verifier) VerifyGraded(a poc.Account, s poc.Statement, g market.Grade, sig []byte) error {
 	address, err := ParseAccount(a)
 	if err != nil {
 		return err
 	}
-	digest, err := v.digest(s)
+	digest, err := v.digest(s, g)
 	if err != nil {
 		return err
 	}
@@ -82,8 +98,8 @@ func (v Verifier) Verify(a poc.Account, s poc.Statement, sig []byte) error {
 }
 
 // sign returns the signature that Verify accepts. It is deterministic (RFC 6979).
-func (v Verifier) sign(key *ecdsa.PrivateKey, s poc.Statement) ([]byte, error) {
-	digest, err := v.digest(s)
+func (v Verifier) sign(key *ecdsa.PrivateKey, s poc.Statement, g market.Grade) ([]byte, error) {
+	digest, err := v.digest(s, g)
 	if err != nil {
 		return nil, err
 	}

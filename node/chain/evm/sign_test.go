@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/sync/errgroup"
 
+	"gpumesh/market"
 	"gpumesh/poc"
 )
 
@@ -25,14 +26,22 @@ var (
 
 // The digest is what any EIP-712 wallet computes, and stays what it is.
 func TestDigestIsEIP712(t *testing.T) {
-	for kind, name := range map[poc.StatementKind]string{poc.Attested: "Attested", poc.Revealed: "Revealed"} {
-		s := testStatement
+	for _, x := range []struct {
+		kind  poc.StatementKind
+		name  string
+		grade market.Grade
+	}{{poc.Attested, "Attested", market.Grade{}}, {poc.Attested, "Graded", market.Grade{Late: 3, Share: 5}}, {poc.Revealed, "Revealed", market.Grade{}}} {
+		s, kind, name := testStatement, x.kind, x.name
 		s.Kind = kind
 		fields := []apitypes.Type{{Name: "job", Type: "bytes32"}, {Name: "task", Type: "uint32"}, {Name: "digest", Type: "bytes32"}}
 		message := apitypes.TypedDataMessage{"job": s.Job[:], "task": "7", "digest": s.Digest[:]}
 		if kind == poc.Attested {
 			fields = append(fields, apitypes.Type{Name: "agreed", Type: "uint64"})
 			message["agreed"] = "9223372036854775813"
+			if name == "Graded" {
+				fields = append(fields, apitypes.Type{Name: "grade", Type: "uint96"})
+				message["grade"] = "92233720368547758083" // 5 * 2^64 + 3
+			}
 		} else {
 			s.Agreed = 0
 		}
@@ -47,11 +56,11 @@ func TestDigestIsEIP712(t *testing.T) {
 		}
 		want, _, err := apitypes.TypedDataAndHash(typed)
 		require.NoError(t, err)
-		got, err := testVerifier.digest(s)
+		got, err := testVerifier.digest(s, x.grade)
 		require.NoError(t, err)
 		require.Equal(t, want, got, name)
 	}
-	got, err := testVerifier.digest(testStatement)
+	got, err := testVerifier.digest(testStatement, market.Grade{})
 	require.NoError(t, err)
 	require.Equal(t, "6acfcde175a8e9d8c12b62d9c3438cab577d335d5e481ff3a59afaa71b87db83", hex.EncodeToString(got))
 }
@@ -65,7 +74,7 @@ func TestSignature(t *testing.T) {
 	for task := uint32(0); len(seen) < 2; task++ {
 		s := testStatement
 		s.Task = task
-		sig, err := testVerifier.sign(key, s)
+		sig, err := testVerifier.sign(key, s, market.Grade{})
 		require.NoError(t, err)
 		require.NoError(t, testVerifier.Verify(account, s, sig))
 		seen[sig[32]>>7] = true

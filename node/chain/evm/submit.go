@@ -36,6 +36,14 @@ func (c *Client) Submit(ctx context.Context, op market.Op) (market.Receipt, erro
 		return market.Receipt{Height: c.height()}, err
 	}
 	r, err := c.send(ctx, &plan.to, nil, plan.data)
+	if plan.commit != nil && isNotCommitted(err) {
+		if r, err = c.send(ctx, &c.contracts.Marketplace, nil, plan.commit); err == nil {
+			err = c.heads.reach(ctx, r.BlockNumber.Uint64()+1) // a simulation happens in the newest block, not in the next
+		}
+		if err == nil {
+			r, err = c.send(ctx, &plan.to, nil, plan.data)
+		}
+	}
 	if err == nil && r.Status == types.ReceiptStatusSuccessful {
 		e, err := readLogs(c.contracts.Marketplace, r.Logs, plan.seats)
 		e.Receipt.Tx, e.Receipt.Height = r.TxHash.Hex(), r.BlockNumber.Uint64()
@@ -62,6 +70,13 @@ func isSettled(err error) bool {
 	data, ok := revertData(err)
 	_, settled := decodeRevert(data).(*bindings.MarketplaceAlreadySettled)
 	return ok && settled
+}
+
+// isNotCommitted reports whether all that a lock lacks is the commitment to its job.
+func isNotCommitted(err error) bool {
+	data, ok := revertData(err)
+	_, lacks := decodeRevert(data).(*bindings.MarketplaceNotCommitted)
+	return ok && lacks
 }
 
 // fillWallet withdraws what the account earned when its wallet alone holds less than it is about to spend.
@@ -92,11 +107,12 @@ func (c *Client) fillWallet(ctx context.Context, spend market.Amount) error {
 
 // plan is the transaction that has an op's effect, or done when the chain's state shows the effect already.
 type plan struct {
-	done  bool
-	to    common.Address
-	data  []byte
-	spend market.Amount // from the wallet
-	seats []seat        // of a claim: whom the bits of its events mean
+	done   bool
+	to     common.Address
+	data   []byte
+	spend  market.Amount // from the wallet
+	commit []byte        // to the marketplace, in an earlier block, if it turns out that there is no commitment yet
+	seats  []seat        // of a claim: whom the bits of its events mean
 }
 
 func (c *Client) plan(ctx context.Context, op market.Op) (plan, error) {
@@ -120,7 +136,7 @@ func (c *Client) plan(ctx context.Context, op market.Op) (plan, error) {
 
 func (c *Client) planLock(ctx context.Context, op market.LockEscrow) (plan, error) {
 	t := op.Terms
-	if t.Quorum > math.MaxUint16 || t.Replicas > math.MaxUint16 || t.Expiry < 0 {
+	if t.Quorum > math.MaxUint16 || t.Replicas > math.MaxUint16 || t.Expiry < 0 || t.LateBps > market.FeeBase {
 		return plan{}, fmt.Errorf("%w: the terms of job %s are out of range", chain.ErrRefused, op.Job.Short())
 	}
 	j, err := c.job(ctx, op.Job)
@@ -133,8 +149,14 @@ func (c *Client) planLock(ctx context.Context, op market.LockEscrow) (plan, erro
 		}
 		return plan{done: true}, nil
 	}
-	data := slices.Concat(op.Job[:], words(uint64(t.Tasks), uint64(t.Quorum), uint64(t.Replicas), uint64(t.MaxPrice), uint64(t.Expiry)))
-	return c.transfer(c.contracts.Marketplace, t.Budget, data), nil
+	verified := uint64(0)
+	if t.Verified {
+		verified = 1
+	}
+	data := slices.Concat(op.Job[:], words(uint64(t.Tasks), uint64(t.Quorum), uint64(t.Replicas), uint64(t.MaxPrice), uint64(t.Expiry), uint64(t.LateBps), verified))
+	p := c.transfer(c.contracts.Marketplace, t.Budget, data)
+	p.commit = marketABI.PackCommit(crypto.Keccak256Hash(common.LeftPadBytes(c.from[:], 32), op.Job[:]))
+	return p, nil
 }
 
 // transfer moves tokens to a contract and tells it why, in one transaction (ERC-1363).
@@ -179,14 +201,21 @@ func (c *Client) planClaim(ctx context.Context, op market.Claim) (plan, error) {
 		return plan{}, err
 	}
 	var certs []bindings.MarketplaceCertificate
-	for _, cert := range op.Certificates {
+	if op.Grades != nil && len(op.Grades) != len(op.Certificates) {
+		return plan{}, fmt.Errorf("%w: a claim has a grade for each of its %d certificates, not %d", chain.ErrRefused, len(op.Certificates), len(op.Grades))
+	}
+	for i, cert := range op.Certificates {
 		if cert.Job != op.Job || cert.Task >= tasks && tasks > 0 {
 			return plan{}, fmt.Errorf("%w: a certificate is for %s/%d, which is no task of job %s", chain.ErrRefused, cert.Job.Short(), cert.Task, op.Job.Short())
 		}
 		if tasks > 0 && !chain.Adds(cert, uint32(j.Head.Quorum), settled[cert.Task], paid[cert.Task]) {
 			continue
 		}
-		certs = append(certs, packCertificate(cert, seats))
+		packed := packCertificate(cert, seats)
+		if op.Grades != nil {
+			packed.Grade = gradeOf(op.Grades[i])
+		}
+		certs = append(certs, packed)
 	}
 	if len(certs) == 0 || j.Money.Closed && j.Money.Settled == j.Head.Tasks {
 		return plan{done: true}, nil
@@ -294,7 +323,7 @@ func packCertificate(cert poc.Certificate, seats []seat) bindings.MarketplaceCer
 		sigs = append(sigs, signature{seat, a.Agreed, a.Signature})
 	}
 	slices.SortFunc(sigs, func(a, b signature) int { return seats[a.seat].account.Cmp(seats[b.seat].account) })
-	out := bindings.MarketplaceCertificate{Task: cert.Task, Digest: cert.Result.Digest()}
+	out := bindings.MarketplaceCertificate{Task: cert.Task, Digest: cert.Result.Digest(), Grade: new(big.Int)}
 	for _, s := range sigs {
 		out.Signatures = binary.BigEndian.AppendUint64(append(out.Signatures, byte(s.seat)), s.agreed)
 		out.Signatures = append(out.Signatures, s.rvs...)

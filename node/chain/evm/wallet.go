@@ -2,15 +2,12 @@ package evm
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/common/hexutil"
-	"github.com/ethereum/go-ethereum/core/types"
 
 	"gpumesh/market"
-	"gpumesh/node/chain"
 	"gpumesh/poc"
 )
 
@@ -104,12 +101,9 @@ func (c *Client) Withdraw(ctx context.Context) (market.Receipt, error) {
 
 // act makes a transaction to the marketplace.
 func (c *Client) act(ctx context.Context, data []byte) (market.Receipt, error) {
-	r, err := c.send(ctx, &c.contracts.Marketplace, nil, data)
+	r, err := c.actAt(ctx, c.contracts.Marketplace, data)
 	if err != nil {
-		return market.Receipt{}, explain(err)
-	}
-	if r.Status != types.ReceiptStatusSuccessful {
-		return market.Receipt{}, fmt.Errorf("%w: transaction %s failed", chain.ErrRefused, r.TxHash)
+		return market.Receipt{}, err
 	}
 	return market.Receipt{Tx: r.TxHash.Hex(), Height: r.BlockNumber.Uint64()}, nil
 }

@@ -253,8 +253,8 @@ contract Batches is IERC1363Receiver {
             revert WrongReward();
         }
 
-        // What it is for.
-        if (cert.task != r.task || (r.seat + uint256(1)) * 28 > seats.length) revert WrongReward();
+        // What it is for. Jobs with graded certificates are claimed one by one.
+        if (cert.grade != 0 || cert.task != r.task || (r.seat + uint256(1)) * 28 > seats.length) revert WrongReward();
         if (bytes28(seats[uint256(r.seat) * 28:]) != bytes28(abi.encodePacked(r.account, r.amount))) revert WrongReward();
         (uint256 paid,) = marketplace.payees(r.job, seats, cert);
         if ((paid >> r.seat) & 1 == 0) revert WrongReward();

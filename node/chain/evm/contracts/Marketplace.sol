@@ -23,6 +23,8 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         uint16 replicas; // workers paid per task, at most
         uint64 maxPrice; // bound on every ask
         uint64 expiry; // ms since 1970: from then on no claims, and anybody can refund
+        uint16 lateBps; // part of its ask that a late worker is not paid
+        bool verified; // only verified workers count and are paid
     }
 
     // Head, Money and Panel are one storage slot each.
@@ -49,9 +51,10 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
     struct Panel {
         uint64 maxPrice;
         uint64 minStake; // of the time of the lock
-        uint64 first; // the seats paid for task 0; for the others see _paid
         uint32 locked; // block number of the escrow
         uint32 anchored; // block number of the award; zero: none yet
+        uint16 lateBps;
+        bool verified;
     }
 
     struct Job {
@@ -64,8 +67,11 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
 
     /// One certificate. Each signature is 73 bytes: the index of the signer's seat, the bitmap of the seats that it names (big
     /// endian), then r and vs in EIP-2098's compact form. They are sorted by the seats' accounts, which makes signers distinct.
+    /// The grade is zero for whole work in time, signed as ATTESTED. Else its low 64 bits are the bitmap of the seats that were
+    /// late, and above are the parts of the work that were accepted, of SHARES; zero: all. It is signed as GRADED.
     struct Certificate {
         uint32 task;
+        uint96 grade;
         bytes32 digest;
         bytes signatures;
     }
@@ -82,6 +88,7 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
     uint256 public constant MAX_REPLICAS = 32;
     uint256 public constant MAX_TASKS = 4096;
     uint256 public constant MAX_TERM = 366 days * 1000; // ms from lock to expiry
+    uint256 public constant SHARES = 1 << 16; // of the work of a task
     uint256 private constant SIGNATURE = 73;
     uint256 private constant SEAT = 28; // bytes of a seat: the account, then its ask for one replica of one task as uint64
 
@@ -89,20 +96,25 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
     uint256 private constant HALF_ORDER = 0x7FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF5D576E7357A4501DDFE92F46681B20A0;
 
     bytes32 public constant ATTESTED = keccak256("Attested(bytes32 job,uint32 task,bytes32 digest,uint64 agreed)");
+    bytes32 public constant GRADED = keccak256("Graded(bytes32 job,uint32 task,bytes32 digest,uint64 agreed,uint96 grade)");
     bytes32 public constant REVEALED = keccak256("Revealed(bytes32 job,uint32 task,bytes32 digest)");
 
     address public immutable batches; // the only contract that may settle many jobs at once
+    address public immutable arbiters; // the only contract whose verdict convicts
     uint48 public immutable topUp; // ms from the last task's claim in which workers that it left out can still be paid
 
     Totals public totals;
     mapping(bytes32 job => Job) private _jobs;
-    mapping(bytes32 job => mapping(uint256 task => bytes32 digest)) private _results;
-    mapping(bytes32 job => mapping(uint256 group => uint256)) private _paid; // four tasks per slot, task 1 first
+    // The certified digest's first 24 bytes, then the bitmap of the seats that are paid: a slot for each task. Whoever finds
+    // another result of the same 24 bytes still needs a quorum's signatures to have it paid.
+    mapping(bytes32 job => mapping(uint256 task => uint256)) private _outcomes;
+    mapping(bytes32 commitment => uint256 blockNumber) public commitments;
     mapping(bytes32 job => mapping(uint256 task => mapping(address account => bool))) public slashed;
 
     event Locked(bytes32 indexed job, address indexed owner, uint64 budget, Terms terms);
     event Anchored(bytes32 indexed job, bytes32 indexed award, bytes seats);
     event Settled(bytes32 indexed job, uint32 indexed task, bytes32 digest, uint64 seats, uint64 pay, uint64 fee);
+    event GradedWork(bytes32 indexed job, uint32 indexed task, uint96 grade, uint16 lateBps); // of the next Settled or ToppedUp
     event ToppedUp(bytes32 indexed job, uint32 indexed task, uint64 seats, uint64 pay, uint64 fee);
     event Refunded(bytes32 indexed job, address indexed owner, uint64 amount);
     event Convicted(bytes32 indexed job, uint32 indexed task, address indexed account, uint64 amount, address reporter, uint64 reward);
@@ -111,10 +123,12 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
     error OnlyToken();
     error OnlyOwner();
     error OnlyBatches();
+    error OnlyArbiters();
     error EscrowPaused();
     error BadTerms();
     error BudgetTooSmall(uint256 budget, uint256 needed);
     error JobExists();
+    error NotCommitted();
     error NoJob();
     error JobClosed();
     error JobExpired();
@@ -141,11 +155,11 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         _;
     }
 
-    constructor(IERC20 token_, Parameters parameters_, address batches_, uint48 unbondingDelay_, uint48 topUp_, uint48 tick_)
+    constructor(IERC20 token_, Parameters parameters_, address batches_, address arbiters_, uint48 unbondingDelay_, uint48 topUp_, uint48 tick_)
         Registry(token_, parameters_, unbondingDelay_, tick_)
         EIP712("gpumesh", "1")
     {
-        (batches, topUp) = (batches_, topUp_);
+        (batches, arbiters, topUp) = (batches_, arbiters_, topUp_);
     }
 
     /// Token.transferAndCall(marketplace, value, data): with abi.encode(job, terms) it locks the value as the job's escrow, with
@@ -162,6 +176,12 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         return IERC1363Receiver.onTransferReceived.selector;
     }
 
+    /// Reserves the escrow of a job for an account without saying which job: the commitment is keccak256(abi.encode(account, job)).
+    /// A lock needs one of an earlier block, so whoever sees a lock on its way cannot lock the same job before it.
+    function commit(bytes32 commitment) external {
+        if (commitments[commitment] == 0) commitments[commitment] = block.number;
+    }
+
     function _lock(address from, uint256 value, bytes32 id, Terms memory t) private {
         (bool stopped, uint16 feeBps, uint64 minStake) = parameters.forLock();
         if (stopped) revert EscrowPaused();
@@ -171,13 +191,18 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         if (
             id == 0 || t.tasks == 0 || t.tasks > MAX_TASKS || t.quorum == 0 || t.quorum > t.replicas
                 || t.replicas > MAX_REPLICAS || t.expiry <= time || t.expiry > time + MAX_TERM || value > type(uint64).max
+                || t.lateBps > BASE
         ) revert BadTerms();
         uint256 needed = (uint256(t.maxPrice) * t.tasks * t.replicas * (BASE + feeBps) + BASE - 1) / BASE;
         if (value < needed) revert BudgetTooSmall(value, needed);
+        bytes32 commitment = keccak256(abi.encode(from, id));
+        uint256 committed = commitments[commitment];
+        if (committed == 0 || committed >= block.number) revert NotCommitted();
+        delete commitments[commitment];
         uint64 budget = uint64(value);
         j.head = Head(from, uint48(t.expiry), uint16(t.tasks), uint8(t.quorum), uint8(t.replicas), feeBps);
         j.money.budget = budget;
-        j.panel = Panel(t.maxPrice, minStake, 0, uint32(block.number), 0);
+        j.panel = Panel(t.maxPrice, minStake, uint32(block.number), 0, t.lateBps, t.verified);
         totals.locked += budget;
         emit Locked(id, from, budget, t);
     }
@@ -220,7 +245,7 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         if (_now() >= h.expiry) revert JobExpired();
         if (keccak256(seats) != j.seats) revert OtherSeats();
 
-        (uint64 paid, uint64 fees, uint64 first) = (m.paid, m.fees, p.first);
+        (uint64 paid, uint64 fees) = (m.paid, m.fees);
         bool effect;
         bytes memory reason;
         for (uint256 i = 0; i < certificates.length; i++) {
@@ -246,7 +271,6 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         }
         totals = t;
         j.money = m;
-        if (p.first != first) j.panel = p;
         if (m.closed) {
             emit Refunded(id, h.owner, rest);
             if (rest > 0) token.safeTransfer(h.owner, rest);
@@ -259,35 +283,37 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         private
         returns (bytes memory)
     {
-        if (c.task >= h.tasks || c.digest == 0) revert NoSuchTask(c.task);
-        bytes32 result = _results[id][c.task];
-        if (result != 0 && result != c.digest) return abi.encodeWithSelector(AlreadySettled.selector);
-        (uint256 counted, uint256 named, uint256 all) = _count(id, h.quorum, p.minStake, seats, c);
+        if (c.task >= h.tasks || uint256(c.digest) >> 64 == 0) revert NoSuchTask(c.task);
+        uint256 before = _outcomes[id][c.task];
+        uint256 result = uint256(c.digest) & ~uint256(type(uint64).max);
+        bool first = before == 0;
+        if (!first && before ^ result > type(uint64).max) return abi.encodeWithSelector(AlreadySettled.selector);
+        before &= type(uint64).max;
+        (uint256 counted, uint256 named, uint256 all) = _count(id, h.quorum, p, seats, c);
         if (counted < h.quorum || named == 0) {
             return abi.encodeWithSelector(NoQuorum.selector, c.task, counted, Tally.count(named), h.quorum);
         }
-        uint256 before = c.task == 0 ? p.first : _paidSeats(id, c.task);
-        (uint256 fresh, uint64 pay, uint256 left) = _credit(named & ~before, h.replicas - Tally.count(before), p.minStake, seats);
-        if (result != 0 && fresh == 0) return abi.encodeWithSelector(AlreadySettled.selector);
+        (uint256 fresh, uint64 pay, uint256 left) = _credit(named & ~before, h.replicas - Tally.count(before), c.grade, p, seats);
+        if (!first && fresh == 0) return abi.encodeWithSelector(AlreadySettled.selector);
         uint64 fee = uint64(uint256(pay) * h.feeBps / BASE);
         m.paid += pay;
         m.fees += fee;
-        if (c.task == 0) p.first = uint64(before | fresh);
-        else _paid[id][(c.task - 1) / 4] |= fresh << (64 * ((c.task - 1) % 4));
-        if (result != 0) {
+        before |= fresh;
+        if (c.grade != 0) emit GradedWork(id, c.task, c.grade, p.lateBps);
+        _outcomes[id][c.task] = result | before; // the mark against double pay; also within this claim
+        if (!first) {
             emit ToppedUp(id, c.task, uint64(fresh), pay, fee);
             return "";
         }
-        _results[id][c.task] = c.digest; // the mark against double pay; also within this claim
         m.settled++;
         m.left = uint24((h.expiry - _now()) >> 11);
-        if (left > 0 && !m.narrow) m.narrow = _anyStands(all & ~(before | fresh), p.minStake, seats);
+        if (left > 0 && !m.narrow) m.narrow = _anyStands(all & ~before, p, seats);
         emit Settled(id, c.task, c.digest, uint64(fresh), pay, fee);
         return "";
     }
 
     /// Returns how many signatures of a certificate count, the seats that a quorum of them names, and those that any names.
-    function _count(bytes32 id, uint256 quorum, uint64 minStake, bytes calldata seats, Certificate calldata c)
+    function _count(bytes32 id, uint256 quorum, Panel memory p, bytes calldata seats, Certificate calldata c)
         private
         view
         returns (uint256 counted, uint256 named, uint256 all)
@@ -308,9 +334,9 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
             if ((names >> seat) & 1 == 0 || names >> count != 0) continue;
             if (names != agreed) {
                 agreed = names; // most often all signers name the same
-                hash = _hashTypedDataV4(keccak256(abi.encode(ATTESTED, id, c.task, c.digest, names)));
+                hash = _attested(id, c.task, c.digest, names, c.grade);
             }
-            if (!_signed(hash, r, vs, account) || _workers[account].stake < minStake) continue;
+            if (!_signed(hash, r, vs, account) || !_stands(_workers[account], p)) continue;
             counted++;
             all |= names;
             planes.add(names);
@@ -318,14 +344,32 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         named = planes.atLeast(quorum);
     }
 
-    /// Credits the asks of those seats that stand, in their order, at most as many as are left.
-    function _credit(uint256 due, uint256 left, uint64 minStake, bytes calldata seats) private returns (uint256 paid, uint64 pay, uint256) {
+    /// What an attestation is signed over.
+    function _attested(bytes32 id, uint256 task, bytes32 digest, uint256 names, uint256 grade) private view returns (bytes32) {
+        return _hashTypedDataV4(
+            grade == 0 ? keccak256(abi.encode(ATTESTED, id, task, digest, names)) : keccak256(abi.encode(GRADED, id, task, digest, names, grade))
+        );
+    }
+
+    function _stands(Worker storage w, Panel memory p) private view returns (bool) {
+        return w.stake >= p.minStake && (!p.verified || w.verified);
+    }
+
+    /// Credits the asks of those seats that stand, in their order, at most as many as are left, as the grade says.
+    function _credit(uint256 due, uint256 left, uint256 grade, Panel memory p, bytes calldata seats)
+        private
+        returns (uint256 paid, uint64 pay, uint256)
+    {
         for (uint256 i = 0; due >> i != 0 && left > 0; i++) {
             if ((due >> i) & 1 == 0) continue;
             (address account, uint64 ask) = _seat(seats, i);
             Worker storage w = _workers[account];
-            (uint64 stake, uint64 earned, uint40 completed) = (w.stake, w.earned, w.completed);
-            if (stake < minStake) continue;
+            (uint64 earned, uint40 completed) = (w.earned, w.completed);
+            if (!_stands(w, p)) continue;
+            if (grade != 0) {
+                if (grade >> 64 != 0) ask = uint64(ask * (grade >> 64) / SHARES);
+                if ((grade >> i) & 1 != 0) ask = uint64(uint256(ask) * (BASE - p.lateBps) / BASE);
+            }
             (w.earned, w.completed) = (earned + ask, completed + 1);
             paid |= 1 << i;
             pay += ask;
@@ -334,11 +378,11 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         return (paid, pay, left);
     }
 
-    function _anyStands(uint256 some, uint64 minStake, bytes calldata seats) private view returns (bool) {
+    function _anyStands(uint256 some, Panel memory p, bytes calldata seats) private view returns (bool) {
         for (uint256 i = 0; some >> i != 0; i++) {
             if ((some >> i) & 1 == 0) continue;
             (address account,) = _seat(seats, i);
-            if (_workers[account].stake >= minStake) return true;
+            if (_stands(_workers[account], p)) return true;
         }
         return false;
     }
@@ -398,34 +442,49 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
 
     /// Convicts an account of a signed reveal that contradicts the certified result. The caller gets the reward.
     function slash(bytes32 id, uint32 task, address account, bytes32 digest, bytes calldata rvs) external {
-        bytes32 result = _results[id][task];
+        uint256 result = _outcomes[id][task];
         if (result == 0) revert NotSettled(task);
-        if (result == digest) revert NotContradicted(task);
-        bytes32 hash = _hashTypedDataV4(keccak256(abi.encode(REVEALED, id, task, digest)));
-        if (rvs.length != 64 || !_signed(hash, bytes32(rvs[:32]), bytes32(rvs[32:]), account)) revert BadEvidence();
-        _convict(id, task, account);
+        if ((result ^ uint256(digest)) >> 64 == 0) revert NotContradicted(task);
+        if (!revealed(id, task, account, digest, rvs)) revert BadEvidence();
+        _convict(id, task, account, msg.sender);
     }
 
-    /// Convicts an account of two attestations for one task: of two results, or of one result with two sets of seats.
-    /// Each signature is the bitmap of the seats it names (8 bytes), then r and vs.
+    /// Whether the account signed that it computed this digest for the task.
+    function revealed(bytes32 id, uint32 task, address account, bytes32 digest, bytes calldata rvs) public view returns (bool) {
+        return signedBy(_hashTypedDataV4(keccak256(abi.encode(REVEALED, id, task, digest))), rvs, account);
+    }
+
+    /// Whether 64 bytes are the account's signature over a hash, in the one form that counts here.
+    function signedBy(bytes32 hash, bytes calldata rvs, address account) public pure returns (bool) {
+        return rvs.length == 64 && _signed(hash, bytes32(rvs[:32]), bytes32(rvs[32:]), account);
+    }
+
+    /// Convicts an account by the verdict of arbiters. The reporter gets the reward.
+    function convict(bytes32 id, uint32 task, address account, address reporter) external {
+        if (msg.sender != arbiters) revert OnlyArbiters();
+        _convict(id, task, account, reporter);
+    }
+
+    /// Convicts an account of two attestations for one task: of two results, or of one result with two sets of seats or two grades.
+    /// Each signature is the bitmap of the seats it names (8 bytes), the grade (12 bytes), then r and vs.
     function slashTwice(bytes32 id, uint32 task, address account, bytes32[2] calldata digests, bytes[2] calldata signatures) external {
-        bytes8 names;
+        bytes20 said;
         for (uint256 i = 0; i < 2; i++) {
             bytes calldata s = signatures[i];
-            if (s.length != 72) revert BadEvidence();
-            if (i == 1 && digests[0] == digests[1] && names == bytes8(s[:8])) revert NotContradicted(task);
-            names = bytes8(s[:8]);
-            bytes32 hash = _hashTypedDataV4(keccak256(abi.encode(ATTESTED, id, task, digests[i], uint64(names))));
-            if (!_signed(hash, bytes32(s[8:40]), bytes32(s[40:]), account)) revert BadEvidence();
+            if (s.length != 84) revert BadEvidence();
+            if (i == 1 && digests[0] == digests[1] && said == bytes20(s[:20])) revert NotContradicted(task);
+            said = bytes20(s[:20]);
+            bytes32 hash = _attested(id, task, digests[i], uint64(bytes8(said)), uint96(uint160(said)));
+            if (!_signed(hash, bytes32(s[20:52]), bytes32(s[52:]), account)) revert BadEvidence();
         }
-        _convict(id, task, account);
+        _convict(id, task, account, msg.sender);
     }
 
-    function _convict(bytes32 id, uint32 task, address account) private {
+    function _convict(bytes32 id, uint32 task, address account, address reporter) private {
         if (slashed[id][task][account]) revert AlreadySlashed();
         slashed[id][task][account] = true;
-        (uint64 amount, uint64 reward) = _slash(account, msg.sender);
-        emit Convicted(id, task, account, amount, msg.sender, reward);
+        (uint64 amount, uint64 reward) = _slash(account, reporter);
+        emit Convicted(id, task, account, amount, reporter, reward);
     }
 
     /// Sends the fees so far to the treasury. Anybody may ask.
@@ -483,8 +542,9 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         Job storage j = _jobs[id];
         Head memory h = j.head;
         if (keccak256(seats) != j.seats) revert OtherSeats();
-        if (c.task >= h.tasks || c.digest == 0) revert NoSuchTask(c.task);
-        (uint256 counted, uint256 named,) = _count(id, h.quorum, 0, seats, c);
+        if (c.task >= h.tasks || uint256(c.digest) >> 64 == 0) revert NoSuchTask(c.task);
+        Panel memory p; // of no least stake
+        (uint256 counted, uint256 named,) = _count(id, h.quorum, p, seats, c);
         if (counted < h.quorum) revert NoQuorum(c.task, counted, Tally.count(named), h.quorum);
         replicas = h.replicas;
         for (uint256 n = 0; named != 0 && n < replicas; n++) {
@@ -498,18 +558,14 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         return _jobs[id];
     }
 
-    /// Of count tasks from first on: the certified digests (zero: not settled), and the seats that are paid.
+    /// Of count tasks from first on: the first 24 bytes of the certified digests (zero: not settled), and the seats that are paid.
     function results(bytes32 id, uint32 first, uint32 count) external view returns (bytes32[] memory digests, uint64[] memory paid) {
         digests = new bytes32[](count);
         paid = new uint64[](count);
         for (uint256 i = 0; i < count; i++) {
-            digests[i] = _results[id][first + i];
-            paid[i] = uint64(first + i == 0 ? _jobs[id].panel.first : _paidSeats(id, first + i));
+            uint256 outcome = _outcomes[id][first + i];
+            (digests[i], paid[i]) = (bytes32(outcome & ~uint256(type(uint64).max)), uint64(outcome));
         }
-    }
-
-    function _paidSeats(bytes32 id, uint256 task) private view returns (uint256) {
-        return (_paid[id][(task - 1) / 4] >> (64 * ((task - 1) % 4))) & type(uint64).max;
     }
 
     function _open(Job storage j) private view returns (Head memory h) {

@@ -17,15 +17,22 @@ import (
 var Treasury = common.BytesToAddress(crypto.Keccak256([]byte("gpumesh dev chain treasury")))
 
 // DeployConfig returns what Bootstrap deploys with: a fee of 1 %, a least stake of 100 NLOV, half of the bond for a lie, a
-// fifth of that for the reporter, and a minute of unbonding. The faucet holds all tokens, but for those of team and private sale, which vest to it.
+// fifth of that for the reporter, and a minute of unbonding. The faucet holds all tokens, but for those of team and private sale, which vest to it. It is the verifier too.
 func (c *Chain) DeployConfig() evm.DeployConfig {
+	return ConfigFor(crypto.PubkeyToAddress(c.faucet.PublicKey))
+}
+
+// ConfigFor is DeployConfig for a faucet with the given address.
+func ConfigFor(faucet common.Address) evm.DeployConfig {
 	cfg := evm.DefaultDeployConfig()
 	cfg.Treasury, cfg.Unbonding, cfg.TopUp, cfg.Tick = Treasury, 60_000, 2_000, TickMillis
 	cfg.Batch = evm.BatchConfig{Window: 15_000, Bond: 100 * market.NLOV, Deposit: 10 * market.NLOV}
+	cfg.Arbiters = evm.ArbitersConfig{Window: 30_000, Deposit: 5 * market.NLOV}
 	cfg.Governance = evm.GovernanceConfig{VotingDelay: 6, VotingPeriod: 20, Threshold: 1_000 * market.NLOV, Timelock: 60_000}
 	for i := range cfg.Holders {
-		cfg.Holders[i] = crypto.PubkeyToAddress(c.faucet.PublicKey)
+		cfg.Holders[i] = faucet
 	}
+	cfg.Verifier = faucet
 	return cfg
 }
 

@@ -24,6 +24,7 @@ import (
 const (
 	contractsDir = "node/chain/evm/contracts"
 	bindingsDir  = "node/chain/evm/bindings"
+	evilFile     = "node/chain/evm/testdata/evil.json"  // a token that misbehaves, for tests
 	linesFile    = "node/chain/evm/testdata/lines.json" // which code belongs to which source line, for the coverage test
 )
 
@@ -33,7 +34,7 @@ type codeLines struct {
 	Lines json.RawMessage `json:"lines"`
 }
 
-var contractNames = []string{"Token", "Parameters", "Marketplace", "Batches", "Timelock", "Governance"}
+var contractNames = []string{"Token", "Parameters", "Marketplace", "Batches", "Arbiters", "Timelock", "Governance"}
 
 var foreignStruct = regexp.MustCompile(`(?s)// Marketplace\w+ is an auto generated.*?\n}\n\n`)
 
@@ -76,6 +77,13 @@ func run(check bool) error {
 			return nil
 		}
 		return os.WriteFile(path, data, 0o644)
+	}
+	evil, err := json.Marshal(map[string]any{"abi": contracts["Evil"].ABI, "bin": contracts["Evil"].Bin})
+	if err != nil {
+		return err
+	}
+	if err := put(evilFile, append(evil, '\n')); err != nil {
+		return err
 	}
 	lines := map[string]codeLines{}
 	for _, name := range contractNames {

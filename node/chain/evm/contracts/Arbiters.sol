@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.36;
+
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {IERC1363Receiver} from "@openzeppelin/contracts/interfaces/IERC1363Receiver.sol";
+import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import {Marketplace} from "./Marketplace.sol";
+import {Registry} from "./Registry.sol";
+
+/// Judges lost disputes. A worker's signed reveal binds it to a trace, and somebody shows one step of it that is wrong. No
+/// contract can run that step, so a committee does: workers of the core role that are verified and staked, drawn by the hash of
+/// a block that did not exist when the case was opened. Whoever opens a case pays the committee, whatever its verdict, and has
+/// the reporter's part of the slash if it was right. A member that signs both verdicts is slashed itself.
+contract Arbiters is IERC1363Receiver, EIP712 {
+    using SafeERC20 for IERC20;
+
+    struct Case {
+        address accuser; // zero: none, or over
+        uint48 until; // for the verdict, ms since 1970
+        uint32 opened; // block number; the next one's hash draws the committee
+        address accused;
+        uint32 task;
+        uint32 members; // that could be drawn when it was opened
+        bytes32 job;
+        bytes32 evidence; // digest of the proof
+    }
+
+    uint256 public constant SIZE = 5; // of a committee
+    uint256 public constant QUORUM = 4;
+    uint256 private constant TRIES = 64; // draws until a committee is full, at most
+    uint8 private constant CORE = 1;
+    bytes32 public constant VERDICT = keccak256("Verdict(uint64 id,bool guilty)");
+
+    IERC20 public immutable token;
+    Marketplace public immutable marketplace;
+    uint48 public immutable window; // ms from a case to its verdict
+    uint64 public immutable deposit; // of an accuser; pays those who sign the verdict
+    uint48 private immutable _tick;
+
+    address[] public members; // whoever joined; that it may still judge is looked at when it is drawn
+    mapping(address account => bool) public joined;
+    uint64 public caseCount;
+    mapping(uint256 id => Case) private _cases;
+    mapping(uint256 id => address[]) private _committees;
+    mapping(address account => uint256) public owed;
+
+    event Joined(address indexed account);
+    event Opened(uint64 indexed id, bytes32 indexed job, address indexed accused, uint32 task, bytes32 digest, bytes32 evidence, string where);
+    event Drawn(uint64 indexed id, address[] committee);
+    event Decided(uint64 indexed id, bool guilty);
+    event Lapsed(uint64 indexed id);
+
+    error OnlyToken();
+    error BadConfig();
+    error BadDeposit(uint256 value, uint64 wanted);
+    error BadEvidence();
+    error NotEligible(address account);
+    error NoCase();
+    error TooEarly();
+    error TooLate();
+    error NoCommittee(uint256 found);
+    error BadVerdict();
+    error NothingToWithdraw();
+
+    constructor(IERC20 token_, Marketplace marketplace_, uint48 window_, uint64 deposit_) EIP712("gpumesh arbiters", "1") {
+        // The accused cannot take its stake out before the verdict.
+        if (marketplace_.arbiters() != address(this) || window_ == 0 || window_ >= marketplace_.unbondingDelay() || deposit_ == 0) {
+            revert BadConfig();
+        }
+        (token, marketplace, window, deposit) = (token_, marketplace_, window_, deposit_);
+        _tick = marketplace_.tick();
+    }
+
+    /// Offers the caller as an arbiter. Whoever gives up the role, the verification or the stake is not drawn any more.
+    function join() external {
+        if (joined[msg.sender] || !_eligible(msg.sender)) revert NotEligible(msg.sender);
+        joined[msg.sender] = true;
+        members.push(msg.sender);
+        emit Joined(msg.sender);
+    }
+
+    function _eligible(address account) private view returns (bool) {
+        address[] memory one = new address[](1);
+        one[0] = account;
+        Registry.Worker memory w = marketplace.workers(one)[0];
+        return w.verified && w.role == CORE && w.stake >= marketplace.parameters().values().minStake;
+    }
+
+    /// Token.transferAndCall(arbiters, deposit, abi.encode(job, task, accused, digest, rvs, evidence, where)) opens a case: about
+    /// what the accused revealed for the task, with its signature; the digest of the proof, and where that is published.
+    function onTransferReceived(address, address from, uint256 value, bytes calldata data) external returns (bytes4) {
+        if (msg.sender != address(token)) revert OnlyToken();
+        if (value != deposit) revert BadDeposit(value, deposit);
+        _open(from, data);
+        return IERC1363Receiver.onTransferReceived.selector;
+    }
+
+    function _open(address from, bytes calldata data) private {
+        (bytes32 job, uint32 task, address accused, bytes32 digest, bytes memory rvs, bytes32 evidence, string memory where) =
+            abi.decode(data, (bytes32, uint32, address, bytes32, bytes, bytes32, string));
+        if (evidence == 0 || marketplace.slashed(job, task, accused) || !marketplace.revealed(job, task, accused, digest, rvs)) revert BadEvidence();
+        uint64 id = ++caseCount;
+        _cases[id] = Case(from, _now() + window, uint32(block.number), accused, task, uint32(members.length), job, evidence);
+        emit Opened(id, job, accused, task, digest, evidence, where);
+    }
+
+    /// Draws the committee of a case, once the block that draws it is there. If nobody asked for so long that its hash is
+    /// forgotten, another block will do.
+    function draw(uint64 id) external {
+        Case storage c = _cases[id];
+        if (c.accuser == address(0) || _committees[id].length > 0) revert NoCase();
+        if (_now() >= c.until) revert TooLate();
+        if (block.number <= uint256(c.opened) + 1) revert TooEarly();
+        bytes32 seed = blockhash(uint256(c.opened) + 1);
+        if (seed == 0) {
+            c.opened = uint32(block.number);
+            return;
+        }
+        address[] memory found = new address[](SIZE);
+        uint256 n;
+        for (uint256 i = 0; i < TRIES && n < SIZE && c.members > 0; i++) {
+            address a = members[uint256(keccak256(abi.encode(seed, id, i))) % c.members];
+            bool out = a == c.accuser || a == c.accused || !_eligible(a);
+            for (uint256 k = 0; k < n; k++) {
+                if (found[k] == a) out = true;
+            }
+            if (!out) found[n++] = a;
+        }
+        if (n < SIZE) revert NoCommittee(n);
+        _committees[id] = found;
+        emit Drawn(id, found);
+    }
+
+    /// Takes the verdict of a quorum of the committee. Each signature is 65 bytes: the place in the committee, then r and vs in
+    /// EIP-2098's compact form; places rise.
+    function decide(uint64 id, bool guilty, bytes calldata signatures) external {
+        Case memory c = _cases[id];
+        if (c.accuser == address(0)) revert NoCase();
+        if (_now() >= c.until) revert TooLate();
+        address[] memory committee = _committees[id];
+        uint256 n = signatures.length / 65;
+        if (n < QUORUM || n > committee.length || n * 65 != signatures.length) revert BadVerdict();
+        uint256 next;
+        for (uint256 k = 0; k < n; k++) {
+            bytes calldata s = signatures[65 * k:65 * k + 65];
+            uint256 place = uint8(s[0]);
+            if (place < next || place >= committee.length || !_said(id, guilty, committee[place], s[1:])) revert BadVerdict();
+            next = place + 1;
+            owed[committee[place]] += deposit / n;
+        }
+        delete _cases[id];
+        emit Decided(id, guilty);
+        if (guilty) marketplace.convict(c.job, c.task, c.accused, c.accuser);
+    }
+
+    function _said(uint64 id, bool guilty, address account, bytes calldata rvs) private view returns (bool) {
+        return marketplace.signedBy(_hashTypedDataV4(keccak256(abi.encode(VERDICT, id, guilty))), rvs, account);
+    }
+
+    /// Returns the deposit of a case that nobody judged in time.
+    function lapse(uint64 id) external {
+        Case memory c = _cases[id];
+        if (c.accuser == address(0)) revert NoCase();
+        if (_now() < c.until) revert TooEarly();
+        delete _cases[id];
+        emit Lapsed(id);
+        token.safeTransfer(c.accuser, deposit);
+    }
+
+    /// Convicts a member of a committee that signed both verdicts of a case.
+    function slashTwice(uint64 id, uint256 place, bytes calldata guilty, bytes calldata innocent) external {
+        address account = _committees[id][place];
+        if (!_said(id, true, account, guilty) || !_said(id, false, account, innocent)) revert BadVerdict();
+        marketplace.convict(keccak256(abi.encode(address(this), id)), 0, account, msg.sender);
+    }
+
+    /// Pays a member what it earned. Anybody may ask; its payout address gets it.
+    function withdraw(address account) external {
+        uint256 amount = owed[account];
+        if (amount == 0) revert NothingToWithdraw();
+        owed[account] = 0;
+        token.safeTransfer(marketplace.payoutOf(account), amount);
+    }
+
+    function caseOf(uint64 id) external view returns (Case memory c, address[] memory committee) {
+        return (_cases[id], _committees[id]);
+    }
+
+    function _now() private view returns (uint48) {
+        return uint48(block.timestamp * _tick);
+    }
+}

@@ -1,0 +1,193 @@
+package evm_test
+
+import (
+	"encoding/binary"
+	"encoding/json"
+	"math/big"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/ethereum/go-ethereum/accounts/abi"
+	"github.com/ethereum/go-ethereum/accounts/abi/bind/v2"
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/crypto"
+	"github.com/stretchr/testify/require"
+
+	"gpumesh/market"
+	"gpumesh/node/chain/evm"
+	"gpumesh/node/chain/evm/bindings"
+	"gpumesh/node/chain/evm/devchain"
+	"gpumesh/poc"
+)
+
+// evil is a marketplace whose token misbehaves: account 0 has a job in it, and account 1 works.
+type evil struct {
+	raw
+	abi           abi.ABI
+	token, market common.Address
+	id            poc.Hash
+	seats         []byte
+}
+
+// create deploys a contract and returns where it is.
+func (r raw) create(code []byte) common.Address {
+	r.t.Helper()
+	opts := bind.NewKeyedTransactor(key(0), big.NewInt(devchain.ChainID))
+	opts.Context = r.ctx
+	at, tx, err := bind.DeployContract(opts, code, r.eth, nil)
+	require.NoError(r.t, err)
+	for {
+		if _, err := r.eth.TransactionReceipt(r.ctx, tx.Hash()); err == nil {
+			return at
+		}
+		select {
+		case <-r.heads:
+		case <-r.ctx.Done():
+			require.NoError(r.t, r.ctx.Err())
+		}
+	}
+}
+
+func newEvil(t *testing.T) *evil {
+	bootstrap(t) // money for gas
+	text, err := os.ReadFile("testdata/evil.json")
+	require.NoError(t, err)
+	var compiled struct {
+		ABI json.RawMessage
+		Bin string
+	}
+	require.NoError(t, json.Unmarshal(text, &compiled))
+	e := &evil{raw: newRaw(t), id: poc.Hash{7}}
+	e.abi, err = abi.JSON(strings.NewReader(string(compiled.ABI)))
+	require.NoError(t, err)
+	e.token = e.create(common.FromHex(compiled.Bin))
+	params := e.create(append(common.FromHex(bindings.ParametersMetaData.Bin), prm.PackConstructor(addressOf(9), bindings.ParametersValues{
+		Treasury: addressOf(9), FeeBps: 100, SlashBps: 5_000, RewardBps: 2_000, MinStake: 100,
+	})...))
+	tick := big.NewInt(int64(dev.DeployConfig().Tick))
+	e.market = e.create(append(common.FromHex(bindings.MarketplaceMetaData.Bin),
+		mkt.PackConstructor(e.token, params, addressOf(9), addressOf(9), big.NewInt(60_000), big.NewInt(2_000), tick)...))
+	for i := range 2 {
+		require.NoError(t, e.do(0, "mint", addressOf(i), big.NewInt(1_000_000)))
+	}
+	word := func(n uint64) []byte { return common.LeftPadBytes(binary.BigEndian.AppendUint64(nil, n), 32) }
+	require.NoError(t, e.do(1, "transferAndCall", e.market, big.NewInt(100), slices.Concat(common.LeftPadBytes([]byte{1}, 32), word(100))))
+	require.NoError(t, e.raw.send(0, e.market, mkt.PackCommit(crypto.Keccak256Hash(make([]byte, 12), addressOf(0).Bytes(), e.id[:]))))
+	require.NoError(t, dev.Skip(e.ctx, 1))
+	expiry := uint64(dev.Now().UnixMilli()) + 3_600_000
+	require.NoError(t, e.do(0, "transferAndCall", e.market, big.NewInt(20_200),
+		slices.Concat(e.id[:], word(2), word(1), word(1), word(10_000), word(expiry), word(0), word(0))))
+	e.seats = binary.BigEndian.AppendUint64(addressOf(1).Bytes(), 10_000)
+	return e
+}
+
+// do calls the token.
+func (e *evil) do(who int, method string, args ...any) error {
+	e.t.Helper()
+	data, err := e.abi.Pack(method, args...)
+	require.NoError(e.t, err)
+	return e.raw.send(who, e.token, data)
+}
+
+func (e *evil) read(method string, args ...any) any {
+	e.t.Helper()
+	data, err := e.abi.Pack(method, args...)
+	require.NoError(e.t, err)
+	out, err := e.abi.Unpack(method, e.call(e.token, data))
+	require.NoError(e.t, err)
+	return out[0]
+}
+
+func (e *evil) has(i int) uint64 { return e.read("balanceOf", addressOf(i)).(*big.Int).Uint64() }
+
+func (e *evil) misbehave(mode int64, payload []byte) {
+	e.t.Helper()
+	require.NoError(e.t, e.do(0, "set", big.NewInt(mode), e.market, payload))
+}
+
+func (e *evil) closed() bool {
+	j, err := mkt.UnpackJob(e.call(e.market, mkt.PackJob(e.id)))
+	require.NoError(e.t, err)
+	return j.Money.Closed
+}
+
+// A token that says no, reverts or answers with a megabyte moves nothing and changes nothing: what was to be paid still is. One
+// that keeps a part, or answers nothing, costs only whom it pays. One that calls back finds everything done already.
+func TestEvilToken(t *testing.T) {
+	e := newEvil(t)
+	for name, mode := range map[string]int64{"says no": 1, "reverts": 2, "a megabyte": 5} {
+		e.misbehave(mode, nil)
+		require.Error(t, e.raw.send(0, e.market, mkt.PackRefund(e.id)), name)
+		require.False(t, e.closed(), name)
+	}
+	require.Equal(t, uint64(1_000_000-20_200), e.has(0))
+
+	// The worker is paid by a claim, which moves no tokens, whatever the token does.
+	e.misbehave(2, nil)
+	require.NoError(t, e.raw.send(0, e.market, mkt.PackAnchor(e.id, [32]byte{3}, e.seats)))
+	v := evm.NewVerifier(big.NewInt(devchain.ChainID), e.market)
+	sig, err := evm.SignWith(v, key(1), poc.Statement{Kind: poc.Attested, Job: e.id, Digest: poc.Hash{4}, Agreed: 1})
+	require.NoError(t, err)
+	cert := bindings.MarketplaceCertificate{Task: 0, Grade: new(big.Int), Digest: poc.Hash{4}, Signatures: slices.Concat(make([]byte, 8), []byte{1}, sig)}
+	require.NoError(t, e.raw.send(2, e.market, mkt.PackClaim(e.id, e.seats, []bindings.MarketplaceCertificate{cert})))
+	require.Error(t, e.raw.send(1, e.market, mkt.PackWithdrawEarned(addressOf(1))))
+
+	// It calls back into the withdrawal that it is part of, as the payout address, which may ask for it.
+	require.NoError(t, e.raw.send(1, e.market, mkt.PackSetPayout(addressOf(1), e.token)))
+	e.misbehave(4, mkt.PackWithdrawEarned(addressOf(1)))
+	require.NoError(t, e.raw.send(1, e.market, mkt.PackWithdrawEarned(addressOf(1))))
+	require.Equal(t, bindings.MarketplaceNothingToWithdrawErrorID().Bytes()[:4], e.read("answer"))
+	require.Equal(t, int64(10_000), e.read("balanceOf", e.token).(*big.Int).Int64(), "once")
+
+	// And into the refund, which then pays once.
+	require.NoError(t, dev.Skip(e.ctx, ms(3_600_000)))
+	e.misbehave(4, mkt.PackRefund(e.id))
+	require.NoError(t, e.raw.send(0, e.market, mkt.PackRefund(e.id)))
+	require.Equal(t, bindings.MarketplaceJobClosedErrorID().Bytes()[:4], e.read("answer"))
+	require.True(t, e.closed())
+	require.Equal(t, uint64(1_000_000-10_100), e.has(0))
+
+	// Stake: it keeps a tenth, and then answers nothing, which counts as done.
+	require.NoError(t, e.raw.send(1, e.market, mkt.PackUnbond(addressOf(1), 60)))
+	require.NoError(t, dev.Skip(e.ctx, ms(60_000)))
+	e.misbehave(3, nil)
+	require.NoError(t, e.raw.send(1, e.market, mkt.PackWithdrawStake(addressOf(1))))
+	require.Equal(t, int64(10_054), e.read("balanceOf", e.token).(*big.Int).Int64())
+	e.misbehave(6, nil)
+	require.NoError(t, e.raw.send(2, e.market, mkt.PackCollect()))
+	require.Equal(t, uint64(100), e.has(9))
+	require.Equal(t, int64(40), e.read("balanceOf", e.market).(*big.Int).Int64(), "what is still staked")
+}
+
+// The widest certificate there can be fits a block many times over, and signers who do not count cannot keep it out.
+func TestWidestClaim(t *testing.T) {
+	c := bootstrap(t)
+	s := newSettlement(t, c)
+	s.register()
+	id, terms := s.job(1)
+	op := s.award(id)
+	op.Seats = slices.Clone(s.seats)
+	for i := 100; len(op.Seats) < 64; i++ {
+		op.Seats = append(op.Seats, market.Seat{Account: evm.AccountOf(addressOf(i)), Ask: 1})
+	}
+	s.submit(0, market.LockEscrow{Job: id, Terms: terms})
+	s.submit(0, op)
+	claim := s.claim(id, 0, 1, 1, 2, 3)
+	claim.Seats = op.Seats
+	cert := &claim.Certificates[0]
+	v := evm.NewVerifier(big.NewInt(devchain.ChainID), c.Marketplace)
+	for i := 3; i < 64; i++ {
+		st := poc.Statement{Kind: poc.Attested, Job: id, Digest: cert.Result.Digest(), Agreed: 7 | 1<<i}
+		sig, err := evm.SignWith(v, key(97+i), st)
+		require.NoError(t, err)
+		cert.Attestations = append(cert.Attestations, poc.Attestation{Account: op.Seats[i].Account, Agreed: st.Agreed, Signature: sig})
+	}
+	r := s.submit(1, claim)
+	require.Len(t, r.Pays, 3)
+	tx, err := newRaw(t).eth.TransactionReceipt(s.ctx, common.HexToHash(r.Tx))
+	require.NoError(t, err)
+	t.Logf("64 signatures, each over other seats: %d gas", tx.GasUsed)
+	require.Less(t, tx.GasUsed, uint64(1_000_000))
+}
