@@ -21,6 +21,7 @@ func BenchmarkReproducibleKernels(b *testing.B) {
 	sizes := map[string]map[string]int64{
 		"matmul-f32": {"M": 512, "N": 512, "K": 512}, "attention-f32": {"S": 256, "T": 256, "D": 64, "BATCH": 2},
 		"conv2d-f32": {"H": 56, "W": 56, "C": 32, "OC": 32, "KH": 3, "KW": 3, "PAD": 1}, "softmax-f32": {"N": 1024, "ROWS": 256}, "layernorm-f32": {"N": 1024, "ROWS": 256},
+		"path-trace": {"W": 160, "H": 120, "SAMPLES": 1},
 	}
 	for _, info := range kernels.Names() {
 		params := sizes[info.Name]

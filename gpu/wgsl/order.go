@@ -23,6 +23,8 @@ type sequence struct {
 	budget *int
 
 	writes  map[ir.GlobalVariableHandle][]touch // to workgroup memory since the last barrier
+	reads   map[ir.GlobalVariableHandle][]touch // from there
+	visits  int                                 // of guards
 	stores  []touch                             // to storage, and what is loaded from there
 	loads   []touch
 	atomics map[ir.GlobalVariableHandle]bool // changed by atomic operations
@@ -44,6 +46,8 @@ type touch struct {
 	distinct bool // no two invocations of a workgroup get the same element
 	alone    bool // only one invocation gets here
 	line     int
+	turned   []variable
+	above    string // the guard that keeps it apart from what is written at its lower side
 }
 
 // follower is a call.
@@ -59,6 +63,7 @@ type follower struct {
 	tests     map[uint32][2]ir.ExpressionHandle
 	memo      map[ir.ExpressionHandle]origin
 	left      bool // some invocations have returned
+	guards    []guard
 }
 
 // order refuses what depends on the order of invocations: races that it can see, results of atomic operations, and barriers
@@ -95,6 +100,7 @@ func (o *outline) order(mod *ir.Module) (map[string]Groups, *Error) {
 
 func (s *sequence) run() {
 	s.writes, s.stores, s.loads, s.atomics = map[ir.GlobalVariableHandle][]touch{}, nil, nil, map[ir.GlobalVariableHandle]bool{}
+	s.reads = map[ir.GlobalVariableHandle][]touch{}
 	f := &follower{reader: reader{s.mod, &s.ep.Function}, s: s, lines: s.linesOf(&s.ep.Function), tests: map[uint32][2]ir.ExpressionHandle{}, memo: map[ir.ExpressionHandle]origin{}}
 	for _, a := range s.ep.Function.Arguments {
 		f.args = append(f.args, s.builtin(a))
@@ -154,7 +160,7 @@ func (f *follower) loadOrigin(pointer ir.ExpressionHandle) origin {
 		case g.Space == ir.SpaceUniform, g.Space == ir.SpaceStorage && g.Access == ir.StorageRead:
 			return loaded | o&(varying|apart)
 		case g.Space == ir.SpaceWorkGroup:
-			f.readShared(t, o, shape)
+			f.readShared(t, pointer, o, shape)
 			return loaded | varying | apart
 		default:
 			f.s.loads = append(f.s.loads, touch{root: t, shape: shape, line: f.lines.declared})
@@ -164,7 +170,8 @@ func (f *follower) loadOrigin(pointer ir.ExpressionHandle) origin {
 }
 
 // readShared refuses a load from workgroup memory of what another invocation may just have written.
-func (f *follower) readShared(g ir.GlobalVariableHandle, o origin, shape string) {
+func (f *follower) readShared(g ir.GlobalVariableHandle, pointer ir.ExpressionHandle, o origin, shape string) {
+	f.readBefore(g, pointer, o, shape)
 	for _, w := range f.s.writes[g] {
 		same := w.shape == shape && w.distinct || w.alone && f.alone()
 		if !same {
@@ -211,7 +218,9 @@ func (f *follower) statement(block []ir.Statement, i int) {
 			f.s.refuse(line, "the returned old value of an atomic operation on %q is used; it depends on the order of invocations", name(g))
 		default:
 			if f.mod.GlobalVariables[g].Space == ir.SpaceWorkGroup {
-				f.s.writes[g] = append(f.s.writes[g], touch{root: g, shape: "atomic", line: line})
+				t := touch{root: g, shape: "atomic", line: line}
+				f.overwrite(g, s.Pointer, t)
+				f.s.writes[g] = append(f.s.writes[g], t)
 			}
 		}
 	case ir.StmtBarrier:
@@ -263,7 +272,7 @@ func (f *follower) branch(s ir.StmtIf) {
 	inside := before || o&varying != 0
 	yes, no := f.single(s.Condition)
 	f.divergent, f.only = inside, only|yes
-	f.block(s.Accept)
+	f.guarded(s.Condition, s.Accept)
 	afterYes := f.divergent
 	f.divergent, f.only = inside, only|no
 	f.block(s.Reject)
@@ -356,6 +365,7 @@ func (f *follower) barrier() {
 		f.lines.barriers.take(0)
 	}
 	clear(f.s.writes)
+	clear(f.s.reads)
 }
 
 func (f *follower) store(s ir.StmtStore) {
@@ -370,7 +380,7 @@ func (f *follower) store(s ir.StmtStore) {
 		clearLoads(f)
 	case ir.GlobalVariableHandle:
 		line := f.lines.store(f.mod.GlobalVariables[t].Name)
-		f.shared(t, o, shape, value, line)
+		f.shared(t, s.Pointer, o, shape, value, line)
 	}
 }
 
@@ -382,7 +392,7 @@ func clearLoads(f *follower) {
 }
 
 // shared checks a store to memory that invocations share.
-func (f *follower) shared(g ir.GlobalVariableHandle, o origin, shape string, value origin, line int) {
+func (f *follower) shared(g ir.GlobalVariableHandle, pointer ir.ExpressionHandle, o origin, shape string, value origin, line int) {
 	v := f.mod.GlobalVariables[g]
 	size := f.s.size()
 	missing := size &^ (o.distinct(0) | f.only&7)
@@ -396,6 +406,7 @@ func (f *follower) shared(g ir.GlobalVariableHandle, o origin, shape string, val
 	}
 	a := touch{root: g, shape: shape, distinct: size&^o.distinct(0) == 0, alone: f.alone(), line: line}
 	if v.Space == ir.SpaceWorkGroup {
+		f.overwrite(g, pointer, a)
 		f.s.writes[g] = append(f.s.writes[g], a)
 		return
 	}
@@ -414,7 +425,7 @@ func (f *follower) shared(g ir.GlobalVariableHandle, o origin, shape string, val
 func (f *follower) atomicLoad(g ir.GlobalVariableHandle, pointer ir.ExpressionHandle) {
 	o, shape := f.index(pointer)
 	if f.mod.GlobalVariables[g].Space == ir.SpaceWorkGroup {
-		f.readShared(g, o, shape)
+		f.readShared(g, pointer, o, shape)
 		return
 	}
 	f.s.loads = append(f.s.loads, touch{root: g, shape: "atomic", line: f.lines.declared})

@@ -47,6 +47,17 @@ if (l == 0u) { y[g.x] = part[0]; }`, 0, ""},
 		{"workgroup last writer", "part[0] = x[id.x];\nworkgroupBarrier();\ny[id.x] = part[0];", 9, "its index does not tell them apart"},
 		{"missing barrier", "part[l] = x[id.x];\ny[id.x] = part[63u - l];", 9, "without a barrier"},
 		{"missing barrier in a loop", "for (var i = 0u; i < 4u; i = i + 1u) {\n  y[id.x * 4u + i] = part[63u - l];\n  workgroupBarrier();\n  part[l] = x[id.x + i];\n}", 12, "without a barrier"},
+		{"overwritten", "part[l] = x[id.x];\nworkgroupBarrier();\nlet v = part[63u - l];\npart[l] = v;\nworkgroupBarrier();\ny[id.x] = part[l];", 12, "is read and then written"},
+		{"overwritten in the next turn", "for (var i = 0u; i < 4u; i = i + 1u) {\n  part[l] = x[id.x + i];\n  workgroupBarrier();\n  y[id.x * 4u + i] = part[63u - l];\n}", 10, "is read and then written"},
+		{"tree with a bound that changes", `part[l] = x[id.x];
+workgroupBarrier();
+for (var s = 32u; s > 0u; s = s >> 1u) {
+  if (l < s) { s = 1u; part[l] = part[l] + part[l + s]; }
+  workgroupBarrier();
+}
+if (l == 0u) { y[g.x] = part[0]; }`, 12, "is read and then written"},
+		{"tree with a bound that wraps around", "part[l] = x[id.x];\nworkgroupBarrier();\nif (l < 0x80000010u) { part[l] = part[l] + part[l + 0x80000010u]; }\nworkgroupBarrier();\ny[id.x] = part[l];", 11, "is read and then written"},
+		{"read in place", "part[l] = x[id.x];\npart[l] = part[l] * 2.0;\nworkgroupBarrier();\ny[id.x] = part[l] + part[63u - l];", 0, ""},
 		{"stencil in place", "y[id.x] = y[id.x + 1u] * 0.5;", 8, "read at other elements"},
 		{"append", "let at = atomicAdd(&bins[0], 1u);\ny[at] = x[id.x];", 9, "is used"},
 		{"divergent barrier", "if (id.x < 10u) {\n  workgroupBarrier();\n}\ny[id.x] = x[id.x];", 10, "not all invocations"},
