@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
+	"math/rand/v2"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -152,6 +153,43 @@ func TestOutputErrors(t *testing.T) {
 }
 
 // The trace may depend on the program, its inputs and the seed, not on how it was cut.
+// Results are read back in pieces, while the last one is hashed and written: they arrive whole and in order, and when one cannot be
+// written, that is the error.
+func TestReadBackInPieces(t *testing.T) {
+	for _, size := range []uint64{4, gpu.ChunkSize, 2 * gpu.ChunkSize, 3*gpu.ChunkSize + 4, 17<<20 + 8} {
+		p := &gpu.Program{
+			Version: gpu.ProgramVersion, Steps: 1, Segment: 1,
+			Buffers: []gpu.Buffer{{Name: "x", Kind: gpu.Const, Type: gpu.U32, Len: size}, {Name: "y", Kind: gpu.Output, Type: gpu.U32, Len: size}},
+			Step:    []gpu.Command{{Op: gpu.Copy, Bind: []gpu.Binding{{Buffer: 0}, {Buffer: 1}}}},
+		}
+		x := make([]byte, size)
+		_, _ = rand.NewChaCha8([32]byte{byte(size)}).Read(x) // never fails
+		var y bytes.Buffer
+		task := gpu.Task{Inputs: map[string]gpu.Input{"x": bytes.NewReader(x)}, Outputs: func(string, int64) (io.Writer, error) { return &y, nil }}
+		res, err := gpu.Run(t.Context(), &gpu.Fake{}, p, task)
+		require.NoError(t, err)
+		require.True(t, bytes.Equal(x, y.Bytes()), size)
+		require.Equal(t, sha256.Sum256(x), res.Outputs[0].SHA256)
+		for room := range 3 {
+			task.Outputs = func(string, int64) (io.Writer, error) { return &full{room: room}, nil }
+			_, err = gpu.Run(t.Context(), &gpu.Fake{}, p, task)
+			if size > 3*gpu.ChunkSize || room == 0 {
+				require.ErrorContains(t, err, "no room", "%d bytes, %d writes", size, room)
+			}
+		}
+	}
+}
+
+// full takes so many writes and no more.
+type full struct{ room int }
+
+func (f *full) Write(p []byte) (int, error) {
+	if f.room--; f.room < 0 {
+		return 0, errors.New("no room")
+	}
+	return len(p), nil
+}
+
 func TestSegmentsChangeLeavesNotResults(t *testing.T) {
 	results := make(map[uint32][]gpu.OutputInfo)
 	for _, segment := range []uint32{1, 2, 7} {
