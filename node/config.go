@@ -69,7 +69,7 @@ type Saving struct {
 // Provider is what a node sells, and for how much.
 type Provider struct {
 	Enabled   bool          `json:"enabled" yaml:"enabled"`
-	Slots     uint32        `json:"slots" yaml:"slots"`         // programs at once
+	Slots     uint32        `json:"slots" yaml:"slots"`         // programs at once; 1, because owners never share a device
 	Floor     market.Amount `json:"floor" yaml:"floor"`         // least ask per replica
 	Rate      market.Amount `json:"rate" yaml:"rate"`           // per second of estimated run time
 	Surge     uint32        `json:"surge" yaml:"surge"`         // percent of floor and rate up to which demand raises them; 100: never
@@ -146,8 +146,8 @@ func (c Config) Validate() error {
 		}
 	}
 	if p := c.Provider; p.Enabled {
-		if p.Slots < 1 || p.Slots > 64 {
-			bad("provider.slots is %d, want 1 to 64", p.Slots)
+		if p.Slots != 1 {
+			bad("provider.slots is %d, want 1: a device runs one program at a time, so that two owners never share it", p.Slots)
 		}
 		if p.MaxQueue < 1 || p.MaxQueue > 1<<16 {
 			bad("provider.maxQueue is %d, want 1 to %d", p.MaxQueue, 1<<16)

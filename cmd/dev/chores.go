@@ -73,7 +73,7 @@ func hostile(ctx context.Context, root string, args []string) error {
 		}
 		seed = args[0]
 	}
-	return goTool(ctx, root, "test", "-v", "-timeout", "90m", "-run", "^(TestAttacks|TestLeftovers|TestNoProbeEscapes)$", "./gpu/worker", "-attacks", "1000", "-attackseed", seed, "-pairs", "1000")
+	return goTool(ctx, root, "test", "-v", "-timeout", "90m", "-run", "^(TestAttacks|TestLeftovers|TestNoProbeEscapes|TestBombs)$", "./gpu/worker", "-attacks", "1000", "-attackseed", seed, "-pairs", "1000", "-bombs", ".")
 }
 
 // stacks runs the command of that name, which see.

@@ -28,7 +28,7 @@ var chores = []chore{
 	{"geth", "[pattern]", "build geth at the version of go.mod and run the tests of the chain against geth --dev", geth},
 	{"fuzz", "[duration]", "fuzz every decoder and state machine in turn, 30s each unless said otherwise", fuzz},
 	{"stacks", "[-n kernels] [-on stack,...] [-shrink]", "run the kernel library and generated kernels on every WebGPU stack that is here and print which agree", stacks},
-	{"hostile", "[seed]", "attack the worker process: a thousand hostile tasks, a thousand writers and readers, and every escape probe", hostile},
+	{"hostile", "[seed]", "attack the worker process: a thousand hostile tasks, a thousand writers and readers, every escape probe, and the largest sources of each kind that the static caps let through", hostile},
 	{"sim", "[-seed N] [-out DIR] SCENARIO.yaml ...", "simulate networks of thousands of nodes; prints a table, writes CSV and pictures", simulate},
 	{"bench", "[gpu|kernels|market|chain]", "run benchmarks; gpu compares with targets, kernels times all of gpu, market prints the latency of a job by stage", bench},
 }

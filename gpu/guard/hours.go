@@ -143,10 +143,17 @@ func (w Window) Contains(t time.Time) bool {
 
 // opens returns when the window begins next, after t.
 func (w Window) opens(t time.Time) (time.Time, bool) {
-	for d := range 8 {
-		// A time that a change of the clocks skips is normalized by time.Date.
+	for d := range 15 { // the one of this week may be skipped
 		at := time.Date(t.Year(), t.Month(), t.Day()+d, w.from/60, w.from%60, 0, 0, t.Location())
-		if at.After(t) && w.days[at.Weekday()] {
+		if !w.Contains(at) {
+			continue // not its day; or a change of the clocks skips all of it, and time.Date took a time after it
+		}
+		if at.Hour()*60+at.Minute() != w.from { // the clocks skip its begin only
+			for before := at.Add(-time.Minute); w.Contains(before); before = at.Add(-time.Minute) {
+				at = before
+			}
+		}
+		if at.After(t) {
 			return at, true
 		}
 	}

@@ -72,6 +72,28 @@ func TestWindowWhenClocksChange(t *testing.T) {
 	}
 }
 
+// A window that begins in the hour that is skipped begins after it, and one that lies in it begins on the next day.
+func TestWindowInTheSkippedHour(t *testing.T) {
+	berlin, err := time.LoadLocation("Europe/Berlin")
+	if err != nil {
+		t.Skip("this machine has no time zones")
+	}
+	evening := time.Date(2026, 3, 28, 20, 0, 0, 0, berlin)
+	for s, want := range map[string]time.Time{
+		"02:15-02:45":     time.Date(2026, 3, 30, 2, 15, 0, 0, berlin),
+		"02:30-06:00":     time.Date(2026, 3, 29, 3, 0, 0, 0, berlin),
+		"sun 02:30-02:40": time.Date(2026, 4, 5, 2, 30, 0, 0, berlin),
+		"03:00-04:00":     time.Date(2026, 3, 29, 3, 0, 0, 0, berlin),
+	} {
+		w := window(t, s)
+		at, ok := w.opens(evening)
+		require.True(t, ok, s)
+		require.True(t, at.Equal(want), "%s opens at %v", s, at)
+		require.True(t, w.Contains(at), s)
+		require.False(t, w.Contains(at.Add(-time.Minute)), s)
+	}
+}
+
 func FuzzWindow(f *testing.F) {
 	for _, s := range []string{"22:00-07:00", "mon-fri 18:30-23:00", "sat,sun", "x"} {
 		f.Add(s)

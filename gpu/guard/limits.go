@@ -105,9 +105,21 @@ func (l Limits) withResume() Limits {
 	fill(&l.Temperature, l.Temperature.Pause-8)
 	fill(&l.Power, l.Power.Pause*0.9)
 	fill(&l.Memory, l.Memory.Pause*0.95)
-	fill(&l.Free, l.Free.Pause*1.1)
 	fill(&l.Others, l.Others.Pause/2)
 	return l
+}
+
+// freeAgain is how much memory must be free for a run to go on. What the owner left to us is a tenth more than the limit, but no
+// more than a tenth of what the device has beyond it: a limit close to all of its memory could else never be kept again.
+func (l Limits) freeAgain(total Measure) float64 {
+	if l.Free.Resume != 0 {
+		return l.Free.Resume
+	}
+	margin := l.Free.Pause / 10
+	if total.Known {
+		margin = min(margin, max(total.Value-l.Free.Pause, 0)/10)
+	}
+	return l.Free.Pause + margin
 }
 
 // Room is how many bytes more of device memory a program may take under the limits, as far as they are set and measured.

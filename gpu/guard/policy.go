@@ -170,8 +170,9 @@ func (p *Policy) over(now time.Time, r *Reading) (out []Reason) {
 	above(ByTemperature, l.Temperature, r[Temperature], Temperature, "the device's temperature", 1)
 	above(ByPower, l.Power, r[Power], Power, "the device's power", 1)
 	above(ByMemory, l.Memory, r[MemoryUsed], MemoryUsed, "the device memory in use", 1)
+	free := Limit{l.Free.Pause, l.freeAgain(r[MemoryTotal])}
 	check(ByFree, l.Free.set(), r.Free(), "a limit for the free device memory", func(v float64) (bool, string) {
-		return v < at(l.Free), fmt.Sprintf("%s of device memory are free, the limit is %s, and work goes on at %s", MemoryUsed.Format(v), MemoryUsed.Format(l.Free.Pause), MemoryUsed.Format(l.Free.Resume))
+		return v < at(free), fmt.Sprintf("%s of device memory are free, the limit is %s, and work goes on at %s", MemoryUsed.Format(v), MemoryUsed.Format(free.Pause), MemoryUsed.Format(free.Resume))
 	})
 	above(ByOthers, l.Others, r[Others], Others, "other programs' use of the device", 0.01)
 	check(ByIdle, l.Idle > 0, r[Idle], "work only while nobody uses the machine", func(v float64) (bool, string) {

@@ -67,6 +67,10 @@ func TestPolicy(t *testing.T) {
 			{0, m{MemoryUsed: 7e9, MemoryTotal: 9.5e9}, "running 100"}, {1, m{MemoryUsed: 8e9, MemoryTotal: 9.5e9}, "paused [free]"},
 			{1, m{MemoryUsed: 7e9, MemoryTotal: 9.5e9}, "paused [free]"}, {1, m{MemoryUsed: 6e9, MemoryTotal: 9.5e9}, "paused [settling]"},
 		}},
+		{"almost all memory free", func(l *Limits) { l.Free = Limit{Pause: 9e9} }, []moment{
+			{0, m{MemoryUsed: 0.4e9, MemoryTotal: 9.5e9}, "running 100"}, {1, m{MemoryUsed: 0.6e9, MemoryTotal: 9.5e9}, "paused [free]"},
+			{1, m{MemoryUsed: 0.46e9, MemoryTotal: 9.5e9}, "paused [free]"}, {1, m{MemoryUsed: 0.4e9, MemoryTotal: 9.5e9}, "paused [settling]"},
+		}},
 		{"other programs", func(l *Limits) { l.Others = Limit{Pause: 30} }, []moment{
 			{0, m{Others: 0.29}, "running 100"}, {1, m{Others: 0.31}, "paused [others]"}, {1, m{Others: 0.2}, "paused [others]"}, {1, m{Others: 0.1}, "paused [settling]"},
 		}},

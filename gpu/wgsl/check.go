@@ -199,7 +199,7 @@ func (o *outline) checkEntry(mod *ir.Module, ep *ir.EntryPoint) *Error {
 	if shared > MaxShared {
 		return o.at(ep.Name, "%q needs %d bytes of workgroup memory, the limit is %d", ep.Name, shared, MaxShared)
 	}
-	return nil
+	return o.checkCompile(mod, ep)
 }
 
 // checkFunction refuses ill-typed expressions and statements that naga accepts. naga does not keep positions, so the place
