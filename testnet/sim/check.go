@@ -108,11 +108,17 @@ func (w *world) finalChecks() error {
 			continue
 		}
 		for t, right := range j.certified {
-			// A wrong one need not be: its signers may have lost their stakes before.
-			if t /= uint32(w.s.Jobs.Batch); right && !j.settled[t] {
+			// A wrong one need not be: its signers may have lost their stakes before. So may an honest signer where a quorum of liars
+			// has convicted it elsewhere, which is checked when it happens.
+			if t /= uint32(w.s.Jobs.Batch); right && !j.settled[t] && !w.lostStake(j, t) {
 				w.violate("task %s/%d was certified and never settled", j.id.Short(), t)
 			}
 		}
 	}
 	return w.tally.broken
+}
+
+// lostStake reports whether a worker that was convicted could have signed a task.
+func (w *world) lostStake(j *jobRun, task uint32) bool {
+	return slices.ContainsFunc(j.drawn[task], func(x poc.Worker) bool { return w.byPeer[x.Peer].convicted > 0 && !w.byPeer[x.Peer].dishonest() })
 }

@@ -266,8 +266,13 @@ func (s Scenario) policy() (poc.Policy, error) {
 	if out.MaxError == 0 {
 		return out, out.Validate()
 	}
-	return poc.ForRisk(out.MaxError, int(math.Round(1000*p.Dishonest)))
+	out, err := poc.ForRisk(out.MaxError, int(math.Round(1000*p.Dishonest)))
+	out.MaxReplicas = min(out.MaxReplicas, maxReplicas)
+	return out, err
 }
+
+// maxReplicas is what chains pay for one unit.
+const maxReplicas = 32
 
 // manifest is the network that the scenario's nodes form.
 func (s Scenario) manifest() market.Network {
@@ -277,7 +282,7 @@ func (s Scenario) manifest() market.Network {
 	n.AdInterval, n.AdTTL = 30*60_000, 90*60_000
 	n.LeaseTTL = s.Network.Lease.millis()
 	n.MinStake, n.Slash = market.Amount(s.Stake*float64(s.maxPrice())), uint32(math.Round(s.Slash*market.FeeBase))
-	n.MinReplicas, n.MaxReplicas = 1, 32
+	n.MinReplicas, n.MaxReplicas = 1, maxReplicas
 	n.MaxTasks, n.MaxBatch = 4096, 4096
 	return n
 }
