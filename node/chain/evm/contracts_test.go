@@ -68,6 +68,7 @@ func (r raw) receipt(who int, to common.Address, data []byte) (*types.Receipt, e
 		receipt, err := r.eth.TransactionReceipt(r.ctx, tx.Hash())
 		if err == nil {
 			require.Equal(r.t, types.ReceiptStatusSuccessful, receipt.Status)
+			r.reach(receipt)
 			return receipt, nil
 		}
 		require.ErrorIs(r.t, err, ethereum.NotFound)
@@ -75,6 +76,18 @@ func (r raw) receipt(who int, to common.Address, data []byte) (*types.Receipt, e
 		case <-r.heads:
 		case <-r.ctx.Done():
 			require.NoError(r.t, r.ctx.Err())
+		}
+	}
+}
+
+// reach waits until what a receipt says is what calls see: a node has the receipt a moment before its newest block is the one.
+func (r raw) reach(receipt *types.Receipt) {
+	r.t.Helper()
+	for {
+		n, err := r.eth.BlockNumber(r.ctx)
+		require.NoError(r.t, err)
+		if n >= receipt.BlockNumber.Uint64() {
+			return
 		}
 	}
 }

@@ -143,14 +143,21 @@ func (c *coverage) report() bool {
 	all := map[string]map[int]uint64{} // file, line, gas; absent: not reached
 	known := map[string]map[int]bool{}
 	branches, both := map[string]int{}, map[string]int{} // by file
+	single := map[string]map[int]int{}                   // by file and line
 	for _, c := range contracts {
 		pcs := reached.gas[c.Size]
 		for file, byLine := range c.Lines {
-			for _, offsets := range byLine {
+			if single[file] == nil {
+				single[file] = map[int]int{}
+			}
+			for line, offsets := range byLine {
 				for _, pc := range offsets {
 					if way := reached.ways[c.Size][pc]; way != 0 {
 						branches[file]++
 						both[file] += int(way / 3)
+						if way < 3 {
+							single[file][line]++
+						}
 					}
 				}
 			}
@@ -187,6 +194,11 @@ func (c *coverage) report() bool {
 			}
 			if *profileFlag && gas > 0 {
 				fmt.Printf("%9d %s.sol:%d: %s\n", gas, file, line, strings.TrimSpace(string(rows[line-1])))
+			}
+		}
+		for _, line := range slices.Sorted(maps.Keys(single[file])) {
+			if text := strings.TrimSpace(string(rows[line-1])); strings.Contains(text, "if (") || strings.Contains(text, "||") || strings.Contains(text, "&&") {
+				fmt.Printf("%d jumps one way only: %s.sol:%d: %s\n", single[file][line], file, line, text)
 			}
 		}
 		// Conditional jumps include the compiler's own checks, of overflows and of calldata, most of which cannot fail.
