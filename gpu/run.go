@@ -368,6 +368,9 @@ func (e *executor) execute(ctx context.Context) error {
 		}
 	}
 	for step := e.done; step < p.Steps; step++ {
+		if ctx.Err() != nil { // steps that give the device nothing to do meet nobody else who looks
+			return contextError(ctx)
+		}
 		copies, err := e.load.step(ctx, step)
 		if err != nil {
 			return err

@@ -301,7 +301,7 @@ func TestTextsOfStrangers(t *testing.T) {
 	w := newWorld(t, 42, 2)
 	mallory := w.stranger("mallory")
 	for _, m := range []Message{
-		Decline{poc.Hash{1}, DeclineBusy, "\x1b[2J"}, Ad{Account: "a\n", Class: "c"}, Ad{Account: "a", Class: "c", Adapter: "\x07"},
+		Decline{Job: poc.Hash{1}, Code: DeclineBusy, Reason: "\x1b[2J"}, Ad{Account: "a\n", Class: "c"}, Ad{Account: "a", Class: "c", Adapter: "\x07"},
 	} {
 		if _, err := Open(w.net.ID(), mallory.wrap(m, w.now.Add(1000)), nil); err == nil {
 			t.Errorf("%#v is accepted", m)

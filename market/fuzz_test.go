@@ -8,8 +8,8 @@ import (
 )
 
 // FuzzMachine lets the fuzzer disturb a whole market: it loses, repeats and delays what would happen next, and restarts nodes.
-// The model is the ledger, which counts every base unit after every operation, and the machines that are restored after every
-// step that persists something.
+// The models are the ledger, which counts every base unit after every operation, the table of states, and the machines that are
+// restored after every step that persists something.
 func FuzzMachine(f *testing.F) {
 	f.Add([]byte{0, 0, 0, 0, 0, 0, 0, 0, 0, 0}, uint8(0))
 	f.Add([]byte{1, 2, 3, 4, 0, 0, 1, 2, 3, 4, 7, 7, 7}, uint8(1))
@@ -22,7 +22,9 @@ func FuzzMachine(f *testing.F) {
 				s.Policy = poc.Policy{Replicas: 1, Quorum: 3, MaxReplicas: 5, Standby: 4, MaxError: 100_000}
 			}
 		})
+		states := lives{}
 		for _, c := range choices[:min(len(choices), 400)] {
+			states.see(t, w, id)
 			if len(w.events) == 0 {
 				break
 			}
@@ -48,6 +50,7 @@ func FuzzMachine(f *testing.F) {
 				e.do()
 			}
 		}
+		states.see(t, w, id)
 		w.ledger.check()
 		for _, n := range w.nodes {
 			if s := n.state(id); !s.Terminal() && n.m.NextDeadline() == 0 {
@@ -55,4 +58,43 @@ func FuzzMachine(f *testing.F) {
 			}
 		}
 	})
+}
+
+// lives is the model of what becomes of a job on each node: the states follow the table, and what is over stays over.
+type lives map[int]State
+
+// see compares the states of a job on all nodes with those that they had before. A node that had declined, or forgotten, may hear of
+// the job again.
+func (l lives) see(t *testing.T, w *world, id poc.Hash) {
+	for _, n := range w.nodes {
+		j := n.m.jobs[id]
+		if j == nil {
+			delete(l, n.index)
+			continue
+		}
+		before, known := l[n.index]
+		switch {
+		case !known || before == j.State:
+		case before == Declined && (j.State == Checking || j.State == Offered || j.State == Drawing):
+		case !leads(before, j.State, 8):
+			t.Fatalf("node %d went from %v to %v", n.index, before, j.State)
+		}
+		l[n.index] = j.State
+		if e := w.ledger.escrows[id]; j.State == Done && n.index == 0 && (e == nil || !e.Closed) {
+			t.Fatalf("the owner is done, and its escrow is not closed")
+		}
+	}
+}
+
+// leads reports whether at most n transitions of the table lead from one state to another.
+func leads(from, to State, n int) bool {
+	if from == to {
+		return true
+	}
+	for next := range Declined + 1 {
+		if n > 0 && canTransition(from, next) && leads(next, to, n-1) {
+			return true
+		}
+	}
+	return false
 }

@@ -43,7 +43,7 @@ func (n *node) anything(id poc.Hash) Message {
 	case 6:
 		return Lease{Job: id, Finished: uint32(w.rng.IntN(9)), Running: []Progress{{ref.Task, 2, 1}}}
 	case 7:
-		return Decline{id, DeclineBusy, "no"}
+		return Decline{Job: id, Code: DeclineBusy, Reason: "no"}
 	case 8:
 		return Offer{Job: id, Account: n.account, Ask: 1 + Amount(w.rng.IntN(int(NLOV))), Speed: ^uint64(0), Class: "test"}
 	case 9:

@@ -27,6 +27,10 @@ type job struct {
 	expectKnown bool               // holders say who is expected
 	audits      map[poc.PeerID]int // tasks in which a worker's lone result is being audited
 	finished    uint32             // replicas this node has computed
+	failing     []poc.Link         // programs of which an execution failed here
+	longestRun  poc.Millis         // see longest; zero: not known
+	pace        uint64             // see patience
+	fastest     uint64             // see relative; zero: not known
 	nextLease   poc.Time           // this node's next lease message
 	claimDue    poc.Time           // when this node claims what is certified; zero: nothing to claim
 	checkDue    poc.Time           // when this node looks at the chain next
@@ -51,8 +55,12 @@ type holder struct {
 	moved    poc.Time // last sign of progress
 	finished uint32
 	running  []Progress
-	expected bool // has a hold to renew; see job.expect
-	held     bool // had a hold to renew when last looked at
+	began    poc.Time // of the execution that it is at, as far as others can tell: when it got its hold, or ended the last one
+	commits  uint32   // heard of it
+	ended    uint32   // executions that it has ended, as far as is known
+	pace     uint64   // what its last execution took, in milliseconds of the award's fastest device; zero: not known
+	expected bool     // has a hold to renew; see job.expect
+	held     bool     // had a hold to renew when last looked at
 	lapsed   bool
 }
 
@@ -66,6 +74,21 @@ type task struct {
 	dirty   bool
 
 	results map[uint32]poc.Result // of a unit's tasks, as far as this node knows them; not durable
+
+	fresh   bool // the two below were asked for since the last step of poc
+	next    poc.Time
+	holders []poc.PeerID // while computing
+}
+
+// refresh asks the task once after each of its steps: most steps of a job are about one of hundreds.
+func (t *task) refresh() {
+	if t.fresh {
+		return
+	}
+	t.fresh, t.next, t.holders = true, t.poc.NextDeadline(), nil
+	if t.poc.Phase() == poc.Computing {
+		t.holders = t.poc.Holders()
+	}
 }
 
 func newJob(id poc.Hash, owner poc.PeerID, now poc.Time) *job {
@@ -217,6 +240,9 @@ func (j *job) deadline(m *Machine) poc.Time {
 	if j.State == Bidding {
 		next = poc.Earliest(next, j.Closes)
 	}
+	if j.State == Offered {
+		next = poc.Earliest(next, j.Reserved)
+	}
 	if j.State == Running {
 		if j.seat(m.cfg.Self) >= 0 {
 			next = poc.Earliest(next, j.nextLease, j.nextLapse(m))
@@ -224,7 +250,8 @@ func (j *job) deadline(m *Machine) poc.Time {
 	}
 	if j.State == Running || j.State == Settling {
 		for _, t := range j.tasks { // certificates may still be closing while claims are settled
-			next = poc.Earliest(next, t.poc.NextDeadline())
+			t.refresh()
+			next = poc.Earliest(next, t.next)
 		}
 		next = poc.Earliest(next, j.claimDue, j.checkDue)
 		for _, s := range j.Slashes {
@@ -238,6 +265,7 @@ func (j *job) deadline(m *Machine) poc.Time {
 
 // tick does everything of this job that is due.
 func (j *job) tick(m *Machine) {
+	j.lapseReservation(m)
 	if j.State == Running {
 		j.tickLeases(m)
 	}

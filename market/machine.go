@@ -17,6 +17,7 @@ const (
 	maxChecking = 32      // bids being checked at once
 	maxKept     = 1024    // terminal jobs remembered: own ones, those of others, and those that were declined at a glance
 	maxTasks    = 1 << 14 // tasks of terminal jobs of others remembered
+	maxOwnTasks = 1 << 16 // tasks of own terminal jobs remembered
 	maxDeclines = 256     // declines kept per job
 	maxClaim    = 32      // certificates in one claim
 )
@@ -30,6 +31,10 @@ type Config struct {
 	FeeBps   uint32     // protocol fee of the settlement layer
 	Provider *Provider  // nil: this node sells nothing
 	Secret   poc.Hash   // of this node alone, the same across restarts; behind its shares in the draws of audits
+
+	// Specs decodes the record of a job's spec. Where many machines run in one process they may get the same, which nobody
+	// changes. Nil: each decodes its own.
+	Specs func(job poc.Hash, record []byte) (*Spec, error)
 }
 
 // Provider is what this node sells, and for how much.
@@ -37,6 +42,7 @@ type Provider struct {
 	Slots     uint32 // programs at once
 	Floor     Amount // least ask per replica
 	Rate      Amount // per second of estimated run time
+	Surge     uint32 // percent of floor and rate up to which demand may move them; 100 and less: it does not
 	MaxQueue  uint32 // replicas waiting, at most; above it the node declines
 	MaxMemory uint64 // bytes of device memory for one task
 }
@@ -57,8 +63,13 @@ type Machine struct {
 	own    adEntry // as last published
 	nextAd poc.Time
 
-	queue   []poc.TaskRef             // executions waiting for a slot, first in first out
+	queue   []poc.TaskRef             // executions waiting for a slot, in the order in which they came
 	running map[poc.TaskRef]*Progress // executions under way
+	turns   turns
+	demand  demand
+
+	condition Condition // of the machine that this node runs on
+	present   map[poc.PeerID]*presence
 }
 
 type adEntry struct {
@@ -72,7 +83,7 @@ type adEntry struct {
 func New(cfg Config) *Machine {
 	return &Machine{
 		cfg: cfg, network: cfg.Network.ID(), ads: map[poc.PeerID]adEntry{}, jobs: map[poc.Hash]*job{},
-		running: map[poc.TaskRef]*Progress{},
+		running: map[poc.TaskRef]*Progress{}, present: map[poc.PeerID]*presence{},
 	}
 }
 
@@ -82,6 +93,7 @@ func (m *Machine) Step(now poc.Time, ev Event) (Effects, error) {
 	if now > m.now { // a clock set back stands still here
 		m.now = now
 	}
+	m.measure()
 	m.fx = &fx
 	err := m.dispatch(ev)
 	m.schedule()
@@ -123,6 +135,8 @@ func (m *Machine) dispatch(ev Event) error {
 		m.ad, m.nextAd = &ad, m.now
 		m.advertise()
 		return nil
+	case Condition:
+		return m.conditioned(ev)
 	case PeerJoined:
 		// One ad for a burst of arrivals, and no flood for somebody who keeps coming.
 		m.nextAd = min(m.nextAd, max(m.now.Add(100), m.own.seen.Add(1000)))
@@ -201,6 +215,7 @@ func (m *Machine) receivedAd(v Validated, ad Ad) error {
 	}
 	a := adEntry{ad, v.sequence, m.now, min(v.expires, m.now.Add(m.cfg.Network.AdTTL))}
 	m.ads[v.from], m.adsEnd = a, poc.Earliest(m.adsEnd, a.expires)
+	m.hear(v.from)
 	return nil
 }
 
@@ -209,9 +224,10 @@ func (m *Machine) advertise() {
 	if m.ad == nil || m.cfg.Provider == nil || m.now < m.nextAd {
 		return
 	}
-	p := m.cfg.Provider
 	ad := *m.ad
-	ad.Account, ad.Floor, ad.Rate, ad.Slots, ad.Queued = m.cfg.Account, p.Floor, p.Rate, p.Slots, m.queued()
+	ad.Account, ad.Slots, ad.Queued = m.cfg.Account, m.cfg.Provider.Slots, m.queued()
+	ad.Floor, ad.Rate = m.prices()
+	ad.Health = m.health()
 	m.nextAd = m.now.Add(m.cfg.Network.AdInterval)
 	m.own = adEntry{ad: ad, seen: m.now, expires: m.now.Add(m.cfg.Network.AdTTL)}
 	m.fx.Publish = append(m.fx.Publish, Publication{ad, m.own.expires})
@@ -256,18 +272,23 @@ func (m *Machine) due(j *job) poc.Time {
 	return j.due
 }
 
-// expireAds forgets ads. It looks at all of them only when one may have expired.
+// expireAds forgets ads. It looks at all of them only when one may have expired, and then not again for a small part of their
+// life: of thousands, one expires every few milliseconds.
 func (m *Machine) expireAds() {
 	if m.adsEnd == 0 || m.now < m.adsEnd {
 		return
 	}
 	m.adsEnd = 0
+	m.forgetGone()
 	for p, a := range m.ads {
 		if a.expires <= m.now {
 			delete(m.ads, p)
 			continue
 		}
 		m.adsEnd = poc.Earliest(m.adsEnd, a.expires)
+	}
+	if m.adsEnd != 0 {
+		m.adsEnd = max(m.adsEnd, m.now.Add(m.cfg.Network.AdTTL/64))
 	}
 }
 
@@ -305,7 +326,11 @@ func (m *Machine) add(j *job) {
 			for _, j := range old {
 				tasks += j.size()
 			}
-			for n := len(old); n > maxKept || !mine && tasks > maxTasks; n-- {
+			most := maxTasks
+			if mine {
+				most = maxOwnTasks
+			}
+			for n := len(old); n > maxKept || tasks > most && n > 1; n-- {
 				oldest := old[len(old)-n]
 				tasks -= oldest.size()
 				m.drop(oldest)
@@ -383,16 +408,21 @@ func (m *Machine) schedule() {
 		return
 	}
 	for len(m.queue) > 0 && len(m.running) < int(m.cfg.Provider.Slots) {
-		ref := m.queue[0]
-		m.queue = m.queue[1:]
+		ref := m.take(m.pick())
 		j := m.jobs[ref.Job]
 		if j == nil || int(ref.Task) >= len(j.tasks) {
 			continue
 		}
-		if m.look(j); !j.runNext(m, ref) {
+		m.look(j)
+		if j.flawed(ref) {
+			_ = j.stepTask(m, j.tasks[ref.Task], poc.GaveUp{Reason: "another execution of its program failed here, and nothing of the job is certified"})
+			continue
+		}
+		if !j.runNext(m, ref) {
 			continue
 		}
 	}
+	m.rest()
 }
 
 func (m *Machine) runProgress(ev RunProgress) error {
@@ -407,7 +437,7 @@ func (m *Machine) runProgress(ev RunProgress) error {
 
 // runEnded hands a completion to its task. A completion that is not awaited any more is harmless.
 func (m *Machine) runEnded(ref poc.TaskRef, ev poc.Event) error {
-	j := m.job(ref.Job)
+	j, ran := m.job(ref.Job), ref.Task
 	if j != nil && j.spec != nil && j.spec.batch() > 1 {
 		var done bool
 		if ref, ev, done = j.taskEnded(m, ref, ev); !done {
@@ -418,6 +448,9 @@ func (m *Machine) runEnded(ref poc.TaskRef, ev poc.Event) error {
 		return ErrWrongState
 	}
 	delete(m.running, ref)
+	if _, failed := ev.(poc.GaveUp); failed && int(ran) < len(j.spec.Tasks) {
+		j.failing = append(j.failing, j.spec.Tasks[ran].Program)
+	}
 	if _, ok := ev.(poc.Finished); ok {
 		j.finished++
 		if j.Times.Computed == 0 {

@@ -77,6 +77,39 @@ func TestScores(t *testing.T) {
 	}
 }
 
+// TestOverstatedSpeed: a provider of median speed that says it is a hundred times as fast is drawn first less than 10/7 times as
+// often as it was due, and before the cap the bound was 10/6.
+func TestOverstatedSpeed(t *testing.T) {
+	const n, tasks = 20, 20_000
+	draws := func(claim uint64) (first int) {
+		in := make([]scoreInput, n)
+		for i := range in {
+			in[i] = scoreInput{speed: uint64(1000 + 10*i), ask: 100, completed: 50}
+		}
+		in[n/2].speed *= claim
+		cs := make([]poc.Candidate, n)
+		for i, w := range scores(in) {
+			cs[i] = poc.Candidate{Worker: poc.Worker{Peer: poc.PeerID{byte(i)}, Account: poc.Account(rune('a' + i))}, Weight: w}
+		}
+		for task := range uint32(tasks) {
+			if poc.Rank(poc.Hash{3}, poc.TaskRef{Task: task}, cs)[0].Peer == (poc.PeerID{n / 2}) {
+				first++
+			}
+		}
+		return first
+	}
+	honest, once, hundred, million := draws(1), draws(4), draws(100), draws(1_000_000)
+	if honest < tasks/n*9/10 || honest > tasks/n*11/10 {
+		t.Errorf("an honest provider is first in %d of %d tasks", honest, tasks)
+	}
+	if hundred*7 >= honest*10 {
+		t.Errorf("overstating a hundredfold makes %d of %d", hundred, honest)
+	}
+	if hundred != million || hundred > once*101/100 {
+		t.Errorf("beyond the cap overstating gains: %d, %d, %d", once, hundred, million)
+	}
+}
+
 func testKey() ed25519.PrivateKey {
 	return ed25519.NewKeyFromSeed(bytes.Repeat([]byte{7}, 32))
 }

@@ -34,6 +34,7 @@ type (
 		Version     string      `json:"version"`     // of the software
 		Sandbox     string      `json:"sandbox"`     // how far programs are confined: full, degraded
 		ECC         string      `json:"ecc"`         // whether the device's memory corrects errors: on, off; empty when its driver does not tell
+		Health      Health      `json:"health"`      // how it fares; empty: not told
 	}
 	// Bid asks for work on a job. The author is the owner.
 	Bid struct {
@@ -60,6 +61,7 @@ type (
 		Job    poc.Hash
 		Code   DeclineCode
 		Reason string // one sentence
+		Ask    Amount // for one replica of one task, where the price is why; 0: not told
 	}
 	// Award carries an award document. Anyone may relay it: the chain holds its digest.
 	Award struct {
@@ -95,14 +97,17 @@ type DeclineCode string
 const (
 	DeclinePrice    DeclineCode = "price-too-low" // its ask is over the bid's price bound
 	DeclineBusy     DeclineCode = "busy"          // its queue is full
+	DeclineShare    DeclineCode = "owner-share"   // the owner has its share of this provider already, and little room is left for others
 	DeclineEscrow   DeclineCode = "no-escrow"     // the chain does not show the escrow that the spec promises
 	DeclineFetch    DeclineCode = "unavailable"   // the spec, a program or an input cannot be fetched
 	DeclineProgram  DeclineCode = "bad-program"   // static analysis refuses a program
 	DeclineCapacity DeclineCode = "too-large"     // needs more than this device or its owner's limits allow
+	DeclineTerms    DeclineCode = "below-terms"   // its device is slower than the job asks for, or of another class
 	DeclineSpec     DeclineCode = "bad-spec"      // the spec breaks a rule
 	DeclineDeadline DeclineCode = "no-time"       // it cannot be done before the deadline
-	DeclineSelf     DeclineCode = "own-job"       // owners do not work on their own jobs
-	DeclinePaused   DeclineCode = "paused"        // its machine is kept within its owner's limits: heat, power, hours and the like
+	// DeclineReservation takes back the slot of an offer that was not awarded in time.
+	DeclineReservation DeclineCode = "reservation-lapsed"
+	DeclinePaused      DeclineCode = "paused" // its machine is kept within its owner's limits: heat, power, hours and the like
 )
 
 // AwardDoc is the award of a job: the frozen offers, as signed by their authors. It is a DAG-CBOR document; its digest is

@@ -3,6 +3,7 @@ package market
 import (
 	"errors"
 	"fmt"
+	"math/bits"
 
 	"gpumesh/poc"
 )
@@ -22,6 +23,7 @@ type Network struct {
 	MaxTasks    uint32 `cbor:"maxTasks" json:"maxTasks"`                     // tasks in one job
 	MaxBatch    uint32 `cbor:"maxBatch,omitempty" json:"maxBatch,omitempty"` // tasks in one unit; zero: one
 	MinStake    Amount `cbor:"minStake" json:"minStake"`                     // stake a worker needs to be drawn
+	Slash       uint32 `cbor:"slash,omitempty" json:"slash,omitempty"`       // of a liar's stake, in parts of FeeBase, at least; zero: a tenth
 
 	AdInterval   poc.Millis `cbor:"adInterval" json:"adInterval"`     // between two ads of a provider
 	AdTTL        poc.Millis `cbor:"adTTL" json:"adTTL"`               // after it an ad is forgotten
@@ -96,6 +98,9 @@ func (n Network) Validate() error {
 	if n.MaxBatch > n.MaxTasks {
 		bad("maxBatch", n.MaxBatch, "at most maxTasks")
 	}
+	if n.Slash != 0 && n.Slash < leastSlash || n.Slash > FeeBase {
+		bad("slash", n.Slash, "0, or 1000 to 10000 parts in 10000")
+	}
 	for _, f := range []struct {
 		name string
 		v    poc.Millis
@@ -113,6 +118,16 @@ func (n Network) Validate() error {
 		bad("adTTL", n.AdTTL, "more than adInterval")
 	}
 	return errors.Join(errs...)
+}
+
+// leastSlash is below what no chain may go.
+const leastSlash = FeeBase / 10
+
+// bond is what a liar loses at least.
+func (n Network) bond() Amount {
+	hi, lo := bits.Mul64(uint64(n.MinStake), uint64(max(n.Slash, leastSlash)))
+	q, _ := bits.Div64(hi, lo, FeeBase)
+	return Amount(q)
 }
 
 // ID is the network id: the digest of the encoded manifest.

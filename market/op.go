@@ -117,6 +117,18 @@ type Standing struct {
 	Stake      Amount
 	Completed  uint64 // replicas paid
 	Faults     uint64 // times slashed
+
+	// Recent is Completed with every replica's count halved at the end of each of the chain's epochs since it was paid. Nil: the
+	// chain keeps no such number, or nothing was paid.
+	Recent *uint64 `cbor:",omitempty"`
+}
+
+// Record is how many paid replicas a worker is believed for.
+func (s Standing) Record() uint64 {
+	if s.Recent != nil {
+		return min(*s.Recent, s.Completed)
+	}
+	return s.Completed
 }
 
 // Beacon is the public randomness of an anchored award, from a block that did not exist when the award was anchored, with

@@ -107,6 +107,9 @@ func (m *Machine) receivedOffer(j *job, v Validated, o Offer, subnet string) err
 	if o.Ask > j.spec.MaxPrice || o.Ask == 0 {
 		return fmt.Errorf("the ask of %v is not within the bid's bound of %v", o.Ask, j.spec.MaxPrice)
 	}
+	if why := j.spec.below(o.Speed, o.Class); why != "" {
+		return fmt.Errorf("%w: %s", ErrNotForUs, why)
+	}
 	if o.Account == j.spec.Account {
 		return ErrNotForUs // the owner's own nodes never vote on its job
 	}
@@ -132,11 +135,17 @@ func (m *Machine) receivedDecline(j *job, from poc.PeerID, d Decline) error {
 	if j.State != Bidding {
 		return ErrWrongState
 	}
+	if _, offered := j.offers[from]; offered { // it takes its offer back, unless this is about an earlier round
+		if d.Code != DeclineReservation && d.Code != DeclinePaused {
+			return ErrStale
+		}
+		delete(j.offers, from)
+	}
 	j.Declines = slices.DeleteFunc(j.Declines, func(old declined) bool { return old.Peer == from })
 	if len(j.Declines) >= maxDeclines {
 		return ErrFull
 	}
-	j.Declines = append(j.Declines, declined{from, d.Code, d.Reason})
+	j.Declines = append(j.Declines, declined{from, d.Code, d.Reason, d.Ask})
 	j.touch()
 	j.maybeAward(m)
 	return nil

@@ -122,6 +122,7 @@ func (j *job) startTasks(m *Machine) {
 // stepTask drives one task and turns its effects into the machine's.
 func (j *job) stepTask(m *Machine, t *task, ev poc.Event) error {
 	before := t.poc.UnderAudit()
+	t.fresh = false
 	fx, err := t.poc.Step(m.now, ev)
 	if err != nil {
 		return err
@@ -261,7 +262,13 @@ func (m *Machine) receivedProof(j *job, v Validated) error {
 		return ErrNotForUs
 	}
 	j.alive(m, v.from)
-	return j.stepTask(m, j.tasks[ref.Task], poc.Received{From: v.from, Message: v.proof})
+	err := j.stepTask(m, j.tasks[ref.Task], poc.Received{From: v.from, Message: v.proof})
+	if _, ok := v.message.(Proof).Message.(poc.Commit); ok && err == nil && j.holders[v.from] != nil {
+		h := j.holders[v.from]
+		h.commits++
+		j.paced(m, v.from, h.commits)
+	}
+	return err
 }
 
 // alive notes a sign of life. Who comes back holds tasks again, but for those that it has lost.
@@ -277,6 +284,7 @@ func (m *Machine) receivedLease(j *job, from poc.PeerID, l Lease) error {
 		return ErrWrongState
 	}
 	j.alive(m, from)
+	j.paced(m, from, l.Finished)
 	if l.Finished != h.finished || !slices.Equal(l.Running, h.running) {
 		h.finished, h.running, h.moved = l.Finished, l.Running, m.now
 		j.notify = true
@@ -294,10 +302,8 @@ func (j *job) expect() {
 		h.expected = false
 	}
 	for _, t := range j.tasks {
-		if t.poc.Phase() != poc.Computing {
-			continue
-		}
-		for _, p := range t.poc.Holders() {
+		t.refresh()
+		for _, p := range t.holders {
 			if h := j.holders[p]; h != nil {
 				h.expected = true
 			}
@@ -305,27 +311,87 @@ func (j *job) expect() {
 	}
 }
 
-// lapseAt returns when a seat's holds lapse if nothing more is heard of it, in a job whose longest execution is given.
-func (h *holder) lapseAt(m *Machine, longest poc.Millis) poc.Time {
-	return poc.Earliest(h.seen.Add(m.cfg.Network.LeaseTTL), h.moved.Add(m.cfg.Network.StallTimeout+longest))
+// lapseAt returns when a seat's holds lapse if nothing more is heard of it.
+func (j *job) lapseAt(m *Machine, p poc.PeerID, h *holder) poc.Time {
+	return poc.Earliest(h.seen.Add(m.cfg.Network.LeaseTTL), h.moved.Add(m.cfg.Network.StallTimeout+j.patience(p)))
+}
+
+// patience is how long an execution of a seat may go on without progress: as long as the job allows, but not much longer than
+// those of others took, once some have ended, for a device that is so much slower.
+func (j *job) patience(p poc.PeerID) poc.Millis {
+	longest := j.longest()
+	if j.pace == 0 {
+		return longest
+	}
+	return min(longest, poc.Millis(min(paceSlack*j.pace/j.relative(p), uint64(longest))))
+}
+
+const (
+	paceSlack = 3 // times the median is still patience
+	paceKnown = 3 // workers whose executions ended make a median
+)
+
+// paced notes that a seat has ended so many executions, as it says or as its commitments show.
+func (j *job) paced(m *Machine, p poc.PeerID, ended uint32) {
+	h := j.holders[p]
+	if ended <= h.ended {
+		return
+	}
+	if h.began != 0 {
+		h.pace = max(uint64(max(m.now-h.began, 1))*j.relative(p)/uint64(ended-h.ended), 1)
+		j.pace = j.medianPace()
+	}
+	h.ended, h.began = ended, m.now
+}
+
+// relative is a seat's offered speed, in millionths of the fastest in the award.
+func (j *job) relative(p poc.PeerID) uint64 {
+	if j.fastest == 0 {
+		j.fastest = 1
+		for _, f := range j.seats {
+			j.fastest = max(j.fastest, f.offer.Speed)
+		}
+	}
+	if i := j.seat(p); i >= 0 {
+		return max(ratio(j.seats[i].offer.Speed, j.fastest), 1)
+	}
+	return scoreUnit
+}
+
+// medianPace is the upper median of what executions took, or zero while too few have ended: a minority of the seats does not move it
+// far.
+func (j *job) medianPace() uint64 {
+	var paces []uint64
+	for _, h := range j.holders {
+		if h.pace > 0 {
+			paces = append(paces, h.pace)
+		}
+	}
+	if len(paces) < paceKnown {
+		return 0
+	}
+	slices.Sort(paces)
+	return paces[len(paces)/2]
 }
 
 // longest is the longest time that one execution of the job may take without showing progress.
 func (j *job) longest() poc.Millis {
-	var s uint32
-	for _, t := range j.spec.Tasks {
-		s = max(s, t.Timeout)
+	if j.longestRun == 0 {
+		var s uint32
+		for _, t := range j.spec.Tasks {
+			s = max(s, t.Timeout)
+		}
+		j.longestRun = poc.Millis(s) * 1000
 	}
-	return poc.Millis(s) * 1000
+	return j.longestRun
 }
 
 func (j *job) nextLapse(m *Machine) poc.Time {
 	var next poc.Time
-	longest := j.longest()
 	j.expect()
 	for p, h := range j.holders {
 		if p != m.cfg.Self && !h.lapsed && (h.held || h.expected) {
-			next = poc.Earliest(next, h.lapseAt(m, longest))
+			next = poc.Earliest(next, j.lapseAt(m, p, h))
 		}
 	}
 	return next
@@ -340,18 +406,18 @@ func (j *job) tickLeases(m *Machine) {
 		j.nextLease = m.now.Add(m.cfg.Network.LeaseTTL / 3)
 		j.renew(m)
 	}
-	peers, longest := sortedPeers(j.holders), j.longest()
+	peers := sortedPeers(j.holders)
 	j.expect()
 	for _, p := range peers {
 		// A seat without a hold renews nothing; its time starts with its hold.
 		h, held := j.holders[p], j.holders[p].held
 		if h.held = h.expected; h.held && !held {
-			h.seen, h.moved = m.now, m.now
+			h.seen, h.moved, h.began = m.now, m.now, m.now
 		}
 	}
 	for _, p := range peers {
 		h := j.holders[p]
-		if p == m.cfg.Self || h.lapsed || !h.held || m.now < h.lapseAt(m, longest) {
+		if p == m.cfg.Self || h.lapsed || !h.held || m.now < j.lapseAt(m, p, h) {
 			continue
 		}
 		h.lapsed = true
@@ -366,7 +432,7 @@ func (j *job) tickLeases(m *Machine) {
 // tickTasks lets every task see the time that it waits for.
 func (j *job) tickTasks(m *Machine) {
 	for _, t := range j.tasks {
-		if d := t.poc.NextDeadline(); d != 0 && d <= m.now {
+		if t.refresh(); t.next != 0 && t.next <= m.now {
 			_ = j.stepTask(m, t, poc.Tick{})
 		}
 	}

@@ -40,20 +40,18 @@ func (m *Machine) receivedBid(owner poc.PeerID, b Bid) error {
 		}
 		m.drop(j) // a new round is a new chance
 	}
-	decline := func(code DeclineCode, reason string) error {
-		m.fx.Send = append(m.fx.Send, Send{[]poc.PeerID{owner}, Decline{b.Job, code, reason}, b.Closes, true})
+	decline := func(code DeclineCode, reason string, ask Amount) error {
+		m.fx.Send = append(m.fx.Send, Send{[]poc.PeerID{owner}, Decline{Job: b.Job, Code: code, Reason: reason, Ask: ask}, b.Closes, true})
 		return nil
 	}
-	p := m.cfg.Provider
-	if b.MaxPrice < p.Floor {
-		return decline(DeclinePrice, fmt.Sprintf("the bid of %v per replica is below this provider's floor of %v", b.MaxPrice, p.Floor))
+	if m.condition.State == Paused { // nothing is looked at for it
+		return decline(DeclinePaused, m.condition.Reason, 0)
 	}
-	if m.queued() >= p.MaxQueue {
-		return decline(DeclineBusy, fmt.Sprintf("%d replicas are waiting or running already", m.queued()))
+	if floor, _ := m.prices(); b.MaxPrice < floor {
+		return decline(DeclinePrice, fmt.Sprintf("the bid of %v per replica is below this provider's floor of %v", b.MaxPrice, floor), floor)
 	}
-	active, checking := m.active()
-	if active >= maxActive || checking >= maxChecking {
-		return decline(DeclineBusy, "too many jobs are active on this node")
+	if code, why := m.room(owner); code != "" {
+		return decline(code, why, 0)
 	}
 	j := newJob(b.Job, owner, m.now)
 	j.State, j.Round, j.Closes, j.Until = Checking, b.Round, b.Closes, b.Closes
@@ -64,8 +62,11 @@ func (m *Machine) receivedBid(owner poc.PeerID, b Bid) error {
 }
 
 // decline ends this node's interest in a job and tells the owner why.
-func (j *job) decline(m *Machine, code DeclineCode, reason string) {
-	m.fx.Send = append(m.fx.Send, Send{[]poc.PeerID{j.Owner}, Decline{j.id, code, clip(reason)}, j.Closes, true})
+func (j *job) decline(m *Machine, code DeclineCode, reason string) { j.declineAt(m, code, reason, 0) }
+
+// declineAt also tells the price that would do.
+func (j *job) declineAt(m *Machine, code DeclineCode, reason string, ask Amount) {
+	m.fx.Send = append(m.fx.Send, Send{[]poc.PeerID{j.Owner}, Decline{Job: j.id, Code: code, Reason: clip(reason), Ask: ask}, j.Closes, true})
 	j.move(m, Declined, 0)
 	j.spec, j.escrow = nil, nil // a declined job takes up no room
 	m.fx.Forget = append(m.fx.Forget, j.id)
@@ -95,14 +96,18 @@ func (m *Machine) fetched(ev Fetched) error {
 		j.decline(m, DeclineCapacity, fmt.Sprintf("a task needs %d bytes of device memory; this provider allows %d", ev.Work.Memory, m.cfg.Provider.MaxMemory))
 		return nil
 	}
+	if why := s.below(m.ad.I32, m.ad.Class); why != "" {
+		j.decline(m, DeclineTerms, why)
+		return nil
+	}
 	work := ev.Work
 	if work.Operations > ^uint64(0)/uint64(s.batch()) {
 		work.Operations = ^uint64(0) / uint64(s.batch())
 	}
 	work.Operations *= uint64(s.batch()) // an ask is for one replica of a unit
-	j.Ask = m.price(work)
+	j.Ask, j.RunTime = m.price(work, s.Priority), m.runTime(work.Operations)
 	if j.Ask > s.MaxPrice {
-		j.decline(m, DeclinePrice, fmt.Sprintf("the bid of %v per replica is below this provider's ask of %v", s.MaxPrice, j.Ask))
+		j.declineAt(m, DeclinePrice, fmt.Sprintf("the bid of %v per replica is below this provider's ask of %v", s.MaxPrice, j.Ask), j.Ask)
 		return nil
 	}
 	j.setSpec(&s)
@@ -119,13 +124,6 @@ func (a Ad) Ask(operations uint64) Amount {
 	}
 	pay, _ := bits.Div64(hi, lo, speed)
 	return max(Amount(pay), a.Floor, 1)
-}
-
-// price is this node's ask for one replica.
-func (m *Machine) price(w Work) Amount {
-	ad := *m.ad
-	ad.Rate, ad.Floor = m.cfg.Provider.Rate, m.cfg.Provider.Floor
-	return ad.Ask(w.Operations)
 }
 
 func (m *Machine) escrowSeen(ev EscrowSeen) error {
@@ -165,12 +163,17 @@ func (j *job) offerIfReady(m *Machine) {
 		j.decline(m, DeclineDeadline, "the deadline leaves no time to compute anything")
 		return
 	}
+	if why := m.share(j.spec.Account); why != "" {
+		j.decline(m, DeclineShare, why)
+		return
+	}
 	j.move(m, Offered, j.offerEnds(m))
 	j.sendOffer(m)
 }
 
 func (j *job) sendOffer(m *Machine) {
 	j.touch()
+	j.Reserved = min(m.now.Add(reserveTTL), j.Until)
 	o := Offer{Job: j.id, Account: m.cfg.Account, Ask: j.Ask, Speed: m.ad.I32, Class: m.ad.Class}
 	if j.spec.Policy.MaxError != 0 {
 		o.Lot = poc.LotOf(m.secret(j.id), j.id, j.spec.Units())

@@ -79,8 +79,11 @@ func (m *Machine) restoreJob(hexID string, value []byte, docs map[string][]byte,
 		return nil, err
 	}
 	spec := docs[j.key("spec")]
-	j.spec = new(Spec)
-	if err := poc.Decode(spec, j.spec); err != nil {
+	if poc.BlockHash(spec) != id {
+		return nil, fmt.Errorf("spec: %w: it is that of another job", ErrMalformed)
+	}
+	var err error
+	if j.spec, err = m.decodeSpec(id, spec); err != nil {
 		return nil, fmt.Errorf("spec: %w", err)
 	}
 	for _, raw := range j.Offers {
@@ -111,6 +114,14 @@ func (m *Machine) restoreJob(hexID string, value []byte, docs map[string][]byte,
 		}
 	}
 	return j, nil
+}
+
+func (m *Machine) decodeSpec(id poc.Hash, record []byte) (*Spec, error) {
+	if m.cfg.Specs != nil {
+		return m.cfg.Specs(id, record)
+	}
+	s := new(Spec)
+	return s, poc.Decode(record, s)
 }
 
 // resume asks again for what the job waits for.
@@ -156,9 +167,8 @@ func (m *Machine) StateHash() poc.Hash {
 		if !j.stored {
 			continue
 		}
-		put(j.id[:])
+		put(j.id[:]) // the digest of the spec, too
 		put(poc.MustEncode(j.durable()))
-		put(poc.MustEncode(j.spec))
 		put(j.award)
 		for _, t := range j.tasks {
 			put(t.poc.Record())

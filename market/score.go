@@ -2,6 +2,7 @@ package market
 
 import (
 	"math/bits"
+	"slices"
 
 	"gpumesh/poc"
 )
@@ -19,25 +20,47 @@ type scoreInput struct {
 
 // scores returns 0.4 performance + 0.3 reliability + 0.3 cost efficiency for each offer, in millionths, at least 1.
 // Performance is the speed relative to the fastest, cost efficiency the lowest ask relative to the ask. Reliability is
-// Laplace's estimate of the share of good work, where one conviction weighs as much as faultWeight replicas.
+// Laplace's estimate of the share of good work, where one conviction weighs as much as faultWeight replicas. A speed is its
+// provider's own word: none counts for more than speedCap times the median, so overstating it does not pay further.
 func scores(in []scoreInput) []uint64 {
 	const faultWeight = 20
+	limit := fastEnough(in)
 	var fastest uint64 = 1
 	cheapest := ^Amount(0)
 	for _, o := range in {
-		fastest = max(fastest, o.speed)
+		fastest = max(fastest, min(o.speed, limit))
 		cheapest = min(cheapest, max(o.ask, 1))
 	}
 	out := make([]uint64, len(in))
 	for i, o := range in {
 		good := min(o.completed, 1<<32) + 1
 		all := good + 1 + faultWeight*min(o.faults, 1<<32)
-		performance := ratio(o.speed, fastest)
+		performance := ratio(min(o.speed, limit), fastest)
 		reliability := ratio(good, all)
 		cost := ratio(uint64(cheapest), uint64(max(o.ask, 1)))
 		out[i] = max(1, (4*performance+3*reliability+3*cost)/10)
 	}
 	return out
+}
+
+// speedCap is how many times the median a speed may count for.
+const speedCap = 4
+
+// fastEnough is the speed from which on more does not count: speedCap times the lower median of what is offered.
+func fastEnough(in []scoreInput) uint64 {
+	speeds := make([]uint64, 0, len(in))
+	for _, o := range in {
+		speeds = append(speeds, o.speed)
+	}
+	if len(speeds) == 0 {
+		return 0
+	}
+	slices.Sort(speeds)
+	median := max(speeds[(len(speeds)-1)/2], 1)
+	if median > ^uint64(0)/speedCap {
+		return ^uint64(0)
+	}
+	return speedCap * median
 }
 
 // ratio returns a/b in millionths, for a <= b.
@@ -62,7 +85,7 @@ func eligible(n Network, seats []frozen, b Beacon) []poc.Candidate {
 			continue
 		}
 		cs = append(cs, poc.Candidate{Worker: poc.Worker{
-			Peer: f.peer, Account: f.offer.Account, Seat: uint8(i), Credit: poc.CreditOf(st.Completed, st.Faults), Lot: f.offer.Lot,
+			Peer: f.peer, Account: f.offer.Account, Seat: uint8(i), Credit: poc.CreditOf(st.Record(), st.Faults), Lot: f.offer.Lot,
 		}})
 		stakes = append(stakes, min(st.Stake, stakeCap*n.MinStake))
 		in = append(in, scoreInput{f.offer.Speed, f.offer.Ask, st.Completed, st.Faults})

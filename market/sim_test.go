@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"math/rand/v2"
 	"slices"
@@ -33,7 +34,9 @@ type world struct {
 	ledger    *ledger
 	specs     map[poc.Hash]Spec
 	documents map[poc.Link][]byte
-	check     bool // compare every machine with one restored from its records, after every step that persisted something
+	out       io.Writer // transcript, or nil
+	cancelAt  State     // the state in which owners cancel; zero: they do not
+	check     bool      // compare every machine with one restored from its records, after every step that persisted something
 }
 
 type node struct {
@@ -51,6 +54,7 @@ type node struct {
 	hang     bool           // never finishes an execution
 	mute     bool           // sends no reveal
 	deaf     bool           // gets no attestation from anybody
+	cut      bool           // hears nobody and is heard by nobody
 	silentTo map[*node]bool // gets no award from this node
 	delay    poc.Millis
 	timer    int
@@ -58,6 +62,8 @@ type node struct {
 	errs     map[string]int
 
 	collected map[poc.TaskRef]poc.Result
+	told      map[poc.Hash]State // as the transcript says
+	started   func(Run)          // told of executions; may be nil
 }
 
 type simEvent struct {
@@ -95,7 +101,7 @@ func newWorld(t *testing.T, seed uint64, n int, change ...func(*Network)) *world
 		s[31] = byte(i + 1)
 		nd := &node{
 			w: w, index: i, key: ed25519.NewKeyFromSeed(s[:]), account: poc.Account(fmt.Sprintf("acc%02d", i)), records: map[string][]byte{},
-			delay: 40, errs: map[string]int{}, collected: map[poc.TaskRef]poc.Result{},
+			delay: 40, errs: map[string]int{}, collected: map[poc.TaskRef]poc.Result{}, told: map[poc.Hash]State{},
 		}
 		nd.peer = poc.PeerID(nd.key.Public().(ed25519.PublicKey))
 		nd.cfg = Config{
@@ -170,6 +176,14 @@ func (n *node) carryOut(fx Effects) {
 	}
 	if w.check && len(fx.Persist) > 0 {
 		n.compareRestored()
+	}
+	if w.out != nil {
+		n.record(w.out, fx)
+	}
+	for _, id := range fx.Notify {
+		if w.cancelAt != 0 && n.state(id) == w.cancelAt {
+			w.after(30, func() { _ = n.step(Cancel{Job: id}) })
+		}
 	}
 	for _, s := range fx.Send {
 		if p, ok := s.Message.(Proof); ok && n.mute {
@@ -285,6 +299,12 @@ func (w *world) deliver(to *node, raw []byte, expires poc.Time, reliable bool) {
 		if err != nil {
 			w.t.Fatalf("message does not open: %v", err)
 		}
+		if from := w.byPeer[v.From()]; to.cut || from != nil && from.cut {
+			if reliable { // the sender's outbox tries again
+				w.after(200, func() { w.deliver(to, raw, expires, true) })
+			}
+			return
+		}
 		if err := to.step(Received{Message: v}); errors.Is(err, ErrNotReady) && reliable {
 			w.after(50, func() { w.deliver(to, raw, expires, true) })
 		}
@@ -331,6 +351,9 @@ func (n *node) watch(b WatchBeacon) {
 }
 
 func (n *node) execute(r Run) {
+	if n.started != nil {
+		n.started(r)
+	}
 	if n.hang {
 		return
 	}

@@ -37,6 +37,25 @@ type Spec struct {
 	// Batch is how many tasks in a row are assigned, verified, certified and paid as one unit; zero and one: every task is a
 	// unit of its own. The tasks of a job with larger units do not depend on each other.
 	Batch uint32 `cbor:"batch,omitempty" json:"batch,omitempty"`
+
+	// Priority multiplies what providers ask, and the share of their time that the job gets when others wait too.
+	Priority Priority `cbor:"priority,omitempty" json:"priority,omitempty"`
+
+	// MinSpeed and Class are what every worker must say of its device in its offer: at least so many i32 operations per second,
+	// and this device class. Zero and empty: any.
+	MinSpeed uint64 `cbor:"minSpeed,omitempty" json:"minSpeed,omitempty"`
+	Class    string `cbor:"class,omitempty" json:"class,omitempty"`
+}
+
+// below says why a device does not meet the job's terms, or nothing.
+func (s *Spec) below(speed uint64, class string) string {
+	switch {
+	case speed < s.MinSpeed:
+		return fmt.Sprintf("the job asks for devices of at least %d i32 operations per second, and this one has %d", s.MinSpeed, speed)
+	case s.Class != "" && s.Class != class:
+		return fmt.Sprintf("the job asks for devices of class %s, and this one is of another", s.Class)
+	}
+	return ""
 }
 
 // batch is the number of tasks in a unit.
@@ -131,6 +150,10 @@ func (s Spec) Validate(n Network) error {
 		return fmt.Errorf("policy: standby is %d; at most %d with %d replicas", p.Standby, min(n.MaxPanel, poc.MaxSealed-p.Replicas), p.Replicas)
 	}
 	switch {
+	case s.Priority > Urgent:
+		return fmt.Errorf("priority is %d; it must be 0 (normal) to %d (urgent)", s.Priority, Urgent)
+	case len(s.Class) > poc.MaxClass || !printable(s.Class):
+		return fmt.Errorf("a device class has at most %d bytes and no control characters", poc.MaxClass)
 	case s.MaxPrice == 0:
 		return errors.New("maxPrice is 0; no provider works for nothing")
 	case s.Deadline <= 0:
@@ -159,6 +182,10 @@ func (s *Spec) validatePriced(n Network) error {
 	if p.Candidates() > int(n.MaxPanel) || p.MaxReplicas > n.MaxReplicas || p.Quorum > n.MaxReplicas {
 		return fmt.Errorf("policy: %d candidates, maxReplicas %d and quorum %d; this network allows %d, %d and %d",
 			p.Candidates(), p.MaxReplicas, p.Quorum, n.MaxPanel, n.MaxReplicas, n.MaxReplicas)
+	}
+	if bond := n.bond(); n.MinStake > 0 && !poc.Deters(uint64(bond), uint64(s.MaxPrice)) {
+		return fmt.Errorf("a worker would gain by lying on its record: it is paid up to %v for a unit, is audited in %d of %d, and then loses %v; use smaller units or a lower price, or let all replicas agree",
+			s.MaxPrice, poc.AuditRate, poc.AuditUnit, bond)
 	}
 	return nil
 }

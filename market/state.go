@@ -105,11 +105,13 @@ type record struct {
 	State    State      `cbor:"state"`
 	Until    poc.Time   `cbor:"until"` // deadline of the state
 	Created  poc.Time   `cbor:"created"`
-	Round    uint32     `cbor:"round"`  // offer round
-	Closes   poc.Time   `cbor:"closes"` // end of the offer window
-	BidEnd   poc.Time   `cbor:"bidEnd"` // end of bidding
-	Ask      Amount     `cbor:"ask"`    // provider: what this node offered
-	Offers   [][]byte   `cbor:"offers"` // owner: envelopes, sorted by peer
+	Round    uint32     `cbor:"round"`              // offer round
+	Closes   poc.Time   `cbor:"closes"`             // end of the offer window
+	BidEnd   poc.Time   `cbor:"bidEnd"`             // end of bidding
+	Ask      Amount     `cbor:"ask"`                // provider: what this node offered
+	RunTime  poc.Millis `cbor:"runTime,omitempty"`  // provider: how long a unit is estimated to run here
+	Reserved poc.Time   `cbor:"reserved,omitempty"` // provider: until then the offer keeps a slot; zero: none
+	Offers   [][]byte   `cbor:"offers"`             // owner: envelopes, sorted by peer
 	Declines []declined `cbor:"declines"`
 	Beacon   *Beacon    `cbor:"beacon"`
 	Settled  []uint32   `cbor:"settled"` // tasks claimed on chain
@@ -127,6 +129,7 @@ type declined struct {
 	Peer   poc.PeerID  `cbor:"peer"`
 	Code   DeclineCode `cbor:"code"`
 	Reason string      `cbor:"reason"`
+	Ask    Amount      `cbor:"ask,omitempty"` // where the price is why
 }
 
 // slash is evidence against a worker, and when this node submits it if nobody has.

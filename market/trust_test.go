@@ -128,6 +128,50 @@ func TestOneSeatPerSubnet(t *testing.T) {
 	require.Equal(t, 1, seats)
 }
 
+// TestHundredIdentitiesOfOneDevice: a hundred identities, each with an account and enough stake of its own, offer from one place, and an
+// honest worker from each of twenty others. None of 10^5 quorums that are drawn from the award has two of the hundred.
+func TestHundredIdentitiesOfOneDevice(t *testing.T) {
+	w := newWorld(t, 62, 3)
+	id := w.nodes[0].job(1, false)
+	w.run(func() bool { return w.nodes[0].state(id) == Bidding }, 5_000)
+	sybils := map[poc.PeerID]bool{}
+	offer := func(name, subnet string) poc.PeerID {
+		s := w.stranger(name)
+		v, err := Open(w.net.ID(), s.wrap(Offer{Job: id, Account: s.account, Ask: 1, Speed: 10, Class: "test"}, w.now.Add(10_000)), testVerifier{})
+		require.NoError(t, err)
+		_ = w.nodes[0].step(Received{Message: v, Subnet: subnet})
+		return v.From()
+	}
+	for i := range 100 {
+		sybils[offer(fmt.Sprint("sybil ", i), "203.0.113.0/24")] = true
+		if i%5 == 0 {
+			offer(fmt.Sprint("honest ", i), fmt.Sprintf("198.51.%d.0/24", i))
+		}
+	}
+	var seats []frozen
+	var b Beacon
+	for p, o := range w.nodes[0].m.jobs[id].offers {
+		seats = append(seats, frozen{p, o.offer})
+		b.Standings = append(b.Standings, Standing{Account: o.offer.Account, Peer: p, Registered: true, Stake: w.net.MinStake})
+	}
+	cs := eligible(w.net, seats, b)
+	require.GreaterOrEqual(t, len(cs), 20)
+	drawn := 0
+	for i := range 100_000 {
+		var beacon poc.Hash
+		binary.BigEndian.PutUint64(beacon[:], uint64(i))
+		seated := 0
+		for _, c := range poc.Rank(beacon, poc.TaskRef{Job: id}, cs)[:3] {
+			if sybils[c.Peer] {
+				seated++
+			}
+		}
+		require.LessOrEqual(t, seated, 1)
+		drawn += seated
+	}
+	require.NotZero(t, drawn, "one of them may work")
+}
+
 // TestStakeWeighsNotIdentities draws 10^5 quorums among honest workers and a hundred identities that share one worker's stake:
 // those below the least stake have no seat, and the one that has it gets its share and no more.
 func TestStakeWeighsNotIdentities(t *testing.T) {

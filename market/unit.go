@@ -90,6 +90,19 @@ func (j *job) nextRun(unit poc.TaskRef) poc.TaskRef {
 	return poc.TaskRef{Job: unit.Job, Task: unit.Task * n}
 }
 
+// flawed reports whether to run a unit is likely to be work for nothing: its program failed here before, and nothing of the job
+// shows that it can be computed at all. So an owner whose programs fail costs each worker one execution.
+func (j *job) flawed(unit poc.TaskRef) bool {
+	n := j.spec.batch()
+	if j.finished > 0 || !slices.Contains(j.failing, j.spec.Tasks[int(unit.Task)*n].Program) {
+		return false
+	}
+	return !slices.ContainsFunc(j.tasks, func(t *task) bool {
+		p := t.poc.Phase()
+		return p == poc.Certified || p == poc.Done
+	})
+}
+
 // runNext starts the execution of a unit's next task.
 func (j *job) runNext(m *Machine, unit poc.TaskRef) bool {
 	ref := j.nextRun(unit)

@@ -36,7 +36,9 @@ type View struct {
 	Escrow    *Escrow       `json:"escrow,omitempty"`
 	History   []Entry       `json:"history,omitempty"`
 	Times     Milestones    `json:"times"`
-	Explain   []string      `json:"explain"` // why the job is where it is
+	Explain   []string      `json:"explain"` // why the job is where it is: the texts of Reasons
+	Reasons   []Reason      `json:"reasons"`
+	Priority  Priority      `json:"priority"`
 }
 
 // DeclineView is why a provider did not offer.
@@ -44,6 +46,7 @@ type DeclineView struct {
 	Peer   poc.PeerID  `json:"peer"`
 	Code   DeclineCode `json:"code"`
 	Reason string      `json:"reason"`
+	Ask    Amount      `json:"ask,omitempty"` // per replica, where the price is why
 }
 
 // SeatView is a member of the panel.
@@ -84,6 +87,7 @@ type AdView struct {
 	Peer    poc.PeerID `json:"peer"`
 	Seen    poc.Time   `json:"seen"`
 	Expires poc.Time   `json:"expires"`
+	Uptime  Presence   `json:"uptime"`
 	Ad
 }
 
@@ -96,7 +100,9 @@ func (m *Machine) Ads() []AdView {
 	out := make([]AdView, 0, len(ads))
 	for _, p := range sortedPeers(ads) {
 		a := ads[p]
-		out = append(out, AdView{p, a.seen, a.expires, a.ad})
+		v := AdView{Peer: p, Seen: a.seen, Expires: a.expires, Ad: a.ad}
+		v.Uptime, _ = m.Presence(p)
+		out = append(out, v)
 	}
 	return out
 }
@@ -138,7 +144,7 @@ func (m *Machine) View(id poc.Hash) (View, bool) {
 	v := View{
 		ID: id, Name: j.spec.Name, Owner: j.Owner, Mine: j.Owner == m.cfg.Self, State: j.State, Until: j.Until, Created: j.Created,
 		Deadline: j.spec.Deadline, Budget: j.spec.Budget, MaxPrice: j.spec.MaxPrice, Policy: j.spec.Policy, Batch: uint32(j.spec.batch()), Failure: j.Failure,
-		Offers: len(j.offers), History: append([]Entry(nil), j.History...), Times: j.Times,
+		Offers: len(j.offers), History: append([]Entry(nil), j.History...), Times: j.Times, Priority: j.spec.Priority,
 	}
 	for _, d := range j.Declines {
 		v.Declines = append(v.Declines, DeclineView(d))
@@ -183,7 +189,10 @@ func (m *Machine) View(id poc.Hash) (View, bool) {
 			v.Units = append(v.Units, u)
 		}
 	}
-	v.Explain = j.explain(m)
+	v.Reasons = j.explain(m)
+	for _, r := range v.Reasons {
+		v.Explain = append(v.Explain, r.Text)
+	}
 	return v, true
 }
 
@@ -222,59 +231,4 @@ func (j *job) units() string {
 		return fmt.Sprintf("units of %d tasks", n)
 	}
 	return "tasks"
-}
-
-// explain says why the job is where it is, from data.
-func (j *job) explain(m *Machine) []string {
-	var out []string
-	say := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
-	switch j.State {
-	case Locking:
-		say("waiting for the chain to confirm the escrow of %v", j.spec.Budget)
-	case Bidding:
-		say("offer round %d: %d offers, %d are needed; %d providers are advertising", j.Round+1, len(j.offers), j.spec.Seats(), len(m.ads))
-	case Anchoring:
-		say("the award of %d seats is being anchored on chain", len(j.seats))
-	case Offered:
-		say("offered at %v per replica; waiting for the award", j.Ask)
-	case Drawing:
-		say("waiting for the beacon that draws the workers")
-	case Running:
-		phases := map[string]int{}
-		for _, t := range j.tasks {
-			phases[t.poc.Phase().String()]++
-		}
-		for p := poc.Waiting; p <= poc.Failed; p++ {
-			if n := phases[p.String()]; n > 0 {
-				say("%d of %d %s %s", n, len(j.tasks), j.units(), p)
-			}
-		}
-		for _, t := range j.tasks {
-			if p := t.poc.Phase(); p > poc.Waiting && p < poc.Certified && len(out) < 12 {
-				say("task %d (%q): %s", t.ref.Task, j.unitName(t), t.poc.Explain())
-			}
-		}
-	case Settling:
-		settled := 0
-		for _, t := range j.tasks {
-			if t.settled {
-				settled++
-			}
-		}
-		say("%d of %d %s are settled on chain", settled, len(j.tasks), j.units())
-		if j.packed(m) {
-			say("the list of what each task of a unit computed is being fetched; the job ends without it at %v", j.expiry(m))
-		}
-	case Done:
-		say("every certified task is settled")
-	}
-	if j.Failure != nil {
-		say("%s: %s", j.Failure.Code, j.Failure.Reason)
-	}
-	if j.State == Bidding || j.State == Failed {
-		for _, d := range j.Declines {
-			say("provider %s declined: %s (%s)", d.Peer.Short(), d.Reason, d.Code)
-		}
-	}
-	return out
 }

@@ -171,7 +171,7 @@ func toPB(m Message) (*marketpb.Body, error) {
 			Account: string(m.Account), Class: m.Class, Adapter: m.Adapter, AdapterType: m.AdapterType,
 			F32Ops: m.F32, I32Ops: m.I32, Bandwidth: m.Bandwidth, Memory: m.Memory, Floor: uint64(m.Floor),
 			Rate: uint64(m.Rate), Slots: m.Slots, Queued: m.Queued, Version: m.Version,
-			Sandbox: m.Sandbox, Ecc: m.ECC,
+			Sandbox: m.Sandbox, Ecc: m.ECC, Health: string(m.Health),
 		}}
 	case Bid:
 		b.Message = &marketpb.Body_Bid{Bid: &marketpb.Bid{
@@ -185,7 +185,7 @@ func toPB(m Message) (*marketpb.Body, error) {
 		}
 		b.Message = &marketpb.Body_Offer{Offer: o}
 	case Decline:
-		b.Message = &marketpb.Body_Decline{Decline: &marketpb.Decline{Job: m.Job[:], Code: string(m.Code), Reason: m.Reason}}
+		b.Message = &marketpb.Body_Decline{Decline: &marketpb.Decline{Job: m.Job[:], Code: string(m.Code), Reason: m.Reason, Ask: uint64(m.Ask)}}
 	case Award:
 		b.Message = &marketpb.Body_Award{Award: &marketpb.Award{Job: m.Job[:], Document: m.Document}}
 	case Lease:
@@ -243,6 +243,10 @@ func fromPB(b *marketpb.Body) (Message, error) {
 			AdapterType: text("adapter type", a.AdapterType, maxText), F32: a.F32Ops, I32: a.I32Ops, Bandwidth: a.Bandwidth,
 			Memory: a.Memory, Floor: Amount(a.Floor), Rate: Amount(a.Rate), Slots: a.Slots, Queued: a.Queued,
 			Version: text("version", a.Version, maxText), Sandbox: text("sandbox", a.Sandbox, maxText), ECC: text("ecc", a.Ecc, maxText),
+			Health: Health(text("health", a.Health, maxText)),
+		}
+		if !Health(a.Health).valid() {
+			return nil, fmt.Errorf("%q is no state of health", a.Health)
 		}
 	case *marketpb.Body_Bid:
 		d := pb.Bid
@@ -262,7 +266,7 @@ func fromPB(b *marketpb.Body) (Message, error) {
 		m = offer
 	case *marketpb.Body_Decline:
 		d := pb.Decline
-		m = Decline{Job: hash(d.Job), Code: DeclineCode(text("code", d.Code, maxText)), Reason: text("reason", d.Reason, poc.MaxReason)}
+		m = Decline{Job: hash(d.Job), Code: DeclineCode(text("code", d.Code, maxText)), Reason: text("reason", d.Reason, poc.MaxReason), Ask: Amount(d.Ask)}
 	case *marketpb.Body_Award:
 		m = Award{Job: hash(pb.Award.Job), Document: pb.Award.Document}
 	case *marketpb.Body_Lease:

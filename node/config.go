@@ -72,6 +72,7 @@ type Provider struct {
 	Slots     uint32        `json:"slots" yaml:"slots"`         // programs at once
 	Floor     market.Amount `json:"floor" yaml:"floor"`         // least ask per replica
 	Rate      market.Amount `json:"rate" yaml:"rate"`           // per second of estimated run time
+	Surge     uint32        `json:"surge" yaml:"surge"`         // percent of floor and rate up to which demand raises them; 100: never
 	MaxQueue  uint32        `json:"maxQueue" yaml:"maxQueue"`   // replicas waiting or running before the node declines
 	MaxMemory uint64        `json:"maxMemory" yaml:"maxMemory"` // bytes of device memory for one task
 	MaxInput  uint64        `json:"maxInput" yaml:"maxInput"`   // bytes of all inputs of one job
@@ -86,7 +87,7 @@ func Defaults() Config {
 		API:     "127.0.0.1:7741",
 		Network: market.DefaultNetwork(),
 		Provider: Provider{
-			Slots: 1, Floor: market.NLOV / 100, Rate: market.NLOV / 10, MaxQueue: 256, MaxMemory: 2 << 30, MaxInput: 4 << 30,
+			Slots: 1, Floor: market.NLOV / 100, Rate: market.NLOV / 10, Surge: 400, MaxQueue: 256, MaxMemory: 2 << 30, MaxInput: 4 << 30,
 		},
 		Stake:       100 * market.NLOV,
 		Device:      "auto",
@@ -150,6 +151,9 @@ func (c Config) Validate() error {
 		}
 		if p.MaxQueue < 1 || p.MaxQueue > 1<<16 {
 			bad("provider.maxQueue is %d, want 1 to %d", p.MaxQueue, 1<<16)
+		}
+		if p.Surge < 100 || p.Surge > market.MaxSurge {
+			bad("provider.surge is %d percent, want 100 (prices that demand does not move) to %d", p.Surge, market.MaxSurge)
 		}
 		if p.MaxMemory < 1<<20 {
 			bad("provider.maxMemory is %d bytes, want at least %d", p.MaxMemory, 1<<20)

@@ -31,6 +31,8 @@ type warden struct {
 	limits guard.Limits
 	open   func(gpu.Info) Sensors // nil: there are none
 	share  func(percent int)
+	tell   func(market.Condition) // nil: nobody wants to know
+	told   market.Condition       // belongs to decide
 	log    *slog.Logger
 	sensed chan struct{} // closed after the first reading of the sensors
 
@@ -117,6 +119,10 @@ func (w *warden) decide(now time.Time, policy *guard.Policy, sensors Sensors) {
 	w.mu.Unlock()
 	if first || was.Share != d.Share {
 		w.share(d.Share)
+	}
+	if c := condition(d); w.tell != nil && c != w.told {
+		w.told = c
+		w.tell(c)
 	}
 	switch {
 	case changed && d.Paused:
@@ -214,6 +220,17 @@ func excuse(d guard.Decision) string {
 		}
 	}
 	return "this provider is paused: " + strings.Join(out, ", ")
+}
+
+// condition is what others hear of the machine.
+func condition(d guard.Decision) market.Condition {
+	switch {
+	case d.Paused:
+		return market.Condition{State: market.Paused, Reason: excuse(d)}
+	case d.Share < 100:
+		return market.Condition{State: market.Degraded, Reason: "its device may be used a part of the time only"}
+	}
+	return market.Condition{State: market.Healthy}
 }
 
 // admit says whether a job that needs so many bytes of device memory may be offered for now. A refusal is for its owner.

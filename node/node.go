@@ -217,7 +217,7 @@ func (n *Node) openMachine() (*market.Machine, error) {
 		Network: n.cfg.Network, Self: n.self, Account: n.settlement.Account(), Signer: n.settlement, FeeBps: n.feeBps, Secret: n.secret(),
 	}
 	if p := n.cfg.Provider; p.Enabled {
-		cfg.Provider = &market.Provider{Slots: p.Slots, Floor: p.Floor, Rate: p.Rate, MaxQueue: p.MaxQueue, MaxMemory: p.MaxMemory}
+		cfg.Provider = &market.Provider{Slots: p.Slots, Floor: p.Floor, Rate: p.Rate, Surge: p.Surge, MaxQueue: p.MaxQueue, MaxMemory: p.MaxMemory}
 	}
 	records, err := n.store.machineRecords()
 	if err != nil {
@@ -247,6 +247,7 @@ func (n *Node) assemble(machine *market.Machine, metrics prometheus.Registerer) 
 		share = n.config.runner.SetShare
 	}
 	n.warden = newWarden(n.cfg.Guard, n.config.sensors, share, n.log)
+	n.warden.tell = func(c market.Condition) { _ = n.loop.post(n.ctx, input{event: c}) } // fails only when the node stops
 	if metrics != nil && n.cfg.Provider.Enabled {
 		if err := metrics.Register(n.warden); err != nil {
 			return fmt.Errorf("register metrics: %w", err)

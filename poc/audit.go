@@ -122,7 +122,7 @@ func (t *Task) UnderAudit() []PeerID {
 }
 
 // reinforce draws a further replica when those sealed cannot carry a result even if all of them agree: one was caught
-// elsewhere, or shows nothing.
+// elsewhere, shows nothing, or dissents and shows nothing.
 func (t *Task) reinforce() bool {
 	if !t.priced() || t.self < 0 || t.s.Rounds == 0 || t.s.Gathering || t.s.Phase != Revealing || t.s.Audit == undrawn {
 		return false
@@ -133,10 +133,30 @@ func (t *Task) reinforce() bool {
 			most += t.weight(i)
 		}
 	}
+	if !t.isMember() { // members see more, and dissent
+		most = t.hope()
+	}
 	if most >= t.need() || t.sealedCount() >= int(t.setup.Policy.MaxReplicas) {
 		return false
 	}
 	return t.gather(1)
+}
+
+// hope is by how much the best answer may outweigh the others, as a candidate that did not compute sees it.
+func (t *Task) hope() int {
+	best, open := 0, 0
+	for i := range t.s.Workers {
+		w := &t.s.Workers[i]
+		switch o := w.shown(); {
+		case w.Sealed == 0 || w.Doubt:
+		case o == nil && t.s.RevealBy != 0:
+			open += t.weight(i)
+		case o != nil && o.Check == opens:
+			agree, differ := t.backing(o.Digest)
+			best = max(best, agree-differ)
+		}
+	}
+	return best + 2*open // which differ counts as long as nothing is shown
 }
 
 // backing sums up what a candidate that did not compute sees of the members: the credit of those whose attestations open a
@@ -181,9 +201,9 @@ func (t *Task) vouch() bool {
 }
 
 // held reports whether a result that is believed for records waits because an audit of one of the workers is under way in
-// another task. One that was audited itself does not wait: two audits of one worker would wait for each other.
+// another task. One that is audited itself does not: two audited tasks of one worker would wait for each other.
 func (t *Task) held() bool {
-	if t.s.Audit == audited || !t.onRecord() || t.now >= t.setup.Deadline.Add(-t.setup.Params.RevealTimeout) {
+	if !t.onRecord() || t.s.Audit == audited || t.now >= t.setup.Deadline.Add(-t.setup.Params.RevealTimeout) {
 		return false
 	}
 	for i := range t.s.Workers {

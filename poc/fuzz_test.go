@@ -6,9 +6,138 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// FuzzStep feeds a task with events chosen by the fuzzer, and compares it with a model that knows only what every state must
-// satisfy: a refused event changes nothing, a task that is not over has a deadline, it restores to itself, phases follow the
-// table, and what is certified has the attestations that the policy wants.
+// reference is what a task says of results, in the words of the protocol and without its machinery: the first answers of every
+// worker, as far as they were taken, decide what may be certified and what this node may sign.
+type reference struct {
+	setup    Setup
+	commits  map[PeerID]Hash // by the worker itself
+	reveals  map[PeerID]Hash // digests
+	attests  map[PeerID]Attest
+	finished Hash
+}
+
+func newReference(s Setup) *reference {
+	return &reference{setup: s, commits: map[PeerID]Hash{}, reveals: map[PeerID]Hash{}, attests: map[PeerID]Attest{}}
+}
+
+// take notes an event that was not refused, and what this node signed in answer.
+func (r *reference) take(ev Event, fx Effects) {
+	switch e := ev.(type) {
+	case Finished:
+		r.finished = e.Result.Digest()
+	case Received:
+		switch m := e.Message.message.(type) {
+		case Commit:
+			keepFirst(r.commits, e.From, m.Commitment)
+		case Reveal:
+			keepFirst(r.reveals, e.From, m.Result.Digest())
+		case Attest:
+			keepFirst(r.attests, e.From, m)
+		}
+	}
+	for _, s := range fx.Send {
+		if m, ok := s.Message.(Attest); ok {
+			r.attests[r.setup.Self] = m
+		}
+	}
+}
+
+func keepFirst[V any](m map[PeerID]V, p PeerID, v V) {
+	if _, ok := m[p]; !ok {
+		m[p] = v
+	}
+}
+
+// certifiable lists the digests that a quorum of candidates attests, where a quorum names seats that may carry the result. Strict
+// leaves out the attestations that contradict what their signers had committed to.
+func (r *reference) certifiable(strict bool) (out []Hash) {
+	named, signers := map[Hash]map[uint8]int{}, map[Hash]int{}
+	for p, m := range r.attests {
+		d := m.Result.Digest()
+		if c, ok := r.commits[p]; strict && ok && c != Commitment(r.setup.Network, m.TaskRef, p, m.Class, d, m.Salt) {
+			continue
+		}
+		if named[d] == nil {
+			named[d] = map[uint8]int{}
+		}
+		signers[d]++
+		for _, w := range r.setup.Ranking {
+			if m.Agreed>>w.Seat&1 != 0 {
+				named[d][w.Seat]++
+			}
+		}
+	}
+	for d, n := range signers {
+		credit, seats := 0, 0
+		for _, w := range r.setup.Ranking {
+			if named[d][w.Seat] >= int(r.setup.Policy.Quorum) {
+				seats++
+				credit += int(w.Credit)
+			}
+		}
+		enough := seats > 0
+		if e := r.setup.Policy.MaxError; e > 0 {
+			enough = credit >= int(Need(e))
+		}
+		if n >= int(r.setup.Policy.Quorum) && enough {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// shown weighs who showed a result and who showed another one: in workers, or in credit.
+func (r *reference) shown(digest Hash) (agree, differ int) {
+	for _, w := range r.setup.Ranking {
+		d, ok := r.reveals[w.Peer]
+		if m, attested := r.attests[w.Peer]; !ok && attested {
+			d, ok = m.Result.Digest(), true
+		}
+		if w.Peer == r.setup.Self {
+			d, ok = r.finished, !r.finished.IsZero()
+		}
+		weight := 1
+		if r.setup.Policy.MaxError > 0 {
+			weight = int(w.Credit)
+		}
+		switch {
+		case ok && d == digest:
+			agree += weight
+		case ok:
+			differ += weight
+		}
+	}
+	return agree, differ
+}
+
+// check compares the task with the model after an event.
+func (r *reference) check(t *testing.T, task *Task, fx Effects) {
+	t.Helper()
+	if got, ok := task.Result(); ok {
+		require.Contains(t, r.certifiable(false), got.Digest(), "certified without what that takes")
+	} else if task.Phase() != Failed && task.Phase() != Waiting {
+		require.Empty(t, r.certifiable(true), "not certified, and everything for it is there")
+	}
+	for _, s := range fx.Send {
+		m, ok := s.Message.(Attest)
+		if !ok {
+			continue
+		}
+		agree, _ := r.shown(m.Result.Digest())
+		need := int(r.setup.Policy.Quorum)
+		if r.setup.Policy.MaxError > 0 {
+			need = int(Need(r.setup.Policy.MaxError))
+		}
+		late := task.Phase() >= Certified // its own result, which others have certified
+		require.True(t, agree >= need || late, "signed with %d of %d", agree, need)
+		require.True(t, r.finished.IsZero() || r.finished == m.Result.Digest(), "signed another result than its own")
+		require.True(t, !r.finished.IsZero() || r.setup.Policy.MaxError > 0, "signed without a result")
+	}
+}
+
+// FuzzStep feeds a task with events chosen by the fuzzer, and compares it with a reference model of who can be certified. Besides,
+// a refused event changes nothing, a task that is not over has a deadline, it restores to itself, phases follow the table, and the
+// certificate verifies.
 func FuzzStep(f *testing.F) {
 	f.Add([]byte{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}, false)
 	f.Add([]byte{0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 110, 120, 130}, true)
@@ -21,17 +150,22 @@ func FuzzStep(f *testing.F) {
 			simConfig{job: testHash("job"), credit: known}.price(&setup, 0)
 		}
 		task := newTask(t, setup)
+		model := newReference(setup)
 		now := Time(1_000)
 		for i := 0; i+1 < len(choices) && i < 200; i += 2 {
 			kind, arg := choices[i], int(choices[i+1])
 			rank, content := arg%6, []string{"right", "wrong"}[arg/6%2]
 			now = now.Add(Millis(kind/16) * 100)
 			before, phase := task.StateHash(), task.Phase()
-			fx, err := task.Step(now, fuzzEvent(t, setup, kind%16, rank, content))
+			ev := fuzzEvent(t, setup, kind%16, rank, content)
+			fx, err := task.Step(now, ev)
 			if err != nil {
 				require.Equal(t, before, task.StateHash(), "%v", err)
 				require.Equal(t, Effects{}, fx)
+			} else {
+				model.take(ev, fx)
 			}
+			model.check(t, task, fx)
 			require.True(t, phase == task.Phase() || reachable(phase, task.Phase()), "%v to %v", phase, task.Phase())
 			next := task.NextDeadline()
 			require.Equal(t, task.Phase().over(), next == 0)

@@ -85,6 +85,14 @@ func log2(a, b uint64) Credit {
 	return Credit(whole*1000) + Credit(frac*1000>>20)
 }
 
+// Deters reports whether losing a bond makes a lie on one's record a loss, where the lie gains so much: it is audited, and then
+// found, in AuditRate of AuditUnit tasks only, so the bond must exceed the gain by the odds of not being audited.
+func Deters(bond, gain uint64) bool {
+	hi, risked := bits.Mul64(bond, AuditRate)
+	over, gained := bits.Mul64(gain, AuditUnit-AuditRate)
+	return hi > over || hi == over && risked >= gained
+}
+
 // priced reports whether redundancy follows from credits.
 func (p Policy) priced() bool { return p.MaxError != 0 }
 

@@ -143,6 +143,25 @@ func TestAuditsCatchLoneLiars(t *testing.T) {
 	require.Greater(t, caught, 1)
 }
 
+// Two of a cartel with records never outweigh the honest worker that audits the first: where records contradict each other nobody is
+// believed for one.
+func TestRecordsThatContradict(t *testing.T) {
+	contests := 0
+	for seed := range uint64(80) {
+		s := pricedSim(t, seed, known, map[int]behaviour{0: liar("cartel"), 2: liar("cartel")})
+		s.requirePhase(Done)
+		if s.nodes[1].task.s.Audit != audited {
+			continue
+		}
+		contests++
+		r, _ := s.nodes[1].task.Result()
+		require.Equal(t, testResult("right").Digest(), r.Digest(), "seed %d", seed)
+		require.NotContains(t, s.faultsOf(1), Contradicted)
+		require.Contains(t, s.faultsOf(0), Contradicted)
+	}
+	require.Greater(t, contests, 2)
+}
+
 // A worker that was caught elsewhere is not believed here, and one that is being audited elsewhere waits.
 func TestDistrustReopens(t *testing.T) {
 	for seed := range uint64(20) {
@@ -173,6 +192,15 @@ func TestPricedTaskEndsWithOneAdversary(t *testing.T) {
 		"mute": {evil: true, send: func(_ *simNode, _ PeerID, m Message) Message {
 			if _, ok := m.(Share); ok {
 				return nil
+			}
+			return m
+		}},
+		"withholds and dissents": {withholds: true, evil: true, send: func(n *simNode, _ PeerID, m Message) Message {
+			switch m.(type) {
+			case Reveal:
+				return nil
+			case Attest:
+				return Dissent{TaskRef: m.Ref(), Round: n.task.s.Rounds - 1, Want: 1}
 			}
 			return m
 		}},

@@ -170,7 +170,11 @@ func (t *Task) takeSeal(i int, m Seal) error {
 	if m.Round == 0 {
 		weight := 0
 		for _, e := range m.Entries {
-			weight += t.weight(t.index[e.Peer])
+			if i := t.index[e.Peer]; t.priced() { // even of who was caught since: it was sealed for what it was believed for
+				weight += int(t.candidates[i].Credit)
+			} else {
+				weight++
+			}
 		}
 		if weight < t.need() {
 			return ErrSealTooSmall

@@ -149,6 +149,7 @@ func Restore(setup Setup, record []byte) (*Task, error) {
 	for _, r := range s.Results {
 		t.digests = append(t.digests, r.Digest())
 	}
+	t.contested = t.contest()
 	return t, nil
 }
 

@@ -15,6 +15,7 @@ type Task struct {
 	s          state
 	digests    []Hash // of s.Results
 	needed     int    // see need
+	contested  bool   // see contest
 
 	// Of the step in progress, and not part of the state.
 	now     Time
@@ -108,8 +109,45 @@ func (t *Task) weight(i int) int {
 		return 1
 	case t.s.Workers[i].Distrusted:
 		return 0
+	case t.contested:
+		return min(int(t.candidates[i].Credit), (t.need()+contestants-1)/contestants)
 	}
 	return int(t.candidates[i].Credit)
+}
+
+// contestants is how many workers more than the others must agree where records contradict each other.
+const contestants = 4
+
+// contest reports whether records contradict each other: there are two answers, and workers that would be believed for their
+// records stand for each. Then a record proves little, and no worker counts for more than its part of what a result needs: two of a
+// cartel would outweigh an honest auditor otherwise. Who is shown no reveals takes a dissent for another answer.
+func (t *Task) contest() bool {
+	if !t.priced() || t.s.Rounds == 0 {
+		return false
+	}
+	groups, dissent, member := map[Hash]int{}, 0, t.isMember()
+	for i := range t.s.Workers {
+		w, credit := &t.s.Workers[i], int(t.candidates[i].Credit)
+		if w.Sealed == 0 || w.Doubt {
+			continue
+		}
+		switch o := w.shown(); {
+		case o != nil && o.Check == opens:
+			groups[o.Digest] += credit
+		case !member && w.Dissent >= t.s.Rounds: // about the latest round; one about an earlier may have asked for an audit
+			dissent += credit
+		}
+	}
+	sides := 0
+	if dissent >= t.need() {
+		sides++
+	}
+	for _, credit := range groups {
+		if credit >= t.need() {
+			sides++
+		}
+	}
+	return sides > 1
 }
 
 // need is the weight that a result must have.
@@ -232,6 +270,7 @@ func (t *Task) receive(from PeerID, v Validated) error {
 // only ever adds to the state, so it ends; and because each looks at the whole state, the order of messages does not matter.
 func (t *Task) settle() {
 	for changed := true; changed && !t.s.Phase.over(); {
+		t.contested = t.contest()
 		changed = t.acceptEarly() || t.checkOpenings() || t.hearDissent() || t.audit() || t.reinforce() || t.draw() || t.seal() ||
 			t.reveal() || t.withheld() || t.judge() || t.certify() || t.concede() || t.expire() || t.closeCertificate()
 		t.fx.Changed = t.fx.Changed || changed

@@ -44,7 +44,7 @@ func (a *app) benchCommand() *cobra.Command {
 	f.IntVar(&nodes, "nodes", 5, "number of nodes")
 	f.StringVar(&dir, "dir", "", "directory of the testnet (default: a temporary one, deleted afterwards)")
 	f.StringVar(&device, "device", "auto", "auto, webgpu or eval")
-	cmd.AddCommand(marketBench, a.benchTargetsCommand())
+	cmd.AddCommand(marketBench, a.benchTargetsCommand(), a.benchKernelsCommand())
 	return cmd
 }
 

@@ -90,7 +90,10 @@ func (c *curve) draw(path, title, quantity string) error {
 	p := plot.New()
 	p.Title.Text, p.X.Label.Text, p.Y.Label.Text = title, "local step", quantity
 	if positive {
-		p.Y.Scale, p.Y.Tick.Marker = plot.LogScale{}, plot.LogTicks{Prec: -1}
+		p.Y.Scale = plot.LogScale{}
+		if _, _, low, high := plotter.XYRange(points); high > 20*low { // else powers of ten would leave the axis bare
+			p.Y.Tick.Marker = plot.LogTicks{Prec: -1}
+		}
 	}
 	line, err := plotter.NewLine(points)
 	if err != nil {

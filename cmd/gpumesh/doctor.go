@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"gpumesh/gpu"
+	"gpumesh/gpu/worker"
 	"gpumesh/node/api/nodepb"
 	"gpumesh/node/chain/evm"
 	"gpumesh/node/home"
@@ -82,6 +83,9 @@ func (a *app) examine(ctx context.Context, device string) []finding {
 		out = append(out, checkSensors(ctx, dir, *info))
 	}
 	out = append(out, checkDir(dir))
+	if f, ok := checkQuarantine(dir, time.Now()); ok {
+		out = append(out, f)
+	}
 	if _, err := os.Stat(filepath.Join(dir, home.NetworkFile)); errors.Is(err, fs.ErrNotExist) {
 		out = append(out, finding{"network", true, "no node is set up in " + dir, "gpumesh testnet up starts a local network; a real one needs " + home.NetworkFile + " and " + home.ChainFile + " there"})
 	} else {
@@ -121,7 +125,7 @@ func checkDevice(ctx context.Context, device string) ([]finding, *gpu.Info) {
 	case s.Full():
 		confined.Detail = s.String()
 	default:
-		confined.Detail = "degraded: " + s.String()
+		confined.Detail = s.String()
 		confined.Fix = "a Linux kernel with Landlock and seccomp, on amd64, confines strangers' programs fully"
 	}
 	return []finding{f, confined}, &info
@@ -143,6 +147,33 @@ func checkDir(dir string) finding {
 		f.OK = true
 	}
 	return f
+}
+
+// quarantineFile, in the directory of a node, remembers the kernels that ended its worker process.
+const quarantineFile = "quarantine.json"
+
+// checkQuarantine names the kernels that are not run here, when there are some.
+func checkQuarantine(dir string, now time.Time) (finding, bool) {
+	path := filepath.Join(dir, quarantineFile)
+	list, err := worker.ReadQuarantine(path, now)
+	if err != nil {
+		return finding{"quarantine", false, err.Error(), "remove " + path + "; the node then starts with an empty list"}, true
+	}
+	var refused []string
+	for _, s := range list {
+		if s.Refused(now) {
+			refused = append(refused, fmt.Sprintf("%.12s (ended the worker %d times, %s at last; until %s)", s.Kernels, s.Strikes, s.Cause, s.Until.Local().Format(time.DateTime)))
+		}
+	}
+	if len(refused) == 0 {
+		return finding{}, false
+	}
+	const most = 5
+	detail := strings.Join(refused[:min(len(refused), most)], ", ")
+	if more := len(refused) - most; more > 0 {
+		detail += fmt.Sprintf(" and %d more", more)
+	}
+	return finding{Check: "quarantine", OK: true, Detail: "kernels that are not run here: " + detail}, true
 }
 
 func checkNetwork(dir string) finding {

@@ -206,7 +206,10 @@ func (a *app) runNode(ctx context.Context, cfg node.Config, log *slog.Logger) (e
 	defer later("stop the referee", referee.Close)
 	deps.Referee = runner{referee}
 	if cfg.Provider.Enabled {
-		pool, err := worker.New(worker.Config{Command: cfg.WorkerCommand, Device: cfg.Device, DeviceMemory: cfg.Provider.MaxMemory + 64<<20, Log: log}) // besides buffers, running takes some
+		pool, err := worker.New(worker.Config{
+			Command: cfg.WorkerCommand, Device: cfg.Device, DeviceMemory: cfg.Provider.MaxMemory + 64<<20, // besides buffers, running takes some
+			Spare: true, Quarantine: filepath.Join(cfg.Dir, quarantineFile), Log: log,
+		})
 		if err != nil {
 			return err
 		}

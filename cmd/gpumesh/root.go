@@ -90,7 +90,7 @@ several workers, their results are compared, and only a quorum of equal ones is 
 	root.AddCommand(
 		a.demoCommand(), a.nodeCommand(), a.runCommand(), a.jobsCommand(), a.marketCommand(), a.addCommand(), a.getCommand(), a.catCommand(),
 		a.benchCommand(), a.doctorCommand(), a.testnetCommand(), a.networkCommand(), a.statusCommand(), a.versionCommand(), a.kernelsCommand(), a.devchainCommand(),
-		a.verifyCommand(), a.configCommand(), a.trainCommand(), a.inferCommand(), a.walletCommand(), a.tiersCommand(),
+		a.verifyCommand(), a.configCommand(), a.trainCommand(), a.inferCommand(), a.federatedCommand(), a.walletCommand(), a.tiersCommand(), a.reputationCommand(),
 	)
 	group(root)
 	return root

@@ -33,7 +33,8 @@ const fetchParallel = 8
 
 func (a *app) runCommand() *cobra.Command {
 	var def jobFlags
-	var out, resume string
+	var out, resume, priority, class string
+	var minSpeed uint64
 	var detach bool
 	var maxPrice, budget amountFlag
 	cmd := a.conn.flags(&cobra.Command{
@@ -46,15 +47,13 @@ workers are paid, and writes the outputs and receipt.json.`,
 			if err != nil {
 				return err
 			}
+			first, err := market.ParsePriority(priority)
+			if err != nil {
+				return usagef("--%v", err)
+			}
 			job, err := jobfile.Load(args[0], opts)
 			if err != nil {
 				return err
-			}
-			if maxPrice.Amount > 0 {
-				job.PerReplica = maxPrice.Amount
-			}
-			if budget.Amount > 0 {
-				job.Budget = budget.Amount
 			}
 			if !detach {
 				if err := writable(out); err != nil {
@@ -66,7 +65,21 @@ workers are paid, and writes the outputs and receipt.json.`,
 				return err
 			}
 			defer client.Close()
-			r := &jobRun{app: a, client: client, job: job}
+			if job.Library {
+				if opts.Variant, err = variants(cmd.Context(), client); err != nil {
+					return err
+				}
+				if job, err = jobfile.Load(args[0], opts); err != nil {
+					return err
+				}
+			}
+			if maxPrice.Amount > 0 {
+				job.PerReplica = maxPrice.Amount
+			}
+			if budget.Amount > 0 {
+				job.Budget = budget.Amount
+			}
+			r := &jobRun{app: a, client: client, job: job, priority: first, minSpeed: minSpeed, class: class}
 			if resume != "" {
 				err = r.resume(cmd.Context(), resume)
 			} else {
@@ -93,6 +106,9 @@ workers are paid, and writes the outputs and receipt.json.`,
 	f.StringVarP(&out, "output", "o", ".", "directory for the outputs and receipt.json")
 	f.Var(&maxPrice, "max-price", "most to pay for one replica of one task (default: from the market)")
 	f.Var(&budget, "budget", "most to pay for the whole job (default: what it can cost)")
+	f.StringVar(&priority, "priority", "normal", "normal, high or urgent: pays 1, 2 or 4 times the ask for as many times the share where work waits")
+	f.Uint64Var(&minSpeed, "min-speed", 0, "least i32 operations per second that a worker's device must have")
+	f.StringVar(&class, "class", "", "device class that every worker must have, as gpumesh market ls --json tells it")
 	f.BoolVar(&detach, "detach", false, "return once the job is submitted")
 	f.StringVar(&resume, "resume", "", "wait for this job, which was submitted before with the same file and values, and fetch its results")
 	cmd.MarkFlagsMutuallyExclusive("detach", "resume")
@@ -149,6 +165,10 @@ type jobRun struct {
 	client *api.Client
 	job    *jobfile.Job
 	id     string
+
+	priority market.Priority
+	minSpeed uint64 // of every worker, in i32 operations per second
+	class    string // of every worker's device; empty: any
 }
 
 // submit stores what the job is made of, prices it, and submits it.
@@ -166,6 +186,7 @@ func (r *jobRun) submit(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	spec.Priority, spec.MinSpeed, spec.Class = r.priority, r.minSpeed, r.class
 	answer, err := r.client.Submit(ctx, connect.NewRequest(&nodepb.SubmitRequest{Spec: api.SpecPB(spec)}))
 	if err != nil {
 		return r.client.Explain(err)
@@ -248,6 +269,7 @@ func (r *jobRun) estimate(ctx context.Context) (*nodepb.EstimateResponse, error)
 	answer, err := r.client.Estimate(ctx, connect.NewRequest(&nodepb.EstimateRequest{
 		Operations: w.Operations, Memory: w.Memory, Tasks: uint32(r.job.Tasks()), Replicas: p.Replicas, MaxReplicas: p.MaxReplicas,
 		MaxError: p.MaxError, Candidates: uint32(p.Candidates()), Batch: r.job.Batch,
+		Priority: uint32(r.priority),
 	}))
 	if err != nil {
 		return nil, r.client.Explain(err)

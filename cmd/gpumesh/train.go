@@ -11,6 +11,9 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -30,8 +33,8 @@ func (a *app) trainCommand() *cobra.Command {
 	var localSteps int
 	cmd := a.conn.flags(&cobra.Command{
 		Use: "train MODEL.yaml", Short: "Train a neural network, on the network or on this machine's device", Args: exactly("MODEL.yaml"),
-		Long: `Trains a model of the zoo (mlp, cnn, gpt-nano, llama-nano). The file names the model, its sizes, the optimizer and the data's
-format; weights are written as safetensors.
+		Long: `Trains a model of the zoo (mlp, cnn, gpt-nano, llama-nano), or an ONNX file further. The file names the model, its sizes, weights to
+start from if there are some, the optimizer and the data's format. Weights are written as safetensors, those of an ONNX file as ONNX.
 
 With --rounds the network trains: in each round every worker trains on its own part of the data for so many local steps, and
 what they learnt is averaged. Every task is computed by several nodes and verified. Without --rounds this machine's device
@@ -46,11 +49,12 @@ trains, as one program; with --checkpoint, a run that was interrupted goes on wh
 			if err != nil {
 				return err
 			}
+			r.Dir = filepath.Dir(args[0])
 			if localSteps > 0 {
 				r.Steps = localSteps
 			}
 			if s.rounds == 0 {
-				return a.train(cmd.Context(), r, data, cmp.Or(out, "model.safetensors"), device, keep)
+				return a.train(cmd.Context(), r, data, out, device, keep)
 			}
 			s.out, s.tier = cmp.Or(out, "."), jobfile.Tier(tier)
 			return a.trainRounds(cmd.Context(), r, data, s)
@@ -65,16 +69,20 @@ trains, as one program; with --checkpoint, a run that was interrupted goes on wh
 	f.Float64Var(&s.outer.Momentum, "outer-momentum", 0.6, "of the optimizer that takes what the shards learnt")
 	f.IntVar(&s.outer.Trim, "trim", 0, "largest and smallest values of each weight that do not count, against poisoned shards")
 	f.Uint32Var(&s.replicas, "replicas", 3, "nodes that compute each task")
+	f.StringVar(&s.maxError, "max-error", "", "share of wrong results to accept, such as 0.1%; how many nodes compute and audit a task follows from it and from their records, in place of --replicas")
+	f.StringVar(&s.dishonest, "dishonest", "", "with --max-error: share of the providers that may be dishonest (default 20%)")
 	f.StringVar(&tier, "tier", "", "exact, reproducible or fast (default: reproducible where the model has such a form)")
+	f.StringVar(&s.shape, "shape", "auto", "what kernels are shaped for: cpu, gpu, or auto: what most providers have")
 	f.DurationVar(&s.timeout, "timeout", 10*time.Minute, "of one local run")
 	f.DurationVar(&s.deadline, "deadline", 6*time.Hour, "of the whole training")
 	f.StringArrayVar(&s.test, "test", nil, "file of examples to test the trained model with, like --data")
 	f.StringVar(&s.resume, "resume", "", "follow this training, which was submitted before with the same file and flags, and fetch its weights")
 	f.Var(&s.budget, "budget", "most to pay for the whole training (default: what it can cost)")
 	f.StringArrayVar(&data, "data", nil, "file of examples; give it twice for examples and labels (.idx, .npy)")
-	f.StringVarP(&out, "out", "o", "", "file of the weights (default model.safetensors); with --rounds, directory for weights, curve and receipt")
+	f.StringVarP(&out, "out", "o", "", "file of the weights (default model.safetensors or model.onnx); with --rounds, directory for weights, curve and receipt")
 	f.StringVar(&keep, "checkpoint", "", "folder in which the run is kept while it lasts, to resume it")
 	f.StringVar(&device, "device", "auto", "auto, webgpu or eval")
+	cmd.MarkFlagsMutuallyExclusive("max-error", "replicas")
 	return cmd
 }
 
@@ -105,14 +113,14 @@ func (a *app) train(ctx context.Context, r *recipe.Recipe, data []string, out, d
 	fmt.Fprintf(a.err, "%s: %d operations in %d commands, on %s\n", r.Model, c.Nodes, len(c.Program.Step), info.Name)
 	start, shown := time.Now(), uint32(0)
 	results, res, err := compute(ctx, pool, c, run.Inputs, run.Seed, keep, func(done, total uint32, losses []float64) {
-		if done < shown+max(total/20, 1) && done < total || len(losses) == 0 {
-			return
+		if done < shown+max(total/20, 1) || done == total || len(losses) == 0 {
+			return // the last one is told below
 		}
 		shown = done
 		took := time.Since(start)
 		left := time.Duration(float64(took) / float64(done) * float64(total-done))
-		fmt.Fprintf(a.err, "%6.1fs  step %d of %d  loss %.4f  %.0f/s  %v left\n", took.Seconds(), done, total, losses[len(losses)-1],
-			float64(done)*float64(run.Examples)/took.Seconds(), left.Round(time.Second))
+		fmt.Fprintf(a.err, "%6.1fs  step %d of %d  loss %.4f at step %d  %.0f %s/s  %v left\n", took.Seconds(), done, total, losses[len(losses)-1], len(losses),
+			float64(done)*float64(run.Examples)/took.Seconds(), run.Unit(), left.Round(time.Second))
 	})
 	if err != nil {
 		return err
@@ -125,6 +133,7 @@ func (a *app) train(ctx context.Context, r *recipe.Recipe, data []string, out, d
 	if err := run.Weights(&b, results); err != nil {
 		return err
 	}
+	out = cmp.Or(out, "model"+run.Extension())
 	if err := os.WriteFile(out, b.Bytes(), 0o644); err != nil {
 		return err
 	}
@@ -133,67 +142,150 @@ func (a *app) train(ctx context.Context, r *recipe.Recipe, data []string, out, d
 	if done, err := a.emit(t); done {
 		return err
 	}
-	a.printf("loss      %.4f to %.4f in %d steps, %.0f examples or tokens/s\nweights   %s\ntrace     %s\n", t.First, t.Last, t.Steps, t.PerSecond, out, t.Trace)
+	a.printf("loss      %.4f to %.4f in %d steps, %.0f %s/s\nweights   %s\ntrace     %s\n", t.First, t.Last, t.Steps, t.PerSecond, run.Unit(), out, t.Trace)
 	return nil
 }
 
 func (a *app) inferCommand() *cobra.Command {
-	var input, device string
-	var tokens int
-	var temperature float64
-	var seed uint64
+	var q question
 	cmd := &cobra.Command{
-		Use: "infer MODEL.safetensors", Short: "Continue a text with a model that train wrote", Args: exactly("MODEL.safetensors"),
-		Example: `  gpumesh infer gpt.safetensors -i "Once upon" --tokens 200 --temperature 0.8`,
+		Use: "infer MODEL", Short: "Ask a model: continue a text, or classify images and rows of numbers", Args: exactly("MODEL"),
+		Long: `Asks a model that train wrote (.safetensors), or an ONNX file whose one input is a batch of float32.
+
+A language model continues the text given with --input. For another, --input is a file of examples: an image (PNG, JPEG or GIF, made as
+large as the model takes it, white as 1), .npy, IDX, or CSV without a column of labels. What it finds likeliest of each is printed, and all its numbers
+with --json.`,
+		Example: "  gpumesh infer gpt.safetensors -i \"Once upon\" --tokens 200 --temperature 0.8\n  gpumesh infer digits.safetensors -i seven.png\n  gpumesh infer resnet.onnx -i images.npy",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			file, err := os.ReadFile(args[0])
 			if err != nil {
 				return err
 			}
+			q.given = cmd.Flags().Changed("input")
+			if strings.HasSuffix(strings.ToLower(args[0]), ".onnx") {
+				m, err := recipe.LoadONNX(file)
+				if err != nil {
+					return err
+				}
+				return a.classify(cmd.Context(), recipe.About{}, m, nil, q)
+			}
 			about, m, values, err := recipe.Load(file)
-			if err != nil {
+			switch {
+			case err != nil:
 				return err
+			case about.Tokenizer == nil:
+				return a.classify(cmd.Context(), about, m, values, q)
 			}
-			if about.Tokenizer == nil {
-				return fmt.Errorf("%s is no language model; only those can be asked here", args[0])
-			}
-			pool, info, err := openDevice(cmd.Context(), device)
-			if err != nil {
-				return err
-			}
-			defer func() { _ = pool.Close() }() // it has answered
-			c, err := gomlx.CompileGenerate(gomlx.Generate{
-				Model: m, Values: values, Prompt: about.Tokenizer.Encode([]byte(input)), Tokens: tokens, Temperature: temperature, Target: info.Type,
-			})
-			if err != nil {
-				return err
-			}
-			results, _, err := compute(cmd.Context(), pool, c, c.Inputs, seed, "", nil)
-			if err != nil {
-				return err
-			}
-			list := make([]uint32, tokens)
-			for i := range list {
-				list[i] = binary.LittleEndian.Uint32(results[c.Output][4*i:])
-			}
-			text, err := about.Tokenizer.Decode(list)
-			if err != nil {
-				return err
-			}
-			if done, err := a.emit(map[string]string{"prompt": input, "text": string(text)}); done {
-				return err
-			}
-			a.printf("%s%s\n", input, text)
-			return nil
+			return a.continueText(cmd.Context(), about, m, values, q)
 		},
 	}
 	f := cmd.Flags()
-	f.StringVarP(&input, "input", "i", "\n", "text to continue")
-	f.IntVar(&tokens, "tokens", 100, "tokens to generate")
-	f.Float64Var(&temperature, "temperature", 0.8, "how freely to draw; 0: always the likeliest token")
-	f.Uint64Var(&seed, "seed", 0, "what is drawn")
-	f.StringVar(&device, "device", "auto", "auto, webgpu or eval")
+	f.StringVarP(&q.input, "input", "i", "\n", "text to continue, or file of examples")
+	f.IntVar(&q.tokens, "tokens", 100, "text: tokens to generate")
+	f.Float64Var(&q.temperature, "temperature", 0.8, "text: how freely to draw; 0: always the likeliest token")
+	f.Uint64Var(&q.seed, "seed", 0, "text: what is drawn")
+	f.BoolVar(&q.invert, "invert", false, "images: black is 1, for dark digits on paper")
+	f.StringVar(&q.device, "device", "auto", "auto, webgpu or eval")
 	return cmd
+}
+
+// question is what a model is asked.
+type question struct {
+	input, device string
+	given         bool // input
+	tokens        int
+	temperature   float64
+	seed          uint64
+	invert        bool
+}
+
+func (a *app) continueText(ctx context.Context, about recipe.About, m gomlx.Model, values map[string][]byte, q question) error {
+	pool, info, err := openDevice(ctx, q.device)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = pool.Close() }() // it has answered
+	c, err := gomlx.CompileGenerate(gomlx.Generate{
+		Model: m, Values: values, Prompt: about.Tokenizer.Encode([]byte(q.input)), Tokens: q.tokens, Temperature: q.temperature, Target: info.Type,
+	})
+	if err != nil {
+		return err
+	}
+	if err := recipe.Complete(c, values); err != nil {
+		return err
+	}
+	results, _, err := compute(ctx, pool, c, c.Inputs, q.seed, "", nil)
+	if err != nil {
+		return err
+	}
+	list := make([]uint32, q.tokens)
+	for i := range list {
+		list[i] = binary.LittleEndian.Uint32(results[c.Output][4*i:])
+	}
+	text, err := about.Tokenizer.Decode(list)
+	if err != nil {
+		return err
+	}
+	if done, err := a.emit(map[string]string{"prompt": q.input, "text": string(text)}); done {
+		return err
+	}
+	a.printf("%s%s\n", q.input, text)
+	return nil
+}
+
+// answer is what infer prints of an example with --json.
+type answer struct {
+	Class         string    `json:"class"`
+	Probability   float64   `json:"probability"`
+	Probabilities []float64 `json:"probabilities"`
+	Output        []float64 `json:"output"` // of the model, as it is
+}
+
+const likeliest = 3 // classes that are printed of an example
+
+func (a *app) classify(ctx context.Context, about recipe.About, m gomlx.Model, values map[string][]byte, q question) error {
+	if !q.given {
+		return usagef("this model takes examples: give a file of them with --input")
+	}
+	pool, info, err := openDevice(ctx, q.device)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = pool.Close() }() // it has answered
+	asked, err := recipe.Ask(q.input, m, values, about.Scale, q.invert, info.Type)
+	if err != nil {
+		return err
+	}
+	results, _, err := compute(ctx, pool, asked.Compiled, asked.Inputs, 0, "", nil)
+	if err != nil {
+		return err
+	}
+	name := func(class int) string {
+		if class < len(about.Classes) {
+			return about.Classes[class]
+		}
+		return strconv.Itoa(class)
+	}
+	var list []answer
+	for i, output := range asked.Answers(results[asked.Compiled.Output]) {
+		p := recipe.Probabilities(output)
+		order := make([]int, len(p))
+		for k := range order {
+			order[k] = k
+		}
+		slices.SortStableFunc(order, func(x, y int) int { return cmp.Compare(p[y], p[x]) })
+		list = append(list, answer{name(order[0]), p[order[0]], p, output})
+		if a.json {
+			continue
+		}
+		a.printf("%d:", i+1)
+		for _, k := range order[:min(likeliest, len(order))] {
+			a.printf("  %s %.1f %%", name(k), 100*p[k])
+		}
+		a.printf("\n")
+	}
+	_, err = a.emit(list)
+	return err
 }
 
 // compute runs a compiled program in a worker process, in a folder of its own, and returns its results. A run that has left a

@@ -22,11 +22,13 @@ type trainingRun struct {
 	rounds  int
 	steps   int    // of one local run
 	samples int    // of one local run
+	unit    string // of them: samples or tokens
 	loss    string // result of a local run with one f32 per step
 	out     string // directory; the curve is drawn there
 
 	losses  curve
 	seen    map[uint32]bool // local runs whose losses are in the curve
+	weights map[int]string  // CIDs of the flat weights with which rounds began
 	started time.Time
 }
 
@@ -37,10 +39,10 @@ func (r *trainingRun) follow(ctx context.Context) error {
 		return r.client.Explain(err)
 	}
 	defer func() { _ = stream.Close() }() // read to its end, or ctx is over
-	r.started, r.seen = time.Now(), make(map[uint32]bool)
+	r.started, r.seen, r.weights = time.Now(), make(map[uint32]bool), make(map[int]string)
 	p := &progress{w: r.err, bar: terminal(r.err), start: r.started}
 	var job *nodepb.Job
-	certified, more := uint32(0), ""
+	certified := uint32(0)
 	for stream.Receive() {
 		job = stream.Msg().Job
 		if job.Certified > certified {
@@ -48,9 +50,13 @@ func (r *trainingRun) follow(ctx context.Context) error {
 			if err := r.collect(ctx); err != nil {
 				return err
 			}
-			more = r.describe()
+			if len(r.seen) > 0 {
+				if _, err := r.picture(); err != nil { // so that it can be looked at meanwhile
+					return err
+				}
+			}
 		}
-		p.show(job, more)
+		p.show(job, r.describe(job))
 	}
 	p.end()
 	switch {
@@ -80,6 +86,11 @@ func (r *trainingRun) collect(ctx context.Context) error {
 		}
 		r.losses.add(at.Round*r.steps, values)
 		r.seen[t.Index] = true
+		for _, f := range t.Result {
+			if f.Name == "weights" {
+				r.weights[at.Round] = f.CID
+			}
+		}
 	}
 	return nil
 }
@@ -103,8 +114,8 @@ func (r *trainingRun) values(ctx context.Context, t node.TaskReceipt) ([]float64
 	return nil, fmt.Errorf("task %d has no result %q", t.Index, r.loss)
 }
 
-// describe is how far the training is: what is certified, the loss of the last round, the pace and when it would end.
-func (r *trainingRun) describe() string {
+// describe is how far the training is: the loss of the last round, the pace, what was paid so far, and when it would end.
+func (r *trainingRun) describe(job *nodepb.Job) string {
 	if len(r.seen) == 0 {
 		return ""
 	}
@@ -112,8 +123,12 @@ func (r *trainingRun) describe() string {
 	elapsed := time.Since(r.started)
 	left := elapsed * time.Duration(total-len(r.seen)) / time.Duration(len(r.seen))
 	last := len(r.losses.sums)
-	return fmt.Sprintf("loss %.4g  %s  %.0f samples/s  about %v left", r.losses.mean(last-r.steps, last), r.losses.line(24),
-		float64(len(r.seen)*r.samples)/elapsed.Seconds(), left.Round(time.Second))
+	line := fmt.Sprintf("loss %.4g  %s  %.0f %s/s  %s paid", r.losses.mean(last-r.steps, last), r.losses.line(24),
+		float64(len(r.seen)*r.samples)/elapsed.Seconds(), r.unit, tokens(job.GetEscrow().GetPaid()+job.GetEscrow().GetFees()))
+	if left > 0 { // else what is left is not training
+		line += fmt.Sprintf("  about %v left", left.Round(time.Second))
+	}
+	return line
 }
 
 // picture draws the losses known so far.

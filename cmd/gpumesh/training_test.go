@@ -70,7 +70,7 @@ func TestTrainingOnTheNetwork(t *testing.T) {
 	var progress bytes.Buffer
 	r := &trainingRun{
 		jobRun: &jobRun{app: &app{streams: streams{nil, discardWriter{}, &progress}}, client: n.client(t, 1), job: planned.Job},
-		plan:   planned, rounds: rounds, steps: steps, samples: steps * rows, loss: "loss", out: out,
+		plan:   planned, rounds: rounds, steps: steps, samples: steps * rows, unit: "samples", loss: "loss", out: out,
 	}
 	require.NoError(t, r.submit(testContext(t)))
 	n.await(t, r.client, r.id, "a certified round", func(j *nodepb.Job) bool { return j.Certified > shards })
@@ -80,7 +80,7 @@ func TestTrainingOnTheNetwork(t *testing.T) {
 	require.Len(t, r.seen, shards*rounds)
 	require.Len(t, r.losses.sums, rounds*steps)
 	require.Less(t, r.losses.mean((rounds-1)*steps, rounds*steps), 0.01*r.losses.mean(0, steps))
-	require.Contains(t, progress.String(), "loss ")
+	require.Regexp(t, `loss .* samples/s  \S+ NLOV paid  about `, progress.String())
 	t.Log(progress.String())
 
 	weights, err := os.ReadFile(filepath.Join(out, "weights.npy"))
@@ -126,7 +126,7 @@ func (n *net) train(t *testing.T, file string, data []string, s rounds, kill int
 	var out bytes.Buffer
 	run := &trainingRun{
 		jobRun: &jobRun{app: &app{json: true, streams: streams{nil, &out, discardWriter{}}}, client: n.client(t, 1), job: planned.Job},
-		plan:   planned, rounds: s.rounds, steps: r.Steps, samples: r.Steps * prepared.Examples, loss: prepared.Compiled.Output, out: t.TempDir(),
+		plan:   planned, rounds: s.rounds, steps: r.Steps, samples: r.Steps * prepared.Examples, unit: prepared.Unit(), loss: prepared.Compiled.Output, out: t.TempDir(),
 	}
 	require.NoError(t, run.submit(testContext(t)))
 	if kill > 0 {
@@ -137,6 +137,13 @@ func (n *net) train(t *testing.T, file string, data []string, s rounds, kill int
 	require.NoError(t, run.conclude(testContext(t), prepared))
 	var got trainedRounds
 	require.NoError(t, json.Unmarshal(out.Bytes(), &got))
+	require.Len(t, got.Checkpoints, s.rounds)
+	for _, c := range got.Checkpoints { // each can be fetched
+		body, size, err := run.client.Cat(testContext(t), c)
+		require.NoError(t, err)
+		require.NoError(t, body.Close())
+		require.Equal(t, int64(planned.Layout.Size()), size)
+	}
 	return got, run
 }
 

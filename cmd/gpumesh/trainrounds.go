@@ -11,10 +11,13 @@ import (
 	"slices"
 	"time"
 
+	"connectrpc.com/connect"
+
 	"gpumesh/gpu"
 	"gpumesh/gpu/diloco"
 	"gpumesh/gpu/gomlx"
 	"gpumesh/gpu/gomlx/recipe"
+	"gpumesh/node/api/nodepb"
 	"gpumesh/node/jobfile"
 	"gpumesh/node/training"
 	"gpumesh/poc"
@@ -26,7 +29,10 @@ type rounds struct {
 	bits            int
 	outer           diloco.Outer
 	replicas        uint32
+	maxError        string // instead of replicas; a share
+	dishonest       string
 	tier            jobfile.Tier
+	shape           string // of kernels: cpu, gpu or auto
 	timeout         time.Duration
 	deadline        time.Duration
 	test            []string
@@ -37,7 +43,23 @@ type rounds struct {
 
 // trainRounds trains on the network: a job of rounds, whose certified losses are shown while it goes on.
 func (a *app) trainRounds(ctx context.Context, r *recipe.Recipe, data []string, s rounds) error {
-	prepared, err := r.PrepareRounds(data, s.test, s.rounds, s.workers, gpu.CPU)
+	if !slices.Contains([]string{"auto", "cpu", "gpu"}, s.shape) {
+		return usagef("--shape is %q; it must be auto, cpu or gpu", s.shape)
+	}
+	client, err := a.conn.client()
+	if err != nil {
+		return err
+	}
+	defer client.Close()
+	target := map[string]gpu.AdapterType{"cpu": gpu.CPU, "gpu": gpu.Discrete}[s.shape]
+	if target == "" {
+		answer, err := client.Market(ctx, connect.NewRequest(&nodepb.MarketRequest{}))
+		if err != nil {
+			return client.Explain(err)
+		}
+		target = shapeFor(answer.Msg.Ads)
+	}
+	prepared, err := r.PrepareRounds(data, s.test, s.rounds, s.workers, target)
 	if err != nil {
 		return err
 	}
@@ -56,14 +78,9 @@ func (a *app) trainRounds(ctx context.Context, r *recipe.Recipe, data []string, 
 	if err := writable(s.out); err != nil {
 		return err // before anything is paid
 	}
-	client, err := a.conn.client()
-	if err != nil {
-		return err
-	}
-	defer client.Close()
 	t := &trainingRun{
 		jobRun: &jobRun{app: a, client: client, job: planned.Job}, plan: planned, rounds: s.rounds, steps: r.Steps,
-		samples: r.Steps * prepared.Examples, loss: prepared.Compiled.Output, out: s.out,
+		samples: r.Steps * prepared.Examples, loss: prepared.Compiled.Output, out: s.out, unit: prepared.Unit(),
 	}
 	if s.resume != "" {
 		err = t.resume(ctx, s.resume)
@@ -79,6 +96,22 @@ func (a *app) trainRounds(ctx context.Context, r *recipe.Recipe, data []string, 
 	return t.conclude(ctx, prepared)
 }
 
+// shapeFor is what kernels are shaped for: the kind of adapter of which most providers advertise one. All of them run kernels of either
+// shape; only the time differs.
+func shapeFor(ads []*nodepb.Ad) gpu.AdapterType {
+	gpus := 0
+	for _, ad := range ads {
+		switch gpu.AdapterType(ad.AdapterType) {
+		case gpu.Discrete, gpu.Integrated:
+			gpus++
+		}
+	}
+	if 2*gpus > len(ads) {
+		return gpu.Discrete
+	}
+	return gpu.CPU
+}
+
 // planRounds fits a prepared recipe into rounds.
 func planRounds(r *recipe.Recipe, p *recipe.Rounds, s rounds) (*training.Plan, error) {
 	s.outer.Shards = s.workers
@@ -88,6 +121,12 @@ func planRounds(r *recipe.Recipe, p *recipe.Rounds, s rounds) (*training.Plan, e
 		Feeds: map[string]training.Feed{}, Final: map[string]training.Feed{},
 		Policy: poc.Policy{Replicas: s.replicas, Quorum: s.replicas/2 + 1, MaxReplicas: s.replicas + 2, Standby: s.replicas},
 		Tier:   s.tier, Timeout: s.timeout,
+	}
+	if s.maxError != "" {
+		var err error
+		if plan.Policy, err = jobfile.Priced(s.maxError, s.dishonest); err != nil {
+			return nil, fmt.Errorf("--max-error: %w", err)
+		}
 	}
 	weights, _, err := plan.Model.Layouts()
 	if err != nil {
@@ -124,13 +163,14 @@ func planRounds(r *recipe.Recipe, p *recipe.Rounds, s rounds) (*training.Plan, e
 
 // trainedRounds is what train on the network prints with --json.
 type trainedRounds struct {
-	Job      string  `json:"job"`
-	Weights  string  `json:"weights"`
-	Curve    string  `json:"curve"`
-	Receipt  string  `json:"receipt"`
-	Loss     float64 `json:"lastRoundLoss"`
-	TestLoss float64 `json:"testLoss,omitempty"`
-	Accuracy float64 `json:"testAccuracy,omitempty"`
+	Job         string   `json:"job"`
+	Weights     string   `json:"weights"`
+	Curve       string   `json:"curve"`
+	Receipt     string   `json:"receipt"`
+	Loss        float64  `json:"lastRoundLoss"`
+	TestLoss    float64  `json:"testLoss,omitempty"`
+	Accuracy    float64  `json:"testAccuracy,omitempty"`
+	Checkpoints []string `json:"checkpoints"` // CIDs of the weights after each round, flat
 }
 
 // conclude writes the trained weights, the curve and the receipt.
@@ -156,6 +196,9 @@ func (t *trainingRun) conclude(ctx context.Context, p *recipe.Rounds) error {
 			return fmt.Errorf("fetching %s: %w", f.CID, err)
 		}
 		result[f.Name] = b
+		if f.Name == "weights" {
+			t.weights[t.rounds] = f.CID
+		}
 	}
 	states, err := t.plan.Layout.Unpack(result["weights"])
 	if err != nil {
@@ -165,7 +208,7 @@ func (t *trainingRun) conclude(ctx context.Context, p *recipe.Rounds) error {
 	if err := p.Run.Weights(&file, maps.Clone(states)); err != nil {
 		return err
 	}
-	out := trainedRounds{Job: t.id, Weights: filepath.Join(t.out, "model.safetensors"), Receipt: filepath.Join(t.out, "receipt.json")}
+	out := trainedRounds{Job: t.id, Weights: filepath.Join(t.out, "model"+p.Extension()), Receipt: filepath.Join(t.out, "receipt.json")}
 	if _, err := save(out.Weights, &file); err != nil {
 		return err
 	}
@@ -174,6 +217,9 @@ func (t *trainingRun) conclude(ctx context.Context, p *recipe.Rounds) error {
 	}
 	if out.Curve, err = t.picture(); err != nil {
 		return err
+	}
+	for round := range t.rounds {
+		out.Checkpoints = append(out.Checkpoints, t.weights[round+1])
 	}
 	last := len(t.losses.sums)
 	out.Loss = t.losses.mean(last-t.steps, last)

@@ -15,7 +15,7 @@ import (
 	"gpumesh/gpu/audit/audittest"
 )
 
-var rates = []audit.Rate{1, 5, 10, 20, 50}
+var rates = []audit.Rate{2, 5, 10, 20, 50}
 
 // TestDetectionRates makes one claim of 100 segments for each way of cheating, audits all its segments for real, and then draws
 // 4,000 beacons for each audit rate: a round detects the cheat if a drawn segment was found to be wrong. So verdicts are real and
@@ -46,6 +46,7 @@ func TestDetectionRates(t *testing.T) {
 		{"honest", nil, audittest.Honest, 1, 0},
 		{"skips steps", some(20), audittest.Skip, 1, 20},
 		{"extrapolates", some(10), audittest.Extrapolate, 1, 10},
+		{"returns a stale checkpoint", some(10), audittest.Stale, 1, 10},
 		{"trains on other data", some(10), audittest.OtherData, 1, 10},
 		{"perturbs the weights by 1e-4", some(1), audittest.Perturb, 1, 1},
 		{"perturbs the weights by 1e-4", spread, audittest.Perturb, 1, 5},
@@ -96,7 +97,7 @@ func TestDetectionRates(t *testing.T) {
 func TestDetectionStakes(t *testing.T) {
 	const n = 100
 	var table strings.Builder
-	table.WriteString("| segments cheated in, of 100 | 1 % | 5 % | 10 % | 20 % | 50 % |\n|-|-|-|-|-|-|\n")
+	table.WriteString("| segments cheated in, of 100 | 2 % | 5 % | 10 % | 20 % | 50 % |\n|-|-|-|-|-|-|\n")
 	for _, c := range []int{1, 2, 5, 10, 20, 50, 100} {
 		fmt.Fprintf(&table, "| %d |", c)
 		last := math.Inf(1)
@@ -125,7 +126,7 @@ func TestDetectionInRealRounds(t *testing.T) {
 		rounds = 1000
 	}
 	rate := 20 * audit.Percent
-	deeds := []audittest.Deed{audittest.Honest, audittest.Skip, audittest.Extrapolate, audittest.OtherData, audittest.Perturb, audittest.ForgeState}
+	deeds := []audittest.Deed{audittest.Honest, audittest.Skip, audittest.Extrapolate, audittest.Stale, audittest.OtherData, audittest.Perturb, audittest.ForgeState}
 	rng := rand.New(rand.NewPCG(5, 6))
 	expected, variance, caught, honestRounds, audited := 0., 0., 0, 0, 0
 	auditor := evaluator()

@@ -23,7 +23,7 @@ type Table struct {
 }
 
 // ReadCSV reads rows of numbers with a label. label is the name of its column, or its number from 0, or from the end when
-// negative ("-1" is the last). Labels are classes: whole numbers from 0 as they are, anything else by alphabet. The first row is
+// negative ("-1" is the last); without one all columns are numbers of X. Labels are classes: whole numbers from 0 as they are, anything else by alphabet. The first row is
 // a header when one of its cells, the label's aside, is no number.
 func ReadCSV(r io.Reader, label string) (Table, error) {
 	reader := csv.NewReader(r)
@@ -45,7 +45,9 @@ func ReadCSV(r io.Reader, label string) (Table, error) {
 				return Table{}, err
 			}
 			if header && headed(record, at) {
-				t.Columns = slices.Delete(slices.Clone(record), at, at+1)
+				if t.Columns = slices.Clone(record); at >= 0 {
+					t.Columns = slices.Delete(t.Columns, at, at+1)
+				}
 				continue
 			}
 		}
@@ -64,13 +66,15 @@ func ReadCSV(r io.Reader, label string) (Table, error) {
 			t.X.Data = binary.LittleEndian.AppendUint32(t.X.Data, math.Float32bits(float32(x)))
 		}
 		rows++
-		t.X.Dims = []int{rows, len(record) - 1}
+		t.X.Dims = []int{rows, len(record) - min(at+1, 1)}
 	}
 	if rows == 0 || t.X.Dims[1] == 0 {
-		return Table{}, errors.New("it has no rows of numbers with a label")
+		return Table{}, errors.New("it has no rows of numbers" + map[bool]string{true: " with a label"}[label != ""])
 	}
 	t.X.Type = gpu.F32
-	t.classes(labels)
+	if label != "" {
+		t.classes(labels)
+	}
 	return t, nil
 }
 
@@ -86,7 +90,11 @@ func headed(record []string, label int) bool {
 
 func number(s string) (float64, error) { return strconv.ParseFloat(strings.TrimSpace(s), 64) }
 
+// column finds the label's; without one it is -1.
 func column(record []string, label string, header bool) (int, error) {
+	if label == "" {
+		return -1, nil
+	}
 	if header {
 		if i := slices.IndexFunc(record, func(s string) bool { return strings.TrimSpace(s) == label }); i >= 0 {
 			return i, nil

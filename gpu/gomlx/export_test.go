@@ -2,6 +2,7 @@ package gomlx
 
 import (
 	"encoding/binary"
+	"errors"
 	"math"
 	"slices"
 	"time"
@@ -86,6 +87,75 @@ func Reference(t Train, c *Compiled, data map[string][]byte) ([]float64, time.Du
 		losses = append(losses, float64(tensors.ToScalar[float32](out[0])))
 	}
 	return losses, best, nil
+}
+
+// ReferenceStep returns what takes a step of a training on GoMLX's own backend: from weights, by buffer, and a batch to new weights.
+func ReferenceStep(t Train, c *Compiled) (step func(weights, batch map[string][]byte) (map[string][]byte, error), free func(), err error) {
+	b, err := gobackend.New("ops_sequential")
+	if err != nil {
+		return nil, nil, err
+	}
+	store := model.NewStore()
+	n := len(t.Model.Inputs)
+	exec, err := model.NewExec(b, store, func(scope *model.Scope, in []*graph.Node) []*graph.Node {
+		store.SetTraining(in[0].Graph(), true)
+		loss := t.Model.Loss(scope, t.Model.Predict(scope, in[1:1+n]), in[1+n:])
+		t.Optimizer.update(scope, loss, in[0])
+		return []*graph.Node{loss}
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	compiled := false
+	return func(weights, batch map[string][]byte) (map[string][]byte, error) {
+		var args []any
+		var in []shapes.Shape
+		for i, p := range slices.Concat([]Port{{Name: RatesInput, DType: dtypes.Float32}}, c.Data) {
+			shape, content := p.batch(t.Batch), batch[p.Name]
+			if i == 0 {
+				shape.Dimensions, content = []int{rateColumns}, c.Inputs[RatesInput]
+			}
+			x := tensors.FromShape(shape)
+			var bad error
+			if err := x.MutableFlatData(func(flat any) { bad = decode(content, p.DType, flat) }); err != nil || bad != nil {
+				return nil, errors.Join(err, bad)
+			}
+			args, in = append(args, x), append(in, shape)
+		}
+		if !compiled {
+			compiled = true
+			if _, err := exec.Compile(in...); err != nil {
+				return nil, err
+			}
+			if err := store.InitializeVariables(b, nil); err != nil {
+				return nil, err
+			}
+		}
+		values := make(map[string][]byte)
+		for _, w := range c.Weights {
+			values[w.Path] = weights[w.Buffer]
+		}
+		if err := set(store, values); err != nil {
+			return nil, err
+		}
+		if _, err := exec.Call(args...); err != nil {
+			return nil, err
+		}
+		out := make(map[string][]byte)
+		for _, w := range c.Weights {
+			value, err := store.GetVariable(w.Path).Value()
+			if err != nil {
+				return nil, err
+			}
+			var list []uint32
+			var bad error
+			if err := value.ConstFlatData(func(flat any) { _, list, bad = encode(flat) }); err != nil || bad != nil {
+				return nil, errors.Join(err, bad)
+			}
+			out[w.Buffer] = words(list)
+		}
+		return out, nil
+	}, b.Finalize, nil
 }
 
 // Floats reads little-endian f32.

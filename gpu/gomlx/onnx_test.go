@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"math"
 	"math/rand/v2"
+	"os"
 	"testing"
 
 	"github.com/gomlx/compute/dtypes"
@@ -130,6 +131,39 @@ func TestONNX(t *testing.T) {
 	out, _ = run(t, d, c, map[string][]byte{"x": x}, 0)
 	losses := gomlx.Floats(out["loss"])
 	require.Less(t, losses[19], losses[0]/2)
+
+	// The file of what it became predicts as the program with those weights does.
+	values := make(map[string][]byte)
+	for _, w := range c.Weights {
+		if !w.Moment {
+			values[w.Path] = out[w.Buffer]
+		}
+	}
+	tuned, err := gomlx.ExportONNX(file, values)
+	require.NoError(t, err)
+	predict := func(m gomlx.Model, values map[string][]byte) map[string][]byte {
+		c, err := gomlx.CompileInfer(gomlx.Infer{Model: m, Batch: batch, Batches: batches, Values: values})
+		require.NoError(t, err)
+		out, _ := run(t, d, c, map[string][]byte{"x": x}, 0)
+		return out
+	}
+	back, err := gomlx.ImportONNX(tuned)
+	require.NoError(t, err)
+	require.Equal(t, 2, back.Classes)
+	require.Equal(t, predict(again, values), predict(back, nil))
+	require.NotEqual(t, predict(again, nil), predict(back, nil))
+	_, err = gomlx.ExportONNX(file, map[string][]byte{"/none": nil})
+	require.ErrorContains(t, err, `no variable "/none"`)
+	require.True(t, gomlx.EndsInSoftmax(file))
+	require.False(t, gomlx.EndsInSoftmax(file[:len(file)/2]))
+
+	const kept = "testdata/perceptron.onnx" // for the tests of others
+	if *rewrite {
+		require.NoError(t, os.WriteFile(kept, file, 0o644))
+	}
+	b, err := os.ReadFile(kept)
+	require.NoError(t, err)
+	require.Equal(t, file, b, "run the test with -rewrite")
 
 	for _, bad := range [][]byte{nil, []byte("nonsense"), file[:len(file)/2]} {
 		_, err := gomlx.ImportONNX(bad)

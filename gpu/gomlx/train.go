@@ -29,6 +29,7 @@ type Port struct {
 type Model struct {
 	Inputs  []Port // what Predict takes
 	Targets []Port // what Loss takes besides
+	Classes int    // numbers that Predict ends in, for labels below it; 0: not known
 	Predict func(scope *model.Scope, inputs []*graph.Node) *graph.Node
 	Loss    func(scope *model.Scope, output *graph.Node, targets []*graph.Node) *graph.Node // the mean over the batch, a scalar
 }

@@ -37,6 +37,8 @@ func TestDevice(t *testing.T, open func(t *testing.T) gpu.Device) {
 		{"cancel", testCancel},
 		{"a program", testProgram},
 		{"checkpoints", testCheckpoints},
+		{"awkward programs", testAwkward},
+		{"empty steps", testEmptySteps},
 		{"class", testClass},
 		{"disputes", testDispute},
 	} {

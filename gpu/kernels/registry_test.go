@@ -254,6 +254,35 @@ func TestChoicesWithoutMeasurement(t *testing.T) {
 	require.Empty(t, kernels.Variant("no such kernel", gpu.CPU))
 }
 
+// A program is one for all devices that may run it.
+func TestSharedVariant(t *testing.T) {
+	params := map[string]int64{"M": 100, "N": 100, "K": 100}
+	here := gpu.Info{Name: "llvmpipe", Driver: "1", Type: gpu.CPU}
+	key, err := kernels.Key(here, "matmul-f32", params)
+	require.NoError(t, err)
+	tuning := kernels.Tuning{Device: here, Choices: kernels.Choices{key: "tile-8x8"}}
+	cpu, other, card, chip := gpu.Info{Name: "llvmpipe", Type: gpu.CPU}, gpu.Info{Name: "evaluator", Type: gpu.Reference}, gpu.Info{Name: "card", Type: gpu.Discrete}, gpu.Info{Name: "chip", Type: gpu.Integrated}
+	for _, c := range []struct {
+		tuning  kernels.Tuning
+		devices []gpu.Info
+		want    string
+	}{
+		{tuning, []gpu.Info{cpu, cpu}, "tile-8x8"},
+		{tuning, []gpu.Info{cpu, other}, "packed-32x16"},
+		{tuning, []gpu.Info{card, chip}, "double-8x8"},
+		{tuning, []gpu.Info{cpu, card}, "packed-8x8"},
+		{tuning, []gpu.Info{card, cpu}, "packed-8x8"},
+		{tuning, nil, "packed-8x8"},
+		{kernels.Tuning{}, []gpu.Info{cpu}, "packed-32x16"},
+		{kernels.Tuning{}, []gpu.Info{{Name: "?", Type: "of a later version"}}, "packed-8x8"},
+		{kernels.Tuning{}, []gpu.Info{{}}, "packed-8x8"},
+	} {
+		require.Equal(t, c.want, c.tuning.Shared(c.devices, "matmul-f32", params), c.devices)
+	}
+	require.Equal(t, "packed-32x16", tuning.Shared([]gpu.Info{cpu}, "matmul-f32", map[string]int64{"M": 100, "N": 100, "K": 5000}), "another class of shapes")
+	require.Empty(t, tuning.Shared([]gpu.Info{cpu}, "no such kernel", nil))
+}
+
 // What stands for a class of shapes is never so large that measuring it takes long, whatever was asked for.
 func TestClassesAreSmall(t *testing.T) {
 	for _, c := range []struct {

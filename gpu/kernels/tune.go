@@ -35,6 +35,45 @@ func (c Choices) New(d gpu.Info, name string, params map[string]int64) (*Kernel,
 	return New(name, params, c.Variant(d, name, params))
 }
 
+// Tuning is what was measured on a device, as a file keeps it. The zero value is of no device.
+type Tuning struct {
+	Device  gpu.Info `json:"device"`
+	Choices Choices  `json:"choices"`
+}
+
+// Shared is the variant for a program that any of some devices may run; of these, name and type are looked at. Who writes a program
+// fixes its text before it is known which device will run it, so there is one for all: what was measured here if all of them have
+// the name of this device, else that for their type of adapter. Where CPUs and GPUs mix, or nothing is known, it is the variant
+// that is fair on both.
+func (t Tuning) Shared(devices []gpu.Info, name string, params map[string]int64) string {
+	same := len(devices) > 0
+	for _, d := range devices {
+		same = same && d.Name == t.Device.Name
+	}
+	if same {
+		return t.Choices.Variant(t.Device, name, params)
+	}
+	return Variant(name, target(devices))
+}
+
+// target is a type of adapter that stands for all of them, or none.
+func target(devices []gpu.Info) (common gpu.AdapterType) {
+	for i, d := range devices {
+		t := d.Type
+		switch t {
+		case gpu.Reference:
+			t = gpu.CPU
+		case gpu.Integrated:
+			t = gpu.Discrete
+		}
+		if i > 0 && t != common {
+			return ""
+		}
+		common = t
+	}
+	return common
+}
+
 // Key is what a measurement holds for: a device, its driver, a template and a class of shapes. Sizes count by their
 // magnitude and by whether four divides them, and from some size on no more. Errors are those of Builtin.
 func Key(d gpu.Info, name string, params map[string]int64) (string, error) {

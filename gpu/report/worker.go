@@ -1,6 +1,8 @@
 package report
 
 import (
+	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -133,7 +135,87 @@ func (b *bench) worker() (err error) {
 		Name: "input crossing to the worker / memcpy", Value: took[0].Seconds() / took[1].Seconds(), Unit: "x", Target: atLeast, Limit: 0.7,
 		Detail: fmt.Sprintf("%.1f and %.1f GB/s; the worker reads a descriptor, %d MB at a time", rate(took[1]), rate(took[0]), portion>>20),
 	})
+	if err := b.outputs(dir, data); err != nil {
+		return err
+	}
 	b.add(Line{Name: "upload in the worker / here", Value: upload[0].Seconds() / upload[1].Seconds(), Unit: "x", Detail: fmt.Sprintf("%.1f and %.1f GB/s from file to device", rate(upload[1]), rate(upload[0]))})
 	b.add(Line{Name: "read-back in the worker / here", Value: readback[0].Seconds() / readback[1].Seconds(), Unit: "x", Detail: fmt.Sprintf("%.1f and %.1f GB/s from device to file, with hashes", rate(readback[1]), rate(readback[0]))})
+	return nil
+}
+
+// outputs compares what a worker does with the bytes of a result, writing to a file of the parent in whose pages that finds them,
+// with copying to memory of the same kind: pages that exist, and pages that the kernel has yet to make. Apart from that, the
+// bytes are hashed wherever they are computed.
+func (b *bench) outputs(dir string, data []byte) error {
+	f, err := os.Create(filepath.Join(dir, "crossing"))
+	if err != nil {
+		return err
+	}
+	defer f.Close() // scratch
+	write := func(f *os.File) error {
+		for at := 0; at < crossing; at += portion {
+			if _, err := f.WriteAt(data[at:at+portion], int64(at)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	if err := write(f); err != nil {
+		return err
+	}
+	there := make([]byte, crossing)
+	var made []func() error // releases what the contenders made; not measured
+	defer func() {
+		for _, release := range made {
+			_ = release()
+		}
+	}()
+	took, err := b.best(wallClock, 2*b.o.Turns, func() error {
+		copy(there, data)
+		return nil
+	}, func() error {
+		return write(f)
+	}, func() error {
+		fresh, release, err := freshMemory(crossing)
+		if err != nil {
+			return err
+		}
+		made = append(made, release)
+		copy(fresh, data)
+		return nil
+	}, func() error {
+		fresh, err := os.CreateTemp(dir, "fresh-*")
+		if err != nil {
+			return err
+		}
+		made = append(made, func() error { return errors.Join(fresh.Close(), os.Remove(fresh.Name())) })
+		return write(fresh)
+	}, func() error {
+		for _, release := range made {
+			if err := release(); err != nil {
+				return err
+			}
+		}
+		made = nil
+		return nil
+	}, func() error {
+		sha256.Sum256(data)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	rate := func(t time.Duration) float64 { return crossing / t.Seconds() / 1e9 }
+	for i, kind := range []string{"pages that exist", "new pages"} {
+		l := Line{
+			Name: "output crossing to " + kind + " / memcpy to such", Value: took[2*i].Seconds() / took[2*i+1].Seconds(), Unit: "x",
+			Detail: fmt.Sprintf("%.1f and %.1f GB/s; the worker writes a descriptor, %d MB at a time", rate(took[2*i+1]), rate(took[2*i]), portion>>20),
+		}
+		if i == 1 { // every result is a new file
+			l.Target, l.Limit = atLeast, 0.7
+		}
+		b.add(l)
+	}
+	b.add(Line{Name: "SHA-256 of results, one core", Value: rate(took[5]), Unit: "GB/s", Detail: "each byte of a result twice: as a whole, and in the tree of the trace, on all cores"})
 	return nil
 }

@@ -26,6 +26,8 @@ type job struct {
 	Program *gpu.Program
 	Inputs  map[string][]byte
 	Seed    uint64
+
+	Expressions []string // what the words of the output "out" are, in turns; for messages
 }
 
 // result is what a stack made of a job.
@@ -191,5 +193,20 @@ func floatJobs(first, n uint64, wide bool) (written, same []job) {
 			written, same = append(written, jobs...), append(same, list...)
 		}
 	}
+	return written, same
+}
+
+// identityJobs are the kernels in which a compiler could see through something, as they are written and in the form in which
+// none can. Only every step-th is taken.
+func identityJobs(step int) (written, same []job) {
+	for i, k := range wgslgen.Identities() {
+		if i%step != 0 {
+			continue
+		}
+		j := generatedJob(k.Kernel, k.Name, false)
+		j.Group, j.Expressions = "identities", k.Expressions
+		written = append(written, j)
+	}
+	same, _ = reproducible(written)
 	return written, same
 }

@@ -38,6 +38,7 @@ func run(ctx context.Context, w io.Writer, args []string) error {
 	first := flags.Uint64("seed", 0, "seed of the first generated kernel")
 	wide := flags.Bool("wide", false, "generate also what wgpu-native 0.17 refuses, which leaves the evaluator and Chromium to compare")
 	library := flags.Bool("library", true, "also the kernels of the library")
+	identities := flags.Bool("identities", true, "also the kernels in which a compiler could see that an operand is zero or not finite")
 	shrink := flags.Bool("shrink", false, "cut down and print the first generated kernel on which stacks differ that must not")
 	verbose := flags.Bool("v", false, "a line for every kernel, not only for those that differ")
 	if err := flags.Parse(args); err != nil {
@@ -75,6 +76,10 @@ func run(ctx context.Context, w io.Writer, args []string) error {
 	jobs = append(jobs, same...)
 	written, same := floatJobs(*first, *n, *wide)
 	jobs = slices.Concat(jobs, written, same)
+	if *identities {
+		_, same := identityJobs(1)
+		jobs = append(jobs, same...)
+	}
 	m := newMatrix(have)
 	for i := range jobs {
 		if err := ctx.Err(); err != nil {
@@ -83,6 +88,9 @@ func run(ctx context.Context, w io.Writer, args []string) error {
 		o := m.add(&jobs[i], runAll(ctx, have, &jobs[i]))
 		if *verbose || o.wrong {
 			fmt.Fprintf(w, "%-34s %s\n", jobs[i].Name, o)
+			for _, e := range o.expressions(&jobs[i]) {
+				fmt.Fprintf(w, "%-34s %s\n", "", e)
+			}
 		}
 		if o.wrong && *shrink && jobs[i].Group == "generated" {
 			opt := wgslgen.Options{Wide: *wide, Float: jobs[i].Form != "", Plain: jobs[i].Form != ""}
@@ -231,6 +239,24 @@ func (o outcome) detail() string {
 		}
 	}
 	return b.String()
+}
+
+// expressions are those of the job's that are not the same everywhere.
+func (o outcome) expressions(j *job) []string {
+	var list []string
+	for k, e := range j.Expressions {
+		for i := range o.results {
+			p, q := o.results[0].Outputs["out"], o.results[i].Outputs["out"]
+			n := min(len(p), len(q)) / 4
+			for at := k; at < n; at += len(j.Expressions) {
+				if !bytes.Equal(p[4*at:4*at+4], q[4*at:4*at+4]) {
+					list = append(list, fmt.Sprintf("%s: operands %d, %s %x, %s %x", e, at/len(j.Expressions), o.names[0], p[4*at:4*at+4], o.names[i], q[4*at:4*at+4]))
+					break
+				}
+			}
+		}
+	}
+	return list
 }
 
 func clip(s string) string {

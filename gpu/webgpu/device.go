@@ -17,6 +17,7 @@ const (
 	chunk        = 16 << 20 // bytes read back at once
 	trailer      = 16       // bytes of nonce behind the data of every read-back
 	maxUnflushed = 64 << 20 // bytes written before they are forced to the device
+	large        = 1 << 20  // bytes from which on a write goes through a buffer that is kept
 	maxGroups    = 8192     // cached bind groups
 	maxModules   = 64       // cached shader modules
 
@@ -41,7 +42,8 @@ type device struct {
 	nonce   *wgpu.Buffer
 	counter uint64 // distinguishes read-backs
 	salt    uint64
-	staging *wgpu.Buffer
+	staging *wgpu.Buffer // of read-backs
+	upload  *wgpu.Buffer // of large writes; nil before the first
 	fill    *filler
 
 	busy   bool // something was submitted and not waited for
@@ -179,6 +181,9 @@ func (d *device) Write(m gpu.Memory, off uint64, p []byte) error {
 	if err != nil {
 		return err
 	}
+	if len(p) >= large {
+		return d.writeLarge(r.buf, off, p)
+	}
 	if err := d.failure(d.queue.WriteBuffer(r.buf, off, p), gpu.Internal); err != nil {
 		return err
 	}
@@ -189,6 +194,56 @@ func (d *device) Write(m gpu.Memory, off uint64, p []byte) error {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	return d.Wait(ctx)
+}
+
+// writeLarge writes in pieces through a mapped buffer, which is made once: wgpu-native makes a new one for every write, whose pages
+// the kernel has to clear first.
+func (d *device) writeLarge(dst *wgpu.Buffer, off uint64, p []byte) error {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	if err := d.idle(ctx); err != nil {
+		return err
+	}
+	if d.upload == nil {
+		b, err := d.create(chunk, wgpu.BufferUsage_MapWrite|wgpu.BufferUsage_CopySrc)
+		if err != nil {
+			return err
+		}
+		d.upload = b
+	}
+	for len(p) > 0 {
+		n := uint64(min(len(p), chunk))
+		mapped, err := startMap(d.upload, wgpu.MapMode_Write, n)
+		if err != nil {
+			return err
+		}
+		if err := d.await(ctx, mapped); err != nil { // also until the last piece was copied from it
+			d.upload = nil // the map may still be pending: give the buffer up
+			return err
+		}
+		copy(d.upload.GetMappedRange(0, uint(n)), p[:n])
+		if err := d.failure(d.upload.Unmap(), gpu.DeviceLost); err != nil {
+			return err
+		}
+		enc, err := d.dev.CreateCommandEncoder(nil)
+		if err := d.failure(err, gpu.Internal); err != nil {
+			return err
+		}
+		err = enc.CopyBufferToBuffer(d.upload, 0, dst, off, n)
+		var cmd *wgpu.CommandBuffer
+		if err == nil {
+			cmd, err = enc.Finish(nil)
+		}
+		enc.Release()
+		if err := d.failure(err, gpu.Internal); err != nil {
+			return err
+		}
+		d.queue.Submit(cmd)
+		d.busy, d.unflushed = true, 0
+		cmd.Release()
+		p, off = p[n:], off+n
+	}
+	return nil
 }
 
 // resolve checks a range and returns its memory.
@@ -271,7 +326,7 @@ func (d *device) readChunk(ctx context.Context, src *wgpu.Buffer, off uint64, p 
 	d.queue.Submit(cmd)
 	cmd.Release()
 	d.unflushed = 0
-	mapped, err := startMap(d.staging, n+trailer)
+	mapped, err := startMap(d.staging, wgpu.MapMode_Read, n+trailer)
 	if err != nil {
 		return err
 	}
@@ -341,7 +396,7 @@ func (d *device) Close() error {
 	if d.fill != nil {
 		d.fill.release()
 	}
-	for _, b := range []*wgpu.Buffer{d.nonce, d.staging} {
+	for _, b := range []*wgpu.Buffer{d.nonce, d.staging, d.upload} {
 		if b != nil {
 			b.Release()
 		}

@@ -33,10 +33,10 @@ static void on_done(uint32_t status, void *userdata) {
 	__atomic_store_n(&w->done, 1, __ATOMIC_RELEASE);
 }
 
-gm_wait *gm_map(void *buffer, size_t size) {
+gm_wait *gm_map(void *buffer, uint32_t mode, size_t size) {
 	gm_wait *w = wgpuBufferMapAsync == NULL ? NULL : new_wait();
 	if (w != NULL) {
-		wgpuBufferMapAsync(buffer, 1 /* read */, 0, size, on_done, w);
+		wgpuBufferMapAsync(buffer, mode, 0, size, on_done, w);
 	}
 	return w;
 }

@@ -18,9 +18,9 @@ import (
 // pending is a callback of wgpu-native that has not come yet.
 type pending struct{ c *C.gm_wait }
 
-// startMap asks for the first size bytes of b to be mapped for reading.
-func startMap(b *wgpu.Buffer, size uint64) (pending, error) {
-	return checkPending(C.gm_map(refOf(b), C.size_t(size)))
+// startMap asks for the first size bytes of b to be mapped.
+func startMap(b *wgpu.Buffer, mode wgpu.MapMode, size uint64) (pending, error) {
+	return checkPending(C.gm_map(refOf(b), C.uint32_t(mode), C.size_t(size)))
 }
 
 // startIdle asks to be told when everything submitted so far has finished.

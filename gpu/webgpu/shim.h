@@ -11,8 +11,8 @@
 // nobody waits any longer it is left alone, because the callback may come at any time.
 typedef struct gm_wait gm_wait;
 
-gm_wait *gm_map(void *buffer, size_t size); // maps a buffer for reading
-gm_wait *gm_work_done(void *queue);         // everything submitted so far
+gm_wait *gm_map(void *buffer, uint32_t mode, size_t size); // maps a buffer; a mode of WebGPU's: 1 reads, 2 writes
+gm_wait *gm_work_done(void *queue);                        // everything submitted so far
 int gm_wait_done(gm_wait *w, uint32_t *status);
 void gm_wait_free(gm_wait *w);
 

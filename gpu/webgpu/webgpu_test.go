@@ -30,7 +30,7 @@ func TestMain(m *testing.M) {
 }
 
 // open skips only where there is no driver at all.
-func open(t *testing.T) gpu.Device {
+func open(t testing.TB) gpu.Device {
 	t.Helper()
 	d, err := Open(t.Context(), Options{})
 	if gpu.CodeOf(err) == gpu.Unsupported {
@@ -41,7 +41,9 @@ func open(t *testing.T) gpu.Device {
 	return d
 }
 
-func TestDevice(t *testing.T) { gputest.TestDevice(t, open) }
+func TestDevice(t *testing.T) {
+	gputest.TestDevice(t, func(t *testing.T) gpu.Device { return open(t) })
+}
 
 func TestAdapters(t *testing.T) {
 	open(t) // skips where there is none

@@ -17,16 +17,17 @@ type body struct {
 	args   []string
 	locals []string
 
-	vals   map[ir.ExpressionHandle]string // what has been evaluated and can be named here
-	known  []ir.ExpressionHandle          // its keys, in order
-	depth  map[ir.ExpressionHandle]int    // nesting of an expression's text
-	uses   []use
-	traits map[ir.ExpressionHandle]trait
-	bounds map[ir.ExpressionHandle]interval // what conditions have shown
-	limits map[uint32]interval              // of loop variables, by local variable, in the body of their loop
+	vals    map[ir.ExpressionHandle]string // what has been evaluated and can be named here
+	known   []ir.ExpressionHandle          // its keys, in order
+	depth   map[ir.ExpressionHandle]int    // nesting of an expression's text
+	uses    []use
+	traits  map[ir.ExpressionHandle]trait
+	opaques map[ir.ExpressionHandle]bool
+	bounds  map[ir.ExpressionHandle]interval // what conditions have shown
+	limits  map[uint32]interval              // of loop variables, by local variable, in the body of their loop
 
 	prologue strings.Builder // before the first statement
-	lane     string          // an added parameter: the local invocation index
+	added    []string        // parameters of an entry point that the author did not ask for
 	lengths  map[string]string
 	out      strings.Builder
 	indent   int
@@ -37,7 +38,7 @@ const maxDepth = 12 // nesting of an expression's text, far from MaxNesting
 func (w *rewriter) function(fn *ir.Function) *body {
 	f := &body{
 		reader: reader{w.mod, fn}, w: w, taken: maps.Clone(w.names),
-		vals: map[ir.ExpressionHandle]string{}, depth: map[ir.ExpressionHandle]int{}, traits: map[ir.ExpressionHandle]trait{},
+		vals: map[ir.ExpressionHandle]string{}, depth: map[ir.ExpressionHandle]int{}, traits: map[ir.ExpressionHandle]trait{}, opaques: map[ir.ExpressionHandle]bool{},
 		bounds: map[ir.ExpressionHandle]interval{}, limits: map[uint32]interval{}, lengths: map[string]string{}, indent: 1,
 	}
 	for _, a := range fn.Arguments {
@@ -54,9 +55,11 @@ func (w *rewriter) function(fn *ir.Function) *body {
 	for i, l := range fn.LocalVars {
 		init := ""
 		if l.Init != nil {
-			init = f.expression(*l.Init)
+			if init = f.expression(*l.Init); !f.opaque(*l.Init) {
+				init = w.apply("r_other", strip(init), f.typeOf(*l.Init))
+			}
 		} else {
-			init = w.zero(l.Type)
+			init = w.hiddenZero(l.Type)
 		}
 		f.line("var %s: %s = %s;", f.locals[i], w.typeText(l.Type), init)
 	}
@@ -73,9 +76,7 @@ func (f *body) signature(head string) string {
 		}
 		params = append(params, attr+f.args[i]+": "+f.w.typeText(a.Type))
 	}
-	if f.lane != "" {
-		params = append(params, "@builtin(local_invocation_index) "+f.lane+": u32")
-	}
+	params = append(params, f.added...)
 	result := ""
 	if f.fn.Result != nil {
 		result = " -> " + f.w.typeText(f.fn.Result.Type)
@@ -160,6 +161,7 @@ func (f *body) statement(k ir.StatementKind) {
 			_, named := f.fn.NamedExpressions[h]
 			if isFloat(f.typeOf(h)) {
 				f.trait(h) // what conditions have shown holds here
+				f.opaque(h)
 			}
 			if u := f.uses[h]; (u.count > 0 || named) && !u.inline && f.vals[h] == "" && !f.isPlace(h) && !f.sinks(h) {
 				f.value(h)
@@ -185,7 +187,7 @@ func (f *body) statement(k ir.StatementKind) {
 		f.line("continue;")
 	case ir.StmtReturn:
 		if s.Value != nil {
-			f.line("return %s;", bare(f.value(*s.Value)))
+			f.line("return %s;", strip(f.solid(*s.Value)))
 		} else {
 			f.line("return;")
 		}
@@ -214,7 +216,7 @@ func (f *body) call(s ir.StmtCall) {
 			args = append(args, f.address(a))
 			continue
 		}
-		args = append(args, bare(f.value(a)))
+		args = append(args, bare(f.solid(a)))
 	}
 	text := f.w.functions[s.Function] + "(" + strings.Join(args, ", ") + ")"
 	if s.Result == nil {
@@ -239,13 +241,13 @@ func (f *body) branch(s ir.StmtIf) {
 	}
 	switch {
 	case len(s.Accept) == 0 && len(s.Reject) > 0:
-		f.line("if (!(%s)) {", bare(condition))
+		f.line("if (!(%s)) {", strip(condition))
 		with(no, s.Reject)
 	case len(s.Reject) == 0:
-		f.line("if (%s) {", bare(condition))
+		f.line("if (%s) {", strip(condition))
 		with(yes, s.Accept)
 	default:
-		f.line("if (%s) {", bare(condition))
+		f.line("if (%s) {", strip(condition))
 		with(yes, s.Accept)
 		f.line("} else {")
 		with(no, s.Reject)
@@ -273,7 +275,7 @@ func leaves(block []ir.Statement) bool {
 }
 
 func (f *body) selection(s ir.StmtSwitch) {
-	f.line("switch (%s) {", bare(f.value(s.Selector)))
+	f.line("switch (%s) {", strip(f.value(s.Selector)))
 	f.indent++
 	var values []string
 	other := false
@@ -331,7 +333,7 @@ func (f *body) loop(s ir.StmtLoop) {
 			f.statement(s.Continuing[i].Kind)
 		}
 		if s.BreakIf != nil {
-			f.line("break if %s;", bare(f.value(*s.BreakIf)))
+			f.line("break if %s;", strip(f.value(*s.BreakIf)))
 		}
 		f.indent--
 		f.line("}")
@@ -362,7 +364,7 @@ func (f *body) header(s ir.StmtLoop) (head string, rest []ir.Statement, ok bool)
 			for _, e := range s.Body[:i] {
 				f.statement(e.Kind)
 			}
-			condition = bare(f.value(k.Condition))
+			condition = strip(f.value(k.Condition))
 		})
 		if len(lines) > 0 {
 			return "", nil, false

@@ -10,23 +10,32 @@ import (
 // entry adds what an entry point starts with: the zeros, and workgroup memory set to zero.
 func (f *body) entry(ep *ir.EntryPoint) {
 	var b strings.Builder
-	b.WriteString("  r_z = r_zeros.x;\n  r_y = r_zeros.y;\n")
+	// Drivers put the values of uniforms that decide branches into the code (Mesa does), but only where the offset is constant.
+	id := f.given(ep, ir.BuiltinGlobalInvocationID, "place", "vec3<u32>") + ".x"
+	fmt.Fprintf(&b, "  r_z = r_zeros[%[1]s & 3u];\n  r_y = r_zeros[(%[1]s + 1u) & 3u];\n  r_0 = bitcast<f32>(r_zeros[(%[1]s + 2u) & 3u]);\n", id)
 	var vars []ir.GlobalVariableHandle
 	seen := map[ir.GlobalVariableHandle]bool{}
 	reach(f.mod, &ep.Function, func(fn *ir.Function) {
 		for _, x := range fn.Expressions {
-			if g, ok := x.Kind.(ir.ExprGlobalVariable); ok && !seen[g.Variable] && f.mod.GlobalVariables[g.Variable].Space == ir.SpaceWorkGroup {
+			if g, ok := x.Kind.(ir.ExprGlobalVariable); ok {
 				seen[g.Variable] = true
 			}
 		}
 	})
 	for i := range f.mod.GlobalVariables {
-		if seen[ir.GlobalVariableHandle(i)] {
+		g := f.mod.GlobalVariables[i]
+		switch {
+		case !seen[ir.GlobalVariableHandle(i)]:
+		case g.Space == ir.SpaceWorkGroup:
 			vars = append(vars, ir.GlobalVariableHandle(i))
+		case g.Space == ir.SpacePrivate:
+			if text, _ := f.w.initial(g, true); !f.w.declared(g, text) {
+				fmt.Fprintf(&b, "  %s = %s;\n", f.w.globals[i], text)
+			}
 		}
 	}
 	if len(vars) > 0 {
-		lane := f.laneIndex(ep)
+		lane := f.given(ep, ir.BuiltinLocalInvocationIndex, "lane", "u32")
 		size := ep.Workgroup[0] * ep.Workgroup[1] * ep.Workgroup[2]
 		for _, v := range vars {
 			f.clear(&b, lane, size, f.w.globals[v], f.mod.GlobalVariables[v].Type)
@@ -38,22 +47,24 @@ func (f *body) entry(ep *ir.EntryPoint) {
 	f.prologue.WriteString(b.String() + rest)
 }
 
-// laneIndex is the parameter with the local invocation index; one is added where there is none.
-func (f *body) laneIndex(ep *ir.EntryPoint) string {
+// given is the parameter of an entry point with a built-in value; one is added where there is none.
+func (f *body) given(ep *ir.EntryPoint, value ir.BuiltinValue, name, typ string) string {
+	binding := ir.Binding(ir.BuiltinBinding{Builtin: value})
 	for i, a := range ep.Function.Arguments {
-		if a.Binding != nil && *a.Binding == ir.Binding(ir.BuiltinBinding{Builtin: ir.BuiltinLocalInvocationIndex}) {
+		if a.Binding != nil && *a.Binding == binding {
 			return f.args[i]
 		}
 		if s, ok := f.mod.Types[a.Type].Inner.(ir.StructType); ok {
 			for _, m := range s.Members {
-				if m.Binding != nil && *m.Binding == ir.Binding(ir.BuiltinBinding{Builtin: ir.BuiltinLocalInvocationIndex}) {
+				if m.Binding != nil && *m.Binding == binding {
 					return f.args[i] + "." + m.Name
 				}
 			}
 		}
 	}
-	f.lane = fresh("lane", f.taken)
-	return f.lane
+	name = fresh(name, f.taken)
+	f.added = append(f.added, builtinAttribute(&binding)+" "+name+": "+typ)
+	return name
 }
 
 // clear writes statements that set a workgroup variable to zero, its elements spread over the invocations.
@@ -111,5 +122,5 @@ func (f *body) zeroed(b *strings.Builder, indent, place string, h ir.TypeHandle)
 			return
 		}
 	}
-	fmt.Fprintf(b, "%s%s = %s;\n", indent, place, f.w.zero(h))
+	fmt.Fprintf(b, "%s%s = %s;\n", indent, place, f.w.hiddenZero(h))
 }

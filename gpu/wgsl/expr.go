@@ -22,6 +22,7 @@ func (f *body) value(h ir.ExpressionHandle) string {
 	}
 	if isFloat(f.typeOf(h)) {
 		f.trait(h)
+		f.opaque(h)
 	}
 	text := f.expression(h)
 	switch f.fn.Expressions[h].Kind.(type) {
@@ -32,11 +33,11 @@ func (f *body) value(h ir.ExpressionHandle) string {
 	if f.uses[h].inline && depth <= maxDepth && len(text) < 160 {
 		return text
 	}
-	return f.keep(h, bare(text))
+	return f.keep(h, strip(text))
 }
 
-// bare drops parentheses around a whole text.
-func bare(text string) string {
+// strip drops parentheses around a whole text.
+func strip(text string) string {
 	if !strings.HasPrefix(text, "(") {
 		return text
 	}
@@ -52,6 +53,24 @@ func bare(text string) string {
 		}
 	}
 	return text[1 : len(text)-1]
+}
+
+// bare drops parentheses around an element of a list. They stay around comparisons and shifts: "a < b, c > d" in a list is
+// arguments of a template, as WGSL finds those.
+func bare(text string) string {
+	inner := strip(text)
+	depth := 0
+	for i, c := range inner {
+		switch {
+		case c == '(' || c == '[':
+			depth++
+		case c == ')' || c == ']':
+			depth--
+		case depth == 0 && (c == '<' || c == '>') && i > 0 && inner[i-1] == ' ':
+			return text
+		}
+	}
+	return inner
 }
 
 // fun writes a call of a function of the library on values of a type.
@@ -83,11 +102,11 @@ func (f *body) expression(h ir.ExpressionHandle) string {
 	t := f.typeOf(h)
 	switch e := f.fn.Expressions[h].Kind.(type) {
 	case ir.Literal:
-		return literalText(e.Value)
+		return hiddenLiteral(e.Value)
 	case ir.ExprConstant:
-		return f.w.constantText(f.mod.Constants[e.Constant].Init)
+		return f.w.constantText(f.mod.Constants[e.Constant].Init, true)
 	case ir.ExprZeroValue:
-		return f.w.zero(e.Type)
+		return f.w.hiddenZero(e.Type)
 	case ir.ExprFunctionArgument:
 		return f.args[e.Index]
 	case ir.ExprLoad:
@@ -95,9 +114,13 @@ func (f *body) expression(h ir.ExpressionHandle) string {
 	case ir.ExprAlias:
 		return f.value(e.Source)
 	case ir.ExprCompose:
+		part := f.value
+		if _, vector := t.(ir.VectorType); !vector {
+			part = f.solid
+		}
 		var parts []string
 		for _, c := range e.Components {
-			parts = append(parts, bare(f.value(c)))
+			parts = append(parts, bare(part(c)))
 		}
 		return f.w.typeText(e.Type) + "(" + strings.Join(parts, ", ") + ")"
 	case ir.ExprSplat:
@@ -279,9 +302,19 @@ func (f *body) load(h, pointer ir.ExpressionHandle) string {
 		return "atomicLoad(&" + text + ")"
 	}
 	if t := f.typeOf(h); f.isBuffer(pointer) && hasFloat(f.mod, t) && !f.copied(h) {
-		return f.w.apply("r_in", text, t)
+		fun := "r_in"
+		if f.mod.GlobalVariables[f.root(pointer).(ir.ExprGlobalVariable).Variable].Access != ir.StorageRead && f.isStorage(pointer) {
+			fun = "r_product" // a compiler knows what was just stored there
+		}
+		return f.w.apply(fun, text, t)
 	}
 	return text
+}
+
+// isStorage reports whether a pointer leads into a storage buffer.
+func (f *body) isStorage(h ir.ExpressionHandle) bool {
+	g, ok := f.root(h).(ir.ExprGlobalVariable)
+	return ok && f.mod.GlobalVariables[g.Variable].Space == ir.SpaceStorage
 }
 
 // raw reports whether an expression brings f32 bits from outside, which may be anything.
@@ -321,7 +354,9 @@ func (f *body) store(s ir.StmtStore) {
 	}
 	text := ""
 	switch {
-	case !hasFloat(f.mod, t) || !f.isBuffer(s.Pointer) || f.copied(s.Value):
+	case !f.isBuffer(s.Pointer):
+		text = f.solid(s.Value)
+	case !hasFloat(f.mod, t) || f.copied(s.Value):
 		text = f.value(s.Value)
 	case f.sinks(s.Value):
 		text = f.floatBinary(s.Value, f.fn.Expressions[s.Value].Kind.(ir.ExprBinary), true)
@@ -331,7 +366,7 @@ func (f *body) store(s ir.StmtStore) {
 		text = f.w.apply("r_out", bare(f.value(s.Value)), t)
 	}
 	p := f.place(s.Pointer)
-	f.guarded(p, p.raw+" = "+bare(text)+";")
+	f.guarded(p, p.raw+" = "+strip(text)+";")
 }
 
 func (f *body) unary(e ir.ExprUnary, t ir.TypeInner) string {
@@ -425,17 +460,20 @@ func (f *body) convert(h ir.ExpressionHandle, e ir.ExprAs, t ir.TypeInner) strin
 		if f.copied(h) {
 			return text
 		}
-		return f.fun("r_in", t, text)
-	case e.Convert == nil && float && !f.copied(e.Expr) && !f.trait(e.Expr).number:
-		return "bitcast<" + innerText(t) + ">(" + f.fun("r_out", of, x) + ")"
+		return f.fun("r_product", t, text)
+	case e.Convert == nil && float:
+		if !f.copied(e.Expr) && !f.trait(e.Expr).number {
+			x = f.fun("r_out", of, x)
+		}
+		if text := f.hiddenBits(x, of); e.Kind == ir.ScalarSint {
+			return "bitcast<" + innerText(t) + ">(" + strip(text) + ")"
+		} else {
+			return text
+		}
 	case e.Convert == nil:
 		return "bitcast<" + innerText(t) + ">(" + x + ")"
 	case float && e.Kind == ir.ScalarBool:
-		bits := ir.TypeInner(ir.ScalarType{Kind: ir.ScalarUint, Width: 4})
-		if v, ok := of.(ir.VectorType); ok {
-			bits = ir.VectorType{Size: v.Size, Scalar: ir.ScalarType{Kind: ir.ScalarUint, Width: 4}}
-		}
-		return "(bitcast<" + innerText(bits) + ">(" + x + ") != " + innerText(bits) + "(0u))"
+		return "(" + f.hiddenBits(x, of) + " != " + innerText(unsigned(of)) + "(0u))"
 	case float && e.Kind == ir.ScalarSint:
 		return f.fun("r_toI32", of, x)
 	case float:
@@ -443,13 +481,37 @@ func (f *body) convert(h ir.ExpressionHandle, e ir.ExprAs, t ir.TypeInner) strin
 	case e.Kind != ir.ScalarFloat || from.Kind == ir.ScalarBool:
 		return innerText(t) + "(" + x + ")"
 	}
-	if _, scalar := of.(ir.ScalarType); scalar && f.interval(e.Expr).within(-1<<24, 1<<24) {
+	if f.convertsPlainly(e) {
 		return "f32(" + x + ")"
 	}
 	if from.Kind == ir.ScalarSint {
 		return f.fun("r_fromI32", of, x)
 	}
 	return f.fun("r_fromU32", of, x)
+}
+
+// unsigned is u32, or its vector of a type's size.
+func unsigned(t ir.TypeInner) ir.TypeInner {
+	s := ir.ScalarType{Kind: ir.ScalarUint, Width: 4}
+	if v, ok := t.(ir.VectorType); ok {
+		return ir.VectorType{Size: v.Size, Scalar: s}
+	}
+	return s
+}
+
+// hiddenBits writes the bits of f32 so that what is found out about them says nothing about the f32.
+func (f *body) hiddenBits(x string, t ir.TypeInner) string {
+	zeros := "r_y"
+	if _, vector := t.(ir.VectorType); vector {
+		zeros = innerText(unsigned(t)) + "(r_y)"
+	}
+	return "(bitcast<" + innerText(unsigned(t)) + ">(" + x + ") ^ " + zeros + ")"
+}
+
+// convertsPlainly reports whether the conversion of an integer has no rounding.
+func (f *body) convertsPlainly(e ir.ExprAs) bool {
+	_, scalar := f.typeOf(e.Expr).(ir.ScalarType)
+	return scalar && f.interval(e.Expr).within(-1<<24, 1<<24)
 }
 
 func (f *body) relational(e ir.ExprRelational) string {

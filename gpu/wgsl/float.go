@@ -26,13 +26,22 @@ func (f *body) floatBinary(h ir.ExpressionHandle, e ir.ExprBinary, sink bool) st
 			return text
 		}
 	}
+	hidden := func(h ir.ExpressionHandle, text string) string { // an overflow in a constant is an error in WGSL
+		_, ok := f.literal(e.Left)
+		if _, ok2 := f.literal(e.Right); ok && ok2 {
+			return f.fun("r_other", f.typeOf(h), text)
+		}
+		return text
+	}
 	switch e.Op {
 	case ir.BinaryMultiply:
-		text := f.factor(e.Left) + " * " + f.factor(e.Right)
+		text := hidden(e.Left, f.factor(e.Left, e.Right)) + " * " + f.factor(e.Right, e.Left)
 		_, exact := f.trait(e.Left).product(f.trait(e.Right))
 		switch {
+		case f.bareProduct(e):
+			return "(" + text + ")"
 		case exact && (!sink || f.trait(h).number):
-			return f.exactProduct(e, text)
+			return f.fun("r_in", t, text)
 		case sink:
 			return f.fun("r_outProduct", t, text)
 		}
@@ -40,14 +49,16 @@ func (f *body) floatBinary(h ir.ExpressionHandle, e ir.ExprBinary, sink bool) st
 	case ir.BinaryAdd, ir.BinarySubtract:
 		left, right := f.wide(e.Left, of), f.wide(e.Right, of)
 		sign := " + "
-		differ := f.negated(e.Left) || f.negated(e.Right)
 		if e.Op == ir.BinarySubtract {
-			sign, differ = " - ", true
+			sign = " - "
+			if !f.constantNumber(e.Right) {
+				left = f.wideSolid(e.Left, of) // 0 - x is not -x
+			}
+			if !f.trait(e.Left).finite() && !f.trait(e.Right).finite() {
+				right = f.fun("r_other", of, right)
+			}
 		}
-		if differ && !f.trait(e.Left).finite() && !f.trait(e.Right).finite() {
-			right = f.fun("r_other", of, right)
-		}
-		switch text := left + sign + right; {
+		switch text := hidden(e.Left, left) + sign + right; {
 		case !sink:
 			return f.fun("r_sum", t, text)
 		case f.trait(h).number:
@@ -58,22 +69,26 @@ func (f *body) floatBinary(h ir.ExpressionHandle, e ir.ExprBinary, sink bool) st
 	case ir.BinaryDivide:
 		if c, ok := f.literal(e.Right); ok {
 			if frac, exp := math.Frexp(float64(c)); math.Abs(frac) == 0.5 && exp > -100 && exp < 100 {
-				return f.fun("r_product", t, f.factor(e.Left)+" * "+f32Text(float32(1/float64(c))))
+				return f.fun("r_product", t, f.value(e.Left)+" * "+f32Text(float32(1/float64(c))))
 			}
 		}
 		return f.fun("r_div", of, f.wide(e.Left, of), f.wide(e.Right, of))
 	case ir.BinaryModulo:
-		return f.fun("r_mod", of, f.wide(e.Left, of), f.wide(e.Right, of))
+		return f.fun("r_mod", of, f.wideSolid(e.Left, of), f.wideSolid(e.Right, of))
 	}
 	return f.comparison(e, of)
 }
 
-// exactProduct writes a product that has no rounding; only a zero may get the wrong sign.
-func (f *body) exactProduct(e ir.ExprBinary, text string) string {
-	if f.positive(e.Left) && f.positive(e.Right) {
-		return "(" + text + ")"
+// bareProduct reports whether a product is one of numbers, has no rounding, and no zero in it may get the wrong sign.
+func (f *body) bareProduct(e ir.ExprBinary) bool {
+	if isMatrix(f.typeOf(e.Left)) || isMatrix(f.typeOf(e.Right)) || !f.positive(e.Left) || !f.positive(e.Right) {
+		return false
 	}
-	return f.fun("r_in", f.typeOf(e.Left), text)
+	if _, ok := f.folded(e); ok {
+		return false
+	}
+	_, exact := f.trait(e.Left).product(f.trait(e.Right))
+	return exact
 }
 
 // positive reports whether no component of an expression is below zero.
@@ -89,22 +104,17 @@ func (f *body) positive(h ir.ExpressionHandle) bool {
 	return ok && (s.Kind == ir.ScalarUint || s.Kind == ir.ScalarBool)
 }
 
-// factor writes an operand of a product. A zero is hidden, as nothing times zero is always zero; a negation keeps its
-// cheapest form, as the product has no -0.
-func (f *body) factor(h ir.ExpressionHandle) string {
-	if c, ok := f.literal(h); ok && c == 0 {
-		return f.fun("r_constant", ir.ScalarType{}, "0u")
+// factor writes an operand of a product. Nothing that a compiler knows to be zero may stand beside what may be an infinity or
+// NaN. A negation keeps its cheapest form, as the product has no -0.
+func (f *body) factor(h, other ir.ExpressionHandle) string {
+	text := f.value
+	if !f.trait(other).finite() {
+		text = f.solid
 	}
 	if u, ok := f.fn.Expressions[h].Kind.(ir.ExprUnary); ok && f.uses[h].inline && f.vals[h] == "" && u.Op == ir.UnaryNegate && !isMatrix(f.typeOf(h)) {
-		return "(-" + f.value(u.Expr) + ")"
+		return "(-" + text(u.Expr) + ")"
 	}
-	return f.value(h)
-}
-
-// negated reports whether a value is written as the negative of another, so that a compiler may know their sum.
-func (f *body) negated(h ir.ExpressionHandle) bool {
-	u, ok := f.fn.Expressions[h].Kind.(ir.ExprUnary)
-	return ok && u.Op == ir.UnaryNegate
+	return text(h)
 }
 
 // literal finds a constant f32.
@@ -144,14 +154,17 @@ func (f *body) folded(e ir.ExprBinary) (string, bool) {
 	if math.IsInf(float64(v), 0) {
 		return "", false
 	}
+	if canonical(v) == 0 {
+		return "r_0", true
+	}
 	return f32Text(v), true
 }
 
 func (f *body) comparison(e ir.ExprBinary, of ir.TypeInner) string {
 	a, b := f.wide(e.Left, of), f.wide(e.Right, of)
 	plain := f.trait(e.Left).number && f.trait(e.Right).number
-	if plain {
-		return "(" + a + " " + intOperators[e.Op] + " " + b + ")"
+	if plain { // what a compiler learns from it is not about a
+		return "(" + f.fun("r_other", of, a) + " " + intOperators[e.Op] + " " + b + ")"
 	}
 	switch e.Op {
 	case ir.BinaryLess:
@@ -200,7 +213,7 @@ func (f *body) columns(fun string, m ir.MatrixType, form string, args ...ir.Expr
 	var params, values, parts []string
 	for i, h := range args {
 		params = append(params, fmt.Sprintf("%c: %s", 'a'+i, innerText(f.typeOf(h))))
-		values = append(values, bare(f.value(h)))
+		values = append(values, bare(f.solid(h)))
 	}
 	for c := range int(m.Columns) {
 		var columns []any
@@ -240,7 +253,7 @@ func (w *rewriter) define(name, text string) {
 // product writes a product with a matrix on one side or both.
 func (f *body) product(a, b ir.TypeInner, e ir.ExprBinary) string {
 	name := f.w.productName(a, b)
-	return name + "(" + bare(f.value(e.Left)) + ", " + bare(f.value(e.Right)) + ")"
+	return name + "(" + bare(f.solid(e.Left)) + ", " + bare(f.solid(e.Right)) + ")"
 }
 
 func (w *rewriter) productName(a, b ir.TypeInner) string {
@@ -295,12 +308,7 @@ var floatNames = map[ir.MathFunction]string{
 
 // math writes a call of a built-in function.
 func (f *body) math(e ir.ExprMath, t ir.TypeInner) string {
-	handles := []ir.ExpressionHandle{e.Arg}
-	for _, a := range []*ir.ExpressionHandle{e.Arg1, e.Arg2, e.Arg3} {
-		if a != nil {
-			handles = append(handles, *a)
-		}
-	}
+	handles := arguments(e)
 	of := f.typeOf(e.Arg)
 	float := isFloat(of)
 	if name, ok := floatNames[e.Fun]; ok && float {
@@ -314,9 +322,15 @@ func (f *body) math(e ir.ExprMath, t ir.TypeInner) string {
 				return MathName(e.Fun) + "(" + bare(f.wide(e.Arg, of)) + ", " + bare(f.wide(*e.Arg1, of)) + ")"
 			}
 		}
+		if !indifferent[e.Fun] {
+			return f.fun(name, of, f.solidAll(handles, of)...)
+		}
 		return f.fun(name, of, f.wideAll(handles, of)...)
 	}
 	args := f.wideAll(handles, ir.ScalarType{})
+	if float && !indifferent[e.Fun] {
+		args = f.solidAll(handles, ir.ScalarType{})
+	}
 	for i := range args {
 		args[i] = bare(args[i])
 	}
@@ -328,6 +342,9 @@ func (f *body) math(e ir.ExprMath, t ir.TypeInner) string {
 	sized := func(name string) string { return f.w.lib.need(fmt.Sprintf("%s%d", name, size), 1) + list }
 	switch e.Fun {
 	case ir.MathAbs:
+		if float {
+			return f.fun("r_abs", of, args...)
+		}
 		return "abs" + list
 	case ir.MathDot:
 		if float {
@@ -369,6 +386,14 @@ func (f *body) wideAll(handles []ir.ExpressionHandle, of ir.TypeInner) []string 
 	var args []string
 	for _, h := range handles {
 		args = append(args, f.wide(h, of))
+	}
+	return args
+}
+
+func (f *body) solidAll(handles []ir.ExpressionHandle, of ir.TypeInner) []string {
+	var args []string
+	for _, h := range handles {
+		args = append(args, f.wideSolid(h, of))
 	}
 	return args
 }

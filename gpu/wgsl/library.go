@@ -25,7 +25,7 @@ var library = sync.OnceValue(func() map[string]string {
 var (
 	declared = regexp.MustCompile(`(?m)^(?:fn|struct) (r_\w+\$?)`)
 	decimals = regexp.MustCompile(`\b[0-9]+\.[0-9]+(e-?[0-9]+)?\b`)
-	splats   = regexp.MustCompile(`\b[fiu]32\((-?[0-9][0-9a-zx.]*|r_[zy])\)`)
+	splats   = regexp.MustCompile(`\b[fiu]32\((-?[0-9][0-9a-zx.]*|r_[zy0])\)`)
 	uses     = regexp.MustCompile(`\br_[A-Za-z][A-Za-z0-9_]*`)
 )
 

@@ -128,7 +128,7 @@ func (w *rewriter) module() string {
 	for i, g := range w.mod.GlobalVariables {
 		w.global(&b, w.globals[i], g)
 	}
-	fmt.Fprintf(&b, "@group(0) @binding(%d) var<uniform> r_zeros: vec4<u32>;\nvar<private> r_z: u32;\nvar<private> r_y: u32;\n", w.zeros)
+	fmt.Fprintf(&b, "@group(0) @binding(%d) var<uniform> r_zeros: vec4<u32>;\nvar<private> r_z: u32;\nvar<private> r_y: u32;\nvar<private> r_0: f32;\n", w.zeros)
 	var bodies strings.Builder
 	for i := range w.mod.Functions {
 		f := w.function(&w.mod.Functions[i])
@@ -184,14 +184,31 @@ func (w *rewriter) global(b *strings.Builder, name string, g ir.GlobalVariable) 
 		fmt.Fprintf(b, "var<workgroup> %s: %s;\n", name, t)
 	default:
 		init := ""
-		switch {
-		case g.InitExpr != nil:
-			init = " = " + w.constantText(*g.InitExpr)
-		case g.Init != nil:
-			init = " = " + w.constantText(w.mod.Constants[*g.Init].Init)
+		if text, given := w.initial(g, true); given && w.declared(g, text) {
+			init = " = " + text
 		}
 		fmt.Fprintf(b, "var<private> %s: %s%s;\n", name, t, init)
 	}
+}
+
+// initial writes what a private variable starts with, and reports whether the module says so.
+func (w *rewriter) initial(g ir.GlobalVariable, hidden bool) (text string, given bool) {
+	switch {
+	case g.InitExpr != nil:
+		return w.constantText(*g.InitExpr, hidden), true
+	case g.Init != nil:
+		return w.constantText(w.mod.Constants[*g.Init].Init, hidden), true
+	case hidden:
+		return w.hiddenZero(g.Type), false
+	}
+	return w.zero(g.Type), false
+}
+
+// declared reports whether a private variable starts with what its declaration says; entry points set it where a zero in it
+// has to be hidden.
+func (w *rewriter) declared(g ir.GlobalVariable, hidden string) bool {
+	text, _ := w.initial(g, false)
+	return text == hidden
 }
 
 var scalarNames = map[ir.ScalarKind]string{ir.ScalarSint: "i32", ir.ScalarUint: "u32", ir.ScalarFloat: "f32", ir.ScalarBool: "bool"}
@@ -258,6 +275,21 @@ func literalText(l ir.LiteralValue) string {
 	panic(fmt.Sprintf("a literal %T", l))
 }
 
+// hiddenLiteral writes a literal in a function: a zero is one that no compiler knows.
+func hiddenLiteral(l ir.LiteralValue) string {
+	switch v := l.(type) {
+	case ir.LiteralF32:
+		if canonical(float32(v)) == 0 {
+			return "r_0"
+		}
+	case ir.LiteralAbstractFloat:
+		if canonical(float32(v)) == 0 {
+			return "r_0"
+		}
+	}
+	return literalText(l)
+}
+
 func i32Text(v int64) string {
 	if v == -1<<31 {
 		return "bitcast<i32>(0x80000000u)"
@@ -288,24 +320,30 @@ func canonical(v float32) float32 {
 	return v
 }
 
-// constantText writes a constant expression at module scope.
-func (w *rewriter) constantText(h ir.ExpressionHandle) string {
+// constantText writes a constant expression of module scope, in a function with its zeros hidden.
+func (w *rewriter) constantText(h ir.ExpressionHandle, hidden bool) string {
 	switch e := w.mod.GlobalExpressions[h].Kind.(type) {
 	case ir.Literal:
+		if hidden {
+			return hiddenLiteral(e.Value)
+		}
 		return literalText(e.Value)
 	case ir.ExprZeroValue:
+		if hidden {
+			return w.hiddenZero(e.Type)
+		}
 		return w.zero(e.Type)
 	case ir.ExprConstant:
-		return w.constantText(w.mod.Constants[e.Constant].Init)
+		return w.constantText(w.mod.Constants[e.Constant].Init, hidden)
 	case ir.ExprCompose:
 		var parts []string
 		for _, c := range e.Components {
-			parts = append(parts, w.constantText(c))
+			parts = append(parts, w.constantText(c, hidden))
 		}
 		return w.typeText(e.Type) + "(" + strings.Join(parts, ", ") + ")"
 	case ir.ExprSplat:
 		t := reader{mod: w.mod}.global(e.Value)
-		return innerText(ir.VectorType{Size: e.Size, Scalar: t}) + "(" + w.constantText(e.Value) + ")"
+		return innerText(ir.VectorType{Size: e.Size, Scalar: t}) + "(" + w.constantText(e.Value, hidden) + ")"
 	}
 	panic(errorAt(0, 0, "%s has no form of this constant expression (%T)", Reproducible1, w.mod.GlobalExpressions[h].Kind))
 }
@@ -338,6 +376,45 @@ func (w *rewriter) zero(h ir.TypeHandle) string {
 		return map[ir.ScalarKind]string{ir.ScalarSint: "0i", ir.ScalarUint: "0u", ir.ScalarFloat: "0.0f", ir.ScalarBool: "false"}[s.Kind]
 	}
 	return w.typeText(h) + "()"
+}
+
+// manyParts is how many zeros are written out; a function makes more of them, and those of a struct.
+const manyParts = 16
+
+// hiddenZero writes the zero value of a type whose f32 no compiler knows to be zero.
+func (w *rewriter) hiddenZero(h ir.TypeHandle) string {
+	inner := w.mod.Types[h].Inner
+	if !hasFloat(w.mod, inner) {
+		return w.zero(h)
+	}
+	switch t := inner.(type) {
+	case ir.ScalarType:
+		return "r_0"
+	case ir.VectorType:
+		return innerText(t) + "(r_0)"
+	case ir.MatrixType:
+		column := innerText(ir.VectorType{Size: t.Rows, Scalar: t.Scalar}) + "(r_0" + strings.Repeat(", r_0", int(t.Rows)-1) + ")"
+		return innerText(t) + "(" + strings.TrimSuffix(strings.Repeat(column+", ", int(t.Columns)), ", ") + ")"
+	case ir.ArrayType:
+		element, n := w.hiddenZero(t.Base), *t.Size.Constant
+		if n <= manyParts && !strings.Contains(element, ",") && !strings.HasPrefix(element, "r_zero_") {
+			return w.typeText(h) + "(" + element + strings.Repeat(", "+element, int(n)-1) + ")"
+		}
+		name := fmt.Sprintf("r_zero_array%d", h)
+		w.define(name, fmt.Sprintf("fn %s() -> %s {\n  var v: %[2]s;\n  for (var i = 0u; i < %du; i = i + 1u) {\n    v[i] = %s;\n  }\n  return v;\n}\n", name, w.typeText(h), n, element))
+		return name + "()"
+	case ir.StructType:
+		name := fmt.Sprintf("r_zero_%s", w.typeText(h))
+		text := fmt.Sprintf("fn %s() -> %s {\n  var v: %[2]s;\n", name, w.typeText(h))
+		for _, m := range t.Members {
+			if hasFloat(w.mod, w.mod.Types[m.Type].Inner) {
+				text += "  v." + m.Name + " = " + w.hiddenZero(m.Type) + ";\n"
+			}
+		}
+		w.define(name, text+"  return v;\n}\n")
+		return name + "()"
+	}
+	panic(fmt.Sprintf("the zero of a type %T", inner))
 }
 
 func builtinAttribute(b *ir.Binding) string {

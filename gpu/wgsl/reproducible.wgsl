@@ -12,47 +12,51 @@ fn r_other$(x: $F) -> $F {
 
 fn r_product$(x: $F) -> $F {
   let u = bitcast<$U>(x) ^ $U(r_z);
-  return bitcast<$F>(select($U(0u), u, (u & $U(0x7fffffffu)) >= $U(0x0c800000u)));
+  return bitcast<$F>(select($U(r_y), u, (u & $U(0x7fffffffu)) >= $U(0x0c800000u)));
 }
 
 fn r_in$(x: $F) -> $F {
   let u = bitcast<$U>(x);
-  return bitcast<$F>(select($U(0u), u, (u & $U(0x7fffffffu)) >= $U(0x0c800000u)));
+  return bitcast<$F>(select($U(r_y), u, (u & $U(0x7fffffffu)) >= $U(0x0c800000u)));
+}
+
+fn r_abs$(x: $F) -> $F {
+  return bitcast<$F>((bitcast<$U>(x) & $U(0x7fffffffu)) ^ $U(r_y));
 }
 
 fn r_out$(x: $F) -> $F {
-  let u = bitcast<$U>(x);
+  let u = bitcast<$U>(x) ^ $U(r_z);
   return bitcast<$F>(select($U(0x7fc00000u), u, (u & $U(0x7fffffffu)) <= $U(0x7f800000u)));
 }
 
 fn r_outProduct$(x: $F) -> $F {
-  let u = bitcast<$U>(x);
+  let u = bitcast<$U>(x) ^ $U(r_z);
   let a = u & $U(0x7fffffffu);
   return bitcast<$F>(select(select($U(0x7fc00000u), u, a <= $U(0x7f800000u)), $U(0u), a < $U(0x0c800000u)));
 }
 
 fn r_neg$(x: $F) -> $F {
-  return bitcast<$F>($U(r_z)) - x;
+  return bitcast<$F>(bitcast<$U>($F(r_0) - x) ^ $U(r_z));
 }
 
 fn r_isnan$(x: $F) -> $B {
-  return (bitcast<$U>(x) & $U(0x7fffffffu)) > $U(0x7f800000u);
+  return ((bitcast<$U>(x) ^ $U(r_y)) & $U(0x7fffffffu)) > $U(0x7f800000u);
 }
 
 fn r_numbers$(a: $F, b: $F) -> $B {
-  return max(bitcast<$U>(a) & $U(0x7fffffffu), bitcast<$U>(b) & $U(0x7fffffffu)) <= $U(0x7f800000u);
+  return max((bitcast<$U>(a) ^ $U(r_y)) & $U(0x7fffffffu), (bitcast<$U>(b) ^ $U(r_y)) & $U(0x7fffffffu)) <= $U(0x7f800000u);
 }
 
 fn r_lt$(a: $F, b: $F) -> $B {
-  return (a < b) & r_numbers$(a, b);
+  return (bitcast<$F>(bitcast<$U>(a) ^ $U(r_y)) < b) & r_numbers$(a, b);
 }
 
 fn r_le$(a: $F, b: $F) -> $B {
-  return (a <= b) & r_numbers$(a, b);
+  return (bitcast<$F>(bitcast<$U>(a) ^ $U(r_y)) <= b) & r_numbers$(a, b);
 }
 
 fn r_eq$(a: $F, b: $F) -> $B {
-  return (a == b) & r_numbers$(a, b);
+  return (bitcast<$F>(bitcast<$U>(a) ^ $U(r_y)) == b) & r_numbers$(a, b);
 }
 
 fn r_min$(a: $F, b: $F) -> $F {
@@ -68,29 +72,29 @@ fn r_clamp$(x: $F, low: $F, high: $F) -> $F {
 }
 
 fn r_saturate$(x: $F) -> $F {
-  return r_min$(r_max$(x, $F(0.0)), $F(1.0));
+  return r_min$(r_max$(x, $F(r_0)), $F(1.0));
 }
 
 fn r_sign$(x: $F) -> $F {
-  let u = bitcast<$U>(x);
+  let u = bitcast<$U>(x) ^ $U(r_y);
   let one = bitcast<$F>((u & $U(0x80000000u)) | $U(0x3f800000u));
-  return select(one, $F(0.0), (u == $U(0u)) | r_isnan$(x));
+  return select(one, $F(r_0), (u == $U(0u)) | r_isnan$(x));
 }
 
 fn r_floor$(x: $F) -> $F {
-  return floor(x);
+  return bitcast<$F>(bitcast<$U>(floor(x)) ^ $U(r_y));
 }
 
 fn r_ceil$(x: $F) -> $F {
-  return r_sum$(ceil(x) + bitcast<$F>($U(r_y)));
+  return r_sum$(ceil(x) + $F(r_0));
 }
 
 fn r_trunc$(x: $F) -> $F {
-  return r_sum$(trunc(x) + bitcast<$F>($U(r_y)));
+  return r_sum$(trunc(x) + $F(r_0));
 }
 
 fn r_round$(x: $F) -> $F {
-  return r_sum$(round(x) + bitcast<$F>($U(r_y)));
+  return r_sum$(round(x) + $F(r_0));
 }
 
 fn r_fract$(x: $F) -> $F {
@@ -98,7 +102,7 @@ fn r_fract$(x: $F) -> $F {
 }
 
 fn r_step$(edge: $F, x: $F) -> $F {
-  return select($F(0.0), $F(1.0), r_le$(edge, x));
+  return select($F(r_0), $F(1.0), r_le$(edge, x));
 }
 
 fn r_fma$(a: $F, b: $F, c: $F) -> $F {
@@ -127,14 +131,14 @@ fn r_degrees$(x: $F) -> $F {
 }
 
 fn r_toI32$(x: $F) -> $I {
-  let u = bitcast<$U>(x);
+  let u = bitcast<$U>(x) ^ $U(r_y);
   let large = (u & $U(0x7fffffffu)) >= $U(0x4f000000u);
   let limit = select($I(0), $I(0x7fffffff) ^ (bitcast<$I>(u) >> $U(31u)), (u & $U(0x7fffffffu)) <= $U(0x7f800000u));
   return select($I(select(x, $F(0.0), large)), limit, large);
 }
 
 fn r_toU32$(x: $F) -> $U {
-  let u = bitcast<$U>(x);
+  let u = bitcast<$U>(x) ^ $U(r_y);
   let inside = u < $U(0x4f800000u);
   let limit = select($U(0u), $U(0xffffffffu), u <= $U(0x7f800000u));
   return select(limit, $U(select($F(0.0), x, inside)), inside);
@@ -172,15 +176,15 @@ fn r_constant(bits: u32) -> f32 {
 
 // The quotient rounded to nearest even: an estimate, made right by the integer remainder.
 fn r_div(a: f32, b: f32) -> f32 {
-  let ab = bitcast<u32>(a);
-  let bb = bitcast<u32>(b);
+  let ab = bitcast<u32>(a) ^ r_y;
+  let bb = bitcast<u32>(b) ^ r_y;
   let sign = (ab ^ bb) & 0x80000000u;
   let ea = i32((ab >> 23u) & 255u);
   let eb = i32((bb >> 23u) & 255u);
   if (ea == 255 || eb == 255 || ea == 0 || eb == 0) {
-    if (r_isnan(a) | r_isnan(b) | (ea == 255 && eb == 255) | (ea == 0 && eb == 0)) { return r_constant(0x7fc00000u); }
+    if (((ab & 0x7fffffffu) > 0x7f800000u) | ((bb & 0x7fffffffu) > 0x7f800000u) | (ea == 255 && eb == 255) | (ea == 0 && eb == 0)) { return r_constant(0x7fc00000u); }
     if (ea == 255 || eb == 0) { return r_constant(sign | 0x7f800000u); }
-    return 0.0;
+    return r_0;
   }
   var ma = (ab & 0x7fffffu) | 0x800000u;
   let mb = (bb & 0x7fffffu) | 0x800000u;
@@ -208,16 +212,16 @@ fn r_div(a: f32, b: f32) -> f32 {
     m = 8388608u;
     e = e + 1;
   }
-  if (e < 25) { return 0.0; }
+  if (e < 25) { return r_0; }
   if (e >= 255) { return r_constant(sign | 0x7f800000u); }
   return r_constant(sign | (u32(e) << 23u) | (m & 0x7fffffu));
 }
 
 // The square root rounded to nearest even, in the same way.
 fn r_sqrt(x: f32) -> f32 {
-  let u = bitcast<u32>(x);
+  let u = bitcast<u32>(x) ^ r_y;
   let biased = i32((u >> 23u) & 255u);
-  if (biased == 0) { return 0.0; }
+  if (biased == 0) { return r_0; }
   if (biased == 255 || (u >> 31u) == 1u) {
     if (u == 0x7f800000u) { return x; }
     return r_constant(0x7fc00000u);
@@ -274,7 +278,7 @@ fn r_expPolynomial(r: f32) -> f32 {
 fn r_exp(x: f32) -> f32 {
   if (r_isnan(x)) { return x; }
   if (x > 88.72283172607422) { return r_constant(0x7f800000u); }
-  if (x < -71.0) { return 0.0; }
+  if (x < -71.0) { return r_0; }
   let k = floor(r_mad(x, 1.44269504, 0.5));
   var r = r_sum(x - r_sum(k * 0.693359375));
   r = r_sum(r + r_sum(k * 2.12194440e-4));
@@ -284,7 +288,7 @@ fn r_exp(x: f32) -> f32 {
 fn r_twoTo(x: f32) -> f32 {
   if (r_isnan(x)) { return x; }
   if (x >= 128.0) { return r_constant(0x7f800000u); }
-  if (x < -103.0) { return 0.0; }
+  if (x < -103.0) { return r_0; }
   let k = floor(r_sum(x + 0.5));
   let f = r_sum(x - k);
   var p = r_mad(1.535336188319500e-4, f, 1.339887440266574e-3);
@@ -325,7 +329,7 @@ fn r_logParts(x: f32) -> r_Log {
 }
 
 fn r_log(x: f32) -> f32 {
-  let b = bitcast<u32>(x);
+  let b = bitcast<u32>(x) ^ r_y;
   if (b == 0u) { return r_constant(0xff800000u); }
   if (b == 0x7f800000u) { return x; }
   if (b > 0x7f800000u) { return r_constant(0x7fc00000u); }
@@ -336,7 +340,7 @@ fn r_log(x: f32) -> f32 {
 }
 
 fn r_logTwo(x: f32) -> f32 {
-  let b = bitcast<u32>(x);
+  let b = bitcast<u32>(x) ^ r_y;
   if (b == 0u) { return r_constant(0xff800000u); }
   if (b == 0x7f800000u) { return x; }
   if (b > 0x7f800000u) { return r_constant(0x7fc00000u); }
@@ -351,19 +355,20 @@ fn r_logTwo(x: f32) -> f32 {
 
 // x >= 0, or the result is NaN. The logarithm and its product are carried in two f32 each.
 fn r_pow(x: f32, y: f32) -> f32 {
-  if (y == 0.0) { return 1.0; }
-  let b = bitcast<u32>(x);
+  let b = bitcast<u32>(x) ^ r_y;
+  let power = bitcast<u32>(y) ^ r_y;
+  if (power == 0u) { return 1.0; }
   if ((b > 0x7f800000u) | r_isnan(y)) { return r_constant(0x7fc00000u); }
-  let up = y > 0.0;
+  let up = power < 0x80000000u;
   if (b == 0u || b == 0x7f800000u) { return r_constant(select(0u, 0x7f800000u, up == (b != 0u))); }
   if (b == 0x3f800000u) { return 1.0; }
-  if ((bitcast<u32>(y) & 0x7fffffffu) == 0x7f800000u) { return r_constant(select(0u, 0x7f800000u, up == (b > 0x3f800000u))); }
+  if ((power & 0x7fffffffu) == 0x7f800000u) { return r_constant(select(0u, 0x7f800000u, up == (b > 0x3f800000u))); }
   let l = r_log2Pair(x);
   let whole = r_productPair(l.high, y);
   let low = r_sum(whole.low + r_sum(l.low * y));
   let sum = r_sum(whole.high + low);
   if (!(sum < 128.0)) { return r_constant(0x7f800000u); }
-  if (sum < -103.0) { return 0.0; }
+  if (sum < -103.0) { return r_0; }
   let k = floor(r_sum(sum + 0.5));
   let f = r_sum(r_sum(whole.high - k) + low);
   var p = r_mad(1.535336188319500e-4, f, 1.339887440266574e-3);
@@ -427,7 +432,7 @@ fn r_log2Pair(x: f32) -> r_Pair {
   let fe = f32(e);
   let sum = r_sum(fe + c.high);
   var lost = r_sum(c.high - r_sum(sum - fe));
-  if (e == 0) { lost = 0.0; }
+  if (e == 0) { lost = r_0; }
   lost = r_sum(lost + cl);
   let top = r_sum(sum + lost);
   return r_Pair(top, r_sum(lost - r_sum(top - sum)));
@@ -527,14 +532,14 @@ fn r_reduce(a: f32) -> r_Angle {
 }
 
 fn r_sinOf(a: r_Angle) -> f32 {
-  var y = 0.0;
+  var y = r_0;
   if ((a.q & 1u) == 1u) { y = r_cosPolynomial(a.r); } else { y = r_sinPolynomial(a.r); }
   return select(y, r_neg(y), (a.q & 2u) == 2u);
 }
 
 fn r_sin(x: f32) -> f32 {
   let a = abs(x);
-  if (bitcast<u32>(a) >= 0x7f800000u) { return r_constant(0x7fc00000u); }
+  if ((bitcast<u32>(a) ^ r_y) >= 0x7f800000u) { return r_constant(0x7fc00000u); }
   if (a < 0.000244140625) { return x; }
   let y = r_sinOf(r_reduce(a));
   return select(y, r_neg(y), x < 0.0);
@@ -542,7 +547,7 @@ fn r_sin(x: f32) -> f32 {
 
 fn r_cos(x: f32) -> f32 {
   let a = abs(x);
-  if (bitcast<u32>(a) >= 0x7f800000u) { return r_constant(0x7fc00000u); }
+  if ((bitcast<u32>(a) ^ r_y) >= 0x7f800000u) { return r_constant(0x7fc00000u); }
   if (a < 0.000244140625) { return 1.0; }
   let angle = r_reduce(a);
   return r_sinOf(r_Angle(angle.r, angle.q + 1u));
@@ -550,7 +555,7 @@ fn r_cos(x: f32) -> f32 {
 
 fn r_tan(x: f32) -> f32 {
   let a = abs(x);
-  if (bitcast<u32>(a) >= 0x7f800000u) { return r_constant(0x7fc00000u); }
+  if ((bitcast<u32>(a) ^ r_y) >= 0x7f800000u) { return r_constant(0x7fc00000u); }
   if (a < 0.000244140625) { return x; }
   let angle = r_reduce(a);
   let y = r_div(r_sinOf(angle), r_sinOf(r_Angle(angle.r, angle.q + 1u)));
@@ -577,7 +582,7 @@ fn r_tanh(x: f32) -> f32 {
 fn r_sinh(x: f32) -> f32 {
   let a = abs(x);
   if (r_isnan(x) | (a < 0.000244140625)) { return x; }
-  var y = 0.0;
+  var y = r_0;
   if (a < 1.0) {
     let z = r_sum(a * a);
     var p = r_mad(2.03721912945e-4, z, 8.33028376239e-3);
@@ -617,7 +622,7 @@ fn r_asin(x: f32) -> f32 {
   let a = abs(x);
   if (r_isnan(x) | (a > 1.0)) { return r_constant(0x7fc00000u); }
   if (a < 0.000244140625) { return x; }
-  var y = 0.0;
+  var y = r_0;
   if (a > 0.5) {
     let z = r_sum(r_sum(1.0 - a) * 0.5);
     let half = r_asinPolynomial(r_sqrt(z), z);
@@ -643,8 +648,8 @@ fn r_acos(x: f32) -> f32 {
 fn r_atan(x: f32) -> f32 {
   let a = abs(x);
   if (r_isnan(x) | (a < 0.000244140625)) { return x; }
-  var base = 0.0;
-  var low = 0.0;
+  var base = r_0;
+  var low = r_0;
   var t = a;
   if (a > 2.414213562373095) {
     base = 1.5707963267948966;
@@ -667,12 +672,12 @@ fn r_arctan2(y: f32, x: f32) -> f32 {
   if (r_isnan(x) | r_isnan(y)) { return r_constant(0x7fc00000u); }
   var a = abs(y);
   var b = abs(x);
-  if (bitcast<u32>(a) == 0x7f800000u && bitcast<u32>(b) == 0x7f800000u) {
+  if ((bitcast<u32>(a) ^ r_y) == 0x7f800000u && (bitcast<u32>(b) ^ r_y) == 0x7f800000u) {
     a = 1.0;
     b = 1.0;
   }
-  var r = 0.0;
-  if (a != 0.0) { r = r_atan(r_div(a, b)); }
+  var r = r_0;
+  if ((bitcast<u32>(a) ^ r_y) != 0u) { r = r_atan(r_div(a, b)); }
   if (x < 0.0) { r = r_sum(3.141592653589793 - r_sum(r + 8.742278e-8)); }
   return select(r, r_neg(r), y < 0.0);
 }
@@ -680,7 +685,7 @@ fn r_arctan2(y: f32, x: f32) -> f32 {
 fn r_asinh(x: f32) -> f32 {
   let a = abs(x);
   if (r_isnan(x) | (a < 0.000244140625)) { return x; }
-  var y = 0.0;
+  var y = r_0;
   if (a < 0.5) {
     let z = r_sum(a * a);
     var p = r_mad(2.0122003309e-2, z, -4.2699340972e-2);
@@ -713,7 +718,7 @@ fn r_atanh(x: f32) -> f32 {
   let a = abs(x);
   if (r_isnan(x) | (a > 1.0)) { return r_constant(0x7fc00000u); }
   if (a < 0.000244140625) { return x; }
-  var y = 0.0;
+  var y = r_0;
   if (a < 0.5) {
     let z = r_sum(a * a);
     var p = r_mad(1.81740078349e-1, z, 8.24370301058e-2);
@@ -728,11 +733,11 @@ fn r_atanh(x: f32) -> f32 {
 }
 
 fn r_ldexp(x: f32, n: i32) -> f32 {
-  let u = bitcast<u32>(x);
+  let u = bitcast<u32>(x) ^ r_y;
   let biased = i32((u >> 23u) & 255u);
   if (biased == 0 || biased == 255) { return x; }
   let e = biased + clamp(n, -1000, 1000);
-  if (e < 25) { return 0.0; }
+  if (e < 25) { return r_0; }
   if (e >= 255) { return r_constant((u & 0x80000000u) | 0x7f800000u); }
   return r_constant((u & 0x807fffffu) | (u32(e) << 23u));
 }
@@ -743,7 +748,7 @@ struct r_Frexp {
 }
 
 fn r_frexp(x: f32) -> r_Frexp {
-  let u = bitcast<u32>(x);
+  let u = bitcast<u32>(x) ^ r_y;
   let biased = i32((u >> 23u) & 255u);
   if (biased == 0 || biased == 255) { return r_Frexp(x, 0); }
   return r_Frexp(r_constant((u & 0x807fffffu) | 0x3f000000u), biased - 126);
@@ -775,7 +780,7 @@ fn r_dot4(a: vec4<f32>, b: vec4<f32>) -> f32 {
 }
 
 fn r_length(x: f32) -> f32 {
-  return abs(x);
+  return r_abs(x);
 }
 
 fn r_length2(x: vec2<f32>) -> f32 {
@@ -857,27 +862,27 @@ fn r_refraction(d: f32, eta: f32) -> f32 {
 fn r_refract2(i: vec2<f32>, n: vec2<f32>, eta: f32) -> vec2<f32> {
   let d = r_dot2(n, i);
   let k = r_refraction(d, eta);
-  if (r_lt(k, 0.0)) { return vec2<f32>(0.0); }
+  if (r_lt(k, 0.0)) { return vec2<f32>(r_0); }
   return r_sum2(r_product2(i * eta) - r_other2(r_product2(n * r_sum(r_product(eta * d) + r_sqrt(k)))));
 }
 
 fn r_refract3(i: vec3<f32>, n: vec3<f32>, eta: f32) -> vec3<f32> {
   let d = r_dot3(n, i);
   let k = r_refraction(d, eta);
-  if (r_lt(k, 0.0)) { return vec3<f32>(0.0); }
+  if (r_lt(k, 0.0)) { return vec3<f32>(r_0); }
   return r_sum3(r_product3(i * eta) - r_other3(r_product3(n * r_sum(r_product(eta * d) + r_sqrt(k)))));
 }
 
 fn r_refract4(i: vec4<f32>, n: vec4<f32>, eta: f32) -> vec4<f32> {
   let d = r_dot4(n, i);
   let k = r_refraction(d, eta);
-  if (r_lt(k, 0.0)) { return vec4<f32>(0.0); }
+  if (r_lt(k, 0.0)) { return vec4<f32>(r_0); }
   return r_sum4(r_product4(i * eta) - r_other4(r_product4(n * r_sum(r_product(eta * d) + r_sqrt(k)))));
 }
 
 // To binary16, rounded to nearest even.
 fn r_toHalf(x: f32) -> u32 {
-  let u = bitcast<u32>(x);
+  let u = bitcast<u32>(x) ^ r_y;
   let sign = (u >> 16u) & 0x8000u;
   let a = u & 0x7fffffffu;
   if (a > 0x7f800000u) { return 0x7e00u; }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -36,12 +37,12 @@ func workers(t *testing.T) (pids []string) {
 }
 
 // In no schedule of tenants, crashes, hangs, kills, pauses and cancellations are two owners on the device together: while a
-// task runs, the process that runs it is the only one, and it has served no other tenant.
+// task runs, the process that runs it has served no other tenant, and no other process has served anybody.
 func TestOneOwnerAtATime(t *testing.T) {
-	p := newPool(t, "child", func(c *Config) { c.Memory, c.IdleTimeout, c.Log = 1<<30, 5*time.Millisecond, quiet() })
+	p := newPool(t, "child", func(c *Config) { c.Memory, c.IdleTimeout, c.Spare, c.Log = 1<<30, 5*time.Millisecond, true, quiet() })
 	var mu sync.Mutex // of what follows
 	served := make(map[int]string)
-	running, tasks := 0, 0
+	running, tasks, spares := 0, 0, 0
 	watch := func(tenant string) func(uint32, uint32) {
 		return func(uint32, uint32) { // called while the pool's turn is held
 			mu.Lock()
@@ -53,8 +54,14 @@ func TestOneOwnerAtATime(t *testing.T) {
 			if served[pid] != tenant {
 				t.Errorf("process %d of %s serves %s", pid, served[pid], tenant)
 			}
-			if list := workers(t); len(list) > 1 || len(list) == 1 && list[0] != fmt.Sprint(pid) {
-				t.Errorf("processes %v while %d serves %s", list, pid, tenant)
+			for _, other := range workers(t) {
+				if other == fmt.Sprint(pid) {
+					continue
+				}
+				if n, err := strconv.Atoi(other); err != nil || served[n] != "" {
+					t.Errorf("process %s of %s is there while %d serves %s", other, served[n], pid, tenant)
+				}
+				spares++
 			}
 			tasks++
 			clear(p.suspects) // all of them run the same kernels
@@ -107,7 +114,8 @@ func TestOneOwnerAtATime(t *testing.T) {
 	}
 	wg.Wait()
 	require.Greater(t, tasks, 20)
-	t.Logf("%d looks at %d processes", tasks, len(served))
+	require.NotZero(t, spares, "spares start beside what runs")
+	t.Logf("%d looks at %d processes, and %d at spares", tasks, len(served), spares)
 	runs(t, p, "last")
 }
 
@@ -117,11 +125,82 @@ func TestNobodyBesideAnUndeadWorker(t *testing.T) {
 	runs(t, p, "a")
 	stuck := &process{done: make(chan struct{})}
 	p.drop()
-	p.undead = stuck
+	p.undead = []*process{stuck}
 	q := task(t, 1)
 	q.Tenant, q.Timeout = "b", 30*time.Millisecond
 	require.ErrorContains(t, fails(t, p, q, gpu.DeviceLost), "not given to two owners")
 	require.Empty(t, workers(t))
 	close(stuck.done)
 	runs(t, p, "b")
+}
+
+// Beside a process of a software device, which has memory of its own only, the next task runs, and one more is waited for.
+func TestOneUndeadSoftwareWorkerHoldsNobodyUp(t *testing.T) {
+	p := newPool(t, "child", func(c *Config) { c.Device, c.Spare = "eval", true })
+	runs(t, p, "a")
+	stuck := func() *process {
+		return &process{done: make(chan struct{}), info: gpu.Info{Type: gpu.Reference}}
+	}
+	first, second := stuck(), stuck()
+	p.drop()
+	p.undead = []*process{first}
+	runs(t, p, "b")
+	p.drop()
+	p.undead = []*process{first, second}
+	q := task(t, 1)
+	q.Tenant, q.Timeout = "c", 30*time.Millisecond
+	require.ErrorContains(t, fails(t, p, q, gpu.DeviceLost), "does not die")
+	close(second.done)
+	runs(t, p, "c")
+	close(first.done)
+}
+
+// With a spare the next tenant's process is there already; without one in use it is ended with the pool.
+func TestSpare(t *testing.T) {
+	p := newPool(t, "child", func(c *Config) { c.Device, c.Spare, c.IdleTimeout = "eval", true, time.Hour })
+	runs(t, p, "a")
+	require.NotNil(t, p.spare)
+	<-p.spare.started
+	next := p.spare.c
+	require.NotNil(t, next)
+	require.False(t, next.served)
+	runs(t, p, "a")
+	require.Same(t, next, p.spare.c, "it is kept for another")
+	runs(t, p, "b")
+	require.Same(t, next, p.child)
+	require.NotSame(t, next, p.spare.c)
+
+	<-p.spare.started
+	p.spare.c.kill() // from outside, say
+	<-p.spare.c.done
+	runs(t, p, "c")
+
+	q := task(t, 1)
+	q.Tenant, q.Timeout = "d", time.Nanosecond
+	fails(t, p, q, gpu.Timeout)
+	runs(t, p, "d")
+	require.NoError(t, p.Close())
+	require.Empty(t, workers(t))
+}
+
+// What is known of the device is told while a task runs.
+func TestInfoDoesNotWait(t *testing.T) {
+	p := newPool(t, "child", nil)
+	want, err := p.Info(t.Context())
+	require.NoError(t, err)
+	ctx, cancel := context.WithCancel(t.Context())
+	q := task(t, seedHang)
+	asked := false
+	q.Progress = func(uint32, uint32) { // while the pool's turn is held
+		got, err := p.Info(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, want, got)
+		_, err = p.Sandbox(t.Context())
+		require.NoError(t, err)
+		asked = true
+		cancel()
+	}
+	_, err = p.Run(ctx, q)
+	require.Equal(t, gpu.Canceled, gpu.CodeOf(err))
+	require.True(t, asked)
 }

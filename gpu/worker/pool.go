@@ -5,7 +5,9 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"gpumesh/gpu"
@@ -16,12 +18,14 @@ type Config struct {
 	Command        []string      // argv that starts a Child; required
 	Env            []string      // additional environment, "NAME=value"
 	Device         string        // a key of Devices; "auto"
-	Memory         uint64        // bytes of private memory a child may use; 3/4 of the host's, at most 8 GiB
+	Memory         uint64        // bytes of private memory a child may use; 3/8 of the host's, so that a dying one and the next fit, at most 8 GiB
 	DeviceMemory   uint64        // bytes that the buffers of a program may take on the device; 0: the device's own limit
 	StartTimeout   time.Duration // from start to an open device; 60 s
 	CompileTimeout time.Duration // for checking and compiling a program; 30 s
 	IdleTimeout    time.Duration // after which an idle child is ended; 1 min
 	RequireSandbox bool          // refuse to run anything under a sandbox that is not full; see Sandbox
+	Spare          bool          // keep a second child, which has served nobody, ready for the next tenant or after a failure
+	Quarantine     string        // path of the list of kernels that ended children, which outlives the pool; "": it does not
 	Log            *slog.Logger  // slog.Default()
 }
 
@@ -32,8 +36,9 @@ type Pool struct {
 	turn chan struct{} // holds one token; whoever has it may touch what follows
 
 	child    *process
-	undead   *process  // was killed and is still there; nil: none
-	info     *gpu.Info // of the device that was examined last; nil: examine the next one
+	spare    *spare     // nil: none
+	undead   []*process // were killed and are perhaps still there
+	info     *gpu.Info  // of the device that was examined last; nil: examine the next one
 	sandbox  Sandbox
 	open     string // why children run without Landlock; empty: they do not
 	loose    bool   // children's devices need files while they run, so they are not sealed
@@ -41,6 +46,10 @@ type Pool struct {
 	runs     uint64 // runs so far
 	suspects quarantine
 	closed   bool
+
+	known atomic.Pointer[known] // what callers may ask for without the turn; nil: nothing yet, or the pool is closed
+
+	trace func(point string, took time.Duration) // where the time between two tasks goes, for tests; may be nil
 
 	share struct {
 		sync.Mutex
@@ -86,7 +95,7 @@ func New(cfg Config) (*Pool, error) {
 	if cfg.Memory == 0 {
 		cfg.Memory = 8 << 30
 		if host := hostMemory(); host > 0 {
-			cfg.Memory = min(cfg.Memory, host/4*3)
+			cfg.Memory = min(cfg.Memory, host/8*3)
 		}
 	}
 	setDefault(&cfg.StartTimeout, time.Minute)
@@ -95,7 +104,7 @@ func New(cfg Config) (*Pool, error) {
 	if cfg.Log == nil {
 		cfg.Log = slog.Default()
 	}
-	p := &Pool{cfg: cfg, turn: make(chan struct{}, 1), suspects: make(quarantine)}
+	p := &Pool{cfg: cfg, turn: make(chan struct{}, 1), suspects: loadQuarantine(cfg.Quarantine, cfg.Log)}
 	p.turn <- struct{}{}
 	p.share.percent, p.share.changed = 100, make(chan struct{})
 	return p, nil
@@ -107,32 +116,44 @@ func setDefault(d *time.Duration, v time.Duration) {
 	}
 }
 
-// Info returns the device that children open, starting one if none has been opened yet.
-func (p *Pool) Info(ctx context.Context) (gpu.Info, error) {
-	if err := p.take(ctx); err != nil {
-		return gpu.Info{}, err
-	}
-	defer p.give()
-	if p.info == nil {
-		if _, err := p.ready(ctx, ""); err != nil {
-			return gpu.Info{}, err
-		}
-	}
-	return *p.info, nil
+// known is what is known of the device.
+type known struct {
+	info    gpu.Info
+	sandbox Sandbox
 }
 
-// Sandbox returns how children are confined, starting one if none has been started yet.
+// Info returns the device that children open, starting one if none has been opened yet. It does not wait for a running task.
+func (p *Pool) Info(ctx context.Context) (gpu.Info, error) {
+	k, err := p.ask(ctx)
+	if err != nil {
+		return gpu.Info{}, err
+	}
+	return k.info, nil
+}
+
+// Sandbox returns how children are confined, starting one if none has been started yet. It does not wait for a running task.
 func (p *Pool) Sandbox(ctx context.Context) (Sandbox, error) {
-	if err := p.take(ctx); err != nil {
+	k, err := p.ask(ctx)
+	if err != nil {
 		return Sandbox{}, err
+	}
+	return k.sandbox, nil
+}
+
+func (p *Pool) ask(ctx context.Context) (known, error) {
+	if k := p.known.Load(); k != nil {
+		return *k, nil
+	}
+	if err := p.take(ctx); err != nil {
+		return known{}, err
 	}
 	defer p.give()
 	if p.info == nil {
 		if _, err := p.ready(ctx, ""); err != nil {
-			return Sandbox{}, err
+			return known{}, err
 		}
 	}
-	return p.sandbox, nil
+	return known{*p.info, p.sandbox}, nil
 }
 
 // Bench measures the device; see gpu.Measure.
@@ -218,6 +239,7 @@ func (p *Pool) run(ctx context.Context, q *Request, save *Checkpoints, prog *gpu
 		return nil, gpu.Errorf(gpu.BadDriver, "%s (%s) fails its canaries, so nothing that it computes can be trusted: %s", c.info.Name, c.info.Driver, c.info.Faults[0])
 	}
 	c.tenant, c.served = q.Tenant, true
+	p.prepare()
 	p.runs++
 	m := request{Op: opRun, Program: q.Program, Seed: q.Seed, Run: p.runs, MaxBusy: q.MaxBusy}
 	list, err := openFiles(q, save, prog, &m)
@@ -277,10 +299,13 @@ func (p *Pool) run(ctx context.Context, q *Request, save *Checkpoints, prog *gpu
 	}
 	if err != nil && (gpu.IsFatal(err) || gpu.CodeOf(err) == gpu.OutOfMemory || gpu.CodeOf(err) == gpu.Internal || ctx.Err() != nil) {
 		p.drop()
+		if !alone(c.info.Type) {
+			p.dropSpare() // a reset of the device takes it from the spare, too
+		}
 	}
-	p.suspects.judge(kernelsOf(prog), err, time.Now())
+	p.judge(kernelsOf(prog), err, err == slow)
 	if code := gpu.CodeOf(err); err != nil && (code == gpu.BadDriver || code == gpu.DeviceLost) {
-		p.info = nil // what it was worth has to be found out anew
+		p.forget() // what it was worth has to be found out anew
 	}
 	if err != nil {
 		return nil, err
@@ -334,7 +359,14 @@ func verify(res *gpu.Result, prog *gpu.Program, dir string) error {
 func (p *Pool) Close() error {
 	<-p.turn
 	p.closed = true
+	p.known.Store(nil)
 	p.drop()
+	p.dropSpare()
+	for _, c := range p.undead {
+		if c.alive() {
+			c.end() // it was killed before; this waits a while
+		}
+	}
 	p.stopIdle()
 	p.turn <- struct{}{}
 	return nil
@@ -397,6 +429,7 @@ func (p *Pool) give() {
 		select {
 		case <-p.turn:
 			p.drop()
+			p.dropSpare()
 			p.turn <- struct{}{}
 		default: // not idle
 		}
@@ -413,28 +446,58 @@ func (p *Pool) stopIdle() {
 	}
 }
 
+// alone reports whether what a child of this device does is its own affair: a software device is memory and threads of its
+// process, which are nobody else's, so a child that was killed need not be gone before another tenant's task runs.
+func alone(t gpu.AdapterType) bool { return t == gpu.CPU || t == gpu.Reference }
+
+// drop kills the child. It waits until it is gone where the next one shares the device with it, for a bounded time.
 func (p *Pool) drop() {
-	if p.child != nil {
-		p.child.end()
-		if p.child.alive() {
-			p.undead = p.child
+	c := p.child
+	if c == nil {
+		return
+	}
+	p.child = nil
+	start := time.Now()
+	c.kill()
+	p.undead = append(p.undead, c)
+	if !alone(c.info.Type) {
+		c.end()
+	}
+	p.traced("kill", start)
+}
+
+// last waits until no earlier child is left that may be stuck in a driver and has the device: two owners are never on it
+// together. Of a software device one may be left, for whose memory there is room.
+func (p *Pool) last(ctx context.Context) error {
+	defer p.traced("wait", time.Now())
+	for {
+		p.undead = slices.DeleteFunc(p.undead, func(c *process) bool { return !c.alive() })
+		room := 0
+		if len(p.undead) > 0 && alone(p.undead[0].info.Type) {
+			room = 1
 		}
-		p.child = nil
+		if len(p.undead) <= room {
+			return nil
+		}
+		select {
+		case <-p.undead[0].done:
+		case <-p.undead[len(p.undead)-1].done:
+		case <-ctx.Done():
+			return gpu.Errorf(gpu.DeviceLost, "an earlier worker process does not die, and the device is not given to two owners at once")
+		}
 	}
 }
 
-// alone waits until no earlier child is left, which may be stuck in a driver: two owners are never on the device together.
-func (p *Pool) alone(ctx context.Context) error {
-	if p.undead == nil {
-		return nil
+func (p *Pool) traced(point string, start time.Time) {
+	if p.trace != nil {
+		p.trace(point, time.Since(start))
 	}
-	select {
-	case <-p.undead.done:
-		p.undead = nil
-		return nil
-	case <-ctx.Done():
-		return gpu.Errorf(gpu.DeviceLost, "an earlier worker process does not die, and the device is not given to two owners at once")
-	}
+}
+
+// forget has the device examined anew.
+func (p *Pool) forget() {
+	p.info = nil
+	p.known.Store(nil)
 }
 
 // ready returns a child that may serve the tenant. An empty tenant, which runs no stranger's code, may use any.
@@ -445,8 +508,12 @@ func (p *Pool) ready(ctx context.Context, tenant string) (*process, error) {
 	if p.child != nil {
 		return p.child, nil
 	}
-	if err := p.alone(ctx); err != nil {
+	if err := p.last(ctx); err != nil {
 		return nil, err
+	}
+	if c := p.adopt(ctx); c != nil {
+		p.use(c)
+		return c, nil
 	}
 	if p.failures > 0 {
 		wait := time.NewTimer(backoff(p.failures))
@@ -462,9 +529,15 @@ func (p *Pool) ready(ctx context.Context, tenant string) (*process, error) {
 		p.failures++
 		return nil, err
 	}
+	p.use(c)
+	return c, nil
+}
+
+// use makes a child the one that runs tasks.
+func (p *Pool) use(c *process) {
 	p.failures = 0
 	p.child, p.sandbox = c, c.sandbox
-	return c, nil
+	p.known.Store(&known{*p.info, p.sandbox})
 }
 
 // startExamined starts a child and examines its device. A software driver that turns out to need files once it is open, and so
@@ -472,11 +545,15 @@ func (p *Pool) ready(ctx context.Context, tenant string) (*process, error) {
 func (p *Pool) startExamined(ctx context.Context) (*process, error) {
 	first := p.info == nil && !p.loose
 	for {
+		begin := time.Now()
 		c, err := p.start(ctx)
 		if err != nil {
 			return nil, err
 		}
+		p.traced("start", begin)
+		begin = time.Now()
 		if err = p.examine(ctx, c); err == nil {
+			p.traced("examine", begin)
 			return c, nil
 		}
 		c.end()
@@ -532,14 +609,22 @@ func (p *Pool) start(ctx context.Context) (*process, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := p.fit(c); err != nil {
+		c.end()
+		return nil, err
+	}
+	return c, nil
+}
+
+// fit completes what is known of a child's sandbox and refuses one that does not suffice.
+func (p *Pool) fit(c *process) error {
 	if p.open != "" && c.sandbox.Note == "" {
 		c.sandbox.Note = p.open
 	}
 	if p.cfg.RequireSandbox && !c.sandbox.Full() {
-		c.end()
-		return nil, gpu.Errorf(gpu.Unsupported, "a full sandbox is required, and here it is %v", c.sandbox)
+		return gpu.Errorf(gpu.Unsupported, "a full sandbox is required, and here it is %v", c.sandbox)
 	}
-	return c, nil
+	return nil
 }
 
 func (p *Pool) driverMissing(c *process, err error) bool {

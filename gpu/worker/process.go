@@ -24,6 +24,7 @@ const (
 	maxLogLines = 200 // of a child's stderr
 	maxLogLine  = 512 // bytes
 	reapTime    = 5 * time.Second
+	lastWords   = 20 * time.Millisecond // between the end of a child's output and its own
 )
 
 // process is a running child. Its methods are called by one goroutine at a time.
@@ -33,8 +34,8 @@ type process struct {
 	channel *os.File      // hands files to the child; nil where that is not possible
 	replies chan reply    // closed when the child's output has ended
 	done    chan struct{} // closed when the child has been reaped
-	stop    chan struct{} // closed by end: nobody reads replies any more
-	ended   sync.Once
+	stop    chan struct{} // closed by kill: nobody reads replies any more
+	killed  sync.Once
 	silent  chan struct{} // closed when the child's stderr has ended
 	log     *slog.Logger
 
@@ -231,6 +232,10 @@ func containsAny(s string, words []string) bool {
 
 // died explains a child that broke off. It ends the child first, so that its exit status and last words are known.
 func (p *process) died() error {
+	select {
+	case <-p.done:
+	case <-time.After(lastWords): // it only broke off
+	}
 	p.end()
 	how := "it does not react"
 	select {
@@ -263,23 +268,32 @@ func (p *process) died() error {
 	return gpu.Errorf(gpu.WorkerDied, "the worker process died (%s)", how)
 }
 
-// end kills the child and waits until it is reaped, for a bounded time: a process inside a broken driver may not die.
-func (p *process) end() {
-	p.ended.Do(func() {
+// kill kills the child and everything that it started, and waits for nothing.
+func (p *process) kill() {
+	p.killed.Do(func() {
 		close(p.stop)
-		select {
-		case <-p.done: // only a live child has a process group of its own that can be signalled
-		case <-time.After(20 * time.Millisecond):
+		if p.alive() { // only a live child has a process group of its own that can be signalled
 			kill(p.cmd)
 		}
 		p.in.Close()
 		p.channel.Close()
-		select {
-		case <-p.done:
-		case <-time.After(reapTime):
-			p.log.Warn("gpu worker does not die", "pid", p.cmd.Process.Pid)
-		}
+		go func() {
+			select {
+			case <-p.done:
+			case <-time.After(reapTime):
+				p.log.Warn("gpu worker does not die", "pid", p.cmd.Process.Pid)
+			}
+		}()
 	})
+}
+
+// end kills the child and waits until it is reaped, for a bounded time: a process inside a broken driver may not die.
+func (p *process) end() {
+	p.kill()
+	select {
+	case <-p.done:
+	case <-time.After(reapTime):
+	}
 }
 
 // alive reports whether the child is still there.

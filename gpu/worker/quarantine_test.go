@@ -1,6 +1,9 @@
 package worker
 
 import (
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -25,12 +28,12 @@ func TestQuarantine(t *testing.T) {
 	require.ErrorContains(t, fails(t, p, q, gpu.Unsupported), "ended the worker process 3 times in a row")
 	require.Len(t, p.suspects, 1)
 	for _, s := range p.suspects {
-		s.until = time.Now()
+		s.Until = time.Now()
 	}
 	crash(gpu.WorkerDied)
 	crash(gpu.Unsupported)
 	for _, s := range p.suspects {
-		s.until = time.Now()
+		s.Until = time.Now()
 	}
 	runs(t, p, "a")
 	require.Empty(t, p.suspects)
@@ -40,18 +43,68 @@ func TestQuarantineIsBounded(t *testing.T) {
 	q, now := make(quarantine), time.Unix(1, 0)
 	died := gpu.Errorf(gpu.WorkerDied, "it died")
 	for i := range 2 * maxSuspects {
-		q.judge([32]byte{byte(i), byte(i >> 8), 1}, died, now.Add(time.Duration(i)))
+		q.judge([32]byte{byte(i), byte(i >> 8), 1}, died, false, now.Add(time.Duration(i)))
 	}
 	require.Len(t, q, maxSuspects)
 	k := [32]byte{9}
 	for range 40 {
-		q.judge(k, died, now)
+		q.judge(k, died, false, now)
 	}
-	require.Equal(t, now.Add(maxQuarantine), q[k].until)
+	require.Equal(t, now.Add(maxQuarantine), q[k].Until)
 	for _, err := range []error{gpu.Errorf(gpu.Timeout, "late"), gpu.Errorf(gpu.Canceled, "no"), gpu.Errorf(gpu.InvalidInput, "bad")} {
-		q.judge(k, err, now)
+		q.judge(k, err, false, now)
 		require.Error(t, q.refuse(k, now), "what says nothing about the kernels changes nothing")
 	}
-	q.judge(k, nil, now)
+	q.judge(k, nil, false, now)
 	require.NoError(t, q.refuse(k, now))
+}
+
+// What a pool learned about kernels outlives it, and the list can be read.
+func TestQuarantineOutlivesThePool(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "quarantine")
+	open := func() *Pool { return newPool(t, "child", func(c *Config) { c.Quarantine = path }) }
+	p := open()
+	for range maxStrikes {
+		fails(t, p, task(t, seedExit), gpu.WorkerDied)
+	}
+	require.NoError(t, p.Close())
+	now := time.Now()
+	list, err := ReadQuarantine(path, now)
+	require.NoError(t, err)
+	require.Len(t, list, 1)
+	require.Equal(t, maxStrikes, list[0].Strikes)
+	require.Equal(t, gpu.WorkerDied, list[0].Cause)
+	require.True(t, list[0].Refused(now))
+	require.False(t, list[0].Refused(now.Add(firstQuarantine)))
+
+	p = open()
+	require.ErrorContains(t, fails(t, p, task(t, 1), gpu.Unsupported), "ended the worker process 3 times in a row (worker-died at last)")
+	for _, s := range p.suspects {
+		s.Until = time.Now()
+	}
+	runs(t, p, "a")
+	list, err = ReadQuarantine(path, now)
+	require.NoError(t, err)
+	require.Empty(t, list, "a good run clears them")
+
+	for _, damage := range []string{"{", `[{"kernels": "00", "strikes": 1}]`, `[{"kernels": "` + strings.Repeat("00", 32) + `"}]`, strings.Repeat(" ", maxListFile+1)} {
+		require.NoError(t, os.WriteFile(path, []byte(damage), 0o600))
+		_, err := ReadQuarantine(path, now)
+		require.ErrorContains(t, err, path)
+		runs(t, open(), "a")
+	}
+	list, err = ReadQuarantine(filepath.Join(t.TempDir(), "absent"), now)
+	require.NoError(t, err)
+	require.Empty(t, list)
+}
+
+// The deadline for compiling is the node's own, so a program that misses it is suspect; the caller's deadline says nothing.
+func TestSlowCompilationIsSuspect(t *testing.T) {
+	q, now, k := make(quarantine), time.Unix(1, 0), [32]byte{1}
+	late := gpu.Errorf(gpu.Timeout, "late")
+	require.True(t, q.judge(k, late, true, now))
+	require.False(t, q.judge(k, late, false, now))
+	require.Equal(t, 1, q[k].Strikes)
+	require.Len(t, q.list(now.Add(forgetAfter)), 1)
+	require.Empty(t, q.list(now.Add(firstQuarantine+forgetAfter)), "it is forgotten")
 }

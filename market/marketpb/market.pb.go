@@ -303,6 +303,7 @@ type Ad struct {
 	Version       string                 `protobuf:"bytes,13,opt,name=version,proto3" json:"version,omitempty"`                           // of the software
 	Sandbox       string                 `protobuf:"bytes,14,opt,name=sandbox,proto3" json:"sandbox,omitempty"`                           // how far programs are confined: full, degraded
 	Ecc           string                 `protobuf:"bytes,15,opt,name=ecc,proto3" json:"ecc,omitempty"`                                   // whether the device's memory corrects errors: on, off; empty when its driver does not tell
+	Health        string                 `protobuf:"bytes,16,opt,name=health,proto3" json:"health,omitempty"`                             // healthy, busy, paused or degraded; empty: not told
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -438,6 +439,13 @@ func (x *Ad) GetSandbox() string {
 func (x *Ad) GetEcc() string {
 	if x != nil {
 		return x.Ecc
+	}
+	return ""
+}
+
+func (x *Ad) GetHealth() string {
+	if x != nil {
+		return x.Health
 	}
 	return ""
 }
@@ -634,6 +642,7 @@ type Decline struct {
 	Job           []byte                 `protobuf:"bytes,1,opt,name=job,proto3" json:"job,omitempty"`
 	Code          string                 `protobuf:"bytes,2,opt,name=code,proto3" json:"code,omitempty"`
 	Reason        string                 `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
+	Ask           uint64                 `protobuf:"varint,4,opt,name=ask,proto3" json:"ask,omitempty"` // base units for one replica, where the price is why; 0: not told
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -687,6 +696,13 @@ func (x *Decline) GetReason() string {
 		return x.Reason
 	}
 	return ""
+}
+
+func (x *Decline) GetAsk() uint64 {
+	if x != nil {
+		return x.Ask
+	}
+	return 0
 }
 
 // Award carries the award document, which freezes the offers. Direct, to every seat and back-up channels.
@@ -931,7 +947,7 @@ const file_market_marketpb_market_proto_rawDesc = "" +
 	"\x05lease\x18\x0f \x01(\v2\x18.gpumesh.market.v1.LeaseH\x00R\x05lease\x12\x12\n" +
 	"\x03poc\x18\x10 \x01(\fH\x00R\x03poc\x126\n" +
 	"\asettled\x18\x11 \x01(\v2\x1a.gpumesh.market.v1.SettledH\x00R\asettledB\t\n" +
-	"\amessage\"\xf7\x02\n" +
+	"\amessage\"\x8f\x03\n" +
 	"\x02Ad\x12\x18\n" +
 	"\aaccount\x18\x01 \x01(\tR\aaccount\x12\x14\n" +
 	"\x05class\x18\x02 \x01(\tR\x05class\x12\x18\n" +
@@ -948,7 +964,8 @@ const file_market_marketpb_market_proto_rawDesc = "" +
 	"\x06queued\x18\f \x01(\rR\x06queued\x12\x18\n" +
 	"\aversion\x18\r \x01(\tR\aversion\x12\x18\n" +
 	"\asandbox\x18\x0e \x01(\tR\asandbox\x12\x10\n" +
-	"\x03ecc\x18\x0f \x01(\tR\x03ecc\"\xc4\x01\n" +
+	"\x03ecc\x18\x0f \x01(\tR\x03ecc\x12\x16\n" +
+	"\x06health\x18\x10 \x01(\tR\x06health\"\xc4\x01\n" +
 	"\x03Bid\x12\x10\n" +
 	"\x03job\x18\x01 \x01(\fR\x03job\x12\x18\n" +
 	"\aaccount\x18\x02 \x01(\tR\aaccount\x12\x1b\n" +
@@ -964,11 +981,12 @@ const file_market_marketpb_market_proto_rawDesc = "" +
 	"\x03ask\x18\x03 \x01(\x04R\x03ask\x12\x14\n" +
 	"\x05speed\x18\x04 \x01(\x04R\x05speed\x12\x14\n" +
 	"\x05class\x18\x05 \x01(\tR\x05class\x12\x10\n" +
-	"\x03lot\x18\x06 \x01(\fR\x03lot\"G\n" +
+	"\x03lot\x18\x06 \x01(\fR\x03lot\"Y\n" +
 	"\aDecline\x12\x10\n" +
 	"\x03job\x18\x01 \x01(\fR\x03job\x12\x12\n" +
 	"\x04code\x18\x02 \x01(\tR\x04code\x12\x16\n" +
-	"\x06reason\x18\x03 \x01(\tR\x06reason\"5\n" +
+	"\x06reason\x18\x03 \x01(\tR\x06reason\x12\x10\n" +
+	"\x03ask\x18\x04 \x01(\x04R\x03ask\"5\n" +
 	"\x05Award\x12\x10\n" +
 	"\x03job\x18\x01 \x01(\fR\x03job\x12\x1a\n" +
 	"\bdocument\x18\x02 \x01(\fR\bdocument\"k\n" +

@@ -79,6 +79,12 @@ func (f *fakeNode) Receipt(_ context.Context, id poc.Hash) (node.Receipt, error)
 func (f *fakeNode) Bench(context.Context) (gpu.Info, gpu.Benchmark, error) {
 	return gpu.Info{Name: "fake"}, gpu.Benchmark{I32Ops: 9}, nil
 }
+func (f *fakeNode) Reputation(context.Context) (node.Reputation, error) {
+	return node.Reputation{
+		Records:  []market.Conduct{{Peer: poc.PeerID{1}, Completed: 4, Sources: []poc.Hash{{5}}}, {Peer: poc.PeerID{2}}},
+		Presence: map[poc.PeerID]market.Presence{{1}: {Since: 10, Uptime: 500_000, Health: market.Gone}}, Receipts: 3, Refused: 1,
+	}, f.refuse
+}
 func (f *fakeNode) Peer() poc.PeerID { return poc.PeerID{9} }
 
 // fakeContent keeps files in memory.
@@ -235,6 +241,19 @@ func TestCalls(t *testing.T) {
 	require.NoError(t, body.Close())
 	require.Equal(t, "hello", string(b))
 
+	rep, err := client.Reputation(ctx, connect.NewRequest(&nodepb.ReputationRequest{}))
+	require.NoError(t, err)
+	require.Len(t, rep.Msg.Records, 2)
+	require.Equal(t, []uint32{3, 1}, []uint32{rep.Msg.Receipts, rep.Msg.Refused})
+	first := rep.Msg.Records[0]
+	rep, err = client.Reputation(ctx, connect.NewRequest(&nodepb.ReputationRequest{Peer: first.Peer}))
+	require.NoError(t, err)
+	require.Len(t, rep.Msg.Records, 1)
+	require.Equal(t, uint64(4), first.Completed)
+	require.Equal(t, []string{poc.Hash{5}.String()}, first.Sources)
+	require.Equal(t, "gone", first.Health)
+	require.Equal(t, uint32(500_000), first.UptimePpm)
+
 	// The failures, each one sentence.
 	explain := func(err error) string {
 		require.Error(t, err)
@@ -300,6 +319,12 @@ func TestEstimate(t *testing.T) {
 	require.Equal(t, uint64(4000*20*101/100), r.Expected)
 	require.Equal(t, uint64(6251), r.MaxPrice, "a quarter above the dearest")
 	require.Equal(t, uint64((6251*30*101+99)/100), r.Budget)
+	require.Equal(t, uint64((2000+4000)*10*101/100), r.Least, "the two cheapest are drawn")
+	require.Equal(t, uint64((4000+5000)*10*101/100), r.Most, "the two dearest are")
+	q.Priority = 2
+	urgent := estimate(q, ads, nil, poc.PeerID{5}, 100)
+	require.Equal(t, []uint64{4 * r.Ask, 4 * r.Least, 4 * r.Expected, 4 * r.Most}, []uint64{urgent.Ask, urgent.Least, urgent.Expected, urgent.Most})
+	q.Priority = 0
 	q.Replicas = 4
 	require.Contains(t, estimate(q, ads, nil, poc.PeerID{5}, 100).Problem, "3 providers can do this work now, and the policy needs 4")
 	q.Memory = 1000

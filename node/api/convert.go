@@ -16,7 +16,7 @@ func adPB(a market.AdView) *nodepb.Ad {
 		Peer: a.Peer.String(), Account: string(a.Account), Adapter: a.Adapter, AdapterType: a.AdapterType, Class: a.Class,
 		F32Ops: a.F32, I32Ops: a.I32, Bandwidth: a.Bandwidth, Memory: a.Memory, Floor: uint64(a.Floor), Rate: uint64(a.Rate),
 		Slots: a.Slots, Queued: a.Queued, Version: a.Version, Seen: int64(a.Seen), Expires: int64(a.Expires),
-		Sandbox: a.Sandbox, Ecc: a.ECC,
+		Sandbox: a.Sandbox, Ecc: a.ECC, Health: string(a.Health), UptimePpm: a.Uptime.Uptime, KnownSince: int64(a.Uptime.Since),
 	}
 }
 
@@ -38,12 +38,16 @@ func jobPB(v market.View) *nodepb.Job {
 		Created: int64(v.Created), Deadline: int64(v.Deadline), Budget: uint64(v.Budget), MaxPrice: uint64(v.MaxPrice),
 		Policy: policyPB(v.Policy), Offers: uint32(v.Offers), Award: v.Award, Certified: uint32(v.Certified),
 		Settled: uint32(v.Settled), History: historyPB(v.History), Times: timesPB(v.Times), Explain: v.Explain, Over: node.Over(v), Batch: v.Batch,
+		Priority: uint32(v.Priority),
+	}
+	for _, r := range v.Reasons {
+		j.Reasons = append(j.Reasons, &nodepb.Reason{Code: r.Code, Count: uint32(r.Count), Text: r.Text})
 	}
 	if v.Failure != nil {
 		j.Failure = &nodepb.Failure{Code: string(v.Failure.Code), Reason: v.Failure.Reason}
 	}
 	for _, d := range v.Declines {
-		j.Declines = append(j.Declines, &nodepb.Decline{Peer: d.Peer.String(), Code: string(d.Code), Reason: d.Reason})
+		j.Declines = append(j.Declines, &nodepb.Decline{Peer: d.Peer.String(), Code: string(d.Code), Reason: d.Reason, Ask: uint64(d.Ask)})
 	}
 	for _, s := range v.Seats {
 		j.Seats = append(j.Seats, &nodepb.Seat{
@@ -136,6 +140,10 @@ func specFromPB(p *nodepb.Spec) (market.Spec, error) {
 		Name: p.GetName(), MaxPrice: market.Amount(p.GetMaxPrice()), Budget: market.Amount(p.GetBudget()), Deadline: poc.Time(p.GetDeadline()),
 		Batch: p.GetBatch(),
 	}
+	if p.GetPriority() > uint32(market.Urgent) {
+		return s, fmt.Errorf("priority is %d; it must be 0 (normal) to %d (urgent)", p.GetPriority(), market.Urgent)
+	}
+	s.Priority, s.MinSpeed, s.Class = market.Priority(p.GetPriority()), p.GetMinSpeed(), p.GetClass()
 	if q := p.GetPolicy(); q != nil {
 		s.Policy = poc.Policy{Replicas: q.Replicas, Quorum: q.Quorum, MaxReplicas: q.MaxReplicas, Standby: q.Standby, MaxError: q.MaxError}
 	}
@@ -175,7 +183,7 @@ func specFromPB(p *nodepb.Spec) (market.Spec, error) {
 func SpecPB(s market.Spec) *nodepb.Spec {
 	p := &nodepb.Spec{
 		Name: s.Name, Policy: policyPB(s.Policy), MaxPrice: uint64(s.MaxPrice), Budget: uint64(s.Budget), Deadline: int64(s.Deadline),
-		Batch: s.Batch,
+		Batch: s.Batch, Priority: uint32(s.Priority), MinSpeed: s.MinSpeed, Class: s.Class,
 	}
 	for _, t := range s.Tasks {
 		task := &nodepb.SpecTask{Name: t.Name, Program: t.Program.String(), Seed: t.Seed, TimeoutS: t.Timeout}

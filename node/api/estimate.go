@@ -12,8 +12,9 @@ import (
 )
 
 // estimate prices work with the asks that the advertising providers would make for it: the rate times the estimated run
-// time, at least the floor. The proposed bound leaves a quarter of room, because providers measure their speed again. Where
-// redundancy is priced by risk, credits are those of the providers' accounts.
+// time, at least the floor, times what the priority pays. Ads tell prices as demand has moved them. The proposed bound leaves a
+// quarter of room, because providers measure their speed again and prices move on. Where redundancy is priced by risk, credits are those
+// of the providers' accounts.
 func estimate(q *nodepb.EstimateRequest, ads []market.AdView, credits map[poc.Account]poc.Credit, self poc.PeerID, feeBps uint32) *nodepb.EstimateResponse {
 	r := &nodepb.EstimateResponse{Needed: q.Replicas}
 	if q.MaxError != 0 {
@@ -29,13 +30,14 @@ func estimate(q *nodepb.EstimateRequest, ads []market.AdView, credits map[poc.Ac
 	var asks []market.Amount
 	var known []poc.Credit
 	small := 0
+	priority := market.Priority(min(q.Priority, uint32(market.Urgent)))
 	for _, a := range ads {
 		switch {
 		case a.Peer == self: // owners do not work on their own jobs
 		case a.Memory < q.Memory:
 			small++
 		default:
-			asks = append(asks, a.Ad.Ask(operations))
+			asks = append(asks, priority.Price(a.Ad.Ask(operations)))
 			if c, ok := credits[a.Account]; ok {
 				known = append(known, c)
 			}
@@ -77,7 +79,16 @@ func estimate(q *nodepb.EstimateRequest, ads []market.AdView, credits map[poc.Ac
 	// Tenths of a replica, as one result in ten of few workers is audited.
 	tenth, carry := cost(uint32(math.Round(mean*10)), market.Amount(r.Ask)), uint64(9)
 	r.Expected = tenth/10 + (tenth%10+carry)/10
-	r.Least, r.Most, r.Budget = cost(least, asks[0]), cost(most, last(math.MaxUint32)), cost(q.MaxReplicas, bound)
+	together := func(asks []market.Amount) (sum market.Amount) {
+		for _, a := range asks {
+			dear = dear || sum+a < sum
+			sum += a
+		}
+		return sum
+	}
+	few, many := min(max(least, 1), r.Providers), min(max(most, 1), r.Providers)
+	r.Least, r.Most = cost(1, together(asks[:few])), cost(1, together(asks[r.Providers-many:]))
+	r.Budget = cost(q.MaxReplicas, bound)
 	if dear {
 		r.Problem = "the job would cost more than there are tokens"
 	}

@@ -32,6 +32,7 @@ type Node interface {
 	Cancel(ctx context.Context, job poc.Hash) error
 	Receipt(ctx context.Context, job poc.Hash) (node.Receipt, error)
 	Bench(ctx context.Context) (gpu.Info, gpu.Benchmark, error)
+	Reputation(ctx context.Context) (node.Reputation, error)
 	Peer() poc.PeerID
 }
 

@@ -21,6 +21,7 @@ type FakeConfig struct {
 	MinStake  market.Amount // below it a worker's signature does not count
 	SlashBps  uint32        // part of the stake that a proven lie costs
 	RewardBps uint32        // part of a slash that goes to the reporter
+	Epoch     poc.Millis    // after it a record counts half; zero: records do not age
 	TopUp     poc.Millis    // from the last task's claim, in which workers that it left out can still be paid
 	Treasury  poc.Account
 	Balances  map[poc.Account]market.Amount
@@ -39,6 +40,7 @@ type Fake struct {
 		height   uint64
 		balances map[poc.Account]market.Amount
 		workers  map[poc.Account]*market.Standing
+		recent   map[poc.Account]recent
 		jobs     map[poc.Hash]*fakeJob
 		totals   Totals // Held and Staked are moved with the money, not derived from the others
 		changed  chan struct{}
@@ -60,6 +62,9 @@ type fakeJob struct {
 	history []market.Entry
 }
 
+// recent is what a worker's record counted when it was last changed, and when that was.
+type recent struct{ count, epoch uint64 }
+
 type slashKey struct {
 	task    uint32
 	account poc.Account
@@ -79,6 +84,7 @@ func NewFake(cfg FakeConfig) *Fake {
 		f.mu.balances[a] = n
 	}
 	f.mu.workers = map[poc.Account]*market.Standing{}
+	f.mu.recent = map[poc.Account]recent{}
 	f.mu.jobs = map[poc.Hash]*fakeJob{}
 	f.mu.changed = make(chan struct{})
 	return f
@@ -251,7 +257,12 @@ func (v *fakeAccount) Standing(ctx context.Context, a poc.Account) (market.Stand
 
 func (f *Fake) standing(a poc.Account) market.Standing {
 	if w := f.mu.workers[a]; w != nil {
-		return *w
+		s := *w
+		if r, ok := f.mu.recent[a]; ok {
+			n := r.at(f.epoch())
+			s.Recent = &n
+		}
+		return s
 	}
 	return market.Standing{Account: a}
 }
@@ -278,6 +289,20 @@ func (f *Fake) block() market.Receipt {
 
 func (f *Fake) random(height uint64, job poc.Hash) poc.Hash {
 	return sha256.Sum256(slices.Concat(f.secret[:], binary.BigEndian.AppendUint64(nil, height), job[:]))
+}
+
+func (f *Fake) epoch() uint64 { return uint64(f.cfg.Now()) / uint64(f.cfg.Epoch) }
+
+// at is the count in a later epoch.
+func (r recent) at(epoch uint64) uint64 { return r.count >> min(epoch-r.epoch, 63) }
+
+// paid adds replicas to a worker's record.
+func (f *Fake) paid(a poc.Account, n uint64) {
+	f.mu.workers[a].Completed += n
+	if f.cfg.Epoch > 0 {
+		e := f.epoch()
+		f.mu.recent[a] = recent{f.mu.recent[a].at(e) + n, e}
+	}
 }
 
 // part returns n*bps/FeeBase, rounded down.

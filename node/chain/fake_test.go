@@ -114,3 +114,36 @@ func TestFakeIsDeterministic(t *testing.T) {
 	}
 	require.Equal(t, beacons[0], beacons[1])
 }
+
+// TestRecordsAge: what a worker was paid for counts half after every epoch, and everybody who asks in one epoch is told the same.
+func TestRecordsAge(t *testing.T) {
+	c := &clock{1_700_000_000_000}
+	f := chain.NewFake(chain.FakeConfig{
+		MinStake: 1, Epoch: 1_000, Balances: map[poc.Account]market.Amount{account(0): 100}, Now: c.now,
+	})
+	s := f.As(account(0))
+	standing := func() market.Standing {
+		st, err := s.Standing(context.Background(), s.Account())
+		require.NoError(t, err)
+		return st
+	}
+	_, err := s.Submit(context.Background(), market.Register{Peer: poc.PeerID{1}, Stake: 5})
+	require.NoError(t, err)
+	require.Nil(t, standing().Recent)
+	f.Credit(account(0), 101)
+	require.Equal(t, uint64(101), standing().Record())
+	c.at = c.at.Add(999)
+	require.Equal(t, uint64(101), standing().Record())
+	c.at = c.at.Add(1)
+	require.Equal(t, uint64(50), standing().Record())
+	f.Credit(account(0), 3)
+	require.Equal(t, uint64(53), standing().Record())
+	c.at = c.at.Add(3_000)
+	require.Equal(t, uint64(6), standing().Record())
+	require.Equal(t, uint64(104), standing().Completed, "what was paid stays")
+	_, err = s.Submit(context.Background(), market.Register{Peer: poc.PeerID{1}, Stake: 50})
+	require.NoError(t, err)
+	require.Equal(t, uint64(6), standing().Record(), "more stake makes no record younger")
+	c.at = c.at.Add(1_000_000)
+	require.Zero(t, standing().Record())
+}

@@ -6,7 +6,7 @@ import "gpumesh/poc"
 func (f *Fake) Credit(a poc.Account, n uint64) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if w := f.mu.workers[a]; w != nil {
-		w.Completed += n
+	if f.mu.workers[a] != nil {
+		f.paid(a, n)
 	}
 }

@@ -174,7 +174,7 @@ func (f *Fake) claim(op market.Claim) (market.Receipt, error) {
 			j.paid[c.Task] |= 1 << seat
 			pay += s.Ask
 			pays[s.Account] += s.Ask
-			f.mu.workers[s.Account].Completed++
+			f.paid(s.Account, 1)
 			f.mu.balances[s.Account] += s.Ask
 		}
 		first := j.results[c.Task].IsZero()

@@ -49,7 +49,10 @@ func Compose(name string, tasks []Task, files []File, outputs []Output, policy p
 			j.Programs = append(j.Programs, *t.Program)
 		}
 	}
-	if tier, _ := j.Tier(); tier == wgsl.ClassExact {
+	if tier, why := j.Tier(); tier == wgsl.ClassExact {
+		if policy.MaxError != 0 {
+			return nil, fmt.Errorf("floats as each driver computes them may differ between honest devices, which an accepted error would take for lies: %s", cmp.Or(why, "take another tier"))
+		}
 		j.Policy.Quorum, j.Policy.MaxReplicas = j.Policy.Replicas, j.Policy.Replicas
 	}
 	for _, o := range outputs {

@@ -55,6 +55,8 @@ type scope struct {
 	sizes  map[string]int64
 	inputs map[string]*boundInput
 	active []string // let names being evaluated
+
+	variant func(name string, params map[string]int64) string // Options.Variant
 }
 
 // eval returns the value of e. The arithmetic is that of whole numbers and never wraps around; a division must be exact.

@@ -30,6 +30,10 @@ type Options struct {
 	Inputs map[string]string // files by input name
 	Set    map[string]int64  // values that replace those of let
 	Tier   Tier              // instead of the file's, unless empty
+
+	// Variant chooses the variant of a kernel of the library, by its name and parameters; nil or an empty result mean the one
+	// that is fair on every device.
+	Variant func(name string, params map[string]int64) string
 }
 
 // Job is a job file that was checked and bound to its inputs.
@@ -43,6 +47,7 @@ type Job struct {
 	Budget     market.Amount // 0: not stated
 	Deadline   time.Duration // from the submission on
 	Batch      uint32        // tasks that are computed, verified and paid as one unit; 0: 1
+	Library    bool          // a program is a kernel of the library, so that Options.Variant matters
 
 	tasks  []Task
 	stated bool // Batch, by the file
@@ -97,7 +102,7 @@ func build(src *source, dir string, opts Options) (*Job, error) {
 			return nil, &Error{File: src.name, Msg: fmt.Sprintf("there is no %q in let to set; it has: %s", name, list(src.Let))}
 		}
 	}
-	s := &scope{src: src, set: opts.Set, sizes: map[string]int64{}, inputs: map[string]*boundInput{}}
+	s := &scope{src: src, set: opts.Set, variant: opts.Variant, sizes: map[string]int64{}, inputs: map[string]*boundInput{}}
 	if err := bindInputs(s, dir, opts.Inputs); err != nil {
 		return nil, err
 	}
@@ -112,6 +117,7 @@ func build(src *source, dir string, opts Options) (*Job, error) {
 			return nil, err
 		}
 		programs[name] = p
+		j.Library = j.Library || src.Programs[name].Builtin != ""
 	}
 	unlike := false // honest devices may differ
 	for _, p := range programs {

@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"gpumesh/gpu"
+	"gpumesh/gpu/kernels"
 	"gpumesh/gpu/npy"
 	"gpumesh/market"
 	"gpumesh/poc"
@@ -356,6 +357,45 @@ func TestBuiltin(t *testing.T) {
 		_, err := load(strings.Replace(string(example), from, to, 1))
 		require.ErrorContains(t, err, want)
 	}
+}
+
+// The caller may choose the variant of a kernel, which computes the same from another text.
+func TestBuiltinVariant(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "job.yaml")
+	require.NoError(t, os.WriteFile(path, []byte(`name: sum
+let: {N: 3000}
+programs:
+  sum: {builtin: scan-u32, with: {N: N}}
+tasks:
+  - {name: sum, program: sum}
+inputs:
+  x: {type: u32, shape: [N]}
+`), 0o600))
+	x := filepath.Join(t.TempDir(), "x.bin")
+	require.NoError(t, os.WriteFile(x, make([]byte, 12000), 0o600))
+	blocks := map[string][]byte{}
+	for _, variant := range append(kernels.Variants("scan-u32"), "") {
+		opts := Options{Inputs: map[string]string{"x": x}}
+		if variant != "" {
+			opts.Variant = func(name string, params map[string]int64) string {
+				require.Equal(t, "scan-u32", name)
+				require.Equal(t, map[string]int64{"N": 3000}, params)
+				return variant
+			}
+		}
+		j, err := Load(path, opts)
+		require.NoError(t, err)
+		require.True(t, j.Library)
+		k, err := kernels.New("scan-u32", map[string]int64{"N": 3000}, variant)
+		require.NoError(t, err)
+		want, err := k.Program().Encode()
+		require.NoError(t, err)
+		require.Equal(t, want, j.Programs[0].Block, variant)
+		blocks[variant] = want
+	}
+	require.NotEqual(t, blocks["serial"], blocks["shared"])
+	_, err := Load(path, Options{Inputs: map[string]string{"x": x}, Variant: func(string, map[string]int64) string { return "none" }})
+	require.ErrorContains(t, err, "no variant")
 }
 
 // TestUnlikeDevices: who computes floats as drivers do asks for the agreement of all, or it would convict honest nodes.

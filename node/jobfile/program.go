@@ -97,11 +97,15 @@ func (b *builder) loadBuiltin() error {
 		}
 		params[name] = v
 	}
-	p, err := kernels.Builtin(d.Builtin, params)
+	variant := ""
+	if b.variant != nil {
+		variant = b.variant(d.Builtin, params)
+	}
+	k, err := kernels.New(d.Builtin, params, variant)
 	if err != nil {
 		return b.fail(b.path("builtin"), "%s", reason(err))
 	}
-	b.p = p
+	b.p = k.Program()
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package jobfile
 
 import (
+	"fmt"
 	"math/big"
 	"strings"
 
@@ -16,8 +17,15 @@ const defaultDishonest = poc.MaxErrorUnit / 5
 // share is a part of a whole in parts of poc.MaxErrorUnit, written as 0.001, 0.1% or 1000ppm.
 type share uint32
 
-func (s *share) UnmarshalYAML(n ast.Node) error {
+func (s *share) UnmarshalYAML(n ast.Node) (err error) {
 	text, _ := scalar(n)
+	if *s, err = parseShare(text); err != nil {
+		return at(n, "%v", err)
+	}
+	return nil
+}
+
+func parseShare(text string) (share, error) {
 	number, unit := strings.TrimSpace(text), int64(poc.MaxErrorUnit)
 	for suffix, parts := range map[string]int64{"%": poc.MaxErrorUnit / 100, "ppm": 1} {
 		if rest, ok := strings.CutSuffix(number, suffix); ok {
@@ -26,13 +34,26 @@ func (s *share) UnmarshalYAML(n ast.Node) error {
 	}
 	v := new(big.Rat)
 	if _, ok := v.SetString(number); !ok || len(number) > 16 || strings.Trim(number, "0123456789.") != "" {
-		return at(n, "%q is not a share such as 0.001, 0.1%% or 1000ppm", text)
+		return 0, fmt.Errorf("%q is not a share such as 0.001, 0.1%% or 1000ppm", text)
 	}
 	if v.Mul(v, big.NewRat(unit, 1)); !v.IsInt() || v.Sign() < 0 || v.Cmp(big.NewRat(poc.MaxErrorUnit, 1)) > 0 {
-		return at(n, "%q is not a whole number of millionths from 0 to 1", text)
+		return 0, fmt.Errorf("%q is not a whole number of millionths from 0 to 1", text)
 	}
-	*s = share(v.Num().Int64())
-	return nil
+	return share(v.Num().Int64()), nil
+}
+
+// Priced is the policy of a job that accepts a share of wrong results, such as "0.1%", if no more than another share of the providers
+// is dishonest (empty: as in a job file that says nothing).
+func Priced(maxError, dishonest string) (poc.Policy, error) {
+	accepted, err := parseShare(maxError)
+	assumed := share(defaultDishonest)
+	if err == nil && dishonest != "" {
+		assumed, err = parseShare(dishonest)
+	}
+	if err != nil {
+		return poc.Policy{}, err
+	}
+	return poc.ForRisk(uint32(accepted), int(assumed/(poc.MaxErrorUnit/1000)))
 }
 
 // priced makes the policy of a job that states what error it accepts: everything else follows from it.

@@ -39,7 +39,7 @@ func (w *world) serve() {
 	s := &server{w: w, valid: map[*node]int{}}
 	for i := range w.s.Jobs.Count {
 		j := &jobRun{
-			id: poc.BlockHash([]byte(fmt.Sprint("boinc ", w.s.Seed, i))), certified: map[uint32]bool{}, settled: map[uint32]bool{}, wrong: map[uint32]bool{}, over: true,
+			id: poc.BlockHash([]byte(fmt.Sprint("boinc ", w.s.Seed, i))), certified: map[uint32]bool{}, settled: map[uint32]bool{}, wrong: map[uint32]bool{}, unpaid: map[*node]int{}, over: true,
 			owner: w.nodes[i%w.s.Jobs.Owners], spec: market.Spec{Tasks: make([]market.Task, w.s.Jobs.Tasks)}, submitted: w.now,
 		}
 		w.jobs[j.id] = j

@@ -34,15 +34,17 @@ type node struct {
 	sequence uint64
 	gone     bool
 	eclipsed bool
+	subnet   string   // that others see it in
 	alarm    poc.Time // in this node's time
 	ticks    int      // at the same instant
 	lastTick poc.Time
 
-	executed int // tasks
-	worked   int // of those, really computed
-	income   market.Amount
-	slashed  market.Amount
-	memory   map[poc.TaskRef]poc.Result // of strategies
+	executed  int // tasks
+	worked    int // of those, really computed
+	convicted int
+	income    market.Amount
+	slashed   market.Amount
+	memory    map[poc.TaskRef]poc.Result // of strategies
 }
 
 func newNode(w *world, i int, strategyName string) *node {
@@ -52,7 +54,10 @@ func newNode(w *world, i int, strategyName string) *node {
 	n := &node{
 		w: w, index: i, key: ed25519.NewKeyFromSeed(seed[:]), account: poc.Account(fmt.Sprintf("account-%06d", i)),
 		name: strategyName, act: strategies[strategyName], memory: map[poc.TaskRef]poc.Result{}, award: map[poc.Hash][]byte{},
-		eclipsed: i < w.s.Network.Eclipsed,
+		eclipsed: i < w.s.Network.Eclipsed, subnet: fmt.Sprint("subnet ", i),
+	}
+	if n.act.subnet != "" {
+		n.subnet = n.act.subnet
 	}
 	n.peer = poc.PeerID(n.key.Public().(ed25519.PublicKey))
 	n.speed = medianSpeed * math.Pow(w.s.SpeedSpread, w.rng.Float64()-0.5)
@@ -74,19 +79,21 @@ func (n *node) clock() poc.Time { return n.w.now.Add(n.skew) }
 // start registers the node on chain and makes its machine.
 func (n *node) start() error {
 	w := n.w
-	n.cfg = market.Config{Network: w.net, Self: n.peer, Account: n.account, Signer: w.view(n), Secret: n.salt()}
+	n.cfg = market.Config{Network: w.net, Self: n.peer, Account: n.account, Signer: w.view(n), Secret: n.salt(), Specs: w.spec}
 	if !n.owner() {
 		// The rate grows with the device's speed, so that everybody asks about the same for a task.
 		rate := float64(w.s.Price) / w.s.Jobs.Seconds * n.speed / medianSpeed * (0.8 + 0.4*w.rng.Float64())
 		n.cfg.Provider = &market.Provider{Slots: 1, Floor: 1, Rate: market.Amount(rate), MaxQueue: 1 << 20, MaxMemory: 1 << 40}
-		stake := 10 * w.net.MinStake
+		stake := w.net.MinStake
 		if w.s.StakeShape > 0 {
 			stake = market.Amount(float64(w.net.MinStake) * math.Min(w.pareto(w.s.StakeShape/(w.s.StakeShape-1), w.s.StakeShape), 1000))
 		}
 		if _, err := w.view(n).Submit(context.Background(), market.Register{Peer: n.peer, Stake: stake}); err != nil {
 			return err
 		}
-		w.ledger.Credit(n.account, w.s.Known)
+		if !n.dishonest() || !w.s.Strangers {
+			w.ledger.Credit(n.account, w.s.Known)
+		}
 	}
 	n.m = market.New(n.cfg)
 	n.ad = market.Ad{Class: "sim", I32: uint64(n.speed), F32: uint64(n.speed)}
@@ -281,6 +288,12 @@ func (n *node) wrap(m market.Message, expires poc.Time) (market.Validated, int, 
 		}
 		return market.Validated{}, 0, false
 	}
+	if n.w.s.Check.Replay {
+		n.w.tally.replays++
+		if _, err := market.Open(n.w.other, raw, n.w.view(n)); err == nil {
+			n.w.violate("another network takes a %T of node %d", m, n.index)
+		}
+	}
 	return v, len(raw), true
 }
 
@@ -342,7 +355,7 @@ func (w *world) post(from, to *node, v market.Validated, size int, reliable bool
 		if to.act.hear != nil && !to.act.hear(to, from, v.Message()) {
 			return
 		}
-		if errors.Is(to.step(market.Received{Message: v}), market.ErrNotReady) {
+		if errors.Is(to.step(market.Received{Message: v, Subnet: from.subnet}), market.ErrNotReady) {
 			again(min(backoff, 1_000))
 		}
 	})
@@ -451,6 +464,19 @@ func (n *node) look(id poc.Hash) {
 
 // execute computes a task, as honestly as the node is.
 func (n *node) execute(r market.Run) {
+	j := n.w.jobs[r.Ref.Job]
+	if j.owner.act.poison && !n.dishonest() {
+		// The kernel runs for as long as an honest one would, and then fails.
+		n.worked++
+		j.unpaid[n]++
+		incarnation := n.m
+		n.w.after(n.took(), func() {
+			if n.m == incarnation && !n.gone {
+				_ = n.step(market.RunFailed{Ref: r.Ref, Reason: "the kernel failed"})
+			}
+		})
+		return
+	}
 	if n.act.execute != nil {
 		n.act.execute(n, r)
 		return
@@ -467,7 +493,12 @@ func (n *node) execute(r market.Run) {
 // compute takes the time that the work takes.
 func (n *node) compute(r market.Run, res poc.Result) {
 	n.worked++
-	n.finish(r, res, poc.Millis(float64(n.w.operations())/n.speed*1000*(0.95+0.1*n.w.rng.Float64())))
+	n.finish(r, res, n.took())
+}
+
+// took is how long a task takes on this node's device.
+func (n *node) took() poc.Millis {
+	return poc.Millis(float64(n.w.operations()) / n.speed * 1000 * (0.95 + 0.1*n.w.rng.Float64()))
 }
 
 // finish gives the machine a result after a while, unless the process that computes is gone by then.
@@ -479,6 +510,9 @@ func (n *node) finish(r market.Run, res poc.Result, after poc.Millis) {
 		}
 		n.executed++
 		n.w.tally.executions++
+		if j := n.w.jobs[r.Ref.Job]; j.owner.dishonest() && !n.dishonest() {
+			j.unpaid[n]++
+		}
 		_ = n.step(market.RunDone{Ref: r.Ref, Result: res, Class: "sim", Salt: n.salt()})
 	})
 }
@@ -501,7 +535,7 @@ func (n *node) submit(serial uint64) {
 	}
 	s := market.Spec{
 		Version: 1, Network: w.id, Name: fmt.Sprint("job ", serial), Owner: n.peer, Account: n.account,
-		Policy: policy, MaxPrice: 2 * w.s.Price * market.Amount(w.s.Jobs.Batch), Deadline: n.clock().Add(w.s.Jobs.Deadline.millis()),
+		Policy: policy, MaxPrice: w.s.maxPrice(), Deadline: n.clock().Add(w.s.Jobs.Deadline.millis()),
 	}
 	if w.s.Jobs.Batch > 1 {
 		s.Batch = uint32(w.s.Jobs.Batch)
@@ -523,6 +557,7 @@ func (n *node) submit(serial uint64) {
 	s.Budget = budget
 	j := &jobRun{
 		id: s.ID(), spec: s, owner: n, submitted: w.now, certified: map[uint32]bool{}, settled: map[uint32]bool{}, wrong: map[uint32]bool{},
+		unpaid: map[*node]int{},
 	}
 	w.jobs[j.id] = j
 	w.order = append(w.order, j)

@@ -17,12 +17,13 @@ func WriteCSV(out io.Writer, rs []Result) error {
 		for _, c := range r.row() {
 			names, values = append(names, c[0]), append(values, c[1])
 		}
-		net := map[string]string{}
+		net, deviation := map[string]string{}, map[string]string{}
 		for _, p := range r.Profits {
 			net[p.Strategy] = fmt.Sprintf("%.3f", p.Net())
+			deviation[p.Strategy] = fmt.Sprintf("%.3f", p.Error)
 		}
 		for _, s := range append([]string{"honest"}, strategyNames()...) {
-			names, values = append(names, "net of "+s), append(values, net[s])
+			names, values = append(names, "net of "+s, "standard error"), append(values, net[s], deviation[s])
 		}
 		if i == 0 {
 			if err := w.Write(names); err != nil {
@@ -39,24 +40,61 @@ func WriteCSV(out io.Writer, rs []Result) error {
 
 // WriteSVG draws when tasks were certified, and what each strategy made.
 func WriteSVG(out io.Writer, r Result) error {
-	const width, height, left, top, plot = 900, 330, 60, 60, 220
+	const left, top, plot = 80, 80, 240
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" font-family="sans-serif" font-size="12">`+"\n", width, height)
-	fmt.Fprintf(&b, `<rect width="100%%" height="100%%" fill="white"/><text x="%d" y="20" font-size="15">%s</text><text x="%d" y="38" fill="#555">%s</text>`+"\n",
-		left, html.EscapeString(fmt.Sprintf("%s: %d nodes, %d tasks, redundancy %.3f, %d wrong", r.Scenario.Name, r.Scenario.Nodes, r.Certified, r.Redundancy, r.Wrong)),
-		left, html.EscapeString(r.Scenario.About))
-	curve(&b, r, left, top, 380, plot)
-	bars(&b, r, 520, top, 340, plot)
+	open(&b, 960, 430, r.Scenario.Name, r.Scenario.About)
+	curve(&b, r, left, top, 360, plot)
+	var rows []bar
+	for _, p := range r.Profits {
+		rows = append(rows, bar{p.Strategy, p.Nodes, p.Net(), p.Error, p.Strategy == "honest"})
+	}
+	bars(&b, rows, 630, top, 260, plot)
+	wrong := fmt.Sprintf("%d wrong results accepted (share %.6f", r.Wrong, float64(r.Wrong)/math.Max(1, float64(r.Certified)))
+	if bound := r.bound(); bound != "" {
+		wrong += ", owners accept " + bound
+	}
+	for i, line := range []string{
+		fmt.Sprintf("%d nodes, %d tasks settled, %d not; %s); %.3f executions per task; %d convictions", r.Scenario.Nodes, r.Certified, r.Tasks-r.Certified, wrong, r.Redundancy, r.Slashes),
+		fmt.Sprintf("certified after %.1f s (median) and %.1f s (99 %%); %.1f messages and %.0f bytes per task; fairness of honest pay %.3f (1 is equal)",
+			float64(r.P50)/1000, float64(r.P99)/1000, r.MessagesPerTask, r.BytesPerTask, r.Fairness),
+	} {
+		fmt.Fprintf(&b, `<text x="20" y="%d">%s</text>`+"\n", 395+18*i, html.EscapeString(line))
+	}
 	b.WriteString("</svg>\n")
 	_, err := io.WriteString(out, b.String())
 	return err
 }
 
+// WriteOverviewSVG draws the profits of all runs of one experiment below each other.
+func WriteOverviewSVG(out io.Writer, s Scenario, rs []Result) error {
+	var rows []bar
+	for _, r := range rs {
+		for _, p := range r.Profits {
+			rows = append(rows, bar{strings.TrimPrefix(r.Scenario.Name, s.Name+"-") + ": " + p.Strategy, p.Nodes, p.Net(), p.Error, p.Strategy == "honest"})
+		}
+	}
+	height := 24 * max(len(rows), 4)
+	var b strings.Builder
+	open(&b, 960, height+150, s.Name, s.About)
+	bars(&b, rows, 300, 80, 560, height)
+	b.WriteString("</svg>\n")
+	_, err := io.WriteString(out, b.String())
+	return err
+}
+
+func open(b *strings.Builder, width, height int, title, about string) {
+	fmt.Fprintf(b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" font-family="sans-serif" font-size="12">`+"\n", width, height)
+	fmt.Fprintf(b, `<rect width="100%%" height="100%%" fill="white"/><text x="20" y="26" font-size="17" font-weight="bold">%s</text><text x="20" y="46" fill="#444">%s</text>`+"\n",
+		html.EscapeString(title), html.EscapeString(about))
+}
+
 // curve is the share of tasks certified within a time, on a logarithmic axis.
 func curve(b *strings.Builder, r Result, x, y, w, h int) {
-	fmt.Fprintf(b, `<rect x="%d" y="%d" width="%d" height="%d" fill="none" stroke="#999"/>`+"\n", x, y, w, h)
-	fmt.Fprintf(b, `<text x="%d" y="%d">share of tasks certified within seconds after submission</text>`+"\n", x, y+h+32)
+	fmt.Fprintf(b, `<text x="%d" y="%d" font-weight="bold">How long a task takes</text>`+"\n", x, y-12)
+	fmt.Fprintf(b, `<text x="%d" y="%d" text-anchor="middle">seconds from submission to certificate (logarithmic)</text>`+"\n", x+w/2, y+h+38)
+	fmt.Fprintf(b, `<text transform="translate(%d,%d) rotate(-90)" text-anchor="middle">share of certified tasks</text>`+"\n", x-45, y+h/2)
 	if len(r.times) == 0 {
+		fmt.Fprintf(b, `<text x="%d" y="%d">no task was certified</text>`+"\n", x+20, y+h/2)
 		return
 	}
 	low, high := math.Log10(math.Max(0.1, float64(r.times[0])/1000)), math.Log10(math.Max(0.2, float64(r.times[len(r.times)-1])/1000))
@@ -65,12 +103,21 @@ func curve(b *strings.Builder, r Result, x, y, w, h int) {
 		return float64(x) + float64(w)*(math.Log10(math.Max(seconds, 0.1))-low)/(high-low)
 	}
 	for e := low; e <= high; e++ {
-		fmt.Fprintf(b, `<line x1="%.1f" y1="%d" x2="%.1f" y2="%d" stroke="#ddd"/><text x="%.1f" y="%d" text-anchor="middle">%g</text>`+"\n",
-			at(math.Pow(10, e)), y, at(math.Pow(10, e)), y+h, at(math.Pow(10, e)), y+h+15, math.Pow(10, e))
+		for _, digit := range []float64{1, 2, 5} {
+			v := digit * math.Pow(10, e)
+			if math.Log10(v) > high {
+				break
+			}
+			fmt.Fprintf(b, `<line x1="%.1f" y1="%d" x2="%.1f" y2="%d" stroke="#e4e4e4"/><text x="%.1f" y="%d" text-anchor="middle">%g</text>`+"\n",
+				at(v), y, at(v), y+h, at(v), y+h+18, v)
+		}
 	}
-	for _, s := range []float64{0, 0.5, 1} {
-		fmt.Fprintf(b, `<text x="%d" y="%.1f" text-anchor="end">%g</text>`+"\n", x-5, float64(y+h)-s*float64(h)+4, s)
+	for _, s := range []float64{0, 0.25, 0.5, 0.75, 1} {
+		level := float64(y+h) - s*float64(h)
+		fmt.Fprintf(b, `<line x1="%d" y1="%.1f" x2="%d" y2="%.1f" stroke="#e4e4e4"/><text x="%d" y="%.1f" text-anchor="end">%.0f %%</text>`+"\n",
+			x, level, x+w, level, x-6, level+4, 100*s)
 	}
+	fmt.Fprintf(b, `<rect x="%d" y="%d" width="%d" height="%d" fill="none" stroke="#666"/>`+"\n", x, y, w, h)
 	b.WriteString(`<polyline fill="none" stroke="#1f77b4" stroke-width="2" points="`)
 	const points = 200
 	for i := 0; i <= points; i++ {
@@ -80,24 +127,65 @@ func curve(b *strings.Builder, r Result, x, y, w, h int) {
 	b.WriteString(`"/>` + "\n")
 }
 
-// bars are the profits of a node of each strategy, in prices of a task.
-func bars(b *strings.Builder, r Result, x, y, w, h int) {
-	fmt.Fprintf(b, `<text x="%d" y="%d">profit of one node, in prices of a task</text>`+"\n", x, y+h+32)
-	most := 1e-9
-	for _, p := range r.Profits {
-		most = math.Max(most, math.Abs(p.Net()))
+// bar is what one node of a strategy made, in prices of a task.
+type bar struct {
+	name   string
+	nodes  int
+	net    float64
+	err    float64
+	honest bool
+}
+
+// bars are profits, one below the other.
+func bars(b *strings.Builder, rows []bar, x, y, w, h int) {
+	const honest, gain, loss = "#2ca02c", "#ff9d1c", "#d62728"
+	fmt.Fprintf(b, `<text x="%d" y="%d" font-weight="bold">Net profit of one node</text>`+"\n", x, y-30)
+	for i, entry := range []struct{ color, text string }{{honest, "honest"}, {gain, "dishonest, gains"}, {loss, "loses"}} {
+		fmt.Fprintf(b, `<rect x="%d" y="%d" width="10" height="10" fill="%s"/><text x="%d" y="%d">%s</text>`+"\n", x+i*110, y-20, entry.color, x+14+i*110, y-11, entry.text)
 	}
-	zero, step := float64(x+w/2), float64(h)/float64(max(1, len(r.Profits)))
-	fmt.Fprintf(b, `<line x1="%.1f" y1="%d" x2="%.1f" y2="%d" stroke="#999"/>`+"\n", zero, y, zero, y+h)
-	for i, p := range r.Profits {
-		// The scale is the square root, so that the loss of a stake does not hide what honest work earns.
-		length := math.Sqrt(math.Abs(p.Net())/most) * float64(w) / 3
-		from, color, anchor, label := zero, "#2ca02c", "start", zero+length+4
-		if p.Net() < 0 {
-			from, color, anchor, label = zero-length, "#d62728", "end", zero-length-4
+	fmt.Fprintf(b, `<text x="%d" y="%d" text-anchor="middle">prices of a task (square-root scale), with standard errors</text>`+"\n", x+w/2, y+h+38)
+	low, high := 0.0, 1.0
+	for _, r := range rows {
+		low, high = math.Min(low, r.net-r.err), math.Max(high, r.net+r.err)
+	}
+	// The scale is the square root, so that the loss of a stake does not hide what honest work earns.
+	root := func(v float64) float64 { return math.Copysign(math.Sqrt(math.Abs(v)), v) }
+	at := func(v float64) float64 { return float64(x) + float64(w)*(root(v)-root(low))/(root(high)-root(low)) }
+	last := math.Inf(-1)
+	for e := 6.0; e >= 0; e-- {
+		if v := -math.Pow(10, e); v >= low && at(v)-last > 28 {
+			tick(b, at(v), v, y, h)
+			last = at(v)
 		}
-		mid := float64(y) + (float64(i)+0.5)*step
-		fmt.Fprintf(b, `<rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" fill="%s"/>`, from, mid-step*0.35, length, step*0.7, color)
-		fmt.Fprintf(b, `<text x="%.1f" y="%.1f" text-anchor="%s">%s %.1f</text>`+"\n", label, mid+4, anchor, html.EscapeString(p.Strategy), p.Net())
 	}
+	if at(0)-last > 16 {
+		tick(b, at(0), 0, y, h)
+		last = at(0)
+	}
+	for e := 0.0; e <= 6; e++ {
+		if v := math.Pow(10, e); v <= high && at(v)-last > 28 {
+			tick(b, at(v), v, y, h)
+			last = at(v)
+		}
+	}
+	fmt.Fprintf(b, `<line x1="%.1f" y1="%d" x2="%.1f" y2="%d" stroke="#666"/>`+"\n", at(0), y, at(0), y+h)
+	step := math.Min(24, float64(h)/float64(max(1, len(rows))))
+	for i, r := range rows {
+		color := honest
+		switch {
+		case r.net < 0:
+			color = loss
+		case !r.honest:
+			color = gain
+		}
+		from, to, mid := math.Min(at(0), at(r.net)), math.Max(at(0), at(r.net)), float64(y)+(float64(i)+0.5)*step
+		fmt.Fprintf(b, `<rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" fill="%s"/>`, from, mid-step*0.35, math.Max(to-from, 1), step*0.7, color)
+		fmt.Fprintf(b, `<line x1="%.1f" y1="%.1f" x2="%.1f" y2="%.1f" stroke="#222"/>`, at(r.net-r.err), mid, at(r.net+r.err), mid)
+		fmt.Fprintf(b, `<text x="%d" y="%.1f" text-anchor="end">%s (%d)</text>`, x-8, mid+4, html.EscapeString(r.name), r.nodes)
+		fmt.Fprintf(b, `<text x="%d" y="%.1f">%.1f</text>`+"\n", x+w+8, mid+4, r.net)
+	}
+}
+
+func tick(b *strings.Builder, at, value float64, y, h int) {
+	fmt.Fprintf(b, `<line x1="%.1f" y1="%d" x2="%.1f" y2="%d" stroke="#e4e4e4"/><text x="%.1f" y="%d" text-anchor="middle">%g</text>`+"\n", at, y, at, y+h, at, y+h+18, value)
 }

@@ -23,7 +23,10 @@ type tally struct {
 	bytes, gossipBytes uint64
 	ops, slashes       int
 	restores           int
-	undrawn            int // awards with too few eligible seats
+	replays            int // messages shown to a second network
+	healing            poc.Millis
+	split              bool // a partition is over, and healing is not known yet
+	undrawn            int  // awards with too few eligible seats
 	units, wrong       int
 	payees             int
 	executions         int
@@ -38,6 +41,7 @@ type account struct {
 	cost            float64
 	executed        int
 	pays            []float64 // of each node
+	nets            []float64 // likewise
 }
 
 // Result is what a run shows.
@@ -52,11 +56,15 @@ type Result struct {
 	Wrong                      int
 	Redundancy                 float64 // executions for one certified task
 	P50, P99                   poc.Millis
+	Makespan                   poc.Millis // of a job, from its submission to its last certificate, 95th percentile
 	MessagesPerTask            float64
 	BytesPerTask               float64
 	Slashes                    int
 	Fairness                   float64 // Jain's index of the pay of honest providers; 1: all the same
 	Profits                    []Profit
+	Unpaid                     int        // the most that one honest node computed in one job of a dishonest owner without pay, in tasks
+	Healing                    poc.Millis // see watchHealing; negative: not within the run
+	Replays                    int
 	Events, Steps, Restores    int
 	times                      []poc.Millis
 }
@@ -69,6 +77,7 @@ type Profit struct {
 	Income   float64
 	Cost     float64
 	Slashed  float64
+	Error    float64 // standard error of Net
 }
 
 // Net is the profit of one node.
@@ -93,20 +102,36 @@ func Run(s Scenario) (Result, error) {
 // certified notes that an owner has seen a certificate.
 func (w *world) certified(c market.Collect) {
 	j := w.jobs[c.Ref.Job]
-	if j == nil || j.certified[c.Ref.Task] {
+	if j == nil {
 		return
 	}
-	j.certified[c.Ref.Task] = true
+	if _, again := j.certified[c.Ref.Task]; again {
+		return
+	}
+	j.certified[c.Ref.Task] = w.truthOf(market.Run{Ref: c.Ref, Outputs: j.spec.Tasks[c.Ref.Task].Outputs}).Digest() == c.Result.Digest()
 	w.tally.latencies = append(w.tally.latencies, poc.Millis(w.now-j.submitted))
+	if len(j.certified) == len(j.spec.Tasks) {
+		j.complete = w.now
+	}
 }
 
 func (w *world) result() Result {
 	t := &w.tally
 	r := Result{
 		Scenario: w.s, Ended: poc.Millis(w.now - epoch), Jobs: len(w.order), Failures: map[string]int{}, Wrong: t.wrong * w.s.Jobs.Batch, Slashes: t.slashes,
-		Events: t.events, Steps: t.steps, Restores: t.restores,
+		Events: t.events, Steps: t.steps, Restores: t.restores, Replays: t.replays, Healing: t.healing,
 	}
+	if t.split {
+		r.Healing = -1
+	}
+	var spans []poc.Millis
 	for _, j := range w.order {
+		if j.complete != 0 {
+			spans = append(spans, poc.Millis(j.complete-j.submitted))
+		}
+		for _, n := range j.unpaid {
+			r.Unpaid = max(r.Unpaid, n)
+		}
 		r.Tasks += len(j.spec.Tasks)
 		r.Certified += len(j.settled) * w.s.Jobs.Batch
 		switch {
@@ -124,6 +149,8 @@ func (w *world) result() Result {
 	r.MessagesPerTask, r.BytesPerTask = float64(t.messages)/tasks, float64(t.bytes)/tasks
 	slices.Sort(t.latencies)
 	r.P50, r.P99, r.times = percentile(t.latencies, 0.5), percentile(t.latencies, 0.99), t.latencies
+	slices.Sort(spans)
+	r.Makespan = percentile(spans, 0.95)
 	w.profits(&r)
 	return r
 }
@@ -147,13 +174,44 @@ func (w *world) profits(r *Result) {
 		a.cost += float64(n.worked) * price / 2
 		a.executed += n.executed
 		a.pays = append(a.pays, float64(n.income))
+		a.nets = append(a.nets, (float64(n.income)-float64(n.slashed))/price-float64(n.worked)/2)
 	}
 	for _, name := range slices.Sorted(maps.Keys(w.tally.profit)) {
 		a := w.tally.profit[name]
 		per := price * float64(a.nodes)
-		r.Profits = append(r.Profits, Profit{name, a.nodes, a.executed, float64(a.income) / per, a.cost / per, float64(a.slashed) / per})
+		r.Profits = append(r.Profits, Profit{name, a.nodes, a.executed, float64(a.income) / per, a.cost / per, float64(a.slashed) / per, standardError(a.nets)})
 		if name == "honest" {
 			r.Fairness = jain(a.pays)
+		}
+	}
+}
+
+// standardError is that of the mean of independent values.
+func standardError(xs []float64) float64 {
+	if len(xs) < 2 {
+		return 0
+	}
+	var sum, squares float64
+	for _, x := range xs {
+		sum += x
+	}
+	mean := sum / float64(len(xs))
+	for _, x := range xs {
+		squares += (x - mean) * (x - mean)
+	}
+	return math.Sqrt(squares / float64(len(xs)-1) / float64(len(xs)))
+}
+
+// bookReplicas notes which computed tasks of a dishonest owner's job were paid.
+func (w *world) bookReplicas(j *jobRun, c market.Claim) {
+	if !j.owner.dishonest() {
+		return
+	}
+	for i := range c.Certificates {
+		for _, seat := range c.Certificates[i].Payees(j.spec.Policy.Quorum) {
+			if n := w.byAcc[c.Seats[seat].Account]; j.unpaid[n] > 0 {
+				j.unpaid[n] -= w.s.Jobs.Batch
+			}
 		}
 	}
 }
@@ -186,12 +244,21 @@ func (r Result) row() [][2]string {
 		{"scenario", r.Scenario.Name}, {"seed", f("%d", r.Scenario.Seed)}, {"nodes", f("%d", r.Scenario.Nodes)},
 		{"jobs done", f("%d", r.JobsDone)}, {"jobs failed", f("%d", r.Jobs-r.JobsDone)},
 		{"tasks settled", f("%d", r.Certified)}, {"tasks not settled", f("%d", r.Tasks-r.Certified)},
-		{"wrong accepted", f("%d", r.Wrong)}, {"wrong share", f("%.6f", float64(r.Wrong)/math.Max(1, float64(r.Certified)))},
+		{"wrong accepted", f("%d", r.Wrong)}, {"wrong share", f("%.6f", float64(r.Wrong)/math.Max(1, float64(r.Certified)))}, {"accepted share", r.bound()},
 		{"redundancy", f("%.3f", r.Redundancy)}, {"certified p50 s", seconds(r.P50)}, {"certified p99 s", seconds(r.P99)},
+		{"job p95 s", seconds(r.Makespan)},
 		{"messages per task", f("%.2f", r.MessagesPerTask)}, {"bytes per task", f("%.0f", r.BytesPerTask)},
 		{"slashes", f("%d", r.Slashes)}, {"fairness", f("%.3f", r.Fairness)},
 	}
 	return rows
+}
+
+// bound is the share of wrong results that owners accept.
+func (r Result) bound() string {
+	if r.Scenario.Policy.MaxError == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%g", r.Scenario.Policy.MaxError)
 }
 
 // Table is the result for people.
@@ -200,13 +267,22 @@ func (r Result) Table() string {
 	for _, c := range r.row() {
 		fmt.Fprintf(&b, "%-18s %s\n", c[0], c[1])
 	}
+	if r.Unpaid > 0 {
+		fmt.Fprintf(&b, "%-18s %d tasks by one node in one job of a dishonest owner, at most\n", "unpaid", r.Unpaid)
+	}
+	if len(r.Scenario.Network.Partitions) > 0 {
+		fmt.Fprintf(&b, "%-18s %.1f s after the partition (negative: not in the run)\n", "converged", float64(r.Healing)/1000)
+	}
+	if r.Replays > 0 {
+		fmt.Fprintf(&b, "%-18s %d messages, 0 accepted by a second network\n", "replayed", r.Replays)
+	}
 	for _, code := range slices.Sorted(maps.Keys(r.Failures)) {
 		fmt.Fprintf(&b, "%-18s %d\n", "failed: "+code, r.Failures[code])
 	}
 	fmt.Fprintf(&b, "%-18s %.1f s of %.0f s simulated, %d events, %d steps, %d restores compared\n", "run", r.Wall.Seconds(), float64(r.Ended)/1000, r.Events, r.Steps, r.Restores)
-	fmt.Fprintf(&b, "\n%-12s %6s %10s %10s %10s %10s %10s\n", "per node", "nodes", "executed", "income", "cost", "slashed", "net")
+	fmt.Fprintf(&b, "\n%-12s %6s %10s %10s %10s %10s %10s %8s\n", "per node", "nodes", "executed", "income", "cost", "slashed", "net", "+-")
 	for _, p := range r.Profits {
-		fmt.Fprintf(&b, "%-12s %6d %10.1f %10.2f %10.2f %10.2f %10.2f\n", p.Strategy, p.Nodes, float64(p.Executed)/float64(p.Nodes), p.Income, p.Cost, p.Slashed, p.Net())
+		fmt.Fprintf(&b, "%-12s %6d %10.1f %10.2f %10.2f %10.2f %10.2f %8.2f\n", p.Strategy, p.Nodes, float64(p.Executed)/float64(p.Nodes), p.Income, p.Cost, p.Slashed, p.Net(), p.Error)
 	}
 	return b.String()
 }

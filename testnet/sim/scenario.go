@@ -32,8 +32,11 @@ type Scenario struct {
 	Churn   Churn   `yaml:"churn"`
 
 	SpeedSpread float64       `yaml:"speedSpread"` // fastest over slowest device; speeds are spread evenly in logarithm
-	StakeShape  float64       `yaml:"stakeShape"`  // Pareto shape of stakes above the network's minimum; 0: all have MinStake x 10
+	Stake       float64       `yaml:"stake"`       // the least stake, in bounds on the pay for one replica of a unit: in the most that one lie can gain
+	StakeShape  float64       `yaml:"stakeShape"`  // Pareto shape of stakes above the least; 0: all have the least
+	Slash       float64       `yaml:"slash"`       // share of the stake that a proven lie costs
 	Known       uint64        `yaml:"known"`       // replicas that every node was paid for before
+	Strangers   bool          `yaml:"strangers"`   // of the nodes only the honest are known: who always cheats was never paid
 	Price       market.Amount `yaml:"price"`       // what a provider asks for one task of a device of median speed
 
 	// Scheme is who verifies: empty for Proof of Computation as nodes run it, or "boinc" for a server with adaptive replication,
@@ -126,6 +129,7 @@ type Network struct {
 	Skew       Duration    `yaml:"skew"`    // clocks are off by at most this much, either way
 	Partitions []Partition `yaml:"partitions"`
 	Eclipsed   int         `yaml:"eclipsed"` // owners that hear dishonest nodes only, but for one message in five
+	Lease      Duration    `yaml:"lease"`    // that a silent hold lives
 }
 
 // Partition cuts a share of the nodes off from the rest for a while.
@@ -146,6 +150,7 @@ type Churn struct {
 type Check struct {
 	Restore float64 `yaml:"restore"` // probability of the comparison after a step that persists something
 	Strict  bool    `yaml:"strict"`  // every honest replica that an honest signer names must be paid; for runs without loss and churn
+	Replay  bool    `yaml:"replay"`  // every message is shown to a second network, which must refuse it
 }
 
 // Duration is a time.Duration in the form of time.ParseDuration.
@@ -168,9 +173,9 @@ func DefaultScenario() Scenario {
 			Count: 20, Tasks: 50, Batch: 1, Owners: 5, Every: Duration(5 * time.Second), Deadline: Duration(30 * time.Minute), Seconds: 1,
 		},
 		Policy:      Policy{Replicas: 3, Quorum: 2, MaxReplicas: 7, Standby: 6, Panel: 16},
-		Network:     Network{Latency: Duration(60 * time.Millisecond), Spread: 0.5, Block: Duration(2 * time.Second)},
+		Network:     Network{Latency: Duration(60 * time.Millisecond), Spread: 0.5, Block: Duration(2 * time.Second), Lease: Duration(time.Minute)},
 		Churn:       Churn{Shape: 1.5, Away: Duration(2 * time.Minute)},
-		SpeedSpread: 10, Price: market.NLOV / 1000,
+		SpeedSpread: 10, Price: market.NLOV / 1000, Stake: 10, Slash: 1,
 	}
 }
 
@@ -220,9 +225,12 @@ func (s Scenario) Validate() error {
 	need(j.Owners > 0 && j.Owners <= s.Nodes, "jobs.owners is %d, want 1 to %d", j.Owners, s.Nodes)
 	need(j.Every > 0 && j.Deadline > 0 && j.Seconds > 0, "jobs.every, jobs.deadline and jobs.seconds must be positive")
 	need(s.SpeedSpread >= 1, "speedSpread is %g, want at least 1", s.SpeedSpread)
+	need(s.Stake > 0, "stake is %g, want more than 0", s.Stake)
+	need(s.Slash >= 0.1 && s.Slash <= 1, "slash is %g, want 0.1 to 1", s.Slash)
 	need(s.StakeShape == 0 || s.StakeShape > 1, "stakeShape is %g, want more than 1, or 0", s.StakeShape)
 	need(s.Price > 0, "price is 0")
 	n := s.Network
+	need(n.Lease > 0, "network.lease is not positive")
 	need(n.Latency > 0 && n.Block > 0 && n.Skew >= 0 && n.Spread >= 0, "network: latency and block must be positive, skew and spread not negative")
 	need(n.Loss >= 0 && n.Loss < 1, "network.loss is %g, want 0 to below 1", n.Loss)
 	need(n.Eclipsed >= 0 && n.Eclipsed <= j.Owners, "network.eclipsed is %d, want at most the %d owners", n.Eclipsed, j.Owners)
@@ -241,9 +249,11 @@ func (s Scenario) Validate() error {
 		_, known := strategies[name]
 		need(known, "strategies: %q is unknown; there are %v", name, slices.Sorted(maps.Keys(strategies)))
 		need(s.Strategies[name] >= 0, "strategies: %s is negative", name)
-		total += s.Strategies[name]
+		if total += s.Strategies[name]; s.Alone {
+			total = s.Strategies[name]
+		}
+		need(total <= 100, "strategies: %g %% of the nodes is more than all", total)
 	}
-	need(total <= 100, "strategies: %g %% of the nodes is more than all", total)
 	return errors.Join(errs...)
 }
 
@@ -265,8 +275,12 @@ func (s Scenario) manifest() market.Network {
 	n.Name, n.Chain = "sim", "fake"
 	n.MaxPanel = s.Policy.Panel
 	n.AdInterval, n.AdTTL = 30*60_000, 90*60_000
-	n.LeaseTTL = 60_000
+	n.LeaseTTL = s.Network.Lease.millis()
+	n.MinStake, n.Slash = market.Amount(s.Stake*float64(s.maxPrice())), uint32(math.Round(s.Slash*market.FeeBase))
 	n.MinReplicas, n.MaxReplicas = 1, 32
 	n.MaxTasks, n.MaxBatch = 4096, 4096
 	return n
 }
+
+// maxPrice is what owners pay for one replica of a unit at most.
+func (s Scenario) maxPrice() market.Amount { return 2 * s.Price * market.Amount(s.Jobs.Batch) }

@@ -15,6 +15,9 @@ type strategy struct {
 	about string
 	owner bool // it is one of owners, not of providers
 
+	subnet string // that all of them are in; empty: each in its own
+	poison bool   // an owner whose programs fail wherever they run
+
 	lie     func(n *node) string                                     // the wrong answer to the next task; empty: it computes
 	begin   func(n *node)                                            // once, at the start
 	execute func(n *node, r market.Run)                              // instead of computing
@@ -34,16 +37,16 @@ var strategies = map[string]strategy{
 		lie:   func(*node) string { return "cartel" },
 	},
 	"milker": {
-		about: "honest for its first 60 executions, then one of a cartel",
-		lie:   func(n *node) string { return map[bool]string{true: "cartel"}[n.executed >= 60] },
+		about: "honest for its first 15 executions, then one of a cartel",
+		lie:   func(n *node) string { return map[bool]string{true: "cartel"}[n.executed >= 15] },
 	},
 	"oneshot": {
-		about: "lies once, in its twentieth execution",
-		lie:   func(n *node) string { return map[bool]string{true: fmt.Sprint("oneshot ", n.index)}[n.executed == 19] },
+		about: "lies once, in its tenth execution, alone",
+		lie:   func(n *node) string { return map[bool]string{true: fmt.Sprint("oneshot ", n.index)}[n.executed == 9] },
 	},
 	"selective": {
-		about: "one of a cartel that lies in one task of fifty",
-		lie:   func(n *node) string { return map[bool]string{true: "cartel"}[n.executed%50 == 49] },
+		about: "one of a cartel that lies in one task of ten",
+		lie:   func(n *node) string { return map[bool]string{true: "cartel"}[n.executed%10 == 9] },
 	},
 	"copier": {
 		about: "computes nothing and answers what it hears from others",
@@ -58,9 +61,9 @@ var strategies = map[string]strategy{
 			if p, ok := m.(market.Proof); ok {
 				switch m := p.Message.(type) {
 				case poc.Reveal:
-					n.memory[m.TaskRef] = m.Result
+					n.overhear(m.TaskRef, m.Result)
 				case poc.Attest:
-					n.memory[m.TaskRef] = m.Result
+					n.overhear(m.TaskRef, m.Result)
 				}
 			}
 			return true
@@ -101,14 +104,18 @@ var strategies = map[string]strategy{
 		},
 	},
 	"sybil": {
-		about: "one device behind many identities: one computes, all answer",
+		about:  "one device in one place behind many identities: one computes, all answer",
+		subnet: "sybil",
 		execute: func(n *node, r market.Run) {
 			if res, ok := n.w.shared[r.Ref]; ok {
 				n.finish(r, res, 50)
 				return
 			}
 			n.w.shared[r.Ref] = n.w.truthOf(r)
-			n.compute(r, n.w.truthOf(r))
+			n.worked++
+			// It runs one program after the other, for whomever.
+			n.w.device = max(n.w.device, n.w.now).Add(n.took())
+			n.finish(r, n.w.truthOf(r), poc.Millis(n.w.device-n.w.now))
 		},
 	},
 	"spammer": {
@@ -129,6 +136,21 @@ var strategies = map[string]strategy{
 			return !anchor
 		},
 	},
+	"canceler": {
+		about: "an owner that cancels once providers have offered",
+		owner: true,
+		hear: func(n, _ *node, m market.Message) bool {
+			if o, ok := m.(market.Offer); ok {
+				_ = n.step(market.Cancel{Job: o.Job})
+			}
+			return true
+		},
+	},
+	"poisoner": {
+		about:  "an owner whose programs fail wherever they run",
+		owner:  true,
+		poison: true,
+	},
 	"biased": {
 		about: "an owner that hears the offers of dishonest providers only",
 		owner: true,
@@ -137,6 +159,22 @@ var strategies = map[string]strategy{
 			return !offer || from.dishonest()
 		},
 	},
+}
+
+// overhear keeps another's results: of a unit, too, although its document is not served before the certificate.
+func (n *node) overhear(ref poc.TaskRef, r poc.Result) {
+	if n.w.s.Jobs.Batch == 1 {
+		n.memory[ref] = r
+		return
+	}
+	batch := uint32(n.w.s.Jobs.Batch)
+	results, err := market.UnpackBatch(r, n.w.documents[r.Outputs[0].File], int(batch))
+	if err != nil {
+		return // made up by a liar
+	}
+	for i, r := range results {
+		n.memory[poc.TaskRef{Job: ref.Job, Task: ref.Task*batch + uint32(i)}] = r
+	}
 }
 
 // pending waits for somebody else's answer to a task, and gives up after a while.

@@ -39,6 +39,8 @@ type world struct {
 	truth     map[poc.TaskRef]poc.Result
 	shared    map[poc.TaskRef]poc.Result // what the sybils have computed
 	cut       map[*node]bool             // on the far side of a partition, while there is one
+	device    poc.Time                   // when the one device of the sybils is free
+	other     poc.Hash                   // id of a second network
 	texts     map[string][]byte          // records that many nodes keep alike, once
 	documents map[poc.Link][]byte        // of units, as their workers serve them
 	open      int                        // jobs that are not over
@@ -53,9 +55,11 @@ type jobRun struct {
 	submitted poc.Time
 	over      bool
 	failed    string          // why, if it failed
-	certified map[uint32]bool // seen by the owner
+	certified map[uint32]bool // seen by the owner; whether the result is right
 	settled   map[uint32]bool // by a claim
 	wrong     map[uint32]bool // settled with a wrong result; whoever computed the right one is convicted
+	unpaid    map[*node]int   // tasks that honest nodes have computed for a dishonest owner, and were not paid for
+	complete  poc.Time        // when the owner had seen the last certificate
 	drawn     [][]poc.Worker  // candidates by task, once its award is anchored
 }
 
@@ -71,6 +75,9 @@ func newWorld(s Scenario) (*world, error) {
 		return nil, err
 	}
 	w.id = w.net.ID()
+	second := w.net
+	second.Name += "-2"
+	w.other = second.ID()
 	names := w.assign()
 	balances := map[poc.Account]market.Amount{}
 	for i := range s.Nodes {
@@ -81,7 +88,7 @@ func newWorld(s Scenario) (*world, error) {
 		w.tally.funds += balances[n.account]
 	}
 	w.ledger = chain.NewFake(chain.FakeConfig{
-		FeeBps: 0, MinStake: w.net.MinStake, SlashBps: 1_000, RewardBps: 1_000, Treasury: "treasury", Balances: balances,
+		FeeBps: 0, MinStake: w.net.MinStake, SlashBps: w.net.Slash, RewardBps: 1_000, Epoch: 30 * 86_400_000, Treasury: "treasury", Balances: balances,
 		Now: func() poc.Time { return w.now },
 	})
 	for _, n := range w.nodes {
@@ -129,7 +136,10 @@ func (w *world) plan() {
 				}
 			}
 		})
-		w.at(epoch.Add(p.At.millis()+p.For.millis()), func() { clear(w.cut) })
+		w.at(epoch.Add(p.At.millis()+p.For.millis()), func() {
+			clear(w.cut)
+			w.watchHealing()
+		})
 	}
 	at := epoch.Add(1_000)
 	for i := range w.s.Jobs.Count {
@@ -256,6 +266,7 @@ func (w *world) book(n *node, op market.Op, r market.Receipt) {
 		for _, p := range r.Pays {
 			w.byAcc[p.Account].income += p.Amount
 		}
+		w.bookReplicas(j, op)
 		for _, t := range r.Tasks {
 			if j.settled[t] {
 				w.violate("task %s/%d was settled twice", j.id.Short(), t)
@@ -269,6 +280,7 @@ func (w *world) book(n *node, op market.Op, r market.Receipt) {
 		}
 	case market.Slash:
 		w.byAcc[op.Account].slashed += r.Amount
+		w.byAcc[op.Account].convicted++
 		w.tally.slashes++
 		if !w.byAcc[op.Account].dishonest() && !w.jobs[op.Ref.Job].wrong[op.Ref.Task] {
 			w.violate("the honest node %d was slashed", w.byAcc[op.Account].index)
@@ -294,6 +306,15 @@ func (w *world) book(n *node, op market.Op, r market.Receipt) {
 			w.tally.undrawn++
 		}
 	}
+}
+
+// spec gives machines that come back the spec that the owner has made: each would decode its own.
+func (w *world) spec(job poc.Hash, _ []byte) (*market.Spec, error) {
+	j := w.jobs[job]
+	if j == nil {
+		return nil, fmt.Errorf("job %s is unknown", job.Short())
+	}
+	return &j.spec, nil
 }
 
 func (w *world) violate(format string, args ...any) {

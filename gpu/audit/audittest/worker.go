@@ -26,6 +26,7 @@ const (
 	Honest      Deed = iota
 	Skip             // the state is claimed to be unchanged
 	Extrapolate      // the state is claimed to have moved as in the segment before
+	Stale            // the state is claimed to be that of one segment earlier: a checkpoint that was kept
 	OtherData        // trained on other data
 	Perturb          // trained, and then every weight changed by 1e-4 of itself
 	Fabricate        // the leaf is made up, and no state belongs to it
@@ -155,7 +156,7 @@ func (w *Worker) Run(t testing.TB, what func(k int) Deed) *Worker {
 		d := what(k)
 		var next memory
 		switch inputs := w.Work.Task.Inputs; {
-		case k > 0 && (d == Skip || d == Extrapolate):
+		case k > 0 && (d == Skip || d == Extrapolate || d == Stale):
 			next = now.clone()
 			for i := range next.rows {
 				size := p.Buffers[slices.IndexFunc(p.Buffers, func(b gpu.Buffer) bool { return b.Name == next.rows[i].Name })].Len
@@ -165,6 +166,9 @@ func (w *Worker) Run(t testing.TB, what func(k int) Deed) *Worker {
 			if d == Extrapolate && before.state != nil {
 				past := floats(before.state)
 				next.edit(p, nil, func(i int, v float32) float32 { return v + (v - past[i]) })
+			}
+			if d == Stale && before.state != nil {
+				next.state = slices.Clone(before.state)
 			}
 		case d == OtherData:
 			next, _ = w.advance(t, k, w.Other)

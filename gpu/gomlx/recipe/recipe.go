@@ -21,6 +21,7 @@ import (
 	"strings"
 
 	"github.com/goccy/go-yaml"
+	"github.com/gomlx/compute/dtypes"
 
 	"gpumesh/gpu"
 	"gpumesh/gpu/dataset"
@@ -32,7 +33,9 @@ const maxFile = 1 << 20
 
 // Recipe is a training file.
 type Recipe struct {
-	Model     string         `yaml:"model"`
+	Dir       string         `yaml:"-"`       // of files that are named in it; empty: the current one
+	Model     string         `yaml:"model"`   // of the zoo, or an .onnx file that predicts a number for each class
+	Weights   string         `yaml:"weights"` // file of weights that training wrote, to go on from
 	Sizes     map[string]int `yaml:"sizes"`
 	Dropout   float64        `yaml:"dropout"`
 	Data      Data           `yaml:"data"`
@@ -96,6 +99,23 @@ type Run struct {
 	Seed     uint64
 	Examples int // of one step; a language model's are tokens
 	about    About
+	onnx     []byte // file that the model is of
+}
+
+// Unit is what Examples counts.
+func (r *Run) Unit() string {
+	if r.about.Tokenizer != nil {
+		return "tokens"
+	}
+	return "samples"
+}
+
+// Extension is that of the files that Weights writes.
+func (r *Run) Extension() string {
+	if r.onnx != nil {
+		return ".onnx"
+	}
+	return ".safetensors"
 }
 
 // About is what a file of weights says of itself, so that it can be used without the recipe.
@@ -103,6 +123,7 @@ type About struct {
 	Spec      zoo.Spec           `json:"spec"`
 	Tokenizer *dataset.Tokenizer `json:"tokenizer,omitempty"`
 	Classes   []string           `json:"classes,omitempty"`
+	Scale     float64            `json:"scale,omitempty"` // of the numbers that it was trained on
 }
 
 // Prepare reads the data and compiles the run. files are the data: one text or CSV file, or two of IDX or .npy, examples and
@@ -115,7 +136,7 @@ func (r *Recipe) Prepare(files []string, target gpu.AdapterType) (*Run, error) {
 	if e.count() < r.Batch {
 		return nil, gpu.Errorf(gpu.InvalidInput, "there are %d examples, fewer than a batch of %d", e.count(), r.Batch)
 	}
-	run := &Run{Seed: r.Seed, Examples: r.Batch * e.tokens, Inputs: make(map[string][]byte), about: e.about}
+	run := &Run{Seed: r.Seed, Examples: r.Batch * e.tokens, Inputs: make(map[string][]byte), about: e.about, onnx: e.onnx}
 	run.Compiled, err = gomlx.CompileTrain(r.train(e, e.count()/r.Batch, target))
 	if err != nil {
 		return nil, err
@@ -128,7 +149,7 @@ func (r *Recipe) Prepare(files []string, target gpu.AdapterType) (*Run, error) {
 func (r *Recipe) train(e *examples, batches int, target gpu.AdapterType) gomlx.Train {
 	return gomlx.Train{
 		Model: e.model, Optimizer: r.Optimizer.compile(), Batch: r.Batch, Steps: r.Steps, Segment: cmp.Or(r.Segment, max(r.Steps/50, 1)), Seed: r.Seed,
-		Batches: batches, Target: target,
+		Batches: batches, Target: target, Values: e.values,
 	}
 }
 
@@ -138,6 +159,8 @@ type examples struct {
 	model  gomlx.Model
 	about  About
 	tokens int // of one example; 1 where there are none
+	onnx   []byte
+	values map[string][]byte // first weights, by path
 }
 
 func (e *examples) count() int { return e.x.Dims[0] }
@@ -153,6 +176,11 @@ func (r *Recipe) read(files []string, most int, tokenizer *dataset.Tokenizer) (*
 	}
 	e := &examples{tokens: 1}
 	var err error
+	if r.Weights != "" {
+		if err := r.goOn(e, &tokenizer); err != nil {
+			return nil, err
+		}
+	}
 	if text := slices.ContainsFunc(zoo.Models(), func(i zoo.Info) bool { return i.Name == r.Model && i.Text }); text {
 		e.about.Tokenizer = tokenizer
 		err = r.text(files, &spec, e, most)
@@ -165,7 +193,12 @@ func (r *Recipe) read(files []string, most int, tokenizer *dataset.Tokenizer) (*
 	if err != nil {
 		return nil, gpu.Errorf(gpu.InvalidInput, "%v", err)
 	}
-	if e.model, err = zoo.Build(spec); err != nil {
+	if strings.HasSuffix(r.Model, ".onnx") {
+		err = r.imported(e)
+	} else {
+		e.model, err = zoo.Build(spec)
+	}
+	if err != nil {
 		return nil, err
 	}
 	e.about.Spec = spec
@@ -176,7 +209,83 @@ func (r *Recipe) read(files []string, most int, tokenizer *dataset.Tokenizer) (*
 	if n := e.count(); len(e.x.Data) != n*each || len(e.y.Data)/n*n != len(e.y.Data) {
 		return nil, gpu.Errorf(gpu.InvalidInput, "an example has %d numbers, and the model %s takes %d; set its sizes", len(e.x.Data)/n/4, r.Model, each/4)
 	}
+	for i := range e.y.Len() {
+		if label := e.y.Float(i); e.model.Classes > 0 && !(label >= 0 && label < float64(e.model.Classes)) {
+			return nil, gpu.Errorf(gpu.InvalidInput, "a label is %v, and the model %s has %d classes, from 0; set its sizes", label, r.Model, e.model.Classes)
+		}
+	}
 	return e, nil
+}
+
+// goOn reads the weights to begin with.
+func (r *Recipe) goOn(e *examples, tokenizer **dataset.Tokenizer) error {
+	if strings.HasSuffix(r.Model, ".onnx") {
+		return gpu.Errorf(gpu.InvalidInput, "%s has weights of its own; the recipe names others besides", r.Model)
+	}
+	file, err := readFile(r.path(r.Weights))
+	if err != nil {
+		return gpu.Errorf(gpu.InvalidInput, "%v", err)
+	}
+	about, _, values, err := Load(file)
+	if err != nil {
+		return fmt.Errorf("%s: %w", r.Weights, err)
+	}
+	if about.Spec.Name != r.Model {
+		return gpu.Errorf(gpu.InvalidInput, "%s holds weights of the model %s, not of %s", r.Weights, about.Spec.Name, r.Model)
+	}
+	e.values = values
+	if *tokenizer == nil {
+		*tokenizer = about.Tokenizer
+	}
+	return nil
+}
+
+// path is that of a file that the recipe names.
+func (r *Recipe) path(name string) string {
+	if filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(r.Dir, name)
+}
+
+// imported reads the ONNX file that is the model.
+func (r *Recipe) imported(e *examples) error {
+	if len(r.Sizes) > 0 || r.Dropout != 0 {
+		return gpu.Errorf(gpu.InvalidInput, "%s has its sizes and its dropout in itself; leave them out", r.Model)
+	}
+	file, err := readFile(r.path(r.Model))
+	if err != nil {
+		return gpu.Errorf(gpu.InvalidInput, "%v", err)
+	}
+	m, err := LoadONNX(file)
+	if err != nil {
+		return fmt.Errorf("%s: %w", r.Model, err)
+	}
+	e.onnx, e.model = file, zoo.Classifier(m, gomlx.EndsInSoftmax(file))
+	return nil
+}
+
+// Complete reports weights that a program has and values lack. It would begin with numbers drawn by chance in their place.
+func Complete(c *gomlx.Compiled, values map[string][]byte) error {
+	for _, w := range c.Weights {
+		if _, ok := values[w.Path]; !ok && w.DType == dtypes.Float32 {
+			return gpu.Errorf(gpu.InvalidInput, "the file of weights has no tensor %q, which the model needs", strings.ReplaceAll(strings.Trim(w.Path, "/"), "/", "."))
+		}
+	}
+	return nil
+}
+
+// LoadONNX reads an ONNX file whose one input is a batch of examples in f32. What is asked is the input "x".
+func LoadONNX(file []byte) (gomlx.Model, error) {
+	m, err := gomlx.ImportONNX(file)
+	if err != nil {
+		return m, err
+	}
+	if len(m.Inputs) != 1 || m.Inputs[0].DType != dtypes.Float32 {
+		return m, gpu.Errorf(gpu.InvalidInput, "the model takes %d inputs, the first of type %s; one of type float32 is possible here", len(m.Inputs), m.Inputs[0].DType)
+	}
+	m.Inputs[0].Name = "x"
+	return m, nil
 }
 
 // text reads a text, and draws windows from it, at most so many and not more than a bound.
@@ -254,7 +363,10 @@ func (r *Recipe) numbers(files []string, e *examples) error {
 			scale = 1.0 / 255
 		}
 	}
-	e.x, e.y = list[0].Floats(scale), list[1]
+	e.x, e.y, e.about.Scale = list[0].Floats(scale), list[1], scale
+	if e.y.Type == gpu.F32 {
+		return fmt.Errorf("%s: the labels are of a float type; classes are whole numbers from 0", filepath.Base(files[len(files)-1]))
+	}
 	return nil
 }
 
@@ -284,8 +396,21 @@ func readFile(path string) (b []byte, err error) {
 
 const aboutKey = "gpumesh"
 
-// Weights writes the results of a run as a safetensors file that says what it is of.
+// Weights writes the results of a run as a safetensors file that says what it is of, or as the ONNX file that the model came from.
 func (r *Run) Weights(w io.Writer, results map[string][]byte) error {
+	if r.onnx != nil {
+		values := make(map[string][]byte)
+		for _, v := range r.Compiled.Weights {
+			if b := results[v.Buffer]; b != nil && !v.Moment {
+				values[v.Path] = b
+			}
+		}
+		file, err := gomlx.ExportONNX(r.onnx, values)
+		if err == nil {
+			_, err = w.Write(file)
+		}
+		return err
+	}
 	tensors := make(map[string]dataset.Tensor)
 	for _, v := range r.Compiled.Weights {
 		if b := results[v.Buffer]; b != nil && !v.Moment {

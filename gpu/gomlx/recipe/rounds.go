@@ -45,7 +45,7 @@ func (r *Recipe) PrepareRounds(files, test []string, rounds, shards int, target 
 	t := r.train(e, r.Steps, target)
 	t.Total = r.Steps * rounds
 	out := &Rounds{
-		Run: Run{Seed: r.Seed, Examples: r.Batch * e.tokens, about: e.about}, X: e.x, Y: e.y,
+		Run: Run{Seed: r.Seed, Examples: r.Batch * e.tokens, about: e.about, onnx: e.onnx}, X: e.x, Y: e.y,
 		First: make(map[string][]byte), Same: make(map[string][]byte),
 		Rates: func(round int) []byte { return t.Optimizer.Rates(round*r.Steps, r.Steps, t.Total) },
 	}
@@ -81,11 +81,6 @@ func (r *Recipe) PrepareRounds(files, test []string, rounds, shards int, target 
 	for _, s := range out.Ask.Program.Results() {
 		if s.Name == out.Ask.Output {
 			out.class = int(s.Size) / 4 / out.labels
-		}
-	}
-	for i := range out.labels {
-		if int64(u.y.Word(i)) >= int64(out.class) {
-			return nil, gpu.Errorf(gpu.InvalidInput, "a label of the test data is %d, and the model has %d classes", u.y.Word(i), out.class)
 		}
 	}
 	return out, nil

@@ -17,10 +17,23 @@ func classify(_ *model.Scope, logits *graph.Node, targets []*graph.Node) *graph.
 	return crossEntropy(logits, targets[0])
 }
 
+// Classifier is a model that predicts a number for each class, and can be trained on labels: with cross entropy, of logits or, where it
+// predicts probabilities, of their logarithms.
+func Classifier(m gomlx.Model, probabilities bool) gomlx.Model {
+	m.Targets, m.Loss = labels(), classify
+	if probabilities {
+		m.Loss = func(scope *model.Scope, output *graph.Node, targets []*graph.Node) *graph.Node {
+			return classify(scope, graph.Log(graph.MaxScalar(output, 1e-9)), targets)
+		}
+	}
+	return m
+}
+
 func mlp(s sizes, drop float64) gomlx.Model {
 	return gomlx.Model{
 		Inputs:  []gomlx.Port{{Name: "x", DType: dtypes.Float32, Dims: []int{s["inputs"]}}},
 		Targets: labels(),
+		Classes: s["classes"],
 		Loss:    classify,
 		Predict: func(scope *model.Scope, in []*graph.Node) *graph.Node {
 			x, width, wide := in[0], s["inputs"], s["hidden"]
@@ -38,6 +51,7 @@ func cnn(s sizes, drop float64) gomlx.Model {
 	return gomlx.Model{
 		Inputs:  []gomlx.Port{{Name: "x", DType: dtypes.Float32, Dims: []int{s["side"], s["side"], s["channels"]}}},
 		Targets: labels(),
+		Classes: s["classes"],
 		Loss:    classify,
 		Predict: func(scope *model.Scope, in []*graph.Node) *graph.Node {
 			x, channels := in[0], s["channels"]
@@ -63,7 +77,7 @@ func language(s sizes, predict func(scope *model.Scope, tokens *graph.Node) *gra
 		return []gomlx.Port{{Name: name, DType: dtypes.Int32, Dims: []int{s["context"]}}}
 	}
 	return gomlx.Model{
-		Inputs: tokens("x"), Targets: tokens("y"), Loss: classify,
+		Inputs: tokens("x"), Targets: tokens("y"), Classes: s["vocab"], Loss: classify,
 		Predict: func(scope *model.Scope, in []*graph.Node) *graph.Node { return predict(scope, in[0]) },
 	}
 }

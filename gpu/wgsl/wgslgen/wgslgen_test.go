@@ -60,3 +60,16 @@ func TestShrink(t *testing.T) {
 	}
 	require.Greater(t, found, 1)
 }
+
+// TestIdentities: the kernels of the table are valid and have a reproducible form.
+func TestIdentities(t *testing.T) {
+	for i, k := range Identities() {
+		if i%9 != 0 { // go run ./cmd/dev stacks takes all
+			continue
+		}
+		m, err := wgsl.Parse(k.Source())
+		require.NoError(t, err, "%s\n%s", k.Name, k.Source())
+		_, err = m.Reproducible()
+		require.NoError(t, err, "%s\n%s", k.Name, k.Source())
+	}
+}

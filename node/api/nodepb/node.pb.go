@@ -974,8 +974,11 @@ type Ad struct {
 	Version       string                 `protobuf:"bytes,14,opt,name=version,proto3" json:"version,omitempty"`
 	Seen          int64                  `protobuf:"varint,15,opt,name=seen,proto3" json:"seen,omitempty"`
 	Expires       int64                  `protobuf:"varint,16,opt,name=expires,proto3" json:"expires,omitempty"`
-	Sandbox       string                 `protobuf:"bytes,17,opt,name=sandbox,proto3" json:"sandbox,omitempty"` // how far programs are confined: full, degraded
-	Ecc           string                 `protobuf:"bytes,18,opt,name=ecc,proto3" json:"ecc,omitempty"`         // whether the device's memory corrects errors: on, off; empty when that is not told
+	Sandbox       string                 `protobuf:"bytes,17,opt,name=sandbox,proto3" json:"sandbox,omitempty"`                          // how far programs are confined: full, degraded
+	Ecc           string                 `protobuf:"bytes,18,opt,name=ecc,proto3" json:"ecc,omitempty"`                                  // whether the device's memory corrects errors: on, off; empty when that is not told
+	Health        string                 `protobuf:"bytes,30,opt,name=health,proto3" json:"health,omitempty"`                            // healthy, busy, paused or degraded, as it says; empty when it does not say
+	UptimePpm     uint32                 `protobuf:"varint,31,opt,name=uptime_ppm,json=uptimePpm,proto3" json:"uptime_ppm,omitempty"`    // of the time since known_since in which this node heard it, in millionths
+	KnownSince    int64                  `protobuf:"varint,32,opt,name=known_since,json=knownSince,proto3" json:"known_since,omitempty"` // when this node began to count
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1136,6 +1139,27 @@ func (x *Ad) GetEcc() string {
 	return ""
 }
 
+func (x *Ad) GetHealth() string {
+	if x != nil {
+		return x.Health
+	}
+	return ""
+}
+
+func (x *Ad) GetUptimePpm() uint32 {
+	if x != nil {
+		return x.UptimePpm
+	}
+	return 0
+}
+
+func (x *Ad) GetKnownSince() int64 {
+	if x != nil {
+		return x.KnownSince
+	}
+	return 0
+}
+
 type EstimateRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Operations    uint64                 `protobuf:"varint,1,opt,name=operations,proto3" json:"operations,omitempty"` // of the most expensive task
@@ -1146,6 +1170,7 @@ type EstimateRequest struct {
 	MaxError      uint32                 `protobuf:"varint,6,opt,name=max_error,json=maxError,proto3" json:"max_error,omitempty"` // where redundancy is priced by risk, in millionths; replicas then follow from the providers' records
 	Candidates    uint32                 `protobuf:"varint,7,opt,name=candidates,proto3" json:"candidates,omitempty"`             // where it is: providers that a panel needs
 	Batch         uint32                 `protobuf:"varint,8,opt,name=batch,proto3" json:"batch,omitempty"`                       // tasks in a unit; 0: 1
+	Priority      uint32                 `protobuf:"varint,9,opt,name=priority,proto3" json:"priority,omitempty"`                 // 0 normal, 1 high, 2 urgent
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1232,6 +1257,13 @@ func (x *EstimateRequest) GetCandidates() uint32 {
 func (x *EstimateRequest) GetBatch() uint32 {
 	if x != nil {
 		return x.Batch
+	}
+	return 0
+}
+
+func (x *EstimateRequest) GetPriority() uint32 {
+	if x != nil {
+		return x.Priority
 	}
 	return 0
 }
@@ -1649,8 +1681,10 @@ type Job struct {
 	History       []*Entry               `protobuf:"bytes,21,rep,name=history,proto3" json:"history,omitempty"`
 	Times         *Milestones            `protobuf:"bytes,22,opt,name=times,proto3" json:"times,omitempty"`
 	Explain       []string               `protobuf:"bytes,23,rep,name=explain,proto3" json:"explain,omitempty"`
-	Over          bool                   `protobuf:"varint,24,opt,name=over,proto3" json:"over,omitempty"`   // nothing will change any more
-	Batch         uint32                 `protobuf:"varint,25,opt,name=batch,proto3" json:"batch,omitempty"` // tasks in a unit
+	Over          bool                   `protobuf:"varint,24,opt,name=over,proto3" json:"over,omitempty"`         // nothing will change any more
+	Batch         uint32                 `protobuf:"varint,25,opt,name=batch,proto3" json:"batch,omitempty"`       // tasks in a unit
+	Priority      uint32                 `protobuf:"varint,26,opt,name=priority,proto3" json:"priority,omitempty"` // 0 normal, 1 high, 2 urgent
+	Reasons       []*Reason              `protobuf:"bytes,27,rep,name=reasons,proto3" json:"reasons,omitempty"`    // what explain says, as data
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1860,6 +1894,81 @@ func (x *Job) GetBatch() uint32 {
 	return 0
 }
 
+func (x *Job) GetPriority() uint32 {
+	if x != nil {
+		return x.Priority
+	}
+	return 0
+}
+
+func (x *Job) GetReasons() []*Reason {
+	if x != nil {
+		return x.Reasons
+	}
+	return nil
+}
+
+// Reason is one cause of a job being where it is.
+type Reason struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Code          string                 `protobuf:"bytes,1,opt,name=code,proto3" json:"code,omitempty"`    // a state, a decline code, a failure code, or what a task waits for
+	Count         uint32                 `protobuf:"varint,2,opt,name=count,proto3" json:"count,omitempty"` // of providers or tasks
+	Text          string                 `protobuf:"bytes,3,opt,name=text,proto3" json:"text,omitempty"`    // one sentence
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Reason) Reset() {
+	*x = Reason{}
+	mi := &file_node_api_nodepb_node_proto_msgTypes[22]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Reason) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Reason) ProtoMessage() {}
+
+func (x *Reason) ProtoReflect() protoreflect.Message {
+	mi := &file_node_api_nodepb_node_proto_msgTypes[22]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Reason.ProtoReflect.Descriptor instead.
+func (*Reason) Descriptor() ([]byte, []int) {
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{22}
+}
+
+func (x *Reason) GetCode() string {
+	if x != nil {
+		return x.Code
+	}
+	return ""
+}
+
+func (x *Reason) GetCount() uint32 {
+	if x != nil {
+		return x.Count
+	}
+	return 0
+}
+
+func (x *Reason) GetText() string {
+	if x != nil {
+		return x.Text
+	}
+	return ""
+}
+
 type Policy struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Replicas      uint32                 `protobuf:"varint,1,opt,name=replicas,proto3" json:"replicas,omitempty"`
@@ -1873,7 +1982,7 @@ type Policy struct {
 
 func (x *Policy) Reset() {
 	*x = Policy{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[22]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1885,7 +1994,7 @@ func (x *Policy) String() string {
 func (*Policy) ProtoMessage() {}
 
 func (x *Policy) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[22]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1898,7 +2007,7 @@ func (x *Policy) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Policy.ProtoReflect.Descriptor instead.
 func (*Policy) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{22}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *Policy) GetReplicas() uint32 {
@@ -1946,7 +2055,7 @@ type Failure struct {
 
 func (x *Failure) Reset() {
 	*x = Failure{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[23]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1958,7 +2067,7 @@ func (x *Failure) String() string {
 func (*Failure) ProtoMessage() {}
 
 func (x *Failure) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[23]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1971,7 +2080,7 @@ func (x *Failure) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Failure.ProtoReflect.Descriptor instead.
 func (*Failure) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{23}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *Failure) GetCode() string {
@@ -1993,13 +2102,14 @@ type Decline struct {
 	Peer          string                 `protobuf:"bytes,1,opt,name=peer,proto3" json:"peer,omitempty"`
 	Code          string                 `protobuf:"bytes,2,opt,name=code,proto3" json:"code,omitempty"`
 	Reason        string                 `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
+	Ask           uint64                 `protobuf:"varint,4,opt,name=ask,proto3" json:"ask,omitempty"` // per replica, where the price is why; 0: not told
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Decline) Reset() {
 	*x = Decline{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[24]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2011,7 +2121,7 @@ func (x *Decline) String() string {
 func (*Decline) ProtoMessage() {}
 
 func (x *Decline) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[24]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2024,7 +2134,7 @@ func (x *Decline) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Decline.ProtoReflect.Descriptor instead.
 func (*Decline) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{24}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *Decline) GetPeer() string {
@@ -2048,6 +2158,13 @@ func (x *Decline) GetReason() string {
 	return ""
 }
 
+func (x *Decline) GetAsk() uint64 {
+	if x != nil {
+		return x.Ask
+	}
+	return 0
+}
+
 type Seat struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Peer          string                 `protobuf:"bytes,1,opt,name=peer,proto3" json:"peer,omitempty"`
@@ -2061,7 +2178,7 @@ type Seat struct {
 
 func (x *Seat) Reset() {
 	*x = Seat{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[25]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2073,7 +2190,7 @@ func (x *Seat) String() string {
 func (*Seat) ProtoMessage() {}
 
 func (x *Seat) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[25]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2086,7 +2203,7 @@ func (x *Seat) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Seat.ProtoReflect.Descriptor instead.
 func (*Seat) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{25}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *Seat) GetPeer() string {
@@ -2143,7 +2260,7 @@ type Task struct {
 
 func (x *Task) Reset() {
 	*x = Task{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[26]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2155,7 +2272,7 @@ func (x *Task) String() string {
 func (*Task) ProtoMessage() {}
 
 func (x *Task) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[26]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2168,7 +2285,7 @@ func (x *Task) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Task.ProtoReflect.Descriptor instead.
 func (*Task) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{26}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *Task) GetIndex() uint32 {
@@ -2259,7 +2376,7 @@ type Output struct {
 
 func (x *Output) Reset() {
 	*x = Output{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[27]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2271,7 +2388,7 @@ func (x *Output) String() string {
 func (*Output) ProtoMessage() {}
 
 func (x *Output) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[27]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2284,7 +2401,7 @@ func (x *Output) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Output.ProtoReflect.Descriptor instead.
 func (*Output) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{27}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *Output) GetName() string {
@@ -2324,7 +2441,7 @@ type Escrow struct {
 
 func (x *Escrow) Reset() {
 	*x = Escrow{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[28]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2336,7 +2453,7 @@ func (x *Escrow) String() string {
 func (*Escrow) ProtoMessage() {}
 
 func (x *Escrow) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[28]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2349,7 +2466,7 @@ func (x *Escrow) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Escrow.ProtoReflect.Descriptor instead.
 func (*Escrow) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{28}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *Escrow) GetOwner() string {
@@ -2424,7 +2541,7 @@ type Entry struct {
 
 func (x *Entry) Reset() {
 	*x = Entry{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[29]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2436,7 +2553,7 @@ func (x *Entry) String() string {
 func (*Entry) ProtoMessage() {}
 
 func (x *Entry) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[29]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2449,7 +2566,7 @@ func (x *Entry) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Entry.ProtoReflect.Descriptor instead.
 func (*Entry) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{29}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *Entry) GetKind() string {
@@ -2511,7 +2628,7 @@ type Pay struct {
 
 func (x *Pay) Reset() {
 	*x = Pay{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[30]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2523,7 +2640,7 @@ func (x *Pay) String() string {
 func (*Pay) ProtoMessage() {}
 
 func (x *Pay) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[30]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2536,7 +2653,7 @@ func (x *Pay) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Pay.ProtoReflect.Descriptor instead.
 func (*Pay) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{30}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *Pay) GetAccount() string {
@@ -2569,7 +2686,7 @@ type Milestones struct {
 
 func (x *Milestones) Reset() {
 	*x = Milestones{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[31]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2581,7 +2698,7 @@ func (x *Milestones) String() string {
 func (*Milestones) ProtoMessage() {}
 
 func (x *Milestones) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[31]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2594,7 +2711,7 @@ func (x *Milestones) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Milestones.ProtoReflect.Descriptor instead.
 func (*Milestones) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{31}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *Milestones) GetSubmitted() int64 {
@@ -2662,7 +2779,7 @@ type SubmitRequest struct {
 
 func (x *SubmitRequest) Reset() {
 	*x = SubmitRequest{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[32]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2674,7 +2791,7 @@ func (x *SubmitRequest) String() string {
 func (*SubmitRequest) ProtoMessage() {}
 
 func (x *SubmitRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[32]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2687,7 +2804,7 @@ func (x *SubmitRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SubmitRequest.ProtoReflect.Descriptor instead.
 func (*SubmitRequest) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{32}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *SubmitRequest) GetSpec() *Spec {
@@ -2706,7 +2823,7 @@ type SubmitResponse struct {
 
 func (x *SubmitResponse) Reset() {
 	*x = SubmitResponse{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[33]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2718,7 +2835,7 @@ func (x *SubmitResponse) String() string {
 func (*SubmitResponse) ProtoMessage() {}
 
 func (x *SubmitResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[33]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2731,7 +2848,7 @@ func (x *SubmitResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SubmitResponse.ProtoReflect.Descriptor instead.
 func (*SubmitResponse) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{33}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *SubmitResponse) GetJob() string {
@@ -2750,14 +2867,17 @@ type Spec struct {
 	MaxPrice      uint64                 `protobuf:"varint,4,opt,name=max_price,json=maxPrice,proto3" json:"max_price,omitempty"`
 	Budget        uint64                 `protobuf:"varint,5,opt,name=budget,proto3" json:"budget,omitempty"`
 	Deadline      int64                  `protobuf:"varint,6,opt,name=deadline,proto3" json:"deadline,omitempty"`
-	Batch         uint32                 `protobuf:"varint,7,opt,name=batch,proto3" json:"batch,omitempty"` // tasks in a unit; 0: 1
+	Batch         uint32                 `protobuf:"varint,7,opt,name=batch,proto3" json:"batch,omitempty"`                       // tasks in a unit; 0: 1
+	Priority      uint32                 `protobuf:"varint,8,opt,name=priority,proto3" json:"priority,omitempty"`                 // 0 normal, 1 high, 2 urgent
+	MinSpeed      uint64                 `protobuf:"varint,9,opt,name=min_speed,json=minSpeed,proto3" json:"min_speed,omitempty"` // least i32 operations per second of a worker; 0: any
+	Class         string                 `protobuf:"bytes,10,opt,name=class,proto3" json:"class,omitempty"`                       // the device class that every worker must have; empty: any
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Spec) Reset() {
 	*x = Spec{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[34]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2769,7 +2889,7 @@ func (x *Spec) String() string {
 func (*Spec) ProtoMessage() {}
 
 func (x *Spec) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[34]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2782,7 +2902,7 @@ func (x *Spec) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Spec.ProtoReflect.Descriptor instead.
 func (*Spec) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{34}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *Spec) GetName() string {
@@ -2834,6 +2954,27 @@ func (x *Spec) GetBatch() uint32 {
 	return 0
 }
 
+func (x *Spec) GetPriority() uint32 {
+	if x != nil {
+		return x.Priority
+	}
+	return 0
+}
+
+func (x *Spec) GetMinSpeed() uint64 {
+	if x != nil {
+		return x.MinSpeed
+	}
+	return 0
+}
+
+func (x *Spec) GetClass() string {
+	if x != nil {
+		return x.Class
+	}
+	return ""
+}
+
 type SpecTask struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Name          string                 `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
@@ -2848,7 +2989,7 @@ type SpecTask struct {
 
 func (x *SpecTask) Reset() {
 	*x = SpecTask{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[35]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2860,7 +3001,7 @@ func (x *SpecTask) String() string {
 func (*SpecTask) ProtoMessage() {}
 
 func (x *SpecTask) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[35]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2873,7 +3014,7 @@ func (x *SpecTask) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SpecTask.ProtoReflect.Descriptor instead.
 func (*SpecTask) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{35}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *SpecTask) GetName() string {
@@ -2928,7 +3069,7 @@ type SpecInput struct {
 
 func (x *SpecInput) Reset() {
 	*x = SpecInput{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[36]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2940,7 +3081,7 @@ func (x *SpecInput) String() string {
 func (*SpecInput) ProtoMessage() {}
 
 func (x *SpecInput) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[36]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2953,7 +3094,7 @@ func (x *SpecInput) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SpecInput.ProtoReflect.Descriptor instead.
 func (*SpecInput) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{36}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *SpecInput) GetName() string {
@@ -2984,7 +3125,7 @@ type SpecPart struct {
 
 func (x *SpecPart) Reset() {
 	*x = SpecPart{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[37]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2996,7 +3137,7 @@ func (x *SpecPart) String() string {
 func (*SpecPart) ProtoMessage() {}
 
 func (x *SpecPart) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[37]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3009,7 +3150,7 @@ func (x *SpecPart) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SpecPart.ProtoReflect.Descriptor instead.
 func (*SpecPart) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{37}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *SpecPart) GetSource() isSpecPart_Source {
@@ -3070,7 +3211,7 @@ type SpecFrom struct {
 
 func (x *SpecFrom) Reset() {
 	*x = SpecFrom{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[38]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3082,7 +3223,7 @@ func (x *SpecFrom) String() string {
 func (*SpecFrom) ProtoMessage() {}
 
 func (x *SpecFrom) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[38]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3095,7 +3236,7 @@ func (x *SpecFrom) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SpecFrom.ProtoReflect.Descriptor instead.
 func (*SpecFrom) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{38}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{39}
 }
 
 func (x *SpecFrom) GetTask() uint32 {
@@ -3122,7 +3263,7 @@ type SpecOutput struct {
 
 func (x *SpecOutput) Reset() {
 	*x = SpecOutput{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[39]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[40]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3134,7 +3275,7 @@ func (x *SpecOutput) String() string {
 func (*SpecOutput) ProtoMessage() {}
 
 func (x *SpecOutput) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[39]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[40]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3147,7 +3288,7 @@ func (x *SpecOutput) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SpecOutput.ProtoReflect.Descriptor instead.
 func (*SpecOutput) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{39}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{40}
 }
 
 func (x *SpecOutput) GetName() string {
@@ -3173,7 +3314,7 @@ type CancelRequest struct {
 
 func (x *CancelRequest) Reset() {
 	*x = CancelRequest{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[40]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[41]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3185,7 +3326,7 @@ func (x *CancelRequest) String() string {
 func (*CancelRequest) ProtoMessage() {}
 
 func (x *CancelRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[40]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[41]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3198,7 +3339,7 @@ func (x *CancelRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CancelRequest.ProtoReflect.Descriptor instead.
 func (*CancelRequest) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{40}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{41}
 }
 
 func (x *CancelRequest) GetJob() string {
@@ -3216,7 +3357,7 @@ type CancelResponse struct {
 
 func (x *CancelResponse) Reset() {
 	*x = CancelResponse{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[41]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[42]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3228,7 +3369,7 @@ func (x *CancelResponse) String() string {
 func (*CancelResponse) ProtoMessage() {}
 
 func (x *CancelResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[41]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[42]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3241,7 +3382,7 @@ func (x *CancelResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CancelResponse.ProtoReflect.Descriptor instead.
 func (*CancelResponse) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{41}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{42}
 }
 
 type PutBlockRequest struct {
@@ -3253,7 +3394,7 @@ type PutBlockRequest struct {
 
 func (x *PutBlockRequest) Reset() {
 	*x = PutBlockRequest{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[42]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[43]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3265,7 +3406,7 @@ func (x *PutBlockRequest) String() string {
 func (*PutBlockRequest) ProtoMessage() {}
 
 func (x *PutBlockRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[42]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[43]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3278,7 +3419,7 @@ func (x *PutBlockRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PutBlockRequest.ProtoReflect.Descriptor instead.
 func (*PutBlockRequest) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{42}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{43}
 }
 
 func (x *PutBlockRequest) GetData() []byte {
@@ -3297,7 +3438,7 @@ type PutBlockResponse struct {
 
 func (x *PutBlockResponse) Reset() {
 	*x = PutBlockResponse{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[43]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[44]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3309,7 +3450,7 @@ func (x *PutBlockResponse) String() string {
 func (*PutBlockResponse) ProtoMessage() {}
 
 func (x *PutBlockResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[43]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[44]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3322,7 +3463,7 @@ func (x *PutBlockResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PutBlockResponse.ProtoReflect.Descriptor instead.
 func (*PutBlockResponse) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{43}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{44}
 }
 
 func (x *PutBlockResponse) GetCid() string {
@@ -3341,7 +3482,7 @@ type GetBlockRequest struct {
 
 func (x *GetBlockRequest) Reset() {
 	*x = GetBlockRequest{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[44]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[45]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3353,7 +3494,7 @@ func (x *GetBlockRequest) String() string {
 func (*GetBlockRequest) ProtoMessage() {}
 
 func (x *GetBlockRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[44]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[45]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3366,7 +3507,7 @@ func (x *GetBlockRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetBlockRequest.ProtoReflect.Descriptor instead.
 func (*GetBlockRequest) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{44}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{45}
 }
 
 func (x *GetBlockRequest) GetCid() string {
@@ -3385,7 +3526,7 @@ type GetBlockResponse struct {
 
 func (x *GetBlockResponse) Reset() {
 	*x = GetBlockResponse{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[45]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[46]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3397,7 +3538,7 @@ func (x *GetBlockResponse) String() string {
 func (*GetBlockResponse) ProtoMessage() {}
 
 func (x *GetBlockResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[45]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[46]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3410,7 +3551,7 @@ func (x *GetBlockResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetBlockResponse.ProtoReflect.Descriptor instead.
 func (*GetBlockResponse) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{45}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{46}
 }
 
 func (x *GetBlockResponse) GetData() []byte {
@@ -3428,7 +3569,7 @@ type BenchRequest struct {
 
 func (x *BenchRequest) Reset() {
 	*x = BenchRequest{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[46]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[47]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3440,7 +3581,7 @@ func (x *BenchRequest) String() string {
 func (*BenchRequest) ProtoMessage() {}
 
 func (x *BenchRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[46]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[47]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3453,7 +3594,7 @@ func (x *BenchRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BenchRequest.ProtoReflect.Descriptor instead.
 func (*BenchRequest) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{46}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{47}
 }
 
 type BenchResponse struct {
@@ -3466,7 +3607,7 @@ type BenchResponse struct {
 
 func (x *BenchResponse) Reset() {
 	*x = BenchResponse{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[47]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[48]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3478,7 +3619,7 @@ func (x *BenchResponse) String() string {
 func (*BenchResponse) ProtoMessage() {}
 
 func (x *BenchResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[47]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[48]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3491,7 +3632,7 @@ func (x *BenchResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BenchResponse.ProtoReflect.Descriptor instead.
 func (*BenchResponse) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{47}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{48}
 }
 
 func (x *BenchResponse) GetDevice() *Device {
@@ -3506,6 +3647,243 @@ func (x *BenchResponse) GetBenchmark() *Benchmark {
 		return x.Benchmark
 	}
 	return nil
+}
+
+type ReputationRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Peer          string                 `protobuf:"bytes,1,opt,name=peer,proto3" json:"peer,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ReputationRequest) Reset() {
+	*x = ReputationRequest{}
+	mi := &file_node_api_nodepb_node_proto_msgTypes[49]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReputationRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReputationRequest) ProtoMessage() {}
+
+func (x *ReputationRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_node_api_nodepb_node_proto_msgTypes[49]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReputationRequest.ProtoReflect.Descriptor instead.
+func (*ReputationRequest) Descriptor() ([]byte, []int) {
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{49}
+}
+
+func (x *ReputationRequest) GetPeer() string {
+	if x != nil {
+		return x.Peer
+	}
+	return ""
+}
+
+type ReputationResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Records       []*Reputation          `protobuf:"bytes,1,rep,name=records,proto3" json:"records,omitempty"`
+	Receipts      uint32                 `protobuf:"varint,2,opt,name=receipts,proto3" json:"receipts,omitempty"` // jobs whose receipts are valid and counted
+	Refused       uint32                 `protobuf:"varint,3,opt,name=refused,proto3" json:"refused,omitempty"`   // jobs whose receipts prove nothing
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ReputationResponse) Reset() {
+	*x = ReputationResponse{}
+	mi := &file_node_api_nodepb_node_proto_msgTypes[50]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReputationResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReputationResponse) ProtoMessage() {}
+
+func (x *ReputationResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_node_api_nodepb_node_proto_msgTypes[50]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReputationResponse.ProtoReflect.Descriptor instead.
+func (*ReputationResponse) Descriptor() ([]byte, []int) {
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{50}
+}
+
+func (x *ReputationResponse) GetRecords() []*Reputation {
+	if x != nil {
+		return x.Records
+	}
+	return nil
+}
+
+func (x *ReputationResponse) GetReceipts() uint32 {
+	if x != nil {
+		return x.Receipts
+	}
+	return 0
+}
+
+func (x *ReputationResponse) GetRefused() uint32 {
+	if x != nil {
+		return x.Refused
+	}
+	return 0
+}
+
+// Reputation is what a peer's receipts prove.
+type Reputation struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Peer          string                 `protobuf:"bytes,1,opt,name=peer,proto3" json:"peer,omitempty"`
+	Account       string                 `protobuf:"bytes,2,opt,name=account,proto3" json:"account,omitempty"`
+	Jobs          uint64                 `protobuf:"varint,3,opt,name=jobs,proto3" json:"jobs,omitempty"`                             // with a seat in the award
+	Called        uint64                 `protobuf:"varint,4,opt,name=called,proto3" json:"called,omitempty"`                         // units of which it was among the first drawn
+	Completed     uint64                 `protobuf:"varint,5,opt,name=completed,proto3" json:"completed,omitempty"`                   // units whose certificates name it
+	Corroborated  uint64                 `protobuf:"varint,6,opt,name=corroborated,proto3" json:"corroborated,omitempty"`             // of those, with others that agree
+	Missed        uint64                 `protobuf:"varint,7,opt,name=missed,proto3" json:"missed,omitempty"`                         // units of which it was among the first drawn and whose certificates do not name it
+	Faults        uint64                 `protobuf:"varint,8,opt,name=faults,proto3" json:"faults,omitempty"`                         // convictions on chain
+	Sources       []string               `protobuf:"bytes,9,rep,name=sources,proto3" json:"sources,omitempty"`                        // ids of the jobs, at most 64
+	UptimePpm     uint32                 `protobuf:"varint,10,opt,name=uptime_ppm,json=uptimePpm,proto3" json:"uptime_ppm,omitempty"` // as this node heard it; nobody can prove it
+	KnownSince    int64                  `protobuf:"varint,11,opt,name=known_since,json=knownSince,proto3" json:"known_since,omitempty"`
+	Health        string                 `protobuf:"bytes,12,opt,name=health,proto3" json:"health,omitempty"` // as it says
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Reputation) Reset() {
+	*x = Reputation{}
+	mi := &file_node_api_nodepb_node_proto_msgTypes[51]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Reputation) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Reputation) ProtoMessage() {}
+
+func (x *Reputation) ProtoReflect() protoreflect.Message {
+	mi := &file_node_api_nodepb_node_proto_msgTypes[51]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Reputation.ProtoReflect.Descriptor instead.
+func (*Reputation) Descriptor() ([]byte, []int) {
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{51}
+}
+
+func (x *Reputation) GetPeer() string {
+	if x != nil {
+		return x.Peer
+	}
+	return ""
+}
+
+func (x *Reputation) GetAccount() string {
+	if x != nil {
+		return x.Account
+	}
+	return ""
+}
+
+func (x *Reputation) GetJobs() uint64 {
+	if x != nil {
+		return x.Jobs
+	}
+	return 0
+}
+
+func (x *Reputation) GetCalled() uint64 {
+	if x != nil {
+		return x.Called
+	}
+	return 0
+}
+
+func (x *Reputation) GetCompleted() uint64 {
+	if x != nil {
+		return x.Completed
+	}
+	return 0
+}
+
+func (x *Reputation) GetCorroborated() uint64 {
+	if x != nil {
+		return x.Corroborated
+	}
+	return 0
+}
+
+func (x *Reputation) GetMissed() uint64 {
+	if x != nil {
+		return x.Missed
+	}
+	return 0
+}
+
+func (x *Reputation) GetFaults() uint64 {
+	if x != nil {
+		return x.Faults
+	}
+	return 0
+}
+
+func (x *Reputation) GetSources() []string {
+	if x != nil {
+		return x.Sources
+	}
+	return nil
+}
+
+func (x *Reputation) GetUptimePpm() uint32 {
+	if x != nil {
+		return x.UptimePpm
+	}
+	return 0
+}
+
+func (x *Reputation) GetKnownSince() int64 {
+	if x != nil {
+		return x.KnownSince
+	}
+	return 0
+}
+
+func (x *Reputation) GetHealth() string {
+	if x != nil {
+		return x.Health
+	}
+	return ""
 }
 
 var File_node_api_nodepb_node_proto protoreflect.FileDescriptor
@@ -3596,7 +3974,7 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"latency_ms\x18\x05 \x01(\x01R\tlatencyMs\"\x0f\n" +
 	"\rMarketRequest\"7\n" +
 	"\x0eMarketResponse\x12%\n" +
-	"\x03ads\x18\x01 \x03(\v2\x13.gpumesh.node.v1.AdR\x03ads\"\xb9\x03\n" +
+	"\x03ads\x18\x01 \x03(\v2\x13.gpumesh.node.v1.AdR\x03ads\"\x91\x04\n" +
 	"\x02Ad\x12\x12\n" +
 	"\x04peer\x18\x01 \x01(\tR\x04peer\x12\x18\n" +
 	"\aaccount\x18\x02 \x01(\tR\aaccount\x12\x18\n" +
@@ -3616,7 +3994,12 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"\x04seen\x18\x0f \x01(\x03R\x04seen\x12\x18\n" +
 	"\aexpires\x18\x10 \x01(\x03R\aexpires\x12\x18\n" +
 	"\asandbox\x18\x11 \x01(\tR\asandbox\x12\x10\n" +
-	"\x03ecc\x18\x12 \x01(\tR\x03ecc\"\xf1\x01\n" +
+	"\x03ecc\x18\x12 \x01(\tR\x03ecc\x12\x16\n" +
+	"\x06health\x18\x1e \x01(\tR\x06health\x12\x1d\n" +
+	"\n" +
+	"uptime_ppm\x18\x1f \x01(\rR\tuptimePpm\x12\x1f\n" +
+	"\vknown_since\x18  \x01(\x03R\n" +
+	"knownSince\"\x8d\x02\n" +
 	"\x0fEstimateRequest\x12\x1e\n" +
 	"\n" +
 	"operations\x18\x01 \x01(\x04R\n" +
@@ -3629,7 +4012,8 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"\n" +
 	"candidates\x18\a \x01(\rR\n" +
 	"candidates\x12\x14\n" +
-	"\x05batch\x18\b \x01(\rR\x05batch\"\xd7\x02\n" +
+	"\x05batch\x18\b \x01(\rR\x05batch\x12\x1a\n" +
+	"\bpriority\x18\t \x01(\rR\bpriority\"\xd7\x02\n" +
 	"\x10EstimateResponse\x12\x1c\n" +
 	"\tproviders\x18\x01 \x01(\rR\tproviders\x12\x16\n" +
 	"\x06needed\x18\x02 \x01(\rR\x06needed\x12\x10\n" +
@@ -3655,7 +4039,7 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"\fWatchRequest\x12\x10\n" +
 	"\x03job\x18\x01 \x01(\tR\x03job\"7\n" +
 	"\rWatchResponse\x12&\n" +
-	"\x03job\x18\x01 \x01(\v2\x14.gpumesh.node.v1.JobR\x03job\"\x9f\x06\n" +
+	"\x03job\x18\x01 \x01(\v2\x14.gpumesh.node.v1.JobR\x03job\"\xee\x06\n" +
 	"\x03Job\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
 	"\x04name\x18\x02 \x01(\tR\x04name\x12\x14\n" +
@@ -3682,7 +4066,13 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"\x05times\x18\x16 \x01(\v2\x1b.gpumesh.node.v1.MilestonesR\x05times\x12\x18\n" +
 	"\aexplain\x18\x17 \x03(\tR\aexplain\x12\x12\n" +
 	"\x04over\x18\x18 \x01(\bR\x04over\x12\x14\n" +
-	"\x05batch\x18\x19 \x01(\rR\x05batch\"\x96\x01\n" +
+	"\x05batch\x18\x19 \x01(\rR\x05batch\x12\x1a\n" +
+	"\bpriority\x18\x1a \x01(\rR\bpriority\x121\n" +
+	"\areasons\x18\x1b \x03(\v2\x17.gpumesh.node.v1.ReasonR\areasons\"F\n" +
+	"\x06Reason\x12\x12\n" +
+	"\x04code\x18\x01 \x01(\tR\x04code\x12\x14\n" +
+	"\x05count\x18\x02 \x01(\rR\x05count\x12\x12\n" +
+	"\x04text\x18\x03 \x01(\tR\x04text\"\x96\x01\n" +
 	"\x06Policy\x12\x1a\n" +
 	"\breplicas\x18\x01 \x01(\rR\breplicas\x12\x16\n" +
 	"\x06quorum\x18\x02 \x01(\rR\x06quorum\x12!\n" +
@@ -3691,11 +4081,12 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"\tmax_error\x18\x05 \x01(\rR\bmaxError\"5\n" +
 	"\aFailure\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\tR\x04code\x12\x16\n" +
-	"\x06reason\x18\x02 \x01(\tR\x06reason\"I\n" +
+	"\x06reason\x18\x02 \x01(\tR\x06reason\"[\n" +
 	"\aDecline\x12\x12\n" +
 	"\x04peer\x18\x01 \x01(\tR\x04peer\x12\x12\n" +
 	"\x04code\x18\x02 \x01(\tR\x04code\x12\x16\n" +
-	"\x06reason\x18\x03 \x01(\tR\x06reason\"z\n" +
+	"\x06reason\x18\x03 \x01(\tR\x06reason\x12\x10\n" +
+	"\x03ask\x18\x04 \x01(\x04R\x03ask\"z\n" +
 	"\x04Seat\x12\x12\n" +
 	"\x04peer\x18\x01 \x01(\tR\x04peer\x12\x18\n" +
 	"\aaccount\x18\x02 \x01(\tR\aaccount\x12\x10\n" +
@@ -3752,7 +4143,7 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"\rSubmitRequest\x12)\n" +
 	"\x04spec\x18\x01 \x01(\v2\x15.gpumesh.node.v1.SpecR\x04spec\"\"\n" +
 	"\x0eSubmitResponse\x12\x10\n" +
-	"\x03job\x18\x01 \x01(\tR\x03job\"\xe3\x01\n" +
+	"\x03job\x18\x01 \x01(\tR\x03job\"\xb2\x02\n" +
 	"\x04Spec\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12/\n" +
 	"\x05tasks\x18\x02 \x03(\v2\x19.gpumesh.node.v1.SpecTaskR\x05tasks\x12/\n" +
@@ -3760,7 +4151,11 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"\tmax_price\x18\x04 \x01(\x04R\bmaxPrice\x12\x16\n" +
 	"\x06budget\x18\x05 \x01(\x04R\x06budget\x12\x1a\n" +
 	"\bdeadline\x18\x06 \x01(\x03R\bdeadline\x12\x14\n" +
-	"\x05batch\x18\a \x01(\rR\x05batch\"\xd4\x01\n" +
+	"\x05batch\x18\a \x01(\rR\x05batch\x12\x1a\n" +
+	"\bpriority\x18\b \x01(\rR\bpriority\x12\x1b\n" +
+	"\tmin_speed\x18\t \x01(\x04R\bminSpeed\x12\x14\n" +
+	"\x05class\x18\n" +
+	" \x01(\tR\x05class\"\xd4\x01\n" +
 	"\bSpecTask\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x18\n" +
 	"\aprogram\x18\x02 \x01(\tR\aprogram\x122\n" +
@@ -3797,7 +4192,30 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"\fBenchRequest\"z\n" +
 	"\rBenchResponse\x12/\n" +
 	"\x06device\x18\x01 \x01(\v2\x17.gpumesh.node.v1.DeviceR\x06device\x128\n" +
-	"\tbenchmark\x18\x02 \x01(\v2\x1a.gpumesh.node.v1.BenchmarkR\tbenchmark2\x86\a\n" +
+	"\tbenchmark\x18\x02 \x01(\v2\x1a.gpumesh.node.v1.BenchmarkR\tbenchmark\"'\n" +
+	"\x11ReputationRequest\x12\x12\n" +
+	"\x04peer\x18\x01 \x01(\tR\x04peer\"\x81\x01\n" +
+	"\x12ReputationResponse\x125\n" +
+	"\arecords\x18\x01 \x03(\v2\x1b.gpumesh.node.v1.ReputationR\arecords\x12\x1a\n" +
+	"\breceipts\x18\x02 \x01(\rR\breceipts\x12\x18\n" +
+	"\arefused\x18\x03 \x01(\rR\arefused\"\xca\x02\n" +
+	"\n" +
+	"Reputation\x12\x12\n" +
+	"\x04peer\x18\x01 \x01(\tR\x04peer\x12\x18\n" +
+	"\aaccount\x18\x02 \x01(\tR\aaccount\x12\x12\n" +
+	"\x04jobs\x18\x03 \x01(\x04R\x04jobs\x12\x16\n" +
+	"\x06called\x18\x04 \x01(\x04R\x06called\x12\x1c\n" +
+	"\tcompleted\x18\x05 \x01(\x04R\tcompleted\x12\"\n" +
+	"\fcorroborated\x18\x06 \x01(\x04R\fcorroborated\x12\x16\n" +
+	"\x06missed\x18\a \x01(\x04R\x06missed\x12\x16\n" +
+	"\x06faults\x18\b \x01(\x04R\x06faults\x12\x18\n" +
+	"\asources\x18\t \x03(\tR\asources\x12\x1d\n" +
+	"\n" +
+	"uptime_ppm\x18\n" +
+	" \x01(\rR\tuptimePpm\x12\x1f\n" +
+	"\vknown_since\x18\v \x01(\x03R\n" +
+	"knownSince\x12\x16\n" +
+	"\x06health\x18\f \x01(\tR\x06health2\xdd\a\n" +
 	"\x04Node\x12I\n" +
 	"\x06Status\x12\x1e.gpumesh.node.v1.StatusRequest\x1a\x1f.gpumesh.node.v1.StatusResponse\x12F\n" +
 	"\x05Peers\x12\x1d.gpumesh.node.v1.PeersRequest\x1a\x1e.gpumesh.node.v1.PeersResponse\x12I\n" +
@@ -3810,7 +4228,9 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"\x06Cancel\x12\x1e.gpumesh.node.v1.CancelRequest\x1a\x1f.gpumesh.node.v1.CancelResponse\x12O\n" +
 	"\bPutBlock\x12 .gpumesh.node.v1.PutBlockRequest\x1a!.gpumesh.node.v1.PutBlockResponse\x12O\n" +
 	"\bGetBlock\x12 .gpumesh.node.v1.GetBlockRequest\x1a!.gpumesh.node.v1.GetBlockResponse\x12F\n" +
-	"\x05Bench\x12\x1d.gpumesh.node.v1.BenchRequest\x1a\x1e.gpumesh.node.v1.BenchResponseB\x19Z\x17gpumesh/node/api/nodepbb\x06proto3"
+	"\x05Bench\x12\x1d.gpumesh.node.v1.BenchRequest\x1a\x1e.gpumesh.node.v1.BenchResponse\x12U\n" +
+	"\n" +
+	"Reputation\x12\".gpumesh.node.v1.ReputationRequest\x1a#.gpumesh.node.v1.ReputationResponseB\x19Z\x17gpumesh/node/api/nodepbb\x06proto3"
 
 var (
 	file_node_api_nodepb_node_proto_rawDescOnce sync.Once
@@ -3824,56 +4244,60 @@ func file_node_api_nodepb_node_proto_rawDescGZIP() []byte {
 	return file_node_api_nodepb_node_proto_rawDescData
 }
 
-var file_node_api_nodepb_node_proto_msgTypes = make([]protoimpl.MessageInfo, 48)
+var file_node_api_nodepb_node_proto_msgTypes = make([]protoimpl.MessageInfo, 52)
 var file_node_api_nodepb_node_proto_goTypes = []any{
-	(*StatusRequest)(nil),    // 0: gpumesh.node.v1.StatusRequest
-	(*StatusResponse)(nil),   // 1: gpumesh.node.v1.StatusResponse
-	(*Guard)(nil),            // 2: gpumesh.node.v1.Guard
-	(*GuardReading)(nil),     // 3: gpumesh.node.v1.GuardReading
-	(*NetworkLimits)(nil),    // 4: gpumesh.node.v1.NetworkLimits
-	(*Device)(nil),           // 5: gpumesh.node.v1.Device
-	(*Benchmark)(nil),        // 6: gpumesh.node.v1.Benchmark
-	(*PeersRequest)(nil),     // 7: gpumesh.node.v1.PeersRequest
-	(*PeersResponse)(nil),    // 8: gpumesh.node.v1.PeersResponse
-	(*Peer)(nil),             // 9: gpumesh.node.v1.Peer
-	(*MarketRequest)(nil),    // 10: gpumesh.node.v1.MarketRequest
-	(*MarketResponse)(nil),   // 11: gpumesh.node.v1.MarketResponse
-	(*Ad)(nil),               // 12: gpumesh.node.v1.Ad
-	(*EstimateRequest)(nil),  // 13: gpumesh.node.v1.EstimateRequest
-	(*EstimateResponse)(nil), // 14: gpumesh.node.v1.EstimateResponse
-	(*JobsRequest)(nil),      // 15: gpumesh.node.v1.JobsRequest
-	(*JobsResponse)(nil),     // 16: gpumesh.node.v1.JobsResponse
-	(*JobRequest)(nil),       // 17: gpumesh.node.v1.JobRequest
-	(*JobResponse)(nil),      // 18: gpumesh.node.v1.JobResponse
-	(*WatchRequest)(nil),     // 19: gpumesh.node.v1.WatchRequest
-	(*WatchResponse)(nil),    // 20: gpumesh.node.v1.WatchResponse
-	(*Job)(nil),              // 21: gpumesh.node.v1.Job
-	(*Policy)(nil),           // 22: gpumesh.node.v1.Policy
-	(*Failure)(nil),          // 23: gpumesh.node.v1.Failure
-	(*Decline)(nil),          // 24: gpumesh.node.v1.Decline
-	(*Seat)(nil),             // 25: gpumesh.node.v1.Seat
-	(*Task)(nil),             // 26: gpumesh.node.v1.Task
-	(*Output)(nil),           // 27: gpumesh.node.v1.Output
-	(*Escrow)(nil),           // 28: gpumesh.node.v1.Escrow
-	(*Entry)(nil),            // 29: gpumesh.node.v1.Entry
-	(*Pay)(nil),              // 30: gpumesh.node.v1.Pay
-	(*Milestones)(nil),       // 31: gpumesh.node.v1.Milestones
-	(*SubmitRequest)(nil),    // 32: gpumesh.node.v1.SubmitRequest
-	(*SubmitResponse)(nil),   // 33: gpumesh.node.v1.SubmitResponse
-	(*Spec)(nil),             // 34: gpumesh.node.v1.Spec
-	(*SpecTask)(nil),         // 35: gpumesh.node.v1.SpecTask
-	(*SpecInput)(nil),        // 36: gpumesh.node.v1.SpecInput
-	(*SpecPart)(nil),         // 37: gpumesh.node.v1.SpecPart
-	(*SpecFrom)(nil),         // 38: gpumesh.node.v1.SpecFrom
-	(*SpecOutput)(nil),       // 39: gpumesh.node.v1.SpecOutput
-	(*CancelRequest)(nil),    // 40: gpumesh.node.v1.CancelRequest
-	(*CancelResponse)(nil),   // 41: gpumesh.node.v1.CancelResponse
-	(*PutBlockRequest)(nil),  // 42: gpumesh.node.v1.PutBlockRequest
-	(*PutBlockResponse)(nil), // 43: gpumesh.node.v1.PutBlockResponse
-	(*GetBlockRequest)(nil),  // 44: gpumesh.node.v1.GetBlockRequest
-	(*GetBlockResponse)(nil), // 45: gpumesh.node.v1.GetBlockResponse
-	(*BenchRequest)(nil),     // 46: gpumesh.node.v1.BenchRequest
-	(*BenchResponse)(nil),    // 47: gpumesh.node.v1.BenchResponse
+	(*StatusRequest)(nil),      // 0: gpumesh.node.v1.StatusRequest
+	(*StatusResponse)(nil),     // 1: gpumesh.node.v1.StatusResponse
+	(*Guard)(nil),              // 2: gpumesh.node.v1.Guard
+	(*GuardReading)(nil),       // 3: gpumesh.node.v1.GuardReading
+	(*NetworkLimits)(nil),      // 4: gpumesh.node.v1.NetworkLimits
+	(*Device)(nil),             // 5: gpumesh.node.v1.Device
+	(*Benchmark)(nil),          // 6: gpumesh.node.v1.Benchmark
+	(*PeersRequest)(nil),       // 7: gpumesh.node.v1.PeersRequest
+	(*PeersResponse)(nil),      // 8: gpumesh.node.v1.PeersResponse
+	(*Peer)(nil),               // 9: gpumesh.node.v1.Peer
+	(*MarketRequest)(nil),      // 10: gpumesh.node.v1.MarketRequest
+	(*MarketResponse)(nil),     // 11: gpumesh.node.v1.MarketResponse
+	(*Ad)(nil),                 // 12: gpumesh.node.v1.Ad
+	(*EstimateRequest)(nil),    // 13: gpumesh.node.v1.EstimateRequest
+	(*EstimateResponse)(nil),   // 14: gpumesh.node.v1.EstimateResponse
+	(*JobsRequest)(nil),        // 15: gpumesh.node.v1.JobsRequest
+	(*JobsResponse)(nil),       // 16: gpumesh.node.v1.JobsResponse
+	(*JobRequest)(nil),         // 17: gpumesh.node.v1.JobRequest
+	(*JobResponse)(nil),        // 18: gpumesh.node.v1.JobResponse
+	(*WatchRequest)(nil),       // 19: gpumesh.node.v1.WatchRequest
+	(*WatchResponse)(nil),      // 20: gpumesh.node.v1.WatchResponse
+	(*Job)(nil),                // 21: gpumesh.node.v1.Job
+	(*Reason)(nil),             // 22: gpumesh.node.v1.Reason
+	(*Policy)(nil),             // 23: gpumesh.node.v1.Policy
+	(*Failure)(nil),            // 24: gpumesh.node.v1.Failure
+	(*Decline)(nil),            // 25: gpumesh.node.v1.Decline
+	(*Seat)(nil),               // 26: gpumesh.node.v1.Seat
+	(*Task)(nil),               // 27: gpumesh.node.v1.Task
+	(*Output)(nil),             // 28: gpumesh.node.v1.Output
+	(*Escrow)(nil),             // 29: gpumesh.node.v1.Escrow
+	(*Entry)(nil),              // 30: gpumesh.node.v1.Entry
+	(*Pay)(nil),                // 31: gpumesh.node.v1.Pay
+	(*Milestones)(nil),         // 32: gpumesh.node.v1.Milestones
+	(*SubmitRequest)(nil),      // 33: gpumesh.node.v1.SubmitRequest
+	(*SubmitResponse)(nil),     // 34: gpumesh.node.v1.SubmitResponse
+	(*Spec)(nil),               // 35: gpumesh.node.v1.Spec
+	(*SpecTask)(nil),           // 36: gpumesh.node.v1.SpecTask
+	(*SpecInput)(nil),          // 37: gpumesh.node.v1.SpecInput
+	(*SpecPart)(nil),           // 38: gpumesh.node.v1.SpecPart
+	(*SpecFrom)(nil),           // 39: gpumesh.node.v1.SpecFrom
+	(*SpecOutput)(nil),         // 40: gpumesh.node.v1.SpecOutput
+	(*CancelRequest)(nil),      // 41: gpumesh.node.v1.CancelRequest
+	(*CancelResponse)(nil),     // 42: gpumesh.node.v1.CancelResponse
+	(*PutBlockRequest)(nil),    // 43: gpumesh.node.v1.PutBlockRequest
+	(*PutBlockResponse)(nil),   // 44: gpumesh.node.v1.PutBlockResponse
+	(*GetBlockRequest)(nil),    // 45: gpumesh.node.v1.GetBlockRequest
+	(*GetBlockResponse)(nil),   // 46: gpumesh.node.v1.GetBlockResponse
+	(*BenchRequest)(nil),       // 47: gpumesh.node.v1.BenchRequest
+	(*BenchResponse)(nil),      // 48: gpumesh.node.v1.BenchResponse
+	(*ReputationRequest)(nil),  // 49: gpumesh.node.v1.ReputationRequest
+	(*ReputationResponse)(nil), // 50: gpumesh.node.v1.ReputationResponse
+	(*Reputation)(nil),         // 51: gpumesh.node.v1.Reputation
 }
 var file_node_api_nodepb_node_proto_depIdxs = []int32{
 	4,  // 0: gpumesh.node.v1.StatusResponse.limits:type_name -> gpumesh.node.v1.NetworkLimits
@@ -3886,55 +4310,59 @@ var file_node_api_nodepb_node_proto_depIdxs = []int32{
 	21, // 7: gpumesh.node.v1.JobsResponse.jobs:type_name -> gpumesh.node.v1.Job
 	21, // 8: gpumesh.node.v1.JobResponse.job:type_name -> gpumesh.node.v1.Job
 	21, // 9: gpumesh.node.v1.WatchResponse.job:type_name -> gpumesh.node.v1.Job
-	22, // 10: gpumesh.node.v1.Job.policy:type_name -> gpumesh.node.v1.Policy
-	23, // 11: gpumesh.node.v1.Job.failure:type_name -> gpumesh.node.v1.Failure
-	24, // 12: gpumesh.node.v1.Job.declines:type_name -> gpumesh.node.v1.Decline
-	25, // 13: gpumesh.node.v1.Job.seats:type_name -> gpumesh.node.v1.Seat
-	26, // 14: gpumesh.node.v1.Job.tasks:type_name -> gpumesh.node.v1.Task
-	28, // 15: gpumesh.node.v1.Job.escrow:type_name -> gpumesh.node.v1.Escrow
-	29, // 16: gpumesh.node.v1.Job.history:type_name -> gpumesh.node.v1.Entry
-	31, // 17: gpumesh.node.v1.Job.times:type_name -> gpumesh.node.v1.Milestones
-	23, // 18: gpumesh.node.v1.Task.failure:type_name -> gpumesh.node.v1.Failure
-	27, // 19: gpumesh.node.v1.Task.outputs:type_name -> gpumesh.node.v1.Output
-	30, // 20: gpumesh.node.v1.Entry.pays:type_name -> gpumesh.node.v1.Pay
-	34, // 21: gpumesh.node.v1.SubmitRequest.spec:type_name -> gpumesh.node.v1.Spec
-	35, // 22: gpumesh.node.v1.Spec.tasks:type_name -> gpumesh.node.v1.SpecTask
-	22, // 23: gpumesh.node.v1.Spec.policy:type_name -> gpumesh.node.v1.Policy
-	36, // 24: gpumesh.node.v1.SpecTask.inputs:type_name -> gpumesh.node.v1.SpecInput
-	39, // 25: gpumesh.node.v1.SpecTask.outputs:type_name -> gpumesh.node.v1.SpecOutput
-	37, // 26: gpumesh.node.v1.SpecInput.parts:type_name -> gpumesh.node.v1.SpecPart
-	38, // 27: gpumesh.node.v1.SpecPart.from:type_name -> gpumesh.node.v1.SpecFrom
-	5,  // 28: gpumesh.node.v1.BenchResponse.device:type_name -> gpumesh.node.v1.Device
-	6,  // 29: gpumesh.node.v1.BenchResponse.benchmark:type_name -> gpumesh.node.v1.Benchmark
-	0,  // 30: gpumesh.node.v1.Node.Status:input_type -> gpumesh.node.v1.StatusRequest
-	7,  // 31: gpumesh.node.v1.Node.Peers:input_type -> gpumesh.node.v1.PeersRequest
-	10, // 32: gpumesh.node.v1.Node.Market:input_type -> gpumesh.node.v1.MarketRequest
-	13, // 33: gpumesh.node.v1.Node.Estimate:input_type -> gpumesh.node.v1.EstimateRequest
-	15, // 34: gpumesh.node.v1.Node.Jobs:input_type -> gpumesh.node.v1.JobsRequest
-	17, // 35: gpumesh.node.v1.Node.Job:input_type -> gpumesh.node.v1.JobRequest
-	19, // 36: gpumesh.node.v1.Node.Watch:input_type -> gpumesh.node.v1.WatchRequest
-	32, // 37: gpumesh.node.v1.Node.Submit:input_type -> gpumesh.node.v1.SubmitRequest
-	40, // 38: gpumesh.node.v1.Node.Cancel:input_type -> gpumesh.node.v1.CancelRequest
-	42, // 39: gpumesh.node.v1.Node.PutBlock:input_type -> gpumesh.node.v1.PutBlockRequest
-	44, // 40: gpumesh.node.v1.Node.GetBlock:input_type -> gpumesh.node.v1.GetBlockRequest
-	46, // 41: gpumesh.node.v1.Node.Bench:input_type -> gpumesh.node.v1.BenchRequest
-	1,  // 42: gpumesh.node.v1.Node.Status:output_type -> gpumesh.node.v1.StatusResponse
-	8,  // 43: gpumesh.node.v1.Node.Peers:output_type -> gpumesh.node.v1.PeersResponse
-	11, // 44: gpumesh.node.v1.Node.Market:output_type -> gpumesh.node.v1.MarketResponse
-	14, // 45: gpumesh.node.v1.Node.Estimate:output_type -> gpumesh.node.v1.EstimateResponse
-	16, // 46: gpumesh.node.v1.Node.Jobs:output_type -> gpumesh.node.v1.JobsResponse
-	18, // 47: gpumesh.node.v1.Node.Job:output_type -> gpumesh.node.v1.JobResponse
-	20, // 48: gpumesh.node.v1.Node.Watch:output_type -> gpumesh.node.v1.WatchResponse
-	33, // 49: gpumesh.node.v1.Node.Submit:output_type -> gpumesh.node.v1.SubmitResponse
-	41, // 50: gpumesh.node.v1.Node.Cancel:output_type -> gpumesh.node.v1.CancelResponse
-	43, // 51: gpumesh.node.v1.Node.PutBlock:output_type -> gpumesh.node.v1.PutBlockResponse
-	45, // 52: gpumesh.node.v1.Node.GetBlock:output_type -> gpumesh.node.v1.GetBlockResponse
-	47, // 53: gpumesh.node.v1.Node.Bench:output_type -> gpumesh.node.v1.BenchResponse
-	42, // [42:54] is the sub-list for method output_type
-	30, // [30:42] is the sub-list for method input_type
-	30, // [30:30] is the sub-list for extension type_name
-	30, // [30:30] is the sub-list for extension extendee
-	0,  // [0:30] is the sub-list for field type_name
+	23, // 10: gpumesh.node.v1.Job.policy:type_name -> gpumesh.node.v1.Policy
+	24, // 11: gpumesh.node.v1.Job.failure:type_name -> gpumesh.node.v1.Failure
+	25, // 12: gpumesh.node.v1.Job.declines:type_name -> gpumesh.node.v1.Decline
+	26, // 13: gpumesh.node.v1.Job.seats:type_name -> gpumesh.node.v1.Seat
+	27, // 14: gpumesh.node.v1.Job.tasks:type_name -> gpumesh.node.v1.Task
+	29, // 15: gpumesh.node.v1.Job.escrow:type_name -> gpumesh.node.v1.Escrow
+	30, // 16: gpumesh.node.v1.Job.history:type_name -> gpumesh.node.v1.Entry
+	32, // 17: gpumesh.node.v1.Job.times:type_name -> gpumesh.node.v1.Milestones
+	22, // 18: gpumesh.node.v1.Job.reasons:type_name -> gpumesh.node.v1.Reason
+	24, // 19: gpumesh.node.v1.Task.failure:type_name -> gpumesh.node.v1.Failure
+	28, // 20: gpumesh.node.v1.Task.outputs:type_name -> gpumesh.node.v1.Output
+	31, // 21: gpumesh.node.v1.Entry.pays:type_name -> gpumesh.node.v1.Pay
+	35, // 22: gpumesh.node.v1.SubmitRequest.spec:type_name -> gpumesh.node.v1.Spec
+	36, // 23: gpumesh.node.v1.Spec.tasks:type_name -> gpumesh.node.v1.SpecTask
+	23, // 24: gpumesh.node.v1.Spec.policy:type_name -> gpumesh.node.v1.Policy
+	37, // 25: gpumesh.node.v1.SpecTask.inputs:type_name -> gpumesh.node.v1.SpecInput
+	40, // 26: gpumesh.node.v1.SpecTask.outputs:type_name -> gpumesh.node.v1.SpecOutput
+	38, // 27: gpumesh.node.v1.SpecInput.parts:type_name -> gpumesh.node.v1.SpecPart
+	39, // 28: gpumesh.node.v1.SpecPart.from:type_name -> gpumesh.node.v1.SpecFrom
+	5,  // 29: gpumesh.node.v1.BenchResponse.device:type_name -> gpumesh.node.v1.Device
+	6,  // 30: gpumesh.node.v1.BenchResponse.benchmark:type_name -> gpumesh.node.v1.Benchmark
+	51, // 31: gpumesh.node.v1.ReputationResponse.records:type_name -> gpumesh.node.v1.Reputation
+	0,  // 32: gpumesh.node.v1.Node.Status:input_type -> gpumesh.node.v1.StatusRequest
+	7,  // 33: gpumesh.node.v1.Node.Peers:input_type -> gpumesh.node.v1.PeersRequest
+	10, // 34: gpumesh.node.v1.Node.Market:input_type -> gpumesh.node.v1.MarketRequest
+	13, // 35: gpumesh.node.v1.Node.Estimate:input_type -> gpumesh.node.v1.EstimateRequest
+	15, // 36: gpumesh.node.v1.Node.Jobs:input_type -> gpumesh.node.v1.JobsRequest
+	17, // 37: gpumesh.node.v1.Node.Job:input_type -> gpumesh.node.v1.JobRequest
+	19, // 38: gpumesh.node.v1.Node.Watch:input_type -> gpumesh.node.v1.WatchRequest
+	33, // 39: gpumesh.node.v1.Node.Submit:input_type -> gpumesh.node.v1.SubmitRequest
+	41, // 40: gpumesh.node.v1.Node.Cancel:input_type -> gpumesh.node.v1.CancelRequest
+	43, // 41: gpumesh.node.v1.Node.PutBlock:input_type -> gpumesh.node.v1.PutBlockRequest
+	45, // 42: gpumesh.node.v1.Node.GetBlock:input_type -> gpumesh.node.v1.GetBlockRequest
+	47, // 43: gpumesh.node.v1.Node.Bench:input_type -> gpumesh.node.v1.BenchRequest
+	49, // 44: gpumesh.node.v1.Node.Reputation:input_type -> gpumesh.node.v1.ReputationRequest
+	1,  // 45: gpumesh.node.v1.Node.Status:output_type -> gpumesh.node.v1.StatusResponse
+	8,  // 46: gpumesh.node.v1.Node.Peers:output_type -> gpumesh.node.v1.PeersResponse
+	11, // 47: gpumesh.node.v1.Node.Market:output_type -> gpumesh.node.v1.MarketResponse
+	14, // 48: gpumesh.node.v1.Node.Estimate:output_type -> gpumesh.node.v1.EstimateResponse
+	16, // 49: gpumesh.node.v1.Node.Jobs:output_type -> gpumesh.node.v1.JobsResponse
+	18, // 50: gpumesh.node.v1.Node.Job:output_type -> gpumesh.node.v1.JobResponse
+	20, // 51: gpumesh.node.v1.Node.Watch:output_type -> gpumesh.node.v1.WatchResponse
+	34, // 52: gpumesh.node.v1.Node.Submit:output_type -> gpumesh.node.v1.SubmitResponse
+	42, // 53: gpumesh.node.v1.Node.Cancel:output_type -> gpumesh.node.v1.CancelResponse
+	44, // 54: gpumesh.node.v1.Node.PutBlock:output_type -> gpumesh.node.v1.PutBlockResponse
+	46, // 55: gpumesh.node.v1.Node.GetBlock:output_type -> gpumesh.node.v1.GetBlockResponse
+	48, // 56: gpumesh.node.v1.Node.Bench:output_type -> gpumesh.node.v1.BenchResponse
+	50, // 57: gpumesh.node.v1.Node.Reputation:output_type -> gpumesh.node.v1.ReputationResponse
+	45, // [45:58] is the sub-list for method output_type
+	32, // [32:45] is the sub-list for method input_type
+	32, // [32:32] is the sub-list for extension type_name
+	32, // [32:32] is the sub-list for extension extendee
+	0,  // [0:32] is the sub-list for field type_name
 }
 
 func init() { file_node_api_nodepb_node_proto_init() }
@@ -3943,7 +4371,7 @@ func file_node_api_nodepb_node_proto_init() {
 		return
 	}
 	file_node_api_nodepb_node_proto_msgTypes[3].OneofWrappers = []any{}
-	file_node_api_nodepb_node_proto_msgTypes[37].OneofWrappers = []any{
+	file_node_api_nodepb_node_proto_msgTypes[38].OneofWrappers = []any{
 		(*SpecPart_File)(nil),
 		(*SpecPart_From)(nil),
 	}
@@ -3953,7 +4381,7 @@ func file_node_api_nodepb_node_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_node_api_nodepb_node_proto_rawDesc), len(file_node_api_nodepb_node_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   48,
+			NumMessages:   52,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"runtime/pprof"
+	"time"
 
 	"gpumesh/testnet/sim"
 )
@@ -32,6 +33,7 @@ func simulate(args []string) error {
 	seed := flags.Uint64("seed", 0, "another seed than the scenarios'")
 	out := flags.String("out", "", "directory for results.csv and a picture of each run; nothing is written without it")
 	profile := flags.String("cpuprofile", "", "file for a profile of the processor's time")
+	heap := flags.String("memprofile", "", "file for a profile of the heap, rewritten every ten seconds")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -50,7 +52,13 @@ func simulate(args []string) error {
 		}
 		defer pprof.StopCPUProfile()
 	}
+	if *heap != "" {
+		done := make(chan struct{})
+		defer close(done)
+		go profileHeap(*heap, done)
+	}
 	var results []sim.Result
+	overviews := map[string]func(io.Writer) error{}
 	for _, path := range flags.Args() {
 		s, err := sim.Load(path)
 		if err != nil {
@@ -59,6 +67,7 @@ func simulate(args []string) error {
 		if *seed != 0 {
 			s.Seed = *seed
 		}
+		first := len(results)
 		for _, run := range s.Expand() {
 			r, err := sim.Run(run)
 			if err != nil {
@@ -66,6 +75,9 @@ func simulate(args []string) error {
 			}
 			fmt.Printf("%s\n%s\n", run.About, r.Table())
 			results = append(results, r)
+		}
+		if own := results[first:]; len(own) > 1 {
+			overviews[s.Name] = func(w io.Writer) error { return sim.WriteOverviewSVG(w, s, own) }
 		}
 	}
 	if *out == "" {
@@ -79,7 +91,29 @@ func simulate(args []string) error {
 			return err
 		}
 	}
+	for name, write := range overviews {
+		if err := writeFile(filepath.Join(*out, name+".svg"), write); err != nil {
+			return err
+		}
+	}
 	return writeFile(filepath.Join(*out, "results.csv"), func(w io.Writer) error { return sim.WriteCSV(w, results) })
+}
+
+// profileHeap writes what is in memory while a run goes on: at its end there is nothing left to see.
+func profileHeap(path string, done <-chan struct{}) {
+	every := time.NewTicker(10 * time.Second)
+	defer every.Stop()
+	for {
+		select {
+		case <-done:
+			return
+		case <-every.C:
+			if err := writeFile(path, pprof.WriteHeapProfile); err != nil {
+				fmt.Fprintln(os.Stderr, "sim:", err)
+				return
+			}
+		}
+	}
 }
 
 func writeFile(path string, write func(io.Writer) error) error {

@@ -17,15 +17,16 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
 @group(0) @binding(2) var<uniform> r_zeros: vec4<u32>;
 var<private> r_z: u32;
 var<private> r_y: u32;
+var<private> r_0: f32;
 
 fn r_in(x: f32) -> f32 {
   let u = bitcast<u32>(x);
-  return bitcast<f32>(select(0u, u, (u & 0x7fffffffu) >= 0x0c800000u));
+  return bitcast<f32>(select(r_y, u, (u & 0x7fffffffu) >= 0x0c800000u));
 }
 
 fn r_product(x: f32) -> f32 {
   let u = bitcast<u32>(x) ^ r_z;
-  return bitcast<f32>(select(0u, u, (u & 0x7fffffffu) >= 0x0c800000u));
+  return bitcast<f32>(select(r_y, u, (u & 0x7fffffffu) >= 0x0c800000u));
 }
 
 fn r_sum(x: f32) -> f32 {
@@ -33,11 +34,11 @@ fn r_sum(x: f32) -> f32 {
 }
 
 fn r_neg(x: f32) -> f32 {
-  return bitcast<f32>(r_z) - x;
+  return bitcast<f32>(bitcast<u32>(r_0 - x) ^ r_z);
 }
 
 fn r_isnan(x: f32) -> bool {
-  return (bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u;
+  return ((bitcast<u32>(x) ^ r_y) & 0x7fffffffu) > 0x7f800000u;
 }
 
 fn r_min(a: f32, b: f32) -> f32 {
@@ -78,7 +79,7 @@ fn r_expPolynomial(r: f32) -> f32 {
 fn r_exp(x: f32) -> f32 {
   if (r_isnan(x)) { return x; }
   if (x > 88.72283f) { return r_constant(0x7f800000u); }
-  if (x < -71.0f) { return 0.0f; }
+  if (x < -71.0f) { return r_0; }
   let k = floor(r_mad(x, 1.442695f, 0.5f));
   var r = r_sum(x - r_sum(k * 0.6933594f));
   r = r_sum(r + r_sum(k * 0.00021219444f));
@@ -87,15 +88,15 @@ fn r_exp(x: f32) -> f32 {
 
 // The quotient rounded to nearest even: an estimate, made right by the integer remainder.
 fn r_div(a: f32, b: f32) -> f32 {
-  let ab = bitcast<u32>(a);
-  let bb = bitcast<u32>(b);
+  let ab = bitcast<u32>(a) ^ r_y;
+  let bb = bitcast<u32>(b) ^ r_y;
   let sign = (ab ^ bb) & 0x80000000u;
   let ea = i32((ab >> 23u) & 255u);
   let eb = i32((bb >> 23u) & 255u);
   if (ea == 255 || eb == 255 || ea == 0 || eb == 0) {
-    if (r_isnan(a) | r_isnan(b) | (ea == 255 && eb == 255) | (ea == 0 && eb == 0)) { return r_constant(0x7fc00000u); }
+    if (((ab & 0x7fffffffu) > 0x7f800000u) | ((bb & 0x7fffffffu) > 0x7f800000u) | (ea == 255 && eb == 255) | (ea == 0 && eb == 0)) { return r_constant(0x7fc00000u); }
     if (ea == 255 || eb == 0) { return r_constant(sign | 0x7f800000u); }
-    return 0.0f;
+    return r_0;
   }
   var ma = (ab & 0x7fffffu) | 0x800000u;
   let mb = (bb & 0x7fffffu) | 0x800000u;
@@ -123,20 +124,21 @@ fn r_div(a: f32, b: f32) -> f32 {
     m = 8388608u;
     e = e + 1;
   }
-  if (e < 25) { return 0.0f; }
+  if (e < 25) { return r_0; }
   if (e >= 255) { return r_constant(sign | 0x7f800000u); }
   return r_constant(sign | (u32(e) << 23u) | (m & 0x7fffffu));
 }
 
 fn r_out(x: f32) -> f32 {
-  let u = bitcast<u32>(x);
+  let u = bitcast<u32>(x) ^ r_z;
   return bitcast<f32>(select(0x7fc00000u, u, (u & 0x7fffffffu) <= 0x7f800000u));
 }
 
 @compute @workgroup_size(64, 1, 1)
 fn main(@builtin(global_invocation_id) id: vec3<u32>) {
-  r_z = r_zeros.x;
-  r_y = r_zeros.y;
+  r_z = r_zeros[id.x & 3u];
+  r_y = r_zeros[(id.x + 1u) & 3u];
+  r_0 = bitcast<f32>(r_zeros[(id.x + 2u) & 3u]);
   let x_last = arrayLength(&x) - 1u;
   let y_last = arrayLength(&y) - 1u;
   let i = id.x;

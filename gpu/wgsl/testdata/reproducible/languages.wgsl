@@ -87,6 +87,7 @@ var<workgroup> hits: atomic<u32>;
 @group(0) @binding(5) var<uniform> r_zeros: vec4<u32>;
 var<private> r_z: u32;
 var<private> r_y: u32;
+var<private> r_0: f32;
 
 fn r_sum(x: f32) -> f32 {
   return bitcast<f32>(bitcast<u32>(x) ^ r_z);
@@ -98,11 +99,7 @@ fn r_fromU32(x: u32) -> f32 {
 
 fn r_product(x: f32) -> f32 {
   let u = bitcast<u32>(x) ^ r_z;
-  return bitcast<f32>(select(0u, u, (u & 0x7fffffffu) >= 0x0c800000u));
-}
-
-fn r_isnan(x: f32) -> bool {
-  return (bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u;
+  return bitcast<f32>(select(r_y, u, (u & 0x7fffffffu) >= 0x0c800000u));
 }
 
 fn r_constant(bits: u32) -> f32 {
@@ -111,15 +108,15 @@ fn r_constant(bits: u32) -> f32 {
 
 // The quotient rounded to nearest even: an estimate, made right by the integer remainder.
 fn r_div(a: f32, b: f32) -> f32 {
-  let ab = bitcast<u32>(a);
-  let bb = bitcast<u32>(b);
+  let ab = bitcast<u32>(a) ^ r_y;
+  let bb = bitcast<u32>(b) ^ r_y;
   let sign = (ab ^ bb) & 0x80000000u;
   let ea = i32((ab >> 23u) & 255u);
   let eb = i32((bb >> 23u) & 255u);
   if (ea == 255 || eb == 255 || ea == 0 || eb == 0) {
-    if (r_isnan(a) | r_isnan(b) | (ea == 255 && eb == 255) | (ea == 0 && eb == 0)) { return r_constant(0x7fc00000u); }
+    if (((ab & 0x7fffffffu) > 0x7f800000u) | ((bb & 0x7fffffffu) > 0x7f800000u) | (ea == 255 && eb == 255) | (ea == 0 && eb == 0)) { return r_constant(0x7fc00000u); }
     if (ea == 255 || eb == 0) { return r_constant(sign | 0x7f800000u); }
-    return 0.0f;
+    return r_0;
   }
   var ma = (ab & 0x7fffffu) | 0x800000u;
   let mb = (bb & 0x7fffffu) | 0x800000u;
@@ -147,7 +144,7 @@ fn r_div(a: f32, b: f32) -> f32 {
     m = 8388608u;
     e = e + 1;
   }
-  if (e < 25) { return 0.0f; }
+  if (e < 25) { return r_0; }
   if (e >= 255) { return r_constant(sign | 0x7f800000u); }
   return r_constant(sign | (u32(e) << 23u) | (m & 0x7fffffu));
 }
@@ -161,16 +158,16 @@ fn r_sum3(x: vec3<f32>) -> vec3<f32> {
 }
 
 fn r_numbers(a: f32, b: f32) -> bool {
-  return max(bitcast<u32>(a) & 0x7fffffffu, bitcast<u32>(b) & 0x7fffffffu) <= 0x7f800000u;
+  return max((bitcast<u32>(a) ^ r_y) & 0x7fffffffu, (bitcast<u32>(b) ^ r_y) & 0x7fffffffu) <= 0x7f800000u;
 }
 
 fn r_lt(a: f32, b: f32) -> bool {
-  return (a < b) & r_numbers(a, b);
+  return (bitcast<f32>(bitcast<u32>(a) ^ r_y) < b) & r_numbers(a, b);
 }
 
 fn r_product3(x: vec3<f32>) -> vec3<f32> {
   let u = bitcast<vec3<u32>>(x) ^ vec3<u32>(r_z);
-  return bitcast<vec3<f32>>(select(vec3<u32>(0u), u, (u & vec3<u32>(0x7fffffffu)) >= vec3<u32>(0x0c800000u)));
+  return bitcast<vec3<f32>>(select(vec3<u32>(r_y), u, (u & vec3<u32>(0x7fffffffu)) >= vec3<u32>(0x0c800000u)));
 }
 
 fn r_dot3(a: vec3<f32>, b: vec3<f32>) -> f32 {
@@ -180,28 +177,32 @@ fn r_dot3(a: vec3<f32>, b: vec3<f32>) -> f32 {
 
 fn r_in3(x: vec3<f32>) -> vec3<f32> {
   let u = bitcast<vec3<u32>>(x);
-  return bitcast<vec3<f32>>(select(vec3<u32>(0u), u, (u & vec3<u32>(0x7fffffffu)) >= vec3<u32>(0x0c800000u)));
+  return bitcast<vec3<f32>>(select(vec3<u32>(r_y), u, (u & vec3<u32>(0x7fffffffu)) >= vec3<u32>(0x0c800000u)));
 }
 
 fn r_in(x: f32) -> f32 {
   let u = bitcast<u32>(x);
-  return bitcast<f32>(select(0u, u, (u & 0x7fffffffu) >= 0x0c800000u));
+  return bitcast<f32>(select(r_y, u, (u & 0x7fffffffu) >= 0x0c800000u));
 }
 
 fn r_neg(x: f32) -> f32 {
-  return bitcast<f32>(r_z) - x;
+  return bitcast<f32>(bitcast<u32>(r_0 - x) ^ r_z);
+}
+
+fn r_other3(x: vec3<f32>) -> vec3<f32> {
+  return bitcast<vec3<f32>>(bitcast<vec3<u32>>(x) ^ vec3<u32>(r_y));
 }
 
 fn r_in2(x: vec2<f32>) -> vec2<f32> {
   let u = bitcast<vec2<u32>>(x);
-  return bitcast<vec2<f32>>(select(vec2<u32>(0u), u, (u & vec2<u32>(0x7fffffffu)) >= vec2<u32>(0x0c800000u)));
+  return bitcast<vec2<f32>>(select(vec2<u32>(r_y), u, (u & vec2<u32>(0x7fffffffu)) >= vec2<u32>(0x0c800000u)));
 }
 
 // The square root rounded to nearest even, in the same way.
 fn r_sqrt(x: f32) -> f32 {
-  let u = bitcast<u32>(x);
+  let u = bitcast<u32>(x) ^ r_y;
   let biased = i32((u >> 23u) & 255u);
-  if (biased == 0) { return 0.0f; }
+  if (biased == 0) { return r_0; }
   if (biased == 255 || (u >> 31u) == 1u) {
     if (u == 0x7f800000u) { return x; }
     return r_constant(0x7fc00000u);
@@ -241,11 +242,19 @@ fn r_normalize3(x: vec3<f32>) -> vec3<f32> {
 }
 
 fn r_numbers3(a: vec3<f32>, b: vec3<f32>) -> vec3<bool> {
-  return max(bitcast<vec3<u32>>(a) & vec3<u32>(0x7fffffffu), bitcast<vec3<u32>>(b) & vec3<u32>(0x7fffffffu)) <= vec3<u32>(0x7f800000u);
+  return max((bitcast<vec3<u32>>(a) ^ vec3<u32>(r_y)) & vec3<u32>(0x7fffffffu), (bitcast<vec3<u32>>(b) ^ vec3<u32>(r_y)) & vec3<u32>(0x7fffffffu)) <= vec3<u32>(0x7f800000u);
 }
 
 fn r_lt3(a: vec3<f32>, b: vec3<f32>) -> vec3<bool> {
-  return (a < b) & r_numbers3(a, b);
+  return (bitcast<vec3<f32>>(bitcast<vec3<u32>>(a) ^ vec3<u32>(r_y)) < b) & r_numbers3(a, b);
+}
+
+fn r_abs(x: f32) -> f32 {
+  return bitcast<f32>((bitcast<u32>(x) & 0x7fffffffu) ^ r_y);
+}
+
+fn r_isnan(x: f32) -> bool {
+  return ((bitcast<u32>(x) ^ r_y) & 0x7fffffffu) > 0x7f800000u;
 }
 
 struct r_Pair {
@@ -304,7 +313,7 @@ fn r_log2Pair(x: f32) -> r_Pair {
   let fe = f32(e);
   let sum = r_sum(fe + c.high);
   var lost = r_sum(c.high - r_sum(sum - fe));
-  if (e == 0) { lost = 0.0f; }
+  if (e == 0) { lost = r_0; }
   lost = r_sum(lost + cl);
   let top = r_sum(sum + lost);
   return r_Pair(top, r_sum(lost - r_sum(top - sum)));
@@ -317,19 +326,20 @@ fn r_scale(y: f32, k: i32) -> f32 {
 
 // x >= 0, or the result is NaN. The logarithm and its product are carried in two f32 each.
 fn r_pow(x: f32, y: f32) -> f32 {
-  if (y == 0.0f) { return 1.0f; }
-  let b = bitcast<u32>(x);
+  let b = bitcast<u32>(x) ^ r_y;
+  let power = bitcast<u32>(y) ^ r_y;
+  if (power == 0u) { return 1.0f; }
   if ((b > 0x7f800000u) | r_isnan(y)) { return r_constant(0x7fc00000u); }
-  let up = y > 0.0f;
+  let up = power < 0x80000000u;
   if (b == 0u || b == 0x7f800000u) { return r_constant(select(0u, 0x7f800000u, up == (b != 0u))); }
   if (b == 0x3f800000u) { return 1.0f; }
-  if ((bitcast<u32>(y) & 0x7fffffffu) == 0x7f800000u) { return r_constant(select(0u, 0x7f800000u, up == (b > 0x3f800000u))); }
+  if ((power & 0x7fffffffu) == 0x7f800000u) { return r_constant(select(0u, 0x7f800000u, up == (b > 0x3f800000u))); }
   let l = r_log2Pair(x);
   let whole = r_productPair(l.high, y);
   let low = r_sum(whole.low + r_sum(l.low * y));
   let sum = r_sum(whole.high + low);
   if (!(sum < 128.0f)) { return r_constant(0x7f800000u); }
-  if (sum < -103.0f) { return 0.0f; }
+  if (sum < -103.0f) { return r_0; }
   let k = floor(r_sum(sum + 0.5f));
   let f = r_sum(r_sum(whole.high - k) + low);
   var p = r_mad(0.00015353362f, f, 0.0013398874f);
@@ -343,23 +353,23 @@ fn r_pow(x: f32, y: f32) -> f32 {
 }
 
 fn r_out(x: f32) -> f32 {
-  let u = bitcast<u32>(x);
+  let u = bitcast<u32>(x) ^ r_z;
   return bitcast<f32>(select(0x7fc00000u, u, (u & 0x7fffffffu) <= 0x7f800000u));
 }
 
 fn r_out3(x: vec3<f32>) -> vec3<f32> {
-  let u = bitcast<vec3<u32>>(x);
+  let u = bitcast<vec3<u32>>(x) ^ vec3<u32>(r_z);
   return bitcast<vec3<f32>>(select(vec3<u32>(0x7fc00000u), u, (u & vec3<u32>(0x7fffffffu)) <= vec3<u32>(0x7f800000u)));
 }
 
 fn r_out2(x: vec2<f32>) -> vec2<f32> {
-  let u = bitcast<vec2<u32>>(x);
+  let u = bitcast<vec2<u32>>(x) ^ vec2<u32>(r_z);
   return bitcast<vec2<f32>>(select(vec2<u32>(0x7fc00000u), u, (u & vec2<u32>(0x7fffffffu)) <= vec2<u32>(0x7f800000u)));
 }
 
 fn r_product2(x: vec2<f32>) -> vec2<f32> {
   let u = bitcast<vec2<u32>>(x) ^ vec2<u32>(r_z);
-  return bitcast<vec2<f32>>(select(vec2<u32>(0u), u, (u & vec2<u32>(0x7fffffffu)) >= vec2<u32>(0x0c800000u)));
+  return bitcast<vec2<f32>>(select(vec2<u32>(r_y), u, (u & vec2<u32>(0x7fffffffu)) >= vec2<u32>(0x0c800000u)));
 }
 
 fn r_other2(x: vec2<f32>) -> vec2<f32> {
@@ -371,7 +381,7 @@ fn r_max(a: f32, b: f32) -> f32 {
 }
 
 fn r_toU32(x: f32) -> u32 {
-  let u = bitcast<u32>(x);
+  let u = bitcast<u32>(x) ^ r_y;
   let inside = u < 0x4f800000u;
   let limit = select(0u, 0xffffffffu, u <= 0x7f800000u);
   return select(limit, u32(select(0.0f, x, inside)), inside);
@@ -411,11 +421,11 @@ fn add(p: ptr<function, vec3<f32>>, v: vec3<f32>) {
 }
 
 fn sum(my_r_sum: f32, b: Ball) -> f32 {
-  var total: f32 = 0.0f;
+  var total: f32 = r_0;
   var i: i32 = 0i;
   var test: bool = false;
   var test_2: bool = false;
-  var w: array<f32, 3> = array<f32, 3>();
+  var w: array<f32, 3> = array<f32, 3>(r_0, r_0, r_0);
   total = my_r_sum;
   for (; i < 3i; i = i + 1i) {
     {
@@ -432,7 +442,7 @@ fn sum(my_r_sum: f32, b: Ball) -> f32 {
       if (test_2) {
         continue;
       }
-      w = array<f32, 3>(0.25f, 0.5f, 0.0f);
+      w = array<f32, 3>(0.25f, 0.5f, r_0);
       total = r_sum(total + r_product(w[u32(i)] * r_dot3(b.centre, b.centre)));
       if (r_lt(100.0f, total)) {
         break;
@@ -444,10 +454,11 @@ fn sum(my_r_sum: f32, b: Ball) -> f32 {
 
 @compute @workgroup_size(8, 4, 1)
 fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(local_invocation_index) lane: u32, @builtin(workgroup_id) group: vec3<u32>) {
-  r_z = r_zeros.x;
-  r_y = r_zeros.y;
+  r_z = r_zeros[id.x & 3u];
+  r_y = r_zeros[(id.x + 1u) & 3u];
+  r_0 = bitcast<f32>(r_zeros[(id.x + 2u) & 3u]);
   for (var i_2 = 0u; i_2 < 96u; i_2 = i_2 + 32u) {
-    totals[i_2 + lane] = vec2<f32>();
+    totals[i_2 + lane] = vec2<f32>(r_0);
   }
   if (lane == 0u) {
     atomicStore(&hits, u32(0));
@@ -456,14 +467,14 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(local_invocation_
   let scene_balls_last = arrayLength(&scene.balls) - 1u;
   let first_last = arrayLength(&first) - 1u;
   let out_last = arrayLength(&out) - 1u;
-  var p: vec3<f32> = vec3<f32>();
+  var p: vec3<f32> = vec3<f32>(r_0);
   var steps: u32 = 0u;
   var test: bool = false;
   let i = (id.y * 64u) + id.x;
   let scene_now = r_in_mat3x3(scene.turn);
   let e11 = next();
   p = r_times_mat3x3_vec3(scene_now, vec3<f32>(e11, r_in(view.x), r_neg(r_in(view.y))));
-  add(&p, vec3<f32>(f32(lane), r_fromU32(i), 1.0f));
+  add(&p, r_other3(vec3<f32>(f32(lane), r_fromU32(i), 1.0f)));
   let b = r_in_Ball(scene.balls[min(i, scene_balls_last)]);
   loop {
     if (steps >= 5u) {
@@ -478,17 +489,17 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(local_invocation_
   }
   switch ((i32(b.colour) % 3i) - 1i) {
     case 0i, 1i: {
-      p.y = r_pow(abs(p.y), 1.5f);
+      p.y = r_pow(r_abs(p.y), 1.5f);
     }
     case -1i: {
-      p.z = r_in(bitcast<f32>(bitcast<u32>(r_out(p.z)) ^ 1u));
+      p.z = r_product(bitcast<f32>((bitcast<u32>(r_out(p.z)) ^ r_y) ^ 1u));
     }
     default: {
-      p[lane % 3u] = 0.0f;
+      p[lane % 3u] = r_0;
     }
   }
   totals[lane] = p.xy;
-  atomicAdd(&hits, u32(r_lt(0.0f, p.x)));
+  atomicAdd(&hits, u32(r_lt(r_0, p.x)));
   atomicMax(&seen[group.x & 3u], (b.colour << (lane & 63u)));
   workgroupBarrier();
   if (lane == 0u) {
@@ -504,6 +515,6 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(local_invocation_
   }
   if (i <= out_last) { out[i] = r_out_Ball(b); }
   if (i <= out_last) { out[i].spin = r_out2(totals[31u - lane] - r_other2(r_product2(p.yz * p.yz))); }
-  if (i <= out_last) { out[i].colour = r_udiv(r_toU32(r_max(p.x, 0.0f)), b.colour); }
+  if (i <= out_last) { out[i].colour = r_udiv(r_toU32(r_max(p.x, r_0)), b.colour); }
   return;
 }

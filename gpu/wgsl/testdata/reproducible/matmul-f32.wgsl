@@ -47,15 +47,16 @@ fn main(@builtin(workgroup_id) g: vec3<u32>, @builtin(local_invocation_id) l: ve
 @group(0) @binding(3) var<uniform> r_zeros: vec4<u32>;
 var<private> r_z: u32;
 var<private> r_y: u32;
+var<private> r_0: f32;
 
 fn r_in4(x: vec4<f32>) -> vec4<f32> {
   let u = bitcast<vec4<u32>>(x);
-  return bitcast<vec4<f32>>(select(vec4<u32>(0u), u, (u & vec4<u32>(0x7fffffffu)) >= vec4<u32>(0x0c800000u)));
+  return bitcast<vec4<f32>>(select(vec4<u32>(r_y), u, (u & vec4<u32>(0x7fffffffu)) >= vec4<u32>(0x0c800000u)));
 }
 
 fn r_product4(x: vec4<f32>) -> vec4<f32> {
   let u = bitcast<vec4<u32>>(x) ^ vec4<u32>(r_z);
-  return bitcast<vec4<f32>>(select(vec4<u32>(0u), u, (u & vec4<u32>(0x7fffffffu)) >= vec4<u32>(0x0c800000u)));
+  return bitcast<vec4<f32>>(select(vec4<u32>(r_y), u, (u & vec4<u32>(0x7fffffffu)) >= vec4<u32>(0x0c800000u)));
 }
 
 fn r_sum4(x: vec4<f32>) -> vec4<f32> {
@@ -63,21 +64,22 @@ fn r_sum4(x: vec4<f32>) -> vec4<f32> {
 }
 
 fn r_out4(x: vec4<f32>) -> vec4<f32> {
-  let u = bitcast<vec4<u32>>(x);
+  let u = bitcast<vec4<u32>>(x) ^ vec4<u32>(r_z);
   return bitcast<vec4<f32>>(select(vec4<u32>(0x7fc00000u), u, (u & vec4<u32>(0x7fffffffu)) <= vec4<u32>(0x7f800000u)));
 }
 
 @compute @workgroup_size(16, 4, 1)
-fn main(@builtin(workgroup_id) g: vec3<u32>, @builtin(local_invocation_id) l: vec3<u32>) {
-  r_z = r_zeros.x;
-  r_y = r_zeros.y;
+fn main(@builtin(workgroup_id) g: vec3<u32>, @builtin(local_invocation_id) l: vec3<u32>, @builtin(global_invocation_id) place: vec3<u32>) {
+  r_z = r_zeros[place.x & 3u];
+  r_y = r_zeros[(place.x + 1u) & 3u];
+  r_0 = bitcast<f32>(r_zeros[(place.x + 2u) & 3u]);
   let b_last = arrayLength(&b) - 1u;
   let a_last = arrayLength(&a) - 1u;
   let c_last = arrayLength(&c) - 1u;
-  var c0_0: vec4<f32> = vec4<f32>();
-  var c1_0: vec4<f32> = vec4<f32>();
-  var c2_0: vec4<f32> = vec4<f32>();
-  var c3_0: vec4<f32> = vec4<f32>();
+  var c0_0: vec4<f32> = vec4<f32>(r_0);
+  var c1_0: vec4<f32> = vec4<f32>(r_0);
+  var c2_0: vec4<f32> = vec4<f32>(r_0);
+  var c3_0: vec4<f32> = vec4<f32>(r_0);
   var k: u32 = 0u;
   let x = (g.x * 16u) + l.x;
   let y = ((g.y * 4u) + l.y) * 4u;

@@ -76,14 +76,15 @@ var<workgroup> part: array<f32, 64>;
 @group(0) @binding(2) var<uniform> r_zeros: vec4<u32>;
 var<private> r_z: u32;
 var<private> r_y: u32;
+var<private> r_0: f32;
 
 fn r_in(x: f32) -> f32 {
   let u = bitcast<u32>(x);
-  return bitcast<f32>(select(0u, u, (u & 0x7fffffffu) >= 0x0c800000u));
+  return bitcast<f32>(select(r_y, u, (u & 0x7fffffffu) >= 0x0c800000u));
 }
 
 fn r_isnan(x: f32) -> bool {
-  return (bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u;
+  return ((bitcast<u32>(x) ^ r_y) & 0x7fffffffu) > 0x7f800000u;
 }
 
 fn r_max(a: f32, b: f32) -> f32 {
@@ -100,7 +101,7 @@ fn r_sum(x: f32) -> f32 {
 
 fn r_product(x: f32) -> f32 {
   let u = bitcast<u32>(x) ^ r_z;
-  return bitcast<f32>(select(0u, u, (u & 0x7fffffffu) >= 0x0c800000u));
+  return bitcast<f32>(select(r_y, u, (u & 0x7fffffffu) >= 0x0c800000u));
 }
 
 fn r_constant(bits: u32) -> f32 {
@@ -129,7 +130,7 @@ fn r_expPolynomial(r: f32) -> f32 {
 fn r_exp(x: f32) -> f32 {
   if (r_isnan(x)) { return x; }
   if (x > 88.72283f) { return r_constant(0x7f800000u); }
-  if (x < -71.0f) { return 0.0f; }
+  if (x < -71.0f) { return r_0; }
   let k = floor(r_mad(x, 1.442695f, 0.5f));
   var r = r_sum(x - r_sum(k * 0.6933594f));
   r = r_sum(r + r_sum(k * 0.00021219444f));
@@ -137,21 +138,21 @@ fn r_exp(x: f32) -> f32 {
 }
 
 fn r_out(x: f32) -> f32 {
-  let u = bitcast<u32>(x);
+  let u = bitcast<u32>(x) ^ r_z;
   return bitcast<f32>(select(0x7fc00000u, u, (u & 0x7fffffffu) <= 0x7f800000u));
 }
 
 // The quotient rounded to nearest even: an estimate, made right by the integer remainder.
 fn r_div(a: f32, b: f32) -> f32 {
-  let ab = bitcast<u32>(a);
-  let bb = bitcast<u32>(b);
+  let ab = bitcast<u32>(a) ^ r_y;
+  let bb = bitcast<u32>(b) ^ r_y;
   let sign = (ab ^ bb) & 0x80000000u;
   let ea = i32((ab >> 23u) & 255u);
   let eb = i32((bb >> 23u) & 255u);
   if (ea == 255 || eb == 255 || ea == 0 || eb == 0) {
-    if (r_isnan(a) | r_isnan(b) | (ea == 255 && eb == 255) | (ea == 0 && eb == 0)) { return r_constant(0x7fc00000u); }
+    if (((ab & 0x7fffffffu) > 0x7f800000u) | ((bb & 0x7fffffffu) > 0x7f800000u) | (ea == 255 && eb == 255) | (ea == 0 && eb == 0)) { return r_constant(0x7fc00000u); }
     if (ea == 255 || eb == 0) { return r_constant(sign | 0x7f800000u); }
-    return 0.0f;
+    return r_0;
   }
   var ma = (ab & 0x7fffffu) | 0x800000u;
   let mb = (bb & 0x7fffffu) | 0x800000u;
@@ -179,30 +180,31 @@ fn r_div(a: f32, b: f32) -> f32 {
     m = 8388608u;
     e = e + 1;
   }
-  if (e < 25) { return 0.0f; }
+  if (e < 25) { return r_0; }
   if (e >= 255) { return r_constant(sign | 0x7f800000u); }
   return r_constant(sign | (u32(e) << 23u) | (m & 0x7fffffu));
 }
 
 fn r_outProduct(x: f32) -> f32 {
-  let u = bitcast<u32>(x);
+  let u = bitcast<u32>(x) ^ r_z;
   let a = u & 0x7fffffffu;
   return bitcast<f32>(select(select(0x7fc00000u, u, a <= 0x7f800000u), 0u, a < 0x0c800000u));
 }
 
 @compute @workgroup_size(64, 1, 1)
-fn main(@builtin(workgroup_id) g: vec3<u32>, @builtin(local_invocation_index) l: u32) {
-  r_z = r_zeros.x;
-  r_y = r_zeros.y;
+fn main(@builtin(workgroup_id) g: vec3<u32>, @builtin(local_invocation_index) l: u32, @builtin(global_invocation_id) place: vec3<u32>) {
+  r_z = r_zeros[place.x & 3u];
+  r_y = r_zeros[(place.x + 1u) & 3u];
+  r_0 = bitcast<f32>(r_zeros[(place.x + 2u) & 3u]);
   {
-    part[l] = 0.0f;
+    part[l] = r_0;
   }
   workgroupBarrier();
   let x_last = arrayLength(&x) - 1u;
   let y_last = arrayLength(&y) - 1u;
-  var largest: f32 = 0.0f;
+  var largest: f32 = r_0;
   var s: u32 = 0u;
-  var sum: f32 = 0.0f;
+  var sum: f32 = r_0;
   var s_2: u32 = 0u;
   var s_3: u32 = 0u;
   let row = (g.y * 1u) + g.x;
@@ -302,10 +304,10 @@ fn main(@builtin(workgroup_id) g: vec3<u32>, @builtin(local_invocation_index) l:
     {
       let at_3 = (s_3 * 64u) + l;
       if (at_3 < 100u) {
-        if (start + at_3 <= y_last) { y[start + at_3] = r_outProduct(r_in(y[min(start + at_3, y_last)]) * part_of_one); }
+        if (start + at_3 <= y_last) { y[start + at_3] = r_outProduct(r_product(y[min(start + at_3, y_last)]) * part_of_one); }
       } else {
         if (at_3 < 100u) {
-          if (start + at_3 <= y_last) { y[start + at_3] = 0.0f; }
+          if (start + at_3 <= y_last) { y[start + at_3] = r_0; }
         }
       }
     }

@@ -61,6 +61,8 @@ const (
 	NodeGetBlockProcedure = "/gpumesh.node.v1.Node/GetBlock"
 	// NodeBenchProcedure is the fully-qualified name of the Node's Bench RPC.
 	NodeBenchProcedure = "/gpumesh.node.v1.Node/Bench"
+	// NodeReputationProcedure is the fully-qualified name of the Node's Reputation RPC.
+	NodeReputationProcedure = "/gpumesh.node.v1.Node/Reputation"
 )
 
 // NodeClient is a client for the gpumesh.node.v1.Node service.
@@ -89,6 +91,8 @@ type NodeClient interface {
 	GetBlock(context.Context, *connect.Request[nodepb.GetBlockRequest]) (*connect.Response[nodepb.GetBlockResponse], error)
 	// Bench measures the node's device.
 	Bench(context.Context, *connect.Request[nodepb.BenchRequest]) (*connect.Response[nodepb.BenchResponse], error)
+	// Reputation returns what follows from the signed receipts that the node holds.
+	Reputation(context.Context, *connect.Request[nodepb.ReputationRequest]) (*connect.Response[nodepb.ReputationResponse], error)
 }
 
 // NewNodeClient constructs a client for the gpumesh.node.v1.Node service. By default, it uses the
@@ -174,23 +178,30 @@ func NewNodeClient(httpClient connect.HTTPClient, baseURL string, opts ...connec
 			connect.WithSchema(nodeMethods.ByName("Bench")),
 			connect.WithClientOptions(opts...),
 		),
+		reputation: connect.NewClient[nodepb.ReputationRequest, nodepb.ReputationResponse](
+			httpClient,
+			baseURL+NodeReputationProcedure,
+			connect.WithSchema(nodeMethods.ByName("Reputation")),
+			connect.WithClientOptions(opts...),
+		),
 	}
 }
 
 // nodeClient implements NodeClient.
 type nodeClient struct {
-	status   *connect.Client[nodepb.StatusRequest, nodepb.StatusResponse]
-	peers    *connect.Client[nodepb.PeersRequest, nodepb.PeersResponse]
-	market   *connect.Client[nodepb.MarketRequest, nodepb.MarketResponse]
-	estimate *connect.Client[nodepb.EstimateRequest, nodepb.EstimateResponse]
-	jobs     *connect.Client[nodepb.JobsRequest, nodepb.JobsResponse]
-	job      *connect.Client[nodepb.JobRequest, nodepb.JobResponse]
-	watch    *connect.Client[nodepb.WatchRequest, nodepb.WatchResponse]
-	submit   *connect.Client[nodepb.SubmitRequest, nodepb.SubmitResponse]
-	cancel   *connect.Client[nodepb.CancelRequest, nodepb.CancelResponse]
-	putBlock *connect.Client[nodepb.PutBlockRequest, nodepb.PutBlockResponse]
-	getBlock *connect.Client[nodepb.GetBlockRequest, nodepb.GetBlockResponse]
-	bench    *connect.Client[nodepb.BenchRequest, nodepb.BenchResponse]
+	status     *connect.Client[nodepb.StatusRequest, nodepb.StatusResponse]
+	peers      *connect.Client[nodepb.PeersRequest, nodepb.PeersResponse]
+	market     *connect.Client[nodepb.MarketRequest, nodepb.MarketResponse]
+	estimate   *connect.Client[nodepb.EstimateRequest, nodepb.EstimateResponse]
+	jobs       *connect.Client[nodepb.JobsRequest, nodepb.JobsResponse]
+	job        *connect.Client[nodepb.JobRequest, nodepb.JobResponse]
+	watch      *connect.Client[nodepb.WatchRequest, nodepb.WatchResponse]
+	submit     *connect.Client[nodepb.SubmitRequest, nodepb.SubmitResponse]
+	cancel     *connect.Client[nodepb.CancelRequest, nodepb.CancelResponse]
+	putBlock   *connect.Client[nodepb.PutBlockRequest, nodepb.PutBlockResponse]
+	getBlock   *connect.Client[nodepb.GetBlockRequest, nodepb.GetBlockResponse]
+	bench      *connect.Client[nodepb.BenchRequest, nodepb.BenchResponse]
+	reputation *connect.Client[nodepb.ReputationRequest, nodepb.ReputationResponse]
 }
 
 // Status calls gpumesh.node.v1.Node.Status.
@@ -253,6 +264,11 @@ func (c *nodeClient) Bench(ctx context.Context, req *connect.Request[nodepb.Benc
 	return c.bench.CallUnary(ctx, req)
 }
 
+// Reputation calls gpumesh.node.v1.Node.Reputation.
+func (c *nodeClient) Reputation(ctx context.Context, req *connect.Request[nodepb.ReputationRequest]) (*connect.Response[nodepb.ReputationResponse], error) {
+	return c.reputation.CallUnary(ctx, req)
+}
+
 // NodeHandler is an implementation of the gpumesh.node.v1.Node service.
 type NodeHandler interface {
 	// Status says who the node is and how it fares.
@@ -279,6 +295,8 @@ type NodeHandler interface {
 	GetBlock(context.Context, *connect.Request[nodepb.GetBlockRequest]) (*connect.Response[nodepb.GetBlockResponse], error)
 	// Bench measures the node's device.
 	Bench(context.Context, *connect.Request[nodepb.BenchRequest]) (*connect.Response[nodepb.BenchResponse], error)
+	// Reputation returns what follows from the signed receipts that the node holds.
+	Reputation(context.Context, *connect.Request[nodepb.ReputationRequest]) (*connect.Response[nodepb.ReputationResponse], error)
 }
 
 // NewNodeHandler builds an HTTP handler from the service implementation. It returns the path on
@@ -360,6 +378,12 @@ func NewNodeHandler(svc NodeHandler, opts ...connect.HandlerOption) (string, htt
 		connect.WithSchema(nodeMethods.ByName("Bench")),
 		connect.WithHandlerOptions(opts...),
 	)
+	nodeReputationHandler := connect.NewUnaryHandler(
+		NodeReputationProcedure,
+		svc.Reputation,
+		connect.WithSchema(nodeMethods.ByName("Reputation")),
+		connect.WithHandlerOptions(opts...),
+	)
 	return "/gpumesh.node.v1.Node/", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
 		case NodeStatusProcedure:
@@ -386,6 +410,8 @@ func NewNodeHandler(svc NodeHandler, opts ...connect.HandlerOption) (string, htt
 			nodeGetBlockHandler.ServeHTTP(w, r)
 		case NodeBenchProcedure:
 			nodeBenchHandler.ServeHTTP(w, r)
+		case NodeReputationProcedure:
+			nodeReputationHandler.ServeHTTP(w, r)
 		default:
 			http.NotFound(w, r)
 		}
@@ -441,4 +467,8 @@ func (UnimplementedNodeHandler) GetBlock(context.Context, *connect.Request[nodep
 
 func (UnimplementedNodeHandler) Bench(context.Context, *connect.Request[nodepb.BenchRequest]) (*connect.Response[nodepb.BenchResponse], error) {
 	return nil, connect.NewError(connect.CodeUnimplemented, errors.New("gpumesh.node.v1.Node.Bench is not implemented"))
+}
+
+func (UnimplementedNodeHandler) Reputation(context.Context, *connect.Request[nodepb.ReputationRequest]) (*connect.Response[nodepb.ReputationResponse], error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, errors.New("gpumesh.node.v1.Node.Reputation is not implemented"))
 }

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"gpumesh/gpu"
+	"gpumesh/gpu/kernels"
+	"gpumesh/gpu/webgpu"
+	"gpumesh/node/api/nodepb"
+)
+
+// A job's kernels are shaped for the providers that advertise, and for what was measured here when they are like this device.
+func TestVariantsFor(t *testing.T) {
+	params := map[string]int64{"M": 64, "N": 64, "K": 64}
+	here := gpu.Info{Name: "llvmpipe", Driver: "1", Type: gpu.CPU}
+	key, err := kernels.Key(here, "matmul-f32", params)
+	require.NoError(t, err)
+	tuning := kernels.Tuning{Device: here, Choices: kernels.Choices{key: "tile-8x8"}}
+	cpu := &nodepb.Ad{Peer: "a", Adapter: "llvmpipe", AdapterType: "cpu"}
+	card := &nodepb.Ad{Peer: "b", Adapter: "card", AdapterType: "discrete"}
+	for _, c := range []struct {
+		ads   []*nodepb.Ad
+		owner string
+		want  string
+	}{
+		{[]*nodepb.Ad{cpu}, "z", "tile-8x8"},
+		{[]*nodepb.Ad{card}, "z", "double-8x8"},
+		{[]*nodepb.Ad{cpu, card}, "z", "packed-8x8"},
+		{[]*nodepb.Ad{cpu, card}, "a", "double-8x8"},
+		{nil, "z", "packed-8x8"},
+	} {
+		require.Equal(t, c.want, variantsFor(c.ads, c.owner, tuning)("matmul-f32", params))
+	}
+}
+
+func TestBenchKernels(t *testing.T) {
+	d, err := webgpu.Open(t.Context(), webgpu.Options{})
+	if gpu.CodeOf(err) == gpu.Unsupported {
+		t.Skip(err)
+	}
+	require.NoError(t, err)
+	info := d.Info()
+	require.NoError(t, d.Close())
+	dir := t.TempDir()
+	t.Setenv("XDG_CACHE_HOME", dir)
+	t.Setenv("HOME", dir)
+	t.Setenv("LocalAppData", dir)
+	require.Equal(t, kernels.Tuning{}, loadTuning(), "there is no file")
+	var out strings.Builder
+	a := &app{json: true, streams: streams{nil, &out, discardWriter{}}}
+	with := map[string]int64{"N": 3001}
+	require.NoError(t, a.benchKernels(t.Context(), map[string][]map[string]int64{"scan-u32": {with}}))
+	var told struct{ Kernels []tuned }
+	require.NoError(t, json.Unmarshal([]byte(out.String()), &told))
+	require.Len(t, told.Kernels, 1)
+	kept := loadTuning()
+	require.Equal(t, info.Name, kept.Device.Name)
+	require.Len(t, kept.Choices, 1)
+	require.Equal(t, told.Kernels[0].Variant, kept.Shared([]gpu.Info{info}, "scan-u32", with))
+	require.ErrorContains(t, a.benchKernels(t.Context(), map[string][]map[string]int64{"gelu-f32": {{"N": 8}}}), "no variants")
+	path, err := tuningFile()
+	require.NoError(t, err)
+	require.True(t, strings.HasPrefix(path, dir), filepath.Dir(path))
+	require.NoError(t, os.WriteFile(path, []byte("{"), 0o600))
+	require.Equal(t, kernels.Tuning{}, loadTuning(), "a file that cannot be read counts as none")
+}

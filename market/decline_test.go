@@ -1,0 +1,178 @@
+package market
+
+import (
+	"testing"
+
+	"gpumesh/poc"
+)
+
+// TestDeclines: for each cause a provider gives its own code, and a sentence.
+func TestDeclines(t *testing.T) {
+	type scene struct {
+		w     *world
+		p     *node
+		owner *node
+		spec  Spec
+		bid   Bid
+		at    Escrow
+		work  Work
+		code  DeclineCode // of the fetch
+		late  bool        // nothing is fetched
+		none  bool        // the chain shows no escrow
+		other bool        // another spec is fetched
+	}
+	for _, c := range []struct {
+		want   DeclineCode
+		name   string
+		change func(*scene)
+	}{
+		{DeclinePrice, "floor", func(s *scene) { s.bid.MaxPrice = 1; s.spec.MaxPrice = 1; s.at.Terms.MaxPrice = 1 }},
+		{DeclinePrice, "ask", func(s *scene) { s.work.Operations = 1 << 50 }},
+		{DeclinePrice, "urgency", func(s *scene) { s.spec.Priority = Urgent; s.work.Operations = 3_000_000_000 }},
+		{DeclineBusy, "queue", func(s *scene) { s.p.cfg.Provider.MaxQueue = 1; waiting(s.p.m, 99, "x", Normal, 1, 1) }},
+		{DeclineBusy, "jobs", func(s *scene) {
+			for i := range maxActive {
+				j := newJob(poc.Hash{9, byte(i), byte(i >> 8)}, poc.PeerID{}, 1)
+				j.State = Running
+				s.p.m.jobs[j.id] = j
+			}
+		}},
+		{DeclineShare, "bids", func(s *scene) {
+			for i := range maxChecking / 2 {
+				j := newJob(poc.Hash{9, byte(i)}, s.owner.peer, 1)
+				j.State = Checking
+				s.p.m.jobs[j.id] = j
+			}
+		}},
+		{DeclineShare, "replicas", func(s *scene) {
+			s.p.cfg.Provider.MaxQueue = 16
+			j := waiting(s.p.m, 99, s.owner.account, Normal, 1, 0)
+			for i := range uint32(8) {
+				s.p.m.running[poc.TaskRef{Job: j.id, Task: i}] = &Progress{}
+			}
+		}},
+		{DeclineEscrow, "none", func(s *scene) { s.none = true }},
+		{DeclineEscrow, "another owner's", func(s *scene) { s.at.Owner = "x" }},
+		{DeclineEscrow, "awarded", func(s *scene) { s.at.Award = poc.Hash{1} }},
+		{DeclineEscrow, "other terms", func(s *scene) { s.at.Terms.Budget++ }},
+		{DeclineFetch, "fetch", func(s *scene) { s.code = DeclineFetch }},
+		{DeclineFetch, "time", func(s *scene) { s.late = true }},
+		{DeclineProgram, "analysis", func(s *scene) { s.code = DeclineProgram }},
+		{DeclineCapacity, "memory", func(s *scene) { s.work.Memory = 1 << 40 }},
+		{DeclineTerms, "speed", func(s *scene) { s.spec.MinSpeed = 1_000_000_001 }},
+		{DeclineTerms, "class", func(s *scene) { s.spec.Class = "another" }},
+		{DeclineSpec, "rule", func(s *scene) { s.spec.Name = "" }},
+		{DeclineSpec, "not what the bid says", func(s *scene) { s.other = true }},
+		{DeclineDeadline, "soon", func(s *scene) { s.spec.Deadline = s.w.now.Add(1) }},
+		{DeclineDeadline, "far", func(s *scene) { s.spec.Deadline = s.w.now.Add(2 * MaxDuration) }},
+		{DeclinePaused, "heat", func(s *scene) { _ = s.p.step(Condition{Paused, "too hot"}) }},
+		{"", "nothing", func(*scene) {}},
+	} {
+		w := newWorld(t, 70, 2)
+		s := &scene{w: w, p: w.nodes[1], owner: w.nodes[0], work: Work{Operations: 1000, Memory: 1 << 20}}
+		s.spec, _ = validSpec()
+		s.spec.Network, s.spec.Owner, s.spec.Account, s.spec.MaxPrice = w.net.ID(), s.owner.peer, s.owner.account, NLOV
+		s.spec.Budget, s.spec.Deadline = 100*NLOV, w.now.Add(60_000)
+		s.bid = Bid{Account: s.owner.account, MaxPrice: NLOV, Tasks: 2, Replicas: 3, Closes: w.now.Add(5_000)}
+		c.change(s)
+		s.bid.Job = s.spec.ID()
+		if terms := s.spec.Terms(w.net); s.at.Terms == (Terms{}) {
+			s.at.Terms = terms
+		} else {
+			terms.Budget += s.at.Terms.Budget
+			s.at.Terms = terms
+		}
+		if s.at.Owner == "" {
+			s.at.Owner = s.owner.account
+		}
+		v, err := Open(w.net.ID(), s.owner.wrap(s.bid, s.bid.Closes), testVerifier{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var code DeclineCode
+		var reason string
+		step := func(ev Event) {
+			fx, _ := s.p.m.Step(w.now, ev)
+			for _, m := range fx.Send {
+				if d, ok := m.Message.(Decline); ok && code == "" {
+					code, reason = d.Code, d.Reason
+				}
+			}
+		}
+		step(Received{Message: v})
+		if !s.none {
+			escrow := s.at
+			step(EscrowSeen{Job: s.bid.Job, Escrow: &escrow})
+		} else {
+			step(EscrowSeen{Job: s.bid.Job, Reason: "the chain shows no escrow"})
+		}
+		if s.late {
+			w.now = s.bid.Closes
+			step(Tick{})
+		}
+		if s.other {
+			s.spec.Name = "other"
+		}
+		step(Fetched{Job: s.bid.Job, Spec: s.spec, Work: s.work, Code: s.code, Reason: "because"})
+		if code != c.want || code != "" && reason == "" {
+			t.Errorf("%s: declined as %q (%s), want %q", c.name, code, reason, c.want)
+		}
+		if state := s.p.m.jobs[s.bid.Job]; c.want == "" && (state == nil || state.State != Offered) {
+			t.Errorf("%s: no offer", c.name)
+		}
+	}
+}
+
+// TestExplainDeclines: the owner learns from data how many declined for what, and which price would do.
+func TestExplainDeclines(t *testing.T) {
+	w := newWorld(t, 71, 5)
+	for i, n := range w.nodes[1:4] {
+		n.cfg.Provider.Floor = Amount(2+i) * NLOV
+		n.restart()
+	}
+	_ = w.nodes[4].step(Condition{Paused, "too hot"})
+	id := w.nodes[0].job(1, false)
+	w.run(func() bool { v, _ := w.nodes[0].m.View(id); return len(v.Declines) == 4 }, 5_000)
+	v, _ := w.nodes[0].m.View(id)
+	byCode := map[string]Reason{}
+	for _, r := range v.Reasons {
+		if byCode[r.Code].Text == "" {
+			byCode[r.Code] = r
+		}
+	}
+	if r := byCode[string(DeclinePrice)]; r.Count != 3 || r.Text != "3 providers declined as price-too-low: the bid is 1 NLOV per replica, and they ask 2 NLOV to 4 NLOV" {
+		t.Errorf("of the price it says %+v", r)
+	}
+	if r := byCode[string(DeclinePaused)]; r.Count != 1 {
+		t.Errorf("of the pause it says %+v", r)
+	}
+	if r := byCode[Bidding.String()]; r.Text == "" || len(v.Explain) != len(v.Reasons) {
+		t.Errorf("it says %q", v.Explain)
+	}
+	w.run(func() bool { return w.nodes[0].state(id) == Failed }, 60_000)
+	v, _ = w.nodes[0].m.View(id)
+	if v.Reasons[0].Code != string(FailProviders) {
+		t.Errorf("failed for %+v", v.Reasons)
+	}
+}
+
+// TestTermsBindTheOwnerToo: an offer below the job's terms is not seated, whatever the provider thought.
+func TestTermsBindTheOwnerToo(t *testing.T) {
+	w := newWorld(t, 72, 2)
+	w.nodes[1].dead = true
+	id := w.nodes[0].job(1, false, func(s *Spec) { s.MinSpeed, s.Class = 100, "test" })
+	w.run(func() bool { return w.nodes[0].state(id) == Bidding }, 1_000)
+	mallory := w.stranger("mallory")
+	for _, c := range []struct {
+		offer Offer
+		taken bool
+	}{
+		{Offer{Speed: 99, Class: "test"}, false}, {Offer{Speed: 100, Class: "other"}, false}, {Offer{Speed: 100, Class: "test"}, true},
+	} {
+		c.offer.Job, c.offer.Account, c.offer.Ask = id, mallory.account, NLOV/100
+		err := mallory.tell(w.nodes[0], c.offer)
+		if v, _ := w.nodes[0].m.View(id); (err == nil) != c.taken || v.Offers == 1 != c.taken {
+			t.Errorf("offer %+v: %v, %d offers", c.offer, err, v.Offers)
+		}
+	}
+}

@@ -1,0 +1,163 @@
+package market
+
+import (
+	"fmt"
+	"slices"
+
+	"gpumesh/poc"
+)
+
+// reserveTTL is how long an offer keeps a slot for the job that it is for.
+const reserveTTL poc.Millis = 60_000
+
+// Once half of a table is used, nobody may fill more than an eighth of it: an owner that floods leaves room for others.
+func overShare(total, own, bound int) bool { return 2*total >= bound && 8*own >= bound }
+
+// turns says whose work is next when several owners' waits: the one that has had the least of this node's time for its
+// weight (start-time fair queueing). An owner that comes back begins where the others stand, so nobody saves up turns.
+// Not durable: after a restart all begin alike.
+type turns struct {
+	clock uint64                 // start of the turn given last
+	next  map[poc.Account]uint64 // start of an owner's next turn
+}
+
+// maxTurns bounds the owners whose turns are remembered.
+const maxTurns = 4096
+
+// turnUnit is the length of a turn of one millisecond at weight 1; all weights divide it.
+const turnUnit = 4
+
+// pick returns the index of the execution that is next: of the owner whose turn it is, the one of the highest priority, and
+// of those the first that came. It must only be called while something waits.
+func (m *Machine) pick() int {
+	best := -1
+	var bestJob *job
+	var bestStart uint64
+	for i, ref := range m.queue {
+		j := m.jobs[ref.Job]
+		if j == nil || j.spec == nil {
+			return i // it is thrown away
+		}
+		start := max(m.turns.next[j.spec.Account], m.turns.clock)
+		same := bestJob != nil && j.spec.Account == bestJob.spec.Account
+		if best < 0 || !same && start < bestStart || same && j.spec.Priority > bestJob.spec.Priority {
+			best, bestJob, bestStart = i, j, start
+		}
+	}
+	return best
+}
+
+// take removes an execution from the queue, and charges its owner with the time that it is estimated to take.
+func (m *Machine) take(i int) poc.TaskRef {
+	ref := m.queue[i]
+	m.queue = slices.Delete(m.queue, i, i+1)
+	j := m.jobs[ref.Job]
+	if j == nil || j.spec == nil {
+		return ref
+	}
+	t := &m.turns
+	start := max(t.next[j.spec.Account], t.clock)
+	if t.next == nil {
+		t.next = map[poc.Account]uint64{}
+	}
+	t.clock = start
+	t.next[j.spec.Account] = start + turnUnit*uint64(max(j.RunTime, 1))/j.spec.Priority.Multiple()
+	if len(t.next) > maxTurns {
+		t.next = nil // all begin alike again
+	}
+	return ref
+}
+
+// rest forgets all turns once there is nothing to be fair about.
+func (m *Machine) rest() {
+	if len(m.queue) == 0 && len(m.running) == 0 {
+		m.turns = turns{}
+	}
+}
+
+// reserved counts the slots that offers keep.
+func (m *Machine) reserved() (n int) {
+	for _, j := range m.jobs {
+		if j.reserves(m) {
+			n++
+		}
+	}
+	return n
+}
+
+// reserves reports whether this node's offer keeps a slot for the job.
+func (j *job) reserves(m *Machine) bool { return j.State == Offered && m.now < j.Reserved }
+
+// room says why this node has no room for a bid, or nothing.
+func (m *Machine) room(owner poc.PeerID) (DeclineCode, string) {
+	if queued, reserved := int(m.queued()), m.reserved(); queued+reserved >= int(m.cfg.Provider.MaxQueue) {
+		return DeclineBusy, fmt.Sprintf("%d replicas are waiting or running already, and %d slots are kept for offers", queued, reserved)
+	}
+	active, checking := m.active()
+	own := 0
+	for _, j := range m.jobs {
+		if j.State == Checking && j.Owner == owner {
+			own++
+		}
+	}
+	switch {
+	case active >= maxActive || checking >= maxChecking:
+		return DeclineBusy, "too many jobs are active on this node"
+	case overShare(checking, own, maxChecking):
+		return DeclineShare, fmt.Sprintf("%d bids of this owner are being looked at already, and others wait", own)
+	}
+	return "", ""
+}
+
+// share says why this node takes no more of an owner's jobs, or nothing. Before the escrow was seen nobody knows whose a job is.
+func (m *Machine) share(account poc.Account) string {
+	of := func(j *job) bool { return j.spec != nil && j.spec.Account == account }
+	jobs, ownJobs := 0, 0
+	queued, ownQueued := len(m.queue)+len(m.running), 0
+	for _, j := range m.jobs {
+		if !j.State.Terminal() {
+			jobs++
+			if of(j) {
+				ownJobs++
+			}
+		}
+		if j.reserves(m) {
+			queued++
+			if of(j) {
+				ownQueued++
+			}
+		}
+	}
+	for _, ref := range m.queue {
+		if j := m.jobs[ref.Job]; j != nil && of(j) {
+			ownQueued++
+		}
+	}
+	for ref := range m.running {
+		if j := m.jobs[ref.Job]; j != nil && of(j) {
+			ownQueued++
+		}
+	}
+	switch {
+	case overShare(jobs, ownJobs, maxActive):
+		return fmt.Sprintf("%d jobs of this owner are active here already, and there is little room left for others", ownJobs)
+	case overShare(queued, ownQueued, int(m.cfg.Provider.MaxQueue)):
+		return fmt.Sprintf("%d replicas of this owner are waiting or running here already, and there is little room left for others", ownQueued)
+	}
+	return ""
+}
+
+// lapseReservation frees the slot of an offer that was not awarded in time.
+func (j *job) lapseReservation(m *Machine) {
+	if j.State == Offered && j.Reserved != 0 && m.now >= j.Reserved {
+		j.takeBack(m, DeclineReservation, fmt.Sprintf("no award came within %d s, and the slot is free again", reserveTTL/1000))
+	}
+}
+
+// takeBack frees the slot that an offer keeps, and tells the owner. The offer is signed: an award that is under way already
+// is taken all the same.
+func (j *job) takeBack(m *Machine, code DeclineCode, reason string) {
+	j.Reserved = 0
+	j.touch()
+	m.fx.Send = append(m.fx.Send, Send{[]poc.PeerID{j.Owner}, Decline{Job: j.id, Code: code, Reason: clip(reason)}, m.now.Add(m.cfg.Network.BidTimeout), true})
+}

@@ -1,0 +1,158 @@
+package market
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"gpumesh/poc"
+)
+
+// Reason is one cause of a job being where it is, as data and as a sentence. Code is a state, a DeclineCode, a FailureCode, or
+// one of the words below; codes are stable.
+type Reason struct {
+	Code  string `json:"code"`
+	Count int    `json:"count"` // of providers or tasks
+	Text  string `json:"text"`
+}
+
+// Codes of reasons that are no states, declines or failures.
+const (
+	ReasonNoAnswer = "no-answer"     // providers that advertise and have not answered the bid
+	ReasonNotAble  = "not-available" // providers whose ads say that they take no work now
+	ReasonTask     = "task"          // what one task waits for
+	ReasonWaiting  = "slot"          // executions that wait for a slot of this node
+)
+
+// maxReasons bounds what explain says of single tasks and providers.
+const maxReasons = 12
+
+// explain says why the job is where it is, from data.
+func (j *job) explain(m *Machine) (out []Reason) {
+	say := func(code string, count int, format string, args ...any) {
+		out = append(out, Reason{code, count, fmt.Sprintf(format, args...)})
+	}
+	state := j.State.String()
+	switch j.State {
+	case Locking:
+		say(state, 1, "waiting for the chain to confirm the escrow of %v", j.spec.Budget)
+	case Bidding:
+		say(state, len(j.offers), "offer round %d: %d offers, %d are needed; %d providers are advertising", j.Round+1, len(j.offers), j.spec.Seats(), len(m.ads))
+		j.explainBidding(m, say)
+	case Anchoring:
+		say(state, len(j.seats), "the award of %d seats is being anchored on chain", len(j.seats))
+	case Offered:
+		say(state, 1, "offered at %v per replica; waiting for the award", j.Ask)
+		if j.Reserved == 0 {
+			say(string(DeclineReservation), 1, "the slot that was kept for it is free again")
+		}
+	case Drawing:
+		say(state, 1, "waiting for the beacon that draws the workers")
+	case Running:
+		j.explainRunning(m, say)
+	case Settling:
+		settled := 0
+		for _, t := range j.tasks {
+			if t.settled {
+				settled++
+			}
+		}
+		say(state, settled, "%d of %d %s are settled on chain", settled, len(j.tasks), j.units())
+		if j.packed(m) {
+			say(state, len(j.tasks)-settled, "the list of what each task of a unit computed is being fetched; the job ends without it at %v", j.expiry(m))
+		}
+	case Done:
+		say(state, len(j.tasks), "every certified task is settled")
+	}
+	if j.Failure != nil {
+		say(string(j.Failure.Code), 1, "%s: %s", j.Failure.Code, j.Failure.Reason)
+	}
+	if j.State == Bidding || j.State == Failed {
+		j.explainDeclines(say)
+	}
+	return out
+}
+
+type sayer func(code string, count int, format string, args ...any)
+
+// explainBidding says what the ads tell of those who have not offered.
+func (j *job) explainBidding(m *Machine, say sayer) {
+	silent := 0
+	unable := map[Health]int{}
+	for p, a := range m.ads {
+		if _, ok := j.offers[p]; ok || slices.ContainsFunc(j.Declines, func(d declined) bool { return d.Peer == p }) {
+			continue
+		}
+		if a.ad.Health == Paused {
+			unable[Paused]++
+			continue
+		}
+		silent++
+	}
+	if n := unable[Paused]; n > 0 {
+		say(ReasonNotAble, n, "%d advertising providers are paused", n)
+	}
+	if silent > 0 {
+		say(ReasonNoAnswer, silent, "%d advertising providers have not answered yet", silent)
+	}
+}
+
+// explainDeclines counts the declines by cause, and then gives some in the words of their providers. Where the price is why it
+// says which price would do.
+func (j *job) explainDeclines(say sayer) {
+	byCode := map[DeclineCode]int{}
+	var asks []Amount
+	for _, d := range j.Declines {
+		byCode[d.Code]++
+		if d.Code == DeclinePrice && d.Ask > 0 {
+			asks = append(asks, d.Ask)
+		}
+	}
+	for _, code := range slices.Sorted(maps.Keys(byCode)) {
+		n := byCode[code]
+		if code == DeclinePrice && len(asks) > 0 {
+			say(string(code), n, "%d providers declined as %s: the bid is %v per replica, and they ask %v to %v", n, code, j.spec.MaxPrice, slices.Min(asks), slices.Max(asks))
+			continue
+		}
+		say(string(code), n, "%d providers declined as %s", n, code)
+	}
+	for _, d := range j.Declines[:min(len(j.Declines), maxReasons)] {
+		say(string(d.Code), 1, "provider %s declined: %s (%s)", d.Peer.Short(), d.Reason, d.Code)
+	}
+}
+
+// explainRunning says what the tasks wait for.
+func (j *job) explainRunning(m *Machine, say sayer) {
+	phases := map[poc.Phase]int{}
+	for _, t := range j.tasks {
+		phases[t.poc.Phase()]++
+	}
+	for p := poc.Waiting; p <= poc.Failed; p++ {
+		if n := phases[p]; n > 0 {
+			say(p.String(), n, "%d of %d %s %s", n, len(j.tasks), j.units(), p)
+		}
+	}
+	told := 0
+	for _, t := range j.tasks {
+		if p := t.poc.Phase(); p > poc.Waiting && p < poc.Certified && told < maxReasons {
+			told++
+			say(ReasonTask, 1, "task %d (%q): %s", t.ref.Task, j.unitName(t), t.poc.Explain())
+		}
+	}
+	mine, others := 0, 0
+	for _, ref := range m.queue {
+		if ref.Job == j.id {
+			mine++
+		} else {
+			others++
+		}
+	}
+	if mine > 0 {
+		say(ReasonWaiting, mine, "%d of its tasks wait for a slot of this node, where %d executions of this and other jobs run and %d of other jobs wait", mine, len(m.running), others)
+	}
+	for _, f := range j.seats {
+		if h := j.holders[f.peer]; h != nil && h.lapsed {
+			say("lapsed", 1, "the lease of %s ran out, and what it held went to the next in rank", f.peer.Short())
+		}
+	}
+}

@@ -1,0 +1,188 @@
+package market
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"math/bits"
+	"slices"
+
+	"gpumesh/poc"
+)
+
+// maxSources bounds the jobs that a record names.
+const maxSources = 64
+
+// Evidence is what remains of a job: its receipt, without what is only for people. All but Beacon and History is signed, and
+// binds itself to the job; those two are read from the chain, where everybody can compare them.
+type Evidence struct {
+	Spec         Spec
+	Award        []byte // document
+	Beacon       Beacon
+	Certificates []*poc.Certificate
+	History      []Entry
+}
+
+// Conduct is what evidence proves of one peer.
+type Conduct struct {
+	Peer         poc.PeerID  `json:"peer"`
+	Account      poc.Account `json:"account"`
+	Jobs         uint64      `json:"jobs"`         // with a seat in the award
+	Called       uint64      `json:"called"`       // units certified of which it was among the first drawn
+	Completed    uint64      `json:"completed"`    // units whose certificates name it
+	Corroborated uint64      `json:"corroborated"` // of those, with others that computed the same
+	Missed       uint64      `json:"missed"`       // of Called, those whose certificates do not name it: late, silent, or with another result
+	Faults       uint64      `json:"faults"`       // convictions
+	Sources      []poc.Hash  `json:"sources"`      // jobs, sorted, at most maxSources
+}
+
+// Reputation derives every peer's record from evidence. It is the same for everybody who has the same evidence, in whatever
+// order and however often; evidence of one job may be in several parts. What does not prove itself counts for nothing, and
+// refused says why, by index. Records are sorted by peer.
+func Reputation(n Network, v poc.Verifier, evidence []Evidence) (records []Conduct, refused map[int]error) {
+	refused = map[int]error{}
+	jobs := map[[2]poc.Hash]*proven{}
+	for i, e := range evidence {
+		p, err := prove(n, v, e)
+		if err != nil {
+			refused[i] = err
+			continue
+		}
+		key := [2]poc.Hash{e.Spec.ID(), poc.BlockHash(e.Award)}
+		if known := jobs[key]; known != nil {
+			known.join(p)
+		} else {
+			jobs[key] = p
+		}
+	}
+	byPeer := map[poc.PeerID]*Conduct{}
+	for key, p := range jobs {
+		p.count(key[0], byPeer)
+	}
+	for _, peer := range sortedPeers(byPeer) {
+		r := byPeer[peer]
+		slices.SortFunc(r.Sources, func(a, b poc.Hash) int { return bytes.Compare(a[:], b[:]) })
+		r.Sources = r.Sources[:min(len(r.Sources), maxSources)]
+		records = append(records, *r)
+	}
+	return records, refused
+}
+
+// proven is what valid evidence says of one job.
+type proven struct {
+	spec       Spec
+	seats      []frozen
+	candidates [][]poc.Worker
+	named      map[uint32]uint64   // seats by certified unit
+	convicted  map[conviction]bool // on chain
+}
+
+// conviction is one of a seat's, for one unit.
+type conviction struct {
+	seat int
+	unit uint32
+}
+
+func prove(n Network, v poc.Verifier, e Evidence) (*proven, error) {
+	if err := e.Spec.Validate(n); err != nil {
+		return nil, err
+	}
+	id := e.Spec.ID()
+	panel, err := OpenAward(n.ID(), id, e.Award)
+	if err != nil {
+		return nil, err
+	}
+	if e.Beacon.Award != poc.BlockHash(e.Award) {
+		return nil, errors.New("the beacon is of another award")
+	}
+	p := &proven{spec: e.Spec, seats: panel.seats, named: map[uint32]uint64{}, convicted: map[conviction]bool{}}
+	if p.candidates, _, err = panel.Draw(n, e.Spec, e.Beacon); err != nil {
+		return nil, err
+	}
+	award := poc.BlockLink(e.Award)
+	for _, c := range e.Certificates {
+		if c.Job != id || int(c.Task) >= len(p.candidates) || c.Award.Cid != award.Cid {
+			return nil, fmt.Errorf("the certificate of unit %d is of another job or award", c.Task)
+		}
+		if err := c.Verify(p.candidates[c.Task], e.Spec.Policy, v); err != nil {
+			return nil, fmt.Errorf("the certificate of unit %d: %w", c.Task, err)
+		}
+		for _, seat := range c.Payees(e.Spec.Policy.Quorum) {
+			p.named[c.Task] |= 1 << seat
+		}
+	}
+	for _, entry := range e.History {
+		if entry.Kind != "slash" {
+			continue
+		}
+		if seat := slices.IndexFunc(p.seats, func(f frozen) bool { return f.offer.Account == entry.Account }); seat >= 0 {
+			for _, unit := range entry.Receipt.Tasks {
+				p.convicted[conviction{seat, unit}] = true
+			}
+		}
+	}
+	return p, nil
+}
+
+// join adds what another part of a job's evidence says.
+func (p *proven) join(o *proven) {
+	for unit, seats := range o.named {
+		p.named[unit] |= seats
+	}
+	for c := range o.convicted {
+		p.convicted[c] = true
+	}
+}
+
+// count adds a job to the records of its seats.
+func (p *proven) count(id poc.Hash, records map[poc.PeerID]*Conduct) {
+	bySeat := make([]*Conduct, len(p.seats))
+	for i, f := range p.seats {
+		r := records[f.peer]
+		if r == nil {
+			r = &Conduct{Peer: f.peer}
+			records[f.peer] = r
+		}
+		// A peer may change its account: the greatest is shown, so that all show the same.
+		r.Account = max(r.Account, f.offer.Account)
+		r.Jobs++
+		r.Sources = append(r.Sources, id)
+		bySeat[i] = r
+	}
+	for unit, seats := range p.named {
+		for rank, w := range p.candidates[unit] {
+			named, r := seats>>w.Seat&1 != 0, bySeat[w.Seat]
+			called := rank < int(max(p.spec.Policy.Replicas, 1))
+			if called {
+				r.Called++
+			}
+			switch {
+			case named:
+				r.Completed++
+				if bits.OnesCount64(seats) > 1 {
+					r.Corroborated++
+				}
+			case called:
+				r.Missed++
+			}
+		}
+	}
+	for c := range p.convicted {
+		bySeat[c.seat].Faults++
+	}
+}
+
+// Evidence returns what this node holds of a job, and false while it is not drawn.
+func (m *Machine) Evidence(id poc.Hash) (Evidence, bool) {
+	j := m.jobs[id]
+	if j == nil || j.spec == nil || j.Beacon == nil || len(j.tasks) == 0 {
+		return Evidence{}, false
+	}
+	e := Evidence{Spec: *j.spec, Award: j.award, Beacon: *j.Beacon, History: slices.Clone(j.History)}
+	for _, t := range j.tasks {
+		if c := t.poc.Certificate(); c != nil {
+			e.Certificates = append(e.Certificates, c)
+		}
+	}
+	return e, true
+}
