@@ -84,6 +84,12 @@ type (
 		Document []byte
 	}
 
+	// Caught says that the host found a worker's signed result in a task of one's own job or panel to be wrong.
+	Caught struct {
+		Ref  poc.TaskRef
+		Peer poc.PeerID
+	}
+
 	// Measured sets what this provider advertises. Floor, Rate, Account, Slots and Queued are filled in by the machine.
 	Measured struct{ Ad Ad }
 
@@ -106,6 +112,7 @@ func (RunDone) isEvent()        {}
 func (RunFailed) isEvent()      {}
 func (RunProgress) isEvent()    {}
 func (Unpacked) isEvent()       {}
+func (Caught) isEvent()         {}
 func (Measured) isEvent()       {}
 func (PeerJoined) isEvent()     {}
 func (Tick) isEvent()           {}

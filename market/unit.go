@@ -236,6 +236,17 @@ func (j *job) auditing(m *Machine, in *task, p poc.PeerID, on bool) {
 	}
 }
 
+// caught takes the host's word that a worker's result in a unit is wrong: it is believed in no other.
+func (m *Machine) caught(ev Caught) error {
+	j := m.job(ev.Ref.Job)
+	if j == nil || int(ev.Ref.Task) >= len(j.tasks) {
+		return ErrUnknownJob
+	}
+	j.distrust(m, j.tasks[ev.Ref.Task], ev.Peer)
+	j.notify = true
+	return nil
+}
+
 // distrust reopens what a worker that was caught did alone in the job's other tasks, as far as it is not certified.
 func (j *job) distrust(m *Machine, in *task, p poc.PeerID) {
 	for _, t := range j.tasks {

@@ -324,7 +324,29 @@ func (e *executions) collect(ctx context.Context, r market.Run, ran *gpu.Result,
 		res.Outputs = append(res.Outputs, poc.Output{Name: want.Name, File: poc.Link{Cid: file}, Size: want.Size})
 	}
 	res.Trace = ran.TraceRoot
+	if err := e.keepTrace(ctx, r.Ref, ran.Leaves); err != nil {
+		return res, err
+	}
 	return res, e.pin(ctx, r.Ref, res)
+}
+
+// maxTrace is how many leaves of a trace are kept for a dispute; a longer one can be compared as a whole only.
+const maxTrace = 1 << 14
+
+// keepTrace stores the leaves of a run where nobody sees them.
+func (e *executions) keepTrace(ctx context.Context, ref poc.TaskRef, leaves [][32]byte) error {
+	if len(leaves) > maxTrace {
+		return nil
+	}
+	var b []byte
+	for _, l := range leaves {
+		b = append(b, l[:]...)
+	}
+	id, err := e.content.PutBlock(ctx, b, cid.Raw, p2p.Withheld)
+	if err != nil {
+		return err
+	}
+	return e.content.Pin(ctx, tracePin(ref), id)
 }
 
 // pin keeps a result through its document, which links to the outputs. The document is withheld for good.

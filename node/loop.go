@@ -287,6 +287,9 @@ func (l *loop) carry(fx market.Effects) {
 	}
 	for _, job := range fx.Notify {
 		n.archive.look(job)
+		for _, ref := range l.machine.Disputed(job) {
+			n.disputes.look(ref)
+		}
 		l.notify(job)
 	}
 }

@@ -37,6 +37,8 @@ type Deps struct {
 	Settlement chain.Settlement
 	// Runner executes programs. It is needed by providers only.
 	Runner Runner
+	// Referee computes on the reference evaluator what workers differ about; nil: this node settles no dispute.
+	Referee Runner
 	// Sensors opens what measures the machine that the Runner's device is in; nil: nothing does.
 	Sensors func(gpu.Info) Sensors
 	Log     *slog.Logger
@@ -51,6 +53,7 @@ type Node struct {
 	cfg    Config
 	config struct {
 		runner  Runner
+		referee Runner
 		sensors func(gpu.Info) Sensors
 	}
 	log        *slog.Logger
@@ -83,6 +86,7 @@ type Node struct {
 	runs     *executions
 	warden   *warden
 	archive  *archive
+	disputes *disputes
 	faults   *faults
 
 	ctx       context.Context // ends when the node stops
@@ -110,7 +114,7 @@ func New(ctx context.Context, cfg Config, deps Deps) (_ *Node, err error) {
 	n := &Node{
 		cfg: cfg, log: deps.Log, settlement: deps.Settlement, network: cfg.Network.ID(), started: time.Now(),
 	}
-	n.config.runner, n.config.sensors = deps.Runner, deps.Sensors
+	n.config.runner, n.config.sensors, n.config.referee = deps.Runner, deps.Sensors, deps.Referee
 	n.ctx, n.cancel = context.WithCancel(context.Background())
 	defer func() {
 		if err != nil {
@@ -259,11 +263,18 @@ func (n *Node) assemble(machine *market.Machine, metrics prometheus.Registerer) 
 		return fmt.Errorf("open checkpoints: %w", err)
 	}
 	n.runs = newExecutions(n.ctx, n, filepath.Join(n.cfg.Dir, "scratch"), kept)
+	if n.disputes, err = newDisputes(n); err != nil {
+		return err
+	}
+	n.ops.defend = n.disputes.defend
 	n.archive = newArchive(n)
 	if err := n.archive.load(machine); err != nil {
 		return err
 	}
 	if err := n.host.Handle(mailName, mailConfig, n.receiveMail); err != nil {
+		return err
+	}
+	if err := n.host.Handle(disputeName, disputeConfig, n.disputes.answer); err != nil {
 		return err
 	}
 	n.gossip, err = n.joinGossip()
@@ -325,6 +336,7 @@ func (n *Node) stop() error {
 		n.loop.end()
 		n.runs.wait()
 		n.fetcher.wait()
+		n.disputes.wait()
 		n.watch.wait()
 		n.ops.wait()
 		n.outbox.wait()

@@ -33,6 +33,7 @@ const testTimeout = 30 * time.Second
 type testRunner struct {
 	hold chan struct{} // when not nil, runs wait until they can receive
 	ran  chan string   // told of every run that begins; may be nil
+	off  bool          // computes something else, and so always the same
 }
 
 func (testRunner) Info(context.Context) (gpu.Info, error) {
@@ -74,10 +75,16 @@ func (r testRunner) RunFrom(ctx context.Context, x Execution, c Checkpoints) (*g
 	if err != nil {
 		return nil, err
 	}
-	res := &gpu.Result{Leaves: [][32]byte{sha256.Sum256(x.Program)}}
+	res := &gpu.Result{Leaves: [][32]byte{sha256.Sum256(x.Program), sha256.Sum256([]byte{1})}}
+	if r.off {
+		res.Leaves[1] = sha256.Sum256([]byte{2})
+	}
 	res.TraceRoot = gpu.TraceRoot(res.Leaves)
 	for _, o := range prog.Results() {
 		b := outputs[o.Name]
+		if r.off {
+			b[0] ^= 1
+		}
 		if err := os.WriteFile(filepath.Join(x.OutDir, o.Name), b, 0o600); err != nil {
 			return nil, err
 		}
@@ -147,6 +154,7 @@ type testNode struct {
 	fs      *vfs.MemFS
 	account poc.Account
 	runner  testRunner
+	referee Runner                 // nil: none
 	sensors func(gpu.Info) Sensors // nil: none
 	exits   chan struct{}
 	cancel  context.CancelFunc
@@ -233,7 +241,7 @@ func (tn *testNode) start() {
 		level = slog.LevelDebug
 	}
 	log := slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: level})).With("node", string(tn.account))
-	n, err := New(t.Context(), tn.cfg, Deps{Settlement: tn.c.fake.As(tn.account), Runner: tn.runner, Sensors: tn.sensors, Log: log, fs: tn.fs})
+	n, err := New(t.Context(), tn.cfg, Deps{Settlement: tn.c.fake.As(tn.account), Runner: tn.runner, Referee: tn.referee, Sensors: tn.sensors, Log: log, fs: tn.fs})
 	require.NoError(t, err)
 	n.faults.exit = func() { signal(tn.exits) }
 	ctx, cancel := context.WithCancel(context.Background())

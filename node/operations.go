@@ -76,7 +76,8 @@ type operations struct {
 	loop       *loop
 	log        *slog.Logger
 	metrics    *metrics
-	thrift     *thrift // nil: no claim waits
+	thrift     *thrift                                                  // nil: no claim waits
+	defend     func(context.Context, market.Op) (why string, err error) // why nobody is convicted, asked before a slash; nil: never
 
 	ctx   context.Context
 	tasks sync.WaitGroup
@@ -232,6 +233,18 @@ func (o *operations) attempt(s market.Submission) (market.OpDone, error) {
 		o.metrics.operations.WithLabelValues(kind, "held").Inc()
 		o.log.Info("Claim waits until it is worth its gas", "job", lineOf(s.Key), "why", why)
 		return done, nil
+	}
+	if o.defend != nil {
+		why, err := o.defend(o.ctx, s.Op)
+		if err != nil {
+			return done, err
+		}
+		if why != "" {
+			done.Refused = why
+			o.metrics.operations.WithLabelValues(kind, "defended").Inc()
+			o.log.Info("Nobody is convicted", "job", lineOf(s.Key), "why", why)
+			return done, nil
+		}
 	}
 	receipt, err := o.settlement.Submit(o.ctx, s.Op)
 	switch {

@@ -30,6 +30,7 @@ type Receipt struct {
 	Workers    []WorkerPay       `json:"workers"`
 	Slashed    []Slashed         `json:"slashed,omitempty"`
 	Escrow     *EscrowReceipt    `json:"escrow,omitempty"`
+	Disputes   []Dispute         `json:"disputes,omitempty"`
 	Operations []market.Entry    `json:"operations"` // on chain, oldest first
 	Failure    *market.Failure   `json:"failure,omitempty"`
 	Times      market.Milestones `json:"times"`
@@ -168,6 +169,7 @@ func (n *Node) Receipt(ctx context.Context, job poc.Hash) (r Receipt, err error)
 		}
 		r.Units = append(r.Units, ur)
 	}
+	r.Disputes = n.disputes.of(v)
 	r.pays(v)
 	if e := v.Escrow; e != nil {
 		r.Escrow = &EscrowReceipt{v.Budget, e.Paid, e.Fees, e.Refunded, e.Closed}

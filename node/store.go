@@ -21,6 +21,7 @@ const (
 	tableOutbox  = "outbox/"  // <peer>/<sequence>: 8 bytes of expiry and an envelope
 	tableOp      = "op/"      // <operation key>: a settlement operation
 	tableUnpin   = "unpin/"   // <job>: when its content may go, 8 bytes
+	tableVerdict = "verdict/" // <job>/<task>: what came of a dispute
 	tableCache   = "cache/"   // what can be found out again
 )
 

@@ -360,3 +360,15 @@ func (p FaultProof) Check(initial Hash, v Verifier) error {
 	}
 	return nil
 }
+
+// ProveFault makes the proof that a trace is wrong in a segment, from all of its leaves; initial is the root of the first state.
+func ProveFault(r Reveal, leaves []Hash, segment int, initial Hash) (FaultProof, error) {
+	if segment < 0 || segment >= len(leaves) || MerkleRoot(leaves) != r.Result.Trace {
+		return FaultProof{}, fmt.Errorf("%w: the segment, or its trace", ErrNotThere)
+	}
+	p := FaultProof{Reveal: r, Segments: len(leaves), Segment: segment, Before: initial, After: leaves[segment], AfterPath: MerklePath(leaves, segment)}
+	if segment > 0 {
+		p.Before, p.BeforePath = leaves[segment-1], MerklePath(leaves, segment-1)
+	}
+	return p, nil
+}

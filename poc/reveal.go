@@ -363,3 +363,14 @@ func (t *Task) gather(n int) bool {
 	}
 	return changed
 }
+
+// Reveals returns the signed results that candidates showed to this node and that open what they committed to, its own among
+// them, in rank order.
+func (t *Task) Reveals() (rs []Reveal) {
+	for i, w := range t.s.Workers {
+		if w.Reveal != nil && w.Reveal.Check == opens {
+			rs = append(rs, *t.evidence(i))
+		}
+	}
+	return rs
+}

@@ -51,8 +51,8 @@ type worker struct {
 	Attest  *opening `cbor:"attest"`
 	Dissent uint32   `cbor:"dissent"` // the latest round that it dissents about, plus one
 	GaveUp  bool     `cbor:"gaveUp,omitempty"`
-	Want    uint32   `cbor:"want"`    // how many replicas that dissent wants
-	Faults  faultSet `cbor:"faults"`  // found and reported
+	Want    uint32   `cbor:"want"`   // how many replicas that dissent wants
+	Faults  faultSet `cbor:"faults"` // found and reported
 
 	Share      Hash `cbor:"share,omitzero"`       // of a witness in the draw of an audit, once shown
 	Distrusted bool `cbor:"distrusted,omitempty"` // caught in another task

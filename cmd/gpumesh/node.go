@@ -199,6 +199,12 @@ func (a *app) runNode(ctx context.Context, cfg node.Config, log *slog.Logger) (e
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	deps := node.Deps{Settlement: chain, Log: log, Metrics: registry}
+	referee, err := worker.New(worker.Config{Command: cfg.WorkerCommand, Device: "eval", Log: log}) // starts when it is needed
+	if err != nil {
+		return err
+	}
+	defer later("stop the referee", referee.Close)
+	deps.Referee = runner{referee}
 	if cfg.Provider.Enabled {
 		pool, err := worker.New(worker.Config{
 			Command: cfg.WorkerCommand, Device: cfg.Device, DeviceMemory: cfg.Provider.MaxMemory + 64<<20, // besides buffers, running takes some

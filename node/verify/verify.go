@@ -84,6 +84,7 @@ func Receipt(ctx context.Context, r *node.Receipt, o Options) Report {
 	v.step("results", needs("certificates"), v.results)
 	v.step("pay", needs("certificates"), v.pay)
 	v.step("escrow", needs("job"), v.escrow)
+	v.disputes()
 	v.step("slashes", needs("certificates"), v.slashes)
 	v.step("chain", needs("award", "certificates"), func() (string, error) { return v.onChain(ctx) })
 	v.rerun(ctx)
