@@ -56,12 +56,14 @@ func bench(ctx context.Context, root string, args []string) error {
 		return goTool(ctx, root, "test", "-run", "^$", "-bench", ".", "./gpu/...")
 	case "train":
 		return goTool(ctx, root, "test", "-run", "^$", "-bench", "Train", "-benchtime", "1x", "-timeout", "1h", "./gpu/gomlx")
+	case "diloco":
+		return goTool(ctx, root, "test", "-v", "-run", "^TestDiLoCo$", "-timeout", "3h", "./gpu/gomlx", "-long")
 	case "market":
 		return goTool(ctx, root, "run", "./cmd/gpumesh", "bench", "market")
 	case "chain":
 		return goTool(ctx, root, "test", "-run", "^TestGasTable$", "-v", "-bench", ".", "./node/chain/evm", "-batch")
 	}
-	return fmt.Errorf("%w: there is no group %q of benchmarks; there are gpu, kernels, train, market and chain", errUsage, group)
+	return fmt.Errorf("%w: there is no group %q of benchmarks; there are gpu, kernels, train, diloco, market and chain", errUsage, group)
 }
 
 // hostile runs the long forms of the tests against hostile programs, and prints what they counted.

@@ -16,5 +16,7 @@
 // Weights travel only as updates: a shard keeps the weights with which its last round began and adds the new update, so its
 // first result, "weights", has the same CID at every shard and need not be fetched by any that took part in the round before.
 //
+// [Private] is for holders of data that nobody else may see: they do their local runs themselves and hide what they send.
+//
 // The arithmetic of packing is exact on every device: scales are powers of two.
 package diloco
