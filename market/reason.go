@@ -59,7 +59,7 @@ func (j *job) explain(m *Machine) (out []Reason) {
 		}
 		say(state, settled, "%d of %d %s are settled on chain", settled, len(j.tasks), j.units())
 		if j.packed(m) {
-			say(state, len(j.tasks)-settled, "the list of what each task of a unit computed is being fetched; the job ends without it at %v", j.expiry(m))
+			say(state, len(j.tasks)-settled, "the list of what each task of a unit computed is being fetched; the job ends without it in %d s", max(0, j.expiry(m)-m.now)/1000)
 		}
 	case Done:
 		say(state, len(j.tasks), "every certified task is settled")
