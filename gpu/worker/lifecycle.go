@@ -1,0 +1,197 @@
+package worker
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"gpumesh/gpu"
+)
+
+// alone reports whether what a child of this device does is its own affair: a software device is memory and threads of its
+// process, which are nobody else's, so a child that was killed need not be gone before another tenant's task runs.
+func alone(t gpu.AdapterType) bool { return t == gpu.CPU || t == gpu.Reference }
+
+// drop kills the child. It waits until it is gone where the next one shares the device with it, for a bounded time.
+func (p *Pool) drop() {
+	c := p.child
+	if c == nil {
+		return
+	}
+	p.child = nil
+	start := time.Now()
+	c.kill()
+	p.undead = append(p.undead, c)
+	if !alone(c.info.Type) {
+		c.end()
+	}
+	p.traced("kill", start)
+}
+
+// last waits until no earlier child is left that may be stuck in a driver and has the device: two owners are never on it
+// together. Of a software device one may be left, for whose memory there is room.
+func (p *Pool) last(ctx context.Context) error {
+	defer p.traced("wait", time.Now())
+	for {
+		p.undead = slices.DeleteFunc(p.undead, func(c *process) bool { return !c.alive() })
+		room := 0
+		if len(p.undead) > 0 && alone(p.undead[0].info.Type) {
+			room = 1
+		}
+		if len(p.undead) <= room {
+			return nil
+		}
+		select {
+		case <-p.undead[0].done:
+		case <-p.undead[len(p.undead)-1].done:
+		case <-ctx.Done():
+			return gpu.Errorf(gpu.DeviceLost, "an earlier worker process does not die, and the device is not given to two owners at once")
+		}
+	}
+}
+
+func (p *Pool) traced(point string, start time.Time) {
+	if p.trace != nil {
+		p.trace(point, time.Since(start))
+	}
+}
+
+// forget has the device examined anew.
+func (p *Pool) forget() {
+	p.info = nil
+	p.known.Store(nil)
+}
+
+// ready returns a child that may serve the tenant. An empty tenant, which runs no stranger's code, may use any.
+func (p *Pool) ready(ctx context.Context, tenant string) (*process, error) {
+	if c := p.child; c != nil && (!c.alive() || c.served && tenant != c.tenant) {
+		p.drop()
+	}
+	if p.child != nil {
+		return p.child, nil
+	}
+	if err := p.last(ctx); err != nil {
+		return nil, err
+	}
+	if c := p.adopt(ctx); c != nil {
+		p.use(c)
+		return c, nil
+	}
+	if p.failures > 0 {
+		wait := time.NewTimer(backoff(p.failures))
+		defer wait.Stop()
+		select {
+		case <-wait.C:
+		case <-ctx.Done():
+			return nil, gpu.Errorf(gpu.Timeout, "the worker process failed to start %d times in a row", p.failures)
+		}
+	}
+	c, err := p.startExamined(ctx)
+	if err != nil {
+		p.failures++
+		return nil, err
+	}
+	p.use(c)
+	return c, nil
+}
+
+// use makes a child the one that runs tasks.
+func (p *Pool) use(c *process) {
+	p.failures = 0
+	p.child, p.sandbox = c, c.sandbox
+	p.known.Store(&known{*p.info, p.sandbox})
+}
+
+// startExamined starts a child and examines its device. A software driver that turns out to need files once it is open, and so
+// fails in a sealed child, gets one that is not.
+func (p *Pool) startExamined(ctx context.Context) (*process, error) {
+	first := p.info == nil && !p.loose
+	for {
+		begin := time.Now()
+		c, err := p.start(ctx)
+		if err != nil {
+			return nil, err
+		}
+		p.traced("start", begin)
+		begin = time.Now()
+		if err = p.examine(ctx, c); err == nil {
+			p.traced("examine", begin)
+			return c, nil
+		}
+		c.end()
+		if !first || !c.sandbox.Sealed || ctx.Err() != nil {
+			return nil, err
+		}
+		first, p.loose = false, true
+		p.cfg.Log.Warn("gpu worker runs unsealed: its device fails otherwise", "device", c.info.Name, "error", err)
+	}
+}
+
+// examine gives a child's device the class and the faults that the last examination found, and examines it when it is not
+// the device that was examined then, or when that has misbehaved since.
+func (p *Pool) examine(ctx context.Context, c *process) error {
+	if old := p.info; old != nil && old.Name == c.info.Name && old.Driver == c.info.Driver && old.FrontEnd == c.info.FrontEnd {
+		c.info = *old
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, p.cfg.StartTimeout)
+	defer cancel()
+	a, err := c.call(ctx, request{Op: opExamine}, events{})
+	if err != nil {
+		return err
+	}
+	if a.Info == nil {
+		return gpu.Errorf(gpu.WorkerDied, "the worker process answered something else")
+	}
+	c.info = *a.Info
+	p.info = a.Info
+	for _, f := range c.info.Faults {
+		p.cfg.Log.Warn("gpu device fails a canary", "device", c.info.Name, "driver", c.info.Driver, "fault", f)
+	}
+	return nil
+}
+
+// start starts a child, confined as far as the kernel can. A driver in a place that the sandbox does not know is not found
+// under it: when the first child finds none, one more without Landlock tells whether that is why. From then on children run
+// without it, and say so, unless RequireSandbox forbids that.
+func (p *Pool) start(ctx context.Context) (*process, error) {
+	c, err := start(ctx, &p.cfg, p.open == "", !p.loose)
+	if p.info == nil && p.open == "" && !p.cfg.RequireSandbox && confinable() && p.driverMissing(c, err) {
+		if free, ferr := start(ctx, &p.cfg, false, !p.loose); ferr == nil && !p.driverMissing(free, nil) {
+			if c != nil {
+				c.end()
+			}
+			p.open = "the driver of " + free.info.Name + " is not found under Landlock"
+			p.cfg.Log.Warn("gpu worker runs without Landlock", "device", free.info.Name)
+			c, err = free, nil
+		} else if free != nil {
+			free.end()
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := p.fit(c); err != nil {
+		c.end()
+		return nil, err
+	}
+	return c, nil
+}
+
+// fit completes what is known of a child's sandbox and refuses one that does not suffice.
+func (p *Pool) fit(c *process) error {
+	if p.open != "" && c.sandbox.Note == "" {
+		c.sandbox.Note = p.open
+	}
+	if p.cfg.RequireSandbox && !c.sandbox.Full() {
+		return gpu.Errorf(gpu.Unsupported, "a full sandbox is required, and here it is %v", c.sandbox)
+	}
+	return nil
+}
+
+func (p *Pool) driverMissing(c *process, err error) bool {
+	if err != nil {
+		return gpu.CodeOf(err) == gpu.Unsupported || gpu.CodeOf(err) == gpu.WorkerDied
+	}
+	return p.cfg.Device == "auto" && c.info.Type == gpu.Reference
+}
