@@ -213,7 +213,7 @@ func TestInterruptedWork(t *testing.T) {
 	// What the worker process had computed since its last checkpoint runs again, and nothing before it.
 	until(t, "the next checkpoint", func() bool { return n.checkpointed(t) > paused })
 	saved := n.checkpointed(t)
-	pids := n.logged(t, `gpu worker started.* pid=(\d+)`)
+	pids := n.logged(t, `gpu worker takes tasks.* pid=(\d+)`)
 	require.NotEmpty(t, pids)
 	pid, err := strconv.Atoi(pids[len(pids)-1])
 	require.NoError(t, err)

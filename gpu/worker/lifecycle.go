@@ -99,6 +99,7 @@ func (p *Pool) ready(ctx context.Context, tenant string) (*process, error) {
 func (p *Pool) use(c *process) {
 	p.failures = 0
 	p.child, p.sandbox = c, c.sandbox
+	p.cfg.Log.Info("gpu worker takes tasks", "pid", c.cmd.Process.Pid)
 	p.known.Store(&known{*p.info, p.sandbox})
 }
 
