@@ -168,9 +168,9 @@ func TestSpare(t *testing.T) {
 	require.Same(t, next, p.spare.c, "it is kept for another")
 	runs(t, p, "b")
 	require.Same(t, next, p.child)
-	require.NotSame(t, next, p.spare.c)
 
 	<-p.spare.started
+	require.NotSame(t, next, p.spare.c)
 	p.spare.c.kill() // from outside, say
 	<-p.spare.c.done
 	runs(t, p, "c")
