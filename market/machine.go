@@ -355,19 +355,6 @@ func (m *Machine) drop(j *job) {
 	m.fx.Forget = append(m.fx.Forget, j.id)
 }
 
-// active counts the jobs that are not terminal, and those being checked.
-func (m *Machine) active() (active, checking int) {
-	for _, j := range m.jobs {
-		if !j.State.Terminal() {
-			active++
-		}
-		if j.State == Checking {
-			checking++
-		}
-	}
-	return active, checking
-}
-
 // flush turns what changed into records. Effects other than Persist were collected on the way.
 func (m *Machine) flush() {
 	for _, j := range m.looked {

@@ -32,7 +32,7 @@ func (m *Machine) submit(s Spec) error {
 	if m.jobs[id] != nil {
 		return ErrDuplicate
 	}
-	if active, _ := m.active(); active >= maxActive {
+	if m.tally(m.cfg.Self).active >= maxActive {
 		return ErrFull
 	}
 	j := newJob(id, s.Owner, m.now)

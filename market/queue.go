@@ -75,11 +75,28 @@ func (m *Machine) rest() {
 	}
 }
 
-// reserved counts the slots that offers keep.
-func (m *Machine) reserved() (n int) {
+// tally counts a node's jobs.
+type tally struct {
+	active   int // not over
+	checking int // bids that are being looked at
+	own      int // of those, one owner's
+	reserved int // offers that keep a slot
+}
+
+func (m *Machine) tally(owner poc.PeerID) (n tally) {
 	for _, j := range m.jobs {
+		if j.State.Terminal() {
+			continue
+		}
+		n.active++
+		if j.State == Checking {
+			n.checking++
+			if j.Owner == owner {
+				n.own++
+			}
+		}
 		if j.reserves(m) {
-			n++
+			n.reserved++
 		}
 	}
 	return n
@@ -98,21 +115,14 @@ func (m *Machine) refusal(owner poc.PeerID) (DeclineCode, string) {
 
 // room says why this node has no room for a bid, or nothing.
 func (m *Machine) room(owner poc.PeerID) (DeclineCode, string) {
-	if queued, reserved := int(m.queued()), m.reserved(); queued+reserved >= int(m.cfg.Provider.MaxQueue) {
-		return DeclineBusy, fmt.Sprintf("%d replicas are waiting or running already, and %d slots are kept for offers", queued, reserved)
-	}
-	active, checking := m.active()
-	own := 0
-	for _, j := range m.jobs {
-		if j.State == Checking && j.Owner == owner {
-			own++
-		}
-	}
+	n, queued := m.tally(owner), int(m.queued())
 	switch {
-	case active >= maxActive || checking >= maxChecking:
+	case queued+n.reserved >= int(m.cfg.Provider.MaxQueue):
+		return DeclineBusy, fmt.Sprintf("%d replicas are waiting or running already, and %d slots are kept for offers", queued, n.reserved)
+	case n.active >= maxActive || n.checking >= maxChecking:
 		return DeclineBusy, "too many jobs are active on this node"
-	case overShare(checking, own, maxChecking):
-		return DeclineShare, fmt.Sprintf("%d bids of this owner are being looked at already, and others wait", own)
+	case overShare(n.checking, n.own, maxChecking):
+		return DeclineShare, fmt.Sprintf("%d bids of this owner are being looked at already, and others wait", n.own)
 	}
 	return "", ""
 }

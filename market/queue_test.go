@@ -134,7 +134,7 @@ func TestReservations(t *testing.T) {
 	w.nodes[2].dead = true // two of three never come together
 	id := owner.job(1, false, func(s *Spec) { s.Deadline = w.now.Add(300_000) })
 	w.run(func() bool { return p.state(id) == Offered }, 5_000)
-	if n := p.m.reserved(); n != 1 {
+	if n := p.m.tally(p.m.cfg.Self).reserved; n != 1 {
 		t.Fatalf("%d slots are kept for an offer", n)
 	}
 	if code, _ := p.m.room(owner.peer); code != DeclineBusy {
@@ -146,7 +146,7 @@ func TestReservations(t *testing.T) {
 	if ends > w.now.Add(reserveTTL) {
 		t.Errorf("a slot is kept for %d ms", ends-w.now)
 	}
-	w.run(func() bool { return p.m.reserved() == 0 }, reserveTTL+1000)
+	w.run(func() bool { return p.m.tally(p.m.cfg.Self).reserved == 0 }, reserveTTL+1000)
 	if code, why := p.m.room(owner.peer); code != "" {
 		t.Errorf("the slot is free and the answer is %q: %s", code, why)
 	}
@@ -171,7 +171,7 @@ func TestLapsedReservation(t *testing.T) {
 	if !found {
 		t.Errorf("the owner sees %+v", v.Reasons)
 	}
-	if n := p.m.reserved(); n != 0 {
+	if n := p.m.tally(p.m.cfg.Self).reserved; n != 0 {
 		t.Errorf("a paused provider keeps %d slots", n)
 	}
 	if p.m.own.ad.Health == Paused {

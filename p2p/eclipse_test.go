@@ -77,8 +77,7 @@ func TestEclipse(t *testing.T) {
 	}
 	for i := range sybils {
 		h := start(t, config(fmt.Sprint("sybil", i), fmt.Sprintf("127.%d.0.%d", 200+i%2, 1+i)), memory())
-		deaf := honestButSilent()
-		_, err := Join(h, "ads", deaf)
+		_, err := Join(h, "ads", silent())
 		require.NoError(t, err)
 		if i > 0 { // so that they have each other to name
 			connect(t, h, swarm[0])
@@ -135,8 +134,8 @@ func TestEclipse(t *testing.T) {
 	}, deadline, 20*tick)
 }
 
-// honestButSilent takes messages and forwards none.
-func honestButSilent() TopicConfig[string] {
+// silent takes messages and forwards none.
+func silent() TopicConfig[string] {
 	cfg := echoTopic(nil)
 	cfg.Validate = func(context.Context, peer.ID, string) Verdict { return Ignore }
 	return cfg

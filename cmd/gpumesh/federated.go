@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/natefinch/atomic"
 	"github.com/spf13/cobra"
 
 	"gpumesh/gpu"
@@ -476,9 +477,5 @@ func (k *kept) save(dir string) error {
 	if err != nil {
 		return err
 	}
-	temporary := filepath.Join(dir, keptFile+".new")
-	if err := os.WriteFile(temporary, text, 0o600); err != nil {
-		return err
-	}
-	return os.Rename(temporary, filepath.Join(dir, keptFile))
+	return atomic.WriteFile(filepath.Join(dir, keptFile), bytes.NewReader(text))
 }

@@ -127,23 +127,10 @@ func libraryJobs(all bool) ([]job, error) {
 	return jobs, nil
 }
 
-// generatedJob is the job of a generated kernel. Its read-write buffers are kept state, so that all of their content counts.
+// generatedJob is the job of a generated kernel.
 func generatedJob(k *wgslgen.Kernel, name string, exact bool) job {
-	j := job{Name: name, Group: "generated", Exact: exact, Inputs: map[string][]byte{}}
-	p := &gpu.Program{Version: gpu.ProgramVersion, Modules: []gpu.Module{{Name: "main", WGSL: k.Source()}}, Steps: 1, Segment: 1}
-	c := gpu.Command{Op: gpu.Dispatch, Entry: "main", Grid: k.Grid}
-	for i, b := range k.Buffers {
-		buf := gpu.Buffer{Name: b.Name, Kind: gpu.Const, Type: gpu.U32, Len: uint64(len(b.Content))}
-		if b.Access == "read_write" {
-			buf.Kind, buf.Keep = gpu.State, true
-		}
-		p.Buffers = append(p.Buffers, buf)
-		c.Bind = append(c.Bind, gpu.Binding{Buffer: uint32(i)})
-		j.Inputs[b.Name] = b.Content
-	}
-	p.Step = []gpu.Command{c}
-	j.Program = p
-	return j
+	p, inputs := k.Program("")
+	return job{Name: name, Group: "generated", Exact: exact, Program: p, Inputs: inputs}
 }
 
 // reproducible are those of the jobs that promise nothing, in the form that does. Jobs that have none are named in refused.

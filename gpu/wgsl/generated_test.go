@@ -13,24 +13,6 @@ import (
 	"gpumesh/gpu/wgsl/wgslgen"
 )
 
-// generated is the program of a generated kernel, with its inputs. All that it writes is kept.
-func generated(k *wgslgen.Kernel, float string) (*gpu.Program, map[string][]byte) {
-	p := &gpu.Program{Version: gpu.ProgramVersion, Steps: 1, Segment: 1, Modules: []gpu.Module{{Name: "m", WGSL: k.Source(), Float: float}}}
-	c := gpu.Command{Op: gpu.Dispatch, Entry: "main", Grid: k.Grid}
-	inputs := map[string][]byte{}
-	for i, b := range k.Buffers {
-		buffer := gpu.Buffer{Name: b.Name, Kind: gpu.Const, Type: gpu.U32, Len: uint64(len(b.Content))}
-		if b.Access == "read_write" {
-			buffer.Kind, buffer.Keep = gpu.State, true
-		}
-		p.Buffers = append(p.Buffers, buffer)
-		c.Bind = append(c.Bind, gpu.Binding{Buffer: uint32(i)})
-		inputs[b.Name] = b.Content
-	}
-	p.Step = []gpu.Command{c}
-	return p, inputs
-}
-
 // FuzzGenerated takes seeds of generated kernels. One of integers does the same after it was taken apart and written anew. One with
 // floats gives, in its reproducible form, the same bytes on the evaluator and on the driver, where there is one.
 func FuzzGenerated(f *testing.F) {
@@ -45,14 +27,14 @@ func FuzzGenerated(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, seed uint64) {
 		k := wgslgen.New(wgslgen.Options{Seed: seed, Plain: true})
-		p, inputs := generated(k, "")
+		p, inputs := k.Program("")
 		if q, ok := asConst(t, p); ok {
 			want := results(t, e, p, inputs)
 			inputs["r_zeros"] = make([]byte, 16)
 			require.Equal(t, want, results(t, e, q, inputs), "integers, seed %d\n%s", seed, k.Source())
 		}
 		k = wgslgen.New(wgslgen.Options{Seed: seed, Plain: true, Float: true})
-		p, inputs = generated(k, gpu.Reproducible1)
+		p, inputs = k.Program(gpu.Reproducible1)
 		m, err := wgsl.Parse(k.Source())
 		require.NoError(t, err)
 		if _, err := m.Reproducible(); err != nil || d == nil {
