@@ -248,11 +248,13 @@ func (j *job) deadline(m *Machine) poc.Time {
 			next = poc.Earliest(next, j.nextLease, j.nextLapse(m))
 		}
 	}
-	if j.State == Running || j.State == Settling {
-		for _, t := range j.tasks { // certificates may still be closing while claims are settled
+	if j.State >= Running && j.State <= Done {
+		for _, t := range j.tasks { // certificates may still be closing while claims are settled, and come later where a task failed
 			t.refresh()
 			next = poc.Earliest(next, t.next)
 		}
+	}
+	if j.State == Running || j.State == Settling {
 		next = poc.Earliest(next, j.claimDue, j.checkDue)
 		for _, s := range j.Slashes {
 			if !s.Sent && !s.Settled {
@@ -269,8 +271,10 @@ func (j *job) tick(m *Machine) {
 	if j.State == Running {
 		j.tickLeases(m)
 	}
-	if j.State == Running || j.State == Settling {
+	if j.State >= Running && j.State <= Done {
 		j.tickTasks(m)
+	}
+	if j.State == Running || j.State == Settling {
 		j.tickSettlement(m)
 	}
 	if j.State == Bidding && m.now >= j.Closes && m.now < j.Until {

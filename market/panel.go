@@ -169,7 +169,10 @@ func (j *job) phaseChanged(m *Machine, t *task, change poc.PhaseChange) {
 	if change.To < poc.Certified {
 		return
 	}
-	if change.From < poc.Certified {
+	if change.From < poc.Certified || change.From == poc.Failed {
+		if j.State != Running {
+			j.noteFailure()
+		}
 		if r, ok := t.poc.Result(); ok {
 			j.collect(m, t)
 			j.announce(m, r)
@@ -211,14 +214,24 @@ func (j *job) maybeSettle(m *Machine) {
 		}
 	}
 	j.Times.Certified = m.now
-	for _, t := range j.tasks {
-		if t.poc.Phase() == poc.Failed && j.Failure == nil {
-			f := t.poc.Failure()
-			j.Failure = &Failure{FailTasks, clip(fmt.Sprintf("task %d (%q) failed: %s", t.ref.Task, j.unitName(t), f.Reason))}
-		}
-	}
+	j.noteFailure()
 	j.move(m, Settling, j.spec.Terms(m.cfg.Network).Expiry)
 	j.planClaim(m)
+}
+
+// noteFailure names the first task that has failed, as long as there is one: a certificate may come for it yet.
+func (j *job) noteFailure() {
+	if j.Failure != nil && j.Failure.Code != FailTasks {
+		return
+	}
+	j.Failure = nil
+	for _, t := range j.tasks {
+		if f := t.poc.Failure(); f != nil {
+			j.Failure = &Failure{FailTasks, clip(fmt.Sprintf("task %d (%q) failed: %s", t.ref.Task, j.unitName(t), f.Reason))}
+			break
+		}
+	}
+	j.touch()
 }
 
 // run returns the execution of a task whose inputs are certified.

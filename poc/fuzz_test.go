@@ -187,7 +187,7 @@ func FuzzStep(f *testing.F) {
 // reachable reports whether transitions of the table lead from one phase to another.
 func reachable(from, to Phase) bool {
 	for _, p := range phaseTransitions[from] {
-		if p == to || p > from && reachable(p, to) {
+		if p == to || (p > from || from == Failed) && reachable(p, to) {
 			return true
 		}
 	}

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"gpumesh/poc"
 )
 
 // small is a network that runs in a moment.
@@ -117,6 +119,20 @@ func TestBadNetwork(t *testing.T) {
 	require.NotZero(t, r.Certified)
 	require.Zero(t, r.Slashes)
 	require.Zero(t, r.Wrong)
+}
+
+// TestPartitionHeals: who was cut off and had given tasks up learns the results that the others have certified.
+func TestPartitionHeals(t *testing.T) {
+	s := small()
+	s.Jobs = Jobs{Count: 8, Tasks: 4, Batch: 1, Owners: 2, Every: Duration(20e9), Deadline: Duration(40 * 60e9), Seconds: 60}
+	s.Network.Partitions = []Partition{{At: Duration(60e9), For: Duration(20 * 60e9), Share: 0.4}}
+	s.Check.Restore = 0.01
+	r, err := Run(s)
+	require.NoError(t, err)
+	require.Zero(t, r.Wrong)
+	require.Equal(t, r.Tasks, r.Certified)
+	require.Positive(t, r.Healing)
+	require.LessOrEqual(t, r.Healing, poc.Millis(60_000))
 }
 
 // TestViolationsAreSeen breaks the rules on purpose.
