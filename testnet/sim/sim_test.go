@@ -124,9 +124,9 @@ func TestBadNetwork(t *testing.T) {
 // TestPartitionHeals: who was cut off and had given tasks up learns the results that the others have certified.
 func TestPartitionHeals(t *testing.T) {
 	s := small()
-	s.Jobs = Jobs{Count: 8, Tasks: 4, Batch: 1, Owners: 2, Every: Duration(20e9), Deadline: Duration(40 * 60e9), Seconds: 60}
-	s.Network.Partitions = []Partition{{At: Duration(60e9), For: Duration(20 * 60e9), Share: 0.4}}
-	s.Check.Restore = 0.01
+	s.Seed, s.Network.Latency = 3, Duration(80e6)
+	s.Jobs = Jobs{Count: 8, Tasks: 4, Batch: 1, Owners: 2, Every: Duration(60e9), Deadline: Duration(2 * 3600e9), Seconds: 60}
+	s.Network.Partitions = []Partition{{At: Duration(240e9), For: Duration(20 * 60e9), Share: 0.4}}
 	r, err := Run(s)
 	require.NoError(t, err)
 	require.Zero(t, r.Wrong)
