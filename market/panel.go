@@ -77,10 +77,9 @@ func (j *job) makeTasks(m *Machine, records map[uint32][]byte) error {
 		j.tasks = append(j.tasks, &task{ref: ref, poc: t, started: t.Phase() != poc.Waiting, dirty: records == nil})
 	}
 	for _, t := range j.tasks {
-		for _, p := range t.poc.UnderAudit() {
-			j.audits[p]++
-		}
+		j.decide(t)
 	}
+	j.held = j.holds()
 	for _, f := range j.seats {
 		j.holders[f.peer] = &holder{seen: m.now, moved: m.now}
 	}
@@ -121,7 +120,6 @@ func (j *job) startTasks(m *Machine) {
 
 // stepTask drives one task and turns its effects into the machine's.
 func (j *job) stepTask(m *Machine, t *task, ev poc.Event) error {
-	before := t.poc.UnderAudit()
 	t.fresh = false
 	fx, err := t.poc.Step(m.now, ev)
 	if err != nil {
@@ -138,20 +136,9 @@ func (j *job) stepTask(m *Machine, t *task, ev poc.Event) error {
 	if fx.Execute {
 		m.enqueue(t.ref)
 	}
-	after := t.poc.UnderAudit()
-	for _, p := range after {
-		if !slices.Contains(before, p) {
-			j.auditing(m, t, p, true)
-		}
-	}
-	for _, p := range before {
-		if !slices.Contains(after, p) {
-			j.auditing(m, t, p, false)
-		}
-	}
 	for _, f := range fx.Faults {
 		if f.Kind == poc.Contradicted || f.Kind == poc.Mismatched {
-			j.distrust(m, t, f.Peer)
+			j.distrust(m, t, f.Peer, f.Kind == poc.Contradicted && t.poc.Believed(f.Peer))
 		}
 		if f.Kind == poc.Contradicted && f.Reveal != nil && j.Owner != m.cfg.Self {
 			j.accuse(m, t, *f.Reveal)
@@ -161,6 +148,7 @@ func (j *job) stepTask(m *Machine, t *task, ev poc.Event) error {
 		j.notify = true
 		j.phaseChanged(m, t, *fx.Phase)
 	}
+	j.hold(m, t)
 	return nil
 }
 

@@ -150,6 +150,9 @@ func (t *Task) certified(digest Hash) {
 	t.s.Certified = digest
 	t.s.CloseBy = t.now.Add(t.setup.Params.AttestGrace)
 	t.move(Certified)
+	if t.priced() {
+		t.accuse()
+	}
 }
 
 // closeCertificate ends the task once every member has had its say, or at the end of the grace.
@@ -158,6 +161,9 @@ func (t *Task) closeCertificate() bool {
 		return false
 	}
 	t.move(Done)
+	if t.priced() {
+		t.accuse() // again, to those who had not seen the quorum yet
+	}
 	for i, w := range t.s.Workers {
 		if w.Reveal != nil && w.Reveal.Digest != t.s.Certified {
 			t.fault(i, Contradicted, t.evidence(i))

@@ -242,12 +242,12 @@ func fuzzEvent(t *testing.T, s Setup, kind byte, rank int, content string) Event
 	case 13:
 		return Lapsed{from}
 	case 14:
-		return Suspect{from, content == "right"}
+		return Hold{content == "right"}
 	}
 	if content == "right" {
 		return Tick{}
 	}
-	return Distrust{from}
+	return Distrust{from, content == "right"}
 }
 
 func pathOf(leaves []Hash, i int) []Hash {

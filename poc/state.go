@@ -27,6 +27,8 @@ type state struct {
 
 	Audit   auditState `cbor:"audit,omitempty"`   // of a lone result
 	AuditBy Time       `cbor:"auditBy,omitempty"` // when missing shares count as a draw for an audit
+	Held    bool       `cbor:"held,omitempty"`    // see Hold
+	Alarmed bool       `cbor:"alarmed,omitempty"` // see Distrust
 }
 
 type own struct {
@@ -56,7 +58,6 @@ type worker struct {
 
 	Share      Hash `cbor:"share,omitzero"`       // of a witness in the draw of an audit, once shown
 	Distrusted bool `cbor:"distrusted,omitempty"` // caught in another task
-	Suspected  bool `cbor:"suspected,omitempty"`  // audited in another task just now
 }
 
 type outKind uint8

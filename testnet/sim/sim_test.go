@@ -95,6 +95,24 @@ func TestPriced(t *testing.T) {
 	require.NotZero(t, r.Wrong, "fast cheats come to be trusted")
 }
 
+// TestKnownCheats: a fifth of the workers has clean records and lies from now on. What is believed for a record waits for the audits of
+// its job, and the first that meets a lie has all of it done again.
+func TestKnownCheats(t *testing.T) {
+	s := small()
+	s.Seed, s.Nodes, s.Known, s.SpeedSpread = 3, 34, 5000, 1
+	s.Jobs.Count, s.Jobs.Owners, s.Jobs.Tasks, s.Policy = 1, 1, 40, Policy{MaxError: 0.01, Dishonest: 0.2, Panel: 33}
+	s.Strategies = map[string]float64{"cartel": 20}
+	s.Check.Restore = 0.0005
+	r, err := Run(s)
+	require.NoError(t, err)
+	require.Equal(t, r.Tasks, r.Certified)
+	require.Zero(t, r.Wrong)
+	require.NotZero(t, r.Restores)
+	for _, p := range r.Profits {
+		require.Equal(t, p.Strategy == "honest", p.Net() > 0, "%+v", p)
+	}
+}
+
 func TestExpand(t *testing.T) {
 	s := small()
 	s.Strategies, s.Percents, s.Alone = map[string]float64{"liar": 1, "cartel": 3}, []float64{10, 20}, true
