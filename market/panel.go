@@ -77,10 +77,9 @@ func (j *job) makeTasks(m *Machine, records map[uint32][]byte) error {
 		j.tasks = append(j.tasks, &task{ref: ref, poc: t, started: t.Phase() != poc.Waiting, dirty: records == nil})
 	}
 	for _, t := range j.tasks {
-		for _, p := range t.poc.UnderAudit() {
-			j.audits[p]++
-		}
+		j.decide(t)
 	}
+	j.held = j.holds()
 	for _, f := range j.seats {
 		j.holders[f.peer] = &holder{seen: m.now, moved: m.now}
 	}
@@ -121,7 +120,6 @@ func (j *job) startTasks(m *Machine) {
 
 // stepTask drives one task and turns its effects into the machine's.
 func (j *job) stepTask(m *Machine, t *task, ev poc.Event) error {
-	before := t.poc.UnderAudit()
 	t.fresh = false
 	fx, err := t.poc.Step(m.now, ev)
 	if err != nil {
@@ -138,20 +136,9 @@ func (j *job) stepTask(m *Machine, t *task, ev poc.Event) error {
 	if fx.Execute {
 		m.enqueue(t.ref)
 	}
-	after := t.poc.UnderAudit()
-	for _, p := range after {
-		if !slices.Contains(before, p) {
-			j.auditing(m, t, p, true)
-		}
-	}
-	for _, p := range before {
-		if !slices.Contains(after, p) {
-			j.auditing(m, t, p, false)
-		}
-	}
 	for _, f := range fx.Faults {
 		if f.Kind == poc.Contradicted || f.Kind == poc.Mismatched {
-			j.distrust(m, t, f.Peer)
+			j.distrust(m, t, f.Peer, f.Kind == poc.Contradicted && t.poc.Believed(f.Peer))
 		}
 		if f.Kind == poc.Contradicted && f.Reveal != nil && j.Owner != m.cfg.Self {
 			j.accuse(m, t, *f.Reveal)
@@ -161,6 +148,7 @@ func (j *job) stepTask(m *Machine, t *task, ev poc.Event) error {
 		j.notify = true
 		j.phaseChanged(m, t, *fx.Phase)
 	}
+	j.hold(m, t)
 	return nil
 }
 
@@ -169,7 +157,10 @@ func (j *job) phaseChanged(m *Machine, t *task, change poc.PhaseChange) {
 	if change.To < poc.Certified {
 		return
 	}
-	if change.From < poc.Certified {
+	if change.From < poc.Certified || change.From == poc.Failed {
+		if j.State != Running {
+			j.noteFailure()
+		}
 		if r, ok := t.poc.Result(); ok {
 			j.collect(m, t)
 			j.announce(m, r)
@@ -211,14 +202,24 @@ func (j *job) maybeSettle(m *Machine) {
 		}
 	}
 	j.Times.Certified = m.now
-	for _, t := range j.tasks {
-		if t.poc.Phase() == poc.Failed && j.Failure == nil {
-			f := t.poc.Failure()
-			j.Failure = &Failure{FailTasks, clip(fmt.Sprintf("task %d (%q) failed: %s", t.ref.Task, j.unitName(t), f.Reason))}
-		}
-	}
+	j.noteFailure()
 	j.move(m, Settling, j.spec.Terms(m.cfg.Network).Expiry)
 	j.planClaim(m)
+}
+
+// noteFailure names the first task that has failed, as long as there is one: a certificate may come for it yet.
+func (j *job) noteFailure() {
+	if j.Failure != nil && j.Failure.Code != FailTasks {
+		return
+	}
+	j.Failure = nil
+	for _, t := range j.tasks {
+		if f := t.poc.Failure(); f != nil {
+			j.Failure = &Failure{FailTasks, clip(fmt.Sprintf("task %d (%q) failed: %s", t.ref.Task, j.unitName(t), f.Reason))}
+			break
+		}
+	}
+	j.touch()
 }
 
 // run returns the execution of a task whose inputs are certified.

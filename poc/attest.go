@@ -103,18 +103,18 @@ func (t *Task) certify() bool {
 			continue
 		}
 		if t.proves(t.attested(w.Attest.Digest, likely)) {
-			t.s.Certified = w.Attest.Digest
-			t.s.CloseBy = t.now.Add(t.setup.Params.AttestGrace)
-			t.move(Certified)
+			t.certified(w.Attest.Digest)
 			return true
 		}
 	}
 	return false
 }
 
-// takeProven takes over the attestations of a certificate, each like one that its signer sent, but for what it opens.
+// takeProven takes over the attestations of a certificate, each like one that its signer sent, but for what it opens. Where they
+// differ from what a signer told this node, the certificate counts until a result is certified here: it proves itself. A task that
+// failed here is certified all the same, as a failure is one node's view.
 func (t *Task) takeProven(c Certificate, digest Hash) error {
-	if t.s.Phase.over() {
+	if t.s.Phase == Done {
 		return ErrOver
 	}
 	if c.Award != t.setup.Award {
@@ -126,18 +126,33 @@ func (t *Task) takeProven(c Certificate, digest Hash) error {
 	for _, a := range c.Attestations {
 		i := t.index[a.Peer]
 		w := &t.s.Workers[i]
-		switch {
-		case w.Attest == nil:
-			w.Attest = &opening{Digest: t.keep(c.Result, digest), Signature: a.Signature, Agreed: a.Agreed, Check: doubtful, Relayed: true}
-			t.fx.Changed = true
-		case w.Attest.Digest != digest || w.Attest.Agreed != a.Agreed:
+		differs := w.Attest != nil && (w.Attest.Digest != digest || w.Attest.Agreed != a.Agreed)
+		if differs {
 			t.fault(i, Equivocated, nil)
 		}
+		if w.Attest == nil || differs && t.s.Phase != Certified {
+			w.Attest = &opening{Digest: t.keep(c.Result, digest), Signature: a.Signature, Agreed: a.Agreed, Check: doubtful, Relayed: true}
+			t.fx.Changed = true
+		}
+	}
+	if t.s.Phase == Failed {
+		t.s.Failure = nil
+		t.certified(digest)
 	}
 	if !t.fx.Changed {
 		return ErrDuplicate
 	}
 	return nil
+}
+
+// certified notes the result that a quorum attests; the certificate stays open for a while.
+func (t *Task) certified(digest Hash) {
+	t.s.Certified = digest
+	t.s.CloseBy = t.now.Add(t.setup.Params.AttestGrace)
+	t.move(Certified)
+	if t.priced() {
+		t.accuse()
+	}
 }
 
 // closeCertificate ends the task once every member has had its say, or at the end of the grace.
@@ -146,6 +161,9 @@ func (t *Task) closeCertificate() bool {
 		return false
 	}
 	t.move(Done)
+	if t.priced() {
+		t.accuse() // again, to those who had not seen the quorum yet
+	}
 	for i, w := range t.s.Workers {
 		if w.Reveal != nil && w.Reveal.Digest != t.s.Certified {
 			t.fault(i, Contradicted, t.evidence(i))

@@ -92,14 +92,15 @@ type (
 		From    PeerID
 		Message Validated
 	}
-	// Distrust says that a worker was caught in another task: its credit counts for nothing here.
-	Distrust struct{ Peer PeerID }
-	// Suspect says whether an audit of a worker is under way in another task: until it is over nobody vouches here for a result
-	// that is believed for its record.
-	Suspect struct {
+	// Distrust says that a worker was caught in another task: its credit counts for nothing here. If it has Lied, and was believed
+	// for its record until then, records prove little in this job: nobody counts for more than a newcomer.
+	Distrust struct {
 		Peer PeerID
-		On   bool
+		Lied bool
 	}
+	// Hold says whether other tasks of the job may still show that a worker lies: until that is over nobody attests here a result
+	// that is believed for a record.
+	Hold struct{ On bool }
 	// Tick says that time has passed; needed no earlier than NextDeadline.
 	Tick struct{}
 	// Stop fails the task unless a quorum attested it already.
@@ -112,7 +113,7 @@ func (GaveUp) isEvent()   {}
 func (Lapsed) isEvent()   {}
 func (Received) isEvent() {}
 func (Distrust) isEvent() {}
-func (Suspect) isEvent()  {}
+func (Hold) isEvent()     {}
 func (Tick) isEvent()     {}
 func (Stop) isEvent()     {}
 

@@ -35,6 +35,9 @@ func (t *Task) waitsFor() string {
 		}
 		return fmt.Sprintf("round %d has %d commitments and waits for its seal", t.s.Rounds+1, ready)
 	case Revealing:
+		if t.held() {
+			return "its result is believed for a record and waits for the other tasks of the job"
+		}
 		if !t.isMember() {
 			if t.priced() && t.self >= 0 && t.s.Audit == undrawn {
 				return fmt.Sprintf("%d replicas are sealed, and the witnesses draw whether another is needed", t.sealedCount())

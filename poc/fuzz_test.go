@@ -187,7 +187,7 @@ func FuzzStep(f *testing.F) {
 // reachable reports whether transitions of the table lead from one phase to another.
 func reachable(from, to Phase) bool {
 	for _, p := range phaseTransitions[from] {
-		if p == to || p > from && reachable(p, to) {
+		if p == to || (p > from || from == Failed) && reachable(p, to) {
 			return true
 		}
 	}
@@ -242,12 +242,12 @@ func fuzzEvent(t *testing.T, s Setup, kind byte, rank int, content string) Event
 	case 13:
 		return Lapsed{from}
 	case 14:
-		return Suspect{from, content == "right"}
+		return Hold{content == "right"}
 	}
 	if content == "right" {
 		return Tick{}
 	}
-	return Distrust{from}
+	return Distrust{from, content == "right"}
 }
 
 func pathOf(leaves []Hash, i int) []Hash {

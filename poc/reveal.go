@@ -1,6 +1,9 @@
 package poc
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // isMember reports whether this node's commitment is sealed.
 func (t *Task) isMember() bool { return t.self >= 0 && t.s.Workers[t.self].Sealed > 0 }
@@ -48,10 +51,12 @@ func (t *Task) takeOpening(i int, slot **opening, o opening, r Result) error {
 	return nil
 }
 
-// lateReveal takes a reveal after the certificate has closed: it can still convict its sender.
-func (t *Task) lateReveal(i int, m Reveal, digest Hash) error {
+// lateReveal takes a reveal that can only convict its signer any more: one that comes after the certificate has closed, or that
+// another member passes on as evidence.
+func (t *Task) lateReveal(m Reveal, digest Hash) error {
+	i := slices.IndexFunc(t.candidates, func(w Worker) bool { return w.Account == m.Account })
 	switch {
-	case m.Account != t.candidates[i].Account:
+	case i < 0:
 		return ErrWrongAccount
 	case digest == t.s.Certified:
 		return ErrOver
@@ -60,6 +65,16 @@ func (t *Task) lateReveal(i int, m Reveal, digest Hash) error {
 	}
 	t.fault(i, Contradicted, &m)
 	return nil
+}
+
+// accuse shows those who are not shown reveals the ones that contradict the certified result: who lied on its record here may
+// have lied elsewhere.
+func (t *Task) accuse() {
+	for i, w := range t.s.Workers {
+		if w.Reveal != nil && w.Reveal.Check == opens && w.Reveal.Digest != t.s.Certified && i != t.self {
+			t.send(*t.evidence(i), t.everyone())
+		}
+	}
 }
 
 // checkOpenings compares reveals and attestations with the sealed commitments.
@@ -153,7 +168,7 @@ func (t *Task) withheld() bool {
 	if t.priced() {
 		waits = t.self >= 0 && !t.s.Gathering
 	}
-	if !waits || t.s.RevealBy == 0 || t.now < t.s.RevealBy {
+	if !waits || t.s.RevealBy == 0 || t.now < t.s.RevealBy || t.held() {
 		return false
 	}
 	t.s.RevealBy = 0
@@ -186,7 +201,7 @@ func (t *Task) judge() bool {
 	me := &t.s.Workers[t.self]
 	mine, best, outstanding, differ := t.tally()
 	waiting := t.priced() && (t.s.Audit == undrawn || t.s.Gathering)
-	if me.Attest == nil && mine-t.against(differ, mine) >= t.need() && !waiting {
+	if me.Attest == nil && mine-t.against(differ, mine) >= t.need() && !waiting && !t.held() {
 		noted := t.s.AgreedAt == 0
 		if noted {
 			t.s.AgreedAt = t.now
@@ -243,7 +258,7 @@ func (t *Task) lacking(best, against int) uint32 {
 	n := uint32(1)
 	for i := range t.s.Workers {
 		w := &t.s.Workers[i]
-		if w.Drawn || w.Out != in {
+		if w.Drawn || w.Distrusted || w.Out != in {
 			continue
 		}
 		if best += t.weight(i); best-against >= t.need() {

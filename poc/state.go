@@ -27,6 +27,8 @@ type state struct {
 
 	Audit   auditState `cbor:"audit,omitempty"`   // of a lone result
 	AuditBy Time       `cbor:"auditBy,omitempty"` // when missing shares count as a draw for an audit
+	Held    bool       `cbor:"held,omitempty"`    // see Hold
+	Alarmed bool       `cbor:"alarmed,omitempty"` // see Distrust
 }
 
 type own struct {
@@ -56,7 +58,6 @@ type worker struct {
 
 	Share      Hash `cbor:"share,omitzero"`       // of a witness in the draw of an audit, once shown
 	Distrusted bool `cbor:"distrusted,omitempty"` // caught in another task
-	Suspected  bool `cbor:"suspected,omitempty"`  // audited in another task just now
 }
 
 type outKind uint8
@@ -156,7 +157,7 @@ func Restore(setup Setup, record []byte) (*Task, error) {
 // sound checks what the methods of Task rely on, so that a damaged record cannot make them panic.
 func (s *state) sound(t *Task) bool {
 	ok := len(s.Workers) == len(t.s.Workers) && s.Phase <= Failed && (s.Failure != nil) == (s.Phase == Failed) &&
-		len(s.Results) <= 2*MaxSealed && len(s.Early) <= MaxSealed && s.Rounds <= MaxSealed && s.Target <= MaxSealed && s.Audit <= audited
+		len(s.Results) <= 2*MaxSealed+1 && len(s.Early) <= MaxSealed && s.Rounds <= MaxSealed && s.Target <= MaxSealed && s.Audit <= audited
 	known := map[Hash]bool{}
 	for _, r := range s.Results {
 		if r.Validate() != nil {
