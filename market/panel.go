@@ -61,7 +61,7 @@ func (j *job) makeTasks(m *Machine, records map[uint32][]byte) error {
 		ref := poc.TaskRef{Job: j.id, Task: uint32(i)}
 		setup := poc.Setup{
 			Network: m.network, Ref: ref, Award: poc.BlockLink(j.award), Self: m.cfg.Self, Signer: m.cfg.Signer, Owner: j.Owner,
-			Ranking: poc.Rank(j.Beacon.Random, ref, cs), Policy: j.spec.Policy, Params: m.cfg.Network.Poc, Deadline: j.spec.Deadline,
+			Ranking: poc.Rank(j.Beacon.Random, ref, cs), Policy: j.spec.Policy, Params: m.cfg.Network.Poc, Deadline: j.spec.Deadline, Due: j.spec.Due,
 			Tasks: uint32(j.spec.Units()), Secret: m.secret(j.id),
 		}
 		var t *poc.Task

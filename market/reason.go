@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 
 	"gpumesh/poc"
 )
@@ -22,6 +23,7 @@ const (
 	ReasonNotAble  = "not-available" // providers whose ads say that they take no work now
 	ReasonTask     = "task"          // what one task waits for
 	ReasonWaiting  = "slot"          // executions that wait for a slot of this node
+	ReasonLate     = "late"          // replicas that are paid less for lateness, or will be
 )
 
 // maxReasons bounds what explain says of single tasks and providers.
@@ -64,6 +66,9 @@ func (j *job) explain(m *Machine) (out []Reason) {
 	case Done:
 		say(state, len(j.tasks), "every certified task is settled")
 	}
+	if len(j.tasks) > 0 && j.spec.Due != 0 {
+		j.explainLate(m, say)
+	}
 	if j.Failure != nil {
 		say(string(j.Failure.Code), 1, "%s: %s", j.Failure.Code, j.Failure.Reason)
 	}
@@ -71,6 +76,32 @@ func (j *job) explain(m *Machine) (out []Reason) {
 		j.explainDeclines(say)
 	}
 	return out
+}
+
+// explainLate says who is paid less for being late, as certificates have it, and what is late by now.
+func (j *job) explainLate(m *Machine, say sayer) {
+	open, late := 0, make([]int, len(j.seats))
+	for _, t := range j.tasks {
+		if t.poc.Phase() < poc.Certified {
+			open++
+		}
+		if c := t.poc.Certificate(); c != nil {
+			for seat := range late {
+				late[seat] += int(c.Late(j.spec.Policy.Quorum) >> seat & 1)
+			}
+		}
+	}
+	part := strconv.FormatFloat(float64(j.spec.LateBps)*100/FeeBase, 'f', -1, 64)
+	if m.now >= j.spec.Due && open > 0 {
+		say(ReasonLate, open, "%d %s are not certified and were due %d s ago: who commits now is paid %s %% less", open, j.units(), (m.now-j.spec.Due)/1000, part)
+	}
+	told := 0
+	for seat, n := range late {
+		if n > 0 && told < maxReasons {
+			told++
+			say(ReasonLate, n, "%s was late in %d %s, as a quorum attests, and is paid %s %% less for them", j.seats[seat].peer.Short(), n, j.units(), part)
+		}
+	}
 }
 
 type sayer func(code string, count int, format string, args ...any)

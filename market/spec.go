@@ -45,6 +45,11 @@ type Spec struct {
 	// and this device class. Zero and empty: any.
 	MinSpeed uint64 `cbor:"minSpeed,omitempty" json:"minSpeed,omitempty"`
 	Class    string `cbor:"class,omitempty" json:"class,omitempty"`
+
+	// Due is when results should be there: whose commitment comes later is paid LateBps parts of FeeBase less, if a quorum says so.
+	// Both are zero, or none is.
+	Due     poc.Time `cbor:"due,omitempty" json:"due,omitempty"`
+	LateBps uint32   `cbor:"lateBps,omitempty" json:"lateBps,omitempty"`
 }
 
 // below says why a device does not meet the job's terms, or nothing.
@@ -114,7 +119,7 @@ func (s Spec) ID() poc.Hash { return poc.BlockHash(poc.MustEncode(s)) }
 func (s Spec) Terms(n Network) Terms {
 	return Terms{
 		Tasks: uint32(s.Units()), Quorum: s.Policy.Quorum, Replicas: max(s.Policy.MaxReplicas, s.Policy.Quorum), // of whom all may sign
-		MaxPrice: s.MaxPrice, Budget: s.Budget, Expiry: s.Deadline.Add(n.SettleGrace),
+		MaxPrice: s.MaxPrice, Budget: s.Budget, Expiry: s.Deadline.Add(n.SettleGrace), LateBps: s.LateBps,
 	}
 }
 
@@ -158,6 +163,12 @@ func (s Spec) Validate(n Network) error {
 		return errors.New("maxPrice is 0; no provider works for nothing")
 	case s.Deadline <= 0:
 		return errors.New("the deadline is missing")
+	case (s.Due == 0) != (s.LateBps == 0):
+		return errors.New("a time after which results are late and what lateness costs go together")
+	case s.LateBps > FeeBase:
+		return fmt.Errorf("lateness costs %d parts of %d; it can cost the whole ask at most", s.LateBps, FeeBase)
+	case s.Due < 0 || s.Due != 0 && s.Due >= s.Deadline:
+		return errors.New("results are late only after the time they are due, which comes before the deadline")
 	}
 	if cost, ok := MaxCost(s.Terms(n), 0); !ok || cost > s.Budget {
 		return fmt.Errorf("the budget of %v does not cover %d tasks x %d replicas x %v", s.Budget, s.Units(), s.Terms(n).Replicas, s.MaxPrice)

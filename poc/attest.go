@@ -10,10 +10,11 @@ import (
 func (t *Task) attest(digest Hash) bool {
 	me := &t.s.Workers[t.self]
 	agreed := t.agreed(digest)
-	if me.Attest = t.sign(Attested, digest, agreed); me.Attest == nil {
+	late := t.late() & agreed
+	if me.Attest = t.sign(Attested, digest, agreed, late); me.Attest == nil {
 		return false
 	}
-	t.send(Attest{TaskRef: t.setup.Ref, Opening: t.full(t.self, me.Attest), Agreed: agreed}, t.everyone())
+	t.send(Attest{TaskRef: t.setup.Ref, Opening: t.full(t.self, me.Attest), Agreed: agreed, Late: late}, t.everyone())
 	t.move(Attesting)
 	return true
 }
@@ -27,6 +28,17 @@ func (t *Task) agreed(digest Hash) uint64 {
 			if o != nil && o.Check == opens && o.Digest == digest {
 				seats |= t.candidates[i].bit()
 			}
+		}
+	}
+	return seats
+}
+
+// late is the bitmap of the seats whose commitments this node had from themselves after the due time, its own by its own clock. Of
+// one that it knows from a seal only it cannot say so.
+func (t *Task) late() (seats uint64) {
+	for i, w := range t.s.Workers {
+		if w.Late {
+			seats |= t.candidates[i].bit()
 		}
 	}
 	return seats
@@ -126,12 +138,12 @@ func (t *Task) takeProven(c Certificate, digest Hash) error {
 	for _, a := range c.Attestations {
 		i := t.index[a.Peer]
 		w := &t.s.Workers[i]
-		differs := w.Attest != nil && (w.Attest.Digest != digest || w.Attest.Agreed != a.Agreed)
+		differs := w.Attest != nil && (w.Attest.Digest != digest || w.Attest.Agreed != a.Agreed || w.Attest.Late != a.Late)
 		if differs {
 			t.fault(i, Equivocated, nil)
 		}
 		if w.Attest == nil || differs && t.s.Phase != Certified {
-			w.Attest = &opening{Digest: t.keep(c.Result, digest), Signature: a.Signature, Agreed: a.Agreed, Check: doubtful, Relayed: true}
+			w.Attest = &opening{Digest: t.keep(c.Result, digest), Signature: a.Signature, Agreed: a.Agreed, Late: a.Late, Check: doubtful, Relayed: true}
 			t.fx.Changed = true
 		}
 	}
@@ -219,7 +231,7 @@ func (t *Task) Certificate() *Certificate {
 	for _, i := range ranks {
 		w, a := t.candidates[i], t.s.Workers[i].Attest
 		c.Attestations = append(c.Attestations, Attestation{
-			Peer: w.Peer, Account: w.Account, Agreed: a.Agreed, Signature: slices.Clone(a.Signature),
+			Peer: w.Peer, Account: w.Account, Agreed: a.Agreed, Late: a.Late, Signature: slices.Clone(a.Signature),
 		})
 	}
 	slices.SortFunc(c.Attestations, func(a, b Attestation) int { return bytes.Compare(a.Peer[:], b.Peer[:]) })

@@ -33,6 +33,7 @@ type Setup struct {
 	Policy   Policy
 	Params   Params
 	Deadline Time   // the task fails if it is not certified by then
+	Due      Time   // commitments that come later are late, and attested as such; zero: none is
 	Tasks    uint32 // of the job; leaves of every Lot, where redundancy is priced
 	Secret   Hash   // behind this node's own Lot; never part of the state
 }

@@ -22,7 +22,7 @@ func (t *Task) takeAttest(i int, m Attest, digest Hash) error {
 	if !t.mayName(i, m.Agreed) {
 		return ErrBadSeats
 	}
-	o := opening{Salt: m.Salt, Class: m.Class, Digest: digest, Signature: m.Signature, Agreed: m.Agreed}
+	o := opening{Salt: m.Salt, Class: m.Class, Digest: digest, Signature: m.Signature, Agreed: m.Agreed, Late: m.Late}
 	return t.takeOpening(i, &t.s.Workers[i].Attest, o, m.Result)
 }
 
@@ -37,8 +37,8 @@ func (t *Task) mayName(i int, agreed uint64) bool {
 
 // takeOpening keeps the first opening of its kind from a worker. It may come before the seal that it is checked against.
 func (t *Task) takeOpening(i int, slot **opening, o opening, r Result) error {
-	if have := *slot; have != nil && !(have.Relayed && have.Digest == o.Digest && have.Agreed == o.Agreed) {
-		same := have.Digest == o.Digest && have.Salt == o.Salt && have.Class == o.Class && have.Agreed == o.Agreed
+	if have := *slot; have != nil && !(have.Relayed && have.Digest == o.Digest && have.Agreed == o.Agreed && have.Late == o.Late) {
+		same := have.Digest == o.Digest && have.Salt == o.Salt && have.Class == o.Class && have.Agreed == o.Agreed && have.Late == o.Late
 		if same || t.s.Workers[i].Faults.has(Equivocated) {
 			return ErrDuplicate
 		}
@@ -126,16 +126,16 @@ func (t *Task) full(i int, o *opening) Opening {
 const vouched = "vouched"
 
 // sign makes an opening of this node's result, or leaves it for the next step.
-func (t *Task) sign(kind StatementKind, digest Hash, agreed uint64) *opening {
-	sig, err := t.setup.Signer.Sign(Statement{kind, t.setup.Ref.Job, t.setup.Ref.Task, digest, agreed})
+func (t *Task) sign(kind StatementKind, digest Hash, agreed, late uint64) *opening {
+	sig, err := t.setup.Signer.Sign(Statement{Kind: kind, Job: t.setup.Ref.Job, Task: t.setup.Ref.Task, Digest: digest, Agreed: agreed, Late: late})
 	if err != nil {
 		t.signErr = err
 		return nil
 	}
 	if t.s.Own == nil {
-		return &opening{Class: vouched, Digest: digest, Signature: sig, Agreed: agreed}
+		return &opening{Class: vouched, Digest: digest, Signature: sig, Agreed: agreed, Late: late}
 	}
-	return &opening{Salt: t.s.Own.Salt, Class: t.s.Own.Class, Digest: t.s.Own.Digest, Signature: sig, Agreed: agreed}
+	return &opening{Salt: t.s.Own.Salt, Class: t.s.Own.Class, Digest: t.s.Own.Digest, Signature: sig, Agreed: agreed, Late: late}
 }
 
 // reveal shows this node's result to every member it was not shown to. Members are bound to theirs, or do not count.
@@ -146,7 +146,7 @@ func (t *Task) reveal() bool {
 	me := &t.s.Workers[t.self]
 	changed := false
 	if me.Reveal == nil {
-		if me.Reveal = t.sign(Revealed, t.s.Own.Digest, 0); me.Reveal == nil {
+		if me.Reveal = t.sign(Revealed, t.s.Own.Digest, 0, 0); me.Reveal == nil {
 			return false
 		}
 		changed = true

@@ -39,10 +39,12 @@ type own struct {
 
 // worker is what is known of one candidate; they are in rank order.
 type worker struct {
-	Drawn  bool    `cbor:"drawn"`  // holds the task or held it
-	Out    outKind `cbor:"out"`    // no longer expected to commit
-	Commit Hash    `cbor:"commit"` // the first commitment known of it, or zero
-	Heard  bool    `cbor:"heard"`  // Commit came from the worker itself, not only in a seal
+	Drawn  bool    `cbor:"drawn"`            // holds the task or held it
+	Out    outKind `cbor:"out"`              // no longer expected to commit
+	Commit Hash    `cbor:"commit"`           // the first commitment known of it, or zero
+	Heard  bool    `cbor:"heard"`            // Commit came from the worker itself, not only in a seal
+	InTime bool    `cbor:"inTime,omitempty"` // it was sealed before the due time
+	Late   bool    `cbor:"late,omitempty"`   // it came from the worker itself, and not in time
 	// Sealed is the round of the first accepted seal that holds it, plus one. Doubt says that the seal names another commitment
 	// than the worker sent: one of the two lies, and nothing that the worker opens counts.
 	Sealed  uint32   `cbor:"sealed"`
@@ -74,7 +76,8 @@ type opening struct {
 	Class     string  `cbor:"class"`
 	Digest    Hash    `cbor:"digest"`
 	Signature []byte  `cbor:"signature"`
-	Agreed    uint64  `cbor:"agreed"` // of an attestation
+	Agreed    uint64  `cbor:"agreed"`         // of an attestation
+	Late      uint64  `cbor:"late,omitempty"` // of an attestation
 	Check     verdict `cbor:"check"`
 	// Relayed says that an attestation came in somebody's certificate, without salt and class. It opens nothing, and the
 	// signer's own takes its place.
@@ -118,9 +121,11 @@ func (s faultSet) has(k FaultKind) bool { return s&faultBits[k] != 0 }
 // setupHash covers every field of a Setup but the signer.
 func setupHash(s Setup) Hash {
 	awardHash, _ := s.Award.Digest()
-	return BlockHash(MustEncode([]any{
-		s.Network, s.Ref, awardHash, s.Self, s.Owner, s.Ranking, s.Policy, s.Params, s.Deadline, s.Tasks,
-	}))
+	all := []any{s.Network, s.Ref, awardHash, s.Self, s.Owner, s.Ranking, s.Policy, s.Params, s.Deadline, s.Tasks}
+	if s.Due != 0 {
+		all = append(all, s.Due)
+	}
+	return BlockHash(MustEncode(all))
 }
 
 // Record returns the canonical encoding of all state that must survive a restart. It must be durable before anything else

@@ -31,13 +31,12 @@ func Validate(m Message, v Verifier) (Validated, error) {
 	case Seal:
 		err = checkSeal(m)
 	case Reveal:
-		out.digest, err = checkOpening(m.TaskRef, m.Opening, Revealed, 0, v)
+		out.digest, err = checkOpening(m.Opening, Statement{Kind: Revealed, Job: m.Job, Task: m.Task}, v)
 	case Attest:
-		if m.Agreed == 0 {
-			err = errNamesNobody
+		if err = checkSeats(m.Agreed, m.Late); err != nil {
 			break
 		}
-		out.digest, err = checkOpening(m.TaskRef, m.Opening, Attested, m.Agreed, v)
+		out.digest, err = checkOpening(m.Opening, Statement{Kind: Attested, Job: m.Job, Task: m.Task, Agreed: m.Agreed, Late: m.Late}, v)
 	case Proven:
 		if err = m.Certificate.check(); err != nil {
 			break
@@ -63,7 +62,16 @@ func Validate(m Message, v Verifier) (Validated, error) {
 	return out, nil
 }
 
-var errNamesNobody = errors.New("an attestation names at least its own seat")
+// checkSeats checks what an attestation says of seats.
+func checkSeats(agreed, late uint64) error {
+	switch {
+	case agreed == 0:
+		return errors.New("an attestation names at least its own seat")
+	case late&^agreed != 0:
+		return fmt.Errorf("an attestation says that seats %#x are late, which it does not name", late&^agreed)
+	}
+	return nil
+}
 
 func checkSeal(m Seal) error {
 	if m.Round >= MaxSealed || m.View >= MaxSealed {
@@ -80,7 +88,8 @@ func checkSeal(m Seal) error {
 	return nil
 }
 
-func checkOpening(ref TaskRef, o Opening, kind StatementKind, agreed uint64, v Verifier) (Hash, error) {
+// checkOpening checks an opening and its signature over the statement, whose digest it fills in.
+func checkOpening(o Opening, s Statement, v Verifier) (Hash, error) {
 	if err := errors.Join(checkClass(o.Class), checkText("account", string(o.Account), 1, MaxAccount)); err != nil {
 		return Hash{}, err
 	}
@@ -90,11 +99,11 @@ func checkOpening(ref TaskRef, o Opening, kind StatementKind, agreed uint64, v V
 	if err := o.Result.Validate(); err != nil {
 		return Hash{}, err
 	}
-	digest := o.Result.Digest()
-	if err := v.Verify(o.Account, Statement{kind, ref.Job, ref.Task, digest, agreed}, o.Signature); err != nil {
+	s.Digest = o.Result.Digest()
+	if err := v.Verify(o.Account, s, o.Signature); err != nil {
 		return Hash{}, fmt.Errorf("the settlement signature is not valid: %w", err)
 	}
-	return digest, nil
+	return s.Digest, nil
 }
 
 // Validate checks the bounds and that every link is a file that names its content in one way only: CID version 1, SHA-256,

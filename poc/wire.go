@@ -44,7 +44,7 @@ func MarshalMessage(m Message) ([]byte, error) {
 			return nil, err
 		}
 		pb.Kind = &pocpb.Message_Attest{Attest: &pocpb.Attest{
-			Salt: m.Salt[:], Class: m.Class, Result: result, Account: string(m.Account), Signature: m.Signature, Agreed: m.Agreed,
+			Salt: m.Salt[:], Class: m.Class, Result: result, Account: string(m.Account), Signature: m.Signature, Agreed: m.Agreed, Late: m.Late,
 		}}
 	case Dissent:
 		pb.Kind = &pocpb.Message_Dissent{Dissent: &pocpb.Dissent{Round: m.Round, Want: m.Want, Final: m.Final}}
@@ -112,7 +112,7 @@ func UnmarshalMessage(b []byte) (Message, error) {
 		m = Attest{TaskRef: ref, Opening: Opening{
 			Salt: hash("salt", k.Attest.Salt), Class: k.Attest.Class, Result: result(k.Attest.Result),
 			Account: Account(k.Attest.Account), Signature: k.Attest.Signature,
-		}, Agreed: k.Attest.Agreed}
+		}, Agreed: k.Attest.Agreed, Late: k.Attest.Late}
 	case *pocpb.Message_Dissent:
 		m = Dissent{TaskRef: ref, Round: k.Dissent.Round, Want: k.Dissent.Want, Final: k.Dissent.Final}
 	case *pocpb.Message_Abstain:

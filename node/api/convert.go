@@ -143,6 +143,7 @@ func specFromPB(p *nodepb.Spec) (market.Spec, error) {
 	if p.GetPriority() > uint32(market.Urgent) {
 		return s, fmt.Errorf("priority is %d; it must be 0 (normal) to %d (urgent)", p.GetPriority(), market.Urgent)
 	}
+	s.Due, s.LateBps = poc.Time(p.GetDue()), p.GetLateBps()
 	s.Priority, s.MinSpeed, s.Class = market.Priority(p.GetPriority()), p.GetMinSpeed(), p.GetClass()
 	if q := p.GetPolicy(); q != nil {
 		s.Policy = poc.Policy{Replicas: q.Replicas, Quorum: q.Quorum, MaxReplicas: q.MaxReplicas, Standby: q.Standby, MaxError: q.MaxError}
@@ -183,7 +184,7 @@ func specFromPB(p *nodepb.Spec) (market.Spec, error) {
 func SpecPB(s market.Spec) *nodepb.Spec {
 	p := &nodepb.Spec{
 		Name: s.Name, Policy: policyPB(s.Policy), MaxPrice: uint64(s.MaxPrice), Budget: uint64(s.Budget), Deadline: int64(s.Deadline),
-		Batch: s.Batch, Priority: uint32(s.Priority), MinSpeed: s.MinSpeed, Class: s.Class,
+		Batch: s.Batch, Priority: uint32(s.Priority), MinSpeed: s.MinSpeed, Class: s.Class, Due: int64(s.Due), LateBps: s.LateBps,
 	}
 	for _, t := range s.Tasks {
 		task := &nodepb.SpecTask{Name: t.Name, Program: t.Program.String(), Seed: t.Seed, TimeoutS: t.Timeout}

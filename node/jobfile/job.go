@@ -46,6 +46,8 @@ type Job struct {
 	PerReplica market.Amount // most that one replica of one task may cost; 0: not stated
 	Budget     market.Amount // 0: not stated
 	Deadline   time.Duration // from the submission on
+	Late       time.Duration // from the submission on, what comes later is late; 0: nothing is
+	LateBps    uint32        // parts of market.FeeBase of its ask that a late worker is not paid
 	Batch      uint32        // tasks that are computed, verified and paid as one unit; 0: 1
 	Library    bool          // a program is a kernel of the library, so that Options.Variant matters
 
@@ -109,6 +111,12 @@ func build(src *source, dir string, opts Options) (*Job, error) {
 	j := &Job{Name: src.Name, PerReplica: src.Price.PerReplica.Amount, Budget: src.Price.Budget.Amount, Deadline: defaultDeadline}
 	if src.Deadline.Duration > 0 {
 		j.Deadline = src.Deadline.Duration
+	}
+	if src.Late != nil {
+		j.Late, j.LateBps = src.Late.After.Duration, src.Late.Less.bps
+		if j.Late == 0 || j.LateBps == 0 || j.Late >= j.Deadline {
+			return nil, &Error{File: src.name, Msg: "late says after which time results are late, which comes before the deadline, and how much less they are paid, such as {after: 5m, less: 25%}"}
+		}
 	}
 	programs := map[string]*Program{}
 	for _, name := range slices.Sorted(maps.Keys(src.Programs)) {
@@ -224,8 +232,13 @@ func (j *Job) Work() market.Work {
 
 // Spec drafts the job's spec from the links under which the files were stored, by input name. The node that submits it fills
 // in what is its own.
-func (j *Job) Spec(files map[string]poc.Link, maxPrice, budget market.Amount, deadline poc.Time) (market.Spec, error) {
-	s := market.Spec{Name: j.Name, Policy: j.Policy, MaxPrice: maxPrice, Budget: budget, Deadline: deadline, Batch: j.Batch}
+func (j *Job) Spec(files map[string]poc.Link, maxPrice, budget market.Amount, submitted time.Time) (market.Spec, error) {
+	s := market.Spec{
+		Name: j.Name, Policy: j.Policy, MaxPrice: maxPrice, Budget: budget, Deadline: poc.Time(submitted.Add(j.Deadline).UnixMilli()), Batch: j.Batch,
+	}
+	if j.Late > 0 {
+		s.Due, s.LateBps = poc.Time(submitted.Add(j.Late).UnixMilli()), j.LateBps
+	}
 	for _, t := range j.tasks {
 		m := market.Task{
 			Name: t.Name, Program: poc.BlockLink(t.Program.Block), Seed: t.Seed,

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/ipfs/go-cid"
 	"github.com/stretchr/testify/require"
@@ -96,7 +97,7 @@ func perform(t *testing.T, job *jobfile.Job) []map[string][]byte {
 		require.NoError(t, err)
 		blocks[poc.BlockLink(p.Block)] = program
 	}
-	spec, err := job.Spec(links, 1, market.Amount(1_000_000), 1)
+	spec, err := job.Spec(links, 1, market.Amount(1_000_000), time.UnixMilli(1))
 	require.NoError(t, err)
 	d := eval.Open()
 	results := make([]map[string][]byte, len(spec.Tasks))

@@ -510,6 +510,7 @@ type Attest struct {
 	Account       string                 `protobuf:"bytes,4,opt,name=account,proto3" json:"account,omitempty"`
 	Signature     []byte                 `protobuf:"bytes,5,opt,name=signature,proto3" json:"signature,omitempty"`
 	Agreed        uint64                 `protobuf:"varint,6,opt,name=agreed,proto3" json:"agreed,omitempty"` // bitmap of seats, the sender's own among them
+	Late          uint64                 `protobuf:"varint,7,opt,name=late,proto3" json:"late,omitempty"`     // those of them whose commitments came after the due time
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -582,6 +583,13 @@ func (x *Attest) GetSignature() []byte {
 func (x *Attest) GetAgreed() uint64 {
 	if x != nil {
 		return x.Agreed
+	}
+	return 0
+}
+
+func (x *Attest) GetLate() uint64 {
+	if x != nil {
+		return x.Late
 	}
 	return 0
 }
@@ -824,14 +832,15 @@ const file_poc_pocpb_poc_proto_rawDesc = "" +
 	"\x05class\x18\x02 \x01(\tR\x05class\x12\x16\n" +
 	"\x06result\x18\x03 \x01(\fR\x06result\x12\x18\n" +
 	"\aaccount\x18\x04 \x01(\tR\aaccount\x12\x1c\n" +
-	"\tsignature\x18\x05 \x01(\fR\tsignature\"\x9a\x01\n" +
+	"\tsignature\x18\x05 \x01(\fR\tsignature\"\xae\x01\n" +
 	"\x06Attest\x12\x12\n" +
 	"\x04salt\x18\x01 \x01(\fR\x04salt\x12\x14\n" +
 	"\x05class\x18\x02 \x01(\tR\x05class\x12\x16\n" +
 	"\x06result\x18\x03 \x01(\fR\x06result\x12\x18\n" +
 	"\aaccount\x18\x04 \x01(\tR\aaccount\x12\x1c\n" +
 	"\tsignature\x18\x05 \x01(\fR\tsignature\x12\x16\n" +
-	"\x06agreed\x18\x06 \x01(\x04R\x06agreed\"I\n" +
+	"\x06agreed\x18\x06 \x01(\x04R\x06agreed\x12\x12\n" +
+	"\x04late\x18\a \x01(\x04R\x04late\"I\n" +
 	"\aDissent\x12\x14\n" +
 	"\x05round\x18\x01 \x01(\rR\x05round\x12\x12\n" +
 	"\x04want\x18\x02 \x01(\rR\x04want\x12\x14\n" +

@@ -2871,6 +2871,8 @@ type Spec struct {
 	Priority      uint32                 `protobuf:"varint,8,opt,name=priority,proto3" json:"priority,omitempty"`                 // 0 normal, 1 high, 2 urgent
 	MinSpeed      uint64                 `protobuf:"varint,9,opt,name=min_speed,json=minSpeed,proto3" json:"min_speed,omitempty"` // least i32 operations per second of a worker; 0: any
 	Class         string                 `protobuf:"bytes,10,opt,name=class,proto3" json:"class,omitempty"`                       // the device class that every worker must have; empty: any
+	Due           int64                  `protobuf:"varint,11,opt,name=due,proto3" json:"due,omitempty"`                          // results that come later are late, ms since 1970; 0: none are
+	LateBps       uint32                 `protobuf:"varint,12,opt,name=late_bps,json=lateBps,proto3" json:"late_bps,omitempty"`   // part of its ask, of 10,000, that a late worker is not paid
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -2973,6 +2975,20 @@ func (x *Spec) GetClass() string {
 		return x.Class
 	}
 	return ""
+}
+
+func (x *Spec) GetDue() int64 {
+	if x != nil {
+		return x.Due
+	}
+	return 0
+}
+
+func (x *Spec) GetLateBps() uint32 {
+	if x != nil {
+		return x.LateBps
+	}
+	return 0
 }
 
 type SpecTask struct {
@@ -4143,7 +4159,7 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"\rSubmitRequest\x12)\n" +
 	"\x04spec\x18\x01 \x01(\v2\x15.gpumesh.node.v1.SpecR\x04spec\"\"\n" +
 	"\x0eSubmitResponse\x12\x10\n" +
-	"\x03job\x18\x01 \x01(\tR\x03job\"\xb2\x02\n" +
+	"\x03job\x18\x01 \x01(\tR\x03job\"\xdf\x02\n" +
 	"\x04Spec\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12/\n" +
 	"\x05tasks\x18\x02 \x03(\v2\x19.gpumesh.node.v1.SpecTaskR\x05tasks\x12/\n" +
@@ -4155,7 +4171,9 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"\bpriority\x18\b \x01(\rR\bpriority\x12\x1b\n" +
 	"\tmin_speed\x18\t \x01(\x04R\bminSpeed\x12\x14\n" +
 	"\x05class\x18\n" +
-	" \x01(\tR\x05class\"\xd4\x01\n" +
+	" \x01(\tR\x05class\x12\x10\n" +
+	"\x03due\x18\v \x01(\x03R\x03due\x12\x19\n" +
+	"\blate_bps\x18\f \x01(\rR\alateBps\"\xd4\x01\n" +
 	"\bSpecTask\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x18\n" +
 	"\aprogram\x18\x02 \x01(\tR\aprogram\x122\n" +
