@@ -44,6 +44,9 @@ func (t *Task) waitsFor() string {
 		if t.priced() && t.s.Audit == undrawn {
 			return "this node's result is sealed, and the witnesses draw whether another is needed"
 		}
+		if t.near() && t.s.Workers[t.self].Reveal != nil && t.s.AgreedAt == 0 {
+			return t.explainNear()
+		}
 		if t.s.AgreedAt != 0 {
 			return fmt.Sprintf("a quorum of %d results agrees, and %s may still reveal", quorum, t.names(func(w worker) bool { return w.Sealed > 0 && w.Reveal == nil }))
 		}

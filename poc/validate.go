@@ -13,7 +13,7 @@ import (
 // Validated is a message that passed Validate. Only Validate makes one, and Step takes nothing else.
 type Validated struct {
 	message Message
-	digest  Hash // of the result in a Reveal, Attest or Proven
+	digest  Hash // of the result in a Reveal, Show, Attest or Proven
 }
 
 // Message returns the message. It must not be changed.
@@ -32,6 +32,14 @@ func Validate(m Message, v Verifier) (Validated, error) {
 		err = checkSeal(m)
 	case Reveal:
 		out.digest, err = checkOpening(m.TaskRef, m.Opening, Revealed, 0, v)
+	case Show:
+		if err = errors.Join(checkClass(m.Class), m.Result.Validate()); err == nil {
+			out.digest = m.Result.Digest()
+		}
+	case Near:
+		if m.Near == 0 || m.Near&m.Far != 0 {
+			err = errNearAndFar
+		}
 	case Attest:
 		if m.Agreed == 0 {
 			err = errNamesNobody
@@ -62,6 +70,8 @@ func Validate(m Message, v Verifier) (Validated, error) {
 	}
 	return out, nil
 }
+
+var errNearAndFar = errors.New("who compares results names its own seat, and none as both near and far")
 
 var errNamesNobody = errors.New("an attestation names at least its own seat")
 
