@@ -7,6 +7,16 @@ import (
 
 // Explain says in one sentence where the task stands and what it waits for.
 func (t *Task) Explain() string {
+	s := t.explain()
+	for i, w := range t.s.Workers {
+		if w.Apart != "" {
+			s += fmt.Sprintf(" The result of %s is not near this node's: %s.", t.candidates[i].Peer.Short(), strings.TrimSuffix(w.Apart, "."))
+		}
+	}
+	return s
+}
+
+func (t *Task) explain() string {
 	switch t.s.Phase {
 	case Done:
 		return fmt.Sprintf("done: the certificate has %d attestations.", len(t.Certificate().Attestations))
