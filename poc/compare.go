@@ -113,9 +113,9 @@ type Gauge struct {
 	floats bool
 
 	compared, all      uint64  // bytes
-	distance, norm     big.Int // of what was compared
-	rest               big.Int // norm of what was not
-	largestD, largestY big.Int
+	distance, norm     squares // of what was compared
+	rest               squares // norm of what was not
+	largestD, largestY scaled
 	differing          uint64
 }
 
@@ -157,22 +157,19 @@ func (g *Gauge) Rest(own []byte) error {
 	if len(own)%4 != 0 {
 		return errWords
 	}
-	var b, square big.Int
 	for i := 0; i < len(own); i += 4 {
-		w := binary.LittleEndian.Uint32(own[i:])
-		if w<<1 == 0 || !finite(w) {
-			continue
+		if w := binary.LittleEndian.Uint32(own[i:]); finite(w) {
+			g.own(&g.rest, w)
 		}
-		g.own(&b, &square, &g.rest, w)
 	}
 	return nil
 }
 
-func (g *Gauge) own(b, square, norm *big.Int, w uint32) {
-	units(b, w)
-	norm.Add(norm, square.Mul(b, b))
-	if b.CmpAbs(&g.largestY) > 0 {
-		g.largestY.Abs(b)
+func (g *Gauge) own(norm *squares, w uint32) {
+	y := whole(w)
+	norm.add(y)
+	if y.over(g.largestY) {
+		g.largestY = y
 	}
 }
 
@@ -188,22 +185,24 @@ func (g *Gauge) Verdict() Difference {
 	}
 	// |x-y| <= r |y|, both sides squared. The norm that counts is that of what was compared or, if that is larger, its share of
 	// the whole: a piece of noise around zero is no reason to tell results apart.
-	share := new(big.Int).Add(&g.norm, &g.rest)
+	norm := g.norm.sum()
+	share := g.rest.sum()
+	share.Add(share, norm)
 	if g.all > 0 {
 		share.Mul(share, new(big.Int).SetUint64(g.compared))
 		share.Div(share, new(big.Int).SetUint64(g.all))
 	}
-	norm := &g.norm
 	if share.Cmp(norm) > 0 {
 		norm = share
 	}
 	unit, relative, largest := big.NewInt(1_000_000_000), big.NewInt(int64(g.c.Relative)), big.NewInt(int64(g.c.Largest))
-	left := new(big.Int).Mul(&g.distance, new(big.Int).Mul(unit, unit))
+	left := g.distance.sum()
+	left.Mul(left, new(big.Int).Mul(unit, unit))
 	right := new(big.Int).Mul(norm, new(big.Int).Mul(relative, relative))
 	if left.Cmp(right) > 0 {
 		return Difference(fmt.Sprintf("they are further apart than %d parts in 10^9 of the norm", relative))
 	}
-	if left.Mul(&g.largestD, unit).Cmp(right.Mul(&g.largestY, largest)) > 0 {
+	if left.Mul(g.largestD.big(), unit).Cmp(right.Mul(g.largestY.big(), largest)) > 0 {
 		return Difference(fmt.Sprintf("an element is off by more than %d parts in 10^9 of the largest", largest))
 	}
 	return ""
@@ -245,7 +244,6 @@ func (g *Gauge) words(x, y []byte, at uint64) (Difference, error) {
 	if len(x)%4 != 0 {
 		return "", errWords
 	}
-	var a, b, square big.Int
 	for i := 0; i < len(x); i += 4 {
 		wx, wy := binary.LittleEndian.Uint32(x[i:]), binary.LittleEndian.Uint32(y[i:])
 		if wx == 0 && wy == 0 {
@@ -257,15 +255,14 @@ func (g *Gauge) words(x, y []byte, at uint64) (Difference, error) {
 			}
 			return Difference(fmt.Sprintf("element %d of what was compared is not finite in one of them", (at+uint64(i))/4)), nil
 		}
-		g.own(&b, &square, &g.norm, wy)
+		g.own(&g.norm, wy)
 		if wx == wy {
 			continue
 		}
-		units(&a, wx)
-		a.Sub(&a, &b)
-		g.distance.Add(&g.distance, square.Mul(&a, &a))
-		if a.CmpAbs(&g.largestD) > 0 {
-			g.largestD.Abs(&a)
+		d := between(wx, wy)
+		g.distance.add(d)
+		if d.over(g.largestD) {
+			g.largestD = d
 		}
 	}
 	return "", nil
@@ -273,20 +270,6 @@ func (g *Gauge) words(x, y []byte, at uint64) (Difference, error) {
 
 func finite(w uint32) bool { return w>>23&0xff != 0xff }
 func isNaN(w uint32) bool  { return !finite(w) && w&0x7fffff != 0 }
-
-// units sets z to the float32 with bits w in units of 2^-149.
-func units(z *big.Int, w uint32) {
-	exponent, mantissa := w>>23&0xff, w&0x7fffff
-	if exponent > 0 {
-		mantissa |= 1 << 23
-		exponent--
-	}
-	z.SetUint64(uint64(mantissa))
-	z.Lsh(z, uint(exponent))
-	if w>>31 != 0 {
-		z.Neg(z)
-	}
-}
 
 const sampleDomain = "gpumesh/poc/sample/1"
 

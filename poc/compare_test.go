@@ -3,6 +3,7 @@ package poc
 import (
 	"encoding/binary"
 	"math"
+	"math/big"
 	"math/rand/v2"
 	"testing"
 
@@ -138,4 +139,54 @@ func TestComparatorsAreValidated(t *testing.T) {
 	}
 	_, err := ParseTier("best")
 	require.Error(t, err)
+}
+
+// units is the float32 with bits w in units of 2^-149.
+func units(w uint32) *big.Int {
+	z, _ := new(big.Float).SetMantExp(big.NewFloat(float64(math.Float32frombits(w))), 149).Int(nil)
+	return z
+}
+
+// FuzzExact compares the sums with those of large integers.
+func FuzzExact(f *testing.F) {
+	f.Add(uint32(0x3f800000), uint32(0x3f800001), uint32(0x7f7fffff), uint32(1))
+	f.Add(uint32(0x80000000), uint32(0), uint32(0xbf800000), uint32(0x3f800000))
+	f.Fuzz(func(t *testing.T, a, b, c, d uint32) {
+		var q squares
+		sum, largest := new(big.Int), scaled{}
+		exact := new(big.Int)
+		for _, p := range [][2]uint32{{a, b}, {c, d}} {
+			if !finite(p[0]) || !finite(p[1]) {
+				return
+			}
+			s := between(p[0], p[1])
+			want := new(big.Int).Sub(units(p[0]), units(p[1]))
+			want.Abs(want)
+			if far := new(big.Int).Sub(want, s.big()); far.Sign() != 0 { // the smaller counts as zero
+				require.Less(t, far.BitLen()+37, want.BitLen()+1)
+				want = s.big()
+			}
+			require.Zero(t, want.Cmp(s.big()))
+			require.Equal(t, want.Cmp(exact) > 0, s.over(largest))
+			if want.Cmp(exact) > 0 {
+				exact, largest = want, s
+			}
+			q.add(s)
+			sum.Add(sum, new(big.Int).Mul(want, want))
+		}
+		require.Zero(t, sum.Cmp(q.sum()))
+	})
+}
+
+func BenchmarkGauge(b *testing.B) {
+	x, y := make([]byte, MaxChunk), make([]byte, MaxChunk)
+	for i := 0; i < MaxChunk; i += 4 {
+		binary.LittleEndian.PutUint32(x[i:], math.Float32bits(float32(i)/7))
+		binary.LittleEndian.PutUint32(y[i:], math.Float32bits(float32(i)/7)^1)
+	}
+	g := Comparator{Tier: Tolerance}.Gauge(true)
+	b.SetBytes(MaxChunk)
+	for b.Loop() {
+		_, _ = g.Add(x, y)
+	}
 }
