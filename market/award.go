@@ -46,7 +46,7 @@ func (p Panel) Draw(n Network, s Spec, b Beacon) (candidates [][]poc.Worker, inD
 			return nil, 0, fmt.Errorf("the beacon tells of account %s at seat %d, which is that of %s", b.Standings[i].Account, i, f.offer.Account)
 		}
 	}
-	cs := eligible(n, p.seats, b)
+	cs := eligible(n, &s, p.seats, b)
 	if len(cs) < s.Seats() {
 		return nil, 0, errors.New("fewer seats are registered with enough stake than the job has replicas, or candidates where redundancy is priced")
 	}

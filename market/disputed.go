@@ -6,7 +6,7 @@ import "gpumesh/poc"
 // of their own.
 func (m *Machine) Disputed(id poc.Hash) (refs []poc.TaskRef) {
 	j := m.jobs[id]
-	if j == nil || j.spec == nil || j.spec.batch() > 1 {
+	if j == nil || j.spec == nil || j.spec.batch() > 1 || j.spec.Policy.Compare.Tier != poc.Exact {
 		return nil
 	}
 	for _, t := range j.tasks {

@@ -136,6 +136,8 @@ type Effects struct {
 	CheckSettlement []poc.Hash    // completes with SettlementSeen
 	Run             []Run         // completes with RunDone or RunFailed
 	CancelRun       []poc.TaskRef // no completion is needed any more
+	Compare         []Compare     // completes with Compared
+	Serve           []poc.Link    // results that may be served to who knows their links, and to nobody else
 	Store           []Block       // documents that this node made and others may ask for once announced; durable before anything leaves
 	Unpack          []Unpack      // results of whole units of this node's own jobs; completes with Unpacked
 	Announce        []poc.Link    // results that may be served to others from now on, with all that they link to

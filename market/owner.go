@@ -189,6 +189,9 @@ func (j *job) allAnswered(m *Machine) bool {
 // noProviders says why bidding failed, from data.
 func (j *job) noProviders() string {
 	s := fmt.Sprintf("%d of the %d providers that the job needs offered in time", len(j.offers), j.spec.Seats())
+	if class := j.spec.class(); class != "" {
+		s = fmt.Sprintf("%d of the %d providers of device class %s that the job needs, as its results are compared within one class, offered in time", len(j.offers), j.spec.Seats(), class)
+	}
 	if len(j.Declines) == 0 {
 		return s + "; no provider answered otherwise"
 	}

@@ -36,7 +36,7 @@ func (m *Machine) beaconSeen(ev BeaconSeen) error {
 	}
 	b := ev.Beacon
 	j.Beacon = &b
-	if n := len(eligible(m.cfg.Network, j.seats, b)); n < j.spec.Seats() {
+	if n := len(eligible(m.cfg.Network, j.spec, j.seats, b)); n < j.spec.Seats() {
 		j.fail(m, FailWorkers, fmt.Sprintf("%d of the award's %d seats are registered with enough stake; the job needs %d", n, len(j.seats), j.spec.Seats()))
 		return nil
 	}
@@ -53,7 +53,7 @@ func (m *Machine) beaconSeen(ev BeaconSeen) error {
 
 // makeTasks builds the tasks from the award and the beacon, or from their records.
 func (j *job) makeTasks(m *Machine, records map[uint32][]byte) error {
-	cs := eligible(m.cfg.Network, j.seats, *j.Beacon)
+	cs := eligible(m.cfg.Network, j.spec, j.seats, *j.Beacon)
 	for _, w := range poc.Rank(j.Beacon.Random, poc.TaskRef{Job: j.id, Task: claimDraw}, cs) {
 		j.claims = append(j.claims, w.Peer)
 	}
@@ -62,7 +62,7 @@ func (j *job) makeTasks(m *Machine, records map[uint32][]byte) error {
 		setup := poc.Setup{
 			Network: m.network, Ref: ref, Award: poc.BlockLink(j.award), Self: m.cfg.Self, Signer: m.cfg.Signer, Owner: j.Owner,
 			Ranking: poc.Rank(j.Beacon.Random, ref, cs), Policy: j.spec.Policy, Params: m.cfg.Network.Poc, Deadline: j.spec.Deadline, Due: j.spec.Due,
-			Tasks: uint32(j.spec.Units()), Secret: m.secret(j.id),
+			Tasks: uint32(j.spec.Units()), Class: j.spec.class(), Secret: m.secret(j.id),
 		}
 		var t *poc.Task
 		var err error
@@ -129,6 +129,10 @@ func (j *job) stepTask(m *Machine, t *task, ev poc.Event) error {
 	j.expectKnown = j.expectKnown && !fx.Changed
 	for _, s := range fx.Send {
 		m.fx.Send = append(m.fx.Send, Send{s.To, Proof{s.Message}, j.spec.Deadline, true})
+	}
+	j.compare(m, t, fx.Compare)
+	if slices.ContainsFunc(fx.Send, func(s poc.Send) bool { _, ok := s.Message.(poc.Show); return ok }) {
+		j.serve(m, t)
 	}
 	if fx.Cancel {
 		m.dequeue(t.ref)

@@ -21,6 +21,7 @@ type Reason struct {
 const (
 	ReasonNoAnswer = "no-answer"     // providers that advertise and have not answered the bid
 	ReasonNotAble  = "not-available" // providers whose ads say that they take no work now
+	ReasonCompared = "compared"      // what makes results equal, where that is not equal bytes on every device
 	ReasonTask     = "task"          // what one task waits for
 	ReasonWaiting  = "slot"          // executions that wait for a slot of this node
 	ReasonLate     = "late"          // replicas that are paid less for lateness, or will be
@@ -154,6 +155,9 @@ func (j *job) explainDeclines(say sayer) {
 
 // explainRunning says what the tasks wait for.
 func (j *job) explainRunning(m *Machine, say sayer) {
+	if c := j.spec.Policy.Compare; c.Tier != poc.Exact {
+		say(ReasonCompared, 0, "results are compared as %v: %v", c.Tier, c)
+	}
 	phases := map[poc.Phase]int{}
 	for _, t := range j.tasks {
 		phases[t.poc.Phase()]++

@@ -131,9 +131,14 @@ func (j *job) resume(m *Machine) {
 		j.watchBeacon(m)
 	case Running, Settling:
 		for _, t := range j.tasks {
-			if fx := t.poc.Resume(m.now); fx.Execute {
+			fx := t.poc.Resume(m.now)
+			if fx.Execute {
 				m.enqueue(t.ref)
 			}
+			if t.poc.Phase() <= poc.Certified {
+				j.serve(m, t)
+			}
+			j.compare(m, t, fx.Compare)
 			j.collect(m, t)
 		}
 		j.startTasks(m)

@@ -71,14 +71,14 @@ func ratio(a, b uint64) uint64 {
 const stakeCap = 10
 
 // eligible returns the seats that may be drawn, with their weights, scores times stakes up to a cap: registered and staked on chain under the peer id that
-// signed the offer, at the beacon's height.
-func eligible(n Network, seats []frozen, b Beacon) []poc.Candidate {
+// signed the offer, at the beacon's height, and of the class that the job's results are compared in.
+func eligible(n Network, s *Spec, seats []frozen, b Beacon) []poc.Candidate {
 	var cs []poc.Candidate
 	var in []scoreInput
 	var stakes []Amount
 	for i, f := range seats {
 		st := b.Standings[i]
-		if !st.Registered || st.Peer != f.peer || st.Stake < n.MinStake {
+		if class := s.class(); class != "" && f.offer.Class != class || !st.Registered || st.Peer != f.peer || st.Stake < n.MinStake {
 			continue
 		}
 		cs = append(cs, poc.Candidate{Worker: poc.Worker{

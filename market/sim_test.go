@@ -34,6 +34,7 @@ type world struct {
 	ledger    *ledger
 	specs     map[poc.Hash]Spec
 	documents map[poc.Link][]byte
+	served    map[poc.Link]bool
 	out       io.Writer // transcript, or nil
 	cancelAt  State     // the state in which owners cancel; zero: they do not
 	check     bool      // compare every machine with one restored from its records, after every step that persisted something
@@ -51,6 +52,7 @@ type node struct {
 	sequence uint64
 	dead     bool
 	lie      bool
+	own      bool           // its device gives bits of its own
 	hang     bool           // never finishes an execution
 	mute     bool           // sends no reveal
 	deaf     bool           // gets no attestation from anybody
@@ -89,7 +91,7 @@ func (q *queue) Pop() any {
 func newWorld(t *testing.T, seed uint64, n int, change ...func(*Network)) *world {
 	w := &world{
 		t: t, rng: rand.New(rand.NewPCG(seed, 1)), now: 1_000_000, net: LocalNetwork(), byPeer: map[poc.PeerID]*node{},
-		ledger: newLedger(t), specs: map[poc.Hash]Spec{}, documents: map[poc.Link][]byte{},
+		ledger: newLedger(t), specs: map[poc.Hash]Spec{}, documents: map[poc.Link][]byte{}, served: map[poc.Link]bool{},
 	}
 	w.net.Chain = "test"
 	for _, f := range change {
@@ -261,6 +263,12 @@ func (n *node) carryOut(fx Effects) {
 	for _, c := range fx.Collect {
 		n.collected[c.Ref] = c.Result
 	}
+	for _, l := range fx.Serve {
+		w.served[l] = true
+	}
+	for _, c := range fx.Compare {
+		n.compare(c)
+	}
 	for _, r := range fx.Run {
 		n.execute(r)
 	}
@@ -366,6 +374,9 @@ func (n *node) execute(r Run) {
 		in := fmt.Sprint(r.Ref, r.Seed, r.Inputs)
 		if n.lie {
 			in += fmt.Sprint("lie", n.index)
+		}
+		if n.own {
+			in += fmt.Sprint("bits of ", n.index)
 		}
 		res := poc.Result{Trace: sha256.Sum256([]byte(in))}
 		for _, o := range r.Outputs {

@@ -154,6 +154,9 @@ func (s Spec) Validate(n Network) error {
 	case p.Standby > min(n.MaxPanel, poc.MaxSealed-p.Replicas):
 		return fmt.Errorf("policy: standby is %d; at most %d with %d replicas", p.Standby, min(n.MaxPanel, poc.MaxSealed-p.Replicas), p.Replicas)
 	}
+	if err := s.validateComparison(); err != nil {
+		return err
+	}
 	switch {
 	case s.Priority > Urgent:
 		return fmt.Errorf("priority is %d; it must be 0 (normal) to %d (urgent)", s.Priority, Urgent)

@@ -154,7 +154,7 @@ func TestHundredIdentitiesOfOneDevice(t *testing.T) {
 		seats = append(seats, frozen{p, o.offer})
 		b.Standings = append(b.Standings, Standing{Account: o.offer.Account, Peer: p, Registered: true, Stake: w.net.MinStake})
 	}
-	cs := eligible(w.net, seats, b)
+	cs := eligible(w.net, &Spec{}, seats, b)
 	require.GreaterOrEqual(t, len(cs), 20)
 	drawn := 0
 	for i := range 100_000 {
@@ -192,7 +192,7 @@ func TestStakeWeighsNotIdentities(t *testing.T) {
 		add(100+i, n.MinStake/100)
 	}
 	add(200, 1000*n.MinStake) // and one that wants to buy the panel
-	cs := eligible(n, seats, b)
+	cs := eligible(n, &Spec{}, seats, b)
 	require.Len(t, cs, 21)
 	require.LessOrEqual(t, cs[20].Weight, stakeCap*cs[0].Weight)
 	first := 0

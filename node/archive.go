@@ -35,8 +35,11 @@ func jobPins(job poc.Hash) string           { return "job/" + base58.Encode(job[
 func specPin(job poc.Hash) string           { return jobPins(job) + "spec" }
 func runPin(ref poc.TaskRef) string         { return fmt.Sprintf("%srun/%d", jobPins(ref.Job), ref.Task) }
 func taskPin(job poc.Hash, i uint32) string { return fmt.Sprintf("%stask/%d", jobPins(job), i) }
-func tracePin(ref poc.TaskRef) string       { return fmt.Sprintf("%strace/%d", jobPins(ref.Job), ref.Task) }
-func unitPin(unit poc.TaskRef) string       { return fmt.Sprintf("%sunit/%d", jobPins(unit.Job), unit.Task) }
+func heldPin(ref poc.TaskRef, digest poc.Hash) string {
+	return fmt.Sprintf("%sheld/%d/%s", jobPins(ref.Job), ref.Task, digest.Short())
+}
+func tracePin(ref poc.TaskRef) string { return fmt.Sprintf("%strace/%d", jobPins(ref.Job), ref.Task) }
+func unitPin(unit poc.TaskRef) string { return fmt.Sprintf("%sunit/%d", jobPins(unit.Job), unit.Task) }
 
 // archive looks after what comes out of jobs: results that may be seen are published; the owner gets a copy of each; the
 // certificates and the award become documents that anybody can fetch; and what nobody needs any more is let go.

@@ -123,7 +123,7 @@ func (c Config) Validate() error {
 		bad("device is %q, want auto, webgpu or eval", c.Device)
 	}
 	switch c.Fault {
-	case NoFault, FaultLie, FaultCopy, FaultNoReveal, FaultVanish, FaultSlow, FaultGarbage:
+	case NoFault, FaultLie, FaultCopy, FaultNoReveal, FaultVanish, FaultSlow, FaultGarbage, FaultPerturb, FaultDistort:
 	default:
 		bad("fault is %q, want nothing or one of %s", c.Fault, strings.Join(faultNames(), ", "))
 	}

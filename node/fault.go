@@ -3,7 +3,9 @@ package node
 import (
 	"context"
 	"crypto/rand"
+	"encoding/binary"
 	"fmt"
+	"math"
 	"os"
 	"slices"
 	"sync"
@@ -24,11 +26,13 @@ const (
 	FaultVanish   Fault = "vanish"   // ends its process in the middle of its first task
 	FaultSlow     Fault = "slow"     // neither renews its lease nor finishes in time
 	FaultGarbage  Fault = "garbage"  // answers with random outputs and sends random bytes
+	FaultPerturb  Fault = "perturb"  // changes the last bit of some floats, as an honest device of another kind may
+	FaultDistort  Fault = "distort"  // makes every float a thousandth larger, and stands by it
 )
 
 func faultNames() []string {
 	var out []string
-	for _, f := range []Fault{FaultLie, FaultCopy, FaultNoReveal, FaultVanish, FaultSlow, FaultGarbage} {
+	for _, f := range []Fault{FaultLie, FaultCopy, FaultNoReveal, FaultVanish, FaultSlow, FaultGarbage, FaultPerturb, FaultDistort} {
 		out = append(out, string(f))
 	}
 	return out
@@ -41,7 +45,7 @@ func (f Fault) withholds(m market.Message) bool {
 		return f == FaultSlow
 	case market.Proof:
 		switch m.Message.(type) {
-		case poc.Reveal, poc.Attest:
+		case poc.Reveal, poc.Show, poc.Attest:
 			return f == FaultNoReveal
 		case poc.Abstain:
 			return f == FaultCopy
@@ -76,6 +80,10 @@ func (f *faults) run(ctx context.Context, r market.Run, honest runner) market.Ev
 	switch f.kind {
 	case FaultLie:
 		return honest(ctx, r, flip)
+	case FaultPerturb:
+		return honest(ctx, r, f.perturb)
+	case FaultDistort:
+		return honest(ctx, r, distort)
 	case FaultCopy:
 		<-ctx.Done() // saw does the rest
 		return nil
@@ -107,6 +115,37 @@ func flip(outputs []string) error {
 			return err
 		}
 		b[len(b)/2] ^= 1
+		if err := os.WriteFile(path, b, 0o600); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// perturb flips the last bit of one word in four, others than another node does.
+func (f *faults) perturb(outputs []string) error {
+	return eachWord(outputs, func(i int, w uint32) uint32 {
+		if w<<1 != 0 && f.node.self[i%len(f.node.self)]%4 == 0 {
+			return w ^ 1
+		}
+		return w
+	})
+}
+
+// distort is more than any two honest devices are apart.
+func distort(outputs []string) error {
+	return eachWord(outputs, func(_ int, w uint32) uint32 { return math.Float32bits(math.Float32frombits(w) * 1.001) })
+}
+
+func eachWord(outputs []string, change func(i int, w uint32) uint32) error {
+	for _, path := range outputs {
+		b, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		for i := 0; i+4 <= len(b); i += 4 {
+			binary.LittleEndian.PutUint32(b[i:], change(i/4, binary.LittleEndian.Uint32(b[i:])))
+		}
 		if err := os.WriteFile(path, b, 0o600); err != nil {
 			return err
 		}
@@ -161,6 +200,8 @@ func (f *faults) saw(v market.Validated) {
 	}
 	switch m := proof.Message.(type) {
 	case poc.Commit:
+		f.say(what, ref, v.Expires(), func(int) poc.Message { return m })
+	case poc.Show:
 		f.say(what, ref, v.Expires(), func(int) poc.Message { return m })
 	case poc.Reveal:
 		f.say(what, ref, v.Expires(), func(int) poc.Message {

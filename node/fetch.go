@@ -165,7 +165,7 @@ func (p *programs) judge(ctx context.Context, spec market.Spec, device func() (g
 		if err := fits(t, report); err != nil {
 			return work, refuse(market.DeclineProgram, "task %d (%q): %v", i, t.Name, err)
 		}
-		if q := spec.Policy; report.Tier == wgsl.ClassExact && (q.Quorum != q.MaxReplicas || q.MaxError > 0) {
+		if q := spec.Policy; report.Tier == wgsl.ClassExact && q.Compare.Tier == poc.Exact && (q.Quorum != q.MaxReplicas || q.MaxError > 0) {
 			// Else a provider could lose stake for what its driver makes of a sum.
 			return work, refuse(market.DeclineProgram, "task %d (%q) computes floats as each driver does, so honest devices may differ: all replicas must agree on such work (quorum = maxReplicas), or ask for the tier reproducible", i, t.Name)
 		}

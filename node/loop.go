@@ -276,6 +276,12 @@ func (l *loop) carry(fx market.Effects) {
 	for _, r := range fx.Run {
 		n.runs.start(r)
 	}
+	for _, link := range fx.Serve {
+		n.compare.serve(link)
+	}
+	for _, q := range fx.Compare {
+		n.compare.start(q)
+	}
 	for _, ref := range fx.CancelRun {
 		n.runs.cancel(ref)
 	}

@@ -87,6 +87,7 @@ type Node struct {
 	warden   *warden
 	archive  *archive
 	disputes *disputes
+	compare  *comparisons
 	faults   *faults
 
 	ctx       context.Context // ends when the node stops
@@ -263,6 +264,7 @@ func (n *Node) assemble(machine *market.Machine, metrics prometheus.Registerer) 
 		return fmt.Errorf("open checkpoints: %w", err)
 	}
 	n.runs = newExecutions(n.ctx, n, filepath.Join(n.cfg.Dir, "scratch"), kept)
+	n.compare = newComparisons(n)
 	if n.disputes, err = newDisputes(n); err != nil {
 		return err
 	}
@@ -337,6 +339,7 @@ func (n *Node) stop() error {
 		n.runs.wait()
 		n.fetcher.wait()
 		n.disputes.wait()
+		n.compare.wait()
 		n.watch.wait()
 		n.ops.wait()
 		n.outbox.wait()

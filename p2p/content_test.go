@@ -516,3 +516,25 @@ func TestNothingIsWrittenAfterTheEnd(t *testing.T) {
 	_, _, err := h.Content().Add(t.Context(), bytes.NewReader([]byte("late")), 10, Shared)
 	require.ErrorIs(t, err, ErrClosed)
 }
+
+func TestChunks(t *testing.T) {
+	a, b := pair(t)
+	ctx := testContext(t)
+	const size = 3*chunkSize + 5
+	data := sample(size)
+	id, _, err := a.Content().Add(ctx, bytes.NewReader(data), size, Shared)
+	require.NoError(t, err)
+	require.Equal(t, 4, Chunks(size))
+	for _, i := range []int{3, 1} {
+		got, err := b.Content().Chunk(ctx, id, size, i, a.ID())
+		require.NoError(t, err)
+		require.True(t, bytes.Equal(data[i*chunkSize:min((i+1)*chunkSize, size)], got))
+	}
+	require.Less(t, b.Content().Used(), int64(2*chunkSize), "the rest is not fetched")
+	for _, i := range []int{-1, 4} {
+		_, err = b.Content().Chunk(ctx, id, size, i, a.ID())
+		require.Error(t, err)
+	}
+	_, err = b.Content().Chunk(ctx, id, size-1, 1, a.ID())
+	require.ErrorIs(t, err, ErrLayout, "it has another length")
+}

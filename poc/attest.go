@@ -24,6 +24,12 @@ func (t *Task) attest(digest Hash) bool {
 func (t *Task) agreed(digest Hash) uint64 {
 	seats := t.candidates[t.self].bit()
 	for i, w := range t.s.Workers {
+		if t.near() {
+			if t.shows(i) && w.Sample == nearby {
+				seats |= t.candidates[i].bit()
+			}
+			continue
+		}
 		for _, o := range []*opening{w.Reveal, w.Attest} {
 			if o != nil && o.Check == opens && o.Digest == digest {
 				seats |= t.candidates[i].bit()
@@ -64,7 +70,7 @@ func (t *Task) attestBy() (by Time) {
 	switch {
 	case t.s.Certified.IsZero() || t.s.Own == nil:
 		return by
-	case t.s.Certified == t.s.Own.Digest:
+	case t.endorses(t.s.Certified):
 		return Earliest(by, t.s.CloseBy.Add(-t.setup.Params.AttestGrace/2))
 	}
 	return 0 // another result is certified
@@ -73,7 +79,7 @@ func (t *Task) attestBy() (by Time) {
 // mayAttest reports whether nothing is worth waiting for any more.
 func (t *Task) mayAttest() bool {
 	by := t.attestBy()
-	return by != 0 && (t.now >= by || t.s.Rounds > 0 && len(t.unseen()) == 0)
+	return by != 0 && (t.now >= by || t.s.Rounds > 0 && len(t.unseen()) == 0 && !t.comparing())
 }
 
 // How far an attestation is trusted: it opens a sealed commitment, or may yet, or is signed.
@@ -177,7 +183,10 @@ func (t *Task) closeCertificate() bool {
 		t.accuse() // again, to those who had not seen the quorum yet
 	}
 	for i, w := range t.s.Workers {
-		if w.Reveal != nil && w.Reveal.Digest != t.s.Certified {
+		if t.unsigned() && t.differs(i) && !(t.near() && t.named(i)) {
+			t.fault(i, Differed, nil)
+		}
+		if w.Reveal != nil && w.Reveal.Digest != t.s.Certified && !t.unsigned() {
 			t.fault(i, Contradicted, t.evidence(i))
 		}
 	}
@@ -189,9 +198,8 @@ func (t *Task) complete() bool {
 	if t.s.Rounds == 0 {
 		return false // without the seal nobody knows who may still attest
 	}
-	for _, w := range t.s.Workers {
-		differs := w.Reveal != nil && w.Reveal.Check == opens && w.Reveal.Digest != t.s.Certified
-		if w.Sealed > 0 && !w.Doubt && w.Attest == nil && !differs && !w.Faults.has(Withheld) && !w.Faults.has(Mismatched) {
+	for i, w := range t.s.Workers {
+		if w.Sealed > 0 && !w.Doubt && w.Attest == nil && !t.differs(i) && !w.Faults.has(Withheld) && !w.Faults.has(Mismatched) {
 			return false
 		}
 	}
@@ -204,7 +212,11 @@ func (t *Task) complete() bool {
 		}
 		return true
 	}
-	return t.proves(t.attested(t.s.Certified, opened))
+	trust := opened
+	if t.near() {
+		trust = likely // attestations open nothing
+	}
+	return t.proves(t.attested(t.s.Certified, trust))
 }
 
 // Certificate is the closed certificate once the task is Done, or nil. It holds the attestations that open a sealed
@@ -220,8 +232,8 @@ func (t *Task) Certificate() *Certificate {
 	}
 	var ranks []int
 	trusts := [][]verdict{opened, likely, signed}
-	if t.priced() {
-		trusts = trusts[1:] // who vouches opens nothing
+	if t.priced() || t.near() {
+		trusts = trusts[1:] // who vouches, or attests another result that is near, opens nothing
 	}
 	for _, checks := range trusts {
 		if ranks = t.attested(t.s.Certified, checks); t.proves(ranks) {

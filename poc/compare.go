@@ -14,48 +14,198 @@ type Tier uint8
 
 const (
 	Exact      Tier = iota // equal bytes on every device; also programs in the reproducible form
-	ClassExact             // equal bytes within one device class; results of other classes say nothing about each other
-	Tolerance              // float32 data, norm-wise within bounds
-	Image                  // 8-bit samples, within a step or so
+	ClassExact             // equal bytes within one device class, which the job names
+	Tolerance              // floats norm-wise within bounds, other outputs byte by byte
+	Image                  // 8-bit samples within a step or so, floats as in Tolerance
 )
+
+var tierNames = [...]string{"exact", "class-exact", "tolerance", "image"}
+
+func (t Tier) String() string {
+	if int(t) < len(tierNames) {
+		return tierNames[t]
+	}
+	return fmt.Sprintf("tier %d", uint8(t))
+}
+
+// ParseTier is the inverse of Tier.String.
+func ParseTier(s string) (Tier, error) {
+	if i := slices.Index(tierNames[:], s); i >= 0 {
+		return Tier(i), nil
+	}
+	return 0, fmt.Errorf("there is no tier %q", s)
+}
 
 // Comparator is a tier with its thresholds. Zero thresholds take the defaults of DETERMINISM.md, section 5.
 type Comparator struct {
 	Tier      Tier   `cbor:"tier,omitempty" json:"tier,omitempty"`
-	Relative  uint32 `cbor:"relative,omitempty" json:"relative,omitempty"`   // Tolerance: |x-y| over |y| in the Euclidean norm, in 10^-9; 20,000
-	Largest   uint32 `cbor:"largest,omitempty" json:"largest,omitempty"`     // Tolerance: the largest |x-y| over the largest |y|, in 10^-9; 50,000
+	Relative  uint32 `cbor:"relative,omitempty" json:"relative,omitempty"`   // floats: |x-y| over |y| in the Euclidean norm, in 10^-9; 20,000
+	Largest   uint32 `cbor:"largest,omitempty" json:"largest,omitempty"`     // floats: the largest |x-y| over the largest |y|, in 10^-9; 50,000
 	Step      uint8  `cbor:"step,omitempty" json:"step,omitempty"`           // Image: how far samples may differ; 1
 	Differing uint32 `cbor:"differing,omitempty" json:"differing,omitempty"` // Image: samples that may, in parts per million; 10,000
+}
+
+// Bounds on thresholds: what is looser compares nothing.
+const (
+	maxRelative  = 100_000_000 // a tenth
+	maxStep      = 16
+	maxDiffering = 500_000 // one half
+)
+
+// Near reports whether results that differ in bits may pass for the same.
+func (c Comparator) Near() bool { return c.Tier == Tolerance || c.Tier == Image }
+
+// Full returns the comparator with its defaults written out.
+func (c Comparator) Full() Comparator {
+	if c.Near() {
+		c.Relative, c.Largest = or(c.Relative, 20_000), or(c.Largest, 50_000)
+	}
+	if c.Tier == Image {
+		c.Step, c.Differing = uint8(or(uint32(c.Step), 1)), or(c.Differing, 10_000)
+	}
+	return c
+}
+
+// Validate says what is wrong with a comparator.
+func (c Comparator) Validate() error {
+	switch {
+	case c.Tier > Image:
+		return fmt.Errorf("%v is unknown", c.Tier)
+	case !c.Near() && (c.Relative != 0 || c.Largest != 0), c.Tier != Image && (c.Step != 0 || c.Differing != 0):
+		return fmt.Errorf("the tier %v has no such thresholds", c.Tier)
+	case c.Relative > maxRelative || c.Largest > maxRelative:
+		return fmt.Errorf("floats may be off by %d and %d parts in 10^9, want at most %d", c.Relative, c.Largest, maxRelative)
+	case c.Step > maxStep || c.Differing > maxDiffering:
+		return fmt.Errorf("samples may be %d apart and %d in a million may differ, want at most %d and %d", c.Step, c.Differing, maxStep, maxDiffering)
+	}
+	return nil
+}
+
+// String says what passes for equal.
+func (c Comparator) String() string {
+	c = c.Full()
+	floats := fmt.Sprintf("floats within %d parts in 10^9 of the Euclidean norm and %d of the largest element", c.Relative, c.Largest)
+	switch c.Tier {
+	case Exact:
+		return "equal bytes"
+	case ClassExact:
+		return "equal bytes on devices of one class"
+	case Tolerance:
+		return floats + ", anything else byte by byte"
+	case Image:
+		return fmt.Sprintf("samples of 8 bits at most %d apart and at most %d in a million of them, %s", c.Step, c.Differing, floats)
+	}
+	return c.Tier.String()
 }
 
 // MaxChunk bounds the bytes of one chunk.
 const MaxChunk = 1 << 20
 
-// Difference says how two chunks differ, in the terms of the comparator, as one sentence. Empty: they are equal.
+// Difference says how two results differ, in the terms of the comparator, as one sentence. Empty: they pass for equal.
 type Difference string
 
-// Compare compares two chunks at the same place of two results. It is pure. Norms are taken of y. An error says that the chunks cannot be compared at all.
+// Gauge compares one output of two results, piece by piece. It counts in integers: every finite float32 is a whole number of
+// 2^-149, so sums of squares are exact, and no two nodes that look at the same pieces disagree about a bound.
 //
 // No number of units in the last place is ever compared: near zero honest devices differ by millions of them.
-func (c Comparator) Compare(x, y []byte) (Difference, error) {
-	if len(x) > MaxChunk || len(y) > MaxChunk {
+type Gauge struct {
+	c      Comparator
+	floats bool
+
+	compared, all      uint64  // bytes
+	distance, norm     squares // of what was compared
+	rest               squares // norm of what was not
+	largestD, largestY scaled
+	differing          uint64
+}
+
+// Gauge makes one for an output of floats, or of anything else.
+func (c Comparator) Gauge(floats bool) *Gauge {
+	return &Gauge{c: c.Full(), floats: floats && c.Near()}
+}
+
+var errWords = errors.New("an output of float32 has a multiple of 4 bytes")
+
+// Add compares a piece of the other result with that of one's own. What it says is final.
+func (g *Gauge) Add(theirs, own []byte) (Difference, error) {
+	if len(theirs) > MaxChunk || len(own) > MaxChunk {
 		return "", fmt.Errorf("a chunk has at most %d bytes", MaxChunk)
 	}
-	if len(x) != len(y) {
-		return Difference(fmt.Sprintf("one has %d bytes and the other %d", len(x), len(y))), nil
+	if len(theirs) != len(own) {
+		return Difference(fmt.Sprintf("one has %d bytes and the other %d", len(theirs), len(own))), nil
 	}
-	switch c.Tier {
-	case Exact, ClassExact:
-		if i := firstDifference(x, y); i >= 0 {
-			return Difference(fmt.Sprintf("byte %d is %#02x and %#02x", i, x[i], y[i])), nil
+	at := g.compared
+	g.compared, g.all = g.compared+uint64(len(own)), g.all+uint64(len(own))
+	switch {
+	case g.floats:
+		return g.words(theirs, own, at)
+	case g.c.Tier == Image:
+		return g.samples(theirs, own, at), nil
+	}
+	if i := firstDifference(theirs, own); i >= 0 {
+		return Difference(fmt.Sprintf("byte %d of what was compared is %#02x and %#02x", at+uint64(i), theirs[i], own[i])), nil
+	}
+	return "", nil
+}
+
+// Rest tells of a piece of one's own result that is not compared: bounds on floats are parts of the norm of the whole.
+func (g *Gauge) Rest(own []byte) error {
+	g.all += uint64(len(own))
+	if !g.floats {
+		return nil
+	}
+	if len(own)%4 != 0 {
+		return errWords
+	}
+	for i := 0; i < len(own); i += 4 {
+		if w := binary.LittleEndian.Uint32(own[i:]); finite(w) {
+			g.own(&g.rest, w)
 		}
-		return "", nil
-	case Tolerance:
-		return c.norms(x, y)
-	case Image:
-		return c.samples(x, y), nil
 	}
-	return "", fmt.Errorf("tier %d is unknown", c.Tier)
+	return nil
+}
+
+func (g *Gauge) own(norm *squares, w uint32) {
+	y := whole(w)
+	norm.add(y)
+	if y.over(g.largestY) {
+		g.largestY = y
+	}
+}
+
+// Verdict says whether the output passes, once all pieces were added.
+func (g *Gauge) Verdict() Difference {
+	if g.c.Tier == Image && !g.floats {
+		if most := g.compared * uint64(g.c.Differing) / 1_000_000; g.differing > most {
+			return Difference(fmt.Sprintf("%d of %d samples differ, more than %d", g.differing, g.compared, most))
+		}
+	}
+	if !g.floats {
+		return ""
+	}
+	// |x-y| <= r |y|, both sides squared. The norm that counts is that of what was compared or, if that is larger, its share of
+	// the whole: a piece of noise around zero is no reason to tell results apart.
+	norm := g.norm.sum()
+	share := g.rest.sum()
+	share.Add(share, norm)
+	if g.all > 0 {
+		share.Mul(share, new(big.Int).SetUint64(g.compared))
+		share.Div(share, new(big.Int).SetUint64(g.all))
+	}
+	if share.Cmp(norm) > 0 {
+		norm = share
+	}
+	unit, relative, largest := big.NewInt(1_000_000_000), big.NewInt(int64(g.c.Relative)), big.NewInt(int64(g.c.Largest))
+	left := g.distance.sum()
+	left.Mul(left, new(big.Int).Mul(unit, unit))
+	right := new(big.Int).Mul(norm, new(big.Int).Mul(relative, relative))
+	if left.Cmp(right) > 0 {
+		return Difference(fmt.Sprintf("they are further apart than %d parts in 10^9 of the norm", relative))
+	}
+	if left.Mul(g.largestD.big(), unit).Cmp(right.Mul(g.largestY.big(), largest)) > 0 {
+		return Difference(fmt.Sprintf("an element is off by more than %d parts in 10^9 of the largest", largest))
+	}
+	return ""
 }
 
 func firstDifference(x, y []byte) int {
@@ -74,97 +224,52 @@ func or(x, otherwise uint32) uint32 {
 	return x
 }
 
-func (c Comparator) samples(x, y []byte) Difference {
-	step, differing := int(or(uint32(c.Step), 1)), 0
+func (g *Gauge) samples(x, y []byte, at uint64) Difference {
 	for i := range x {
 		d := int(x[i]) - int(y[i])
 		if d < 0 {
 			d = -d
 		}
-		if d > step {
-			return Difference(fmt.Sprintf("sample %d is %d and %d, more than %d apart", i, x[i], y[i], step))
+		if d > int(g.c.Step) {
+			return Difference(fmt.Sprintf("sample %d of what was compared is %d and %d, more than %d apart", at+uint64(i), x[i], y[i], g.c.Step))
 		}
 		if d > 0 {
-			differing++
+			g.differing++
 		}
-	}
-	if most := uint64(len(x)) * uint64(or(c.Differing, 10_000)) / 1_000_000; uint64(differing) > most {
-		return Difference(fmt.Sprintf("%d of %d samples differ, more than %d", differing, len(x), most))
 	}
 	return ""
 }
 
-// norms compares two vectors of little-endian float32, exactly: every finite float32 is a whole number of 2^-149, so sums of
-// squares of them are integers, and nodes cannot disagree about a bound.
-func (c Comparator) norms(x, y []byte) (Difference, error) {
+func (g *Gauge) words(x, y []byte, at uint64) (Difference, error) {
 	if len(x)%4 != 0 {
-		return "", errors.New("a chunk of float32 has a multiple of 4 bytes")
+		return "", errWords
 	}
-	var distance, norm, largestD, largestY, a, b, square big.Int
 	for i := 0; i < len(x); i += 4 {
 		wx, wy := binary.LittleEndian.Uint32(x[i:]), binary.LittleEndian.Uint32(y[i:])
-		fx, fy := finite(wx), finite(wy)
-		if !fx || !fy {
+		if wx == 0 && wy == 0 {
+			continue
+		}
+		if !finite(wx) || !finite(wy) {
 			if isNaN(wx) && isNaN(wy) || wx == wy {
 				continue // the same infinity, or not a number in both
 			}
-			return Difference(fmt.Sprintf("element %d is not finite in one of them", i/4)), nil
+			return Difference(fmt.Sprintf("element %d of what was compared is not finite in one of them", (at+uint64(i))/4)), nil
 		}
-		units(&a, wx)
-		units(&b, wy)
-		norm.Add(&norm, square.Mul(&b, &b))
-		if b.CmpAbs(&largestY) > 0 {
-			largestY.Abs(&b)
-		}
+		g.own(&g.norm, wy)
 		if wx == wy {
 			continue
 		}
-		a.Sub(&a, &b)
-		distance.Add(&distance, square.Mul(&a, &a))
-		if a.CmpAbs(&largestD) > 0 {
-			largestD.Abs(&a)
+		d := between(wx, wy)
+		g.distance.add(d)
+		if d.over(g.largestD) {
+			g.largestD = d
 		}
-	}
-	unit, relative, largest := big.NewInt(1_000_000_000), big.NewInt(int64(or(c.Relative, 20_000))), big.NewInt(int64(or(c.Largest, 50_000)))
-	distance.Mul(&distance, square.Mul(unit, unit)) // |x-y| <= r |y|, both sides squared
-	norm.Mul(&norm, square.Mul(relative, relative))
-	if distance.Cmp(&norm) > 0 {
-		return Difference(fmt.Sprintf("they are further apart than %d parts in 10^9 of the norm", relative)), nil
-	}
-	if largestD.Mul(&largestD, unit).Cmp(largestY.Mul(&largestY, largest)) > 0 {
-		return Difference(fmt.Sprintf("an element is off by more than %d parts in 10^9 of the largest", largest)), nil
 	}
 	return "", nil
 }
 
 func finite(w uint32) bool { return w>>23&0xff != 0xff }
 func isNaN(w uint32) bool  { return !finite(w) && w&0x7fffff != 0 }
-
-// units sets z to the float32 with bits w in units of 2^-149.
-func units(z *big.Int, w uint32) {
-	exponent, mantissa := w>>23&0xff, w&0x7fffff
-	if exponent > 0 {
-		mantissa |= 1 << 23
-		exponent--
-	}
-	z.SetUint64(uint64(mantissa))
-	z.Lsh(z, uint(exponent))
-	if w>>31 != 0 {
-		z.Neg(z)
-	}
-}
-
-// Chunk is a piece of an output, proven against the Merkle root over all its chunks.
-type Chunk struct {
-	Index, Count int
-	Data         []byte
-	Path         []Hash
-}
-
-// Proven reports whether the chunk is in the output with the given root.
-func (c Chunk) Proven(root Hash) bool {
-	return len(c.Data) <= MaxChunk && InTree(root, Leaf(c.Data), c.Index, c.Count, c.Path)
-}
 
 const sampleDomain = "gpumesh/poc/sample/1"
 
@@ -189,75 +294,4 @@ func Sample(beacon Hash, ref TaskRef, count, n int) []int {
 	}
 	slices.Sort(picks)
 	return picks
-}
-
-// Candidate results of one task are clustered by whoever compares them.
-type (
-	// Compared is one worker's result as far as it was fetched: its chunks at the places that were sampled.
-	Compared struct {
-		Worker int    // rank
-		Class  string // device class
-		Digest Hash   // of the whole result
-		Weight int
-		Chunks [][]byte
-	}
-
-	// Cluster is a group of results that pass for the same one.
-	Cluster struct {
-		Canonical Hash // digest of the result that stands for all
-		Members   []int
-		Weight    int
-		Differs   map[int]Difference // why each other worker is not in it
-	}
-)
-
-// ClusterOf returns the group with the most weight. Tolerance is not transitive, so groups are not grown from neighbour to
-// neighbour: each is all those that pass against one result, which then stands for them. Of groups of equal weight the one with
-// the lowest digest is taken, so that everybody takes the same. Results of different classes are never one group where equal
-// means equal within a class.
-func (c Comparator) ClusterOf(results []Compared) (Cluster, error) {
-	var best Cluster
-	for _, centre := range results {
-		g := Cluster{Canonical: centre.Digest, Differs: map[int]Difference{}}
-		for _, r := range results {
-			d, err := c.differ(r, centre)
-			if err != nil {
-				return Cluster{}, err
-			}
-			if d != "" {
-				g.Differs[r.Worker] = d
-				continue
-			}
-			g.Members = append(g.Members, r.Worker)
-			g.Weight += r.Weight
-		}
-		slices.Sort(g.Members)
-		if g.Weight > best.Weight || g.Weight == best.Weight && slices.Compare(g.Canonical[:], best.Canonical[:]) < 0 {
-			best = g
-		}
-	}
-	return best, nil
-}
-
-func (c Comparator) differ(r, centre Compared) (Difference, error) {
-	switch {
-	case r.Digest == centre.Digest && (c.Tier != ClassExact || r.Class == centre.Class):
-		return "", nil
-	case c.Tier == ClassExact && r.Class != centre.Class:
-		return "it was computed by a device of another class", nil
-	case c.Tier == Exact || c.Tier == ClassExact:
-		return "its digest is another one", nil
-	case len(r.Chunks) != len(centre.Chunks):
-		return Difference(fmt.Sprintf("it has %d of the sampled chunks, the other has %d", len(r.Chunks), len(centre.Chunks))), nil
-	}
-	for i := range r.Chunks {
-		d, err := c.Compare(r.Chunks[i], centre.Chunks[i])
-		if err != nil {
-			return "", err
-		}
-		if d != "" {
-			return Difference(fmt.Sprintf("in sample %d: %s", i, d)), nil
-		}
-	}
-	return "", nil
 }

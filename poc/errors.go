@@ -28,6 +28,8 @@ var (
 	ErrBadSeats      = errors.New("the attestation does not name its own seat, or names one that is no candidate's")
 	ErrNotWitness    = errors.New("the peer is no witness of the task")
 	ErrBadShare      = errors.New("the share is not in the lot of its sender's offer")
+	ErrWrongTier     = errors.New("the message or event does not belong to how results are compared here")
+	ErrWrongClass    = errors.New("the commitment is of a device of another class than the job names")
 	ErrBadProof      = errors.New("the certificate does not prove a result of this task")
 	ErrBadReason     = errors.New("the reason is not valid")
 	ErrBadResult     = errors.New("the result is not valid")

@@ -11,6 +11,9 @@ type Policy struct {
 	// Then as many replicas are drawn as the workers' credits make necessary, Replicas at least, and a Quorum of all candidates,
 	// who need not compute, attests the result. Zero: Quorum replicas must agree, whoever they are.
 	MaxError uint32 `cbor:"maxError,omitempty" json:"maxError,omitempty"`
+
+	// Compare says what equal means. Where that is not equal bytes on every device, differing convicts nobody.
+	Compare Comparator `cbor:"compare,omitzero" json:"compare,omitzero"`
 }
 
 // Params are the network's deadlines for one task.
@@ -35,6 +38,7 @@ type Setup struct {
 	Deadline Time   // the task fails if it is not certified by then
 	Due      Time   // commitments that come later are late, and attested as such; zero: none is
 	Tasks    uint32 // of the job; leaves of every Lot, where redundancy is priced
+	Class    string // that devices must have where results are compared within one; else empty
 	Secret   Hash   // behind this node's own Lot; never part of the state
 }
 
@@ -122,6 +126,7 @@ func (Stop) isEvent()     {}
 type Effects struct {
 	Changed bool         // Record() must be durable before anything below leaves the node
 	Send    []Send       // reliably, until the task's deadline
+	Compare []Compare    // completes with Compared
 	Execute bool         // start (or go on) computing this task
 	Cancel  bool         // the computation is no longer needed
 	Faults  []Fault      // misbehaviour this step found, for reputation and settlement
@@ -146,9 +151,10 @@ const (
 	Mismatched   FaultKind = "mismatched"   // its reveal does not open its commitment
 	Equivocated  FaultKind = "equivocated"  // sent two different messages where one is allowed
 	Late         FaultKind = "late"         // its hold lapsed
+	Differed     FaultKind = "differed"     // its result is not the certified one, or not near it, where that convicts nobody
 )
 
-// Fault is one finding. Reveal is the evidence: set for Contradicted, and for Mismatched unless an Attest did not match.
+// Fault is one finding. Reveal is the evidence: set for Contradicted, and for Mismatched unless an Attest or a Show did not match.
 type Fault struct {
 	Peer   PeerID    `cbor:"peer"`
 	Kind   FaultKind `cbor:"kind"`

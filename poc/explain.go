@@ -7,6 +7,16 @@ import (
 
 // Explain says in one sentence where the task stands and what it waits for.
 func (t *Task) Explain() string {
+	s := t.explain()
+	for i, w := range t.s.Workers {
+		if w.Apart != "" {
+			s += fmt.Sprintf(" The result of %s is not near this node's: %s.", t.candidates[i].Peer.Short(), strings.TrimSuffix(w.Apart, "."))
+		}
+	}
+	return s
+}
+
+func (t *Task) explain() string {
 	switch t.s.Phase {
 	case Done:
 		return fmt.Sprintf("done: the certificate has %d attestations.", len(t.Certificate().Attestations))
@@ -46,6 +56,9 @@ func (t *Task) waitsFor() string {
 		}
 		if t.priced() && t.s.Audit == undrawn {
 			return "this node's result is sealed, and the witnesses draw whether another is needed"
+		}
+		if t.near() && t.s.Workers[t.self].Reveal != nil && t.s.AgreedAt == 0 {
+			return t.explainNear()
 		}
 		if t.s.AgreedAt != 0 {
 			return fmt.Sprintf("a quorum of %d results agrees, and %s may still reveal", quorum, t.names(func(w worker) bool { return w.Sealed > 0 && w.Reveal == nil }))

@@ -30,7 +30,7 @@ type Result struct {
 // Digest is the SHA-256 of the encoded result.
 func (r Result) Digest() Hash { return BlockHash(MustEncode(r)) }
 
-// Message is a Commit, Seal, Share, Reveal, Attest, Dissent, Abstain or Proven. It is authenticated by the envelope that carries it.
+// Message is a Commit, Seal, Share, Reveal, Show, Near, Attest, Dissent, Abstain or Proven. It is authenticated by the envelope that carries it.
 type Message interface {
 	Ref() TaskRef
 	isMessage()
@@ -73,10 +73,27 @@ type Reveal struct {
 	Opening
 }
 
+// Show opens the sender's commitment, too, where honest devices may differ: nothing in it convicts anybody.
+type Show struct {
+	TaskRef
+	Salt   Hash
+	Class  string
+	Result Result
+}
+
+// Near says what its sender, a member of a seal, found of the results of others: whose it holds whole and found near its own,
+// and whose it found to differ or could not have. Both only grow.
+type Near struct {
+	TaskRef
+	Near uint64 // bitmap of seats, the sender's own among them
+	Far  uint64
+}
+
 // Attest says that its sender saw a quorum of equal results and computed the same. Its signature is over
 // Statement{Attested, ...}; a quorum of them releases escrow. It opens the commitment once more, so that a node that saw
 // the seal and no reveal knows that the sender did the work before it could see anybody else's. Where redundancy is priced a
-// candidate that did not compute attests what it saw: its salt and class say nothing then.
+// candidate that did not compute attests what it saw: its salt and class say nothing then. Where results are compared by looking at
+// them it attests the one that stands for all, which is near its own, and opens nothing either.
 type Attest struct {
 	TaskRef
 	Opening
@@ -115,6 +132,8 @@ func (m Proven) Ref() TaskRef  { return m.Certificate.Ref() }
 func (Commit) isMessage()      {}
 func (Seal) isMessage()        {}
 func (Reveal) isMessage()      {}
+func (Show) isMessage()        {}
+func (Near) isMessage()        {}
 func (Attest) isMessage()      {}
 func (Dissent) isMessage()     {}
 func (Share) isMessage()       {}

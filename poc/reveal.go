@@ -9,10 +9,20 @@ import (
 func (t *Task) isMember() bool { return t.self >= 0 && t.s.Workers[t.self].Sealed > 0 }
 
 func (t *Task) takeReveal(i int, m Reveal, digest Hash) error {
+	if t.unsigned() {
+		return ErrWrongTier
+	}
 	if m.Account != t.candidates[i].Account {
 		return ErrWrongAccount
 	}
 	return t.takeOpening(i, &t.s.Workers[i].Reveal, opening{Salt: m.Salt, Class: m.Class, Digest: digest, Signature: m.Signature}, m.Result)
+}
+
+func (t *Task) takeShow(i int, m Show, digest Hash) error {
+	if !t.unsigned() {
+		return ErrWrongTier
+	}
+	return t.takeOpening(i, &t.s.Workers[i].Reveal, opening{Salt: m.Salt, Class: m.Class, Digest: digest}, m.Result)
 }
 
 func (t *Task) takeAttest(i int, m Attest, digest Hash) error {
@@ -56,6 +66,8 @@ func (t *Task) takeOpening(i int, slot **opening, o opening, r Result) error {
 func (t *Task) lateReveal(m Reveal, digest Hash) error {
 	i := slices.IndexFunc(t.candidates, func(w Worker) bool { return w.Account == m.Account })
 	switch {
+	case t.unsigned():
+		return ErrOver
 	case i < 0:
 		return ErrWrongAccount
 	case digest == t.s.Certified:
@@ -86,12 +98,12 @@ func (t *Task) checkOpenings() bool {
 			continue
 		}
 		for _, o := range []*opening{w.Reveal, w.Attest} {
-			if o == nil || o.Check != unchecked {
+			if o == nil || o.Check != unchecked || o == w.Attest && t.near() {
 				continue
 			}
 			changed = true
 			o.Check = doubtful
-			if w.Doubt {
+			if w.Doubt || t.setup.Class != "" && o.Class != t.setup.Class {
 				continue
 			}
 			if Commitment(t.setup.Network, t.setup.Ref, t.candidates[i].Peer, o.Class, o.Digest, o.Salt) == w.Commit {
@@ -103,7 +115,7 @@ func (t *Task) checkOpenings() bool {
 			}
 			o.Check = mismatch
 			var evidence *Reveal
-			if o == w.Reveal {
+			if o == w.Reveal && !t.unsigned() {
 				evidence = t.evidence(i)
 			}
 			t.fault(i, Mismatched, evidence)
@@ -135,7 +147,7 @@ func (t *Task) sign(kind StatementKind, digest Hash, agreed, late uint64) *openi
 	if t.s.Own == nil {
 		return &opening{Class: vouched, Digest: digest, Signature: sig, Agreed: agreed, Late: late}
 	}
-	return &opening{Salt: t.s.Own.Salt, Class: t.s.Own.Class, Digest: t.s.Own.Digest, Signature: sig, Agreed: agreed, Late: late}
+	return &opening{Salt: t.s.Own.Salt, Class: t.s.Own.Class, Digest: digest, Signature: sig, Agreed: agreed, Late: late}
 }
 
 // reveal shows this node's result to every member it was not shown to. Members are bound to theirs, or do not count.
@@ -146,7 +158,9 @@ func (t *Task) reveal() bool {
 	me := &t.s.Workers[t.self]
 	changed := false
 	if me.Reveal == nil {
-		if me.Reveal = t.sign(Revealed, t.s.Own.Digest, 0, 0); me.Reveal == nil {
+		if t.unsigned() {
+			me.Reveal = &opening{Salt: t.s.Own.Salt, Class: t.s.Own.Class, Digest: t.s.Own.Digest}
+		} else if me.Reveal = t.sign(Revealed, t.s.Own.Digest, 0, 0); me.Reveal == nil {
 			return false
 		}
 		changed = true
@@ -158,7 +172,12 @@ func (t *Task) reveal() bool {
 	for _, p := range to {
 		t.s.Workers[t.index[p]].Shown = true
 	}
-	t.send(*t.evidence(t.self), to)
+	r := t.evidence(t.self)
+	if t.unsigned() {
+		t.send(Show{TaskRef: r.TaskRef, Salt: r.Salt, Class: r.Class, Result: r.Result}, to)
+	} else {
+		t.send(*r, to)
+	}
 	return true
 }
 
@@ -186,6 +205,9 @@ func (t *Task) withheld() bool {
 // judge compares the results shown so far: it attests when a quorum agrees with this node, and asks for further replicas
 // when no quorum can come of those sealed.
 func (t *Task) judge() bool {
+	if t.near() {
+		return t.self >= 0 && t.concur()
+	}
 	if t.self >= 0 && t.priced() && !t.isMember() {
 		return t.vouch()
 	}
@@ -208,12 +230,18 @@ func (t *Task) judge() bool {
 		}
 		return t.mayAttest() && t.attest(t.s.Own.Digest) || noted
 	}
-	spent := t.sealedCount() >= int(t.setup.Policy.MaxReplicas)
 	exhausted := t.pending() == 0 && len(t.ready()) == 0
 	if best += outstanding; !t.s.Phase.open() || best-t.against(differ, best-outstanding) >= t.need() && !(waiting && t.s.Gathering && exhausted) {
 		return false
 	}
-	best -= outstanding
+	return t.disagree(best-outstanding, differ)
+}
+
+// disagree asks for further replicas, once the best of the answers that are there cannot become a result, or gives up.
+func (t *Task) disagree(best, differ int) bool {
+	me := &t.s.Workers[t.self]
+	spent := t.sealedCount() >= int(t.setup.Policy.MaxReplicas)
+	exhausted := t.pending() == 0 && len(t.ready()) == 0
 	if !spent && me.Dissent < t.s.Rounds {
 		me.Dissent, me.Want = t.s.Rounds, t.lacking(best, t.against(differ, best))
 		t.gather(int(me.Want))
@@ -380,10 +408,10 @@ func (t *Task) gather(n int) bool {
 }
 
 // Reveals returns the signed results that candidates showed to this node and that open what they committed to, its own among
-// them, in rank order.
+// them, in rank order. Where honest devices may differ there are none.
 func (t *Task) Reveals() (rs []Reveal) {
 	for i, w := range t.s.Workers {
-		if w.Reveal != nil && w.Reveal.Check == opens {
+		if w.Reveal != nil && w.Reveal.Check == opens && !t.unsigned() {
 			rs = append(rs, *t.evidence(i))
 		}
 	}

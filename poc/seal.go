@@ -30,6 +30,9 @@ func (t *Task) finish(e Finished) error {
 	if err := checkClass(e.Class); err != nil {
 		return fmt.Errorf("%w: %w", ErrBadResult, err)
 	}
+	if t.setup.Class != "" && e.Class != t.setup.Class {
+		return fmt.Errorf("%w: it was computed by a device of another class", ErrBadResult)
+	}
 	r := e.Result
 	r.Outputs = slices.Clone(r.Outputs)
 	t.s.Own = &own{Digest: t.keep(r, r.Digest()), Class: e.Class, Salt: e.Salt}
@@ -43,6 +46,8 @@ func (t *Task) finish(e Finished) error {
 func (t *Task) takeCommit(i int, m Commit) error {
 	w := &t.s.Workers[i]
 	switch {
+	case t.setup.Class != "" && m.Class != t.setup.Class:
+		return ErrWrongClass
 	case w.Commit.IsZero():
 		w.Commit = m.Commitment
 	case w.Commit == m.Commitment && w.Heard, w.Faults.has(Equivocated):

@@ -2,6 +2,7 @@ package poc
 
 import (
 	"bytes"
+	"cmp"
 	"container/heap"
 	"fmt"
 	"io"
@@ -39,6 +40,7 @@ type simConfig struct {
 	credit   func(rank int) Credit // where redundancy is priced
 	job      Hash                  // another job draws other audits
 	deadline Time
+	near     func(n *simNode, c Compare) Difference // what a node finds where results are compared by looking at them
 }
 
 func defaultSim() simConfig {
@@ -215,6 +217,7 @@ func (n *simNode) step(ev Event) {
 	if resumed.Execute && !fx.Execute {
 		n.execute()
 	}
+	n.compare(resumed.Compare)
 	next := n.task.NextDeadline()
 	require.True(n.t, next == 0 || next > n.now, "the next deadline has passed: %s", n.task.Explain())
 	require.Equal(n.t, next == 0, n.task.Phase().over(), "a task that is not over has a deadline")
@@ -269,6 +272,7 @@ func (n *simNode) do(fx Effects) {
 		n.log("%s executes", n.name())
 		n.execute()
 	}
+	n.compare(fx.Compare)
 	if n.task.Phase() == Failed && fx.Phase != nil {
 		n.log("%s: %s", n.name(), n.task.Explain())
 	}
@@ -277,7 +281,7 @@ func (n *simNode) do(fx Effects) {
 // checkNames asserts that an honest attestation names every honest replica that had revealed to it by then, and no cheat: then
 // no certificate with fewer than a quorum of cheats pays one of them, whoever makes it.
 func (n *simNode) checkNames(a Attest) {
-	if !n.act.honest() {
+	if !n.act.honest() || n.cfg.near != nil {
 		return
 	}
 	for i, w := range n.nodes[:len(n.task.candidates)] {
@@ -291,6 +295,17 @@ func (n *simNode) checkNames(a Attest) {
 		}
 	}
 	require.NotZero(n.t, a.Agreed>>testSeat(n.rank)&1, "it names itself")
+}
+
+func (n *simNode) compare(cs []Compare) {
+	for _, c := range cs {
+		require.NotEqual(n.t, n.peer, c.Peer)
+		n.after(Millis(n.rng.IntN(int(n.cfg.maxDelay)+1)), func() {
+			d := n.cfg.near(n, c)
+			n.log("%s compares with %s, whole %v: %s", n.name(), n.sim.name(c.Peer), c.Whole, cmp.Or(string(d), "near"))
+			n.step(Compared{Peer: c.Peer, Whole: c.Whole, Difference: d})
+		})
+	}
 }
 
 func (n *simNode) execute() {
@@ -367,6 +382,10 @@ func describe(s *sim, m Message) string {
 		return fmt.Sprintf("seal of round %d: %s", m.Round+1, strings.Join(names, " "))
 	case Reveal:
 		return "reveal " + m.Result.Digest().Short()
+	case Show:
+		return "show " + m.Result.Digest().Short()
+	case Near:
+		return fmt.Sprintf("near %s, far %s", s.seated(m.Near), s.seated(m.Far))
 	case Attest:
 		var names []string
 		for _, n := range s.nodes[:s.cfg.workers] {
@@ -385,6 +404,16 @@ func describe(s *sim, m Message) string {
 		return "proven " + m.Certificate.Result.Digest().Short()
 	}
 	return fmt.Sprintf("%T", m)
+}
+
+func (s *sim) seated(seats uint64) string {
+	var names []string
+	for _, n := range s.nodes[:s.cfg.workers] {
+		if seats>>testSeat(n.rank)&1 != 0 {
+			names = append(names, n.name())
+		}
+	}
+	return cmp.Or(strings.Join(names, " "), "nobody")
 }
 
 // abetted reports whether anybody but n seals or dissents falsely. Two such adversaries together can seal a copied answer.

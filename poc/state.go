@@ -25,6 +25,9 @@ type state struct {
 	Early     []early  `cbor:"early"`     // seals of a later round than the next, one for each sealer
 	Certified Hash     `cbor:"certified"` // digest of the certified result
 
+	Awaits    uint32 `cbor:"awaits,omitempty"`    // rank plus one of the member whose result may stand for all, while it is looked at
+	CompareBy Time   `cbor:"compareBy,omitempty"` // when it is waited for no longer
+
 	Audit   auditState `cbor:"audit,omitempty"`   // of a lone result
 	AuditBy Time       `cbor:"auditBy,omitempty"` // when missing shares count as a draw for an audit
 	Held    bool       `cbor:"held,omitempty"`    // see Hold
@@ -60,6 +63,8 @@ type worker struct {
 
 	Share      Hash `cbor:"share,omitzero"`       // of a witness in the draw of an audit, once shown
 	Distrusted bool `cbor:"distrusted,omitempty"` // caught in another task
+
+	looks
 }
 
 type outKind uint8
@@ -114,18 +119,21 @@ type entry struct {
 // faultSet holds the faults of one worker that were reported, so that each is reported once.
 type faultSet uint8
 
-var faultBits = map[FaultKind]faultSet{Contradicted: 1, Withheld: 2, Mismatched: 4, Equivocated: 8, Late: 16}
+var faultBits = map[FaultKind]faultSet{Contradicted: 1, Withheld: 2, Mismatched: 4, Equivocated: 8, Late: 16, Differed: 32}
 
 func (s faultSet) has(k FaultKind) bool { return s&faultBits[k] != 0 }
 
 // setupHash covers every field of a Setup but the signer.
 func setupHash(s Setup) Hash {
 	awardHash, _ := s.Award.Digest()
-	all := []any{s.Network, s.Ref, awardHash, s.Self, s.Owner, s.Ranking, s.Policy, s.Params, s.Deadline, s.Tasks}
+	fields := []any{s.Network, s.Ref, awardHash, s.Self, s.Owner, s.Ranking, s.Policy, s.Params, s.Deadline, s.Tasks}
 	if s.Due != 0 {
-		all = append(all, s.Due)
+		fields = append(fields, s.Due)
 	}
-	return BlockHash(MustEncode(all))
+	if s.Class != "" {
+		fields = append(fields, s.Class)
+	}
+	return BlockHash(MustEncode(fields))
 }
 
 // Record returns the canonical encoding of all state that must survive a restart. It must be durable before anything else
@@ -162,7 +170,7 @@ func Restore(setup Setup, record []byte) (*Task, error) {
 // sound checks what the methods of Task rely on, so that a damaged record cannot make them panic.
 func (s *state) sound(t *Task) bool {
 	ok := len(s.Workers) == len(t.s.Workers) && s.Phase <= Failed && (s.Failure != nil) == (s.Phase == Failed) &&
-		len(s.Results) <= 2*MaxSealed+1 && len(s.Early) <= MaxSealed && s.Rounds <= MaxSealed && s.Target <= MaxSealed && s.Audit <= audited
+		len(s.Results) <= 2*MaxSealed+1 && len(s.Early) <= MaxSealed && s.Rounds <= MaxSealed && s.Target <= MaxSealed && s.Audit <= audited && int(s.Awaits) <= len(s.Workers)
 	known := map[Hash]bool{}
 	for _, r := range s.Results {
 		if r.Validate() != nil {
@@ -174,6 +182,7 @@ func (s *state) sound(t *Task) bool {
 		for _, o := range []*opening{w.Reveal, w.Attest} {
 			ok = ok && (o == nil || known[o.Digest] && o.Check <= mismatch)
 		}
+		ok = ok && w.Sample <= apart && w.Whole <= apart && len(w.Apart) <= MaxReason
 	}
 	ok = ok && (s.Own == nil || t.self >= 0 && known[s.Own.Digest])
 	if ok && t.self >= 0 {

@@ -67,6 +67,9 @@ func New(setup Setup) (*Task, error) {
 
 // Validate says what is wrong with a policy.
 func (p Policy) Validate() error {
+	if err := p.Compare.Validate(); err != nil {
+		return err
+	}
 	switch {
 	case p.Replicas < 1 || p.Replicas > MaxSealed:
 		return fmt.Errorf("replicas is %d, want 1 to %d", p.Replicas, MaxSealed)
@@ -85,6 +88,8 @@ func (p Policy) Validate() error {
 func (p Policy) validatePriced() error {
 	n := p.Candidates()
 	switch {
+	case p.Compare.Tier != Exact:
+		return fmt.Errorf("results are compared as %v, where honest devices may differ, and an error that is accepted takes differences for lies", p.Compare.Tier)
 	case p.MaxError > MaxErrorUnit/2:
 		return fmt.Errorf("maxError is %d, want at most %d parts in a million", p.MaxError, MaxErrorUnit/2)
 	case p.Standby > MaxSealed-p.Replicas:
@@ -215,6 +220,8 @@ func (t *Task) take(ev Event) error {
 		return t.distrust(e)
 	case Hold:
 		return t.hold(e.On)
+	case Compared:
+		return t.compared(e)
 	case Tick:
 		return nil
 	case Stop:
@@ -256,6 +263,10 @@ func (t *Task) receive(from PeerID, v Validated) error {
 		return t.takeSeal(i, m)
 	case Reveal:
 		return t.takeReveal(i, m, v.digest)
+	case Show:
+		return t.takeShow(i, m, v.digest)
+	case Near:
+		return t.takeNear(i, m)
 	case Attest:
 		return t.takeAttest(i, m, v.digest)
 	case Dissent:
@@ -360,6 +371,9 @@ func (t *Task) NextDeadline() Time {
 		return 0
 	}
 	next := t.setup.Deadline
+	if t.isMember() && t.near() {
+		next = Earliest(next, t.s.CompareBy)
+	}
 	if t.s.Phase == Certified {
 		next = min(next, t.s.CloseBy)
 	} else {
@@ -387,13 +401,17 @@ func (t *Task) NextDeadline() Time {
 const signRetry Millis = 1_000
 
 // Resume returns what a host must start again after a restart: the execution, if this node holds the task and has no
-// result. Sends are in the host's own durable outbox and are not repeated. The host then steps a Tick.
+// result, and comparisons. Sends are in the host's own durable outbox and are not repeated. The host then steps a Tick.
 func (t *Task) Resume(now Time) Effects {
-	if t.self < 0 || !t.s.Phase.open() || t.s.Own != nil || now >= t.setup.Deadline {
+	if t.self < 0 || now >= t.setup.Deadline || t.s.Phase > Certified {
 		return Effects{}
 	}
+	if t.s.Own != nil {
+		t.now = now
+		return Effects{Compare: t.resumed()}
+	}
 	w := t.s.Workers[t.self]
-	return Effects{Execute: w.Drawn && w.Out != abstained}
+	return Effects{Execute: t.s.Phase.open() && w.Drawn && w.Out != abstained}
 }
 
 // Phase is where the task stands.

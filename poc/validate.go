@@ -13,7 +13,7 @@ import (
 // Validated is a message that passed Validate. Only Validate makes one, and Step takes nothing else.
 type Validated struct {
 	message Message
-	digest  Hash // of the result in a Reveal, Attest or Proven
+	digest  Hash // of the result in a Reveal, Show, Attest or Proven
 }
 
 // Message returns the message. It must not be changed.
@@ -32,6 +32,14 @@ func Validate(m Message, v Verifier) (Validated, error) {
 		err = checkSeal(m)
 	case Reveal:
 		out.digest, err = checkOpening(m.Opening, Statement{Kind: Revealed, Job: m.Job, Task: m.Task}, v)
+	case Show:
+		if err = errors.Join(checkClass(m.Class), m.Result.Validate()); err == nil {
+			out.digest = m.Result.Digest()
+		}
+	case Near:
+		if m.Near == 0 || m.Near&m.Far != 0 {
+			err = errNearAndFar
+		}
 	case Attest:
 		if err = checkSeats(m.Agreed, m.Late); err != nil {
 			break
@@ -72,6 +80,8 @@ func checkSeats(agreed, late uint64) error {
 	}
 	return nil
 }
+
+var errNearAndFar = errors.New("who compares results names its own seat, and none as both near and far")
 
 func checkSeal(m Seal) error {
 	if m.Round >= MaxSealed || m.View >= MaxSealed {

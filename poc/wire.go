@@ -38,6 +38,14 @@ func MarshalMessage(m Message) ([]byte, error) {
 		pb.Kind = &pocpb.Message_Reveal{Reveal: &pocpb.Reveal{
 			Salt: m.Salt[:], Class: m.Class, Result: result, Account: string(m.Account), Signature: m.Signature,
 		}}
+	case Show:
+		result, err := Encode(m.Result)
+		if err != nil {
+			return nil, err
+		}
+		pb.Kind = &pocpb.Message_Show{Show: &pocpb.Show{Salt: m.Salt[:], Class: m.Class, Result: result}}
+	case Near:
+		pb.Kind = &pocpb.Message_Near{Near: &pocpb.Near{Near: m.Near, Far: m.Far}}
 	case Attest:
 		result, err := Encode(m.Result)
 		if err != nil {
@@ -108,6 +116,10 @@ func UnmarshalMessage(b []byte) (Message, error) {
 			Salt: hash("salt", k.Reveal.Salt), Class: k.Reveal.Class, Result: result(k.Reveal.Result),
 			Account: Account(k.Reveal.Account), Signature: k.Reveal.Signature,
 		}}
+	case *pocpb.Message_Show:
+		m = Show{TaskRef: ref, Salt: hash("salt", k.Show.Salt), Class: k.Show.Class, Result: result(k.Show.Result)}
+	case *pocpb.Message_Near:
+		m = Near{TaskRef: ref, Near: k.Near.Near, Far: k.Near.Far}
 	case *pocpb.Message_Attest:
 		m = Attest{TaskRef: ref, Opening: Opening{
 			Salt: hash("salt", k.Attest.Salt), Class: k.Attest.Class, Result: result(k.Attest.Result),

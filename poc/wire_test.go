@@ -20,7 +20,8 @@ func someSeal() Seal {
 func someMessages() []Message {
 	return []Message{
 		commitOf(0, "a"), someSeal(), revealOf(1, "b"), attestOf(2, "c"),
-		Dissent{TaskRef: testRef, Round: 1, Want: 2}, Abstain{TaskRef: testRef, Reason: "no memory"}, Proven{*someCertificate(0, 1)},
+		Dissent{TaskRef: testRef, Round: 1, Want: 2}, Abstain{TaskRef: testRef, Reason: "no memory"},
+		Show{TaskRef: testRef, Salt: testHash("salt"), Class: "class", Result: testResult("near")}, Near{TaskRef: testRef, Near: testSeats(0, 2), Far: testSeats(1)}, Proven{*someCertificate(0, 1)},
 	}
 }
 

@@ -1,9 +1,13 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
+
+	"connectrpc.com/connect"
 
 	"gpumesh/gpu/wgsl"
 	"gpumesh/node"
@@ -20,13 +24,76 @@ func (r *jobRun) failure(job *nodepb.Job) error {
 		code := poc.FailureCode(t.Failure.GetCode())
 		return code == poc.FailNoQuorum || code == poc.FailDeadline
 	})
-	if err == nil || tier != wgsl.ClassExact || !apart {
+	if err == nil || tier != wgsl.ClassExact || r.job.Policy.Compare.Tier != poc.Exact || !apart {
 		return err
 	}
 	if why == "" {
-		why = "use tier: reproducible"
+		why = "use tier: reproducible, class-exact or tolerance"
 	}
 	return fmt.Errorf("%w; devices of different classes cannot agree on plain floats: %s", err, why)
+}
+
+// pickClass names the device class that the job's results are compared in, unless the owner did: that of most providers.
+func (r *jobRun) pickClass(ctx context.Context) error {
+	if r.job.Policy.Compare.Tier != poc.ClassExact || r.class != "" {
+		return nil
+	}
+	answer, err := r.client.Market(ctx, connect.NewRequest(&nodepb.MarketRequest{}))
+	if err != nil {
+		return r.client.Explain(err)
+	}
+	status, err := r.client.Status(ctx, connect.NewRequest(&nodepb.StatusRequest{}))
+	if err != nil {
+		return r.client.Explain(err)
+	}
+	need, members := int(r.job.Policy.Replicas), map[string]int{}
+	for _, ad := range answer.Msg.Ads {
+		if ad.Account != status.Msg.Account && ad.Class != "" {
+			members[ad.Class]++
+		}
+	}
+	best := ""
+	for _, class := range slices.Sorted(maps.Keys(members)) {
+		if members[class] > members[best] {
+			best = class
+		}
+	}
+	if members[best] < need {
+		return fmt.Errorf("the job's results are compared within one device class, which takes %d providers of one, and the largest class here has %d%s; use tier: reproducible or tolerance, or fewer replicas",
+			need, members[best], strings.TrimSuffix(" ("+best+")", " ()"))
+	}
+	r.class = best
+	return nil
+}
+
+// comparedBy says what makes results equal.
+func (r *jobRun) comparedBy() string {
+	const digest = "results are compared by the digest over the bytes of all outputs and the trace of all states"
+	switch c := r.job.Policy.Compare; {
+	case c.Near():
+		return fmt.Sprintf("results are compared by fetching them: %v; to differ by more convicts nobody, and what is wrong by less is not found", c)
+	case c.Tier == poc.ClassExact:
+		return fmt.Sprintf("%s, among devices of class %s; to differ convicts nobody", digest, r.class)
+	default:
+		return digest
+	}
+}
+
+// tierText says who can agree on a job's results.
+func tierText(tier wgsl.Tier, compared poc.Tier, why string) string {
+	switch tier {
+	case wgsl.Exact:
+		return "exact: all devices compute equal bytes"
+	case wgsl.Reproducible:
+		return "reproducible: floats are computed in the form that gives equal bytes on all devices"
+	}
+	if why == "" {
+		why = "the job asks for it"
+	}
+	if compared == poc.Exact {
+		return "fast: only devices of one class can agree, and all replicas must; " + why
+	}
+	return fmt.Sprintf("%v: floats are computed as each driver does; %s", compared, why)
 }
 
 // printDevices says which devices certified the tasks by equal hashes, as their workers advertise them.

@@ -19,7 +19,6 @@ import (
 	"github.com/spf13/pflag"
 	"golang.org/x/sync/errgroup"
 
-	"gpumesh/gpu/wgsl"
 	"gpumesh/market"
 	"gpumesh/node"
 	"gpumesh/node/api"
@@ -124,7 +123,7 @@ type jobFlags struct {
 func (d *jobFlags) flags(f *pflag.FlagSet) {
 	f.StringArrayVarP(&d.inputs, "input", "i", nil, "file of an input, as NAME=FILE")
 	f.StringArrayVar(&d.set, "set", nil, "value for a name of the let section, as NAME=NUMBER")
-	f.StringVar(&d.tier, "tier", "", "exact, reproducible or fast, instead of the file's")
+	f.StringVar(&d.tier, "tier", "", jobfile.Tiers+", instead of the file's")
 }
 
 func (d *jobFlags) options() (jobfile.Options, error) {
@@ -173,6 +172,9 @@ type jobRun struct {
 
 // submit stores what the job is made of, prices it, and submits it.
 func (r *jobRun) submit(ctx context.Context) error {
+	if err := r.pickClass(ctx); err != nil {
+		return err
+	}
 	estimate, err := r.estimate(ctx)
 	if err != nil {
 		return err
@@ -199,8 +201,9 @@ func (r *jobRun) submit(ctx context.Context) error {
 // show tells what is paid for what, before the bid goes out.
 func (r *jobRun) show(e *nodepb.EstimateResponse) {
 	p := r.job.Policy
-	r.printf("tier: %s\n", tierText(r.job.Tier()))
-	r.printf("results are compared by the digest over the bytes of all outputs and the trace of all states\n")
+	tier, why := r.job.Tier()
+	r.printf("tier: %s\n", tierText(tier, p.Compare.Tier, why))
+	r.printf("%s\n", r.comparedBy())
 	if r.job.Batch > 1 {
 		r.printf("units: %d tasks are computed, verified and paid as one; %d units\n", r.job.Batch, r.job.Tasks()/int(r.job.Batch))
 	}
@@ -228,20 +231,6 @@ func span(least, most uint32) string {
 // millionths is a share as a percentage.
 func millionths(n uint32) string {
 	return strconv.FormatFloat(float64(n)/(poc.MaxErrorUnit/100), 'f', -1, 64) + " %"
-}
-
-// tierText says who can agree on a job's results.
-func tierText(tier wgsl.Tier, why string) string {
-	switch tier {
-	case wgsl.Exact:
-		return "exact: all devices compute equal bytes"
-	case wgsl.Reproducible:
-		return "reproducible: floats are computed in the form that gives equal bytes on all devices"
-	}
-	if why == "" {
-		why = "the job asks for fast"
-	}
-	return "class-exact: only devices of one class can agree; " + why
 }
 
 // resume takes over a job that was submitted before, if it is the one that the file describes.

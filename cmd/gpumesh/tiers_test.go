@@ -46,7 +46,7 @@ func TestTiers(t *testing.T) {
 
 	for tier, want := range map[string]string{
 		"exact": `the program is not exact: module "main", line 5`,
-		"best":  `tier is "best"; it must be exact, reproducible or fast`,
+		"best":  `tier is "best"; it must be exact, reproducible, class-exact, tolerance, image or fast`,
 	} {
 		r = command(t, "run", floats, "--tier", tier)
 		require.NotZero(t, r.code)

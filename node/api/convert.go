@@ -2,6 +2,7 @@ package api
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/ipfs/go-cid"
 
@@ -64,7 +65,24 @@ func jobPB(v market.View) *nodepb.Job {
 }
 
 func policyPB(p poc.Policy) *nodepb.Policy {
-	return &nodepb.Policy{Replicas: p.Replicas, Quorum: p.Quorum, MaxReplicas: p.MaxReplicas, Standby: p.Standby, MaxError: p.MaxError}
+	c := p.Compare
+	return &nodepb.Policy{
+		Replicas: p.Replicas, Quorum: p.Quorum, MaxReplicas: p.MaxReplicas, Standby: p.Standby, MaxError: p.MaxError,
+		Tier: c.Tier.String(), Relative: c.Relative, Largest: c.Largest, Step: uint32(c.Step), Differing: c.Differing,
+	}
+}
+
+func comparator(q *nodepb.Policy) (c poc.Comparator, err error) {
+	if q.Tier != "" {
+		if c.Tier, err = poc.ParseTier(q.Tier); err != nil {
+			return c, err
+		}
+	}
+	if q.Step > math.MaxUint8 {
+		return c, fmt.Errorf("samples may not be %d apart", q.Step)
+	}
+	c.Relative, c.Largest, c.Step, c.Differing = q.Relative, q.Largest, uint8(q.Step), q.Differing
+	return c, nil
 }
 
 func timesPB(t market.Milestones) *nodepb.Milestones {
@@ -135,8 +153,8 @@ func link(s string) (poc.Link, error) {
 }
 
 // specFromPB makes the draft of a spec. Its bounds are checked by whoever takes it.
-func specFromPB(p *nodepb.Spec) (market.Spec, error) {
-	s := market.Spec{
+func specFromPB(p *nodepb.Spec) (s market.Spec, err error) {
+	s = market.Spec{
 		Name: p.GetName(), MaxPrice: market.Amount(p.GetMaxPrice()), Budget: market.Amount(p.GetBudget()), Deadline: poc.Time(p.GetDeadline()),
 		Batch: p.GetBatch(),
 	}
@@ -147,6 +165,9 @@ func specFromPB(p *nodepb.Spec) (market.Spec, error) {
 	s.Priority, s.MinSpeed, s.Class = market.Priority(p.GetPriority()), p.GetMinSpeed(), p.GetClass()
 	if q := p.GetPolicy(); q != nil {
 		s.Policy = poc.Policy{Replicas: q.Replicas, Quorum: q.Quorum, MaxReplicas: q.MaxReplicas, Standby: q.Standby, MaxError: q.MaxError}
+		if s.Policy.Compare, err = comparator(q); err != nil {
+			return s, err
+		}
 	}
 	for _, t := range p.GetTasks() {
 		program, err := link(t.Program)

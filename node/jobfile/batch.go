@@ -29,6 +29,8 @@ func (j *Job) batch(s *scope) error {
 		return s.src.fail(at, "batch is %d; it must be 1 to %d", n, maxRepeat)
 	case int64(len(j.tasks))%n != 0:
 		return s.src.fail(at, "the job has %d tasks, which do not make whole units of %d", len(j.tasks), n)
+	case n > 1 && j.Policy.Compare.Near():
+		return s.src.fail(at, "results that are compared as %v are units of their own, so batch is 1", j.Policy.Compare.Tier)
 	case n > 1 && j.dependent() >= 0:
 		return s.src.fail(at, "task %q needs another one, which the tasks of a job in units may not", j.tasks[j.dependent()].Name)
 	}
@@ -47,7 +49,7 @@ func (j *Job) dependent() int {
 // that allows so many in a unit. It returns the number of units.
 func (j *Job) Units(most uint32) int {
 	n := len(j.tasks)
-	if !j.stated && n >= autoTasks && j.dependent() < 0 && !slices.ContainsFunc(j.Programs, func(p Program) bool { return large(p.Report) }) {
+	if !j.stated && !j.Policy.Compare.Near() && n >= autoTasks && j.dependent() < 0 && !slices.ContainsFunc(j.Programs, func(p Program) bool { return large(p.Report) }) {
 		for b := min(uint32(n/autoUnits), autoBatch, most); b > 1; b-- {
 			if n%int(b) == 0 {
 				j.Batch = b

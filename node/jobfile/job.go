@@ -97,7 +97,7 @@ func build(src *source, dir string, opts Options) (*Job, error) {
 	}
 	src.Tier = cmp.Or(opts.Tier, src.Tier)
 	if !src.Tier.valid() {
-		return nil, src.fail([]any{"tier"}, "tier is %q; it must be exact, reproducible or fast", src.Tier)
+		return nil, src.fail([]any{"tier"}, "tier is %q; it must be %s", src.Tier, Tiers)
 	}
 	for name := range opts.Set {
 		if _, ok := src.Let[name]; !ok {
@@ -130,6 +130,9 @@ func build(src *source, dir string, opts Options) (*Job, error) {
 	unlike := false // honest devices may differ
 	for _, p := range programs {
 		unlike = unlike || p.Report.Tier == wgsl.ClassExact
+	}
+	if err := j.comparator(src, programs, unlike); err != nil {
+		return nil, err
 	}
 	if err := j.policy(src, unlike); err != nil {
 		return nil, err
@@ -176,6 +179,7 @@ func (j *Job) policy(src *source, unlike bool) error {
 	}
 	set(&j.Policy.Replicas, p.Replicas, defaultReplicas)
 	r := j.Policy.Replicas
+	unlike = unlike && j.Policy.Compare.Tier == poc.Exact
 	quorum, most := r/2+1, r+extraReplicas
 	if unlike {
 		quorum, most = r, r
@@ -191,7 +195,7 @@ func (j *Job) policy(src *source, unlike bool) error {
 	case q.MaxReplicas < q.Replicas || q.MaxReplicas > 32:
 		return src.fail([]any{"policy", "maxReplicas"}, "maxReplicas is %d; it must be %d (replicas) to 32", q.MaxReplicas, q.Replicas)
 	case unlike && q.Quorum != q.MaxReplicas:
-		return src.fail([]any{"policy"}, "floats as each driver computes them may differ between honest devices, so all replicas must agree: quorum and maxReplicas must be %d (replicas), or the tier reproducible", q.Replicas)
+		return src.fail([]any{"policy"}, "floats as each driver computes them may differ between honest devices, so all replicas must agree: quorum and maxReplicas must be %d (replicas), or the tier reproducible, class-exact or tolerance", q.Replicas)
 	}
 	return nil
 }

@@ -436,6 +436,65 @@ tasks:
 	require.ErrorContains(t, err, "all replicas must agree: quorum and maxReplicas must be 3 (replicas), or the tier reproducible")
 }
 
+// TestComparators: what results are compared by follows from the tier and from the programs.
+func TestComparators(t *testing.T) {
+	text := func(body, more string) string {
+		return `name: floats
+programs:
+  p:
+    wgsl: |
+      @group(0) @binding(0) var<storage, read_write> y: array<f32>;
+      @compute @workgroup_size(64)
+      fn main(@builtin(global_invocation_id) id: vec3<u32>) { ` + body + ` }
+    buffers:
+      y: {kind: output, type: f32, shape: [64]}
+    step:
+      - {dispatch: main, grid: [1]}
+tasks:
+  - {name: t, program: p, repeat: 2}
+` + more
+	}
+	load := func(body, more string) (*Job, error) {
+		path := filepath.Join(t.TempDir(), "job.yaml")
+		require.NoError(t, os.WriteFile(path, []byte(text(body, more)), 0o600))
+		return Load(path, Options{})
+	}
+	const floats, equal = "y[id.x] = exp(f32(id.x));", "y[id.x] = bitcast<f32>(id.x);"
+	const near = "tier: tolerance\n"
+	for more, want := range map[string]poc.Comparator{
+		"tier: class-exact\n": {Tier: poc.ClassExact},
+		near:                  {Tier: poc.Tolerance},
+		near + "policy: {relative: 1e-5, largest: 0.00002}\n":             {Tier: poc.Tolerance, Relative: 10_000, Largest: 20_000},
+		"tier: image\npolicy: {step: 2, differing: 2%, relative: 1e-6}\n": {Tier: poc.Image, Step: 2, Differing: 20_000, Relative: 1000},
+		"tier: reproducible\n": {},
+	} {
+		j, err := load(floats, more)
+		require.NoError(t, err, more)
+		require.Equal(t, poc.Policy{Replicas: 3, Quorum: 2, MaxReplicas: 5, Standby: 3, Compare: want}, j.Policy, more)
+		require.Equal(t, 2, j.Units(256))
+	}
+	j, err := load(equal, near)
+	require.NoError(t, err)
+	require.Equal(t, poc.Comparator{}, j.Policy.Compare, "equal bytes are stricter, and cheaper")
+	for more, want := range map[string]string{
+		near + "policy: {relative: 0.2}\n":       "want at most",
+		near + "policy: {relative: 2e-10}\n":     `"2e-10" is not a bound`,
+		near + "policy: {largest: 0}\n":          "whole number of billionths",
+		near + "policy: {step: 2}\n":             "has no such thresholds",
+		"tier: fast\npolicy: {relative: 1e-5}\n": "has no such thresholds",
+		near + "policy: {maxError: 1%}\n":        "which maxError would take for lies",
+		near + "batch: 2\n":                      "are units of their own",
+		"tier: near\n":                           "it must be exact, reproducible, class-exact, tolerance, image or fast",
+	} {
+		_, err := load(floats, more)
+		require.ErrorContains(t, err, want, more)
+	}
+	for _, f := range []string{"sin(x)", "cos(x)", "tan(x)", "asin(x)", "acos(x)", "atan(x)", "atan2(x, 2.0)"} {
+		_, err := load("let x = f32(id.x); y[id.x] = "+f+";", near)
+		require.ErrorContains(t, err, "line 3 uses "+strings.Split(f, "(")[0]+", in which honest devices differ")
+	}
+}
+
 func TestMaxErrorAndUnits(t *testing.T) {
 	const text = `name: j
 let: {N: 64}

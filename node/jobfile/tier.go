@@ -11,18 +11,29 @@ import (
 // Tier is what an owner wants to be able to compare results by.
 type Tier string
 
-// The tiers. Empty is Reproducible where the program has such a form, and else Fast.
+// The tiers. Empty is Reproducible where every program has such a form, and else ClassExact.
 const (
 	Exact        Tier = "exact"        // refuse a program that is not bit for bit the same everywhere as it is written
 	Reproducible Tier = "reproducible" // compute floats in the form that is the same everywhere
 	Fast         Tier = "fast"         // compute floats as each driver does; only devices of one class can agree
+	ClassExact   Tier = "class-exact"  // as fast, on devices of one class, whose results are equal
+	Tolerance    Tier = "tolerance"    // as fast, on any devices; floats pass for equal within bounds
+	Image        Tier = "image"        // as tolerance, for samples of 8 bits
 )
 
-func (t Tier) valid() bool { return t == "" || t == Exact || t == Reproducible || t == Fast }
+// Tiers names those that a job file may ask for.
+const Tiers = "exact, reproducible, class-exact, tolerance, image or fast"
+
+func (t Tier) valid() bool {
+	return slices.Contains([]Tier{"", Exact, Reproducible, Fast, ClassExact, Tolerance, Image}, t)
+}
+
+// asWritten reports whether programs compute floats as each driver does.
+func (t Tier) asWritten() bool { return t != "" && t != Exact && t != Reproducible }
 
 // Apply checks p and gives its modules the form that the tier asks for. The error is one sentence.
 func (t Tier) Apply(p *gpu.Program) (*gpu.Report, error) {
-	if t == Fast {
+	if t.asWritten() {
 		return gpu.Check(p)
 	}
 	for i := range p.Modules {
@@ -35,7 +46,7 @@ func (t Tier) Apply(p *gpu.Program) (*gpu.Report, error) {
 	if t == Exact {
 		i := slices.IndexFunc(report.Reasons, lowers)
 		r := report.Reasons[i]
-		return nil, fmt.Errorf("the program is not exact: module %q, line %d: %s; ask for the tier reproducible or fast", r.Module, r.Line, r.Message)
+		return nil, fmt.Errorf("the program is not exact: module %q, line %d: %s; ask for the tier reproducible, class-exact, tolerance or fast", r.Module, r.Line, r.Message)
 	}
 	if err := report.Reproducible(p); err != nil {
 		if t == "" {

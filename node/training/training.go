@@ -59,6 +59,9 @@ func (p *Plan) Job() (*Training, error) {
 	if err != nil {
 		return nil, err
 	}
+	if t := p.Tier; t == jobfile.ClassExact || t == jobfile.Tolerance || t == jobfile.Image {
+		return nil, fmt.Errorf("tier is %q; a training's results are compared by their digests on any devices: take exact, reproducible or fast", t)
+	}
 	if p.Rounds < 1 {
 		return nil, fmt.Errorf("rounds is %d; it must be at least 1", p.Rounds)
 	}

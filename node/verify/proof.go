@@ -89,6 +89,9 @@ func (v *verifier) certificates() (string, error) {
 	if e := v.spec.Policy.MaxError; e > 0 {
 		priced = fmt.Sprintf(", and those who computed have the credit that an error of at most %d in a million needs", e)
 	}
+	if c := v.spec.Policy.Compare; c.Tier != poc.Exact {
+		priced += fmt.Sprintf("; results were compared as %v: %v", c.Tier, c)
+	}
 	return fmt.Sprintf("%d of %d %s: each certificate names this award and has %d or more valid signatures of the task's own candidates; the quorum is %d%s",
 		have, units, what, fewest, v.spec.Policy.Quorum, priced), nil
 }

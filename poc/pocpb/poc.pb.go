@@ -37,6 +37,8 @@ type Message struct {
 	//	*Message_Abstain
 	//	*Message_Proven
 	//	*Message_Share
+	//	*Message_Show
+	//	*Message_Near
 	Kind          isMessage_Kind `protobuf_oneof:"kind"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -158,6 +160,24 @@ func (x *Message) GetShare() *Share {
 	return nil
 }
 
+func (x *Message) GetShow() *Show {
+	if x != nil {
+		if x, ok := x.Kind.(*Message_Show); ok {
+			return x.Show
+		}
+	}
+	return nil
+}
+
+func (x *Message) GetNear() *Near {
+	if x != nil {
+		if x, ok := x.Kind.(*Message_Near); ok {
+			return x.Near
+		}
+	}
+	return nil
+}
+
 type isMessage_Kind interface {
 	isMessage_Kind()
 }
@@ -194,6 +214,14 @@ type Message_Share struct {
 	Share *Share `protobuf:"bytes,9,opt,name=share,proto3,oneof"`
 }
 
+type Message_Show struct {
+	Show *Show `protobuf:"bytes,10,opt,name=show,proto3,oneof"`
+}
+
+type Message_Near struct {
+	Near *Near `protobuf:"bytes,11,opt,name=near,proto3,oneof"`
+}
+
 func (*Message_Commit) isMessage_Kind() {}
 
 func (*Message_Seal) isMessage_Kind() {}
@@ -209,6 +237,10 @@ func (*Message_Abstain) isMessage_Kind() {}
 func (*Message_Proven) isMessage_Kind() {}
 
 func (*Message_Share) isMessage_Kind() {}
+
+func (*Message_Show) isMessage_Kind() {}
+
+func (*Message_Near) isMessage_Kind() {}
 
 type TaskRef struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -794,11 +826,123 @@ func (x *Share) GetPath() [][]byte {
 	return nil
 }
 
+type Show struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Salt          []byte                 `protobuf:"bytes,1,opt,name=salt,proto3" json:"salt,omitempty"` // 32 bytes
+	Class         string                 `protobuf:"bytes,2,opt,name=class,proto3" json:"class,omitempty"`
+	Result        []byte                 `protobuf:"bytes,3,opt,name=result,proto3" json:"result,omitempty"` // DAG-CBOR, the bytes whose digest is committed to
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Show) Reset() {
+	*x = Show{}
+	mi := &file_poc_pocpb_poc_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Show) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Show) ProtoMessage() {}
+
+func (x *Show) ProtoReflect() protoreflect.Message {
+	mi := &file_poc_pocpb_poc_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Show.ProtoReflect.Descriptor instead.
+func (*Show) Descriptor() ([]byte, []int) {
+	return file_poc_pocpb_poc_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *Show) GetSalt() []byte {
+	if x != nil {
+		return x.Salt
+	}
+	return nil
+}
+
+func (x *Show) GetClass() string {
+	if x != nil {
+		return x.Class
+	}
+	return ""
+}
+
+func (x *Show) GetResult() []byte {
+	if x != nil {
+		return x.Result
+	}
+	return nil
+}
+
+type Near struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Near          uint64                 `protobuf:"varint,1,opt,name=near,proto3" json:"near,omitempty"` // bitmap of seats, the sender's own among them
+	Far           uint64                 `protobuf:"varint,2,opt,name=far,proto3" json:"far,omitempty"`   // bitmap of seats
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Near) Reset() {
+	*x = Near{}
+	mi := &file_poc_pocpb_poc_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Near) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Near) ProtoMessage() {}
+
+func (x *Near) ProtoReflect() protoreflect.Message {
+	mi := &file_poc_pocpb_poc_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Near.ProtoReflect.Descriptor instead.
+func (*Near) Descriptor() ([]byte, []int) {
+	return file_poc_pocpb_poc_proto_rawDescGZIP(), []int{12}
+}
+
+func (x *Near) GetNear() uint64 {
+	if x != nil {
+		return x.Near
+	}
+	return 0
+}
+
+func (x *Near) GetFar() uint64 {
+	if x != nil {
+		return x.Far
+	}
+	return 0
+}
+
 var File_poc_pocpb_poc_proto protoreflect.FileDescriptor
 
 const file_poc_pocpb_poc_proto_rawDesc = "" +
 	"\n" +
-	"\x13poc/pocpb/poc.proto\x12\x0egpumesh.poc.v1\"\xcb\x03\n" +
+	"\x13poc/pocpb/poc.proto\x12\x0egpumesh.poc.v1\"\xa3\x04\n" +
 	"\aMessage\x12+\n" +
 	"\x04task\x18\x01 \x01(\v2\x17.gpumesh.poc.v1.TaskRefR\x04task\x120\n" +
 	"\x06commit\x18\x02 \x01(\v2\x16.gpumesh.poc.v1.CommitH\x00R\x06commit\x12*\n" +
@@ -808,7 +952,10 @@ const file_poc_pocpb_poc_proto_rawDesc = "" +
 	"\adissent\x18\x06 \x01(\v2\x17.gpumesh.poc.v1.DissentH\x00R\adissent\x123\n" +
 	"\aabstain\x18\a \x01(\v2\x17.gpumesh.poc.v1.AbstainH\x00R\aabstain\x120\n" +
 	"\x06proven\x18\b \x01(\v2\x16.gpumesh.poc.v1.ProvenH\x00R\x06proven\x12-\n" +
-	"\x05share\x18\t \x01(\v2\x15.gpumesh.poc.v1.ShareH\x00R\x05shareB\x06\n" +
+	"\x05share\x18\t \x01(\v2\x15.gpumesh.poc.v1.ShareH\x00R\x05share\x12*\n" +
+	"\x04show\x18\n" +
+	" \x01(\v2\x14.gpumesh.poc.v1.ShowH\x00R\x04show\x12*\n" +
+	"\x04near\x18\v \x01(\v2\x14.gpumesh.poc.v1.NearH\x00R\x04nearB\x06\n" +
 	"\x04kind\"/\n" +
 	"\aTaskRef\x12\x10\n" +
 	"\x03job\x18\x01 \x01(\fR\x03job\x12\x12\n" +
@@ -851,7 +998,14 @@ const file_poc_pocpb_poc_proto_rawDesc = "" +
 	"\vcertificate\x18\x01 \x01(\fR\vcertificate\"1\n" +
 	"\x05Share\x12\x14\n" +
 	"\x05share\x18\x01 \x01(\fR\x05share\x12\x12\n" +
-	"\x04path\x18\x02 \x03(\fR\x04pathB\x13Z\x11gpumesh/poc/pocpbb\x06proto3"
+	"\x04path\x18\x02 \x03(\fR\x04path\"H\n" +
+	"\x04Show\x12\x12\n" +
+	"\x04salt\x18\x01 \x01(\fR\x04salt\x12\x14\n" +
+	"\x05class\x18\x02 \x01(\tR\x05class\x12\x16\n" +
+	"\x06result\x18\x03 \x01(\fR\x06result\",\n" +
+	"\x04Near\x12\x12\n" +
+	"\x04near\x18\x01 \x01(\x04R\x04near\x12\x10\n" +
+	"\x03far\x18\x02 \x01(\x04R\x03farB\x13Z\x11gpumesh/poc/pocpbb\x06proto3"
 
 var (
 	file_poc_pocpb_poc_proto_rawDescOnce sync.Once
@@ -865,7 +1019,7 @@ func file_poc_pocpb_poc_proto_rawDescGZIP() []byte {
 	return file_poc_pocpb_poc_proto_rawDescData
 }
 
-var file_poc_pocpb_poc_proto_msgTypes = make([]protoimpl.MessageInfo, 11)
+var file_poc_pocpb_poc_proto_msgTypes = make([]protoimpl.MessageInfo, 13)
 var file_poc_pocpb_poc_proto_goTypes = []any{
 	(*Message)(nil), // 0: gpumesh.poc.v1.Message
 	(*TaskRef)(nil), // 1: gpumesh.poc.v1.TaskRef
@@ -878,6 +1032,8 @@ var file_poc_pocpb_poc_proto_goTypes = []any{
 	(*Abstain)(nil), // 8: gpumesh.poc.v1.Abstain
 	(*Proven)(nil),  // 9: gpumesh.poc.v1.Proven
 	(*Share)(nil),   // 10: gpumesh.poc.v1.Share
+	(*Show)(nil),    // 11: gpumesh.poc.v1.Show
+	(*Near)(nil),    // 12: gpumesh.poc.v1.Near
 }
 var file_poc_pocpb_poc_proto_depIdxs = []int32{
 	1,  // 0: gpumesh.poc.v1.Message.task:type_name -> gpumesh.poc.v1.TaskRef
@@ -889,12 +1045,14 @@ var file_poc_pocpb_poc_proto_depIdxs = []int32{
 	8,  // 6: gpumesh.poc.v1.Message.abstain:type_name -> gpumesh.poc.v1.Abstain
 	9,  // 7: gpumesh.poc.v1.Message.proven:type_name -> gpumesh.poc.v1.Proven
 	10, // 8: gpumesh.poc.v1.Message.share:type_name -> gpumesh.poc.v1.Share
-	4,  // 9: gpumesh.poc.v1.Seal.entries:type_name -> gpumesh.poc.v1.Sealed
-	10, // [10:10] is the sub-list for method output_type
-	10, // [10:10] is the sub-list for method input_type
-	10, // [10:10] is the sub-list for extension type_name
-	10, // [10:10] is the sub-list for extension extendee
-	0,  // [0:10] is the sub-list for field type_name
+	11, // 9: gpumesh.poc.v1.Message.show:type_name -> gpumesh.poc.v1.Show
+	12, // 10: gpumesh.poc.v1.Message.near:type_name -> gpumesh.poc.v1.Near
+	4,  // 11: gpumesh.poc.v1.Seal.entries:type_name -> gpumesh.poc.v1.Sealed
+	12, // [12:12] is the sub-list for method output_type
+	12, // [12:12] is the sub-list for method input_type
+	12, // [12:12] is the sub-list for extension type_name
+	12, // [12:12] is the sub-list for extension extendee
+	0,  // [0:12] is the sub-list for field type_name
 }
 
 func init() { file_poc_pocpb_poc_proto_init() }
@@ -911,6 +1069,8 @@ func file_poc_pocpb_poc_proto_init() {
 		(*Message_Abstain)(nil),
 		(*Message_Proven)(nil),
 		(*Message_Share)(nil),
+		(*Message_Show)(nil),
+		(*Message_Near)(nil),
 	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
@@ -918,7 +1078,7 @@ func file_poc_pocpb_poc_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_poc_pocpb_poc_proto_rawDesc), len(file_poc_pocpb_poc_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   11,
+			NumMessages:   13,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -1976,6 +1976,11 @@ type Policy struct {
 	MaxReplicas   uint32                 `protobuf:"varint,3,opt,name=max_replicas,json=maxReplicas,proto3" json:"max_replicas,omitempty"`
 	Standby       uint32                 `protobuf:"varint,4,opt,name=standby,proto3" json:"standby,omitempty"`
 	MaxError      uint32                 `protobuf:"varint,5,opt,name=max_error,json=maxError,proto3" json:"max_error,omitempty"` // millionths; 0: quorum replicas must agree
+	Tier          string                 `protobuf:"bytes,6,opt,name=tier,proto3" json:"tier,omitempty"`                          // what equal means: exact (also if empty), class-exact, tolerance or image
+	Relative      uint32                 `protobuf:"varint,7,opt,name=relative,proto3" json:"relative,omitempty"`                 // bounds of the tiers tolerance and image, in billionths; 0: the default
+	Largest       uint32                 `protobuf:"varint,8,opt,name=largest,proto3" json:"largest,omitempty"`
+	Step          uint32                 `protobuf:"varint,9,opt,name=step,proto3" json:"step,omitempty"`            // image: how far samples may be apart
+	Differing     uint32                 `protobuf:"varint,10,opt,name=differing,proto3" json:"differing,omitempty"` // image: millionths of samples that may differ
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -2041,6 +2046,41 @@ func (x *Policy) GetStandby() uint32 {
 func (x *Policy) GetMaxError() uint32 {
 	if x != nil {
 		return x.MaxError
+	}
+	return 0
+}
+
+func (x *Policy) GetTier() string {
+	if x != nil {
+		return x.Tier
+	}
+	return ""
+}
+
+func (x *Policy) GetRelative() uint32 {
+	if x != nil {
+		return x.Relative
+	}
+	return 0
+}
+
+func (x *Policy) GetLargest() uint32 {
+	if x != nil {
+		return x.Largest
+	}
+	return 0
+}
+
+func (x *Policy) GetStep() uint32 {
+	if x != nil {
+		return x.Step
+	}
+	return 0
+}
+
+func (x *Policy) GetDiffering() uint32 {
+	if x != nil {
+		return x.Differing
 	}
 	return 0
 }
@@ -4088,13 +4128,19 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"\x06Reason\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\tR\x04code\x12\x14\n" +
 	"\x05count\x18\x02 \x01(\rR\x05count\x12\x12\n" +
-	"\x04text\x18\x03 \x01(\tR\x04text\"\x96\x01\n" +
+	"\x04text\x18\x03 \x01(\tR\x04text\"\x92\x02\n" +
 	"\x06Policy\x12\x1a\n" +
 	"\breplicas\x18\x01 \x01(\rR\breplicas\x12\x16\n" +
 	"\x06quorum\x18\x02 \x01(\rR\x06quorum\x12!\n" +
 	"\fmax_replicas\x18\x03 \x01(\rR\vmaxReplicas\x12\x18\n" +
 	"\astandby\x18\x04 \x01(\rR\astandby\x12\x1b\n" +
-	"\tmax_error\x18\x05 \x01(\rR\bmaxError\"5\n" +
+	"\tmax_error\x18\x05 \x01(\rR\bmaxError\x12\x12\n" +
+	"\x04tier\x18\x06 \x01(\tR\x04tier\x12\x1a\n" +
+	"\brelative\x18\a \x01(\rR\brelative\x12\x18\n" +
+	"\alargest\x18\b \x01(\rR\alargest\x12\x12\n" +
+	"\x04step\x18\t \x01(\rR\x04step\x12\x1c\n" +
+	"\tdiffering\x18\n" +
+	" \x01(\rR\tdiffering\"5\n" +
 	"\aFailure\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\tR\x04code\x12\x16\n" +
 	"\x06reason\x18\x02 \x01(\tR\x06reason\"[\n" +
