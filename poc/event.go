@@ -35,6 +35,7 @@ type Setup struct {
 	Deadline Time   // the task fails if it is not certified by then
 	Tasks    uint32 // of the job; leaves of every Lot, where redundancy is priced
 	Secret   Hash   // behind this node's own Lot; never part of the state
+	Choice   Choice // of the inputs that the task may go on without
 }
 
 // Phase is where a task stands, as seen from one node.

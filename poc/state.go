@@ -27,6 +27,8 @@ type state struct {
 
 	Audit   auditState `cbor:"audit,omitempty"`   // of a lone result
 	AuditBy Time       `cbor:"auditBy,omitempty"` // when missing shares count as a draw for an audit
+
+	Ballot ballot `cbor:"ballot,omitzero"` // where the task may go on without some inputs
 }
 
 type own struct {
@@ -117,9 +119,11 @@ func (s faultSet) has(k FaultKind) bool { return s&faultBits[k] != 0 }
 // setupHash covers every field of a Setup but the signer.
 func setupHash(s Setup) Hash {
 	awardHash, _ := s.Award.Digest()
-	return BlockHash(MustEncode([]any{
-		s.Network, s.Ref, awardHash, s.Self, s.Owner, s.Ranking, s.Policy, s.Params, s.Deadline, s.Tasks,
-	}))
+	all := []any{s.Network, s.Ref, awardHash, s.Self, s.Owner, s.Ranking, s.Policy, s.Params, s.Deadline, s.Tasks}
+	if s.Choice.on() {
+		all = append(all, s.Choice)
+	}
+	return BlockHash(MustEncode(all))
 }
 
 // Record returns the canonical encoding of all state that must survive a restart. It must be durable before anything else
@@ -176,6 +180,10 @@ func (s *state) sound(t *Task) bool {
 		ok = s.Own != nil || me.Commit.IsZero() && me.Reveal == nil && (me.Attest == nil || me.Attest.Relayed || mayVouch) && me.Sealed == 0
 	}
 	ok = ok && (s.Own != nil || s.Phase != Attesting || t.priced())
+	ok = ok && len(s.Ballot.Votes) <= len(s.Workers)*maxViews*int(voteSteps) && s.Ballot.View < maxViews
+	for _, v := range s.Ballot.Votes {
+		ok = ok && int(v.Rank) < len(s.Workers)
+	}
 	for _, e := range s.Early {
 		for _, x := range e.Entries {
 			_, candidate := t.index[x.Peer]

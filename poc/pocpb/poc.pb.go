@@ -37,6 +37,7 @@ type Message struct {
 	//	*Message_Abstain
 	//	*Message_Proven
 	//	*Message_Share
+	//	*Message_Vote
 	Kind          isMessage_Kind `protobuf_oneof:"kind"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -158,6 +159,15 @@ func (x *Message) GetShare() *Share {
 	return nil
 }
 
+func (x *Message) GetVote() *Vote {
+	if x != nil {
+		if x, ok := x.Kind.(*Message_Vote); ok {
+			return x.Vote
+		}
+	}
+	return nil
+}
+
 type isMessage_Kind interface {
 	isMessage_Kind()
 }
@@ -194,6 +204,10 @@ type Message_Share struct {
 	Share *Share `protobuf:"bytes,9,opt,name=share,proto3,oneof"`
 }
 
+type Message_Vote struct {
+	Vote *Vote `protobuf:"bytes,10,opt,name=vote,proto3,oneof"`
+}
+
 func (*Message_Commit) isMessage_Kind() {}
 
 func (*Message_Seal) isMessage_Kind() {}
@@ -209,6 +223,8 @@ func (*Message_Abstain) isMessage_Kind() {}
 func (*Message_Proven) isMessage_Kind() {}
 
 func (*Message_Share) isMessage_Kind() {}
+
+func (*Message_Vote) isMessage_Kind() {}
 
 type TaskRef struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -786,11 +802,79 @@ func (x *Share) GetPath() [][]byte {
 	return nil
 }
 
+type Vote struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	View          uint32                 `protobuf:"varint,1,opt,name=view,proto3" json:"view,omitempty"`
+	Step          uint32                 `protobuf:"varint,2,opt,name=step,proto3" json:"step,omitempty"` // 0 proposes, 1 prefers, 2 decides
+	Blank         bool                   `protobuf:"varint,3,opt,name=blank,proto3" json:"blank,omitempty"`
+	Without       uint64                 `protobuf:"varint,4,opt,name=without,proto3" json:"without,omitempty"` // bitmap of inputs
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Vote) Reset() {
+	*x = Vote{}
+	mi := &file_poc_pocpb_poc_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Vote) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Vote) ProtoMessage() {}
+
+func (x *Vote) ProtoReflect() protoreflect.Message {
+	mi := &file_poc_pocpb_poc_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Vote.ProtoReflect.Descriptor instead.
+func (*Vote) Descriptor() ([]byte, []int) {
+	return file_poc_pocpb_poc_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *Vote) GetView() uint32 {
+	if x != nil {
+		return x.View
+	}
+	return 0
+}
+
+func (x *Vote) GetStep() uint32 {
+	if x != nil {
+		return x.Step
+	}
+	return 0
+}
+
+func (x *Vote) GetBlank() bool {
+	if x != nil {
+		return x.Blank
+	}
+	return false
+}
+
+func (x *Vote) GetWithout() uint64 {
+	if x != nil {
+		return x.Without
+	}
+	return 0
+}
+
 var File_poc_pocpb_poc_proto protoreflect.FileDescriptor
 
 const file_poc_pocpb_poc_proto_rawDesc = "" +
 	"\n" +
-	"\x13poc/pocpb/poc.proto\x12\x0egpumesh.poc.v1\"\xcb\x03\n" +
+	"\x13poc/pocpb/poc.proto\x12\x0egpumesh.poc.v1\"\xf7\x03\n" +
 	"\aMessage\x12+\n" +
 	"\x04task\x18\x01 \x01(\v2\x17.gpumesh.poc.v1.TaskRefR\x04task\x120\n" +
 	"\x06commit\x18\x02 \x01(\v2\x16.gpumesh.poc.v1.CommitH\x00R\x06commit\x12*\n" +
@@ -800,7 +884,9 @@ const file_poc_pocpb_poc_proto_rawDesc = "" +
 	"\adissent\x18\x06 \x01(\v2\x17.gpumesh.poc.v1.DissentH\x00R\adissent\x123\n" +
 	"\aabstain\x18\a \x01(\v2\x17.gpumesh.poc.v1.AbstainH\x00R\aabstain\x120\n" +
 	"\x06proven\x18\b \x01(\v2\x16.gpumesh.poc.v1.ProvenH\x00R\x06proven\x12-\n" +
-	"\x05share\x18\t \x01(\v2\x15.gpumesh.poc.v1.ShareH\x00R\x05shareB\x06\n" +
+	"\x05share\x18\t \x01(\v2\x15.gpumesh.poc.v1.ShareH\x00R\x05share\x12*\n" +
+	"\x04vote\x18\n" +
+	" \x01(\v2\x14.gpumesh.poc.v1.VoteH\x00R\x04voteB\x06\n" +
 	"\x04kind\"/\n" +
 	"\aTaskRef\x12\x10\n" +
 	"\x03job\x18\x01 \x01(\fR\x03job\x12\x12\n" +
@@ -842,7 +928,12 @@ const file_poc_pocpb_poc_proto_rawDesc = "" +
 	"\vcertificate\x18\x01 \x01(\fR\vcertificate\"1\n" +
 	"\x05Share\x12\x14\n" +
 	"\x05share\x18\x01 \x01(\fR\x05share\x12\x12\n" +
-	"\x04path\x18\x02 \x03(\fR\x04pathB\x13Z\x11gpumesh/poc/pocpbb\x06proto3"
+	"\x04path\x18\x02 \x03(\fR\x04path\"^\n" +
+	"\x04Vote\x12\x12\n" +
+	"\x04view\x18\x01 \x01(\rR\x04view\x12\x12\n" +
+	"\x04step\x18\x02 \x01(\rR\x04step\x12\x14\n" +
+	"\x05blank\x18\x03 \x01(\bR\x05blank\x12\x18\n" +
+	"\awithout\x18\x04 \x01(\x04R\awithoutB\x13Z\x11gpumesh/poc/pocpbb\x06proto3"
 
 var (
 	file_poc_pocpb_poc_proto_rawDescOnce sync.Once
@@ -856,7 +947,7 @@ func file_poc_pocpb_poc_proto_rawDescGZIP() []byte {
 	return file_poc_pocpb_poc_proto_rawDescData
 }
 
-var file_poc_pocpb_poc_proto_msgTypes = make([]protoimpl.MessageInfo, 11)
+var file_poc_pocpb_poc_proto_msgTypes = make([]protoimpl.MessageInfo, 12)
 var file_poc_pocpb_poc_proto_goTypes = []any{
 	(*Message)(nil), // 0: gpumesh.poc.v1.Message
 	(*TaskRef)(nil), // 1: gpumesh.poc.v1.TaskRef
@@ -869,6 +960,7 @@ var file_poc_pocpb_poc_proto_goTypes = []any{
 	(*Abstain)(nil), // 8: gpumesh.poc.v1.Abstain
 	(*Proven)(nil),  // 9: gpumesh.poc.v1.Proven
 	(*Share)(nil),   // 10: gpumesh.poc.v1.Share
+	(*Vote)(nil),    // 11: gpumesh.poc.v1.Vote
 }
 var file_poc_pocpb_poc_proto_depIdxs = []int32{
 	1,  // 0: gpumesh.poc.v1.Message.task:type_name -> gpumesh.poc.v1.TaskRef
@@ -880,12 +972,13 @@ var file_poc_pocpb_poc_proto_depIdxs = []int32{
 	8,  // 6: gpumesh.poc.v1.Message.abstain:type_name -> gpumesh.poc.v1.Abstain
 	9,  // 7: gpumesh.poc.v1.Message.proven:type_name -> gpumesh.poc.v1.Proven
 	10, // 8: gpumesh.poc.v1.Message.share:type_name -> gpumesh.poc.v1.Share
-	4,  // 9: gpumesh.poc.v1.Seal.entries:type_name -> gpumesh.poc.v1.Sealed
-	10, // [10:10] is the sub-list for method output_type
-	10, // [10:10] is the sub-list for method input_type
-	10, // [10:10] is the sub-list for extension type_name
-	10, // [10:10] is the sub-list for extension extendee
-	0,  // [0:10] is the sub-list for field type_name
+	11, // 9: gpumesh.poc.v1.Message.vote:type_name -> gpumesh.poc.v1.Vote
+	4,  // 10: gpumesh.poc.v1.Seal.entries:type_name -> gpumesh.poc.v1.Sealed
+	11, // [11:11] is the sub-list for method output_type
+	11, // [11:11] is the sub-list for method input_type
+	11, // [11:11] is the sub-list for extension type_name
+	11, // [11:11] is the sub-list for extension extendee
+	0,  // [0:11] is the sub-list for field type_name
 }
 
 func init() { file_poc_pocpb_poc_proto_init() }
@@ -902,6 +995,7 @@ func file_poc_pocpb_poc_proto_init() {
 		(*Message_Abstain)(nil),
 		(*Message_Proven)(nil),
 		(*Message_Share)(nil),
+		(*Message_Vote)(nil),
 	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
@@ -909,7 +1003,7 @@ func file_poc_pocpb_poc_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_poc_pocpb_poc_proto_rawDesc), len(file_poc_pocpb_poc_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   11,
+			NumMessages:   12,
 			NumExtensions: 0,
 			NumServices:   0,
 		},
