@@ -21,6 +21,7 @@ func someMessages() []Message {
 	return []Message{
 		commitOf(0, "a"), someSeal(), revealOf(1, "b"), attestOf(2, "c"),
 		Dissent{TaskRef: testRef, Round: 1, Want: 2}, Abstain{TaskRef: testRef, Reason: "no memory"}, Proven{*someCertificate(0, 1)},
+		Vote{TaskRef: testRef, View: 3, Step: Decide, Without: 5}, Vote{TaskRef: testRef, Step: Prefer, Blank: true},
 	}
 }
 
