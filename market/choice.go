@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/bits"
 	"slices"
+	"strings"
 
 	"gpumesh/poc"
 )
@@ -233,7 +234,7 @@ func (j *job) leave(m *Machine, sealed bool) {
 			continue
 		}
 		if by, ok := j.leftOut(t); ok {
-			_ = j.stepTask(m, t, poc.Stop{Reason: fmt.Sprintf("task %d (%q) went on without it", by, j.spec.Tasks[by].Name)})
+			_ = j.stepTask(m, t, poc.Stop{Reason: clip(fmt.Sprintf("task %d (%q) went on without it, when it was %s", by, j.spec.Tasks[by].Name, strings.TrimSuffix(t.poc.Explain(), ".")))})
 		}
 	}
 }
