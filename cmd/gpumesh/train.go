@@ -33,7 +33,7 @@ func (a *app) trainCommand() *cobra.Command {
 	var localSteps int
 	cmd := a.conn.flags(&cobra.Command{
 		Use: "train MODEL.yaml", Short: "Train a neural network, on the network or on this machine's device", Args: exactly("MODEL.yaml"),
-		Long: `Trains a model of the zoo (mlp, cnn, gpt-nano, llama-nano), or an ONNX file further. The file names the model, its sizes, weights to
+		Long: `Trains a model of the zoo (mlp, cnn, gpt-nano, llama-nano), a Go program, or an ONNX file further. The file names the model, its sizes, weights to
 start from if there are some, the optimizer and the data's format. Weights are written as safetensors, those of an ONNX file as ONNX.
 
 With --rounds the network trains: in each round every worker trains on its own part of the data for so many local steps, and
@@ -171,7 +171,7 @@ with --json.`,
 				}
 				return a.classify(cmd.Context(), recipe.About{}, m, nil, q)
 			}
-			about, m, values, err := recipe.Load(file)
+			about, m, values, err := recipe.Load(file, q.model)
 			switch {
 			case err != nil:
 				return err
@@ -188,13 +188,15 @@ with --json.`,
 	f.Uint64Var(&q.seed, "seed", 0, "text: what is drawn")
 	f.BoolVar(&q.invert, "invert", false, "images: black is 1, for dark digits on paper")
 	f.StringVar(&q.device, "device", "auto", "auto, webgpu or eval")
+	f.StringVar(&q.model, "model", "", "Go program of the model, if it is in one; it runs here")
 	return cmd
 }
 
 // question is what a model is asked.
 type question struct {
 	input, device string
-	given         bool // input
+	model         string // Go program that the weights are of
+	given         bool   // input
 	tokens        int
 	temperature   float64
 	seed          uint64
