@@ -13,14 +13,15 @@ import (
 type job struct {
 	id poc.Hash
 	record
-	spec   *Spec
-	award  []byte                 // document
-	seats  []frozen               // of the award, sorted by peer
-	offers map[poc.PeerID]offered // owner, while bidding
-	bid    Bid                    // provider, while checking
-	escrow *Escrow                // provider, while checking
-	tasks  []*task                // from Running on
-	claims []poc.PeerID           // seats in the order in which they claim
+	spec     *Spec
+	award    []byte                 // document
+	seats    []frozen               // of the award, sorted by peer
+	offers   map[poc.PeerID]offered // owner, while bidding
+	bid      Bid                    // provider, while checking
+	escrow   *Escrow                // provider, while checking
+	tasks    []*task                // from Running on
+	claims   []poc.PeerID           // seats in the order in which they claim
+	choosers choosers               // of the spec
 
 	// Not durable: what leases said, and timers that start again after a restart.
 	holders     map[poc.PeerID]*holder
@@ -74,8 +75,9 @@ type task struct {
 	settled bool // claimed on chain
 	proven  bool // its certificate was sent to all others; not durable, and harmless to do again
 	dirty   bool
-	open    bool // it counts among the undecided
-	judged  bool // its audit is counted
+	open    bool     // it counts among the undecided
+	judged  bool     // its audit is counted
+	patient poc.Time // until then it waits for inputs that it may go on without; zero: it needs others first. Not durable
 
 	results map[uint32]poc.Result // of a unit's tasks, as far as this node knows them; not durable
 
@@ -255,6 +257,9 @@ func (j *job) deadline(m *Machine) poc.Time {
 		for _, t := range j.tasks { // certificates may still be closing while claims are settled, and come later where a task failed
 			t.refresh()
 			next = poc.Earliest(next, t.next)
+			if !t.started && t.patient > m.now {
+				next = poc.Earliest(next, t.patient)
+			}
 		}
 	}
 	if j.State == Running || j.State == Settling {

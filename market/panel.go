@@ -57,12 +57,13 @@ func (j *job) makeTasks(m *Machine, records map[uint32][]byte) error {
 	for _, w := range poc.Rank(j.Beacon.Random, poc.TaskRef{Job: j.id, Task: claimDraw}, cs) {
 		j.claims = append(j.claims, w.Peer)
 	}
+	j.choosers = j.spec.choosers()
 	for i := range j.spec.Units() {
 		ref := poc.TaskRef{Job: j.id, Task: uint32(i)}
 		setup := poc.Setup{
 			Network: m.network, Ref: ref, Award: poc.BlockLink(j.award), Self: m.cfg.Self, Signer: m.cfg.Signer, Owner: j.Owner,
 			Ranking: poc.Rank(j.Beacon.Random, ref, cs), Policy: j.spec.Policy, Params: m.cfg.Network.Poc, Deadline: j.spec.Deadline, Due: j.spec.Due,
-			Tasks: uint32(j.spec.Units()), Class: j.spec.class(), Secret: m.secret(j.id),
+			Tasks: uint32(j.spec.Units()), Class: j.spec.class(), Secret: m.secret(j.id), Choice: j.choice(i),
 		}
 		var t *poc.Task
 		var err error
@@ -93,19 +94,11 @@ func (j *job) startTasks(m *Machine) {
 		if t.started || t.poc.Phase() != poc.Waiting {
 			continue
 		}
-		ready := true
-		for _, n := range j.needs(i) {
-			need := j.tasks[n].poc
-			if need.Phase() == poc.Failed {
-				_ = j.stepTask(m, t, poc.Stop{Reason: fmt.Sprintf("task %d, whose output it needs, failed", n)})
-				ready = false
-				break
-			}
-			if _, ok := need.Result(); !ok {
-				ready = false
-			}
+		ready, failed := j.ready(m, i)
+		if failed != "" {
+			_ = j.stepTask(m, t, poc.Stop{Reason: failed})
 		}
-		if !ready {
+		if !ready || t.started {
 			continue
 		}
 		t.started = true
@@ -151,6 +144,8 @@ func (j *job) stepTask(m *Machine, t *task, ev poc.Event) error {
 	if fx.Phase != nil {
 		j.notify = true
 		j.phaseChanged(m, t, *fx.Phase)
+	} else if _, chosen := t.poc.Chosen(); chosen && !t.started {
+		j.startTasks(m)
 	}
 	j.hold(m, t)
 	return nil
@@ -170,6 +165,7 @@ func (j *job) phaseChanged(m *Machine, t *task, change poc.PhaseChange) {
 			j.announce(m, r)
 		}
 		j.startTasks(m)
+		j.leave(m, false)
 		j.maybeSettle(m)
 	}
 	if change.To == poc.Done {
@@ -201,9 +197,12 @@ func (j *job) maybeSettle(m *Machine) {
 		return
 	}
 	for _, t := range j.tasks {
-		if p := t.poc.Phase(); p < poc.Certified {
+		if _, left := j.leftOut(t); t.poc.Phase() < poc.Certified && !left {
 			return
 		}
+	}
+	if j.leave(m, true); j.State != Running { // the last that it stopped came here before
+		return
 	}
 	j.Times.Certified = m.now
 	j.noteFailure()
@@ -218,6 +217,9 @@ func (j *job) noteFailure() {
 	}
 	j.Failure = nil
 	for _, t := range j.tasks {
+		if _, left := j.leftOut(t); left {
+			continue
+		}
 		if f := t.poc.Failure(); f != nil {
 			j.Failure = &Failure{FailTasks, clip(fmt.Sprintf("task %d (%q) failed: %s", t.ref.Task, j.unitName(t), f.Reason))}
 			break
@@ -232,23 +234,16 @@ func (j *job) run(index uint32) (Run, bool) {
 	r := Run{
 		Ref: poc.TaskRef{Job: j.id, Task: index}, Owner: j.Owner, Program: t.Program, Outputs: t.Outputs, Seed: t.Seed, Timeout: t.Timeout,
 	}
+	own, _ := j.tasks[int(index)/j.spec.batch()].poc.Chosen()
 	for _, in := range t.Inputs {
 		ri := RunInput{Name: in.Name}
 		for _, p := range in.Parts {
 			ri.Size += p.Size
-			if p.File != nil {
-				ri.Files = append(ri.Files, *p.File)
-				continue
-			}
-			res, ok := j.tasks[p.From.Task].poc.Result()
+			file, ok := j.spec.Source(p, index, own, j.result)
 			if !ok {
 				return Run{}, false
 			}
-			i := slices.IndexFunc(res.Outputs, func(o poc.Output) bool { return o.Name == p.From.Output })
-			if i < 0 {
-				return Run{}, false
-			}
-			ri.Files = append(ri.Files, res.Outputs[i].File)
+			ri.Files = append(ri.Files, file)
 		}
 		r.Inputs = append(r.Inputs, ri)
 	}
@@ -436,10 +431,15 @@ func (j *job) tickLeases(m *Machine) {
 
 // tickTasks lets every task see the time that it waits for.
 func (j *job) tickTasks(m *Machine) {
+	waited := false
 	for _, t := range j.tasks {
 		if t.refresh(); t.next != 0 && t.next <= m.now {
 			_ = j.stepTask(m, t, poc.Tick{})
 		}
+		waited = waited || !t.started && t.patient != 0 && t.patient <= m.now
+	}
+	if waited {
+		j.startTasks(m)
 	}
 }
 

@@ -25,6 +25,7 @@ const (
 	ReasonTask     = "task"          // what one task waits for
 	ReasonWaiting  = "slot"          // executions that wait for a slot of this node
 	ReasonLate     = "late"          // replicas that are paid less for lateness, or will be
+	ReasonWithout  = "without"       // tasks without which another went on
 )
 
 // maxReasons bounds what explain says of single tasks and providers.
@@ -70,6 +71,7 @@ func (j *job) explain(m *Machine) (out []Reason) {
 	if len(j.tasks) > 0 && j.spec.Due != 0 {
 		j.explainLate(m, say)
 	}
+	j.explainChoices(say)
 	if j.Failure != nil {
 		say(string(j.Failure.Code), 1, "%s: %s", j.Failure.Code, j.Failure.Reason)
 	}
@@ -188,6 +190,25 @@ func (j *job) explainRunning(m *Machine, say sayer) {
 	for _, f := range j.seats {
 		if h := j.holders[f.peer]; h != nil && h.lapsed {
 			say("lapsed", 1, "the lease of %s ran out, and what it held went to the next in rank", f.peer.Short())
+		}
+	}
+}
+
+// explainChoices says which tasks went on without others, and why.
+func (j *job) explainChoices(say sayer) {
+	told := 0
+	for _, t := range j.tasks {
+		r, ok := t.poc.Result()
+		if !ok || r.Without == 0 || j.spec.batch() > 1 {
+			continue
+		}
+		for i, n := range j.spec.Tasks[t.ref.Task].Optional() {
+			if r.Without>>i&1 == 1 && told < maxReasons {
+				told++
+				left := j.tasks[n]
+				say(ReasonWithout, 1, "task %d (%q) went on without task %d (%q), which is %s",
+					t.ref.Task, j.unitName(t), left.ref.Task, j.unitName(left), left.poc.Explain())
+			}
 		}
 	}
 }

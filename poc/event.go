@@ -40,6 +40,7 @@ type Setup struct {
 	Tasks    uint32 // of the job; leaves of every Lot, where redundancy is priced
 	Class    string // that devices must have where results are compared within one; else empty
 	Secret   Hash   // behind this node's own Lot; never part of the state
+	Choice   Choice // of the inputs that the task may go on without
 }
 
 // Phase is where a task stands, as seen from one node.

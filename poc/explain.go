@@ -33,6 +33,10 @@ func (t *Task) waitsFor() string {
 	}
 	switch t.s.Phase {
 	case Waiting:
+		if b := t.s.Ballot; len(b.Votes) > 0 && !b.Decided {
+			all, _, _, _ := t.count(b.View, max(b.Voted, Prefer))
+			return fmt.Sprintf("its candidates agree which inputs to go on without: view %d has %d votes and needs %d that are equal", b.View, all, t.most())
+		}
 		return "its inputs are not certified yet"
 	case Computing:
 		if t.self < 0 {

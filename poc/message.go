@@ -25,12 +25,15 @@ type Output struct {
 type Result struct {
 	Outputs []Output `cbor:"outputs"` // in the program's order
 	Trace   Hash     `cbor:"trace"`   // root over the segment leaves
+
+	// Without is a bitmap of the inputs that the task went on without, of those that it may; see Choice.
+	Without uint64 `cbor:"without,omitempty"`
 }
 
 // Digest is the SHA-256 of the encoded result.
 func (r Result) Digest() Hash { return BlockHash(MustEncode(r)) }
 
-// Message is a Commit, Seal, Share, Reveal, Show, Near, Attest, Dissent, Abstain or Proven. It is authenticated by the envelope that carries it.
+// Message is a Vote, Commit, Seal, Share, Reveal, Show, Near, Attest, Dissent, Abstain or Proven. It is authenticated by the envelope that carries it.
 type Message interface {
 	Ref() TaskRef
 	isMessage()

@@ -34,7 +34,7 @@ func (t *Task) finish(e Finished) error {
 		return fmt.Errorf("%w: it was computed by a device of another class", ErrBadResult)
 	}
 	r := e.Result
-	r.Outputs = slices.Clone(r.Outputs)
+	r.Outputs, r.Without = slices.Clone(r.Outputs), t.s.Ballot.Without
 	t.s.Own = &own{Digest: t.keep(r, r.Digest()), Class: e.Class, Salt: e.Salt}
 	t.hear(w)
 	w.Commit = Commitment(t.setup.Network, t.setup.Ref, t.setup.Self, e.Class, t.s.Own.Digest, e.Salt)

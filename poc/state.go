@@ -32,6 +32,8 @@ type state struct {
 	AuditBy Time       `cbor:"auditBy,omitempty"` // when missing shares count as a draw for an audit
 	Held    bool       `cbor:"held,omitempty"`    // see Hold
 	Alarmed bool       `cbor:"alarmed,omitempty"` // see Distrust
+
+	Ballot ballot `cbor:"ballot,omitzero"` // where the task may go on without some inputs
 }
 
 type own struct {
@@ -133,6 +135,9 @@ func setupHash(s Setup) Hash {
 	if s.Class != "" {
 		fields = append(fields, s.Class)
 	}
+	if s.Choice.on() {
+		fields = append(fields, s.Choice)
+	}
 	return BlockHash(MustEncode(fields))
 }
 
@@ -191,6 +196,10 @@ func (s *state) sound(t *Task) bool {
 		ok = s.Own != nil || me.Commit.IsZero() && me.Reveal == nil && (me.Attest == nil || me.Attest.Relayed || mayVouch) && me.Sealed == 0
 	}
 	ok = ok && (s.Own != nil || s.Phase != Attesting || t.priced())
+	ok = ok && len(s.Ballot.Votes) <= len(s.Workers)*maxViews*int(voteSteps) && s.Ballot.View < maxViews
+	for _, v := range s.Ballot.Votes {
+		ok = ok && int(v.Rank) < len(s.Workers)
+	}
 	for _, e := range s.Early {
 		for _, x := range e.Entries {
 			_, candidate := t.index[x.Peer]

@@ -38,6 +38,9 @@ func New(setup Setup) (*Task, error) {
 	if n < int(setup.Policy.Quorum) {
 		return nil, fmt.Errorf("task %v has %d ranked workers, and its quorum is %d", setup.Ref, n, setup.Policy.Quorum)
 	}
+	if c := setup.Choice; c.Inputs > MaxChoices || c.Least > c.Inputs || c.on() && c.Least == 0 {
+		return nil, fmt.Errorf("task %v needs at least %d of %d inputs; it must be 1 to %d of at most %d", setup.Ref, c.Least, c.Inputs, c.Inputs, MaxChoices)
+	}
 	peers, accounts, seats := map[PeerID]bool{setup.Owner: true}, map[Account]bool{}, uint64(0)
 	for _, w := range setup.Ranking {
 		if peers[w.Peer] || accounts[w.Account] || w.Account == "" {
@@ -206,10 +209,15 @@ func (t *Task) take(ev Event) error {
 		if t.s.Phase != Waiting {
 			return ErrStarted
 		}
+		if t.setup.Choice.on() && t.self >= 0 && !t.s.Ballot.Decided {
+			return ErrUndecided
+		}
 		t.move(Computing)
 		t.s.Gathering = true
 		t.s.Target = t.setup.Policy.Replicas
 		return nil
+	case Inputs:
+		return t.takeInputs(e)
 	case Finished:
 		return t.finish(e)
 	case GaveUp:
@@ -275,6 +283,8 @@ func (t *Task) receive(from PeerID, v Validated) error {
 		return t.takeShare(i, m)
 	case Abstain:
 		return t.takeAbstain(i)
+	case Vote:
+		return t.takeVote(i, m)
 	}
 	return ErrUnvalidated
 }
@@ -284,7 +294,7 @@ func (t *Task) receive(from PeerID, v Validated) error {
 func (t *Task) settle() {
 	for changed := true; changed && !t.s.Phase.over(); {
 		t.contested = t.contest()
-		changed = t.acceptEarly() || t.checkOpenings() || t.hearDissent() || t.audit() || t.release() || t.reinforce() || t.draw() || t.seal() ||
+		changed = t.choose() || t.acceptEarly() || t.checkOpenings() || t.hearDissent() || t.audit() || t.release() || t.reinforce() || t.draw() || t.seal() ||
 			t.reveal() || t.withheld() || t.judge() || t.certify() || t.concede() || t.expire() || t.closeCertificate()
 		t.fx.Changed = t.fx.Changed || changed
 	}
@@ -378,6 +388,9 @@ func (t *Task) NextDeadline() Time {
 		next = min(next, t.s.CloseBy)
 	} else {
 		next = Earliest(next, t.sealAt())
+		if t.s.Phase == Waiting {
+			next = Earliest(next, t.s.Ballot.By)
+		}
 		if t.priced() && t.self >= 0 && !t.s.Gathering && !t.held() || !t.priced() && t.isMember() {
 			next = Earliest(next, t.s.RevealBy)
 		}

@@ -59,6 +59,10 @@ func Validate(m Message, v Verifier) (Validated, error) {
 		if len(m.Path) > MaxPath || m.Share.IsZero() {
 			err = fmt.Errorf("a share is not zero and has a path of at most %d hashes", MaxPath)
 		}
+	case Vote:
+		if !m.ok() {
+			err = fmt.Errorf("a vote is in a view below %d, and if it is blank it proposes and leaves out nothing", maxViews)
+		}
 	case Abstain:
 		err = checkText("reason", m.Reason, 0, MaxReason)
 	default:

@@ -62,6 +62,8 @@ func MarshalMessage(m Message) ([]byte, error) {
 			path[i] = m.Path[i][:]
 		}
 		pb.Kind = &pocpb.Message_Share{Share: &pocpb.Share{Share: m.Share[:], Path: path}}
+	case Vote:
+		pb.Kind = &pocpb.Message_Vote{Vote: &pocpb.Vote{View: m.View, Step: uint32(m.Step), Blank: m.Blank, Without: m.Without}}
 	case Abstain:
 		pb.Kind = &pocpb.Message_Abstain{Abstain: &pocpb.Abstain{Reason: m.Reason}}
 	case Proven:
@@ -127,6 +129,11 @@ func UnmarshalMessage(b []byte) (Message, error) {
 		}, Agreed: k.Attest.Agreed, Late: k.Attest.Late}
 	case *pocpb.Message_Dissent:
 		m = Dissent{TaskRef: ref, Round: k.Dissent.Round, Want: k.Dissent.Want, Final: k.Dissent.Final}
+	case *pocpb.Message_Vote:
+		if k.Vote.Step >= uint32(voteSteps) {
+			return nil, errWire
+		}
+		m = Vote{TaskRef: ref, View: k.Vote.View, Step: VoteStep(k.Vote.Step), Blank: k.Vote.Blank, Without: k.Vote.Without}
 	case *pocpb.Message_Abstain:
 		m = Abstain{TaskRef: ref, Reason: k.Abstain.Reason}
 	case *pocpb.Message_Share:

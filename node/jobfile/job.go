@@ -72,6 +72,9 @@ type Task struct {
 	Inputs  []Source
 	Seed    uint64
 	Timeout time.Duration
+
+	Least    uint32        // of the tasks whose outputs have a spare; see market.Task
+	Patience time.Duration // with the others
 }
 
 // Source is where the content of a buffer comes from.
@@ -80,6 +83,8 @@ type Source struct {
 	Input  string        // of the job; or
 	From   []market.From // outputs of earlier tasks, one after the other
 	Size   uint64        // bytes of the input, or of each part
+	Spare  string        // input of the job that takes the place of parts, see market.Part; or empty
+	Chosen *uint32       // task that chooses; see market.Part
 }
 
 // Load reads the job file at path. The error of anything that a person can mend is an *Error.
@@ -246,7 +251,7 @@ func (j *Job) Spec(files map[string]poc.Link, maxPrice, budget market.Amount, su
 	for _, t := range j.tasks {
 		m := market.Task{
 			Name: t.Name, Program: poc.BlockLink(t.Program.Block), Seed: t.Seed,
-			Timeout: uint32(min((t.Timeout+time.Second-1)/time.Second, math.MaxUint32)),
+			Timeout: seconds(t.Timeout), Least: t.Least, Patience: seconds(t.Patience),
 		}
 		for _, src := range t.Inputs {
 			in := market.Input{Name: src.Buffer}
@@ -257,8 +262,16 @@ func (j *Job) Spec(files map[string]poc.Link, maxPrice, budget market.Amount, su
 				}
 				in.Parts = []market.Part{{File: &link, Size: src.Size}}
 			}
+			var spare *poc.Link
+			if src.Spare != "" {
+				link, ok := files[src.Spare]
+				if !ok {
+					return s, fmt.Errorf("the input %q has not been stored", src.Spare)
+				}
+				spare = &link
+			}
 			for _, f := range src.From {
-				in.Parts = append(in.Parts, market.Part{From: &f, Size: src.Size})
+				in.Parts = append(in.Parts, market.Part{From: &f, Size: src.Size, Spare: spare, Chosen: src.Chosen})
 			}
 			m.Inputs = append(m.Inputs, in)
 		}
@@ -268,6 +281,10 @@ func (j *Job) Spec(files map[string]poc.Link, maxPrice, budget market.Amount, su
 		s.Tasks = append(s.Tasks, m)
 	}
 	return s, nil
+}
+
+func seconds(d time.Duration) uint32 {
+	return uint32(min((d+time.Second-1)/time.Second, math.MaxUint32))
 }
 
 // result returns an output of the program.

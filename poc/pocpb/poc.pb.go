@@ -39,6 +39,7 @@ type Message struct {
 	//	*Message_Share
 	//	*Message_Show
 	//	*Message_Near
+	//	*Message_Vote
 	Kind          isMessage_Kind `protobuf_oneof:"kind"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -178,6 +179,15 @@ func (x *Message) GetNear() *Near {
 	return nil
 }
 
+func (x *Message) GetVote() *Vote {
+	if x != nil {
+		if x, ok := x.Kind.(*Message_Vote); ok {
+			return x.Vote
+		}
+	}
+	return nil
+}
+
 type isMessage_Kind interface {
 	isMessage_Kind()
 }
@@ -222,6 +232,10 @@ type Message_Near struct {
 	Near *Near `protobuf:"bytes,11,opt,name=near,proto3,oneof"`
 }
 
+type Message_Vote struct {
+	Vote *Vote `protobuf:"bytes,12,opt,name=vote,proto3,oneof"`
+}
+
 func (*Message_Commit) isMessage_Kind() {}
 
 func (*Message_Seal) isMessage_Kind() {}
@@ -241,6 +255,8 @@ func (*Message_Share) isMessage_Kind() {}
 func (*Message_Show) isMessage_Kind() {}
 
 func (*Message_Near) isMessage_Kind() {}
+
+func (*Message_Vote) isMessage_Kind() {}
 
 type TaskRef struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -938,11 +954,79 @@ func (x *Near) GetFar() uint64 {
 	return 0
 }
 
+type Vote struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	View          uint32                 `protobuf:"varint,1,opt,name=view,proto3" json:"view,omitempty"`
+	Step          uint32                 `protobuf:"varint,2,opt,name=step,proto3" json:"step,omitempty"` // 0 proposes, 1 prefers, 2 decides
+	Blank         bool                   `protobuf:"varint,3,opt,name=blank,proto3" json:"blank,omitempty"`
+	Without       uint64                 `protobuf:"varint,4,opt,name=without,proto3" json:"without,omitempty"` // bitmap of inputs
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Vote) Reset() {
+	*x = Vote{}
+	mi := &file_poc_pocpb_poc_proto_msgTypes[13]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Vote) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Vote) ProtoMessage() {}
+
+func (x *Vote) ProtoReflect() protoreflect.Message {
+	mi := &file_poc_pocpb_poc_proto_msgTypes[13]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Vote.ProtoReflect.Descriptor instead.
+func (*Vote) Descriptor() ([]byte, []int) {
+	return file_poc_pocpb_poc_proto_rawDescGZIP(), []int{13}
+}
+
+func (x *Vote) GetView() uint32 {
+	if x != nil {
+		return x.View
+	}
+	return 0
+}
+
+func (x *Vote) GetStep() uint32 {
+	if x != nil {
+		return x.Step
+	}
+	return 0
+}
+
+func (x *Vote) GetBlank() bool {
+	if x != nil {
+		return x.Blank
+	}
+	return false
+}
+
+func (x *Vote) GetWithout() uint64 {
+	if x != nil {
+		return x.Without
+	}
+	return 0
+}
+
 var File_poc_pocpb_poc_proto protoreflect.FileDescriptor
 
 const file_poc_pocpb_poc_proto_rawDesc = "" +
 	"\n" +
-	"\x13poc/pocpb/poc.proto\x12\x0egpumesh.poc.v1\"\xa3\x04\n" +
+	"\x13poc/pocpb/poc.proto\x12\x0egpumesh.poc.v1\"\xcf\x04\n" +
 	"\aMessage\x12+\n" +
 	"\x04task\x18\x01 \x01(\v2\x17.gpumesh.poc.v1.TaskRefR\x04task\x120\n" +
 	"\x06commit\x18\x02 \x01(\v2\x16.gpumesh.poc.v1.CommitH\x00R\x06commit\x12*\n" +
@@ -955,7 +1039,8 @@ const file_poc_pocpb_poc_proto_rawDesc = "" +
 	"\x05share\x18\t \x01(\v2\x15.gpumesh.poc.v1.ShareH\x00R\x05share\x12*\n" +
 	"\x04show\x18\n" +
 	" \x01(\v2\x14.gpumesh.poc.v1.ShowH\x00R\x04show\x12*\n" +
-	"\x04near\x18\v \x01(\v2\x14.gpumesh.poc.v1.NearH\x00R\x04nearB\x06\n" +
+	"\x04near\x18\v \x01(\v2\x14.gpumesh.poc.v1.NearH\x00R\x04near\x12*\n" +
+	"\x04vote\x18\f \x01(\v2\x14.gpumesh.poc.v1.VoteH\x00R\x04voteB\x06\n" +
 	"\x04kind\"/\n" +
 	"\aTaskRef\x12\x10\n" +
 	"\x03job\x18\x01 \x01(\fR\x03job\x12\x12\n" +
@@ -1005,7 +1090,12 @@ const file_poc_pocpb_poc_proto_rawDesc = "" +
 	"\x06result\x18\x03 \x01(\fR\x06result\",\n" +
 	"\x04Near\x12\x12\n" +
 	"\x04near\x18\x01 \x01(\x04R\x04near\x12\x10\n" +
-	"\x03far\x18\x02 \x01(\x04R\x03farB\x13Z\x11gpumesh/poc/pocpbb\x06proto3"
+	"\x03far\x18\x02 \x01(\x04R\x03far\"^\n" +
+	"\x04Vote\x12\x12\n" +
+	"\x04view\x18\x01 \x01(\rR\x04view\x12\x12\n" +
+	"\x04step\x18\x02 \x01(\rR\x04step\x12\x14\n" +
+	"\x05blank\x18\x03 \x01(\bR\x05blank\x12\x18\n" +
+	"\awithout\x18\x04 \x01(\x04R\awithoutB\x13Z\x11gpumesh/poc/pocpbb\x06proto3"
 
 var (
 	file_poc_pocpb_poc_proto_rawDescOnce sync.Once
@@ -1019,7 +1109,7 @@ func file_poc_pocpb_poc_proto_rawDescGZIP() []byte {
 	return file_poc_pocpb_poc_proto_rawDescData
 }
 
-var file_poc_pocpb_poc_proto_msgTypes = make([]protoimpl.MessageInfo, 13)
+var file_poc_pocpb_poc_proto_msgTypes = make([]protoimpl.MessageInfo, 14)
 var file_poc_pocpb_poc_proto_goTypes = []any{
 	(*Message)(nil), // 0: gpumesh.poc.v1.Message
 	(*TaskRef)(nil), // 1: gpumesh.poc.v1.TaskRef
@@ -1034,6 +1124,7 @@ var file_poc_pocpb_poc_proto_goTypes = []any{
 	(*Share)(nil),   // 10: gpumesh.poc.v1.Share
 	(*Show)(nil),    // 11: gpumesh.poc.v1.Show
 	(*Near)(nil),    // 12: gpumesh.poc.v1.Near
+	(*Vote)(nil),    // 13: gpumesh.poc.v1.Vote
 }
 var file_poc_pocpb_poc_proto_depIdxs = []int32{
 	1,  // 0: gpumesh.poc.v1.Message.task:type_name -> gpumesh.poc.v1.TaskRef
@@ -1047,12 +1138,13 @@ var file_poc_pocpb_poc_proto_depIdxs = []int32{
 	10, // 8: gpumesh.poc.v1.Message.share:type_name -> gpumesh.poc.v1.Share
 	11, // 9: gpumesh.poc.v1.Message.show:type_name -> gpumesh.poc.v1.Show
 	12, // 10: gpumesh.poc.v1.Message.near:type_name -> gpumesh.poc.v1.Near
-	4,  // 11: gpumesh.poc.v1.Seal.entries:type_name -> gpumesh.poc.v1.Sealed
-	12, // [12:12] is the sub-list for method output_type
-	12, // [12:12] is the sub-list for method input_type
-	12, // [12:12] is the sub-list for extension type_name
-	12, // [12:12] is the sub-list for extension extendee
-	0,  // [0:12] is the sub-list for field type_name
+	13, // 11: gpumesh.poc.v1.Message.vote:type_name -> gpumesh.poc.v1.Vote
+	4,  // 12: gpumesh.poc.v1.Seal.entries:type_name -> gpumesh.poc.v1.Sealed
+	13, // [13:13] is the sub-list for method output_type
+	13, // [13:13] is the sub-list for method input_type
+	13, // [13:13] is the sub-list for extension type_name
+	13, // [13:13] is the sub-list for extension extendee
+	0,  // [0:13] is the sub-list for field type_name
 }
 
 func init() { file_poc_pocpb_poc_proto_init() }
@@ -1071,6 +1163,7 @@ func file_poc_pocpb_poc_proto_init() {
 		(*Message_Share)(nil),
 		(*Message_Show)(nil),
 		(*Message_Near)(nil),
+		(*Message_Vote)(nil),
 	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
@@ -1078,7 +1171,7 @@ func file_poc_pocpb_poc_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_poc_pocpb_poc_proto_rawDesc), len(file_poc_pocpb_poc_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   13,
+			NumMessages:   14,
 			NumExtensions: 0,
 			NumServices:   0,
 		},
