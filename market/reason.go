@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
+	"strings"
 
 	"gpumesh/poc"
 )
@@ -94,7 +94,7 @@ func (j *job) explainLate(m *Machine, say sayer) {
 			}
 		}
 	}
-	part := strconv.FormatFloat(float64(j.spec.LateBps)*100/FeeBase, 'f', -1, 64)
+	part := percent(j.spec.LateBps)
 	if m.now >= j.spec.Due && open > 0 {
 		say(ReasonLate, open, "%d %s are not certified and were due %d s ago: who commits now is paid %s %% less", open, j.units(), (m.now-j.spec.Due)/1000, part)
 	}
@@ -105,6 +105,12 @@ func (j *job) explainLate(m *Machine, say sayer) {
 			say(ReasonLate, n, "%s was late in %d %s, as a quorum attests, and is paid %s %% less for them", j.seats[seat].peer.Short(), n, j.units(), part)
 		}
 	}
+}
+
+// percent writes parts of FeeBase as percent: 250 is 2.5.
+func percent(bps uint32) string {
+	s := fmt.Sprintf("%d.%02d", bps/100, bps%100)
+	return strings.TrimRight(strings.TrimRight(s, "0"), ".")
 }
 
 type sayer func(code string, count int, format string, args ...any)
