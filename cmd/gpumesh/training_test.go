@@ -331,5 +331,5 @@ func TestNeuralNetworksOnTheNetwork(t *testing.T) {
 	require.Eventually(t, func() bool {
 		s, err := n.chain.Standing(testContext(t), poc.Account(n.Node(liar).Endpoint.Account))
 		return err == nil && s.Faults > 0
-	}, 30*time.Second, 100*time.Millisecond, "the liar is convicted in one of the trainings")
+	}, deadline, 100*time.Millisecond, "the liar is convicted in one of the trainings")
 }
