@@ -16,11 +16,11 @@ const MaxCompile = 4 * time.Second
 // what they generate, and an access to a buffer or to workgroup memory is a loop over the lanes of a vector. Memory of an
 // invocation is registers to them, and an index that is not constant is a choice among all words of a variable.
 const (
-	perAccess2  = 2.5e-6 // seconds, times the square of the accesses
-	perWord3    = 4e-8   // seconds, times the cube of the words that are chosen among
-	perChoice   = 24     // choices that double that
-	perWeight   = 7e-5   // seconds, times the weight of the operations
-	barrierIs   = 3      // accesses
+	perAccess2  = 3e-6 // seconds, times the square of the accesses
+	perWord3    = 4e-8 // seconds, times the cube of the words that are chosen among
+	perChoice   = 24   // choices that double that
+	perWeight   = 7e-5 // seconds, times the weight of the operations
+	barrierIs   = 3    // accesses
 	loopIs      = 5
 	atomicIs    = 3
 	maxUnrolled = 32  // iterations of loops that drivers unroll
@@ -72,7 +72,7 @@ func (o *outline) checkCompile(mod *ir.Module, ep *ir.EntryPoint) *Error {
 	case why["words"] > max(why["accesses"], why["operations"]):
 		return o.at(ep.Name, "%q would take drivers too long to compile: %.0f words of values are copied or indexed with what is not constant", ep.Name, l.words)
 	case why["operations"] > why["accesses"]:
-		return o.at(ep.Name, "%q would take drivers too long to compile: its operations, with every call written out, weigh %.0f, where a sum weighs 1 and a sine 8", ep.Name, l.weight)
+		return o.at(ep.Name, "%q would take drivers too long to compile: its operations, with every call written out, weigh %.0f, where a sum weighs 1 and a sine 32", ep.Name, l.weight)
 	}
 	return o.at(ep.Name, "%q would take drivers too long to compile: it counts as %.0f accesses to buffers and workgroup memory, with loops, barriers, dynamic indexes and every call written out", ep.Name, l.accesses)
 }
@@ -154,6 +154,10 @@ func (f *functionCost) block(block []ir.Statement, before [][]ir.Statement) (sum
 			sum = sum.plus(f.index(s.Pointer))
 		case ir.StmtBarrier:
 			sum.accesses += barrierIs
+		case ir.StmtReturn:
+			if len(before) > 0 { // out of a branch or a loop
+				sum.accesses++
+			}
 		case ir.StmtWorkGroupUniformLoad:
 			sum.accesses += 2 * barrierIs
 			sum = sum.plus(f.moved(s.Pointer)).plus(f.index(s.Pointer))
@@ -218,12 +222,27 @@ func (f *functionCost) expression(h ir.ExpressionHandle) load {
 	return load{}
 }
 
-// compileWeight is the weight of an expression for a compiler: processors have no division of vectors of integers, and
-// functions are written out.
+// compileWeight is the weight of an expression for a compiler: functions are written out, and processors have no division of
+// vectors of integers.
 func (f *functionCost) compileWeight(h ir.ExpressionHandle) uint64 {
 	n := f.weight(h)
-	if e, ok := f.fn.Expressions[h].Kind.(ir.ExprBinary); ok && (e.Op == ir.BinaryDivide || e.Op == ir.BinaryModulo) && !isFloat(f.value(h)) {
-		return 2 * n
+	switch e := f.fn.Expressions[h].Kind.(type) {
+	case ir.ExprBinary:
+		if (e.Op == ir.BinaryDivide || e.Op == ir.BinaryModulo) && !isFloat(f.value(h)) {
+			return 4 * n
+		}
+	case ir.ExprMath:
+		switch e.Fun {
+		case ir.MathPow, ir.MathExp, ir.MathAtan2, ir.MathTanh, ir.MathSinh, ir.MathCosh, ir.MathAcosh, ir.MathAsinh, ir.MathAtanh, ir.MathAsin, ir.MathAcos,
+			ir.MathAtan, ir.MathSin, ir.MathCos, ir.MathTan:
+			return 4 * n
+		case ir.MathInsertBits, ir.MathExtractBits, ir.MathReverseBits, ir.MathCountOneBits, ir.MathFirstLeadingBit, ir.MathFirstTrailingBit, ir.MathCountLeadingZeros,
+			ir.MathCountTrailingZeros:
+			return 8 * n
+		case ir.MathPack4x8snorm, ir.MathPack4x8unorm, ir.MathPack2x16snorm, ir.MathPack2x16unorm, ir.MathPack2x16float,
+			ir.MathUnpack4x8snorm, ir.MathUnpack4x8unorm, ir.MathUnpack2x16snorm, ir.MathUnpack2x16unorm, ir.MathUnpack2x16float:
+			return 4 * n
+		}
 	}
 	return n
 }
