@@ -163,7 +163,7 @@ func TestOwnerIsToldOfClasses(t *testing.T) {
 	}
 	apart := &nodepb.Job{Id: "1234567890", State: "failed", Tasks: []*nodepb.Task{{Failure: &nodepb.Failure{Code: string(poc.FailDeadline), Reason: "at the deadline"}}}}
 	require.EqualError(t, run(jobfile.Fast).failure(apart), "job 12345678 failed: it is failed; task 0 (): at the deadline; see gpumesh jobs explain 1234567890; "+
-		"devices of different classes cannot agree on plain floats: use tier: reproducible")
+		"devices of different classes cannot agree on plain floats: use tier: reproducible, class-exact or tolerance")
 	require.EqualError(t, run(jobfile.Reproducible).failure(apart), failure(apart).Error())
 	require.NoError(t, run(jobfile.Fast).failure(&nodepb.Job{State: "done"}))
 	apart.Tasks[0].Failure.Code = string(poc.FailCanceled)
