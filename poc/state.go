@@ -122,11 +122,11 @@ func (s faultSet) has(k FaultKind) bool { return s&faultBits[k] != 0 }
 // setupHash covers every field of a Setup but the signer.
 func setupHash(s Setup) Hash {
 	awardHash, _ := s.Award.Digest()
-	fields := []any{s.Network, s.Ref, awardHash, s.Self, s.Owner, s.Ranking, s.Policy, s.Params, s.Deadline, s.Tasks}
+	all := []any{s.Network, s.Ref, awardHash, s.Self, s.Owner, s.Ranking, s.Policy, s.Params, s.Deadline, s.Tasks}
 	if s.Class != "" {
-		fields = append(fields, s.Class)
+		all = append(all, s.Class)
 	}
-	return BlockHash(MustEncode(fields))
+	return BlockHash(MustEncode(all))
 }
 
 // Record returns the canonical encoding of all state that must survive a restart. It must be durable before anything else

@@ -215,11 +215,11 @@ type Message_Share struct {
 }
 
 type Message_Show struct {
-	Show *Show `protobuf:"bytes,10,opt,name=show,proto3,oneof"`
+	Show *Show `protobuf:"bytes,11,opt,name=show,proto3,oneof"`
 }
 
 type Message_Near struct {
-	Near *Near `protobuf:"bytes,11,opt,name=near,proto3,oneof"`
+	Near *Near `protobuf:"bytes,12,opt,name=near,proto3,oneof"`
 }
 
 func (*Message_Commit) isMessage_Kind() {}
@@ -945,9 +945,8 @@ const file_poc_pocpb_poc_proto_rawDesc = "" +
 	"\aabstain\x18\a \x01(\v2\x17.gpumesh.poc.v1.AbstainH\x00R\aabstain\x120\n" +
 	"\x06proven\x18\b \x01(\v2\x16.gpumesh.poc.v1.ProvenH\x00R\x06proven\x12-\n" +
 	"\x05share\x18\t \x01(\v2\x15.gpumesh.poc.v1.ShareH\x00R\x05share\x12*\n" +
-	"\x04show\x18\n" +
-	" \x01(\v2\x14.gpumesh.poc.v1.ShowH\x00R\x04show\x12*\n" +
-	"\x04near\x18\v \x01(\v2\x14.gpumesh.poc.v1.NearH\x00R\x04nearB\x06\n" +
+	"\x04show\x18\v \x01(\v2\x14.gpumesh.poc.v1.ShowH\x00R\x04show\x12*\n" +
+	"\x04near\x18\f \x01(\v2\x14.gpumesh.poc.v1.NearH\x00R\x04nearB\x06\n" +
 	"\x04kind\"/\n" +
 	"\aTaskRef\x12\x10\n" +
 	"\x03job\x18\x01 \x01(\fR\x03job\x12\x12\n" +
