@@ -53,6 +53,21 @@ func (a Amount) Mul(n uint64) (Amount, bool) {
 	return Amount(lo), hi == 0
 }
 
+// Graded is the pay for an ask, as the settlement layer rounds it: for this share of the work (see poc.Statement; zero: all), and
+// lateBps parts of FeeBase less if it was late.
+func (a Amount) Graded(late bool, share uint16, lateBps uint32) Amount {
+	if share != 0 {
+		hi, lo := bits.Mul64(uint64(a), uint64(share))
+		a = Amount(hi<<48 | lo>>16) // of poc.Shares
+	}
+	if late {
+		hi, lo := bits.Mul64(uint64(a), uint64(FeeBase-lateBps))
+		q, _ := bits.Div64(hi, lo, FeeBase)
+		a = Amount(q)
+	}
+	return a
+}
+
 // MarshalText and UnmarshalText use the form of String and ParseAmount.
 func (a Amount) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
 

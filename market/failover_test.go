@@ -162,3 +162,49 @@ func TestReturnAfterTheSeal(t *testing.T) {
 		}
 	}
 }
+
+// TestCertificateAfterFailure: the owner and a worker are cut off until they have given the task up, the owner past the deadline.
+// When they are back the certificate of the others wins over what nobody has signed, and the owner has its result.
+func TestCertificateAfterFailure(t *testing.T) {
+	w := newWorld(t, 83, 6)
+	w.check = true
+	for _, n := range w.nodes {
+		n.delay = 3_000
+	}
+	id := w.nodes[0].job(1, false, func(s *Spec) {
+		s.Policy = poc.Policy{Replicas: 2, Quorum: 2, MaxReplicas: 4, Standby: 2}
+		s.Deadline = w.now.Add(60_000)
+	})
+	off := []*node{w.nodes[0]}
+	w.run(func() bool {
+		for _, n := range w.nodes[1:] {
+			if len(n.m.running) > 0 && len(off) == 1 {
+				off = append(off, n)
+			}
+		}
+		return len(off) == 2 && w.nodes[0].state(id) == Running
+	}, 5_000)
+	for _, n := range off {
+		n.cut = true
+	}
+	all := func(f func(v View) bool, ns []*node) func() bool {
+		return func() bool {
+			for _, n := range ns {
+				if v, _ := n.m.View(id); !f(v) {
+					return false
+				}
+			}
+			return true
+		}
+	}
+	w.run(all(func(v View) bool { return v.Failure != nil && v.Failure.Code == FailTasks }, off), 120_000)
+	for _, n := range off {
+		n.cut = false
+	}
+	w.run(w.settledEverywhere(id), 60_000)
+	w.run(all(func(v View) bool { return v.Certified == 1 && v.Failure == nil && v.State == Done }, off), 60_000)
+	w.expectPaid(id)
+	if len(w.nodes[0].collected) != 1 {
+		t.Error("the owner has no result")
+	}
+}

@@ -13,27 +13,30 @@ import (
 type job struct {
 	id poc.Hash
 	record
-	spec   *Spec
-	award  []byte                 // document
-	seats  []frozen               // of the award, sorted by peer
-	offers map[poc.PeerID]offered // owner, while bidding
-	bid    Bid                    // provider, while checking
-	escrow *Escrow                // provider, while checking
-	tasks  []*task                // from Running on
-	claims []poc.PeerID           // seats in the order in which they claim
+	spec     *Spec
+	award    []byte                 // document
+	seats    []frozen               // of the award, sorted by peer
+	offers   map[poc.PeerID]offered // owner, while bidding
+	bid      Bid                    // provider, while checking
+	escrow   *Escrow                // provider, while checking
+	tasks    []*task                // from Running on
+	claims   []poc.PeerID           // seats in the order in which they claim
+	choosers choosers               // of the spec
 
 	// Not durable: what leases said, and timers that start again after a restart.
 	holders     map[poc.PeerID]*holder
-	expectKnown bool               // holders say who is expected
-	audits      map[poc.PeerID]int // tasks in which a worker's lone result is being audited
-	finished    uint32             // replicas this node has computed
-	failing     []poc.Link         // programs of which an execution failed here
-	longestRun  poc.Millis         // see longest; zero: not known
-	pace        uint64             // see patience
-	fastest     uint64             // see relative; zero: not known
-	nextLease   poc.Time           // this node's next lease message
-	claimDue    poc.Time           // when this node claims what is certified; zero: nothing to claim
-	checkDue    poc.Time           // when this node looks at the chain next
+	expectKnown bool       // holders say who is expected
+	undecided   int        // tasks that may still show that a worker lies; see hold
+	passed      int        // audits, as far as this node has seen
+	held        bool       // as the tasks were told
+	finished    uint32     // replicas this node has computed
+	failing     []poc.Link // programs of which an execution failed here
+	longestRun  poc.Millis // see longest; zero: not known
+	pace        uint64     // see patience
+	fastest     uint64     // see relative; zero: not known
+	nextLease   poc.Time   // this node's next lease message
+	claimDue    poc.Time   // when this node claims what is certified; zero: nothing to claim
+	checkDue    poc.Time   // when this node looks at the chain next
 
 	looked   bool     // the step in progress may change it
 	due      poc.Time // what deadline returned
@@ -72,6 +75,9 @@ type task struct {
 	settled bool // claimed on chain
 	proven  bool // its certificate was sent to all others; not durable, and harmless to do again
 	dirty   bool
+	open    bool     // it counts among the undecided
+	judged  bool     // its audit is counted
+	patient poc.Time // until then it waits for inputs that it may go on without; zero: it needs others first. Not durable
 
 	results map[uint32]poc.Result // of a unit's tasks, as far as this node knows them; not durable
 
@@ -94,7 +100,6 @@ func (t *task) refresh() {
 func newJob(id poc.Hash, owner poc.PeerID, now poc.Time) *job {
 	return &job{
 		id: id, record: record{Owner: owner, Created: now}, offers: map[poc.PeerID]offered{}, holders: map[poc.PeerID]*holder{},
-		audits: map[poc.PeerID]int{},
 	}
 }
 
@@ -248,11 +253,16 @@ func (j *job) deadline(m *Machine) poc.Time {
 			next = poc.Earliest(next, j.nextLease, j.nextLapse(m))
 		}
 	}
-	if j.State == Running || j.State == Settling {
-		for _, t := range j.tasks { // certificates may still be closing while claims are settled
+	if j.State >= Running && j.State <= Done {
+		for _, t := range j.tasks { // certificates may still be closing while claims are settled, and come later where a task failed
 			t.refresh()
 			next = poc.Earliest(next, t.next)
+			if !t.started && t.patient > m.now {
+				next = poc.Earliest(next, t.patient)
+			}
 		}
+	}
+	if j.State == Running || j.State == Settling {
 		next = poc.Earliest(next, j.claimDue, j.checkDue)
 		for _, s := range j.Slashes {
 			if !s.Sent && !s.Settled {
@@ -269,8 +279,10 @@ func (j *job) tick(m *Machine) {
 	if j.State == Running {
 		j.tickLeases(m)
 	}
-	if j.State == Running || j.State == Settling {
+	if j.State >= Running && j.State <= Done {
 		j.tickTasks(m)
+	}
+	if j.State == Running || j.State == Settling {
 		j.tickSettlement(m)
 	}
 	if j.State == Bidding && m.now >= j.Closes && m.now < j.Until {

@@ -21,7 +21,7 @@ func (s testSigner) Sign(st poc.Statement) ([]byte, error) {
 
 func testSignature(a poc.Account, st poc.Statement) []byte {
 	h := sha256.New()
-	fmt.Fprintf(h, "%s|%d|%x|%d|%x|%x", a, st.Kind, st.Job, st.Task, st.Digest, st.Agreed)
+	fmt.Fprintf(h, "%s|%d|%x|%d|%x|%x|%x", a, st.Kind, st.Job, st.Task, st.Digest, st.Agreed, st.Late)
 	return h.Sum(nil)
 }
 
@@ -117,8 +117,7 @@ func (l *ledger) do(now poc.Time, from poc.Account, op Op) (Receipt, error) {
 			}
 			for _, a := range c.Attestations {
 				i := slices.IndexFunc(op.Seats, func(s Seat) bool { return s.Account == a.Account })
-				st := poc.Statement{Kind: poc.Attested, Job: op.Job, Task: c.Task, Digest: c.Result.Digest(), Agreed: a.Agreed}
-				if i < 0 || a.Agreed>>i&1 == 0 || (testVerifier{}).Verify(a.Account, st, a.Signature) != nil {
+				if i < 0 || a.Agreed>>i&1 == 0 || (testVerifier{}).Verify(a.Account, c.Statement(a), a.Signature) != nil {
 					return Receipt{}, errors.New("signer is not entitled")
 				}
 			}
@@ -128,9 +127,10 @@ func (l *ledger) do(now poc.Time, from poc.Account, op Op) (Receipt, error) {
 			}
 			for _, i := range payees[:min(len(payees), int(e.Terms.Replicas))] {
 				a := op.Seats[i].Account
-				pays[a] += op.Seats[i].Ask
-				e.Paid += op.Seats[i].Ask
-				l.balance[a] += op.Seats[i].Ask
+				pay := op.Seats[i].Ask.Graded(c.Late(e.Terms.Quorum)>>i&1 != 0, c.Share, e.Terms.LateBps)
+				pays[a] += pay
+				e.Paid += pay
+				l.balance[a] += pay
 				l.completed[a]++
 			}
 			l.settled[op.Job][c.Task] = c.Result.Digest()

@@ -274,6 +274,10 @@ func TestSpecValidation(t *testing.T) {
 		"8 bytes":       func(s *Spec) { s.Tasks[0].Outputs[0].Name = "z" },
 		"either a file": func(s *Spec) { s.Tasks[0].Inputs[0].Parts[0].File = nil },
 		"distinct":      func(s *Spec) { s.Tasks[0].Outputs = append(s.Tasks[0].Outputs, OutSpec{"o", 1}) },
+		"go together":   func(s *Spec) { s.LateBps = 1 },
+		"whole ask":     func(s *Spec) { s.Due, s.LateBps = 1, FeeBase+1 },
+		"late":          func(s *Spec) { s.Due, s.LateBps = s.Deadline, 1 },
+		"before":        func(s *Spec) { s.Due, s.LateBps = -1, 1 },
 		"over":          func(s *Spec) { s.Tasks[1].Outputs[0].Size = MaxTotal + 1 },
 	} {
 		s, n := validSpec()

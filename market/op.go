@@ -23,7 +23,6 @@ type (
 		Job          poc.Hash
 		Seats        []Seat // as anchored
 		Certificates []poc.Certificate
-		Grades       []Grade `cbor:"Grades,omitempty"` // of the certificates, as signed; none: all whole and in time
 	}
 	// Slash convicts Account of a signed reveal that contradicts the certified result of a task. The task was claimed before.
 	Slash struct {
@@ -61,16 +60,6 @@ type Terms struct {
 	LateBps  uint32 `cbor:"lateBps,omitempty"`  // part of its ask that a late worker is not paid, of FeeBase
 	Verified bool   `cbor:"verified,omitempty"` // only workers that the network's verifier has verified count and are paid
 }
-
-// Grade is what a quorum says of a task's work besides its result. The zero Grade says that all of it was accepted and in
-// time. Signers and whoever claims must agree on it: a signature over another grade does not count.
-type Grade struct {
-	Late  uint64 `cbor:"late,omitempty"`  // bitmap of the seats that are paid Terms.LateBps less
-	Share uint16 `cbor:"share,omitempty"` // parts of the work that were accepted, of Shares; zero: all
-}
-
-// Shares is how many parts a task's work has for its pay.
-const Shares = 1 << 16
 
 // FeeBase is the denominator of the protocol fee.
 const FeeBase = 10_000

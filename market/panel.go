@@ -57,12 +57,13 @@ func (j *job) makeTasks(m *Machine, records map[uint32][]byte) error {
 	for _, w := range poc.Rank(j.Beacon.Random, poc.TaskRef{Job: j.id, Task: claimDraw}, cs) {
 		j.claims = append(j.claims, w.Peer)
 	}
+	j.choosers = j.spec.choosers()
 	for i := range j.spec.Units() {
 		ref := poc.TaskRef{Job: j.id, Task: uint32(i)}
 		setup := poc.Setup{
 			Network: m.network, Ref: ref, Award: poc.BlockLink(j.award), Self: m.cfg.Self, Signer: m.cfg.Signer, Owner: j.Owner,
-			Ranking: poc.Rank(j.Beacon.Random, ref, cs), Policy: j.spec.Policy, Params: m.cfg.Network.Poc, Deadline: j.spec.Deadline,
-			Tasks: uint32(j.spec.Units()), Class: j.spec.class(), Secret: m.secret(j.id),
+			Ranking: poc.Rank(j.Beacon.Random, ref, cs), Policy: j.spec.Policy, Params: m.cfg.Network.Poc, Deadline: j.spec.Deadline, Due: j.spec.Due,
+			Tasks: uint32(j.spec.Units()), Class: j.spec.class(), Secret: m.secret(j.id), Choice: j.choice(i),
 		}
 		var t *poc.Task
 		var err error
@@ -77,10 +78,9 @@ func (j *job) makeTasks(m *Machine, records map[uint32][]byte) error {
 		j.tasks = append(j.tasks, &task{ref: ref, poc: t, started: t.Phase() != poc.Waiting, dirty: records == nil})
 	}
 	for _, t := range j.tasks {
-		for _, p := range t.poc.UnderAudit() {
-			j.audits[p]++
-		}
+		j.decide(t)
 	}
+	j.held = j.holds()
 	for _, f := range j.seats {
 		j.holders[f.peer] = &holder{seen: m.now, moved: m.now}
 	}
@@ -94,19 +94,11 @@ func (j *job) startTasks(m *Machine) {
 		if t.started || t.poc.Phase() != poc.Waiting {
 			continue
 		}
-		ready := true
-		for _, n := range j.needs(i) {
-			need := j.tasks[n].poc
-			if need.Phase() == poc.Failed {
-				_ = j.stepTask(m, t, poc.Stop{Reason: fmt.Sprintf("task %d, whose output it needs, failed", n)})
-				ready = false
-				break
-			}
-			if _, ok := need.Result(); !ok {
-				ready = false
-			}
+		ready, failed := j.ready(m, i)
+		if failed != "" {
+			_ = j.stepTask(m, t, poc.Stop{Reason: failed})
 		}
-		if !ready {
+		if !ready || t.started {
 			continue
 		}
 		t.started = true
@@ -121,7 +113,6 @@ func (j *job) startTasks(m *Machine) {
 
 // stepTask drives one task and turns its effects into the machine's.
 func (j *job) stepTask(m *Machine, t *task, ev poc.Event) error {
-	before := t.poc.UnderAudit()
 	t.fresh = false
 	fx, err := t.poc.Step(m.now, ev)
 	if err != nil {
@@ -142,20 +133,9 @@ func (j *job) stepTask(m *Machine, t *task, ev poc.Event) error {
 	if fx.Execute {
 		m.enqueue(t.ref)
 	}
-	after := t.poc.UnderAudit()
-	for _, p := range after {
-		if !slices.Contains(before, p) {
-			j.auditing(m, t, p, true)
-		}
-	}
-	for _, p := range before {
-		if !slices.Contains(after, p) {
-			j.auditing(m, t, p, false)
-		}
-	}
 	for _, f := range fx.Faults {
 		if f.Kind == poc.Contradicted || f.Kind == poc.Mismatched {
-			j.distrust(m, t, f.Peer)
+			j.distrust(m, t, f.Peer, f.Kind == poc.Contradicted && t.poc.Believed(f.Peer))
 		}
 		if f.Kind == poc.Contradicted && f.Reveal != nil && j.Owner != m.cfg.Self {
 			j.accuse(m, t, *f.Reveal)
@@ -164,7 +144,10 @@ func (j *job) stepTask(m *Machine, t *task, ev poc.Event) error {
 	if fx.Phase != nil {
 		j.notify = true
 		j.phaseChanged(m, t, *fx.Phase)
+	} else if _, chosen := t.poc.Chosen(); chosen && !t.started {
+		j.startTasks(m)
 	}
+	j.hold(m, t)
 	return nil
 }
 
@@ -173,12 +156,16 @@ func (j *job) phaseChanged(m *Machine, t *task, change poc.PhaseChange) {
 	if change.To < poc.Certified {
 		return
 	}
-	if change.From < poc.Certified {
+	if change.From < poc.Certified || change.From == poc.Failed {
+		if j.State != Running {
+			j.noteFailure()
+		}
 		if r, ok := t.poc.Result(); ok {
 			j.collect(m, t)
 			j.announce(m, r)
 		}
 		j.startTasks(m)
+		j.leave(m, false)
 		j.maybeSettle(m)
 	}
 	if change.To == poc.Done {
@@ -210,19 +197,35 @@ func (j *job) maybeSettle(m *Machine) {
 		return
 	}
 	for _, t := range j.tasks {
-		if p := t.poc.Phase(); p < poc.Certified {
+		if _, left := j.leftOut(t); t.poc.Phase() < poc.Certified && !left {
 			return
 		}
 	}
-	j.Times.Certified = m.now
-	for _, t := range j.tasks {
-		if t.poc.Phase() == poc.Failed && j.Failure == nil {
-			f := t.poc.Failure()
-			j.Failure = &Failure{FailTasks, clip(fmt.Sprintf("task %d (%q) failed: %s", t.ref.Task, j.unitName(t), f.Reason))}
-		}
+	if j.leave(m, true); j.State != Running { // the last that it stopped came here before
+		return
 	}
+	j.Times.Certified = m.now
+	j.noteFailure()
 	j.move(m, Settling, j.spec.Terms(m.cfg.Network).Expiry)
 	j.planClaim(m)
+}
+
+// noteFailure names the first task that has failed, as long as there is one: a certificate may come for it yet.
+func (j *job) noteFailure() {
+	if j.Failure != nil && j.Failure.Code != FailTasks {
+		return
+	}
+	j.Failure = nil
+	for _, t := range j.tasks {
+		if _, left := j.leftOut(t); left {
+			continue
+		}
+		if f := t.poc.Failure(); f != nil {
+			j.Failure = &Failure{FailTasks, clip(fmt.Sprintf("task %d (%q) failed: %s", t.ref.Task, j.unitName(t), f.Reason))}
+			break
+		}
+	}
+	j.touch()
 }
 
 // run returns the execution of a task whose inputs are certified.
@@ -231,23 +234,16 @@ func (j *job) run(index uint32) (Run, bool) {
 	r := Run{
 		Ref: poc.TaskRef{Job: j.id, Task: index}, Owner: j.Owner, Program: t.Program, Outputs: t.Outputs, Seed: t.Seed, Timeout: t.Timeout,
 	}
+	own, _ := j.tasks[int(index)/j.spec.batch()].poc.Chosen()
 	for _, in := range t.Inputs {
 		ri := RunInput{Name: in.Name}
 		for _, p := range in.Parts {
 			ri.Size += p.Size
-			if p.File != nil {
-				ri.Files = append(ri.Files, *p.File)
-				continue
-			}
-			res, ok := j.tasks[p.From.Task].poc.Result()
+			file, ok := j.spec.Source(p, index, own, j.result)
 			if !ok {
 				return Run{}, false
 			}
-			i := slices.IndexFunc(res.Outputs, func(o poc.Output) bool { return o.Name == p.From.Output })
-			if i < 0 {
-				return Run{}, false
-			}
-			ri.Files = append(ri.Files, res.Outputs[i].File)
+			ri.Files = append(ri.Files, file)
 		}
 		r.Inputs = append(r.Inputs, ri)
 	}
@@ -435,10 +431,15 @@ func (j *job) tickLeases(m *Machine) {
 
 // tickTasks lets every task see the time that it waits for.
 func (j *job) tickTasks(m *Machine) {
+	waited := false
 	for _, t := range j.tasks {
 		if t.refresh(); t.next != 0 && t.next <= m.now {
 			_ = j.stepTask(m, t, poc.Tick{})
 		}
+		waited = waited || !t.started && t.patient != 0 && t.patient <= m.now
+	}
+	if waited {
+		j.startTasks(m)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 
 	"gpumesh/poc"
 )
@@ -23,6 +24,8 @@ const (
 	ReasonCompared = "compared"      // what makes results equal, where that is not equal bytes on every device
 	ReasonTask     = "task"          // what one task waits for
 	ReasonWaiting  = "slot"          // executions that wait for a slot of this node
+	ReasonLate     = "late"          // replicas that are paid less for lateness, or will be
+	ReasonWithout  = "without"       // tasks without which another went on
 )
 
 // maxReasons bounds what explain says of single tasks and providers.
@@ -65,6 +68,10 @@ func (j *job) explain(m *Machine) (out []Reason) {
 	case Done:
 		say(state, len(j.tasks), "every certified task is settled")
 	}
+	if len(j.tasks) > 0 && j.spec.Due != 0 {
+		j.explainLate(m, say)
+	}
+	j.explainChoices(say)
 	if j.Failure != nil {
 		say(string(j.Failure.Code), 1, "%s: %s", j.Failure.Code, j.Failure.Reason)
 	}
@@ -72,6 +79,32 @@ func (j *job) explain(m *Machine) (out []Reason) {
 		j.explainDeclines(say)
 	}
 	return out
+}
+
+// explainLate says who is paid less for being late, as certificates have it, and what is late by now.
+func (j *job) explainLate(m *Machine, say sayer) {
+	open, late := 0, make([]int, len(j.seats))
+	for _, t := range j.tasks {
+		if t.poc.Phase() < poc.Certified {
+			open++
+		}
+		if c := t.poc.Certificate(); c != nil {
+			for seat := range late {
+				late[seat] += int(c.Late(j.spec.Policy.Quorum) >> seat & 1)
+			}
+		}
+	}
+	part := strconv.FormatFloat(float64(j.spec.LateBps)*100/FeeBase, 'f', -1, 64)
+	if m.now >= j.spec.Due && open > 0 {
+		say(ReasonLate, open, "%d %s are not certified and were due %d s ago: who commits now is paid %s %% less", open, j.units(), (m.now-j.spec.Due)/1000, part)
+	}
+	told := 0
+	for seat, n := range late {
+		if n > 0 && told < maxReasons {
+			told++
+			say(ReasonLate, n, "%s was late in %d %s, as a quorum attests, and is paid %s %% less for them", j.seats[seat].peer.Short(), n, j.units(), part)
+		}
+	}
 }
 
 type sayer func(code string, count int, format string, args ...any)
@@ -157,6 +190,25 @@ func (j *job) explainRunning(m *Machine, say sayer) {
 	for _, f := range j.seats {
 		if h := j.holders[f.peer]; h != nil && h.lapsed {
 			say("lapsed", 1, "the lease of %s ran out, and what it held went to the next in rank", f.peer.Short())
+		}
+	}
+}
+
+// explainChoices says which tasks went on without others, and why.
+func (j *job) explainChoices(say sayer) {
+	told := 0
+	for _, t := range j.tasks {
+		r, ok := t.poc.Result()
+		if !ok || r.Without == 0 || j.spec.batch() > 1 {
+			continue
+		}
+		for i, n := range j.spec.Tasks[t.ref.Task].Optional() {
+			if r.Without>>i&1 == 1 && told < maxReasons {
+				told++
+				left := j.tasks[n]
+				say(ReasonWithout, 1, "task %d (%q) went on without task %d (%q), which is %s",
+					t.ref.Task, j.unitName(t), left.ref.Task, j.unitName(left), left.poc.Explain())
+			}
 		}
 	}
 }

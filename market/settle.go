@@ -32,7 +32,7 @@ func (j *job) claimable() []*task {
 // planClaim sets when this node claims: at its turn, counted from when everything is certified, or ClaimDelay after the
 // first certificate. The first in turn claims for all; the others only if it did not.
 func (j *job) planClaim(m *Machine) {
-	if len(j.Claiming) > 0 || len(j.claimable()) == 0 {
+	if j.State == Done || len(j.Claiming) > 0 || len(j.claimable()) == 0 {
 		return
 	}
 	due := m.now
@@ -72,15 +72,15 @@ func (j *job) claim(m *Machine) {
 	j.prove(m, ts)
 }
 
-// prove shows the certificates of a claim to all others: some may have been cut off, or been sent attestations by choice.
-// After the deadline nobody looks for a quorum any more.
+// prove shows the certificates of a claim to all others, as long as there is an escrow: some may have been cut off, or been sent
+// attestations by choice.
 func (j *job) prove(m *Machine, ts []*task) {
 	for _, t := range ts {
-		if t.proven || m.now >= j.spec.Deadline {
+		if t.proven {
 			continue
 		}
 		t.proven = true
-		m.fx.Send = append(m.fx.Send, Send{j.others(m), Proof{poc.Proven{Certificate: *t.poc.Certificate()}}, j.spec.Deadline, true})
+		m.fx.Send = append(m.fx.Send, Send{j.others(m), Proof{poc.Proven{Certificate: *t.poc.Certificate()}}, j.expiry(m), true})
 	}
 }
 

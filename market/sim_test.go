@@ -54,6 +54,7 @@ type node struct {
 	lie      bool
 	own      bool           // its device gives bits of its own
 	hang     bool           // never finishes an execution
+	stuck    func(Run) bool // executions that it never finishes
 	mute     bool           // sends no reveal
 	deaf     bool           // gets no attestation from anybody
 	cut      bool           // hears nobody and is heard by nobody
@@ -362,7 +363,7 @@ func (n *node) execute(r Run) {
 	if n.started != nil {
 		n.started(r)
 	}
-	if n.hang {
+	if n.hang || n.stuck != nil && n.stuck(r) {
 		return
 	}
 	w := n.w

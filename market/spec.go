@@ -45,6 +45,11 @@ type Spec struct {
 	// and this device class. Zero and empty: any.
 	MinSpeed uint64 `cbor:"minSpeed,omitempty" json:"minSpeed,omitempty"`
 	Class    string `cbor:"class,omitempty" json:"class,omitempty"`
+
+	// Due is when results should be there: whose commitment comes later is paid LateBps parts of FeeBase less, if a quorum says so.
+	// Both are zero, or none is.
+	Due     poc.Time `cbor:"due,omitempty" json:"due,omitempty"`
+	LateBps uint32   `cbor:"lateBps,omitempty" json:"lateBps,omitempty"`
 }
 
 // below says why a device does not meet the job's terms, or nothing.
@@ -80,6 +85,11 @@ type Task struct {
 	Outputs []OutSpec `cbor:"outputs" json:"outputs"` // what the program emits, in its order
 	Seed    uint64    `cbor:"seed" json:"seed"`
 	Timeout uint32    `cbor:"timeout" json:"timeout"` // seconds that one execution may take, 1..3600
+
+	// Least is how many of the tasks whose outputs it may go on without it must have, and Patience for how many seconds it then
+	// waits for the others. Zero if it needs all its inputs.
+	Least    uint32 `cbor:"least,omitempty" json:"least,omitempty"`
+	Patience uint32 `cbor:"patience,omitempty" json:"patience,omitempty"`
 }
 
 // Input is the concatenation of its parts.
@@ -89,10 +99,17 @@ type Input struct {
 }
 
 // Part is a file, or the output of an earlier task. Exactly one of File and From is set.
+//
+// A task may go on without an output that has a Spare, which then takes its place: the candidates of the task agree, and its
+// certified result says without whom. Later tasks that use an output of the same task name the one whose choice counts in
+// Chosen; where that went on without it, the Spare takes its place, or the like output of the first one that it did not go on without.
 type Part struct {
 	File *poc.Link `cbor:"file,omitempty" json:"file,omitempty"` // UnixFS
 	From *From     `cbor:"from,omitempty" json:"from,omitempty"`
 	Size uint64    `cbor:"size" json:"size"` // bytes
+
+	Spare  *poc.Link `cbor:"spare,omitempty" json:"spare,omitempty"` // UnixFS
+	Chosen *uint32   `cbor:"chosen,omitempty" json:"chosen,omitempty"`
 }
 
 // From names an output of an earlier task.
@@ -114,7 +131,7 @@ func (s Spec) ID() poc.Hash { return poc.BlockHash(poc.MustEncode(s)) }
 func (s Spec) Terms(n Network) Terms {
 	return Terms{
 		Tasks: uint32(s.Units()), Quorum: s.Policy.Quorum, Replicas: max(s.Policy.MaxReplicas, s.Policy.Quorum), // of whom all may sign
-		MaxPrice: s.MaxPrice, Budget: s.Budget, Expiry: s.Deadline.Add(n.SettleGrace),
+		MaxPrice: s.MaxPrice, Budget: s.Budget, Expiry: s.Deadline.Add(n.SettleGrace), LateBps: s.LateBps,
 	}
 }
 
@@ -161,15 +178,25 @@ func (s Spec) Validate(n Network) error {
 		return errors.New("maxPrice is 0; no provider works for nothing")
 	case s.Deadline <= 0:
 		return errors.New("the deadline is missing")
+	case (s.Due == 0) != (s.LateBps == 0):
+		return errors.New("a time after which results are late and what lateness costs go together")
+	case s.LateBps > FeeBase:
+		return fmt.Errorf("lateness costs %d parts of %d; it can cost the whole ask at most", s.LateBps, FeeBase)
+	case s.Due < 0 || s.Due != 0 && s.Due >= s.Deadline:
+		return errors.New("results are late only after the time they are due, which comes before the deadline")
 	}
 	if cost, ok := MaxCost(s.Terms(n), 0); !ok || cost > s.Budget {
 		return fmt.Errorf("the budget of %v does not cover %d tasks x %d replicas x %v", s.Budget, s.Units(), s.Terms(n).Replicas, s.MaxPrice)
 	}
+	choosers := s.choosers()
 	for i, t := range s.Tasks {
 		if err := t.validate(s, uint32(i)); err != nil {
 			return fmt.Errorf("task %d (%q): %w", i, t.Name, err)
 		}
-		if s.Batch > 1 && len(t.Needs()) > 0 {
+		if err := choosers.check(t, uint32(i)); err != nil {
+			return fmt.Errorf("task %d (%q): %w", i, t.Name, err)
+		}
+		if s.Batch > 1 && len(t.Needs())+len(t.Optional()) > 0 {
 			return fmt.Errorf("task %d (%q) needs another one, which the tasks of a job in units of %d may not", i, t.Name, s.Batch)
 		}
 	}
@@ -208,6 +235,10 @@ func (t Task) validate(s Spec, index uint32) error {
 	case len(t.Outputs) == 0 || len(t.Outputs) > poc.MaxOutputs:
 		return fmt.Errorf("%d outputs; it must be 1 to %d", len(t.Outputs), poc.MaxOutputs)
 	}
+	if n := len(t.Optional()); n > poc.MaxChoices || t.Least > uint32(n) || (n > 0) != (t.Least > 0) || t.Patience > 3600 || n == 0 && t.Patience > 0 {
+		return fmt.Errorf("it may go on without outputs of %d tasks, and needs %d of them after %d s; it must be some of at most %d, and at most 3600 s",
+			n, t.Least, t.Patience, poc.MaxChoices)
+	}
 	var total uint64
 	for i, in := range t.Inputs {
 		if !validName(in.Name) || i > 0 && in.Name <= t.Inputs[i-1].Name {
@@ -221,6 +252,9 @@ func (t Task) validate(s Spec, index uint32) error {
 				return fmt.Errorf("input %q is over %d bytes", in.Name, uint64(MaxTotal))
 			}
 			total += p.Size
+			if err := t.validateChoice(s, index, p); err != nil {
+				return fmt.Errorf("input %q: %w", in.Name, err)
+			}
 			if (p.File == nil) == (p.From == nil) {
 				return fmt.Errorf("every part of input %q is either a file or an output of a task", in.Name)
 			}
@@ -259,24 +293,4 @@ func (t Task) output(name string) (uint64, bool) {
 		}
 	}
 	return 0, false
-}
-
-// Needs returns the distinct earlier tasks whose outputs t uses, in order.
-func (t Task) Needs() []uint32 {
-	var needs []uint32
-	for _, in := range t.Inputs {
-		for _, p := range in.Parts {
-			if p.From == nil {
-				continue
-			}
-			dup := false
-			for _, n := range needs {
-				dup = dup || n == p.From.Task
-			}
-			if !dup {
-				needs = append(needs, p.From.Task)
-			}
-		}
-	}
-	return needs
 }

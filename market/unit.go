@@ -214,26 +214,43 @@ func (j *job) packed(m *Machine) bool {
 	})
 }
 
-// auditing notes that the audit of a worker's result in a task begins or ends. Meanwhile nobody vouches for other results that
-// are believed for its record.
-func (j *job) auditing(m *Machine, in *task, p poc.PeerID, on bool) {
-	switch n := j.audits[p]; {
-	case on:
-		j.audits[p]++
-		if n > 0 {
-			return
-		}
-	default:
-		j.audits[p]--
-		if n != 1 {
-			return
+// decide counts a task among those that may still show that a worker lies, or among those that passed an audit.
+func (j *job) decide(t *task) (failed []poc.PeerID) {
+	open := t.poc.Undecided()
+	switch {
+	case open && !t.open:
+		j.undecided++
+	case !open && t.open:
+		j.undecided--
+	}
+	t.open = open
+	if t.judged {
+		return nil
+	}
+	if t.judged, failed = t.poc.Audited(); t.judged && len(failed) == 0 {
+		j.passed++
+	}
+	return failed
+}
+
+// hold has results that are believed for records wait until nothing else of the job is undecided, or so many audits have passed that
+// they bear out all of them. Who fails an audit is believed in no other task.
+func (j *job) hold(m *Machine, t *task) {
+	for _, p := range j.decide(t) {
+		j.distrust(m, t, p, false)
+	}
+	if on := j.holds(); on != j.held {
+		j.held = on
+		for _, t := range j.tasks { // a step may change it again
+			if t.poc.Phase() < poc.Certified {
+				_ = j.stepTask(m, t, poc.Hold{On: j.held})
+			}
 		}
 	}
-	for _, t := range j.tasks {
-		if t != in && t.poc.Phase() < poc.Certified {
-			_ = j.stepTask(m, t, poc.Suspect{Peer: p, On: on})
-		}
-	}
+}
+
+func (j *job) holds() bool {
+	return j.undecided > 0 && j.passed < poc.Corroboration(j.spec.Policy.MaxError)
 }
 
 // caught takes the host's word that a worker's result in a unit is wrong: it is believed in no other.
@@ -242,16 +259,17 @@ func (m *Machine) caught(ev Caught) error {
 	if j == nil || int(ev.Ref.Task) >= len(j.tasks) {
 		return ErrUnknownJob
 	}
-	j.distrust(m, j.tasks[ev.Ref.Task], ev.Peer)
+	j.distrust(m, j.tasks[ev.Ref.Task], ev.Peer, false)
 	j.notify = true
 	return nil
 }
 
-// distrust reopens what a worker that was caught did alone in the job's other tasks, as far as it is not certified.
-func (j *job) distrust(m *Machine, in *task, p poc.PeerID) {
+// distrust reopens what a worker that was caught did alone in the job's other tasks, as far as it is not certified, and what others
+// did alone, if it lied and was believed for its record.
+func (j *job) distrust(m *Machine, in *task, p poc.PeerID, lied bool) {
 	for _, t := range j.tasks {
 		if t != in && t.poc.Phase() < poc.Certified {
-			_ = j.stepTask(m, t, poc.Distrust{Peer: p})
+			_ = j.stepTask(m, t, poc.Distrust{Peer: p, Lied: lied})
 		}
 	}
 }

@@ -39,6 +39,8 @@ type View struct {
 	Explain   []string      `json:"explain"` // why the job is where it is: the texts of Reasons
 	Reasons   []Reason      `json:"reasons"`
 	Priority  Priority      `json:"priority"`
+	Due       poc.Time      `json:"due,omitempty"`     // results that come later are late
+	LateBps   uint32        `json:"lateBps,omitempty"` // and are paid so many parts of FeeBase less
 }
 
 // DeclineView is why a provider did not offer.
@@ -144,7 +146,7 @@ func (m *Machine) View(id poc.Hash) (View, bool) {
 	v := View{
 		ID: id, Name: j.spec.Name, Owner: j.Owner, Mine: j.Owner == m.cfg.Self, State: j.State, Until: j.Until, Created: j.Created,
 		Deadline: j.spec.Deadline, Budget: j.spec.Budget, MaxPrice: j.spec.MaxPrice, Policy: j.spec.Policy, Batch: uint32(j.spec.batch()), Failure: j.Failure,
-		Offers: len(j.offers), History: append([]Entry(nil), j.History...), Times: j.Times, Priority: j.spec.Priority,
+		Offers: len(j.offers), History: append([]Entry(nil), j.History...), Times: j.Times, Priority: j.spec.Priority, Due: j.spec.Due, LateBps: j.spec.LateBps,
 	}
 	for _, d := range j.Declines {
 		v.Declines = append(v.Declines, DeclineView(d))

@@ -53,7 +53,7 @@ func topUpOf(account poc.Account, seats []market.Seat, certs []poc.Certificate, 
 		seen[i] = true
 		c.Job = cert.Job
 		c.Certificates = append(c.Certificates, cert)
-		own += seats[self].Ask
+		own += seats[self].Ask.Graded(cert.Late(terms.Quorum)>>self&1 != 0, cert.Share, terms.LateBps)
 	}
 	return c, own
 }
@@ -124,18 +124,18 @@ func (t *thrift) held(ctx context.Context, op market.Op) string {
 	if err != nil {
 		return ""
 	}
-	if pays := paysOf(claim, escrow.Terms.Quorum); t.least(cost).Cmp(new(big.Int).SetUint64(uint64(pays))) > 0 {
+	if pays := paysOf(claim, escrow.Terms); t.least(cost).Cmp(new(big.Int).SetUint64(uint64(pays))) > 0 {
 		return fmt.Sprintf("the claim pays %v and has to pay %d times its gas of %v of the chain's smallest unit", pays, t.Worth, cost)
 	}
 	return ""
 }
 
 // paysOf is what a claim pays to all workers, if none of it is settled yet.
-func paysOf(c market.Claim, quorum uint32) (sum market.Amount) {
+func paysOf(c market.Claim, t market.Terms) (sum market.Amount) {
 	for _, cert := range c.Certificates {
-		for _, seat := range cert.Payees(quorum) {
+		for _, seat := range cert.Payees(t.Quorum) {
 			if int(seat) < len(c.Seats) {
-				sum += c.Seats[seat].Ask
+				sum += c.Seats[seat].Ask.Graded(cert.Late(t.Quorum)>>seat&1 != 0, cert.Share, t.LateBps)
 			}
 		}
 	}

@@ -218,7 +218,7 @@ func TestTopUpIsClaimed(t *testing.T) {
 	}))
 	require.Equal(t, 1, stored)
 	close(gate)
-	require.Eventually(t, func() bool { return o.waiting() == 0 }, 30*time.Second, 5*time.Millisecond)
+	require.Eventually(t, func() bool { return o.waiting() == 0 }, testTimeout, 5*time.Millisecond)
 	paid, err = payer.PaidSeats(ctx, job, 1)
 	require.NoError(t, err)
 	require.Equal(t, []uint64{0b11}, paid)

@@ -136,7 +136,7 @@ func (e *executions) run(ctx context.Context, r market.Run, change func(outputs 
 	start := time.Now()
 	result, class, err := e.execute(ctx, r, change)
 	if err != nil {
-		if ctx.Err() != nil {
+		if ctx.Err() != nil || errors.Is(err, p2p.ErrClosed) { // the node stops: the next run takes the task up again
 			return nil
 		}
 		outcome := "failed"

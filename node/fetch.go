@@ -198,16 +198,17 @@ func (f *fetcher) inputs(ctx context.Context, spec market.Spec, owner peer.ID) e
 				if space += part.Size; space > f.provider.MaxInput {
 					return refuse(market.DeclineCapacity, "the inputs of task %d (%q) are over this provider's limit of %d bytes", i, t.Name, f.provider.MaxInput)
 				}
-				if part.File == nil {
+				file := part.Stored()
+				if file == nil {
 					continue
 				}
-				if size, seen := sizes[part.File.Cid]; seen {
+				if size, seen := sizes[file.Cid]; seen {
 					if size != part.Size {
-						return refuse(market.DeclineSpec, "the spec gives two sizes for file %s", part.File)
+						return refuse(market.DeclineSpec, "the spec gives two sizes for file %s", file)
 					}
 					continue
 				}
-				sizes[part.File.Cid] = part.Size
+				sizes[file.Cid] = part.Size
 				if total += part.Size; total > f.provider.MaxInput {
 					return refuse(market.DeclineCapacity, "the inputs of the job are over this provider's limit of %d bytes", f.provider.MaxInput)
 				}

@@ -27,7 +27,7 @@ import (
 // The tests of this package run whole nodes in one process: real p2p over loopback, real databases in memory that can crash,
 // a ledger in memory, and a runner that computes a hash of what it is given.
 
-const testTimeout = 30 * time.Second
+const testTimeout = 2 * time.Minute // a safeguard, also with the race detector on a busy machine
 
 // testRunner computes SHA-256 chains over program, seed and inputs.
 type testRunner struct {

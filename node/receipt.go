@@ -96,8 +96,9 @@ type FileResult struct {
 type WorkerPay struct {
 	Peer    poc.PeerID    `json:"peer"`
 	Account poc.Account   `json:"account"`
-	Ask     market.Amount `json:"ask"`   // per replica
-	Tasks   int           `json:"tasks"` // certificates that name it
+	Ask     market.Amount `json:"ask"`            // per replica
+	Tasks   int           `json:"tasks"`          // certificates that name it
+	Late    int           `json:"late,omitempty"` // of them, those that say it was late
 	Paid    market.Amount `json:"paid"`
 	Tx      []string      `json:"tx,omitempty"`
 }
@@ -255,6 +256,7 @@ func (r *Receipt) pays(v market.View) {
 		payees := c.Payees(v.Policy.Quorum)
 		for _, seat := range payees[:min(len(payees), int(v.Policy.MaxReplicas))] {
 			r.Workers[seat].Tasks++ // a certificate is only kept if it names nobody but seats
+			r.Workers[seat].Late += int(c.Late(v.Policy.Quorum) >> seat & 1)
 		}
 	}
 	for _, e := range v.History {

@@ -3,6 +3,7 @@ package node
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -55,6 +56,29 @@ func TestLiarIsUnpaidAndSlashed(t *testing.T) {
 			require.NotEmpty(t, r.Tasks[0].Certificate.Block)
 		})
 	}
+}
+
+// Work that comes after the time at which a job says that it is due is paid less, as the certificates say, and the receipt shows it.
+func TestLateWorkIsPaidLess(t *testing.T) {
+	c := newCluster(t, 5, nil)
+	owner := c.nodes[0]
+	s, want := owner.draft(2)
+	s = everybody(s)
+	s.Due, s.LateBps = 1, 2_500 // before it began: nobody is in time
+	id := c.submit(owner, s)
+	v := owner.wait(id, "its end", over)
+	c.check(owner, v, want)
+	pays := c.paid(v)
+	r, err := owner.Receipt(t.Context(), id)
+	require.NoError(t, err)
+	require.Len(t, r.Workers, 4)
+	for _, w := range r.Workers {
+		require.Equal(t, w.Tasks, w.Late)
+		require.Equal(t, market.Amount(w.Tasks)*w.Ask.Graded(true, 0, 2_500), pays[w.Account])
+		require.Equal(t, w.Paid, pays[w.Account])
+	}
+	require.Equal(t, r.Escrow.Locked, r.Escrow.Paid+r.Escrow.Fees+r.Escrow.Refunded)
+	require.Contains(t, strings.Join(v.Explain, "\n"), "is paid 25 % less")
 }
 
 func TestCopierEarnsNothing(t *testing.T) {

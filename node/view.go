@@ -96,8 +96,8 @@ func (n *Node) stored(s market.Spec) error {
 		}
 		for _, in := range t.Inputs {
 			for _, p := range in.Parts {
-				if p.File != nil && !c.Has(p.File.Cid) {
-					return fmt.Errorf("file %s, input %q of task %q, is not in this node's content store", p.File, in.Name, t.Name)
+				if f := p.Stored(); f != nil && !c.Has(f.Cid) {
+					return fmt.Errorf("file %s, input %q of task %q, is not in this node's content store", f, in.Name, t.Name)
 				}
 			}
 		}

@@ -45,12 +45,12 @@ func freeRider() behaviour {
 		agreed := a.Agreed | testSeats(n.rank)
 		o := a.Opening
 		o.Account, o.Salt = testWorker(n.rank).Account, n.salt
-		o.Signature = testSignature(o.Account, Statement{Attested, testRef.Job, testRef.Task, o.Result.Digest(), agreed})
+		o.Signature = testSignature(o.Account, Statement{Kind: Attested, Job: testRef.Job, Task: testRef.Task, Digest: o.Result.Digest(), Agreed: agreed})
 		c := Certificate{Version: CertificateVersion, Job: testRef.Job, Task: testRef.Task, Award: n.setup.Award, Result: o.Result}
-		c.Attestations = append(c.Attestations, Attestation{n.peer, o.Account, agreed, o.Signature})
+		c.Attestations = append(c.Attestations, Attestation{Peer: n.peer, Account: o.Account, Agreed: agreed, Signature: o.Signature})
 		for p, x := range heard {
 			if p != n.peer && x.Result.Digest() == o.Result.Digest() {
-				c.Attestations = append(c.Attestations, Attestation{p, x.Account, x.Agreed, x.Signature})
+				c.Attestations = append(c.Attestations, Attestation{Peer: p, Account: x.Account, Agreed: x.Agreed, Late: x.Late, Signature: x.Signature})
 			}
 		}
 		slices.SortFunc(c.Attestations, func(a, b Attestation) int { return slices.Compare(a.Peer[:], b.Peer[:]) })
@@ -72,7 +72,7 @@ func miser() behaviour {
 		for a.Agreed = testSeats(n.rank); bits.OnesCount64(a.Agreed) < n.rng.IntN(int(n.cfg.policy.Quorum)+1); {
 			a.Agreed |= testSeats(n.rng.IntN(n.cfg.workers))
 		}
-		a.Signature = testSignature(a.Account, Statement{Attested, testRef.Job, testRef.Task, a.Result.Digest(), a.Agreed})
+		a.Signature = testSignature(a.Account, Statement{Kind: Attested, Job: testRef.Job, Task: testRef.Task, Digest: a.Result.Digest(), Agreed: a.Agreed})
 		return a
 	}}
 }
@@ -137,7 +137,7 @@ func copier(replay bool) behaviour {
 			o.Salt, o.Account = n.salt, testWorker(n.rank).Account
 			digest := o.Result.Digest()
 			sign := func(k StatementKind, agreed uint64) Opening {
-				o.Signature = testSignature(o.Account, Statement{k, testRef.Job, testRef.Task, digest, agreed})
+				o.Signature = testSignature(o.Account, Statement{Kind: k, Job: testRef.Job, Task: testRef.Task, Digest: digest, Agreed: agreed})
 				return o
 			}
 			all := testSeats(n.rank, 0, 1, 2)

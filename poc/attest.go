@@ -10,10 +10,11 @@ import (
 func (t *Task) attest(digest Hash) bool {
 	me := &t.s.Workers[t.self]
 	agreed := t.agreed(digest)
-	if me.Attest = t.sign(Attested, digest, agreed); me.Attest == nil {
+	late := t.late() & agreed
+	if me.Attest = t.sign(Attested, digest, agreed, late); me.Attest == nil {
 		return false
 	}
-	t.send(Attest{TaskRef: t.setup.Ref, Opening: t.full(t.self, me.Attest), Agreed: agreed}, t.everyone())
+	t.send(Attest{TaskRef: t.setup.Ref, Opening: t.full(t.self, me.Attest), Agreed: agreed, Late: late}, t.everyone())
 	t.move(Attesting)
 	return true
 }
@@ -33,6 +34,17 @@ func (t *Task) agreed(digest Hash) uint64 {
 			if o != nil && o.Check == opens && o.Digest == digest {
 				seats |= t.candidates[i].bit()
 			}
+		}
+	}
+	return seats
+}
+
+// late is the bitmap of the seats whose commitments this node had from themselves after the due time, its own by its own clock. Of
+// one that it knows from a seal only it cannot say so.
+func (t *Task) late() (seats uint64) {
+	for i, w := range t.s.Workers {
+		if w.Late {
+			seats |= t.candidates[i].bit()
 		}
 	}
 	return seats
@@ -109,18 +121,18 @@ func (t *Task) certify() bool {
 			continue
 		}
 		if t.proves(t.attested(w.Attest.Digest, likely)) {
-			t.s.Certified = w.Attest.Digest
-			t.s.CloseBy = t.now.Add(t.setup.Params.AttestGrace)
-			t.move(Certified)
+			t.certified(w.Attest.Digest)
 			return true
 		}
 	}
 	return false
 }
 
-// takeProven takes over the attestations of a certificate, each like one that its signer sent, but for what it opens.
+// takeProven takes over the attestations of a certificate, each like one that its signer sent, but for what it opens. Where they
+// differ from what a signer told this node, the certificate counts until a result is certified here: it proves itself. A task that
+// failed here is certified all the same, as a failure is one node's view.
 func (t *Task) takeProven(c Certificate, digest Hash) error {
-	if t.s.Phase.over() {
+	if t.s.Phase == Done {
 		return ErrOver
 	}
 	if c.Award != t.setup.Award {
@@ -132,18 +144,33 @@ func (t *Task) takeProven(c Certificate, digest Hash) error {
 	for _, a := range c.Attestations {
 		i := t.index[a.Peer]
 		w := &t.s.Workers[i]
-		switch {
-		case w.Attest == nil:
-			w.Attest = &opening{Digest: t.keep(c.Result, digest), Signature: a.Signature, Agreed: a.Agreed, Check: doubtful, Relayed: true}
-			t.fx.Changed = true
-		case w.Attest.Digest != digest || w.Attest.Agreed != a.Agreed:
+		differs := w.Attest != nil && (w.Attest.Digest != digest || w.Attest.Agreed != a.Agreed || w.Attest.Late != a.Late)
+		if differs {
 			t.fault(i, Equivocated, nil)
 		}
+		if w.Attest == nil || differs && t.s.Phase != Certified {
+			w.Attest = &opening{Digest: t.keep(c.Result, digest), Signature: a.Signature, Agreed: a.Agreed, Late: a.Late, Check: doubtful, Relayed: true}
+			t.fx.Changed = true
+		}
+	}
+	if t.s.Phase == Failed {
+		t.s.Failure = nil
+		t.certified(digest)
 	}
 	if !t.fx.Changed {
 		return ErrDuplicate
 	}
 	return nil
+}
+
+// certified notes the result that a quorum attests; the certificate stays open for a while.
+func (t *Task) certified(digest Hash) {
+	t.s.Certified = digest
+	t.s.CloseBy = t.now.Add(t.setup.Params.AttestGrace)
+	t.move(Certified)
+	if t.priced() {
+		t.accuse()
+	}
 }
 
 // closeCertificate ends the task once every member has had its say, or at the end of the grace.
@@ -152,6 +179,9 @@ func (t *Task) closeCertificate() bool {
 		return false
 	}
 	t.move(Done)
+	if t.priced() {
+		t.accuse() // again, to those who had not seen the quorum yet
+	}
 	for i, w := range t.s.Workers {
 		if t.unsigned() && t.differs(i) && !(t.near() && t.named(i)) {
 			t.fault(i, Differed, nil)
@@ -213,7 +243,7 @@ func (t *Task) Certificate() *Certificate {
 	for _, i := range ranks {
 		w, a := t.candidates[i], t.s.Workers[i].Attest
 		c.Attestations = append(c.Attestations, Attestation{
-			Peer: w.Peer, Account: w.Account, Agreed: a.Agreed, Signature: slices.Clone(a.Signature),
+			Peer: w.Peer, Account: w.Account, Agreed: a.Agreed, Late: a.Late, Signature: slices.Clone(a.Signature),
 		})
 	}
 	slices.SortFunc(c.Attestations, func(a, b Attestation) int { return bytes.Compare(a.Peer[:], b.Peer[:]) })

@@ -27,7 +27,7 @@ func (t *Task) onRecord() bool { return t.priced() && t.sealedCount()*int(Newcom
 // confirm them. They have bound themselves by then. A share that does not come in time counts as a draw for an audit, so that to
 // withhold one is of no use.
 func (t *Task) audit() bool {
-	if !t.priced() || t.self < 0 || t.s.Audit != undrawn || t.s.Rounds == 0 || !t.s.Phase.open() {
+	if !t.priced() || t.setup.Self == t.setup.Owner || t.s.Audit != undrawn || t.s.Rounds == 0 || !t.s.Phase.open() {
 		return false
 	}
 	if !t.onRecord() || t.sealedCount() >= int(t.setup.Policy.MaxReplicas) {
@@ -35,10 +35,11 @@ func (t *Task) audit() bool {
 		return true
 	}
 	changed := false
-	if me := &t.s.Workers[t.self]; t.witness(t.self) && me.Share.IsZero() {
+	if t.self >= 0 && t.witness(t.self) && t.s.Workers[t.self].Share.IsZero() {
+		me := &t.s.Workers[t.self]
 		me.Share = ShareOf(t.setup.Secret, t.setup.Ref)
 		leaves := shareLeaves(t.setup.Secret, t.setup.Ref.Job, int(t.setup.Tasks))
-		t.send(Share{TaskRef: t.setup.Ref, Share: me.Share, Path: MerklePath(leaves, int(t.setup.Ref.Task))}, t.peersWhere(func(int, *worker) bool { return true }))
+		t.send(Share{TaskRef: t.setup.Ref, Share: me.Share, Path: MerklePath(leaves, int(t.setup.Ref.Task))}, t.seats())
 		changed = true
 	}
 	h := sha256.New()
@@ -81,45 +82,96 @@ func (t *Task) takeShare(i int, m Share) error {
 	return nil
 }
 
-// distrust takes away a worker's credit: it was caught elsewhere. What it did here and nobody confirmed must be done again.
-func (t *Task) distrust(p PeerID) error {
-	i, ok := t.index[p]
+// distrust takes away a worker's credit, as it was caught elsewhere, and everybody's records if it lied on its own. What rests on
+// them here must be done again.
+func (t *Task) distrust(e Distrust) error {
+	i, candidate := t.index[e.Peer]
+	alarm := e.Lied && !t.s.Alarmed
 	switch {
-	case !ok:
+	case !candidate && !alarm:
 		return ErrNotCandidate
 	case !t.priced() || !t.s.Phase.open():
 		return ErrOver
-	case t.s.Workers[i].Distrusted:
+	case !alarm && t.s.Workers[i].Distrusted:
 		return ErrDuplicate
 	}
-	t.s.Workers[i].Distrusted = true
+	t.s.Alarmed = t.s.Alarmed || e.Lied
+	if candidate {
+		t.s.Workers[i].Distrusted = true
+	}
 	t.fx.Changed = true
 	return nil
 }
 
-// suspect notes whether an audit of a worker is under way elsewhere.
-func (t *Task) suspect(p PeerID, on bool) error {
-	i, ok := t.index[p]
+// hold notes whether the job's other tasks are undecided.
+func (t *Task) hold(on bool) error {
 	switch {
-	case !ok:
-		return ErrNotCandidate
 	case !t.priced() || !t.s.Phase.open():
 		return ErrOver
-	case t.s.Workers[i].Suspected == on:
+	case t.s.Held == on:
 		return ErrDuplicate
+	case on && t.now >= t.holdUntil():
+		return ErrStale
 	}
-	t.s.Workers[i].Suspected = on
-	t.fx.Changed = true
+	t.setHeld(on)
 	return nil
 }
 
-// UnderAudit returns the workers whose results wait for a further replica that the witnesses drew, in rank order.
-func (t *Task) UnderAudit() []PeerID {
-	if t.s.Audit != audited || !t.s.Phase.open() {
-		return nil
+// setHeld gives those who were held time to show their results.
+func (t *Task) setHeld(on bool) {
+	if t.s.Held = on; !on && t.s.RevealBy != 0 {
+		t.s.RevealBy = max(t.s.RevealBy, t.now.Add(t.setup.Params.RevealTimeout))
 	}
-	return t.peersWhere(func(_ int, w *worker) bool { return w.Sealed == 1 })
+	t.fx.Changed = true
 }
+
+// holdUntil leaves time to certify what was held.
+func (t *Task) holdUntil() Time { return t.setup.Deadline.Add(-2 * t.setup.Params.RevealTimeout) }
+
+// release ends the hold shortly before the deadline.
+func (t *Task) release() bool {
+	if !t.s.Held || t.now < t.holdUntil() {
+		return false
+	}
+	t.setHeld(false)
+	return true
+}
+
+// held reports whether a result that is believed for records waits for the job's other tasks. One that is audited itself does not.
+func (t *Task) held() bool { return t.s.Held && t.onRecord() && t.s.Audit != audited }
+
+// Undecided reports whether the task may still show that a worker of the job lies: it is under way, and not one of those sealed
+// results that are believed for records and were spared an audit.
+func (t *Task) Undecided() bool {
+	switch {
+	case !t.priced() || t.s.Phase == Waiting || t.s.Phase.over():
+		return false
+	case t.s.Phase == Certified:
+		return t.s.Audit == audited
+	}
+	return t.s.Rounds == 0 || t.s.Gathering || t.s.Audit != spared || !t.onRecord()
+}
+
+// Believed reports whether a candidate counts for more than a newcomer.
+func (t *Task) Believed(p PeerID) bool {
+	i, ok := t.index[p]
+	return ok && t.candidates[i].Credit > NewcomerCredit
+}
+
+// Audited returns how the audit of the workers that were believed for their records ended, once the task is Done: whether there was
+// one, and those of them whom the certificate does not name.
+func (t *Task) Audited() (ended bool, failed []PeerID) {
+	if t.s.Audit != audited || t.s.Phase != Done {
+		return false, nil
+	}
+	named := t.Certificate().named(t.setup.Policy.Quorum)
+	return true, t.peersWhere(func(i int, w *worker) bool { return w.Sealed == 1 && named&t.candidates[i].bit() == 0 })
+}
+
+// Corroboration is how many passed audits bear out all results of a job that are believed for records: if a share s of them are
+// lies, and two auditors in three are honest, k audits meet none with a probability of (1-2s/3)^k, so that at most
+// max s (1-2s/3)^k < 3/(2 e k) of the results are lies and accepted, with e = 2.718.
+func Corroboration(maxError uint32) int { return (552_000 + int(maxError) - 1) / int(maxError) }
 
 // reinforce draws a further replica when those sealed cannot carry a result even if all of them agree: one was caught
 // elsewhere, shows nothing, or dissents and shows nothing.
@@ -139,7 +191,7 @@ func (t *Task) reinforce() bool {
 	if most >= t.need() || t.sealedCount() >= int(t.setup.Policy.MaxReplicas) {
 		return false
 	}
-	return t.gather(1)
+	return t.gather(int(t.lacking(most, 0)))
 }
 
 // hope is by how much the best answer may outweigh the others, as a candidate that did not compute sees it.
@@ -196,20 +248,6 @@ func (t *Task) vouch() bool {
 			t.s.AgreedAt = t.now
 		}
 		return t.mayAttest() && t.attest(o.Digest) || noted
-	}
-	return false
-}
-
-// held reports whether a result that is believed for records waits because an audit of one of the workers is under way in
-// another task. One that is audited itself does not: two audited tasks of one worker would wait for each other.
-func (t *Task) held() bool {
-	if !t.onRecord() || t.s.Audit == audited || t.now >= t.setup.Deadline.Add(-t.setup.Params.RevealTimeout) {
-		return false
-	}
-	for i := range t.s.Workers {
-		if w := &t.s.Workers[i]; w.Sealed > 0 && w.Suspected {
-			return true
-		}
 	}
 	return false
 }

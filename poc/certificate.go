@@ -17,14 +17,16 @@ type Certificate struct {
 	Task         uint32        `cbor:"task" json:"task"`
 	Award        Link          `cbor:"award" json:"award"`
 	Result       Result        `cbor:"result" json:"result"`
-	Attestations []Attestation `cbor:"attestations" json:"attestations"` // sorted by peer, distinct
+	Share        uint16        `cbor:"share,omitempty" json:"share,omitempty"` // see Statement
+	Attestations []Attestation `cbor:"attestations" json:"attestations"`       // sorted by peer, distinct
 }
 
-// Attestation is one signature under a certificate, over Statement{Attested, Job, Task, digest of the result, Agreed}.
+// Attestation is one signature under a certificate, over Statement{Attested, Job, Task, digest of the result, Agreed, Late, Share}.
 type Attestation struct {
 	Peer      PeerID  `cbor:"peer" json:"peer"`
 	Account   Account `cbor:"account" json:"account"`
-	Agreed    uint64  `cbor:"agreed" json:"agreed"` // bitmap of seats, the signer's own among them
+	Agreed    uint64  `cbor:"agreed" json:"agreed"`                 // bitmap of seats, the signer's own among them
+	Late      uint64  `cbor:"late,omitempty" json:"late,omitempty"` // those of them that were late
 	Signature []byte  `cbor:"signature" json:"signature"`
 }
 
@@ -41,6 +43,21 @@ func (c *Certificate) Payees(quorum uint32) []uint8 {
 		seats = append(seats, uint8(bits.TrailingZeros64(named)))
 	}
 	return seats
+}
+
+// Late is the bitmap of the seats that are paid less for their lateness: those that at least quorum of the attestations say were
+// late. So a quorum must cheat to fine anybody, as to have a wrong result paid.
+func (c *Certificate) Late(quorum uint32) uint64 {
+	late := make([]uint64, len(c.Attestations))
+	for i, a := range c.Attestations {
+		late[i] = a.Late
+	}
+	return named(late, int(quorum))
+}
+
+// Statement is what an attestation of the certificate is signed over.
+func (c *Certificate) Statement(a Attestation) Statement {
+	return Statement{Kind: Attested, Job: c.Job, Task: c.Task, Digest: c.Result.Digest(), Agreed: a.Agreed, Late: a.Late, Share: c.Share}
 }
 
 func (c *Certificate) named(quorum uint32) uint64 {
@@ -124,8 +141,8 @@ func (c *Certificate) check() error {
 	}
 	accounts := make(map[Account]bool, len(c.Attestations))
 	for i, a := range c.Attestations {
-		if a.Agreed == 0 {
-			return errNamesNobody
+		if err := checkSeats(a.Agreed, a.Late); err != nil {
+			return err
 		}
 		if i > 0 && bytes.Compare(c.Attestations[i-1].Peer[:], a.Peer[:]) >= 0 {
 			return errors.New("the attestations of a certificate must be sorted by peer and distinct")
@@ -193,9 +210,9 @@ func (c *Certificate) checkSigners(candidates []Worker, p Policy) error {
 
 // checkSignatures checks every signature for the account that it names.
 func (c *Certificate) checkSignatures(v Verifier) error {
-	s := Statement{Kind: Attested, Job: c.Job, Task: c.Task, Digest: c.Result.Digest()}
+	s := c.Statement(Attestation{})
 	for _, a := range c.Attestations {
-		s.Agreed = a.Agreed
+		s.Agreed, s.Late = a.Agreed, a.Late
 		if err := v.Verify(a.Account, s, a.Signature); err != nil {
 			return fmt.Errorf("the signature of %s under the certificate is not valid: %w", a.Peer.Short(), err)
 		}

@@ -17,7 +17,7 @@ func someCertificateOf(content string, ranks ...int) *Certificate {
 	for _, r := range ranks {
 		w := testWorker(r)
 		a := attestOf(r, content)
-		c.Attestations = append(c.Attestations, Attestation{w.Peer, w.Account, a.Agreed, a.Signature})
+		c.Attestations = append(c.Attestations, Attestation{Peer: w.Peer, Account: w.Account, Agreed: a.Agreed, Late: a.Late, Signature: a.Signature})
 	}
 	slices.SortFunc(c.Attestations, func(a, b Attestation) int { return bytes.Compare(a.Peer[:], b.Peer[:]) })
 	return c
@@ -88,7 +88,7 @@ func TestPayees(t *testing.T) {
 			cert := someCertificate()
 			for rank, named := range c.named {
 				a := attestNaming(rank, "a", named...)
-				cert.Attestations = append(cert.Attestations, Attestation{testWorker(rank).Peer, a.Account, a.Agreed, a.Signature})
+				cert.Attestations = append(cert.Attestations, Attestation{Peer: testWorker(rank).Peer, Account: a.Account, Agreed: a.Agreed, Signature: a.Signature})
 			}
 			slices.SortFunc(cert.Attestations, func(a, b Attestation) int { return bytes.Compare(a.Peer[:], b.Peer[:]) })
 			want := []uint8{}

@@ -348,7 +348,7 @@ type FaultProof struct {
 // Check reports whether the proof is about what its signer is bound to; initial is the root of the task's first state. The
 // proof convicts if the segment, run from Before, ends in another state than After.
 func (p FaultProof) Check(initial Hash, v Verifier) error {
-	if _, err := checkOpening(p.Reveal.TaskRef, p.Reveal.Opening, Revealed, 0, v); err != nil {
+	if _, err := checkOpening(p.Reveal.Opening, Statement{Kind: Revealed, Job: p.Reveal.Job, Task: p.Reveal.Task}, v); err != nil {
 		return err
 	}
 	trace := p.Reveal.Result.Trace

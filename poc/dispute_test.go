@@ -138,7 +138,7 @@ func TestFaultProof(t *testing.T) {
 	w := testWorker(1)
 	proof := FaultProof{
 		Reveal: Reveal{TaskRef: testRef, Opening: Opening{
-			Class: "class", Result: r, Account: w.Account, Signature: testSignature(w.Account, Statement{Revealed, testRef.Job, testRef.Task, r.Digest(), 0}),
+			Class: "class", Result: r, Account: w.Account, Signature: testSignature(w.Account, Statement{Kind: Revealed, Job: testRef.Job, Task: testRef.Task, Digest: r.Digest()}),
 		}},
 		Segments: 9, Segment: 4, Before: trace[3], After: trace[4], BeforePath: MerklePath(trace, 3), AfterPath: MerklePath(trace, 4),
 	}

@@ -14,6 +14,7 @@ var (
 	ErrNotHolder     = errors.New("the peer does not hold the task")
 	ErrNotStarted    = errors.New("the task has not started")
 	ErrStarted       = errors.New("the task has started already")
+	ErrUndecided     = errors.New("the candidates have not agreed yet which inputs the task goes on without")
 	ErrOver          = errors.New("the task is over")
 	ErrDuplicate     = errors.New("the same was seen before")
 	ErrCommitted     = errors.New("the peer has committed already")

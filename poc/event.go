@@ -36,9 +36,11 @@ type Setup struct {
 	Policy   Policy
 	Params   Params
 	Deadline Time   // the task fails if it is not certified by then
+	Due      Time   // commitments that come later are late, and attested as such; zero: none is
 	Tasks    uint32 // of the job; leaves of every Lot, where redundancy is priced
 	Class    string // that devices must have where results are compared within one; else empty
 	Secret   Hash   // behind this node's own Lot; never part of the state
+	Choice   Choice // of the inputs that the task may go on without
 }
 
 // Phase is where a task stands, as seen from one node.
@@ -96,14 +98,15 @@ type (
 		From    PeerID
 		Message Validated
 	}
-	// Distrust says that a worker was caught in another task: its credit counts for nothing here.
-	Distrust struct{ Peer PeerID }
-	// Suspect says whether an audit of a worker is under way in another task: until it is over nobody vouches here for a result
-	// that is believed for its record.
-	Suspect struct {
+	// Distrust says that a worker was caught in another task: its credit counts for nothing here. If it has Lied, and was believed
+	// for its record until then, records prove little in this job: nobody counts for more than a newcomer.
+	Distrust struct {
 		Peer PeerID
-		On   bool
+		Lied bool
 	}
+	// Hold says whether other tasks of the job may still show that a worker lies: until that is over nobody attests here a result
+	// that is believed for a record.
+	Hold struct{ On bool }
 	// Tick says that time has passed; needed no earlier than NextDeadline.
 	Tick struct{}
 	// Stop fails the task unless a quorum attested it already.
@@ -116,7 +119,7 @@ func (GaveUp) isEvent()   {}
 func (Lapsed) isEvent()   {}
 func (Received) isEvent() {}
 func (Distrust) isEvent() {}
-func (Suspect) isEvent()  {}
+func (Hold) isEvent()     {}
 func (Tick) isEvent()     {}
 func (Stop) isEvent()     {}
 

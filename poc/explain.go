@@ -33,6 +33,10 @@ func (t *Task) waitsFor() string {
 	}
 	switch t.s.Phase {
 	case Waiting:
+		if b := t.s.Ballot; len(b.Votes) > 0 && !b.Decided {
+			all, _, _, _ := t.count(b.View, max(b.Voted, Prefer))
+			return fmt.Sprintf("its candidates agree which inputs to go on without: view %d has %d votes and needs %d that are equal", b.View, all, t.most())
+		}
 		return "its inputs are not certified yet"
 	case Computing:
 		if t.self < 0 {
@@ -45,6 +49,9 @@ func (t *Task) waitsFor() string {
 		}
 		return fmt.Sprintf("round %d has %d commitments and waits for its seal", t.s.Rounds+1, ready)
 	case Revealing:
+		if t.held() {
+			return "its result is believed for a record and waits for the other tasks of the job"
+		}
 		if !t.isMember() {
 			if t.priced() && t.self >= 0 && t.s.Audit == undrawn {
 				return fmt.Sprintf("%d replicas are sealed, and the witnesses draw whether another is needed", t.sealedCount())

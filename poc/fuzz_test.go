@@ -187,7 +187,7 @@ func FuzzStep(f *testing.F) {
 // reachable reports whether transitions of the table lead from one phase to another.
 func reachable(from, to Phase) bool {
 	for _, p := range phaseTransitions[from] {
-		if p == to || p > from && reachable(p, to) {
+		if p == to || (p > from || from == Failed) && reachable(p, to) {
 			return true
 		}
 	}
@@ -206,7 +206,7 @@ func fuzzEvent(t *testing.T, s Setup, kind byte, rank int, content string) Event
 	}
 	open := func(k StatementKind, agreed uint64) Opening {
 		o := testOpening(rank, content, k, agreed)
-		o.Signature = testSignature(o.Account, Statement{k, ref.Job, ref.Task, o.Result.Digest(), agreed})
+		o.Signature = testSignature(o.Account, Statement{Kind: k, Job: ref.Job, Task: ref.Task, Digest: o.Result.Digest(), Agreed: agreed})
 		return o
 	}
 	commitment := func(i int, c string) Hash {
@@ -230,7 +230,7 @@ func fuzzEvent(t *testing.T, s Setup, kind byte, rank int, content string) Event
 		return receive(Reveal{ref, open(Revealed, 0)})
 	case 8, 9:
 		agreed := testSeats(0, 1, rank)
-		return receive(Attest{ref, open(Attested, agreed), agreed})
+		return receive(Attest{TaskRef: ref, Opening: open(Attested, agreed), Agreed: agreed})
 	case 10:
 		return receive(Dissent{TaskRef: ref, Round: 0, Want: 1})
 	case 11:
@@ -242,12 +242,12 @@ func fuzzEvent(t *testing.T, s Setup, kind byte, rank int, content string) Event
 	case 13:
 		return Lapsed{from}
 	case 14:
-		return Suspect{from, content == "right"}
+		return Hold{content == "right"}
 	}
 	if content == "right" {
 		return Tick{}
 	}
-	return Distrust{from}
+	return Distrust{from, content == "right"}
 }
 
 func pathOf(leaves []Hash, i int) []Hash {

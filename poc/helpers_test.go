@@ -27,6 +27,7 @@ func testSignature(a Account, s Statement) []byte {
 	b = append(b, s.Job[:]...)
 	b = binary.BigEndian.AppendUint32(b, s.Task)
 	b = binary.BigEndian.AppendUint64(b, s.Agreed)
+	b = binary.BigEndian.AppendUint64(b, s.Late)
 	sum := sha256.Sum256(append(b, s.Digest[:]...))
 	return sum[:]
 }
@@ -115,7 +116,7 @@ func testOpening(rank int, content string, kind StatementKind, agreed uint64) Op
 	r := testResult(content)
 	return Opening{
 		Salt: testHash("salt %d", rank), Class: "class", Result: r, Account: testWorker(rank).Account,
-		Signature: testSignature(testWorker(rank).Account, Statement{kind, testRef.Job, testRef.Task, r.Digest(), agreed}),
+		Signature: testSignature(testWorker(rank).Account, Statement{Kind: kind, Job: testRef.Job, Task: testRef.Task, Digest: r.Digest(), Agreed: agreed}),
 	}
 }
 

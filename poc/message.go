@@ -25,12 +25,15 @@ type Output struct {
 type Result struct {
 	Outputs []Output `cbor:"outputs"` // in the program's order
 	Trace   Hash     `cbor:"trace"`   // root over the segment leaves
+
+	// Without is a bitmap of the inputs that the task went on without, of those that it may; see Choice.
+	Without uint64 `cbor:"without,omitempty"`
 }
 
 // Digest is the SHA-256 of the encoded result.
 func (r Result) Digest() Hash { return BlockHash(MustEncode(r)) }
 
-// Message is a Commit, Seal, Share, Reveal, Show, Near, Attest, Dissent, Abstain or Proven. It is authenticated by the envelope that carries it.
+// Message is a Vote, Commit, Seal, Share, Reveal, Show, Near, Attest, Dissent, Abstain or Proven. It is authenticated by the envelope that carries it.
 type Message interface {
 	Ref() TaskRef
 	isMessage()
@@ -98,6 +101,7 @@ type Attest struct {
 	TaskRef
 	Opening
 	Agreed uint64 // see Statement
+	Late   uint64 // see Statement
 }
 
 // Dissent says that the members of the seals up to the given round's do not agree, without showing their results: the next
@@ -167,7 +171,15 @@ type Statement struct {
 	// Agreed is for Attested a bitmap of seats: the signer's own, and every one that the signer saw open its sealed commitment
 	// to this very digest. For Revealed it is zero.
 	Agreed uint64
+	// Late is for Attested those of the seats in Agreed whose commitments came to the signer after the task's due time.
+	Late uint64
+	// Share is for Attested how many parts of the work are accepted, of Shares; zero: all. A task is whole or nothing here, so what
+	// a Task signs is zero; settlement layers take others.
+	Share uint16
 }
+
+// Shares is how many parts a task's work has for its pay.
+const Shares = 1 << 16
 
 // Signer makes settlement signatures for one account. Sign is deterministic. Implementations are safe for concurrent use.
 type Signer interface {

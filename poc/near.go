@@ -158,7 +158,7 @@ func (t *Task) concur() bool {
 	if t.s.Phase == Certified { // it is known what stands for all
 		c, await, open = t.showing(t.s.Certified), t.showing(t.s.Certified), false
 	}
-	if t.look(await) || t.await(await) || t.vote() {
+	if t.look(await) || t.await(await) || t.tell() {
 		return true
 	}
 	if c >= 0 {
@@ -267,8 +267,8 @@ func (t *Task) await(c int) bool {
 	return false
 }
 
-// vote tells the members what this node found of their results.
-func (t *Task) vote() bool {
+// tell tells the members what this node found of their results.
+func (t *Task) tell() bool {
 	me, v := &t.s.Workers[t.self], Near{TaskRef: t.setup.Ref, Near: t.candidates[t.self].bit()}
 	for i := range t.s.Workers {
 		switch t.s.Workers[i].Whole {

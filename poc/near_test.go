@@ -376,8 +376,8 @@ func nearEvent(s Setup, kind byte, rank, arg int, content string) Event {
 		agreed := testSeats(rank, arg/6%6)
 		r := testResult(fmt.Sprintf("near %d", arg/36%6))
 		o := Opening{Class: "class", Result: r, Account: testWorker(rank).Account}
-		o.Signature = testSignature(o.Account, Statement{Attested, s.Ref.Job, s.Ref.Task, r.Digest(), agreed})
-		return receive(Attest{s.Ref, o, agreed})
+		o.Signature = testSignature(o.Account, Statement{Kind: Attested, Job: s.Ref.Job, Task: s.Ref.Task, Digest: r.Digest(), Agreed: agreed})
+		return receive(Attest{TaskRef: s.Ref, Opening: o, Agreed: agreed})
 	case 11:
 		return receive(Dissent{TaskRef: s.Ref, Round: 0, Want: 1})
 	case 12:

@@ -1,6 +1,9 @@
 package poc
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // isMember reports whether this node's commitment is sealed.
 func (t *Task) isMember() bool { return t.self >= 0 && t.s.Workers[t.self].Sealed > 0 }
@@ -29,7 +32,7 @@ func (t *Task) takeAttest(i int, m Attest, digest Hash) error {
 	if !t.mayName(i, m.Agreed) {
 		return ErrBadSeats
 	}
-	o := opening{Salt: m.Salt, Class: m.Class, Digest: digest, Signature: m.Signature, Agreed: m.Agreed}
+	o := opening{Salt: m.Salt, Class: m.Class, Digest: digest, Signature: m.Signature, Agreed: m.Agreed, Late: m.Late}
 	return t.takeOpening(i, &t.s.Workers[i].Attest, o, m.Result)
 }
 
@@ -44,8 +47,8 @@ func (t *Task) mayName(i int, agreed uint64) bool {
 
 // takeOpening keeps the first opening of its kind from a worker. It may come before the seal that it is checked against.
 func (t *Task) takeOpening(i int, slot **opening, o opening, r Result) error {
-	if have := *slot; have != nil && !(have.Relayed && have.Digest == o.Digest && have.Agreed == o.Agreed) {
-		same := have.Digest == o.Digest && have.Salt == o.Salt && have.Class == o.Class && have.Agreed == o.Agreed
+	if have := *slot; have != nil && !(have.Relayed && have.Digest == o.Digest && have.Agreed == o.Agreed && have.Late == o.Late) {
+		same := have.Digest == o.Digest && have.Salt == o.Salt && have.Class == o.Class && have.Agreed == o.Agreed && have.Late == o.Late
 		if same || t.s.Workers[i].Faults.has(Equivocated) {
 			return ErrDuplicate
 		}
@@ -58,12 +61,14 @@ func (t *Task) takeOpening(i int, slot **opening, o opening, r Result) error {
 	return nil
 }
 
-// lateReveal takes a reveal after the certificate has closed: it can still convict its sender.
-func (t *Task) lateReveal(i int, m Reveal, digest Hash) error {
+// lateReveal takes a reveal that can only convict its signer any more: one that comes after the certificate has closed, or that
+// another member passes on as evidence.
+func (t *Task) lateReveal(m Reveal, digest Hash) error {
+	i := slices.IndexFunc(t.candidates, func(w Worker) bool { return w.Account == m.Account })
 	switch {
 	case t.unsigned():
 		return ErrOver
-	case m.Account != t.candidates[i].Account:
+	case i < 0:
 		return ErrWrongAccount
 	case digest == t.s.Certified:
 		return ErrOver
@@ -72,6 +77,16 @@ func (t *Task) lateReveal(i int, m Reveal, digest Hash) error {
 	}
 	t.fault(i, Contradicted, &m)
 	return nil
+}
+
+// accuse shows those who are not shown reveals the ones that contradict the certified result: who lied on its record here may
+// have lied elsewhere.
+func (t *Task) accuse() {
+	for i, w := range t.s.Workers {
+		if w.Reveal != nil && w.Reveal.Check == opens && w.Reveal.Digest != t.s.Certified && i != t.self {
+			t.send(*t.evidence(i), t.everyone())
+		}
+	}
 }
 
 // checkOpenings compares reveals and attestations with the sealed commitments.
@@ -123,16 +138,16 @@ func (t *Task) full(i int, o *opening) Opening {
 const vouched = "vouched"
 
 // sign makes an opening of this node's result, or leaves it for the next step.
-func (t *Task) sign(kind StatementKind, digest Hash, agreed uint64) *opening {
-	sig, err := t.setup.Signer.Sign(Statement{kind, t.setup.Ref.Job, t.setup.Ref.Task, digest, agreed})
+func (t *Task) sign(kind StatementKind, digest Hash, agreed, late uint64) *opening {
+	sig, err := t.setup.Signer.Sign(Statement{Kind: kind, Job: t.setup.Ref.Job, Task: t.setup.Ref.Task, Digest: digest, Agreed: agreed, Late: late})
 	if err != nil {
 		t.signErr = err
 		return nil
 	}
 	if t.s.Own == nil {
-		return &opening{Class: vouched, Digest: digest, Signature: sig, Agreed: agreed}
+		return &opening{Class: vouched, Digest: digest, Signature: sig, Agreed: agreed, Late: late}
 	}
-	return &opening{Salt: t.s.Own.Salt, Class: t.s.Own.Class, Digest: digest, Signature: sig, Agreed: agreed}
+	return &opening{Salt: t.s.Own.Salt, Class: t.s.Own.Class, Digest: digest, Signature: sig, Agreed: agreed, Late: late}
 }
 
 // reveal shows this node's result to every member it was not shown to. Members are bound to theirs, or do not count.
@@ -145,7 +160,7 @@ func (t *Task) reveal() bool {
 	if me.Reveal == nil {
 		if t.unsigned() {
 			me.Reveal = &opening{Salt: t.s.Own.Salt, Class: t.s.Own.Class, Digest: t.s.Own.Digest}
-		} else if me.Reveal = t.sign(Revealed, t.s.Own.Digest, 0); me.Reveal == nil {
+		} else if me.Reveal = t.sign(Revealed, t.s.Own.Digest, 0, 0); me.Reveal == nil {
 			return false
 		}
 		changed = true
@@ -172,7 +187,7 @@ func (t *Task) withheld() bool {
 	if t.priced() {
 		waits = t.self >= 0 && !t.s.Gathering
 	}
-	if !waits || t.s.RevealBy == 0 || t.now < t.s.RevealBy {
+	if !waits || t.s.RevealBy == 0 || t.now < t.s.RevealBy || t.held() {
 		return false
 	}
 	t.s.RevealBy = 0
@@ -208,7 +223,7 @@ func (t *Task) judge() bool {
 	me := &t.s.Workers[t.self]
 	mine, best, outstanding, differ := t.tally()
 	waiting := t.priced() && (t.s.Audit == undrawn || t.s.Gathering)
-	if me.Attest == nil && mine-t.against(differ, mine) >= t.need() && !waiting {
+	if me.Attest == nil && mine-t.against(differ, mine) >= t.need() && !waiting && !t.held() {
 		noted := t.s.AgreedAt == 0
 		if noted {
 			t.s.AgreedAt = t.now
@@ -271,7 +286,7 @@ func (t *Task) lacking(best, against int) uint32 {
 	n := uint32(1)
 	for i := range t.s.Workers {
 		w := &t.s.Workers[i]
-		if w.Drawn || w.Out != in {
+		if w.Drawn || w.Distrusted || w.Out != in {
 			continue
 		}
 		if best += t.weight(i); best-against >= t.need() {

@@ -139,6 +139,15 @@ func TestAuditsCatchLoneLiars(t *testing.T) {
 		require.Equal(t, testResult("right").Digest(), r.Digest())
 		require.Contains(t, s.faultsOf(0), Contradicted)
 		require.NotContains(t, s.payees(1), "A")
+		for _, n := range s.nodes[1:] { // who computed shows it to the others
+			require.True(t, n.task.s.Workers[0].Faults.has(Contradicted))
+			if n.peer == testOwner { // it does not draw
+				continue
+			}
+			ended, failed := n.task.Audited()
+			require.True(t, ended)
+			require.Equal(t, []PeerID{s.nodes[0].peer}, failed)
+		}
 	}
 	require.Greater(t, caught, 1)
 }
@@ -162,20 +171,94 @@ func TestRecordsThatContradict(t *testing.T) {
 	require.Greater(t, contests, 2)
 }
 
-// A worker that was caught elsewhere is not believed here, and one that is being audited elsewhere waits.
+// A worker that was caught elsewhere is not believed here, where its result waits for the job's other tasks.
 func TestDistrustReopens(t *testing.T) {
 	for seed := range uint64(20) {
 		cfg := defaultSim()
 		cfg.workers, cfg.policy, cfg.credit, cfg.job = 12, pricedPolicy, known, testHash("job %d", seed)
 		s := newSim(t, seed, cfg, map[int]behaviour{0: {lies: true, name: "A"}})
 		for _, n := range s.nodes[1:] {
-			s.after(60, func() { n.step(Suspect{Peer: s.nodes[0].peer, On: true}) })
+			s.after(60, func() { n.step(Hold{On: true}) })
 			s.after(5_000, func() { n.step(Distrust{Peer: s.nodes[0].peer}) })
-			s.after(5_100, func() { n.step(Suspect{Peer: s.nodes[0].peer}) })
+			s.after(5_100, func() { n.step(Hold{}) })
 		}
 		s.run()
 		s.requirePhase(Done)
 		s.check()
+	}
+}
+
+// A result that is believed for a record waits for the job's other tasks, but for one that is audited itself, and at the latest until
+// it can just be certified before the deadline; nobody else computes meanwhile.
+func TestHold(t *testing.T) {
+	late, audits := 0, 0
+	for seed := range uint64(30) {
+		cfg := defaultSim()
+		cfg.workers, cfg.policy, cfg.credit, cfg.job = 12, pricedPolicy, known, testHash("job %d", seed)
+		s := newSim(t, seed, cfg, nil)
+		for _, n := range s.nodes {
+			s.after(60, func() { n.step(Hold{On: true}) })
+		}
+		node := s.nodes[1].task
+		s.after(Millis(node.holdUntil()-s.now)-1, func() {
+			require.Equal(t, node.s.Audit == audited, node.Phase() == Done)
+			require.Equal(t, node.s.Audit != audited, node.Undecided() || node.held())
+		})
+		s.run()
+		s.requirePhase(Done)
+		s.check()
+		if node.s.Audit == audited {
+			audits++
+			continue
+		}
+		late++
+		require.Equal(t, 1, s.replicas())
+	}
+	require.Positive(t, audits)
+	require.Positive(t, late)
+
+	task := newTask(t, testSetup(1, 6, testPolicy))
+	_, err := task.Step(1, Hold{On: true})
+	require.ErrorIs(t, err, ErrOver, "nothing is believed for a record here")
+}
+
+// Once somebody who was believed for its record has lied in the job, everybody counts as a newcomer.
+func TestAlarm(t *testing.T) {
+	alarms := 0
+	for seed := range uint64(20) {
+		cfg := defaultSim()
+		cfg.workers, cfg.policy, cfg.credit, cfg.job = 12, pricedPolicy, known, testHash("job %d", seed)
+		s := newSim(t, seed, cfg, map[int]behaviour{0: {lies: true, name: "A"}})
+		for _, n := range s.nodes {
+			s.after(60, func() { n.step(Hold{On: true}) })
+			s.after(5_000, func() { n.step(Distrust{Peer: PeerID{9}, Lied: true}) })
+			s.after(5_100, func() { n.step(Hold{}) })
+		}
+		s.run()
+		s.requirePhase(Done)
+		s.check()
+		r, _ := s.nodes[1].task.Result()
+		require.Equal(t, testResult("right").Digest(), r.Digest())
+		if s.nodes[1].task.s.Audit == audited {
+			require.False(t, s.nodes[1].task.s.Alarmed, "it was over by then")
+			continue
+		}
+		alarms++
+		require.GreaterOrEqual(t, s.replicas(), 10)
+	}
+	require.Positive(t, alarms)
+}
+
+// TestCorroboration compares the number of audits with what it promises, for the share of lies that gains most.
+func TestCorroboration(t *testing.T) {
+	for _, maxError := range []uint32{100, 1_000, 10_000, 100_000} {
+		k := float64(Corroboration(maxError))
+		most := 0.0
+		for share := 0.0; share < 1; share += 1e-5 {
+			most = max(most, share*math.Pow(1-2*share/3, k))
+		}
+		require.LessOrEqual(t, most, float64(maxError)/MaxErrorUnit)
+		require.Greater(t, most, 0.8*float64(maxError)/MaxErrorUnit)
 	}
 }
 

@@ -19,7 +19,7 @@ revealing  .    x    .    x    x    .    x
 attesting  .    .    .    .    x    .    x
 certified  .    .    .    .    .    x    .
 done       .    .    .    .    .    .    .
-failed     .    .    .    .    .    .    .`
+failed     .    .    .    .    x    .    .`
 	lines := strings.Split(strings.TrimSpace(table), "\n")[1:]
 	require.Len(t, lines, len(phaseNames))
 	for from, line := range lines {
@@ -234,6 +234,62 @@ func TestProven(t *testing.T) {
 	require.Equal(t, []Fault{{Peer: testWorker(2).Peer, Kind: Mismatched}}, step(t, worker, 4, hear(t, 2, attestOf(2, "a"))).Faults)
 	step(t, worker, 1_100, Tick{})
 	require.NoError(t, worker.Certificate().Verify(worker.Candidates(), testPolicy, testKeys{}))
+}
+
+// TestProvenAfterFailure: what failed here is certified all the same where others prove it. No other message revives it.
+func TestProvenAfterFailure(t *testing.T) {
+	alone := []Event{Start{}, finished(1, "a"), Lapsed{testWorker(0).Peer}, Lapsed{testWorker(2).Peer}, Lapsed{testWorker(3).Peer},
+		Lapsed{testWorker(4).Peer}, Lapsed{testWorker(5).Peer}}
+	for _, c := range []struct {
+		name    string
+		rank    int
+		before  []Event
+		at      Time
+		failure FailureCode
+		then    Phase
+	}{
+		{"cut off with its result", 1, alone, 20, FailNoWorkers, Certified},
+		{"the owner after the deadline", 6, []Event{Start{}}, 60_000, FailDeadline, Done},
+		{"an input failed here", 1, []Event{Stop{"no input"}}, 20, FailCanceled, Certified},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			setup := testSetup(c.rank, 6, testPolicy)
+			task := newTask(t, setup)
+			for _, ev := range c.before {
+				step(t, task, c.at, ev)
+			}
+			require.Equal(t, c.failure, task.Failure().Code)
+			for _, m := range []Message{commitOf(2, "a"), attestOf(2, "a"), sealOf(0, 0, "a", 0, 2)} {
+				_, err := task.Step(c.at, hear(t, 2, m))
+				require.ErrorIs(t, err, ErrOver)
+			}
+			_, err := task.Step(c.at, proven(t, func(c *Certificate) { c.Award = BlockLink([]byte("another")) }, 0, 2))
+			require.ErrorIs(t, err, ErrBadProof)
+			require.Equal(t, Failed, task.Phase())
+
+			fx := step(t, task, c.at, proven(t, nil, 0, 2))
+			require.Equal(t, &PhaseChange{Failed, c.then}, fx.Phase)
+			require.Nil(t, task.Failure())
+			r, _ := task.Result()
+			require.Equal(t, testResult("a"), r)
+			restored, err := Restore(setup, task.Record())
+			require.NoError(t, err)
+			require.Equal(t, task.StateHash(), restored.StateHash())
+			if c.then == Certified { // and who computed the same says so, while the certificate is open
+				require.Equal(t, c.failure == FailNoWorkers, len(step(t, task, c.at+500, Tick{}).Send) == 1)
+				require.Equal(t, Done, step(t, task, c.at+1_000, Tick{}).Phase.To)
+			}
+			require.NoError(t, task.Certificate().Verify(task.Candidates(), testPolicy, testKeys{}))
+		})
+	}
+
+	// A signer that told this node something else does not undo what the others prove.
+	task := newTask(t, testSetup(6, 6, testPolicy))
+	step(t, task, 1, Start{})
+	step(t, task, 2, hear(t, 2, attestOf(2, "b")))
+	fx := step(t, task, 3, proven(t, nil, 0, 2))
+	require.Equal(t, Certified, task.Phase())
+	require.Equal(t, []Fault{{Peer: testWorker(2).Peer, Kind: Equivocated}}, fx.Faults)
 }
 
 // TestAttestWaitsForTheSlow shows that a member with a quorum waits for the others, so that it names all who did the work.

@@ -34,9 +34,9 @@ func (t *Task) finish(e Finished) error {
 		return fmt.Errorf("%w: it was computed by a device of another class", ErrBadResult)
 	}
 	r := e.Result
-	r.Outputs = slices.Clone(r.Outputs)
+	r.Outputs, r.Without = slices.Clone(r.Outputs), t.s.Ballot.Without
 	t.s.Own = &own{Digest: t.keep(r, r.Digest()), Class: e.Class, Salt: e.Salt}
-	w.Heard = true
+	t.hear(w)
 	w.Commit = Commitment(t.setup.Network, t.setup.Ref, t.setup.Self, e.Class, t.s.Own.Digest, e.Salt)
 	t.fx.Changed = true
 	t.send(Commit{TaskRef: t.setup.Ref, Commitment: w.Commit, Class: e.Class}, t.peersWhere(func(int, *worker) bool { return true }))
@@ -61,9 +61,15 @@ func (t *Task) takeCommit(i int, m Commit) error {
 		// one counts, because this one may have been made after a reveal.
 		return ErrStale
 	}
-	w.Heard = true
+	t.hear(w)
 	t.fx.Changed = true
 	return nil
+}
+
+// hear notes that a worker's commitment came from itself, and whether it did so in time.
+func (t *Task) hear(w *worker) {
+	w.Heard = true
+	w.Late = t.setup.Due != 0 && t.now >= t.setup.Due && !w.InTime
 }
 
 // ready lists the ranks whose commitments can go into the next seal, in rank order, as far as the policy has room. A worker
@@ -288,6 +294,7 @@ func (t *Task) accept(m Seal) {
 		w.Doubt = w.Commit != e.Commitment
 		w.Drawn = true
 		w.Sealed = m.Round + 1
+		w.InTime = t.now < t.setup.Due
 		added = true
 	}
 	if m.Round == t.s.Rounds {

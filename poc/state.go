@@ -30,6 +30,10 @@ type state struct {
 
 	Audit   auditState `cbor:"audit,omitempty"`   // of a lone result
 	AuditBy Time       `cbor:"auditBy,omitempty"` // when missing shares count as a draw for an audit
+	Held    bool       `cbor:"held,omitempty"`    // see Hold
+	Alarmed bool       `cbor:"alarmed,omitempty"` // see Distrust
+
+	Ballot ballot `cbor:"ballot,omitzero"` // where the task may go on without some inputs
 }
 
 type own struct {
@@ -40,10 +44,12 @@ type own struct {
 
 // worker is what is known of one candidate; they are in rank order.
 type worker struct {
-	Drawn  bool    `cbor:"drawn"`  // holds the task or held it
-	Out    outKind `cbor:"out"`    // no longer expected to commit
-	Commit Hash    `cbor:"commit"` // the first commitment known of it, or zero
-	Heard  bool    `cbor:"heard"`  // Commit came from the worker itself, not only in a seal
+	Drawn  bool    `cbor:"drawn"`            // holds the task or held it
+	Out    outKind `cbor:"out"`              // no longer expected to commit
+	Commit Hash    `cbor:"commit"`           // the first commitment known of it, or zero
+	Heard  bool    `cbor:"heard"`            // Commit came from the worker itself, not only in a seal
+	InTime bool    `cbor:"inTime,omitempty"` // it was sealed before the due time
+	Late   bool    `cbor:"late,omitempty"`   // it came from the worker itself, and not in time
 	// Sealed is the round of the first accepted seal that holds it, plus one. Doubt says that the seal names another commitment
 	// than the worker sent: one of the two lies, and nothing that the worker opens counts.
 	Sealed  uint32   `cbor:"sealed"`
@@ -59,7 +65,6 @@ type worker struct {
 
 	Share      Hash `cbor:"share,omitzero"`       // of a witness in the draw of an audit, once shown
 	Distrusted bool `cbor:"distrusted,omitempty"` // caught in another task
-	Suspected  bool `cbor:"suspected,omitempty"`  // audited in another task just now
 
 	looks
 }
@@ -78,7 +83,8 @@ type opening struct {
 	Class     string  `cbor:"class"`
 	Digest    Hash    `cbor:"digest"`
 	Signature []byte  `cbor:"signature"`
-	Agreed    uint64  `cbor:"agreed"` // of an attestation
+	Agreed    uint64  `cbor:"agreed"`         // of an attestation
+	Late      uint64  `cbor:"late,omitempty"` // of an attestation
 	Check     verdict `cbor:"check"`
 	// Relayed says that an attestation came in somebody's certificate, without salt and class. It opens nothing, and the
 	// signer's own takes its place.
@@ -122,11 +128,17 @@ func (s faultSet) has(k FaultKind) bool { return s&faultBits[k] != 0 }
 // setupHash covers every field of a Setup but the signer.
 func setupHash(s Setup) Hash {
 	awardHash, _ := s.Award.Digest()
-	all := []any{s.Network, s.Ref, awardHash, s.Self, s.Owner, s.Ranking, s.Policy, s.Params, s.Deadline, s.Tasks}
-	if s.Class != "" {
-		all = append(all, s.Class)
+	fields := []any{s.Network, s.Ref, awardHash, s.Self, s.Owner, s.Ranking, s.Policy, s.Params, s.Deadline, s.Tasks}
+	if s.Due != 0 {
+		fields = append(fields, s.Due)
 	}
-	return BlockHash(MustEncode(all))
+	if s.Class != "" {
+		fields = append(fields, s.Class)
+	}
+	if s.Choice.on() {
+		fields = append(fields, s.Choice)
+	}
+	return BlockHash(MustEncode(fields))
 }
 
 // Record returns the canonical encoding of all state that must survive a restart. It must be durable before anything else
@@ -163,7 +175,7 @@ func Restore(setup Setup, record []byte) (*Task, error) {
 // sound checks what the methods of Task rely on, so that a damaged record cannot make them panic.
 func (s *state) sound(t *Task) bool {
 	ok := len(s.Workers) == len(t.s.Workers) && s.Phase <= Failed && (s.Failure != nil) == (s.Phase == Failed) &&
-		len(s.Results) <= 2*MaxSealed && len(s.Early) <= MaxSealed && s.Rounds <= MaxSealed && s.Target <= MaxSealed && s.Audit <= audited && int(s.Awaits) <= len(s.Workers)
+		len(s.Results) <= 2*MaxSealed+1 && len(s.Early) <= MaxSealed && s.Rounds <= MaxSealed && s.Target <= MaxSealed && s.Audit <= audited && int(s.Awaits) <= len(s.Workers)
 	known := map[Hash]bool{}
 	for _, r := range s.Results {
 		if r.Validate() != nil {
@@ -184,6 +196,10 @@ func (s *state) sound(t *Task) bool {
 		ok = s.Own != nil || me.Commit.IsZero() && me.Reveal == nil && (me.Attest == nil || me.Attest.Relayed || mayVouch) && me.Sealed == 0
 	}
 	ok = ok && (s.Own != nil || s.Phase != Attesting || t.priced())
+	ok = ok && len(s.Ballot.Votes) <= len(s.Workers)*maxViews*int(voteSteps) && s.Ballot.View < maxViews
+	for _, v := range s.Ballot.Votes {
+		ok = ok && int(v.Rank) < len(s.Workers)
+	}
 	for _, e := range s.Early {
 		for _, x := range e.Entries {
 			_, candidate := t.index[x.Peer]

@@ -38,6 +38,9 @@ func New(setup Setup) (*Task, error) {
 	if n < int(setup.Policy.Quorum) {
 		return nil, fmt.Errorf("task %v has %d ranked workers, and its quorum is %d", setup.Ref, n, setup.Policy.Quorum)
 	}
+	if c := setup.Choice; c.Inputs > MaxChoices || c.Least > c.Inputs || c.on() && c.Least == 0 {
+		return nil, fmt.Errorf("task %v needs at least %d of %d inputs; it must be 1 to %d of at most %d", setup.Ref, c.Least, c.Inputs, c.Inputs, MaxChoices)
+	}
 	peers, accounts, seats := map[PeerID]bool{setup.Owner: true}, map[Account]bool{}, uint64(0)
 	for _, w := range setup.Ranking {
 		if peers[w.Peer] || accounts[w.Account] || w.Account == "" {
@@ -114,6 +117,8 @@ func (t *Task) weight(i int) int {
 		return 1
 	case t.s.Workers[i].Distrusted:
 		return 0
+	case t.s.Alarmed:
+		return int(min(t.candidates[i].Credit, NewcomerCredit))
 	case t.contested:
 		return min(int(t.candidates[i].Credit), (t.need()+contestants-1)/contestants)
 	}
@@ -204,10 +209,15 @@ func (t *Task) take(ev Event) error {
 		if t.s.Phase != Waiting {
 			return ErrStarted
 		}
+		if t.setup.Choice.on() && t.self >= 0 && !t.s.Ballot.Decided {
+			return ErrUndecided
+		}
 		t.move(Computing)
 		t.s.Gathering = true
 		t.s.Target = t.setup.Policy.Replicas
 		return nil
+	case Inputs:
+		return t.takeInputs(e)
 	case Finished:
 		return t.finish(e)
 	case GaveUp:
@@ -215,9 +225,9 @@ func (t *Task) take(ev Event) error {
 	case Lapsed:
 		return t.lapse(e.Peer)
 	case Distrust:
-		return t.distrust(e.Peer)
-	case Suspect:
-		return t.suspect(e.Peer, e.On)
+		return t.distrust(e)
+	case Hold:
+		return t.hold(e.On)
 	case Compared:
 		return t.compared(e)
 	case Tick:
@@ -248,8 +258,8 @@ func (t *Task) receive(from PeerID, v Validated) error {
 	if !ok {
 		return ErrNotCandidate
 	}
-	if r, ok := v.message.(Reveal); ok && t.s.Phase == Done {
-		return t.lateReveal(i, r, v.digest)
+	if r, ok := v.message.(Reveal); ok && (t.s.Phase == Done || t.s.Phase == Certified && r.Account != t.candidates[i].Account) {
+		return t.lateReveal(r, v.digest)
 	}
 	if t.s.Phase.over() {
 		return ErrOver
@@ -273,6 +283,8 @@ func (t *Task) receive(from PeerID, v Validated) error {
 		return t.takeShare(i, m)
 	case Abstain:
 		return t.takeAbstain(i)
+	case Vote:
+		return t.takeVote(i, m)
 	}
 	return ErrUnvalidated
 }
@@ -282,7 +294,7 @@ func (t *Task) receive(from PeerID, v Validated) error {
 func (t *Task) settle() {
 	for changed := true; changed && !t.s.Phase.over(); {
 		t.contested = t.contest()
-		changed = t.acceptEarly() || t.checkOpenings() || t.hearDissent() || t.audit() || t.reinforce() || t.draw() || t.seal() ||
+		changed = t.choose() || t.acceptEarly() || t.checkOpenings() || t.hearDissent() || t.audit() || t.release() || t.reinforce() || t.draw() || t.seal() ||
 			t.reveal() || t.withheld() || t.judge() || t.certify() || t.concede() || t.expire() || t.closeCertificate()
 		t.fx.Changed = t.fx.Changed || changed
 	}
@@ -352,12 +364,15 @@ func (t *Task) peersWhere(f func(i int, w *worker) bool) []PeerID {
 }
 
 // everyone lists the ranking and the owner: all who follow the task.
-func (t *Task) everyone() []PeerID {
+func (t *Task) everyone() []PeerID { return append(t.seats(), t.setup.Owner) }
+
+// seats lists the ranking.
+func (t *Task) seats() []PeerID {
 	to := make([]PeerID, 0, len(t.setup.Ranking)+1)
 	for _, w := range t.setup.Ranking {
 		to = append(to, w.Peer)
 	}
-	return append(to, t.setup.Owner)
+	return to
 }
 
 // NextDeadline is the time by which Step must be called with a Tick at the latest; zero means never.
@@ -373,16 +388,17 @@ func (t *Task) NextDeadline() Time {
 		next = min(next, t.s.CloseBy)
 	} else {
 		next = Earliest(next, t.sealAt())
-		if t.priced() && t.self >= 0 && !t.s.Gathering || !t.priced() && t.isMember() {
+		if t.s.Phase == Waiting {
+			next = Earliest(next, t.s.Ballot.By)
+		}
+		if t.priced() && t.self >= 0 && !t.s.Gathering && !t.held() || !t.priced() && t.isMember() {
 			next = Earliest(next, t.s.RevealBy)
 		}
-		if t.priced() && t.self >= 0 && t.s.Rounds > 0 {
-			if t.s.Audit == undrawn {
-				next = Earliest(next, t.s.AuditBy)
-			}
-			if t.held() {
-				next = min(next, t.setup.Deadline.Add(-t.setup.Params.RevealTimeout))
-			}
+		if t.priced() && t.setup.Self != t.setup.Owner && t.s.Rounds > 0 && t.s.Audit == undrawn {
+			next = Earliest(next, t.s.AuditBy)
+		}
+		if t.s.Held {
+			next = min(next, t.holdUntil())
 		}
 	}
 	if by := t.attestBy(); by > t.now { // if it is past, the signer has refused

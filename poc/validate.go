@@ -31,7 +31,7 @@ func Validate(m Message, v Verifier) (Validated, error) {
 	case Seal:
 		err = checkSeal(m)
 	case Reveal:
-		out.digest, err = checkOpening(m.TaskRef, m.Opening, Revealed, 0, v)
+		out.digest, err = checkOpening(m.Opening, Statement{Kind: Revealed, Job: m.Job, Task: m.Task}, v)
 	case Show:
 		if err = errors.Join(checkClass(m.Class), m.Result.Validate()); err == nil {
 			out.digest = m.Result.Digest()
@@ -41,11 +41,10 @@ func Validate(m Message, v Verifier) (Validated, error) {
 			err = errNearAndFar
 		}
 	case Attest:
-		if m.Agreed == 0 {
-			err = errNamesNobody
+		if err = checkSeats(m.Agreed, m.Late); err != nil {
 			break
 		}
-		out.digest, err = checkOpening(m.TaskRef, m.Opening, Attested, m.Agreed, v)
+		out.digest, err = checkOpening(m.Opening, Statement{Kind: Attested, Job: m.Job, Task: m.Task, Agreed: m.Agreed, Late: m.Late}, v)
 	case Proven:
 		if err = m.Certificate.check(); err != nil {
 			break
@@ -60,6 +59,10 @@ func Validate(m Message, v Verifier) (Validated, error) {
 		if len(m.Path) > MaxPath || m.Share.IsZero() {
 			err = fmt.Errorf("a share is not zero and has a path of at most %d hashes", MaxPath)
 		}
+	case Vote:
+		if !m.ok() {
+			err = fmt.Errorf("a vote is in a view below %d, and if it is blank it proposes and leaves out nothing", maxViews)
+		}
 	case Abstain:
 		err = checkText("reason", m.Reason, 0, MaxReason)
 	default:
@@ -71,9 +74,18 @@ func Validate(m Message, v Verifier) (Validated, error) {
 	return out, nil
 }
 
-var errNearAndFar = errors.New("who compares results names its own seat, and none as both near and far")
+// checkSeats checks what an attestation says of seats.
+func checkSeats(agreed, late uint64) error {
+	switch {
+	case agreed == 0:
+		return errors.New("an attestation names at least its own seat")
+	case late&^agreed != 0:
+		return fmt.Errorf("an attestation says that seats %#x are late, which it does not name", late&^agreed)
+	}
+	return nil
+}
 
-var errNamesNobody = errors.New("an attestation names at least its own seat")
+var errNearAndFar = errors.New("who compares results names its own seat, and none as both near and far")
 
 func checkSeal(m Seal) error {
 	if m.Round >= MaxSealed || m.View >= MaxSealed {
@@ -90,7 +102,8 @@ func checkSeal(m Seal) error {
 	return nil
 }
 
-func checkOpening(ref TaskRef, o Opening, kind StatementKind, agreed uint64, v Verifier) (Hash, error) {
+// checkOpening checks an opening and its signature over the statement, whose digest it fills in.
+func checkOpening(o Opening, s Statement, v Verifier) (Hash, error) {
 	if err := errors.Join(checkClass(o.Class), checkText("account", string(o.Account), 1, MaxAccount)); err != nil {
 		return Hash{}, err
 	}
@@ -100,11 +113,11 @@ func checkOpening(ref TaskRef, o Opening, kind StatementKind, agreed uint64, v V
 	if err := o.Result.Validate(); err != nil {
 		return Hash{}, err
 	}
-	digest := o.Result.Digest()
-	if err := v.Verify(o.Account, Statement{kind, ref.Job, ref.Task, digest, agreed}, o.Signature); err != nil {
+	s.Digest = o.Result.Digest()
+	if err := v.Verify(o.Account, s, o.Signature); err != nil {
 		return Hash{}, fmt.Errorf("the settlement signature is not valid: %w", err)
 	}
-	return digest, nil
+	return s.Digest, nil
 }
 
 // Validate checks the bounds and that every link is a file that names its content in one way only: CID version 1, SHA-256,

@@ -52,7 +52,7 @@ func MarshalMessage(m Message) ([]byte, error) {
 			return nil, err
 		}
 		pb.Kind = &pocpb.Message_Attest{Attest: &pocpb.Attest{
-			Salt: m.Salt[:], Class: m.Class, Result: result, Account: string(m.Account), Signature: m.Signature, Agreed: m.Agreed,
+			Salt: m.Salt[:], Class: m.Class, Result: result, Account: string(m.Account), Signature: m.Signature, Agreed: m.Agreed, Late: m.Late,
 		}}
 	case Dissent:
 		pb.Kind = &pocpb.Message_Dissent{Dissent: &pocpb.Dissent{Round: m.Round, Want: m.Want, Final: m.Final}}
@@ -62,6 +62,8 @@ func MarshalMessage(m Message) ([]byte, error) {
 			path[i] = m.Path[i][:]
 		}
 		pb.Kind = &pocpb.Message_Share{Share: &pocpb.Share{Share: m.Share[:], Path: path}}
+	case Vote:
+		pb.Kind = &pocpb.Message_Vote{Vote: &pocpb.Vote{View: m.View, Step: uint32(m.Step), Blank: m.Blank, Without: m.Without}}
 	case Abstain:
 		pb.Kind = &pocpb.Message_Abstain{Abstain: &pocpb.Abstain{Reason: m.Reason}}
 	case Proven:
@@ -124,9 +126,14 @@ func UnmarshalMessage(b []byte) (Message, error) {
 		m = Attest{TaskRef: ref, Opening: Opening{
 			Salt: hash("salt", k.Attest.Salt), Class: k.Attest.Class, Result: result(k.Attest.Result),
 			Account: Account(k.Attest.Account), Signature: k.Attest.Signature,
-		}, Agreed: k.Attest.Agreed}
+		}, Agreed: k.Attest.Agreed, Late: k.Attest.Late}
 	case *pocpb.Message_Dissent:
 		m = Dissent{TaskRef: ref, Round: k.Dissent.Round, Want: k.Dissent.Want, Final: k.Dissent.Final}
+	case *pocpb.Message_Vote:
+		if k.Vote.Step >= uint32(voteSteps) {
+			return nil, errWire
+		}
+		m = Vote{TaskRef: ref, View: k.Vote.View, Step: VoteStep(k.Vote.Step), Blank: k.Vote.Blank, Without: k.Vote.Without}
 	case *pocpb.Message_Abstain:
 		m = Abstain{TaskRef: ref, Reason: k.Abstain.Reason}
 	case *pocpb.Message_Share:

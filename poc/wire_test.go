@@ -22,6 +22,7 @@ func someMessages() []Message {
 		commitOf(0, "a"), someSeal(), revealOf(1, "b"), attestOf(2, "c"),
 		Dissent{TaskRef: testRef, Round: 1, Want: 2}, Abstain{TaskRef: testRef, Reason: "no memory"},
 		Show{TaskRef: testRef, Salt: testHash("salt"), Class: "class", Result: testResult("near")}, Near{TaskRef: testRef, Near: testSeats(0, 2), Far: testSeats(1)}, Proven{*someCertificate(0, 1)},
+		Vote{TaskRef: testRef, View: 3, Step: Decide, Without: 5}, Vote{TaskRef: testRef, Step: Prefer, Blank: true},
 	}
 }
 

@@ -31,7 +31,7 @@ func TestMain(m *testing.M) {
 }
 
 // deadline bounds everything that a test waits for.
-const deadline = 90 * time.Second
+const deadline = 4 * time.Minute
 
 func testContext(t testing.TB) context.Context {
 	ctx, cancel := context.WithTimeout(t.Context(), deadline)

@@ -184,7 +184,7 @@ func (r *jobRun) submit(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	spec, err := r.job.Spec(files, r.job.PerReplica, r.job.Budget, poc.Time(time.Now().Add(r.job.Deadline).UnixMilli()))
+	spec, err := r.job.Spec(files, r.job.PerReplica, r.job.Budget, time.Now())
 	if err != nil {
 		return err
 	}
@@ -212,6 +212,10 @@ func (r *jobRun) show(e *nodepb.EstimateResponse) {
 	} else {
 		r.printf("redundancy: at most %s wrong results; %s replicas of each are needed, %.1f expected from the records of those who advertise; %d of %d candidates attest, up to %d compute when results differ\n",
 			millionths(p.MaxError), span(e.LeastReplicas, e.MostReplicas), e.Replicas, p.Quorum, p.Candidates(), p.MaxReplicas)
+	}
+	if r.job.Late > 0 {
+		r.printf("lateness: results that come more than %v after the submission are paid %s less, if %d workers attest it\n",
+			r.job.Late, strconv.FormatFloat(float64(r.job.LateBps)*100/market.FeeBase, 'f', -1, 64)+" %", p.Quorum)
 	}
 	r.printf("price: about %s, from %s to %s when all agree; at most %s per replica and %s in all, which go into escrow\n",
 		tokens(e.Expected), tokens(e.Least), tokens(e.Most), r.job.PerReplica, r.job.Budget)
@@ -463,7 +467,11 @@ func (r *jobRun) printReceipt(c *node.Receipt) {
 	}
 	for _, w := range c.Workers {
 		if w.Paid > 0 {
-			r.printf("reward   %s  %s for %d replicas, to %s\n%s", last(w.Peer.String()), w.Paid, w.Tasks, w.Account, transactions(w.Tx))
+			late := ""
+			if w.Late > 0 {
+				late = fmt.Sprintf(", %d of them late", w.Late)
+			}
+			r.printf("reward   %s  %s for %d replicas%s, to %s\n%s", last(w.Peer.String()), w.Paid, w.Tasks, late, w.Account, transactions(w.Tx))
 		}
 	}
 	for _, s := range convictions(c.Slashed) {

@@ -33,7 +33,7 @@ func (a *app) trainCommand() *cobra.Command {
 	var localSteps int
 	cmd := a.conn.flags(&cobra.Command{
 		Use: "train MODEL.yaml", Short: "Train a neural network, on the network or on this machine's device", Args: exactly("MODEL.yaml"),
-		Long: `Trains a model of the zoo (mlp, cnn, gpt-nano, llama-nano), or an ONNX file further. The file names the model, its sizes, weights to
+		Long: `Trains a model of the zoo (mlp, cnn, gpt-nano, llama-nano), a Go program, or an ONNX file further. The file names the model, its sizes, weights to
 start from if there are some, the optimizer and the data's format. Weights are written as safetensors, those of an ONNX file as ONNX.
 
 With --rounds the network trains: in each round every worker trains on its own part of the data for so many local steps, and
@@ -74,6 +74,8 @@ trains, as one program; with --checkpoint, a run that was interrupted goes on wh
 	f.StringVar(&tier, "tier", "", "exact, reproducible or fast (default: reproducible where the model has such a form)")
 	f.StringVar(&s.shape, "shape", "auto", "what kernels are shaped for: cpu, gpu, or auto: what most providers have")
 	f.DurationVar(&s.timeout, "timeout", 10*time.Minute, "of one local run")
+	f.IntVar(&s.least, "least", 0, "shards with which a round may be completed if the others do not come; 0: it needs all")
+	f.DurationVar(&s.patience, "patience", time.Minute, "with --least: how long a round waits for the others")
 	f.DurationVar(&s.deadline, "deadline", 6*time.Hour, "of the whole training")
 	f.StringArrayVar(&s.test, "test", nil, "file of examples to test the trained model with, like --data")
 	f.StringVar(&s.resume, "resume", "", "follow this training, which was submitted before with the same file and flags, and fetch its weights")
@@ -169,7 +171,7 @@ with --json.`,
 				}
 				return a.classify(cmd.Context(), recipe.About{}, m, nil, q)
 			}
-			about, m, values, err := recipe.Load(file)
+			about, m, values, err := recipe.Load(file, q.model)
 			switch {
 			case err != nil:
 				return err
@@ -186,13 +188,15 @@ with --json.`,
 	f.Uint64Var(&q.seed, "seed", 0, "text: what is drawn")
 	f.BoolVar(&q.invert, "invert", false, "images: black is 1, for dark digits on paper")
 	f.StringVar(&q.device, "device", "auto", "auto, webgpu or eval")
+	f.StringVar(&q.model, "model", "", "Go program of the model, if it is in one; it runs here")
 	return cmd
 }
 
 // question is what a model is asked.
 type question struct {
 	input, device string
-	given         bool // input
+	model         string // Go program that the weights are of
+	given         bool   // input
 	tokens        int
 	temperature   float64
 	seed          uint64

@@ -69,7 +69,19 @@ func TestTrainAndInfer(t *testing.T) {
 	require.Zero(t, status, log)
 	require.Regexp(t, `(?m)^1:  0 \d+\.\d %  1 \d+\.\d %$`, out)
 
+	// So does a model that is a Go program, which only its owner's machine runs.
+	source, err := filepath.Abs("../../gpu/gomlx/gofile/testdata/net.go")
+	require.NoError(t, err)
+	net := filepath.Join(dir, "net.safetensors")
+	status, _, log = call("train", path("net.yaml", "model: "+source+"\nsizes: {hidden: 8}\nbatch: 8\nsteps: 40\noptimizer: {rate: 0.05}\n"), "--data", rows, "-o", net, "--device", "eval")
+	require.Zero(t, status, log)
+	status, out, log = call("infer", net, "--model", source, "-i", ask, "--device", "eval", "--json")
+	require.Zero(t, status, log)
+	require.NoError(t, json.Unmarshal([]byte(out), &answers))
+	require.Equal(t, []string{"left", "right"}, []string{answers[0].Class, answers[1].Class})
+
 	for want, args := range map[string][]string{
+		"are of a model in the Go program":          {"infer", net, "-i", ask, "--device", "eval"},
 		"give a file of them with --input":          {"infer", tuned, "--device", "eval"},
 		"its shape is [1 2], and an example of the": {"infer", tuned, "-i", path("two.csv", "1,2\n"), "--device", "eval"},
 		"the ONNX file cannot be read":              {"infer", path("bad.onnx", "nonsense"), "-i", ask},

@@ -4,11 +4,16 @@ import (
 	"bytes"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"image/png"
+	"io"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -20,6 +25,7 @@ import (
 	"gpumesh/gpu/diloco"
 	"gpumesh/gpu/gomlx/recipe"
 	"gpumesh/gpu/gputest"
+	"gpumesh/market"
 	"gpumesh/node/api/nodepb"
 	"gpumesh/node/training"
 	"gpumesh/poc"
@@ -95,6 +101,141 @@ func TestTrainingOnTheNetwork(t *testing.T) {
 	defer f.Close()
 	_, err = png.Decode(f)
 	require.NoError(t, err)
+}
+
+// A round is completed without a shard whose workers were all killed, and the next one, if there is one, has that shard again. The
+// command says who was missing, and why.
+func TestRoundWithoutAShard(t *testing.T) {
+	const workers, shards, rounds, steps, rows, cols = 7, 3, 4, 10, 8, 5
+	n := startNet(t, 1+workers, "eval", nil)
+	far := f32Bytes(1, 1, 1, 1, 1)
+	var x, y []byte
+	rng := rand.New(rand.NewPCG(1, 1))
+	for range shards * rounds * steps * rows {
+		sum := 1.0
+		for i := range cols {
+			v := rng.NormFloat64()
+			x = append(x, f32Bytes(v)...)
+			sum += float64(i) * v
+		}
+		y = append(y, f32Bytes(sum)...)
+	}
+	plan := &training.Plan{
+		Name:    "regression",
+		Model:   &diloco.Model{Program: gputest.Regression(steps, rows, cols, 1, 0.02), Weights: []string{"w", "c"}},
+		Options: diloco.Options{Bits: 8},
+		Outer:   diloco.Outer{Shards: shards, Rate: 1, Momentum: 0.1},
+		Rounds:  rounds, Least: 2, Patience: time.Second,
+		Feeds:  map[string]training.Feed{},
+		Final:  map[string]training.Feed{"far": training.Same("far", far)},
+		Policy: poc.Policy{Replicas: 2, Quorum: 2, MaxReplicas: 4, Standby: 2},
+	}
+	for buffer, data := range map[string][]byte{"x": x, "y": y} {
+		feed, err := training.Cut(buffer, bytes.NewReader(data), int64(len(data)), int64(len(data)/(shards*rounds*steps*rows)), steps*rows, shards)
+		require.NoError(t, err)
+		plan.Feeds[buffer] = feed
+	}
+	planned, err := plan.Job()
+	require.NoError(t, err)
+
+	// Whom to kill follows from the draw: without them nobody computes the shard, and all that comes later can be computed. Most draws
+	// have such a shard.
+	var progress bytes.Buffer
+	var r *trainingRun
+	var at training.Run
+	var victims []poc.PeerID
+	for len(victims) == 0 {
+		r = &trainingRun{
+			jobRun: &jobRun{app: &app{streams: streams{nil, discardWriter{}, &progress}}, client: n.client(t, 1), job: planned.Job},
+			plan:   planned, rounds: rounds, steps: steps, samples: steps * rows, unit: "samples", loss: "loss", out: t.TempDir(),
+		}
+		require.NoError(t, r.submit(testContext(t)))
+		n.await(t, r.client, r.id, "the draw", func(j *nodepb.Job) bool { return j.State == "running" || j.Over })
+		_, receipt, err := r.client.Receipt(testContext(t), r.id)
+		require.NoError(t, err)
+		var spec market.Spec
+		require.NoError(t, poc.Decode(receipt.Spec.Block, &spec))
+		panel, err := market.OpenAward(spec.Network, receipt.Job, receipt.Award.Block)
+		require.NoError(t, err)
+		candidates, _, err := panel.Draw(receipt.Network, spec, *receipt.Beacon)
+		require.NoError(t, err)
+		at, victims = whomToKill(planned, spec, candidates)
+		if len(victims) == 0 {
+			n.await(t, r.client, r.id, "the end", over)
+		}
+	}
+	t.Logf("shard %d of round %d is to be missing", at.Shard, at.Round)
+	n.await(t, r.client, r.id, "the local runs of the round before", func(j *nodepb.Job) bool { return j.Certified+1 >= uint32(at.Round*(shards+1)) })
+	_, receipt, err := r.client.Receipt(testContext(t), r.id)
+	require.NoError(t, err)
+	for task, run := range planned.Local { // what the next round starts from, which the victims may be the only ones to have
+		if run.Round != at.Round-1 {
+			continue
+		}
+		for _, f := range receipt.Tasks[task].Result {
+			body, _, err := r.client.Cat(testContext(t), f.CID)
+			require.NoError(t, err)
+			_, err = io.Copy(io.Discard, body)
+			require.NoError(t, errors.Join(err, body.Close()))
+		}
+	}
+	for i := 2; i <= 1+workers; i++ {
+		var p poc.PeerID
+		require.NoError(t, p.UnmarshalText([]byte(n.Node(i).Endpoint.Peer)))
+		if slices.Contains(victims, p) {
+			n.Kill(i)
+		}
+	}
+	require.NoError(t, r.follow(testContext(t)))
+	require.Contains(t, progress.String(), fmt.Sprintf(`("outer %d") went on without task`, at.Round))
+	t.Log(progress.String())
+	require.Len(t, r.seen, shards*rounds-1, "the shard is there in all other rounds")
+	require.Less(t, r.losses.mean((rounds-1)*steps, rounds*steps), 0.05*r.losses.mean(0, steps))
+	_, receipt, err = r.client.Receipt(testContext(t), r.id)
+	require.NoError(t, err)
+	require.NotEmpty(t, receipt.Tasks[planned.Final].Result, "the trained weights are certified")
+}
+
+// whomToKill finds a shard of a round, and so many of its candidates that the rest are no quorum, while every other task from the outer
+// step before it on has enough candidates left, to compute it and to choose.
+func whomToKill(planned *training.Training, spec market.Spec, candidates [][]poc.Worker) (training.Run, []poc.PeerID) {
+	for _, task := range slices.Sorted(maps.Keys(planned.Local)) {
+		at := planned.Local[task]
+		if at.Round == 0 {
+			continue
+		}
+		all := candidates[task]
+		for spared := range all {
+			var victims []poc.PeerID
+			for i, w := range all {
+				if i != spared {
+					victims = append(victims, w.Peer)
+				}
+			}
+			ok := true
+			for later := range spec.Tasks {
+				run, local := planned.Local[uint32(later)]
+				if uint32(later) == task || later < int(task)-at.Shard-1 || local && run.Round < at.Round {
+					continue
+				}
+				left := 0
+				for _, w := range candidates[later] {
+					if !slices.Contains(victims, w.Peer) {
+						left++
+					}
+				}
+				need := 2
+				if spec.Tasks[later].Least > 0 {
+					need = 3
+				}
+				ok = ok && left >= need
+			}
+			if ok {
+				return at, victims
+			}
+		}
+	}
+	return training.Run{}, nil
 }
 
 // saveArray writes a tensor as a .npy file and returns its path.
@@ -184,7 +325,7 @@ func TestNeuralNetworksOnTheNetwork(t *testing.T) {
 
 	file, err := os.ReadFile(got.Weights)
 	require.NoError(t, err)
-	_, _, values, err := recipe.Load(file)
+	_, _, values, err := recipe.Load(file, "")
 	require.NoError(t, err)
 	require.Contains(t, values, "/conv0/weights")
 	require.Eventually(t, func() bool {

@@ -34,6 +34,8 @@ type rounds struct {
 	tier            jobfile.Tier
 	shape           string // of kernels: cpu, gpu or auto
 	timeout         time.Duration
+	least           int // shards that a round needs; 0: all
+	patience        time.Duration
 	deadline        time.Duration
 	test            []string
 	out             string // directory
@@ -120,7 +122,7 @@ func planRounds(r *recipe.Recipe, p *recipe.Rounds, s rounds) (*training.Plan, e
 		Options: diloco.Options{Bits: s.bits}, Outer: s.outer, Rounds: s.rounds, Seed: r.Seed,
 		Feeds: map[string]training.Feed{}, Final: map[string]training.Feed{},
 		Policy: poc.Policy{Replicas: s.replicas, Quorum: s.replicas/2 + 1, MaxReplicas: s.replicas + 2, Standby: s.replicas},
-		Tier:   s.tier, Timeout: s.timeout,
+		Tier:   s.tier, Timeout: s.timeout, Least: s.least, Patience: s.patience,
 	}
 	if s.maxError != "" {
 		var err error

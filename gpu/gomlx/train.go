@@ -32,6 +32,14 @@ type Model struct {
 	Classes int    // numbers that Predict ends in, for labels below it; 0: not known
 	Predict func(scope *model.Scope, inputs []*graph.Node) *graph.Node
 	Loss    func(scope *model.Scope, output *graph.Node, targets []*graph.Node) *graph.Node // the mean over the batch, a scalar
+
+	Elsewhere Elsewhere // has the functions, if it is not nil
+}
+
+// Elsewhere compiles a model whose functions are in another program.
+type Elsewhere interface {
+	Train(Train) (*Compiled, error)
+	Infer(Infer) (*Compiled, error)
 }
 
 // Train says how a model is trained. A run is one Program: a step takes the next batch, and a segment of steps is a checkpoint.
@@ -82,6 +90,10 @@ const lossOutput = "loss"
 func CompileTrain(t Train) (*Compiled, error) {
 	if err := t.validate(); err != nil {
 		return nil, err
+	}
+	if e := t.Model.Elsewhere; e != nil {
+		t.Model = Model{}
+		return e.Train(t)
 	}
 	store := model.NewStore()
 	if err := store.SetRNGStateFromSeed(int64(t.Seed >> 1)); err != nil {
@@ -153,6 +165,10 @@ type Infer struct {
 func CompileInfer(f Infer) (*Compiled, error) {
 	if f.Batch < 1 || f.Batches < 1 || f.Batches > gpu.MaxSteps {
 		return nil, gpu.Errorf(gpu.InvalidInput, "%d batches of %d examples: both must be at least 1", f.Batches, f.Batch)
+	}
+	if e := f.Model.Elsewhere; e != nil {
+		f.Model = Model{}
+		return e.Infer(f)
 	}
 	store := model.NewStore()
 	if err := store.SetRNGStateFromSeed(int64(f.Seed >> 1)); err != nil {

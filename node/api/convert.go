@@ -161,6 +161,7 @@ func specFromPB(p *nodepb.Spec) (s market.Spec, err error) {
 	if p.GetPriority() > uint32(market.Urgent) {
 		return s, fmt.Errorf("priority is %d; it must be 0 (normal) to %d (urgent)", p.GetPriority(), market.Urgent)
 	}
+	s.Due, s.LateBps = poc.Time(p.GetDue()), p.GetLateBps()
 	s.Priority, s.MinSpeed, s.Class = market.Priority(p.GetPriority()), p.GetMinSpeed(), p.GetClass()
 	if q := p.GetPolicy(); q != nil {
 		s.Policy = poc.Policy{Replicas: q.Replicas, Quorum: q.Quorum, MaxReplicas: q.MaxReplicas, Standby: q.Standby, MaxError: q.MaxError}
@@ -173,11 +174,18 @@ func specFromPB(p *nodepb.Spec) (s market.Spec, err error) {
 		if err != nil {
 			return s, fmt.Errorf("task %q: its program: %w", t.Name, err)
 		}
-		task := market.Task{Name: t.Name, Program: program, Seed: t.Seed, Timeout: t.TimeoutS}
+		task := market.Task{Name: t.Name, Program: program, Seed: t.Seed, Timeout: t.TimeoutS, Least: t.Least, Patience: t.PatienceS}
 		for _, i := range t.Inputs {
 			in := market.Input{Name: i.Name}
 			for _, part := range i.Parts {
-				m := market.Part{Size: part.Size}
+				m := market.Part{Size: part.Size, Chosen: part.Chosen}
+				if part.Spare != "" {
+					spare, err := link(part.Spare)
+					if err != nil {
+						return s, fmt.Errorf("task %q: input %q: its spare: %w", t.Name, i.Name, err)
+					}
+					m.Spare = &spare
+				}
 				switch src := part.Source.(type) {
 				case *nodepb.SpecPart_File:
 					file, err := link(src.File)
@@ -204,14 +212,19 @@ func specFromPB(p *nodepb.Spec) (s market.Spec, err error) {
 func SpecPB(s market.Spec) *nodepb.Spec {
 	p := &nodepb.Spec{
 		Name: s.Name, Policy: policyPB(s.Policy), MaxPrice: uint64(s.MaxPrice), Budget: uint64(s.Budget), Deadline: int64(s.Deadline),
-		Batch: s.Batch, Priority: uint32(s.Priority), MinSpeed: s.MinSpeed, Class: s.Class,
+		Batch: s.Batch, Priority: uint32(s.Priority), MinSpeed: s.MinSpeed, Class: s.Class, Due: int64(s.Due), LateBps: s.LateBps,
 	}
 	for _, t := range s.Tasks {
-		task := &nodepb.SpecTask{Name: t.Name, Program: t.Program.String(), Seed: t.Seed, TimeoutS: t.Timeout}
+		task := &nodepb.SpecTask{
+			Name: t.Name, Program: t.Program.String(), Seed: t.Seed, TimeoutS: t.Timeout, Least: t.Least, PatienceS: t.Patience,
+		}
 		for _, i := range t.Inputs {
 			in := &nodepb.SpecInput{Name: i.Name}
 			for _, part := range i.Parts {
-				q := &nodepb.SpecPart{Size: part.Size}
+				q := &nodepb.SpecPart{Size: part.Size, Chosen: part.Chosen}
+				if part.Spare != nil {
+					q.Spare = part.Spare.String()
+				}
 				if part.File != nil {
 					q.Source = &nodepb.SpecPart_File{File: part.File.String()}
 				} else if part.From != nil {

@@ -14,13 +14,6 @@ type Payer interface {
 	PaidSeats(ctx context.Context, job poc.Hash, tasks uint32) ([]uint64, error)
 }
 
-// Grader is a Settlement that takes graded work: what a quorum accepts in part, or late. A signature over the zero grade is
-// that of Sign.
-type Grader interface {
-	SignGraded(s poc.Statement, g market.Grade) ([]byte, error)
-	VerifyGraded(a poc.Account, s poc.Statement, g market.Grade, sig []byte) error
-}
-
 // Clock is a Settlement that knows the chain's time: the only one that counts for what expires there.
 type Clock interface {
 	Time(ctx context.Context) (poc.Time, error)

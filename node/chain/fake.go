@@ -125,7 +125,6 @@ type fakeAccount struct {
 var (
 	_ Settlement = (*fakeAccount)(nil)
 	_ Payer      = (*fakeAccount)(nil)
-	_ Grader     = (*fakeAccount)(nil)
 	_ Clock      = (*fakeAccount)(nil)
 )
 
@@ -136,20 +135,17 @@ func (v *fakeAccount) Close() error         { return nil }
 func (v *fakeAccount) FeeBps(context.Context) (uint32, error) { return v.f.cfg.FeeBps, nil }
 
 // Sign is a keyed hash: nobody outside this package can make one.
-func (v *fakeAccount) Sign(s poc.Statement) ([]byte, error) { return v.SignGraded(s, market.Grade{}) }
-
-// SignGraded implements Grader.
-func (v *fakeAccount) SignGraded(s poc.Statement, g market.Grade) ([]byte, error) {
+func (v *fakeAccount) Sign(s poc.Statement) ([]byte, error) {
 	if s.Kind != poc.Attested && s.Kind != poc.Revealed {
 		return nil, fmt.Errorf("a settlement signature is over attested or revealed, not over %v", s.Kind)
 	}
-	if s.Kind == poc.Revealed && (s.Agreed != 0 || g != market.Grade{}) {
+	if s.Kind == poc.Revealed && (s.Agreed != 0 || s.Late != 0 || s.Share != 0) {
 		return nil, errors.New("a reveal names no seats and no grade")
 	}
-	return v.f.sign(v.a, s, g), nil
+	return v.f.sign(v.a, s), nil
 }
 
-func (f *Fake) sign(a poc.Account, s poc.Statement, g market.Grade) []byte {
+func (f *Fake) sign(a poc.Account, s poc.Statement) []byte {
 	h := hmac.New(sha256.New, f.secret[:])
 	h.Write(s.Job[:])
 	h.Write(s.Digest[:])
@@ -159,23 +155,18 @@ func (f *Fake) sign(a poc.Account, s poc.Statement, g market.Grade) []byte {
 		Agreed uint64
 		Late   uint64
 		Share  uint16
-	}{s.Kind, s.Task, s.Agreed, g.Late, g.Share})
+	}{s.Kind, s.Task, s.Agreed, s.Late, s.Share})
 	h.Write([]byte(a))
 	return h.Sum(nil)
 }
 
 // Verify accepts what Sign returns, and nothing else.
 func (v *fakeAccount) Verify(a poc.Account, s poc.Statement, sig []byte) error {
-	return v.f.verify(a, s, market.Grade{}, sig)
+	return v.f.verify(a, s, sig)
 }
 
-// VerifyGraded implements Grader.
-func (v *fakeAccount) VerifyGraded(a poc.Account, s poc.Statement, g market.Grade, sig []byte) error {
-	return v.f.verify(a, s, g, sig)
-}
-
-func (f *Fake) verify(a poc.Account, s poc.Statement, g market.Grade, sig []byte) error {
-	if !hmac.Equal(f.sign(a, s, g), sig) {
+func (f *Fake) verify(a poc.Account, s poc.Statement, sig []byte) error {
+	if !hmac.Equal(f.sign(a, s), sig) {
 		return fmt.Errorf("the signature is not by %s over this statement", a)
 	}
 	return nil

@@ -130,8 +130,6 @@ func (f *Fake) anchor(from poc.Account, op market.AnchorAward) (market.Receipt, 
 func (f *Fake) claim(op market.Claim) (market.Receipt, error) {
 	j := f.mu.jobs[op.Job]
 	switch {
-	case op.Grades != nil && len(op.Grades) != len(op.Certificates):
-		return refused("a claim has a grade for each of its %d certificates, not %d", len(op.Certificates), len(op.Grades))
 	case len(op.Certificates) > maxCertificates:
 		return refused("a claim holds at most %d certificates, not %d", maxCertificates, len(op.Certificates))
 	case j == nil:
@@ -159,16 +157,12 @@ func (f *Fake) claim(op market.Claim) (market.Receipt, error) {
 	var r market.Receipt
 	pays := map[poc.Account]market.Amount{}
 	effect, lacking := false, ""
-	for i, c := range op.Certificates {
+	for _, c := range op.Certificates {
 		if !Adds(c, j.Terms.Quorum, j.results[c.Task], j.paid[c.Task]) {
 			continue
 		}
-		var grade market.Grade
-		if op.Grades != nil {
-			grade = op.Grades[i]
-		}
-		counted, all := f.counted(j, c, grade)
-		named := counted.Payees(j.Terms.Quorum)
+		counted, all := f.counted(j, c)
+		named, late := counted.Payees(j.Terms.Quorum), counted.Late(j.Terms.Quorum)
 		if n := len(counted.Attestations); n < int(j.Terms.Quorum) || len(named) == 0 {
 			lacking = fmt.Sprintf("%d signatures of task %d count, %d are needed, and so many name %d replicas", n, c.Task, j.Terms.Quorum, len(named))
 			continue
@@ -177,7 +171,7 @@ func (f *Fake) claim(op market.Claim) (market.Receipt, error) {
 		payees := f.payees(j, c.Task, named)
 		for _, seat := range payees {
 			s := j.seats[seat]
-			n := Graded(s.Ask, seat, grade, j.Terms.LateBps)
+			n := s.Ask.Graded(late>>seat&1 != 0, c.Share, j.Terms.LateBps)
 			j.paid[c.Task] |= 1 << seat
 			pay += n
 			pays[s.Account] += n
@@ -228,15 +222,15 @@ func (f *Fake) claim(op market.Claim) (market.Receipt, error) {
 
 // counted returns the certificate with those attestations that count: by a seat that stands, signed, and naming seats, its own
 // among them; and the bitmap of the seats that any of them names.
-func (f *Fake) counted(j *fakeJob, c poc.Certificate, g market.Grade) (_ poc.Certificate, all uint64) {
+func (f *Fake) counted(j *fakeJob, c poc.Certificate) (_ poc.Certificate, all uint64) {
 	sorted := slices.Clone(c.Attestations)
 	slices.SortStableFunc(sorted, func(a, b poc.Attestation) int { return strings.Compare(string(a.Account), string(b.Account)) })
 	sorted = slices.CompactFunc(sorted, func(a, b poc.Attestation) bool { return a.Account == b.Account })
-	s := poc.Statement{Kind: poc.Attested, Job: c.Job, Task: c.Task, Digest: c.Result.Digest()}
+	s := c.Statement(poc.Attestation{})
 	c.Attestations = slices.DeleteFunc(sorted, func(a poc.Attestation) bool {
 		seat := slices.IndexFunc(j.seats, func(s market.Seat) bool { return s.Account == a.Account })
-		s.Agreed = a.Agreed
-		return seat < 0 || a.Agreed>>seat&1 == 0 || a.Agreed>>len(j.seats) != 0 || f.verify(a.Account, s, g, a.Signature) != nil || !f.stands(j, a.Account)
+		s.Agreed, s.Late = a.Agreed, a.Late
+		return seat < 0 || a.Agreed>>seat&1 == 0 || a.Agreed>>len(j.seats) != 0 || f.verify(a.Account, s, a.Signature) != nil || !f.stands(j, a.Account)
 	})
 	for _, a := range c.Attestations {
 		all |= a.Agreed
@@ -274,18 +268,6 @@ func (f *Fake) owes(j *fakeJob, task uint32, seats uint64) bool {
 func (f *Fake) stands(j *fakeJob, a poc.Account) bool {
 	w := f.mu.workers[a]
 	return w != nil && w.Stake >= f.cfg.MinStake && (!j.Terms.Verified || f.mu.verified[a])
-}
-
-// Graded is what a seat is paid that asks so much.
-func Graded(ask market.Amount, seat uint8, g market.Grade, lateBps uint32) market.Amount {
-	if g.Share != 0 {
-		hi, lo := bits.Mul64(uint64(ask), uint64(g.Share))
-		ask = market.Amount(hi<<48 | lo>>16) // of market.Shares
-	}
-	if g.Late>>seat&1 != 0 {
-		ask = part(ask, market.FeeBase-lateBps)
-	}
-	return ask
 }
 
 // giveBack closes an escrow and returns the rest to its owner.
@@ -332,7 +314,7 @@ func (f *Fake) slash(from poc.Account, op market.Slash) (market.Receipt, error) 
 		return f.done()
 	case op.Digest == j.results[op.Ref.Task]:
 		return refused("the reveal agrees with the certified result of task %d", op.Ref.Task)
-	case f.verify(op.Account, s, market.Grade{}, op.Signature) != nil:
+	case f.verify(op.Account, s, op.Signature) != nil:
 		return refused("the reveal is not signed by the accused account")
 	case w == nil:
 		return refused("%s is not registered", op.Account)

@@ -82,6 +82,8 @@ func (j *Job) check(index int, files map[string]uint64) error {
 			return fmt.Errorf("buffer %q: there is no file %q of %d bytes", in.Buffer, in.Input, in.Size)
 		case (in.Input == "") == (len(in.From) == 0):
 			return fmt.Errorf("buffer %q: its content is either a file or comes from tasks", in.Buffer)
+		case in.Spare != "" && (len(in.From) == 0 || files[in.Spare] != in.Size):
+			return fmt.Errorf("buffer %q: there is no file %q of %d bytes to take the place of an output", in.Buffer, in.Spare, in.Size)
 		case len(in.From) > market.MaxParts:
 			return fmt.Errorf("buffer %q: its content has %d parts; at most %d are possible", in.Buffer, len(in.From), market.MaxParts)
 		}

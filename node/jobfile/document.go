@@ -45,6 +45,7 @@ type document struct {
 	Price    priceDef              `yaml:"price"`
 	Timeout  duration              `yaml:"timeout"`
 	Deadline duration              `yaml:"deadline"`
+	Late     *lateDef              `yaml:"late"`
 }
 
 type inputDef struct {
@@ -147,6 +148,12 @@ type priceDef struct {
 	Budget     amount `yaml:"budget"`
 }
 
+// lateDef is what a result costs less that comes late.
+type lateDef struct {
+	After duration   `yaml:"after"` // from the submission on
+	Less  percentage `yaml:"less"`  // of the ask
+}
+
 // amount is a number of tokens, with or without the unit.
 type amount struct{ market.Amount }
 
@@ -173,6 +180,21 @@ func (d *duration) UnmarshalYAML(n ast.Node) error {
 		return at(n, "%q is not a duration such as 90s, 10m or 1h30m", s)
 	}
 	d.Duration = v
+	return nil
+}
+
+// percentage is a part of something, in parts of market.FeeBase.
+type percentage struct{ bps uint32 }
+
+func (p *percentage) UnmarshalYAML(n ast.Node) error {
+	s, _ := scalar(n)
+	number, ok := strings.CutSuffix(strings.TrimSpace(s), "%")
+	v, err := market.ParseAmount(number) // any decimal number
+	const one = market.NLOV * 100 / market.FeeBase
+	if !ok || err != nil || v < one || v > 100*market.NLOV || v%one != 0 {
+		return at(n, "%q is not a percentage such as 25%% or 12.5%%, with two decimals at most", s)
+	}
+	p.bps = uint32(v / one)
 	return nil
 }
 

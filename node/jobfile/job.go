@@ -46,6 +46,8 @@ type Job struct {
 	PerReplica market.Amount // most that one replica of one task may cost; 0: not stated
 	Budget     market.Amount // 0: not stated
 	Deadline   time.Duration // from the submission on
+	Late       time.Duration // from the submission on, what comes later is late; 0: nothing is
+	LateBps    uint32        // parts of market.FeeBase of its ask that a late worker is not paid
 	Batch      uint32        // tasks that are computed, verified and paid as one unit; 0: 1
 	Library    bool          // a program is a kernel of the library, so that Options.Variant matters
 
@@ -70,6 +72,9 @@ type Task struct {
 	Inputs  []Source
 	Seed    uint64
 	Timeout time.Duration
+
+	Least    uint32        // of the tasks whose outputs have a spare; see market.Task
+	Patience time.Duration // with the others
 }
 
 // Source is where the content of a buffer comes from.
@@ -78,6 +83,8 @@ type Source struct {
 	Input  string        // of the job; or
 	From   []market.From // outputs of earlier tasks, one after the other
 	Size   uint64        // bytes of the input, or of each part
+	Spare  string        // input of the job that takes the place of parts, see market.Part; or empty
+	Chosen *uint32       // task that chooses; see market.Part
 }
 
 // Load reads the job file at path. The error of anything that a person can mend is an *Error.
@@ -109,6 +116,12 @@ func build(src *source, dir string, opts Options) (*Job, error) {
 	j := &Job{Name: src.Name, PerReplica: src.Price.PerReplica.Amount, Budget: src.Price.Budget.Amount, Deadline: defaultDeadline}
 	if src.Deadline.Duration > 0 {
 		j.Deadline = src.Deadline.Duration
+	}
+	if src.Late != nil {
+		j.Late, j.LateBps = src.Late.After.Duration, src.Late.Less.bps
+		if j.Late == 0 || j.LateBps == 0 || j.Late >= j.Deadline {
+			return nil, &Error{File: src.name, Msg: "late says after which time results are late, which comes before the deadline, and how much less they are paid, such as {after: 5m, less: 25%}"}
+		}
 	}
 	programs := map[string]*Program{}
 	for _, name := range slices.Sorted(maps.Keys(src.Programs)) {
@@ -228,12 +241,17 @@ func (j *Job) Work() market.Work {
 
 // Spec drafts the job's spec from the links under which the files were stored, by input name. The node that submits it fills
 // in what is its own.
-func (j *Job) Spec(files map[string]poc.Link, maxPrice, budget market.Amount, deadline poc.Time) (market.Spec, error) {
-	s := market.Spec{Name: j.Name, Policy: j.Policy, MaxPrice: maxPrice, Budget: budget, Deadline: deadline, Batch: j.Batch}
+func (j *Job) Spec(files map[string]poc.Link, maxPrice, budget market.Amount, submitted time.Time) (market.Spec, error) {
+	s := market.Spec{
+		Name: j.Name, Policy: j.Policy, MaxPrice: maxPrice, Budget: budget, Deadline: poc.Time(submitted.Add(j.Deadline).UnixMilli()), Batch: j.Batch,
+	}
+	if j.Late > 0 {
+		s.Due, s.LateBps = poc.Time(submitted.Add(j.Late).UnixMilli()), j.LateBps
+	}
 	for _, t := range j.tasks {
 		m := market.Task{
 			Name: t.Name, Program: poc.BlockLink(t.Program.Block), Seed: t.Seed,
-			Timeout: uint32(min((t.Timeout+time.Second-1)/time.Second, math.MaxUint32)),
+			Timeout: seconds(t.Timeout), Least: t.Least, Patience: seconds(t.Patience),
 		}
 		for _, src := range t.Inputs {
 			in := market.Input{Name: src.Buffer}
@@ -244,8 +262,16 @@ func (j *Job) Spec(files map[string]poc.Link, maxPrice, budget market.Amount, de
 				}
 				in.Parts = []market.Part{{File: &link, Size: src.Size}}
 			}
+			var spare *poc.Link
+			if src.Spare != "" {
+				link, ok := files[src.Spare]
+				if !ok {
+					return s, fmt.Errorf("the input %q has not been stored", src.Spare)
+				}
+				spare = &link
+			}
 			for _, f := range src.From {
-				in.Parts = append(in.Parts, market.Part{From: &f, Size: src.Size})
+				in.Parts = append(in.Parts, market.Part{From: &f, Size: src.Size, Spare: spare, Chosen: src.Chosen})
 			}
 			m.Inputs = append(m.Inputs, in)
 		}
@@ -255,6 +281,10 @@ func (j *Job) Spec(files map[string]poc.Link, maxPrice, budget market.Amount, de
 		s.Tasks = append(s.Tasks, m)
 	}
 	return s, nil
+}
+
+func seconds(d time.Duration) uint32 {
+	return uint32(min((d+time.Second-1)/time.Second, math.MaxUint32))
 }
 
 // result returns an output of the program.

@@ -70,18 +70,18 @@ func TestExampleMatmul(t *testing.T) {
 	files := map[string]poc.Link{"a": poc.HashLink(poc.Hash{1}), "b": poc.HashLink(poc.Hash{2})}
 	n := market.LocalNetwork()
 	n.Chain = "test"
-	spec, err := j.Spec(files, market.NLOV, 5*market.NLOV, 1000)
+	spec, err := j.Spec(files, market.NLOV, 5*market.NLOV, time.UnixMilli(1000))
 	require.NoError(t, err)
 	spec.Version, spec.Network, spec.Account = 1, n.ID(), "0x1"
 	require.NoError(t, spec.Validate(n), "what a job file makes is what the network takes")
-	_, err = j.Spec(nil, market.NLOV, 5*market.NLOV, 1000)
+	_, err = j.Spec(nil, market.NLOV, 5*market.NLOV, time.UnixMilli(1000))
 	require.ErrorContains(t, err, `"a" has not been stored`)
 }
 
 func TestExamplePiIsAGraph(t *testing.T) {
 	j, err := Load(filepath.Join(examples, "pi.yaml"), Options{Set: map[string]int64{"TASKS": 5}})
 	require.NoError(t, err)
-	spec, err := j.Spec(nil, market.NLOV, 100*market.NLOV, 1000)
+	spec, err := j.Spec(nil, market.NLOV, 100*market.NLOV, time.UnixMilli(1000))
 	require.NoError(t, err)
 	require.Len(t, spec.Tasks, 6)
 	require.Equal(t, uint64(1), spec.Tasks[0].Seed)
@@ -100,7 +100,7 @@ func TestExampleRenderIsOnePicture(t *testing.T) {
 	require.Equal(t, 3, j.Tasks())
 	require.Equal(t, []int64{24, 40}, j.Outputs[0].Shape)
 	require.Len(t, j.Outputs[0].Parts, 3)
-	spec, err := j.Spec(nil, 1, 1, 1)
+	spec, err := j.Spec(nil, 1, 1, time.UnixMilli(1))
 	require.NoError(t, err)
 	require.Equal(t, uint64(2<<32+7), spec.Tasks[2].Seed)
 	pixels := make([]byte, 24*40*4)
@@ -148,6 +148,7 @@ policy: {replicas: 3, quorum: 3}
 price: {perReplica: 0.25, budget: "2 NLOV"}
 timeout: 5s
 deadline: 1m30s
+late: {after: 45s, less: 12.5%}
 `
 
 func TestOwnKernel(t *testing.T) {
@@ -161,9 +162,14 @@ func TestOwnKernel(t *testing.T) {
 	require.Equal(t, 2*market.NLOV, j.Budget)
 	require.Equal(t, 90*time.Second, j.Deadline)
 	require.Equal(t, uint32(3), j.Policy.Quorum)
-	spec, err := j.Spec(map[string]poc.Link{"x": poc.HashLink(poc.Hash{1})}, 1, 5, 1)
+	spec, err := j.Spec(map[string]poc.Link{"x": poc.HashLink(poc.Hash{1})}, 1, 5, time.UnixMilli(1))
 	require.NoError(t, err)
 	require.Equal(t, uint32(5), spec.Tasks[0].Timeout)
+	require.Equal(t, []any{poc.Time(90_001), poc.Time(45_001), uint32(1_250)}, []any{spec.Deadline, spec.Due, spec.LateBps})
+	for _, bad := range []string{"{after: 90s, less: 10%}", "{after: 45s}", "{less: 10%}", "{after: 45s, less: 10}", "{after: 45s, less: 100.01%}", "{after: 45s, less: 0.001%}"} {
+		_, err := Load(write(t, dir, "late.yaml", []byte(strings.Replace(own, "{after: 45s, less: 12.5%}", bad, 1))), Options{Inputs: map[string]string{"x": x}})
+		require.Error(t, err, bad)
+	}
 
 	got, err := j.Outputs[0].Write(dir, bytes.NewReader(make([]byte, 400)))
 	require.NoError(t, err)
@@ -321,7 +327,7 @@ func FuzzLoad(f *testing.F) {
 		for _, file := range j.Files {
 			links[file.Input] = poc.HashLink(poc.Hash{1})
 		}
-		spec, err := j.Spec(links, 1, market.Amount(1)<<60, 1)
+		spec, err := j.Spec(links, 1, market.Amount(1)<<60, time.UnixMilli(1))
 		require.NoError(t, err)
 		spec.Version, spec.Network, spec.Account = 1, n.ID(), "0x1"
 		if j.Policy.Replicas >= n.MinReplicas && j.Policy.MaxReplicas <= n.MaxReplicas && j.Policy.Standby <= n.MaxPanel {

@@ -40,6 +40,11 @@ type Plan struct {
 	Policy  poc.Policy
 	Tier    jobfile.Tier
 	Timeout time.Duration // of one local run; 0: the job file's default
+
+	// Least is how many shards a round must have to be completed; 0: all. So many certified, it waits for the others as long as
+	// Patience says. A shard that is left out goes on in the next round, with the state of another.
+	Least    int
+	Patience time.Duration
 }
 
 // Run is a local run's place in the training.
@@ -65,6 +70,10 @@ func (p *Plan) Job() (*Training, error) {
 	if p.Rounds < 1 {
 		return nil, fmt.Errorf("rounds is %d; it must be at least 1", p.Rounds)
 	}
+	if p.Least < 0 || p.Least > p.Outer.Shards {
+		return nil, fmt.Errorf("least is %d; it must be 1 to %d shards, or 0 for all", p.Least, p.Outer.Shards)
+	}
+	some := p.Least > 0 && p.Least < p.Outer.Shards
 	b := &builder{Plan: p, files: make(map[string]bool)}
 	out := &Training{Local: make(map[uint32]Run), Layout: weights}
 
@@ -112,6 +121,17 @@ func (p *Plan) Job() (*Training, error) {
 	packed := weights.PackedSize(p.Options.Bits)
 	last := make([]int, p.Outer.Shards) // the local run of each shard in the round before
 	outer := -1
+	// kept is what a shard has of the round before, if it took part in it: what a round needs of one that may be left out.
+	kept := func(buffer string, size uint64, shard int) jobfile.Source {
+		s := from(buffer, size, last[shard], buffer)
+		if some {
+			chosen := uint32(outer)
+			if s.Chosen = &chosen; buffer == "residual" {
+				s.Spare = b.file(memory("no-residual", make([]byte, size)), buffer).Input
+			}
+		}
+		return s
+	}
 	for round := range p.Rounds {
 		now := make([]int, p.Outer.Shards)
 		var deltas []market.From
@@ -135,11 +155,11 @@ func (p *Plan) Job() (*Training, error) {
 				}
 			} else {
 				t.Inputs = append(t.Inputs,
-					from("weights", weights.Size(), last[shard], "weights"),
-					from("residual", weights.Size(), last[shard], "residual"),
+					kept("weights", weights.Size(), shard),
+					kept("residual", weights.Size(), shard),
 					from("update", packed, outer, "update"))
 				if inner.Len > 0 {
-					t.Inputs = append(t.Inputs, from("inner", inner.Size(), last[shard], "inner"))
+					t.Inputs = append(t.Inputs, kept("inner", inner.Size(), shard))
 				}
 			}
 			if err := b.feed(&t, p.Feeds, shard, round); err != nil {
@@ -151,13 +171,16 @@ func (p *Plan) Job() (*Training, error) {
 		}
 		t := jobfile.Task{Name: fmt.Sprintf("outer %d", round), Program: programs["outer"]}
 		t.Inputs = []jobfile.Source{{Buffer: "deltas", From: deltas, Size: packed}}
+		if some {
+			t.Inputs[0].Spare, t.Least, t.Patience = "no-update", uint32(p.Least), p.Patience
+		}
 		if round > 0 {
 			t.Inputs = append(t.Inputs, from("momentum", weights.Size(), outer, "momentum"), from("lag", weights.Size(), outer, "lag"))
 		}
 		outer, last = b.add(t), now
 	}
 	t := jobfile.Task{Name: "evaluate", Program: programs["evaluate"]}
-	t.Inputs = []jobfile.Source{from("weights", weights.Size(), last[0], "weights"), from("update", packed, outer, "update")}
+	t.Inputs = []jobfile.Source{kept("weights", weights.Size(), 0), from("update", packed, outer, "update")}
 	if err := b.feed(&t, p.Final, 0, 0); err != nil {
 		return nil, err
 	}

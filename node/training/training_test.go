@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/ipfs/go-cid"
 	"github.com/stretchr/testify/require"
@@ -75,8 +76,8 @@ func floats(b []byte) []float64 {
 	return list
 }
 
-// perform does all tasks of the job on one device, as workers would, and returns their results.
-func perform(t *testing.T, job *jobfile.Job) []map[string][]byte {
+// perform does all tasks of the job on one device, as workers would, and returns their results. Those that are missing nobody computes.
+func perform(t *testing.T, job *jobfile.Job, missing ...uint32) []map[string][]byte {
 	t.Helper()
 	content := make(map[cid.Cid][]byte)
 	links := make(map[string]poc.Link)
@@ -96,22 +97,40 @@ func perform(t *testing.T, job *jobfile.Job) []map[string][]byte {
 		require.NoError(t, err)
 		blocks[poc.BlockLink(p.Block)] = program
 	}
-	spec, err := job.Spec(links, 1, market.Amount(1_000_000), 1)
+	spec, err := job.Spec(links, 1, market.Amount(1_000_000), time.UnixMilli(1))
 	require.NoError(t, err)
 	d := eval.Open()
 	results := make([]map[string][]byte, len(spec.Tasks))
+	without := func(task market.Task) (bits uint64) {
+		for i, n := range task.Optional() {
+			if slices.Contains(missing, n) {
+				bits |= 1 << i
+			}
+		}
+		return bits
+	}
+	certified := func(task uint32) (poc.Result, bool) {
+		r := poc.Result{Without: without(spec.Tasks[task])}
+		for _, o := range spec.Tasks[task].Outputs {
+			b := results[task][o.Name]
+			id, err := p2p.FileCID(bytes.NewReader(b))
+			require.NoError(t, err)
+			content[id] = b
+			r.Outputs = append(r.Outputs, poc.Output{Name: o.Name, File: poc.Link{Cid: id}, Size: o.Size})
+		}
+		return r, results[task] != nil
+	}
 	for i, task := range spec.Tasks {
+		if slices.Contains(missing, uint32(i)) {
+			continue
+		}
 		in := make(map[string]gpu.Input)
 		for _, input := range task.Inputs {
 			var all []byte
 			for _, part := range input.Parts {
-				b := []byte(nil)
-				if part.File != nil {
-					b = content[part.File.Cid]
-				} else {
-					require.Less(t, int(part.From.Task), i)
-					b = results[part.From.Task][part.From.Output]
-				}
+				file, ok := spec.Source(part, uint32(i), without(task), certified)
+				require.True(t, ok, "%s of %s", input.Name, task.Name)
+				b := content[file.Cid]
 				require.Len(t, b, int(part.Size), "%s of %s", input.Name, task.Name)
 				all = append(all, b...)
 			}
@@ -154,6 +173,41 @@ func TestTraining(t *testing.T) {
 	require.InDeltaSlice(t, []float64{1}, floats(trained["c"]), 0.2)
 	_, want := samples(1000, unseen)
 	require.InDeltaSlice(t, floats(want), floats(results[planned.Final]["guess"]), 0.7)
+}
+
+// TestTrainingWithoutShards: rounds that lack shards are completed with the others, and a shard that comes back has the weights
+// that all have.
+func TestTrainingWithoutShards(t *testing.T) {
+	p := plan(t)
+	p.Least, p.Patience = 1, time.Minute
+	planned, err := p.Job()
+	require.NoError(t, err)
+	missing := map[training.Run]bool{{Shard: 0, Round: 1}: true, {Shard: 1, Round: 1}: true, {Shard: 2, Round: 2}: true, {Shard: 0, Round: 3}: true}
+	var tasks []uint32
+	for task, at := range planned.Local {
+		if missing[at] {
+			tasks = append(tasks, task)
+		}
+	}
+	require.Len(t, tasks, len(missing))
+	results := perform(t, planned.Job, tasks...)
+	weights := make([][]byte, rounds)
+	for task, at := range planned.Local {
+		if missing[at] {
+			continue
+		}
+		if weights[at.Round] == nil {
+			weights[at.Round] = results[task]["weights"]
+		}
+		require.Equal(t, weights[at.Round], results[task]["weights"], "shard %d of round %d", at.Shard, at.Round)
+	}
+	trained, err := planned.Layout.Unpack(results[planned.Final]["weights"])
+	require.NoError(t, err)
+	require.InDeltaSlice(t, []float64{0, 1, 2, 3, 4}, floats(trained["w"]), 0.3)
+
+	p.Least = shards + 1
+	_, err = p.Job()
+	require.EqualError(t, err, "least is 4; it must be 1 to 3 shards, or 0 for all")
 }
 
 // TestGivenWeights goes on from weights that the owner has.

@@ -14,7 +14,7 @@ import (
 // seats whose stake has fallen, for a whole claim at a time; that cannot be seen here, so it is only noted.
 func (v *verifier) pay() (string, error) {
 	n := len(v.seats)
-	paid, tasks := make([]market.Amount, n), make([]int, n)
+	paid, tasks, late := make([]market.Amount, n), make([]int, n), make([]int, n)
 	claimed := make([]bool, len(v.certified))
 	v.passedOver = make([]int, n)
 	for _, e := range v.r.Operations {
@@ -56,11 +56,15 @@ func (v *verifier) pay() (string, error) {
 		payees := c.Payees(v.spec.Policy.Quorum)
 		for _, seat := range payees[:min(len(payees), int(v.spec.Policy.MaxReplicas))] {
 			tasks[seat]++
+			late[seat] += int(c.Late(v.spec.Policy.Quorum) >> seat & 1)
 		}
 	}
 	for i, w := range v.r.Workers {
 		if w.Tasks != tasks[i] {
 			return "", fmt.Errorf("the receipt counts %d certificates that name %s; there are %d", w.Tasks, w.Peer.Short(), tasks[i])
+		}
+		if w.Late != late[i] {
+			return "", fmt.Errorf("the receipt counts %d certificates that call %s late; there are %d", w.Late, w.Peer.Short(), late[i])
 		}
 		if w.Paid != paid[i] {
 			return "", fmt.Errorf("the receipt says that %s was paid %v, and its transactions come to %v", w.Peer.Short(), w.Paid, paid[i])
@@ -103,7 +107,8 @@ func (v *verifier) due(tasks []uint32, got []market.Amount) []market.Amount {
 	for _, t := range tasks {
 		left := int(v.spec.Policy.MaxReplicas)
 		var sum market.Amount
-		for _, seat := range v.certified[t].Payees(v.spec.Policy.Quorum) {
+		c := v.certified[t]
+		for _, seat := range c.Payees(v.spec.Policy.Quorum) {
 			if left == 0 {
 				break
 			}
@@ -112,8 +117,9 @@ func (v *verifier) due(tasks []uint32, got []market.Amount) []market.Amount {
 				continue
 			}
 			left--
-			owed[seat] += v.seats[seat].Ask
-			sum += v.seats[seat].Ask
+			ask := v.seats[seat].Ask.Graded(c.Late(v.spec.Policy.Quorum)>>seat&1 != 0, c.Share, v.spec.LateBps)
+			owed[seat] += ask
+			sum += ask
 		}
 		v.taskPay = append(v.taskPay, sum)
 	}

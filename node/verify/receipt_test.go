@@ -79,20 +79,27 @@ type worker struct {
 func (w worker) id() poc.PeerID { return poc.PeerID(w.peer.Public().(ed25519.PublicKey)) }
 
 // attest signs as the chain's own standard says, by another implementation than the one under test.
-func (w worker) attest(t *testing.T, ref poc.TaskRef, digest poc.Hash, agreed uint64) []byte {
+func (w worker) attest(t *testing.T, ref poc.TaskRef, digest poc.Hash, agreed, late uint64) []byte {
 	t.Helper()
+	kind := "Attested"
 	field := func(name, kind string) apitypes.Type { return apitypes.Type{Name: name, Type: kind} }
-	hash, _, err := apitypes.TypedDataAndHash(apitypes.TypedData{
+	typed := apitypes.TypedData{
 		Types: apitypes.Types{
 			"EIP712Domain": {field("name", "string"), field("version", "string"), field("chainId", "uint256"), field("verifyingContract", "address")},
 			"Attested":     {field("job", "bytes32"), field("task", "uint32"), field("digest", "bytes32"), field("agreed", "uint64")},
 		},
-		PrimaryType: "Attested",
-		Domain:      apitypes.TypedDataDomain{Name: "gpumesh", Version: "1", ChainId: math.NewHexOrDecimal256(1337), VerifyingContract: marketplace.Hex()},
+		Domain: apitypes.TypedDataDomain{Name: "gpumesh", Version: "1", ChainId: math.NewHexOrDecimal256(1337), VerifyingContract: marketplace.Hex()},
 		Message: apitypes.TypedDataMessage{
 			"job": ref.Job[:], "task": fmt.Sprint(ref.Task), "digest": digest[:], "agreed": new(big.Int).SetUint64(agreed).String(),
 		},
-	})
+	}
+	if late != 0 {
+		kind = "Graded"
+		typed.Types[kind] = append(typed.Types["Attested"], field("grade", "uint96"))
+		typed.Message["grade"] = new(big.Int).SetUint64(late).String()
+	}
+	typed.PrimaryType = kind
+	hash, _, err := apitypes.TypedDataAndHash(typed)
 	require.NoError(t, err)
 	sig, err := crypto.Sign(hash, w.key)
 	require.NoError(t, err)
@@ -109,6 +116,7 @@ type story struct {
 	content memory
 	results []poc.Result
 	agreed  uint64 // seats that every certificate names
+	late    uint64 // those of them that every attestation calls late
 	feeBps  uint64
 }
 
@@ -186,6 +194,7 @@ func (s *story) receipt() *node.Receipt {
 	award := market.AwardDoc{Version: 1, Job: id}
 	r.Beacon = &market.Beacon{Height: 7, Random: poc.Hash{1, 2, 3}}
 	claim := market.Entry{Kind: "claim", Receipt: market.Receipt{Tx: "0xc1", Height: 9}}
+	var all market.Amount // for each task
 	for i, w := range s.workers {
 		raw, err := market.Wrap(s.spec.Network, w.peer, market.Header{Sequence: 1, Sent: 1, Expires: 2}, market.Offer{Job: id, Account: w.account, Ask: ask, Speed: 1000})
 		require.NoError(s.t, err)
@@ -193,7 +202,12 @@ func (s *story) receipt() *node.Receipt {
 		r.Beacon.Standings = append(r.Beacon.Standings, market.Standing{Account: w.account, Peer: w.id(), Registered: true, Stake: s.network.MinStake})
 		pay := node.WorkerPay{Peer: w.id(), Account: w.account, Ask: ask}
 		if s.agreed>>i&1 == 1 {
-			pay.Tasks, pay.Paid, pay.Tx = len(s.results), ask*market.Amount(len(s.results)), []string{claim.Receipt.Tx}
+			each := market.Amount(ask)
+			if s.late>>i&1 == 1 {
+				pay.Late, each = len(s.results), ask-(ask*market.Amount(s.spec.LateBps)+market.FeeBase-1)/market.FeeBase
+			}
+			all += each
+			pay.Tasks, pay.Paid, pay.Tx = len(s.results), each*market.Amount(len(s.results)), []string{claim.Receipt.Tx}
 			claim.Receipt.Pays = append(claim.Receipt.Pays, market.Pay{Account: w.account, Amount: pay.Paid})
 		}
 		r.Workers = append(r.Workers, pay)
@@ -211,9 +225,8 @@ func (s *story) receipt() *node.Receipt {
 		s.certify(r, i, s.agreed, s.workers...)
 		claim.Receipt.Tasks = append(claim.Receipt.Tasks, uint32(i))
 	}
-	named := market.Amount(len(claim.Receipt.Pays))
-	e.Paid = named * ask * market.Amount(len(s.results))
-	e.Fees = market.Amount(len(s.results)) * (named * ask * market.Amount(s.feeBps) / market.FeeBase)
+	e.Paid = all * market.Amount(len(s.results))
+	e.Fees = market.Amount(len(s.results)) * (all * market.Amount(s.feeBps) / market.FeeBase)
 	e.Refunded = e.Locked - e.Paid - e.Fees
 	claim.Receipt.Amount = e.Refunded
 	r.Escrow = e
@@ -236,7 +249,7 @@ func (s *story) certify(r *node.Receipt, i int, agreed uint64, by ...worker) {
 			continue
 		}
 		c.Attestations = append(c.Attestations, poc.Attestation{
-			Peer: w.id(), Account: w.account, Agreed: agreed, Signature: w.attest(s.t, c.Ref(), c.Result.Digest(), agreed),
+			Peer: w.id(), Account: w.account, Agreed: agreed, Late: s.late & agreed, Signature: w.attest(s.t, c.Ref(), c.Result.Digest(), agreed, s.late&agreed),
 		})
 		r.Tasks[i].Signers = append(r.Tasks[i].Signers, w.id())
 	}

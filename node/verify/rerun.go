@@ -238,15 +238,15 @@ func (x *execution) inputs(ctx context.Context, dir string) (map[string]gpu.Inpu
 }
 
 func (x *execution) source(p market.Part) (poc.Link, error) {
-	if p.File != nil {
-		return *p.File, nil
-	}
-	if c := x.v.computed[p.From.Task]; c != nil { // tasks that need others are units of their own
-		for _, o := range c.Outputs {
-			if o.Name == p.From.Output {
-				return o.File, nil
-			}
+	// Tasks that need others are units of their own. What this one went on without is in its own certified result.
+	file, ok := x.v.spec.Source(p, uint32(x.index), x.v.computed[x.index].Without, func(task uint32) (poc.Result, bool) {
+		if c := x.v.computed[task]; c != nil {
+			return *c, true
 		}
+		return poc.Result{}, false
+	})
+	if ok {
+		return file, nil
 	}
 	return poc.Link{}, fmt.Errorf("output %q of task %d was not certified", p.From.Output, p.From.Task)
 }

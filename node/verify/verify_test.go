@@ -42,6 +42,22 @@ func TestHonestReceiptHolds(t *testing.T) {
 	require.Contains(t, rep.Checks[7].Text, "fee (1.00%)")
 }
 
+// What lateness costs is checked like the rest: who is late as the certificates say is paid less, and nobody else.
+func TestLateness(t *testing.T) {
+	s := newStory(t)
+	s.spec.Due, s.spec.LateBps, s.late = 500_000, 2_500, 0b0101
+	passed := check(t, s.receipt(), Options{})
+	for _, name := range []string{"certificates", "pay", "escrow"} {
+		require.Equal(t, Passed, passed[name].Status, passed[name].Text)
+	}
+	r := s.receipt()
+	r.Workers[0].Late--
+	require.Contains(t, check(t, r, Options{})["pay"].Text, "the receipt counts 1 certificates that call")
+	r = s.receipt()
+	r.Operations[2].Receipt.Pays[0].Amount = 2 * ask // as if it had been in time
+	require.Contains(t, check(t, r, Options{})["pay"].Text, "its ask for each certificate that names it comes to")
+}
+
 // Every part of a receipt is tampered with, each in a way that only one check can see, and each has a sentence of its own.
 func TestEveryPartIsChecked(t *testing.T) {
 	reencode := func(d *node.Document, alter func(*poc.Certificate)) {

@@ -39,6 +39,7 @@ type Message struct {
 	//	*Message_Share
 	//	*Message_Show
 	//	*Message_Near
+	//	*Message_Vote
 	Kind          isMessage_Kind `protobuf_oneof:"kind"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -178,6 +179,15 @@ func (x *Message) GetNear() *Near {
 	return nil
 }
 
+func (x *Message) GetVote() *Vote {
+	if x != nil {
+		if x, ok := x.Kind.(*Message_Vote); ok {
+			return x.Vote
+		}
+	}
+	return nil
+}
+
 type isMessage_Kind interface {
 	isMessage_Kind()
 }
@@ -215,11 +225,15 @@ type Message_Share struct {
 }
 
 type Message_Show struct {
-	Show *Show `protobuf:"bytes,11,opt,name=show,proto3,oneof"`
+	Show *Show `protobuf:"bytes,10,opt,name=show,proto3,oneof"`
 }
 
 type Message_Near struct {
-	Near *Near `protobuf:"bytes,12,opt,name=near,proto3,oneof"`
+	Near *Near `protobuf:"bytes,11,opt,name=near,proto3,oneof"`
+}
+
+type Message_Vote struct {
+	Vote *Vote `protobuf:"bytes,12,opt,name=vote,proto3,oneof"`
 }
 
 func (*Message_Commit) isMessage_Kind() {}
@@ -241,6 +255,8 @@ func (*Message_Share) isMessage_Kind() {}
 func (*Message_Show) isMessage_Kind() {}
 
 func (*Message_Near) isMessage_Kind() {}
+
+func (*Message_Vote) isMessage_Kind() {}
 
 type TaskRef struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -542,6 +558,7 @@ type Attest struct {
 	Account       string                 `protobuf:"bytes,4,opt,name=account,proto3" json:"account,omitempty"`
 	Signature     []byte                 `protobuf:"bytes,5,opt,name=signature,proto3" json:"signature,omitempty"`
 	Agreed        uint64                 `protobuf:"varint,6,opt,name=agreed,proto3" json:"agreed,omitempty"` // bitmap of seats, the sender's own among them
+	Late          uint64                 `protobuf:"varint,7,opt,name=late,proto3" json:"late,omitempty"`     // those of them whose commitments came after the due time
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -614,6 +631,13 @@ func (x *Attest) GetSignature() []byte {
 func (x *Attest) GetAgreed() uint64 {
 	if x != nil {
 		return x.Agreed
+	}
+	return 0
+}
+
+func (x *Attest) GetLate() uint64 {
+	if x != nil {
+		return x.Late
 	}
 	return 0
 }
@@ -930,11 +954,79 @@ func (x *Near) GetFar() uint64 {
 	return 0
 }
 
+type Vote struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	View          uint32                 `protobuf:"varint,1,opt,name=view,proto3" json:"view,omitempty"`
+	Step          uint32                 `protobuf:"varint,2,opt,name=step,proto3" json:"step,omitempty"` // 0 proposes, 1 prefers, 2 decides
+	Blank         bool                   `protobuf:"varint,3,opt,name=blank,proto3" json:"blank,omitempty"`
+	Without       uint64                 `protobuf:"varint,4,opt,name=without,proto3" json:"without,omitempty"` // bitmap of inputs
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Vote) Reset() {
+	*x = Vote{}
+	mi := &file_poc_pocpb_poc_proto_msgTypes[13]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Vote) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Vote) ProtoMessage() {}
+
+func (x *Vote) ProtoReflect() protoreflect.Message {
+	mi := &file_poc_pocpb_poc_proto_msgTypes[13]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Vote.ProtoReflect.Descriptor instead.
+func (*Vote) Descriptor() ([]byte, []int) {
+	return file_poc_pocpb_poc_proto_rawDescGZIP(), []int{13}
+}
+
+func (x *Vote) GetView() uint32 {
+	if x != nil {
+		return x.View
+	}
+	return 0
+}
+
+func (x *Vote) GetStep() uint32 {
+	if x != nil {
+		return x.Step
+	}
+	return 0
+}
+
+func (x *Vote) GetBlank() bool {
+	if x != nil {
+		return x.Blank
+	}
+	return false
+}
+
+func (x *Vote) GetWithout() uint64 {
+	if x != nil {
+		return x.Without
+	}
+	return 0
+}
+
 var File_poc_pocpb_poc_proto protoreflect.FileDescriptor
 
 const file_poc_pocpb_poc_proto_rawDesc = "" +
 	"\n" +
-	"\x13poc/pocpb/poc.proto\x12\x0egpumesh.poc.v1\"\xa3\x04\n" +
+	"\x13poc/pocpb/poc.proto\x12\x0egpumesh.poc.v1\"\xcf\x04\n" +
 	"\aMessage\x12+\n" +
 	"\x04task\x18\x01 \x01(\v2\x17.gpumesh.poc.v1.TaskRefR\x04task\x120\n" +
 	"\x06commit\x18\x02 \x01(\v2\x16.gpumesh.poc.v1.CommitH\x00R\x06commit\x12*\n" +
@@ -945,8 +1037,10 @@ const file_poc_pocpb_poc_proto_rawDesc = "" +
 	"\aabstain\x18\a \x01(\v2\x17.gpumesh.poc.v1.AbstainH\x00R\aabstain\x120\n" +
 	"\x06proven\x18\b \x01(\v2\x16.gpumesh.poc.v1.ProvenH\x00R\x06proven\x12-\n" +
 	"\x05share\x18\t \x01(\v2\x15.gpumesh.poc.v1.ShareH\x00R\x05share\x12*\n" +
-	"\x04show\x18\v \x01(\v2\x14.gpumesh.poc.v1.ShowH\x00R\x04show\x12*\n" +
-	"\x04near\x18\f \x01(\v2\x14.gpumesh.poc.v1.NearH\x00R\x04nearB\x06\n" +
+	"\x04show\x18\n" +
+	" \x01(\v2\x14.gpumesh.poc.v1.ShowH\x00R\x04show\x12*\n" +
+	"\x04near\x18\v \x01(\v2\x14.gpumesh.poc.v1.NearH\x00R\x04near\x12*\n" +
+	"\x04vote\x18\f \x01(\v2\x14.gpumesh.poc.v1.VoteH\x00R\x04voteB\x06\n" +
 	"\x04kind\"/\n" +
 	"\aTaskRef\x12\x10\n" +
 	"\x03job\x18\x01 \x01(\fR\x03job\x12\x12\n" +
@@ -970,14 +1064,15 @@ const file_poc_pocpb_poc_proto_rawDesc = "" +
 	"\x05class\x18\x02 \x01(\tR\x05class\x12\x16\n" +
 	"\x06result\x18\x03 \x01(\fR\x06result\x12\x18\n" +
 	"\aaccount\x18\x04 \x01(\tR\aaccount\x12\x1c\n" +
-	"\tsignature\x18\x05 \x01(\fR\tsignature\"\x9a\x01\n" +
+	"\tsignature\x18\x05 \x01(\fR\tsignature\"\xae\x01\n" +
 	"\x06Attest\x12\x12\n" +
 	"\x04salt\x18\x01 \x01(\fR\x04salt\x12\x14\n" +
 	"\x05class\x18\x02 \x01(\tR\x05class\x12\x16\n" +
 	"\x06result\x18\x03 \x01(\fR\x06result\x12\x18\n" +
 	"\aaccount\x18\x04 \x01(\tR\aaccount\x12\x1c\n" +
 	"\tsignature\x18\x05 \x01(\fR\tsignature\x12\x16\n" +
-	"\x06agreed\x18\x06 \x01(\x04R\x06agreed\"I\n" +
+	"\x06agreed\x18\x06 \x01(\x04R\x06agreed\x12\x12\n" +
+	"\x04late\x18\a \x01(\x04R\x04late\"I\n" +
 	"\aDissent\x12\x14\n" +
 	"\x05round\x18\x01 \x01(\rR\x05round\x12\x12\n" +
 	"\x04want\x18\x02 \x01(\rR\x04want\x12\x14\n" +
@@ -995,7 +1090,12 @@ const file_poc_pocpb_poc_proto_rawDesc = "" +
 	"\x06result\x18\x03 \x01(\fR\x06result\",\n" +
 	"\x04Near\x12\x12\n" +
 	"\x04near\x18\x01 \x01(\x04R\x04near\x12\x10\n" +
-	"\x03far\x18\x02 \x01(\x04R\x03farB\x13Z\x11gpumesh/poc/pocpbb\x06proto3"
+	"\x03far\x18\x02 \x01(\x04R\x03far\"^\n" +
+	"\x04Vote\x12\x12\n" +
+	"\x04view\x18\x01 \x01(\rR\x04view\x12\x12\n" +
+	"\x04step\x18\x02 \x01(\rR\x04step\x12\x14\n" +
+	"\x05blank\x18\x03 \x01(\bR\x05blank\x12\x18\n" +
+	"\awithout\x18\x04 \x01(\x04R\awithoutB\x13Z\x11gpumesh/poc/pocpbb\x06proto3"
 
 var (
 	file_poc_pocpb_poc_proto_rawDescOnce sync.Once
@@ -1009,7 +1109,7 @@ func file_poc_pocpb_poc_proto_rawDescGZIP() []byte {
 	return file_poc_pocpb_poc_proto_rawDescData
 }
 
-var file_poc_pocpb_poc_proto_msgTypes = make([]protoimpl.MessageInfo, 13)
+var file_poc_pocpb_poc_proto_msgTypes = make([]protoimpl.MessageInfo, 14)
 var file_poc_pocpb_poc_proto_goTypes = []any{
 	(*Message)(nil), // 0: gpumesh.poc.v1.Message
 	(*TaskRef)(nil), // 1: gpumesh.poc.v1.TaskRef
@@ -1024,6 +1124,7 @@ var file_poc_pocpb_poc_proto_goTypes = []any{
 	(*Share)(nil),   // 10: gpumesh.poc.v1.Share
 	(*Show)(nil),    // 11: gpumesh.poc.v1.Show
 	(*Near)(nil),    // 12: gpumesh.poc.v1.Near
+	(*Vote)(nil),    // 13: gpumesh.poc.v1.Vote
 }
 var file_poc_pocpb_poc_proto_depIdxs = []int32{
 	1,  // 0: gpumesh.poc.v1.Message.task:type_name -> gpumesh.poc.v1.TaskRef
@@ -1037,12 +1138,13 @@ var file_poc_pocpb_poc_proto_depIdxs = []int32{
 	10, // 8: gpumesh.poc.v1.Message.share:type_name -> gpumesh.poc.v1.Share
 	11, // 9: gpumesh.poc.v1.Message.show:type_name -> gpumesh.poc.v1.Show
 	12, // 10: gpumesh.poc.v1.Message.near:type_name -> gpumesh.poc.v1.Near
-	4,  // 11: gpumesh.poc.v1.Seal.entries:type_name -> gpumesh.poc.v1.Sealed
-	12, // [12:12] is the sub-list for method output_type
-	12, // [12:12] is the sub-list for method input_type
-	12, // [12:12] is the sub-list for extension type_name
-	12, // [12:12] is the sub-list for extension extendee
-	0,  // [0:12] is the sub-list for field type_name
+	13, // 11: gpumesh.poc.v1.Message.vote:type_name -> gpumesh.poc.v1.Vote
+	4,  // 12: gpumesh.poc.v1.Seal.entries:type_name -> gpumesh.poc.v1.Sealed
+	13, // [13:13] is the sub-list for method output_type
+	13, // [13:13] is the sub-list for method input_type
+	13, // [13:13] is the sub-list for extension type_name
+	13, // [13:13] is the sub-list for extension extendee
+	0,  // [0:13] is the sub-list for field type_name
 }
 
 func init() { file_poc_pocpb_poc_proto_init() }
@@ -1061,6 +1163,7 @@ func file_poc_pocpb_poc_proto_init() {
 		(*Message_Share)(nil),
 		(*Message_Show)(nil),
 		(*Message_Near)(nil),
+		(*Message_Vote)(nil),
 	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
@@ -1068,7 +1171,7 @@ func file_poc_pocpb_poc_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_poc_pocpb_poc_proto_rawDesc), len(file_poc_pocpb_poc_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   13,
+			NumMessages:   14,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

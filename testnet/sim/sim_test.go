@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"gpumesh/poc"
 )
 
 // small is a network that runs in a moment.
@@ -93,6 +95,24 @@ func TestPriced(t *testing.T) {
 	require.NotZero(t, r.Wrong, "fast cheats come to be trusted")
 }
 
+// TestKnownCheats: a fifth of the workers has clean records and lies from now on. What is believed for a record waits for the audits of
+// its job, and the first that meets a lie has all of it done again.
+func TestKnownCheats(t *testing.T) {
+	s := small()
+	s.Seed, s.Nodes, s.Known, s.SpeedSpread = 3, 34, 5000, 1
+	s.Jobs.Count, s.Jobs.Owners, s.Jobs.Tasks, s.Policy = 1, 1, 40, Policy{MaxError: 0.01, Dishonest: 0.2, Panel: 33}
+	s.Strategies = map[string]float64{"cartel": 20}
+	s.Check.Restore = 0.0005
+	r, err := Run(s)
+	require.NoError(t, err)
+	require.Equal(t, r.Tasks, r.Certified)
+	require.Zero(t, r.Wrong)
+	require.NotZero(t, r.Restores)
+	for _, p := range r.Profits {
+		require.Equal(t, p.Strategy == "honest", p.Net() > 0, "%+v", p)
+	}
+}
+
 func TestExpand(t *testing.T) {
 	s := small()
 	s.Strategies, s.Percents, s.Alone = map[string]float64{"liar": 1, "cartel": 3}, []float64{10, 20}, true
@@ -117,6 +137,20 @@ func TestBadNetwork(t *testing.T) {
 	require.NotZero(t, r.Certified)
 	require.Zero(t, r.Slashes)
 	require.Zero(t, r.Wrong)
+}
+
+// TestPartitionHeals: who was cut off and had given tasks up learns the results that the others have certified.
+func TestPartitionHeals(t *testing.T) {
+	s := small()
+	s.Seed, s.Network.Latency = 3, Duration(80e6)
+	s.Jobs = Jobs{Count: 8, Tasks: 4, Batch: 1, Owners: 2, Every: Duration(60e9), Deadline: Duration(2 * 3600e9), Seconds: 60}
+	s.Network.Partitions = []Partition{{At: Duration(240e9), For: Duration(20 * 60e9), Share: 0.4}}
+	r, err := Run(s)
+	require.NoError(t, err)
+	require.Zero(t, r.Wrong)
+	require.Equal(t, r.Tasks, r.Certified)
+	require.Positive(t, r.Healing)
+	require.LessOrEqual(t, r.Healing, poc.Millis(60_000))
 }
 
 // TestViolationsAreSeen breaks the rules on purpose.

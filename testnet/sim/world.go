@@ -39,6 +39,7 @@ type world struct {
 	truth     map[poc.TaskRef]poc.Result
 	shared    map[poc.TaskRef]poc.Result // what the sybils have computed
 	cut       map[*node]bool             // on the far side of a partition, while there is one
+	healed    poc.Time                   // when the last partition is over
 	device    poc.Time                   // when the one device of the sybils is free
 	other     poc.Hash                   // id of a second network
 	texts     map[string][]byte          // records that many nodes keep alike, once
@@ -128,7 +129,9 @@ func (w *world) assign() []string {
 
 // plan puts what the scenario says into the queue.
 func (w *world) plan() {
+	w.tally.split = len(w.s.Network.Partitions) > 0
 	for _, p := range w.s.Network.Partitions {
+		w.healed = max(w.healed, epoch.Add(p.At.millis()+p.For.millis()))
 		w.at(epoch.Add(p.At.millis()), func() {
 			for _, n := range w.nodes {
 				if w.rng.Float64() < p.Share {
@@ -198,7 +201,7 @@ func (w *world) run() error {
 			return w.tally.broken
 		}
 		if w.open == 0 && grace == 0 { // slashes and late claims
-			grace = w.now.Add(4 * w.net.ClaimTurn)
+			grace = max(w.now, w.healed).Add(4 * w.net.ClaimTurn)
 		}
 	}
 	return w.finalChecks()

@@ -26,6 +26,7 @@ import (
 	"gpumesh/gpu"
 	"gpumesh/gpu/dataset"
 	"gpumesh/gpu/gomlx"
+	"gpumesh/gpu/gomlx/gofile"
 	"gpumesh/gpu/gomlx/zoo"
 )
 
@@ -34,7 +35,7 @@ const maxFile = 1 << 20
 // Recipe is a training file.
 type Recipe struct {
 	Dir       string         `yaml:"-"`       // of files that are named in it; empty: the current one
-	Model     string         `yaml:"model"`   // of the zoo, or an .onnx file that predicts a number for each class
+	Model     string         `yaml:"model"`   // of the zoo, an .onnx file that predicts a number for each class, or a .go file, see gofile
 	Weights   string         `yaml:"weights"` // file of weights that training wrote, to go on from
 	Sizes     map[string]int `yaml:"sizes"`
 	Dropout   float64        `yaml:"dropout"`
@@ -181,7 +182,7 @@ func (r *Recipe) read(files []string, most int, tokenizer *dataset.Tokenizer) (*
 			return nil, err
 		}
 	}
-	if text := slices.ContainsFunc(zoo.Models(), func(i zoo.Info) bool { return i.Name == r.Model && i.Text }); text {
+	if text := isGo(r.Model) && r.Data.Format == "text" || slices.ContainsFunc(zoo.Models(), func(i zoo.Info) bool { return i.Name == r.Model && i.Text }); text {
 		e.about.Tokenizer = tokenizer
 		err = r.text(files, &spec, e, most)
 	} else {
@@ -193,9 +194,14 @@ func (r *Recipe) read(files []string, most int, tokenizer *dataset.Tokenizer) (*
 	if err != nil {
 		return nil, gpu.Errorf(gpu.InvalidInput, "%v", err)
 	}
-	if strings.HasSuffix(r.Model, ".onnx") {
+	switch {
+	case strings.HasSuffix(r.Model, ".onnx"):
 		err = r.imported(e)
-	} else {
+	case isGo(r.Model) && r.Dropout != 0:
+		err = gpu.Errorf(gpu.InvalidInput, "%s has its dropout in itself; leave it out", r.Model)
+	case isGo(r.Model):
+		e.model, err = gofile.Load(r.path(r.Model), spec.Sizes)
+	default:
 		e.model, err = zoo.Build(spec)
 	}
 	if err != nil {
@@ -226,7 +232,11 @@ func (r *Recipe) goOn(e *examples, tokenizer **dataset.Tokenizer) error {
 	if err != nil {
 		return gpu.Errorf(gpu.InvalidInput, "%v", err)
 	}
-	about, _, values, err := Load(file)
+	source := ""
+	if isGo(r.Model) {
+		source = r.path(r.Model)
+	}
+	about, _, values, err := Load(file, source)
 	if err != nil {
 		return fmt.Errorf("%s: %w", r.Weights, err)
 	}
@@ -424,8 +434,11 @@ func (r *Run) Weights(w io.Writer, results map[string][]byte) error {
 	return dataset.WriteSafetensors(w, tensors, map[string]string{aboutKey: string(about)})
 }
 
-// Load reads what Weights wrote: the model, and its weights by path.
-func Load(file []byte) (About, gomlx.Model, map[string][]byte, error) {
+func isGo(model string) bool { return strings.HasSuffix(model, ".go") }
+
+// Load reads what Weights wrote: the model, and its weights by path. source is the Go program of a model that has one: no file of weights
+// chooses what runs here.
+func Load(file []byte, source string) (About, gomlx.Model, map[string][]byte, error) {
 	var about About
 	tensors, meta, err := dataset.ReadSafetensors(bytes.NewReader(file), int64(len(file)))
 	if err != nil {
@@ -434,7 +447,15 @@ func Load(file []byte) (About, gomlx.Model, map[string][]byte, error) {
 	if err := json.Unmarshal([]byte(meta[aboutKey]), &about); err != nil {
 		return about, gomlx.Model{}, nil, gpu.Errorf(gpu.InvalidInput, "the file does not say which model it is of; gpumesh train writes that")
 	}
-	m, err := zoo.Build(about.Spec)
+	var m gomlx.Model
+	switch {
+	case !isGo(about.Spec.Name):
+		m, err = zoo.Build(about.Spec)
+	case source == "":
+		err = gpu.Errorf(gpu.InvalidInput, "the weights are of a model in the Go program %s; name it with --model", about.Spec.Name)
+	default:
+		m, err = gofile.Load(source, about.Spec.Sizes)
+	}
 	values := make(map[string][]byte, len(tensors))
 	for name, t := range tensors {
 		values["/"+strings.ReplaceAll(name, ".", "/")] = t.Data

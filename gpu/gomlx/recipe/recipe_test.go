@@ -46,7 +46,7 @@ func TestText(t *testing.T) {
 	// What a run would write can be loaded: here its first weights.
 	var b bytes.Buffer
 	require.NoError(t, run.Weights(&b, run.Inputs))
-	about, m, values, err := recipe.Load(b.Bytes())
+	about, m, values, err := recipe.Load(b.Bytes(), "")
 	require.NoError(t, err)
 	require.Equal(t, "gpt-nano", about.Spec.Name)
 	require.Equal(t, about.Tokenizer.Vocab(), about.Spec.Sizes["vocab"])
@@ -93,7 +93,7 @@ func TestNumbers(t *testing.T) {
 		require.ErrorContains(t, err, want)
 		require.Equal(t, gpu.InvalidInput, gpu.CodeOf(err), want)
 	}
-	_, _, _, err = recipe.Load([]byte("nonsense"))
+	_, _, _, err = recipe.Load([]byte("nonsense"), "")
 	require.ErrorContains(t, err, "not a safetensors file")
 }
 
@@ -134,10 +134,10 @@ func TestGoOn(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, run.Inputs["logits-weights"], rounds.First["logits-weights"])
 
-	_, _, values, err := recipe.Load(weights.Bytes())
+	_, _, values, err := recipe.Load(weights.Bytes(), "")
 	require.NoError(t, err)
 	delete(values, "/logits/weights")
-	_, small, _, err := recipe.Load(weights.Bytes())
+	_, small, _, err := recipe.Load(weights.Bytes(), "")
 	require.NoError(t, err)
 	_, err = recipe.Ask(file(t, "ask.csv", "1,2,3\n"), small, values, 0, false, gpu.CPU)
 	require.ErrorContains(t, err, `no tensor "logits.weights"`)

@@ -2911,6 +2911,8 @@ type Spec struct {
 	Priority      uint32                 `protobuf:"varint,8,opt,name=priority,proto3" json:"priority,omitempty"`                 // 0 normal, 1 high, 2 urgent
 	MinSpeed      uint64                 `protobuf:"varint,9,opt,name=min_speed,json=minSpeed,proto3" json:"min_speed,omitempty"` // least i32 operations per second of a worker; 0: any
 	Class         string                 `protobuf:"bytes,10,opt,name=class,proto3" json:"class,omitempty"`                       // the device class that every worker must have; empty: any
+	Due           int64                  `protobuf:"varint,11,opt,name=due,proto3" json:"due,omitempty"`                          // results that come later are late, ms since 1970; 0: none are
+	LateBps       uint32                 `protobuf:"varint,12,opt,name=late_bps,json=lateBps,proto3" json:"late_bps,omitempty"`   // part of its ask, of 10,000, that a late worker is not paid
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -3015,6 +3017,20 @@ func (x *Spec) GetClass() string {
 	return ""
 }
 
+func (x *Spec) GetDue() int64 {
+	if x != nil {
+		return x.Due
+	}
+	return 0
+}
+
+func (x *Spec) GetLateBps() uint32 {
+	if x != nil {
+		return x.LateBps
+	}
+	return 0
+}
+
 type SpecTask struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Name          string                 `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
@@ -3023,6 +3039,8 @@ type SpecTask struct {
 	Outputs       []*SpecOutput          `protobuf:"bytes,4,rep,name=outputs,proto3" json:"outputs,omitempty"`
 	Seed          uint64                 `protobuf:"varint,5,opt,name=seed,proto3" json:"seed,omitempty"`
 	TimeoutS      uint32                 `protobuf:"varint,6,opt,name=timeout_s,json=timeoutS,proto3" json:"timeout_s,omitempty"`
+	Least         uint32                 `protobuf:"varint,7,opt,name=least,proto3" json:"least,omitempty"`                          // of the parts with a spare and without chosen, so many must be there; 0: there are none
+	PatienceS     uint32                 `protobuf:"varint,8,opt,name=patience_s,json=patienceS,proto3" json:"patience_s,omitempty"` // how long it waits for the others then
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -3099,6 +3117,20 @@ func (x *SpecTask) GetTimeoutS() uint32 {
 	return 0
 }
 
+func (x *SpecTask) GetLeast() uint32 {
+	if x != nil {
+		return x.Least
+	}
+	return 0
+}
+
+func (x *SpecTask) GetPatienceS() uint32 {
+	if x != nil {
+		return x.PatienceS
+	}
+	return 0
+}
+
 type SpecInput struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Name          string                 `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
@@ -3159,6 +3191,8 @@ type SpecPart struct {
 	//	*SpecPart_From
 	Source        isSpecPart_Source `protobuf_oneof:"source"`
 	Size          uint64            `protobuf:"varint,3,opt,name=size,proto3" json:"size,omitempty"`
+	Spare         string            `protobuf:"bytes,4,opt,name=spare,proto3" json:"spare,omitempty"`          // CID of what takes the place of from's output where a task goes on without it
+	Chosen        *uint32           `protobuf:"varint,5,opt,name=chosen,proto3,oneof" json:"chosen,omitempty"` // the task whose choice counts; unset: this one
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -3221,6 +3255,20 @@ func (x *SpecPart) GetFrom() *SpecFrom {
 func (x *SpecPart) GetSize() uint64 {
 	if x != nil {
 		return x.Size
+	}
+	return 0
+}
+
+func (x *SpecPart) GetSpare() string {
+	if x != nil {
+		return x.Spare
+	}
+	return ""
+}
+
+func (x *SpecPart) GetChosen() uint32 {
+	if x != nil && x.Chosen != nil {
+		return *x.Chosen
 	}
 	return 0
 }
@@ -4189,7 +4237,7 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"\rSubmitRequest\x12)\n" +
 	"\x04spec\x18\x01 \x01(\v2\x15.gpumesh.node.v1.SpecR\x04spec\"\"\n" +
 	"\x0eSubmitResponse\x12\x10\n" +
-	"\x03job\x18\x01 \x01(\tR\x03job\"\xb2\x02\n" +
+	"\x03job\x18\x01 \x01(\tR\x03job\"\xdf\x02\n" +
 	"\x04Spec\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12/\n" +
 	"\x05tasks\x18\x02 \x03(\v2\x19.gpumesh.node.v1.SpecTaskR\x05tasks\x12/\n" +
@@ -4201,22 +4249,30 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"\bpriority\x18\b \x01(\rR\bpriority\x12\x1b\n" +
 	"\tmin_speed\x18\t \x01(\x04R\bminSpeed\x12\x14\n" +
 	"\x05class\x18\n" +
-	" \x01(\tR\x05class\"\xd4\x01\n" +
+	" \x01(\tR\x05class\x12\x10\n" +
+	"\x03due\x18\v \x01(\x03R\x03due\x12\x19\n" +
+	"\blate_bps\x18\f \x01(\rR\alateBps\"\x89\x02\n" +
 	"\bSpecTask\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x18\n" +
 	"\aprogram\x18\x02 \x01(\tR\aprogram\x122\n" +
 	"\x06inputs\x18\x03 \x03(\v2\x1a.gpumesh.node.v1.SpecInputR\x06inputs\x125\n" +
 	"\aoutputs\x18\x04 \x03(\v2\x1b.gpumesh.node.v1.SpecOutputR\aoutputs\x12\x12\n" +
 	"\x04seed\x18\x05 \x01(\x04R\x04seed\x12\x1b\n" +
-	"\ttimeout_s\x18\x06 \x01(\rR\btimeoutS\"P\n" +
+	"\ttimeout_s\x18\x06 \x01(\rR\btimeoutS\x12\x14\n" +
+	"\x05least\x18\a \x01(\rR\x05least\x12\x1d\n" +
+	"\n" +
+	"patience_s\x18\b \x01(\rR\tpatienceS\"P\n" +
 	"\tSpecInput\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12/\n" +
-	"\x05parts\x18\x02 \x03(\v2\x19.gpumesh.node.v1.SpecPartR\x05parts\"o\n" +
+	"\x05parts\x18\x02 \x03(\v2\x19.gpumesh.node.v1.SpecPartR\x05parts\"\xad\x01\n" +
 	"\bSpecPart\x12\x14\n" +
 	"\x04file\x18\x01 \x01(\tH\x00R\x04file\x12/\n" +
 	"\x04from\x18\x02 \x01(\v2\x19.gpumesh.node.v1.SpecFromH\x00R\x04from\x12\x12\n" +
-	"\x04size\x18\x03 \x01(\x04R\x04sizeB\b\n" +
-	"\x06source\"6\n" +
+	"\x04size\x18\x03 \x01(\x04R\x04size\x12\x14\n" +
+	"\x05spare\x18\x04 \x01(\tR\x05spare\x12\x1b\n" +
+	"\x06chosen\x18\x05 \x01(\rH\x01R\x06chosen\x88\x01\x01B\b\n" +
+	"\x06sourceB\t\n" +
+	"\a_chosen\"6\n" +
 	"\bSpecFrom\x12\x12\n" +
 	"\x04task\x18\x01 \x01(\rR\x04task\x12\x16\n" +
 	"\x06output\x18\x02 \x01(\tR\x06output\"4\n" +

@@ -102,13 +102,10 @@ func claimTopUp(w *world) {
 	w.again(w.as[4], j.claim(w.certificate(j, 1, result(1), 2, 3)))
 }
 
-// claimGraded, for a Settlement that is a Grader, pays for part of the work, and less to who was late, as a quorum says; a signature over another grade is none.
+// claimGraded pays for part of the work, as a quorum says that signs the same part, and less to whom a quorum calls late.
 func claimGraded(w *world) {
-	if _, ok := w.as[0].(chain.Grader); !ok {
-		w.t.Skip("it takes no graded work")
-	}
 	w.register(3)
-	j := job{id: hash(1), terms: w.terms(4, 2, 3, 1_000_003), award: hash(2), workers: w.as[1:4]}
+	j := job{id: hash(1), terms: w.terms(5, 2, 3, 1_000_003), award: hash(2), workers: w.as[1:4]}
 	j.terms.LateBps = 2_500
 	for i, s := range j.workers {
 		j.seats = append(j.seats, market.Seat{Account: s.Account(), Ask: 1_000_003 - market.Amount(i)})
@@ -116,20 +113,18 @@ func claimGraded(w *world) {
 	w.must(w.owner(), market.LockEscrow{Job: j.id, Terms: j.terms})
 	require.Equal(w.t, j.terms, w.escrow(j.id).Terms)
 	w.must(w.owner(), market.AnchorAward{Job: j.id, Award: j.award, Seats: j.seats})
-	signed := func(task uint32, g market.Grade, signers ...int) poc.Certificate {
+	// signed is a certificate of workers 1, 2, ..., each of whom says who was late.
+	signed := func(task uint32, share uint16, late ...uint64) poc.Certificate {
 		c := w.result(j, task, result(1))
-		for _, i := range signers {
-			s := poc.Statement{Kind: poc.Attested, Job: c.Job, Task: task, Digest: c.Result.Digest(), Agreed: 7}
-			sig, err := w.as[i].(chain.Grader).SignGraded(s, g)
+		c.Share = share
+		for n, l := range late {
+			a := poc.Attestation{Peer: peer(n + 1), Account: w.as[n+1].Account(), Agreed: 7, Late: l}
+			sig, err := w.as[n+1].Sign(c.Statement(a))
 			require.NoError(w.t, err)
-			c.Attestations = append(c.Attestations, poc.Attestation{Peer: peer(i), Account: w.as[i].Account(), Agreed: 7, Signature: sig})
+			a.Signature = sig
+			c.Attestations = append(c.Attestations, a)
 		}
 		return c
-	}
-	claim := func(c poc.Certificate, g ...market.Grade) market.Claim {
-		op := j.claim(c)
-		op.Grades = g
-		return op
 	}
 	pays := func(r market.Receipt) (out []market.Amount) {
 		for _, p := range r.Pays {
@@ -137,26 +132,30 @@ func claimGraded(w *world) {
 		}
 		return out
 	}
-	half := market.Grade{Share: market.Shares / 2}
-	c := signed(0, half, 1, 2)
-	w.refused(chain.ErrRefused, w.as[1], claim(c))
-	w.refused(chain.ErrRefused, w.as[1], claim(c, market.Grade{Share: half.Share + 1}))
-	w.refused(chain.ErrRefused, w.as[1], claim(c, market.Grade{Share: half.Share, Late: 1}))
-	w.refused(chain.ErrRefused, w.as[1], claim(c, half, half)) // one for each certificate
+	const half = poc.Shares / 2
+	c := signed(0, half, 0, 0)
+	for _, share := range []uint16{0, half + 1} {
+		other := c
+		other.Share = share
+		w.refused(chain.ErrRefused, w.as[1], j.claim(other))
+	}
+	forged := signed(0, half, 0, 0)
+	forged.Attestations[0].Late = 1
+	w.refused(chain.ErrRefused, w.as[1], j.claim(forged))
 	mixed := c
-	mixed.Attestations = []poc.Attestation{c.Attestations[0], signed(0, market.Grade{}, 2).Attestations[0]}
-	w.refused(chain.ErrRefused, w.as[1], claim(mixed, half)) // no quorum for either
+	mixed.Attestations = []poc.Attestation{c.Attestations[0], signed(0, 0, 0, 0).Attestations[1]}
+	w.refused(chain.ErrRefused, w.as[1], j.claim(mixed)) // no quorum for either share
 	fee := w.escrow(j.id).Fees
-	require.Equal(w.t, []market.Amount{500_001, 500_001, 500_000}, pays(w.must(w.as[1], claim(c, half))))
+	require.Equal(w.t, []market.Amount{500_001, 500_001, 500_000}, pays(w.must(w.as[1], j.claim(c))))
 	require.Equal(w.t, w.fee(1_500_002), w.escrow(j.id).Fees-fee)
-	w.again(w.as[1], claim(c, half))
-	w.again(w.as[1], claim(signed(0, market.Grade{}, 1, 2), market.Grade{})) // nothing is paid twice, whatever the grade
+	w.again(w.as[1], j.claim(c))
+	w.again(w.as[1], j.claim(signed(0, 0, 0, 0))) // nothing is paid twice, whatever the grade
 
-	late := market.Grade{Late: 2}
-	require.Equal(w.t, []market.Amount{1_000_003, 750_001, 1_000_001}, pays(w.must(w.as[2], claim(signed(1, late, 2, 3), late))))
-	both := market.Grade{Late: 6, Share: 1}
-	require.Equal(w.t, []market.Amount{15, 11, 11}, pays(w.must(w.as[2], claim(signed(2, both, 1, 3), both))))
-	r := w.must(w.as[2], claim(signed(3, market.Grade{Share: 0xffff}, 1, 2, 3), market.Grade{Share: 0xffff}))
+	// Two of three call the second late, whatever else they say; one alone is not heard.
+	require.Equal(w.t, []market.Amount{1_000_003, 750_001, 1_000_001}, pays(w.must(w.as[2], j.claim(signed(1, 0, 2, 0, 6)))))
+	require.Equal(w.t, []market.Amount{15, 11, 11}, pays(w.must(w.as[2], j.claim(signed(2, 1, 6, 6)))))
+	require.Equal(w.t, []market.Amount{1_000_003, 1_000_002, 1_000_001}, pays(w.must(w.as[2], j.claim(signed(3, 0, 2, 0, 4)))))
+	r := w.must(w.as[2], j.claim(signed(4, 0xffff, 0, 0, 0)))
 	require.Equal(w.t, []market.Amount{999_987, 999_986, 999_985}, pays(r))
 	e := w.escrow(j.id)
 	require.True(w.t, e.Closed, "what is not paid is the owner's")

@@ -68,6 +68,8 @@ func signatures(w *world) {
 		"task":   {Kind: s.Kind, Job: s.Job, Task: 4, Digest: s.Digest},
 		"digest": {Kind: s.Kind, Job: s.Job, Task: s.Task, Digest: hash(9)},
 		"agreed": {Kind: s.Kind, Job: s.Job, Task: s.Task, Digest: s.Digest, Agreed: 1},
+		"late":   {Kind: s.Kind, Job: s.Job, Task: s.Task, Digest: s.Digest, Agreed: s.Agreed, Late: 1},
+		"share":  {Kind: s.Kind, Job: s.Job, Task: s.Task, Digest: s.Digest, Agreed: s.Agreed, Share: 1},
 	} {
 		require.Error(w.t, b.Verify(a.Account(), other, sig), "another %s", name)
 	}
@@ -82,19 +84,10 @@ func signatures(w *world) {
 	require.Error(w.t, err)
 	_, err = a.Sign(poc.Statement{Kind: poc.Revealed, Agreed: 1})
 	require.Error(w.t, err, "a reveal names nobody")
-	if g, ok := a.(chain.Grader); ok {
-		grades := []market.Grade{{}, {Late: 1}, {Share: 1}}
-		for i, x := range grades {
-			sig, err := g.SignGraded(s, x)
-			require.NoError(w.t, err)
-			for k, y := range grades {
-				require.Equal(w.t, i == k, g.VerifyGraded(a.Account(), s, y, sig) == nil, "%v, %v", x, y)
-			}
-			require.Equal(w.t, i == 0, b.Verify(a.Account(), s, sig) == nil, "the zero grade is none")
-			_, err = g.SignGraded(poc.Statement{Kind: poc.Revealed}, x)
-			require.Equal(w.t, i == 0, err == nil, "a reveal has no grade")
-		}
-	}
+	_, err = a.Sign(poc.Statement{Kind: poc.Revealed, Late: 1})
+	require.Error(w.t, err, "a reveal is not late")
+	_, err = a.Sign(poc.Statement{Kind: poc.Revealed, Share: 1})
+	require.Error(w.t, err, "a reveal is whole")
 	wide := s
 	wide.Agreed = 1 << 63
 	sig, err = a.Sign(wide)

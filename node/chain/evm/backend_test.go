@@ -83,6 +83,7 @@ type gethChain struct {
 	stop   context.CancelFunc
 	tasks  sync.WaitGroup
 	log    lockedBuffer
+	temp   string // to be removed at the end, or empty
 }
 
 func startGeth(ctx context.Context, path, dir, listen string) (_ *gethChain, err error) {
@@ -106,13 +107,19 @@ func startGeth(ctx context.Context, path, dir, listen string) (_ *gethChain, err
 		"--port", "0", "--authrpc.port", "0", "--ipcdisable", "--rpc.txfeecap", "0",
 		"--http", "--http.port", port, "--http.api", apis, "--ws", "--ws.port", port, "--ws.api", apis,
 	}
-	if dir != "" {
-		args = append(args, "--datadir", filepath.Join(dir, "geth"))
+	g := &gethChain{host: listen}
+	if dir == "" {
+		// Without a directory geth --dev keeps its chain in memory, in a map: whenever it moves a final block to its archive of old
+		// ones it looks through all of that, and after some ten thousand blocks takes seconds for each further one.
+		if g.temp, err = os.MkdirTemp("", "geth"); err != nil {
+			return nil, err
+		}
+		dir = g.temp
 	}
-	g := &gethChain{cmd: exec.Command(path, args...), host: listen}
+	g.cmd = exec.Command(path, append(args, "--datadir", filepath.Join(dir, "geth"))...)
 	g.cmd.Stdout, g.cmd.Stderr = &g.log, &g.log
 	if err := g.cmd.Start(); err != nil {
-		return nil, err
+		return nil, errors.Join(err, os.RemoveAll(g.temp))
 	}
 	run, stop := context.WithCancel(context.Background())
 	g.stop = stop
@@ -223,7 +230,7 @@ func (g *gethChain) Close() error {
 	killer := time.AfterFunc(20*time.Second, func() { _ = g.cmd.Process.Kill() })
 	g.tasks.Wait()
 	killer.Stop()
-	return err
+	return errors.Join(err, os.RemoveAll(g.temp))
 }
 
 // With GPUMESH_GETH it is geth that all tests of this package have talked to.

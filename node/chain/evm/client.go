@@ -82,7 +82,6 @@ type Client struct {
 var (
 	_ chain.Settlement = (*Client)(nil)
 	_ chain.Payer      = (*Client)(nil)
-	_ chain.Grader     = (*Client)(nil)
 	_ chain.Clock      = (*Client)(nil)
 )
 
@@ -143,12 +142,7 @@ func (c *Client) Account() poc.Account { return AccountOf(c.from) }
 
 // Sign implements poc.Signer.
 func (c *Client) Sign(s poc.Statement) ([]byte, error) {
-	return c.SignGraded(s, market.Grade{})
-}
-
-// SignGraded implements chain.Grader.
-func (c *Client) SignGraded(s poc.Statement, g market.Grade) ([]byte, error) {
-	return c.sign(c.key, s, g)
+	return c.sign(c.key, s)
 }
 
 // Chain implements chain.Settlement.

@@ -131,7 +131,7 @@ func TestEvilToken(t *testing.T) {
 	v := evm.NewVerifier(big.NewInt(devchain.ChainID), e.market)
 	sig, err := evm.SignWith(v, key(1), poc.Statement{Kind: poc.Attested, Job: e.id, Digest: poc.Hash{4}, Agreed: 1})
 	require.NoError(t, err)
-	cert := bindings.MarketplaceCertificate{Task: 0, Grade: new(big.Int), Digest: poc.Hash{4}, Signatures: slices.Concat(make([]byte, 8), []byte{1}, sig)}
+	cert := bindings.MarketplaceCertificate{Task: 0, Digest: poc.Hash{4}, Signatures: slices.Concat(make([]byte, 8), []byte{1}, sig)}
 	require.NoError(t, e.raw.send(2, e.market, mkt.PackClaim(e.id, e.seats, []bindings.MarketplaceCertificate{cert})))
 	require.Error(t, e.raw.send(1, e.market, mkt.PackWithdrawEarned(addressOf(1))))
 

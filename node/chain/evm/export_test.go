@@ -3,7 +3,6 @@ package evm
 import (
 	"crypto/ecdsa"
 
-	"gpumesh/market"
 	"gpumesh/node/chain/evm/bindings"
 	"gpumesh/poc"
 )
@@ -26,5 +25,5 @@ func (b *Batch) Overcharge(job int) uint32 {
 
 // SignWith signs a statement with any key.
 func SignWith(v Verifier, key *ecdsa.PrivateKey, s poc.Statement) ([]byte, error) {
-	return v.sign(key, s, market.Grade{})
+	return v.sign(key, s)
 }

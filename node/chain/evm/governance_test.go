@@ -189,7 +189,7 @@ func TestEquivocation(t *testing.T) {
 		return r.send(6, c.Marketplace, mkt.PackSlashTwice(id, 0, addressOf(3), [2][32]byte{result(a).Digest(), result(b).Digest()}, [2][]byte{x, y}))
 	}
 	graded := func(share uint16) []byte {
-		sig, err := s.as[3].SignGraded(poc.Statement{Kind: poc.Attested, Job: id, Digest: result(1).Digest(), Agreed: 4}, market.Grade{Share: share})
+		sig, err := s.as[3].Sign(poc.Statement{Kind: poc.Attested, Job: id, Digest: result(1).Digest(), Agreed: 4, Share: share})
 		require.NoError(t, err)
 		head := append(common.BigToHash(big.NewInt(4)).Bytes()[24:], 0, 0, byte(share>>8), byte(share))
 		return append(append(head, make([]byte, 8)...), sig...)

@@ -12,7 +12,6 @@ import (
 	"github.com/ethereum/go-ethereum/core/types"
 
 	"gpumesh/market"
-	"gpumesh/node/chain"
 	"gpumesh/node/chain/evm/bindings"
 	"gpumesh/poc"
 )
@@ -103,16 +102,17 @@ func readLogs(marketplace common.Address, logs []*types.Log, seats []seat) (mark
 	var e market.Entry
 	r := &e.Receipt
 	pays := make([]market.Amount, len(seats))
-	var grade market.Grade // of the next claim
+	var late uint64 // of the next claim, as the two below
+	var share uint16
 	var lateBps uint32
 	count := func(paid uint64) {
 		e.Kind = "claim"
 		for i, s := range seats {
 			if paid>>i&1 != 0 {
-				pays[i] += chain.Graded(market.Amount(s.ask), uint8(i), grade, lateBps)
+				pays[i] += market.Amount(s.ask).Graded(late>>i&1 != 0, share, lateBps)
 			}
 		}
-		grade = market.Grade{}
+		late, share = 0, 0
 	}
 	for _, l := range logs {
 		if l.Address != marketplace || len(l.Topics) == 0 {
@@ -132,7 +132,7 @@ func readLogs(marketplace common.Address, logs []*types.Log, seats []seat) (mark
 			})
 		case eventGraded:
 			err = with(marketABI.UnpackGradedWorkEvent, l, func(ev *bindings.MarketplaceGradedWork) {
-				grade = market.Grade{Late: new(big.Int).And(ev.Grade, lateSeats).Uint64(), Share: uint16(new(big.Int).Rsh(ev.Grade, 64).Uint64())}
+				late, share = new(big.Int).And(ev.Grade, lateSeats).Uint64(), uint16(new(big.Int).Rsh(ev.Grade, 64).Uint64())
 				lateBps = uint32(ev.LateBps)
 			})
 		case eventToppedUp:

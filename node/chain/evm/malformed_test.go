@@ -1,6 +1,7 @@
 package evm_test
 
 import (
+	"bytes"
 	"math/big"
 	"slices"
 	"testing"
@@ -64,10 +65,19 @@ func TestMalformed(t *testing.T) {
 			vs[0] = vs[0]&0x7f | v ^ 0x80
 		}},
 		"a signature of zeros": {bindings.MarketplaceNoQuorumErrorID(), func(x *bindings.MarketplaceCertificate) { clear(x.Signatures[9:73]) }},
-		"a grade of nobody":    {bindings.MarketplaceNoQuorumErrorID(), func(x *bindings.MarketplaceCertificate) { x.Grade = big.NewInt(1) }},
+		"a grade of nobody":    {bindings.MarketplaceNoQuorumErrorID(), func(x *bindings.MarketplaceCertificate) { x.Share = 1 }},
 	} {
 		check(what, bad.id, claim(bad.change))
 	}
+	// No quorum, not even of an owner's own accounts, can have more than all of the work paid: others' money would pay it.
+	all := good
+	all.Share = 0xbeef
+	calldata := mkt.PackClaim(id, seats, []bindings.MarketplaceCertificate{all})
+	at := bytes.Index(calldata, []byte{30: 0xbe, 31: 0xef})
+	copy(calldata[at+29:], []byte{1, 0, 0}) // poc.Shares
+	err = r.send(5, c.Marketplace, calldata)
+	require.ErrorContains(t, err, "execution reverted")
+	require.NotContains(t, err.Error(), "custom error", "it is no argument at all, whatever is signed")
 	check("a short reveal", bindings.MarketplaceNotSettledErrorID(), r.send(5, c.Marketplace, mkt.PackSlash(id, 0, addressOf(1), [32]byte{1}, make([]byte, 63))))
 	check("nothing to unbond", bindings.MarketplaceStakeTooSmallErrorID(), r.send(1, c.Marketplace, mkt.PackUnbond(addressOf(1), 0)))
 	check("no peer", bindings.MarketplaceBadPeerErrorID(), r.send(5, c.Marketplace, mkt.PackRegister([32]byte{})))
@@ -79,7 +89,7 @@ func TestMalformed(t *testing.T) {
 	b.submit(0, market.LockEscrow{Job: zero, Terms: terms})
 	nobody := append(make([]byte, 28), seats...)
 	require.NoError(t, r.send(0, c.Marketplace, mkt.PackAnchor(zero, [32]byte{9}, nobody)))
-	forged := bindings.MarketplaceCertificate{Grade: new(big.Int), Digest: good.Digest, Signatures: append([]byte{0, 7: 0, 8: 1}, make([]byte, 64)...)}
+	forged := bindings.MarketplaceCertificate{Digest: good.Digest, Signatures: append([]byte{0, 7: 0, 8: 1}, make([]byte, 64)...)}
 	check("the zero account", bindings.MarketplaceBadSignaturesErrorID(), r.send(5, c.Marketplace, mkt.PackClaim(zero, nobody, []bindings.MarketplaceCertificate{forged})))
 
 	// Batches of jobs that cannot be in one, and messages that say nothing.

@@ -65,8 +65,8 @@ func TestAgainstModel(t *testing.T) {
 		}
 		return seats
 	}
-	signed := func(s []chain.Settlement, kind poc.StatementKind, i int, id poc.Hash, task uint32, res poc.Result, agreed uint64, g market.Grade) []byte {
-		sig, err := s[i].(chain.Grader).SignGraded(poc.Statement{Kind: kind, Job: id, Task: task, Digest: res.Digest(), Agreed: agreed}, g)
+	signed := func(s []chain.Settlement, i int, st poc.Statement) []byte {
+		sig, err := s[i].Sign(st)
 		require.NoError(t, err)
 		return sig
 	}
@@ -105,17 +105,16 @@ func TestAgainstModel(t *testing.T) {
 				res     poc.Result
 				signers []int
 				agreed  []uint64 // by signer
+				late    []uint64 // by signer
 				lies    int
-				grade   market.Grade
+				share   uint16
 			}
 			var certs []one
 			for range 1 + rng.IntN(3) {
-				c := one{rng.Uint32N(3), result(byte(rng.IntN(8) / 7)), rng.Perm(chaintest.Accounts)[:rng.IntN(6)], nil, rng.IntN(9), market.Grade{}}
-				switch rng.IntN(4) {
-				case 0:
-					c.grade.Late = rng.Uint64N(32)
-				case 1:
-					c.grade = market.Grade{Late: rng.Uint64N(32), Share: uint16(rng.UintN(market.Shares))}
+				c := one{task: rng.Uint32N(3), res: result(byte(rng.IntN(8) / 7)), signers: rng.Perm(chaintest.Accounts)[:rng.IntN(6)], lies: rng.IntN(9)}
+				timed, late := rng.IntN(3) == 0, rng.Uint64N(32)
+				if rng.IntN(4) == 0 {
+					c.share = uint16(rng.UintN(poc.Shares))
 				}
 				common := rng.Uint64N(32)
 				for _, i := range c.signers {
@@ -126,7 +125,13 @@ func TestAgainstModel(t *testing.T) {
 					case 1:
 						agreed |= 1 << rng.IntN(5)
 					}
-					c.agreed = append(c.agreed, agreed)
+					c.agreed, c.late = append(c.agreed, agreed), append(c.late, 0)
+					switch {
+					case timed && rng.IntN(4) > 0: // most often signers saw the same
+						c.late[len(c.late)-1] = late
+					case timed:
+						c.late[len(c.late)-1] = rng.Uint64N(64)
+					}
 				}
 				certs = append(certs, c)
 			}
@@ -134,17 +139,17 @@ func TestAgainstModel(t *testing.T) {
 			op = func(s []chain.Settlement) market.Op {
 				o := market.Claim{Job: id, Seats: seats}
 				for _, c := range certs {
-					cert := poc.Certificate{Version: 1, Job: id, Task: c.task, Result: c.res}
+					cert := poc.Certificate{Version: 1, Job: id, Task: c.task, Result: c.res, Share: c.share}
 					for x, i := range c.signers {
-						digest := c.res
+						a := poc.Attestation{Account: names[i], Agreed: c.agreed[x], Late: c.late[x]}
+						st := cert.Statement(a)
 						if x == c.lies {
-							digest = result(99)
+							st.Digest = result(99).Digest()
 						}
-						cert.Attestations = append(cert.Attestations, poc.Attestation{
-							Account: names[i], Agreed: c.agreed[x], Signature: signed(s, poc.Attested, i, id, c.task, digest, c.agreed[x], c.grade),
-						})
+						a.Signature = signed(s, i, st)
+						cert.Attestations = append(cert.Attestations, a)
 					}
-					o.Certificates, o.Grades = append(o.Certificates, cert), append(o.Grades, c.grade)
+					o.Certificates = append(o.Certificates, cert)
 				}
 				return o
 			}
@@ -152,7 +157,7 @@ func TestAgainstModel(t *testing.T) {
 			name = "slash"
 			task, res, liar := rng.Uint32N(3), result(byte(rng.IntN(3))), rng.IntN(chaintest.Accounts)
 			op = func(s []chain.Settlement) market.Op {
-				return market.Slash{Ref: poc.TaskRef{Job: id, Task: task}, Account: names[liar], Digest: res.Digest(), Signature: signed(s, poc.Revealed, liar, id, task, res, 0, market.Grade{})}
+				return market.Slash{Ref: poc.TaskRef{Job: id, Task: task}, Account: names[liar], Digest: res.Digest(), Signature: signed(s, liar, poc.Statement{Kind: poc.Revealed, Job: id, Task: task, Digest: res.Digest()})}
 			}
 		case p < 97:
 			name = "refund"

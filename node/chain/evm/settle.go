@@ -40,8 +40,7 @@ func (c *Client) payees(k KnownJob, terms market.Terms, cert poc.Certificate) []
 	counted := cert
 	counted.Attestations = slices.DeleteFunc(slices.Clone(cert.Attestations), func(a poc.Attestation) bool {
 		seat := slices.IndexFunc(k.Seats, func(s market.Seat) bool { return s.Account == a.Account })
-		s := poc.Statement{Kind: poc.Attested, Job: k.ID, Task: cert.Task, Digest: cert.Result.Digest(), Agreed: a.Agreed}
-		return seat < 0 || a.Agreed>>seat&1 == 0 || a.Agreed>>len(k.Seats) != 0 || c.Verify(a.Account, s, a.Signature) != nil
+		return seat < 0 || a.Agreed>>seat&1 == 0 || a.Agreed>>len(k.Seats) != 0 || c.Verify(a.Account, cert.Statement(a), a.Signature) != nil
 	})
 	if len(counted.Attestations) < int(terms.Quorum) {
 		return nil

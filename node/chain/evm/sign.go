@@ -11,7 +11,6 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/crypto"
 
-	"gpumesh/market"
 	"gpumesh/poc"
 )
 
@@ -35,9 +34,9 @@ func NewVerifier(chainID *big.Int, marketplace common.Address) Verifier {
 }
 
 // digest is the EIP-712 digest of a statement.
-func (v Verifier) digest(s poc.Statement, g market.Grade) ([]byte, error) {
+func (v Verifier) digest(s poc.Statement) ([]byte, error) {
 	var body []byte
-	grade := gradeOf(g)
+	grade := gradeOf(s)
 	switch {
 	case s.Kind == poc.Attested && grade.Sign() != 0:
 		body = crypto.Keccak256(gradedType, s.Job[:], word(uint64(s.Task)), s.Digest[:], word(s.Agreed), common.BigToHash(grade).Bytes())
@@ -54,9 +53,9 @@ func (v Verifier) digest(s poc.Statement, g market.Grade) ([]byte, error) {
 }
 
 // gradeOf is a grade as Marketplace.sol has it.
-func gradeOf(g market.Grade) *big.Int {
-	grade := new(big.Int).Lsh(big.NewInt(int64(g.Share)), 64)
-	return grade.Or(grade, new(big.Int).SetUint64(g.Late))
+func gradeOf(s poc.Statement) *big.Int {
+	grade := new(big.Int).Lsh(big.NewInt(int64(s.Share)), 64)
+	return grade.Or(grade, new(big.Int).SetUint64(s.Late))
 }
 
 var halfOrder = new(big.Int).Rsh(crypto.S256().Params().N, 1)
@@ -64,16 +63,11 @@ var halfOrder = new(big.Int).Rsh(crypto.S256().Params().N, 1)
 // Verify implements poc.Verifier. A statement has one valid signature per account and nonce: 64 bytes, r and vs of
 // EIP-2098, with the lower s.
 func (v Verifier) Verify(a poc.Account, s poc.Statement, sig []byte) error {
-	return v.VerifyGraded(a, s, market.Grade{}, sig)
-}
-
-// VerifyGraded implements chain.Grader.
-func (v Verifier) VerifyGraded(a poc.Account, s poc.Statement, g market.Grade, sig []byte) error {
 	address, err := ParseAccount(a)
 	if err != nil {
 		return err
 	}
-	digest, err := v.digest(s, g)
+	digest, err := v.digest(s)
 	if err != nil {
 		return err
 	}
@@ -98,8 +92,8 @@ func (v Verifier) VerifyGraded(a poc.Account, s poc.Statement, g market.Grade, s
 }
 
 // sign returns the signature that Verify accepts. It is deterministic (RFC 6979).
-func (v Verifier) sign(key *ecdsa.PrivateKey, s poc.Statement, g market.Grade) ([]byte, error) {
-	digest, err := v.digest(s, g)
+func (v Verifier) sign(key *ecdsa.PrivateKey, s poc.Statement) ([]byte, error) {
+	digest, err := v.digest(s)
 	if err != nil {
 		return nil, err
 	}

@@ -14,7 +14,6 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/sync/errgroup"
 
-	"gpumesh/market"
 	"gpumesh/poc"
 )
 
@@ -29,10 +28,11 @@ func TestDigestIsEIP712(t *testing.T) {
 	for _, x := range []struct {
 		kind  poc.StatementKind
 		name  string
-		grade market.Grade
-	}{{poc.Attested, "Attested", market.Grade{}}, {poc.Attested, "Graded", market.Grade{Late: 3, Share: 5}}, {poc.Revealed, "Revealed", market.Grade{}}} {
+		late  uint64
+		share uint16
+	}{{poc.Attested, "Attested", 0, 0}, {poc.Attested, "Graded", 3, 5}, {poc.Revealed, "Revealed", 0, 0}} {
 		s, kind, name := testStatement, x.kind, x.name
-		s.Kind = kind
+		s.Kind, s.Late, s.Share = kind, x.late, x.share
 		fields := []apitypes.Type{{Name: "job", Type: "bytes32"}, {Name: "task", Type: "uint32"}, {Name: "digest", Type: "bytes32"}}
 		message := apitypes.TypedDataMessage{"job": s.Job[:], "task": "7", "digest": s.Digest[:]}
 		if kind == poc.Attested {
@@ -56,11 +56,11 @@ func TestDigestIsEIP712(t *testing.T) {
 		}
 		want, _, err := apitypes.TypedDataAndHash(typed)
 		require.NoError(t, err)
-		got, err := testVerifier.digest(s, x.grade)
+		got, err := testVerifier.digest(s)
 		require.NoError(t, err)
 		require.Equal(t, want, got, name)
 	}
-	got, err := testVerifier.digest(testStatement, market.Grade{})
+	got, err := testVerifier.digest(testStatement)
 	require.NoError(t, err)
 	require.Equal(t, "6acfcde175a8e9d8c12b62d9c3438cab577d335d5e481ff3a59afaa71b87db83", hex.EncodeToString(got))
 }
@@ -74,7 +74,7 @@ func TestSignature(t *testing.T) {
 	for task := uint32(0); len(seen) < 2; task++ {
 		s := testStatement
 		s.Task = task
-		sig, err := testVerifier.sign(key, s, market.Grade{})
+		sig, err := testVerifier.sign(key, s)
 		require.NoError(t, err)
 		require.NoError(t, testVerifier.Verify(account, s, sig))
 		seen[sig[32]>>7] = true

@@ -201,21 +201,14 @@ func (c *Client) planClaim(ctx context.Context, op market.Claim) (plan, error) {
 		return plan{}, err
 	}
 	var certs []bindings.MarketplaceCertificate
-	if op.Grades != nil && len(op.Grades) != len(op.Certificates) {
-		return plan{}, fmt.Errorf("%w: a claim has a grade for each of its %d certificates, not %d", chain.ErrRefused, len(op.Certificates), len(op.Grades))
-	}
-	for i, cert := range op.Certificates {
+	for _, cert := range op.Certificates {
 		if cert.Job != op.Job || cert.Task >= tasks && tasks > 0 {
 			return plan{}, fmt.Errorf("%w: a certificate is for %s/%d, which is no task of job %s", chain.ErrRefused, cert.Job.Short(), cert.Task, op.Job.Short())
 		}
 		if tasks > 0 && !chain.Adds(cert, uint32(j.Head.Quorum), settled[cert.Task], paid[cert.Task]) {
 			continue
 		}
-		packed := packCertificate(cert, seats)
-		if op.Grades != nil {
-			packed.Grade = gradeOf(op.Grades[i])
-		}
-		certs = append(certs, packed)
+		certs = append(certs, packCertificate(cert, seats))
 	}
 	if len(certs) == 0 || j.Money.Closed && j.Money.Settled == j.Head.Tasks {
 		return plan{done: true}, nil
@@ -306,10 +299,10 @@ func seatsHash(seats []seat) [32]byte { return crypto.Keccak256Hash(seatBytes(se
 // without a seat, second signatures of one account, and signatures of a wrong length.
 func packCertificate(cert poc.Certificate, seats []seat) bindings.MarketplaceCertificate {
 	type signature struct {
-		seat   int
-		agreed uint64
-		rvs    []byte
+		seat int
+		poc.Attestation
 	}
+	out := bindings.MarketplaceCertificate{Task: cert.Task, Digest: cert.Result.Digest(), Share: cert.Share}
 	var sigs []signature
 	for _, a := range cert.Attestations {
 		account, err := ParseAccount(a.Account)
@@ -320,13 +313,16 @@ func packCertificate(cert poc.Certificate, seats []seat) bindings.MarketplaceCer
 		if seat < 0 || slices.ContainsFunc(sigs, func(s signature) bool { return s.seat == seat }) {
 			continue
 		}
-		sigs = append(sigs, signature{seat, a.Agreed, a.Signature})
+		sigs = append(sigs, signature{seat, a})
+		out.Timed = out.Timed || a.Late != 0
 	}
 	slices.SortFunc(sigs, func(a, b signature) int { return seats[a.seat].account.Cmp(seats[b.seat].account) })
-	out := bindings.MarketplaceCertificate{Task: cert.Task, Digest: cert.Result.Digest(), Grade: new(big.Int)}
 	for _, s := range sigs {
-		out.Signatures = binary.BigEndian.AppendUint64(append(out.Signatures, byte(s.seat)), s.agreed)
-		out.Signatures = append(out.Signatures, s.rvs...)
+		out.Signatures = binary.BigEndian.AppendUint64(append(out.Signatures, byte(s.seat)), s.Agreed)
+		out.Signatures = append(out.Signatures, s.Signature...)
+		if out.Timed {
+			out.Signatures = binary.BigEndian.AppendUint64(out.Signatures, s.Late)
+		}
 	}
 	return out
 }

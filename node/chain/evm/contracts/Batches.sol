@@ -254,7 +254,7 @@ contract Batches is IERC1363Receiver {
         }
 
         // What it is for. Jobs with graded certificates are claimed one by one.
-        if (cert.grade != 0 || cert.task != r.task || (r.seat + uint256(1)) * 28 > seats.length) revert WrongReward();
+        if (cert.share != 0 || cert.timed || cert.task != r.task || (r.seat + uint256(1)) * 28 > seats.length) revert WrongReward();
         if (bytes28(seats[uint256(r.seat) * 28:]) != bytes28(abi.encodePacked(r.account, r.amount))) revert WrongReward();
         (uint256 paid,) = marketplace.payees(r.job, seats, cert);
         if ((paid >> r.seat) & 1 == 0) revert WrongReward();

@@ -67,11 +67,13 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
 
     /// One certificate. Each signature is 73 bytes: the index of the signer's seat, the bitmap of the seats that it names (big
     /// endian), then r and vs in EIP-2098's compact form. They are sorted by the seats' accounts, which makes signers distinct.
-    /// The grade is zero for whole work in time, signed as ATTESTED. Else its low 64 bits are the bitmap of the seats that were
-    /// late, and above are the parts of the work that were accepted, of SHARES; zero: all. It is signed as GRADED.
+    /// Share is how many parts of the work are accepted, of SHARES; zero: all. If the certificate is timed, 8 bytes follow each
+    /// signature: the bitmap of the seats that its signer saw late. A grade is the share, then that bitmap: zero is signed as
+    /// ATTESTED, any other as GRADED.
     struct Certificate {
         uint32 task;
-        uint96 grade;
+        uint16 share; // by its type less than SHARES: nobody is paid more than its ask
+        bool timed;
         bytes32 digest;
         bytes signatures;
     }
@@ -90,6 +92,7 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
     uint256 public constant MAX_TERM = 366 days * 1000; // ms from lock to expiry
     uint256 public constant SHARES = 1 << 16; // of the work of a task
     uint256 private constant SIGNATURE = 73;
+    uint256 private constant TIMED = 81;
     uint256 private constant SEAT = 28; // bytes of a seat: the account, then its ask for one replica of one task as uint64
 
     // Of secp256k1.
@@ -289,17 +292,17 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         bool first = before == 0;
         if (!first && before ^ result > type(uint64).max) return abi.encodeWithSelector(AlreadySettled.selector);
         before &= type(uint64).max;
-        (uint256 counted, uint256 named, uint256 all) = _count(id, h.quorum, p, seats, c);
+        (uint256 counted, uint256 named, uint256 all, uint256 grade) = _count(id, h.quorum, p, seats, c);
         if (counted < h.quorum || named == 0) {
             return abi.encodeWithSelector(NoQuorum.selector, c.task, counted, Tally.count(named), h.quorum);
         }
-        (uint256 fresh, uint64 pay, uint256 left) = _credit(named & ~before, h.replicas - Tally.count(before), c.grade, p, seats);
+        (uint256 fresh, uint64 pay, uint256 left) = _credit(named & ~before, h.replicas - Tally.count(before), grade, p, seats);
         if (!first && fresh == 0) return abi.encodeWithSelector(AlreadySettled.selector);
         uint64 fee = uint64(uint256(pay) * h.feeBps / BASE);
         m.paid += pay;
         m.fees += fee;
         before |= fresh;
-        if (c.grade != 0) emit GradedWork(id, c.task, c.grade, p.lateBps);
+        if (grade != 0) emit GradedWork(id, c.task, uint96(grade), p.lateBps);
         _outcomes[id][c.task] = result | before; // the mark against double pay; also within this claim
         if (!first) {
             emit ToppedUp(id, c.task, uint64(fresh), pay, fee);
@@ -312,36 +315,44 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         return "";
     }
 
-    /// Returns how many signatures of a certificate count, the seats that a quorum of them names, and those that any names.
+    /// Returns how many signatures of a certificate count, the seats that a quorum of them names, and those that any names; and
+    /// the grade: the share, and the seats that a quorum says were late. Nobody's word alone makes anybody late.
     function _count(bytes32 id, uint256 quorum, Panel memory p, bytes calldata seats, Certificate calldata c)
         private
         view
-        returns (uint256 counted, uint256 named, uint256 all)
+        returns (uint256 counted, uint256 named, uint256 all, uint256 grade)
     {
-        uint256 n = c.signatures.length / SIGNATURE;
-        if (n * SIGNATURE != c.signatures.length || n > MAX_SEATS) revert BadSignatures(c.task);
+        uint256 size = c.timed ? TIMED : SIGNATURE;
+        uint256 n = c.signatures.length / size;
+        if (n * size != c.signatures.length || n > MAX_SEATS) revert BadSignatures(c.task);
         uint256[7] memory planes;
+        uint256[7] memory lates;
         uint256 count = seats.length / SEAT;
         address last;
         uint256 agreed;
         bytes32 hash;
         for (uint256 k = 0; k < n; k++) {
-            (uint256 seat, uint256 names, bytes32 r, bytes32 vs) = _signature(c.signatures, k);
+            (uint256 seat, uint256 names, bytes32 r, bytes32 vs, uint256 late) = _signature(c.signatures, k * size);
+            if (!c.timed) late = 0;
+            late |= uint256(c.share) << 64;
             if (seat >= count) revert BadSignatures(c.task);
             (address account,) = _seat(seats, seat);
             if (account <= last) revert BadSignatures(c.task);
             last = account;
             if ((names >> seat) & 1 == 0 || names >> count != 0) continue;
-            if (names != agreed) {
-                agreed = names; // most often all signers name the same
-                hash = _attested(id, c.task, c.digest, names, c.grade);
+            if (names != agreed || late != grade) {
+                (agreed, grade) = (names, late); // most often all signers name the same
+                hash = _attested(id, c.task, c.digest, uint64(names), uint96(late));
             }
             if (!_signed(hash, r, vs, account) || !_stands(_workers[account], p)) continue;
             counted++;
             all |= names;
             planes.add(names);
+            if (c.timed) lates.add(uint64(late));
         }
         named = planes.atLeast(quorum);
+        grade = uint256(c.share) << 64;
+        if (c.timed) grade |= lates.atLeast(quorum);
     }
 
     /// What an attestation is signed over.
@@ -395,14 +406,19 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         return (address(uint160(word >> 96)), uint64(word >> 32));
     }
 
-    /// The k-th signature of a certificate, which is long enough.
-    function _signature(bytes calldata all, uint256 k) private pure returns (uint256 seat, uint256 names, bytes32 r, bytes32 vs) {
+    /// The signature at a place in a certificate, which is long enough.
+    function _signature(bytes calldata all, uint256 place)
+        private
+        pure
+        returns (uint256 seat, uint256 names, bytes32 r, bytes32 vs, uint256 late)
+    {
         assembly ("memory-safe") {
-            let at := add(all.offset, mul(k, 73)) // SIGNATURE
+            let at := add(all.offset, place)
             seat := byte(0, calldataload(at))
             names := shr(192, calldataload(add(at, 1)))
             r := calldataload(add(at, 9))
             vs := calldataload(add(at, 41))
+            late := shr(192, calldataload(add(at, 73)))
         }
     }
 
@@ -544,7 +560,7 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         if (keccak256(seats) != j.seats) revert OtherSeats();
         if (c.task >= h.tasks || uint256(c.digest) >> 64 == 0) revert NoSuchTask(c.task);
         Panel memory p; // of no least stake
-        (uint256 counted, uint256 named,) = _count(id, h.quorum, p, seats, c);
+        (uint256 counted, uint256 named,,) = _count(id, h.quorum, p, seats, c);
         if (counted < h.quorum) revert NoQuorum(c.task, counted, Tally.count(named), h.quorum);
         replicas = h.replicas;
         for (uint256 n = 0; named != 0 && n < replicas; n++) {

@@ -217,9 +217,10 @@ func (c *Chain) ask(ctx context.Context, s skip) error {
 // produce makes the blocks. It is the only goroutine that does.
 func (c *Chain) produce(ctx context.Context) {
 	defer close(c.done)
-	txs := make(chan core.NewTxsEvent, 64)
-	sub := c.eth.TxPool().SubscribeTransactions(txs, true)
+	events := make(chan core.NewTxsEvent, 64)
+	sub := c.eth.TxPool().SubscribeTransactions(events, true)
 	defer sub.Unsubscribe()
+	pending := collapse(events, c.done)
 	beat := time.NewTimer(heartbeat)
 	defer beat.Stop()
 	var ahead time.Duration
@@ -244,7 +245,7 @@ func (c *Chain) produce(ctx context.Context) {
 			s.done <- err
 		case <-beat.C:
 			_, err = c.seal(ctx, ahead)
-		case <-txs:
+		case <-pending:
 			// Transactions that are pending but not taken, for instance because the block is full, get another block.
 			for n := 1; n > 0 && err == nil; {
 				n, err = c.seal(ctx, ahead)
@@ -255,6 +256,27 @@ func (c *Chain) produce(ctx context.Context) {
 		}
 		beat.Reset(heartbeat)
 	}
+}
+
+// collapse returns a channel that holds an element after one or more events. It takes events at any time until done: the pool delivers
+// them before it finishes the Sync that seal waits for, so the two would wait for each other once the buffer was full
+// (go-ethereum issue 29656).
+func collapse(events <-chan core.NewTxsEvent, done <-chan struct{}) <-chan struct{} {
+	out := make(chan struct{}, 1)
+	go func() {
+		for {
+			select {
+			case <-events:
+			case <-done:
+				return
+			}
+			select {
+			case out <- struct{}{}:
+			default:
+			}
+		}
+	}()
+	return out
 }
 
 // seal makes one block of what is pending and returns how many transactions it holds.

@@ -1,0 +1,83 @@
+package poc
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// TestLate: an attestation says whose commitments came after the due time, as far as its signer heard it from themselves, and the
+// certificate which of them a quorum names.
+func TestLate(t *testing.T) {
+	for name, c := range map[string]struct {
+		own, other, sealed Time // when this node and rank 2 commit, and when the seal comes
+		due                Time
+		late               uint64
+	}{
+		"nobody":                          {50, 60, 70, 100, 0},
+		"no due time":                     {50, 60, 70, 0, 0},
+		"the other":                       {50, 100, 110, 100, testSeats(2)},
+		"this node":                       {101, 60, 110, 100, testSeats(1)},
+		"both":                            {101, 102, 110, 100, testSeats(1, 2)},
+		"its message, sealed before":      {50, 105, 99, 100, 0},
+		"its message, sealed after as it": {50, 105, 103, 100, testSeats(2)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			setup := testSetup(1, 6, testPolicy)
+			setup.Due = c.due
+			task := newTask(t, setup)
+			type at struct {
+				when Time
+				ev   Event
+			}
+			events := []at{
+				{c.own, finished(1, "a")}, {c.other, hear(t, 2, commitOf(2, "a"))}, {c.sealed, hear(t, 0, sealOf(0, 0, "a", 0, 1, 2))},
+			}
+			step(t, task, 1, Start{})
+			step(t, task, 40, hear(t, 0, commitOf(0, "a")))
+			permute(events, func(order []at) {
+				for i := 1; i < len(order); i++ {
+					if order[i].when < order[i-1].when {
+						return
+					}
+				}
+				for _, e := range order {
+					step(t, task, e.when, e.ev)
+				}
+			})
+			step(t, task, 120, hear(t, 0, revealOf(0, "a")))
+			fx := step(t, task, 121, hear(t, 2, revealOf(2, "a")))
+			require.Len(t, fx.Send, 1)
+			attest := fx.Send[0].Message.(Attest)
+			require.Equal(t, testSeats(0, 1, 2), attest.Agreed)
+			require.Equal(t, c.late, attest.Late)
+			valid(t, attest)
+
+			restored, err := Restore(setup, task.Record())
+			require.NoError(t, err)
+			require.Equal(t, task.StateHash(), restored.StateHash())
+
+			// Rank 0 says the same, rank 2 that nobody was late.
+			same := attestOf(0, "a")
+			same.Late = c.late
+			same.Signature = testSignature(same.Account, Statement{Kind: Attested, Job: testRef.Job, Task: testRef.Task, Digest: same.Result.Digest(), Agreed: same.Agreed, Late: same.Late})
+			step(t, task, 130, hear(t, 0, same))
+			step(t, task, 140, hear(t, 2, attestOf(2, "a")))
+			cert := task.Certificate()
+			require.NotNil(t, cert)
+			require.NoError(t, cert.Verify(task.Candidates(), testPolicy, testKeys{}))
+			require.Equal(t, c.late, cert.Late(2), "two say it")
+			require.Zero(t, cert.Late(3), "not three")
+			for i := range cert.Attestations { // what was signed cannot be changed
+				bad := *cert
+				bad.Attestations = append([]Attestation{}, cert.Attestations...)
+				bad.Attestations[i].Late ^= testSeats(0)
+				require.Error(t, bad.Verify(task.Candidates(), testPolicy, testKeys{}))
+			}
+		})
+	}
+	other := attestOf(0, "a")
+	other.Late = testSeats(5)
+	_, err := Validate(other, testKeys{})
+	require.ErrorContains(t, err, "which it does not name")
+}
