@@ -19,8 +19,9 @@ import (
 	"gpumesh/poc"
 )
 
-// compareParallel bounds the comparisons under way: each holds two chunks in memory.
-const compareParallel = 8
+// comparePerPeer bounds the comparisons with one peer's results under way: each holds two chunks in memory. Who does not serve what it
+// showed keeps nobody else waiting.
+const comparePerPeer = 4
 
 // comparisons looks at results of others where honest devices may differ in the last bits. What cannot be had in time, or is not
 // what was committed to, counts as different. It is safe for concurrent use.
@@ -34,7 +35,41 @@ type comparisons struct {
 
 	ctx   context.Context
 	tasks sync.WaitGroup
-	slots *semaphore.Weighted
+
+	mu struct {
+		sync.Mutex
+		peers map[poc.PeerID]*turns
+	}
+}
+
+// turns are those of one peer's comparisons.
+type turns struct {
+	*semaphore.Weighted
+	users int // that hold or wait for one
+}
+
+// turn waits for one of a peer's turns.
+func (c *comparisons) turn(ctx context.Context, p poc.PeerID) (release func(), err error) {
+	c.mu.Lock()
+	t := c.mu.peers[p]
+	if t == nil {
+		t = &turns{Weighted: semaphore.NewWeighted(comparePerPeer)}
+		c.mu.peers[p] = t
+	}
+	t.users++
+	c.mu.Unlock()
+	leave := func() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		if t.users--; t.users == 0 {
+			delete(c.mu.peers, p)
+		}
+	}
+	if err := t.Acquire(ctx, 1); err != nil {
+		leave()
+		return nil, err
+	}
+	return func() { t.Release(1); leave() }, nil
 }
 
 // start compares, and does not wait. The machine bounds how many there are: at most two for each other seat of a task.
@@ -74,10 +109,11 @@ func (c *comparisons) wait() { c.tasks.Wait() }
 
 // compare says how another's result differs. The machine has seen that both have the same outputs.
 func (c *comparisons) compare(ctx context.Context, q market.Compare) (poc.Difference, error) {
-	if err := c.slots.Acquire(ctx, 1); err != nil {
+	release, err := c.turn(ctx, q.Peer)
+	if err != nil {
 		return "", err
 	}
-	defer c.slots.Release(1)
+	defer release()
 	report, err := c.programs.analyse(ctx, q.Program)
 	if err != nil {
 		return "", err
@@ -190,8 +226,7 @@ func outputSeed(seed poc.Hash, output string) poc.Hash {
 }
 
 func newComparisons(n *Node) *comparisons {
-	return &comparisons{
-		content: n.host.Content(), programs: n.programs, loop: n.loop, self: n.self, now: n.now, log: n.log, ctx: n.ctx,
-		slots: semaphore.NewWeighted(compareParallel),
-	}
+	c := &comparisons{content: n.host.Content(), programs: n.programs, loop: n.loop, self: n.self, now: n.now, log: n.log, ctx: n.ctx}
+	c.mu.peers = map[poc.PeerID]*turns{}
+	return c
 }

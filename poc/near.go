@@ -70,7 +70,7 @@ func (t *Task) compareTime() Millis {
 			size += min(o.Size, 1<<40)
 		}
 	}
-	return t.setup.Params.RevealTimeout + Millis(size/1000) // a megabyte per second
+	return 4*t.setup.Params.RevealTimeout + Millis(size/1000) // a megabyte per second
 }
 
 // shows reports whether the i-th has shown what it committed to.

@@ -1,7 +1,9 @@
 package poc
 
 import (
+	"bytes"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -237,4 +239,153 @@ func TestWrongTierIsRefused(t *testing.T) {
 	priced := pricedPolicy
 	priced.Compare.Tier = Tolerance
 	require.ErrorContains(t, priced.Validate(), "takes differences for lies")
+}
+
+func TestNearTranscripts(t *testing.T) {
+	for name, acts := range map[string]map[int]behaviour{
+		"near":                 nil,
+		"near-liar":            {0: {name: "liar", lies: true}},
+		"near-withheld-chunks": {0: {name: "withholds chunks", evil: true}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := nearSim(t, 7, nearPolicy, acts)
+			var out bytes.Buffer
+			s.out = &out
+			s.run()
+			for _, n := range s.nodes {
+				s.log("%s: %s", n.name(), n.task.Explain())
+			}
+			compareTranscript(t, name, out.Bytes())
+		})
+	}
+}
+
+// FuzzNear feeds a task whose results are compared by looking at them with events chosen by the fuzzer. Besides what FuzzStep asks
+// for, it signs only what it computed itself, or held whole and found near, and what a quorum stands by that showed its results.
+func FuzzNear(f *testing.F) {
+	f.Add([]byte{0, 0, 1, 0, 2, 1, 2, 2, 4, 2, 6, 1, 6, 2, 12, 1, 13, 1, 8, 1, 8, 2})
+	f.Add([]byte{0, 0, 1, 0, 2, 1, 4, 1, 6, 1, 13, 1, 14, 1, 8, 7, 9, 1, 15, 0, 255, 0})
+	f.Fuzz(func(t *testing.T, choices []byte) { drivenNear(t, choices) })
+}
+
+// TestNearRandom drives tasks that have begun well with events at random.
+func TestNearRandom(t *testing.T) {
+	rng := rand.New(rand.NewPCG(7, 7))
+	attested := 0
+	for range 100 {
+		choices := []byte{0, 0, 1, 0, 2, 1, 2, 2, 16, 0, 6, 1, 6, 2}
+		for range 60 {
+			choices = append(choices, byte(rng.IntN(16)+16*(rng.IntN(20)/19)*rng.IntN(4)), byte(rng.IntN(6)*rng.IntN(2)+rng.IntN(3)+6*rng.IntN(40)))
+		}
+		if drivenNear(t, choices) {
+			attested++
+		}
+	}
+	require.Greater(t, attested, 5, "most runs come to nothing")
+}
+
+// drivenNear reports whether the task signed anything.
+func drivenNear(t *testing.T, choices []byte) (attested bool) {
+	setup := testSetup(0, 6, nearPolicy)
+	task := newTask(t, setup)
+	held, now := map[Hash]bool{testResult("near 0").Digest(): true}, Time(1_000)
+	for i := 0; i+1 < len(choices) && i < 200; i += 2 {
+		kind, arg := choices[i]%16, int(choices[i+1])
+		rank := arg % 6
+		content := fmt.Sprintf("near %d", rank)
+		if arg/6%4 == 3 {
+			content = "near 0" // equal bits
+		}
+		now = now.Add(Millis(choices[i]/16) * 100)
+		before, phase := task.StateHash(), task.Phase()
+		ev := nearEvent(setup, kind, rank, arg, content)
+		fx, err := task.Step(now, ev)
+		if err != nil {
+			require.Equal(t, before, task.StateHash(), "%v", err)
+			require.Equal(t, Effects{}, fx)
+		} else if c, ok := ev.(Compared); ok && c.Whole && c.Difference == "" {
+			held[testResult(fmt.Sprintf("near %d", rank)).Digest()] = true
+		}
+		for _, s := range fx.Send {
+			if a, ok := s.Message.(Attest); ok {
+				attested = true
+				require.True(t, held[a.Result.Digest()], "signed what it does not hold")
+				by := 0
+				for k := range task.s.Workers {
+					if w := &task.s.Workers[k]; task.shows(k) && (w.Reveal.Digest == a.Result.Digest() || k == 0 || w.Near&testSeats(task.showing(a.Result.Digest())) != 0) {
+						by++
+					}
+				}
+				require.True(t, by >= int(setup.Policy.Quorum) || task.Phase() >= Certified, "signed what %d stand by", by)
+			}
+			_, signed := s.Message.(Reveal)
+			require.False(t, signed, "nothing that convicts is signed")
+		}
+		for _, c := range fx.Compare {
+			require.Greater(t, c.By, now)
+			require.Equal(t, testResult("near 0").Digest(), c.Own.Digest())
+		}
+		require.True(t, phase == task.Phase() || reachable(phase, task.Phase()), "%v to %v", phase, task.Phase())
+		next := task.NextDeadline()
+		require.Equal(t, task.Phase().over(), next == 0)
+		require.True(t, next == 0 || next > now || err != nil, "%d is not after %d: %s", next, now, task.Explain())
+		back, err := Restore(setup, task.Record())
+		require.NoError(t, err)
+		require.Equal(t, task.StateHash(), back.StateHash())
+		require.Equal(t, task.Explain(), back.Explain())
+		if c := task.Certificate(); c != nil {
+			require.NoError(t, c.Verify(task.Candidates(), setup.Policy, testKeys{}))
+		}
+	}
+	_, _ = task.Step(setup.Deadline, Tick{})
+	_, _ = task.Step(setup.Deadline.Add(setup.Params.AttestGrace), Tick{})
+	require.True(t, task.Phase().over(), "%v at the deadline", task.Phase())
+	return attested
+}
+
+func nearEvent(s Setup, kind byte, rank, arg int, content string) Event {
+	commitment := func(i int, c string) Hash {
+		return Commitment(s.Network, s.Ref, testWorker(i).Peer, "class", testResult(c).Digest(), testHash("salt %d", i))
+	}
+	receive := func(m Message) Event {
+		v, err := Validate(m, testKeys{})
+		if err != nil {
+			return Tick{}
+		}
+		return Received{testWorker(rank).Peer, v}
+	}
+	switch kind {
+	case 0:
+		return Start{}
+	case 1:
+		return Finished{testResult("near 0"), "class", testHash("salt 0")}
+	case 2, 3:
+		return receive(Commit{s.Ref, commitment(rank, content), "class"})
+	case 4, 5:
+		m := Seal{TaskRef: s.Ref, View: uint32(rank), Round: uint32(kind - 4)}
+		for i := range 1 + rank {
+			m.Entries = append(m.Entries, Sealed{testWorker(i).Peer, commitment(i, fmt.Sprintf("near %d", i))})
+		}
+		sortEntries(m.Entries)
+		return receive(m)
+	case 6, 7:
+		return receive(Show{s.Ref, testHash("salt %d", rank), "class", testResult(content)})
+	case 8:
+		return receive(Near{s.Ref, testSeats(rank, arg/6%6), testSeats(arg/36%6) &^ testSeats(rank, arg/6%6)})
+	case 9, 10:
+		agreed := testSeats(rank, arg/6%6)
+		r := testResult(fmt.Sprintf("near %d", arg/36%6))
+		o := Opening{Class: "class", Result: r, Account: testWorker(rank).Account}
+		o.Signature = testSignature(o.Account, Statement{Kind: Attested, Job: s.Ref.Job, Task: s.Ref.Task, Digest: r.Digest(), Agreed: agreed})
+		return receive(Attest{TaskRef: s.Ref, Opening: o, Agreed: agreed})
+	case 11:
+		return receive(Dissent{TaskRef: s.Ref, Round: 0, Want: 1})
+	case 12:
+		return Compared{Peer: testWorker(rank).Peer}
+	case 13:
+		return Compared{Peer: testWorker(rank).Peer, Whole: true}
+	case 14:
+		return Compared{Peer: testWorker(rank).Peer, Whole: arg/6%2 == 0, Difference: "it is another one"}
+	}
+	return Tick{}
 }
