@@ -68,7 +68,7 @@ func TestReproducibleModules(t *testing.T) {
 
 	p.Step[1].Grid = [3]uint32{1, 2, 1}
 	_, err = gpu.Check(p)
-	require.ErrorContains(t, err, "its workgroups along y would write the same elements of \"unused\" (line 10)")
+	require.ErrorContains(t, err, `line 10:1: two invocations may write the same element of "unused"`)
 	p.Step[1].Grid, p.Modules[0].Float = [3]uint32{1, 1, 1}, "reproducible/9"
 	_, err = gpu.Check(p)
 	require.ErrorContains(t, err, `float is "reproducible/9"`)
@@ -83,7 +83,7 @@ func TestNoReproducibleForm(t *testing.T) {
 	require.ErrorContains(t, report.Reproducible(p), `module "m" cannot be made reproducible: line 6:`)
 	p.Modules[0].Float = gpu.Reproducible1
 	_, err = gpu.Check(p)
-	require.ErrorContains(t, err, "several invocations of a workgroup may write the same element")
+	require.ErrorContains(t, err, "line 6:1: two invocations may write the same element")
 }
 
 // An exact module stays as it is.
