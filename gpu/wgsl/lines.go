@@ -166,7 +166,9 @@ func (o *outline) storeLines(mod *ir.Module, fn *ir.Function) map[*ir.Statement]
 		switch {
 		case t.kind == tokIdent && start && o.names[t.text] != nil && o.names[t.text].kind == "var":
 			stores[t.text] = append(stores[t.text], t.line)
-		case t.kind == tokIdent && strings.HasPrefix(t.text, "atomic") && i+1 < d.end && o.toks[i+1].is("("):
+		case t.kind == tokIdent && t.text == "atomicStore":
+			stores[t.text] = append(stores[t.text], t.line)
+		case t.kind == tokIdent && strings.HasPrefix(t.text, "atomic") && t.text != "atomicLoad" && i+1 < d.end && o.toks[i+1].is("("):
 			atomics = append(atomics, t.line)
 		case t.kind == tokIdent && (t.text == "workgroupBarrier" || t.text == "storageBarrier" || t.text == "workgroupUniformLoad"):
 			barriers = append(barriers, t.line)
@@ -179,6 +181,9 @@ func (o *outline) storeLines(mod *ir.Module, fn *ir.Function) map[*ir.Statement]
 		case ir.StmtStore:
 			if g, ok := r.root(k.Pointer).(ir.ExprGlobalVariable); ok {
 				name := r.mod.GlobalVariables[g.Variable].Name
+				if _, atomic := r.target(k.Pointer).(ir.AtomicType); atomic {
+					name = "atomicStore"
+				}
 				list := stores[name]
 				lines[s] = take(&list, d.name.line)
 				stores[name] = list

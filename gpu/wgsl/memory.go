@@ -259,27 +259,37 @@ func (f *frame) touch(p place, a usage, same bool, line int) {
 	if !f.record || f.sizes == nil || !p.shared {
 		return
 	}
-	paths := [][]step{nil}
+	type way struct {
+		path  []step
+		facts []form
+	}
+	here := f.st.facts[:len(f.st.facts):len(f.st.facts)]
+	paths := []way{{facts: here}}
 	for _, s := range p.path {
 		out := !s.at.interval.meet(known(f.atoms, f.st.facts, s.at.form)).within(0, max(s.n, 1)-1)
 		for i := range len(paths) {
-			if paths[i] = append(paths[i][:len(paths[i]):len(paths[i])], s); out {
-				last := step{constantScalar(s.n - 1), s.n}
-				if s.n <= 0 {
-					last.at = f.atom(interval{0, math.MaxUint32}, ofInvocation, freeTurns)
-				}
-				paths = append(paths, append(paths[i][:len(paths[i])-1:len(paths[i])-1], last))
+			w := &paths[i]
+			path, facts := w.path[:len(w.path):len(w.path)], w.facts[:len(w.facts):len(w.facts)]
+			w.path = append(path, s)
+			beyond, _ := s.at.form.plus(number(s.n), -1)
+			if len(s.at.terms) > 0 && s.n > 0 {
+				inside, _ := number(s.n-1).plus(s.at.form, -1)
+				w.facts = append(facts, s.at.form, inside)
 			}
+			if !out {
+				continue
+			}
+			last := step{constantScalar(s.n - 1), s.n}
+			if s.n <= 0 {
+				last.at = f.atom(interval{0, math.MaxUint32}, ofInvocation, freeTurns)
+			} else if s.at.low >= 0 {
+				facts = append(facts, beyond)
+			}
+			paths = append(paths, way{append(path, last), facts})
 		}
 	}
-	for _, path := range paths {
-		t := &touch{global: p.global, path: path, usage: a, facts: f.st.facts[:len(f.st.facts):len(f.st.facts)], line: line, same: same}
-		for _, s := range path {
-			if n := min(s.n, math.MaxUint32); len(s.at.terms) > 0 && n > 0 {
-				high, _ := number(n-1).plus(s.at.form, -1)
-				t.facts = append(t.facts, s.at.form, high)
-			}
-		}
+	for _, w := range paths {
+		t := &touch{global: p.global, path: w.path, usage: a, facts: w.facts, line: line, same: same}
 		if f.mod.GlobalVariables[p.global].Space != ir.SpaceWorkGroup {
 			if f.first {
 				f.touches = append(f.touches, t)

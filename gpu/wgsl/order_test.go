@@ -14,7 +14,7 @@ const orderHead = `
 @group(0) @binding(1) var<storage, read_write> y: array<f32>;
 @group(0) @binding(2) var<storage, read_write> bins: array<atomic<u32>>;
 @group(0) @binding(3) var<storage, read> keys: array<u32>;
-var<workgroup> part: array<f32, 64>;
+var<workgroup> part: array<f32, 64>; fn put(at: u32) { y[at] = x[at + 1u]; }
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(local_invocation_index) l: u32, @builtin(workgroup_id) g: vec3<u32>) {
 `
@@ -40,6 +40,41 @@ for (var s = 32u; s > 0u; s = s >> 1u) {
 if (l == 0u) { y[g.x] = part[0]; }`, 0, ""},
 		{"in place", "y[id.x] = y[id.x] * 0.5;", 0, ""},
 		{"own counter", "atomicAdd(&bins[keys[id.x]], 1u);\ny[id.x] = x[id.x];", 0, ""},
+
+		{"mixed radix", "if (id.x < 256u) { for (var i = 0u; i < 3u; i++) { y[(id.x / 8u * 3u + i) * 8u + id.x % 8u] = x[i]; } }", 0, ""},
+		{"strided loop", "for (var i = l; i < 640u; i += 64u) { if (g.x == 0u) { y[i] = x[i]; } }", 0, ""},
+		{"two halves in turns", `var half = 0u;
+for (var i = 0u; i < 4u; i++) {
+  if (l < 32u) { part[half * 32u + l] = x[l + i]; }
+  workgroupBarrier();
+  half = 1u - half;
+  if (l == 0u && g.x == 0u) { y[i] = part[(1u - half) * 32u + 5u]; }
+}`, 0, ""},
+		{"scatter by an atomic operation", "atomicMax(&bins[keys[id.x]], id.x);\ny[id.x] = 1.0;", 0, ""},
+
+		{"two sums", "y[id.x % 8u + 3u * (id.x / 8u)] = x[id.x];", 9, "may write the same element"},
+		{"unlike divisors", "y[id.x / 4u * 3u + id.x % 3u] = x[id.x];", 9, "may write the same element"},
+		{"unlike in two turns", "for (var i = 0u; i < 2u; i++) {\n  y[id.x + i] = x[i];\n}", 10, "may write the same element"},
+		{"a variable that changes", "var at = id.x;\nfor (var i = 0u; i < 3u; i++) {\n  y[at] = x[i];\n  at = at + 1u;\n}", 11, "may write the same element"},
+		{"loops of unlike length", "for (var i = 0u; i < l; i++) {\n  y[l + i] = x[i];\n}", 10, "may write the same element"},
+		{"two stores", "y[id.x] = x[0];\ny[575u - id.x] = x[1];", 9, "line 10"},
+		{"a neighbour read", "y[id.x * 2u] = 1.0;\nlet v = y[id.x * 2u + 2u];\nif (v > 2.0) { y[id.x * 2u + 1u] = v; }", 9, "read at the same element by another"},
+		{"overflow", "y[id.x * 0x80000000u + 3u] = x[id.x];", 9, "may write the same element"},
+		{"beyond the end", "y[767u - id.x] = y[id.x + 800u];", 9, "read by one invocation and then written"},
+		{"unlike atomic operations", "atomicAdd(&bins[l], 1u);\natomicMax(&bins[l / 2u], 7u);", 9, "different atomic operations"},
+		{"atomic and plain", "atomicStore(&bins[keys[l]], l);", 9, "may write the same element"},
+		{"atomic load", "if (l > 7u) { atomicAdd(&bins[l], 1u); }\ny[id.x] = f32(atomicLoad(&bins[63u - l]));", 9, "read at the same element by another"},
+		{"one barrier too few", `for (var i = 0u; i < 4u; i++) {
+  part[l] = x[i];
+  workgroupBarrier();
+  y[id.x] = part[l ^ 1u];
+}`, 10, "read by one invocation and then written"},
+		{"a barrier on one way", `for (var i = 0u; i < 4u; i++) {
+  part[l] = x[i];
+  if (i > 1u) { workgroupBarrier(); }
+  y[id.x] = part[l ^ 1u];
+}`, 10, "read at the same element by another"},
+		{"by a function", "put(id.x / 2u);", 6, "may write the same element"},
 
 		{"last writer", "let v = x[id.x];\ny[0] = v;", 10, "may write the same element"},
 		{"half", "y[id.x / 2u] = x[id.x];", 9, "may write the same element"},
