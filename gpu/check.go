@@ -163,6 +163,12 @@ func (r *Report) Reproducible(p *Program) error {
 	return nil
 }
 
+// Exact reports whether the texts of a module give the same bits everywhere as they are written, in all dispatches of the program.
+func (r *Report) Exact(module uint16) bool {
+	tier, _ := r.modules[module].Tier()
+	return tier == wgsl.Exact && r.races[module] == nil
+}
+
 // source is the text of a module that drivers compile.
 func (r *Report) source(module uint16) string {
 	if f := r.forms[module]; f != nil {

@@ -96,6 +96,27 @@ func TestReproducibleExact(t *testing.T) {
 	require.Equal(t, wgsl.Exact, report.Tier)
 }
 
+// An exact module whose invocations race in one of its dispatches is not exact, and is refused where it was to be reproducible.
+func TestRacesLowerTheTier(t *testing.T) {
+	p := scaled("@group(0) @binding(0) var<storage, read> x: array<u32>;\n@group(0) @binding(1) var<storage, read_write> y: array<u32>;\n" +
+		"@compute @workgroup_size(8, 8)\nfn scale(@builtin(global_invocation_id) id: vec3<u32>) {\n  y[id.x + 8u * id.y] = x[id.x];\n}\n@compute @workgroup_size(1)\nfn reset() {}\n")
+	report, err := gpu.Check(p)
+	require.NoError(t, err)
+	require.Equal(t, wgsl.Exact, report.Tier)
+	require.NoError(t, report.Reproducible(p))
+
+	p.Step[0].Grid = [3]uint32{2, 1, 1} // id.x is up to 15
+	report, err = gpu.Check(p)
+	require.NoError(t, err)
+	require.Equal(t, wgsl.ClassExact, report.Tier)
+	require.Equal(t, 5, report.Reasons[0].Line)
+	require.Contains(t, report.Reasons[0].Message, `two invocations may write the same element of "y"`)
+	require.ErrorContains(t, report.Reproducible(p), "line 5:1")
+	p.Modules[0].Float = gpu.Reproducible1
+	_, err = gpu.Check(p)
+	require.ErrorContains(t, err, `module "m" cannot be made reproducible: line 5:1: two invocations may write`)
+}
+
 // Some steps of training give the same trace on the driver and on the evaluator, and another as written.
 func TestReproducibleTraining(t *testing.T) {
 	d := openDriver(t)

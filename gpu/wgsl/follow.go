@@ -297,7 +297,7 @@ func (f *follower) assume(facts []form) {
 		if known(f.atoms, nil, x).high < 0 && !f.every {
 			f.st.dead = true
 		}
-		if len(x.terms) > 0 {
+		if known(f.atoms, f.st.facts, x).low < 0 { // it is news
 			f.st.facts = append(f.st.facts, x)
 		}
 	}
