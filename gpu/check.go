@@ -2,6 +2,7 @@ package gpu
 
 import (
 	"cmp"
+	"fmt"
 	"math"
 	"math/bits"
 	"strings"
@@ -33,6 +34,8 @@ type Report struct {
 
 	loops   string // names the entry point with the most loop iterations
 	modules []*wgsl.Module
+	races   []*wgsl.Error     // per module: what makes a dispatch depend on the order of invocations
+	proven  map[string]bool   // dispatches that were looked at
 	forms   []*wgsl.Rewritten // per module; nil where it runs as written
 	access  [3][][]Access     // per list, command and binding
 	ops     [3][]uint64       // per list and command
@@ -67,7 +70,10 @@ func Check(p *Program) (*Report, error) {
 	if err := p.Validate(); err != nil {
 		return nil, err
 	}
-	r := &Report{Tier: wgsl.Exact, AsWritten: wgsl.Exact, modules: make([]*wgsl.Module, len(p.Modules)), forms: make([]*wgsl.Rewritten, len(p.Modules))}
+	r := &Report{
+		Tier: wgsl.Exact, AsWritten: wgsl.Exact, modules: make([]*wgsl.Module, len(p.Modules)), forms: make([]*wgsl.Rewritten, len(p.Modules)),
+		races: make([]*wgsl.Error, len(p.Modules)), proven: map[string]bool{},
+	}
 	for i, m := range p.Modules {
 		parsed, err := wgsl.Parse(m.WGSL)
 		if err != nil {
@@ -112,7 +118,31 @@ func Check(p *Program) (*Report, error) {
 			r.Operations = satAdd(r.Operations, satMul(n, times))
 		}
 	}
+	for i, race := range r.races {
+		if race == nil {
+			continue
+		}
+		if p.Modules[i].Float == Reproducible1 {
+			return nil, Errorf(InvalidProgram, "module %q cannot be made reproducible: %v", p.Modules[i].Name, race)
+		}
+		r.Tier, r.AsWritten = wgsl.ClassExact, wgsl.ClassExact
+		r.Reasons = append(r.Reasons, TierReason{p.Modules[i].Name, wgsl.Reason{Line: race.Line, Message: race.Message}})
+	}
 	return r, nil
+}
+
+// order asks for a proof that a dispatch does not depend on the order of invocations.
+func (r *Report) order(p *Program, c *Command) {
+	sizes := make([]uint64, len(c.Bind))
+	for j := range sizes {
+		sizes[j] = p.span(c.Bind[j])
+	}
+	key := fmt.Sprint(c.Module, c.Entry, c.Grid, sizes)
+	if r.races[c.Module] != nil || r.proven[key] {
+		return
+	}
+	r.proven[key] = true
+	r.races[c.Module] = r.modules[c.Module].Order(c.Entry, c.Grid, sizes)
 }
 
 // Reproducible says whether the program could run with equal results on every conforming stack: nil when every module either
@@ -120,6 +150,9 @@ func Check(p *Program) (*Report, error) {
 // work of rewriting, some milliseconds per module.
 func (r *Report) Reproducible(p *Program) error {
 	for i, m := range r.modules {
+		if r.races[i] != nil {
+			return Errorf(Unsupported, "module %q cannot be made reproducible: %v", p.Modules[i].Name, r.races[i])
+		}
 		if tier, _ := m.Tier(); tier == wgsl.Exact || r.forms[i] != nil {
 			continue
 		}
@@ -128,6 +161,12 @@ func (r *Report) Reproducible(p *Program) error {
 		}
 	}
 	return nil
+}
+
+// Exact reports whether the texts of a module give the same bits everywhere as they are written, in all dispatches of the program.
+func (r *Report) Exact(module uint16) bool {
+	tier, _ := r.modules[module].Tier()
+	return tier == wgsl.Exact && r.races[module] == nil
 }
 
 // source is the text of a module that drivers compile.
@@ -223,16 +262,11 @@ func (r *Report) dispatch(p *Program, li int, list string, i int, c *Command) er
 		return err
 	}
 	r.access[li][i] = access
+	r.order(p, c)
 	loops := e.LoopIterations
 	if f := r.forms[c.Module]; f != nil {
 		if len(c.Bind) > int(f.Zeros) {
 			return fail("the command has %d bindings; a reproducible module takes no more than its own %d", len(c.Bind), f.Zeros)
-		}
-		for axis, one := range f.Groups[c.Entry].Axes {
-			if one && c.Grid[axis] > 1 {
-				g := f.Groups[c.Entry]
-				return fail("its workgroups along %c would write the same elements of %q (line %d), and the last one would decide; the grid is %v", "xyz"[axis], g.Name, g.Line, c.Grid)
-			}
 		}
 		if form, ok := f.Module.Entry(c.Entry); ok {
 			loops = form.LoopIterations

@@ -68,7 +68,7 @@ func TestReproducibleModules(t *testing.T) {
 
 	p.Step[1].Grid = [3]uint32{1, 2, 1}
 	_, err = gpu.Check(p)
-	require.ErrorContains(t, err, "its workgroups along y would write the same elements of \"unused\" (line 10)")
+	require.ErrorContains(t, err, `line 10:1: two invocations may write the same element of "unused"`)
 	p.Step[1].Grid, p.Modules[0].Float = [3]uint32{1, 1, 1}, "reproducible/9"
 	_, err = gpu.Check(p)
 	require.ErrorContains(t, err, `float is "reproducible/9"`)
@@ -83,7 +83,7 @@ func TestNoReproducibleForm(t *testing.T) {
 	require.ErrorContains(t, report.Reproducible(p), `module "m" cannot be made reproducible: line 6:`)
 	p.Modules[0].Float = gpu.Reproducible1
 	_, err = gpu.Check(p)
-	require.ErrorContains(t, err, "several invocations of a workgroup may write the same element")
+	require.ErrorContains(t, err, "line 6:1: two invocations may write the same element")
 }
 
 // An exact module stays as it is.
@@ -94,6 +94,27 @@ func TestReproducibleExact(t *testing.T) {
 	report, err := gpu.Check(p)
 	require.NoError(t, err)
 	require.Equal(t, wgsl.Exact, report.Tier)
+}
+
+// An exact module whose invocations race in one of its dispatches is not exact, and is refused where it was to be reproducible.
+func TestRacesLowerTheTier(t *testing.T) {
+	p := scaled("@group(0) @binding(0) var<storage, read> x: array<u32>;\n@group(0) @binding(1) var<storage, read_write> y: array<u32>;\n" +
+		"@compute @workgroup_size(8, 8)\nfn scale(@builtin(global_invocation_id) id: vec3<u32>) {\n  y[id.x + 8u * id.y] = x[id.x];\n}\n@compute @workgroup_size(1)\nfn reset() {}\n")
+	report, err := gpu.Check(p)
+	require.NoError(t, err)
+	require.Equal(t, wgsl.Exact, report.Tier)
+	require.NoError(t, report.Reproducible(p))
+
+	p.Step[0].Grid = [3]uint32{2, 1, 1} // id.x is up to 15
+	report, err = gpu.Check(p)
+	require.NoError(t, err)
+	require.Equal(t, wgsl.ClassExact, report.Tier)
+	require.Equal(t, 5, report.Reasons[0].Line)
+	require.Contains(t, report.Reasons[0].Message, `two invocations may write the same element of "y"`)
+	require.ErrorContains(t, report.Reproducible(p), "line 5:1")
+	p.Modules[0].Float = gpu.Reproducible1
+	_, err = gpu.Check(p)
+	require.ErrorContains(t, err, `module "m" cannot be made reproducible: line 5:1: two invocations may write`)
 }
 
 // Some steps of training give the same trace on the driver and on the evaluator, and another as written.

@@ -254,11 +254,7 @@ func (a *Auditor) byNorm(rep *gpu.Report, p *gpu.Program, c *Claim, k int) (bool
 			continue
 		}
 		known[command.Module] = true
-		parsed, err := wgsl.Parse(p.Modules[command.Module].WGSL)
-		if err != nil {
-			return false, err
-		}
-		if tier, _ := parsed.Tier(); tier != wgsl.Exact {
+		if !rep.Exact(command.Module) {
 			return true, nil
 		}
 	}

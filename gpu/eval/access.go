@@ -196,6 +196,7 @@ func (c *compiler) load(p place) value {
 		c.loadRegs(p, v)
 		return v
 	}
+	c.watch(p, reads, nil)
 	if len(p.dyn) == 1 && len(leaves) == 1 && !p.typ.atomic {
 		c.loadElement(p, v.regs[0])
 		return v
@@ -291,6 +292,7 @@ func (c *compiler) store(p place, v value) {
 	if v.typ.flat != p.typ.flat {
 		panic(gpu.Errorf(gpu.InvalidProgram, "a value is stored in a variable of another type"))
 	}
+	c.watch(p, writes, &v)
 	at := c.address(p)
 	leaves := p.typ.leaves(p.space == inBuffer)
 	for i, leaf := range leaves {
@@ -348,6 +350,7 @@ func (c *compiler) atomicStore(p place, v value) {
 	if p.space == inBuffer {
 		c.p.ordered = true
 	}
+	c.watch(p, writes, &v)
 	at, s := c.address(p), c.at(v, 0)
 	c.emit(func(m *machine, act []uint8) {
 		for _, l := range act {
@@ -377,6 +380,7 @@ func (c *compiler) atomic(f *frame, s ir.StmtAtomic) {
 	}
 	exchange, isExchange := s.Fun.(ir.AtomicExchange)
 	used := s.Result != nil && f.uses(*s.Result)
+	c.watch(p, changeKind(s.Fun), nil)
 	if p.space == inBuffer && (used || isExchange) {
 		c.p.ordered = true
 	}
@@ -427,6 +431,25 @@ func (c *compiler) atomic(f *frame, s ir.StmtAtomic) {
 	if s.Result != nil {
 		f.keep(*s.Result, result)
 	}
+}
+
+// changeKind is the kind of use that an atomic operation is.
+func changeKind(fun ir.AtomicFunction) int {
+	switch fun.(type) {
+	case ir.AtomicAdd, ir.AtomicSubtract:
+		return changes
+	case ir.AtomicAnd:
+		return changes + 1
+	case ir.AtomicInclusiveOr:
+		return changes + 2
+	case ir.AtomicExclusiveOr:
+		return changes + 3
+	case ir.AtomicMin:
+		return changes + 4
+	case ir.AtomicMax:
+		return changes + 5
+	}
+	return writes
 }
 
 func atomicChange(fun ir.AtomicFunction, signed bool) func(old, v uint32) uint32 {

@@ -23,8 +23,9 @@ type program struct {
 	shared int // words
 
 	workgroup  [3]uint32
-	collective bool // barriers or workgroup memory: one workgroup per batch
-	ordered    bool // observes the order of atomics on buffers: one workgroup after the other
+	collective bool    // barriers or workgroup memory: one workgroup per batch
+	shadow     *shadow // notes what invocations do; nil most of the time
+	ordered    bool    // observes the order of atomics on buffers: one workgroup after the other
 }
 
 // compiler turns one entry point into closures. Functions are compiled anew for every call: the static caps of gpu/wgsl
@@ -39,6 +40,7 @@ type compiler struct {
 	global  []*value // of Module.GlobalExpressions
 	builtin map[builtinKey]int
 	ops     []op // of the straight-line code being compiled
+	shadow  *shadow
 
 	straights map[*ir.Function]bool
 	written   map[*ir.Function]map[ir.GlobalVariableHandle]bool
@@ -72,11 +74,11 @@ type value struct {
 
 // compile works in two passes: the first finds the constants and variables that live as long as the kernel, the second
 // gives them the lowest registers and uses those above again for one call after the other.
-func compile(mod *ir.Module, ep *ir.EntryPoint) *program {
-	first := newCompiler(mod, ep)
+func compile(mod *ir.Module, ep *ir.EntryPoint, s *shadow) *program {
+	first := newCompiler(mod, ep, s)
 	first.scout = true
 	first.entry(ep)
-	second := newCompiler(mod, ep)
+	second := newCompiler(mod, ep, s)
 	for w := range first.p.consts {
 		second.constant(w)
 	}
@@ -89,11 +91,11 @@ func compile(mod *ir.Module, ep *ir.EntryPoint) *program {
 	return second.p
 }
 
-func newCompiler(mod *ir.Module, ep *ir.EntryPoint) *compiler {
+func newCompiler(mod *ir.Module, ep *ir.EntryPoint, s *shadow) *compiler {
 	return &compiler{
-		types: types{mod, map[ir.TypeHandle]*typ{}}, p: &program{consts: map[uint32]int{}, workgroup: ep.Workgroup},
+		types: types{mod, map[ir.TypeHandle]*typ{}}, p: &program{consts: map[uint32]int{}, workgroup: ep.Workgroup, shadow: s, collective: s != nil, ordered: s != nil},
 		globals: map[ir.GlobalVariableHandle]*place{}, global: make([]*value, len(mod.GlobalExpressions)), builtin: map[builtinKey]int{},
-		straights: map[*ir.Function]bool{}, written: map[*ir.Function]map[ir.GlobalVariableHandle]bool{},
+		shadow: s, straights: map[*ir.Function]bool{}, written: map[*ir.Function]map[ir.GlobalVariableHandle]bool{},
 	}
 }
 
@@ -391,9 +393,13 @@ func (c *compiler) nested(f *frame, block []ir.Statement) node {
 }
 
 func (c *compiler) barrier(function, what string) node {
+	s := c.shadow
 	return func(m *machine, act []uint8) []uint8 {
 		if len(act) != m.lanes {
 			panic(gpu.Errorf(gpu.InvalidProgram, "function %q: only %d of %d invocations of the workgroup reach %s together", function, len(act), m.lanes, what))
+		}
+		if s != nil {
+			clear(s.shared)
 		}
 		return act
 	}

@@ -39,6 +39,7 @@ func New(cfg Config) gpu.Device {
 }
 
 type device struct {
+	shadow *shadow // for kernels compiled from now on
 	cfg    Config
 	total  uint64
 	closed bool
@@ -124,7 +125,7 @@ func (d *device) Kernel(ctx context.Context, source, entry string, bindings []gp
 	defer recovered(&err)
 	for i := range mod.IR.EntryPoints {
 		if mod.IR.EntryPoints[i].Name == entry {
-			return &kernel{prog: compile(mod.IR, &mod.IR.EntryPoints[i]), entry: *e, bindings: append([]gpu.Access(nil), bindings...)}, nil
+			return &kernel{prog: compile(mod.IR, &mod.IR.EntryPoints[i], d.shadow), entry: *e, bindings: append([]gpu.Access(nil), bindings...)}, nil
 		}
 	}
 	return nil, gpu.Errorf(gpu.Internal, "entry point %q is not in the IR", entry)
@@ -350,6 +351,10 @@ func (m *machine) batch(p *program, first, n uint64) {
 	}
 	m.lanes = lane
 	clear(m.shared)
+	if s := p.shadow; s != nil {
+		clear(s.shared)
+		s.group = first
+	}
 	var all list
 	for i := range lane {
 		all[i] = uint8(i)

@@ -24,7 +24,7 @@ type Written struct {
 
 // Dispatch computes the content of all bindings after the dispatch. The bytes in w stay as they are.
 func Dispatch(ctx context.Context, cfg Config, w Work) ([][]byte, error) {
-	bufs, err := w.run(ctx, cfg, nil)
+	bufs, err := w.run(ctx, cfg, nil, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -47,7 +47,7 @@ func Workgroup(ctx context.Context, cfg Config, w Work, group [3]uint32) ([]Writ
 			return nil, gpu.Errorf(gpu.InvalidInput, "workgroup %d, %d, %d is not in a grid of %d x %d x %d", group[0], group[1], group[2], w.Grid[0], w.Grid[1], w.Grid[2])
 		}
 	}
-	bufs, err := w.run(ctx, cfg, &group)
+	bufs, err := w.run(ctx, cfg, &group, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -76,7 +76,7 @@ func bytesOf(words []uint32) []byte {
 }
 
 // run runs the dispatch, or one workgroup of it, on copies of the bindings.
-func (w *Work) run(ctx context.Context, cfg Config, only *[3]uint32) ([][]uint32, error) {
+func (w *Work) run(ctx context.Context, cfg Config, only *[3]uint32, s *shadow) ([][]uint32, error) {
 	mod, err := wgsl.Parse(w.Source)
 	if err != nil {
 		return nil, gpu.Errorf(gpu.InvalidProgram, "%v", err)
@@ -95,6 +95,7 @@ func (w *Work) run(ctx context.Context, cfg Config, only *[3]uint32) ([][]uint32
 		}
 	}
 	d := New(cfg).(*device)
+	d.shadow = s
 	k, err := d.Kernel(ctx, w.Source, w.Entry, access)
 	if err != nil {
 		return nil, err

@@ -62,8 +62,9 @@ func TestGolden(t *testing.T) {
 		require.True(t, string(want) == string(b), "the program of %s is not the golden one; if that is meant, run the test with -rewrite", name)
 		p, err := gpu.DecodeProgram(want)
 		require.NoError(t, err)
-		_, err = gpu.Check(p)
+		report, err := gpu.Check(p)
 		require.NoError(t, err)
+		require.NoError(t, report.Reproducible(p), name)
 	}
 	file := filepath.Join(dir, "cids.txt")
 	if *rewrite {

@@ -121,25 +121,43 @@ func TestNamesTellTheTruth(t *testing.T) {
 	}
 }
 
-// Integer kernels, and f32 ones that only move bits, are of the exact tier in the variant of Builtin.
+// Integer kernels, and f32 ones that only move bits, are of the exact tier in every variant, and of no kernel do invocations race.
 func TestTiers(t *testing.T) {
 	for _, info := range kernels.Names() {
 		p := make(map[string]int64)
 		exact := info.Name == "random-f32" || info.Name == "transpose-f32"
-		for _, d := range info.Params {
-			if d.Required() {
-				p[d.Name] = 8
-			}
-		}
 		rounded := false
 		for _, o := range append(slices.Clone(info.Inputs), info.Outputs...) {
 			rounded = rounded || o.Type == gpu.F32
 		}
-		program, err := kernels.Builtin(info.Name, p)
-		require.NoError(t, err)
-		report, err := gpu.Check(program)
-		require.NoError(t, err)
-		require.Equal(t, exact || !rounded, report.Tier == wgsl.Exact, "%s: %v", info.Name, report.Reasons)
+		variants := kernels.Variants(info.Name)
+		if variants == nil {
+			variants = []string{""}
+		}
+		for _, size := range []int64{8, 37, 260} {
+			for _, d := range info.Params {
+				if d.Required() {
+					p[d.Name] = size
+				}
+				if d.Required() && (len(d.Name) == 2 || d.Name == "RADIUS") { // KH, KW, OC
+					p[d.Name] = 3
+				}
+			}
+			if info.Name == "matmul-i8" {
+				p["K"] = 36
+			}
+			for _, variant := range variants {
+				k, err := kernels.New(info.Name, p, variant)
+				require.NoError(t, err)
+				report, err := gpu.Check(k.Program())
+				require.NoError(t, err)
+				loads := info.Name == "histogram" && variant == "shared" // of atomics, which the tier of a text does not allow
+				require.Equal(t, (exact || !rounded) && !loads, report.Tier == wgsl.Exact, "%s %s: %v", info.Name, variant, report.Reasons)
+				for _, r := range report.Reasons {
+					require.NotRegexp(t, "(one|two) invocation", r.Message, "%s %s %v: line %d", info.Name, variant, p, r.Line)
+				}
+			}
+		}
 	}
 }
 

@@ -47,8 +47,9 @@ func sorts() []*template {
 const sortChunk = 128
 
 // sort is a radix sort, four bits at a time. Each invocation counts the digits of its chunk; a scan of the counts, digit by
-// digit, tells where its elements of each digit go. So every place is written once, and no atomics are needed: the result is
-// the same everywhere. from and to hold the keys and, if there are any, the values.
+// digit, tells where its elements of each digit go. So every place is written once; that no counts could make two invocations
+// write the same one cannot be proven from the text, so they put their bits into zeros by atomic operations, whose order does
+// not matter. from and to hold the keys and, if there are any, the values.
 func (k *Kernel) sort(t gpu.Type, n uint64, shared bool, from, to []uint32) {
 	const digits, bits = 16, 4
 	chunks := ceil(n, sortChunk)
@@ -65,8 +66,8 @@ func (k *Kernel) sort(t gpu.Type, n uint64, shared bool, from, to []uint32) {
 	}
 	v := values{"N": n, "CHUNKS": chunks, "CHUNK": sortChunk, "FLIP": flip, "LOAD": "", "VALUES": ""}
 	if len(from) > 1 {
-		v["LOAD"] = "moved[place] = vals[at];"
-		v["VALUES"] = "@group(0) @binding(3) var<storage, read> vals: array<u32>;\n@group(0) @binding(4) var<storage, read_write> moved: array<u32>;"
+		v["LOAD"] = "atomicOr(&moved[place], vals[at]);"
+		v["VALUES"] = "@group(0) @binding(3) var<storage, read> vals: array<u32>;\n@group(0) @binding(4) var<storage, read_write> moved: array<atomic<u32>>;"
 	}
 	grid, index := line(chunks)
 	v["INDEX"] = index
@@ -88,6 +89,9 @@ func (k *Kernel) sort(t gpu.Type, n uint64, shared bool, from, to []uint32) {
 		buffers := []uint32{from[0], starts, dest[0]}
 		if len(from) > 1 {
 			buffers = append(buffers, from[1], dest[1])
+		}
+		for _, b := range dest {
+			k.zero(b)
 		}
 		k.dispatch("sort-move", fill(sortMove, v), grid, buffers...)
 		from = dest
@@ -116,7 +120,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
 const sortMove = `// Moves each chunk of ${CHUNK} keys to the places of their digits at bit ${SHIFT}.
 @group(0) @binding(0) var<storage, read> keys: array<u32>;
 @group(0) @binding(1) var<storage, read> starts: array<u32>;
-@group(0) @binding(2) var<storage, read_write> sorted: array<u32>;
+@group(0) @binding(2) var<storage, read_write> sorted: array<atomic<u32>>;
 ${VALUES}
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3<u32>) {
@@ -131,7 +135,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
       let digit = ((key ^ ${FLIP}) >> ${SHIFT}u) & 15u;
       let place = next[digit];
       next[digit] = place + 1u;
-      sorted[place] = key;
+      atomicOr(&sorted[place], key);
       ${LOAD}
     }
   }

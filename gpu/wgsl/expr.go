@@ -200,7 +200,11 @@ func (f *body) index(h ir.ExpressionHandle, last string, most int64) (text, insi
 	if most >= 0 && i.within(0, most) {
 		return text, ""
 	}
-	return "min(" + text + ", " + last + ")", text + " <= " + last
+	inside = text
+	if strings.ContainsAny(text, "&|^") {
+		inside = "(" + text + ")" // they bind less than the comparison
+	}
+	return "min(" + text + ", " + last + ")", inside + " <= " + last
 }
 
 // isPlace reports whether an expression leads to memory. The types tell it only almost: naga leaves out the load of some

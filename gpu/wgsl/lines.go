@@ -1,7 +1,6 @@
 package wgsl
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -152,56 +151,48 @@ func MathName(f ir.MathFunction) string {
 }
 
 // storeLines finds the source lines of stores to module variables, atomic operations and barriers of a function: the n-th of
-// the IR is the n-th of the text.
-type storeLines struct {
-	declared int
-	stores   map[string]queue
-	atomics  queue
-	barriers queue
-}
-
-// linesOf returns a fresh list of a function's lines, to be taken from.
-func (s *sequence) linesOf(fn *ir.Function) *storeLines {
-	l, ok := s.lines[fn]
-	if !ok {
-		l = s.o.storeLines(fn)
-		s.lines[fn] = l
-	}
-	fresh := *l
-	fresh.stores = maps.Clone(l.stores)
-	return &fresh
-}
-
-type queue []int
-
-func (q *queue) take(otherwise int) int { return take((*[]int)(q), otherwise) }
-
-func (l *storeLines) store(name string) int {
-	q := l.stores[name]
-	line := q.take(l.declared)
-	l.stores[name] = q
-	return line
-}
-
-func (o *outline) storeLines(fn *ir.Function) *storeLines {
-	l := &storeLines{stores: map[string]queue{}}
+// the IR is the n-th of the text. The function's own line is at nil.
+func (o *outline) storeLines(mod *ir.Module, fn *ir.Function) map[*ir.Statement]int {
+	lines := map[*ir.Statement]int{}
 	d := o.names[fn.Name]
 	if d == nil || d.kind != "fn" {
-		return l
+		return lines
 	}
-	l.declared = d.name.line
-	start := true
+	lines[nil] = d.name.line
+	stores, start := map[string][]int{}, true
+	var atomics, barriers []int
 	o.inOrder(d.body, d.end, func(i int) {
 		t := o.toks[i]
 		switch {
 		case t.kind == tokIdent && start && o.names[t.text] != nil && o.names[t.text].kind == "var":
-			l.stores[t.text] = append(l.stores[t.text], t.line)
-		case t.kind == tokIdent && strings.HasPrefix(t.text, "atomic") && i+1 < d.end && o.toks[i+1].is("("):
-			l.atomics = append(l.atomics, t.line)
+			stores[t.text] = append(stores[t.text], t.line)
+		case t.kind == tokIdent && t.text == "atomicStore":
+			stores[t.text] = append(stores[t.text], t.line)
+		case t.kind == tokIdent && strings.HasPrefix(t.text, "atomic") && t.text != "atomicLoad" && i+1 < d.end && o.toks[i+1].is("("):
+			atomics = append(atomics, t.line)
 		case t.kind == tokIdent && (t.text == "workgroupBarrier" || t.text == "storageBarrier" || t.text == "workgroupUniformLoad"):
-			l.barriers = append(l.barriers, t.line)
+			barriers = append(barriers, t.line)
 		}
 		start = t.is(";") || t.is("{") || t.is("}")
 	})
-	return l
+	r := reader{mod, fn}
+	eachStatement(fn.Body, func(s *ir.Statement) {
+		switch k := s.Kind.(type) {
+		case ir.StmtStore:
+			if g, ok := r.root(k.Pointer).(ir.ExprGlobalVariable); ok {
+				name := r.mod.GlobalVariables[g.Variable].Name
+				if _, atomic := r.target(k.Pointer).(ir.AtomicType); atomic {
+					name = "atomicStore"
+				}
+				list := stores[name]
+				lines[s] = take(&list, d.name.line)
+				stores[name] = list
+			}
+		case ir.StmtAtomic:
+			lines[s] = take(&atomics, d.name.line)
+		case ir.StmtBarrier, ir.StmtWorkGroupUniformLoad:
+			lines[s] = take(&barriers, d.name.line)
+		}
+	})
+	return lines
 }

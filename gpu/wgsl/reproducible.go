@@ -19,9 +19,6 @@ type Rewritten struct {
 	Source string
 	Zeros  uint32  // @binding of that buffer; the number of the module's own
 	Module *Module // Source, parsed: the static caps hold for it, too
-
-	// Groups says of entry points along which axes they can run in one workgroup only.
-	Groups map[string]Groups
 }
 
 // Reproducible rewrites the module so that it computes the same bits on every conforming stack, as reproducible/1 defines.
@@ -49,9 +46,10 @@ func (m *Module) reproduce() (out *Rewritten, err *Error) {
 			out, err = nil, errorAt(0, 0, "the module has no reproducible form: the rewriting failed on it (%.200s)", strings.ReplaceAll(fmt.Sprint(r), "\n", " "))
 		}
 	}()
-	groups, err := o.order(m.IR)
-	if err != nil {
-		return nil, err
+	for i := range m.IR.EntryPoints {
+		if err := o.order(m.IR, &m.IR.EntryPoints[i], anyGrid, nil); err != nil {
+			return nil, err
+		}
 	}
 	w := &rewriter{mod: m.IR, o: o, lib: newDeclarations(), names: map[string]bool{}, types: map[ir.TypeHandle]string{}, helpers: map[string]string{}}
 	source := w.module()
@@ -59,7 +57,7 @@ func (m *Module) reproduce() (out *Rewritten, err *Error) {
 	if err != nil {
 		return nil, errorAt(0, 0, "the reproducible form of the module is not accepted: %s", err.Message)
 	}
-	return &Rewritten{Source: source, Zeros: w.zeros, Module: parsed, Groups: groups}, nil
+	return &Rewritten{Source: source, Zeros: w.zeros, Module: parsed}, nil
 }
 
 // rewriter writes a module as WGSL with the operations of reproducible/1.

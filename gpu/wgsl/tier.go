@@ -27,8 +27,8 @@ const maxReasons = 64
 
 // Tier returns the determinism tier of all entry points together and the reasons, by line. It is conservative: exact means
 // that only integers, bools, bit-preserving copies of f32 and order-free atomics without use of their results were found. It
-// does not prove that invocations do not race for plain memory, nor that indices stay in bounds. The caller must not change
-// the slice.
+// does not say whether invocations race for plain memory, which depends on the dispatch (see Order), nor that indices stay in bounds.
+// The caller must not change the slice.
 func (m *Module) Tier() (Tier, []Reason) { return m.tier, m.reasons }
 
 func (o *outline) tier(mod *ir.Module) (Tier, []Reason) {

@@ -4,21 +4,25 @@ import "github.com/gogpu/naga/ir"
 
 // walk calls f for every statement of a block and of the blocks within it, in order. Nesting is bounded by the caps.
 func walk(block []ir.Statement, f func(ir.StatementKind)) {
+	eachStatement(block, func(s *ir.Statement) { f(s.Kind) })
+}
+
+func eachStatement(block []ir.Statement, f func(*ir.Statement)) {
 	for i := range block {
-		f(block[i].Kind)
+		f(&block[i])
 		switch s := block[i].Kind.(type) {
 		case ir.StmtBlock:
-			walk(s.Block, f)
+			eachStatement(s.Block, f)
 		case ir.StmtIf:
-			walk(s.Accept, f)
-			walk(s.Reject, f)
+			eachStatement(s.Accept, f)
+			eachStatement(s.Reject, f)
 		case ir.StmtSwitch:
 			for _, c := range s.Cases {
-				walk(c.Body, f)
+				eachStatement(c.Body, f)
 			}
 		case ir.StmtLoop:
-			walk(s.Body, f)
-			walk(s.Continuing, f)
+			eachStatement(s.Body, f)
+			eachStatement(s.Continuing, f)
 		}
 	}
 }
