@@ -88,7 +88,7 @@ func (w worker) attest(t *testing.T, ref poc.TaskRef, digest poc.Hash, agreed, l
 			"EIP712Domain": {field("name", "string"), field("version", "string"), field("chainId", "uint256"), field("verifyingContract", "address")},
 			"Attested":     {field("job", "bytes32"), field("task", "uint32"), field("digest", "bytes32"), field("agreed", "uint64")},
 		},
-		Domain:      apitypes.TypedDataDomain{Name: "gpumesh", Version: "1", ChainId: math.NewHexOrDecimal256(1337), VerifyingContract: marketplace.Hex()},
+		Domain: apitypes.TypedDataDomain{Name: "gpumesh", Version: "1", ChainId: math.NewHexOrDecimal256(1337), VerifyingContract: marketplace.Hex()},
 		Message: apitypes.TypedDataMessage{
 			"job": ref.Job[:], "task": fmt.Sprint(ref.Task), "digest": digest[:], "agreed": new(big.Int).SetUint64(agreed).String(),
 		},
