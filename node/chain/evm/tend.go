@@ -69,7 +69,7 @@ func (c *Client) DraftBatch(ctx context.Context, jobs []chain.KnownJob) (d chain
 			return chain.Draft{}, err
 		}
 		// The contract wants three windows until the expiry; a quarter more is for the transaction to be mined.
-		if e.Closed || e.Settled > 0 || e.Award.IsZero() || in != 0 || graded(k) || e.Terms.Expiry <= now.Add(3*window+window/4) {
+		if e.Closed || e.Settled > 0 || e.Award.IsZero() || in != 0 || e.Terms.Verified || graded(k) || e.Terms.Expiry <= now.Add(3*window+window/4) {
 			continue
 		}
 		some, err := c.rewards(k, e.Terms)
