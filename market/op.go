@@ -145,7 +145,7 @@ type Beacon struct {
 
 // Entry is one settled operation of a job, as read back from the chain.
 type Entry struct {
-	Kind    string      `cbor:"kind" json:"kind"`                           // lock, anchor, claim, slash or refund
+	Kind    string      `cbor:"kind" json:"kind"`                           // lock, anchor, claim, slash or refund; batch: settled and closed with other jobs, each worker withdraws for itself
 	Account poc.Account `cbor:"account,omitempty" json:"account,omitempty"` // slash: the convicted
 	Receipt Receipt     `cbor:"receipt" json:"receipt"`
 }

@@ -179,6 +179,9 @@ func (w *chainWatch) settlementOf(job poc.Hash, tasks uint32) {
 			return err
 		})
 		if err == nil {
+			if !slices.ContainsFunc(seen.Settled, func(h poc.Hash) bool { return !h.IsZero() }) { // nothing was claimed
+				w.loop.node.ops.batches.find(w.ctx, job) // one that another posted is checked while it can be doubted
+			}
 			w.topUp(job, seen) // before the machine is told: it may forget the job then
 			w.tell(seen)
 		} else if w.ctx.Err() == nil {

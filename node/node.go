@@ -239,6 +239,15 @@ func (n *Node) assemble(machine *market.Machine, metrics prometheus.Registerer) 
 	n.outbox = newOutbox(n.ctx, n.store, n.host, n.now, n.metrics, n.log)
 	n.ops = newOperations(n.ctx, n.store, n.settlement, n.loop, n.metrics, n.log)
 	n.ops.thrift = &thrift{n.cfg.Claims, n.settlement, n.cfg.Network.SettleGrace, n.now}
+	if c, ok := n.settlement.(chain.Batcher); ok {
+		rewards := contentRewards{n.host.Content(), func(ctx context.Context, a poc.Account) (poc.PeerID, error) {
+			s, err := n.settlement.Standing(ctx, a)
+			return s.Peer, err
+		}}
+		if n.ops.batches, err = newBatches(c, n.store, rewards, n.ops.thrift, n.loop.settlingJobs, n.now, n.log); err != nil {
+			return fmt.Errorf("open batches: %w", err)
+		}
+	}
 	n.watch = newChainWatch(n.ctx, n.settlement, n.loop, n.cfg.Network, n.log)
 	if n.programs, err = newPrograms(n.host.Content()); err != nil {
 		return err
@@ -307,6 +316,9 @@ func (n *Node) work(ctx context.Context) error {
 	g.Go(func() error { return n.gossip.run(ctx) })
 	g.Go(func() error { return n.archive.run(ctx) })
 	g.Go(func() error { return n.archive.announce(ctx) })
+	if n.ops.batches != nil {
+		g.Go(func() error { return n.ops.batches.run(ctx) })
+	}
 	if n.cfg.Provider.Enabled {
 		g.Go(func() error { return n.warden.run(ctx, n.awaitDevice) })
 		g.Go(func() error { return n.provide(ctx) })

@@ -77,6 +77,7 @@ type operations struct {
 	log        *slog.Logger
 	metrics    *metrics
 	thrift     *thrift                                                  // nil: no claim waits
+	batches    *batches                                                 // nil: there are none
 	defend     func(context.Context, market.Op) (why string, err error) // why nobody is convicted, asked before a slash; nil: never
 
 	ctx   context.Context
@@ -223,15 +224,17 @@ func (o *operations) attempt(s market.Submission) (market.OpDone, error) {
 	}
 	defer o.slots.Release(1)
 	kind, _, _ := strings.Cut(string(s.Key), "/")
-	why := ""
-	if kind != topUpKind { // which was worth it to this node when it was made
-		why = o.thrift.held(o.ctx, s.Op)
+	why := o.batches.held(o.ctx, s.Op)
+	if why == "" && kind != topUpKind { // which was worth it to this node when it was made
+		if why = o.thrift.held(o.ctx, s.Op); why != "" {
+			o.batches.offer(s.Op.(market.Claim).Job)
+		}
 	}
 	if why != "" {
 		// The machine makes another claim after a turn, with what is certified by then.
 		done.Refused = why
 		o.metrics.operations.WithLabelValues(kind, "held").Inc()
-		o.log.Info("Claim waits until it is worth its gas", "job", lineOf(s.Key), "why", why)
+		o.log.Info("Claim waits", "job", lineOf(s.Key), "why", why)
 		return done, nil
 	}
 	if o.defend != nil {

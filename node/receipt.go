@@ -260,6 +260,15 @@ func (r *Receipt) pays(v market.View) {
 		}
 	}
 	for _, e := range v.History {
+		if e.Kind == "batch" { // pays what the certificates say, and no lateness
+			for _, c := range certificates(v) {
+				payees := c.Payees(v.Policy.Quorum)
+				for _, seat := range payees[:min(len(payees), int(v.Policy.MaxReplicas))] {
+					w := &r.Workers[seat]
+					w.Paid, w.Tx = w.Paid+w.Ask, []string{e.Receipt.Tx}
+				}
+			}
+		}
 		for _, p := range e.Receipt.Pays {
 			if i, ok := index[p.Account]; ok {
 				w := &r.Workers[i]

@@ -27,7 +27,9 @@ func testSignature(a Account, s Statement) []byte {
 	b = append(b, s.Job[:]...)
 	b = binary.BigEndian.AppendUint32(b, s.Task)
 	b = binary.BigEndian.AppendUint64(b, s.Agreed)
-	b = binary.BigEndian.AppendUint64(b, s.Late)
+	if s.Late != 0 {
+		b = binary.BigEndian.AppendUint64(b, s.Late)
+	}
 	sum := sha256.Sum256(append(b, s.Digest[:]...))
 	return sum[:]
 }

@@ -106,8 +106,7 @@ func (w *wallet) batch(ctx context.Context, c *evm.Client, args []string) error 
 	if err != nil {
 		return err
 	}
-	b, err := evm.ParseBatch(raw)
-	if err != nil {
+	if _, err := evm.ParseBatch(raw); err != nil {
 		return fmt.Errorf("%s: %w", args[1], err)
 	}
 	jobs, err := w.knownJobs(c, args[2:])
@@ -118,39 +117,17 @@ func (w *wallet) batch(ctx context.Context, c *evm.Client, args []string) error 
 	if err != nil {
 		return err
 	}
-	did := []string{}
-	switch {
-	case p.State == evm.BatchUnknown:
+	if p.State == evm.BatchUnknown {
 		return fmt.Errorf("there is no batch %d", id)
-	case p.State == evm.BatchOpen && p.Poster == c.Account():
-		n, err := c.AnswerChallenges(ctx, id, b, jobs)
-		if err != nil {
-			return err
-		}
-		for range n {
-			did = append(did, "answered")
-		}
-	case p.State == evm.BatchOpen && !p.Due:
-		doubts, err := c.CheckBatch(ctx, id, b, jobs)
-		if err != nil {
-			return err
-		}
-		if len(doubts) > 0 && p.Doubts == 0 { // one is enough to void it
-			if err := c.Challenge(ctx, doubts[0]); err != nil {
-				return err
-			}
-			did = append(did, "challenged: "+doubts[0].Why)
-		}
 	}
-	more, err := c.AdvanceBatch(ctx, id, b)
+	did, _, err := c.TendBatch(ctx, id, raw, jobs)
 	if err != nil {
 		return err
 	}
-	did = append(did, more...)
 	if p, err = c.Batch(ctx, id); err != nil {
 		return err
 	}
-	if done, err := w.emit(map[string]any{"batch": id, "state": p.State.String(), "did": did, "until": p.Until, "doubts": p.Doubts}); done {
+	if done, err := w.emit(map[string]any{"batch": id, "state": p.State.String(), "did": append([]string{}, did...), "until": p.Until, "doubts": p.Doubts}); done {
 		return err
 	}
 	w.printf("batch %d is %s", id, p.State)

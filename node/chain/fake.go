@@ -57,6 +57,7 @@ type fakeJob struct {
 	beacon  market.Beacon
 	results map[uint32]poc.Hash
 	paid    map[uint32]uint64 // by task, a bitmap of seats
+	batched bool              // in a batch: no claims, no refund
 	narrow  bool              // a claim left somebody unpaid whom a signature named: open for top-ups
 	since   poc.Time          // when the newest task was settled
 	slashed map[slashKey]bool

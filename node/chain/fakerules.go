@@ -147,6 +147,8 @@ func (f *Fake) claim(op market.Claim) (market.Receipt, error) {
 		return f.done()
 	case j.Closed:
 		return refused("the escrow of the job is closed")
+	case j.batched:
+		return tooEarly("the job is in a batch")
 	case j.Award.IsZero():
 		return tooEarly("the job has no award yet")
 	case f.cfg.Now() >= j.Terms.Expiry:
@@ -287,6 +289,8 @@ func (f *Fake) refund(from poc.Account, op market.Refund) (market.Receipt, error
 		return tooEarly("the job has no escrow yet")
 	case j.Closed:
 		return f.done()
+	case j.batched:
+		return tooEarly("the job is in a batch")
 	case f.cfg.Now() < j.Terms.Expiry && j.Settled == j.Terms.Tasks:
 		if until := j.since.Add(f.cfg.TopUp); f.cfg.Now() < until {
 			return tooEarly("workers that a claim left out can be paid until %d", until)

@@ -18,6 +18,16 @@ func (v *verifier) pay() (string, error) {
 	claimed := make([]bool, len(v.certified))
 	v.passedOver = make([]int, n)
 	for _, e := range v.r.Operations {
+		if e.Kind == "batch" {
+			all := v.batched()
+			for i := range paid {
+				paid[i] += all[i]
+			}
+			for i := range claimed {
+				claimed[i] = true
+			}
+			v.note("the job was settled in a batch: each worker withdraws its pay by itself, which the receipt does not show")
+		}
 		if e.Kind != "claim" {
 			if len(e.Receipt.Pays) > 0 {
 				return "", fmt.Errorf("transaction %s is a %s, and the receipt says that it pays workers", e.Receipt.Tx, e.Kind)
@@ -126,9 +136,32 @@ func (v *verifier) due(tasks []uint32, got []market.Amount) []market.Amount {
 	return owed
 }
 
+// batched is what a batch pays each seat: its ask for each certificate that names it, as the chain has its sum.
+func (v *verifier) batched() []market.Amount {
+	paid := make([]market.Amount, len(v.seats))
+	var sum market.Amount
+	for _, c := range v.certified {
+		if c == nil {
+			continue
+		}
+		payees := c.Payees(v.spec.Policy.Quorum)
+		for _, seat := range payees[:min(len(payees), int(v.spec.Policy.MaxReplicas))] {
+			paid[seat] += v.seats[seat].Ask
+			sum += v.seats[seat].Ask
+		}
+	}
+	v.taskPay = []market.Amount{sum} // its fee is of the whole
+	return paid
+}
+
 func (v *verifier) transactions(a poc.Account) (txs []string) {
 	for _, e := range v.r.Operations {
-		if slices.ContainsFunc(e.Receipt.Pays, func(p market.Pay) bool { return p.Account == a }) && !slices.Contains(txs, e.Receipt.Tx) {
+		paid := slices.ContainsFunc(e.Receipt.Pays, func(p market.Pay) bool { return p.Account == a })
+		if e.Kind == "batch" {
+			seat := slices.IndexFunc(v.seats, func(s market.Seat) bool { return s.Account == a })
+			paid = seat >= 0 && v.batched()[seat] > 0
+		}
+		if paid && !slices.Contains(txs, e.Receipt.Tx) {
 			txs = append(txs, e.Receipt.Tx)
 		}
 	}
@@ -152,6 +185,11 @@ func (v *verifier) escrow() (string, error) {
 		switch o.Kind {
 		case "lock":
 			locked += o.Receipt.Amount
+		case "batch":
+			for _, n := range v.batched() {
+				paid += n
+			}
+			refunded += o.Receipt.Amount
 		case "claim", "refund":
 			refunded += o.Receipt.Amount // of a claim: the rest, when it settled the last task
 		}

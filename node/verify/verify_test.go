@@ -58,6 +58,25 @@ func TestLateness(t *testing.T) {
 	require.Contains(t, check(t, r, Options{})["pay"].Text, "its ask for each certificate that names it comes to")
 }
 
+// A job that was settled in a batch has one transaction that closed it, and its workers the pay that its certificates say.
+func TestSettledInABatch(t *testing.T) {
+	s := newStory(t)
+	r := s.receipt()
+	r.Operations[2] = market.Entry{Kind: "batch", Receipt: market.Receipt{Tx: "0xc1", Height: 9, Amount: r.Escrow.Refunded}}
+	r.Escrow.Fees = r.Escrow.Paid * market.Amount(s.feeBps) / market.FeeBase // of the whole
+	r.Escrow.Refunded = r.Escrow.Locked - r.Escrow.Paid - r.Escrow.Fees
+	r.Operations[2].Receipt.Amount = r.Escrow.Refunded
+	passed := check(t, r, Options{})
+	for _, name := range []string{"pay", "escrow"} {
+		require.Equal(t, Passed, passed[name].Status, passed[name].Text)
+	}
+	r.Workers[1].Paid--
+	require.Contains(t, check(t, r, Options{})["pay"].Text, "its transactions come to")
+	r.Workers[1].Paid++
+	r.Escrow.Paid--
+	require.Equal(t, Failed, check(t, r, Options{})["escrow"].Status)
+}
+
 // Every part of a receipt is tampered with, each in a way that only one check can see, and each has a sentence of its own.
 func TestEveryPartIsChecked(t *testing.T) {
 	reencode := func(d *node.Document, alter func(*poc.Certificate)) {

@@ -110,8 +110,13 @@ func startGeth(ctx context.Context, path, dir, listen string) (_ *gethChain, err
 	g := &gethChain{host: listen}
 	if dir == "" {
 		// Without a directory geth --dev keeps its chain in memory, in a map: whenever it moves a final block to its archive of old
-		// ones it looks through all of that, and after some ten thousand blocks takes seconds for each further one.
-		if g.temp, err = os.MkdirTemp("", "geth"); err != nil {
+		// ones it looks through all of that, and after some ten thousand blocks takes seconds for each further one. On a disk each block
+		// waits to be written, and there are ten thousands of them, so it is a file system in memory where there is one.
+		memory := "/dev/shm"
+		if _, err := os.Stat(memory); err != nil {
+			memory = ""
+		}
+		if g.temp, err = os.MkdirTemp(memory, "geth"); err != nil {
 			return nil, err
 		}
 		dir = g.temp

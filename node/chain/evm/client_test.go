@@ -51,7 +51,11 @@ func TestMain(m *testing.M) {
 }
 
 func testContext(t *testing.T) context.Context {
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute) // a safeguard, also with the race detector
+	limit := 5 * time.Minute // a safeguard, also with the race detector
+	if os.Getenv(gethVar) != "" {
+		limit = 30 * time.Minute // thousands of blocks, on a machine that is busy
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), limit)
 	t.Cleanup(cancel)
 	return ctx
 }

@@ -81,6 +81,16 @@ func (c *Client) History(ctx context.Context, job poc.Hash) ([]market.Entry, err
 			return nil, fmt.Errorf("job %s has more than %d settlement transactions", job.Short(), maxHistory)
 		}
 	}
+	// What a batch closes looks like a refund. That it is one the state tells: only what is in a void one is taken out of it again.
+	if n := len(entries); n > 0 && j.Money.Closed && entries[n-1].Kind == "refund" {
+		charge, err := c.charge(ctx, job)
+		if err != nil {
+			return nil, err
+		}
+		if charge.Batch != 0 {
+			entries[n-1].Kind = "batch"
+		}
+	}
 	return entries, nil
 }
 

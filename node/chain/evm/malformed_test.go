@@ -103,6 +103,11 @@ func TestMalformed(t *testing.T) {
 	check("no award", bindings.MarketplaceNoAwardErrorID(), post(of(open, 1), open))
 	check("no job", bindings.MarketplaceNoJobErrorID(), post(of(poc.Hash{0xff}, 1), poc.Hash{0xff}))
 	check("more than it has", bindings.MarketplaceBudgetTooSmallErrorID(), post(of(zero, terms.Budget+1), zero))
+	selective, wanted := b.job(1)
+	wanted.Verified = true
+	b.submit(0, market.LockEscrow{Job: selective, Terms: wanted})
+	b.submit(0, market.AnchorAward{Job: selective, Award: poc.Hash{9}, Seats: b.seats})
+	check("verified workers only", bindings.MarketplaceVerifiedOnlyErrorID(), post(of(selective, 1), selective))
 	b.submit(1, market.Claim{Job: ids[1], Seats: b.seats, Certificates: b.claims[ids[1]][:1]})
 	check("claimed", bindings.MarketplaceAlreadySettledErrorID(), post(of(ids[1], 1), ids[1]))
 	msg, err := b.build(rewards[:6], ids[:1]).Post("")

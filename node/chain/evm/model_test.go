@@ -22,7 +22,8 @@ import (
 func TestAgainstModel(t *testing.T) {
 	ctx := testContext(t)
 	cfg := dev.DeployConfig()
-	cfg.TopUp = 250_000 // far from what passes between two steps, on either side
+	cfg.TopUp = 250_000 // far from what passes between two steps, on either side, as the two below
+	cfg.Batch.Window, cfg.Unbonding, cfg.Governance.Timelock, cfg.Arbiters.Window = 300_000, 600_000, 600_000, 400_000
 	contracts, err := evm.Deploy(ctx, endpoint, dev.FaucetKey(), cfg)
 	require.NoError(t, err)
 	require.NoError(t, evm.Fund(ctx, endpoint, dev.FaucetKey(), contracts, accounts(), tokens, big.NewInt(1e18)))
@@ -49,7 +50,7 @@ func TestAgainstModel(t *testing.T) {
 			Tasks: 1 + rng.Uint32N(3), Quorum: 1 + rng.Uint32N(2), Replicas: 1 + rng.Uint32N(4), MaxPrice: market.Amount(rng.IntN(1000)),
 			Expiry: poc.Time(dev.Now().UnixMilli()).Add(3_600_000),
 		}
-		tm.LateBps = rng.Uint32N(market.FeeBase + 1)
+		tm.LateBps, tm.Verified = rng.Uint32N(market.FeeBase+1), rng.IntN(5) == 0
 		tm.Budget, _ = market.MaxCost(tm, uint32(cfg.FeeBps))
 		tm.Budget += market.Amount(rng.IntN(6)) - 1 // also one too little
 		terms[k] = tm
@@ -70,6 +71,8 @@ func TestAgainstModel(t *testing.T) {
 		require.NoError(t, err)
 		return sig
 	}
+
+	batches := &modelBatches{t: t, rng: rng, model: model, contracts: contracts, batch: cfg.Batch, real: real[0].(*evm.Client), verifier: verifier(t, contracts)}
 
 	// What was paid stays paid: by job, the seats of each task, and the sum.
 	paidSeats, paidSum := map[poc.Hash][]uint64{}, map[poc.Hash]market.Amount{}
@@ -98,7 +101,7 @@ func TestAgainstModel(t *testing.T) {
 			o := market.AnchorAward{Job: id, Award: poc.Hash{1, byte(rng.IntN(10) / 9)}, Seats: seatsOf(k)}
 			who /= 4 // two owners
 			op = func([]chain.Settlement) market.Op { return o }
-		case p < 80:
+		case p < 74:
 			name = "claim"
 			type one struct {
 				task    uint32
@@ -153,15 +156,22 @@ func TestAgainstModel(t *testing.T) {
 				}
 				return o
 			}
-		case p < 94:
+		case p < 84:
 			name = "slash"
 			task, res, liar := rng.Uint32N(3), result(byte(rng.IntN(3))), rng.IntN(chaintest.Accounts)
 			op = func(s []chain.Settlement) market.Op {
 				return market.Slash{Ref: poc.TaskRef{Job: id, Task: task}, Account: names[liar], Digest: res.Digest(), Signature: signed(s, liar, poc.Statement{Kind: poc.Revealed, Job: id, Task: task, Digest: res.Digest()})}
 			}
-		case p < 97:
+		case p < 87:
 			name = "refund"
 			op = func([]chain.Settlement) market.Op { return market.Refund{Job: id} }
+		case p < 98:
+			name = batches.step(names, func() (ids []poc.Hash, seats [][]market.Seat) {
+				for k := range jobs {
+					ids, seats = append(ids, job(round[k], k)), append(seats, seatsOf(k))
+				}
+				return ids, seats
+			})
 		default:
 			name = "skip"
 			require.NoError(t, dev.Skip(ctx, 10*time.Minute))
@@ -212,13 +222,16 @@ func TestAgainstModel(t *testing.T) {
 				require.Zero(t, before&^paid[i], "seed %d, step %d, %s: a seat is not paid any more", seed, n, name)
 			}
 			paidSeats[id], paidSum[id] = paid, got.Paid
-			if e.Closed && rng.IntN(4) == 0 {
+			if e.Closed && rng.IntN(2) == 0 {
 				round[k]++
 				fresh(k)
 			}
 		}
 	}
 	t.Log(outcomes)
+	for _, name := range []string{"batch posted", "batch refused", "batch final", "batch void", "verified"} {
+		require.Positive(t, outcomes[name], name)
+	}
 	for _, name := range []string{"register", "lock", "anchor", "claim", "slash", "refund"} {
 		require.Positive(t, outcomes[name], name)
 		require.Positive(t, outcomes[name+" refused"]+outcomes[name+" again"], name)

@@ -20,14 +20,10 @@ import (
 )
 
 // KnownJob is what somebody knows of a job that a batch may settle.
-type KnownJob struct {
-	ID           poc.Hash
-	Seats        []market.Seat     // of its award
-	Certificates []poc.Certificate // the widest one of each certified task
-}
+type KnownJob = chain.KnownJob
 
-// certificate returns the certificate of a task, or nil.
-func (k KnownJob) certificate(task uint32) *poc.Certificate {
+// certificateOf returns the certificate of a task, or nil.
+func certificateOf(k KnownJob, task uint32) *poc.Certificate {
 	i := slices.IndexFunc(k.Certificates, func(c poc.Certificate) bool { return c.Task == task })
 	if i < 0 {
 		return nil
@@ -193,6 +189,12 @@ func (c *Client) blockTime(ctx context.Context) (poc.Time, error) {
 type Doubt struct {
 	Why string
 	msg []byte
+
+	index   uint32 // of the reward
+	job     poc.Hash
+	task    uint16
+	seat    uint8
+	omitted bool // job, task and seat are missing
 }
 
 // ErrOtherRewards says that rewards are not those of the batch.
@@ -211,8 +213,9 @@ func (c *Client) CheckBatch(ctx context.Context, id uint64, b *Batch, known []Kn
 		return nil, ErrOtherRewards
 	}
 	var out []Doubt
-	add := func(msg []byte, err error, format string, args ...any) error {
-		out = append(out, Doubt{fmt.Sprintf(format, args...), msg})
+	add := func(d Doubt, msg []byte, err error, format string, args ...any) error {
+		d.Why, d.msg = fmt.Sprintf(format, args...), msg
+		out = append(out, d)
 		return err
 	}
 	for _, k := range known {
@@ -220,11 +223,7 @@ func (c *Client) CheckBatch(ctx context.Context, id uint64, b *Batch, known []Kn
 		if i < 0 {
 			continue
 		}
-		var raw hexutil.Bytes
-		if err := c.calls(ctx, "latest", call{c.contracts.Batches, batchesABI.PackCharges(k.ID), &raw}); err != nil {
-			return nil, err
-		}
-		charge, err := batchesABI.UnpackCharges(raw)
+		charge, err := c.charge(ctx, k.ID)
 		if err != nil {
 			return nil, err
 		}
@@ -233,7 +232,7 @@ func (c *Client) CheckBatch(ctx context.Context, id uint64, b *Batch, known []Kn
 		}
 		if charge.Pay != b.jobs[i].Pay || charge.Last != b.jobs[i].Last {
 			msg, err := DoubtJob(k.ID)
-			if err := add(msg, err, "job %s is charged %v, and its rewards are %v", k.ID.Short(), market.Amount(charge.Pay), market.Amount(b.jobs[i].Pay)); err != nil {
+			if err := add(Doubt{index: charge.Last}, msg, err, "job %s is charged %v, and its rewards are %v", k.ID.Short(), market.Amount(charge.Pay), market.Amount(b.jobs[i].Pay)); err != nil {
 				return nil, err
 			}
 		}
@@ -253,7 +252,7 @@ func (c *Client) CheckBatch(ctx context.Context, id uint64, b *Batch, known []Kn
 				wrong = "is for a seat that the account does not have"
 			case k.Seats[r.Seat].Ask != market.Amount(r.Amount):
 				wrong = "is not what the seat asked"
-			case k.certificate(uint32(r.Task)) == nil:
+			case certificateOf(k, uint32(r.Task)) == nil:
 				wrong = "is for a task that was not certified"
 			case perTask[r.Task] > e.Terms.Replicas:
 				wrong = "is one more than the job pays for the task"
@@ -261,7 +260,7 @@ func (c *Client) CheckBatch(ctx context.Context, id uint64, b *Batch, known []Kn
 				continue
 			}
 			msg, err := DoubtReward(id, uint32(index))
-			if err := add(msg, err, "reward %d %s", index, wrong); err != nil {
+			if err := add(Doubt{index: uint32(index)}, msg, err, "reward %d %s", index, wrong); err != nil {
 				return nil, err
 			}
 		}
@@ -271,8 +270,8 @@ func (c *Client) CheckBatch(ctx context.Context, id uint64, b *Batch, known []Kn
 		}
 		for _, r := range want {
 			if perTask[r.Task] < e.Terms.Replicas && b.find(r) < 0 {
-				msg, err := Missing(k.Seats, *k.certificate(uint32(r.Task)), r.Seat)
-				if err := add(msg, err, "the pay of seat %d for task %d of job %s is missing", r.Seat, r.Task, k.ID.Short()); err != nil {
+				msg, err := Missing(k.Seats, *certificateOf(k, uint32(r.Task)), r.Seat)
+				if err := add(Doubt{job: r.Job, task: r.Task, seat: r.Seat, omitted: true}, msg, err, "the pay of seat %d for task %d of job %s is missing", r.Seat, r.Task, k.ID.Short()); err != nil {
 					return nil, err
 				}
 			}
@@ -366,7 +365,7 @@ func answer(n uint64, ch bindings.BatchesChallenge, b *Batch, known []KnownJob) 
 	if k < 0 {
 		return nil, errors.New("it is about an unknown job")
 	}
-	cert := known[k].certificate(uint32(self.Reward.Task))
+	cert := certificateOf(known[k], uint32(self.Reward.Task))
 	if cert == nil {
 		return nil, errors.New("the task was not certified")
 	}
@@ -427,6 +426,9 @@ func (c *Client) AdvanceBatch(ctx context.Context, id uint64, b *Batch) (did []s
 			if err := do("freed", batchesABI.PackFree(job)); err != nil {
 				return did, err
 			}
+		}
+		if err := c.takeBack(ctx, id, do); err != nil {
+			return did, err
 		}
 	case BatchFinal:
 		for len(open) > 0 {

@@ -136,6 +136,7 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
     error JobClosed();
     error JobExpired();
     error JobBatched();
+    error VerifiedOnly();
     error AwardExists();
     error NoAward();
     error BadAward();
@@ -513,12 +514,14 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         token.safeTransfer(treasury, amount);
     }
 
-    /// Takes a job into a batch: it has an award, nothing is claimed yet, and it does not expire within the given time.
+    /// Takes a job into a batch: it has an award, nothing is claimed yet, and it does not expire within the given time. Who is verified
+    /// changes, and what was right when a batch was posted must stay right, so jobs for verified workers only are claimed.
     function reserve(bytes32 id, uint64 pay, uint48 time) external onlyBatches returns (uint64 fee) {
         Job storage j = _jobs[id];
         Head memory h = _open(j);
         Money memory m = j.money;
         if (j.panel.anchored == 0) revert NoAward();
+        if (j.panel.verified) revert VerifiedOnly();
         if (m.batched) revert JobBatched();
         if (m.settled > 0) revert AlreadySettled();
         if (_now() + time >= h.expiry) revert JobExpired();
