@@ -43,6 +43,7 @@ func TestForRisk(t *testing.T) {
 	}{{1_000, 200}, {10_000, 200}, {1_000, 50}, {10_000, 333}} {
 		p, err := ForRisk(c.maxError, c.dishonest)
 		require.NoError(t, err, c)
+		require.LessOrEqual(t, max(p.Quorum, p.MaxReplicas), uint32(MaxPaid), "or no chain takes it")
 		forged, _ := tail(p.Candidates(), int(p.Quorum), c.dishonest).Float64()
 		require.LessOrEqual(t, forged, float64(c.maxError)/2e6)
 		t.Logf("%d in a million at %d in a thousand: quorum %d of %d, %d witnesses", c.maxError, c.dishonest, p.Quorum, p.Candidates(), p.Witnesses())

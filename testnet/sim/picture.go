@@ -38,6 +38,32 @@ func WriteCSV(out io.Writer, rs []Result) error {
 	return w.Error()
 }
 
+// WriteTable writes the results of several runs as one table of a document.
+func WriteTable(out io.Writer, rs []Result) error {
+	var b strings.Builder
+	b.WriteString("| run | tasks settled | wrong accepted | executions per task | messages, kB per task | certified p50, p99 | net of an honest node | net of others |\n|---|---|---|---|---|---|---|---|\n")
+	for _, r := range rs {
+		wrong := fmt.Sprint(r.Wrong)
+		if r.Wrong > 0 {
+			wrong += fmt.Sprintf(" (%.2g %%)", 100*float64(r.Wrong)/float64(r.Certified))
+		}
+		var honest string
+		var others []string
+		for _, p := range r.Profits {
+			net := fmt.Sprintf("%.1f +- %.1f", p.Net(), p.Error)
+			if p.Strategy == "honest" {
+				honest = net
+			} else {
+				others = append(others, p.Strategy+" "+net)
+			}
+		}
+		fmt.Fprintf(&b, "| `%s` | %d of %d | %s | %.3f | %.0f, %.0f | %.1f s, %.1f s | %s | %s |\n", r.Scenario.Name, r.Certified, r.Tasks, wrong, r.Redundancy,
+			r.MessagesPerTask, r.BytesPerTask/1000, float64(r.P50)/1000, float64(r.P99)/1000, honest, strings.Join(others, ", "))
+	}
+	_, err := io.WriteString(out, b.String())
+	return err
+}
+
 // WriteSVG draws when tasks were certified, and what each strategy made.
 func WriteSVG(out io.Writer, r Result) error {
 	const left, top, plot = 80, 80, 240
