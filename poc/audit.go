@@ -240,7 +240,7 @@ func (t *Task) vouch() bool {
 		if w.Sealed == 0 || o == nil || o.Check != opens || t.s.Own != nil && t.s.Own.Digest != o.Digest {
 			continue
 		}
-		if agree, differ := t.backing(o.Digest); agree-differ < t.need() || t.held() {
+		if agree, differ := t.backing(o.Digest); agree-differ < t.need() || t.held() && t.s.Certified != o.Digest {
 			continue
 		}
 		noted := t.s.AgreedAt == 0
