@@ -27,7 +27,7 @@ type state struct {
 
 	Audit   auditState `cbor:"audit,omitempty"`   // of a lone result
 	AuditBy Time       `cbor:"auditBy,omitempty"` // when missing shares count as a draw for an audit
-	Held    bool       `cbor:"held,omitempty"`    // see Hold
+	Held    Time       `cbor:"held,omitempty"`    // see Hold
 	Alarmed bool       `cbor:"alarmed,omitempty"` // see Distrust
 }
 

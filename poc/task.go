@@ -214,7 +214,7 @@ func (t *Task) take(ev Event) error {
 	case Distrust:
 		return t.distrust(e)
 	case Hold:
-		return t.hold(e.On)
+		return t.hold(e.Until)
 	case Tick:
 		return nil
 	case Stop:
@@ -370,9 +370,7 @@ func (t *Task) NextDeadline() Time {
 		if t.priced() && t.setup.Self != t.setup.Owner && t.s.Rounds > 0 && t.s.Audit == undrawn {
 			next = Earliest(next, t.s.AuditBy)
 		}
-		if t.s.Held {
-			next = min(next, t.holdUntil())
-		}
+		next = Earliest(next, t.s.Held)
 	}
 	if by := t.attestBy(); by > t.now { // if it is past, the signer has refused
 		next = Earliest(next, by)
