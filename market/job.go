@@ -147,8 +147,14 @@ func (j *job) fail(m *Machine, code FailureCode, reason string) {
 }
 
 // flush emits records and a notice for what changed. Jobs that are only being checked leave no trace.
-func (j *job) flush(fx *Effects) {
-	if j.dirty && (j.stored || j.State != Checking && j.State != Declined) {
+func (j *job) flush(m *Machine) {
+	fx := m.fx
+	lasting := j.stored || j.State != Checking && j.State != Declined
+	if m.cfg.Transient {
+		j.stored, j.notify = j.stored || j.dirty && lasting, j.notify || j.tasksDirty
+		j.dirty, j.tasksDirty = false, false
+	}
+	if j.dirty && lasting {
 		j.stored = true
 		if j.specDirty && j.spec != nil {
 			fx.Persist = append(fx.Persist, Record{j.key("spec"), poc.MustEncode(j.spec)})

@@ -35,6 +35,9 @@ type Config struct {
 	// Specs decodes the record of a job's spec. Where many machines run in one process they may get the same, which nobody
 	// changes. Nil: each decodes its own.
 	Specs func(job poc.Hash, record []byte) (*Spec, error)
+
+	// Transient says that the host keeps no records, as it will never restart: half of what a simulation costs is to encode them.
+	Transient bool
 }
 
 // Provider is what this node sells, and for how much.
@@ -360,7 +363,7 @@ func (m *Machine) drop(j *job) {
 // flush turns what changed into records. Effects other than Persist were collected on the way.
 func (m *Machine) flush() {
 	for _, j := range m.looked {
-		j.flush(m.fx)
+		j.flush(m)
 		j.looked = false
 	}
 	m.looked = m.looked[:0]

@@ -210,7 +210,7 @@ func (s *Spec) validatePriced(n Network) error {
 		return fmt.Errorf("policy: %w", err)
 	}
 	if p.Candidates() > int(n.MaxPanel) || p.MaxReplicas > n.MaxReplicas || p.Quorum > n.MaxReplicas {
-		return fmt.Errorf("policy: %d candidates, maxReplicas %d and quorum %d; this network allows %d, %d and %d",
+		return fmt.Errorf("policy: it takes %d candidates, of whom up to %d compute and %d attest, and this network allows %d, %d and %d; accept more errors, or assume fewer dishonest providers",
 			p.Candidates(), p.MaxReplicas, p.Quorum, n.MaxPanel, n.MaxReplicas, n.MaxReplicas)
 	}
 	if bond := n.bond(); n.MinStake > 0 && !poc.Deters(uint64(bond), uint64(s.MaxPrice)) {

@@ -84,6 +84,13 @@ func TestSpecsOfUnits(t *testing.T) {
 	require.Equal(t, 15, s.Seats())
 	s.Policy.Quorum = 7
 	require.ErrorContains(t, s.Validate(n), "quorum is 7")
+	third, err := poc.ForRisk(10_000, 333)
+	require.NoError(t, err)
+	s.Policy, s.Budget = third, 10_000
+	require.NoError(t, s.Validate(n))
+	n.MaxPanel = 52
+	s.Network = n.ID()
+	require.ErrorContains(t, s.Validate(n), "it takes 53 candidates, of whom up to 32 compute and 28 attest, and this network allows 52, 32 and 32; accept more")
 }
 
 // TestReach: a bid that asks a share of a network's providers asks about that share, others in every round, and everybody agrees

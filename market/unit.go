@@ -243,7 +243,7 @@ func (j *job) hold(m *Machine, t *task) {
 		j.held = on
 		for _, t := range j.tasks { // a step may change it again
 			if t.poc.Phase() < poc.Certified {
-				_ = j.stepTask(m, t, poc.Hold{On: j.held})
+				_ = j.stepTask(m, t, poc.Hold{Until: j.heldUntil()})
 			}
 		}
 	}
@@ -251,6 +251,14 @@ func (j *job) hold(m *Machine, t *task) {
 
 func (j *job) holds() bool {
 	return j.undecided > 0 && j.passed < poc.Corroboration(j.spec.Policy.MaxError)
+}
+
+// heldUntil leaves a quarter of the time until the deadline to what comes after a hold, or is zero.
+func (j *job) heldUntil() poc.Time {
+	if !j.held {
+		return 0
+	}
+	return j.spec.Deadline.Add(-poc.Millis(j.spec.Deadline-j.Times.Drawn) / 4)
 }
 
 // caught takes the host's word that a worker's result in a unit is wrong: it is believed in no other.

@@ -103,42 +103,42 @@ func (t *Task) distrust(e Distrust) error {
 	return nil
 }
 
-// hold notes whether the job's other tasks are undecided.
-func (t *Task) hold(on bool) error {
+// hold notes whether the job's other tasks are undecided. It leaves time to certify what was held.
+func (t *Task) hold(until Time) error {
+	until = min(until, t.setup.Deadline.Add(-2*t.setup.Params.RevealTimeout))
 	switch {
 	case !t.priced() || !t.s.Phase.open():
 		return ErrOver
-	case t.s.Held == on:
+	case t.s.Held == until:
 		return ErrDuplicate
-	case on && t.now >= t.holdUntil():
+	case until != 0 && t.now >= until:
 		return ErrStale
 	}
-	t.setHeld(on)
+	if t.s.Held = until; until == 0 {
+		t.unhold()
+	}
+	t.fx.Changed = true
 	return nil
 }
 
-// setHeld gives those who were held time to show their results.
-func (t *Task) setHeld(on bool) {
-	if t.s.Held = on; !on && t.s.RevealBy != 0 {
+// unhold gives those who were held time to show their results.
+func (t *Task) unhold() {
+	if t.s.Held = 0; t.s.RevealBy != 0 {
 		t.s.RevealBy = max(t.s.RevealBy, t.now.Add(t.setup.Params.RevealTimeout))
 	}
-	t.fx.Changed = true
 }
 
-// holdUntil leaves time to certify what was held.
-func (t *Task) holdUntil() Time { return t.setup.Deadline.Add(-2 * t.setup.Params.RevealTimeout) }
-
-// release ends the hold shortly before the deadline.
+// release ends a hold when its time is over.
 func (t *Task) release() bool {
-	if !t.s.Held || t.now < t.holdUntil() {
+	if t.s.Held == 0 || t.now < t.s.Held {
 		return false
 	}
-	t.setHeld(false)
+	t.unhold()
 	return true
 }
 
 // held reports whether a result that is believed for records waits for the job's other tasks. One that is audited itself does not.
-func (t *Task) held() bool { return t.s.Held && t.onRecord() && t.s.Audit != audited }
+func (t *Task) held() bool { return t.s.Held != 0 && t.onRecord() && t.s.Audit != audited }
 
 // Undecided reports whether the task may still show that a worker of the job lies: it is under way, and not one of those sealed
 // results that are believed for records and were spared an audit.
@@ -240,7 +240,7 @@ func (t *Task) vouch() bool {
 		if w.Sealed == 0 || o == nil || o.Check != opens || t.s.Own != nil && t.s.Own.Digest != o.Digest {
 			continue
 		}
-		if agree, differ := t.backing(o.Digest); agree-differ < t.need() || t.held() {
+		if agree, differ := t.backing(o.Digest); agree-differ < t.need() || t.held() && t.s.Certified != o.Digest {
 			continue
 		}
 		noted := t.s.AgreedAt == 0

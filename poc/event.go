@@ -104,9 +104,9 @@ type (
 		Peer PeerID
 		Lied bool
 	}
-	// Hold says whether other tasks of the job may still show that a worker lies: until that is over nobody attests here a result
-	// that is believed for a record.
-	Hold struct{ On bool }
+	// Hold says that other tasks of the job may still show that a worker lies: before the given time nobody attests here a result
+	// that is believed for a record. Zero: they are decided.
+	Hold struct{ Until Time }
 	// Tick says that time has passed; needed no earlier than NextDeadline.
 	Tick struct{}
 	// Stop fails the task unless a quorum attested it already.

@@ -242,7 +242,7 @@ func fuzzEvent(t *testing.T, s Setup, kind byte, rank int, content string) Event
 	case 13:
 		return Lapsed{from}
 	case 14:
-		return Hold{content == "right"}
+		return Hold{map[string]Time{"right": 5_000}[content]}
 	}
 	if content == "right" {
 		return Tick{}

@@ -29,6 +29,9 @@ const (
 	// MaxErrorUnit is the denominator of Policy.MaxError.
 	MaxErrorUnit = 1_000_000
 
+	// MaxPaid is how many replicas of one task a chain pays at most.
+	MaxPaid = 32
+
 	// AuditRate is the part, in parts of AuditUnit, of the lone results that a further replica confirms.
 	AuditRate = 1
 	AuditUnit = 10
@@ -108,7 +111,8 @@ func (p Policy) Witnesses() int {
 
 // ForRisk returns the policy with the fewest candidates of whom a given share, in thousandths, may be dishonest: they make a
 // quorum with a probability of at most half of maxError, and in all but one in twenty tasks the others are a quorum without
-// them and carry a result against them, even if nobody is known. It returns an error if no award has room for so many.
+// them and carry a result against them, even if nobody is known. No more than MaxPaid of them compute, so that of more candidates, of
+// whom nobody is known, more tasks may end without a quorum; none is wrong for it. It returns an error if no award has room for so many.
 func ForRisk(maxError uint32, dishonest int) (Policy, error) {
 	if maxError == 0 || maxError > MaxErrorUnit/2 || dishonest < 0 || dishonest >= 500 {
 		return Policy{}, errors.New("the accepted error is over 0 and at most one half, and the dishonest are fewer than half")
@@ -119,20 +123,21 @@ func ForRisk(maxError uint32, dishonest int) (Policy, error) {
 		if tail(n, (n-replicas)/2+1, dishonest).Cmp(stuck) > 0 {
 			continue // every liar takes one honest newcomer to answer it
 		}
-		for q := n/2 + 1; q <= n; q++ {
+		for q := n/2 + 1; q <= min(n, MaxPaid); q++ {
 			if tail(n, q, dishonest).Cmp(most) > 0 {
 				continue
 			}
 			if tail(n, n-q+1, dishonest).Cmp(stuck) > 0 {
 				break // a larger quorum is reached even less often
 			}
-			p := Policy{Replicas: 1, Quorum: uint32(q), MaxReplicas: uint32(n), Standby: uint32(n - 1), MaxError: maxError}
+			p := Policy{Replicas: 1, Quorum: uint32(q), MaxReplicas: uint32(min(n, MaxPaid)), Standby: uint32(n - 1), MaxError: maxError}
 			if p.Validate() == nil {
 				return p, nil
 			}
 		}
 	}
-	return Policy{}, fmt.Errorf("no award of %d seats bounds the error to %d in a million if %d in a thousand are dishonest", MaxSeats, maxError, dishonest)
+	return Policy{}, fmt.Errorf("no award of %d seats with a quorum of at most %d bounds the error to %d in a million if %d in a thousand are dishonest",
+		MaxSeats, MaxPaid, maxError, dishonest)
 }
 
 // tail is the probability that at least q of n are dishonest.

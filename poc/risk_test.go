@@ -43,6 +43,7 @@ func TestForRisk(t *testing.T) {
 	}{{1_000, 200}, {10_000, 200}, {1_000, 50}, {10_000, 333}} {
 		p, err := ForRisk(c.maxError, c.dishonest)
 		require.NoError(t, err, c)
+		require.LessOrEqual(t, max(p.Quorum, p.MaxReplicas), uint32(MaxPaid), "or no chain takes it")
 		forged, _ := tail(p.Candidates(), int(p.Quorum), c.dishonest).Float64()
 		require.LessOrEqual(t, forged, float64(c.maxError)/2e6)
 		t.Logf("%d in a million at %d in a thousand: quorum %d of %d, %d witnesses", c.maxError, c.dishonest, p.Quorum, p.Candidates(), p.Witnesses())
@@ -178,7 +179,7 @@ func TestDistrustReopens(t *testing.T) {
 		cfg.workers, cfg.policy, cfg.credit, cfg.job = 12, pricedPolicy, known, testHash("job %d", seed)
 		s := newSim(t, seed, cfg, map[int]behaviour{0: {lies: true, name: "A"}})
 		for _, n := range s.nodes[1:] {
-			s.after(60, func() { n.step(Hold{On: true}) })
+			s.after(60, func() { n.step(Hold{Until: 50_000}) })
 			s.after(5_000, func() { n.step(Distrust{Peer: s.nodes[0].peer}) })
 			s.after(5_100, func() { n.step(Hold{}) })
 		}
@@ -188,8 +189,8 @@ func TestDistrustReopens(t *testing.T) {
 	}
 }
 
-// A result that is believed for a record waits for the job's other tasks, but for one that is audited itself, and at the latest until
-// it can just be certified before the deadline; nobody else computes meanwhile.
+// A result that is believed for a record waits for the job's other tasks, but for one that is audited itself, or for
+// the given time; nobody else computes meanwhile.
 func TestHold(t *testing.T) {
 	late, audits := 0, 0
 	for seed := range uint64(30) {
@@ -197,10 +198,10 @@ func TestHold(t *testing.T) {
 		cfg.workers, cfg.policy, cfg.credit, cfg.job = 12, pricedPolicy, known, testHash("job %d", seed)
 		s := newSim(t, seed, cfg, nil)
 		for _, n := range s.nodes {
-			s.after(60, func() { n.step(Hold{On: true}) })
+			s.after(60, func() { n.step(Hold{Until: 50_000}) })
 		}
 		node := s.nodes[1].task
-		s.after(Millis(node.holdUntil()-s.now)-1, func() {
+		s.after(Millis(50_000-s.now)-1, func() {
 			require.Equal(t, node.s.Audit == audited, node.Phase() == Done)
 			require.Equal(t, node.s.Audit != audited, node.Undecided() || node.held())
 		})
@@ -218,7 +219,7 @@ func TestHold(t *testing.T) {
 	require.Positive(t, late)
 
 	task := newTask(t, testSetup(1, 6, testPolicy))
-	_, err := task.Step(1, Hold{On: true})
+	_, err := task.Step(1, Hold{Until: 50_000})
 	require.ErrorIs(t, err, ErrOver, "nothing is believed for a record here")
 }
 
@@ -230,7 +231,7 @@ func TestAlarm(t *testing.T) {
 		cfg.workers, cfg.policy, cfg.credit, cfg.job = 12, pricedPolicy, known, testHash("job %d", seed)
 		s := newSim(t, seed, cfg, map[int]behaviour{0: {lies: true, name: "A"}})
 		for _, n := range s.nodes {
-			s.after(60, func() { n.step(Hold{On: true}) })
+			s.after(60, func() { n.step(Hold{Until: 50_000}) })
 			s.after(5_000, func() { n.step(Distrust{Peer: PeerID{9}, Lied: true}) })
 			s.after(5_100, func() { n.step(Hold{}) })
 		}

@@ -30,7 +30,7 @@ type state struct {
 
 	Audit   auditState `cbor:"audit,omitempty"`   // of a lone result
 	AuditBy Time       `cbor:"auditBy,omitempty"` // when missing shares count as a draw for an audit
-	Held    bool       `cbor:"held,omitempty"`    // see Hold
+	Held    Time       `cbor:"held,omitempty"`    // see Hold
 	Alarmed bool       `cbor:"alarmed,omitempty"` // see Distrust
 
 	Ballot ballot `cbor:"ballot,omitzero"` // where the task may go on without some inputs

@@ -227,7 +227,7 @@ func (t *Task) take(ev Event) error {
 	case Distrust:
 		return t.distrust(e)
 	case Hold:
-		return t.hold(e.On)
+		return t.hold(e.Until)
 	case Compared:
 		return t.compared(e)
 	case Tick:
@@ -397,9 +397,7 @@ func (t *Task) NextDeadline() Time {
 		if t.priced() && t.setup.Self != t.setup.Owner && t.s.Rounds > 0 && t.s.Audit == undrawn {
 			next = Earliest(next, t.s.AuditBy)
 		}
-		if t.s.Held {
-			next = min(next, t.holdUntil())
-		}
+		next = Earliest(next, t.s.Held)
 	}
 	if by := t.attestBy(); by > t.now { // if it is past, the signer has refused
 		next = Earliest(next, by)

@@ -108,8 +108,7 @@ func (w *world) finalChecks() error {
 			continue
 		}
 		for t, right := range j.certified {
-			// A wrong one need not be: its signers may have lost their stakes before. So may an honest signer where a quorum of liars
-			// has convicted it elsewhere, which is checked when it happens.
+			// A wrong one need not be: its signers may have lost their stakes before, as may some of a right one's.
 			if t /= uint32(w.s.Jobs.Batch); right && !j.settled[t] && !w.lostStake(j, t) {
 				w.violate("task %s/%d was certified and never settled", j.id.Short(), t)
 			}
@@ -118,7 +117,21 @@ func (w *world) finalChecks() error {
 	return w.tally.broken
 }
 
-// lostStake reports whether a worker that was convicted could have signed a task.
-func (w *world) lostStake(j *jobRun, task uint32) bool {
-	return slices.ContainsFunc(j.drawn[task], func(x poc.Worker) bool { return w.byPeer[x.Peer].convicted > 0 && !w.byPeer[x.Peer].dishonest() })
+// lostStake reports whether so many signers of a task's certificate, as its owner has it, were convicted that the chain takes it no more.
+func (w *world) lostStake(j *jobRun, unit uint32) bool {
+	v, ok := j.owner.m.View(j.id)
+	if !ok {
+		return false
+	}
+	c := v.Tasks[unit*uint32(w.s.Jobs.Batch)].Certificate
+	if c == nil {
+		return false
+	}
+	count := 0
+	for _, a := range c.Attestations {
+		if w.byAcc[a.Account].convicted == 0 {
+			count++
+		}
+	}
+	return count < int(j.spec.Policy.Quorum)
 }

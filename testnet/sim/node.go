@@ -79,7 +79,7 @@ func (n *node) clock() poc.Time { return n.w.now.Add(n.skew) }
 // start registers the node on chain and makes its machine.
 func (n *node) start() error {
 	w := n.w
-	n.cfg = market.Config{Network: w.net, Self: n.peer, Account: n.account, Signer: w.view(n), Secret: n.salt(), Specs: w.spec}
+	n.cfg = market.Config{Network: w.net, Self: n.peer, Account: n.account, Signer: w.view(n), Secret: n.salt(), Specs: w.spec, Transient: n.records == nil}
 	if !n.owner() {
 		// The rate grows with the device's speed, so that everybody asks about the same for a task.
 		rate := float64(w.s.Price) / w.s.Jobs.Seconds * n.speed / medianSpeed * (0.8 + 0.4*w.rng.Float64())

@@ -38,11 +38,37 @@ func WriteCSV(out io.Writer, rs []Result) error {
 	return w.Error()
 }
 
+// WriteTable writes the results of several runs as one table of a document.
+func WriteTable(out io.Writer, rs []Result) error {
+	var b strings.Builder
+	b.WriteString("| run | tasks settled | wrong accepted | executions per task | messages, kB per task | certified p50, p99 | net of an honest node | net of others |\n|---|---|---|---|---|---|---|---|\n")
+	for _, r := range rs {
+		wrong := fmt.Sprint(r.Wrong)
+		if r.Wrong > 0 {
+			wrong += fmt.Sprintf(" (%.2g %%)", 100*float64(r.Wrong)/float64(r.Certified))
+		}
+		var honest string
+		var others []string
+		for _, p := range r.Profits {
+			net := fmt.Sprintf("%.1f +- %.1f", p.Net(), p.Error)
+			if p.Strategy == "honest" {
+				honest = net
+			} else {
+				others = append(others, p.Strategy+" "+net)
+			}
+		}
+		fmt.Fprintf(&b, "| `%s` | %d of %d | %s | %.3f | %.0f, %.0f | %.1f s, %.1f s | %s | %s |\n", r.Scenario.Name, r.Certified, r.Tasks, wrong, r.Redundancy,
+			r.MessagesPerTask, r.BytesPerTask/1000, float64(r.P50)/1000, float64(r.P99)/1000, honest, strings.Join(others, ", "))
+	}
+	_, err := io.WriteString(out, b.String())
+	return err
+}
+
 // WriteSVG draws when tasks were certified, and what each strategy made.
 func WriteSVG(out io.Writer, r Result) error {
-	const left, top, plot = 80, 80, 240
+	const left, top, plot = 80, 105, 240
 	var b strings.Builder
-	open(&b, 960, 430, r.Scenario.Name, r.Scenario.About)
+	open(&b, 960, 460, r.Scenario.Name, r.Scenario.About)
 	curve(&b, r, left, top, 360, plot)
 	var rows []bar
 	for _, p := range r.Profits {
@@ -58,7 +84,7 @@ func WriteSVG(out io.Writer, r Result) error {
 		fmt.Sprintf("certified after %.1f s (median) and %.1f s (99 %%); %.1f messages and %.0f bytes per task; fairness of honest pay %.3f (1 is equal)",
 			float64(r.P50)/1000, float64(r.P99)/1000, r.MessagesPerTask, r.BytesPerTask, r.Fairness),
 	} {
-		fmt.Fprintf(&b, `<text x="20" y="%d">%s</text>`+"\n", 395+18*i, html.EscapeString(line))
+		fmt.Fprintf(&b, `<text x="20" y="%d">%s</text>`+"\n", 420+18*i, html.EscapeString(line))
 	}
 	b.WriteString("</svg>\n")
 	_, err := io.WriteString(out, b.String())
@@ -75,8 +101,8 @@ func WriteOverviewSVG(out io.Writer, s Scenario, rs []Result) error {
 	}
 	height := 24 * max(len(rows), 4)
 	var b strings.Builder
-	open(&b, 960, height+150, s.Name, s.About)
-	bars(&b, rows, 300, 80, 560, height)
+	open(&b, 960, height+165, s.Name, s.About)
+	bars(&b, rows, 300, 105, 560, height)
 	b.WriteString("</svg>\n")
 	_, err := io.WriteString(out, b.String())
 	return err
@@ -141,7 +167,7 @@ func bars(b *strings.Builder, rows []bar, x, y, w, h int) {
 	const honest, gain, loss = "#2ca02c", "#ff9d1c", "#d62728"
 	fmt.Fprintf(b, `<text x="%d" y="%d" font-weight="bold">Net profit of one node</text>`+"\n", x, y-30)
 	for i, entry := range []struct{ color, text string }{{honest, "honest"}, {gain, "dishonest, gains"}, {loss, "loses"}} {
-		fmt.Fprintf(b, `<rect x="%d" y="%d" width="10" height="10" fill="%s"/><text x="%d" y="%d">%s</text>`+"\n", x+i*110, y-20, entry.color, x+14+i*110, y-11, entry.text)
+		fmt.Fprintf(b, `<rect x="%d" y="%d" width="10" height="10" fill="%s"/><text x="%d" y="%d">%s</text>`+"\n", x+i*125, y-20, entry.color, x+14+i*125, y-11, entry.text)
 	}
 	fmt.Fprintf(b, `<text x="%d" y="%d" text-anchor="middle">prices of a task (square-root scale), with standard errors</text>`+"\n", x+w/2, y+h+38)
 	low, high := 0.0, 1.0

@@ -266,13 +266,8 @@ func (s Scenario) policy() (poc.Policy, error) {
 	if out.MaxError == 0 {
 		return out, out.Validate()
 	}
-	out, err := poc.ForRisk(out.MaxError, int(math.Round(1000*p.Dishonest)))
-	out.MaxReplicas = min(out.MaxReplicas, maxReplicas)
-	return out, err
+	return poc.ForRisk(out.MaxError, int(math.Round(1000*p.Dishonest)))
 }
-
-// maxReplicas is what chains pay for one unit.
-const maxReplicas = 32
 
 // manifest is the network that the scenario's nodes form.
 func (s Scenario) manifest() market.Network {
@@ -282,7 +277,7 @@ func (s Scenario) manifest() market.Network {
 	n.AdInterval, n.AdTTL = 30*60_000, 90*60_000
 	n.LeaseTTL = s.Network.Lease.millis()
 	n.MinStake, n.Slash = market.Amount(s.Stake*float64(s.maxPrice())), uint32(math.Round(s.Slash*market.FeeBase))
-	n.MinReplicas, n.MaxReplicas = 1, maxReplicas
+	n.MinReplicas, n.MaxReplicas = 1, poc.MaxPaid
 	n.MaxTasks, n.MaxBatch = 4096, 4096
 	return n
 }

@@ -180,6 +180,9 @@ func TestReports(t *testing.T) {
 	lines := strings.Split(strings.TrimSpace(csv.String()), "\n")
 	require.Len(t, lines, 3)
 	require.Equal(t, strings.Count(lines[0], ","), strings.Count(lines[2], ","))
+	var table bytes.Buffer
+	require.NoError(t, WriteTable(&table, []Result{r, r}))
+	require.Equal(t, 4, strings.Count(table.String(), "\n"))
 	require.NoError(t, WriteSVG(&svg, r))
 	d := xml.NewDecoder(&svg)
 	for {

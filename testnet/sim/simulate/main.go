@@ -31,7 +31,7 @@ func main() {
 func simulate(args []string) error {
 	flags := flag.NewFlagSet("sim", flag.ContinueOnError)
 	seed := flags.Uint64("seed", 0, "another seed than the scenarios'")
-	out := flags.String("out", "", "directory for results.csv and a picture of each run; nothing is written without it")
+	out := flags.String("out", "", "directory for results.csv, the same as a table (results.md), and a picture of each run; nothing is written without it")
 	profile := flags.String("cpuprofile", "", "file for a profile of the processor's time")
 	heap := flags.String("memprofile", "", "file for a profile of the heap, rewritten every ten seconds")
 	if err := flags.Parse(args); err != nil {
@@ -95,6 +95,9 @@ func simulate(args []string) error {
 		if err := writeFile(filepath.Join(*out, name+".svg"), write); err != nil {
 			return err
 		}
+	}
+	if err := writeFile(filepath.Join(*out, "results.md"), func(w io.Writer) error { return sim.WriteTable(w, results) }); err != nil {
+		return err
 	}
 	return writeFile(filepath.Join(*out, "results.csv"), func(w io.Writer) error { return sim.WriteCSV(w, results) })
 }
