@@ -229,6 +229,9 @@ func (j *job) leftOut(t *task) (by uint32, ok bool) {
 
 // leave stops what others went on without. What is sealed may be paid as long as the job goes on.
 func (j *job) leave(m *Machine, sealed bool) {
+	if len(j.choosers) == 0 {
+		return
+	}
 	for _, t := range j.tasks {
 		if p := t.poc.Phase(); p >= poc.Certified || p > poc.Computing && !sealed {
 			continue

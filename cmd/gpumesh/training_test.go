@@ -125,7 +125,7 @@ func TestRoundWithoutAShard(t *testing.T) {
 		Model:   &diloco.Model{Program: gputest.Regression(steps, rows, cols, 1, 0.02), Weights: []string{"w", "c"}},
 		Options: diloco.Options{Bits: 8},
 		Outer:   diloco.Outer{Shards: shards, Rate: 1, Momentum: 0.1},
-		Rounds:  rounds, Least: 2, Patience: time.Second,
+		Rounds:  rounds, Least: 2, Patience: time.Second, Redraw: true,
 		Feeds:  map[string]training.Feed{},
 		Final:  map[string]training.Feed{"far": training.Same("far", far)},
 		Policy: poc.Policy{Replicas: 2, Quorum: 2, MaxReplicas: 4, Standby: 2},
