@@ -107,6 +107,28 @@ func TestRoundWithoutAShard(t *testing.T) {
 	}
 }
 
+// TestRoundWithoutLostOutputs: what is certified and cannot be had any more is left out as well, by some at first and by all in the end.
+func TestRoundWithoutLostOutputs(t *testing.T) {
+	w := newWorld(t, 93, 9)
+	const lost = 5
+	for i, n := range w.nodes {
+		n.lacks = func(h Hold) bool { return h.Need == lost && i > 1 }
+	}
+	id := w.nodes[0].job(0, false, training(3), func(s *Spec) {
+		s.Policy = poc.Policy{Replicas: 3, Quorum: 2, MaxReplicas: 5, Standby: 3}
+		s.Deadline = w.now.Add(300_000)
+	})
+	w.run(w.settledEverywhere(id), 600_000)
+	w.expectPaid(id)
+	v, _ := w.nodes[0].m.View(id)
+	if v.Certified != 12 || v.Tasks[7].Result.Without != 0b010 {
+		t.Errorf("%d tasks are certified, and task 7 went on without %b", v.Certified, v.Tasks[7].Result.Without)
+	}
+	if text := strings.Join(v.Explain, "\n"); !strings.Contains(text, "went on without task 5") {
+		t.Errorf("nobody is told:\n%s", text)
+	}
+}
+
 // TestRoundWithTooFewShards: a step that cannot have as many as it needs fails, with a reason.
 func TestRoundWithTooFewShards(t *testing.T) {
 	w := newWorld(t, 91, 9)

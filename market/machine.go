@@ -128,6 +128,8 @@ func (m *Machine) dispatch(ev Event) error {
 		return m.runProgress(ev)
 	case Unpacked:
 		return m.unpacked(ev)
+	case Held:
+		return m.held(ev)
 	case Caught:
 		return m.caught(ev)
 	case Measured:

@@ -51,12 +51,13 @@ type node struct {
 	sequence uint64
 	dead     bool
 	lie      bool
-	hang     bool           // never finishes an execution
-	stuck    func(Run) bool // executions that it never finishes
-	mute     bool           // sends no reveal
-	deaf     bool           // gets no attestation from anybody
-	cut      bool           // hears nobody and is heard by nobody
-	silentTo map[*node]bool // gets no award from this node
+	hang     bool            // never finishes an execution
+	stuck    func(Run) bool  // executions that it never finishes
+	lacks    func(Hold) bool // outputs that it never gets
+	mute     bool            // sends no reveal
+	deaf     bool            // gets no attestation from anybody
+	cut      bool            // hears nobody and is heard by nobody
+	silentTo map[*node]bool  // gets no award from this node
 	delay    poc.Millis
 	timer    int
 	ticks    int
@@ -255,6 +256,12 @@ func (n *node) carryOut(fx Effects) {
 	}
 	for _, b := range fx.Store {
 		w.documents[b.Link] = b.Data
+	}
+	for _, h := range fx.Hold {
+		if n.lacks != nil && n.lacks(h) {
+			continue
+		}
+		w.after(w.latency(), func() { _ = n.step(Held{h.Ref, h.Need}) })
 	}
 	for _, u := range fx.Unpack {
 		w.after(w.latency(), func() { _ = n.step(Unpacked{Unit: u.Unit, Document: w.documents[u.File]}) })
