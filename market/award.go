@@ -52,7 +52,7 @@ func (p Panel) Draw(n Network, s Spec, b Beacon) (candidates [][]poc.Worker, inD
 	}
 	id, most := s.ID(), s.Policy.Candidates()
 	for i := range s.Units() {
-		ranked := poc.Rank(b.Random, poc.TaskRef{Job: id, Task: uint32(i)}, cs)
+		ranked := s.rank(i, id, b.Random, cs)
 		candidates = append(candidates, ranked[:min(most, len(ranked))])
 	}
 	return candidates, len(cs), nil

@@ -184,14 +184,18 @@ func (j *job) ready(m *Machine, unit int) (ready bool, failed string) {
 	return ready, ""
 }
 
-// choose shows a task which of the inputs that it may go on without are there, and reports whether its candidates have chosen.
+// choose shows a task which of the inputs that it may go on without are there, and reports whether its candidates have chosen. There is
+// what is certified and stored here: those who computed it may be gone.
 func (j *job) choose(m *Machine, unit int) (chosen bool, failed string) {
 	t, spec := j.tasks[unit], &j.spec.Tasks[unit]
-	asked, in, lost := spec.Optional(), poc.Inputs{}, 0
+	asked, in, lost, certified := spec.Optional(), poc.Inputs{}, 0, 0
 	for i, n := range asked {
 		need := j.tasks[n].poc
-		if _, ok := need.Result(); ok {
-			in.Have |= 1 << i
+		if r, ok := need.Result(); ok {
+			certified++
+			if t.poc.Candidate() && j.bring(m, t, n, r) {
+				in.Have |= 1 << i
+			}
 		} else if need.Phase() == poc.Failed {
 			in.Gone |= 1 << i
 			lost++
@@ -200,7 +204,7 @@ func (j *job) choose(m *Machine, unit int) (chosen bool, failed string) {
 	switch {
 	case len(asked)-lost < int(spec.Least):
 		return false, fmt.Sprintf("%d of %d tasks failed, and it needs the outputs of %d", lost, len(asked), spec.Least)
-	case bits.OnesCount64(in.Have) < int(spec.Least):
+	case certified < int(spec.Least):
 		return false, ""
 	case !t.poc.Candidate():
 		return true, ""
@@ -216,6 +220,52 @@ func (j *job) choose(m *Machine, unit int) (chosen bool, failed string) {
 	return chosen, ""
 }
 
+// bring reports whether the outputs of the task n that t uses are stored here, and asks for them once.
+func (j *job) bring(m *Machine, t *task, n uint32, r poc.Result) bool {
+	brought, known := t.brought[n]
+	if known {
+		return brought
+	}
+	if t.brought == nil {
+		t.brought = map[uint32]bool{}
+	}
+	t.brought[n] = false
+	h := Bring{Ref: t.ref, Need: n, From: []poc.PeerID{j.Owner}}
+	for _, w := range j.tasks[n].poc.Candidates() {
+		h.From = append(h.From, w.Peer)
+	}
+	used := map[string]bool{}
+	for _, in := range j.spec.Tasks[t.ref.Task].Inputs {
+		for _, p := range in.Parts {
+			if p.optional() && p.From.Task == n {
+				used[p.From.Output] = true
+			}
+		}
+	}
+	for _, o := range r.Outputs {
+		if used[o.Name] {
+			h.Files = append(h.Files, o)
+		}
+	}
+	m.fx.Bring = append(m.fx.Bring, h)
+	return false
+}
+
+// brought takes the host's word that outputs are here.
+func (m *Machine) brought(ev Brought) error {
+	j := m.job(ev.Ref.Job)
+	if j == nil || int(ev.Ref.Task) >= len(j.tasks) {
+		return ErrUnknownJob
+	}
+	t := j.tasks[ev.Ref.Task]
+	if brought, asked := t.brought[ev.Need]; !asked || brought || t.started {
+		return ErrWrongState
+	}
+	t.brought[ev.Need] = true
+	j.startTasks(m)
+	return nil
+}
+
 // leftOut names the task that went on without the given one, if its result is certified.
 func (j *job) leftOut(t *task) (by uint32, ok bool) {
 	by, ok = j.choosers[t.ref.Task]
@@ -229,6 +279,9 @@ func (j *job) leftOut(t *task) (by uint32, ok bool) {
 
 // leave stops what others went on without. What is sealed may be paid as long as the job goes on.
 func (j *job) leave(m *Machine, sealed bool) {
+	if len(j.choosers) == 0 {
+		return
+	}
 	for _, t := range j.tasks {
 		if p := t.poc.Phase(); p >= poc.Certified || p > poc.Computing && !sealed {
 			continue

@@ -1,6 +1,7 @@
 package market
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -106,6 +107,28 @@ func TestRoundWithoutAShard(t *testing.T) {
 	}
 }
 
+// TestRoundWithoutLostOutputs: what is certified and cannot be had any more is left out as well, by some at first and by all in the end.
+func TestRoundWithoutLostOutputs(t *testing.T) {
+	w := newWorld(t, 93, 9)
+	const lost = 5
+	for i, n := range w.nodes {
+		n.lacks = func(h Bring) bool { return h.Need == lost && i > 1 }
+	}
+	id := w.nodes[0].job(0, false, training(3), func(s *Spec) {
+		s.Policy = poc.Policy{Replicas: 3, Quorum: 2, MaxReplicas: 5, Standby: 3}
+		s.Deadline = w.now.Add(300_000)
+	})
+	w.run(w.settledEverywhere(id), 600_000)
+	w.expectPaid(id)
+	v, _ := w.nodes[0].m.View(id)
+	if v.Certified != 12 || v.Tasks[7].Result.Without != 0b010 {
+		t.Errorf("%d tasks are certified, and task 7 went on without %b", v.Certified, v.Tasks[7].Result.Without)
+	}
+	if text := strings.Join(v.Explain, "\n"); !strings.Contains(text, "went on without task 5") {
+		t.Errorf("nobody is told:\n%s", text)
+	}
+}
+
 // TestRoundWithTooFewShards: a step that cannot have as many as it needs fails, with a reason.
 func TestRoundWithTooFewShards(t *testing.T) {
 	w := newWorld(t, 91, 9)
@@ -123,6 +146,45 @@ func TestRoundWithTooFewShards(t *testing.T) {
 		t.Fatalf("the step is %s", failed.Phase)
 	}
 	t.Log(failed.Explain)
+}
+
+// TestLike: a task that is drawn like another has its candidates, in their order, at every node, and others have their own.
+func TestLike(t *testing.T) {
+	w := newWorld(t, 92, 12)
+	first := uint32(0)
+	id := w.nodes[0].job(6, false, func(s *Spec) {
+		s.Policy = poc.Policy{Replicas: 3, Quorum: 2, MaxReplicas: 5, Standby: 3}
+		s.Tasks[3].Like, s.Tasks[5].Like = &first, &first
+	})
+	w.run(w.settledEverywhere(id), 120_000)
+	w.expectPaid(id)
+	ranking := func(j *job, task int) (peers []poc.PeerID) {
+		for _, c := range j.tasks[task].poc.Candidates() {
+			peers = append(peers, c.Peer)
+		}
+		return peers
+	}
+	want := ranking(w.nodes[0].m.jobs[id], 0)
+	for i, n := range w.nodes {
+		j := n.m.jobs[id]
+		if j == nil || len(j.tasks) == 0 {
+			continue
+		}
+		for task := range j.tasks {
+			same := task == 0 || task == 3 || task == 5
+			if slices.Equal(ranking(j, task), want) != same {
+				t.Errorf("node %d: the candidates of task %d are %v", i, task, ranking(j, task))
+			}
+		}
+		panel, err := OpenAward(w.net.ID(), id, j.award)
+		if err != nil {
+			t.Fatal(err)
+		}
+		drawn, _, err := panel.Draw(w.net, *j.spec, *j.Beacon)
+		if err != nil || drawn[5][0].Peer != want[0] || len(drawn[5]) != len(want) {
+			t.Errorf("who reads the receipt draws %v, %v", drawn[5], err)
+		}
+	}
 }
 
 // TestChoiceInSpecs lists what a spec may not say.
@@ -154,7 +216,9 @@ func TestChoiceInSpecs(t *testing.T) {
 		"chooses whether to go on without": func(s *Spec) {
 			s.Tasks[7].Inputs[0].Parts = append(s.Tasks[7].Inputs[0].Parts, s.Tasks[3].Inputs[0].Parts[0])
 		},
-		"not an earlier task": func(s *Spec) { s.Tasks[3].Inputs[0].Parts[0].From.Task = 3 },
+		"drawn like task 6, which is no earlier": func(s *Spec) { six := uint32(6); s.Tasks[5].Like = &six },
+		"drawn like task 1, which is no earlier": func(s *Spec) { none, one := uint32(0), uint32(1); s.Tasks[1].Like, s.Tasks[2].Like = &none, &one },
+		"not an earlier task":                    func(s *Spec) { s.Tasks[3].Inputs[0].Parts[0].From.Task = 3 },
 	} {
 		err := base(change)
 		if err == nil || !strings.Contains(err.Error(), want) {

@@ -84,6 +84,12 @@ type (
 		Document []byte
 	}
 
+	// Brought completes Effects.Bring: the outputs are stored here.
+	Brought struct {
+		Ref  poc.TaskRef
+		Need uint32
+	}
+
 	// Caught says that the host found a worker's signed result in a task of one's own job or panel to be wrong.
 	Caught struct {
 		Ref  poc.TaskRef
@@ -112,6 +118,7 @@ func (RunDone) isEvent()        {}
 func (RunFailed) isEvent()      {}
 func (RunProgress) isEvent()    {}
 func (Unpacked) isEvent()       {}
+func (Brought) isEvent()        {}
 func (Caught) isEvent()         {}
 func (Measured) isEvent()       {}
 func (PeerJoined) isEvent()     {}
@@ -139,6 +146,7 @@ type Effects struct {
 	Compare         []Compare     // completes with Compared
 	Serve           []poc.Link    // results that may be served to who knows their links, and to nobody else
 	Store           []Block       // documents that this node made and others may ask for once announced; durable before anything leaves
+	Bring           []Bring       // certified outputs that a task may be computed from; completes with Brought, or never
 	Unpack          []Unpack      // results of whole units of this node's own jobs; completes with Unpacked
 	Announce        []poc.Link    // results that may be served to others from now on, with all that they link to
 	Collect         []Collect     // results of this node's own jobs, to be fetched and kept
@@ -194,6 +202,15 @@ type Block struct {
 	Unit poc.TaskRef
 	Link poc.Link
 	Data []byte
+}
+
+// Bring asks for outputs of the task Need, without which Ref may go on: it does so where they cannot be had in time. From computed
+// them, or gets them. Asked again after a restart.
+type Bring struct {
+	Ref   poc.TaskRef
+	Need  uint32
+	From  []poc.PeerID
+	Files []poc.Output
 }
 
 // Unpack asks for the document with the results of a unit's tasks; From computed or saw them. Asked again after a restart.

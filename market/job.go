@@ -79,6 +79,8 @@ type task struct {
 	judged  bool     // its audit is counted
 	patient poc.Time // until then it waits for inputs that it may go on without; zero: it needs others first. Not durable
 
+	brought map[uint32]bool // outputs that it may go on without, by task: asked for, and whether they are here. Not durable
+
 	results map[uint32]poc.Result // of a unit's tasks, as far as this node knows them; not durable
 
 	fresh   bool // the two below were asked for since the last step of poc

@@ -133,6 +133,8 @@ func (m *Machine) dispatch(ev Event) error {
 		return m.unpacked(ev)
 	case Compared:
 		return m.compared(ev)
+	case Brought:
+		return m.brought(ev)
 	case Caught:
 		return m.caught(ev)
 	case Measured:

@@ -62,7 +62,7 @@ func (j *job) makeTasks(m *Machine, records map[uint32][]byte) error {
 		ref := poc.TaskRef{Job: j.id, Task: uint32(i)}
 		setup := poc.Setup{
 			Network: m.network, Ref: ref, Award: poc.BlockLink(j.award), Self: m.cfg.Self, Signer: m.cfg.Signer, Owner: j.Owner,
-			Ranking: poc.Rank(j.Beacon.Random, ref, cs), Policy: j.spec.Policy, Params: m.cfg.Network.Poc, Deadline: j.spec.Deadline, Due: j.spec.Due,
+			Ranking: j.spec.rank(i, j.id, j.Beacon.Random, cs), Policy: j.spec.Policy, Params: m.cfg.Network.Poc, Deadline: j.spec.Deadline, Due: j.spec.Due,
 			Tasks: uint32(j.spec.Units()), Class: j.spec.class(), Secret: m.secret(j.id), Choice: j.choice(i),
 		}
 		var t *poc.Task
@@ -144,8 +144,10 @@ func (j *job) stepTask(m *Machine, t *task, ev poc.Event) error {
 	if fx.Phase != nil {
 		j.notify = true
 		j.phaseChanged(m, t, *fx.Phase)
-	} else if _, chosen := t.poc.Chosen(); chosen && !t.started {
-		j.startTasks(m)
+	} else if t.patient != 0 && !t.started { // its candidates may have chosen what it goes on without
+		if _, chosen := t.poc.Chosen(); chosen {
+			j.startTasks(m)
+		}
 	}
 	j.hold(m, t)
 	return nil

@@ -52,13 +52,14 @@ type node struct {
 	sequence uint64
 	dead     bool
 	lie      bool
-	own      bool           // its device gives bits of its own
-	hang     bool           // never finishes an execution
-	stuck    func(Run) bool // executions that it never finishes
-	mute     bool           // sends no reveal
-	deaf     bool           // gets no attestation from anybody
-	cut      bool           // hears nobody and is heard by nobody
-	silentTo map[*node]bool // gets no award from this node
+	own      bool             // its device gives bits of its own
+	hang     bool             // never finishes an execution
+	stuck    func(Run) bool   // executions that it never finishes
+	lacks    func(Bring) bool // outputs that it never gets
+	mute     bool             // sends no reveal
+	deaf     bool             // gets no attestation from anybody
+	cut      bool             // hears nobody and is heard by nobody
+	silentTo map[*node]bool   // gets no award from this node
 	delay    poc.Millis
 	timer    int
 	ticks    int
@@ -257,6 +258,12 @@ func (n *node) carryOut(fx Effects) {
 	}
 	for _, b := range fx.Store {
 		w.documents[b.Link] = b.Data
+	}
+	for _, h := range fx.Bring {
+		if n.lacks != nil && n.lacks(h) {
+			continue
+		}
+		w.after(w.latency(), func() { _ = n.step(Brought{h.Ref, h.Need}) })
 	}
 	for _, u := range fx.Unpack {
 		w.after(w.latency(), func() { _ = n.step(Unpacked{Unit: u.Unit, Document: w.documents[u.File]}) })

@@ -90,6 +90,10 @@ type Task struct {
 	// waits for the others. Zero if it needs all its inputs.
 	Least    uint32 `cbor:"least,omitempty" json:"least,omitempty"`
 	Patience uint32 `cbor:"patience,omitempty" json:"patience,omitempty"`
+
+	// Like names an earlier task with a draw of its own, whose ranking is this one's too: so it is computed where most of its inputs
+	// are.
+	Like *uint32 `cbor:"like,omitempty" json:"like,omitempty"`
 }
 
 // Input is the concatenation of its parts.
@@ -122,6 +126,15 @@ type From struct {
 type OutSpec struct {
 	Name string `cbor:"name" json:"name"`
 	Size uint64 `cbor:"size" json:"size"` // bytes
+}
+
+// rank draws the ranking of a unit.
+func (s *Spec) rank(unit int, job, random poc.Hash, cs []poc.Candidate) []poc.Worker {
+	ref := poc.TaskRef{Job: job, Task: uint32(unit)}
+	if s.batch() == 1 && s.Tasks[unit].Like != nil {
+		ref.Task = *s.Tasks[unit].Like
+	}
+	return poc.Rank(random, ref, cs)
 }
 
 // ID is the job id: the digest of the encoded spec.
@@ -234,6 +247,9 @@ func (t Task) validate(s Spec, index uint32) error {
 		return fmt.Errorf("%d inputs; at most %d", len(t.Inputs), MaxInputs)
 	case len(t.Outputs) == 0 || len(t.Outputs) > poc.MaxOutputs:
 		return fmt.Errorf("%d outputs; it must be 1 to %d", len(t.Outputs), poc.MaxOutputs)
+	}
+	if t.Like != nil && (*t.Like >= index || s.Tasks[*t.Like].Like != nil || s.Batch > 1) {
+		return fmt.Errorf("it is drawn like task %d, which is no earlier task with a draw of its own", *t.Like)
 	}
 	if n := len(t.Optional()); n > poc.MaxChoices || t.Least > uint32(n) || (n > 0) != (t.Least > 0) || t.Patience > 3600 || n == 0 && t.Patience > 0 {
 		return fmt.Errorf("it may go on without outputs of %d tasks, and needs %d of them after %d s; it must be some of at most %d, and at most 3600 s",

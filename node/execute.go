@@ -55,6 +55,8 @@ type Checkpoints struct {
 const (
 	// gatherTimeout bounds the time to bring the inputs of a task together, and that to store its outputs.
 	gatherTimeout = 10 * time.Minute
+	// maxBringing bounds what bring fetches at once.
+	maxBringing = 1024
 	// progressEvery spaces out reports of progress.
 	progressEvery = 200 * time.Millisecond
 )
@@ -75,8 +77,9 @@ type executions struct {
 
 	mu struct {
 		sync.Mutex
-		running map[poc.TaskRef]context.CancelFunc
-		closed  bool
+		running  map[poc.TaskRef]context.CancelFunc
+		bringing int // under way
+		closed   bool
 	}
 }
 
@@ -112,6 +115,39 @@ func (e *executions) start(r market.Run) {
 			_ = e.node.loop.post(e.ctx, input{event: ev}) // fails only when the node stops
 		}
 	})
+}
+
+// bring fetches outputs that a task may be computed from. It does not wait. Of too many at once some are not fetched: then the task goes
+// on without them, or fetches them when it runs.
+func (e *executions) bring(h market.Bring) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.mu.closed || e.mu.bringing >= maxBringing {
+		return
+	}
+	e.mu.bringing++
+	e.tasks.Go(func() {
+		ctx, cancel := context.WithTimeout(e.ctx, gatherTimeout)
+		defer cancel()
+		err := e.fetch(ctx, h)
+		e.mu.Lock()
+		e.mu.bringing--
+		e.mu.Unlock()
+		if err == nil {
+			_ = e.node.loop.post(e.ctx, input{event: market.Brought{Ref: h.Ref, Need: h.Need}}) // fails only when the node stops
+		} else if e.ctx.Err() == nil {
+			e.log.Info("Outputs of a task cannot be had", "task", h.Need, "job", h.Ref.Job, "err", err)
+		}
+	})
+}
+
+func (e *executions) fetch(ctx context.Context, h market.Bring) error {
+	for _, f := range h.Files {
+		if _, err := e.content.Fetch(ctx, f.File.Cid, int64(f.Size), hostIDs(h.From, e.node.self)...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // cancel ends an execution whose result nobody waits for.

@@ -285,6 +285,9 @@ func (l *loop) carry(fx market.Effects) {
 	for _, ref := range fx.CancelRun {
 		n.runs.cancel(ref)
 	}
+	for _, h := range fx.Bring {
+		n.runs.bring(h)
+	}
 	for _, u := range fx.Unpack {
 		n.archive.look(u.Unit.Job)
 	}

@@ -221,6 +221,7 @@ func (f *fetcher) get(ids []cid.Cid, store func(blocks.Block) error) error {
 		}
 		delete(missing, b.Cid())
 		f.c.host.metrics.blocksFetched.WithLabelValues(path).Inc()
+		f.c.host.metrics.bytesFetched.WithLabelValues(path).Add(float64(len(b.RawData())))
 		return store(b)
 	}
 	// First the hints alone, as long as they deliver.

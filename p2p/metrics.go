@@ -16,6 +16,7 @@ type metrics struct {
 	peersIdentified prometheus.Counter
 	foreignRefused  prometheus.Counter
 	blocksFetched   *prometheus.CounterVec // path: direct or bitswap
+	bytesFetched    *prometheus.CounterVec // path: direct or bitswap
 	storeBytes      prometheus.Gauge
 	provideDropped  prometheus.Counter
 }
@@ -37,6 +38,7 @@ func newMetrics(reg prometheus.Registerer) (*metrics, error) {
 		peersIdentified: prometheus.NewCounter(opts("peers_identified_total", "Connections to peers of this network.")),
 		foreignRefused:  prometheus.NewCounter(opts("foreign_peers_total", "Peers disconnected because they announced another network.")),
 		blocksFetched:   prometheus.NewCounterVec(opts("blocks_fetched_total", "Blocks fetched from peers, by path."), []string{"path"}),
+		bytesFetched:    prometheus.NewCounterVec(opts("block_bytes_fetched_total", "Bytes of blocks fetched from peers, by path."), []string{"path"}),
 		storeBytes: prometheus.NewGauge(prometheus.GaugeOpts{
 			Namespace: "gpumesh", Subsystem: "p2p", Name: "store_bytes", Help: "Bytes of block data stored."}),
 		provideDropped: prometheus.NewCounter(opts("provide_dropped_total", "Announcements dropped because the queue was full.")),
@@ -46,7 +48,7 @@ func newMetrics(reg prometheus.Registerer) (*metrics, error) {
 	}
 	var errs []error
 	for _, c := range []prometheus.Collector{m.requestsServed, m.requestsSent, m.gossipIn, m.gossipDropped,
-		m.gossipUnsent, m.peersIdentified, m.foreignRefused, m.blocksFetched, m.storeBytes, m.provideDropped} {
+		m.gossipUnsent, m.peersIdentified, m.foreignRefused, m.blocksFetched, m.bytesFetched, m.storeBytes, m.provideDropped} {
 		errs = append(errs, reg.Register(c))
 	}
 	return m, errors.Join(errs...)

@@ -76,6 +76,7 @@ trains, as one program; with --checkpoint, a run that was interrupted goes on wh
 	f.DurationVar(&s.timeout, "timeout", 10*time.Minute, "of one local run")
 	f.IntVar(&s.least, "least", 0, "shards with which a round may be completed if the others do not come; 0: it needs all")
 	f.DurationVar(&s.patience, "patience", time.Minute, "with --least: how long a round waits for the others")
+	f.BoolVar(&s.redraw, "redraw", false, "draw the workers of each shard anew in every round: they fetch more, and none works on a shard for long")
 	f.DurationVar(&s.deadline, "deadline", 6*time.Hour, "of the whole training")
 	f.StringArrayVar(&s.test, "test", nil, "file of examples to test the trained model with, like --data")
 	f.StringVar(&s.resume, "resume", "", "follow this training, which was submitted before with the same file and flags, and fetch its weights")

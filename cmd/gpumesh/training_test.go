@@ -5,15 +5,19 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"image/png"
 	"io"
 	"maps"
 	"math"
 	"math/rand/v2"
+	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -27,6 +31,7 @@ import (
 	"gpumesh/gpu/gputest"
 	"gpumesh/market"
 	"gpumesh/node/api/nodepb"
+	"gpumesh/node/home"
 	"gpumesh/node/training"
 	"gpumesh/poc"
 )
@@ -125,7 +130,7 @@ func TestRoundWithoutAShard(t *testing.T) {
 		Model:   &diloco.Model{Program: gputest.Regression(steps, rows, cols, 1, 0.02), Weights: []string{"w", "c"}},
 		Options: diloco.Options{Bits: 8},
 		Outer:   diloco.Outer{Shards: shards, Rate: 1, Momentum: 0.1},
-		Rounds:  rounds, Least: 2, Patience: time.Second,
+		Rounds:  rounds, Least: 2, Patience: time.Second, Redraw: true,
 		Feeds:  map[string]training.Feed{},
 		Final:  map[string]training.Feed{"far": training.Same("far", far)},
 		Policy: poc.Policy{Replicas: 2, Quorum: 2, MaxReplicas: 4, Standby: 2},
@@ -236,6 +241,51 @@ func whomToKill(planned *training.Training, spec market.Spec, candidates [][]poc
 		}
 	}
 	return training.Run{}, nil
+}
+
+var long = flag.Bool("long", false, "measure what a training sends")
+
+// TestBytesOfATraining measures what workers fetch from each other, per round and shard: with shards that stay where they are, and with
+// workers that are drawn anew in each round. Gradients in f32 at every step are 8 bytes per weight.
+func TestBytesOfATraining(t *testing.T) {
+	if !*long {
+		t.Skip("it takes minutes; run it with -long")
+	}
+	const nodes = 6
+	n := startNet(t, nodes, "auto", nil)
+	book := filepath.Join(t.TempDir(), "book.txt")
+	require.NoError(t, os.WriteFile(book, []byte(strings.Repeat("the cat sat on the mat and the dog ate the rat. ", 60)), 0o600))
+	fetched := func() (sum float64) {
+		for i := 2; i <= nodes; i++ {
+			token, err := home.LoadToken(n.Node(i).Dir)
+			require.NoError(t, err)
+			req, err := http.NewRequestWithContext(testContext(t), http.MethodGet, n.Node(i).Endpoint.API+"/metrics", nil)
+			require.NoError(t, err)
+			req.Header.Set("Authorization", "Bearer "+token)
+			resp, err := http.DefaultClient.Do(req)
+			require.NoError(t, err)
+			b, err := io.ReadAll(resp.Body)
+			require.NoError(t, errors.Join(err, resp.Body.Close()))
+			for _, m := range regexp.MustCompile(`gpumesh_p2p_block_bytes_fetched_total{[^}]*} (\S+)`).FindAllSubmatch(b, -1) {
+				v, err := strconv.ParseFloat(string(m[1]), 64)
+				require.NoError(t, err)
+				sum += v
+			}
+		}
+		return sum
+	}
+	s := rounds{rounds: 8, workers: 3, bits: 4, outer: diloco.Outer{Rate: 0.7, Momentum: 0.6}, replicas: 2, timeout: time.Minute}
+	for _, s.redraw = range []bool{false, true} {
+		before := fetched()
+		_, run := n.train(t, "{model: gpt-nano, sizes: {context: 16, width: 32, layers: 1, heads: 2}, batch: 2, steps: 2, optimizer: {rate: 0.01}}", []string{book}, s, 0)
+		files := 0.0
+		for _, f := range run.job.Files {
+			files += float64(f.Size) * (nodes - 1)
+		}
+		weights := float64(run.plan.Layout.Len)
+		t.Logf("redraw %v: %.2f bytes per weight, round and shard, besides what every worker has before it begins (%.2f)", s.redraw,
+			(fetched()-before-files)/weights/float64(s.rounds*s.workers), files/weights)
+	}
 }
 
 // saveArray writes a tensor as a .npy file and returns its path.

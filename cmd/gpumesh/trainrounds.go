@@ -36,6 +36,7 @@ type rounds struct {
 	timeout         time.Duration
 	least           int // shards that a round needs; 0: all
 	patience        time.Duration
+	redraw          bool // workers of shards
 	deadline        time.Duration
 	test            []string
 	out             string // directory
@@ -122,7 +123,7 @@ func planRounds(r *recipe.Recipe, p *recipe.Rounds, s rounds) (*training.Plan, e
 		Options: diloco.Options{Bits: s.bits}, Outer: s.outer, Rounds: s.rounds, Seed: r.Seed,
 		Feeds: map[string]training.Feed{}, Final: map[string]training.Feed{},
 		Policy: poc.Policy{Replicas: s.replicas, Quorum: s.replicas/2 + 1, MaxReplicas: s.replicas + 2, Standby: s.replicas},
-		Tier:   s.tier, Timeout: s.timeout, Least: s.least, Patience: s.patience,
+		Tier:   s.tier, Timeout: s.timeout, Least: s.least, Patience: s.patience, Redraw: s.redraw,
 	}
 	if s.maxError != "" {
 		var err error

@@ -174,7 +174,7 @@ func specFromPB(p *nodepb.Spec) (s market.Spec, err error) {
 		if err != nil {
 			return s, fmt.Errorf("task %q: its program: %w", t.Name, err)
 		}
-		task := market.Task{Name: t.Name, Program: program, Seed: t.Seed, Timeout: t.TimeoutS, Least: t.Least, Patience: t.PatienceS}
+		task := market.Task{Name: t.Name, Program: program, Seed: t.Seed, Timeout: t.TimeoutS, Least: t.Least, Patience: t.PatienceS, Like: t.Like}
 		for _, i := range t.Inputs {
 			in := market.Input{Name: i.Name}
 			for _, part := range i.Parts {
@@ -216,7 +216,7 @@ func SpecPB(s market.Spec) *nodepb.Spec {
 	}
 	for _, t := range s.Tasks {
 		task := &nodepb.SpecTask{
-			Name: t.Name, Program: t.Program.String(), Seed: t.Seed, TimeoutS: t.Timeout, Least: t.Least, PatienceS: t.Patience,
+			Name: t.Name, Program: t.Program.String(), Seed: t.Seed, TimeoutS: t.Timeout, Least: t.Least, PatienceS: t.Patience, Like: t.Like,
 		}
 		for _, i := range t.Inputs {
 			in := &nodepb.SpecInput{Name: i.Name}

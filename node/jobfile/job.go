@@ -75,6 +75,7 @@ type Task struct {
 
 	Least    uint32        // of the tasks whose outputs have a spare; see market.Task
 	Patience time.Duration // with the others
+	Like     *uint32       // task whose draw is this one's; see market.Task
 }
 
 // Source is where the content of a buffer comes from.
@@ -251,7 +252,7 @@ func (j *Job) Spec(files map[string]poc.Link, maxPrice, budget market.Amount, su
 	for _, t := range j.tasks {
 		m := market.Task{
 			Name: t.Name, Program: poc.BlockLink(t.Program.Block), Seed: t.Seed,
-			Timeout: seconds(t.Timeout), Least: t.Least, Patience: seconds(t.Patience),
+			Timeout: seconds(t.Timeout), Least: t.Least, Patience: seconds(t.Patience), Like: t.Like,
 		}
 		for _, src := range t.Inputs {
 			in := market.Input{Name: src.Buffer}

@@ -45,6 +45,10 @@ type Plan struct {
 	// Patience says. A shard that is left out goes on in the next round, with the state of another.
 	Least    int
 	Patience time.Duration
+
+	// Redraw draws the workers of a shard, and those of the outer step, anew in every round. Else they stay, and find most of what they
+	// need in their own stores.
+	Redraw bool
 }
 
 // Run is a local run's place in the training.
@@ -121,6 +125,7 @@ func (p *Plan) Job() (*Training, error) {
 	packed := weights.PackedSize(p.Options.Bits)
 	last := make([]int, p.Outer.Shards) // the local run of each shard in the round before
 	outer := -1
+	var firsts []int // tasks of the first round
 	// kept is what a shard has of the round before, if it took part in it: what a round needs of one that may be left out.
 	kept := func(buffer string, size uint64, shard int) jobfile.Source {
 		s := from(buffer, size, last[shard], buffer)
@@ -165,6 +170,7 @@ func (p *Plan) Job() (*Training, error) {
 			if err := b.feed(&t, p.Feeds, shard, round); err != nil {
 				return nil, err
 			}
+			t.Like = p.like(firsts, shard, round)
 			now[shard] = b.add(t)
 			out.Local[uint32(now[shard])] = Run{shard, round}
 			deltas = append(deltas, market.From{Task: uint32(now[shard]), Output: "delta"})
@@ -177,7 +183,10 @@ func (p *Plan) Job() (*Training, error) {
 		if round > 0 {
 			t.Inputs = append(t.Inputs, from("momentum", weights.Size(), outer, "momentum"), from("lag", weights.Size(), outer, "lag"))
 		}
-		outer, last = b.add(t), now
+		t.Like = p.like(firsts, p.Outer.Shards, round)
+		if outer, last = b.add(t), now; round == 0 {
+			firsts = append(slices.Clone(now), outer)
+		}
 	}
 	t := jobfile.Task{Name: "evaluate", Program: programs["evaluate"]}
 	t.Inputs = []jobfile.Source{kept("weights", weights.Size(), 0), from("update", packed, outer, "update")}
@@ -195,6 +204,15 @@ func (p *Plan) Job() (*Training, error) {
 	}
 	out.Job, err = jobfile.Compose(p.Name, b.tasks, b.list, outputs, p.Policy)
 	return out, err
+}
+
+// like is the task of the first round in the same place.
+func (p *Plan) like(firsts []int, place, round int) *uint32 {
+	if p.Redraw || round == 0 {
+		return nil
+	}
+	task := uint32(firsts[place])
+	return &task
 }
 
 func (p *Plan) evaluate() (*gpu.Program, error) {

@@ -226,6 +226,9 @@ func (n *node) carryOut(fx market.Effects) {
 	for _, b := range fx.Store {
 		w.documents[b.Link] = b.Data
 	}
+	for _, h := range fx.Bring {
+		w.after(2*w.latency(), func() { _ = n.step(market.Brought{Ref: h.Ref, Need: h.Need}) }) // late for a task that has begun
+	}
 	for _, u := range fx.Unpack {
 		w.after(2*w.latency(), func() { // somebody has it, as the unit is certified
 			if err := n.step(market.Unpacked{Unit: u.Unit, Document: w.documents[u.File]}); err != nil && !n.gone {

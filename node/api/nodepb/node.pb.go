@@ -3041,6 +3041,7 @@ type SpecTask struct {
 	TimeoutS      uint32                 `protobuf:"varint,6,opt,name=timeout_s,json=timeoutS,proto3" json:"timeout_s,omitempty"`
 	Least         uint32                 `protobuf:"varint,7,opt,name=least,proto3" json:"least,omitempty"`                          // of the parts with a spare and without chosen, so many must be there; 0: there are none
 	PatienceS     uint32                 `protobuf:"varint,8,opt,name=patience_s,json=patienceS,proto3" json:"patience_s,omitempty"` // how long it waits for the others then
+	Like          *uint32                `protobuf:"varint,9,opt,name=like,proto3,oneof" json:"like,omitempty"`                      // an earlier task whose draw is this one's too
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -3127,6 +3128,13 @@ func (x *SpecTask) GetLeast() uint32 {
 func (x *SpecTask) GetPatienceS() uint32 {
 	if x != nil {
 		return x.PatienceS
+	}
+	return 0
+}
+
+func (x *SpecTask) GetLike() uint32 {
+	if x != nil && x.Like != nil {
+		return *x.Like
 	}
 	return 0
 }
@@ -4251,7 +4259,7 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"\x05class\x18\n" +
 	" \x01(\tR\x05class\x12\x10\n" +
 	"\x03due\x18\v \x01(\x03R\x03due\x12\x19\n" +
-	"\blate_bps\x18\f \x01(\rR\alateBps\"\x89\x02\n" +
+	"\blate_bps\x18\f \x01(\rR\alateBps\"\xab\x02\n" +
 	"\bSpecTask\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x18\n" +
 	"\aprogram\x18\x02 \x01(\tR\aprogram\x122\n" +
@@ -4261,7 +4269,9 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"\ttimeout_s\x18\x06 \x01(\rR\btimeoutS\x12\x14\n" +
 	"\x05least\x18\a \x01(\rR\x05least\x12\x1d\n" +
 	"\n" +
-	"patience_s\x18\b \x01(\rR\tpatienceS\"P\n" +
+	"patience_s\x18\b \x01(\rR\tpatienceS\x12\x17\n" +
+	"\x04like\x18\t \x01(\rH\x00R\x04like\x88\x01\x01B\a\n" +
+	"\x05_like\"P\n" +
 	"\tSpecInput\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12/\n" +
 	"\x05parts\x18\x02 \x03(\v2\x19.gpumesh.node.v1.SpecPartR\x05parts\"\xad\x01\n" +
@@ -4473,6 +4483,7 @@ func file_node_api_nodepb_node_proto_init() {
 		return
 	}
 	file_node_api_nodepb_node_proto_msgTypes[3].OneofWrappers = []any{}
+	file_node_api_nodepb_node_proto_msgTypes[36].OneofWrappers = []any{}
 	file_node_api_nodepb_node_proto_msgTypes[38].OneofWrappers = []any{
 		(*SpecPart_File)(nil),
 		(*SpecPart_From)(nil),
