@@ -58,7 +58,6 @@ func simulate(args []string) error {
 		go profileHeap(*heap, done)
 	}
 	var results []sim.Result
-	overviews := map[string]func(io.Writer) error{}
 	for _, path := range flags.Args() {
 		s, err := sim.Load(path)
 		if err != nil {
@@ -75,31 +74,38 @@ func simulate(args []string) error {
 			}
 			fmt.Printf("%s\n%s\n", run.About, r.Table())
 			results = append(results, r)
-		}
-		if own := results[first:]; len(own) > 1 {
-			overviews[s.Name] = func(w io.Writer) error { return sim.WriteOverviewSVG(w, s, own) }
+			if err := report(*out, s, results, results[first:]); err != nil {
+				return err
+			}
 		}
 	}
-	if *out == "" {
+	return nil
+}
+
+// report writes what there is after each run, as a long experiment may be ended: the latest run's picture, one of all runs of its
+// experiment, and the tables of all.
+func report(dir string, s sim.Scenario, all, own []sim.Result) error {
+	if dir == "" {
 		return nil
 	}
-	if err := os.MkdirAll(*out, 0o755); err != nil {
+	latest := all[len(all)-1]
+	files := map[string]func(io.Writer) error{
+		"results.md":                  func(w io.Writer) error { return sim.WriteTable(w, all) },
+		"results.csv":                 func(w io.Writer) error { return sim.WriteCSV(w, all) },
+		latest.Scenario.Name + ".svg": func(w io.Writer) error { return sim.WriteSVG(w, latest) },
+	}
+	if len(own) > 1 {
+		files[s.Name+".svg"] = func(w io.Writer) error { return sim.WriteOverviewSVG(w, s, own) }
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
-	for _, r := range results {
-		if err := writeFile(filepath.Join(*out, r.Scenario.Name+".svg"), func(w io.Writer) error { return sim.WriteSVG(w, r) }); err != nil {
+	for name, write := range files {
+		if err := writeFile(filepath.Join(dir, name), write); err != nil {
 			return err
 		}
 	}
-	for name, write := range overviews {
-		if err := writeFile(filepath.Join(*out, name+".svg"), write); err != nil {
-			return err
-		}
-	}
-	if err := writeFile(filepath.Join(*out, "results.md"), func(w io.Writer) error { return sim.WriteTable(w, results) }); err != nil {
-		return err
-	}
-	return writeFile(filepath.Join(*out, "results.csv"), func(w io.Writer) error { return sim.WriteCSV(w, results) })
+	return nil
 }
 
 // profileHeap writes what is in memory while a run goes on: at its end there is nothing left to see.
