@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
 	"fmt"
 	stdnet "net"
@@ -61,7 +62,9 @@ esac
 // run executes a script and ends whatever it left in the background. It returns what the script printed.
 func (s readmeShell) run(t *testing.T, script string) string {
 	t.Helper()
-	cmd := exec.CommandContext(testContext(t), "bash", "-ec", "trap 'kill $(jobs -p) 2>/dev/null || true; wait || true' EXIT\n"+script)
+	ctx, cancel := context.WithTimeout(t.Context(), 3*deadline) // a script has many commands
+	defer cancel()
+	cmd := exec.CommandContext(ctx, "bash", "-ec", "trap 'kill $(jobs -p) 2>/dev/null || true; wait || true' EXIT\n"+script)
 	cmd.Dir = s.dir
 	cmd.Env = append(os.Environ(), "PATH="+filepath.Join(s.dir, "bin")+":"+os.Getenv("PATH"), "HOME="+s.home, "GPUMESH_DIR=")
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}

@@ -130,7 +130,7 @@ func TestRoundWithoutAShard(t *testing.T) {
 		Model:   &diloco.Model{Program: gputest.Regression(steps, rows, cols, 1, 0.02), Weights: []string{"w", "c"}},
 		Options: diloco.Options{Bits: 8},
 		Outer:   diloco.Outer{Shards: shards, Rate: 1, Momentum: 0.1},
-		Rounds:  rounds, Least: 2, Patience: time.Second, Redraw: true,
+		Rounds:  rounds, Least: 2, Patience: 3 * time.Second, Redraw: true,
 		Feeds:  map[string]training.Feed{},
 		Final:  map[string]training.Feed{"far": training.Same("far", far)},
 		Policy: poc.Policy{Replicas: 2, Quorum: 2, MaxReplicas: 4, Standby: 2},
@@ -194,7 +194,10 @@ func TestRoundWithoutAShard(t *testing.T) {
 	require.NoError(t, r.follow(testContext(t)))
 	require.Contains(t, progress.String(), fmt.Sprintf(`("outer %d") went on without task`, at.Round))
 	t.Log(progress.String())
-	require.Len(t, r.seen, shards*rounds-1, "the shard is there in all other rounds")
+	for task, run := range planned.Local {
+		require.False(t, run == at && r.seen[task], "the shard is missing in its round")
+	}
+	require.GreaterOrEqual(t, len(r.seen), int(plan.Least)*rounds) // on a busy machine others may come too late as well
 	require.Less(t, r.losses.mean((rounds-1)*steps, rounds*steps), 0.05*r.losses.mean(0, steps))
 	_, receipt, err = r.client.Receipt(testContext(t), r.id)
 	require.NoError(t, err)
