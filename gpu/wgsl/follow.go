@@ -31,6 +31,8 @@ type follower struct {
 	first   bool // and those of buffers: in the first turn of a loop, which stands for all
 	touches []*touch
 	every   bool // also branches are followed that nothing reaches
+	shallow bool // see aside
+	effects map[*ir.Function]effects
 	types   map[variable]ir.TypeInner
 }
 
@@ -439,7 +441,85 @@ func (f *follower) either(x, y symbol, l level) symbol {
 	return out
 }
 
+// effects are what a function does with variables that are not its own, with all that it calls.
+type effects struct {
+	shares  bool     // it uses memory that invocations share, or waits for them
+	reads   bool     // it reads any variable but its own
+	private []uint32 // private variables that it may change
+}
+
+func (f *follower) effectsOf(fn *ir.Function) effects {
+	if e, ok := f.effects[fn]; ok {
+		return e
+	}
+	e := effects{}
+	reach(f.module, fn, func(fn *ir.Function) {
+		for _, x := range fn.Expressions {
+			v, ok := x.Kind.(ir.ExprGlobalVariable)
+			if !ok {
+				continue
+			}
+			e.reads = true
+			switch g := f.module.GlobalVariables[v.Variable]; {
+			case g.Space == ir.SpacePrivate:
+				e.private = append(e.private, uint32(v.Variable))
+			case g.Space == ir.SpaceUniform, g.Space == ir.SpaceStorage && g.Access == ir.StorageRead:
+			default:
+				e.shares = true
+			}
+		}
+		walk(fn.Body, func(k ir.StatementKind) {
+			switch k.(type) {
+			case ir.StmtBarrier, ir.StmtWorkGroupUniformLoad, ir.StmtAtomic:
+				e.shares = true
+			}
+		})
+	})
+	f.effects[fn] = e
+	return e
+}
+
+// aside passes over a call that uses no memory that invocations share, as if nothing were known of what it computes: it seldom decides
+// where something is stored, and following it takes the most time.
+func (f *frame) aside(s ir.StmtCall) bool {
+	e := f.effectsOf(&f.mod.Functions[s.Function])
+	if !f.shallow || e.shares {
+		return false
+	}
+	l := f.control
+	if e.reads {
+		l = ofInvocation
+	}
+	var changed []variable
+	for _, a := range s.Arguments {
+		if !f.isPlace(a) {
+			l = max(l, partsLevel(f.expression(a)))
+			continue
+		}
+		p := f.place(a)
+		if p.shared {
+			return false
+		}
+		l = ofInvocation
+		changed = append(changed, p.local)
+	}
+	for _, g := range e.private {
+		changed = append(changed, variable{0, g})
+	}
+	for _, v := range changed {
+		f.stored[v] = true
+		f.st.vars[v] = f.opaque(f.types[v], ofInvocation)
+	}
+	if s.Result != nil {
+		f.memo[*s.Result] = f.opaque(f.value(*s.Result), l)
+	}
+	return true
+}
+
 func (f *frame) call(s ir.StmtCall) {
+	if f.aside(s) {
+		return
+	}
 	callee := &f.mod.Functions[s.Function]
 	g := f.enter(callee)
 	for i, a := range s.Arguments {

@@ -35,9 +35,17 @@ func (m *Module) Order(entry string, grid [3]uint32, sizes []uint64) *Error {
 
 // order refuses what depends on the order of invocations: without sizes only what does so in every dispatch, which is results of
 // atomic operations, and barriers that not all invocations reach.
-func (o *outline) order(mod *ir.Module, ep *ir.EntryPoint, grid [3]interval, sizes []uint64) (err *Error) {
+func (o *outline) order(mod *ir.Module, ep *ir.EntryPoint, grid [3]interval, sizes []uint64) *Error {
+	if o.look(mod, ep, grid, sizes, true) == nil {
+		return nil
+	}
+	return o.look(mod, ep, grid, sizes, false)
+}
+
+// look is order, first with a shallow look that does not follow what calls compute.
+func (o *outline) look(mod *ir.Module, ep *ir.EntryPoint, grid [3]interval, sizes []uint64, shallow bool) (err *Error) {
 	budget := maxVisits
-	f := &follower{module: mod, ep: ep, o: o, grid: grid, sizes: sizes, budget: &budget}
+	f := &follower{module: mod, ep: ep, o: o, grid: grid, sizes: sizes, budget: &budget, shallow: shallow, effects: map[*ir.Function]effects{}}
 	defer func() {
 		switch r := recover().(type) {
 		case nil:
