@@ -2,6 +2,7 @@ package wgsl
 
 import (
 	_ "embed"
+	"math"
 	"regexp"
 	"strconv"
 	"strings"
@@ -35,10 +36,11 @@ func exactDecimal(s string) string {
 	return floatLiteral(float32(v))
 }
 
-// floatLiteral writes a finite f32 so that reading it with or without a rounding to float64 in between gives it back.
+// floatLiteral writes a finite f32 so that reading it with or without a rounding to float64 in between gives it back. The shortest
+// text of the largest f32 is a number above it, which Tint refuses.
 func floatLiteral(v float32) string {
 	s := strconv.FormatFloat(float64(v), 'g', -1, 32)
-	if d, err := strconv.ParseFloat(s, 64); err != nil || float32(d) != v {
+	if d, err := strconv.ParseFloat(s, 64); err != nil || float32(d) != v || math.Abs(d) > math.MaxFloat32 {
 		s = strconv.FormatFloat(float64(v), 'g', -1, 64)
 	}
 	if !strings.ContainsAny(s, ".e") {
