@@ -176,21 +176,10 @@ func (c *comparisons) whole(ctx context.Context, g *poc.Gauge, theirs, own poc.O
 		return "", err
 	}
 	defer func() { err = errors.Join(err, b.Close()) }()
-	one, other := make([]byte, poc.MaxChunk), make([]byte, poc.MaxChunk)
-	for left := own.Size; left > 0; {
-		n := min(left, poc.MaxChunk)
-		if _, err := io.ReadFull(a, one[:n]); err != nil {
-			return "", err
-		}
-		if _, err := io.ReadFull(b, other[:n]); err != nil {
-			return "", err
-		}
-		if d, err := g.Add(one[:n], other[:n]); d != "" || err != nil {
-			return d, err
-		}
-		left -= n
+	read := func(r io.Reader) func([]byte) error {
+		return func(b []byte) error { _, err := io.ReadFull(r, b); return err }
 	}
-	return "", nil
+	return g.AddAll(own.Size, read(a), read(b))
 }
 
 // sample compares some chunks of an output, and tells the gauge of the rest of this node's own.

@@ -126,6 +126,22 @@ func (c Comparator) Gauge(floats bool) *Gauge {
 
 var errWords = errors.New("an output of float32 has a multiple of 4 bytes")
 
+// AddAll compares size bytes of the two; each function fills the slice that it is given with the next ones.
+func (g *Gauge) AddAll(size uint64, theirs, own func([]byte) error) (Difference, error) {
+	a, b := make([]byte, MaxChunk), make([]byte, MaxChunk)
+	for size > 0 {
+		n := min(size, MaxChunk)
+		if err := errors.Join(theirs(a[:n]), own(b[:n])); err != nil {
+			return "", err
+		}
+		if d, err := g.Add(a[:n], b[:n]); d != "" || err != nil {
+			return d, err
+		}
+		size -= n
+	}
+	return "", nil
+}
+
 // Add compares a piece of the other result with that of one's own. What it says is final.
 func (g *Gauge) Add(theirs, own []byte) (Difference, error) {
 	if len(theirs) > MaxChunk || len(own) > MaxChunk {

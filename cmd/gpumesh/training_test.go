@@ -44,13 +44,10 @@ func f32Bytes(list ...float64) []byte {
 	return b
 }
 
-// A training of several rounds completes although one node lies and another is killed on the way.
-func TestTrainingOnTheNetwork(t *testing.T) {
-	const shards, rounds, steps, rows, cols, liar, killed = 2, 4, 20, 8, 5, 4, 5
-	n := startNet(t, 5, "auto", map[int]string{liar: "lie"})
+// examples are rows of numbers and, for each, 1 and the sum of the numbers times their places.
+func examples(n, cols int) (x, y []byte) {
 	rng := rand.New(rand.NewPCG(1, 1))
-	var x, y []byte
-	for range shards * rounds * steps * rows {
+	for range n {
 		sum := 1.0
 		for i := range cols {
 			v := rng.NormFloat64()
@@ -59,6 +56,14 @@ func TestTrainingOnTheNetwork(t *testing.T) {
 		}
 		y = append(y, f32Bytes(sum)...)
 	}
+	return x, y
+}
+
+// A training of several rounds completes although one node lies and another is killed on the way.
+func TestTrainingOnTheNetwork(t *testing.T) {
+	const shards, rounds, steps, rows, cols, liar, killed = 2, 4, 20, 8, 5, 4, 5
+	n := startNet(t, 5, "auto", map[int]string{liar: "lie"})
+	x, y := examples(shards*rounds*steps*rows, cols)
 	plan := &training.Plan{
 		Name:    "regression",
 		Model:   &diloco.Model{Program: gputest.Regression(steps, rows, cols, 1, 0.02), Weights: []string{"w", "c"}},
@@ -114,17 +119,7 @@ func TestRoundWithoutAShard(t *testing.T) {
 	const workers, shards, rounds, steps, rows, cols = 7, 3, 4, 10, 8, 5
 	n := startNet(t, 1+workers, "eval", nil)
 	far := f32Bytes(1, 1, 1, 1, 1)
-	var x, y []byte
-	rng := rand.New(rand.NewPCG(1, 1))
-	for range shards * rounds * steps * rows {
-		sum := 1.0
-		for i := range cols {
-			v := rng.NormFloat64()
-			x = append(x, f32Bytes(v)...)
-			sum += float64(i) * v
-		}
-		y = append(y, f32Bytes(sum)...)
-	}
+	x, y := examples(shards*rounds*steps*rows, cols)
 	plan := &training.Plan{
 		Name:    "regression",
 		Model:   &diloco.Model{Program: gputest.Regression(steps, rows, cols, 1, 0.02), Weights: []string{"w", "c"}},

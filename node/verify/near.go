@@ -79,19 +79,11 @@ func compareFiles(g *poc.Gauge, theirs, own string, size uint64) (poc.Difference
 		return "", err
 	}
 	defer func() { _ = b.Close() }() // read only
-	one, other := make([]byte, poc.MaxChunk), make([]byte, poc.MaxChunk)
-	for size > 0 {
-		n := min(size, poc.MaxChunk)
-		if _, err := io.ReadFull(a, one[:n]); err != nil {
-			return "", err
-		}
-		if _, err := io.ReadFull(b, other[:n]); err != nil {
-			return "", err
-		}
-		if d, err := g.Add(one[:n], other[:n]); d != "" || err != nil {
-			return d, err
-		}
-		size -= n
+	read := func(f *os.File) func([]byte) error {
+		return func(b []byte) error { _, err := io.ReadFull(f, b); return err }
+	}
+	if d, err := g.AddAll(size, read(a), read(b)); d != "" || err != nil {
+		return d, err
 	}
 	return g.Verdict(), nil
 }
