@@ -1,0 +1,261 @@
+package node
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/ipfs/go-cid"
+	"github.com/stretchr/testify/require"
+
+	"gpumesh/gpu"
+	"gpumesh/gpu/eval"
+	"gpumesh/gpu/kernels"
+	"gpumesh/market"
+	"gpumesh/p2p"
+	"gpumesh/poc"
+)
+
+// productRunner runs programs on the evaluator, and counts.
+type productRunner struct {
+	testRunner
+	ran chan struct{}
+}
+
+func (r productRunner) RunFrom(ctx context.Context, x Execution, _ Checkpoints) (*gpu.Result, error) {
+	r.ran <- struct{}{}
+	p, err := gpu.DecodeProgram(x.Program)
+	if err != nil {
+		return nil, err
+	}
+	inputs := map[string]gpu.Input{}
+	for name, path := range x.Inputs {
+		b, err := os.ReadFile(path)
+		if err != nil {
+			return nil, err
+		}
+		inputs[name] = bytes.NewReader(b)
+	}
+	out := map[string]*os.File{}
+	res, err := gpu.Run(ctx, eval.Open(), p, gpu.Task{Inputs: inputs, Seed: x.Seed, Outputs: func(name string, _ int64) (io.Writer, error) {
+		f, err := os.Create(filepath.Join(x.OutDir, name))
+		out[name] = f
+		return f, err
+	}})
+	for _, f := range out {
+		if cerr := f.Close(); err == nil {
+			err = cerr
+		}
+	}
+	return res, err
+}
+
+func words(n int, at func(i int) uint32) []byte {
+	b := make([]byte, 0, 4*n)
+	for i := range n {
+		b = binary.LittleEndian.AppendUint32(b, at(i))
+	}
+	return b
+}
+
+const side = 16
+
+// product makes a job of one product of 16 x 16 integers, whose content is at the owner's.
+func (tn *testNode) product(name string) (market.Spec, []byte) {
+	t, ctx := tn.t(), tn.t().Context()
+	program, err := kernels.Builtin(name, map[string]int64{"M": side, "N": side, "K": side})
+	require.NoError(t, err)
+	block, err := program.Encode()
+	require.NoError(t, err)
+	link, err := tn.Content().PutBlock(ctx, block, cid.DagCBOR, p2p.Shared)
+	require.NoError(t, err)
+	a := words(side*side, func(i int) uint32 { return uint32(i) })
+	b := words(side*side, func(i int) uint32 { return uint32(3 * i) })
+	s := market.Spec{
+		Name: "product", MaxPrice: market.NLOV, Deadline: poc.Time(time.Now().Add(2 * time.Minute).UnixMilli()),
+		Policy: poc.Policy{Replicas: 1, Quorum: 3, MaxReplicas: 2, Standby: 3, Compare: poc.Comparator{Tier: poc.Proof}},
+		Tasks:  []market.Task{{Name: "product", Program: poc.Link{Cid: link}, Timeout: 60, Outputs: []market.OutSpec{{Name: "c", Size: 4 * side * side}}}},
+	}
+	for name, content := range map[string][]byte{"a": a, "b": b} {
+		file, _, err := tn.Content().Add(ctx, bytes.NewReader(content), 1<<20, p2p.Shared)
+		require.NoError(t, err)
+		in := market.Input{Name: name, Parts: []market.Part{{File: &poc.Link{Cid: file}, Size: uint64(len(content))}}}
+		if s.Tasks[0].Inputs = append(s.Tasks[0].Inputs, in); name == "a" { // sorted
+			s.Tasks[0].Inputs[0], s.Tasks[0].Inputs[len(s.Tasks[0].Inputs)-1] = in, s.Tasks[0].Inputs[0]
+		}
+	}
+	var sum [side * side]uint32
+	for i := range side {
+		for j := range side {
+			for k := range side {
+				sum[i*side+j] += uint32(i*side+k) * uint32(3*(k*side+j))
+			}
+		}
+	}
+	return s, words(side*side, func(i int) uint32 { return sum[i] })
+}
+
+// A product is computed once, checked by the others, and certified by a quorum of them. Where everybody but two lies, it takes as many
+// executions as it takes to come to one that does not, and the chain slashes those that did.
+func TestProducts(t *testing.T) {
+	for _, liars := range []int{0, 1} {
+		ran := make(chan struct{}, 16)
+		c := newCluster(t, 5, func(i int, tn *testNode) {
+			tn.instead = productRunner{ran: ran}
+			if i > 0 && i <= liars {
+				tn.cfg.Fault = FaultLie
+			}
+		})
+		owner := c.nodes[0]
+		s, want := owner.product("matmul-i32")
+		slashed, again := 0, 0
+		for range 1 + 7*liars { // until the liar is drawn first
+			v := owner.wait(c.submit(owner, s), "its end", over)
+			require.Equal(t, market.Done, v.State, "%v", v.Explain)
+			require.Equal(t, want, readOutput(t, owner, v, 0))
+			require.GreaterOrEqual(t, len(v.Tasks[0].Certificate.Attestations), 3)
+			require.Len(t, v.Tasks[0].Certificate.Payees(3), 1)
+			require.Zero(t, c.paid(v)[account(1)]*market.Amount(liars))
+			for _, a := range v.Tasks[0].Certificate.Attestations { // who signed it has it
+				for _, tn := range c.nodes[1:] {
+					require.True(t, tn.account != a.Account || tn.Content().Has(v.Tasks[0].Result.Outputs[0].File.Cid))
+				}
+			}
+			again += len(ran) - 1
+			for len(ran) > 0 {
+				<-ran
+			}
+			if again > 0 {
+				c.until(func() bool {
+					st, err := c.fake.As(treasury).Standing(t.Context(), account(1))
+					require.NoError(t, err)
+					slashed = int(st.Faults)
+					return slashed == again
+				}, "the slash of the lie")
+				break
+			}
+			s.Name += "." // another job
+		}
+		require.Equal(t, liars, again, "executions that were wrong")
+	}
+}
+
+// What is checked and what is found: a right product, one wrong bit, a wrong trace, other outputs, content that is not served or of another size,
+// and inputs that are not there.
+func TestChecksOfProducts(t *testing.T) {
+	c := newCluster(t, 2, nil)
+	theirs, own := c.nodes[0], c.nodes[1]
+	ctx := t.Context()
+	s, want := theirs.product("matmul-i32")
+	task := s.Tasks[0]
+	run := market.Run{Ref: poc.TaskRef{Job: poc.Hash{1}}, Owner: theirs.Peer(), Program: task.Program, Outputs: task.Outputs}
+	for _, in := range task.Inputs {
+		run.Inputs = append(run.Inputs, market.RunInput{Name: in.Name, Files: []poc.Link{*in.Parts[0].File}, Size: in.Parts[0].Size})
+	}
+	for _, link := range []poc.Link{task.Program} {
+		_, err := own.programs.product(ctx, link, hostIDs([]poc.PeerID{theirs.Peer()}, own.self)...)
+		require.NoError(t, err)
+	}
+	product, err := own.programs.product(ctx, task.Program)
+	require.NoError(t, err)
+	trace, err := product.Trace(bytes.NewReader(want))
+	require.NoError(t, err)
+	result := func(b []byte, v p2p.Visibility) poc.Result {
+		file, n, err := theirs.Content().Add(ctx, bytes.NewReader(b), int64(len(b)), v)
+		require.NoError(t, err)
+		root := poc.Hash(trace)
+		if len(b) == len(want) {
+			root, err = product.Trace(bytes.NewReader(b))
+			require.NoError(t, err)
+		}
+		return poc.Result{Outputs: []poc.Output{{Name: "c", File: poc.Link{Cid: file}, Size: uint64(n)}}, Trace: root}
+	}
+	ask := func(run market.Run, r poc.Result) (poc.Difference, error) {
+		by := own.now().Add(poc.Millis(testTimeout.Milliseconds()))
+		if r.Trace == (poc.Hash{7}) { // it does not come
+			by, r.Trace = own.now().Add(300), trace
+		}
+		return own.compare.prove(ctx, market.Prove{Run: run, Prove: poc.Prove{Digest: r.Digest(), Result: r, Seed: poc.Hash{2}, From: []poc.PeerID{theirs.Peer()}, By: by}})
+	}
+	right := result(want, p2p.Withheld)
+	late := right
+	late.Trace = poc.Hash{7}
+	_, err = ask(run, late)
+	require.Error(t, err, "it is not served")
+	require.NoError(t, theirs.Content().Publish(ctx, right.Outputs[0].File.Cid))
+	d, err := ask(run, right)
+	require.NoError(t, err)
+	require.Empty(t, d)
+	require.Contains(t, own.Content().Pins(), heldPin(run.Ref, right.Digest()))
+
+	wrong := bytes.Clone(want)
+	wrong[len(wrong)/2+3] ^= 0x80
+	d, err = ask(run, result(wrong, p2p.Shared))
+	require.NoError(t, err)
+	require.Contains(t, string(d), "not that of the product")
+	other := right
+	other.Trace = poc.Hash{9}
+	d, err = ask(run, other)
+	require.NoError(t, err)
+	require.Contains(t, string(d), "its trace is not that of its output")
+	short := result(want[4:], p2p.Shared)
+	d, err = ask(run, short)
+	require.NoError(t, err)
+	require.Contains(t, string(d), "other names or sizes")
+	short.Outputs[0].Size = right.Outputs[0].Size
+	_, err = ask(run, short)
+	require.ErrorContains(t, err, "bytes and not")
+
+	for says, change := range map[string]func(r *market.Run){
+		"lacks an input":   func(r *market.Run) { r.Inputs = r.Inputs[:1] },
+		`has an input "x"`: func(r *market.Run) { r.Inputs = []market.RunInput{{Name: "x"}} },
+		"bytes and not": func(r *market.Run) {
+			r.Inputs = []market.RunInput{r.Inputs[0], {Name: "b", Files: r.Inputs[1].Files, Size: 8}}
+		},
+		"is no product":       func(r *market.Run) { _, block := testProgram(t); r.Program = putBlock(t, own, block) },
+		"not a valid program": func(r *market.Run) { r.Program = putBlock(t, own, []byte{0xa0}) },
+	} {
+		bad := run
+		change(&bad)
+		_, err := ask(bad, right)
+		require.Error(t, err, says)
+	}
+}
+
+func putBlock(t *testing.T, tn *testNode, block []byte) poc.Link {
+	id, err := tn.Content().PutBlock(t.Context(), block, cid.DagCBOR, p2p.Shared)
+	require.NoError(t, err)
+	return poc.Link{Cid: id}
+}
+
+// A provider takes no job whose results it could not check, or that would convict it for its rounding.
+func TestProvable(t *testing.T) {
+	c := newCluster(t, 1, nil)
+	tn := c.nodes[0]
+	judge := func(name string, program poc.Link, compare poc.Comparator) error {
+		s, _ := tn.product(name)
+		s.Policy.Compare = compare
+		if program.Defined() {
+			s.Tasks[0].Program = program
+			s.Tasks[0].Inputs = s.Tasks[0].Inputs[:1]
+			s.Tasks[0].Inputs[0].Name, s.Tasks[0].Inputs[0].Parts[0].Size = "x", 256
+			s.Tasks[0].Outputs = []market.OutSpec{{Name: "y", Size: 256}}
+		}
+		_, err := tn.programs.judge(t.Context(), s, func() (gpu.Info, bool) { return gpu.Info{}, false })
+		return err
+	}
+	proof, rounded := poc.Comparator{Tier: poc.Proof}, poc.Comparator{Tier: poc.Proof, Rounded: true}
+	require.NoError(t, judge("matmul-i32", poc.Link{}, proof))
+	require.NoError(t, judge("matmul-i32", poc.Link{}, rounded))
+	require.NoError(t, judge("matmul-f32", poc.Link{}, rounded))
+	require.ErrorContains(t, judge("matmul-f32", poc.Link{}, proof), "convicted for that")
+	_, block := testProgram(t)
+	link := putBlock(t, tn, block)
+	require.NoError(t, judge("matmul-i32", link, poc.Comparator{}))
+	require.ErrorContains(t, judge("matmul-i32", link, proof), "no product of matrices")
+}
