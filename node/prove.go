@@ -52,6 +52,8 @@ func (c *comparisons) check(q market.Prove) {
 
 // prove fetches a result and the inputs and checks the one against the others. An error says nothing of the result.
 func (c *comparisons) prove(ctx context.Context, q market.Prove) (d poc.Difference, err error) {
+	ctx, cancel := context.WithTimeout(ctx, 2*gatherTimeout)
+	defer cancel()
 	product, err := c.programs.product(ctx, q.Run.Program)
 	if err != nil {
 		return "", err
