@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 
 	"gpumesh/gpu/freivalds"
 	"gpumesh/gpu/proof"
 	"gpumesh/market"
+	"gpumesh/p2p"
 	"gpumesh/poc"
 )
 
@@ -86,14 +88,15 @@ func (c *comparisons) prove(ctx context.Context, q market.Prove) (d poc.Differen
 		return "", err
 	}
 	defer c.checking.Release(1)
-	if d, err = checkProduct(ctx, *product, q.Seed, files, q.Result.Trace); d != "" || err != nil {
+	if d, err = checkProduct(ctx, *product, q.Seed, files, q.Result); d != "" || err != nil {
 		return d, err
 	}
 	return "", c.keep(ctx, q.Run.Ref, q.Result)
 }
 
-// checkProduct says how a result is not the product of the inputs. An error says nothing of it.
-func checkProduct(ctx context.Context, p proof.Product, seed poc.Hash, files map[string]*os.File, trace poc.Hash) (poc.Difference, error) {
+// checkProduct says how a result is not the product of the inputs. An error says nothing of it. All that is in a result must follow from the
+// inputs: an honest worker's would be another one otherwise, and convict it.
+func checkProduct(ctx context.Context, p proof.Product, seed poc.Hash, files map[string]*os.File, r poc.Result) (poc.Difference, error) {
 	err := p.Check(ctx, seed, files[proof.Left], files[proof.Right], files[proof.Output])
 	if m, ok := errors.AsType[*freivalds.Mismatch](err); ok {
 		return poc.Difference(m.Error()), nil
@@ -101,11 +104,21 @@ func checkProduct(ctx context.Context, p proof.Product, seed poc.Hash, files map
 	if err != nil {
 		return "", err
 	}
-	root, err := p.Trace(files[proof.Output])
-	if err == nil && poc.Hash(root) != trace {
-		return "its trace is not that of its output", nil
+	c := files[proof.Output]
+	root, err := p.Trace(c)
+	if err != nil {
+		return "", err
 	}
-	return "", err
+	link, err := p2p.FileCID(io.NewSectionReader(c, 0, int64(r.Outputs[0].Size)))
+	switch {
+	case err != nil:
+		return "", err
+	case poc.Hash(root) != r.Trace:
+		return "its trace is not that of its output", nil
+	case link != r.Outputs[0].File.Cid:
+		return "its link is not the one that these bytes have", nil
+	}
+	return "", nil
 }
 
 // bring makes files of the inputs and of the result, which is here afterwards.

@@ -213,6 +213,25 @@ func TestChecksOfProducts(t *testing.T) {
 	d, err = ask(run, other)
 	require.NoError(t, err)
 	require.Contains(t, string(d), "its trace is not that of its output")
+	files := map[string]*os.File{}
+	for name, link := range map[string]poc.Link{"a": run.Inputs[0].Files[0], "b": run.Inputs[1].Files[0], "c": right.Outputs[0].File} {
+		path := filepath.Join(t.TempDir(), name)
+		_, err := own.Content().ExportFile(ctx, link.Cid, path, 4*side*side)
+		require.NoError(t, err)
+		files[name], err = os.Open(path)
+		require.NoError(t, err)
+	}
+	d, err = checkProduct(ctx, *product, poc.Hash{1}, files, right)
+	require.NoError(t, err)
+	require.Empty(t, d)
+	other = right
+	other.Outputs = []poc.Output{{Name: "c", File: run.Inputs[0].Files[0], Size: right.Outputs[0].Size}}
+	d, err = checkProduct(ctx, *product, poc.Hash{1}, files, other)
+	require.NoError(t, err)
+	require.Contains(t, string(d), "its link is not the one", "the same bytes in another layout")
+	for _, f := range files {
+		require.NoError(t, f.Close())
+	}
 	short := result(want[4:], p2p.Shared)
 	d, err = ask(run, short)
 	require.NoError(t, err)
