@@ -435,3 +435,63 @@ func proofEvent(s Setup, kind byte, rank, arg int, content string) Event {
 	}
 	return Tick{}
 }
+
+// The fewest candidates that keep those who collude from a quorum, by the exact tail of the binomial distribution, and that are a quorum
+// without them.
+func TestForProof(t *testing.T) {
+	for _, c := range []struct {
+		maxError  uint32
+		dishonest int
+		want      [3]int // quorum, candidates, may compute
+	}{
+		{100_000, 100, [3]int{2, 3, 2}}, {10_000, 100, [3]int{3, 5, 2}}, {1_000, 200, [3]int{9, 14, 2}}, {1_000, 330, [3]int{27, 48, 3}}, {1, 0, [3]int{2, 3, 2}},
+	} {
+		p, err := ForProof(c.maxError, c.dishonest)
+		require.NoError(t, err)
+		require.NoError(t, p.Validate())
+		require.Equal(t, c.want, [3]int{int(p.Quorum), p.Candidates(), int(p.MaxReplicas)})
+	}
+	for _, c := range [][2]int{{0, 100}, {600_000, 100}, {1_000, 500}, {1_000, -1}, {1_000, 490}} {
+		_, err := ForProof(uint32(c[0]), c[1])
+		require.Error(t, err)
+	}
+}
+
+// With a fifth of the workers in a cartel that lies, and attests its lies only, no more wrong results are certified than the policy says, for
+// little more than one execution each.
+func TestProofAgainstACartel(t *testing.T) {
+	const tasks = 1_000
+	policy, err := ForProof(50_000, 200)
+	require.NoError(t, err)
+	rng := rand.New(rand.NewPCG(3, 3))
+	wrong, failed, executions := 0, 0, 0
+	for seed := range uint64(tasks) {
+		acts := map[int]behaviour{}
+		for rank := range policy.Candidates() {
+			if rng.IntN(5) == 0 {
+				acts[rank] = behaviour{name: "cartel", lies: true, evil: true}
+			}
+		}
+		s := proofSim(t, seed, policy, acts)
+		judged := s.cfg.prove
+		s.cfg.prove = func(n *simNode, p Prove) Proved {
+			found := judged(n, p)
+			if n.act.lies { // to them it is the other way round
+				found.Difference = map[bool]Difference{true: "it is right"}[found.Difference == ""]
+			}
+			return found
+		}
+		s.run()
+		executions += s.executions()
+		owner := s.nodes[s.cfg.workers].task
+		if owner.Phase() != Done {
+			failed++
+		} else if r, _ := owner.Result(); r.Digest() != testResult("right").Digest() {
+			wrong++
+		}
+	}
+	t.Logf("%d candidates, a quorum of %d: %d of %d wrong, %d failed, %.3f executions each", policy.Candidates(), policy.Quorum, wrong, tasks, failed, float64(executions)/tasks)
+	require.LessOrEqual(t, wrong, tasks/20)
+	require.Less(t, failed, tasks/8)
+	require.Less(t, float64(executions)/tasks, 1.5)
+}

@@ -30,8 +30,11 @@ func (j *Job) proven(src *source) error {
 			*to = *v
 		}
 	}
-	if p.MaxError != nil || p.Dishonest != nil {
-		return src.fail([]any{"policy", "compare"}, "where results are checked no error is accepted; state quorum, how many must attest, in place of maxError and dishonest")
+	if p.MaxError != nil {
+		return j.provenAt(src)
+	}
+	if p.Dishonest != nil {
+		return src.fail([]any{"policy", "dishonest"}, "dishonest goes with maxError")
 	}
 	set(&policy.Replicas, p.Replicas, 1)
 	set(&policy.Quorum, p.Quorum, provenQuorum)
@@ -41,6 +44,25 @@ func (j *Job) proven(src *source) error {
 	if err := policy.Validate(); err != nil {
 		return src.fail([]any{"policy"}, "%v", err)
 	}
+	return nil
+}
+
+// provenAt makes the policy of a job whose results are checked by so many that the colluding among them make a quorum in no more than the
+// accepted share of the tasks.
+func (j *Job) provenAt(src *source) error {
+	p, at, dishonest := src.Policy, []any{"policy", "maxError"}, share(defaultDishonest)
+	if p.Dishonest != nil {
+		dishonest = *p.Dishonest
+	}
+	if p.Replicas != nil || p.Quorum != nil || p.MaxReplicas != nil || p.Standby != nil {
+		return src.fail(at, "how many check and attest follows from maxError; replicas, quorum, maxReplicas and standby cannot be stated with it")
+	}
+	policy, err := poc.ForProof(uint32(*p.MaxError), int(dishonest/(poc.MaxErrorUnit/1000)))
+	if err != nil {
+		return src.fail(at, "%v; accept more, or assume fewer (dishonest)", err)
+	}
+	policy.Compare = j.Policy.Compare
+	j.Policy = policy
 	return nil
 }
 

@@ -54,6 +54,8 @@ func TestProducts(t *testing.T) {
 		"floats":             {gpu.F32, 64, "policy: {compare: proof}", rounded, wgsl.ClassExact},
 		"reproducible":       {gpu.F32, 64, "tier: reproducible\npolicy: {compare: proof}", rounded, wgsl.Reproducible},
 		"many":               {gpu.I32, 64, "policy: {compare: proof, quorum: 3}", poc.Policy{Replicas: 1, Quorum: 3, MaxReplicas: 3, Standby: 4, Compare: proof}, wgsl.Exact},
+		"for an error":       {gpu.I32, 64, "policy: {compare: proof, maxError: 0.1%}", poc.Policy{Replicas: 1, Quorum: 9, MaxReplicas: 2, Standby: 13, Compare: proof}, wgsl.Exact},
+		"floats, an error":   {gpu.F32, 64, "policy: {compare: proof, maxError: 10%, dishonest: 10%}", rounded, wgsl.ClassExact},
 		"two and no standby": {gpu.I32, 64, "policy: {compare: proof, replicas: 2, standby: 0}", poc.Policy{Replicas: 2, Quorum: 2, MaxReplicas: 2, Compare: proof}, wgsl.Exact},
 	} {
 		j, err := productJob(t, c.kind, c.side, c.more)
@@ -75,7 +77,9 @@ func TestProducts(t *testing.T) {
 		`compare is "best"`:       "policy: {compare: best}",
 		"leave one of them out":   "tier: tolerance\npolicy: {compare: proof}",
 		"leave batch out":         "batch: 1\npolicy: {compare: proof}",
-		"no error is accepted":    "policy: {compare: proof, maxError: 0.1%}",
+		"follows from maxError":   "policy: {compare: proof, maxError: 0.1%, quorum: 2}",
+		"dishonest goes with":     "policy: {compare: proof, dishonest: 10%}",
+		"accept more":             "policy: {compare: proof, maxError: 0.1%, dishonest: 49%}",
 		"belong to other tiers":   "policy: {compare: proof, relative: 1e-5}",
 		"quorum is 1":             "policy: {compare: proof, quorum: 1}",
 		"more than half of the 6": "policy: {compare: proof, quorum: 3, standby: 5}",
