@@ -144,6 +144,7 @@ type Effects struct {
 	Run             []Run         // completes with RunDone or RunFailed
 	CancelRun       []poc.TaskRef // no completion is needed any more
 	Compare         []Compare     // completes with Compared
+	Prove           []Prove       // completes with Proved
 	Serve           []poc.Link    // results that may be served to who knows their links, and to nobody else
 	Store           []Block       // documents that this node made and others may ask for once announced; durable before anything leaves
 	Bring           []Bring       // certified outputs that a task may be computed from; completes with Brought, or never

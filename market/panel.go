@@ -124,7 +124,14 @@ func (j *job) stepTask(m *Machine, t *task, ev poc.Event) error {
 		m.fx.Send = append(m.fx.Send, Send{s.To, Proof{s.Message}, j.spec.Deadline, true})
 	}
 	j.compare(m, t, fx.Compare)
-	if slices.ContainsFunc(fx.Send, func(s poc.Send) bool { _, ok := s.Message.(poc.Show); return ok }) {
+	j.check(m, t, fx.Prove)
+	if slices.ContainsFunc(fx.Send, func(s poc.Send) bool {
+		switch s.Message.(type) {
+		case poc.Show, poc.Reveal:
+			return true
+		}
+		return false
+	}) {
 		j.serve(m, t)
 	}
 	if fx.Cancel {

@@ -277,6 +277,9 @@ func (n *node) carryOut(fx Effects) {
 	for _, c := range fx.Compare {
 		n.compare(c)
 	}
+	for _, p := range fx.Prove {
+		n.prove(p)
+	}
 	for _, r := range fx.Run {
 		n.execute(r)
 	}

@@ -71,10 +71,7 @@ func (s *Spec) Units() int { return len(s.Tasks) / s.batch() }
 
 // Seats is how many eligible seats the job's award needs.
 func (s *Spec) Seats() int {
-	if s.Policy.MaxError != 0 {
-		return s.Policy.Candidates()
-	}
-	return int(s.Policy.Replicas)
+	return s.Policy.Panel()
 }
 
 // Task is one execution of a program.
@@ -170,6 +167,10 @@ func (s Spec) Validate(n Network) error {
 		if err := s.validatePriced(n); err != nil {
 			return err
 		}
+	case p.Compare.Tier == poc.Proof:
+		if err := s.validateProven(n); err != nil {
+			return err
+		}
 	case p.Replicas < n.MinReplicas || p.Replicas > n.MaxReplicas:
 		return fmt.Errorf("policy: replicas is %d; this network allows %d to %d", p.Replicas, n.MinReplicas, n.MaxReplicas)
 	case p.Quorum > p.Replicas || p.Quorum*2 <= p.Replicas:
@@ -229,6 +230,20 @@ func (s *Spec) validatePriced(n Network) error {
 	if bond := n.bond(); n.MinStake > 0 && !poc.Deters(uint64(bond), uint64(s.MaxPrice)) {
 		return fmt.Errorf("a worker would gain by lying on its record: it is paid up to %v for a unit, is audited in %d of %d, and then loses %v; use smaller units or a lower price, or let all replicas agree",
 			s.MaxPrice, poc.AuditRate, poc.AuditUnit, bond)
+	}
+	return nil
+}
+
+// validateProven checks a policy whose results are checked in place of compared. What others make up by computing, the attesters do by
+// checking, so the network's floor is theirs.
+func (s *Spec) validateProven(n Network) error {
+	p := s.Policy
+	if err := p.Validate(); err != nil {
+		return fmt.Errorf("policy: %w", err)
+	}
+	if p.Quorum < n.MinReplicas || p.Candidates() > int(n.MaxPanel) || p.MaxReplicas > n.MaxReplicas || p.Quorum > n.MaxReplicas {
+		return fmt.Errorf("policy: it takes %d candidates, of whom up to %d compute and %d attest, and this network allows panels of %d, %d to compute, and %d to %d to attest",
+			p.Candidates(), p.MaxReplicas, p.Quorum, n.MaxPanel, n.MaxReplicas, n.MinReplicas, n.MaxReplicas)
 	}
 	return nil
 }

@@ -169,6 +169,9 @@ func (p *programs) judge(ctx context.Context, spec market.Spec, device func() (g
 			// Else a provider could lose stake for what its driver makes of a sum.
 			return work, refuse(market.DeclineProgram, "task %d (%q) computes floats as each driver does, so honest devices may differ: all replicas must agree on such work (quorum = maxReplicas), or ask for the tier reproducible", i, t.Name)
 		}
+		if err := p.provable(ctx, t.Program, spec.Policy.Compare); err != nil {
+			return work, refuse(market.DeclineProgram, "task %d (%q): %v", i, t.Name, err)
+		}
 		if info, known := device(); known {
 			if bad, ok := errors.AsType[*gpu.Error](report.Fits(info)); ok {
 				return work, refuse(declineCode(bad.Code), "task %d (%q): %s", i, t.Name, bad.Reason)

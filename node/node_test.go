@@ -154,6 +154,7 @@ type testNode struct {
 	fs      *vfs.MemFS
 	account poc.Account
 	runner  testRunner
+	instead Runner                 // of runner; nil: none
 	referee Runner                 // nil: none
 	sensors func(gpu.Info) Sensors // nil: none
 	exits   chan struct{}
@@ -241,7 +242,11 @@ func (tn *testNode) start() {
 		level = slog.LevelDebug
 	}
 	log := slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: level})).With("node", string(tn.account))
-	n, err := New(t.Context(), tn.cfg, Deps{Settlement: tn.c.fake.As(tn.account), Runner: tn.runner, Referee: tn.referee, Sensors: tn.sensors, Log: log, fs: tn.fs})
+	runner := Runner(tn.runner)
+	if tn.instead != nil {
+		runner = tn.instead
+	}
+	n, err := New(t.Context(), tn.cfg, Deps{Settlement: tn.c.fake.As(tn.account), Runner: runner, Referee: tn.referee, Sensors: tn.sensors, Log: log, fs: tn.fs})
 	require.NoError(t, err)
 	n.faults.exit = func() { signal(tn.exits) }
 	ctx, cancel := context.WithCancel(context.Background())

@@ -68,7 +68,7 @@ func policyPB(p poc.Policy) *nodepb.Policy {
 	c := p.Compare
 	return &nodepb.Policy{
 		Replicas: p.Replicas, Quorum: p.Quorum, MaxReplicas: p.MaxReplicas, Standby: p.Standby, MaxError: p.MaxError,
-		Tier: c.Tier.String(), Relative: c.Relative, Largest: c.Largest, Step: uint32(c.Step), Differing: c.Differing,
+		Tier: c.Tier.String(), Relative: c.Relative, Largest: c.Largest, Step: uint32(c.Step), Differing: c.Differing, Rounded: c.Rounded,
 	}
 }
 
@@ -81,7 +81,7 @@ func comparator(q *nodepb.Policy) (c poc.Comparator, err error) {
 	if q.Step > math.MaxUint8 {
 		return c, fmt.Errorf("samples may not be %d apart", q.Step)
 	}
-	c.Relative, c.Largest, c.Step, c.Differing = q.Relative, q.Largest, uint8(q.Step), q.Differing
+	c.Relative, c.Largest, c.Step, c.Differing, c.Rounded = q.Relative, q.Largest, uint8(q.Step), q.Differing, q.Rounded
 	return c, nil
 }
 

@@ -21,7 +21,7 @@ func NewProgram(name string, p *gpu.Program, t Tier) (*Program, error) {
 	if err != nil {
 		return nil, fmt.Errorf("program %s: %w", name, err)
 	}
-	return &Program{name, block, report}, nil
+	return &Program{Name: name, Block: block, Report: report}, nil
 }
 
 // Compose makes a job of tasks that a program put together instead of a person, with the defaults of a job file where there

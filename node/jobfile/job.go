@@ -110,6 +110,9 @@ func build(src *source, dir string, opts Options) (*Job, error) {
 			return nil, &Error{File: src.name, Msg: fmt.Sprintf("there is no %q in let to set; it has: %s", name, list(src.Let))}
 		}
 	}
+	if src.Tier == "" && src.Policy.Compare == ByProof {
+		src.Tier = Fast // a check allows for rounding
+	}
 	s := &scope{src: src, set: opts.Set, variant: opts.Variant, sizes: map[string]int64{}, inputs: map[string]*boundInput{}}
 	if err := bindInputs(s, dir, opts.Inputs); err != nil {
 		return nil, err
@@ -137,10 +140,17 @@ func build(src *source, dir string, opts Options) (*Job, error) {
 	for _, p := range programs {
 		unlike = unlike || p.Report.Tier == wgsl.ClassExact
 	}
-	if err := j.comparator(src, programs, unlike); err != nil {
-		return nil, err
+	checked, err := j.byProof(src, programs)
+	switch {
+	case err != nil:
+	case checked:
+		err = j.proven(src)
+	default:
+		if err = j.comparator(src, programs, unlike); err == nil {
+			err = j.policy(src, unlike)
+		}
 	}
-	if err := j.policy(src, unlike); err != nil {
+	if err != nil {
 		return nil, err
 	}
 	groups, err := j.addTasks(s, programs)
@@ -150,6 +160,7 @@ func build(src *source, dir string, opts Options) (*Job, error) {
 	if err := j.batch(s); err != nil {
 		return nil, err
 	}
+	j.prefer(src)
 	for _, name := range slices.Sorted(maps.Keys(programs)) {
 		if slices.ContainsFunc(j.tasks, func(t Task) bool { return t.Program == programs[name] }) {
 			j.Programs = append(j.Programs, *programs[name])

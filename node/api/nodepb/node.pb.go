@@ -1168,7 +1168,7 @@ type EstimateRequest struct {
 	Replicas      uint32                 `protobuf:"varint,4,opt,name=replicas,proto3" json:"replicas,omitempty"`
 	MaxReplicas   uint32                 `protobuf:"varint,5,opt,name=max_replicas,json=maxReplicas,proto3" json:"max_replicas,omitempty"`
 	MaxError      uint32                 `protobuf:"varint,6,opt,name=max_error,json=maxError,proto3" json:"max_error,omitempty"` // where redundancy is priced by risk, in millionths; replicas then follow from the providers' records
-	Candidates    uint32                 `protobuf:"varint,7,opt,name=candidates,proto3" json:"candidates,omitempty"`             // where it is: providers that a panel needs
+	Candidates    uint32                 `protobuf:"varint,7,opt,name=candidates,proto3" json:"candidates,omitempty"`             // providers that a panel needs, if more than replicas
 	Batch         uint32                 `protobuf:"varint,8,opt,name=batch,proto3" json:"batch,omitempty"`                       // tasks in a unit; 0: 1
 	Priority      uint32                 `protobuf:"varint,9,opt,name=priority,proto3" json:"priority,omitempty"`                 // 0 normal, 1 high, 2 urgent
 	unknownFields protoimpl.UnknownFields
@@ -1976,11 +1976,12 @@ type Policy struct {
 	MaxReplicas   uint32                 `protobuf:"varint,3,opt,name=max_replicas,json=maxReplicas,proto3" json:"max_replicas,omitempty"`
 	Standby       uint32                 `protobuf:"varint,4,opt,name=standby,proto3" json:"standby,omitempty"`
 	MaxError      uint32                 `protobuf:"varint,5,opt,name=max_error,json=maxError,proto3" json:"max_error,omitempty"` // millionths; 0: quorum replicas must agree
-	Tier          string                 `protobuf:"bytes,6,opt,name=tier,proto3" json:"tier,omitempty"`                          // what equal means: exact (also if empty), class-exact, tolerance or image
+	Tier          string                 `protobuf:"bytes,6,opt,name=tier,proto3" json:"tier,omitempty"`                          // what equal means: exact (also if empty), class-exact, tolerance, image or proof
 	Relative      uint32                 `protobuf:"varint,7,opt,name=relative,proto3" json:"relative,omitempty"`                 // bounds of the tiers tolerance and image, in billionths; 0: the default
 	Largest       uint32                 `protobuf:"varint,8,opt,name=largest,proto3" json:"largest,omitempty"`
 	Step          uint32                 `protobuf:"varint,9,opt,name=step,proto3" json:"step,omitempty"`            // image: how far samples may be apart
 	Differing     uint32                 `protobuf:"varint,10,opt,name=differing,proto3" json:"differing,omitempty"` // image: millionths of samples that may differ
+	Rounded       bool                   `protobuf:"varint,11,opt,name=rounded,proto3" json:"rounded,omitempty"`     // proof: of products of floats
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -2083,6 +2084,13 @@ func (x *Policy) GetDiffering() uint32 {
 		return x.Differing
 	}
 	return 0
+}
+
+func (x *Policy) GetRounded() bool {
+	if x != nil {
+		return x.Rounded
+	}
+	return false
 }
 
 type Failure struct {
@@ -4168,7 +4176,7 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"\x06Reason\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\tR\x04code\x12\x14\n" +
 	"\x05count\x18\x02 \x01(\rR\x05count\x12\x12\n" +
-	"\x04text\x18\x03 \x01(\tR\x04text\"\x92\x02\n" +
+	"\x04text\x18\x03 \x01(\tR\x04text\"\xac\x02\n" +
 	"\x06Policy\x12\x1a\n" +
 	"\breplicas\x18\x01 \x01(\rR\breplicas\x12\x16\n" +
 	"\x06quorum\x18\x02 \x01(\rR\x06quorum\x12!\n" +
@@ -4180,7 +4188,8 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"\alargest\x18\b \x01(\rR\alargest\x12\x12\n" +
 	"\x04step\x18\t \x01(\rR\x04step\x12\x1c\n" +
 	"\tdiffering\x18\n" +
-	" \x01(\rR\tdiffering\"5\n" +
+	" \x01(\rR\tdiffering\x12\x18\n" +
+	"\arounded\x18\v \x01(\bR\arounded\"5\n" +
 	"\aFailure\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\tR\x04code\x12\x16\n" +
 	"\x06reason\x18\x02 \x01(\tR\x06reason\"[\n" +
