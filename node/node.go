@@ -244,7 +244,7 @@ func (n *Node) assemble(machine *market.Machine, metrics prometheus.Registerer) 
 			s, err := n.settlement.Standing(ctx, a)
 			return s.Peer, err
 		}}
-		if n.ops.batches, err = newBatches(c, n.store, rewards, n.ops.thrift, n.loop.settlingJobs, n.now, n.log); err != nil {
+		if n.ops.batches, err = newBatches(c, n.store, rewards, n.ops.thrift, n.loop.knownJobs, n.now, n.log); err != nil {
 			return fmt.Errorf("open batches: %w", err)
 		}
 	}

@@ -196,7 +196,7 @@ func (c *Client) planClaim(ctx context.Context, op market.Claim) (plan, error) {
 		return plan{}, err
 	}
 	tasks := uint32(j.Head.Tasks)
-	settled, paid, err := c.results(ctx, op.Job, tasks)
+	have, err := c.results(ctx, op.Job, tasks)
 	if err != nil {
 		return plan{}, err
 	}
@@ -205,7 +205,7 @@ func (c *Client) planClaim(ctx context.Context, op market.Claim) (plan, error) {
 		if cert.Job != op.Job || cert.Task >= tasks && tasks > 0 {
 			return plan{}, fmt.Errorf("%w: a certificate is for %s/%d, which is no task of job %s", chain.ErrRefused, cert.Job.Short(), cert.Task, op.Job.Short())
 		}
-		if tasks > 0 && !chain.Adds(cert, uint32(j.Head.Quorum), settled[cert.Task], paid[cert.Task]) {
+		if tasks > 0 && !chain.Adds(cert, termsOf(j), have.settled[cert.Task], have.paid[cert.Task], have.fined[cert.Task]) {
 			continue
 		}
 		certs = append(certs, packCertificate(cert, seats))

@@ -11,6 +11,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/common/hexutil"
 
+	"gpumesh/market"
 	"gpumesh/node/chain"
 	"gpumesh/node/chain/evm/bindings"
 	"gpumesh/poc"
@@ -69,7 +70,7 @@ func (c *Client) DraftBatch(ctx context.Context, jobs []chain.KnownJob) (d chain
 			return chain.Draft{}, err
 		}
 		// The contract wants three windows until the expiry; a quarter more is for the transaction to be mined.
-		if e.Closed || e.Settled > 0 || e.Award.IsZero() || in != 0 || e.Terms.Verified || graded(k) || e.Terms.Expiry <= now.Add(3*window+window/4) {
+		if e.Closed || e.Settled > 0 || e.Award.IsZero() || in != 0 || e.Terms.Verified || e.Terms.LateBps > 0 || partial(k) || !whole(k, e.Terms) || e.Terms.Expiry <= now.Add(3*window+window/4) {
 			continue
 		}
 		some, err := c.rewards(k, e.Terms)
@@ -107,11 +108,21 @@ func (c *Client) DraftBatch(ctx context.Context, jobs []chain.KnownJob) (d chain
 	return d, nil
 }
 
-// graded reports whether somebody was late in a job, or not all of the work was accepted: a batch cannot say that.
-func graded(k chain.KnownJob) bool {
+// partial reports whether not all of the work of a job was accepted: a batch cannot say that.
+func partial(k chain.KnownJob) bool {
 	return slices.ContainsFunc(k.Certificates, func(c poc.Certificate) bool {
 		return c.Share != 0 || slices.ContainsFunc(c.Attestations, func(a poc.Attestation) bool { return a.Late != 0 })
 	})
+}
+
+// whole reports whether every task of a job is certified: a batch closes its jobs, and what is certified later is not paid.
+func whole(k chain.KnownJob, t market.Terms) bool {
+	for task := range t.Tasks {
+		if certificateOf(k, task) == nil {
+			return false
+		}
+	}
+	return true
 }
 
 // PostDraft implements chain.Batcher.

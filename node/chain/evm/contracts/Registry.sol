@@ -181,6 +181,22 @@ abstract contract Registry {
         if (amount > reward) token.safeTransfer(p.treasury, amount - reward);
     }
 
+    /// Takes back what an account was paid too much: of what it earned and, for what it has withdrawn of that, of its bond. Returns
+    /// what there was.
+    function _takeBack(address account, uint64 amount) internal returns (uint64) {
+        Worker storage w = _workers[account];
+        uint64 earned = amount < w.earned ? amount : w.earned;
+        w.earned -= earned;
+        if (earned == amount) return amount;
+        uint64 left = amount - earned;
+        uint64 stake = left < w.stake ? left : w.stake;
+        uint64 unbonding = left - stake < w.unbonding ? left - stake : w.unbonding;
+        (w.stake, w.unbonding) = (w.stake - stake, w.unbonding - unbonding);
+        books.staked -= stake + unbonding;
+        books.withdrawn -= stake + unbonding;
+        return earned + stake + unbonding;
+    }
+
     /// Where an account's withdrawals go.
     function payoutOf(address account) external view returns (address payout) {
         payout = _workers[account].payout;
