@@ -280,14 +280,14 @@ func TestNodeChallengesALyingBatch(t *testing.T) {
 				w.jobs = told
 			}
 			liar := w.workers[0]
-			batch, err := liar.PlanBatch(w.ctx, told)
+			posted, err := liar.PlanBatch(w.ctx, told)
 			require.NoError(t, err)
 			where := "memory://nowhere"
 			if !lie.hide {
-				where, err = w.rewards.publish(w.ctx, batch.Encode())
+				where, err = w.rewards.publish(w.ctx, posted.Encode())
 				require.NoError(t, err)
 			}
-			id, err := liar.PostBatch(w.ctx, batch, where)
+			id, err := liar.PostBatch(w.ctx, posted, where)
 			require.NoError(t, err)
 
 			s := tempStore(t)
