@@ -59,8 +59,8 @@ type batches struct {
 	thrift  *thrift
 	// known tells of the given jobs those whose tasks are all over, and of nil all that were awarded and are not settled.
 	known func(ctx context.Context, jobs []poc.Hash) ([]chain.KnownJob, error)
-	now     func() poc.Time
-	log     *slog.Logger
+	now   func() poc.Time
+	log   *slog.Logger
 
 	mu struct {
 		sync.Mutex

@@ -224,12 +224,7 @@ func (c *Client) planSlash(ctx context.Context, op market.Slash) (plan, error) {
 	if len(op.Signature) != 64 {
 		return plan{}, fmt.Errorf("%w: a settlement signature has 64 bytes, not %d", chain.ErrRefused, len(op.Signature))
 	}
-	var out hexutil.Bytes
-	task := new(big.Int).SetUint64(uint64(op.Ref.Task))
-	if err := c.calls(ctx, "latest", call{c.contracts.Marketplace, marketABI.PackSlashed(op.Ref.Job, task, account), &out}); err != nil {
-		return plan{}, err
-	}
-	done, err := marketABI.UnpackSlashed(out)
+	done, err := c.slashed(ctx, op.Ref, account)
 	return plan{
 		done: done, to: c.contracts.Marketplace,
 		data: marketABI.PackSlash(op.Ref.Job, op.Ref.Task, account, op.Digest, op.Signature),

@@ -493,7 +493,7 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         if (result == 0) revert NotSettled(task);
         if ((result ^ uint256(digest)) >> 64 == 0) revert NotContradicted(task);
         if (!revealed(id, task, account, digest, rvs)) revert BadEvidence();
-        _convict(id, task, account, msg.sender);
+        _convict(id, task, account, msg.sender, 0);
     }
 
     /// Whether the account signed that it computed this digest for the task.
@@ -506,10 +506,10 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         return rvs.length == 64 && _signed(hash, bytes32(rvs[:32]), bytes32(rvs[32:]), account);
     }
 
-    /// Convicts an account by the verdict of arbiters. The reporter gets the reward.
-    function convict(bytes32 id, uint32 task, address account, address reporter) external {
+    /// Convicts an account by the verdict of arbiters. The reporter gets the reward, and its costs out of the treasury's part.
+    function convict(bytes32 id, uint32 task, address account, address reporter, uint64 costs) external {
         if (msg.sender != arbiters) revert OnlyArbiters();
-        _convict(id, task, account, reporter);
+        _convict(id, task, account, reporter, costs);
     }
 
     /// Convicts an account of two attestations for one task: of two results, or of one result with two sets of seats or two grades.
@@ -524,13 +524,13 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
             bytes32 hash = _attested(id, task, digests[i], uint64(bytes8(said)), uint96(uint160(said)));
             if (!_signed(hash, bytes32(s[20:52]), bytes32(s[52:]), account)) revert BadEvidence();
         }
-        _convict(id, task, account, msg.sender);
+        _convict(id, task, account, msg.sender, 0);
     }
 
-    function _convict(bytes32 id, uint32 task, address account, address reporter) private {
+    function _convict(bytes32 id, uint32 task, address account, address reporter, uint64 costs) private {
         if (slashed[id][task][account]) revert AlreadySlashed();
         slashed[id][task][account] = true;
-        (uint64 amount, uint64 reward) = _slash(account, reporter);
+        (uint64 amount, uint64 reward) = _slash(account, reporter, costs);
         emit Convicted(id, task, account, amount, reporter, reward);
     }
 
