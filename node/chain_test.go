@@ -4,6 +4,7 @@ import (
 	"crypto/ecdsa"
 	"fmt"
 	"math/big"
+	"slices"
 	"testing"
 	"time"
 
@@ -131,9 +132,8 @@ func TestArbitersConvict(t *testing.T) {
 	v, err := accuser.Job(t.Context(), id)
 	require.NoError(t, err)
 	require.Contains(t, v.Explain, want)
-	for i, tn := range c.nodes[first:] {
-		require.Contains(t, over(tn), "judged by this node")
-		require.LessOrEqual(t, 1000*market.NLOV-tn.cfg.Stake, c.balance(first+i))
+	for _, tn := range c.nodes[first:] {
+		require.Contains(t, over(tn), "judged by this node, is over: the accused is convicted")
 	}
 	require.Eventually(t, func() bool { // four or five of them have signed
 		sum := market.Amount(0)
@@ -142,4 +142,85 @@ func TestArbitersConvict(t *testing.T) {
 		}
 		return sum == c.terms.Arbiters.Deposit
 	}, testTimeout, 20*time.Millisecond)
+}
+
+// Jobs that nobody claims, as gas is dear, are settled together by the nodes themselves: one posts a batch and publishes its rewards, the
+// others fetch and check them, and everybody withdraws.
+func TestWholeNodesSettleInBatches(t *testing.T) {
+	const owner, workers, jobs = 0, 3, 2
+	c := newChainCluster(t, 1+workers, func(i int, tn *testNode) {
+		tn.cfg.Provider.Enabled = i != owner
+		tn.cfg.Network.SettleGrace = 4 * poc.Millis(time.Hour.Milliseconds()) // a batch takes three windows of an hour
+		tn.cfg.Claims = Claims{Worth: 1_000, Native: 1_000_000 * market.NLOV}
+	})
+	o := c.nodes[owner]
+	var before, earned []market.Amount
+	for i := range c.clients {
+		before, earned = append(before, c.balance(i)), append(earned, 0)
+	}
+	var ids []poc.Hash
+	for range jobs {
+		s, _ := o.draft(2)
+		s.Policy = poc.Policy{Replicas: 3, Quorum: 2, MaxReplicas: 3}
+		ids = append(ids, c.submit(o, s))
+	}
+	for _, id := range ids {
+		for i, tn := range c.nodes {
+			v := tn.wait(id, "all certificates", func(v market.View) bool { return v.State == market.Settling && v.Certified == 2 })
+			if i == owner {
+				continue
+			}
+			for _, task := range v.Tasks {
+				for seat, s := range v.Seats {
+					if s.Account == tn.account && slices.Contains(task.Certificate.Payees(2), uint8(seat)) {
+						earned[i] += s.Ask
+					}
+				}
+			}
+		}
+	}
+	var poster *testNode
+	c.until(func() bool { // its claims came to nothing
+		i := slices.IndexFunc(c.nodes[1:], func(tn *testNode) bool {
+			tn.ops.batches.mu.Lock()
+			defer tn.ops.batches.mu.Unlock()
+			return len(tn.ops.batches.mu.waiting) == jobs
+		})
+		if i >= 0 {
+			poster = c.nodes[1+i]
+		}
+		return i >= 0
+	}, "claims that wait")
+	poster.ops.batches.look(t.Context())
+	p, err := c.verifier.Batch(t.Context(), 1)
+	require.NoError(t, err)
+	require.Equal(t, evm.BatchUnknown, p.State, "gas is too dear for that, too")
+	poster.ops.thrift.Native = 1
+	poster.ops.batches.look(t.Context())
+	p, err = c.verifier.Batch(t.Context(), 1)
+	require.NoError(t, err)
+	require.Equal(t, []any{evm.BatchOpen, poster.account}, []any{p.State, p.Poster})
+	for _, tn := range c.nodes[1:] {
+		tn.ops.batches.look(t.Context())
+		require.Contains(t, tn.Content().Pins(), batchPin(1), "it was published and fetched")
+	}
+	p, err = c.verifier.Batch(t.Context(), 1)
+	require.NoError(t, err)
+	require.Zero(t, p.Doubts)
+	require.NoError(t, c.dev.Skip(t.Context(), time.Hour))
+	for _, tn := range c.nodes[1:] {
+		tn.ops.batches.look(t.Context())
+	}
+	for i, tn := range c.nodes[1:] {
+		require.Positive(t, earned[1+i])
+		require.Equal(t, before[1+i]+earned[1+i], c.balance(1+i), "worker %d", i)
+		for _, id := range ids {
+			tn.wait(id, "its end", over)
+		}
+	}
+	for _, id := range ids {
+		v := o.wait(id, "its end", over)
+		require.Equal(t, market.Done, v.State, "%v", v.Explain)
+		require.Equal(t, "batch", v.History[len(v.History)-1].Kind)
+	}
 }

@@ -266,8 +266,8 @@ func (c *Client) doubt(ctx context.Context, id uint64, p PostedBatch, b *Batch, 
 	return []string{"challenged: " + doubts[0].Why}, nil
 }
 
-// withheld is the doubt about a batch whose rewards nobody shows in half of its time: that this account's own pay is in it. An answer
-// shows that reward.
+// withheld is the doubt about a batch whose rewards nobody shows in half of its time: that this account's own pay is in it, or that a
+// task is paid of which this node knows no certificate. An answer shows a reward.
 func (c *Client) withheld(ctx context.Context, p PostedBatch, now poc.Time, b *Batch, known []chain.KnownJob) ([]Doubt, error) {
 	terms, err := c.batchTerms(ctx)
 	if err != nil || now < p.Until.Add(-poc.Millis(terms.window.Milliseconds())/2) {
@@ -280,6 +280,12 @@ func (c *Client) withheld(ctx context.Context, p PostedBatch, now poc.Time, b *B
 		e, err := c.Escrow(ctx, k.ID)
 		if err != nil {
 			return nil, err
+		}
+		for task := range uint16(e.Terms.Tasks) {
+			if certificateOf(k, uint32(task)) == nil {
+				msg, err := MissingTask(k.ID, task)
+				return []Doubt{{Why: "its rewards are not shown", msg: msg, job: k.ID, task: task, seat: anySeat, omitted: true}}, err
+			}
 		}
 		for _, cert := range k.Certificates {
 			for _, seat := range c.payees(k, e.Terms, cert) {
