@@ -239,16 +239,19 @@ func (j *job) noteFailure() {
 
 // run returns the execution of a task whose inputs are certified.
 func (j *job) run(index uint32) (Run, bool) {
-	t := j.spec.Tasks[index]
-	r := Run{
-		Ref: poc.TaskRef{Job: j.id, Task: index}, Owner: j.Owner, Program: t.Program, Outputs: t.Outputs, Seed: t.Seed, Timeout: t.Timeout,
-	}
 	own, _ := j.tasks[int(index)/j.spec.batch()].poc.Chosen()
+	return j.spec.Run(poc.TaskRef{Job: j.id, Task: index}, own, j.result)
+}
+
+// Run returns what a task of the job runs, if it goes on without the given inputs. It is false while a result is missing that it needs.
+func (s *Spec) Run(ref poc.TaskRef, without uint64, result func(task uint32) (poc.Result, bool)) (Run, bool) {
+	t := s.Tasks[ref.Task]
+	r := Run{Ref: ref, Owner: s.Owner, Program: t.Program, Outputs: t.Outputs, Seed: t.Seed, Timeout: t.Timeout}
 	for _, in := range t.Inputs {
 		ri := RunInput{Name: in.Name}
 		for _, p := range in.Parts {
 			ri.Size += p.Size
-			file, ok := j.spec.Source(p, index, own, j.result)
+			file, ok := s.Source(p, ref.Task, without, result)
 			if !ok {
 				return Run{}, false
 			}

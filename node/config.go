@@ -52,6 +52,8 @@ type Config struct {
 	Checkpoints Saving `json:"checkpoints" yaml:"checkpoints"`
 	// Claims says when a claim is worth its gas.
 	Claims Claims `json:"claims" yaml:"claims"`
+	// Court says what this node does about wrong results that no certificate contradicts.
+	Court Court `json:"court" yaml:"court"`
 	// Sensors is a directory with sys, proc and dev, from which the sensors are read; empty: those of the machine.
 	Sensors string `json:"sensors,omitempty" yaml:"sensors,omitempty"`
 	// Storage is the quota of the content store in bytes.
@@ -92,6 +94,7 @@ func Defaults() Config {
 		Stake:       100 * market.NLOV,
 		Device:      "auto",
 		Guard:       guard.Defaults(),
+		Court:       Court{Accuse: true},
 		Checkpoints: Saving{Room: 4 << 30, Every: 30 * time.Second},
 		Storage:     p2p.DefaultLimits().Store,
 	}

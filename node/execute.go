@@ -237,10 +237,10 @@ func (e *executions) execute(ctx context.Context, r market.Run, change func(outp
 }
 
 // gather brings together what a task runs on.
-func (e *executions) gather(ctx context.Context, r market.Run, dir string, x *Execution) (err error) {
+func (e *executions) gather(ctx context.Context, r market.Run, dir string, x *Execution, more ...poc.PeerID) (err error) {
 	ctx, cancel := context.WithTimeout(ctx, gatherTimeout)
 	defer cancel()
-	from := e.sources(ctx, r)
+	from := e.sources(ctx, r, more)
 	if x.Program, err = e.content.GetBlock(ctx, r.Program.Cid, gpu.MaxProgram, from...); err != nil {
 		return err
 	}
@@ -257,7 +257,7 @@ func (e *executions) gather(ctx context.Context, r market.Run, dir string, x *Ex
 
 // sources are peers that have a task's content, if any of it is not here: the owner, who has the inputs, and the panel, which
 // has the results of earlier tasks.
-func (e *executions) sources(ctx context.Context, r market.Run) []peer.ID {
+func (e *executions) sources(ctx context.Context, r market.Run, more []poc.PeerID) []peer.ID {
 	missing := !e.content.Has(r.Program.Cid)
 	for _, in := range r.Inputs {
 		for _, f := range in.Files {
@@ -267,7 +267,7 @@ func (e *executions) sources(ctx context.Context, r market.Run) []peer.ID {
 	if !missing {
 		return nil
 	}
-	peers := []poc.PeerID{r.Owner}
+	peers := append([]poc.PeerID{r.Owner}, more...)
 	err := e.node.loop.ask(ctx, func(m *market.Machine) {
 		if v, ok := m.View(r.Ref.Job); ok {
 			if earlier := v.Tasks; len(earlier) > 0 {

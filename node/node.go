@@ -87,6 +87,7 @@ type Node struct {
 	warden   *warden
 	archive  *archive
 	disputes *disputes
+	court    *court // nil: the chain has no arbiters
 	compare  *comparisons
 	faults   *faults
 
@@ -244,7 +245,7 @@ func (n *Node) assemble(machine *market.Machine, metrics prometheus.Registerer) 
 			s, err := n.settlement.Standing(ctx, a)
 			return s.Peer, err
 		}}
-		if n.ops.batches, err = newBatches(c, n.store, rewards, n.ops.thrift, n.loop.settlingJobs, n.now, n.log); err != nil {
+		if n.ops.batches, err = newBatches(c, n.store, rewards, n.ops.thrift, n.loop.knownJobs, n.now, n.log); err != nil {
 			return fmt.Errorf("open batches: %w", err)
 		}
 	}
@@ -278,6 +279,14 @@ func (n *Node) assemble(machine *market.Machine, metrics prometheus.Registerer) 
 		return err
 	}
 	n.ops.defend = n.disputes.defend
+	if c, ok := n.settlement.(chain.Court); ok {
+		if n.court, err = newCourt(n, c); err != nil {
+			return fmt.Errorf("open cases: %w", err)
+		}
+		if err := n.host.Handle(verdictName, verdictConfig, n.court.answer); err != nil {
+			return err
+		}
+	}
 	n.archive = newArchive(n)
 	if err := n.archive.load(machine); err != nil {
 		return err
@@ -318,6 +327,9 @@ func (n *Node) work(ctx context.Context) error {
 	g.Go(func() error { return n.archive.announce(ctx) })
 	if n.ops.batches != nil {
 		g.Go(func() error { return n.ops.batches.run(ctx) })
+	}
+	if n.court != nil {
+		g.Go(func() error { return n.court.run(ctx) })
 	}
 	if n.cfg.Provider.Enabled {
 		g.Go(func() error { return n.warden.run(ctx, n.awaitDevice) })

@@ -269,6 +269,11 @@ func (r *Receipt) pays(v market.View) {
 				}
 			}
 		}
+		for _, f := range e.Receipt.Fines {
+			if i, ok := index[f.Account]; ok {
+				r.Workers[i].Paid -= f.Amount
+			}
+		}
 		for _, p := range e.Receipt.Pays {
 			if i, ok := index[p.Account]; ok {
 				w := &r.Workers[i]

@@ -23,6 +23,7 @@ const (
 	tableUnpin   = "unpin/"   // <job>: when its content may go, 8 bytes
 	tableVerdict = "verdict/" // <job>/<task>: what came of a dispute
 	tableBatch   = "batch/"   // <number>: a batch that this node looks after
+	tableCase    = "case/"    // judge/<number> or accuse/<job>/<task>/<account>: a case before the arbiters
 	tableCache   = "cache/"   // what can be found out again
 )
 
