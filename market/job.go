@@ -316,7 +316,7 @@ func (j *job) tick(m *Machine) {
 		m.fx.Forget = append(m.fx.Forget, j.id)
 	case Settling:
 		j.expire(m)
-	case Failed: // the owner's refund was refused before the escrow's expiry
+	case Done, Failed: // what is left of the owner's escrow was not to be had before its expiry
 		j.Until = 0
 		j.touch()
 		j.refund(m)

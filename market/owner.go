@@ -239,7 +239,7 @@ func (m *Machine) opDone(ev OpDone) error {
 	case "slash":
 		j.slashDone(m, ev)
 	case "refund":
-		if j.State == Failed && j.Until == 0 { // asked for again until the chain is seen to have paid it back
+		if (j.State == Failed || j.State == Done && j.open(m)) && j.Until == 0 { // asked for again until the chain is seen to have paid it back
 			j.Refund, j.Until = false, m.now.Add(m.cfg.Network.ClaimTurn)
 		}
 		m.fx.CheckSettlement = append(m.fx.CheckSettlement, j.id)

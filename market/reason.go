@@ -67,6 +67,9 @@ func (j *job) explain(m *Machine) (out []Reason) {
 		}
 	case Done:
 		say(state, len(j.tasks), "every certified task is settled")
+		if j.Until != 0 {
+			say(state, 1, "what was locked for tasks that were left out comes back when the escrow expires, in %d s", max(0, j.Until-m.now)/1000)
+		}
 	}
 	if len(j.tasks) > 0 && j.spec.Due != 0 {
 		j.explainLate(m, say)

@@ -58,19 +58,18 @@ func (r *trainingRun) follow(ctx context.Context) error {
 			}
 		}
 		p.show(job, r.describe(job))
-		if completed(job) {
-			break
-		}
 	}
 	p.end()
 	switch {
-	case job != nil && completed(job):
+	case job != nil && job.Over && job.State == "done" && job.Failure == nil:
 		for _, why := range job.Explain {
 			if strings.Contains(why, " went on without ") {
 				fmt.Fprintln(r.err, why)
 			}
 		}
-		fmt.Fprintf(r.err, "what was not paid of the escrow comes back when it expires\n")
+		if !job.GetEscrow().GetClosed() {
+			fmt.Fprintf(r.err, "what was not paid of the escrow comes back when it expires\n")
+		}
 		return nil
 	case job != nil && job.Over:
 		return failure(job)
@@ -79,12 +78,6 @@ func (r *trainingRun) follow(ctx context.Context) error {
 		return context.Canceled
 	}
 	return fmt.Errorf("the node at %s has stopped; the training goes on, and once the node is back repeat this command with --resume %s", r.client.URL(), short(r.id))
-}
-
-// completed reports whether a training that went on without some local runs is at its end: the others are certified and paid. Its job is
-// over only when its escrow expires.
-func completed(job *nodepb.Job) bool {
-	return job.State == "settling" && job.Failure == nil && job.Certified < uint32(len(job.Tasks)) && job.Settled == job.Certified
 }
 
 // collect adds the losses of the local runs that were certified since it was last called.

@@ -33,6 +33,7 @@ import (
 	"gpumesh/node/api/nodepb"
 	"gpumesh/node/home"
 	"gpumesh/node/training"
+	"gpumesh/node/verify"
 	"gpumesh/poc"
 )
 
@@ -197,6 +198,8 @@ func TestRoundWithoutAShard(t *testing.T) {
 	_, receipt, err = r.client.Receipt(testContext(t), r.id)
 	require.NoError(t, err)
 	require.NotEmpty(t, receipt.Tasks[planned.Final].Result, "the trained weights are certified")
+	report := verify.Receipt(testContext(t), receipt, verify.Options{})
+	require.True(t, report.OK, "the receipt is complete: %v", report.Checks)
 }
 
 // whomToKill finds a shard of a round, and so many of its candidates that the rest are no quorum, while every other task from the outer

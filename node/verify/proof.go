@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"gpumesh/market"
 	"gpumesh/node"
@@ -61,9 +62,6 @@ func (v *verifier) certificates() (string, error) {
 			continue
 		}
 		if u.Certificate == nil {
-			if v.r.Tasks[i*v.spec.TasksPerUnit()].Failure == nil || v.r.Failure == nil {
-				bad.add(fmt.Errorf("%s has no certificate, and the receipt does not say why", v.unitName(i)))
-			}
 			continue
 		}
 		c, err := v.certificate(i, *u.Certificate)
@@ -74,6 +72,22 @@ func (v *verifier) certificates() (string, error) {
 		v.certified[i] = c
 		if have++; fewest == 0 || len(c.Attestations) < fewest {
 			fewest = len(c.Attestations)
+		}
+	}
+	v.leftOut = v.spec.LeftOut(func(task uint32) (poc.Result, bool) {
+		if v.spec.TasksPerUnit() > 1 || v.certified[task] == nil { // only tasks that are units of their own choose
+			return poc.Result{}, false
+		}
+		return v.certified[task].Result, true
+	})
+	var without []string
+	for i, c := range v.certified {
+		by, left := v.leftOut[uint32(i)]
+		switch t := v.r.Tasks[i*v.spec.TasksPerUnit()]; {
+		case left && c == nil:
+			without = append(without, fmt.Sprintf("%s, which the certificate of %s leaves out", v.name(i), v.name(int(by))))
+		case c == nil && bad.n == 0 && (t.Failure == nil || v.r.Failure == nil):
+			bad.add(fmt.Errorf("%s has no certificate, and the receipt does not say why", v.unitName(i)))
 		}
 	}
 	if bad.n > 0 {
@@ -91,6 +105,9 @@ func (v *verifier) certificates() (string, error) {
 	}
 	if c := v.spec.Policy.Compare; c.Tier != poc.Exact {
 		priced += fmt.Sprintf("; results were compared as %v: %v", c.Tier, c)
+	}
+	if len(without) > 0 {
+		priced += "; complete without " + strings.Join(without, ", ")
 	}
 	return fmt.Sprintf("%d of %d %s: each certificate names this award and has %d or more valid signatures of the task's own candidates; the quorum is %d%s",
 		have, units, what, fewest, v.spec.Policy.Quorum, priced), nil
