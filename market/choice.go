@@ -163,6 +163,9 @@ func (j *job) choice(unit int) poc.Choice {
 // ready reports whether a unit that waits can start: its inputs are certified, and it is known which ones it goes on without. It
 // tells the task what is there. If it cannot start any more, failed says why.
 func (j *job) ready(m *Machine, unit int) (ready bool, failed string) {
+	if !j.seated(unit) {
+		return false, "who holds its data has no seat in the award"
+	}
 	for _, n := range j.needs(unit) {
 		need := j.tasks[n].poc
 		if need.Phase() == poc.Failed {

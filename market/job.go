@@ -71,6 +71,7 @@ type holder struct {
 type task struct {
 	ref     poc.TaskRef
 	poc     *poc.Task
+	held    *Held // it runs on data that one provider has; nil: anybody can run it
 	started bool
 	settled bool // claimed on chain
 	proven  bool // its certificate was sent to all others; not durable, and harmless to do again

@@ -26,6 +26,7 @@ const (
 	ReasonWaiting  = "slot"          // executions that wait for a slot of this node
 	ReasonLate     = "late"          // replicas that are paid less for lateness, or will be
 	ReasonWithout  = "without"       // tasks without which another went on
+	ReasonHeld     = "held"          // tasks on data that only one provider has
 )
 
 // maxReasons bounds what explain says of single tasks and providers.
@@ -75,6 +76,7 @@ func (j *job) explain(m *Machine) (out []Reason) {
 		j.explainLate(m, say)
 	}
 	j.explainChoices(say)
+	j.explainHeld(say)
 	if j.Failure != nil {
 		say(string(j.Failure.Code), 1, "%s: %s", j.Failure.Code, j.Failure.Reason)
 	}
