@@ -310,7 +310,7 @@ func TestSample(t *testing.T) {
 	s := newStory(t)
 	firsts := map[int]int{}
 	for i := range byte(32) {
-		v := &verifier{r: s.receipt(), opts: Options{Seed: [32]byte{i}}, computed: make([]*poc.Result, 2)}
+		v := &verifier{r: s.receipt(), spec: s.spec, opts: Options{Seed: [32]byte{i}}, computed: make([]*poc.Result, 2)}
 		for k := range v.computed {
 			v.computed[k] = new(poc.Result)
 		}
