@@ -139,7 +139,7 @@ func (c *comparisons) bring(ctx context.Context, q market.Prove, dir string) (fi
 	}
 	ctx, cancel := context.WithTimeout(ctx, gatherTimeout)
 	defer cancel()
-	from := c.runs.sources(ctx, q.Run)
+	from := c.runs.sources(ctx, q.Run, nil)
 	for _, in := range q.Run.Inputs {
 		if in.Name != proof.Left && in.Name != proof.Right {
 			return files, fmt.Errorf("the task has an input %q", in.Name)
