@@ -237,11 +237,15 @@ type Run struct {
 	Outputs []OutSpec
 	Seed    uint64
 	Timeout uint32 // seconds
+
+	Held   *Held    // the data of this node that it runs on, and how its result is hidden; nil: it runs on what everybody can have
+	Before []uint32 // earlier tasks of the job on these data, in order
 }
 
-// RunInput is the concatenation of files.
+// RunInput is the concatenation of files, or held data.
 type RunInput struct {
 	Name  string
 	Files []poc.Link
+	Data  string // see Part; empty: files
 	Size  uint64 // bytes of all
 }

@@ -44,7 +44,8 @@ type fetcher struct {
 	programs *programs
 	network  market.Network
 	provider Provider
-	device   func() (gpu.Info, bool)   // of this node, once known
+	device   func() (gpu.Info, bool) // of this node, once known
+	holdings *holdings
 	admit    func(memory uint64) error // of device memory: refuses while the machine must not, or cannot, take on more
 	loop     *loop
 	log      *slog.Logger
@@ -129,6 +130,9 @@ func (f *fetcher) look(ctx context.Context, job market.Fetch) (spec market.Spec,
 	}
 	if err := spec.Validate(f.network); err != nil {
 		return spec, work, refuse(market.DeclineSpec, "%v", err)
+	}
+	if err := f.holdings.admit(job.Job, spec); err != nil {
+		return spec, work, err
 	}
 	if work, err = f.programs.judge(ctx, spec, f.device, owner); err != nil {
 		return spec, work, err

@@ -34,6 +34,7 @@ type testRunner struct {
 	hold chan struct{} // when not nil, runs wait until they can receive
 	ran  chan string   // told of every run that begins; may be nil
 	off  bool          // computes something else, and so always the same
+	eval bool          // runs the program on the reference evaluator, instead
 }
 
 func (testRunner) Info(context.Context) (gpu.Info, error) {
@@ -70,6 +71,9 @@ func (r testRunner) RunFrom(ctx context.Context, x Execution, c Checkpoints) (*g
 	prog, err := gpu.DecodeProgram(x.Program)
 	if err != nil {
 		return nil, err
+	}
+	if r.eval {
+		return evaluate(ctx, prog, x)
 	}
 	outputs, err := compute(prog, x.Program, x.Seed, func(name string) ([]byte, error) { return os.ReadFile(x.Inputs[name]) })
 	if err != nil {

@@ -107,6 +107,9 @@ func fits(t market.Task, r *gpu.Report) error {
 			return fmt.Errorf("input %q is not an input of the program", in.Name)
 		}
 	}
+	if t.Held != nil {
+		return fitsHeld(t, r)
+	}
 	if len(t.Outputs) != len(r.Results) {
 		return fmt.Errorf("the task promises %d outputs and the program emits %d", len(t.Outputs), len(r.Results))
 	}

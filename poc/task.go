@@ -324,6 +324,9 @@ func (t *Task) expire() bool {
 	if t.self < 0 || t.s.Phase == Waiting || t.s.Rounds > 0 {
 		return false
 	}
+	if t.alone() && slices.ContainsFunc(t.s.Workers, func(w worker) bool { return w.Drawn && w.Out == lapsed }) {
+		return false // nobody takes its place, and it may come back
+	}
 	if ready := t.ready(); t.pending() == 0 && t.weigh(ready) < t.need() {
 		t.fail(FailNoWorkers, fmt.Sprintf("%d of %d candidates committed, a result needs %s, and all others lapsed or abstained",
 			len(ready), len(t.candidates), t.wanted()))

@@ -80,7 +80,9 @@ func (j *Job) check(index int, files map[string]uint64) error {
 		switch {
 		case in.Input != "" && (!stored || size != in.Size):
 			return fmt.Errorf("buffer %q: there is no file %q of %d bytes", in.Buffer, in.Input, in.Size)
-		case (in.Input == "") == (len(in.From) == 0):
+		case in.Data != "" && (t.Held == nil || in.Input != "" || len(in.From) > 0):
+			return fmt.Errorf("buffer %q: only a task on data that a provider holds takes %q of them", in.Buffer, in.Data)
+		case in.Data == "" && (in.Input == "") == (len(in.From) == 0):
 			return fmt.Errorf("buffer %q: its content is either a file or comes from tasks", in.Buffer)
 		case in.Spare != "" && (len(in.From) == 0 || files[in.Spare] != in.Size):
 			return fmt.Errorf("buffer %q: there is no file %q of %d bytes to take the place of an output", in.Buffer, in.Spare, in.Size)

@@ -106,7 +106,7 @@ func (v *verifier) sample() []int {
 	var order []int
 	keys := map[int][]byte{}
 	for i, c := range v.computed {
-		if c == nil {
+		if c == nil || v.spec.Tasks[i].Held != nil {
 			continue
 		}
 		h := sha256.New()
