@@ -221,6 +221,17 @@ func TestNothingIsProven(t *testing.T) {
 	require.Len(t, honest.Apart(), 2)
 }
 
+// Who did not compute gives up, too, and those that only follow the task learn it long before its deadline.
+func TestOthersLearnThatNothingIsProven(t *testing.T) {
+	policy := fivePolicy
+	policy.MaxReplicas = 1
+	s := proofSim(t, 1, policy, map[int]behaviour{0: liar("alone")}).run()
+	for _, n := range s.nodes[1:] { // the owner is the last
+		require.Equal(t, FailNoQuorum, n.task.Failure().Code, n.task.Explain())
+	}
+	require.Contains(t, s.nodes[len(s.nodes)-1].task.Explain(), "3 of the 5 candidates say that none of the 1 answers is right")
+}
+
 // What a task whose results are checked refuses, and what no policy may say.
 func TestProofRefuses(t *testing.T) {
 	setup := testSetup(1, 4, proofPolicy)
