@@ -27,7 +27,6 @@ type job struct {
 	holders     map[poc.PeerID]*holder
 	expectKnown bool       // holders say who is expected
 	undecided   int        // tasks that may still show that a worker lies; see hold
-	passed      int        // audits, as far as this node has seen
 	held        bool       // as the tasks were told
 	finished    uint32     // replicas this node has computed
 	failing     []poc.Link // programs of which an execution failed here

@@ -58,12 +58,13 @@ func (j *job) makeTasks(m *Machine, records map[uint32][]byte) error {
 		j.claims = append(j.claims, w.Peer)
 	}
 	j.choosers = j.spec.choosers()
+	audits := j.spec.Audits()
 	for i := range j.spec.Units() {
 		ref := poc.TaskRef{Job: j.id, Task: uint32(i)}
 		setup := poc.Setup{
 			Network: m.network, Ref: ref, Award: poc.BlockLink(j.award), Self: m.cfg.Self, Signer: m.cfg.Signer, Owner: j.Owner,
 			Ranking: j.spec.rank(i, j.id, j.Beacon.Random, cs), Policy: j.spec.Policy, Params: m.cfg.Network.Poc, Deadline: j.spec.Deadline, Due: j.spec.Due,
-			Tasks: uint32(j.spec.Units()), Class: j.spec.class(), Secret: m.secret(j.id), Choice: j.choice(i),
+			Tasks: uint32(j.spec.Units()), Audits: audits, Class: j.spec.class(), Secret: m.secret(j.id), Choice: j.choice(i),
 		}
 		var t *poc.Task
 		var err error
@@ -80,7 +81,7 @@ func (j *job) makeTasks(m *Machine, records map[uint32][]byte) error {
 	for _, t := range j.tasks {
 		j.decide(t)
 	}
-	j.held = j.holds()
+	j.held = j.undecided > 0
 	for _, f := range j.seats {
 		j.holders[f.peer] = &holder{seen: m.now, moved: m.now}
 	}

@@ -214,7 +214,7 @@ func (j *job) packed(m *Machine) bool {
 	})
 }
 
-// decide counts a task among those that may still show that a worker lies, or among those that passed an audit.
+// decide counts a task among those that may still show that a worker lies, and returns who failed its audit.
 func (j *job) decide(t *task) (failed []poc.PeerID) {
 	open := t.poc.Undecided()
 	switch {
@@ -223,23 +223,19 @@ func (j *job) decide(t *task) (failed []poc.PeerID) {
 	case !open && t.open:
 		j.undecided--
 	}
-	t.open = open
-	if t.judged {
-		return nil
-	}
-	if t.judged, failed = t.poc.Audited(); t.judged && len(failed) == 0 {
-		j.passed++
+	if t.open = open; !t.judged {
+		t.judged, failed = t.poc.Audited()
 	}
 	return failed
 }
 
-// hold has results that are believed for records wait until nothing else of the job is undecided, or so many audits have passed that
-// they bear out all of them. Who fails an audit is believed in no other task.
+// hold has results that are believed for records wait until nothing else of the job is undecided. A record that fails an audit, and be
+// it that its result is not shown, leaves none that is believed.
 func (j *job) hold(m *Machine, t *task) {
 	for _, p := range j.decide(t) {
-		j.distrust(m, t, p, false)
+		j.distrust(m, t, p, t.poc.Believed(p))
 	}
-	if on := j.holds(); on != j.held {
+	if on := j.undecided > 0; on != j.held {
 		j.held = on
 		for _, t := range j.tasks { // a step may change it again
 			if t.poc.Phase() < poc.Certified {
@@ -247,10 +243,6 @@ func (j *job) hold(m *Machine, t *task) {
 			}
 		}
 	}
-}
-
-func (j *job) holds() bool {
-	return j.undecided > 0 && j.passed < poc.Corroboration(j.spec.Policy.MaxError)
 }
 
 // heldUntil leaves a quarter of the time until the deadline to what comes after a hold, or is zero.

@@ -187,7 +187,7 @@ func (t *Task) withheld() bool {
 	if t.priced() {
 		waits = t.self >= 0 && !t.s.Gathering
 	}
-	if !waits || t.s.RevealBy == 0 || t.now < t.s.RevealBy || t.held() {
+	if !waits || t.s.RevealBy == 0 || t.now < t.s.RevealBy || t.held() && t.s.Audit != audited {
 		return false
 	}
 	t.s.RevealBy = 0
@@ -223,6 +223,9 @@ func (t *Task) judge() bool {
 	me := &t.s.Workers[t.self]
 	mine, best, outstanding, differ := t.tally()
 	waiting := t.priced() && (t.s.Audit == undrawn || t.s.Gathering)
+	if me.Attest == nil && mine-t.against(differ, mine) >= t.need() && !waiting && t.held() && t.assent() {
+		return true
+	}
 	if me.Attest == nil && mine-t.against(differ, mine) >= t.need() && !waiting && !t.held() {
 		noted := t.s.AgreedAt == 0
 		if noted {
@@ -245,8 +248,9 @@ func (t *Task) disagree(best, differ int) bool {
 	if !spent && me.Dissent < t.s.Rounds {
 		me.Dissent, me.Want = t.s.Rounds, t.lacking(best, t.against(differ, best))
 		t.gather(int(me.Want))
+		// Where answers weigh unlike, members may see how many are needed before others do.
 		t.send(Dissent{TaskRef: t.setup.Ref, Round: t.s.Rounds - 1, Want: me.Want},
-			t.peersWhere(func(_ int, w *worker) bool { return w.Sealed == 0 }))
+			t.peersWhere(func(_ int, w *worker) bool { return w.Sealed == 0 || t.priced() }))
 		return true
 	}
 	if spent || exhausted {
@@ -278,15 +282,16 @@ func (t *Task) against(shown, group int) int {
 	return shown - group
 }
 
-// lacking is how many further replicas could carry the best group of results.
+// lacking is how many replicas beyond those sealed could carry the best group of results.
 func (t *Task) lacking(best, against int) uint32 {
 	if !t.priced() {
 		return uint32(t.need() - best)
 	}
 	n := uint32(1)
-	for i := range t.s.Workers {
+	for k := range t.s.Workers {
+		i := t.turned(k)
 		w := &t.s.Workers[i]
-		if w.Drawn || w.Distrusted || w.Out != in {
+		if w.Sealed > 0 || w.Distrusted || w.Out != in && w.Commit.IsZero() {
 			continue
 		}
 		if best += t.weight(i); best-against >= t.need() {
@@ -336,7 +341,10 @@ func (t *Task) takeDissent(i int, m Dissent) error {
 	case m.Final && !w.GaveUp:
 		w.GaveUp, t.fx.Changed = true, true
 		return nil
-	case m.Final || m.Round+1 == w.Dissent:
+	case !m.Final && m.Want == 0 && m.Round+1 > w.Assent:
+		w.Assent, t.fx.Changed = m.Round+1, true
+		return nil
+	case m.Final || m.Want == 0 || m.Round+1 == w.Dissent:
 		return ErrDuplicate
 	case m.Round+1 < w.Dissent:
 		return ErrStale
