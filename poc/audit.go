@@ -289,5 +289,5 @@ func (t *Task) vouch() bool {
 		}
 		return t.mayAttest() && t.attest(o.Digest) || noted
 	}
-	return false
+	return t.disagreed()
 }

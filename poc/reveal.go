@@ -223,10 +223,14 @@ func (t *Task) judge() bool {
 	me := &t.s.Workers[t.self]
 	mine, best, outstanding, differ := t.tally()
 	waiting := t.priced() && (t.s.Audit == undrawn || t.s.Gathering)
-	if me.Attest == nil && mine-t.against(differ, mine) >= t.need() && !waiting && t.held() && t.assent() {
+	agrees := me.Attest == nil && mine-t.against(differ, mine) >= t.need()
+	if agrees && !waiting && t.held() && t.assent() {
 		return true
 	}
-	if me.Attest == nil && mine-t.against(differ, mine) >= t.need() && !waiting && !t.held() {
+	if !agrees && t.disagreed() {
+		return true
+	}
+	if agrees && !waiting && !t.held() {
 		noted := t.s.AgreedAt == 0
 		if noted {
 			t.s.AgreedAt = t.now
@@ -238,6 +242,15 @@ func (t *Task) judge() bool {
 		return false
 	}
 	return t.disagree(best-outstanding, differ)
+}
+
+// disagreed forgets that enough results agreed, when others contradict them: whoever is sealed since is to be waited for once more.
+func (t *Task) disagreed() bool {
+	if !t.priced() || t.s.AgreedAt == 0 || !t.s.Phase.open() || t.s.Workers[t.self].Attest != nil {
+		return false
+	}
+	t.s.AgreedAt = 0
+	return true
 }
 
 // disagree asks for further replicas, once the best of the answers that are there cannot become a result, or gives up.

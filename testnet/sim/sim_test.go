@@ -73,14 +73,14 @@ func TestStrategies(t *testing.T) {
 func TestPriced(t *testing.T) {
 	s := small()
 	s.Known, s.Jobs.Tasks, s.Jobs.Batch, s.Policy = 5000, 40, 4, Policy{MaxError: 0.01, Dishonest: 0.1, Panel: 16}
-	s.Check = Check{Strict: true, Restore: 0.005}
+	s.Check = Check{Restore: 0.005}
 	r, err := Run(s)
 	require.NoError(t, err)
 	require.Equal(t, r.Tasks, r.Certified)
 	require.LessOrEqual(t, r.Redundancy, 1.3)
 	require.Zero(t, r.Wrong)
 
-	s.Known, s.Strategies, s.Check.Strict, s.Policy.Panel = 0, map[string]float64{"cartel": 10}, false, 20
+	s.Known, s.Strategies, s.Policy.Panel = 0, map[string]float64{"cartel": 10}, 20
 	r, err = Run(s)
 	require.NoError(t, err)
 	require.Zero(t, r.Wrong)
