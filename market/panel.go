@@ -1,6 +1,7 @@
 package market
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -266,6 +267,9 @@ func (m *Machine) receivedProof(j *job, v Validated) error {
 	}
 	j.alive(m, v.from)
 	err := j.stepTask(m, j.tasks[ref.Task], poc.Received{From: v.from, Message: v.proof})
+	if errors.Is(err, poc.ErrFarAhead) {
+		return ErrNotReady // until what it builds on is there
+	}
 	if _, ok := v.message.(Proof).Message.(poc.Commit); ok && err == nil && j.holders[v.from] != nil {
 		h := j.holders[v.from]
 		h.commits++
