@@ -72,9 +72,6 @@ func (s *Spec) Units() int { return len(s.Tasks) / s.batch() }
 
 // Audits is of how many of the job's units, on average, what is believed for records is audited.
 func (s *Spec) Audits() uint32 {
-	if s.Policy.MaxError == 0 {
-		return 0
-	}
 	return s.Policy.Audits(s.Units(), slices.ContainsFunc(s.Tasks, func(t Task) bool { return len(t.Needs())+len(t.Optional()) > 0 }))
 }
 

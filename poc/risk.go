@@ -128,10 +128,10 @@ func Corroboration(maxError uint32, waits bool) int {
 // Audits is of how many of a job's units, on average, a further replica confirms what is believed for a record: one in ten at least, and
 // so many that they bear out all. It is zero if the job has too few units for that.
 func (p Policy) Audits(units int, waits bool) uint32 {
-	k := 0
-	if p.priced() {
-		k = Corroboration(p.MaxError, waits)
+	if !p.priced() {
+		return 0
 	}
+	k := Corroboration(p.MaxError, waits)
 	if k > units {
 		return 0
 	}
