@@ -79,10 +79,7 @@ func (j *job) makeTasks(m *Machine, records map[uint32][]byte) error {
 		}
 		j.tasks = append(j.tasks, &task{ref: ref, poc: t, started: t.Phase() != poc.Waiting, dirty: records == nil})
 	}
-	for _, t := range j.tasks {
-		j.decide(t)
-	}
-	j.held = j.undecided > 0
+	j.makeBlocks()
 	for _, f := range j.seats {
 		j.holders[f.peer] = &holder{seen: m.now, moved: m.now}
 	}

@@ -72,7 +72,12 @@ func (s *Spec) Units() int { return len(s.Tasks) / s.batch() }
 
 // Audits is of how many of the job's units, on average, what is believed for records is audited.
 func (s *Spec) Audits() uint32 {
-	return s.Policy.Audits(s.Units(), slices.ContainsFunc(s.Tasks, func(t Task) bool { return len(t.Needs())+len(t.Optional()) > 0 }))
+	return s.Policy.Audits(s.Units(), s.waits())
+}
+
+// waits reports whether tasks of the job need others.
+func (s *Spec) waits() bool {
+	return slices.ContainsFunc(s.Tasks, func(t Task) bool { return len(t.Needs())+len(t.Optional()) > 0 })
 }
 
 // Seats is how many eligible seats the job's award needs.

@@ -138,6 +138,16 @@ func (p Policy) Audits(units int, waits bool) uint32 {
 	return uint32(max(k, (units*AuditRate+AuditUnit-1)/AuditUnit))
 }
 
+// Block is how many of a job's units in a row wait for each other's audits: as few as have as many audits among them, on average, as bear
+// out all that is believed for records.
+func (p Policy) Block(units int, waits bool) int {
+	audits := int(p.Audits(units, waits))
+	if audits == 0 || waits {
+		return units
+	}
+	return (units*Corroboration(p.MaxError, waits) + audits - 1) / audits
+}
+
 // Worth is what a worker's credit counts for in a job with so many audits: where there are none, so much of what a result needs that a
 // whole Team must agree.
 func (p Policy) Worth(c Credit, audits uint32) Credit {

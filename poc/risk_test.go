@@ -285,6 +285,9 @@ func TestCorroboration(t *testing.T) {
 					inTurn += math.Pow(escapes, float64(lies)) / float64(units)
 				}
 				require.LessOrEqual(t, together, bound, "%d audits of %d units", audits, units)
+				block := Policy{MaxError: maxError}.Block(units, waits)
+				require.LessOrEqual(t, block, units)
+				require.GreaterOrEqual(t, block*int(audits), units*Corroboration(maxError, waits))
 				if waits {
 					require.LessOrEqual(t, inTurn, bound, "%d audits of %d units", audits, units)
 				}
