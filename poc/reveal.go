@@ -230,7 +230,7 @@ func (t *Task) judge() bool {
 	if !agrees && t.disagreed() {
 		return true
 	}
-	if agrees && !waiting && !t.held() {
+	if agrees && !waiting && (!t.held() || t.shownByOthers()) {
 		noted := t.s.AgreedAt == 0
 		if noted {
 			t.s.AgreedAt = t.now
@@ -242,6 +242,12 @@ func (t *Task) judge() bool {
 		return false
 	}
 	return t.disagree(best-outstanding, differ)
+}
+
+// shownByOthers reports whether another candidate attests this node's result: there is nothing left to hide, and who waits on would be
+// left out by those for whom the job's other tasks are decided.
+func (t *Task) shownByOthers() bool {
+	return slices.ContainsFunc(t.s.Workers, func(w worker) bool { return w.Attest != nil && w.Attest.Digest == t.s.Own.Digest })
 }
 
 // disagreed forgets that enough results agreed, when others contradict them: whoever is sealed since is to be waited for once more.
