@@ -50,6 +50,8 @@ func (s *Spec) Judgeable() string {
 	switch {
 	case s.batch() > 1:
 		return "the task is in a unit with others"
+	case s.Policy.Compare.Tier == poc.Proof:
+		return "results of the job are checked in place of computed again"
 	case s.Policy.Compare.Tier != poc.Exact:
 		return "results of the job are compared with tolerance"
 	}

@@ -264,6 +264,7 @@ func ForProof(maxError uint32, dishonest int) (Policy, error) {
 	if maxError == 0 || maxError > MaxErrorUnit/2 || dishonest < 0 || dishonest >= 500 {
 		return Policy{}, errors.New("the accepted error is over 0 and at most one half, and the dishonest are fewer than half")
 	}
+	// An escrow covers as many as may sign, so no fewer may compute.
 	most, stuck := big.NewRat(int64(maxError), MaxErrorUnit), big.NewRat(1, 20)
 	replicas := 2
 	for tail(replicas, replicas, dishonest).Cmp(stuck) > 0 {
@@ -272,7 +273,7 @@ func ForProof(maxError uint32, dishonest int) (Policy, error) {
 	for n := max(3, replicas); n <= MaxSeats; n++ {
 		for q := n/2 + 1; q <= min(n, MaxPaid) && tail(n, n-q+1, dishonest).Cmp(stuck) <= 0; q++ {
 			if tail(n, q, dishonest).Cmp(most) <= 0 {
-				return Policy{Replicas: 1, Quorum: uint32(q), MaxReplicas: uint32(replicas), Standby: uint32(n - 1), Compare: Comparator{Tier: Proof}}, nil
+				return Policy{Replicas: 1, Quorum: uint32(q), MaxReplicas: uint32(max(replicas, q)), Standby: uint32(n - 1), Compare: Comparator{Tier: Proof}}, nil
 			}
 		}
 	}

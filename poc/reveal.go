@@ -424,9 +424,9 @@ func (t *Task) concede() bool {
 	for _, w := range t.s.Workers {
 		if w.Sealed > 0 {
 			sealed++
-			if w.GaveUp {
-				gone++
-			}
+		}
+		if w.GaveUp && (w.Sealed > 0 || t.proven()) { // where results are checked, also who did not compute
+			gone++
 		}
 		if w.Sealed > 0 || w.Out != abstained {
 			possible++
@@ -441,7 +441,11 @@ func (t *Task) concede() bool {
 	if gone == 0 || possible-gone >= quorum && !outvoted {
 		return false
 	}
-	t.fail(FailNoQuorum, fmt.Sprintf("%d of the %d replicas that answered say that their results do not agree and that no further one may be drawn", gone, sealed))
+	reason := fmt.Sprintf("%d of the %d replicas that answered say that their results do not agree and that no further one may be drawn", gone, sealed)
+	if t.proven() {
+		reason = fmt.Sprintf("%d of the %d candidates say that none of the %d answers is right and that no further one may be drawn", gone, len(t.candidates), sealed)
+	}
+	t.fail(FailNoQuorum, reason)
 	return true
 }
 

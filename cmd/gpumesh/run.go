@@ -289,7 +289,7 @@ func (r *jobRun) estimate(ctx context.Context) (*nodepb.EstimateResponse, error)
 		r.job.PerReplica = market.Amount(e.MaxPrice)
 	}
 	if r.job.Budget == 0 {
-		cost, ok := market.MaxCost(market.Terms{Tasks: units, Replicas: p.MaxReplicas, MaxPrice: r.job.PerReplica}, status.Msg.FeeBps)
+		cost, ok := market.MaxCost(market.Terms{Tasks: units, Replicas: max(p.MaxReplicas, p.Quorum), MaxPrice: r.job.PerReplica}, status.Msg.FeeBps)
 		if !ok {
 			return nil, errors.New("the job can cost more than there are tokens; lower perReplica or the number of tasks")
 		}

@@ -54,7 +54,7 @@ func TestProducts(t *testing.T) {
 		"floats":             {gpu.F32, 64, "policy: {compare: proof}", rounded, wgsl.ClassExact},
 		"reproducible":       {gpu.F32, 64, "tier: reproducible\npolicy: {compare: proof}", rounded, wgsl.Reproducible},
 		"many":               {gpu.I32, 64, "policy: {compare: proof, quorum: 3}", poc.Policy{Replicas: 1, Quorum: 3, MaxReplicas: 3, Standby: 4, Compare: proof}, wgsl.Exact},
-		"for an error":       {gpu.I32, 64, "policy: {compare: proof, maxError: 0.1%}", poc.Policy{Replicas: 1, Quorum: 9, MaxReplicas: 2, Standby: 13, Compare: proof}, wgsl.Exact},
+		"for an error":       {gpu.I32, 64, "policy: {compare: proof, maxError: 0.1%}", poc.Policy{Replicas: 1, Quorum: 9, MaxReplicas: 9, Standby: 13, Compare: proof}, wgsl.Exact},
 		"floats, an error":   {gpu.F32, 64, "policy: {compare: proof, maxError: 10%, dishonest: 10%}", rounded, wgsl.ClassExact},
 		"two and no standby": {gpu.I32, 64, "policy: {compare: proof, replicas: 2, standby: 0}", poc.Policy{Replicas: 2, Quorum: 2, MaxReplicas: 2, Compare: proof}, wgsl.Exact},
 	} {
