@@ -29,7 +29,6 @@ type together struct {
 	outer         diloco.Outer
 	draw          func(examples int, seed uint64) map[string][]byte // "x" and "y"; every seed draws others
 	tests         int                                               // examples that no shard has, a multiple of testBatch
-	whole         gomlx.Optimizer                                   // of the training step by step, if it is another
 	seed          uint64
 
 	poisoned int                                 // the first shards lie
@@ -325,28 +324,24 @@ func TestDiLoCo(t *testing.T) {
 			{spec: gpt, batch: 8, rounds: 40, steps: 72, draw: prose, tests: 512, optimizer: cosine(0.008), outer: diloco.Outer{Rate: 0.9, Momentum: 0.6}},
 			{
 				spec:  zoo.Spec{Name: "cnn", Sizes: map[string]int{"side": 16, "filters": 8, "hidden": 32}},
-				batch: 16, rounds: 24, steps: 64, draw: again(2048, digits), tests: 8192, optimizer: cosine(0.006), whole: cosine(0.012), outer: diloco.Outer{Rate: 1, Momentum: 0.3},
+				batch: 16, rounds: 24, steps: 64, draw: again(2048, digits), tests: 8192, optimizer: cosine(0.006), outer: diloco.Outer{Rate: 1, Momentum: 0.3},
 			},
 		}, 3, 1.05
 	}
 	for _, c := range setups {
 		c.shards, c.bits = 4, 4
-		var parallel, rounds float64
+		var whole, rounds float64
 		for seed := range seeds {
 			c.seed = uint64(1 + seed)
-			whole := c
-			if c.whole.Method != "" {
-				whole.optimizer = c.whole
-			}
-			p, s := whole.parallel(t, d), c.seldom(t, d)
-			parallel, rounds = parallel+p.loss/float64(seeds), rounds+s.loss/float64(seeds)
+			p, s := c.parallel(t, d), c.seldom(t, d)
+			whole, rounds = whole+p.loss/float64(seeds), rounds+s.loss/float64(seeds)
 			fewer := float64(p.bytes) / float64(s.bytes)
 			t.Logf("%s, seed %d: step by step loss %.4f, %.2f %% right, %d bytes; in %d rounds of %d steps loss %.4f, %.2f %% right, %d bytes, %.0f times fewer",
 				c.spec.Name, c.seed, p.loss, 100*p.accuracy, p.bytes, c.rounds, c.steps, s.loss, 100*s.accuracy, s.bytes, fewer)
 			require.GreaterOrEqual(t, fewer, 400.0)
 		}
-		t.Logf("%s: loss %.4f step by step, %.4f in rounds, %+.1f %%", c.spec.Name, parallel, rounds, 100*(rounds/parallel-1))
-		require.Less(t, rounds, worse*parallel)
+		t.Logf("%s: loss %.4f step by step, %.4f in rounds, %+.1f %%", c.spec.Name, whole, rounds, 100*(rounds/whole-1))
+		require.Less(t, rounds, worse*whole)
 	}
 }
 
