@@ -242,6 +242,30 @@ func digits(examples int, seed uint64) map[string][]byte {
 	return map[string][]byte{"x": x, "y": y}
 }
 
+// again draws from so few examples of each of four shards that they come many times.
+func again(pool int, draw func(int, uint64) map[string][]byte) func(int, uint64) map[string][]byte {
+	return func(examples int, seed uint64) map[string][]byte {
+		if seed == 1<<63 {
+			return draw(examples, seed) // for the test
+		}
+		all := draw(pool, seed>>32<<32+1+(seed-1)%4)
+		rng := rand.New(rand.NewPCG(seed, 15))
+		out := make(map[string][]byte)
+		var order []int
+		for range examples {
+			if len(order) == 0 {
+				order = rng.Perm(pool)
+			}
+			for name, b := range all {
+				each := len(b) / pool
+				out[name] = append(out[name], b[order[0]*each:(order[0]+1)*each]...)
+			}
+			order = order[1:]
+		}
+		return out
+	}
+}
+
 // letters is the vocabulary of prose: a space and the alphabet.
 const letters = 27
 
@@ -298,6 +322,10 @@ func TestDiLoCo(t *testing.T) {
 	if *long {
 		setups, seeds, worse = []together{
 			{spec: gpt, batch: 8, rounds: 40, steps: 72, draw: prose, tests: 512, optimizer: cosine(0.008), outer: diloco.Outer{Rate: 0.9, Momentum: 0.6}},
+			{
+				spec:  zoo.Spec{Name: "cnn", Sizes: map[string]int{"side": 16, "filters": 8, "hidden": 32}},
+				batch: 16, rounds: 24, steps: 64, draw: again(2048, digits), tests: 8192, optimizer: cosine(0.006), outer: diloco.Outer{Rate: 1, Momentum: 0.3},
+			},
 		}, 3, 1.05
 	}
 	for _, c := range setups {

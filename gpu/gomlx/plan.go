@@ -29,9 +29,9 @@ func (c *compiler) dispatch(k *kernel) { c.kernels = append(c.kernels, k) }
 
 // Costs of computing a value in place of storing it, in operations.
 const (
-	workLoad  = 2
-	workStore = 2
-	workMost  = 160 // of one kernel's element: larger trees are cut
+	workLoad  = 8
+	workStore = 8
+	workMost  = 320 // of one kernel's element: larger trees are cut
 	leafMost  = 6   // buffers that one element may come from
 )
 
