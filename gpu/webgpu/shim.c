@@ -1,7 +1,9 @@
 #include "shim.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 // The symbols come from the static library that the binding links. They are weak so that the object of this package alone
@@ -10,6 +12,7 @@
 extern WEAK void wgpuBufferMapAsync(void *buffer, uint32_t mode, size_t offset, size_t size,
                                     void (*callback)(uint32_t status, void *userdata), void *userdata);
 extern WEAK void wgpuQueueOnSubmittedWorkDone(void *queue, void (*callback)(uint32_t status, void *userdata), void *userdata);
+extern WEAK bool wgpuDevicePoll(void *device, bool wait, void const *submission);
 extern WEAK void wgpuDeviceSetUncapturedErrorCallback(void *device,
                                                       void (*callback)(uint32_t type, char const *message, void *userdata),
                                                       void *userdata);
@@ -49,17 +52,30 @@ gm_wait *gm_work_done(void *queue) {
 	return w;
 }
 
-int gm_wait_done(gm_wait *w, uint32_t *status) {
-	if (!__atomic_load_n(&w->done, __ATOMIC_ACQUIRE)) {
-		return 0;
+static uint64_t microseconds(void) {
+	struct timespec t;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (uint64_t)t.tv_sec * 1000000 + (uint64_t)t.tv_nsec / 1000;
+}
+
+int gm_wait_done(gm_wait *w, void *device, uint32_t waited, uint32_t *status) {
+	uint64_t start = microseconds();
+	for (;;) {
+		wgpuDevicePoll(device, false, NULL);
+		if (__atomic_load_n(&w->done, __ATOMIC_ACQUIRE)) {
+			*status = w->status;
+			return 1;
+		}
+		uint64_t now = microseconds() - start;
+		if (now >= 10000) {
+			return 0;
+		}
+		uint64_t pause = (waited + now) / 16;
+		usleep(pause < 20 ? 20 : pause > 1000 ? 1000 : pause);
 	}
-	*status = w->status;
-	return 1;
 }
 
 void gm_wait_free(gm_wait *w) { free(w); }
-
-void gm_pause(uint32_t us) { usleep(us); }
 
 struct gm_errors {
 	int lock;
