@@ -216,7 +216,7 @@ func (j *job) packed(m *Machine) bool {
 
 // decide counts a task among those that may still show that a worker lies, or among those that passed an audit.
 func (j *job) decide(t *task) (failed []poc.PeerID) {
-	open := t.poc.Undecided()
+	open := t.held == nil && t.poc.Undecided() // of a holder nobody can find out whether it lies
 	switch {
 	case open && !t.open:
 		j.undecided++

@@ -106,7 +106,7 @@ func (t *Task) draw() bool {
 	drawn := false
 	for i, live := 0, t.live(); i < len(t.s.Workers) && t.short(live); i++ {
 		w := &t.s.Workers[i]
-		if w.Drawn || w.Distrusted || w.Out != in && w.Commit.IsZero() {
+		if w.Drawn || w.Distrusted || t.weight(i) == 0 || w.Out != in && w.Commit.IsZero() {
 			continue
 		}
 		w.Drawn = true

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"gpumesh/gpu"
+	"gpumesh/poc"
 )
 
 const (
@@ -49,7 +50,7 @@ func (j *Job) dependent() int {
 // that allows so many in a unit. It returns the number of units.
 func (j *Job) Units(most uint32) int {
 	n := len(j.tasks)
-	if !j.stated && !j.Policy.Compare.Near() && n >= autoTasks && j.dependent() < 0 && !slices.ContainsFunc(j.Programs, func(p Program) bool { return large(p.Report) }) {
+	if !j.stated && !j.Policy.Compare.Near() && j.Policy.Compare.Tier != poc.Proof && n >= autoTasks && j.dependent() < 0 && !slices.ContainsFunc(j.Programs, func(p Program) bool { return large(p.Report) }) {
 		for b := min(uint32(n/autoUnits), autoBatch, most); b > 1; b-- {
 			if n%int(b) == 0 {
 				j.Batch = b
