@@ -2,7 +2,8 @@ package freivalds
 
 import "github.com/klauspost/cpuid/v2"
 
-var fast = cpuid.CPU.Supports(cpuid.AVX2)
+// fast processors have vectors of 256 bits, wide ones also masks for those of 512.
+var fast, wide = cpuid.CPU.Supports(cpuid.AVX2), cpuid.CPU.Supports(cpuid.AVX2, cpuid.AVX512F)
 
 //go:noescape
 func floats256(sums *floatSums, x *byte, t *float64, steps int)
@@ -12,6 +13,9 @@ func words256(sums *wordSums, x *byte, t *uint64, steps int)
 
 //go:noescape
 func bits256(out *quad, words *byte, n, step, across int, bits *uint64)
+
+//go:noescape
+func bits512(out *quad, words *byte, n, step, across int, bits *uint64)
 
 //go:noescape
 func products256(out *quad, words *byte, n, step, across int, y *[64]uint32)
@@ -43,6 +47,10 @@ func addBits(out *quad, g grid, bits []uint64) {
 	}
 	g.check()
 	_ = bits[g.n-1]
+	if wide {
+		bits512(out, &g.words[0], g.n, g.step, g.across, &bits[0])
+		return
+	}
 	bits256(out, &g.words[0], g.n, g.step, g.across, &bits[0])
 }
 

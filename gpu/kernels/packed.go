@@ -58,7 +58,7 @@ func (k *Kernel) pack(template, name string, t gpu.Type, batch, side, depth, siz
 	grid, index := line(count / each)
 	to := k.scratch(name, t, 4*count)
 	k.dispatch("pack-"+name, fill(template, values{
-		"T": t, "INDEX": index, "COUNT": count / each, "SIDE": side, "K": depth, "QUADS": quads, "SIZE": size, "PANELS": panels, "BLOCKS": depth / 4, "VECTORS": side / 4,
+		"T": t, "INDEX": index, "COUNT": count / each, "SIDE": side, "K": depth, "QUADS": quads, "SIZE": size, "PANELS": panels, "BLOCKS": depth / 4, "VECTORS": side / 4, "WIDTH": panels * quads,
 	}), grid, from, to)
 	return to
 }
@@ -237,18 +237,18 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
 }
 `
 
-const packVectors = `// Panels of ${QUADS} columns of vectors, row after row.
+const packVectors = `// Panels of ${QUADS} columns of vectors, row after row, from rows that are read one after the other.
 @group(0) @binding(0) var<storage, read> b: array<vec4<${T}>>;
 @group(0) @binding(1) var<storage, read_write> slabs: array<vec4<${T}>>;
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3<u32>) {
   let i = ${INDEX};
   if (i >= ${COUNT}u) { return; }
-  let panel = i / ${QUADS}u / ${K}u;
-  let column = panel % ${PANELS}u * ${QUADS}u + i % ${QUADS}u;
+  let column = i % ${WIDTH}u;
+  let row = i / ${WIDTH}u;
   var v = vec4<${T}>();
-  if (column < ${VECTORS}u) { v = b[(panel / ${PANELS}u * ${K}u + i / ${QUADS}u % ${K}u) * ${VECTORS}u + column]; }
-  slabs[i] = v;
+  if (column < ${VECTORS}u) { v = b[row * ${VECTORS}u + column]; }
+  slabs[((row / ${K}u * ${PANELS}u + column / ${QUADS}u) * ${K}u + row % ${K}u) * ${QUADS}u + column % ${QUADS}u] = v;
 }
 `
 

@@ -367,8 +367,7 @@ func (d *device) idle(ctx context.Context) error {
 func (d *device) await(ctx context.Context, p pending) error {
 	start := time.Now()
 	for {
-		d.dev.Poll(false, nil)
-		if done, ok := p.done(); done {
+		if done, ok := p.done(d.dev, time.Since(start)); done {
 			if !ok {
 				return gpu.Errorf(gpu.DeviceLost, "the device did not finish its work")
 			}
@@ -381,8 +380,6 @@ func (d *device) await(ctx context.Context, p pending) error {
 			d.stuck = true
 			return contextError(ctx)
 		}
-		// The pauses grow with the wait, so that polling costs little and adds at most a few percent.
-		pause(max(time.Since(start)/16, 20*time.Microsecond))
 	}
 }
 

@@ -1,5 +1,6 @@
 #include "shim.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -10,6 +11,7 @@
 extern WEAK void wgpuBufferMapAsync(void *buffer, uint32_t mode, size_t offset, size_t size,
                                     void (*callback)(uint32_t status, void *userdata), void *userdata);
 extern WEAK void wgpuQueueOnSubmittedWorkDone(void *queue, void (*callback)(uint32_t status, void *userdata), void *userdata);
+extern WEAK bool wgpuDevicePoll(void *device, bool wait, void const *submission);
 extern WEAK void wgpuDeviceSetUncapturedErrorCallback(void *device,
                                                       void (*callback)(uint32_t type, char const *message, void *userdata),
                                                       void *userdata);
@@ -49,17 +51,21 @@ gm_wait *gm_work_done(void *queue) {
 	return w;
 }
 
-int gm_wait_done(gm_wait *w, uint32_t *status) {
-	if (!__atomic_load_n(&w->done, __ATOMIC_ACQUIRE)) {
-		return 0;
+int gm_wait_done(gm_wait *w, void *device, uint32_t waited, uint32_t *status) {
+	for (uint32_t end = waited + 10000; waited < end;) {
+		wgpuDevicePoll(device, false, NULL);
+		if (__atomic_load_n(&w->done, __ATOMIC_ACQUIRE)) {
+			*status = w->status;
+			return 1;
+		}
+		uint32_t pause = waited / 16 < 20 ? 20 : waited / 16 > 1000 ? 1000 : waited / 16;
+		usleep(pause);
+		waited += pause + 60; // which is what a sleep takes beyond what was asked for
 	}
-	*status = w->status;
-	return 1;
+	return 0;
 }
 
 void gm_wait_free(gm_wait *w) { free(w); }
-
-void gm_pause(uint32_t us) { usleep(us); }
 
 struct gm_errors {
 	int lock;

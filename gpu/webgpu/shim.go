@@ -33,18 +33,16 @@ func checkPending(w *C.gm_wait) (pending, error) {
 	return pending{w}, nil
 }
 
-// done reports whether the callback has really run, and whether it reported success. After true, p must not be used again.
-func (p pending) done() (done, ok bool) {
+// done polls the device for up to 10 ms, where waited says how long that has been done before. It reports whether the callback has
+// really run, and whether it reported success. After true, p must not be used again.
+func (p pending) done(d *wgpu.Device, waited time.Duration) (done, ok bool) {
 	var status C.uint32_t
-	if C.gm_wait_done(p.c, &status) == 0 {
+	if C.gm_wait_done(p.c, refOf(d), C.uint32_t(min(waited, time.Second).Microseconds()), &status) == 0 {
 		return false, false
 	}
 	C.gm_wait_free(p.c)
 	return true, status == 0 // success, both for maps and for queues
 }
-
-// pause sleeps with a resolution of microseconds, for at most a millisecond.
-func pause(d time.Duration) { C.gm_pause(C.uint32_t(min(d, time.Millisecond).Microseconds())) }
 
 // errorSink holds the first error that wgpu-native could not attribute to a call.
 type errorSink struct{ c *C.gm_errors }

@@ -13,11 +13,13 @@ typedef struct gm_wait gm_wait;
 
 gm_wait *gm_map(void *buffer, uint32_t mode, size_t size); // maps a buffer; a mode of WebGPU's: 1 reads, 2 writes
 gm_wait *gm_work_done(void *queue);                        // everything submitted so far
-int gm_wait_done(gm_wait *w, uint32_t *status);
-void gm_wait_free(gm_wait *w);
 
-// Sleeps for so many microseconds, at most 1000. Go's own timers are no finer than a millisecond when a process is idle.
-void gm_pause(uint32_t us);
+// Polls the device until the callback has come, then gives its status, or until some 10 ms have passed, then returns 0. The pauses are
+// a sixteenth of the time that was waited, from 20 us to 1 ms, so that polling costs little and adds at most a few percent. They are
+// here because every pause would be a call that makes Go's scheduler start threads, which cost more than the polling itself, and
+// because Go's own timers are no finer than a millisecond when a process is idle.
+int gm_wait_done(gm_wait *w, void *device, uint32_t waited_us, uint32_t *status);
+void gm_wait_free(gm_wait *w);
 
 // The first uncaptured error of a device.
 typedef struct gm_errors gm_errors;
