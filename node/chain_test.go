@@ -73,11 +73,14 @@ func (c *chainCluster) balance(i int) market.Amount {
 func TestArbitersConvict(t *testing.T) {
 	const owner, honest, liar, first, nodes = 0, 1, 2, 3, 8
 	c := newChainCluster(t, nodes, func(i int, tn *testNode) {
-		differing(tn, i == liar)
+		differing(tn, 0)
+		if i == liar {
+			differing(tn, 1)
+		}
 		tn.cfg.Provider.Enabled = i == honest || i == liar
 		tn.cfg.Court = Court{Arbiter: i >= first, Accuse: i == honest}
 		if i >= first {
-			tn.referee = &heldRunner{Runner: testRunner{}, open: make(chan struct{})}
+			tn.referee = &heldRunner{Runner: evalRunner{}, open: make(chan struct{})}
 		}
 	})
 	for _, tn := range c.nodes[first:] {
@@ -101,7 +104,7 @@ func TestArbitersConvict(t *testing.T) {
 	}
 	c.crash(c.nodes[honest:]...)
 	for _, tn := range c.nodes[first:] {
-		tn.referee = testRunner{}
+		tn.referee = evalRunner{}
 	}
 	for _, tn := range c.nodes[honest:] {
 		tn.start()

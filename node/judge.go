@@ -168,6 +168,8 @@ func (c *court) specOf(ctx context.Context, ref poc.TaskRef, from []peer.ID) (s 
 	return s, nil
 }
 
+var errAnyFloats = unproven("it computes floats as each driver does, so honest devices may differ and nobody is wrong")
+
 // Bounds of what the evaluator is asked for.
 const refereeMemory = 2 << 30 // bytes of a program's buffers
 
@@ -190,7 +192,7 @@ func (d *disputes) evaluate(ctx context.Context, r market.Run, from []poc.PeerID
 	}
 	switch {
 	case report.Tier == wgsl.ClassExact:
-		err = unproven("it computes floats as each driver does, so honest devices may differ and nobody is wrong")
+		err = errAnyFloats
 	case report.Operations > refereeLimit:
 		err = unproven("the task takes %d operations, and the reference evaluator is asked for %d at most", report.Operations, uint64(refereeLimit))
 	case report.Bytes > refereeMemory:

@@ -49,6 +49,14 @@ func (testRunner) Bench(context.Context) (gpu.Benchmark, error) {
 
 func (testRunner) SetShare(int) {}
 
+func (testRunner) Replay(context.Context, Execution, int, int, string) (*gpu.Replay, error) {
+	return nil, gpu.Errorf(gpu.Unsupported, "what this runner computes has no commands")
+}
+
+func (testRunner) Decide(context.Context, Execution, int, int, [][32]byte, string) ([][32]byte, error) {
+	return nil, gpu.Errorf(gpu.Unsupported, "what this runner computes has no commands")
+}
+
 func (testRunner) Confined(context.Context) (bool, error) { return true, nil }
 
 func (r testRunner) RunFrom(ctx context.Context, x Execution, c Checkpoints) (*gpu.Result, error) {
@@ -158,6 +166,7 @@ type testNode struct {
 	settlement chain.Settlement
 
 	runner  testRunner
+	device  Runner                 // in place of runner; nil: that
 	referee Runner                 // nil: none
 	sensors func(gpu.Info) Sensors // nil: none
 	exits   chan struct{}
@@ -256,7 +265,11 @@ func (tn *testNode) start() {
 		level = slog.LevelDebug
 	}
 	log := slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: level})).With("node", string(tn.account))
-	n, err := New(t.Context(), tn.cfg, Deps{Settlement: tn.settlement, Runner: tn.runner, Referee: tn.referee, Sensors: tn.sensors, Log: log, fs: tn.fs})
+	var device Runner = tn.runner
+	if tn.device != nil {
+		device = tn.device
+	}
+	n, err := New(t.Context(), tn.cfg, Deps{Settlement: tn.settlement, Runner: device, Referee: tn.referee, Sensors: tn.sensors, Log: log, fs: tn.fs})
 	require.NoError(t, err)
 	n.faults.exit = func() { signal(tn.exits) }
 	if n.court != nil {
