@@ -56,6 +56,8 @@ type Config struct {
 	Court Court `json:"court" yaml:"court"`
 	// Sensors is a directory with sys, proc and dev, from which the sensors are read; empty: those of the machine.
 	Sensors string `json:"sensors,omitempty" yaml:"sensors,omitempty"`
+	// Data are data sets that this node trains on for others, by the names under which it advertises them. They never leave it.
+	Data map[string]Data `json:"data,omitempty" yaml:"data,omitempty"`
 	// Storage is the quota of the content store in bytes.
 	Storage int64 `json:"storage" yaml:"storage"`
 	// Fault makes the node misbehave on purpose. It is for tests and demonstrations.
@@ -126,7 +128,7 @@ func (c Config) Validate() error {
 		bad("device is %q, want auto, webgpu or eval", c.Device)
 	}
 	switch c.Fault {
-	case NoFault, FaultLie, FaultCopy, FaultNoReveal, FaultVanish, FaultSlow, FaultGarbage, FaultPerturb, FaultDistort:
+	case NoFault, FaultLie, FaultCopy, FaultNoReveal, FaultVanish, FaultSlow, FaultGarbage, FaultPerturb, FaultDistort, FaultPoison:
 	default:
 		bad("fault is %q, want nothing or one of %s", c.Fault, strings.Join(faultNames(), ", "))
 	}
@@ -143,6 +145,7 @@ func (c Config) Validate() error {
 		bad("checkpoints.every is %v, want 100ms to 24h", s.Every)
 	}
 	c.Claims.validate(bad)
+	validateData(c.Data, bad)
 	if c.Sensors != "" {
 		if s, err := os.Stat(c.Sensors); err != nil || !s.IsDir() {
 			bad("sensors is %q, which is no directory", c.Sensors)

@@ -71,7 +71,7 @@ func (tn *testNode) chainDraft(p poc.Policy) market.Spec {
 // differing makes a node whose device lies in a dispatch, if it is not 0, in a network that waits for slow reveals, as nobody is to be
 // missed here.
 func differing(tn *testNode, wrong int) {
-	tn.device, tn.referee = evalRunner{wrong: wrong}, evalRunner{}
+	tn.instead, tn.referee = evalRunner{wrong: wrong}, evalRunner{}
 	tn.cfg.Network.Poc.RevealTimeout = 20_000
 }
 
@@ -138,7 +138,7 @@ func (decider) RunFrom(context.Context, Execution, Checkpoints) (*gpu.Result, er
 // Who says nothing when it is asked is found wrong by computing all of the task, and so is who signs other results than those of its trace.
 func TestDisputeWithoutDescent(t *testing.T) {
 	for name, change := range map[string]func(tn *testNode){
-		"silent":                       func(tn *testNode) { tn.device = silent{evalRunner{wrong: 3}} },
+		"silent":                       func(tn *testNode) { tn.instead = silent{evalRunner{wrong: 3}} },
 		"other results than its trace": func(tn *testNode) { tn.cfg.Fault = FaultLie },
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -82,6 +82,7 @@ type Node struct {
 	ops      *operations
 	watch    *chainWatch
 	programs *programs
+	holdings *holdings
 	fetcher  *fetcher
 	runs     *executions
 	warden   *warden
@@ -264,9 +265,10 @@ func (n *Node) assemble(machine *market.Machine, metrics prometheus.Registerer) 
 			return fmt.Errorf("register metrics: %w", err)
 		}
 	}
+	n.holdings = newHoldings(n)
 	n.fetcher = &fetcher{
 		content: n.host.Content(), programs: n.programs, network: n.cfg.Network, provider: n.cfg.Provider, device: n.knownDevice,
-		admit: n.warden.admit, loop: n.loop, log: n.log, ctx: n.ctx, slots: semaphore.NewWeighted(fetchParallel),
+		holdings: n.holdings, admit: n.warden.admit, loop: n.loop, log: n.log, ctx: n.ctx, slots: semaphore.NewWeighted(fetchParallel),
 	}
 	n.fetcher.mu.jobs = map[poc.Hash]struct{}{}
 	kept, err := openCheckpoints(filepath.Join(n.cfg.Dir, "checkpoints"), n.cfg.Provider.Slots, n.cfg.Checkpoints, unfinished(machine), n.log)

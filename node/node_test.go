@@ -34,6 +34,7 @@ type testRunner struct {
 	hold chan struct{} // when not nil, runs wait until they can receive
 	ran  chan string   // told of every run that begins; may be nil
 	off  bool          // computes something else, and so always the same
+	eval bool          // runs the program on the reference evaluator, instead
 }
 
 func (testRunner) Info(context.Context) (gpu.Info, error) {
@@ -78,6 +79,9 @@ func (r testRunner) RunFrom(ctx context.Context, x Execution, c Checkpoints) (*g
 	prog, err := gpu.DecodeProgram(x.Program)
 	if err != nil {
 		return nil, err
+	}
+	if r.eval {
+		return evaluate(ctx, prog, x)
 	}
 	outputs, err := compute(prog, x.Program, x.Seed, func(name string) ([]byte, error) { return os.ReadFile(x.Inputs[name]) })
 	if err != nil {
@@ -166,7 +170,7 @@ type testNode struct {
 	settlement chain.Settlement
 
 	runner  testRunner
-	device  Runner                 // in place of runner; nil: that
+	instead Runner                 // of runner; nil: none
 	referee Runner                 // nil: none
 	sensors func(gpu.Info) Sensors // nil: none
 	exits   chan struct{}
@@ -265,11 +269,11 @@ func (tn *testNode) start() {
 		level = slog.LevelDebug
 	}
 	log := slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: level})).With("node", string(tn.account))
-	var device Runner = tn.runner
-	if tn.device != nil {
-		device = tn.device
+	runner := Runner(tn.runner)
+	if tn.instead != nil {
+		runner = tn.instead
 	}
-	n, err := New(t.Context(), tn.cfg, Deps{Settlement: tn.settlement, Runner: device, Referee: tn.referee, Sensors: tn.sensors, Log: log, fs: tn.fs})
+	n, err := New(t.Context(), tn.cfg, Deps{Settlement: tn.settlement, Runner: runner, Referee: tn.referee, Sensors: tn.sensors, Log: log, fs: tn.fs})
 	require.NoError(t, err)
 	n.faults.exit = func() { signal(tn.exits) }
 	if n.court != nil {

@@ -61,8 +61,15 @@ func New(setup Setup) (*Task, error) {
 			return nil, fmt.Errorf("this node is ranked for task %v with account %s and cannot sign for it", setup.Ref, t.candidates[i].Account)
 		}
 	}
-	if t.needed = int(setup.Policy.Quorum); t.priced() {
+	switch {
+	case t.priced():
 		t.needed = int(Need(setup.Policy.MaxError))
+	case t.proven():
+		if t.needed = 1; t.self >= 0 && setup.Secret.IsZero() {
+			return nil, fmt.Errorf("this node has no secret to check results of task %v by", setup.Ref)
+		}
+	default:
+		t.needed = int(setup.Policy.Quorum)
 	}
 	t.s = state{Setup: setupHash(setup), Workers: make([]worker, n)}
 	return t, nil
@@ -76,6 +83,8 @@ func (p Policy) Validate() error {
 	switch {
 	case p.Replicas < 1 || p.Replicas > MaxSealed:
 		return fmt.Errorf("replicas is %d, want 1 to %d", p.Replicas, MaxSealed)
+	case p.Compare.Tier == Proof:
+		return p.validateProven()
 	case p.priced():
 		return p.validatePriced()
 	case p.Quorum > p.Replicas || 2*p.Quorum <= p.Replicas:
@@ -117,47 +126,39 @@ func (t *Task) weight(i int) int {
 		return 1
 	case t.s.Workers[i].Distrusted:
 		return 0
-	case t.s.Alarmed:
+	case t.s.Alarmed || t.contested:
 		return int(min(t.candidates[i].Credit, NewcomerCredit))
-	case t.contested:
-		return min(int(t.candidates[i].Credit), (t.need()+contestants-1)/contestants)
+	case t.s.Foreseen:
+		return int(t.setup.Policy.Worth(t.candidates[i].Credit, 0))
 	}
 	return int(t.candidates[i].Credit)
 }
 
-// contestants is how many workers more than the others must agree where records contradict each other.
-const contestants = 4
-
-// contest reports whether records contradict each other: there are two answers, and workers that would be believed for their
-// records stand for each. Then a record proves little, and no worker counts for more than its part of what a result needs: two of a
-// cartel would outweigh an honest auditor otherwise. Who is shown no reveals takes a dissent for another answer.
+// contest reports whether records contradict each other: there are two answers, and for each stands a worker that counts for more than
+// a newcomer. Then records prove nothing, and everybody counts for a newcomer: two of a cartel would outweigh an honest auditor
+// otherwise. Who is shown no reveals takes a dissent for another answer.
 func (t *Task) contest() bool {
 	if !t.priced() || t.s.Rounds == 0 {
 		return false
 	}
-	groups, dissent, member := map[Hash]int{}, 0, t.isMember()
+	var one *Hash
+	member, dissent := t.isMember(), false
 	for i := range t.s.Workers {
-		w, credit := &t.s.Workers[i], int(t.candidates[i].Credit)
-		if w.Sealed == 0 || w.Doubt {
+		w := &t.s.Workers[i]
+		if w.Sealed == 0 || w.Doubt || t.candidates[i].Credit <= NewcomerCredit {
 			continue
 		}
 		switch o := w.shown(); {
 		case o != nil && o.Check == opens:
-			groups[o.Digest] += credit
+			if one != nil && *one != o.Digest {
+				return true
+			}
+			one = &o.Digest
 		case !member && w.Dissent >= t.s.Rounds: // about the latest round; one about an earlier may have asked for an audit
-			dissent += credit
+			dissent = true
 		}
 	}
-	sides := 0
-	if dissent >= t.need() {
-		sides++
-	}
-	for _, credit := range groups {
-		if credit >= t.need() {
-			sides++
-		}
-	}
-	return sides > 1
+	return dissent && one != nil
 }
 
 // need is the weight that a result must have.
@@ -230,6 +231,8 @@ func (t *Task) take(ev Event) error {
 		return t.hold(e.Until)
 	case Compared:
 		return t.compared(e)
+	case Proved:
+		return t.proved(e)
 	case Tick:
 		return nil
 	case Stop:
@@ -313,6 +316,9 @@ func (t *Task) expire() bool {
 	if t.self < 0 || t.s.Phase == Waiting || t.s.Rounds > 0 {
 		return false
 	}
+	if t.alone() && slices.ContainsFunc(t.s.Workers, func(w worker) bool { return w.Drawn && w.Out == lapsed }) {
+		return false // nobody takes its place, and it may come back
+	}
 	if ready := t.ready(); t.pending() == 0 && t.weigh(ready) < t.need() {
 		t.fail(FailNoWorkers, fmt.Sprintf("%d of %d candidates committed, a result needs %s, and all others lapsed or abstained",
 			len(ready), len(t.candidates), t.wanted()))
@@ -391,7 +397,7 @@ func (t *Task) NextDeadline() Time {
 		if t.s.Phase == Waiting {
 			next = Earliest(next, t.s.Ballot.By)
 		}
-		if t.priced() && t.self >= 0 && !t.s.Gathering && !t.held() || !t.priced() && t.isMember() {
+		if t.priced() && t.self >= 0 && !t.s.Gathering && !(t.held() && t.s.Audit != audited) || !t.priced() && t.isMember() || t.proven() && t.self >= 0 {
 			next = Earliest(next, t.s.RevealBy)
 		}
 		if t.priced() && t.setup.Self != t.setup.Owner && t.s.Rounds > 0 && t.s.Audit == undrawn {
@@ -412,17 +418,17 @@ func (t *Task) NextDeadline() Time {
 const signRetry Millis = 1_000
 
 // Resume returns what a host must start again after a restart: the execution, if this node holds the task and has no
-// result, and comparisons. Sends are in the host's own durable outbox and are not repeated. The host then steps a Tick.
+// result, and comparisons and checks. Sends are in the host's own durable outbox and are not repeated. The host then steps a Tick.
 func (t *Task) Resume(now Time) Effects {
 	if t.self < 0 || now >= t.setup.Deadline || t.s.Phase > Certified {
 		return Effects{}
 	}
+	t.now = now
 	if t.s.Own != nil {
-		t.now = now
-		return Effects{Compare: t.resumed()}
+		return Effects{Compare: t.resumed(), Prove: t.reproved()}
 	}
 	w := t.s.Workers[t.self]
-	return Effects{Execute: t.s.Phase.open() && w.Drawn && w.Out != abstained}
+	return Effects{Prove: t.reproved(), Execute: t.s.Phase.open() && w.Drawn && w.Out != abstained}
 }
 
 // Phase is where the task stands.
