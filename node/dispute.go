@@ -196,7 +196,7 @@ func (d *disputes) accuse(ref poc.TaskRef, v Dispute) {
 	for _, s := range v.Sides {
 		m, err := poc.UnmarshalMessage(s.Reveal)
 		if r, ok := m.(poc.Reveal); err == nil && ok && s.Wrong {
-			d.node.court.accuse(d.ctx, r, d.turnOf(ref))
+			d.node.court.accuse(d.ctx, r, s.step, d.turnOf(ref))
 		}
 	}
 }
@@ -585,7 +585,7 @@ func (d *disputes) defend(ctx context.Context, op market.Op) (string, error) {
 	// The certificate is wrong, so to contradict it convicts nobody. Arbiters can judge those who made it.
 	for _, reveal := range reveals {
 		if reveal.Result.Digest() != computed.Digest() {
-			d.node.court.accuse(d.ctx, reveal, d.turnOf(s.Ref))
+			d.node.court.accuse(d.ctx, reveal, nil, d.turnOf(s.Ref))
 		}
 	}
 	if computed.Digest() == s.Digest {

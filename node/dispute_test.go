@@ -217,3 +217,12 @@ func (r *heldRunner) RunFrom(ctx context.Context, x Execution, c Checkpoints) (*
 		return nil, gpu.Errorf(gpu.Canceled, "the run was canceled")
 	}
 }
+
+func (r *heldRunner) Decide(ctx context.Context, x Execution, leaf, at int, before [][32]byte, memory string) ([][32]byte, error) {
+	select {
+	case <-r.open:
+		return r.Runner.Decide(ctx, x, leaf, at, before, memory)
+	case <-ctx.Done():
+		return nil, gpu.Errorf(gpu.Canceled, "the run was canceled")
+	}
+}
