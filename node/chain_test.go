@@ -69,15 +69,18 @@ func (c *chainCluster) balance(i int) market.Amount {
 }
 
 // Two workers differ, so nothing is certified and nothing on chain contradicts the liar. A node that knows brings it before arbiters; these
-// compute the task again and convict it, with no word of anybody else. All of them are restarted in between.
+// run one command again and convict it, with no word of anybody else. All of them are restarted in between.
 func TestArbitersConvict(t *testing.T) {
 	const owner, honest, liar, first, nodes = 0, 1, 2, 3, 8
 	c := newChainCluster(t, nodes, func(i int, tn *testNode) {
-		differing(tn, i == liar)
+		differing(tn, 0)
+		if i == liar {
+			differing(tn, 1)
+		}
 		tn.cfg.Provider.Enabled = i == honest || i == liar
 		tn.cfg.Court = Court{Arbiter: i >= first, Accuse: i == honest}
 		if i >= first {
-			tn.referee = &heldRunner{Runner: testRunner{}, open: make(chan struct{})}
+			tn.referee = &heldRunner{Runner: evalRunner{}, open: make(chan struct{})}
 		}
 	})
 	for _, tn := range c.nodes[first:] {
@@ -101,7 +104,7 @@ func TestArbitersConvict(t *testing.T) {
 	}
 	c.crash(c.nodes[honest:]...)
 	for _, tn := range c.nodes[first:] {
-		tn.referee = testRunner{}
+		tn.referee = decider{evalRunner{}} // one command is enough
 	}
 	for _, tn := range c.nodes[honest:] {
 		tn.start()
@@ -135,6 +138,7 @@ func TestArbitersConvict(t *testing.T) {
 	for _, tn := range c.nodes[first:] {
 		require.Contains(t, over(tn), "judged by this node, is over: the accused is convicted")
 	}
+	c.judgeOthers(accuser, ref, v)
 	require.Eventually(t, func() bool { // four or five of them have signed
 		sum := market.Amount(0)
 		for i := first; i < nodes; i++ {
@@ -227,4 +231,66 @@ func TestWholeNodesSettleInBatches(t *testing.T) {
 		require.Equal(t, market.Done, v.State, "%v", v.Explain)
 		require.Equal(t, "batch", v.History[len(v.History)-1].Kind)
 	}
+}
+
+// judgeOthers has a node judge what is not so: an honest answer, and evidence that is not what it says.
+func (c *chainCluster) judgeOthers(tn *testNode, ref poc.TaskRef, v market.View) {
+	t := c.t
+	ctx := t.Context()
+	k, ok := tn.court.get((&courtCase{Accusation: chain.Accusation{Ref: ref, Account: tn.court.views(&ref.Job)[0].Accused}}).key())
+	require.True(t, ok)
+	doc, err := tn.Content().GetBlock(ctx, poc.HashLink(k.Accusation.Evidence).Cid, poc.MaxDocument)
+	require.NoError(t, err)
+	var e evidence
+	require.NoError(t, poc.Decode(doc, &e))
+	require.NotNil(t, e.Step)
+	reveals := map[bool]poc.Reveal{} // by whether they are right
+	for _, s := range tn.disputes.of(v)[0].Sides {
+		m, err := poc.UnmarshalMessage(s.Reveal)
+		require.NoError(t, err)
+		reveals[!s.Wrong] = m.(poc.Reveal)
+	}
+	judged := func(r poc.Reveal, step *stepProof, accused poc.Account) (bool, string) {
+		a, err := tn.court.prepareEvidence(ctx, r, step)
+		require.NoError(t, err)
+		guilty, why, err := tn.court.judge(ctx, chain.Case{Accuser: tn.account, Accused: accused, Ref: ref, Evidence: a.Evidence})
+		require.NoError(t, err)
+		return guilty, why
+	}
+	for _, step := range []*stepProof{nil, e.Step} {
+		guilty, why := judged(reveals[true], step, reveals[true].Account)
+		require.False(t, guilty)
+		require.Contains(t, why, "computes what the accused signed")
+	}
+	guilty, why := judged(reveals[false], nil, reveals[false].Account)
+	require.True(t, guilty, why)
+	guilty, why = judged(reveals[false], e.Step, reveals[true].Account)
+	require.False(t, guilty)
+	require.Contains(t, why, "no signed result of the accused")
+
+	run := market.Run{}
+	require.NoError(t, tn.loop.ask(ctx, func(m *market.Machine) { run, _ = m.Execution(ref) }))
+	for name, change := range map[string]func(s *stepProof){
+		"has not told it": func(s *stepProof) { s.Signature = append([]byte{s.Signature[0] ^ 1}, s.Signature[1:]...) },
+		"no such command": func(s *stepProof) { s.Mark = 1 << 20 },
+		"memory":          func(s *stepProof) { s.Memory = nil },
+		"of the accused":  func(s *stepProof) { s.Peer = tn.Peer() },
+		"state after the s": func(s *stepProof) {
+			var p poc.FaultProof
+			require.NoError(t, poc.Decode(s.Fault, &p))
+			p.After[0] ^= 1
+			s.Fault = poc.MustEncode(p)
+		},
+	} {
+		step := *e.Step
+		change(&step)
+		wrong, err := tn.court.checkStep(ctx, reveals[false], &step, run, nil)
+		require.Error(t, err, name)
+		require.False(t, wrong, name)
+	}
+	step := *e.Step
+	step.Mark = 0
+	wrong, err := tn.court.checkStep(ctx, reveals[false], &step, run, nil)
+	require.NoError(t, err)
+	require.False(t, wrong, "what it told of that is right")
 }

@@ -191,7 +191,7 @@ func (c *court) views(job *poc.Hash) (out []CaseView) {
 
 // accuse makes durable that somebody's signed result, which this node's own evaluator contradicts, is to be judged. turn is this node's
 // place among those who know it too: most often one case is enough.
-func (c *court) accuse(ctx context.Context, r poc.Reveal, turn int) {
+func (c *court) accuse(ctx context.Context, r poc.Reveal, step *stepProof, turn int) {
 	if c == nil || !c.cfg.Accuse || r.Account == c.node.settlement.Account() {
 		return
 	}
@@ -201,7 +201,7 @@ func (c *court) accuse(ctx context.Context, r poc.Reveal, turn int) {
 	}
 	err := errors.New("too many accusations are under way")
 	if c.live(false) < maxCases {
-		k.Accusation, err = c.prepareEvidence(ctx, r)
+		k.Accusation, err = c.prepareEvidence(ctx, r, step)
 	}
 	if err == nil {
 		now := c.node.now()

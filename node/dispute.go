@@ -7,7 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"strconv"
+	"slices"
 	"sync"
 	"time"
 
@@ -33,7 +33,7 @@ const (
 	refereeLimit    = 1 << 34          // estimated operations that the evaluator is asked for
 	disputeAsk      = 10 * time.Second // for one peer's answer
 	disputeRounds   = 5                // of questions, a while apart, as the others' tasks end a little later
-	disputeRequest  = 64               // bytes
+	disputeRequest  = 128              // bytes
 	disputeResponse = 1 << 20
 	maxSide         = 8 << 10 // bytes of one signed result
 )
@@ -56,21 +56,47 @@ type Side struct {
 	Account poc.Account `json:"account" cbor:"account"`
 	Digest  poc.Hash    `json:"digest" cbor:"digest"`
 	Wrong   bool        `json:"wrong" cbor:"wrong"`
-	Reveal  []byte      `json:"reveal" cbor:"reveal"` // the signed message
-	// Fault convicts with two Merkle paths, if the worker showed its trace and that differs: a poc.FaultProof in DAG-CBOR.
+	Reveal  []byte      `json:"reveal" cbor:"reveal"`         // the signed message
+	Where   string      `json:"where,omitempty" cbor:"where"` // the first command that is wrong
+	// Fault convicts with two Merkle paths, if the dispute was descended against this worker: a poc.FaultProof in DAG-CBOR.
 	Fault []byte `json:"fault,omitempty" cbor:"fault"`
+
+	step *stepProof // the same for one command
 }
 
-// disputeAnswer is what a node says of a task that is over.
+// disputeQuestion is what a node is asked of a task that is over.
+type disputeQuestion struct {
+	Ref   poc.TaskRef `cbor:"ref"`
+	What  asked       `cbor:"what"`
+	First int         `cbor:"first"` // of a subtree; else the number of a leaf
+	Size  int         `cbor:"size"`  // of a subtree; askMemory: a mark of the segment
+}
+
+type asked uint8
+
+const (
+	askReveals  asked = iota // signed results that it was shown
+	askChildren              // of a node of its own trace
+	askLeaf                  // of its own trace
+	askSegment               // command by command, as it runs here
+	askMemory                // before one of its commands
+)
+
+// disputeAnswer is what it says.
 type disputeAnswer struct {
-	Reveals [][]byte `cbor:"reveals"` // signed results that it was shown, as messages
-	Trace   []byte   `cbor:"trace"`   // leaves of its own run, if it kept them
+	Reveals   [][]byte    `cbor:"reveals,omitempty"`   // as messages
+	Nodes     []poc.Hash  `cbor:"nodes,omitempty"`     // two children; or a leaf and its path
+	Replay    []byte      `cbor:"replay,omitempty"`    // a gpu.Replay
+	Signature []byte      `cbor:"signature,omitempty"` // over it
+	Memory    *poc.Output `cbor:"memory,omitempty"`
 }
 
 // disputes settles them, one after the other. It is safe for concurrent use.
 type disputes struct {
 	node *Node
 	log  *slog.Logger
+
+	answerTime poc.Millis // for one answer, as a segment may have to be run again from the beginning
 
 	ctx   context.Context
 	tasks sync.WaitGroup
@@ -81,13 +107,14 @@ type disputes struct {
 		open    map[poc.TaskRef]bool // looked at since the start, or waiting to be
 		waiting int
 		settled map[poc.TaskRef]Dispute
+		replays map[replayKey]*replayed
 		closed  bool
 	}
 }
 
 func newDisputes(n *Node) (*disputes, error) {
-	d := &disputes{node: n, log: n.log, ctx: n.ctx, turn: semaphore.NewWeighted(1)}
-	d.mu.open, d.mu.settled = map[poc.TaskRef]bool{}, map[poc.TaskRef]Dispute{}
+	d := &disputes{node: n, log: n.log, answerTime: 150_000, ctx: n.ctx, turn: semaphore.NewWeighted(1)}
+	d.mu.open, d.mu.settled, d.mu.replays = map[poc.TaskRef]bool{}, map[poc.TaskRef]Dispute{}, map[replayKey]*replayed{}
 	var gone []string
 	err := n.store.each(tableVerdict, func(name string, value []byte) error {
 		var v Dispute
@@ -169,7 +196,7 @@ func (d *disputes) accuse(ref poc.TaskRef, v Dispute) {
 	for _, s := range v.Sides {
 		m, err := poc.UnmarshalMessage(s.Reveal)
 		if r, ok := m.(poc.Reveal); err == nil && ok && s.Wrong {
-			d.node.court.accuse(d.ctx, r, d.turnOf(ref))
+			d.node.court.accuse(d.ctx, r, s.step, d.turnOf(ref))
 		}
 	}
 }
@@ -213,107 +240,133 @@ func (v Dispute) String() string {
 		wrong += ", " + s.Peer.Short()
 		var p poc.FaultProof
 		if s.Fault != nil && poc.Decode(s.Fault, &p) == nil {
-			wrong += fmt.Sprintf(" from segment %d of %d on", p.Segment, p.Segments)
+			wrong += fmt.Sprintf(" in segment %d of %d, %s", p.Segment, p.Segments, s.Where)
 		}
 	}
-	return fmt.Sprintf("the dispute about task %d is settled: the reference evaluator computes what %d of the %d replicas say; wrong are%s",
+	return fmt.Sprintf("the dispute about task %d is settled: the reference evaluator agrees with %d of the %d replicas; wrong are%s",
 		v.Task, right, len(v.Sides), wrong[min(1, len(wrong)):])
 }
 
-// settle brings the signed answers together, computes the task and compares.
+// settle brings the signed answers together, and descends each that differs against the one that stands so far.
 func (d *disputes) settle(ctx context.Context, ref poc.TaskRef) (v Dispute, err error) {
 	v.Task = ref.Task
-	sides, traces, err := d.gather(ctx, ref)
+	answers, err := d.gather(ctx, ref, &v)
 	if err != nil {
 		return v, err
 	}
-	var reveals []poc.Reveal
-	for _, s := range sides {
-		m, err := poc.UnmarshalMessage(s.Reveal)
-		r, ok := m.(poc.Reveal)
-		if err != nil || !ok {
-			return v, fmt.Errorf("a signed result cannot be read: %w", err)
-		}
-		reveals = append(reveals, r)
-	}
-	v.Sides = sides
-	computed, leaves, err := d.referee(ctx, ref)
-	if err != nil {
-		if ctx.Err() == nil {
-			v.Reason = reasonOf(err)
-			return v, nil
-		}
+	var run market.Run
+	known := false
+	if err := d.node.loop.ask(ctx, func(m *market.Machine) { run, known = m.Execution(ref) }); err != nil {
 		return v, err
 	}
-	digest := computed.Digest()
-	v.Computed = &digest
-	for i := range v.Sides {
-		s := &v.Sides[i]
-		if s.Wrong = s.Digest != digest; s.Wrong && reveals[i].Result.Trace != computed.Trace {
-			s.Fault = prove(reveals[i], traces[s.Peer], leaves)
+	if !known {
+		v.Reason = "the task is in a unit with others, or its inputs are gone"
+		return v, nil
+	}
+	stands := 0
+	for next := 1; next < len(answers); next++ {
+		pair := [2]sameAnswer{answers[stands], answers[next]}
+		f, err := d.descend(ctx, run, pair)
+		if ctx.Err() != nil {
+			return v, ctx.Err()
+		}
+		if err != nil || f.silent { // equal traces of different results, differences in rows, or nobody tells: all of the task decides
+			d.log.Info("A dispute is not descended", "task", ref, "err", err, "silent", f.silent)
+			return v, d.compute(ctx, run, &v)
+		}
+		for s, a := range pair {
+			if f.loses[s] {
+				v.blame(a.reveal, f.fault[s], f.where, f.step)
+			}
+		}
+		if f.loses[0] {
+			stands = next
 		}
 	}
 	return v, nil
 }
 
-// prove makes the compact proof, nil if the worker did not show the trace that it signed.
-func prove(r poc.Reveal, trace []poc.Hash, right [][32]byte) []byte {
-	for k := range trace {
-		if k < len(right) && trace[k] == poc.Hash(right[k]) {
-			continue
+// compute computes all of a task on the reference evaluator and compares.
+func (d *disputes) compute(ctx context.Context, run market.Run, v *Dispute) error {
+	computed, _, err := d.evaluate(ctx, run, nil)
+	if err != nil {
+		if ctx.Err() != nil {
+			return ctx.Err()
 		}
-		p, err := poc.ProveFault(r, trace, k, poc.Hash{}) // the first state follows from the inputs, which the spec names
-		if err != nil {
-			return nil
+		v.Reason = reasonOf(err)
+		for i := range v.Sides {
+			v.Sides[i].Wrong = false
 		}
-		b, err := poc.Encode(p)
-		if err != nil {
-			return nil
-		}
-		return b
+		return nil
 	}
+	for i := range v.Sides {
+		s := &v.Sides[i]
+		m, err := poc.UnmarshalMessage(s.Reveal)
+		if err != nil {
+			return err
+		}
+		computed.Without = m.(poc.Reveal).Result.Without
+		s.Wrong = s.Digest != computed.Digest()
+	}
+	digest := computed.Digest()
+	v.Computed = &digest
 	return nil
 }
 
-// gather returns the signed answers in rank order, and the traces that their authors show. A member of the panel was shown the
-// answers; others, as the owner, ask for them.
-func (d *disputes) gather(ctx context.Context, ref poc.TaskRef) ([]Side, map[poc.PeerID][]poc.Hash, error) {
+// blame notes who gave an answer that is wrong.
+func (v *Dispute) blame(r poc.Reveal, fault []byte, where string, step *stepProof) {
+	for i := range v.Sides {
+		if s := &v.Sides[i]; s.Digest == r.Result.Digest() {
+			s.Wrong, s.Where = true, where
+			if s.Account == r.Account {
+				s.Fault = fault
+				if s.Peer == step.Peer {
+					s.step = step
+				}
+			}
+		}
+	}
+}
+
+// gather brings together the signed answers in rank order, those that are alike as one. A member of the panel was shown them; others,
+// as the owner, ask for them.
+func (d *disputes) gather(ctx context.Context, ref poc.TaskRef, v *Dispute) ([]sameAnswer, error) {
 	var candidates []poc.Worker
 	var reveals []poc.Reveal
 	err := d.node.loop.ask(ctx, func(m *market.Machine) { candidates, reveals = m.Candidates(ref), m.Reveals(ref) })
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	signed := map[poc.Account][]byte{}
+	signed := map[poc.Account]poc.Reveal{}
 	differ := map[poc.Hash]bool{}
 	add := func(r poc.Reveal) {
 		raw, err := poc.MarshalMessage(r)
-		if err == nil && len(raw) <= maxSide && signed[r.Account] == nil {
-			signed[r.Account], differ[r.Result.Digest()] = raw, true
+		if _, known := signed[r.Account]; err == nil && len(raw) <= maxSide && !known {
+			signed[r.Account], differ[r.Result.Digest()] = r, true
 		}
 	}
 	for _, r := range reveals {
 		add(r)
 	}
-	traces := map[poc.PeerID][]poc.Hash{}
+	asked := map[poc.PeerID]bool{}
 	retry := backoff{min: 500 * time.Millisecond, max: 4 * time.Second}
 	for round := range disputeRounds {
 		if round > 0 && !retry.wait(ctx, nil) {
-			return nil, nil, ctx.Err()
+			return nil, ctx.Err()
 		}
 		missing := false
 		for _, w := range candidates {
-			if traces[w.Peer] != nil {
+			if _, known := signed[w.Account]; known || asked[w.Peer] {
 				continue
 			}
-			a, err := d.ask(ctx, w.Peer, ref)
+			answers, err := d.ask(ctx, w.Peer, ref)
 			if err != nil {
 				missing = true
 				d.log.Debug("No answer in a dispute", "peer", w.Peer, "task", ref, "err", err)
 				continue
 			}
-			traces[w.Peer] = a.trace
-			for _, r := range a.reveals {
+			asked[w.Peer] = true
+			for _, r := range answers {
 				add(r)
 			}
 		}
@@ -322,50 +375,36 @@ func (d *disputes) gather(ctx context.Context, ref poc.TaskRef) ([]Side, map[poc
 		}
 	}
 	if len(differ) < 2 {
-		return nil, nil, errors.New("no two signed results that differ could be had")
+		return nil, errors.New("no two signed results that differ could be had")
 	}
-	var sides []Side
+	var answers []sameAnswer
 	for _, w := range candidates {
-		if raw := signed[w.Account]; raw != nil {
-			m, err := poc.UnmarshalMessage(raw)
-			if err != nil {
-				return nil, nil, err
-			}
-			sides = append(sides, Side{Peer: w.Peer, Account: w.Account, Digest: m.(poc.Reveal).Result.Digest(), Reveal: raw})
+		r, ok := signed[w.Account]
+		if !ok {
+			continue
 		}
+		raw, err := poc.MarshalMessage(r)
+		if err != nil {
+			return nil, err
+		}
+		v.Sides = append(v.Sides, Side{Peer: w.Peer, Account: w.Account, Digest: r.Result.Digest(), Reveal: raw})
+		i := slices.IndexFunc(answers, func(a sameAnswer) bool { return a.reveal.Result.Digest() == r.Result.Digest() })
+		if i < 0 {
+			i, answers = len(answers), append(answers, sameAnswer{reveal: r})
+		}
+		answers[i].peers = append(answers[i].peers, w.Peer)
 	}
-	return sides, traces, nil
+	return answers, nil
 }
 
-// checkedAnswer is an answer whose signatures are right.
-type checkedAnswer struct {
-	reveals []poc.Reveal
-	trace   []poc.Hash
-}
-
-// ask gets one peer's answer.
-func (d *disputes) ask(ctx context.Context, from poc.PeerID, ref poc.TaskRef) (out checkedAnswer, err error) {
-	var raw []byte
-	if from == d.node.self {
-		raw, err = d.answerFor(ctx, ref)
-	} else {
-		var id peer.ID
-		if id, err = hostID(from); err != nil {
-			return out, err
-		}
-		ctx, cancel := context.WithTimeout(ctx, disputeAsk)
-		defer cancel()
-		raw, err = d.node.host.Request(ctx, id, disputeName, poc.MustEncode(ref))
-	}
+// ask gets the signed results that one peer knows.
+func (d *disputes) ask(ctx context.Context, from poc.PeerID, ref poc.TaskRef) (out []poc.Reveal, err error) {
+	a, err := d.question(ctx, from, disputeQuestion{Ref: ref, What: askReveals})
 	if err != nil {
-		return out, err
+		return nil, err
 	}
-	var a disputeAnswer
-	if err := poc.Decode(raw, &a); err != nil {
-		return out, err
-	}
-	if len(a.Reveals) > poc.MaxSealed || len(a.Trace)%32 != 0 || len(a.Trace) > 32*maxTrace {
-		return out, errors.New("the answer is too long")
+	if len(a.Reveals) > poc.MaxSealed {
+		return nil, errors.New("the answer is too long")
 	}
 	for _, b := range a.Reveals {
 		m, err := poc.UnmarshalMessage(b)
@@ -374,53 +413,84 @@ func (d *disputes) ask(ctx context.Context, from poc.PeerID, ref poc.TaskRef) (o
 		}
 		r, ok := m.(poc.Reveal)
 		if err != nil || !ok || r.Ref() != ref {
-			return out, fmt.Errorf("a signed result of the answer is none: %w", err)
+			return nil, fmt.Errorf("a signed result of the answer is none: %w", err)
 		}
-		out.reveals = append(out.reveals, r)
-	}
-	out.trace = []poc.Hash{}
-	for k := 0; k < len(a.Trace); k += 32 {
-		out.trace = append(out.trace, poc.Hash(a.Trace[k:k+32]))
+		out = append(out, r)
 	}
 	return out, nil
 }
 
-// answer serves the signed results of a task that is over here, and this node's own trace of it.
-func (d *disputes) answer(ctx context.Context, _ peer.ID, req []byte) ([]byte, error) {
-	var ref poc.TaskRef
-	if err := poc.Decode(req, &ref); err != nil {
-		return nil, p2p.BadRequest("the request is not a task")
+// answer serves what this node knows of a task that is over here.
+func (d *disputes) answer(ctx context.Context, from peer.ID, req []byte) ([]byte, error) {
+	var q disputeQuestion
+	if err := poc.Decode(req, &q); err != nil {
+		return nil, p2p.BadRequest("the request is no question about a task")
 	}
-	return d.answerFor(ctx, ref)
+	p, err := peerID(from)
+	if err != nil {
+		return nil, p2p.BadRequest("the peer has no Ed25519 key")
+	}
+	return d.answerFor(ctx, p, q)
 }
 
-func (d *disputes) answerFor(ctx context.Context, ref poc.TaskRef) ([]byte, error) {
+func (d *disputes) answerFor(ctx context.Context, from poc.PeerID, q disputeQuestion) ([]byte, error) {
 	var reveals []poc.Reveal
-	if err := d.node.loop.ask(ctx, func(m *market.Machine) { reveals = m.Reveals(ref) }); err != nil {
+	if err := d.node.loop.ask(ctx, func(m *market.Machine) { reveals = m.Reveals(q.Ref) }); err != nil {
 		return nil, p2p.Unavailable("stopping")
 	}
 	if len(reveals) == 0 {
 		return nil, p2p.Unavailable("there is nothing to show")
 	}
 	var a disputeAnswer
-	for _, r := range reveals {
-		b, err := poc.MarshalMessage(r)
+	switch q.What {
+	case askReveals:
+		for _, r := range reveals {
+			b, err := poc.MarshalMessage(r)
+			if err != nil {
+				return nil, err
+			}
+			if len(b) <= maxSide {
+				a.Reveals = append(a.Reveals, b)
+			}
+		}
+	case askChildren, askLeaf:
+		leaves, err := d.trace(ctx, q.Ref)
 		if err != nil {
 			return nil, err
 		}
-		if len(b) <= maxSide {
-			a.Reveals = append(a.Reveals, b)
+		if q.What == askChildren {
+			left, right, ok := poc.MerkleChildren(leaves, q.First, q.Size)
+			if !ok {
+				return nil, p2p.BadRequest("the trace has no such node")
+			}
+			a.Nodes = []poc.Hash{left, right}
+		} else if q.First < 0 || q.First >= len(leaves) {
+			return nil, p2p.BadRequest("the trace has no such leaf")
+		} else {
+			a.Nodes = append([]poc.Hash{leaves[q.First]}, poc.MerklePath(leaves, q.First)...)
 		}
-	}
-	content := d.node.host.Content()
-	if id, ok := content.Pins()[tracePin(ref)]; ok {
-		b, err := content.GetBlock(ctx, id, 32*maxTrace)
-		if err != nil {
+	case askSegment, askMemory:
+		if err := d.tells(ctx, from, q, &a); err != nil {
 			return nil, err
 		}
-		a.Trace = b
+	default:
+		return nil, p2p.BadRequest("this is asked of nobody")
 	}
 	return poc.Encode(a)
+}
+
+// trace is what this node's own run of a task left.
+func (d *disputes) trace(ctx context.Context, ref poc.TaskRef) (leaves []poc.Hash, err error) {
+	content := d.node.host.Content()
+	id, ok := content.Pins()[tracePin(ref)]
+	if !ok {
+		return nil, p2p.Unavailable("this node has no trace of the task")
+	}
+	b, err := content.GetBlock(ctx, id, 32*maxTrace)
+	for k := 0; k+32 <= len(b); k += 32 {
+		leaves = append(leaves, poc.Hash(b[k:k+32]))
+	}
+	return leaves, err
 }
 
 // referee computes a task on the reference evaluator.
@@ -446,30 +516,11 @@ func reasonOf(err error) string {
 
 // recompute runs a task on another device than this node's own, keeps nothing and returns what comes out.
 func (e *executions) recompute(ctx context.Context, r market.Run, with Runner, from []poc.PeerID) (res poc.Result, leaves [][32]byte, err error) {
-	if e.node.cfg.Provider.Enabled { // else nothing measures the machine, as nobody's programs run on its device
-		if err := e.node.warden.wait(ctx, e.patience); err != nil {
-			return res, nil, err
-		}
-	}
-	dir, err := os.MkdirTemp(e.scratch, "dispute-"+strconv.Itoa(int(r.Ref.Task))+"-")
+	dir, x, err := e.prepare(ctx, r, from)
 	if err != nil {
 		return res, nil, err
 	}
-	defer func() { // a directory that stays is removed at the next start
-		if rmErr := os.RemoveAll(dir); rmErr != nil {
-			e.log.Warn("Scratch directory not removed", "dir", dir, "err", rmErr)
-		}
-	}()
-	x := Execution{
-		Tenant: r.Owner.String(), Inputs: map[string]string{}, OutDir: filepath.Join(dir, "out"), Seed: r.Seed,
-		Timeout: refereeTime, MaxBusy: refereeTime, Progress: func(uint32, uint32) {},
-	}
-	if err := os.Mkdir(x.OutDir, 0o700); err != nil {
-		return res, nil, err
-	}
-	if err := e.gather(ctx, r, dir, &x, from...); err != nil {
-		return res, nil, err
-	}
+	defer e.clean(dir)
 	ran, err := with.RunFrom(ctx, x, Checkpoints{})
 	if err != nil {
 		return res, nil, err
@@ -534,7 +585,7 @@ func (d *disputes) defend(ctx context.Context, op market.Op) (string, error) {
 	// The certificate is wrong, so to contradict it convicts nobody. Arbiters can judge those who made it.
 	for _, reveal := range reveals {
 		if reveal.Result.Digest() != computed.Digest() {
-			d.node.court.accuse(d.ctx, reveal, d.turnOf(s.Ref))
+			d.node.court.accuse(d.ctx, reveal, nil, d.turnOf(s.Ref))
 		}
 	}
 	if computed.Digest() == s.Digest {

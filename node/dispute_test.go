@@ -45,21 +45,49 @@ func (tn *testNode) floatDraft(p poc.Policy) market.Spec {
 	}
 }
 
-// differing makes a node whose device is off, in a network that waits for slow reveals, as nobody is to be missed here.
-func differing(tn *testNode, off bool) {
-	tn.runner.off, tn.referee = off, testRunner{}
+// chainDraft makes a job of one task that doubles and adds, again and again: 2 commands in each of 20 steps, 3 of them in a segment.
+func (tn *testNode) chainDraft(p poc.Policy) market.Spec {
+	t := tn.t()
+	s := tn.floatDraft(p)
+	prog, _ := testProgram(t)
+	prog.Modules[0].WGSL = strings.NewReplacer("y[id.x] = 2u *", "y[id.x] = y[id.x] + 2u *").Replace(prog.Modules[0].WGSL)
+	prog.Buffers = append(prog.Buffers, gpu.Buffer{Name: "z", Kind: gpu.State, Type: gpu.U32, Len: 256})
+	prog.Step = []gpu.Command{
+		{Op: gpu.Dispatch, Entry: "main", Bind: []gpu.Binding{{Buffer: 0}, {Buffer: 2}}, Grid: [3]uint32{1, 1, 1}},
+		{Op: gpu.Dispatch, Entry: "main", Bind: []gpu.Binding{{Buffer: 2}, {Buffer: 1}}, Grid: [3]uint32{1, 1, 1}},
+	}
+	prog.Steps, prog.Segment = 20, 3
+	report, err := gpu.Check(prog)
+	require.NoError(t, err)
+	require.Equal(t, wgsl.Exact, report.Tier)
+	block, err := prog.Encode()
+	require.NoError(t, err)
+	link, err := tn.Content().PutBlock(t.Context(), block, cid.DagCBOR, p2p.Shared)
+	require.NoError(t, err)
+	s.Name, s.Tasks[0].Program = "chain", poc.Link{Cid: link}
+	return s
+}
+
+// differing makes a node whose device lies in a dispatch, if it is not 0, in a network that waits for slow reveals, as nobody is to be
+// missed here.
+func differing(tn *testNode, wrong int) {
+	tn.instead, tn.referee = evalRunner{wrong: wrong}, evalRunner{}
 	tn.cfg.Network.Poc.RevealTimeout = 20_000
 }
 
-// Two workers differ and both must agree, so nothing is certified. Everybody, the owner too, finds out who is wrong and from
-// where on, and can prove it.
+// Two workers differ and both must agree, so nothing is certified. Everybody, the owner too, descends their traces to one command, runs that
+// one, and so finds out who is wrong, and can prove it.
 func TestDisputeNamesWhoIsWrong(t *testing.T) {
 	const wrong = 2
 	c := newCluster(t, 3, func(i int, tn *testNode) {
-		differing(tn, i == wrong)
+		differing(tn, 0)
+		if i == wrong {
+			differing(tn, 2*7+2) // the second command of step 7
+		}
+		tn.referee = decider{evalRunner{}}
 	})
 	owner := c.nodes[0]
-	id := c.submit(owner, owner.floatDraft(poc.Policy{Replicas: 2, Quorum: 2, MaxReplicas: 2}))
+	id := c.submit(owner, owner.chainDraft(poc.Policy{Replicas: 2, Quorum: 2, MaxReplicas: 2}))
 	for _, tn := range c.nodes {
 		c.until(func() bool {
 			v, err := tn.Job(t.Context(), id)
@@ -68,7 +96,7 @@ func TestDisputeNamesWhoIsWrong(t *testing.T) {
 		v, err := tn.Job(t.Context(), id)
 		require.NoError(t, err)
 		last := v.Explain[len(v.Explain)-1]
-		require.Equal(t, fmt.Sprintf("the dispute about task 0 is settled: the reference evaluator computes what 1 of the 2 replicas say; wrong are %s from segment 1 of 2 on",
+		require.Equal(t, fmt.Sprintf("the dispute about task 0 is settled: the reference evaluator agrees with 1 of the 2 replicas; wrong are %s in segment 2 of 7, at command 1 of step 7",
 			c.nodes[wrong].Peer().Short()), last)
 	}
 	r, err := owner.Receipt(t.Context(), id)
@@ -88,7 +116,7 @@ func TestDisputeNamesWhoIsWrong(t *testing.T) {
 		require.NoError(t, poc.Decode(s.Fault, &p))
 		require.NoError(t, p.Check(poc.Hash{}, c.fake.As(treasury)))
 		require.Equal(t, account(wrong), p.Reveal.Account)
-		require.Equal(t, 1, p.Segment)
+		require.Equal(t, 2, p.Segment)
 		p.After[0] ^= 1
 		require.Error(t, p.Check(poc.Hash{}, c.fake.As(treasury)))
 	}
@@ -100,6 +128,52 @@ func TestDisputeNamesWhoIsWrong(t *testing.T) {
 	require.Len(t, owner.disputes.of(v), 1)
 }
 
+// decider runs one command at a time, and never a task.
+type decider struct{ evalRunner }
+
+func (decider) RunFrom(context.Context, Execution, Checkpoints) (*gpu.Result, error) {
+	return nil, gpu.Errorf(gpu.Unsupported, "this runs single commands only")
+}
+
+// Who says nothing when it is asked is found wrong by computing all of the task, and so is who signs other results than those of its trace.
+func TestDisputeWithoutDescent(t *testing.T) {
+	for name, change := range map[string]func(tn *testNode){
+		"silent":                       func(tn *testNode) { tn.instead = silent{evalRunner{wrong: 3}} },
+		"other results than its trace": func(tn *testNode) { tn.cfg.Fault = FaultLie },
+	} {
+		t.Run(name, func(t *testing.T) {
+			const wrong = 2
+			c := newCluster(t, 3, func(i int, tn *testNode) {
+				differing(tn, 0)
+				if i == wrong {
+					change(tn)
+				}
+			})
+			owner := c.nodes[0]
+			for _, tn := range c.nodes {
+				tn.disputes.answerTime = 3_000
+			}
+			id := c.submit(owner, owner.chainDraft(poc.Policy{Replicas: 2, Quorum: 2, MaxReplicas: 2}))
+			c.until(func() bool {
+				v, err := owner.Job(t.Context(), id)
+				return err == nil && len(owner.disputes.of(v)) == 1
+			}, "a verdict")
+			v, err := owner.Job(t.Context(), id)
+			require.NoError(t, err)
+			for _, s := range owner.disputes.of(v)[0].Sides {
+				require.Equal(t, s.Account == account(wrong), s.Wrong)
+			}
+		})
+	}
+}
+
+// silent tells nobody what it did.
+type silent struct{ evalRunner }
+
+func (silent) Replay(context.Context, Execution, int, int, string) (*gpu.Replay, error) {
+	return nil, gpu.Errorf(gpu.Internal, "this is not told")
+}
+
 // A majority whose devices compute floats wrongly certifies what it found, and still does not convict the one that is right.
 func TestHonestMinorityIsNotConvicted(t *testing.T) {
 	for name, off := range map[string]func(i int) bool{
@@ -108,7 +182,10 @@ func TestHonestMinorityIsNotConvicted(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := newCluster(t, 5, func(i int, tn *testNode) {
-				differing(tn, off(i))
+				differing(tn, 0)
+				if off(i) {
+					differing(tn, 1)
+				}
 			})
 			owner := c.nodes[0]
 			id := c.submit(owner, owner.floatDraft(poc.Policy{Replicas: 4, Quorum: 3, MaxReplicas: 4}))
@@ -136,6 +213,15 @@ func (r *heldRunner) RunFrom(ctx context.Context, x Execution, c Checkpoints) (*
 	select {
 	case <-r.open:
 		return r.Runner.RunFrom(ctx, x, c)
+	case <-ctx.Done():
+		return nil, gpu.Errorf(gpu.Canceled, "the run was canceled")
+	}
+}
+
+func (r *heldRunner) Decide(ctx context.Context, x Execution, leaf, at int, before [][32]byte, memory string) ([][32]byte, error) {
+	select {
+	case <-r.open:
+		return r.Runner.Decide(ctx, x, leaf, at, before, memory)
 	case <-ctx.Done():
 		return nil, gpu.Errorf(gpu.Canceled, "the run was canceled")
 	}

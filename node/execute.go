@@ -27,6 +27,9 @@ type Runner interface {
 	Info(context.Context) (gpu.Info, error)
 	Bench(context.Context) (gpu.Benchmark, error)
 	RunFrom(context.Context, Execution, Checkpoints) (*gpu.Result, error)
+	// Replay and Decide are what a dispute asks: see gpu.ReplaySegment and gpu.DecideMark. Memory is the path of a file, or "".
+	Replay(ctx context.Context, x Execution, leaf, at int, memory string) (*gpu.Replay, error)
+	Decide(ctx context.Context, x Execution, leaf, at int, before [][32]byte, memory string) ([][32]byte, error)
 	SetShare(percent int)                   // of the time in which programs may keep the device busy
 	Confined(context.Context) (bool, error) // whether nothing is missing of the sandbox that programs run in
 }

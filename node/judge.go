@@ -2,8 +2,10 @@ package node
 
 import (
 	"context"
+	"crypto/ed25519"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/ipfs/go-cid"
 	"github.com/libp2p/go-libp2p/core/peer"
@@ -22,10 +24,11 @@ import (
 
 // evidence is the document of an accusation. Its links lead to all that is needed to compute the task again.
 type evidence struct {
-	Version uint16   `cbor:"version"` // 1
-	Spec    poc.Link `cbor:"spec"`    // of the job, whose id it gives
-	Reveal  []byte   `cbor:"reveal"`  // the signed message that is wrong
-	Basis   []basis  `cbor:"basis"`   // what the task's inputs are of, as the chain settled it
+	Version uint16     `cbor:"version"`        // 1
+	Spec    poc.Link   `cbor:"spec"`           // of the job, whose id it gives
+	Reveal  []byte     `cbor:"reveal"`         // the signed message that is wrong
+	Basis   []basis    `cbor:"basis"`          // what the task's inputs are of, as the chain settled it
+	Step    *stepProof `cbor:"step,omitempty"` // one command of what the accused told is wrong; nil: all of the task is computed
 }
 
 type basis struct {
@@ -44,10 +47,10 @@ func unproven(format string, args ...any) error { return &notProven{fmt.Sprintf(
 const maxBasis = 1024
 
 // prepareEvidence makes the evidence against a reveal, and keeps it where everybody can fetch it.
-func (c *court) prepareEvidence(ctx context.Context, r poc.Reveal) (chain.Accusation, error) {
+func (c *court) prepareEvidence(ctx context.Context, r poc.Reveal, step *stepProof) (chain.Accusation, error) {
 	ref := r.Ref()
 	a := chain.Accusation{Ref: ref, Account: r.Account, Digest: r.Result.Digest(), Signature: r.Signature}
-	e := evidence{Version: 1, Spec: poc.HashLink(ref.Job), Basis: []basis{}}
+	e := evidence{Version: 1, Spec: poc.HashLink(ref.Job), Basis: []basis{}, Step: step}
 	var results map[uint32]poc.Result
 	known := false
 	if err := c.node.loop.ask(ctx, func(m *market.Machine) { results, known = m.Basis(ref) }); err != nil {
@@ -64,6 +67,10 @@ func (c *court) prepareEvidence(ctx context.Context, r poc.Reveal) (chain.Accusa
 		return a, err
 	}
 	doc, err := poc.Encode(e)
+	if err != nil && step != nil { // too long; without it all of the task is judged
+		e.Step, step = nil, nil
+		doc, err = poc.Encode(e)
+	}
 	if err != nil {
 		return a, err
 	}
@@ -71,6 +78,11 @@ func (c *court) prepareEvidence(ctx context.Context, r poc.Reveal) (chain.Accusa
 	root, err := content.PutBlock(ctx, doc, cid.DagCBOR, p2p.Shared)
 	if err != nil {
 		return a, err
+	}
+	if step != nil && step.Memory != nil { // of one that is away when it is judged
+		if _, err := content.Fetch(ctx, step.Memory.File.Cid, int64(step.Memory.Size), hostIDs([]poc.PeerID{step.Peer}, c.node.self)...); err != nil {
+			return a, err
+		}
 	}
 	a.Evidence, a.Where = poc.BlockHash(doc), rewardsScheme+root.String()
 	return a, content.Pin(ctx, evidencePin(a.Evidence), root)
@@ -86,7 +98,14 @@ func (c *court) judge(ctx context.Context, k chain.Case) (guilty bool, why strin
 	if s, err := c.node.settlement.Standing(ctx, k.Accuser); err == nil && s.Peer != (poc.PeerID{}) {
 		from = append(from, s.Peer)
 	}
-	r, run, err := c.examine(ctx, k, from)
+	r, step, run, err := c.examine(ctx, k, from)
+	if err == nil && step != nil {
+		if wrong, stepErr := c.checkStep(ctx, r, step, run, from); stepErr != nil { // then all of the task is computed
+			c.log.Info("One command does not decide a case", "case", k.ID, "err", stepErr)
+		} else if wrong {
+			return true, "the reference evaluator finds another state after one command than the accused told", nil
+		}
+	}
 	if err == nil {
 		var computed poc.Result
 		if computed, _, err = c.node.disputes.evaluate(ctx, run, from); err == nil {
@@ -105,16 +124,16 @@ func (c *court) judge(ctx context.Context, k chain.Case) (guilty bool, why strin
 
 // examine fetches the evidence of a case and checks it against the case, the job and the chain. It returns what the accused signed, and
 // what to run.
-func (c *court) examine(ctx context.Context, k chain.Case, from []poc.PeerID) (r poc.Reveal, run market.Run, err error) {
+func (c *court) examine(ctx context.Context, k chain.Case, from []poc.PeerID) (r poc.Reveal, step *stepProof, run market.Run, err error) {
 	content := c.node.host.Content()
 	peers := hostIDs(from, c.node.self)
 	doc, err := content.GetBlock(ctx, poc.HashLink(k.Evidence).Cid, poc.MaxDocument, peers...)
 	if err != nil {
-		return r, run, fmt.Errorf("the evidence cannot be had: %w", err)
+		return r, nil, run, fmt.Errorf("the evidence cannot be had: %w", err)
 	}
 	var e evidence
 	if poc.Decode(doc, &e) != nil || e.Version != 1 || len(e.Basis) > maxBasis {
-		return r, run, unproven("the evidence cannot be read")
+		return r, nil, run, unproven("the evidence cannot be read")
 	}
 	msg, err := poc.UnmarshalMessage(e.Reveal)
 	if err == nil {
@@ -122,35 +141,98 @@ func (c *court) examine(ctx context.Context, k chain.Case, from []poc.PeerID) (r
 	}
 	r, ok := msg.(poc.Reveal)
 	if err != nil || !ok || r.Ref() != k.Ref || r.Account != k.Accused {
-		return r, run, unproven("the evidence is no signed result of the accused for this task")
+		return r, nil, run, unproven("the evidence is no signed result of the accused for this task")
 	}
 	spec, err := c.specOf(ctx, k.Ref, peers)
 	if err != nil {
-		return r, run, err
+		return r, nil, run, err
 	}
 	settled := []poc.Hash{}
 	if len(e.Basis) > 0 {
 		if settled, err = c.node.settlement.Settled(ctx, k.Ref.Job, uint32(len(spec.Tasks))); err != nil {
-			return r, run, err
+			return r, nil, run, err
 		}
 	}
 	results := map[uint32]poc.Result{}
 	for _, b := range e.Basis {
 		switch {
 		case int(b.Task) >= len(settled) || b.Result.Validate() != nil:
-			return r, run, unproven("the evidence names an earlier result that is none")
+			return r, nil, run, unproven("the evidence names an earlier result that is none")
 		case settled[b.Task].IsZero():
-			return r, run, fmt.Errorf("task %d, which this one needs, is not settled on chain yet", b.Task)
+			return r, nil, run, fmt.Errorf("task %d, which this one needs, is not settled on chain yet", b.Task)
 		case !chain.SameDigest(settled[b.Task], b.Result.Digest()):
-			return r, run, unproven("the evidence names another result of task %d than the chain", b.Task)
+			return r, nil, run, unproven("the evidence names another result of task %d than the chain", b.Task)
 		}
 		results[b.Task] = b.Result
 	}
 	run, ok = spec.Run(k.Ref, r.Result.Without, func(task uint32) (poc.Result, bool) { res, ok := results[task]; return res, ok })
 	if !ok {
-		return r, run, unproven("the evidence lacks a result that the task needs")
+		return r, nil, run, unproven("the evidence lacks a result that the task needs")
 	}
-	return r, run, nil
+	return r, e.Step, run, nil
+}
+
+// checkStep reports whether one command, which the accused told with its peer's key and whose segment is in the trace that it signed, gives
+// something else. An error says that it proves nothing.
+func (c *court) checkStep(ctx context.Context, r poc.Reveal, s *stepProof, run market.Run, from []poc.PeerID) (bool, error) {
+	var p poc.FaultProof
+	if err := poc.Decode(s.Fault, &p); err != nil {
+		return false, err
+	}
+	if err := p.Check(poc.Hash{}, c.node.settlement); err != nil {
+		return false, err
+	}
+	if p.Reveal.Ref() != r.Ref() || p.Reveal.Account != r.Account || p.Reveal.Result.Digest() != r.Result.Digest() {
+		return false, errors.New("it is about another result")
+	}
+	accused, err := c.node.settlement.Standing(ctx, r.Account)
+	if err != nil {
+		return false, err
+	}
+	if s.Peer != accused.Peer || !ed25519.Verify(s.Peer[:], told(r.Ref(), p.Segment, s.Replay), s.Signature) {
+		return false, errors.New("the accused's peer has not told it")
+	}
+	var replay gpu.Replay
+	if err := poc.Decode(s.Replay, &replay); err != nil {
+		return false, err
+	}
+	block, err := c.node.host.Content().GetBlock(ctx, run.Program.Cid, gpu.MaxProgram, hostIDs(append(from, run.Owner), c.node.self)...)
+	if err != nil {
+		return false, err
+	}
+	prog, err := gpu.DecodeProgram(block)
+	if err != nil {
+		return false, err
+	}
+	if _, err := gpu.Check(prog); err != nil {
+		return false, err
+	}
+	if p.Segments != prog.Leaves() {
+		return false, errors.New("the trace is not as long as the program")
+	}
+	if err := prog.CheckReplay(p.Segment, &replay, p.Before, p.After); err != nil {
+		return false, err
+	}
+	marks, err := prog.Marks(p.Segment)
+	if err != nil {
+		return false, err
+	}
+	if s.Mark < 0 || s.Mark >= len(marks) {
+		return false, errors.New("there is no such command")
+	}
+	m := marks[s.Mark]
+	if m.Command >= 0 && (s.Memory == nil || s.Memory.Size != prog.MemorySize(m) || s.Memory.Size > maxMemory) {
+		return false, errors.New("the memory before the command is missing")
+	}
+	memory := s.Memory
+	if m.Command < 0 {
+		memory = nil
+	}
+	roots, err := c.node.disputes.decideMark(ctx, run, p.Segment, s.Mark, replay.Mark(prog, max(0, s.Mark-1)), memory, from)
+	if err != nil {
+		return false, err
+	}
+	return !slices.Equal(roots, replay.Mark(prog, s.Mark)), nil
 }
 
 // specOf fetches a job that can be judged, by its id.
@@ -167,6 +249,8 @@ func (c *court) specOf(ctx context.Context, ref poc.TaskRef, from []peer.ID) (s 
 	}
 	return s, nil
 }
+
+var errAnyFloats = unproven("it computes floats as each driver does, so honest devices may differ and nobody is wrong")
 
 // Bounds of what the evaluator is asked for.
 const refereeMemory = 2 << 30 // bytes of a program's buffers
@@ -190,7 +274,7 @@ func (d *disputes) evaluate(ctx context.Context, r market.Run, from []poc.PeerID
 	}
 	switch {
 	case report.Tier == wgsl.ClassExact:
-		err = unproven("it computes floats as each driver does, so honest devices may differ and nobody is wrong")
+		err = errAnyFloats
 	case report.Operations > refereeLimit:
 		err = unproven("the task takes %d operations, and the reference evaluator is asked for %d at most", report.Operations, uint64(refereeLimit))
 	case report.Bytes > refereeMemory:

@@ -50,6 +50,14 @@ func (testRunner) Bench(context.Context) (gpu.Benchmark, error) {
 
 func (testRunner) SetShare(int) {}
 
+func (testRunner) Replay(context.Context, Execution, int, int, string) (*gpu.Replay, error) {
+	return nil, gpu.Errorf(gpu.Unsupported, "what this runner computes has no commands")
+}
+
+func (testRunner) Decide(context.Context, Execution, int, int, [][32]byte, string) ([][32]byte, error) {
+	return nil, gpu.Errorf(gpu.Unsupported, "what this runner computes has no commands")
+}
+
 func (testRunner) Confined(context.Context) (bool, error) { return true, nil }
 
 func (r testRunner) RunFrom(ctx context.Context, x Execution, c Checkpoints) (*gpu.Result, error) {

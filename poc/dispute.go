@@ -7,8 +7,8 @@ import (
 
 // A dispute finds out which of two workers, whose signed results for a task differ, is wrong. Both have bound themselves to
 // a trace: the Merkle root over the states after each segment. The trees are descended together to the first leaf in which
-// they differ, then likewise those over the states after each command of that segment. One command is left, from a state that
-// both agree on; a referee runs it. Whoever does not answer in time loses.
+// they differ. Then both tell that segment command by command, once: the first mark in which they differ leaves one command, from a
+// state that both agree on; a referee runs it. Whoever does not answer in time loses.
 
 // Side is one of the two workers of a dispute.
 type Side uint8
@@ -50,13 +50,21 @@ var (
 	ErrNotThere = errors.New("the answer does not hash to what the side is bound to")
 )
 
+// Fits reports whether these are a side's children of the node that is looked at.
+func (s *Bisection) Fits(side Side, left, right Hash) error {
+	if inner(left, right) != s.nodes[side] {
+		return ErrNotThere
+	}
+	return nil
+}
+
 // Show takes a side's children of the node that is looked at.
 func (s *Bisection) Show(side Side, left, right Hash) error {
-	switch {
-	case side > SideB || !s.Waits(side):
+	if side > SideB || !s.Waits(side) {
 		return ErrNotAsked
-	case inner(left, right) != s.nodes[side]:
-		return ErrNotThere
+	}
+	if err := s.Fits(side, left, right); err != nil {
+		return err
 	}
 	s.shown[side] = &[2]Hash{left, right}
 	a, b := s.shown[SideA], s.shown[SideB]
@@ -80,8 +88,7 @@ type DisputePhase uint8
 
 const (
 	Segments   DisputePhase = iota // the traces are descended to one segment
-	Binding                        // both bind themselves to the states after each command of the segment
-	Commands                       // these are descended to one command
+	Telling                        // both tell the states after each command of the segment
 	Refereeing                     // the command is being run
 	Decided                        // see Loses. Terminal.
 )
@@ -90,7 +97,6 @@ const (
 type Dispute struct {
 	ref      TaskRef
 	segments int
-	commands int
 	initial  Hash // state before the first segment
 	timeout  Millis
 
@@ -98,21 +104,25 @@ type Dispute struct {
 	until   Time
 	bisect  *Bisection
 	segment int
-	claims  [2]Hash  // state after the segment
-	steps   [2]*Hash // roots over the states after its commands
-	before  Hash     // state before whatever is looked at
-	shownBy [2]*Hash // the state before it, as each side shows it
-	command int
+	claims  [2]Hash // roots of the trees, then the state after the segment
+	told    [2][]Hash
+	before  Hash     // state before the segment
+	shownBy [2]*Hash // the same, as each side shows it
+	command int      // the mark in dispute
 	Loses   [2]bool // from Decided on
 	Why     string  // one sentence
 }
 
-// Referee asks for the state after one command of one segment, from the state with the given root.
+// Referee asks for the state at one mark of one segment, which follows from the mark before it: after one command, or where a part of
+// the program begins.
 type Referee struct {
-	Ref              TaskRef
-	Segment, Command int
-	Before           Hash
+	Ref           TaskRef
+	Segment, Mark int
+	Before, After [2]Hash // at the mark before, where both agree (zero: it is the first), and at this one, as each side tells it
 }
+
+// MaxMarks bounds the marks of a segment.
+const MaxMarks = 1 << 14
 
 // DisputeEvent is an input of Dispute.Step.
 type DisputeEvent interface{ isDisputeEvent() }
@@ -123,16 +133,15 @@ type (
 		Side        Side
 		Left, Right Hash
 	}
-	// Bind gives the root over the states after each command of the segment in dispute, and proves that the last of them is the
-	// state that the side claims after the segment.
-	Bind struct {
-		Side Side
-		Root Hash
-		Path []Hash
+	// Told are the marks of the segment in dispute, in order. The host has checked that they begin with the state before it
+	// and end with the state that the side claims after it.
+	Told struct {
+		Side  Side
+		Marks []Hash
 	}
-	// Ruled completes Referee: the state after the command.
+	// Ruled completes Referee: the state at the mark.
 	Ruled struct{ After Hash }
-	// Before proves, in the tree of either side, the state before the segment or the command that was found. Both sides agree on
+	// Before proves, in the tree of either side, the state before the segment that was found. Both sides agree on
 	// it; it is not asked for if it is the first of all.
 	Before struct {
 		Side  Side
@@ -144,23 +153,23 @@ type (
 )
 
 func (Children) isDisputeEvent() {}
-func (Bind) isDisputeEvent()     {}
+func (Told) isDisputeEvent()     {}
 func (Ruled) isDisputeEvent()    {}
 func (Before) isDisputeEvent()   {}
 func (Elapsed) isDisputeEvent()  {}
 
-// NewDispute begins a dispute about a task of the given numbers of segments and commands in a segment, between two traces.
-// Initial is the root of the state before the first segment. Each answer must come within timeout.
-func NewDispute(now Time, ref TaskRef, a, b, initial Hash, segments, commands int, timeout Millis) (*Dispute, error) {
+// NewDispute begins a dispute about a task of the given number of segments, between two traces. Initial is the root of the state
+// before the first segment. Each answer must come within timeout.
+func NewDispute(now Time, ref TaskRef, a, b, initial Hash, segments int, timeout Millis) (*Dispute, error) {
 	s, err := NewBisection(a, b, segments)
 	if err != nil {
 		return nil, err
 	}
-	if commands < 1 || segments > 1<<20 || commands > 1<<20 || timeout <= 0 {
-		return nil, fmt.Errorf("a dispute has 1 to %d segments and commands, and time to answer", 1<<20)
+	if segments > 1<<20 || timeout <= 0 {
+		return nil, fmt.Errorf("a dispute has 1 to %d segments, and time to answer", 1<<20)
 	}
-	d := &Dispute{ref: ref, segments: segments, commands: commands, initial: initial, timeout: timeout, bisect: s, until: now.Add(timeout)}
-	d.claims = [2]Hash{a, b} // roots of the trees until the leaf is found
+	d := &Dispute{ref: ref, segments: segments, initial: initial, timeout: timeout, bisect: s, until: now.Add(timeout)}
+	d.claims = [2]Hash{a, b}
 	d.settle(now)
 	return d, nil
 }
@@ -171,13 +180,23 @@ func (d *Dispute) Phase() DisputePhase { return d.phase }
 // Until is the deadline of the phase, or zero.
 func (d *Dispute) Until() Time { return d.until }
 
-// Bisection is what both sides are asked about in Segments and Commands.
+// Bisection is what both sides are asked about in Segments.
 func (d *Dispute) Bisection() *Bisection { return d.bisect }
 
 // Question is what the referee is asked, in Refereeing.
 func (d *Dispute) Question() Referee {
-	return Referee{Ref: d.ref, Segment: d.segment, Command: d.command, Before: d.before}
+	q := Referee{Ref: d.ref, Segment: d.segment, Mark: d.command}
+	for s := range q.After {
+		q.After[s] = d.told[s][d.command]
+		if d.command > 0 {
+			q.Before[s] = d.told[s][d.command-1]
+		}
+	}
+	return q
 }
+
+// Segment is the one that was found, from Telling on, with the state before it and what each side claims after it.
+func (d *Dispute) Segment() (segment int, before Hash, after [2]Hash) { return d.segment, d.before, d.claims }
 
 // Step applies one event. It returns the referee's question when that is to be asked.
 func (d *Dispute) Step(now Time, ev DisputeEvent) (*Referee, error) {
@@ -197,7 +216,7 @@ func (d *Dispute) Step(now Time, ev DisputeEvent) (*Referee, error) {
 func (d *Dispute) take(now Time, ev DisputeEvent) error {
 	switch e := ev.(type) {
 	case Children:
-		if d.phase != Segments && d.phase != Commands {
+		if d.phase != Segments {
 			return ErrNotAsked
 		}
 		round := d.bisect.Rounds
@@ -209,20 +228,20 @@ func (d *Dispute) take(now Time, ev DisputeEvent) error {
 		}
 	case Before:
 		return d.takeBefore(e)
-	case Bind:
+	case Told:
 		switch {
-		case d.phase != Binding || e.Side > SideB || d.steps[e.Side] != nil:
+		case d.phase != Telling || e.Side > SideB || d.told[e.Side] != nil:
 			return ErrNotAsked
-		case !InTree(e.Root, d.claims[e.Side], d.commands-1, d.commands, e.Path):
+		case len(e.Marks) == 0 || len(e.Marks) > MaxMarks:
 			return ErrNotThere
 		}
-		d.steps[e.Side] = &e.Root
+		d.told[e.Side] = e.Marks
 	case Ruled:
 		if d.phase != Refereeing {
 			return ErrNotAsked
 		}
-		claims := d.claims
-		d.decide(e.After != claims[SideA], e.After != claims[SideB], "the referee ran the command in dispute")
+		after := d.Question().After
+		d.decide(e.After != after[SideA], e.After != after[SideB], "the referee ran the command in dispute")
 	case Elapsed:
 		if d.until == 0 || now < d.until {
 			return nil
@@ -241,9 +260,9 @@ func (d *Dispute) take(now Time, ev DisputeEvent) error {
 // silent reports whether a side owes an answer.
 func (d *Dispute) silent(s Side) bool {
 	switch d.phase {
-	case Binding:
-		return d.steps[s] == nil
-	case Segments, Commands:
+	case Telling:
+		return d.told[s] == nil
+	case Segments:
 		if _, _, found := d.bisect.Found(); found {
 			return d.shownBy[s] == nil
 		}
@@ -256,14 +275,10 @@ func (d *Dispute) silent(s Side) bool {
 // back must be known.
 func (d *Dispute) takeBefore(e Before) error {
 	leaf, _, found := d.bisect.Found()
-	if !found || leaf == 0 || d.phase != Segments && d.phase != Commands || e.Side > SideB || d.shownBy[e.Side] != nil {
+	if d.phase != Segments || !found || leaf == 0 || e.Side > SideB || d.shownBy[e.Side] != nil {
 		return ErrNotAsked
 	}
-	n := d.segments
-	if d.phase == Commands {
-		n = d.commands
-	}
-	if !InTree(d.trees()[e.Side], e.State, leaf-1, n, e.Path) {
+	if !InTree(d.claims[e.Side], e.State, leaf-1, d.segments, e.Path) {
 		return ErrNotThere
 	}
 	state := e.State
@@ -271,64 +286,32 @@ func (d *Dispute) takeBefore(e Before) error {
 	return nil
 }
 
-// trees are the roots of what is descended.
-func (d *Dispute) trees() [2]Hash {
-	if d.phase == Commands {
-		return [2]Hash{*d.steps[SideA], *d.steps[SideB]}
-	}
-	return d.claims
-}
-
 // settle goes on as far as the answers allow.
 func (d *Dispute) settle(now Time) {
-	for {
-		switch leaf, claims, found := d.bisect.Found(); {
-		case (d.phase == Segments || d.phase == Commands) && found:
-			before, ok := d.start(), true
-			if leaf > 0 {
-				if ok = d.shownBy[SideA] != nil || d.shownBy[SideB] != nil; ok {
-					before = *first(d.shownBy[SideA], d.shownBy[SideB])
-				}
-			}
-			if !ok {
-				return
-			}
-			d.before, d.claims, d.shownBy = before, claims, [2]*Hash{}
-			if d.phase == Segments {
-				d.segment, d.phase = leaf, Binding
-			} else {
-				d.command, d.phase = leaf, Refereeing
-			}
-			d.until = now.Add(d.timeout)
-			if d.phase == Refereeing {
-				return
-			}
-		case d.phase == Binding && d.steps[SideA] != nil && d.steps[SideB] != nil:
-			s, err := NewBisection(*d.steps[SideA], *d.steps[SideB], d.commands)
-			if err != nil { // their last leaves differ, so the roots do
-				d.decide(true, true, "both bound themselves to the same commands with different ends")
-				return
-			}
-			d.bisect, d.phase, d.until = s, Commands, now.Add(d.timeout)
+	if leaf, claims, found := d.bisect.Found(); d.phase == Segments && found {
+		switch {
+		case leaf == 0:
+			d.before = d.initial
+		case d.shownBy[SideA] != nil:
+			d.before = *d.shownBy[SideA]
+		case d.shownBy[SideB] != nil:
+			d.before = *d.shownBy[SideB]
 		default:
 			return
 		}
+		d.segment, d.claims, d.phase, d.until = leaf, claims, Telling, now.Add(d.timeout)
 	}
-}
-
-// start is the state before the first leaf of what is descended.
-func (d *Dispute) start() Hash {
-	if d.phase == Commands {
-		return d.before
+	if d.phase != Telling || d.told[SideA] == nil || d.told[SideB] == nil {
+		return
 	}
-	return d.initial
-}
-
-func first(a, b *Hash) *Hash {
-	if a != nil {
-		return a
+	a, b := d.told[SideA], d.told[SideB]
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] {
+			d.command, d.phase, d.until = i, Refereeing, now.Add(d.timeout)
+			return
+		}
 	}
-	return b
+	d.decide(false, false, "both tell the same commands with different ends")
 }
 
 func (d *Dispute) decide(a, b bool, why string) {

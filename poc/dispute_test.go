@@ -38,20 +38,17 @@ func (p program) steps(segment int, lies bool) []Hash {
 func (p program) answer(d *Dispute, side Side, lies bool) DisputeEvent {
 	leaves := p.trace(lies)
 	switch d.Phase() {
-	case Binding:
-		steps := p.steps(d.segment, lies)
-		return Bind{side, MerkleRoot(steps), MerklePath(steps, p.commands-1)}
-	case Commands:
-		leaves = p.steps(d.segment, lies)
+	case Telling:
+		return Told{side, p.steps(d.segment, lies)}
 	case Refereeing:
-		return Ruled{p.state(d.Question().Segment*p.commands+d.Question().Command, false)}
+		return Ruled{p.state(d.Question().Segment*p.commands+d.Question().Mark, false)}
 	}
 	if leaf, _, found := d.Bisection().Found(); found {
 		return Before{side, leaves[leaf-1], MerklePath(leaves, leaf-1)}
 	}
 	from, size := d.Bisection().Question()
-	k := split(size)
-	return Children{side, MerkleRoot(leaves[from : from+k]), MerkleRoot(leaves[from+k : from+size])}
+	left, right, _ := MerkleChildren(leaves, from, size)
+	return Children{side, left, right}
 }
 
 func TestDisputeFindsTheCommand(t *testing.T) {
@@ -59,7 +56,7 @@ func TestDisputeFindsTheCommand(t *testing.T) {
 		for _, liar := range []Side{SideA, SideB} {
 			t.Run(fmt.Sprint(p, liar), func(t *testing.T) {
 				roots := [2]Hash{MerkleRoot(p.trace(liar == SideA)), MerkleRoot(p.trace(liar == SideB))}
-				d, err := NewDispute(1, testRef, roots[0], roots[1], p.state(-1, false), p.segments, p.commands, 1000)
+				d, err := NewDispute(1, testRef, roots[0], roots[1], p.state(-1, false), p.segments, 1000)
 				require.NoError(t, err)
 				rounds := 0
 				for now := Time(2); d.Phase() != Decided; now++ {
@@ -73,13 +70,20 @@ func TestDisputeFindsTheCommand(t *testing.T) {
 							require.NoError(t, err)
 						}
 					}
-					if phase == Segments {
+					switch phase {
+					case Segments:
 						rounds = b.Rounds
+					case Telling:
+						rounds++
 					}
 					require.Less(t, now, Time(100))
 				}
 				require.Equal(t, p.wrong, d.segment*p.commands+d.command)
-				require.Equal(t, p.state(p.wrong-1, false), d.Question().Before)
+				_, before, _ := d.Segment()
+				require.Equal(t, p.state(d.segment*p.commands-1, false), before)
+				if q := d.Question(); q.Mark > 0 {
+					require.Equal(t, [2]Hash{p.state(p.wrong-1, false), p.state(p.wrong-1, false)}, q.Before)
+				}
 				require.True(t, d.Loses[liar])
 				require.False(t, d.Loses[1-liar])
 				require.LessOrEqual(t, rounds, bits.Len(uint(p.segments-1))+1)
@@ -92,13 +96,13 @@ func TestDisputeSilenceAndLies(t *testing.T) {
 	p := program{8, 4, 9}
 	roots := [2]Hash{MerkleRoot(p.trace(false)), MerkleRoot(p.trace(true))}
 	for steps := range 20 { // side B falls silent after so many answers
-		d, err := NewDispute(1, testRef, roots[0], roots[1], p.state(-1, false), p.segments, p.commands, 1000)
+		d, err := NewDispute(1, testRef, roots[0], roots[1], p.state(-1, false), p.segments, 1000)
 		require.NoError(t, err)
 		_, err = d.Step(2, Children{SideA, Hash{1}, Hash{2}})
 		require.ErrorIs(t, err, ErrNotThere)
 		_, err = d.Step(2, Ruled{Hash{}})
 		require.ErrorIs(t, err, ErrNotAsked)
-		_, err = d.Step(2, Bind{Side: SideA})
+		_, err = d.Step(2, Told{Side: SideA, Marks: []Hash{{1}}})
 		require.ErrorIs(t, err, ErrNotAsked)
 		given := 0
 		for now := Time(3); d.Phase() != Decided; now++ {
@@ -126,7 +130,7 @@ func TestDisputeSilenceAndLies(t *testing.T) {
 		}
 		require.Equal(t, [2]bool{false, true}, d.Loses, "%d answers: %s", steps, d.Why)
 	}
-	_, err := NewDispute(1, testRef, roots[0], roots[0], Hash{}, 8, 4, 1000)
+	_, err := NewDispute(1, testRef, roots[0], roots[0], Hash{}, 8, 1000)
 	require.Error(t, err)
 }
 

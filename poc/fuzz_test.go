@@ -262,7 +262,7 @@ func FuzzDispute(f *testing.F) {
 	f.Add([]byte{0, 1, 2, 3, 4, 5, 6})
 	f.Fuzz(func(t *testing.T, choices []byte) {
 		p := program{7, 3, 11}
-		d, err := NewDispute(1, testRef, MerkleRoot(p.trace(false)), MerkleRoot(p.trace(true)), p.state(-1, false), 7, 3, 100)
+		d, err := NewDispute(1, testRef, MerkleRoot(p.trace(false)), MerkleRoot(p.trace(true)), p.state(-1, false), 7, 100)
 		require.NoError(t, err)
 		now := Time(2)
 		for _, c := range choices {
@@ -276,7 +276,7 @@ func FuzzDispute(f *testing.F) {
 			case 4:
 				ev = Children{Side: Side(c >> 3), Left: Hash{c}}
 			case 5:
-				ev = Bind{Side: Side(c >> 3)}
+				ev = Told{Side: Side(c >> 3), Marks: []Hash{{c}}}
 			case 6:
 				ev = Before{Side: Side(c >> 3), State: Hash{c}}
 			}

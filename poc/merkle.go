@@ -37,6 +37,15 @@ func MerkleRoot(leaves []Hash) Hash {
 	return inner(MerkleRoot(leaves[:k]), MerkleRoot(leaves[k:]))
 }
 
+// MerkleChildren are the two nodes under the subtree of size leaves from first on, as Bisection asks for.
+func MerkleChildren(leaves []Hash, first, size int) (left, right Hash, ok bool) {
+	if first < 0 || size < 2 || size > len(leaves) || first > len(leaves)-size {
+		return left, right, false
+	}
+	k := split(size)
+	return MerkleRoot(leaves[first : first+k]), MerkleRoot(leaves[first+k : first+size]), true
+}
+
 // MerklePath is what proves the i-th leaf, from the leaf up; i must be below len(leaves).
 func MerklePath(leaves []Hash, i int) []Hash {
 	if len(leaves) <= 1 {

@@ -73,10 +73,10 @@ func withoutShares(_ *simNode, _ PeerID, m Message) Message {
 // TestDisputeTranscript is a dispute about one wrong command among 24, and one in which the liar falls silent.
 func TestDisputeTranscript(t *testing.T) {
 	var out bytes.Buffer
-	names := map[DisputePhase]string{Segments: "segments", Binding: "binding", Commands: "commands", Refereeing: "refereeing", Decided: "decided"}
+	names := map[DisputePhase]string{Segments: "segments", Telling: "telling", Refereeing: "refereeing", Decided: "decided"}
 	for _, silent := range []bool{false, true} {
 		p := program{segments: 6, commands: 4, wrong: 14}
-		d, err := NewDispute(1_000, testRef, MerkleRoot(p.trace(false)), MerkleRoot(p.trace(true)), p.state(-1, false), p.segments, p.commands, 500)
+		d, err := NewDispute(1_000, testRef, MerkleRoot(p.trace(false)), MerkleRoot(p.trace(true)), p.state(-1, false), p.segments, 500)
 		require.NoError(t, err)
 		fmt.Fprintf(&out, "A is right, B has command %d of %d segments of %d commands wrong, and all after it\n", p.wrong, p.segments, p.commands)
 		answered := 0

@@ -172,6 +172,14 @@ func (r runner) RunFrom(ctx context.Context, e node.Execution, c node.Checkpoint
 	return r.Pool.RunFrom(ctx, worker.Request(e), worker.Checkpoints(c))
 }
 
+func (r runner) Replay(ctx context.Context, e node.Execution, leaf, at int, memory string) (*gpu.Replay, error) {
+	return r.Pool.Replay(ctx, worker.Request(e), leaf, at, memory)
+}
+
+func (r runner) Decide(ctx context.Context, e node.Execution, leaf, at int, before [][32]byte, memory string) ([][32]byte, error) {
+	return r.Pool.Decide(ctx, worker.Request(e), leaf, at, before, memory)
+}
+
 func (r runner) Confined(ctx context.Context) (bool, error) {
 	s, err := r.Sandbox(ctx)
 	return s.Full(), err

@@ -61,7 +61,7 @@ func (v *verifier) side(d node.Dispute, s node.Side) (bool, error) {
 		return false, errors.New("it is not what was signed")
 	case !slices.ContainsFunc(v.candidates[d.Task], candidate):
 		return false, errors.New("it is no candidate's")
-	case s.Wrong && (d.Computed == nil || *d.Computed == s.Digest):
+	case s.Wrong && (d.Computed == nil && s.Fault == nil || d.Computed != nil && *d.Computed == s.Digest):
 		return false, errors.New("nothing says why it is wrong")
 	case s.Fault == nil:
 		return false, nil
