@@ -26,9 +26,6 @@ type job struct {
 	// Not durable: what leases said, and timers that start again after a restart.
 	holders     map[poc.PeerID]*holder
 	expectKnown bool       // holders say who is expected
-	undecided   int        // tasks that may still show that a worker lies; see hold
-	passed      int        // audits, as far as this node has seen
-	held        bool       // as the tasks were told
 	finished    uint32     // replicas this node has computed
 	failing     []poc.Link // programs of which an execution failed here
 	longestRun  poc.Millis // see longest; zero: not known
@@ -76,6 +73,7 @@ type task struct {
 	settled bool // claimed on chain
 	proven  bool // its certificate was sent to all others; not durable, and harmless to do again
 	dirty   bool
+	block   *block   // that it waits with
 	open    bool     // it counts among the undecided
 	judged  bool     // its audit is counted
 	patient poc.Time // until then it waits for inputs that it may go on without; zero: it needs others first. Not durable

@@ -1,6 +1,7 @@
 package market
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -58,13 +59,14 @@ func (j *job) makeTasks(m *Machine, records map[uint32][]byte) error {
 		j.claims = append(j.claims, w.Peer)
 	}
 	j.choosers = j.spec.choosers()
+	audits := j.spec.Audits()
 	for i := range j.spec.Units() {
 		ref := poc.TaskRef{Job: j.id, Task: uint32(i)}
 		ranking, policy := j.spec.lineup(i, j.id, j.Beacon.Random, cs)
 		setup := poc.Setup{
 			Network: m.network, Ref: ref, Award: poc.BlockLink(j.award), Self: m.cfg.Self, Signer: m.cfg.Signer, Owner: j.Owner,
 			Ranking: ranking, Policy: policy, Params: m.cfg.Network.Poc, Deadline: j.spec.Deadline, Due: j.spec.Due,
-			Tasks: uint32(j.spec.Units()), Class: j.spec.class(), Secret: m.secret(j.id), Choice: j.choice(i),
+			Tasks: uint32(j.spec.Units()), Audits: audits, Class: j.spec.class(), Secret: m.secret(j.id), Choice: j.choice(i),
 		}
 		var t *poc.Task
 		var err error
@@ -78,10 +80,7 @@ func (j *job) makeTasks(m *Machine, records map[uint32][]byte) error {
 		}
 		j.tasks = append(j.tasks, &task{ref: ref, poc: t, held: j.spec.held(i), started: t.Phase() != poc.Waiting, dirty: records == nil})
 	}
-	for _, t := range j.tasks {
-		j.decide(t)
-	}
-	j.held = j.holds()
+	j.makeBlocks()
 	for _, f := range j.seats {
 		j.holders[f.peer] = &holder{seen: m.now, moved: m.now}
 	}
@@ -287,6 +286,9 @@ func (m *Machine) receivedProof(j *job, v Validated) error {
 		return err
 	}
 	err := j.stepTask(m, j.tasks[ref.Task], poc.Received{From: v.from, Message: v.proof})
+	if errors.Is(err, poc.ErrFarAhead) {
+		return ErrNotReady // until what it builds on is there
+	}
 	if _, ok := v.message.(Proof).Message.(poc.Commit); ok && err == nil && j.holders[v.from] != nil {
 		h := j.holders[v.from]
 		h.commits++

@@ -76,13 +76,14 @@ func eligible(n Network, s *Spec, seats []frozen, b Beacon) []poc.Candidate {
 	var cs []poc.Candidate
 	var in []scoreInput
 	var stakes []Amount
+	audits := s.Audits()
 	for i, f := range seats {
 		st := b.Standings[i]
 		if class := s.class(); class != "" && f.offer.Class != class || !st.Registered || st.Peer != f.peer || st.Stake < n.MinStake {
 			continue
 		}
 		cs = append(cs, poc.Candidate{Worker: poc.Worker{
-			Peer: f.peer, Account: f.offer.Account, Seat: uint8(i), Credit: poc.CreditOf(st.Record(), st.Faults), Lot: f.offer.Lot,
+			Peer: f.peer, Account: f.offer.Account, Seat: uint8(i), Credit: s.Policy.Worth(poc.CreditOf(st.Record(), st.Faults), audits), Lot: f.offer.Lot,
 		}})
 		stakes = append(stakes, min(st.Stake, stakeCap*n.MinStake))
 		in = append(in, scoreInput{f.offer.Speed, f.offer.Ask, st.Completed, st.Faults})

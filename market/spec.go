@@ -3,6 +3,7 @@ package market
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"gpumesh/poc"
 )
@@ -68,6 +69,16 @@ func (s *Spec) batch() int { return int(max(s.Batch, 1)) }
 
 // Units is the number of units of the job: of certificates, and of what the chain calls its tasks.
 func (s *Spec) Units() int { return len(s.Tasks) / s.batch() }
+
+// Audits is of how many of the job's units, on average, what is believed for records is audited.
+func (s *Spec) Audits() uint32 {
+	return s.Policy.Audits(s.Units(), s.waits())
+}
+
+// waits reports whether tasks of the job need others.
+func (s *Spec) waits() bool {
+	return slices.ContainsFunc(s.Tasks, func(t Task) bool { return len(t.Needs())+len(t.Optional()) > 0 })
+}
 
 // Seats is how many eligible seats the job's award needs.
 func (s *Spec) Seats() int {

@@ -214,48 +214,60 @@ func (j *job) packed(m *Machine) bool {
 	})
 }
 
-// decide counts a task among those that may still show that a worker lies, or among those that passed an audit.
-func (j *job) decide(t *task) (failed []poc.PeerID) {
+// block is units in a row whose results, as far as they are believed for records, wait for each other's audits.
+type block struct {
+	tasks     []*task
+	undecided int  // of them may still show that a worker lies
+	held      bool // as they were told
+}
+
+func (j *job) makeBlocks() {
+	size := max(j.spec.Policy.Block(len(j.tasks), j.spec.waits()), 1)
+	blocks := make([]block, max(len(j.tasks)/size, 1))
+	for i, t := range j.tasks {
+		t.block = &blocks[min(i/size, len(blocks)-1)]
+		t.block.tasks = append(t.block.tasks, t)
+		t.decide()
+	}
+	for i := range blocks {
+		blocks[i].held = blocks[i].undecided > 0
+	}
+}
+
+// decide counts a task among those that may still show that a worker lies, and returns who failed its audit.
+func (t *task) decide() (failed []poc.PeerID) {
 	open := t.held == nil && t.poc.Undecided() // of a holder nobody can find out whether it lies
 	switch {
 	case open && !t.open:
-		j.undecided++
+		t.block.undecided++
 	case !open && t.open:
-		j.undecided--
+		t.block.undecided--
 	}
-	t.open = open
-	if t.judged {
-		return nil
-	}
-	if t.judged, failed = t.poc.Audited(); t.judged && len(failed) == 0 {
-		j.passed++
+	if t.open = open; !t.judged {
+		t.judged, failed = t.poc.Audited()
 	}
 	return failed
 }
 
-// hold has results that are believed for records wait until nothing else of the job is undecided, or so many audits have passed that
-// they bear out all of them. Who fails an audit is believed in no other task.
+// hold has results that are believed for records wait until nothing else of their block is undecided. A record that fails an audit, and
+// be it that its result is not shown, leaves none that is believed in the whole job.
 func (j *job) hold(m *Machine, t *task) {
-	for _, p := range j.decide(t) {
-		j.distrust(m, t, p, false)
+	for _, p := range t.decide() {
+		j.distrust(m, t, p, t.poc.Believed(p))
 	}
-	if on := j.holds(); on != j.held {
-		j.held = on
-		for _, t := range j.tasks { // a step may change it again
+	if b := t.block; b.undecided > 0 != b.held {
+		b.held = !b.held
+		for _, t := range b.tasks { // a step may change it again
 			if t.poc.Phase() < poc.Certified {
-				_ = j.stepTask(m, t, poc.Hold{Until: j.heldUntil()})
+				_ = j.stepTask(m, t, poc.Hold{Until: j.heldUntil(b)})
 			}
 		}
 	}
 }
 
-func (j *job) holds() bool {
-	return j.undecided > 0 && j.passed < poc.Corroboration(j.spec.Policy.MaxError)
-}
-
 // heldUntil leaves a quarter of the time until the deadline to what comes after a hold, or is zero.
-func (j *job) heldUntil() poc.Time {
-	if !j.held {
+func (j *job) heldUntil(b *block) poc.Time {
+	if !b.held {
 		return 0
 	}
 	return j.spec.Deadline.Add(-poc.Millis(j.spec.Deadline-j.Times.Drawn) / 4)

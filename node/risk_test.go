@@ -51,7 +51,7 @@ func TestPricedByRisk(t *testing.T) {
 	n := replicas()
 	t.Logf("%d tasks took %d replicas of newcomers and %d of known workers", tasks, 4*tasks, n)
 	require.GreaterOrEqual(t, n, tasks)
-	require.Less(t, n, 2*tasks, "a tenth is audited")
+	require.Less(t, n, 2*tasks, "a quarter is audited")
 }
 
 // TestNobodyAgrees: all workers answer at random. The owner, who sees no answer, learns of it from them and not by its deadline.

@@ -18,19 +18,19 @@ const (
 // to compute.
 func (t *Task) witness(i int) bool { return i >= len(t.candidates)-t.setup.Policy.Witnesses() }
 
-// onRecord reports whether the sealed replicas are believed for their records: as many newcomers would not be. A lone worker
-// is, and so are a few that agree. They may be one cartel, which no comparison among them shows; their records say how often
-// they lie only as far as others, whom they cannot foresee, look at what they say.
-func (t *Task) onRecord() bool { return t.priced() && t.sealedCount()*int(NewcomerCredit) < t.need() }
+// onRecord reports whether the sealed replicas are believed for their records: they are fewer than a Team. A lone worker is, and so
+// are a few that agree. They may be one cartel, which no comparison among them shows; their records say how often they lie only as far
+// as others, whom they cannot foresee, look at what they say.
+func (t *Task) onRecord() bool { return t.priced() && t.sealedCount() < Team(t.setup.Policy.MaxError) }
 
 // audit lets the witnesses draw, once replicas that are believed for their records are sealed, whether a further one must
-// confirm them. They have bound themselves by then. A share that does not come in time counts as a draw for an audit, so that to
-// withhold one is of no use.
+// confirm them, and whose. They have bound themselves by then: a worker that knew either would lie where it is not audited, or is by its
+// like. If a share does not come in time a whole Team must agree, so that to withhold one is of no use.
 func (t *Task) audit() bool {
 	if !t.priced() || t.setup.Self == t.setup.Owner || t.s.Audit != undrawn || t.s.Rounds == 0 || !t.s.Phase.open() {
 		return false
 	}
-	if !t.onRecord() || t.sealedCount() >= int(t.setup.Policy.MaxReplicas) {
+	if t.setup.Audits == 0 || !t.onRecord() || t.sealedCount() >= int(t.setup.Policy.MaxReplicas) {
 		t.s.Audit = spared
 		return true
 	}
@@ -53,16 +53,24 @@ func (t *Task) audit() bool {
 	if missing && t.now < t.s.AuditBy {
 		return changed
 	}
-	if drawn := binary.BigEndian.Uint64(h.Sum(nil)); !missing && drawn%AuditUnit >= AuditRate {
+	lots := h.Sum(nil)
+	if drawn := binary.BigEndian.Uint64(lots); !missing && drawn%uint64(t.setup.Tasks) >= uint64(t.setup.Audits) {
 		t.s.Audit = spared
 		return true
 	}
 	t.s.Audit = audited
-	t.gather(1)
+	want := uint32(1)
+	if missing {
+		t.s.Foreseen = true
+		want = uint32(max(Team(t.setup.Policy.MaxError)-t.sealedCount(), 1))
+	} else {
+		t.s.First = uint32(binary.BigEndian.Uint64(lots[8:]) % uint64(len(t.candidates)))
+	}
+	t.gather(int(want))
 	if missing && t.isMember() { // others may have the share and not draw: they are told
 		me := &t.s.Workers[t.self]
-		me.Dissent, me.Want = t.s.Rounds, 1
-		t.send(Dissent{TaskRef: t.setup.Ref, Round: t.s.Rounds - 1, Want: 1}, t.peersWhere(func(_ int, w *worker) bool { return w.Sealed == 0 }))
+		me.Dissent, me.Want = t.s.Rounds, want
+		t.send(Dissent{TaskRef: t.setup.Ref, Round: t.s.Rounds - 1, Want: want}, t.peersWhere(func(_ int, w *worker) bool { return w.Sealed == 0 }))
 	}
 	return true
 }
@@ -123,60 +131,92 @@ func (t *Task) hold(until Time) error {
 
 // unhold gives those who were held time to show their results.
 func (t *Task) unhold() {
-	if t.s.Held = 0; t.s.RevealBy != 0 {
+	t.s.Held = 0
+	if t.s.RevealBy != 0 || t.s.Phase == Revealing && t.passed() {
 		t.s.RevealBy = max(t.s.RevealBy, t.now.Add(t.setup.Params.RevealTimeout))
 	}
 }
 
-// release ends a hold when its time is over.
+// release ends a hold when its time is over. As the job's audits are not, records prove nothing.
 func (t *Task) release() bool {
 	if t.s.Held == 0 || t.now < t.s.Held {
 		return false
 	}
+	t.s.Alarmed = t.s.Alarmed || t.s.Phase != Waiting
 	t.unhold()
 	return true
 }
 
-// held reports whether a result that is believed for records waits for the job's other tasks. One that is audited itself does not.
-func (t *Task) held() bool { return t.s.Held != 0 && t.onRecord() && t.s.Audit != audited }
+// held reports whether a result that is believed for records waits for the job's other tasks. One that fails its own audit does not:
+// that is settled at once.
+func (t *Task) held() bool {
+	return t.s.Held != 0 && t.onRecord() && (t.s.Audit != audited || t.passed() || !t.s.Gathering && t.s.RevealBy != 0)
+}
+
+// passed reports whether an audit bears out what it is of: all whose results are sealed say that they agree.
+func (t *Task) passed() bool {
+	if t.s.Audit != audited || t.s.Gathering {
+		return false
+	}
+	for i := range t.s.Workers {
+		if w := &t.s.Workers[i]; w.Sealed > 0 && (w.Doubt || w.Assent < t.s.Rounds) {
+			return false
+		}
+	}
+	return true
+}
+
+// assent says to all who follow the job that this node's result agrees with all others that are sealed, while it may not attest it yet.
+func (t *Task) assent() bool {
+	me := &t.s.Workers[t.self]
+	if t.s.Audit != audited || me.Assent == t.s.Rounds || len(t.unseen()) > 0 {
+		return false
+	}
+	for i := range t.s.Workers {
+		if w := &t.s.Workers[i]; w.Sealed > 0 && (w.shown() == nil || w.shown().Check != opens || w.shown().Digest != t.s.Own.Digest) {
+			return false
+		}
+	}
+	me.Assent = t.s.Rounds
+	t.send(Dissent{TaskRef: t.setup.Ref, Round: t.s.Rounds - 1}, t.seats())
+	return true
+}
 
 // Undecided reports whether the task may still show that a worker of the job lies: it is under way, and not one of those sealed
-// results that are believed for records and were spared an audit.
+// results that are believed for records and were spared an audit or passed it.
 func (t *Task) Undecided() bool {
 	switch {
-	case !t.priced() || t.s.Phase == Waiting || t.s.Phase.over():
+	case t.setup.Audits == 0 || t.s.Phase == Waiting || t.s.Phase.over():
 		return false
 	case t.s.Phase == Certified:
-		return t.s.Audit == audited
+		return t.s.Audit == audited && !t.passed()
 	}
-	return t.s.Rounds == 0 || t.s.Gathering || t.s.Audit != spared || !t.onRecord()
+	return t.s.Rounds == 0 || t.s.Gathering || !t.onRecord() || t.s.Audit != spared && !t.passed()
 }
 
-// Believed reports whether a candidate counts for more than a newcomer.
+// Believed reports whether a candidate counts for more than a newcomer, and so that whole results rest on records.
 func (t *Task) Believed(p PeerID) bool {
 	i, ok := t.index[p]
-	return ok && t.candidates[i].Credit > NewcomerCredit
+	return ok && t.setup.Audits > 0 && t.candidates[i].Credit > NewcomerCredit
 }
 
-// Audited returns how the audit of the workers that were believed for their records ended, once the task is Done: whether there was
-// one, and those of them whom the certificate does not name.
+// Audited returns how the audit of the workers that were believed for their records ended, once the task is over: whether there was
+// one, and those of them whom the certificate does not name. All of them failed if there is none.
 func (t *Task) Audited() (ended bool, failed []PeerID) {
-	if t.s.Audit != audited || t.s.Phase != Done {
+	if t.s.Audit != audited || !t.s.Phase.over() {
 		return false, nil
 	}
-	named := t.Certificate().named(t.setup.Policy.Quorum)
+	named := uint64(0)
+	if c := t.Certificate(); c != nil {
+		named = c.named(t.setup.Policy.Quorum)
+	}
 	return true, t.peersWhere(func(i int, w *worker) bool { return w.Sealed == 1 && named&t.candidates[i].bit() == 0 })
 }
-
-// Corroboration is how many passed audits bear out all results of a job that are believed for records: if a share s of them are
-// lies, and two auditors in three are honest, k audits meet none with a probability of (1-2s/3)^k, so that at most
-// max s (1-2s/3)^k < 3/(2 e k) of the results are lies and accepted, with e = 2.718.
-func Corroboration(maxError uint32) int { return (552_000 + int(maxError) - 1) / int(maxError) }
 
 // reinforce draws a further replica when those sealed cannot carry a result even if all of them agree: one was caught
 // elsewhere, shows nothing, or dissents and shows nothing.
 func (t *Task) reinforce() bool {
-	if !t.priced() || t.self < 0 || t.s.Rounds == 0 || t.s.Gathering || t.s.Phase != Revealing || t.s.Audit == undrawn {
+	if !t.priced() || t.self < 0 || t.s.Rounds == 0 || t.s.Gathering || t.s.Phase != Revealing || t.s.Audit == undrawn || t.held() && t.passed() {
 		return false
 	}
 	most := 0
@@ -249,5 +289,5 @@ func (t *Task) vouch() bool {
 		}
 		return t.mayAttest() && t.attest(o.Digest) || noted
 	}
-	return false
+	return t.disagreed()
 }

@@ -25,12 +25,16 @@ func drawCollusion(rng *rand.Rand, p Policy, dishonest float64, credit Credit) (
 	right, lies, need := 0, 0, int(Need(p.MaxError))
 	for i, drawn := 0, 0; i < n && drawn < int(p.MaxReplicas); i++ {
 		if drawn++; bad[i] {
-			lies += int(credit)
+			lies++
 		} else {
-			right += int(credit)
+			right++
 		}
-		if lies-right >= need {
-			if drawn*int(NewcomerCredit) >= need {
+		weight := int(credit)
+		if right > 0 && lies > 0 { // records contradict each other
+			weight = int(NewcomerCredit)
+		}
+		if (lies-right)*weight >= need {
+			if drawn >= Team(p.MaxError) {
 				return true
 			}
 			for w := n - p.Witnesses(); w < n; w++ { // believed for its record, it lies where it knows that no audit comes
@@ -40,7 +44,7 @@ func drawCollusion(rng *rand.Rand, p Policy, dishonest float64, credit Credit) (
 			}
 			return true
 		}
-		if right-lies >= need {
+		if (right-lies)*weight >= need {
 			return false
 		}
 	}

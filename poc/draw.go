@@ -104,7 +104,8 @@ func (t *Task) draw() bool {
 		return false
 	}
 	drawn := false
-	for i, live := 0, t.live(); i < len(t.s.Workers) && t.short(live); i++ {
+	for k, live := 0, t.live(); k < len(t.s.Workers) && t.short(live); k++ {
+		i := t.turned(k)
 		w := &t.s.Workers[i]
 		if w.Drawn || w.Distrusted || t.weight(i) == 0 || w.Out != in && w.Commit.IsZero() {
 			continue
@@ -118,6 +119,9 @@ func (t *Task) draw() bool {
 	}
 	return drawn
 }
+
+// turned is the rank of the k-th that is drawn, as far as it was not yet: in order of rank, but for audits, which begin anywhere.
+func (t *Task) turned(k int) int { return (k + int(t.s.First)) % len(t.s.Workers) }
 
 // short reports whether more workers are wanted than the given number of live ones: fewer than the target, or, before the
 // first seal, of too little credit for a result.

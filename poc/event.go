@@ -38,6 +38,7 @@ type Setup struct {
 	Deadline Time   // the task fails if it is not certified by then
 	Due      Time   // commitments that come later are late, and attested as such; zero: none is
 	Tasks    uint32 // of the job; leaves of every Lot, where redundancy is priced
+	Audits   uint32 // of how many of them, on average, what is believed for records is audited; see Policy.Audits
 	Class    string // that devices must have where results are compared within one; else empty
 	Secret   Hash   // behind this node's own Lot; never part of the state
 	Choice   Choice // of the inputs that the task may go on without
@@ -104,7 +105,7 @@ type (
 		Peer PeerID
 		Lied bool
 	}
-	// Hold says that other tasks of the job may still show that a worker lies: before the given time nobody attests here a result
+	// Hold says that other tasks of the job may still show that a worker lies: until the given time nobody attests here a result
 	// that is believed for a record. Zero: they are decided.
 	Hold struct{ Until Time }
 	// Tick says that time has passed; needed no earlier than NextDeadline.

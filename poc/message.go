@@ -105,11 +105,12 @@ type Attest struct {
 }
 
 // Dissent says that the members of the seals up to the given round's do not agree, without showing their results: the next
-// in rank must compute the task too. Only a member of a seal may send it.
+// in rank must compute the task too. Only a member of a seal may send it. One that wants nobody is an assent: they all agree, which a
+// result that waits for other audits does not show.
 type Dissent struct {
 	TaskRef
 	Round uint32
-	Want  uint32 // how many further replicas are needed; 0 if Final
+	Want  uint32 // how many further replicas are needed; 0 if Final or if all agree
 	Final bool   // none may be drawn any more: the sender has given up. It goes to everybody
 }
 

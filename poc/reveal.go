@@ -203,7 +203,7 @@ func (t *Task) withheld() bool {
 	case t.proven():
 		waits = t.self >= 0
 	}
-	if !waits || t.s.RevealBy == 0 || t.now < t.s.RevealBy || t.held() {
+	if !waits || t.s.RevealBy == 0 || t.now < t.s.RevealBy || t.held() && t.s.Audit != audited {
 		return false
 	}
 	t.s.RevealBy = 0
@@ -242,7 +242,14 @@ func (t *Task) judge() bool {
 	me := &t.s.Workers[t.self]
 	mine, best, outstanding, differ := t.tally()
 	waiting := t.priced() && (t.s.Audit == undrawn || t.s.Gathering)
-	if me.Attest == nil && mine-t.against(differ, mine) >= t.need() && !waiting && !t.held() {
+	agrees := me.Attest == nil && mine-t.against(differ, mine) >= t.need()
+	if agrees && !waiting && t.held() && t.assent() {
+		return true
+	}
+	if !agrees && t.disagreed() {
+		return true
+	}
+	if agrees && !waiting && (!t.held() || t.shownByOthers()) {
 		noted := t.s.AgreedAt == 0
 		if noted {
 			t.s.AgreedAt = t.now
@@ -256,6 +263,21 @@ func (t *Task) judge() bool {
 	return t.disagree(best-outstanding, differ)
 }
 
+// shownByOthers reports whether another candidate attests this node's result: there is nothing left to hide, and who waits on would be
+// left out by those for whom the job's other tasks are decided.
+func (t *Task) shownByOthers() bool {
+	return slices.ContainsFunc(t.s.Workers, func(w worker) bool { return w.Attest != nil && w.Attest.Digest == t.s.Own.Digest })
+}
+
+// disagreed forgets that enough results agreed, when others contradict them: whoever is sealed since is to be waited for once more.
+func (t *Task) disagreed() bool {
+	if !t.priced() || t.s.AgreedAt == 0 || !t.s.Phase.open() || t.s.Workers[t.self].Attest != nil {
+		return false
+	}
+	t.s.AgreedAt = 0
+	return true
+}
+
 // disagree asks for further replicas, once the best of the answers that are there cannot become a result, or gives up.
 func (t *Task) disagree(best, differ int) bool {
 	me := &t.s.Workers[t.self]
@@ -264,8 +286,9 @@ func (t *Task) disagree(best, differ int) bool {
 	if !spent && me.Dissent < t.s.Rounds {
 		me.Dissent, me.Want = t.s.Rounds, t.lacking(best, t.against(differ, best))
 		t.gather(int(me.Want))
+		// Where answers weigh unlike, members may see how many are needed before others do.
 		t.send(Dissent{TaskRef: t.setup.Ref, Round: t.s.Rounds - 1, Want: me.Want},
-			t.peersWhere(func(_ int, w *worker) bool { return w.Sealed == 0 }))
+			t.peersWhere(func(_ int, w *worker) bool { return w.Sealed == 0 || t.priced() }))
 		return true
 	}
 	if spent || exhausted {
@@ -300,15 +323,16 @@ func (t *Task) against(shown, group int) int {
 	return shown - group
 }
 
-// lacking is how many further replicas could carry the best group of results.
+// lacking is how many replicas beyond those sealed could carry the best group of results.
 func (t *Task) lacking(best, against int) uint32 {
 	if !t.priced() {
 		return uint32(t.need() - best)
 	}
 	n := uint32(1)
-	for i := range t.s.Workers {
+	for k := range t.s.Workers {
+		i := t.turned(k)
 		w := &t.s.Workers[i]
-		if w.Drawn || w.Distrusted || w.Out != in {
+		if w.Sealed > 0 || w.Distrusted || w.Out != in && w.Commit.IsZero() {
 			continue
 		}
 		if best += t.weight(i); best-against >= t.need() {
@@ -358,7 +382,10 @@ func (t *Task) takeDissent(i int, m Dissent) error {
 	case m.Final && !w.GaveUp:
 		w.GaveUp, t.fx.Changed = true, true
 		return nil
-	case m.Final || m.Round+1 == w.Dissent:
+	case !m.Final && m.Want == 0 && m.Round+1 > w.Assent:
+		w.Assent, t.fx.Changed = m.Round+1, true
+		return nil
+	case m.Final || m.Want == 0 || m.Round+1 == w.Dissent:
 		return ErrDuplicate
 	case m.Round+1 < w.Dissent:
 		return ErrStale

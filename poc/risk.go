@@ -32,7 +32,7 @@ const (
 	// MaxPaid is how many replicas of one task a chain pays at most.
 	MaxPaid = 32
 
-	// AuditRate is the part, in parts of AuditUnit, of the lone results that a further replica confirms.
+	// AuditRate is the least part, in parts of AuditUnit, of the results believed for records that a further replica confirms.
 	AuditRate = 1
 	AuditUnit = 10
 
@@ -102,11 +102,60 @@ func (p Policy) priced() bool { return p.MaxError != 0 }
 // Candidates is how many in rank may ever sign.
 func (p Policy) Candidates() int { return int(p.Replicas + p.Standby) }
 
-// Witnesses is how many candidates draw together whether a lone result is audited: so many that at most MaxError of the draws
-// are known to a colluding third, the worker included, before it commits.
-func (p Policy) Witnesses() int {
-	const third = 1_584 // log2(3)
-	return min(max((int(Need(p.MaxError))+third-1)/third-1, 1), p.Candidates()-1)
+// Team is how many workers agree by collusion in at most maxError of the tasks, if a third of all collude: what so many agree on needs
+// no audit, whatever their records are worth.
+func Team(maxError uint32) int {
+	const third = 1_584 // log2(3), rounded down
+	return max((int(Need(maxError))+third-1)/third, 1)
+}
+
+// Witnesses is how many candidates draw together whether a result is audited: so many that at most MaxError of the draws are known to a
+// colluding third, the worker included, before it commits.
+func (p Policy) Witnesses() int { return min(max(Team(p.MaxError)-1, 1), p.Candidates()-1) }
+
+// Corroboration is how many audits, on average, bear out the results of a job that are believed for records. If L of its U units
+// hold lies, each is audited with a probability of k/U, and two auditors in three are honest, then none of them is met with a probability of
+// (1 - 2k/3U)^L, so that on average at most L/U of that, below 3/(2 e k), of the results are lies and accepted, with e = 2.718. Units
+// that wait for others cannot all wait for each other's audits: a liar then goes on until it is met, after 3U/(2k) lies on average.
+func Corroboration(maxError uint32, waits bool) int {
+	millionths := 552_000 // 3/(2e)
+	if waits {
+		millionths = 1_500_000
+	}
+	return (millionths + int(maxError) - 1) / int(maxError)
+}
+
+// Audits is of how many of a job's units, on average, a further replica confirms what is believed for a record: one in ten at least, and
+// so many that they bear out all. It is zero if the job has too few units for that.
+func (p Policy) Audits(units int, waits bool) uint32 {
+	if !p.priced() {
+		return 0
+	}
+	k := Corroboration(p.MaxError, waits)
+	if k > units {
+		return 0
+	}
+	return uint32(max(k, (units*AuditRate+AuditUnit-1)/AuditUnit))
+}
+
+// Block is how many of a job's units in a row wait for each other's audits: as few as have as many audits among them, on average, as bear
+// out all that is believed for records.
+func (p Policy) Block(units int, waits bool) int {
+	audits := int(p.Audits(units, waits))
+	if audits == 0 || waits {
+		return units
+	}
+	return (units*Corroboration(p.MaxError, waits) + audits - 1) / audits
+}
+
+// Worth is what a worker's credit counts for in a job with so many audits: where there are none, so much of what a result needs that a
+// whole Team must agree.
+func (p Policy) Worth(c Credit, audits uint32) Credit {
+	if audits > 0 || !p.priced() {
+		return c
+	}
+	team := Credit(Team(p.MaxError))
+	return min(c, max(NewcomerCredit, (Need(p.MaxError)+team-1)/team))
 }
 
 // ForRisk returns the policy with the fewest candidates of whom a given share, in thousandths, may be dishonest: they make a

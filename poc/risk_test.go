@@ -158,7 +158,10 @@ func TestAuditsCatchLoneLiars(t *testing.T) {
 func TestRecordsThatContradict(t *testing.T) {
 	contests := 0
 	for seed := range uint64(80) {
-		s := pricedSim(t, seed, known, map[int]behaviour{0: liar("cartel"), 2: liar("cartel")})
+		cfg := pricedConfig(known, fmt.Sprint("job ", seed))
+		cfg.workers, cfg.policy = 14, Policy{Replicas: 1, Quorum: 8, MaxReplicas: 14, Standby: 13, MaxError: 1_000}
+		s := newSim(t, seed, cfg, map[int]behaviour{0: liar("cartel"), 2: liar("cartel")})
+		s.run()
 		s.requirePhase(Done)
 		if s.nodes[1].task.s.Audit != audited {
 			continue
@@ -189,34 +192,45 @@ func TestDistrustReopens(t *testing.T) {
 	}
 }
 
-// A result that is believed for a record waits for the job's other tasks, but for one that is audited itself, or for
-// the given time; nobody else computes meanwhile.
+// A result that is believed for a record waits for the job's other tasks, whether it is audited itself or not. Who audited it says so
+// without showing it. If the others are not decided in the given time, records count for nothing.
 func TestHold(t *testing.T) {
-	late, audits := 0, 0
-	for seed := range uint64(30) {
+	audits := 0
+	for seed := range uint64(40) {
+		inTime := seed%2 == 0
 		cfg := defaultSim()
 		cfg.workers, cfg.policy, cfg.credit, cfg.job = 12, pricedPolicy, known, testHash("job %d", seed)
 		s := newSim(t, seed, cfg, nil)
 		for _, n := range s.nodes {
 			s.after(60, func() { n.step(Hold{Until: 50_000}) })
+			if inTime {
+				s.after(40_000, func() { n.step(Hold{}) })
+			}
 		}
-		node := s.nodes[1].task
-		s.after(Millis(50_000-s.now)-1, func() {
-			require.Equal(t, node.s.Audit == audited, node.Phase() == Done)
-			require.Equal(t, node.s.Audit != audited, node.Undecided() || node.held())
+		s.after(39_000, func() {
+			for _, n := range s.nodes[:12] {
+				require.True(t, n.task.held())
+				require.False(t, n.task.Undecided())
+				require.Equal(t, n.task.s.Audit == audited, n.task.passed())
+				require.Nil(t, n.task.s.Workers[0].Attest)
+			}
+			if s.nodes[0].task.s.Audit == audited {
+				audits++
+			}
 		})
 		s.run()
 		s.requirePhase(Done)
 		s.check()
-		if node.s.Audit == audited {
-			audits++
-			continue
+		switch {
+		case !inTime:
+			require.Equal(t, 10, s.replicas())
+		case s.nodes[1].task.s.Audit == audited:
+			require.Equal(t, 2, s.replicas())
+		default:
+			require.Equal(t, 1, s.replicas())
 		}
-		late++
-		require.Equal(t, 1, s.replicas())
 	}
 	require.Positive(t, audits)
-	require.Positive(t, late)
 
 	task := newTask(t, testSetup(1, 6, testPolicy))
 	_, err := task.Step(1, Hold{Until: 50_000})
@@ -250,17 +264,56 @@ func TestAlarm(t *testing.T) {
 	require.Positive(t, alarms)
 }
 
-// TestCorroboration compares the number of audits with what it promises, for the share of lies that gains most.
+// TestCorroboration compares the number of audits with what it promises, for the number of lies that gains most: all told at once, and
+// each after the last was accepted, until one is met.
 func TestCorroboration(t *testing.T) {
-	for _, maxError := range []uint32{100, 1_000, 10_000, 100_000} {
-		k := float64(Corroboration(maxError))
-		most := 0.0
-		for share := 0.0; share < 1; share += 1e-5 {
-			most = max(most, share*math.Pow(1-2*share/3, k))
+	for _, maxError := range []uint32{1_000, 10_000, 100_000} {
+		bound := float64(maxError) / MaxErrorUnit
+		for _, units := range []int{1, 5, 30, 55, 56, 100, 552, 1000, 4096} {
+			for _, waits := range []bool{false, true} {
+				audits := Policy{MaxError: maxError}.Audits(units, waits)
+				if audits == 0 {
+					require.Less(t, units, Corroboration(maxError, waits))
+					continue
+				}
+				require.LessOrEqual(t, int(audits), units)
+				require.GreaterOrEqual(t, int(audits)*AuditUnit, units*AuditRate)
+				escapes := 1 - 2*float64(audits)/float64(3*units)
+				together, inTurn := 0.0, 0.0
+				for lies := 1; lies <= units; lies++ {
+					together = max(together, float64(lies)/float64(units)*math.Pow(escapes, float64(lies)))
+					inTurn += math.Pow(escapes, float64(lies)) / float64(units)
+				}
+				require.LessOrEqual(t, together, bound, "%d audits of %d units", audits, units)
+				block := Policy{MaxError: maxError}.Block(units, waits)
+				require.LessOrEqual(t, block, units)
+				require.GreaterOrEqual(t, block*int(audits), units*Corroboration(maxError, waits))
+				if waits {
+					require.LessOrEqual(t, inTurn, bound, "%d audits of %d units", audits, units)
+				}
+			}
 		}
-		require.LessOrEqual(t, most, float64(maxError)/MaxErrorUnit)
-		require.Greater(t, most, 0.8*float64(maxError)/MaxErrorUnit)
 	}
+	require.EqualValues(t, 552, Policy{MaxError: 1_000}.Audits(552, false))
+	require.EqualValues(t, 552, Policy{MaxError: 1_000}.Audits(4_096, false))
+	require.EqualValues(t, 0, Policy{MaxError: 1_000}.Audits(551, false))
+	require.EqualValues(t, 101, Policy{MaxError: 10_000}.Audits(1_001, false), "one in ten at least")
+}
+
+// TestWorth: where a job has too few units for audits, no fewer than a team are believed for their records, and a team that a third of
+// all workers make up by chance is as rare as the error that is accepted.
+func TestWorth(t *testing.T) {
+	for _, maxError := range []uint32{10, 1_000, 10_000, 100_000, 500_000} {
+		p, n := Policy{MaxError: maxError}, Team(maxError)
+		require.LessOrEqual(t, math.Pow(1.0/3, float64(n)), float64(maxError)/MaxErrorUnit)
+		require.LessOrEqual(t, Need(maxError), Credit(n)*p.Worth(MaxCredit, 0))
+		if n > 1 {
+			require.Less(t, Credit(n-1)*p.Worth(MaxCredit, 0), Need(maxError))
+		}
+		require.Equal(t, NewcomerCredit, p.Worth(NewcomerCredit, 0))
+		require.Equal(t, MaxCredit, p.Worth(MaxCredit, 1))
+	}
+	require.Equal(t, []int{5, 7}, []int{Team(10_000), Team(1_000)})
 }
 
 // Whoever withholds, vanishes or withholds its share in a priced task does not stop it.

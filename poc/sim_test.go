@@ -139,7 +139,7 @@ func newSim(t testing.TB, seed uint64, cfg simConfig, acts map[int]behaviour) *s
 
 // price gives every worker its credit and lot, and the node of the given rank its secret.
 func (cfg simConfig) price(s *Setup, rank int) {
-	s.Ref.Job, s.Tasks, s.Secret = cfg.job, 8, testHash("secret %d", rank)
+	s.Ref.Job, s.Tasks, s.Audits, s.Secret = cfg.job, 10, 1, testHash("secret %d", rank)
 	for i := range s.Ranking {
 		s.Ranking[i].Credit = cfg.credit(i)
 		s.Ranking[i].Lot = LotOf(testHash("secret %d", i), cfg.job, int(s.Tasks))

@@ -33,6 +33,9 @@ type state struct {
 	Held    Time       `cbor:"held,omitempty"`    // see Hold
 	Alarmed bool       `cbor:"alarmed,omitempty"` // see Distrust
 
+	First    uint32 `cbor:"first,omitempty"`    // the rank from which on further replicas are drawn
+	Foreseen bool   `cbor:"foreseen,omitempty"` // shares were missing: anybody can tell who is drawn, and a Team must agree
+
 	Ballot ballot `cbor:"ballot,omitzero"` // where the task may go on without some inputs
 }
 
@@ -65,6 +68,8 @@ type worker struct {
 
 	Share      Hash `cbor:"share,omitzero"`       // of a witness in the draw of an audit, once shown
 	Distrusted bool `cbor:"distrusted,omitempty"` // caught in another task
+
+	Assent uint32 `cbor:"assent,omitempty"` // the latest round in which it says that all agree, plus one
 
 	looks
 }
@@ -129,6 +134,9 @@ func (s faultSet) has(k FaultKind) bool { return s&faultBits[k] != 0 }
 func setupHash(s Setup) Hash {
 	awardHash, _ := s.Award.Digest()
 	fields := []any{s.Network, s.Ref, awardHash, s.Self, s.Owner, s.Ranking, s.Policy, s.Params, s.Deadline, s.Tasks}
+	if s.Audits != 0 {
+		fields = append(fields, s.Audits)
+	}
 	if s.Due != 0 {
 		fields = append(fields, s.Due)
 	}
@@ -175,7 +183,8 @@ func Restore(setup Setup, record []byte) (*Task, error) {
 // sound checks what the methods of Task rely on, so that a damaged record cannot make them panic.
 func (s *state) sound(t *Task) bool {
 	ok := len(s.Workers) == len(t.s.Workers) && s.Phase <= Failed && (s.Failure != nil) == (s.Phase == Failed) &&
-		len(s.Results) <= 2*MaxSealed+1 && len(s.Early) <= MaxSealed && s.Rounds <= MaxSealed && s.Target <= MaxSealed && s.Audit <= audited && int(s.Awaits) <= len(s.Workers)
+		len(s.Results) <= 2*MaxSealed+1 && len(s.Early) <= MaxSealed && s.Rounds <= MaxSealed && s.Target <= MaxSealed && s.Audit <= audited && int(s.Awaits) <= len(s.Workers) &&
+		int(s.First) < len(s.Workers)
 	known := map[Hash]bool{}
 	for _, r := range s.Results {
 		if r.Validate() != nil {

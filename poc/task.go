@@ -126,47 +126,39 @@ func (t *Task) weight(i int) int {
 		return 1
 	case t.s.Workers[i].Distrusted:
 		return 0
-	case t.s.Alarmed:
+	case t.s.Alarmed || t.contested:
 		return int(min(t.candidates[i].Credit, NewcomerCredit))
-	case t.contested:
-		return min(int(t.candidates[i].Credit), (t.need()+contestants-1)/contestants)
+	case t.s.Foreseen:
+		return int(t.setup.Policy.Worth(t.candidates[i].Credit, 0))
 	}
 	return int(t.candidates[i].Credit)
 }
 
-// contestants is how many workers more than the others must agree where records contradict each other.
-const contestants = 4
-
-// contest reports whether records contradict each other: there are two answers, and workers that would be believed for their
-// records stand for each. Then a record proves little, and no worker counts for more than its part of what a result needs: two of a
-// cartel would outweigh an honest auditor otherwise. Who is shown no reveals takes a dissent for another answer.
+// contest reports whether records contradict each other: there are two answers, and for each stands a worker that counts for more than
+// a newcomer. Then records prove nothing, and everybody counts for a newcomer: two of a cartel would outweigh an honest auditor
+// otherwise. Who is shown no reveals takes a dissent for another answer.
 func (t *Task) contest() bool {
 	if !t.priced() || t.s.Rounds == 0 {
 		return false
 	}
-	groups, dissent, member := map[Hash]int{}, 0, t.isMember()
+	var one *Hash
+	member, dissent := t.isMember(), false
 	for i := range t.s.Workers {
-		w, credit := &t.s.Workers[i], int(t.candidates[i].Credit)
-		if w.Sealed == 0 || w.Doubt {
+		w := &t.s.Workers[i]
+		if w.Sealed == 0 || w.Doubt || t.candidates[i].Credit <= NewcomerCredit {
 			continue
 		}
 		switch o := w.shown(); {
 		case o != nil && o.Check == opens:
-			groups[o.Digest] += credit
+			if one != nil && *one != o.Digest {
+				return true
+			}
+			one = &o.Digest
 		case !member && w.Dissent >= t.s.Rounds: // about the latest round; one about an earlier may have asked for an audit
-			dissent += credit
+			dissent = true
 		}
 	}
-	sides := 0
-	if dissent >= t.need() {
-		sides++
-	}
-	for _, credit := range groups {
-		if credit >= t.need() {
-			sides++
-		}
-	}
-	return sides > 1
+	return dissent && one != nil
 }
 
 // need is the weight that a result must have.
@@ -405,7 +397,7 @@ func (t *Task) NextDeadline() Time {
 		if t.s.Phase == Waiting {
 			next = Earliest(next, t.s.Ballot.By)
 		}
-		if t.priced() && t.self >= 0 && !t.s.Gathering && !t.held() || !t.priced() && t.isMember() || t.proven() && t.self >= 0 {
+		if t.priced() && t.self >= 0 && !t.s.Gathering && !(t.held() && t.s.Audit != audited) || !t.priced() && t.isMember() || t.proven() && t.self >= 0 {
 			next = Earliest(next, t.s.RevealBy)
 		}
 		if t.priced() && t.setup.Self != t.setup.Owner && t.s.Rounds > 0 && t.s.Audit == undrawn {

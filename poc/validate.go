@@ -52,8 +52,8 @@ func Validate(m Message, v Verifier) (Validated, error) {
 		err = m.Certificate.checkSignatures(v)
 		out.digest = m.Certificate.Result.Digest()
 	case Dissent:
-		if (m.Want == 0) != m.Final || m.Want > MaxSealed || m.Round >= MaxSealed {
-			err = fmt.Errorf("a dissent wants 1 to %d replicas in a round below %d, or none if it is final, not %d in round %d", MaxSealed, MaxSealed, m.Want, m.Round)
+		if m.Final && m.Want != 0 || m.Want > MaxSealed || m.Round >= MaxSealed {
+			err = fmt.Errorf("a dissent wants at most %d replicas in a round below %d, and none if it is final, not %d in round %d", MaxSealed, MaxSealed, m.Want, m.Round)
 		}
 	case Share:
 		if len(m.Path) > MaxPath || m.Share.IsZero() {

@@ -214,8 +214,8 @@ func (r *jobRun) show(e *nodepb.EstimateResponse) {
 	case p.MaxError == 0:
 		r.printf("redundancy: %d replicas of each, %d must agree, up to %d when they do not\n", p.Replicas, p.Quorum, p.MaxReplicas)
 	default:
-		r.printf("redundancy: at most %s wrong results; %s replicas of each are needed, %.1f expected from the records of those who advertise; %d of %d candidates attest, up to %d compute when results differ\n",
-			millionths(p.MaxError), span(e.LeastReplicas, e.MostReplicas), e.Replicas, p.Quorum, p.Candidates(), p.MaxReplicas)
+		r.printf("redundancy: at most %s wrong results; %s replicas of each are needed, %.1f expected from the records of those who advertise; %s; %d of %d candidates attest, up to %d compute when results differ\n",
+			millionths(p.MaxError), span(e.LeastReplicas, e.MostReplicas), e.Replicas, r.audits(), p.Quorum, p.Candidates(), p.MaxReplicas)
 	}
 	if r.job.Late > 0 {
 		r.printf("lateness: results that come more than %v after the submission are paid %s less, if %d workers attest it\n",
@@ -223,6 +223,16 @@ func (r *jobRun) show(e *nodepb.EstimateResponse) {
 	}
 	r.printf("price: about %s, from %s to %s when all agree; at most %s per replica and %s in all, which go into escrow\n",
 		tokens(e.Expected), tokens(e.Least), tokens(e.Most), r.job.PerReplica, r.job.Budget)
+}
+
+// audits says what records are worth in the job.
+func (r *jobRun) audits() string {
+	units := r.job.Tasks() / max(int(r.job.Batch), 1)
+	if n := r.job.Audits(); n > 0 {
+		return fmt.Sprintf("of %d units, %d whose workers are believed for their records are audited", units, n)
+	}
+	p := r.job.Policy
+	return fmt.Sprintf("with fewer than %d units too few could be audited, so that records replace newcomers only as far as %d agree", poc.Corroboration(p.MaxError, r.job.Waits()), poc.Team(p.MaxError))
 }
 
 func span(least, most uint32) string {
@@ -266,7 +276,7 @@ func (r *jobRun) estimate(ctx context.Context) (*nodepb.EstimateResponse, error)
 	answer, err := r.client.Estimate(ctx, connect.NewRequest(&nodepb.EstimateRequest{
 		Operations: w.Operations, Memory: w.Memory, Tasks: uint32(r.job.Tasks()), Replicas: p.Replicas, MaxReplicas: p.MaxReplicas,
 		MaxError: p.MaxError, Candidates: uint32(p.Panel()), Batch: r.job.Batch,
-		Priority: uint32(r.priority),
+		Priority: uint32(r.priority), Audits: r.job.Audits(),
 	}))
 	if err != nil {
 		return nil, r.client.Explain(err)

@@ -36,7 +36,7 @@ func estimate(q *nodepb.EstimateRequest, ads []market.AdView, credits map[poc.Ac
 		default:
 			asks = append(asks, priority.Price(a.Ad.Ask(operations)))
 			if c, ok := credits[a.Account]; ok {
-				known = append(known, c)
+				known = append(known, poc.Policy{MaxError: q.MaxError}.Worth(c, q.Audits))
 			}
 		}
 	}
@@ -56,9 +56,10 @@ func estimate(q *nodepb.EstimateRequest, ads []market.AdView, credits map[poc.Ac
 	case r.Providers < r.Needed:
 		r.Problem = fmt.Sprintf("%d providers can do this work now, and the policy needs %d replicas of every task", r.Providers, q.Replicas)
 	}
+	units := (q.Tasks + batch - 1) / batch
 	least, mean, most := q.Replicas, float64(q.Replicas), q.Replicas
 	if q.MaxError != 0 {
-		least, mean, most = drawn(poc.Need(q.MaxError), known, q.MaxReplicas)
+		least, mean, most = drawn(q.MaxError, known, q.MaxReplicas, float64(q.Audits)/float64(max(units, 1)))
 	}
 	r.LeastReplicas, r.Replicas, r.MostReplicas = least, mean, most
 	last := func(n uint32) market.Amount { return asks[min(max(n, 1), r.Providers)-1] }
@@ -68,16 +69,15 @@ func estimate(q *nodepb.EstimateRequest, ads []market.AdView, credits map[poc.Ac
 		bound = market.Amount(room)
 	}
 	r.MaxPrice = uint64(bound)
-	units := (q.Tasks + batch - 1) / batch
 	dear := false
 	cost := func(replicas uint32, ask market.Amount) uint64 {
 		c, ok := market.MaxCost(market.Terms{Tasks: units, Replicas: replicas, MaxPrice: ask}, feeBps)
 		dear = dear || !ok
 		return uint64(c)
 	}
-	// Tenths of a replica, as one result in ten of few workers is audited.
-	tenth, carry := cost(uint32(math.Round(mean*10)), market.Amount(r.Ask)), uint64(9)
-	r.Expected = tenth/10 + (tenth%10+carry)/10
+	// Hundredths of a replica, as some of the results of few workers are audited.
+	hundredth, carry := cost(uint32(math.Round(mean*100)), market.Amount(r.Ask)), uint64(99)
+	r.Expected = hundredth/100 + (hundredth%100+carry)/100
 	together := func(asks []market.Amount) (sum market.Amount) {
 		for _, a := range asks {
 			dear = dear || sum+a < sum
@@ -95,8 +95,9 @@ func estimate(q *nodepb.EstimateRequest, ads []market.AdView, credits map[poc.Ac
 }
 
 // drawn is how many replicas of a unit have the needed credit together, if all agree: when the best known are drawn first, on
-// average, and when the least known are. Those that are believed for their records are audited at the network's rate.
-func drawn(need poc.Credit, known []poc.Credit, bound uint32) (least uint32, mean float64, most uint32) {
+// average, and when the least known are. Of those that are believed for their records the given share is audited.
+func drawn(maxError uint32, known []poc.Credit, bound uint32, audited float64) (least uint32, mean float64, most uint32) {
+	need := poc.Need(maxError)
 	if len(known) == 0 {
 		known = []poc.Credit{poc.NewcomerCredit}
 	}
@@ -117,8 +118,8 @@ func drawn(need poc.Credit, known []poc.Credit, bound uint32) (least uint32, mea
 	}
 	average := max(sum/poc.Credit(len(known)), 1)
 	n := count(func(int) poc.Credit { return average })
-	if mean = float64(n); poc.Credit(n)*poc.NewcomerCredit < need && n < bound {
-		mean += float64(poc.AuditRate) / poc.AuditUnit
+	if mean = float64(n); int(n) < poc.Team(maxError) && n < bound {
+		mean += audited
 	}
 	return least, mean, most
 }

@@ -51,7 +51,11 @@ func (j *Job) dependent() int {
 func (j *Job) Units(most uint32) int {
 	n := len(j.tasks)
 	if !j.stated && !j.Policy.Compare.Near() && j.Policy.Compare.Tier != poc.Proof && n >= autoTasks && j.dependent() < 0 && !slices.ContainsFunc(j.Programs, func(p Program) bool { return large(p.Report) }) {
-		for b := min(uint32(n/autoUnits), autoBatch, most); b > 1; b-- {
+		least := autoUnits
+		if e := j.Policy.MaxError; e > 0 { // larger units are fewer, and more of them are audited than one in ten
+			least = max(least, poc.AuditUnit*poc.Corroboration(e, false))
+		}
+		for b := min(uint32(n/least), autoBatch, most); b > 1; b-- {
 			if n%int(b) == 0 {
 				j.Batch = b
 				break
@@ -62,3 +66,9 @@ func (j *Job) Units(most uint32) int {
 }
 
 func large(r *gpu.Report) bool { return r.Operations > autoOperations }
+
+// Waits reports whether tasks of the job need others.
+func (j *Job) Waits() bool { return j.dependent() >= 0 }
+
+// Audits is of how many units, on average, what is believed for records is audited; see poc.Policy.
+func (j *Job) Audits() uint32 { return j.Policy.Audits(len(j.tasks)/int(max(j.Batch, 1)), j.Waits()) }

@@ -44,20 +44,61 @@ func (w *world) count(j *jobRun, c *poc.Certificate, seats []market.Seat) {
 	}
 	payees := c.Payees(j.spec.Policy.Quorum)
 	w.tally.payees += len(payees)
-	if !w.s.Check.Strict || !right {
+	if right && w.orderly() {
+		w.checkPaid(j, c, seats, payees)
+	}
+}
+
+// orderly reports whether links and nodes do what they should, so that honest nodes see what there is to see in time.
+func (w *world) orderly() bool {
+	n := w.s.Network
+	return n.Loss == 0 && len(n.Partitions) == 0 && n.Eclipsed == 0 && w.s.Churn.Session == 0
+}
+
+// noteSeal notes in which order seals named workers.
+func (w *world) noteSeal(m poc.Seal) {
+	j := w.jobs[m.Job]
+	if j == nil || !w.orderly() {
 		return
+	}
+	if j.sealed == nil {
+		j.sealed = map[uint32]map[poc.PeerID]int{}
+	}
+	if j.sealed[m.Task] == nil {
+		j.sealed[m.Task] = map[poc.PeerID]int{}
+	}
+	w.tally.seals++
+	for _, e := range m.Entries {
+		if _, ok := j.sealed[m.Task][e.Peer]; !ok {
+			j.sealed[m.Task][e.Peer] = w.tally.seals
+		}
+	}
+}
+
+// checkPaid asserts that every honest replica that an honest signer names is paid, but for those that were sealed after all that are: a
+// member that sees a quorum takes no more seals, and one who has not seen it yet may.
+func (w *world) checkPaid(j *jobRun, c *poc.Certificate, seats []market.Seat, payees []uint8) {
+	sealed := j.sealed[c.Task]
+	last, late := 0, map[*node]bool{}
+	for _, seat := range payees {
+		last = max(last, sealed[w.byAcc[seats[seat].Account].peer])
 	}
 	for _, a := range c.Attestations {
 		if w.byAcc[a.Account].dishonest() {
 			continue
 		}
 		for seat, named := uint8(0), a.Agreed; named != 0; seat, named = seat+1, named>>1 {
-			other := seats[seat].Account != a.Account // who vouches names itself, too
-			if named&1 != 0 && other && !w.byAcc[seats[seat].Account].dishonest() && !slices.Contains(payees, seat) {
-				w.violate("node %s was accepted for task %v and is not paid", seats[seat].Account, ref)
+			other := w.byAcc[seats[seat].Account]
+			at, computed := sealed[other.peer] // who vouches names itself, too
+			if named&1 == 0 || !computed || other.dishonest() || slices.Contains(payees, seat) {
+				continue
+			}
+			if late[other] = true; at <= last {
+				w.violate("node %d was accepted for task %v and is not paid", other.index, c.Ref())
 			}
 		}
 	}
+	w.tally.late += len(late)
 }
 
 // checkFunds asserts that no base unit was made or lost: the ledger's own sums after every operation, and all balances now

@@ -304,6 +304,11 @@ func (n *node) send(s market.Send) {
 	if a, ok := s.Message.(market.Award); ok && n.owner() {
 		n.award[a.Job] = a.Document
 	}
+	if p, ok := s.Message.(market.Proof); ok {
+		if seal, ok := p.Message.(poc.Seal); ok {
+			n.w.noteSeal(seal)
+		}
+	}
 	if n.act.say == nil {
 		n.sendTo(s.To, s)
 		return
@@ -484,11 +489,16 @@ func (n *node) execute(r market.Run) {
 		n.act.execute(n, r)
 		return
 	}
-	if n.act.lie != nil {
-		if lie := n.act.lie(n); lie != "" {
-			n.finish(r, resultOf(r, lie), 50)
-			return
-		}
+	lie := ""
+	switch {
+	case n.act.lie != nil:
+		lie = n.act.lie(n)
+	case n.act.lieIn != nil && n.act.lieIn(n, j, r.Ref.Task/uint32(n.w.s.Jobs.Batch)):
+		lie = "cartel"
+	}
+	if lie != "" {
+		n.finish(r, resultOf(r, lie), 50)
+		return
 	}
 	n.compute(r, n.w.truthOf(r))
 }

@@ -29,6 +29,8 @@ type tally struct {
 	undrawn            int  // awards with too few eligible seats
 	units, wrong       int
 	payees             int
+	seals              int // sent
+	late               int // honest replicas that were sealed after a result needed them, and not paid
 	executions         int
 	latencies          []poc.Millis
 	profit             map[string]*account
@@ -63,6 +65,7 @@ type Result struct {
 	Fairness                   float64 // Jain's index of the pay of honest providers; 1: all the same
 	Profits                    []Profit
 	Unpaid                     int        // the most that one honest node computed in one job of a dishonest owner without pay, in tasks
+	Late                       int        // honest replicas of units that were not paid, as they were sealed after the result had come out
 	Healing                    poc.Millis // see watchHealing; negative: not within the run
 	Replays                    int
 	Events, Steps, Restores    int
@@ -119,7 +122,7 @@ func (w *world) result() Result {
 	t := &w.tally
 	r := Result{
 		Scenario: w.s, Ended: poc.Millis(w.now - epoch), Jobs: len(w.order), Failures: map[string]int{}, Wrong: t.wrong * w.s.Jobs.Batch, Slashes: t.slashes,
-		Events: t.events, Steps: t.steps, Restores: t.restores, Replays: t.replays, Healing: t.healing,
+		Events: t.events, Steps: t.steps, Restores: t.restores, Replays: t.replays, Healing: t.healing, Late: t.late,
 	}
 	if t.split {
 		r.Healing = -1
@@ -269,6 +272,9 @@ func (r Result) Table() string {
 	}
 	if r.Unpaid > 0 {
 		fmt.Fprintf(&b, "%-18s %d tasks by one node in one job of a dishonest owner, at most\n", "unpaid", r.Unpaid)
+	}
+	if r.Late > 0 {
+		fmt.Fprintf(&b, "%-18s %d honest replicas of units, sealed after the result was found, and not paid\n", "too late", r.Late)
 	}
 	if len(r.Scenario.Network.Partitions) > 0 {
 		fmt.Fprintf(&b, "%-18s %.1f s after the partition (negative: not in the run)\n", "converged", float64(r.Healing)/1000)

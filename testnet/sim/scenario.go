@@ -149,7 +149,6 @@ type Churn struct {
 // Check says how thoroughly machines are compared with their restored copies.
 type Check struct {
 	Restore float64 `yaml:"restore"` // probability of the comparison after a step that persists something
-	Strict  bool    `yaml:"strict"`  // every honest replica that an honest signer names must be paid; for runs without loss and churn
 	Replay  bool    `yaml:"replay"`  // every message is shown to a second network, which must refuse it
 }
 

@@ -72,15 +72,21 @@ func TestStrategies(t *testing.T) {
 // replication runs on the same nodes.
 func TestPriced(t *testing.T) {
 	s := small()
-	s.Known, s.Jobs.Tasks, s.Jobs.Batch, s.Policy = 5000, 40, 4, Policy{MaxError: 0.01, Dishonest: 0.1, Panel: 16}
-	s.Check = Check{Strict: true, Restore: 0.005}
+	s.Known, s.Jobs.Tasks, s.Jobs.Batch, s.Policy = 5000, 40, 2, Policy{MaxError: 0.1, Dishonest: 0.1, Panel: 16}
+	s.Check = Check{Restore: 0.005}
 	r, err := Run(s)
 	require.NoError(t, err)
 	require.Equal(t, r.Tasks, r.Certified)
-	require.LessOrEqual(t, r.Redundancy, 1.3)
+	require.InDelta(t, 1.3, r.Redundancy, 0.1, "6 of 20 units are audited")
 	require.Zero(t, r.Wrong)
 
-	s.Known, s.Strategies, s.Check.Strict, s.Policy.Panel = 0, map[string]float64{"cartel": 10}, false, 20
+	s.Jobs.Batch, s.Policy.MaxError = 4, 0.01
+	r, err = Run(s)
+	require.NoError(t, err)
+	require.Equal(t, r.Tasks, r.Certified)
+	require.InDelta(t, 5, r.Redundancy, 0.1, "10 units are too few for audits, and so five must agree")
+
+	s.Known, s.Strategies, s.Policy.Panel = 0, map[string]float64{"cartel": 10}, 20
 	r, err = Run(s)
 	require.NoError(t, err)
 	require.Zero(t, r.Wrong)
@@ -110,6 +116,25 @@ func TestKnownCheats(t *testing.T) {
 	require.NotZero(t, r.Restores)
 	for _, p := range r.Profits {
 		require.Equal(t, p.Strategy == "honest", p.Net() > 0, "%+v", p)
+	}
+}
+
+// TestBoundInSmallJobs: a fifth of the workers has clean records, is one cartel and lies from now on, as is best for it: always; always,
+// and shows its lies only to its like; only where the next in rank would audit it. The job has no more units than its audits need.
+func TestBoundInSmallJobs(t *testing.T) {
+	for _, name := range []string{"accomplice", "cartel", "shy"} {
+		wrong, tasks := 0, 0
+		for seed := range uint64(3) {
+			s := small()
+			s.Seed, s.Nodes, s.Known, s.SpeedSpread = seed+1, 26, 5000, 1
+			s.Jobs.Count, s.Jobs.Owners, s.Jobs.Tasks, s.Policy = 1, 1, 14, Policy{MaxError: 0.05, Dishonest: 0.2, Panel: 20}
+			s.Strategies = map[string]float64{name: 20}
+			r, err := Run(s)
+			require.NoError(t, err)
+			require.Equal(t, r.Tasks, r.Certified)
+			wrong, tasks = wrong+r.Wrong, tasks+r.Tasks
+		}
+		require.LessOrEqual(t, float64(wrong), 0.05*float64(tasks), name)
 	}
 }
 

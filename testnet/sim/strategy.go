@@ -19,6 +19,7 @@ type strategy struct {
 	poison bool   // an owner whose programs fail wherever they run
 
 	lie     func(n *node) string                                     // the wrong answer to the next task; empty: it computes
+	lieIn   func(n *node, j *jobRun, unit uint32) bool               // instead: whether it gives the cartel's wrong answer in a unit
 	begin   func(n *node)                                            // once, at the start
 	execute func(n *node, r market.Run)                              // instead of computing
 	hear    func(n *node, from *node, m market.Message) bool         // before the machine does; false: it does not
@@ -47,6 +48,26 @@ var strategies = map[string]strategy{
 	"selective": {
 		about: "one of a cartel that lies in one task of ten",
 		lie:   func(n *node) string { return map[bool]string{true: "cartel"}[n.executed%10 == 9] },
+	},
+	"accomplice": {
+		about: "one of a cartel that lies where the next in rank is of it, too",
+		lieIn: func(n *node, j *jobRun, unit uint32) bool {
+			rank := slices.IndexFunc(j.drawn[unit], func(w poc.Worker) bool { return w.Peer == n.peer })
+			return rank > 0 && rank < len(j.drawn[unit]) && n.w.byPeer[j.drawn[unit][rank-1].Peer].dishonest() ||
+				rank >= 0 && rank+1 < len(j.drawn[unit]) && n.w.byPeer[j.drawn[unit][rank+1].Peer].dishonest()
+		},
+	},
+	"shy": {
+		about: "one of a cartel that always lies, and shows nothing where an honest node is sealed beside it",
+		lie:   func(*node) string { return "cartel" },
+		say: func(n, to *node, m market.Message) market.Message {
+			if p, ok := m.(market.Proof); ok {
+				if _, reveal := p.Message.(poc.Reveal); reveal && !to.dishonest() {
+					return nil
+				}
+			}
+			return m
+		},
 	},
 	"copier": {
 		about: "computes nothing and answers what it hears from others",
