@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -202,7 +204,19 @@ func (a *app) marketCommand() *cobra.Command {
 			for _, d := range answer.Msg.Ads {
 				t.row(last(d.Peer), d.Adapter, d.AdapterType, rate(d.F32Ops), rate(d.I32Ops), bytesOf(d.Memory), tokens(d.Floor), tokens(d.Rate), d.Queued, cmp.Or(d.Health, "?"), d.Sandbox, cmp.Or(d.Ecc, "?"))
 			}
-			return t.flush()
+			if err := t.flush(); err != nil {
+				return err
+			}
+			holders := map[string][]string{}
+			for _, d := range answer.Msg.Ads {
+				for _, name := range d.Data {
+					holders[name] = append(holders[name], last(d.Peer))
+				}
+			}
+			for _, name := range slices.Sorted(maps.Keys(holders)) {
+				a.printf("data %s is held by %s\n", name, strings.Join(holders[name], ", "))
+			}
+			return nil
 		},
 	}))
 	return cmd

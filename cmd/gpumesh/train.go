@@ -81,7 +81,7 @@ With --federated the providers that hold a data set train, each on its own part 
 	f.StringVar(&tier, "tier", "", "exact, reproducible or fast (default: reproducible where the model has such a form)")
 	f.StringVar(&s.shape, "shape", "auto", "what kernels are shaped for: cpu, gpu, or auto: what most providers have")
 	f.DurationVar(&s.timeout, "timeout", 10*time.Minute, "of one local run")
-	f.IntVar(&s.least, "least", 0, "shards with which a round may be completed if the others do not come; 0: it needs all")
+	f.IntVar(&s.least, "least", 0, "shards with which a round may be completed if the others do not come; 0: it needs all, or with --federated more than half")
 	f.DurationVar(&s.patience, "patience", time.Minute, "with --least: how long a round waits for the others")
 	f.BoolVar(&s.redraw, "redraw", false, "draw the workers of each shard anew in every round: they fetch more, and none works on a shard for long")
 	f.DurationVar(&s.deadline, "deadline", 6*time.Hour, "of the whole training")

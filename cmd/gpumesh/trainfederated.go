@@ -37,6 +37,9 @@ func (a *app) trainFederated(ctx context.Context, client *api.Client, ads []*nod
 	if err != nil {
 		return err
 	}
+	if s.least == 0 {
+		s.least = len(holders)/2 + 1
+	}
 	plan, err := planModel(r, prepared, s)
 	if err != nil {
 		return err

@@ -104,7 +104,9 @@ func TestFederatedOnTheNetwork(t *testing.T) {
 // federated has the nodes 2 and 3 of a network, which hold data, train through the command.
 func (n *net) federated(t *testing.T, model string, test []string) {
 	out := t.TempDir()
-	r := command(t, "train", model, "--federated", "digits", "--test", test[0], "--test", test[1], "--rounds", "1", "--replicas", "2", "--noise", "0.01", "--dir", n.Node(1).Dir, "-o", out)
+	r := command(t, "market", "ls", "--dir", n.Node(1).Dir)
+	require.Regexp(t, `(?m)^data digits is held by \w+, \w+$`, r.out)
+	r = command(t, "train", model, "--federated", "digits", "--test", test[0], "--test", test[1], "--rounds", "1", "--replicas", "2", "--noise", "0.01", "--dir", n.Node(1).Dir, "-o", out)
 	require.Zero(t, r.code, r.err)
 	require.Contains(t, r.err, `2 providers hold "digits"; each sends 1 clipped deltas, which tells at most epsilon `)
 	require.Regexp(t, `test     loss .* % right, computed and certified by the network`, r.out)
