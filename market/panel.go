@@ -134,7 +134,7 @@ func (j *job) stepTask(m *Machine, t *task, ev poc.Event) error {
 	}
 	for _, f := range fx.Faults {
 		if f.Kind == poc.Contradicted || f.Kind == poc.Mismatched {
-			j.distrust(m, t, f.Peer, f.Kind == poc.Contradicted && t.poc.Believed(f.Peer))
+			j.distrust(m, t, poc.Distrust{Peer: f.Peer, Lied: f.Kind == poc.Contradicted && t.poc.Believed(f.Peer)})
 		}
 		if f.Kind == poc.Contradicted && f.Reveal != nil && j.Owner != m.cfg.Self {
 			j.accuse(m, t, *f.Reveal)
