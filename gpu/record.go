@@ -22,7 +22,7 @@ type Part struct {
 type Mark struct {
 	Part    Part
 	Command int        // the command that has just run; -1: the part is about to start, with its Temp buffers zeroed
-	Roots   [][32]byte // Merkle roots in chunks of ChunkSize of the State, Temp and Output buffers, in program order
+	Roots   [][32]byte // Merkle roots in chunks of ChunkSize of the State, Temp and Output buffers, in program order; zero: a Temp buffer that the part does not use
 
 	e   *executor // while Record.Mark is called
 	ctx context.Context
@@ -35,6 +35,9 @@ type Record struct {
 
 	// Mark is called on the goroutine of Run and may keep m, but not read memory through it later. An error ends the run.
 	Mark func(m *Mark) error
+
+	all       bool       // the commands of every part are marked, and the run ends with the leaf
+	rows, was [][32]byte // of this segment's leaf and of the one before: the rows that outputs emitted
 }
 
 const markDomain = "gpumesh/mark/1\n"
@@ -96,7 +99,7 @@ func newRecorder(r *Record, p *Program) (*recorder, error) {
 // commands reports whether the commands of this part are marked.
 func (e *executor) recording(part Part) bool {
 	r := e.record
-	return r != nil && len(e.leaves) == r.Leaf && r.Part != nil && *r.Part == part
+	return r != nil && len(e.leaves) == r.Leaf && (r.all || r.Part != nil && *r.Part == part)
 }
 
 // wrote notes what a command changes.
@@ -130,6 +133,10 @@ func (e *executor) mark(ctx context.Context, part Part, command int) error {
 		if !e.p.Buffers[i].Kind.writable() {
 			continue
 		}
+		if !e.p.matters(part.List, i) {
+			m.Roots = append(m.Roots, [32]byte{})
+			continue
+		}
 		if e.record.stale[i] {
 			var tree MerkleTree
 			if err := e.readBack(ctx, e.mem[i], e.p.Buffers[i].Len, func(p []byte) error { tree.addChunks(p); return nil }); err != nil {
@@ -147,7 +154,7 @@ func (e *executor) mark(ctx context.Context, part Part, command int) error {
 // markPart tells the mark at the end of a part.
 func (e *executor) markPart(ctx context.Context, li int, part Part) error {
 	r := e.record
-	if r == nil || len(e.leaves) != r.Leaf || r.Part != nil {
+	if r == nil || len(e.leaves) != r.Leaf || r.Part != nil || r.all {
 		return nil
 	}
 	for i := range e.p.Buffers {

@@ -154,6 +154,9 @@ func (e *executor) leaf(ctx context.Context, last bool) error {
 		r.rows.Reset()
 		h.add(r.segment)
 	}
+	if e.record != nil {
+		e.record.wasRows(e)
+	}
 	e.leaves = append(e.leaves, h.sum())
 	if last {
 		return nil

@@ -121,6 +121,9 @@ func run(ctx context.Context, d Device, p *Program, t Task, one bool) (*Result, 
 	if one {
 		e.end = 1
 	}
+	if t.Record != nil && t.Record.all {
+		e.end = t.Record.Leaf + 1
+	}
 	if t.Resume != nil {
 		if err := e.checkResume(); err != nil {
 			return nil, err
@@ -421,6 +424,9 @@ func (e *executor) list(ctx context.Context, li int, part Part, first []Work) er
 	}
 	recording := e.recording(part)
 	if recording {
+		for _, i := range e.temps[li] {
+			e.record.stale[i] = true // zeroed
+		}
 		if err := e.mark(ctx, part, -1); err != nil {
 			return err
 		}

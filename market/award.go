@@ -52,7 +52,7 @@ func (p Panel) Draw(n Network, s Spec, b Beacon) (candidates [][]poc.Worker, inD
 	}
 	id, most := s.ID(), s.Policy.Candidates()
 	for i := range s.Units() {
-		ranked := s.rank(i, id, b.Random, cs)
+		ranked, _ := s.lineup(i, id, b.Random, cs)
 		candidates = append(candidates, ranked[:min(most, len(ranked))])
 	}
 	return candidates, len(cs), nil

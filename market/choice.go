@@ -163,6 +163,9 @@ func (j *job) choice(unit int) poc.Choice {
 // ready reports whether a unit that waits can start: its inputs are certified, and it is known which ones it goes on without. It
 // tells the task what is there. If it cannot start any more, failed says why.
 func (j *job) ready(m *Machine, unit int) (ready bool, failed string) {
+	if !j.seated(unit) {
+		return false, "who holds its data has no seat in the award"
+	}
 	for _, n := range j.needs(unit) {
 		need := j.tasks[n].poc
 		if need.Phase() == poc.Failed {
@@ -266,6 +269,20 @@ func (m *Machine) brought(ev Brought) error {
 	return nil
 }
 
+// LeftOut names for each task that another one went on without that other one. result returns certified results.
+func (s *Spec) LeftOut(result func(task uint32) (poc.Result, bool)) map[uint32]uint32 {
+	left := map[uint32]uint32{}
+	for i, t := range s.Tasks {
+		r, _ := result(uint32(i))
+		for k, n := range t.Optional() {
+			if r.Without>>k&1 == 1 {
+				left[n] = uint32(i)
+			}
+		}
+	}
+	return left
+}
+
 // leftOut names the task that went on without the given one, if its result is certified.
 func (j *job) leftOut(t *task) (by uint32, ok bool) {
 	by, ok = j.choosers[t.ref.Task]
@@ -275,6 +292,20 @@ func (j *job) leftOut(t *task) (by uint32, ok bool) {
 	r, certified := j.result(by)
 	i := slices.Index(j.spec.Tasks[by].Optional(), t.ref.Task)
 	return by, certified && i >= 0 && r.Without>>i&1 == 1
+}
+
+// complete reports whether the chain has settled every task but those without which others went on, as their certificates say. A
+// certificate of one of these may still be claimed until the escrow expires, by whoever has it.
+func (j *job) complete() bool {
+	settled := uint32(0)
+	for _, t := range j.tasks {
+		if t.settled {
+			settled++
+		} else if _, left := j.leftOut(t); !left {
+			return false
+		}
+	}
+	return j.escrow != nil && j.escrow.Settled == settled
 }
 
 // leave stops what others went on without. What is sealed may be paid as long as the job goes on.

@@ -24,6 +24,33 @@ type Compared struct {
 
 func (Compared) isEvent() {}
 
+// Prove asks the host whether another's result of a run is the product that its program declares; see poc.Prove. It completes with
+// Proved. Asked again after a restart.
+type Prove struct {
+	Run Run
+	poc.Prove
+}
+
+// Proved completes Effects.Prove.
+type Proved struct {
+	Ref poc.TaskRef
+	poc.Proved
+}
+
+func (Proved) isEvent() {}
+
+// check asks for checks, of tasks that are units of their own.
+func (j *job) check(m *Machine, t *task, ps []poc.Prove) {
+	if len(ps) == 0 {
+		return
+	}
+	if r, ok := j.run(t.ref.Task); ok {
+		for _, p := range ps {
+			m.fx.Prove = append(m.fx.Prove, Prove{r, p})
+		}
+	}
+}
+
 // compare asks for comparisons, of tasks that are units of their own.
 func (j *job) compare(m *Machine, t *task, cs []poc.Compare) {
 	for _, c := range cs {
@@ -41,13 +68,23 @@ func (j *job) serve(m *Machine, t *task) {
 }
 
 func (m *Machine) compared(ev Compared) error {
-	j := m.job(ev.Ref.Job)
-	if j == nil || int(ev.Ref.Task) >= len(j.tasks) {
+	ev.Difference = poc.Difference(clip(string(ev.Difference)))
+	return m.stepFound(ev.Ref, ev.Compared)
+}
+
+func (m *Machine) proved(ev Proved) error {
+	ev.Difference = poc.Difference(clip(string(ev.Difference)))
+	return m.stepFound(ev.Ref, ev.Proved)
+}
+
+// stepFound hands a task what the host found of another's result.
+func (m *Machine) stepFound(ref poc.TaskRef, ev poc.Event) error {
+	j := m.job(ref.Job)
+	if j == nil || int(ref.Task) >= len(j.tasks) {
 		return ErrUnknownJob
 	}
 	j.notify = true
-	ev.Difference = poc.Difference(clip(string(ev.Difference)))
-	return j.stepTask(m, j.tasks[ev.Ref.Task], ev.Compared)
+	return j.stepTask(m, j.tasks[ref.Task], ev)
 }
 
 // validateComparison checks how a job's results are compared.
@@ -59,7 +96,7 @@ func (s *Spec) validateComparison() error {
 	switch {
 	case c.Tier != poc.Exact && s.Policy.MaxError != 0:
 		return fmt.Errorf("policy: results are compared as %v, where honest devices may differ, and maxError takes differences for lies", c.Tier)
-	case c.Near() && s.Batch > 1:
+	case (c.Near() || c.Tier == poc.Proof) && s.Batch > 1:
 		return fmt.Errorf("results that are compared as %v are units of their own, so batch is 1", c.Tier)
 	case c.Tier == poc.ClassExact && s.Class == "":
 		return errors.New("results that are compared within one device class need its name (class)")

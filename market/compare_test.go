@@ -120,9 +120,17 @@ func TestComparisonsAreValidated(t *testing.T) {
 	w := newWorld(t, 93, 1)
 	n := w.nodes[0]
 	for reason, change := range map[string]func(*Spec){
-		"have no such thresholds":    func(s *Spec) { s.Policy.Compare.Step = 1 },
-		"need its name":              func(s *Spec) { s.Policy.Compare.Tier = poc.ClassExact },
-		"units of their own":         func(s *Spec) { s.Policy.Compare.Tier, s.Batch = poc.Tolerance, 2 },
+		"have no such thresholds": func(s *Spec) { s.Policy.Compare.Step = 1 },
+		"need its name":           func(s *Spec) { s.Policy.Compare.Tier = poc.ClassExact },
+		"units of their own":      func(s *Spec) { s.Policy.Compare.Tier, s.Batch = poc.Tolerance, 2 },
+		"panels of": func(s *Spec) {
+			s.Policy = poc.Policy{Replicas: 1, Quorum: 33, MaxReplicas: 2, Standby: 63, Compare: byProof}
+		},
+		"quorum is 1": func(s *Spec) { s.Policy = poc.Policy{Replicas: 1, Quorum: 1, MaxReplicas: 1, Compare: byProof} },
+		"own, so batch is 1": func(s *Spec) {
+			s.Policy, s.Batch = poc.Policy{Replicas: 1, Quorum: 2, MaxReplicas: 2, Standby: 2, Compare: byProof}, 2
+		},
+		"maxError has no meaning":    func(s *Spec) { s.Policy.Compare, s.Policy.MaxError = byProof, 1000 },
 		"takes differences for lies": func(s *Spec) { s.Policy.Compare.Tier, s.Policy.MaxError = poc.Tolerance, 1000 },
 	} {
 		s := w.specs[n.job(2, false)]

@@ -144,6 +144,7 @@ type Effects struct {
 	Run             []Run         // completes with RunDone or RunFailed
 	CancelRun       []poc.TaskRef // no completion is needed any more
 	Compare         []Compare     // completes with Compared
+	Prove           []Prove       // completes with Proved
 	Serve           []poc.Link    // results that may be served to who knows their links, and to nobody else
 	Store           []Block       // documents that this node made and others may ask for once announced; durable before anything leaves
 	Bring           []Bring       // certified outputs that a task may be computed from; completes with Brought, or never
@@ -236,11 +237,15 @@ type Run struct {
 	Outputs []OutSpec
 	Seed    uint64
 	Timeout uint32 // seconds
+
+	Held   *Held    // the data of this node that it runs on, and how its result is hidden; nil: it runs on what everybody can have
+	Before []uint32 // earlier tasks of the job on these data, in order
 }
 
-// RunInput is the concatenation of files.
+// RunInput is the concatenation of files, or held data.
 type RunInput struct {
 	Name  string
 	Files []poc.Link
+	Data  string // see Part; empty: files
 	Size  uint64 // bytes of all
 }

@@ -68,6 +68,7 @@ type holder struct {
 type task struct {
 	ref     poc.TaskRef
 	poc     *poc.Task
+	held    *Held // it runs on data that one provider has; nil: anybody can run it
 	started bool
 	settled bool // claimed on chain
 	proven  bool // its certificate was sent to all others; not durable, and harmless to do again
@@ -314,7 +315,7 @@ func (j *job) tick(m *Machine) {
 		m.fx.Forget = append(m.fx.Forget, j.id)
 	case Settling:
 		j.expire(m)
-	case Failed: // the owner's refund was refused before the escrow's expiry
+	case Done, Failed: // what is left of the owner's escrow was not to be had before its expiry
 		j.Until = 0
 		j.touch()
 		j.refund(m)

@@ -131,6 +131,8 @@ func (m *Machine) dispatch(ev Event) error {
 		return m.runProgress(ev)
 	case Unpacked:
 		return m.unpacked(ev)
+	case Proved:
+		return m.proved(ev)
 	case Compared:
 		return m.compared(ev)
 	case Brought:

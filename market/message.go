@@ -35,6 +35,7 @@ type (
 		Sandbox     string      `json:"sandbox"`     // how far programs are confined: full, degraded
 		ECC         string      `json:"ecc"`         // whether the device's memory corrects errors: on, off; empty when its driver does not tell
 		Health      Health      `json:"health"`      // how it fares; empty: not told
+		Data        []string    `json:"data"`        // names of data sets that it trains on for others and shows to nobody
 	}
 	// Bid asks for work on a job. The author is the owner.
 	Bid struct {
@@ -103,6 +104,7 @@ const (
 	DeclineProgram  DeclineCode = "bad-program"   // static analysis refuses a program
 	DeclineCapacity DeclineCode = "too-large"     // needs more than this device or its owner's limits allow
 	DeclineTerms    DeclineCode = "below-terms"   // its device is slower than the job asks for, or of another class
+	DeclineData     DeclineCode = "data"          // it does not hold the data that the job is to run on, or they would not be private enough
 	DeclineSpec     DeclineCode = "bad-spec"      // the spec breaks a rule
 	DeclineDeadline DeclineCode = "no-time"       // it cannot be done before the deadline
 	// DeclineReservation takes back the slot of an offer that was not awarded in time.

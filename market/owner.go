@@ -79,7 +79,7 @@ const ReachAll = 1 << 16
 // further round: an award has no room for the offers of a whole network.
 func (j *job) reach(m *Machine) uint32 {
 	known, want := uint64(len(m.ads)), uint64(m.cfg.Network.MaxPanel)<<min(j.Round+1, 32)
-	if known <= want {
+	if known <= want || len(j.spec.holders()) > 0 { // nobody takes a holder's place
 		return 0
 	}
 	return uint32(max(want*ReachAll/known, 1))
@@ -158,7 +158,7 @@ func (j *job) maybeAward(m *Machine) {
 	if enough && j.Times.Offers == 0 {
 		j.Times.Offers = m.now
 	}
-	if !enough || m.now < j.Closes && !j.allAnswered(m) {
+	if !enough || m.now < j.Closes && !j.allAnswered(m) || !j.holdersAnswered(m) {
 		return
 	}
 	doc := AwardDoc{Version: 1, Job: j.id}
@@ -180,6 +180,16 @@ func (j *job) allAnswered(m *Machine) bool {
 			continue
 		}
 		if !slices.ContainsFunc(j.Declines, func(d declined) bool { return d.Peer == p }) {
+			return false
+		}
+	}
+	return true
+}
+
+// holdersAnswered reports whether every provider that holds data of the job has offered or declined, or half of the time to bid is over.
+func (j *job) holdersAnswered(m *Machine) bool {
+	for _, p := range j.spec.holders() {
+		if _, ok := j.offers[p]; !ok && m.now < j.BidEnd.Add(-m.cfg.Network.BidTimeout/2) && !slices.ContainsFunc(j.Declines, func(d declined) bool { return d.Peer == p }) {
 			return false
 		}
 	}
@@ -239,7 +249,7 @@ func (m *Machine) opDone(ev OpDone) error {
 	case "slash":
 		j.slashDone(m, ev)
 	case "refund":
-		if j.State == Failed && j.Until == 0 { // asked for again until the chain is seen to have paid it back
+		if (j.State == Failed || j.State == Done && j.open(m)) && j.Until == 0 { // asked for again until the chain is seen to have paid it back
 			j.Refund, j.Until = false, m.now.Add(m.cfg.Network.ClaimTurn)
 		}
 		m.fx.CheckSettlement = append(m.fx.CheckSettlement, j.id)

@@ -62,10 +62,14 @@ func (j *job) makeTasks(m *Machine, records map[uint32][]byte) error {
 	audits := j.spec.Audits()
 	for i := range j.spec.Units() {
 		ref := poc.TaskRef{Job: j.id, Task: uint32(i)}
+		ranking, policy := j.spec.lineup(i, j.id, j.Beacon.Random, cs)
 		setup := poc.Setup{
 			Network: m.network, Ref: ref, Award: poc.BlockLink(j.award), Self: m.cfg.Self, Signer: m.cfg.Signer, Owner: j.Owner,
-			Ranking: j.spec.rank(i, j.id, j.Beacon.Random, cs), Policy: j.spec.Policy, Params: m.cfg.Network.Poc, Deadline: j.spec.Deadline, Due: j.spec.Due,
+			Ranking: ranking, Policy: policy, Params: m.cfg.Network.Poc, Deadline: j.spec.Deadline, Due: j.spec.Due,
 			Tasks: uint32(j.spec.Units()), Audits: audits, Class: j.spec.class(), Secret: m.secret(j.id), Choice: j.choice(i),
+		}
+		if j.spec.held(i) != nil {
+			setup.Audits = 0 // nobody else can compute it
 		}
 		var t *poc.Task
 		var err error
@@ -77,7 +81,7 @@ func (j *job) makeTasks(m *Machine, records map[uint32][]byte) error {
 		if err != nil {
 			return fmt.Errorf("task %v: %w", ref, err)
 		}
-		j.tasks = append(j.tasks, &task{ref: ref, poc: t, started: t.Phase() != poc.Waiting, dirty: records == nil})
+		j.tasks = append(j.tasks, &task{ref: ref, poc: t, held: j.spec.held(i), started: t.Phase() != poc.Waiting, dirty: records == nil})
 	}
 	j.makeBlocks()
 	for _, f := range j.seats {
@@ -123,7 +127,14 @@ func (j *job) stepTask(m *Machine, t *task, ev poc.Event) error {
 		m.fx.Send = append(m.fx.Send, Send{s.To, Proof{s.Message}, j.spec.Deadline, true})
 	}
 	j.compare(m, t, fx.Compare)
-	if slices.ContainsFunc(fx.Send, func(s poc.Send) bool { _, ok := s.Message.(poc.Show); return ok }) {
+	j.check(m, t, fx.Prove)
+	if slices.ContainsFunc(fx.Send, func(s poc.Send) bool {
+		switch s.Message.(type) {
+		case poc.Show, poc.Reveal:
+			return true
+		}
+		return false
+	}) {
 		j.serve(m, t)
 	}
 	if fx.Cancel {
@@ -231,16 +242,27 @@ func (j *job) noteFailure() {
 
 // run returns the execution of a task whose inputs are certified.
 func (j *job) run(index uint32) (Run, bool) {
-	t := j.spec.Tasks[index]
-	r := Run{
-		Ref: poc.TaskRef{Job: j.id, Task: index}, Owner: j.Owner, Program: t.Program, Outputs: t.Outputs, Seed: t.Seed, Timeout: t.Timeout,
-	}
 	own, _ := j.tasks[int(index)/j.spec.batch()].poc.Chosen()
+	return j.spec.Run(poc.TaskRef{Job: j.id, Task: index}, own, j.result)
+}
+
+// Run returns what a task of the job runs, if it goes on without the given inputs. It is false while a result is missing that it needs.
+func (s *Spec) Run(ref poc.TaskRef, without uint64, result func(task uint32) (poc.Result, bool)) (Run, bool) {
+	t := s.Tasks[ref.Task]
+	r := Run{Ref: ref, Owner: s.Owner, Program: t.Program, Outputs: t.Outputs, Seed: t.Seed, Timeout: t.Timeout}
+	if t.Held != nil {
+		r.Held, r.Before = t.Held, s.HeldBy(t.Held.Holder, t.Held.Data)
+		r.Before = r.Before[:slices.Index(r.Before, ref.Task)]
+	}
 	for _, in := range t.Inputs {
 		ri := RunInput{Name: in.Name}
 		for _, p := range in.Parts {
 			ri.Size += p.Size
-			file, ok := j.spec.Source(p, index, own, j.result)
+			if p.Data != "" {
+				ri.Data = p.Data
+				continue
+			}
+			file, ok := s.Source(p, ref.Task, without, result)
 			if !ok {
 				return Run{}, false
 			}
@@ -263,6 +285,9 @@ func (m *Machine) receivedProof(j *job, v Validated) error {
 		return ErrNotForUs
 	}
 	j.alive(m, v.from)
+	if err := j.promised(v.message.(Proof).Message); err != nil {
+		return err
+	}
 	err := j.stepTask(m, j.tasks[ref.Task], poc.Received{From: v.from, Message: v.proof})
 	if errors.Is(err, poc.ErrFarAhead) {
 		return ErrNotReady // until what it builds on is there

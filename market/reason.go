@@ -26,6 +26,7 @@ const (
 	ReasonWaiting  = "slot"          // executions that wait for a slot of this node
 	ReasonLate     = "late"          // replicas that are paid less for lateness, or will be
 	ReasonWithout  = "without"       // tasks without which another went on
+	ReasonHeld     = "held"          // tasks on data that only one provider has
 )
 
 // maxReasons bounds what explain says of single tasks and providers.
@@ -67,11 +68,15 @@ func (j *job) explain(m *Machine) (out []Reason) {
 		}
 	case Done:
 		say(state, len(j.tasks), "every certified task is settled")
+		if j.Until != 0 {
+			say(state, 1, "what was locked for tasks that were left out comes back when the escrow expires, in %d s", max(0, j.Until-m.now)/1000)
+		}
 	}
 	if len(j.tasks) > 0 && j.spec.Due != 0 {
 		j.explainLate(m, say)
 	}
 	j.explainChoices(say)
+	j.explainHeld(say)
 	if j.Failure != nil {
 		say(string(j.Failure.Code), 1, "%s: %s", j.Failure.Code, j.Failure.Reason)
 	}

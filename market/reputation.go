@@ -104,7 +104,7 @@ func prove(n Network, v poc.Verifier, e Evidence) (*proven, error) {
 		if c.Job != id || int(c.Task) >= len(p.candidates) || c.Award.Cid != award.Cid {
 			return nil, fmt.Errorf("the certificate of unit %d is of another job or award", c.Task)
 		}
-		if err := c.Verify(p.candidates[c.Task], e.Spec.Policy, v); err != nil {
+		if err := c.Verify(p.candidates[c.Task], e.Spec.UnitPolicy(int(c.Task), len(p.candidates[c.Task])), v); err != nil {
 			return nil, fmt.Errorf("the certificate of unit %d: %w", c.Task, err)
 		}
 		for _, seat := range c.Payees(e.Spec.Policy.Quorum) {
@@ -150,6 +150,9 @@ func (p *proven) count(id poc.Hash, records map[poc.PeerID]*Conduct) {
 		bySeat[i] = r
 	}
 	for unit, seats := range p.named {
+		if p.spec.held(int(unit)) != nil {
+			continue // that a holder did what it says is nothing but its word
+		}
 		for rank, w := range p.candidates[unit] {
 			named, r := seats>>w.Seat&1 != 0, bySeat[w.Seat]
 			called := rank < int(max(p.spec.Policy.Replicas, 1))

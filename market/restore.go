@@ -139,6 +139,7 @@ func (j *job) resume(m *Machine) {
 				j.serve(m, t)
 			}
 			j.compare(m, t, fx.Compare)
+			j.check(m, t, fx.Prove)
 			j.collect(m, t)
 		}
 		j.startTasks(m)

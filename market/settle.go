@@ -216,7 +216,7 @@ func (m *Machine) settlementSeen(ev SettlementSeen) error {
 	if !j.State.Terminal() && len(j.tasks) > 0 {
 		j.checkDue = m.now.Add(m.cfg.Network.ClaimTurn)
 	}
-	if j.State == Failed && escrow.Closed && j.Until != 0 {
+	if j.State.Terminal() && escrow.Closed && j.Until != 0 {
 		j.Until = 0
 		j.touch()
 	}
@@ -252,7 +252,7 @@ func (j *job) tickSettlement(m *Machine) {
 }
 
 // maybeDone ends the job once everything certified is claimed and every conviction is in; the owner also waits for what
-// is left of its escrow.
+// is left of its escrow, unless that is for tasks that were left out.
 func (j *job) maybeDone(m *Machine) {
 	if j.State != Settling {
 		return
@@ -269,15 +269,25 @@ func (j *job) maybeDone(m *Machine) {
 	if slices.ContainsFunc(j.Slashes, func(s slash) bool { return !s.Settled }) {
 		return
 	}
-	if j.Owner == m.cfg.Self && (j.escrow == nil || !j.escrow.Closed) || j.packed(m) {
+	if j.open(m) && !j.complete() || j.packed(m) {
 		return
 	}
 	j.finish(m)
 }
 
+// open reports whether something of this node's own escrow has not come back yet.
+func (j *job) open(m *Machine) bool {
+	return j.Owner == m.cfg.Self && (j.escrow == nil || !j.escrow.Closed)
+}
+
+// finish ends the job. What was locked for tasks that were left out comes back at the escrow's expiry.
 func (j *job) finish(m *Machine) {
 	j.claimDue, j.checkDue = 0, 0
-	j.move(m, Done, 0)
+	until := poc.Time(0)
+	if j.open(m) {
+		j.Refund, until = false, j.expiry(m)
+	}
+	j.move(m, Done, until)
 	if j.Owner != m.cfg.Self {
 		m.fx.Forget = append(m.fx.Forget, j.id)
 	}
@@ -285,7 +295,7 @@ func (j *job) finish(m *Machine) {
 
 // expire ends Settling at the escrow's expiry: the owner takes back what is left, the others are done.
 func (j *job) expire(m *Machine) {
-	if j.Owner == m.cfg.Self && (j.escrow == nil || !j.escrow.Closed) {
+	if j.open(m) {
 		j.Refund = false
 		j.refund(m)
 		j.Until = m.now.Add(m.cfg.Network.SettleGrace)

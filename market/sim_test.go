@@ -277,6 +277,9 @@ func (n *node) carryOut(fx Effects) {
 	for _, c := range fx.Compare {
 		n.compare(c)
 	}
+	for _, p := range fx.Prove {
+		n.prove(p)
+	}
 	for _, r := range fx.Run {
 		n.execute(r)
 	}
@@ -387,6 +390,9 @@ func (n *node) execute(r Run) {
 			in += fmt.Sprint("bits of ", n.index)
 		}
 		res := poc.Result{Trace: sha256.Sum256([]byte(in))}
+		if r.Held != nil && !n.lie {
+			res.Trace = poc.Hash{}
+		}
 		for _, o := range r.Outputs {
 			res.Outputs = append(res.Outputs, poc.Output{Name: o.Name, File: rawLink(in + o.Name), Size: o.Size})
 		}

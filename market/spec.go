@@ -70,9 +70,18 @@ func (s *Spec) batch() int { return int(max(s.Batch, 1)) }
 // Units is the number of units of the job: of certificates, and of what the chain calls its tasks.
 func (s *Spec) Units() int { return len(s.Tasks) / s.batch() }
 
-// Audits is of how many of the job's units, on average, what is believed for records is audited.
+// Audits is of how many of the job's units, on average, what is believed for records would be audited, if nobody held data for any.
 func (s *Spec) Audits() uint32 {
-	return s.Policy.Audits(s.Units(), s.waits())
+	units := 0
+	for i := range s.Units() {
+		if s.held(i) == nil {
+			units++
+		}
+	}
+	if units == 0 {
+		return 0
+	}
+	return uint32((int(s.Policy.Audits(units, s.waits()))*s.Units() + units - 1) / units)
 }
 
 // waits reports whether tasks of the job need others.
@@ -82,10 +91,7 @@ func (s *Spec) waits() bool {
 
 // Seats is how many eligible seats the job's award needs.
 func (s *Spec) Seats() int {
-	if s.Policy.MaxError != 0 {
-		return s.Policy.Candidates()
-	}
-	return int(s.Policy.Replicas)
+	return s.Policy.Panel()
 }
 
 // Task is one execution of a program.
@@ -105,6 +111,9 @@ type Task struct {
 	// Like names an earlier task with a draw of its own, whose ranking is this one's too: so it is computed where most of its inputs
 	// are.
 	Like *uint32 `cbor:"like,omitempty" json:"like,omitempty"`
+
+	// Held says that the task runs on data that only one provider has; nil: anybody can run it.
+	Held *Held `cbor:"held,omitempty" json:"held,omitempty"`
 }
 
 // Input is the concatenation of its parts.
@@ -113,7 +122,7 @@ type Input struct {
 	Parts []Part `cbor:"parts" json:"parts"`
 }
 
-// Part is a file, or the output of an earlier task. Exactly one of File and From is set.
+// Part is a file, the output of an earlier task, or data that the holder of a held task has. Exactly one of File, From and Data is set.
 //
 // A task may go on without an output that has a Spare, which then takes its place: the candidates of the task agree, and its
 // certified result says without whom. Later tasks that use an output of the same task name the one whose choice counts in
@@ -125,6 +134,8 @@ type Part struct {
 
 	Spare  *poc.Link `cbor:"spare,omitempty" json:"spare,omitempty"` // UnixFS
 	Chosen *uint32   `cbor:"chosen,omitempty" json:"chosen,omitempty"`
+
+	Data string `cbor:"data,omitempty" json:"data,omitempty"` // file of the holder's data set, of which each task has another piece; or HeldKept
 }
 
 // From names an output of an earlier task.
@@ -179,6 +190,10 @@ func (s Spec) Validate(n Network) error {
 		return fmt.Errorf("the job has %d tasks, which do not make whole units of %d", len(s.Tasks), s.Batch)
 	case p.MaxError != 0:
 		if err := s.validatePriced(n); err != nil {
+			return err
+		}
+	case p.Compare.Tier == poc.Proof:
+		if err := s.validateProven(n); err != nil {
 			return err
 		}
 	case p.Replicas < n.MinReplicas || p.Replicas > n.MaxReplicas:
@@ -244,6 +259,20 @@ func (s *Spec) validatePriced(n Network) error {
 	return nil
 }
 
+// validateProven checks a policy whose results are checked in place of compared. What others make up by computing, the attesters do by
+// checking, so the network's floor is theirs.
+func (s *Spec) validateProven(n Network) error {
+	p := s.Policy
+	if err := p.Validate(); err != nil {
+		return fmt.Errorf("policy: %w", err)
+	}
+	if p.Quorum < n.MinReplicas || p.Candidates() > int(n.MaxPanel) || p.MaxReplicas > n.MaxReplicas || p.Quorum > n.MaxReplicas {
+		return fmt.Errorf("policy: it takes %d candidates, of whom up to %d compute and %d attest, and this network allows panels of %d, %d to compute, and %d to %d to attest",
+			p.Candidates(), p.MaxReplicas, p.Quorum, n.MaxPanel, n.MaxReplicas, n.MinReplicas, n.MaxReplicas)
+	}
+	return nil
+}
+
 func validName(s string) bool { return len(s) > 0 && len(s) <= poc.MaxName && printable(s) }
 
 func (t Task) validate(s Spec, index uint32) error {
@@ -266,6 +295,9 @@ func (t Task) validate(s Spec, index uint32) error {
 		return fmt.Errorf("it may go on without outputs of %d tasks, and needs %d of them after %d s; it must be some of at most %d, and at most 3600 s",
 			n, t.Least, t.Patience, poc.MaxChoices)
 	}
+	if err := t.validateHeld(s); err != nil {
+		return err
+	}
 	var total uint64
 	for i, in := range t.Inputs {
 		if !validName(in.Name) || i > 0 && in.Name <= t.Inputs[i-1].Name {
@@ -282,8 +314,8 @@ func (t Task) validate(s Spec, index uint32) error {
 			if err := t.validateChoice(s, index, p); err != nil {
 				return fmt.Errorf("input %q: %w", in.Name, err)
 			}
-			if (p.File == nil) == (p.From == nil) {
-				return fmt.Errorf("every part of input %q is either a file or an output of a task", in.Name)
+			if err := p.source(); err != nil {
+				return fmt.Errorf("input %q: %w", in.Name, err)
 			}
 			if p.From == nil {
 				continue

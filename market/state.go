@@ -18,7 +18,7 @@ const (
 	Drawing                // award known, waiting for the beacon; ends at AwardTimeout
 	Running                // tasks are computed and verified; ends at the job's deadline
 	Settling               // every task is certified or failed; claims are being settled; ends at the escrow's expiry
-	Done                   // nothing is left to do. Terminal.
+	Done                   // everything is settled. Terminal, but what was locked for tasks that were left out may still be on its way back.
 	Failed                 // see Failure. Terminal, but the owner's escrow may still be on its way back.
 	Declined               // provider: this node does not take part. Terminal.
 )

@@ -236,7 +236,7 @@ func (j *job) makeBlocks() {
 
 // decide counts a task among those that may still show that a worker lies, and returns who failed its audit.
 func (t *task) decide() (failed []poc.PeerID) {
-	open := t.poc.Undecided()
+	open := t.held == nil && t.poc.Undecided() // of a holder nobody can find out whether it lies
 	switch {
 	case open && !t.open:
 		t.block.undecided++

@@ -73,6 +73,7 @@ type TaskView struct {
 	Certificate *poc.Certificate `json:"-"`
 	Settled     bool             `json:"settled"`
 	Failure     *poc.Failure     `json:"failure,omitempty"`
+	Held        *Held            `json:"held,omitempty"` // it runs on data that one provider has, and is not verified
 }
 
 // UnitView is the certified result of a unit of several tasks: that of its document.
@@ -199,7 +200,7 @@ func (m *Machine) View(id poc.Hash) (View, bool) {
 }
 
 func (j *job) taskView(m *Machine, i int) TaskView {
-	tv := TaskView{Index: uint32(i), Name: j.spec.Tasks[i].Name, Phase: poc.Waiting.String()}
+	tv := TaskView{Index: uint32(i), Name: j.spec.Tasks[i].Name, Phase: poc.Waiting.String(), Held: j.spec.Tasks[i].Held}
 	if len(j.tasks) <= i/j.spec.batch() {
 		return tv
 	}

@@ -171,7 +171,7 @@ func toPB(m Message) (*marketpb.Body, error) {
 			Account: string(m.Account), Class: m.Class, Adapter: m.Adapter, AdapterType: m.AdapterType,
 			F32Ops: m.F32, I32Ops: m.I32, Bandwidth: m.Bandwidth, Memory: m.Memory, Floor: uint64(m.Floor),
 			Rate: uint64(m.Rate), Slots: m.Slots, Queued: m.Queued, Version: m.Version,
-			Sandbox: m.Sandbox, Ecc: m.ECC, Health: string(m.Health),
+			Sandbox: m.Sandbox, Ecc: m.ECC, Health: string(m.Health), Data: m.Data,
 		}}
 	case Bid:
 		b.Message = &marketpb.Body_Bid{Bid: &marketpb.Bid{
@@ -243,7 +243,13 @@ func fromPB(b *marketpb.Body) (Message, error) {
 			AdapterType: text("adapter type", a.AdapterType, maxText), F32: a.F32Ops, I32: a.I32Ops, Bandwidth: a.Bandwidth,
 			Memory: a.Memory, Floor: Amount(a.Floor), Rate: Amount(a.Rate), Slots: a.Slots, Queued: a.Queued,
 			Version: text("version", a.Version, maxText), Sandbox: text("sandbox", a.Sandbox, maxText), ECC: text("ecc", a.Ecc, maxText),
-			Health: Health(text("health", a.Health, maxText)),
+			Health: Health(text("health", a.Health, maxText)), Data: a.Data,
+		}
+		if len(a.Data) > MaxData {
+			return nil, fmt.Errorf("an ad names at most %d data sets", MaxData)
+		}
+		for _, d := range a.Data {
+			text("data", d, MaxDataName)
 		}
 		if !Health(a.Health).valid() {
 			return nil, fmt.Errorf("%q is no state of health", a.Health)

@@ -44,14 +44,15 @@ func unitPin(unit poc.TaskRef) string { return fmt.Sprintf("%sunit/%d", jobPins(
 // archive looks after what comes out of jobs: results that may be seen are published; the owner gets a copy of each; the
 // certificates and the award become documents that anybody can fetch; and what nobody needs any more is let go.
 type archive struct {
-	content *p2p.Content
-	store   *store
-	loop    *loop
-	now     func() poc.Time
-	self    poc.PeerID
-	log     *slog.Logger
-	wake    chan struct{} // capacity 1
-	ready   chan struct{} // capacity 1: links
+	content  *p2p.Content
+	store    *store
+	holdings *holdings
+	loop     *loop
+	now      func() poc.Time
+	self     poc.PeerID
+	log      *slog.Logger
+	wake     chan struct{} // capacity 1
+	ready    chan struct{} // capacity 1: links
 
 	kept map[poc.Hash]*keeping // belongs to the goroutine of run
 
@@ -73,7 +74,7 @@ type keeping struct {
 
 func newArchive(n *Node) *archive {
 	a := &archive{
-		content: n.host.Content(), store: n.store, loop: n.loop, now: n.now, self: n.self, log: n.log,
+		content: n.host.Content(), store: n.store, holdings: n.holdings, loop: n.loop, now: n.now, self: n.self, log: n.log,
 		wake: make(chan struct{}, 1), ready: make(chan struct{}, 1), kept: map[poc.Hash]*keeping{},
 	}
 	a.mu.looks, a.mu.due = map[poc.Hash]time.Time{}, map[poc.Hash]poc.Time{}
@@ -372,7 +373,7 @@ func (a *archive) letGo(ctx context.Context, job poc.Hash) {
 		active = ok && !v.State.Terminal()
 	})
 	if err == nil && !active {
-		err = a.content.Unpin(ctx, jobPins(job))
+		err = errors.Join(a.content.Unpin(ctx, jobPins(job)), a.holdings.forget(job))
 	}
 	if err == nil {
 		b := a.store.batch()

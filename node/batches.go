@@ -57,9 +57,10 @@ type batches struct {
 	store   *store
 	rewards rewardStore
 	thrift  *thrift
-	known   func(ctx context.Context, jobs []poc.Hash) ([]chain.KnownJob, error) // those whose tasks are all over; nil: all
-	now     func() poc.Time
-	log     *slog.Logger
+	// known tells of the given jobs those whose tasks are all over, and of nil all that were awarded and are not settled.
+	known func(ctx context.Context, jobs []poc.Hash) ([]chain.KnownJob, error)
+	now   func() poc.Time
+	log   *slog.Logger
 
 	mu struct {
 		sync.Mutex
@@ -173,6 +174,11 @@ func (b *batches) run(ctx context.Context) error {
 func (b *batches) look(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, batchTime)
 	defer cancel()
+	if known, err := b.known(ctx, nil); err == nil {
+		for _, k := range known { // of what still runs nothing else asks
+			b.find(ctx, k.ID)
+		}
+	}
 	b.mu.Lock()
 	open := maps.Clone(b.mu.open)
 	b.mu.Unlock()
@@ -267,16 +273,16 @@ func (b *batches) post(ctx context.Context) error {
 	return b.put(id, tended{}) // whose rewards are pinned at the next look
 }
 
-// settlingJobs returns what this node knows of jobs whose tasks are all over and that are not settled: all of them, or those of the
-// given ones.
-func (l *loop) settlingJobs(ctx context.Context, of []poc.Hash) (out []chain.KnownJob, err error) {
+// knownJobs returns what this node knows of jobs that are not settled: of the given ones those whose tasks are all over, or, of all,
+// those that were awarded. Somebody may put into a batch what still runs.
+func (l *loop) knownJobs(ctx context.Context, of []poc.Hash) (out []chain.KnownJob, err error) {
 	err = l.ask(ctx, func(m *market.Machine) {
 		ids := of
 		if ids == nil {
 			ids = m.Jobs()
 		}
 		for _, id := range ids {
-			if s, _ := m.StateOf(id); s != market.Settling {
+			if s, _ := m.StateOf(id); s != market.Settling && (of != nil || s != market.Running) {
 				continue
 			}
 			v, _ := m.View(id)

@@ -244,17 +244,28 @@ func TestNodeSettlesInBatches(t *testing.T) {
 	require.Empty(t, w.node(1, stores[1]).mu.open)
 }
 
-// Whoever leaves a worker out of a batch, pays one less, or shows no rewards is challenged by that worker's node within the time, and
+// Whoever leaves a worker out of a batch, puts a job in that still runs, or shows no rewards is challenged by that worker's node within the time, and
 // once the batch is void the worker is paid by a claim.
 func TestNodeChallengesALyingBatch(t *testing.T) {
 	for name, lie := range map[string]struct {
-		lie  func(c chain.KnownJob) chain.KnownJob
-		hide bool
+		lie           func(w *batchWorld, k chain.KnownJob) chain.KnownJob
+		hide, running bool
 	}{
-		"left out": {lie: func(k chain.KnownJob) chain.KnownJob {
-			k.Certificates = k.Certificates[:1]
+		"a worker left out": {lie: func(w *batchWorld, k chain.KnownJob) chain.KnownJob {
+			c := k.Certificates[1]
+			c.Attestations = nil
+			for _, w := range w.workers[:2] {
+				a := poc.Attestation{Account: w.Account(), Agreed: 3}
+				a.Signature, _ = w.Sign(c.Statement(a)) // never fails
+				c.Attestations = append(c.Attestations, a)
+			}
+			k.Certificates = []poc.Certificate{k.Certificates[0], c}
 			return k
 		}},
+		"a task that still runs": {lie: func(_ *batchWorld, k chain.KnownJob) chain.KnownJob {
+			k.Certificates = k.Certificates[:1]
+			return k
+		}, running: true},
 		"hidden": {hide: true},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -262,22 +273,26 @@ func TestNodeChallengesALyingBatch(t *testing.T) {
 			ids := w.work(2)
 			told := slices.Clone(w.jobs)
 			if lie.lie != nil {
-				told[1] = lie.lie(told[1])
+				told[1] = lie.lie(w, told[1])
+			}
+			done := w.jobs
+			if lie.running { // nobody has the other certificate yet
+				w.jobs = told
 			}
 			liar := w.workers[0]
-			draft, err := liar.DraftBatch(w.ctx, told)
+			posted, err := liar.PlanBatch(w.ctx, told)
 			require.NoError(t, err)
 			where := "memory://nowhere"
 			if !lie.hide {
-				where, err = w.rewards.publish(w.ctx, draft.Rewards)
+				where, err = w.rewards.publish(w.ctx, posted.Encode())
 				require.NoError(t, err)
 			}
-			id, err := liar.PostDraft(w.ctx, draft, where)
+			id, err := liar.PostBatch(w.ctx, posted, where)
 			require.NoError(t, err)
 
 			s := tempStore(t)
 			victim := w.node(1, s)
-			claim := market.Claim{Job: ids[1], Seats: w.seats, Certificates: w.jobs[1].Certificates}
+			claim := market.Claim{Job: ids[1], Seats: w.seats, Certificates: done[1].Certificates}
 			require.Contains(t, victim.held(w.ctx, claim), "batch 1")
 			victim.look(w.ctx)
 			if lie.hide {
@@ -301,6 +316,7 @@ func TestNodeChallengesALyingBatch(t *testing.T) {
 			}
 			require.Equal(t, want, p.Doubts)
 
+			w.jobs = done
 			w.skip(w.window)
 			before := w.balance(1) + w.balance(2)
 			victim.look(w.ctx)

@@ -190,8 +190,9 @@ func (w *chainWatch) settlementOf(job poc.Hash, tasks uint32) {
 	})
 }
 
-// topUp claims what this node's account is due for settled tasks and was not paid, because whoever claimed knew of fewer
-// signatures than this node. The chain takes it while the escrow is open; it is worth its gas if the account's own pay is.
+// topUp claims what this node's account is due for settled tasks: as a worker what it was not paid, as the owner what late workers
+// were paid too much, because whoever claimed knew or showed fewer signatures than this node knows. The chain takes it while the
+// escrow is open; it is worth its gas if what the account gets is.
 func (w *chainWatch) topUp(job poc.Hash, seen market.SettlementSeen) {
 	payer, ok := w.settlement.(chain.Payer)
 	if !ok || seen.Escrow.Closed || seen.Escrow.Settled == 0 {
@@ -199,8 +200,10 @@ func (w *chainWatch) topUp(job poc.Hash, seen market.SettlementSeen) {
 	}
 	var seats []market.Seat
 	var certs []poc.Certificate
+	mine := false
 	err := w.loop.ask(w.ctx, func(m *market.Machine) {
 		v, _ := m.View(job)
+		mine = v.Mine
 		for _, s := range v.Seats {
 			seats = append(seats, market.Seat{Account: s.Account, Ask: s.Ask})
 		}
@@ -211,18 +214,23 @@ func (w *chainWatch) topUp(job poc.Hash, seen market.SettlementSeen) {
 		}
 	})
 	account := w.settlement.Account()
-	if err != nil || !slices.ContainsFunc(seats, func(s market.Seat) bool { return s.Account == account }) {
+	terms := seen.Escrow.Terms
+	seated := slices.ContainsFunc(seats, func(s market.Seat) bool { return s.Account == account })
+	if err != nil || !seated && (!mine || terms.LateBps == 0) {
 		return
 	}
-	var paid []uint64
+	var paid, fined []uint64
 	if err := w.query(settleLook, never, func(ctx context.Context) (err error) {
-		paid, err = payer.PaidSeats(ctx, job, uint32(len(seen.Settled)))
+		paid, fined, err = payer.PaidSeats(ctx, job, uint32(len(seen.Settled)))
 		return err
 	}); err != nil {
 		return // the machine asks again
 	}
 	ops := w.loop.node.ops
-	claim, own := topUpOf(account, seats, certs, seen.Escrow.Terms, seen.Settled, paid)
+	claim, own := topUpOf(account, seats, certs, terms, seen.Settled, paid)
+	if mine && len(claim.Certificates) == 0 {
+		claim, own = finesOf(seats, certs, terms, seen.Settled, paid, fined)
+	}
 	if len(claim.Certificates) == 0 || !ops.thrift.worth(w.ctx, claim, own) {
 		return
 	}

@@ -58,6 +58,33 @@ func topUpOf(account poc.Account, seats []market.Seat, certs []poc.Certificate, 
 	return c, own
 }
 
+// finesOf is the claim that takes back what late workers were paid too much: the certificates of settled tasks, of those this node
+// holds, in which a quorum calls somebody late who was paid in full. It says what the owner gets.
+func finesOf(seats []market.Seat, certs []poc.Certificate, terms market.Terms, settled []poc.Hash, paid, fined []uint64) (c market.Claim, back market.Amount) {
+	if terms.LateBps == 0 {
+		return c, 0
+	}
+	c.Seats = seats
+	for _, cert := range certs {
+		i := cert.Task
+		if int(i) >= len(settled) || settled[i].IsZero() || !chain.SameDigest(settled[i], cert.Result.Digest()) || len(c.Certificates) == maxTopUp {
+			continue
+		}
+		late := cert.Late(terms.Quorum) & paid[i] &^ fined[i]
+		if late == 0 {
+			continue
+		}
+		c.Job = cert.Job
+		c.Certificates = append(c.Certificates, cert)
+		for n, s := range seats {
+			if late>>n&1 != 0 {
+				back += s.Ask.Graded(false, cert.Share, terms.LateBps) - s.Ask.Graded(true, cert.Share, terms.LateBps)
+			}
+		}
+	}
+	return c, back
+}
+
 // maxTopUp bounds the certificates of one top-up; what is left is found when the chain is looked at again.
 const maxTopUp = 32
 

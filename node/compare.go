@@ -23,11 +23,13 @@ import (
 // showed keeps nobody else waiting.
 const comparePerPeer = 4
 
-// comparisons looks at results of others where honest devices may differ in the last bits. What cannot be had in time, or is not
+// comparisons looks at results of others where honest devices may differ in the last bits, or where they are checked. What cannot be had in time, or is not
 // what was committed to, counts as different. It is safe for concurrent use.
 type comparisons struct {
 	content  *p2p.Content
 	programs *programs
+	runs     *executions
+	checking *semaphore.Weighted // of products: each uses all cores
 	loop     *loop
 	self     poc.PeerID
 	now      func() poc.Time
@@ -145,18 +147,18 @@ func (c *comparisons) compare(ctx context.Context, q market.Compare) (poc.Differ
 		}
 	}
 	if q.Whole {
-		return "", c.keep(ctx, q)
+		return "", c.keep(ctx, q.Ref, q.Theirs)
 	}
 	return "", nil
 }
 
 // keep pins a result that may stand for all, as who signs it has it.
-func (c *comparisons) keep(ctx context.Context, q market.Compare) error {
-	doc, err := c.content.PutBlock(ctx, poc.MustEncode(q.Theirs), cid.DagCBOR, p2p.Withheld)
+func (c *comparisons) keep(ctx context.Context, ref poc.TaskRef, r poc.Result) error {
+	doc, err := c.content.PutBlock(ctx, poc.MustEncode(r), cid.DagCBOR, p2p.Withheld)
 	if err != nil {
 		return err
 	}
-	return c.content.Pin(ctx, heldPin(q.Ref, q.Theirs.Digest()), doc)
+	return c.content.Pin(ctx, heldPin(ref, r.Digest()), doc)
 }
 
 // whole compares all of an output, which is here afterwards.
@@ -215,7 +217,7 @@ func outputSeed(seed poc.Hash, output string) poc.Hash {
 }
 
 func newComparisons(n *Node) *comparisons {
-	c := &comparisons{content: n.host.Content(), programs: n.programs, loop: n.loop, self: n.self, now: n.now, log: n.log, ctx: n.ctx}
+	c := &comparisons{content: n.host.Content(), programs: n.programs, runs: n.runs, checking: semaphore.NewWeighted(1), loop: n.loop, self: n.self, now: n.now, log: n.log, ctx: n.ctx}
 	c.mu.peers = map[poc.PeerID]*turns{}
 	return c
 }

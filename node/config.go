@@ -52,8 +52,12 @@ type Config struct {
 	Checkpoints Saving `json:"checkpoints" yaml:"checkpoints"`
 	// Claims says when a claim is worth its gas.
 	Claims Claims `json:"claims" yaml:"claims"`
+	// Court says what this node does about wrong results that no certificate contradicts.
+	Court Court `json:"court" yaml:"court"`
 	// Sensors is a directory with sys, proc and dev, from which the sensors are read; empty: those of the machine.
 	Sensors string `json:"sensors,omitempty" yaml:"sensors,omitempty"`
+	// Data are data sets that this node trains on for others, by the names under which it advertises them. They never leave it.
+	Data map[string]Data `json:"data,omitempty" yaml:"data,omitempty"`
 	// Storage is the quota of the content store in bytes.
 	Storage int64 `json:"storage" yaml:"storage"`
 	// Fault makes the node misbehave on purpose. It is for tests and demonstrations.
@@ -92,6 +96,7 @@ func Defaults() Config {
 		Stake:       100 * market.NLOV,
 		Device:      "auto",
 		Guard:       guard.Defaults(),
+		Court:       Court{Accuse: true},
 		Checkpoints: Saving{Room: 4 << 30, Every: 30 * time.Second},
 		Storage:     p2p.DefaultLimits().Store,
 	}
@@ -123,7 +128,7 @@ func (c Config) Validate() error {
 		bad("device is %q, want auto, webgpu or eval", c.Device)
 	}
 	switch c.Fault {
-	case NoFault, FaultLie, FaultCopy, FaultNoReveal, FaultVanish, FaultSlow, FaultGarbage, FaultPerturb, FaultDistort:
+	case NoFault, FaultLie, FaultCopy, FaultNoReveal, FaultVanish, FaultSlow, FaultGarbage, FaultPerturb, FaultDistort, FaultPoison:
 	default:
 		bad("fault is %q, want nothing or one of %s", c.Fault, strings.Join(faultNames(), ", "))
 	}
@@ -140,6 +145,7 @@ func (c Config) Validate() error {
 		bad("checkpoints.every is %v, want 100ms to 24h", s.Every)
 	}
 	c.Claims.validate(bad)
+	validateData(c.Data, bad)
 	if c.Sensors != "" {
 		if s, err := os.Stat(c.Sensors); err != nil || !s.IsDir() {
 			bad("sensors is %q, which is no directory", c.Sensors)

@@ -143,6 +143,7 @@ func (d *disputes) wait() {
 
 // keep makes a verdict durable and tells the machine whom not to believe.
 func (d *disputes) keep(ref poc.TaskRef, v Dispute) {
+	d.accuse(ref, v) // again after a restart, if this node dies before the verdict is stored
 	value, err := poc.Encode(v)
 	if err == nil {
 		b := d.node.store.batch()
@@ -161,6 +162,29 @@ func (d *disputes) keep(ref poc.TaskRef, v Dispute) {
 			_ = d.node.loop.step(d.ctx, market.Caught{Ref: ref, Peer: s.Peer}) // the job may be forgotten by now
 		}
 	}
+}
+
+// accuse brings those who are wrong before the arbiters, as nothing was certified that contradicts them.
+func (d *disputes) accuse(ref poc.TaskRef, v Dispute) {
+	for _, s := range v.Sides {
+		m, err := poc.UnmarshalMessage(s.Reveal)
+		if r, ok := m.(poc.Reveal); err == nil && ok && s.Wrong {
+			d.node.court.accuse(d.ctx, r, d.turnOf(ref))
+		}
+	}
+}
+
+// turnOf is this node's place among those who know what came of a dispute: the task's candidates in their order, then others.
+func (d *disputes) turnOf(ref poc.TaskRef) (turn int) {
+	_ = d.node.loop.ask(d.ctx, func(m *market.Machine) { // fails only when the node stops
+		for _, w := range m.Candidates(ref) {
+			if w.Peer == d.node.self {
+				break
+			}
+			turn++
+		}
+	})
+	return turn
 }
 
 // of returns what came of the disputes of a job, in the order of its tasks.
@@ -198,10 +222,6 @@ func (v Dispute) String() string {
 
 // settle brings the signed answers together, computes the task and compares.
 func (d *disputes) settle(ctx context.Context, ref poc.TaskRef) (v Dispute, err error) {
-	if err := d.turn.Acquire(ctx, 1); err != nil {
-		return v, err
-	}
-	defer d.turn.Release(1)
 	v.Task = ref.Task
 	sides, traces, err := d.gather(ctx, ref)
 	if err != nil {
@@ -220,7 +240,7 @@ func (d *disputes) settle(ctx context.Context, ref poc.TaskRef) (v Dispute, err 
 	computed, leaves, err := d.referee(ctx, ref)
 	if err != nil {
 		if ctx.Err() == nil {
-			v.Reason = err.Error()
+			v.Reason = reasonOf(err)
 			return v, nil
 		}
 		return v, err
@@ -403,37 +423,33 @@ func (d *disputes) answerFor(ctx context.Context, ref poc.TaskRef) ([]byte, erro
 	return poc.Encode(a)
 }
 
-// referee computes a task on the reference evaluator. The error is one sentence: why it cannot be.
+// referee computes a task on the reference evaluator.
 func (d *disputes) referee(ctx context.Context, ref poc.TaskRef) (res poc.Result, leaves [][32]byte, err error) {
-	n := d.node
-	if n.config.referee == nil {
-		return res, nil, errors.New("this node has no reference evaluator")
-	}
 	var r market.Run
 	known := false
-	if err := n.loop.ask(ctx, func(m *market.Machine) { r, known = m.Execution(ref) }); err != nil {
+	if err := d.node.loop.ask(ctx, func(m *market.Machine) { r, known = m.Execution(ref) }); err != nil {
 		return res, nil, err
 	}
 	if !known {
 		return res, nil, errors.New("the task is in a unit with others, or its inputs are gone")
 	}
-	report, err := n.programs.analyse(ctx, r.Program)
-	if err != nil {
-		return res, nil, err
+	return d.evaluate(ctx, r, nil)
+}
+
+// reasonOf is an error as one sentence, without its class.
+func reasonOf(err error) string {
+	if bad, ok := errors.AsType[*gpu.Error](err); ok {
+		return bad.Reason
 	}
-	switch {
-	case report.Tier == wgsl.ClassExact:
-		return res, nil, errors.New("it computes floats as each driver does, so honest devices may differ and nobody is wrong")
-	case report.Operations > refereeLimit:
-		return res, nil, fmt.Errorf("the task takes %d operations, and the reference evaluator is asked for %d at most", report.Operations, uint64(refereeLimit))
-	}
-	return n.runs.recompute(ctx, r, n.config.referee)
+	return err.Error()
 }
 
 // recompute runs a task on another device than this node's own, keeps nothing and returns what comes out.
-func (e *executions) recompute(ctx context.Context, r market.Run, with Runner) (res poc.Result, leaves [][32]byte, err error) {
-	if err := e.node.warden.wait(ctx, e.patience); err != nil {
-		return res, nil, err
+func (e *executions) recompute(ctx context.Context, r market.Run, with Runner, from []poc.PeerID) (res poc.Result, leaves [][32]byte, err error) {
+	if e.node.cfg.Provider.Enabled { // else nothing measures the machine, as nobody's programs run on its device
+		if err := e.node.warden.wait(ctx, e.patience); err != nil {
+			return res, nil, err
+		}
 	}
 	dir, err := os.MkdirTemp(e.scratch, "dispute-"+strconv.Itoa(int(r.Ref.Task))+"-")
 	if err != nil {
@@ -451,14 +467,11 @@ func (e *executions) recompute(ctx context.Context, r market.Run, with Runner) (
 	if err := os.Mkdir(x.OutDir, 0o700); err != nil {
 		return res, nil, err
 	}
-	if err := e.gather(ctx, r, dir, &x); err != nil {
+	if err := e.gather(ctx, r, dir, &x, from...); err != nil {
 		return res, nil, err
 	}
 	ran, err := with.RunFrom(ctx, x, Checkpoints{})
 	if err != nil {
-		if bad, ok := errors.AsType[*gpu.Error](err); ok {
-			err = errors.New(bad.Reason)
-		}
 		return res, nil, err
 	}
 	for _, want := range r.Outputs {
@@ -489,9 +502,13 @@ func (d *disputes) defend(ctx context.Context, op market.Op) (string, error) {
 		return "", nil
 	}
 	var certified poc.Hash
+	var reveals []poc.Reveal
 	var r market.Run
 	known := false
-	err := d.node.loop.ask(ctx, func(m *market.Machine) { certified = m.Certified(s.Ref); r, known = m.Execution(s.Ref) })
+	err := d.node.loop.ask(ctx, func(m *market.Machine) {
+		certified, reveals = m.Certified(s.Ref), m.Reveals(s.Ref)
+		r, known = m.Execution(s.Ref)
+	})
 	if err != nil || !known || certified.IsZero() {
 		return "", err
 	}
@@ -502,10 +519,6 @@ func (d *disputes) defend(ctx context.Context, op market.Op) (string, error) {
 	if report.Tier == wgsl.ClassExact {
 		return "honest devices may differ in its floats", nil
 	}
-	if err := d.turn.Acquire(ctx, 1); err != nil {
-		return "", err
-	}
-	defer d.turn.Release(1)
 	ctx, cancel := context.WithTimeout(ctx, disputeTime)
 	defer cancel()
 	computed, _, err := d.referee(ctx, s.Ref)
@@ -517,7 +530,14 @@ func (d *disputes) defend(ctx context.Context, op market.Op) (string, error) {
 		return "", nil
 	case computed.Digest() == certified:
 		return "", nil
-	case computed.Digest() == s.Digest:
+	}
+	// The certificate is wrong, so to contradict it convicts nobody. Arbiters can judge those who made it.
+	for _, reveal := range reveals {
+		if reveal.Result.Digest() != computed.Digest() {
+			d.node.court.accuse(d.ctx, reveal, d.turnOf(s.Ref))
+		}
+	}
+	if computed.Digest() == s.Digest {
 		return "the reference evaluator computes what the accused does, and not what was certified", nil
 	}
 	return "the reference evaluator computes neither what the accused does nor what was certified", nil

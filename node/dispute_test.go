@@ -2,6 +2,7 @@ package node
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -122,5 +123,20 @@ func TestHonestMinorityIsNotConvicted(t *testing.T) {
 				require.Zero(t, st.Faults)
 			}
 		})
+	}
+}
+
+// heldRunner runs nothing before it is opened.
+type heldRunner struct {
+	Runner
+	open chan struct{}
+}
+
+func (r *heldRunner) RunFrom(ctx context.Context, x Execution, c Checkpoints) (*gpu.Result, error) {
+	select {
+	case <-r.open:
+		return r.Runner.RunFrom(ctx, x, c)
+	case <-ctx.Done():
+		return nil, gpu.Errorf(gpu.Canceled, "the run was canceled")
 	}
 }

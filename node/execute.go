@@ -182,7 +182,10 @@ func (e *executions) run(ctx context.Context, r market.Run, change func(outputs 
 		e.node.metrics.runs.WithLabelValues(outcome).Inc()
 		e.log.Info("Task failed here", "task", r.Ref, "err", err)
 		reason := err.Error()
-		if bad, ok := errors.AsType[*gpu.Error](err); ok {
+		if _, refused := errors.AsType[*refusal](err); r.Held != nil && !refused {
+			reason = "its holder could not compute it" // more might tell about the data
+		}
+		if bad, ok := errors.AsType[*gpu.Error](err); ok && r.Held == nil {
 			reason = bad.Reason
 		}
 		return market.RunFailed{Ref: r.Ref, Reason: reason}
@@ -228,6 +231,16 @@ func (e *executions) execute(ctx context.Context, r market.Run, change func(outp
 	if err != nil {
 		return res, "", err
 	}
+	if r.Held != nil {
+		var spec market.Spec
+		err := e.node.loop.ask(ctx, func(m *market.Machine) { spec, _ = m.Spec(r.Ref.Job) })
+		if err != nil {
+			return res, "", err
+		}
+		if ran, err = e.node.holdings.hide(r, ran, x.OutDir, spec); err != nil {
+			return res, "", err
+		}
+	}
 	ctx, cancel := context.WithTimeout(ctx, gatherTimeout)
 	defer cancel()
 	if res, err = e.collect(ctx, r, ran, x.OutDir, change); err != nil {
@@ -237,16 +250,23 @@ func (e *executions) execute(ctx context.Context, r market.Run, change func(outp
 }
 
 // gather brings together what a task runs on.
-func (e *executions) gather(ctx context.Context, r market.Run, dir string, x *Execution) (err error) {
+func (e *executions) gather(ctx context.Context, r market.Run, dir string, x *Execution, more ...poc.PeerID) (err error) {
 	ctx, cancel := context.WithTimeout(ctx, gatherTimeout)
 	defer cancel()
-	from := e.sources(ctx, r)
+	from := e.sources(ctx, r, more)
 	if x.Program, err = e.content.GetBlock(ctx, r.Program.Cid, gpu.MaxProgram, from...); err != nil {
 		return err
 	}
 	for i, in := range r.Inputs {
 		// Names are a stranger's; they do not become paths here.
 		path := filepath.Join(dir, "in"+strconv.Itoa(i))
+		if in.Data != "" {
+			if err := e.node.holdings.input(r, in, path); err != nil {
+				return fmt.Errorf("input %q: %w", in.Name, err)
+			}
+			x.Inputs[in.Name] = path
+			continue
+		}
 		if err := e.export(ctx, in, path, from); err != nil {
 			return fmt.Errorf("input %q: %w", in.Name, err)
 		}
@@ -257,7 +277,7 @@ func (e *executions) gather(ctx context.Context, r market.Run, dir string, x *Ex
 
 // sources are peers that have a task's content, if any of it is not here: the owner, who has the inputs, and the panel, which
 // has the results of earlier tasks.
-func (e *executions) sources(ctx context.Context, r market.Run) []peer.ID {
+func (e *executions) sources(ctx context.Context, r market.Run, more []poc.PeerID) []peer.ID {
 	missing := !e.content.Has(r.Program.Cid)
 	for _, in := range r.Inputs {
 		for _, f := range in.Files {
@@ -267,7 +287,7 @@ func (e *executions) sources(ctx context.Context, r market.Run) []peer.ID {
 	if !missing {
 		return nil
 	}
-	peers := []poc.PeerID{r.Owner}
+	peers := append([]poc.PeerID{r.Owner}, more...)
 	err := e.node.loop.ask(ctx, func(m *market.Machine) {
 		if v, ok := m.View(r.Ref.Job); ok {
 			if earlier := v.Tasks; len(earlier) > 0 {
@@ -371,7 +391,7 @@ const maxTrace = 1 << 14
 
 // keepTrace stores the leaves of a run where nobody sees them.
 func (e *executions) keepTrace(ctx context.Context, ref poc.TaskRef, leaves [][32]byte) error {
-	if len(leaves) > maxTrace {
+	if len(leaves) > maxTrace || len(leaves) == 0 { // there is none of what a holder computes
 		return nil
 	}
 	var b []byte

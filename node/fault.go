@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"gpumesh/gpu/diloco"
 	"gpumesh/market"
 	"gpumesh/poc"
 )
@@ -28,11 +29,12 @@ const (
 	FaultGarbage  Fault = "garbage"  // answers with random outputs and sends random bytes
 	FaultPerturb  Fault = "perturb"  // changes the last bit of some floats, as an honest device of another kind may
 	FaultDistort  Fault = "distort"  // makes every float a thousandth larger, and stands by it
+	FaultPoison   Fault = "poison"   // sends many times what training on its data would, backwards and not clipped
 )
 
 func faultNames() []string {
 	var out []string
-	for _, f := range []Fault{FaultLie, FaultCopy, FaultNoReveal, FaultVanish, FaultSlow, FaultGarbage, FaultPerturb, FaultDistort} {
+	for _, f := range []Fault{FaultLie, FaultCopy, FaultNoReveal, FaultVanish, FaultSlow, FaultGarbage, FaultPerturb, FaultDistort, FaultPoison} {
 		out = append(out, string(f))
 	}
 	return out
@@ -84,6 +86,10 @@ func (f *faults) run(ctx context.Context, r market.Run, honest runner) market.Ev
 		return honest(ctx, r, f.perturb)
 	case FaultDistort:
 		return honest(ctx, r, distort)
+	case FaultPoison:
+		if r.Held != nil {
+			return honest(ctx, r, func(outputs []string) error { return poison(r, outputs) })
+		}
 	case FaultCopy:
 		<-ctx.Done() // saw does the rest
 		return nil
@@ -146,6 +152,36 @@ func eachWord(outputs []string, change func(i int, w uint32) uint32) error {
 		for i := 0; i+4 <= len(b); i += 4 {
 			binary.LittleEndian.PutUint32(b[i:], change(i/4, binary.LittleEndian.Uint32(b[i:])))
 		}
+		if err := os.WriteFile(path, b, 0o600); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// poison turns what a holder sends around and makes it larger than it may be.
+func poison(r market.Run, outputs []string) error {
+	i := slices.IndexFunc(r.Inputs, func(in market.RunInput) bool { return in.Name == "weights" })
+	if i < 0 {
+		return nil
+	}
+	for _, path := range outputs {
+		b, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		l, bits, ok := diloco.Flat(r.Inputs[i].Size, uint64(len(b)))
+		if !ok {
+			return nil
+		}
+		values, err := l.Expand(b, bits)
+		if err != nil {
+			return err
+		}
+		for k := range values {
+			values[k] *= -20
+		}
+		b, _ = l.Compress(values, bits)
 		if err := os.WriteFile(path, b, 0o600); err != nil {
 			return err
 		}

@@ -44,7 +44,8 @@ type fetcher struct {
 	programs *programs
 	network  market.Network
 	provider Provider
-	device   func() (gpu.Info, bool)   // of this node, once known
+	device   func() (gpu.Info, bool) // of this node, once known
+	holdings *holdings
 	admit    func(memory uint64) error // of device memory: refuses while the machine must not, or cannot, take on more
 	loop     *loop
 	log      *slog.Logger
@@ -130,6 +131,9 @@ func (f *fetcher) look(ctx context.Context, job market.Fetch) (spec market.Spec,
 	if err := spec.Validate(f.network); err != nil {
 		return spec, work, refuse(market.DeclineSpec, "%v", err)
 	}
+	if err := f.holdings.admit(job.Job, spec); err != nil {
+		return spec, work, err
+	}
 	if work, err = f.programs.judge(ctx, spec, f.device, owner); err != nil {
 		return spec, work, err
 	}
@@ -168,6 +172,9 @@ func (p *programs) judge(ctx context.Context, spec market.Spec, device func() (g
 		if q := spec.Policy; report.Tier == wgsl.ClassExact && q.Compare.Tier == poc.Exact && (q.Quorum != q.MaxReplicas || q.MaxError > 0) {
 			// Else a provider could lose stake for what its driver makes of a sum.
 			return work, refuse(market.DeclineProgram, "task %d (%q) computes floats as each driver does, so honest devices may differ: all replicas must agree on such work (quorum = maxReplicas), or ask for the tier reproducible", i, t.Name)
+		}
+		if err := p.provable(ctx, t.Program, spec.Policy.Compare); err != nil {
+			return work, refuse(market.DeclineProgram, "task %d (%q): %v", i, t.Name, err)
 		}
 		if info, known := device(); known {
 			if bad, ok := errors.AsType[*gpu.Error](report.Fits(info)); ok {

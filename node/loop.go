@@ -282,6 +282,9 @@ func (l *loop) carry(fx market.Effects) {
 	for _, q := range fx.Compare {
 		n.compare.start(q)
 	}
+	for _, q := range fx.Prove {
+		n.compare.check(q)
+	}
 	for _, ref := range fx.CancelRun {
 		n.runs.cancel(ref)
 	}

@@ -82,11 +82,13 @@ type Node struct {
 	ops      *operations
 	watch    *chainWatch
 	programs *programs
+	holdings *holdings
 	fetcher  *fetcher
 	runs     *executions
 	warden   *warden
 	archive  *archive
 	disputes *disputes
+	court    *court // nil: the chain has no arbiters
 	compare  *comparisons
 	faults   *faults
 
@@ -244,7 +246,7 @@ func (n *Node) assemble(machine *market.Machine, metrics prometheus.Registerer) 
 			s, err := n.settlement.Standing(ctx, a)
 			return s.Peer, err
 		}}
-		if n.ops.batches, err = newBatches(c, n.store, rewards, n.ops.thrift, n.loop.settlingJobs, n.now, n.log); err != nil {
+		if n.ops.batches, err = newBatches(c, n.store, rewards, n.ops.thrift, n.loop.knownJobs, n.now, n.log); err != nil {
 			return fmt.Errorf("open batches: %w", err)
 		}
 	}
@@ -263,9 +265,10 @@ func (n *Node) assemble(machine *market.Machine, metrics prometheus.Registerer) 
 			return fmt.Errorf("register metrics: %w", err)
 		}
 	}
+	n.holdings = newHoldings(n)
 	n.fetcher = &fetcher{
 		content: n.host.Content(), programs: n.programs, network: n.cfg.Network, provider: n.cfg.Provider, device: n.knownDevice,
-		admit: n.warden.admit, loop: n.loop, log: n.log, ctx: n.ctx, slots: semaphore.NewWeighted(fetchParallel),
+		holdings: n.holdings, admit: n.warden.admit, loop: n.loop, log: n.log, ctx: n.ctx, slots: semaphore.NewWeighted(fetchParallel),
 	}
 	n.fetcher.mu.jobs = map[poc.Hash]struct{}{}
 	kept, err := openCheckpoints(filepath.Join(n.cfg.Dir, "checkpoints"), n.cfg.Provider.Slots, n.cfg.Checkpoints, unfinished(machine), n.log)
@@ -278,6 +281,14 @@ func (n *Node) assemble(machine *market.Machine, metrics prometheus.Registerer) 
 		return err
 	}
 	n.ops.defend = n.disputes.defend
+	if c, ok := n.settlement.(chain.Court); ok {
+		if n.court, err = newCourt(n, c); err != nil {
+			return fmt.Errorf("open cases: %w", err)
+		}
+		if err := n.host.Handle(verdictName, verdictConfig, n.court.answer); err != nil {
+			return err
+		}
+	}
 	n.archive = newArchive(n)
 	if err := n.archive.load(machine); err != nil {
 		return err
@@ -318,6 +329,9 @@ func (n *Node) work(ctx context.Context) error {
 	g.Go(func() error { return n.archive.announce(ctx) })
 	if n.ops.batches != nil {
 		g.Go(func() error { return n.ops.batches.run(ctx) })
+	}
+	if n.court != nil {
+		g.Go(func() error { return n.court.run(ctx) })
 	}
 	if n.cfg.Provider.Enabled {
 		g.Go(func() error { return n.warden.run(ctx, n.awaitDevice) })

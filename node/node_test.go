@@ -34,6 +34,7 @@ type testRunner struct {
 	hold chan struct{} // when not nil, runs wait until they can receive
 	ran  chan string   // told of every run that begins; may be nil
 	off  bool          // computes something else, and so always the same
+	eval bool          // runs the program on the reference evaluator, instead
 }
 
 func (testRunner) Info(context.Context) (gpu.Info, error) {
@@ -70,6 +71,9 @@ func (r testRunner) RunFrom(ctx context.Context, x Execution, c Checkpoints) (*g
 	prog, err := gpu.DecodeProgram(x.Program)
 	if err != nil {
 		return nil, err
+	}
+	if r.eval {
+		return evaluate(ctx, prog, x)
 	}
 	outputs, err := compute(prog, x.Program, x.Seed, func(name string) ([]byte, error) { return os.ReadFile(x.Inputs[name]) })
 	if err != nil {
@@ -143,6 +147,7 @@ type cluster struct {
 	t     testing.TB
 	net   market.Network
 	fake  *chain.Fake
+	open  func(i int) chain.Settlement // of account i
 	nodes []*testNode
 }
 
@@ -153,7 +158,11 @@ type testNode struct {
 	cfg     Config
 	fs      *vfs.MemFS
 	account poc.Account
+
+	settlement chain.Settlement
+
 	runner  testRunner
+	instead Runner                 // of runner; nil: none
 	referee Runner                 // nil: none
 	sensors func(gpu.Info) Sensors // nil: none
 	exits   chan struct{}
@@ -181,12 +190,23 @@ func newCluster(t testing.TB, n int, change func(i int, tn *testNode)) *cluster 
 		FeeBps: testFee, MinStake: network.MinStake, SlashBps: 1000, RewardBps: 1000, Treasury: treasury, Balances: balances,
 		Now: func() poc.Time { return poc.Time(time.Now().UnixMilli()) },
 	})}
+	c.open = func(i int) chain.Settlement { return c.fake.As(account(i)) }
+	c.launch(n, change)
+	t.Cleanup(c.conserved)
+	t.Cleanup(c.halt) // before that
+	return c
+}
+
+// launch starts the nodes.
+func (c *cluster) launch(n int, change func(i int, tn *testNode)) {
+	t := c.t
 	for i := range n {
 		cfg := Defaults()
-		cfg.Dir, cfg.Network, cfg.Reach, cfg.API = t.TempDir(), network, ReachLoopback, "127.0.0.1:0"
+		cfg.Dir, cfg.Network, cfg.Reach, cfg.API = t.TempDir(), c.net, ReachLoopback, "127.0.0.1:0"
 		cfg.Listen = []string{"/ip4/127.0.0.1/tcp/0"}
 		cfg.Provider.Enabled = true
-		tn := &testNode{c: c, cfg: cfg, fs: vfs.NewCrashableMem(), account: account(i), exits: make(chan struct{}, 1)}
+		tn := &testNode{c: c, cfg: cfg, fs: vfs.NewCrashableMem(), settlement: c.open(i), exits: make(chan struct{}, 1)}
+		tn.account = tn.settlement.Account()
 		if i > 0 {
 			tn.cfg.Bootstrap = c.nodes[0].Addrs()
 		}
@@ -196,12 +216,6 @@ func newCluster(t testing.TB, n int, change func(i int, tn *testNode)) *cluster 
 		c.nodes = append(c.nodes, tn)
 		tn.start()
 	}
-	t.Cleanup(func() {
-		for _, tn := range c.nodes {
-			tn.stop()
-		}
-		c.conserved()
-	})
 	for _, tn := range c.nodes {
 		c.until(func() bool {
 			ads, err := tn.Market(t.Context())
@@ -215,7 +229,13 @@ func newCluster(t testing.TB, n int, change func(i int, tn *testNode)) *cluster 
 			return len(ads) == want
 		}, "ads at every node")
 	}
-	return c
+}
+
+// halt stops all nodes.
+func (c *cluster) halt() {
+	for _, tn := range c.nodes {
+		tn.stop()
+	}
 }
 
 // until waits for a condition that no event tells of.
@@ -241,9 +261,16 @@ func (tn *testNode) start() {
 		level = slog.LevelDebug
 	}
 	log := slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: level})).With("node", string(tn.account))
-	n, err := New(t.Context(), tn.cfg, Deps{Settlement: tn.c.fake.As(tn.account), Runner: tn.runner, Referee: tn.referee, Sensors: tn.sensors, Log: log, fs: tn.fs})
+	runner := Runner(tn.runner)
+	if tn.instead != nil {
+		runner = tn.instead
+	}
+	n, err := New(t.Context(), tn.cfg, Deps{Settlement: tn.settlement, Runner: runner, Referee: tn.referee, Sensors: tn.sensors, Log: log, fs: tn.fs})
 	require.NoError(t, err)
 	n.faults.exit = func() { signal(tn.exits) }
+	if n.court != nil {
+		n.court.every = 200 * time.Millisecond
+	}
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- n.Run(ctx) }()
@@ -263,7 +290,10 @@ func (tn *testNode) stop() {
 // crash ends nodes without warning and takes everything from their disks that was not synced when they fell silent.
 func (c *cluster) crash(nodes ...*testNode) {
 	c.t.Helper()
-	c.fake.Gate(make(chan struct{})) // the chain hears nothing of what they still do
+	if c.fake != nil {
+		c.fake.Gate(make(chan struct{})) // the chain hears nothing of what they still do
+		defer c.fake.Gate(nil)
+	}
 	disks := make([]*vfs.MemFS, len(nodes))
 	for _, tn := range nodes {
 		_ = tn.host.Close() // nor does anybody else
@@ -275,7 +305,6 @@ func (c *cluster) crash(nodes ...*testNode) {
 		tn.stop()
 		tn.fs = disks[i]
 	}
-	c.fake.Gate(nil)
 }
 
 func (tn *testNode) t() testing.TB { return tn.c.t }

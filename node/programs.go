@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sync/singleflight"
 
 	"gpumesh/gpu"
+	"gpumesh/gpu/proof"
 	"gpumesh/market"
 	"gpumesh/p2p"
 	"gpumesh/poc"
@@ -27,8 +28,9 @@ type programs struct {
 
 // analysis is what static analysis says of a program; err is its refusal.
 type analysis struct {
-	report *gpu.Report
-	err    error
+	report  *gpu.Report
+	product *proof.Product // that it computes, if it is one
+	err     error
 }
 
 func newPrograms(c *p2p.Content) (*programs, error) {
@@ -38,12 +40,29 @@ func newPrograms(c *p2p.Content) (*programs, error) {
 
 // analyse returns the report of a program. The error is a *gpu.Error for a bad program, else the program could not be had.
 func (p *programs) analyse(ctx context.Context, link poc.Link, from ...peer.ID) (*gpu.Report, error) {
+	a, err := p.look(ctx, link, from)
+	if err != nil {
+		return nil, err
+	}
+	return a.report, a.err
+}
+
+// product returns the product that a program computes, or nil if it is none. Errors are those of analyse.
+func (p *programs) product(ctx context.Context, link poc.Link, from ...peer.ID) (*proof.Product, error) {
+	a, err := p.look(ctx, link, from)
+	if err != nil {
+		return nil, err
+	}
+	return a.product, a.err
+}
+
+func (p *programs) look(ctx context.Context, link poc.Link, from []peer.ID) (analysis, error) {
 	if a, ok := p.cache.Get(link.Cid); ok {
-		return a.report, a.err
+		return a, nil
 	}
 	block, err := p.content.GetBlock(ctx, link.Cid, gpu.MaxProgram, from...)
 	if err != nil {
-		return nil, err
+		return analysis{}, err
 	}
 	v, _, _ := p.flight.Do(link.KeyString(), func() (any, error) {
 		var a analysis
@@ -51,12 +70,15 @@ func (p *programs) analyse(ctx context.Context, link poc.Link, from ...peer.ID) 
 		if err == nil {
 			a.report, err = gpu.Check(prog)
 		}
-		a.err = err
+		if a.err = err; err == nil {
+			if product, ok := proof.Find(prog); ok {
+				a.product = &product
+			}
+		}
 		p.cache.Add(link.Cid, a)
 		return a, nil
 	})
-	a := v.(analysis)
-	return a.report, a.err
+	return v.(analysis), nil
 }
 
 // fits says in one sentence what a task and its program do not agree on; nil when they agree.
@@ -84,6 +106,9 @@ func fits(t market.Task, r *gpu.Report) error {
 		if _, unknown := sizes[in.Name]; unknown {
 			return fmt.Errorf("input %q is not an input of the program", in.Name)
 		}
+	}
+	if t.Held != nil {
+		return fitsHeld(t, r)
 	}
 	if len(t.Outputs) != len(r.Results) {
 		return fmt.Errorf("the task promises %d outputs and the program emits %d", len(t.Outputs), len(r.Results))

@@ -75,7 +75,7 @@ func (n *Node) provide(ctx context.Context) error {
 	ad := market.Ad{
 		Class: info.Class, Adapter: clipText(info.Name, 64), AdapterType: clipText(string(info.Type), 64),
 		F32: bench.F32Ops, I32: bench.I32Ops, Bandwidth: bench.MemoryBps, Memory: min(n.cfg.Provider.MaxMemory, info.Limits.MaxTotal),
-		Version: clipText(Version(), 64), Sandbox: "degraded", ECC: n.warden.ecc(ctx),
+		Version: clipText(Version(), 64), Sandbox: "degraded", ECC: n.warden.ecc(ctx), Data: n.holdings.names(),
 	}
 	if confined {
 		ad.Sandbox = "full"

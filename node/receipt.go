@@ -53,6 +53,7 @@ type TaskReceipt struct {
 	Certificate *Document    `json:"certificate,omitempty"`
 	Signers     []poc.PeerID `json:"signers,omitempty"`
 	Failure     *poc.Failure `json:"failure,omitempty"`
+	Unverified  bool         `json:"unverified,omitempty"` // it ran on data that one provider holds: the certificate witnesses that provider's word, and no more
 }
 
 // UnitReceipt is one unit of several tasks. What its certificate is about is the document, which lists the tasks' results.
@@ -198,7 +199,7 @@ func (n *Node) beaconOf(ctx context.Context, v market.View) (*market.Beacon, err
 }
 
 func taskReceipt(t market.TaskView) (TaskReceipt, error) {
-	r := TaskReceipt{Index: t.Index, Name: t.Name, Phase: t.Phase, Failure: t.Failure}
+	r := TaskReceipt{Index: t.Index, Name: t.Name, Phase: t.Phase, Failure: t.Failure, Unverified: t.Held != nil}
 	if t.Result != nil {
 		digest, trace := t.Result.Digest(), t.Result.Trace
 		r.Digest, r.Trace = &digest, &trace
@@ -267,6 +268,11 @@ func (r *Receipt) pays(v market.View) {
 					w := &r.Workers[seat]
 					w.Paid, w.Tx = w.Paid+w.Ask, []string{e.Receipt.Tx}
 				}
+			}
+		}
+		for _, f := range e.Receipt.Fines {
+			if i, ok := index[f.Account]; ok {
+				r.Workers[i].Paid -= f.Amount
 			}
 		}
 		for _, p := range e.Receipt.Pays {

@@ -22,7 +22,9 @@ const (
 	tableOp      = "op/"      // <operation key>: a settlement operation
 	tableUnpin   = "unpin/"   // <job>: when its content may go, 8 bytes
 	tableVerdict = "verdict/" // <job>/<task>: what came of a dispute
+	tableData    = "data/"    // <data set>/<job>: the epsilon that the job's results tell about it
 	tableBatch   = "batch/"   // <number>: a batch that this node looks after
+	tableCase    = "case/"    // judge/<number> or accuse/<job>/<task>/<account>: a case before the arbiters
 	tableCache   = "cache/"   // what can be found out again
 )
 

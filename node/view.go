@@ -138,6 +138,9 @@ func (n *Node) Job(ctx context.Context, job poc.Hash) (v market.View, err error)
 	for _, d := range n.disputes.of(v) {
 		v.Explain = append(v.Explain, d.String())
 	}
+	for _, k := range n.court.views(&job) {
+		v.Explain = append(v.Explain, k.String())
+	}
 	return v, nil
 }
 
@@ -179,10 +182,11 @@ type Status struct {
 	Guard     *Guard          `json:"guard,omitempty"`
 	Ads       int             `json:"ads"`
 	Jobs      int             `json:"jobs"`
-	Active    int             `json:"active"`     // jobs that are not terminal
-	Mail      int             `json:"mail"`       // messages that are not acknowledged
-	Ops       int             `json:"operations"` // settlement operations that are not done
-	Stored    int64           `json:"stored"`     // bytes of content
+	Active    int             `json:"active"`          // jobs that are not terminal
+	Mail      int             `json:"mail"`            // messages that are not acknowledged
+	Ops       int             `json:"operations"`      // settlement operations that are not done
+	Stored    int64           `json:"stored"`          // bytes of content
+	Cases     []CaseView      `json:"cases,omitempty"` // before the arbiters, of this node
 	Problems  []string        `json:"problems,omitempty"`
 }
 
@@ -200,7 +204,7 @@ func (n *Node) Status(ctx context.Context) (Status, error) {
 	s := Status{
 		Peer: n.self, Account: n.settlement.Account(), Version: Version(), Uptime: int64(time.Since(n.started) / time.Second),
 		Network: n.cfg.Network.Name, NetworkID: n.network, Chain: n.cfg.Network.Chain, Addrs: n.host.Addrs(),
-		Provider: n.cfg.Provider.Enabled, Device: n.device.Load(), Mail: n.outbox.waiting(), Ops: n.ops.waiting(), Stored: n.host.Content().Used(),
+		Provider: n.cfg.Provider.Enabled, Device: n.device.Load(), Mail: n.outbox.waiting(), Ops: n.ops.waiting(), Stored: n.host.Content().Used(), Cases: n.court.views(nil),
 	}
 	err := n.loop.ask(ctx, func(m *market.Machine) {
 		s.Ads = len(m.Ads())
@@ -223,6 +227,9 @@ func (n *Node) Status(ctx context.Context) (Status, error) {
 		s.Problems = append(s.Problems, n.provider.mu.problem)
 	}
 	n.provider.mu.Unlock()
+	if problem := n.court.trouble(); problem != "" {
+		s.Problems = append(s.Problems, problem)
+	}
 	if g, problem := n.warden.status(); s.Provider {
 		s.Guard = g
 		if problem != "" {

@@ -24,6 +24,12 @@ func (t *Task) attest(digest Hash) bool {
 func (t *Task) agreed(digest Hash) uint64 {
 	seats := t.candidates[t.self].bit()
 	for i, w := range t.s.Workers {
+		if t.proven() {
+			if t.right(i) {
+				seats |= t.candidates[i].bit()
+			}
+			continue
+		}
 		if t.near() {
 			if t.shows(i) && w.Sample == nearby {
 				seats |= t.candidates[i].bit()
@@ -61,14 +67,14 @@ func (t *Task) unseen() []PeerID {
 // attestBy is when this node attests at the latest, or zero while it sees no quorum that agrees with it. Once others have
 // certified its result it takes half of their grace, so that its attestation is there before they close the certificate.
 func (t *Task) attestBy() (by Time) {
-	if t.self < 0 || t.s.Own == nil && !t.priced() || t.s.Workers[t.self].Attest != nil {
+	if t.self < 0 || t.s.Own == nil && !t.setup.Policy.vouches() || t.s.Workers[t.self].Attest != nil {
 		return 0
 	}
 	if t.s.AgreedAt != 0 {
 		by = t.s.AgreedAt.Add(t.setup.Params.AttestGrace)
 	}
 	switch {
-	case t.s.Certified.IsZero() || t.s.Own == nil:
+	case t.s.Certified.IsZero() || t.s.Own == nil && !t.proven():
 		return by
 	case t.endorses(t.s.Certified):
 		return Earliest(by, t.s.CloseBy.Add(-t.setup.Params.AttestGrace/2))
@@ -187,7 +193,7 @@ func (t *Task) closeCertificate() bool {
 			t.fault(i, Differed, nil)
 		}
 		if w.Reveal != nil && w.Reveal.Digest != t.s.Certified && !t.unsigned() {
-			t.fault(i, Contradicted, t.evidence(i))
+			t.fault(i, Contradicted, t.evidence(i).signed()) // of one that others passed on there is no signature
 		}
 	}
 	return true
@@ -203,7 +209,7 @@ func (t *Task) complete() bool {
 			return false
 		}
 	}
-	if t.priced() {
+	if t.setup.Policy.vouches() {
 		// Signatures of who is slashed before the claim do not count, so the certificate takes as many as come within the grace.
 		for _, w := range t.s.Workers {
 			if w.Attest == nil && w.Out == in {
@@ -232,7 +238,7 @@ func (t *Task) Certificate() *Certificate {
 	}
 	var ranks []int
 	trusts := [][]verdict{opened, likely, signed}
-	if t.priced() || t.near() {
+	if t.setup.Policy.vouches() || t.near() {
 		trusts = trusts[1:] // who vouches, or attests another result that is near, opens nothing
 	}
 	for _, checks := range trusts {

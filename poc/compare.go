@@ -17,9 +17,10 @@ const (
 	ClassExact             // equal bytes within one device class, which the job names
 	Tolerance              // floats norm-wise within bounds, other outputs byte by byte
 	Image                  // 8-bit samples within a step or so, floats as in Tolerance
+	Proof                  // products of matrices: results are checked in place of compared, see Prove
 )
 
-var tierNames = [...]string{"exact", "class-exact", "tolerance", "image"}
+var tierNames = [...]string{"exact", "class-exact", "tolerance", "image", "proof"}
 
 func (t Tier) String() string {
 	if int(t) < len(tierNames) {
@@ -43,6 +44,9 @@ type Comparator struct {
 	Largest   uint32 `cbor:"largest,omitempty" json:"largest,omitempty"`     // floats: the largest |x-y| over the largest |y|, in 10^-9; 50,000
 	Step      uint8  `cbor:"step,omitempty" json:"step,omitempty"`           // Image: how far samples may differ; 1
 	Differing uint32 `cbor:"differing,omitempty" json:"differing,omitempty"` // Image: samples that may, in parts per million; 10,000
+
+	// Rounded is for Proof of products of floats, whose right results differ in their last bits: to be wrong convicts nobody.
+	Rounded bool `cbor:"rounded,omitempty" json:"rounded,omitempty"`
 }
 
 // Bounds on thresholds: what is looser compares nothing.
@@ -54,6 +58,9 @@ const (
 
 // Near reports whether results that differ in bits may pass for the same.
 func (c Comparator) Near() bool { return c.Tier == Tolerance || c.Tier == Image }
+
+// Convicts reports whether a signed result that is not the certified one proves a lie.
+func (c Comparator) Convicts() bool { return c.Tier == Exact || c.Tier == Proof && !c.Rounded }
 
 // Full returns the comparator with its defaults written out.
 func (c Comparator) Full() Comparator {
@@ -69,10 +76,12 @@ func (c Comparator) Full() Comparator {
 // Validate says what is wrong with a comparator.
 func (c Comparator) Validate() error {
 	switch {
-	case c.Tier > Image:
+	case c.Tier > Proof:
 		return fmt.Errorf("%v is unknown", c.Tier)
 	case !c.Near() && (c.Relative != 0 || c.Largest != 0), c.Tier != Image && (c.Step != 0 || c.Differing != 0):
 		return fmt.Errorf("the tier %v has no such thresholds", c.Tier)
+	case c.Rounded && c.Tier != Proof:
+		return fmt.Errorf("the tier %v makes no difference between floats and others", c.Tier)
 	case c.Relative > maxRelative || c.Largest > maxRelative:
 		return fmt.Errorf("floats may be off by %d and %d parts in 10^9, want at most %d", c.Relative, c.Largest, maxRelative)
 	case c.Step > maxStep || c.Differing > maxDiffering:
@@ -94,6 +103,11 @@ func (c Comparator) String() string {
 		return floats + ", anything else byte by byte"
 	case Image:
 		return fmt.Sprintf("samples of 8 bits at most %d apart and at most %d in a million of them, %s", c.Step, c.Differing, floats)
+	case Proof:
+		if c.Rounded {
+			return "one worker's product, which others check with secret random vectors within the bounds of rounding"
+		}
+		return "one worker's product, which others check with secret random vectors; a check passes a wrong one with a probability of at most 2^-60"
 	}
 	return c.Tier.String()
 }

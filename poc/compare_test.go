@@ -124,7 +124,7 @@ func TestNormsAreOfTheWhole(t *testing.T) {
 }
 
 func TestComparatorsAreValidated(t *testing.T) {
-	for _, c := range []Comparator{{}, {Tier: ClassExact}, {Tier: Tolerance}, {Tier: Tolerance, Relative: 5, Largest: 9}, {Tier: Image, Step: 2, Differing: 1}} {
+	for _, c := range []Comparator{{}, {Tier: ClassExact}, {Tier: Tolerance}, {Tier: Tolerance, Relative: 5, Largest: 9}, {Tier: Image, Step: 2, Differing: 1}, {Tier: Proof}, {Tier: Proof, Rounded: true}} {
 		require.NoError(t, c.Validate(), "%+v", c)
 		require.NotEmpty(t, c.String())
 		tier, err := ParseTier(c.Tier.String())
@@ -132,7 +132,7 @@ func TestComparatorsAreValidated(t *testing.T) {
 		require.Equal(t, c.Tier, tier)
 	}
 	for _, c := range []Comparator{
-		{Tier: 4}, {Relative: 1}, {Tier: ClassExact, Largest: 1}, {Tier: Tolerance, Step: 1}, {Tier: Tolerance, Relative: maxRelative + 1},
+		{Tier: 5}, {Rounded: true}, {Relative: 1}, {Tier: ClassExact, Largest: 1}, {Tier: Tolerance, Step: 1}, {Tier: Tolerance, Relative: maxRelative + 1},
 		{Tier: Tolerance, Largest: maxRelative + 1}, {Tier: Image, Step: maxStep + 1}, {Tier: Image, Differing: maxDiffering + 1},
 	} {
 		require.Error(t, c.Validate(), "%+v", c)

@@ -107,7 +107,7 @@ func (t *Task) draw() bool {
 	for k, live := 0, t.live(); k < len(t.s.Workers) && t.short(live); k++ {
 		i := t.turned(k)
 		w := &t.s.Workers[i]
-		if w.Drawn || w.Distrusted || w.Out != in && w.Commit.IsZero() {
+		if w.Drawn || w.Distrusted || t.weight(i) == 0 || w.Out != in && w.Commit.IsZero() {
 			continue
 		}
 		w.Drawn = true

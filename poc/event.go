@@ -131,6 +131,7 @@ type Effects struct {
 	Changed bool         // Record() must be durable before anything below leaves the node
 	Send    []Send       // reliably, until the task's deadline
 	Compare []Compare    // completes with Compared
+	Prove   []Prove      // completes with Proved
 	Execute bool         // start (or go on) computing this task
 	Cancel  bool         // the computation is no longer needed
 	Faults  []Fault      // misbehaviour this step found, for reputation and settlement

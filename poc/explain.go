@@ -10,7 +10,11 @@ func (t *Task) Explain() string {
 	s := t.explain()
 	for i, w := range t.s.Workers {
 		if w.Apart != "" {
-			s += fmt.Sprintf(" The result of %s is not near this node's: %s.", t.candidates[i].Peer.Short(), strings.TrimSuffix(w.Apart, "."))
+			verdict := "is not near this node's"
+			if t.proven() {
+				verdict = "was not found right"
+			}
+			s += fmt.Sprintf(" The result of %s %s: %s.", t.candidates[i].Peer.Short(), verdict, strings.TrimSuffix(w.Apart, "."))
 		}
 	}
 	return s
@@ -49,6 +53,9 @@ func (t *Task) waitsFor() string {
 		}
 		return fmt.Sprintf("round %d has %d commitments and waits for its seal", t.s.Rounds+1, ready)
 	case Revealing:
+		if t.proven() && t.self >= 0 {
+			return t.explainProof()
+		}
 		if t.held() {
 			return "its result is believed for a record and waits for the other tasks of the job"
 		}

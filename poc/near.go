@@ -15,7 +15,7 @@ import (
 func (t *Task) near() bool { return t.setup.Policy.Compare.Near() }
 
 // unsigned reports whether what members show convicts nobody: honest devices may differ.
-func (t *Task) unsigned() bool { return t.setup.Policy.Compare.Tier != Exact }
+func (t *Task) unsigned() bool { return !t.setup.Policy.Compare.Convicts() }
 
 // Samples is how many chunks of each output of a result are compared, but for the one that may stand for all.
 const Samples = 16
@@ -63,12 +63,10 @@ type looks struct {
 }
 
 // compareTime is how long a result of so many bytes may take to be fetched and compared.
-func (t *Task) compareTime() Millis {
+func (t *Task) compareTime(r Result) Millis {
 	size := uint64(0)
-	if r, ok := t.result(t.s.Own.Digest); ok {
-		for _, o := range r.Outputs {
-			size += min(o.Size, 1<<40)
-		}
+	for _, o := range r.Outputs {
+		size += min(o.Size, 1<<40)
 	}
 	return 4*t.setup.Params.RevealTimeout + Millis(size/1000) // a megabyte per second
 }
@@ -189,6 +187,9 @@ func (t *Task) showing(digest Hash) int {
 
 // endorses reports whether this node computed a result, or holds it whole and found it near its own.
 func (t *Task) endorses(digest Hash) bool {
+	if t.proven() {
+		return t.rightly(digest) >= 0
+	}
 	if t.s.Own == nil || t.s.Own.Digest == digest {
 		return t.s.Own != nil
 	}
@@ -240,7 +241,7 @@ func (t *Task) comparison(i int, whole bool) Compare {
 	own, _ := t.result(t.s.Own.Digest)
 	theirs, _ := t.result(t.s.Workers[i].Reveal.Digest)
 	own.Outputs, theirs.Outputs = slices.Clone(own.Outputs), slices.Clone(theirs.Outputs)
-	c := Compare{Peer: t.candidates[i].Peer, Theirs: theirs, Own: own, Whole: whole, By: t.now.Add(t.compareTime()), From: []PeerID{t.candidates[i].Peer}}
+	c := Compare{Peer: t.candidates[i].Peer, Theirs: theirs, Own: own, Whole: whole, By: t.now.Add(t.compareTime(own)), From: []PeerID{t.candidates[i].Peer}}
 	// Its salt is this node's secret until its result was shown, and by then the others were bound to theirs.
 	c.Seed = BlockHash(MustEncode([]any{"gpumesh/poc/compare/1", t.setup.Ref, t.s.Own.Salt, c.Peer}))
 	for j := range t.s.Workers {
@@ -257,7 +258,8 @@ func (t *Task) await(c int) bool {
 	case t.s.Awaits != uint32(c+1):
 		t.s.Awaits, t.s.CompareBy = uint32(c+1), 0
 		if c >= 0 {
-			t.s.CompareBy = t.now.Add(2 * t.compareTime())
+			own, _ := t.result(t.s.Own.Digest)
+			t.s.CompareBy = t.now.Add(2 * t.compareTime(own))
 		}
 		return true
 	case c >= 0 && t.s.CompareBy != 0 && t.now >= t.s.CompareBy:
@@ -345,7 +347,7 @@ func clip(s string, n int) string {
 
 // comparing reports whether results of others are still being looked at, so that an attestation would leave them out.
 func (t *Task) comparing() bool {
-	return slices.ContainsFunc(t.s.Workers, func(w worker) bool { return w.Sample == asked })
+	return slices.ContainsFunc(t.s.Workers, func(w worker) bool { return w.Sample == asked || t.proven() && w.Whole == asked })
 }
 
 // named reports whether a quorum of the attestations to the certified result name the i-th.
@@ -364,8 +366,11 @@ func (t *Task) differs(i int) bool {
 	if w.Reveal == nil || w.Reveal.Check != opens {
 		return false
 	}
-	if t.near() {
+	switch {
+	case t.near():
 		return w.Sample == apart
+	case t.proven() && t.unsigned():
+		return t.wrong(i)
 	}
 	return w.Reveal.Digest != t.s.Certified
 }
@@ -373,7 +378,9 @@ func (t *Task) differs(i int) bool {
 // resumed lists the comparisons that were under way.
 func (t *Task) resumed() (cs []Compare) {
 	for i := range t.s.Workers {
-		if w := &t.s.Workers[i]; w.Sample == asked {
+		if w := &t.s.Workers[i]; !t.near() {
+			break
+		} else if w.Sample == asked {
 			cs = append(cs, t.comparison(i, false))
 		} else if w.Whole == asked {
 			cs = append(cs, t.comparison(i, true))
@@ -410,10 +417,10 @@ func (t *Task) Apart() map[PeerID]string {
 	return reasons
 }
 
-// Showing reports whether this node has shown its result to members of the seals who may now fetch it, and returns it. Where all
-// must be equal in bits, nobody needs to.
+// Showing reports whether this node has shown its result to others who may now fetch it, and returns it. Where all must be equal in
+// bits, nobody needs to.
 func (t *Task) Showing() (Result, bool) {
-	if !t.near() || !t.isMember() || t.s.Workers[t.self].Reveal == nil {
+	if !t.near() && !t.proven() || !t.isMember() || t.s.Workers[t.self].Reveal == nil {
 		return Result{}, false
 	}
 	r, ok := t.result(t.s.Own.Digest)

@@ -98,7 +98,7 @@ func (t *Task) checkOpenings() bool {
 			continue
 		}
 		for _, o := range []*opening{w.Reveal, w.Attest} {
-			if o == nil || o.Check != unchecked || o == w.Attest && t.near() {
+			if o == nil || o.Check != unchecked || o == w.Attest && (t.near() || t.proven()) {
 				continue
 			}
 			changed = true
@@ -129,6 +129,14 @@ func (t *Task) evidence(i int) *Reveal {
 	return &Reveal{TaskRef: t.setup.Ref, Opening: t.full(i, t.s.Workers[i].Reveal)}
 }
 
+// signed is the reveal, or nil if it convicts nobody.
+func (r *Reveal) signed() *Reveal {
+	if len(r.Signature) == 0 {
+		return nil
+	}
+	return r
+}
+
 func (t *Task) full(i int, o *opening) Opening {
 	r, _ := t.result(o.Digest)
 	return Opening{Salt: o.Salt, Class: o.Class, Result: r, Account: t.candidates[i].Account, Signature: o.Signature}
@@ -144,13 +152,18 @@ func (t *Task) sign(kind StatementKind, digest Hash, agreed, late uint64) *openi
 		t.signErr = err
 		return nil
 	}
+	if i := t.rightly(digest); t.proven() && i >= 0 { // which others may not have been shown
+		o := t.s.Workers[i].Reveal
+		return &opening{Salt: o.Salt, Class: o.Class, Digest: digest, Signature: sig, Agreed: agreed, Late: late}
+	}
 	if t.s.Own == nil {
 		return &opening{Class: vouched, Digest: digest, Signature: sig, Agreed: agreed, Late: late}
 	}
 	return &opening{Salt: t.s.Own.Salt, Class: t.s.Own.Class, Digest: digest, Signature: sig, Agreed: agreed, Late: late}
 }
 
-// reveal shows this node's result to every member it was not shown to. Members are bound to theirs, or do not count.
+// reveal shows this node's result to every member it was not shown to. Members are bound to theirs, or do not count. Where results are
+// checked it shows it to all candidates: what is right needs nobody else to compute it, and to copy it afterwards is of no use.
 func (t *Task) reveal() bool {
 	if !t.isMember() {
 		return false
@@ -165,7 +178,7 @@ func (t *Task) reveal() bool {
 		}
 		changed = true
 	}
-	to := t.peersWhere(func(i int, w *worker) bool { return w.Sealed > 0 && !w.Shown && i != t.self })
+	to := t.peersWhere(func(i int, w *worker) bool { return (w.Sealed > 0 || t.proven()) && !w.Shown && i != t.self })
 	if len(to) == 0 {
 		return changed
 	}
@@ -184,14 +197,17 @@ func (t *Task) reveal() bool {
 // withheld ends the wait for reveals. One that comes later still counts.
 func (t *Task) withheld() bool {
 	waits := t.isMember()
-	if t.priced() {
+	switch {
+	case t.priced():
 		waits = t.self >= 0 && !t.s.Gathering
+	case t.proven():
+		waits = t.self >= 0
 	}
 	if !waits || t.s.RevealBy == 0 || t.now < t.s.RevealBy || t.held() && t.s.Audit != audited {
 		return false
 	}
 	t.s.RevealBy = 0
-	if !t.isMember() {
+	if !t.isMember() && !t.proven() {
 		return true // it is shown no reveals, so it cannot say that one was withheld
 	}
 	for i, w := range t.s.Workers {
@@ -205,8 +221,11 @@ func (t *Task) withheld() bool {
 // judge compares the results shown so far: it attests when a quorum agrees with this node, and asks for further replicas
 // when no quorum can come of those sealed.
 func (t *Task) judge() bool {
-	if t.near() {
+	switch {
+	case t.near():
 		return t.self >= 0 && t.concur()
+	case t.proven():
+		return t.prove()
 	}
 	if t.self >= 0 && t.priced() && !t.isMember() {
 		return t.vouch()
@@ -287,8 +306,11 @@ func (t *Task) disagree(best, differ int) bool {
 
 // wanted says what a result needs.
 func (t *Task) wanted() string {
-	if t.priced() {
+	switch {
+	case t.priced():
 		return fmt.Sprintf("%d millibits of credit", t.need())
+	case t.proven():
+		return "one worker"
 	}
 	return fmt.Sprintf("a quorum of %d", t.need())
 }
@@ -376,7 +398,7 @@ func (t *Task) takeDissent(i int, m Dissent) error {
 // hearDissent draws further replicas when a member of the seals says that there is no quorum. It may lie, which costs at
 // most the replicas that the policy allows anyway. A node that sees a quorum itself does not listen.
 func (t *Task) hearDissent() bool {
-	if t.s.Rounds == 0 || t.s.AgreedAt != 0 || t.s.Phase != Computing && t.s.Phase != Revealing {
+	if t.proven() || t.s.Rounds == 0 || t.s.AgreedAt != 0 || t.s.Phase != Computing && t.s.Phase != Revealing {
 		return false
 	}
 	changed := false
@@ -395,7 +417,7 @@ func (t *Task) hearDissent() bool {
 // concede fails the task on a node that sees no reveals, once so many of those who do have given up that the others can make
 // no quorum. To say so falsely and be believed takes as many as could certify what they like, or keep anything from being certified.
 func (t *Task) concede() bool {
-	if !t.s.Phase.open() || t.isMember() || t.priced() && t.self >= 0 || t.s.AgreedAt != 0 {
+	if !t.s.Phase.open() || t.isMember() || t.setup.Policy.vouches() && t.self >= 0 || t.s.AgreedAt != 0 {
 		return false
 	}
 	possible, sealed, gone := 0, 0, 0
@@ -412,10 +434,10 @@ func (t *Task) concede() bool {
 	}
 	quorum := int(t.setup.Policy.Quorum)
 	possible = min(possible, int(t.setup.Policy.MaxReplicas))
-	if t.priced() { // who does not compute attests, too
+	if t.setup.Policy.vouches() { // who does not compute attests, too
 		possible = len(t.candidates)
 	}
-	outvoted := !t.priced() && gone >= quorum && sealed-gone < quorum
+	outvoted := !t.setup.Policy.vouches() && gone >= quorum && sealed-gone < quorum
 	if gone == 0 || possible-gone >= quorum && !outvoted {
 		return false
 	}
@@ -438,7 +460,7 @@ func (t *Task) gather(n int) bool {
 // them, in rank order. Where honest devices may differ there are none.
 func (t *Task) Reveals() (rs []Reveal) {
 	for i, w := range t.s.Workers {
-		if w.Reveal != nil && w.Reveal.Check == opens && !t.unsigned() {
+		if w.Reveal != nil && w.Reveal.Check == opens && len(w.Reveal.Signature) > 0 {
 			rs = append(rs, *t.evidence(i))
 		}
 	}

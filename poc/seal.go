@@ -107,7 +107,7 @@ func (t *Task) turn() Millis {
 // sealAt is when this node may seal next, or zero. If nobody is computing any more it is the start of its turn, otherwise
 // the end, so that the slow have one timeout more. Turns are counted from when this node saw enough commitments.
 func (t *Task) sealAt() Time {
-	if t.self < 0 || !t.s.Gathering || t.s.EnoughAt == 0 || !t.enough(t.ready()) {
+	if t.self < 0 || !t.s.Gathering || t.s.EnoughAt == 0 || !t.enough(t.ready()) || !t.seals() {
 		return 0
 	}
 	turn := t.turn()
@@ -131,7 +131,7 @@ func (t *Task) seal() bool {
 		t.s.EnoughAt = t.now
 		noted = true
 	}
-	if t.now < t.sealAt() {
+	if t.now < t.sealAt() || !t.seals() {
 		return noted
 	}
 	m := Seal{TaskRef: t.setup.Ref, Round: t.s.Rounds, View: uint32(t.self)}
@@ -153,6 +153,8 @@ func (t *Task) seal() bool {
 func (t *Task) takeSeal(i int, m Seal) error {
 	switch {
 	case int(m.View) != i:
+		return ErrNotSealer
+	case t.alone() && (len(m.Entries) != 1 || m.Entries[0].Peer != t.candidates[i].Peer):
 		return ErrNotSealer
 	}
 	digest := entriesDigest(m.Entries)
@@ -276,6 +278,13 @@ func (t *Task) acceptEarly() bool {
 	}
 	return false
 }
+
+// alone reports whether one replica is all that the policy allows. It seals itself: if another named a wrong commitment of it, nobody would
+// be left to count.
+func (t *Task) alone() bool { return t.priced() && t.setup.Policy.MaxReplicas == 1 }
+
+// seals reports whether this node may seal at all.
+func (t *Task) seals() bool { return !t.alone() || t.s.Own != nil }
 
 // accept makes the entries of a seal members. Where the worker itself sent another commitment, neither counts: the sealer's
 // may be forged, and the worker's may have been made after a reveal. That gives a sealer nothing that leaving the worker out

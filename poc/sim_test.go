@@ -41,6 +41,7 @@ type simConfig struct {
 	job      Hash                  // another job draws other audits
 	deadline Time
 	near     func(n *simNode, c Compare) Difference // what a node finds where results are compared by looking at them
+	prove    func(n *simNode, p Prove) Proved       // what a node finds where results are checked
 }
 
 func defaultSim() simConfig {
@@ -111,6 +112,9 @@ func newSim(t testing.TB, seed uint64, cfg simConfig, acts map[int]behaviour) *s
 	for rank := range cfg.workers + 1 {
 		setup := testSetup(rank, cfg.workers, cfg.policy)
 		setup.Deadline = cfg.deadline
+		if cfg.prove != nil {
+			setup.Secret = testHash("secret %d", rank)
+		}
 		if cfg.credit != nil {
 			cfg.price(&setup, rank)
 		}
@@ -218,6 +222,7 @@ func (n *simNode) step(ev Event) {
 		n.execute()
 	}
 	n.compare(resumed.Compare)
+	n.prove(resumed.Prove)
 	next := n.task.NextDeadline()
 	require.True(n.t, next == 0 || next > n.now, "the next deadline has passed: %s", n.task.Explain())
 	require.Equal(n.t, next == 0, n.task.Phase().over(), "a task that is not over has a deadline")
@@ -273,6 +278,7 @@ func (n *simNode) do(fx Effects) {
 		n.execute()
 	}
 	n.compare(fx.Compare)
+	n.prove(fx.Prove)
 	if n.task.Phase() == Failed && fx.Phase != nil {
 		n.log("%s: %s", n.name(), n.task.Explain())
 	}
@@ -281,7 +287,7 @@ func (n *simNode) do(fx Effects) {
 // checkNames asserts that an honest attestation names every honest replica that had revealed to it by then, and no cheat: then
 // no certificate with fewer than a quorum of cheats pays one of them, whoever makes it.
 func (n *simNode) checkNames(a Attest) {
-	if !n.act.honest() || n.cfg.near != nil {
+	if !n.act.honest() || n.cfg.near != nil || n.cfg.prove != nil {
 		return
 	}
 	for i, w := range n.nodes[:len(n.task.candidates)] {
@@ -304,6 +310,19 @@ func (n *simNode) compare(cs []Compare) {
 			d := n.cfg.near(n, c)
 			n.log("%s compares with %s, whole %v: %s", n.name(), n.sim.name(c.Peer), c.Whole, cmp.Or(string(d), "near"))
 			n.step(Compared{Peer: c.Peer, Whole: c.Whole, Difference: d})
+		})
+	}
+}
+
+func (n *simNode) prove(ps []Prove) {
+	for _, p := range ps {
+		require.NotEmpty(n.t, p.From)
+		require.NotContains(n.t, p.From, n.peer)
+		require.Greater(n.t, p.By, n.now)
+		n.after(Millis(n.rng.IntN(int(n.cfg.maxDelay)+1)), func() {
+			found := n.cfg.prove(n, p)
+			n.log("%s checks %s: %s", n.name(), p.Digest.Short(), cmp.Or(string(found.Difference), "right"))
+			n.step(found)
 		})
 	}
 }

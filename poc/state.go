@@ -202,10 +202,10 @@ func (s *state) sound(t *Task) bool {
 	ok = ok && (s.Own == nil || t.self >= 0 && known[s.Own.Digest])
 	if ok && t.self >= 0 {
 		me := s.Workers[t.self]
-		mayVouch := t.priced() && me.Commit.IsZero()
+		mayVouch := t.setup.Policy.vouches() && me.Commit.IsZero()
 		ok = s.Own != nil || me.Commit.IsZero() && me.Reveal == nil && (me.Attest == nil || me.Attest.Relayed || mayVouch) && me.Sealed == 0
 	}
-	ok = ok && (s.Own != nil || s.Phase != Attesting || t.priced())
+	ok = ok && (s.Own != nil || s.Phase != Attesting || t.setup.Policy.vouches())
 	ok = ok && len(s.Ballot.Votes) <= len(s.Workers)*maxViews*int(voteSteps) && s.Ballot.View < maxViews
 	for _, v := range s.Ballot.Votes {
 		ok = ok && int(v.Rank) < len(s.Workers)

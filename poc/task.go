@@ -61,8 +61,15 @@ func New(setup Setup) (*Task, error) {
 			return nil, fmt.Errorf("this node is ranked for task %v with account %s and cannot sign for it", setup.Ref, t.candidates[i].Account)
 		}
 	}
-	if t.needed = int(setup.Policy.Quorum); t.priced() {
+	switch {
+	case t.priced():
 		t.needed = int(Need(setup.Policy.MaxError))
+	case t.proven():
+		if t.needed = 1; t.self >= 0 && setup.Secret.IsZero() {
+			return nil, fmt.Errorf("this node has no secret to check results of task %v by", setup.Ref)
+		}
+	default:
+		t.needed = int(setup.Policy.Quorum)
 	}
 	t.s = state{Setup: setupHash(setup), Workers: make([]worker, n)}
 	return t, nil
@@ -76,6 +83,8 @@ func (p Policy) Validate() error {
 	switch {
 	case p.Replicas < 1 || p.Replicas > MaxSealed:
 		return fmt.Errorf("replicas is %d, want 1 to %d", p.Replicas, MaxSealed)
+	case p.Compare.Tier == Proof:
+		return p.validateProven()
 	case p.priced():
 		return p.validatePriced()
 	case p.Quorum > p.Replicas || 2*p.Quorum <= p.Replicas:
@@ -222,6 +231,8 @@ func (t *Task) take(ev Event) error {
 		return t.hold(e.Until)
 	case Compared:
 		return t.compared(e)
+	case Proved:
+		return t.proved(e)
 	case Tick:
 		return nil
 	case Stop:
@@ -305,6 +316,9 @@ func (t *Task) expire() bool {
 	if t.self < 0 || t.s.Phase == Waiting || t.s.Rounds > 0 {
 		return false
 	}
+	if t.alone() && slices.ContainsFunc(t.s.Workers, func(w worker) bool { return w.Drawn && w.Out == lapsed }) {
+		return false // nobody takes its place, and it may come back
+	}
 	if ready := t.ready(); t.pending() == 0 && t.weigh(ready) < t.need() {
 		t.fail(FailNoWorkers, fmt.Sprintf("%d of %d candidates committed, a result needs %s, and all others lapsed or abstained",
 			len(ready), len(t.candidates), t.wanted()))
@@ -383,7 +397,7 @@ func (t *Task) NextDeadline() Time {
 		if t.s.Phase == Waiting {
 			next = Earliest(next, t.s.Ballot.By)
 		}
-		if t.priced() && t.self >= 0 && !t.s.Gathering && !(t.held() && t.s.Audit != audited) || !t.priced() && t.isMember() {
+		if t.priced() && t.self >= 0 && !t.s.Gathering && !(t.held() && t.s.Audit != audited) || !t.priced() && t.isMember() || t.proven() && t.self >= 0 {
 			next = Earliest(next, t.s.RevealBy)
 		}
 		if t.priced() && t.setup.Self != t.setup.Owner && t.s.Rounds > 0 && t.s.Audit == undrawn {
@@ -404,17 +418,17 @@ func (t *Task) NextDeadline() Time {
 const signRetry Millis = 1_000
 
 // Resume returns what a host must start again after a restart: the execution, if this node holds the task and has no
-// result, and comparisons. Sends are in the host's own durable outbox and are not repeated. The host then steps a Tick.
+// result, and comparisons and checks. Sends are in the host's own durable outbox and are not repeated. The host then steps a Tick.
 func (t *Task) Resume(now Time) Effects {
 	if t.self < 0 || now >= t.setup.Deadline || t.s.Phase > Certified {
 		return Effects{}
 	}
+	t.now = now
 	if t.s.Own != nil {
-		t.now = now
-		return Effects{Compare: t.resumed()}
+		return Effects{Compare: t.resumed(), Prove: t.reproved()}
 	}
 	w := t.s.Workers[t.self]
-	return Effects{Execute: t.s.Phase.open() && w.Drawn && w.Out != abstained}
+	return Effects{Prove: t.reproved(), Execute: t.s.Phase.open() && w.Drawn && w.Out != abstained}
 }
 
 // Phase is where the task stands.

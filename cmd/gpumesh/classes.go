@@ -70,6 +70,10 @@ func (r *jobRun) pickClass(ctx context.Context) error {
 func (r *jobRun) comparedBy() string {
 	const digest = "results are compared by the digest over the bytes of all outputs and the trace of all states"
 	switch c := r.job.Policy.Compare; {
+	case c.Tier == poc.Proof && c.Rounded:
+		return fmt.Sprintf("results are checked: %v; to differ convicts nobody, and what is wrong by less is not found", c)
+	case c.Tier == poc.Proof:
+		return fmt.Sprintf("results are checked: %v; who signs one that is not certified loses stake", c)
 	case c.Near():
 		return fmt.Sprintf("results are compared by fetching them: %v; to differ by more convicts nobody, and what is wrong by less is not found", c)
 	case c.Tier == poc.ClassExact:

@@ -89,9 +89,9 @@ func (c *curve) draw(path, title, quantity string) error {
 	}
 	p := plot.New()
 	p.Title.Text, p.X.Label.Text, p.Y.Label.Text = title, "local step", quantity
-	if positive {
+	if _, _, low, high := plotter.XYRange(points); positive && high > low { // plot makes room around one value, down to less than 0
 		p.Y.Scale = plot.LogScale{}
-		if _, _, low, high := plotter.XYRange(points); high > 20*low { // else powers of ten would leave the axis bare
+		if high > 20*low { // else powers of ten would leave the axis bare
 			p.Y.Tick.Marker = plot.LogTicks{Prec: -1}
 		}
 	}

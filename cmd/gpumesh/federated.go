@@ -101,7 +101,21 @@ way they like. Then each computes the next round from all deltas (outer): the sa
 		RunE:    func(_ *cobra.Command, args []string) error { return a.federatedFinish(args[0], data, out) },
 	}
 	finish.Flags().StringArrayVar(&data, "data", nil, "one's own examples, as with train; only their shape is looked at")
-	for _, c := range []*cobra.Command{begin, local, outer, finish} {
+	hold := &cobra.Command{
+		Use: "hold MODEL.yaml", Short: "Make a folder of one's own data, on which this node may train for others", Args: exactly("MODEL.yaml"),
+		Long: `Writes examples as models of the kind of MODEL.yaml take them into a folder, one file for each input. Named in the node's config.yaml it is a data set
+on which others' trainings (gpumesh train --federated) run at this node:
+
+  data:
+    digits: {dir: /path/of/the/folder, epsilon: 8, total: 40}
+
+The node advertises the name and shows nobody the data. epsilon is the most that one job may learn about them, and total all jobs together, at delta 1e-5;
+open: true in their place lets results go without noise, which bounds nothing. With owners: [PEER, ...] only these may use it.`,
+		Example: "  gpumesh federated hold digits.yaml --data images.npy --data labels.npy -o mine",
+		RunE:    func(_ *cobra.Command, args []string) error { return a.federatedHold(args[0], data, out) },
+	}
+	hold.Flags().StringArrayVar(&data, "data", nil, "one's own examples, as with train")
+	for _, c := range []*cobra.Command{begin, local, outer, finish, hold} {
 		c.Flags().StringVarP(&out, "out", "o", "", "what to write")
 		_ = c.MarkFlagRequired("out") // the flag is there
 		cmd.AddCommand(c)

@@ -30,8 +30,7 @@ func TestResultsThatAreNear(t *testing.T) {
 	x := filepath.Join(t.TempDir(), "x.bin")
 	require.NoError(t, os.WriteFile(x, content, 0o600))
 	dir := []string{"--dir", n.Node(1).Dir}
-	run := func(t *testing.T, tier, policy string) (node.Receipt, string, result) {
-		job := strings.Replace(nearJob(tier, policy), "program: square}", "program: square, inputs: {x: {input: x}}}", 1)
+	runJob := func(t *testing.T, job string) (node.Receipt, string, result) {
 		out := t.TempDir()
 		r := command(t, append([]string{"run", writeJob(t, job), "-i", "x=" + x, "-o", out}, dir...)...)
 		require.Zero(t, r.code, r.err)
@@ -47,6 +46,9 @@ func TestResultsThatAreNear(t *testing.T) {
 			}
 		}
 		return receipt, path, r
+	}
+	run := func(t *testing.T, tier, policy string) (node.Receipt, string, result) {
+		return runJob(t, strings.Replace(nearJob(tier, policy), "program: square}", "program: square, inputs: {x: {input: x}}}", 1))
 	}
 	paid := func(receipt node.Receipt, number int) bool {
 		for _, w := range receipt.Workers {
@@ -77,6 +79,35 @@ func TestResultsThatAreNear(t *testing.T) {
 		v := command(t, append([]string{"verify", path}, dir...)...)
 		require.Zero(t, v.code, v.err)
 		require.Contains(t, v.out, "results were compared as class-exact")
+	})
+	t.Run("proof", func(t *testing.T) {
+		const product = `name: product
+inputs:
+  x: {type: f32, shape: [8, 8]}
+programs:
+  square: {builtin: matmul-f32, with: {M: 8, N: 8, K: 8}}
+tasks:
+  - {name: square, program: square, inputs: {a: {input: x}, b: {input: x}}}
+policy: {compare: proof, quorum: 3, standby: 3}
+outputs:
+  c: {task: square, file: y.bin}
+`
+		receipt, path, r := runJob(t, product)
+		require.Contains(t, r.out, "1 of 4 candidates computes each, and the others check")
+		workers := 0
+		for _, w := range receipt.Workers {
+			if w.Paid > 0 {
+				workers++
+			}
+		}
+		require.True(t, workers == 1 || workers == 2, "who checks is not paid, nor who is drawn first and lies; a second may have stepped in")
+		v := command(t, append([]string{"verify", path, "--rerun", "1"}, dir...)...)
+		require.Zero(t, v.code, v.err)
+		require.Contains(t, v.out, "results were compared as proof")
+		require.Contains(t, v.out, "a product of 8 x 8 by 8 x 8 of f32, checked with secret random vectors")
+		r = command(t, "tiers", writeJob(t, product), "-i", "x="+x, "--device", "eval")
+		require.Zero(t, r.code, r.err)
+		require.Contains(t, r.out, "square  proof: a product of 8 x 8 by 8 x 8 of f32; one computes it, and a check takes each of the others about")
 	})
 	t.Run("too few of a class", func(t *testing.T) {
 		job := strings.Replace(nearJob("class-exact", "{replicas: 5, quorum: 3, maxReplicas: 5}"), "program: square}", "program: square, inputs: {x: {input: x}}}", 1)

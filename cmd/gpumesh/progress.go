@@ -12,6 +12,7 @@ import (
 
 	"gpumesh/node/api"
 	"gpumesh/node/api/nodepb"
+	"gpumesh/poc"
 )
 
 const barWidth = 28
@@ -110,7 +111,7 @@ func describe(j *nodepb.Job) string {
 
 // seats is how many offers an award needs.
 func seats(p *nodepb.Policy) uint32 {
-	if p.GetMaxError() != 0 {
+	if p.GetMaxError() != 0 || p.GetTier() == poc.Proof.String() {
 		return p.GetReplicas() + p.GetStandby()
 	}
 	return p.GetReplicas()

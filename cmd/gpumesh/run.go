@@ -207,9 +207,13 @@ func (r *jobRun) show(e *nodepb.EstimateResponse) {
 	if r.job.Batch > 1 {
 		r.printf("units: %d tasks are computed, verified and paid as one; %d units\n", r.job.Batch, r.job.Tasks()/int(r.job.Batch))
 	}
-	if p.MaxError == 0 {
+	switch {
+	case p.Compare.Tier == poc.Proof:
+		r.printf("redundancy: %d of %d candidates computes each, and the others check, which is about %.0f %% of the work and is not paid; %d must attest, and up to %d compute when what they check is wrong\n",
+			p.Replicas, p.Panel(), 100*r.job.CheckShare(), p.Quorum, p.MaxReplicas)
+	case p.MaxError == 0:
 		r.printf("redundancy: %d replicas of each, %d must agree, up to %d when they do not\n", p.Replicas, p.Quorum, p.MaxReplicas)
-	} else {
+	default:
 		r.printf("redundancy: at most %s wrong results; %s replicas of each are needed, %.1f expected from the records of those who advertise; %s; %d of %d candidates attest, up to %d compute when results differ\n",
 			millionths(p.MaxError), span(e.LeastReplicas, e.MostReplicas), e.Replicas, r.audits(), p.Quorum, p.Candidates(), p.MaxReplicas)
 	}
@@ -271,7 +275,7 @@ func (r *jobRun) estimate(ctx context.Context) (*nodepb.EstimateResponse, error)
 	w, p := r.job.Work(), r.job.Policy
 	answer, err := r.client.Estimate(ctx, connect.NewRequest(&nodepb.EstimateRequest{
 		Operations: w.Operations, Memory: w.Memory, Tasks: uint32(r.job.Tasks()), Replicas: p.Replicas, MaxReplicas: p.MaxReplicas,
-		MaxError: p.MaxError, Candidates: uint32(p.Candidates()), Batch: r.job.Batch,
+		MaxError: p.MaxError, Candidates: uint32(p.Panel()), Batch: r.job.Batch,
 		Priority: uint32(r.priority), Audits: r.job.Audits(),
 	}))
 	if err != nil {

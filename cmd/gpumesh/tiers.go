@@ -25,7 +25,8 @@ func (a *app) tiersCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "tiers JOB.yaml", Short: "Show by what a job's results can be compared, and what that costs on this machine", Args: exactly("JOB.yaml"),
 		Long: `Checks the job file and tells for each program whether its results are equal on all devices as it is written (exact), in the
-form that computes floats alike everywhere (reproducible), or only on devices of one class (fast). Programs with floats are
+form that computes floats alike everywhere (reproducible), or only on devices of one class (fast), and whether they are products
+of matrices, which are checked in place of computed again (proof). Programs with floats are
 run on this machine's device in both forms, on made-up inputs, and the times are compared.`,
 		Example: "  gpumesh tiers testnet/jobs/render.yaml",
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -57,6 +58,8 @@ type tiered struct {
 	Fast         time.Duration    `json:"fastNs,omitempty"`
 	Form         time.Duration    `json:"reproducibleNs,omitempty"`
 	Cost         float64          `json:"cost,omitempty"` // Form / Fast
+	Product      string           `json:"product,omitempty"`
+	Check        float64          `json:"check,omitempty"` // of the product's result, as a part of the work
 }
 
 func (a *app) tiers(ctx context.Context, job *jobfile.Job, device string) error {
@@ -77,6 +80,9 @@ func (a *app) tiers(ctx context.Context, job *jobfile.Job, device string) error 
 		return err
 	}
 	for _, t := range list {
+		if t.Product != "" {
+			a.printf("%s  proof: %s; one computes it, and a check takes each of the others about %.0f %% of the work\n", t.Program, t.Product, 100*t.Check)
+		}
 		switch {
 		case t.Written == wgsl.Exact:
 			a.printf("%s  exact: equal on all devices as it is written\n", t.Program)
@@ -100,6 +106,9 @@ func (a *app) tiers(ctx context.Context, job *jobfile.Job, device string) error 
 
 func (a *app) tier(ctx context.Context, pool *worker.Pool, p jobfile.Program) (tiered, error) {
 	t := tiered{Program: p.Name, Written: p.Report.AsWritten}
+	if p.Product != nil {
+		t.Product, t.Check = p.Product.String(), p.CheckShare()
+	}
 	if t.Written == wgsl.Exact {
 		t.Reproducible = true
 		return t, nil

@@ -38,8 +38,12 @@ start from if there are some, the optimizer and the data's format. Weights are w
 
 With --rounds the network trains: in each round every worker trains on its own part of the data for so many local steps, and
 what they learnt is averaged. Every task is computed by several nodes and verified. Without --rounds this machine's device
-trains, as one program; with --checkpoint, a run that was interrupted goes on when the same command is given again.`,
-		Example: "  gpumesh train gpt.yaml --data book.txt -o gpt.safetensors\n  gpumesh train digits.yaml --data images.npy --data labels.npy --rounds 10 --workers 4 --local-steps 50 --budget 20 -o out",
+trains, as one program; with --checkpoint, a run that was interrupted goes on when the same command is given again.
+
+With --federated the providers that hold a data set train, each on its own part of it, which nobody else sees. That they did so is their word;
+--trim bounds what those who lie can do. All that follows from what they send is verified.`,
+		Example: "  gpumesh train gpt.yaml --data book.txt -o gpt.safetensors\n  gpumesh train digits.yaml --data images.npy --data labels.npy --rounds 10 --workers 4 --local-steps 50 --budget 20 -o out\n" +
+			"  gpumesh train digits.yaml --federated digits --test images.npy --test labels.npy --rounds 8 --least 4 --trim 1 -o out",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			text, err := os.ReadFile(args[0])
 			if err != nil {
@@ -52,6 +56,9 @@ trains, as one program; with --checkpoint, a run that was interrupted goes on wh
 			r.Dir = filepath.Dir(args[0])
 			if localSteps > 0 {
 				r.Steps = localSteps
+			}
+			if s.federated != "" && (s.rounds == 0 || len(s.test) == 0 || len(data) > 0) {
+				return usagef("--federated takes --rounds and --test, and no --data: what the model learns is shown on the test, and nobody has all of the data")
 			}
 			if s.rounds == 0 {
 				return a.train(cmd.Context(), r, data, out, device, keep)
@@ -79,6 +86,9 @@ trains, as one program; with --checkpoint, a run that was interrupted goes on wh
 	f.BoolVar(&s.redraw, "redraw", false, "draw the workers of each shard anew in every round: they fetch more, and none works on a shard for long")
 	f.DurationVar(&s.deadline, "deadline", 6*time.Hour, "of the whole training")
 	f.StringArrayVar(&s.test, "test", nil, "file of examples to test the trained model with, like --data")
+	f.StringVar(&s.federated, "federated", "", "name of a data set: its holders train, each on its own part, which stays with them (see gpumesh federated hold); give --test, and no --data")
+	f.Float64Var(&s.private.Clip, "clip", 1, "with --federated: largest norm of what a holder sends of a round")
+	f.Float64Var(&s.private.Noise, "noise", 0, "with --federated: deviation of the noise that a holder adds to each number, in units of --clip")
 	f.StringVar(&s.resume, "resume", "", "follow this training, which was submitted before with the same file and flags, and fetch its weights")
 	f.Var(&s.budget, "budget", "most to pay for the whole training (default: what it can cost)")
 	f.StringArrayVar(&data, "data", nil, "file of examples; give it twice for examples and labels (.idx, .npy)")

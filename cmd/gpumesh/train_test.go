@@ -144,3 +144,13 @@ func TestTrainingForAnAcceptedError(t *testing.T) {
 		require.ErrorContains(t, err, want)
 	}
 }
+
+// A curve is drawn from its first value on.
+func TestCurveOfOneValue(t *testing.T) {
+	var c curve
+	path := filepath.Join(t.TempDir(), "loss.png")
+	require.ErrorContains(t, c.draw(path, "m", "loss"), "no loss to draw yet")
+	c.add(2, []float64{0.5})
+	require.NoError(t, c.draw(path, "m", "loss"))
+	require.FileExists(t, path)
+}

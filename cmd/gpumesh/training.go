@@ -27,8 +27,15 @@ type trainingRun struct {
 	loss    string // result of a local run with one f32 per step
 	out     string // directory; the curve is drawn there
 
+	// test tells the loss and the share of right answers of an evaluation after a round. Where it is set the curve is of these, as
+	// local runs tell nobody their losses.
+	test    func(answers []byte) (loss, right float64)
+	answers string // result of an evaluation that test takes
+	right   float64
+	last    int // round that right is of
+
 	losses  curve
-	seen    map[uint32]bool // local runs whose losses are in the curve
+	seen    map[uint32]bool // tasks whose losses are in the curve
 	weights map[int]string  // CIDs of the flat weights with which rounds began
 	started time.Time
 }
@@ -58,19 +65,18 @@ func (r *trainingRun) follow(ctx context.Context) error {
 			}
 		}
 		p.show(job, r.describe(job))
-		if completed(job) {
-			break
-		}
 	}
 	p.end()
 	switch {
-	case job != nil && completed(job):
+	case job != nil && job.Over && job.State == "done" && job.Failure == nil:
 		for _, why := range job.Explain {
 			if strings.Contains(why, " went on without ") {
 				fmt.Fprintln(r.err, why)
 			}
 		}
-		fmt.Fprintf(r.err, "what was not paid of the escrow comes back when it expires\n")
+		if !job.GetEscrow().GetClosed() {
+			fmt.Fprintf(r.err, "what was not paid of the escrow comes back when it expires\n")
+		}
 		return nil
 	case job != nil && job.Over:
 		return failure(job)
@@ -81,28 +87,25 @@ func (r *trainingRun) follow(ctx context.Context) error {
 	return fmt.Errorf("the node at %s has stopped; the training goes on, and once the node is back repeat this command with --resume %s", r.client.URL(), short(r.id))
 }
 
-// completed reports whether a training that went on without some local runs is at its end: the others are certified and paid. Its job is
-// over only when its escrow expires.
-func completed(job *nodepb.Job) bool {
-	return job.State == "settling" && job.Failure == nil && job.Certified < uint32(len(job.Tasks)) && job.Settled == job.Certified
-}
-
 // collect adds the losses of the local runs that were certified since it was last called.
 func (r *trainingRun) collect(ctx context.Context) error {
 	_, receipt, err := r.client.Receipt(ctx, r.id)
 	if err != nil {
 		return err
 	}
+	if r.test != nil {
+		return r.collectTests(ctx, receipt)
+	}
 	for _, t := range receipt.Tasks {
 		at, ok := r.plan.Local[t.Index]
 		if !ok || r.seen[t.Index] || len(t.Result) == 0 {
 			continue
 		}
-		values, err := r.values(ctx, t)
+		b, err := r.values(ctx, t, r.loss)
 		if err != nil {
 			return err
 		}
-		r.losses.add(at.Round*r.steps, values)
+		r.losses.add(at.Round*r.steps, floatsOf(b[:min(len(b), 4*r.steps)]))
 		r.seen[t.Index] = true
 		for _, f := range t.Result {
 			if f.Name == "weights" {
@@ -113,23 +116,49 @@ func (r *trainingRun) collect(ctx context.Context) error {
 	return nil
 }
 
-func (r *trainingRun) values(ctx context.Context, t node.TaskReceipt) ([]float64, error) {
-	for _, f := range t.Result {
-		if f.Name != r.loss {
+// collectTests adds the losses of the evaluations that were certified since it was last called.
+func (r *trainingRun) collectTests(ctx context.Context, receipt *node.Receipt) error {
+	for _, t := range receipt.Tasks {
+		round, ok := r.plan.Tests[t.Index]
+		if !ok || r.seen[t.Index] || len(t.Result) == 0 {
 			continue
 		}
-		body, _, err := r.client.Cat(ctx, f.CID)
+		b, err := r.values(ctx, t, r.answers)
+		if err != nil {
+			return err
+		}
+		loss, right := r.test(b)
+		r.losses.add(round, []float64{loss})
+		if r.seen[t.Index] = true; round >= r.last {
+			r.last, r.right = round, right
+		}
+		for _, f := range t.Result {
+			if f.Name == "weights" {
+				r.weights[round+1] = f.CID
+			}
+		}
+	}
+	return nil
+}
+
+// values is a result of a task.
+func (r *trainingRun) values(ctx context.Context, t node.TaskReceipt, name string) ([]byte, error) {
+	for _, f := range t.Result {
+		if f.Name != name {
+			continue
+		}
+		body, size, err := r.client.Cat(ctx, f.CID)
 		if err != nil {
 			return nil, err
 		}
 		defer func() { _ = body.Close() }() // read only
-		b, err := io.ReadAll(io.LimitReader(body, int64(4*r.steps)))
+		b, err := io.ReadAll(io.LimitReader(body, size))
 		if err != nil {
-			return nil, fmt.Errorf("the losses of task %d: %w", t.Index, err)
+			return nil, fmt.Errorf("result %q of task %d: %w", name, t.Index, err)
 		}
-		return floatsOf(b), nil
+		return b, nil
 	}
-	return nil, fmt.Errorf("task %d has no result %q", t.Index, r.loss)
+	return nil, fmt.Errorf("task %d has no result %q", t.Index, name)
 }
 
 // describe is how far the training is: the loss of the last round, the pace, what was paid so far, and when it would end.
@@ -137,11 +166,14 @@ func (r *trainingRun) describe(job *nodepb.Job) string {
 	if len(r.seen) == 0 {
 		return ""
 	}
-	total := len(r.plan.Local)
+	total, right := len(r.plan.Local), ""
+	if r.test != nil {
+		total, right = len(r.plan.Tests), fmt.Sprintf("  %.1f %% right", 100*r.right)
+	}
 	elapsed := time.Since(r.started)
 	left := elapsed * time.Duration(total-len(r.seen)) / time.Duration(len(r.seen))
 	last := len(r.losses.sums)
-	line := fmt.Sprintf("loss %.4g  %s  %.0f %s/s  %s paid", r.losses.mean(last-r.steps, last), r.losses.line(24),
+	line := fmt.Sprintf("loss %.4g%s  %s  %.0f %s/s  %s paid", r.losses.mean(last-r.steps, last), right, r.losses.line(24),
 		float64(len(r.seen)*r.samples)/elapsed.Seconds(), r.unit, tokens(job.GetEscrow().GetPaid()+job.GetEscrow().GetFees()))
 	if left > 0 { // else what is left is not training
 		line += fmt.Sprintf("  about %v left", left.Round(time.Second))

@@ -33,7 +33,9 @@ import (
 	"gpumesh/node/api/nodepb"
 	"gpumesh/node/home"
 	"gpumesh/node/training"
+	"gpumesh/node/verify"
 	"gpumesh/poc"
+	"gpumesh/testnet"
 )
 
 func f32Bytes(list ...float64) []byte {
@@ -197,6 +199,8 @@ func TestRoundWithoutAShard(t *testing.T) {
 	_, receipt, err = r.client.Receipt(testContext(t), r.id)
 	require.NoError(t, err)
 	require.NotEmpty(t, receipt.Tasks[planned.Final].Result, "the trained weights are certified")
+	report := verify.Receipt(testContext(t), receipt, verify.Options{})
+	require.True(t, report.OK, "the receipt is complete: %v", report.Checks)
 }
 
 // whomToKill finds a shard of a round, and so many of its candidates that the rest are no quorum, while every other task from the outer
@@ -340,7 +344,10 @@ func (n *net) train(t *testing.T, file string, data []string, s rounds, kill int
 // continues a text. The weights are certified, so the same training again gives the same bytes.
 func TestNeuralNetworksOnTheNetwork(t *testing.T) {
 	const liar, killed = 4, 5
-	n := startNet(t, 5, "auto", map[int]string{liar: "lie"})
+	model := filepath.Join(t.TempDir(), "mlp.yaml")
+	require.NoError(t, os.WriteFile(model, []byte("{model: mlp, sizes: {inputs: 256, hidden: 8, layers: 1}, batch: 16, steps: 4}"), 0o600))
+	n := startNetWith(t, testnet.Options{Nodes: 5, Device: "auto", Faults: map[int]string{liar: "lie"}, Settings: holdDigits(t, model, 3, 80)})
+	n.federated(t, model, saveDigits(t, 64, 3))
 	common := rounds{workers: 2, bits: 8, outer: diloco.Outer{Rate: 0.7, Momentum: 0.6}, replicas: 2, timeout: time.Minute}
 
 	book := filepath.Join(t.TempDir(), "book.txt")

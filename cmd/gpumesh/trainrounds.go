@@ -42,6 +42,8 @@ type rounds struct {
 	out             string // directory
 	resume          string
 	budget          amountFlag
+	federated       string // data set of the holders that train; empty: the data are given
+	private         diloco.Private
 }
 
 // trainRounds trains on the network: a job of rounds, whose certified losses are shown while it goes on.
@@ -54,13 +56,13 @@ func (a *app) trainRounds(ctx context.Context, r *recipe.Recipe, data []string, 
 		return err
 	}
 	defer client.Close()
-	target := map[string]gpu.AdapterType{"cpu": gpu.CPU, "gpu": gpu.Discrete}[s.shape]
-	if target == "" {
-		answer, err := client.Market(ctx, connect.NewRequest(&nodepb.MarketRequest{}))
-		if err != nil {
-			return client.Explain(err)
-		}
-		target = shapeFor(answer.Msg.Ads)
+	answer, err := client.Market(ctx, connect.NewRequest(&nodepb.MarketRequest{}))
+	if err != nil {
+		return client.Explain(err)
+	}
+	target := cmp.Or(map[string]gpu.AdapterType{"cpu": gpu.CPU, "gpu": gpu.Discrete}[s.shape], shapeFor(answer.Msg.Ads))
+	if s.federated != "" {
+		return a.trainFederated(ctx, client, answer.Msg.Ads, r, target, s)
 	}
 	prepared, err := r.PrepareRounds(data, s.test, s.rounds, s.workers, target)
 	if err != nil {
@@ -74,16 +76,22 @@ func (a *app) trainRounds(ctx context.Context, r *recipe.Recipe, data []string, 
 	if err != nil {
 		return err
 	}
-	if s.budget.Amount > 0 {
-		planned.Job.Budget = s.budget.Amount
-	}
-	planned.Job.Deadline = cmp.Or(s.deadline, planned.Job.Deadline)
-	if err := writable(s.out); err != nil {
-		return err // before anything is paid
-	}
 	t := &trainingRun{
 		jobRun: &jobRun{app: a, client: client, job: planned.Job}, plan: planned, rounds: s.rounds, steps: r.Steps,
 		samples: r.Steps * prepared.Examples, loss: prepared.Compiled.Output, out: s.out, unit: prepared.Unit(),
+	}
+	return t.run(ctx, prepared, s)
+}
+
+// run submits or resumes the training, and follows it to its end.
+func (t *trainingRun) run(ctx context.Context, prepared *recipe.Rounds, s rounds) error {
+	if s.budget.Amount > 0 {
+		t.job.Budget = s.budget.Amount
+	}
+	t.job.Deadline = cmp.Or(s.deadline, t.job.Deadline)
+	err := writable(s.out)
+	if err != nil {
+		return err // before anything is paid
 	}
 	if s.resume != "" {
 		err = t.resume(ctx, s.resume)
@@ -118,6 +126,24 @@ func shapeFor(ads []*nodepb.Ad) gpu.AdapterType {
 // planRounds fits a prepared recipe into rounds.
 func planRounds(r *recipe.Recipe, p *recipe.Rounds, s rounds) (*training.Plan, error) {
 	s.outer.Shards = s.workers
+	plan, err := planModel(r, p, s)
+	if err != nil {
+		return nil, err
+	}
+	perRun := r.Batch * r.Steps
+	count := int64(p.X.Dims[0])
+	for name, b := range map[string][]byte{"x": p.X.Data, "y": p.Y.Data} {
+		f, err := training.Cut(name, bytes.NewReader(b), int64(len(b)), int64(len(b))/count, perRun, s.workers)
+		if err != nil {
+			return nil, fmt.Errorf("%w; take fewer workers, a smaller batch or fewer local steps", err)
+		}
+		plan.Feeds[name] = f
+	}
+	return plan, nil
+}
+
+// planModel fits all of a prepared recipe but its data into rounds.
+func planModel(r *recipe.Recipe, p *recipe.Rounds, s rounds) (*training.Plan, error) {
 	plan := &training.Plan{
 		Name: r.Model, Model: &diloco.Model{Program: p.Compiled.Program, Weights: p.Weights()},
 		Options: diloco.Options{Bits: s.bits}, Outer: s.outer, Rounds: s.rounds, Seed: r.Seed,
@@ -137,15 +163,6 @@ func planRounds(r *recipe.Recipe, p *recipe.Rounds, s rounds) (*training.Plan, e
 	}
 	if plan.Weights, err = weights.Pack(p.First); err != nil {
 		return nil, err
-	}
-	perRun := r.Batch * r.Steps
-	count := int64(p.X.Dims[0])
-	for name, b := range map[string][]byte{"x": p.X.Data, "y": p.Y.Data} {
-		f, err := training.Cut(name, bytes.NewReader(b), int64(len(b)), int64(len(b))/count, perRun, s.workers)
-		if err != nil {
-			return nil, fmt.Errorf("%w; take fewer workers, a smaller batch or fewer local steps", err)
-		}
-		plan.Feeds[name] = f
 	}
 	plan.Feeds[gomlx.RatesInput] = training.Table(gomlx.RatesInput, s.rounds, p.Rates)
 	for name, b := range p.Same {

@@ -38,6 +38,11 @@ func (p Private) Hide(m *Model, o Options, secret [32]byte, round int, own map[s
 	if err != nil {
 		return nil, nil, err
 	}
+	return p.HideFlat(layout, o, secret, round, own, carried)
+}
+
+// HideFlat is Hide for who knows no more of a model than its layout; with that of [Flat] the padding gets noise, too.
+func (p Private) HideFlat(layout *Layout, o Options, secret [32]byte, round int, own map[string][]byte, carried []float32) (delta []byte, carry []float32, err error) {
 	if err := o.validate(); err != nil {
 		return nil, nil, err
 	}
@@ -88,6 +93,19 @@ func (p Private) Hide(m *Model, o Options, secret [32]byte, round int, own map[s
 	}
 	delta, carry = layout.Compress(out, o.Bits)
 	return delta, carry, nil
+}
+
+// Flat is the layout of weights of which nothing is known but the flat form's size in bytes, and bits how their deltas are packed, which
+// follows from a delta's. It is false if no model has such sizes.
+func Flat(weights, delta uint64) (l *Layout, bits int, ok bool) {
+	n := weights / 4
+	l = &Layout{Tensors: []Tensor{{Name: "all", Len: n}}, Len: n}
+	for _, bits := range []int{8, 4} {
+		if weights > 0 && weights%(4*Block) == 0 && l.PackedSize(bits) == delta {
+			return l, bits, true
+		}
+	}
+	return nil, 0, false
 }
 
 // Compress packs values as the programs do, and returns what packing lost.

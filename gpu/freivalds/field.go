@@ -1,19 +1,16 @@
 package freivalds
 
 import (
-	"encoding/binary"
-	"math"
 	"math/bits"
 	"math/rand/v2"
 	"sync"
 )
 
-// Integers are checked modulo the Mersenne prime 2^61-1. Signed elements x are read as x + bias, which is not negative, so that
-// sums of products are plain unsigned ones; what the biases add up to is subtracted at the end.
+// Integers are checked modulo the Mersenne prime 2^61-1. Bytes x are read as x + bias, which is not negative, so that sums of
+// products are plain unsigned ones; what the biases add up to is subtracted at the end.
 
 const (
 	prime   = 1<<61 - 1
-	bias32  = 1 << 31
 	bias8   = 1 << 7
 	lowBits = 31
 	lowMask = 1<<lowBits - 1
@@ -57,95 +54,60 @@ func total(list []uint64) (sum uint64) {
 	return sum
 }
 
-// dot32 is the sum of the biased elements of a row times r. Up to 2^20 products of 93 bits fit into 128.
-func dot32(row []byte, r []uint64) uint64 {
-	var h0, l0, h1, l1, carry uint64
-	for len(row) >= 8 && len(r) >= 2 {
-		w := binary.LittleEndian.Uint64(row) ^ (bias32<<32 | bias32)
-		hi, lo := bits.Mul64(w&math.MaxUint32, r[0])
-		l0, carry = bits.Add64(l0, lo, 0)
-		h0, _ = bits.Add64(h0, hi, carry)
-		hi, lo = bits.Mul64(w>>32, r[1])
-		l1, carry = bits.Add64(l1, lo, 0)
-		h1, _ = bits.Add64(h1, hi, carry)
-		row, r = row[8:], r[2:]
+// signed is x in the field.
+func signed(x int64) uint64 {
+	if x < 0 {
+		return submod(0, fold(0, -uint64(x)))
 	}
-	if len(r) == 1 {
-		hi, lo := bits.Mul64(uint64(word(row, 0)^bias32), r[0])
-		l0, carry = bits.Add64(l0, lo, 0)
-		h0, _ = bits.Add64(h0, hi, carry)
-	}
-	l0, carry = bits.Add64(l0, l1, 0)
-	h0, _ = bits.Add64(h0, h1, carry)
-	return fold(h0, l0)
-}
-
-// magnitude returns the sum and a bound of the absolute values of a row.
-func magnitude(row []byte) (sum, most uint64) {
-	var other uint64
-	for ; len(row) >= 8; row = row[8:] {
-		w := binary.LittleEndian.Uint64(row)
-		x, y := int64(int32(w)), int64(w)>>32
-		p, q := uint64(max(x, -x)), uint64(max(y, -y))
-		sum += p
-		other += q
-		most |= p | q
-	}
-	if len(row) >= 4 {
-		x := int64(int32(word(row, 0)))
-		sum += uint64(max(x, -x))
-		most |= uint64(max(x, -x))
-	}
-	return sum + other, most
+	return fold(0, uint64(x))
 }
 
 // ints checks 32-bit integers whose sums do not overflow.
 type ints struct {
 	p       Product
-	r, y    []uint64 // y = b r
-	sumR    uint64
-	sumY    uint64
+	r, y    wordTable // y = b r
 	mu      sync.Mutex
 	largest uint64 // bound of the absolute values in b; guarded by mu
 }
 
 func newInts(p Product, random *rand.ChaCha8) *ints {
-	k := &ints{p: p, y: make([]uint64, p.K)}
-	k.r, k.sumR = field(random, p.N)
-	return k
+	r, _ := field(random, p.N)
+	return &ints{p: p, r: tableOf(r), y: newWordTable(p.K)}
+}
+
+func tableOf(list []uint64) wordTable {
+	t := newWordTable(len(list))
+	for i, x := range list {
+		t.set(i, x)
+	}
+	return t
 }
 
 func (k *ints) prepare(first int, rows []byte) {
 	largest := uint64(0)
 	for i := first; len(rows) > 0; i++ {
-		row := rows[:4*k.p.N]
-		k.y[i] = submod(dot32(row, k.r), mulmod(bias32, k.sumR))
-		_, most := magnitude(row)
+		y, _, most := k.r.times(rows[:4*k.p.N])
+		k.y.set(i, y)
 		largest = max(largest, most)
-		rows = rows[len(row):]
+		rows = rows[4*k.p.N:]
 	}
 	k.mu.Lock()
 	k.largest = max(k.largest, largest)
 	k.mu.Unlock()
 }
 
-func (k *ints) ready() error {
-	k.sumY = total(k.y)
-	return nil
-}
+func (k *ints) ready() error { return nil }
 
 func (k *ints) check(first int, a, c []byte) error {
-	shiftY, shiftR := mulmod(bias32, k.sumY), mulmod(bias32, k.sumR)
 	unsure := false
 	for i := first; len(a) > 0; i++ {
-		row := a[:4*k.p.K]
-		sum, _ := magnitude(row)
+		want, sum, _ := k.y.times(a[:4*k.p.K])
 		if hi, lo := bits.Mul64(sum, k.largest); hi > 0 || lo > 1<<31-1 {
 			unsure = true
-		} else if submod(dot32(c[:4*k.p.N], k.r), shiftR) != submod(dot32(row, k.y), shiftY) {
+		} else if got, _, _ := k.r.times(c[:4*k.p.N]); got != want {
 			return &Mismatch{First: i, Count: 1}
 		}
-		a, c = a[len(row):], c[4*k.p.N:]
+		a, c = a[4*k.p.K:], c[4*k.p.N:]
 	}
 	if unsure {
 		return errWraps
@@ -158,6 +120,7 @@ func (k *ints) check(first int, a, c []byte) error {
 type octets struct {
 	p        Product
 	r        []uint64
+	table    wordTable // r
 	sumR     uint64
 	mu       sync.Mutex
 	low      []uint64 // sums over the rows of b transposed of the low part; guarded by mu
@@ -170,6 +133,7 @@ type octets struct {
 func newBytes(p Product, random *rand.ChaCha8) *octets {
 	k := &octets{p: p, low: make([]uint64, p.K), high: make([]uint64, p.K)}
 	k.r, k.sumR = field(random, p.N)
+	k.table = tableOf(k.r)
 	return k
 }
 
@@ -215,7 +179,7 @@ func (k *octets) ready() error {
 }
 
 func (k *octets) check(first int, a, c []byte) error {
-	shiftY, shiftR := mulmod(bias8, k.sumY), mulmod(bias32, k.sumR)
+	shift := mulmod(bias8, k.sumY)
 	for i := first; len(a) > 0; i++ {
 		row, yLow, yHigh := a[:k.p.K], k.yLow[:k.p.K], k.yH[:k.p.K]
 		low, high := uint64(0), uint64(0)
@@ -224,7 +188,7 @@ func (k *octets) check(first int, a, c []byte) error {
 			low += x * yLow[j]
 			high += x * yHigh[j]
 		}
-		if submod(dot32(c[:4*k.p.N], k.r), shiftR) != submod(join(low, high), shiftY) {
+		if got, _, _ := k.table.times(c[:4*k.p.N]); got != submod(join(low, high), shift) {
 			return &Mismatch{First: i, Count: 1}
 		}
 		a, c = a[k.p.K:], c[4*k.p.N:]

@@ -28,23 +28,18 @@ const vectors = 3
 // hidden by a small one, and two errors do not cancel each other as they would with signs alone.
 type floats struct {
 	p Product
-	r [][vectors]float64
-	y []column
-}
-
-// column is what a check knows of a row, of b or c; one of b meets a column of a.
-type column struct {
-	y      [vectors]float64 // the row times r
-	square float64          // sum of squares
+	r floatTable // with weights of 1
+	y floatTable // b r, and the sum of the squares of each row of b
 }
 
 func newFloats(p Product, random *rand.ChaCha8) *floats {
-	k := &floats{p: p, r: make([][vectors]float64, p.N), y: make([]column, p.K)}
-	for i := range k.r {
+	k := &floats{p: p, r: newFloatTable(p.N), y: newFloatTable(p.K)}
+	for i := range p.N {
 		for v := range vectors {
 			x := random.Uint64()
-			k.r[i][v] = math.Copysign(0.5+float64(x>>12)/(1<<52), float64(int64(x<<63)))
+			*k.r.at(i, v) = math.Copysign(0.5+float64(x>>12)/(1<<52), float64(int64(x<<63)))
 		}
+		*k.r.at(i, vectors) = 1
 	}
 	return k
 }
@@ -53,41 +48,16 @@ func float(row []byte) float64 { return float64(math.Float32frombits(binary.Litt
 
 func (k *floats) prepare(first int, rows []byte) {
 	for i := first; len(rows) > 0; i++ {
-		row := rows[:4*k.p.N]
-		k.y[i] = dots(row, k.r)
-		rows = rows[len(row):]
+		for v, x := range k.r.times(rows[:4*k.p.N]) {
+			*k.y.at(i, v) = x
+		}
+		rows = rows[4*k.p.N:]
 	}
-}
-
-// dots are the products of a row with all vectors, and the sum of its squares. Two elements are taken at a time, because an
-// addition cannot begin before the last one to the same sum has ended.
-func dots(row []byte, r [][vectors]float64) column {
-	var a0, b0, c0, s0, a1, b1, c1, s1 float64
-	for len(row) >= 8 && len(r) >= 2 {
-		x, y, t, u := float(row), float(row[4:]), &r[0], &r[1]
-		a0 += x * t[0]
-		b0 += x * t[1]
-		c0 += x * t[2]
-		s0 += x * x
-		a1 += y * u[0]
-		b1 += y * u[1]
-		c1 += y * u[2]
-		s1 += y * y
-		row, r = row[8:], r[2:]
-	}
-	if len(r) == 1 {
-		x, t := float(row), &r[0]
-		a0 += x * t[0]
-		b0 += x * t[1]
-		c0 += x * t[2]
-		s0 += x * x
-	}
-	return column{[vectors]float64{a0 + a1, b0 + b1, c0 + c1}, s0 + s1}
 }
 
 func (k *floats) ready() error {
-	for i := range k.y {
-		if !finite(k.y[i].square) {
+	for i := range k.p.K {
+		if !finite(*k.y.at(i, vectors)) {
 			return ErrUncheckable
 		}
 	}
@@ -115,35 +85,13 @@ type rowOff struct {
 }
 
 func (k *floats) measure(a, c []byte) rowOff {
-	var w0, w1, w2, spread, z0, z1, z2, further float64
-	columns := k.y
-	for len(a) >= 8 && len(columns) >= 2 { // two at a time, as in dots
-		x, z, t, u := float(a), float(a[4:]), &columns[0], &columns[1]
-		w0 += x * t.y[0]
-		w1 += x * t.y[1]
-		w2 += x * t.y[2]
-		spread += x * x * t.square
-		z0 += z * u.y[0]
-		z1 += z * u.y[1]
-		z2 += z * u.y[2]
-		further += z * z * u.square
-		a, columns = a[8:], columns[2:]
+	want, got := k.y.times(a), k.r.times(c)
+	spread, square, terms := want[vectors], got[vectors], float64(k.p.N)*float64(k.p.K)
+	o := rowOff{size: math.Sqrt(max(spread, square)), most: math.Sqrt(terms * spread), least: terms * 1.5 * 0x1p-125}
+	for v := range vectors {
+		o.off = max(o.off, math.Abs(got[v]-want[v]))
 	}
-	if len(columns) == 1 {
-		x, t := float(a), &columns[0]
-		w0 += x * t.y[0]
-		w1 += x * t.y[1]
-		w2 += x * t.y[2]
-		spread += x * x * t.square
-	}
-	spread += further
-	want := [vectors]float64{w0 + z0, w1 + z1, w2 + z2}
-	got := dots(c, k.r)
-	o := rowOff{size: math.Sqrt(max(spread, got.square)), most: math.Sqrt(float64(k.p.N) * float64(k.p.K) * spread), least: float64(k.p.N) * float64(k.p.K) * 1.5 * 0x1p-125}
-	for v := range want {
-		o.off = max(o.off, math.Abs(got.y[v]-want[v]))
-	}
-	if !finite(got.square) {
+	if !finite(square) {
 		o.off, o.size = math.Inf(1), 1
 	}
 	return o

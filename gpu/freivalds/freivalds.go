@@ -22,7 +22,8 @@ const (
 	Int8    Kind = "i8"  // matmul-i8: bytes, b transposed, c of 32-bit integers
 )
 
-// MaxSide bounds M, N and K. A check holds some 100 bytes for each element of a row and of a column.
+// MaxSide bounds M, N and K. A check holds at most some 100 bytes for each element of a row and of a column,
+// and 300 where sums wrap.
 const MaxSide = 1 << 20
 
 // Product is the shape of c = a b: a is M x K, b is K x N (Int8: N x K, transposed), c is M x N.

@@ -175,7 +175,7 @@ func TestBitsAreFair(t *testing.T) {
 	ones := 0
 	for v := range 64 {
 		for i := range 256 {
-			ones += int(w.right[i]>>v&1) + int(left[i/4][v]>>(i%4)&1)
+			ones += int(w.right[i]>>v&1) + int(left[i]>>v&1)
 		}
 	}
 	require.InDelta(t, 64*256, ones, 400)

@@ -16,12 +16,12 @@ import (
 	"github.com/gomlx/gomlx/ml/model"
 )
 
-// Reference trains with GoMLX's own Go backend and returns the losses, and how long the fastest step took.
-func Reference(t Train, c *Compiled, data map[string][]byte) ([]float64, time.Duration, error) {
+// Reference trains with GoMLX's own Go backend and returns the losses, and how long the fastest step took by each clock.
+func Reference(t Train, c *Compiled, data map[string][]byte, clocks ...func() time.Duration) ([]float64, []time.Duration, error) {
 	var b compute.Backend
 	b, err := gobackend.New("ops_sequential")
 	if err != nil {
-		return nil, 0, err
+		return nil, nil, err
 	}
 	defer b.Finalize()
 	store := model.NewStore()
@@ -34,11 +34,11 @@ func Reference(t Train, c *Compiled, data map[string][]byte) ([]float64, time.Du
 		return []*graph.Node{loss}
 	})
 	if err != nil {
-		return nil, 0, err
+		return nil, nil, err
 	}
 	ports := slices.Concat([]Port{{Name: RatesInput, DType: dtypes.Float32}}, c.Data)
 	var losses []float64
-	best := time.Duration(math.MaxInt64)
+	best, begin := slices.Repeat([]time.Duration{math.MaxInt64}, len(clocks)), make([]time.Duration, len(clocks))
 	for step := range t.Steps {
 		var args []any
 		for i, p := range ports {
@@ -53,7 +53,7 @@ func Reference(t Train, c *Compiled, data map[string][]byte) ([]float64, time.Du
 			x := tensors.FromShape(shape)
 			var bad error
 			if err := x.MutableFlatData(func(flat any) { bad = decode(all[at:at+size], p.DType, flat) }); err != nil || bad != nil {
-				return nil, 0, bad
+				return nil, nil, bad
 			}
 			args = append(args, x)
 		}
@@ -63,7 +63,7 @@ func Reference(t Train, c *Compiled, data map[string][]byte) ([]float64, time.Du
 				in[i] = x.(*tensors.Tensor).Shape()
 			}
 			if _, err := exec.Compile(in...); err != nil {
-				return nil, 0, err
+				return nil, nil, err
 			}
 			values := make(map[string][]byte)
 			for _, w := range c.Weights {
@@ -72,18 +72,22 @@ func Reference(t Train, c *Compiled, data map[string][]byte) ([]float64, time.Du
 				}
 			}
 			if err := set(store, values); err != nil {
-				return nil, 0, err
+				return nil, nil, err
 			}
 			if err := store.InitializeVariables(b, nil); err != nil {
-				return nil, 0, err
+				return nil, nil, err
 			}
 		}
-		begin := time.Now()
+		for i, now := range clocks {
+			begin[i] = now()
+		}
 		out, err := exec.Call(args...)
 		if err != nil {
-			return nil, 0, err
+			return nil, nil, err
 		}
-		best = min(best, time.Since(begin))
+		for i, now := range clocks {
+			best[i] = min(best[i], now()-begin[i])
+		}
 		losses = append(losses, float64(tensors.ToScalar[float32](out[0])))
 	}
 	return losses, best, nil

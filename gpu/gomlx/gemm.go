@@ -1,6 +1,7 @@
 package gomlx
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/gomlx/compute"
@@ -13,11 +14,13 @@ type matmul struct {
 	g, m, cols, k int
 	split         int // k is cut into this many parts, whose products are added up in order; 1: not at all
 	a, b          operand
+	packs         bool // rows of a that lie along k are packed, although they could be read as they lie
 }
 
 // operand is one factor: where its element lies in a node. Conditions that fail stand for zeros.
 type operand struct {
 	node  *node
+	key   string // equal for operands with the same elements in the same order
 	where func(w *writer, g, row, k linear) (at []linear, conds []value)
 }
 
@@ -48,7 +51,7 @@ func newMatmul(n *node) *matmul {
 	d := n.attr.(dotAttr)
 	side := func(x *node, batch, contract []int) (operand, []int) {
 		free := axesOf(len(x.dims), batch, contract)
-		return operand{x, func(w *writer, g, row, k linear) ([]linear, []value) {
+		return operand{x, fmt.Sprint(x.id, batch, free, contract), func(w *writer, g, row, k linear) ([]linear, []value) {
 			at := make([]linear, len(x.dims))
 			for i, l := range w.coords(g, pick(x.dims, batch)) {
 				at[batch[i]] = l
@@ -105,12 +108,13 @@ func convMatmul(n *node) *matmul {
 	}
 	mm := &matmul{n: n, split: 1, g: 1, k: product(innerDims)}
 	spatial := pick(n.dims, axes.OutputSpatial)
+	key := fmt.Sprint(n.attr, n.dims, x.id, kernel.id)
 	switch {
 	case axes.OutputChannels == last:
 		rows := axesOf(len(n.dims), []int{last})
 		rowDims := pick(n.dims, rows)
 		mm.m, mm.cols = product(rowDims), n.dims[last]
-		mm.a = operand{x, func(w *writer, _, row, k linear) ([]linear, []value) {
+		mm.a = operand{x, "windows" + key, func(w *writer, _, row, k linear) ([]linear, []value) {
 			at := make([]linear, len(n.dims))
 			for i, l := range w.coords(row, rowDims) {
 				at[rows[i]] = l
@@ -121,11 +125,11 @@ func convMatmul(n *node) *matmul {
 			}
 			return windows(w, at[axes.OutputBatch], out, k)
 		}}
-		mm.b = operand{kernel, func(w *writer, _, column, k linear) ([]linear, []value) { return weights(w, column, k), nil }}
+		mm.b = operand{kernel, key, func(w *writer, _, column, k linear) ([]linear, []value) { return weights(w, column, k), nil }}
 	case axes.OutputBatch == 0 && axes.OutputChannels == 1 && slices.IsSorted(axes.OutputSpatial):
 		mm.g, mm.m, mm.cols = n.dims[0], n.dims[1], product(spatial)
-		mm.a = operand{kernel, func(w *writer, _, row, k linear) ([]linear, []value) { return weights(w, row, k), nil }}
-		mm.b = operand{x, func(w *writer, g, column, k linear) ([]linear, []value) {
+		mm.a = operand{kernel, key, func(w *writer, _, row, k linear) ([]linear, []value) { return weights(w, row, k), nil }}
+		mm.b = operand{x, "windows" + key, func(w *writer, g, column, k linear) ([]linear, []value) {
 			return windows(w, g, w.coords(column, spatial), k)
 		}}
 	default:
@@ -137,15 +141,14 @@ func convMatmul(n *node) *matmul {
 // tile is how a product is cut into workgroups: lanesX * lanesY invocations, each of which keeps rows x 4*parts results.
 type tile struct{ lanesX, lanesY, rows, parts int }
 
-// Estimates in instructions for one step of the inner loop, on a CPU whose driver runs an invocation per vector lane: those of
-// a multiply-add of four components, of loading a component that is the same in all lanes, that lies beside those of the other
-// lanes, or anywhere, and what the loop takes in any case.
+// Estimates in cycles for one value of k on a CPU whose driver runs an invocation per vector lane: those of loading a vector, which is a
+// loop over the lanes wherever they read, of a multiply-add of four components, of turning a row that lies along k to its next
+// value, and what the loop takes in any case.
 const (
-	costMultiply = 8
-	costSame     = 4
-	costBeside   = 6
-	costAnywhere = 24
-	costTurn     = 12
+	costLoad     = 36
+	costMultiply = 5
+	costTurn     = 5
+	costLoop     = 12
 )
 
 // cut chooses the tile and, for long products with few results, the number of parts of k.
@@ -154,6 +157,11 @@ func (mm *matmul) cut(wide bool) tile {
 	lanes, most, enough := 8, 64, 16
 	if wide {
 		lanes, most, enough = 64, 16, 512
+	}
+	mm.packs = !wide && mm.cols >= packedColumns
+	turn := costTurn
+	if mm.packs {
+		turn = 0
 	}
 	var best tile
 	bestCost := -1.0
@@ -170,11 +178,7 @@ func (mm *matmul) cut(wide bool) tile {
 				if !wide && n < enough { // an idle core is half of the machine
 					even = ceil(n, 2) * 2
 				}
-				row := costSame
-				if t.lanesY > 1 && !wide {
-					row = costAnywhere
-				}
-				cost := float64(even) * float64(costMultiply*rows*parts+row*rows+costBeside*4*parts+costTurn)
+				cost := float64(even) * float64(costMultiply*rows*parts+costLoad*(rows/4+parts)+turn*rows+costLoop)
 				if bestCost < 0 || cost < bestCost {
 					best, bestCost = t, cost
 				}
@@ -197,12 +201,17 @@ func (mm *matmul) cut(wide bool) tile {
 	return best
 }
 
+// packedColumns is the number of columns from which on packing costs less than what it saves: a vector of four rows is as quick to load as
+// one along k, but the vectors along k are turned at every step.
+const packedColumns = 32
+
 func ceil(a, b int) int { return (a + b - 1) / b }
 
 // layout says along which index four elements of an operand lie together.
 type layout struct {
 	slot   *slot
 	alongK bool
+	panel  int                              // rows come in panels of this many, one after the other; 0: all of them are one
 	group  func(w *writer, g linear) linear // where the product of a number begins, in vectors
 	stride int                              // between rows (alongK) or between values of k, in vectors
 }
@@ -245,10 +254,10 @@ func (mm *matmul) direct(w *writer, o operand, rows int, second bool) (layout, b
 	depth := mm.k / mm.split
 	switch {
 	case !even:
-	case !second && (strideK == 1 || depth == 1) && depth%4 == 0 && strideRow%4 == 0:
-		return layout{s, true, group, strideRow / 4}, true
+	case !second && !mm.packs && (strideK == 1 || depth == 1) && depth%4 == 0 && strideRow%4 == 0:
+		return layout{s, true, 0, group, strideRow / 4}, true
 	case (strideRow == 1 || rows == 1) && rows%4 == 0 && strideK%4 == 0:
-		return layout{s, false, group, strideK / 4}, true
+		return layout{s, false, 0, group, strideK / 4}, true
 	}
 	return layout{}, false
 }

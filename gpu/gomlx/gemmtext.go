@@ -9,67 +9,86 @@ import (
 // ends an invocation's loops after 65,535 turns must get through.
 const maxDepth = 48 << 10
 
-// pack writes a kernel that lays an operand out in vectors, with zeros beyond its edges: along k, row by row, or along the rows,
-// k by k, whichever reads its source in fewer loads.
-func (c *compiler) pack(mm *matmul, o operand, rows int, second bool) layout {
+// pack writes a kernel that lays an operand out in vectors of four rows, k by k, with zeros beyond its edges. Where its source lies along k,
+// an invocation turns a block of four rows and four values of k.
+func (c *compiler) pack(mm *matmul, o operand, rows, panel int) layout {
 	depth := mm.k / mm.split
-	write := func(alongK bool, to *slot) *writer {
+	panels := ceil(rows, panel)
+	size := mm.g * mm.split * panels * depth * panel
+	group := func(_ *writer, g linear) linear { return g.times(panels * depth * panel / 4) }
+	key := fmt.Sprint(o.key, mm.split, panel)
+	if s := c.packs[key]; s != nil {
+		return layout{s, false, panel, group, panel / 4}
+	}
+	write := func(turn bool, to *slot) *writer {
 		w := newWriter(c.place)
-		outer, line := rows, depth
-		if !alongK {
-			outer, line = depth, rows
+		count, deep := size, depth
+		if turn {
+			count, deep = size/4, depth/4
 		}
-		quads := ceil(line, 4)
-		size := mm.g * mm.split * outer * quads * 4
-		root := w.root(size, true)
-		g, rest := w.div(root, outer*quads*4), w.mod(root, outer*quads*4)
-		across, along := w.div(rest, quads*4), w.mod(rest, quads*4)
-		row, k := across, along
-		if !alongK {
-			row, k = along, across
+		root := w.root(count, true)
+		outer, inner := w.div(root, deep*panel), w.mod(root, deep*panel)
+		g, first, across, along := w.div(outer, panels), w.mod(outer, panels).times(panel), w.div(inner, panel), w.mod(inner, panel)
+		read := func(row, k linear) value {
+			at, conds := o.where(w, mm.whole(w, g), row, mm.inner(w, g, k))
+			zero := value{literal(mm.n.t, 0), mm.n.t, false, 0}
+			return w.guarded(w.check(conds, row, rows), func() value { return w.eval(o.node, at) }, zero)
 		}
-		var conds []value
-		conds = w.check(conds, along, line)
-		at, more := o.where(w, mm.whole(w, g), row, mm.inner(w, g, k))
-		zero := value{literal(mm.n.t, 0), mm.n.t, false, 0}
-		v := w.guarded(append(conds, more...), func() value { return w.eval(o.node, at) }, zero)
-		w.store(to, root, v)
+		if !turn {
+			w.store(to, root, read(first.plus(along, 1), across))
+			return w
+		}
+		lane := w.fresh("", 4, 0)
+		lane.lane = true
+		var lines [4]string
+		for i := range lines {
+			row := first.plus(w.div(along, 4), 4).add(i)
+			lines[i] = w.spread(read(row, across.times(4).plus(of(lane), 1)))
+		}
+		for i, x := range "xyzw" {
+			v := w.let(mm.n.t, true, 0, "%s(%s.%c, %s.%c, %s.%c, %s.%c)", typeName(mm.n.t, true), lines[0], x, lines[1], x, lines[2], x, lines[3], x)
+			w.store(to, outer.times(depth).plus(across, 4).add(i).times(panel).plus(along, 1), v)
+		}
 		return w
 	}
-	cost := func(alongK bool) int {
-		w := write(alongK, &slot{name: "?", t: mm.n.t.stored()})
-		return 8*w.scattered + w.loads
+	cost := func(turn bool) int {
+		w := write(turn, &slot{name: "?", t: mm.n.t.stored(), size: size})
+		if cost := 8*w.scattered + w.loads; !turn {
+			return 4 * cost
+		} else {
+			return cost
+		}
 	}
-	alongK := !second && cost(true) <= cost(false)
-	outer, line := rows, depth
-	if !alongK {
-		outer, line = depth, rows
+	turn := depth%4 == 0 && cost(true) < cost(false)
+	to := c.temp("pack", mm.n.t.stored(), size)
+	w := write(turn, to)
+	if turn {
+		size /= 4
 	}
-	quads := ceil(line, 4)
-	to := c.temp("pack", mm.n.t.stored(), mm.g*mm.split*outer*quads*4)
-	w := write(alongK, to)
-	c.launch("pack", w, mm.g*mm.split*outer*quads*4, true, w.count)
-	return layout{to, alongK, func(_ *writer, g linear) linear { return g.times(outer * quads) }, quads}
+	c.launch("pack", w, size, true, w.count)
+	if c.packs == nil {
+		c.packs = make(map[string]*slot)
+	}
+	c.packs[key] = to
+	return layout{to, false, panel, group, panel / 4}
 }
 
 // matmul adds the kernels of a product.
 func (c *compiler) matmul(mm *matmul) {
 	t := mm.cut(c.wide)
-	layouts := [2]layout{}
-	for i, o := range []operand{mm.a, mm.b} {
-		rows := []int{mm.m, mm.cols}[i]
-		w := newWriter(c.place)
-		l, ok := mm.direct(w, o, rows, i == 1)
-		if !ok {
-			l = c.pack(mm, o, rows, i == 1)
-		}
-		layouts[i] = l
+	a, ok := mm.direct(newWriter(c.place), mm.a, mm.m, false)
+	if !ok {
+		a = c.pack(mm, mm.a, mm.m, t.rows)
+	}
+	b, ok := mm.direct(newWriter(c.place), mm.b, mm.cols, true)
+	if !ok {
+		b = c.pack(mm, mm.b, mm.cols, ceil(mm.cols, 4)*4)
 	}
 	to := c.place(mm.n)
 	if mm.split > 1 {
 		to = c.temp("parts", mm.n.t.stored(), mm.split*mm.n.size())
 	}
-	c.productText(mm, t, layouts[0], layouts[1], to)
+	c.productText(mm, t, a, b, to)
 	if mm.split > 1 {
 		c.addParts(mm, to)
 	}
@@ -101,8 +120,9 @@ func (c *compiler) productText(mm *matmul, t tile, a, b layout, to *slot) {
 	nameC := w.binding(to.real(), whole, true)
 	line := func(format string, args ...any) { w.add(0, format, args...) }
 
-	line("let x = g.x * %du + l.x;", t.parts*t.lanesX)
-	line("let y = (g.y * %du + l.y) * %du;", t.lanesY, t.rows)
+	// The invocations stand in one line: drivers for CPUs fill their vectors along x only.
+	line("let x = g.x * %du + l.x %% %du;", t.parts*t.lanesX, t.lanesX)
+	line("let y = (g.y * %du + l.x / %du) * %du;", t.lanesY, t.lanesX, t.rows)
 	number := of(w.fresh("g.z", mm.g*mm.split, 0))
 	line("let ga = %s;", w.index(a.group(w, number)))
 	line("let gb = %s;", w.index(b.group(w, number)))
@@ -119,7 +139,11 @@ func (c *compiler) productText(mm *matmul, t tile, a, b layout, to *slot) {
 		}
 	} else {
 		for q := range t.rows / 4 {
-			line("let rows%d = ga + %s;", q, limit(fmt.Sprintf("y / 4u + %du", q), edgeY, ceil(mm.m, 4)-1))
+			if a.panel > 0 {
+				line("let rows%d = ga + %s * %du + %du;", q, limit(fmt.Sprintf("y / %du", t.rows), edgeY, ceil(mm.m, t.rows)-1), depth*t.rows/4, q)
+			} else {
+				line("let rows%d = ga + %s;", q, limit(fmt.Sprintf("y / 4u + %du", q), edgeY, ceil(mm.m, 4)-1))
+			}
 		}
 	}
 	for p := range t.parts {
@@ -203,7 +227,7 @@ func (c *compiler) productText(mm *matmul, t tile, a, b layout, to *slot) {
 			line("}")
 		}
 	}
-	c.dispatch(w.finish("product", groupHead, [3]uint32{uint32(t.lanesX), uint32(t.lanesY), 1},
+	c.dispatch(w.finish("product", groupHead, [3]uint32{uint32(t.lanesX * t.lanesY), 1, 1},
 		[3]uint32{uint32(ceil(quads, t.parts*t.lanesX)), uint32(ceil(mm.m, t.rows*t.lanesY)), uint32(mm.g * mm.split)},
 		2*uint64(mm.g)*uint64(mm.m)*uint64(mm.cols)*uint64(mm.k)))
 }

@@ -15,6 +15,7 @@ type compiler struct {
 	slots   map[*node]*slot
 	kernels []*kernel
 	temps   int
+	packs   map[string]*slot // packed operands, by what they hold
 }
 
 func (c *compiler) place(n *node) *slot { return c.slots[n] }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/gomlx/compute"
+	"github.com/gomlx/compute/dtypes"
 )
 
 // Reductions of long lines into few results would leave a device idle: they are done in two stages. The first one makes this
@@ -14,7 +15,7 @@ const (
 	shortFold  = 256
 )
 
-// split rewrites the graph so that long reductions are done in stages, and returns what became of the given nodes.
+// split rewrites the graph so that long reductions are done in stages and rows are summed by products, and returns what became of the given nodes.
 func (g *dag) split(roots []*node) []*node {
 	replaced := make(map[*node]*node)
 	for _, n := range g.live() {
@@ -30,6 +31,8 @@ func (g *dag) split(roots []*node) []*node {
 			r = g.add(n.op, n.dtype, n.dims, n.attr, in...)
 		}
 		if s := g.stages(r); s != nil {
+			r = s
+		} else if s := g.sumRows(r); s != nil {
 			r = s
 		}
 		if r != n {
@@ -87,4 +90,27 @@ func (g *dag) stages(n *node) *node {
 		g.add(compute.OpTypeReshape, x.dtype, cut, nil, x))
 	second := g.add(n.op, n.dtype, n.dims, axesAttr{[]int{len(before)}}, first)
 	return second
+}
+
+// sumRows makes a product of what adds rows to a table of zeros, as an embedding's gradient does: of a matrix that says which
+// row each index names, and the rows. A scatter would look through all indices for each element. nil where it is something else.
+func (g *dag) sumRows(n *node) *node {
+	if n.op != compute.OpTypeScatterSum || n.t != f32 || len(n.dims) != 2 {
+		return nil
+	}
+	table, indices, rows, a := n.in[0], n.in[1], n.in[2], n.attr.(scatterAttr)
+	word, uniform := table.uniform()
+	last := len(rows.dims) - 1
+	if !uniform || word != 0 || rows.dims[last] != n.dims[1] || rows.size() != indices.size()*n.dims[1] ||
+		!slices.Equal(a.windowAxes, []int{last}) || !slices.Equal(a.inserted, []int{0}) || !slices.Equal(a.operandAxes, []int{0}) {
+		return nil
+	}
+	count, square := indices.size(), []int{indices.size(), n.dims[0]}
+	column := g.add(compute.OpTypeReshape, indices.dtype, []int{count, 1}, nil, indices)
+	named := g.add(compute.OpTypeEqual, dtypes.Bool, square, nil,
+		g.add(compute.OpTypeBroadcastInDim, indices.dtype, square, axesAttr{[]int{0, 1}}, column),
+		g.add(compute.OpTypeIota, indices.dtype, square, axisAttr{1}))
+	return g.add(compute.OpTypeDotGeneral, n.dtype, n.dims, dotAttr{lhsContract: []int{0}, rhsContract: []int{0}},
+		g.add(compute.OpTypeConvertDType, n.dtype, square, nil, named),
+		g.add(compute.OpTypeReshape, rows.dtype, []int{count, n.dims[1]}, nil, rows))
 }

@@ -117,6 +117,43 @@ func testDispute(t *testing.T, s *suite) {
 		require.Equal(t, commands[at].Hash(), right.Hash(), "%+v", c)
 		require.NotEqual(t, lies[at].Hash(), right.Hash(), "%+v", c)
 
+		// The same with replays from the beginning, which need no state of anybody.
+		p, own, others := Program(), honest.saved.Result.Leaves, liar.saved.Result.Leaves
+		replay := func(d gpu.Device, at int, memory io.Writer) *gpu.Replay {
+			r, err := gpu.ReplaySegment(s.ctx, d, p, gpu.Task{Inputs: Inputs(), Seed: disputeSeed}, leaf, at, memory)
+			require.NoError(t, err)
+			return r
+		}
+		var begin [32]byte
+		if leaf > 0 {
+			begin = own[leaf-1]
+		}
+		one, two := replay(s.d, 0, nil), replay(liar.device(), 0, nil)
+		require.NoError(t, p.CheckReplay(leaf, one, begin, own[leaf]))
+		require.NoError(t, p.CheckReplay(leaf, two, begin, others[leaf]))
+		require.Error(t, p.CheckReplay(leaf, two, begin, own[leaf]))
+		require.Equal(t, leaf == 0, p.CheckReplay(leaf, one, [32]byte{1}, own[leaf]) == nil)
+		i, found := p.FirstMark(one, two)
+		require.True(t, found)
+		places, err := p.Marks(leaf)
+		require.NoError(t, err)
+		require.Equal(t, gpu.Mark{Part: c.part, Command: c.command}, places[i])
+		var content bytes.Buffer
+		replay(liar.device(), i, &content)
+		require.EqualValues(t, p.MemorySize(places[i]), content.Len())
+		task := gpu.Task{Inputs: Inputs(), Seed: disputeSeed}
+		roots, err := gpu.DecideMark(s.ctx, s.d, p, task, leaf, i, one.Mark(p, i-1), bytes.NewReader(content.Bytes()))
+		require.NoError(t, err)
+		require.Equal(t, one.Mark(p, i), roots)
+		require.NotEqual(t, two.Mark(p, i), roots)
+		for k, m := range places { // where a part begins, nothing has to run
+			if m.Command < 0 {
+				roots, err := gpu.DecideMark(s.ctx, nil, p, task, leaf, k, one.Mark(p, max(0, k-1)), nil)
+				require.NoError(t, err)
+				require.Equal(t, one.Mark(p, k), roots, "mark %d of leaf %d", k, leaf)
+			}
+		}
+
 		for i := range memory {
 			memory[i][0] ^= 1
 		}

@@ -7,21 +7,34 @@ import (
 )
 
 // packedProduct first rewrites a as panels of tm rows in which the elements of a column lie together, so that one vector load
-// brings those of four rows, and b, when its rows are no whole vectors, with padded rows. Both hold zeros beyond the edges.
+// brings those of four rows, and b, when its rows are no whole vectors, with padded rows. A variant with panels has b in panels
+// of the columns of a workgroup too, which a cache holds where rows far apart would drive each other out. All hold zeros beyond
+// the edges.
 func (k *Kernel) packedProduct(t gpu.Type, s shape, v variant, a, b, c uint32) {
-	a = k.pack(packA, "panels", t, s.batch, s.m, s.k, max(shrink(v.tm, s.m), 4), a)
-	if s.n%4 != 0 {
-		b = k.pack(packB, "padded", t, s.batch, s.n, s.k, 4, b)
+	a = k.packColumns("panels", t, s.batch, s.m, s.k, max(shrink(v.tm, s.m), 4), a)
+	switch {
+	case s.n%4 != 0:
+		b = k.pack(packRows, "padded", t, s.batch, s.n, s.k, v.panel(s), b, 1)
+	case v.panels:
+		b = k.pack(packVectors, "slabs", t, s.batch, s.n, s.k, v.panel(s), b, 1)
 	}
 	k.panelProduct(t, t, s, v, a, b, c)
+}
+
+// panel is how many columns of b lie together: those of a workgroup, or all.
+func (v variant) panel(s shape) uint64 {
+	if v.panels {
+		return v.x * max(shrink(v.tn, s.n), 4)
+	}
+	return 4 * ceil(s.n, 4)
 }
 
 // byteProduct is a product of matrices of four 8-bit integers per word, s.k words in a row, b transposed.
 func (k *Kernel) byteProduct(s shape, v variant, a, b, c uint32) {
 	k.Ops += 8 * s.batch * s.m * s.n * s.k
 	if v.packed {
-		a = k.pack(packA, "panels", gpu.U32, s.batch, s.m, s.k, max(shrink(v.tm, s.m), 4), a)
-		b = k.pack(packTransposed, "columns", gpu.U32, s.batch, s.n, s.k, 4, b)
+		a = k.packColumns("panels", gpu.U32, s.batch, s.m, s.k, max(shrink(v.tm, s.m), 4), a)
+		b = k.packColumns("columns", gpu.U32, s.batch, s.n, s.k, v.panel(s), b)
 		k.panelProduct(gpu.U32, gpu.I32, s, v, a, b, c)
 		return
 	}
@@ -29,19 +42,30 @@ func (k *Kernel) byteProduct(s shape, v variant, a, b, c uint32) {
 	k.dispatch("dot", fill(naiveBytes, values{"INDEX": index, "COUNT": s.batch * s.m * s.n, "MN": s.m * s.n, "N": s.n, "K": s.k}), grid, a, b, c)
 }
 
-// pack rewrites a matrix as vectors of four elements of neighbouring rows or columns, in panels of size (a multiple of 4).
-func (k *Kernel) pack(template, name string, t gpu.Type, batch, side, depth, size uint64, from uint32) uint32 {
+// packColumns packs columns, in blocks of 4 x 4 where a row is whole vectors.
+func (k *Kernel) packColumns(name string, t gpu.Type, batch, side, depth, size uint64, from uint32) uint32 {
+	if depth%4 == 0 {
+		return k.pack(packBlocks, name, t, batch, side, depth, size, from, 4)
+	}
+	return k.pack(packColumns, name, t, batch, side, depth, size, from, 1)
+}
+
+// pack rewrites a matrix as vectors of four elements of neighbouring rows or columns, in panels of size (a multiple of 4). An
+// invocation writes each of them.
+func (k *Kernel) pack(template, name string, t gpu.Type, batch, side, depth, size uint64, from uint32, each uint64) uint32 {
 	quads, panels := size/4, ceil(side, size)
 	count := batch * panels * depth * quads
-	grid, index := line(count)
+	grid, index := line(count / each)
 	to := k.scratch(name, t, 4*count)
 	k.dispatch("pack-"+name, fill(template, values{
-		"T": t, "INDEX": index, "COUNT": count, "SIDE": side, "K": depth, "QUADS": quads, "SIZE": size, "PANELS": panels,
+		"T": t, "INDEX": index, "COUNT": count / each, "SIDE": side, "K": depth, "QUADS": quads, "SIZE": size, "PANELS": panels, "BLOCKS": depth / 4, "VECTORS": side / 4,
 	}), grid, from, to)
 	return to
 }
 
-// panelProduct multiplies what pack made: a in panels, b in rows of vectors. Elements of type u32 are four bytes each.
+// panelProduct multiplies what pack made: a in panels, b in rows of vectors or in panels. Elements of type u32 are four bytes
+// each. With panels, workgroups that share one of b are neighbours, and of f32 and i32 each load of a is followed by what needs
+// it: a driver that loops over the lanes for each load (lavapipe 22.3) keeps what it has in registers then.
 func (k *Kernel) panelProduct(from, t gpu.Type, s shape, v variant, a, b, c uint32) {
 	tm, tn := max(shrink(v.tm, s.m), 4), max(shrink(v.tn, s.n), 4)
 	quads, panels, columns := tm/4, ceil(s.m, tm), ceil(s.n, 4)
@@ -59,23 +83,35 @@ func (k *Kernel) panelProduct(from, t gpu.Type, s shape, v variant, a, b, c uint
 	w.add("@group(0) @binding(2) var<storage, read_write> c: array<%s>;", element)
 	w.add("@compute @workgroup_size(%d, %d)", v.x, v.y)
 	w.add("fn main(@builtin(workgroup_id) g: vec3<u32>, @builtin(local_invocation_id) l: vec3<u32>) {")
-	w.add("  let x = g.x * %du + l.x;", block)
-	panel := "g.y"
+	column, panel := "g.x", "g.y"
+	if v.panels {
+		column, panel = panel, column
+	}
+	w.add("  let x = %s * %du + l.x;", column, block)
 	if v.y > 1 {
-		panel = fmt.Sprintf("(g.y * %du + l.y)", v.y)
+		panel = fmt.Sprintf("(%s * %du + l.y)", panel, v.y)
 	}
 	w.add("  let y = %s * %du;", panel, tm)
 	if panels%v.y != 0 {
 		panel = fmt.Sprintf("min(%s, %du)", panel, panels-1)
 	}
 	w.add("  let panel = (g.z * %du + %s) * %du;", panels, panel, s.k*quads)
+	stride := columns // of b, in vectors
+	if v.panels {
+		stride = block
+		w.add("  let slab = (g.z * %du + %s) * %du + l.x;", ceil(columns, block), column, s.k*block)
+	}
 	for p := range parts {
 		w.add("  let x%d = x + %du;", p, p*v.x)
-		column := fmt.Sprintf("x%d", p)
+		at := fmt.Sprintf("x%d", p)
 		if clampX {
-			column = fmt.Sprintf("min(%s, %du)", column, columns-1)
+			at = fmt.Sprintf("min(%s, %du)", at, columns-1)
 		}
-		w.add("  let b%d = g.z * %du + %s;", p, s.k*columns, column)
+		if v.panels {
+			w.add("  let b%d = slab + %du;", p, p*v.x)
+		} else {
+			w.add("  let b%d = g.z * %du + %s;", p, s.k*columns, at)
+		}
 	}
 	for r := range tm {
 		for p := range parts {
@@ -84,24 +120,31 @@ func (k *Kernel) panelProduct(from, t gpu.Type, s shape, v variant, a, b, c uint
 	}
 	w.add("  for (var k = 0u; k < %du; k = k + 1u) {", s.k)
 	for p := range parts {
-		w.add("    let v%d = b[b%d + k * %du];", p, p, columns)
+		w.add("    let v%d = b[b%d + k * %du];", p, p, stride)
 	}
-	for q := range quads {
-		w.add("    let u%d = a[panel + k * %du + %du];", q, quads, q)
-	}
-	step := func(suffix string) {
-		for q := range quads {
-			for i, component := range "xyzw" {
-				for p := range parts {
-					name := fmt.Sprintf("c%d_%d", 4*q+uint64(i), p)
-					w.add("    %s = %s + u%d%s.%c * v%d%s;", name, name, q, suffix, component, p, suffix)
-				}
+	load := func(q uint64) { w.add("    let u%d = a[panel + k * %du + %du];", q, quads, q) }
+	step := func(q uint64, suffix string) {
+		for i, component := range "xyzw" {
+			for p := range parts {
+				name := fmt.Sprintf("c%d_%d", 4*q+uint64(i), p)
+				w.add("    %s = %s + u%d%s.%c * v%d%s;", name, name, q, suffix, component, p, suffix)
 			}
 		}
 	}
-	if from == t {
-		step("")
-	} else {
+	together := from == t && v.panels
+	for q := range quads {
+		load(q)
+		if together {
+			step(q, "")
+		}
+	}
+	switch {
+	case together:
+	case from == t:
+		for q := range quads {
+			step(q, "")
+		}
+	default:
 		for i, suffix := range []string{"a", "b", "c", "d"} {
 			for p := range parts {
 				w.add("    let v%d%s = bitcast<vec4<i32>>(v%d << vec4<u32>(%du)) >> vec4<u32>(24u);", p, suffix, p, 24-8*i)
@@ -109,7 +152,9 @@ func (k *Kernel) panelProduct(from, t gpu.Type, s shape, v variant, a, b, c uint
 			for q := range quads {
 				w.add("    let u%d%s = bitcast<vec4<i32>>(u%d << vec4<u32>(%du)) >> vec4<u32>(24u);", q, suffix, q, 24-8*i)
 			}
-			step(suffix)
+			for q := range quads {
+				step(q, suffix)
+			}
 		}
 	}
 	w.add("  }")
@@ -137,10 +182,14 @@ func (k *Kernel) panelProduct(from, t gpu.Type, s shape, v variant, a, b, c uint
 		}
 	}
 	w.add("}")
-	k.dispatch("product", w.String(), [3]uint32{uint32(ceil(columns, block)), uint32(ceil(panels, v.y)), uint32(s.batch)}, a, b, c)
+	grid := [3]uint32{uint32(ceil(columns, block)), uint32(ceil(panels, v.y)), uint32(s.batch)}
+	if v.panels {
+		grid[0], grid[1] = grid[1], grid[0]
+	}
+	k.dispatch("product", w.String(), grid, a, b, c)
 }
 
-const packA = `// Panels of ${SIZE} rows, column after column.
+const packColumns = `// Panels of ${SIZE} rows, column after column.
 @group(0) @binding(0) var<storage, read> a: array<${T}>;
 @group(0) @binding(1) var<storage, read_write> panels: array<vec4<${T}>>;
 @compute @workgroup_size(64)
@@ -160,40 +209,65 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
 }
 `
 
-const packB = `// Rows padded to ${PANELS} vectors.
+const packBlocks = `// Panels of ${SIZE} rows, column after column; an invocation turns 4 x 4 elements.
+@group(0) @binding(0) var<storage, read> a: array<vec4<${T}>>;
+@group(0) @binding(1) var<storage, read_write> panels: array<vec4<${T}>>;
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3<u32>) {
+  let i = ${INDEX};
+  if (i >= ${COUNT}u) { return; }
+  let block = i % ${BLOCKS}u;
+  let quad = i / ${BLOCKS}u % ${QUADS}u;
+  let panel = i / ${BLOCKS}u / ${QUADS}u;
+  let row = panel % ${PANELS}u * ${SIZE}u + quad * 4u;
+  let at = (panel / ${PANELS}u * ${SIDE}u + row) * ${BLOCKS}u + block;
+  var x = vec4<${T}>();
+  var y = vec4<${T}>();
+  var z = vec4<${T}>();
+  var w = vec4<${T}>();
+  if (row < ${SIDE}u) { x = a[at]; }
+  if (row + 1u < ${SIDE}u) { y = a[at + ${BLOCKS}u]; }
+  if (row + 2u < ${SIDE}u) { z = a[at + 2u * ${BLOCKS}u]; }
+  if (row + 3u < ${SIDE}u) { w = a[at + 3u * ${BLOCKS}u]; }
+  let to = (panel * ${BLOCKS}u + block) * 4u;
+  panels[to * ${QUADS}u + quad] = vec4<${T}>(x.x, y.x, z.x, w.x);
+  panels[(to + 1u) * ${QUADS}u + quad] = vec4<${T}>(x.y, y.y, z.y, w.y);
+  panels[(to + 2u) * ${QUADS}u + quad] = vec4<${T}>(x.z, y.z, z.z, w.z);
+  panels[(to + 3u) * ${QUADS}u + quad] = vec4<${T}>(x.w, y.w, z.w, w.w);
+}
+`
+
+const packVectors = `// Panels of ${QUADS} columns of vectors, row after row.
+@group(0) @binding(0) var<storage, read> b: array<vec4<${T}>>;
+@group(0) @binding(1) var<storage, read_write> slabs: array<vec4<${T}>>;
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3<u32>) {
+  let i = ${INDEX};
+  if (i >= ${COUNT}u) { return; }
+  let panel = i / ${QUADS}u / ${K}u;
+  let column = panel % ${PANELS}u * ${QUADS}u + i % ${QUADS}u;
+  var v = vec4<${T}>();
+  if (column < ${VECTORS}u) { v = b[(panel / ${PANELS}u * ${K}u + i / ${QUADS}u % ${K}u) * ${VECTORS}u + column]; }
+  slabs[i] = v;
+}
+`
+
+const packRows = `// Panels of ${SIZE} columns, row after row.
 @group(0) @binding(0) var<storage, read> b: array<${T}>;
 @group(0) @binding(1) var<storage, read_write> padded: array<vec4<${T}>>;
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3<u32>) {
   let i = ${INDEX};
   if (i >= ${COUNT}u) { return; }
-  let column = i % ${PANELS}u * 4u;
-  let at = i / ${PANELS}u * ${SIDE}u + column;
+  let panel = i / ${QUADS}u / ${K}u;
+  let column = panel % ${PANELS}u * ${SIZE}u + i % ${QUADS}u * 4u;
+  let at = (panel / ${PANELS}u * ${K}u + i / ${QUADS}u % ${K}u) * ${SIDE}u + column;
   var v = vec4<${T}>();
-  v.x = b[at];
+  if (column < ${SIDE}u) { v.x = b[at]; }
   if (column + 1u < ${SIDE}u) { v.y = b[at + 1u]; }
   if (column + 2u < ${SIDE}u) { v.z = b[at + 2u]; }
   if (column + 3u < ${SIDE}u) { v.w = b[at + 3u]; }
   padded[i] = v;
-}
-`
-
-const packTransposed = `// Columns of the transposed matrix, which are rows here, four to a vector and padded to ${PANELS} vectors.
-@group(0) @binding(0) var<storage, read> b: array<${T}>;
-@group(0) @binding(1) var<storage, read_write> columns: array<vec4<${T}>>;
-@compute @workgroup_size(64)
-fn main(@builtin(global_invocation_id) id: vec3<u32>) {
-  let i = ${INDEX};
-  if (i >= ${COUNT}u) { return; }
-  let row = i % ${PANELS}u * 4u;
-  let k = i / ${PANELS}u % ${K}u;
-  let at = (i / ${PANELS}u / ${K}u * ${SIDE}u + row) * ${K}u + k;
-  var v = vec4<${T}>();
-  v.x = b[at];
-  if (row + 1u < ${SIDE}u) { v.y = b[at + ${K}u]; }
-  if (row + 2u < ${SIDE}u) { v.z = b[at + 2u * ${K}u]; }
-  if (row + 3u < ${SIDE}u) { v.w = b[at + 3u * ${K}u]; }
-  columns[i] = v;
 }
 `
 

@@ -53,6 +53,7 @@ type variant struct {
 	portable, cpu, discrete bool // the default of Builtin, of CPU and of GPU adapters; portable also of the two others
 	x, y, tm, tn            uint64
 	shared, packed, double  bool
+	panels                  bool // packed, b as well
 }
 
 // params are checked parameters.

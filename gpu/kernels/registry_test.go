@@ -267,7 +267,7 @@ func TestChoicesWithoutMeasurement(t *testing.T) {
 	require.Equal(t, "tile-4x4", kernels.Choices{key: "tile-4x4"}.Variant(info, "matmul-f32", params))
 	require.Equal(t, "double-8x8", kernels.Choices{key: "of another version"}.Variant(info, "matmul-f32", params))
 	info.Type = gpu.CPU
-	require.Equal(t, "packed-32x16", kernels.Choices(nil).Variant(info, "matmul-f32", params))
+	require.Equal(t, "packed-16x16", kernels.Choices(nil).Variant(info, "matmul-f32", params))
 	require.Equal(t, "packed-8x8", kernels.Variant("matmul-f32", ""))
 	require.Empty(t, kernels.Variant("no such kernel", gpu.CPU))
 }
@@ -286,18 +286,18 @@ func TestSharedVariant(t *testing.T) {
 		want    string
 	}{
 		{tuning, []gpu.Info{cpu, cpu}, "tile-8x8"},
-		{tuning, []gpu.Info{cpu, other}, "packed-32x16"},
+		{tuning, []gpu.Info{cpu, other}, "packed-16x16"},
 		{tuning, []gpu.Info{card, chip}, "double-8x8"},
 		{tuning, []gpu.Info{cpu, card}, "packed-8x8"},
 		{tuning, []gpu.Info{card, cpu}, "packed-8x8"},
 		{tuning, nil, "packed-8x8"},
-		{kernels.Tuning{}, []gpu.Info{cpu}, "packed-32x16"},
+		{kernels.Tuning{}, []gpu.Info{cpu}, "packed-16x16"},
 		{kernels.Tuning{}, []gpu.Info{{Name: "?", Type: "of a later version"}}, "packed-8x8"},
 		{kernels.Tuning{}, []gpu.Info{{}}, "packed-8x8"},
 	} {
 		require.Equal(t, c.want, c.tuning.Shared(c.devices, "matmul-f32", params), c.devices)
 	}
-	require.Equal(t, "packed-32x16", tuning.Shared([]gpu.Info{cpu}, "matmul-f32", map[string]int64{"M": 100, "N": 100, "K": 5000}), "another class of shapes")
+	require.Equal(t, "packed-16x16", tuning.Shared([]gpu.Info{cpu}, "matmul-f32", map[string]int64{"M": 100, "N": 100, "K": 5000}), "another class of shapes")
 	require.Empty(t, tuning.Shared([]gpu.Info{cpu}, "no such kernel", nil))
 }
 

@@ -93,6 +93,8 @@ func (c *child) handle(q request) reply {
 			return failed(err)
 		}
 		return reply{Result: res}
+	case (q.Op == opReplay || q.Op == opDecide) && q.Trial != nil && c.device != nil:
+		return c.try(ctx, q)
 	case q.Op == opExamine && c.device != nil:
 		info, err := gpu.Examine(ctx, c.device)
 		if err != nil {

@@ -31,6 +31,7 @@ type request struct {
 	Run       uint64        `cbor:"run,omitempty"` // opRun: its number; opPause: of the run that is meant
 	MaxBusy   time.Duration `cbor:"maxBusy,omitempty"`
 	Share     int           `cbor:"share,omitempty"` // opShare: percent
+	Trial     *trial        `cbor:"trial,omitempty"` // opReplay, opDecide
 	Paths     []string      `cbor:"paths,omitempty"` // of the files, where descriptors cannot be passed
 }
 
@@ -38,6 +39,9 @@ type request struct {
 func (q *request) files() int {
 	n := len(q.Inputs) + len(q.Outputs)
 	if q.Resume {
+		n++
+	}
+	if q.Trial != nil && q.Trial.Memory {
 		n++
 	}
 	if q.Save {
@@ -51,6 +55,8 @@ const (
 	opRun     = "run"
 	opNext    = "next" // after a reply with Saved: the file for the next checkpoint, or, without Save, that there is none
 	opBench   = "bench"
+	opReplay  = "replay" // a segment, command by command
+	opDecide  = "decide" // one of its commands
 	opExamine = "examine" // answered with Info that has Class and Faults
 
 	// Asides come at any time and are not answered.
@@ -68,6 +74,8 @@ type reply struct {
 	Note     string         `cbor:"note,omitempty"` // with Info: why this device and not a better one
 	Result   *gpu.Result    `cbor:"result,omitempty"`
 	Bench    *gpu.Benchmark `cbor:"bench,omitempty"`
+	Replay   *gpu.Replay    `cbor:"replay,omitempty"`
+	Roots    [][32]byte     `cbor:"roots,omitempty"` // of opDecide
 	Code     gpu.Code       `cbor:"code,omitempty"`
 	Reason   string         `cbor:"reason,omitempty"`
 }

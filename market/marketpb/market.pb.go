@@ -304,6 +304,7 @@ type Ad struct {
 	Sandbox       string                 `protobuf:"bytes,14,opt,name=sandbox,proto3" json:"sandbox,omitempty"`                           // how far programs are confined: full, degraded
 	Ecc           string                 `protobuf:"bytes,15,opt,name=ecc,proto3" json:"ecc,omitempty"`                                   // whether the device's memory corrects errors: on, off; empty when its driver does not tell
 	Health        string                 `protobuf:"bytes,16,opt,name=health,proto3" json:"health,omitempty"`                             // healthy, busy, paused or degraded; empty: not told
+	Data          []string               `protobuf:"bytes,17,rep,name=data,proto3" json:"data,omitempty"`                                 // names of data sets that it trains on for others and shows to nobody
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -448,6 +449,13 @@ func (x *Ad) GetHealth() string {
 		return x.Health
 	}
 	return ""
+}
+
+func (x *Ad) GetData() []string {
+	if x != nil {
+		return x.Data
+	}
+	return nil
 }
 
 // Bid asks for work on a job. Gossiped; the spec is fetched by its CID.
@@ -947,7 +955,7 @@ const file_market_marketpb_market_proto_rawDesc = "" +
 	"\x05lease\x18\x0f \x01(\v2\x18.gpumesh.market.v1.LeaseH\x00R\x05lease\x12\x12\n" +
 	"\x03poc\x18\x10 \x01(\fH\x00R\x03poc\x126\n" +
 	"\asettled\x18\x11 \x01(\v2\x1a.gpumesh.market.v1.SettledH\x00R\asettledB\t\n" +
-	"\amessage\"\x8f\x03\n" +
+	"\amessage\"\xa3\x03\n" +
 	"\x02Ad\x12\x18\n" +
 	"\aaccount\x18\x01 \x01(\tR\aaccount\x12\x14\n" +
 	"\x05class\x18\x02 \x01(\tR\x05class\x12\x18\n" +
@@ -965,7 +973,8 @@ const file_market_marketpb_market_proto_rawDesc = "" +
 	"\aversion\x18\r \x01(\tR\aversion\x12\x18\n" +
 	"\asandbox\x18\x0e \x01(\tR\asandbox\x12\x10\n" +
 	"\x03ecc\x18\x0f \x01(\tR\x03ecc\x12\x16\n" +
-	"\x06health\x18\x10 \x01(\tR\x06health\"\xc4\x01\n" +
+	"\x06health\x18\x10 \x01(\tR\x06health\x12\x12\n" +
+	"\x04data\x18\x11 \x03(\tR\x04data\"\xc4\x01\n" +
 	"\x03Bid\x12\x10\n" +
 	"\x03job\x18\x01 \x01(\fR\x03job\x12\x18\n" +
 	"\aaccount\x18\x02 \x01(\tR\aaccount\x12\x1b\n" +

@@ -17,7 +17,7 @@ func adPB(a market.AdView) *nodepb.Ad {
 		Peer: a.Peer.String(), Account: string(a.Account), Adapter: a.Adapter, AdapterType: a.AdapterType, Class: a.Class,
 		F32Ops: a.F32, I32Ops: a.I32, Bandwidth: a.Bandwidth, Memory: a.Memory, Floor: uint64(a.Floor), Rate: uint64(a.Rate),
 		Slots: a.Slots, Queued: a.Queued, Version: a.Version, Seen: int64(a.Seen), Expires: int64(a.Expires),
-		Sandbox: a.Sandbox, Ecc: a.ECC, Health: string(a.Health), UptimePpm: a.Uptime.Uptime, KnownSince: int64(a.Uptime.Since),
+		Sandbox: a.Sandbox, Ecc: a.ECC, Health: string(a.Health), UptimePpm: a.Uptime.Uptime, KnownSince: int64(a.Uptime.Since), Data: a.Data,
 	}
 }
 
@@ -68,7 +68,7 @@ func policyPB(p poc.Policy) *nodepb.Policy {
 	c := p.Compare
 	return &nodepb.Policy{
 		Replicas: p.Replicas, Quorum: p.Quorum, MaxReplicas: p.MaxReplicas, Standby: p.Standby, MaxError: p.MaxError,
-		Tier: c.Tier.String(), Relative: c.Relative, Largest: c.Largest, Step: uint32(c.Step), Differing: c.Differing,
+		Tier: c.Tier.String(), Relative: c.Relative, Largest: c.Largest, Step: uint32(c.Step), Differing: c.Differing, Rounded: c.Rounded,
 	}
 }
 
@@ -81,7 +81,7 @@ func comparator(q *nodepb.Policy) (c poc.Comparator, err error) {
 	if q.Step > math.MaxUint8 {
 		return c, fmt.Errorf("samples may not be %d apart", q.Step)
 	}
-	c.Relative, c.Largest, c.Step, c.Differing = q.Relative, q.Largest, uint8(q.Step), q.Differing
+	c.Relative, c.Largest, c.Step, c.Differing, c.Rounded = q.Relative, q.Largest, uint8(q.Step), q.Differing, q.Rounded
 	return c, nil
 }
 
@@ -175,6 +175,12 @@ func specFromPB(p *nodepb.Spec) (s market.Spec, err error) {
 			return s, fmt.Errorf("task %q: its program: %w", t.Name, err)
 		}
 		task := market.Task{Name: t.Name, Program: program, Seed: t.Seed, Timeout: t.TimeoutS, Least: t.Least, Patience: t.PatienceS, Like: t.Like}
+		if h := t.Held; h != nil {
+			task.Held = &market.Held{Data: h.Data, Clip: h.Clip, Noise: h.Noise}
+			if err := task.Held.Holder.UnmarshalText([]byte(h.Holder)); err != nil {
+				return s, fmt.Errorf("task %q: who holds its data: %w", t.Name, err)
+			}
+		}
 		for _, i := range t.Inputs {
 			in := market.Input{Name: i.Name}
 			for _, part := range i.Parts {
@@ -193,6 +199,8 @@ func specFromPB(p *nodepb.Spec) (s market.Spec, err error) {
 						return s, fmt.Errorf("task %q: input %q: %w", t.Name, i.Name, err)
 					}
 					m.File = &file
+				case *nodepb.SpecPart_Data:
+					m.Data = src.Data
 				case *nodepb.SpecPart_From:
 					m.From = &market.From{Task: src.From.GetTask(), Output: src.From.GetOutput()}
 				}
@@ -218,6 +226,9 @@ func SpecPB(s market.Spec) *nodepb.Spec {
 		task := &nodepb.SpecTask{
 			Name: t.Name, Program: t.Program.String(), Seed: t.Seed, TimeoutS: t.Timeout, Least: t.Least, PatienceS: t.Patience, Like: t.Like,
 		}
+		if h := t.Held; h != nil {
+			task.Held = &nodepb.SpecHeld{Holder: h.Holder.String(), Data: h.Data, Clip: h.Clip, Noise: h.Noise}
+		}
 		for _, i := range t.Inputs {
 			in := &nodepb.SpecInput{Name: i.Name}
 			for _, part := range i.Parts {
@@ -225,7 +236,9 @@ func SpecPB(s market.Spec) *nodepb.Spec {
 				if part.Spare != nil {
 					q.Spare = part.Spare.String()
 				}
-				if part.File != nil {
+				if part.Data != "" {
+					q.Source = &nodepb.SpecPart_Data{Data: part.Data}
+				} else if part.File != nil {
 					q.Source = &nodepb.SpecPart_File{File: part.File.String()}
 				} else if part.From != nil {
 					q.Source = &nodepb.SpecPart_From{From: &nodepb.SpecFrom{Task: part.From.Task, Output: part.From.Output}}

@@ -16,10 +16,7 @@ import (
 // quarter of room, because providers measure their speed again and prices move on. Where redundancy is priced by risk, credits are those
 // of the providers' accounts.
 func estimate(q *nodepb.EstimateRequest, ads []market.AdView, credits map[poc.Account]poc.Credit, self poc.PeerID, feeBps uint32) *nodepb.EstimateResponse {
-	r := &nodepb.EstimateResponse{Needed: q.Replicas}
-	if q.MaxError != 0 {
-		r.Needed = q.Candidates
-	}
+	r := &nodepb.EstimateResponse{Needed: max(q.Replicas, q.Candidates)}
 	batch := max(q.Batch, 1)
 	operations := q.Operations
 	if hi, lo := bits.Mul64(operations, uint64(batch)); hi == 0 { // an ask is for a unit
@@ -54,6 +51,8 @@ func estimate(q *nodepb.EstimateRequest, ads []market.AdView, credits map[poc.Ac
 		return r
 	case r.Providers < r.Needed && q.MaxError != 0:
 		r.Problem = fmt.Sprintf("%d providers can do this work now, and the accepted error needs a panel of %d", r.Providers, r.Needed)
+	case r.Providers < r.Needed && r.Needed > q.Replicas:
+		r.Problem = fmt.Sprintf("%d providers can do this work now, and %d must compute or check every result", r.Providers, r.Needed)
 	case r.Providers < r.Needed:
 		r.Problem = fmt.Sprintf("%d providers can do this work now, and the policy needs %d replicas of every task", r.Providers, q.Replicas)
 	}

@@ -79,15 +79,16 @@ func SameDigest(settled, digest poc.Hash) bool {
 	return settled == digest
 }
 
-// Adds reports whether a certificate may settle its task, or pay somebody more for it, going by what it says: the task is
-// settled with the given digest (zero: not yet), and the seats of the bitmap are paid. Whether its signatures hold, and who
-// of those it names stands, the chain finds out.
-func Adds(c poc.Certificate, quorum uint32, settled poc.Hash, paid uint64) bool {
+// Adds reports whether a certificate may settle its task, pay somebody more for it, or take back what a late worker was paid too
+// much, going by what it says: the task is settled with the given digest (zero: not yet), and the seats of the bitmaps are paid,
+// and were paid less. Whether its signatures hold, and who of those it names stands, the chain finds out.
+func Adds(c poc.Certificate, t market.Terms, settled poc.Hash, paid, fined uint64) bool {
 	if settled.IsZero() {
 		return true
 	}
 	if !SameDigest(settled, c.Result.Digest()) {
 		return false
 	}
-	return slices.ContainsFunc(c.Payees(quorum), func(seat uint8) bool { return paid>>seat&1 == 0 })
+	return t.LateBps > 0 && c.Late(t.Quorum)&paid&^fined != 0 ||
+		slices.ContainsFunc(c.Payees(t.Quorum), func(seat uint8) bool { return paid>>seat&1 == 0 })
 }

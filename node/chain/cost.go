@@ -10,8 +10,8 @@ import (
 
 // Payer is a Settlement that can say who is paid already, so that a node can claim what an earlier claim left out.
 type Payer interface {
-	// PaidSeats returns for each task of a job the bitmap of the seats that are paid.
-	PaidSeats(ctx context.Context, job poc.Hash, tasks uint32) ([]uint64, error)
+	// PaidSeats returns for each task of a job the bitmap of the seats that are paid, and of those that were paid less for being late.
+	PaidSeats(ctx context.Context, job poc.Hash, tasks uint32) (paid, fined []uint64, err error)
 }
 
 // Clock is a Settlement that knows the chain's time: the only one that counts for what expires there.

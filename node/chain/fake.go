@@ -38,7 +38,8 @@ type Fake struct {
 	mu struct {
 		sync.Mutex
 		height   uint64
-		balances map[poc.Account]market.Amount
+		balances map[poc.Account]market.Amount // with what was earned
+		earned   map[poc.Account]market.Amount // and not spent: the rest of a balance is spent first
 		workers  map[poc.Account]*market.Standing
 		recent   map[poc.Account]recent
 		verified map[poc.Account]bool
@@ -57,8 +58,9 @@ type fakeJob struct {
 	beacon  market.Beacon
 	results map[uint32]poc.Hash
 	paid    map[uint32]uint64 // by task, a bitmap of seats
+	fined   map[uint32]uint64 // of them, those that were paid less for being late
 	batched bool              // in a batch: no claims, no refund
-	narrow  bool              // a claim left somebody unpaid whom a signature named: open for top-ups
+	narrow  bool              // later certificates may pay or fine somebody whom a claim left out: open for them
 	since   poc.Time          // when the newest task was settled
 	slashed map[slashKey]bool
 	history []market.Entry
@@ -85,7 +87,7 @@ func NewFake(cfg FakeConfig) *Fake {
 	for a, n := range cfg.Balances {
 		f.mu.balances[a] = n
 	}
-	f.mu.verified = map[poc.Account]bool{}
+	f.mu.earned, f.mu.verified = map[poc.Account]market.Amount{}, map[poc.Account]bool{}
 	f.mu.workers = map[poc.Account]*market.Standing{}
 	f.mu.recent = map[poc.Account]recent{}
 	f.mu.jobs = map[poc.Hash]*fakeJob{}
@@ -260,19 +262,19 @@ func (v *fakeAccount) Settled(ctx context.Context, job poc.Hash, tasks uint32) (
 func (v *fakeAccount) Time(ctx context.Context) (poc.Time, error) { return v.f.cfg.Now(), ctx.Err() }
 
 // PaidSeats implements Payer.
-func (v *fakeAccount) PaidSeats(ctx context.Context, job poc.Hash, tasks uint32) ([]uint64, error) {
+func (v *fakeAccount) PaidSeats(ctx context.Context, job poc.Hash, tasks uint32) (paid, fined []uint64, _ error) {
 	if tasks > maxTasks {
-		return nil, fmt.Errorf("a job has at most %d tasks, not %d", maxTasks, tasks)
+		return nil, nil, fmt.Errorf("a job has at most %d tasks, not %d", maxTasks, tasks)
 	}
 	v.f.mu.Lock()
 	defer v.f.mu.Unlock()
-	out := make([]uint64, tasks)
+	paid, fined = make([]uint64, tasks), make([]uint64, tasks)
 	if j := v.f.mu.jobs[job]; j != nil {
-		for i := range out {
-			out[i] = j.paid[uint32(i)]
+		for i := range paid {
+			paid[i], fined[i] = j.paid[uint32(i)], j.fined[uint32(i)]
 		}
 	}
-	return out, ctx.Err()
+	return paid, fined, ctx.Err()
 }
 
 func (v *fakeAccount) History(ctx context.Context, job poc.Hash) ([]market.Entry, error) {

@@ -19,7 +19,7 @@ func (f *Fake) Reserve(charges map[poc.Hash]market.Amount, time poc.Millis) erro
 		switch {
 		case j == nil || j.Award.IsZero() || j.batched:
 			return fmt.Errorf("%w: job %s has no award, or is in a batch", ErrTooEarly, job.Short())
-		case j.Closed || j.Terms.Verified || j.Settled > 0 || f.cfg.Now().Add(time) >= j.Terms.Expiry || pay+part(pay, f.cfg.FeeBps) > j.Terms.Budget:
+		case j.Closed || j.Terms.Verified || j.Terms.LateBps > 0 || j.Settled > 0 || f.cfg.Now().Add(time) >= j.Terms.Expiry || pay+part(pay, f.cfg.FeeBps) > j.Terms.Budget:
 			return fmt.Errorf("%w: job %s cannot be in a batch", ErrRefused, job.Short())
 		}
 	}

@@ -53,6 +53,9 @@ func (f *Fake) take(from poc.Account, n market.Amount) error {
 	if have := f.mu.balances[from]; have < n {
 		return fmt.Errorf("%w: %s has %v and needs %v", ErrFunds, from, have, n)
 	}
+	if f.mu.balances[from]-f.mu.earned[from] < n {
+		f.mu.earned[from] = 0
+	}
 	f.mu.balances[from] -= n
 	return nil
 }
@@ -84,7 +87,7 @@ func (f *Fake) lock(from poc.Account, op market.LockEscrow) (market.Receipt, err
 	f.mu.totals.Held += t.Budget
 	f.mu.jobs[op.Job] = &fakeJob{
 		Escrow:  market.Escrow{Job: op.Job, Owner: from, Terms: t},
-		results: map[uint32]poc.Hash{}, paid: map[uint32]uint64{}, slashed: map[slashKey]bool{},
+		results: map[uint32]poc.Hash{}, paid: map[uint32]uint64{}, fined: map[uint32]uint64{}, slashed: map[slashKey]bool{},
 	}
 	r := f.block()
 	r.Amount = t.Budget
@@ -140,7 +143,7 @@ func (f *Fake) claim(op market.Claim) (market.Receipt, error) {
 		if c.Job != op.Job || c.Task >= j.Terms.Tasks {
 			return refused("a certificate is for %s/%d, which is no task of job %s", c.Job.Short(), c.Task, op.Job.Short())
 		}
-		open = open || Adds(c, j.Terms.Quorum, j.results[c.Task], j.paid[c.Task])
+		open = open || Adds(c, j.Terms, j.results[c.Task], j.paid[c.Task], j.fined[c.Task])
 	}
 	switch {
 	case !open || j.Closed && j.Settled == j.Terms.Tasks:
@@ -160,7 +163,7 @@ func (f *Fake) claim(op market.Claim) (market.Receipt, error) {
 	pays := map[poc.Account]market.Amount{}
 	effect, lacking := false, ""
 	for _, c := range op.Certificates {
-		if !Adds(c, j.Terms.Quorum, j.results[c.Task], j.paid[c.Task]) {
+		if !Adds(c, j.Terms, j.results[c.Task], j.paid[c.Task], j.fined[c.Task]) {
 			continue
 		}
 		counted, all := f.counted(j, c)
@@ -169,6 +172,7 @@ func (f *Fake) claim(op market.Claim) (market.Receipt, error) {
 			lacking = fmt.Sprintf("%d signatures of task %d count, %d are needed, and so many name %d replicas", n, c.Task, j.Terms.Quorum, len(named))
 			continue
 		}
+		before := j.paid[c.Task]
 		var pay market.Amount
 		payees := f.payees(j, c.Task, named)
 		for _, seat := range payees {
@@ -179,9 +183,12 @@ func (f *Fake) claim(op market.Claim) (market.Receipt, error) {
 			pays[s.Account] += n
 			f.paid(s.Account, 1)
 			f.mu.balances[s.Account] += n
+			f.mu.earned[s.Account] += n
 		}
+		fines, fined := f.fine(j, c, late, before)
+		r.Fines = append(r.Fines, fines...)
 		first := j.results[c.Task].IsZero()
-		if !first && len(payees) == 0 {
+		if !first && len(payees) == 0 && !fined {
 			lacking = ""
 			continue
 		}
@@ -198,7 +205,7 @@ func (f *Fake) claim(op market.Claim) (market.Receipt, error) {
 			j.since = f.cfg.Now()
 			j.results[c.Task] = c.Result.Digest()
 			r.Tasks = append(r.Tasks, c.Task)
-			j.narrow = j.narrow || f.owes(j, c.Task, all)
+			j.narrow = j.narrow || j.Terms.LateBps > 0 || f.owes(j, c.Task, all)
 		}
 	}
 	switch {
@@ -263,6 +270,34 @@ func (f *Fake) owes(j *fakeJob, task uint32, seats uint64) bool {
 		}
 	}
 	return false
+}
+
+// fine notes who was late, and takes back from seats that were paid in full before what that costs them: of what they earned, else
+// of their stake. The fee stays. It reports whether there are such seats.
+func (f *Fake) fine(j *fakeJob, c poc.Certificate, late, before uint64) (fines []market.Pay, fined bool) {
+	late &= j.paid[c.Task] &^ j.fined[c.Task]
+	if j.Terms.LateBps == 0 || late == 0 {
+		return nil, false
+	}
+	j.fined[c.Task] |= late
+	for i, s := range j.seats {
+		if late&before>>i&1 == 0 {
+			continue
+		}
+		due := s.Ask.Graded(false, c.Share, j.Terms.LateBps) - s.Ask.Graded(true, c.Share, j.Terms.LateBps)
+		earned := min(due, f.mu.earned[s.Account])
+		w := f.mu.workers[s.Account]
+		stake := min(due-earned, w.Stake)
+		f.mu.earned[s.Account] -= earned
+		f.mu.balances[s.Account] -= earned
+		w.Stake -= stake
+		f.mu.totals.Staked -= stake
+		f.mu.totals.Paid -= earned + stake
+		f.mu.totals.Held += earned + stake
+		j.Paid -= earned + stake
+		fines = append(fines, market.Pay{Account: s.Account, Amount: earned + stake})
+	}
+	return fines, late&before != 0
 }
 
 // stands reports whether an account is registered with enough stake now, and verified if the job asks for it: both to sign

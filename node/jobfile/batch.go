@@ -50,7 +50,7 @@ func (j *Job) dependent() int {
 // that allows so many in a unit. It returns the number of units.
 func (j *Job) Units(most uint32) int {
 	n := len(j.tasks)
-	if !j.stated && !j.Policy.Compare.Near() && n >= autoTasks && j.dependent() < 0 && !slices.ContainsFunc(j.Programs, func(p Program) bool { return large(p.Report) }) {
+	if !j.stated && !j.Policy.Compare.Near() && j.Policy.Compare.Tier != poc.Proof && n >= autoTasks && j.dependent() < 0 && !slices.ContainsFunc(j.Programs, func(p Program) bool { return large(p.Report) }) {
 		least := autoUnits
 		if e := j.Policy.MaxError; e > 0 { // larger units are fewer, and more of them are audited than one in ten
 			least = max(least, poc.AuditUnit*poc.Corroboration(e, false))

@@ -21,7 +21,7 @@ func NewProgram(name string, p *gpu.Program, t Tier) (*Program, error) {
 	if err != nil {
 		return nil, fmt.Errorf("program %s: %w", name, err)
 	}
-	return &Program{name, block, report}, nil
+	return &Program{Name: name, Block: block, Report: report}, nil
 }
 
 // Compose makes a job of tasks that a program put together instead of a person, with the defaults of a job file where there
@@ -80,7 +80,9 @@ func (j *Job) check(index int, files map[string]uint64) error {
 		switch {
 		case in.Input != "" && (!stored || size != in.Size):
 			return fmt.Errorf("buffer %q: there is no file %q of %d bytes", in.Buffer, in.Input, in.Size)
-		case (in.Input == "") == (len(in.From) == 0):
+		case in.Data != "" && (t.Held == nil || in.Input != "" || len(in.From) > 0):
+			return fmt.Errorf("buffer %q: only a task on data that a provider holds takes %q of them", in.Buffer, in.Data)
+		case in.Data == "" && (in.Input == "") == (len(in.From) == 0):
 			return fmt.Errorf("buffer %q: its content is either a file or comes from tasks", in.Buffer)
 		case in.Spare != "" && (len(in.From) == 0 || files[in.Spare] != in.Size):
 			return fmt.Errorf("buffer %q: there is no file %q of %d bytes to take the place of an output", in.Buffer, in.Spare, in.Size)

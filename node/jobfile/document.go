@@ -137,6 +137,7 @@ type policyDef struct {
 	MaxError  *share `yaml:"maxError"`  // instead of all above: the share of wrong results that the owner accepts
 	Dishonest *share `yaml:"dishonest"` // with maxError: the share of the providers that may be dishonest
 
+	Compare   string      `yaml:"compare"`   // proof or replicas
 	Relative  *billionths `yaml:"relative"`  // tolerance and image: of floats, see poc.Comparator
 	Largest   *billionths `yaml:"largest"`   // likewise
 	Step      *uint8      `yaml:"step"`      // image: how far samples may be apart

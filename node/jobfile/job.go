@@ -76,13 +76,15 @@ type Task struct {
 	Least    uint32        // of the tasks whose outputs have a spare; see market.Task
 	Patience time.Duration // with the others
 	Like     *uint32       // task whose draw is this one's; see market.Task
+	Held     *market.Held  // it runs on data that one provider has; nil: anybody can run it
 }
 
 // Source is where the content of a buffer comes from.
 type Source struct {
 	Buffer string
 	Input  string        // of the job; or
-	From   []market.From // outputs of earlier tasks, one after the other
+	From   []market.From // outputs of earlier tasks, one after the other; or
+	Data   string        // of the holder's; see market.Part
 	Size   uint64        // bytes of the input, or of each part
 	Spare  string        // input of the job that takes the place of parts, see market.Part; or empty
 	Chosen *uint32       // task that chooses; see market.Part
@@ -109,6 +111,9 @@ func build(src *source, dir string, opts Options) (*Job, error) {
 		if _, ok := src.Let[name]; !ok {
 			return nil, &Error{File: src.name, Msg: fmt.Sprintf("there is no %q in let to set; it has: %s", name, list(src.Let))}
 		}
+	}
+	if src.Tier == "" && src.Policy.Compare == ByProof {
+		src.Tier = Fast // a check allows for rounding
 	}
 	s := &scope{src: src, set: opts.Set, variant: opts.Variant, sizes: map[string]int64{}, inputs: map[string]*boundInput{}}
 	if err := bindInputs(s, dir, opts.Inputs); err != nil {
@@ -137,10 +142,17 @@ func build(src *source, dir string, opts Options) (*Job, error) {
 	for _, p := range programs {
 		unlike = unlike || p.Report.Tier == wgsl.ClassExact
 	}
-	if err := j.comparator(src, programs, unlike); err != nil {
-		return nil, err
+	checked, err := j.byProof(src, programs)
+	switch {
+	case err != nil:
+	case checked:
+		err = j.proven(src)
+	default:
+		if err = j.comparator(src, programs, unlike); err == nil {
+			err = j.policy(src, unlike)
+		}
 	}
-	if err := j.policy(src, unlike); err != nil {
+	if err != nil {
 		return nil, err
 	}
 	groups, err := j.addTasks(s, programs)
@@ -150,6 +162,7 @@ func build(src *source, dir string, opts Options) (*Job, error) {
 	if err := j.batch(s); err != nil {
 		return nil, err
 	}
+	j.prefer(src)
 	for _, name := range slices.Sorted(maps.Keys(programs)) {
 		if slices.ContainsFunc(j.tasks, func(t Task) bool { return t.Program == programs[name] }) {
 			j.Programs = append(j.Programs, *programs[name])
@@ -271,12 +284,18 @@ func (j *Job) Spec(files map[string]poc.Link, maxPrice, budget market.Amount, su
 				}
 				spare = &link
 			}
+			if src.Data != "" {
+				in.Parts = []market.Part{{Data: src.Data, Size: src.Size}}
+			}
 			for _, f := range src.From {
 				in.Parts = append(in.Parts, market.Part{From: &f, Size: src.Size, Spare: spare, Chosen: src.Chosen})
 			}
 			m.Inputs = append(m.Inputs, in)
 		}
 		for _, r := range t.Program.Report.Results {
+			if m.Held = t.Held; m.Held != nil && r.Name != market.HeldOutput {
+				continue // it stays with the holder
+			}
 			m.Outputs = append(m.Outputs, market.OutSpec{Name: r.Name, Size: r.Size})
 		}
 		s.Tasks = append(s.Tasks, m)

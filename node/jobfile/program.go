@@ -12,6 +12,7 @@ import (
 
 	"gpumesh/gpu"
 	"gpumesh/gpu/kernels"
+	"gpumesh/gpu/proof"
 	"gpumesh/gpu/wgsl"
 )
 
@@ -23,6 +24,8 @@ type Program struct {
 	Name   string
 	Block  []byte // the encoded gpu.Program
 	Report *gpu.Report
+
+	Product *proof.Product // that it computes, nil if it is none
 }
 
 // builder makes a gpu.Program from its definition.
@@ -72,7 +75,11 @@ func (s *scope) program(name string, def programDef, dir string) (*Program, erro
 	if err != nil {
 		return nil, b.fail(b.path(), "%s", reason(err))
 	}
-	return &Program{name, block, report}, nil
+	product, ok := proof.Find(b.p)
+	if !ok {
+		return &Program{Name: name, Block: block, Report: report}, nil
+	}
+	return &Program{name, block, report, &product}, nil
 }
 
 func reason(err error) string {

@@ -58,43 +58,18 @@ type Run struct{ Shard, Round int }
 type Training struct {
 	Job    *jobfile.Job
 	Local  map[uint32]Run // by task index; their results are what the step emits, and the flat "weights" with which they began
+	Tests  map[uint32]int // evaluations after each round, by task index; of a federated training only
 	Final  uint32         // task index of the evaluation, whose result "weights" is the trained model
 	Layout *diloco.Layout // of "weights"
 }
 
 // Job plans the training.
 func (p *Plan) Job() (*Training, error) {
-	weights, inner, err := p.Model.Layouts()
+	b, out, inner, err := p.begin()
 	if err != nil {
 		return nil, err
 	}
-	if t := p.Tier; t == jobfile.ClassExact || t == jobfile.Tolerance || t == jobfile.Image {
-		return nil, fmt.Errorf("tier is %q; a training's results are compared by their digests on any devices: take exact, reproducible or fast", t)
-	}
-	if p.Rounds < 1 {
-		return nil, fmt.Errorf("rounds is %d; it must be at least 1", p.Rounds)
-	}
-	if p.Least < 0 || p.Least > p.Outer.Shards {
-		return nil, fmt.Errorf("least is %d; it must be 1 to %d shards, or 0 for all", p.Least, p.Outer.Shards)
-	}
-	some := p.Least > 0 && p.Least < p.Outer.Shards
-	b := &builder{Plan: p, files: make(map[string]bool)}
-	out := &Training{Local: make(map[uint32]Run), Layout: weights}
-
-	programs := make(map[string]*jobfile.Program)
-	for name, make := range map[string]func() (*gpu.Program, error){
-		"local":    func() (*gpu.Program, error) { return p.Model.Local(p.Options) },
-		"outer":    func() (*gpu.Program, error) { return p.Outer.Program(p.Model, p.Options) },
-		"evaluate": p.evaluate,
-	} {
-		made, err := make()
-		if err != nil {
-			return nil, err
-		}
-		if programs[name], err = jobfile.NewProgram(name, made, p.Tier); err != nil {
-			return nil, err
-		}
-	}
+	weights, programs, some := out.Layout, b.programs, p.some()
 
 	// What the first round starts from.
 	started := -1
@@ -195,15 +170,53 @@ func (p *Plan) Job() (*Training, error) {
 	}
 	out.Final = uint32(b.add(t))
 
+	return out, b.end(out)
+}
+
+// begin checks the plan and makes its programs.
+func (p *Plan) begin() (*builder, *Training, *diloco.Layout, error) {
+	weights, inner, err := p.Model.Layouts()
+	switch t := p.Tier; {
+	case err != nil:
+		return nil, nil, nil, err
+	case t == jobfile.ClassExact || t == jobfile.Tolerance || t == jobfile.Image:
+		return nil, nil, nil, fmt.Errorf("tier is %q; a training's results are compared by their digests on any devices: take exact, reproducible or fast", t)
+	case p.Rounds < 1:
+		return nil, nil, nil, fmt.Errorf("rounds is %d; it must be at least 1", p.Rounds)
+	case p.Least < 0 || p.Least > p.Outer.Shards:
+		return nil, nil, nil, fmt.Errorf("least is %d; it must be 1 to %d shards, or 0 for all", p.Least, p.Outer.Shards)
+	}
+	b := &builder{Plan: p, files: make(map[string]bool), programs: make(map[string]*jobfile.Program)}
+	for name, make := range map[string]func() (*gpu.Program, error){
+		"local":    func() (*gpu.Program, error) { return p.Model.Local(p.Options) },
+		"outer":    func() (*gpu.Program, error) { return p.Outer.Program(p.Model, p.Options) },
+		"evaluate": p.evaluate,
+	} {
+		made, err := make()
+		if err != nil {
+			return nil, nil, nil, err
+		}
+		if b.programs[name], err = jobfile.NewProgram(name, made, p.Tier); err != nil {
+			return nil, nil, nil, err
+		}
+	}
+	return b, &Training{Local: make(map[uint32]Run), Layout: weights}, inner, nil
+}
+
+// some reports whether rounds may go on without some shards.
+func (p *Plan) some() bool { return p.Least > 0 && p.Least < p.Outer.Shards }
+
+// end makes the job of the tasks. Its outputs are those of the last evaluation.
+func (b *builder) end(out *Training) (err error) {
 	var outputs []jobfile.Output
-	for _, r := range programs["evaluate"].Report.Results {
+	for _, r := range b.programs["evaluate"].Report.Results {
 		outputs = append(outputs, jobfile.Output{
 			Name: r.Name, File: r.Name + ".npy", Type: r.Type, Shape: []int64{int64(r.Size / 4)}, Size: r.Size,
 			Parts: []market.From{{Task: out.Final, Output: r.Name}},
 		})
 	}
-	out.Job, err = jobfile.Compose(p.Name, b.tasks, b.list, outputs, p.Policy)
-	return out, err
+	out.Job, err = jobfile.Compose(b.Name, b.tasks, b.list, outputs, b.Policy)
+	return err
 }
 
 // like is the task of the first round in the same place.
@@ -225,9 +238,10 @@ func (p *Plan) evaluate() (*gpu.Program, error) {
 // builder collects the tasks and the files that they use.
 type builder struct {
 	*Plan
-	tasks []jobfile.Task
-	list  []jobfile.File
-	files map[string]bool
+	programs map[string]*jobfile.Program
+	tasks    []jobfile.Task
+	list     []jobfile.File
+	files    map[string]bool
 }
 
 func (b *builder) add(t jobfile.Task) int {

@@ -60,7 +60,7 @@ func (v *verifier) pay() (string, error) {
 		if c == nil {
 			continue
 		}
-		if !claimed[i] && v.r.State == market.Done.String() {
+		if _, left := v.leftOut[uint32(i)]; !claimed[i] && !left && v.r.State == market.Done.String() {
 			return "", fmt.Errorf("the job is done, and its certified task %d was never claimed", i)
 		}
 		payees := c.Payees(v.spec.Policy.Quorum)
@@ -220,6 +220,9 @@ func (v *verifier) escrow() (string, error) {
 			return "", err
 		}
 		rate = fmt.Sprintf("%v fee (%d.%02d%%)", e.Fees, bps/100, bps%100)
+	}
+	if !e.Closed && v.r.State == market.Done.String() {
+		return fmt.Sprintf("%v paid and %s of the %v locked; what was locked for tasks that were left out comes back when the escrow expires", e.Paid, rate, e.Locked), nil
 	}
 	if !e.Closed {
 		return fmt.Sprintf("%v paid and %s of the %v locked; the escrow was still open", e.Paid, rate, e.Locked), nil

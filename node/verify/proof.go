@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"gpumesh/market"
 	"gpumesh/node"
@@ -61,9 +62,6 @@ func (v *verifier) certificates() (string, error) {
 			continue
 		}
 		if u.Certificate == nil {
-			if v.r.Tasks[i*v.spec.TasksPerUnit()].Failure == nil || v.r.Failure == nil {
-				bad.add(fmt.Errorf("%s has no certificate, and the receipt does not say why", v.unitName(i)))
-			}
 			continue
 		}
 		c, err := v.certificate(i, *u.Certificate)
@@ -74,6 +72,22 @@ func (v *verifier) certificates() (string, error) {
 		v.certified[i] = c
 		if have++; fewest == 0 || len(c.Attestations) < fewest {
 			fewest = len(c.Attestations)
+		}
+	}
+	v.leftOut = v.spec.LeftOut(func(task uint32) (poc.Result, bool) {
+		if v.spec.TasksPerUnit() > 1 || v.certified[task] == nil { // only tasks that are units of their own choose
+			return poc.Result{}, false
+		}
+		return v.certified[task].Result, true
+	})
+	var without []string
+	for i, c := range v.certified {
+		by, left := v.leftOut[uint32(i)]
+		switch t := v.r.Tasks[i*v.spec.TasksPerUnit()]; {
+		case left && c == nil:
+			without = append(without, fmt.Sprintf("%s, which the certificate of %s leaves out", v.name(i), v.name(int(by))))
+		case c == nil && bad.n == 0 && (t.Failure == nil || v.r.Failure == nil):
+			bad.add(fmt.Errorf("%s has no certificate, and the receipt does not say why", v.unitName(i)))
 		}
 	}
 	if bad.n > 0 {
@@ -92,8 +106,24 @@ func (v *verifier) certificates() (string, error) {
 	if c := v.spec.Policy.Compare; c.Tier != poc.Exact {
 		priced += fmt.Sprintf("; results were compared as %v: %v", c.Tier, c)
 	}
+	if n := v.unverified(); n > 0 {
+		v.note("%d of the certified tasks ran on data that one provider holds: each is its holder's word, signed and witnessed by others, and nobody verified it", n)
+	}
+	if len(without) > 0 {
+		priced += "; complete without " + strings.Join(without, ", ")
+	}
 	return fmt.Sprintf("%d of %d %s: each certificate names this award and has %d or more valid signatures of the task's own candidates; the quorum is %d%s",
 		have, units, what, fewest, v.spec.Policy.Quorum, priced), nil
+}
+
+// unverified counts the certified tasks that nobody but the holder of their data can compute.
+func (v *verifier) unverified() (n int) {
+	for i, c := range v.certified {
+		if c != nil && v.spec.TasksPerUnit() == 1 && v.spec.Tasks[i].Held != nil {
+			n++
+		}
+	}
+	return n
 }
 
 func (v *verifier) certificate(i int, d node.Document) (*poc.Certificate, error) {
@@ -110,7 +140,7 @@ func (v *verifier) certificate(i int, d node.Document) (*poc.Certificate, error)
 	if want := poc.BlockLink(v.r.Award.Block); c.Award != want {
 		return nil, fmt.Errorf("the certificate is under award %s, not under %s", c.Award, want)
 	}
-	return c, c.Verify(v.candidates[i], v.spec.Policy, v.signatures)
+	return c, c.Verify(v.candidates[i], v.spec.UnitPolicy(i, len(v.candidates[i])), v.signatures)
 }
 
 // results checks that what the receipt shows of each result is what was certified, and what the spec promises.
@@ -176,6 +206,9 @@ func (v *verifier) unpack(i int, c *poc.Certificate) error {
 
 func (v *verifier) result(i int, c *poc.Result) error {
 	t, promised := v.r.Tasks[i], v.spec.Tasks[i].Outputs
+	if held := v.spec.Tasks[i].Held; t.Unverified != (held != nil) {
+		return errors.New("the receipt does not say right whether its result was computed by others, too")
+	}
 	if v.spec.TasksPerUnit() > 1 && (t.Certificate != nil || t.Signers != nil) {
 		return errors.New("the receipt shows a certificate of its own, and its unit has one")
 	}

@@ -25,7 +25,7 @@ import (
 	"gpumesh/poc"
 )
 
-// rerun computes a sample of the certified tasks again and compares. Every task that was looked at is a check of its own.
+// rerun computes a sample of the certified tasks again and compares, or checks those that were checked. Every task that was looked at is a check of its own.
 func (v *verifier) rerun(ctx context.Context) {
 	const name = "work"
 	if !v.passed["results"] {
@@ -56,7 +56,7 @@ func (v *verifier) rerun(ctx context.Context) {
 			continue
 		}
 		run, err := v.load(ctx, i)
-		if err == nil && run.report.Tier == wgsl.ClassExact && !v.spec.Policy.Compare.Near() {
+		if err == nil && run.report.Tier == wgsl.ClassExact && !v.spec.Policy.Compare.Near() && v.spec.Policy.Compare.Tier != poc.Proof {
 			inexact[v.spec.Tasks[i].Program.KeyString()] = true
 			v.note("%s was not computed again: its program is %s, so the evaluator may differ from the workers' devices in the last bits (%s)",
 				v.name(i), run.report.Tier, tierReason(run.report))
@@ -106,7 +106,7 @@ func (v *verifier) sample() []int {
 	var order []int
 	keys := map[int][]byte{}
 	for i, c := range v.computed {
-		if c == nil {
+		if c == nil || v.spec.Tasks[i].Held != nil {
 			continue
 		}
 		h := sha256.New()
@@ -161,7 +161,10 @@ func (x *execution) compare(ctx context.Context) (string, error) {
 			_ = in.(*file).Close() // read only
 		}
 	}()
-	if x.report.Tier == wgsl.ClassExact {
+	switch {
+	case x.v.spec.Policy.Compare.Tier == poc.Proof:
+		return x.checkProduct(ctx, dir, inputs)
+	case x.report.Tier == wgsl.ClassExact:
 		return x.compareNear(ctx, dir, inputs)
 	}
 	out := outputs{}

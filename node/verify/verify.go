@@ -106,6 +106,7 @@ type verifier struct {
 	seats      []market.Seat      // by seat
 	candidates [][]poc.Worker     // by unit, in rank order
 	certified  []*poc.Certificate // by unit; nil: none
+	leftOut    map[uint32]uint32  // by task: the one that went on without it, as its certificate says
 	computed   []*poc.Result      // by task: what was certified of it
 	taskPay    []market.Amount    // pay of each claimed unit, on which the fee is taken
 	passedOver []int              // by seat: certificates that name it, for which it got nothing

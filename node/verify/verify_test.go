@@ -3,6 +3,7 @@ package verify
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -309,7 +310,7 @@ func TestSample(t *testing.T) {
 	s := newStory(t)
 	firsts := map[int]int{}
 	for i := range byte(32) {
-		v := &verifier{r: s.receipt(), opts: Options{Seed: [32]byte{i}}, computed: make([]*poc.Result, 2)}
+		v := &verifier{r: s.receipt(), spec: s.spec, opts: Options{Seed: [32]byte{i}}, computed: make([]*poc.Result, 2)}
 		for k := range v.computed {
 			v.computed[k] = new(poc.Result)
 		}
@@ -397,4 +398,52 @@ func TestRead(t *testing.T) {
 			require.False(t, Receipt(t.Context(), r, Options{}).OK)
 		}
 	})
+}
+
+// A job is complete without a task that another one went on without, as that one's certificate says, and without no other. What was
+// locked for it is in escrow until that expires; who has its certificate may still claim it.
+func TestTasksLeftOut(t *testing.T) {
+	s := newStory(t)
+	part := func(task uint32) market.Part {
+		return market.Part{From: &market.From{Task: task, Output: "y"}, Size: 4 * words, Spare: s.spec.Tasks[0].Inputs[0].Parts[0].File}
+	}
+	step := s.spec.Tasks[1]
+	step.Name, step.Inputs, step.Least = "step", []market.Input{{Name: "x", Parts: []market.Part{part(0), part(1)}}}, 1
+	s.spec.Tasks = []market.Task{s.spec.Tasks[0], s.spec.Tasks[0], step}
+	s.spec.Budget = 40 * ask
+	s.results = []poc.Result{s.results[0], s.results[0], s.results[1]}
+	receipt := func(without uint64, missing int) *node.Receipt {
+		s.results[2].Without = without
+		r := s.receipt()
+		each := r.Escrow.Fees / 3
+		r.Tasks[missing] = node.TaskReceipt{Index: uint32(missing), Name: s.spec.Tasks[missing].Name, Phase: "failed", Failure: &poc.Failure{Code: poc.FailCanceled, Reason: "nobody came"}}
+		claim := &r.Operations[2].Receipt
+		claim.Tasks, claim.Amount = slices.DeleteFunc(claim.Tasks, func(n uint32) bool { return n == uint32(missing) }), 0
+		for i := range r.Workers {
+			r.Workers[i].Tasks, r.Workers[i].Paid, claim.Pays[i].Amount = 2, 2*ask, 2*ask
+		}
+		r.Escrow.Closed, r.Escrow.Paid, r.Escrow.Fees, r.Escrow.Refunded = false, 8*ask, 2*each, 0
+		return r
+	}
+	r := receipt(0b01, 0)
+	rep := Receipt(t.Context(), r, Options{})
+	require.True(t, rep.OK, "%v", rep.Checks)
+	require.Contains(t, check(t, r, Options{})["certificates"].Text, "2 of 3 tasks: ")
+	require.Contains(t, check(t, r, Options{})["certificates"].Text, "complete without task 0 (triple), which the certificate of task 2 (step) leaves out")
+	require.Contains(t, check(t, r, Options{})["escrow"].Text, "comes back when the escrow expires")
+	for _, r := range []*node.Receipt{receipt(0b10, 0), receipt(0, 0), receipt(0b01, 1)} {
+		require.Contains(t, check(t, r, Options{})["certificates"].Text, "has no certificate, and the receipt does not say why")
+	}
+
+	f := &fakeChain{
+		name: r.Network.Chain, beacon: *r.Beacon, settled: []poc.Hash{{}, s.results[1].Digest(), {}},
+		history: append(slices.Clone(r.Operations), market.Entry{Kind: "claim"}, market.Entry{Kind: "refund"}),
+		escrow:  market.Escrow{Owner: s.spec.Account, Terms: s.spec.Terms(s.network), Paid: 12 * ask, Closed: true},
+	}
+	s.results[2].Without = 0b01
+	f.settled[0] = s.results[0].Digest()
+	rep = Receipt(t.Context(), r, Options{Chain: f})
+	require.True(t, rep.OK, "%v", rep.Checks)
+	require.Contains(t, strings.Join(rep.Notes, "\n"), "task 0 (triple) was left out, and paid for later")
+	require.Contains(t, strings.Join(rep.Notes, "\n"), "since the receipt was written there was a refund")
 }

@@ -979,6 +979,7 @@ type Ad struct {
 	Health        string                 `protobuf:"bytes,30,opt,name=health,proto3" json:"health,omitempty"`                            // healthy, busy, paused or degraded, as it says; empty when it does not say
 	UptimePpm     uint32                 `protobuf:"varint,31,opt,name=uptime_ppm,json=uptimePpm,proto3" json:"uptime_ppm,omitempty"`    // of the time since known_since in which this node heard it, in millionths
 	KnownSince    int64                  `protobuf:"varint,32,opt,name=known_since,json=knownSince,proto3" json:"known_since,omitempty"` // when this node began to count
+	Data          []string               `protobuf:"bytes,33,rep,name=data,proto3" json:"data,omitempty"`                                // names of data sets that it trains on for others and shows to nobody
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1160,6 +1161,13 @@ func (x *Ad) GetKnownSince() int64 {
 	return 0
 }
 
+func (x *Ad) GetData() []string {
+	if x != nil {
+		return x.Data
+	}
+	return nil
+}
+
 type EstimateRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Operations    uint64                 `protobuf:"varint,1,opt,name=operations,proto3" json:"operations,omitempty"` // of the most expensive task
@@ -1168,7 +1176,7 @@ type EstimateRequest struct {
 	Replicas      uint32                 `protobuf:"varint,4,opt,name=replicas,proto3" json:"replicas,omitempty"`
 	MaxReplicas   uint32                 `protobuf:"varint,5,opt,name=max_replicas,json=maxReplicas,proto3" json:"max_replicas,omitempty"`
 	MaxError      uint32                 `protobuf:"varint,6,opt,name=max_error,json=maxError,proto3" json:"max_error,omitempty"` // where redundancy is priced by risk, in millionths; replicas then follow from the providers' records
-	Candidates    uint32                 `protobuf:"varint,7,opt,name=candidates,proto3" json:"candidates,omitempty"`             // where it is: providers that a panel needs
+	Candidates    uint32                 `protobuf:"varint,7,opt,name=candidates,proto3" json:"candidates,omitempty"`             // providers that a panel needs, if more than replicas
 	Batch         uint32                 `protobuf:"varint,8,opt,name=batch,proto3" json:"batch,omitempty"`                       // tasks in a unit; 0: 1
 	Priority      uint32                 `protobuf:"varint,9,opt,name=priority,proto3" json:"priority,omitempty"`                 // 0 normal, 1 high, 2 urgent
 	Audits        uint32                 `protobuf:"varint,10,opt,name=audits,proto3" json:"audits,omitempty"`                    // where redundancy is priced by risk: units of which records are audited, on average; 0: the job has too few units
@@ -1984,11 +1992,12 @@ type Policy struct {
 	MaxReplicas   uint32                 `protobuf:"varint,3,opt,name=max_replicas,json=maxReplicas,proto3" json:"max_replicas,omitempty"`
 	Standby       uint32                 `protobuf:"varint,4,opt,name=standby,proto3" json:"standby,omitempty"`
 	MaxError      uint32                 `protobuf:"varint,5,opt,name=max_error,json=maxError,proto3" json:"max_error,omitempty"` // millionths; 0: quorum replicas must agree
-	Tier          string                 `protobuf:"bytes,6,opt,name=tier,proto3" json:"tier,omitempty"`                          // what equal means: exact (also if empty), class-exact, tolerance or image
+	Tier          string                 `protobuf:"bytes,6,opt,name=tier,proto3" json:"tier,omitempty"`                          // what equal means: exact (also if empty), class-exact, tolerance, image or proof
 	Relative      uint32                 `protobuf:"varint,7,opt,name=relative,proto3" json:"relative,omitempty"`                 // bounds of the tiers tolerance and image, in billionths; 0: the default
 	Largest       uint32                 `protobuf:"varint,8,opt,name=largest,proto3" json:"largest,omitempty"`
 	Step          uint32                 `protobuf:"varint,9,opt,name=step,proto3" json:"step,omitempty"`            // image: how far samples may be apart
 	Differing     uint32                 `protobuf:"varint,10,opt,name=differing,proto3" json:"differing,omitempty"` // image: millionths of samples that may differ
+	Rounded       bool                   `protobuf:"varint,11,opt,name=rounded,proto3" json:"rounded,omitempty"`     // proof: of products of floats
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -2091,6 +2100,13 @@ func (x *Policy) GetDiffering() uint32 {
 		return x.Differing
 	}
 	return 0
+}
+
+func (x *Policy) GetRounded() bool {
+	if x != nil {
+		return x.Rounded
+	}
+	return false
 }
 
 type Failure struct {
@@ -3050,6 +3066,7 @@ type SpecTask struct {
 	Least         uint32                 `protobuf:"varint,7,opt,name=least,proto3" json:"least,omitempty"`                          // of the parts with a spare and without chosen, so many must be there; 0: there are none
 	PatienceS     uint32                 `protobuf:"varint,8,opt,name=patience_s,json=patienceS,proto3" json:"patience_s,omitempty"` // how long it waits for the others then
 	Like          *uint32                `protobuf:"varint,9,opt,name=like,proto3,oneof" json:"like,omitempty"`                      // an earlier task whose draw is this one's too
+	Held          *SpecHeld              `protobuf:"bytes,10,opt,name=held,proto3" json:"held,omitempty"`                            // it runs on data that one provider has; unset: anybody can run it
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -3147,6 +3164,81 @@ func (x *SpecTask) GetLike() uint32 {
 	return 0
 }
 
+func (x *SpecTask) GetHeld() *SpecHeld {
+	if x != nil {
+		return x.Held
+	}
+	return nil
+}
+
+type SpecHeld struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Holder        string                 `protobuf:"bytes,1,opt,name=holder,proto3" json:"holder,omitempty"` // peer
+	Data          string                 `protobuf:"bytes,2,opt,name=data,proto3" json:"data,omitempty"`     // name of its data set
+	Clip          uint64                 `protobuf:"varint,3,opt,name=clip,proto3" json:"clip,omitempty"`    // millionths: largest norm of the result
+	Noise         uint64                 `protobuf:"varint,4,opt,name=noise,proto3" json:"noise,omitempty"`  // millionths of clip: deviation of the noise on each number
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SpecHeld) Reset() {
+	*x = SpecHeld{}
+	mi := &file_node_api_nodepb_node_proto_msgTypes[37]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SpecHeld) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SpecHeld) ProtoMessage() {}
+
+func (x *SpecHeld) ProtoReflect() protoreflect.Message {
+	mi := &file_node_api_nodepb_node_proto_msgTypes[37]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SpecHeld.ProtoReflect.Descriptor instead.
+func (*SpecHeld) Descriptor() ([]byte, []int) {
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{37}
+}
+
+func (x *SpecHeld) GetHolder() string {
+	if x != nil {
+		return x.Holder
+	}
+	return ""
+}
+
+func (x *SpecHeld) GetData() string {
+	if x != nil {
+		return x.Data
+	}
+	return ""
+}
+
+func (x *SpecHeld) GetClip() uint64 {
+	if x != nil {
+		return x.Clip
+	}
+	return 0
+}
+
+func (x *SpecHeld) GetNoise() uint64 {
+	if x != nil {
+		return x.Noise
+	}
+	return 0
+}
+
 type SpecInput struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Name          string                 `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
@@ -3157,7 +3249,7 @@ type SpecInput struct {
 
 func (x *SpecInput) Reset() {
 	*x = SpecInput{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[37]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3169,7 +3261,7 @@ func (x *SpecInput) String() string {
 func (*SpecInput) ProtoMessage() {}
 
 func (x *SpecInput) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[37]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3182,7 +3274,7 @@ func (x *SpecInput) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SpecInput.ProtoReflect.Descriptor instead.
 func (*SpecInput) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{37}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *SpecInput) GetName() string {
@@ -3205,6 +3297,7 @@ type SpecPart struct {
 	//
 	//	*SpecPart_File
 	//	*SpecPart_From
+	//	*SpecPart_Data
 	Source        isSpecPart_Source `protobuf_oneof:"source"`
 	Size          uint64            `protobuf:"varint,3,opt,name=size,proto3" json:"size,omitempty"`
 	Spare         string            `protobuf:"bytes,4,opt,name=spare,proto3" json:"spare,omitempty"`          // CID of what takes the place of from's output where a task goes on without it
@@ -3215,7 +3308,7 @@ type SpecPart struct {
 
 func (x *SpecPart) Reset() {
 	*x = SpecPart{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[38]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3227,7 +3320,7 @@ func (x *SpecPart) String() string {
 func (*SpecPart) ProtoMessage() {}
 
 func (x *SpecPart) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[38]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3240,7 +3333,7 @@ func (x *SpecPart) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SpecPart.ProtoReflect.Descriptor instead.
 func (*SpecPart) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{38}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{39}
 }
 
 func (x *SpecPart) GetSource() isSpecPart_Source {
@@ -3266,6 +3359,15 @@ func (x *SpecPart) GetFrom() *SpecFrom {
 		}
 	}
 	return nil
+}
+
+func (x *SpecPart) GetData() string {
+	if x != nil {
+		if x, ok := x.Source.(*SpecPart_Data); ok {
+			return x.Data
+		}
+	}
+	return ""
 }
 
 func (x *SpecPart) GetSize() uint64 {
@@ -3301,9 +3403,15 @@ type SpecPart_From struct {
 	From *SpecFrom `protobuf:"bytes,2,opt,name=from,proto3,oneof"`
 }
 
+type SpecPart_Data struct {
+	Data string `protobuf:"bytes,6,opt,name=data,proto3,oneof"` // file of the holder's data set, or "kept": what its last task of the job on them left
+}
+
 func (*SpecPart_File) isSpecPart_Source() {}
 
 func (*SpecPart_From) isSpecPart_Source() {}
+
+func (*SpecPart_Data) isSpecPart_Source() {}
 
 type SpecFrom struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -3315,7 +3423,7 @@ type SpecFrom struct {
 
 func (x *SpecFrom) Reset() {
 	*x = SpecFrom{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[39]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[40]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3327,7 +3435,7 @@ func (x *SpecFrom) String() string {
 func (*SpecFrom) ProtoMessage() {}
 
 func (x *SpecFrom) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[39]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[40]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3340,7 +3448,7 @@ func (x *SpecFrom) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SpecFrom.ProtoReflect.Descriptor instead.
 func (*SpecFrom) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{39}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{40}
 }
 
 func (x *SpecFrom) GetTask() uint32 {
@@ -3367,7 +3475,7 @@ type SpecOutput struct {
 
 func (x *SpecOutput) Reset() {
 	*x = SpecOutput{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[40]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[41]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3379,7 +3487,7 @@ func (x *SpecOutput) String() string {
 func (*SpecOutput) ProtoMessage() {}
 
 func (x *SpecOutput) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[40]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[41]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3392,7 +3500,7 @@ func (x *SpecOutput) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SpecOutput.ProtoReflect.Descriptor instead.
 func (*SpecOutput) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{40}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{41}
 }
 
 func (x *SpecOutput) GetName() string {
@@ -3418,7 +3526,7 @@ type CancelRequest struct {
 
 func (x *CancelRequest) Reset() {
 	*x = CancelRequest{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[41]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[42]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3430,7 +3538,7 @@ func (x *CancelRequest) String() string {
 func (*CancelRequest) ProtoMessage() {}
 
 func (x *CancelRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[41]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[42]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3443,7 +3551,7 @@ func (x *CancelRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CancelRequest.ProtoReflect.Descriptor instead.
 func (*CancelRequest) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{41}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{42}
 }
 
 func (x *CancelRequest) GetJob() string {
@@ -3461,7 +3569,7 @@ type CancelResponse struct {
 
 func (x *CancelResponse) Reset() {
 	*x = CancelResponse{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[42]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[43]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3473,7 +3581,7 @@ func (x *CancelResponse) String() string {
 func (*CancelResponse) ProtoMessage() {}
 
 func (x *CancelResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[42]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[43]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3486,7 +3594,7 @@ func (x *CancelResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CancelResponse.ProtoReflect.Descriptor instead.
 func (*CancelResponse) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{42}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{43}
 }
 
 type PutBlockRequest struct {
@@ -3498,7 +3606,7 @@ type PutBlockRequest struct {
 
 func (x *PutBlockRequest) Reset() {
 	*x = PutBlockRequest{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[43]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[44]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3510,7 +3618,7 @@ func (x *PutBlockRequest) String() string {
 func (*PutBlockRequest) ProtoMessage() {}
 
 func (x *PutBlockRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[43]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[44]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3523,7 +3631,7 @@ func (x *PutBlockRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PutBlockRequest.ProtoReflect.Descriptor instead.
 func (*PutBlockRequest) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{43}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{44}
 }
 
 func (x *PutBlockRequest) GetData() []byte {
@@ -3542,7 +3650,7 @@ type PutBlockResponse struct {
 
 func (x *PutBlockResponse) Reset() {
 	*x = PutBlockResponse{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[44]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[45]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3554,7 +3662,7 @@ func (x *PutBlockResponse) String() string {
 func (*PutBlockResponse) ProtoMessage() {}
 
 func (x *PutBlockResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[44]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[45]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3567,7 +3675,7 @@ func (x *PutBlockResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PutBlockResponse.ProtoReflect.Descriptor instead.
 func (*PutBlockResponse) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{44}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{45}
 }
 
 func (x *PutBlockResponse) GetCid() string {
@@ -3586,7 +3694,7 @@ type GetBlockRequest struct {
 
 func (x *GetBlockRequest) Reset() {
 	*x = GetBlockRequest{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[45]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[46]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3598,7 +3706,7 @@ func (x *GetBlockRequest) String() string {
 func (*GetBlockRequest) ProtoMessage() {}
 
 func (x *GetBlockRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[45]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[46]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3611,7 +3719,7 @@ func (x *GetBlockRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetBlockRequest.ProtoReflect.Descriptor instead.
 func (*GetBlockRequest) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{45}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{46}
 }
 
 func (x *GetBlockRequest) GetCid() string {
@@ -3630,7 +3738,7 @@ type GetBlockResponse struct {
 
 func (x *GetBlockResponse) Reset() {
 	*x = GetBlockResponse{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[46]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[47]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3642,7 +3750,7 @@ func (x *GetBlockResponse) String() string {
 func (*GetBlockResponse) ProtoMessage() {}
 
 func (x *GetBlockResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[46]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[47]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3655,7 +3763,7 @@ func (x *GetBlockResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetBlockResponse.ProtoReflect.Descriptor instead.
 func (*GetBlockResponse) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{46}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{47}
 }
 
 func (x *GetBlockResponse) GetData() []byte {
@@ -3673,7 +3781,7 @@ type BenchRequest struct {
 
 func (x *BenchRequest) Reset() {
 	*x = BenchRequest{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[47]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[48]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3685,7 +3793,7 @@ func (x *BenchRequest) String() string {
 func (*BenchRequest) ProtoMessage() {}
 
 func (x *BenchRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[47]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[48]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3698,7 +3806,7 @@ func (x *BenchRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BenchRequest.ProtoReflect.Descriptor instead.
 func (*BenchRequest) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{47}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{48}
 }
 
 type BenchResponse struct {
@@ -3711,7 +3819,7 @@ type BenchResponse struct {
 
 func (x *BenchResponse) Reset() {
 	*x = BenchResponse{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[48]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[49]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3723,7 +3831,7 @@ func (x *BenchResponse) String() string {
 func (*BenchResponse) ProtoMessage() {}
 
 func (x *BenchResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[48]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[49]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3736,7 +3844,7 @@ func (x *BenchResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BenchResponse.ProtoReflect.Descriptor instead.
 func (*BenchResponse) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{48}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{49}
 }
 
 func (x *BenchResponse) GetDevice() *Device {
@@ -3762,7 +3870,7 @@ type ReputationRequest struct {
 
 func (x *ReputationRequest) Reset() {
 	*x = ReputationRequest{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[49]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[50]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3774,7 +3882,7 @@ func (x *ReputationRequest) String() string {
 func (*ReputationRequest) ProtoMessage() {}
 
 func (x *ReputationRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[49]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[50]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3787,7 +3895,7 @@ func (x *ReputationRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReputationRequest.ProtoReflect.Descriptor instead.
 func (*ReputationRequest) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{49}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{50}
 }
 
 func (x *ReputationRequest) GetPeer() string {
@@ -3808,7 +3916,7 @@ type ReputationResponse struct {
 
 func (x *ReputationResponse) Reset() {
 	*x = ReputationResponse{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[50]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[51]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3820,7 +3928,7 @@ func (x *ReputationResponse) String() string {
 func (*ReputationResponse) ProtoMessage() {}
 
 func (x *ReputationResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[50]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[51]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3833,7 +3941,7 @@ func (x *ReputationResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReputationResponse.ProtoReflect.Descriptor instead.
 func (*ReputationResponse) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{50}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{51}
 }
 
 func (x *ReputationResponse) GetRecords() []*Reputation {
@@ -3878,7 +3986,7 @@ type Reputation struct {
 
 func (x *Reputation) Reset() {
 	*x = Reputation{}
-	mi := &file_node_api_nodepb_node_proto_msgTypes[51]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[52]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3890,7 +3998,7 @@ func (x *Reputation) String() string {
 func (*Reputation) ProtoMessage() {}
 
 func (x *Reputation) ProtoReflect() protoreflect.Message {
-	mi := &file_node_api_nodepb_node_proto_msgTypes[51]
+	mi := &file_node_api_nodepb_node_proto_msgTypes[52]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3903,7 +4011,7 @@ func (x *Reputation) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Reputation.ProtoReflect.Descriptor instead.
 func (*Reputation) Descriptor() ([]byte, []int) {
-	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{51}
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{52}
 }
 
 func (x *Reputation) GetPeer() string {
@@ -4078,7 +4186,7 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"latency_ms\x18\x05 \x01(\x01R\tlatencyMs\"\x0f\n" +
 	"\rMarketRequest\"7\n" +
 	"\x0eMarketResponse\x12%\n" +
-	"\x03ads\x18\x01 \x03(\v2\x13.gpumesh.node.v1.AdR\x03ads\"\x91\x04\n" +
+	"\x03ads\x18\x01 \x03(\v2\x13.gpumesh.node.v1.AdR\x03ads\"\xa5\x04\n" +
 	"\x02Ad\x12\x12\n" +
 	"\x04peer\x18\x01 \x01(\tR\x04peer\x12\x18\n" +
 	"\aaccount\x18\x02 \x01(\tR\aaccount\x12\x18\n" +
@@ -4103,7 +4211,8 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"\n" +
 	"uptime_ppm\x18\x1f \x01(\rR\tuptimePpm\x12\x1f\n" +
 	"\vknown_since\x18  \x01(\x03R\n" +
-	"knownSince\"\xa5\x02\n" +
+	"knownSince\x12\x12\n" +
+	"\x04data\x18! \x03(\tR\x04data\"\xa5\x02\n" +
 	"\x0fEstimateRequest\x12\x1e\n" +
 	"\n" +
 	"operations\x18\x01 \x01(\x04R\n" +
@@ -4178,7 +4287,7 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"\x06Reason\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\tR\x04code\x12\x14\n" +
 	"\x05count\x18\x02 \x01(\rR\x05count\x12\x12\n" +
-	"\x04text\x18\x03 \x01(\tR\x04text\"\x92\x02\n" +
+	"\x04text\x18\x03 \x01(\tR\x04text\"\xac\x02\n" +
 	"\x06Policy\x12\x1a\n" +
 	"\breplicas\x18\x01 \x01(\rR\breplicas\x12\x16\n" +
 	"\x06quorum\x18\x02 \x01(\rR\x06quorum\x12!\n" +
@@ -4190,7 +4299,8 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"\alargest\x18\b \x01(\rR\alargest\x12\x12\n" +
 	"\x04step\x18\t \x01(\rR\x04step\x12\x1c\n" +
 	"\tdiffering\x18\n" +
-	" \x01(\rR\tdiffering\"5\n" +
+	" \x01(\rR\tdiffering\x12\x18\n" +
+	"\arounded\x18\v \x01(\bR\arounded\"5\n" +
 	"\aFailure\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\tR\x04code\x12\x16\n" +
 	"\x06reason\x18\x02 \x01(\tR\x06reason\"[\n" +
@@ -4269,7 +4379,7 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"\x05class\x18\n" +
 	" \x01(\tR\x05class\x12\x10\n" +
 	"\x03due\x18\v \x01(\x03R\x03due\x12\x19\n" +
-	"\blate_bps\x18\f \x01(\rR\alateBps\"\xab\x02\n" +
+	"\blate_bps\x18\f \x01(\rR\alateBps\"\xda\x02\n" +
 	"\bSpecTask\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x18\n" +
 	"\aprogram\x18\x02 \x01(\tR\aprogram\x122\n" +
@@ -4280,14 +4390,22 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"\x05least\x18\a \x01(\rR\x05least\x12\x1d\n" +
 	"\n" +
 	"patience_s\x18\b \x01(\rR\tpatienceS\x12\x17\n" +
-	"\x04like\x18\t \x01(\rH\x00R\x04like\x88\x01\x01B\a\n" +
-	"\x05_like\"P\n" +
+	"\x04like\x18\t \x01(\rH\x00R\x04like\x88\x01\x01\x12-\n" +
+	"\x04held\x18\n" +
+	" \x01(\v2\x19.gpumesh.node.v1.SpecHeldR\x04heldB\a\n" +
+	"\x05_like\"`\n" +
+	"\bSpecHeld\x12\x16\n" +
+	"\x06holder\x18\x01 \x01(\tR\x06holder\x12\x12\n" +
+	"\x04data\x18\x02 \x01(\tR\x04data\x12\x12\n" +
+	"\x04clip\x18\x03 \x01(\x04R\x04clip\x12\x14\n" +
+	"\x05noise\x18\x04 \x01(\x04R\x05noise\"P\n" +
 	"\tSpecInput\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12/\n" +
-	"\x05parts\x18\x02 \x03(\v2\x19.gpumesh.node.v1.SpecPartR\x05parts\"\xad\x01\n" +
+	"\x05parts\x18\x02 \x03(\v2\x19.gpumesh.node.v1.SpecPartR\x05parts\"\xc3\x01\n" +
 	"\bSpecPart\x12\x14\n" +
 	"\x04file\x18\x01 \x01(\tH\x00R\x04file\x12/\n" +
-	"\x04from\x18\x02 \x01(\v2\x19.gpumesh.node.v1.SpecFromH\x00R\x04from\x12\x12\n" +
+	"\x04from\x18\x02 \x01(\v2\x19.gpumesh.node.v1.SpecFromH\x00R\x04from\x12\x14\n" +
+	"\x04data\x18\x06 \x01(\tH\x00R\x04data\x12\x12\n" +
 	"\x04size\x18\x03 \x01(\x04R\x04size\x12\x14\n" +
 	"\x05spare\x18\x04 \x01(\tR\x05spare\x12\x1b\n" +
 	"\x06chosen\x18\x05 \x01(\rH\x01R\x06chosen\x88\x01\x01B\b\n" +
@@ -4366,7 +4484,7 @@ func file_node_api_nodepb_node_proto_rawDescGZIP() []byte {
 	return file_node_api_nodepb_node_proto_rawDescData
 }
 
-var file_node_api_nodepb_node_proto_msgTypes = make([]protoimpl.MessageInfo, 52)
+var file_node_api_nodepb_node_proto_msgTypes = make([]protoimpl.MessageInfo, 53)
 var file_node_api_nodepb_node_proto_goTypes = []any{
 	(*StatusRequest)(nil),      // 0: gpumesh.node.v1.StatusRequest
 	(*StatusResponse)(nil),     // 1: gpumesh.node.v1.StatusResponse
@@ -4405,21 +4523,22 @@ var file_node_api_nodepb_node_proto_goTypes = []any{
 	(*SubmitResponse)(nil),     // 34: gpumesh.node.v1.SubmitResponse
 	(*Spec)(nil),               // 35: gpumesh.node.v1.Spec
 	(*SpecTask)(nil),           // 36: gpumesh.node.v1.SpecTask
-	(*SpecInput)(nil),          // 37: gpumesh.node.v1.SpecInput
-	(*SpecPart)(nil),           // 38: gpumesh.node.v1.SpecPart
-	(*SpecFrom)(nil),           // 39: gpumesh.node.v1.SpecFrom
-	(*SpecOutput)(nil),         // 40: gpumesh.node.v1.SpecOutput
-	(*CancelRequest)(nil),      // 41: gpumesh.node.v1.CancelRequest
-	(*CancelResponse)(nil),     // 42: gpumesh.node.v1.CancelResponse
-	(*PutBlockRequest)(nil),    // 43: gpumesh.node.v1.PutBlockRequest
-	(*PutBlockResponse)(nil),   // 44: gpumesh.node.v1.PutBlockResponse
-	(*GetBlockRequest)(nil),    // 45: gpumesh.node.v1.GetBlockRequest
-	(*GetBlockResponse)(nil),   // 46: gpumesh.node.v1.GetBlockResponse
-	(*BenchRequest)(nil),       // 47: gpumesh.node.v1.BenchRequest
-	(*BenchResponse)(nil),      // 48: gpumesh.node.v1.BenchResponse
-	(*ReputationRequest)(nil),  // 49: gpumesh.node.v1.ReputationRequest
-	(*ReputationResponse)(nil), // 50: gpumesh.node.v1.ReputationResponse
-	(*Reputation)(nil),         // 51: gpumesh.node.v1.Reputation
+	(*SpecHeld)(nil),           // 37: gpumesh.node.v1.SpecHeld
+	(*SpecInput)(nil),          // 38: gpumesh.node.v1.SpecInput
+	(*SpecPart)(nil),           // 39: gpumesh.node.v1.SpecPart
+	(*SpecFrom)(nil),           // 40: gpumesh.node.v1.SpecFrom
+	(*SpecOutput)(nil),         // 41: gpumesh.node.v1.SpecOutput
+	(*CancelRequest)(nil),      // 42: gpumesh.node.v1.CancelRequest
+	(*CancelResponse)(nil),     // 43: gpumesh.node.v1.CancelResponse
+	(*PutBlockRequest)(nil),    // 44: gpumesh.node.v1.PutBlockRequest
+	(*PutBlockResponse)(nil),   // 45: gpumesh.node.v1.PutBlockResponse
+	(*GetBlockRequest)(nil),    // 46: gpumesh.node.v1.GetBlockRequest
+	(*GetBlockResponse)(nil),   // 47: gpumesh.node.v1.GetBlockResponse
+	(*BenchRequest)(nil),       // 48: gpumesh.node.v1.BenchRequest
+	(*BenchResponse)(nil),      // 49: gpumesh.node.v1.BenchResponse
+	(*ReputationRequest)(nil),  // 50: gpumesh.node.v1.ReputationRequest
+	(*ReputationResponse)(nil), // 51: gpumesh.node.v1.ReputationResponse
+	(*Reputation)(nil),         // 52: gpumesh.node.v1.Reputation
 }
 var file_node_api_nodepb_node_proto_depIdxs = []int32{
 	4,  // 0: gpumesh.node.v1.StatusResponse.limits:type_name -> gpumesh.node.v1.NetworkLimits
@@ -4447,44 +4566,45 @@ var file_node_api_nodepb_node_proto_depIdxs = []int32{
 	35, // 22: gpumesh.node.v1.SubmitRequest.spec:type_name -> gpumesh.node.v1.Spec
 	36, // 23: gpumesh.node.v1.Spec.tasks:type_name -> gpumesh.node.v1.SpecTask
 	23, // 24: gpumesh.node.v1.Spec.policy:type_name -> gpumesh.node.v1.Policy
-	37, // 25: gpumesh.node.v1.SpecTask.inputs:type_name -> gpumesh.node.v1.SpecInput
-	40, // 26: gpumesh.node.v1.SpecTask.outputs:type_name -> gpumesh.node.v1.SpecOutput
-	38, // 27: gpumesh.node.v1.SpecInput.parts:type_name -> gpumesh.node.v1.SpecPart
-	39, // 28: gpumesh.node.v1.SpecPart.from:type_name -> gpumesh.node.v1.SpecFrom
-	5,  // 29: gpumesh.node.v1.BenchResponse.device:type_name -> gpumesh.node.v1.Device
-	6,  // 30: gpumesh.node.v1.BenchResponse.benchmark:type_name -> gpumesh.node.v1.Benchmark
-	51, // 31: gpumesh.node.v1.ReputationResponse.records:type_name -> gpumesh.node.v1.Reputation
-	0,  // 32: gpumesh.node.v1.Node.Status:input_type -> gpumesh.node.v1.StatusRequest
-	7,  // 33: gpumesh.node.v1.Node.Peers:input_type -> gpumesh.node.v1.PeersRequest
-	10, // 34: gpumesh.node.v1.Node.Market:input_type -> gpumesh.node.v1.MarketRequest
-	13, // 35: gpumesh.node.v1.Node.Estimate:input_type -> gpumesh.node.v1.EstimateRequest
-	15, // 36: gpumesh.node.v1.Node.Jobs:input_type -> gpumesh.node.v1.JobsRequest
-	17, // 37: gpumesh.node.v1.Node.Job:input_type -> gpumesh.node.v1.JobRequest
-	19, // 38: gpumesh.node.v1.Node.Watch:input_type -> gpumesh.node.v1.WatchRequest
-	33, // 39: gpumesh.node.v1.Node.Submit:input_type -> gpumesh.node.v1.SubmitRequest
-	41, // 40: gpumesh.node.v1.Node.Cancel:input_type -> gpumesh.node.v1.CancelRequest
-	43, // 41: gpumesh.node.v1.Node.PutBlock:input_type -> gpumesh.node.v1.PutBlockRequest
-	45, // 42: gpumesh.node.v1.Node.GetBlock:input_type -> gpumesh.node.v1.GetBlockRequest
-	47, // 43: gpumesh.node.v1.Node.Bench:input_type -> gpumesh.node.v1.BenchRequest
-	49, // 44: gpumesh.node.v1.Node.Reputation:input_type -> gpumesh.node.v1.ReputationRequest
-	1,  // 45: gpumesh.node.v1.Node.Status:output_type -> gpumesh.node.v1.StatusResponse
-	8,  // 46: gpumesh.node.v1.Node.Peers:output_type -> gpumesh.node.v1.PeersResponse
-	11, // 47: gpumesh.node.v1.Node.Market:output_type -> gpumesh.node.v1.MarketResponse
-	14, // 48: gpumesh.node.v1.Node.Estimate:output_type -> gpumesh.node.v1.EstimateResponse
-	16, // 49: gpumesh.node.v1.Node.Jobs:output_type -> gpumesh.node.v1.JobsResponse
-	18, // 50: gpumesh.node.v1.Node.Job:output_type -> gpumesh.node.v1.JobResponse
-	20, // 51: gpumesh.node.v1.Node.Watch:output_type -> gpumesh.node.v1.WatchResponse
-	34, // 52: gpumesh.node.v1.Node.Submit:output_type -> gpumesh.node.v1.SubmitResponse
-	42, // 53: gpumesh.node.v1.Node.Cancel:output_type -> gpumesh.node.v1.CancelResponse
-	44, // 54: gpumesh.node.v1.Node.PutBlock:output_type -> gpumesh.node.v1.PutBlockResponse
-	46, // 55: gpumesh.node.v1.Node.GetBlock:output_type -> gpumesh.node.v1.GetBlockResponse
-	48, // 56: gpumesh.node.v1.Node.Bench:output_type -> gpumesh.node.v1.BenchResponse
-	50, // 57: gpumesh.node.v1.Node.Reputation:output_type -> gpumesh.node.v1.ReputationResponse
-	45, // [45:58] is the sub-list for method output_type
-	32, // [32:45] is the sub-list for method input_type
-	32, // [32:32] is the sub-list for extension type_name
-	32, // [32:32] is the sub-list for extension extendee
-	0,  // [0:32] is the sub-list for field type_name
+	38, // 25: gpumesh.node.v1.SpecTask.inputs:type_name -> gpumesh.node.v1.SpecInput
+	41, // 26: gpumesh.node.v1.SpecTask.outputs:type_name -> gpumesh.node.v1.SpecOutput
+	37, // 27: gpumesh.node.v1.SpecTask.held:type_name -> gpumesh.node.v1.SpecHeld
+	39, // 28: gpumesh.node.v1.SpecInput.parts:type_name -> gpumesh.node.v1.SpecPart
+	40, // 29: gpumesh.node.v1.SpecPart.from:type_name -> gpumesh.node.v1.SpecFrom
+	5,  // 30: gpumesh.node.v1.BenchResponse.device:type_name -> gpumesh.node.v1.Device
+	6,  // 31: gpumesh.node.v1.BenchResponse.benchmark:type_name -> gpumesh.node.v1.Benchmark
+	52, // 32: gpumesh.node.v1.ReputationResponse.records:type_name -> gpumesh.node.v1.Reputation
+	0,  // 33: gpumesh.node.v1.Node.Status:input_type -> gpumesh.node.v1.StatusRequest
+	7,  // 34: gpumesh.node.v1.Node.Peers:input_type -> gpumesh.node.v1.PeersRequest
+	10, // 35: gpumesh.node.v1.Node.Market:input_type -> gpumesh.node.v1.MarketRequest
+	13, // 36: gpumesh.node.v1.Node.Estimate:input_type -> gpumesh.node.v1.EstimateRequest
+	15, // 37: gpumesh.node.v1.Node.Jobs:input_type -> gpumesh.node.v1.JobsRequest
+	17, // 38: gpumesh.node.v1.Node.Job:input_type -> gpumesh.node.v1.JobRequest
+	19, // 39: gpumesh.node.v1.Node.Watch:input_type -> gpumesh.node.v1.WatchRequest
+	33, // 40: gpumesh.node.v1.Node.Submit:input_type -> gpumesh.node.v1.SubmitRequest
+	42, // 41: gpumesh.node.v1.Node.Cancel:input_type -> gpumesh.node.v1.CancelRequest
+	44, // 42: gpumesh.node.v1.Node.PutBlock:input_type -> gpumesh.node.v1.PutBlockRequest
+	46, // 43: gpumesh.node.v1.Node.GetBlock:input_type -> gpumesh.node.v1.GetBlockRequest
+	48, // 44: gpumesh.node.v1.Node.Bench:input_type -> gpumesh.node.v1.BenchRequest
+	50, // 45: gpumesh.node.v1.Node.Reputation:input_type -> gpumesh.node.v1.ReputationRequest
+	1,  // 46: gpumesh.node.v1.Node.Status:output_type -> gpumesh.node.v1.StatusResponse
+	8,  // 47: gpumesh.node.v1.Node.Peers:output_type -> gpumesh.node.v1.PeersResponse
+	11, // 48: gpumesh.node.v1.Node.Market:output_type -> gpumesh.node.v1.MarketResponse
+	14, // 49: gpumesh.node.v1.Node.Estimate:output_type -> gpumesh.node.v1.EstimateResponse
+	16, // 50: gpumesh.node.v1.Node.Jobs:output_type -> gpumesh.node.v1.JobsResponse
+	18, // 51: gpumesh.node.v1.Node.Job:output_type -> gpumesh.node.v1.JobResponse
+	20, // 52: gpumesh.node.v1.Node.Watch:output_type -> gpumesh.node.v1.WatchResponse
+	34, // 53: gpumesh.node.v1.Node.Submit:output_type -> gpumesh.node.v1.SubmitResponse
+	43, // 54: gpumesh.node.v1.Node.Cancel:output_type -> gpumesh.node.v1.CancelResponse
+	45, // 55: gpumesh.node.v1.Node.PutBlock:output_type -> gpumesh.node.v1.PutBlockResponse
+	47, // 56: gpumesh.node.v1.Node.GetBlock:output_type -> gpumesh.node.v1.GetBlockResponse
+	49, // 57: gpumesh.node.v1.Node.Bench:output_type -> gpumesh.node.v1.BenchResponse
+	51, // 58: gpumesh.node.v1.Node.Reputation:output_type -> gpumesh.node.v1.ReputationResponse
+	46, // [46:59] is the sub-list for method output_type
+	33, // [33:46] is the sub-list for method input_type
+	33, // [33:33] is the sub-list for extension type_name
+	33, // [33:33] is the sub-list for extension extendee
+	0,  // [0:33] is the sub-list for field type_name
 }
 
 func init() { file_node_api_nodepb_node_proto_init() }
@@ -4494,9 +4614,10 @@ func file_node_api_nodepb_node_proto_init() {
 	}
 	file_node_api_nodepb_node_proto_msgTypes[3].OneofWrappers = []any{}
 	file_node_api_nodepb_node_proto_msgTypes[36].OneofWrappers = []any{}
-	file_node_api_nodepb_node_proto_msgTypes[38].OneofWrappers = []any{
+	file_node_api_nodepb_node_proto_msgTypes[39].OneofWrappers = []any{
 		(*SpecPart_File)(nil),
 		(*SpecPart_From)(nil),
+		(*SpecPart_Data)(nil),
 	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
@@ -4504,7 +4625,7 @@ func file_node_api_nodepb_node_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_node_api_nodepb_node_proto_rawDesc), len(file_node_api_nodepb_node_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   52,
+			NumMessages:   53,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

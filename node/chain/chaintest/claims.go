@@ -157,6 +157,33 @@ func claimGraded(w *world) {
 	require.Equal(w.t, []market.Amount{1_000_003, 1_000_002, 1_000_001}, pays(w.must(w.as[2], j.claim(signed(3, 0, 2, 0, 4)))))
 	r := w.must(w.as[2], j.claim(signed(4, 0xffff, 0, 0, 0)))
 	require.Equal(w.t, []market.Amount{999_987, 999_986, 999_985}, pays(r))
+	require.False(w.t, w.escrow(j.id).Closed, "somebody may show who was late")
+
+	// Whoever claimed without the signatures against it pays back once they are shown, once, and the owner has it.
+	paid := w.escrow(j.id).Paid
+	before := w.balance(w.as[2].Account())
+	full := signed(3, 0, 2, 2, 4)
+	w.again(w.owner(), j.claim(signed(3, 0, 2, 0, 4))) // one alone is not heard
+	forged = signed(3, 0, 2, 2)
+	forged.Attestations[1].Signature = forged.Attestations[0].Signature
+	w.refused(chain.ErrRefused, w.owner(), j.claim(forged))
+	r = w.must(w.owner(), j.claim(full))
+	require.Equal(w.t, []market.Pay{{Account: w.as[2].Account(), Amount: 250_001}}, r.Fines)
+	require.Empty(w.t, r.Pays)
+	require.Equal(w.t, before-250_001, w.balance(w.as[2].Account()))
+	require.Equal(w.t, paid-250_001, w.escrow(j.id).Paid)
+	w.again(w.owner(), j.claim(full))
+	w.again(w.owner(), j.claim(signed(1, 0, 2, 2, 6))) // it was paid less at once
+	// What it has spent by then is taken from its stake.
+	stake := w.standing(w.as[3]).Stake
+	w.must(w.as[3], market.Register{Peer: peer(3), Stake: stake + w.balance(w.as[3].Account())})
+	stake = w.standing(w.as[3]).Stake
+	r = w.must(w.owner(), j.claim(signed(3, 0, 4, 4)))
+	require.Equal(w.t, []market.Pay{{Account: w.as[3].Account(), Amount: 250_001}}, r.Fines)
+	require.Equal(w.t, stake-250_001, w.standing(w.as[3]).Stake)
+	w.refused(chain.ErrTooEarly, w.owner(), market.Refund{Job: j.id})
+	w.Skip(w.t, w.TopUp+3000)
+	w.must(w.owner(), market.Refund{Job: j.id})
 	e := w.escrow(j.id)
 	require.True(w.t, e.Closed, "what is not paid is the owner's")
 	require.Equal(w.t, e.Terms.Budget, e.Paid+e.Fees+e.Refunded)

@@ -18,32 +18,38 @@ import (
 	"gpumesh/poc"
 )
 
-// Accusation says that a worker's signed reveal is bound to a step that is wrong. The proof is a poc.FaultProof, which whoever
-// judges fetches by its digest.
-type Accusation struct {
-	Ref       poc.TaskRef
-	Account   poc.Account // the accused
-	Digest    poc.Hash    // what it revealed
-	Signature []byte      // over poc.Statement{Revealed, Ref.Job, Ref.Task, Digest}
-	Evidence  poc.Hash    // digest of the proof
-	Where     string      // it is published
-}
+var _ chain.Court = (*Client)(nil)
 
-// Case is an accusation under judgement.
-type Case struct {
-	Accuser, Accused poc.Account
-	Ref              poc.TaskRef
-	Evidence         poc.Hash
-	Until            poc.Time      // for the verdict
-	Committee        []poc.Account // none yet: it has to be drawn
-}
+// Accusation and Case are described in package chain.
+type (
+	Accusation = chain.Accusation
+	Case       = chain.Case
+)
 
 var verdictType = crypto.Keccak256([]byte("Verdict(uint64 id,bool guilty)"))
 
-// ErrNoCase is returned for cases that never were, or are over.
-var ErrNoCase = errors.New("there is no such case, or it is over")
+// ErrNoCase is described in package chain.
+var ErrNoCase = chain.ErrNoCase
 
-// Accuse opens a case, for the deposit that the contract asks for, and returns its number.
+// verdictQuorum is Arbiters.QUORUM.
+const verdictQuorum = 4
+
+// CourtTerms implements chain.Court.
+func (c *Client) CourtTerms(ctx context.Context) (chain.CourtTerms, error) {
+	var out [2]hexutil.Bytes
+	at := c.contracts.Arbiters
+	if err := c.calls(ctx, "latest", call{at, arbitersABI.PackDeposit(), &out[0]}, call{at, arbitersABI.PackWindow(), &out[1]}); err != nil {
+		return chain.CourtTerms{}, err
+	}
+	deposit, err1 := arbitersABI.UnpackDeposit(out[0])
+	window, err2 := arbitersABI.UnpackWindow(out[1])
+	if err := errors.Join(err1, err2); err != nil {
+		return chain.CourtTerms{}, err
+	}
+	return chain.CourtTerms{Window: poc.Millis(window.Int64()), Deposit: market.Amount(deposit), Quorum: verdictQuorum}, nil
+}
+
+// Accuse implements chain.Court.
 func (c *Client) Accuse(ctx context.Context, a Accusation) (uint64, error) {
 	accused, err := ParseAccount(a.Account)
 	if err != nil {
@@ -53,15 +59,11 @@ func (c *Client) Accuse(ctx context.Context, a Accusation) (uint64, error) {
 	if err != nil {
 		return 0, err
 	}
-	var out hexutil.Bytes
-	if err := c.calls(ctx, "latest", call{c.contracts.Arbiters, arbitersABI.PackDeposit(), &out}); err != nil {
-		return 0, err
-	}
-	deposit, err := arbitersABI.UnpackDeposit(out)
+	terms, err := c.CourtTerms(ctx)
 	if err != nil {
 		return 0, err
 	}
-	p := c.transfer(c.contracts.Arbiters, market.Amount(deposit), data)
+	p := c.transfer(c.contracts.Arbiters, terms.Deposit, data)
 	if err := c.fillWallet(ctx, p.spend); err != nil {
 		return 0, err
 	}
@@ -86,35 +88,126 @@ var accuseArgs = abi.Arguments{{Type: abiType("bytes32")}, {Type: abiType("uint3
 
 // Case reads a case.
 func (c *Client) Case(ctx context.Context, id uint64) (Case, error) {
-	var out hexutil.Bytes
-	if err := c.calls(ctx, "latest", call{c.contracts.Arbiters, arbitersABI.PackCaseOf(id), &out}); err != nil {
-		return Case{}, err
+	cases, err := c.casesOf(ctx, id, 1)
+	if err == nil && len(cases) == 0 {
+		err = ErrNoCase
 	}
-	got, err := arbitersABI.UnpackCaseOf(out)
 	if err != nil {
 		return Case{}, err
 	}
-	if got.C.Accuser == (common.Address{}) {
-		return Case{}, ErrNoCase
-	}
-	k := Case{
-		Accuser: AccountOf(got.C.Accuser), Accused: AccountOf(got.C.Accused), Ref: poc.TaskRef{Job: got.C.Job, Task: got.C.Task},
-		Evidence: got.C.Evidence, Until: poc.Time(got.C.Until.Int64()),
-	}
-	for _, a := range got.Committee {
-		k.Committee = append(k.Committee, AccountOf(a))
-	}
-	return k, nil
+	return cases[0], nil
 }
 
-// JoinArbiters offers this account as an arbiter; it must be a verified worker of the core role, with enough stake.
+// casesOf reads those of n cases, from a number on, that are not over.
+func (c *Client) casesOf(ctx context.Context, first, n uint64) (out []Case, _ error) {
+	raws, queries := make([]hexutil.Bytes, n), make([]call, n)
+	for i := range queries {
+		queries[i] = call{c.contracts.Arbiters, arbitersABI.PackCaseOf(first + uint64(i)), &raws[i]}
+	}
+	if err := c.calls(ctx, "latest", queries...); err != nil {
+		return nil, err
+	}
+	for i, raw := range raws {
+		got, err := arbitersABI.UnpackCaseOf(raw)
+		if err != nil {
+			return nil, err
+		}
+		if got.C.Accuser == (common.Address{}) {
+			continue
+		}
+		k := Case{
+			ID: first + uint64(i), Accuser: AccountOf(got.C.Accuser), Accused: AccountOf(got.C.Accused), Ref: poc.TaskRef{Job: got.C.Job, Task: got.C.Task},
+			Evidence: got.C.Evidence, Until: poc.Time(got.C.Until.Int64()),
+		}
+		for _, a := range got.Committee {
+			k.Committee = append(k.Committee, AccountOf(a))
+		}
+		out = append(out, k)
+	}
+	return out, nil
+}
+
+// maxCases bounds the cases that are looked at, newest first; more than these cannot be judged in one window anyway.
+const maxCases = 256
+
+// Cases implements chain.Court.
+func (c *Client) Cases(ctx context.Context) ([]Case, error) {
+	var raw hexutil.Bytes
+	if err := c.calls(ctx, "latest", call{c.contracts.Arbiters, arbitersABI.PackCaseCount(), &raw}); err != nil {
+		return nil, err
+	}
+	count, err := arbitersABI.UnpackCaseCount(raw)
+	if err != nil || count == 0 {
+		return nil, err
+	}
+	var out []Case
+	first := count - min(count, maxCases) + 1
+	for ; first <= count; first += 64 {
+		some, err := c.casesOf(ctx, first, min(64, count-first+1))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, some...)
+	}
+	return out, nil
+}
+
+// Convicted implements chain.Court.
+func (c *Client) Convicted(ctx context.Context, ref poc.TaskRef, a poc.Account) (bool, error) {
+	account, err := ParseAccount(a)
+	if err != nil {
+		return false, fmt.Errorf("%w: %w", chain.ErrRefused, err)
+	}
+	return c.slashed(ctx, ref, account)
+}
+
+func (c *Client) slashed(ctx context.Context, ref poc.TaskRef, account common.Address) (bool, error) {
+	var out hexutil.Bytes
+	task := new(big.Int).SetUint64(uint64(ref.Task))
+	if err := c.calls(ctx, "latest", call{c.contracts.Marketplace, marketABI.PackSlashed(ref.Job, task, account), &out}); err != nil {
+		return false, err
+	}
+	return marketABI.UnpackSlashed(out)
+}
+
+// JoinArbiters implements chain.Court. It takes the role of core, which arbiters have.
 func (c *Client) JoinArbiters(ctx context.Context) error {
+	var out hexutil.Bytes
+	if err := c.calls(ctx, "latest", call{c.contracts.Arbiters, arbitersABI.PackJoined(c.from), &out}); err != nil {
+		return err
+	}
+	joined, err1 := arbitersABI.UnpackJoined(out)
+	w, err2 := c.worker(ctx, c.from)
+	if err := errors.Join(err1, err2); err != nil {
+		return err
+	}
+	if w.Peer != [32]byte{} && Role(w.Role) != Core {
+		if err := c.SetRole(ctx, Core); err != nil {
+			return err
+		}
+	}
+	if joined {
+		return nil
+	}
 	_, err := c.actAt(ctx, c.contracts.Arbiters, arbitersABI.PackJoin())
 	return err
 }
 
-// DrawCommittee draws the committee of a case. It fails with ErrTooEarly until the block is there that draws it, and succeeds
-// when somebody else has drawn it.
+// CollectFees implements chain.Court.
+func (c *Client) CollectFees(ctx context.Context) (market.Amount, error) {
+	var out hexutil.Bytes
+	if err := c.calls(ctx, "latest", call{c.contracts.Arbiters, arbitersABI.PackOwed(c.from), &out}); err != nil {
+		return 0, err
+	}
+	owed, err := arbitersABI.UnpackOwed(out)
+	if err != nil || owed.Sign() == 0 {
+		return 0, err
+	}
+	_, err = c.actAt(ctx, c.contracts.Arbiters, arbitersABI.PackWithdraw(c.from))
+	return market.Amount(owed.Uint64()), err
+}
+
+// DrawCommittee implements chain.Court.
 func (c *Client) DrawCommittee(ctx context.Context, id uint64) error {
 	k, err := c.Case(ctx, id)
 	if err != nil || k.Committee != nil {
@@ -124,24 +217,32 @@ func (c *Client) DrawCommittee(ctx context.Context, id uint64) error {
 	return err
 }
 
-// SignVerdict returns this account's signature over a verdict. Whoever signs both verdicts of a case is slashed.
+// SignVerdict implements chain.Court.
 func (c *Client) SignVerdict(id uint64, guilty bool) ([]byte, error) {
+	return signHash(c.key, c.verdict(id, guilty))
+}
+
+// VerifyVerdict implements chain.Court.
+func (c *Client) VerifyVerdict(a poc.Account, id uint64, guilty bool, signature []byte) error {
+	address, err := ParseAccount(a)
+	if err != nil {
+		return err
+	}
+	return verifyHash(address, c.verdict(id, guilty), signature)
+}
+
+// verdict is what a verdict is signed over.
+func (c *Client) verdict(id uint64, guilty bool) []byte {
 	says := uint64(0)
 	if guilty {
 		says = 1
 	}
 	domain := crypto.Keccak256(domainType, crypto.Keccak256([]byte("gpumesh arbiters")), domainVer, common.BigToHash(c.chainID).Bytes(),
 		common.LeftPadBytes(c.contracts.Arbiters[:], 32))
-	digest := crypto.Keccak256([]byte{0x19, 0x01}, domain, crypto.Keccak256(verdictType, word(id), word(says)))
-	sig, err := crypto.Sign(digest, c.key)
-	if err != nil {
-		return nil, err
-	}
-	sig[32] |= sig[64] << 7
-	return sig[:64], nil
+	return crypto.Keccak256([]byte{0x19, 0x01}, domain, crypto.Keccak256(verdictType, word(id), word(says)))
 }
 
-// Decide submits the verdict of a committee, with the signatures of those who gave it.
+// Decide implements chain.Court.
 func (c *Client) Decide(ctx context.Context, id uint64, guilty bool, signatures map[poc.Account][]byte) error {
 	k, err := c.Case(ctx, id)
 	if err != nil {
@@ -157,7 +258,7 @@ func (c *Client) Decide(ctx context.Context, id uint64, guilty bool, signatures 
 	return err
 }
 
-// LapseCase returns the deposit of a case whose time is over.
+// LapseCase implements chain.Court.
 func (c *Client) LapseCase(ctx context.Context, id uint64) error {
 	_, err := c.actAt(ctx, c.contracts.Arbiters, arbitersABI.PackLapse(id))
 	return err

@@ -40,12 +40,11 @@ func newCourt(t *testing.T, arbiters int) *court {
 		a := open(t, endpoint, c, i)
 		_, err := a.Submit(k.raw.ctx, market.Register{Peer: poc.PeerID{byte(i)}, Stake: 100 * market.NLOV})
 		require.NoError(t, err)
-		require.ErrorIs(t, a.JoinArbiters(k.raw.ctx), chain.ErrRefused, "neither core nor verified")
-		require.NoError(t, a.SetRole(k.raw.ctx, evm.Core))
 		require.ErrorIs(t, a.JoinArbiters(k.raw.ctx), chain.ErrRefused, "not verified")
 		require.NoError(t, v.SetVerified(k.raw.ctx, a.Account(), true))
 		require.NoError(t, a.JoinArbiters(k.raw.ctx))
-		require.ErrorIs(t, a.JoinArbiters(k.raw.ctx), chain.ErrRefused, "once")
+		require.NoError(t, a.JoinArbiters(k.raw.ctx))
+		require.Equal(t, bindings.ArbitersNotEligibleErrorID().Hex()[:10], revertID(t, k.raw.send(i, c.Arbiters, bindings.NewArbiters().PackJoin())), "once")
 		k.arbiters[a.Account()] = a
 	}
 	k.job = k.locked(1)
@@ -128,7 +127,7 @@ func TestArbiters(t *testing.T) {
 	require.Equal(t, []any{50 * market.NLOV, uint64(1)}, []any{st.Stake, st.Faults})
 	after, _, err := k.as[1].Balance(ctx, k.as[1].Account())
 	require.NoError(t, err)
-	require.Equal(t, before+10*market.NLOV, after, "the reporter's part of the slash")
+	require.Equal(t, before+15*market.NLOV, after, "the reporter's part of the slash, and its deposit")
 	require.ErrorIs(t, k.as[2].Decide(ctx, id, true, guilty), evm.ErrNoCase)
 	_, err = k.as[1].Accuse(ctx, k.accusation(3))
 	require.ErrorIs(t, err, chain.ErrRefused, "once for each task")
@@ -197,7 +196,7 @@ func TestArbitersAcquit(t *testing.T) {
 	require.Equal(t, bindings.ArbitersOnlyTokenErrorID().Hex()[:10],
 		revertID(t, k.raw.send(1, k.c.Arbiters, arb.PackOnTransferReceived(addressOf(1), addressOf(1), big.NewInt(9), nil))))
 	require.Equal(t, bindings.MarketplaceOnlyArbitersErrorID().Hex()[:10],
-		revertID(t, k.raw.send(1, k.c.Marketplace, mkt.PackConvict(k.job, 0, addressOf(2), addressOf(1)))))
+		revertID(t, k.raw.send(1, k.c.Marketplace, mkt.PackConvict(k.job, 0, addressOf(2), addressOf(1), 0))))
 	require.Equal(t, bindings.ArbitersNoCaseErrorID().Hex()[:10], revertID(t, k.raw.send(1, k.c.Arbiters, arb.PackDecide(99, true, nil))))
 }
 

@@ -199,6 +199,11 @@ func Missing(seats []market.Seat, cert poc.Certificate, seat uint8) ([]byte, err
 	return message(3, missArgs, cert.Job, seat, seatBytes(packed), packCertificate(cert, packed))
 }
 
+// MissingTask is described at DoubtReward.
+func MissingTask(job poc.Hash, task uint16) ([]byte, error) {
+	return message(4, abi.Arguments{{Type: abiType("bytes32")}, {Type: abiType("uint16")}}, job, task)
+}
+
 // Proof is the part of an answer that shows what a reward is for.
 func Proof(seats []market.Seat, cert poc.Certificate) ([]byte, bindings.MarketplaceCertificate, error) {
 	packed, err := packSeats(seats)

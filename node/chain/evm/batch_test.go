@@ -175,6 +175,20 @@ func TestBatch(t *testing.T) {
 		}
 	}
 	b.refused(bindings.BatchesNotOpenErrorID(), b.raw.send(4, b.c.Batches, bat.PackVoidBatch(b.challenged())))
+	// Whether a task is paid at all any of its rewards answers, and none of another's.
+	msg, err = evm.MissingTask(ids[2], 1)
+	require.NoError(t, b.bring(5, deposit, msg, err))
+	of := func(task uint16) bindings.BatchesOpening {
+		for i := range uint32(batch.Len()) {
+			if o := batch.Opening(i); o.Reward.Job == ids[2] && o.Reward.Task == task {
+				return o
+			}
+		}
+		t.Fatal("the task is not in the batch")
+		return bindings.BatchesOpening{}
+	}
+	b.refused(bindings.BatchesWrongRewardErrorID(), b.raw.send(4, b.c.Batches, bat.PackAnswerMissing(b.challenged(), of(0))))
+	require.NoError(t, b.raw.send(4, b.c.Batches, bat.PackAnswerMissing(b.challenged(), of(1))))
 	msg, err = evm.Missing(b.seats, b.claims[ids[1]][2], 9)
 	b.refused(bindings.BatchesNotOmittedErrorID(), b.bring(5, deposit, msg, err))
 	open, err := bat.UnpackChallengeOf(b.call(b.c.Batches, bat.PackChallengeOf(b.challenged())))
@@ -332,11 +346,13 @@ func TestBatchWrongSums(t *testing.T) {
 		id     common.Hash
 	}{
 		"bond":       {bond - 1, must(b.build(rewards, ids).Post("")), bindings.BatchesBadDepositErrorID()},
-		"kind":       {deposit, append(append(common.LeftPadBytes([]byte{4}, 32), common.LeftPadBytes([]byte{64}, 32)...), make([]byte, 32)...), bindings.BatchesBadMessageErrorID()},
+		"kind":       {deposit, append(append(common.LeftPadBytes([]byte{5}, 32), common.LeftPadBytes([]byte{64}, 32)...), make([]byte, 32)...), bindings.BatchesBadMessageErrorID()},
 		"no reward":  {deposit, must(evm.DoubtReward(id, 999)), bindings.BatchesNotInBatchErrorID()},
 		"no batch":   {deposit, must(evm.DoubtReward(999, 0)), bindings.BatchesNotInBatchErrorID()},
 		"void":       {deposit, must(evm.DoubtReward(id, 0)), bindings.BatchesNotOpenErrorID()},
 		"no job":     {deposit, must(evm.DoubtJob(poc.Hash{9})), bindings.BatchesNotInBatchErrorID()},
+		"no task":    {deposit, must(evm.MissingTask(ids[0], 4096)), bindings.BatchesNotInBatchErrorID()},
+		"no job 3":   {deposit, must(evm.MissingTask(poc.Hash{9}, 0)), bindings.BatchesNotInBatchErrorID()},
 		"no job two": {deposit, must(evm.Missing(b.seats, poc.Certificate{Job: poc.Hash{9}}, 0)), bindings.BatchesNotInBatchErrorID()},
 	} {
 		err := b.bring(5, bad.amount, bad.msg, nil)

@@ -307,37 +307,42 @@ func (c *Client) Settled(ctx context.Context, job poc.Hash, tasks uint32) ([]poc
 	if tasks > maxTasks {
 		return nil, fmt.Errorf("a job has at most %d tasks, not %d", maxTasks, tasks)
 	}
-	settled, _, err := c.results(ctx, job, tasks)
-	return settled, err
+	r, err := c.results(ctx, job, tasks)
+	return r.settled, err
 }
 
 // Time implements chain.Clock.
 func (c *Client) Time(ctx context.Context) (poc.Time, error) { return c.blockTime(ctx) }
 
 // PaidSeats implements chain.Payer.
-func (c *Client) PaidSeats(ctx context.Context, job poc.Hash, tasks uint32) ([]uint64, error) {
+func (c *Client) PaidSeats(ctx context.Context, job poc.Hash, tasks uint32) (paid, fined []uint64, err error) {
 	if tasks > maxTasks {
-		return nil, fmt.Errorf("a job has at most %d tasks, not %d", maxTasks, tasks)
+		return nil, nil, fmt.Errorf("a job has at most %d tasks, not %d", maxTasks, tasks)
 	}
-	_, paid, err := c.results(ctx, job, tasks)
-	return paid, err
+	r, err := c.results(ctx, job, tasks)
+	return r.paid, r.fined, err
 }
 
-// results returns the certified digests of a job's tasks, and the bitmaps of the seats that are paid for them.
-func (c *Client) results(ctx context.Context, job poc.Hash, tasks uint32) ([]poc.Hash, []uint64, error) {
+// taskResults are, by task, the certified digest and the bitmaps of the seats that are paid, and that were paid less.
+type taskResults struct {
+	settled     []poc.Hash
+	paid, fined []uint64
+}
+
+func (c *Client) results(ctx context.Context, job poc.Hash, tasks uint32) (t taskResults, _ error) {
 	var out hexutil.Bytes
 	if err := c.calls(ctx, "latest", call{c.contracts.Marketplace, marketABI.PackResults(job, 0, tasks), &out}); err != nil {
-		return nil, nil, err
+		return t, err
 	}
 	r, err := marketABI.UnpackResults(out)
 	if err != nil {
-		return nil, nil, err
+		return t, err
 	}
-	settled := make([]poc.Hash, len(r.Digests))
-	for i, d := range r.Digests {
-		settled[i] = d
+	t.paid, t.fined = r.Paid, r.Fined
+	for _, d := range r.Digests {
+		t.settled = append(t.settled, d)
 	}
-	return settled, r.Paid, nil
+	return t, nil
 }
 
 // Standing implements chain.Settlement.

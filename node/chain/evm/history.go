@@ -102,6 +102,7 @@ var (
 	eventGraded    = marketEvents.Events["GradedWork"].ID
 	lateSeats      = new(big.Int).SetUint64(math.MaxUint64) // of a grade
 	eventToppedUp  = marketEvents.Events["ToppedUp"].ID
+	eventFined     = marketEvents.Events["Fined"].ID
 	eventRefunded  = marketEvents.Events["Refunded"].ID
 	eventConvicted = marketEvents.Events["Convicted"].ID
 )
@@ -147,6 +148,11 @@ func readLogs(marketplace common.Address, logs []*types.Log, seats []seat) (mark
 			})
 		case eventToppedUp:
 			err = with(marketABI.UnpackToppedUpEvent, l, func(ev *bindings.MarketplaceToppedUp) { count(ev.Seats) })
+		case eventFined:
+			e.Kind = "claim"
+			err = with(marketABI.UnpackFinedEvent, l, func(ev *bindings.MarketplaceFined) {
+				r.Fines = append(r.Fines, market.Pay{Account: AccountOf(ev.Account), Amount: market.Amount(ev.Amount)})
+			})
 		case eventRefunded:
 			if e.Kind == "" { // else the rest of a claim that settled the last task
 				e.Kind = "refund"

@@ -107,7 +107,12 @@ func TestMalformed(t *testing.T) {
 	wanted.Verified = true
 	b.submit(0, market.LockEscrow{Job: selective, Terms: wanted})
 	b.submit(0, market.AnchorAward{Job: selective, Award: poc.Hash{9}, Seats: b.seats})
-	check("verified workers only", bindings.MarketplaceVerifiedOnlyErrorID(), post(of(selective, 1), selective))
+	check("verified workers only", bindings.MarketplaceNotForBatchesErrorID(), post(of(selective, 1), selective))
+	timed, wanted := b.job(1)
+	wanted.LateBps = 1
+	b.submit(0, market.LockEscrow{Job: timed, Terms: wanted})
+	b.submit(0, market.AnchorAward{Job: timed, Award: poc.Hash{9}, Seats: b.seats})
+	check("workers can be late", bindings.MarketplaceNotForBatchesErrorID(), post(of(timed, 1), timed))
 	b.submit(1, market.Claim{Job: ids[1], Seats: b.seats, Certificates: b.claims[ids[1]][:1]})
 	check("claimed", bindings.MarketplaceAlreadySettledErrorID(), post(of(ids[1], 1), ids[1]))
 	msg, err := b.build(rewards[:6], ids[:1]).Post("")

@@ -50,7 +50,10 @@ func TestAgainstModel(t *testing.T) {
 			Tasks: 1 + rng.Uint32N(3), Quorum: 1 + rng.Uint32N(2), Replicas: 1 + rng.Uint32N(4), MaxPrice: market.Amount(rng.IntN(1000)),
 			Expiry: poc.Time(dev.Now().UnixMilli()).Add(3_600_000),
 		}
-		tm.LateBps, tm.Verified = rng.Uint32N(market.FeeBase+1), rng.IntN(5) == 0
+		tm.Verified = rng.IntN(5) == 0
+		if rng.IntN(3) == 0 { // such jobs are in no batch
+			tm.LateBps = 1 + rng.Uint32N(market.FeeBase)
+		}
 		tm.Budget, _ = market.MaxCost(tm, uint32(cfg.FeeBps))
 		tm.Budget += market.Amount(rng.IntN(6)) - 1 // also one too little
 		terms[k] = tm
@@ -77,7 +80,7 @@ func TestAgainstModel(t *testing.T) {
 	// What was paid stays paid: by job, the seats of each task, and the sum.
 	paidSeats, paidSum := map[poc.Hash][]uint64{}, map[poc.Hash]market.Amount{}
 	outcomes := map[string]int{}
-	for n := range 500 {
+	for n := range 900 {
 		k, who := rng.IntN(jobs), rng.IntN(chaintest.Accounts)
 		id := job(round[k], k)
 		// op makes the operation, signed by the accounts of one of the two ledgers.
@@ -115,7 +118,7 @@ func TestAgainstModel(t *testing.T) {
 			var certs []one
 			for range 1 + rng.IntN(3) {
 				c := one{task: rng.Uint32N(3), res: result(byte(rng.IntN(8) / 7)), signers: rng.Perm(chaintest.Accounts)[:rng.IntN(6)], lies: rng.IntN(9)}
-				timed, late := rng.IntN(3) == 0, rng.Uint64N(32)
+				timed, late := rng.IntN(3) > 0 && terms[k].LateBps > 0 || rng.IntN(5) == 0, rng.Uint64N(32)
 				if rng.IntN(4) == 0 {
 					c.share = uint16(rng.UintN(poc.Shares))
 				}
@@ -176,6 +179,7 @@ func TestAgainstModel(t *testing.T) {
 			name = "skip"
 			require.NoError(t, dev.Skip(ctx, 10*time.Minute))
 		}
+		var fines market.Amount // of this step
 		if op != nil {
 			want, wantErr := fake[who].Submit(ctx, op(fake))
 			got, gotErr := real[who].Submit(ctx, op(real))
@@ -185,7 +189,13 @@ func TestAgainstModel(t *testing.T) {
 			}
 			require.Equal(t, wantErr == nil, gotErr == nil, "seed %d, step %d, %s: %v, %v", seed, n, name, wantErr, gotErr)
 			require.Equal(t, want.Tx == "", got.Tx == "", "seed %d, step %d, %s", seed, n, name)
-			require.Equal(t, []any{want.Pays, want.Amount, want.Tasks}, []any{got.Pays, got.Amount, got.Tasks}, "seed %d, step %d, %s", seed, n, name)
+			require.Equal(t, []any{want.Pays, want.Fines, want.Amount, want.Tasks}, []any{got.Pays, got.Fines, got.Amount, got.Tasks}, "seed %d, step %d, %s", seed, n, name)
+			for _, f := range got.Fines {
+				fines += f.Amount
+			}
+			if len(got.Fines) > 0 {
+				outcomes["fined"]++
+			}
 			switch {
 			case gotErr != nil:
 				name += " refused"
@@ -212,12 +222,12 @@ func TestAgainstModel(t *testing.T) {
 			got, err := real[0].Escrow(ctx, id)
 			require.NoError(t, err)
 			require.Equal(t, e, got)
-			require.GreaterOrEqual(t, got.Paid, paidSum[id], "seed %d, step %d, %s", seed, n, name)
-			paid, err := real[0].(chain.Payer).PaidSeats(ctx, id, e.Terms.Tasks)
+			require.GreaterOrEqual(t, got.Paid+fines, paidSum[id], "seed %d, step %d, %s", seed, n, name)
+			paid, fined, err := real[0].(chain.Payer).PaidSeats(ctx, id, e.Terms.Tasks)
 			require.NoError(t, err)
-			wantPaid, err := fake[0].(chain.Payer).PaidSeats(ctx, id, e.Terms.Tasks)
+			wantPaid, wantFined, err := fake[0].(chain.Payer).PaidSeats(ctx, id, e.Terms.Tasks)
 			require.NoError(t, err)
-			require.Equal(t, wantPaid, paid, "seed %d, step %d, %s", seed, n, name)
+			require.Equal(t, [][]uint64{wantPaid, wantFined}, [][]uint64{paid, fined}, "seed %d, step %d, %s", seed, n, name)
 			for i, before := range paidSeats[id] {
 				require.Zero(t, before&^paid[i], "seed %d, step %d, %s: a seat is not paid any more", seed, n, name)
 			}
@@ -229,7 +239,7 @@ func TestAgainstModel(t *testing.T) {
 		}
 	}
 	t.Log(outcomes)
-	for _, name := range []string{"batch posted", "batch refused", "batch final", "batch void", "verified"} {
+	for _, name := range []string{"batch posted", "batch refused", "batch final", "batch void", "verified", "fined"} {
 		require.Positive(t, outcomes[name], name)
 	}
 	for _, name := range []string{"register", "lock", "anchor", "claim", "slash", "refund"} {

@@ -58,7 +58,7 @@ func (m *modelBatches) step(names []poc.Account, jobs func() ([]poc.Hash, [][]ma
 		for k, id := range ids {
 			// Most often one that can be in it, as a single other one has all refused.
 			e, err := m.model.As(poster.Account()).Escrow(ctx, id)
-			fits := err == nil && !e.Award.IsZero() && !e.Closed && e.Settled == 0 && !e.Terms.Verified
+			fits := err == nil && !e.Award.IsZero() && !e.Closed && e.Settled == 0 && !e.Terms.Verified && e.Terms.LateBps == 0
 			if !fits && m.rng.IntN(10) > 0 || m.rng.IntN(4) == 0 {
 				continue
 			}

@@ -268,8 +268,17 @@ func (c *Client) CheckBatch(ctx context.Context, id uint64, b *Batch, known []Kn
 		if err != nil {
 			return nil, err
 		}
+		for task := range uint16(e.Terms.Tasks) {
+			if perTask[task] > 0 {
+				continue
+			}
+			msg, err := MissingTask(k.ID, task)
+			if err := add(Doubt{job: k.ID, task: task, seat: anySeat, omitted: true}, msg, err, "nobody is paid for task %d of job %s, which may still be certified", task, k.ID.Short()); err != nil {
+				return nil, err
+			}
+		}
 		for _, r := range want {
-			if perTask[r.Task] < e.Terms.Replicas && b.find(r) < 0 {
+			if n := perTask[r.Task]; n > 0 && n < e.Terms.Replicas && b.find(r) < 0 {
 				msg, err := Missing(k.Seats, *certificateOf(k, uint32(r.Task)), r.Seat)
 				if err := add(Doubt{job: r.Job, task: r.Task, seat: r.Seat, omitted: true}, msg, err, "the pay of seat %d for task %d of job %s is missing", r.Seat, r.Task, k.ID.Short()); err != nil {
 					return nil, err
@@ -279,6 +288,9 @@ func (c *Client) CheckBatch(ctx context.Context, id uint64, b *Batch, known []Kn
 	}
 	return out, nil
 }
+
+// anySeat is Batches.ANY.
+const anySeat = 255
 
 // find returns the index of the reward of a seat for a task, or -1.
 func (b *Batch) find(r Reward) int {
@@ -355,6 +367,9 @@ func (c *Client) AnswerChallenges(ctx context.Context, id uint64, b *Batch, know
 func answer(n uint64, ch bindings.BatchesChallenge, b *Batch, known []KnownJob) ([]byte, error) {
 	if ch.Omitted {
 		i := b.find(Reward{Job: ch.Job, Task: ch.Task, Seat: ch.Seat})
+		if ch.Seat == anySeat {
+			i = slices.IndexFunc(b.rewards, func(x bindings.BatchesReward) bool { return x.Job == ch.Job && x.Task == ch.Task })
+		}
 		if i < 0 {
 			return nil, errors.New("the reward is missing indeed")
 		}

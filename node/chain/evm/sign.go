@@ -71,6 +71,11 @@ func (v Verifier) Verify(a poc.Account, s poc.Statement, sig []byte) error {
 	if err != nil {
 		return err
 	}
+	return verifyHash(address, digest, sig)
+}
+
+// verifyHash reports whether a signature over a hash is an account's, in the one form that counts.
+func verifyHash(address common.Address, digest, sig []byte) error {
 	if len(sig) != 64 {
 		return fmt.Errorf("a settlement signature has 64 bytes, not %d", len(sig))
 	}
@@ -86,7 +91,7 @@ func (v Verifier) Verify(a poc.Account, s poc.Statement, sig []byte) error {
 		return errors.New("the signature is not a secp256k1 signature")
 	}
 	if crypto.PubkeyToAddress(*key) != address {
-		return fmt.Errorf("the signature is not by %s over this statement", a)
+		return fmt.Errorf("the signature is not by %s over this statement", AccountOf(address))
 	}
 	return nil
 }
@@ -97,6 +102,11 @@ func (v Verifier) sign(key *ecdsa.PrivateKey, s poc.Statement) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	return signHash(key, digest)
+}
+
+// signHash returns the signature that verifyHash accepts.
+func signHash(key *ecdsa.PrivateKey, digest []byte) ([]byte, error) {
 	sig, err := crypto.Sign(digest, key)
 	if err != nil {
 		return nil, err

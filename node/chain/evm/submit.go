@@ -196,7 +196,7 @@ func (c *Client) planClaim(ctx context.Context, op market.Claim) (plan, error) {
 		return plan{}, err
 	}
 	tasks := uint32(j.Head.Tasks)
-	settled, paid, err := c.results(ctx, op.Job, tasks)
+	have, err := c.results(ctx, op.Job, tasks)
 	if err != nil {
 		return plan{}, err
 	}
@@ -205,7 +205,7 @@ func (c *Client) planClaim(ctx context.Context, op market.Claim) (plan, error) {
 		if cert.Job != op.Job || cert.Task >= tasks && tasks > 0 {
 			return plan{}, fmt.Errorf("%w: a certificate is for %s/%d, which is no task of job %s", chain.ErrRefused, cert.Job.Short(), cert.Task, op.Job.Short())
 		}
-		if tasks > 0 && !chain.Adds(cert, uint32(j.Head.Quorum), settled[cert.Task], paid[cert.Task]) {
+		if tasks > 0 && !chain.Adds(cert, termsOf(j), have.settled[cert.Task], have.paid[cert.Task], have.fined[cert.Task]) {
 			continue
 		}
 		certs = append(certs, packCertificate(cert, seats))
@@ -224,12 +224,7 @@ func (c *Client) planSlash(ctx context.Context, op market.Slash) (plan, error) {
 	if len(op.Signature) != 64 {
 		return plan{}, fmt.Errorf("%w: a settlement signature has 64 bytes, not %d", chain.ErrRefused, len(op.Signature))
 	}
-	var out hexutil.Bytes
-	task := new(big.Int).SetUint64(uint64(op.Ref.Task))
-	if err := c.calls(ctx, "latest", call{c.contracts.Marketplace, marketABI.PackSlashed(op.Ref.Job, task, account), &out}); err != nil {
-		return plan{}, err
-	}
-	done, err := marketABI.UnpackSlashed(out)
+	done, err := c.slashed(ctx, op.Ref, account)
 	return plan{
 		done: done, to: c.contracts.Marketplace,
 		data: marketABI.PackSlash(op.Ref.Job, op.Ref.Task, account, op.Digest, op.Signature),

@@ -11,6 +11,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/common/hexutil"
 
+	"gpumesh/market"
 	"gpumesh/node/chain"
 	"gpumesh/node/chain/evm/bindings"
 	"gpumesh/poc"
@@ -69,7 +70,7 @@ func (c *Client) DraftBatch(ctx context.Context, jobs []chain.KnownJob) (d chain
 			return chain.Draft{}, err
 		}
 		// The contract wants three windows until the expiry; a quarter more is for the transaction to be mined.
-		if e.Closed || e.Settled > 0 || e.Award.IsZero() || in != 0 || e.Terms.Verified || graded(k) || e.Terms.Expiry <= now.Add(3*window+window/4) {
+		if e.Closed || e.Settled > 0 || e.Award.IsZero() || in != 0 || e.Terms.Verified || e.Terms.LateBps > 0 || partial(k) || !whole(k, e.Terms) || e.Terms.Expiry <= now.Add(3*window+window/4) {
 			continue
 		}
 		some, err := c.rewards(k, e.Terms)
@@ -107,11 +108,21 @@ func (c *Client) DraftBatch(ctx context.Context, jobs []chain.KnownJob) (d chain
 	return d, nil
 }
 
-// graded reports whether somebody was late in a job, or not all of the work was accepted: a batch cannot say that.
-func graded(k chain.KnownJob) bool {
+// partial reports whether not all of the work of a job was accepted: a batch cannot say that.
+func partial(k chain.KnownJob) bool {
 	return slices.ContainsFunc(k.Certificates, func(c poc.Certificate) bool {
 		return c.Share != 0 || slices.ContainsFunc(c.Attestations, func(a poc.Attestation) bool { return a.Late != 0 })
 	})
+}
+
+// whole reports whether every task of a job is certified: a batch closes its jobs, and what is certified later is not paid.
+func whole(k chain.KnownJob, t market.Terms) bool {
+	for task := range t.Tasks {
+		if certificateOf(k, task) == nil {
+			return false
+		}
+	}
+	return true
 }
 
 // PostDraft implements chain.Batcher.
@@ -255,8 +266,8 @@ func (c *Client) doubt(ctx context.Context, id uint64, p PostedBatch, b *Batch, 
 	return []string{"challenged: " + doubts[0].Why}, nil
 }
 
-// withheld is the doubt about a batch whose rewards nobody shows in half of its time: that this account's own pay is in it. An answer
-// shows that reward.
+// withheld is the doubt about a batch whose rewards nobody shows in half of its time: that this account's own pay is in it, or that a
+// task is paid of which this node knows no certificate. An answer shows a reward.
 func (c *Client) withheld(ctx context.Context, p PostedBatch, now poc.Time, b *Batch, known []chain.KnownJob) ([]Doubt, error) {
 	terms, err := c.batchTerms(ctx)
 	if err != nil || now < p.Until.Add(-poc.Millis(terms.window.Milliseconds())/2) {
@@ -269,6 +280,12 @@ func (c *Client) withheld(ctx context.Context, p PostedBatch, now poc.Time, b *B
 		e, err := c.Escrow(ctx, k.ID)
 		if err != nil {
 			return nil, err
+		}
+		for task := range uint16(e.Terms.Tasks) {
+			if certificateOf(k, uint32(task)) == nil {
+				msg, err := MissingTask(k.ID, task)
+				return []Doubt{{Why: "its rewards are not shown", msg: msg, job: k.ID, task: task, seat: anySeat, omitted: true}}, err
+			}
 		}
 		for _, cert := range k.Certificates {
 			for _, seat := range c.payees(k, e.Terms, cert) {

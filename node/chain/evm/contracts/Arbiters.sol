@@ -10,8 +10,8 @@ import {Registry} from "./Registry.sol";
 
 /// Judges lost disputes. A worker's signed reveal binds it to a trace, and somebody shows one step of it that is wrong. No
 /// contract can run that step, so a committee does: workers of the core role that are verified and staked, drawn by the hash of
-/// a block that did not exist when the case was opened. Whoever opens a case pays the committee, whatever its verdict, and has
-/// the reporter's part of the slash if it was right. A member that signs both verdicts is slashed itself.
+/// a block that did not exist when the case was opened. Whoever opens a case pays the committee, whatever its verdict; if it was
+/// right it has the reporter's part of the slash, and that pay back. A member that signs both verdicts is slashed itself.
 contract Arbiters is IERC1363Receiver, EIP712 {
     using SafeERC20 for IERC20;
 
@@ -151,7 +151,8 @@ contract Arbiters is IERC1363Receiver, EIP712 {
         }
         delete _cases[id];
         emit Decided(id, guilty);
-        if (guilty) marketplace.convict(c.job, c.task, c.accused, c.accuser);
+        // Another case about the same may have been decided first.
+        if (guilty && !marketplace.slashed(c.job, c.task, c.accused)) marketplace.convict(c.job, c.task, c.accused, c.accuser, deposit);
     }
 
     function _said(uint64 id, bool guilty, address account, bytes calldata rvs) private view returns (bool) {
@@ -172,7 +173,7 @@ contract Arbiters is IERC1363Receiver, EIP712 {
     function slashTwice(uint64 id, uint256 place, bytes calldata guilty, bytes calldata innocent) external {
         address account = _committees[id][place];
         if (!_said(id, true, account, guilty) || !_said(id, false, account, innocent)) revert BadVerdict();
-        marketplace.convict(keccak256(abi.encode(address(this), id)), 0, account, msg.sender);
+        marketplace.convict(keccak256(abi.encode(address(this), id)), 0, account, msg.sender, 0);
     }
 
     /// Pays a member what it earned. Anybody may ask; its payout address gets it.

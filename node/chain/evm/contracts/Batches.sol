@@ -74,13 +74,14 @@ contract Batches is IERC1363Receiver {
         uint48 until; // for the answer
         uint32 index;
         uint8 seat;
-        bool omitted; // the question is whether (job, task, seat) is in it, else whether the reward at index is right
+        bool omitted; // the question is whether (job, task, seat or ANY) is in it, else whether the reward at index is right
         uint64 batch;
         uint16 task;
         bytes32 job; // zero: whatever job the reward is of
     }
 
     uint32 public constant NONE = type(uint32).max;
+    uint8 public constant ANY = type(uint8).max; // seat
     uint256 public constant MAX_DEPTH = 20;
 
     IERC20 public immutable token;
@@ -131,7 +132,7 @@ contract Batches is IERC1363Receiver {
     }
 
     /// Token.transferAndCall(batches, value, abi.encode(kind, message)): kind 0 posts a batch and brings its bond, 1 doubts a
-    /// reward, 2 doubts a job's sum, 3 misses a reward; these bring the deposit.
+    /// reward, 2 doubts a job's sum, 3 misses a reward, 4 misses a task; these bring the deposit.
     function onTransferReceived(address, address from, uint256 value, bytes calldata data) external returns (bytes4) {
         if (msg.sender != address(token)) revert OnlyToken();
         (uint8 kind, bytes memory message) = abi.decode(data, (uint8, bytes));
@@ -141,6 +142,7 @@ contract Batches is IERC1363Receiver {
         else if (kind == 1) _doubtReward(from, message);
         else if (kind == 2) _doubtJob(from, message);
         else if (kind == 3) _miss(from, message);
+        else if (kind == 4) _missTask(from, message);
         else revert BadMessage();
         return IERC1363Receiver.onTransferReceived.selector;
     }
@@ -186,6 +188,14 @@ contract Batches is IERC1363Receiver {
         (uint256 paid,) = marketplace.payees(id, seats, cert);
         if ((paid >> seat) & 1 == 0) revert NotOmitted();
         _doubt(Challenge(from, 0, 0, seat, true, c.batch, uint16(cert.task), id));
+    }
+
+    /// A batch pays every task of its jobs: one that was not certified yet might be, and then nobody could claim it.
+    function _missTask(address from, bytes memory message) private {
+        (bytes32 id, uint16 task) = abi.decode(message, (bytes32, uint16));
+        Charge memory c = charges[id];
+        if (c.batch == 0 || task >= marketplace.job(id).head.tasks) revert NotInBatch();
+        _doubt(Challenge(from, 0, 0, ANY, true, c.batch, task, id));
     }
 
     function _doubt(Challenge memory c) private {
@@ -265,7 +275,7 @@ contract Batches is IERC1363Receiver {
     function answerMissing(uint64 challenge, Opening calldata self) external {
         (Challenge memory c, Batch storage b) = _challenge(challenge);
         Reward calldata r = self.reward;
-        if (!c.omitted || r.job != c.job || r.task != c.task || r.seat != c.seat) revert WrongReward();
+        if (!c.omitted || r.job != c.job || r.task != c.task || r.seat != c.seat && c.seat != ANY) revert WrongReward();
         _prove(b, self);
         _answered(challenge, b);
     }

@@ -42,7 +42,7 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         uint64 paid; // to workers
         uint64 fees; // to the treasury
         uint16 settled; // tasks claimed so far
-        bool narrow; // a claim left somebody unpaid whom a signature named: open for top-ups, for the time of topUp
+        bool narrow; // later certificates may pay or fine somebody whom a claim left out: open for them, for the time of topUp
         bool batched; // in a batch: no claims, no refund
         bool closed; // the rest went back to the owner
         uint24 left; // from the newest claim of a task to the expiry, in units of 2048 ms
@@ -111,6 +111,7 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
     // The certified digest's first 24 bytes, then the bitmap of the seats that are paid: a slot for each task. Whoever finds
     // another result of the same 24 bytes still needs a quorum's signatures to have it paid.
     mapping(bytes32 job => mapping(uint256 task => uint256)) private _outcomes;
+    mapping(bytes32 job => mapping(uint256 task => uint256)) private _fined; // bitmap of the seats that were paid less for being late
     mapping(bytes32 commitment => uint256 blockNumber) public commitments;
     mapping(bytes32 job => mapping(uint256 task => mapping(address account => bool))) public slashed;
 
@@ -119,6 +120,7 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
     event Settled(bytes32 indexed job, uint32 indexed task, bytes32 digest, uint64 seats, uint64 pay, uint64 fee);
     event GradedWork(bytes32 indexed job, uint32 indexed task, uint96 grade, uint16 lateBps); // of the next Settled or ToppedUp
     event ToppedUp(bytes32 indexed job, uint32 indexed task, uint64 seats, uint64 pay, uint64 fee);
+    event Fined(bytes32 indexed job, uint32 indexed task, address indexed account, uint64 amount);
     event Refunded(bytes32 indexed job, address indexed owner, uint64 amount);
     event Convicted(bytes32 indexed job, uint32 indexed task, address indexed account, uint64 amount, address reporter, uint64 reward);
     event FeesCollected(address indexed treasury, uint64 amount);
@@ -136,7 +138,7 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
     error JobClosed();
     error JobExpired();
     error JobBatched();
-    error VerifiedOnly();
+    error NotForBatches();
     error AwardExists();
     error NoAward();
     error BadAward();
@@ -163,6 +165,7 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         Registry(token_, parameters_, unbondingDelay_, tick_)
         EIP712("gpumesh", "1")
     {
+        if (topUp_ >= unbondingDelay_) revert BadConfig(); // whoever is to pay back still has its stake
         (batches, arbiters, topUp) = (batches_, arbiters_, topUp_);
     }
 
@@ -238,7 +241,8 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
     /// names are paid, signed or not, if their stake is at least minStake now: in their order, at most replicas per task.
     ///
     /// A task that is settled can be topped up: a certificate of the same result that names seats which were not paid yet
-    /// pays those. Certificates that pay and settle nothing are passed over; a claim of nothing else reverts.
+    /// pays those, and one that calls seats late which were paid in full takes the difference back. Certificates that change
+    /// nothing are passed over; a claim of nothing else reverts.
     function claim(bytes32 id, bytes calldata seats, Certificate[] calldata certificates) external {
         Job storage j = _jobs[id];
         Head memory h = _open(j);
@@ -264,7 +268,7 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
             }
         }
         Totals memory t = totals;
-        t.paid += m.paid - paid;
+        t.paid = t.paid + m.paid - paid;
         t.fees += m.fees - fees;
         uint64 rest;
         // With everybody paid whom anybody named, nothing is left to top up.
@@ -298,7 +302,8 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
             return abi.encodeWithSelector(NoQuorum.selector, c.task, counted, Tally.count(named), h.quorum);
         }
         (uint256 fresh, uint64 pay, uint256 left) = _credit(named & ~before, h.replicas - Tally.count(before), grade, p, seats);
-        if (!first && fresh == 0) return abi.encodeWithSelector(AlreadySettled.selector);
+        bool fined = p.lateBps != 0 && uint64(grade) != 0 && _fine(id, c.task, before, fresh, grade, m, p, seats);
+        if (!first && fresh == 0 && !fined) return abi.encodeWithSelector(AlreadySettled.selector);
         uint64 fee = uint64(uint256(pay) * h.feeBps / BASE);
         m.paid += pay;
         m.fees += fee;
@@ -306,12 +311,12 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         if (grade != 0) emit GradedWork(id, c.task, uint96(grade), p.lateBps);
         _outcomes[id][c.task] = result | before; // the mark against double pay; also within this claim
         if (!first) {
-            emit ToppedUp(id, c.task, uint64(fresh), pay, fee);
+            if (fresh != 0) emit ToppedUp(id, c.task, uint64(fresh), pay, fee);
             return "";
         }
         m.settled++;
         m.left = uint24((h.expiry - _now()) >> 11);
-        if (left > 0 && !m.narrow) m.narrow = _anyStands(all & ~before, p, seats);
+        if (!m.narrow) m.narrow = p.lateBps != 0 || left > 0 && _anyStands(all & ~before, p, seats);
         emit Settled(id, c.task, c.digest, uint64(fresh), pay, fee);
         return "";
     }
@@ -390,6 +395,31 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         return (paid, pay, left);
     }
 
+    /// Notes who was late, and takes back from seats that were paid in full before what that costs them. The fee stays. Returns
+    /// whether there are such seats.
+    function _fine(bytes32 id, uint256 task, uint256 before, uint256 fresh, uint256 grade, Money memory m, Panel memory p, bytes calldata seats)
+        private
+        returns (bool)
+    {
+        uint256 known = _fined[id][task];
+        uint256 late = uint64(grade) & (before | fresh) & ~known;
+        if (late == 0) return false;
+        _fined[id][task] = known | late;
+        late &= before;
+        if (late == 0) return false;
+        uint64 back;
+        for (uint256 i = 0; late >> i != 0; i++) {
+            if ((late >> i) & 1 == 0) continue;
+            (address account, uint64 ask) = _seat(seats, i);
+            if (grade >> 64 != 0) ask = uint64(ask * (grade >> 64) / SHARES);
+            uint64 amount = _takeBack(account, ask - uint64(uint256(ask) * (BASE - p.lateBps) / BASE));
+            back += amount;
+            emit Fined(id, uint32(task), account, amount);
+        }
+        m.paid -= back;
+        return true;
+    }
+
     function _anyStands(uint256 some, Panel memory p, bytes calldata seats) private view returns (bool) {
         for (uint256 i = 0; some >> i != 0; i++) {
             if ((some >> i) & 1 == 0) continue;
@@ -463,7 +493,7 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         if (result == 0) revert NotSettled(task);
         if ((result ^ uint256(digest)) >> 64 == 0) revert NotContradicted(task);
         if (!revealed(id, task, account, digest, rvs)) revert BadEvidence();
-        _convict(id, task, account, msg.sender);
+        _convict(id, task, account, msg.sender, 0);
     }
 
     /// Whether the account signed that it computed this digest for the task.
@@ -476,10 +506,10 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         return rvs.length == 64 && _signed(hash, bytes32(rvs[:32]), bytes32(rvs[32:]), account);
     }
 
-    /// Convicts an account by the verdict of arbiters. The reporter gets the reward.
-    function convict(bytes32 id, uint32 task, address account, address reporter) external {
+    /// Convicts an account by the verdict of arbiters. The reporter gets the reward, and its costs out of the treasury's part.
+    function convict(bytes32 id, uint32 task, address account, address reporter, uint64 costs) external {
         if (msg.sender != arbiters) revert OnlyArbiters();
-        _convict(id, task, account, reporter);
+        _convict(id, task, account, reporter, costs);
     }
 
     /// Convicts an account of two attestations for one task: of two results, or of one result with two sets of seats or two grades.
@@ -494,13 +524,13 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
             bytes32 hash = _attested(id, task, digests[i], uint64(bytes8(said)), uint96(uint160(said)));
             if (!_signed(hash, bytes32(s[20:52]), bytes32(s[52:]), account)) revert BadEvidence();
         }
-        _convict(id, task, account, msg.sender);
+        _convict(id, task, account, msg.sender, 0);
     }
 
-    function _convict(bytes32 id, uint32 task, address account, address reporter) private {
+    function _convict(bytes32 id, uint32 task, address account, address reporter, uint64 costs) private {
         if (slashed[id][task][account]) revert AlreadySlashed();
         slashed[id][task][account] = true;
-        (uint64 amount, uint64 reward) = _slash(account, reporter);
+        (uint64 amount, uint64 reward) = _slash(account, reporter, costs);
         emit Convicted(id, task, account, amount, reporter, reward);
     }
 
@@ -515,13 +545,14 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
     }
 
     /// Takes a job into a batch: it has an award, nothing is claimed yet, and it does not expire within the given time. Who is verified
-    /// changes, and what was right when a batch was posted must stay right, so jobs for verified workers only are claimed.
+    /// changes, and what was right when a batch was posted must stay right, so jobs for verified workers only are claimed; so are
+    /// those whose workers can be late.
     function reserve(bytes32 id, uint64 pay, uint48 time) external onlyBatches returns (uint64 fee) {
         Job storage j = _jobs[id];
         Head memory h = _open(j);
         Money memory m = j.money;
         if (j.panel.anchored == 0) revert NoAward();
-        if (j.panel.verified) revert VerifiedOnly();
+        if (j.panel.verified || j.panel.lateBps != 0) revert NotForBatches();
         if (m.batched) revert JobBatched();
         if (m.settled > 0) revert AlreadySettled();
         if (_now() + time >= h.expiry) revert JobExpired();
@@ -577,13 +608,20 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         return _jobs[id];
     }
 
-    /// Of count tasks from first on: the first 24 bytes of the certified digests (zero: not settled), and the seats that are paid.
-    function results(bytes32 id, uint32 first, uint32 count) external view returns (bytes32[] memory digests, uint64[] memory paid) {
+    /// Of count tasks from first on: the first 24 bytes of the certified digests (zero: not settled), the seats that are paid, and
+    /// those of them that were paid less for being late.
+    function results(bytes32 id, uint32 first, uint32 count)
+        external
+        view
+        returns (bytes32[] memory digests, uint64[] memory paid, uint64[] memory fined)
+    {
         digests = new bytes32[](count);
         paid = new uint64[](count);
+        fined = new uint64[](count);
         for (uint256 i = 0; i < count; i++) {
             uint256 outcome = _outcomes[id][first + i];
             (digests[i], paid[i]) = (bytes32(outcome & ~uint256(type(uint64).max)), uint64(outcome));
+            fined[i] = uint64(_fined[id][first + i]);
         }
     }
 

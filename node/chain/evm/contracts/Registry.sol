@@ -159,9 +159,9 @@ abstract contract Registry {
         token.safeTransfer(to, earned + stake);
     }
 
-    /// Takes slashBps of everything the account has bonded (rounded up), gives rewardBps of that to the reporter and the rest
-    /// to the treasury.
-    function _slash(address account, address reporter) internal returns (uint64 amount, uint64 reward) {
+    /// Takes slashBps of everything the account has bonded (rounded up), gives rewardBps of that to the reporter, with its costs as
+    /// far as there is so much, and the rest to the treasury.
+    function _slash(address account, address reporter, uint64 costs) internal returns (uint64 amount, uint64 reward) {
         Worker storage w = _workers[account];
         if (w.peer == 0) revert NotRegistered(account);
         Parameters.Values memory p = parameters.values();
@@ -176,9 +176,26 @@ abstract contract Registry {
         b.slashed += amount;
         books = b;
         reward = uint64(uint256(amount) * p.rewardBps / 10_000);
+        reward = amount - reward < costs ? amount : reward + costs;
         emit Slashed(account, amount, reporter, reward, p.treasury);
         if (reward > 0) token.safeTransfer(reporter, reward);
         if (amount > reward) token.safeTransfer(p.treasury, amount - reward);
+    }
+
+    /// Takes back what an account was paid too much: of what it earned and, for what it has withdrawn of that, of its bond. Returns
+    /// what there was.
+    function _takeBack(address account, uint64 amount) internal returns (uint64) {
+        Worker storage w = _workers[account];
+        uint64 earned = amount < w.earned ? amount : w.earned;
+        w.earned -= earned;
+        if (earned == amount) return amount;
+        uint64 left = amount - earned;
+        uint64 stake = left < w.stake ? left : w.stake;
+        uint64 unbonding = left - stake < w.unbonding ? left - stake : w.unbonding;
+        (w.stake, w.unbonding) = (w.stake - stake, w.unbonding - unbonding);
+        books.staked -= stake + unbonding;
+        books.withdrawn -= stake + unbonding;
+        return earned + stake + unbonding;
     }
 
     /// Where an account's withdrawals go.

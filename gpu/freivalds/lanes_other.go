@@ -1,0 +1,11 @@
+//go:build !amd64
+
+package freivalds
+
+func addFloats(sums *floatSums, x []byte, t floatTable) { addFloatsPlain(sums, x, t) }
+
+func addWords(sums *wordSums, x []byte, t wordTable) { addWordsPlain(sums, x, t) }
+
+func addBits(out *quad, g grid, bits []uint64) { addBitsPlain(out, g, bits) }
+
+func addProducts(out *quad, g grid, y [][64]uint32) { addProductsPlain(out, g, y) }

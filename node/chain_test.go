@@ -1,0 +1,226 @@
+package node
+
+import (
+	"crypto/ecdsa"
+	"fmt"
+	"math/big"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/ethereum/go-ethereum/crypto"
+	"github.com/stretchr/testify/require"
+
+	"gpumesh/market"
+	"gpumesh/node/chain"
+	"gpumesh/node/chain/evm"
+	"gpumesh/node/chain/evm/devchain"
+	"gpumesh/poc"
+)
+
+// chainCluster is whole nodes on a dev chain with the real contracts.
+type chainCluster struct {
+	*cluster
+	dev      *devchain.Chain
+	verifier *evm.Client
+	clients  []*evm.Client
+	terms    evm.DeployConfig
+}
+
+func newChainCluster(t *testing.T, n int, change func(i int, tn *testNode)) *chainCluster {
+	ctx := t.Context()
+	dev, err := devchain.Start(ctx, devchain.Config{})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, dev.Close()) })
+	cfg := dev.DeployConfig()
+	hour := poc.Millis(time.Hour.Milliseconds()) // far more than a test takes; it moves the clock
+	cfg.Batch.Window, cfg.Arbiters.Window, cfg.Unbonding, cfg.Governance.Timelock = hour, hour, 3*hour, 6*hour
+	contracts, err := evm.Deploy(ctx, dev.WSURL(), dev.FaucetKey(), cfg)
+	require.NoError(t, err)
+	c := &chainCluster{cluster: &cluster{t: t, net: market.LocalNetwork()}, dev: dev, terms: cfg}
+	c.net.ClaimTurn = 500
+	dial := func(k *ecdsa.PrivateKey) *evm.Client {
+		client, err := evm.Dial(ctx, evm.Config{URL: dev.WSURL(), Key: k, Contracts: contracts, Log: discard()})
+		require.NoError(t, err)
+		t.Cleanup(func() { require.NoError(t, client.Close()) })
+		return client
+	}
+	c.verifier = dial(dev.FaucetKey())
+	var accounts []poc.Account
+	for i := range n {
+		k, err := crypto.ToECDSA(crypto.Keccak256(fmt.Appendf(nil, "account %d of %s", i, t.Name())))
+		require.NoError(t, err)
+		c.clients = append(c.clients, dial(k))
+		accounts = append(accounts, c.clients[i].Account())
+	}
+	require.NoError(t, evm.Fund(ctx, dev.WSURL(), dev.FaucetKey(), contracts, accounts, 1000*market.NLOV, big.NewInt(1e18)))
+	c.net.Chain = c.verifier.Chain()
+	c.open = func(i int) chain.Settlement { return c.clients[i] }
+	c.launch(n, change)
+	t.Cleanup(c.halt) // before the clients
+	return c
+}
+
+func (c *chainCluster) balance(i int) market.Amount {
+	c.t.Helper()
+	n, _, err := c.clients[i].Balance(c.t.Context(), c.clients[i].Account())
+	require.NoError(c.t, err)
+	return n
+}
+
+// Two workers differ, so nothing is certified and nothing on chain contradicts the liar. A node that knows brings it before arbiters; these
+// compute the task again and convict it, with no word of anybody else. All of them are restarted in between.
+func TestArbitersConvict(t *testing.T) {
+	const owner, honest, liar, first, nodes = 0, 1, 2, 3, 8
+	c := newChainCluster(t, nodes, func(i int, tn *testNode) {
+		differing(tn, i == liar)
+		tn.cfg.Provider.Enabled = i == honest || i == liar
+		tn.cfg.Court = Court{Arbiter: i >= first, Accuse: i == honest}
+		if i >= first {
+			tn.referee = &heldRunner{Runner: testRunner{}, open: make(chan struct{})}
+		}
+	})
+	for _, tn := range c.nodes[first:] {
+		c.until(func() bool { return tn.court.trouble() != "" }, "its being no arbiter yet")
+		require.NoError(t, c.verifier.SetVerified(t.Context(), tn.account, true))
+	}
+	for _, tn := range c.nodes[first:] {
+		c.until(func() bool { return tn.court.trouble() == "" }, "its being an arbiter")
+	}
+	before := c.balance(honest)
+	o := c.nodes[owner]
+	id := c.submit(o, o.floatDraft(poc.Policy{Replicas: 2, Quorum: 2, MaxReplicas: 2}))
+	accuser := c.nodes[honest]
+	opened := func() bool {
+		cases := accuser.court.views(&id)
+		return len(cases) == 1 && cases[0].State == CaseOpen
+	}
+	c.until(opened, "a case")
+	for _, tn := range c.nodes[first:] {
+		c.until(func() bool { return len(tn.court.views(&id)) == 1 }, "a seat in the committee")
+	}
+	c.crash(c.nodes[honest:]...)
+	for _, tn := range c.nodes[first:] {
+		tn.referee = testRunner{}
+	}
+	for _, tn := range c.nodes[honest:] {
+		tn.start()
+	}
+	ref, accused := poc.TaskRef{Job: id}, c.nodes[liar].account
+	c.until(func() bool {
+		convicted, err := c.verifier.Convicted(t.Context(), ref, accused)
+		require.NoError(t, err)
+		return convicted
+	}, "a conviction")
+	st, err := c.verifier.Standing(t.Context(), accused)
+	require.NoError(t, err)
+	require.Equal(t, []any{uint64(1), 50 * market.NLOV}, []any{st.Faults, st.Stake})
+	require.Equal(t, before+10*market.NLOV, c.balance(honest), "the reward, and the deposit back")
+	over := func(tn *testNode) string {
+		var last CaseView
+		c.until(func() bool {
+			cases := tn.court.views(&id)
+			if len(cases) == 1 {
+				last = cases[0]
+			}
+			return last.State == CaseOver
+		}, "the end of the case")
+		return last.String()
+	}
+	want := fmt.Sprintf("case 1 about what %s signed for task 0, brought by this node, is over: the accused is convicted", accused)
+	require.Equal(t, want, over(accuser))
+	v, err := accuser.Job(t.Context(), id)
+	require.NoError(t, err)
+	require.Contains(t, v.Explain, want)
+	for _, tn := range c.nodes[first:] {
+		require.Contains(t, over(tn), "judged by this node, is over: the accused is convicted")
+	}
+	require.Eventually(t, func() bool { // four or five of them have signed
+		sum := market.Amount(0)
+		for i := first; i < nodes; i++ {
+			sum += c.balance(i) - 900*market.NLOV
+		}
+		return sum == c.terms.Arbiters.Deposit
+	}, testTimeout, 20*time.Millisecond)
+}
+
+// Jobs that nobody claims, as gas is dear, are settled together by the nodes themselves: one posts a batch and publishes its rewards, the
+// others fetch and check them, and everybody withdraws.
+func TestWholeNodesSettleInBatches(t *testing.T) {
+	const owner, workers, jobs = 0, 3, 2
+	c := newChainCluster(t, 1+workers, func(i int, tn *testNode) {
+		tn.cfg.Provider.Enabled = i != owner
+		tn.cfg.Network.SettleGrace = 4 * poc.Millis(time.Hour.Milliseconds()) // a batch takes three windows of an hour
+		tn.cfg.Claims = Claims{Worth: 1_000, Native: 1_000_000 * market.NLOV}
+	})
+	o := c.nodes[owner]
+	var before, earned []market.Amount
+	for i := range c.clients {
+		before, earned = append(before, c.balance(i)), append(earned, 0)
+	}
+	var ids []poc.Hash
+	for range jobs {
+		s, _ := o.draft(2)
+		s.Policy = poc.Policy{Replicas: 3, Quorum: 2, MaxReplicas: 3}
+		ids = append(ids, c.submit(o, s))
+	}
+	for _, id := range ids {
+		for i, tn := range c.nodes {
+			v := tn.wait(id, "all certificates", func(v market.View) bool { return v.State == market.Settling && v.Certified == 2 })
+			if i == owner {
+				continue
+			}
+			for _, task := range v.Tasks {
+				for seat, s := range v.Seats {
+					if s.Account == tn.account && slices.Contains(task.Certificate.Payees(2), uint8(seat)) {
+						earned[i] += s.Ask
+					}
+				}
+			}
+		}
+	}
+	var poster *testNode
+	c.until(func() bool { // its claims came to nothing
+		i := slices.IndexFunc(c.nodes[1:], func(tn *testNode) bool {
+			tn.ops.batches.mu.Lock()
+			defer tn.ops.batches.mu.Unlock()
+			return len(tn.ops.batches.mu.waiting) == jobs
+		})
+		if i >= 0 {
+			poster = c.nodes[1+i]
+		}
+		return i >= 0
+	}, "claims that wait")
+	poster.ops.batches.look(t.Context())
+	p, err := c.verifier.Batch(t.Context(), 1)
+	require.NoError(t, err)
+	require.Equal(t, evm.BatchUnknown, p.State, "gas is too dear for that, too")
+	poster.ops.thrift.Native = 1
+	poster.ops.batches.look(t.Context())
+	p, err = c.verifier.Batch(t.Context(), 1)
+	require.NoError(t, err)
+	require.Equal(t, []any{evm.BatchOpen, poster.account}, []any{p.State, p.Poster})
+	for _, tn := range c.nodes[1:] {
+		tn.ops.batches.look(t.Context())
+		require.Contains(t, tn.Content().Pins(), batchPin(1), "it was published and fetched")
+	}
+	p, err = c.verifier.Batch(t.Context(), 1)
+	require.NoError(t, err)
+	require.Zero(t, p.Doubts)
+	require.NoError(t, c.dev.Skip(t.Context(), time.Hour))
+	for _, tn := range c.nodes[1:] {
+		tn.ops.batches.look(t.Context())
+	}
+	for i, tn := range c.nodes[1:] {
+		require.Positive(t, earned[1+i])
+		require.Equal(t, before[1+i]+earned[1+i], c.balance(1+i), "worker %d", i)
+		for _, id := range ids {
+			tn.wait(id, "its end", over)
+		}
+	}
+	for _, id := range ids {
+		v := o.wait(id, "its end", over)
+		require.Equal(t, market.Done, v.State, "%v", v.Explain)
+		require.Equal(t, "batch", v.History[len(v.History)-1].Kind)
+	}
+}
