@@ -294,8 +294,8 @@ func (j *job) leftOut(t *task) (by uint32, ok bool) {
 	return by, certified && i >= 0 && r.Without>>i&1 == 1
 }
 
-// complete reports whether the chain has settled every task but those without which others went on, as their certificates say. A
-// certificate of one of these may still be claimed until the escrow expires, by whoever has it.
+// complete reports whether some tasks were left out, as the certificates of those say that went on without them, and the chain has
+// settled all others. A certificate of one that was left out may still be claimed until the escrow expires, by whoever has it.
 func (j *job) complete() bool {
 	settled := uint32(0)
 	for _, t := range j.tasks {
@@ -305,7 +305,7 @@ func (j *job) complete() bool {
 			return false
 		}
 	}
-	return j.escrow != nil && j.escrow.Settled == settled
+	return settled < uint32(len(j.tasks)) && j.escrow != nil && j.escrow.Settled == settled
 }
 
 // leave stops what others went on without. What is sealed may be paid as long as the job goes on.

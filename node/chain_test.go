@@ -166,7 +166,11 @@ func TestWholeNodesSettleInBatches(t *testing.T) {
 	}
 	for _, id := range ids {
 		for i, tn := range c.nodes {
-			v := tn.wait(id, "all certificates", func(v market.View) bool { return v.State == market.Settling && v.Certified == 2 })
+			v := tn.wait(id, "all certificates, as wide as they get", func(v market.View) bool {
+				return !slices.ContainsFunc(v.Tasks, func(t market.TaskView) bool {
+					return t.Certificate == nil || i != owner && len(t.Certificate.Payees(2)) < workers
+				})
+			})
 			if i == owner {
 				continue
 			}

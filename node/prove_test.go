@@ -131,6 +131,7 @@ func TestProducts(t *testing.T) {
 		s.Name += "."
 		v := owner.wait(c.submit(owner, s), "its end", over)
 		require.Equal(t, market.Done, v.State, "%v", v.Explain)
+		require.True(t, v.Escrow.Closed, "who checks is named by itself only and not paid, so the rest comes back later, and the owner waits for it")
 		for i, task := range v.Tasks {
 			require.Equal(t, want[i%2], readOutput(t, owner, v, i))
 			require.GreaterOrEqual(t, len(task.Certificate.Attestations), 3)

@@ -55,8 +55,8 @@ const (
 	opRun     = "run"
 	opNext    = "next" // after a reply with Saved: the file for the next checkpoint, or, without Save, that there is none
 	opBench   = "bench"
-	opReplay  = "replay" // a segment, command by command
-	opDecide  = "decide" // one of its commands
+	opReplay  = "replay"  // a segment, command by command
+	opDecide  = "decide"  // one of its commands
 	opExamine = "examine" // answered with Info that has Class and Faults
 
 	// Asides come at any time and are not answered.
