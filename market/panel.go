@@ -68,6 +68,9 @@ func (j *job) makeTasks(m *Machine, records map[uint32][]byte) error {
 			Ranking: ranking, Policy: policy, Params: m.cfg.Network.Poc, Deadline: j.spec.Deadline, Due: j.spec.Due,
 			Tasks: uint32(j.spec.Units()), Audits: audits, Class: j.spec.class(), Secret: m.secret(j.id), Choice: j.choice(i),
 		}
+		if j.spec.held(i) != nil {
+			setup.Audits = 0 // nobody else can compute it
+		}
 		var t *poc.Task
 		var err error
 		if rec, ok := records[uint32(i)]; ok {
@@ -142,7 +145,7 @@ func (j *job) stepTask(m *Machine, t *task, ev poc.Event) error {
 	}
 	for _, f := range fx.Faults {
 		if f.Kind == poc.Contradicted || f.Kind == poc.Mismatched {
-			j.distrust(m, t, f.Peer, f.Kind == poc.Contradicted && t.poc.Believed(f.Peer))
+			j.distrust(m, t, poc.Distrust{Peer: f.Peer, Lied: f.Kind == poc.Contradicted && t.poc.Believed(f.Peer)})
 		}
 		if f.Kind == poc.Contradicted && f.Reveal != nil && j.Owner != m.cfg.Self {
 			j.accuse(m, t, *f.Reveal)

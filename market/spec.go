@@ -70,9 +70,18 @@ func (s *Spec) batch() int { return int(max(s.Batch, 1)) }
 // Units is the number of units of the job: of certificates, and of what the chain calls its tasks.
 func (s *Spec) Units() int { return len(s.Tasks) / s.batch() }
 
-// Audits is of how many of the job's units, on average, what is believed for records is audited.
+// Audits is of how many of the job's units, on average, what is believed for records would be audited, if nobody held data for any.
 func (s *Spec) Audits() uint32 {
-	return s.Policy.Audits(s.Units(), s.waits())
+	units := 0
+	for i := range s.Units() {
+		if s.held(i) == nil {
+			units++
+		}
+	}
+	if units == 0 {
+		return 0
+	}
+	return uint32((int(s.Policy.Audits(units, s.waits()))*s.Units() + units - 1) / units)
 }
 
 // waits reports whether tasks of the job need others.

@@ -249,11 +249,12 @@ func (t *task) decide() (failed []poc.PeerID) {
 	return failed
 }
 
-// hold has results that are believed for records wait until nothing else of their block is undecided. A record that fails an audit, and
-// be it that its result is not shown, leaves none that is believed in the whole job.
+// hold has results that are believed for records wait until nothing else of their block is undecided. If a record fails an audit, and
+// be it that its result is not shown, all others of the job are audited; if there is not even a result, none is believed.
 func (j *job) hold(m *Machine, t *task) {
 	for _, p := range t.decide() {
-		j.distrust(m, t, p, t.poc.Believed(p))
+		believed := t.poc.Believed(p)
+		j.distrust(m, t, poc.Distrust{Peer: p, Lied: believed && t.poc.Phase() == poc.Failed, Failed: believed})
 	}
 	if b := t.block; b.undecided > 0 != b.held {
 		b.held = !b.held
@@ -279,17 +280,17 @@ func (m *Machine) caught(ev Caught) error {
 	if j == nil || int(ev.Ref.Task) >= len(j.tasks) {
 		return ErrUnknownJob
 	}
-	j.distrust(m, j.tasks[ev.Ref.Task], ev.Peer, false)
+	j.distrust(m, j.tasks[ev.Ref.Task], poc.Distrust{Peer: ev.Peer})
 	j.notify = true
 	return nil
 }
 
 // distrust reopens what a worker that was caught did alone in the job's other tasks, as far as it is not certified, and what others
-// did alone, if it lied and was believed for its record.
-func (j *job) distrust(m *Machine, in *task, p poc.PeerID, lied bool) {
+// did alone, if it lied and was believed for its record; if it failed an audit, that is audited.
+func (j *job) distrust(m *Machine, in *task, e poc.Distrust) {
 	for _, t := range j.tasks {
 		if t != in && t.poc.Phase() < poc.Certified {
-			_ = j.stepTask(m, t, poc.Distrust{Peer: p, Lied: lied})
+			_ = j.stepTask(m, t, e)
 		}
 	}
 }

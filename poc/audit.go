@@ -26,8 +26,11 @@ func (t *Task) onRecord() bool { return t.priced() && t.sealedCount() < Team(t.s
 // audit lets the witnesses draw, once replicas that are believed for their records are sealed, whether a further one must
 // confirm them, and whose. They have bound themselves by then: a worker that knew either would lie where it is not audited, or is by its
 // like. If a share does not come in time a whole Team must agree, so that to withhold one is of no use.
+//
+// Once a record fails an audit in the job without a proof that it lied, all that is believed for records is audited.
 func (t *Task) audit() bool {
-	if !t.priced() || t.setup.Self == t.setup.Owner || t.s.Audit != undrawn || t.s.Rounds == 0 || !t.s.Phase.open() {
+	late := t.s.Wary && t.s.Audit == spared && t.setup.Audits > 0 && t.onRecord() && t.s.Phase < Attesting
+	if !t.priced() || t.setup.Self == t.setup.Owner || t.s.Audit != undrawn && !late || t.s.Rounds == 0 || !t.s.Phase.open() {
 		return false
 	}
 	if t.setup.Audits == 0 || !t.onRecord() || t.sealedCount() >= int(t.setup.Policy.MaxReplicas) {
@@ -54,7 +57,7 @@ func (t *Task) audit() bool {
 		return changed
 	}
 	lots := h.Sum(nil)
-	if drawn := binary.BigEndian.Uint64(lots); !missing && drawn%uint64(t.setup.Tasks) >= uint64(t.setup.Audits) {
+	if drawn := binary.BigEndian.Uint64(lots); !missing && !t.s.Wary && drawn%uint64(t.setup.Tasks) >= uint64(t.setup.Audits) {
 		t.s.Audit = spared
 		return true
 	}
@@ -91,10 +94,10 @@ func (t *Task) takeShare(i int, m Share) error {
 }
 
 // distrust takes away a worker's credit, as it was caught elsewhere, and everybody's records if it lied on its own. What rests on
-// them here must be done again.
+// them here must be done again, or be audited if it only failed an audit.
 func (t *Task) distrust(e Distrust) error {
 	i, candidate := t.index[e.Peer]
-	alarm := e.Lied && !t.s.Alarmed
+	alarm := e.Lied && !t.s.Alarmed || e.Failed && !t.s.Wary
 	switch {
 	case !candidate && !alarm:
 		return ErrNotCandidate
@@ -103,7 +106,7 @@ func (t *Task) distrust(e Distrust) error {
 	case !alarm && t.s.Workers[i].Distrusted:
 		return ErrDuplicate
 	}
-	t.s.Alarmed = t.s.Alarmed || e.Lied
+	t.s.Alarmed, t.s.Wary = t.s.Alarmed || e.Lied, t.s.Wary || e.Failed
 	if candidate {
 		t.s.Workers[i].Distrusted = true
 	}

@@ -100,10 +100,12 @@ type (
 		Message Validated
 	}
 	// Distrust says that a worker was caught in another task: its credit counts for nothing here. If it has Lied, and was believed
-	// for its record until then, records prove little in this job: nobody counts for more than a newcomer.
+	// for its record until then, records prove little in this job: nobody counts for more than a newcomer. If it Failed an audit of its record,
+	// and nobody can say why, everything that is believed for records is audited.
 	Distrust struct {
-		Peer PeerID
-		Lied bool
+		Peer   PeerID
+		Lied   bool
+		Failed bool
 	}
 	// Hold says that other tasks of the job may still show that a worker lies: until the given time nobody attests here a result
 	// that is believed for a record. Zero: they are decided.

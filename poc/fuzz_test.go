@@ -247,7 +247,7 @@ func fuzzEvent(t *testing.T, s Setup, kind byte, rank int, content string) Event
 	if content == "right" {
 		return Tick{}
 	}
-	return Distrust{from, content == "right"}
+	return Distrust{from, content == "right", content == "wrong"}
 }
 
 func pathOf(leaves []Hash, i int) []Hash {

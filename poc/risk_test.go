@@ -264,6 +264,26 @@ func TestAlarm(t *testing.T) {
 	require.Positive(t, alarms)
 }
 
+// Once a record has failed an audit in the job without a proof that it lied, all that is believed for records is audited.
+func TestFailedAuditElsewhere(t *testing.T) {
+	for seed := range uint64(10) {
+		cfg := defaultSim()
+		cfg.workers, cfg.policy, cfg.credit, cfg.job = 12, pricedPolicy, known, testHash("job %d", seed)
+		s := newSim(t, seed, cfg, nil)
+		for _, n := range s.nodes {
+			s.after(60, func() { n.step(Hold{Until: 50_000}) })
+			s.after(5_000, func() { n.step(Distrust{Peer: PeerID{9}, Failed: true}) })
+			s.after(20_000, func() { n.step(Hold{}) })
+		}
+		s.run()
+		s.requirePhase(Done)
+		s.check()
+		require.Equal(t, audited, s.nodes[1].task.s.Audit)
+		require.Equal(t, 2, s.replicas())
+		require.Len(t, s.payees(1), 2)
+	}
+}
+
 // TestCorroboration compares the number of audits with what it promises, for the number of lies that gains most: all told at once, and
 // each after the last was accepted, until one is met.
 func TestCorroboration(t *testing.T) {

@@ -34,6 +34,7 @@ type state struct {
 	Alarmed bool       `cbor:"alarmed,omitempty"` // see Distrust
 
 	First    uint32 `cbor:"first,omitempty"`    // the rank from which on further replicas are drawn
+	Wary     bool   `cbor:"wary,omitempty"`     // see Distrust
 	Foreseen bool   `cbor:"foreseen,omitempty"` // shares were missing: anybody can tell who is drawn, and a Team must agree
 
 	Ballot ballot `cbor:"ballot,omitzero"` // where the task may go on without some inputs
