@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
@@ -276,7 +277,7 @@ func TestBytesOfATraining(t *testing.T) {
 		}
 		return sum
 	}
-	s := rounds{rounds: 8, workers: 3, bits: 4, outer: diloco.Outer{Rate: 0.7, Momentum: 0.6}, replicas: 2, timeout: time.Minute}
+	s := rounds{rounds: 8, workers: 3, bits: 4, outer: diloco.Outer{Rate: 0.7, Momentum: 0.6}, replicas: 2, timeout: deadline}
 	for _, s.redraw = range []bool{false, true} {
 		before := fetched()
 		_, run := n.train(t, "{model: gpt-nano, sizes: {context: 16, width: 32, layers: 1, heads: 2}, batch: 2, steps: 2, optimizer: {rate: 0.01}}", []string{book}, s, 0)
@@ -326,8 +327,10 @@ func (n *net) train(t *testing.T, file string, data []string, s rounds, kill int
 		n.await(t, run.client, run.id, "a certified round", func(j *nodepb.Job) bool { return j.Certified > uint32(s.workers) })
 		n.Kill(kill)
 	}
-	require.NoError(t, run.follow(testContext(t)))
-	require.NoError(t, run.conclude(testContext(t), prepared))
+	ctx, cancel := context.WithTimeout(t.Context(), 3*deadline) // a training has many tasks
+	defer cancel()
+	require.NoError(t, run.follow(ctx))
+	require.NoError(t, run.conclude(ctx, prepared))
 	var got trainedRounds
 	require.NoError(t, json.Unmarshal(out.Bytes(), &got))
 	require.Len(t, got.Checkpoints, s.rounds)
@@ -348,7 +351,7 @@ func TestNeuralNetworksOnTheNetwork(t *testing.T) {
 	require.NoError(t, os.WriteFile(model, []byte("{model: mlp, sizes: {inputs: 256, hidden: 8, layers: 1}, batch: 16, steps: 4}"), 0o600))
 	n := startNetWith(t, testnet.Options{Nodes: 5, Device: "auto", Faults: map[int]string{liar: "lie"}, Settings: holdDigits(t, model, 3, 80)})
 	n.federated(t, model, saveDigits(t, 64, 3))
-	common := rounds{workers: 2, bits: 8, outer: diloco.Outer{Rate: 0.7, Momentum: 0.6}, replicas: 2, timeout: time.Minute}
+	common := rounds{workers: 2, bits: 8, outer: diloco.Outer{Rate: 0.7, Momentum: 0.6}, replicas: 2, timeout: deadline}
 
 	book := filepath.Join(t.TempDir(), "book.txt")
 	require.NoError(t, os.WriteFile(book, []byte(strings.Repeat("the cat sat on the mat and the dog ate the rat. ", 60)), 0o600))
