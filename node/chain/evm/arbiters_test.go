@@ -198,6 +198,7 @@ func TestArbitersAcquit(t *testing.T) {
 	require.Equal(t, bindings.MarketplaceOnlyArbitersErrorID().Hex()[:10],
 		revertID(t, k.raw.send(1, k.c.Marketplace, mkt.PackConvict(k.job, 0, addressOf(2), addressOf(1), 0))))
 	require.Equal(t, bindings.ArbitersNoCaseErrorID().Hex()[:10], revertID(t, k.raw.send(1, k.c.Arbiters, arb.PackDecide(99, true, nil))))
+	require.Equal(t, bindings.ArbitersNoCaseErrorID().Hex()[:10], revertID(t, k.raw.send(1, k.c.Arbiters, arb.PackDraw(99))))
 }
 
 // A case whose block nobody remembers is drawn by another one, and never by one that is there already.

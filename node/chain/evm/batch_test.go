@@ -481,3 +481,42 @@ func batchGas(t *testing.T) (perReward, withdraw float64) {
 	t.Logf("batch: %d for posting and closing, %d for %d withdrawals", total, withdrawn, workers)
 	return float64(total+withdrawn) / float64(len(rewards)), float64(withdrawn) / workers
 }
+
+// What is left of the refusals: a batch that a job would not outlive, a challenge that nobody made, and a reward that its
+// certificate does not pay.
+func TestBatchRefusesWhatIsNotPaid(t *testing.T) {
+	b := newBatcher(t)
+	id := b.locked(1)
+	cert := poc.Certificate{Version: 1, Job: id, Result: result(1)}
+	for _, i := range []int{1, 2} {
+		sig, err := b.as[i].Sign(poc.Statement{Kind: poc.Attested, Job: id, Digest: cert.Result.Digest(), Agreed: 3})
+		require.NoError(t, err)
+		cert.Attestations = append(cert.Attestations, poc.Attestation{Account: b.as[i].Account(), Agreed: 3, Signature: sig})
+	}
+	b.claims[id] = []poc.Certificate{cert}
+	var rewards []evm.Reward
+	for seat, s := range b.seats {
+		rewards = append(rewards, evm.Reward{Account: common.HexToAddress(string(s.Account)), Job: id, Seat: uint8(seat), Amount: s.Ask})
+	}
+	batch := b.build(rewards, []poc.Hash{id})
+	n := b.post(batch)
+	b.refused(bindings.BatchesNotOpenErrorID(), b.raw.send(4, b.c.Batches, bat.PackAnswerMissing(999, batch.Opening(0))))
+	answered := 0
+	for i := range uint32(len(rewards)) {
+		msg, err := evm.DoubtReward(n, i)
+		require.NoError(t, b.bring(6, deposit, msg, err))
+		if batch.Opening(i).Reward.Seat < 2 {
+			require.NoError(t, b.answer(b.challenged(), batch, i))
+			answered++
+			continue
+		}
+		b.refused(bindings.BatchesWrongRewardErrorID(), b.answer(b.challenged(), batch, i))
+	}
+	require.Equal(t, 2, answered)
+
+	ids, more := b.certified(1, 1)
+	msg, err := b.build(more, ids).Post("ipfs://rewards")
+	require.NoError(t, err)
+	b.skip(time.UnixMilli(int64(b.expiry)).Sub(dev.Now()) - time.Second)
+	b.refused(bindings.MarketplaceJobExpiredErrorID(), b.bring(4, bond, msg, nil))
+}
