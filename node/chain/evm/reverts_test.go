@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"gpumesh/market"
+	"gpumesh/node/chain/evm"
 	"gpumesh/node/chain/evm/bindings"
 	"gpumesh/poc"
 )
@@ -78,6 +79,23 @@ func TestRefusalsOfContracts(t *testing.T) {
 	require.NoError(t, dev.Skip(r.ctx, time.UnixMilli(int64(k.expiry)).Sub(dev.Now())+time.Second))
 	is(bindings.MarketplaceJobExpiredErrorID(), r.send(1, c.Marketplace, mkt.PackClaim(late, seats, nil)))
 	is(bindings.MarketplaceJobExpiredErrorID(), r.send(0, c.Marketplace, mkt.PackAnchor(id, [32]byte{9}, seats)))
+
+	// Who has no stake has none to lose.
+	k.expiry = poc.Time(dev.Now().Add(time.Hour).UnixMilli())
+	six, err := evm.Dial(r.ctx, evm.Config{URL: endpoint, Key: key(6), Contracts: c})
+	require.NoError(t, err)
+	defer six.Close()
+	stranger := append([]market.Seat(nil), k.seats...)
+	stranger[2].Account = six.Account()
+	id, terms = k.settlement.job(1)
+	k.submit(0, market.LockEscrow{Job: id, Terms: terms})
+	k.submit(0, market.AnchorAward{Job: id, Award: poc.BlockHash(id[:]), Seats: stranger})
+	paid := k.claim(id, 0, 1, 1, 2)
+	paid.Seats = stranger
+	k.submit(1, paid)
+	lie, err := six.Sign(poc.Statement{Kind: poc.Revealed, Job: id, Digest: poc.Hash{5}})
+	require.NoError(t, err)
+	is(bindings.MarketplaceNotRegisteredErrorID(), r.send(1, c.Marketplace, mkt.PackSlash(id, 0, addressOf(6), poc.Hash{5}, lie)))
 
 	// Contracts that nobody can deploy.
 	cfg := dev.DeployConfig()
