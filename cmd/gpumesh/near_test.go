@@ -18,19 +18,18 @@ func nearJob(tier, policy string) string {
 	return strings.Replace(squareJob, "name: floats\n", "name: floats\ntier: "+tier+"\npolicy: "+policy+"\ninputs:\n  x: {type: f32, shape: [64]}\noutputs:\n  y: {task: square, file: y.bin}\n", 1)
 }
 
-// Workers that differ in last bits certify floats within bounds or within a class, and one that lies by more is neither paid nor
-// slashed. What was certified verifies, on a device more.
-func TestResultsThatAreNear(t *testing.T) {
-	n := startNetWith(t, testnet.Options{Nodes: 5, Devices: map[int]string{1: "eval", 2: "eval", 3: "eval", 4: "eval", 5: "eval"},
-		Faults: map[int]string{3: string(node.FaultPerturb), 4: string(node.FaultDistort)}})
+// nearNet is a network in which node 4 lies by more than any bounds, the input of the jobs here, how to name its node 1, and how to run a job there.
+func nearNet(t *testing.T, faults map[int]string) (n *net, x string, dir []string, run func(t *testing.T, job string) (node.Receipt, string, result)) {
+	faults[4] = string(node.FaultDistort)
+	n = startNetWith(t, testnet.Options{Nodes: 5, Devices: map[int]string{1: "eval", 2: "eval", 3: "eval", 4: "eval", 5: "eval"}, Faults: faults})
 	var content []byte
 	for i := range 64 {
 		content = append(content, f32Bytes(float64(i)/7)...)
 	}
-	x := filepath.Join(t.TempDir(), "x.bin")
+	x = filepath.Join(t.TempDir(), "x.bin")
 	require.NoError(t, os.WriteFile(x, content, 0o600))
-	dir := []string{"--dir", n.Node(1).Dir}
-	runJob := func(t *testing.T, job string) (node.Receipt, string, result) {
+	dir = []string{"--dir", n.Node(1).Dir}
+	return n, x, dir, func(t *testing.T, job string) (node.Receipt, string, result) {
 		out := t.TempDir()
 		r := command(t, append([]string{"run", writeJob(t, job), "-i", "x=" + x, "-o", out}, dir...)...)
 		require.Zero(t, r.code, r.err)
@@ -47,6 +46,12 @@ func TestResultsThatAreNear(t *testing.T) {
 		}
 		return receipt, path, r
 	}
+}
+
+// Workers that differ in last bits certify floats within bounds or within a class, and one that lies by more is neither paid nor
+// slashed. What was certified verifies, on a device more.
+func TestResultsThatAreNear(t *testing.T) {
+	n, x, dir, runJob := nearNet(t, map[int]string{3: string(node.FaultPerturb)})
 	run := func(t *testing.T, tier, policy string) (node.Receipt, string, result) {
 		return runJob(t, strings.Replace(nearJob(tier, policy), "program: square}", "program: square, inputs: {x: {input: x}}}", 1))
 	}
@@ -80,8 +85,19 @@ func TestResultsThatAreNear(t *testing.T) {
 		require.Zero(t, v.code, v.err)
 		require.Contains(t, v.out, "results were compared as class-exact")
 	})
-	t.Run("proof", func(t *testing.T) {
-		const product = `name: product
+	t.Run("too few of a class", func(t *testing.T) {
+		job := strings.Replace(nearJob("class-exact", "{replicas: 5, quorum: 3, maxReplicas: 5}"), "program: square}", "program: square, inputs: {x: {input: x}}}", 1)
+		r := command(t, append([]string{"run", writeJob(t, job), "-i", "x=" + x, "-o", t.TempDir()}, dir...)...)
+		require.Equal(t, 1, r.code)
+		require.Contains(t, r.err, "takes 5 providers of one, and the largest class here has 4")
+	})
+	n.checkBooks(t)
+}
+
+// A product is computed by one, of four of whom one lies, and checked by the others.
+func TestProductIsChecked(t *testing.T) {
+	n, x, dir, runJob := nearNet(t, map[int]string{})
+	const product = `name: product
 inputs:
   x: {type: f32, shape: [8, 8]}
 programs:
@@ -92,28 +108,21 @@ policy: {compare: proof, quorum: 3, standby: 3}
 outputs:
   c: {task: square, file: y.bin}
 `
-		receipt, path, r := runJob(t, product)
-		require.Contains(t, r.out, "1 of 4 candidates computes each, and the others check")
-		workers := 0
-		for _, w := range receipt.Workers {
-			if w.Paid > 0 {
-				workers++
-			}
+	receipt, path, r := runJob(t, product)
+	require.Contains(t, r.out, "1 of 4 candidates computes each, and the others check")
+	workers := 0
+	for _, w := range receipt.Workers {
+		if w.Paid > 0 {
+			workers++
 		}
-		require.True(t, workers == 1 || workers == 2, "who checks is not paid, nor who is drawn first and lies; a second may have stepped in")
-		v := command(t, append([]string{"verify", path, "--rerun", "1"}, dir...)...)
-		require.Zero(t, v.code, v.err)
-		require.Contains(t, v.out, "results were compared as proof")
-		require.Contains(t, v.out, "a product of 8 x 8 by 8 x 8 of f32, checked with secret random vectors")
-		r = command(t, "tiers", writeJob(t, product), "-i", "x="+x, "--device", "eval")
-		require.Zero(t, r.code, r.err)
-		require.Contains(t, r.out, "square  proof: a product of 8 x 8 by 8 x 8 of f32; one computes it, and a check takes each of the others about")
-	})
-	t.Run("too few of a class", func(t *testing.T) {
-		job := strings.Replace(nearJob("class-exact", "{replicas: 5, quorum: 3, maxReplicas: 5}"), "program: square}", "program: square, inputs: {x: {input: x}}}", 1)
-		r := command(t, append([]string{"run", writeJob(t, job), "-i", "x=" + x, "-o", t.TempDir()}, dir...)...)
-		require.Equal(t, 1, r.code)
-		require.Contains(t, r.err, "takes 5 providers of one, and the largest class here has 4")
-	})
+	}
+	require.True(t, workers == 1 || workers == 2, "who checks is not paid, nor who is drawn first and lies; a second may have stepped in")
+	v := command(t, append([]string{"verify", path, "--rerun", "1"}, dir...)...)
+	require.Zero(t, v.code, v.err)
+	require.Contains(t, v.out, "results were compared as proof")
+	require.Contains(t, v.out, "a product of 8 x 8 by 8 x 8 of f32, checked with secret random vectors")
+	r = command(t, "tiers", writeJob(t, product), "-i", "x="+x, "--device", "eval")
+	require.Zero(t, r.code, r.err)
+	require.Contains(t, r.out, "square  proof: a product of 8 x 8 by 8 x 8 of f32; one computes it, and a check takes each of the others about")
 	n.checkBooks(t)
 }
