@@ -109,8 +109,8 @@ type Dispute struct {
 	before  Hash     // state before the segment
 	shownBy [2]*Hash // the same, as each side shows it
 	command int      // the mark in dispute
-	Loses   [2]bool // from Decided on
-	Why     string  // one sentence
+	Loses   [2]bool  // from Decided on
+	Why     string   // one sentence
 }
 
 // Referee asks for the state at one mark of one segment, which follows from the mark before it: after one command, or where a part of
@@ -196,7 +196,9 @@ func (d *Dispute) Question() Referee {
 }
 
 // Segment is the one that was found, from Telling on, with the state before it and what each side claims after it.
-func (d *Dispute) Segment() (segment int, before Hash, after [2]Hash) { return d.segment, d.before, d.claims }
+func (d *Dispute) Segment() (segment int, before Hash, after [2]Hash) {
+	return d.segment, d.before, d.claims
+}
 
 // Step applies one event. It returns the referee's question when that is to be asked.
 func (d *Dispute) Step(now Time, ev DisputeEvent) (*Referee, error) {
