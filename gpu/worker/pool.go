@@ -229,17 +229,26 @@ func (p *Pool) RunFrom(ctx context.Context, q Request, c Checkpoints) (*gpu.Resu
 	return res, nil
 }
 
-func (p *Pool) run(ctx context.Context, q *Request, save *Checkpoints, prog *gpu.Program) (*gpu.Result, error) {
-	c, err := p.ready(ctx, q.Tenant)
+// serve returns a process that may work for a tenant now, and counts the run.
+func (p *Pool) serve(ctx context.Context, tenant string) (*process, error) {
+	c, err := p.ready(ctx, tenant)
 	if err != nil {
 		return nil, err
 	}
 	if len(c.info.Faults) > 0 {
 		return nil, gpu.Errorf(gpu.BadDriver, "%s (%s) fails its canaries, so nothing that it computes can be trusted: %s", c.info.Name, c.info.Driver, c.info.Faults[0])
 	}
-	c.tenant, c.served = q.Tenant, true
+	c.tenant, c.served = tenant, true
 	p.prepare()
 	p.runs++
+	return c, nil
+}
+
+func (p *Pool) run(ctx context.Context, q *Request, save *Checkpoints, prog *gpu.Program) (*gpu.Result, error) {
+	c, err := p.serve(ctx, q.Tenant)
+	if err != nil {
+		return nil, err
+	}
 	m := request{Op: opRun, Program: q.Program, Seed: q.Seed, Run: p.runs, MaxBusy: q.MaxBusy}
 	list, err := openFiles(q, save, prog, &m)
 	if err != nil {

@@ -80,16 +80,10 @@ func (p *Pool) try(ctx context.Context, q Request, m request, memory *os.File) (
 		ctx, cancel = context.WithTimeout(ctx, q.Timeout)
 		defer cancel()
 	}
-	c, err := p.ready(ctx, q.Tenant)
+	c, err := p.serve(ctx, q.Tenant)
 	if err != nil {
 		return a, err
 	}
-	if len(c.info.Faults) > 0 {
-		return a, gpu.Errorf(gpu.BadDriver, "%s (%s) fails its canaries, so nothing that it computes can be trusted: %s", c.info.Name, c.info.Driver, c.info.Faults[0])
-	}
-	c.tenant, c.served = q.Tenant, true
-	p.prepare()
-	p.runs++
 	m.Program, m.Seed, m.Run, m.MaxBusy = q.Program, q.Seed, p.runs, q.MaxBusy
 	for name := range q.Inputs {
 		m.Inputs = append(m.Inputs, name)
