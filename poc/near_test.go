@@ -325,21 +325,9 @@ func drivenNear(t *testing.T, choices []byte) (attested bool) {
 			require.Greater(t, c.By, now)
 			require.Equal(t, testResult("near 0").Digest(), c.Own.Digest())
 		}
-		require.True(t, phase == task.Phase() || reachable(phase, task.Phase()), "%v to %v", phase, task.Phase())
-		next := task.NextDeadline()
-		require.Equal(t, task.Phase().over(), next == 0)
-		require.True(t, next == 0 || next > now || err != nil, "%d is not after %d: %s", next, now, task.Explain())
-		back, err := Restore(setup, task.Record())
-		require.NoError(t, err)
-		require.Equal(t, task.StateHash(), back.StateHash())
-		require.Equal(t, task.Explain(), back.Explain())
-		if c := task.Certificate(); c != nil {
-			require.NoError(t, c.Verify(task.Candidates(), setup.Policy, testKeys{}))
-		}
+		requireSound(t, task, setup, phase, now, err)
 	}
-	_, _ = task.Step(setup.Deadline, Tick{})
-	_, _ = task.Step(setup.Deadline.Add(setup.Params.AttestGrace), Tick{})
-	require.True(t, task.Phase().over(), "%v at the deadline", task.Phase())
+	requireOver(t, task, setup)
 	return attested
 }
 
@@ -388,4 +376,29 @@ func nearEvent(s Setup, kind byte, rank, arg int, content string) Event {
 		return Compared{Peer: testWorker(rank).Peer, Whole: arg/6%2 == 0, Difference: "it is another one"}
 	}
 	return Tick{}
+}
+
+// requireSound checks what holds after every step, that began in the given phase and ended with err.
+func requireSound(t *testing.T, task *Task, setup Setup, phase Phase, now Time, err error) {
+	t.Helper()
+	require.True(t, phase == task.Phase() || reachable(phase, task.Phase()), "%v to %v", phase, task.Phase())
+	next := task.NextDeadline()
+	require.Equal(t, task.Phase().over(), next == 0)
+	require.True(t, next == 0 || next > now || err != nil, "%d is not after %d: %s", next, now, task.Explain())
+	back, err := Restore(setup, task.Record())
+	require.NoError(t, err)
+	require.Equal(t, task.StateHash(), back.StateHash())
+	require.Equal(t, task.Explain(), back.Explain())
+	require.Equal(t, len(task.Resume(now).Prove), len(back.Resume(now).Prove))
+	if c := task.Certificate(); c != nil {
+		require.NoError(t, c.Verify(task.Candidates(), setup.Policy, testKeys{}))
+	}
+}
+
+// requireOver checks that no task outlives its deadline.
+func requireOver(t *testing.T, task *Task, setup Setup) {
+	t.Helper()
+	_, _ = task.Step(setup.Deadline, Tick{})
+	_, _ = task.Step(setup.Deadline.Add(setup.Params.AttestGrace), Tick{})
+	require.True(t, task.Phase().over(), "%v at the deadline", task.Phase())
 }

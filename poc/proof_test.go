@@ -389,22 +389,9 @@ func drivenProof(t *testing.T, choices []byte) (attested bool) {
 			require.NotZero(t, p.Seed)
 			require.NotEqual(t, p.Seed, setup.Secret)
 		}
-		require.True(t, phase == task.Phase() || reachable(phase, task.Phase()), "%v to %v", phase, task.Phase())
-		next := task.NextDeadline()
-		require.Equal(t, task.Phase().over(), next == 0)
-		require.True(t, next == 0 || next > now || err != nil, "%d is not after %d: %s", next, now, task.Explain())
-		back, err := Restore(setup, task.Record())
-		require.NoError(t, err)
-		require.Equal(t, task.StateHash(), back.StateHash())
-		require.Equal(t, task.Explain(), back.Explain())
-		require.Equal(t, len(task.Resume(now).Prove), len(back.Resume(now).Prove))
-		if c := task.Certificate(); c != nil {
-			require.NoError(t, c.Verify(task.Candidates(), setup.Policy, testKeys{}))
-		}
+		requireSound(t, task, setup, phase, now, err)
 	}
-	_, _ = task.Step(setup.Deadline, Tick{})
-	_, _ = task.Step(setup.Deadline.Add(setup.Params.AttestGrace), Tick{})
-	require.True(t, task.Phase().over(), "%v at the deadline", task.Phase())
+	requireOver(t, task, setup)
 	return attested
 }
 

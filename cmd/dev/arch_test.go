@@ -2,6 +2,7 @@ package main
 
 import (
 	"go/ast"
+	"go/format"
 	"go/parser"
 	"go/token"
 	"io/fs"
@@ -235,5 +236,18 @@ func TestHouseStyle(t *testing.T) {
 			}
 			return true
 		})
+	}
+}
+
+// Every source is as gofmt writes it, as far as people write it.
+func TestFormat(t *testing.T) {
+	for _, s := range sources(t) {
+		formatted, err := format.Source([]byte(s.text))
+		if err != nil {
+			t.Fatal(s.path, err)
+		}
+		if string(formatted) != s.text {
+			t.Errorf("%s is not as gofmt writes it", s.path)
+		}
 	}
 }
