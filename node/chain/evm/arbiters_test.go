@@ -200,10 +200,9 @@ func TestArbitersAreNoParty(t *testing.T) {
 	defer six.Close()
 	stranger, err := six.Sign(poc.Statement{Kind: poc.Revealed, Job: k.job, Digest: k.lie})
 	require.NoError(t, err)
-	upper := bytes.Clone(sig)
-	s := new(big.Int).Sub(crypto.S256().Params().N, new(big.Int).SetBytes(append([]byte{sig[32] & 0x7f}, sig[33:]...)))
-	s.FillBytes(upper[32:])
-	upper[32] = upper[32]&0x7f | (sig[32]&0x80 ^ 0x80)
+	upper := bytes.Clone(sig) // s is above half of the order; of those that 64 bytes can hold there are few
+	copy(upper[32:], bytes.Repeat([]byte{0xff}, 32))
+	upper[32] = 0x7f
 	k.submit(1, k.claim(k.job, 0, 1, 1, 2))
 	slashed, err := k.as[3].Sign(poc.Statement{Kind: poc.Revealed, Job: k.job, Digest: k.lie})
 	require.NoError(t, err)
@@ -220,7 +219,7 @@ func TestArbitersAreNoParty(t *testing.T) {
 		"slashed already":  {5 * market.NLOV, addressOf(3), slashed, 6, bindings.ArbitersBadEvidenceErrorID()},
 		"another's":        {5 * market.NLOV, addressOf(12), sig, 6, bindings.ArbitersBadEvidenceErrorID()},
 		"a short one":      {5 * market.NLOV, addressOf(11), sig[:63], 6, bindings.ArbitersBadEvidenceErrorID()},
-		"the other s":      {5 * market.NLOV, addressOf(11), upper, 6, bindings.ArbitersBadEvidenceErrorID()},
+		"an upper s":       {5 * market.NLOV, addressOf(11), upper, 6, bindings.ArbitersBadEvidenceErrorID()},
 		"the zero account": {5 * market.NLOV, common.Address{}, make([]byte, 64), 6, bindings.ArbitersBadEvidenceErrorID()},
 		"no worker":        {5 * market.NLOV, addressOf(6), stranger, 6, bindings.ArbitersNotEligibleErrorID()},
 	} {

@@ -309,7 +309,7 @@ func other(r []bindings.BatchesReward) uint32 {
 // Lies in the running sums and the lists, which NewBatch does not tell.
 func TestBatchWrongSums(t *testing.T) {
 	b := newBatcher(t)
-	b.expiry = b.expiry.Add(20 * poc.Millis(window().Milliseconds())) // it outlasts many windows
+	b.expiry = b.expiry.Add(40 * poc.Millis(window().Milliseconds())) // it outlasts many windows
 	ids, rewards := b.certified(2, 2)
 	for name, spoil := range map[string]func(r []bindings.BatchesReward) uint32{
 		"the account's sum":    func(r []bindings.BatchesReward) uint32 { r[1].Total++; return 1 },

@@ -252,15 +252,18 @@ func TestBondsThatAreSmall(t *testing.T) {
 	require.NoError(t, e.claim(id, 1, 0, 1<<14))
 	paid(12_500)
 	is(bindings.MarketplaceAlreadySettledErrorID(), e.claim(id, 1, 0, 1<<14))
-	require.NoError(t, e.claim(id, 1, 1, 1<<14))
-	paid(10_000)
-	is(bindings.MarketplaceAlreadySettledErrorID(), e.claim(id, 1, 1, 1<<14))
+	is(bindings.MarketplaceOnlyPayoutErrorID(), e.raw.send(2, e.market, mkt.PackWithdrawEarned(addressOf(1))))
 	require.NoError(t, e.raw.send(1, e.market, mkt.PackWithdrawEarned(addressOf(1))))
-	require.NoError(t, e.do(1, "transferAndCall", e.market, big.NewInt(60), words(1, 160)))
-	require.NoError(t, e.raw.send(1, e.market, mkt.PackUnbond(addressOf(1), 60)))
-	require.NoError(t, e.claim(id, 0, 1, 0))
+	require.NoError(t, e.do(1, "transferAndCall", e.market, big.NewInt(2_900), words(1, 3_000)))
+	require.NoError(t, e.raw.send(1, e.market, mkt.PackUnbond(addressOf(1), 2_000)))
+	require.NoError(t, e.claim(id, 1, 1, 1<<14)) // of 2,500
+	bond(0, 500)
+	paid(10_000)
+	require.NoError(t, e.do(1, "transferAndCall", e.market, big.NewInt(160), words(1, 160)))
+	is(bindings.MarketplaceAlreadySettledErrorID(), e.claim(id, 1, 1, 1<<14))
+	require.NoError(t, e.claim(id, 0, 1, 0)) // of 10,000
 	bond(0, 0)
-	paid(10_000 - 160)
+	paid(10_000 - 660)
 	is(bindings.MarketplaceNoQuorumErrorID(), e.claim(id, 0, 1, 0))
 
 	// More than any amount can be. There is no such token but this one.
