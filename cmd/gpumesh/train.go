@@ -57,9 +57,18 @@ With --federated the providers that hold a data set train, each on its own part 
 			if localSteps > 0 {
 				r.Steps = localSteps
 			}
+			if s.rounds < 0 || s.workers < 1 {
+				return usagef("--rounds is %d and --workers %d; there must be at least one worker, and 0 rounds or more", s.rounds, s.workers)
+			}
 			if s.federated != "" && (s.rounds == 0 || len(s.test) == 0 || len(data) > 0) {
 				return usagef("--federated takes --rounds and --test, and no --data: what the model learns is shown on the test, and nobody has all of the data")
 			}
+			data, test, done, err := a.fetchCIDs(cmd.Context(), data, s.test)
+			defer done()
+			if err != nil {
+				return err
+			}
+			s.test = test
 			if s.rounds == 0 {
 				return a.train(cmd.Context(), r, data, out, device, keep)
 			}
@@ -91,7 +100,7 @@ With --federated the providers that hold a data set train, each on its own part 
 	f.Float64Var(&s.private.Noise, "noise", 0, "with --federated: deviation of the noise that a holder adds to each number, in units of --clip")
 	f.StringVar(&s.resume, "resume", "", "follow this training, which was submitted before with the same file and flags, and fetch its weights")
 	f.Var(&s.budget, "budget", "most to pay for the whole training (default: what it can cost)")
-	f.StringArrayVar(&data, "data", nil, "file of examples; give it twice for examples and labels (.idx, .npy)")
+	f.StringArrayVar(&data, "data", nil, "file of examples, or its CID; give it twice for examples and labels (.idx, .npy)")
 	f.StringVarP(&out, "out", "o", "", "file of the weights (default model.safetensors or model.onnx); with --rounds, directory for weights, curve and receipt")
 	f.StringVar(&keep, "checkpoint", "", "folder in which the run is kept while it lasts, to resume it")
 	f.StringVar(&device, "device", "auto", "auto, webgpu or eval")
@@ -113,6 +122,9 @@ type trained struct {
 }
 
 func (a *app) train(ctx context.Context, r *recipe.Recipe, data []string, out, device, keep string) error {
+	if err := writable(filepath.Dir(cmp.Or(out, "."))); err != nil {
+		return err // before it trains
+	}
 	pool, info, err := openDevice(ctx, device)
 	if err != nil {
 		return err
