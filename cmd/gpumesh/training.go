@@ -173,7 +173,7 @@ func (r *trainingRun) describe(job *nodepb.Job) string {
 	elapsed := time.Since(r.started)
 	left := elapsed * time.Duration(total-len(r.seen)) / time.Duration(len(r.seen))
 	last := len(r.losses.sums)
-	line := fmt.Sprintf("loss %.4g%s  %s  %.0f %s/s  %s paid", r.losses.mean(last-r.steps, last), right, r.losses.line(24),
+	line := fmt.Sprintf("loss %.4g%s  %s  %.0f %s/s  %s paid", r.losses.mean(last-r.steps, last), right, r.losses.line(12),
 		float64(len(r.seen)*r.samples)/elapsed.Seconds(), r.unit, tokens(job.GetEscrow().GetPaid()+job.GetEscrow().GetFees()))
 	if left > 0 { // else what is left is not training
 		line += fmt.Sprintf("  about %v left", left.Round(time.Second))
