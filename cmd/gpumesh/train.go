@@ -41,7 +41,7 @@ what they learnt is averaged. Every task is computed by several nodes and verifi
 trains, as one program; with --checkpoint, a run that was interrupted goes on when the same command is given again.
 
 With --federated the providers that hold a data set train, each on its own part of it, which nobody else sees. That they did so is their word;
---trim bounds what those who lie can do. All that follows from what they send is verified.`,
+outer steps scale down what is longer than --clip and --noise allow, and --trim leaves out those who lie. All that follows from what they send is verified.`,
 		Example: "  gpumesh train gpt.yaml --data book.txt -o gpt.safetensors\n  gpumesh train digits.yaml --data images.npy --data labels.npy --rounds 10 --workers 4 --local-steps 50 --budget 20 -o out\n" +
 			"  gpumesh train digits.yaml --federated digits --test images.npy --test labels.npy --rounds 8 --least 4 --trim 1 -o out",
 		RunE: func(cmd *cobra.Command, args []string) error {
