@@ -137,18 +137,25 @@ func (a *app) train(ctx context.Context, r *recipe.Recipe, data []string, out, d
 	}
 	c := run.Compiled
 	fmt.Fprintf(a.err, "%s: %d operations in %d commands, on %s\n", r.Model, c.Nodes, len(c.Program.Step), info.Name)
-	start, shown := time.Now(), uint32(0)
+	start, shown, from := time.Now(), uint32(0), -1 // from: the step of the checkpoint
 	results, res, err := compute(ctx, pool, c, run.Inputs, run.Seed, keep, func(done, total uint32, losses []float64) {
-		if done < shown+max(total/20, 1) || done == total || len(losses) == 0 {
+		if from < 0 {
+			from = int(done)
+		}
+		if int(done) == from || done < shown+max(total/20, 1) || done == total || len(losses) == 0 {
 			return // the last one is told below
 		}
 		shown = done
 		took := time.Since(start)
-		left := time.Duration(float64(took) / float64(done) * float64(total-done))
+		since := float64(int(done) - from)
+		left := time.Duration(float64(took) / since * float64(total-done))
 		fmt.Fprintf(a.err, "%6.1fs  step %d of %d  loss %.4f at step %d  %.0f %s/s  %v left\n", took.Seconds(), done, total, losses[len(losses)-1], len(losses),
-			float64(done)*float64(run.Examples)/took.Seconds(), run.Unit(), left.Round(time.Second))
+			since*float64(run.Examples)/took.Seconds(), run.Unit(), left.Round(time.Second))
 	})
-	if err != nil {
+	switch {
+	case ctx.Err() != nil && keep != "":
+		return fmt.Errorf("stopped; give the same command again to go on from the checkpoint in %s", keep)
+	case err != nil:
 		return err
 	}
 	losses := floatsOf(results[c.Output])
@@ -164,7 +171,7 @@ func (a *app) train(ctx context.Context, r *recipe.Recipe, data []string, out, d
 		return err
 	}
 	t := trained{out, len(losses), losses[0], losses[len(losses)-1],
-		float64(len(losses)*run.Examples) / res.Timings.Run.Seconds(), fmt.Sprintf("%x", res.TraceRoot)}
+		float64((len(losses)-max(from, 0))*run.Examples) / res.Timings.Run.Seconds(), fmt.Sprintf("%x", res.TraceRoot)}
 	if done, err := a.emit(t); done {
 		return err
 	}
