@@ -30,7 +30,6 @@ import (
 type rounds struct {
 	rounds, workers int
 	bits            int
-	updateBits      int // 0: as many
 	outer           diloco.Outer
 	replicas        uint32
 	maxError        string // instead of replicas; a share
@@ -194,7 +193,7 @@ func planRounds(r *recipe.Recipe, p *recipe.Rounds, s rounds) (*training.Plan, e
 func planModel(r *recipe.Recipe, p *recipe.Rounds, s rounds) (*training.Plan, error) {
 	plan := &training.Plan{
 		Name: r.Model, Model: &diloco.Model{Program: p.Compiled.Program, Weights: p.Weights()},
-		Options: diloco.Options{Bits: s.bits, Update: s.updateBits}, Outer: s.outer, Rounds: s.rounds, Seed: r.Seed,
+		Options: diloco.Options{Bits: s.bits}, Outer: s.outer, Rounds: s.rounds, Seed: r.Seed,
 		Feeds: map[string]training.Feed{}, Final: map[string]training.Feed{},
 		Policy: poc.Policy{Replicas: s.replicas, Quorum: s.replicas/2 + 1, MaxReplicas: s.replicas + 2, Standby: s.replicas},
 		Tier:   s.tier, Timeout: s.timeout, Least: s.least, Patience: s.patience, Redraw: s.redraw,

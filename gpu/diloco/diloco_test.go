@@ -168,7 +168,7 @@ func TestLocal(t *testing.T) {
 func TestOuter(t *testing.T) {
 	const shards, elements = 5, 768
 	m := regression(2, 16, 0.01)
-	for _, o := range []diloco.Options{{Bits: 8}, {Bits: 4}, {Bits: 4, Update: 8}, {Bits: 8, Update: 4}} {
+	for _, o := range []diloco.Options{{Bits: 8}, {Bits: 4}} {
 		for _, c := range []struct {
 			trim    int
 			longest float64
@@ -209,7 +209,7 @@ func TestOuter(t *testing.T) {
 			in["momentum"], in["lag"] = toBytes(momentum), toBytes(lag)
 			for name, d := range devices(t) {
 				got := run(t, d, p, in)
-				update := unpack(t, got["update"], elements, o.UpdateBits())
+				update := unpack(t, got["update"], elements, o.Bits)
 				for i := range elements {
 					var values []float64
 					for _, d := range deltas {
@@ -330,7 +330,6 @@ func TestSpecialValues(t *testing.T) {
 func TestModelErrors(t *testing.T) {
 	m := regression(2, 16, 0.01)
 	for want, f := range map[string]func() error{
-		"bits is 6; it must be 8 or 4": func() error { _, err := m.Local(diloco.Options{Bits: 8, Update: 6}); return err },
 		"bits is 7; it must be 8 or 4": func() error { _, err := m.Local(diloco.Options{Bits: 7}); return err },
 		`the program has no f32 state buffer "x" to be a weight`: func() error {
 			_, _, err := (&diloco.Model{Program: m.Program, Weights: []string{"x"}}).Layouts()
@@ -423,7 +422,7 @@ func train(t *testing.T, d gpu.Device, m *diloco.Model, o diloco.Options, outer 
 	for i := range shards {
 		shards[i] = map[string][]byte{"inner": first["inner"]}
 	}
-	global := map[string][]byte{"update": make([]byte, weights.PackedSize(o.UpdateBits()))}
+	global := map[string][]byte{"update": make([]byte, weights.PackedSize(o.Bits))}
 	var sum training
 	for round := range rounds {
 		in := make(map[string][]byte)
@@ -493,9 +492,9 @@ func TestTraining(t *testing.T) {
 	}
 	exchanged := 8 * (columns + 1) * shards * steps * rounds // gradients there and back in f32 at every step
 	outer := diloco.Outer{Shards: shards, Rate: 0.7, Momentum: 0.6}
-	for o, worse := range map[diloco.Options]float64{{Bits: 8}: 1.02, {Bits: 4, Update: 8}: 1.04, {Bits: 4}: 1.06} {
-		got := train(t, d, regression(steps, 16, rate), o, outer, rounds, data, nil)
-		t.Logf("%d and %d bits: loss %.4g, data parallel %.4g; %d bytes, %.0f times fewer", o.Bits, o.UpdateBits(), got.loss, parallel, got.bytes, float64(exchanged)/float64(got.bytes))
+	for bits, worse := range map[int]float64{8: 1.02, 4: 1.06} {
+		got := train(t, d, regression(steps, 16, rate), diloco.Options{Bits: bits}, outer, rounds, data, nil)
+		t.Logf("%d bits: loss %.4g, data parallel %.4g; %d bytes, %.0f times fewer", bits, got.loss, parallel, got.bytes, float64(exchanged)/float64(got.bytes))
 		require.Less(t, got.loss, worse*parallel)
 	}
 }

@@ -1,7 +1,6 @@
 package diloco
 
 import (
-	"cmp"
 	"embed"
 	"fmt"
 	"math"
@@ -25,21 +24,15 @@ type Model struct {
 
 // Options are the same for all programs of one training.
 type Options struct {
-	Bits   int // of a number in a delta: 8 or 4
-	Update int // of a number in an update: 8 or 4; 0: as in a delta
+	Bits int // of a number in a delta or an update: 8 or 4
 }
 
 func (o Options) validate() error {
-	for _, bits := range []int{o.Bits, o.UpdateBits()} {
-		if bits != 8 && bits != 4 {
-			return fmt.Errorf("bits is %d; it must be 8 or 4", bits)
-		}
+	if o.Bits != 8 && o.Bits != 4 {
+		return fmt.Errorf("bits is %d; it must be 8 or 4", o.Bits)
 	}
 	return nil
 }
-
-// UpdateBits is how many bits a number in an update has.
-func (o Options) UpdateBits() int { return cmp.Or(o.Update, o.Bits) }
 
 // names that the programs of this package use; a model may not have buffers of these names.
 var reserved = []string{"weights", "inner", "update", "residual", "delta", "now", "deltas", "momentum", "lag", "squares", "limits"}
@@ -80,8 +73,8 @@ func (m *Model) Layouts() (weights, inner *Layout, err error) {
 
 // builder makes one of the programs.
 type builder struct {
-	p *gpu.Program
-	o Options
+	p    *gpu.Program
+	bits int
 }
 
 func (b *builder) buffer(name string, kind gpu.Kind, size uint64, keep bool) uint32 {
@@ -112,18 +105,18 @@ func (b *builder) dispatch(kernel, constants string, n uint64, buffers ...uint32
 	return c
 }
 
-func packedConstants(l *Layout, bits int) string {
-	p := packed{uint64(bits), l.Len / Block}
+func (b *builder) packedConstants(l *Layout) string {
+	p := packed{uint64(b.bits), l.Len / Block}
 	return fmt.Sprintf("const BITS = %du;\nconst PER_WORD = %du;\nconst LARGEST = %du;\nconst BLOCK = %du;\nconst BLOCKS = %du;\nconst HEADER = %du;\nconst NUMBERS = %du;\n",
 		p.bits, 32/p.bits, uint64(1)<<(p.bits-1)-1, Block, p.blocks, headerWords, p.numbers())
 }
 
 func (b *builder) apply(l *Layout, update, weights uint32) gpu.Command {
-	return b.dispatch("apply", packedConstants(l, b.o.UpdateBits()), l.Len/Block, update, weights)
+	return b.dispatch("apply", b.packedConstants(l), l.Len/Block, update, weights)
 }
 
-func (b *builder) compress(l *Layout, bits int, sums, out uint32) gpu.Command {
-	return b.dispatch("compress", packedConstants(l, bits), l.Len/Block, sums, out)
+func (b *builder) compress(l *Layout, sums, out uint32) gpu.Command {
+	return b.dispatch("compress", b.packedConstants(l), l.Len/Block, sums, out)
 }
 
 // unflatten returns the copies from a flat buffer to the State buffers of its layout; flatten the opposite.
@@ -146,7 +139,7 @@ func (b *builder) copies(l *Layout, flat uint32, toFlat bool) []gpu.Command {
 // from returns a builder whose program has those buffers and modules of m that the commands use, and every state buffer,
 // which then is no input and no result of its own any more. The commands are changed to name the new indexes.
 func (m *Model) from(o Options, lists ...*[]gpu.Command) *builder {
-	b := &builder{&gpu.Program{Version: gpu.ProgramVersion, Steps: m.Program.Steps, Segment: m.Program.Segment}, o}
+	b := &builder{&gpu.Program{Version: gpu.ProgramVersion, Steps: m.Program.Steps, Segment: m.Program.Segment}, o.Bits}
 	buffers, modules := make(map[uint32]uint32), make(map[uint16]uint16)
 	use := func(i uint32) uint32 {
 		if n, ok := buffers[i]; ok {

@@ -50,7 +50,7 @@ func (m *Model) Local(o Options) (*gpu.Program, error) {
 	b := m.from(o, &step)
 	b.p.Step = step
 	start := b.buffer("weights", gpu.State, weights.Size(), true)
-	update := b.buffer("update", gpu.Const, weights.PackedSize(o.UpdateBits()), false)
+	update := b.buffer("update", gpu.Const, weights.PackedSize(o.Bits), false)
 	residual := b.buffer("residual", gpu.State, weights.Size(), true)
 	now := b.buffer("now", gpu.Temp, weights.Size(), false)
 	delta := b.buffer("delta", gpu.Output, weights.PackedSize(o.Bits), false)
@@ -64,8 +64,8 @@ func (m *Model) Local(o Options) (*gpu.Program, error) {
 		b.p.Final = append(b.p.Final, b.flatten(inner, flat)...)
 	}
 	b.p.Final = append(b.p.Final,
-		b.dispatch("change", packedConstants(weights, o.Bits), weights.Len, now, start, residual),
-		b.compress(weights, o.Bits, residual, delta))
+		b.dispatch("change", b.packedConstants(weights), weights.Len, now, start, residual),
+		b.compress(weights, residual, delta))
 	return b.p, b.p.Validate()
 }
 
@@ -112,7 +112,7 @@ func (s Outer) Program(m *Model, o Options) (*gpu.Program, error) {
 	case s.Longest != 0 && !(s.Longest >= shortest && s.Longest <= 1/shortest):
 		return nil, fmt.Errorf("the largest norm of a delta is %v; it must be %g to %g, or 0 for any", s.Longest, shortest, 1/shortest)
 	}
-	b := &builder{&gpu.Program{Version: gpu.ProgramVersion, Steps: 1, Segment: 1}, o}
+	b := &builder{&gpu.Program{Version: gpu.ProgramVersion, Steps: 1, Segment: 1}, o.Bits}
 	size := weights.PackedSize(o.Bits)
 	if uint64(s.Shards)*size/4 > math.MaxUint32 {
 		return nil, fmt.Errorf("the deltas of %d shards are too long to be averaged in one piece", s.Shards)
@@ -120,10 +120,10 @@ func (s Outer) Program(m *Model, o Options) (*gpu.Program, error) {
 	deltas := b.buffer("deltas", gpu.Const, uint64(s.Shards)*size, false)
 	momentum := b.buffer("momentum", gpu.State, weights.Size(), true)
 	lag := b.buffer("lag", gpu.State, weights.Size(), true)
-	update := b.buffer("update", gpu.Output, weights.PackedSize(o.UpdateBits()), false)
+	update := b.buffer("update", gpu.Output, size, false)
 	constants := fmt.Sprintf("const SHARDS = %du;\nconst WORDS = %du;\nconst TRIM = %du;\nconst RATE = %#.9g;\nconst MOMENTUM = %#.9g;\n",
 		s.Shards, size/4, s.Trim, float32(s.Rate), float32(s.Momentum))
-	constants += packedConstants(weights, o.Bits)
+	constants += b.packedConstants(weights)
 	average := []uint32{deltas, momentum, lag}
 	limit := "fn limit(shard: u32) -> f32 { return 1.0; }\n"
 	if s.Longest > 0 {
@@ -137,7 +137,7 @@ func (s Outer) Program(m *Model, o Options) (*gpu.Program, error) {
 	}
 	b.p.Step = append(b.p.Step,
 		b.dispatch("average", constants+limit, weights.Len*uint64(o.Bits)/32, average...),
-		b.compress(weights, o.UpdateBits(), lag, update))
+		b.compress(weights, lag, update))
 	return b.p, b.p.Validate()
 }
 
@@ -156,7 +156,7 @@ func (m *Model) Evaluate(o Options) (*gpu.Program, error) {
 	b := m.from(o, &final)
 	b.p.Steps, b.p.Segment = 1, 1
 	flat := b.buffer("weights", gpu.State, weights.Size(), true)
-	update := b.buffer("update", gpu.Const, weights.PackedSize(o.UpdateBits()), false)
+	update := b.buffer("update", gpu.Const, weights.PackedSize(o.Bits), false)
 	b.p.Init = append(b.p.Init, b.apply(weights, update, flat))
 	b.p.Step = append(b.unflatten(weights, flat), final...)
 	return b.p, b.p.Validate()
@@ -189,9 +189,9 @@ func (m *Model) Predict(o Options, ask *gpu.Program) (*gpu.Program, error) {
 	if len(used.Tensors) == 0 {
 		return nil, fmt.Errorf("the program uses none of the weights")
 	}
-	b := &builder{&p, o}
+	b := &builder{&p, o.Bits}
 	flat := b.buffer("weights", gpu.State, weights.Size(), true)
-	update := b.buffer("update", gpu.Const, weights.PackedSize(o.UpdateBits()), false)
+	update := b.buffer("update", gpu.Const, weights.PackedSize(o.Bits), false)
 	p.Init = slices.Concat([]gpu.Command{b.apply(weights, update, flat)}, b.unflatten(used, flat), ask.Init)
 	return &p, p.Validate()
 }

@@ -25,7 +25,7 @@ type together struct {
 	batch         int // of one shard
 	shards        int
 	rounds, steps int
-	bits, update  int // 0: as many
+	bits          int
 	outer         diloco.Outer
 	draw          func(examples int, seed uint64) map[string][]byte // "x" and "y"; every seed draws others
 	tests         int                                               // examples that no shard has, a multiple of testBatch
@@ -98,7 +98,7 @@ func (c *together) seldom(t testing.TB, d gpu.Device) lot {
 	plan := gomlx.Train{Model: m, Optimizer: c.optimizer, Batch: c.batch, Steps: c.steps, Seed: c.seed, Total: c.steps * c.rounds}
 	compiled, err := gomlx.CompileTrain(plan)
 	require.NoError(t, err)
-	model, o := &diloco.Model{Program: compiled.Program}, diloco.Options{Bits: c.bits, Update: c.update}
+	model, o := &diloco.Model{Program: compiled.Program}, diloco.Options{Bits: c.bits}
 	first := make(map[string][]byte)
 	for _, w := range compiled.Weights {
 		if !w.Moment {
@@ -120,7 +120,7 @@ func (c *together) seldom(t testing.TB, d gpu.Device) lot {
 	}
 	weights, err := flat.Pack(first)
 	require.NoError(t, err)
-	update := make([]byte, flat.PackedSize(o.UpdateBits()))
+	update := make([]byte, flat.PackedSize(c.bits))
 	shards := make([]map[string][]byte, c.shards)
 	for i := range shards {
 		shards[i] = map[string][]byte{"inner": make([]byte, inner.Size())}

@@ -39,7 +39,7 @@ func (p *Plan) Federated(holders []Holder, private diloco.Private, held ...strin
 		return nil, errors.New("a training by holders begins with given weights")
 	}
 	local := b.programs["local"]
-	packed := weights.PackedSize(p.Options.UpdateBits())
+	packed := weights.PackedSize(p.Options.Bits)
 	size := func(buffer string) uint64 {
 		for _, in := range local.Report.Inputs {
 			if in.Name == buffer {
@@ -53,6 +53,7 @@ func (p *Plan) Federated(holders []Holder, private diloco.Private, held ...strin
 	if uint64(len(p.Weights)) != weights.Size() {
 		return nil, fmt.Errorf("the first weights have %d bytes; the model needs %d", len(p.Weights), weights.Size())
 	}
+	none() // also in place of who is left out
 	out.Tests = make(map[uint32]int)
 	var outers, tests []int
 	for round := range p.Rounds {
@@ -83,9 +84,9 @@ func (p *Plan) Federated(holders []Holder, private diloco.Private, held ...strin
 			deltas = append(deltas, market.From{Task: uint32(index), Output: market.HeldOutput})
 		}
 		t := jobfile.Task{Name: fmt.Sprintf("outer %d", round), Program: b.programs["outer"]}
-		t.Inputs = []jobfile.Source{p.deltas(b, deltas)}
+		t.Inputs = []jobfile.Source{{Buffer: "deltas", From: deltas, Size: packed}}
 		if p.some() {
-			t.Least, t.Patience = uint32(p.Least), p.Patience
+			t.Inputs[0].Spare, t.Least, t.Patience = "no-update", uint32(p.Least), p.Patience
 		}
 		if round > 0 {
 			last := outers[round-1]

@@ -97,7 +97,7 @@ func (p *Plan) Job() (*Training, error) {
 		return b.file(memory("first-"+buffer, content), buffer), nil
 	}
 
-	packed := weights.PackedSize(p.Options.UpdateBits())
+	packed := weights.PackedSize(p.Options.Bits)
 	last := make([]int, p.Outer.Shards) // the local run of each shard in the round before
 	outer := -1
 	var firsts []int // tasks of the first round
@@ -151,9 +151,9 @@ func (p *Plan) Job() (*Training, error) {
 			deltas = append(deltas, market.From{Task: uint32(now[shard]), Output: "delta"})
 		}
 		t := jobfile.Task{Name: fmt.Sprintf("outer %d", round), Program: programs["outer"]}
-		t.Inputs = []jobfile.Source{p.deltas(b, deltas)}
+		t.Inputs = []jobfile.Source{{Buffer: "deltas", From: deltas, Size: packed}}
 		if some {
-			t.Least, t.Patience = uint32(p.Least), p.Patience
+			t.Inputs[0].Spare, t.Least, t.Patience = "no-update", uint32(p.Least), p.Patience
 		}
 		if round > 0 {
 			t.Inputs = append(t.Inputs, from("momentum", weights.Size(), outer, "momentum"), from("lag", weights.Size(), outer, "lag"))
@@ -186,7 +186,7 @@ func (p *Plan) begin() (*builder, *Training, *diloco.Layout, error) {
 	case p.Least < 0 || p.Least > p.Outer.Shards:
 		return nil, nil, nil, fmt.Errorf("least is %d; it must be 1 to %d shards, or 0 for all", p.Least, p.Outer.Shards)
 	}
-	b := &builder{Plan: p, weights: weights, files: make(map[string]bool), programs: make(map[string]*jobfile.Program)}
+	b := &builder{Plan: p, files: make(map[string]bool), programs: make(map[string]*jobfile.Program)}
 	for name, make := range map[string]func() (*gpu.Program, error){
 		"local":    func() (*gpu.Program, error) { return p.Model.Local(p.Options) },
 		"outer":    func() (*gpu.Program, error) { return p.Outer.Program(p.Model, p.Options) },
@@ -205,15 +205,6 @@ func (p *Plan) begin() (*builder, *Training, *diloco.Layout, error) {
 
 // some reports whether rounds may go on without some shards.
 func (p *Plan) some() bool { return p.Least > 0 && p.Least < p.Outer.Shards }
-
-// deltas is the input of an outer step. In place of those that may be missing it has zeros.
-func (p *Plan) deltas(b *builder, from []market.From) jobfile.Source {
-	s := jobfile.Source{Buffer: "deltas", From: from, Size: b.weights.PackedSize(p.Options.Bits)}
-	if p.some() {
-		s.Spare = b.file(memory("no-delta", make([]byte, s.Size)), "deltas").Input
-	}
-	return s
-}
 
 // end makes the job of the tasks. Its outputs are those of the last evaluation.
 func (b *builder) end(out *Training) (err error) {
@@ -247,7 +238,6 @@ func (p *Plan) evaluate() (*gpu.Program, error) {
 // builder collects the tasks and the files that they use.
 type builder struct {
 	*Plan
-	weights  *diloco.Layout
 	programs map[string]*jobfile.Program
 	tasks    []jobfile.Task
 	list     []jobfile.File

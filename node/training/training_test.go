@@ -179,7 +179,7 @@ func TestTraining(t *testing.T) {
 // that all have.
 func TestTrainingWithoutShards(t *testing.T) {
 	p := plan(t)
-	p.Least, p.Patience, p.Options.Update = 1, time.Minute, 4
+	p.Least, p.Patience = 1, time.Minute
 	planned, err := p.Job()
 	require.NoError(t, err)
 	missing := map[training.Run]bool{{Shard: 0, Round: 1}: true, {Shard: 1, Round: 1}: true, {Shard: 2, Round: 2}: true, {Shard: 0, Round: 3}: true}
