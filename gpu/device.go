@@ -67,6 +67,11 @@ type Device interface {
 	Close() error
 }
 
+// SubmitReader is a Device that saves a wait: SubmitRead is Submit, and Read from the start of m behind it. len(p) is at most 16 MiB.
+type SubmitReader interface {
+	SubmitRead(ctx context.Context, work []Work, m Memory, p []byte) error
+}
+
 // Access is how a kernel uses a binding.
 type Access string
 
