@@ -60,13 +60,17 @@ func (j *job) makeTasks(m *Machine, records map[uint32][]byte) error {
 	}
 	j.choosers = j.spec.choosers()
 	audits := j.spec.Audits()
+	var lots poc.Tree
+	if audits > 0 {
+		lots = poc.Lots(m.secret(j.id), j.id, j.spec.Units())
+	}
 	for i := range j.spec.Units() {
 		ref := poc.TaskRef{Job: j.id, Task: uint32(i)}
 		ranking, policy := j.spec.lineup(i, j.id, j.Beacon.Random, cs)
 		setup := poc.Setup{
 			Network: m.network, Ref: ref, Award: poc.BlockLink(j.award), Self: m.cfg.Self, Signer: m.cfg.Signer, Owner: j.Owner,
 			Ranking: ranking, Policy: policy, Params: m.cfg.Network.Poc, Deadline: j.spec.Deadline, Due: j.spec.Due,
-			Tasks: uint32(j.spec.Units()), Audits: audits, Class: j.spec.class(), Secret: m.secret(j.id), Choice: j.choice(i),
+			Tasks: uint32(j.spec.Units()), Audits: audits, Class: j.spec.class(), Secret: m.secret(j.id), Lots: lots, Choice: j.choice(i),
 		}
 		if j.spec.held(i) != nil {
 			setup.Audits = 0 // nobody else can compute it

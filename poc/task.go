@@ -62,6 +62,8 @@ func New(setup Setup) (*Task, error) {
 		}
 	}
 	switch {
+	case t.priced() && setup.Audits > 0 && t.self >= 0 && t.witness(t.self) && len(setup.Lots) == 0:
+		return nil, fmt.Errorf("this node has no shares in the draw of task %v's audit", setup.Ref)
 	case t.priced():
 		t.needed = int(Need(setup.Policy.MaxError))
 	case t.proven():
