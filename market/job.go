@@ -24,15 +24,15 @@ type job struct {
 	choosers choosers               // of the spec
 
 	// Not durable: what leases said, and timers that start again after a restart.
-	holders     map[poc.PeerID]*holder
-	stale       []*task    // stepped since refresh
-	finished    uint32     // replicas this node has computed
-	failing     []poc.Link // programs of which an execution failed here
-	longestRun  poc.Millis // see longest; zero: not known
-	pace        uint64     // see patience
-	nextLease   poc.Time   // this node's next lease message
-	claimDue    poc.Time   // when this node claims what is certified; zero: nothing to claim
-	checkDue    poc.Time   // when this node looks at the chain next
+	holders    map[poc.PeerID]*holder
+	stale      []*task    // stepped since refresh
+	finished   uint32     // replicas this node has computed
+	failing    []poc.Link // programs of which an execution failed here
+	longestRun poc.Millis // see longest; zero: not known
+	pace       uint64     // see patience
+	nextLease  poc.Time   // this node's next lease message
+	claimDue   poc.Time   // when this node claims what is certified; zero: nothing to claim
+	checkDue   poc.Time   // when this node looks at the chain next
 
 	looked   bool     // the step in progress may change it
 	due      poc.Time // what deadline returned
@@ -82,9 +82,9 @@ type task struct {
 
 	results map[uint32]poc.Result // of a unit's tasks, as far as this node knows them; not durable
 
-	stale   bool // it stepped since the two below were asked for
-	next    poc.Time
-	holders []poc.PeerID // while computing
+	stale bool // it stepped since the two below were asked for
+	next  poc.Time
+	owing []poc.PeerID
 }
 
 // changed notes that a task stepped.
@@ -94,18 +94,15 @@ func (j *job) changed(t *task) {
 	}
 }
 
-// refresh asks each task once after its steps what it waits for, and counts who has a hold to renew: one of a task whose commitments are not
-// sealed yet. Most steps of a job are about one of hundreds of tasks.
+// refresh asks each task once after its steps what it waits for, and counts who has a hold to renew. Who has committed has not: it may have
+// nothing to do until others' audits are. Most steps of a job are about one of hundreds of tasks.
 func (j *job) refresh() {
 	for _, t := range j.stale {
-		for _, p := range t.holders {
+		for _, p := range t.owing {
 			j.holders[p].expected--
 		}
-		t.stale, t.next, t.holders = false, t.poc.NextDeadline(), nil
-		if t.poc.Phase() == poc.Computing {
-			t.holders = t.poc.Holders()
-		}
-		for _, p := range t.holders {
+		t.stale, t.next, t.owing = false, t.poc.NextDeadline(), t.poc.Owing()
+		for _, p := range t.owing {
 			j.holders[p].expected++
 		}
 	}
