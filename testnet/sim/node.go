@@ -41,10 +41,12 @@ type node struct {
 
 	executed  int // tasks
 	worked    int // of those, really computed
+	checked   int // results of others
 	convicted int
 	income    market.Amount
 	slashed   market.Amount
 	memory    map[poc.TaskRef]poc.Result // of strategies
+	serves    map[poc.Link]bool          // results that it lets others fetch
 }
 
 func newNode(w *world, i int, strategyName string) *node {
@@ -53,7 +55,7 @@ func newNode(w *world, i int, strategyName string) *node {
 	binary.BigEndian.PutUint64(seed[8:], uint64(i)+1)
 	n := &node{
 		w: w, index: i, key: ed25519.NewKeyFromSeed(seed[:]), account: poc.Account(fmt.Sprintf("account-%06d", i)),
-		name: strategyName, act: strategies[strategyName], memory: map[poc.TaskRef]poc.Result{}, award: map[poc.Hash][]byte{},
+		name: strategyName, act: strategies[strategyName], memory: map[poc.TaskRef]poc.Result{}, serves: map[poc.Link]bool{}, award: map[poc.Hash][]byte{},
 		eclipsed: i < w.s.Network.Eclipsed, subnet: fmt.Sprint("subnet ", i),
 	}
 	if n.act.subnet != "" {
@@ -228,6 +230,15 @@ func (n *node) carryOut(fx market.Effects) {
 	}
 	for _, h := range fx.Bring {
 		w.after(2*w.latency(), func() { _ = n.step(market.Brought{Ref: h.Ref, Need: h.Need}) }) // late for a task that has begun
+	}
+	for _, c := range fx.Compare {
+		n.compare(c)
+	}
+	for _, p := range fx.Prove {
+		n.prove(p)
+	}
+	for _, f := range fx.Serve {
+		n.serves[f] = !n.act.hoards
 	}
 	for _, u := range fx.Unpack {
 		w.after(2*w.latency(), func() { // somebody has it, as the unit is certified
@@ -500,7 +511,7 @@ func (n *node) execute(r market.Run) {
 		n.finish(r, resultOf(r, lie), 50)
 		return
 	}
-	n.compute(r, n.w.truthOf(r))
+	n.compute(r, n.answer(r))
 }
 
 // compute takes the time that the work takes.
