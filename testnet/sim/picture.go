@@ -51,6 +51,9 @@ func WriteTable(out io.Writer, rs []Result) error {
 		var others []string
 		for _, p := range r.Profits {
 			net := fmt.Sprintf("%.1f +- %.1f", p.Net(), p.Error)
+			if p.Nodes == 1 {
+				net = fmt.Sprintf("%.1f (one)", p.Net())
+			}
 			if p.Strategy == "honest" {
 				honest = net
 			} else {
