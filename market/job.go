@@ -59,8 +59,10 @@ type holder struct {
 	ended    uint32   // executions that it has ended, as far as is known
 	pace     uint64   // what its last execution took, in milliseconds of the award's fastest device; zero: not known
 	expected int      // tasks of which it has a hold to renew; see refresh
+	owing    int      // of those, where it owes progress
 	speed    uint64   // that it offered, in millionths of the fastest in the award
 	held     bool     // had a hold to renew when last looked at
+	owed     bool     // owed progress then
 	lapsed   bool
 }
 
@@ -82,9 +84,10 @@ type task struct {
 
 	results map[uint32]poc.Result // of a unit's tasks, as far as this node knows them; not durable
 
-	stale bool // it stepped since the two below were asked for
-	next  poc.Time
-	owing []poc.PeerID
+	stale   bool // it stepped since those below were asked for
+	next    poc.Time
+	holders []poc.PeerID // while computing
+	owing   []poc.PeerID // likewise
 }
 
 // changed notes that a task stepped.
@@ -94,17 +97,25 @@ func (j *job) changed(t *task) {
 	}
 }
 
-// refresh asks each task once after its steps what it waits for, and counts who has a hold to renew. Who has committed has not: it may have
-// nothing to do until others' audits are. Most steps of a job are about one of hundreds of tasks.
+// refresh asks each task once after its steps what it waits for, and counts who has a hold to renew, of a task whose commitments are not
+// sealed yet, and who owes progress. Who has committed owes none: it may have nothing to do until others' audits are decided. Most steps of
+// a job are about one of hundreds of tasks.
 func (j *job) refresh() {
+	count := func(t *task, n int) {
+		for _, p := range t.holders {
+			j.holders[p].expected += n
+		}
+		for _, p := range t.owing {
+			j.holders[p].owing += n
+		}
+	}
 	for _, t := range j.stale {
-		for _, p := range t.owing {
-			j.holders[p].expected--
+		count(t, -1)
+		t.stale, t.next, t.holders, t.owing = false, t.poc.NextDeadline(), nil, nil
+		if t.poc.Phase() == poc.Computing {
+			t.holders, t.owing = t.poc.Holders(), t.poc.Owing()
 		}
-		t.stale, t.next, t.owing = false, t.poc.NextDeadline(), t.poc.Owing()
-		for _, p := range t.owing {
-			j.holders[p].expected++
-		}
+		count(t, 1)
 	}
 	j.stale = j.stale[:0]
 }

@@ -333,7 +333,11 @@ func (m *Machine) receivedLease(j *job, from poc.PeerID, l Lease) error {
 
 // lapseAt returns when a seat's holds lapse if nothing more is heard of it.
 func (j *job) lapseAt(m *Machine, h *holder) poc.Time {
-	return poc.Earliest(h.seen.Add(m.cfg.Network.LeaseTTL), h.moved.Add(m.cfg.Network.StallTimeout+j.patience(h)))
+	at := h.seen.Add(m.cfg.Network.LeaseTTL)
+	if h.owing > 0 || h.owed {
+		at = min(at, h.moved.Add(m.cfg.Network.StallTimeout+j.patience(h)))
+	}
+	return at
 }
 
 // patience is how long an execution of a seat may go on without progress: as long as the job allows, but not much longer than
@@ -416,9 +420,12 @@ func (j *job) tickLeases(m *Machine) {
 	j.refresh()
 	for _, p := range peers {
 		// A seat without a hold renews nothing; its time starts with its hold.
-		h, held := j.holders[p], j.holders[p].held
+		h, held, owed := j.holders[p], j.holders[p].held, j.holders[p].owed
 		if h.held = h.expected > 0; h.held && !held {
-			h.seen, h.moved, h.began = m.now, m.now, m.now
+			h.seen = m.now
+		}
+		if h.owed = h.owing > 0; h.owed && !owed {
+			h.moved, h.began = m.now, m.now
 		}
 	}
 	for _, p := range peers {

@@ -471,13 +471,13 @@ func (t *Task) Holders() []PeerID {
 	return t.peersWhere(func(_ int, w *worker) bool { return w.Drawn && w.Out == in })
 }
 
-// Owing lists who holds the task and has not committed, as far as this node knows, and so owes progress; it lists this node until the
-// commitments are sealed, as others may not have heard its own yet. Who is no candidate hears no commitments and lists nobody.
+// Owing lists which holders owe progress: those that have not committed, as far as this node knows. Who is no candidate hears no commitments, and
+// lists nobody.
 func (t *Task) Owing() []PeerID {
-	if t.self < 0 || t.s.Phase != Computing {
+	if t.self < 0 || !t.s.Phase.open() {
 		return nil
 	}
-	return t.peersWhere(func(i int, w *worker) bool { return w.Drawn && w.Out == in && (i == t.self || w.Commit.IsZero()) })
+	return t.peersWhere(func(_ int, w *worker) bool { return w.Drawn && w.Out == in && w.Commit.IsZero() })
 }
 
 // Candidates lists the workers that may ever sign, in rank order.
