@@ -55,7 +55,7 @@ type (
 		Ask     Amount // for one replica of one task
 		Speed   uint64 // i32 operations per second, as in the ad
 		Class   string
-		Lot     poc.Hash // of poc.LotOf, for jobs whose redundancy is priced; else zero
+		Lot     poc.Hash // of poc.Lots, for jobs whose redundancy is priced; else zero
 	}
 	// Decline refuses a bid and says why.
 	Decline struct {

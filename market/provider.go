@@ -177,7 +177,7 @@ func (j *job) sendOffer(m *Machine) {
 	j.Reserved = min(m.now.Add(reserveTTL), j.Until)
 	o := Offer{Job: j.id, Account: m.cfg.Account, Ask: j.Ask, Speed: m.ad.I32, Class: m.ad.Class}
 	if j.spec.Policy.MaxError != 0 {
-		o.Lot = poc.LotOf(m.secret(j.id), j.id, j.spec.Units())
+		o.Lot = poc.Lots(m.secret(j.id), j.id, j.spec.Units()).Root()
 	}
 	m.fx.Send = append(m.fx.Send, Send{[]poc.PeerID{j.Owner}, o, j.Until, true})
 }
