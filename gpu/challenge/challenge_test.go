@@ -1,0 +1,228 @@
+package challenge
+
+import (
+	"context"
+	"encoding/binary"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"gpumesh/gpu"
+	"gpumesh/gpu/eval"
+	"gpumesh/gpu/gputest"
+	"gpumesh/gpu/webgpu"
+	"gpumesh/gpu/wgsl"
+)
+
+// small is a challenge that tests can afford. Its fill is cut into parts, its regions are several, and its walkers read several blocks.
+var small = Spec{Seed: 0x1234567890abcdef, Regions: 3, Blocks: 1 << 9, Walkers: 1 << 7, Rounds: 8}
+
+// driver is a device with a driver, or nil where there is none.
+func driver(t testing.TB) gpu.Device {
+	t.Helper()
+	d, err := webgpu.Open(context.Background(), webgpu.Options{})
+	if gpu.CodeOf(err) == gpu.Unsupported {
+		t.Log(err)
+		return nil
+	}
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, d.Close()) })
+	return d
+}
+
+func answer(t testing.TB, d gpu.Device, p *gpu.Program, seed uint64) []byte {
+	t.Helper()
+	out, sink := gputest.Collect()
+	_, err := gpu.Run(t.Context(), d, p, gpu.Task{Seed: seed, Outputs: sink})
+	require.NoError(t, err)
+	return out[Output].Bytes()
+}
+
+func program(t testing.TB, s Spec) *gpu.Program {
+	t.Helper()
+	p, err := s.Program()
+	require.NoError(t, err)
+	return p
+}
+
+// all draws every walker.
+func all(s Spec) []uint32 {
+	draw := make([]uint32, s.Walkers)
+	for i := range draw {
+		draw[i] = uint32(i)
+	}
+	return draw
+}
+
+// TestAnswer compares devices with the text in Go, walker by walker.
+func TestAnswer(t *testing.T) {
+	devices := map[string]gpu.Device{"evaluator": eval.Open()}
+	if d := driver(t); d != nil {
+		devices["driver"] = d
+	}
+	for name, d := range devices {
+		got := answer(t, d, program(t, small), small.Seed)
+		require.NoError(t, small.Check(t.Context(), got, all(small)), name)
+		other := small
+		other.Seed++
+		require.Error(t, other.Check(t.Context(), got, []uint32{5}), "another peer's")
+	}
+}
+
+// TestWalkersSpread: walkers meet all memory, and do not run into each other, which would have one way answer for many.
+func TestWalkersSpread(t *testing.T) {
+	met, words := map[[2]uint32]bool{}, map[uint32]bool{}
+	for i := range small.Walkers {
+		w, err := small.walk(t.Context(), i, func(region, index uint32) { met[[2]uint32{region, index}] = true })
+		require.NoError(t, err)
+		words[w] = true
+	}
+	require.Len(t, words, int(small.Walkers))
+	require.Greater(t, len(met), int(small.Regions*small.Blocks)*95/100, "reads are four times the blocks: a part of e^-4 is not met")
+}
+
+// forgetful makes the program of a cheat that keeps so many blocks of each region, and makes the others whenever it meets them.
+func forgetful(s Spec, kept uint32) *gpu.Program {
+	keeps := strings.NewReplacer(
+		"if (i >= BLOCKSu / PARTSu) { return; }", "if (i >= BLOCKSu / PARTSu || place[0] % PARTSu * (BLOCKSu / PARTSu) + i >= KEPTu) { return; }",
+	)
+	remakes := strings.NewReplacer(
+		"let at = (s.x >> SHIFTu) * 4u;", "let index = s.x >> SHIFTu; let at = index * 4u; var m = Block(vec4<u32>(), vec4<u32>(), vec4<u32>(), vec4<u32>());\n"+
+			"if (index < KEPTu) { m = Block(memory[at], memory[at + 1u], memory[at + 2u], memory[at + 3u]); } else { m = block(seed.zw, place[0] / PARTSu, index); }",
+		"memory[at]", "m.a", "memory[at + 1u]", "m.b", "memory[at + 2u]", "m.c", "memory[at + 3u]", "m.d",
+		"fn stir", "@group(0) @binding(2) var<uniform> seed: vec4<u32>;\n@group(0) @binding(3) var<storage, read> place: array<u32>;\n"+blockText+"\nfn stir",
+	)
+	text := strings.NewReplacer("KEPT", fmt.Sprint(kept))
+	p := s.program(text.Replace(keeps.Replace(fillText)), text.Replace(remakes.Replace(walkText)))
+	var steps []gpu.Command
+	region := uint32(0)
+	for _, c := range p.Step {
+		if c.Op == gpu.Dispatch && c.Module == 2 {
+			steps = append(steps, gpu.Command{Op: gpu.Fill, Bind: []gpu.Binding{{Buffer: regionBuffer}}, Value: region % s.Regions * s.parts()})
+			c.Bind = append(c.Bind, gpu.Binding{Buffer: seedBuffer}, gpu.Binding{Buffer: regionBuffer})
+			region++
+		}
+		steps = append(steps, c)
+	}
+	p.Step = steps
+	return p
+}
+
+// TestForgetful: who keeps a half and makes the rest again is right. What it costs is BenchmarkChallenge's to say.
+func TestForgetful(t *testing.T) {
+	got := answer(t, eval.Open(), forgetful(small, small.Blocks/2), small.Seed)
+	require.NoError(t, small.Check(t.Context(), got, all(small)))
+}
+
+func TestCheckRefuses(t *testing.T) {
+	got := answer(t, eval.Open(), program(t, small), small.Seed)
+	rng := rand.New(rand.NewPCG(1, 2))
+	caught := 0
+	for range 200 {
+		bad := append([]byte(nil), got...)
+		for i := range small.Walkers { // half of them guessed
+			if rng.IntN(2) == 0 {
+				binary.LittleEndian.PutUint32(bad[4*i:], rng.Uint32())
+			}
+		}
+		draw := make([]uint32, Samples)
+		for i := range draw {
+			draw[i] = rng.Uint32N(small.Walkers)
+		}
+		if err := small.Check(t.Context(), bad, draw); err != nil {
+			require.Equal(t, gpu.InvalidInput, gpu.CodeOf(err))
+			caught++
+		}
+	}
+	require.Greater(t, caught, 195)
+	require.Equal(t, gpu.InvalidInput, gpu.CodeOf(small.Check(t.Context(), got[1:], nil)))
+	require.Error(t, small.Check(t.Context(), got, []uint32{small.Walkers}))
+	require.Error(t, Spec{}.Check(t.Context(), got, nil))
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	require.ErrorIs(t, small.Check(ended, got, []uint32{1}), context.Canceled)
+}
+
+// TestFor: whoever claims more has more to do in the same time, and what no program can try is refused.
+func TestFor(t *testing.T) {
+	const work = 8_000
+	for _, c := range []struct {
+		name          string
+		memory, speed uint64
+		ok            bool
+	}{
+		{"a processor", 1 << 30, 10e9, true},
+		{"a small card", 4 << 30, 1e12, true},
+		{"a large card", 80 << 30, 30e12, true},
+		{"not one unit", Unit - 1, 1e12, false},
+		{"more than a program has buffers for", 961 * Unit, 1e12, false},
+		{"slow, with much memory", 64 << 30, 1e9, false},
+		{"fast, with none", Unit, 300e12, false},
+		{"faster than anything", Unit, ^uint64(0), false},
+	} {
+		s, err := For(7, c.memory, c.speed, work)
+		if !c.ok {
+			require.ErrorIs(t, err, ErrClaim, c.name)
+			continue
+		}
+		require.NoError(t, err, c.name)
+		require.NoError(t, s.Validate(), c.name)
+		took := float64(s.Operations()) / float64(c.speed) * 1000
+		require.LessOrEqual(t, took, float64(work), c.name)
+		require.Greater(t, took, 0.85*work, c.name)
+		rep, err := gpu.Check(program(t, s))
+		require.NoError(t, err, c.name)
+		require.Equal(t, wgsl.Exact, rep.Tier, c.name)
+		b, err := program(t, s).Encode()
+		require.NoError(t, err, c.name)
+		require.Less(t, len(b), gpu.MaxProgram)
+	}
+	require.Error(t, Spec{Regions: 1, Blocks: 100, Walkers: 64, Rounds: 1}.Validate())
+	_, err := Spec{}.Program()
+	require.Error(t, err)
+}
+
+// BenchmarkChallenge measures, in turns on one device, the honest program and those of cheats that keep a part of the memory.
+func BenchmarkChallenge(b *testing.B) {
+	d := driver(b)
+	if d == nil {
+		b.Skip("there is no driver")
+	}
+	s := Spec{Seed: 1, Regions: 4, Blocks: Unit / blockBytes, Walkers: Walkers, Rounds: 24}
+	kept := []uint32{100, 90, 75, 50, 25, 0}
+	best := make([]time.Duration, len(kept))
+	for b.Loop() {
+		for i, percent := range kept {
+			p := program(b, s)
+			if percent < 100 {
+				p = forgetful(s, s.Blocks/100*percent)
+			}
+			start := time.Now()
+			answer(b, d, p, s.Seed)
+			if took := time.Since(start); best[i] == 0 || took < best[i] {
+				best[i] = took
+			}
+		}
+	}
+	b.ReportMetric(float64(s.Operations())/best[0].Seconds()/1e9, "Gops/s")
+	for i, percent := range kept[1:] {
+		b.ReportMetric(float64(best[i+1])/float64(best[0]), "x-at-"+fmt.Sprint(percent)+"%")
+	}
+}
+
+// BenchmarkWalk measures a check of one walker.
+func BenchmarkWalk(b *testing.B) {
+	s, err := For(1, 8<<30, 1e12, 8_000)
+	require.NoError(b, err)
+	i := uint32(0)
+	for b.Loop() {
+		_, err := s.Walk(b.Context(), i)
+		require.NoError(b, err)
+		i++
+	}
+	b.ReportMetric(float64(s.Operations())*Passes/Walkers*float64(b.N)/b.Elapsed().Seconds()/1e9, "Gops/s")
+}
