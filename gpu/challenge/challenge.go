@@ -21,7 +21,7 @@ const (
 	Walkers = 1 << 18
 
 	blockBytes = 64
-	minRounds  = 8       // with fewer a block is as cheap to make as to read
+	minRounds  = 64      // with fewer, processors make a block about as fast as they read it
 	maxRounds  = 1 << 15 // loop iterations of one invocation that every driver computes
 	maxRegions = 960     // buffers of one program
 	maxParts   = 64      // dispatches that a fill is cut into, at least, so that none is long
