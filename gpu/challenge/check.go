@@ -9,8 +9,9 @@ import (
 	"gpumesh/gpu"
 )
 
-// Samples is how many walkers of an answer are checked. A cheat that spares itself half of them passes with 2^-16.
-const Samples = 16
+// Samples is how many walkers of an answer one witness checks. A cheat that spares itself half of them passes one witness in 2^4, and needs a
+// quorum of witnesses, who draw each for itself.
+const Samples = 4
 
 // vec is a vec4<u32>.
 type vec [4]uint32
