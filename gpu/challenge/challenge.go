@@ -14,11 +14,14 @@ const (
 	Passes = 4
 	// RoundOps is the integer operations of one round on a block, as counted in a claim of speed.
 	RoundOps = 256
-	// Unit is the bytes of one region in the networks' challenges. Claims of memory are in whole units: the largest binding of an
-	// adapter without any say in it has so many.
+	// Unit is the most bytes of one region, and what networks use: the largest binding of an adapter without any say in it. Claims of
+	// memory are in whole regions.
 	Unit = 128 << 20
-	// Walkers is how many walk in the networks' challenges: the elements of an answer.
+	// Walkers is the most that walk in the challenges of For: the elements of an answer.
 	Walkers = 1 << 18
+
+	// LeastUnit is the least bytes of one region.
+	LeastUnit = 8 * workgroup * blockBytes
 
 	blockBytes = 64
 	minRounds  = 64      // with fewer, processors make a block about as fast as they read it
@@ -41,10 +44,13 @@ type Spec struct {
 var ErrClaim = errors.New("no challenge fits the claim")
 
 // For is the challenge that takes the given time on a device with so many bytes of memory and integer operations per second: its rounds
-// are what is left to do. Units that are not whole do not count. The error says what of the claim cannot be tried.
-func For(seed, memory, speed uint64, millis uint32) (Spec, error) {
-	s := Spec{Seed: seed, Blocks: Unit / blockBytes, Walkers: Walkers}
-	regions := memory / Unit
+// are what is left to do. Regions of unit bytes that are not whole do not count. The error says what of the claim cannot be tried.
+func For(seed, memory, speed uint64, millis uint32, unit uint64) (Spec, error) {
+	if unit < LeastUnit || unit > Unit || unit&(unit-1) != 0 {
+		return Spec{}, fmt.Errorf("a unit of memory is a power of two from %d to %d bytes, not %d", LeastUnit, Unit, unit)
+	}
+	s := Spec{Seed: seed, Blocks: uint32(unit / blockBytes), Walkers: uint32(min(Walkers, unit/blockBytes/8))}
+	regions := memory / unit
 	if regions < 1 || regions > maxRegions {
 		return Spec{}, fmt.Errorf("%w: memory of %d units is claimed, and 1 to %d can be", ErrClaim, regions, maxRegions)
 	}

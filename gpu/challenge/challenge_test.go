@@ -201,7 +201,7 @@ func TestFor(t *testing.T) {
 		{"fast, with none", Unit, 300e12, false},
 		{"faster than anything", Unit, ^uint64(0), false},
 	} {
-		s, err := For(7, c.memory, c.speed, work)
+		s, err := For(7, c.memory, c.speed, work, Unit)
 		if !c.ok {
 			require.ErrorIs(t, err, ErrClaim, c.name)
 			continue
@@ -219,7 +219,14 @@ func TestFor(t *testing.T) {
 		require.Less(t, len(b), gpu.MaxProgram)
 	}
 	require.Error(t, Spec{Regions: 1, Blocks: 100, Walkers: 64, Rounds: 1}.Validate())
-	_, err := Spec{}.Program()
+	for _, unit := range []uint64{0, LeastUnit / 2, LeastUnit + 4, 2 * Unit} {
+		_, err := For(7, 1<<30, 1e12, work, unit)
+		require.Error(t, err)
+	}
+	s, err := For(7, 5*LeastUnit+1, 1e8, 4_000, LeastUnit)
+	require.NoError(t, err)
+	require.Equal(t, Spec{Seed: 7, Regions: 5, Blocks: 512, Walkers: 64, Rounds: 100}, Spec{s.Seed, s.Regions, s.Blocks, s.Walkers, 100})
+	_, err = Spec{}.Program()
 	require.Error(t, err)
 }
 
@@ -253,7 +260,7 @@ func BenchmarkChallenge(b *testing.B) {
 
 // BenchmarkWalk measures a check of one walker.
 func BenchmarkWalk(b *testing.B) {
-	s, err := For(1, 8<<30, 1e12, 8_000)
+	s, err := For(1, 8<<30, 1e12, 8_000, Unit)
 	require.NoError(b, err)
 	i := uint32(0)
 	for b.Loop() {
