@@ -378,6 +378,9 @@ func (c *Challenge) takeVouch(from PeerID, m Vouch) error {
 	}
 	c.verdicts[from] = m
 	c.certify()
+	if against := len(c.verdicts) - c.count(Vouches); c.failure == nil && len(c.witnesses)-against < int(c.setup.Params.Quorum) {
+		c.refused() // no quorum can come any more
+	}
 	return nil
 }
 

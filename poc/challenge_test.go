@@ -242,6 +242,15 @@ func TestChallengeFailures(t *testing.T) {
 		{ChallengeLate, nil, say(Vouches, Vouches, TooLate, TooLate, TooLate)},
 		{ChallengeWrong, nil, say(Vouches, Vouches, Vouches, Wrong, Wrong, Wrong, TooLate)},
 		{ChallengeUnserved, nil, say(Unserved, Unserved, Unserved, Unserved)},
+		{ChallengeWrong, nil, func(t *testing.T, c *Challenge, s ChallengeSetup) {
+			say(Wrong, Wrong, Wrong)(t, c, s)
+			require.Nil(t, c.Failure(), "the others may still vouch")
+			witnesses := s.Roster.Witnesses(s.Beacon, 7, s.Self, 7)
+			_, err := c.Step(epochBegins+9_000, ChallengeReceived{witnesses[6], vouchOf(s, keysOf(witnesses, n)[6], s.Self, testCapacity, Wrong)})
+			require.NoError(t, err)
+			require.Equal(t, Awaiting, c.Phase())
+			require.Equal(t, ChallengeWrong, c.Failure().Code, "no quorum can come any more")
+		}},
 	} {
 		s := challengeSetup(t, 0, n)
 		if f.set != nil {
