@@ -496,12 +496,12 @@ func (c *challenges) measure(ctx context.Context, info gpu.Info, speed uint64) (
 	claim.Memory = min(c.node.cfg.Provider.MaxMemory, info.Limits.MaxTotal-min(info.Limits.MaxTotal, walkers))
 	claim.Speed = speed
 	for range 2 {
+		if claim.Memory, claim.Speed = challenge.Fit(claim.Memory, claim.Speed, uint32(c.terms.Terms.Work), c.terms.Unit); claim.Memory == 0 {
+			return poc.Capacity{}, gpu.Errorf(gpu.Unsupported, "this device does not fill %d bytes of memory in %d ms, and cannot be challenged", c.terms.Unit, c.terms.Terms.Work)
+		}
 		spec, err := c.spec(0, claim)
-		for ; err != nil; spec, err = c.spec(0, claim) {
-			if claim.Memory < 2*c.terms.Unit {
-				return poc.Capacity{}, fmt.Errorf("this device cannot be challenged: %w", err)
-			}
-			claim.Memory /= 2 // it cannot be filled in the time
+		if err != nil {
+			return poc.Capacity{}, err
 		}
 		dir, err := os.MkdirTemp(c.scratch, "measure-")
 		if err != nil {
@@ -515,5 +515,6 @@ func (c *challenges) measure(ctx context.Context, info gpu.Info, speed uint64) (
 		}
 		claim.Speed = uint64(float64(spec.Operations()) / took.Seconds() * 0.9)
 	}
+	claim.Memory, claim.Speed = challenge.Fit(claim.Memory, claim.Speed, uint32(c.terms.Terms.Work), c.terms.Unit)
 	return claim, nil
 }

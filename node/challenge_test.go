@@ -133,6 +133,18 @@ func TestChallenges(t *testing.T) {
 		require.Equal(t, err, got, "epoch %d while the next is judged", number)
 	}
 
+	// A device that is faster than anything claims no more than its memory can show, and one that cannot be tried claims nothing.
+	fast := c.nodes[liar].challenges
+	fast.node.cfg.Provider.Capacity = poc.Capacity{}
+	info, err := challenged{}.Info(t.Context())
+	require.NoError(t, err)
+	measured, err := fast.measure(t.Context(), info, 1e9)
+	require.NoError(t, err)
+	_, err = fast.spec(0, measured)
+	require.NoError(t, err)
+	_, err = fast.measure(t.Context(), info, 1)
+	require.ErrorContains(t, err, "cannot be challenged")
+
 	// A node that comes back in the epoch has what was vouched for.
 	back := c.nodes[2]
 	back.stop()

@@ -11,7 +11,7 @@ import (
 
 const (
 	// Passes is how often all memory is walked over, with one read per block on average.
-	Passes = 4
+	Passes = 16
 	// RoundOps is the integer operations of one round on a block, as counted in a claim of speed.
 	RoundOps = 256
 	// Unit is the most bytes of one region, and what networks use: the largest binding of an adapter without any say in it. Claims of
@@ -27,6 +27,7 @@ const (
 	minRounds  = 64      // with fewer, processors make a block about as fast as they read it
 	maxRounds  = 1 << 15 // loop iterations of one invocation that every driver computes
 	maxRegions = 960     // buffers of one program
+	group      = 4       // regions that one dispatch walks over in turn
 	maxParts   = 64      // dispatches that a fill is cut into, at least, so that none is long
 	workgroup  = 64
 )
@@ -71,6 +72,22 @@ func For(seed, memory, speed uint64, millis uint32, unit uint64) (Spec, error) {
 	return s, nil
 }
 
+// Fit lowers a claim to what For takes: to as much memory as the device fills in the time, and to the speed that so little memory
+// can show. Without room for a single region it returns zeros.
+func Fit(memory, speed uint64, millis uint32, unit uint64) (uint64, uint64) {
+	once := unit / blockBytes * RoundOps * 1000 // times regions and rounds: operations, times milliseconds
+	regions := min(memory/unit, maxRegions)
+	hi, lo := bits.Mul64(speed, uint64(millis))
+	if hi < once*minRounds {
+		filled, _ := bits.Div64(hi, lo, once*minRounds)
+		regions = min(regions, filled)
+	}
+	if regions == 0 {
+		return 0, 0
+	}
+	return regions * unit, min(speed, regions*once*maxRounds/uint64(millis))
+}
+
 // Validate checks the bounds of a challenge.
 func (s Spec) Validate() error {
 	power := func(n uint32) bool { return n >= workgroup && n&(n-1) == 0 }
@@ -96,7 +113,7 @@ func (s Spec) Program() (*gpu.Program, error) {
 	if err := s.Validate(); err != nil {
 		return nil, err
 	}
-	return s.program(fillText, walkText), nil
+	return s.program(fillText, reading), nil
 }
 
 const (
@@ -107,7 +124,8 @@ const (
 	firstRegion
 )
 
-func (s Spec) program(fill, walk string) *gpu.Program {
+// program is made from the text that fills, and from what a walk says to have the block of an index in the r-th of its regions.
+func (s Spec) program(fill string, have func(r int) string) *gpu.Program {
 	parts := s.parts()
 	text := strings.NewReplacer(
 		"ROUNDS", fmt.Sprint(s.Rounds), "PARTS", fmt.Sprint(parts), "SHIFT", fmt.Sprint(32-bits.TrailingZeros32(s.Blocks)), "BLOCKS", fmt.Sprint(s.Blocks),
@@ -117,7 +135,7 @@ func (s Spec) program(fill, walk string) *gpu.Program {
 		Version: gpu.ProgramVersion, Steps: 1, Segment: 1,
 		Modules: []gpu.Module{
 			{Name: "fill", WGSL: text.Replace(fill + blockText)}, {Name: "start", WGSL: text.Replace(startText)},
-			{Name: "walk", WGSL: text.Replace(walk)}, {Name: "end", WGSL: text.Replace(endText)},
+			{Name: "end", WGSL: text.Replace(endText)},
 		},
 		Buffers: []gpu.Buffer{
 			{Name: "seed", Kind: gpu.Params, Type: gpu.U32, Len: gpu.ParamsSize},
@@ -147,12 +165,22 @@ func (s Spec) program(fill, walk string) *gpu.Program {
 		}
 	}
 	dispatch(1, s.Walkers, seedBuffer, walkerBuffer)
+	walks := map[uint32]uint16{} // modules by number of regions
 	for range Passes {
-		for r := range s.Regions {
-			dispatch(2, s.Walkers, walkerBuffer, firstRegion+r)
+		for r := uint32(0); r < s.Regions; r += group {
+			n := min(group, s.Regions-r)
+			if _, ok := walks[n]; !ok {
+				walks[n] = uint16(len(p.Modules))
+				p.Modules = append(p.Modules, gpu.Module{Name: fmt.Sprint("walk", n), WGSL: text.Replace(walkText(int(n), have))})
+			}
+			buffers := []uint32{walkerBuffer}
+			for i := range n {
+				buffers = append(buffers, firstRegion+r+i)
+			}
+			dispatch(walks[n], s.Walkers, buffers...)
 		}
 	}
-	dispatch(3, s.Walkers, walkerBuffer, answerBuffer)
+	dispatch(2, s.Walkers, walkerBuffer, answerBuffer)
 	return p
 }
 
@@ -243,13 +271,35 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
 }
 `
 
-const walkText = `// Walks over one region: each read depends on all before.
-@group(0) @binding(0) var<storage, read_write> walkers: array<vec4<u32>>;
-@group(0) @binding(1) var<storage, read> memory: array<vec4<u32>>;
+// reading is how the honest have a block: they kept it.
+func reading(r int) string {
+	m := fmt.Sprint("memory", r)
+	return fmt.Sprintf("    s = met(s, %s[at], %s[at + 1u], %s[at + 2u], %s[at + 3u]);\n", m, m, m, m)
+}
 
+// walkText walks over some regions, which it reads in turn: each read depends on all before.
+func walkText(regions int, have func(r int) string) string {
+	var b strings.Builder
+	b.WriteString("// Walks over some regions: each read depends on all before.\n@group(0) @binding(0) var<storage, read_write> walkers: array<vec4<u32>>;\n")
+	for r := range regions {
+		fmt.Fprintf(&b, "@group(0) @binding(%d) var<storage, read> memory%d: array<vec4<u32>>;\n", r+1, r)
+	}
+	b.WriteString(walkHead)
+	for r := range regions {
+		fmt.Fprintf(&b, "    at = (s.x >> SHIFTu) * 4u;\n%s", have(r))
+	}
+	b.WriteString("  }\n  walkers[i] = s;\n}\n")
+	return b.String()
+}
+
+const walkHead = `
 fn stir(s: vec4<u32>, v: vec4<u32>) -> vec4<u32> {
   let x = (s ^ v) * vec4<u32>(0x9e3779b1u);
   return x.yzwx + (x >> vec4<u32>(15u));
+}
+
+fn met(s: vec4<u32>, a: vec4<u32>, b: vec4<u32>, c: vec4<u32>, d: vec4<u32>) -> vec4<u32> {
+  return stir(stir(stir(stir(s, a), b), c), d);
 }
 
 @compute @workgroup_size(64)
@@ -257,12 +307,8 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
   let i = id.y * WIDTHu + id.x;
   if (i >= WALKERSu) { return; }
   var s = walkers[i];
+  var at = 0u;
   for (var n = 0u; n < READSu; n = n + 1u) {
-    let at = (s.x >> SHIFTu) * 4u;
-    s = stir(stir(stir(stir(s, memory[at]), memory[at + 1u]), memory[at + 2u]), memory[at + 3u]);
-  }
-  walkers[i] = s;
-}
 `
 
 const endText = `// Tells where every walker ended.

@@ -9,9 +9,9 @@ import (
 	"gpumesh/gpu"
 )
 
-// Samples is how many walkers of an answer one witness checks. A cheat that spares itself half of them passes one witness in 2^4, and needs a
+// Samples is how many walkers of an answer one witness checks. A cheat that spares itself half of them passes one witness in four, and needs a
 // quorum of witnesses, who draw each for itself.
-const Samples = 4
+const Samples = 2
 
 // vec is a vec4<u32>.
 type vec [4]uint32
@@ -80,15 +80,17 @@ func (s Spec) walk(ctx context.Context, walker uint32, met func(region, index ui
 	w := vec{walker * 0x9e3779b1, uint32(s.Seed) ^ walker, uint32(s.Seed >> 32), walker}
 	shift := 32 - bits.TrailingZeros32(s.Blocks)
 	for range Passes {
-		for region := range s.Regions {
+		for first := uint32(0); first < s.Regions; first += group {
 			if err := ctx.Err(); err != nil {
 				return 0, err
 			}
 			for range s.reads() {
-				index := w[0] >> shift
-				met(region, index)
-				for _, v := range s.block(region, index) {
-					w = stir(w, v)
+				for region := first; region < min(first+group, s.Regions); region++ {
+					index := w[0] >> shift
+					met(region, index)
+					for _, v := range s.block(region, index) {
+						w = stir(w, v)
+					}
 				}
 			}
 		}

@@ -6,8 +6,8 @@
 //
 //	(f + Passes (1-f) + w) / (1 + w)
 //
-// times as long as who keeps everything, where w is the time of the reads, in times of one fill: 2.5 times with half of the memory if
-// reads are free. Who is slower takes longer, and so do several that share a device, as no two peers have one seed.
+// times as long as who keeps everything, where w is the time of the reads, in times of one fill: 8.5 times with half of the memory if
+// reads are free, 3.5 times if they take two fills. Who is slower takes longer, and so do several that share a device, as no two peers have one seed.
 //
 // [Spec.Walk] says in plain Go, with no memory, where one walker ends: by making each block that it meets. So everybody can check
 // some walkers of an answer, drawn after it came ([Check]), whatever his own device; an answer in which a share e of the walkers is wrong
