@@ -8,8 +8,8 @@ import (
 
 // packedProduct first rewrites a as panels of tm rows in which the elements of a column lie together, so that one vector load
 // brings those of four rows, and b, when its rows are no whole vectors, with padded rows. A variant with panels has b in panels
-// of the columns of a workgroup too, which a cache holds where rows far apart would drive each other out. All hold zeros beyond
-// the edges.
+// of the columns of a workgroup too, which a cache holds where rows far apart would drive each other out. What is beyond the edges
+// goes into no result.
 func (k *Kernel) packedProduct(t gpu.Type, s shape, v variant, a, b, c uint32) {
 	size := max(shrink(v.tm, s.m), 4)
 	if v.group(s) > 0 {
@@ -19,6 +19,8 @@ func (k *Kernel) packedProduct(t gpu.Type, s shape, v variant, a, b, c uint32) {
 	switch {
 	case s.n%4 != 0:
 		b = k.pack(packRows, "padded", t, s.batch, s.n, s.k, v.panel(s), b, 1)
+	case v.panels && s.k%4 == 0:
+		b = k.pack(packRowsOfVectors, "slabs", t, s.batch, s.n, s.k, v.panel(s), b, 4)
 	case v.panels:
 		b = k.pack(packVectors, "slabs", t, s.batch, s.n, s.k, v.panel(s), b, 1)
 	}
@@ -308,6 +310,24 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
   var v = vec4<${T}>();
   if (column < ${VECTORS}u) { v = b[row * ${VECTORS}u + column]; }
   slabs[((row / ${K}u * ${PANELS}u + column / ${QUADS}u) * ${K}u + row % ${K}u) * ${QUADS}u + column % ${QUADS}u] = v;
+}
+`
+
+const packRowsOfVectors = `// Panels of ${QUADS} columns of vectors, row after row; an invocation copies four rows. Beyond the edge is the last column again.
+@group(0) @binding(0) var<storage, read> b: array<vec4<${T}>>;
+@group(0) @binding(1) var<storage, read_write> slabs: array<vec4<${T}>>;
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3<u32>) {
+  let i = ${INDEX};
+  if (i >= ${COUNT}u) { return; }
+  let column = i % ${WIDTH}u;
+  let row = i / ${WIDTH}u * 4u;
+  let at = row * ${VECTORS}u + min(column, ${VECTORS}u - 1u);
+  let to = ((row / ${K}u * ${PANELS}u + column / ${QUADS}u) * ${K}u + row % ${K}u) * ${QUADS}u + column % ${QUADS}u;
+  slabs[to] = b[at];
+  slabs[to + ${QUADS}u] = b[at + ${VECTORS}u];
+  slabs[to + 2u * ${QUADS}u] = b[at + 2u * ${VECTORS}u];
+  slabs[to + 3u * ${QUADS}u] = b[at + 3u * ${VECTORS}u];
 }
 `
 
