@@ -121,6 +121,9 @@ func (c *challenges) run(ctx context.Context) error {
 		height, err := c.chain.Height(ctx)
 		if err == nil {
 			if now, ok := c.terms.EpochAt(height); ok && now >= next {
+				if next > 0 {
+					c.log.Warn("An epoch began before the one before was judged; epochs must be longer than that takes", "epoch", now)
+				}
 				if err = c.look(ctx, now); err == nil {
 					next = now + 1
 				}
@@ -494,10 +497,17 @@ func (c *challenges) measure(ctx context.Context, info gpu.Info, speed uint64) (
 	}
 	const walkers = 16 * challenge.Walkers // bytes beside the regions
 	claim.Memory = min(c.node.cfg.Provider.MaxMemory, info.Limits.MaxTotal-min(info.Limits.MaxTotal, walkers))
-	claim.Speed = speed
+	work := uint32(c.terms.Terms.Work)
+	claim.Speed = max(speed, challenge.Least(work, c.terms.Unit))
+	fit := func() error {
+		if claim.Memory, claim.Speed = challenge.Fit(claim.Memory, claim.Speed, work, c.terms.Unit); claim.Memory == 0 {
+			return gpu.Errorf(gpu.Unsupported, "this device does not fill %d bytes of memory in %d ms, and cannot be challenged", c.terms.Unit, work)
+		}
+		return nil
+	}
 	for range 2 {
-		if claim.Memory, claim.Speed = challenge.Fit(claim.Memory, claim.Speed, uint32(c.terms.Terms.Work), c.terms.Unit); claim.Memory == 0 {
-			return poc.Capacity{}, gpu.Errorf(gpu.Unsupported, "this device does not fill %d bytes of memory in %d ms, and cannot be challenged", c.terms.Unit, c.terms.Terms.Work)
+		if err := fit(); err != nil {
+			return poc.Capacity{}, err
 		}
 		spec, err := c.spec(0, claim)
 		if err != nil {
@@ -515,6 +525,5 @@ func (c *challenges) measure(ctx context.Context, info gpu.Info, speed uint64) (
 		}
 		claim.Speed = uint64(float64(spec.Operations()) / took.Seconds() * 0.9)
 	}
-	claim.Memory, claim.Speed = challenge.Fit(claim.Memory, claim.Speed, uint32(c.terms.Terms.Work), c.terms.Unit)
-	return claim, nil
+	return claim, fit()
 }

@@ -142,7 +142,8 @@ func TestChallenges(t *testing.T) {
 	require.NoError(t, err)
 	_, err = fast.spec(0, measured)
 	require.NoError(t, err)
-	_, err = fast.measure(t.Context(), info, 1)
+	info.Limits.MaxTotal = challenge.LeastUnit
+	_, err = fast.measure(t.Context(), info, 1e9)
 	require.ErrorContains(t, err, "cannot be challenged")
 
 	// A node that comes back in the epoch has what was vouched for.
