@@ -208,3 +208,34 @@ func TestCertificateAfterFailure(t *testing.T) {
 		t.Error("the owner has no result")
 	}
 }
+
+// TestWhoHasCommittedOwesNoProgress: a worker that is done waits for a slower one for as long as that takes, and nobody takes it for lost. It
+// would be passed over when an audit draws it.
+func TestWhoHasCommittedOwesNoProgress(t *testing.T) {
+	w := newWorld(t, 82, 4, func(n *Network) { n.StallTimeout = 1_000 })
+	for _, n := range w.nodes {
+		n.delay = 500
+	}
+	w.nodes[1].delay = 9_000
+	id := w.nodes[0].job(3, false, func(s *Spec) {
+		s.Policy = poc.Policy{Replicas: 3, Quorum: 3, MaxReplicas: 3}
+		s.Deadline = w.now.Add(120_000)
+	})
+	begin := w.now
+	w.run(func() bool {
+		for _, n := range w.nodes {
+			if j := n.m.jobs[id]; j != nil {
+				for p, h := range j.holders {
+					if h.lapsed {
+						t.Fatalf("%s takes %s for lost", n.peer.Short(), p.Short())
+					}
+				}
+			}
+		}
+		return w.settledEverywhere(id)()
+	}, 120_000)
+	if took := w.now - begin; took < 20_000 {
+		t.Errorf("it took %d ms, and was to last longer than a worker's patience", took)
+	}
+	w.expectPaid(id)
+}

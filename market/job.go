@@ -24,16 +24,15 @@ type job struct {
 	choosers choosers               // of the spec
 
 	// Not durable: what leases said, and timers that start again after a restart.
-	holders     map[poc.PeerID]*holder
-	expectKnown bool       // holders say who is expected
-	finished    uint32     // replicas this node has computed
-	failing     []poc.Link // programs of which an execution failed here
-	longestRun  poc.Millis // see longest; zero: not known
-	pace        uint64     // see patience
-	fastest     uint64     // see relative; zero: not known
-	nextLease   poc.Time   // this node's next lease message
-	claimDue    poc.Time   // when this node claims what is certified; zero: nothing to claim
-	checkDue    poc.Time   // when this node looks at the chain next
+	holders    map[poc.PeerID]*holder
+	stale      []*task    // stepped since refresh
+	finished   uint32     // replicas this node has computed
+	failing    []poc.Link // programs of which an execution failed here
+	longestRun poc.Millis // see longest; zero: not known
+	pace       uint64     // see patience
+	nextLease  poc.Time   // this node's next lease message
+	claimDue   poc.Time   // when this node claims what is certified; zero: nothing to claim
+	checkDue   poc.Time   // when this node looks at the chain next
 
 	looked   bool     // the step in progress may change it
 	due      poc.Time // what deadline returned
@@ -59,8 +58,11 @@ type holder struct {
 	commits  uint32   // heard of it
 	ended    uint32   // executions that it has ended, as far as is known
 	pace     uint64   // what its last execution took, in milliseconds of the award's fastest device; zero: not known
-	expected bool     // has a hold to renew; see job.expect
+	expected int      // tasks of which it has a hold to renew; see refresh
+	owing    int      // of those, where it owes progress
+	speed    uint64   // that it offered, in millionths of the fastest in the award
 	held     bool     // had a hold to renew when last looked at
+	owed     bool     // owed progress then
 	lapsed   bool
 }
 
@@ -76,26 +78,47 @@ type task struct {
 	block   *block   // that it waits with
 	open    bool     // it counts among the undecided
 	judged  bool     // its audit is counted
+	waiting poc.Time // since then it waits for nothing but what it may go on without. Not durable
 	patient poc.Time // until then it waits for inputs that it may go on without; zero: it needs others first. Not durable
 
 	brought map[uint32]bool // outputs that it may go on without, by task: asked for, and whether they are here. Not durable
 
 	results map[uint32]poc.Result // of a unit's tasks, as far as this node knows them; not durable
 
-	fresh   bool // the two below were asked for since the last step of poc
+	stale   bool // it stepped since those below were asked for
 	next    poc.Time
 	holders []poc.PeerID // while computing
+	owing   []poc.PeerID // likewise
 }
 
-// refresh asks the task once after each of its steps: most steps of a job are about one of hundreds.
-func (t *task) refresh() {
-	if t.fresh {
-		return
+// changed notes that a task stepped.
+func (j *job) changed(t *task) {
+	if !t.stale {
+		t.stale, j.stale = true, append(j.stale, t)
 	}
-	t.fresh, t.next, t.holders = true, t.poc.NextDeadline(), nil
-	if t.poc.Phase() == poc.Computing {
-		t.holders = t.poc.Holders()
+}
+
+// refresh asks each task once after its steps what it waits for, and counts who has a hold to renew, of a task whose commitments are not
+// sealed yet, and who owes progress. Who has committed owes none: it may have nothing to do until others' audits are decided. Most steps of
+// a job are about one of hundreds of tasks.
+func (j *job) refresh() {
+	count := func(t *task, n int) {
+		for _, p := range t.holders {
+			j.holders[p].expected += n
+		}
+		for _, p := range t.owing {
+			j.holders[p].owing += n
+		}
 	}
+	for _, t := range j.stale {
+		count(t, -1)
+		t.stale, t.next, t.holders, t.owing = false, t.poc.NextDeadline(), nil, nil
+		if t.poc.Phase() == poc.Computing {
+			t.holders, t.owing = t.poc.Holders(), t.poc.Owing()
+		}
+		count(t, 1)
+	}
+	j.stale = j.stale[:0]
 }
 
 func newJob(id poc.Hash, owner poc.PeerID, now poc.Time) *job {
@@ -261,8 +284,8 @@ func (j *job) deadline(m *Machine) poc.Time {
 		}
 	}
 	if j.State >= Running && j.State <= Done {
+		j.refresh()
 		for _, t := range j.tasks { // certificates may still be closing while claims are settled, and come later where a task failed
-			t.refresh()
 			next = poc.Earliest(next, t.next)
 			if !t.started && t.patient > m.now {
 				next = poc.Earliest(next, t.patient)

@@ -57,7 +57,7 @@ type (
 		Ask     Amount // for one replica of one task
 		Speed   uint64 // i32 operations per second, as in the ad
 		Class   string
-		Lot     poc.Hash // of poc.LotOf, for jobs whose redundancy is priced; else zero
+		Lot     poc.Hash // of poc.Lots, for jobs whose redundancy is priced; else zero
 
 		// Capability is a document of poc.Capability in networks with challenges: without one a provider is believed the floor only. The
 		// owner's node looks at it (it needs the chain), and seats nobody who offers more.

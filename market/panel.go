@@ -60,13 +60,17 @@ func (j *job) makeTasks(m *Machine, records map[uint32][]byte) error {
 	}
 	j.choosers = j.spec.choosers()
 	audits := j.spec.Audits()
+	var lots poc.Tree
+	if audits > 0 {
+		lots = poc.Lots(m.secret(j.id), j.id, j.spec.Units())
+	}
 	for i := range j.spec.Units() {
 		ref := poc.TaskRef{Job: j.id, Task: uint32(i)}
 		ranking, policy := j.spec.lineup(i, j.id, j.Beacon.Random, cs)
 		setup := poc.Setup{
 			Network: m.network, Ref: ref, Award: poc.BlockLink(j.award), Self: m.cfg.Self, Signer: m.cfg.Signer, Owner: j.Owner,
 			Ranking: ranking, Policy: policy, Params: m.cfg.Network.Poc, Deadline: j.spec.Deadline, Due: j.spec.Due,
-			Tasks: uint32(j.spec.Units()), Audits: audits, Class: j.spec.class(), Secret: m.secret(j.id), Choice: j.choice(i),
+			Tasks: uint32(j.spec.Units()), Audits: audits, Class: j.spec.class(), Secret: m.secret(j.id), Lots: lots, Choice: j.choice(i),
 		}
 		if j.spec.held(i) != nil {
 			setup.Audits = 0 // nobody else can compute it
@@ -84,10 +88,17 @@ func (j *job) makeTasks(m *Machine, records map[uint32][]byte) error {
 		j.tasks = append(j.tasks, &task{ref: ref, poc: t, held: j.spec.held(i), started: t.Phase() != poc.Waiting, dirty: records == nil})
 	}
 	j.makeBlocks()
+	fastest := uint64(1)
 	for _, f := range j.seats {
-		j.holders[f.peer] = &holder{seen: m.now, moved: m.now}
+		fastest = max(fastest, f.offer.Speed)
 	}
-	j.nextLease, j.tasksDirty, j.expectKnown = m.now, true, false
+	for _, f := range j.seats {
+		j.holders[f.peer] = &holder{seen: m.now, moved: m.now, speed: max(ratio(f.offer.Speed, fastest), 1)}
+	}
+	for _, t := range j.tasks {
+		j.changed(t)
+	}
+	j.nextLease, j.tasksDirty = m.now, true
 	return nil
 }
 
@@ -116,13 +127,12 @@ func (j *job) startTasks(m *Machine) {
 
 // stepTask drives one task and turns its effects into the machine's.
 func (j *job) stepTask(m *Machine, t *task, ev poc.Event) error {
-	t.fresh = false
+	j.changed(t)
 	fx, err := t.poc.Step(m.now, ev)
 	if err != nil {
 		return err
 	}
 	t.dirty, j.tasksDirty = t.dirty || fx.Changed, j.tasksDirty || fx.Changed
-	j.expectKnown = j.expectKnown && !fx.Changed
 	for _, s := range fx.Send {
 		m.fx.Send = append(m.fx.Send, Send{s.To, Proof{s.Message}, j.spec.Deadline, true})
 	}
@@ -321,38 +331,23 @@ func (m *Machine) receivedLease(j *job, from poc.PeerID, l Lease) error {
 	return nil
 }
 
-// expect notes which seats have a hold to renew: they hold a task of which no commitments are sealed yet.
-func (j *job) expect() {
-	if j.expectKnown {
-		return
-	}
-	j.expectKnown = true
-	for _, h := range j.holders {
-		h.expected = false
-	}
-	for _, t := range j.tasks {
-		t.refresh()
-		for _, p := range t.holders {
-			if h := j.holders[p]; h != nil {
-				h.expected = true
-			}
-		}
-	}
-}
-
 // lapseAt returns when a seat's holds lapse if nothing more is heard of it.
-func (j *job) lapseAt(m *Machine, p poc.PeerID, h *holder) poc.Time {
-	return poc.Earliest(h.seen.Add(m.cfg.Network.LeaseTTL), h.moved.Add(m.cfg.Network.StallTimeout+j.patience(p)))
+func (j *job) lapseAt(m *Machine, h *holder) poc.Time {
+	at := h.seen.Add(m.cfg.Network.LeaseTTL)
+	if h.owing > 0 || h.owed {
+		at = min(at, h.moved.Add(m.cfg.Network.StallTimeout+j.patience(h)))
+	}
+	return at
 }
 
 // patience is how long an execution of a seat may go on without progress: as long as the job allows, but not much longer than
 // those of others took, once some have ended, for a device that is so much slower.
-func (j *job) patience(p poc.PeerID) poc.Millis {
+func (j *job) patience(h *holder) poc.Millis {
 	longest := j.longest()
 	if j.pace == 0 {
 		return longest
 	}
-	return min(longest, poc.Millis(min(paceSlack*j.pace/j.relative(p), uint64(longest))))
+	return min(longest, poc.Millis(min(paceSlack*j.pace/h.speed, uint64(longest))))
 }
 
 const (
@@ -367,24 +362,10 @@ func (j *job) paced(m *Machine, p poc.PeerID, ended uint32) {
 		return
 	}
 	if h.began != 0 {
-		h.pace = max(uint64(max(m.now-h.began, 1))*j.relative(p)/uint64(ended-h.ended), 1)
+		h.pace = max(uint64(max(m.now-h.began, 1))*h.speed/uint64(ended-h.ended), 1)
 		j.pace = j.medianPace()
 	}
 	h.ended, h.began = ended, m.now
-}
-
-// relative is a seat's offered speed, in millionths of the fastest in the award.
-func (j *job) relative(p poc.PeerID) uint64 {
-	if j.fastest == 0 {
-		j.fastest = 1
-		for _, f := range j.seats {
-			j.fastest = max(j.fastest, f.offer.Speed)
-		}
-	}
-	if i := j.seat(p); i >= 0 {
-		return max(ratio(j.seats[i].offer.Speed, j.fastest), 1)
-	}
-	return scoreUnit
 }
 
 // medianPace is the upper median of what executions took, or zero while too few have ended: a minority of the seats does not move it
@@ -417,10 +398,10 @@ func (j *job) longest() poc.Millis {
 
 func (j *job) nextLapse(m *Machine) poc.Time {
 	var next poc.Time
-	j.expect()
+	j.refresh()
 	for p, h := range j.holders {
-		if p != m.cfg.Self && !h.lapsed && (h.held || h.expected) {
-			next = poc.Earliest(next, j.lapseAt(m, p, h))
+		if p != m.cfg.Self && !h.lapsed && (h.held || h.expected > 0) {
+			next = poc.Earliest(next, j.lapseAt(m, h))
 		}
 	}
 	return next
@@ -436,17 +417,20 @@ func (j *job) tickLeases(m *Machine) {
 		j.renew(m)
 	}
 	peers := sortedPeers(j.holders)
-	j.expect()
+	j.refresh()
 	for _, p := range peers {
 		// A seat without a hold renews nothing; its time starts with its hold.
-		h, held := j.holders[p], j.holders[p].held
-		if h.held = h.expected; h.held && !held {
-			h.seen, h.moved, h.began = m.now, m.now, m.now
+		h, held, owed := j.holders[p], j.holders[p].held, j.holders[p].owed
+		if h.held = h.expected > 0; h.held && !held {
+			h.seen = m.now
+		}
+		if h.owed = h.owing > 0; h.owed && !owed {
+			h.moved, h.began = m.now, m.now
 		}
 	}
 	for _, p := range peers {
 		h := j.holders[p]
-		if p == m.cfg.Self || h.lapsed || !h.held || m.now < j.lapseAt(m, p, h) {
+		if p == m.cfg.Self || h.lapsed || !h.held || m.now < j.lapseAt(m, h) {
 			continue
 		}
 		h.lapsed = true
@@ -462,7 +446,7 @@ func (j *job) tickLeases(m *Machine) {
 func (j *job) tickTasks(m *Machine) {
 	waited := false
 	for _, t := range j.tasks {
-		if t.refresh(); t.next != 0 && t.next <= m.now {
+		if j.refresh(); t.next != 0 && t.next <= m.now {
 			_ = j.stepTask(m, t, poc.Tick{})
 		}
 		waited = waited || !t.started && t.patient != 0 && t.patient <= m.now
@@ -474,7 +458,7 @@ func (j *job) tickTasks(m *Machine) {
 
 // renew sends this node's lease while it may hold something.
 func (j *job) renew(m *Machine) {
-	if j.expect(); !j.holders[m.cfg.Self].expected {
+	if j.refresh(); j.holders[m.cfg.Self].expected == 0 {
 		return
 	}
 	l := Lease{Job: j.id, Finished: j.finished}

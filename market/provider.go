@@ -184,7 +184,7 @@ func (j *job) sendOffer(m *Machine) {
 		o.Capability = poc.MustEncode(m.vouched)
 	}
 	if j.spec.Policy.MaxError != 0 {
-		o.Lot = poc.LotOf(m.secret(j.id), j.id, j.spec.Units())
+		o.Lot = poc.Lots(m.secret(j.id), j.id, j.spec.Units()).Root()
 	}
 	m.fx.Send = append(m.fx.Send, Send{[]poc.PeerID{j.Owner}, o, j.Until, true})
 }

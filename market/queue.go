@@ -27,8 +27,8 @@ const maxTurns = 4096
 // turnUnit is the length of a turn of one millisecond at weight 1; all weights divide it.
 const turnUnit = 4
 
-// pick returns the index of the execution that is next: of the owner whose turn it is, the one of the highest priority, and
-// of those the first that came. It must only be called while something waits.
+// pick returns the index of the execution that is next: of the owner whose turn it is, and of that owner's the first by sooner. It must only
+// be called while something waits.
 func (m *Machine) pick() int {
 	best := -1
 	var bestJob *job
@@ -40,11 +40,23 @@ func (m *Machine) pick() int {
 		}
 		start := max(m.turns.next[j.spec.Account], m.turns.clock)
 		same := bestJob != nil && j.spec.Account == bestJob.spec.Account
-		if best < 0 || !same && start < bestStart || same && j.spec.Priority > bestJob.spec.Priority {
+		if best < 0 || !same && start < bestStart || same && sooner(j, ref, bestJob, m.queue[best]) {
 			best, bestJob, bestStart = i, j, start
 		}
 	}
 	return best
+}
+
+// sooner reports whether an execution comes before another of the same owner: by priority, then by its job, as jobs came, then by its unit. So
+// a further replica, as an audit is, does not wait behind all that is left of its job, while others wait for it.
+func sooner(j *job, ref poc.TaskRef, other *job, than poc.TaskRef) bool {
+	switch {
+	case j.spec.Priority != other.spec.Priority:
+		return j.spec.Priority > other.spec.Priority
+	case j == other:
+		return ref.Task < than.Task
+	}
+	return j.Created < other.Created
 }
 
 // take removes an execution from the queue, and charges its owner with the time that it is estimated to take.

@@ -55,6 +55,28 @@ func TestFloodDoesNotStarve(t *testing.T) {
 	}
 }
 
+// TestFurtherReplicasComeFirst: a replica that an earlier unit needs after all, such as an audit, does not wait behind the rest of its job, nor behind
+// the owner's later jobs; but behind what is more urgent.
+func TestFurtherReplicasComeFirst(t *testing.T) {
+	m := idle()
+	first := waiting(m, 1, "owner", Normal, 100, 9)
+	for range 5 {
+		m.take(m.pick())
+	}
+	later := waiting(m, 2, "owner", Normal, 100, 2)
+	later.Created++
+	waiting(m, 3, "owner", High, 100, 1).Created++
+	m.enqueue(poc.TaskRef{Job: first.id, Task: 2})
+	var got []string
+	for len(m.queue) > 0 {
+		ref := m.take(m.pick())
+		got = append(got, fmt.Sprintf("%d/%d", ref.Job[0], ref.Task))
+	}
+	if want := "[3/0 1/2 1/5 1/6 1/7 1/8 2/0 2/1]"; fmt.Sprint(got) != want {
+		t.Errorf("they run in the order %v, want %s", got, want)
+	}
+}
+
 // TestLateOwner: who comes while another's thousands wait is next but one, and nobody saves up turns by staying away.
 func TestLateOwner(t *testing.T) {
 	m := idle()

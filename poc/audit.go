@@ -41,8 +41,7 @@ func (t *Task) audit() bool {
 	if t.self >= 0 && t.witness(t.self) && t.s.Workers[t.self].Share.IsZero() {
 		me := &t.s.Workers[t.self]
 		me.Share = ShareOf(t.setup.Secret, t.setup.Ref)
-		leaves := shareLeaves(t.setup.Secret, t.setup.Ref.Job, int(t.setup.Tasks))
-		t.send(Share{TaskRef: t.setup.Ref, Share: me.Share, Path: MerklePath(leaves, int(t.setup.Ref.Task))}, t.seats())
+		t.send(Share{TaskRef: t.setup.Ref, Share: me.Share, Path: t.setup.Lots.Path(int(t.setup.Ref.Task))}, t.seats())
 		changed = true
 	}
 	h := sha256.New()

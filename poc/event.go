@@ -41,6 +41,7 @@ type Setup struct {
 	Audits   uint32 // of how many of them, on average, what is believed for records is audited; see Policy.Audits
 	Class    string // that devices must have where results are compared within one; else empty
 	Secret   Hash   // behind this node's own Lot; never part of the state
+	Lots     Tree   // of this node's shares; needed where results are audited
 	Choice   Choice // of the inputs that the task may go on without
 }
 

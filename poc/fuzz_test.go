@@ -236,9 +236,9 @@ func fuzzEvent(t *testing.T, s Setup, kind byte, rank int, content string) Event
 	case 11:
 		return receive(Abstain{ref, "no"})
 	case 12:
-		leaves := shareLeaves(testHash("secret %d", 6+rank), ref.Job, int(s.Tasks))
+		lots := Lots(testHash("secret %d", 6+rank), ref.Job, int(s.Tasks))
 		from = testWorker(6 + rank).Peer
-		return receive(Share{ref, ShareOf(testHash("secret %d", 6+rank), ref), pathOf(leaves, int(ref.Task))})
+		return receive(Share{ref, ShareOf(testHash("secret %d", 6+rank), ref), lots.Path(int(ref.Task))})
 	case 13:
 		return Lapsed{from}
 	case 14:
@@ -248,13 +248,6 @@ func fuzzEvent(t *testing.T, s Setup, kind byte, rank int, content string) Event
 		return Tick{}
 	}
 	return Distrust{from, content == "right", content == "wrong"}
-}
-
-func pathOf(leaves []Hash, i int) []Hash {
-	if i >= len(leaves) {
-		return nil
-	}
-	return MerklePath(leaves, i)
 }
 
 // FuzzDispute feeds a dispute with arbitrary answers: it never panics, and always ends at a deadline.

@@ -47,15 +47,40 @@ func MerkleChildren(leaves []Hash, first, size int) (left, right Hash, ok bool) 
 }
 
 // MerklePath is what proves the i-th leaf, from the leaf up; i must be below len(leaves).
-func MerklePath(leaves []Hash, i int) []Hash {
-	if len(leaves) <= 1 {
-		return nil
+func MerklePath(leaves []Hash, i int) []Hash { return NewTree(leaves).Path(i) }
+
+// Tree is all nodes of a tree, level by level from the leaves up, for who shows many of its paths.
+type Tree [][]Hash
+
+// NewTree pairs neighbours on each level. One that is left over goes up as it is, so that each left subtree has as many leaves as split says.
+func NewTree(leaves []Hash) Tree {
+	t := Tree{leaves}
+	for len(leaves) > 1 {
+		up := make([]Hash, 0, (len(leaves)+1)/2)
+		for i := 0; i+1 < len(leaves); i += 2 {
+			up = append(up, inner(leaves[i], leaves[i+1]))
+		}
+		if len(leaves)%2 == 1 {
+			up = append(up, leaves[len(leaves)-1])
+		}
+		t, leaves = append(t, up), up
 	}
-	if k := split(len(leaves)); i < k {
-		return append(MerklePath(leaves[:k], i), MerkleRoot(leaves[k:]))
-	} else {
-		return append(MerklePath(leaves[k:], i-k), MerkleRoot(leaves[:k]))
+	return t
+}
+
+// Root is MerkleRoot of the leaves.
+func (t Tree) Root() Hash { return MerkleRoot(t[len(t)-1]) }
+
+// Path is MerklePath of the leaves.
+func (t Tree) Path(i int) []Hash {
+	var path []Hash
+	for _, level := range t {
+		if beside := i ^ 1; beside < len(level) {
+			path = append(path, level[beside])
+		}
+		i /= 2
 	}
+	return path
 }
 
 // InTree reports whether path proves that leaf is the i-th of n under root.

@@ -211,14 +211,12 @@ func ShareOf(secret Hash, ref TaskRef) Hash {
 	return sha256.Sum256(binary.BigEndian.AppendUint32(b, ref.Task))
 }
 
-// LotOf is the root over the shares of a job's tasks.
-func LotOf(secret, job Hash, tasks int) Hash { return MerkleRoot(shareLeaves(secret, job, tasks)) }
-
-func shareLeaves(secret, job Hash, tasks int) []Hash {
+// Lots is the tree over a witness's shares in the tasks of a job; its root is the lot.
+func Lots(secret, job Hash, tasks int) Tree {
 	leaves := make([]Hash, tasks)
 	for i := range leaves {
 		s := ShareOf(secret, TaskRef{Job: job, Task: uint32(i)})
 		leaves[i] = Leaf(s[:])
 	}
-	return leaves
+	return NewTree(leaves)
 }

@@ -61,6 +61,7 @@ func TestMerkle(t *testing.T) {
 			leaves[i] = Leaf([]byte{byte(i)})
 		}
 		root := MerkleRoot(leaves)
+		require.Equal(t, root, NewTree(leaves).Root())
 		for i, leaf := range leaves {
 			path := MerklePath(leaves, i)
 			require.True(t, InTree(root, leaf, i, n, path))

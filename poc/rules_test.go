@@ -155,7 +155,11 @@ func TestNewRefuses(t *testing.T) {
 		"seat 64 twice, or it":      func(s *Setup) { s.Ranking[5].Seat = MaxSeats },
 		"cannot sign for it":        func(s *Setup) { s.Signer = nil },
 		"account-0 and cannot sign": func(s *Setup) { s.Signer = testKeys{"account-1"} },
-		`or account "" twice`:       func(s *Setup) { s.Ranking[3].Account = "" },
+		"no shares in the draw": func(s *Setup) {
+			s.Policy, s.Ranking, s.Audits, s.Tasks = pricedPolicy, testSetup(0, 12, testPolicy).Ranking, 1, 10
+			s.Self, s.Signer = s.Ranking[11].Peer, testKeys{s.Ranking[11].Account}
+		},
+		`or account "" twice`: func(s *Setup) { s.Ranking[3].Account = "" },
 	} {
 		s := testSetup(0, 6, testPolicy)
 		change(&s)

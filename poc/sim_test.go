@@ -142,7 +142,10 @@ func (cfg simConfig) price(s *Setup, rank int) {
 	s.Ref.Job, s.Tasks, s.Audits, s.Secret = cfg.job, 10, 1, testHash("secret %d", rank)
 	for i := range s.Ranking {
 		s.Ranking[i].Credit = cfg.credit(i)
-		s.Ranking[i].Lot = LotOf(testHash("secret %d", i), cfg.job, int(s.Tasks))
+		lots := Lots(testHash("secret %d", i), cfg.job, int(s.Tasks))
+		if s.Ranking[i].Lot = lots.Root(); i == rank {
+			s.Lots = lots
+		}
 	}
 }
 

@@ -62,6 +62,8 @@ func New(setup Setup) (*Task, error) {
 		}
 	}
 	switch {
+	case t.priced() && setup.Audits > 0 && t.self >= 0 && t.witness(t.self) && len(setup.Lots) == 0:
+		return nil, fmt.Errorf("this node has no shares in the draw of task %v's audit", setup.Ref)
 	case t.priced():
 		t.needed = int(Need(setup.Policy.MaxError))
 	case t.proven():
@@ -467,6 +469,15 @@ func (t *Task) Holders() []PeerID {
 		return nil
 	}
 	return t.peersWhere(func(_ int, w *worker) bool { return w.Drawn && w.Out == in })
+}
+
+// Owing lists which holders owe progress: those that have not committed, as far as this node knows. Who is no candidate hears no commitments, and
+// lists nobody.
+func (t *Task) Owing() []PeerID {
+	if t.self < 0 || !t.s.Phase.open() {
+		return nil
+	}
+	return t.peersWhere(func(_ int, w *worker) bool { return w.Drawn && w.Out == in && w.Commit.IsZero() })
 }
 
 // Candidates lists the workers that may ever sign, in rank order.

@@ -37,15 +37,30 @@ func (w *world) checkClaim(c market.Claim) {
 func (w *world) count(j *jobRun, c *poc.Certificate, seats []market.Seat) {
 	w.tally.units++
 	ref := c.Ref()
-	right := w.truthOfUnit(j, ref.Task) == c.Result.Digest()
+	right := w.right(j, ref.Task, c.Result.Digest())
 	if !right {
 		w.tally.wrong++
 		j.wrong[ref.Task] = true
+		w.checkDeceived(j, ref.Task)
 	}
 	payees := c.Payees(j.spec.Policy.Quorum)
 	w.tally.payees += len(payees)
 	if right && w.orderly() {
 		w.checkPaid(j, c, seats, payees)
+	}
+}
+
+// checkDeceived asserts that a wrong result was certified only where a quorum of the candidates is dishonest. Where risk is priced the
+// share of wrong results is what is promised.
+func (w *world) checkDeceived(j *jobRun, unit uint32) {
+	dishonest := 0
+	for _, c := range j.drawn[unit] {
+		if w.byPeer[c.Peer].dishonest() {
+			dishonest++
+		}
+	}
+	if p := j.spec.Policy; p.MaxError == 0 && dishonest < int(p.Quorum) {
+		w.violate("a wrong result of task %s/%d is certified, and %d of its candidates are dishonest", j.id.Short(), unit, dishonest)
 	}
 }
 

@@ -41,10 +41,12 @@ type node struct {
 
 	executed  int // tasks
 	worked    int // of those, really computed
+	checked   int // results of others
 	convicted int
 	income    market.Amount
 	slashed   market.Amount
 	memory    map[poc.TaskRef]poc.Result // of strategies
+	serves    map[poc.Link]bool          // results that it lets others fetch
 }
 
 func newNode(w *world, i int, strategyName string) *node {
@@ -53,7 +55,7 @@ func newNode(w *world, i int, strategyName string) *node {
 	binary.BigEndian.PutUint64(seed[8:], uint64(i)+1)
 	n := &node{
 		w: w, index: i, key: ed25519.NewKeyFromSeed(seed[:]), account: poc.Account(fmt.Sprintf("account-%06d", i)),
-		name: strategyName, act: strategies[strategyName], memory: map[poc.TaskRef]poc.Result{}, award: map[poc.Hash][]byte{},
+		name: strategyName, act: strategies[strategyName], memory: map[poc.TaskRef]poc.Result{}, serves: map[poc.Link]bool{}, award: map[poc.Hash][]byte{},
 		eclipsed: i < w.s.Network.Eclipsed, subnet: fmt.Sprint("subnet ", i),
 	}
 	if n.act.subnet != "" {
@@ -228,6 +230,15 @@ func (n *node) carryOut(fx market.Effects) {
 	}
 	for _, h := range fx.Bring {
 		w.after(2*w.latency(), func() { _ = n.step(market.Brought{Ref: h.Ref, Need: h.Need}) }) // late for a task that has begun
+	}
+	for _, c := range fx.Compare {
+		n.compare(c)
+	}
+	for _, p := range fx.Prove {
+		n.prove(p)
+	}
+	for _, f := range fx.Serve {
+		n.serves[f] = !n.act.hoards
 	}
 	for _, u := range fx.Unpack {
 		w.after(2*w.latency(), func() { // somebody has it, as the unit is certified
@@ -500,7 +511,7 @@ func (n *node) execute(r market.Run) {
 		n.finish(r, resultOf(r, lie), 50)
 		return
 	}
-	n.compute(r, n.w.truthOf(r))
+	n.compute(r, n.answer(r))
 }
 
 // compute takes the time that the work takes.
@@ -535,61 +546,4 @@ func (n *node) salt() (h poc.Hash) {
 		binary.BigEndian.PutUint64(h[i:], n.w.rng.Uint64())
 	}
 	return h
-}
-
-// submit starts a job of this node's.
-func (n *node) submit(serial uint64) {
-	w := n.w
-	n.hearAds()
-	policy, err := w.s.policy()
-	if err != nil {
-		w.violate("the policy is not valid: %v", err)
-		return
-	}
-	s := market.Spec{
-		Version: 1, Network: w.id, Name: fmt.Sprint("job ", serial), Owner: n.peer, Account: n.account,
-		Policy: policy, MaxPrice: w.s.maxPrice(), Deadline: n.clock().Add(w.s.Jobs.Deadline.millis()),
-	}
-	if w.s.Jobs.Batch > 1 {
-		s.Batch = uint32(w.s.Jobs.Batch)
-	}
-	binary.BigEndian.PutUint64(s.Nonce[:], serial+1)
-	program := poc.BlockLink([]byte("program"))
-	for i := range w.s.Jobs.Tasks {
-		s.Tasks = append(s.Tasks, market.Task{
-			Name: "t", Program: program, Outputs: []market.OutSpec{{Name: "out", Size: 8}}, Seed: uint64(i),
-			Timeout: uint32(min(3600, 10+30*w.s.Jobs.Seconds*math.Sqrt(w.s.SpeedSpread))),
-		})
-	}
-	terms := s.Terms(w.net)
-	budget, ok := market.MaxCost(terms, 0)
-	if !ok {
-		w.violate("the budget of a job overflows")
-		return
-	}
-	s.Budget = budget
-	j := &jobRun{
-		id: s.ID(), spec: s, owner: n, submitted: w.now, certified: map[uint32]bool{}, settled: map[uint32]bool{}, wrong: map[uint32]bool{},
-		unpaid: map[*node]int{},
-	}
-	w.jobs[j.id] = j
-	w.order = append(w.order, j)
-	if err := n.step(market.Submit{Spec: s}); err != nil {
-		w.violate("node %d cannot submit its job: %v", n.index, err)
-	}
-}
-
-// noticed looks whether a job of this node's is over.
-func (n *node) noticed(id poc.Hash) {
-	j := n.w.jobs[id]
-	if j == nil || j.owner != n || j.over {
-		return
-	}
-	if state, failure := n.m.StateOf(id); state.Terminal() {
-		j.over = true
-		n.w.open--
-		if failure != nil {
-			j.failed = string(failure.Code)
-		}
-	}
 }

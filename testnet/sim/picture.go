@@ -51,6 +51,9 @@ func WriteTable(out io.Writer, rs []Result) error {
 		var others []string
 		for _, p := range r.Profits {
 			net := fmt.Sprintf("%.1f +- %.1f", p.Net(), p.Error)
+			if p.Nodes == 1 {
+				net = fmt.Sprintf("%.1f (one)", p.Net())
+			}
 			if p.Strategy == "honest" {
 				honest = net
 			} else {
@@ -166,7 +169,7 @@ type bar struct {
 func bars(b *strings.Builder, rows []bar, x, y, w, h int) {
 	const honest, gain, loss = "#2ca02c", "#ff9d1c", "#d62728"
 	fmt.Fprintf(b, `<text x="%d" y="%d" font-weight="bold">Net profit of one node</text>`+"\n", x, y-30)
-	for i, entry := range []struct{ color, text string }{{honest, "honest"}, {gain, "dishonest, gains"}, {loss, "loses"}} {
+	for i, entry := range []struct{ color, text string }{{honest, "honest"}, {gain, "others, gain"}, {loss, "loses"}} {
 		fmt.Fprintf(b, `<rect x="%d" y="%d" width="10" height="10" fill="%s"/><text x="%d" y="%d">%s</text>`+"\n", x+i*125, y-20, entry.color, x+14+i*125, y-11, entry.text)
 	}
 	fmt.Fprintf(b, `<text x="%d" y="%d" text-anchor="middle">prices of a task (square-root scale), with standard errors</text>`+"\n", x+w/2, y+h+38)
@@ -177,25 +180,21 @@ func bars(b *strings.Builder, rows []bar, x, y, w, h int) {
 	// The scale is the square root, so that the loss of a stake does not hide what honest work earns.
 	root := func(v float64) float64 { return math.Copysign(math.Sqrt(math.Abs(v)), v) }
 	at := func(v float64) float64 { return float64(x) + float64(w)*(root(v)-root(low))/(root(high)-root(low)) }
-	last := math.Inf(-1)
-	for e := 6.0; e >= 0; e-- {
-		if v := -math.Pow(10, e); v >= low && at(v)-last > 28 {
-			tick(b, at(v), v, y, h)
-			last = at(v)
-		}
-	}
-	if at(0)-last > 16 {
-		tick(b, at(0), 0, y, h)
-		last = at(0)
-	}
-	for e := 0.0; e <= 6; e++ {
-		if v := math.Pow(10, e); v <= high && at(v)-last > 28 {
-			tick(b, at(v), v, y, h)
-			last = at(v)
+	tick(b, at(0), 0, y, h)
+	for _, sign := range []float64{-1, 1} { // outwards from zero, as far apart as labels need
+		last := at(0)
+		for e := 0.0; e <= 6; e++ {
+			for _, digit := range []float64{1, 2, 5} {
+				if v := sign * digit * math.Pow(10, e); v >= low && v <= high && math.Abs(at(v)-last) > 32 {
+					tick(b, at(v), v, y, h)
+					last = at(v)
+				}
+			}
 		}
 	}
 	fmt.Fprintf(b, `<line x1="%.1f" y1="%d" x2="%.1f" y2="%d" stroke="#666"/>`+"\n", at(0), y, at(0), y+h)
-	step := math.Min(24, float64(h)/float64(max(1, len(rows))))
+	step := math.Min(48, float64(h)/float64(max(1, len(rows))))
+	thick := math.Min(0.7*step, 20)
 	for i, r := range rows {
 		color := honest
 		switch {
@@ -205,7 +204,7 @@ func bars(b *strings.Builder, rows []bar, x, y, w, h int) {
 			color = gain
 		}
 		from, to, mid := math.Min(at(0), at(r.net)), math.Max(at(0), at(r.net)), float64(y)+(float64(i)+0.5)*step
-		fmt.Fprintf(b, `<rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" fill="%s"/>`, from, mid-step*0.35, math.Max(to-from, 1), step*0.7, color)
+		fmt.Fprintf(b, `<rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" fill="%s"/>`, from, mid-thick/2, math.Max(to-from, 1), thick, color)
 		fmt.Fprintf(b, `<line x1="%.1f" y1="%.1f" x2="%.1f" y2="%.1f" stroke="#222"/>`, at(r.net-r.err), mid, at(r.net+r.err), mid)
 		fmt.Fprintf(b, `<text x="%d" y="%.1f" text-anchor="end">%s (%d)</text>`, x-8, mid+4, html.EscapeString(r.name), r.nodes)
 		fmt.Fprintf(b, `<text x="%d" y="%.1f">%.1f</text>`+"\n", x+w+8, mid+4, r.net)

@@ -118,7 +118,10 @@ type Policy struct {
 	Standby     uint32 `yaml:"standby"`
 	Panel       uint32 `yaml:"panel"` // seats of an award
 
-	// MaxError prices redundancy by risk; then Replicas to Standby follow from it, for the given share of Dishonest nodes.
+	// Compare is the tier in which results are compared: exact by default, tolerance or proof.
+	Compare string `yaml:"compare"`
+
+	// MaxError prices redundancy by risk, or the checks of proof; then Replicas to Standby follow from it, for the given share of Dishonest nodes.
 	MaxError  float64 `yaml:"maxError"`
 	Dishonest float64 `yaml:"dishonest"`
 }
@@ -220,6 +223,7 @@ func (s Scenario) Validate() error {
 	need(s.Duration > 0, "duration is not positive")
 	j := s.Jobs
 	need(j.Count > 0 && j.Tasks > 0 && j.Tasks <= 4096, "jobs.count and jobs.tasks are %d and %d, want at least 1, and at most 4096 tasks", j.Count, j.Tasks)
+	need(s.Policy.Compare == "" || j.Batch == 1, "jobs.batch is %d, and results that are compared as %s are units of their own", j.Batch, s.Policy.Compare)
 	need(j.Batch > 0 && j.Tasks%max(j.Batch, 1) == 0, "jobs.batch is %d, want a divisor of the %d tasks", j.Batch, j.Tasks)
 	if _, err := s.policy(); err != nil {
 		errs = append(errs, fmt.Errorf("policy: %w", err))
@@ -268,10 +272,23 @@ func (s Scenario) policy() (poc.Policy, error) {
 	out := poc.Policy{
 		Replicas: p.Replicas, Quorum: p.Quorum, MaxReplicas: p.MaxReplicas, Standby: p.Standby, MaxError: uint32(math.Round(p.MaxError * poc.MaxErrorUnit)),
 	}
-	if out.MaxError == 0 {
-		return out, out.Validate()
+	if p.Compare != "" {
+		tier, err := poc.ParseTier(p.Compare)
+		if err != nil {
+			return out, err
+		}
+		out.Compare.Tier = tier
 	}
-	return poc.ForRisk(out.MaxError, int(math.Round(1000*p.Dishonest)))
+	dishonest := int(math.Round(1000 * p.Dishonest))
+	switch {
+	case out.MaxError == 0:
+		return out, out.Validate()
+	case out.Compare.Tier == poc.Proof:
+		return poc.ForProof(out.MaxError, dishonest)
+	case out.Compare.Tier != poc.Exact:
+		return out, fmt.Errorf("maxError has no meaning where results are compared as %s", p.Compare)
+	}
+	return poc.ForRisk(out.MaxError, dishonest)
 }
 
 // manifest is the network that the scenario's nodes form.

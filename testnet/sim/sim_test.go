@@ -138,6 +138,34 @@ func TestBoundInSmallJobs(t *testing.T) {
 	}
 }
 
+// TestTiers: results that are looked at, or checked, are right although a fifth of the workers lies; and honest ones are paid.
+func TestTiers(t *testing.T) {
+	for tier, policy := range map[string]Policy{
+		"proof":     {Compare: "proof", MaxError: 0.01, Dishonest: 0.2, Panel: 20},
+		"tolerance": {Compare: "tolerance", Replicas: 5, Quorum: 4, MaxReplicas: 7, Standby: 2, Panel: 20},
+	} {
+		for _, name := range []string{"cartel", "liar", "hoarder", "lazy"} {
+			s := small()
+			s.Jobs.Count, s.Policy, s.Strategies, s.Check.Restore = 2, policy, map[string]float64{name: 20}, 0.01
+			r, err := Run(s)
+			require.NoError(t, err, "%s, %s", tier, name)
+			require.GreaterOrEqual(t, r.Certified, r.Tasks-1, "%s, %s", tier, name) // there may be too few honest ones for a quorum
+			require.Zero(t, r.Wrong)
+			require.NotZero(t, r.Restores)
+			for _, p := range r.Profits {
+				if p.Strategy == "honest" {
+					require.Positive(t, p.Net())
+				} else if name == "cartel" || name == "liar" {
+					require.LessOrEqual(t, p.Net(), 0.0)
+				}
+			}
+			if tier == "proof" {
+				require.Less(t, r.Redundancy, 2.0)
+			}
+		}
+	}
+}
+
 func TestExpand(t *testing.T) {
 	s := small()
 	s.Strategies, s.Percents, s.Alone = map[string]float64{"liar": 1, "cartel": 3}, []float64{10, 20}, true

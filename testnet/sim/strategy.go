@@ -16,6 +16,7 @@ type strategy struct {
 	owner bool // it is one of owners, not of providers
 
 	subnet string // that all of them are in; empty: each in its own
+	hoards bool   // it lets nobody fetch its results
 	poison bool   // an owner whose programs fail wherever they run
 
 	lie     func(n *node) string                                     // the wrong answer to the next task; empty: it computes
@@ -24,6 +25,7 @@ type strategy struct {
 	execute func(n *node, r market.Run)                              // instead of computing
 	hear    func(n *node, from *node, m market.Message) bool         // before the machine does; false: it does not
 	say     func(n *node, to *node, m market.Message) market.Message // what to tell to one peer instead; nil: nothing
+	judge   func(right bool) bool                                    // what it says of a result that it should check, instead of checking it
 	submits func(n *node, op market.Op) bool                         // whether it does a settlement operation
 }
 
@@ -36,6 +38,18 @@ var strategies = map[string]strategy{
 	"cartel": {
 		about: "computes nothing; all of the cartel give the same wrong answer",
 		lie:   func(*node) string { return "cartel" },
+		judge: func(right bool) bool { return !right },
+	},
+	"lazy": {
+		about: "computes, and calls right what it should check",
+		judge: func(bool) bool { return true },
+	},
+	"hoarder": {
+		about:  "computes, and lets nobody fetch its results",
+		hoards: true,
+	},
+	"bystander": {
+		about: "does what the program says, to compare a strategy with",
 	},
 	"milker": {
 		about: "honest for its first 15 executions, then one of a cartel",
@@ -132,11 +146,11 @@ var strategies = map[string]strategy{
 				n.finish(r, res, 50)
 				return
 			}
-			n.w.shared[r.Ref] = n.w.truthOf(r)
+			n.w.shared[r.Ref] = n.answer(r)
 			n.worked++
 			// It runs one program after the other, for whomever.
 			n.w.device = max(n.w.device, n.w.now).Add(n.took())
-			n.finish(r, n.w.truthOf(r), poc.Millis(n.w.device-n.w.now))
+			n.finish(r, n.w.shared[r.Ref], poc.Millis(n.w.device-n.w.now))
 		},
 	},
 	"spammer": {

@@ -37,6 +37,8 @@ type world struct {
 	jobs      map[poc.Hash]*jobRun
 	order     []*jobRun
 	truth     map[poc.TaskRef]poc.Result
+	tier      poc.Comparator
+	near      map[poc.Hash]bool          // what honest devices have computed, where they differ
 	shared    map[poc.TaskRef]poc.Result // what the sybils have computed
 	cut       map[*node]bool             // on the far side of a partition, while there is one
 	healed    poc.Time                   // when the last partition is over
@@ -68,11 +70,16 @@ type jobRun struct {
 func newWorld(s Scenario) (*world, error) {
 	w := &world{
 		s: s, net: s.manifest(), rng: rand.New(rand.NewPCG(s.Seed, 0x67706d)), now: epoch, byPeer: map[poc.PeerID]*node{},
-		byAcc: map[poc.Account]*node{}, ads: map[*node]market.Validated{}, jobs: map[poc.Hash]*jobRun{}, truth: map[poc.TaskRef]poc.Result{},
+		byAcc: map[poc.Account]*node{}, ads: map[*node]market.Validated{}, jobs: map[poc.Hash]*jobRun{}, truth: map[poc.TaskRef]poc.Result{}, near: map[poc.Hash]bool{},
 		cut: map[*node]bool{}, shared: map[poc.TaskRef]poc.Result{}, texts: map[string][]byte{},
 		documents: map[poc.Link][]byte{},
 	}
 	w.tally.profit = map[string]*account{}
+	policy, err := s.policy()
+	if err != nil {
+		return nil, err
+	}
+	w.tier = policy.Compare
 	if err := w.net.Validate(); err != nil {
 		return nil, err
 	}

@@ -1,0 +1,67 @@
+package sim
+
+import (
+	"encoding/binary"
+	"fmt"
+	"math"
+
+	"gpumesh/market"
+	"gpumesh/poc"
+)
+
+// submit starts a job of this node's.
+func (n *node) submit(serial uint64) {
+	w := n.w
+	n.hearAds()
+	policy, err := w.s.policy()
+	if err != nil {
+		w.violate("the policy is not valid: %v", err)
+		return
+	}
+	s := market.Spec{
+		Version: 1, Network: w.id, Name: fmt.Sprint("job ", serial), Owner: n.peer, Account: n.account,
+		Policy: policy, MaxPrice: w.s.maxPrice(), Deadline: n.clock().Add(w.s.Jobs.Deadline.millis()),
+	}
+	if w.s.Jobs.Batch > 1 {
+		s.Batch = uint32(w.s.Jobs.Batch)
+	}
+	binary.BigEndian.PutUint64(s.Nonce[:], serial+1)
+	program := poc.BlockLink([]byte("program"))
+	for i := range w.s.Jobs.Tasks {
+		s.Tasks = append(s.Tasks, market.Task{
+			Name: "t", Program: program, Outputs: []market.OutSpec{{Name: "out", Size: 8}}, Seed: uint64(i),
+			Timeout: uint32(min(3600, 10+30*w.s.Jobs.Seconds*math.Sqrt(w.s.SpeedSpread))),
+		})
+	}
+	terms := s.Terms(w.net)
+	budget, ok := market.MaxCost(terms, 0)
+	if !ok {
+		w.violate("the budget of a job overflows")
+		return
+	}
+	s.Budget = budget
+	j := &jobRun{
+		id: s.ID(), spec: s, owner: n, submitted: w.now, certified: map[uint32]bool{}, settled: map[uint32]bool{}, wrong: map[uint32]bool{},
+		unpaid: map[*node]int{},
+	}
+	w.jobs[j.id] = j
+	w.order = append(w.order, j)
+	if err := n.step(market.Submit{Spec: s}); err != nil {
+		w.violate("node %d cannot submit its job: %v", n.index, err)
+	}
+}
+
+// noticed looks whether a job of this node's is over.
+func (n *node) noticed(id poc.Hash) {
+	j := n.w.jobs[id]
+	if j == nil || j.owner != n || j.over {
+		return
+	}
+	if state, failure := n.m.StateOf(id); state.Terminal() {
+		j.over = true
+		n.w.open--
+		if failure != nil {
+			j.failed = string(failure.Code)
+		}
+	}
+}
