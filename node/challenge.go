@@ -28,7 +28,6 @@ const (
 	challengeName  = "challenge"
 	challengePin   = "challenge/answer"
 	capabilityKey  = tableCache + "capability"
-	challengeFetch = time.Minute // bounds the fetch of one answer
 	challengeRetry = 30 * time.Second
 )
 
@@ -422,10 +421,10 @@ func (c *challenges) judge(ctx context.Context, q poc.ChallengeCheck) poc.Verdic
 	if err != nil {
 		return poc.Unserved
 	}
-	fetch, cancel := context.WithTimeout(ctx, challengeFetch)
+	ctx, cancel := context.WithTimeout(ctx, millis(c.terms.Terms.Check()))
 	defer cancel()
 	var answer bytes.Buffer
-	if _, err := c.node.host.Content().Export(fetch, q.File.Cid, &answer, int64(4*spec.Walkers), from); err != nil {
+	if _, err := c.node.host.Content().Export(ctx, q.File.Cid, &answer, int64(4*spec.Walkers), from); err != nil {
 		c.log.Info("Answer to a challenge not fetched", "peer", q.Peer, "err", err)
 		return poc.Unserved
 	}
@@ -435,11 +434,16 @@ func (c *challenges) judge(ctx context.Context, q poc.ChallengeCheck) poc.Verdic
 	for i := range draw {
 		draw[i] = binary.LittleEndian.Uint32(secret[4*i:]) % spec.Walkers
 	}
-	if err := spec.Check(ctx, answer.Bytes(), draw); err != nil {
+	err = spec.Check(ctx, answer.Bytes(), draw)
+	switch {
+	case err == nil:
+		return poc.Vouches
+	case gpu.CodeOf(err) == gpu.InvalidInput:
 		c.log.Info("Answer to a challenge is wrong", "peer", q.Peer, "err", err)
 		return poc.Wrong
 	}
-	return poc.Vouches
+	c.log.Info("Answer to a challenge not checked", "peer", q.Peer, "err", err)
+	return poc.Unserved
 }
 
 // may judges an offer for tasks of so many bytes by what is vouched for: an owner that seats who promises more has it drawn for what

@@ -52,7 +52,10 @@ func TestChallenges(t *testing.T) {
 	})
 	c.until(func() bool {
 		for _, tn := range c.nodes {
-			if tn.challenges.capacity.Load() == nil {
+			tn.challenges.mu.Lock()
+			first := tn.challenges.mu.epochs[0]
+			tn.challenges.mu.Unlock()
+			if tn.challenges.capacity.Load() == nil || first == nil { // a node that has seen an epoch waits for the next
 				return false
 			}
 		}
@@ -132,6 +135,17 @@ func TestChallenges(t *testing.T) {
 		_, got := owner.challenges.epochOf(number)
 		require.Equal(t, err, got, "epoch %d while the next is judged", number)
 	}
+
+	// Who claims so much that nobody can check it in time, or serves nothing, is not called a liar, and does not keep others waiting.
+	require.Less(t, int(terms.Terms.Check()), int(terms.Terms.Judge)/int(terms.Terms.Cohort))
+	late, cancel := context.WithCancel(t.Context())
+	cancel()
+	pins := c.nodes[1].host.Content().Pins()
+	q := poc.ChallengeCheck{Peer: c.nodes[1].self, Seed: poc.ChallengeSeed(owner.network, poc.Hash{}, 9, c.nodes[1].self, claim), Capacity: claim, File: poc.Link{Cid: pins[challengePin]}}
+	require.Equal(t, poc.Unserved, owner.challenges.judge(late, q))
+	require.Equal(t, poc.Wrong, owner.challenges.judge(t.Context(), q), "the answer to another challenge")
+	q.Capacity.Speed = 1
+	require.Equal(t, poc.Wrong, owner.challenges.judge(t.Context(), q), "what nobody can have run")
 
 	// A device that is faster than anything claims no more than its memory can show, and one that cannot be tried claims nothing.
 	fast := c.nodes[liar].challenges
