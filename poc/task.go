@@ -314,9 +314,22 @@ func (t *Task) expire() bool {
 		t.fail(FailDeadline, "at the deadline "+t.waitsFor())
 		return true
 	}
-	// Nodes that are no candidates do not hear commitments, so they cannot tell who is gone from who is done.
-	if t.self < 0 || t.s.Phase == Waiting || t.s.Rounds > 0 {
+	if t.s.Phase == Waiting || t.s.Rounds > 0 {
 		return false
+	}
+	// Nodes that are no candidates do not hear commitments, so they cannot tell who is gone from who is done: they believe who says so.
+	if t.self < 0 {
+		var left []int
+		for i, w := range t.s.Workers {
+			if w.Out != abstained {
+				left = append(left, i)
+			}
+		}
+		if t.weigh(left) >= t.need() {
+			return false
+		}
+		t.fail(FailNoWorkers, fmt.Sprintf("%d of %d candidates abstained, and a result needs %s", len(t.candidates)-len(left), len(t.candidates), t.wanted()))
+		return true
 	}
 	if t.alone() && slices.ContainsFunc(t.s.Workers, func(w worker) bool { return w.Drawn && w.Out == lapsed }) {
 		return false // nobody takes its place, and it may come back

@@ -149,6 +149,9 @@ func TestEverybodyGivesUp(t *testing.T) {
 	}
 	s.run()
 	require.Equal(t, FailNoWorkers, s.nodes[0].task.Failure().Code)
+	owner := s.nodes[6].task.Failure()
+	require.Equal(t, FailNoWorkers, owner.Code)
+	require.Equal(t, "5 of 6 candidates abstained, and a result needs a quorum of 2", owner.Reason)
 }
 
 func TestOwnerMayBeAbsent(t *testing.T) {
