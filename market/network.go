@@ -138,6 +138,15 @@ type Challenges struct {
 	Terms  poc.ChallengeParams `cbor:"terms" json:"terms"`
 }
 
+// DefaultChallenges returns terms for epochs of so many blocks from a block on, and cohorts of so many witnesses, of whom more than half
+// must vouch. Work and slack are those of the simulation.
+func DefaultChallenges(since, blocks uint64, cohort uint32) *Challenges {
+	return &Challenges{
+		Since: since, Blocks: blocks, Unit: 128 << 20, Floor: poc.Capacity{Memory: 1 << 30, Speed: 1_000_000_000},
+		Terms: poc.ChallengeParams{Cohort: cohort, Quorum: cohort/2 + 1, Work: 8_000, Slack: 4_000, Judge: 600_000},
+	}
+}
+
 func (c *Challenges) validate() error {
 	if c == nil {
 		return nil

@@ -69,6 +69,14 @@ func TestOffersAreVouchedFor(t *testing.T) {
 		t.Error("another's capability was taken")
 	}
 
+	// An offer is bounded on the wire.
+	for size, ok := range map[int]bool{maxCapability: true, maxCapability + 1: false} {
+		raw := w.nodes[1].wrap(Offer{Job: id, Account: "a", Ask: 1, Class: "c", Capability: make([]byte, size)}, w.now.Add(1_000))
+		if _, err := Open(w.net.ID(), raw, testVerifier{}); (err == nil) != ok {
+			t.Errorf("a capability of %d bytes: %v", size, err)
+		}
+	}
+
 	// Without challenges there is no bound, and nothing to take.
 	plain := newWorld(t, 74, 2).nodes[1].m
 	if why := plain.unvouched(1<<60, 1<<60); why != "" {

@@ -28,7 +28,6 @@ const (
 	challengeName  = "challenge"
 	challengePin   = "challenge/answer"
 	capabilityKey  = tableCache + "capability"
-	challengeFetch = time.Minute // bounds the fetch of one answer
 	challengeRetry = 30 * time.Second
 )
 
@@ -121,6 +120,9 @@ func (c *challenges) run(ctx context.Context) error {
 		height, err := c.chain.Height(ctx)
 		if err == nil {
 			if now, ok := c.terms.EpochAt(height); ok && now >= next {
+				if next > 0 {
+					c.log.Warn("An epoch began before the one before was judged; epochs must be longer than that takes", "epoch", now)
+				}
 				if err = c.look(ctx, now); err == nil {
 					next = now + 1
 				}
@@ -419,10 +421,10 @@ func (c *challenges) judge(ctx context.Context, q poc.ChallengeCheck) poc.Verdic
 	if err != nil {
 		return poc.Unserved
 	}
-	fetch, cancel := context.WithTimeout(ctx, challengeFetch)
+	ctx, cancel := context.WithTimeout(ctx, millis(c.terms.Terms.Check()))
 	defer cancel()
 	var answer bytes.Buffer
-	if _, err := c.node.host.Content().Export(fetch, q.File.Cid, &answer, int64(4*spec.Walkers), from); err != nil {
+	if _, err := c.node.host.Content().Export(ctx, q.File.Cid, &answer, int64(4*spec.Walkers), from); err != nil {
 		c.log.Info("Answer to a challenge not fetched", "peer", q.Peer, "err", err)
 		return poc.Unserved
 	}
@@ -432,11 +434,16 @@ func (c *challenges) judge(ctx context.Context, q poc.ChallengeCheck) poc.Verdic
 	for i := range draw {
 		draw[i] = binary.LittleEndian.Uint32(secret[4*i:]) % spec.Walkers
 	}
-	if err := spec.Check(ctx, answer.Bytes(), draw); err != nil {
+	err = spec.Check(ctx, answer.Bytes(), draw)
+	switch {
+	case err == nil:
+		return poc.Vouches
+	case gpu.CodeOf(err) == gpu.InvalidInput:
 		c.log.Info("Answer to a challenge is wrong", "peer", q.Peer, "err", err)
 		return poc.Wrong
 	}
-	return poc.Vouches
+	c.log.Info("Answer to a challenge not checked", "peer", q.Peer, "err", err)
+	return poc.Unserved
 }
 
 // may judges an offer for tasks of so many bytes by what is vouched for: an owner that seats who promises more has it drawn for what
@@ -494,10 +501,17 @@ func (c *challenges) measure(ctx context.Context, info gpu.Info, speed uint64) (
 	}
 	const walkers = 16 * challenge.Walkers // bytes beside the regions
 	claim.Memory = min(c.node.cfg.Provider.MaxMemory, info.Limits.MaxTotal-min(info.Limits.MaxTotal, walkers))
-	claim.Speed = speed
+	work := uint32(c.terms.Terms.Work)
+	claim.Speed = max(speed, challenge.Least(work, c.terms.Unit))
+	fit := func() error {
+		if claim.Memory, claim.Speed = challenge.Fit(claim.Memory, claim.Speed, work, c.terms.Unit); claim.Memory == 0 {
+			return gpu.Errorf(gpu.Unsupported, "this device does not fill %d bytes of memory in %d ms, and cannot be challenged", c.terms.Unit, work)
+		}
+		return nil
+	}
 	for range 2 {
-		if claim.Memory, claim.Speed = challenge.Fit(claim.Memory, claim.Speed, uint32(c.terms.Terms.Work), c.terms.Unit); claim.Memory == 0 {
-			return poc.Capacity{}, gpu.Errorf(gpu.Unsupported, "this device does not fill %d bytes of memory in %d ms, and cannot be challenged", c.terms.Unit, c.terms.Terms.Work)
+		if err := fit(); err != nil {
+			return poc.Capacity{}, err
 		}
 		spec, err := c.spec(0, claim)
 		if err != nil {
@@ -515,6 +529,5 @@ func (c *challenges) measure(ctx context.Context, info gpu.Info, speed uint64) (
 		}
 		claim.Speed = uint64(float64(spec.Operations()) / took.Seconds() * 0.9)
 	}
-	claim.Memory, claim.Speed = challenge.Fit(claim.Memory, claim.Speed, uint32(c.terms.Terms.Work), c.terms.Unit)
-	return claim, nil
+	return claim, fit()
 }

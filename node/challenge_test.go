@@ -52,7 +52,10 @@ func TestChallenges(t *testing.T) {
 	})
 	c.until(func() bool {
 		for _, tn := range c.nodes {
-			if tn.challenges.capacity.Load() == nil {
+			tn.challenges.mu.Lock()
+			first := tn.challenges.mu.epochs[0]
+			tn.challenges.mu.Unlock()
+			if tn.challenges.capacity.Load() == nil || first == nil { // a node that has seen an epoch waits for the next
 				return false
 			}
 		}
@@ -133,6 +136,17 @@ func TestChallenges(t *testing.T) {
 		require.Equal(t, err, got, "epoch %d while the next is judged", number)
 	}
 
+	// Who claims so much that nobody can check it in time, or serves nothing, is not called a liar, and does not keep others waiting.
+	require.Less(t, int(terms.Terms.Check()), int(terms.Terms.Judge)/int(terms.Terms.Cohort))
+	late, cancel := context.WithCancel(t.Context())
+	cancel()
+	pins := c.nodes[1].host.Content().Pins()
+	q := poc.ChallengeCheck{Peer: c.nodes[1].self, Seed: poc.ChallengeSeed(owner.network, poc.Hash{}, 9, c.nodes[1].self, claim), Capacity: claim, File: poc.Link{Cid: pins[challengePin]}}
+	require.Equal(t, poc.Unserved, owner.challenges.judge(late, q))
+	require.Equal(t, poc.Wrong, owner.challenges.judge(t.Context(), q), "the answer to another challenge")
+	q.Capacity.Speed = 1
+	require.Equal(t, poc.Wrong, owner.challenges.judge(t.Context(), q), "what nobody can have run")
+
 	// A device that is faster than anything claims no more than its memory can show, and one that cannot be tried claims nothing.
 	fast := c.nodes[liar].challenges
 	fast.node.cfg.Provider.Capacity = poc.Capacity{}
@@ -142,7 +156,8 @@ func TestChallenges(t *testing.T) {
 	require.NoError(t, err)
 	_, err = fast.spec(0, measured)
 	require.NoError(t, err)
-	_, err = fast.measure(t.Context(), info, 1)
+	info.Limits.MaxTotal = challenge.LeastUnit
+	_, err = fast.measure(t.Context(), info, 1e9)
 	require.ErrorContains(t, err, "cannot be challenged")
 
 	// A node that comes back in the epoch has what was vouched for.

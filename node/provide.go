@@ -93,6 +93,7 @@ func (n *Node) provide(ctx context.Context) error {
 		}); err != nil {
 			return nil // the node stops
 		}
+		n.provider.set("")
 	}
 	n.log.Info("Providing", "device", info.Name, "type", info.Type, "f32Ops", bench.F32Ops, "i32Ops", bench.I32Ops)
 	return nil

@@ -19,6 +19,10 @@ type ChallengeParams struct {
 // Window is how long after the beacon an answer is in time.
 func (p ChallengeParams) Window() Millis { return p.Work + p.Slack }
 
+// Check is how long a witness may take for one answer: a node is a witness of as many as a cohort has witnesses on average, and whoever
+// claims so much that a check is dear must not keep the others waiting.
+func (p ChallengeParams) Check() Millis { return max(p.Judge/Millis(2*max(p.Cohort, 1)), 1) }
+
 // Validate lists every field that is out of range.
 func (p ChallengeParams) Validate() error {
 	var errs []error
@@ -138,7 +142,7 @@ type ChallengeSend struct {
 }
 
 // ChallengeCheck asks whether File, which Peer serves, is what the challenge of this seed and capacity comes to, at places that the host
-// draws and shows to nobody. It completes with Judged.
+// draws and shows to nobody. It completes with Judged, within the time of ChallengeParams.Check.
 type ChallengeCheck struct {
 	Peer     PeerID
 	Seed     uint64

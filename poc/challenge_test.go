@@ -328,6 +328,7 @@ func TestChallengeRefuses(t *testing.T) {
 	_, _, err = NewChallenge(s, 1)
 	require.ErrorContains(t, err, "slack")
 	require.Error(t, ChallengeParams{}.Validate())
+	require.Equal(t, Millis(60_000/14), testChallenge.Check(), "twice as many fit as come on average")
 	s = challengeSetup(t, 0, n)
 	s.Roster = nil
 	_, _, err = NewChallenge(s, 1)

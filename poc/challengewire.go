@@ -37,7 +37,7 @@ const (
 	Vouches  Verdict = 1 // it came in time and is right
 	TooLate  Verdict = 2 // it came after the window
 	Wrong    Verdict = 3 // a walker does not end where it says
-	Unserved Verdict = 4 // it could not be fetched while there was time
+	Unserved Verdict = 4 // it could not be fetched and checked while there was time
 )
 
 func (Answer) isChallengeMessage() {}

@@ -24,7 +24,8 @@ func (a *app) networkCommand() *cobra.Command {
 	cmd := group(&cobra.Command{Use: "network", Short: "Make a network"})
 	var dir, rpc, treasury, name string
 	var feeBps uint16
-	var confirmations uint64
+	var confirmations, blocks uint64
+	var cohort uint32
 	var tick, unbonding int64
 	stake := amountFlag{100 * market.NLOV}
 	create := &cobra.Command{
@@ -78,6 +79,13 @@ network.json and chain.json there. Copy the two files into the directory of ever
 			}
 			n := market.DefaultNetwork()
 			n.Name, n.Chain, n.MinStake = name, evm.ChainName(id, contracts.Marketplace), stake.Amount
+			if blocks > 0 {
+				head, err := headOf(ctx, rpc)
+				if err != nil {
+					return err
+				}
+				n.Challenge = market.DefaultChallenges(head, blocks, cohort)
+			}
 			if err := n.Validate(); err != nil {
 				return oneLine(err)
 			}
@@ -105,6 +113,8 @@ network.json and chain.json there. Copy the two files into the directory of ever
 	f.Int64Var(&tick, "tick", 1000, "milliseconds that one unit of the chain's block time stamps is worth")
 	f.Int64Var(&unbonding, "unbonding", 7*86_400, "seconds from asking stake back to getting it")
 	f.Var(&stake, "min-stake", "stake that a worker needs")
+	f.Uint64Var(&blocks, "challenges", 0, "blocks between two challenges, in which all providers show the speed and memory that they offer; 0: none")
+	f.Uint32Var(&cohort, "cohort", 24, "with --challenges: providers that watch each; more than half must vouch for it")
 	cmd.AddCommand(create, a.accountCommand(), a.fundCommand())
 	return cmd
 }
@@ -130,6 +140,16 @@ func askChain(ctx context.Context, rpc string, account common.Address) (*big.Int
 			return nil, err
 		}
 	}
+}
+
+// headOf returns the newest block: nobody registers with the contracts before it.
+func headOf(ctx context.Context, rpc string) (uint64, error) {
+	c, err := ethclient.DialContext(ctx, rpc)
+	if err != nil {
+		return 0, fmt.Errorf("the chain at %s does not answer: %w", rpc, err)
+	}
+	defer c.Close()
+	return c.BlockNumber(ctx)
 }
 
 func tryChain(ctx context.Context, rpc string, account common.Address) (*big.Int, error) {

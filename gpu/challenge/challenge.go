@@ -88,6 +88,11 @@ func Fit(memory, speed uint64, millis uint32, unit uint64) (uint64, uint64) {
 	return regions * unit, min(speed, regions*once*maxRounds/uint64(millis))
 }
 
+// Least is the operations per second with which a device fills a single region in the time.
+func Least(millis uint32, unit uint64) uint64 {
+	return unit/blockBytes*RoundOps*1000*minRounds/uint64(millis) + 1
+}
+
 // Validate checks the bounds of a challenge.
 func (s Spec) Validate() error {
 	power := func(n uint32) bool { return n >= workgroup && n&(n-1) == 0 }

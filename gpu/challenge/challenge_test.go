@@ -227,6 +227,10 @@ func TestFor(t *testing.T) {
 		require.Less(t, len(b), gpu.MaxProgram)
 	}
 	require.Error(t, Spec{Regions: 1, Blocks: 100, Walkers: 64, Rounds: 1}.Validate())
+	memory, _ := Fit(1<<30, Least(work, Unit), work, Unit)
+	require.Equal(t, uint64(Unit), memory)
+	memory, _ = Fit(1<<30, Least(work, Unit)-2, work, Unit)
+	require.Zero(t, memory)
 	for _, unit := range []uint64{0, LeastUnit / 2, LeastUnit + 4, 2 * Unit} {
 		_, err := For(7, 1<<30, 1e12, work, unit)
 		require.Error(t, err)

@@ -70,3 +70,23 @@ func epochs(w *world) {
 	_, err = e.Epoch(ended, 0, height()+1_000)
 	require.Error(w.t, err)
 }
+
+// epochAgrees compares the newest epoch, which an implementation may derive from what happened, with how the workers stand.
+func (w *world) epochAgrees() {
+	w.t.Helper()
+	e, ok := w.as[1].(chain.Epochs)
+	if !ok {
+		return
+	}
+	h, err := e.Height(w.ctx)
+	require.NoError(w.t, err)
+	now, err := e.Epoch(w.ctx, 0, h)
+	require.NoError(w.t, err)
+	require.NotEmpty(w.t, now.Workers)
+	for _, worker := range now.Workers {
+		s, err := w.as[1].Standing(w.ctx, worker.Account)
+		require.NoError(w.t, err)
+		require.Equal(w.t, s.Stake, worker.Stake)
+		require.Equal(w.t, s.Peer, worker.Peer)
+	}
+}

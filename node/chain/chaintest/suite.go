@@ -318,6 +318,7 @@ func slash(w *world) {
 	reward := taken * market.Amount(w.RewardBps) / market.FeeBase
 	require.Equal(w.t, taken, r.Amount)
 	require.Equal(w.t, []uint32{0}, r.Tasks)
+	w.epochAgrees()
 	require.Equal(w.t, w.Tokens+reward, w.balance(w.stranger().Account()))
 	require.Equal(w.t, treasury+taken-reward, w.balance(w.Treasury))
 	st := w.standing(w.as[3])

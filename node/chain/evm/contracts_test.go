@@ -215,6 +215,12 @@ func TestUnbonding(t *testing.T) {
 	st, err := s.as[0].Standing(r.ctx, s.as[3].Account())
 	require.NoError(t, err)
 	require.Zero(t, st.Stake)
+	height, err := s.as[0].Height(r.ctx)
+	require.NoError(t, err)
+	epoch, err := s.as[0].Epoch(r.ctx, 0, height)
+	require.NoError(t, err)
+	st.Completed, st.Faults = 0, 0
+	require.Contains(t, epoch.Workers, st, "what the events tell is how it stands")
 	require.Equal(t, bindings.MarketplaceStillUnbondingErrorID().Hex()[:10], revertID(t, r.send(3, c.Marketplace, mkt.PackWithdrawStake(me))))
 
 	// Running from a lie does not help.
