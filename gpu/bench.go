@@ -146,17 +146,11 @@ func measureLaunch(ctx context.Context, d Device) (uint64, error) {
 	defer g.release()
 	var times []time.Duration
 	for range 16 {
-		if err := g.arm(); err != nil {
+		took, err := g.run(ctx, nil, time.Now)
+		if err != nil {
 			return 0, err
 		}
-		start := time.Now()
-		if err := d.Submit(ctx, []Work{g.work(), g.work()}); err != nil {
-			return 0, err
-		}
-		if err := g.verify(ctx); err != nil {
-			return 0, err
-		}
-		times = append(times, time.Since(start))
+		times = append(times, took)
 	}
 	slices.Sort(times)
 	return uint64(times[len(times)/2]), nil

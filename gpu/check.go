@@ -25,6 +25,7 @@ type Report struct {
 
 	MaxBuffer    uint64 // bytes of the largest buffer
 	MaxBinding   uint64 // bytes of the largest range that a dispatch binds
+	MaxUniform   uint64 // bytes of the largest range that a dispatch binds as uniform
 	MaxBindings  uint32 // storage buffers of one dispatch
 	MaxWorkgroup uint32 // invocations
 	MaxShared    uint32 // bytes
@@ -248,12 +249,10 @@ func (r *Report) dispatch(p *Program, li int, list string, i int, c *Command) er
 				return fail("binding %d (%q) is read_write, but %q is a %s buffer and read-only", b.Index, b.Name, buf.Name, buf.Kind)
 			}
 		case Uniform:
-			if buf.Kind != Params && buf.Kind != Const && buf.Kind != Slice {
-				return fail("binding %d (%q) is uniform, but %q is a %s buffer; use params, const or slice", b.Index, b.Name, buf.Name, buf.Kind)
+			if n > MaxUniform {
+				return fail("binding %d (%q) is uniform and has %d bytes; at most %d are portable", b.Index, b.Name, n, MaxUniform)
 			}
-			if n > maxUniform {
-				return fail("binding %d (%q) is uniform and has %d bytes; at most %d are portable", b.Index, b.Name, n, maxUniform)
-			}
+			r.MaxUniform = max(r.MaxUniform, n)
 		default:
 			return fail("binding %d (%q) has access %q", b.Index, b.Name, b.Access)
 		}
@@ -273,12 +272,20 @@ func (r *Report) dispatch(p *Program, li int, list string, i int, c *Command) er
 		}
 	}
 
-	storage := uint32(0)
+	storage, uniforms := uint32(0), 0
 	for j, a := range access {
 		r.MaxBinding = max(r.MaxBinding, p.span(c.Bind[j]))
-		if a != Uniform {
+		if a == Uniform {
+			uniforms++
+		} else {
 			storage++
 		}
+	}
+	if f := r.forms[c.Module]; f != nil {
+		uniforms += int(f.Zeros) + 1 - len(c.Bind) // which the executor binds
+	}
+	if uniforms > MaxUniforms {
+		return fail("it binds %d uniforms; at most %d are portable", uniforms, MaxUniforms)
 	}
 	invocations := uint64(e.Workgroup[0]) * uint64(e.Workgroup[1]) * uint64(e.Workgroup[2])
 	r.MaxBindings = max(r.MaxBindings, storage)
@@ -297,8 +304,6 @@ func (r *Report) dispatch(p *Program, li int, list string, i int, c *Command) er
 	}
 	return nil
 }
-
-const maxUniform = 16 << 10 // bytes; WebGPU guarantees 64 KiB, older Vulkan drivers 16
 
 // aliasing forbids a buffer that is written through one binding of a dispatch and used through another. Bindings that the
 // shader does not use get the access that their buffer allows.
@@ -336,6 +341,8 @@ func (r *Report) Fits(d Info) error {
 		return over(TooLarge, "a buffer of bytes:", r.MaxBuffer, l.MaxBuffer)
 	case r.MaxBinding > cmp.Or(l.MaxBinding, l.MaxBuffer):
 		return over(TooLarge, "to bind bytes:", r.MaxBinding, cmp.Or(l.MaxBinding, l.MaxBuffer))
+	case r.MaxUniform > cmp.Or(l.MaxUniform, MaxUniform):
+		return over(TooLarge, "to bind as uniform bytes:", r.MaxUniform, l.MaxUniform)
 	case satAdd(r.Bytes, overhead) > l.MaxTotal:
 		return over(TooLarge, "device memory of bytes:", satAdd(r.Bytes, overhead), l.MaxTotal)
 	case r.MaxBindings > l.MaxBindings:

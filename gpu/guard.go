@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/binary"
+	"time"
 )
 
 // The guard detects submissions that a driver dropped or cut while reporting success, which drivers do after a hang or a
@@ -63,24 +64,33 @@ func (g *guard) work() Work {
 	return Work{Op: Dispatch, Kernel: g.kernel, Bind: []Range{{Memory: g.mem, Len: 4 * guardWords}}, Grid: [3]uint32{1, 1, 1}}
 }
 
-// arm must be called before the submission.
-func (g *guard) arm() error {
+// run submits the work, framed, waits for it and checks the nonce. It returns how long that took.
+func (g *guard) run(ctx context.Context, work []Work, now func() time.Time) (time.Duration, error) {
 	rand.Read(g.want[:])
 	if err := g.d.Write(g.mem, 0, g.want[:]); err != nil {
-		return err
+		return 0, err
 	}
 	guardKernel(g.want[:])
 	guardKernel(g.want[:])
-	return nil
+	framed := make([]Work, 0, len(work)+2)
+	framed = append(append(append(framed, g.work()), work...), g.work())
+	start := now()
+	if err := g.submit(ctx, framed); err != nil {
+		return 0, err
+	}
+	took := now().Sub(start)
+	if !bytes.Equal(g.got[:], g.want[:]) {
+		return 0, Errorf(BadDriver, "the driver reported a submission as finished that it had not run")
+	}
+	return took, nil
 }
 
-// verify waits for the submission and checks the nonce.
-func (g *guard) verify(ctx context.Context) error {
-	if err := g.d.Read(ctx, g.mem, 0, g.got[:]); err != nil {
+func (g *guard) submit(ctx context.Context, work []Work) error {
+	if d, ok := g.d.(SubmitReader); ok {
+		return d.SubmitRead(ctx, work, g.mem, g.got[:])
+	}
+	if err := g.d.Submit(ctx, work); err != nil {
 		return err
 	}
-	if !bytes.Equal(g.got[:], g.want[:]) {
-		return Errorf(BadDriver, "the driver reported a submission as finished that it had not run")
-	}
-	return nil
+	return g.d.Read(ctx, g.mem, 0, g.got[:])
 }

@@ -19,8 +19,10 @@ const (
 	MaxName     = 64      // bytes of a module or buffer name
 	MaxEntry    = 128     // bytes of an entry point name
 
-	BindAlign  = 256 // bytes; alignment of Binding.Off
-	ParamsSize = 16  // bytes of a Params buffer
+	BindAlign   = 256      // bytes; alignment of Binding.Off
+	MaxUniform  = 64 << 10 // bytes of a range that a dispatch binds as uniform, and MaxUniforms of them: what WebGPU guarantees
+	MaxUniforms = 12
+	ParamsSize  = 16 // bytes of a Params buffer
 )
 
 // Program is a complete GPU computation, independent of the data it runs on and of the machine it runs on. It is encoded

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/hex"
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -186,7 +188,12 @@ func TestCheck(t *testing.T) {
 		{"bindings", func(p *gpu.Program) { p.Step[0].Bind = p.Step[0].Bind[:2] }, `uses binding 2 ("c"), but the command has 2 bindings`},
 		{"read-only", func(p *gpu.Program) { p.Step[0].Bind[2].Buffer = 1 }, "read_write, but \"bias\" is a const buffer"},
 		{"params as storage", func(p *gpu.Program) { p.Step[0].Bind[0].Buffer = 0 }, "must be var<uniform>"},
-		{"storage as uniform", func(p *gpu.Program) { p.Step[1].Bind[0].Buffer = 3 }, "use params, const or slice"},
+		{"uniform and written", func(p *gpu.Program) { p.Step[1].Bind[0].Buffer = 5 }, "bound read_write and uniform"},
+		{"large uniform", func(p *gpu.Program) { p.Buffers[1].Len, p.Step[1].Bind[0].Buffer = 1<<17, 1 }, "is uniform and has 131072 bytes; at most 65536"},
+		{"many uniforms", func(p *gpu.Program) {
+			p.Modules = append(p.Modules, gpu.Module{Name: "wide", WGSL: uniforms(13)})
+			p.Step = append(p.Step, gpu.Command{Op: gpu.Dispatch, Module: 2, Entry: "main", Grid: [3]uint32{1, 1, 1}, Bind: make([]gpu.Binding, 13)})
+		}, "binds 13 uniforms; at most 12"},
 		{"twice", func(p *gpu.Program) { p.Step[0].Bind[0].Buffer = 5 }, "bound read_write and read"},
 	} {
 		p := gputest.Program()
@@ -197,9 +204,31 @@ func TestCheck(t *testing.T) {
 	}
 
 	p := gputest.Program()
+	p.Step[1].Bind[0].Buffer = 3 // state
+	p.Final[1].Bind[0] = gpu.Binding{Buffer: 7, Off: 256, Len: 16}
+	p.Modules = append(p.Modules, gpu.Module{Name: "wide", WGSL: uniforms(12)})
+	p.Step = append(p.Step, gpu.Command{Op: gpu.Dispatch, Module: 2, Entry: "main", Grid: [3]uint32{1, 1, 1}, Bind: make([]gpu.Binding, 12)})
+	r, err = gpu.Check(p)
+	require.NoError(t, err)
+	require.Equal(t, uint64(512), r.MaxUniform)
+
+	p = gputest.Program()
 	p.Buffers[0] = gpu.Buffer{Name: "params", Kind: gpu.Const, Type: gpu.U32, Len: 8}
 	_, err = gpu.Check(p)
 	require.ErrorContains(t, err, "needs at least 16 bytes")
+}
+
+// uniforms is a module with n of them.
+func uniforms(n int) string {
+	var s strings.Builder
+	for i := range n {
+		fmt.Fprintf(&s, "@group(0) @binding(%d) var<uniform> u%d: vec4<u32>;\n", i, i)
+	}
+	s.WriteString("@compute @workgroup_size(1) fn main() { var x = 0u;\n")
+	for i := range n {
+		fmt.Fprintf(&s, "x = x + u%d.x;\n", i)
+	}
+	return s.String() + "}\n"
 }
 
 func TestFits(t *testing.T) {
@@ -211,6 +240,7 @@ func TestFits(t *testing.T) {
 		change func(l *gpu.Limits)
 		code   gpu.Code
 	}{
+		"uniform":   {func(l *gpu.Limits) { l.MaxUniform = 12 }, gpu.TooLarge},
 		"buffer":    {func(l *gpu.Limits) { l.MaxBuffer = 256 }, gpu.TooLarge},
 		"binding":   {func(l *gpu.Limits) { l.MaxBinding = 256 }, gpu.TooLarge},
 		"total":     {func(l *gpu.Limits) { l.MaxTotal = 1024 }, gpu.TooLarge},

@@ -91,19 +91,10 @@ func (s *scheduler) flush(ctx context.Context) error {
 	if err := s.breathe(ctx); err != nil {
 		return err
 	}
-	if err := s.guard.arm(); err != nil {
+	elapsed, err := s.guard.run(ctx, s.batch, s.now)
+	if err != nil {
 		return err
 	}
-	work := make([]Work, 0, len(s.batch)+2)
-	work = append(append(append(work, s.guard.work()), s.batch...), s.guard.work())
-	start := s.now()
-	if err := s.d.Submit(ctx, work); err != nil {
-		return err
-	}
-	if err := s.guard.verify(ctx); err != nil {
-		return err
-	}
-	elapsed := s.now().Sub(start)
 	s.learn(elapsed)
 	s.submissions++
 	s.busy += elapsed

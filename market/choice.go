@@ -191,6 +191,9 @@ func (j *job) ready(m *Machine, unit int) (ready bool, failed string) {
 // what is certified and stored here: those who computed it may be gone.
 func (j *job) choose(m *Machine, unit int) (chosen bool, failed string) {
 	t, spec := j.tasks[unit], &j.spec.Tasks[unit]
+	if t.waiting == 0 {
+		t.waiting = m.now
+	}
 	asked, in, lost, certified := spec.Optional(), poc.Inputs{}, 0, 0
 	for i, n := range asked {
 		need := j.tasks[n].poc
@@ -215,12 +218,45 @@ func (j *job) choose(m *Machine, unit int) (chosen bool, failed string) {
 	if t.patient == 0 {
 		t.patient = m.now.Add(poc.Millis(spec.Patience) * 1000)
 	}
+	if here := in.Have | in.Gone | j.absent(unit, len(asked)); bits.OnesCount64(here) == len(asked) { // all that came in the round before
+		t.patient = min(t.patient, m.now.Add(poc.Millis(m.now-t.waiting)/2))
+	}
 	if m.now >= t.patient {
 		in.Gone = ^in.Have
 	}
 	_ = j.stepTask(m, t, in)
 	_, chosen = t.poc.Chosen()
 	return chosen, ""
+}
+
+// absent are those of the inputs of a unit that were missing in the round before, so that it need not be waited for them as long again: the task
+// that this one goes on from, which chose among as many, went on without them. Who was missing 4, 8, 16 and so on times in a row is not
+// among them: it is waited for as long as for anybody, should it be slower than the others.
+func (j *job) absent(unit, inputs int) (absent uint64) {
+	missing := ^uint64(0) >> (poc.MaxChoices - inputs) // in all rounds so far
+	for rounds := 0; ; rounds++ {
+		var without uint64
+		if unit = j.before(unit, inputs); unit >= 0 {
+			r, _ := j.result(uint32(unit))
+			without = r.Without
+		}
+		if rounds > 0 && (rounds < 4 || bits.OnesCount(uint(rounds)) > 1) {
+			absent |= missing &^ without
+		}
+		if missing &= without; missing == 0 {
+			return absent
+		}
+	}
+}
+
+// before is the last task that a unit needs and that chose among so many inputs, or -1.
+func (j *job) before(unit, inputs int) int {
+	for _, n := range slices.Backward(j.spec.Tasks[unit].Needs()) {
+		if len(j.spec.Tasks[n].Optional()) == inputs {
+			return int(n)
+		}
+	}
+	return -1
 }
 
 // bring reports whether the outputs of the task n that t uses are stored here, and asks for them once.

@@ -109,6 +109,54 @@ func TestRoundWithoutAShard(t *testing.T) {
 	}
 }
 
+// TestAbsentShard: who was missing in a round is not waited for as long in the next ones, until it was missing four times; and it is there as
+// soon as it comes in time again.
+func TestAbsentShard(t *testing.T) {
+	const rounds, patience, back = 8, 20, 7
+	w := newWorld(t, 94, 9)
+	stuck := func(task uint32) bool { return task%4 == 1 && task < 4*back }
+	began := map[uint32]poc.Time{}
+	for _, n := range w.nodes {
+		n.cfg.Provider.Slots = rounds
+		n.started = func(r Run) {
+			if _, ok := began[r.Ref.Task]; !ok {
+				began[r.Ref.Task] = w.now
+			}
+		}
+		n.stuck = func(r Run) bool { return stuck(r.Ref.Task) }
+	}
+	id := w.nodes[0].job(0, false, training(rounds), func(s *Spec) {
+		s.Policy = poc.Policy{Replicas: 3, Quorum: 2, MaxReplicas: 5, Standby: 3}
+		s.Deadline = w.now.Add(600_000)
+		for step := uint32(3); step < 4*rounds; step += 4 {
+			s.Tasks[step].Patience = patience
+			if step > 3 {
+				s.Tasks[step].Inputs = append(s.Tasks[step].Inputs, Input{"momentum", []Part{{From: &From{step - 4, "update"}, Size: 8}}})
+			}
+		}
+	})
+	view := func() View { v, _ := w.nodes[0].m.View(id); return v }
+	w.run(func() bool { return view().State == Done }, 600_000)
+	v := view()
+	if v.Failure != nil {
+		t.Fatal(v.Failure)
+	}
+	for round := range uint32(rounds) {
+		step := 4*round + 3
+		want := uint64(0b010)
+		if round == back {
+			want = 0
+		}
+		if got := v.Tasks[step].Result.Without; got != want {
+			t.Errorf("round %d went on without %b, not %b", round, got, want)
+		}
+		waited := (began[step] - began[step-3]) / 1000
+		if long := round == 0 || round == 4; long != (waited >= patience) {
+			t.Errorf("round %d began to average after %d s", round, waited)
+		}
+	}
+}
+
 // TestRoundWithoutLostOutputs: what is certified and cannot be had any more is left out as well, by some at first and by all in the end.
 func TestRoundWithoutLostOutputs(t *testing.T) {
 	w := newWorld(t, 93, 9)

@@ -99,6 +99,9 @@ type (
 	// Measured sets what this provider advertises. Floor, Rate, Account, Slots and Queued are filled in by the machine.
 	Measured struct{ Ad Ad }
 
+	// Vouched says what witnesses vouch for of this provider, in networks with challenges; nil: nothing.
+	Vouched struct{ Capability *poc.Capability }
+
 	// PeerJoined says that a peer came to the network: it should hear this provider's ad soon.
 	PeerJoined struct{}
 
@@ -121,6 +124,7 @@ func (Unpacked) isEvent()       {}
 func (Brought) isEvent()        {}
 func (Caught) isEvent()         {}
 func (Measured) isEvent()       {}
+func (Vouched) isEvent()        {}
 func (PeerJoined) isEvent()     {}
 func (Tick) isEvent()           {}
 

@@ -78,6 +78,7 @@ type task struct {
 	block   *block   // that it waits with
 	open    bool     // it counts among the undecided
 	judged  bool     // its audit is counted
+	waiting poc.Time // since then it waits for nothing but what it may go on without. Not durable
 	patient poc.Time // until then it waits for inputs that it may go on without; zero: it needs others first. Not durable
 
 	brought map[uint32]bool // outputs that it may go on without, by task: asked for, and whether they are here. Not durable

@@ -72,6 +72,7 @@ type Machine struct {
 	demand  demand
 
 	condition Condition // of the machine that this node runs on
+	vouched   *poc.Capability
 	present   map[poc.PeerID]*presence
 }
 
@@ -144,6 +145,8 @@ func (m *Machine) dispatch(ev Event) error {
 		m.ad, m.nextAd = &ad, m.now
 		m.advertise()
 		return nil
+	case Vouched:
+		return m.vouchedFor(ev)
 	case Condition:
 		return m.conditioned(ev)
 	case PeerJoined:

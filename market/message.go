@@ -8,9 +8,11 @@ import (
 const (
 	MaxGossip   = 4 << 10   // an enveloped Ad or Bid
 	MaxEnvelope = 256 << 10 // any enveloped message
-	MaxOffer    = 1 << 10   // an enveloped Offer, as frozen into an award
+	MaxOffer    = 1 << 10   // an enveloped Offer without its capability, as frozen into an award
 	maxText     = 64
-	maxRunning  = 16 // programs shown in one Lease
+
+	maxCapability = 1536 // in an Offer; with 13 signatures it has about a thousand
+	maxRunning    = 16   // programs shown in one Lease
 )
 
 // Message is an Ad, Bid, Offer, Decline, Award, Lease, Settled or Proof.
@@ -56,6 +58,10 @@ type (
 		Speed   uint64 // i32 operations per second, as in the ad
 		Class   string
 		Lot     poc.Hash // of poc.Lots, for jobs whose redundancy is priced; else zero
+
+		// Capability is a document of poc.Capability in networks with challenges: without one a provider is believed the floor only. The
+		// owner's node looks at it (it needs the chain), and seats nobody who offers more.
+		Capability []byte
 	}
 	// Decline refuses a bid and says why.
 	Decline struct {
@@ -109,7 +115,8 @@ const (
 	DeclineDeadline DeclineCode = "no-time"       // it cannot be done before the deadline
 	// DeclineReservation takes back the slot of an offer that was not awarded in time.
 	DeclineReservation DeclineCode = "reservation-lapsed"
-	DeclinePaused      DeclineCode = "paused" // its machine is kept within its owner's limits: heat, power, hours and the like
+	DeclineUnvouched   DeclineCode = "not-vouched" // it needs more memory or speed than witnesses vouch for, in a network with challenges
+	DeclinePaused      DeclineCode = "paused"      // its machine is kept within its owner's limits: heat, power, hours and the like
 )
 
 // AwardDoc is the award of a job: the frozen offers, as signed by their authors. It is a DAG-CBOR document; its digest is

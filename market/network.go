@@ -26,6 +26,8 @@ type Network struct {
 	Slash       uint32 `cbor:"slash,omitempty" json:"slash,omitempty"`       // of a liar's stake, in parts of FeeBase, at least; zero: a tenth
 	SpeedCap    uint32 `cbor:"speedCap,omitempty" json:"speedCap,omitempty"` // times the seats' median that a speed counts for in a draw, at most; zero: no bound
 
+	Challenge *Challenges `cbor:"challenge,omitempty" json:"challenge,omitempty"` // of providers' claims; nil: there are none
+
 	AdInterval   poc.Millis `cbor:"adInterval" json:"adInterval"`     // between two ads of a provider
 	AdTTL        poc.Millis `cbor:"adTTL" json:"adTTL"`               // after it an ad is forgotten
 	LockTimeout  poc.Millis `cbor:"lockTimeout" json:"lockTimeout"`   // for the escrow to be confirmed
@@ -118,11 +120,45 @@ func (n Network) Validate() error {
 			bad(f.name, f.v, "10 ms to 24 h")
 		}
 	}
+	if err := n.Challenge.validate(); err != nil {
+		errs = append(errs, err)
+	}
 	if n.AdTTL <= n.AdInterval {
 		bad("adTTL", n.AdTTL, "more than adInterval")
 	}
 	return errors.Join(errs...)
 }
+
+// Challenges is how a network has providers show what they claim.
+type Challenges struct {
+	Since  uint64              `cbor:"since" json:"since"`   // first block of epoch 0; nobody registered before it
+	Blocks uint64              `cbor:"blocks" json:"blocks"` // of an epoch
+	Unit   uint64              `cbor:"unit" json:"unit"`     // bytes in which memory is claimed
+	Floor  poc.Capacity        `cbor:"floor" json:"floor"`   // that a provider is believed without a capability
+	Terms  poc.ChallengeParams `cbor:"terms" json:"terms"`
+}
+
+func (c *Challenges) validate() error {
+	if c == nil {
+		return nil
+	}
+	err := c.Terms.Validate()
+	if c.Blocks < 1 || c.Unit < 1 || c.Unit&(c.Unit-1) != 0 || c.Since > 1<<62 || c.Blocks > 1<<32 {
+		err = errors.Join(err, fmt.Errorf("an epoch of %d blocks from block %d on with units of %d bytes, want at least one block and a power of two of bytes", c.Blocks, c.Since, c.Unit))
+	}
+	if err != nil {
+		return fmt.Errorf("network: challenge: %w", err)
+	}
+	return nil
+}
+
+// EpochAt returns the epoch of a block, and false before the first one.
+func (c *Challenges) EpochAt(block uint64) (uint64, bool) {
+	return (max(block, c.Since) - c.Since) / c.Blocks, block >= c.Since
+}
+
+// Begins returns the block with which an epoch begins.
+func (c *Challenges) Begins(epoch uint64) uint64 { return c.Since + epoch*c.Blocks }
 
 // leastSlash is below what no chain may go.
 const leastSlash = FeeBase / 10

@@ -113,7 +113,7 @@ func (m *Machine) receivedOffer(j *job, v Validated, o Offer, subnet string) err
 	if o.Account == j.spec.Account {
 		return ErrNotForUs // the owner's own nodes never vote on its job
 	}
-	if len(v.raw) > MaxOffer || len(j.offers) >= int(m.cfg.Network.MaxPanel) {
+	if len(v.raw) > MaxOffer+len(o.Capability) || len(j.offers) >= int(m.cfg.Network.MaxPanel) {
 		return ErrFull
 	}
 	for p, old := range j.offers {

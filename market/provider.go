@@ -101,6 +101,10 @@ func (m *Machine) fetched(ev Fetched) error {
 		j.decline(m, DeclineTerms, why)
 		return nil
 	}
+	if why := m.unvouched(ev.Work.Memory, s.MinSpeed); why != "" {
+		j.decline(m, DeclineUnvouched, why)
+		return nil
+	}
 	work := ev.Work
 	if work.Operations > ^uint64(0)/uint64(s.batch()) {
 		work.Operations = ^uint64(0) / uint64(s.batch())
@@ -175,7 +179,10 @@ func (j *job) offerIfReady(m *Machine) {
 func (j *job) sendOffer(m *Machine) {
 	j.touch()
 	j.Reserved = min(m.now.Add(reserveTTL), j.Until)
-	o := Offer{Job: j.id, Account: m.cfg.Account, Ask: j.Ask, Speed: m.ad.I32, Class: m.ad.Class}
+	o := Offer{Job: j.id, Account: m.cfg.Account, Ask: j.Ask, Speed: min(m.ad.I32, m.Believed().Speed), Class: m.ad.Class}
+	if m.vouched != nil {
+		o.Capability = poc.MustEncode(m.vouched)
+	}
 	if j.spec.Policy.MaxError != 0 {
 		o.Lot = poc.Lots(m.secret(j.id), j.id, j.spec.Units()).Root()
 	}

@@ -143,7 +143,7 @@ func openAward(network poc.Hash, m Award) ([]frozen, error) {
 	accounts := make(map[poc.Account]bool, len(doc.Offers))
 	seats := make([]frozen, 0, len(doc.Offers))
 	for i, raw := range doc.Offers {
-		if len(raw) > MaxOffer {
+		if len(raw) > MaxOffer+maxCapability {
 			return nil, ErrTooLarge
 		}
 		o, err := Open(network, raw, nil) // an offer holds no settlement signature
@@ -183,6 +183,7 @@ func toPB(m Message) (*marketpb.Body, error) {
 		if !m.Lot.IsZero() {
 			o.Lot = m.Lot[:]
 		}
+		o.Capability = m.Capability
 		b.Message = &marketpb.Body_Offer{Offer: o}
 	case Decline:
 		b.Message = &marketpb.Body_Decline{Decline: &marketpb.Decline{Job: m.Job[:], Code: string(m.Code), Reason: m.Reason, Ask: uint64(m.Ask)}}
@@ -268,6 +269,12 @@ func fromPB(b *marketpb.Body) (Message, error) {
 		offer := Offer{Job: hash(o.Job), Account: account(o.Account), Ask: Amount(o.Ask), Speed: o.Speed, Class: text("class", o.Class, poc.MaxClass)}
 		if len(o.Lot) > 0 {
 			offer.Lot = hash(o.Lot)
+		}
+		if len(o.Capability) > maxCapability {
+			return nil, fmt.Errorf("a capability has at most %d bytes", maxCapability)
+		}
+		if len(o.Capability) > 0 {
+			offer.Capability = o.Capability
 		}
 		m = offer
 	case *marketpb.Body_Decline:

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"math/big"
+	"math/bits"
+	"slices"
 	"testing"
 	"time"
 
@@ -228,4 +230,87 @@ func TestTopUpIsClaimed(t *testing.T) {
 	require.NoError(t, n.store.each(tableOp, func(string, []byte) error { return errors.New("still stored") }))
 	cancel()
 	o.wait()
+}
+
+// flatterer is the account of a worker that claims with signatures of its choice: those of two accounts that call nobody late.
+type flatterer struct {
+	chain.Settlement
+	fake  *chain.Fake
+	ready <-chan struct{} // it claims when this is closed
+}
+
+func (f flatterer) Submit(ctx context.Context, op market.Op) (market.Receipt, error) {
+	claim, ok := op.(market.Claim)
+	if !ok {
+		return f.Settlement.Submit(ctx, op)
+	}
+	select {
+	case <-f.ready:
+	case <-ctx.Done():
+		return market.Receipt{}, ctx.Err()
+	}
+	for i, c := range claim.Certificates {
+		named := uint64(0)
+		for _, seat := range c.Payees(2) {
+			named |= 1 << seat
+		}
+		c.Attestations = nil
+		for _, seat := range claim.Certificates[i].Payees(2)[:2] {
+			a := poc.Attestation{Account: claim.Seats[seat].Account, Agreed: named}
+			var err error
+			if a.Signature, err = f.fake.As(a.Account).Sign(c.Statement(a)); err != nil {
+				return market.Receipt{}, err
+			}
+			c.Attestations = append(c.Attestations, a)
+		}
+		claim.Certificates[i] = c
+	}
+	return f.Settlement.Submit(ctx, claim)
+}
+
+// Late workers claim first, with signatures that do not call them late, and are paid in full. The owner's node brings the
+// certificates that it holds, by itself, and has back what lateness costs.
+func TestOwnerFinesWhoClaimedFirst(t *testing.T) {
+	ready := make(chan struct{})
+	c := newCluster(t, 4, func(i int, tn *testNode) {
+		if i > 0 {
+			tn.settlement = flatterer{tn.settlement, tn.c.fake, ready}
+		}
+	})
+	owner := c.nodes[0]
+	s, want := owner.draft(2)
+	s.Policy = poc.Policy{Replicas: 3, Quorum: 2, MaxReplicas: 3}
+	s.Due, s.LateBps = 1, 2_500 // before it began: nobody is in time
+	id := c.submit(owner, s)
+	v := owner.wait(id, "certificates that call all workers late", func(v market.View) bool {
+		return !slices.ContainsFunc(v.Tasks, func(t market.TaskView) bool {
+			return t.Certificate == nil || len(t.Certificate.Payees(2)) < 3 || bits.OnesCount64(t.Certificate.Late(2)) < 3
+		})
+	})
+	close(ready)
+	c.check(owner, owner.wait(id, "its end", over), want)
+
+	var full, less market.Amount
+	for _, seat := range v.Seats {
+		full += 2 * seat.Ask
+		less += 2 * seat.Ask.Graded(true, 0, s.LateBps)
+	}
+	history, err := c.fake.As(treasury).History(t.Context(), id)
+	require.NoError(t, err)
+	var pays, fines market.Amount
+	for _, e := range history {
+		for _, p := range e.Receipt.Pays {
+			pays += p.Amount
+		}
+		for _, p := range e.Receipt.Fines {
+			fines += p.Amount
+		}
+	}
+	require.Equal(t, []market.Amount{full, full - less}, []market.Amount{pays, fines})
+	e, err := c.fake.As(treasury).Escrow(t.Context(), id)
+	require.NoError(t, err)
+	require.Equal(t, []any{less, true}, []any{e.Paid, e.Closed})
+	paid, fined, err := c.fake.As(treasury).(chain.Payer).PaidSeats(t.Context(), id, 2)
+	require.NoError(t, err)
+	require.Equal(t, []uint64{7, 7, 7, 7}, append(paid, fined...))
 }

@@ -11,6 +11,7 @@ import (
 	"gpumesh/gpu/guard"
 	"gpumesh/market"
 	"gpumesh/p2p"
+	"gpumesh/poc"
 )
 
 // Reach says whom a node can meet.
@@ -80,6 +81,8 @@ type Provider struct {
 	MaxQueue  uint32        `json:"maxQueue" yaml:"maxQueue"`   // replicas waiting or running before the node declines
 	MaxMemory uint64        `json:"maxMemory" yaml:"maxMemory"` // bytes of device memory for one task
 	MaxInput  uint64        `json:"maxInput" yaml:"maxInput"`   // bytes of all inputs of one job
+	// Capacity is what it claims of its device where the network has challenges; zero: what it measures.
+	Capacity poc.Capacity `json:"capacity,omitzero" yaml:"capacity,omitempty"`
 }
 
 // Defaults returns the configuration of a node that buys on the public network and sells nothing. Dir and Network.Chain

@@ -405,7 +405,8 @@ func (c *court) open(ctx context.Context, k courtCase, open []chain.Case, now po
 	return errors.Join(err, c.put(k))
 }
 
-// advance does for a case on chain what anybody may do. The accuser begins; when half of the time is over, the arbiters do it.
+// advance does for a case on chain what anybody may do. The accuser begins; when half of the time is over, the arbiters do it. The accused
+// has the committee drawn too: if nobody did for long, another block would draw another one, and the accuser could wait for that.
 func (c *court) advance(ctx context.Context, k chain.Case, now poc.Time) error {
 	self := c.node.settlement.Account()
 	accuser, arbiter := k.Accuser == self, slices.Contains(k.Committee, self)
@@ -417,7 +418,7 @@ func (c *court) advance(ctx context.Context, k chain.Case, now poc.Time) error {
 			err = c.chain.LapseCase(ctx, k.ID)
 		}
 	case k.Committee == nil:
-		if accuser || c.cfg.Arbiter && late {
+		if accuser || k.Accused == self || c.cfg.Arbiter && late {
 			err = c.chain.DrawCommittee(ctx, k.ID)
 		}
 	case accuser || arbiter && late:

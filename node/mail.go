@@ -8,6 +8,7 @@ import (
 
 	"github.com/libp2p/go-libp2p/core/peer"
 
+	"gpumesh/gpu"
 	"gpumesh/market"
 	"gpumesh/node/chain"
 	"gpumesh/p2p"
@@ -149,9 +150,11 @@ func (n *Node) mayOffer(ctx context.Context, v market.Validated) error {
 		return nil
 	}
 	bidding := false
+	var spec market.Spec
 	err := n.loop.ask(ctx, func(m *market.Machine) {
 		job, known := m.View(o.Job)
 		bidding = known && job.Mine && job.State == market.Bidding
+		spec, _ = m.Spec(o.Job)
 	})
 	if err != nil {
 		return fmt.Errorf("%w: %w", market.ErrNotReady, err)
@@ -172,6 +175,13 @@ func (n *Node) mayOffer(ctx context.Context, v market.Validated) error {
 		return fmt.Errorf("%w: %w", market.ErrNotReady, err)
 	case !s.Registered || s.Peer != v.From() || s.Stake < n.cfg.Network.MinStake:
 		return errStanding
+	case n.challenges == nil:
+		return nil
 	}
-	return nil
+	unknown := func() (gpu.Info, bool) { return gpu.Info{}, false } // as when the job was submitted
+	work, err := n.programs.judge(ctx, spec, unknown)
+	if err != nil {
+		return fmt.Errorf("%w: %w", market.ErrNotReady, err)
+	}
+	return n.challenges.may(v.From(), o, work.Memory)
 }

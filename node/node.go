@@ -72,25 +72,26 @@ type Node struct {
 	device   atomic.Pointer[gpu.Info]
 	provider providerState
 
-	store    *store
-	blocks   *pebbleds.Datastore
-	host     *p2p.Host
-	gossip   *gossip
-	loop     *loop
-	restored market.Effects
-	outbox   *outbox
-	ops      *operations
-	watch    *chainWatch
-	programs *programs
-	holdings *holdings
-	fetcher  *fetcher
-	runs     *executions
-	warden   *warden
-	archive  *archive
-	disputes *disputes
-	court    *court // nil: the chain has no arbiters
-	compare  *comparisons
-	faults   *faults
+	store      *store
+	blocks     *pebbleds.Datastore
+	host       *p2p.Host
+	gossip     *gossip
+	loop       *loop
+	restored   market.Effects
+	outbox     *outbox
+	ops        *operations
+	watch      *chainWatch
+	programs   *programs
+	holdings   *holdings
+	fetcher    *fetcher
+	runs       *executions
+	warden     *warden
+	archive    *archive
+	disputes   *disputes
+	court      *court      // nil: the chain has no arbiters
+	challenges *challenges // nil: the network has none
+	compare    *comparisons
+	faults     *faults
 
 	ctx       context.Context // ends when the node stops
 	cancel    context.CancelFunc
@@ -289,6 +290,16 @@ func (n *Node) assemble(machine *market.Machine, metrics prometheus.Registerer) 
 			return err
 		}
 	}
+	if n.cfg.Network.Challenge != nil {
+		c, ok := n.settlement.(chain.Epochs)
+		if !ok {
+			return fmt.Errorf("the network challenges its providers, and %s tells no epochs", n.settlement.Chain())
+		}
+		n.challenges = newChallenges(n, c)
+		if err := n.host.Handle(challengeName, challengeConfig, n.challenges.receive); err != nil {
+			return err
+		}
+	}
 	n.archive = newArchive(n)
 	if err := n.archive.load(machine); err != nil {
 		return err
@@ -332,6 +343,9 @@ func (n *Node) work(ctx context.Context) error {
 	}
 	if n.court != nil {
 		g.Go(func() error { return n.court.run(ctx) })
+	}
+	if n.challenges != nil {
+		g.Go(func() error { return n.challenges.run(ctx) })
 	}
 	if n.cfg.Provider.Enabled {
 		g.Go(func() error { return n.warden.run(ctx, n.awaitDevice) })

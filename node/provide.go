@@ -83,6 +83,17 @@ func (n *Node) provide(ctx context.Context) error {
 	if err := n.loop.step(ctx, market.Measured{Ad: ad}); err != nil {
 		return nil // the node stops
 	}
+	if n.challenges != nil {
+		if err := n.persist(ctx, "Device not challenged", func() error {
+			claim, err := n.challenges.measure(ctx, info, bench.I32Ops)
+			if err == nil {
+				n.challenges.capacity.Store(&claim)
+			}
+			return err
+		}); err != nil {
+			return nil // the node stops
+		}
+	}
 	n.log.Info("Providing", "device", info.Name, "type", info.Type, "f32Ops", bench.F32Ops, "i32Ops", bench.I32Ops)
 	return nil
 }

@@ -227,6 +227,9 @@ func (n *Node) Status(ctx context.Context) (Status, error) {
 		s.Problems = append(s.Problems, n.provider.mu.problem)
 	}
 	n.provider.mu.Unlock()
+	if problem := n.challenges.problem(); problem != "" {
+		s.Problems = append(s.Problems, problem)
+	}
 	if problem := n.court.trouble(); problem != "" {
 		s.Problems = append(s.Problems, problem)
 	}

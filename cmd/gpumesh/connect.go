@@ -57,8 +57,10 @@ func (c *connection) client() (*api.Client, error) {
 			return nil, err
 		}
 		dirs = []string{base, filepath.Join(base, "node1")}
-		nodes, _ := filepath.Glob(filepath.Join(base, "testnet", "node*")) // the pattern is right
-		dirs = append(dirs, nodes...)
+		running, _ := filepath.Glob(filepath.Join(base, "testnet", "node*", home.EndpointFile)) // the pattern is right
+		for _, file := range running {
+			dirs = append(dirs, filepath.Dir(file))
+		}
 	}
 	for _, dir := range dirs {
 		e, err := home.ReadEndpoint(dir)

@@ -168,7 +168,16 @@ func (a *app) federatedStart(f federation, model string, data []string, out stri
 
 // outer is the outer step in the form that gives equal bytes on all devices.
 func (f *federation) outer(m *diloco.Model) (*gpu.Program, error) {
-	p, err := diloco.Outer{Shards: f.Holders, Rate: f.Rate, Momentum: f.Momentum, Trim: f.Trim}.Program(m, diloco.Options{Bits: f.Bits})
+	if err := f.private().Validate(); err != nil {
+		return nil, err
+	}
+	layout, _, err := m.Layouts()
+	if err != nil {
+		return nil, err
+	}
+	p, err := diloco.Outer{
+		Shards: f.Holders, Rate: f.Rate, Momentum: f.Momentum, Trim: f.Trim, Longest: f.private().Longest(layout),
+	}.Program(m, diloco.Options{Bits: f.Bits})
 	if err != nil {
 		return nil, err
 	}

@@ -221,6 +221,9 @@ func TestFailuresAreOneSentence(t *testing.T) {
 	t.Setenv("GPUMESH_DIR", dir)
 	job := filepath.Join(dir, "job.yaml")
 	require.NoError(t, os.WriteFile(job, []byte(trivialJob), 0o600))
+	stopped := filepath.Join(dir, "testnet") // of a testnet that was stopped, its nodes and their logs stay
+	require.NoError(t, os.MkdirAll(filepath.Join(stopped, "node1"), 0o700))
+	require.NoError(t, os.WriteFile(filepath.Join(stopped, "node1.log"), nil, 0o600))
 	for _, c := range []struct {
 		args []string
 		want string

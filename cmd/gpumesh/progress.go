@@ -5,17 +5,19 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 	"time"
 
 	"connectrpc.com/connect"
+	"golang.org/x/term"
 
 	"gpumesh/node/api"
 	"gpumesh/node/api/nodepb"
 	"gpumesh/poc"
 )
 
-const barWidth = 28
+const barWidth = 20
 
 // watch shows how a job proceeds, on the error stream, until it is over: a bar on a terminal, else a line per change.
 func (a *app) watch(ctx context.Context, client *api.Client, id string) (*nodepb.Job, error) {
@@ -41,38 +43,68 @@ func (a *app) watch(ctx context.Context, client *api.Client, id string) (*nodepb
 	return nil, fmt.Errorf("the node at %s has stopped; the job goes on, and once the node is back: gpumesh jobs watch %s", client.URL(), id)
 }
 
+// progress shows how a job proceeds: on a terminal in the same place, else in a line whenever the state of the job changes.
 type progress struct {
 	w     io.Writer
 	bar   bool
 	start time.Time
 	last  string
-	wide  int
+	lines int // shown on the terminal
 }
 
-// show prints the state of the job, and behind it what only the caller knows.
+// show prints the state of the job, and below it what only the caller knows.
 func (p *progress) show(j *nodepb.Job, more string) {
 	line := describe(j)
-	if more != "" {
-		line += "  " + more
-	}
-	if line == p.last {
-		return
-	}
-	p.last = line
 	seconds := time.Since(p.start).Seconds()
 	if !p.bar {
+		if line == p.last {
+			return
+		}
+		if p.last = line; more != "" {
+			line += "  " + more
+		}
 		fmt.Fprintf(p.w, "%6.1fs  %s\n", seconds, line)
 		return
 	}
-	line = fmt.Sprintf("%s %5.1fs  %s", bar(j), seconds, line)
-	fmt.Fprintf(p.w, "\r%s%s", line, strings.Repeat(" ", max(0, p.wide-len(line))))
-	p.wide = len(line)
+	if all := line + more; all == p.last {
+		return
+	} else {
+		p.last = all
+	}
+	lines := []string{fmt.Sprintf("%s %5.1fs  %s", bar(j), seconds, line)}
+	if more != "" {
+		lines = append(lines, more)
+	}
+	if p.lines > 1 {
+		fmt.Fprintf(p.w, "\x1b[%dA", p.lines-1)
+	}
+	width := columns(p.w)
+	for i, line := range lines {
+		if i > 0 {
+			fmt.Fprint(p.w, "\n")
+		}
+		if r := []rune(line); len(r) >= width { // a line that wraps could not be written over
+			line = string(r[:width-1])
+		}
+		fmt.Fprintf(p.w, "\r%s\x1b[K", line)
+	}
+	p.lines = len(lines)
 }
 
 func (p *progress) end() {
-	if p.bar && p.wide > 0 {
+	if p.lines > 0 {
 		fmt.Fprintln(p.w)
 	}
+}
+
+// columns is how wide a terminal is.
+func columns(w io.Writer) int {
+	if f, ok := w.(*os.File); ok {
+		if width, _, err := term.GetSize(int(f.Fd())); err == nil && width > 1 {
+			return width
+		}
+	}
+	return 80
 }
 
 // describe is the state of a job in a few words.

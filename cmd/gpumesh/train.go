@@ -41,7 +41,7 @@ what they learnt is averaged. Every task is computed by several nodes and verifi
 trains, as one program; with --checkpoint, a run that was interrupted goes on when the same command is given again.
 
 With --federated the providers that hold a data set train, each on its own part of it, which nobody else sees. That they did so is their word;
---trim bounds what those who lie can do. All that follows from what they send is verified.`,
+outer steps scale down what is longer than --clip and --noise allow, and --trim leaves out those who lie. All that follows from what they send is verified.`,
 		Example: "  gpumesh train gpt.yaml --data book.txt -o gpt.safetensors\n  gpumesh train digits.yaml --data images.npy --data labels.npy --rounds 10 --workers 4 --local-steps 50 --budget 20 -o out\n" +
 			"  gpumesh train digits.yaml --federated digits --test images.npy --test labels.npy --rounds 8 --least 4 --trim 1 -o out",
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -57,9 +57,18 @@ With --federated the providers that hold a data set train, each on its own part 
 			if localSteps > 0 {
 				r.Steps = localSteps
 			}
+			if s.rounds < 0 || s.workers < 1 {
+				return usagef("--rounds is %d and --workers %d; there must be at least one worker, and 0 rounds or more", s.rounds, s.workers)
+			}
 			if s.federated != "" && (s.rounds == 0 || len(s.test) == 0 || len(data) > 0) {
 				return usagef("--federated takes --rounds and --test, and no --data: what the model learns is shown on the test, and nobody has all of the data")
 			}
+			data, test, done, err := a.fetchCIDs(cmd.Context(), data, s.test)
+			defer done()
+			if err != nil {
+				return err
+			}
+			s.test = test
 			if s.rounds == 0 {
 				return a.train(cmd.Context(), r, data, out, device, keep)
 			}
@@ -91,7 +100,7 @@ With --federated the providers that hold a data set train, each on its own part 
 	f.Float64Var(&s.private.Noise, "noise", 0, "with --federated: deviation of the noise that a holder adds to each number, in units of --clip")
 	f.StringVar(&s.resume, "resume", "", "follow this training, which was submitted before with the same file and flags, and fetch its weights")
 	f.Var(&s.budget, "budget", "most to pay for the whole training (default: what it can cost)")
-	f.StringArrayVar(&data, "data", nil, "file of examples; give it twice for examples and labels (.idx, .npy)")
+	f.StringArrayVar(&data, "data", nil, "file of examples, or its CID; give it twice for examples and labels (.idx, .npy)")
 	f.StringVarP(&out, "out", "o", "", "file of the weights (default model.safetensors or model.onnx); with --rounds, directory for weights, curve and receipt")
 	f.StringVar(&keep, "checkpoint", "", "folder in which the run is kept while it lasts, to resume it")
 	f.StringVar(&device, "device", "auto", "auto, webgpu or eval")
@@ -113,6 +122,9 @@ type trained struct {
 }
 
 func (a *app) train(ctx context.Context, r *recipe.Recipe, data []string, out, device, keep string) error {
+	if err := writable(filepath.Dir(cmp.Or(out, "."))); err != nil {
+		return err // before it trains
+	}
 	pool, info, err := openDevice(ctx, device)
 	if err != nil {
 		return err
@@ -124,18 +136,25 @@ func (a *app) train(ctx context.Context, r *recipe.Recipe, data []string, out, d
 	}
 	c := run.Compiled
 	fmt.Fprintf(a.err, "%s: %d operations in %d commands, on %s\n", r.Model, c.Nodes, len(c.Program.Step), info.Name)
-	start, shown := time.Now(), uint32(0)
+	start, shown, from := time.Now(), uint32(0), -1 // from: the step of the checkpoint
 	results, res, err := compute(ctx, pool, c, run.Inputs, run.Seed, keep, func(done, total uint32, losses []float64) {
-		if done < shown+max(total/20, 1) || done == total || len(losses) == 0 {
+		if from < 0 {
+			from = int(done)
+		}
+		if int(done) == from || done < shown+max(total/20, 1) || done == total || len(losses) == 0 {
 			return // the last one is told below
 		}
 		shown = done
 		took := time.Since(start)
-		left := time.Duration(float64(took) / float64(done) * float64(total-done))
+		since := float64(int(done) - from)
+		left := time.Duration(float64(took) / since * float64(total-done))
 		fmt.Fprintf(a.err, "%6.1fs  step %d of %d  loss %.4f at step %d  %.0f %s/s  %v left\n", took.Seconds(), done, total, losses[len(losses)-1], len(losses),
-			float64(done)*float64(run.Examples)/took.Seconds(), run.Unit(), left.Round(time.Second))
+			since*float64(run.Examples)/took.Seconds(), run.Unit(), left.Round(time.Second))
 	})
-	if err != nil {
+	switch {
+	case ctx.Err() != nil && keep != "":
+		return fmt.Errorf("stopped; give the same command again to go on from the checkpoint in %s", keep)
+	case err != nil:
 		return err
 	}
 	losses := floatsOf(results[c.Output])
@@ -151,7 +170,7 @@ func (a *app) train(ctx context.Context, r *recipe.Recipe, data []string, out, d
 		return err
 	}
 	t := trained{out, len(losses), losses[0], losses[len(losses)-1],
-		float64(len(losses)*run.Examples) / res.Timings.Run.Seconds(), fmt.Sprintf("%x", res.TraceRoot)}
+		float64((len(losses)-max(from, 0))*run.Examples) / res.Timings.Run.Seconds(), fmt.Sprintf("%x", res.TraceRoot)}
 	if done, err := a.emit(t); done {
 		return err
 	}

@@ -38,6 +38,7 @@ type trainingRun struct {
 	seen    map[uint32]bool // tasks whose losses are in the curve
 	weights map[int]string  // CIDs of the flat weights with which rounds began
 	started time.Time
+	before  int // tasks seen by then, when it was submitted earlier
 }
 
 // follow shows the training as its local runs are certified, until the job is over.
@@ -50,7 +51,7 @@ func (r *trainingRun) follow(ctx context.Context) error {
 	r.started, r.seen, r.weights = time.Now(), make(map[uint32]bool), make(map[int]string)
 	p := &progress{w: r.err, bar: terminal(r.err), start: r.started}
 	var job *nodepb.Job
-	certified := uint32(0)
+	certified, first := uint32(0), true
 	for stream.Receive() {
 		job = stream.Msg().Job
 		if job.Certified > certified {
@@ -58,12 +59,16 @@ func (r *trainingRun) follow(ctx context.Context) error {
 			if err := r.collect(ctx); err != nil {
 				return err
 			}
+			if first {
+				r.before = len(r.seen)
+			}
 			if len(r.seen) > 0 {
 				if _, err := r.picture(); err != nil { // so that it can be looked at meanwhile
 					return err
 				}
 			}
 		}
+		first = false
 		p.show(job, r.describe(job))
 	}
 	p.end()
@@ -170,13 +175,15 @@ func (r *trainingRun) describe(job *nodepb.Job) string {
 	if r.test != nil {
 		total, right = len(r.plan.Tests), fmt.Sprintf("  %.1f %% right", 100*r.right)
 	}
-	elapsed := time.Since(r.started)
-	left := elapsed * time.Duration(total-len(r.seen)) / time.Duration(len(r.seen))
+	elapsed, since := time.Since(r.started), len(r.seen)-r.before
 	last := len(r.losses.sums)
-	line := fmt.Sprintf("loss %.4g%s  %s  %.0f %s/s  %s paid", r.losses.mean(last-r.steps, last), right, r.losses.line(24),
-		float64(len(r.seen)*r.samples)/elapsed.Seconds(), r.unit, tokens(job.GetEscrow().GetPaid()+job.GetEscrow().GetFees()))
-	if left > 0 { // else what is left is not training
-		line += fmt.Sprintf("  about %v left", left.Round(time.Second))
+	line := fmt.Sprintf("loss %.4g%s  %s", r.losses.mean(last-r.steps, last), right, r.losses.line(12))
+	if since > 0 {
+		line += fmt.Sprintf("  %.0f %s/s", float64(since*r.samples)/elapsed.Seconds(), r.unit)
+	}
+	line += fmt.Sprintf("  %s paid", tokens(job.GetEscrow().GetPaid()+job.GetEscrow().GetFees()))
+	if since > 0 && total > len(r.seen) { // else what is left is not training
+		line += fmt.Sprintf("  about %v left", (elapsed * time.Duration(total-len(r.seen)) / time.Duration(since)).Round(time.Second))
 	}
 	return line
 }

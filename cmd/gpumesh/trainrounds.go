@@ -1,17 +1,20 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"cmp"
 	"context"
 	"fmt"
 	"io"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"time"
 
 	"connectrpc.com/connect"
+	"github.com/ipfs/go-cid"
 
 	"gpumesh/gpu"
 	"gpumesh/gpu/diloco"
@@ -81,6 +84,50 @@ func (a *app) trainRounds(ctx context.Context, r *recipe.Recipe, data []string, 
 		samples: r.Steps * prepared.Examples, loss: prepared.Compiled.Output, out: s.out, unit: prepared.Unit(),
 	}
 	return t.run(ctx, prepared, s)
+}
+
+// fetchCIDs fetches those of the data that are no files here but CIDs, from the node, and names the files instead. done removes them.
+func (a *app) fetchCIDs(ctx context.Context, data, test []string) (files, tests []string, done func(), err error) {
+	dir := ""
+	done = func() { _ = os.RemoveAll(dir) } // "" is nothing
+	here := func(name string) (string, error) {
+		_, missing := os.Stat(name)
+		if _, no := cid.Decode(name); missing == nil || no != nil {
+			return name, nil
+		}
+		client, err := a.conn.client()
+		if err != nil {
+			return "", err
+		}
+		defer client.Close()
+		body, _, err := client.Cat(ctx, name)
+		if err != nil {
+			return "", err
+		}
+		defer func() { _ = body.Close() }() // read to its end
+		if dir == "" {
+			if dir, err = os.MkdirTemp("", "gpumesh-data-*"); err != nil {
+				return "", err
+			}
+		}
+		in := bufio.NewReader(body)
+		path := filepath.Join(dir, name)
+		if start, _ := in.Peek(6); string(start) == "\x93NUMPY" { // what has no name tells its format
+			path += ".npy"
+		}
+		_, err = save(path, in)
+		return path, err
+	}
+	for _, list := range []struct{ in, out *[]string }{{&data, &files}, {&test, &tests}} {
+		for _, name := range *list.in {
+			path, err := here(name)
+			if err != nil {
+				return nil, nil, done, fmt.Errorf("%s: %w", name, err)
+			}
+			*list.out = append(*list.out, path)
+		}
+	}
+	return files, tests, done, nil
 }
 
 // run submits or resumes the training, and follows it to its end.

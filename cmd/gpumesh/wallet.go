@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -86,6 +88,9 @@ with wallet batch.`
 	batch.Long = `Does what a batch needs from this account now: answers doubts about an own batch; challenges another's that is not what the receipts of
 one's jobs say, for the network's deposit; voids one with a doubt that was not answered in time; and when the time for doubts is over
 makes it final, closes its jobs, and withdraws the account's pay. Say it again until the pay is there.`
+	sub("cases", "List the open cases before the arbiters that concern the account", nil, on(w.cases)).Long =
+		`Lists the open cases in which the account accuses, is accused, or was drawn to judge, as the chain shows them. A running node does what
+they need by itself; status and explain say how that goes.`
 	sub("address", "Print the account", nil, w.address).Long = "Prints the account without opening its key."
 	sub("export FILE", "Write a copy of the encrypted key", []string{"FILE"}, w.export).Long =
 		"Writes a copy of the key, encrypted with its passphrase, to a new file that geth and other wallets can read."
@@ -187,6 +192,52 @@ func (w *wallet) balance(ctx context.Context, c *evm.Client, _ []string) error {
 		w.printf("payout     %s\n", m.Payout)
 	}
 	w.printf("gas money  %s wei\n", m.Native)
+	return nil
+}
+
+// walletCase is an open case that concerns the account.
+type walletCase struct {
+	ID      uint64      `json:"id"`
+	Job     poc.Hash    `json:"job"`
+	Task    uint32      `json:"task"`
+	Accuser poc.Account `json:"accuser"`
+	Accused poc.Account `json:"accused"`
+	Roles   []string    `json:"roles"` // of the account
+	Drawn   bool        `json:"drawn"` // it has a committee
+	Until   time.Time   `json:"until"` // for the verdict
+}
+
+func (w *wallet) cases(ctx context.Context, c *evm.Client, _ []string) error {
+	open, err := c.Cases(ctx)
+	if err != nil {
+		return err
+	}
+	mine := []walletCase{}
+	for _, k := range open {
+		v := walletCase{k.ID, k.Ref.Job, k.Ref.Task, k.Accuser, k.Accused, nil, k.Committee != nil, time.UnixMilli(int64(k.Until)).UTC()}
+		for role, is := range map[string]bool{"accuser": k.Accuser == c.Account(), "accused": k.Accused == c.Account(), "arbiter": slices.Contains(k.Committee, c.Account())} {
+			if is {
+				v.Roles = append(v.Roles, role)
+			}
+		}
+		if slices.Sort(v.Roles); v.Roles != nil {
+			mine = append(mine, v)
+		}
+	}
+	if done, err := w.emit(mine); done {
+		return err
+	}
+	if len(mine) == 0 {
+		w.printf("no open case concerns the account\n")
+	}
+	for _, v := range mine {
+		stands := "its committee is not drawn yet"
+		if v.Drawn {
+			stands = "its committee is drawn"
+		}
+		w.printf("case %d  task %d of job %s: %s accuses %s; this account is %s; %s; verdict until %s\n", v.ID, v.Task, v.Job.Short(), v.Accuser, v.Accused,
+			strings.Join(v.Roles, " and "), stands, v.Until.Format(time.DateTime))
+	}
 	return nil
 }
 

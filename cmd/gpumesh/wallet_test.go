@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"math/big"
 	"os"
 	"path/filepath"
@@ -169,6 +170,24 @@ func TestWalletBatch(t *testing.T) {
 	free, _, err := boss.Balance(ctx, account)
 	require.NoError(t, err)
 	require.Equal(t, 901*market.NLOV, free)
+
+	// A case is listed for the account that it is about.
+	cases := func(args ...string) result {
+		r := command(t, append([]string{"wallet", "cases", "--dir", dir}, args...)...)
+		require.Zero(t, r.code, r.err)
+		return r
+	}
+	require.Equal(t, "no open case concerns the account\n", cases().out)
+	lie := poc.Statement{Kind: poc.Revealed, Job: k.ID, Digest: poc.Hash{3}}
+	sig, err = worker.Sign(lie)
+	require.NoError(t, err)
+	_, err = boss.Accuse(ctx, evm.Accusation{Ref: poc.TaskRef{Job: k.ID}, Account: account, Digest: lie.Digest, Signature: sig, Evidence: poc.Hash{4}})
+	require.NoError(t, err)
+	require.Contains(t, cases().out, fmt.Sprintf("case 1  task 0 of job 01000000: %s accuses %s; this account is accused; its committee is not drawn yet; verdict until ", boss.Account(), account))
+	var open []walletCase
+	require.NoError(t, json.Unmarshal([]byte(cases("--json").out), &open))
+	require.Len(t, open, 1)
+	require.Equal(t, []any{uint64(1), []string{"accused"}, true}, []any{open[0].ID, open[0].Roles, open[0].Until.After(dev.Now())})
 }
 
 // A key goes from one directory to another, and never without a passphrase.

@@ -169,8 +169,12 @@ func TestOuter(t *testing.T) {
 	const shards, elements = 5, 768
 	m := regression(2, 16, 0.01)
 	for _, o := range []diloco.Options{{Bits: 8}, {Bits: 4}} {
-		for _, trim := range []int{0, 1, 9} {
-			s := diloco.Outer{Shards: shards, Rate: 0.7, Momentum: 0.9, Trim: trim}
+		for _, c := range []struct {
+			trim    int
+			longest float64
+		}{{0, 0}, {1, 0}, {9, 0}, {0, 1000}, {1, 1000}, {0, 2000}} {
+			trim := c.trim
+			s := diloco.Outer{Shards: shards, Rate: 0.7, Momentum: 0.9, Trim: trim, Longest: c.longest}
 			p, err := s.Program(m, o)
 			require.NoError(t, err)
 			rng := rand.New(rand.NewPCG(1, 2))
@@ -190,7 +194,13 @@ func TestOuter(t *testing.T) {
 				}
 				b := pack(values, o.Bits)
 				in["deltas"] = append(in["deltas"], b...)
-				deltas = append(deltas, unpack(t, b, elements, o.Bits))
+				sent := unpack(t, b, elements, o.Bits)
+				if length := norm(sent); c.longest > 0 && length > c.longest {
+					for j := range sent {
+						sent[j] *= c.longest / length
+					}
+				}
+				deltas = append(deltas, sent)
 			}
 			momentum, lag := make([]float32, elements), make([]float32, elements)
 			for i := range momentum {
@@ -220,6 +230,51 @@ func TestOuter(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestLongest sends what is longer than it may be: it moves the average no further than a delta of the largest norm would, and what is longer beyond
+// all bounds not at all.
+func TestLongest(t *testing.T) {
+	const elements, longest = 768, 3.0
+	m := regression(2, 16, 0.01)
+	for _, o := range []diloco.Options{{Bits: 8}, {Bits: 4}} {
+		p, err := diloco.Outer{Shards: 2, Rate: 1, Longest: longest}.Program(m, o)
+		require.NoError(t, err)
+		honest := make([]float64, elements)
+		honest[0], honest[700] = 1, -2
+		first := pack(honest, o.Bits)
+		for name, d := range devices(t) {
+			for exponent, long := range map[int32]bool{-1: true, 20: true, -40: false, 60: false, 127: false, math.MaxInt32: false, math.MinInt32: false} {
+				lie := pack(honest, o.Bits)
+				for i := range elements / diloco.Block {
+					binary.LittleEndian.PutUint32(lie[256+4*i:], uint32(exponent))
+				}
+				for i := 512; i < len(lie); i++ {
+					lie[i] = 0x11
+				}
+				moved := floats64(toFloats(run(t, d, p, map[string][]byte{"deltas": append(bytes.Clone(first), lie...)})["momentum"]))
+				switch {
+				case long:
+					for i := range moved {
+						moved[i] -= honest[i] / 2
+					}
+					require.InEpsilon(t, longest/2, norm(moved), 1e-5, "%s: %d", name, exponent)
+				case exponent > 0:
+					require.Equal(t, honest, moved, "%s: %d, as if it had not come", name, exponent)
+				default:
+					require.InEpsilon(t, norm(honest)/2, norm(moved), 1e-5, "%s: %d is nothing", name, exponent)
+				}
+			}
+		}
+	}
+}
+
+func norm(list []float64) float64 {
+	sum := 0.0
+	for _, v := range list {
+		sum += v * v
+	}
+	return math.Sqrt(sum)
 }
 
 // pack makes a packed vector independently of the kernels, of a length that is a multiple of a block.
@@ -291,6 +346,10 @@ func TestModelErrors(t *testing.T) {
 		},
 		"the outer rate is 0; it must be a positive number": func() error {
 			_, err := diloco.Outer{Shards: 1}.Program(m, diloco.Options{Bits: 8})
+			return err
+		},
+		"the largest norm of a delta is -1; it must be 1e-30 to 1e+30, or 0 for any": func() error {
+			_, err := diloco.Outer{Shards: 1, Rate: 1, Longest: -1}.Program(m, diloco.Options{Bits: 8})
 			return err
 		},
 		"the outer momentum is 1; it must be at least 0 and less than 1": func() error {

@@ -35,7 +35,7 @@ func (o Options) validate() error {
 }
 
 // names that the programs of this package use; a model may not have buffers of these names.
-var reserved = []string{"weights", "inner", "update", "residual", "delta", "now", "deltas", "momentum", "lag"}
+var reserved = []string{"weights", "inner", "update", "residual", "delta", "now", "deltas", "momentum", "lag", "squares", "limits"}
 
 // Weights is the flat form of the model, Inner that of all other state.
 func (m *Model) Layouts() (weights, inner *Layout, err error) {

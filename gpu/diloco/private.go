@@ -16,7 +16,8 @@ type Private struct {
 	Noise float64 // standard deviation of the Gaussian noise on each weight, in units of Clip; 0: none
 }
 
-func (p Private) validate() error {
+// Validate reports the first setting that makes no sense.
+func (p Private) Validate() error {
 	switch {
 	case !(p.Clip > 0) || math.IsInf(p.Clip, 0):
 		return fmt.Errorf("the clipping norm is %v; it must be a positive number", p.Clip)
@@ -24,6 +25,15 @@ func (p Private) validate() error {
 		return fmt.Errorf("the noise is %v; it must be a number that is not negative", p.Noise)
 	}
 	return nil
+}
+
+// slack is how much longer than it should be a delta may be: packing loses something of each, and sends what it lost before.
+const slack = 1.25
+
+// Longest is the largest L2 norm that what an honest holder sends of so many weights should have, padding included: for [Outer.Longest]. Noise of n
+// numbers is about sqrt(n) times its deviation long, and seldom more by a percent, if n is a thousand or more.
+func (p Private) Longest(l *Layout) float64 {
+	return slack * p.Clip * math.Sqrt(1+p.Noise*p.Noise*float64(l.Len))
 }
 
 // Hide makes what a holder sends of a local run. own are the results "delta" and "residual" of a run of [Model.Local] that was given
@@ -46,7 +56,7 @@ func (p Private) HideFlat(layout *Layout, o Options, secret [32]byte, round int,
 	if err := o.validate(); err != nil {
 		return nil, nil, err
 	}
-	if err := p.validate(); err != nil {
+	if err := p.Validate(); err != nil {
 		return nil, nil, err
 	}
 	sent, err := layout.Expand(own["delta"], o.Bits)
@@ -173,7 +183,7 @@ func (l *Layout) Expand(b []byte, bits int) ([]float32, error) {
 // Steinke, 2020, arXiv:2004.00010, proposition 12), at the best alpha. Rounds that the holder sits out do not count;
 // nothing is gained from drawing holders or examples by chance.
 func (p Private) Epsilon(rounds int, delta float64) (float64, error) {
-	if err := p.validate(); err != nil {
+	if err := p.Validate(); err != nil {
 		return 0, err
 	}
 	if !(delta > 0 && delta < 1) {

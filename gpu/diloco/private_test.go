@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -71,13 +72,6 @@ func TestHide(t *testing.T) {
 		delta, lost := layout.Compress(way, o.Bits)
 		return map[string][]byte{"delta": delta, "residual": toBytes(lost)}
 	}
-	norm := func(list []float64) float64 {
-		sum := 0.0
-		for _, v := range list {
-			sum += v * v
-		}
-		return math.Sqrt(sum)
-	}
 	secret := [32]byte{1}
 	whole := func(delta []byte, carry []float32) []float64 {
 		list := unpack(t, delta, int(layout.Len), o.Bits)
@@ -98,6 +92,24 @@ func TestHide(t *testing.T) {
 	_, again, err := diloco.Private{Clip: 100}.Hide(m, o, secret, 1, own(make([]float32, layout.Len)), carry)
 	require.NoError(t, err)
 	require.Less(t, norm(floats64(again)), norm(floats64(carry)), "what was carried is sent in the next round")
+
+	for _, bits := range []int{8, 4} {
+		for _, p := range []diloco.Private{{Clip: 2}, {Clip: 2, Noise: 0.1}, {Clip: 2, Noise: 3}} {
+			var carry []float32
+			flat, _, ok := diloco.Flat(layout.Size(), layout.PackedSize(bits)) // all of it gets noise
+			require.True(t, ok)
+			way := slices.Clone(way)
+			for round := range 12 {
+				for i := range layout.Len {
+					way[i] = 0.5*way[i] + float32(rng.NormFloat64())
+				}
+				delta, lost := flat.Compress(way, bits)
+				delta, carry, err = p.HideFlat(flat, diloco.Options{Bits: bits}, secret, round, map[string][]byte{"delta": delta, "residual": toBytes(lost)}, carry)
+				require.NoError(t, err)
+				require.Less(t, norm(unpack(t, delta, int(layout.Len), bits)), p.Longest(flat), "who is honest need not be scaled down")
+			}
+		}
+	}
 
 	p := diloco.Private{Clip: 2, Noise: 3}
 	noisy := func(secret [32]byte, round int, way []float32) []float64 {

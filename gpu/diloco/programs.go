@@ -78,7 +78,16 @@ type Outer struct {
 	// Trim is how many of the largest and as many of the smallest values of each weight do not count, so that as many
 	// shards may send anything. Half of the shards, rounded down, or more leaves the median.
 	Trim int
+
+	// Longest is the largest L2 norm that a delta may have; a longer one is scaled down to it, so that no shard moves the average by more
+	// than its part of it. 0: deltas count as they come.
+	Longest float64
 }
+
+const (
+	shortest = 1e-30 // of what Longest may be, and its inverse the most
+	piece    = 64    // blocks whose length one invocation finds
+)
 
 // Program is the outer step. Inputs: deltas, the packed results of all shards one after the other, where all zeros in place of
 // one means that it did not take part; momentum and lag, flat, of the last outer step, none in the first round. Results:
@@ -100,6 +109,8 @@ func (s Outer) Program(m *Model, o Options) (*gpu.Program, error) {
 		return nil, fmt.Errorf("the outer momentum is %v; it must be at least 0 and less than 1", s.Momentum)
 	case s.Trim < 0:
 		return nil, fmt.Errorf("trim is %d; it cannot be negative", s.Trim)
+	case s.Longest != 0 && !(s.Longest >= shortest && s.Longest <= 1/shortest):
+		return nil, fmt.Errorf("the largest norm of a delta is %v; it must be %g to %g, or 0 for any", s.Longest, shortest, 1/shortest)
 	}
 	b := &builder{&gpu.Program{Version: gpu.ProgramVersion, Steps: 1, Segment: 1}, o.Bits}
 	size := weights.PackedSize(o.Bits)
@@ -112,8 +123,20 @@ func (s Outer) Program(m *Model, o Options) (*gpu.Program, error) {
 	update := b.buffer("update", gpu.Output, size, false)
 	constants := fmt.Sprintf("const SHARDS = %du;\nconst WORDS = %du;\nconst TRIM = %du;\nconst RATE = %#.9g;\nconst MOMENTUM = %#.9g;\n",
 		s.Shards, size/4, s.Trim, float32(s.Rate), float32(s.Momentum))
+	constants += b.packedConstants(weights)
+	average := []uint32{deltas, momentum, lag}
+	limit := "fn limit(shard: u32) -> f32 { return 1.0; }\n"
+	if s.Longest > 0 {
+		shards, pieces := uint64(s.Shards), (weights.Len/Block+piece-1)/piece
+		longest, unit := math.Frexp(s.Longest)
+		measure := constants + fmt.Sprintf("const PIECE = %du;\nconst PIECES = %du;\nconst UNIT = %d;\nconst LONGEST = %#.9g;\n", piece, pieces, unit, float32(longest))
+		squares, limits := b.buffer("squares", gpu.Temp, 4*shards*pieces, false), b.buffer("limits", gpu.Temp, 4*shards, false)
+		b.p.Step = append(b.p.Step, b.dispatch("lengths", measure, shards*pieces, deltas, squares), b.dispatch("limits", measure, shards, squares, limits))
+		average = append(average, limits)
+		limit = "@group(0) @binding(3) var<storage, read> limits: array<f32>;\nfn limit(shard: u32) -> f32 { return limits[shard]; }\n"
+	}
 	b.p.Step = append(b.p.Step,
-		b.dispatch("average", constants+b.packedConstants(weights), weights.Len*uint64(o.Bits)/32, deltas, momentum, lag),
+		b.dispatch("average", constants+limit, weights.Len*uint64(o.Bits)/32, average...),
 		b.compress(weights, lag, update))
 	return b.p, b.p.Validate()
 }

@@ -82,6 +82,16 @@ fn trespass(@builtin(global_invocation_id) id: vec3<u32>) {
 }
 `
 
+// Source5 reads the largest uniform that can be bound, also beyond its end.
+const Source5 = `
+@group(0) @binding(0) var<uniform> window: array<vec4<u32>, 4096>;
+@group(0) @binding(1) var<storage, read> at: array<u32>;
+@group(0) @binding(2) var<storage, read_write> seen: array<vec4<u32>>;
+
+@compute @workgroup_size(64)
+fn peek(@builtin(global_invocation_id) id: vec3<u32>) { seen[id.x] = window[at[id.x]]; }
+`
+
 // Churn is what the kernel churn does to one element.
 func Churn(v, step, steps uint32, seed uint64) uint32 {
 	v ^= uint32(seed) ^ uint32(seed>>32)*31
@@ -136,6 +146,14 @@ func FakeKernels() map[string]gpu.FakeKernel {
 		"churn": func(grid [3]uint32, b [][]byte) error {
 			for i := range min(words(b[1]), 64*grid[0]) {
 				put(b[1], i, Churn(get(b[1], i), get(b[0], 0), get(b[0], 1), le.Uint64(b[0][8:])))
+			}
+			return nil
+		},
+		"peek": func(_ [3]uint32, b [][]byte) error {
+			for i := range words(b[1]) {
+				if at := get(b[1], i); at < 4096 {
+					copy(b[2][16*i:], b[0][16*at:][:16])
+				}
 			}
 			return nil
 		},

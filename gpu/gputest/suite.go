@@ -31,6 +31,7 @@ func TestDevice(t *testing.T, open func(t *testing.T) gpu.Device) {
 		{"atomics", testHistogram},
 		{"uniform parameters and loops", testChurn},
 		{"bound ranges", testRanges},
+		{"uniform windows", testWindow},
 		{"out of bounds stays inside", testOutOfBounds},
 		{"bad arguments", testBadArguments},
 		{"bad kernels", testBadKernels},
@@ -297,6 +298,38 @@ func testRanges(t *testing.T, s *suite) {
 			want = u32(pa, i) + u32(pa, i+64)
 		}
 		require.Equal(t, want, u32(got, i), "element %d: arrayLength is that of the bound range", i)
+	}
+}
+
+// A uniform is a part of memory that the same submission has written. Nothing around it can be seen.
+func testWindow(t *testing.T, s *suite) {
+	add := s.kernel(Source, "add", gpu.Read, gpu.Read, gpu.ReadWrite)
+	peek := s.kernel(Source5, "peek", gpu.Uniform, gpu.Read, gpu.ReadWrite)
+	const secret, mark = 0x77777777, 0x01000000
+	content := bytes.Repeat(pack(secret), 3*gpu.MaxUniform/4)
+	for i := range gpu.MaxUniform / 4 {
+		binary.LittleEndian.PutUint32(content[gpu.MaxUniform+4*i:], mark+uint32(i))
+	}
+	far := []uint32{4096, 4097, 8191, 1 << 16, 1 << 28, 1<<28 - 1, 0xffff_f000, 0xffff_ffff}
+	at := append(far, 0, 1, 2047, 4095)
+	for len(at) < 64 {
+		at = append(at, s.rng.Uint32N(4096))
+	}
+	memory, seen := s.alloc(len(content)), s.alloc(16*64)
+	s.submit(
+		dispatch(add, uint32(len(content)/256), 1, whole(s.with(content)), whole(s.alloc(len(content))), whole(memory)),
+		dispatch(peek, 1, 1, gpu.Range{Memory: memory, Off: gpu.MaxUniform, Len: gpu.MaxUniform}, whole(s.with(pack(at...))), whole(seen)),
+	)
+	p := s.read(seen, 0, 16*64)
+	for i, index := range at {
+		for j := range 4 {
+			v := u32(p, 4*i+j)
+			if i >= len(far) {
+				require.Equal(t, mark+4*index+uint32(j), v)
+			} else { // a device may also clamp the index
+				require.True(t, v == 0 || v >= mark && v < mark+gpu.MaxUniform/4, "%#x at %#x: not of the window", v, index)
+			}
+		}
 	}
 }
 

@@ -138,13 +138,17 @@ func (k *Kernel) scratch(name string, t gpu.Type, elements uint64) uint32 {
 
 // dispatch adds a module, unless there is one of the same text, and a command that runs its entry point main.
 func (k *Kernel) dispatch(module, wgsl string, grid [3]uint32, buffers ...uint32) {
+	k.dispatchRanges(module, wgsl, grid, bindings(buffers))
+}
+
+func (k *Kernel) dispatchRanges(module, wgsl string, grid [3]uint32, bind []gpu.Binding) {
 	at := slices.IndexFunc(k.Modules, func(m gpu.Module) bool { return m.WGSL == wgsl })
 	if at < 0 {
 		at = len(k.Modules)
 		name := unused(module, k.Modules, func(m gpu.Module) string { return m.Name })
 		k.Modules = append(k.Modules, gpu.Module{Name: name, WGSL: wgsl})
 	}
-	k.Commands = append(k.Commands, gpu.Command{Op: gpu.Dispatch, Module: uint16(at), Entry: "main", Grid: grid, Bind: bindings(buffers)})
+	k.Commands = append(k.Commands, gpu.Command{Op: gpu.Dispatch, Module: uint16(at), Entry: "main", Grid: grid, Bind: bind})
 }
 
 func (k *Kernel) zero(buffer uint32) {

@@ -11,7 +11,11 @@ import (
 // of the columns of a workgroup too, which a cache holds where rows far apart would drive each other out. All hold zeros beyond
 // the edges.
 func (k *Kernel) packedProduct(t gpu.Type, s shape, v variant, a, b, c uint32) {
-	a = k.packColumns("panels", t, s.batch, s.m, s.k, max(shrink(v.tm, s.m), 4), a)
+	size := max(shrink(v.tm, s.m), 4)
+	if v.group(s) > 0 {
+		size = 4
+	}
+	a = k.packColumns("panels", t, s.batch, s.m, s.k, size, a)
 	switch {
 	case s.n%4 != 0:
 		b = k.pack(packRows, "padded", t, s.batch, s.n, s.k, v.panel(s), b, 1)
@@ -28,6 +32,25 @@ func (v variant) panel(s shape) uint64 {
 	}
 	return 4 * ceil(s.n, 4)
 }
+
+// group is how many panels of a one dispatch reads from uniforms, or 0 where a is read from storage. Each of the tm/4 uniforms
+// holds a block of rows of a, and a panel has four rows of each. From uniforms lavapipe 22.3 loads without a loop over the lanes.
+func (v variant) group(s shape) uint64 {
+	tm, tn := max(shrink(v.tm, s.m), 4), max(shrink(v.tn, s.n), 4)
+	slabs := 4 * s.k * v.x * tn * ceil(s.n, v.x*tn) // bytes of b
+	if !v.windows || s.m%tm != 0 || s.batch > 1 && slabs%gpu.BindAlign != 0 {
+		return 0
+	}
+	panels := s.m / tm
+	for n := min(gpu.MaxUniform/16/s.k, panels); n > 0; n-- {
+		if panels%n == 0 && 16*s.k*n%gpu.BindAlign == 0 && 4*tm*n*s.n%gpu.BindAlign == 0 && s.batch*panels/n <= maxGroups {
+			return n
+		}
+	}
+	return 0
+}
+
+const maxGroups = 512 // dispatches of a product
 
 // byteProduct is a product of matrices of four 8-bit integers per word, s.k words in a row, b transposed.
 func (k *Kernel) byteProduct(s shape, v variant, a, b, c uint32) {
@@ -78,9 +101,16 @@ func (k *Kernel) panelProduct(from, t gpu.Type, s shape, v variant, a, b, c uint
 	}
 	var w lines
 	w.add("// c = a b: %d times %d x %d by %d x %d, with a in panels. An invocation computes %d x %d results.", s.batch, s.m, s.k, s.k, s.n, tm, tn)
-	w.add("@group(0) @binding(0) var<storage, read> a: array<vec4<%s>>;", from)
-	w.add("@group(0) @binding(1) var<storage, read> b: array<vec4<%s>>;", from)
-	w.add("@group(0) @binding(2) var<storage, read_write> c: array<%s>;", element)
+	group, next := v.group(s), uint64(1)
+	if group == 0 {
+		w.add("@group(0) @binding(0) var<storage, read> a: array<vec4<%s>>;", from)
+	} else {
+		for next = 0; next < quads; next++ {
+			w.add("@group(0) @binding(%d) var<uniform> a%d: array<vec4<%s>, %d>;", next, next, from, group*s.k)
+		}
+	}
+	w.add("@group(0) @binding(%d) var<storage, read> b: array<vec4<%s>>;", next, from)
+	w.add("@group(0) @binding(%d) var<storage, read_write> c: array<%s>;", next+1, element)
 	w.add("@compute @workgroup_size(%d, %d)", v.x, v.y)
 	w.add("fn main(@builtin(workgroup_id) g: vec3<u32>, @builtin(local_invocation_id) l: vec3<u32>) {")
 	column, panel := "g.x", "g.y"
@@ -91,11 +121,19 @@ func (k *Kernel) panelProduct(from, t gpu.Type, s shape, v variant, a, b, c uint
 	if v.y > 1 {
 		panel = fmt.Sprintf("(%s * %du + l.y)", panel, v.y)
 	}
-	w.add("  let y = %s * %du;", panel, tm)
+	side, stretch := tm, uint64(1)
+	if group > 0 {
+		side, stretch = 4, group
+	}
+	w.add("  let y = %s * %du;", panel, side)
 	if panels%v.y != 0 {
 		panel = fmt.Sprintf("min(%s, %du)", panel, panels-1)
 	}
-	w.add("  let panel = (g.z * %du + %s) * %du;", panels, panel, s.k*quads)
+	if group > 0 {
+		w.add("  let panel = g.x * %du;", s.k)
+	} else {
+		w.add("  let panel = (g.z * %du + %s) * %du;", panels, panel, s.k*quads)
+	}
 	stride := columns // of b, in vectors
 	if v.panels {
 		stride = block
@@ -122,7 +160,13 @@ func (k *Kernel) panelProduct(from, t gpu.Type, s shape, v variant, a, b, c uint
 	for p := range parts {
 		w.add("    let v%d = b[b%d + k * %du];", p, p, stride)
 	}
-	load := func(q uint64) { w.add("    let u%d = a[panel + k * %du + %du];", q, quads, q) }
+	load := func(q uint64) {
+		if group > 0 {
+			w.add("    let u%d = a%d[panel + k];", q, q)
+			return
+		}
+		w.add("    let u%d = a[panel + k * %du + %du];", q, quads, q)
+	}
 	step := func(q uint64, suffix string) {
 		for i, component := range "xyzw" {
 			for p := range parts {
@@ -162,7 +206,7 @@ func (k *Kernel) panelProduct(from, t gpu.Type, s shape, v variant, a, b, c uint
 		if clampY {
 			w.add("  if (y + %du < %du) {", r, s.m)
 		}
-		w.add("  let o%d = (g.z * %du + y + %du) * %du;", r, s.m, r, s.n)
+		w.add("  let o%d = (g.z * %du + y + %du) * %du;", r, s.m, r/4*4*stretch+r%4, s.n)
 		for p := range parts {
 			name := fmt.Sprintf("c%d_%d", r, p)
 			switch {
@@ -186,7 +230,22 @@ func (k *Kernel) panelProduct(from, t gpu.Type, s shape, v variant, a, b, c uint
 	if v.panels {
 		grid[0], grid[1] = grid[1], grid[0]
 	}
-	k.dispatch("product", w.String(), grid, a, b, c)
+	if group == 0 {
+		k.dispatch("product", w.String(), grid, a, b, c)
+		return
+	}
+	grid[0], grid[2] = uint32(group), 1
+	part, slabs := 16*s.k*group, 16*s.k*block*ceil(columns, block) // bytes
+	for i := range s.batch * panels / group {
+		var bind []gpu.Binding
+		for q := range quads {
+			bind = append(bind, gpu.Binding{Buffer: a, Off: (i*quads + q) * part, Len: part})
+		}
+		bind = append(bind, gpu.Binding{Buffer: b, Off: i * group / panels * slabs, Len: slabs})
+		rows := 4 * tm * group * s.n // bytes of c
+		bind = append(bind, gpu.Binding{Buffer: c, Off: i * rows, Len: rows})
+		k.dispatchRanges("product", w.String(), grid, bind)
+	}
 }
 
 const packColumns = `// Panels of ${SIZE} rows, column after column.

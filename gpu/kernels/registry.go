@@ -54,6 +54,7 @@ type variant struct {
 	x, y, tm, tn            uint64
 	shared, packed, double  bool
 	panels                  bool // packed, b as well
+	windows                 bool // panels, where a is read from uniforms if they can hold it
 }
 
 // params are checked parameters.

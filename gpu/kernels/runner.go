@@ -21,6 +21,8 @@ type Runner struct {
 	code map[uint16]gpu.Kernel
 	work []gpu.Work
 	best time.Duration // of one run; 0 before the first measurement
+
+	first time.Duration // until the first results, with compilation; 0 where it does not count
 }
 
 // NewRunner brings k to the device. The inputs hold small numbers that depend on nothing but their place. Errors are those of
@@ -158,6 +160,8 @@ func (s *Runner) measure(ctx context.Context) error {
 	}
 	return nil
 }
+
+func (s *Runner) cost() time.Duration { return s.best + s.first/tuneReuse }
 
 func (s *Runner) run(ctx context.Context, n int) error {
 	var work []gpu.Work

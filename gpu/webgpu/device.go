@@ -283,6 +283,16 @@ func (d *device) readChunk(ctx context.Context, src *wgpu.Buffer, off uint64, p 
 	if err := d.idle(ctx); err != nil {
 		return err
 	}
+	enc, err := d.dev.CreateCommandEncoder(nil)
+	if err := d.failure(err, gpu.Internal); err != nil {
+		return err
+	}
+	defer enc.Release()
+	return d.readBehind(ctx, enc, src, off, p)
+}
+
+// readBehind submits what enc holds and a copy of src behind it, and waits for both.
+func (d *device) readBehind(ctx context.Context, enc *wgpu.CommandEncoder, src *wgpu.Buffer, off uint64, p []byte) error {
 	n := uint64(len(p))
 	if d.staging == nil || d.staging.GetSize() < n+trailer {
 		if d.staging != nil {
@@ -306,11 +316,6 @@ func (d *device) readChunk(ctx context.Context, src *wgpu.Buffer, off uint64, p 
 	if err := d.failure(d.queue.WriteBuffer(d.nonce, 0, want[:]), gpu.Internal); err != nil {
 		return err
 	}
-	enc, err := d.dev.CreateCommandEncoder(nil)
-	if err := d.failure(err, gpu.Internal); err != nil {
-		return err
-	}
-	defer enc.Release()
 	if n > 0 {
 		if err := d.failure(enc.CopyBufferToBuffer(src, off, d.staging, 0, n), gpu.Internal); err != nil {
 			return err
@@ -320,12 +325,12 @@ func (d *device) readChunk(ctx context.Context, src *wgpu.Buffer, off uint64, p 
 		return err
 	}
 	cmd, err := enc.Finish(nil)
-	if err := d.failure(err, gpu.Internal); err != nil {
+	if err := d.failure(err, gpu.InvalidProgram); err != nil {
 		return err
 	}
 	d.queue.Submit(cmd)
+	d.busy, d.unflushed = true, 0
 	cmd.Release()
-	d.unflushed = 0
 	mapped, err := startMap(d.staging, wgpu.MapMode_Read, n+trailer)
 	if err != nil {
 		return err
@@ -334,6 +339,7 @@ func (d *device) readChunk(ctx context.Context, src *wgpu.Buffer, off uint64, p 
 		d.staging = nil // the map may still be pending: give the buffer up
 		return err
 	}
+	d.busy = false
 	view := d.staging.GetMappedRange(0, uint(n+trailer))
 	ok := [trailer]byte(view[n:]) == want
 	copy(p, view[:n])

@@ -123,6 +123,9 @@ func enumerate(inst *wgpu.Instance) ([]candidate, error) {
 			MaxWorkgroup: min(l.MaxComputeInvocationsPerWorkgroup, l.MaxComputeWorkgroupSizeX),
 			MaxShared:    l.MaxComputeWorkgroupStorageSize,
 		}
+		if n := uint64(l.MaxUniformBufferBindingSize); n < gpu.MaxUniform {
+			info.Limits.MaxUniform = n
+		}
 		found = append(found, candidate{a, info, l})
 	}
 	if len(found) == 0 {

@@ -12,24 +12,11 @@ import (
 // Submit records the work in one command buffer; dispatches that follow each other share a compute pass, in which
 // wgpu-native inserts the barriers that their bindings need.
 func (d *device) Submit(ctx context.Context, work []gpu.Work) error {
-	if ctx.Err() != nil {
-		return contextError(ctx)
-	}
-	enc, err := d.dev.CreateCommandEncoder(nil)
-	if err := d.failure(err, gpu.Internal); err != nil {
+	enc, err := d.record(ctx, work)
+	if err != nil {
 		return err
 	}
 	defer enc.Release()
-	r := recorder{d: d, enc: enc}
-	for i := range work {
-		if err := r.record(&work[i]); err != nil {
-			r.endPass()
-			return err
-		}
-	}
-	if err := r.endPass(); err != nil {
-		return err
-	}
 	cmd, err := enc.Finish(nil)
 	if err := d.failure(err, gpu.InvalidProgram); err != nil {
 		return err
@@ -39,6 +26,50 @@ func (d *device) Submit(ctx context.Context, work []gpu.Work) error {
 	cmd.Release()
 	d.unflushed = 0
 	return d.failure(nil, gpu.Internal)
+}
+
+// SubmitRead is a gpu.SubmitReader's: the copy that reads is in the same command buffer as the work.
+func (d *device) SubmitRead(ctx context.Context, work []gpu.Work, m gpu.Memory, p []byte) error {
+	from, err := d.resolve(gpu.Range{Memory: m, Len: uint64(len(p))})
+	if err != nil {
+		return err
+	}
+	if len(p) > chunk {
+		return gpu.Errorf(gpu.Internal, "%d bytes are too many to be read with a submission", len(p))
+	}
+	if err := d.idle(ctx); err != nil {
+		return err
+	}
+	enc, err := d.record(ctx, work)
+	if err != nil {
+		return err
+	}
+	defer enc.Release()
+	return d.readBehind(ctx, enc, from.buf, 0, p)
+}
+
+// record returns an encoder that holds the work.
+func (d *device) record(ctx context.Context, work []gpu.Work) (*wgpu.CommandEncoder, error) {
+	if ctx.Err() != nil {
+		return nil, contextError(ctx)
+	}
+	enc, err := d.dev.CreateCommandEncoder(nil)
+	if err := d.failure(err, gpu.Internal); err != nil {
+		return nil, err
+	}
+	r := recorder{d: d, enc: enc}
+	for i := range work {
+		if err := r.record(&work[i]); err != nil {
+			r.endPass()
+			enc.Release()
+			return nil, err
+		}
+	}
+	if err := r.endPass(); err != nil {
+		enc.Release()
+		return nil, err
+	}
+	return enc, nil
 }
 
 type recorder struct {

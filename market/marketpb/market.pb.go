@@ -567,7 +567,8 @@ type Offer struct {
 	Ask           uint64                 `protobuf:"varint,3,opt,name=ask,proto3" json:"ask,omitempty"`     // base units for one replica of one task
 	Speed         uint64                 `protobuf:"varint,4,opt,name=speed,proto3" json:"speed,omitempty"` // i32 operations per second, as in the ad
 	Class         string                 `protobuf:"bytes,5,opt,name=class,proto3" json:"class,omitempty"`
-	Lot           []byte                 `protobuf:"bytes,6,opt,name=lot,proto3" json:"lot,omitempty"` // 32 bytes, or none: root over the author's shares in the draws of audits
+	Lot           []byte                 `protobuf:"bytes,6,opt,name=lot,proto3" json:"lot,omitempty"`               // 32 bytes, or none: root over the author's shares in the draws of audits
+	Capability    []byte                 `protobuf:"bytes,7,opt,name=capability,proto3" json:"capability,omitempty"` // DAG-CBOR of a poc.Capability, or none: what witnesses vouch for, at least the speed above
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -640,6 +641,13 @@ func (x *Offer) GetClass() string {
 func (x *Offer) GetLot() []byte {
 	if x != nil {
 		return x.Lot
+	}
+	return nil
+}
+
+func (x *Offer) GetCapability() []byte {
+	if x != nil {
+		return x.Capability
 	}
 	return nil
 }
@@ -983,14 +991,17 @@ const file_market_marketpb_market_proto_rawDesc = "" +
 	"\breplicas\x18\x05 \x01(\rR\breplicas\x12\x14\n" +
 	"\x05round\x18\x06 \x01(\rR\x05round\x12\x16\n" +
 	"\x06closes\x18\a \x01(\x03R\x06closes\x12\x14\n" +
-	"\x05reach\x18\b \x01(\rR\x05reach\"\x83\x01\n" +
+	"\x05reach\x18\b \x01(\rR\x05reach\"\xa3\x01\n" +
 	"\x05Offer\x12\x10\n" +
 	"\x03job\x18\x01 \x01(\fR\x03job\x12\x18\n" +
 	"\aaccount\x18\x02 \x01(\tR\aaccount\x12\x10\n" +
 	"\x03ask\x18\x03 \x01(\x04R\x03ask\x12\x14\n" +
 	"\x05speed\x18\x04 \x01(\x04R\x05speed\x12\x14\n" +
 	"\x05class\x18\x05 \x01(\tR\x05class\x12\x10\n" +
-	"\x03lot\x18\x06 \x01(\fR\x03lot\"Y\n" +
+	"\x03lot\x18\x06 \x01(\fR\x03lot\x12\x1e\n" +
+	"\n" +
+	"capability\x18\a \x01(\fR\n" +
+	"capability\"Y\n" +
 	"\aDecline\x12\x10\n" +
 	"\x03job\x18\x01 \x01(\fR\x03job\x12\x12\n" +
 	"\x04code\x18\x02 \x01(\tR\x04code\x12\x16\n" +

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"connectrpc.com/connect"
 	"github.com/ipfs/go-cid"
@@ -113,6 +114,14 @@ func (f *fakeContent) Open(_ context.Context, id cid.Cid, _ int64, _ ...peer.ID)
 	}
 	return file{bytes.NewReader(b)}, nil
 }
+func (f *fakeContent) Stat(ctx context.Context, id cid.Cid, _ ...peer.ID) (int64, error) {
+	b, ok := f.files[id.String()]
+	if !ok {
+		<-ctx.Done() // nobody has it
+		return 0, ctx.Err()
+	}
+	return int64(len(b)), nil
+}
 func (f *fakeContent) PutBlock(_ context.Context, b []byte, codec uint64, _ p2p.Visibility) (cid.Cid, error) {
 	id, err := p2p.CID(b, codec)
 	f.files[id.String()] = b
@@ -131,7 +140,7 @@ func serve(t *testing.T) (*fakeNode, *fakeContent, *Client) {
 	n := &fakeNode{views: map[poc.Hash]market.View{{1}: {ID: poc.Hash{1}, Name: "a job", State: market.Running}}}
 	c := &fakeContent{files: map[string][]byte{}}
 	s, err := Listen("127.0.0.1:0", Config{
-		Node: n, Content: c, Network: market.LocalNetwork(), FeeBps: 100, Token: "secret", Gatherer: prometheus.NewRegistry(),
+		Node: n, Content: c, Find: time.Millisecond, Network: market.LocalNetwork(), FeeBps: 100, Token: "secret", Gatherer: prometheus.NewRegistry(),
 		Log: slog.New(slog.DiscardHandler),
 	})
 	require.NoError(t, err)
@@ -265,6 +274,10 @@ func TestCalls(t *testing.T) {
 	require.Equal(t, connect.CodeNotFound, connect.CodeOf(err))
 	_, _, err = client.Receipt(ctx, poc.Hash{2}.String())
 	require.Equal(t, node.ErrUnknownJob.Error(), explain(err))
+	lost, err := p2p.CID([]byte("lost"), cid.Raw)
+	require.NoError(t, err)
+	_, _, err = client.Cat(ctx, lost.String())
+	require.ErrorContains(t, err, "nobody who could be asked within 1ms has "+lost.String())
 	_, _, err = client.Cat(ctx, "x")
 	require.Equal(t, `"x" is not a CID`, explain(err))
 	n.refuse = errors.New("no")

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"crypto/subtle"
@@ -31,12 +32,14 @@ import (
 const (
 	maxMessage  = 64 << 20 // bytes of one RPC message: a spec of many tasks
 	stopTimeout = 5 * time.Second
+	findTimeout = 2 * time.Minute
 )
 
 // Config is what a Server is made of.
 type Config struct {
 	Node     Node
 	Content  Content
+	Find     time.Duration // how long somebody is looked for who has a file; fetching it has no limit. 0: two minutes
 	Network  market.Network
 	FeeBps   uint32 // protocol fee, for estimates
 	Token    string // required of every request but /healthz
@@ -206,6 +209,14 @@ func (s *Server) cat(w http.ResponseWriter, r *http.Request) {
 	id, err := cid.Decode(r.PathValue("cid"))
 	if err != nil {
 		http.Error(w, fmt.Sprintf("%q is not a CID", r.PathValue("cid")), http.StatusBadRequest)
+		return
+	}
+	find := cmp.Or(s.cfg.Find, findTimeout)
+	ctx, cancel := context.WithTimeout(r.Context(), find)
+	_, err = s.cfg.Content.Stat(ctx, id)
+	late := ctx.Err() != nil
+	if cancel(); err != nil && late {
+		http.Error(w, fmt.Sprintf("nobody who could be asked within %v has %s", find, id), http.StatusNotFound)
 		return
 	}
 	f, err := s.cfg.Content.Open(r.Context(), id, market.MaxTotal)

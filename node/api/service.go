@@ -40,6 +40,7 @@ type Node interface {
 type Content interface {
 	Add(ctx context.Context, r io.Reader, maxSize int64, v p2p.Visibility) (cid.Cid, int64, error)
 	Open(ctx context.Context, id cid.Cid, maxSize int64, from ...peer.ID) (io.ReadSeekCloser, error)
+	Stat(ctx context.Context, id cid.Cid, from ...peer.ID) (int64, error)
 	PutBlock(ctx context.Context, data []byte, codec uint64, v p2p.Visibility) (cid.Cid, error)
 	GetBlock(ctx context.Context, id cid.Cid, maxSize int, from ...peer.ID) ([]byte, error)
 	Pin(ctx context.Context, name string, root cid.Cid) error

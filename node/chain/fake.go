@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"maps"
 	"math/bits"
 	"slices"
 	"sync"
@@ -43,6 +44,7 @@ type Fake struct {
 		workers  map[poc.Account]*market.Standing
 		recent   map[poc.Account]recent
 		verified map[poc.Account]bool
+		changes  []change // of workers, oldest first
 		jobs     map[poc.Hash]*fakeJob
 		totals   Totals // Held and Staked are moved with the money, not derived from the others
 		changed  chan struct{}
@@ -64,6 +66,12 @@ type fakeJob struct {
 	since   poc.Time          // when the newest task was settled
 	slashed map[slashKey]bool
 	history []market.Entry
+}
+
+// change is how a worker stood from some block on.
+type change struct {
+	height uint64
+	worker market.Standing
 }
 
 // recent is what a worker's record counted when it was last changed, and when that was.
@@ -129,6 +137,7 @@ var (
 	_ Settlement = (*fakeAccount)(nil)
 	_ Payer      = (*fakeAccount)(nil)
 	_ Clock      = (*fakeAccount)(nil)
+	_ Epochs     = (*fakeAccount)(nil)
 )
 
 func (v *fakeAccount) Account() poc.Account { return v.a }
@@ -314,6 +323,45 @@ func (v *fakeAccount) Totals(ctx context.Context) (Totals, error) {
 	v.f.mu.Lock()
 	defer v.f.mu.Unlock()
 	return v.f.mu.totals, ctx.Err()
+}
+
+// Height implements Epochs.
+func (v *fakeAccount) Height(ctx context.Context) (uint64, error) {
+	v.f.mu.Lock()
+	defer v.f.mu.Unlock()
+	return v.f.mu.height, ctx.Err()
+}
+
+// Epoch implements Epochs.
+func (v *fakeAccount) Epoch(ctx context.Context, _, at uint64) (Epoch, error) {
+	for {
+		v.f.mu.Lock()
+		if v.f.mu.height >= at {
+			defer v.f.mu.Unlock()
+			return v.f.epochAt(at), nil
+		}
+		changed := v.f.mu.changed
+		v.f.mu.Unlock()
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return Epoch{}, fmt.Errorf("block %d, with which an epoch begins, is not there yet: %w", at, ctx.Err())
+		}
+	}
+}
+
+func (f *Fake) epochAt(height uint64) Epoch {
+	e := Epoch{Beacon: f.random(height, poc.Hash{})}
+	last := map[poc.Account]market.Standing{}
+	for _, c := range f.mu.changes {
+		if c.height <= height {
+			last[c.worker.Account] = market.Standing{Account: c.worker.Account, Peer: c.worker.Peer, Registered: true, Stake: c.worker.Stake}
+		}
+	}
+	for _, a := range slices.Sorted(maps.Keys(last)) {
+		e.Workers = append(e.Workers, last[a])
+	}
+	return e
 }
 
 // block ends an operation: its block, and an empty one.

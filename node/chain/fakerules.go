@@ -368,6 +368,7 @@ func (f *Fake) slash(from poc.Account, op market.Slash) (market.Receipt, error) 
 	f.mu.balances[from] += reward
 	f.mu.balances[f.cfg.Treasury] += amount - reward
 	r := f.block()
+	f.mu.changes = append(f.mu.changes, change{r.Height, *w})
 	r.Amount, r.Tasks = amount, []uint32{op.Ref.Task}
 	f.remember(op.Ref.Job, market.Entry{Kind: "slash", Account: op.Account, Receipt: r})
 	return r, nil
@@ -388,5 +389,7 @@ func (f *Fake) register(from poc.Account, op market.Register) (market.Receipt, e
 	w.Peer, w.Registered, w.Stake = op.Peer, true, w.Stake+add
 	f.mu.workers[from] = &w
 	f.mu.totals.Staked += add
-	return f.block(), nil
+	r := f.block()
+	f.mu.changes = append(f.mu.changes, change{r.Height, w})
+	return r, nil
 }

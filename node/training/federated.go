@@ -23,7 +23,14 @@ type Holder struct {
 // held are the buffers whose content the holders have. After each round the model is evaluated, which makes the weights for the round after
 // the next.
 func (p *Plan) Federated(holders []Holder, private diloco.Private, held ...string) (*Training, error) {
-	p.Outer.Shards = len(holders)
+	weights, _, err := p.Model.Layouts()
+	if err != nil {
+		return nil, err
+	}
+	if err := private.Validate(); err != nil {
+		return nil, err
+	}
+	p.Outer.Shards, p.Outer.Longest = len(holders), private.Longest(weights)
 	b, out, inner, err := p.begin()
 	if err != nil {
 		return nil, err
@@ -31,10 +38,7 @@ func (p *Plan) Federated(holders []Holder, private diloco.Private, held ...strin
 	if p.Weights == nil {
 		return nil, errors.New("a training by holders begins with given weights")
 	}
-	if _, err := private.Epsilon(p.Rounds, 0.5); err != nil {
-		return nil, err
-	}
-	weights, local := out.Layout, b.programs["local"]
+	local := b.programs["local"]
 	packed := weights.PackedSize(p.Options.Bits)
 	size := func(buffer string) uint64 {
 		for _, in := range local.Report.Inputs {

@@ -1022,6 +1022,225 @@ func (x *Vote) GetWithout() uint64 {
 	return 0
 }
 
+// Challenge is a message of the challenges of providers, which are about no task.
+type Challenge struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	Epoch uint64                 `protobuf:"varint,1,opt,name=epoch,proto3" json:"epoch,omitempty"`
+	// Types that are valid to be assigned to Kind:
+	//
+	//	*Challenge_Answer
+	//	*Challenge_Vouch
+	Kind          isChallenge_Kind `protobuf_oneof:"kind"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Challenge) Reset() {
+	*x = Challenge{}
+	mi := &file_poc_pocpb_poc_proto_msgTypes[14]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Challenge) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Challenge) ProtoMessage() {}
+
+func (x *Challenge) ProtoReflect() protoreflect.Message {
+	mi := &file_poc_pocpb_poc_proto_msgTypes[14]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Challenge.ProtoReflect.Descriptor instead.
+func (*Challenge) Descriptor() ([]byte, []int) {
+	return file_poc_pocpb_poc_proto_rawDescGZIP(), []int{14}
+}
+
+func (x *Challenge) GetEpoch() uint64 {
+	if x != nil {
+		return x.Epoch
+	}
+	return 0
+}
+
+func (x *Challenge) GetKind() isChallenge_Kind {
+	if x != nil {
+		return x.Kind
+	}
+	return nil
+}
+
+func (x *Challenge) GetAnswer() *Answer {
+	if x != nil {
+		if x, ok := x.Kind.(*Challenge_Answer); ok {
+			return x.Answer
+		}
+	}
+	return nil
+}
+
+func (x *Challenge) GetVouch() *Vouch {
+	if x != nil {
+		if x, ok := x.Kind.(*Challenge_Vouch); ok {
+			return x.Vouch
+		}
+	}
+	return nil
+}
+
+type isChallenge_Kind interface {
+	isChallenge_Kind()
+}
+
+type Challenge_Answer struct {
+	Answer *Answer `protobuf:"bytes,2,opt,name=answer,proto3,oneof"`
+}
+
+type Challenge_Vouch struct {
+	Vouch *Vouch `protobuf:"bytes,3,opt,name=vouch,proto3,oneof"`
+}
+
+func (*Challenge_Answer) isChallenge_Kind() {}
+
+func (*Challenge_Vouch) isChallenge_Kind() {}
+
+type Answer struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Memory        uint64                 `protobuf:"varint,1,opt,name=memory,proto3" json:"memory,omitempty"` // bytes
+	Speed         uint64                 `protobuf:"varint,2,opt,name=speed,proto3" json:"speed,omitempty"`   // integer operations per second
+	File          []byte                 `protobuf:"bytes,3,opt,name=file,proto3" json:"file,omitempty"`      // CID of what the challenge came to
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Answer) Reset() {
+	*x = Answer{}
+	mi := &file_poc_pocpb_poc_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Answer) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Answer) ProtoMessage() {}
+
+func (x *Answer) ProtoReflect() protoreflect.Message {
+	mi := &file_poc_pocpb_poc_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Answer.ProtoReflect.Descriptor instead.
+func (*Answer) Descriptor() ([]byte, []int) {
+	return file_poc_pocpb_poc_proto_rawDescGZIP(), []int{15}
+}
+
+func (x *Answer) GetMemory() uint64 {
+	if x != nil {
+		return x.Memory
+	}
+	return 0
+}
+
+func (x *Answer) GetSpeed() uint64 {
+	if x != nil {
+		return x.Speed
+	}
+	return 0
+}
+
+func (x *Answer) GetFile() []byte {
+	if x != nil {
+		return x.File
+	}
+	return nil
+}
+
+type Vouch struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Memory        uint64                 `protobuf:"varint,1,opt,name=memory,proto3" json:"memory,omitempty"` // as answered
+	Speed         uint64                 `protobuf:"varint,2,opt,name=speed,proto3" json:"speed,omitempty"`
+	Verdict       uint32                 `protobuf:"varint,3,opt,name=verdict,proto3" json:"verdict,omitempty"`    // 1 vouches, 2 late, 3 wrong, 4 not to be had
+	Signature     []byte                 `protobuf:"bytes,4,opt,name=signature,proto3" json:"signature,omitempty"` // of one that vouches, by the sender's peer key
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Vouch) Reset() {
+	*x = Vouch{}
+	mi := &file_poc_pocpb_poc_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Vouch) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Vouch) ProtoMessage() {}
+
+func (x *Vouch) ProtoReflect() protoreflect.Message {
+	mi := &file_poc_pocpb_poc_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Vouch.ProtoReflect.Descriptor instead.
+func (*Vouch) Descriptor() ([]byte, []int) {
+	return file_poc_pocpb_poc_proto_rawDescGZIP(), []int{16}
+}
+
+func (x *Vouch) GetMemory() uint64 {
+	if x != nil {
+		return x.Memory
+	}
+	return 0
+}
+
+func (x *Vouch) GetSpeed() uint64 {
+	if x != nil {
+		return x.Speed
+	}
+	return 0
+}
+
+func (x *Vouch) GetVerdict() uint32 {
+	if x != nil {
+		return x.Verdict
+	}
+	return 0
+}
+
+func (x *Vouch) GetSignature() []byte {
+	if x != nil {
+		return x.Signature
+	}
+	return nil
+}
+
 var File_poc_pocpb_poc_proto protoreflect.FileDescriptor
 
 const file_poc_pocpb_poc_proto_rawDesc = "" +
@@ -1095,7 +1314,21 @@ const file_poc_pocpb_poc_proto_rawDesc = "" +
 	"\x04view\x18\x01 \x01(\rR\x04view\x12\x12\n" +
 	"\x04step\x18\x02 \x01(\rR\x04step\x12\x14\n" +
 	"\x05blank\x18\x03 \x01(\bR\x05blank\x12\x18\n" +
-	"\awithout\x18\x04 \x01(\x04R\awithoutB\x13Z\x11gpumesh/poc/pocpbb\x06proto3"
+	"\awithout\x18\x04 \x01(\x04R\awithout\"\x8a\x01\n" +
+	"\tChallenge\x12\x14\n" +
+	"\x05epoch\x18\x01 \x01(\x04R\x05epoch\x120\n" +
+	"\x06answer\x18\x02 \x01(\v2\x16.gpumesh.poc.v1.AnswerH\x00R\x06answer\x12-\n" +
+	"\x05vouch\x18\x03 \x01(\v2\x15.gpumesh.poc.v1.VouchH\x00R\x05vouchB\x06\n" +
+	"\x04kind\"J\n" +
+	"\x06Answer\x12\x16\n" +
+	"\x06memory\x18\x01 \x01(\x04R\x06memory\x12\x14\n" +
+	"\x05speed\x18\x02 \x01(\x04R\x05speed\x12\x12\n" +
+	"\x04file\x18\x03 \x01(\fR\x04file\"m\n" +
+	"\x05Vouch\x12\x16\n" +
+	"\x06memory\x18\x01 \x01(\x04R\x06memory\x12\x14\n" +
+	"\x05speed\x18\x02 \x01(\x04R\x05speed\x12\x18\n" +
+	"\averdict\x18\x03 \x01(\rR\averdict\x12\x1c\n" +
+	"\tsignature\x18\x04 \x01(\fR\tsignatureB\x13Z\x11gpumesh/poc/pocpbb\x06proto3"
 
 var (
 	file_poc_pocpb_poc_proto_rawDescOnce sync.Once
@@ -1109,22 +1342,25 @@ func file_poc_pocpb_poc_proto_rawDescGZIP() []byte {
 	return file_poc_pocpb_poc_proto_rawDescData
 }
 
-var file_poc_pocpb_poc_proto_msgTypes = make([]protoimpl.MessageInfo, 14)
+var file_poc_pocpb_poc_proto_msgTypes = make([]protoimpl.MessageInfo, 17)
 var file_poc_pocpb_poc_proto_goTypes = []any{
-	(*Message)(nil), // 0: gpumesh.poc.v1.Message
-	(*TaskRef)(nil), // 1: gpumesh.poc.v1.TaskRef
-	(*Commit)(nil),  // 2: gpumesh.poc.v1.Commit
-	(*Seal)(nil),    // 3: gpumesh.poc.v1.Seal
-	(*Sealed)(nil),  // 4: gpumesh.poc.v1.Sealed
-	(*Reveal)(nil),  // 5: gpumesh.poc.v1.Reveal
-	(*Attest)(nil),  // 6: gpumesh.poc.v1.Attest
-	(*Dissent)(nil), // 7: gpumesh.poc.v1.Dissent
-	(*Abstain)(nil), // 8: gpumesh.poc.v1.Abstain
-	(*Proven)(nil),  // 9: gpumesh.poc.v1.Proven
-	(*Share)(nil),   // 10: gpumesh.poc.v1.Share
-	(*Show)(nil),    // 11: gpumesh.poc.v1.Show
-	(*Near)(nil),    // 12: gpumesh.poc.v1.Near
-	(*Vote)(nil),    // 13: gpumesh.poc.v1.Vote
+	(*Message)(nil),   // 0: gpumesh.poc.v1.Message
+	(*TaskRef)(nil),   // 1: gpumesh.poc.v1.TaskRef
+	(*Commit)(nil),    // 2: gpumesh.poc.v1.Commit
+	(*Seal)(nil),      // 3: gpumesh.poc.v1.Seal
+	(*Sealed)(nil),    // 4: gpumesh.poc.v1.Sealed
+	(*Reveal)(nil),    // 5: gpumesh.poc.v1.Reveal
+	(*Attest)(nil),    // 6: gpumesh.poc.v1.Attest
+	(*Dissent)(nil),   // 7: gpumesh.poc.v1.Dissent
+	(*Abstain)(nil),   // 8: gpumesh.poc.v1.Abstain
+	(*Proven)(nil),    // 9: gpumesh.poc.v1.Proven
+	(*Share)(nil),     // 10: gpumesh.poc.v1.Share
+	(*Show)(nil),      // 11: gpumesh.poc.v1.Show
+	(*Near)(nil),      // 12: gpumesh.poc.v1.Near
+	(*Vote)(nil),      // 13: gpumesh.poc.v1.Vote
+	(*Challenge)(nil), // 14: gpumesh.poc.v1.Challenge
+	(*Answer)(nil),    // 15: gpumesh.poc.v1.Answer
+	(*Vouch)(nil),     // 16: gpumesh.poc.v1.Vouch
 }
 var file_poc_pocpb_poc_proto_depIdxs = []int32{
 	1,  // 0: gpumesh.poc.v1.Message.task:type_name -> gpumesh.poc.v1.TaskRef
@@ -1140,11 +1376,13 @@ var file_poc_pocpb_poc_proto_depIdxs = []int32{
 	12, // 10: gpumesh.poc.v1.Message.near:type_name -> gpumesh.poc.v1.Near
 	13, // 11: gpumesh.poc.v1.Message.vote:type_name -> gpumesh.poc.v1.Vote
 	4,  // 12: gpumesh.poc.v1.Seal.entries:type_name -> gpumesh.poc.v1.Sealed
-	13, // [13:13] is the sub-list for method output_type
-	13, // [13:13] is the sub-list for method input_type
-	13, // [13:13] is the sub-list for extension type_name
-	13, // [13:13] is the sub-list for extension extendee
-	0,  // [0:13] is the sub-list for field type_name
+	15, // 13: gpumesh.poc.v1.Challenge.answer:type_name -> gpumesh.poc.v1.Answer
+	16, // 14: gpumesh.poc.v1.Challenge.vouch:type_name -> gpumesh.poc.v1.Vouch
+	15, // [15:15] is the sub-list for method output_type
+	15, // [15:15] is the sub-list for method input_type
+	15, // [15:15] is the sub-list for extension type_name
+	15, // [15:15] is the sub-list for extension extendee
+	0,  // [0:15] is the sub-list for field type_name
 }
 
 func init() { file_poc_pocpb_poc_proto_init() }
@@ -1165,13 +1403,17 @@ func file_poc_pocpb_poc_proto_init() {
 		(*Message_Near)(nil),
 		(*Message_Vote)(nil),
 	}
+	file_poc_pocpb_poc_proto_msgTypes[14].OneofWrappers = []any{
+		(*Challenge_Answer)(nil),
+		(*Challenge_Vouch)(nil),
+	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_poc_pocpb_poc_proto_rawDesc), len(file_poc_pocpb_poc_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   14,
+			NumMessages:   17,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -52,6 +52,9 @@ type Scenario struct {
 	Alone    bool      `yaml:"alone"`
 
 	Check Check `yaml:"check"`
+
+	// Challenge is an experiment of its own, without jobs; see RunChallenge.
+	Challenge *Challenge `yaml:"challenge"`
 }
 
 // Expand returns the runs of the experiment.
@@ -247,6 +250,9 @@ func (s Scenario) Validate() error {
 		need(x > 0 && x <= 100, "percents holds %g, want over 0 to 100", x)
 	}
 	need(s.Scheme == "" || s.Scheme == "boinc", "scheme is %q, want boinc or nothing", s.Scheme)
+	if s.Challenge != nil {
+		errs = append(errs, s.Challenge.validate(s.Nodes))
+	}
 	total := 0.0
 	for _, name := range slices.Sorted(maps.Keys(s.Strategies)) {
 		_, known := strategies[name]

@@ -1,5 +1,6 @@
 // average: the average of what the shards send, without the TRIM largest and smallest of each weight, is the gradient of SGD
-// with Nesterov momentum; one invocation per packed word. A shard whose header says 0 did not take part.
+// with Nesterov momentum; one invocation per packed word. A shard whose header says 0 did not take part, nor did one whose delta
+// is not to count. limit(shard) is by what its delta is multiplied.
 @group(0) @binding(0) var<storage, read> deltas: array<u32>; // SHARDS packed vectors of WORDS words
 @group(0) @binding(1) var<storage, read_write> momentum: array<f32>;
 @group(0) @binding(2) var<storage, read_write> sums: array<f32>;
@@ -14,10 +15,11 @@ fn average(@builtin(global_invocation_id) id: vec3<u32>) {
   var word: array<u32, SHARDS>;
   var scale: array<f32, SHARDS>;
   for (var s = 0u; s < SHARDS; s = s + 1u) {
-    here[s] = deltas[s * WORDS] != 0u;
+    let times = limit(s);
+    here[s] = deltas[s * WORDS] != 0u && times > 0.0;
     if (here[s]) {
       word[s] = deltas[s * WORDS + NUMBERS + at];
-      scale[s] = exp2i(bitcast<i32>(deltas[s * WORDS + HEADER + block]));
+      scale[s] = exp2i(bitcast<i32>(deltas[s * WORDS + HEADER + block])) * times;
       present = present + 1u;
     }
   }

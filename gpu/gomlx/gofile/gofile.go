@@ -155,6 +155,9 @@ func (p *program) ask(q question) (a answer, err error) {
 		_, _ = io.Copy(io.Discard, io.LimitReader(out, maxAnswer)) // what it says on its way to its end
 	}
 	if ended := run.Wait(); err != nil || ended != nil {
+		if bytes.Contains(said, []byte("no required module provides package")) || bytes.Contains(said, []byte("is not in std")) {
+			return a, gpu.Errorf(gpu.InvalidInput, "%s imports packages that the go command does not find from its folder: put it in a folder of gpumesh's source", p.path)
+		}
 		return a, gpu.Errorf(gpu.InvalidInput, "%s gives no answer; its main calls gofile.Main and prints nothing: %v\n%s", p.path, errors.Join(err, ended), said)
 	}
 	if a.Error != "" {

@@ -50,6 +50,7 @@ func TestLoadRefuses(t *testing.T) {
 		"package main\nfunc main() { println(x) }\n":                             "undefined: x",
 		"package main\nfunc main() { panic(\"not today\") }\n":                   "not today",
 		"package main\nimport \"fmt\"\nfunc main() { fmt.Println(\"hello\") }\n": "gives no answer",
+		"package main\nimport _ \"gpumesh/gpu/gomlx/gofile\"\nfunc main() {}\n":  "in a folder of gpumesh's source",
 	} {
 		path := filepath.Join(t.TempDir(), "bad.go")
 		require.NoError(t, os.WriteFile(path, []byte(text), 0o600))

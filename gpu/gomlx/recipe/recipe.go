@@ -188,6 +188,7 @@ func (r *Recipe) read(files []string, most int, tokenizer *dataset.Tokenizer) (*
 	} else {
 		err = r.numbers(files, e)
 		if err == nil {
+			r.fit(e.x, spec.Sizes)
 			e.x, e.y, err = dataset.Shuffle(e.x, e.y, r.Seed)
 		}
 	}
@@ -213,14 +214,50 @@ func (r *Recipe) read(files []string, most int, tokenizer *dataset.Tokenizer) (*
 		each *= d
 	}
 	if n := e.count(); len(e.x.Data) != n*each || len(e.y.Data)/n*n != len(e.y.Data) {
-		return nil, gpu.Errorf(gpu.InvalidInput, "an example has %d numbers, and the model %s takes %d; set its sizes", len(e.x.Data)/n/4, r.Model, each/4)
+		return nil, gpu.Errorf(gpu.InvalidInput, "an example has %d numbers, and the model %s takes %d%s", len(e.x.Data)/n/4, r.Model, each/4, sizesOf(r.Model))
 	}
 	for i := range e.y.Len() {
 		if label := e.y.Float(i); e.model.Classes > 0 && !(label >= 0 && label < float64(e.model.Classes)) {
-			return nil, gpu.Errorf(gpu.InvalidInput, "a label is %v, and the model %s has %d classes, from 0; set its sizes", label, r.Model, e.model.Classes)
+			return nil, gpu.Errorf(gpu.InvalidInput, "a label is %v, and the model %s has %d classes, from 0%s", label, r.Model, e.model.Classes, sizesOf(r.Model))
 		}
 	}
 	return e, nil
+}
+
+// fit sets those sizes that the recipe leaves out and that an example has. They are the recipe's from then on, so that examples to test with must
+// have them, too.
+func (r *Recipe) fit(x dataset.Tensor, sizes map[string]int) {
+	set := func(name string, value int) {
+		if _, given := sizes[name]; !given {
+			sizes[name] = value
+		}
+	}
+	switch dims := x.Dims; {
+	case r.Model == "mlp" && dims[0] > 0:
+		set("inputs", x.Len()/dims[0])
+	case r.Model == "cnn" && (len(dims) == 3 || len(dims) == 4) && dims[1] == dims[2]:
+		set("side", dims[1])
+		if len(dims) == 4 {
+			set("channels", dims[3])
+		}
+	default:
+		return
+	}
+	r.Sizes = maps.Clone(sizes)
+}
+
+// sizesOf tells what sizes a model of the zoo has, for who must set them.
+func sizesOf(model string) string {
+	for _, m := range zoo.Models() {
+		if m.Name == model {
+			var names []string
+			for _, s := range m.Sizes {
+				names = append(names, s.Name)
+			}
+			return "; set its sizes, which are " + strings.Join(names, ", ")
+		}
+	}
+	return ""
 }
 
 // goOn reads the weights to begin with.

@@ -62,7 +62,7 @@ func TestNumbers(t *testing.T) {
 		fmt.Fprintf(&rows, "%f,%f,%s\n", rng.Float64(), rng.Float64(), []string{"rose", "lily"}[rng.IntN(2)])
 	}
 	table := file(t, "flowers.csv", rows.String())
-	r, err := recipe.Parse([]byte("model: mlp\nsizes: {inputs: 2, hidden: 4, layers: 1, classes: 2}\nbatch: 4\nsteps: 9\n"))
+	r, err := recipe.Parse([]byte("model: mlp\nsizes: {hidden: 4, layers: 1, classes: 2}\nbatch: 4\nsteps: 9\n"))
 	require.NoError(t, err)
 	run, err := r.Prepare([]string{table}, gpu.CPU)
 	require.NoError(t, err)
@@ -74,7 +74,8 @@ func TestNumbers(t *testing.T) {
 	}{
 		"there is no data":         {"model: mlp", nil},
 		"there is no model":        {"model: resnet", []string{table}},
-		"set its sizes":            {"model: mlp", []string{table}},
+		"set its sizes, which are": {"model: cnn", []string{table}},
+		"an example has 2 numbers": {"model: mlp\nsizes: {inputs: 3}", []string{table}},
 		"fewer than a batch of 64": {"model: mlp\nsizes: {inputs: 2}\nbatch: 64", []string{table}},
 		"is 1 files, not 2":        {"model: mlp", []string{table, table}},
 		"there is no column":       {"model: mlp\ndata: {label: colour}", []string{table}},

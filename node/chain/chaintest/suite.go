@@ -25,6 +25,7 @@ func Run(t *testing.T, open func(t *testing.T) Env) {
 		{"Anchor", anchor},
 		{"Beacon", beacon},
 		{"BeaconWaits", beaconWaits},
+		{"Epochs", epochs},
 		{"Claim", claim},
 		{"ClaimBadSigners", claimBadSigners},
 		{"ClaimPaysAtMostReplicas", claimAtMostReplicas},

@@ -213,7 +213,11 @@ func (c *Client) DrawCommittee(ctx context.Context, id uint64) error {
 	if err != nil || k.Committee != nil {
 		return err
 	}
-	_, err = c.actAt(ctx, c.contracts.Arbiters, arbitersABI.PackDraw(id))
+	if _, err = c.actAt(ctx, c.contracts.Arbiters, arbitersABI.PackDraw(id)); err != nil {
+		if k, again := c.Case(ctx, id); again == nil && k.Committee != nil {
+			return nil // somebody else was first
+		}
+	}
 	return err
 }
 

@@ -1,11 +1,12 @@
 package evm_test
 
 import (
-	"encoding/binary"
+	"bytes"
 	"math/big"
 	"testing"
 
 	"github.com/ethereum/go-ethereum"
+	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/stretchr/testify/require"
 
@@ -115,9 +116,20 @@ func TestArbiters(t *testing.T) {
 	swapped := k.sign(id, true, c.Committee[:4])
 	swapped[c.Committee[0]] = swapped[c.Committee[1]]
 	require.ErrorIs(t, k.as[2].Decide(ctx, id, true, swapped), chain.ErrRefused, "another's signature")
-	twice := append(append([]byte{0}, guilty[c.Committee[0]]...), append([]byte{0}, guilty[c.Committee[0]]...)...)
-	twice = append(twice, twice...)
-	require.Equal(t, bindings.ArbitersBadVerdictErrorID().Hex()[:10], revertID(t, k.raw.send(2, k.c.Arbiters, bindings.NewArbiters().PackDecide(id, true, twice))))
+	arb := bindings.NewArbiters()
+	said := func(places ...byte) (all []byte) {
+		for _, p := range places {
+			all = append(append(all, p), guilty[c.Committee[p%4]]...)
+		}
+		return all
+	}
+	for name, bad := range map[string][]byte{
+		"three": said(0, 1, 2), "one twice": said(0, 0, 0, 0), "not in order": said(0, 2, 1, 3), "six": said(0, 1, 2, 3, 4, 5), "half of one": said(0, 1, 2, 3)[:259],
+		"no such place": said(0, 1, 2, 5), "another's": said(0, 1, 2, 4),
+	} {
+		require.Equal(t, bindings.ArbitersBadVerdictErrorID().Hex()[:10], revertID(t, k.raw.send(2, k.c.Arbiters, arb.PackDecide(id, true, bad))), name)
+	}
+	require.Equal(t, bindings.ArbitersNoCaseErrorID().Hex()[:10], revertID(t, k.raw.send(2, k.c.Arbiters, arb.PackDraw(id))), "drawn once")
 
 	before, _, err := k.as[1].Balance(ctx, k.as[1].Account())
 	require.NoError(t, err)
@@ -133,7 +145,6 @@ func TestArbiters(t *testing.T) {
 	require.ErrorIs(t, err, chain.ErrRefused, "once for each task")
 
 	// The committee is paid, each once.
-	arb := bindings.NewArbiters()
 	member := k.arbiters[c.Committee[0]]
 	had, _, err := member.Balance(ctx, member.Account())
 	require.NoError(t, err)
@@ -147,6 +158,10 @@ func TestArbiters(t *testing.T) {
 
 	// One of them says the contrary too.
 	innocent := k.sign(id, false, c.Committee[:1])
+	for _, x := range [][2][]byte{{guilty[c.Committee[0]], guilty[c.Committee[0]]}, {innocent[c.Committee[0]], innocent[c.Committee[0]]}} {
+		require.Equal(t, bindings.ArbitersBadVerdictErrorID().Hex()[:10], revertID(t, k.raw.send(2, k.c.Arbiters, arb.PackSlashTwice(id, new(big.Int), x[0], x[1]))))
+	}
+	require.Equal(t, "0x4e487b71", revertID(t, k.raw.send(2, k.c.Arbiters, arb.PackSlashTwice(id, big.NewInt(5), nil, nil))), "no such place")
 	require.ErrorIs(t, k.as[2].SlashArbiter(ctx, id, c.Committee[1], guilty[c.Committee[1]], innocent[c.Committee[0]]), chain.ErrRefused)
 	require.ErrorIs(t, k.as[2].SlashArbiter(ctx, id, k.as[3].Account(), guilty[c.Committee[0]], innocent[c.Committee[0]]), chain.ErrRefused)
 	require.NoError(t, k.as[2].SlashArbiter(ctx, id, c.Committee[0], guilty[c.Committee[0]], innocent[c.Committee[0]]))
@@ -154,6 +169,66 @@ func TestArbiters(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, 50*market.NLOV, st.Stake)
 	require.ErrorIs(t, k.as[2].SlashArbiter(ctx, id, c.Committee[0], guilty[c.Committee[0]], innocent[c.Committee[0]]), chain.ErrRefused, "once")
+}
+
+// Neither side of a case judges it, and it is about what the accused, a worker, revealed.
+func TestArbitersAreNoParty(t *testing.T) {
+	k := newCourt(t, 7)
+	ctx, arb := k.raw.ctx, bindings.NewArbiters()
+	accuser, accused := k.arbiters[evm.AccountOf(addressOf(10))], k.arbiters[evm.AccountOf(addressOf(11))]
+	sig, err := accused.Sign(poc.Statement{Kind: poc.Revealed, Job: k.job, Digest: k.lie})
+	require.NoError(t, err)
+	for range 8 { // with five others each draw ends with these; that it meets neither of the two before is one in three
+		id, err := accuser.Accuse(ctx, evm.Accusation{Ref: poc.TaskRef{Job: k.job}, Account: accused.Account(), Digest: k.lie, Signature: sig, Evidence: poc.Hash{6}})
+		require.NoError(t, err)
+		require.NoError(t, dev.Skip(ctx, 1))
+		require.NoError(t, dev.Skip(ctx, 1))
+		require.NoError(t, k.as[2].DrawCommittee(ctx, id))
+		c, err := k.as[2].Case(ctx, id)
+		require.NoError(t, err)
+		require.Len(t, c.Committee, 5)
+		require.NotContains(t, c.Committee, accuser.Account())
+		require.NotContains(t, c.Committee, accused.Account())
+	}
+	member, err := arb.UnpackMembers(k.call(k.c.Arbiters, arb.PackMembers(big.NewInt(6))))
+	require.NoError(t, err)
+	require.Equal(t, addressOf(16), member)
+	require.Error(t, k.raw.send(1, k.c.Arbiters, arb.PackMembers(big.NewInt(7))), "there is no eighth")
+
+	six, err := evm.Dial(ctx, evm.Config{URL: endpoint, Key: key(6), Contracts: k.c})
+	require.NoError(t, err)
+	defer six.Close()
+	stranger, err := six.Sign(poc.Statement{Kind: poc.Revealed, Job: k.job, Digest: k.lie})
+	require.NoError(t, err)
+	upper := bytes.Clone(sig) // s is above half of the order; of those that 64 bytes can hold there are few
+	copy(upper[32:], bytes.Repeat([]byte{0xff}, 32))
+	upper[32] = 0x7f
+	k.submit(1, k.claim(k.job, 0, 1, 1, 2))
+	slashed, err := k.as[3].Sign(poc.Statement{Kind: poc.Revealed, Job: k.job, Digest: k.lie})
+	require.NoError(t, err)
+	k.submit(1, market.Slash{Ref: poc.TaskRef{Job: k.job}, Account: k.as[3].Account(), Digest: k.lie, Signature: slashed})
+	for name, bad := range map[string]struct {
+		deposit  market.Amount
+		accused  common.Address
+		sig      []byte
+		evidence byte
+		id       common.Hash
+	}{
+		"another deposit":  {5*market.NLOV + 1, addressOf(11), sig, 6, bindings.ArbitersBadDepositErrorID()},
+		"no evidence":      {5 * market.NLOV, addressOf(11), sig, 0, bindings.ArbitersBadEvidenceErrorID()},
+		"slashed already":  {5 * market.NLOV, addressOf(3), slashed, 6, bindings.ArbitersBadEvidenceErrorID()},
+		"another's":        {5 * market.NLOV, addressOf(12), sig, 6, bindings.ArbitersBadEvidenceErrorID()},
+		"a short one":      {5 * market.NLOV, addressOf(11), sig[:63], 6, bindings.ArbitersBadEvidenceErrorID()},
+		"an upper s":       {5 * market.NLOV, addressOf(11), upper, 6, bindings.ArbitersBadEvidenceErrorID()},
+		"the zero account": {5 * market.NLOV, common.Address{}, make([]byte, 64), 6, bindings.ArbitersBadEvidenceErrorID()},
+		"no worker":        {5 * market.NLOV, addressOf(6), stranger, 6, bindings.ArbitersNotEligibleErrorID()},
+	} {
+		data, err := evm.AccuseArgs.Pack([32]byte(k.job), uint32(0), bad.accused, [32]byte(k.lie), bad.sig, [32]byte{bad.evidence}, "")
+		require.NoError(t, err)
+		err = k.raw.send(1, k.c.Token, tok.PackTransferAndCall0(k.c.Arbiters, new(big.Int).SetUint64(uint64(bad.deposit)), data))
+		require.Error(t, err, name)
+		require.Equal(t, bad.id.Hex()[:10], revertID(t, err), name)
+	}
 }
 
 // Whoever is found innocent loses nothing, and a case that nobody judges costs nothing. Who cannot judge is not drawn.
@@ -182,6 +257,9 @@ func TestArbitersAcquit(t *testing.T) {
 	require.NoError(t, dev.Skip(ctx, ms(dev.DeployConfig().Arbiters.Window)))
 	require.ErrorIs(t, k.as[2].DrawCommittee(ctx, id), chain.ErrRefused, "too late")
 	require.ErrorIs(t, k.as[2].Decide(ctx, id, false, nil), chain.ErrRefused, "too late")
+	for _, late := range [][]byte{arb.PackDraw(id), arb.PackDecide(id, false, nil)} {
+		require.Equal(t, bindings.ArbitersTooLateErrorID().Hex()[:10], revertID(t, k.raw.send(2, k.c.Arbiters, late)))
+	}
 	require.NoError(t, k.as[2].LapseCase(ctx, id))
 	require.ErrorIs(t, k.as[2].LapseCase(ctx, id), chain.ErrRefused)
 	after, _, err := k.as[1].Balance(ctx, k.as[1].Account())
@@ -231,26 +309,29 @@ func TestLateDraw(t *testing.T) {
 	require.Equal(t, bindings.ArbitersTooEarlyErrorID().Hex()[:10], revertID(t, err))
 }
 
+// lockOf is the call that locks a job.
+func lockOf(c evm.Contracts, id poc.Hash, t market.Terms) []byte {
+	fields := words(uint64(t.Tasks), uint64(t.Quorum), uint64(t.Replicas), uint64(t.MaxPrice), uint64(t.Expiry), uint64(t.LateBps), 0)
+	return tok.PackTransferAndCall0(c.Marketplace, new(big.Int).SetUint64(uint64(t.Budget)), append(id[:], fields...))
+}
+
 // A lock needs a commitment of an earlier block, so whoever sees one on its way comes too late.
 func TestLockCannotBeOvertaken(t *testing.T) {
 	c := bootstrap(t)
 	s := newSettlement(t, c)
 	r := newRaw(t)
 	id, terms := s.job(1)
-	lock := func(id poc.Hash) []byte {
-		data := append([]byte{}, id[:]...)
-		for _, n := range []uint64{uint64(terms.Tasks), uint64(terms.Quorum), uint64(terms.Replicas), uint64(terms.MaxPrice), uint64(terms.Expiry), 0, 0} {
-			data = append(append(data, make([]byte, 24)...), binary.BigEndian.AppendUint64(nil, n)...)
-		}
-		return tok.PackTransferAndCall0(c.Marketplace, new(big.Int).SetUint64(uint64(terms.Budget)), data)
-	}
+	lock := func(id poc.Hash) []byte { return lockOf(c, id, terms) }
 	commitment := func(who int, id poc.Hash) [32]byte {
 		return crypto.Keccak256Hash(make([]byte, 12), addressOf(who).Bytes(), id[:])
 	}
 	notYet := bindings.MarketplaceNotCommittedErrorID().Hex()[:10]
 	require.Equal(t, notYet, revertID(t, r.send(2, c.Token, lock(id))), "seen, and not committed to")
 	// The owner's own client commits first, and needs no second commitment after a start in between.
-	require.NoError(t, r.send(0, c.Marketplace, mkt.PackCommit(commitment(0, id))))
+	committed, err := r.receipt(0, c.Marketplace, mkt.PackCommit(commitment(0, id)))
+	require.NoError(t, err)
+	_, err = r.eth.CallContract(r.ctx, ethereum.CallMsg{From: addressOf(0), To: &c.Token, Data: lock(id)}, committed.BlockNumber)
+	require.Equal(t, notYet, revertID(t, err), "in the block of the commitment")
 	require.Equal(t, notYet, revertID(t, r.send(2, c.Token, lock(id))), "another's commitment")
 	require.NoError(t, r.send(2, c.Marketplace, mkt.PackCommit(commitment(0, id))), "saying it again does not put it off")
 	s.submit(0, market.LockEscrow{Job: id, Terms: terms})

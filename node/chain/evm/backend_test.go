@@ -57,6 +57,14 @@ type devBackend struct{ *devchain.Chain }
 
 func (devBackend) Term() poc.Millis { return 0 }
 
+func (c devBackend) DeployConfig() evm.DeployConfig { return patient(c.Chain.DeployConfig()) }
+
+// patient has delays of minutes, which no machine is so slow as to miss: tests move the clock.
+func patient(cfg evm.DeployConfig) evm.DeployConfig {
+	cfg.Batch.Window, cfg.Arbiters.Window, cfg.Unbonding, cfg.Governance.Timelock = 300_000, 400_000, 600_000, 600_000
+	return cfg
+}
+
 // deploy puts the contracts on a chain and gives the accounts of the tests their tokens.
 func deploy(ctx context.Context, c backend) (evm.Contracts, error) {
 	contracts, err := evm.Deploy(ctx, c.WSURL(), c.FaucetKey(), c.DeployConfig())
@@ -186,9 +194,8 @@ func (g *gethChain) FaucetKey() *ecdsa.PrivateKey {
 
 // DeployConfig is the dev chain's, with delays for a clock that goes on by two seconds with each transaction.
 func (g *gethChain) DeployConfig() evm.DeployConfig {
-	cfg := devchain.ConfigFor(crypto.PubkeyToAddress(g.FaucetKey().PublicKey))
-	cfg.Tick, cfg.TopUp, cfg.Unbonding, cfg.Batch.Window = 1_000, 60_000, 600_000, 300_000
-	cfg.Governance.Timelock, cfg.Arbiters.Window = 600_000, 400_000
+	cfg := patient(devchain.ConfigFor(crypto.PubkeyToAddress(g.FaucetKey().PublicKey)))
+	cfg.Tick, cfg.TopUp = 1_000, 60_000
 	return cfg
 }
 

@@ -105,11 +105,20 @@ func (b *batcher) state(id uint64) uint8 {
 	return batch.State
 }
 
-// answer answers a doubt about a reward as an honest poster would.
+// answer answers a doubt about a reward as an honest poster would; for a job that has no certificate, with one of another.
 func (b *batcher) answer(challenge uint64, batch *evm.Batch, index uint32) error {
 	b.t.Helper()
 	self := batch.Opening(index)
-	seats, cert, err := evm.Proof(b.seats, b.claims[self.Reward.Job][self.Reward.Task])
+	var certificate poc.Certificate
+	for id, certs := range b.claims {
+		if id == self.Reward.Job || certificate.Job.IsZero() {
+			certificate = certs[min(int(self.Reward.Task), len(certs)-1)]
+		}
+		if id == self.Reward.Job {
+			break
+		}
+	}
+	seats, cert, err := evm.Proof(b.seats, certificate)
 	require.NoError(b.t, err)
 	return b.raw.send(4, b.c.Batches, bat.PackAnswer(challenge, self, batch.Around(index), seats, cert))
 }
@@ -243,41 +252,64 @@ func TestBatch(t *testing.T) {
 // Every lie that a batch can tell is one that nobody can answer for: it is void, and its jobs are claimed one by one.
 func TestBatchFraud(t *testing.T) {
 	b := newBatcher(t)
-	for name, lie := range map[string]func(ids []poc.Hash, rewards []evm.Reward) (spoiled []evm.Reward, index func(*evm.Batch) uint32){
-		"an amount that nobody asked": func(ids []poc.Hash, rewards []evm.Reward) ([]evm.Reward, func(*evm.Batch) uint32) {
+	for name, lie := range map[string]struct {
+		tell func(ids []poc.Hash, rewards []evm.Reward) (spoiled []evm.Reward, index func(*evm.Batch) uint32)
+		id   common.Hash
+	}{
+		"an amount that nobody asked": {func(ids []poc.Hash, rewards []evm.Reward) ([]evm.Reward, func(*evm.Batch) uint32) {
 			rewards[4].Amount--
 			return rewards, at(rewards[4])
-		},
-		"an account without the seat": func(ids []poc.Hash, rewards []evm.Reward) ([]evm.Reward, func(*evm.Batch) uint32) {
+		}, bindings.BatchesWrongRewardErrorID()},
+		"an account without the seat": {func(ids []poc.Hash, rewards []evm.Reward) ([]evm.Reward, func(*evm.Batch) uint32) {
 			rewards[4].Account = addressOf(5)
 			return rewards, at(rewards[4])
-		},
-		"a task that the certificate is not about": func(ids []poc.Hash, rewards []evm.Reward) ([]evm.Reward, func(*evm.Batch) uint32) {
+		}, bindings.BatchesWrongRewardErrorID()},
+		"a task that the certificate is not about": {func(ids []poc.Hash, rewards []evm.Reward) ([]evm.Reward, func(*evm.Batch) uint32) {
 			delete(b.claims, ids[1])
 			for range 2 { // certificates of another job
 				b.claims[ids[1]] = append(b.claims[ids[1]], b.claims[ids[0]]...)
 			}
 			return rewards, at(rewards[len(rewards)-1])
-		},
+		}, bindings.MarketplaceNoQuorumErrorID()},
 	} {
 		t.Log(name)
 		ids, rewards := b.certified(2, 2)
 		honest := slices.Clone(b.claims[ids[1]])
-		spoiled, index := lie(ids, rewards)
+		spoiled, index := lie.tell(ids, rewards)
 		batch := b.build(spoiled, ids)
 		id := b.post(batch)
 		msg, err := evm.DoubtReward(id, index(batch))
 		require.NoError(t, b.bring(5, deposit, msg, err))
-		require.Error(t, b.answer(b.challenged(), batch, index(batch)))
+		b.refused(lie.id, b.answer(b.challenged(), batch, index(batch)))
 		b.claims[ids[1]] = honest
 		b.void(id, ids)
 	}
 }
 
+// inList finds the reward at a place in the list of the first reward's job.
+func inList(r []bindings.BatchesReward, place int) uint32 {
+	for i := range r {
+		if r[i].Job != r[0].Job || r[i].Prev != 1<<32-1 {
+			continue
+		}
+		for at := uint32(i); ; at = r[at].Next {
+			if place--; place < 0 {
+				return at
+			}
+		}
+	}
+	panic("the list has no such place")
+}
+
+// other finds a reward of another job than the first one's.
+func other(r []bindings.BatchesReward) uint32 {
+	return uint32(slices.IndexFunc(r, func(o bindings.BatchesReward) bool { return o.Job != r[0].Job }))
+}
+
 // Lies in the running sums and the lists, which NewBatch does not tell.
 func TestBatchWrongSums(t *testing.T) {
 	b := newBatcher(t)
-	b.expiry = b.expiry.Add(20 * poc.Millis(window().Milliseconds())) // it outlasts many windows
+	b.expiry = b.expiry.Add(40 * poc.Millis(window().Milliseconds())) // it outlasts many windows
 	ids, rewards := b.certified(2, 2)
 	for name, spoil := range map[string]func(r []bindings.BatchesReward) uint32{
 		"the account's sum":    func(r []bindings.BatchesReward) uint32 { r[1].Total++; return 1 },
@@ -290,15 +322,39 @@ func TestBatchWrongSums(t *testing.T) {
 		"no end":               func(r []bindings.BatchesReward) uint32 { r[3].Last = false; return 3 },
 		"no end at all":        func(r []bindings.BatchesReward) uint32 { r[len(r)-1].Last = false; return uint32(len(r) - 1) },
 		"a list of its own":    func(r []bindings.BatchesReward) uint32 { r[1].Prev, r[1].Next = 1<<32-1, 1<<32-1; return 1 },
-		"a fork": func(r []bindings.BatchesReward) uint32 {
-			for i := range r {
-				if r[i].Job == r[0].Job && r[i].Prev != 1<<32-1 && r[r[i].Prev].Prev == 0 {
-					r[i].Prev = 0
-					return uint32(i)
-				}
-			}
-			panic("no such reward")
+		"the order, next": func(r []bindings.BatchesReward) uint32 {
+			r[1], r[2] = r[2], r[1]
+			r[1].Total = 2 * r[1].Amount
+			return 1
 		},
+		"a job of no batch": func(r []bindings.BatchesReward) uint32 { r[3].Job = poc.Hash{0xff}; return 3 },
+		"a fork": func(r []bindings.BatchesReward) uint32 {
+			i := inList(r, 2)
+			r[i].Prev = r[r[i].Prev].Prev
+			return i
+		},
+		"a previous one of another job": func(r []bindings.BatchesReward) uint32 {
+			i, o := inList(r, 1), other(r)
+			r[i].Prev, r[o].Next = o, i
+			return i
+		},
+		"a list that goes back": func(r []bindings.BatchesReward) uint32 {
+			i := inList(r, 1)
+			r[i].Prev = r[i].Next
+			r[r[i].Next].Next = i
+			return i
+		},
+		"a next one of another job": func(r []bindings.BatchesReward) uint32 {
+			i, o := inList(r, 1), other(r)
+			r[i].Next, r[o].Prev = o, i
+			return i
+		},
+		"a next one that knows another": func(r []bindings.BatchesReward) uint32 {
+			i := inList(r, 1)
+			r[r[i].Next].Prev = r[i].Prev
+			return i
+		},
+		"an end before the end": func(r []bindings.BatchesReward) uint32 { i := inList(r, 1); r[i].Next = 1<<32 - 1; return i },
 	} {
 		t.Log(name)
 		batch := b.build(rewards, ids)
@@ -306,17 +362,37 @@ func TestBatchWrongSums(t *testing.T) {
 		id := b.post(batch)
 		msg, err := evm.DoubtReward(id, index)
 		require.NoError(t, b.bring(5, deposit, msg, err))
-		require.Error(t, b.answer(b.challenged(), batch, index))
+		b.refused(bindings.BatchesWrongRewardErrorID(), b.answer(b.challenged(), batch, index))
 		b.void(id, ids)
 	}
 	// Too much charged to a job: its list ends with less.
 	batch := b.build(rewards[1:], ids) // the first reward's pay is what the budget leaves for it
-	last := batch.Overcharge(0)
+	pay, last := batch.Charged(0)
+	batch.Charge(0, pay+1, last)
 	id := b.post(batch)
 	msg, err := evm.DoubtJob(ids[0])
 	require.NoError(t, b.bring(5, deposit, msg, err))
-	require.Error(t, b.answer(b.challenged(), batch, last))
+	b.refused(bindings.BatchesWrongRewardErrorID(), b.answer(b.challenged(), batch, last))
 	b.void(id, ids)
+
+	// A job whose last reward is said to be another one, which goes on, and one of another job; both are questions about the job.
+	for _, index := range []func(*evm.Batch) uint32{
+		func(batch *evm.Batch) uint32 {
+			return batch.Spoil(func(r []bindings.BatchesReward) uint32 { return inList(r, 1) })
+		},
+		func(batch *evm.Batch) uint32 { return batch.Spoil(other) },
+	} {
+		batch := b.build(rewards, ids)
+		last := index(batch)
+		job := slices.Index(ids, poc.Hash(batch.Opening(0).Reward.Job))
+		pay, _ := batch.Charged(job)
+		batch.Charge(job, pay, last)
+		id := b.post(batch)
+		msg, err := evm.DoubtJob(ids[job])
+		require.NoError(t, b.bring(5, deposit, msg, err))
+		b.refused(bindings.BatchesWrongRewardErrorID(), b.answer(b.challenged(), batch, last))
+		b.void(id, ids)
+	}
 
 	// A reward left out, which a certificate shows. Two challenges: the second one's deposit comes back.
 	batch = b.build(rewards[1:], ids)
@@ -332,6 +408,8 @@ func TestBatchWrongSums(t *testing.T) {
 	b.skip(window())
 	b.refused(bindings.BatchesTooLateErrorID(), b.raw.send(4, b.c.Batches, bat.PackAnswerMissing(second, batch.Opening(0))))
 	require.NoError(t, b.raw.send(5, b.c.Batches, bat.PackVoidBatch(second-1)))
+	b.refused(bindings.BatchesNotOpenErrorID(), b.raw.send(5, b.c.Batches, bat.PackVoidBatch(second)))
+	b.refused(bindings.BatchesNotOpenErrorID(), b.raw.send(4, b.c.Batches, bat.PackAnswerMissing(second, batch.Opening(0))))
 	require.NoError(t, b.raw.send(6, b.c.Batches, bat.PackTakeBack(second)))
 	b.refused(bindings.BatchesNotOpenErrorID(), b.raw.send(6, b.c.Batches, bat.PackTakeBack(second)))
 	got, _, err := b.as[0].Balance(b.raw.ctx, evm.AccountOf(addressOf(6)))

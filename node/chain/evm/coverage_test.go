@@ -16,15 +16,18 @@ import (
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/core/tracing"
+	"github.com/ethereum/go-ethereum/core/vm"
 	"github.com/ethereum/go-ethereum/eth/tracers"
 	"github.com/ethereum/go-ethereum/params"
 	"github.com/ethereum/go-ethereum/rpc"
 )
 
 // With -lines every simulated and every read call is traced, and the lines of the contracts that no test reached are
-// printed; it fails if there are any. Clients simulate each transaction before they send it, so reverts are seen too.
+// printed, with the sides of conditions that no test took; it fails if there are any. Clients simulate each transaction before they
+// send it, so reverts are seen too.
 var (
 	linesFlag   = flag.Bool("lines", false, "print which lines of the contracts the tests reach, and fail if some are not")
+	jumpsFlag   = flag.Bool("jumps", false, "with -lines: print also the sides of conditional jumps that only the compiler's checks could take")
 	profileFlag = flag.Bool("profile", false, "with -lines: print where the gas goes")
 )
 
@@ -33,27 +36,29 @@ var reached struct {
 	sync.Mutex
 	gas  map[int]map[uint64]uint64 // by size of the code, which tells the contracts apart
 	ways map[int]map[uint64]byte   // of each conditional jump: 1 went on, 2 jumped
+	code map[int][]byte
 }
 
 const coverageTracer = "lines"
 
 func init() {
-	reached.gas, reached.ways = map[int]map[uint64]uint64{}, map[int]map[uint64]byte{}
+	reached.gas, reached.ways, reached.code = map[int]map[uint64]uint64{}, map[int]map[uint64]byte{}, map[int][]byte{}
 	tracers.DefaultDirectory.Register(coverageTracer, func(*tracers.Context, json.RawMessage, *params.ChainConfig) (*tracers.Tracer, error) {
 		sizes := map[common.Address]int{}
+		codes := map[int][]byte{}
 		seen := map[int]map[uint64]uint64{}
-		type jump struct {
+		type place struct {
 			size int
 			at   uint64
 		}
-		jumps := map[int]jump{} // conditional ones whose next instruction is awaited, by depth of calls
-		ways := map[jump]byte{}
+		jumps := map[int]place{} // conditional ones whose next instruction is awaited, by depth of calls
+		ways := map[place]byte{}
 		return &tracers.Tracer{
 			Hooks: &tracing.Hooks{OnOpcode: func(pc uint64, op byte, gas, cost uint64, scope tracing.OpContext, _ []byte, depth int, _ error) {
 				h, ok := sizes[scope.Address()]
 				if !ok {
 					h = len(scope.ContractCode())
-					sizes[scope.Address()] = h
+					sizes[scope.Address()], codes[h] = h, scope.ContractCode()
 				}
 				if seen[h] == nil {
 					seen[h] = map[uint64]uint64{}
@@ -70,8 +75,8 @@ func init() {
 					}
 				}
 				delete(jumps, depth)
-				if op == 0x57 { // JUMPI
-					jumps[depth] = jump{h, pc}
+				if vm.OpCode(op) == vm.JUMPI {
+					jumps[depth] = place{h, pc}
 				}
 			}},
 			GetResult: func() (json.RawMessage, error) {
@@ -85,6 +90,7 @@ func init() {
 						reached.gas[h][pc] += gas
 					}
 				}
+				maps.Copy(reached.code, codes)
 				for j, way := range ways {
 					if reached.ways[j.size] == nil {
 						reached.ways[j.size] = map[uint64]byte{}
@@ -125,7 +131,8 @@ func newCoverage(url string) (*coverage, error) {
 	return cov, nil
 }
 
-// report prints the lines of each contract that were not reached, and whether there were none.
+// report prints the lines of each contract that were not reached, and the conditional jumps that did not go a way that tests can
+// make them go. It says whether there were none.
 func (c *coverage) report() bool {
 	c.close()
 	defer c.client.Close()
@@ -142,22 +149,27 @@ func (c *coverage) report() bool {
 	}
 	all := map[string]map[int]uint64{} // file, line, gas; absent: not reached
 	known := map[string]map[int]bool{}
-	branches, both := map[string]int{}, map[string]int{} // by file
-	single := map[string]map[int]int{}                   // by file and line
+	complete := true
+	branches := map[string]*sides{}         // by file
+	single := map[string]map[int][]string{} // by file and line
 	for _, c := range contracts {
-		pcs := reached.gas[c.Size]
+		pcs, code := reached.gas[c.Size], reached.code[c.Size]
+		jumps := jumpsOf(code)
 		for file, byLine := range c.Lines {
 			if single[file] == nil {
-				single[file] = map[int]int{}
+				single[file], branches[file] = map[int][]string{}, new(sides)
 			}
 			for line, offsets := range byLine {
 				for _, pc := range offsets {
-					if way := reached.ways[c.Size][pc]; way != 0 {
-						branches[file]++
-						both[file] += int(way / 3)
-						if way < 3 {
-							single[file][line]++
-						}
+					j, ok := jumps[pc]
+					if !ok {
+						continue
+					}
+					w := branches[file].add(code, pc, j, reached.ways[c.Size][pc])
+					missed := w == goesOn || w == neverSeen
+					complete = complete && !missed
+					if missed || w != "" && *jumpsFlag {
+						single[file][line] = append(single[file][line], string(w))
 					}
 				}
 			}
@@ -176,7 +188,6 @@ func (c *coverage) report() bool {
 			}
 		}
 	}
-	complete := true
 	for _, file := range slices.Sorted(maps.Keys(known)) {
 		source, err := os.ReadFile("contracts/" + file + ".sol")
 		if err != nil {
@@ -197,12 +208,9 @@ func (c *coverage) report() bool {
 			}
 		}
 		for _, line := range slices.Sorted(maps.Keys(single[file])) {
-			if text := strings.TrimSpace(string(rows[line-1])); strings.Contains(text, "if (") || strings.Contains(text, "||") || strings.Contains(text, "&&") {
-				fmt.Printf("%d jumps one way only: %s.sol:%d: %s\n", single[file][line], file, line, text)
-			}
+			fmt.Printf("left out: %s.sol:%d: %s: %s\n", file, line, strings.Join(single[file][line], ", "), strings.TrimSpace(string(rows[line-1])))
 		}
-		// Conditional jumps include the compiler's own checks, of overflows and of calldata, most of which cannot fail.
-		fmt.Printf("%s.sol: %s of %s lines reached; %d of %d conditional jumps went both ways\n", file, strconv.Itoa(n), strconv.Itoa(len(known[file])), both[file], branches[file])
+		fmt.Printf("%s.sol: %s of %s lines reached; %s\n", file, strconv.Itoa(n), strconv.Itoa(len(known[file])), branches[file])
 	}
 	return complete
 }

@@ -88,6 +88,8 @@ func explainRevert(data []byte) error {
 		return early("the commitment to the job is not in an earlier block yet")
 	case *bindings.BatchesAlreadyWithdrawn:
 		return errWithdrawn
+	case *bindings.BatchesOverdrawn:
+		return refuse("what the jobs of the batch hold is withdrawn already: it was false, and nobody doubted it")
 	case *bindings.ArbitersTooEarly:
 		return early("the block that draws the committee, or the end of the case, is not there yet")
 	case *bindings.ArbitersTooLate:
@@ -95,7 +97,7 @@ func explainRevert(data []byte) error {
 	case *bindings.ArbitersNoCase:
 		return refuse("there is no such case, or it is over")
 	case *bindings.ArbitersNotEligible:
-		return refuse("%s is no verified core worker with enough stake, or is an arbiter already", AccountOf(e.Account))
+		return refuse("%s is no verified core worker with enough stake, or is an arbiter already; or it is accused and was never registered", AccountOf(e.Account))
 	case *bindings.ArbitersNoCommittee:
 		return refuse("only %v arbiters can judge this case", e.Found)
 	case *bindings.ArbitersBadEvidence:

@@ -69,19 +69,44 @@ func newEvil(t *testing.T) *evil {
 	})...))
 	tick := big.NewInt(int64(dev.DeployConfig().Tick))
 	e.market = e.create(append(common.FromHex(bindings.MarketplaceMetaData.Bin),
-		mkt.PackConstructor(e.token, params, addressOf(9), addressOf(9), big.NewInt(60_000), big.NewInt(2_000), tick)...))
+		mkt.PackConstructor(e.token, params, addressOf(4), addressOf(5), big.NewInt(60_000), big.NewInt(2_000), tick)...))
 	for i := range 2 {
 		require.NoError(t, e.do(0, "mint", addressOf(i), big.NewInt(1_000_000)))
 	}
-	word := func(n uint64) []byte { return common.LeftPadBytes(binary.BigEndian.AppendUint64(nil, n), 32) }
-	require.NoError(t, e.do(1, "transferAndCall", e.market, big.NewInt(100), slices.Concat(common.LeftPadBytes([]byte{1}, 32), word(100))))
-	require.NoError(t, e.raw.send(0, e.market, mkt.PackCommit(crypto.Keccak256Hash(make([]byte, 12), addressOf(0).Bytes(), e.id[:]))))
-	require.NoError(t, dev.Skip(e.ctx, 1))
-	expiry := uint64(dev.Now().UnixMilli()) + 600_000
-	require.NoError(t, e.do(0, "transferAndCall", e.market, big.NewInt(20_200),
-		slices.Concat(e.id[:], word(2), word(1), word(1), word(10_000), word(expiry), word(0), word(0))))
+	require.NoError(t, e.do(1, "transferAndCall", e.market, big.NewInt(100), words(1, 100)))
+	require.NoError(t, e.lock(e.id, big.NewInt(20_200), 0))
 	e.seats = binary.BigEndian.AppendUint64(addressOf(1).Bytes(), 10_000)
 	return e
+}
+
+// words are numbers as contracts get them.
+func words(ns ...uint64) (out []byte) {
+	for _, n := range ns {
+		out = append(out, common.LeftPadBytes(binary.BigEndian.AppendUint64(nil, n), 32)...)
+	}
+	return out
+}
+
+// lock locks a job of two tasks, each for one worker that gets 10,000.
+func (e *evil) lock(id poc.Hash, budget *big.Int, lateBps uint64) error {
+	e.t.Helper()
+	require.NoError(e.t, e.raw.send(0, e.market, mkt.PackCommit(crypto.Keccak256Hash(make([]byte, 12), addressOf(0).Bytes(), id[:]))))
+	require.NoError(e.t, dev.Skip(e.ctx, 1))
+	expiry := uint64(dev.Now().UnixMilli()) + 600_000
+	return e.do(0, "transferAndCall", e.market, budget, slices.Concat(id[:], words(2, 1, 1, 10_000, expiry, lateBps, 0)))
+}
+
+// claim claims a task of a job for account 1, which says of itself whether it was late, and what share of the work it did.
+func (e *evil) claim(id poc.Hash, task uint32, late uint64, share uint16) error {
+	e.t.Helper()
+	v := evm.NewVerifier(big.NewInt(devchain.ChainID), e.market)
+	sig, err := evm.SignWith(v, key(1), poc.Statement{Kind: poc.Attested, Job: id, Task: task, Digest: poc.Hash{4}, Agreed: 1, Late: late, Share: share})
+	require.NoError(e.t, err)
+	cert := bindings.MarketplaceCertificate{Task: task, Share: share, Digest: poc.Hash{4}, Timed: late != 0, Signatures: slices.Concat(make([]byte, 8), []byte{1}, sig)}
+	if cert.Timed {
+		cert.Signatures = binary.BigEndian.AppendUint64(cert.Signatures, late)
+	}
+	return e.raw.send(2, e.market, mkt.PackClaim(id, e.seats, []bindings.MarketplaceCertificate{cert}))
 }
 
 // do calls the token.
@@ -128,11 +153,7 @@ func TestEvilToken(t *testing.T) {
 	// The worker is paid by a claim, which moves no tokens, whatever the token does.
 	e.misbehave(2, nil)
 	require.NoError(t, e.raw.send(0, e.market, mkt.PackAnchor(e.id, [32]byte{3}, e.seats)))
-	v := evm.NewVerifier(big.NewInt(devchain.ChainID), e.market)
-	sig, err := evm.SignWith(v, key(1), poc.Statement{Kind: poc.Attested, Job: e.id, Digest: poc.Hash{4}, Agreed: 1})
-	require.NoError(t, err)
-	cert := bindings.MarketplaceCertificate{Task: 0, Digest: poc.Hash{4}, Signatures: slices.Concat(make([]byte, 8), []byte{1}, sig)}
-	require.NoError(t, e.raw.send(2, e.market, mkt.PackClaim(e.id, e.seats, []bindings.MarketplaceCertificate{cert})))
+	require.NoError(t, e.claim(e.id, 0, 0, 0))
 	require.Error(t, e.raw.send(1, e.market, mkt.PackWithdrawEarned(addressOf(1))))
 
 	// It calls back into the withdrawal that it is part of, as the payout address, which may ask for it.
@@ -160,6 +181,96 @@ func TestEvilToken(t *testing.T) {
 	require.NoError(t, e.raw.send(2, e.market, mkt.PackCollect()))
 	require.Equal(t, uint64(100), e.has(9))
 	require.Equal(t, int64(40), e.read("balanceOf", e.market).(*big.Int).Int64(), "what is still staked")
+}
+
+// A conviction and a fine take what there is, and never more: of stake first, of what is leaving then. Costs come out of the
+// treasury's part, as far as that goes. Account 5 stands for the arbiters.
+func TestBondsThatAreSmall(t *testing.T) {
+	e := newEvil(t)
+	convict := func(task uint32, who int, costs uint64) error {
+		return e.raw.send(5, e.market, mkt.PackConvict(poc.Hash{1}, task, addressOf(who), addressOf(6), costs))
+	}
+	bond := func(stake, unbonding uint64) {
+		t.Helper()
+		w, err := mkt.UnpackWorkers(e.call(e.market, mkt.PackWorkers([]common.Address{addressOf(1)})))
+		require.NoError(t, err)
+		require.Equal(t, []uint64{stake, unbonding}, []uint64{w[0].Stake, w[0].Unbonding})
+	}
+	is := func(id common.Hash, err error) {
+		t.Helper()
+		require.Error(t, err)
+		require.Equal(t, id.Hex()[:10], revertID(t, err))
+	}
+	is(bindings.MarketplaceNotRegisteredErrorID(), convict(0, 2, 0))
+	require.NoError(t, convict(0, 1, 0)) // half of 100, of which a fifth is the reporter's
+	require.Equal(t, []uint64{10, 40}, []uint64{e.has(6), e.has(9)})
+	is(bindings.MarketplaceAlreadySlashedErrorID(), convict(0, 1, 0))
+	require.NoError(t, convict(1, 1, 7)) // of 50
+	require.Equal(t, []uint64{10 + 5 + 7, 40 + 13}, []uint64{e.has(6), e.has(9)})
+	require.NoError(t, convict(2, 1, 10)) // of 25: 2 and 10, of 13
+	require.Equal(t, []uint64{22 + 12, 53 + 1}, []uint64{e.has(6), e.has(9)})
+	require.NoError(t, convict(3, 1, 10)) // of 12: all 6
+	require.Equal(t, []uint64{34 + 6, 54}, []uint64{e.has(6), e.has(9)})
+	bond(6, 0)
+	require.NoError(t, e.raw.send(1, e.market, mkt.PackUnbond(addressOf(1), 5)))
+	require.NoError(t, convict(4, 1, 0)) // 3 of 1 and 5
+	bond(0, 3)
+	is(bindings.MarketplaceOnlyPayoutErrorID(), func() error {
+		require.NoError(t, dev.Skip(e.ctx, ms(60_000)))
+		return e.raw.send(2, e.market, mkt.PackWithdrawStake(addressOf(1)))
+	}())
+	require.NoError(t, e.raw.send(1, e.market, mkt.PackWithdrawStake(addressOf(1))))
+	before := []uint64{e.has(6), e.has(9)}
+	require.NoError(t, convict(5, 1, 10))
+	require.Equal(t, before, []uint64{e.has(6), e.has(9)}, "nothing is left")
+	v := evm.NewVerifier(big.NewInt(devchain.ChainID), e.market)
+	said := func(digest byte) []byte {
+		sig, err := evm.SignWith(v, key(1), poc.Statement{Kind: poc.Attested, Job: e.id, Task: 1, Digest: poc.Hash{digest}, Agreed: 1})
+		require.NoError(t, err)
+		return slices.Concat(words(1)[24:], make([]byte, 12), sig)
+	}
+	require.NoError(t, e.raw.send(2, e.market, mkt.PackSlashTwice(e.id, 1, addressOf(1), [2][32]byte{{1}, {2}}, [2][]byte{said(1), said(2)})))
+	require.Equal(t, before, []uint64{e.has(6), e.has(9)})
+
+	// A late worker that was paid first, withdrew that and takes its stake out pays with what is left of it. What it did a part of costs
+	// it that part of the fine.
+	require.NoError(t, e.do(1, "transferAndCall", e.market, big.NewInt(100), words(1, 100)))
+	require.NoError(t, e.do(1, "transferAndCall", e.market, new(big.Int), words(2, 100)), "another peer, and no more stake")
+	for range 2 {
+		require.NoError(t, e.raw.send(1, e.market, mkt.PackRegister([32]byte{1})))
+	}
+	id := poc.Hash{8}
+	require.NoError(t, e.lock(id, big.NewInt(20_200), 10_000))
+	require.NoError(t, e.raw.send(0, e.market, mkt.PackAnchor(id, [32]byte{3}, e.seats)))
+	paid := func(want uint64) {
+		t.Helper()
+		j, err := mkt.UnpackJob(e.call(e.market, mkt.PackJob(id)))
+		require.NoError(t, err)
+		require.Equal(t, want, j.Money.Paid)
+	}
+	require.NoError(t, e.claim(id, 0, 0, 0))
+	require.NoError(t, e.claim(id, 1, 0, 1<<14))
+	paid(12_500)
+	is(bindings.MarketplaceAlreadySettledErrorID(), e.claim(id, 1, 0, 1<<14))
+	is(bindings.MarketplaceOnlyPayoutErrorID(), e.raw.send(2, e.market, mkt.PackWithdrawEarned(addressOf(1))))
+	require.NoError(t, e.raw.send(1, e.market, mkt.PackWithdrawEarned(addressOf(1))))
+	require.NoError(t, e.do(1, "transferAndCall", e.market, big.NewInt(2_900), words(1, 3_000)))
+	require.NoError(t, e.raw.send(1, e.market, mkt.PackUnbond(addressOf(1), 2_000)))
+	require.NoError(t, e.claim(id, 1, 1, 1<<14)) // of 2,500
+	bond(0, 500)
+	paid(10_000)
+	require.NoError(t, e.do(1, "transferAndCall", e.market, big.NewInt(160), words(1, 160)))
+	is(bindings.MarketplaceAlreadySettledErrorID(), e.claim(id, 1, 1, 1<<14))
+	require.NoError(t, e.claim(id, 0, 1, 0)) // of 10,000
+	bond(0, 0)
+	paid(10_000 - 660)
+	is(bindings.MarketplaceNoQuorumErrorID(), e.claim(id, 0, 1, 0))
+
+	// More than any amount can be. There is no such token but this one.
+	huge := new(big.Int).Lsh(big.NewInt(1), 64)
+	require.NoError(t, e.do(0, "mint", addressOf(0), huge))
+	is(bindings.MarketplaceBadTermsErrorID(), e.lock(poc.Hash{9}, huge, 0))
+	is(bindings.MarketplaceStakeMismatchErrorID(), e.do(0, "transferAndCall", e.market, huge, words(1, 0)))
 }
 
 // The widest certificate there can be fits a block many times over, and signers who do not count cannot keep it out.

@@ -7,6 +7,9 @@ import (
 	"gpumesh/poc"
 )
 
+// AccuseArgs is the message that opens a case.
+var AccuseArgs = accuseArgs
+
 // Spoil changes the rewards of a batch behind its back, and makes a tree of what comes out. It returns what change does.
 func (b *Batch) Spoil(change func([]bindings.BatchesReward) uint32) uint32 {
 	index := change(b.rewards)
@@ -17,10 +20,12 @@ func (b *Batch) Spoil(change func([]bindings.BatchesReward) uint32) uint32 {
 	return index
 }
 
-// Overcharge charges a job of a batch more than its rewards. It returns the index of the last of them.
-func (b *Batch) Overcharge(job int) uint32 {
-	b.jobs[job].Pay++
-	return b.jobs[job].Last
+// Charged says what a job of a batch is charged, and which of its rewards is the last.
+func (b *Batch) Charged(job int) (pay uint64, last uint32) { return b.jobs[job].Pay, b.jobs[job].Last }
+
+// Charge says what a job of a batch is charged, and which of its rewards is the last.
+func (b *Batch) Charge(job int, pay uint64, last uint32) {
+	b.jobs[job].Pay, b.jobs[job].Last = pay, last
 }
 
 // SignWith signs a statement with any key.

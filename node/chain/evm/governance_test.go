@@ -117,6 +117,7 @@ func TestPause(t *testing.T) {
 	_, err = s.as[0].Submit(ctx, market.LockEscrow{Job: next, Terms: terms})
 	require.ErrorIs(t, err, chain.ErrTooEarly)
 	require.ErrorContains(t, err, "paused")
+	require.Equal(t, bindings.MarketplaceEscrowPausedErrorID().Hex()[:10], revertID(t, r.send(0, c.Token, lockOf(c, next, terms))))
 
 	s.submit(1, s.claim(id, 0, 1, 1, 2, 3))
 	got, err := s.as[1].Withdraw(ctx)

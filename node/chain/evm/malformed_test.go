@@ -81,8 +81,8 @@ func TestMalformed(t *testing.T) {
 	check("a short reveal", bindings.MarketplaceNotSettledErrorID(), r.send(5, c.Marketplace, mkt.PackSlash(id, 0, addressOf(1), [32]byte{1}, make([]byte, 63))))
 	check("nothing to unbond", bindings.MarketplaceStakeTooSmallErrorID(), r.send(1, c.Marketplace, mkt.PackUnbond(addressOf(1), 0)))
 	check("no peer", bindings.MarketplaceBadPeerErrorID(), r.send(5, c.Marketplace, mkt.PackRegister([32]byte{})))
-	stake := slices.Concat(common.LeftPadBytes([]byte{1}, 32), common.LeftPadBytes([]byte{9}, 32))
-	check("another stake", bindings.MarketplaceStakeMismatchErrorID(), r.send(5, c.Token, tok.PackTransferAndCall0(c.Marketplace, big.NewInt(8), stake)))
+	check("another stake", bindings.MarketplaceStakeMismatchErrorID(), r.send(5, c.Token, tok.PackTransferAndCall0(c.Marketplace, big.NewInt(8), words(1, 9))))
+	check("no peer's stake", bindings.MarketplaceBadPeerErrorID(), r.send(5, c.Token, tok.PackTransferAndCall0(c.Marketplace, big.NewInt(9), words(0, 9))))
 
 	// Nobody has the zero account, whose signature is any that is none.
 	zero, terms := b.job(1)

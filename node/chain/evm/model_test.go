@@ -22,8 +22,7 @@ import (
 func TestAgainstModel(t *testing.T) {
 	ctx := testContext(t)
 	cfg := dev.DeployConfig()
-	cfg.TopUp = 250_000 // far from what passes between two steps, on either side, as the two below
-	cfg.Batch.Window, cfg.Unbonding, cfg.Governance.Timelock, cfg.Arbiters.Window = 300_000, 600_000, 600_000, 400_000
+	cfg.TopUp = 250_000 // far from what passes between two steps, on either side, as the other delays
 	contracts, err := evm.Deploy(ctx, endpoint, dev.FaucetKey(), cfg)
 	require.NoError(t, err)
 	require.NoError(t, evm.Fund(ctx, endpoint, dev.FaucetKey(), contracts, accounts(), tokens, big.NewInt(1e18)))

@@ -9,6 +9,7 @@ import (
 
 	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/stretchr/testify/require"
 
 	"gpumesh/market"
@@ -114,9 +115,28 @@ func TestRefusalsOfContracts(t *testing.T) {
 		is(bindings.ParametersOutOfBoundsErrorID(), made(bindings.ParametersMetaData.Bin, prm.PackConstructor(c.Timelock, bad)))
 	}
 	one, some := big.NewInt(1), big.NewInt(1_000)
-	for _, tick := range []int64{0, 1_001} {
-		is(bindings.MarketplaceBadConfigErrorID(), made(bindings.MarketplaceMetaData.Bin,
-			mkt.PackConstructor(c.Token, c.Parameters, c.Batches, c.Arbiters, some, some, big.NewInt(tick))))
+	here := crypto.CreateAddress(common.Address{}, 0) // where made makes them
+	marketplace := func(topUp, tick int64) []byte {
+		return mkt.PackConstructor(c.Token, c.Parameters, here, here, some, big.NewInt(topUp), big.NewInt(tick))
+	}
+	require.NoError(t, made(bindings.MarketplaceMetaData.Bin, marketplace(999, 1_000)))
+	for _, bad := range [][]byte{marketplace(999, 0), marketplace(999, 1_001), marketplace(1_000, 1_000)} {
+		is(bindings.MarketplaceBadConfigErrorID(), made(bindings.MarketplaceMetaData.Bin, bad))
+	}
+	at := r.create(append(common.FromHex(bindings.MarketplaceMetaData.Bin), marketplace(999, 1_000)...))
+	batches := func(window int64, bond, deposit uint64) error {
+		return made(bindings.BatchesMetaData.Bin, bat.PackConstructor(c.Token, at, big.NewInt(window), bond, deposit))
+	}
+	require.NoError(t, batches(500, 2, 1))
+	for _, bad := range []error{batches(0, 2, 1), batches(501, 2, 1), batches(500, 2, 0), batches(500, 1, 1)} {
+		is(bindings.BatchesBadConfigErrorID(), bad)
+	}
+	arbiters := func(window int64, deposit uint64) error {
+		return made(bindings.ArbitersMetaData.Bin, arb.PackConstructor(c.Token, at, big.NewInt(window), deposit))
+	}
+	require.NoError(t, arbiters(999, 1))
+	for _, bad := range []error{arbiters(0, 1), arbiters(1_000, 1), arbiters(999, 0)} {
+		is(bindings.ArbitersBadConfigErrorID(), bad)
 	}
 	// Those of another market.
 	is(bindings.BatchesBadConfigErrorID(), made(bindings.BatchesMetaData.Bin, bat.PackConstructor(c.Token, c.Marketplace, one, 2, 1)))

@@ -66,6 +66,14 @@ func simulate(args []string) error {
 		if *seed != 0 {
 			s.Seed = *seed
 		}
+		if s.Challenge != nil {
+			r, err := sim.RunChallenge(s)
+			if err != nil {
+				return fmt.Errorf("%s: %w\nsee it again: go run ./cmd/dev sim -seed %d %s", s.Name, err, s.Seed, path)
+			}
+			fmt.Printf("%s\n%s\n", s.About, r.Table())
+			continue
+		}
 		first := len(results)
 		for _, run := range s.Expand() {
 			r, err := sim.Run(run)

@@ -81,10 +81,14 @@ contract Arbiters is IERC1363Receiver, EIP712 {
     }
 
     function _eligible(address account) private view returns (bool) {
+        Registry.Worker memory w = _worker(account);
+        return w.verified && w.role == CORE && w.stake >= marketplace.parameters().values().minStake;
+    }
+
+    function _worker(address account) private view returns (Registry.Worker memory) {
         address[] memory one = new address[](1);
         one[0] = account;
-        Registry.Worker memory w = marketplace.workers(one)[0];
-        return w.verified && w.role == CORE && w.stake >= marketplace.parameters().values().minStake;
+        return marketplace.workers(one)[0];
     }
 
     /// Token.transferAndCall(arbiters, deposit, abi.encode(job, task, accused, digest, rvs, evidence, where)) opens a case: about
@@ -100,6 +104,8 @@ contract Arbiters is IERC1363Receiver, EIP712 {
         (bytes32 job, uint32 task, address accused, bytes32 digest, bytes memory rvs, bytes32 evidence, string memory where) =
             abi.decode(data, (bytes32, uint32, address, bytes32, bytes, bytes32, string));
         if (evidence == 0 || marketplace.slashed(job, task, accused) || !marketplace.revealed(job, task, accused, digest, rvs)) revert BadEvidence();
+        // Nobody could convict an account that is no worker, and a verdict that cannot be had pays no arbiter.
+        if (_worker(accused).peer == 0) revert NotEligible(accused);
         uint64 id = ++caseCount;
         _cases[id] = Case(from, _now() + window, uint32(block.number), accused, task, uint32(members.length), job, evidence);
         emit Opened(id, job, accused, task, digest, evidence, where);

@@ -52,14 +52,15 @@ contract Batches is IERC1363Receiver {
     }
 
     struct Batch {
-        address poster; // slot 1
-        uint48 until; // challenges, ms since 1970
-        uint32 count; // rewards
+        uint32 count; // slot 1; rewards
         uint8 depth; // of the tree
         State state;
-        uint64 pay; // slot 2; of all its jobs
-        uint64 fees;
+        uint48 until; // challenges, ms since 1970
         uint32 doubts; // challenges under way
+        uint64 fees;
+        uint64 left; // of pay, once it is final
+        address poster; // slot 2
+        uint64 pay; // of all its jobs
         bytes32 root;
     }
 
@@ -119,6 +120,7 @@ contract Batches is IERC1363Receiver {
     error WrongReward();
     error NotLast();
     error AlreadyWithdrawn();
+    error Overdrawn();
     error NotOmitted();
 
     constructor(IERC20 token_, Marketplace marketplace_, uint48 window_, uint64 bond_, uint64 deposit_) {
@@ -329,7 +331,7 @@ contract Batches is IERC1363Receiver {
         Batch storage b = _batches[batch];
         if (b.state != State.Open || b.doubts > 0) revert NotOpen();
         if (_now() < b.until) revert TooEarly(b.until);
-        b.state = State.Final;
+        (b.state, b.left) = (State.Final, b.pay);
         emit Finalized(batch);
         marketplace.bank(b.pay, b.fees);
         token.safeTransfer(b.poster, bond);
@@ -344,7 +346,8 @@ contract Batches is IERC1363Receiver {
         }
     }
 
-    /// Pays an account everything it earned in a final batch, by its last reward there. Anybody may ask; it gets it.
+    /// Pays an account everything it earned in a final batch, by its last reward there. Anybody may ask; it gets it. A batch that nobody
+    /// doubted may be false, and pays no more than its jobs were charged.
     function withdraw(uint64 batch, Opening calldata o) external {
         Batch storage b = _batches[batch];
         if (b.state != State.Final) revert NotFinal();
@@ -355,6 +358,8 @@ contract Batches is IERC1363Receiver {
         uint256 word = _withdrawn[batch][number >> 8];
         if (word & bit != 0) revert AlreadyWithdrawn();
         _withdrawn[batch][number >> 8] = word | bit;
+        if (o.reward.total > b.left) revert Overdrawn();
+        b.left -= o.reward.total;
         emit Withdrawn(batch, o.reward.account, o.reward.total);
         token.safeTransfer(marketplace.payoutOf(o.reward.account), o.reward.total);
     }
@@ -369,17 +374,20 @@ contract Batches is IERC1363Receiver {
 
     function _prove(Batch storage b, Opening calldata o) private view {
         if (o.index >= b.count || o.proof.length != b.depth) revert BadProof(o.index);
-        bytes32 node = keccak256(abi.encode(o.reward));
-        uint256 index = o.index;
-        for (uint256 i = 0; i < o.proof.length; i++) {
-            bytes32 other = o.proof[i];
-            (bytes32 left, bytes32 right) = index & 1 == 0 ? (node, other) : (other, node);
-            assembly ("memory-safe") {
-                mstore(0, left)
-                mstore(0x20, right)
+        (Reward calldata r, bytes32[] calldata proof, uint256 index) = (o.reward, o.proof, o.index);
+        bytes32 node;
+        assembly ("memory-safe") {
+            let free := mload(0x40)
+            calldatacopy(free, r, 352) // as abi.encode has the 11 fields
+            node := keccak256(free, 352)
+            let end := add(proof.offset, shl(5, proof.length))
+            for { let at := proof.offset } lt(at, end) { at := add(at, 0x20) } {
+                let side := shl(5, and(index, 1)) // where node goes
+                mstore(side, node)
+                mstore(xor(side, 0x20), calldataload(at))
                 node := keccak256(0, 0x40)
+                index := shr(1, index)
             }
-            index >>= 1;
         }
         if (node != b.root) revert BadProof(o.index);
     }

@@ -170,9 +170,9 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
     }
 
     /// Token.transferAndCall(marketplace, value, data): with abi.encode(job, terms) it locks the value as the job's escrow, with
-    /// abi.encode(peer, wanted) it stakes it.
-    function onTransferReceived(address, address from, uint256 value, bytes calldata data) external returns (bytes4) {
-        if (msg.sender != address(token)) revert OnlyToken();
+    /// abi.encode(peer, wanted) it stakes it. Nobody does either for another: anybody can send nothing in another's name.
+    function onTransferReceived(address operator, address from, uint256 value, bytes calldata data) external returns (bytes4) {
+        if (msg.sender != address(token) || operator != from) revert OnlyToken();
         if (data.length == 64) {
             (bytes32 peer, uint64 wanted) = abi.decode(data, (bytes32, uint64));
             _stake(from, value, peer, wanted);
