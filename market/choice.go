@@ -219,7 +219,7 @@ func (j *job) choose(m *Machine, unit int) (chosen bool, failed string) {
 		t.patient = m.now.Add(poc.Millis(spec.Patience) * 1000)
 	}
 	if here := in.Have | in.Gone | j.absent(unit, len(asked)); bits.OnesCount64(here) == len(asked) { // all that came in the round before
-		t.patient = min(t.patient, m.now.Add(poc.Millis(m.now-t.waiting)/2))
+		t.patient = min(t.patient, m.now.Add(max(poc.Millis(m.now-t.waiting)/2, m.cfg.Network.Poc.SealTimeout)))
 	}
 	if m.now >= t.patient {
 		in.Gone = ^in.Have

@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"maps"
 	"math"
+	"math/bits"
 	"os"
 	"path/filepath"
 	"slices"
@@ -116,31 +117,40 @@ func (h *holdings) sizes(t market.Task) error {
 	if !ok {
 		return fmt.Errorf("this provider holds no data set %q", t.Held.Data)
 	}
+	var size, whole uint64 // of what it takes of the first file, and of the file
 	for _, in := range t.Inputs {
 		for _, p := range in.Parts {
 			if p.Data == "" || p.Data == market.HeldKept {
 				continue
 			}
-			if _, err := pieces(set, p.Data, p.Size); err != nil {
+			_, all, err := pieces(set, p.Data, p.Size)
+			if err != nil {
 				return err
+			}
+			if whole == 0 {
+				size, whole = p.Size, all
+			}
+			high, low := bits.Mul64(size, all)
+			if h, l := bits.Mul64(p.Size, whole); h != high || l != low { // not as many examples of each
+				return fmt.Errorf("the model's examples are of another size than those of the data set %q", t.Held.Data)
 			}
 		}
 	}
 	return nil
 }
 
-// pieces is how many of a size there are in a file of a data set.
-func pieces(set Data, name string, size uint64) (uint64, error) {
-	f, n, err := openData(set, name)
-	if err != nil || size == 0 || n < size {
+// pieces is how many of a size there are in a file of a data set, which has so many bytes.
+func pieces(set Data, name string, size uint64) (n, whole uint64, err error) {
+	f, whole, err := openData(set, name)
+	if err != nil || size == 0 || whole < size {
 		err = fmt.Errorf("its data have no %d bytes of %q", size, name)
 	} else {
-		n /= size
+		n = whole / size
 	}
 	if f != nil {
 		_ = f.Close() // read only
 	}
-	return n, err
+	return n, whole, err
 }
 
 // openData opens a file of a data set. Names are a stranger's, and lead nowhere else.
@@ -249,7 +259,7 @@ func (h *holdings) input(r market.Run, in market.RunInput, path string) error {
 	if !ok {
 		return fmt.Errorf("this provider holds no data set %q", r.Held.Data)
 	}
-	n, err := pieces(set, in.Data, in.Size)
+	n, _, err := pieces(set, in.Data, in.Size)
 	if err != nil {
 		return err
 	}

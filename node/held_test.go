@@ -222,6 +222,13 @@ func TestHeldData(t *testing.T) {
 	spec.Tasks[0].Inputs[1].Parts[0] = market.Part{Data: "../x", Size: 8}
 	refused(spec, "its data have no")
 	_, spec = owner.federated(rounds, 0, private, "secrets", c.nodes[1:4]...)
+	for i, in := range spec.Tasks[0].Inputs {
+		if in.Parts[0].Data == "x" {
+			spec.Tasks[0].Inputs[i].Parts[0].Size /= 2
+		}
+	}
+	refused(spec, "the model's examples are of another size than those of the data set")
+	_, spec = owner.federated(rounds, 0, private, "secrets", c.nodes[1:4]...)
 	spec.Tasks[0].Held.Noise *= 3
 	refused(spec, "differ in clip or noise")
 	_, spec = owner.federated(rounds, 0, private, "secrets", c.nodes[1:4]...)
@@ -313,7 +320,7 @@ func TestHeldState(t *testing.T) {
 	require.ErrorContains(t, h.may(job, spec, "d"), "is not for jobs of")
 	require.NoError(t, os.Symlink("/etc/hostname", filepath.Join(dir, "out")))
 	for _, name := range []string{"../" + filepath.Base(dir) + "/x", "/etc/hostname", "out", ".", "none"} {
-		_, err := pieces(h.sets["d"], name, 1)
+		_, _, err := pieces(h.sets["d"], name, 1)
 		require.ErrorContains(t, err, "its data have no", name)
 	}
 }

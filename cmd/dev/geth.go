@@ -62,30 +62,77 @@ func buildGeth(ctx context.Context, root string) (string, error) {
 		return "", err
 	}
 	defer func() { _ = os.RemoveAll(temp) }()
-	fmt.Println("building geth", version, "which takes minutes")
-	if err := os.CopyFS(filepath.Join(temp, "src"), os.DirFS(source)); err != nil {
+	fmt.Println("building geth", version, "which takes a minute, or some")
+	if err := copyGeth(temp, filepath.Join(source, "cmd", "geth")); err != nil {
 		return "", err
 	}
-	// geth's light client for beacon chains, which dev mode does not use, needs a module that not every proxy has.
-	config := filepath.Join(temp, "src", "cmd", "geth", "config.go")
-	text, err := os.ReadFile(config)
-	if err != nil {
-		return "", err
-	}
-	if text, err = withoutLightClient(text); err != nil {
-		return "", err
-	}
-	if err := os.WriteFile(config, text, 0o644); err != nil {
-		return "", err
-	}
-	mod := fmt.Sprintf("module gethbuild\n\ngo 1.26\n\nrequire %[1]s %[2]s\n\nreplace %[1]s => ./src\n", gethModule, version)
-	if err := os.WriteFile(filepath.Join(temp, "go.mod"), []byte(mod), 0o644); err != nil {
+	if err := gethModFile(ctx, root, temp, version); err != nil {
 		return "", err
 	}
 	if err := os.MkdirAll(filepath.Dir(binary), 0o755); err != nil {
 		return "", err
 	}
-	return binary, goTool(ctx, temp, "build", "-mod=mod", "-o", binary, gethModule+"/cmd/geth")
+	return binary, goTool(ctx, temp, "build", "-mod=mod", "-o", binary, ".")
+}
+
+// copyGeth copies the sources of geth's command, without its light client for beacon chains, which dev mode does not use: it needs a module
+// that not every proxy has.
+func copyGeth(to, from string) error {
+	files, err := filepath.Glob(filepath.Join(from, "*.go"))
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		name := filepath.Base(file)
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		if name == "config.go" {
+			if text, err = withoutLightClient(text); err != nil {
+				return err
+			}
+		}
+		if err := os.WriteFile(filepath.Join(to, name), text, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// gethModFile makes a module of geth's command that has the versions of this one of all that both need: most of geth is compiled
+// already then, by whoever ran the tests of the chain. The module's path lets it import what is internal to go-ethereum.
+func gethModFile(ctx context.Context, root, dir, version string) error {
+	list := exec.CommandContext(ctx, "go", "list", "-m", "-f", "{{if not .Main}}{{.Path}} {{.Version}}{{end}}", "all")
+	list.Dir = root
+	out, err := list.Output()
+	if err != nil {
+		return fmt.Errorf("go list: %w", err)
+	}
+	// An old version of this module has packages in it that are modules of their own since, at the same versions.
+	const cut, part = "google.golang.org/genproto", "google.golang.org/genproto/googleapis/rpc"
+	mod := fmt.Sprintf("module %[1]s/cmd/gethdev\n\ngo 1.26\n\nrequire %[1]s %[2]s\n\nreplace (\n", gethModule, version)
+	for line := range strings.Lines(string(out)) {
+		name, version, ok := strings.Cut(strings.TrimSpace(line), " ")
+		if !ok || name == cut {
+			continue
+		}
+		mod += fmt.Sprintf("\t%[1]s => %[1]s %[2]s\n", name, version)
+		if name == part {
+			mod += fmt.Sprintf("\t%[1]s => %[1]s %[2]s\n", cut, version)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte(mod+")\n"), 0o644); err != nil {
+		return err
+	}
+	sums, err := os.ReadFile(filepath.Join(root, "go.sum"))
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(dir, "go.sum"), sums, 0o644)
 }
 
 // withoutLightClient cuts the light client out of cmd/geth/config.go.
