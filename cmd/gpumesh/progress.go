@@ -130,15 +130,35 @@ func describe(j *nodepb.Job) string {
 				working++
 			}
 		}
-		return fmt.Sprintf("running: %d of %d tasks certified, %d under way", j.Certified, n, working)
+		return fmt.Sprintf("running: %d of %d tasks certified, %d under way%s", j.Certified, n, working, failed(j))
 	case "settling":
-		return fmt.Sprintf("settling: %d of %d tasks paid on chain", j.Settled, n)
+		line := fmt.Sprintf("settling: %d of %d tasks paid on chain%s", j.Settled, n, failed(j))
+		if j.Until > 0 && failed(j) != "" {
+			line += "; what is left of the escrow comes back after " + time.UnixMilli(j.Until).Format("15:04:05")
+		}
+		return line
 	case "done":
 		return fmt.Sprintf("done: %d tasks certified and paid", j.Certified)
 	case "failed":
 		return "failed: " + j.Failure.GetReason()
 	}
 	return j.State
+}
+
+// failed says how many tasks of a job failed, and why the first did.
+func failed(j *nodepb.Job) string {
+	n, code := 0, ""
+	for _, t := range j.Tasks {
+		if t.Failure != nil {
+			if n++; n == 1 {
+				code = t.Failure.Code
+			}
+		}
+	}
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", %d failed (%s)", n, code)
 }
 
 // seats is how many offers an award needs.

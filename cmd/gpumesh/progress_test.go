@@ -34,3 +34,13 @@ func TestProgress(t *testing.T) {
 		require.Less(t, len([]rune(strings.TrimSuffix(line, "\x1b[K"))), 80)
 	}
 }
+
+// TestFailedTasksAreTold: while the rest of an escrow is waited for, what failed is said, and until when.
+func TestFailedTasksAreTold(t *testing.T) {
+	job := &nodepb.Job{State: "settling", Settled: 1, Until: time.Date(2026, 1, 2, 3, 4, 5, 0, time.Local).UnixMilli(), Tasks: []*nodepb.Task{
+		{}, {Failure: &nodepb.Failure{Code: "no-workers"}}, {Failure: &nodepb.Failure{Code: "deadline"}},
+	}}
+	require.Equal(t, "settling: 1 of 3 tasks paid on chain, 2 failed (no-workers); what is left of the escrow comes back after 03:04:05", describe(job))
+	job.Tasks = job.Tasks[:1]
+	require.Equal(t, "settling: 1 of 1 tasks paid on chain", describe(job))
+}
