@@ -183,6 +183,10 @@ func (h *holdings) may(job poc.Hash, spec market.Spec, name string) error {
 	if err != nil || set.Open {
 		return err
 	}
+	if math.IsInf(epsilon, 1) {
+		return refuse(market.DeclineData, "the job adds no noise to what it learns about the data set %q, and its holder allows epsilon %.3g (at delta %g): take some noise",
+			name, set.Epsilon, DataDelta)
+	}
 	if epsilon > set.Epsilon {
 		return refuse(market.DeclineData, "the job would learn epsilon %.3g about the data set %q (at delta %g), and its holder allows %.3g: take more noise or fewer rounds",
 			epsilon, name, DataDelta, set.Epsilon)

@@ -311,6 +311,10 @@ func TestHeldState(t *testing.T) {
 	require.Equal(t, third, run(2, 0, 1))
 	job = poc.Hash{4}
 	require.ErrorContains(t, h.may(job, spec, "d"), "after earlier jobs", "this job's three tasks and another's")
+	bare := *held
+	bare.Noise = 0
+	require.EqualError(t, h.may(job, market.Spec{Tasks: []market.Task{{Held: &bare}}}, "d"),
+		`the job adds no noise to what it learns about the data set "d", and its holder allows epsilon 10 (at delta 1e-05): take some noise`)
 	h.sets["d"] = Data{Dir: dir, Open: true}
 	require.NotEqual(t, first, run(0), "another job has other noise")
 	require.NoError(t, h.forget(job))
