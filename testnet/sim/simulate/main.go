@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"runtime/pprof"
+	"strings"
 	"time"
 
 	"gpumesh/testnet/sim"
@@ -38,8 +39,7 @@ func simulate(args []string) error {
 		return err
 	}
 	if flags.NArg() == 0 {
-		have, _ := filepath.Glob(filepath.Join("testnet", "sim", "scenarios", "*.yaml"))
-		return fmt.Errorf("name one or more scenario files; there are %v", have)
+		return fmt.Errorf("name one or more scenarios: files, or %s", known())
 	}
 	if *profile != "" {
 		f, err := os.Create(*profile)
@@ -58,7 +58,11 @@ func simulate(args []string) error {
 		go profileHeap(*heap, done)
 	}
 	var results []sim.Result
-	for _, path := range flags.Args() {
+	for _, name := range flags.Args() {
+		path, err := find(name)
+		if err != nil {
+			return err
+		}
 		s, err := sim.Load(path)
 		if err != nil {
 			return err
@@ -88,6 +92,28 @@ func simulate(args []string) error {
 		}
 	}
 	return nil
+}
+
+const scenarios = "testnet/sim/scenarios" // from the root of the project, where dev runs this
+
+// find is the file of a scenario, which is named by its path or its name.
+func find(name string) (string, error) {
+	path := filepath.Join(scenarios, name+".yaml")
+	for _, p := range []string{name, path} {
+		if _, err := os.Stat(p); err == nil {
+			return p, nil
+		}
+	}
+	return "", fmt.Errorf("there is no scenario %q; there are %s", name, known())
+}
+
+// known are the names of the project's scenarios.
+func known() string {
+	files, _ := filepath.Glob(filepath.Join(scenarios, "*.yaml")) // the pattern is right
+	for i, f := range files {
+		files[i] = strings.TrimSuffix(filepath.Base(f), ".yaml")
+	}
+	return strings.Join(files, ", ")
 }
 
 // report writes what there is after each run, as a long experiment may be ended: the latest run's picture, one of all runs of its
