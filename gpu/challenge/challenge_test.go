@@ -14,25 +14,12 @@ import (
 	"gpumesh/gpu"
 	"gpumesh/gpu/eval"
 	"gpumesh/gpu/gputest"
-	"gpumesh/gpu/webgpu"
+	"gpumesh/gpu/webgpu/webgputest"
 	"gpumesh/gpu/wgsl"
 )
 
 // small is a challenge that tests can afford. Its fill is cut into parts, its regions are several, and its walkers read several blocks.
 var small = Spec{Seed: 0x1234567890abcdef, Regions: 6, Blocks: 1 << 9, Walkers: 1 << 7, Rounds: 8}
-
-// driver is a device with a driver, or nil where there is none.
-func driver(t testing.TB) gpu.Device {
-	t.Helper()
-	d, err := webgpu.Open(context.Background(), webgpu.Options{})
-	if gpu.CodeOf(err) == gpu.Unsupported {
-		t.Log(err)
-		return nil
-	}
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, d.Close()) })
-	return d
-}
 
 func answer(t testing.TB, d gpu.Device, p *gpu.Program, seed uint64) []byte {
 	t.Helper()
@@ -61,7 +48,7 @@ func all(s Spec) []uint32 {
 // TestAnswer compares devices with the text in Go, walker by walker.
 func TestAnswer(t *testing.T) {
 	devices := map[string]gpu.Device{"evaluator": eval.Open()}
-	if d := driver(t); d != nil {
+	if d := webgputest.Open(t); d != nil {
 		devices["driver"] = d
 	}
 	for name, d := range devices {
@@ -244,7 +231,7 @@ func TestFor(t *testing.T) {
 
 // BenchmarkChallenge measures, in turns on one device, the honest program and those of cheats that have room for a part of the memory.
 func BenchmarkChallenge(b *testing.B) {
-	d := driver(b)
+	d := webgputest.Open(b)
 	if d == nil {
 		b.Skip("there is no driver")
 	}

@@ -8,11 +8,12 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"gpumesh/gpu/kernels"
+	"gpumesh/gpu/webgpu/webgputest"
 )
 
 // BenchmarkKernels measures every template in every variant on a shape that takes long enough.
 func BenchmarkKernels(b *testing.B) {
-	d := driver(b)
+	d := webgputest.Open(b)
 	if d == nil {
 		b.Skip("there is no driver")
 	}

@@ -18,7 +18,7 @@ import (
 	"gpumesh/gpu/eval"
 	"gpumesh/gpu/gputest"
 	"gpumesh/gpu/kernels"
-	"gpumesh/gpu/webgpu"
+	"gpumesh/gpu/webgpu/webgputest"
 	"gpumesh/gpu/wgsl"
 )
 
@@ -31,19 +31,6 @@ func TestMain(m *testing.M) {
 	code := m.Run()
 	os.RemoveAll(dir)
 	os.Exit(code)
-}
-
-// driver opens the machine's adapter; nil when it has none.
-func driver(t testing.TB) gpu.Device {
-	t.Helper()
-	d, err := webgpu.Open(context.Background(), webgpu.Options{})
-	if gpu.CodeOf(err) == gpu.Unsupported {
-		t.Log(err)
-		return nil
-	}
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, d.Close()) })
-	return d
 }
 
 // shapeOf are the parameters of one test.
@@ -66,7 +53,7 @@ func check(t *testing.T, name string, shapes []shapeOf, limit func(input string,
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	defer cancel()
 	devices := []gpu.Device{eval.Open()}
-	if d := driver(t); d != nil {
+	if d := webgputest.Open(t); d != nil {
 		devices = append(devices, d)
 	}
 	variants := kernels.Variants(name)

@@ -15,6 +15,7 @@ import (
 	"gpumesh/gpu/eval"
 	"gpumesh/gpu/gputest"
 	"gpumesh/gpu/kernels"
+	"gpumesh/gpu/webgpu/webgputest"
 )
 
 // The path tracer once more, in float64: the same paths by the same random numbers.
@@ -308,7 +309,7 @@ func (r *tracer) run(t *testing.T, d gpu.Device) ([]vec, []byte) {
 
 func both(t *testing.T) []gpu.Device {
 	devices := []gpu.Device{eval.Open()}
-	if d := driver(t); d != nil {
+	if d := webgputest.Open(t); d != nil {
 		devices = append(devices, d)
 	}
 	return devices

@@ -15,6 +15,7 @@ import (
 	"gpumesh/gpu/eval"
 	"gpumesh/gpu/gputest"
 	"gpumesh/gpu/kernels"
+	"gpumesh/gpu/webgpu/webgputest"
 	"gpumesh/gpu/wgsl"
 )
 
@@ -227,7 +228,7 @@ func TestAppend(t *testing.T) {
 }
 
 func TestTune(t *testing.T) {
-	for _, d := range []gpu.Device{eval.Open(), driver(t)} {
+	for _, d := range []gpu.Device{eval.Open(), webgputest.Open(t)} {
 		if d == nil {
 			continue
 		}
