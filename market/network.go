@@ -27,6 +27,7 @@ type Network struct {
 	SpeedCap    uint32 `cbor:"speedCap,omitempty" json:"speedCap,omitempty"` // times the seats' median that a speed counts for in a draw, at most; zero: no bound
 
 	Challenge *Challenges `cbor:"challenge,omitempty" json:"challenge,omitempty"` // of providers' claims; nil: there are none
+	Rewards   *Rewards    `cbor:"rewards,omitempty" json:"rewards,omitempty"`     // from a pool; nil: there are none
 
 	AdInterval   poc.Millis `cbor:"adInterval" json:"adInterval"`     // between two ads of a provider
 	AdTTL        poc.Millis `cbor:"adTTL" json:"adTTL"`               // after it an ad is forgotten
@@ -121,6 +122,9 @@ func (n Network) Validate() error {
 		}
 	}
 	if err := n.Challenge.validate(); err != nil {
+		errs = append(errs, err)
+	}
+	if err := n.Rewards.validate(n.Challenge != nil); err != nil {
 		errs = append(errs, err)
 	}
 	if n.AdTTL <= n.AdInterval {

@@ -1,0 +1,63 @@
+package chain
+
+import (
+	"context"
+
+	"gpumesh/market"
+	"gpumesh/poc"
+)
+
+// Pool is a Settlement with a pool of tokens for those who serve the network beyond what owners pay for. Contracts cannot see who does. So a
+// claim names a document that shows it, its author signs that, and it is paid after a delay in which anybody can have it
+// judged by the arbiters: the statement is poc.Statement{Revealed, Task: number, Digest: document}, of no job, and no escrow can be of no job.
+type Pool interface {
+	// PoolTerms are the network's.
+	PoolTerms(ctx context.Context) (PoolTerms, error)
+
+	// PoolState says what the pool holds.
+	PoolState(ctx context.Context) (PoolState, error)
+
+	// FundPool gives tokens of this account to the pool. It is not idempotent.
+	FundPool(ctx context.Context, amount market.Amount) (market.Receipt, error)
+
+	// Claimed returns the number of an account's next claim, and the block through which it has claimed.
+	Claimed(ctx context.Context, a poc.Account) (next uint32, through uint64, err error)
+
+	// OpenClaims returns the claims that are neither paid nor dropped, oldest first; of very many the newest.
+	OpenClaims(ctx context.Context) ([]PoolClaim, error)
+
+	// ClaimPool makes a claim of this account. It does nothing if the account has made the claim of that number with that document. It fails with ErrFunds when
+	// the pool has less, and with ErrRefused when another claim has that number, when Through is not after that of the claim before or not yet a block, or when
+	// the account lacks the least stake.
+	ClaimPool(ctx context.Context, c PoolClaim) (market.Receipt, error)
+
+	// EndClaim pays a claim whose delay is over to the payout address of its account, or drops it if the account was convicted of it, whoever asks.
+	// It returns what was paid; nothing if it had been ended before. Before that time it fails with ErrTooEarly.
+	EndClaim(ctx context.Context, a poc.Account, number uint32) (market.Amount, error)
+}
+
+// PoolTerms are what all claims have in common.
+type PoolTerms struct {
+	Delay poc.Millis    // from a claim to its pay: two windows of the arbiters at least, and less than stake takes to leave
+	Most  market.Amount // that one claim can be for
+}
+
+// PoolState is what the pool holds. Free is what can still be claimed.
+type PoolState struct{ Holds, Claimed, Free market.Amount }
+
+// PoolClaim is what an account claims from the pool, for what it did after the block of its claim before and through Through.
+type PoolClaim struct {
+	Account   poc.Account // its author
+	Number    uint32      // 0, 1, 2 and so on for each account
+	Through   uint64      // block
+	Amount    market.Amount
+	Document  poc.Hash // digest of what shows it
+	Signature []byte   // over the statement above
+	Where     string   // for people: where the document is published; at most 256 bytes
+	Until     poc.Time // of the delay; set by the chain
+}
+
+// Statement is what the author of a claim signs, and is convicted of if it is false.
+func (c PoolClaim) Statement() poc.Statement {
+	return poc.Statement{Kind: poc.Revealed, Task: c.Number, Digest: c.Document}
+}
