@@ -160,6 +160,9 @@ func pool(w *world) {
 		require.Greater(w.t, open[i].Until, w.Now())
 		require.LessOrEqual(w.t, open[i].Until, w.Now().Add(terms.Delay))
 		want.Until = open[i].Until
+		if i == 2 {
+			want.After = first.Through
+		}
 		require.Equal(w.t, want, open[i])
 		require.NoError(w.t, w.as[3].Verify(open[i].Account, open[i].Statement(), open[i].Signature))
 	}
@@ -230,6 +233,21 @@ func poolRefuses(w *world) {
 	w.claimRefused(chain.ErrRefused, "stake", 2, w.poolClaim(2, 0, 10))
 	w.claims(1, with(func(c *chain.PoolClaim) { c.Amount, c.Where = 90, strings.Repeat("x", chain.MaxWhere) }))
 	w.pools(100, 100)
+
+	// What is open of an account's claims is for no more than a conviction takes of its stake.
+	a := w.as[2].Account()
+	w.must(w.as[2], market.Register{Peer: peer(2), Stake: w.MinStake})
+	w.fund(0, w.MinStake)
+	w.claims(2, w.poolClaim(2, 0, 3))
+	open, err := w.poolOf(2).OpenClaims(w.ctx)
+	require.NoError(w.t, err)
+	room := terms.Room(a, w.MinStake, open)
+	require.Equal(w.t, w.MinStake*market.Amount(w.SlashBps)/market.FeeBase-3, room)
+	w.claimRefused(chain.ErrFunds, "does not stand behind", 2, w.poolClaim(2, 1, room+1))
+	w.claims(2, w.poolClaim(2, 1, room))
+	w.claimRefused(chain.ErrFunds, "does not stand behind", 2, w.poolClaim(2, 2, 1))
+	w.pools(100+w.MinStake, 103+room)
+	require.Equal(w.t, terms.Most, terms.Room(a, 100*terms.Most, nil))
 }
 
 // poolConvicts: a conviction drops every claim that the account has open, and keeps it from making the one that it was convicted of.
@@ -241,8 +259,12 @@ func poolConvicts(w *world) {
 	lie := w.poolClaim(1, 1, 20)
 	w.claims(1, lie)
 	w.claims(2, w.poolClaim(2, 0, 30))
+	_, err := w.poolOf(3).EndClaim(w.ctx, w.as[1].Account(), 0)
+	require.ErrorIs(w.t, err, chain.ErrTooEarly)
 	w.convicts(1, lie.Statement())
 	w.pools(100, 60)
+	require.Zero(w.t, w.ends(3, 1, 0), "dropped at once")
+	w.pools(100, 50)
 	w.claimRefused(chain.ErrRefused, "stake", 1, w.poolClaim(1, 2, 5))
 	w.must(w.as[1], market.Register{Peer: peer(1), Stake: w.MinStake})
 	w.claims(1, w.poolClaim(1, 2, 5))
@@ -254,7 +276,7 @@ func poolConvicts(w *world) {
 	w.claimRefused(chain.ErrRefused, "convicted", 2, early)
 	early.Document = hash(98)
 	w.claimRefused(chain.ErrRefused, "convicted", 2, w.signedClaim(2, early))
-	w.pools(100, 65)
+	w.pools(100, 55)
 
 	w.Skip(w.t, terms.Delay)
 	for number, want := range []market.Amount{0, 0, 5} {

@@ -118,6 +118,8 @@ func explainRevert(data []byte) error {
 		return refuse("the account was convicted of the claim before it made it")
 	case *bindings.RewardsTooLittleStake:
 		return refuse("the stake is %v, and a claim needs %v", amount(e.Stake), amount(e.Wanted))
+	case *bindings.RewardsNotBacked:
+		return fmt.Errorf("%w: a stake of %v does not stand behind this claim and the %v that are claimed already", chain.ErrFunds, amount(e.Stake), amount(e.Claimed))
 	case *bindings.RewardsTooManyOpen:
 		return early("%d claims of the account are open, and one has to end first", chain.MaxOpenClaims)
 	case *bindings.RewardsPoolTooSmall:

@@ -64,12 +64,16 @@ func (c *Client) PoolTerms(ctx context.Context) (chain.PoolTerms, error) {
 	if err != nil {
 		return chain.PoolTerms{}, err
 	}
+	v, err := c.parameters(ctx)
+	if err != nil {
+		return chain.PoolTerms{}, err
+	}
 	delay, err1 := rewardsABI.UnpackDelay(out[0])
 	most, err2 := rewardsABI.UnpackMost(out[1])
 	if err := errors.Join(err1, err2); err != nil {
 		return chain.PoolTerms{}, err
 	}
-	return chain.PoolTerms{Delay: poc.Millis(delay.Int64()), Most: market.Amount(most)}, nil
+	return chain.PoolTerms{Delay: poc.Millis(delay.Int64()), Most: market.Amount(most), SlashBps: uint32(v.SlashBps)}, nil
 }
 
 // PoolState implements chain.Pool.
@@ -201,7 +205,7 @@ func (c *Client) toldClaims(ctx context.Context, entries []bindings.RewardsEntry
 		}
 		out = append(out, chain.PoolClaim{
 			Account: AccountOf(e.Account), Number: e.Number, Through: e.Claim.Through, Amount: market.Amount(e.Claim.Amount), Document: e.Claim.Document,
-			Signature: ev.Rvs, Where: ev.Where, Until: poc.Time(e.Claim.Until.Int64()),
+			Signature: ev.Rvs, Where: ev.Where, Until: poc.Time(e.Claim.Until.Int64()), After: e.Since,
 		})
 	}
 	return out, nil

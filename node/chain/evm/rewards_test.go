@@ -21,9 +21,11 @@ import (
 
 var rew = bindings.NewRewards()
 
+const poolFunds = 90 * market.NLOV
+
 func delay() time.Duration { return ms(dev.DeployConfig().Rewards.Delay) }
 
-// claimant is a market with a pool of 500 NLOV. Accounts 1 to 3 are its workers.
+// claimant is a market with a pool. Accounts 1 to 3 are its workers.
 type claimant struct {
 	*settlement
 	raw
@@ -34,7 +36,7 @@ func newClaimant(t *testing.T) *claimant {
 	c := bootstrap(t)
 	k := &claimant{newSettlement(t, c), newRaw(t), c}
 	k.register()
-	_, err := k.as[0].FundPool(k.raw.ctx, 500*market.NLOV)
+	_, err := k.as[0].FundPool(k.raw.ctx, poolFunds)
 	require.NoError(t, err)
 	return k
 }
@@ -101,12 +103,11 @@ func TestRefusalsOfRewards(t *testing.T) {
 	is(bindings.RewardsNotSignedErrorID(), send(1, with(func(c *chain.PoolClaim) { c.Document[9] = 1 })))
 	is(bindings.RewardsNotSignedErrorID(), send(2, k.claim(1, 0, 10))) // another's
 	is(bindings.RewardsNotSignedErrorID(), send(1, with(func(c *chain.PoolClaim) { c.Signature = first.Signature })))
-	for i := range uint32(4) {
-		k.claimed(2, i, most)
-	}
-	k.claimed(3, 0, most-10)
+	k.claimed(2, 0, 50*market.NLOV)
+	is(bindings.RewardsNotBackedErrorID(), send(2, k.claim(2, 1, 1)))
+	k.claimed(3, 0, 40*market.NLOV-10)
 	is(bindings.RewardsPoolTooSmallErrorID(), send(1, k.claim(1, 1, 1)))
-	require.Equal(t, chain.PoolState{Holds: 500 * market.NLOV, Claimed: 500 * market.NLOV}, k.state())
+	require.Equal(t, chain.PoolState{Holds: poolFunds, Claimed: poolFunds}, k.state())
 
 	// Tokens that merely come here are the pool's, too.
 	require.NoError(t, k.raw.send(0, k.c.Token, tok.PackTransfer(k.c.Rewards, big.NewInt(20))))
@@ -204,7 +205,7 @@ func TestStakeBehindClaims(t *testing.T) {
 	paid, err = k.as[2].EndClaim(ctx, lie.Account, 0)
 	require.NoError(t, err)
 	require.Zero(t, paid)
-	require.Equal(t, 500*market.NLOV-10, k.state().Free)
+	require.Equal(t, poolFunds-10, k.state().Free)
 }
 
 // Of a network from before there were pools the client says so, and a contract that is no pool of this market is refused.
@@ -255,7 +256,7 @@ func TestEvilTokenInThePool(t *testing.T) {
 		mkt.PackConstructor(e.token, params, addressOf(4), arbiters, big.NewInt(60_000), big.NewInt(2_000), tick)...))
 	require.Equal(t, arbiters, e.create(append(common.FromHex(bindings.ArbitersMetaData.Bin), bindings.NewArbiters().PackConstructor(e.token, at, big.NewInt(20_000), 1)...)))
 	pool := e.create(append(common.FromHex(bindings.RewardsMetaData.Bin), rew.PackConstructor(at, big.NewInt(50_000), 1_000)...))
-	require.NoError(t, e.do(1, "transferAndCall", at, big.NewInt(100), words(1, 100)))
+	require.NoError(t, e.do(1, "transferAndCall", at, big.NewInt(4_000), words(1, 4_000)))
 	require.NoError(t, e.do(0, "transferAndCall", pool, big.NewInt(3_000), []byte{}))
 	v := evm.NewVerifier(big.NewInt(devchain.ChainID), at)
 	for n := range uint32(2) {

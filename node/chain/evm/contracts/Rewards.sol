@@ -6,6 +6,7 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 import {IERC1363Receiver} from "@openzeppelin/contracts/interfaces/IERC1363Receiver.sol";
 import {Arbiters} from "./Arbiters.sol";
 import {Marketplace} from "./Marketplace.sol";
+import {Parameters} from "./Parameters.sol";
 import {Registry} from "./Registry.sol";
 
 /// A pool of tokens for workers who serve the network beyond what owners pay for. No contract can see who does. So a claim names
@@ -13,14 +14,16 @@ import {Registry} from "./Registry.sol";
 /// certificate is about it. The claim is paid after a delay in which anybody can have it judged by the arbiters.
 ///
 /// There is no owner. Whatever tokens come here are the pool's, and they leave only to those who claimed. One stake stands behind all
-/// claims of an account, so a conviction, of whatever, drops all that are open.
+/// claims of an account: those that are open are together for no more than a conviction takes of it, and a conviction, of whatever,
+/// drops them all.
 contract Rewards is IERC1363Receiver {
     using SafeERC20 for IERC20;
 
     struct Account {
         uint32 next; // number of its next claim
         uint64 through; // block, of its newest claim
-        uint8 open; // claims
+        uint64 claimed; // by its open claims
+        uint8 open; // how many those are
     }
 
     struct Claim {
@@ -35,9 +38,11 @@ contract Rewards is IERC1363Receiver {
     struct Entry {
         address account;
         uint32 number;
+        uint64 since; // block through which the account's claim before was
         Claim claim;
     }
 
+    uint256 private constant BASE = 10_000;
     uint256 public constant MAX_OPEN = 16; // claims of one account
     uint256 public constant MAX_WHERE = 256; // bytes
 
@@ -68,6 +73,7 @@ contract Rewards is IERC1363Receiver {
     error WasConvicted();
     error TooLittleStake(uint64 stake, uint64 wanted);
     error TooManyOpen();
+    error NotBacked(uint64 stake, uint64 claimed);
     error PoolTooSmall(uint256 free);
     error NoClaim();
     error NotYet(uint48 until);
@@ -98,12 +104,13 @@ contract Rewards is IERC1363Receiver {
         // A case needs an account that was not convicted for the number yet: whoever is convicted first cannot claim afterwards.
         if (marketplace.slashed(0, number, msg.sender)) revert WasConvicted();
         Registry.Worker memory w = _worker(msg.sender);
-        uint64 wanted = marketplace.parameters().values().minStake;
-        if (w.stake < wanted) revert TooLittleStake(w.stake, wanted);
+        Parameters.Values memory p = marketplace.parameters().values();
+        if (w.stake < p.minStake) revert TooLittleStake(w.stake, p.minStake);
         if (a.open >= MAX_OPEN) revert TooManyOpen();
+        if ((uint256(a.claimed) + amount) * BASE > uint256(w.stake) * p.slashBps) revert NotBacked(w.stake, a.claimed);
         uint256 free = token.balanceOf(address(this)) - claimed;
         if (amount > free) revert PoolTooSmall(free);
-        accounts[msg.sender] = Account(number + 1, through, a.open + 1);
+        accounts[msg.sender] = Account(number + 1, through, a.claimed + amount, a.open + 1);
         uint48 until = _now() + delay;
         // An account with so many faults that no more can be counted could not be convicted: the sum fails first.
         _claims[msg.sender][number] = Claim(amount, through, until, uint32(block.number), w.faults + 1, document);
@@ -112,17 +119,19 @@ contract Rewards is IERC1363Receiver {
         emit Claimed(msg.sender, number, through, amount, document, rvs, where, until);
     }
 
-    /// Pays a claim whose delay is over to its account's payout address, or drops it if the account was slashed since it made it.
-    /// Anybody may ask.
+    /// Pays a claim whose delay is over to its account's payout address, or drops it, whenever the account was slashed since it made
+    /// it. Anybody may ask.
     function end(address account, uint32 number) external {
         Claim storage c = _claims[account][number];
         (uint64 amount, uint48 until, uint24 fall) = (c.amount, c.until, c.fall);
         if (amount == 0) revert NoClaim();
-        if (_now() < until) revert NotYet(until);
+        bool fell = _worker(account).faults >= fall;
+        if (!fell && _now() < until) revert NotYet(until);
         c.amount = 0;
         claimed -= amount;
-        accounts[account].open--;
-        if (_worker(account).faults >= fall) {
+        Account storage a = accounts[account];
+        (a.claimed, a.open) = (a.claimed - amount, a.open - 1);
+        if (fell) {
             emit Dropped(account, number, amount);
             return;
         }
@@ -148,7 +157,8 @@ contract Rewards is IERC1363Receiver {
         for (uint256 i = 0; i < out.length; i++) {
             uint256 key = _order[first + i];
             (address account, uint32 number) = (address(uint160(key >> 32)), uint32(key));
-            out[i] = Entry(account, number, _claims[account][number]);
+            uint64 since = number > 0 ? _claims[account][number - 1].through : 0;
+            out[i] = Entry(account, number, since, _claims[account][number]);
         }
     }
 
