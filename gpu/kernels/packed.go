@@ -11,6 +11,10 @@ import (
 // of the columns of a workgroup too, which a cache holds where rows far apart would drive each other out. What is beyond the edges
 // goes into no result.
 func (k *Kernel) packedProduct(t gpu.Type, s shape, v variant, a, b, c uint32) {
+	if group := uniformGroup(s); v.both && group > 0 {
+		k.uniformProduct(t, s, group, a, b, c)
+		return
+	}
 	size := max(shrink(v.tm, s.m), 4)
 	if v.group(s) > 0 {
 		size = 4
