@@ -65,11 +65,12 @@ func refOf(a poc.Account, number uint32) string { return fmt.Sprintf("%s/%d", a,
 // errUnshown says that a document cannot be had now.
 var errUnshown = errors.New("nobody shows what the claim is for")
 
-// rewardFacts is what this node has read of the chain. It is safe for concurrent use.
+// rewardFacts is what this node has read of the chain.
 type rewardFacts struct {
-	mu     sync.Mutex
+	mu     sync.Mutex // of epochs
 	epochs map[uint64]market.RewardEpoch
-	jobs   map[poc.Hash]market.RewardJob // by evidence, of closed ones: nothing changes there any more but convictions
+	// jobs are those of this node that are closed, by their evidence: nothing changes there any more but convictions. Of the goroutine of look.
+	jobs map[poc.Hash]market.RewardJob
 }
 
 func (r *rewards) epoch(ctx context.Context, number uint64) (market.RewardEpoch, error) {
@@ -216,7 +217,7 @@ func (r *rewards) sources(ctx context.Context, k chain.PoolClaim, from []poc.Pee
 
 // block fetches a document of a claim.
 func (r *rewards) block(ctx context.Context, digest poc.Hash, from []peer.ID) ([]byte, error) {
-	ctx, cancel := context.WithTimeout(ctx, rewardsFetch)
+	ctx, cancel := context.WithTimeout(ctx, r.fetch)
 	defer cancel()
 	b, err := r.node.host.Content().GetBlock(ctx, evidenceOf(digest), poc.MaxDocument, from...)
 	if errors.Is(err, p2p.ErrTooLarge) {
@@ -287,7 +288,7 @@ func (r *rewards) verify(ctx context.Context, k chain.PoolClaim, from []peer.ID)
 }
 
 // inspect checks open claims of others, and accuses whoever made a false one.
-func (r *rewards) inspect(ctx context.Context, open []chain.PoolClaim, now poc.Time) {
+func (r *rewards) inspect(ctx context.Context, terms chain.PoolTerms, open []chain.PoolClaim, now poc.Time) {
 	t := r.node.court
 	if t == nil || !t.cfg.Accuse {
 		return
@@ -310,15 +311,15 @@ func (r *rewards) inspect(ctx context.Context, open []chain.PoolClaim, now poc.T
 	var g errgroup.Group
 	g.SetLimit(4)
 	for _, k := range todo[:min(len(todo), inspectAtOnce)] {
-		g.Go(func() error { r.check(ctx, k, now); return nil })
+		g.Go(func() error { r.check(ctx, terms, k, now); return nil })
 	}
 	_ = g.Wait() // each says what it found
 }
 
-func (r *rewards) check(ctx context.Context, k chain.PoolClaim, now poc.Time) {
+func (r *rewards) check(ctx context.Context, terms chain.PoolTerms, k chain.PoolClaim, now poc.Time) {
 	why, err := r.examine(ctx, k, nil)
 	found := CheckedClaim{k.Account, k.Number, k.Amount, err == nil, "it is right"}
-	late := now >= k.Until.Add(-r.delay/2)
+	late := now >= k.Until.Add(-terms.Delay/2)
 	switch {
 	case err == nil && why != "":
 		found.Result = "it is false: " + why
@@ -444,7 +445,7 @@ func (r *rewards) saveKept(k keptClaim) error {
 }
 
 // keep fetches what others want kept, and lets go of what is not needed any more.
-func (r *rewards) keep(ctx context.Context, open []chain.PoolClaim, now poc.Time) {
+func (r *rewards) keep(ctx context.Context, terms chain.PoolTerms, open []chain.PoolClaim, now poc.Time) {
 	r.mu.Lock()
 	kept := maps.Clone(r.mu.kept)
 	r.mu.Unlock()
@@ -458,7 +459,7 @@ func (r *rewards) keep(ctx context.Context, open []chain.PoolClaim, now poc.Time
 			err = r.letGo(ctx, k)
 		case !k.Have && at >= 0 && fetched < inspectAtOnce:
 			fetched++
-			err = r.fetchKept(ctx, k, open[at])
+			err = r.fetchKept(ctx, terms, k, open[at])
 		}
 		if err != nil && ctx.Err() == nil {
 			r.log.Info("Documents of a claim not kept", "account", k.Account, "number", k.Number, "err", err)
@@ -482,7 +483,7 @@ func (r *rewards) letGo(ctx context.Context, k keptClaim) error {
 }
 
 // fetchKept gets the documents of a claim from its author. A case about it may begin at the end of its delay, and takes less than that.
-func (r *rewards) fetchKept(ctx context.Context, k keptClaim, on chain.PoolClaim) error {
+func (r *rewards) fetchKept(ctx context.Context, terms chain.PoolTerms, k keptClaim, on chain.PoolClaim) error {
 	st, err := r.node.settlement.Standing(ctx, k.Account)
 	if err != nil {
 		return err
@@ -514,7 +515,7 @@ func (r *rewards) fetchKept(ctx context.Context, k keptClaim, on chain.PoolClaim
 			return r.letGo(ctx, k)
 		}
 	}
-	k.Document, k.Have, k.Until = on.Document, true, on.Until.Add(r.delay)
+	k.Document, k.Have, k.Until = on.Document, true, on.Until.Add(terms.Delay)
 	if err := r.node.host.Content().Pin(ctx, rewardPin(k.Document), evidenceOf(k.Document)); err != nil {
 		return err
 	}

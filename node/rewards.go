@@ -14,6 +14,7 @@ import (
 
 	"github.com/ipfs/go-cid"
 	"github.com/mr-tron/base58"
+	"golang.org/x/sync/errgroup"
 
 	"gpumesh/market"
 	"gpumesh/node/chain"
@@ -30,7 +31,7 @@ type Rewards struct {
 const (
 	rewardsEvery = 30 * time.Second // between two looks
 	rewardsTime  = 5 * time.Minute  // for all that one look does
-	rewardsFetch = time.Minute      // for the document of one claim with all evidence
+	rewardsFetch = 30 * time.Second // for one document
 	// keepPast is how long this node shows a claim that is over.
 	keepPast poc.Millis = 30 * 86_400_000
 	maxPast             = 64
@@ -108,9 +109,11 @@ type rewards struct {
 	log   *slog.Logger
 	every time.Duration
 
-	delay poc.Millis // of a claim; known after the first look
+	fetch time.Duration // for one document
+
+	delay poc.Millis // of a claim; as the next, of the goroutine of look
 	most  market.Amount
-	facts rewardFacts // of the goroutine of run
+	facts rewardFacts
 
 	mu struct {
 		sync.Mutex
@@ -122,13 +125,13 @@ type rewards struct {
 		checked map[string]CheckedClaim
 		view    RewardsView
 	}
-	told map[string]bool // keepers that have a claim of this node; of the goroutine of run
+	told map[string]bool // keepers that have a claim of this node; of the goroutine of look
 	wake chan struct{}   // capacity 1
 }
 
 func newRewards(n *Node, p chain.Pool) (*rewards, error) {
 	r := &rewards{
-		node: n, pool: p, terms: *n.cfg.Network.Challenge, cfg: n.cfg.Rewards, log: n.log, every: rewardsEvery,
+		node: n, pool: p, terms: *n.cfg.Network.Challenge, cfg: n.cfg.Rewards, log: n.log, every: rewardsEvery, fetch: rewardsFetch,
 		told: map[string]bool{}, wake: make(chan struct{}, 1),
 	}
 	r.facts.epochs, r.facts.jobs = map[uint64]market.RewardEpoch{}, map[poc.Hash]market.RewardJob{}
@@ -216,24 +219,32 @@ func (r *rewards) shown(k *poc.Capability) {
 	r.mu.own[k.Epoch] = *k
 }
 
-// run looks now and then at what is to be done.
+// run claims what is due, and beside it looks after others' claims: what somebody does not show is waited for.
 func (r *rewards) run(ctx context.Context) error {
+	var g errgroup.Group
+	g.Go(func() error { r.often(ctx, r.wake, r.look); return nil })
+	g.Go(func() error { r.often(ctx, nil, r.watch); return nil })
+	return g.Wait()
+}
+
+// often looks now and then until ctx ends.
+func (r *rewards) often(ctx context.Context, wake <-chan struct{}, look func(context.Context, chain.PoolTerms, []chain.PoolClaim, poc.Time) error) {
 	t := time.NewTicker(r.every)
 	defer t.Stop()
 	for {
-		if err := r.look(ctx); err != nil && ctx.Err() == nil {
+		if err := r.once(ctx, look); err != nil && ctx.Err() == nil {
 			r.log.Warn("Rewards not looked at", "err", err)
 		}
 		select {
 		case <-ctx.Done():
-			return nil
-		case <-r.wake:
+			return
+		case <-wake:
 		case <-t.C:
 		}
 	}
 }
 
-func (r *rewards) look(ctx context.Context) error {
+func (r *rewards) once(ctx context.Context, look func(context.Context, chain.PoolTerms, []chain.PoolClaim, poc.Time) error) error {
 	ctx, cancel := context.WithTimeout(ctx, rewardsTime)
 	defer cancel()
 	terms, err := r.pool.PoolTerms(ctx)
@@ -246,23 +257,31 @@ func (r *rewards) look(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	open, err := r.pool.OpenClaims(ctx)
+	if err != nil {
+		return err
+	}
+	return look(ctx, terms, open, r.node.chainTime(ctx))
+}
+
+// look does what is to be done for this node's own claims.
+func (r *rewards) look(ctx context.Context, terms chain.PoolTerms, open []chain.PoolClaim, now poc.Time) error {
 	r.delay, r.most = terms.Delay, terms.Most
 	state, err := r.pool.PoolState(ctx)
 	if err != nil {
 		return err
 	}
-	open, err := r.pool.OpenClaims(ctx)
-	if err != nil {
-		return err
-	}
-	now := r.node.chainTime(ctx)
 	r.mu.Lock()
 	r.mu.view.Pool = state
 	r.mu.Unlock()
-	errs := []error{r.collect(ctx), r.follow(ctx, open, now), r.draft(ctx, state, now)}
-	r.keep(ctx, open, now)
-	r.inspect(ctx, open, now)
-	return errors.Join(errs...)
+	return errors.Join(r.collect(ctx), r.follow(ctx, open, now), r.draft(ctx, state, now))
+}
+
+// watch does what is to be done for others' claims.
+func (r *rewards) watch(ctx context.Context, terms chain.PoolTerms, open []chain.PoolClaim, now poc.Time) error {
+	r.keep(ctx, terms, open, now)
+	r.inspect(ctx, terms, open, now)
+	return nil
 }
 
 // collect keeps evidence of jobs that are over, before the machine forgets them.
