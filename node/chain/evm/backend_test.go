@@ -61,7 +61,7 @@ func (c devBackend) DeployConfig() evm.DeployConfig { return patient(c.Chain.Dep
 
 // patient has delays of minutes, which no machine is so slow as to miss: tests move the clock.
 func patient(cfg evm.DeployConfig) evm.DeployConfig {
-	cfg.Batch.Window, cfg.Arbiters.Window, cfg.Unbonding, cfg.Governance.Timelock = 300_000, 400_000, 600_000, 600_000
+	cfg.Batch.Window, cfg.Arbiters.Window, cfg.Unbonding, cfg.Governance.Timelock, cfg.Rewards.Delay = 300_000, 250_000, 600_000, 600_000, 550_000
 	return cfg
 }
 
