@@ -111,8 +111,7 @@ type rewards struct {
 
 	fetch time.Duration // for one document
 
-	delay poc.Millis // of a claim; as the next, of the goroutine of look
-	most  market.Amount
+	delay poc.Millis // of a claim; of the goroutine of look
 	facts rewardFacts
 
 	mu struct {
@@ -266,7 +265,7 @@ func (r *rewards) once(ctx context.Context, look func(context.Context, chain.Poo
 
 // look does what is to be done for this node's own claims.
 func (r *rewards) look(ctx context.Context, terms chain.PoolTerms, open []chain.PoolClaim, now poc.Time) error {
-	r.delay, r.most = terms.Delay, terms.Most
+	r.delay = terms.Delay
 	state, err := r.pool.PoolState(ctx)
 	if err != nil {
 		return err
@@ -274,7 +273,7 @@ func (r *rewards) look(ctx context.Context, terms chain.PoolTerms, open []chain.
 	r.mu.Lock()
 	r.mu.view.Pool = state
 	r.mu.Unlock()
-	return errors.Join(r.collect(ctx), r.follow(ctx, open, now), r.draft(ctx, state, now))
+	return errors.Join(r.collect(ctx), r.follow(ctx, open, now), r.draft(ctx, terms, state, open, now))
 }
 
 // watch does what is to be done for others' claims.
@@ -380,7 +379,7 @@ func (r *rewards) store(ctx context.Context, block []byte) error {
 }
 
 // draft makes the next claim durable once enough is due.
-func (r *rewards) draft(ctx context.Context, state chain.PoolState, now poc.Time) error {
+func (r *rewards) draft(ctx context.Context, terms chain.PoolTerms, state chain.PoolState, open []chain.PoolClaim, now poc.Time) error {
 	if !r.cfg.Claim {
 		return nil
 	}
@@ -410,11 +409,15 @@ func (r *rewards) draft(ctx context.Context, state chain.PoolState, now poc.Time
 	if c.Through <= from {
 		return nil
 	}
+	st, err := r.node.settlement.Standing(ctx, c.Account)
+	if err != nil {
+		return err
+	}
 	facts, err := r.gather(ctx, &c, own, others, jobs)
 	if err != nil {
 		return err
 	}
-	c, due, refused := market.DraftRewards(r.node.cfg.Network, r.node.settlement, c, own, others, facts, min(r.most, state.Free))
+	c, due, refused := market.DraftRewards(r.node.cfg.Network, r.node.settlement, c, own, others, facts, terms.Room(c.Account, st.Stake, nil))
 	for _, err := range refused {
 		r.log.Debug("Nothing is due", "for", err)
 	}
@@ -425,22 +428,22 @@ func (r *rewards) draft(ctx context.Context, state chain.PoolState, now poc.Time
 		r.mu.view.Reason = "nothing is due"
 	case c.Amount < r.cfg.Least:
 		r.mu.view.Reason = fmt.Sprintf("less than %v is due", r.cfg.Least)
+	case c.Amount > state.Free:
+		r.mu.view.Reason = fmt.Sprintf("the pool has %v that are not claimed", state.Free)
+	case c.Amount > terms.Room(c.Account, st.Stake, open):
+		r.mu.view.Reason = "the stake stands behind no more than the claims that are open"
 	}
 	wait := r.mu.view.Reason
 	r.mu.Unlock()
 	if wait != "" {
 		return nil
 	}
-	return r.propose(ctx, c, due, now)
+	return r.propose(ctx, c, due, st.Faults, now)
 }
 
 // propose keeps a claim and its document; the next look makes it on chain.
-func (r *rewards) propose(ctx context.Context, c market.RewardClaim, due market.Due, now poc.Time) error {
+func (r *rewards) propose(ctx context.Context, c market.RewardClaim, due market.Due, faults uint64, now poc.Time) error {
 	block, err := c.Sign(r.node.key)
-	if err != nil {
-		return err
-	}
-	st, err := r.node.settlement.Standing(ctx, c.Account)
 	if err != nil {
 		return err
 	}
@@ -449,7 +452,7 @@ func (r *rewards) propose(ctx context.Context, c market.RewardClaim, due market.
 			Account: c.Account, Number: c.Number, Through: c.Through, Amount: c.Amount, Document: poc.BlockHash(block),
 			Where: rewardsScheme + poc.BlockLink(block).String(),
 		},
-		Due: due, State: RewardDrafted, Until: now.Add(r.delay), Faults: st.Faults,
+		Due: due, State: RewardDrafted, Until: now.Add(r.delay), Faults: faults,
 	}
 	if k.Claim.Signature, err = r.node.settlement.Sign(k.Claim.Statement()); err != nil {
 		return err

@@ -190,7 +190,7 @@ func newRewardCluster(t *testing.T, n int, change func(i int, tn *testNode)) *re
 	}
 	c.launch(n, func(i int, tn *testNode) {
 		tn.cfg.Provider.Capacity = poc.Capacity{Memory: 4 * challenge.LeastUnit, Speed: 120_000}
-		tn.cfg.Rewards.Least = 1
+		tn.cfg.Rewards.Least, tn.cfg.Stake = 1, 1000*market.NLOV
 		tn.cfg.Court = Court{Arbiter: true, Accuse: true}
 		tn.instead = challenged{}
 		if change != nil {
@@ -303,22 +303,17 @@ func TestRewards(t *testing.T) {
 	c.views[careful].lose.Store(1) // of its claim
 	c.reach(c.terms.Begins(2))
 
-	// Of two liars one shows a document, with an epoch in it that it was not vouched for.
+	// Of two liars one shows a document, with what was not vouched for in it.
 	through := c.terms.Begins(2) - 1
 	bad := c.nodes[liar]
 	raw, err := bad.store.get(capabilityKey)
 	require.NoError(t, err)
 	own, err := poc.DecodeCapability(raw)
 	require.NoError(t, err)
-	more := *own
-	more.Epoch = 0
 	doc := market.RewardClaim{
-		Version: 1, Network: bad.network, Account: bad.account, Peer: bad.self, From: 0, Through: through, Amount: 12 * market.NLOV,
-		Own: []poc.Capability{more, *own},
+		Version: 1, Network: bad.network, Account: bad.account, Peer: bad.self, Through: through, Amount: 24 * market.NLOV, Own: []poc.Capability{*own},
 	}
-	// Epoch 0 begins with block 0, which is before every claim's blocks: the lie is about epoch 1 then.
-	doc.Own = []poc.Capability{*own}
-	doc.Amount++
+	doc.Own[0].Capacity.Speed *= 2
 	block, err := doc.Sign(bad.key)
 	require.NoError(t, err)
 	_, err = bad.Content().PutBlock(t.Context(), block, cid.DagCBOR, p2p.Shared)
