@@ -18,7 +18,6 @@ import (
 
 	"gpumesh/market"
 	"gpumesh/node/chain"
-	"gpumesh/p2p"
 	"gpumesh/poc"
 )
 
@@ -281,101 +280,6 @@ func (r *rewards) watch(ctx context.Context, terms chain.PoolTerms, open []chain
 	r.keep(ctx, terms, open, now)
 	r.inspect(ctx, terms, open, now)
 	return nil
-}
-
-// collect keeps evidence of jobs that are over, before the machine forgets them.
-func (r *rewards) collect(ctx context.Context) error {
-	if !r.cfg.Claim || r.node.cfg.Network.Rewards.Completion == 0 {
-		return nil
-	}
-	found, held := map[poc.Hash]market.Evidence{}, map[poc.Hash]bool{}
-	err := r.node.loop.ask(ctx, func(m *market.Machine) {
-		for _, id := range m.Jobs() {
-			held[id] = true
-			if s, _ := m.StateOf(id); s != market.Done {
-				continue
-			}
-			if e, ok := m.Evidence(id); ok && e.Spec.Owner != r.node.self {
-				found[id] = e
-			}
-		}
-	})
-	if err != nil {
-		return err
-	}
-	r.mu.Lock()
-	known := maps.Clone(r.mu.jobs)
-	r.mu.Unlock()
-	waiting := 0
-	for id, k := range known {
-		if k.Over && !held[id] {
-			if err := r.forgetJob(ctx, id, k); err != nil {
-				return err
-			}
-		} else if !k.Over {
-			waiting++
-		}
-	}
-	for id, e := range found {
-		k, ok := known[id]
-		if ok && (k.Over || k.Certificates == len(e.Certificates)) || !ok && waiting >= market.MaxRewardJobs {
-			continue
-		}
-		fresh := rewardedJob{Certificates: len(e.Certificates), Since: r.node.now()}
-		block, err := market.PackEvidence(e)
-		if err != nil {
-			fresh.Over = true // too large for any claim
-			r.log.Info("No reward is claimed for a job", "job", id.Short(), "err", err)
-		} else {
-			fresh.Evidence, fresh.Size = poc.BlockHash(block), len(block)
-			if err := r.store(ctx, block); err != nil {
-				return err
-			}
-		}
-		if err := r.putJob(id, fresh); err != nil {
-			return err
-		}
-		waiting++
-		if ok && k.Evidence != fresh.Evidence {
-			delete(r.facts.jobs, k.Evidence)
-			if err := r.node.host.Content().Unpin(ctx, rewardPin(k.Evidence)); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-func (r *rewards) putJob(id poc.Hash, k rewardedJob) error {
-	if err := r.save(jobKey(id), k); err != nil {
-		return err
-	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.mu.jobs[id] = k
-	return nil
-}
-
-func (r *rewards) forgetJob(ctx context.Context, id poc.Hash, k rewardedJob) error {
-	b := r.node.store.batch()
-	b.del(tableReward + jobKey(id))
-	if err := b.commit(false); err != nil {
-		return err
-	}
-	r.mu.Lock()
-	delete(r.mu.jobs, id)
-	r.mu.Unlock()
-	return r.node.host.Content().Unpin(ctx, rewardPin(k.Evidence))
-}
-
-// store keeps a document where everybody can fetch it.
-func (r *rewards) store(ctx context.Context, block []byte) error {
-	content := r.node.host.Content()
-	root, err := content.PutBlock(ctx, block, cid.DagCBOR, p2p.Shared)
-	if err != nil {
-		return err
-	}
-	return content.Pin(ctx, rewardPin(poc.BlockHash(block)), root)
 }
 
 // draft makes the next claim durable once enough is due.
