@@ -27,7 +27,7 @@ func (a *app) networkCommand() *cobra.Command {
 	var confirmations, blocks uint64
 	var cohort uint32
 	var tick, unbonding int64
-	stake := amountFlag{100 * market.NLOV}
+	stake, pool := amountFlag{100 * market.NLOV}, amountFlag{}
 	create := &cobra.Command{
 		Use: "create", Short: "Deploy the contracts to a chain and write network.json and chain.json", Args: exactly(),
 		Long: `Deploys token, marketplace and governance with the account of --dir, which pays for it and gets all tokens, and writes
@@ -59,6 +59,8 @@ network.json and chain.json there. Copy the two files into the directory of ever
 			cfg.Treasury, cfg.FeeBps, cfg.MinStake = self, feeBps, stake.Amount
 			cfg.Unbonding, cfg.Tick = poc.Millis(unbonding)*1000, poc.Millis(tick)
 			cfg.Batch.Window = min(cfg.Batch.Window, cfg.Unbonding/2)
+			cfg.Arbiters.Window = min(cfg.Arbiters.Window, cfg.Unbonding*3/7)
+			cfg.Rewards.Delay = 2 * cfg.Arbiters.Window
 			cfg.Governance.Timelock = max(cfg.Governance.Timelock, cfg.Unbonding)
 			if treasury != "" {
 				if !common.IsHexAddress(treasury) {
@@ -89,6 +91,11 @@ network.json and chain.json there. Copy the two files into the directory of ever
 			if err := n.Validate(); err != nil {
 				return oneLine(err)
 			}
+			if pool.Amount > 0 {
+				if err := fillPool(ctx, evm.Config{URL: rpc, Key: key, Contracts: contracts}, pool.Amount); err != nil {
+					return err
+				}
+			}
 			chain := home.Chain{URLs: []string{rpc}, Contracts: contracts, Confirmations: confirmations}
 			if err := home.WriteChain(dir, chain); err != nil {
 				return err
@@ -113,10 +120,22 @@ network.json and chain.json there. Copy the two files into the directory of ever
 	f.Int64Var(&tick, "tick", 1000, "milliseconds that one unit of the chain's block time stamps is worth")
 	f.Int64Var(&unbonding, "unbonding", 7*86_400, "seconds from asking stake back to getting it")
 	f.Var(&stake, "min-stake", "stake that a worker needs")
+	f.Var(&pool, "pool", "tokens of the account that the pool of rewards begins with")
 	f.Uint64Var(&blocks, "challenges", 0, "blocks between two challenges, in which all providers show the speed and memory that they offer; 0: none")
 	f.Uint32Var(&cohort, "cohort", 24, "with --challenges: providers that watch each; more than half must vouch for it")
 	cmd.AddCommand(create, a.accountCommand(), a.fundCommand())
 	return cmd
+}
+
+// fillPool gives the pool of rewards of a new network its first tokens.
+func fillPool(ctx context.Context, cfg evm.Config, amount market.Amount) error {
+	c, err := evm.Dial(ctx, cfg)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = c.Close() }()
+	_, err = c.FundPool(ctx, amount)
+	return err
 }
 
 // chainWait is how long a chain may take to answer and to show the account's money: one that was started a moment ago gets

@@ -91,6 +91,9 @@ makes it final, closes its jobs, and withdraws the account's pay. Say it again u
 	sub("cases", "List the open cases before the arbiters that concern the account", nil, on(w.cases)).Long =
 		`Lists the open cases in which the account accuses, is accused, or was drawn to judge, as the chain shows them. A running node does what
 they need by itself; status and explain say how that goes.`
+	sub("pool", "Show the network's pool of rewards", nil, on(w.pool))
+	sub("fund-pool AMOUNT", "Give tokens to the pool of rewards", []string{"AMOUNT"}, amount(w.fundPool)).Long =
+		"Gives tokens of the account to the network's pool of rewards. Nobody gets them back but by claims."
 	sub("address", "Print the account", nil, w.address).Long = "Prints the account without opening its key."
 	sub("export FILE", "Write a copy of the encrypted key", []string{"FILE"}, w.export).Long =
 		"Writes a copy of the key, encrypted with its passphrase, to a new file that geth and other wallets can read."

@@ -60,7 +60,7 @@ type Contracts struct {
 	Timelock    common.Address `json:"timelock"`
 	Governance  common.Address `json:"governance"`
 	Arbiters    common.Address `json:"arbiters"`
-	Rewards     common.Address `json:"rewards"` // the marketplace does not know it; networks of before have none
+	Rewards     common.Address `json:"rewards,omitzero"` // the marketplace does not know it; networks of before have none
 }
 
 var (
