@@ -48,6 +48,7 @@ type courted struct {
 	testLedger
 	c    *testCourt
 	lose atomic.Int32
+	deaf atomic.Bool // the pool answers nothing
 }
 
 var errLost = errors.New("the answer is lost")
@@ -60,11 +61,17 @@ func (v *courted) lost(err error) error {
 }
 
 func (v *courted) ClaimPool(ctx context.Context, c chain.PoolClaim) (market.Receipt, error) {
+	if v.deaf.Load() {
+		return market.Receipt{}, errLost
+	}
 	r, err := v.testLedger.ClaimPool(ctx, c)
 	return r, v.lost(err)
 }
 
 func (v *courted) EndClaim(ctx context.Context, a poc.Account, number uint32) (market.Amount, error) {
+	if v.deaf.Load() {
+		return 0, errLost
+	}
 	paid, err := v.testLedger.EndClaim(ctx, a, number)
 	return paid, v.lost(err)
 }
@@ -297,11 +304,18 @@ func TestRewards(t *testing.T) {
 		return true
 	}, "the job's end at every node")
 
-	c.crash(c.nodes[careful])
-	c.nodes[careful].start()
+	again := func() {
+		c.crash(c.nodes[careful])
+		c.nodes[careful].start()
+	}
+	again()
 	c.nodes[late].stop()
-	c.views[careful].lose.Store(1) // of its claim
+	c.views[careful].deaf.Store(true)
 	c.reach(c.terms.Begins(2))
+	c.claimed(c.nodes[careful], RewardDrafted)
+	again()
+	c.views[careful].lose.Store(1) // the answer to its claim
+	c.views[careful].deaf.Store(false)
 
 	// Of two liars one shows a document, with what was not vouched for in it.
 	through := c.terms.Begins(2) - 1
@@ -334,6 +348,7 @@ func TestRewards(t *testing.T) {
 		require.Equal(t, k.Due.Sum(), k.Amount)
 		due = append(due, k.Due)
 	}
+	again()
 	require.Zero(t, due[owner].Completion)
 
 	// One goes away once a witness has what shows its claim. Who comes later gets it from there.
@@ -369,8 +384,11 @@ func TestRewards(t *testing.T) {
 	c.ahead.Add(int64(courtWindow / 2))
 	convicted(silent)
 
-	c.views[careful].lose.Store(1) // of the end
+	c.views[careful].deaf.Store(true)
 	c.ahead.Add(int64(poolDelay))
+	again()
+	c.views[careful].lose.Store(1) // the answer to the end of it
+	c.views[careful].deaf.Store(false)
 	c.nodes[away].start()
 	for i, tn := range c.nodes[:liar] {
 		k := c.claimed(tn, RewardOver)
