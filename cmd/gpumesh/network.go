@@ -28,6 +28,8 @@ func (a *app) networkCommand() *cobra.Command {
 	var cohort uint32
 	var tick, unbonding int64
 	stake, pool := amountFlag{100 * market.NLOV}, amountFlag{}
+	var uptime, participation amountFlag
+	var completion uint32
 	create := &cobra.Command{
 		Use: "create", Short: "Deploy the contracts to a chain and write network.json and chain.json", Args: exactly(),
 		Long: `Deploys token, marketplace and governance with the account of --dir, which pays for it and gets all tokens, and writes
@@ -38,7 +40,10 @@ network.json and chain.json there. Copy the two files into the directory of ever
 			if rpc == "" {
 				return usagef("--rpc is missing; it is the JSON-RPC URL of the chain, such as ws://127.0.0.1:8546")
 			}
-			var err error
+			rewards, err := rewardsOf(uptime.Amount, participation.Amount, completion, blocks > 0)
+			if err != nil {
+				return err
+			}
 			if dir == "" {
 				if dir, err = baseDir(); err != nil {
 					return err
@@ -86,7 +91,7 @@ network.json and chain.json there. Copy the two files into the directory of ever
 				if err != nil {
 					return err
 				}
-				n.Challenge = market.DefaultChallenges(head, blocks, cohort)
+				n.Challenge, n.Rewards = market.DefaultChallenges(head, blocks, cohort), rewards
 			}
 			if err := n.Validate(); err != nil {
 				return oneLine(err)
@@ -123,8 +128,27 @@ network.json and chain.json there. Copy the two files into the directory of ever
 	f.Var(&pool, "pool", "tokens of the account that the pool of rewards begins with")
 	f.Uint64Var(&blocks, "challenges", 0, "blocks between two challenges, in which all providers show the speed and memory that they offer; 0: none")
 	f.Uint32Var(&cohort, "cohort", 24, "with --challenges: providers that watch each; more than half must vouch for it")
+	f.Var(&uptime, "uptime", "with --challenges: reward of a provider for each epoch and 10^9 operations per second that it showed, of at most 1000 times as much speed")
+	f.Var(&participation, "participation", "with --challenges: reward for each vouch for another provider")
+	f.Uint32Var(&completion, "completion", 0, "with --challenges: part of the fee that comes back to who missed nothing of a job, in 1/10,000")
 	cmd.AddCommand(create, a.accountCommand(), a.fundCommand())
 	return cmd
+}
+
+// rewardsOf are the rewards that the flags of network create ask for, or nil.
+func rewardsOf(uptime, participation market.Amount, completion uint32, challenged bool) (*market.Rewards, error) {
+	most := market.Amount(1_000_000 * market.NLOV)
+	switch {
+	case uptime == 0 && participation == 0 && completion == 0:
+		return nil, nil
+	case !challenged:
+		return nil, usagef("--uptime, --participation and --completion need --challenges: what is not vouched for cannot be told from words")
+	case uptime > most || participation > most:
+		return nil, usagef("--uptime and --participation are at most %s each", most)
+	case completion > market.FeeBase:
+		return nil, usagef("--completion %d is more than all of the fee, %d", completion, market.FeeBase)
+	}
+	return &market.Rewards{Uptime: uptime, UptimeMost: min(1000*uptime, most), Participation: participation, Completion: completion}, nil
 }
 
 // fillPool gives the pool of rewards of a new network its first tokens.
