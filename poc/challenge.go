@@ -122,7 +122,7 @@ func (ChallengeTick) isChallengeEvent()     {}
 // ChallengeEffects is what the host must do after a Step, in the order of the fields. Nothing is durable but a capability: a node that
 // restarts meanwhile is challenged again in the next epoch.
 type ChallengeEffects struct {
-	Capability *Capability // this node's own, to be kept and shown
+	Capability *Capability // this node's own, to be kept and shown; at the end again if more vouch for it than a quorum
 	Run        *ChallengeRun
 	Cancel     bool // the run is of no use any more
 	Send       []ChallengeSend
@@ -286,6 +286,9 @@ func (c *Challenge) pass() {
 	}
 	if c.phase == Awaiting && c.now >= c.ends() {
 		c.move(Closed)
+		if c.capability != nil && c.count(Vouches) > len(c.capability.Signatures) {
+			c.certify() // witnesses are paid, and not for being the first
+		}
 		c.queue, c.checking = nil, false
 		if c.setup.Capacity.ok() && c.capability == nil && c.failure == nil {
 			c.refused()
@@ -381,18 +384,17 @@ func (c *Challenge) takeVouch(from PeerID, m Vouch) error {
 		}
 	}
 	c.verdicts[from] = m
-	c.certify()
+	if c.capability == nil && c.count(Vouches) >= int(c.setup.Params.Quorum) {
+		c.certify()
+	}
 	if against := len(c.verdicts) - c.count(Vouches); c.failure == nil && len(c.witnesses)-against < int(c.setup.Params.Quorum) {
 		c.refused() // no quorum can come any more
 	}
 	return nil
 }
 
-// certify makes the capability once a quorum vouches.
+// certify makes the capability of all who vouch by now.
 func (c *Challenge) certify() {
-	if c.capability != nil || c.count(Vouches) < int(c.setup.Params.Quorum) {
-		return
-	}
 	made := &Capability{Version: 1, Epoch: c.setup.Epoch, Peer: c.setup.Self, Capacity: c.setup.Capacity}
 	for i, w := range c.witnesses {
 		if m := c.verdicts[w]; m.Verdict == Vouches {
