@@ -102,7 +102,7 @@ type contender struct {
 	peer   poc.PeerID
 	kind   string // of fraud; empty: honest
 	does   kind
-	place  int    // among the identities of its device, from 0
+	place  int // among the identities of its device, from 0
 	first  *contender
 	reads  float64
 	speed  uint64 // that all of its device shows honestly
