@@ -1,6 +1,8 @@
 package sim
 
 import (
+	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"math"
@@ -8,8 +10,12 @@ import (
 	"strings"
 
 	"gpumesh/market"
+	"gpumesh/node/chain"
 	"gpumesh/poc"
 )
+
+// treasury is the account that fees and slashes go to. It fills the pool.
+const treasury poc.Account = "treasury"
 
 // Rewards are what the network pays from its pool beyond what owners pay for results, and the fee from which a part comes back.
 type Rewards struct {
@@ -170,4 +176,49 @@ func (r ChallengeResult) rewards() string {
 		fmt.Fprintf(&b, "| %s | %d | %d | %s | %.4f | %.3f |\n", row.Kind, e.Devices, e.Identities/max(e.Devices, 1), per, e.Participation, e.Device)
 	}
 	return b.String()
+}
+
+// Ring is what a ring of owners and workers did with itself, in prices of a task: what its owners paid its workers, the fees on that, and
+// what of them came back as rewards.
+type Ring struct{ Paid, Fees, Back float64 }
+
+// Net is what the ring made of washing.
+func (g Ring) Net() float64 { return g.Back - g.Fees }
+
+// reward has all workers claim what is due to them, when all jobs are over, and pays it once the delay is over.
+func (w *world) reward() {
+	if w.net.Rewards == nil {
+		return
+	}
+	pool := func(a poc.Account) chain.Pool { return w.ledger.As(a).(chain.Pool) }
+	have, _, err := w.view(w.nodes[0]).Balance(context.Background(), treasury)
+	if err == nil && have > 0 {
+		_, err = pool(treasury).FundPool(context.Background(), have)
+	}
+	if err != nil {
+		w.violate("the pool cannot be filled: %v", err)
+	}
+	w.checkFunds()
+	for _, n := range w.nodes {
+		due := w.due(n)
+		if due == 0 {
+			continue
+		}
+		c := chain.PoolClaim{Account: n.account, Amount: due, Through: w.ledgerHeight(), Document: n.salt()}
+		if c.Signature, err = w.view(n).Sign(c.Statement()); err == nil {
+			_, err = pool(n.account).ClaimPool(context.Background(), c)
+		}
+		if err != nil {
+			w.violate("node %d cannot claim %v: %v", n.index, due, err)
+		}
+		w.checkFunds()
+		w.after(w.net.ClaimTurn, func() {
+			paid, err := pool(n.account).EndClaim(context.Background(), n.account, c.Number)
+			if err != nil || paid != due && n.convicted == 0 {
+				w.violate("node %d claimed %v and got %v: %v", n.index, due, paid, err)
+			}
+			n.rewards += paid
+			w.checkFunds()
+		})
+	}
 }

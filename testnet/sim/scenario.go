@@ -305,6 +305,11 @@ func (s Scenario) manifest() market.Network {
 	n.MinStake, n.Slash = market.Amount(s.Stake*float64(s.maxPrice())), uint32(math.Round(s.Slash*market.FeeBase))
 	n.MinReplicas, n.MaxReplicas = 1, poc.MaxPaid
 	n.MaxTasks, n.MaxBatch = 4096, 4096
+	if s.Rewards != (Rewards{}) {
+		r := s.Rewards.params()
+		n.Rewards, n.Challenge = &r, market.DefaultChallenges(0, 100, 24)
+		n.Challenge.Floor = poc.Capacity{Memory: 1 << 62, Speed: 1 << 62} // nobody needs to be vouched for
+	}
 	return n
 }
 
