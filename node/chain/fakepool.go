@@ -154,7 +154,7 @@ func (v *fakeAccount) ClaimPool(ctx context.Context, c PoolClaim) (market.Receip
 	case c.Amount > free:
 		return market.Receipt{}, fmt.Errorf("%w: the pool has %v that are not claimed, not %v", ErrFunds, free, c.Amount)
 	}
-	c.Until, c.Signature = f.cfg.Now().Add(f.cfg.Pool.Delay), slices.Clone(c.Signature)
+	c.Until, c.After, c.Signature = f.cfg.Now().Add(f.cfg.Pool.Delay), w.through, slices.Clone(c.Signature)
 	w.documents, w.through, w.open = append(w.documents, c.Document), c.Through, w.open+1
 	f.mu.pool.open = append(f.mu.pool.open, fakeClaim{c, f.standing(v.a).Faults})
 	f.mu.pool.claimed += c.Amount

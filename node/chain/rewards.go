@@ -69,6 +69,7 @@ type PoolClaim struct {
 	Signature []byte   // over the statement above
 	Where     string   // for people: where the document is published; at most MaxWhere bytes
 	Until     poc.Time // of the delay; set by the chain
+	After     uint64   // Through of the account's claim before, or 0; set by the chain
 }
 
 // Statement is what the author of a claim signs, and is convicted of if it is false.
