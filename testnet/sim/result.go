@@ -29,8 +29,9 @@ type tally struct {
 	undrawn            int  // awards with too few eligible seats
 	units, wrong       int
 	payees             int
-	seals              int // sent
-	late               int // honest replicas that were sealed after a result needed them, and not paid
+	seals              int           // sent
+	rewards, washed    market.Amount // from the pool, and of that for jobs of washers
+	late               int           // honest replicas that were sealed after a result needed them, and not paid
 	executions         int
 	latencies          []poc.Millis
 	profit             map[string]*account

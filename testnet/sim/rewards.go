@@ -2,7 +2,6 @@ package sim
 
 import (
 	"context"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"math"
@@ -86,9 +85,10 @@ func (n *contender) pretend() {
 	}
 }
 
-// fund fills the pool with as much as the run can cost.
+// fund fills the pool with as much as the run can cost. Every epoch has one block.
 func (a *arena) fund() {
 	p := a.s.Rewards.params()
+	a.net = market.Network{Rewards: &p, Challenge: &market.Challenges{Since: 1, Blocks: 1, Terms: a.c.params()}}
 	a.pool.funds = market.Amount(a.c.Epochs*len(a.nodes)) * (p.UptimeMost + market.Amount(a.c.Cohort)*p.Participation)
 }
 
@@ -99,21 +99,18 @@ func (a *arena) reward(n *contender, c *poc.Capability) error {
 		*to += amount
 		a.pool.paid += amount
 	}
-	pay(&n.earned.uptime, uptime(p, c.Capacity))
+	claim := market.RewardClaim{Account: n.account, Peer: n.peer, Through: a.setup.Epoch + 1}
+	facts := market.RewardFacts{Epochs: map[uint64]market.RewardEpoch{a.setup.Epoch: {Beacon: a.setup.Beacon, Roster: a.roster}}}
+	_, due, refused := market.DraftRewards(a.net, nil, claim, []poc.Capability{*c}, nil, facts, p.UptimeMost)
+	if len(refused) > 0 {
+		return refused[0]
+	}
+	pay(&n.earned.uptime, due.Uptime)
 	witnesses := a.roster.Witnesses(a.setup.Beacon, a.setup.Epoch, n.peer, int(a.c.Cohort))
 	for left := c.Signers; left != 0; left &= left - 1 {
 		pay(&a.byPeer[witnesses[bits.TrailingZeros64(left)]].earned.participation, p.Participation)
 	}
 	return a.checkPool()
-}
-
-// uptime is the pay for one capability.
-func uptime(p market.Rewards, c poc.Capacity) market.Amount {
-	n, ok := p.Uptime.Mul(c.Speed / 1_000_000_000)
-	if !ok {
-		return p.UptimeMost
-	}
-	return min(n, p.UptimeMost)
 }
 
 // checkPool asserts that no base unit was made or lost.
@@ -185,40 +182,134 @@ type Ring struct{ Paid, Fees, Back float64 }
 // Net is what the ring made of washing.
 func (g Ring) Net() float64 { return g.Back - g.Fees }
 
-// reward has all workers claim what is due to them, when all jobs are over, and pays it once the delay is over.
+// reward has all workers claim what is due to them, when all jobs are over, and pays it once the delay is over. The fees are what the pool has.
 func (w *world) reward() {
 	if w.net.Rewards == nil {
 		return
 	}
-	pool := func(a poc.Account) chain.Pool { return w.ledger.As(a).(chain.Pool) }
-	have, _, err := w.view(w.nodes[0]).Balance(context.Background(), treasury)
+	ctx, pool := context.Background(), w.view(w.nodes[0]).(chain.Pool)
+	terms, err := pool.PoolTerms(ctx)
+	have, _, _ := w.view(w.nodes[0]).Balance(ctx, treasury)
 	if err == nil && have > 0 {
-		_, err = pool(treasury).FundPool(context.Background(), have)
+		_, err = w.ledger.As(treasury).(chain.Pool).FundPool(ctx, have)
 	}
 	if err != nil {
 		w.violate("the pool cannot be filled: %v", err)
+		return
 	}
 	w.checkFunds()
 	for _, n := range w.nodes {
-		due := w.due(n)
-		if due == 0 {
+		c, ok := w.draft(n, terms.Most)
+		if !ok {
 			continue
 		}
-		c := chain.PoolClaim{Account: n.account, Amount: due, Through: w.ledgerHeight(), Document: n.salt()}
-		if c.Signature, err = w.view(n).Sign(c.Statement()); err == nil {
-			_, err = pool(n.account).ClaimPool(context.Background(), c)
-		}
-		if err != nil {
-			w.violate("node %d cannot claim %v: %v", n.index, due, err)
+		if _, err := w.view(n).(chain.Pool).ClaimPool(ctx, c); err != nil {
+			if n.convicted == 0 { // else it has no stake
+				w.violate("node %d cannot claim %v: %v", n.index, c.Amount, err)
+			}
+			continue
 		}
 		w.checkFunds()
-		w.after(w.net.ClaimTurn, func() {
-			paid, err := pool(n.account).EndClaim(context.Background(), n.account, c.Number)
-			if err != nil || paid != due && n.convicted == 0 {
-				w.violate("node %d claimed %v and got %v: %v", n.index, due, paid, err)
+		w.after(terms.Delay, func() {
+			paid, err := pool.EndClaim(ctx, n.account, c.Number)
+			if err != nil || paid != c.Amount {
+				w.violate("node %d claimed %v and got %v: %v", n.index, c.Amount, paid, err)
 			}
 			n.rewards += paid
+			w.tally.rewards += paid
 			w.checkFunds()
 		})
 	}
+}
+
+// draft is the claim of a node, and false if nothing is due to it. Another node that judges it by what it shows finds it true.
+func (w *world) draft(n *node, most market.Amount) (chain.PoolClaim, bool) {
+	ctx := context.Background()
+	height, err := w.view(n).(chain.Epochs).Height(ctx)
+	if err != nil {
+		w.violate("the chain has no height: %v", err)
+	}
+	facts := market.RewardFacts{Jobs: map[poc.Hash]market.RewardJob{}}
+	claim := market.RewardClaim{Version: 1, Network: w.id, Account: n.account, Peer: n.peer, Through: height}
+	for _, j := range w.order {
+		e, ok := n.m.Evidence(j.id)
+		if !ok {
+			continue
+		}
+		doc, err := market.PackEvidence(e)
+		if err == nil {
+			e, err = market.UnpackEvidence(doc)
+		}
+		if err != nil {
+			w.violate("the evidence of node %d: %v", n.index, err)
+			return chain.PoolClaim{}, false
+		}
+		one := w.facts(j, e, len(doc))
+		facts.Jobs[poc.BlockHash(doc)] = one
+		if j.owner.act.washes {
+			_, due, _ := market.DraftRewards(w.net, w.view(n), claim, nil, nil, market.RewardFacts{Jobs: map[poc.Hash]market.RewardJob{{}: one}}, most)
+			w.tally.washed += due.Completion
+		}
+	}
+	claim, due, _ := market.DraftRewards(w.net, w.view(n), claim, nil, nil, facts, most)
+	if claim.Amount == 0 {
+		return chain.PoolClaim{}, false
+	}
+	raw, err := claim.Sign(n.key)
+	if err == nil {
+		var back *market.RewardClaim
+		if back, err = market.DecodeRewardClaim(raw); err == nil {
+			var judged market.Due
+			if judged, err = back.Check(w.net, w.view(w.nodes[0]), facts); judged != due && err == nil {
+				err = fmt.Errorf("%+v is due, and it claims %+v", judged, due)
+			}
+		}
+	}
+	c := chain.PoolClaim{Account: n.account, Through: claim.Through, Amount: claim.Amount, Document: poc.BlockHash(raw)}
+	if err == nil {
+		c.Signature, err = w.view(n).Sign(c.Statement())
+	}
+	if err != nil {
+		w.violate("the claim of node %d is false: %v", n.index, err)
+	}
+	return c, true
+}
+
+// facts is what the chain says of a job.
+func (w *world) facts(j *jobRun, e market.Evidence, size int) market.RewardJob {
+	ctx, c := context.Background(), w.view(j.owner)
+	escrow, err := c.Escrow(ctx, j.id)
+	out := market.RewardJob{Evidence: e, Escrow: escrow, Size: size}
+	if err == nil && !escrow.Award.IsZero() {
+		var panel market.Panel
+		if panel, err = market.OpenAward(w.id, j.id, e.Award); err == nil {
+			out.Evidence.Beacon, err = c.Beacon(ctx, j.id, escrow.Award, panel.Seats())
+		}
+	}
+	if err == nil {
+		out.Evidence.History, err = c.History(ctx, j.id)
+	}
+	if err == nil {
+		out.Settled, err = c.Settled(ctx, j.id, escrow.Terms.Tasks)
+	}
+	if err != nil {
+		w.violate("the chain does not tell of job %s: %v", j.id.Short(), err)
+	}
+	return out
+}
+
+// ring sums up what rings did with themselves.
+func (w *world) ring(r *Result) {
+	price := float64(w.s.Price)
+	for _, j := range w.order {
+		if e, err := w.view(j.owner).Escrow(context.Background(), j.id); err == nil {
+			r.Fees += float64(e.Fees) / price
+			if !j.owner.act.washes {
+				continue
+			}
+			r.Ring.Paid += float64(e.Paid) / price
+			r.Ring.Fees += float64(e.Fees) / price
+		}
+	}
+	r.Ring.Back, r.Rewards = float64(w.tally.washed)/price, float64(w.tally.rewards)/price
 }

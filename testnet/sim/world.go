@@ -277,7 +277,11 @@ func (w *world) book(n *node, op market.Op, r market.Receipt) {
 	case market.Claim:
 		j := w.jobs[op.Job]
 		for _, p := range r.Pays {
-			w.byAcc[p.Account].income += p.Amount
+			n := w.byAcc[p.Account]
+			n.income += p.Amount
+			if j.owner.act.washes {
+				n.spent += p.Amount + p.Amount*market.Amount(w.s.Rewards.feeBps())/market.FeeBase
+			}
 		}
 		w.bookReplicas(j, op)
 		for _, t := range r.Tasks {
