@@ -14,7 +14,7 @@ import (
 
 // Bounds of one claim. Whoever judges it must fetch and check all of it.
 const (
-	MaxRewardEpochs   = 512
+	MaxRewardEpochs   = 128 // whoever checks must know the providers of each
 	MaxRewardVouches  = 4096
 	MaxRewardJobs     = 256
 	MaxRewardEvidence = 16 << 20 // bytes of the evidence of all its jobs
@@ -202,7 +202,7 @@ type Due struct {
 // Sum adds up; every part is bounded so that it fits.
 func (d Due) Sum() Amount { return d.Uptime + d.Participation + d.Completion }
 
-// Epochs returns the epochs whose facts Check needs, sorted. It fails if one does not begin in the blocks of the claim.
+// Epochs returns the epochs whose facts Check needs, sorted. It fails if there are too many, or one does not begin in the claim's blocks.
 func (c *RewardClaim) Epochs(n Network) (out []uint64, err error) {
 	last, ok := n.Challenge.EpochAt(c.Through)
 	for _, list := range [][]poc.Capability{c.Own, c.Others} {
@@ -214,7 +214,10 @@ func (c *RewardClaim) Epochs(n Network) (out []uint64, err error) {
 		}
 	}
 	slices.Sort(out)
-	return slices.Compact(out), nil
+	if out = slices.Compact(out); len(out) > MaxRewardEpochs {
+		return nil, fmt.Errorf("the claim is about %d epochs, and may be about %d", len(out), MaxRewardEpochs)
+	}
+	return out, nil
 }
 
 // Check returns what is due for what the claim lists, or one sentence that says why it is false. The claim is from DecodeRewardClaim, the network has
@@ -231,7 +234,7 @@ func (c *RewardClaim) Check(n Network, v poc.Verifier, f RewardFacts) (d Due, er
 		if err != nil {
 			return d, err
 		}
-		d.Uptime += a // at most 512 times 10^6 NLOV
+		d.Uptime += a // at most 128 times 10^6 NLOV
 	}
 	for i := range c.Others {
 		if err := c.vouched(n, &c.Others[i], f); err != nil {

@@ -11,6 +11,7 @@ import (
 type rewardItem struct {
 	block          uint64 // in whose claim it belongs
 	amount         Amount
+	epoch          bool
 	size, evidence int // bytes in the document, and beside it
 	add            func(*RewardClaim, *Due)
 }
@@ -34,12 +35,16 @@ func DraftRewards(n Network, v poc.Verifier, c RewardClaim, own, others []poc.Ca
 	}
 	for _, k := range own {
 		note(n.Challenge.Begins(k.Epoch), func() (Amount, error) { return c.uptime(n, &k, f) }, rewardItem{
-			size: len(poc.MustEncode(k)), add: func(c *RewardClaim, d *Due) { c.Own, d.Uptime = append(c.Own, k), d.Uptime+n.Rewards.uptime(k.Capacity.Speed) },
+			epoch: true, size: len(poc.MustEncode(k)), add: func(c *RewardClaim, d *Due) {
+				c.Own, d.Uptime = append(c.Own, k), d.Uptime+n.Rewards.uptime(k.Capacity.Speed)
+			},
 		})
 	}
 	for _, k := range others {
 		note(n.Challenge.Begins(k.Epoch), func() (Amount, error) { return n.Rewards.Participation, c.vouched(n, &k, f) }, rewardItem{
-			size: len(poc.MustEncode(k)), add: func(c *RewardClaim, d *Due) { c.Others, d.Participation = append(c.Others, k), d.Participation+n.Rewards.Participation },
+			epoch: true, size: len(poc.MustEncode(k)), add: func(c *RewardClaim, d *Due) {
+				c.Others, d.Participation = append(c.Others, k), d.Participation+n.Rewards.Participation
+			},
 		})
 	}
 	for digest, j := range f.Jobs {
@@ -51,13 +56,15 @@ func DraftRewards(n Network, v poc.Verifier, c RewardClaim, own, others []poc.Ca
 	}
 	slices.SortFunc(items, func(a, b rewardItem) int { return cmp.Compare(a.block, b.block) })
 	var due Due
-	size, evidence := 1024, 0 // size: of the rest of the document
+	size, evidence, epochs := 1024, 0, map[uint64]bool{} // size: of the rest of the document
 	for i, it := range items {
 		next, d := c, due
 		it.add(&next, &d)
-		size, evidence = size+it.size, evidence+it.evidence
-		if d.Sum() > most || size > poc.MaxDocument || evidence > MaxRewardEvidence ||
-			len(next.Own) > MaxRewardEpochs || len(next.Others) > MaxRewardVouches || len(next.Jobs) > MaxRewardJobs {
+		if size, evidence = size+it.size, evidence+it.evidence; it.epoch {
+			epochs[it.block] = true
+		}
+		if d.Sum() > most || size > poc.MaxDocument || evidence > MaxRewardEvidence || len(epochs) > MaxRewardEpochs ||
+			len(next.Others) > MaxRewardVouches || len(next.Jobs) > MaxRewardJobs {
 			if it.block == items[0].block { // what else is of this block is lost: no claim can hold it
 				c.Through = it.block
 				break
