@@ -388,6 +388,9 @@ func (a *arena) carry(n *contender, fx poc.ChallengeEffects) {
 			a.post(n, to, s.Message)
 		}
 	}
+	if fx.Show != nil {
+		a.show(fx.Show)
+	}
 	if q := fx.Check; q != nil {
 		a.result.Checks++
 		subject, verdict := a.byPeer[q.Peer], poc.Vouches

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"math/bits"
 	"strings"
 
 	"gpumesh/market"
@@ -92,25 +91,26 @@ func (a *arena) fund() {
 	a.pool.funds = market.Amount(a.c.Epochs*len(a.nodes)) * (p.UptimeMost + market.Amount(a.c.Cohort)*p.Participation)
 }
 
-// reward pays a provider for its uptime, and the witnesses that its capability shows.
+// reward pays a provider for its uptime. Witnesses are paid when they are shown what they vouched for.
 func (a *arena) reward(n *contender, c *poc.Capability) error {
 	p := a.s.Rewards.params()
-	pay := func(to *market.Amount, amount market.Amount) {
-		*to += amount
-		a.pool.paid += amount
-	}
 	claim := market.RewardClaim{Account: n.account, Peer: n.peer, Through: a.setup.Epoch + 1}
 	facts := market.RewardFacts{Epochs: map[uint64]market.RewardEpoch{a.setup.Epoch: {Beacon: a.setup.Beacon, Roster: a.roster}}}
 	_, due, refused := market.DraftRewards(a.net, nil, claim, []poc.Capability{*c}, nil, facts, p.UptimeMost)
 	if len(refused) > 0 {
 		return refused[0]
 	}
-	pay(&n.earned.uptime, due.Uptime)
-	witnesses := a.roster.Witnesses(a.setup.Beacon, a.setup.Epoch, n.peer, int(a.c.Cohort))
-	for left := c.Signers; left != 0; left &= left - 1 {
-		pay(&a.byPeer[witnesses[bits.TrailingZeros64(left)]].earned.participation, p.Participation)
-	}
+	n.earned.uptime += due.Uptime
+	a.pool.paid += due.Uptime
 	return a.checkPool()
+}
+
+// show pays witnesses for a vouch that a capability shows.
+func (a *arena) show(s *poc.ChallengeShow) {
+	for _, p := range s.To {
+		a.byPeer[p].earned.participation += a.net.Rewards.Participation
+		a.pool.paid += a.net.Rewards.Participation
+	}
 }
 
 // checkPool asserts that no base unit was made or lost.
