@@ -30,6 +30,7 @@ type tally struct {
 	units, wrong       int
 	payees             int
 	seals              int           // sent
+	unseen, fooled     int           // results that were called right without a look, and of them the wrong ones
 	rewards, washed    market.Amount // from the pool, and of that for jobs of washers
 	late               int           // honest replicas that were sealed after a result needed them, and not paid
 	executions         int
@@ -68,6 +69,7 @@ type Result struct {
 	Fairness                   float64 // Jain's index of the pay of honest providers; 1: all the same
 	Profits                    []Profit
 	Ring                       Ring
+	Unseen, Fooled             int        // see tally
 	Unpaid                     int        // the most that one honest node computed in one job of a dishonest owner without pay, in tasks
 	Late                       int        // honest replicas of units that were not paid, as they were sealed after the result had come out
 	Healing                    poc.Millis // see watchHealing; negative: not within the run
@@ -129,7 +131,7 @@ func (w *world) result() Result {
 	t := &w.tally
 	r := Result{
 		Scenario: w.s, Ended: poc.Millis(w.now - epoch), Jobs: len(w.order), Failures: map[string]int{}, Wrong: t.wrong * w.s.Jobs.Batch, Slashes: t.slashes,
-		Events: t.events, Steps: t.steps, Restores: t.restores, Replays: t.replays, Healing: t.healing, Late: t.late,
+		Events: t.events, Steps: t.steps, Restores: t.restores, Replays: t.replays, Healing: t.healing, Late: t.late, Unseen: t.unseen, Fooled: t.fooled,
 	}
 	if t.split {
 		r.Healing = -1
@@ -300,6 +302,9 @@ func (r Result) Table() string {
 		fmt.Fprintf(&b, "%-18s %d\n", "failed: "+code, r.Failures[code])
 	}
 	fmt.Fprintf(&b, "%-18s %.1f s of %.0f s simulated, %d events, %d steps, %d restores compared\n", "run", r.Wall.Seconds(), float64(r.Ended)/1000, r.Events, r.Steps, r.Restores)
+	if r.Unseen > 0 {
+		fmt.Fprintf(&b, "%-18s %d results were called right without a look, %d of them wrong\n", "unseen", r.Unseen, r.Fooled)
+	}
 	if g := r.Ring; g.Paid > 0 {
 		fmt.Fprintf(&b, "%-18s paid its own workers %.1f and %.3f of fees, and got %.3f back\n", "washing", g.Paid, g.Fees, g.Back)
 	}
