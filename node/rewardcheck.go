@@ -65,132 +65,6 @@ func refOf(a poc.Account, number uint32) string { return fmt.Sprintf("%s/%d", a,
 // errUnshown says that a document cannot be had now.
 var errUnshown = errors.New("nobody shows what the claim is for")
 
-// rewardFacts is what this node has read of the chain. It is safe for concurrent use.
-type rewardFacts struct {
-	mu     sync.Mutex
-	epochs map[uint64]market.RewardEpoch
-	jobs   map[poc.Hash]market.RewardJob // by evidence, of closed ones: nothing changes there any more but convictions
-}
-
-func (r *rewards) epoch(ctx context.Context, number uint64) (market.RewardEpoch, error) {
-	r.facts.mu.Lock()
-	e, ok := r.facts.epochs[number]
-	r.facts.mu.Unlock()
-	if ok {
-		return e, nil
-	}
-	seen, err := r.node.challenges.chain.Epoch(ctx, r.terms.Since, r.terms.Begins(number))
-	if err != nil {
-		return e, err
-	}
-	e.Beacon = seen.Beacon
-	if e.Roster, err = seen.Roster(r.node.cfg.Network.MinStake); err != nil {
-		return e, err
-	}
-	r.facts.mu.Lock()
-	defer r.facts.mu.Unlock()
-	for old := range r.facts.epochs {
-		if len(r.facts.epochs) < market.MaxRewardEpochs {
-			break
-		}
-		delete(r.facts.epochs, old)
-	}
-	r.facts.epochs[number] = e
-	return e, nil
-}
-
-func (r *rewards) epochs(ctx context.Context, numbers []uint64) (map[uint64]market.RewardEpoch, error) {
-	out := map[uint64]market.RewardEpoch{}
-	for _, n := range numbers {
-		e, err := r.epoch(ctx, n)
-		if err != nil {
-			return nil, err
-		}
-		out[n] = e
-	}
-	return out, nil
-}
-
-// job reads what the chain says of a job whose evidence this is.
-func (r *rewards) job(ctx context.Context, block []byte) (j market.RewardJob, err error) {
-	if j.Evidence, err = market.UnpackEvidence(block); err != nil {
-		return j, &notProven{err.Error()}
-	}
-	j.Size = len(block)
-	e, s := &j.Evidence, r.node.settlement
-	id := e.Spec.ID()
-	if err := e.Spec.Validate(r.node.cfg.Network); err != nil {
-		return j, &notProven{fmt.Sprintf("job %s is none of this network", id.Short())}
-	}
-	j.Escrow, err = s.Escrow(ctx, id)
-	if errors.Is(err, chain.ErrNoEscrow) {
-		return j, nil
-	}
-	panel, bad := market.OpenAward(r.node.network, id, e.Award)
-	if err != nil || bad != nil || j.Escrow.Award != poc.BlockHash(e.Award) {
-		j.Escrow.Award = poc.Hash{}
-		return j, err
-	}
-	if e.Beacon, err = s.Beacon(ctx, id, j.Escrow.Award, panel.Seats()); err != nil {
-		return j, err
-	}
-	if j.Settled, err = s.Settled(ctx, id, j.Escrow.Terms.Tasks); err != nil {
-		return j, err
-	}
-	e.History, err = s.History(ctx, id)
-	return j, err
-}
-
-// gather returns the facts for what this node has to show in the blocks of a claim.
-func (r *rewards) gather(ctx context.Context, c *market.RewardClaim, own, others []poc.Capability, jobs map[poc.Hash]rewardedJob) (f market.RewardFacts, err error) {
-	var numbers []uint64
-	for _, k := range slices.Concat(own, others) {
-		if b := r.terms.Begins(k.Epoch); b > c.From && b <= c.Through {
-			numbers = append(numbers, k.Epoch)
-		}
-	}
-	slices.Sort(numbers)
-	numbers = slices.Compact(numbers)
-	numbers = numbers[:min(len(numbers), market.MaxRewardEpochs)]
-	if len(numbers) == market.MaxRewardEpochs {
-		c.Through = min(c.Through, r.terms.Begins(numbers[len(numbers)-1]))
-	}
-	if f.Epochs, err = r.epochs(ctx, numbers); err != nil {
-		return f, err
-	}
-	f.Jobs = map[poc.Hash]market.RewardJob{}
-	for id, k := range jobs {
-		if k.Over {
-			continue
-		}
-		j, known := r.facts.jobs[k.Evidence]
-		if !known {
-			block, err := r.node.host.Content().GetBlock(ctx, evidenceOf(k.Evidence), poc.MaxDocument)
-			if err != nil {
-				return f, err
-			}
-			if j, err = r.job(ctx, block); err != nil { // the others need not wait for it
-				r.log.Info("What a job is worth is not known", "job", id.Short(), "err", err)
-				continue
-			}
-			if j.Escrow.Closed && len(r.facts.jobs) < market.MaxRewardJobs {
-				r.facts.jobs[k.Evidence] = j
-			}
-		}
-		last := j.Last()
-		if j.Escrow.Closed && last <= c.From || r.node.now() > k.Since.Add(keepPast) { // claimed, or never to be
-			delete(r.facts.jobs, k.Evidence)
-			k.Over = true
-			if err := errors.Join(r.putJob(id, k), r.node.host.Content().Unpin(ctx, rewardPin(k.Evidence))); err != nil {
-				return f, err
-			}
-			continue
-		}
-		f.Jobs[k.Evidence] = j
-	}
-	return f, nil
-}
-
 // keepers are the peers that keep what shows a claim: those who would be the witnesses of its author in its last epoch.
 func (r *rewards) keepers(ctx context.Context, through uint64, author poc.PeerID) ([]poc.PeerID, error) {
 	number, ok := r.terms.EpochAt(through)
@@ -216,7 +90,7 @@ func (r *rewards) sources(ctx context.Context, k chain.PoolClaim, from []poc.Pee
 
 // block fetches a document of a claim.
 func (r *rewards) block(ctx context.Context, digest poc.Hash, from []peer.ID) ([]byte, error) {
-	ctx, cancel := context.WithTimeout(ctx, rewardsFetch)
+	ctx, cancel := context.WithTimeout(ctx, r.fetch)
 	defer cancel()
 	b, err := r.node.host.Content().GetBlock(ctx, evidenceOf(digest), poc.MaxDocument, from...)
 	if errors.Is(err, p2p.ErrTooLarge) {
@@ -287,7 +161,7 @@ func (r *rewards) verify(ctx context.Context, k chain.PoolClaim, from []peer.ID)
 }
 
 // inspect checks open claims of others, and accuses whoever made a false one.
-func (r *rewards) inspect(ctx context.Context, open []chain.PoolClaim, now poc.Time) {
+func (r *rewards) inspect(ctx context.Context, terms chain.PoolTerms, open []chain.PoolClaim, now poc.Time) {
 	t := r.node.court
 	if t == nil || !t.cfg.Accuse {
 		return
@@ -310,15 +184,15 @@ func (r *rewards) inspect(ctx context.Context, open []chain.PoolClaim, now poc.T
 	var g errgroup.Group
 	g.SetLimit(4)
 	for _, k := range todo[:min(len(todo), inspectAtOnce)] {
-		g.Go(func() error { r.check(ctx, k, now); return nil })
+		g.Go(func() error { r.check(ctx, terms, k, now); return nil })
 	}
 	_ = g.Wait() // each says what it found
 }
 
-func (r *rewards) check(ctx context.Context, k chain.PoolClaim, now poc.Time) {
+func (r *rewards) check(ctx context.Context, terms chain.PoolTerms, k chain.PoolClaim, now poc.Time) {
 	why, err := r.examine(ctx, k, nil)
 	found := CheckedClaim{k.Account, k.Number, k.Amount, err == nil, "it is right"}
-	late := now >= k.Until.Add(-r.delay/2)
+	late := now >= k.Until.Add(-terms.Delay/2)
 	switch {
 	case err == nil && why != "":
 		found.Result = "it is false: " + why
@@ -444,7 +318,7 @@ func (r *rewards) saveKept(k keptClaim) error {
 }
 
 // keep fetches what others want kept, and lets go of what is not needed any more.
-func (r *rewards) keep(ctx context.Context, open []chain.PoolClaim, now poc.Time) {
+func (r *rewards) keep(ctx context.Context, terms chain.PoolTerms, open []chain.PoolClaim, now poc.Time) {
 	r.mu.Lock()
 	kept := maps.Clone(r.mu.kept)
 	r.mu.Unlock()
@@ -458,7 +332,7 @@ func (r *rewards) keep(ctx context.Context, open []chain.PoolClaim, now poc.Time
 			err = r.letGo(ctx, k)
 		case !k.Have && at >= 0 && fetched < inspectAtOnce:
 			fetched++
-			err = r.fetchKept(ctx, k, open[at])
+			err = r.fetchKept(ctx, terms, k, open[at])
 		}
 		if err != nil && ctx.Err() == nil {
 			r.log.Info("Documents of a claim not kept", "account", k.Account, "number", k.Number, "err", err)
@@ -482,7 +356,7 @@ func (r *rewards) letGo(ctx context.Context, k keptClaim) error {
 }
 
 // fetchKept gets the documents of a claim from its author. A case about it may begin at the end of its delay, and takes less than that.
-func (r *rewards) fetchKept(ctx context.Context, k keptClaim, on chain.PoolClaim) error {
+func (r *rewards) fetchKept(ctx context.Context, terms chain.PoolTerms, k keptClaim, on chain.PoolClaim) error {
 	st, err := r.node.settlement.Standing(ctx, k.Account)
 	if err != nil {
 		return err
@@ -514,7 +388,7 @@ func (r *rewards) fetchKept(ctx context.Context, k keptClaim, on chain.PoolClaim
 			return r.letGo(ctx, k)
 		}
 	}
-	k.Document, k.Have, k.Until = on.Document, true, on.Until.Add(r.delay)
+	k.Document, k.Have, k.Until = on.Document, true, on.Until.Add(terms.Delay)
 	if err := r.node.host.Content().Pin(ctx, rewardPin(k.Document), evidenceOf(k.Document)); err != nil {
 		return err
 	}

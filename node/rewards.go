@@ -14,10 +14,10 @@ import (
 
 	"github.com/ipfs/go-cid"
 	"github.com/mr-tron/base58"
+	"golang.org/x/sync/errgroup"
 
 	"gpumesh/market"
 	"gpumesh/node/chain"
-	"gpumesh/p2p"
 	"gpumesh/poc"
 )
 
@@ -30,7 +30,7 @@ type Rewards struct {
 const (
 	rewardsEvery = 30 * time.Second // between two looks
 	rewardsTime  = 5 * time.Minute  // for all that one look does
-	rewardsFetch = time.Minute      // for the document of one claim with all evidence
+	rewardsFetch = 30 * time.Second // for one document
 	// keepPast is how long this node shows a claim that is over.
 	keepPast poc.Millis = 30 * 86_400_000
 	maxPast             = 64
@@ -108,9 +108,10 @@ type rewards struct {
 	log   *slog.Logger
 	every time.Duration
 
-	delay poc.Millis // of a claim; known after the first look
-	most  market.Amount
-	facts rewardFacts // of the goroutine of run
+	fetch time.Duration // for one document
+
+	delay poc.Millis // of a claim; of the goroutine of look
+	facts rewardFacts
 
 	mu struct {
 		sync.Mutex
@@ -122,13 +123,13 @@ type rewards struct {
 		checked map[string]CheckedClaim
 		view    RewardsView
 	}
-	told map[string]bool // keepers that have a claim of this node; of the goroutine of run
+	told map[string]bool // keepers that have a claim of this node; of the goroutine of look
 	wake chan struct{}   // capacity 1
 }
 
 func newRewards(n *Node, p chain.Pool) (*rewards, error) {
 	r := &rewards{
-		node: n, pool: p, terms: *n.cfg.Network.Challenge, cfg: n.cfg.Rewards, log: n.log, every: rewardsEvery,
+		node: n, pool: p, terms: *n.cfg.Network.Challenge, cfg: n.cfg.Rewards, log: n.log, every: rewardsEvery, fetch: rewardsFetch,
 		told: map[string]bool{}, wake: make(chan struct{}, 1),
 	}
 	r.facts.epochs, r.facts.jobs = map[uint64]market.RewardEpoch{}, map[poc.Hash]market.RewardJob{}
@@ -216,24 +217,32 @@ func (r *rewards) shown(k *poc.Capability) {
 	r.mu.own[k.Epoch] = *k
 }
 
-// run looks now and then at what is to be done.
+// run claims what is due, and beside it looks after others' claims: what somebody does not show is waited for.
 func (r *rewards) run(ctx context.Context) error {
+	var g errgroup.Group
+	g.Go(func() error { r.often(ctx, r.wake, r.look); return nil })
+	g.Go(func() error { r.often(ctx, nil, r.watch); return nil })
+	return g.Wait()
+}
+
+// often looks now and then until ctx ends.
+func (r *rewards) often(ctx context.Context, wake <-chan struct{}, look func(context.Context, chain.PoolTerms, []chain.PoolClaim, poc.Time) error) {
 	t := time.NewTicker(r.every)
 	defer t.Stop()
 	for {
-		if err := r.look(ctx); err != nil && ctx.Err() == nil {
+		if err := r.once(ctx, look); err != nil && ctx.Err() == nil {
 			r.log.Warn("Rewards not looked at", "err", err)
 		}
 		select {
 		case <-ctx.Done():
-			return nil
-		case <-r.wake:
+			return
+		case <-wake:
 		case <-t.C:
 		}
 	}
 }
 
-func (r *rewards) look(ctx context.Context) error {
+func (r *rewards) once(ctx context.Context, look func(context.Context, chain.PoolTerms, []chain.PoolClaim, poc.Time) error) error {
 	ctx, cancel := context.WithTimeout(ctx, rewardsTime)
 	defer cancel()
 	terms, err := r.pool.PoolTerms(ctx)
@@ -246,122 +255,35 @@ func (r *rewards) look(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	r.delay, r.most = terms.Delay, terms.Most
-	state, err := r.pool.PoolState(ctx)
-	if err != nil {
-		return err
-	}
 	open, err := r.pool.OpenClaims(ctx)
 	if err != nil {
 		return err
 	}
-	now := r.node.chainTime(ctx)
+	return look(ctx, terms, open, r.node.chainTime(ctx))
+}
+
+// look does what is to be done for this node's own claims.
+func (r *rewards) look(ctx context.Context, terms chain.PoolTerms, open []chain.PoolClaim, now poc.Time) error {
+	r.delay = terms.Delay
+	state, err := r.pool.PoolState(ctx)
+	if err != nil {
+		return err
+	}
 	r.mu.Lock()
 	r.mu.view.Pool = state
 	r.mu.Unlock()
-	errs := []error{r.collect(ctx), r.follow(ctx, open, now), r.draft(ctx, state, now)}
-	r.keep(ctx, open, now)
-	r.inspect(ctx, open, now)
-	return errors.Join(errs...)
+	return errors.Join(r.collect(ctx), r.follow(ctx, open, now), r.draft(ctx, terms, state, open, now))
 }
 
-// collect keeps evidence of jobs that are over, before the machine forgets them.
-func (r *rewards) collect(ctx context.Context) error {
-	if !r.cfg.Claim || r.node.cfg.Network.Rewards.Completion == 0 {
-		return nil
-	}
-	found, held := map[poc.Hash]market.Evidence{}, map[poc.Hash]bool{}
-	err := r.node.loop.ask(ctx, func(m *market.Machine) {
-		for _, id := range m.Jobs() {
-			held[id] = true
-			if s, _ := m.StateOf(id); s != market.Done {
-				continue
-			}
-			if e, ok := m.Evidence(id); ok && e.Spec.Owner != r.node.self {
-				found[id] = e
-			}
-		}
-	})
-	if err != nil {
-		return err
-	}
-	r.mu.Lock()
-	known := maps.Clone(r.mu.jobs)
-	r.mu.Unlock()
-	waiting := 0
-	for id, k := range known {
-		if k.Over && !held[id] {
-			if err := r.forgetJob(ctx, id, k); err != nil {
-				return err
-			}
-		} else if !k.Over {
-			waiting++
-		}
-	}
-	for id, e := range found {
-		k, ok := known[id]
-		if ok && (k.Over || k.Certificates == len(e.Certificates)) || !ok && waiting >= market.MaxRewardJobs {
-			continue
-		}
-		fresh := rewardedJob{Certificates: len(e.Certificates), Since: r.node.now()}
-		block, err := market.PackEvidence(e)
-		if err != nil {
-			fresh.Over = true // too large for any claim
-			r.log.Info("No reward is claimed for a job", "job", id.Short(), "err", err)
-		} else {
-			fresh.Evidence, fresh.Size = poc.BlockHash(block), len(block)
-			if err := r.store(ctx, block); err != nil {
-				return err
-			}
-		}
-		if err := r.putJob(id, fresh); err != nil {
-			return err
-		}
-		waiting++
-		if ok && k.Evidence != fresh.Evidence {
-			delete(r.facts.jobs, k.Evidence)
-			if err := r.node.host.Content().Unpin(ctx, rewardPin(k.Evidence)); err != nil {
-				return err
-			}
-		}
-	}
+// watch does what is to be done for others' claims.
+func (r *rewards) watch(ctx context.Context, terms chain.PoolTerms, open []chain.PoolClaim, now poc.Time) error {
+	r.keep(ctx, terms, open, now)
+	r.inspect(ctx, terms, open, now)
 	return nil
-}
-
-func (r *rewards) putJob(id poc.Hash, k rewardedJob) error {
-	if err := r.save(jobKey(id), k); err != nil {
-		return err
-	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.mu.jobs[id] = k
-	return nil
-}
-
-func (r *rewards) forgetJob(ctx context.Context, id poc.Hash, k rewardedJob) error {
-	b := r.node.store.batch()
-	b.del(tableReward + jobKey(id))
-	if err := b.commit(false); err != nil {
-		return err
-	}
-	r.mu.Lock()
-	delete(r.mu.jobs, id)
-	r.mu.Unlock()
-	return r.node.host.Content().Unpin(ctx, rewardPin(k.Evidence))
-}
-
-// store keeps a document where everybody can fetch it.
-func (r *rewards) store(ctx context.Context, block []byte) error {
-	content := r.node.host.Content()
-	root, err := content.PutBlock(ctx, block, cid.DagCBOR, p2p.Shared)
-	if err != nil {
-		return err
-	}
-	return content.Pin(ctx, rewardPin(poc.BlockHash(block)), root)
 }
 
 // draft makes the next claim durable once enough is due.
-func (r *rewards) draft(ctx context.Context, state chain.PoolState, now poc.Time) error {
+func (r *rewards) draft(ctx context.Context, terms chain.PoolTerms, state chain.PoolState, open []chain.PoolClaim, now poc.Time) error {
 	if !r.cfg.Claim {
 		return nil
 	}
@@ -391,11 +313,15 @@ func (r *rewards) draft(ctx context.Context, state chain.PoolState, now poc.Time
 	if c.Through <= from {
 		return nil
 	}
+	st, err := r.node.settlement.Standing(ctx, c.Account)
+	if err != nil {
+		return err
+	}
 	facts, err := r.gather(ctx, &c, own, others, jobs)
 	if err != nil {
 		return err
 	}
-	c, due, refused := market.DraftRewards(r.node.cfg.Network, r.node.settlement, c, own, others, facts, min(r.most, state.Free))
+	c, due, refused := market.DraftRewards(r.node.cfg.Network, r.node.settlement, c, own, others, facts, terms.Room(c.Account, st.Stake, nil))
 	for _, err := range refused {
 		r.log.Debug("Nothing is due", "for", err)
 	}
@@ -406,22 +332,22 @@ func (r *rewards) draft(ctx context.Context, state chain.PoolState, now poc.Time
 		r.mu.view.Reason = "nothing is due"
 	case c.Amount < r.cfg.Least:
 		r.mu.view.Reason = fmt.Sprintf("less than %v is due", r.cfg.Least)
+	case c.Amount > state.Free:
+		r.mu.view.Reason = fmt.Sprintf("the pool has %v that are not claimed", state.Free)
+	case c.Amount > terms.Room(c.Account, st.Stake, open):
+		r.mu.view.Reason = "the stake stands behind no more than the claims that are open"
 	}
 	wait := r.mu.view.Reason
 	r.mu.Unlock()
 	if wait != "" {
 		return nil
 	}
-	return r.propose(ctx, c, due, now)
+	return r.propose(ctx, c, due, st.Faults, now)
 }
 
 // propose keeps a claim and its document; the next look makes it on chain.
-func (r *rewards) propose(ctx context.Context, c market.RewardClaim, due market.Due, now poc.Time) error {
+func (r *rewards) propose(ctx context.Context, c market.RewardClaim, due market.Due, faults uint64, now poc.Time) error {
 	block, err := c.Sign(r.node.key)
-	if err != nil {
-		return err
-	}
-	st, err := r.node.settlement.Standing(ctx, c.Account)
 	if err != nil {
 		return err
 	}
@@ -430,7 +356,7 @@ func (r *rewards) propose(ctx context.Context, c market.RewardClaim, due market.
 			Account: c.Account, Number: c.Number, Through: c.Through, Amount: c.Amount, Document: poc.BlockHash(block),
 			Where: rewardsScheme + poc.BlockLink(block).String(),
 		},
-		Due: due, State: RewardDrafted, Until: now.Add(r.delay), Faults: st.Faults,
+		Due: due, State: RewardDrafted, Until: now.Add(r.delay), Faults: faults,
 	}
 	if k.Claim.Signature, err = r.node.settlement.Sign(k.Claim.Statement()); err != nil {
 		return err

@@ -22,6 +22,7 @@ type fakePool struct {
 type fakeClaimant struct {
 	documents []poc.Hash // of its claims
 	through   uint64
+	claimed   market.Amount // by its open claims
 	open      int
 }
 
@@ -47,7 +48,9 @@ func (v *fakeAccount) PoolTerms(ctx context.Context) (PoolTerms, error) {
 	if v.f.cfg.Pool.Most == 0 {
 		return PoolTerms{}, ErrNoPool
 	}
-	return v.f.cfg.Pool, ctx.Err()
+	terms := v.f.cfg.Pool
+	terms.SlashBps = v.f.cfg.SlashBps
+	return terms, ctx.Err()
 }
 
 // pool locks the ledger, if it has a pool.
@@ -151,11 +154,14 @@ func (v *fakeAccount) ClaimPool(ctx context.Context, c PoolClaim) (market.Receip
 		return refused("the stake is %v, and a claim needs %v", stake, f.cfg.MinStake)
 	case w.open >= MaxOpenClaims:
 		return tooEarly("%d claims of the account are open, and one has to end first", w.open)
+	case w.claimed+c.Amount > part(stake, f.cfg.SlashBps):
+		return market.Receipt{}, fmt.Errorf("%w: a stake of %v does not stand behind this claim and the %v that are claimed already", ErrFunds, stake, w.claimed)
 	case c.Amount > free:
 		return market.Receipt{}, fmt.Errorf("%w: the pool has %v that are not claimed, not %v", ErrFunds, free, c.Amount)
 	}
 	c.Until, c.After, c.Signature = f.cfg.Now().Add(f.cfg.Pool.Delay), w.through, slices.Clone(c.Signature)
 	w.documents, w.through, w.open = append(w.documents, c.Document), c.Through, w.open+1
+	w.claimed += c.Amount
 	f.mu.pool.open = append(f.mu.pool.open, fakeClaim{c, f.standing(v.a).Faults})
 	f.mu.pool.claimed += c.Amount
 	r := f.block()
@@ -178,13 +184,13 @@ func (v *fakeAccount) EndClaim(ctx context.Context, a poc.Account, number uint32
 		return 0, fmt.Errorf("%w: %s has made no claim %d", ErrRefused, a, number)
 	case i < 0:
 		return 0, nil
-	case f.cfg.Now() < f.mu.pool.open[i].Until:
+	case f.standing(a).Faults == f.mu.pool.open[i].faults && f.cfg.Now() < f.mu.pool.open[i].Until:
 		return 0, fmt.Errorf("%w: the claim can be ended from %d on", ErrTooEarly, f.mu.pool.open[i].Until)
 	}
 	c := f.mu.pool.open[i]
 	f.mu.pool.open = slices.Delete(f.mu.pool.open, i, i+1)
 	f.mu.pool.claimed -= c.Amount
-	w.open--
+	w.open, w.claimed = w.open-1, w.claimed-c.Amount
 	f.block()
 	if f.standing(a).Faults != c.faults {
 		return 0, nil

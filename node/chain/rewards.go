@@ -30,14 +30,14 @@ type Pool interface {
 	OpenClaims(ctx context.Context) ([]PoolClaim, error)
 
 	// ClaimPool makes a claim of this account. It does nothing if the account has made the claim of that number with that document. It fails with ErrFunds when
-	// the pool has less, and with ErrRefused when another claim has that number, when Through is not after that of the claim before or not yet a block, when
+	// the pool has less, or when the stake does not stand behind so much (PoolTerms.Room), and with ErrRefused when another claim has that number, when Through is not after that of the claim before or not yet a block, when
 	// the account lacks the least stake, or when it was convicted of that number already. It fails with ErrTooEarly when so many of its claims are open that
 	// one has to end first.
 	ClaimPool(ctx context.Context, c PoolClaim) (market.Receipt, error)
 
 	// EndClaim pays a claim whose delay is over to the payout address of its account, or drops it if the account was slashed since it made it, for
-	// this or for anything else, whoever asks: a stake that is gone stands behind no claim. It returns what was paid; nothing if it had been ended before. Before
-	// that time it fails with ErrTooEarly.
+	// this or for anything else, whoever asks: a stake that is gone stands behind no claim. Such a claim can be dropped at once. It returns what was paid; nothing
+	// if it had been ended before. Before that time it fails with ErrTooEarly.
 	EndClaim(ctx context.Context, a poc.Account, number uint32) (market.Amount, error)
 }
 
@@ -54,6 +54,19 @@ const (
 type PoolTerms struct {
 	Delay poc.Millis    // from a claim to its pay: two windows of the arbiters at least, and less than stake takes to leave
 	Most  market.Amount // that one claim can be for
+
+	SlashBps uint32 // part of its stake that a conviction takes now, in parts of market.FeeBase: the open claims of an account are together for no more
+}
+
+// Room is what an account with a stake can claim now, as far as these terms go. Of the open claims its own count.
+func (t PoolTerms) Room(a poc.Account, stake market.Amount, open []PoolClaim) market.Amount {
+	room := part(stake, t.SlashBps)
+	for _, c := range open {
+		if c.Account == a {
+			room -= min(room, c.Amount)
+		}
+	}
+	return min(room, t.Most)
 }
 
 // PoolState is what the pool holds. Free is what can still be claimed.
