@@ -1,6 +1,11 @@
 package sim
 
 import (
+	"bytes"
+	"encoding/csv"
+	"encoding/xml"
+	"fmt"
+	"io"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -28,6 +33,21 @@ func TestChallenge(t *testing.T) {
 	again, err := RunChallenge(s)
 	require.NoError(t, err)
 	require.Equal(t, r.Table(), again.Table(), "the same seed, the same run")
+
+	var table, picture bytes.Buffer
+	require.NoError(t, r.WriteCSV(&table))
+	lines, err := csv.NewReader(&table).ReadAll()
+	require.NoError(t, err)
+	require.Len(t, lines, 7)
+	require.Equal(t, []string{"honest", fmt.Sprint(honest.Tried), fmt.Sprint(honest.Vouched)}, lines[1][2:5])
+	require.NoError(t, r.WriteSVG(&picture))
+	for d := xml.NewDecoder(&picture); ; {
+		if _, err := d.Token(); err == io.EOF {
+			break
+		} else {
+			require.NoError(t, err)
+		}
+	}
 
 	// With nothing to keep frauds apart from others, they pass: the run can tell.
 	s.Challenge.Frauds = map[string]int{"speed": 10}

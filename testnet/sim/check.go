@@ -60,7 +60,7 @@ func (w *world) checkDeceived(j *jobRun, unit uint32) {
 			dishonest++
 		}
 	}
-	if p := j.spec.Policy; p.MaxError == 0 && dishonest < int(p.Quorum) {
+	if p := j.spec.Policy; !p.Priced() && dishonest < int(p.Quorum) {
 		w.violate("a wrong result of task %s/%d is certified, and %d of its candidates are dishonest", j.id.Short(), unit, dishonest)
 	}
 }

@@ -123,7 +123,7 @@ type Policy struct {
 	// Compare is the tier in which results are compared: exact by default, tolerance or proof.
 	Compare string `yaml:"compare"`
 
-	// MaxError prices redundancy by risk, or the checks of proof; then Replicas to Standby follow from it, for the given share of Dishonest nodes.
+	// MaxError is the share of wrong results that is accepted; then Replicas to Standby follow from it, for the given share of Dishonest nodes.
 	MaxError  float64 `yaml:"maxError"`
 	Dishonest float64 `yaml:"dishonest"`
 }
@@ -290,7 +290,7 @@ func (s Scenario) policy() (poc.Policy, error) {
 	case out.Compare.Tier == poc.Proof:
 		return poc.ForProof(out.MaxError, dishonest)
 	case out.Compare.Tier != poc.Exact:
-		return out, fmt.Errorf("maxError has no meaning where results are compared as %s", p.Compare)
+		return poc.ForQuorum(out.Compare.Tier, out.MaxError, dishonest)
 	}
 	return poc.ForRisk(out.MaxError, dishonest)
 }
