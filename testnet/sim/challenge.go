@@ -157,7 +157,7 @@ type ChallengeRow struct {
 }
 
 // Caught is the share that no quorum vouched for.
-func (r ChallengeRow) Caught() float64 { return 1 - float64(r.Vouched)/float64(max(r.Tried, 1)) }
+func (r ChallengeRow) Caught() float64 { return float64(r.Tried-r.Vouched) / float64(max(r.Tried, 1)) }
 
 // Table is the result as text.
 func (r ChallengeResult) Table() string {

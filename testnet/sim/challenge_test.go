@@ -38,7 +38,7 @@ func TestChallenge(t *testing.T) {
 	require.NoError(t, r.WriteCSV(&table))
 	lines, err := csv.NewReader(&table).ReadAll()
 	require.NoError(t, err)
-	require.Len(t, lines, 7)
+	require.Len(t, lines, 8)
 	require.Equal(t, []string{"honest", fmt.Sprint(honest.Tried), fmt.Sprint(honest.Vouched)}, lines[1][2:5])
 	require.NoError(t, r.WriteSVG(&picture))
 	for d := xml.NewDecoder(&picture); ; {

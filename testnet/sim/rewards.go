@@ -65,6 +65,13 @@ type Earnings struct {
 	Device              float64 // all that one device gets
 }
 
+func (e Earnings) perSpeed() string {
+	if math.IsNaN(e.PerSpeed) {
+		return "-"
+	}
+	return fmt.Sprintf("%.3f", e.PerSpeed)
+}
+
 // pretend makes of what a node's device shows honestly what it claims.
 func (n *contender) pretend() {
 	n.speed = n.claims.Speed
@@ -166,11 +173,8 @@ func (r ChallengeResult) rewards() string {
 	fmt.Fprintf(&b, "\nrewards of an epoch in thousandths of NLOV; fairness among the honest, for each operation: %.4f\n", r.Fairness)
 	b.WriteString("| nodes | devices | identities of one | uptime, for 10^12 operations/s | participation of one identity | all of one device |\n|---|---|---|---|---|---|\n")
 	for _, row := range r.Rows {
-		e, per := row.Rewards, "-"
-		if !math.IsNaN(e.PerSpeed) {
-			per = fmt.Sprintf("%.3f", e.PerSpeed)
-		}
-		fmt.Fprintf(&b, "| %s | %d | %d | %s | %.4f | %.3f |\n", row.Kind, e.Devices, e.Identities/max(e.Devices, 1), per, e.Participation, e.Device)
+		e := row.Rewards
+		fmt.Fprintf(&b, "| %s | %d | %d | %s | %.4f | %.3f |\n", row.Kind, e.Devices, e.Identities/max(e.Devices, 1), e.perSpeed(), e.Participation, e.Device)
 	}
 	return b.String()
 }
