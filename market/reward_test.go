@@ -361,11 +361,11 @@ func TestRewardsInParts(t *testing.T) {
 	require.Equal(t, want, got)
 	require.Greater(t, claims, 1)
 
-	// What alone is too much for any claim is given up, and holds nothing up.
-	none, due, _ := DraftRewards(r.net, testVerifier{}, RewardClaim{
+	// What alone is too much for any claim is left out, and holds nothing up.
+	none, due, refused := DraftRewards(r.net, testVerifier{}, RewardClaim{
 		Version: 1, Network: whole.Network, Account: whole.Account, Peer: whole.Peer, Through: whole.Through,
-	}, whole.Own, nil, RewardFacts{Epochs: r.facts.Epochs}, NLOV)
-	require.Equal(t, []any{Due{}, r.net.Challenge.Begins(0)}, []any{due, none.Through})
+	}, whole.Own, whole.Others, RewardFacts{Epochs: r.facts.Epochs}, NLOV)
+	require.Equal(t, []any{Due{Participation: want.Participation}, whole.Through, 3}, []any{due, none.Through, len(refused)})
 }
 
 func TestEvidenceDocument(t *testing.T) {

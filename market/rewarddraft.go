@@ -2,6 +2,7 @@ package market
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"gpumesh/poc"
@@ -28,6 +29,8 @@ func DraftRewards(n Network, v poc.Verifier, c RewardClaim, own, others []poc.Ca
 		var err error
 		if it.amount, err = worth(); err != nil {
 			refused = append(refused, err)
+		} else if it.amount > most {
+			refused = append(refused, fmt.Errorf("%v is due for something of block %d, and a claim can be for %v", it.amount, block, most))
 		} else if it.amount > 0 {
 			it.block = block
 			items = append(items, it)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
+	"math/big"
 	"slices"
 	"strings"
 	"sync"
@@ -317,6 +318,7 @@ func (r *rewards) draft(ctx context.Context, terms chain.PoolTerms, state chain.
 	if err != nil {
 		return err
 	}
+	all := c.Through
 	facts, err := r.gather(ctx, &c, own, others, jobs)
 	if err != nil {
 		return err
@@ -330,7 +332,7 @@ func (r *rewards) draft(ctx context.Context, terms chain.PoolTerms, state chain.
 	switch {
 	case c.Amount == 0:
 		r.mu.view.Reason = "nothing is due"
-	case c.Amount < r.cfg.Least:
+	case c.Amount < r.cfg.Least && c.Through == all:
 		r.mu.view.Reason = fmt.Sprintf("less than %v is due", r.cfg.Least)
 	case c.Amount > state.Free:
 		r.mu.view.Reason = fmt.Sprintf("the pool has %v that are not claimed", state.Free)
@@ -361,6 +363,12 @@ func (r *rewards) propose(ctx context.Context, c market.RewardClaim, due market.
 	if k.Claim.Signature, err = r.node.settlement.Sign(k.Claim.Statement()); err != nil {
 		return err
 	}
+	if gas, err := r.gas(ctx, k.Claim); err != nil || gas.Cmp(new(big.Int).SetUint64(uint64(c.Amount))) > 0 {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.mu.view.Reason = fmt.Sprintf("a claim has to be worth %d times its gas", r.node.cfg.Claims.Worth)
+		return err
+	}
 	if err := r.store(ctx, block); err != nil {
 		return err
 	}
@@ -369,6 +377,19 @@ func (r *rewards) propose(ctx context.Context, c market.RewardClaim, due market.
 	}
 	signal(r.wake)
 	return nil
+}
+
+// gas is what a claim must be for to be worth what it costs to make and to end, in tokens; nothing if gas does not matter or has no price.
+func (r *rewards) gas(ctx context.Context, k chain.PoolClaim) (*big.Int, error) {
+	pricer, ok := r.node.settlement.(chain.PoolPricer)
+	if !ok || r.node.cfg.Claims.Worth == 0 {
+		return new(big.Int), nil
+	}
+	cost, err := pricer.PoolCost(ctx, k)
+	if err != nil {
+		return nil, err
+	}
+	return r.node.ops.thrift.least(cost.Lsh(cost, 1)), nil
 }
 
 func (r *rewards) put(k ownClaim) error {

@@ -48,6 +48,7 @@ type courted struct {
 	testLedger
 	c    *testCourt
 	lose atomic.Int32
+	deaf atomic.Bool // the pool answers nothing
 }
 
 var errLost = errors.New("the answer is lost")
@@ -60,11 +61,17 @@ func (v *courted) lost(err error) error {
 }
 
 func (v *courted) ClaimPool(ctx context.Context, c chain.PoolClaim) (market.Receipt, error) {
+	if v.deaf.Load() {
+		return market.Receipt{}, errLost
+	}
 	r, err := v.testLedger.ClaimPool(ctx, c)
 	return r, v.lost(err)
 }
 
 func (v *courted) EndClaim(ctx context.Context, a poc.Account, number uint32) (market.Amount, error) {
+	if v.deaf.Load() {
+		return 0, errLost
+	}
 	paid, err := v.testLedger.EndClaim(ctx, a, number)
 	return paid, v.lost(err)
 }
@@ -297,11 +304,18 @@ func TestRewards(t *testing.T) {
 		return true
 	}, "the job's end at every node")
 
-	c.crash(c.nodes[careful])
-	c.nodes[careful].start()
+	again := func() {
+		c.crash(c.nodes[careful])
+		c.nodes[careful].start()
+	}
+	again()
 	c.nodes[late].stop()
-	c.views[careful].lose.Store(1) // of its claim
+	c.views[careful].deaf.Store(true)
 	c.reach(c.terms.Begins(2))
+	c.claimed(c.nodes[careful], RewardDrafted)
+	again()
+	c.views[careful].lose.Store(1) // the answer to its claim
+	c.views[careful].deaf.Store(false)
 
 	// Of two liars one shows a document, with what was not vouched for in it.
 	through := c.terms.Begins(2) - 1
@@ -334,6 +348,7 @@ func TestRewards(t *testing.T) {
 		require.Equal(t, k.Due.Sum(), k.Amount)
 		due = append(due, k.Due)
 	}
+	again()
 	require.Zero(t, due[owner].Completion)
 
 	// One goes away once a witness has what shows its claim. Who comes later gets it from there.
@@ -369,8 +384,11 @@ func TestRewards(t *testing.T) {
 	c.ahead.Add(int64(courtWindow / 2))
 	convicted(silent)
 
-	c.views[careful].lose.Store(1) // of the end
+	c.views[careful].deaf.Store(true)
 	c.ahead.Add(int64(poolDelay))
+	again()
+	c.views[careful].lose.Store(1) // the answer to the end of it
+	c.views[careful].deaf.Store(false)
 	c.nodes[away].start()
 	for i, tn := range c.nodes[:liar] {
 		k := c.claimed(tn, RewardOver)
@@ -389,4 +407,93 @@ func TestRewards(t *testing.T) {
 		paid += later[0].Paid
 	}
 	require.Equal(t, 10_000*market.NLOV-paid, state.Holds)
+}
+
+// TestRewardsOnChain: the same with the real contracts: who was vouched for is paid after the delay, and arbiters drawn on chain convict who
+// claims more than that.
+func TestRewardsOnChain(t *testing.T) {
+	const honest, liar, first, nodes = 0, 1, 2, 7
+	terms := &market.Challenges{
+		Blocks: 300, Unit: challenge.LeastUnit, Floor: poc.Capacity{Memory: 1 << 30, Speed: 1_000}, // far more blocks than the nodes take to start
+		Terms: poc.ChallengeParams{Cohort: 3, Quorum: 2, Work: 300_000, Slack: 299_999, Judge: 600_000},
+	}
+	c := newChainCluster(t, nodes, func(i int, tn *testNode) {
+		tn.cfg.Network.Challenge = terms
+		tn.cfg.Network.Rewards = &market.Rewards{Uptime: 100_000 * market.NLOV, UptimeMost: 100_000 * market.NLOV, Participation: market.NLOV}
+		tn.cfg.Provider.Enabled = i < first
+		tn.cfg.Provider.Capacity = poc.Capacity{Memory: 4 * challenge.LeastUnit, Speed: 120_000}
+		tn.cfg.Rewards = Rewards{Claim: i == honest, Least: 12 * market.NLOV}
+		tn.cfg.Court = Court{Arbiter: i >= first, Accuse: i == honest}
+		tn.instead = challenged{}
+	})
+	for _, tn := range c.nodes[first:] {
+		c.until(func() bool { return tn.court.trouble() != "" }, "its being no arbiter yet")
+		require.NoError(t, c.verifier.SetVerified(t.Context(), tn.account, true))
+	}
+	for _, tn := range c.nodes {
+		c.until(func() bool { _, again := tn.challenges.recent(0); return tn.court.trouble() == "" && !again }, "its being ready")
+	}
+	_, err := c.clients[honest].FundPool(t.Context(), 100*market.NLOV)
+	require.NoError(t, err)
+	reach := func(block uint64) {
+		for c.dev.Height() < block {
+			require.NoError(t, c.dev.Skip(t.Context(), time.Millisecond))
+		}
+	}
+	c.until(func() bool {
+		return c.nodes[honest].challenges.capacity.Load() != nil && c.nodes[liar].challenges.capacity.Load() != nil
+	}, "claims of speed")
+	reach(terms.Begins(1))
+	for _, tn := range c.nodes[:first] {
+		c.until(func() bool { v, _ := tn.Challenge(); return v.Capacity != nil }, "vouches")
+	}
+	before := c.balance(honest)
+	reach(terms.Begins(2))
+	bad := c.nodes[liar]
+	raw, err := bad.store.get(capabilityKey)
+	require.NoError(t, err)
+	own, err := poc.DecodeCapability(raw)
+	require.NoError(t, err)
+	own.Capacity.Speed *= 2
+	k := chain.PoolClaim{Account: bad.account, Through: terms.Begins(2) - 1, Amount: 24 * market.NLOV}
+	doc := market.RewardClaim{Version: 1, Network: bad.network, Account: bad.account, Peer: bad.self, Through: k.Through, Amount: k.Amount, Own: []poc.Capability{*own}}
+	block, err := doc.Sign(bad.key)
+	require.NoError(t, err)
+	_, err = bad.Content().PutBlock(t.Context(), block, cid.DagCBOR, p2p.Shared)
+	require.NoError(t, err)
+	k.Document = poc.BlockHash(block)
+	k.Signature, err = c.clients[liar].Sign(k.Statement())
+	require.NoError(t, err)
+	_, err = c.clients[liar].ClaimPool(t.Context(), k)
+	require.NoError(t, err)
+
+	claim := func(state RewardState) (k RewardView) {
+		c.until(func() bool {
+			own := claimsOf(c.nodes[honest])
+			if len(own) > 0 {
+				k = own[0]
+			}
+			return k.State == state
+		}, "a claim that is "+string(state))
+		return k
+	}
+	open := claim(RewardOpen)
+	require.Equal(t, []any{12 * market.NLOV, open.Due.Sum()}, []any{open.Due.Uptime, open.Amount})
+	c.until(func() bool {
+		convicted, err := c.verifier.Convicted(t.Context(), poc.TaskRef{}, bad.account)
+		require.NoError(t, err)
+		return convicted
+	}, "a conviction")
+	c.until(func() bool {
+		cases := c.nodes[honest].court.views(nil)
+		return len(cases) == 1 && cases[0].State == CaseOver
+	}, "the end of the case")
+	require.Contains(t, c.nodes[honest].court.views(nil)[0].String(), fmt.Sprintf("case 1 about claim 0 of %s for rewards, brought by this node, is over: the accused is convicted", bad.account))
+	require.NoError(t, c.dev.Skip(t.Context(), 2*time.Hour))
+	paid := claim(RewardOver)
+	require.Equal(t, []any{open.Amount, "it was paid"}, []any{paid.Paid, paid.Reason})
+	require.Equal(t, before+open.Amount+10*market.NLOV, c.balance(honest), "and the reward for the conviction, with the deposit back")
+	none, err := c.clients[liar].EndClaim(t.Context(), bad.account, 0)
+	require.NoError(t, err)
+	require.Zero(t, none)
 }

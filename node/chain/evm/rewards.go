@@ -237,6 +237,17 @@ func (c *Client) ClaimPool(ctx context.Context, k chain.PoolClaim) (market.Recei
 	return market.Receipt{Tx: r.TxHash.Hex(), Height: r.BlockNumber.Uint64(), Amount: k.Amount}, nil
 }
 
+var _ chain.PoolPricer = (*Client)(nil)
+
+// PoolCost implements chain.PoolPricer, as ClaimCost.
+func (c *Client) PoolCost(ctx context.Context, k chain.PoolClaim) (*big.Int, error) {
+	at, err := c.pool()
+	if err != nil {
+		return nil, err
+	}
+	return c.price(ctx, at, rewardsABI.PackClaim(k.Number, k.Through, uint64(k.Amount), k.Document, k.Signature, k.Where))
+}
+
 // EndClaim implements chain.Pool.
 func (c *Client) EndClaim(ctx context.Context, a poc.Account, number uint32) (market.Amount, error) {
 	account, err := ParseAccount(a)
