@@ -5,6 +5,7 @@ import (
 	"crypto/ed25519"
 	"maps"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -413,6 +414,31 @@ func FuzzRewardClaim(f *testing.F) {
 		}
 		if d, err := c.Check(n, testVerifier{}, RewardFacts{}); err == nil && d.Sum() != 0 {
 			t.Fatalf("%v is due for nothing", d)
+		}
+	})
+}
+
+// FuzzEvidenceDocument: what is read of evidence is what was written.
+func FuzzEvidenceDocument(f *testing.F) {
+	spec, _ := validSpec()
+	cert := &poc.Certificate{Version: 1, Award: poc.HashLink(poc.Hash{1})}
+	for _, d := range []evidenceDoc{
+		{1, poc.MustEncode(spec), []byte{1}, [][]byte{}},
+		{1, poc.MustEncode(spec), []byte{}, [][]byte{poc.MustEncode(cert)}},
+	} {
+		f.Add(poc.MustEncode(d))
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		e, err := UnpackEvidence(b)
+		if err != nil {
+			return
+		}
+		again, err := PackEvidence(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if back, err := UnpackEvidence(again); err != nil || !reflect.DeepEqual(e, back) {
+			t.Fatalf("it reads as %+v: %v", back, err)
 		}
 	})
 }
