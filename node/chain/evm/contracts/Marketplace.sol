@@ -541,7 +541,7 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         uint64 amount = totals.fees - books.collected;
         if (amount == 0) revert NothingToWithdraw();
         books.collected += amount;
-        address treasury = parameters.values().treasury;
+        address treasury = _treasury();
         emit FeesCollected(treasury, amount);
         token.safeTransfer(treasury, amount);
     }

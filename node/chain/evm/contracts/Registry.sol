@@ -189,9 +189,8 @@ abstract contract Registry {
         if (earned == amount) return earned;
         uint256 bonded = uint256(w.stake) + w.unbonding;
         uint64 bond = amount - earned < bonded ? amount - earned : uint64(bonded);
-        if (bond == 0) return earned;
         _seized += bond;
-        _seize(account, w, bond, address(0), 0, parameters.values().treasury);
+        _seize(account, w, bond, address(0), 0, _treasury());
     }
 
     /// Sends what fines took of bonds to the treasury.
@@ -199,7 +198,11 @@ abstract contract Registry {
         uint64 amount = _seized;
         if (amount == 0) return;
         _seized = 0;
-        token.safeTransfer(parameters.values().treasury, amount);
+        token.safeTransfer(_treasury(), amount);
+    }
+
+    function _treasury() internal view returns (address) {
+        return parameters.values().treasury;
     }
 
     /// Books an amount that an account has bonded, of its stake first, as slashed.
