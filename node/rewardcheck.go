@@ -413,9 +413,11 @@ func (r *rewards) spread(ctx context.Context, k ownClaim) {
 		name := refOf(poc.Account(p.String()), k.Claim.Number)
 		mu.Lock()
 		told := r.told[name]
-		mu.Unlock()
 		if told {
 			n++
+		}
+		mu.Unlock()
+		if told {
 			continue
 		}
 		g.Go(func() error {
