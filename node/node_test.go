@@ -302,8 +302,12 @@ func (tn *testNode) stop() {
 func (c *cluster) crash(nodes ...*testNode) {
 	c.t.Helper()
 	if c.fake != nil {
-		c.fake.Gate(make(chan struct{})) // the chain hears nothing of what they still do
-		defer c.fake.Gate(nil)
+		gate := make(chan struct{})
+		c.fake.Gate(gate) // the chain hears nothing of what they still do
+		defer func() {
+			c.fake.Gate(nil)
+			close(gate) // others only waited
+		}()
 	}
 	disks := make([]*vfs.MemFS, len(nodes))
 	for _, tn := range nodes {
