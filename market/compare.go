@@ -94,8 +94,6 @@ func (s *Spec) validateComparison() error {
 		return fmt.Errorf("policy: %w", err)
 	}
 	switch {
-	case c.Tier != poc.Exact && s.Policy.MaxError != 0:
-		return fmt.Errorf("policy: results are compared as %v, where honest devices may differ, and maxError takes differences for lies", c.Tier)
 	case (c.Near() || c.Tier == poc.Proof) && s.Batch > 1:
 		return fmt.Errorf("results that are compared as %v are units of their own, so batch is 1", c.Tier)
 	case c.Tier == poc.ClassExact && s.Class == "":

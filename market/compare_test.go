@@ -130,8 +130,11 @@ func TestComparisonsAreValidated(t *testing.T) {
 		"own, so batch is 1": func(s *Spec) {
 			s.Policy, s.Batch = poc.Policy{Replicas: 1, Quorum: 2, MaxReplicas: 2, Standby: 2, Compare: byProof}, 2
 		},
-		"maxError has no meaning":    func(s *Spec) { s.Policy.Compare, s.Policy.MaxError = byProof, 1000 },
-		"takes differences for lies": func(s *Spec) { s.Policy.Compare.Tier, s.Policy.MaxError = poc.Tolerance, 1000 },
+		"maxError has no meaning": func(s *Spec) { s.Policy.Compare, s.Policy.MaxError = byProof, 1000 },
+		"want all 7 candidates":   func(s *Spec) { s.Policy.Compare.Tier, s.Policy.MaxError = poc.Tolerance, 1000 },
+		"takes 61 candidates": func(s *Spec) {
+			s.Policy = poc.Policy{Replicas: 31, Quorum: 31, MaxReplicas: 61, Standby: 30, MaxError: 1000, Compare: poc.Comparator{Tier: poc.Tolerance}}
+		},
 	} {
 		s := w.specs[n.job(2, false)]
 		change(&s)

@@ -183,7 +183,7 @@ func (j *job) sendOffer(m *Machine) {
 	if m.vouched != nil {
 		o.Capability = poc.MustEncode(m.vouched)
 	}
-	if j.spec.Policy.MaxError != 0 {
+	if j.spec.Policy.Priced() {
 		o.Lot = poc.Lots(m.secret(j.id), j.id, j.spec.Units()).Root()
 	}
 	m.fx.Send = append(m.fx.Send, Send{[]poc.PeerID{j.Owner}, o, j.Until, true})

@@ -170,6 +170,9 @@ func (j *job) explainDeclines(say sayer) {
 func (j *job) explainRunning(m *Machine, say sayer) {
 	if c := j.spec.Policy.Compare; c.Tier != poc.Exact {
 		say(ReasonCompared, 0, "results are compared as %v: %v", c.Tier, c)
+		if p := j.spec.Policy; p.MaxError != 0 {
+			say(ReasonCompared, 0, "for at most %d wrong results in a million %d of %d candidates must agree", p.MaxError, p.Quorum, p.Candidates())
+		}
 	}
 	phases := map[poc.Phase]int{}
 	for _, t := range j.tasks {

@@ -189,7 +189,7 @@ func (s Spec) Validate(n Network) error {
 	case len(s.Tasks)%s.batch() != 0:
 		return fmt.Errorf("the job has %d tasks, which do not make whole units of %d", len(s.Tasks), s.Batch)
 	case p.MaxError != 0:
-		if err := s.validatePriced(n); err != nil {
+		if err := s.validateBound(n); err != nil {
 			return err
 		}
 	case p.Compare.Tier == poc.Proof:
@@ -242,17 +242,20 @@ func (s Spec) Validate(n Network) error {
 	return nil
 }
 
-// validatePriced checks a policy that prices redundancy by risk.
-func (s *Spec) validatePriced(n Network) error {
+// validateBound checks a policy that follows from an accepted error.
+func (s *Spec) validateBound(n Network) error {
 	p := s.Policy
 	if err := p.Validate(); err != nil {
 		return fmt.Errorf("policy: %w", err)
+	}
+	if !p.Priced() && p.Quorum < n.MinReplicas {
+		return fmt.Errorf("policy: quorum is %d; this network wants at least %d replicas to agree", p.Quorum, n.MinReplicas)
 	}
 	if p.Candidates() > int(n.MaxPanel) || p.MaxReplicas > n.MaxReplicas || p.Quorum > n.MaxReplicas {
 		return fmt.Errorf("policy: it takes %d candidates, of whom up to %d compute and %d attest, and this network allows %d, %d and %d; accept more errors, or assume fewer dishonest providers",
 			p.Candidates(), p.MaxReplicas, p.Quorum, n.MaxPanel, n.MaxReplicas, n.MaxReplicas)
 	}
-	if bond := n.bond(); n.MinStake > 0 && !poc.Deters(uint64(bond), uint64(s.MaxPrice)) {
+	if bond := n.bond(); p.Priced() && n.MinStake > 0 && !poc.Deters(uint64(bond), uint64(s.MaxPrice)) {
 		return fmt.Errorf("a worker would gain by lying on its record: it is paid up to %v for a unit, is audited in %d of %d, and then loses %v; use smaller units or a lower price, or let all replicas agree",
 			s.MaxPrice, poc.AuditRate, poc.AuditUnit, bond)
 	}

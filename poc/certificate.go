@@ -90,7 +90,7 @@ func proves(agreed []uint64, p Policy, candidates []Worker) bool {
 
 // carried reports whether these seats are enough to have computed a result.
 func carried(seats uint64, p Policy, candidates []Worker) bool {
-	if !p.priced() {
+	if !p.Priced() {
 		return seats != 0
 	}
 	credit := Credit(0)

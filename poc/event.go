@@ -9,7 +9,8 @@ type Policy struct {
 
 	// MaxError prices redundancy by risk: it is the share of wrong results that the owner accepts, in parts of MaxErrorUnit.
 	// Then as many replicas are drawn as the workers' credits make necessary, Replicas at least, and a Quorum of all candidates,
-	// who need not compute, attests the result. Zero: Quorum replicas must agree, whoever they are.
+	// who need not compute, attests the result. Where honest devices may differ records count for nothing: it only says that the
+	// numbers above were chosen for it, see ForQuorum. Zero: Quorum replicas must agree, whoever they are.
 	MaxError uint32 `cbor:"maxError,omitempty" json:"maxError,omitempty"`
 
 	// Compare says what equal means. Where that is not equal bytes on every device, differing convicts nobody.
@@ -165,4 +166,5 @@ type Fault struct {
 	Peer   PeerID    `cbor:"peer"`
 	Kind   FaultKind `cbor:"kind"`
 	Reveal *Reveal   `cbor:"reveal"`
+	Passed bool      `cbor:"passed,omitempty"` // the evidence came from another than the accused
 }

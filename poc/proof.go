@@ -2,9 +2,7 @@ package poc
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
-	"math/big"
 	"slices"
 )
 
@@ -261,32 +259,29 @@ func (p Policy) validateProven() error {
 // dishonest and collude: they make a quorum, and so certify a wrong one, with a probability of at most maxError, and in all but one in
 // twenty tasks the others are a quorum without them, and likewise one of those who may compute is honest.
 func ForProof(maxError uint32, dishonest int) (Policy, error) {
-	if maxError == 0 || maxError > MaxErrorUnit/2 || dishonest < 0 || dishonest >= 500 {
-		return Policy{}, errors.New("the accepted error is over 0 and at most one half, and the dishonest are fewer than half")
+	if err := checkRisk(maxError, dishonest); err != nil {
+		return Policy{}, err
 	}
 	// An escrow covers as many as may sign, so no fewer may compute.
-	most, stuck := big.NewRat(int64(maxError), MaxErrorUnit), big.NewRat(1, 20)
 	replicas := 2
 	for tail(replicas, replicas, dishonest).Cmp(stuck) > 0 {
 		replicas++
 	}
 	for n := max(3, replicas); n <= MaxSeats; n++ {
-		for q := n/2 + 1; q <= min(n, MaxPaid) && tail(n, n-q+1, dishonest).Cmp(stuck) <= 0; q++ {
-			if tail(n, q, dishonest).Cmp(most) <= 0 {
-				return Policy{Replicas: 1, Quorum: uint32(q), MaxReplicas: uint32(max(replicas, q)), Standby: uint32(n - 1), Compare: Comparator{Tier: Proof}}, nil
-			}
+		if q := quorumOf(n, n/2+1, maxError, dishonest); q > 0 {
+			return Policy{Replicas: 1, Quorum: uint32(q), MaxReplicas: uint32(max(replicas, q)), Standby: uint32(n - 1), Compare: Comparator{Tier: Proof}}, nil
 		}
 	}
-	return Policy{}, fmt.Errorf("no award of %d seats with a quorum of at most %d bounds the error to %d in a million if %d in a thousand are dishonest",
-		MaxSeats, MaxPaid, maxError, dishonest)
+	return Policy{}, errBound(MaxSeats, maxError, dishonest)
 }
 
 // vouches reports whether candidates attest that do not compute.
-func (p Policy) vouches() bool { return p.priced() || p.Compare.Tier == Proof }
+func (p Policy) vouches() bool { return p.Priced() || p.Compare.Tier == Proof }
 
-// Panel is how many candidates a task needs to begin: all, where those attest that do not compute.
+// Panel is how many candidates a task needs to begin: all, where those attest that do not compute, or where their number is to bound
+// the error.
 func (p Policy) Panel() int {
-	if p.vouches() {
+	if p.vouches() || p.MaxError != 0 {
 		return p.Candidates()
 	}
 	return int(p.Replicas)

@@ -3,8 +3,6 @@ package poc
 import (
 	"crypto/sha256"
 	"encoding/binary"
-	"errors"
-	"fmt"
 	"math/big"
 	"math/bits"
 )
@@ -96,8 +94,8 @@ func Deters(bond, gain uint64) bool {
 	return hi > over || hi == over && risked >= gained
 }
 
-// priced reports whether redundancy follows from credits.
-func (p Policy) priced() bool { return p.MaxError != 0 }
+// Priced reports whether redundancy follows from credits.
+func (p Policy) Priced() bool { return p.MaxError != 0 && p.Compare.Tier == Exact }
 
 // Candidates is how many in rank may ever sign.
 func (p Policy) Candidates() int { return int(p.Replicas + p.Standby) }
@@ -128,7 +126,7 @@ func Corroboration(maxError uint32, waits bool) int {
 // Audits is of how many of a job's units, on average, a further replica confirms what is believed for a record: one in ten at least, and
 // so many that they bear out all. It is zero if the job has too few units for that.
 func (p Policy) Audits(units int, waits bool) uint32 {
-	if !p.priced() {
+	if !p.Priced() {
 		return 0
 	}
 	k := Corroboration(p.MaxError, waits)
@@ -151,7 +149,7 @@ func (p Policy) Block(units int, waits bool) int {
 // Worth is what a worker's credit counts for in a job with so many audits: where there are none, so much of what a result needs that a
 // whole Team must agree.
 func (p Policy) Worth(c Credit, audits uint32) Credit {
-	if audits > 0 || !p.priced() {
+	if audits > 0 || !p.Priced() {
 		return c
 	}
 	team := Credit(Team(p.MaxError))
@@ -163,10 +161,10 @@ func (p Policy) Worth(c Credit, audits uint32) Credit {
 // them and carry a result against them, even if nobody is known. No more than MaxPaid of them compute, so that of more candidates, of
 // whom nobody is known, more tasks may end without a quorum; none is wrong for it. It returns an error if no award has room for so many.
 func ForRisk(maxError uint32, dishonest int) (Policy, error) {
-	if maxError == 0 || maxError > MaxErrorUnit/2 || dishonest < 0 || dishonest >= 500 {
-		return Policy{}, errors.New("the accepted error is over 0 and at most one half, and the dishonest are fewer than half")
+	if err := checkRisk(maxError, dishonest); err != nil {
+		return Policy{}, err
 	}
-	most, stuck := big.NewRat(int64(maxError), 2*MaxErrorUnit), big.NewRat(1, 20)
+	most := big.NewRat(int64(maxError), 2*MaxErrorUnit)
 	replicas := (int(Need(maxError)) + int(NewcomerCredit) - 1) / int(NewcomerCredit)
 	for n := replicas; n <= MaxSeats; n++ {
 		if tail(n, (n-replicas)/2+1, dishonest).Cmp(stuck) > 0 {
@@ -185,20 +183,7 @@ func ForRisk(maxError uint32, dishonest int) (Policy, error) {
 			}
 		}
 	}
-	return Policy{}, fmt.Errorf("no award of %d seats with a quorum of at most %d bounds the error to %d in a million if %d in a thousand are dishonest",
-		MaxSeats, MaxPaid, maxError, dishonest)
-}
-
-// tail is the probability that at least q of n are dishonest.
-func tail(n, q, dishonest int) *big.Rat {
-	sum := new(big.Int)
-	bad, good := big.NewInt(int64(dishonest)), big.NewInt(int64(1000-dishonest))
-	for k := q; k <= n; k++ {
-		term := new(big.Int).Binomial(int64(n), int64(k))
-		term.Mul(term, new(big.Int).Exp(bad, big.NewInt(int64(k)), nil))
-		sum.Add(sum, term.Mul(term, new(big.Int).Exp(good, big.NewInt(int64(n-k)), nil)))
-	}
-	return new(big.Rat).SetFrac(sum, new(big.Int).Exp(big.NewInt(1000), big.NewInt(int64(n)), nil))
+	return Policy{}, errBound(MaxSeats, maxError, dishonest)
 }
 
 const shareDomain = "gpumesh/poc/share/1"

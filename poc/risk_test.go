@@ -49,7 +49,7 @@ func TestForRisk(t *testing.T) {
 		t.Logf("%d in a million at %d in a thousand: quorum %d of %d, %d witnesses", c.maxError, c.dishonest, p.Quorum, p.Candidates(), p.Witnesses())
 	}
 	_, err := ForRisk(1, 490)
-	require.ErrorContains(t, err, "no award")
+	require.ErrorContains(t, err, "no 64 candidates")
 	_, err = ForRisk(0, 100)
 	require.Error(t, err)
 }

@@ -168,7 +168,7 @@ func (t *Task) takeSeal(i int, m Seal) error {
 			if e.Round == m.Round {
 				return t.repeated(i, entriesDigest(e.seal(t.setup.Ref).Entries) == digest)
 			}
-			if !t.priced() || t.s.Phase == Waiting || m.Round > t.s.Rounds { // with many rounds the seal before may come after it
+			if t.s.Phase == Waiting || m.Round > t.s.Rounds { // the seal before may come after it
 				return ErrFarAhead // one seal in advance from each is enough; it may come again
 			}
 		}

@@ -87,7 +87,7 @@ func (p Policy) Validate() error {
 		return fmt.Errorf("replicas is %d, want 1 to %d", p.Replicas, MaxSealed)
 	case p.Compare.Tier == Proof:
 		return p.validateProven()
-	case p.priced():
+	case p.Priced():
 		return p.validatePriced()
 	case p.Quorum > p.Replicas || 2*p.Quorum <= p.Replicas:
 		return fmt.Errorf("quorum is %d, want more than half of the %d replicas and no more than all", p.Quorum, p.Replicas)
@@ -95,6 +95,8 @@ func (p Policy) Validate() error {
 		return fmt.Errorf("maxReplicas is %d, want %d (replicas) to %d", p.MaxReplicas, p.Replicas, MaxSealed)
 	case p.Standby > MaxSealed-p.Replicas:
 		return fmt.Errorf("standby is %d, want at most %d with %d replicas", p.Standby, MaxSealed-p.Replicas, p.Replicas)
+	case p.MaxError != 0:
+		return p.validateBound()
 	}
 	return nil
 }
@@ -102,8 +104,6 @@ func (p Policy) Validate() error {
 func (p Policy) validatePriced() error {
 	n := p.Candidates()
 	switch {
-	case p.Compare.Tier != Exact:
-		return fmt.Errorf("results are compared as %v, where honest devices may differ, and an error that is accepted takes differences for lies", p.Compare.Tier)
 	case p.MaxError > MaxErrorUnit/2:
 		return fmt.Errorf("maxError is %d, want at most %d parts in a million", p.MaxError, MaxErrorUnit/2)
 	case p.Standby > MaxSealed-p.Replicas:
@@ -119,7 +119,7 @@ func (p Policy) validatePriced() error {
 	return nil
 }
 
-func (t *Task) priced() bool { return t.setup.Policy.priced() }
+func (t *Task) priced() bool { return t.setup.Policy.Priced() }
 
 // weight is what the i-th in rank's answer counts for: one vote, or its credit.
 func (t *Task) weight(i int) int {
@@ -263,8 +263,14 @@ func (t *Task) receive(from PeerID, v Validated) error {
 	if !ok {
 		return ErrNotCandidate
 	}
-	if r, ok := v.message.(Reveal); ok && (t.s.Phase == Done || t.s.Phase == Certified && r.Account != t.candidates[i].Account) {
-		return t.lateReveal(r, v.digest)
+	if r, ok := v.message.(Reveal); ok && (t.s.Phase == Done || r.Account != t.candidates[i].Account && !t.unsigned()) {
+		switch {
+		case t.s.Phase < Certified: // evidence of what is not known to be wrong yet
+			return ErrFarAhead
+		case t.s.Phase == Failed:
+			return ErrOver
+		}
+		return t.lateReveal(i, r, v.digest)
 	}
 	if t.s.Phase.over() {
 		return ErrOver

@@ -46,7 +46,7 @@ func (r *jobRun) pickClass(ctx context.Context) error {
 	if err != nil {
 		return r.client.Explain(err)
 	}
-	need, members := int(r.job.Policy.Replicas), map[string]int{}
+	need, members := r.job.Policy.Panel(), map[string]int{}
 	for _, ad := range answer.Msg.Ads {
 		if ad.Account != status.Msg.Account && ad.Class != "" {
 			members[ad.Class]++

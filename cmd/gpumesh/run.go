@@ -213,6 +213,9 @@ func (r *jobRun) show(e *nodepb.EstimateResponse) {
 			p.Replicas, p.Panel(), 100*r.job.CheckShare(), p.Quorum, p.MaxReplicas)
 	case p.MaxError == 0:
 		r.printf("redundancy: %d replicas of each, %d must agree, up to %d when they do not\n", p.Replicas, p.Quorum, p.MaxReplicas)
+	case !p.Priced():
+		r.printf("redundancy: at most %s wrong results; %d replicas of each, %d must agree, of %d candidates, all of whom compute when they do not; if a share of %s of all providers colludes, they are a quorum in %s of the tasks\n",
+			millionths(p.MaxError), p.Replicas, p.Quorum, p.Candidates(), millionths(uint32(r.job.Dishonest)*poc.MaxErrorUnit/1000), millionths(p.Collusion(r.job.Dishonest)))
 	default:
 		r.printf("redundancy: at most %s wrong results; %s replicas of each are needed, %.1f expected from the records of those who advertise; %s; %d of %d candidates attest, up to %d compute when results differ\n",
 			millionths(p.MaxError), span(e.LeastReplicas, e.MostReplicas), e.Replicas, r.audits(), p.Quorum, p.Candidates(), p.MaxReplicas)
@@ -273,11 +276,15 @@ func (r *jobRun) estimate(ctx context.Context) (*nodepb.EstimateResponse, error)
 	}
 	units := uint32(r.job.Units(status.Msg.Limits.MaxBatch))
 	w, p := r.job.Work(), r.job.Policy
-	answer, err := r.client.Estimate(ctx, connect.NewRequest(&nodepb.EstimateRequest{
+	q := &nodepb.EstimateRequest{
 		Operations: w.Operations, Memory: w.Memory, Tasks: uint32(r.job.Tasks()), Replicas: p.Replicas, MaxReplicas: p.MaxReplicas,
-		MaxError: p.MaxError, Candidates: uint32(p.Panel()), Batch: r.job.Batch,
+		Candidates: uint32(p.Panel()), Batch: r.job.Batch,
 		Priority: uint32(r.priority), Audits: r.job.Audits(),
-	}))
+	}
+	if p.Priced() { // elsewhere the number of replicas does not follow from records
+		q.MaxError = p.MaxError
+	}
+	answer, err := r.client.Estimate(ctx, connect.NewRequest(q))
 	if err != nil {
 		return nil, r.client.Explain(err)
 	}

@@ -52,7 +52,7 @@ func estimate(q *nodepb.EstimateRequest, ads []market.AdView, credits map[poc.Ac
 	case r.Providers < r.Needed && q.MaxError != 0:
 		r.Problem = fmt.Sprintf("%d providers can do this work now, and the accepted error needs a panel of %d", r.Providers, r.Needed)
 	case r.Providers < r.Needed && r.Needed > q.Replicas:
-		r.Problem = fmt.Sprintf("%d providers can do this work now, and %d must compute or check every result", r.Providers, r.Needed)
+		r.Problem = fmt.Sprintf("%d providers can do this work now, and every result needs a panel of %d", r.Providers, r.Needed)
 	case r.Providers < r.Needed:
 		r.Problem = fmt.Sprintf("%d providers can do this work now, and the policy needs %d replicas of every task", r.Providers, q.Replicas)
 	}

@@ -52,7 +52,7 @@ func (j *Job) Units(most uint32) int {
 	n := len(j.tasks)
 	if !j.stated && !j.Policy.Compare.Near() && j.Policy.Compare.Tier != poc.Proof && n >= autoTasks && j.dependent() < 0 && !slices.ContainsFunc(j.Programs, func(p Program) bool { return large(p.Report) }) {
 		least := autoUnits
-		if e := j.Policy.MaxError; e > 0 { // larger units are fewer, and more of them are audited than one in ten
+		if e := j.Policy.MaxError; j.Policy.Priced() { // larger units are fewer, and more of them are audited than one in ten
 			least = max(least, poc.AuditUnit*poc.Corroboration(e, false))
 		}
 		for b := min(uint32(n/least), autoBatch, most); b > 1; b-- {

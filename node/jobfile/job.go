@@ -43,6 +43,7 @@ type Job struct {
 	Files      []File    // to be stored before the job is submitted
 	Outputs    []Output
 	Policy     poc.Policy
+	Dishonest  int           // thousandths of the providers that may be, where the policy follows from an accepted error
 	PerReplica market.Amount // most that one replica of one task may cost; 0: not stated
 	Budget     market.Amount // 0: not stated
 	Deadline   time.Duration // from the submission on
@@ -192,7 +193,7 @@ func (j *Job) policy(src *source, unlike bool) error {
 	p := src.Policy
 	switch {
 	case p.MaxError != nil:
-		return j.priced(src, unlike)
+		return j.priced(src, unlike && j.Policy.Compare.Tier == poc.Exact)
 	case p.Dishonest != nil:
 		return src.fail([]any{"policy", "dishonest"}, "dishonest goes with maxError")
 	}

@@ -473,18 +473,33 @@ tasks:
 		require.Equal(t, poc.Policy{Replicas: 3, Quorum: 2, MaxReplicas: 5, Standby: 3, Compare: want}, j.Policy, more)
 		require.Equal(t, 2, j.Units(256))
 	}
+	for more, want := range map[string]poc.Policy{
+		"tier: class-exact\npolicy: {maxError: 5%}\n":           {Replicas: 4, Quorum: 4, MaxReplicas: 7, Standby: 3, MaxError: 50_000, Compare: poc.Comparator{Tier: poc.ClassExact}},
+		near + "policy: {maxError: 1%, relative: 1e-5}\n":       {Replicas: 6, Quorum: 6, MaxReplicas: 10, Standby: 4, MaxError: 10_000, Compare: poc.Comparator{Tier: poc.Tolerance, Relative: 10_000}},
+		"tier: image\npolicy: {maxError: 1%, dishonest: 10%}\n": {Replicas: 3, Quorum: 3, MaxReplicas: 5, Standby: 2, MaxError: 10_000, Compare: poc.Comparator{Tier: poc.Image}},
+	} {
+		j, err := load(floats, more)
+		require.NoError(t, err, more)
+		require.Equal(t, want, j.Policy, more)
+		spec := market.Spec{Policy: j.Policy}
+		require.Equal(t, int(want.MaxReplicas), spec.Seats(), "fewer candidates would be stuck more often")
+		require.NotZero(t, j.Dishonest)
+	}
 	j, err := load(equal, near)
 	require.NoError(t, err)
 	require.Equal(t, poc.Comparator{}, j.Policy.Compare, "equal bytes are stricter, and cheaper")
 	for more, want := range map[string]string{
-		near + "policy: {relative: 0.2}\n":       "want at most",
-		near + "policy: {relative: 2e-10}\n":     `"2e-10" is not a bound`,
-		near + "policy: {largest: 0}\n":          "whole number of billionths",
-		near + "policy: {step: 2}\n":             "has no such thresholds",
-		"tier: fast\npolicy: {relative: 1e-5}\n": "has no such thresholds",
-		near + "policy: {maxError: 1%}\n":        "which maxError would take for lies",
-		near + "batch: 2\n":                      "are units of their own",
-		"tier: near\n":                           "it must be exact, reproducible, class-exact, tolerance, image or fast",
+		near + "policy: {relative: 0.2}\n":                "want at most",
+		near + "policy: {relative: 2e-10}\n":              `"2e-10" is not a bound`,
+		near + "policy: {largest: 0}\n":                   "whole number of billionths",
+		near + "policy: {step: 2}\n":                      "has no such thresholds",
+		"tier: fast\npolicy: {relative: 1e-5}\n":          "has no such thresholds",
+		near + "policy: {maxError: 0}\n":                  "maxError is 0",
+		near + "policy: {maxError: 1%, dishonest: 33%}\n": "no 32 candidates with a quorum of at most 32 bound the error to 10000 in a million if 330 in a thousand are dishonest; accept more",
+		near + "policy: {maxError: 1%, quorum: 3}\n":      "follows from maxError",
+		"tier: fast\npolicy: {maxError: 1%}\n":            "which maxError would take for lies",
+		near + "batch: 2\n":                               "are units of their own",
+		"tier: near\n":                                    "it must be exact, reproducible, class-exact, tolerance, image or fast",
 	} {
 		_, err := load(floats, more)
 		require.ErrorContains(t, err, want, more)

@@ -57,7 +57,8 @@ func (j *Job) provenAt(src *source) error {
 	if p.Replicas != nil || p.Quorum != nil || p.MaxReplicas != nil || p.Standby != nil {
 		return src.fail(at, "how many check and attest follows from maxError; replicas, quorum, maxReplicas and standby cannot be stated with it")
 	}
-	policy, err := poc.ForProof(uint32(*p.MaxError), int(dishonest/(poc.MaxErrorUnit/1000)))
+	j.Dishonest = int(dishonest / (poc.MaxErrorUnit / 1000))
+	policy, err := poc.ForProof(uint32(*p.MaxError), j.Dishonest)
 	if err != nil {
 		return src.fail(at, "%v; accept more, or assume fewer (dishonest)", err)
 	}

@@ -56,7 +56,8 @@ func Priced(maxError, dishonest string) (poc.Policy, error) {
 	return poc.ForRisk(uint32(accepted), int(assumed/(poc.MaxErrorUnit/1000)))
 }
 
-// priced makes the policy of a job that states what error it accepts: everything else follows from it.
+// priced makes the policy of a job that states what error it accepts: everything else follows from it, from records where all devices
+// agree, and else from the number of candidates.
 func (j *Job) priced(src *source, unlike bool) (err error) {
 	p, at := src.Policy, []any{"policy", "maxError"}
 	dishonest := share(defaultDishonest)
@@ -67,12 +68,20 @@ func (j *Job) priced(src *source, unlike bool) (err error) {
 	case p.Replicas != nil || p.Quorum != nil || p.MaxReplicas != nil || p.Standby != nil:
 		return src.fail(at, "how many compute and attest follows from maxError; replicas, quorum, maxReplicas and standby cannot be stated with it")
 	case unlike:
-		return src.fail(at, "floats as each driver computes them may differ between honest devices, which maxError would take for lies; ask for the tier reproducible")
+		return src.fail(at, "floats as each driver computes them may differ between honest devices, which maxError would take for lies; ask for the tier reproducible, class-exact or tolerance")
 	case *p.MaxError == 0:
 		return src.fail(at, "maxError is 0; no number of workers that may all be dishonest makes that certain")
 	}
-	if j.Policy, err = poc.ForRisk(uint32(*p.MaxError), int(dishonest/(poc.MaxErrorUnit/1000))); err != nil {
+	j.Dishonest = int(dishonest / (poc.MaxErrorUnit / 1000))
+	compare := j.Policy.Compare
+	if compare.Tier == poc.Exact {
+		j.Policy, err = poc.ForRisk(uint32(*p.MaxError), j.Dishonest)
+	} else {
+		j.Policy, err = poc.ForQuorum(compare.Tier, uint32(*p.MaxError), j.Dishonest)
+	}
+	if err != nil {
 		return src.fail(at, "%v; accept more, or assume fewer (dishonest)", err)
 	}
+	j.Policy.Compare = compare
 	return nil
 }

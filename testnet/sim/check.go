@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"gpumesh/market"
+	"gpumesh/node/chain"
 	"gpumesh/poc"
 )
 
@@ -59,7 +60,7 @@ func (w *world) checkDeceived(j *jobRun, unit uint32) {
 			dishonest++
 		}
 	}
-	if p := j.spec.Policy; p.MaxError == 0 && dishonest < int(p.Quorum) {
+	if p := j.spec.Policy; !p.Priced() && dishonest < int(p.Quorum) {
 		w.violate("a wrong result of task %s/%d is certified, and %d of its candidates are dishonest", j.id.Short(), unit, dishonest)
 	}
 }
@@ -138,7 +139,11 @@ func (w *world) checkBalances() {
 	if err != nil {
 		return // reported by checkFunds
 	}
-	sum, _, _ := c.Balance(context.Background(), "treasury")
+	var sum market.Amount
+	for _, a := range []poc.Account{treasury, chain.FakePool} {
+		b, _, _ := c.Balance(context.Background(), a)
+		sum += b
+	}
 	for _, n := range w.nodes {
 		b, _, _ := c.Balance(context.Background(), n.account)
 		sum += b

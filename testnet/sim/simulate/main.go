@@ -32,7 +32,7 @@ func main() {
 func simulate(args []string) error {
 	flags := flag.NewFlagSet("sim", flag.ContinueOnError)
 	seed := flags.Uint64("seed", 0, "another seed than the scenarios'")
-	out := flags.String("out", "", "directory for results.csv, the same as a table (results.md), and a picture of each run; nothing is written without it")
+	out := flags.String("out", "", "directory for results.csv, the same as a table (results.md), and a picture of each run, or for the table and the picture of challenges; nothing is written without it")
 	profile := flags.String("cpuprofile", "", "file for a profile of the processor's time")
 	heap := flags.String("memprofile", "", "file for a profile of the heap, rewritten every ten seconds")
 	if err := flags.Parse(args); err != nil {
@@ -76,6 +76,9 @@ func simulate(args []string) error {
 				return fmt.Errorf("%s: %w\nsee it again: go run ./cmd/dev sim -seed %d %s", s.Name, err, s.Seed, path)
 			}
 			fmt.Printf("%s\n%s\n", s.About, r.Table())
+			if err := writeFiles(*out, map[string]func(io.Writer) error{s.Name + ".csv": r.WriteCSV, s.Name + ".svg": r.WriteSVG}); err != nil {
+				return err
+			}
 			continue
 		}
 		first := len(results)
@@ -119,9 +122,6 @@ func known() string {
 // report writes what there is after each run, as a long experiment may be ended: the latest run's picture, one of all runs of its
 // experiment, and the tables of all.
 func report(dir string, s sim.Scenario, all, own []sim.Result) error {
-	if dir == "" {
-		return nil
-	}
 	latest := all[len(all)-1]
 	files := map[string]func(io.Writer) error{
 		"results.md":                  func(w io.Writer) error { return sim.WriteTable(w, all) },
@@ -130,6 +130,14 @@ func report(dir string, s sim.Scenario, all, own []sim.Result) error {
 	}
 	if len(own) > 1 {
 		files[s.Name+".svg"] = func(w io.Writer) error { return sim.WriteOverviewSVG(w, s, own) }
+	}
+	return writeFiles(dir, files)
+}
+
+// writeFiles writes files into a directory, or nothing if none is named.
+func writeFiles(dir string, files map[string]func(io.Writer) error) error {
+	if dir == "" {
+		return nil
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
