@@ -313,6 +313,10 @@ func TestRewards(t *testing.T) {
 	later.Evidence.History = append(slices.Clone(j.Evidence.History), Entry{Kind: "slash", Account: honest.Account, Receipt: Receipt{Height: 1_001}})
 	r.facts.Jobs[digest] = later
 	_, err = check(honest, me)
+	require.True(t, j.Whole())
+	behind := j
+	behind.Evidence.History = slices.DeleteFunc(slices.Clone(j.Evidence.History), func(e Entry) bool { return e.Kind == "claim" })
+	require.False(t, behind.Whole(), "of an endpoint that is behind")
 	require.NoError(t, err, "a conviction after the claim's blocks does not make it false: who signed it could not know")
 	r.facts.Jobs[digest] = j
 

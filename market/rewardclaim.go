@@ -192,6 +192,23 @@ func (j RewardJob) Last() (block uint64) {
 	return block
 }
 
+// Whole reports whether the history tells of all that was paid for the job. Who looks at one that does not must not judge by it.
+func (j RewardJob) Whole() bool {
+	left := j.Escrow.Paid
+	for _, e := range j.Evidence.History {
+		if e.Kind == "batch" {
+			return true // what that paid is in none
+		}
+		for _, p := range e.Receipt.Pays {
+			left -= p.Amount
+		}
+		for _, f := range e.Receipt.Fines {
+			left += f.Amount
+		}
+	}
+	return left == 0 // sums that pass through less than nothing come back
+}
+
 // Due is what is due to an account, by what it is for.
 type Due struct {
 	Uptime        Amount `json:"uptime"`

@@ -91,7 +91,9 @@ func (r *rewards) job(ctx context.Context, block []byte) (j market.RewardJob, er
 	if j.Settled, err = s.Settled(ctx, id, j.Escrow.Terms.Tasks); err != nil {
 		return j, err
 	}
-	e.History, err = s.History(ctx, id)
+	if e.History, err = s.History(ctx, id); err == nil && j.Escrow.Closed && !j.Whole() {
+		err = fmt.Errorf("the endpoint does not show all that was paid for job %s", id.Short())
+	}
 	return j, err
 }
 
