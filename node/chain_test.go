@@ -34,7 +34,7 @@ func newChainCluster(t *testing.T, n int, change func(i int, tn *testNode)) *cha
 	t.Cleanup(func() { require.NoError(t, dev.Close()) })
 	cfg := dev.DeployConfig()
 	hour := poc.Millis(time.Hour.Milliseconds()) // far more than a test takes; it moves the clock
-	cfg.Batch.Window, cfg.Arbiters.Window, cfg.Unbonding, cfg.Governance.Timelock = hour, hour, 3*hour, 6*hour
+	cfg.Batch.Window, cfg.Arbiters.Window, cfg.Unbonding, cfg.Governance.Timelock, cfg.Rewards.Delay = hour, hour, 3*hour, 6*hour, 2*hour
 	contracts, err := evm.Deploy(ctx, dev.WSURL(), dev.FaucetKey(), cfg)
 	require.NoError(t, err)
 	c := &chainCluster{cluster: &cluster{t: t, net: market.LocalNetwork()}, dev: dev, terms: cfg}

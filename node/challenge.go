@@ -271,8 +271,15 @@ func (r *round) carry(fx poc.ChallengeEffects) {
 		if err := b.commit(true); err != nil {
 			c.log.Error("Capability cannot be stored", "err", err)
 		}
+		c.node.rewards.shown(own)
 		c.vouched(r.ctx, own)
 		c.log.Info("Vouched for", "epoch", own.Epoch, "memory", own.Capacity.Memory, "speed", own.Capacity.Speed, "witnesses", len(own.Signatures))
+	}
+	if q := fx.Show; q != nil && c.node.rewards != nil {
+		raw := poc.MustEncode(rewardMail{Capability: poc.MustEncode(q.Capability)})
+		for _, to := range hostIDs(q.To, c.node.self) {
+			r.tasks.Go(func() { r.send(to, rewardName, raw) })
+		}
 	}
 	if fx.Cancel && r.cancel != nil {
 		r.cancel()
@@ -289,7 +296,7 @@ func (r *round) carry(fx poc.ChallengeEffects) {
 			continue
 		}
 		for _, to := range hostIDs(s.To, c.node.self) {
-			r.tasks.Go(func() { r.send(to, raw) })
+			r.tasks.Go(func() { r.send(to, challengeName, raw) })
 		}
 	}
 	if q := fx.Check; q != nil {
@@ -306,10 +313,10 @@ func (r *round) post(ev poc.ChallengeEvent) {
 }
 
 // send delivers a message, as often as it takes while the epoch lasts.
-func (r *round) send(to peer.ID, raw []byte) {
+func (r *round) send(to peer.ID, name string, raw []byte) {
 	retry := backoff{min: 50 * time.Millisecond, max: 2 * time.Second}
 	for {
-		answer, err := r.c.node.host.Request(r.ctx, to, challengeName, raw)
+		answer, err := r.c.node.host.Request(r.ctx, to, name, raw)
 		if err == nil && !(len(answer) == 1 && answer[0] == mailAgain) || !retry.wait(r.ctx, nil) {
 			return
 		}
@@ -490,6 +497,18 @@ func (c *challenges) epochOf(number uint64) (*epoch, error) {
 		return before, nil
 	}
 	return nil, fmt.Errorf("%w: it is of epoch %d, and this is epoch %d", errUnvouched, number, newest.number)
+}
+
+// recent returns one of the two newest epochs, or nil; again says that it may come.
+func (c *challenges) recent(number uint64) (e *epoch, again bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, e := range c.mu.epochs {
+		if e != nil && e.number == number {
+			return e, false
+		}
+	}
+	return nil, c.mu.epochs[0] == nil || number > c.mu.epochs[0].number
 }
 
 // measure finds what this node may claim, by running challenges of its own. A device is as fast as it runs them, not as it multiplies

@@ -55,6 +55,8 @@ type Config struct {
 	Claims Claims `json:"claims" yaml:"claims"`
 	// Court says what this node does about wrong results that no certificate contradicts.
 	Court Court `json:"court" yaml:"court"`
+	// Rewards says what this node claims from the network's pool, if it has one.
+	Rewards Rewards `json:"rewards" yaml:"rewards"`
 	// Sensors is a directory with sys, proc and dev, from which the sensors are read; empty: those of the machine.
 	Sensors string `json:"sensors,omitempty" yaml:"sensors,omitempty"`
 	// Data are data sets that this node trains on for others, by the names under which it advertises them. They never leave it.
@@ -100,6 +102,7 @@ func Defaults() Config {
 		Device:      "auto",
 		Guard:       guard.Defaults(),
 		Court:       Court{Accuse: true},
+		Rewards:     Rewards{Claim: true, Least: market.NLOV},
 		Checkpoints: Saving{Room: 4 << 30, Every: 30 * time.Second},
 		Storage:     p2p.DefaultLimits().Store,
 	}

@@ -72,7 +72,11 @@ func (v CaseView) String() string {
 	if v.Arbiter {
 		role = "judged by this node"
 	}
-	s := fmt.Sprintf("%s about what %s signed for task %d, %s, is %s", number, v.Accused, v.Task, role, v.State)
+	what := fmt.Sprintf("what %s signed for task %d", v.Accused, v.Task)
+	if v.Job.IsZero() {
+		what = fmt.Sprintf("claim %d of %s for rewards", v.Task, v.Accused)
+	}
+	s := fmt.Sprintf("%s about %s, %s, is %s", number, what, role, v.State)
 	if v.Reason != "" {
 		s += ": " + v.Reason
 	}
@@ -215,6 +219,32 @@ func (c *court) accuse(ctx context.Context, r poc.Reveal, step *stepProof, turn 
 	signal(c.wake)
 }
 
+// accuseClaim is accuse for a claim on the pool of rewards, of whose document the digest is signed like a result.
+func (c *court) accuseClaim(ctx context.Context, claim chain.PoolClaim, turn int) error {
+	k := courtCase{State: CaseWaiting, Accusation: chain.Accusation{
+		Ref: poc.TaskRef{Task: claim.Number}, Account: claim.Account, Digest: claim.Document, Signature: claim.Signature,
+		Evidence: claim.Document, Where: claim.Where,
+	}}
+	if _, known := c.get(k.key()); known {
+		return nil
+	}
+	if c.live(false) >= maxCases {
+		return errors.New("too many accusations are under way")
+	}
+	if root := evidenceOf(claim.Document); c.node.host.Content().Has(root) { // the arbiters may have it of this node
+		if err := c.node.host.Content().Pin(ctx, evidencePin(claim.Document), root); err != nil {
+			return err
+		}
+	}
+	now := c.node.now()
+	k.Due, k.Until = now.Add(poc.Millis(turn)*c.node.cfg.Network.ClaimTurn), now.Add(openTime)
+	if err := c.put(k); err != nil {
+		return err
+	}
+	signal(c.wake)
+	return nil
+}
+
 // run looks at the cases now and then.
 func (c *court) run(ctx context.Context) error {
 	t := time.NewTicker(c.every)
@@ -250,7 +280,7 @@ func (c *court) look(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	now := c.time(quick)
+	now := c.node.chainTime(quick)
 	c.mu.Lock()
 	mine := maps.Clone(c.mu.cases)
 	c.mu.Unlock()
@@ -267,15 +297,6 @@ func (c *court) look(ctx context.Context) error {
 		}
 	}
 	return errors.Join(errs...)
-}
-
-func (c *court) time(ctx context.Context) poc.Time {
-	if clock, ok := c.node.settlement.(chain.Clock); ok {
-		if now, err := clock.Time(ctx); err == nil {
-			return now
-		}
-	}
-	return c.node.now()
 }
 
 func (c *court) join(ctx context.Context) {
@@ -532,7 +553,11 @@ func (c *court) sit(ctx context.Context, o chain.Case) error {
 	if k.Signature != nil {
 		return nil
 	}
-	guilty, why, err := c.judge(ctx, o)
+	judge := c.judge
+	if o.Ref.Job.IsZero() {
+		judge = c.judgeClaim
+	}
+	guilty, why, err := judge(ctx, o)
 	if err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()

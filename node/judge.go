@@ -122,6 +122,37 @@ func (c *court) judge(ctx context.Context, k chain.Case) (guilty bool, why strin
 	return false, "", err
 }
 
+// judgeClaim says whether a claim for rewards is false. What its author signed is on chain, so the accuser's word is not needed; and who can show nothing
+// in half of the time of the case has nothing to show.
+func (c *court) judgeClaim(ctx context.Context, k chain.Case) (guilty bool, why string, err error) {
+	r := c.node.rewards
+	if r == nil {
+		return false, "the network has no rewards, and so no claims for them", nil
+	}
+	open, err := r.pool.OpenClaims(ctx)
+	if err != nil {
+		return false, "", err
+	}
+	i := slices.IndexFunc(open, func(o chain.PoolClaim) bool { return o.Account == k.Accused && o.Number == k.Ref.Task })
+	if i < 0 {
+		return false, "the account has no open claim of that number", nil
+	}
+	var from []poc.PeerID
+	if s, err := c.node.settlement.Standing(ctx, k.Accuser); err == nil && s.Peer != (poc.PeerID{}) {
+		from = append(from, s.Peer)
+	}
+	why, err = r.examine(ctx, open[i], from)
+	switch {
+	case errors.Is(err, errUnshown) && c.node.chainTime(ctx) >= k.Until.Add(-c.terms.Window/2):
+		return true, "nobody shows what the claim is for", nil
+	case err != nil:
+		return false, "", err
+	case why != "":
+		return true, why, nil
+	}
+	return false, "the claim is right", nil
+}
+
 // examine fetches the evidence of a case and checks it against the case, the job and the chain. It returns what the accused signed, and
 // what to run.
 func (c *court) examine(ctx context.Context, k chain.Case, from []poc.PeerID) (r poc.Reveal, step *stepProof, run market.Run, err error) {

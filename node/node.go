@@ -90,6 +90,7 @@ type Node struct {
 	disputes   *disputes
 	court      *court      // nil: the chain has no arbiters
 	challenges *challenges // nil: the network has none
+	rewards    *rewards    // nil: the network has none, or the chain no pool
 	compare    *comparisons
 	faults     *faults
 
@@ -300,6 +301,14 @@ func (n *Node) assemble(machine *market.Machine, metrics prometheus.Registerer) 
 			return err
 		}
 	}
+	if p, ok := n.settlement.(chain.Pool); ok && n.cfg.Network.Rewards != nil {
+		if n.rewards, err = newRewards(n, p); err != nil {
+			return fmt.Errorf("open rewards: %w", err)
+		}
+		if err := n.host.Handle(rewardName, rewardMailConfig, n.rewards.receive); err != nil {
+			return err
+		}
+	}
 	n.archive = newArchive(n)
 	if err := n.archive.load(machine); err != nil {
 		return err
@@ -346,6 +355,9 @@ func (n *Node) work(ctx context.Context) error {
 	}
 	if n.challenges != nil {
 		g.Go(func() error { return n.challenges.run(ctx) })
+	}
+	if n.rewards != nil {
+		g.Go(func() error { return n.rewards.run(ctx) })
 	}
 	if n.cfg.Provider.Enabled {
 		g.Go(func() error { return n.warden.run(ctx, n.awaitDevice) })
@@ -403,6 +415,16 @@ func (n *Node) now() poc.Time {
 			return poc.Time(t)
 		}
 	}
+}
+
+// chainTime is the chain's time, or this node's if the chain tells none.
+func (n *Node) chainTime(ctx context.Context) poc.Time {
+	if clock, ok := n.settlement.(chain.Clock); ok {
+		if now, err := clock.Time(ctx); err == nil {
+			return now
+		}
+	}
+	return n.now()
 }
 
 // nextSequence numbers this node's envelopes. It starts from the clock, so it goes on increasing after a restart.

@@ -279,6 +279,9 @@ func (tn *testNode) start() {
 	if n.court != nil {
 		n.court.every = 200 * time.Millisecond
 	}
+	if n.rewards != nil {
+		n.rewards.every, n.rewards.fetch = 200*time.Millisecond, time.Second
+	}
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- n.Run(ctx) }()
@@ -331,9 +334,12 @@ func (c *cluster) conserved() {
 		require.NoError(c.t, err)
 		sum += b
 	}
-	b, _, err := s.Balance(ctx, treasury)
-	require.NoError(c.t, err)
-	require.Equal(c.t, testFunds*market.Amount(len(c.nodes)), sum+b)
+	for _, a := range []poc.Account{treasury, chain.FakePool} {
+		b, _, err := s.Balance(ctx, a)
+		require.NoError(c.t, err)
+		sum += b
+	}
+	require.Equal(c.t, testFunds*market.Amount(len(c.nodes)), sum)
 }
 
 // draft makes a job of n tasks on different inputs, whose content is at the owner's, and returns the expected outputs.

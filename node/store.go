@@ -25,6 +25,7 @@ const (
 	tableData    = "data/"    // <data set>/<job>: the epsilon that the job's results tell about it
 	tableBatch   = "batch/"   // <number>: a batch that this node looks after
 	tableCase    = "case/"    // judge/<number> or accuse/<job>/<task>/<account>: a case before the arbiters
+	tableReward  = "reward/"  // see rewards.go: what is due to this node, its claims, and what it keeps for others
 	tableCache   = "cache/"   // what can be found out again
 )
 

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"math/bits"
+	"slices"
 )
 
 // MaxCohort bounds the witnesses of one provider: each has one bit in Capability.Signers.
@@ -108,4 +109,10 @@ func (c *Capability) Verify(network, beacon Hash, r *Roster, p ChallengeParams) 
 		}
 	}
 	return nil
+}
+
+// Names reports whether w is one of the witnesses by whose vouches the capability stands. It must have been verified.
+func (c *Capability) Names(beacon Hash, r *Roster, p ChallengeParams, w PeerID) bool {
+	i := slices.Index(r.Witnesses(beacon, c.Epoch, c.Peer, int(p.Cohort)), w)
+	return i >= 0 && c.Signers>>i&1 != 0
 }

@@ -123,6 +123,7 @@ func (ChallengeTick) isChallengeEvent()     {}
 // restarts meanwhile is challenged again in the next epoch.
 type ChallengeEffects struct {
 	Capability *Capability // this node's own, to be kept and shown
+	Show       *ChallengeShow
 	Run        *ChallengeRun
 	Cancel     bool // the run is of no use any more
 	Send       []ChallengeSend
@@ -139,6 +140,12 @@ type ChallengeRun struct {
 type ChallengeSend struct {
 	To      []PeerID
 	Message ChallengeMessage
+}
+
+// ChallengeShow asks for this node's capability to be given to witnesses whose vouches are in it: it is theirs to show that they were there.
+type ChallengeShow struct {
+	To         []PeerID
+	Capability *Capability
 }
 
 // ChallengeCheck asks whether File, which Peer serves, is what the challenge of this seed and capacity comes to, at places that the host
@@ -381,26 +388,34 @@ func (c *Challenge) takeVouch(from PeerID, m Vouch) error {
 		}
 	}
 	c.verdicts[from] = m
-	c.certify()
+	if m.Verdict == Vouches {
+		c.certify(from)
+	}
 	if against := len(c.verdicts) - c.count(Vouches); c.failure == nil && len(c.witnesses)-against < int(c.setup.Params.Quorum) {
 		c.refused() // no quorum can come any more
 	}
 	return nil
 }
 
-// certify makes the capability once a quorum vouches.
-func (c *Challenge) certify() {
-	if c.capability != nil || c.count(Vouches) < int(c.setup.Params.Quorum) {
+// certify makes the capability once a quorum vouches. What vouches come later are in one that their authors are shown.
+func (c *Challenge) certify(from PeerID) {
+	if c.count(Vouches) < int(c.setup.Params.Quorum) {
 		return
 	}
-	made := &Capability{Version: 1, Epoch: c.setup.Epoch, Peer: c.setup.Self, Capacity: c.setup.Capacity}
+	made, to := &Capability{Version: 1, Epoch: c.setup.Epoch, Peer: c.setup.Self, Capacity: c.setup.Capacity}, []PeerID{from}
+	if c.capability == nil {
+		c.capability, c.fx.Capability, to = made, made, nil
+	}
 	for i, w := range c.witnesses {
 		if m := c.verdicts[w]; m.Verdict == Vouches {
 			made.Signers |= 1 << i
 			made.Signatures = append(made.Signatures, m.Signature)
+			if c.capability == made {
+				to = append(to, w)
+			}
 		}
 	}
-	c.capability, c.fx.Capability = made, made
+	c.fx.Show = &ChallengeShow{to, made}
 }
 
 // count is how many witnesses of this node found so.

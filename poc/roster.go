@@ -93,3 +93,11 @@ func (r *Roster) weight(i int) uint64 {
 	}
 	return r.ends[i] - r.ends[i-1]
 }
+
+// Account returns the account that a provider had when the epoch began; empty: it was none.
+func (r *Roster) Account(p PeerID) Account {
+	if i := r.index(p); i >= 0 {
+		return r.list[i].Account
+	}
+	return ""
+}

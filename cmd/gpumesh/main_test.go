@@ -208,6 +208,10 @@ func TestUsageErrors(t *testing.T) {
 		{[]string{"bench", "market", "--jobs", "0"}, "--jobs is 0; it must be 1 to 1000"},
 		{[]string{"bench", "--device", "cuda"}, `--device is "cuda"; it must be auto, webgpu or eval`},
 		{[]string{"network", "create"}, "--rpc is missing; it is the JSON-RPC URL of the chain, such as ws://127.0.0.1:8546"},
+		{[]string{"network", "create", "--rpc", "x", "--uptime", "1"}, "--uptime, --participation and --completion need --challenges: what is not vouched for cannot be told from words"},
+		{[]string{"network", "create", "--rpc", "x", "--challenges", "9", "--completion", "10001"}, "--completion 10001 is more than all of the fee, 10000"},
+		{[]string{"network", "create", "--rpc", "x", "--challenges", "9", "--participation", "1000001"}, "--uptime and --participation are at most 1000000 NLOV each"},
+		{[]string{"wallet", "rewards", "x"}, `"x" is one argument too many: gpumesh wallet rewards [flags]`},
 	} {
 		r := command(t, c.args...)
 		require.Equal(t, 2, r.code, "%v: %s", c.args, r.err)
@@ -234,6 +238,7 @@ func TestFailuresAreOneSentence(t *testing.T) {
 		{[]string{"run", job, "--node", "localhost", "--token", "x"}, `"localhost" is not the URL of a node, such as http://127.0.0.1:7741`},
 		{[]string{"run", filepath.Join(dir, "none.yaml")}, filepath.Join(dir, "none.yaml") + ": the file does not exist"},
 		{[]string{"node"}, dir + " holds no network.json, so the node belongs to no network; copy network.json and chain.json from a node of the network to join, or start a local one with gpumesh testnet up"},
+		{[]string{"wallet", "rewards"}, "no node is running in " + dir + "; start one with gpumesh node or gpumesh testnet up, or give --node or --dir"},
 		{[]string{"testnet", "status"}, "no testnet is running in " + filepath.Join(dir, "testnet") + "; start one with gpumesh testnet up"},
 		{[]string{"testnet", "down"}, "no testnet is running in " + filepath.Join(dir, "testnet") + "; start one with gpumesh testnet up"},
 	} {

@@ -27,7 +27,9 @@ func (a *app) networkCommand() *cobra.Command {
 	var confirmations, blocks uint64
 	var cohort uint32
 	var tick, unbonding int64
-	stake := amountFlag{100 * market.NLOV}
+	stake, pool := amountFlag{100 * market.NLOV}, amountFlag{}
+	var uptime, participation amountFlag
+	var completion uint32
 	create := &cobra.Command{
 		Use: "create", Short: "Deploy the contracts to a chain and write network.json and chain.json", Args: exactly(),
 		Long: `Deploys token, marketplace and governance with the account of --dir, which pays for it and gets all tokens, and writes
@@ -38,7 +40,10 @@ network.json and chain.json there. Copy the two files into the directory of ever
 			if rpc == "" {
 				return usagef("--rpc is missing; it is the JSON-RPC URL of the chain, such as ws://127.0.0.1:8546")
 			}
-			var err error
+			rewards, err := rewardsOf(uptime.Amount, participation.Amount, completion, blocks > 0)
+			if err != nil {
+				return err
+			}
 			if dir == "" {
 				if dir, err = baseDir(); err != nil {
 					return err
@@ -59,6 +64,8 @@ network.json and chain.json there. Copy the two files into the directory of ever
 			cfg.Treasury, cfg.FeeBps, cfg.MinStake = self, feeBps, stake.Amount
 			cfg.Unbonding, cfg.Tick = poc.Millis(unbonding)*1000, poc.Millis(tick)
 			cfg.Batch.Window = min(cfg.Batch.Window, cfg.Unbonding/2)
+			cfg.Arbiters.Window = min(cfg.Arbiters.Window, cfg.Unbonding*3/7)
+			cfg.Rewards.Delay = 2 * cfg.Arbiters.Window
 			cfg.Governance.Timelock = max(cfg.Governance.Timelock, cfg.Unbonding)
 			if treasury != "" {
 				if !common.IsHexAddress(treasury) {
@@ -84,10 +91,15 @@ network.json and chain.json there. Copy the two files into the directory of ever
 				if err != nil {
 					return err
 				}
-				n.Challenge = market.DefaultChallenges(head, blocks, cohort)
+				n.Challenge, n.Rewards = market.DefaultChallenges(head, blocks, cohort), rewards
 			}
 			if err := n.Validate(); err != nil {
 				return oneLine(err)
+			}
+			if pool.Amount > 0 {
+				if err := fillPool(ctx, evm.Config{URL: rpc, Key: key, Contracts: contracts}, pool.Amount); err != nil {
+					return err
+				}
 			}
 			chain := home.Chain{URLs: []string{rpc}, Contracts: contracts, Confirmations: confirmations}
 			if err := home.WriteChain(dir, chain); err != nil {
@@ -113,10 +125,41 @@ network.json and chain.json there. Copy the two files into the directory of ever
 	f.Int64Var(&tick, "tick", 1000, "milliseconds that one unit of the chain's block time stamps is worth")
 	f.Int64Var(&unbonding, "unbonding", 7*86_400, "seconds from asking stake back to getting it")
 	f.Var(&stake, "min-stake", "stake that a worker needs")
+	f.Var(&pool, "pool", "tokens of the account that the pool of rewards begins with")
 	f.Uint64Var(&blocks, "challenges", 0, "blocks between two challenges, in which all providers show the speed and memory that they offer; 0: none")
 	f.Uint32Var(&cohort, "cohort", 24, "with --challenges: providers that watch each; more than half must vouch for it")
+	f.Var(&uptime, "uptime", "with --challenges: reward of a provider for each epoch and 10^9 operations per second that it showed, of at most 1000 times as much speed")
+	f.Var(&participation, "participation", "with --challenges: reward for each vouch for another provider")
+	f.Uint32Var(&completion, "completion", 0, "with --challenges: part of the fee that comes back to who missed nothing of a job, in 1/10,000")
 	cmd.AddCommand(create, a.accountCommand(), a.fundCommand())
 	return cmd
+}
+
+// rewardsOf are the rewards that the flags of network create ask for, or nil.
+func rewardsOf(uptime, participation market.Amount, completion uint32, challenged bool) (*market.Rewards, error) {
+	most := market.Amount(1_000_000 * market.NLOV)
+	switch {
+	case uptime == 0 && participation == 0 && completion == 0:
+		return nil, nil
+	case !challenged:
+		return nil, usagef("--uptime, --participation and --completion need --challenges: what is not vouched for cannot be told from words")
+	case uptime > most || participation > most:
+		return nil, usagef("--uptime and --participation are at most %s each", most)
+	case completion > market.FeeBase:
+		return nil, usagef("--completion %d is more than all of the fee, %d", completion, market.FeeBase)
+	}
+	return &market.Rewards{Uptime: uptime, UptimeMost: min(1000*uptime, most), Participation: participation, Completion: completion}, nil
+}
+
+// fillPool gives the pool of rewards of a new network its first tokens.
+func fillPool(ctx context.Context, cfg evm.Config, amount market.Amount) error {
+	c, err := evm.Dial(ctx, cfg)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = c.Close() }()
+	_, err = c.FundPool(ctx, amount)
+	return err
 }
 
 // chainWait is how long a chain may take to answer and to show the account's money: one that was started a moment ago gets

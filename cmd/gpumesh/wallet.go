@@ -91,6 +91,12 @@ makes it final, closes its jobs, and withdraws the account's pay. Say it again u
 	sub("cases", "List the open cases before the arbiters that concern the account", nil, on(w.cases)).Long =
 		`Lists the open cases in which the account accuses, is accused, or was drawn to judge, as the chain shows them. A running node does what
 they need by itself; status and explain say how that goes.`
+	sub("rewards", "Show what is due from the pool of rewards, and the node's claims", nil, w.rewards).Long =
+		`Asks the running node of the directory what is due to it for uptime, participation and completion, how its claims stand and why, and what
+it found of others' claims. A running node claims by itself, once rewards.least of config.yaml is due.`
+	sub("pool", "Show the network's pool of rewards", nil, on(w.pool))
+	sub("fund-pool AMOUNT", "Give tokens to the pool of rewards", []string{"AMOUNT"}, amount(w.fundPool)).Long =
+		"Gives tokens of the account to the network's pool of rewards. Nobody gets them back but by claims."
 	sub("address", "Print the account", nil, w.address).Long = "Prints the account without opening its key."
 	sub("export FILE", "Write a copy of the encrypted key", []string{"FILE"}, w.export).Long =
 		"Writes a copy of the key, encrypted with its passphrase, to a new file that geth and other wallets can read."
@@ -235,7 +241,11 @@ func (w *wallet) cases(ctx context.Context, c *evm.Client, _ []string) error {
 		if v.Drawn {
 			stands = "its committee is drawn"
 		}
-		w.printf("case %d  task %d of job %s: %s accuses %s; this account is %s; %s; verdict until %s\n", v.ID, v.Task, v.Job.Short(), v.Accuser, v.Accused,
+		what := fmt.Sprintf("task %d of job %s", v.Task, v.Job.Short())
+		if v.Job.IsZero() {
+			what = fmt.Sprintf("claim %d for rewards", v.Task)
+		}
+		w.printf("case %d  %s: %s accuses %s; this account is %s; %s; verdict until %s\n", v.ID, what, v.Accuser, v.Accused,
 			strings.Join(v.Roles, " and "), stands, v.Until.Format(time.DateTime))
 	}
 	return nil

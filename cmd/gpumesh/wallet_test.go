@@ -97,6 +97,23 @@ func TestWalletMoney(t *testing.T) {
 	require.Contains(t, r.out, "150 NLOV withdrawn")
 	require.Equal(t, 1000*market.NLOV, balance().Tokens)
 
+	// The pool of rewards of a new network begins with what its maker gives, and takes more. Of a network without one the wallet says so.
+	other := t.TempDir()
+	made = command(t, "network", "account", "--dir", other)
+	require.Zero(t, made.code, made.err)
+	require.NoError(t, evm.Fund(ctx, dev.WSURL(), dev.FaucetKey(), contracts, []poc.Account{poc.Account(made.out[:len(made.out)-1])}, 0, big.NewInt(1e18)))
+	r = command(t, "network", "create", "--rpc", dev.WSURL(), "--tick", "1", "--unbonding", "700", "--pool", "7", "--dir", other)
+	require.Zero(t, r.code, r.err)
+	r = command(t, "wallet", "fund-pool", "30", "--dir", other)
+	require.Zero(t, r.code, r.err)
+	require.Contains(t, r.out, "30 NLOV given to the pool of rewards")
+	require.Equal(t, "holds     37 NLOV\nclaimed   0 NLOV\nfree      37 NLOV\na claim   1000 NLOV at most, paid after 10m0s\n", command(t, "wallet", "pool", "--dir", other).out)
+	of, err := home.ReadChain(other)
+	require.NoError(t, err)
+	of.Contracts.Rewards = [20]byte{}
+	require.NoError(t, home.WriteChain(other, of))
+	require.Contains(t, command(t, "wallet", "pool", "--dir", other).err, "the network has no pool of rewards")
+
 	// The doctor names the endpoint that does not serve.
 	r = command(t, "doctor", "--device", "eval", "--dir", dir, "--passphrase-file", pass)
 	require.Contains(t, r.out, "http://127.0.0.1:1 does not serve")

@@ -3,6 +3,7 @@ package api
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"log/slog"
@@ -22,6 +23,7 @@ import (
 	"gpumesh/market"
 	"gpumesh/node"
 	"gpumesh/node/api/nodepb"
+	"gpumesh/node/chain"
 	"gpumesh/p2p"
 	"gpumesh/poc"
 )
@@ -85,6 +87,13 @@ func (f *fakeNode) Reputation(context.Context) (node.Reputation, error) {
 		Records:  []market.Conduct{{Peer: poc.PeerID{1}, Completed: 4, Sources: []poc.Hash{{5}}}, {Peer: poc.PeerID{2}}},
 		Presence: map[poc.PeerID]market.Presence{{1}: {Since: 10, Uptime: 500_000, Health: market.Gone}}, Receipts: 3, Refused: 1,
 	}, f.refuse
+}
+func (f *fakeNode) Rewards() (node.RewardsView, bool) {
+	return node.RewardsView{
+		Due: market.Due{Uptime: 3}, Reason: "less is due", Pool: chain.PoolState{Free: 9}, Kept: 2,
+		Claims:  []node.RewardView{{Number: 1, Through: 7, Amount: 5, Due: market.Due{Completion: 5}, State: node.RewardOver, Until: 8, Paid: 5, Reason: "it was paid"}},
+		Checked: []node.CheckedClaim{{Account: "a", Number: 2, Amount: 4, Final: true, Result: "it is right"}},
+	}, true
 }
 func (f *fakeNode) Peer() poc.PeerID { return poc.PeerID{9} }
 
@@ -249,6 +258,14 @@ func TestCalls(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, body.Close())
 	require.Equal(t, "hello", string(b))
+
+	rewards, err := client.Rewards(ctx, connect.NewRequest(&nodepb.RewardsRequest{}))
+	require.NoError(t, err)
+	raw, err := json.Marshal(rewards.Msg)
+	require.NoError(t, err)
+	require.Equal(t, `{"enabled":true,"due":{"uptime":3},"reason":"less is due","pool":9,"claims":[{"number":1,"through":7,"amount":5,"due":{"completion":5},`+
+		`"state":"over","until":8,"paid":5,"reason":"it was paid"}],"checked":[{"account":"a","number":2,"amount":4,"final":true,"result":"it is right"}],"kept":2}`,
+		string(raw))
 
 	rep, err := client.Reputation(ctx, connect.NewRequest(&nodepb.ReputationRequest{}))
 	require.NoError(t, err)

@@ -33,6 +33,7 @@ type Node interface {
 	Receipt(ctx context.Context, job poc.Hash) (node.Receipt, error)
 	Bench(ctx context.Context) (gpu.Info, gpu.Benchmark, error)
 	Reputation(ctx context.Context) (node.Reputation, error)
+	Rewards() (node.RewardsView, bool)
 	Peer() poc.PeerID
 }
 

@@ -25,3 +25,9 @@ type Pricer interface {
 	// would settle nothing.
 	ClaimCost(ctx context.Context, c market.Claim) (*big.Int, error)
 }
+
+// PoolPricer is a Pool that can say what a claim costs its author.
+type PoolPricer interface {
+	// PoolCost estimates the gas of making a claim, in the smallest unit of the chain's own currency. Ending it costs about as much again.
+	PoolCost(ctx context.Context, c PoolClaim) (*big.Int, error)
+}

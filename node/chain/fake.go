@@ -25,6 +25,7 @@ type FakeConfig struct {
 	Epoch     poc.Millis    // after it a record counts half; zero: records do not age
 	TopUp     poc.Millis    // from the last task's claim, in which workers that it left out can still be paid
 	Treasury  poc.Account
+	Pool      PoolTerms // no Most: there is no pool
 	Balances  map[poc.Account]market.Amount
 	Now       func() poc.Time
 }
@@ -46,6 +47,8 @@ type Fake struct {
 		verified map[poc.Account]bool
 		changes  []change // of workers, oldest first
 		jobs     map[poc.Hash]*fakeJob
+		slashed  map[slashKey]bool
+		pool     fakePool
 		totals   Totals // Held and Staked are moved with the money, not derived from the others
 		changed  chan struct{}
 
@@ -64,7 +67,6 @@ type fakeJob struct {
 	batched bool              // in a batch: no claims, no refund
 	narrow  bool              // later certificates may pay or fine somebody whom a claim left out: open for them
 	since   poc.Time          // when the newest task was settled
-	slashed map[slashKey]bool
 	history []market.Entry
 }
 
@@ -78,7 +80,7 @@ type change struct {
 type recent struct{ count, epoch uint64 }
 
 type slashKey struct {
-	task    uint32
+	ref     poc.TaskRef
 	account poc.Account
 }
 
@@ -99,6 +101,8 @@ func NewFake(cfg FakeConfig) *Fake {
 	f.mu.workers = map[poc.Account]*market.Standing{}
 	f.mu.recent = map[poc.Account]recent{}
 	f.mu.jobs = map[poc.Hash]*fakeJob{}
+	f.mu.slashed = map[slashKey]bool{}
+	f.mu.pool.accounts = map[poc.Account]*fakeClaimant{}
 	f.mu.changed = make(chan struct{})
 	return f
 }
@@ -138,6 +142,7 @@ var (
 	_ Payer      = (*fakeAccount)(nil)
 	_ Clock      = (*fakeAccount)(nil)
 	_ Epochs     = (*fakeAccount)(nil)
+	_ Pool       = (*fakeAccount)(nil)
 )
 
 func (v *fakeAccount) Account() poc.Account { return v.a }

@@ -24,6 +24,10 @@ func fakeEnv(*testing.T) chaintest.Env {
 		Now:    skip.now, Skip: func(t *testing.T, ms poc.Millis) { skip.at = skip.at.Add(ms) },
 		MinStake: 100*market.NLOV + 1, TopUp: topUp, SlashBps: 5_000, RewardBps: 2_000, Treasury: "fake-treasury",
 		Verify: func(t *testing.T, a poc.Account, verified bool) { f.SetVerified(a, verified) },
+		Convict: func(t *testing.T, i int, a chain.Accusation) {
+			require.NoError(t, f.As(a.Account).Verify(a.Account, poc.Statement{Kind: poc.Revealed, Job: a.Ref.Job, Task: a.Ref.Task, Digest: a.Digest}, a.Signature))
+			require.True(t, f.Convict(a.Ref, a.Account, account(i)))
+		},
 	}
 }
 
@@ -41,6 +45,7 @@ func newFake() (*chain.Fake, *clock) {
 	}
 	return chain.NewFake(chain.FakeConfig{
 		FeeBps: 100, MinStake: 100*market.NLOV + 1, TopUp: topUp, SlashBps: 5_000, RewardBps: 2_000, Treasury: "fake-treasury", Balances: balances, Now: c.now,
+		Pool: chain.PoolTerms{Delay: 60_000, Most: 100 * market.NLOV},
 	}), c
 }
 

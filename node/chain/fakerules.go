@@ -87,7 +87,7 @@ func (f *Fake) lock(from poc.Account, op market.LockEscrow) (market.Receipt, err
 	f.mu.totals.Held += t.Budget
 	f.mu.jobs[op.Job] = &fakeJob{
 		Escrow:  market.Escrow{Job: op.Job, Owner: from, Terms: t},
-		results: map[uint32]poc.Hash{}, paid: map[uint32]uint64{}, fined: map[uint32]uint64{}, slashed: map[slashKey]bool{},
+		results: map[uint32]poc.Hash{}, paid: map[uint32]uint64{}, fined: map[uint32]uint64{},
 	}
 	r := f.block()
 	r.Amount = t.Budget
@@ -345,11 +345,11 @@ func (f *Fake) slash(from poc.Account, op market.Slash) (market.Receipt, error) 
 	if j == nil || j.results[op.Ref.Task].IsZero() {
 		return tooEarly("task %d is not claimed yet", op.Ref.Task)
 	}
-	key := slashKey{op.Ref.Task, op.Account}
+	key := slashKey{op.Ref, op.Account}
 	w := f.mu.workers[op.Account]
 	s := poc.Statement{Kind: poc.Revealed, Job: op.Ref.Job, Task: op.Ref.Task, Digest: op.Digest}
 	switch {
-	case j.slashed[key]:
+	case f.mu.slashed[key]:
 		return f.done()
 	case op.Digest == j.results[op.Ref.Task]:
 		return refused("the reveal agrees with the certified result of task %d", op.Ref.Task)
@@ -358,20 +358,28 @@ func (f *Fake) slash(from poc.Account, op market.Slash) (market.Receipt, error) 
 	case w == nil:
 		return refused("%s is not registered", op.Account)
 	}
+	r := f.convict(key, from)
+	r.Tasks = []uint32{op.Ref.Task}
+	f.remember(op.Ref.Job, market.Entry{Kind: "slash", Account: op.Account, Receipt: r})
+	return r, nil
+}
+
+// convict slashes a worker.
+func (f *Fake) convict(key slashKey, reporter poc.Account) market.Receipt {
+	w := f.mu.workers[key.account]
 	amount := w.Stake - part(w.Stake, market.FeeBase-f.cfg.SlashBps) // rounded up
 	reward := part(amount, f.cfg.RewardBps)
-	j.slashed[key] = true
+	f.mu.slashed[key] = true
 	w.Stake -= amount
 	w.Faults++
 	f.mu.totals.Staked -= amount
 	f.mu.totals.Slashed += amount
-	f.mu.balances[from] += reward
+	f.mu.balances[reporter] += reward
 	f.mu.balances[f.cfg.Treasury] += amount - reward
 	r := f.block()
+	r.Amount = amount
 	f.mu.changes = append(f.mu.changes, change{r.Height, *w})
-	r.Amount, r.Tasks = amount, []uint32{op.Ref.Task}
-	f.remember(op.Ref.Job, market.Entry{Kind: "slash", Account: op.Account, Receipt: r})
-	return r, nil
+	return r
 }
 
 func (f *Fake) register(from poc.Account, op market.Register) (market.Receipt, error) {

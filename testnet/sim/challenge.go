@@ -16,6 +16,7 @@ import (
 	"github.com/multiformats/go-multihash"
 
 	"gpumesh/gpu/challenge"
+	"gpumesh/market"
 	"gpumesh/poc"
 )
 
@@ -36,19 +37,38 @@ type Challenge struct {
 	Sight  Duration `yaml:"sight"`  // median until a node sees the beacon's block
 	Reads  float64  `yaml:"reads"`  // time of a challenge's reads, in fills of its memory, of the devices where they are slowest
 
-	// Frauds gives the number of nodes of each kind of fraud; the others are honest. Frauds vouch for all frauds and call the honest late.
+	// Frauds gives the number of nodes of each kind of fraud; the others are honest. See kinds.
 	Frauds map[string]int `yaml:"frauds"`
 }
 
-// frauds are the kinds, with the number of identities of one device.
-var frauds = map[string]int{
-	"memory":   1,  // claims twice its memory, and makes what does not fit again
-	"guess":    1,  // claims twice its memory, and makes up the walkers for which there is no time
-	"speed":    1,  // claims twice the speed that an honest node would
-	"shared2":  2,  // identities on one device, each of which claims all of it
-	"shared4":  4,  // likewise
-	"shared10": 10, // likewise
+// kind is what nodes do that are not honest.
+type kind struct {
+	identities int  // of one device
+	split      bool // each of them claims its part of the device, and not all of it
+	ring       bool // they vouch for all of the ring and call all others late
+	lazy       bool // they vouch for whatever comes in time, unseen
+	idle       bool // they show nothing, and are witnesses only
+	stake      int  // times that of others; zero: as much
 }
+
+var kinds = map[string]kind{
+	"memory":   {identities: 1, ring: true},  // claims twice its memory, and makes what does not fit again
+	"guess":    {identities: 1, ring: true},  // claims twice its memory, and makes up the walkers for which there is no time
+	"speed":    {identities: 1, ring: true},  // claims twice the speed that an honest node would
+	"phantom":  {identities: 1, ring: true},  // has no device, claims a hundred times the median and makes all of it up
+	"shared2":  {identities: 2, ring: true},  // identities on one device, each of which claims all of it
+	"shared4":  {identities: 4, ring: true},  // likewise
+	"shared10": {identities: 10, ring: true}, // likewise
+	"split2":   {identities: 2, split: true}, // identities on one device, each of which claims its part
+	"split4":   {identities: 4, split: true},
+	"split10":  {identities: 10, split: true},
+	"lazy":     {identities: 1, lazy: true},
+	"idle":     {identities: 1, idle: true},
+	"rich":     {identities: 1, stake: 10}, // honest, and stakes as much as ten
+}
+
+// sharing reports whether identities of this kind claim one device more than once.
+func (k kind) sharing() bool { return k.identities > 1 && !k.split }
 
 func (c Challenge) params() poc.ChallengeParams {
 	return poc.ChallengeParams{Cohort: c.Cohort, Quorum: c.Quorum, Work: c.Work.millis(), Slack: c.Slack.millis(), Judge: c.Judge.millis()}
@@ -70,8 +90,8 @@ func (c Challenge) validate(nodes int) error {
 	need(c.Busy >= 0 && c.Busy <= 1 && c.Away >= 0 && c.Away < 1, "busy and away are shares")
 	total := 0
 	for _, kind := range slices.Sorted(maps.Keys(c.Frauds)) {
-		n, known := c.Frauds[kind], frauds[kind]
-		need(known > 0, "frauds: %q is unknown; there are %v", kind, slices.Sorted(maps.Keys(frauds)))
+		n, known := c.Frauds[kind], kinds[kind].identities
+		need(known > 0, "frauds: %q is unknown; there are %v", kind, slices.Sorted(maps.Keys(kinds)))
 		need(known == 0 || n >= 0 && n%known == 0, "frauds: %s is %d, want a multiple of its %d identities", kind, n, known)
 		total += n
 	}
@@ -81,13 +101,17 @@ func (c Challenge) validate(nodes int) error {
 
 // contender is a node in these experiments.
 type contender struct {
-	key    ed25519.PrivateKey
-	peer   poc.PeerID
-	kind   string // of fraud; empty: honest
-	place  int    // among the identities of its device, from 0
-	first  *contender
-	reads  float64
-	claims poc.Capacity
+	key     ed25519.PrivateKey
+	peer    poc.PeerID
+	account poc.Account
+	kind    string // of fraud; empty: honest
+	does    kind
+	place   int // among the identities of its device, from 0
+	first   *contender
+	reads   float64
+	speed   uint64 // that all of its device shows honestly
+	claims  poc.Capacity
+	earned  earned
 
 	// In this epoch:
 	machine *poc.Challenge // nil until it sees the beacon, or if it is away
@@ -107,6 +131,8 @@ type arena struct {
 	byPeer map[poc.PeerID]*contender
 	roster *poc.Roster
 	setup  poc.ChallengeSetup
+	net    market.Network // its rewards and challenges
+	pool   pool
 	result ChallengeResult
 	broken error
 }
@@ -117,6 +143,7 @@ type ChallengeResult struct {
 	Rows     []ChallengeRow // honest nodes first
 	Messages int
 	Checks   int
+	Fairness float64 // Jain's index of what honest devices that are there get for uptime, per operation
 	Wall     time.Duration
 }
 
@@ -126,10 +153,11 @@ type ChallengeRow struct {
 	Tried   int // challenges of nodes that were there; of a shared device those of all identities but one
 	Vouched int // of a shared device all but the first in an epoch
 	Refused map[poc.ChallengeCode]int
+	Rewards Earnings
 }
 
 // Caught is the share that no quorum vouched for.
-func (r ChallengeRow) Caught() float64 { return 1 - float64(r.Vouched)/float64(max(r.Tried, 1)) }
+func (r ChallengeRow) Caught() float64 { return float64(r.Tried-r.Vouched) / float64(max(r.Tried, 1)) }
 
 // Table is the result as text.
 func (r ChallengeResult) Table() string {
@@ -145,6 +173,7 @@ func (r ChallengeResult) Table() string {
 		}
 		fmt.Fprintf(&b, "| %s | %d | %d | %.2f %% | %s |\n", row.Kind, row.Tried, row.Vouched, 100*row.Caught(), strings.Join(why, ", "))
 	}
+	b.WriteString(r.rewards())
 	return b.String()
 }
 
@@ -156,26 +185,28 @@ func RunChallenge(s Scenario) (ChallengeResult, error) {
 	if err := a.populate(); err != nil {
 		return a.result, err
 	}
+	a.fund()
 	for e := range a.c.Epochs {
 		if err := a.epoch(uint64(e)); err != nil {
 			return a.result, err
 		}
 	}
+	a.earnings()
 	a.result.Wall = time.Since(begin)
 	return a.result, nil
 }
 
-// populate makes the nodes, frauds first. All have the same stake.
+// populate makes the nodes, frauds first.
 func (a *arena) populate() error {
-	kinds := slices.Sorted(maps.Keys(a.c.Frauds))
+	some := slices.Sorted(maps.Keys(a.c.Frauds))
 	var names []string
-	for _, kind := range kinds {
+	for _, kind := range some {
 		for range a.c.Frauds[kind] {
 			names = append(names, kind)
 		}
 	}
 	a.result.Rows = append(a.result.Rows, ChallengeRow{Kind: "honest", Refused: map[poc.ChallengeCode]int{}})
-	for _, kind := range kinds {
+	for _, kind := range some {
 		a.result.Rows = append(a.result.Rows, ChallengeRow{Kind: kind, Refused: map[poc.ChallengeCode]int{}})
 	}
 	var cs []poc.Candidate
@@ -183,20 +214,21 @@ func (a *arena) populate() error {
 		seed := make([]byte, ed25519.SeedSize)
 		binary.BigEndian.PutUint64(seed, a.s.Seed)
 		binary.BigEndian.PutUint64(seed[8:], uint64(i))
-		n := &contender{key: ed25519.NewKeyFromSeed(seed), reads: a.c.Reads * a.rng.Float64()}
+		n := &contender{key: ed25519.NewKeyFromSeed(seed), reads: a.c.Reads * a.rng.Float64(), account: poc.Account(fmt.Sprint(i))}
 		n.peer, n.first = poc.PeerID(n.key.Public().(ed25519.PublicKey)), n
 		if i < len(names) {
-			n.kind = names[i]
-			n.place = (i - slices.Index(names, n.kind)) % frauds[n.kind]
+			n.kind, n.does = names[i], kinds[names[i]]
+			n.place = (i - slices.Index(names, n.kind)) % n.does.identities
 			if n.place > 0 {
 				n.first = a.nodes[i-n.place]
 			}
 		}
 		spread := math.Pow(a.s.SpeedSpread, a.rng.Float64()-0.5)
 		n.claims = poc.Capacity{Memory: uint64(1+a.rng.IntN(80)) << 30, Speed: uint64(medianSpeed * spread)}
+		n.pretend()
 		a.nodes = append(a.nodes, n)
 		a.byPeer[n.peer] = n
-		cs = append(cs, poc.Candidate{Worker: poc.Worker{Peer: n.peer, Account: poc.Account(fmt.Sprint(i))}, Weight: 1})
+		cs = append(cs, poc.Candidate{Worker: poc.Worker{Peer: n.peer, Account: n.account}, Weight: uint64(max(n.does.stake, 1))})
 	}
 	var err error
 	a.roster, err = poc.NewRoster(cs)
@@ -229,7 +261,7 @@ func (a *arena) epoch(e uint64) error {
 	}
 	passed := map[*contender]int{} // by device
 	for _, n := range a.nodes {
-		if n.away {
+		if n.away || n.does.idle {
 			continue
 		}
 		if n.machine.Phase() != poc.Closed || (n.machine.Capability() == nil) == (n.machine.Failure() == nil) {
@@ -237,23 +269,23 @@ func (a *arena) epoch(e uint64) error {
 		}
 		row := a.row(n)
 		if c := n.machine.Capability(); c != nil {
-			if err := c.Verify(poc.Hash{}, beacon, a.roster, a.setup.Params); err != nil {
+			passed[n.first]++
+			if err := a.reward(n, c); err != nil {
 				return err
 			}
-			passed[n.first]++
 		} else {
 			row.Refused[n.machine.Failure().Code]++
 		}
 		row.Tried++
 		switch {
-		case frauds[n.kind] > 1 && n == n.first: // the device is worth one
+		case n.does.sharing() && n == n.first: // the device is worth one
 			row.Tried--
 		case n.machine.Capability() != nil:
 			row.Vouched++
 		}
 	}
 	for n, k := range passed { // whichever identity it was that the device really answered for
-		if frauds[n.kind] > 1 && n.machine != nil && n.machine.Capability() == nil && k > 0 {
+		if n.does.sharing() && n.machine != nil && n.machine.Capability() == nil && k > 0 {
 			a.row(n).Vouched--
 		}
 	}
@@ -273,6 +305,9 @@ func (a *arena) row(n *contender) *ChallengeRow {
 func (a *arena) begin(n *contender) {
 	setup := a.setup
 	setup.Self, setup.Key, setup.Capacity = n.peer, n.key, n.claims
+	if n.does.idle {
+		setup.Capacity = poc.Capacity{}
+	}
 	c, fx, err := poc.NewChallenge(setup, a.now)
 	if err != nil {
 		a.broken = err
@@ -298,6 +333,8 @@ func (a *arena) runTime(n *contender) poc.Millis {
 	switch n.kind {
 	case "speed":
 		took *= 2
+	case "phantom":
+		n.wrong, took = 1, 1
 	case "memory":
 		took *= remade(1)
 	case "guess": // as many walkers as there is time for
@@ -307,6 +344,9 @@ func (a *arena) runTime(n *contender) poc.Millis {
 		took *= remade(share)
 	default:
 		took *= float64(1 + n.place)
+	}
+	if n.does.split { // it claims so much less
+		took /= float64(n.does.identities)
 	}
 	return poc.Millis(took)
 }
@@ -323,7 +363,7 @@ func (a *arena) file(n *contender) poc.Link {
 // step hands an event to a node's machine. A fraud whose own machine gave up sends its answer all the same.
 func (a *arena) step(n *contender, ev poc.ChallengeEvent) {
 	fx, err := n.machine.Step(a.now, ev)
-	if _, answered := ev.(poc.Answered); answered && errors.Is(err, poc.ErrNotAnswering) && n.kind != "" {
+	if _, answered := ev.(poc.Answered); answered && errors.Is(err, poc.ErrNotAnswering) && n.does.ring {
 		for _, w := range a.roster.Witnesses(a.setup.Beacon, a.setup.Epoch, n.peer, int(a.c.Cohort)) {
 			a.post(n, w, poc.Answer{Capacity: n.claims, File: a.file(n)})
 		}
@@ -348,13 +388,20 @@ func (a *arena) carry(n *contender, fx poc.ChallengeEffects) {
 			a.post(n, to, s.Message)
 		}
 	}
+	if fx.Show != nil {
+		a.show(fx.Show)
+	}
 	if q := fx.Check; q != nil {
 		a.result.Checks++
 		subject, verdict := a.byPeer[q.Peer], poc.Vouches
 		if subject.wrong > 0 && a.rng.Float64() > math.Pow(1-subject.wrong, challenge.Samples) {
 			verdict = poc.Wrong
 		}
-		a.queue.push(a.now.Add(a.delay(Duration(time.Second), 0.5)), func() {
+		took := a.delay(Duration(time.Second), 0.5)
+		if n.does.lazy {
+			verdict, took = poc.Vouches, 0
+		}
+		a.queue.push(a.now.Add(took), func() {
 			if n.machine.Phase() != poc.Closed {
 				a.step(n, poc.Judged{Peer: q.Peer, Verdict: verdict})
 			}
@@ -366,8 +413,8 @@ func (a *arena) carry(n *contender, fx poc.ChallengeEffects) {
 // does not depend on what it saw.
 func (a *arena) post(from *contender, peer poc.PeerID, m poc.ChallengeMessage) {
 	to := a.byPeer[peer]
-	if v, ok := m.(poc.Vouch); ok && from.kind != "" {
-		if to.kind == "" {
+	if v, ok := m.(poc.Vouch); ok && from.does.ring {
+		if !to.does.ring {
 			m = poc.Vouch{Capacity: v.Capacity, Verdict: poc.TooLate}
 		} else if v.Verdict != poc.Vouches {
 			m = a.falseVouch(from, to)

@@ -31,12 +31,15 @@ func (r ChallengeResult) WriteCSV(out io.Writer) error {
 	for _, code := range codes {
 		names = append(names, "refused as "+string(code))
 	}
+	names = append(names, "devices", "uptime for 10^12 operations/s, mNLOV", "participation of an identity, mNLOV", "all of a device, mNLOV")
 	lines := [][]string{names}
 	for _, row := range r.Rows {
 		line := []string{r.Scenario.Name, fmt.Sprint(r.Scenario.Seed), row.Kind, fmt.Sprint(row.Tried), fmt.Sprint(row.Vouched), fmt.Sprintf("%.6f", row.Caught())}
 		for _, code := range codes {
 			line = append(line, fmt.Sprint(row.Refused[code]))
 		}
+		e := row.Rewards
+		line = append(line, fmt.Sprint(e.Devices), e.perSpeed(), fmt.Sprintf("%.4f", e.Participation), fmt.Sprintf("%.4f", e.Device))
 		lines = append(lines, line)
 	}
 	return w.WriteAll(lines)

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"gpumesh/market"
+	"gpumesh/node/chain"
 	"gpumesh/poc"
 )
 
@@ -138,7 +139,11 @@ func (w *world) checkBalances() {
 	if err != nil {
 		return // reported by checkFunds
 	}
-	sum, _, _ := c.Balance(context.Background(), "treasury")
+	var sum market.Amount
+	for _, a := range []poc.Account{treasury, chain.FakePool} {
+		b, _, _ := c.Balance(context.Background(), a)
+		sum += b
+	}
 	for _, n := range w.nodes {
 		b, _, _ := c.Balance(context.Background(), n.account)
 		sum += b

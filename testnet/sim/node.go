@@ -45,6 +45,8 @@ type node struct {
 	convicted int
 	income    market.Amount
 	slashed   market.Amount
+	rewards   market.Amount              // from the pool
+	spent     market.Amount              // on its own jobs
 	memory    map[poc.TaskRef]poc.Result // of strategies
 	serves    map[poc.Link]bool          // results that it lets others fetch
 }

@@ -34,7 +34,7 @@ func (n *node) submit(serial uint64) {
 		})
 	}
 	terms := s.Terms(w.net)
-	budget, ok := market.MaxCost(terms, 0)
+	budget, ok := market.MaxCost(terms, w.s.Rewards.feeBps())
 	if !ok {
 		w.violate("the budget of a job overflows")
 		return

@@ -29,8 +29,10 @@ type tally struct {
 	undrawn            int  // awards with too few eligible seats
 	units, wrong       int
 	payees             int
-	seals              int // sent
-	late               int // honest replicas that were sealed after a result needed them, and not paid
+	seals              int           // sent
+	unseen, fooled     int           // results that were called right without a look, and of them the wrong ones
+	rewards, washed    market.Amount // from the pool, and of that for jobs of washers
+	late               int           // honest replicas that were sealed after a result needed them, and not paid
 	executions         int
 	latencies          []poc.Millis
 	profit             map[string]*account
@@ -40,6 +42,7 @@ type tally struct {
 type account struct {
 	nodes           int
 	income, slashed market.Amount
+	rewards, spent  market.Amount
 	cost            float64
 	executed        int
 	pays            []float64 // of each node
@@ -62,8 +65,11 @@ type Result struct {
 	MessagesPerTask            float64
 	BytesPerTask               float64
 	Slashes                    int
+	Fees, Rewards              float64 // in prices of a task
 	Fairness                   float64 // Jain's index of the pay of honest providers; 1: all the same
 	Profits                    []Profit
+	Ring                       Ring
+	Unseen, Fooled             int        // see tally
 	Unpaid                     int        // the most that one honest node computed in one job of a dishonest owner without pay, in tasks
 	Late                       int        // honest replicas of units that were not paid, as they were sealed after the result had come out
 	Healing                    poc.Millis // see watchHealing; negative: not within the run
@@ -80,11 +86,13 @@ type Profit struct {
 	Income   float64
 	Cost     float64
 	Slashed  float64
+	Rewards  float64 // from the pool
+	Spent    float64 // of the owners that are of it
 	Error    float64 // standard error of Net
 }
 
 // Net is the profit of one node.
-func (p Profit) Net() float64 { return p.Income - p.Cost - p.Slashed }
+func (p Profit) Net() float64 { return p.Income + p.Rewards - p.Cost - p.Slashed - p.Spent }
 
 // Run simulates a scenario. The error is a violated invariant, or says why the scenario cannot be run.
 func Run(s Scenario) (Result, error) {
@@ -123,7 +131,7 @@ func (w *world) result() Result {
 	t := &w.tally
 	r := Result{
 		Scenario: w.s, Ended: poc.Millis(w.now - epoch), Jobs: len(w.order), Failures: map[string]int{}, Wrong: t.wrong * w.s.Jobs.Batch, Slashes: t.slashes,
-		Events: t.events, Steps: t.steps, Restores: t.restores, Replays: t.replays, Healing: t.healing, Late: t.late,
+		Events: t.events, Steps: t.steps, Restores: t.restores, Replays: t.replays, Healing: t.healing, Late: t.late, Unseen: t.unseen, Fooled: t.fooled,
 	}
 	if t.split {
 		r.Healing = -1
@@ -162,6 +170,7 @@ func (w *world) result() Result {
 // profits sums up what every strategy earned. Computing a task costs half of the price that scenarios ask for it.
 func (w *world) profits(r *Result) {
 	price := float64(w.s.Price)
+	w.ring(r)
 	for _, n := range w.nodes {
 		if n.owner() {
 			continue
@@ -175,16 +184,20 @@ func (w *world) profits(r *Result) {
 		a.nodes++
 		a.income += n.income
 		a.slashed += n.slashed
+		a.rewards += n.rewards
+		a.spent += n.spent
 		work := float64(n.worked) + float64(n.checked)/checkShare
 		a.cost += work * price / 2
 		a.executed += n.executed
 		a.pays = append(a.pays, float64(n.income))
-		a.nets = append(a.nets, (float64(n.income)-float64(n.slashed))/price-work/2)
+		a.nets = append(a.nets, (float64(n.income)+float64(n.rewards)-float64(n.slashed)-float64(n.spent))/price-work/2)
 	}
 	for _, name := range slices.Sorted(maps.Keys(w.tally.profit)) {
 		a := w.tally.profit[name]
 		per := price * float64(a.nodes)
-		r.Profits = append(r.Profits, Profit{name, a.nodes, a.executed, float64(a.income) / per, a.cost / per, float64(a.slashed) / per, standardError(a.nets)})
+		r.Profits = append(r.Profits, Profit{
+			name, a.nodes, a.executed, float64(a.income) / per, a.cost / per, float64(a.slashed) / per, float64(a.rewards) / per, float64(a.spent) / per, standardError(a.nets),
+		})
 		if name == "honest" {
 			r.Fairness = jain(a.pays)
 		}
@@ -254,6 +267,7 @@ func (r Result) row() [][2]string {
 		{"job p95 s", seconds(r.Makespan)},
 		{"messages per task", f("%.2f", r.MessagesPerTask)}, {"bytes per task", f("%.0f", r.BytesPerTask)},
 		{"slashes", f("%d", r.Slashes)}, {"fairness", f("%.3f", r.Fairness)},
+		{"fees", f("%.3f", r.Fees)}, {"rewards", f("%.3f", r.Rewards)}, {"net of washing", f("%.3f", r.Ring.Net())},
 	}
 	return rows
 }
@@ -288,9 +302,15 @@ func (r Result) Table() string {
 		fmt.Fprintf(&b, "%-18s %d\n", "failed: "+code, r.Failures[code])
 	}
 	fmt.Fprintf(&b, "%-18s %.1f s of %.0f s simulated, %d events, %d steps, %d restores compared\n", "run", r.Wall.Seconds(), float64(r.Ended)/1000, r.Events, r.Steps, r.Restores)
-	fmt.Fprintf(&b, "\n%-12s %6s %10s %10s %10s %10s %10s %8s\n", "per node", "nodes", "executed", "income", "cost", "slashed", "net", "+-")
+	if r.Unseen > 0 {
+		fmt.Fprintf(&b, "%-18s %d results were called right without a look, %d of them wrong\n", "unseen", r.Unseen, r.Fooled)
+	}
+	if g := r.Ring; g.Paid > 0 {
+		fmt.Fprintf(&b, "%-18s paid its own workers %.1f and %.3f of fees, and got %.3f back\n", "washing", g.Paid, g.Fees, g.Back)
+	}
+	fmt.Fprintf(&b, "\n%-12s %6s %10s %10s %10s %10s %10s %10s %10s %8s\n", "per node", "nodes", "executed", "income", "rewards", "cost", "slashed", "spent", "net", "+-")
 	for _, p := range r.Profits {
-		fmt.Fprintf(&b, "%-12s %6d %10.1f %10.2f %10.2f %10.2f %10.2f %8.2f\n", p.Strategy, p.Nodes, float64(p.Executed)/float64(p.Nodes), p.Income, p.Cost, p.Slashed, p.Net(), p.Error)
+		fmt.Fprintf(&b, "%-12s %6d %10.1f %10.2f %10.3f %10.2f %10.2f %10.2f %10.2f %8.2f\n", p.Strategy, p.Nodes, float64(p.Executed)/float64(p.Nodes), p.Income, p.Rewards, p.Cost, p.Slashed, p.Spent, p.Net(), p.Error)
 	}
 	return b.String()
 }

@@ -53,6 +53,8 @@ type Scenario struct {
 
 	Check Check `yaml:"check"`
 
+	Rewards Rewards `yaml:"rewards"`
+
 	// Challenge is an experiment of its own, without jobs; see RunChallenge.
 	Challenge *Challenge `yaml:"challenge"`
 }
@@ -250,6 +252,8 @@ func (s Scenario) Validate() error {
 		need(x > 0 && x <= 100, "percents holds %g, want over 0 to 100", x)
 	}
 	need(s.Scheme == "" || s.Scheme == "boinc", "scheme is %q, want boinc or nothing", s.Scheme)
+	errs = append(errs, s.Rewards.validate(s.Challenge != nil))
+	need(s.Scheme == "" || s.Rewards == (Rewards{}), "rewards: a server pays none")
 	if s.Challenge != nil {
 		errs = append(errs, s.Challenge.validate(s.Nodes))
 	}
@@ -301,6 +305,11 @@ func (s Scenario) manifest() market.Network {
 	n.MinStake, n.Slash = market.Amount(s.Stake*float64(s.maxPrice())), uint32(math.Round(s.Slash*market.FeeBase))
 	n.MinReplicas, n.MaxReplicas = 1, poc.MaxPaid
 	n.MaxTasks, n.MaxBatch = 4096, 4096
+	if s.Rewards != (Rewards{}) {
+		r := s.Rewards.params()
+		n.Rewards, n.Challenge = &r, market.DefaultChallenges(0, 100, 24)
+		n.Challenge.Floor = poc.Capacity{Memory: 1 << 62, Speed: 1 << 62} // nobody needs to be vouched for
+	}
 	return n
 }
 

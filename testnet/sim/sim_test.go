@@ -161,6 +161,10 @@ func TestTiers(t *testing.T) {
 			}
 			if tier == "proof" {
 				require.Less(t, r.Redundancy, 2.0)
+				if name == "lazy" {
+					require.Positive(t, r.Unseen)
+					require.Zero(t, r.Fooled, "nobody else lies")
+				}
 			}
 		}
 	}

@@ -18,6 +18,7 @@ type strategy struct {
 	subnet string // that all of them are in; empty: each in its own
 	hoards bool   // it lets nobody fetch its results
 	poison bool   // an owner whose programs fail wherever they run
+	washes bool   // an owner that seats its own workers, which compute nothing for it
 
 	lie     func(n *node) string                                     // the wrong answer to the next task; empty: it computes
 	lieIn   func(n *node, j *jobRun, unit uint32) bool               // instead: whether it gives the cartel's wrong answer in a unit
@@ -28,6 +29,9 @@ type strategy struct {
 	judge   func(right bool) bool                                    // what it says of a result that it should check, instead of checking it
 	submits func(n *node, op market.Op) bool                         // whether it does a settlement operation
 }
+
+// washed is the strategy of the workers of a ring.
+const washed = "washed"
 
 // strategies by name.
 var strategies = map[string]strategy{
@@ -194,6 +198,25 @@ var strategies = map[string]strategy{
 		about:  "an owner whose programs fail wherever they run",
 		owner:  true,
 		poison: true,
+	},
+	"washer": {
+		about:  "an owner that seats the workers of its ring, who compute nothing for it",
+		owner:  true,
+		washes: true,
+		hear: func(_, from *node, m market.Message) bool {
+			_, offer := m.(market.Offer)
+			return !offer || from.name == washed
+		},
+	},
+	washed: {
+		about: "a worker of the ring of the washers, honest to others",
+		execute: func(n *node, r market.Run) {
+			if n.w.jobs[r.Ref.Job].owner.act.washes {
+				n.finish(r, n.w.truthOf(r), 50)
+				return
+			}
+			n.compute(r, n.answer(r))
+		},
 	},
 	"biased": {
 		about: "an owner that hears the offers of dishonest providers only",

@@ -69,14 +69,27 @@ func (n *node) compare(c market.Compare) {
 	})
 }
 
+// unseen is what a node says of a result without looking at it.
+func (w *world) unseen(n *node, right bool) bool {
+	said := n.act.judge(right)
+	if said {
+		w.tally.unseen++
+		if !right {
+			w.tally.fooled++
+		}
+	}
+	return said
+}
+
 // prove checks whether another's result is the product, or says what its strategy says.
 func (n *node) prove(p market.Prove) {
+	w := n.w
 	n.reach(p.Result, p.From, p.By, func(have bool) {
 		ev := market.Proved{Ref: p.Run.Ref, Proved: poc.Proved{Digest: p.Digest, Missing: !have}}
 		right := n.w.right(n.w.jobs[p.Run.Ref.Job], p.Run.Ref.Task, p.Digest)
 		took := n.took() / checkShare
 		if n.act.judge != nil {
-			right, took = n.act.judge(right), 1
+			right, took = w.unseen(n, right), 1
 		} else if have {
 			n.checked++
 		}

@@ -97,8 +97,9 @@ func newWorld(s Scenario) (*world, error) {
 		w.tally.funds += balances[n.account]
 	}
 	w.ledger = chain.NewFake(chain.FakeConfig{
-		FeeBps: 0, MinStake: w.net.MinStake, SlashBps: w.net.Slash, RewardBps: 1_000, Epoch: 30 * 86_400_000, Treasury: "treasury", Balances: balances,
-		Now: func() poc.Time { return w.now },
+		FeeBps: s.Rewards.feeBps(), MinStake: w.net.MinStake, SlashBps: w.net.Slash, RewardBps: 1_000, Epoch: 30 * 86_400_000, Treasury: treasury, Balances: balances,
+		Pool: chain.PoolTerms{Delay: w.net.ClaimTurn, Most: 1_000_000 * market.NLOV},
+		Now:  func() poc.Time { return w.now },
 	})
 	for _, n := range w.nodes {
 		if err := n.start(); err != nil {
@@ -210,6 +211,7 @@ func (w *world) run() error {
 		}
 		if w.open == 0 && grace == 0 { // slashes and late claims
 			grace = max(w.now, w.healed).Add(4 * w.net.ClaimTurn)
+			w.at(grace.Add(-2*w.net.ClaimTurn), w.reward)
 		}
 	}
 	return w.finalChecks()
@@ -275,7 +277,11 @@ func (w *world) book(n *node, op market.Op, r market.Receipt) {
 	case market.Claim:
 		j := w.jobs[op.Job]
 		for _, p := range r.Pays {
-			w.byAcc[p.Account].income += p.Amount
+			n := w.byAcc[p.Account]
+			n.income += p.Amount
+			if j.owner.act.washes {
+				n.spent += p.Amount + p.Amount*market.Amount(w.s.Rewards.feeBps())/market.FeeBase
+			}
 		}
 		w.bookReplicas(j, op)
 		for _, t := range r.Tasks {

@@ -4098,6 +4098,372 @@ func (x *Reputation) GetHealth() string {
 	return ""
 }
 
+type RewardsRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RewardsRequest) Reset() {
+	*x = RewardsRequest{}
+	mi := &file_node_api_nodepb_node_proto_msgTypes[53]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RewardsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RewardsRequest) ProtoMessage() {}
+
+func (x *RewardsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_node_api_nodepb_node_proto_msgTypes[53]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RewardsRequest.ProtoReflect.Descriptor instead.
+func (*RewardsRequest) Descriptor() ([]byte, []int) {
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{53}
+}
+
+// Amounts are in base units, times in milliseconds since 1970.
+type RewardsResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Enabled       bool                   `protobuf:"varint,1,opt,name=enabled,proto3" json:"enabled,omitempty"` // the network has rewards
+	Due           *RewardsDue            `protobuf:"bytes,2,opt,name=due,proto3" json:"due,omitempty"`          // and not claimed
+	Reason        string                 `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`    // why that is not claimed; empty: it is about to be
+	Pool          uint64                 `protobuf:"varint,4,opt,name=pool,proto3" json:"pool,omitempty"`       // tokens in it that are not claimed
+	Claims        []*RewardsClaim        `protobuf:"bytes,5,rep,name=claims,proto3" json:"claims,omitempty"`    // of this node, oldest first
+	Checked       []*RewardsChecked      `protobuf:"bytes,6,rep,name=checked,proto3" json:"checked,omitempty"`  // others' open claims that this node looked at
+	Kept          uint32                 `protobuf:"varint,7,opt,name=kept,proto3" json:"kept,omitempty"`       // others' claims whose documents this node keeps
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RewardsResponse) Reset() {
+	*x = RewardsResponse{}
+	mi := &file_node_api_nodepb_node_proto_msgTypes[54]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RewardsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RewardsResponse) ProtoMessage() {}
+
+func (x *RewardsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_node_api_nodepb_node_proto_msgTypes[54]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RewardsResponse.ProtoReflect.Descriptor instead.
+func (*RewardsResponse) Descriptor() ([]byte, []int) {
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{54}
+}
+
+func (x *RewardsResponse) GetEnabled() bool {
+	if x != nil {
+		return x.Enabled
+	}
+	return false
+}
+
+func (x *RewardsResponse) GetDue() *RewardsDue {
+	if x != nil {
+		return x.Due
+	}
+	return nil
+}
+
+func (x *RewardsResponse) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
+func (x *RewardsResponse) GetPool() uint64 {
+	if x != nil {
+		return x.Pool
+	}
+	return 0
+}
+
+func (x *RewardsResponse) GetClaims() []*RewardsClaim {
+	if x != nil {
+		return x.Claims
+	}
+	return nil
+}
+
+func (x *RewardsResponse) GetChecked() []*RewardsChecked {
+	if x != nil {
+		return x.Checked
+	}
+	return nil
+}
+
+func (x *RewardsResponse) GetKept() uint32 {
+	if x != nil {
+		return x.Kept
+	}
+	return 0
+}
+
+// RewardsDue is what rewards are for.
+type RewardsDue struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Uptime        uint64                 `protobuf:"varint,1,opt,name=uptime,proto3" json:"uptime,omitempty"`
+	Participation uint64                 `protobuf:"varint,2,opt,name=participation,proto3" json:"participation,omitempty"`
+	Completion    uint64                 `protobuf:"varint,3,opt,name=completion,proto3" json:"completion,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RewardsDue) Reset() {
+	*x = RewardsDue{}
+	mi := &file_node_api_nodepb_node_proto_msgTypes[55]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RewardsDue) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RewardsDue) ProtoMessage() {}
+
+func (x *RewardsDue) ProtoReflect() protoreflect.Message {
+	mi := &file_node_api_nodepb_node_proto_msgTypes[55]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RewardsDue.ProtoReflect.Descriptor instead.
+func (*RewardsDue) Descriptor() ([]byte, []int) {
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{55}
+}
+
+func (x *RewardsDue) GetUptime() uint64 {
+	if x != nil {
+		return x.Uptime
+	}
+	return 0
+}
+
+func (x *RewardsDue) GetParticipation() uint64 {
+	if x != nil {
+		return x.Participation
+	}
+	return 0
+}
+
+func (x *RewardsDue) GetCompletion() uint64 {
+	if x != nil {
+		return x.Completion
+	}
+	return 0
+}
+
+type RewardsClaim struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Number        uint32                 `protobuf:"varint,1,opt,name=number,proto3" json:"number,omitempty"`
+	Through       uint64                 `protobuf:"varint,2,opt,name=through,proto3" json:"through,omitempty"` // block
+	Amount        uint64                 `protobuf:"varint,3,opt,name=amount,proto3" json:"amount,omitempty"`
+	Due           *RewardsDue            `protobuf:"bytes,4,opt,name=due,proto3" json:"due,omitempty"`      // what the amount is for
+	State         string                 `protobuf:"bytes,5,opt,name=state,proto3" json:"state,omitempty"`  // drafted, open or over
+	Until         int64                  `protobuf:"varint,6,opt,name=until,proto3" json:"until,omitempty"` // of the state, or since when it is over
+	Paid          uint64                 `protobuf:"varint,7,opt,name=paid,proto3" json:"paid,omitempty"`
+	Reason        string                 `protobuf:"bytes,8,opt,name=reason,proto3" json:"reason,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RewardsClaim) Reset() {
+	*x = RewardsClaim{}
+	mi := &file_node_api_nodepb_node_proto_msgTypes[56]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RewardsClaim) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RewardsClaim) ProtoMessage() {}
+
+func (x *RewardsClaim) ProtoReflect() protoreflect.Message {
+	mi := &file_node_api_nodepb_node_proto_msgTypes[56]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RewardsClaim.ProtoReflect.Descriptor instead.
+func (*RewardsClaim) Descriptor() ([]byte, []int) {
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{56}
+}
+
+func (x *RewardsClaim) GetNumber() uint32 {
+	if x != nil {
+		return x.Number
+	}
+	return 0
+}
+
+func (x *RewardsClaim) GetThrough() uint64 {
+	if x != nil {
+		return x.Through
+	}
+	return 0
+}
+
+func (x *RewardsClaim) GetAmount() uint64 {
+	if x != nil {
+		return x.Amount
+	}
+	return 0
+}
+
+func (x *RewardsClaim) GetDue() *RewardsDue {
+	if x != nil {
+		return x.Due
+	}
+	return nil
+}
+
+func (x *RewardsClaim) GetState() string {
+	if x != nil {
+		return x.State
+	}
+	return ""
+}
+
+func (x *RewardsClaim) GetUntil() int64 {
+	if x != nil {
+		return x.Until
+	}
+	return 0
+}
+
+func (x *RewardsClaim) GetPaid() uint64 {
+	if x != nil {
+		return x.Paid
+	}
+	return 0
+}
+
+func (x *RewardsClaim) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
+type RewardsChecked struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Account       string                 `protobuf:"bytes,1,opt,name=account,proto3" json:"account,omitempty"`
+	Number        uint32                 `protobuf:"varint,2,opt,name=number,proto3" json:"number,omitempty"`
+	Amount        uint64                 `protobuf:"varint,3,opt,name=amount,proto3" json:"amount,omitempty"`
+	Final         bool                   `protobuf:"varint,4,opt,name=final,proto3" json:"final,omitempty"` // it is right, or it is false
+	Result        string                 `protobuf:"bytes,5,opt,name=result,proto3" json:"result,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RewardsChecked) Reset() {
+	*x = RewardsChecked{}
+	mi := &file_node_api_nodepb_node_proto_msgTypes[57]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RewardsChecked) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RewardsChecked) ProtoMessage() {}
+
+func (x *RewardsChecked) ProtoReflect() protoreflect.Message {
+	mi := &file_node_api_nodepb_node_proto_msgTypes[57]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RewardsChecked.ProtoReflect.Descriptor instead.
+func (*RewardsChecked) Descriptor() ([]byte, []int) {
+	return file_node_api_nodepb_node_proto_rawDescGZIP(), []int{57}
+}
+
+func (x *RewardsChecked) GetAccount() string {
+	if x != nil {
+		return x.Account
+	}
+	return ""
+}
+
+func (x *RewardsChecked) GetNumber() uint32 {
+	if x != nil {
+		return x.Number
+	}
+	return 0
+}
+
+func (x *RewardsChecked) GetAmount() uint64 {
+	if x != nil {
+		return x.Amount
+	}
+	return 0
+}
+
+func (x *RewardsChecked) GetFinal() bool {
+	if x != nil {
+		return x.Final
+	}
+	return false
+}
+
+func (x *RewardsChecked) GetResult() string {
+	if x != nil {
+		return x.Result
+	}
+	return ""
+}
+
 var File_node_api_nodepb_node_proto protoreflect.FileDescriptor
 
 const file_node_api_nodepb_node_proto_rawDesc = "" +
@@ -4455,7 +4821,38 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	" \x01(\rR\tuptimePpm\x12\x1f\n" +
 	"\vknown_since\x18\v \x01(\x03R\n" +
 	"knownSince\x12\x16\n" +
-	"\x06health\x18\f \x01(\tR\x06health2\xdd\a\n" +
+	"\x06health\x18\f \x01(\tR\x06health\"\x10\n" +
+	"\x0eRewardsRequest\"\x8c\x02\n" +
+	"\x0fRewardsResponse\x12\x18\n" +
+	"\aenabled\x18\x01 \x01(\bR\aenabled\x12-\n" +
+	"\x03due\x18\x02 \x01(\v2\x1b.gpumesh.node.v1.RewardsDueR\x03due\x12\x16\n" +
+	"\x06reason\x18\x03 \x01(\tR\x06reason\x12\x12\n" +
+	"\x04pool\x18\x04 \x01(\x04R\x04pool\x125\n" +
+	"\x06claims\x18\x05 \x03(\v2\x1d.gpumesh.node.v1.RewardsClaimR\x06claims\x129\n" +
+	"\achecked\x18\x06 \x03(\v2\x1f.gpumesh.node.v1.RewardsCheckedR\achecked\x12\x12\n" +
+	"\x04kept\x18\a \x01(\rR\x04kept\"j\n" +
+	"\n" +
+	"RewardsDue\x12\x16\n" +
+	"\x06uptime\x18\x01 \x01(\x04R\x06uptime\x12$\n" +
+	"\rparticipation\x18\x02 \x01(\x04R\rparticipation\x12\x1e\n" +
+	"\n" +
+	"completion\x18\x03 \x01(\x04R\n" +
+	"completion\"\xdf\x01\n" +
+	"\fRewardsClaim\x12\x16\n" +
+	"\x06number\x18\x01 \x01(\rR\x06number\x12\x18\n" +
+	"\athrough\x18\x02 \x01(\x04R\athrough\x12\x16\n" +
+	"\x06amount\x18\x03 \x01(\x04R\x06amount\x12-\n" +
+	"\x03due\x18\x04 \x01(\v2\x1b.gpumesh.node.v1.RewardsDueR\x03due\x12\x14\n" +
+	"\x05state\x18\x05 \x01(\tR\x05state\x12\x14\n" +
+	"\x05until\x18\x06 \x01(\x03R\x05until\x12\x12\n" +
+	"\x04paid\x18\a \x01(\x04R\x04paid\x12\x16\n" +
+	"\x06reason\x18\b \x01(\tR\x06reason\"\x88\x01\n" +
+	"\x0eRewardsChecked\x12\x18\n" +
+	"\aaccount\x18\x01 \x01(\tR\aaccount\x12\x16\n" +
+	"\x06number\x18\x02 \x01(\rR\x06number\x12\x16\n" +
+	"\x06amount\x18\x03 \x01(\x04R\x06amount\x12\x14\n" +
+	"\x05final\x18\x04 \x01(\bR\x05final\x12\x16\n" +
+	"\x06result\x18\x05 \x01(\tR\x06result2\xab\b\n" +
 	"\x04Node\x12I\n" +
 	"\x06Status\x12\x1e.gpumesh.node.v1.StatusRequest\x1a\x1f.gpumesh.node.v1.StatusResponse\x12F\n" +
 	"\x05Peers\x12\x1d.gpumesh.node.v1.PeersRequest\x1a\x1e.gpumesh.node.v1.PeersResponse\x12I\n" +
@@ -4470,7 +4867,8 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"\bGetBlock\x12 .gpumesh.node.v1.GetBlockRequest\x1a!.gpumesh.node.v1.GetBlockResponse\x12F\n" +
 	"\x05Bench\x12\x1d.gpumesh.node.v1.BenchRequest\x1a\x1e.gpumesh.node.v1.BenchResponse\x12U\n" +
 	"\n" +
-	"Reputation\x12\".gpumesh.node.v1.ReputationRequest\x1a#.gpumesh.node.v1.ReputationResponseB\x19Z\x17gpumesh/node/api/nodepbb\x06proto3"
+	"Reputation\x12\".gpumesh.node.v1.ReputationRequest\x1a#.gpumesh.node.v1.ReputationResponse\x12L\n" +
+	"\aRewards\x12\x1f.gpumesh.node.v1.RewardsRequest\x1a .gpumesh.node.v1.RewardsResponseB\x19Z\x17gpumesh/node/api/nodepbb\x06proto3"
 
 var (
 	file_node_api_nodepb_node_proto_rawDescOnce sync.Once
@@ -4484,7 +4882,7 @@ func file_node_api_nodepb_node_proto_rawDescGZIP() []byte {
 	return file_node_api_nodepb_node_proto_rawDescData
 }
 
-var file_node_api_nodepb_node_proto_msgTypes = make([]protoimpl.MessageInfo, 53)
+var file_node_api_nodepb_node_proto_msgTypes = make([]protoimpl.MessageInfo, 58)
 var file_node_api_nodepb_node_proto_goTypes = []any{
 	(*StatusRequest)(nil),      // 0: gpumesh.node.v1.StatusRequest
 	(*StatusResponse)(nil),     // 1: gpumesh.node.v1.StatusResponse
@@ -4539,6 +4937,11 @@ var file_node_api_nodepb_node_proto_goTypes = []any{
 	(*ReputationRequest)(nil),  // 50: gpumesh.node.v1.ReputationRequest
 	(*ReputationResponse)(nil), // 51: gpumesh.node.v1.ReputationResponse
 	(*Reputation)(nil),         // 52: gpumesh.node.v1.Reputation
+	(*RewardsRequest)(nil),     // 53: gpumesh.node.v1.RewardsRequest
+	(*RewardsResponse)(nil),    // 54: gpumesh.node.v1.RewardsResponse
+	(*RewardsDue)(nil),         // 55: gpumesh.node.v1.RewardsDue
+	(*RewardsClaim)(nil),       // 56: gpumesh.node.v1.RewardsClaim
+	(*RewardsChecked)(nil),     // 57: gpumesh.node.v1.RewardsChecked
 }
 var file_node_api_nodepb_node_proto_depIdxs = []int32{
 	4,  // 0: gpumesh.node.v1.StatusResponse.limits:type_name -> gpumesh.node.v1.NetworkLimits
@@ -4574,37 +4977,43 @@ var file_node_api_nodepb_node_proto_depIdxs = []int32{
 	5,  // 30: gpumesh.node.v1.BenchResponse.device:type_name -> gpumesh.node.v1.Device
 	6,  // 31: gpumesh.node.v1.BenchResponse.benchmark:type_name -> gpumesh.node.v1.Benchmark
 	52, // 32: gpumesh.node.v1.ReputationResponse.records:type_name -> gpumesh.node.v1.Reputation
-	0,  // 33: gpumesh.node.v1.Node.Status:input_type -> gpumesh.node.v1.StatusRequest
-	7,  // 34: gpumesh.node.v1.Node.Peers:input_type -> gpumesh.node.v1.PeersRequest
-	10, // 35: gpumesh.node.v1.Node.Market:input_type -> gpumesh.node.v1.MarketRequest
-	13, // 36: gpumesh.node.v1.Node.Estimate:input_type -> gpumesh.node.v1.EstimateRequest
-	15, // 37: gpumesh.node.v1.Node.Jobs:input_type -> gpumesh.node.v1.JobsRequest
-	17, // 38: gpumesh.node.v1.Node.Job:input_type -> gpumesh.node.v1.JobRequest
-	19, // 39: gpumesh.node.v1.Node.Watch:input_type -> gpumesh.node.v1.WatchRequest
-	33, // 40: gpumesh.node.v1.Node.Submit:input_type -> gpumesh.node.v1.SubmitRequest
-	42, // 41: gpumesh.node.v1.Node.Cancel:input_type -> gpumesh.node.v1.CancelRequest
-	44, // 42: gpumesh.node.v1.Node.PutBlock:input_type -> gpumesh.node.v1.PutBlockRequest
-	46, // 43: gpumesh.node.v1.Node.GetBlock:input_type -> gpumesh.node.v1.GetBlockRequest
-	48, // 44: gpumesh.node.v1.Node.Bench:input_type -> gpumesh.node.v1.BenchRequest
-	50, // 45: gpumesh.node.v1.Node.Reputation:input_type -> gpumesh.node.v1.ReputationRequest
-	1,  // 46: gpumesh.node.v1.Node.Status:output_type -> gpumesh.node.v1.StatusResponse
-	8,  // 47: gpumesh.node.v1.Node.Peers:output_type -> gpumesh.node.v1.PeersResponse
-	11, // 48: gpumesh.node.v1.Node.Market:output_type -> gpumesh.node.v1.MarketResponse
-	14, // 49: gpumesh.node.v1.Node.Estimate:output_type -> gpumesh.node.v1.EstimateResponse
-	16, // 50: gpumesh.node.v1.Node.Jobs:output_type -> gpumesh.node.v1.JobsResponse
-	18, // 51: gpumesh.node.v1.Node.Job:output_type -> gpumesh.node.v1.JobResponse
-	20, // 52: gpumesh.node.v1.Node.Watch:output_type -> gpumesh.node.v1.WatchResponse
-	34, // 53: gpumesh.node.v1.Node.Submit:output_type -> gpumesh.node.v1.SubmitResponse
-	43, // 54: gpumesh.node.v1.Node.Cancel:output_type -> gpumesh.node.v1.CancelResponse
-	45, // 55: gpumesh.node.v1.Node.PutBlock:output_type -> gpumesh.node.v1.PutBlockResponse
-	47, // 56: gpumesh.node.v1.Node.GetBlock:output_type -> gpumesh.node.v1.GetBlockResponse
-	49, // 57: gpumesh.node.v1.Node.Bench:output_type -> gpumesh.node.v1.BenchResponse
-	51, // 58: gpumesh.node.v1.Node.Reputation:output_type -> gpumesh.node.v1.ReputationResponse
-	46, // [46:59] is the sub-list for method output_type
-	33, // [33:46] is the sub-list for method input_type
-	33, // [33:33] is the sub-list for extension type_name
-	33, // [33:33] is the sub-list for extension extendee
-	0,  // [0:33] is the sub-list for field type_name
+	55, // 33: gpumesh.node.v1.RewardsResponse.due:type_name -> gpumesh.node.v1.RewardsDue
+	56, // 34: gpumesh.node.v1.RewardsResponse.claims:type_name -> gpumesh.node.v1.RewardsClaim
+	57, // 35: gpumesh.node.v1.RewardsResponse.checked:type_name -> gpumesh.node.v1.RewardsChecked
+	55, // 36: gpumesh.node.v1.RewardsClaim.due:type_name -> gpumesh.node.v1.RewardsDue
+	0,  // 37: gpumesh.node.v1.Node.Status:input_type -> gpumesh.node.v1.StatusRequest
+	7,  // 38: gpumesh.node.v1.Node.Peers:input_type -> gpumesh.node.v1.PeersRequest
+	10, // 39: gpumesh.node.v1.Node.Market:input_type -> gpumesh.node.v1.MarketRequest
+	13, // 40: gpumesh.node.v1.Node.Estimate:input_type -> gpumesh.node.v1.EstimateRequest
+	15, // 41: gpumesh.node.v1.Node.Jobs:input_type -> gpumesh.node.v1.JobsRequest
+	17, // 42: gpumesh.node.v1.Node.Job:input_type -> gpumesh.node.v1.JobRequest
+	19, // 43: gpumesh.node.v1.Node.Watch:input_type -> gpumesh.node.v1.WatchRequest
+	33, // 44: gpumesh.node.v1.Node.Submit:input_type -> gpumesh.node.v1.SubmitRequest
+	42, // 45: gpumesh.node.v1.Node.Cancel:input_type -> gpumesh.node.v1.CancelRequest
+	44, // 46: gpumesh.node.v1.Node.PutBlock:input_type -> gpumesh.node.v1.PutBlockRequest
+	46, // 47: gpumesh.node.v1.Node.GetBlock:input_type -> gpumesh.node.v1.GetBlockRequest
+	48, // 48: gpumesh.node.v1.Node.Bench:input_type -> gpumesh.node.v1.BenchRequest
+	50, // 49: gpumesh.node.v1.Node.Reputation:input_type -> gpumesh.node.v1.ReputationRequest
+	53, // 50: gpumesh.node.v1.Node.Rewards:input_type -> gpumesh.node.v1.RewardsRequest
+	1,  // 51: gpumesh.node.v1.Node.Status:output_type -> gpumesh.node.v1.StatusResponse
+	8,  // 52: gpumesh.node.v1.Node.Peers:output_type -> gpumesh.node.v1.PeersResponse
+	11, // 53: gpumesh.node.v1.Node.Market:output_type -> gpumesh.node.v1.MarketResponse
+	14, // 54: gpumesh.node.v1.Node.Estimate:output_type -> gpumesh.node.v1.EstimateResponse
+	16, // 55: gpumesh.node.v1.Node.Jobs:output_type -> gpumesh.node.v1.JobsResponse
+	18, // 56: gpumesh.node.v1.Node.Job:output_type -> gpumesh.node.v1.JobResponse
+	20, // 57: gpumesh.node.v1.Node.Watch:output_type -> gpumesh.node.v1.WatchResponse
+	34, // 58: gpumesh.node.v1.Node.Submit:output_type -> gpumesh.node.v1.SubmitResponse
+	43, // 59: gpumesh.node.v1.Node.Cancel:output_type -> gpumesh.node.v1.CancelResponse
+	45, // 60: gpumesh.node.v1.Node.PutBlock:output_type -> gpumesh.node.v1.PutBlockResponse
+	47, // 61: gpumesh.node.v1.Node.GetBlock:output_type -> gpumesh.node.v1.GetBlockResponse
+	49, // 62: gpumesh.node.v1.Node.Bench:output_type -> gpumesh.node.v1.BenchResponse
+	51, // 63: gpumesh.node.v1.Node.Reputation:output_type -> gpumesh.node.v1.ReputationResponse
+	54, // 64: gpumesh.node.v1.Node.Rewards:output_type -> gpumesh.node.v1.RewardsResponse
+	51, // [51:65] is the sub-list for method output_type
+	37, // [37:51] is the sub-list for method input_type
+	37, // [37:37] is the sub-list for extension type_name
+	37, // [37:37] is the sub-list for extension extendee
+	0,  // [0:37] is the sub-list for field type_name
 }
 
 func init() { file_node_api_nodepb_node_proto_init() }
@@ -4625,7 +5034,7 @@ func file_node_api_nodepb_node_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_node_api_nodepb_node_proto_rawDesc), len(file_node_api_nodepb_node_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   53,
+			NumMessages:   58,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

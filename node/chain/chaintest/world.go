@@ -35,6 +35,9 @@ type Env struct {
 	Treasury            poc.Account
 
 	Verify func(t *testing.T, a poc.Account, verified bool) // what the network's verifier does
+
+	// Convict has arbiters find somebody guilty that account i accuses.
+	Convict func(t *testing.T, i int, a chain.Accusation)
 }
 
 const deadline = time.Minute // of any one call: far above what it takes
@@ -76,11 +79,16 @@ func newWorld(t *testing.T, open func(t *testing.T) Env) *world {
 func (w *world) owner() chain.Settlement    { return w.as[0] }
 func (w *world) stranger() chain.Settlement { return w.as[Accounts-1] }
 
-// everything is what all accounts, the treasury, the escrows and the stakes hold.
+// everything is what all accounts, the treasury, the escrows, the stakes and the pool hold.
 func (w *world) everything() market.Amount {
 	totals, err := w.as[0].Totals(w.ctx)
 	require.NoError(w.t, err)
 	sum := totals.Held + totals.Staked + w.balance(w.Treasury)
+	if p, ok := w.as[0].(chain.Pool); ok {
+		s, err := p.PoolState(w.ctx)
+		require.NoError(w.t, err)
+		sum += s.Holds
+	}
 	for _, s := range w.as {
 		sum += w.balance(s.Account())
 	}

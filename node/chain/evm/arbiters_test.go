@@ -29,27 +29,51 @@ type court struct {
 
 func newCourt(t *testing.T, arbiters int) *court {
 	c := bootstrap(t)
-	k := &court{settlement: newSettlement(t, c), raw: newRaw(t), c: c, arbiters: map[poc.Account]*evm.Client{}, lie: poc.Hash{5}}
+	k := &court{settlement: newSettlement(t, c), raw: newRaw(t), c: c, lie: poc.Hash{5}}
 	k.register()
-	var accounts []poc.Account
+	k.arbiters = arbitersOf(t, c, arbiters)
 	for i := 10; i < 10+arbiters; i++ {
-		accounts = append(accounts, evm.AccountOf(addressOf(i)))
-	}
-	require.NoError(t, evm.Fund(k.raw.ctx, endpoint, dev.FaucetKey(), c, accounts, tokens, big.NewInt(1e18)))
-	v := verifier(t, c)
-	for i := 10; i < 10+arbiters; i++ {
-		a := open(t, endpoint, c, i)
-		_, err := a.Submit(k.raw.ctx, market.Register{Peer: poc.PeerID{byte(i)}, Stake: 100 * market.NLOV})
-		require.NoError(t, err)
-		require.ErrorIs(t, a.JoinArbiters(k.raw.ctx), chain.ErrRefused, "not verified")
-		require.NoError(t, v.SetVerified(k.raw.ctx, a.Account(), true))
-		require.NoError(t, a.JoinArbiters(k.raw.ctx))
-		require.NoError(t, a.JoinArbiters(k.raw.ctx))
 		require.Equal(t, bindings.ArbitersNotEligibleErrorID().Hex()[:10], revertID(t, k.raw.send(i, c.Arbiters, bindings.NewArbiters().PackJoin())), "once")
-		k.arbiters[a.Account()] = a
 	}
 	k.job = k.locked(1)
 	return k
+}
+
+// arbitersOf makes the accounts from 10 on arbiters.
+func arbitersOf(t *testing.T, c evm.Contracts, n int) map[poc.Account]*evm.Client {
+	t.Helper()
+	ctx, out := testContext(t), map[poc.Account]*evm.Client{}
+	var accounts []poc.Account
+	for i := 10; i < 10+n; i++ {
+		accounts = append(accounts, evm.AccountOf(addressOf(i)))
+	}
+	require.NoError(t, evm.Fund(ctx, endpoint, dev.FaucetKey(), c, accounts, tokens, big.NewInt(1e18)))
+	v := verifier(t, c)
+	for i := 10; i < 10+n; i++ {
+		a := open(t, endpoint, c, i)
+		_, err := a.Submit(ctx, market.Register{Peer: poc.PeerID{byte(i)}, Stake: 100 * market.NLOV})
+		require.NoError(t, err)
+		require.ErrorIs(t, a.JoinArbiters(ctx), chain.ErrRefused, "not verified")
+		require.NoError(t, v.SetVerified(ctx, a.Account(), true))
+		require.NoError(t, a.JoinArbiters(ctx))
+		require.NoError(t, a.JoinArbiters(ctx))
+		out[a.Account()] = a
+	}
+	return out
+}
+
+// convict opens a case and has it decided: guilty.
+func convict(t *testing.T, accuser *evm.Client, arbiters map[poc.Account]*evm.Client, a evm.Accusation) {
+	t.Helper()
+	ctx := testContext(t)
+	id, err := accuser.Accuse(ctx, a)
+	require.NoError(t, err)
+	require.NoError(t, dev.Skip(ctx, 1)) // the block that draws, and one more
+	require.NoError(t, dev.Skip(ctx, 1))
+	require.NoError(t, accuser.DrawCommittee(ctx, id))
+	c, err := accuser.Case(ctx, id)
+	require.NoError(t, err)
+	require.NoError(t, accuser.Decide(ctx, id, true, signVerdicts(t, arbiters, id, true, c.Committee)))
 }
 
 func (k *court) accusation(i int) evm.Accusation {
@@ -77,10 +101,15 @@ func (k *court) drawn() (id uint64, c evm.Case) {
 
 func (k *court) sign(id uint64, guilty bool, who []poc.Account) map[poc.Account][]byte {
 	k.t.Helper()
+	return signVerdicts(k.raw.t, k.arbiters, id, guilty, who)
+}
+
+func signVerdicts(t *testing.T, arbiters map[poc.Account]*evm.Client, id uint64, guilty bool, who []poc.Account) map[poc.Account][]byte {
+	t.Helper()
 	out := map[poc.Account][]byte{}
 	for _, a := range who {
-		sig, err := k.arbiters[a].SignVerdict(id, guilty)
-		require.NoError(k.t, err)
+		sig, err := arbiters[a].SignVerdict(id, guilty)
+		require.NoError(t, err)
 		out[a] = sig
 	}
 	return out

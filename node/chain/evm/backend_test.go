@@ -61,7 +61,8 @@ func (c devBackend) DeployConfig() evm.DeployConfig { return patient(c.Chain.Dep
 
 // patient has delays of minutes, which no machine is so slow as to miss: tests move the clock.
 func patient(cfg evm.DeployConfig) evm.DeployConfig {
-	cfg.Batch.Window, cfg.Arbiters.Window, cfg.Unbonding, cfg.Governance.Timelock = 300_000, 400_000, 600_000, 600_000
+	cfg.Batch.Window, cfg.Arbiters.Window, cfg.Unbonding, cfg.Governance.Timelock, cfg.Rewards.Delay = 300_000, 250_000, 600_000, 600_000, 550_000
+	cfg.TopUp = 60_000
 	return cfg
 }
 
@@ -195,7 +196,7 @@ func (g *gethChain) FaucetKey() *ecdsa.PrivateKey {
 // DeployConfig is the dev chain's, with delays for a clock that goes on by two seconds with each transaction.
 func (g *gethChain) DeployConfig() evm.DeployConfig {
 	cfg := patient(devchain.ConfigFor(crypto.PubkeyToAddress(g.FaucetKey().PublicKey)))
-	cfg.Tick, cfg.TopUp = 1_000, 60_000
+	cfg.Tick = 1_000
 	return cfg
 }
 

@@ -60,6 +60,7 @@ type Contracts struct {
 	Timelock    common.Address `json:"timelock"`
 	Governance  common.Address `json:"governance"`
 	Arbiters    common.Address `json:"arbiters"`
+	Rewards     common.Address `json:"rewards,omitzero"` // the marketplace does not know it; networks of before have none
 }
 
 var (
@@ -68,6 +69,7 @@ var (
 	marketABI   = bindings.NewMarketplace()
 	batchesABI  = bindings.NewBatches()
 	arbitersABI = bindings.NewArbiters()
+	rewardsABI  = bindings.NewRewards()
 )
 
 // Client is chain.Settlement on an EVM chain. What it returns is read from the state of the chain each time; only what the
@@ -128,7 +130,7 @@ func (c *Client) loadContracts(ctx context.Context) error {
 		*x.given = x.real
 	}
 	c.heads.setTick(time.Duration(tick.Int64()) * time.Millisecond)
-	return nil
+	return c.checkPool(ctx)
 }
 
 // Contracts returns the addresses in use.

@@ -102,6 +102,7 @@ func env(url func() string) func(t *testing.T) chaintest.Env {
 	return func(t *testing.T) chaintest.Env {
 		contracts := bootstrap(t)
 		cfg := dev.DeployConfig()
+		var judges map[poc.Account]*evm.Client
 		return chaintest.Env{
 			Open:   func(t *testing.T, i int) chain.Settlement { return open(t, url(), contracts, i) },
 			Tokens: tokens,
@@ -112,6 +113,12 @@ func env(url func() string) func(t *testing.T) chaintest.Env {
 			MinStake: cfg.MinStake, Term: dev.Term(), TopUp: cfg.TopUp, SlashBps: uint32(cfg.SlashBps), RewardBps: uint32(cfg.RewardBps), Treasury: evm.AccountOf(cfg.Treasury),
 			Verify: func(t *testing.T, a poc.Account, verified bool) {
 				require.NoError(t, verifier(t, contracts).SetVerified(testContext(t), a, verified))
+			},
+			Convict: func(t *testing.T, i int, a chain.Accusation) {
+				if judges == nil {
+					judges = arbitersOf(t, contracts, 6)
+				}
+				convict(t, open(t, endpoint, contracts, i), judges, a)
 			},
 		}
 	}

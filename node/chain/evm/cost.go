@@ -4,6 +4,8 @@ import (
 	"context"
 	"math/big"
 
+	"github.com/ethereum/go-ethereum/common"
+
 	"gpumesh/market"
 	"gpumesh/node/chain"
 )
@@ -16,7 +18,12 @@ func (c *Client) ClaimCost(ctx context.Context, op market.Claim) (*big.Int, erro
 	if err != nil || plan.done {
 		return new(big.Int), err
 	}
-	gas, tip, err := c.estimate(ctx, &plan.to, nil, plan.data)
+	return c.price(ctx, plan.to, plan.data)
+}
+
+// price is what a call costs now.
+func (c *Client) price(ctx context.Context, to common.Address, data []byte) (*big.Int, error) {
+	gas, tip, err := c.estimate(ctx, &to, nil, data)
 	if err != nil {
 		return nil, explain(err)
 	}

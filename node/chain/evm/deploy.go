@@ -39,6 +39,7 @@ type DeployConfig struct {
 
 	Batch      BatchConfig
 	Arbiters   ArbitersConfig
+	Rewards    RewardsConfig
 	Governance GovernanceConfig
 }
 
@@ -56,6 +57,12 @@ type BatchConfig struct {
 type ArbitersConfig struct {
 	Window  poc.Millis    // from a case to its verdict; less than Unbonding
 	Deposit market.Amount // of who opens a case; pays the committee
+}
+
+// RewardsConfig holds the terms of claims on the pool of rewards.
+type RewardsConfig struct {
+	Delay poc.Millis    // from a claim to its pay; at least two windows of the arbiters, and less than Unbonding
+	Most  market.Amount // that one claim can be for
 }
 
 // GovernanceConfig holds the terms of proposals.
@@ -79,6 +86,7 @@ func DefaultDeployConfig() DeployConfig {
 		FeeBps: 100, MinStake: 100 * market.NLOV, SlashBps: 5_000, RewardBps: 2_000, Unbonding: 7 * day, TopUp: 600_000, Tick: 1_000,
 		Batch:      BatchConfig{Window: day, Bond: 10_000 * market.NLOV, Deposit: 100 * market.NLOV},
 		Arbiters:   ArbitersConfig{Window: 3 * day, Deposit: 20 * market.NLOV},
+		Rewards:    RewardsConfig{Delay: 6 * day, Most: 1_000 * market.NLOV},
 		Governance: GovernanceConfig{VotingDelay: 7_200, VotingPeriod: 36_000, Threshold: 500_000 * market.NLOV, Timelock: 8 * day},
 	}
 }
@@ -107,6 +115,8 @@ func (c DeployConfig) validate() error {
 		return fmt.Errorf("deploy: a bond of %v is less than two deposits of %v, or those are nothing", c.Batch.Bond, c.Batch.Deposit)
 	case c.Arbiters.Window < 1 || c.Arbiters.Window >= c.Unbonding || c.Arbiters.Deposit == 0:
 		return fmt.Errorf("deploy: a verdict's window of %d ms is not between 1 and the unbonding delay, or its deposit is nothing", c.Arbiters.Window)
+	case c.Rewards.Delay < 2*c.Arbiters.Window || c.Rewards.Delay >= c.Unbonding || c.Rewards.Most == 0:
+		return fmt.Errorf("deploy: a reward's delay of %d ms is not between two windows of a verdict and the unbonding delay, or the most of a claim is nothing", c.Rewards.Delay)
 	case g.Timelock < c.Unbonding:
 		return fmt.Errorf("deploy: a timelock of %d ms is shorter than the unbonding delay of %d ms: nobody could leave before a vote takes effect", g.Timelock, c.Unbonding)
 	case g.VotingPeriod == 0 || g.VotingDelay > 1<<40:
@@ -133,7 +143,7 @@ func Deploy(ctx context.Context, url string, deployer *ecdsa.PrivateKey, cfg Dep
 	}
 	// Some contracts name each other for good, so their addresses are computed beforehand.
 	at := func(i uint64) common.Address { return crypto.CreateAddress(s.from, nonce+i) }
-	out := Contracts{Token: at(0), Parameters: at(1), Marketplace: at(2), Batches: at(3), Timelock: at(4), Governance: at(5), Arbiters: at(6)}
+	out := Contracts{Token: at(0), Parameters: at(1), Marketplace: at(2), Batches: at(3), Timelock: at(4), Governance: at(5), Arbiters: at(6), Rewards: at(7)}
 	units := func(ms poc.Millis) *big.Int { return big.NewInt(int64(ms / cfg.Tick)) } // of the chain's time stamps
 	ms := func(ms poc.Millis) *big.Int { return big.NewInt(int64(ms)) }
 	vesting := func(v Vesting) bindings.TokenSchedule {
@@ -161,6 +171,7 @@ func Deploy(ctx context.Context, url string, deployer *ecdsa.PrivateKey, cfg Dep
 			out.Token, out.Timelock, new(big.Int).SetUint64(g.VotingDelay), g.VotingPeriod, new(big.Int).SetUint64(uint64(g.Threshold)))},
 		{"arbiters", bindings.ArbitersMetaData.Bin, out.Arbiters,
 			arbitersABI.PackConstructor(out.Token, out.Marketplace, ms(cfg.Arbiters.Window), uint64(cfg.Arbiters.Deposit))},
+		{"pool of rewards", bindings.RewardsMetaData.Bin, out.Rewards, rewardsABI.PackConstructor(out.Marketplace, ms(cfg.Rewards.Delay), uint64(cfg.Rewards.Most))},
 	} {
 		r, err := s.send(ctx, nil, nil, append(common.FromHex(c.code), c.args...))
 		switch {

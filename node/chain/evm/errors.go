@@ -104,6 +104,30 @@ func explainRevert(data []byte) error {
 		return refuse("the accused did not sign this reveal, or was slashed for the task already")
 	case *bindings.ArbitersBadVerdict:
 		return refuse("these are not the signatures of a quorum of the committee")
+	case *bindings.RewardsOtherNumber:
+		return refuse("the account's next claim is %d", e.Next)
+	case *bindings.RewardsBadThrough:
+		return refuse("a claim is through a block that is not after block %d, or is no block yet", e.Before)
+	case *bindings.RewardsBadAmount:
+		return refuse("a claim is for something, and at most for %v", amount(e.Most))
+	case *bindings.RewardsTooLong:
+		return refuse("where the document is published takes more than %d bytes", chain.MaxWhere)
+	case *bindings.RewardsNotSigned:
+		return refuse("the document is not signed by the account")
+	case *bindings.RewardsWasConvicted:
+		return refuse("the account was convicted of the claim before it made it")
+	case *bindings.RewardsTooLittleStake:
+		return refuse("the stake is %v, and a claim needs %v", amount(e.Stake), amount(e.Wanted))
+	case *bindings.RewardsNotBacked:
+		return fmt.Errorf("%w: a stake of %v does not stand behind this claim and the %v that are claimed already", chain.ErrFunds, amount(e.Stake), amount(e.Claimed))
+	case *bindings.RewardsTooManyOpen:
+		return early("%d claims of the account are open, and one has to end first", chain.MaxOpenClaims)
+	case *bindings.RewardsPoolTooSmall:
+		return fmt.Errorf("%w: the pool has %v that are not claimed", chain.ErrFunds, amount(e.Free.Uint64()))
+	case *bindings.RewardsNoClaim:
+		return refuse("there is no such claim, or it is paid or dropped")
+	case *bindings.RewardsNotYet:
+		return early("the claim can be ended from %s on", time.UnixMilli(e.Until.Int64()).UTC().Format(time.DateTime))
 	case *bindings.MarketplaceJobExists:
 		return refuse("the job has an escrow already")
 	case *bindings.MarketplaceJobClosed:
@@ -156,7 +180,7 @@ func decodeRevert(data []byte) any {
 	if len(data) < 4 {
 		return nil
 	}
-	for _, unpack := range []func([]byte) (any, error){marketABI.UnpackError, batchesABI.UnpackError, paramsABI.UnpackError, arbitersABI.UnpackError, tokenABI.UnpackError} {
+	for _, unpack := range []func([]byte) (any, error){marketABI.UnpackError, batchesABI.UnpackError, paramsABI.UnpackError, arbitersABI.UnpackError, rewardsABI.UnpackError, tokenABI.UnpackError} {
 		if e, err := unpack(data); err == nil {
 			return e
 		}

@@ -35,6 +35,7 @@ func TestDialSaysWhatIsWrong(t *testing.T) {
 	s, err := evm.Dial(ctx, evm.Config{URL: dev.URL(), Key: key(0), Contracts: evm.Contracts{Marketplace: c.Marketplace}})
 	require.NoError(t, err)
 	c.Timelock, c.Governance = s.Contracts().Timelock, s.Contracts().Governance // not what a node needs
+	c.Rewards = s.Contracts().Rewards                                           // which no other contract knows
 	require.Equal(t, c, s.Contracts(), "one address is enough")
 	require.Equal(t, "evm:1337:"+string(evm.AccountOf(c.Marketplace)), s.Chain())
 	require.NoError(t, s.Close())

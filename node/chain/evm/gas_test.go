@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"gpumesh/market"
+	"gpumesh/node/chain"
 	"gpumesh/node/chain/evm"
 	"gpumesh/node/chain/evm/bindings"
 	"gpumesh/poc"
@@ -154,6 +155,23 @@ func TestGasTable(t *testing.T) {
 	id, terms = s.job(1)
 	s.submit(0, market.LockEscrow{Job: id, Terms: terms})
 	measured["refund"] = gas(s.submit(0, market.Refund{Job: id}))
+
+	// The first claim is for an account's first slot, too.
+	_, err = s.as[0].FundPool(s.ctx, market.NLOV)
+	require.NoError(t, err)
+	for n := range uint32(2) {
+		h, err := s.as[2].Height(s.ctx)
+		require.NoError(t, err)
+		c := chain.PoolClaim{Account: s.as[2].Account(), Number: n, Through: h, Amount: 1, Document: poc.Hash{1}, Where: strings.Repeat("x", 59)}
+		c.Signature, err = s.as[2].Sign(c.Statement())
+		require.NoError(t, err)
+		r, err := s.as[2].ClaimPool(s.ctx, c)
+		require.NoError(t, err)
+		measured["claim from the pool"] = gas(r)
+	}
+	require.NoError(t, dev.Skip(s.ctx, ms(dev.DeployConfig().Rewards.Delay)))
+	end := bindings.NewRewards().PackEnd(common.HexToAddress(string(s.as[2].Account())), 1)
+	measured["end of a claim"] = float64(newRaw(t).used(0, s.as[2].Contracts().Rewards, end))
 
 	documented := gasTable(t)
 	if *batchFlag {

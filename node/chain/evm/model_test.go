@@ -22,7 +22,7 @@ import (
 func TestAgainstModel(t *testing.T) {
 	ctx := testContext(t)
 	cfg := dev.DeployConfig()
-	cfg.TopUp = 250_000 // far from what passes between two steps, on either side, as the other delays
+	cfg.Rewards.Most, cfg.TopUp = 100, 250_000 // far from what passes between two steps, on either side, as the other delays
 	contracts, err := evm.Deploy(ctx, endpoint, dev.FaucetKey(), cfg)
 	require.NoError(t, err)
 	require.NoError(t, evm.Fund(ctx, endpoint, dev.FaucetKey(), contracts, accounts(), tokens, big.NewInt(1e18)))
@@ -32,7 +32,7 @@ func TestAgainstModel(t *testing.T) {
 		balances[a] = tokens
 	}
 	model := chain.NewFake(chain.FakeConfig{
-		FeeBps: uint32(cfg.FeeBps), MinStake: cfg.MinStake, TopUp: cfg.TopUp, SlashBps: uint32(cfg.SlashBps), RewardBps: uint32(cfg.RewardBps),
+		FeeBps: uint32(cfg.FeeBps), MinStake: cfg.MinStake, TopUp: cfg.TopUp, SlashBps: uint32(cfg.SlashBps), RewardBps: uint32(cfg.RewardBps), Pool: chain.PoolTerms{Delay: cfg.Rewards.Delay, Most: 100},
 		Treasury: evm.AccountOf(devchain.Treasury), Balances: balances, Now: func() poc.Time { return poc.Time(dev.Now().UnixMilli()) },
 	})
 	var real, fake []chain.Settlement
@@ -76,10 +76,12 @@ func TestAgainstModel(t *testing.T) {
 
 	batches := &modelBatches{t: t, rng: rng, model: model, contracts: contracts, batch: cfg.Batch, real: real[0].(*evm.Client), verifier: verifier(t, contracts)}
 
+	pool := &modelPool{t: t, rng: rng, raw: newRaw(t), model: model, at: contracts.Marketplace, real: real, fake: fake}
+
 	// What was paid stays paid: by job, the seats of each task, and the sum.
 	paidSeats, paidSum := map[poc.Hash][]uint64{}, map[poc.Hash]market.Amount{}
 	outcomes := map[string]int{}
-	for n := range 900 {
+	for n := range 1_000 {
 		k, who := rng.IntN(jobs), rng.IntN(chaintest.Accounts)
 		id := job(round[k], k)
 		// op makes the operation, signed by the accounts of one of the two ledgers.
@@ -103,7 +105,7 @@ func TestAgainstModel(t *testing.T) {
 			o := market.AnchorAward{Job: id, Award: poc.Hash{1, byte(rng.IntN(10) / 9)}, Seats: seatsOf(k)}
 			who /= 4 // two owners
 			op = func([]chain.Settlement) market.Op { return o }
-		case p < 74:
+		case p < 70:
 			name = "claim"
 			type one struct {
 				task    uint32
@@ -158,15 +160,17 @@ func TestAgainstModel(t *testing.T) {
 				}
 				return o
 			}
-		case p < 84:
+		case p < 80:
 			name = "slash"
 			task, res, liar := rng.Uint32N(3), result(byte(rng.IntN(3))), rng.IntN(chaintest.Accounts)
 			op = func(s []chain.Settlement) market.Op {
 				return market.Slash{Ref: poc.TaskRef{Job: id, Task: task}, Account: names[liar], Digest: res.Digest(), Signature: signed(s, liar, poc.Statement{Kind: poc.Revealed, Job: id, Task: task, Digest: res.Digest()})}
 			}
-		case p < 87:
+		case p < 83:
 			name = "refund"
 			op = func([]chain.Settlement) market.Op { return market.Refund{Job: id} }
+		case p < 91:
+			name = pool.step()
 		case p < 98:
 			name = batches.step(names, func() (ids []poc.Hash, seats [][]market.Seat) {
 				for k := range jobs {
@@ -210,13 +214,18 @@ func TestAgainstModel(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, want, got, "seed %d, step %d, %s", seed, n, name)
 		require.Equal(t, got.Locked, got.Held+got.Paid+got.Fees+got.Refunded)
+		sum := got.Held + got.Staked + pool.check()
 		for _, a := range append(names, evm.AccountOf(devchain.Treasury)) {
 			want, _, err := fake[0].Balance(ctx, a)
 			require.NoError(t, err)
 			got, _, err := real[0].Balance(ctx, a)
 			require.NoError(t, err)
 			require.Equal(t, want, got, "seed %d, step %d, %s: balance of %s", seed, n, name, a)
+			sum += got
 		}
+		inBatch, _, err := fake[0].Balance(ctx, inBatches)
+		require.NoError(t, err)
+		require.Equal(t, tokens*market.Amount(len(names)), sum+inBatch, "seed %d, step %d, %s: tokens are conserved", seed, n, name)
 		if e, err := fake[0].Escrow(ctx, id); err == nil {
 			got, err := real[0].Escrow(ctx, id)
 			require.NoError(t, err)
@@ -238,7 +247,7 @@ func TestAgainstModel(t *testing.T) {
 		}
 	}
 	t.Log(outcomes)
-	for _, name := range []string{"batch posted", "batch refused", "batch final", "batch void", "verified", "fined"} {
+	for _, name := range []string{"batch posted", "batch refused", "batch final", "batch void", "verified", "fined", "pool funded", "claimed", "claimed refused", "claim paid", "claim dropped", "claim ended refused", "convicted"} {
 		require.Positive(t, outcomes[name], name)
 	}
 	for _, name := range []string{"register", "lock", "anchor", "claim", "slash", "refund"} {

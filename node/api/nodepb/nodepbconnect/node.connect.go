@@ -63,6 +63,8 @@ const (
 	NodeBenchProcedure = "/gpumesh.node.v1.Node/Bench"
 	// NodeReputationProcedure is the fully-qualified name of the Node's Reputation RPC.
 	NodeReputationProcedure = "/gpumesh.node.v1.Node/Reputation"
+	// NodeRewardsProcedure is the fully-qualified name of the Node's Rewards RPC.
+	NodeRewardsProcedure = "/gpumesh.node.v1.Node/Rewards"
 )
 
 // NodeClient is a client for the gpumesh.node.v1.Node service.
@@ -93,6 +95,8 @@ type NodeClient interface {
 	Bench(context.Context, *connect.Request[nodepb.BenchRequest]) (*connect.Response[nodepb.BenchResponse], error)
 	// Reputation returns what follows from the signed receipts that the node holds.
 	Reputation(context.Context, *connect.Request[nodepb.ReputationRequest]) (*connect.Response[nodepb.ReputationResponse], error)
+	// Rewards returns what is due to the node from the network's pool, and its claims.
+	Rewards(context.Context, *connect.Request[nodepb.RewardsRequest]) (*connect.Response[nodepb.RewardsResponse], error)
 }
 
 // NewNodeClient constructs a client for the gpumesh.node.v1.Node service. By default, it uses the
@@ -184,6 +188,12 @@ func NewNodeClient(httpClient connect.HTTPClient, baseURL string, opts ...connec
 			connect.WithSchema(nodeMethods.ByName("Reputation")),
 			connect.WithClientOptions(opts...),
 		),
+		rewards: connect.NewClient[nodepb.RewardsRequest, nodepb.RewardsResponse](
+			httpClient,
+			baseURL+NodeRewardsProcedure,
+			connect.WithSchema(nodeMethods.ByName("Rewards")),
+			connect.WithClientOptions(opts...),
+		),
 	}
 }
 
@@ -202,6 +212,7 @@ type nodeClient struct {
 	getBlock   *connect.Client[nodepb.GetBlockRequest, nodepb.GetBlockResponse]
 	bench      *connect.Client[nodepb.BenchRequest, nodepb.BenchResponse]
 	reputation *connect.Client[nodepb.ReputationRequest, nodepb.ReputationResponse]
+	rewards    *connect.Client[nodepb.RewardsRequest, nodepb.RewardsResponse]
 }
 
 // Status calls gpumesh.node.v1.Node.Status.
@@ -269,6 +280,11 @@ func (c *nodeClient) Reputation(ctx context.Context, req *connect.Request[nodepb
 	return c.reputation.CallUnary(ctx, req)
 }
 
+// Rewards calls gpumesh.node.v1.Node.Rewards.
+func (c *nodeClient) Rewards(ctx context.Context, req *connect.Request[nodepb.RewardsRequest]) (*connect.Response[nodepb.RewardsResponse], error) {
+	return c.rewards.CallUnary(ctx, req)
+}
+
 // NodeHandler is an implementation of the gpumesh.node.v1.Node service.
 type NodeHandler interface {
 	// Status says who the node is and how it fares.
@@ -297,6 +313,8 @@ type NodeHandler interface {
 	Bench(context.Context, *connect.Request[nodepb.BenchRequest]) (*connect.Response[nodepb.BenchResponse], error)
 	// Reputation returns what follows from the signed receipts that the node holds.
 	Reputation(context.Context, *connect.Request[nodepb.ReputationRequest]) (*connect.Response[nodepb.ReputationResponse], error)
+	// Rewards returns what is due to the node from the network's pool, and its claims.
+	Rewards(context.Context, *connect.Request[nodepb.RewardsRequest]) (*connect.Response[nodepb.RewardsResponse], error)
 }
 
 // NewNodeHandler builds an HTTP handler from the service implementation. It returns the path on
@@ -384,6 +402,12 @@ func NewNodeHandler(svc NodeHandler, opts ...connect.HandlerOption) (string, htt
 		connect.WithSchema(nodeMethods.ByName("Reputation")),
 		connect.WithHandlerOptions(opts...),
 	)
+	nodeRewardsHandler := connect.NewUnaryHandler(
+		NodeRewardsProcedure,
+		svc.Rewards,
+		connect.WithSchema(nodeMethods.ByName("Rewards")),
+		connect.WithHandlerOptions(opts...),
+	)
 	return "/gpumesh.node.v1.Node/", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
 		case NodeStatusProcedure:
@@ -412,6 +436,8 @@ func NewNodeHandler(svc NodeHandler, opts ...connect.HandlerOption) (string, htt
 			nodeBenchHandler.ServeHTTP(w, r)
 		case NodeReputationProcedure:
 			nodeReputationHandler.ServeHTTP(w, r)
+		case NodeRewardsProcedure:
+			nodeRewardsHandler.ServeHTTP(w, r)
 		default:
 			http.NotFound(w, r)
 		}
@@ -471,4 +497,8 @@ func (UnimplementedNodeHandler) Bench(context.Context, *connect.Request[nodepb.B
 
 func (UnimplementedNodeHandler) Reputation(context.Context, *connect.Request[nodepb.ReputationRequest]) (*connect.Response[nodepb.ReputationResponse], error) {
 	return nil, connect.NewError(connect.CodeUnimplemented, errors.New("gpumesh.node.v1.Node.Reputation is not implemented"))
+}
+
+func (UnimplementedNodeHandler) Rewards(context.Context, *connect.Request[nodepb.RewardsRequest]) (*connect.Response[nodepb.RewardsResponse], error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, errors.New("gpumesh.node.v1.Node.Rewards is not implemented"))
 }

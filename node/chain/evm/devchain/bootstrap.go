@@ -27,7 +27,8 @@ func ConfigFor(faucet common.Address) evm.DeployConfig {
 	cfg := evm.DefaultDeployConfig()
 	cfg.Treasury, cfg.Unbonding, cfg.TopUp, cfg.Tick = Treasury, 60_000, 2_000, TickMillis
 	cfg.Batch = evm.BatchConfig{Window: 15_000, Bond: 100 * market.NLOV, Deposit: 10 * market.NLOV}
-	cfg.Arbiters = evm.ArbitersConfig{Window: 30_000, Deposit: 5 * market.NLOV}
+	cfg.Arbiters = evm.ArbitersConfig{Window: 25_000, Deposit: 5 * market.NLOV}
+	cfg.Rewards = evm.RewardsConfig{Delay: 50_000, Most: 100 * market.NLOV}
 	cfg.Governance = evm.GovernanceConfig{VotingDelay: 6, VotingPeriod: 20, Threshold: 1_000 * market.NLOV, Timelock: 60_000}
 	for i := range cfg.Holders {
 		cfg.Holders[i] = faucet

@@ -1,0 +1,241 @@
+package node
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"sync"
+
+	"github.com/ipfs/go-cid"
+
+	"gpumesh/market"
+	"gpumesh/node/chain"
+	"gpumesh/p2p"
+	"gpumesh/poc"
+)
+
+// What claims of rewards rest on: what the chain says of epochs and jobs, and what this node keeps of its own jobs.
+
+// rewardFacts is what this node has read of the chain.
+type rewardFacts struct {
+	mu     sync.Mutex // of epochs
+	epochs map[uint64]market.RewardEpoch
+	// jobs are those of this node that are closed, by their evidence: nothing changes there any more but convictions. Of the goroutine of look.
+	jobs map[poc.Hash]market.RewardJob
+}
+
+func (r *rewards) epoch(ctx context.Context, number uint64) (market.RewardEpoch, error) {
+	r.facts.mu.Lock()
+	e, ok := r.facts.epochs[number]
+	r.facts.mu.Unlock()
+	if ok {
+		return e, nil
+	}
+	seen, err := r.node.challenges.chain.Epoch(ctx, r.terms.Since, r.terms.Begins(number))
+	if err != nil {
+		return e, err
+	}
+	e.Beacon = seen.Beacon
+	if e.Roster, err = seen.Roster(r.node.cfg.Network.MinStake); err != nil {
+		return e, err
+	}
+	r.facts.mu.Lock()
+	defer r.facts.mu.Unlock()
+	for old := range r.facts.epochs {
+		if len(r.facts.epochs) < market.MaxRewardEpochs {
+			break
+		}
+		delete(r.facts.epochs, old)
+	}
+	r.facts.epochs[number] = e
+	return e, nil
+}
+
+func (r *rewards) epochs(ctx context.Context, numbers []uint64) (map[uint64]market.RewardEpoch, error) {
+	out := map[uint64]market.RewardEpoch{}
+	for _, n := range numbers {
+		e, err := r.epoch(ctx, n)
+		if err != nil {
+			return nil, err
+		}
+		out[n] = e
+	}
+	return out, nil
+}
+
+// job reads what the chain says of a job whose evidence this is.
+func (r *rewards) job(ctx context.Context, block []byte) (j market.RewardJob, err error) {
+	if j.Evidence, err = market.UnpackEvidence(block); err != nil {
+		return j, &notProven{err.Error()}
+	}
+	j.Size = len(block)
+	e, s := &j.Evidence, r.node.settlement
+	id := e.Spec.ID()
+	if err := e.Spec.Validate(r.node.cfg.Network); err != nil {
+		return j, &notProven{fmt.Sprintf("job %s is none of this network", id.Short())}
+	}
+	j.Escrow, err = s.Escrow(ctx, id)
+	if errors.Is(err, chain.ErrNoEscrow) {
+		return j, nil
+	}
+	panel, bad := market.OpenAward(r.node.network, id, e.Award)
+	if err != nil || bad != nil || j.Escrow.Award != poc.BlockHash(e.Award) {
+		j.Escrow.Award = poc.Hash{}
+		return j, err
+	}
+	if e.Beacon, err = s.Beacon(ctx, id, j.Escrow.Award, panel.Seats()); err != nil {
+		return j, err
+	}
+	if j.Settled, err = s.Settled(ctx, id, j.Escrow.Terms.Tasks); err != nil {
+		return j, err
+	}
+	e.History, err = s.History(ctx, id)
+	return j, err
+}
+
+// gather returns the facts for what this node has to show in the blocks of a claim.
+func (r *rewards) gather(ctx context.Context, c *market.RewardClaim, own, others []poc.Capability, jobs map[poc.Hash]rewardedJob) (f market.RewardFacts, err error) {
+	var numbers []uint64
+	for _, k := range slices.Concat(own, others) {
+		if b := r.terms.Begins(k.Epoch); b > c.From && b <= c.Through {
+			numbers = append(numbers, k.Epoch)
+		}
+	}
+	slices.Sort(numbers)
+	numbers = slices.Compact(numbers)
+	numbers = numbers[:min(len(numbers), market.MaxRewardEpochs)]
+	if len(numbers) == market.MaxRewardEpochs {
+		c.Through = min(c.Through, r.terms.Begins(numbers[len(numbers)-1]))
+	}
+	if f.Epochs, err = r.epochs(ctx, numbers); err != nil {
+		return f, err
+	}
+	f.Jobs = map[poc.Hash]market.RewardJob{}
+	for id, k := range jobs {
+		if k.Over {
+			continue
+		}
+		j, known := r.facts.jobs[k.Evidence]
+		if !known {
+			block, err := r.node.host.Content().GetBlock(ctx, evidenceOf(k.Evidence), poc.MaxDocument)
+			if err != nil {
+				return f, err
+			}
+			if j, err = r.job(ctx, block); err != nil { // the others need not wait for it
+				r.log.Info("What a job is worth is not known", "job", id.Short(), "err", err)
+				continue
+			}
+			if j.Escrow.Closed && len(r.facts.jobs) < market.MaxRewardJobs {
+				r.facts.jobs[k.Evidence] = j
+			}
+		}
+		last := j.Last()
+		if j.Escrow.Closed && last <= c.From || r.node.now() > k.Since.Add(keepPast) { // claimed, or never to be
+			delete(r.facts.jobs, k.Evidence)
+			k.Over = true
+			if err := errors.Join(r.putJob(id, k), r.node.host.Content().Unpin(ctx, rewardPin(k.Evidence))); err != nil {
+				return f, err
+			}
+			continue
+		}
+		f.Jobs[k.Evidence] = j
+	}
+	return f, nil
+}
+
+// collect keeps evidence of jobs that are over, before the machine forgets them.
+func (r *rewards) collect(ctx context.Context) error {
+	if !r.cfg.Claim || r.node.cfg.Network.Rewards.Completion == 0 {
+		return nil
+	}
+	found, held := map[poc.Hash]market.Evidence{}, map[poc.Hash]bool{}
+	err := r.node.loop.ask(ctx, func(m *market.Machine) {
+		for _, id := range m.Jobs() {
+			held[id] = true
+			if s, _ := m.StateOf(id); s != market.Done {
+				continue
+			}
+			if e, ok := m.Evidence(id); ok && e.Spec.Owner != r.node.self {
+				found[id] = e
+			}
+		}
+	})
+	if err != nil {
+		return err
+	}
+	r.mu.Lock()
+	known := maps.Clone(r.mu.jobs)
+	r.mu.Unlock()
+	waiting := 0
+	for id, k := range known {
+		if k.Over && !held[id] {
+			if err := r.forgetJob(ctx, id, k); err != nil {
+				return err
+			}
+		} else if !k.Over {
+			waiting++
+		}
+	}
+	for id, e := range found {
+		k, ok := known[id]
+		if ok && (k.Over || k.Certificates == len(e.Certificates)) || !ok && waiting >= market.MaxRewardJobs {
+			continue
+		}
+		fresh := rewardedJob{Certificates: len(e.Certificates), Since: r.node.now()}
+		block, err := market.PackEvidence(e)
+		if err != nil {
+			fresh.Over = true // too large for any claim
+			r.log.Info("No reward is claimed for a job", "job", id.Short(), "err", err)
+		} else {
+			fresh.Evidence, fresh.Size = poc.BlockHash(block), len(block)
+			if err := r.store(ctx, block); err != nil {
+				return err
+			}
+		}
+		if err := r.putJob(id, fresh); err != nil {
+			return err
+		}
+		waiting++
+		if ok && k.Evidence != fresh.Evidence {
+			delete(r.facts.jobs, k.Evidence)
+			if err := r.node.host.Content().Unpin(ctx, rewardPin(k.Evidence)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (r *rewards) putJob(id poc.Hash, k rewardedJob) error {
+	if err := r.save(jobKey(id), k); err != nil {
+		return err
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.mu.jobs[id] = k
+	return nil
+}
+
+func (r *rewards) forgetJob(ctx context.Context, id poc.Hash, k rewardedJob) error {
+	b := r.node.store.batch()
+	b.del(tableReward + jobKey(id))
+	if err := b.commit(false); err != nil {
+		return err
+	}
+	r.mu.Lock()
+	delete(r.mu.jobs, id)
+	r.mu.Unlock()
+	return r.node.host.Content().Unpin(ctx, rewardPin(k.Evidence))
+}
+
+// store keeps a document where everybody can fetch it.
+func (r *rewards) store(ctx context.Context, block []byte) error {
+	content := r.node.host.Content()
+	root, err := content.PutBlock(ctx, block, cid.DagCBOR, p2p.Shared)
+	if err != nil {
+		return err
+	}
+	return content.Pin(ctx, rewardPin(poc.BlockHash(block)), root)
+}
