@@ -48,7 +48,7 @@ func (j *job) noteShown(m *Machine) {
 	var known []uint64
 	for i, f := range j.seats {
 		if h := j.holders[f.peer]; h.sealed >= shownUnits {
-			paces[i] = uint64(h.sealed) * 1e15 / uint64(max(h.sealedAt-j.Times.Drawn, 1)) / h.speed
+			paces[i] = uint64(h.sealed) * 1_000_000_000_000_000 / uint64(max(h.sealedAt-j.Times.Drawn, 1)) / h.speed
 			known = append(known, paces[i])
 		}
 	}
