@@ -134,17 +134,27 @@ func (j *job) slashTurn(m *Machine, t *task, r poc.Reveal) poc.Millis {
 	return poc.Millis(turn) * m.cfg.Network.ClaimTurn / 4
 }
 
-// accuse keeps evidence against a worker until the task is claimed: only then can the chain judge it.
-func (j *job) accuse(m *Machine, t *task, r poc.Reveal) {
+// accuse keeps evidence against a worker until the task is claimed: only then can the chain judge it. Where results rest on records,
+// everybody else must see that it lied in this job, also who was shown no reveals: each node that was shown the lie by the liar tells them, and so
+// none depends on another's word, but once for each liar in a job. What it does in further tasks those know who computed them.
+func (j *job) accuse(m *Machine, t *task, r poc.Reveal, passed bool) {
+	told := passed || !j.spec.Policy.Priced()
 	for _, s := range j.Slashes {
-		if s.Task == t.ref.Task && s.Reveal.Account == r.Account {
+		if s.Reveal.Account != r.Account {
+			continue
+		}
+		if s.Task == t.ref.Task {
 			return
 		}
+		told = told || s.Told
+	}
+	if !told {
+		m.fx.Send = append(m.fx.Send, Send{j.others(m), Proof{r}, j.spec.Deadline, true})
 	}
 	if len(j.Slashes) >= maxDeclines {
 		return
 	}
-	s := slash{Task: t.ref.Task, Reveal: r}
+	s := slash{Task: t.ref.Task, Reveal: r, Told: !told}
 	if t.settled {
 		s.Due = m.now.Add(j.slashTurn(m, t, r))
 	}

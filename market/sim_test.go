@@ -35,9 +35,10 @@ type world struct {
 	specs     map[poc.Hash]Spec
 	documents map[poc.Link][]byte
 	served    map[poc.Link]bool
-	out       io.Writer // transcript, or nil
-	cancelAt  State     // the state in which owners cancel; zero: they do not
-	check     bool      // compare every machine with one restored from its records, after every step that persisted something
+	out       io.Writer                  // transcript, or nil
+	cancelAt  State                      // the state in which owners cancel; zero: they do not
+	loses     func(n *node, s Send) bool // what never arrives; may be nil
+	check     bool                       // compare every machine with one restored from its records, after every step that persisted something
 }
 
 type node struct {
@@ -190,6 +191,9 @@ func (n *node) carryOut(fx Effects) {
 		}
 	}
 	for _, s := range fx.Send {
+		if w.loses != nil && w.loses(n, s) {
+			continue
+		}
 		if p, ok := s.Message.(Proof); ok && n.mute {
 			if _, ok := p.Message.(poc.Reveal); ok {
 				continue

@@ -139,4 +139,5 @@ type slash struct {
 	Due     poc.Time   `cbor:"due"` // this node's turn; zero until the task is settled
 	Sent    bool       `cbor:"sent"`
 	Settled bool       `cbor:"settled"`
+	Told    bool       `cbor:"told,omitempty"` // this node has passed it on
 }

@@ -74,8 +74,10 @@ func (t *Task) attestBy() (by Time) {
 		by = t.s.AgreedAt.Add(t.setup.Params.AttestGrace)
 	}
 	switch {
-	case t.s.Certified.IsZero() || t.s.Own == nil && !t.proven():
+	case t.s.Certified.IsZero() || by == 0 && t.s.Own == nil && !t.proven():
 		return by
+	case t.s.Own == nil && t.priced():
+		return Earliest(by, t.s.CloseBy.Add(-t.setup.Params.AttestGrace/2))
 	case t.endorses(t.s.Certified):
 		return Earliest(by, t.s.CloseBy.Add(-t.setup.Params.AttestGrace/2))
 	}
@@ -174,8 +176,10 @@ func (t *Task) certified(digest Hash) {
 	t.s.Certified = digest
 	t.s.CloseBy = t.now.Add(t.setup.Params.AttestGrace)
 	t.move(Certified)
-	if t.priced() {
-		t.accuse()
+	for i := range t.s.Workers {
+		if t.priced() && t.contradicted(&t.s.Workers[i]) { // at once: who lied on its record here may have lied elsewhere
+			t.fault(i, Contradicted, t.evidence(i))
+		}
 	}
 }
 
@@ -185,9 +189,6 @@ func (t *Task) closeCertificate() bool {
 		return false
 	}
 	t.move(Done)
-	if t.priced() {
-		t.accuse() // again, to those who had not seen the quorum yet
-	}
 	for i, w := range t.s.Workers {
 		if t.unsigned() && t.differs(i) && !(t.near() && t.named(i)) {
 			t.fault(i, Differed, nil)

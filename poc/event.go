@@ -166,4 +166,5 @@ type Fault struct {
 	Peer   PeerID    `cbor:"peer"`
 	Kind   FaultKind `cbor:"kind"`
 	Reveal *Reveal   `cbor:"reveal"`
+	Passed bool      `cbor:"passed,omitempty"` // the evidence came from another than the accused
 }

@@ -63,7 +63,7 @@ func (t *Task) takeOpening(i int, slot **opening, o opening, r Result) error {
 
 // lateReveal takes a reveal that can only convict its signer any more: one that comes after the certificate has closed, or that
 // another member passes on as evidence.
-func (t *Task) lateReveal(m Reveal, digest Hash) error {
+func (t *Task) lateReveal(from int, m Reveal, digest Hash) error {
 	i := slices.IndexFunc(t.candidates, func(w Worker) bool { return w.Account == m.Account })
 	switch {
 	case t.unsigned():
@@ -76,17 +76,15 @@ func (t *Task) lateReveal(m Reveal, digest Hash) error {
 		return ErrDuplicate
 	}
 	t.fault(i, Contradicted, &m)
+	for n := range t.fx.Faults { // that one, or none if it is about this node
+		t.fx.Faults[n].Passed = i != from
+	}
 	return nil
 }
 
-// accuse shows those who are not shown reveals the ones that contradict the certified result: who lied on its record here may
-// have lied elsewhere.
-func (t *Task) accuse() {
-	for i, w := range t.s.Workers {
-		if w.Reveal != nil && w.Reveal.Check == opens && w.Reveal.Digest != t.s.Certified && i != t.self {
-			t.send(*t.evidence(i), t.everyone())
-		}
-	}
+// contradicted reports whether a reveal that this node was shown opens what its worker committed to, and is not the certified result.
+func (t *Task) contradicted(w *worker) bool {
+	return w.Reveal != nil && w.Reveal.Check == opens && w.Reveal.Digest != t.s.Certified
 }
 
 // checkOpenings compares reveals and attestations with the sealed commitments.

@@ -101,7 +101,7 @@ func TestStepRefuses(t *testing.T) {
 		{"early seal twice", []Event{Start{}, hear(t, 0, sealOf(0, 3, "a", 0))}, hear(t, 0, sealOf(0, 3, "a", 0)), ErrDuplicate},
 		{"two early seals", []Event{Start{}, hear(t, 0, sealOf(0, 3, "a", 0))}, hear(t, 0, sealOf(0, 4, "a", 0)), ErrFarAhead},
 		{"seal that adds nobody", []Event{Start{}, hear(t, 0, sealOf(0, 0, "a", 0, 2))}, hear(t, 0, sealOf(0, 1, "a", 2)), ErrStale},
-		{"reveal for another's account", nil, hear(t, 2, Reveal{testRef, revealOf(3, "a").Opening}), ErrWrongAccount},
+		{"reveal for another's account", nil, hear(t, 2, Reveal{testRef, revealOf(3, "a").Opening}), ErrFarAhead},
 		{"attestation for another's account", nil, hear(t, 2, wrongAccount), ErrWrongAccount},
 		{"attestation that does not name itself", nil, hear(t, 2, attestNaming(2, "a", 0, 1)), ErrBadSeats},
 		{"attestation that names no candidate", nil, hear(t, 2, attestNaming(2, "a", 0, 1, 2, 7)), ErrBadSeats},
@@ -220,7 +220,7 @@ func TestProven(t *testing.T) {
 	require.Equal(t, someCertificate(0, 1, 2), c)
 	require.NoError(t, c.Verify(owner.Candidates(), testPolicy, testKeys{}))
 	lie := revealOf(3, "b")
-	require.Equal(t, []Fault{{testWorker(3).Peer, Contradicted, &lie}}, step(t, owner, 1_004, hear(t, 3, lie)).Faults)
+	require.Equal(t, []Fault{{Peer: testWorker(3).Peer, Kind: Contradicted, Reveal: &lie}}, step(t, owner, 1_004, hear(t, 3, lie)).Faults)
 
 	// A node that is still computing stops, and one whose inputs are late need not start.
 	worker := newTask(t, testSetup(1, 6, testPolicy))
@@ -488,7 +488,7 @@ func TestLateLiarIsConvicted(t *testing.T) {
 	}
 	require.Equal(t, Done, task.Phase())
 	lie := revealOf(2, "b")
-	require.Equal(t, Effects{Changed: true, Faults: []Fault{{testWorker(2).Peer, Contradicted, &lie}}}, step(t, task, 2, hear(t, 2, lie)))
+	require.Equal(t, Effects{Changed: true, Faults: []Fault{{Peer: testWorker(2).Peer, Kind: Contradicted, Reveal: &lie}}}, step(t, task, 2, hear(t, 2, lie)))
 	_, err := task.Step(3, hear(t, 2, lie))
 	require.ErrorIs(t, err, ErrDuplicate)
 }

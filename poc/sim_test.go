@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"container/heap"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -210,6 +211,9 @@ func (n *simNode) step(ev Event) {
 	if err != nil {
 		require.Equal(n.t, before, after, "a refused event changed the state: %v", err)
 		require.Equal(n.t, Effects{}, fx)
+		if errors.Is(err, ErrFarAhead) { // the sender tries again
+			n.after(n.cfg.resend, func() { n.step(ev) })
+		}
 		return
 	}
 	require.Equal(n.t, !bytes.Equal(before, after), fx.Changed, "Changed after %T", ev)
@@ -258,6 +262,9 @@ func (n *simNode) do(fx Effects) {
 	for _, f := range fx.Faults {
 		n.log("%s finds %s %s", n.name(), n.sim.name(f.Peer), f.Kind)
 		n.faults = append(n.faults, f)
+		if f.Kind == Contradicted && f.Reveal != nil && !f.Passed && n.task.priced() { // the market tells everybody else of the job
+			fx.Send = append(fx.Send, Send{To: slices.DeleteFunc(n.task.everyone(), func(p PeerID) bool { return p == n.peer }), Message: *f.Reveal})
+		}
 	}
 	for _, out := range fx.Send {
 		if a, ok := out.Message.(Attest); ok {
@@ -378,7 +385,7 @@ func (n *simNode) receive(from PeerID, b []byte) {
 	if c, ok := m.(Commit); ok {
 		n.commits[from] = c
 	}
-	if _, ok := m.(Reveal); ok && !n.gone && n.task.s.Phase < Certified {
+	if r, ok := m.(Reveal); ok && !n.gone && n.task.s.Phase < Certified && r.Account == n.node(from).setup.Signer.Account() {
 		n.revealed[from] = true
 	}
 	if n.act.heard != nil && !n.gone {

@@ -263,8 +263,14 @@ func (t *Task) receive(from PeerID, v Validated) error {
 	if !ok {
 		return ErrNotCandidate
 	}
-	if r, ok := v.message.(Reveal); ok && (t.s.Phase == Done || t.s.Phase == Certified && r.Account != t.candidates[i].Account) {
-		return t.lateReveal(r, v.digest)
+	if r, ok := v.message.(Reveal); ok && (t.s.Phase == Done || r.Account != t.candidates[i].Account && !t.unsigned()) {
+		switch {
+		case t.s.Phase < Certified: // evidence of what is not known to be wrong yet
+			return ErrFarAhead
+		case t.s.Phase == Failed:
+			return ErrOver
+		}
+		return t.lateReveal(i, r, v.digest)
 	}
 	if t.s.Phase.over() {
 		return ErrOver

@@ -11,6 +11,10 @@ import (
 // of the columns of a workgroup too, which a cache holds where rows far apart would drive each other out. What is beyond the edges
 // goes into no result.
 func (k *Kernel) packedProduct(t gpu.Type, s shape, v variant, a, b, c uint32) {
+	if group := uniformGroup(s); v.both && group > 0 {
+		k.uniformProduct(t, s, group, a, b, c)
+		return
+	}
 	size := max(shrink(v.tm, s.m), 4)
 	if v.group(s) > 0 {
 		size = 4
@@ -52,6 +56,8 @@ func (v variant) group(s shape) uint64 {
 	return 0
 }
 
+const loadAhead = 3 // loads of four elements from a uniform between one and what needs it
+
 const maxGroups = 512 // dispatches of a product
 
 // byteProduct is a product of matrices of four 8-bit integers per word, s.k words in a row, b transposed.
@@ -90,7 +96,8 @@ func (k *Kernel) pack(template, name string, t gpu.Type, batch, side, depth, siz
 
 // panelProduct multiplies what pack made: a in panels, b in rows of vectors or in panels. Elements of type u32 are four bytes
 // each. With panels, workgroups that share one of b are neighbours, and of f32 and i32 each load of a is followed by what needs
-// it: a driver that loops over the lanes for each load (lavapipe 22.3) keeps what it has in registers then.
+// it: a driver that loops over the lanes for each load (lavapipe 22.3) keeps what it has in registers then. Loads from uniforms do
+// not loop and run some loads ahead of what needs them.
 func (k *Kernel) panelProduct(from, t gpu.Type, s shape, v variant, a, b, c uint32) {
 	tm, tn := max(shrink(v.tm, s.m), 4), max(shrink(v.tn, s.n), 4)
 	quads, panels, columns := tm/4, ceil(s.m, tm), ceil(s.n, 4)
@@ -177,15 +184,21 @@ func (k *Kernel) panelProduct(from, t gpu.Type, s shape, v variant, a, b, c uint
 			}
 		}
 	}
-	together := from == t && v.panels
+	together, ahead := from == t && v.panels, uint64(0)
+	if group > 0 {
+		ahead = min(loadAhead, quads)
+	}
 	for q := range quads {
 		load(q)
-		if together {
-			step(q, "")
+		if together && q >= ahead {
+			step(q-ahead, "")
 		}
 	}
 	switch {
 	case together:
+		for q := quads - ahead; q < quads; q++ {
+			step(q, "")
+		}
 	case from == t:
 		for q := range quads {
 			step(q, "")

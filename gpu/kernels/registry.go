@@ -55,6 +55,7 @@ type variant struct {
 	shared, packed, double  bool
 	panels                  bool // packed, b as well
 	windows                 bool // panels, where a is read from uniforms if they can hold it
+	both                    bool // windows, where b is too
 }
 
 // params are checked parameters.

@@ -184,7 +184,10 @@ func (v *fakeAccount) EndClaim(ctx context.Context, a poc.Account, number uint32
 		return 0, fmt.Errorf("%w: %s has made no claim %d", ErrRefused, a, number)
 	case i < 0:
 		return 0, nil
-	case f.standing(a).Faults == f.mu.pool.open[i].faults && f.cfg.Now() < f.mu.pool.open[i].Until:
+	}
+	st := f.standing(a)
+	fell := st.Faults != f.mu.pool.open[i].faults || st.Stake < w.claimed
+	if !fell && f.cfg.Now() < f.mu.pool.open[i].Until {
 		return 0, fmt.Errorf("%w: the claim can be ended from %d on", ErrTooEarly, f.mu.pool.open[i].Until)
 	}
 	c := f.mu.pool.open[i]
@@ -192,7 +195,7 @@ func (v *fakeAccount) EndClaim(ctx context.Context, a poc.Account, number uint32
 	f.mu.pool.claimed -= c.Amount
 	w.open, w.claimed = w.open-1, w.claimed-c.Amount
 	f.block()
-	if f.standing(a).Faults != c.faults {
+	if fell {
 		return 0, nil
 	}
 	f.mu.balances[FakePool] -= c.Amount

@@ -36,7 +36,8 @@ type Pool interface {
 	ClaimPool(ctx context.Context, c PoolClaim) (market.Receipt, error)
 
 	// EndClaim pays a claim whose delay is over to the payout address of its account, or drops it if the account was slashed since it made it, for
-	// this or for anything else, whoever asks: a stake that is gone stands behind no claim. Such a claim can be dropped at once. It returns what was paid; nothing
+	// this or for anything else, or has less bonded than its open claims are for, whoever asks: a stake that is gone stands behind no claim. Such a claim can be
+	// dropped at once. It returns what was paid; nothing
 	// if it had been ended before. Before that time it fails with ErrTooEarly.
 	EndClaim(ctx context.Context, a poc.Account, number uint32) (market.Amount, error)
 }

@@ -45,6 +45,7 @@ func Run(t *testing.T, open func(t *testing.T) Env) {
 		{"PoolRefuses", poolRefuses},
 		{"PoolConvicts", poolConvicts},
 		{"PoolBounds", poolBounds},
+		{"PoolDrained", poolDrained},
 		{"History", history},
 		{"Reopen", reopen},
 		{"Concurrent", concurrent},

@@ -163,25 +163,26 @@ func TestRefusalsOfRewards(t *testing.T) {
 }
 
 // A claim is paid to the payout address. Stake that begins to leave with the claim is there for a verdict in the last moment before it is
-// paid, and gone stake does not keep an honest claim from being paid.
+// paid. A claim is dropped once the stake is gone.
 func TestStakeBehindClaims(t *testing.T) {
 	k := newClaimant(t)
 	ctx := k.raw.ctx
 	judges := arbitersOf(t, k.c, 6)
 	require.NoError(t, k.raw.send(1, k.c.Marketplace, mkt.PackSetPayout(addressOf(1), addressOf(9))))
 	k.claimed(1, 0, 10)
+	k.claimed(2, 0, 30)
 	lie := k.claim(3, 0, 20)
 	_, err := k.as[3].ClaimPool(ctx, lie)
 	require.NoError(t, err)
-	for _, i := range []int{1, 3} { // the stake can only go to the payout address
+	for i := 1; i < 4; i++ { // the stake can only go to the payout address
 		require.NoError(t, k.raw.send(i, k.c.Marketplace, mkt.PackUnbond(addressOf(i), uint64(100*market.NLOV))))
 	}
 	cfg := dev.DeployConfig()
 	require.NoError(t, dev.Skip(ctx, ms(cfg.Rewards.Delay-cfg.Arbiters.Window))) // the last moment to open a case
 	open, err := k.as[2].OpenClaims(ctx)
 	require.NoError(t, err)
-	require.Len(t, open, 2)
-	c := open[1]
+	require.Len(t, open, 3)
+	c := open[2]
 	s := c.Statement()
 	convict(t, k.as[2], judges, evm.Accusation{
 		Ref: poc.TaskRef{Job: s.Job, Task: s.Task}, Account: c.Account, Digest: s.Digest, Signature: c.Signature, Evidence: poc.Hash{6},
@@ -205,7 +206,11 @@ func TestStakeBehindClaims(t *testing.T) {
 	paid, err = k.as[2].EndClaim(ctx, lie.Account, 0)
 	require.NoError(t, err)
 	require.Zero(t, paid)
-	require.Equal(t, poolFunds-10, k.state().Free)
+	require.Equal(t, chain.PoolState{Holds: poolFunds - 10, Claimed: 30, Free: poolFunds - 40}, k.state())
+	require.NoError(t, k.raw.send(2, k.c.Marketplace, mkt.PackWithdrawStake(addressOf(2))))
+	paid, err = k.as[2].EndClaim(ctx, k.as[2].Account(), 0)
+	require.NoError(t, err)
+	require.Zero(t, paid)
 }
 
 // Of a network from before there were pools the client says so, and a contract that is no pool of this market is refused.

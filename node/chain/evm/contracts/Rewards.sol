@@ -119,17 +119,19 @@ contract Rewards is IERC1363Receiver {
         emit Claimed(msg.sender, number, through, amount, document, rvs, where, until);
     }
 
-    /// Pays a claim whose delay is over to its account's payout address, or drops it, whenever the account was slashed since it made
-    /// it. Anybody may ask.
+    /// Pays a claim whose delay is over to its account's payout address. Drops it, at any time, if the account was slashed since it made
+    /// it, or has less bonded than its open claims are for: fines take stake too, and a conviction of what has none costs nothing.
+    /// Anybody may ask.
     function end(address account, uint32 number) external {
         Claim storage c = _claims[account][number];
         (uint64 amount, uint48 until, uint24 fall) = (c.amount, c.until, c.fall);
         if (amount == 0) revert NoClaim();
-        bool fell = _worker(account).faults >= fall;
+        Account storage a = accounts[account];
+        Registry.Worker memory w = _worker(account);
+        bool fell = w.faults >= fall || w.stake + w.unbonding < a.claimed;
         if (!fell && _now() < until) revert NotYet(until);
         c.amount = 0;
         claimed -= amount;
-        Account storage a = accounts[account];
         (a.claimed, a.open) = (a.claimed - amount, a.open - 1);
         if (fell) {
             emit Dropped(account, number, amount);
