@@ -280,7 +280,7 @@ func (tn *testNode) start() {
 		n.court.every = 200 * time.Millisecond
 	}
 	if n.rewards != nil {
-		n.rewards.every, n.rewards.fetch = 200*time.Millisecond, time.Second
+		n.rewards.every, n.rewards.fetch, n.rewards.depth = 200*time.Millisecond, time.Second, 0
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
