@@ -424,6 +424,7 @@ func TestRewardsOnChain(t *testing.T) {
 		tn.cfg.Provider.Capacity = poc.Capacity{Memory: 2 * challenge.LeastUnit, Speed: 120_000}
 		tn.cfg.Rewards = Rewards{Claim: i == honest, Least: 12 * market.NLOV}
 		tn.cfg.Court = Court{Arbiter: i >= first, Accuse: i == honest}
+		tn.cfg.Claims = Claims{Worth: 1_000_000, Native: 1_000_000_000 * market.NLOV}
 		tn.instead = challenged{}
 	})
 	for _, tn := range c.nodes[first:] {
@@ -466,6 +467,16 @@ func TestRewardsOnChain(t *testing.T) {
 	require.NoError(t, err)
 	_, err = c.clients[liar].ClaimPool(t.Context(), k)
 	require.NoError(t, err)
+
+	// A claim waits as long as it is not worth its gas.
+	c.until(func() bool {
+		v, _ := c.nodes[honest].Rewards()
+		return v.Reason == "a claim has to be worth 1000000 times its gas"
+	}, "a reason not to claim")
+	require.Empty(t, claimsOf(c.nodes[honest]))
+	c.nodes[honest].stop()
+	c.nodes[honest].cfg.Claims.Native = market.NLOV
+	c.nodes[honest].start()
 
 	claim := func(state RewardState) (k RewardView) {
 		c.until(func() bool {
