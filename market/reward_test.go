@@ -446,3 +446,33 @@ func FuzzEvidenceDocument(f *testing.F) {
 		}
 	})
 }
+
+// TestClaimsOfUnreadJobs: who cannot read a beacon finds what is false without it, and says nothing of the rest.
+func TestClaimsOfUnreadJobs(t *testing.T) {
+	r := newRewarded(t)
+	c, due := r.draft(2)
+	require.NotZero(t, due.Completion)
+	most := due.Uptime + due.Participation
+	for digest, j := range r.facts.Jobs {
+		j.Evidence.Beacon = Beacon{}
+		r.facts.Jobs[digest] = j
+	}
+	for _, l := range c.Jobs {
+		digest, _ := l.Digest()
+		most += part(r.facts.Jobs[digest].Escrow.Fees, uint64(r.net.Rewards.Completion), FeeBase)
+	}
+	require.NoError(t, c.CheckBound(r.net, r.facts))
+	c.Amount = most + 1
+	require.ErrorContains(t, c.CheckBound(r.net, r.facts), "is worth")
+	c.Amount = 1
+	c.Own[0].Capacity.Speed++
+	require.ErrorContains(t, c.CheckBound(r.net, r.facts), "not signed")
+}
+
+// TestLateEscrow: a job belongs to the block in which its escrow closed, or a claim for blocks before would leave it behind for ever.
+func TestLateEscrow(t *testing.T) {
+	j := RewardJob{Evidence: Evidence{History: []Entry{
+		{Kind: "lock", Receipt: Receipt{Height: 3}}, {Kind: "claim", Receipt: Receipt{Height: 5}}, {Kind: "refund", Receipt: Receipt{Height: 9}}, {Kind: "slash", Receipt: Receipt{Height: 12}},
+	}}}
+	require.Equal(t, uint64(9), j.Last())
+}

@@ -356,7 +356,7 @@ func (c *RewardClaim) vouched(n Network, k *poc.Capability, f RewardFacts) error
 	return err
 }
 
-// completion is the reward for one job. It counts as a whole in the claim of its last settlement, once its escrow is closed: then nothing
+// completion is the reward for one job. It counts as a whole in the claim that Last lies in, once its escrow is closed: then nothing
 // of what the chain says changes any more, but for convictions, of which those count that came by then.
 func (c *RewardClaim) completion(n Network, v poc.Verifier, j RewardJob) (Amount, error) {
 	e, last := j.Evidence, j.Last()

@@ -376,7 +376,7 @@ func TestRewards(t *testing.T) {
 		return slices.ContainsFunc(v.Checked, func(k CheckedClaim) bool { return k.Account == account(away) && k.Final && k.Result == "it is right" })
 	}, "a check of the claim of who is away")
 
-	c.ahead.Add(int64(poolDelay / 2)) // nobody shows the other document
+	c.ahead.Add(int64(2 * poolDelay / 5)) // nobody shows the other document
 	c.until(func() bool {
 		cases, err := c.views[0].Cases(t.Context())
 		return err == nil && slices.ContainsFunc(cases, func(k chain.Case) bool { return k.Accused == account(silent) })
