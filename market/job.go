@@ -26,6 +26,7 @@ type job struct {
 	// Not durable: what leases said, and timers that start again after a restart.
 	holders    map[poc.PeerID]*holder
 	stale      []*task    // stepped since refresh
+	watched    bool       // from the draw on, without a restart in between
 	finished   uint32     // replicas this node has computed
 	failing    []poc.Link // programs of which an execution failed here
 	longestRun poc.Millis // see longest; zero: not known
@@ -58,6 +59,8 @@ type holder struct {
 	commits  uint32   // heard of it
 	ended    uint32   // executions that it has ended, as far as is known
 	pace     uint64   // what its last execution took, in milliseconds of the award's fastest device; zero: not known
+	sealed   uint32   // of its commitments, in first rounds
+	sealedAt poc.Time // the last of them
 	expected int      // tasks of which it has a hold to renew; see refresh
 	owing    int      // of those, where it owes progress
 	speed    uint64   // that it offered, in millionths of the fastest in the award

@@ -116,6 +116,7 @@ const (
 	// DeclineReservation takes back the slot of an offer that was not awarded in time.
 	DeclineReservation DeclineCode = "reservation-lapsed"
 	DeclineUnvouched   DeclineCode = "not-vouched" // it needs more memory or speed than witnesses vouch for, in a network with challenges
+	DeclineShown       DeclineCode = "shown-slow"  // not its word but the owner's: it was far slower than it says in earlier jobs of the owner, and others are enough
 	DeclinePaused      DeclineCode = "paused"      // its machine is kept within its owner's limits: heat, power, hours and the like
 )
 

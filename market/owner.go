@@ -161,6 +161,7 @@ func (j *job) maybeAward(m *Machine) {
 	if !enough || m.now < j.Closes && !j.allAnswered(m) || !j.holdersAnswered(m) {
 		return
 	}
+	j.passOver(m)
 	doc := AwardDoc{Version: 1, Job: j.id}
 	for _, p := range sortedPeers(j.offers) {
 		doc.Offers = append(doc.Offers, j.offers[p].raw)

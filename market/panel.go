@@ -46,7 +46,7 @@ func (m *Machine) beaconSeen(ev BeaconSeen) error {
 		j.fail(m, FailAward, err.Error())
 		return nil
 	}
-	j.Times.Drawn = m.now
+	j.Times.Drawn, j.watched = m.now, true
 	j.move(m, Running, j.spec.Deadline)
 	j.startTasks(m)
 	return nil
@@ -227,6 +227,7 @@ func (j *job) maybeSettle(m *Machine) {
 		return
 	}
 	j.Times.Certified = m.now
+	j.noteShown(m)
 	j.noteFailure()
 	j.move(m, Settling, j.spec.Terms(m.cfg.Network).Expiry)
 	j.planClaim(m)
@@ -298,7 +299,15 @@ func (m *Machine) receivedProof(j *job, v Validated) error {
 	if err := j.promised(v.message.(Proof).Message); err != nil {
 		return err
 	}
-	err := j.stepTask(m, j.tasks[ref.Task], poc.Received{From: v.from, Message: v.proof})
+	t, members := j.tasks[ref.Task], uint64(0)
+	seal, seals := v.message.(Proof).Message.(poc.Seal)
+	if seals = seals && seal.Round == 0 && j.Owner == m.cfg.Self; seals {
+		members = t.poc.Members()
+	}
+	err := j.stepTask(m, t, poc.Received{From: v.from, Message: v.proof})
+	if seals {
+		j.sealedBy(m, t.poc.Members()&^members)
+	}
 	if errors.Is(err, poc.ErrFarAhead) {
 		return ErrNotReady // until what it builds on is there
 	}

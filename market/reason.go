@@ -183,6 +183,11 @@ func (j *job) explainRunning(m *Machine, say sayer) {
 			say(p.String(), n, "%d of %d %s %s", n, len(j.tasks), j.units(), p)
 		}
 	}
+	for _, d := range j.Declines {
+		if d.Code == DeclineShown {
+			say(string(d.Code), 1, "provider %s has no seat: %s", d.Peer.Short(), d.Reason)
+		}
+	}
 	told := 0
 	for _, t := range j.tasks {
 		if p := t.poc.Phase(); p > poc.Waiting && p < poc.Certified && told < maxReasons {

@@ -313,6 +313,10 @@ func TestRewards(t *testing.T) {
 	later.Evidence.History = append(slices.Clone(j.Evidence.History), Entry{Kind: "slash", Account: honest.Account, Receipt: Receipt{Height: 1_001}})
 	r.facts.Jobs[digest] = later
 	_, err = check(honest, me)
+	require.True(t, j.Whole())
+	behind := j
+	behind.Evidence.History = slices.DeleteFunc(slices.Clone(j.Evidence.History), func(e Entry) bool { return e.Kind == "claim" })
+	require.False(t, behind.Whole(), "of an endpoint that is behind")
 	require.NoError(t, err, "a conviction after the claim's blocks does not make it false: who signed it could not know")
 	r.facts.Jobs[digest] = j
 
@@ -441,4 +445,34 @@ func FuzzEvidenceDocument(f *testing.F) {
 			t.Fatalf("it reads as %+v: %v", back, err)
 		}
 	})
+}
+
+// TestClaimsOfUnreadJobs: who cannot read a beacon finds what is false without it, and says nothing of the rest.
+func TestClaimsOfUnreadJobs(t *testing.T) {
+	r := newRewarded(t)
+	c, due := r.draft(2)
+	require.NotZero(t, due.Completion)
+	most := due.Uptime + due.Participation
+	for digest, j := range r.facts.Jobs {
+		j.Evidence.Beacon = Beacon{}
+		r.facts.Jobs[digest] = j
+	}
+	for _, l := range c.Jobs {
+		digest, _ := l.Digest()
+		most += part(r.facts.Jobs[digest].Escrow.Fees, uint64(r.net.Rewards.Completion), FeeBase)
+	}
+	require.NoError(t, c.CheckBound(r.net, r.facts))
+	c.Amount = most + 1
+	require.ErrorContains(t, c.CheckBound(r.net, r.facts), "is worth")
+	c.Amount = 1
+	c.Own[0].Capacity.Speed++
+	require.ErrorContains(t, c.CheckBound(r.net, r.facts), "not signed")
+}
+
+// TestLateEscrow: a job belongs to the block in which its escrow closed, or a claim for blocks before would leave it behind for ever.
+func TestLateEscrow(t *testing.T) {
+	j := RewardJob{Evidence: Evidence{History: []Entry{
+		{Kind: "lock", Receipt: Receipt{Height: 3}}, {Kind: "claim", Receipt: Receipt{Height: 5}}, {Kind: "refund", Receipt: Receipt{Height: 9}}, {Kind: "slash", Receipt: Receipt{Height: 12}},
+	}}}
+	require.Equal(t, uint64(9), j.Last())
 }

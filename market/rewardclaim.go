@@ -182,14 +182,31 @@ type RewardJob struct {
 	Size     int        // bytes of the evidence
 }
 
-// Last is the block of the job's last settlement.
+// Last is the block in which the job was settled, or its escrow closed, for the last time: an escrow that closes late must not be in blocks that are claimed for.
 func (j RewardJob) Last() (block uint64) {
 	for _, e := range j.Evidence.History {
-		if e.Kind == "claim" {
+		if e.Kind == "claim" || e.Kind == "refund" {
 			block = max(block, e.Receipt.Height)
 		}
 	}
 	return block
+}
+
+// Whole reports whether the history tells of all that was paid for the job. Who looks at one that does not must not judge by it.
+func (j RewardJob) Whole() bool {
+	left := j.Escrow.Paid
+	for _, e := range j.Evidence.History {
+		if e.Kind == "batch" {
+			return true // what that paid is in none
+		}
+		for _, p := range e.Receipt.Pays {
+			left -= p.Amount
+		}
+		for _, f := range e.Receipt.Fines {
+			left += f.Amount
+		}
+	}
+	return left == 0 // sums that pass through less than nothing come back
 }
 
 // Due is what is due to an account, by what it is for.
@@ -223,24 +240,8 @@ func (c *RewardClaim) Epochs(n Network) (out []uint64, err error) {
 // Check returns what is due for what the claim lists, or one sentence that says why it is false. The claim is from DecodeRewardClaim, the network has
 // Rewards, and facts are there for all that the claim names.
 func (c *RewardClaim) Check(n Network, v poc.Verifier, f RewardFacts) (d Due, err error) {
-	if c.Network != n.ID() {
-		return d, errors.New("the claim is of another network")
-	}
-	if _, err := c.Epochs(n); err != nil {
+	if d, err = c.epochsDue(n, f); err != nil {
 		return d, err
-	}
-	for i := range c.Own {
-		a, err := c.uptime(n, &c.Own[i], f)
-		if err != nil {
-			return d, err
-		}
-		d.Uptime += a // at most 128 times 10^6 NLOV
-	}
-	for i := range c.Others {
-		if err := c.vouched(n, &c.Others[i], f); err != nil {
-			return d, err
-		}
-		d.Participation += n.Rewards.Participation // at most 4096 times 10^6 NLOV
 	}
 	seen, size := map[poc.Hash]bool{}, 0
 	for _, l := range c.Jobs {
@@ -267,6 +268,51 @@ func (c *RewardClaim) Check(n Network, v poc.Verifier, f RewardFacts) (d Due, er
 		return d, fmt.Errorf("it claims %v, and what it shows is worth %v", c.Amount, d.Sum())
 	}
 	return d, nil
+}
+
+// epochsDue is the part of Check that needs no jobs.
+func (c *RewardClaim) epochsDue(n Network, f RewardFacts) (d Due, err error) {
+	if c.Network != n.ID() {
+		return d, errors.New("the claim is of another network")
+	}
+	if _, err := c.Epochs(n); err != nil {
+		return d, err
+	}
+	for i := range c.Own {
+		a, err := c.uptime(n, &c.Own[i], f)
+		if err != nil {
+			return d, err
+		}
+		d.Uptime += a // at most 128 times 10^6 NLOV
+	}
+	for i := range c.Others {
+		if err := c.vouched(n, &c.Others[i], f); err != nil {
+			return d, err
+		}
+		d.Participation += n.Rewards.Participation // at most 4096 times 10^6 NLOV
+	}
+	return d, nil
+}
+
+// CheckBound is for who cannot read the beacons of all jobs, which ordinary endpoints have for a while only. It finds false what is so whatever those are:
+// a claim must not become safe from judgement because it lists one old job.
+func (c *RewardClaim) CheckBound(n Network, f RewardFacts) error {
+	d, err := c.epochsDue(n, f)
+	if err != nil {
+		return err
+	}
+	most := d.Sum()
+	for _, l := range c.Jobs {
+		digest, _ := l.Digest()
+		most += part(f.Jobs[digest].Escrow.Fees, uint64(n.Rewards.Completion), FeeBase)
+		if most > 1<<62 {
+			return errors.New("the jobs' fees are more than there can be")
+		}
+	}
+	if c.Amount > most {
+		return fmt.Errorf("it claims %v, and what it names is worth %v at most", c.Amount, most)
+	}
+	return nil
 }
 
 // known checks that the peer was the account's provider in an epoch, and the capability.
@@ -310,7 +356,7 @@ func (c *RewardClaim) vouched(n Network, k *poc.Capability, f RewardFacts) error
 	return err
 }
 
-// completion is the reward for one job. It counts as a whole in the claim of its last settlement, once its escrow is closed: then nothing
+// completion is the reward for one job. It counts as a whole in the claim that Last lies in, once its escrow is closed: then nothing
 // of what the chain says changes any more, but for convictions, of which those count that came by then.
 func (c *RewardClaim) completion(n Network, v poc.Verifier, j RewardJob) (Amount, error) {
 	e, last := j.Evidence, j.Last()

@@ -49,15 +49,20 @@ func fastEnough(in []scoreInput, times uint64) uint64 {
 	for _, o := range in {
 		speeds = append(speeds, o.speed)
 	}
-	slices.Sort(speeds)
 	if len(speeds) == 0 || times == 0 {
 		return ^uint64(0)
 	}
-	median := max(speeds[(len(speeds)-1)/2], 1)
+	median := max(lowerMedian(speeds), 1)
 	if median > ^uint64(0)/times {
 		return ^uint64(0)
 	}
 	return times * median
+}
+
+// lowerMedian sorts the values, of which there is at least one.
+func lowerMedian(vs []uint64) uint64 {
+	slices.Sort(vs)
+	return vs[(len(vs)-1)/2]
 }
 
 // ratio returns a/b in millionths, for a <= b.

@@ -122,6 +122,7 @@ type record struct {
 	Refund   bool       `cbor:"refund"` // a refund was asked for
 	Failure  *Failure   `cbor:"failure"`
 	Times    Milestones `cbor:"times"`
+	Shown    []shown    `cbor:"shown,omitempty"` // owner
 }
 
 // declined is a decline as the owner keeps it.

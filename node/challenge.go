@@ -499,6 +499,16 @@ func (c *challenges) epochOf(number uint64) (*epoch, error) {
 	return nil, fmt.Errorf("%w: it is of epoch %d, and this is epoch %d", errUnvouched, number, newest.number)
 }
 
+// account is that of a provider in the newest epoch; empty: it is none.
+func (c *challenges) account(p poc.PeerID) poc.Account {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.mu.epochs[0] == nil {
+		return ""
+	}
+	return c.mu.epochs[0].roster.Account(p)
+}
+
 // recent returns one of the two newest epochs, or nil; again says that it may come.
 func (c *challenges) recent(number uint64) (e *epoch, again bool) {
 	c.mu.Lock()

@@ -10,6 +10,8 @@
 //   - settle.go: settlement operations until the chain confirms or refuses them, and what the chain says.
 //   - fetch.go, execute.go: a job's documents and inputs, static analysis, and the execution of its tasks.
 //   - archive.go: results and certificates are published, kept and let go.
+//   - court.go, judge.go: cases before the arbiters.
+//   - rewards.go, rewardfacts.go, rewardcheck.go: claims on the network's pool, this node's and others'.
 //   - gossip.go, provide.go: advertisements and bids.
 //   - view.go, receipt.go: what people see.
 //

@@ -141,7 +141,15 @@ func (c *court) judgeClaim(ctx context.Context, k chain.Case) (guilty bool, why 
 	if s, err := c.node.settlement.Standing(ctx, k.Accuser); err == nil && s.Peer != (poc.PeerID{}) {
 		from = append(from, s.Peer)
 	}
-	why, err = r.examine(ctx, open[i], from)
+	limited, cancel := context.WithTimeout(ctx, 2*inspectTime)
+	defer cancel()
+	why, err = r.examine(limited, open[i], from)
+	switch {
+	case ctx.Err() != nil:
+		return false, "", ctx.Err() // this node stops, which says nothing of the claim
+	case err != nil && limited.Err() != nil: // who shows its documents slowly must not be safe by it; what came is here the next time
+		err = fmt.Errorf("%w within %v", errUnshown, 2*inspectTime)
+	}
 	switch {
 	case errors.Is(err, errUnshown) && c.node.chainTime(ctx) >= k.Until.Add(-c.terms.Window/2):
 		return true, "nobody shows what the claim is for", nil

@@ -280,7 +280,7 @@ func (tn *testNode) start() {
 		n.court.every = 200 * time.Millisecond
 	}
 	if n.rewards != nil {
-		n.rewards.every, n.rewards.fetch = 200*time.Millisecond, time.Second
+		n.rewards.every, n.rewards.fetch, n.rewards.depth = 200*time.Millisecond, time.Second, 0
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
@@ -302,8 +302,12 @@ func (tn *testNode) stop() {
 func (c *cluster) crash(nodes ...*testNode) {
 	c.t.Helper()
 	if c.fake != nil {
-		c.fake.Gate(make(chan struct{})) // the chain hears nothing of what they still do
-		defer c.fake.Gate(nil)
+		gate := make(chan struct{})
+		c.fake.Gate(gate) // the chain hears nothing of what they still do
+		defer func() {
+			c.fake.Gate(nil)
+			close(gate) // others only waited
+		}()
 	}
 	disks := make([]*vfs.MemFS, len(nodes))
 	for _, tn := range nodes {

@@ -2,6 +2,7 @@ package node
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"maps"
@@ -25,8 +26,10 @@ import (
 const (
 	rewardName = "reward"
 
-	inspectAtOnce = 16  // others' claims in one look, drawn from those that are open
-	maxKept       = 256 // others' claims whose documents this node keeps
+	inspectAtOnce = 16          // others' claims in one look, drawn from those that are open
+	inspectTime   = time.Minute // for one of them; an arbiter takes twice as long
+	inspectShare  = 64          // of the open claims whose documents this node does not keep, so many on average are looked at
+	maxKept       = 256         // others' claims whose documents this node keeps
 	// keptWait is how long a claim that somebody wants kept may take to be on chain.
 	keptWait poc.Millis = 600_000
 )
@@ -58,6 +61,7 @@ type CheckedClaim struct {
 	Amount  market.Amount `json:"amount"`
 	Final   bool          `json:"final"` // it is right, or it is false
 	Result  string        `json:"result"`
+	doubted bool          // in the look before: an endpoint may lag for one
 }
 
 func refOf(a poc.Account, number uint32) string { return fmt.Sprintf("%s/%d", a, number) }
@@ -90,16 +94,18 @@ func (r *rewards) sources(ctx context.Context, k chain.PoolClaim, from []poc.Pee
 
 // block fetches a document of a claim.
 func (r *rewards) block(ctx context.Context, digest poc.Hash, from []peer.ID) ([]byte, error) {
-	ctx, cancel := context.WithTimeout(ctx, r.fetch)
+	limited, cancel := context.WithTimeout(ctx, r.fetch)
 	defer cancel()
-	b, err := r.node.host.Content().GetBlock(ctx, evidenceOf(digest), poc.MaxDocument, from...)
-	if errors.Is(err, p2p.ErrTooLarge) {
+	b, err := r.node.host.Content().GetBlock(limited, evidenceOf(digest), poc.MaxDocument, from...)
+	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err() // this node stops, or takes too long: that says nothing of the claim
+	case errors.Is(err, p2p.ErrTooLarge):
 		return nil, &notProven{"a document of the claim is too large"}
+	case err != nil:
+		return nil, fmt.Errorf("%w: %w", errUnshown, err)
 	}
-	if err != nil {
-		err = fmt.Errorf("%w: %w", errUnshown, err)
-	}
-	return b, err
+	return b, nil
 }
 
 // examine says why a claim is false, and nothing if it is right. With an error it cannot be said now: errUnshown if that is because nobody
@@ -137,6 +143,7 @@ func (r *rewards) verify(ctx context.Context, k chain.PoolClaim, from []peer.ID)
 	if f.Epochs, err = r.epochs(ctx, numbers); err != nil {
 		return err
 	}
+	var unknown error // of jobs
 	size := 0
 	for _, l := range c.Jobs {
 		digest, _ := l.Digest() // DecodeRewardClaim has looked
@@ -147,12 +154,20 @@ func (r *rewards) verify(ctx context.Context, k chain.PoolClaim, from []peer.ID)
 		if size += len(block); size > market.MaxRewardEvidence {
 			break // Check says so
 		}
-		if f.Jobs[digest], err = r.job(ctx, block); err != nil {
+		j, err := r.job(ctx, block)
+		if err != nil && !errors.Is(err, errNoBeacon) {
 			return err
 		}
+		f.Jobs[digest], unknown = j, errors.Join(unknown, err)
 	}
 	if size > market.MaxRewardEvidence {
 		return unproven("the evidence of its jobs has more than %d bytes", market.MaxRewardEvidence)
+	}
+	if unknown != nil {
+		if err := c.CheckBound(r.node.cfg.Network, f); err != nil {
+			return &notProven{err.Error()}
+		}
+		return unknown
 	}
 	if _, err := c.Check(r.node.cfg.Network, r.node.settlement, f); err != nil {
 		return &notProven{err.Error()}
@@ -175,7 +190,7 @@ func (r *rewards) inspect(ctx context.Context, terms chain.PoolTerms, open []cha
 		if known, ok := before[name]; ok {
 			r.mu.checked[name] = known
 		}
-		if !before[name].Final && k.Account != r.node.settlement.Account() && now < k.Until {
+		if !before[name].Final && k.Account != r.node.settlement.Account() && now < k.Until && r.drawn(k, len(open)) {
 			todo = append(todo, k)
 		}
 	}
@@ -189,35 +204,64 @@ func (r *rewards) inspect(ctx context.Context, terms chain.PoolTerms, open []cha
 	_ = g.Wait() // each says what it found
 }
 
+// drawn reports whether this node looks at a claim: it keeps its documents, or the claim is one of its share. All nodes draw apart. r.mu is held.
+func (r *rewards) drawn(k chain.PoolClaim, open int) bool {
+	if open <= inspectShare || r.mu.kept[refOf(k.Account, k.Number)].Have {
+		return true
+	}
+	h := poc.BlockHash(append(r.node.self[:], refOf(k.Account, k.Number)...))
+	return binary.BigEndian.Uint64(h[:8])%uint64(open) < inspectShare
+}
+
 func (r *rewards) check(ctx context.Context, terms chain.PoolTerms, k chain.PoolClaim, now poc.Time) {
-	why, err := r.examine(ctx, k, nil)
-	found := CheckedClaim{k.Account, k.Number, k.Amount, err == nil, "it is right"}
-	late := now >= k.Until.Add(-terms.Delay/2)
+	limited, cancel := context.WithTimeout(ctx, inspectTime)
+	defer cancel()
+	why, err := r.examine(limited, k, nil)
+	if ctx.Err() != nil {
+		return
+	}
+	if err != nil && limited.Err() != nil { // who shows its documents slowly must not be safe by it
+		err = fmt.Errorf("%w within %v", errUnshown, inspectTime)
+	}
+	found := CheckedClaim{Account: k.Account, Number: k.Number, Amount: k.Amount, Final: err == nil, Result: "it is right"}
+	late := now >= k.Until.Add(-2*terms.Delay/3)
 	switch {
 	case err == nil && why != "":
 		found.Result = "it is false: " + why
 	case errors.Is(err, errUnshown) && late:
-		found.Final, found.Result = true, "nobody shows what it is for"
-		why = found.Result
+		why = "nobody shows what it is for"
+		found.Final, found.Result = true, why
 	case err != nil:
 		found.Result = "not known yet: " + clipText(strings.ReplaceAll(err.Error(), "\n", "; "), 300)
 	}
-	if ctx.Err() != nil {
-		return
-	}
+	name := refOf(k.Account, k.Number)
 	if why != "" {
-		r.log.Warn("A claim of rewards is false", "account", k.Account, "number", k.Number, "amount", k.Amount, "why", why)
-		if err := r.accuse(ctx, k); err != nil {
-			found.Final, found.Result = false, found.Result+"; nobody is accused yet: "+err.Error()
+		r.mu.Lock()
+		again := r.mu.checked[name].doubted
+		r.mu.Unlock()
+		if found.doubted = true; !again {
+			found.Final = false
+		} else {
+			r.log.Warn("A claim of rewards is false", "account", k.Account, "number", k.Number, "amount", k.Amount, "why", why)
+			if err := r.accuse(ctx, k, now); err != nil {
+				found.Final, found.Result = false, found.Result+"; nobody is accused: "+err.Error()
+			}
 		}
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.mu.checked[refOf(k.Account, k.Number)] = found
+	r.mu.checked[name] = found
 }
 
 // accuse brings a false claim before the arbiters. Its witnesses have their turns one after the other, and everybody else after them.
-func (r *rewards) accuse(ctx context.Context, k chain.PoolClaim) error {
+func (r *rewards) accuse(ctx context.Context, k chain.PoolClaim, now poc.Time) error {
+	terms, err := r.node.court.chain.CourtTerms(ctx)
+	if err != nil {
+		return err
+	}
+	if now >= k.Until.Add(-terms.Window) {
+		return errors.New("the claim may be paid before a verdict, and of a claim that is over there is none")
+	}
 	peers, err := r.sources(ctx, k, nil)
 	if err != nil {
 		return err
@@ -244,6 +288,9 @@ func (r *rewards) receive(ctx context.Context, from peer.ID, req []byte) ([]byte
 	}
 	if len(m.Account) == 0 || len(m.Account) > poc.MaxAccount {
 		return nil, p2p.BadRequest("the request names no claim")
+	}
+	if r.node.challenges.account(sender) != m.Account {
+		return nil, p2p.BadRequest("the sender is not the provider of that account") // else anybody could fill the table, or take another's place in it
 	}
 	k := keptClaim{Account: m.Account, Number: m.Number, Peer: sender, Until: r.node.now().Add(keptWait)}
 	r.mu.Lock()
@@ -413,9 +460,11 @@ func (r *rewards) spread(ctx context.Context, k ownClaim) {
 		name := refOf(poc.Account(p.String()), k.Claim.Number)
 		mu.Lock()
 		told := r.told[name]
-		mu.Unlock()
 		if told {
 			n++
+		}
+		mu.Unlock()
+		if told {
 			continue
 		}
 		g.Go(func() error {

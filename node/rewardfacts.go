@@ -65,7 +65,7 @@ func (r *rewards) epochs(ctx context.Context, numbers []uint64) (map[uint64]mark
 	return out, nil
 }
 
-// job reads what the chain says of a job whose evidence this is.
+// job reads what the chain says of a job whose evidence this is. With errNoBeacon all else of it is there.
 func (r *rewards) job(ctx context.Context, block []byte) (j market.RewardJob, err error) {
 	if j.Evidence, err = market.UnpackEvidence(block); err != nil {
 		return j, &notProven{err.Error()}
@@ -85,15 +85,23 @@ func (r *rewards) job(ctx context.Context, block []byte) (j market.RewardJob, er
 		j.Escrow.Award = poc.Hash{}
 		return j, err
 	}
-	if e.Beacon, err = s.Beacon(ctx, id, j.Escrow.Award, panel.Seats()); err != nil {
-		return j, err
-	}
 	if j.Settled, err = s.Settled(ctx, id, j.Escrow.Terms.Tasks); err != nil {
 		return j, err
 	}
-	e.History, err = s.History(ctx, id)
+	if e.History, err = s.History(ctx, id); err == nil && j.Escrow.Closed && !j.Whole() {
+		err = fmt.Errorf("the endpoint does not show all that was paid for job %s", id.Short())
+	}
+	if err != nil {
+		return j, err
+	}
+	if e.Beacon, err = s.Beacon(ctx, id, j.Escrow.Award, panel.Seats()); err != nil {
+		err = fmt.Errorf("%w of job %s: %w", errNoBeacon, id.Short(), err)
+	}
 	return j, err
 }
+
+// errNoBeacon says that a beacon cannot be read now.
+var errNoBeacon = errors.New("nobody shows the beacon")
 
 // gather returns the facts for what this node has to show in the blocks of a claim.
 func (r *rewards) gather(ctx context.Context, c *market.RewardClaim, own, others []poc.Capability, jobs map[poc.Hash]rewardedJob) (f market.RewardFacts, err error) {

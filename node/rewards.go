@@ -32,6 +32,7 @@ const (
 	rewardsEvery = 30 * time.Second // between two looks
 	rewardsTime  = 5 * time.Minute  // for all that one look does
 	rewardsFetch = 30 * time.Second // for one document
+	rewardsDepth = 64               // blocks that a claim stays behind the head: a reorganization must not make it false
 	// keepPast is how long this node shows a claim that is over.
 	keepPast poc.Millis = 30 * 86_400_000
 	maxPast             = 64
@@ -110,6 +111,7 @@ type rewards struct {
 	every time.Duration
 
 	fetch time.Duration // for one document
+	depth uint64        // blocks
 
 	delay poc.Millis // of a claim; of the goroutine of look
 	facts rewardFacts
@@ -130,7 +132,7 @@ type rewards struct {
 
 func newRewards(n *Node, p chain.Pool) (*rewards, error) {
 	r := &rewards{
-		node: n, pool: p, terms: *n.cfg.Network.Challenge, cfg: n.cfg.Rewards, log: n.log, every: rewardsEvery, fetch: rewardsFetch,
+		node: n, pool: p, terms: *n.cfg.Network.Challenge, cfg: n.cfg.Rewards, log: n.log, every: rewardsEvery, fetch: rewardsFetch, depth: rewardsDepth,
 		told: map[string]bool{}, wake: make(chan struct{}, 1),
 	}
 	r.facts.epochs, r.facts.jobs = map[uint64]market.RewardEpoch{}, map[poc.Hash]market.RewardJob{}
@@ -299,7 +301,7 @@ func (r *rewards) draft(ctx context.Context, terms chain.PoolTerms, state chain.
 	if err != nil {
 		return err
 	}
-	epoch, ok := r.terms.EpochAt(height)
+	epoch, ok := r.terms.EpochAt(height - min(height, r.depth))
 	if !ok || r.terms.Begins(epoch) == 0 {
 		return nil
 	}

@@ -176,7 +176,7 @@ func newRewardCluster(t *testing.T, n int, change func(i int, tn *testNode)) *re
 	c.net.Chain, c.net.ClaimTurn = "fake", 500
 	c.terms = &market.Challenges{
 		Blocks: 64, Unit: challenge.LeastUnit, Floor: poc.Capacity{Memory: 1 << 30, Speed: 1e12},
-		Terms: poc.ChallengeParams{Cohort: 3, Quorum: 2, Work: 300_000, Slack: 299_999, Judge: 600_000},
+		Terms: poc.ChallengeParams{Cohort: 3, Quorum: 2, Work: 150_000, Slack: 149_999, Judge: 600_000},
 	}
 	c.net.Challenge = c.terms
 	c.net.Rewards = &market.Rewards{Uptime: 100_000 * market.NLOV, UptimeMost: 100_000 * market.NLOV, Participation: 2 * market.NLOV, Completion: 5_000}
@@ -196,7 +196,7 @@ func newRewardCluster(t *testing.T, n int, change func(i int, tn *testNode)) *re
 		return v
 	}
 	c.launch(n, func(i int, tn *testNode) {
-		tn.cfg.Provider.Capacity = poc.Capacity{Memory: 4 * challenge.LeastUnit, Speed: 120_000}
+		tn.cfg.Provider.Capacity = poc.Capacity{Memory: 2 * challenge.LeastUnit, Speed: 120_000}
 		tn.cfg.Rewards.Least, tn.cfg.Stake = 1, 1000*market.NLOV
 		tn.cfg.Court = Court{Arbiter: true, Accuse: true}
 		tn.instead = challenged{}
@@ -351,6 +351,16 @@ func TestRewards(t *testing.T) {
 	again()
 	require.Zero(t, due[owner].Completion)
 
+	convicted := func(i int) {
+		t.Helper()
+		c.until(func() bool {
+			st, err := c.views[0].Standing(t.Context(), account(i))
+			require.NoError(t, err)
+			return st.Faults == 1
+		}, "a conviction")
+	}
+	convicted(liar)
+
 	// One goes away once a witness has what shows its claim. Who comes later gets it from there.
 	c.until(func() bool {
 		return slices.ContainsFunc(c.nodes[:late], func(tn *testNode) bool {
@@ -366,20 +376,10 @@ func TestRewards(t *testing.T) {
 		return slices.ContainsFunc(v.Checked, func(k CheckedClaim) bool { return k.Account == account(away) && k.Final && k.Result == "it is right" })
 	}, "a check of the claim of who is away")
 
-	convicted := func(i int) {
-		t.Helper()
-		c.until(func() bool {
-			st, err := c.views[0].Standing(t.Context(), account(i))
-			require.NoError(t, err)
-			return st.Faults == 1
-		}, "a conviction")
-	}
-	convicted(liar)
-	c.ahead.Add(int64(poolDelay / 2)) // nobody shows the other document
+	c.ahead.Add(int64(2 * poolDelay / 5)) // nobody shows the other document
 	c.until(func() bool {
-		return slices.ContainsFunc(c.nodes[owner].court.views(nil), func(k CaseView) bool { return k.Accused == account(silent) && k.State != CaseWaiting }) ||
-			slices.ContainsFunc(c.nodes[careful].court.views(nil), func(k CaseView) bool { return k.Accused == account(silent) && k.State != CaseWaiting }) ||
-			slices.ContainsFunc(c.nodes[late].court.views(nil), func(k CaseView) bool { return k.Accused == account(silent) && k.State != CaseWaiting })
+		cases, err := c.views[0].Cases(t.Context())
+		return err == nil && slices.ContainsFunc(cases, func(k chain.Case) bool { return k.Accused == account(silent) })
 	}, "a case about who shows nothing")
 	c.ahead.Add(int64(courtWindow / 2))
 	convicted(silent)
@@ -415,15 +415,16 @@ func TestRewardsOnChain(t *testing.T) {
 	const honest, liar, first, nodes = 0, 1, 2, 7
 	terms := &market.Challenges{
 		Blocks: 300, Unit: challenge.LeastUnit, Floor: poc.Capacity{Memory: 1 << 30, Speed: 1_000}, // far more blocks than the nodes take to start
-		Terms: poc.ChallengeParams{Cohort: 3, Quorum: 2, Work: 300_000, Slack: 299_999, Judge: 600_000},
+		Terms: poc.ChallengeParams{Cohort: 3, Quorum: 2, Work: 150_000, Slack: 149_999, Judge: 600_000},
 	}
 	c := newChainCluster(t, nodes, func(i int, tn *testNode) {
 		tn.cfg.Network.Challenge = terms
 		tn.cfg.Network.Rewards = &market.Rewards{Uptime: 100_000 * market.NLOV, UptimeMost: 100_000 * market.NLOV, Participation: market.NLOV}
 		tn.cfg.Provider.Enabled = i < first
-		tn.cfg.Provider.Capacity = poc.Capacity{Memory: 4 * challenge.LeastUnit, Speed: 120_000}
+		tn.cfg.Provider.Capacity = poc.Capacity{Memory: 2 * challenge.LeastUnit, Speed: 120_000}
 		tn.cfg.Rewards = Rewards{Claim: i == honest, Least: 12 * market.NLOV}
 		tn.cfg.Court = Court{Arbiter: i >= first, Accuse: i == honest}
+		tn.cfg.Claims = Claims{Worth: 1_000_000, Native: 1_000_000_000 * market.NLOV}
 		tn.instead = challenged{}
 	})
 	for _, tn := range c.nodes[first:] {
@@ -466,6 +467,16 @@ func TestRewardsOnChain(t *testing.T) {
 	require.NoError(t, err)
 	_, err = c.clients[liar].ClaimPool(t.Context(), k)
 	require.NoError(t, err)
+
+	// A claim waits as long as it is not worth its gas.
+	c.until(func() bool {
+		v, _ := c.nodes[honest].Rewards()
+		return v.Reason == "a claim has to be worth 1000000 times its gas"
+	}, "a reason not to claim")
+	require.Empty(t, claimsOf(c.nodes[honest]))
+	c.nodes[honest].stop()
+	c.nodes[honest].cfg.Claims.Native = market.NLOV
+	c.nodes[honest].start()
 
 	claim := func(state RewardState) (k RewardView) {
 		c.until(func() bool {

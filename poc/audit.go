@@ -289,7 +289,11 @@ func (t *Task) vouch() bool {
 		if noted {
 			t.s.AgreedAt = t.now
 		}
-		return t.mayAttest() && t.attest(o.Digest) || noted
+		if t.mayAttest() && t.attest(o.Digest) {
+			t.standDown()
+			return true
+		}
+		return noted
 	}
 	return t.disagreed()
 }

@@ -112,12 +112,27 @@ func (t *Task) draw() bool {
 		}
 		w.Drawn = true
 		drawn = true
+		if i == t.self && t.standDown() {
+			continue
+		}
 		live++
 		if i == t.self && t.s.Own == nil {
 			t.fx.Execute = true
 		}
 	}
 	return drawn
+}
+
+// standDown lets others compute in this node's place, once it has attested what they found: no seal makes it a member here any more, and
+// nobody would pay it.
+func (t *Task) standDown() bool {
+	w := &t.s.Workers[t.self]
+	if w.Attest == nil || t.s.Own != nil || !w.Drawn || w.Out != in {
+		return false
+	}
+	w.Out, t.fx.Cancel, t.fx.Execute = abstained, true, false
+	t.send(Abstain{TaskRef: t.setup.Ref, Reason: "this node has attested what others computed"}, t.everyone())
+	return true
 }
 
 // turned is the rank of the k-th that is drawn, as far as it was not yet: in order of rank, but for audits, which begin anywhere.

@@ -81,3 +81,26 @@ func TestLate(t *testing.T) {
 	_, err := Validate(other, testKeys{})
 	require.ErrorContains(t, err, "which it does not name")
 }
+
+// TestWhoVouchedStandsDown: a candidate that was drawn in place of one that came after all, and attests what the others found, stops and says so:
+// no seal would make it a member here any more.
+func TestWhoVouchedStandsDown(t *testing.T) {
+	policy := Policy{Replicas: 1, Quorum: 4, MaxReplicas: 6, Standby: 5, MaxError: 250_000} // two newcomers must agree
+	setup := testSetup(2, 6, policy)
+	for i := range setup.Ranking {
+		setup.Ranking[i].Credit = NewcomerCredit
+	}
+	task := newTask(t, setup)
+	require.False(t, step(t, task, 1, Start{}).Execute)
+	require.True(t, step(t, task, 2, Lapsed{Peer: testWorker(1).Peer}).Execute)
+	step(t, task, 3, hear(t, 0, sealOf(0, 0, "a", 0, 1)))
+	step(t, task, 4, hear(t, 0, attestNaming(0, "a", 0, 1)))
+	fx := step(t, task, 5, hear(t, 1, attestNaming(1, "a", 0, 1)))
+	require.True(t, fx.Cancel)
+	require.Len(t, fx.Send, 2)
+	require.IsType(t, Attest{}, fx.Send[0].Message)
+	require.IsType(t, Abstain{}, fx.Send[1].Message)
+	_, err := task.Step(6, finished(2, "a"))
+	require.ErrorIs(t, err, ErrAbstained)
+	require.False(t, task.Resume(7).Execute)
+}

@@ -8,6 +8,16 @@ import (
 // isMember reports whether this node's commitment is sealed.
 func (t *Task) isMember() bool { return t.self >= 0 && t.s.Workers[t.self].Sealed > 0 }
 
+// Members is the bitmap of the seats whose commitments are sealed, as this node sees it.
+func (t *Task) Members() (seats uint64) {
+	for i, w := range t.s.Workers {
+		if w.Sealed > 0 {
+			seats |= t.candidates[i].bit()
+		}
+	}
+	return seats
+}
+
 func (t *Task) takeReveal(i int, m Reveal, digest Hash) error {
 	if t.unsigned() {
 		return ErrWrongTier

@@ -128,7 +128,7 @@ network.json and chain.json there. Copy the two files into the directory of ever
 	f.Var(&pool, "pool", "tokens of the account that the pool of rewards begins with")
 	f.Uint64Var(&blocks, "challenges", 0, "blocks between two challenges, in which all providers show the speed and memory that they offer; 0: none")
 	f.Uint32Var(&cohort, "cohort", 24, "with --challenges: providers that watch each; more than half must vouch for it")
-	f.Var(&uptime, "uptime", "with --challenges: reward of a provider for each epoch and 10^9 operations per second that it showed, of at most 1000 times as much speed")
+	f.Var(&uptime, "uptime", "with --challenges: reward of a provider for each epoch and 10^9 operations per second that it showed, for 10^12 at most")
 	f.Var(&participation, "participation", "with --challenges: reward for each vouch for another provider")
 	f.Uint32Var(&completion, "completion", 0, "with --challenges: part of the fee that comes back to who missed nothing of a job, in 1/10,000")
 	cmd.AddCommand(create, a.accountCommand(), a.fundCommand())

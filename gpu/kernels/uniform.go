@@ -8,7 +8,7 @@ import (
 
 // The largest tile of uniformProduct and the one for what is left, in vectors of four rows, and its columns in vectors.
 const (
-	tileQuads = 6
+	tileQuads = 5
 	restQuads = 4
 	tileParts = 4
 )
@@ -21,7 +21,7 @@ func uniformGroup(s shape) uint64 {
 	}
 	for n := gpu.MaxUniform / 16 / s.k &^ 3; n > 0; n -= 4 {
 		uniforms := s.m / 4 / n // of a
-		if s.m%(4*n) != 0 || uniforms < restQuads || uniforms%2 != 0 || s.n%(4*tileParts*n) != 0 {
+		if s.m%(4*n) != 0 || restQuads*restTiles(uniforms) > uniforms || s.n%(4*tileParts*n) != 0 {
 			continue
 		}
 		if s.batch*ceil(uniforms, restQuads)*(s.n/n/4/tileParts) <= maxGroups {
@@ -30,6 +30,9 @@ func uniformGroup(s shape) uint64 {
 	}
 	return 0
 }
+
+// restTiles is how many of the smaller tiles a column of so many vectors needs, so that the rest of it, a multiple of 5, is of larger ones.
+func restTiles(quads uint64) uint64 { return 4 * quads % 5 }
 
 // uniformProduct reads both matrices from uniforms: lavapipe 22.3 loads from them without a loop over the lanes, so that a tile may be
 // small, and two steps in depth fit into an iteration whose code still fits into the first cache. Sums are loaded, blended with the
@@ -42,7 +45,7 @@ func (k *Kernel) uniformProduct(t gpu.Type, s shape, group uint64, a, b, c uint3
 	for z := range s.batch {
 		for row := uint64(0); row < s.m/4/group; { // of uniforms
 			quads := uint64(tileQuads)
-			if left := s.m/4/group - row; left%tileQuads != 0 && left <= 2*restQuads {
+			if restTiles(s.m/4/group-row) > 0 {
 				quads = restQuads
 			}
 			text := uniformText(t, s, quads, group)

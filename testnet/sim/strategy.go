@@ -124,6 +124,15 @@ var strategies = map[string]strategy{
 		about:   "takes work, renews its leases, and finishes nothing",
 		execute: func(*node, market.Run) {},
 	},
+	"boaster": {
+		about: "says that its device is four times as fast, and asks the same for a task",
+		begin: func(n *node) {
+			n.ad.I32, n.ad.F32 = 4*n.ad.I32, 4*n.ad.F32
+			if n.cfg.Provider != nil {
+				n.cfg.Provider.Rate *= 4 // its machine has the same pointer
+			}
+		},
+	},
 	"equivocator": {
 		about: "tells every second peer another commitment, and another attestation",
 		say: func(n *node, to *node, m market.Message) market.Message {

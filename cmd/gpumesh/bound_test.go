@@ -1,0 +1,38 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"gpumesh/node/api/nodepb"
+	"gpumesh/node/jobfile"
+)
+
+// TestBoundIsShown: an owner that accepts an error where results are compared within bounds sees what follows from it, before it pays.
+func TestBoundIsShown(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "job.yaml")
+	require.NoError(t, os.WriteFile(path, []byte(`name: j
+tier: tolerance
+programs:
+  p:
+    wgsl: |
+      @group(0) @binding(0) var<storage, read_write> y: array<f32>;
+      @compute @workgroup_size(4)
+      fn main(@builtin(global_invocation_id) id: vec3<u32>) { y[id.x] = exp(f32(id.x)); }
+    buffers: {y: {kind: output, type: f32, shape: [4]}}
+    step: [{dispatch: main, threads: [4]}]
+tasks: [{name: t, program: p}]
+policy: {maxError: 1%}
+`), 0o600))
+	job, err := jobfile.Load(path, jobfile.Options{})
+	require.NoError(t, err)
+	var out bytes.Buffer
+	r := &jobRun{app: &app{streams: streams{err: &out, out: &out}}, job: job}
+	r.show(&nodepb.EstimateResponse{Expected: 6, Least: 6, Most: 12})
+	require.Contains(t, out.String(), "redundancy: at most 1 % wrong results; 6 replicas of each, 6 must agree, of 10 candidates, all of whom compute when they do not; "+
+		"if a share of 20 % of all providers colludes, they are a quorum in 0.637 % of the tasks\n")
+}

@@ -1,0 +1,60 @@
+package node
+
+import (
+	"context"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"gpumesh/node/chain"
+	"gpumesh/poc"
+)
+
+// TestClaimsAreKeptForTheirProvidersOnly: who keeps documents has room for as many as there are providers with stakes, and strangers
+// must not take it, nor anybody another's place.
+func TestClaimsAreKeptForTheirProvidersOnly(t *testing.T) {
+	roster, err := poc.NewRoster([]poc.Candidate{{Worker: poc.Worker{Peer: poc.PeerID{1}, Account: "one"}, Weight: 1}})
+	require.NoError(t, err)
+	c := &challenges{}
+	require.Empty(t, c.account(poc.PeerID{1}), "no epoch is known")
+	c.mu.epochs[0] = &epoch{roster: roster}
+	require.Equal(t, poc.Account("one"), c.account(poc.PeerID{1}))
+	require.Empty(t, c.account(poc.PeerID{2}))
+}
+
+// TestShareOfClaims: of very many open claims each node looks at a share of its own and at those that it keeps, and all of few.
+func TestShareOfClaims(t *testing.T) {
+	const claims, nodes = 2000, 100
+	seen := make([]int, claims)
+	for i := range nodes {
+		r := &rewards{node: &Node{self: poc.PeerID{byte(i), 7}}}
+		r.mu.kept = map[string]keptClaim{refOf("kept", 1): {Have: true}}
+		for k := range claims {
+			if r.drawn(chain.PoolClaim{Account: "other", Number: uint32(k)}, claims) {
+				seen[k]++
+			}
+		}
+		require.True(t, r.drawn(chain.PoolClaim{Account: "kept", Number: 1}, claims))
+		require.True(t, r.drawn(chain.PoolClaim{Account: "other", Number: uint32(i)}, inspectShare))
+	}
+	total := 0
+	for _, n := range seen {
+		total += n
+	}
+	require.InDelta(t, nodes*inspectShare, total, nodes*inspectShare/10)
+	require.Less(t, slices.Max(seen), nodes/4, "nodes draw apart")
+}
+
+// TestWhoStopsConvictsNobody: a document that this node cannot fetch as it is being stopped is not one that nobody shows.
+func TestWhoStopsConvictsNobody(t *testing.T) {
+	c := newRewardCluster(t, 2, nil)
+	n := c.nodes[0]
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err := n.rewards.block(ctx, poc.Hash{1}, nil)
+	require.ErrorIs(t, err, context.Canceled)
+	require.NotErrorIs(t, err, errUnshown)
+	_, err = n.rewards.block(t.Context(), poc.Hash{1}, nil)
+	require.ErrorIs(t, err, errUnshown)
+}
