@@ -89,7 +89,7 @@ type Receipt struct {
 	Tx     string   `cbor:"tx" json:"tx"`         // transaction hash; empty when it had taken effect before
 	Height uint64   `cbor:"height" json:"height"` // block number
 	Pays   []Pay    `cbor:"pays,omitempty" json:"pays,omitempty"`
-	Fines  []Pay    `cbor:"fines,omitempty" json:"fines,omitempty"`   // Claim: taken back from late workers that were paid in full
+	Fines  []Pay    `cbor:"fines,omitempty" json:"fines,omitempty"`   // Claim: of late workers that were paid in full, what came back to the escrow
 	Amount Amount   `cbor:"amount,omitempty" json:"amount,omitempty"` // slashed, refunded or locked
 	Tasks  []uint32 `cbor:"tasks,omitempty" json:"tasks,omitempty"`   // Claim: newly settled by this transaction
 }

@@ -59,7 +59,7 @@ func topUpOf(account poc.Account, seats []market.Seat, certs []poc.Certificate, 
 }
 
 // finesOf is the claim that takes back what late workers were paid too much: the certificates of settled tasks, of those this node
-// holds, in which a quorum calls somebody late who was paid in full. It says what the owner gets.
+// holds, in which a quorum calls somebody late who was paid in full. It says what the owner gets if they have withdrawn nothing of that.
 func finesOf(seats []market.Seat, certs []poc.Certificate, terms market.Terms, settled []poc.Hash, paid, fined []uint64) (c market.Claim, back market.Amount) {
 	if terms.LateBps == 0 {
 		return c, 0

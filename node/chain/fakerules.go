@@ -272,8 +272,8 @@ func (f *Fake) owes(j *fakeJob, task uint32, seats uint64) bool {
 	return false
 }
 
-// fine notes who was late, and takes back from seats that were paid in full before what that costs them: of what they earned, else
-// of their stake. The fee stays. It reports whether there are such seats.
+// fine notes who was late, and takes back from seats that were paid in full before what that costs them: of what they earned, which
+// the escrow has again, else of their stake, which the treasury has. The fee stays. It reports whether there are such seats.
 func (f *Fake) fine(j *fakeJob, c poc.Certificate, late, before uint64) (fines []market.Pay, fined bool) {
 	late &= j.paid[c.Task] &^ j.fined[c.Task]
 	if j.Terms.LateBps == 0 || late == 0 {
@@ -290,12 +290,12 @@ func (f *Fake) fine(j *fakeJob, c poc.Certificate, late, before uint64) (fines [
 		stake := min(due-earned, w.Stake)
 		f.mu.earned[s.Account] -= earned
 		f.mu.balances[s.Account] -= earned
-		w.Stake -= stake
-		f.mu.totals.Staked -= stake
-		f.mu.totals.Paid -= earned + stake
-		f.mu.totals.Held += earned + stake
-		j.Paid -= earned + stake
-		fines = append(fines, market.Pay{Account: s.Account, Amount: earned + stake})
+		f.seize(w, stake)
+		f.mu.balances[f.cfg.Treasury] += stake
+		f.mu.totals.Paid -= earned
+		f.mu.totals.Held += earned
+		j.Paid -= earned
+		fines = append(fines, market.Pay{Account: s.Account, Amount: earned})
 	}
 	return fines, late&before != 0
 }
@@ -370,16 +370,21 @@ func (f *Fake) convict(key slashKey, reporter poc.Account) market.Receipt {
 	amount := w.Stake - part(w.Stake, market.FeeBase-f.cfg.SlashBps) // rounded up
 	reward := part(amount, f.cfg.RewardBps)
 	f.mu.slashed[key] = true
-	w.Stake -= amount
 	w.Faults++
-	f.mu.totals.Staked -= amount
-	f.mu.totals.Slashed += amount
+	f.seize(w, amount)
 	f.mu.balances[reporter] += reward
 	f.mu.balances[f.cfg.Treasury] += amount - reward
 	r := f.block()
 	r.Amount = amount
-	f.mu.changes = append(f.mu.changes, change{r.Height, *w})
 	return r
+}
+
+// seize takes some of a stake in the block that comes, and books it as slashed.
+func (f *Fake) seize(w *market.Standing, amount market.Amount) {
+	w.Stake -= amount
+	f.mu.totals.Staked -= amount
+	f.mu.totals.Slashed += amount
+	f.mu.changes = append(f.mu.changes, change{f.mu.height + 1, *w})
 }
 
 func (f *Fake) register(from poc.Account, op market.Register) (market.Receipt, error) {

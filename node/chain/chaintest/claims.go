@@ -113,18 +113,8 @@ func claimGraded(w *world) {
 	w.must(w.owner(), market.LockEscrow{Job: j.id, Terms: j.terms})
 	require.Equal(w.t, j.terms, w.escrow(j.id).Terms)
 	w.must(w.owner(), market.AnchorAward{Job: j.id, Award: j.award, Seats: j.seats})
-	// signed is a certificate of workers 1, 2, ..., each of whom says who was late.
 	signed := func(task uint32, share uint16, late ...uint64) poc.Certificate {
-		c := w.result(j, task, result(1))
-		c.Share = share
-		for n, l := range late {
-			a := poc.Attestation{Peer: peer(n + 1), Account: w.as[n+1].Account(), Agreed: 7, Late: l}
-			sig, err := w.as[n+1].Sign(c.Statement(a))
-			require.NoError(w.t, err)
-			a.Signature = sig
-			c.Attestations = append(c.Attestations, a)
-		}
-		return c
+		return w.graded(j, task, share, late...)
 	}
 	pays := func(r market.Receipt) (out []market.Amount) {
 		for _, p := range r.Pays {
@@ -174,18 +164,78 @@ func claimGraded(w *world) {
 	require.Equal(w.t, paid-250_001, w.escrow(j.id).Paid)
 	w.again(w.owner(), j.claim(full))
 	w.again(w.owner(), j.claim(signed(1, 0, 2, 2, 6))) // it was paid less at once
-	// What it has spent by then is taken from its stake.
-	stake := w.standing(w.as[3]).Stake
-	w.must(w.as[3], market.Register{Peer: peer(3), Stake: stake + w.balance(w.as[3].Account())})
-	stake = w.standing(w.as[3]).Stake
-	r = w.must(w.owner(), j.claim(signed(3, 0, 4, 4)))
-	require.Equal(w.t, []market.Pay{{Account: w.as[3].Account(), Amount: 250_001}}, r.Fines)
-	require.Equal(w.t, stake-250_001, w.standing(w.as[3]).Stake)
 	w.refused(chain.ErrTooEarly, w.owner(), market.Refund{Job: j.id})
 	w.Skip(w.t, w.TopUp+3000)
 	w.must(w.owner(), market.Refund{Job: j.id})
 	e := w.escrow(j.id)
 	require.True(w.t, e.Closed, "what is not paid is the owner's")
+	require.Equal(w.t, e.Terms.Budget, e.Paid+e.Fees+e.Refunded)
+}
+
+// graded is a certificate of workers 1, 2, ..., each of whom names all seats and says who was late.
+func (w *world) graded(j job, task uint32, share uint16, late ...uint64) poc.Certificate {
+	w.t.Helper()
+	c := w.result(j, task, result(1))
+	c.Share = share
+	for n, l := range late {
+		a := poc.Attestation{Peer: peer(n + 1), Account: w.as[n+1].Account(), Agreed: 1<<len(j.seats) - 1, Late: l}
+		sig, err := w.as[n+1].Sign(c.Statement(a))
+		require.NoError(w.t, err)
+		a.Signature = sig
+		c.Attestations = append(c.Attestations, a)
+	}
+	return c
+}
+
+// claimFined: what a late worker has withdrawn by the time it is fined costs it stake, as a conviction does: the treasury has it, and neither
+// the job nor its owner. Or whoever is about to be slashed could take its stake out before, by a job of its own.
+func claimFined(w *world) {
+	w.register(3)
+	const ask = market.Amount(1_000_000)
+	j := job{id: hash(1), terms: w.terms(2, 2, 3, ask), award: hash(2), workers: w.as[1:4]}
+	j.terms.LateBps = market.FeeBase
+	for _, s := range j.workers {
+		j.seats = append(j.seats, market.Seat{Account: s.Account(), Ask: ask})
+	}
+	w.must(w.owner(), market.LockEscrow{Job: j.id, Terms: j.terms})
+	w.must(w.owner(), market.AnchorAward{Job: j.id, Award: j.award, Seats: j.seats})
+	w.must(w.as[3], j.claim(w.graded(j, 0, 0, 0, 0)))
+	w.must(w.as[3], market.Register{Peer: peer(3), Stake: w.standing(w.as[3]).Stake + w.balance(w.as[3].Account())})
+	w.must(w.as[3], j.claim(w.graded(j, 1, poc.Shares/4, 0, 0))) // what it has not spent
+
+	stake, treasury, paid := w.standing(w.as[3]).Stake, w.balance(w.Treasury), w.escrow(j.id).Paid
+	totals, err := w.owner().Totals(w.ctx)
+	require.NoError(w.t, err)
+	fined := func(task uint32, share uint16, back, bond market.Amount) {
+		w.t.Helper()
+		r := w.must(w.owner(), j.claim(w.graded(j, task, share, 4, 4)))
+		require.Equal(w.t, []market.Pay{{Account: w.as[3].Account(), Amount: back}}, r.Fines)
+		require.Empty(w.t, r.Pays)
+		stake, treasury, paid = stake-bond, treasury+bond, paid-back
+		require.Equal(w.t, stake, w.standing(w.as[3]).Stake)
+		require.Equal(w.t, treasury, w.balance(w.Treasury))
+		require.Equal(w.t, paid, w.escrow(j.id).Paid)
+		require.Zero(w.t, w.balance(w.as[3].Account()))
+		totals.Paid, totals.Held = totals.Paid-back, totals.Held+back
+		totals.Staked, totals.Slashed = totals.Staked-bond, totals.Slashed+bond
+		got, err := w.owner().Totals(w.ctx)
+		require.NoError(w.t, err)
+		require.Equal(w.t, totals, got)
+		w.epochAgrees()
+		h, err := w.owner().History(w.ctx, j.id)
+		require.NoError(w.t, err)
+		require.Equal(w.t, market.Entry{Kind: "claim", Receipt: r}, h[len(h)-1])
+		w.again(w.owner(), j.claim(w.graded(j, task, share, 4, 4)))
+	}
+	fined(0, 0, ask/4, ask-ask/4)
+	fined(1, poc.Shares/4, 0, ask/4)
+	require.Zero(w.t, w.standing(w.as[3]).Faults, "a fine is no conviction")
+
+	w.Skip(w.t, w.TopUp+3000)
+	w.must(w.owner(), market.Refund{Job: j.id})
+	e := w.escrow(j.id)
+	require.Equal(w.t, 3*ask+2*(ask/4), e.Paid, "what it withdrew it was paid")
+	require.Equal(w.t, w.Tokens-e.Paid-e.Fees, w.balance(w.owner().Account()), "and the owner has none of its stake")
 	require.Equal(w.t, e.Terms.Budget, e.Paid+e.Fees+e.Refunded)
 }
 

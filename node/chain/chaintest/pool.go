@@ -316,20 +316,13 @@ func poolDrained(w *world) {
 	j.terms.LateBps = market.FeeBase
 	w.must(w.owner(), market.LockEscrow{Job: j.id, Terms: j.terms})
 	w.must(w.owner(), market.AnchorAward{Job: j.id, Award: j.award, Seats: j.seats})
-	signed := func(late uint64) market.Claim {
-		c := w.result(j, 0, result(1))
-		a := poc.Attestation{Peer: peer(1), Account: w.as[1].Account(), Agreed: 1, Late: late}
-		var err error
-		a.Signature, err = w.as[1].Sign(c.Statement(a))
-		require.NoError(w.t, err)
-		c.Attestations = []poc.Attestation{a}
-		return j.claim(c)
-	}
-	w.must(w.owner(), signed(0))
+	w.must(w.owner(), j.claim(w.graded(j, 0, 0, 0)))
 	w.fund(1, w.balance(w.as[1].Account())) // what it earned is spent
 	_, err := w.poolOf(3).EndClaim(w.ctx, w.as[1].Account(), 0)
 	require.ErrorIs(w.t, err, chain.ErrTooEarly)
-	require.Equal(w.t, []market.Pay{{Account: w.as[1].Account(), Amount: w.MinStake}}, w.must(w.owner(), signed(1)).Fines)
+	treasury := w.balance(w.Treasury)
+	require.Equal(w.t, []market.Pay{{Account: w.as[1].Account()}}, w.must(w.owner(), j.claim(w.graded(j, 0, 0, 1))).Fines)
+	require.Equal(w.t, treasury+w.MinStake, w.balance(w.Treasury))
 	require.Equal(w.t, []any{market.Amount(0), uint64(0)}, []any{w.standing(w.as[1]).Stake, w.standing(w.as[1]).Faults})
 	require.Zero(w.t, w.ends(3, 1, 0))
 	w.must(w.as[2], market.Register{Peer: peer(2), Stake: w.MinStake})

@@ -33,6 +33,7 @@ func Run(t *testing.T, open func(t *testing.T) Env) {
 		{"ClaimNeedsNames", claimNeedsNames},
 		{"ClaimTopUp", claimTopUp},
 		{"ClaimGraded", claimGraded},
+		{"ClaimFined", claimFined},
 		{"ClaimVerified", claimVerified},
 		{"SpendPay", spendPay},
 		{"ClaimBatch", claimBatch},

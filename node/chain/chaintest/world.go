@@ -115,16 +115,9 @@ func (w *world) submit(s chain.Settlement, op market.Op) (market.Receipt, error)
 	ctx, cancel := context.WithTimeout(w.ctx, deadline)
 	defer cancel()
 	before := w.standing(s).Stake
-	had, err := s.Totals(ctx)
-	require.NoError(w.t, err)
 	r, err := s.Submit(ctx, op)
 	if _, ok := op.(market.Register); ok {
 		w.staked += w.standing(s).Stake - before
-	}
-	if len(r.Fines) > 0 { // what they lacked came out of stakes
-		has, err := s.Totals(ctx)
-		require.NoError(w.t, err)
-		w.staked -= had.Staked - has.Staked
 	}
 	w.conserved()
 	return r, err

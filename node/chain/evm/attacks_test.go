@@ -4,14 +4,18 @@ import (
 	"math/big"
 	"slices"
 	"testing"
+	"time"
 
+	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/crypto"
+	"github.com/ethereum/go-ethereum/ethclient"
 	"github.com/stretchr/testify/require"
 
 	"gpumesh/market"
 	"gpumesh/node/chain/evm"
 	"gpumesh/node/chain/evm/bindings"
+	"gpumesh/node/chain/evm/devchain"
 	"gpumesh/poc"
 )
 
@@ -76,4 +80,112 @@ func TestBatchTakesNothingOfOthers(t *testing.T) {
 	left, _, err := b.as[0].Balance(b.raw.ctx, evm.AccountOf(b.c.Batches))
 	require.NoError(t, err)
 	require.Equal(t, 3*market.NLOV/10, left, "the false batch's own")
+}
+
+// Whoever keeps a job of its own ready, in which it calls itself late, saves no stake from a conviction: what it was paid and withdrew
+// there costs it as much stake, and the treasury has that.
+func TestFineSavesNoStake(t *testing.T) {
+	const thief = 3
+	s := newSettlement(t, bootstrap(t))
+	s.register()
+	r := newRaw(t)
+	treasury := evm.AccountOf(devchain.Treasury)
+	balance := func(a poc.Account) market.Amount {
+		t.Helper()
+		n, _, err := s.as[0].Balance(s.ctx, a)
+		require.NoError(t, err)
+		return n
+	}
+	stake := func() market.Amount {
+		t.Helper()
+		st, err := s.as[0].Standing(s.ctx, s.as[thief].Account())
+		require.NoError(t, err)
+		return st.Stake
+	}
+	bond := stake()
+	wealth := balance(s.as[thief].Account()) + bond
+
+	own, terms := s.job(2) // of which one task is never claimed, so it stays open
+	terms.Quorum, terms.Replicas, terms.MaxPrice, terms.LateBps = 1, 1, bond, market.FeeBase
+	terms.Budget, _ = market.MaxCost(terms, 100)
+	seats := []market.Seat{{Account: s.as[thief].Account(), Ask: bond}}
+	s.submit(thief, market.LockEscrow{Job: own, Terms: terms})
+	s.submit(thief, market.AnchorAward{Job: own, Award: poc.BlockHash(own[:]), Seats: seats})
+	pay := func(late uint64) market.Receipt {
+		t.Helper()
+		c := poc.Certificate{Version: 1, Job: own, Result: result(1)}
+		a := poc.Attestation{Account: s.as[thief].Account(), Agreed: 1, Late: late}
+		var err error
+		a.Signature, err = s.as[thief].Sign(c.Statement(a))
+		require.NoError(t, err)
+		c.Attestations = []poc.Attestation{a}
+		return s.submit(thief, market.Claim{Job: own, Seats: seats, Certificates: []poc.Certificate{c}})
+	}
+	pay(0)
+	require.NoError(t, r.send(thief, s.as[thief].Contracts().Marketplace, mkt.PackWithdrawEarned(addressOf(thief))))
+
+	// It lies in another's job, and sees its conviction on its way.
+	id := s.locked(1)
+	s.submit(1, s.claim(id, 0, 1, 1, 2))
+	lie, err := s.as[thief].Sign(poc.Statement{Kind: poc.Revealed, Job: id, Digest: result(2).Digest()})
+	require.NoError(t, err)
+	had := balance(treasury)
+	require.Equal(t, []market.Pay{{Account: s.as[thief].Account()}}, pay(1).Fines)
+	require.Equal(t, had+bond, balance(treasury))
+	require.Zero(t, stake())
+	s.submit(1, market.Slash{Ref: poc.TaskRef{Job: id}, Account: s.as[thief].Account(), Digest: result(2).Digest(), Signature: lie})
+	require.NoError(t, dev.Skip(s.ctx, time.Hour))
+	s.submit(thief, market.Refund{Job: own})
+	require.Equal(t, wealth-bond-bond/100, balance(s.as[thief].Account())+stake(), "all that was staked, and the fee")
+	totals, err := s.as[0].Totals(s.ctx)
+	require.NoError(t, err)
+	require.Equal(t, []market.Amount{2 * bond, bond}, []market.Amount{totals.Staked, totals.Slashed})
+}
+
+// An account of which no more faults can be counted is still slashed for the next ones.
+func TestFaultsStopAtTheirMaximum(t *testing.T) {
+	s := newSettlement(t, bootstrap(t))
+	s.register()
+	r := newRaw(t)
+	at := s.as[1].Contracts().Marketplace
+	const most = 1<<24 - 1
+
+	// The worker's second slot: the stake is its lowest 8 bytes, and the faults are 3 bytes from bit 216 on.
+	slot := new(big.Int).SetBytes(crypto.Keccak256(common.LeftPadBytes(addressOf(1).Bytes(), 32), common.LeftPadBytes([]byte{1}, 32)))
+	key := common.BigToHash(slot.Add(slot, big.NewInt(1)))
+	is, err := r.eth.StorageAt(r.ctx, at, key, nil)
+	require.NoError(t, err)
+	word := new(big.Int).SetBytes(is)
+	require.Equal(t, uint64(100*market.NLOV), word.Uint64())
+	word.Add(word, new(big.Int).Lsh(big.NewInt(most-1), 216))
+
+	convict := func(task uint32) ethereum.CallMsg {
+		var digests [2][32]byte
+		var said [2][]byte
+		for k := range digests {
+			digests[k] = [32]byte{byte(k + 1)}
+			sig, err := s.as[1].Sign(poc.Statement{Kind: poc.Attested, Task: task, Digest: digests[k], Agreed: 1})
+			require.NoError(t, err)
+			said[k] = slices.Concat(words(1)[24:], make([]byte, 12), sig)
+		}
+		return ethereum.CallMsg{From: addressOf(2), To: &at, Data: mkt.PackSlashTwice(poc.Hash{}, task, addressOf(1), digests, said)}
+	}
+	look := ethereum.CallMsg{To: &at, Data: mkt.PackWorkers([]common.Address{addressOf(1)})}
+	blocks, err := r.eth.SimulateV1(r.ctx, ethclient.SimulateOptions{BlockStateCalls: []ethclient.SimulateBlock{{
+		StateOverrides: map[common.Address]ethereum.OverrideAccount{at: {StateDiff: map[common.Hash]common.Hash{key: common.BigToHash(word)}}},
+		Calls:          []ethereum.CallMsg{look, convict(0), look, convict(1), look},
+	}}}, nil)
+	require.NoError(t, err)
+	for i, want := range map[int]struct {
+		faults uint32
+		stake  market.Amount
+	}{0: {most - 1, 100 * market.NLOV}, 2: {most, 50 * market.NLOV}, 4: {most, 25 * market.NLOV}} {
+		got, err := mkt.UnpackWorkers(blocks[0].Calls[i].ReturnValue)
+		require.NoError(t, err)
+		require.Equal(t, uint64(want.faults), got[0].Faults.Uint64(), "call %d", i)
+		require.Equal(t, uint64(want.stake), got[0].Stake, "call %d", i)
+	}
+	for _, c := range blocks[0].Calls {
+		require.Equal(t, uint64(1), c.Status)
+	}
 }

@@ -38,7 +38,7 @@ func (c *Client) Height(ctx context.Context) (uint64, error) {
 
 // Epoch implements chain.Epochs. The beacon is keccak256 of the block's hash and a domain. Workers are read from the registry's events, which
 // every node keeps, and not from the state at that block, which few have for longer than 128 blocks: a stake is what it was at the
-// last registration, less what was taken out or slashed since. Fines for lateness are not in it.
+// last registration, less what was taken out, slashed, or taken by a fine since.
 func (c *Client) Epoch(ctx context.Context, since, block uint64) (chain.Epoch, error) {
 	if err := c.heads.reach(ctx, block+c.confirmations-1); err != nil {
 		return chain.Epoch{}, fmt.Errorf("block %d, with which an epoch begins, is not there yet: %w", block, err)

@@ -99,6 +99,11 @@ func (e *evil) lock(id poc.Hash, budget *big.Int, lateBps uint64) error {
 // claim claims a task of a job for account 1, which says of itself whether it was late, and what share of the work it did.
 func (e *evil) claim(id poc.Hash, task uint32, late uint64, share uint16) error {
 	e.t.Helper()
+	return e.raw.send(2, e.market, e.packClaim(id, task, late, share))
+}
+
+func (e *evil) packClaim(id poc.Hash, task uint32, late uint64, share uint16) []byte {
+	e.t.Helper()
 	v := evm.NewVerifier(big.NewInt(devchain.ChainID), e.market)
 	sig, err := evm.SignWith(v, key(1), poc.Statement{Kind: poc.Attested, Job: id, Task: task, Digest: poc.Hash{4}, Agreed: 1, Late: late, Share: share})
 	require.NoError(e.t, err)
@@ -106,7 +111,7 @@ func (e *evil) claim(id poc.Hash, task uint32, late uint64, share uint16) error 
 	if cert.Timed {
 		cert.Signatures = binary.BigEndian.AppendUint64(cert.Signatures, late)
 	}
-	return e.raw.send(2, e.market, mkt.PackClaim(id, e.seats, []bindings.MarketplaceCertificate{cert}))
+	return mkt.PackClaim(id, e.seats, []bindings.MarketplaceCertificate{cert})
 }
 
 // do calls the token.
@@ -232,8 +237,8 @@ func TestBondsThatAreSmall(t *testing.T) {
 	require.NoError(t, e.raw.send(2, e.market, mkt.PackSlashTwice(e.id, 1, addressOf(1), [2][32]byte{{1}, {2}}, [2][]byte{said(1), said(2)})))
 	require.Equal(t, before, []uint64{e.has(6), e.has(9)})
 
-	// A late worker that was paid first, withdrew that and takes its stake out pays with what is left of it. What it did a part of costs
-	// it that part of the fine.
+	// A late worker that was paid first, withdrew that and takes its stake out pays with what is left of it, to the treasury. What it did
+	// a part of costs it that part of the fine.
 	require.NoError(t, e.do(1, "transferAndCall", e.market, big.NewInt(100), words(1, 100)))
 	require.NoError(t, e.do(1, "transferAndCall", e.market, new(big.Int), words(2, 100)), "another peer, and no more stake")
 	for range 2 {
@@ -256,14 +261,22 @@ func TestBondsThatAreSmall(t *testing.T) {
 	require.NoError(t, e.raw.send(1, e.market, mkt.PackWithdrawEarned(addressOf(1))))
 	require.NoError(t, e.do(1, "transferAndCall", e.market, big.NewInt(2_900), words(1, 3_000)))
 	require.NoError(t, e.raw.send(1, e.market, mkt.PackUnbond(addressOf(1), 2_000)))
+	e.misbehave(1, nil)
+	require.Error(t, e.claim(id, 1, 1, 1<<14))
+	bond(1_000, 2_000)
+	treasury := e.has(9)
+	e.misbehave(4, e.packClaim(id, 1, 1, 1<<14)) // into the claim that it is part of
 	require.NoError(t, e.claim(id, 1, 1, 1<<14)) // of 2,500
+	require.Equal(t, bindings.MarketplaceNoQuorumErrorID().Bytes()[:4], e.read("answer").([]byte)[:4], "the stake is gone already")
 	bond(0, 500)
-	paid(10_000)
+	paid(12_500)
+	require.Equal(t, treasury+2_500, e.has(9))
 	require.NoError(t, e.do(1, "transferAndCall", e.market, big.NewInt(160), words(1, 160)))
 	is(bindings.MarketplaceAlreadySettledErrorID(), e.claim(id, 1, 1, 1<<14))
 	require.NoError(t, e.claim(id, 0, 1, 0)) // of 10,000
 	bond(0, 0)
-	paid(10_000 - 660)
+	paid(12_500)
+	require.Equal(t, treasury+2_500+660, e.has(9))
 	is(bindings.MarketplaceNoQuorumErrorID(), e.claim(id, 0, 1, 0))
 
 	// More than any amount can be. There is no such token but this one.

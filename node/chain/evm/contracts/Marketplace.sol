@@ -10,9 +10,10 @@ import {Registry} from "./Registry.sol";
 import {Tally} from "./Tally.sol";
 
 /// Escrow per job, released by quorum certificates. There is no owner. Money leaves only to workers whose signed result a
-/// quorum shares, to the treasury as fee, and back to the job's owner.
+/// quorum shares, to the treasury as fee, and back to the job's owner. Stake never becomes a job's.
 ///
-/// Every function writes all its state before it moves tokens, and claims move none: they credit accounts of the registry.
+/// Every function writes all its state before it moves tokens. Claims pay by crediting accounts of the registry; they move only the
+/// rest of a job to its owner, and what a fine took of a bond to the treasury.
 contract Marketplace is Registry, IERC1363Receiver, EIP712 {
     using SafeERC20 for IERC20;
     using Tally for uint256[7];
@@ -120,7 +121,7 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
     event Settled(bytes32 indexed job, uint32 indexed task, bytes32 digest, uint64 seats, uint64 pay, uint64 fee);
     event GradedWork(bytes32 indexed job, uint32 indexed task, uint96 grade, uint16 lateBps); // of the next Settled or ToppedUp
     event ToppedUp(bytes32 indexed job, uint32 indexed task, uint64 seats, uint64 pay, uint64 fee);
-    event Fined(bytes32 indexed job, uint32 indexed task, address indexed account, uint64 amount);
+    event Fined(bytes32 indexed job, uint32 indexed task, address indexed account, uint64 amount); // what came back
     event Refunded(bytes32 indexed job, address indexed owner, uint64 amount);
     event Convicted(bytes32 indexed job, uint32 indexed task, address indexed account, uint64 amount, address reporter, uint64 reward);
     event FeesCollected(address indexed treasury, uint64 amount);
@@ -241,8 +242,8 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
     /// names are paid, signed or not, if their stake is at least minStake now: in their order, at most replicas per task.
     ///
     /// A task that is settled can be topped up: a certificate of the same result that names seats which were not paid yet
-    /// pays those, and one that calls seats late which were paid in full takes the difference back. Certificates that change
-    /// nothing are passed over; a claim of nothing else reverts.
+    /// pays those, and one that calls seats late which were paid in full takes the difference back; what they have withdrawn of
+    /// that the treasury gets of their bonds. Certificates that change nothing are passed over; a claim of nothing else reverts.
     function claim(bytes32 id, bytes calldata seats, Certificate[] calldata certificates) external {
         Job storage j = _jobs[id];
         Head memory h = _open(j);
@@ -283,6 +284,7 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
             emit Refunded(id, h.owner, rest);
             if (rest > 0) token.safeTransfer(h.owner, rest);
         }
+        if (p.lateBps != 0) _forward();
     }
 
     /// Settles or tops up one task, in the given memory and in the storage of results and workers. Returns why it did nothing,
@@ -351,7 +353,7 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
                 hash = _attested(id, c.task, c.digest, uint64(names), uint96(late));
             }
             if (!_signed(hash, r, vs, account) || !_stands(_workers[account], p)) continue;
-            counted++;
+            unchecked { counted++; }
             all |= names;
             planes.add(names);
             if (c.timed) lates.add(uint64(late));
@@ -390,7 +392,7 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
             (w.earned, w.completed) = (earned + ask, completed + 1);
             paid |= 1 << i;
             pay += ask;
-            left--;
+            unchecked { left--; }
         }
         return (paid, pay, left);
     }
@@ -412,9 +414,9 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
             if ((late >> i) & 1 == 0) continue;
             (address account, uint64 ask) = _seat(seats, i);
             if (grade >> 64 != 0) ask = uint64(ask * (grade >> 64) / SHARES);
-            uint64 amount = _takeBack(account, ask - uint64(uint256(ask) * (BASE - p.lateBps) / BASE));
-            back += amount;
-            emit Fined(id, uint32(task), account, amount);
+            uint64 earned = _takeBack(account, ask - uint64(uint256(ask) * (BASE - p.lateBps) / BASE));
+            back += earned;
+            emit Fined(id, uint32(task), account, earned);
         }
         m.paid -= back;
         return true;
@@ -539,7 +541,7 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         uint64 amount = totals.fees - books.collected;
         if (amount == 0) revert NothingToWithdraw();
         books.collected += amount;
-        address treasury = parameters.values().treasury;
+        address treasury = _treasury();
         emit FeesCollected(treasury, amount);
         token.safeTransfer(treasury, amount);
     }

@@ -16,7 +16,7 @@ abstract contract Registry {
         uint64 earned; // paid by claims and not withdrawn
         uint48 release; // when unbonding can be withdrawn, ms since 1970
         uint40 completed; // replicas paid
-        uint24 faults; // times slashed
+        uint24 faults; // times convicted, at most as many as fit
         uint8 role; // 0 edge, 1 core, 2 gateway
         bool verified; // by the verifier of the parameters
         uint64 unbonding; // leaving, and slashable until withdrawn
@@ -25,7 +25,7 @@ abstract contract Registry {
 
     struct Books {
         uint64 staked; // stake and unbonding of all
-        uint64 slashed;
+        uint64 slashed; // with what fines took of bonds
         uint64 withdrawn; // of what was earned
         uint64 collected; // of the fees
     }
@@ -39,6 +39,7 @@ abstract contract Registry {
 
     Books public books;
     mapping(address account => Worker) internal _workers;
+    uint64 private transient _seized; // of bonds, by fines of this transaction; not with the treasury yet
 
     event Registered(address indexed account, bytes32 indexed peer, uint64 added, uint64 stake);
     event RoleSet(address indexed account, uint8 role);
@@ -167,35 +168,53 @@ abstract contract Registry {
         Parameters.Values memory p = parameters.values();
         uint256 bond = uint256(w.stake) + w.unbonding;
         amount = uint64((bond * p.slashBps + 9_999) / 10_000);
-        uint64 fromStake = amount < w.stake ? amount : w.stake;
-        w.stake -= fromStake;
-        w.unbonding -= amount - fromStake;
-        w.faults += 1;
-        Books memory b = books;
-        b.staked -= amount;
-        b.slashed += amount;
-        books = b;
         reward = uint64(uint256(amount) * p.rewardBps / 10_000);
         reward = amount - reward < costs ? amount : reward + costs;
-        emit Slashed(account, amount, reporter, reward, p.treasury);
+        unchecked {
+            uint256 faults = uint256(w.faults) + 1;
+            w.faults = uint24(faults - (faults >> 24)); // as many as can be counted: whoever has them can still be slashed
+        }
+        _seize(account, w, amount, reporter, reward, p.treasury);
         if (reward > 0) token.safeTransfer(reporter, reward);
         if (amount > reward) token.safeTransfer(p.treasury, amount - reward);
     }
 
-    /// Takes back what an account was paid too much: of what it earned and, for what it has withdrawn of that, of its bond. Returns
-    /// what there was.
-    function _takeBack(address account, uint64 amount) internal returns (uint64) {
+    /// Takes back what an account was paid too much: of what it earned, which is returned; and for what it has withdrawn of that, as
+    /// far as there is so much, of its bond. That is the treasury's, once _forward sends it: if it went where the pay came from, an
+    /// account could take its stake out at once, by a job of its own, before it is slashed.
+    function _takeBack(address account, uint64 amount) internal returns (uint64 earned) {
         Worker storage w = _workers[account];
-        uint64 earned = amount < w.earned ? amount : w.earned;
-        w.earned -= earned;
-        if (earned == amount) return amount;
-        uint64 left = amount - earned;
-        uint64 stake = left < w.stake ? left : w.stake;
-        uint64 unbonding = left - stake < w.unbonding ? left - stake : w.unbonding;
-        (w.stake, w.unbonding) = (w.stake - stake, w.unbonding - unbonding);
-        books.staked -= stake + unbonding;
-        books.withdrawn -= stake + unbonding;
-        return earned + stake + unbonding;
+        earned = amount < w.earned ? amount : w.earned;
+        if (earned > 0) w.earned -= earned;
+        if (earned == amount) return earned;
+        uint256 bonded = uint256(w.stake) + w.unbonding;
+        uint64 bond = amount - earned < bonded ? amount - earned : uint64(bonded);
+        _seized += bond;
+        _seize(account, w, bond, address(0), 0, _treasury());
+    }
+
+    /// Sends what fines took of bonds to the treasury.
+    function _forward() internal {
+        uint64 amount = _seized;
+        if (amount == 0) return;
+        _seized = 0;
+        token.safeTransfer(_treasury(), amount);
+    }
+
+    function _treasury() internal view returns (address) {
+        return parameters.values().treasury;
+    }
+
+    /// Books an amount that an account has bonded, of its stake first, as slashed.
+    function _seize(address account, Worker storage w, uint64 amount, address reporter, uint64 reward, address treasury) private {
+        uint64 stake = amount < w.stake ? amount : w.stake;
+        w.stake -= stake;
+        w.unbonding -= amount - stake;
+        Books memory b = books;
+        b.staked -= amount;
+        b.slashed += amount;
+        books = b;
+        emit Slashed(account, amount, reporter, reward, treasury);
     }
 
     /// Where an account's withdrawals go.

@@ -112,7 +112,7 @@ contract Rewards is IERC1363Receiver {
         if (amount > free) revert PoolTooSmall(free);
         accounts[msg.sender] = Account(number + 1, through, a.claimed + amount, a.open + 1);
         uint48 until = _now() + delay;
-        // An account with so many faults that no more can be counted could not be convicted: the sum fails first.
+        // Of an account with as many faults as are counted nobody could see that it was slashed since: the sum fails.
         _claims[msg.sender][number] = Claim(amount, through, until, uint32(block.number), w.faults + 1, document);
         _order.push(uint256(uint160(msg.sender)) << 32 | number);
         claimed += amount;
@@ -120,7 +120,7 @@ contract Rewards is IERC1363Receiver {
     }
 
     /// Pays a claim whose delay is over to its account's payout address. Drops it, at any time, if the account was slashed since it made
-    /// it, or has less bonded than its open claims are for: fines take stake too, and a conviction of what has none costs nothing.
+    /// it, or has less bonded than its open claims are for: fines take stake too, and a conviction of what has none is worth no deposit.
     /// Anybody may ask.
     function end(address account, uint32 number) external {
         Claim storage c = _claims[account][number];
