@@ -48,7 +48,7 @@ func TestBest(t *testing.T) {
 // The loops really do the operations that they are said to do.
 func TestPeaks(t *testing.T) {
 	for _, l := range peaks(1) {
-		require.Equal(t, float64(4<<20*12*2*l.bits/32), l.ops)
+		require.Equal(t, float64(24<<20*12*2*l.bits/32), l.ops)
 		start := processorTime()
 		require.NoError(t, l.run())
 		require.Positive(t, processorTime()-start)

@@ -91,8 +91,26 @@ func (w *world) noteSeal(m poc.Seal) {
 	}
 }
 
+// noteAttest notes how many seals there were when honest nodes first attested a result of a task.
+func (w *world) noteAttest(n *node, m poc.Attest) {
+	j := w.jobs[m.Job]
+	if j == nil || n.dishonest() || !w.orderly() {
+		return
+	}
+	if j.attested == nil {
+		j.attested = map[poc.TaskRef]map[poc.Hash]int{}
+	}
+	if j.attested[m.TaskRef] == nil {
+		j.attested[m.TaskRef] = map[poc.Hash]int{}
+	}
+	if d := m.Result.Digest(); j.attested[m.TaskRef][d] == 0 {
+		j.attested[m.TaskRef][d] = w.tally.seals
+	}
+}
+
 // checkPaid asserts that every honest replica that an honest signer names is paid, but for those that were sealed after all that are: a
-// member that sees a quorum takes no more seals, and one who has not seen it yet may.
+// member that sees a quorum takes no more seals, and one who has not seen it yet may. Of a last seal that came when honest members had attested
+// the result some may be paid and others not: who names whom depends on when it saw what (poc/DESIGN.md, Assumption).
 func (w *world) checkPaid(j *jobRun, c *poc.Certificate, seats []market.Seat, payees []uint8) {
 	sealed := j.sealed[c.Task]
 	last, late := 0, map[*node]bool{}
@@ -109,7 +127,8 @@ func (w *world) checkPaid(j *jobRun, c *poc.Certificate, seats []market.Seat, pa
 			if named&1 == 0 || !computed || other.dishonest() || slices.Contains(payees, seat) {
 				continue
 			}
-			if late[other] = true; at <= last {
+			public, ok := j.attested[c.Ref()][c.Result.Digest()]
+			if late[other] = true; at < last || at == last && (!ok || at <= public) {
 				w.violate("node %d was accepted for task %v and is not paid", other.index, c.Ref())
 			}
 		}

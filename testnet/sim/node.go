@@ -318,8 +318,11 @@ func (n *node) send(s market.Send) {
 		n.award[a.Job] = a.Document
 	}
 	if p, ok := s.Message.(market.Proof); ok {
-		if seal, ok := p.Message.(poc.Seal); ok {
-			n.w.noteSeal(seal)
+		switch m := p.Message.(type) {
+		case poc.Seal:
+			n.w.noteSeal(m)
+		case poc.Attest:
+			n.w.noteAttest(n, m)
 		}
 	}
 	if n.act.say == nil {

@@ -57,14 +57,15 @@ type jobRun struct {
 	owner     *node
 	submitted poc.Time
 	over      bool
-	failed    string                        // why, if it failed
-	certified map[uint32]bool               // seen by the owner; whether the result is right
-	settled   map[uint32]bool               // by a claim
-	wrong     map[uint32]bool               // settled with a wrong result; whoever computed the right one is convicted
-	unpaid    map[*node]int                 // tasks that honest nodes have computed for a dishonest owner, and were not paid for
-	complete  poc.Time                      // when the owner had seen the last certificate
-	drawn     [][]poc.Worker                // candidates by task, once its award is anchored
-	sealed    map[uint32]map[poc.PeerID]int // by unit: workers in the order in which seals first named them
+	failed    string                           // why, if it failed
+	certified map[uint32]bool                  // seen by the owner; whether the result is right
+	settled   map[uint32]bool                  // by a claim
+	wrong     map[uint32]bool                  // settled with a wrong result; whoever computed the right one is convicted
+	unpaid    map[*node]int                    // tasks that honest nodes have computed for a dishonest owner, and were not paid for
+	complete  poc.Time                         // when the owner had seen the last certificate
+	drawn     [][]poc.Worker                   // candidates by task, once its award is anchored
+	sealed    map[uint32]map[poc.PeerID]int    // by unit: workers in the order in which seals first named them
+	attested  map[poc.TaskRef]map[poc.Hash]int // by unit and digest: how many seals there were when honest nodes first attested it
 }
 
 func newWorld(s Scenario) (*world, error) {
