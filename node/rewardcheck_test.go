@@ -46,8 +46,9 @@ func TestShareOfClaims(t *testing.T) {
 	require.Less(t, slices.Max(seen), nodes/4, "nodes draw apart")
 }
 
-// TestWhoStopsConvictsNobody: a document that this node cannot fetch as it is being stopped is not one that nobody shows.
-func TestWhoStopsConvictsNobody(t *testing.T) {
+// TestWhoStopsConvictsNobodyAndStrangersKeepNothing: a document that this node cannot fetch as it is being stopped is not one that nobody
+// shows, and who asks it to keep another's claim is refused.
+func TestWhoStopsConvictsNobodyAndStrangersKeepNothing(t *testing.T) {
 	c := newRewardCluster(t, 2, nil)
 	n := c.nodes[0]
 	ctx, cancel := context.WithCancel(t.Context())
@@ -57,4 +58,11 @@ func TestWhoStopsConvictsNobody(t *testing.T) {
 	require.NotErrorIs(t, err, errUnshown)
 	_, err = n.rewards.block(t.Context(), poc.Hash{1}, nil)
 	require.ErrorIs(t, err, errUnshown)
+
+	stranger := hostIDs([]poc.PeerID{{9}, c.nodes[1].self}, n.self)[1]
+	_, err = n.rewards.receive(t.Context(), stranger, poc.MustEncode(rewardMail{Account: "another's"}))
+	require.ErrorContains(t, err, "not the provider of that account")
+	n.rewards.mu.Lock()
+	defer n.rewards.mu.Unlock()
+	require.Empty(t, n.rewards.mu.kept)
 }
