@@ -139,9 +139,6 @@ func (t *Task) attestBy() (by Time) {
 	}
 	if t.s.AgreedAt != 0 {
 		by = t.s.AgreedAt.Add(t.setup.Params.AttestGrace)
-		if t.priced() && !t.isMember() { // it sees of a member only what that attests, and members wait as well
-			by = by.Add(t.setup.Params.AttestGrace / 2)
-		}
 	}
 	switch {
 	case t.s.Certified.IsZero() || by == 0 && t.s.Own == nil && !t.proven():
