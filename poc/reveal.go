@@ -44,24 +44,18 @@ func (t *Task) takeAttest(i int, m Attest, digest Hash) error {
 	}
 	o := opening{Salt: m.Salt, Class: m.Class, Digest: digest, Signature: m.Signature, Agreed: m.Agreed, Late: m.Late}
 	w := &t.s.Workers[i]
-	have := w.Attest
-	switch {
-	case have == nil || !have.Relayed && !have.opensAs(&o):
-	case have.names(&o) && !have.Relayed:
-		return ErrDuplicate
-	case have.names(&o):
-		o.Agreed, o.Late, o.Signature = have.Agreed, have.Late, have.Signature
-		w.Attest = nil
-	case o.names(have):
-		w.Attest = nil
+	if have := w.Attest; have != nil && (have.Relayed || have.opensAs(&o)) {
+		switch {
+		case have.names(&o) && !have.Relayed:
+			return ErrDuplicate
+		case have.names(&o):
+			o.Agreed, o.Late, o.Signature = have.Agreed, have.Late, have.Signature
+			w.Attest = nil
+		case o.names(have):
+			w.Attest = nil
+		}
 	}
 	return t.takeOpening(i, &w.Attest, o, m.Result)
-}
-
-// names reports whether an attestation says all that another of the same signer says, and perhaps more: of the same result, it names as
-// many seats, and calls the same of them late. Somebody who sees more than before may say so; to say anything else is equivocation.
-func (o *opening) names(other *opening) bool {
-	return o.Digest == other.Digest && other.Agreed&^o.Agreed == 0 && o.Late&other.Agreed == other.Late
 }
 
 // opensAs reports whether two openings are of the same commitment.
