@@ -19,10 +19,13 @@ func (t *Task) attest(digest Hash) bool {
 	return true
 }
 
-// agreed is what this node's attestation says of others: the seats of those that opened a sealed commitment to the result,
-// by a reveal or by their own attestation, and its own.
+// agreed is what this node's attestation says: the seats of those that showed the result, and its own.
 func (t *Task) agreed(digest Hash) uint64 {
-	seats := t.candidates[t.self].bit()
+	return t.candidates[t.self].bit() | t.showed(digest)
+}
+
+// showed are the seats of those that opened a sealed commitment to the result, by a reveal or by their own attestation.
+func (t *Task) showed(digest Hash) (seats uint64) {
 	for i, w := range t.s.Workers {
 		if t.proven() {
 			if t.right(i) {
@@ -72,9 +75,6 @@ func (t *Task) attestBy() (by Time) {
 	}
 	if t.s.AgreedAt != 0 {
 		by = t.s.AgreedAt.Add(t.setup.Params.AttestGrace)
-		if t.priced() && !t.isMember() { // it sees of a member only what that attests, and members wait as well
-			by = by.Add(t.setup.Params.AttestGrace / 2)
-		}
 	}
 	switch {
 	case t.s.Certified.IsZero() || by == 0 && t.s.Own == nil && !t.proven():
@@ -155,14 +155,21 @@ func (t *Task) takeProven(c Certificate, digest Hash) error {
 	for _, a := range c.Attestations {
 		i := t.index[a.Peer]
 		w := &t.s.Workers[i]
-		differs := w.Attest != nil && (w.Attest.Digest != digest || w.Attest.Agreed != a.Agreed || w.Attest.Late != a.Late)
-		if differs {
+		o := opening{Digest: digest, Signature: a.Signature, Agreed: a.Agreed, Late: a.Late, Check: doubtful, Relayed: true}
+		switch have := w.Attest; {
+		case have != nil && have.names(&o):
+			continue
+		case have != nil && o.names(have):
+			o.Salt, o.Class, o.Check, o.Relayed = have.Salt, have.Class, have.Check, have.Relayed
+		case have != nil:
 			t.fault(i, Equivocated, nil)
+			if t.s.Phase == Certified {
+				continue
+			}
 		}
-		if w.Attest == nil || differs && t.s.Phase != Certified {
-			w.Attest = &opening{Digest: t.keep(c.Result, digest), Signature: a.Signature, Agreed: a.Agreed, Late: a.Late, Check: doubtful, Relayed: true}
-			t.fx.Changed = true
-		}
+		t.keep(c.Result, digest)
+		w.Attest = &o
+		t.fx.Changed = true
 	}
 	if t.s.Phase == Failed {
 		t.s.Failure = nil
@@ -212,6 +219,9 @@ func (t *Task) complete() bool {
 		if w.Sealed > 0 && !w.Doubt && w.Attest == nil && !t.differs(i) && !w.Faults.has(Withheld) && !w.Faults.has(Mismatched) {
 			return false
 		}
+	}
+	if t.unnamed() != 0 {
+		return false
 	}
 	if t.setup.Policy.vouches() {
 		// Signatures of who is slashed before the claim do not count, so the certificate takes as many as come within the grace.

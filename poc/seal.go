@@ -319,9 +319,6 @@ func (t *Task) accept(m Seal) {
 		if t.priced() {
 			t.s.AuditBy = t.now.Add(t.setup.Params.RevealTimeout / 2)
 		}
-		if t.s.AgreedAt != 0 && t.s.Phase.open() { // from before: whoever is sealed since is to be waited for once more, and named
-			t.s.AgreedAt = t.now
-		}
 	}
 }
 
