@@ -271,6 +271,15 @@ func (j *job) sendAward(m *Machine) {
 
 // deadline returns when tick has something to do for this job, or zero.
 func (j *job) deadline(m *Machine) poc.Time {
+	next := j.moves(m)
+	if j.State == Running && j.seat(m.cfg.Self) >= 0 {
+		next = poc.Earliest(next, j.nextLease)
+	}
+	return next
+}
+
+// moves returns when the job goes on by itself at the latest, or zero. To renew a lease moves nothing: a node does so for ever.
+func (j *job) moves(m *Machine) poc.Time {
 	next := j.Until
 	if j.State == Running { // ends with its tasks, which all have deadlines
 		next = 0
@@ -281,10 +290,8 @@ func (j *job) deadline(m *Machine) poc.Time {
 	if j.State == Offered {
 		next = poc.Earliest(next, j.Reserved)
 	}
-	if j.State == Running {
-		if j.seat(m.cfg.Self) >= 0 {
-			next = poc.Earliest(next, j.nextLease, j.nextLapse(m))
-		}
+	if j.State == Running && j.seat(m.cfg.Self) >= 0 {
+		next = poc.Earliest(next, j.nextLapse(m))
 	}
 	if j.State >= Running && j.State <= Done {
 		j.refresh()
