@@ -46,7 +46,7 @@ type job struct {
 type offered struct {
 	offer  Offer
 	raw    []byte
-	subnet string // where it came from; not durable
+	subnet string // where it came from
 }
 
 // holder is what is known of a seat's liveness.
@@ -211,9 +211,9 @@ func (j *job) flush(m *Machine) {
 // durable returns the record with the parts that are kept in maps while the job lives.
 func (j *job) durable() record {
 	r := j.record
-	r.Offers = nil
+	r.Offers, r.Subnets = nil, nil
 	for _, p := range sortedPeers(j.offers) {
-		r.Offers = append(r.Offers, j.offers[p].raw)
+		r.Offers, r.Subnets = append(r.Offers, j.offers[p].raw), append(r.Subnets, j.offers[p].subnet)
 	}
 	r.Settled = nil
 	for _, t := range j.tasks {

@@ -118,7 +118,18 @@ const (
 	DeclineUnvouched   DeclineCode = "not-vouched" // it needs more memory or speed than witnesses vouch for, in a network with challenges
 	DeclineShown       DeclineCode = "shown-slow"  // not its word but the owner's: it was far slower than it says in earlier jobs of the owner, and others are enough
 	DeclinePaused      DeclineCode = "paused"      // its machine is kept within its owner's limits: heat, power, hours and the like
+	DeclineOther       DeclineCode = "other"       // what a provider says that is none of these
 )
+
+// answer is a provider's code if it is one that providers give, else DeclineOther.
+func (c DeclineCode) answer() DeclineCode {
+	switch c {
+	case DeclinePrice, DeclineBusy, DeclineShare, DeclineEscrow, DeclineFetch, DeclineProgram, DeclineCapacity, DeclineTerms, DeclineData, DeclineSpec,
+		DeclineDeadline, DeclineReservation, DeclineUnvouched, DeclinePaused:
+		return c
+	}
+	return DeclineOther
+}
 
 // AwardDoc is the award of a job: the frozen offers, as signed by their authors. It is a DAG-CBOR document; its digest is
 // anchored on chain. Everything that follows from it is derived by every node alike.
