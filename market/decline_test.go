@@ -60,6 +60,7 @@ func TestDeclines(t *testing.T) {
 		{DeclineFetch, "fetch", func(s *scene) { s.code = DeclineFetch }},
 		{DeclineFetch, "time", func(s *scene) { s.late = true }},
 		{DeclineProgram, "analysis", func(s *scene) { s.code = DeclineProgram }},
+		{DeclineUnable, "device", func(s *scene) { s.code = DeclineUnable }},
 		{DeclineCapacity, "memory", func(s *scene) { s.work.Memory = 1 << 40 }},
 		{DeclineTerms, "speed", func(s *scene) { s.spec.MinSpeed = 1_000_000_001 }},
 		{DeclineTerms, "class", func(s *scene) { s.spec.Class = "another" }},
@@ -118,6 +119,9 @@ func TestDeclines(t *testing.T) {
 		step(Fetched{Job: s.bid.Job, Spec: s.spec, Work: s.work, Code: s.code, Reason: "because"})
 		if code != c.want || code != "" && reason == "" {
 			t.Errorf("%s: declined as %q (%s), want %q", c.name, code, reason, c.want)
+		}
+		if code != "" && code.answer() != code {
+			t.Errorf("%s: an owner does not know the code %q", c.name, code)
 		}
 		if state := s.p.m.jobs[s.bid.Job]; c.want == "" && (state == nil || state.State != Offered) {
 			t.Errorf("%s: no offer", c.name)

@@ -6,12 +6,14 @@ import (
 	"crypto/ed25519"
 	"encoding/binary"
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/cockroachdb/pebble/v2/vfs"
 	"github.com/libp2p/go-libp2p/core/peer"
 	"github.com/stretchr/testify/require"
 
+	"gpumesh/gpu"
 	"gpumesh/market"
 	"gpumesh/node/chain"
 	"gpumesh/poc"
@@ -128,6 +130,31 @@ func TestInputsOfOneTaskAreBounded(t *testing.T) {
 		r, ok := errors.AsType[*refusal](f.inputs(t.Context(), spec, ""))
 		require.True(t, ok)
 		require.Equal(t, market.DeclineCapacity, r.code)
+	}
+}
+
+// TestMissingCapability: what a device cannot do is told apart from a program that nobody can run.
+func TestMissingCapability(t *testing.T) {
+	c := newCluster(t, 1, nil)
+	n := c.nodes[0]
+	s, _ := n.draft(1)
+	able, err := n.runner.Info(t.Context())
+	require.NoError(t, err)
+	s.Policy.Quorum = s.Policy.MaxReplicas
+	for name, change := range map[string]func(*gpu.Info){
+		"missing-capability: bindings":  func(d *gpu.Info) { d.Limits.MaxBindings = 1 },
+		"missing-capability: workgroup": func(d *gpu.Info) { d.Limits.MaxWorkgroup = 1 },
+		"missing-capability: memory":    func(d *gpu.Info) { d.Limits.MaxTotal = 1 },
+		"":                              func(*gpu.Info) {},
+	} {
+		d, code := able, market.DeclineCode("")
+		change(&d)
+		_, err := n.programs.judge(t.Context(), s, func() (gpu.Info, bool) { return d, true })
+		if r, ok := errors.AsType[*refusal](err); ok {
+			code = r.code
+		}
+		want, _, _ := strings.Cut(name, ":")
+		require.EqualValues(t, want, code, "%s: %v", name, err)
 	}
 }
 
