@@ -39,6 +39,10 @@ func TestDeclines(t *testing.T) {
 				s.p.m.jobs[j.id] = j
 			}
 		}},
+		{DeclineBusy, "time", func(s *scene) {
+			j := waiting(s.p.m, 99, "x", Normal, 60_000, 0)
+			s.p.m.running[poc.TaskRef{Job: j.id}] = &Progress{}
+		}},
 		{DeclineShare, "bids", func(s *scene) {
 			for i := range maxChecking / 2 {
 				j := newJob(poc.Hash{9, byte(i)}, s.owner.peer, 1)
