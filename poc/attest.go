@@ -154,8 +154,7 @@ func (t *Task) certify() bool {
 }
 
 // takeProven takes over the attestations of a certificate, each like one that its signer sent, but for what it opens. Where they
-// differ from what a signer told this node, the certificate counts until a result is certified here: it proves itself. A task that
-// failed here is certified all the same, as a failure is one node's view.
+// differ from what a signer told this node, the certificate counts until a result is certified here: it proves itself.
 func (t *Task) takeProven(c Certificate, digest Hash) error {
 	if t.s.Phase == Done {
 		return ErrOver
@@ -185,14 +184,30 @@ func (t *Task) takeProven(c Certificate, digest Hash) error {
 		w.Attest = &o
 		t.fx.Changed = true
 	}
-	if t.s.Phase == Failed {
-		t.s.Failure = nil
-		t.certified(digest)
-	}
+	t.revive(digest)
 	if !t.fx.Changed {
 		return ErrDuplicate
 	}
 	return nil
+}
+
+// reconsider takes an attestation to a task that failed here.
+func (t *Task) reconsider(i int, m Attest, digest Hash) error {
+	if err := t.takeAttest(i, m, digest); err != nil {
+		return err
+	}
+	if t.proves(t.attested(digest, likely)) {
+		t.revive(digest)
+	}
+	return nil
+}
+
+// revive certifies a result of a task that failed here: a failure is one node's view, and what a quorum attests is a fact.
+func (t *Task) revive(digest Hash) {
+	if t.s.Phase == Failed {
+		t.s.Failure = nil
+		t.certified(digest)
+	}
 }
 
 // certified notes the result that a quorum attests; the certificate stays open for a while.

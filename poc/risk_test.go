@@ -376,6 +376,51 @@ func TestPricedTaskEndsWithOneAdversary(t *testing.T) {
 	}
 }
 
+// Workers that withhold and dissent, or are silent, have others drawn. Of those one waits until somebody attests, and commits to what that shows. It
+// is not paid, as the others are enough.
+func TestCopierOfWhatIsPublic(t *testing.T) {
+	spoiler := func(dissents bool) behaviour {
+		return behaviour{withholds: true, evil: true, send: func(n *simNode, _ PeerID, m Message) Message {
+			switch m.(type) {
+			case Reveal:
+				return nil
+			case Attest:
+				if !dissents {
+					return nil
+				}
+				return Dissent{TaskRef: m.Ref(), Round: n.task.s.Rounds - 1, Want: 1}
+			}
+			return m
+		}}
+	}
+	copied, done := 0, 0
+	for seed := range uint64(60) {
+		cfg := defaultSim()
+		cfg.workers, cfg.credit, cfg.job = 12, newcomer, testHash("job %d", seed)
+		cfg.policy = Policy{Replicas: 1, Quorum: 7, MaxReplicas: 12, Standby: 11, MaxError: 10_000}
+		const thief = 9
+		s := newSim(t, seed, cfg, map[int]behaviour{
+			1: spoiler(true), 3: spoiler(seed%2 == 0),
+			thief: {evil: true, withholds: true, heard: func(n *simNode, _ PeerID, m Message) {
+				if a, ok := m.(Attest); ok && n.task.s.Own == nil && n.task.s.Workers[thief].Drawn && n.task.Phase().open() {
+					copied++
+					n.step(Finished{Result: a.Result, Class: "class", Salt: n.salt})
+				}
+			}},
+		})
+		s.nodes[thief].compute = 1 << 40
+		s.run()
+		s.check() // among other things that nobody is paid who idles
+		for _, n := range s.nodes {
+			if n.act.honest() && n.task.Phase() == Done {
+				done++
+			}
+		}
+	}
+	require.Equal(t, 60*10, done) // nine workers and the owner
+	require.NotZero(t, copied)
+}
+
 func TestPricedRestarts(t *testing.T) {
 	for seed := range uint64(20) {
 		cfg := defaultSim()

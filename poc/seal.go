@@ -331,6 +331,9 @@ func (t *Task) accept(m Seal) {
 	}
 	if added {
 		t.s.RevealBy = t.now.Add(t.setup.Params.RevealTimeout)
+		if t.priced() && !t.isMember() { // it is shown nothing but what members attest or dissent from then on
+			t.s.RevealBy = t.s.RevealBy.Add(t.setup.Params.AttestGrace)
+		}
 		if t.priced() {
 			t.s.AuditBy = t.now.Add(t.setup.Params.RevealTimeout / 2)
 		}
