@@ -377,7 +377,7 @@ func TestPricedTaskEndsWithOneAdversary(t *testing.T) {
 }
 
 // Workers that withhold and dissent, or are silent, have others drawn. Of those one waits until somebody attests, and commits to what that shows. It
-// is not paid, as the others are enough.
+// is sealed by some who have not seen enough yet, and no honest node names it, as the others are enough.
 func TestCopierOfWhatIsPublic(t *testing.T) {
 	spoiler := func(dissents bool) behaviour {
 		return behaviour{withholds: true, evil: true, send: func(n *simNode, _ PeerID, m Message) Message {
@@ -393,7 +393,7 @@ func TestCopierOfWhatIsPublic(t *testing.T) {
 			return m
 		}}
 	}
-	copied, done := 0, 0
+	copied, sealed := 0, 0
 	for seed := range uint64(60) {
 		cfg := defaultSim()
 		cfg.workers, cfg.credit, cfg.job = 12, newcomer, testHash("job %d", seed)
@@ -410,15 +410,22 @@ func TestCopierOfWhatIsPublic(t *testing.T) {
 		})
 		s.nodes[thief].compute = 1 << 40
 		s.run()
-		s.check() // among other things that nobody is paid who idles
+		s.check()
 		for _, n := range s.nodes {
-			if n.act.honest() && n.task.Phase() == Done {
-				done++
+			if !n.act.honest() {
+				continue
+			}
+			require.Equal(t, Done, n.task.Phase())
+			if n.task.s.Workers[thief].Sealed > 0 {
+				sealed++
+			}
+			if n.task.self >= 0 {
+				require.Zero(t, n.task.s.Workers[n.rank].Attest.Agreed&testSeats(thief))
 			}
 		}
 	}
-	require.Equal(t, 60*10, done) // nine workers and the owner
 	require.NotZero(t, copied)
+	require.NotZero(t, sealed)
 }
 
 func TestPricedRestarts(t *testing.T) {
