@@ -43,7 +43,24 @@ func (t *Task) takeAttest(i int, m Attest, digest Hash) error {
 		return ErrBadSeats
 	}
 	o := opening{Salt: m.Salt, Class: m.Class, Digest: digest, Signature: m.Signature, Agreed: m.Agreed, Late: m.Late}
-	return t.takeOpening(i, &t.s.Workers[i].Attest, o, m.Result)
+	w := &t.s.Workers[i]
+	if have := w.Attest; have != nil && (have.Relayed || have.opensAs(&o)) {
+		switch {
+		case have.names(&o) && !have.Relayed:
+			return ErrDuplicate
+		case have.names(&o):
+			o.Agreed, o.Late, o.Signature = have.Agreed, have.Late, have.Signature
+			w.Attest = nil
+		case o.names(have):
+			w.Attest = nil
+		}
+	}
+	return t.takeOpening(i, &w.Attest, o, m.Result)
+}
+
+// opensAs reports whether two openings are of the same commitment.
+func (o *opening) opensAs(other *opening) bool {
+	return o.Digest == other.Digest && o.Salt == other.Salt && o.Class == other.Class
 }
 
 // mayName reports whether the i-th may say that these seats agree: its own is among them, and all are candidates'.
@@ -58,7 +75,7 @@ func (t *Task) mayName(i int, agreed uint64) bool {
 // takeOpening keeps the first opening of its kind from a worker. It may come before the seal that it is checked against.
 func (t *Task) takeOpening(i int, slot **opening, o opening, r Result) error {
 	if have := *slot; have != nil && !(have.Relayed && have.Digest == o.Digest && have.Agreed == o.Agreed && have.Late == o.Late) {
-		same := have.Digest == o.Digest && have.Salt == o.Salt && have.Class == o.Class && have.Agreed == o.Agreed && have.Late == o.Late
+		same := have.opensAs(&o) && have.Agreed == o.Agreed && have.Late == o.Late
 		if same || t.s.Workers[i].Faults.has(Equivocated) {
 			return ErrDuplicate
 		}

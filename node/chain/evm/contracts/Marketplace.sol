@@ -514,18 +514,19 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         _convict(id, task, account, reporter, costs);
     }
 
-    /// Convicts an account of two attestations for one task: of two results, or of one result with two sets of seats or two grades.
-    /// Each signature is the bitmap of the seats it names (8 bytes), the grade (12 bytes), then r and vs.
+    /// Convicts an account of two attestations for one task: of two results, or of two shares of one. To name other seats, or to call others
+    /// late, is no contradiction: who sees more later says so.
+    /// Each signature is the bitmap of the seats it names (8 bytes), the grade (12 bytes, of which 4 are the share), then r and vs.
     function slashTwice(bytes32 id, uint32 task, address account, bytes32[2] calldata digests, bytes[2] calldata signatures) external {
-        bytes20 said;
+        bytes4[2] memory shares;
         for (uint256 i = 0; i < 2; i++) {
             bytes calldata s = signatures[i];
             if (s.length != 84) revert BadEvidence();
-            if (i == 1 && digests[0] == digests[1] && said == bytes20(s[:20])) revert NotContradicted(task);
-            said = bytes20(s[:20]);
-            bytes32 hash = _attested(id, task, digests[i], uint64(bytes8(said)), uint96(uint160(said)));
+            shares[i] = bytes4(s[8:12]);
+            bytes32 hash = _attested(id, task, digests[i], uint64(bytes8(s)), uint96(bytes12(s[8:20])));
             if (!_signed(hash, bytes32(s[20:52]), bytes32(s[52:]), account)) revert BadEvidence();
         }
+        if (digests[0] == digests[1] && shares[0] == shares[1]) revert NotContradicted(task);
         _convict(id, task, account, msg.sender, 0);
     }
 
