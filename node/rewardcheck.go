@@ -155,7 +155,7 @@ func (r *rewards) verify(ctx context.Context, k chain.PoolClaim, from []peer.ID)
 			break // Check says so
 		}
 		j, err := r.job(ctx, block)
-		if err != nil && !errors.Is(err, errNoBeacon) {
+		if err != nil && !errors.Is(err, errUnread) {
 			return err
 		}
 		f.Jobs[digest], unknown = j, errors.Join(unknown, err)

@@ -65,7 +65,7 @@ func (r *rewards) epochs(ctx context.Context, numbers []uint64) (map[uint64]mark
 	return out, nil
 }
 
-// job reads what the chain says of a job whose evidence this is. With errNoBeacon all else of it is there.
+// job reads what the chain says of a job whose evidence this is. With errUnread a beacon is missing, or all that was settled is.
 func (r *rewards) job(ctx context.Context, block []byte) (j market.RewardJob, err error) {
 	if j.Evidence, err = market.UnpackEvidence(block); err != nil {
 		return j, &notProven{err.Error()}
@@ -89,19 +89,23 @@ func (r *rewards) job(ctx context.Context, block []byte) (j market.RewardJob, er
 		return j, err
 	}
 	if e.History, err = s.History(ctx, id); err == nil && j.Escrow.Closed && !j.Whole() {
-		err = fmt.Errorf("the endpoint does not show all that was paid for job %s", id.Short())
+		err = errors.New("the endpoint does not show all that was paid for it")
+	}
+	if b, ok := s.(chain.Batcher); ok && err == nil && j.Batched() && len(e.Batch) > 0 {
+		j.Pays, err = b.BatchPays(ctx, id, e.Batch)
 	}
 	if err != nil {
-		return j, err
+		e.History = nil
+		return j, fmt.Errorf("%w of job %s: %w", errUnread, id.Short(), err)
 	}
 	if e.Beacon, err = s.Beacon(ctx, id, j.Escrow.Award, panel.Seats()); err != nil {
-		err = fmt.Errorf("%w of job %s: %w", errNoBeacon, id.Short(), err)
+		err = fmt.Errorf("%w of job %s: %w", errUnread, id.Short(), err)
 	}
 	return j, err
 }
 
-// errNoBeacon says that a beacon cannot be read now.
-var errNoBeacon = errors.New("nobody shows the beacon")
+// errUnread says that not all of what the chain has to say can be read now.
+var errUnread = errors.New("nobody shows all that the chain says")
 
 // gather returns the facts for what this node has to show in the blocks of a claim.
 func (r *rewards) gather(ctx context.Context, c *market.RewardClaim, own, others []poc.Capability, jobs map[poc.Hash]rewardedJob) (f market.RewardFacts, err error) {
@@ -176,6 +180,8 @@ func (r *rewards) collect(ctx context.Context) error {
 	r.mu.Lock()
 	known := maps.Clone(r.mu.jobs)
 	r.mu.Unlock()
+	fetching, cancel := context.WithTimeout(ctx, batchFetch) // for all: those of this node's batches are here
+	defer cancel()
 	waiting := 0
 	for id, k := range known {
 		if k.Over && !held[id] {
@@ -192,6 +198,13 @@ func (r *rewards) collect(ctx context.Context) error {
 			continue
 		}
 		fresh := rewardedJob{Certificates: len(e.Certificates), Since: r.node.now()}
+		if e.Batch, err = r.node.ops.batches.show(fetching, id); err != nil {
+			r.log.Info("What a job was paid is not known yet", "job", id.Short(), "err", err)
+			continue
+		}
+		if e.Batch != nil {
+			e.Certificates = nil // what they say is in it
+		}
 		block, err := market.PackEvidence(e)
 		if err != nil {
 			fresh.Over = true // too large for any claim
