@@ -8,7 +8,6 @@ import (
 	"maps"
 	"math/rand/v2"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -232,7 +231,7 @@ func (r *rewards) check(ctx context.Context, terms chain.PoolTerms, k chain.Pool
 		why = "nobody shows what it is for"
 		found.Final, found.Result = true, why
 	case err != nil:
-		found.Result = "not known yet: " + clipText(strings.ReplaceAll(err.Error(), "\n", "; "), 300)
+		found.Result = "not known yet: " + inOneLine(err)
 	}
 	name := refOf(k.Account, k.Number)
 	if why != "" {
