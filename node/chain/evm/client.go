@@ -73,12 +73,13 @@ var (
 )
 
 // Client is chain.Settlement on an EVM chain. What it returns is read from the state of the chain each time; only what the
-// contracts cannot change is kept.
+// contracts cannot change is kept, and old events of the registry.
 type Client struct {
 	*sender
 	Verifier
 	contracts Contracts
 	closeConn func()
+	registry  registry
 }
 
 var (
@@ -93,7 +94,7 @@ func Dial(ctx context.Context, cfg Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Client{sender: s, Verifier: NewVerifier(s.chainID, cfg.Contracts.Marketplace), contracts: cfg.Contracts, closeConn: closeConn}
+	c := &Client{sender: s, Verifier: NewVerifier(s.chainID, cfg.Contracts.Marketplace), contracts: cfg.Contracts, closeConn: closeConn, registry: registry{busy: make(chan struct{}, 1)}}
 	if err := c.loadContracts(ctx); err != nil {
 		closeConn()
 		return nil, err
