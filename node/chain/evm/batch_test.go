@@ -246,29 +246,8 @@ func TestBatch(t *testing.T) {
 		require.NoError(t, err)
 		require.True(t, e.Closed)
 		require.Equal(t, []market.Amount{9 * b.seats[0].Ask, e.Terms.Budget}, []market.Amount{e.Paid, e.Paid + e.Fees + e.Refunded})
-		shown, err := b.as[0].ShowPays(batch.Encode(), job)
-		require.NoError(t, err)
-		pays, err := b.as[2].BatchPays(b.raw.ctx, job, shown)
-		require.NoError(t, err)
-		require.Len(t, pays, 9)
-		for i, p := range pays {
-			require.Equal(t, market.BatchPay{Unit: uint32(i / 3), Seat: uint8(i % 3), Account: b.seats[i%3].Account, Amount: b.seats[i%3].Ask}, p)
-		}
-		pays, err = b.as[2].BatchPays(b.raw.ctx, ids[0], shown)
-		require.NoError(t, err)
-		require.Equal(t, job == ids[0], len(pays) > 0, "of another job it shows nothing")
 	}
-	// A conviction after the end does not hide what the end was.
-	var lie [2][]byte
-	for i := range lie {
-		sig, err := b.as[3].Sign(poc.Statement{Kind: poc.Attested, Job: ids[0], Digest: poc.Hash{byte(1 + i)}, Agreed: 4})
-		require.NoError(t, err)
-		lie[i] = append(append(binary.BigEndian.AppendUint64(nil, 4), make([]byte, 12)...), sig...)
-	}
-	require.NoError(t, b.raw.send(6, b.c.Marketplace, mkt.PackSlashTwice(ids[0], 0, addressOf(3), [2][32]byte{{1}, {2}}, lie)))
-	h, err := b.as[0].History(b.raw.ctx, ids[0])
-	require.NoError(t, err)
-	require.Equal(t, []string{"batch", "slash"}, []string{h[len(h)-2].Kind, h[len(h)-1].Kind})
+	b.shows(batch, ids)
 }
 
 // Every lie that a batch can tell is one that nobody can answer for: it is void, and its jobs are claimed one by one.
@@ -321,11 +300,6 @@ func inList(r []bindings.BatchesReward, place int) uint32 {
 		}
 	}
 	panic("the list has no such place")
-}
-
-// other finds a reward of another job than the first one's.
-func other(r []bindings.BatchesReward) uint32 {
-	return uint32(slices.IndexFunc(r, func(o bindings.BatchesReward) bool { return o.Job != r[0].Job }))
 }
 
 // Lies in the running sums and the lists, which NewBatch does not tell.

@@ -2,7 +2,9 @@ package evm_test
 
 import (
 	"bytes"
+	"encoding/binary"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -38,7 +40,7 @@ func randomBatch(t *testing.T, rng *rand.Rand, jobs int) (*evm.Batch, [][]market
 // What a batch pays for a job can be shown in one way only, whatever the others in it are.
 func TestShownPays(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
-	for jobs := range 12 {
+	for jobs := range 8 {
 		b, want := randomBatch(t, rng, 1+jobs)
 		for k := range 1 + jobs {
 			shown, err := b.Show(poc.Hash{1, byte(k)})
@@ -53,7 +55,8 @@ func TestShownPays(t *testing.T) {
 					require.Empty(t, pays)
 				}
 			}
-			for i := range shown {
+			for range 40 {
+				i := rng.IntN(len(shown))
 				bad := bytes.Clone(shown)
 				bad[i] ^= 1 << rng.IntN(8)
 				for _, bad := range [][]byte{bad, shown[:i]} {
@@ -111,4 +114,39 @@ func TestShownPaysOfFalseBatches(t *testing.T) {
 		require.NoError(t, err)
 		require.Empty(t, pays, name)
 	}
+}
+
+// shows checks what a final batch shows of jobs of three tasks, of which all three workers did each.
+func (b *batcher) shows(batch *evm.Batch, ids []poc.Hash) {
+	t := b.t
+	for _, job := range ids {
+		shown, err := b.as[0].ShowPays(batch.Encode(), job)
+		require.NoError(t, err)
+		pays, err := b.as[2].BatchPays(b.raw.ctx, job, shown)
+		require.NoError(t, err)
+		require.Len(t, pays, 9)
+		for i, p := range pays {
+			require.Equal(t, market.BatchPay{Unit: uint32(i / 3), Seat: uint8(i % 3), Account: b.seats[i%3].Account, Amount: b.seats[i%3].Ask}, p)
+		}
+		pays, err = b.as[2].BatchPays(b.raw.ctx, ids[0], shown)
+		require.NoError(t, err)
+		require.Equal(t, job == ids[0], len(pays) > 0, "of another job it shows nothing")
+	}
+
+	// A conviction after the end does not hide what the end was.
+	var lie [2][]byte
+	for i := range lie {
+		sig, err := b.as[3].Sign(poc.Statement{Kind: poc.Attested, Job: ids[0], Digest: poc.Hash{byte(1 + i)}, Agreed: 4})
+		require.NoError(t, err)
+		lie[i] = append(append(binary.BigEndian.AppendUint64(nil, 4), make([]byte, 12)...), sig...)
+	}
+	require.NoError(t, b.raw.send(6, b.c.Marketplace, mkt.PackSlashTwice(ids[0], 0, addressOf(3), [2][32]byte{{1}, {2}}, lie)))
+	h, err := b.as[0].History(b.raw.ctx, ids[0])
+	require.NoError(t, err)
+	require.Equal(t, []string{"batch", "slash"}, []string{h[len(h)-2].Kind, h[len(h)-1].Kind})
+}
+
+// other finds a reward of another job than the first one's.
+func other(r []bindings.BatchesReward) uint32 {
+	return uint32(slices.IndexFunc(r, func(o bindings.BatchesReward) bool { return o.Job != r[0].Job }))
 }
