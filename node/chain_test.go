@@ -1,7 +1,9 @@
 package node
 
 import (
+	"context"
 	"crypto/ecdsa"
+	"errors"
 	"fmt"
 	"math/big"
 	"slices"
@@ -149,8 +151,15 @@ func TestArbitersConvict(t *testing.T) {
 	}, testTimeout, 20*time.Millisecond)
 }
 
+// forgetful is an account's view through an endpoint that has no old states.
+type forgetful struct{ *evm.Client }
+
+func (forgetful) Beacon(context.Context, poc.Hash, poc.Hash, []market.Seat) (market.Beacon, error) {
+	return market.Beacon{}, errors.New("the state is gone")
+}
+
 // Jobs that nobody claims, as gas is dear, are settled together by the nodes themselves: one posts a batch and publishes its rewards, the
-// others fetch and check them, and everybody withdraws. Then they claim what the network pays for jobs that are completed: each finds the others' claims right.
+// others fetch and check them, and everybody withdraws. Then they claim what the network pays for jobs that are completed, though they cannot read the beacons any more; who can finds their claims right.
 func TestWholeNodesSettleInBatches(t *testing.T) {
 	const owner, workers, jobs = 0, 3, 2
 	terms := &market.Challenges{
@@ -254,6 +263,7 @@ func TestWholeNodesSettleInBatches(t *testing.T) {
 		}, "evidence of what is over")
 		tn.stop()
 		tn.cfg.Claims.Native = 1
+		tn.settlement = forgetful{tn.settlement.(*evm.Client)}
 		tn.start()
 	}
 	for next, _ := terms.EpochAt(c.dev.Height()); c.dev.Height() < terms.Begins(next+1)+rewardsDepth; {

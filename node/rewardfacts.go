@@ -22,8 +22,10 @@ import (
 type rewardFacts struct {
 	mu     sync.Mutex // of epochs
 	epochs map[uint64]market.RewardEpoch
-	// jobs are those of this node that are closed, by their evidence: nothing changes there any more but convictions. Of the goroutine of look.
-	jobs map[poc.Hash]market.RewardJob
+	// jobs are those of this node that are closed, by their evidence, as they were when a claim through that block could first be made: nothing changes there any
+	// more but convictions, of which those count that came by then. Of the goroutine of look.
+	jobs    map[poc.Hash]market.RewardJob
+	through uint64
 }
 
 func (r *rewards) epoch(ctx context.Context, number uint64) (market.RewardEpoch, error) {
@@ -124,6 +126,10 @@ func (r *rewards) gather(ctx context.Context, c *market.RewardClaim, own, others
 	if f.Epochs, err = r.epochs(ctx, numbers); err != nil {
 		return f, err
 	}
+	if r.facts.through != c.Through {
+		clear(r.facts.jobs)
+		r.facts.through = c.Through
+	}
 	f.Jobs = map[poc.Hash]market.RewardJob{}
 	for id, k := range jobs {
 		if k.Over {
@@ -135,7 +141,11 @@ func (r *rewards) gather(ctx context.Context, c *market.RewardClaim, own, others
 			if err != nil {
 				return f, err
 			}
-			if j, err = r.job(ctx, block); err != nil { // the others need not wait for it
+			j, err = r.job(ctx, block)
+			if err != nil && len(j.Evidence.History) > 0 && r.still(ctx, id, k.Beacon) {
+				j.Evidence.Beacon, err = *k.Beacon, nil
+			}
+			if err != nil { // the others need not wait for it
 				r.log.Info("What a job is worth is not known", "job", id.Short(), "err", err)
 				continue
 			}
@@ -155,6 +165,16 @@ func (r *rewards) gather(ctx context.Context, c *market.RewardClaim, own, others
 		f.Jobs[k.Evidence] = j
 	}
 	return f, nil
+}
+
+// still reports whether a beacon that this node has used, and cannot read any more, is that of the chain.
+func (r *rewards) still(ctx context.Context, job poc.Hash, b *market.Beacon) bool {
+	c, ok := r.node.settlement.(chain.BeaconChecker)
+	if !ok || b == nil {
+		return false
+	}
+	same, err := c.SameBeacon(ctx, job, *b)
+	return err == nil && same
 }
 
 // collect keeps evidence of jobs that are over, before the machine forgets them.
@@ -197,7 +217,7 @@ func (r *rewards) collect(ctx context.Context) error {
 		if ok && (k.Over || k.Certificates == len(e.Certificates)) || !ok && waiting >= market.MaxRewardJobs {
 			continue
 		}
-		fresh := rewardedJob{Certificates: len(e.Certificates), Since: r.node.now()}
+		fresh := rewardedJob{Certificates: len(e.Certificates), Beacon: &e.Beacon, Since: r.node.now()}
 		if e.Batch, err = r.node.ops.batches.show(fetching, id); err != nil {
 			r.log.Info("What a job was paid is not known yet", "job", id.Short(), "err", err)
 			continue

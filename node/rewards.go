@@ -70,11 +70,12 @@ type ownClaim struct {
 
 // rewardedJob is a job of which this node keeps evidence until it has claimed for it.
 type rewardedJob struct {
-	Evidence     poc.Hash `cbor:"evidence"`
-	Size         int      `cbor:"size"`
-	Certificates int      `cbor:"certificates"`
-	Since        poc.Time `cbor:"since"`
-	Over         bool     `cbor:"over"` // nothing is due for it any more
+	Evidence     poc.Hash       `cbor:"evidence"`
+	Size         int            `cbor:"size"`
+	Certificates int            `cbor:"certificates"`
+	Beacon       *market.Beacon `cbor:"beacon,omitempty"` // as this node has used it
+	Since        poc.Time       `cbor:"since"`
+	Over         bool           `cbor:"over"` // nothing is due for it any more
 }
 
 // RewardView is a claim of this node.
@@ -550,9 +551,12 @@ func (r *rewards) end(ctx context.Context, k ownClaim, now poc.Time) error {
 	}
 	clear(r.told)
 	k.State, k.Until, k.Paid = RewardOver, now, paid
-	if paid == 0 && st.Faults > k.Faults {
+	switch {
+	case paid == 0 && st.Faults > k.Faults:
 		k.Reason = "it was dropped, as the account was convicted meanwhile"
-	} else { // by this call, or by one before it whose answer was lost
+	case paid == 0 && st.Stake < k.Claim.Amount:
+		k.Reason = "it was dropped, as less was at stake than it was for"
+	default: // by this call, or by one before it whose answer was lost
 		k.Paid, k.Reason = k.Claim.Amount, "it was paid"
 	}
 	r.log.Info("A claim of rewards is over", "number", k.Claim.Number, "paid", k.Paid, "why", k.Reason)

@@ -12,7 +12,6 @@ import (
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/common/hexutil"
-	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/ethereum/go-ethereum/rpc"
 
 	"gpumesh/market"
@@ -282,7 +281,7 @@ func (c *Client) Beacon(ctx context.Context, job, award poc.Hash, seats []market
 			}
 			continue
 		}
-		b := market.Beacon{Award: award, Height: height, Random: poc.Hash(crypto.Keccak256(block[:], job[:]))}
+		b := market.Beacon{Award: award, Height: height, Random: randomOf(head, job)}
 		for i, w := range workers {
 			b.Standings = append(b.Standings, standingOf(seats[i].Account, w))
 		}

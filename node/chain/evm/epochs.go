@@ -21,6 +21,19 @@ import (
 
 var _ chain.Epochs = (*Client)(nil)
 
+var _ chain.BeaconChecker = (*Client)(nil)
+
+// SameBeacon implements chain.BeaconChecker: headers stay when the state is gone, and a block has one state.
+func (c *Client) SameBeacon(ctx context.Context, job poc.Hash, b market.Beacon) (bool, error) {
+	head, err := c.ends.header(ctx, new(big.Int).SetUint64(b.Height))
+	return err == nil && b.Random == randomOf(head, job), err
+}
+
+func randomOf(head *types.Header, job poc.Hash) poc.Hash {
+	block := head.Hash()
+	return poc.Hash(crypto.Keccak256(block[:], job[:]))
+}
+
 var (
 	eventRegistered = marketEvents.Events["Registered"].ID
 	eventUnbonding  = marketEvents.Events["Unbonding"].ID

@@ -133,6 +133,21 @@ func (b *batcher) shows(batch *evm.Batch, ids []poc.Hash) {
 		require.Equal(t, job == ids[0], len(pays) > 0, "of another job it shows nothing")
 	}
 
+	award := b.award(ids[0])
+	beacon, err := b.as[1].Beacon(b.raw.ctx, ids[0], award.Award, award.Seats)
+	require.NoError(t, err)
+	other := beacon
+	other.Height++
+	for _, is := range []struct {
+		job    poc.Hash
+		beacon market.Beacon
+		same   bool
+	}{{ids[0], beacon, true}, {ids[1], beacon, false}, {ids[0], other, false}} {
+		same, err := b.as[2].SameBeacon(b.raw.ctx, is.job, is.beacon)
+		require.NoError(t, err)
+		require.Equal(t, is.same, same)
+	}
+
 	// A conviction after the end does not hide what the end was.
 	var lie [2][]byte
 	for i := range lie {
