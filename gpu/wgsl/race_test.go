@@ -27,7 +27,7 @@ func TestRaces(t *testing.T) {
 		fault := error(nil)
 		if _, err := m.Reproducible(); err != nil {
 			fault = err
-		} else if e := m.Order("main", k.grid, k.sizes()); e != nil {
+		} else if e := order(m, k.grid, k.sizes()); e != nil {
 			fault = e
 		}
 		race := ""
