@@ -33,6 +33,7 @@ type follower struct {
 	touches []*touch
 	every   bool // also branches are followed that nothing reaches
 	shallow bool // see aside
+	uniform bool // only barriers that not all invocations reach are refused
 	effects map[*ir.Function]effects
 	types   map[variable]ir.TypeInner
 }
@@ -78,7 +79,7 @@ type jumps struct {
 }
 
 func (f *follower) refuse(line int, format string, args ...any) {
-	if f.refused == nil {
+	if f.refused == nil && !f.uniform {
 		f.refused = errorAt(line, 1, format, args...)
 	}
 }
@@ -263,8 +264,8 @@ func (f *frame) statement(at *ir.Statement) {
 
 // barrier parts what comes before it in workgroup memory from what comes after.
 func (f *frame) barrier(line int) {
-	if f.control == ofInvocation {
-		f.refuse(line, "not all invocations of a workgroup may reach this barrier: it stands where control depends on the invocation")
+	if f.control == ofInvocation && f.refused == nil {
+		f.refused = errorAt(line, 1, "not all invocations of a workgroup may reach this barrier: it stands where control depends on the invocation")
 	}
 	clear(f.st.open)
 	f.st.crossed = true
@@ -308,16 +309,36 @@ func (f *follower) assume(facts []form) {
 	}
 }
 
-// jump reports whether a block may end the turn of a loop around it, or the function.
-func jump(block []ir.Statement) bool {
-	found := false
-	walk(block, func(k ir.StatementKind) {
-		switch k.(type) {
-		case ir.StmtBreak, ir.StmtContinue, ir.StmtReturn:
+// jump reports whether a block may end the turn of a loop around it, a switch around it, or the function.
+func jump(block []ir.Statement) bool { return leavesFrom(block, true, true) }
+
+// leavesFrom is jump where a break, and a continue, leave more than the block.
+func leavesFrom(block []ir.Statement, breaks, continues bool) bool {
+	for i := range block {
+		found := false
+		switch s := block[i].Kind.(type) {
+		case ir.StmtReturn:
 			found = true
+		case ir.StmtBreak:
+			found = breaks
+		case ir.StmtContinue:
+			found = continues
+		case ir.StmtBlock:
+			found = leavesFrom(s.Block, breaks, continues)
+		case ir.StmtIf:
+			found = leavesFrom(s.Accept, breaks, continues) || leavesFrom(s.Reject, breaks, continues)
+		case ir.StmtSwitch:
+			for _, k := range s.Cases {
+				found = found || leavesFrom(k.Body, false, continues)
+			}
+		case ir.StmtLoop:
+			found = leavesFrom(s.Body, false, false) || leavesFrom(s.Continuing, false, false)
 		}
-	})
-	return found
+		if found {
+			return true
+		}
+	}
+	return false
 }
 
 func (f *frame) selection(s ir.StmtSwitch) {
@@ -351,7 +372,7 @@ func (f *frame) selection(s ir.StmtSwitch) {
 	}
 	f.control = max(before, f.left)
 	for _, k := range s.Cases {
-		if jump(k.Body) {
+		if leavesFrom(k.Body, false, true) {
 			f.control = max(f.control, after)
 		}
 	}

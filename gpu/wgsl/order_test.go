@@ -103,8 +103,10 @@ if (l == 0u) { y[g.x] = part[0]; }`, 13, "not all invocations"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			m, err := wgsl.Parse(orderHead + c.body + "\n}")
-			require.NoError(t, err)
-			if _, err = m.Reproducible(); err == nil {
+			if err == nil {
+				_, err = m.Reproducible()
+			}
+			if err == nil {
 				if race := order(m, [3]uint32{9, 1, 1}, []uint64{4 * 64 * 12, 4 * 64 * 12, 256, 4 * 64 * 12}); race != nil {
 					err = race
 				}
@@ -126,6 +128,40 @@ func TestGroups(t *testing.T) {
 	require.NoError(t, err)
 	require.Nil(t, order(m, [3]uint32{1, 1, 1}, []uint64{256, 256, 256, 256}))
 	require.Equal(t, 10, order(m, [3]uint32{2, 1, 1}, []uint64{256, 256, 256, 256}).Line)
+}
+
+// TestUniform: barriers that not all invocations of a workgroup are sure to reach, as WGSL's analysis has it, and none besides.
+func TestUniform(t *testing.T) {
+	const reach, loop = "workgroupBarrier();", "for (var k = 0u; k < 4u; k++) { if (k == l) { break; } }"
+	for body, line := range map[string]int{
+		"if (l < 7u) {\n " + reach + " }":                                                          10,
+		"if (l < 7u) { return; }\n" + reach:                                                        10,
+		"switch (l) { case 0u: {\n " + reach + " } default: { } }":                                 10,
+		"loop {\n " + reach + " if (x[l] > 1.0) { break; } }":                                      10,
+		"loop { if (y[0] > 1.0) { break; }\n storageBarrier(); }":                                  10,
+		"if (part[0] > 1.0) {\n " + reach + " }":                                                   10,
+		"_ = workgroupUniformLoad(&part[0]);":                                                      0,
+		"if (workgroupUniformLoad(&part[0]) > 1.0) { " + reach + " }":                              0,
+		"if (g.x == 0u) { " + reach + " }":                                                         0,
+		"if (x[g.x] > 1.0) { return; } " + reach:                                                   0,
+		"for (var k = keys[0]; k > 0u; k = k >> 1u) { " + reach + " }":                             0,
+		"if (l < 7u) { " + loop + " } " + reach:                                                    0,
+		"if (l < 7u) { switch (l) { case 1u: { break; } default: { } } }" + reach:                  0,
+		"switch (l) { case 1u: { if (x[0] > 1.0) { break; } y[l] = 1.0; } default: { } } " + reach: 0,
+		loop + reach: 0,
+		"if (l < 7u) { if (x[l] > 1.0) { y[l] = 1.0; } else { put(l); } } " + reach:        0,
+		"for (var k = 0u; k < 4u; k++) { if (k == l) { continue; } y[l] = 1.0; } " + reach: 0,
+	} {
+		_, err := wgsl.Parse(orderHead + body + "\n}")
+		if line == 0 {
+			require.NoError(t, err, body)
+			continue
+		}
+		var fault *wgsl.Error
+		require.ErrorAs(t, err, &fault, body)
+		require.Contains(t, fault.Message, "not all invocations", body)
+		require.Equal(t, line, fault.Line, body)
+	}
 }
 
 // order asks for a proof about one dispatch.

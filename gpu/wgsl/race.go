@@ -10,9 +10,11 @@ import (
 
 // MaxWork is what looking for races may take in a whole program, and maxLook in one look, in steps of about a microsecond: for
 // statements, with every call and several turns of every loop, for questions about pairs of uses, and for the rows of their systems.
+// maxUniform is what looking for barriers in a text may take.
 const (
-	MaxWork = 1 << 20
-	maxLook = 1 << 19
+	MaxWork    = 1 << 20
+	maxLook    = 1 << 19
+	maxUniform = 1 << 15
 )
 
 const rowsPerStep = 16 // of a system
@@ -50,17 +52,37 @@ func (m *Module) Order(d Dispatches, work *int) *Error {
 // order refuses what depends on the order of invocations: without sizes only what does so in every dispatch, which is results of
 // atomic operations, and barriers that not all invocations reach.
 func (o *outline) order(mod *ir.Module, ep *ir.EntryPoint, grid [3]interval, sizes []uint64, work *int) *Error {
-	if o.look(mod, ep, grid, sizes, true, work) == nil {
+	f := follower{module: mod, ep: ep, o: o, grid: grid, sizes: sizes}
+	f.shallow = true
+	if o.look(f, work) == nil {
 		return nil
 	}
-	return o.look(mod, ep, grid, sizes, false, work)
+	f.shallow = false
+	return o.look(f, work)
+}
+
+// barriers refuses what WGSL calls a barrier in control flow that is not uniform: drivers and the evaluator do different things
+// there.
+func (o *outline) barriers(mod *ir.Module) *Error {
+	work := maxUniform
+	for i := range mod.EntryPoints {
+		f := follower{module: mod, ep: &mod.EntryPoints[i], o: o, grid: anyGrid, uniform: true, shallow: true}
+		if e := (&frame{reader: reader{mod, &f.ep.Function}}); !e.barriers(f.ep.Function.Body) || o.look(f, &work) == nil {
+			continue
+		}
+		f.shallow = false
+		if err := o.look(f, &work); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // look is order, first with a shallow look that does not follow what calls compute.
-func (o *outline) look(mod *ir.Module, ep *ir.EntryPoint, grid [3]interval, sizes []uint64, shallow bool, work *int) (err *Error) {
+func (o *outline) look(f follower, work *int) (err *Error) {
 	limit := max(min(maxLook, *work), 0)
 	left := limit
-	f := &follower{module: mod, ep: ep, o: o, grid: grid, sizes: sizes, left: &left, shallow: shallow, effects: map[*ir.Function]effects{}}
+	f.left, f.effects = &left, map[*ir.Function]effects{}
 	defer func() {
 		*work -= limit - left
 		switch r := recover().(type) {
@@ -68,7 +90,7 @@ func (o *outline) look(mod *ir.Module, ep *ir.EntryPoint, grid [3]interval, size
 		case *Error:
 			err = r
 		default:
-			err = o.at(ep.Name, "the look for races in %q failed on it (%.200s)", ep.Name, strings.ReplaceAll(fmt.Sprint(r), "\n", " "))
+			err = o.at(f.ep.Name, "the look for races in %q failed on it (%.200s)", f.ep.Name, strings.ReplaceAll(fmt.Sprint(r), "\n", " "))
 		}
 	}()
 	f.follow()
