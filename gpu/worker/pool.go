@@ -39,10 +39,11 @@ type Pool struct {
 	undead   []*process // were killed and are perhaps still there
 	info     *gpu.Info  // of the device that was examined last; nil: examine the next one
 	sandbox  Sandbox
-	open     string // why children run without Landlock; empty: they do not
-	loose    bool   // children's devices need files while they run, so they are not sealed
-	failures int    // starts that failed in a row
-	runs     uint64 // runs so far
+	promised *Sandbox // of the first child that took tasks, which others may rely on; nil: none has
+	open     string   // why children run without Landlock; empty: they do not
+	loose    bool     // children's devices need files while they run, so they are not sealed
+	failures int      // starts that failed in a row
+	runs     uint64   // runs so far
 	suspects quarantine
 	closed   bool
 

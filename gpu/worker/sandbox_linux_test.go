@@ -357,6 +357,7 @@ func addProbes(devices map[string]Opener) {
 		return tryProbes(list, s, true)
 	}
 	devices["far"] = openFar
+	devices["shy"] = openShy
 	devices["late"] = func(context.Context, uint64) (gpu.Device, string, error) { return late{new(gpu.Fake)}, "", nil }
 	devices["x32"] = func(context.Context, uint64) (gpu.Device, string, error) {
 		syscall.RawSyscall(unix.SYS_GETPID|uintptr(x32Bit), 0, 0, 0)
@@ -557,6 +558,45 @@ func openFar(context.Context, uint64) (gpu.Device, string, error) {
 		return nil, "", gpu.Errorf(gpu.Unsupported, "no driver: %v", err)
 	}
 	return &gpu.Fake{}, "", nil
+}
+
+// openShy finds its driver under Landlock from the second start on, and always outside.
+func openShy(context.Context, uint64) (gpu.Device, string, error) {
+	mark := filepath.Join(os.Getenv("LD_LIBRARY_PATH"), "started")
+	if _, err := os.ReadDir("/"); err == nil {
+		if err := os.WriteFile(mark, nil, 0o600); err != nil {
+			return nil, "", err
+		}
+	} else if _, err := os.Stat(mark); err != nil {
+		return nil, "", gpu.Errorf(gpu.WorkerDied, "no driver: %v", err)
+	}
+	return &gpu.Fake{}, "", nil
+}
+
+// A start that fails by chance does not lead out of the sandbox, and what was told of it holds for all later children.
+func TestSandboxIsNotLostLater(t *testing.T) {
+	if !confinable() || auditArch == 0 {
+		t.Skip("this kernel cannot")
+	}
+	p := newPool(t, "child", func(c *Config) {
+		c.Device = "shy"
+		c.Env = append(c.Env, "LD_LIBRARY_PATH="+t.TempDir())
+	})
+	s, err := p.Sandbox(t.Context())
+	require.NoError(t, err)
+	require.True(t, s.Full(), "%v", s)
+
+	far := t.TempDir()
+	require.NoError(t, p.take(t.Context()))
+	p.drop()
+	p.forget() // as after a lost device
+	p.cfg.Device, p.cfg.Env = "far", append(p.cfg.Env, farEnv+"="+far)
+	p.give()
+	fails(t, p, task(t, 1), gpu.Unsupported)
+	require.Empty(t, p.open)
+
+	p.open = "by mistake"
+	require.ErrorContains(t, fails(t, p, task(t, 1), gpu.Unsupported), "the sandbox was full, and now it is degraded")
 }
 
 // A file that a child writes is bounded.
