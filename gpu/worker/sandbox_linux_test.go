@@ -608,6 +608,11 @@ func TestFileSizeIsBounded(t *testing.T) {
 	var l unix.Rlimit
 	require.NoError(t, unix.Prlimit(p.child.cmd.Process.Pid, unix.RLIMIT_FSIZE, nil, &l))
 	require.Equal(t, uint64(1<<30), l.Cur)
+	for what, most := range map[int]uint64{unix.RLIMIT_NOFILE: 1024, unix.RLIMIT_MSGQUEUE: 0, unix.RLIMIT_CORE: 0, unix.RLIMIT_DATA: 1 << 30} {
+		require.NoError(t, unix.Prlimit(p.child.cmd.Process.Pid, what, nil, &l))
+		require.LessOrEqual(t, l.Max, most, "limit %d", what)
+		require.Equal(t, l.Max, l.Cur)
+	}
 	first, err := os.ReadFile(fmt.Sprintf("/proc/%d/oom_score_adj", p.child.cmd.Process.Pid))
 	require.NoError(t, err)
 	require.Equal(t, "1000\n", string(first), "the child is the first to go")
