@@ -608,7 +608,7 @@ func TestFileSizeIsBounded(t *testing.T) {
 	var l unix.Rlimit
 	require.NoError(t, unix.Prlimit(p.child.cmd.Process.Pid, unix.RLIMIT_FSIZE, nil, &l))
 	require.Equal(t, uint64(1<<30), l.Cur)
-	for what, most := range map[int]uint64{unix.RLIMIT_NOFILE: 1024, unix.RLIMIT_MSGQUEUE: 0, unix.RLIMIT_CORE: 0, unix.RLIMIT_DATA: 1 << 30} {
+	for what, most := range map[int]uint64{unix.RLIMIT_NOFILE: 2 * maxFiles, unix.RLIMIT_MSGQUEUE: 0, unix.RLIMIT_CORE: 0, unix.RLIMIT_DATA: 1 << 30} {
 		require.NoError(t, unix.Prlimit(p.child.cmd.Process.Pid, what, nil, &l))
 		require.LessOrEqual(t, l.Max, most, "limit %d", what)
 		require.Equal(t, l.Max, l.Cur)
