@@ -24,6 +24,16 @@ type providerState struct {
 	}
 }
 
+// benchmark is what was measured of this node's device.
+func (n *Node) benchmark() (gpu.Benchmark, bool) {
+	n.provider.mu.Lock()
+	defer n.provider.mu.Unlock()
+	if b := n.provider.mu.bench; b != nil {
+		return *b, true
+	}
+	return gpu.Benchmark{}, false
+}
+
 func (p *providerState) set(problem string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -68,6 +78,7 @@ func (n *Node) provide(ctx context.Context) error {
 	if err := g.Wait(); err != nil {
 		return nil // the node stops
 	}
+	info.Limits.MaxDispatch = gpu.MaxDispatch(info.Type, max(bench.F32Ops, bench.I32Ops))
 	n.device.Store(&info)
 	n.provider.mu.Lock()
 	n.provider.mu.problem, n.provider.mu.bench = "", &bench

@@ -74,6 +74,7 @@ type Request struct {
 	Timeout  time.Duration // wall clock from now, waiting for the turn excluded; 0: only the context's
 	MaxBusy  time.Duration // time of the device, pauses for others excluded; 0: no bound of its own
 	Progress func(done, total uint32)
+	Used     func(busy time.Duration) // told beside Progress, what the device has spent on the task in this call; may be nil
 }
 
 // backoff bounds the waits between starts that fail.
@@ -279,6 +280,9 @@ func (p *Pool) run(ctx context.Context, q *Request, save *Checkpoints, prog *gpu
 	}
 
 	a, err := p.call(ctx, c, m, prog, events{pause: save.Pause, saved: k.saved, progress: func(g gpu.Progress) error {
+		if q.Used != nil {
+			q.Used(max(g.Busy, 0))
+		}
 		if g.Phase == gpu.Running && q.Progress != nil {
 			if g.Total != prog.Steps || g.Done > g.Total {
 				return gpu.Errorf(gpu.WorkerDied, "the worker process reported impossible progress")
