@@ -364,6 +364,8 @@ func FuzzStep(f *testing.F) {
 	ticks := slices.Repeat([]byte{wait + fuzzTick, 0}, 3)
 	f.Add(slices.Concat([]byte{fuzzInputs, 0x97}, all(fuzzVote, 1, 1, 2), all(fuzzVote, 1+9, 3, 4), ticks, all(fuzzVote, 2, 1, 2), all(fuzzVote, 2+9, 3), ticks,
 		all(fuzzVote, 3, 0), all(fuzzVote, 4, 1, 2, 3), all(fuzzVote, 5, 1, 2, 3), honest), uint8(5))
+	blank := []byte{fuzzVote, fuzzArg(1, false, 2), fuzzVote, fuzzArg(2, false, 2), fuzzVote, fuzzArg(3, false, 2)}
+	f.Add(slices.Concat([]byte{fuzzInputs, 0x97}, all(fuzzVote, 1, 1, 2, 3), blank, ticks, all(fuzzVote, 3+9, 0), ticks), uint8(5)) // locked on the one, and asked for the other
 	f.Fuzz(func(t *testing.T, choices []byte, mode uint8) {
 		setup := fuzzSetup(mode)
 		task := newTask(t, setup)
