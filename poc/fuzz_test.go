@@ -340,6 +340,7 @@ func FuzzStep(f *testing.F) {
 	f.Add([]byte{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}, uint8(0))
 	f.Add([]byte{0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 110, 120, 130}, uint8(1))
 	const wait = 5 * fuzzKinds // half a second
+	ticks := slices.Repeat([]byte{wait + fuzzTick, 0}, 3)
 	all := func(kind byte, more int, ranks ...int) (out []byte) {
 		for _, rank := range ranks {
 			out = append(out, kind, fuzzArg(rank, true, more))
@@ -350,18 +351,19 @@ func FuzzStep(f *testing.F) {
 	// Somebody shows its result after this node has attested, which then names it too; and others do.
 	f.Add(slices.Concat(honest, []byte{wait, 0, wait + fuzzTick, 0}, all(fuzzAttest, 0, 1), all(fuzzReveal, 0, 2), []byte{wait + fuzzTick, 0},
 		all(fuzzWider, 0b00111, 1), all(fuzzWider, 0b00111, 2), []byte{wait + fuzzTick, 0, wait + fuzzTick, 0}), uint8(0))
+	f.Add(slices.Concat([]byte{fuzzStart, 0}, all(fuzzWider, 0b111, 1), all(fuzzWider, 0b010, 1), all(fuzzWider, 0b101, 2)), uint8(0)) // once less
 	f.Add(slices.Concat(honest, all(fuzzWider, 2, 1), all(fuzzWider, 6, 1), all(fuzzProven, 1, 2), all(fuzzWider, 7, 1)), uint8(0))
 	// Believed for its record: audited or not as the witnesses draw, confirmed by others, and vouched for; until one is caught that lied on its own.
 	record := slices.Concat([]byte{fuzzStart, 0, fuzzFinished, 0}, all(fuzzShare, 0, 0, 1, 2, 3, 4, 5))
 	f.Add(slices.Concat(record, []byte{wait + fuzzTick, 0, wait + fuzzTick, 0}, all(fuzzAttest, 0, 1, 2, 3)), uint8(1))
 	f.Add(slices.Concat(record, []byte{fuzzDistrust, fuzzArg(3, true, 1)}, all(fuzzCommit, 0, 1, 2), []byte{wait + fuzzTick, 0}, all(fuzzReveal, 0, 1, 2), []byte{wait + fuzzTick, 0}), uint8(1))
+	f.Add(slices.Concat([]byte{fuzzStart, 0, fuzzFinished, 0, fuzzDistrust, fuzzArg(3, true, 1)}, all(fuzzShare, 0, 0, 1, 2, 3, 4, 5), ticks), uint8(1))
 	other := slices.Concat([]byte{fuzzStart, 0}, all(fuzzCommit, 0, 0), all(fuzzSeal, 0, 0), all(fuzzShare, 0, 0, 2, 3, 4, 5), []byte{fuzzHold, 0})
 	f.Add(slices.Concat(other, all(fuzzAttest, 0, 0), []byte{wait + fuzzTick, 0, fuzzHold, fuzzArg(0, false, 0), wait + fuzzTick, 0, wait + fuzzTick, 0}), uint8(4))
 	f.Add(slices.Concat(other, []byte{fuzzDistrust, fuzzArg(1, true, 2)}, all(fuzzDissent, 2, 0), []byte{fuzzHold, fuzzArg(0, false, 0), wait, 0}), uint8(4))
 	f.Add(slices.Concat([]byte{fuzzStart, 0}, all(fuzzProven, 0, 3)), uint8(1))
 	// Inputs are left out, in the first view and in a later one.
 	f.Add(slices.Concat([]byte{fuzzInputs, 0x87}, all(fuzzVote, 1, 1, 2, 3), all(fuzzVote, 2, 1, 2, 3), honest), uint8(2))
-	ticks := slices.Repeat([]byte{wait + fuzzTick, 0}, 3)
 	f.Add(slices.Concat([]byte{fuzzInputs, 0x97}, all(fuzzVote, 1, 1, 2), all(fuzzVote, 1+9, 3, 4), ticks, all(fuzzVote, 2, 1, 2), all(fuzzVote, 2+9, 3), ticks,
 		all(fuzzVote, 3, 0), all(fuzzVote, 4, 1, 2, 3), all(fuzzVote, 5, 1, 2, 3), honest), uint8(5))
 	blank := []byte{fuzzVote, fuzzArg(1, false, 2), fuzzVote, fuzzArg(2, false, 2), fuzzVote, fuzzArg(3, false, 2)}
