@@ -351,7 +351,7 @@ func FuzzStep(f *testing.F) {
 	// Somebody shows its result after this node has attested, which then names it too; and others do.
 	f.Add(slices.Concat(honest, []byte{wait, 0, wait + fuzzTick, 0}, all(fuzzAttest, 0, 1), all(fuzzReveal, 0, 2), []byte{wait + fuzzTick, 0},
 		all(fuzzWider, 0b00111, 1), all(fuzzWider, 0b00111, 2), []byte{wait + fuzzTick, 0, wait + fuzzTick, 0}), uint8(0))
-	f.Add(slices.Concat([]byte{fuzzStart, 0}, all(fuzzWider, 0b111, 1), all(fuzzWider, 0b010, 1), all(fuzzWider, 0b101, 2)), uint8(0)) // once less
+	f.Add(slices.Concat([]byte{fuzzStart, 0}, all(fuzzWider, 0b010, 1), all(fuzzWider, 0b111, 1), all(fuzzWider, 0b010, 1), all(fuzzWider, 0b101, 2)), uint8(0)) // more, then less
 	f.Add(slices.Concat(honest, all(fuzzWider, 2, 1), all(fuzzWider, 6, 1), all(fuzzProven, 1, 2), all(fuzzWider, 7, 1)), uint8(0))
 	// Believed for its record: audited or not as the witnesses draw, confirmed by others, and vouched for; until one is caught that lied on its own.
 	record := slices.Concat([]byte{fuzzStart, 0, fuzzFinished, 0}, all(fuzzShare, 0, 0, 1, 2, 3, 4, 5))
