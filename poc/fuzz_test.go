@@ -118,6 +118,16 @@ func (r *reference) attested(p PeerID, a attestation, proves bool) {
 	r.attests[p] = a
 }
 
+// refused checks that an attestation that says more than before is no duplicate.
+func (r *reference) refused(t *testing.T, ev Event, err error) {
+	e, _ := ev.(Received)
+	if m, ok := e.Message.message.(Attest); ok && err == ErrDuplicate {
+		a := attestation{Attest: m, digest: m.Result.Digest()}
+		old, known := r.attests[e.From]
+		require.True(t, known && (!a.widens(old) || a.Agreed == old.Agreed), "%x is a duplicate of %x", a.Agreed, old.Agreed)
+	}
+}
+
 // signed checks what this node attests: what it attested before, and perhaps seats of more workers that showed the result.
 func (r *reference) signed(t *testing.T, a attestation) {
 	if old, again := r.attests[r.setup.Self]; again {
@@ -381,6 +391,7 @@ func FuzzStep(f *testing.F) {
 			if err != nil {
 				require.Equal(t, before, task.StateHash(), "%v", err)
 				require.Equal(t, Effects{}, fx)
+				model.refused(t, ev, err)
 			} else {
 				model.take(t, ev, phase, fx)
 			}
