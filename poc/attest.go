@@ -143,14 +143,14 @@ func (t *Task) certify() bool {
 // differ from what a signer told this node, the certificate counts until a result is certified here: it proves itself. A task that
 // failed here is certified all the same, as a failure is one node's view.
 func (t *Task) takeProven(c Certificate, digest Hash) error {
-	if t.s.Phase == Done {
-		return ErrOver
-	}
 	if c.Award != t.setup.Award {
 		return fmt.Errorf("%w: it is under another award", ErrBadProof)
 	}
 	if err := c.checkSigners(t.candidates, t.setup.Policy); err != nil {
 		return fmt.Errorf("%w: %w", ErrBadProof, err)
+	}
+	if t.s.Phase == Done {
+		return t.lateProven(c, digest)
 	}
 	for _, a := range c.Attestations {
 		i := t.index[a.Peer]
@@ -162,7 +162,7 @@ func (t *Task) takeProven(c Certificate, digest Hash) error {
 		case have != nil && o.names(have):
 			o.Salt, o.Class, o.Check, o.Relayed = have.Salt, have.Class, have.Check, have.Relayed
 		case have != nil:
-			t.fault(i, Equivocated, nil)
+			t.equivocated(i, t.twice(i, Attested, have, &o))
 			if t.s.Phase == Certified {
 				continue
 			}

@@ -217,7 +217,9 @@ func fuzzEvent(t *testing.T, s Setup, kind byte, rank int, content string) Event
 		return Start{}
 	case 1:
 		return Finished{testResult(content), "class", testHash("salt 0")}
-	case 2, 3:
+	case 3:
+		return receive(twiceOf(Attested, testOpening(rank, "right", Attested, 1), testOpening(rank, "wrong", Attested, 1), 1))
+	case 2:
 		return receive(Commit{ref, commitment(rank, content), "class"})
 	case 4, 5:
 		m := Seal{TaskRef: ref, View: uint32(rank), Round: uint32(kind - 4)}
