@@ -233,7 +233,7 @@ var strategies = map[string]strategy{
 
 // another is an opening of another result, signed by this node as the statement says.
 func (n *node) another(o poc.Opening, s poc.Statement) poc.Opening {
-	o.Result.Trace[0] ^= 1
+	binary.BigEndian.PutUint64(o.Result.Trace[:], uint64(n.index)+1) // each its own: they are no cartel
 	s.Digest = o.Result.Digest()
 	sig, err := n.w.view(n).Sign(s)
 	if err != nil {

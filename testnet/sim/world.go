@@ -299,6 +299,7 @@ func (w *world) book(n *node, op market.Op, r market.Receipt) {
 	case market.Slash:
 		w.bookSlash(op.Account, r.Amount, w.jobs[op.Ref.Job].wrong[op.Ref.Task])
 	case market.SlashTwice:
+		w.tally.twice++
 		w.bookSlash(op.Twice.Account, r.Amount, false)
 	case market.AnchorAward:
 		e, err := w.view(n).Escrow(context.Background(), op.Job)
