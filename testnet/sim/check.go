@@ -2,15 +2,14 @@ package sim
 
 import (
 	"context"
-	"slices"
 
 	"gpumesh/market"
 	"gpumesh/node/chain"
 	"gpumesh/poc"
 )
 
-// checkClaim asserts, before a claim goes to the chain, that each certificate in it is signed by drawn candidates of its task.
-// A claim that an honest node makes must be right; one of a liar must be refused.
+// checkClaim asserts that what an honest node claims is right: each certificate is signed by drawn candidates of its task, and proves its
+// result. A liar's claim goes to the ledger, which must refuse what is wrong.
 func (w *world) checkClaim(c market.Claim) {
 	j := w.jobs[c.Job]
 	if j == nil || j.drawn == nil {
@@ -23,11 +22,6 @@ func (w *world) checkClaim(c market.Claim) {
 			w.violate("a claim for task %d of job %s, which it does not have", cert.Task, j.id.Short())
 			return
 		}
-		for _, a := range cert.Attestations {
-			if !slices.ContainsFunc(j.drawn[cert.Task], func(x poc.Worker) bool { return x.Peer == a.Peer && x.Account == a.Account }) {
-				w.violate("the certificate of task %s/%d is signed by %s, which is not assigned to it", j.id.Short(), cert.Task, a.Peer.Short())
-			}
-		}
 		if err := cert.Verify(j.drawn[cert.Task], j.spec.Policy, w.view(j.owner)); err != nil {
 			w.violate("task %s/%d is claimed with a certificate that does not prove it: %v", j.id.Short(), cert.Task, err)
 		}
@@ -35,19 +29,14 @@ func (w *world) checkClaim(c market.Claim) {
 }
 
 // count takes a settled unit into the results.
-func (w *world) count(j *jobRun, c *poc.Certificate, seats []market.Seat) {
+func (w *world) count(j *jobRun, c *poc.Certificate) {
 	w.tally.units++
-	ref := c.Ref()
-	right := w.right(j, ref.Task, c.Result.Digest())
-	if !right {
+	digest := c.Result.Digest()
+	j.unit(c.Task).digest = digest
+	if !w.right(j, c.Task, digest) {
 		w.tally.wrong++
-		j.wrong[ref.Task] = true
-		w.checkDeceived(j, ref.Task)
-	}
-	payees := c.Payees(j.spec.Policy.Quorum)
-	w.tally.payees += len(payees)
-	if right && w.orderly() {
-		w.checkPaid(j, c, seats, payees)
+		j.wrong[c.Task] = true
+		w.checkDeceived(j, c.Task)
 	}
 }
 
@@ -63,77 +52,6 @@ func (w *world) checkDeceived(j *jobRun, unit uint32) {
 	if p := j.spec.Policy; !p.Priced() && dishonest < int(p.Quorum) {
 		w.violate("a wrong result of task %s/%d is certified, and %d of its candidates are dishonest", j.id.Short(), unit, dishonest)
 	}
-}
-
-// orderly reports whether links and nodes do what they should, so that honest nodes see what there is to see in time.
-func (w *world) orderly() bool {
-	n := w.s.Network
-	return n.Loss == 0 && len(n.Partitions) == 0 && n.Eclipsed == 0 && w.s.Churn.Session == 0
-}
-
-// noteSeal notes in which order seals named workers.
-func (w *world) noteSeal(m poc.Seal) {
-	j := w.jobs[m.Job]
-	if j == nil || !w.orderly() {
-		return
-	}
-	if j.sealed == nil {
-		j.sealed = map[uint32]map[poc.PeerID]int{}
-	}
-	if j.sealed[m.Task] == nil {
-		j.sealed[m.Task] = map[poc.PeerID]int{}
-	}
-	w.tally.seals++
-	for _, e := range m.Entries {
-		if _, ok := j.sealed[m.Task][e.Peer]; !ok {
-			j.sealed[m.Task][e.Peer] = w.tally.seals
-		}
-	}
-}
-
-// noteAttest notes how many seals there were when honest nodes first attested a result of a task.
-func (w *world) noteAttest(n *node, m poc.Attest) {
-	j := w.jobs[m.Job]
-	if j == nil || n.dishonest() || !w.orderly() {
-		return
-	}
-	if j.attested == nil {
-		j.attested = map[poc.TaskRef]map[poc.Hash]int{}
-	}
-	if j.attested[m.TaskRef] == nil {
-		j.attested[m.TaskRef] = map[poc.Hash]int{}
-	}
-	if d := m.Result.Digest(); j.attested[m.TaskRef][d] == 0 {
-		j.attested[m.TaskRef][d] = w.tally.seals
-	}
-}
-
-// checkPaid asserts that every honest replica that an honest signer names is paid, but for those that were sealed after all that are: a
-// member that sees a quorum takes no more seals, and one who has not seen it yet may. Of a last seal that came when honest members had attested
-// the result some may be paid and others not: who names whom depends on when it saw what (poc/DESIGN.md, Assumption).
-func (w *world) checkPaid(j *jobRun, c *poc.Certificate, seats []market.Seat, payees []uint8) {
-	sealed := j.sealed[c.Task]
-	last, late := 0, map[*node]bool{}
-	for _, seat := range payees {
-		last = max(last, sealed[w.byAcc[seats[seat].Account].peer])
-	}
-	for _, a := range c.Attestations {
-		if w.byAcc[a.Account].dishonest() {
-			continue
-		}
-		for seat, named := uint8(0), a.Agreed; named != 0; seat, named = seat+1, named>>1 {
-			other := w.byAcc[seats[seat].Account]
-			at, computed := sealed[other.peer] // who vouches names itself, too
-			if named&1 == 0 || !computed || other.dishonest() || slices.Contains(payees, seat) {
-				continue
-			}
-			public, ok := j.attested[c.Ref()][c.Result.Digest()]
-			if late[other] = true; at < last || at == last && (!ok || at <= public) {
-				w.violate("node %d was accepted for task %v and is not paid", other.index, c.Ref())
-			}
-		}
-	}
-	w.tally.late += len(late)
 }
 
 // checkFunds asserts that no base unit was made or lost: the ledger's own sums after every operation, and all balances now
@@ -184,6 +102,7 @@ func (w *world) finalChecks() error {
 		}
 	}
 	for _, j := range w.order {
+		w.checkOwed(j)
 		if j.owner.dishonest() || !j.over {
 			continue
 		}

@@ -318,12 +318,7 @@ func (n *node) send(s market.Send) {
 		n.award[a.Job] = a.Document
 	}
 	if p, ok := s.Message.(market.Proof); ok {
-		switch m := p.Message.(type) {
-		case poc.Seal:
-			n.w.noteSeal(m)
-		case poc.Attest:
-			n.w.noteAttest(n, m)
-		}
+		n.w.noteProof(n, p.Message)
 	}
 	if n.act.say == nil {
 		n.sendTo(s.To, s)
@@ -483,6 +478,7 @@ func (n *node) look(id poc.Hash) {
 	if ev.History, err = c.History(context.Background(), id); err != nil {
 		n.w.violate("the chain has no history: %v", err)
 	}
+	n.topUp(ev)
 	_ = n.step(ev)
 }
 

@@ -28,11 +28,10 @@ type tally struct {
 	split              bool // a partition is over, and healing is not known yet
 	undrawn            int  // awards with too few eligible seats
 	units, wrong       int
-	payees             int
-	seals              int           // sent
+	refused, topUps    int           // wrong claims that took no effect; claims of what others left out
 	unseen, fooled     int           // results that were called right without a look, and of them the wrong ones
 	rewards, washed    market.Amount // from the pool, and of that for jobs of washers
-	late               int           // honest replicas that were sealed after a result needed them, and not paid
+	late               int           // honest replicas that were accepted too late to be paid
 	executions         int
 	latencies          []poc.Millis
 	profit             map[string]*account

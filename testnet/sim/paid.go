@@ -1,0 +1,241 @@
+package sim
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"math/bits"
+	"slices"
+
+	"gpumesh/market"
+	"gpumesh/node/chain"
+	"gpumesh/poc"
+)
+
+// What the ledger pays is compared with this file's own reading of the rules: who is due is found from the certificates, the draw, the
+// signatures and the stakes, and never asked of the ledger.
+
+// unitRun is what the run knows of a unit's verification and pay.
+type unitRun struct {
+	digest poc.Hash              // it is settled with; zero: not yet
+	paid   uint64                // bitmap of seats
+	sealed map[*node]poc.Time    // when an honest node first sealed them
+	said   map[*node]attestation // the latest attestation of each honest node
+}
+
+type attestation struct {
+	digest poc.Hash
+	agreed uint64
+}
+
+func (j *jobRun) unit(i uint32) *unitRun {
+	u := j.units[i]
+	if u == nil {
+		u = &unitRun{sealed: map[*node]poc.Time{}, said: map[*node]attestation{}}
+		j.units[i] = u
+	}
+	return u
+}
+
+// noteProof notes what honest nodes say of a unit.
+func (w *world) noteProof(n *node, m poc.Message) {
+	if n.dishonest() {
+		return
+	}
+	switch m := m.(type) {
+	case poc.Seal:
+		if j := w.jobs[m.Job]; j != nil {
+			u := j.unit(m.Task)
+			for _, e := range m.Entries {
+				if x := w.byPeer[e.Peer]; x != nil && u.sealed[x] == 0 {
+					u.sealed[x] = w.now
+				}
+			}
+		}
+	case poc.Attest:
+		if j := w.jobs[m.Job]; j != nil {
+			j.unit(m.Task).said[n] = attestation{m.Result.Digest(), m.Agreed}
+		}
+	}
+}
+
+// due is what one claim should do.
+type due struct {
+	pays  map[poc.Account]market.Amount
+	paid  map[uint32]uint64 // by unit, bitmaps of the seats that are newly paid
+	units []uint32          // newly settled
+}
+
+// dueOf reads a claim as the rules say, whoever makes it: signatures count that are valid, of drawn candidates, and of those who still have
+// their stake; a quorum of them settles a unit once, and whom a quorum names is paid once.
+func (w *world) dueOf(c market.Claim) due {
+	d := due{pays: map[poc.Account]market.Amount{}, paid: map[uint32]uint64{}}
+	j := w.jobs[c.Job]
+	if j == nil || j.drawn == nil || !slices.Equal(c.Seats, j.seats) {
+		return d
+	}
+	terms := j.spec.Terms(w.net)
+	for _, cert := range c.Certificates {
+		if cert.Job != c.Job || int(cert.Task) >= len(j.drawn) {
+			continue
+		}
+		u := j.unit(cert.Task)
+		if !u.digest.IsZero() && u.digest != cert.Result.Digest() {
+			continue
+		}
+		payees := w.payeesOf(j, cert)
+		if len(payees) == 0 {
+			continue
+		}
+		if u.digest.IsZero() && !slices.Contains(d.units, cert.Task) {
+			d.units = append(d.units, cert.Task)
+		}
+		late := cert.Late(terms.Quorum)
+		for _, seat := range payees {
+			have := u.paid | d.paid[cert.Task]
+			if have>>seat&1 != 0 || !w.stands(j.seats[seat].Account) || bits.OnesCount64(have) >= int(terms.Replicas) {
+				continue
+			}
+			d.paid[cert.Task] |= 1 << seat
+			d.pays[j.seats[seat].Account] += j.seats[seat].Ask.Graded(late>>seat&1 != 0, cert.Share, terms.LateBps)
+		}
+	}
+	return d
+}
+
+// payeesOf are the seats that a quorum of the signatures that count name, and none if the certificate proves nothing.
+func (w *world) payeesOf(j *jobRun, cert poc.Certificate) []uint8 {
+	valid, ledger := cert, w.view(j.owner)
+	valid.Attestations = nil
+	for _, a := range cert.Attestations {
+		s := cert.Statement(a)
+		if slices.ContainsFunc(j.drawn[cert.Task], func(x poc.Worker) bool { return x.Peer == a.Peer && x.Account == a.Account }) &&
+			ledger.Verify(a.Account, s, a.Signature) == nil {
+			valid.Attestations = append(valid.Attestations, a)
+		}
+	}
+	if valid.Verify(j.drawn[cert.Task], j.spec.Policy, ledger) != nil {
+		return nil
+	}
+	valid.Attestations = slices.DeleteFunc(valid.Attestations, func(a poc.Attestation) bool { return !w.stands(a.Account) })
+	if len(valid.Attestations) < int(j.spec.Policy.Quorum) {
+		return nil
+	}
+	return valid.Payees(j.spec.Policy.Quorum)
+}
+
+// stands reports whether an account has the stake to sign and to be paid.
+func (w *world) stands(a poc.Account) bool {
+	s, err := w.view(w.nodes[0]).Standing(context.Background(), a)
+	return err == nil && s.Registered && s.Stake >= w.net.MinStake
+}
+
+// claim submits a claim, and asserts that the ledger does and pays what is due by it: everybody who is, to the base unit, and nobody else. A
+// claim of an honest node is right, and one by which nothing is due takes no effect.
+func (w *world) claim(n *node, c market.Claim) (market.Receipt, error) {
+	if !n.dishonest() {
+		w.checkClaim(c)
+	}
+	d := w.dueOf(c)
+	before := w.balances(d.pays)
+	r, err := w.view(n).Submit(context.Background(), c)
+	if err != nil || r.Tx == "" {
+		if n.dishonest() && len(d.units) == 0 && len(d.pays) == 0 {
+			w.tally.refused++
+		}
+		if e, at := w.view(n).Escrow(context.Background(), c.Job); (len(d.units) > 0 || len(d.pays) > 0) && at == nil && !e.Closed && w.now < e.Terms.Expiry {
+			w.violate("a right claim for job %s took no effect: %v", c.Job.Short(), err)
+		}
+		return r, err
+	}
+	j := w.jobs[c.Job]
+	got := map[poc.Account]market.Amount{}
+	for _, p := range r.Pays {
+		got[p.Account] += p.Amount
+	}
+	if !maps.Equal(got, d.pays) {
+		w.violate("a claim for job %s paid %v, and due was %v", c.Job.Short(), got, d.pays)
+	}
+	for a, have := range w.balances(d.pays) {
+		if have-before[a] != d.pays[a] {
+			w.violate("the balance of %s grew by %v, and %v was due", a, have-before[a], d.pays[a])
+		}
+	}
+	slices.Sort(d.units)
+	if tasks := slices.Sorted(slices.Values(r.Tasks)); !slices.Equal(tasks, d.units) {
+		w.violate("a claim for job %s settled the units %v, and proven were %v", c.Job.Short(), tasks, d.units)
+	}
+	for i, seats := range d.paid {
+		j.unit(i).paid |= seats
+	}
+	return r, nil
+}
+
+func (w *world) balances(of map[poc.Account]market.Amount) map[poc.Account]market.Amount {
+	out := map[poc.Account]market.Amount{}
+	for a := range of {
+		out[a], _, _ = w.view(w.nodes[0]).Balance(context.Background(), a)
+	}
+	return out
+}
+
+// topUp claims what a node is due by a certificate that it holds and was not paid, as whoever claimed knew or showed fewer signatures. A
+// host does this when it looks at the chain (node/claims.go).
+func (n *node) topUp(seen market.SettlementSeen) {
+	payer, ok := n.w.view(n).(chain.Payer)
+	if !ok || seen.Escrow.Closed || seen.Escrow.Settled == 0 {
+		return
+	}
+	j := n.w.jobs[seen.Job]
+	self := slices.IndexFunc(j.seats, func(s market.Seat) bool { return s.Account == n.account })
+	if self < 0 {
+		return
+	}
+	paid, _, err := payer.PaidSeats(context.Background(), seen.Job, uint32(len(seen.Settled)))
+	if err != nil {
+		n.w.violate("the chain does not tell who is paid: %v", err)
+		return
+	}
+	if !slices.ContainsFunc(paid, func(seats uint64) bool { return seats>>self&1 == 0 }) {
+		return
+	}
+	c := market.Claim{Job: seen.Job, Seats: j.seats}
+	terms := seen.Escrow.Terms
+	e, _ := n.m.Evidence(seen.Job)
+	for _, cert := range e.Certificates {
+		if i := cert.Task; seen.Settled[i].IsZero() || !chain.SameDigest(seen.Settled[i], cert.Result.Digest()) || paid[i]>>self&1 != 0 ||
+			bits.OnesCount64(paid[i]) >= int(terms.Replicas) || !slices.Contains(cert.Payees(terms.Quorum), uint8(self)) || len(c.Certificates) == 32 {
+			continue
+		}
+		c.Certificates = append(c.Certificates, *cert)
+	}
+	if len(c.Certificates) > 0 {
+		n.w.tally.topUps++
+		n.submitOp(market.Submission{Key: market.OpKey(fmt.Sprintf("topup/%s/%d", seen.Job, c.Certificates[0].Task)), Op: c})
+	}
+}
+
+// checkOwed asserts, when everything is over, that every honest replica is paid that an honest node says it accepted.
+func (w *world) checkOwed(j *jobRun) {
+	terms := j.spec.Terms(w.net)
+	for _, i := range slices.Sorted(maps.Keys(j.units)) {
+		u := j.units[i]
+		if u.digest.IsZero() || !w.right(j, i, u.digest) || bits.OnesCount64(u.paid) >= int(terms.Replicas) {
+			continue
+		}
+		var named uint64
+		for _, a := range u.said {
+			if a.digest == u.digest {
+				named |= a.agreed
+			}
+		}
+		for seat := range uint8(len(j.seats)) {
+			x := w.byAcc[j.seats[seat].Account]
+			if named>>seat&1 == 0 || u.paid>>seat&1 != 0 || x.dishonest() || u.sealed[x] == 0 || !w.stands(x.account) {
+				continue
+			}
+			w.tally.late++
+			w.violate("node %d was accepted for task %s/%d and is not paid", x.index, j.id.Short(), i)
+		}
+	}
+}
