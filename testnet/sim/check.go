@@ -32,7 +32,13 @@ func (w *world) checkClaim(c market.Claim) {
 func (w *world) count(j *jobRun, c *poc.Certificate) {
 	w.tally.units++
 	digest := c.Result.Digest()
-	j.unit(c.Task).digest = digest
+	u := j.unit(c.Task)
+	u.digest = digest
+	for _, a := range c.Attestations {
+		if n := w.byPeer[a.Peer]; n != nil && !n.dishonest() {
+			u.by = append(u.by, n)
+		}
+	}
 	if !w.right(j, c.Task, digest) {
 		w.tally.wrong++
 		j.wrong[c.Task] = true

@@ -117,11 +117,13 @@ func (n *node) start() error {
 func (n *node) leave() {
 	n.gone = true
 	delete(n.w.ads, n)
+	n.w.absences = append(n.w.absences, absence{from: n.w.now, who: map[*node]bool{n: true}})
 	n.w.after(n.w.exponential(n.w.s.Churn.Away)+1_000, n.comeBack)
 }
 
 func (n *node) comeBack() {
 	n.gone, n.alarm = false, 0
+	n.w.back(n)
 	m, fx, err := n.restored()
 	if err != nil {
 		n.w.violate("node %d does not restore: %v", n.index, err)
@@ -373,6 +375,9 @@ func (w *world) post(from, to *node, v market.Validated, size int, reliable bool
 		}
 		if to.act.hear != nil && !to.act.hear(to, from, v.Message()) {
 			return
+		}
+		if p, ok := v.Message().(market.Proof); ok {
+			w.noteHeard(to, p.Message)
 		}
 		if errors.Is(to.step(market.Received{Message: v, Subnet: from.subnet}), market.ErrNotReady) {
 			again(min(backoff, 1_000))

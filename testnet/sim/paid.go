@@ -21,17 +21,21 @@ type unitRun struct {
 	paid   uint64                // bitmap of seats
 	sealed map[*node]poc.Time    // when an honest node first sealed them
 	said   map[*node]attestation // the latest attestation of each honest node
+	knew   map[[2]*node]bool     // that one honest node heard of another's seal before it attested anything
+	closed poc.Time              // when an honest node first showed a certificate
+	by     []*node               // the honest who signed the one that settled it
 }
 
 type attestation struct {
 	digest poc.Hash
 	agreed uint64
+	since  poc.Time // of the node's first attestation
 }
 
 func (j *jobRun) unit(i uint32) *unitRun {
 	u := j.units[i]
 	if u == nil {
-		u = &unitRun{sealed: map[*node]poc.Time{}, said: map[*node]attestation{}}
+		u = &unitRun{sealed: map[*node]poc.Time{}, said: map[*node]attestation{}, knew: map[[2]*node]bool{}}
 		j.units[i] = u
 	}
 	return u
@@ -51,10 +55,43 @@ func (w *world) noteProof(n *node, m poc.Message) {
 					u.sealed[x] = w.now
 				}
 			}
+			w.noteHeard(n, m)
 		}
 	case poc.Attest:
 		if j := w.jobs[m.Job]; j != nil {
-			j.unit(m.Task).said[n] = attestation{m.Result.Digest(), m.Agreed}
+			u, d := j.unit(m.Task), m.Result.Digest()
+			a := attestation{d, m.Agreed, w.now}
+			if before, again := u.said[n]; again {
+				a.since = before.since
+			}
+			u.said[n] = a
+		}
+	case poc.Proven:
+		if j := w.jobs[m.Certificate.Job]; j != nil {
+			if u := j.unit(m.Certificate.Task); u.closed == 0 {
+				u.closed = w.now
+			}
+		}
+	}
+}
+
+// noteHeard notes whose seals a node knows that has not attested yet.
+func (w *world) noteHeard(n *node, m poc.Message) {
+	seal, ok := m.(poc.Seal)
+	if !ok || n.dishonest() {
+		return
+	}
+	j := w.jobs[seal.Job]
+	if j == nil {
+		return
+	}
+	u := j.unit(seal.Task)
+	if _, late := u.said[n]; late {
+		return
+	}
+	for _, e := range seal.Entries {
+		if x := w.byPeer[e.Peer]; x != nil {
+			u.knew[[2]*node{n, x}] = true
 		}
 	}
 }
@@ -215,7 +252,11 @@ func (n *node) topUp(seen market.SettlementSeen) {
 	}
 }
 
-// checkOwed asserts, when everything is over, that every honest replica is paid that an honest node says it accepted.
+// checkOwed asserts, when everything is over, that every honest replica is paid that any honest node said it accepted, in whatever
+// attestation. There are two causes for which one need not be. It was sealed too late: fewer than a quorum of those who attested the result
+// had heard of its seal when they did, and from then on seals add nobody (poc/DESIGN.md). And between its seal and the first certificate it
+// was away itself, or so many of those who attest were away or cut off from it that no quorum of them could see what it showed, or all were
+// whose certificate settled the unit: what another quorum certified comes too late if the job is closed by then (node/chain/DESIGN.md).
 func (w *world) checkOwed(j *jobRun) {
 	terms := j.spec.Terms(w.net)
 	for _, i := range slices.Sorted(maps.Keys(j.units)) {
@@ -234,8 +275,87 @@ func (w *world) checkOwed(j *jobRun) {
 			if named>>seat&1 == 0 || u.paid>>seat&1 != 0 || x.dishonest() || u.sealed[x] == 0 || !w.stands(x.account) {
 				continue
 			}
-			w.tally.late++
-			w.violate("node %d was accepted for task %s/%d and is not paid", x.index, j.id.Short(), i)
+			switch {
+			case u.tooLate(x, j.spec.Policy):
+				w.tally.late++
+			case w.unseen(x, u, j.spec.Policy):
+				w.tally.parted++
+			default:
+				w.violate("node %d was accepted for task %s/%d and is not paid", x.index, j.id.Short(), i)
+			}
+		}
+	}
+}
+
+// counts reports whether a node's attestation counts, and was made before the first certificate. Where redundancy is not priced those count
+// whose commitments are sealed.
+func (u *unitRun) counts(n *node, p poc.Policy) bool {
+	a, ok := u.said[n]
+	return ok && a.digest == u.digest && a.since <= u.closed && (p.Priced() || u.sealed[n] != 0)
+}
+
+// tooLate reports whether fewer than a quorum of those who attested the result had heard of a worker's seal when they did.
+func (u *unitRun) tooLate(x *node, p poc.Policy) bool {
+	knew := 0
+	for n := range u.said {
+		if u.counts(n, p) && u.knew[[2]*node{n, x}] {
+			knew++
+		}
+	}
+	return knew < int(p.Quorum)
+}
+
+// unseen reports whether a worker was away at some time between its seal and the first certificate, or fewer than a quorum of those who
+// had attested the result by then could reach it, or none of those by whose certificate the unit was settled.
+func (w *world) unseen(x *node, u *unitRun, p poc.Policy) bool {
+	times := []poc.Time{u.sealed[x]}
+	for _, p := range w.absences {
+		for _, t := range []poc.Time{p.from, p.to} {
+			if t > u.sealed[x] && t <= u.closed {
+				times = append(times, t)
+			}
+		}
+	}
+	return slices.ContainsFunc(times, func(t poc.Time) bool {
+		if w.absent(x, x, t) {
+			return true
+		}
+		reach := 0
+		for n := range u.said {
+			if u.counts(n, p) && !w.absent(n, x, t) {
+				reach++
+			}
+		}
+		return reach < int(p.Quorum) || len(u.by) > 0 && !slices.ContainsFunc(u.by, func(n *node) bool { return !w.absent(n, x, t) })
+	})
+}
+
+// absence is a time in which nodes were away, or cut off from all others.
+type absence struct {
+	from, to poc.Time // to is zero while it lasts
+	who      map[*node]bool
+	parts    bool
+}
+
+// absent reports whether one node could not reach another at a time. Of itself it says whether it was away.
+func (w *world) absent(n, from *node, t poc.Time) bool {
+	return slices.ContainsFunc(w.absences, func(p absence) bool {
+		switch {
+		case t < p.from || p.to != 0 && t >= p.to:
+			return false
+		case p.parts:
+			return p.who[n] != p.who[from]
+		}
+		return p.who[n] || p.who[from]
+	})
+}
+
+// back ends the absence of a node, or the partition.
+func (w *world) back(n *node) {
+	for i := len(w.absences) - 1; i >= 0; i-- {
+		if p := &w.absences[i]; p.to == 0 && p.parts == (n == nil) && (n == nil || p.who[n]) {
+			p.to = w.now
+			return
 		}
 	}
 }

@@ -31,6 +31,7 @@ type tally struct {
 	refused, topUps    int           // wrong claims that took no effect; claims of what others left out
 	unseen, fooled     int           // results that were called right without a look, and of them the wrong ones
 	rewards, washed    market.Amount // from the pool, and of that for jobs of washers
+	parted             int           // honest replicas that nobody could see in time, likewise
 	late               int           // honest replicas that were accepted too late to be paid
 	executions         int
 	latencies          []poc.Millis

@@ -50,6 +50,7 @@ type world struct {
 	texts     map[string][]byte          // records that many nodes keep alike, once
 	documents map[poc.Link][]byte        // of units, as their workers serve them
 	open      int                        // jobs that are not over
+	absences  []absence
 	tally     tally
 }
 
@@ -151,9 +152,11 @@ func (w *world) plan() {
 					w.cut[n] = true
 				}
 			}
+			w.absences = append(w.absences, absence{from: w.now, who: maps.Clone(w.cut), parts: true})
 		})
 		w.at(epoch.Add(p.At.millis()+p.For.millis()), func() {
 			clear(w.cut)
+			w.back(nil)
 			w.watchHealing()
 		})
 	}
