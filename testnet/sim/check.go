@@ -60,6 +60,9 @@ func (w *world) checkDeceived(j *jobRun, unit uint32) {
 	}
 }
 
+// fewNodes is the size of a network of which everything is looked at every time.
+const fewNodes = 300
+
 // checkFunds asserts that no base unit was made or lost: the ledger's own sums after every operation, and all balances now
 // and then.
 func (w *world) checkFunds() {
@@ -71,7 +74,7 @@ func (w *world) checkFunds() {
 	if t.Locked != t.Held+t.Paid+t.Fees+t.Refunded {
 		w.violate("funds are not conserved: %v locked is not %v held + %v paid + %v fees + %v refunded", t.Locked, t.Held, t.Paid, t.Fees, t.Refunded)
 	}
-	if w.tally.ops%256 == 0 || len(w.nodes) <= 100 {
+	if w.tally.ops%256 == 0 || len(w.nodes) <= fewNodes {
 		w.checkBalances()
 	}
 }
@@ -96,19 +99,36 @@ func (w *world) checkBalances() {
 	}
 }
 
-// finalChecks asserts what must hold at the end: every machine has a deadline for whatever is open, and what an honest owner
-// saw certified is settled.
+// checkDeadlines asserts that the jobs that a step changed go on by themselves at some time: each has a deadline of its own. A tick may
+// change any job.
+func (n *node) checkDeadlines(ev market.Event, changed []poc.Hash) {
+	if _, ok := ev.(market.Tick); ok && len(n.w.nodes) <= fewNodes {
+		changed = n.m.Jobs()
+	}
+	n.checkJobs(changed)
+}
+
+func (n *node) checkJobs(ids []poc.Hash) {
+	for _, id := range ids {
+		if s, _ := n.m.StateOf(id); !s.Terminal() && n.m.Deadline(id) == 0 {
+			n.w.violate("node %d has job %s %v without a deadline", n.index, id.Short(), s)
+		}
+	}
+}
+
+// finalChecks asserts what must hold at the end: every job of an honest owner is over, every machine has a deadline for whatever is open,
+// and what an honest owner saw certified is settled.
 func (w *world) finalChecks() error {
 	w.checkBalances()
 	for _, n := range w.nodes {
-		for _, id := range n.m.Jobs() {
-			if s, _ := n.m.StateOf(id); !s.Terminal() && n.m.NextDeadline() == 0 {
-				w.violate("node %d has job %s %v without a deadline", n.index, id.Short(), s)
-			}
-		}
+		n.checkJobs(n.m.Jobs())
 	}
 	for _, j := range w.order {
 		w.checkOwed(j)
+		if !j.over && !j.owner.dishonest() {
+			state, _ := j.owner.m.StateOf(j.id)
+			w.violate("job %s of the honest node %d is %v, and not over", j.id.Short(), j.owner.index, state)
+		}
 		if j.owner.dishonest() || !j.over {
 			continue
 		}
