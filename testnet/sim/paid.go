@@ -177,9 +177,6 @@ func (w *world) claim(n *node, c market.Claim) (market.Receipt, error) {
 	before := w.balances(d.pays)
 	r, err := w.view(n).Submit(context.Background(), c)
 	if err != nil || r.Tx == "" {
-		if n.dishonest() && len(d.units) == 0 && len(d.pays) == 0 {
-			w.tally.refused++
-		}
 		if e, at := w.view(n).Escrow(context.Background(), c.Job); (len(d.units) > 0 || len(d.pays) > 0) && at == nil && !e.Closed && w.now < e.Terms.Expiry {
 			w.violate("a right claim for job %s took no effect: %v", c.Job.Short(), err)
 		}

@@ -58,11 +58,13 @@ func TestStrategies(t *testing.T) {
 			if strategies[name].owner {
 				s.Strategies[name] = 50
 			}
-			s.Check.Restore = 0.01
+			s.Check = Check{Restore: 0.01, Replay: true}
 			r, err := Run(s)
 			require.NoError(t, err)
 			require.NotZero(t, r.Certified)
 			require.NotZero(t, r.Restores)
+			require.NotZero(t, r.Replays)
+			require.Equal(t, name == "forger", r.Refused > 0)
 			t.Log("\n" + r.Table())
 		})
 	}

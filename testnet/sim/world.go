@@ -329,6 +329,12 @@ func (w *world) book(n *node, op market.Op, r market.Receipt) {
 		}
 		if j.drawn, _, err = panel.Draw(w.net, j.spec, b); err != nil {
 			w.tally.undrawn++
+			return
+		}
+		for _, seat := range j.seats {
+			if x := w.byAcc[seat.Account]; x.act.drawn != nil {
+				x.act.drawn(x, j)
+			}
 		}
 	}
 }
