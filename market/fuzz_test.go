@@ -2,64 +2,84 @@ package market
 
 import (
 	"container/heap"
+	"fmt"
+	"math/rand/v2"
 	"testing"
 
 	"gpumesh/poc"
 )
 
-// FuzzMachine lets the fuzzer disturb a whole market: it loses, repeats and delays what would happen next, and restarts nodes.
-// The models are the ledger, which counts every base unit after every operation, the table of states, and the machines that are
+// FuzzMachine lets the fuzzer disturb a whole market: it loses, repeats and delays what would happen next, restarts nodes, and tells
+// them what nobody has sent and no chain holds. The models are the ledger, which counts every base unit after every operation, the table of states, and the machines that are
 // restored after every step that persists something.
 func FuzzMachine(f *testing.F) {
 	f.Add([]byte{0, 0, 0, 0, 0, 0, 0, 0, 0, 0}, uint8(0))
 	f.Add([]byte{1, 2, 3, 4, 0, 0, 1, 2, 3, 4, 7, 7, 7}, uint8(1))
 	f.Add([]byte{0, 0, 0, 0, 0, 0, 0, 0, 3, 19, 35, 51, 67, 4, 4, 4}, uint8(2))
-	f.Fuzz(func(t *testing.T, choices []byte, kind uint8) {
-		w := newWorld(t, 70, 6, func(n *Network) { n.MaxBatch, n.MinReplicas = 8, 1 })
-		w.check = true
-		id := w.nodes[0].job(2+2*int(kind%2), false, func(s *Spec) {
-			if s.Batch = 1 + uint32(kind%2); kind%4 > 1 {
-				s.Policy = poc.Policy{Replicas: 1, Quorum: 3, MaxReplicas: 5, Standby: 4, MaxError: 100_000}
-			}
-		})
-		states := lives{}
-		for _, c := range choices[:min(len(choices), 400)] {
-			states.see(t, w, id)
-			if len(w.events) == 0 {
-				break
-			}
-			e := heap.Pop(&w.events).(simEvent)
-			w.now = max(w.now, e.at)
-			switch n := w.nodes[int(c/16)%len(w.nodes)]; c % 16 {
-			case 1: // lost
-			case 2:
-				e.do()
-				e.do()
-			case 3:
-				w.after(poc.Millis(c)*10, e.do)
-			case 4:
-				n.restart()
-				e.do()
-			case 5:
-				_ = n.step(Cancel{Job: id})
-				e.do()
-			case 6:
-				w.now = w.now.Add(poc.Millis(c) * 20)
-				e.do()
-			default:
-				e.do()
+	for kind := range uint8(8) {
+		r := rand.New(rand.NewPCG(uint64(kind), 9))
+		choices := make([]byte, 300)
+		for i := range choices {
+			switch choices[i] = byte(r.IntN(256)); r.IntN(3) {
+			case 0:
+				choices[i] = 0
+			case 1:
+				choices[i] = choices[i]&^15 | 7
 			}
 		}
-		states.see(t, w, id)
-		w.ledger.check()
-		for _, n := range w.nodes {
-			for _, id := range n.m.Jobs() {
-				if s := n.state(id); !s.Terminal() && n.m.Deadline(id) == 0 {
-					t.Fatalf("node %d: job %s is %v without a deadline", n.index, id.Short(), s)
-				}
-			}
+		f.Add(choices, kind)
+	}
+	f.Fuzz(disturb)
+}
+
+func disturb(t *testing.T, choices []byte, kind uint8) {
+	w := newWorld(t, 70, 6, func(n *Network) { n.MaxBatch, n.MinReplicas = 8, 1 })
+	w.check = true
+	id := w.nodes[0].job(2+2*int(kind%2), false, func(s *Spec) {
+		if s.Batch = 1 + uint32(kind%2); kind%4 > 1 {
+			s.Policy = poc.Policy{Replicas: 1, Quorum: 3, MaxReplicas: 5, Standby: 4, MaxError: 100_000}
 		}
 	})
+	states := lives{}
+	for _, c := range choices[:min(len(choices), 400)] {
+		states.see(t, w, id)
+		if len(w.events) == 0 {
+			break
+		}
+		e := heap.Pop(&w.events).(simEvent)
+		w.now = max(w.now, e.at)
+		switch n := w.nodes[int(c/16)%len(w.nodes)]; c % 16 {
+		case 1: // lost
+		case 2:
+			e.do()
+			e.do()
+		case 3:
+			w.after(poc.Millis(c)*10, e.do)
+		case 4:
+			n.restart()
+			e.do()
+		case 5:
+			_ = n.step(Cancel{Job: id})
+			e.do()
+		case 6:
+			w.now = w.now.Add(poc.Millis(c) * 20)
+			e.do()
+		case 7:
+			tell(t, n, id)
+			e.do()
+		default:
+			e.do()
+		}
+	}
+	states.see(t, w, id)
+	w.ledger.check()
+	for _, n := range w.nodes {
+		for _, id := range n.m.Jobs() {
+			if s := n.state(id); !s.Terminal() && n.m.Deadline(id) == 0 {
+				t.Fatalf("node %d: job %s is %v without a deadline", n.index, id.Short(), s)
+			}
+		}
+	}
 }
 
 // lives is the model of what becomes of a job on each node: the states follow the table, and what is over stays over.
@@ -99,4 +119,74 @@ func leads(from, to State, n int) bool {
 		}
 	}
 	return false
+}
+
+// tell gives a node an event that did not happen: a message of anything by a seat or a stranger, or what the chain never said. What it refuses
+// leaves no trace.
+func tell(t *testing.T, n *node, id poc.Hash) {
+	w := n.w
+	pick := func(k int) int { return w.rng.IntN(k) }
+	hash := func() poc.Hash { return poc.Hash{byte(pick(3))} }
+	j := n.m.jobs[id]
+	award := hash()
+	if j != nil && j.award != nil && pick(2) == 0 {
+		award = poc.BlockHash(j.award)
+	}
+	spec := w.specs[id]
+	escrow := Escrow{
+		Job: id, Owner: spec.Account, Terms: spec.Terms(w.net), Award: award, Settled: uint32(pick(9)), Paid: Amount(pick(9)), Refunded: Amount(pick(9)), Closed: pick(2) == 0,
+	}
+	if pick(3) == 0 {
+		escrow = Escrow{}
+	}
+	var ev Event
+	switch pick(7) {
+	case 0:
+		ev = EscrowSeen{Job: id, Escrow: &escrow, Reason: "made up"}
+	case 1:
+		ev = EscrowSeen{Job: id}
+	case 2:
+		b := BeaconSeen{Job: id, Beacon: Beacon{Award: award, Height: uint64(pick(3)), Random: hash()}}
+		if pick(3) == 0 {
+			b.Refused = "made up"
+		}
+		if j != nil {
+			for _, s := range j.seats[:len(j.seats)-pick(2)*min(1, len(j.seats))] {
+				b.Beacon.Standings = append(b.Beacon.Standings, Standing{
+					Account: s.offer.Account, Peer: w.nodes[pick(len(w.nodes))].peer, Registered: pick(9) > 0, Stake: Amount(pick(3)) * w.net.MinStake, Completed: ^uint64(0) >> pick(64), Faults: uint64(pick(3)),
+				})
+			}
+		}
+		ev = b
+	case 3:
+		f := Fetched{Job: id, Spec: spec, Work: Work{Operations: ^uint64(0) >> pick(64), Memory: uint64(1) << pick(40)}}
+		if f.Spec.Priority = Priority(pick(5)); pick(3) == 0 {
+			f.Code, f.Reason = DeclineCode("made up"), "made up"
+		}
+		if pick(3) == 0 {
+			f.Spec = Spec{}
+		}
+		ev = f
+	case 4:
+		s := SettlementSeen{Job: id, Escrow: escrow}
+		for range pick(9) {
+			s.Settled = append(s.Settled, hash())
+			s.History = append(s.History, Entry{Kind: "slash", Account: w.nodes[pick(len(w.nodes))].account, Receipt: Receipt{Tx: "x", Tasks: []uint32{uint32(pick(9))}}})
+		}
+		ev = s
+	default:
+		from := w.nodes[pick(len(w.nodes))]
+		if pick(3) == 0 || from == n {
+			from = w.stranger("stranger")
+		}
+		v, err := Open(w.net.ID(), from.wrap(from.anything(id), w.now.Add(10_000)), testVerifier{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ev = Received{Message: v, Subnet: fmt.Sprint("subnet ", pick(3))}
+	}
+	before := n.m.StateHash()
+	if err := n.step(ev); err != nil && n.m.StateHash() != before {
+		t.Fatalf("node %d refuses %T (%v), and is changed by it", n.index, ev, err)
+	}
 }

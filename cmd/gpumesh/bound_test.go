@@ -2,12 +2,15 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"gpumesh/market"
 	"gpumesh/node/api/nodepb"
 	"gpumesh/node/jobfile"
 )
@@ -32,7 +35,18 @@ policy: {maxError: 1%}
 	require.NoError(t, err)
 	var out bytes.Buffer
 	r := &jobRun{app: &app{streams: streams{err: &out, out: &out}}, job: job}
-	r.show(&nodepb.EstimateResponse{Expected: 6, Least: 6, Most: 12})
+	require.NoError(t, r.show(&nodepb.EstimateResponse{Expected: 6, Least: 6, Most: 12}))
 	require.Contains(t, out.String(), "redundancy: at most 1 % wrong results; 6 replicas of each, 6 must agree, of 10 candidates, all of whom compute when they do not; "+
 		"if a share of 20 % of all providers colludes, they are a quorum in 0.637 % of the tasks\n")
+
+	out.Reset()
+	r.json, r.job.Budget = true, 12
+	require.NoError(t, r.show(&nodepb.EstimateResponse{Expected: 6, Least: 5, Most: 12}))
+	require.Equal(t, 1, strings.Count(out.String(), "\n"), "one line")
+	var told map[string]announcement
+	require.NoError(t, json.Unmarshal(out.Bytes(), &told))
+	e := told["estimate"]
+	require.Equal(t, []market.Amount{6, 5, 12, 12}, []market.Amount{e.Expected, e.Least, e.Most, e.Budget})
+	require.Equal(t, job.Policy, e.Policy)
+	require.Equal(t, "class-exact", e.Tier)
 }

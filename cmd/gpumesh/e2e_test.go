@@ -186,7 +186,15 @@ func (n *net) testCommands(t *testing.T, own, x, examples string) {
 	var detached struct {
 		Job string `json:"job"`
 	}
-	require.NoError(t, json.Unmarshal([]byte(ok("run", own, "-i", "x="+x, "--detach", "--json")), &detached))
+	said := json.NewDecoder(strings.NewReader(ok("run", own, "-i", "x="+x, "--detach", "--json")))
+	var told map[string]announcement // before the bid goes out
+	require.NoError(t, said.Decode(&told))
+	require.NotZero(t, told["estimate"].Budget)
+	require.NoError(t, said.Decode(&detached))
+	before := ok("jobs", "ls", "--json")
+	require.NoError(t, json.Unmarshal([]byte(ok("run", own, "-i", "x="+x, "--dry-run", "--json")), &told))
+	require.Contains(t, ok("run", own, "-i", "x="+x, "--dry-run"), "go into escrow")
+	require.Equal(t, strings.Count(before, `"id":`), strings.Count(ok("jobs", "ls", "--json"), `"id":`), "a dry run submits nothing")
 	later := t.TempDir()
 	ok("run", own, "-i", "x="+x, "-o", later, "--resume", detached.Job[:8])
 	checkOwn(t, later, 100, 4)

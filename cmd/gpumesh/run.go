@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -34,12 +35,13 @@ func (a *app) runCommand() *cobra.Command {
 	var def jobFlags
 	var out, resume, priority, class string
 	var minSpeed uint64
-	var detach bool
+	var detach, dry bool
 	var maxPrice, budget amountFlag
 	cmd := a.conn.flags(&cobra.Command{
 		Use: "run JOB.yaml", Short: "Run a job and fetch its results", Args: exactly("JOB.yaml"),
 		Long: `Checks the job file and its inputs, stores them on the node, bids for workers, waits until the results are verified and the
-workers are paid, and writes the outputs and receipt.json.`,
+workers are paid, and writes the outputs and receipt.json. Tier, policy and price are told before the bid goes out, with --json in a line of their own;
+--dry-run ends there.`,
 		Example: "  gpumesh run testnet/jobs/matmul-f32.yaml -i a=a.npy -i b=b.npy -o out",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			opts, err := def.options()
@@ -54,7 +56,7 @@ workers are paid, and writes the outputs and receipt.json.`,
 			if err != nil {
 				return err
 			}
-			if !detach {
+			if !detach && !dry {
 				if err := writable(out); err != nil {
 					return err // before anything is paid
 				}
@@ -78,13 +80,13 @@ workers are paid, and writes the outputs and receipt.json.`,
 			if budget.Amount > 0 {
 				job.Budget = budget.Amount
 			}
-			r := &jobRun{app: a, client: client, job: job, priority: first, minSpeed: minSpeed, class: class}
+			r := &jobRun{app: a, client: client, job: job, priority: first, minSpeed: minSpeed, class: class, dry: dry}
 			if resume != "" {
 				err = r.resume(cmd.Context(), resume)
 			} else {
 				err = r.submit(cmd.Context())
 			}
-			if err != nil {
+			if err != nil || dry {
 				return err
 			}
 			if detach {
@@ -109,8 +111,9 @@ workers are paid, and writes the outputs and receipt.json.`,
 	f.Uint64Var(&minSpeed, "min-speed", 0, "least i32 operations per second that a worker's device must have")
 	f.StringVar(&class, "class", "", "device class that every worker must have, as gpumesh market ls --json tells it")
 	f.BoolVar(&detach, "detach", false, "return once the job is submitted")
+	f.BoolVar(&dry, "dry-run", false, "tell what is compared by what, and the price, and send no bid")
 	f.StringVar(&resume, "resume", "", "wait for this job, which was submitted before with the same file and values, and fetch its results")
-	cmd.MarkFlagsMutuallyExclusive("detach", "resume")
+	cmd.MarkFlagsMutuallyExclusive("detach", "resume", "dry-run")
 	return cmd
 }
 
@@ -168,6 +171,7 @@ type jobRun struct {
 	priority market.Priority
 	minSpeed uint64 // of every worker, in i32 operations per second
 	class    string // of every worker's device; empty: any
+	dry      bool   // only tell what it would cost
 }
 
 // submit stores what the job is made of, prices it, and submits it.
@@ -179,7 +183,9 @@ func (r *jobRun) submit(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	r.show(estimate) // before anything is paid
+	if err := r.show(estimate); err != nil || r.dry { // before anything is paid
+		return err
+	}
 	files, err := r.store(ctx)
 	if err != nil {
 		return err
@@ -198,10 +204,32 @@ func (r *jobRun) submit(ctx context.Context) error {
 	return nil
 }
 
+// announcement is what show says with --json, in one line of its own before anything else.
+type announcement struct {
+	Name       string        `json:"name"`
+	Tasks      int           `json:"tasks"`
+	Batch      uint32        `json:"batch"` // tasks in a unit
+	Tier       string        `json:"tier"`
+	Compared   string        `json:"compared"`
+	Policy     poc.Policy    `json:"policy"`
+	Expected   market.Amount `json:"expected"` // price of the job
+	Least      market.Amount `json:"least"`    // when all agree
+	Most       market.Amount `json:"most"`     // likewise
+	PerReplica market.Amount `json:"perReplica"`
+	Budget     market.Amount `json:"budget"` // that goes into escrow
+	Problem    string        `json:"problem,omitempty"`
+}
+
 // show tells what is paid for what, before the bid goes out.
-func (r *jobRun) show(e *nodepb.EstimateResponse) {
+func (r *jobRun) show(e *nodepb.EstimateResponse) error {
 	p := r.job.Policy
 	tier, why := r.job.Tier()
+	if r.json {
+		return json.NewEncoder(r.out).Encode(map[string]announcement{"estimate": {
+			r.job.Name, r.job.Tasks(), max(r.job.Batch, 1), string(tier), r.comparedBy(), p,
+			market.Amount(e.Expected), market.Amount(e.Least), market.Amount(e.Most), r.job.PerReplica, r.job.Budget, e.Problem,
+		}})
+	}
 	r.printf("tier: %s\n", tierText(tier, p.Compare.Tier, why))
 	r.printf("%s\n", r.comparedBy())
 	if r.job.Batch > 1 {
@@ -226,6 +254,7 @@ func (r *jobRun) show(e *nodepb.EstimateResponse) {
 	}
 	r.printf("price: about %s, from %s to %s when all agree; at most %s per replica and %s in all, which go into escrow\n",
 		tokens(e.Expected), tokens(e.Least), tokens(e.Most), r.job.PerReplica, r.job.Budget)
+	return nil
 }
 
 // audits says what records are worth in the job.

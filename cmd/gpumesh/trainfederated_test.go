@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -39,7 +38,7 @@ func TestFederatedOnTheNetwork(t *testing.T) {
 		r := command(t, append([]string{"train", model, "--federated", "digits", "--test", test[0], "--test", test[1], "--replicas", "2", "--clip", "2", "--outer-rate", "1",
 			"--outer-momentum", "0.5", "--dir", n.Node(1).Dir, "--json", "-o", out}, args...)...)
 		require.Zero(t, r.code, r.err)
-		require.NoError(t, json.Unmarshal([]byte(r.out), &got))
+		lastJSON(t, r.out, &got)
 		return got, r.err
 	}
 	trimmed, log := train(filepath.Join(dir, "trimmed"), "--rounds", "4", "--trim", "1", "--least", "4")

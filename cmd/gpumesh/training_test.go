@@ -332,7 +332,7 @@ func (n *net) train(t *testing.T, file string, data []string, s rounds, kill int
 	require.NoError(t, run.follow(ctx))
 	require.NoError(t, run.conclude(ctx, prepared))
 	var got trainedRounds
-	require.NoError(t, json.Unmarshal(out.Bytes(), &got))
+	lastJSON(t, out.String(), &got)
 	require.Len(t, got.Checkpoints, s.rounds)
 	for _, c := range got.Checkpoints { // each can be fetched
 		body, size, err := run.client.Cat(testContext(t), c)
@@ -390,4 +390,14 @@ func TestNeuralNetworksOnTheNetwork(t *testing.T) {
 		s, err := n.chain.Standing(testContext(t), poc.Account(n.Node(liar).Endpoint.Account))
 		return err == nil && s.Faults > 0
 	}, deadline, 100*time.Millisecond, "the liar is convicted in one of the trainings")
+}
+
+// lastJSON reads the last document that a command has written with --json: the first says what the job is to cost.
+func lastJSON(t *testing.T, text string, v any) {
+	t.Helper()
+	var last json.RawMessage
+	for d := json.NewDecoder(strings.NewReader(text)); d.More(); {
+		require.NoError(t, d.Decode(&last))
+	}
+	require.NoError(t, json.Unmarshal(last, v))
 }
