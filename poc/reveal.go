@@ -25,14 +25,14 @@ func (t *Task) takeReveal(i int, m Reveal, digest Hash) error {
 	if m.Account != t.candidates[i].Account {
 		return ErrWrongAccount
 	}
-	return t.takeOpening(i, &t.s.Workers[i].Reveal, opening{Salt: m.Salt, Class: m.Class, Digest: digest, Signature: m.Signature}, m.Result)
+	return t.takeOpening(i, Revealed, &t.s.Workers[i].Reveal, opening{Salt: m.Salt, Class: m.Class, Digest: digest, Signature: m.Signature}, m.Result)
 }
 
 func (t *Task) takeShow(i int, m Show, digest Hash) error {
 	if !t.unsigned() {
 		return ErrWrongTier
 	}
-	return t.takeOpening(i, &t.s.Workers[i].Reveal, opening{Salt: m.Salt, Class: m.Class, Digest: digest}, m.Result)
+	return t.takeOpening(i, Revealed, &t.s.Workers[i].Reveal, opening{Salt: m.Salt, Class: m.Class, Digest: digest}, m.Result)
 }
 
 func (t *Task) takeAttest(i int, m Attest, digest Hash) error {
@@ -43,7 +43,24 @@ func (t *Task) takeAttest(i int, m Attest, digest Hash) error {
 		return ErrBadSeats
 	}
 	o := opening{Salt: m.Salt, Class: m.Class, Digest: digest, Signature: m.Signature, Agreed: m.Agreed, Late: m.Late}
-	return t.takeOpening(i, &t.s.Workers[i].Attest, o, m.Result)
+	w := &t.s.Workers[i]
+	if have := w.Attest; have != nil && (have.Relayed || have.opensAs(&o)) {
+		switch {
+		case have.names(&o) && !have.Relayed:
+			return ErrDuplicate
+		case have.names(&o):
+			o.Agreed, o.Late, o.Signature = have.Agreed, have.Late, have.Signature
+			w.Attest = nil
+		case o.names(have):
+			w.Attest = nil
+		}
+	}
+	return t.takeOpening(i, Attested, &w.Attest, o, m.Result)
+}
+
+// opensAs reports whether two openings are of the same commitment.
+func (o *opening) opensAs(other *opening) bool {
+	return o.Digest == other.Digest && o.Salt == other.Salt && o.Class == other.Class
 }
 
 // mayName reports whether the i-th may say that these seats agree: its own is among them, and all are candidates'.
@@ -56,13 +73,14 @@ func (t *Task) mayName(i int, agreed uint64) bool {
 }
 
 // takeOpening keeps the first opening of its kind from a worker. It may come before the seal that it is checked against.
-func (t *Task) takeOpening(i int, slot **opening, o opening, r Result) error {
+func (t *Task) takeOpening(i int, kind StatementKind, slot **opening, o opening, r Result) error {
 	if have := *slot; have != nil && !(have.Relayed && have.Digest == o.Digest && have.Agreed == o.Agreed && have.Late == o.Late) {
-		same := have.Digest == o.Digest && have.Salt == o.Salt && have.Class == o.Class && have.Agreed == o.Agreed && have.Late == o.Late
-		if same || t.s.Workers[i].Faults.has(Equivocated) {
+		same := have.opensAs(&o) && have.Agreed == o.Agreed && have.Late == o.Late
+		proof, faults := t.twice(i, kind, have, &o), t.s.Workers[i].Faults
+		if same || faults.has(Equivocated) && (proof == nil || faults&doubled != 0) {
 			return ErrDuplicate
 		}
-		t.fault(i, Equivocated, nil)
+		t.equivocated(i, proof)
 		return nil
 	}
 	t.keep(r, o.Digest)

@@ -259,6 +259,9 @@ func (t *Task) receive(from PeerID, v Validated) error {
 	if m, ok := v.message.(Proven); ok {
 		return t.takeProven(m.Certificate, v.digest)
 	}
+	if m, ok := v.message.(Twice); ok {
+		return t.takeTwice(m)
+	}
 	i, ok := t.index[from]
 	if !ok {
 		return ErrNotCandidate
@@ -271,6 +274,12 @@ func (t *Task) receive(from PeerID, v Validated) error {
 			return ErrOver
 		}
 		return t.lateReveal(i, r, v.digest)
+	}
+	if m, ok := v.message.(Attest); ok && t.s.Phase == Failed {
+		return t.reconsider(i, m, v.digest)
+	}
+	if m, ok := v.message.(Attest); ok && t.s.Phase == Done {
+		return t.lateAttest(i, m.Account, opening{Digest: v.digest, Signature: m.Signature, Agreed: m.Agreed, Late: m.Late})
 	}
 	if t.s.Phase.over() {
 		return ErrOver
@@ -306,7 +315,7 @@ func (t *Task) settle() {
 	for changed := true; changed && !t.s.Phase.over(); {
 		t.contested = t.contest()
 		changed = t.choose() || t.acceptEarly() || t.checkOpenings() || t.hearDissent() || t.audit() || t.release() || t.reinforce() || t.draw() || t.seal() ||
-			t.reveal() || t.withheld() || t.judge() || t.certify() || t.concede() || t.expire() || t.closeCertificate()
+			t.reveal() || t.withheld() || t.judge() || t.certify() || t.concede() || t.expire() || t.widen() || t.closeCertificate()
 		t.fx.Changed = t.fx.Changed || changed
 	}
 }
@@ -426,8 +435,10 @@ func (t *Task) NextDeadline() Time {
 		}
 		next = Earliest(next, t.s.Held)
 	}
-	if by := t.attestBy(); by > t.now { // if it is past, the signer has refused
-		next = Earliest(next, by)
+	for _, by := range []Time{t.attestBy(), t.widenBy()} {
+		if by > t.now { // if it is past, the signer has refused
+			next = Earliest(next, by)
+		}
 	}
 	if t.signErr != nil {
 		next = Earliest(next, t.now.Add(signRetry))

@@ -2,6 +2,7 @@ package evm_test
 
 import (
 	"math/big"
+	"slices"
 	"testing"
 	"time"
 
@@ -174,7 +175,8 @@ func TestPayout(t *testing.T) {
 	require.Equal(t, bindings.MarketplaceNotRegisteredErrorID().Hex()[:10], revertID(t, r.send(6, c.Marketplace, mkt.PackSetRole(1))))
 }
 
-// Two attestations of one account for one task convict it, whatever else is certified; one alone does not.
+// Attestations of one account to two results of one task convict it, or to two shares of one, or two revealed results, whatever else is
+// certified. One alone does not, nor one that names more seats, nor one beside a reveal of another result.
 func TestEquivocation(t *testing.T) {
 	c := bootstrap(t)
 	s := newSettlement(t, c)
@@ -195,22 +197,33 @@ func TestEquivocation(t *testing.T) {
 		head := append(common.BigToHash(big.NewInt(4)).Bytes()[24:], 0, 0, byte(share>>8), byte(share))
 		return append(append(head, make([]byte, 8)...), sig...)
 	}
+	reveal := func(n byte) []byte {
+		sig, err := s.as[3].Sign(poc.Statement{Kind: poc.Revealed, Job: id, Digest: result(n).Digest()})
+		require.NoError(t, err)
+		return sig
+	}
 	one, wider, other := attest(1, 4), attest(1, 6), attest(2, 4)
 	for name, bad := range map[string]struct {
 		err error
 		id  common.Hash
 	}{
 		"the same twice":  {convict(1, 1, one, one), bindings.MarketplaceNotContradictedErrorID()},
+		"one reveal":      {convict(1, 1, reveal(1), reveal(1)), bindings.MarketplaceNotContradictedErrorID()},
+		"another reveal":  {convict(1, 2, reveal(1), reveal(3)), bindings.MarketplaceBadEvidenceErrorID()},
+		"a reveal first":  {convict(1, 2, reveal(1), other), bindings.MarketplaceBadEvidenceErrorID()},
+		"a reveal second": {convict(1, 2, one, reveal(2)), bindings.MarketplaceBadEvidenceErrorID()},
+		"more seats":      {convict(1, 1, one, wider), bindings.MarketplaceNotContradictedErrorID()},
 		"a short one":     {convict(1, 2, one, other[1:]), bindings.MarketplaceBadEvidenceErrorID()},
 		"one grade twice": {convict(1, 1, graded(7), graded(7)), bindings.MarketplaceNotContradictedErrorID()},
 		"no such grade":   {convict(1, 1, one, append(append(graded(7)[:11:11], 8), graded(7)[12:]...)), bindings.MarketplaceBadEvidenceErrorID()},
 		"another's":       {convict(1, 3, one, other), bindings.MarketplaceBadEvidenceErrorID()},
 		"not its own two": {convict(2, 1, other, append(one[:21:21], other[21:]...)), bindings.MarketplaceBadEvidenceErrorID()},
+		"seats unsigned":  {convict(1, 2, append(slices.Clone(wider[:20]), one[20:]...), other), bindings.MarketplaceBadEvidenceErrorID()},
 	} {
 		require.Error(t, bad.err, name)
 		require.Equal(t, bad.id.Hex()[:10], revertID(t, bad.err), name)
 	}
-	require.NoError(t, convict(1, 1, one, wider))
+	require.NoError(t, convict(1, 1, graded(7), graded(8)))
 	require.Equal(t, bindings.MarketplaceAlreadySlashedErrorID().Hex()[:10], revertID(t, convict(1, 2, one, other)))
 	st, err := s.as[0].Standing(r.ctx, s.as[3].Account())
 	require.NoError(t, err)

@@ -1,0 +1,73 @@
+package poc
+
+// An attestation may be widened: the seats that a signer names only grow, so that it does not matter who attests before whom.
+
+// names reports whether an attestation says all that another of the same signer says, and perhaps more: of the same result, it names as
+// many seats, and calls the same of them late. Somebody who sees more than before may say so; to say anything else is equivocation.
+func (o *opening) names(other *opening) bool {
+	return o.Digest == other.Digest && other.Agreed&^o.Agreed == 0 && o.Late&other.Agreed == other.Late
+}
+
+// wider is what this node's attestation to the certified result would name by now, or zero where that is no more than it names. Who
+// was given up as withholding is not waited for, and not named later.
+func (t *Task) wider() uint64 {
+	if t.self < 0 || t.s.Phase != Certified {
+		return 0
+	}
+	a := t.s.Workers[t.self].Attest
+	if a == nil || a.Relayed || a.Digest != t.s.Certified {
+		return 0
+	}
+	if seats := t.owed(a.Digest) | a.Agreed; seats != a.Agreed {
+		return seats
+	}
+	return 0
+}
+
+// unnamed are the seats of those that showed the certified result and that no quorum names yet.
+func (t *Task) unnamed() uint64 {
+	var agreed []uint64
+	for _, i := range t.attested(t.s.Certified, signed) {
+		agreed = append(agreed, t.s.Workers[i].Attest.Agreed)
+	}
+	return t.owed(t.s.Certified) &^ named(agreed, int(t.setup.Policy.Quorum))
+}
+
+// widenBy is when this node names whom it did not name yet, or zero: in half of the grace, so that it is heard before certificates close.
+func (t *Task) widenBy() Time {
+	if t.wider() == 0 {
+		return 0
+	}
+	return t.s.CloseBy.Add(-t.setup.Params.AttestGrace / 2)
+}
+
+// widen signs the certified result once more, with the seats of those that showed theirs after this node had attested.
+func (t *Task) widen() bool {
+	by := t.widenBy()
+	if by == 0 || t.now < by && len(t.unseen()) > 0 {
+		return false
+	}
+	a := *t.s.Workers[t.self].Attest
+	seats := t.wider()
+	a.Late |= t.late() & seats &^ a.Agreed
+	a.Agreed = seats
+	o := t.sign(Attested, a.Digest, a.Agreed, a.Late)
+	if o == nil {
+		return false
+	}
+	a.Signature = o.Signature
+	t.s.Workers[t.self].Attest = &a
+	t.send(Attest{TaskRef: t.setup.Ref, Opening: t.full(t.self, &a), Agreed: a.Agreed, Late: a.Late}, t.everyone())
+	return true
+}
+
+// owed are the seats of those that showed the result before they were given up as withholding it.
+func (t *Task) owed(digest Hash) uint64 {
+	seats := t.showed(digest)
+	for i, w := range t.s.Workers {
+		if w.Faults.has(Withheld) {
+			seats &^= t.candidates[i].bit()
+		}
+	}
+	return seats
+}
