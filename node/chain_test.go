@@ -171,7 +171,7 @@ func TestWholeNodesSettleInBatches(t *testing.T) {
 		tn.cfg.Rewards = Rewards{Claim: i != owner, Least: 1}
 		tn.cfg.Court.Accuse = true
 		tn.cfg.Provider.Capacity = poc.Capacity{Memory: 2 * challenge.LeastUnit, Speed: 120_000}
-		tn.instead = challenged{}
+		tn.instead = challenged{fakes: true} // nobody is vouched for
 		tn.cfg.Provider.Enabled = i != owner
 		tn.cfg.Network.SettleGrace = 4 * poc.Millis(time.Hour.Milliseconds()) // a batch takes three windows of an hour
 		tn.cfg.Claims = Claims{Worth: 1_000, Native: 1_000_000 * market.NLOV}
@@ -222,7 +222,9 @@ func TestWholeNodesSettleInBatches(t *testing.T) {
 	p, err := c.verifier.Batch(t.Context(), 1)
 	require.NoError(t, err)
 	require.Equal(t, evm.BatchUnknown, p.State, "gas is too dear for that, too")
-	poster.ops.thrift.Native = 1
+	cheap := *poster.ops.thrift // for batches only: it must not claim meanwhile
+	cheap.Native = 1
+	poster.ops.batches.thrift = &cheap
 	c.until(func() bool { // as nodes do, again and again
 		poster.ops.batches.look(t.Context())
 		p, err = c.verifier.Batch(t.Context(), 1)

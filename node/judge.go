@@ -125,6 +125,8 @@ func (c *court) judge(ctx context.Context, k chain.Case) (guilty bool, why strin
 // judgeClaim says whether a claim for rewards is false. What its author signed is on chain, so the accuser's word is not needed; and who can show nothing
 // in half of the time of the case has nothing to show.
 func (c *court) judgeClaim(ctx context.Context, k chain.Case) (guilty bool, why string, err error) {
+	ctx, cancel := context.WithTimeout(ctx, disputeTime)
+	defer cancel()
 	r := c.node.rewards
 	if r == nil {
 		return false, "the network has no rewards, and so no claims for them", nil
@@ -141,16 +143,10 @@ func (c *court) judgeClaim(ctx context.Context, k chain.Case) (guilty bool, why 
 	if s, err := c.node.settlement.Standing(ctx, k.Accuser); err == nil && s.Peer != (poc.PeerID{}) {
 		from = append(from, s.Peer)
 	}
-	limited, cancel := context.WithTimeout(ctx, 2*inspectTime)
-	defer cancel()
-	why, err = r.examine(limited, open[i], from)
+	why, err = r.examine(ctx, open[i], from, 2*inspectTime)
 	switch {
 	case ctx.Err() != nil:
-		return false, "", ctx.Err() // this node stops, which says nothing of the claim
-	case err != nil && limited.Err() != nil: // who shows its documents slowly must not be safe by it; what came is here the next time
-		err = fmt.Errorf("%w within %v", errUnshown, 2*inspectTime)
-	}
-	switch {
+		return false, "", ctx.Err() // this node stops, or its endpoint is too slow, which says nothing of the claim
 	case errors.Is(err, errUnshown) && c.node.chainTime(ctx) >= k.Until.Add(-c.terms.Window/2):
 		return true, "nobody shows what the claim is for", nil
 	case err != nil:

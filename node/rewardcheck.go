@@ -26,7 +26,7 @@ const (
 	rewardName = "reward"
 
 	inspectAtOnce = 16          // others' claims in one look, drawn from those that are open
-	inspectTime   = time.Minute // for one of them; an arbiter takes twice as long
+	inspectTime   = time.Minute // to fetch what shows one of them; an arbiter takes twice as long
 	inspectShare  = 64          // of the open claims whose documents this node does not keep, so many on average are looked at
 	maxKept       = 256         // others' claims whose documents this node keeps
 	// keptWait is how long a claim that somebody wants kept may take to be on chain.
@@ -108,29 +108,53 @@ func (r *rewards) block(ctx context.Context, digest poc.Hash, from []peer.ID) ([
 }
 
 // examine says why a claim is false, and nothing if it is right. With an error it cannot be said now: errUnshown if that is because nobody
-// shows what it is for.
-func (r *rewards) examine(ctx context.Context, k chain.PoolClaim, from []poc.PeerID) (why string, err error) {
+// shows within a time what it is for. How long the chain takes to be read is not its author's fault.
+func (r *rewards) examine(ctx context.Context, k chain.PoolClaim, from []poc.PeerID, within time.Duration) (why string, err error) {
 	peers, err := r.sources(ctx, k, from)
 	if err != nil {
 		return "", err
 	}
-	err = r.verify(ctx, k, hostIDs(peers, r.node.self))
+	fetching, cancel := context.WithTimeout(ctx, within)
+	defer cancel()
+	c, err := r.documents(fetching, k.Document, hostIDs(peers, r.node.self))
+	switch {
+	case err == nil:
+		err = r.verify(ctx, k, c)
+	case ctx.Err() == nil && fetching.Err() != nil: // who shows its documents slowly must not be safe by it; what came is here the next time
+		err = fmt.Errorf("%w within %v", errUnshown, within)
+	}
 	if bad, ok := errors.AsType[*notProven](err); ok {
 		return bad.reason, nil
 	}
 	return "", err
 }
 
-// verify returns a notProven if a claim is false.
-func (r *rewards) verify(ctx context.Context, k chain.PoolClaim, from []peer.ID) error {
-	doc, err := r.block(ctx, k.Document, from)
+// documents fetches a claim and the evidence of its jobs, and returns the claim. It fails with a notProven if they are none.
+func (r *rewards) documents(ctx context.Context, document poc.Hash, from []peer.ID) (*market.RewardClaim, error) {
+	doc, err := r.block(ctx, document, from)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	c, err := market.DecodeRewardClaim(doc)
 	if err != nil {
-		return &notProven{err.Error()}
+		return nil, &notProven{err.Error()}
 	}
+	size := 0
+	for _, l := range c.Jobs {
+		digest, _ := l.Digest() // DecodeRewardClaim has looked
+		block, err := r.block(ctx, digest, from)
+		if err != nil {
+			return nil, err
+		}
+		if size += len(block); size > market.MaxRewardEvidence {
+			return nil, unproven("the evidence of its jobs has more than %d bytes", market.MaxRewardEvidence)
+		}
+	}
+	return c, nil
+}
+
+// verify returns a notProven if a claim is false whose documents are here.
+func (r *rewards) verify(ctx context.Context, k chain.PoolClaim, c *market.RewardClaim) error {
 	if c.Account != k.Account || c.Number != k.Number || c.From != k.After || c.Through != k.Through || c.Amount != k.Amount {
 		return unproven("its document is of another claim: number %d of %s, for %v after block %d and through %d", c.Number, c.Account, c.Amount, c.From, c.Through)
 	}
@@ -143,15 +167,11 @@ func (r *rewards) verify(ctx context.Context, k chain.PoolClaim, from []peer.ID)
 		return err
 	}
 	var unknown error // of jobs
-	size := 0
 	for _, l := range c.Jobs {
-		digest, _ := l.Digest() // DecodeRewardClaim has looked
-		block, err := r.block(ctx, digest, from)
+		digest, _ := l.Digest()
+		block, err := r.block(ctx, digest, nil)
 		if err != nil {
 			return err
-		}
-		if size += len(block); size > market.MaxRewardEvidence {
-			break // Check says so
 		}
 		j, err := r.job(ctx, block)
 		if err != nil && !errors.Is(err, errUnread) {
@@ -159,19 +179,15 @@ func (r *rewards) verify(ctx context.Context, k chain.PoolClaim, from []peer.ID)
 		}
 		f.Jobs[digest], unknown = j, errors.Join(unknown, err)
 	}
-	if size > market.MaxRewardEvidence {
-		return unproven("the evidence of its jobs has more than %d bytes", market.MaxRewardEvidence)
+	if unknown == nil {
+		_, err = c.Check(r.node.cfg.Network, r.node.settlement, f)
+	} else {
+		err = c.CheckBound(r.node.cfg.Network, f)
 	}
-	if unknown != nil {
-		if err := c.CheckBound(r.node.cfg.Network, f); err != nil {
-			return &notProven{err.Error()}
-		}
-		return unknown
-	}
-	if _, err := c.Check(r.node.cfg.Network, r.node.settlement, f); err != nil {
+	if err != nil {
 		return &notProven{err.Error()}
 	}
-	return nil
+	return unknown
 }
 
 // inspect checks open claims of others, and accuses whoever made a false one.
@@ -213,14 +229,9 @@ func (r *rewards) drawn(k chain.PoolClaim, open int) bool {
 }
 
 func (r *rewards) check(ctx context.Context, terms chain.PoolTerms, k chain.PoolClaim, now poc.Time) {
-	limited, cancel := context.WithTimeout(ctx, inspectTime)
-	defer cancel()
-	why, err := r.examine(limited, k, nil)
+	why, err := r.examine(ctx, k, nil, inspectTime)
 	if ctx.Err() != nil {
 		return
-	}
-	if err != nil && limited.Err() != nil { // who shows its documents slowly must not be safe by it
-		err = fmt.Errorf("%w within %v", errUnshown, inspectTime)
 	}
 	found := CheckedClaim{Account: k.Account, Number: k.Number, Amount: k.Amount, Final: err == nil, Result: "it is right"}
 	late := now >= k.Until.Add(-2*terms.Delay/3)
@@ -414,25 +425,12 @@ func (r *rewards) fetchKept(ctx context.Context, terms chain.PoolTerms, k keptCl
 	if st.Peer != k.Peer || !slices.Contains(keepers, r.node.self) {
 		return r.letGo(ctx, k) // it is another's, or others keep it
 	}
-	from := hostIDs([]poc.PeerID{k.Peer}, r.node.self)
-	doc, err := r.block(ctx, on.Document, from)
+	_, err = r.documents(ctx, on.Document, hostIDs([]poc.PeerID{k.Peer}, r.node.self))
+	if _, bad := errors.AsType[*notProven](err); bad {
+		return r.letGo(ctx, k) // it convicts its author without it
+	}
 	if err != nil {
 		return err
-	}
-	c, err := market.DecodeRewardClaim(doc)
-	if err != nil {
-		return errors.Join(err, r.letGo(ctx, k))
-	}
-	size := 0
-	for _, l := range c.Jobs {
-		digest, _ := l.Digest()
-		block, err := r.block(ctx, digest, from)
-		if err != nil {
-			return err
-		}
-		if size += len(block); size > market.MaxRewardEvidence {
-			return r.letGo(ctx, k)
-		}
 	}
 	k.Document, k.Have, k.Until = on.Document, true, on.Until.Add(terms.Delay)
 	if err := r.node.host.Content().Pin(ctx, rewardPin(k.Document), evidenceOf(k.Document)); err != nil {
