@@ -58,6 +58,7 @@ func TestBombs(t *testing.T) {
 		"components":     {mainOf("let a = array<u32, 300>(" + rep("1u+1u,", 300) + ");"), "operators"},
 		"sum 256":        {mainOf("let a = 1u" + rep("+1u", 255) + ";"), ""},
 		"statements":     {mainOf(rep("out[0]=1u;", 2100)), "statements"},
+		"calls counted":  {doubling(5, "fn g0() { "+rep("out[0]=1u;", 100)+" }", " fn g%d() { g%d(); g%d(); }") + mainOf("g5();"), "written out"},
 		"many functions": {doubling(600, "fn g0() {}", " fn g%d() {}/*%d%d*/"), "declarations"},
 		"doubling calls": {doubling(30, "fn g0() -> u32 { return 1u; }", " fn g%d() -> u32 { return g%d() + g%d(); }") + mainOf("out[0] = g30();"), "written out"},
 		"doubling const": {doubling(30, "const c0 = array(1u, 2u);", " const c%d = array(c%d, c%d);") + mainOf(""), "written out"},
