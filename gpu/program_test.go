@@ -257,6 +257,23 @@ func TestFits(t *testing.T) {
 	}
 }
 
+// TestMemoryIsWork: a program that only moves memory is not free.
+func TestMemoryIsWork(t *testing.T) {
+	p := &gpu.Program{Version: gpu.ProgramVersion, Steps: 1 << 20, Segment: 1 << 20,
+		Buffers: []gpu.Buffer{
+			{Name: "in", Kind: gpu.Const, Type: gpu.U32, Len: 4 << 10},
+			{Name: "t", Kind: gpu.Temp, Type: gpu.U32, Len: 1 << 30},
+			{Name: "out", Kind: gpu.Output, Type: gpu.U32, Len: 4 << 10},
+		},
+		Step:  []gpu.Command{{Op: gpu.Fill, Bind: []gpu.Binding{{Buffer: 1}}}},
+		Final: []gpu.Command{{Op: gpu.Copy, Bind: []gpu.Binding{{Buffer: 0}, {Buffer: 2}}}},
+	}
+	r, err := gpu.Check(p)
+	require.NoError(t, err)
+	const in, filled, copied, hashed, emitted = 1 << 10, 1 << 48, 1 << 10, 1 << 10, 1 << 10
+	require.Equal(t, uint64(in+filled+copied+hashed+emitted), r.Operations)
+}
+
 func TestFitsWorkgroupMemory(t *testing.T) {
 	p := gputest.Program()
 	p.Modules = append(p.Modules, gpu.Module{Name: "shared", WGSL: "var<workgroup> w: array<u32, 1025>;\n@compute @workgroup_size(1) fn main() { w[0] = 1u; }"})
