@@ -337,9 +337,7 @@ func (r reader) fault(h ir.ExpressionHandle, kind ir.ExpressionKind) string {
 		switch t := r.value(e.Base).(type) {
 		case ir.VectorType:
 			n = int64(t.Size)
-		case ir.MatrixType:
-			n = int64(t.Columns)
-		case ir.ArrayType:
+		case ir.ArrayType: // not of matrices: naga does not turn the type of a transposed one
 			if t.Size.Constant != nil {
 				n = int64(*t.Size.Constant)
 			}

@@ -298,10 +298,8 @@ func (o *outline) simple(s []token, inLoop bool) *Error {
 	}
 	t := s[0]
 	switch t.text {
-	case "let", "var", "return", "break", "discard", "const_assert":
+	case "let", "const", "var", "return", "break", "discard", "const_assert":
 		return nil
-	case "const":
-		return errorAt(t.line, t.col, "drivers know no const inside of a function; declare it outside, or write let")
 	case "continue":
 		if !inLoop {
 			return errorAt(t.line, t.col, "a continue stands outside of a loop")
