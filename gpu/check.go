@@ -21,7 +21,7 @@ type Report struct {
 	StateBytes  uint64 // State and Output buffers: read back and hashed at every segment end
 	ResultBytes uint64 // all results together
 
-	Operations     uint64 // estimate, saturating; a loop of unknown count is counted once
+	Operations     uint64 // estimate, saturating; a loop of unknown count is counted once, and so is each word that is filled, copied, sent, or read back to be hashed
 	LoopIterations uint64 // bound per invocation over all dispatches; wgsl.UnknownLoops when there is none
 
 	MaxBuffer    uint64 // bytes of the largest buffer
@@ -109,24 +109,31 @@ func CheckContext(ctx context.Context, p *Program) (*Report, error) {
 	}
 	r.sizes(p)
 	for li, l := range p.lists() {
+		times := uint64(1)
+		if li == 1 {
+			times = uint64(p.Steps)
+		}
 		r.access[li] = make([][]Access, len(l.commands))
 		r.ops[li] = make([]uint64, len(l.commands))
 		r.guess[li] = make([]uint64, len(l.commands))
 		for i := range l.commands {
-			if l.commands[i].Op != Dispatch {
+			if c := &l.commands[i]; c.Op != Dispatch {
+				if c.Op != Swap {
+					r.Operations = satAdd(r.Operations, satMul(p.span(c.Bind[0])/4, times))
+				}
 				continue
 			}
 			if err := r.dispatch(p, li, l.name, i, &l.commands[i]); err != nil {
 				return nil, err
 			}
 		}
-		times := uint64(1)
-		if li == 1 {
-			times = uint64(p.Steps)
-		}
 		for _, n := range r.ops[li] {
 			r.Operations = satAdd(r.Operations, satMul(n, times))
 		}
+	}
+	r.Operations = satAdd(r.Operations, satAdd(satMul(r.StateBytes, uint64(p.segments())), r.ResultBytes)/4)
+	for _, in := range r.Inputs {
+		r.Operations = satAdd(r.Operations, in.Size/4)
 	}
 	if err := r.prove(ctx, &work); err != nil {
 		return nil, err

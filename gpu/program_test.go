@@ -246,7 +246,7 @@ func TestFits(t *testing.T) {
 		"total":     {func(l *gpu.Limits) { l.MaxTotal = 1024 }, gpu.TooLarge},
 		"bindings":  {func(l *gpu.Limits) { l.MaxBindings = 2 }, gpu.Unsupported},
 		"workgroup": {func(l *gpu.Limits) { l.MaxWorkgroup = 32 }, gpu.Unsupported},
-		"shared":    {func(l *gpu.Limits) { l.MaxLoopIterations = 50 }, gpu.Unsupported},
+		"loops":     {func(l *gpu.Limits) { l.MaxLoopIterations = 50 }, gpu.Unsupported},
 	} {
 		info := good
 		c.change(&info.Limits)
@@ -255,6 +255,36 @@ func TestFits(t *testing.T) {
 		_, err = gpu.Run(t.Context(), &gpu.Fake{Kernels: gputest.FakeKernels(), Limits: info.Limits}, gputest.Program(), gpu.Task{Inputs: gputest.Inputs()})
 		require.Equal(t, c.code, gpu.CodeOf(err), "%s: %v", name, err)
 	}
+}
+
+// TestMemoryIsWork: a program that only moves memory is not free.
+func TestMemoryIsWork(t *testing.T) {
+	p := &gpu.Program{Version: gpu.ProgramVersion, Steps: 1 << 20, Segment: 1 << 20,
+		Buffers: []gpu.Buffer{
+			{Name: "in", Kind: gpu.Const, Type: gpu.U32, Len: 4 << 10},
+			{Name: "t", Kind: gpu.Temp, Type: gpu.U32, Len: 1 << 30},
+			{Name: "out", Kind: gpu.Output, Type: gpu.U32, Len: 4 << 10},
+		},
+		Step:  []gpu.Command{{Op: gpu.Fill, Bind: []gpu.Binding{{Buffer: 1}}}},
+		Final: []gpu.Command{{Op: gpu.Copy, Bind: []gpu.Binding{{Buffer: 0}, {Buffer: 2}}}},
+	}
+	r, err := gpu.Check(p)
+	require.NoError(t, err)
+	const in, filled, copied, hashed, emitted = 1 << 10, 1 << 48, 1 << 10, 1 << 10, 1 << 10
+	require.Equal(t, uint64(in+filled+copied+hashed+emitted), r.Operations)
+}
+
+func TestFitsWorkgroupMemory(t *testing.T) {
+	p := gputest.Program()
+	p.Modules = append(p.Modules, gpu.Module{Name: "shared", WGSL: "var<workgroup> w: array<u32, 1025>;\n@compute @workgroup_size(1) fn main() { w[0] = 1u; }"})
+	p.Step = append(p.Step, gpu.Command{Op: gpu.Dispatch, Module: uint16(len(p.Modules) - 1), Entry: "main", Grid: [3]uint32{1, 1, 1}})
+	r, err := gpu.Check(p)
+	require.NoError(t, err)
+	info := (&gpu.Fake{}).Info()
+	info.Limits.MaxShared = 4100
+	require.NoError(t, r.Fits(info))
+	info.Limits.MaxShared = 4096
+	require.ErrorContains(t, r.Fits(info), "workgroup memory: 4100")
 }
 
 // FuzzRun runs what Check accepts on a device that does nothing, and cuts it short.

@@ -203,7 +203,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
 	}
 	r, err := Check(p)
 	require.NoError(t, err)
-	one := r.Operations / uint64(p.Steps)
+	one := r.ops[1][0]
 	info := Info{Name: "card", Type: Discrete}
 	require.NoError(t, r.InTime(info), "nothing is known of it")
 	info.Limits.MaxDispatch = MaxDispatch(Discrete, one/5+1)

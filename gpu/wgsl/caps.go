@@ -59,7 +59,7 @@ func checkText(src string) (*outline, *Error) {
 		return nil, err
 	}
 	o := &outline{toks: toks, names: map[string]*decl{}}
-	for _, check := range []func() *Error{o.checkNesting, o.checkOperators, o.checkFeatures, o.split, o.checkShortCircuit, o.expand, o.checkLets} {
+	for _, check := range []func() *Error{o.checkNesting, o.checkOperators, o.checkFeatures, o.split, o.checkWords, o.checkStatements, o.checkShortCircuit, o.expand, o.checkLets} {
 		if err := check(); err != nil {
 			return nil, err
 		}

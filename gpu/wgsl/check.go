@@ -100,6 +100,9 @@ func (o *outline) checkGlobals(mod *ir.Module) *Error {
 			case s.runtime && g.Space == ir.SpaceUniform:
 				return o.at(g.Name, "the uniform buffer %q cannot hold a runtime-sized array", g.Name)
 			}
+			if fault := uniformFault(mod, g.Type); g.Space == ir.SpaceUniform && fault != "" {
+				return o.at(g.Name, "the uniform buffer %q holds %s", g.Name, fault)
+			}
 		case ir.SpacePrivate, ir.SpaceWorkGroup:
 			switch {
 			case g.Binding != nil:
@@ -124,6 +127,30 @@ func (o *outline) checkGlobals(mod *ir.Module) *Error {
 	return nil
 }
 
+// uniformFault says what in a type cannot be in a uniform buffer, where arrays and structs lie in steps of 16 bytes.
+func uniformFault(mod *ir.Module, h ir.TypeHandle) string {
+	switch t := mod.Types[h].Inner.(type) {
+	case ir.ArrayType:
+		if t.Stride%16 != 0 {
+			return fmt.Sprintf("an array with elements every %d bytes; there it must be a multiple of 16, as of vec4 or with @size(16)", t.Stride)
+		}
+		return uniformFault(mod, t.Base)
+	case ir.StructType:
+		for _, m := range t.Members {
+			switch mod.Types[m.Type].Inner.(type) {
+			case ir.ArrayType, ir.StructType:
+				if m.Offset%16 != 0 {
+					return fmt.Sprintf("the member %q at byte %d; there it must be a multiple of 16, as with @align(16)", m.Name, m.Offset)
+				}
+			}
+			if fault := uniformFault(mod, m.Type); fault != "" {
+				return fault
+			}
+		}
+	}
+	return ""
+}
+
 var computeBuiltins = map[ir.BuiltinValue]string{
 	ir.BuiltinLocalInvocationID: "vec3<u32>", ir.BuiltinGlobalInvocationID: "vec3<u32>", ir.BuiltinWorkGroupID: "vec3<u32>",
 	ir.BuiltinNumWorkGroups: "vec3<u32>", ir.BuiltinLocalInvocationIndex: "u32",
@@ -140,6 +167,7 @@ func (o *outline) checkEntry(mod *ir.Module, ep *ir.EntryPoint) *Error {
 	if ep.Function.Result != nil {
 		return o.at(ep.Name, "the compute entry point %q cannot return a value", ep.Name)
 	}
+	seen := map[ir.BuiltinValue]bool{}
 	builtin := func(name string, b *ir.Binding, t ir.TypeHandle) *Error {
 		var bb ir.BuiltinBinding
 		ok := b != nil
@@ -149,6 +177,10 @@ func (o *outline) checkEntry(mod *ir.Module, ep *ir.EntryPoint) *Error {
 		if !ok {
 			return o.at(ep.Name, "the parameter %q of entry point %q must be a @builtin", name, ep.Name)
 		}
+		if seen[bb.Builtin] {
+			return o.at(ep.Name, "the parameter %q of entry point %q is a built-in value that another has already", name, ep.Name)
+		}
+		seen[bb.Builtin] = true
 		want, ok := computeBuiltins[bb.Builtin]
 		if got := typeName(mod, mod.Types[t].Inner); !ok || got != want {
 			if !ok {
@@ -300,6 +332,19 @@ func (r reader) fault(h ir.ExpressionHandle, kind ir.ExpressionKind) string {
 		if s, ok := scalarOf(r.value(e.Condition)); !ok || s.Kind != ir.ScalarBool {
 			return "the condition of select is not a bool"
 		}
+	case ir.ExprAccessIndex:
+		n := int64(-1)
+		switch t := r.value(e.Base).(type) {
+		case ir.VectorType:
+			n = int64(t.Size)
+		case ir.ArrayType: // not of matrices: naga does not turn the type of a transposed one
+			if t.Size.Constant != nil {
+				n = int64(*t.Size.Constant)
+			}
+		}
+		if n >= 0 && int64(e.Index) >= n {
+			return fmt.Sprintf("the index %d is beyond the %d elements of %s", e.Index, n, name(r.value(e.Base)))
+		}
 	case ir.ExprAccess:
 		s, ok := r.value(e.Index).(ir.ScalarType)
 		if !ok || s.Kind > ir.ScalarUint {
@@ -436,9 +481,36 @@ func (r reader) statementFault(k ir.StatementKind) string {
 			if !same(r.mod, want, got) {
 				return fmt.Sprintf("argument %d of %q is %s instead of %s", i+1, callee.Name, name(got), name(want))
 			}
+			for k := range i {
+				if isPointer(want) && isPointer(r.inner(s.Arguments[k])) && r.root(s.Arguments[i]) == r.root(s.Arguments[k]) && (r.changes(callee, i) || r.changes(callee, k)) {
+					return fmt.Sprintf("two pointers to the same variable are given to %q, which changes what one of them leads to", callee.Name)
+				}
+			}
 		}
 	}
 	return ""
+}
+
+// changes reports whether a function may store through a parameter: itself, or in a function that it gives it to.
+func (r reader) changes(fn *ir.Function, arg int) bool {
+	g, found := reader{r.mod, fn}, false
+	is := func(h ir.ExpressionHandle) bool {
+		a, ok := g.root(h).(ir.ExprFunctionArgument)
+		return ok && int(a.Index) == arg
+	}
+	walk(fn.Body, func(k ir.StatementKind) {
+		switch s := k.(type) {
+		case ir.StmtStore:
+			found = found || is(s.Pointer)
+		case ir.StmtAtomic:
+			found = found || is(s.Pointer)
+		case ir.StmtCall:
+			for _, a := range s.Arguments {
+				found = found || isPointer(g.inner(a)) && is(a)
+			}
+		}
+	})
+	return found
 }
 
 // target is what a pointer points at, atomics kept.

@@ -58,6 +58,7 @@ func TestBombs(t *testing.T) {
 		"components":     {mainOf("let a = array<u32, 300>(" + rep("1u+1u,", 300) + ");"), "operators"},
 		"sum 256":        {mainOf("let a = 1u" + rep("+1u", 255) + ";"), ""},
 		"statements":     {mainOf(rep("out[0]=1u;", 2100)), "statements"},
+		"calls counted":  {doubling(5, "fn g0() { "+rep("out[0]=1u;", 100)+" }", " fn g%d() { g%d(); g%d(); }") + mainOf("g5();"), "written out"},
 		"many functions": {doubling(600, "fn g0() {}", " fn g%d() {}/*%d%d*/"), "declarations"},
 		"doubling calls": {doubling(30, "fn g0() -> u32 { return 1u; }", " fn g%d() -> u32 { return g%d() + g%d(); }") + mainOf("out[0] = g30();"), "written out"},
 		"doubling const": {doubling(30, "const c0 = array(1u, 2u);", " const c%d = array(c%d, c%d);") + mainOf(""), "written out"},
@@ -108,38 +109,64 @@ func TestInvalid(t *testing.T) {
 		src, want string
 		line      int
 	}{
-		"syntax":          {mainOf("let = 3;"), "", 2},
-		"no entry":        {"fn f() {}", "no @compute entry", 0},
-		"unknown name":    {head + "@compute @workgroup_size(1)\nfn main() {\n  out[0] = 1u;\n  out[1] = nothing;\n}", "nothing", 5},
-		"unknown call":    {head + "@compute @workgroup_size(1)\nfn main() {\n\n  missing(1u);\n}", "missing", 5},
-		"let type":        {mainOf("let x: u32 = bitcast<i32>(out[0]);"), "cannot be stored", 2},
-		"suffix":          {mainOf("let x: u32 = -1i;"), "not a value", 2},
-		"float in u32":    {mainOf("let x: u32 = 1.5;"), "not a value", 2},
-		"mixed operands":  {mainOf("out[0] = out[1] + 1i;"), "cannot combine", 2},
-		"store type":      {mainOf("out[0] = 1.5f;"), "cannot be stored", 2},
-		"condition":       {mainOf("if (out[0]) { out[1] = 1u; }"), "not bool", 2},
-		"argument":        {"fn f(a: i32) -> u32 { return u32(a); }" + mainOf("out[0] = f(out[1]);"), "argument 0", 2},
-		"return":          {"fn f(a: f32) -> u32 { return a * a; }" + mainOf("out[0] = f(1.0);"), "returns f32", 1},
-		"read-only":       {"@group(0) @binding(0) var<storage, read> a: array<u32>;\n@compute @workgroup_size(1) fn main() { a[0] = 1u; }", "read-only", 2},
-		"same binding":    {head + "@group(0) @binding(0) var<storage> b: array<u32>;\n@compute @workgroup_size(1) fn main() { out[0] = b[0]; }", "duplicate binding", 2},
-		"gap":             {"@group(0) @binding(1) var<storage, read_write> b: array<u32>;\n@compute @workgroup_size(1) fn main() { b[0] = 1u; }", "without gaps", 0},
-		"group 1":         {"@group(1) @binding(0) var<storage, read_write> b: array<u32>;\n@compute @workgroup_size(1) fn main() { b[0] = 1u; }", "@group(0)", 1},
-		"unbound":         {"var<storage, read_write> b: array<u32>;\n@compute @workgroup_size(1) fn main() { b[0] = 1u; }", "", 1},
-		"fragment":        {"@fragment fn main() {}", "compute", 1},
-		"override":        {"override x: u32 = 1u;" + mainOf(""), "overridable", 1},
-		"texture":         {"@group(0) @binding(1) var t: texture_2d<f32>;\n" + mainOf(""), "textures", 1},
-		"f16":             {"enable f16;" + mainOf(""), "extensions", 1},
-		"f16 literal":     {mainOf("let x = 1.5h;"), "16-bit", 2},
-		"64 bit":          {mainOf("let x = 1li;"), "64-bit", 2},
-		"subgroup":        {mainOf("out[0] = subgroupAdd(1u);"), "subgroups", 2},
-		"workgroup zero":  {head + "@compute @workgroup_size(0) fn main() { out[0] = 1u; }", "workgroup size", 2},
-		"workgroup large": {head + "@compute @workgroup_size(64, 64) fn main() { out[0] = 1u; }", "workgroup size", 2},
-		"builtin type":    {head + "@compute @workgroup_size(1) fn main(@builtin(local_invocation_index) i: vec3<u32>) { out[0] = i.x; }", "must have type u32", 2},
-		"declared twice":  {head + "fn f() {}\nfn f() {}\n" + mainOf(""), "twice", 3},
-		"builtin name":    {"fn inverse(x: u32) -> u32 { return x; }" + mainOf("out[0] = inverse(1u);"), "built-in", 1},
-		"bool in buffer":  {"@group(0) @binding(0) var<storage, read_write> b: array<bool>;\n@compute @workgroup_size(1) fn main() { b[0] = true; }", "bool", 1},
-		"character":       {"fn f() { # }", "not part of WGSL", 1},
-		"unbalanced":      {"fn f() { (] }", "closes nothing", 1},
+		"syntax":           {mainOf("let = 3;"), "", 2},
+		"no entry":         {"fn f() {}", "no @compute entry", 0},
+		"unknown name":     {head + "@compute @workgroup_size(1)\nfn main() {\n  out[0] = 1u;\n  out[1] = nothing;\n}", "nothing", 5},
+		"unknown call":     {head + "@compute @workgroup_size(1)\nfn main() {\n\n  missing(1u);\n}", "missing", 5},
+		"let type":         {mainOf("let x: u32 = bitcast<i32>(out[0]);"), "cannot be stored", 2},
+		"suffix":           {mainOf("let x: u32 = -1i;"), "not a value", 2},
+		"float in u32":     {mainOf("let x: u32 = 1.5;"), "not a value", 2},
+		"mixed operands":   {mainOf("out[0] = out[1] + 1i;"), "cannot combine", 2},
+		"store type":       {mainOf("out[0] = 1.5f;"), "cannot be stored", 2},
+		"condition":        {mainOf("if (out[0]) { out[1] = 1u; }"), "not bool", 2},
+		"argument":         {"fn f(a: i32) -> u32 { return u32(a); }" + mainOf("out[0] = f(out[1]);"), "argument 0", 2},
+		"return":           {"fn f(a: f32) -> u32 { return a * a; }" + mainOf("out[0] = f(1.0);"), "returns f32", 1},
+		"read-only":        {"@group(0) @binding(0) var<storage, read> a: array<u32>;\n@compute @workgroup_size(1) fn main() { a[0] = 1u; }", "read-only", 2},
+		"same binding":     {head + "@group(0) @binding(0) var<storage> b: array<u32>;\n@compute @workgroup_size(1) fn main() { out[0] = b[0]; }", "duplicate binding", 2},
+		"gap":              {"@group(0) @binding(1) var<storage, read_write> b: array<u32>;\n@compute @workgroup_size(1) fn main() { b[0] = 1u; }", "without gaps", 0},
+		"group 1":          {"@group(1) @binding(0) var<storage, read_write> b: array<u32>;\n@compute @workgroup_size(1) fn main() { b[0] = 1u; }", "@group(0)", 1},
+		"unbound":          {"var<storage, read_write> b: array<u32>;\n@compute @workgroup_size(1) fn main() { b[0] = 1u; }", "", 1},
+		"fragment":         {"@fragment fn main() {}", "compute", 1},
+		"override":         {"override x: u32 = 1u;" + mainOf(""), "overridable", 1},
+		"texture":          {"@group(0) @binding(1) var t: texture_2d<f32>;\n" + mainOf(""), "textures", 1},
+		"f16":              {"enable f16;" + mainOf(""), "extensions", 1},
+		"f16 literal":      {mainOf("let x = 1.5h;"), "16-bit", 2},
+		"64 bit":           {mainOf("let x = 1li;"), "64-bit", 2},
+		"subgroup":         {mainOf("out[0] = subgroupAdd(1u);"), "subgroups", 2},
+		"workgroup zero":   {head + "@compute @workgroup_size(0) fn main() { out[0] = 1u; }", "workgroup size", 2},
+		"workgroup large":  {head + "@compute @workgroup_size(64, 64) fn main() { out[0] = 1u; }", "workgroup size", 2},
+		"builtin type":     {head + "@compute @workgroup_size(1) fn main(@builtin(local_invocation_index) i: vec3<u32>) { out[0] = i.x; }", "must have type u32", 2},
+		"declared twice":   {head + "fn f() {}\nfn f() {}\n" + mainOf(""), "twice", 3},
+		"builtin name":     {"fn inverse(x: u32) -> u32 { return x; }" + mainOf("out[0] = inverse(1u);"), "built-in", 1},
+		"bool in buffer":   {"@group(0) @binding(0) var<storage, read_write> b: array<bool>;\n@compute @workgroup_size(1) fn main() { b[0] = true; }", "bool", 1},
+		"character":        {"fn f() { # }", "not part of WGSL", 1},
+		"twice in a block": {mainOf("let a = 1u;\n { let a = 2u; out[1] = a; }\n let a = 3u; out[0] = a;"), "declared twice", 4},
+		"parameter again":  {"fn f(a: u32) -> u32 {\n let a = 2u; return a; }" + mainOf("out[0] = f(1u);"), "declared twice", 2},
+		"expression":       {mainOf("\nout[0];"), "not a statement", 3},
+		"attribute":        {head + "@compute @workgroup_size(1) @fast fn main() { out[0] = 1u; }", "@fast is not known", 2},
+		"reserved word":    {mainOf("let filter = 1u; out[0] = filter;"), "reserved word", 2},
+		"two underscores":  {mainOf("let __a = 1u; out[0] = __a;"), "reserved word", 2},
+		"no default":       {mainOf("\nswitch (out[0]) { case 1u: { out[1] = 1u; } }"), "one default", 3},
+		"builtin twice":    {head + "@compute @workgroup_size(1) fn main(@builtin(workgroup_id) a: vec3<u32>, @builtin(workgroup_id) b: vec3<u32>) { out[0] = a.x + b.x; }", "another has already", 2},
+		"large u32":        {mainOf("let x: u32 = 5000000000; out[0] = x;"), "32 bits", 2},
+		"large i32":        {mainOf("let x = 2147483648i; out[0] = u32(x);"), "not a value of type i32", 2},
+		"large f32":        {mainOf("let x = 1e40; out[0] = u32(x);"), "not a number of type f32", 2},
+		"divided by 0":     {mainOf("out[0] = 5u / 0u;"), "division by 0", 2},
+		"rest by 0":        {mainOf("out[0] %= 0u;"), "division by 0", 2},
+		"0.0 / 0.0":        {mainOf("let x = 0.0 / 0.0; out[0] = u32(x);"), "division by 0", 2},
+		"named 0":          {"const zero = 0u;" + mainOf("out[0] = out[1] / zero;"), "division by 0", 2},
+		"shift":            {mainOf("out[0] = 1u << 40u;"), "shift by 40 bits", 2},
+		"shift in place":   {mainOf("out[0] >>= 32u;"), "shift by 32 bits", 2},
+		"workgroup value":  {"var<workgroup> w: u32 = 5u;" + mainOf("out[0] = w;"), "cannot have an initializer", 1},
+		"buffer value":     {"@group(0) @binding(1) var<storage, read_write> w: u32 = 5u;" + mainOf("out[0] = w;"), "cannot have an initializer", 1},
+		"continue":         {mainOf("if (out[0] == 1u) {\n continue; }"), "continue stands outside", 3},
+		"index of array":   {mainOf("var a: array<u32, 4>; out[0] = a[4];"), "beyond the 4 elements", 2},
+		"index of vector":  {mainOf("let v = vec3<u32>(1u); out[0] = v[3];"), "beyond the 3 elements", 2},
+		"unused result":    {mainOf("min(1u, 2u);"), "is not used", 2},
+		"aliases":          {"fn f(a: ptr<function, u32>, b: ptr<function, u32>) { *a = *b; }" + mainOf("var x = 1u; f(&x, &x); out[0] = x;"), "two pointers to the same variable", 2},
+		"uniform stride":   {"@group(0) @binding(1) var<uniform> u: array<u32, 4>;" + mainOf("out[0] = u[1];"), "multiple of 16", 1},
+		"uniform member":   {"struct A { a: u32 } struct B { x: u32, a: A }\n@group(0) @binding(1) var<uniform> u: B;" + mainOf("out[0] = u.a.a;"), "multiple of 16", 2},
+		"unbalanced":       {"fn f() { (] }", "closes nothing", 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := Parse(c.src)
@@ -151,6 +178,26 @@ func TestInvalid(t *testing.T) {
 				t.Fatalf("line %d: %s; want line %d: %s", e.Line, e.Message, c.line, c.want)
 			}
 		})
+	}
+}
+
+// TestValid: what looks like a fault that TestInvalid has, and is none.
+func TestValid(t *testing.T) {
+	for _, body := range []string{
+		"let a = 1u; { let a = 2u; out[1] = a; } for (var a = 0u; a < 2u; a++) { let b = a; out[b] = b; } for (var a = 0u; a < 2u; a++) { } out[0] = a;",
+		"for (var i = 0u; i < 2u; i++) { if (out[i] == 1u) { continue; } switch (i) { case 0u: { continue; } default: { } } }",
+		"switch (out[0]) { case 1u, default: { out[1] = 1u; } }",
+		"switch (out[0]) { default { switch (out[1]) { case 2u { } default { } } } }",
+		"while (out[0] > 1u) { out[0]--; loop { if (out[0] == 1u) { break; } continuing { out[0] -= 1u; } } }",
+		"out[0] = out[1] / 2u + (out[2] << 31u) + u32(1.0 / out_f()) + u32(3.4e38) + 4294967295 + u32(i32(-2147483648));",
+		"_ = min(1u, 2u); _ = out[0]; touch(&shared_a[0], &shared_b);",
+		"let v = vec3<u32>(1u); var m: array<vec2<f32>, 3>; m[2][1] = 1.0; out[v[2]] = u32(m[v.x].x); (out[3]) = 1u;",
+		"let zero = 5u; out[0] = 7u / zero;",
+	} {
+		src := "const zero = 0u; var<private> shared_a: array<u32, 2>; var<private> shared_b: u32;\nfn out_f() -> f32 { return 0.5; }\nfn touch(a: ptr<private, u32>, b: ptr<private, u32>) { *a = *b; }\n" + mainOf(body)
+		if _, err := Parse(src); err != nil {
+			t.Errorf("%s: %v", body, err)
+		}
 	}
 }
 

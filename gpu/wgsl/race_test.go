@@ -134,7 +134,7 @@ func (r *racer) index(depth int) string {
 		return fmt.Sprintf("(%s %% %du)", a, c)
 	case 7:
 		n := r.name()
-		return fmt.Sprintf("(%s / %du * %du + %s %% %du)", n, c, int(c)+r.IntN(3)-r.IntN(2), n, int(c)-r.IntN(2)*r.IntN(2))
+		return fmt.Sprintf("(%s / %du * %du + %s %% %du)", n, c, int(c)+r.IntN(3)-r.IntN(2), n, max(1, int(c)-r.IntN(2)*r.IntN(2)))
 	case 8:
 		return fmt.Sprintf("(%s ^ %du)", a, c)
 	case 9:
