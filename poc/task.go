@@ -272,6 +272,9 @@ func (t *Task) receive(from PeerID, v Validated) error {
 		}
 		return t.lateReveal(i, r, v.digest)
 	}
+	if m, ok := v.message.(Attest); ok && t.s.Phase == Failed {
+		return t.reconsider(i, m, v.digest)
+	}
 	if t.s.Phase.over() {
 		return ErrOver
 	}
