@@ -1,6 +1,7 @@
 package node
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"gpumesh/gpu"
 	"gpumesh/gpu/guard"
+	"gpumesh/market"
 )
 
 // What is advertised is what the device is, and no setting makes it more.
@@ -63,4 +65,23 @@ func TestDeviceSettings(t *testing.T) {
 		require.Equal(t, !ok, strings.Contains(fmt.Sprint(err), "provider.sandbox is"), "%s: %v", level, err)
 	}
 	require.Equal(t, SandboxBest, Defaults().Provider.Sandbox)
+}
+
+// A program with a dispatch that takes the device too long is declined before it is run.
+func TestLongDispatchesAreDeclined(t *testing.T) {
+	c := newCluster(t, 1, nil)
+	tn := c.nodes[0]
+	s, _ := tn.draft(1)
+	info, err := tn.runner.Info(t.Context())
+	require.NoError(t, err)
+	judge := func() error {
+		_, err := tn.programs.judge(t.Context(), s, func() (gpu.Info, bool) { return info, true })
+		return err
+	}
+	require.NoError(t, judge())
+	info.Type, info.Limits.MaxDispatch = gpu.Discrete, 1
+	r, ok := errors.AsType[*refusal](judge())
+	require.True(t, ok)
+	require.Equal(t, market.DeclineUnable, r.code)
+	require.Contains(t, r.reason, "in the 5s that a dispatch may take")
 }
