@@ -23,6 +23,7 @@ type Info struct {
 
 	FrontEnd string   `json:"frontEnd,omitempty"` // what compiles WGSL for the driver, with its version
 	Class    string   `json:"class,omitempty"`    // devices of one class compute alike; of Examine
+	Note     string   `json:"note,omitempty"`     // why it is not a better device
 	Faults   []string `json:"faults,omitempty"`   // of Examine: why no stranger should trust its results; empty: nothing is known
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,6 +22,15 @@ const (
 	ReachLoopback Reach = "loopback" // other nodes on this machine
 	ReachLAN      Reach = "lan"      // also nodes with private addresses; mDNS may find them
 	ReachInternet Reach = "internet" // public addresses only; private ones are never told to anybody
+)
+
+// Sandbox says how far a process must be confined that runs strangers' programs.
+type Sandbox string
+
+const (
+	SandboxBest Sandbox = "best" // as far as the machine's kernel can
+	SandboxFull Sandbox = "full" // fully, and else not at all
+	SandboxAny  Sandbox = "any"  // as far as the driver bears it: one that is not found under Landlock runs without
 )
 
 // Config is the local configuration of a node. Start from Defaults; the zero value is not valid.
@@ -43,7 +53,7 @@ type Config struct {
 	Provider Provider `json:"provider" yaml:"provider"`
 	// Stake is what a provider puts at stake when it registers.
 	Stake market.Amount `json:"stake" yaml:"stake"`
-	// Device is the device that programs run on: auto, webgpu or eval.
+	// Device is the device that programs run on: auto, webgpu, eval, or webgpu: and a part of an adapter's name.
 	Device string `json:"device" yaml:"device"`
 	// WorkerCommand is the argv that starts the worker process.
 	WorkerCommand []string `json:"workerCommand" yaml:"workerCommand"`
@@ -83,6 +93,7 @@ type Provider struct {
 	MaxQueue  uint32        `json:"maxQueue" yaml:"maxQueue"`   // replicas waiting or running before the node declines
 	MaxMemory uint64        `json:"maxMemory" yaml:"maxMemory"` // bytes of device memory for one task
 	MaxInput  uint64        `json:"maxInput" yaml:"maxInput"`   // bytes of all inputs of one job
+	Sandbox   Sandbox       `json:"sandbox" yaml:"sandbox"`     // without which it runs nobody's programs
 	// Capacity is what it claims of its device where the network has challenges; zero: what it measures.
 	Capacity poc.Capacity `json:"capacity,omitzero" yaml:"capacity,omitempty"`
 }
@@ -96,7 +107,7 @@ func Defaults() Config {
 		API:     "127.0.0.1:7741",
 		Network: market.DefaultNetwork(),
 		Provider: Provider{
-			Slots: 1, Floor: market.NLOV / 100, Rate: market.NLOV / 10, Surge: 400, MaxQueue: 256, MaxMemory: 2 << 30, MaxInput: 4 << 30,
+			Slots: 1, Floor: market.NLOV / 100, Rate: market.NLOV / 10, Surge: 400, MaxQueue: 256, MaxMemory: 2 << 30, MaxInput: 4 << 30, Sandbox: SandboxBest,
 		},
 		Stake:       100 * market.NLOV,
 		Device:      "auto",
@@ -128,10 +139,8 @@ func (c Config) Validate() error {
 	} else if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
 		bad("api is %q, want a loopback address such as 127.0.0.1:7741; the API is never open to a network", c.API)
 	}
-	switch c.Device {
-	case "auto", "webgpu", "eval":
-	default:
-		bad("device is %q, want auto, webgpu or eval", c.Device)
+	if adapter, ok := strings.CutPrefix(c.Device, "webgpu:"); ok && adapter == "" || !ok && !slices.Contains([]string{"auto", "webgpu", "eval"}, c.Device) {
+		bad("device is %q, want auto, webgpu, eval, or webgpu: and a part of an adapter's name", c.Device)
 	}
 	switch c.Fault {
 	case NoFault, FaultLie, FaultCopy, FaultNoReveal, FaultVanish, FaultSlow, FaultGarbage, FaultPerturb, FaultDistort, FaultPoison:
@@ -166,6 +175,9 @@ func (c Config) Validate() error {
 		}
 		if p.Surge < 100 || p.Surge > market.MaxSurge {
 			bad("provider.surge is %d percent, want 100 (prices that demand does not move) to %d", p.Surge, market.MaxSurge)
+		}
+		if p.Sandbox != SandboxBest && p.Sandbox != SandboxFull && p.Sandbox != SandboxAny {
+			bad("provider.sandbox is %q, want best, full or any", p.Sandbox)
 		}
 		if p.MaxMemory < 1<<20 {
 			bad("provider.maxMemory is %d bytes, want at least %d", p.MaxMemory, 1<<20)

@@ -36,11 +36,13 @@ type testRunner struct {
 	ran  chan string   // told of every run that begins; may be nil
 	off  bool          // computes something else, and so always the same
 	eval bool          // runs the program on the reference evaluator, instead
+
+	faults []string // of the device
 }
 
-func (testRunner) Info(context.Context) (gpu.Info, error) {
+func (r testRunner) Info(context.Context) (gpu.Info, error) {
 	return gpu.Info{
-		Name: "test", Type: gpu.FakeType, Backend: "fake", Driver: "test 1", Class: "test-1",
+		Name: "test", Type: gpu.FakeType, Backend: "fake", Driver: "test 1", Class: "test-1", Faults: r.faults,
 		Limits: gpu.Limits{MaxBuffer: 1 << 30, MaxTotal: 2 << 30, MaxBindings: gpu.MaxBindings, MaxWorkgroup: 1024, MaxShared: 32 << 10},
 	}, nil
 }
@@ -232,7 +234,7 @@ func (c *cluster) launch(n int, change func(i int, tn *testNode)) {
 			require.NoError(t, err)
 			want := 0 // its own among them
 			for _, other := range c.nodes {
-				if other.cfg.Provider.Enabled {
+				if other.cfg.Provider.Enabled && other.runner.faults == nil {
 					want++
 				}
 			}

@@ -1,13 +1,17 @@
 package node
 
 import (
+	"errors"
+	"fmt"
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"gpumesh/gpu"
 	"gpumesh/gpu/guard"
+	"gpumesh/market"
 )
 
 // What is advertised is what the device is, and no setting makes it more.
@@ -24,4 +28,60 @@ func TestAdvertisedMemory(t *testing.T) {
 		w.mu.reading[guard.MemoryTotal] = guard.Measure{Known: true, Value: value}
 		require.Equal(t, want, w.memory(t.Context()), value)
 	}
+}
+
+// A device that computes wrongly is not offered to anybody, and its owner is told why.
+func TestAFaultyDeviceIsNotAdvertised(t *testing.T) {
+	c := newCluster(t, 2, func(i int, tn *testNode) {
+		if i == 1 {
+			tn.runner.faults = []string{"integers: a wrong result"}
+		}
+	})
+	c.until(func() bool {
+		s, err := c.nodes[1].Status(t.Context())
+		require.NoError(t, err)
+		return strings.Contains(strings.Join(s.Problems, "\n"), "test (test 1) fails its canaries and takes no work: integers: a wrong result")
+	}, "the owner to be told")
+	require.Nil(t, c.nodes[1].device.Load())
+	ads, err := c.nodes[1].Market(t.Context())
+	require.NoError(t, err)
+	for _, ad := range ads {
+		require.NotEqual(t, c.nodes[1].self, ad.Peer)
+	}
+}
+
+// What the owner asks of the sandbox, and which device, is said in words that are known.
+func TestDeviceSettings(t *testing.T) {
+	for device, ok := range map[string]bool{"auto": true, "webgpu": true, "eval": true, "webgpu:radeon": true, "webgpu:": false, "cuda": false, "": false} {
+		c := Defaults()
+		c.Device = device
+		err := c.Validate()
+		require.Equal(t, !ok, strings.Contains(fmt.Sprint(err), "device is"), "%s: %v", device, err)
+	}
+	for level, ok := range map[Sandbox]bool{SandboxBest: true, SandboxFull: true, SandboxAny: true, "none": false, "": false} {
+		c := Defaults()
+		c.Provider.Enabled, c.Provider.Sandbox = true, level
+		err := c.Validate()
+		require.Equal(t, !ok, strings.Contains(fmt.Sprint(err), "provider.sandbox is"), "%s: %v", level, err)
+	}
+	require.Equal(t, SandboxBest, Defaults().Provider.Sandbox)
+}
+
+// A program with a dispatch that takes the device too long is declined before it is run.
+func TestLongDispatchesAreDeclined(t *testing.T) {
+	c := newCluster(t, 1, nil)
+	tn := c.nodes[0]
+	s, _ := tn.draft(1)
+	info, err := tn.runner.Info(t.Context())
+	require.NoError(t, err)
+	judge := func() error {
+		_, err := tn.programs.judge(t.Context(), s, func() (gpu.Info, bool) { return info, true })
+		return err
+	}
+	require.NoError(t, judge())
+	info.Type, info.Limits.MaxDispatch = gpu.Discrete, 1
+	r, ok := errors.AsType[*refusal](judge())
+	require.True(t, ok)
+	require.Equal(t, market.DeclineUnable, r.code)
+	require.Contains(t, r.reason, "in the 5s that a dispatch may take")
 }

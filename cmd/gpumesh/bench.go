@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -13,6 +14,7 @@ import (
 	"gpumesh/gpu"
 	"gpumesh/gpu/report"
 	"gpumesh/gpu/worker"
+	"gpumesh/node"
 	"gpumesh/node/api/nodepb"
 	"gpumesh/node/jobfile"
 	"gpumesh/testnet"
@@ -73,18 +75,23 @@ func (a *app) benchTargetsCommand() *cobra.Command {
 	}
 }
 
-// openDevice starts a worker with a device.
+// openDevice starts a worker with a device, for programs of this machine's owner.
 func openDevice(ctx context.Context, device string) (*worker.Pool, gpu.Info, error) {
+	return openConfined(ctx, device, node.SandboxAny)
+}
+
+// openConfined starts a worker with a device and a sandbox.
+func openConfined(ctx context.Context, device string, level node.Sandbox) (*worker.Pool, gpu.Info, error) {
 	binary, err := self()
 	if err != nil {
 		return nil, gpu.Info{}, err
 	}
-	switch device {
-	case "auto", "webgpu", "eval":
+	switch {
+	case device == "auto", device == "webgpu", device == "eval", strings.HasPrefix(device, worker.AdapterPrefix):
 	default:
-		return nil, gpu.Info{}, usagef("--device is %q; it must be auto, webgpu or eval", device)
+		return nil, gpu.Info{}, usagef("--device is %q; it must be auto, webgpu, eval, or webgpu:NAME", device)
 	}
-	pool, err := worker.New(worker.Config{Command: append(binary, workerCommand), Device: device, Log: discard()})
+	pool, err := worker.New(confine(worker.Config{Command: append(binary, workerCommand), Device: device, Log: discard()}, level))
 	if err != nil {
 		return nil, gpu.Info{}, err
 	}

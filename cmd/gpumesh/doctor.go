@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -16,6 +17,7 @@ import (
 
 	"gpumesh/gpu"
 	"gpumesh/gpu/worker"
+	"gpumesh/node"
 	"gpumesh/node/api/nodepb"
 	"gpumesh/node/chain/evm"
 	"gpumesh/node/home"
@@ -65,20 +67,24 @@ func (a *app) doctorCommand() *cobra.Command {
 			return nil
 		},
 	})
-	cmd.Flags().StringVar(&device, "device", "auto", "auto, webgpu or eval")
+	cmd.Flags().StringVar(&device, "device", "", "auto, webgpu, eval, or webgpu:NAME (default: that of the node)")
 	return cmd
 }
 
 func (a *app) examine(ctx context.Context, device string) []finding {
-	out, info := checkDevice(ctx, device)
 	dir := a.conn.dir
+	level, chosen := node.Defaults().Provider.Sandbox, node.Defaults().Device
 	if dir == "" {
 		d, err := baseDir()
 		if err != nil {
-			return append(out, finding{"directory", false, err.Error(), "set GPUMESH_DIR"})
+			return []finding{{"directory", false, err.Error(), "set GPUMESH_DIR"}}
 		}
 		dir = d
 	}
+	if cfg, err := nodeConfig(dir, ""); err == nil { // what is wrong with it is told below
+		level, chosen = cfg.Provider.Sandbox, cfg.Device
+	}
+	out, info := checkDevice(ctx, cmp.Or(device, chosen), level)
 	if info != nil {
 		out = append(out, checkSensors(ctx, dir, *info))
 	}
@@ -95,18 +101,27 @@ func (a *app) examine(ctx context.Context, device string) []finding {
 }
 
 // checkDevice looks at what programs run on, and at how far the process that runs them is confined.
-func checkDevice(ctx context.Context, device string) ([]finding, *gpu.Info) {
-	f := finding{Check: "device"}
-	pool, info, err := openDevice(ctx, device)
+func checkDevice(ctx context.Context, device string, level node.Sandbox) ([]finding, *gpu.Info) {
+	pool, info, err := openConfined(ctx, device, level)
 	if err != nil {
-		f.Detail, f.Fix = err.Error(), installDriver
-		return []finding{f}, nil
+		return []finding{{"device", false, err.Error(), installDriver}}, nil
 	}
 	defer func() { _ = pool.Close() }() // it has answered
-	f.OK, f.Detail = true, fmt.Sprintf("%s (%s, %s)", info.Name, info.Type, info.Driver)
+	s, err := pool.Sandbox(ctx)
+	if err != nil {
+		return []finding{describeDevice(info), {Check: "sandbox", Detail: err.Error()}}, &info
+	}
+	return []finding{describeDevice(info), describeSandbox(s, level)}, &info
+}
+
+func describeDevice(info gpu.Info) finding {
+	f := finding{Check: "device", OK: true, Detail: fmt.Sprintf("%s (%s, %s)", info.Name, info.Type, info.Driver)}
 	if info.Type == gpu.Reference {
 		f.Detail += "; it is right and slow, because there is no Vulkan driver"
 		f.Fix = installDriver
+	}
+	if info.Note != "" {
+		f.Detail += "; nothing better serves: " + info.Note
 	}
 	if info.Class != "" {
 		f.Detail += ", class " + info.Class
@@ -118,17 +133,15 @@ func checkDevice(ctx context.Context, device string) ([]finding, *gpu.Info) {
 	if n := info.Limits.MaxLoopIterations; n != 0 {
 		f.Detail += fmt.Sprintf("; its driver ends loops after %d iterations, so programs that may exceed that are declined", n)
 	}
-	confined := finding{Check: "sandbox", OK: true}
-	switch s, err := pool.Sandbox(ctx); {
-	case err != nil:
-		confined.OK, confined.Detail = false, err.Error()
-	case s.Full():
-		confined.Detail = s.String()
-	default:
-		confined.Detail = s.String()
-		confined.Fix = "a Linux kernel with Landlock and seccomp, on amd64, confines strangers' programs fully"
+	return f
+}
+
+func describeSandbox(s worker.Sandbox, level node.Sandbox) finding {
+	f := finding{Check: "sandbox", OK: true, Detail: fmt.Sprintf("%s; provider.sandbox: %s", s, level)}
+	if !s.Full() {
+		f.Fix = "a Linux kernel with Landlock and seccomp, on amd64, confines strangers' programs fully"
 	}
-	return []finding{f, confined}, &info
+	return f
 }
 
 func checkDir(dir string) finding {

@@ -12,6 +12,7 @@ import (
 
 	"gpumesh/gpu"
 	"gpumesh/gpu/worker"
+	"gpumesh/node"
 )
 
 // The doctor names the kernels that the node refuses because they ended its worker, and a list that it cannot read.
@@ -49,4 +50,28 @@ func TestDoctorTellsTheQuarantine(t *testing.T) {
 	require.True(t, ok)
 	require.False(t, f.OK)
 	require.Contains(t, f.Detail, "is damaged")
+}
+
+// The doctor names a device that computes wrongly, why another one serves, and the sandbox that the owner asks for.
+func TestDoctorTellsTheDevice(t *testing.T) {
+	f := describeDevice(gpu.Info{Name: "card", Type: gpu.Discrete, Driver: "vendor 1", Class: "gpu-1"})
+	require.Equal(t, finding{Check: "device", OK: true, Detail: "card (discrete, vendor 1), class gpu-1"}, f)
+	f = describeDevice(gpu.Info{Name: "card", Type: gpu.Discrete, Driver: "vendor 1", Faults: []string{"integers: a wrong result"}})
+	require.False(t, f.OK)
+	require.Contains(t, f.Detail, "card (discrete, vendor 1); it fails the canaries integers: a wrong result")
+	f = describeDevice(gpu.Info{Name: "llvmpipe", Type: gpu.CPU, Driver: "mesa", Note: "bad-driver: card computed a wrong result"})
+	require.True(t, f.OK)
+	require.Contains(t, f.Detail, "nothing better serves: bad-driver: card computed a wrong result")
+
+	f = describeSandbox(worker.Sandbox{NoNewPrivs: true}, node.SandboxBest)
+	require.True(t, f.OK)
+	require.NotEmpty(t, f.Fix)
+	require.Contains(t, f.Detail, "degraded")
+	require.Contains(t, f.Detail, "provider.sandbox: best")
+
+	for level, want := range map[node.Sandbox]worker.Config{
+		node.SandboxBest: {KeepLandlock: true}, node.SandboxFull: {KeepLandlock: true, RequireSandbox: true}, node.SandboxAny: {},
+	} {
+		require.Equal(t, want, confine(worker.Config{}, level), level)
+	}
 }

@@ -88,7 +88,7 @@ copy them from another node of that network. A file config.yaml there, or --conf
 	f.StringSliceVar(&bootstrap, "bootstrap", nil, "multiaddrs of nodes to find the network through")
 	f.StringVar(&apiAddress, "api", "", "loopback address of the API")
 	f.BoolVar(&provide, "provide", false, "sell GPU time")
-	f.StringVar(&device, "device", "", "auto, webgpu or eval")
+	f.StringVar(&device, "device", "", "auto, webgpu, eval, or webgpu:NAME with a part of an adapter's name")
 	f.StringVar(&reach, "reach", "", "loopback, lan or internet: whom the node can meet")
 	f.StringVar(&level, "log-level", "info", "debug, info, warn or error")
 	f.StringVar(&fault, "fault", "", "misbehave on purpose, for tests")
@@ -185,6 +185,12 @@ func (r runner) Confined(ctx context.Context) (bool, error) {
 	return s.Full(), err
 }
 
+// confine asks for the sandbox that an owner wants.
+func confine(c worker.Config, level node.Sandbox) worker.Config {
+	c.RequireSandbox, c.KeepLandlock = level == node.SandboxFull, level != node.SandboxAny
+	return c
+}
+
 // runNode opens what a node stands on, from the ground up, and runs it until ctx ends.
 func (a *app) runNode(ctx context.Context, cfg node.Config, log *slog.Logger) (err error) {
 	if err := cfg.Validate(); err != nil {
@@ -207,17 +213,17 @@ func (a *app) runNode(ctx context.Context, cfg node.Config, log *slog.Logger) (e
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	deps := node.Deps{Settlement: chain, Log: log, Metrics: registry}
-	referee, err := worker.New(worker.Config{Command: cfg.WorkerCommand, Device: "eval", Log: log}) // starts when it is needed
+	referee, err := worker.New(confine(worker.Config{Command: cfg.WorkerCommand, Device: "eval", Log: log}, cfg.Provider.Sandbox)) // starts when it is needed
 	if err != nil {
 		return err
 	}
 	defer later("stop the referee", referee.Close)
 	deps.Referee = runner{referee}
 	if cfg.Provider.Enabled {
-		pool, err := worker.New(worker.Config{
+		pool, err := worker.New(confine(worker.Config{
 			Command: cfg.WorkerCommand, Device: cfg.Device, DeviceMemory: cfg.Provider.MaxMemory + 64<<20, // besides buffers, running takes some
 			Spare: true, Quarantine: filepath.Join(cfg.Dir, quarantineFile), Log: log,
-		})
+		}, cfg.Provider.Sandbox))
 		if err != nil {
 			return err
 		}

@@ -33,20 +33,40 @@ func tuningFile() (string, error) {
 	return filepath.Join(dir, "gpumesh", "kernels.json"), nil
 }
 
+// tunings is what was measured on the devices of this machine, by the device's and the driver's names.
+type tunings map[string]kernels.Tuning
+
+func tuningKey(d gpu.Info) string { return d.Name + "|" + d.Driver }
+
+// maxTunings bounds the devices and drivers that are remembered.
+const maxTunings = 64
+
+// of returns what was measured on a device of a name; the zero value, of no device, where nothing was.
+func (t tunings) of(name string) kernels.Tuning {
+	for _, key := range slices.Backward(slices.Sorted(maps.Keys(t))) { // of drivers that differ in their version, mostly the newest
+		if t[key].Device.Name == name {
+			return t[key]
+		}
+	}
+	return kernels.Tuning{}
+}
+
 // loadTuning returns what was measured on this machine; without a file, or with one that cannot be read, nothing was.
-func loadTuning() (t kernels.Tuning) {
+func loadTuning() tunings {
 	path, err := tuningFile()
 	if err != nil {
-		return t
+		return tunings{}
 	}
+	var t tunings
 	b, err := os.ReadFile(path)
-	if err != nil || json.Unmarshal(b, &t) != nil {
-		return kernels.Tuning{}
+	if err != nil || json.Unmarshal(b, &t) != nil || t == nil {
+		return tunings{}
 	}
+	maps.DeleteFunc(t, func(key string, one kernels.Tuning) bool { return key != tuningKey(one.Device) })
 	return t
 }
 
-func saveTuning(t kernels.Tuning) error {
+func saveTuning(t tunings) error {
 	path, err := tuningFile()
 	if err != nil {
 		return err
@@ -75,12 +95,16 @@ func variants(ctx context.Context, client *api.Client) (func(string, map[string]
 }
 
 // variantsFor leaves out the owner's own node, which gets none of its work.
-func variantsFor(ads []*nodepb.Ad, owner string, t kernels.Tuning) func(string, map[string]int64) string {
+func variantsFor(ads []*nodepb.Ad, owner string, all tunings) func(string, map[string]int64) string {
 	var devices []gpu.Info
 	for _, ad := range ads {
 		if ad.Peer != owner {
 			devices = append(devices, gpu.Info{Name: ad.Adapter, Type: gpu.AdapterType(ad.AdapterType)})
 		}
+	}
+	var t kernels.Tuning
+	if len(devices) > 0 {
+		t = all.of(devices[0].Name)
 	}
 	return func(name string, params map[string]int64) string { return t.Shared(devices, name, params) }
 }
@@ -115,7 +139,8 @@ type tuned struct {
 }
 
 func (a *app) benchKernelsCommand() *cobra.Command {
-	return &cobra.Command{
+	var adapter string
+	cmd := &cobra.Command{
 		Use: "kernels [NAME PARAMETER=NUMBER...]", Short: "Measure the variants of library kernels on this machine's device, and keep which is the fastest",
 		Long: `Measures a kernel for a shape, or all that have variants for usual shapes. What is found is kept in the user's cache directory. A job's
 programs are fixed before it is known which device will run them, so gpumesh run goes by the kinds of devices that advertise; when all of
@@ -135,19 +160,22 @@ them are of this machine's kind, it goes by what was measured here.`,
 				}
 				shapes = map[string][]map[string]int64{args[0]: {params}}
 			}
-			return a.benchKernels(cmd.Context(), shapes)
+			return a.benchKernels(cmd.Context(), adapter, shapes)
 		},
 	}
+	cmd.Flags().StringVar(&adapter, "adapter", "", "a part of the adapter's name (default: the best adapter)")
+	return cmd
 }
 
-func (a *app) benchKernels(ctx context.Context, shapes map[string][]map[string]int64) (err error) {
-	d, err := webgpu.Open(ctx, webgpu.Options{})
+func (a *app) benchKernels(ctx context.Context, adapter string, shapes map[string][]map[string]int64) (err error) {
+	d, err := webgpu.Open(ctx, webgpu.Options{Adapter: adapter})
 	if err != nil {
 		return fmt.Errorf("the device cannot be opened: %w", err)
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
-	t := loadTuning()
-	if t.Device.Name != d.Info().Name || t.Choices == nil {
+	all := loadTuning()
+	t := all[tuningKey(d.Info())]
+	if t.Choices == nil {
 		t.Choices = kernels.Choices{}
 	}
 	t.Device = d.Info()
@@ -169,7 +197,11 @@ func (a *app) benchKernels(ctx context.Context, shapes map[string][]map[string]i
 			list = append(list, one)
 		}
 	}
-	if err := saveTuning(t); err != nil {
+	if len(all) >= maxTunings {
+		clear(all)
+	}
+	all[tuningKey(t.Device)] = t
+	if err := saveTuning(all); err != nil {
 		return fmt.Errorf("the choices cannot be kept: %w", err)
 	}
 	if done, err := a.emit(map[string]any{"device": t.Device, "kernels": list}); done {

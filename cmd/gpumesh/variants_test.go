@@ -21,7 +21,10 @@ func TestVariantsFor(t *testing.T) {
 	here := gpu.Info{Name: "llvmpipe", Driver: "1", Type: gpu.CPU}
 	key, err := kernels.Key(here, "matmul-f32", params)
 	require.NoError(t, err)
-	tuning := kernels.Tuning{Device: here, Choices: kernels.Choices{key: "tile-8x8"}}
+	other := gpu.Info{Name: "other card", Driver: "1", Type: gpu.Discrete}
+	tuning := tunings{
+		tuningKey(here): {Device: here, Choices: kernels.Choices{key: "tile-8x8"}}, tuningKey(other): {Device: other},
+	}
 	cpu := &nodepb.Ad{Peer: "a", Adapter: "llvmpipe", AdapterType: "cpu"}
 	card := &nodepb.Ad{Peer: "b", Adapter: "card", AdapterType: "discrete"}
 	for _, c := range []struct {
@@ -51,22 +54,25 @@ func TestBenchKernels(t *testing.T) {
 	t.Setenv("XDG_CACHE_HOME", dir)
 	t.Setenv("HOME", dir)
 	t.Setenv("LocalAppData", dir)
-	require.Equal(t, kernels.Tuning{}, loadTuning(), "there is no file")
+	require.Empty(t, loadTuning(), "there is no file")
+	other := kernels.Tuning{Device: gpu.Info{Name: "other", Driver: "2"}, Choices: kernels.Choices{"a": "b"}}
+	require.NoError(t, saveTuning(tunings{tuningKey(other.Device): other}))
 	var out strings.Builder
 	a := &app{json: true, streams: streams{nil, &out, discardWriter{}}}
 	with := map[string]int64{"N": 3001}
-	require.NoError(t, a.benchKernels(t.Context(), map[string][]map[string]int64{"scan-u32": {with}}))
+	require.NoError(t, a.benchKernels(t.Context(), "", map[string][]map[string]int64{"scan-u32": {with}}))
 	var told struct{ Kernels []tuned }
 	require.NoError(t, json.Unmarshal([]byte(out.String()), &told))
 	require.Len(t, told.Kernels, 1)
-	kept := loadTuning()
+	require.Equal(t, other, loadTuning().of("other"), "another device's measurements stay")
+	kept := loadTuning().of(info.Name)
 	require.Equal(t, info.Name, kept.Device.Name)
 	require.Len(t, kept.Choices, 1)
 	require.Equal(t, told.Kernels[0].Variant, kept.Shared([]gpu.Info{info}, "scan-u32", with))
-	require.ErrorContains(t, a.benchKernels(t.Context(), map[string][]map[string]int64{"gelu-f32": {{"N": 8}}}), "no variants")
+	require.ErrorContains(t, a.benchKernels(t.Context(), "", map[string][]map[string]int64{"gelu-f32": {{"N": 8}}}), "no variants")
 	path, err := tuningFile()
 	require.NoError(t, err)
 	require.True(t, strings.HasPrefix(path, dir), filepath.Dir(path))
 	require.NoError(t, os.WriteFile(path, []byte("{"), 0o600))
-	require.Equal(t, kernels.Tuning{}, loadTuning(), "a file that cannot be read counts as none")
+	require.Empty(t, loadTuning(), "a file that cannot be read counts as none")
 }

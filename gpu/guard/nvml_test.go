@@ -77,6 +77,15 @@ func TestNVML(t *testing.T) {
 	s = &Sensors{device: nvmlDevices(library(card3060(4250)), "NVIDIA GeForce RTX 3060", procs)}
 	require.Equal(t, "? who uses the device is not told: this node runs in a container, where process ids are others than the driver's", text(s.Read(start))["others"])
 
+	for state, want := range map[nvml.EnableState]string{nvml.FEATURE_ENABLED: "on", nvml.FEATURE_DISABLED: "off"} {
+		d := card3060(4250)
+		d.GetEccModeFunc = func() (nvml.EnableState, nvml.EnableState, nvml.Return) { // what is pending is the other
+			return state, nvml.FEATURE_ENABLED - state, nvml.SUCCESS
+		}
+		s := &Sensors{device: nvmlDevices(library(d), "NVIDIA GeForce RTX 3060", procs)}
+		require.Equal(t, want, text(s.Read(start))["ecc"])
+	}
+
 	for want, lib := range map[string]*mock.Interface{
 		"libnvidia-ml.so.1, which comes with NVIDIA's driver, is not installed": {
 			InitFunc: func() nvml.Return { return nvml.ERROR_LIBRARY_NOT_FOUND }, ErrorStringFunc: func(nvml.Return) string { return "" },

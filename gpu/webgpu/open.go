@@ -57,28 +57,63 @@ func Adapters() ([]gpu.Info, error) {
 }
 
 // Open opens the best adapter, discrete before integrated before CPU, with the limits that it really has, and runs a canary
-// on it. Errors: Unsupported when there is no adapter, BadDriver when the canary computes a wrong result.
+// on it; one that fails it is passed over for the next, and the Note of the device's Info says so. Errors: Unsupported when there is no
+// adapter, BadDriver when the canary computes a wrong result on all of them.
 func Open(ctx context.Context, o Options) (gpu.Device, error) {
+	d, err := firstGood(func(skip int) (*device, string, error) { return openOne(ctx, o, skip) })
+	if err != nil {
+		return nil, err
+	}
+	return d, nil
+}
+
+// firstGood opens one after the other until one computes rightly. open returns the name of what it tried, "" when there is none left.
+func firstGood(open func(skip int) (*device, string, error)) (*device, error) {
+	var bad error
+	for skip := 0; ; skip++ {
+		d, name, err := open(skip)
+		switch code := gpu.CodeOf(err); {
+		case err == nil && bad != nil:
+			d.info.Note = bad.Error()
+			return d, nil
+		case err == nil:
+			return d, nil
+		case name == "":
+			return nil, cmp.Or(bad, err)
+		case code != gpu.BadDriver && code != gpu.Unsupported:
+			return nil, err
+		}
+		bad = cmp.Or(bad, err)
+	}
+}
+
+// openOne tries one of the adapters that match, the best but so many. It returns the adapter's name.
+func openOne(ctx context.Context, o Options, skip int) (*device, string, error) {
 	wgpu.SetLogLevel(wgpu.LogLevel_Error)
 	inst := wgpu.CreateInstance(&wgpu.InstanceDescriptor{Backends: backends})
 	found, err := enumerate(inst)
 	if err != nil {
 		inst.Release()
-		return nil, err
+		return nil, "", err
 	}
 	var chosen *candidate
 	for i := range found {
-		if chosen == nil && strings.Contains(strings.ToLower(found[i].info.Name), strings.ToLower(o.Adapter)) {
+		matches := strings.Contains(strings.ToLower(found[i].info.Name), strings.ToLower(o.Adapter))
+		if matches && skip == 0 {
 			chosen = &found[i]
 		} else {
 			found[i].adapter.Release()
 		}
+		if matches {
+			skip--
+		}
 	}
 	if chosen == nil {
 		inst.Release()
-		return nil, gpu.Errorf(gpu.Unsupported, "no adapter's name contains %q", o.Adapter)
+		return nil, "", gpu.Errorf(gpu.Unsupported, "no adapter's name contains %q", o.Adapter)
 	}
 	d := &device{inst: inst, adapter: chosen.adapter, info: chosen.info}
+	name := d.info.Name
 	d.info.Limits.MaxTotal = cmp.Or(o.MaxTotal, DefaultMaxTotal)
 	limits := chosen.limits
 	// The binding reads this field from uninitialised memory.
@@ -87,17 +122,17 @@ func Open(ctx context.Context, o Options) (gpu.Device, error) {
 	if err != nil || d.dev == nil || refOf(d.dev) == nil {
 		d.adapter.Release()
 		inst.Release()
-		return nil, gpu.Errorf(gpu.Unsupported, "adapter %q gives no device", d.info.Name)
+		return nil, name, gpu.Errorf(gpu.Unsupported, "adapter %q gives no device", name)
 	}
 	if d.errors, err = installErrorSink(d.dev); err != nil {
-		return nil, err
+		return nil, name, err
 	}
 	d.queue = d.dev.GetQueue()
 	if err := d.prepare(ctx); err != nil {
 		d.Close()
-		return nil, err
+		return nil, name, err
 	}
-	return d, nil
+	return d, name, nil
 }
 
 type candidate struct {

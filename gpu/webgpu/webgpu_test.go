@@ -57,6 +57,35 @@ func TestAdapters(t *testing.T) {
 	require.ErrorContains(t, err, "no such adapter")
 }
 
+// A device that fails its canary is passed over for the next, and that is told; anything else is no reason to go on.
+func TestTheNextAdapter(t *testing.T) {
+	wrong, gone := gpu.Errorf(gpu.BadDriver, "card computed a wrong result"), gpu.Errorf(gpu.Unsupported, "none left")
+	try := func(errs ...error) (*device, error) {
+		return firstGood(func(skip int) (*device, string, error) {
+			if skip == len(errs) {
+				return nil, "", gone
+			}
+			if errs[skip] != nil {
+				return nil, "card", errs[skip]
+			}
+			return &device{info: gpu.Info{Name: fmt.Sprint("card ", skip)}}, "card", nil
+		})
+	}
+	d, err := try(nil, wrong)
+	require.NoError(t, err)
+	require.Equal(t, gpu.Info{Name: "card 0"}, d.info)
+	d, err = try(wrong, gpu.Errorf(gpu.BadDriver, "another"), nil)
+	require.NoError(t, err)
+	require.Equal(t, gpu.Info{Name: "card 2", Note: wrong.Error()}, d.info)
+	_, err = try(wrong, wrong)
+	require.Equal(t, wrong, err)
+	_, err = try()
+	require.Equal(t, gone, err)
+	lost := gpu.Errorf(gpu.DeviceLost, "gone")
+	_, err = try(lost, nil)
+	require.Equal(t, lost, err)
+}
+
 func TestUnknownDriversAreRefused(t *testing.T) {
 	good := wgpu.AdapterProperties{
 		Name: "card", VendorName: "vendor", DriverDescription: "1.2", AdapterType: wgpu.AdapterType_DiscreteGPU, BackendType: wgpu.BackendType_Vulkan,

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -125,6 +126,9 @@ func (c *child) hello(ctx context.Context, q request) reply {
 		sandbox.Note = c.confined.Error()
 	}
 	open := c.devices[q.Device]
+	if adapter, ok := strings.CutPrefix(q.Device, AdapterPrefix); ok {
+		open = openAdapter(adapter)
+	}
 	if open == nil {
 		return failed(gpu.Errorf(gpu.Unsupported, "device %q is not known", q.Device))
 	}
@@ -134,6 +138,7 @@ func (c *child) hello(ctx context.Context, q request) reply {
 	}
 	c.device, c.tasks = d, keepKernels(d)
 	info := d.Info()
+	info.Note = note
 	// Drivers of GPUs load files and talk to device nodes later on; software has what it needs.
 	if q.Seal && info.Type != gpu.Discrete && info.Type != gpu.Integrated && c.confined == nil {
 		sandbox.Sealed = sealSelf() == nil

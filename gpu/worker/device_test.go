@@ -1,6 +1,7 @@
 package worker
 
 import (
+	"context"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -24,6 +25,41 @@ func TestWithoutADriverWebGPUSaysWhatToDo(t *testing.T) {
 	_, err := p.Info(t.Context())
 	require.Equal(t, gpu.Unsupported, gpu.CodeOf(err), "%v", err)
 	require.ErrorContains(t, err, "apt-get install mesa-vulkan-drivers")
+}
+
+// Where every adapter computes wrongly the evaluator serves, and says why.
+func TestWithoutAGoodDriverTheEvaluatorRuns(t *testing.T) {
+	for _, code := range []gpu.Code{gpu.BadDriver, gpu.Unsupported} {
+		d, note, err := orEval(func(context.Context, uint64) (gpu.Device, string, error) {
+			return nil, "", gpu.Errorf(code, "card fails its canary")
+		})(t.Context(), 0)
+		require.NoError(t, err)
+		require.Equal(t, gpu.Reference, d.Info().Type)
+		require.Contains(t, note, "card fails its canary")
+		require.NoError(t, d.Close())
+	}
+	_, _, err := orEval(func(context.Context, uint64) (gpu.Device, string, error) {
+		return nil, "", gpu.Errorf(gpu.DeviceLost, "gone")
+	})(t.Context(), 0)
+	require.Equal(t, gpu.DeviceLost, gpu.CodeOf(err))
+}
+
+// An adapter can be named, and why a device is not a better one is told.
+func TestAdapterByName(t *testing.T) {
+	info, err := driverPool(t).Info(t.Context())
+	require.NoError(t, err)
+	p := newPool(t, "child", func(c *Config) { c.Device = AdapterPrefix + info.Name[:3] })
+	same, err := p.Info(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, info.Name, same.Name)
+	p = newPool(t, "child", func(c *Config) { c.Device = AdapterPrefix + "no such card" })
+	_, err = p.Info(t.Context())
+	require.ErrorContains(t, err, `no adapter's name contains "no such card"`)
+
+	p = newPool(t, "child", func(c *Config) { c.Device, c.Env = "auto", append(c.Env, noDriver...) })
+	info, err = p.Info(t.Context())
+	require.NoError(t, err)
+	require.Contains(t, info.Note, "no Vulkan driver was found")
 }
 
 func TestBench(t *testing.T) {

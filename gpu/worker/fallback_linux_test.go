@@ -37,6 +37,11 @@ func TestSandboxFallback(t *testing.T) {
 	require.NoError(t, err)
 	require.False(t, p.sandbox.Landlock, "the decision stays")
 
+	p = newPool(t, "child", func(c *Config) { change(false)(c); c.KeepLandlock = true })
+	_, err = p.Info(t.Context())
+	require.Equal(t, gpu.Unsupported, gpu.CodeOf(err), "%v", err)
+	require.ErrorContains(t, err, "the driver of fake is found outside Landlock only")
+
 	p = newPool(t, "child", change(true))
 	_, err = p.Info(t.Context())
 	require.Equal(t, gpu.Unsupported, gpu.CodeOf(err), "%v", err)

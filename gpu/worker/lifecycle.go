@@ -3,6 +3,7 @@ package worker
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"gpumesh/gpu"
@@ -147,6 +148,7 @@ func (p *Pool) examine(ctx context.Context, c *process) error {
 	if a.Info == nil {
 		return gpu.Errorf(gpu.WorkerDied, "the worker process answered something else")
 	}
+	a.Info.Note = strings.Join(slices.DeleteFunc([]string{c.info.Note, p.note}, func(s string) bool { return s == "" }), "; ")
 	c.info = *a.Info
 	p.info = a.Info
 	for _, f := range c.info.Faults {
@@ -169,7 +171,11 @@ func (p *Pool) start(ctx context.Context) (*process, error) {
 			}
 			c, err = start(ctx, &p.cfg, true, !p.loose)
 		}
-		if found && p.driverMissing(c, err) && ctx.Err() == nil {
+		if found && p.driverMissing(c, err) && ctx.Err() == nil && p.cfg.KeepLandlock {
+			p.note = "the driver of " + free.info.Name + " is found outside Landlock only, where nothing may run here"
+			p.cfg.Log.Warn("gpu driver not used", "why", p.note)
+			free.end()
+		} else if found && p.driverMissing(c, err) && ctx.Err() == nil {
 			if c != nil {
 				c.end()
 			}
@@ -179,6 +185,9 @@ func (p *Pool) start(ctx context.Context) (*process, error) {
 		} else if free != nil {
 			free.end()
 		}
+	}
+	if err != nil && p.note != "" {
+		return nil, gpu.Errorf(gpu.CodeOf(err), "%v; %s", err, p.note)
 	}
 	if err != nil {
 		return nil, err

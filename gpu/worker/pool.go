@@ -16,7 +16,7 @@ import (
 type Config struct {
 	Command        []string      // argv that starts a Child; required
 	Env            []string      // additional environment, "NAME=value"
-	Device         string        // a key of Devices; "auto"
+	Device         string        // a key of Devices, or "webgpu:" and a part of an adapter's name; "auto"
 	Memory         uint64        // bytes of private memory a child may use; 3/8 of the host's, so that a dying one and the next fit, at most 8 GiB
 	DeviceMemory   uint64        // bytes that the buffers of a program may take on the device; 0: the device's own limit
 	StartTimeout   time.Duration // from start to an open device; 60 s
@@ -24,6 +24,7 @@ type Config struct {
 	BenchTimeout   time.Duration // for measuring the device; 5 min
 	IdleTimeout    time.Duration // after which an idle child is ended; 1 min
 	RequireSandbox bool          // refuse to run anything under a sandbox that is not full; see Sandbox
+	KeepLandlock   bool          // where the kernel has Landlock, never run without it, even if a driver is not found so
 	Spare          bool          // keep a second child, which has served nobody, ready for the next tenant or after a failure
 	Quarantine     string        // path of the list of kernels that ended children, which outlives the pool; "": it does not
 	Log            *slog.Logger  // slog.Default()
@@ -41,6 +42,7 @@ type Pool struct {
 	info     *gpu.Info  // of the device that was examined last; nil: examine the next one
 	sandbox  Sandbox
 	promised *Sandbox // of the first child that took tasks, which others may rely on; nil: none has
+	note     string   // why a driver is not used; empty: none is known of
 	open     string   // why children run without Landlock; empty: they do not
 	loose    bool     // children's devices need files while they run, so they are not sealed
 	failures int      // starts that failed in a row
