@@ -304,10 +304,10 @@ func (j *job) moves(m *Machine) poc.Time {
 	}
 	if j.State == Running || j.State == Settling {
 		next = poc.Earliest(next, j.claimDue, j.checkDue)
-		for _, s := range j.Slashes {
-			if !s.Sent && !s.Settled {
-				next = poc.Earliest(next, s.Due)
-			}
+	}
+	for _, s := range j.Slashes { // of two results also once the job is over
+		if !s.Sent && !s.Settled {
+			next = poc.Earliest(next, s.Due)
 		}
 	}
 	return next
@@ -325,6 +325,7 @@ func (j *job) tick(m *Machine) {
 	if j.State == Running || j.State == Settling {
 		j.tickSettlement(m)
 	}
+	j.submitSlashes(m)
 	if j.State == Bidding && m.now >= j.Closes && m.now < j.Until {
 		if j.maybeAward(m); j.State == Bidding {
 			j.Round++

@@ -137,10 +137,34 @@ type declined struct {
 
 // slash is evidence against a worker, and when this node submits it if nobody has.
 type slash struct {
-	Task    uint32     `cbor:"task"`
-	Reveal  poc.Reveal `cbor:"reveal"`
-	Due     poc.Time   `cbor:"due"` // this node's turn; zero until the task is settled
-	Sent    bool       `cbor:"sent"`
-	Settled bool       `cbor:"settled"`
-	Told    bool       `cbor:"told,omitempty"` // this node has passed it on
+	Task    uint32      `cbor:"task"`
+	Reveal  *poc.Reveal `cbor:"reveal"` // another result than the certified one; or
+	Due     poc.Time    `cbor:"due"`    // this node's turn; of a reveal zero until the task is settled
+	Sent    bool        `cbor:"sent"`
+	Settled bool        `cbor:"settled"`
+	Told    bool        `cbor:"told,omitempty"`  // this node has passed it on
+	Twice   *poc.Twice  `cbor:"twice,omitempty"` // two results, which needs no claim
+}
+
+func (s slash) account() poc.Account {
+	if s.Twice != nil {
+		return s.Twice.Account
+	}
+	return s.Reveal.Account
+}
+
+func (s slash) message() poc.Message {
+	if s.Twice != nil {
+		return *s.Twice
+	}
+	return *s.Reveal
+}
+
+func (s slash) op(job poc.Hash) Op {
+	if s.Twice != nil {
+		return SlashTwice{*s.Twice}
+	}
+	return Slash{
+		Ref: poc.TaskRef{Job: job, Task: s.Task}, Account: s.Reveal.Account, Digest: s.Reveal.Result.Digest(), Signature: s.Reveal.Signature,
+	}
 }

@@ -1,6 +1,7 @@
 package node
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -177,7 +178,7 @@ func (p *programs) judge(ctx context.Context, spec market.Spec, device func() (g
 			return work, refuse(market.DeclineProgram, "task %d (%q): %v", i, t.Name, err)
 		}
 		if info, known := device(); known {
-			if bad, ok := errors.AsType[*gpu.Error](report.Fits(info)); ok {
+			if bad, ok := errors.AsType[*gpu.Error](cmp.Or(report.Fits(info), report.InTime(info))); ok {
 				return work, refuse(market.DeclineUnable, "task %d (%q): %s", i, t.Name, bad.Reason)
 			}
 		}

@@ -156,14 +156,14 @@ func (t *Task) certify() bool {
 // takeProven takes over the attestations of a certificate, each like one that its signer sent, but for what it opens. Where they
 // differ from what a signer told this node, the certificate counts until a result is certified here: it proves itself.
 func (t *Task) takeProven(c Certificate, digest Hash) error {
-	if t.s.Phase == Done {
-		return ErrOver
-	}
 	if c.Award != t.setup.Award {
 		return fmt.Errorf("%w: it is under another award", ErrBadProof)
 	}
 	if err := c.checkSigners(t.candidates, t.setup.Policy); err != nil {
 		return fmt.Errorf("%w: %w", ErrBadProof, err)
+	}
+	if t.s.Phase == Done {
+		return t.lateProven(c, digest)
 	}
 	for _, a := range c.Attestations {
 		i := t.index[a.Peer]
@@ -175,7 +175,7 @@ func (t *Task) takeProven(c Certificate, digest Hash) error {
 		case have != nil && o.names(have):
 			o.Salt, o.Class, o.Check, o.Relayed = have.Salt, have.Class, have.Check, have.Relayed
 		case have != nil:
-			t.fault(i, Equivocated, nil)
+			t.equivocated(i, t.twice(i, Attested, have, &o))
 			if t.s.Phase == Certified {
 				continue
 			}

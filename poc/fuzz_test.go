@@ -314,6 +314,7 @@ const (
 	fuzzDistrust
 	fuzzVote
 	fuzzInputs
+	fuzzTwice
 	fuzzTick
 	fuzzKinds
 )
@@ -470,6 +471,8 @@ func fuzzEvent(s Setup, kind byte, arg int) Event {
 		}
 		sortEntries(m.Entries)
 		return receive(m)
+	case fuzzTwice:
+		return receive(twiceOf(Attested, testOpening(rank, "right", Attested, 1), testOpening(rank, "wrong", Attested, 1), 1))
 	case fuzzReveal:
 		return receive(Reveal{ref, open(rank, Statement{Kind: Revealed})})
 	case fuzzAttest:

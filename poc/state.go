@@ -132,6 +132,9 @@ type faultSet uint8
 
 var faultBits = map[FaultKind]faultSet{Contradicted: 1, Withheld: 2, Mismatched: 4, Equivocated: 8, Late: 16, Differed: 32}
 
+// doubled says that Equivocated was reported with evidence.
+const doubled faultSet = 64
+
 func (s faultSet) has(k FaultKind) bool { return s&faultBits[k] != 0 }
 
 // setupHash covers every field of a Setup but the signer.

@@ -28,6 +28,7 @@ type strategy struct {
 	say     func(n *node, to *node, m market.Message) market.Message // what to tell to one peer instead; nil: nothing
 	judge   func(right bool) bool                                    // what it says of a result that it should check, instead of checking it
 	submits func(n *node, op market.Op) bool                         // whether it does a settlement operation
+	drawn   func(n *node, j *jobRun)                                 // when a job is drawn in which it has a seat
 }
 
 // washed is the strategy of the workers of a ring.
@@ -134,7 +135,7 @@ var strategies = map[string]strategy{
 		},
 	},
 	"equivocator": {
-		about: "tells every second peer another commitment, and another attestation",
+		about: "computes, and tells every second peer another commitment, and another result with its signature",
 		say: func(n *node, to *node, m market.Message) market.Message {
 			p, ok := m.(market.Proof)
 			if !ok || to.index%2 == 0 {
@@ -144,8 +145,11 @@ var strategies = map[string]strategy{
 			case poc.Commit:
 				m.Commitment[0] ^= 1
 				return market.Proof{Message: m}
+			case poc.Reveal:
+				m.Opening = n.another(m.Opening, poc.Statement{Kind: poc.Revealed, Job: m.Job, Task: m.Task})
+				return market.Proof{Message: m}
 			case poc.Attest:
-				m.Agreed &= -m.Agreed // another signature would be needed
+				m.Opening = n.another(m.Opening, poc.Statement{Kind: poc.Attested, Job: m.Job, Task: m.Task, Agreed: m.Agreed, Late: m.Late})
 				return market.Proof{Message: m}
 			}
 			return m
@@ -218,6 +222,30 @@ var strategies = map[string]strategy{
 			n.compute(r, n.answer(r))
 		},
 	},
+	"forger": {
+		about: "claims wrong results with certificates that it signs under others' names, or to which it adds itself",
+		drawn: func(n *node, j *jobRun) { n.w.after(2_000, func() { n.forge(j) }) },
+		submits: func(n *node, op market.Op) bool {
+			if c, ok := op.(market.Claim); ok {
+				n.claimNow(n.addSelf(c))
+			}
+			return true
+		},
+	},
+	"repeater": {
+		about: "makes every claim three times, each certificate twice in it",
+		submits: func(n *node, op market.Op) bool {
+			c, ok := op.(market.Claim)
+			if !ok {
+				return true
+			}
+			c.Certificates = append(slices.Clone(c.Certificates), c.Certificates...)
+			for i := range poc.Millis(3) {
+				n.w.after(i*n.w.block(), func() { n.claimNow(c) })
+			}
+			return true
+		},
+	},
 	"biased": {
 		about: "an owner that hears the offers of dishonest providers only",
 		owner: true,
@@ -226,6 +254,18 @@ var strategies = map[string]strategy{
 			return !offer || from.dishonest()
 		},
 	},
+}
+
+// another is an opening of another result, signed by this node as the statement says.
+func (n *node) another(o poc.Opening, s poc.Statement) poc.Opening {
+	binary.BigEndian.PutUint64(o.Result.Trace[:], uint64(n.index)+1) // each its own: they are no cartel
+	s.Digest = o.Result.Digest()
+	sig, err := n.w.view(n).Sign(s)
+	if err != nil {
+		n.w.violate("node %d cannot sign: %v", n.index, err)
+	}
+	o.Signature = sig
+	return o
 }
 
 // overhear keeps another's results: of a unit, too, although its document is not served before the certificate.

@@ -295,10 +295,15 @@ func (c *Client) height() uint64 { return c.heads.height() }
 func (c *Client) Endpoints(ctx context.Context) []Health { return c.ends.health(ctx) }
 
 func standingOf(a poc.Account, w bindings.RegistryWorker) market.Standing {
-	return market.Standing{
+	s := market.Standing{
 		Account: a, Peer: w.Peer, Registered: w.Peer != [32]byte{}, Stake: market.Amount(w.Stake),
 		Completed: w.Completed.Uint64(), Faults: w.Faults.Uint64(),
 	}
+	if w.Epoch.Sign() > 0 && s.Completed > 0 {
+		recent := uint64(w.Recent)
+		s.Recent = &recent
+	}
+	return s
 }
 
 // maxTasks is Marketplace.MAX_TASKS.
