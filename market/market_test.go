@@ -139,6 +139,7 @@ func testMessagesOf(job, signed poc.Hash) map[string]Message {
 	}
 	reveal := opening(sign(poc.Statement{Kind: poc.Revealed}))
 	attest := opening(sign(poc.Statement{Kind: poc.Attested, Agreed: 3, Late: 1}))
+	other := testSignature("a", poc.Statement{Kind: poc.Revealed, Job: signed, Task: ref.Task, Digest: poc.Hash{7}})
 	award := AwardDoc{Version: 1, Job: job, Offers: signedOffers(poc.Hash{0xaa}, signed, 2)}
 	return map[string]Message{
 		"ad":      Ad{Account: "0xabc", Class: "c", Adapter: "llvmpipe", AdapterType: "cpu", F32: 1, I32: 2, Bandwidth: 3, Memory: 4, Floor: 5, Rate: 6, Slots: 1, Queued: 2, Version: "1", Sandbox: "full", ECC: "on"},
@@ -157,6 +158,7 @@ func testMessagesOf(job, signed poc.Hash) map[string]Message {
 		"attest":  Proof{poc.Attest{TaskRef: ref, Opening: attest, Agreed: 3, Late: 1}},
 		"dissent": Proof{poc.Dissent{TaskRef: ref, Round: 1, Want: 2}},
 		"abstain": Proof{poc.Abstain{TaskRef: ref, Reason: "no memory"}},
+		"twice":   Proof{poc.Twice{TaskRef: ref, Account: "a", Kind: poc.Revealed, Said: [2]poc.Said{{Digest: result.Digest(), Signature: reveal.Signature}, {Digest: poc.Hash{7}, Signature: other}}}},
 		"vote":    Proof{poc.Vote{TaskRef: ref, View: 3, Step: poc.Decide, Without: 5}},
 		"proven": Proof{poc.Proven{Certificate: poc.Certificate{
 			Version: poc.CertificateVersion, Job: job, Task: ref.Task, Award: poc.BlockLink([]byte("award")), Result: result,
@@ -173,7 +175,7 @@ func TestInnerSignaturesAreOfOneJob(t *testing.T) {
 		raw, err := Wrap(network, testKey(), Header{1, 1000, 2000}, m)
 		require.NoError(t, err)
 		_, err = Open(network, raw, testVerifier{})
-		if slices.Contains([]string{"award", "reveal", "attest", "proven"}, name) {
+		if slices.Contains([]string{"award", "reveal", "attest", "twice", "proven"}, name) {
 			require.ErrorIs(t, err, ErrMalformed, name)
 		} else {
 			require.NoError(t, err, name)
