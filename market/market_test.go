@@ -5,11 +5,18 @@ import (
 	"crypto/ed25519"
 	"encoding/hex"
 	"errors"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+	"google.golang.org/protobuf/proto"
+
+	"gpumesh/market/marketpb"
 	"gpumesh/poc"
+	"gpumesh/poc/pocpb"
 )
 
 func TestStateTransitions(t *testing.T) {
@@ -117,21 +124,76 @@ func testKey() ed25519.PrivateKey {
 	return ed25519.NewKeyFromSeed(bytes.Repeat([]byte{7}, 32))
 }
 
-func testMessages() map[string]Message {
-	job := poc.Hash{1, 2, 3}
-	st := poc.Statement{Kind: poc.Attested, Job: job, Task: 3}
-	result := poc.Result{Outputs: []poc.Output{{Name: "out", File: poc.BlockLink([]byte("x")), Size: 8}}}
-	st.Digest = result.Digest()
-	_ = st
+func testMessages() map[string]Message { return testMessagesOf(poc.Hash{1, 2, 3}, poc.Hash{1, 2, 3}) }
+
+// testMessagesOf are messages of every kind about a job. What is signed inside them is signed for a job, too.
+func testMessagesOf(job, signed poc.Hash) map[string]Message {
+	ref := poc.TaskRef{Job: job, Task: 1}
+	result := poc.Result{Outputs: []poc.Output{{Name: "out", File: rawLink("x"), Size: 8}}}
+	sign := func(st poc.Statement) []byte {
+		st.Job, st.Task, st.Digest = signed, ref.Task, result.Digest()
+		return testSignature("a", st)
+	}
+	opening := func(sig []byte) poc.Opening {
+		return poc.Opening{Class: "c", Result: result, Account: "a", Signature: sig}
+	}
+	reveal := opening(sign(poc.Statement{Kind: poc.Revealed}))
+	attest := opening(sign(poc.Statement{Kind: poc.Attested, Agreed: 3, Late: 1}))
+	other := testSignature("a", poc.Statement{Kind: poc.Revealed, Job: signed, Task: ref.Task, Digest: poc.Hash{7}})
+	award := AwardDoc{Version: 1, Job: job, Offers: signedOffers(poc.Hash{0xaa}, signed, 2)}
 	return map[string]Message{
 		"ad":      Ad{Account: "0xabc", Class: "c", Adapter: "llvmpipe", AdapterType: "cpu", F32: 1, I32: 2, Bandwidth: 3, Memory: 4, Floor: 5, Rate: 6, Slots: 1, Queued: 2, Version: "1", Sandbox: "full", ECC: "on"},
 		"bid":     Bid{Job: job, Account: "0xabc", MaxPrice: 7, Tasks: 1, Replicas: 3, Round: 1, Closes: 99},
 		"offer":   Offer{Job: job, Account: "0xdef", Ask: 5, Speed: 9, Class: "c"},
 		"decline": Decline{Job: job, Code: DeclinePrice, Reason: "too low"},
+		"award":   Award{job, poc.MustEncode(award)},
 		"lease":   Lease{Job: job, Finished: 3, Running: []Progress{{1, 2, 3}}},
 		"settled": Settled{job},
 		"commit":  Proof{poc.Commit{TaskRef: poc.TaskRef{Job: job, Task: 1}, Commitment: poc.Hash{9}, Class: "c"}},
+		"seal":    Proof{poc.Seal{TaskRef: ref, Round: 1, View: 2, Entries: []poc.Sealed{{Peer: poc.PeerID{1}, Commitment: poc.Hash{2}}}}},
+		"share":   Proof{poc.Share{TaskRef: ref, Share: poc.Hash{1}, Path: []poc.Hash{{2}}}},
+		"reveal":  Proof{poc.Reveal{TaskRef: ref, Opening: reveal}},
+		"show":    Proof{poc.Show{TaskRef: ref, Class: "c", Result: result}},
+		"near":    Proof{poc.Near{TaskRef: ref, Near: 5, Far: 2}},
+		"attest":  Proof{poc.Attest{TaskRef: ref, Opening: attest, Agreed: 3, Late: 1}},
+		"dissent": Proof{poc.Dissent{TaskRef: ref, Round: 1, Want: 2}},
+		"abstain": Proof{poc.Abstain{TaskRef: ref, Reason: "no memory"}},
+		"twice":   Proof{poc.Twice{TaskRef: ref, Account: "a", Kind: poc.Revealed, Said: [2]poc.Said{{Digest: result.Digest(), Signature: reveal.Signature}, {Digest: poc.Hash{7}, Signature: other}}}},
+		"vote":    Proof{poc.Vote{TaskRef: ref, View: 3, Step: poc.Decide, Without: 5}},
+		"proven": Proof{poc.Proven{Certificate: poc.Certificate{
+			Version: poc.CertificateVersion, Job: job, Task: ref.Task, Award: poc.BlockLink([]byte("award")), Result: result,
+			Attestations: []poc.Attestation{{Peer: poc.PeerID{1}, Account: "a", Agreed: 3, Late: 1, Signature: attest.Signature}},
+		}}},
 	}
+}
+
+// TestInnerSignaturesAreOfOneJob moves what others signed for one job into messages about another, by an author of its own: whatever holds a
+// signature is refused there. Every kind of message is among those that TestEnvelopes shows to another network.
+func TestInnerSignaturesAreOfOneJob(t *testing.T) {
+	network, kinds := poc.Hash{0xaa}, map[string]bool{}
+	for name, m := range testMessagesOf(poc.Hash{4}, poc.Hash{1, 2, 3}) {
+		raw, err := Wrap(network, testKey(), Header{1, 1000, 2000}, m)
+		require.NoError(t, err)
+		_, err = Open(network, raw, testVerifier{})
+		if slices.Contains([]string{"award", "reveal", "attest", "twice", "proven"}, name) {
+			require.ErrorIs(t, err, ErrMalformed, name)
+		} else {
+			require.NoError(t, err, name)
+		}
+		b, err := toPB(m)
+		require.NoError(t, err)
+		r := b.ProtoReflect()
+		kind := r.WhichOneof(r.Descriptor().Oneofs().ByName("message"))
+		if kinds[string(kind.Name())] = true; b.GetPoc() != nil {
+			var pb pocpb.Message
+			require.NoError(t, proto.Unmarshal(b.GetPoc(), &pb))
+			r := pb.ProtoReflect()
+			kinds["poc "+string(r.WhichOneof(r.Descriptor().Oneofs().ByName("kind")).Name())] = true
+		}
+	}
+	all := (&marketpb.Body{}).ProtoReflect().Descriptor().Oneofs().ByName("message").Fields().Len()
+	proofs := (&pocpb.Message{}).ProtoReflect().Descriptor().Oneofs().ByName("kind").Fields().Len()
+	require.Len(t, kinds, all+proofs, "every kind of message: %v", slices.Sorted(maps.Keys(kinds)))
 }
 
 // TestGoldenEnvelopes pins the exact bytes that are signed and sent: other versions and languages must make the same.

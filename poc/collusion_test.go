@@ -7,44 +7,60 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// drawCollusion draws a task's candidates and witnesses from a population of which a share is one cartel that answers alike,
-// lies wherever it gains by it and knows its own shares of every draw. It reports whether a wrong result is accepted, as the
-// rules of Task decide, in the worst order: every member of the cartel first shows what helps it most.
-func drawCollusion(rng *rand.Rand, p Policy, dishonest float64, credit Credit) (wrong bool) {
-	n := p.Candidates()
+// collusion draws a task's candidates and witnesses from a population of which a share is one cartel that answers alike, lies
+// wherever it gains by it and knows its own shares of every draw. Who may be drawn, and the worst order, are this model's: every member of the
+// cartel first shows what helps it most. What counts, for how much, and whether it is enough is asked of a Task, as the owner follows it.
+type collusion struct {
+	task         *Task
+	right, wrong opening
+}
+
+func newCollusion(t *testing.T, p Policy, credit Credit) *collusion {
+	setup := testSetup(p.Candidates(), p.Candidates(), p)
+	for i := range setup.Ranking {
+		setup.Ranking[i].Credit = credit
+	}
+	c := &collusion{newTask(t, setup), opening{Digest: testHash("right"), Check: opens}, opening{Digest: testHash("wrong"), Check: opens}}
+	c.task.s.Phase, c.task.s.Rounds = Revealing, 1
+	return c
+}
+
+// draw reports whether a wrong result is accepted.
+func (c *collusion) draw(rng *rand.Rand, dishonest float64) bool {
+	t := c.task
+	p, n := t.setup.Policy, len(t.candidates)
 	bad := make([]bool, n)
-	liars := 0
+	var liars []uint64 // what each attests: all of them
+	seats := uint64(0)
 	for i := range bad {
 		if bad[i] = rng.Float64() < dishonest; bad[i] {
-			liars++
+			seats |= t.candidates[i].bit()
 		}
 	}
-	if liars >= int(p.Quorum) { // it signs whatever it likes
+	for _, b := range bad {
+		if b {
+			liars = append(liars, seats)
+		}
+	}
+	if proves(liars, p, t.candidates) { // it signs whatever it likes
 		return true
 	}
-	right, lies, need := 0, 0, int(Need(p.MaxError))
-	for i, drawn := 0, 0; i < n && drawn < int(p.MaxReplicas); i++ {
-		if drawn++; bad[i] {
-			lies++
-		} else {
-			right++
+	clear(t.s.Workers)
+	for i := range int(p.MaxReplicas) {
+		w := &t.s.Workers[i]
+		if w.Sealed, w.Reveal = 1, &c.right; bad[i] {
+			w.Reveal = &c.wrong
 		}
-		weight := int(credit)
-		if right > 0 && lies > 0 { // records contradict each other
-			weight = int(NewcomerCredit)
-		}
-		if (lies-right)*weight >= need {
-			if drawn >= Team(p.MaxError) {
-				return true
-			}
-			for w := n - p.Witnesses(); w < n; w++ { // believed for its record, it lies where it knows that no audit comes
-				if !bad[w] {
+		t.contested = t.contest()
+		if agree, differ := t.backing(c.wrong.Digest); agree-differ >= t.need() {
+			for w := range bad { // believed for its record, it lies where it knows that no audit comes
+				if t.onRecord() && t.witness(w) && !bad[w] {
 					return false
 				}
 			}
 			return true
 		}
-		if (right-lies)*weight >= need {
+		if agree, differ := t.backing(c.right.Digest); agree-differ >= t.need() {
 			return false
 		}
 	}
@@ -65,10 +81,11 @@ func TestCollusion(t *testing.T) {
 		p, err := ForRisk(c.maxError, c.dishonest)
 		require.NoError(t, err)
 		rng := rand.New(rand.NewPCG(7, 7))
-		const tasks = 200_000
+		const tasks = 50_000
 		wrong := 0
+		model := newCollusion(t, p, c.credit)
 		for range tasks {
-			if drawCollusion(rng, p, float64(c.dishonest)/1000, c.credit) {
+			if model.draw(rng, float64(c.dishonest)/1000) {
 				wrong++
 			}
 		}
