@@ -53,8 +53,10 @@ func FuzzMachine(f *testing.F) {
 		states.see(t, w, id)
 		w.ledger.check()
 		for _, n := range w.nodes {
-			if s := n.state(id); !s.Terminal() && n.m.NextDeadline() == 0 {
-				t.Fatalf("node %d is %v without a deadline", n.index, s)
+			for _, id := range n.m.Jobs() {
+				if s := n.state(id); !s.Terminal() && n.m.Deadline(id) == 0 {
+					t.Fatalf("node %d: job %s is %v without a deadline", n.index, id.Short(), s)
+				}
 			}
 		}
 	})

@@ -46,7 +46,7 @@ type job struct {
 type offered struct {
 	offer  Offer
 	raw    []byte
-	subnet string // where it came from; not durable
+	subnet string // where it came from
 }
 
 // holder is what is known of a seat's liveness.
@@ -211,9 +211,9 @@ func (j *job) flush(m *Machine) {
 // durable returns the record with the parts that are kept in maps while the job lives.
 func (j *job) durable() record {
 	r := j.record
-	r.Offers = nil
+	r.Offers, r.Subnets = nil, nil
 	for _, p := range sortedPeers(j.offers) {
-		r.Offers = append(r.Offers, j.offers[p].raw)
+		r.Offers, r.Subnets = append(r.Offers, j.offers[p].raw), append(r.Subnets, j.offers[p].subnet)
 	}
 	r.Settled = nil
 	for _, t := range j.tasks {
@@ -271,6 +271,15 @@ func (j *job) sendAward(m *Machine) {
 
 // deadline returns when tick has something to do for this job, or zero.
 func (j *job) deadline(m *Machine) poc.Time {
+	next := j.moves(m)
+	if j.State == Running && j.seat(m.cfg.Self) >= 0 {
+		next = poc.Earliest(next, j.nextLease)
+	}
+	return next
+}
+
+// moves returns when the job goes on by itself at the latest, or zero. To renew a lease moves nothing: a node does so for ever.
+func (j *job) moves(m *Machine) poc.Time {
 	next := j.Until
 	if j.State == Running { // ends with its tasks, which all have deadlines
 		next = 0
@@ -281,10 +290,8 @@ func (j *job) deadline(m *Machine) poc.Time {
 	if j.State == Offered {
 		next = poc.Earliest(next, j.Reserved)
 	}
-	if j.State == Running {
-		if j.seat(m.cfg.Self) >= 0 {
-			next = poc.Earliest(next, j.nextLease, j.nextLapse(m))
-		}
+	if j.State == Running && j.seat(m.cfg.Self) >= 0 {
+		next = poc.Earliest(next, j.nextLapse(m))
 	}
 	if j.State >= Running && j.State <= Done {
 		j.refresh()

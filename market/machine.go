@@ -109,7 +109,7 @@ func (m *Machine) Step(now poc.Time, ev Event) (Effects, error) {
 func (m *Machine) dispatch(ev Event) error {
 	switch ev := ev.(type) {
 	case Received:
-		return m.received(ev.Message, ev.Subnet)
+		return m.received(ev.Message, clip(ev.Subnet))
 	case Submit:
 		return m.submit(ev.Spec)
 	case Cancel:
@@ -317,6 +317,16 @@ func (m *Machine) NextDeadline() poc.Time {
 		}
 	}
 	return next
+}
+
+// Deadline returns the next time at which something is due for one job alone, or zero: never. A job that is not over has one, whatever
+// else the node has to do. That the node renews its lease does not count.
+func (m *Machine) Deadline(id poc.Hash) poc.Time {
+	j := m.jobs[id]
+	if j == nil {
+		return 0
+	}
+	return j.moves(m)
 }
 
 // add registers a new job and forgets the oldest that are over when there are too many. Strangers' bids never push out a job

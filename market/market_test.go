@@ -309,3 +309,26 @@ func TestNetworkValidation(t *testing.T) {
 		t.Error("networks with other parameters have the same id")
 	}
 }
+
+// TestDeadline: what is due for a job does not hide behind what else a node has to do.
+func TestDeadline(t *testing.T) {
+	w := newWorld(t, 75, 4)
+	owner := w.nodes[0]
+	id := owner.job(2, false)
+	w.run(func() bool {
+		for _, n := range w.nodes {
+			if s := n.state(id); !s.Terminal() && n.m.Deadline(id) == 0 {
+				t.Fatalf("node %d: the job is %v without a deadline", n.index, s)
+			}
+		}
+		return owner.state(id) == Done
+	}, 60_000)
+	if d := owner.m.Deadline(id); d != 0 {
+		t.Errorf("a job that is over has the deadline %d", d)
+	}
+	stuck := waiting(owner.m, 9, "x", Normal, 1, 0)
+	stuck.seats, stuck.nextLease = []frozen{{peer: owner.peer}}, w.now
+	if owner.m.NextDeadline() == 0 || owner.m.Deadline(stuck.id) != 0 {
+		t.Errorf("a job with nothing but a lease to renew is due at %d", owner.m.Deadline(stuck.id))
+	}
+}

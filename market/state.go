@@ -112,6 +112,7 @@ type record struct {
 	RunTime  poc.Millis `cbor:"runTime,omitempty"`  // provider: how long a unit is estimated to run here
 	Reserved poc.Time   `cbor:"reserved,omitempty"` // provider: until then the offer keeps a slot; zero: none
 	Offers   [][]byte   `cbor:"offers"`             // owner: envelopes, sorted by peer
+	Subnets  []string   `cbor:"subnets,omitempty"`  // owner: where each of them came from
 	Declines []declined `cbor:"declines"`
 	Beacon   *Beacon    `cbor:"beacon"`
 	Settled  []uint32   `cbor:"settled"` // tasks claimed on chain
@@ -130,7 +131,8 @@ type declined struct {
 	Peer   poc.PeerID  `cbor:"peer"`
 	Code   DeclineCode `cbor:"code"`
 	Reason string      `cbor:"reason"`
-	Ask    Amount      `cbor:"ask,omitempty"` // where the price is why
+	Ask    Amount      `cbor:"ask,omitempty"`   // where the price is why
+	Round  uint32      `cbor:"round,omitempty"` // in which it came
 }
 
 // slash is evidence against a worker, and when this node submits it if nobody has.

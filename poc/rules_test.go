@@ -245,7 +245,8 @@ func TestProven(t *testing.T) {
 	require.NoError(t, worker.Certificate().Verify(worker.Candidates(), testPolicy, testKeys{}))
 }
 
-// TestProvenAfterFailure: what failed here is certified all the same where others prove it. No other message revives it.
+// TestProvenAfterFailure: what failed here is certified all the same where others prove it, by a certificate or by a quorum of attestations. No
+// other message revives it.
 func TestProvenAfterFailure(t *testing.T) {
 	alone := []Event{Start{}, finished(1, "a"), Lapsed{testWorker(0).Peer}, Lapsed{testWorker(2).Peer}, Lapsed{testWorker(3).Peer},
 		Lapsed{testWorker(4).Peer}, Lapsed{testWorker(5).Peer}}
@@ -268,11 +269,16 @@ func TestProvenAfterFailure(t *testing.T) {
 				step(t, task, c.at, ev)
 			}
 			require.Equal(t, c.failure, task.Failure().Code)
-			for _, m := range []Message{commitOf(2, "a"), attestOf(2, "a"), sealOf(0, 0, "a", 0, 2)} {
+			for _, m := range []Message{commitOf(2, "a"), sealOf(0, 0, "a", 0, 2)} {
 				_, err := task.Step(c.at, hear(t, 2, m))
 				require.ErrorIs(t, err, ErrOver)
 			}
-			_, err := task.Step(c.at, proven(t, func(c *Certificate) { c.Award = BlockLink([]byte("another")) }, 0, 2))
+			other, err := Restore(setup, task.Record())
+			require.NoError(t, err)
+			require.Nil(t, step(t, other, c.at, hear(t, 2, attestOf(2, "a"))).Phase, "one proves nothing")
+			require.Equal(t, &PhaseChange{Failed, c.then}, step(t, other, c.at, hear(t, 0, attestOf(0, "a"))).Phase)
+			require.Nil(t, other.Failure())
+			_, err = task.Step(c.at, proven(t, func(c *Certificate) { c.Award = BlockLink([]byte("another")) }, 0, 2))
 			require.ErrorIs(t, err, ErrBadProof)
 			require.Equal(t, Failed, task.Phase())
 

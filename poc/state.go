@@ -70,6 +70,9 @@ type worker struct {
 	Share      Hash `cbor:"share,omitzero"`       // of a witness in the draw of an audit, once shown
 	Distrusted bool `cbor:"distrusted,omitempty"` // caught in another task
 
+	// After is the result that others attested already when the commitment was first known here, if it was but one: it may be a copy of that.
+	After Hash `cbor:"after,omitzero"`
+
 	Assent uint32 `cbor:"assent,omitempty"` // the latest round in which it says that all agree, plus one
 
 	looks

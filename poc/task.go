@@ -275,7 +275,10 @@ func (t *Task) receive(from PeerID, v Validated) error {
 		}
 		return t.lateReveal(i, r, v.digest)
 	}
-	if m, ok := v.message.(Attest); ok && t.s.Phase.over() {
+	if m, ok := v.message.(Attest); ok && t.s.Phase == Failed {
+		return t.reconsider(i, m, v.digest)
+	}
+	if m, ok := v.message.(Attest); ok && t.s.Phase == Done {
 		return t.lateAttest(i, m.Account, opening{Digest: v.digest, Signature: m.Signature, Agreed: m.Agreed, Late: m.Late})
 	}
 	if t.s.Phase.over() {

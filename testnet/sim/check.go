@@ -2,15 +2,14 @@ package sim
 
 import (
 	"context"
-	"slices"
 
 	"gpumesh/market"
 	"gpumesh/node/chain"
 	"gpumesh/poc"
 )
 
-// checkClaim asserts, before a claim goes to the chain, that each certificate in it is signed by drawn candidates of its task.
-// A claim that an honest node makes must be right; one of a liar must be refused.
+// checkClaim asserts that what an honest node claims is right: each certificate is signed by drawn candidates of its task, and proves its
+// result. A liar's claim goes to the ledger, which must refuse what is wrong.
 func (w *world) checkClaim(c market.Claim) {
 	j := w.jobs[c.Job]
 	if j == nil || j.drawn == nil {
@@ -23,11 +22,6 @@ func (w *world) checkClaim(c market.Claim) {
 			w.violate("a claim for task %d of job %s, which it does not have", cert.Task, j.id.Short())
 			return
 		}
-		for _, a := range cert.Attestations {
-			if !slices.ContainsFunc(j.drawn[cert.Task], func(x poc.Worker) bool { return x.Peer == a.Peer && x.Account == a.Account }) {
-				w.violate("the certificate of task %s/%d is signed by %s, which is not assigned to it", j.id.Short(), cert.Task, a.Peer.Short())
-			}
-		}
 		if err := cert.Verify(j.drawn[cert.Task], j.spec.Policy, w.view(j.owner)); err != nil {
 			w.violate("task %s/%d is claimed with a certificate that does not prove it: %v", j.id.Short(), cert.Task, err)
 		}
@@ -35,19 +29,20 @@ func (w *world) checkClaim(c market.Claim) {
 }
 
 // count takes a settled unit into the results.
-func (w *world) count(j *jobRun, c *poc.Certificate, seats []market.Seat) {
+func (w *world) count(j *jobRun, c *poc.Certificate) {
 	w.tally.units++
-	ref := c.Ref()
-	right := w.right(j, ref.Task, c.Result.Digest())
-	if !right {
-		w.tally.wrong++
-		j.wrong[ref.Task] = true
-		w.checkDeceived(j, ref.Task)
+	digest := c.Result.Digest()
+	u := j.unit(c.Task)
+	u.digest = digest
+	for _, a := range c.Attestations {
+		if n := w.byPeer[a.Peer]; n != nil && !n.dishonest() {
+			u.by = append(u.by, n)
+		}
 	}
-	payees := c.Payees(j.spec.Policy.Quorum)
-	w.tally.payees += len(payees)
-	if right && w.orderly() {
-		w.checkPaid(j, c, seats, payees)
+	if !w.right(j, c.Task, digest) {
+		w.tally.wrong++
+		j.wrong[c.Task] = true
+		w.checkDeceived(j, c.Task)
 	}
 }
 
@@ -65,76 +60,8 @@ func (w *world) checkDeceived(j *jobRun, unit uint32) {
 	}
 }
 
-// orderly reports whether links and nodes do what they should, so that honest nodes see what there is to see in time.
-func (w *world) orderly() bool {
-	n := w.s.Network
-	return n.Loss == 0 && len(n.Partitions) == 0 && n.Eclipsed == 0 && w.s.Churn.Session == 0
-}
-
-// noteSeal notes in which order seals named workers.
-func (w *world) noteSeal(m poc.Seal) {
-	j := w.jobs[m.Job]
-	if j == nil || !w.orderly() {
-		return
-	}
-	if j.sealed == nil {
-		j.sealed = map[uint32]map[poc.PeerID]int{}
-	}
-	if j.sealed[m.Task] == nil {
-		j.sealed[m.Task] = map[poc.PeerID]int{}
-	}
-	w.tally.seals++
-	for _, e := range m.Entries {
-		if _, ok := j.sealed[m.Task][e.Peer]; !ok {
-			j.sealed[m.Task][e.Peer] = w.tally.seals
-		}
-	}
-}
-
-// noteAttest notes how many seals there were when honest nodes first attested a result of a task.
-func (w *world) noteAttest(n *node, m poc.Attest) {
-	j := w.jobs[m.Job]
-	if j == nil || n.dishonest() || !w.orderly() {
-		return
-	}
-	if j.attested == nil {
-		j.attested = map[poc.TaskRef]map[poc.Hash]int{}
-	}
-	if j.attested[m.TaskRef] == nil {
-		j.attested[m.TaskRef] = map[poc.Hash]int{}
-	}
-	if d := m.Result.Digest(); j.attested[m.TaskRef][d] == 0 {
-		j.attested[m.TaskRef][d] = w.tally.seals
-	}
-}
-
-// checkPaid asserts that every honest replica that an honest signer names is paid, but for those that were sealed after all that are: a
-// member that sees a quorum takes no more seals, and one who has not seen it yet may. Of a last seal that came when honest members had attested
-// the result some may be paid and others not: who names whom depends on when it saw what (poc/DESIGN.md, Assumption).
-func (w *world) checkPaid(j *jobRun, c *poc.Certificate, seats []market.Seat, payees []uint8) {
-	sealed := j.sealed[c.Task]
-	last, late := 0, map[*node]bool{}
-	for _, seat := range payees {
-		last = max(last, sealed[w.byAcc[seats[seat].Account].peer])
-	}
-	for _, a := range c.Attestations {
-		if w.byAcc[a.Account].dishonest() {
-			continue
-		}
-		for seat, named := uint8(0), a.Agreed; named != 0; seat, named = seat+1, named>>1 {
-			other := w.byAcc[seats[seat].Account]
-			at, computed := sealed[other.peer] // who vouches names itself, too
-			if named&1 == 0 || !computed || other.dishonest() || slices.Contains(payees, seat) {
-				continue
-			}
-			public, ok := j.attested[c.Ref()][c.Result.Digest()]
-			if late[other] = true; at < last || at == last && (!ok || at <= public) {
-				w.violate("node %d was accepted for task %v and is not paid", other.index, c.Ref())
-			}
-		}
-	}
-	w.tally.late += len(late)
-}
+// fewNodes is the size of a network of which everything is looked at every time.
+const fewNodes = 300
 
 // checkFunds asserts that no base unit was made or lost: the ledger's own sums after every operation, and all balances now
 // and then.
@@ -147,7 +74,7 @@ func (w *world) checkFunds() {
 	if t.Locked != t.Held+t.Paid+t.Fees+t.Refunded {
 		w.violate("funds are not conserved: %v locked is not %v held + %v paid + %v fees + %v refunded", t.Locked, t.Held, t.Paid, t.Fees, t.Refunded)
 	}
-	if w.tally.ops%256 == 0 || len(w.nodes) <= 100 {
+	if w.tally.ops%256 == 0 || len(w.nodes) <= fewNodes {
 		w.checkBalances()
 	}
 }
@@ -172,18 +99,36 @@ func (w *world) checkBalances() {
 	}
 }
 
-// finalChecks asserts what must hold at the end: every machine has a deadline for whatever is open, and what an honest owner
-// saw certified is settled.
+// checkDeadlines asserts that the jobs that a step changed go on by themselves at some time: each has a deadline of its own. A tick may
+// change any job.
+func (n *node) checkDeadlines(ev market.Event, changed []poc.Hash) {
+	if _, ok := ev.(market.Tick); ok && len(n.w.nodes) <= fewNodes {
+		changed = n.m.Jobs()
+	}
+	n.checkJobs(changed)
+}
+
+func (n *node) checkJobs(ids []poc.Hash) {
+	for _, id := range ids {
+		if s, _ := n.m.StateOf(id); !s.Terminal() && n.m.Deadline(id) == 0 {
+			n.w.violate("node %d has job %s %v without a deadline", n.index, id.Short(), s)
+		}
+	}
+}
+
+// finalChecks asserts what must hold at the end: every job of an honest owner is over, every machine has a deadline for whatever is open,
+// and what an honest owner saw certified is settled.
 func (w *world) finalChecks() error {
 	w.checkBalances()
 	for _, n := range w.nodes {
-		for _, id := range n.m.Jobs() {
-			if s, _ := n.m.StateOf(id); !s.Terminal() && n.m.NextDeadline() == 0 {
-				w.violate("node %d has job %s %v without a deadline", n.index, id.Short(), s)
-			}
-		}
+		n.checkJobs(n.m.Jobs())
 	}
 	for _, j := range w.order {
+		w.checkOwed(j)
+		if !j.over && !j.owner.dishonest() {
+			state, _ := j.owner.m.StateOf(j.id)
+			w.violate("job %s of the honest node %d is %v, and not over", j.id.Short(), j.owner.index, state)
+		}
 		if j.owner.dishonest() || !j.over {
 			continue
 		}

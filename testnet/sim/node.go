@@ -117,11 +117,13 @@ func (n *node) start() error {
 func (n *node) leave() {
 	n.gone = true
 	delete(n.w.ads, n)
+	n.w.absences = append(n.w.absences, absence{from: n.w.now, who: map[*node]bool{n: true}})
 	n.w.after(n.w.exponential(n.w.s.Churn.Away)+1_000, n.comeBack)
 }
 
 func (n *node) comeBack() {
 	n.gone, n.alarm = false, 0
+	n.w.back(n)
 	m, fx, err := n.restored()
 	if err != nil {
 		n.w.violate("node %d does not restore: %v", n.index, err)
@@ -159,6 +161,7 @@ func (n *node) step(ev market.Event) error {
 	}
 	n.w.tally.steps++
 	fx, err := n.m.Step(n.clock(), ev)
+	n.checkDeadlines(ev, fx.Notify)
 	n.carryOut(fx)
 	if err == nil {
 		n.arm()
@@ -318,12 +321,7 @@ func (n *node) send(s market.Send) {
 		n.award[a.Job] = a.Document
 	}
 	if p, ok := s.Message.(market.Proof); ok {
-		switch m := p.Message.(type) {
-		case poc.Seal:
-			n.w.noteSeal(m)
-		case poc.Attest:
-			n.w.noteAttest(n, m)
-		}
+		n.w.noteProof(n, p.Message)
 	}
 	if n.act.say == nil {
 		n.sendTo(s.To, s)
@@ -378,6 +376,9 @@ func (w *world) post(from, to *node, v market.Validated, size int, reliable bool
 		}
 		if to.act.hear != nil && !to.act.hear(to, from, v.Message()) {
 			return
+		}
+		if p, ok := v.Message().(market.Proof); ok {
+			w.noteHeard(to, p.Message)
 		}
 		if errors.Is(to.step(market.Received{Message: v, Subnet: from.subnet}), market.ErrNotReady) {
 			again(min(backoff, 1_000))
@@ -483,6 +484,7 @@ func (n *node) look(id poc.Hash) {
 	if ev.History, err = c.History(context.Background(), id); err != nil {
 		n.w.violate("the chain has no history: %v", err)
 	}
+	n.topUp(ev)
 	_ = n.step(ev)
 }
 

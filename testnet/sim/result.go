@@ -29,11 +29,11 @@ type tally struct {
 	split              bool // a partition is over, and healing is not known yet
 	undrawn            int  // awards with too few eligible seats
 	units, wrong       int
-	payees             int
-	seals              int           // sent
+	refused, topUps    int           // wrong claims that took no effect; claims of what others left out
 	unseen, fooled     int           // results that were called right without a look, and of them the wrong ones
 	rewards, washed    market.Amount // from the pool, and of that for jobs of washers
-	late               int           // honest replicas that were sealed after a result needed them, and not paid
+	parted             int           // honest replicas that nobody could see in time, likewise
+	late               int           // honest replicas that were accepted too late to be paid
 	executions         int
 	latencies          []poc.Millis
 	profit             map[string]*account
@@ -74,7 +74,7 @@ type Result struct {
 	Unpaid                     int        // the most that one honest node computed in one job of a dishonest owner without pay, in tasks
 	Late                       int        // honest replicas of units that were not paid, as they were sealed after the result had come out
 	Healing                    poc.Millis // see watchHealing; negative: not within the run
-	Replays                    int
+	Replays, Refused           int        // see tally
 	Events, Steps, Restores    int
 	times                      []poc.Millis
 }
@@ -132,7 +132,7 @@ func (w *world) result() Result {
 	t := &w.tally
 	r := Result{
 		Scenario: w.s, Ended: poc.Millis(w.now - epoch), Jobs: len(w.order), Failures: map[string]int{}, Wrong: t.wrong * w.s.Jobs.Batch, Slashes: t.slashes,
-		Events: t.events, Steps: t.steps, Restores: t.restores, Replays: t.replays, Healing: t.healing, Late: t.late, Unseen: t.unseen, Fooled: t.fooled,
+		Events: t.events, Steps: t.steps, Restores: t.restores, Replays: t.replays, Refused: t.refused, Healing: t.healing, Late: t.late, Unseen: t.unseen, Fooled: t.fooled,
 	}
 	if t.split {
 		r.Healing = -1
@@ -295,6 +295,9 @@ func (r Result) Table() string {
 	}
 	if len(r.Scenario.Network.Partitions) > 0 {
 		fmt.Fprintf(&b, "%-18s %.1f s after the partition (negative: not in the run)\n", "converged", float64(r.Healing)/1000)
+	}
+	if r.Refused > 0 {
+		fmt.Fprintf(&b, "%-18s %d claims of liars\n", "refused", r.Refused)
 	}
 	if r.Replays > 0 {
 		fmt.Fprintf(&b, "%-18s %d messages, 0 accepted by a second network\n", "replayed", r.Replays)

@@ -58,11 +58,13 @@ func TestStrategies(t *testing.T) {
 			if strategies[name].owner {
 				s.Strategies[name] = 50
 			}
-			s.Check.Restore = 0.01
+			s.Check = Check{Restore: 0.01, Replay: true}
 			r, err := Run(s)
 			require.NoError(t, err)
 			require.NotZero(t, r.Certified)
 			require.NotZero(t, r.Restores)
+			require.NotZero(t, r.Replays)
+			require.Equal(t, name == "forger", r.Refused > 0)
 			t.Log("\n" + r.Table())
 		})
 	}
@@ -194,6 +196,30 @@ func TestBadNetwork(t *testing.T) {
 	require.NotZero(t, r.Certified)
 	require.Zero(t, r.Slashes)
 	require.Zero(t, r.Wrong)
+}
+
+// TestPaidOnBadNetworks: whoever honest was accepted is paid, whatever the network does, but for the causes that checkOwed names.
+func TestPaidOnBadNetworks(t *testing.T) {
+	for name, worsen := range map[string]func(*Scenario){
+		"churn": func(s *Scenario) {
+			s.Jobs.Seconds, s.Churn = 10, Churn{Session: Duration(300e9), Shape: 1.5, Away: Duration(60e9)}
+		},
+		"partition": func(s *Scenario) {
+			s.Network.Partitions = []Partition{{At: Duration(10e9), For: Duration(60e9), Share: 0.3}}
+		},
+		"loss": func(s *Scenario) {
+			s.Network.Loss, s.Strategies = 0.05, map[string]float64{"liar": 20}
+		},
+	} {
+		for seed := range uint64(3) {
+			s := small()
+			s.Seed, s.Check.Restore = seed+1, 0.01
+			worsen(&s)
+			r, err := Run(s)
+			require.NoError(t, err, "%s, seed %d", name, s.Seed)
+			require.NotZero(t, r.Certified)
+		}
+	}
 }
 
 // TestPartitionHeals: who was cut off and had given tasks up learns the results that the others have certified.

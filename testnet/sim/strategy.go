@@ -28,6 +28,7 @@ type strategy struct {
 	say     func(n *node, to *node, m market.Message) market.Message // what to tell to one peer instead; nil: nothing
 	judge   func(right bool) bool                                    // what it says of a result that it should check, instead of checking it
 	submits func(n *node, op market.Op) bool                         // whether it does a settlement operation
+	drawn   func(n *node, j *jobRun)                                 // when a job is drawn in which it has a seat
 }
 
 // washed is the strategy of the workers of a ring.
@@ -219,6 +220,30 @@ var strategies = map[string]strategy{
 				return
 			}
 			n.compute(r, n.answer(r))
+		},
+	},
+	"forger": {
+		about: "claims wrong results with certificates that it signs under others' names, or to which it adds itself",
+		drawn: func(n *node, j *jobRun) { n.w.after(2_000, func() { n.forge(j) }) },
+		submits: func(n *node, op market.Op) bool {
+			if c, ok := op.(market.Claim); ok {
+				n.claimNow(n.addSelf(c))
+			}
+			return true
+		},
+	},
+	"repeater": {
+		about: "makes every claim three times, each certificate twice in it",
+		submits: func(n *node, op market.Op) bool {
+			c, ok := op.(market.Claim)
+			if !ok {
+				return true
+			}
+			c.Certificates = append(slices.Clone(c.Certificates), c.Certificates...)
+			for i := range poc.Millis(3) {
+				n.w.after(i*n.w.block(), func() { n.claimNow(c) })
+			}
+			return true
 		},
 	},
 	"biased": {

@@ -69,8 +69,8 @@ func (n *node) compare(c market.Compare) {
 	})
 }
 
-// unseen is what a node says of a result without looking at it.
-func (w *world) unseen(n *node, right bool) bool {
+// blind is what a node says of a result without looking at it.
+func (w *world) blind(n *node, right bool) bool {
 	said := n.act.judge(right)
 	if said {
 		w.tally.unseen++
@@ -89,7 +89,7 @@ func (n *node) prove(p market.Prove) {
 		right := n.w.right(n.w.jobs[p.Run.Ref.Job], p.Run.Ref.Task, p.Digest)
 		took := n.took() / checkShare
 		if n.act.judge != nil {
-			right, took = w.unseen(n, right), 1
+			right, took = w.blind(n, right), 1
 		} else if have {
 			n.checked++
 		}

@@ -18,6 +18,9 @@ import (
 // epoch is when every run begins; machines want a time after theirs.
 const epoch poc.Time = 1_000_000
 
+// topUp is for how long workers that a claim left out can still be paid, as on a real chain.
+const topUp poc.Millis = 600_000
+
 // medianSpeed is the i32 operations per second of a device of median speed.
 const medianSpeed = 1_000_000_000_000
 
@@ -47,6 +50,7 @@ type world struct {
 	texts     map[string][]byte          // records that many nodes keep alike, once
 	documents map[poc.Link][]byte        // of units, as their workers serve them
 	open      int                        // jobs that are not over
+	absences  []absence
 	tally     tally
 }
 
@@ -57,15 +61,15 @@ type jobRun struct {
 	owner     *node
 	submitted poc.Time
 	over      bool
-	failed    string                           // why, if it failed
-	certified map[uint32]bool                  // seen by the owner; whether the result is right
-	settled   map[uint32]bool                  // by a claim
-	wrong     map[uint32]bool                  // settled with a wrong result; whoever computed the right one is convicted
-	unpaid    map[*node]int                    // tasks that honest nodes have computed for a dishonest owner, and were not paid for
-	complete  poc.Time                         // when the owner had seen the last certificate
-	drawn     [][]poc.Worker                   // candidates by task, once its award is anchored
-	sealed    map[uint32]map[poc.PeerID]int    // by unit: workers in the order in which seals first named them
-	attested  map[poc.TaskRef]map[poc.Hash]int // by unit and digest: how many seals there were when honest nodes first attested it
+	failed    string          // why, if it failed
+	certified map[uint32]bool // seen by the owner; whether the result is right
+	settled   map[uint32]bool // by a claim
+	wrong     map[uint32]bool // settled with a wrong result; whoever computed the right one is convicted
+	unpaid    map[*node]int   // tasks that honest nodes have computed for a dishonest owner, and were not paid for
+	complete  poc.Time        // when the owner had seen the last certificate
+	seats     []market.Seat   // of its award, once that is anchored
+	drawn     [][]poc.Worker  // candidates by unit, likewise
+	units     map[uint32]*unitRun
 }
 
 func newWorld(s Scenario) (*world, error) {
@@ -98,7 +102,7 @@ func newWorld(s Scenario) (*world, error) {
 		w.tally.funds += balances[n.account]
 	}
 	w.ledger = chain.NewFake(chain.FakeConfig{
-		FeeBps: s.Rewards.feeBps(), MinStake: w.net.MinStake, SlashBps: w.net.Slash, RewardBps: 1_000, Epoch: 30 * 86_400_000, Treasury: treasury, Balances: balances,
+		FeeBps: s.Rewards.feeBps(), MinStake: w.net.MinStake, SlashBps: w.net.Slash, RewardBps: 1_000, TopUp: topUp, Epoch: 30 * 86_400_000, Treasury: treasury, Balances: balances,
 		Pool: chain.PoolTerms{Delay: w.net.ClaimTurn, Most: 1_000_000 * market.NLOV},
 		Now:  func() poc.Time { return w.now },
 	})
@@ -148,9 +152,11 @@ func (w *world) plan() {
 					w.cut[n] = true
 				}
 			}
+			w.absences = append(w.absences, absence{from: w.now, who: maps.Clone(w.cut), parts: true})
 		})
 		w.at(epoch.Add(p.At.millis()+p.For.millis()), func() {
 			clear(w.cut)
+			w.back(nil)
 			w.watchHealing()
 		})
 	}
@@ -260,10 +266,13 @@ func resultOf(r market.Run, lie string) poc.Result {
 
 // settle does a settlement operation and keeps the books.
 func (w *world) settle(n *node, op market.Op) (market.Receipt, error) {
+	var r market.Receipt
+	var err error
 	if c, ok := op.(market.Claim); ok {
-		w.checkClaim(c)
+		r, err = w.claim(n, c)
+	} else {
+		r, err = w.view(n).Submit(context.Background(), op)
 	}
-	r, err := w.view(n).Submit(context.Background(), op)
 	if err == nil && r.Tx != "" {
 		w.tally.ops++
 		w.book(n, op, r)
@@ -290,11 +299,8 @@ func (w *world) book(n *node, op market.Op, r market.Receipt) {
 				w.violate("task %s/%d was settled twice", j.id.Short(), t)
 			}
 			j.settled[t] = true
-			for i := range op.Certificates {
-				if c := &op.Certificates[i]; c.Task == t {
-					w.count(j, c, op.Seats)
-				}
-			}
+			i := slices.IndexFunc(op.Certificates, func(c poc.Certificate) bool { return c.Task == t })
+			w.count(j, &op.Certificates[i])
 		}
 	case market.Slash:
 		w.bookSlash(op.Account, r.Amount, w.jobs[op.Ref.Job].wrong[op.Ref.Task])
@@ -313,6 +319,7 @@ func (w *world) book(n *node, op market.Op, r market.Receipt) {
 			return
 		}
 		j := w.jobs[op.Job]
+		j.seats = op.Seats
 		panel, err := market.OpenAward(w.id, op.Job, j.owner.award[op.Job])
 		if err != nil {
 			w.violate("an anchored award does not open: %v", err)
@@ -320,6 +327,12 @@ func (w *world) book(n *node, op market.Op, r market.Receipt) {
 		}
 		if j.drawn, _, err = panel.Draw(w.net, j.spec, b); err != nil {
 			w.tally.undrawn++
+			return
+		}
+		for _, seat := range j.seats {
+			if x := w.byAcc[seat.Account]; x.act.drawn != nil {
+				x.act.drawn(x, j)
+			}
 		}
 	}
 }

@@ -1,0 +1,66 @@
+package sim
+
+import (
+	"bytes"
+	"slices"
+
+	"gpumesh/market"
+	"gpumesh/poc"
+)
+
+// What liars bring to the ledger, which must refuse it.
+
+// claimNow makes a claim that no machine asked for.
+func (n *node) claimNow(c market.Claim) {
+	if n.gone {
+		return
+	}
+	if _, err := n.w.settle(n, c); err != nil {
+		n.w.tally.refused++
+	}
+}
+
+// forge claims a wrong result of every unit of a job, with a certificate on which all candidates stand and every signature is its own.
+func (n *node) forge(j *jobRun) {
+	for i, candidates := range j.drawn {
+		n.claimNow(n.w.claimOf(j, uint32(i), candidates, func(poc.Worker) *node { return n }))
+	}
+}
+
+// claimOf is a claim of a wrong result that the given seats attest, which all of them name.
+func (w *world) claimOf(j *jobRun, unit uint32, seats []poc.Worker, signer func(poc.Worker) *node) market.Claim {
+	cert := poc.Certificate{
+		Version: poc.CertificateVersion, Job: j.id, Task: unit, Award: poc.BlockLink(j.owner.award[j.id]),
+		Result: resultOf(market.Run{Ref: poc.TaskRef{Job: j.id, Task: unit}, Outputs: j.spec.Tasks[0].Outputs}, "forged"),
+	}
+	var agreed uint64
+	for _, x := range seats {
+		agreed |= 1 << x.Seat
+	}
+	for _, x := range seats {
+		a := poc.Attestation{Peer: x.Peer, Account: x.Account, Agreed: agreed}
+		sig, err := w.view(signer(x)).Sign(cert.Statement(a))
+		if err != nil {
+			w.violate("node %d cannot sign: %v", signer(x).index, err)
+		}
+		a.Signature = sig
+		cert.Attestations = append(cert.Attestations, a)
+	}
+	slices.SortFunc(cert.Attestations, func(a, b poc.Attestation) int { return bytes.Compare(a.Peer[:], b.Peer[:]) })
+	return market.Claim{Job: j.id, Seats: j.seats, Certificates: []poc.Certificate{cert}}
+}
+
+// addSelf is a claim in which all signers name this node's seat, too.
+func (n *node) addSelf(c market.Claim) market.Claim {
+	self := slices.IndexFunc(c.Seats, func(s market.Seat) bool { return s.Account == n.account })
+	out := c
+	out.Certificates = nil
+	for _, cert := range c.Certificates {
+		cert.Attestations = slices.Clone(cert.Attestations)
+		for i := range cert.Attestations {
+			cert.Attestations[i].Agreed |= 1 << max(self, 0)
+		}
+		out.Certificates = append(out.Certificates, cert)
+	}
+	return out
+}
