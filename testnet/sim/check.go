@@ -2,6 +2,7 @@ package sim
 
 import (
 	"context"
+	"slices"
 
 	"gpumesh/market"
 	"gpumesh/node/chain"
