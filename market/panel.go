@@ -198,6 +198,7 @@ func (j *job) phaseChanged(m *Machine, t *task, change poc.PhaseChange) {
 		j.planClaim(m)
 		j.maybeDone(m)
 	}
+	j.submitSlashes(m)
 }
 
 // collect brings the outputs of a certified task to its owner, who may be the only one to keep them for long.

@@ -112,11 +112,6 @@ func (j *job) settle(m *Machine, t *task) {
 	}
 	t.settled = true
 	j.touch()
-	for i := range j.Slashes {
-		if s := &j.Slashes[i]; s.Task == t.ref.Task && s.Due == 0 {
-			s.Due = m.now.Add(j.slashTurn(m, t, s.account()))
-		}
-	}
 	j.submitSlashes(m)
 }
 
@@ -134,8 +129,7 @@ func (j *job) slashTurn(m *Machine, t *task, accused poc.Account) poc.Millis {
 	return poc.Millis(turn) * m.cfg.Network.ClaimTurn / 4
 }
 
-// accuse keeps evidence against a worker: a reveal until the task is claimed, for only then can the chain judge it; two results convict at
-// once. Where results rest on records, everybody else must see that it lied in this job, also who was shown no reveals: each node that was
+// accuse keeps evidence against a worker until the task is claimed: only then can the chain judge a reveal. Where results rest on records, everybody else must see that it lied in this job, also who was shown no reveals: each node that was
 // shown the lie by the liar tells them, and so none depends on another's word, but once for each liar in a job. What it does in further
 // tasks those know who computed them. Two results that a liar showed to two peers are told in every job: few may have seen both.
 func (j *job) accuse(m *Machine, t *task, s slash, passed bool) {
@@ -160,10 +154,7 @@ func (j *job) accuse(m *Machine, t *task, s slash, passed bool) {
 		return
 	}
 	s.Task, s.Told = t.ref.Task, !told
-	if t.settled || s.Twice != nil {
-		s.Due = m.now.Add(j.slashTurn(m, t, s.account()))
-	}
-	if known >= 0 { // which would wait for the claim
+	if known >= 0 { // which would need a claim
 		j.Slashes[known] = s
 	} else {
 		j.Slashes = append(j.Slashes, s)
@@ -172,9 +163,20 @@ func (j *job) accuse(m *Machine, t *task, s slash, passed bool) {
 	j.submitSlashes(m)
 }
 
+// ripe reports whether evidence can be brought to the chain: of a reveal once the task is claimed; of two results then too, though the chain
+// would take it before, because who has lost its stake does not count for the claim; but also if no claim comes.
+func (j *job) ripe(s *slash) bool {
+	t := j.tasks[s.Task]
+	return t.settled || s.Twice != nil && (t.poc.Phase() == poc.Failed || j.State.Terminal())
+}
+
 func (j *job) submitSlashes(m *Machine) {
 	for i := range j.Slashes {
 		s := &j.Slashes[i]
+		if s.Due == 0 && int(s.Task) < len(j.tasks) && j.ripe(s) {
+			s.Due = m.now.Add(j.slashTurn(m, j.tasks[s.Task], s.account()))
+			j.touch()
+		}
 		if s.Sent || s.Settled || s.Due == 0 || m.now < s.Due {
 			continue
 		}
@@ -307,6 +309,7 @@ func (j *job) finish(m *Machine) {
 		j.Refund, until = false, j.expiry(m)
 	}
 	j.move(m, Done, until)
+	j.submitSlashes(m)
 	if j.Owner != m.cfg.Self {
 		m.fx.Forget = append(m.fx.Forget, j.id)
 	}

@@ -139,11 +139,11 @@ type declined struct {
 type slash struct {
 	Task    uint32      `cbor:"task"`
 	Reveal  *poc.Reveal `cbor:"reveal"` // another result than the certified one; or
-	Due     poc.Time    `cbor:"due"`    // this node's turn; of a reveal zero until the task is settled
+	Due     poc.Time    `cbor:"due"`    // this node's turn; zero until the task is settled, or will not be
 	Sent    bool        `cbor:"sent"`
 	Settled bool        `cbor:"settled"`
 	Told    bool        `cbor:"told,omitempty"`  // this node has passed it on
-	Twice   *poc.Twice  `cbor:"twice,omitempty"` // two results, which needs no claim
+	Twice   *poc.Twice  `cbor:"twice,omitempty"` // two results, of which the chain convicts without a claim
 }
 
 func (s slash) account() poc.Account {

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"context"
+	"slices"
 
 	"gpumesh/market"
 	"gpumesh/node/chain"
@@ -152,11 +153,7 @@ func (w *world) lostStake(j *jobRun, unit uint32) bool {
 	if c == nil {
 		return false
 	}
-	count := 0
-	for _, a := range c.Attestations {
-		if w.byAcc[a.Account].convicted == 0 {
-			count++
-		}
-	}
-	return count < int(j.spec.Policy.Quorum)
+	left := *c
+	left.Attestations = slices.DeleteFunc(slices.Clone(c.Attestations), func(a poc.Attestation) bool { return w.byAcc[a.Account].convicted > 0 })
+	return len(left.Attestations) < int(j.spec.Policy.Quorum) || len(left.Payees(j.spec.Policy.Quorum)) == 0
 }
