@@ -31,8 +31,7 @@ type tally struct {
 	refused, topUps    int           // wrong claims that took no effect; claims of what others left out
 	unseen, fooled     int           // results that were called right without a look, and of them the wrong ones
 	rewards, washed    market.Amount // from the pool, and of that for jobs of washers
-	parted             int           // honest replicas that nobody could see in time, likewise
-	late               int           // honest replicas that were accepted too late to be paid
+	late               int           // honest replicas that somebody accepted and too few could know of in time, see checkOwed
 	executions         int
 	latencies          []poc.Millis
 	profit             map[string]*account
@@ -186,7 +185,7 @@ func (w *world) profits(r *Result) {
 		a.slashed += n.slashed
 		a.rewards += n.rewards
 		a.spent += n.spent
-		work := float64(n.worked) + float64(n.checked)/checkShare
+		work := n.worked + float64(n.checked)/checkShare
 		a.cost += work * price / 2
 		a.executed += n.executed
 		a.pays = append(a.pays, float64(n.income))

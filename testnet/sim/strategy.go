@@ -271,9 +271,9 @@ func (n *node) overhear(ref poc.TaskRef, r poc.Result) {
 
 // pending waits for somebody else's answer to a task, and gives up after a while.
 func (n *node) pending(r market.Run, tries int) {
-	incarnation := n.m
+	run := n.runs[r.Ref]
 	n.w.after(500, func() {
-		if n.gone || n.m != incarnation {
+		if n.gone || run == nil || n.runs[r.Ref] != run {
 			return
 		}
 		if res, ok := n.memory[r.Ref]; ok {
