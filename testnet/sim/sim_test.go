@@ -236,14 +236,6 @@ func TestPartitionHeals(t *testing.T) {
 	require.LessOrEqual(t, r.Healing, poc.Millis(60_000))
 }
 
-// TestViolationsAreSeen breaks the rules on purpose.
-func TestViolationsAreSeen(t *testing.T) {
-	w, err := newWorld(small())
-	require.NoError(t, err)
-	w.tally.funds++
-	require.ErrorContains(t, w.run(), "funds are not conserved")
-}
-
 func TestScenarioValidation(t *testing.T) {
 	s := small()
 	s.Nodes, s.Jobs.Every, s.Network.Loss, s.Strategies = 1, 0, 1, map[string]float64{"saint": 1}

@@ -51,6 +51,8 @@ type world struct {
 	documents map[poc.Link][]byte        // of units, as their workers serve them
 	open      int                        // jobs that are not over
 	absences  []absence
+	lens      func(*node, chain.Settlement) chain.Settlement // through which nodes see the ledger; tests break it
+	deadline  func(m *market.Machine, job poc.Hash) poc.Time // likewise
 	tally     tally
 }
 
@@ -80,6 +82,8 @@ func newWorld(s Scenario) (*world, error) {
 		documents: map[poc.Link][]byte{},
 	}
 	w.tally.profit = map[string]*account{}
+	w.lens = func(_ *node, s chain.Settlement) chain.Settlement { return s }
+	w.deadline = (*market.Machine).Deadline
 	policy, err := s.policy()
 	if err != nil {
 		return nil, err
@@ -171,7 +175,7 @@ func (w *world) plan() {
 
 func (w *world) at(t poc.Time, do func())      { w.queue.push(max(t, w.now), do) }
 func (w *world) after(d poc.Millis, do func()) { w.queue.push(w.now.Add(max(d, 0)), do) }
-func (w *world) view(n *node) chain.Settlement { return w.ledger.As(n.account) }
+func (w *world) view(n *node) chain.Settlement { return w.lens(n, w.ledger.As(n.account)) }
 func (w *world) block() poc.Millis             { return w.s.Network.Block.millis() }
 func (w *world) nextBlock() poc.Millis         { return poc.Millis(w.rng.Int64N(int64(w.block())+1)) + 100 }
 func (w *world) chance(p float64) bool         { return p > 0 && w.rng.Float64() < p }
