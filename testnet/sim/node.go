@@ -73,7 +73,7 @@ func newNode(w *world, i int, strategyName string) *node {
 	n := &node{
 		w: w, index: i, key: ed25519.NewKeyFromSeed(seed[:]), account: poc.Account(fmt.Sprintf("account-%06d", i)),
 		name: strategyName, act: strategies[strategyName], memory: map[poc.TaskRef]poc.Result{}, serves: map[poc.Link]bool{}, runs: map[poc.TaskRef]*execution{}, award: map[poc.Hash][]byte{},
-		eclipsed: i < w.s.Network.Eclipsed, subnet: fmt.Sprint("subnet ", i),
+		eclipsed: i < w.s.Network.Eclipsed || strategies[strategyName].victim, subnet: fmt.Sprint("subnet ", i),
 	}
 	if n.act.subnet != "" {
 		n.subnet = n.act.subnet
@@ -89,7 +89,7 @@ func newNode(w *world, i int, strategyName string) *node {
 	return n
 }
 
-func (n *node) dishonest() bool { return n.name != "" }
+func (n *node) dishonest() bool { return n.name != "" && !n.act.victim }
 
 func (n *node) owner() bool { return n.index < n.w.s.Jobs.Owners }
 

@@ -18,6 +18,7 @@ type strategy struct {
 	subnet string // that all of them are in; empty: each in its own
 	hoards bool   // it lets nobody fetch its results
 	poison bool   // an owner whose programs fail wherever they run
+	victim bool   // honest, and eclipsed: it hears dishonest nodes only, but for one message in five
 	washes bool   // an owner that seats its own workers, which compute nothing for it
 
 	lie     func(n *node) string                                     // the wrong answer to the next task; empty: it computes
@@ -184,6 +185,11 @@ var strategies = map[string]strategy{
 			_, anchor := op.(market.AnchorAward)
 			return !anchor
 		},
+	},
+	"eclipsed": {
+		about:  "an honest owner that hears dishonest nodes only, but for one message in five",
+		owner:  true,
+		victim: true,
 	},
 	"canceler": {
 		about: "an owner that cancels once providers have offered",
