@@ -139,21 +139,28 @@ func Measure(ctx context.Context, d Device) (Benchmark, error) {
 }
 
 func measureLaunch(ctx context.Context, d Device) (uint64, error) {
-	g, err := newGuard(ctx, d)
+	times, err := Launches(ctx, d, nil, 16)
 	if err != nil {
 		return 0, err
 	}
-	defer g.release()
-	var times []time.Duration
-	for range 16 {
-		took, err := g.run(ctx, nil, time.Now)
-		if err != nil {
-			return 0, err
-		}
-		times = append(times, took)
-	}
 	slices.Sort(times)
 	return uint64(times[len(times)/2]), nil
+}
+
+// Launches submits the work n times as Run does, and returns how long each took until it was known to have run.
+func Launches(ctx context.Context, d Device, work []Work, n int) ([]time.Duration, error) {
+	g, err := newGuard(ctx, d)
+	if err != nil {
+		return nil, err
+	}
+	defer g.release()
+	times := make([]time.Duration, n)
+	for i := range times {
+		if times[i], err = g.run(ctx, work, time.Now); err != nil {
+			return nil, err
+		}
+	}
+	return times, nil
 }
 
 // measureProduct finds the rate of the largest product that is worth its time.

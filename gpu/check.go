@@ -2,6 +2,7 @@ package gpu
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"math"
 	"math/bits"
@@ -35,8 +36,9 @@ type Report struct {
 
 	loops   string // names the entry point with the most loop iterations
 	modules []*wgsl.Module
-	races   []*wgsl.Error     // per module: what makes a dispatch depend on the order of invocations
-	proven  map[string]bool   // dispatches that were looked at
+	races   []*wgsl.Error // per module: what makes a dispatch depend on the order of invocations
+	asked   []*question   // dispatches to be proven, in order
+	asks    map[string]*question
 	forms   []*wgsl.Rewritten // per module; nil where it runs as written
 	access  [3][][]Access     // per list, command and binding
 	ops     [3][]uint64       // per list and command
@@ -67,15 +69,22 @@ type ResultSpec struct {
 
 // Check validates p, parses its WGSL and compares every dispatch with the shader. The error is an *Error with
 // InvalidProgram or, for what the format allows but no WebGPU device can do, Unsupported.
-func Check(p *Program) (*Report, error) {
+func Check(p *Program) (*Report, error) { return CheckContext(context.Background(), p) }
+
+// CheckContext is Check, and fails with the context's error when that ends. What it takes is bounded whatever the program.
+func CheckContext(ctx context.Context, p *Program) (*Report, error) {
 	if err := p.Validate(); err != nil {
 		return nil, err
 	}
 	r := &Report{
 		Tier: wgsl.Exact, AsWritten: wgsl.Exact, modules: make([]*wgsl.Module, len(p.Modules)), forms: make([]*wgsl.Rewritten, len(p.Modules)),
-		races: make([]*wgsl.Error, len(p.Modules)), proven: map[string]bool{},
+		races: make([]*wgsl.Error, len(p.Modules)), asks: map[string]*question{},
 	}
+	work := wgsl.MaxWork
 	for i, m := range p.Modules {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		parsed, err := wgsl.Parse(m.WGSL)
 		if err != nil {
 			return nil, Errorf(InvalidProgram, "module %q: %v", m.Name, err)
@@ -85,7 +94,7 @@ func Check(p *Program) (*Report, error) {
 		if tier != wgsl.Exact {
 			r.AsWritten = tier
 			if m.Float == Reproducible1 {
-				if r.forms[i], err = parsed.Reproducible(); err != nil {
+				if r.forms[i], err = parsed.ReproducibleWithin(&work); err != nil {
 					return nil, Errorf(InvalidProgram, "module %q cannot be made reproducible: %v", m.Name, err)
 				}
 				tier = wgsl.Reproducible
@@ -119,6 +128,9 @@ func Check(p *Program) (*Report, error) {
 			r.Operations = satAdd(r.Operations, satMul(n, times))
 		}
 	}
+	if err := r.prove(ctx, &work); err != nil {
+		return nil, err
+	}
 	for i, race := range r.races {
 		if race == nil {
 			continue
@@ -132,18 +144,56 @@ func Check(p *Program) (*Report, error) {
 	return r, nil
 }
 
+// question is whether dispatches of an entry point that bind as many bytes depend on the order of invocations.
+type question struct {
+	module uint16
+	all    wgsl.Dispatches
+	grids  [][3]uint32
+}
+
 // order asks for a proof that a dispatch does not depend on the order of invocations.
 func (r *Report) order(p *Program, c *Command) {
 	sizes := make([]uint64, len(c.Bind))
 	for j := range sizes {
 		sizes[j] = p.span(c.Bind[j])
 	}
-	key := fmt.Sprint(c.Module, c.Entry, c.Grid, sizes)
-	if r.races[c.Module] != nil || r.proven[key] {
+	key := fmt.Sprint(c.Module, c.Entry, sizes)
+	q := r.asks[key]
+	if q == nil {
+		q = &question{c.Module, wgsl.Dispatches{Entry: c.Entry, Least: c.Grid, Most: c.Grid, Sizes: sizes}, nil}
+		r.asks[key] = q
+		r.asked = append(r.asked, q)
+	}
+	one := fmt.Sprint(key, c.Grid)
+	if _, known := r.asks[one]; known {
 		return
 	}
-	r.proven[key] = true
-	r.races[c.Module] = r.modules[c.Module].Order(c.Entry, c.Grid, sizes)
+	r.asks[one] = q
+	q.grids = append(q.grids, c.Grid)
+	for i, n := range c.Grid {
+		q.all.Least[i], q.all.Most[i] = min(q.all.Least[i], n), max(q.all.Most[i], n)
+	}
+}
+
+// prove answers what was asked: for all grids at once, or else one by one.
+func (r *Report) prove(ctx context.Context, work *int) error {
+	for _, q := range r.asked {
+		m := r.modules[q.module]
+		if len(q.grids) > 1 && r.races[q.module] == nil && m.Order(q.all, work) == nil {
+			continue
+		}
+		for _, g := range q.grids {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if r.races[q.module] == nil {
+				q.all.Least, q.all.Most = g, g
+				r.races[q.module] = m.Order(q.all, work)
+			}
+		}
+	}
+	r.asked, r.asks = nil, nil
+	return nil
 }
 
 // Reproducible says whether the program could run with equal results on every conforming stack: nil when every module either

@@ -34,12 +34,15 @@ func guardKernel(words []byte) {
 	}
 }
 
+// NonceSize is the size in bytes of what is read back to know that a submission ran.
+const NonceSize = 4 * guardWords
+
 type guard struct {
 	d      Device
 	kernel Kernel
 	mem    Memory
-	want   [4 * guardWords]byte
-	got    [4 * guardWords]byte
+	want   [NonceSize]byte
+	got    [NonceSize]byte
 }
 
 func newGuard(ctx context.Context, d Device) (*guard, error) {
@@ -47,7 +50,7 @@ func newGuard(ctx context.Context, d Device) (*guard, error) {
 	if err != nil {
 		return nil, err
 	}
-	m, err := d.Alloc(4 * guardWords)
+	m, err := d.Alloc(NonceSize)
 	if err != nil {
 		k.Release()
 		return nil, err
@@ -61,7 +64,7 @@ func (g *guard) release() {
 }
 
 func (g *guard) work() Work {
-	return Work{Op: Dispatch, Kernel: g.kernel, Bind: []Range{{Memory: g.mem, Len: 4 * guardWords}}, Grid: [3]uint32{1, 1, 1}}
+	return Work{Op: Dispatch, Kernel: g.kernel, Bind: []Range{{Memory: g.mem, Len: NonceSize}}, Grid: [3]uint32{1, 1, 1}}
 }
 
 // run submits the work, framed, waits for it and checks the nonce. It returns how long that took.

@@ -200,7 +200,7 @@ func DecideMark(ctx context.Context, d Device, p *Program, t Task, leaf, at int,
 	}
 	m := marks[at]
 	if m.Command >= 0 {
-		x := Dispute{Program: p, Inputs: t.Inputs, Seed: t.Seed, Part: m.Part, Command: m.Command, Before: before, Content: func(buffer int) (io.Reader, error) {
+		x := Dispute{Program: p, Inputs: t.Inputs, Task: t, Seed: t.Seed, Part: m.Part, Command: m.Command, Before: before, Content: func(buffer int) (io.Reader, error) {
 			off := uint64(0)
 			for _, i := range p.uses(m) {
 				if i == buffer {

@@ -31,7 +31,7 @@ type Task struct {
 	Share func() int
 
 	// MaxBusy bounds the time that the device spends on the run, whatever the wall clock says; beyond it the run ends with a
-	// Timeout error after the submission that used it up. 0: no bound.
+	// Timeout error after the submission that used it up. 0: no bound. Progress tells what was used, for who resumes the run.
 	MaxBusy time.Duration
 
 	// Progress is called on the goroutine of Run, after each phase change and each submission. It may be nil.
@@ -61,8 +61,9 @@ const (
 // Progress tells how far Run is.
 type Progress struct {
 	Phase Phase
-	Done  uint32 // steps whose commands have run
-	Total uint32 // steps
+	Done  uint32        // steps whose commands have run
+	Total uint32        // steps
+	Busy  time.Duration // of the device, so far
 }
 
 // Result describes what a run produced. For a program of the exact tier, everything but Timings is the same on every device.
@@ -243,7 +244,11 @@ func (e *executor) run(ctx context.Context) (*Result, error) {
 
 func (e *executor) progress(phase Phase) {
 	if e.t.Progress != nil {
-		e.t.Progress(Progress{Phase: phase, Done: e.done, Total: e.p.Steps})
+		g := Progress{Phase: phase, Done: e.done, Total: e.p.Steps}
+		if e.sched != nil {
+			g.Busy = e.sched.busy
+		}
+		e.t.Progress(g)
 	}
 }
 
@@ -252,7 +257,7 @@ func (e *executor) compile(ctx context.Context) (err error) {
 		return err
 	}
 	e.sched = newScheduler(e.d, e.guard)
-	e.sched.share, e.sched.limit = e.t.Share, e.t.MaxBusy
+	e.sched.share, e.sched.limit, e.sched.most = e.t.Share, e.t.MaxBusy, LongestDispatch(e.d.Info().Type)
 	e.sched.flushed = func() { e.progress(Running) }
 	for li, l := range e.p.lists() {
 		e.commands[li] = make([]Kernel, len(l.commands))

@@ -13,6 +13,37 @@ const (
 	maxGuessOps = 20 << 20 // estimated operations that may share a submission before they were measured
 )
 
+// LongestDispatch is the most time that one dispatch, which cannot be cut, may take on devices of a kind: a GPU draws the owner's
+// screen and has a watchdog, and software shares its processor with everybody. 0: no bound, for the evaluator, which ends at once when told to.
+func LongestDispatch(t AdapterType) time.Duration {
+	switch t {
+	case Discrete, Integrated:
+		return 5 * time.Second
+	case CPU:
+		return time.Minute
+	}
+	return 0
+}
+
+// MaxDispatch is the limit of a device of a kind that does so many operations per second at its best. What it refuses cannot be in time,
+// whatever the estimate left out.
+func MaxDispatch(t AdapterType, rate uint64) uint64 {
+	return satMul(rate, uint64(LongestDispatch(t)/time.Second))
+}
+
+// InTime says why a device would take too long for one dispatch of the program; nil when nothing is known against it.
+func (r *Report) InTime(d Info) error {
+	most := d.Limits.MaxDispatch
+	for _, list := range r.ops {
+		for _, ops := range list {
+			if most > 0 && ops > most {
+				return Errorf(TooLarge, "one dispatch of the program has some %d operations; the device %q does at most %d in the %v that a dispatch may take: split it", ops, d.Name, most, LongestDispatch(d.Type))
+			}
+		}
+	}
+	return nil
+}
+
 // place identifies a command over the steps: its list and index. The work at the start of a list has index -1.
 type place struct{ list, index int }
 
@@ -25,6 +56,7 @@ type scheduler struct {
 	share   func() int    // percent; may be nil
 	rest    time.Duration // of the device, owed before the next submission
 	limit   time.Duration // of busy; 0: none
+	most    time.Duration // that one submission may take; 0: no bound
 	now     func() time.Time
 
 	batch    []Work
@@ -91,7 +123,7 @@ func (s *scheduler) flush(ctx context.Context) error {
 	if err := s.breathe(ctx); err != nil {
 		return err
 	}
-	elapsed, err := s.guard.run(ctx, s.batch, s.now)
+	elapsed, err := s.run(ctx)
 	if err != nil {
 		return err
 	}
@@ -108,6 +140,20 @@ func (s *scheduler) flush(ctx context.Context) error {
 		return Errorf(Timeout, "the program used more than the %v of the device's time that it was given", s.limit)
 	}
 	return nil
+}
+
+// run runs the batch within the time that one submission may take. What is not cut below that is a single dispatch.
+func (s *scheduler) run(ctx context.Context) (time.Duration, error) {
+	if s.most == 0 {
+		return s.guard.run(ctx, s.batch, s.now)
+	}
+	bound, cancel := context.WithTimeout(ctx, s.most)
+	defer cancel()
+	elapsed, err := s.guard.run(bound, s.batch, s.now)
+	if late := CodeOf(err) == Timeout && ctx.Err() == nil; err != nil && !late || err == nil && elapsed <= s.most {
+		return elapsed, err
+	}
+	return 0, Errorf(Timeout, "one dispatch of the program took longer than %v, which is the most on this device", s.most)
 }
 
 // breathe leaves the device alone for its part of the time since the last submission.

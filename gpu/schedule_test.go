@@ -6,6 +6,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -126,6 +127,93 @@ func TestDeviceTimeIsBounded(t *testing.T) {
 	}
 	require.Equal(t, Timeout, CodeOf(err), "%v", err)
 	require.ErrorContains(t, err, "the 1s of the device's time")
+}
+
+// Progress tells what the device spent, so that a run that is broken off and resumed has no more of it.
+func TestProgressTellsTheDeviceTime(t *testing.T) {
+	p := &Program{
+		Version: ProgramVersion, Steps: 3, Segment: 1, Buffers: []Buffer{{Name: "x", Kind: Output, Type: U32, Len: 256}},
+		Step: []Command{{Op: Fill, Bind: []Binding{{}}, Value: 1}},
+	}
+	var busy []time.Duration
+	_, err := Run(t.Context(), new(Fake), p, Task{Progress: func(g Progress) {
+		if g.Phase == Running {
+			busy = append(busy, g.Busy)
+		}
+	}})
+	require.NoError(t, err)
+	require.Len(t, busy, 4, "before the first step and after each")
+	require.Zero(t, busy[0])
+	for i := range 3 {
+		require.Greater(t, busy[i+1], busy[i])
+	}
+}
+
+// A dispatch cannot be cut: one that takes longer than the device's kind allows ends the run, whether it ends itself or not.
+func TestOneDispatchIsBounded(t *testing.T) {
+	d := &clocked{Fake: new(Fake)}
+	m, err := d.Alloc(256)
+	require.NoError(t, err)
+	g, err := newGuard(t.Context(), d)
+	require.NoError(t, err)
+	s := newScheduler(d, g)
+	s.now, s.most = func() time.Time { return d.t }, 5*time.Second
+	submit := func(seconds uint32) error {
+		return s.add(t.Context(), place{1, int(seconds)}, maxGuessOps+1, Work{Op: Fill, Bind: []Range{{m, 0, 256}}, Value: seconds * 1e6})
+	}
+	require.NoError(t, submit(5))
+	err = submit(6)
+	require.Equal(t, Timeout, CodeOf(err), "%v", err)
+	require.ErrorContains(t, err, "one dispatch of the program took longer than 5s")
+
+	synctest.Test(t, func(t *testing.T) {
+		d := &Fake{Inject: func(int) Fault { return FaultHang }}
+		g, err := newGuard(t.Context(), d)
+		require.NoError(t, err)
+		m, err := d.Alloc(256)
+		require.NoError(t, err)
+		work := Work{Op: Fill, Bind: []Range{{m, 0, 256}}}
+		s := newScheduler(d, g)
+		s.most = LongestDispatch(Discrete)
+		start := time.Now()
+		require.ErrorContains(t, s.add(t.Context(), place{1, 0}, maxGuessOps+1, work), "one dispatch of the program took longer than 5s")
+		require.Equal(t, 5*time.Second, time.Since(start))
+
+		s = newScheduler(d, g)
+		s.most = LongestDispatch(CPU)
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		require.ErrorContains(t, s.add(ctx, place{1, 0}, maxGuessOps+1, work), "the deadline passed", "the caller's bound stays the caller's")
+	})
+}
+
+// What a device cannot do in the time that one dispatch may take, at its best, is refused before it is tried.
+func TestLongDispatchesAreRefused(t *testing.T) {
+	const source = `
+@group(0) @binding(0) var<storage, read_write> x: array<u32>;
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3<u32>) {
+  var v = id.x;
+  for (var i = 0u; i < 60000u; i = i + 1u) { v = v * 3u + i; }
+  x[id.x] = v;
+}`
+	p := &Program{
+		Version: ProgramVersion, Steps: 100, Segment: 1, Modules: []Module{{Name: "m", WGSL: source}}, Buffers: []Buffer{{Name: "x", Kind: Output, Type: U32, Len: 64 << 10}},
+		Step: []Command{{Op: Dispatch, Entry: "main", Bind: []Binding{{}}, Grid: [3]uint32{256, 1, 1}}},
+	}
+	r, err := Check(p)
+	require.NoError(t, err)
+	one := r.Operations / uint64(p.Steps)
+	info := Info{Name: "card", Type: Discrete}
+	require.NoError(t, r.InTime(info), "nothing is known of it")
+	info.Limits.MaxDispatch = MaxDispatch(Discrete, one/5+1)
+	require.NoError(t, r.InTime(info), "many dispatches are no long one")
+	info.Limits.MaxDispatch = MaxDispatch(Discrete, one/5-1)
+	err = r.InTime(info)
+	require.Equal(t, TooLarge, CodeOf(err), "%v", err)
+	require.ErrorContains(t, err, "in the 5s that a dispatch may take")
+	require.Zero(t, MaxDispatch(Reference, 1<<40))
+	require.Greater(t, MaxDispatch(CPU, 1<<40), MaxDispatch(Discrete, 1<<40))
 }
 
 func TestWindows(t *testing.T) {

@@ -1,6 +1,8 @@
 package market
 
 import (
+	"errors"
+	"fmt"
 	"testing"
 
 	"gpumesh/poc"
@@ -37,6 +39,10 @@ func TestDeclines(t *testing.T) {
 				s.p.m.jobs[j.id] = j
 			}
 		}},
+		{DeclineBusy, "time", func(s *scene) {
+			j := waiting(s.p.m, 99, "x", Normal, 60_000, 0)
+			s.p.m.running[poc.TaskRef{Job: j.id}] = &Progress{}
+		}},
 		{DeclineShare, "bids", func(s *scene) {
 			for i := range maxChecking / 2 {
 				j := newJob(poc.Hash{9, byte(i)}, s.owner.peer, 1)
@@ -58,6 +64,7 @@ func TestDeclines(t *testing.T) {
 		{DeclineFetch, "fetch", func(s *scene) { s.code = DeclineFetch }},
 		{DeclineFetch, "time", func(s *scene) { s.late = true }},
 		{DeclineProgram, "analysis", func(s *scene) { s.code = DeclineProgram }},
+		{DeclineUnable, "device", func(s *scene) { s.code = DeclineUnable }},
 		{DeclineCapacity, "memory", func(s *scene) { s.work.Memory = 1 << 40 }},
 		{DeclineTerms, "speed", func(s *scene) { s.spec.MinSpeed = 1_000_000_001 }},
 		{DeclineTerms, "class", func(s *scene) { s.spec.Class = "another" }},
@@ -117,6 +124,9 @@ func TestDeclines(t *testing.T) {
 		if code != c.want || code != "" && reason == "" {
 			t.Errorf("%s: declined as %q (%s), want %q", c.name, code, reason, c.want)
 		}
+		if code != "" && code.answer() != code {
+			t.Errorf("%s: an owner does not know the code %q", c.name, code)
+		}
 		if state := s.p.m.jobs[s.bid.Job]; c.want == "" && (state == nil || state.State != Offered) {
 			t.Errorf("%s: no offer", c.name)
 		}
@@ -174,5 +184,60 @@ func TestTermsBindTheOwnerToo(t *testing.T) {
 		if v, _ := w.nodes[0].m.View(id); (err == nil) != c.taken || v.Offers == 1 != c.taken {
 			t.Errorf("offer %+v: %v, %d offers", c.offer, err, v.Offers)
 		}
+	}
+}
+
+// TestDeclinesOfStrangers: nobody but providers that were asked is heard, each once in a round and once per account, and what they
+// say is counted under known words.
+func TestDeclinesOfStrangers(t *testing.T) {
+	w := newWorld(t, 73, 5)
+	owner := w.nodes[0]
+	for _, n := range w.nodes[1:] {
+		n.cut = true
+	}
+	id := owner.job(1, false)
+	w.run(func() bool { return owner.state(id) == Bidding }, 1_000)
+	persisted := func() []byte { return owner.records[owner.m.jobs[id].key("job")] }
+	before := persisted()
+	for i := range maxDeclines {
+		if err := w.stranger(fmt.Sprint("stranger ", i)).tell(owner, Decline{Job: id, Code: "gpu-on-fire", Reason: "no"}); !errors.Is(err, ErrNotReady) {
+			t.Fatalf("a stranger's decline: %v", err)
+		}
+	}
+	if string(persisted()) != string(before) {
+		t.Error("a stranger's decline is written")
+	}
+	first, second, other := w.nodes[1], w.nodes[2], w.nodes[3]
+	say := func(n *node, code DeclineCode, reason string, want error) {
+		t.Helper()
+		before := persisted()
+		if err := n.tell(owner, Decline{Job: id, Code: code, Reason: reason, Ask: 2 * NLOV}); !errors.Is(err, want) {
+			t.Errorf("%s: %v, want %v", code, err, want)
+		}
+		if written := string(persisted()) != string(before); written != (want == nil) {
+			t.Errorf("%s: written: %v", code, written)
+		}
+	}
+	say(first, DeclinePrice, "too low", nil)
+	say(first, DeclinePrice, "too low", ErrStale)
+	say(first, DeclineBusy, "another word in the same round", ErrStale)
+	say(second, "gpu-on-fire", "it burns", nil)
+	say(other, DeclineShown, "only the owner says so", nil)
+	twin := w.stranger("twin")
+	ad := owner.m.ads[first.peer]
+	owner.m.ads[twin.peer] = ad
+	say(twin, DeclineBusy, "another peer of the same account", ErrDuplicate)
+
+	round := owner.m.jobs[id].Round
+	w.run(func() bool { return owner.m.jobs[id].Round > round }, 10_000)
+	say(first, DeclinePrice, "too low", ErrStale)
+	say(first, DeclineBusy, "there is no room now", nil)
+	v, _ := owner.m.View(id)
+	counts := map[DeclineCode]int{}
+	for _, d := range v.Declines {
+		counts[d.Code]++
+	}
+	if want := (map[DeclineCode]int{DeclineBusy: 1, DeclineOther: 2}); fmt.Sprint(counts) != fmt.Sprint(want) {
+		t.Errorf("explain counts %v, want %v", counts, want)
 	}
 }

@@ -6,8 +6,9 @@ import "gpumesh/poc"
 type Event interface{ isEvent() }
 
 type (
-	// Received is a message that Open has validated. Subnet is where it came from, as the host saw it: the first 24 bits of an
-	// IPv4 address or 48 of an IPv6 one, in any form, or empty where it does not know, as with relayed or local peers.
+	// Received is a message that Open has validated. Subnet is the place where it came from, as the host saw it: the first 24 bits of an
+	// IPv4 address or 48 of an IPv6 one, in any form, with one word for all who show no address; empty on private networks, where
+	// everybody is a place of its own. The host hands over offers and declines only of those who can be drawn.
 	Received struct {
 		Message Validated
 		Subnet  string

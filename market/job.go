@@ -46,7 +46,7 @@ type job struct {
 type offered struct {
 	offer  Offer
 	raw    []byte
-	subnet string // where it came from; not durable
+	subnet string // where it came from
 }
 
 // holder is what is known of a seat's liveness.
@@ -211,9 +211,9 @@ func (j *job) flush(m *Machine) {
 // durable returns the record with the parts that are kept in maps while the job lives.
 func (j *job) durable() record {
 	r := j.record
-	r.Offers = nil
+	r.Offers, r.Subnets = nil, nil
 	for _, p := range sortedPeers(j.offers) {
-		r.Offers = append(r.Offers, j.offers[p].raw)
+		r.Offers, r.Subnets = append(r.Offers, j.offers[p].raw), append(r.Subnets, j.offers[p].subnet)
 	}
 	r.Settled = nil
 	for _, t := range j.tasks {
@@ -304,10 +304,10 @@ func (j *job) moves(m *Machine) poc.Time {
 	}
 	if j.State == Running || j.State == Settling {
 		next = poc.Earliest(next, j.claimDue, j.checkDue)
-		for _, s := range j.Slashes {
-			if !s.Sent && !s.Settled {
-				next = poc.Earliest(next, s.Due)
-			}
+	}
+	for _, s := range j.Slashes { // of two results also once the job is over
+		if !s.Sent && !s.Settled {
+			next = poc.Earliest(next, s.Due)
 		}
 	}
 	return next
@@ -325,6 +325,7 @@ func (j *job) tick(m *Machine) {
 	if j.State == Running || j.State == Settling {
 		j.tickSettlement(m)
 	}
+	j.submitSlashes(m)
 	if j.State == Bidding && m.now >= j.Closes && m.now < j.Until {
 		if j.maybeAward(m); j.State == Bidding {
 			j.Round++

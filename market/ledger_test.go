@@ -159,12 +159,18 @@ func (l *ledger) do(now poc.Time, from poc.Account, op Op) (Receipt, error) {
 			return Receipt{}, errors.New("no contradiction")
 		}
 		l.slashed[key] = true
-		cut := l.stake[op.Account] / 10
-		l.stake[op.Account] -= cut
-		l.burnt += cut
-		l.faults[op.Account]++
-		rec.Amount, rec.Tasks = cut, []uint32{op.Ref.Task}
-		l.history[op.Ref.Job] = append(l.history[op.Ref.Job], Entry{Kind: "slash", Account: op.Account, Receipt: rec})
+		l.convict(op.Ref, op.Account, &rec)
+	case SlashTwice:
+		two := op.Twice
+		key := fmt.Sprint(two.TaskRef, two.Account)
+		if l.slashed[key] {
+			return Receipt{}, nil
+		}
+		if _, err := poc.Validate(two, testVerifier{}); err != nil {
+			return Receipt{}, err
+		}
+		l.slashed[key] = true
+		l.convict(two.TaskRef, two.Account, &rec)
 	case Refund:
 		e := l.escrows[op.Job]
 		if e == nil || e.Closed {
@@ -177,6 +183,15 @@ func (l *ledger) do(now poc.Time, from poc.Account, op Op) (Receipt, error) {
 		l.history[op.Job] = append(l.history[op.Job], Entry{Kind: "refund", Receipt: rec})
 	}
 	return rec, nil
+}
+
+func (l *ledger) convict(ref poc.TaskRef, a poc.Account, rec *Receipt) {
+	cut := l.stake[a] / 10
+	l.stake[a] -= cut
+	l.burnt += cut
+	l.faults[a]++
+	rec.Amount, rec.Tasks = cut, []uint32{ref.Task}
+	l.history[ref.Job] = append(l.history[ref.Job], Entry{Kind: "slash", Account: a, Receipt: *rec})
 }
 
 func (l *ledger) close(e *Escrow) {

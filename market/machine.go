@@ -109,7 +109,7 @@ func (m *Machine) Step(now poc.Time, ev Event) (Effects, error) {
 func (m *Machine) dispatch(ev Event) error {
 	switch ev := ev.(type) {
 	case Received:
-		return m.received(ev.Message, ev.Subnet)
+		return m.received(ev.Message, clip(ev.Subnet))
 	case Submit:
 		return m.submit(ev.Spec)
 	case Cancel:

@@ -108,17 +108,29 @@ const (
 	DeclineEscrow   DeclineCode = "no-escrow"     // the chain does not show the escrow that the spec promises
 	DeclineFetch    DeclineCode = "unavailable"   // the spec, a program or an input cannot be fetched
 	DeclineProgram  DeclineCode = "bad-program"   // static analysis refuses a program
-	DeclineCapacity DeclineCode = "too-large"     // needs more than this device or its owner's limits allow
+	DeclineCapacity DeclineCode = "too-large"     // needs more bytes than this provider's owner allows
 	DeclineTerms    DeclineCode = "below-terms"   // its device is slower than the job asks for, or of another class
 	DeclineData     DeclineCode = "data"          // it does not hold the data that the job is to run on, or they would not be private enough
 	DeclineSpec     DeclineCode = "bad-spec"      // the spec breaks a rule
 	DeclineDeadline DeclineCode = "no-time"       // it cannot be done before the deadline
 	// DeclineReservation takes back the slot of an offer that was not awarded in time.
 	DeclineReservation DeclineCode = "reservation-lapsed"
-	DeclineUnvouched   DeclineCode = "not-vouched" // it needs more memory or speed than witnesses vouch for, in a network with challenges
-	DeclineShown       DeclineCode = "shown-slow"  // not its word but the owner's: it was far slower than it says in earlier jobs of the owner, and others are enough
-	DeclinePaused      DeclineCode = "paused"      // its machine is kept within its owner's limits: heat, power, hours and the like
+	DeclineUnable      DeclineCode = "missing-capability" // its device or driver cannot run the program: bindings, workgroups, loops, memory
+	DeclineUnvouched   DeclineCode = "not-vouched"        // it needs more memory or speed than witnesses vouch for, in a network with challenges
+	DeclineShown       DeclineCode = "shown-slow"         // not its word but the owner's: it was far slower than it says in earlier jobs of the owner, and others are enough
+	DeclinePaused      DeclineCode = "paused"             // its machine is kept within its owner's limits: heat, power, hours and the like
+	DeclineOther       DeclineCode = "other"              // what a provider says that is none of these
 )
+
+// answer is a provider's code if it is one that providers give, else DeclineOther.
+func (c DeclineCode) answer() DeclineCode {
+	switch c {
+	case DeclinePrice, DeclineBusy, DeclineShare, DeclineEscrow, DeclineFetch, DeclineProgram, DeclineCapacity, DeclineTerms, DeclineData, DeclineSpec,
+		DeclineDeadline, DeclineReservation, DeclineUnable, DeclineUnvouched, DeclinePaused:
+		return c
+	}
+	return DeclineOther
+}
 
 // AwardDoc is the award of a job: the frozen offers, as signed by their authors. It is a DAG-CBOR document; its digest is
 // anchored on chain. Everything that follows from it is derived by every node alike.

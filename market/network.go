@@ -47,7 +47,7 @@ func DefaultNetwork() Network {
 	return Network{
 		Version: 1, Name: "gpumesh",
 		Poc:         poc.Params{SealTimeout: 5_000, RevealTimeout: 10_000, AttestGrace: 5_000},
-		MinReplicas: 2, MaxReplicas: 32, MaxPanel: 64, MaxTasks: 1024, MaxBatch: 256, MinStake: 100 * NLOV, SpeedCap: 4,
+		MinReplicas: 2, MaxReplicas: 32, MaxPanel: 64, MaxTasks: 4096, MaxBatch: 256, MinStake: 100 * NLOV, SpeedCap: 4,
 		AdInterval: 30_000, AdTTL: 90_000, LockTimeout: 120_000, OfferWindow: 3_000, BidTimeout: 120_000,
 		AwardTimeout: 120_000, LeaseTTL: 15_000, StallTimeout: 60_000, ClaimDelay: 10_000, ClaimTurn: 60_000,
 		SettleGrace: 600_000,

@@ -31,6 +31,8 @@ type (
 		Digest    poc.Hash // the revealed digest
 		Signature []byte   // over poc.Statement{Revealed, Job, Task, Digest}
 	}
+	// SlashTwice convicts an account of two signed results for one task, whatever is certified, or nothing.
+	SlashTwice struct{ Twice poc.Twice }
 	// Refund returns what is left in escrow to the owner: before an award is anchored when the owner asks, and after
 	// Terms.Expiry whoever asks. Once every task is claimed the rest returns by itself.
 	Refund struct{ Job poc.Hash }
@@ -45,6 +47,7 @@ func (LockEscrow) isOp()  {}
 func (AnchorAward) isOp() {}
 func (Claim) isOp()       {}
 func (Slash) isOp()       {}
+func (SlashTwice) isOp()  {}
 func (Refund) isOp()      {}
 func (Register) isOp()    {}
 

@@ -135,19 +135,46 @@ func (m *Machine) receivedDecline(j *job, from poc.PeerID, d Decline) error {
 	if j.State != Bidding {
 		return ErrWrongState
 	}
+	said := declined{from, d.Code.answer(), d.Reason, d.Ask, j.Round}
 	if _, offered := j.offers[from]; offered { // it takes its offer back, unless this is about an earlier round
 		if d.Code != DeclineReservation && d.Code != DeclinePaused {
 			return ErrStale
 		}
 		delete(j.offers, from)
+		if len(j.Declines) < maxDeclines {
+			j.Declines = append(j.Declines, said)
+		}
+	} else if err := j.keepDecline(m, said); err != nil {
+		return err
 	}
-	j.Declines = slices.DeleteFunc(j.Declines, func(old declined) bool { return old.Peer == from })
+	j.touch()
+	j.maybeAward(m)
+	return nil
+}
+
+// keepDecline keeps a decline of a provider that was asked: once per peer and account, and in each round only once what it says anew.
+func (j *job) keepDecline(m *Machine, said declined) error {
+	ad, known := m.ads[said.Peer]
+	if !known && !slices.Contains(j.spec.holders(), said.Peer) {
+		return ErrNotReady // its ad may be on its way
+	}
+	for i, old := range j.Declines {
+		other, ok := m.ads[old.Peer]
+		switch {
+		case old.Peer == said.Peer:
+			if old.Round == said.Round || old.Code == said.Code && old.Reason == said.Reason && old.Ask == said.Ask {
+				return ErrStale
+			}
+			j.Declines[i] = said
+			return nil
+		case known && ok && other.ad.Account == ad.ad.Account:
+			return ErrDuplicate
+		}
+	}
 	if len(j.Declines) >= maxDeclines {
 		return ErrFull
 	}
-	j.Declines = append(j.Declines, declined{from, d.Code, d.Reason, d.Ask})
-	j.touch()
-	j.maybeAward(m)
+	j.Declines = append(j.Declines, said)
 	return nil
 }
 

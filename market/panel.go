@@ -158,7 +158,11 @@ func (j *job) stepTask(m *Machine, t *task, ev poc.Event) error {
 			j.distrust(m, t, poc.Distrust{Peer: f.Peer, Lied: f.Kind == poc.Contradicted && t.poc.Believed(f.Peer)})
 		}
 		if f.Kind == poc.Contradicted && f.Reveal != nil && j.Owner != m.cfg.Self {
-			j.accuse(m, t, *f.Reveal, f.Passed)
+			j.accuse(m, t, slash{Reveal: f.Reveal}, f.Passed)
+		}
+		if f.Twice != nil {
+			j.distrust(m, t, poc.Distrust{Peer: f.Peer})
+			j.accuse(m, t, slash{Twice: f.Twice}, f.Passed)
 		}
 	}
 	if fx.Phase != nil {

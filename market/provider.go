@@ -37,8 +37,16 @@ func (m *Machine) receivedBid(owner poc.PeerID, b Bid) error {
 			j.Round = b.Round
 			j.Closes = b.Closes
 			j.touch()
-			if code, why := m.refusal(owner); code != "" && !j.reserves(m) { // the slot that it had is somebody else's now
-				return decline(code, why, 0)
+			if !j.reserves(m) { // the slot that it had may be somebody else's now
+				code, why := m.refusal(owner)
+				if code == "" {
+					if why = m.overbooked(j); why != "" {
+						code = DeclineBusy
+					}
+				}
+				if code != "" {
+					return decline(code, why, 0)
+				}
 			}
 			j.Until = j.offerEnds(m)
 			j.sendOffer(m)
@@ -170,6 +178,10 @@ func (j *job) offerIfReady(m *Machine) {
 	}
 	if why := m.share(j.spec.Account); why != "" {
 		j.decline(m, DeclineShare, why)
+		return
+	}
+	if why := m.overbooked(j); why != "" {
+		j.decline(m, DeclineBusy, why)
 		return
 	}
 	j.move(m, Offered, j.offerEnds(m))

@@ -177,6 +177,41 @@ func (m *Machine) share(account poc.Account) string {
 	return ""
 }
 
+// overbooked says why a unit of a job could not be done here before its deadline, after what was promised before it, or nothing: a unit for
+// each offer that keeps a slot and each award that is not drawn yet, and what waits or runs. What runs is done first; then others' work is in
+// the way for as long as its own owner's, as turns have it. An idle node is never overbooked: estimates are no more than that.
+func (m *Machine) overbooked(j *job) string {
+	load := map[poc.Account]poc.Millis{}
+	var wait poc.Millis
+	for _, other := range m.order {
+		if other.spec != nil && (other.reserves(m) || other.State == Drawing) {
+			load[other.spec.Account] += other.RunTime
+		}
+	}
+	for _, ref := range m.queue {
+		if other := m.jobs[ref.Job]; other != nil && other.spec != nil {
+			load[other.spec.Account] += other.RunTime
+		}
+	}
+	for ref := range m.running {
+		if other := m.jobs[ref.Job]; other != nil {
+			wait += other.RunTime
+		}
+	}
+	mine := load[j.spec.Account] + j.RunTime
+	wait += load[j.spec.Account]
+	for account, l := range load {
+		if account != j.spec.Account {
+			wait += min(l, mine)
+		}
+	}
+	wait /= poc.Millis(m.cfg.Provider.Slots)
+	if left := poc.Millis(j.spec.Deadline - m.now); wait > 0 && wait+j.RunTime > left {
+		return fmt.Sprintf("what waits here and what is offered already come first, for about %d s, a unit takes %d s, and the job ends in %d s", wait/1000, j.RunTime/1000, left/1000)
+	}
+	return ""
+}
+
 // lapseReservation frees the slot of an offer that was not awarded in time.
 func (j *job) lapseReservation(m *Machine) {
 	if j.State == Offered && j.Reserved != 0 && m.now >= j.Reserved {

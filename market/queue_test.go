@@ -174,6 +174,49 @@ func TestReservations(t *testing.T) {
 	}
 }
 
+// TestOverbooked: each offer that is out keeps a slot for as long as a unit of its job takes, and what can wait for its turn is not in the way.
+func TestOverbooked(t *testing.T) {
+	m := idle()
+	m.now = 1
+	offered := func(id byte, owner poc.Account, runTime poc.Millis) *job {
+		j := waiting(m, id, owner, Normal, runTime, 0)
+		j.spec.Deadline = m.now.Add(60_000)
+		j.State, j.Reserved = Offered, m.now.Add(reserveTTL)
+		m.order = append(m.order, j)
+		return j
+	}
+	next := &job{record: record{RunTime: 10_000}, spec: &Spec{Account: "next", Deadline: m.now.Add(60_000)}}
+	taken := 0
+	for ; m.overbooked(next) == "" && taken < 256; taken++ {
+		offered(byte(taken+1), poc.Account(fmt.Sprint(taken)), 10_000)
+	}
+	if taken != 6 {
+		t.Errorf("of units that take a sixth of the time a slot is kept for %d", taken)
+	}
+	m.order[0].State = Drawing // awarded, and nothing is drawn yet
+	if m.overbooked(next) == "" {
+		t.Error("an award frees the slot that its offer kept")
+	}
+	m.order[0].State = Declined
+	if why := m.overbooked(next); why != "" {
+		t.Errorf("what was let go is in the way: %s", why)
+	}
+	for i := range byte(100) {
+		offered(100+i, "flood", 10_000)
+	}
+	short := &job{record: record{RunTime: 100}, spec: &Spec{Account: "short", Deadline: m.now.Add(2_000)}}
+	if why := m.overbooked(short); why != "" {
+		t.Errorf("who has the next turn waits behind a flood: %s", why)
+	}
+	if m.overbooked(&job{record: record{RunTime: 1}, spec: &Spec{Account: "flood", Deadline: m.now.Add(60_000)}}) == "" {
+		t.Error("the flood itself has room for more")
+	}
+	m = idle()
+	if why := m.overbooked(&job{record: record{RunTime: maxRunTime}, spec: next.spec}); why != "" {
+		t.Errorf("an idle node does not try: %s", why)
+	}
+}
+
 // TestLapsedReservation: the owner drops an offer that was taken back, and sees why.
 func TestLapsedReservation(t *testing.T) {
 	w := newWorld(t, 52, 3, func(n *Network) { n.BidTimeout = 100_000 })

@@ -20,6 +20,7 @@ type Evidence struct {
 	Award        []byte // document
 	Beacon       Beacon
 	Certificates []*poc.Certificate
+	Batch        []byte // what shows the pays of the batch that settled the job; a Batcher of node/chain reads it
 	History      []Entry
 }
 

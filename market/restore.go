@@ -86,7 +86,13 @@ func (m *Machine) restoreJob(hexID string, value []byte, docs map[string][]byte,
 	if j.spec, err = m.decodeSpec(id, spec); err != nil {
 		return nil, fmt.Errorf("spec: %w", err)
 	}
-	for _, raw := range j.Offers {
+	if j.Subnets == nil { // a record from before they were kept
+		j.Subnets = make([]string, len(j.Offers))
+	}
+	if len(j.Subnets) != len(j.Offers) {
+		return nil, fmt.Errorf("%d subnets of %d offers: %w", len(j.Subnets), len(j.Offers), ErrMalformed)
+	}
+	for i, raw := range j.Offers {
 		v, err := Open(m.network, raw, nil) // an offer holds no settlement signature
 		if err != nil {
 			return nil, fmt.Errorf("offer: %w", err)
@@ -95,7 +101,7 @@ func (m *Machine) restoreJob(hexID string, value []byte, docs map[string][]byte,
 		if !ok {
 			return nil, fmt.Errorf("offer: %w", ErrMalformed)
 		}
-		j.offers[v.from] = offered{offer: o, raw: v.raw}
+		j.offers[v.from] = offered{o, v.raw, j.Subnets[i]}
 	}
 	if j.award = docs[j.key("award")]; j.award != nil {
 		var err error

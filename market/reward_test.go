@@ -427,8 +427,9 @@ func FuzzEvidenceDocument(f *testing.F) {
 	spec, _ := validSpec()
 	cert := &poc.Certificate{Version: 1, Award: poc.HashLink(poc.Hash{1})}
 	for _, d := range []evidenceDoc{
-		{1, poc.MustEncode(spec), []byte{1}, [][]byte{}},
-		{1, poc.MustEncode(spec), []byte{}, [][]byte{poc.MustEncode(cert)}},
+		{1, poc.MustEncode(spec), []byte{1}, [][]byte{}, nil},
+		{1, poc.MustEncode(spec), []byte{}, [][]byte{poc.MustEncode(cert)}, nil},
+		{1, poc.MustEncode(spec), []byte{1}, [][]byte{}, []byte{2}},
 	} {
 		f.Add(poc.MustEncode(d))
 	}
@@ -467,6 +468,72 @@ func TestClaimsOfUnreadJobs(t *testing.T) {
 	c.Amount = 1
 	c.Own[0].Capacity.Speed++
 	require.ErrorContains(t, c.CheckBound(r.net, r.facts), "not signed")
+}
+
+// TestRewardsOfBatches: a job that a batch settled is worth what it is worth when the same is claimed, as long as it is shown what the batch paid.
+func TestRewardsOfBatches(t *testing.T) {
+	r := newRewarded(t)
+	claimed := map[int]Due{}
+	for i := range r.nodes {
+		_, claimed[i] = r.draft(i)
+	}
+	for digest, j := range r.facts.Jobs {
+		panel, err := OpenAward(r.net.ID(), j.Evidence.Spec.ID(), j.Evidence.Award)
+		require.NoError(t, err)
+		seats, paid := panel.Seats(), Amount(0)
+		for _, cert := range j.Evidence.Certificates {
+			for _, seat := range cert.Payees(j.Evidence.Spec.Policy.Quorum) {
+				j.Pays = append(j.Pays, BatchPay{cert.Task, seat, seats[seat].Account, seats[seat].Ask})
+				paid += seats[seat].Ask
+			}
+		}
+		require.Equal(t, j.Escrow.Paid, paid)
+		last := j.Last()
+		j.Settled, j.Evidence.Certificates = make([]poc.Hash, len(j.Settled)), nil
+		j.Evidence.History = append(slices.DeleteFunc(slices.Clone(j.Evidence.History), func(e Entry) bool { return e.Kind == "claim" || e.Kind == "refund" }),
+			Entry{Kind: "batch", Receipt: Receipt{Height: last}})
+		require.Equal(t, last, j.Last())
+		require.True(t, j.Whole())
+		r.facts.Jobs[digest] = j
+	}
+	for i := range r.nodes {
+		_, due := r.draft(i)
+		require.Equal(t, claimed[i], due, "node %d", i)
+	}
+
+	const me = 2
+	n := r.nodes[me]
+	c, due := r.draft(me)
+	require.NotZero(t, due.Completion)
+	spoil := func(want string, change func(j *RewardJob)) {
+		t.Helper()
+		digest, _ := c.Jobs[0].Digest()
+		right := r.facts.Jobs[digest]
+		j := right
+		j.Pays = slices.Clone(j.Pays)
+		change(&j)
+		r.facts.Jobs[digest] = j
+		_, err := c.Check(r.net, testVerifier{}, r.facts)
+		require.ErrorContains(t, err, want)
+		r.facts.Jobs[digest] = right
+	}
+	mine := func(j *RewardJob) int {
+		return slices.IndexFunc(j.Pays, func(p BatchPay) bool { return p.Account == n.account })
+	}
+	spoil("does not show what that paid", func(j *RewardJob) { j.Pays = nil })
+	spoil("nothing for it", func(j *RewardJob) {
+		j.Pays = slices.DeleteFunc(j.Pays, func(p BatchPay) bool { return p.Account == n.account })
+	})
+	spoil("missed unit", func(j *RewardJob) { j.Pays[mine(j)].Unit = 1 << 31 })
+	spoil("missed unit", func(j *RewardJob) { j.Pays[mine(j)].Seat ^= 1 })
+	spoil("missed unit", func(j *RewardJob) { i := mine(j); j.Pays = slices.Delete(j.Pays, i, i+1) })
+	spoil("is worth", func(j *RewardJob) { j.Pays[mine(j)].Amount /= 2 })
+	spoil("it was settled in block", func(j *RewardJob) {
+		j.Evidence.History = append(slices.Clone(j.Evidence.History), Entry{Kind: "batch", Receipt: Receipt{Height: 1_001}})
+	})
+	require.NoError(t, c.CheckBound(r.net, r.facts))
+	c.Jobs = append(c.Jobs, c.Jobs...)
+	require.ErrorContains(t, c.CheckBound(r.net, r.facts), "counted twice")
 }
 
 // TestLateEscrow: a job belongs to the block in which its escrow closed, or a claim for blocks before would leave it behind for ever.

@@ -118,7 +118,8 @@ type evidenceDoc struct {
 	Version      uint16   `cbor:"version"` // 1
 	Spec         []byte   `cbor:"spec"`
 	Award        []byte   `cbor:"award"`
-	Certificates [][]byte `cbor:"certificates"`
+	Certificates [][]byte `cbor:"certificates"` // of what was claimed
+	Batch        []byte   `cbor:"batch,omitempty"`
 }
 
 // PackEvidence returns the block of a job's evidence. It fails if that is over poc.MaxDocument.
@@ -127,7 +128,7 @@ func PackEvidence(e Evidence) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := evidenceDoc{1, spec, e.Award, [][]byte{}}
+	d := evidenceDoc{1, spec, e.Award, [][]byte{}, e.Batch}
 	for _, c := range e.Certificates {
 		b, err := c.Encode()
 		if err != nil {
@@ -150,7 +151,7 @@ func UnpackEvidence(b []byte) (e Evidence, err error) {
 	if err := poc.Decode(d.Spec, &e.Spec); err != nil {
 		return e, fmt.Errorf("reading the job: %w", err)
 	}
-	e.Award = d.Award
+	e.Award, e.Batch = d.Award, d.Batch
 	for _, b := range d.Certificates {
 		c, err := poc.DecodeCertificate(b)
 		if err != nil {
@@ -179,13 +180,27 @@ type RewardJob struct {
 	Evidence Evidence
 	Escrow   Escrow
 	Settled  []poc.Hash // by unit, as Settlement.Settled has it
+	Pays     []BatchPay // of the batch that settled it, if Evidence.Batch shows them: they add up to Escrow.Paid
 	Size     int        // bytes of the evidence
+}
+
+// BatchPay is what a batch pays a seat for a unit.
+type BatchPay struct {
+	Unit    uint32
+	Seat    uint8
+	Account poc.Account
+	Amount  Amount
+}
+
+// Batched reports whether a batch has settled the job.
+func (j RewardJob) Batched() bool {
+	return slices.ContainsFunc(j.Evidence.History, func(e Entry) bool { return e.Kind == "batch" })
 }
 
 // Last is the block in which the job was settled, or its escrow closed, for the last time: an escrow that closes late must not be in blocks that are claimed for.
 func (j RewardJob) Last() (block uint64) {
 	for _, e := range j.Evidence.History {
-		if e.Kind == "claim" || e.Kind == "refund" {
+		if e.Kind == "claim" || e.Kind == "refund" || e.Kind == "batch" {
 			block = max(block, e.Receipt.Height)
 		}
 	}
@@ -196,9 +211,6 @@ func (j RewardJob) Last() (block uint64) {
 func (j RewardJob) Whole() bool {
 	left := j.Escrow.Paid
 	for _, e := range j.Evidence.History {
-		if e.Kind == "batch" {
-			return true // what that paid is in none
-		}
 		for _, p := range e.Receipt.Pays {
 			left -= p.Amount
 		}
@@ -206,7 +218,7 @@ func (j RewardJob) Whole() bool {
 			left += f.Amount
 		}
 	}
-	return left == 0 // sums that pass through less than nothing come back
+	return left == 0 || j.Batched() // sums that pass through less than nothing come back; what a batch paid is in no history
 }
 
 // Due is what is due to an account, by what it is for.
@@ -239,7 +251,26 @@ func (c *RewardClaim) Epochs(n Network) (out []uint64, err error) {
 
 // Check returns what is due for what the claim lists, or one sentence that says why it is false. The claim is from DecodeRewardClaim, the network has
 // Rewards, and facts are there for all that the claim names.
-func (c *RewardClaim) Check(n Network, v poc.Verifier, f RewardFacts) (d Due, err error) {
+func (c *RewardClaim) Check(n Network, v poc.Verifier, f RewardFacts) (Due, error) {
+	d, err := c.due(n, f, func(j RewardJob) (Amount, error) { return c.completion(n, v, j) })
+	if err == nil && d.Sum() != c.Amount {
+		err = fmt.Errorf("it claims %v, and what it shows is worth %v", c.Amount, d.Sum())
+	}
+	return d, err
+}
+
+// CheckBound is for who cannot read all of what the chain says of jobs: ordinary endpoints have beacons for a while only. It finds false what is so whatever
+// that is: a claim must not become safe from judgement because it lists one old job.
+func (c *RewardClaim) CheckBound(n Network, f RewardFacts) error {
+	d, err := c.due(n, f, func(j RewardJob) (Amount, error) { return c.fee(n, j) })
+	if err == nil && c.Amount > d.Sum() {
+		err = fmt.Errorf("it claims %v, and what it names is worth %v at most", c.Amount, d.Sum())
+	}
+	return err
+}
+
+// due is what all that the claim lists is worth.
+func (c *RewardClaim) due(n Network, f RewardFacts, worth func(RewardJob) (Amount, error)) (d Due, err error) {
 	if d, err = c.epochsDue(n, f); err != nil {
 		return d, err
 	}
@@ -255,7 +286,7 @@ func (c *RewardClaim) Check(n Network, v poc.Verifier, f RewardFacts) (d Due, er
 			return d, fmt.Errorf("job %s is counted twice", id.Short())
 		}
 		seen[id] = true
-		a, err := c.completion(n, v, j)
+		a, err := worth(j)
 		if err != nil {
 			return d, fmt.Errorf("job %s: %w", id.Short(), err)
 		}
@@ -264,13 +295,10 @@ func (c *RewardClaim) Check(n Network, v poc.Verifier, f RewardFacts) (d Due, er
 		}
 		d.Completion += a
 	}
-	if d.Sum() != c.Amount {
-		return d, fmt.Errorf("it claims %v, and what it shows is worth %v", c.Amount, d.Sum())
-	}
 	return d, nil
 }
 
-// epochsDue is the part of Check that needs no jobs.
+// epochsDue is the part of due that needs no jobs.
 func (c *RewardClaim) epochsDue(n Network, f RewardFacts) (d Due, err error) {
 	if c.Network != n.ID() {
 		return d, errors.New("the claim is of another network")
@@ -292,27 +320,6 @@ func (c *RewardClaim) epochsDue(n Network, f RewardFacts) (d Due, err error) {
 		d.Participation += n.Rewards.Participation // at most 4096 times 10^6 NLOV
 	}
 	return d, nil
-}
-
-// CheckBound is for who cannot read the beacons of all jobs, which ordinary endpoints have for a while only. It finds false what is so whatever those are:
-// a claim must not become safe from judgement because it lists one old job.
-func (c *RewardClaim) CheckBound(n Network, f RewardFacts) error {
-	d, err := c.epochsDue(n, f)
-	if err != nil {
-		return err
-	}
-	most := d.Sum()
-	for _, l := range c.Jobs {
-		digest, _ := l.Digest()
-		most += part(f.Jobs[digest].Escrow.Fees, uint64(n.Rewards.Completion), FeeBase)
-		if most > 1<<62 {
-			return errors.New("the jobs' fees are more than there can be")
-		}
-	}
-	if c.Amount > most {
-		return fmt.Errorf("it claims %v, and what it names is worth %v at most", c.Amount, most)
-	}
-	return nil
 }
 
 // known checks that the peer was the account's provider in an epoch, and the capability.
@@ -359,30 +366,13 @@ func (c *RewardClaim) vouched(n Network, k *poc.Capability, f RewardFacts) error
 // completion is the reward for one job. It counts as a whole in the claim that Last lies in, once its escrow is closed: then nothing
 // of what the chain says changes any more, but for convictions, of which those count that came by then.
 func (c *RewardClaim) completion(n Network, v poc.Verifier, j RewardJob) (Amount, error) {
-	e, last := j.Evidence, j.Last()
-	var got, back Amount
-	for _, entry := range e.History {
-		switch {
-		case entry.Kind == "batch":
-			return 0, errors.New("it was settled in a batch, which does not say who was paid")
-		case entry.Kind == "slash" && entry.Account == c.Account && entry.Receipt.Height <= c.Through:
-			return 0, errors.New("the account was convicted in it")
-		}
-		got += sumOf(entry.Receipt.Pays, c.Account)
-		back += sumOf(entry.Receipt.Fines, c.Account)
+	fee, err := c.fee(n, j)
+	if err != nil {
+		return 0, err
 	}
-	switch {
-	case j.Escrow.Award.IsZero() || j.Escrow.Award != poc.BlockHash(e.Award):
-		return 0, errors.New("the chain has another award for it, or none")
-	case !j.Escrow.Closed:
-		return 0, errors.New("it is not over")
-	case last <= c.From || last > c.Through:
-		return 0, fmt.Errorf("it was settled in block %d, and the claim is for those after %d and through %d", last, c.From, c.Through)
-	case got <= back:
-		return 0, errors.New("the chain paid the account nothing for it")
-	}
+	e, batched := j.Evidence, j.Batched()
 	e.Certificates = slices.DeleteFunc(slices.Clone(e.Certificates), func(cert *poc.Certificate) bool {
-		return int(cert.Task) >= len(j.Settled) || !sameSettled(j.Settled[cert.Task], cert.Result.Digest())
+		return batched || int(cert.Task) >= len(j.Settled) || !sameSettled(j.Settled[cert.Task], cert.Result.Digest())
 	})
 	p, err := prove(n, v, e)
 	if err != nil {
@@ -392,8 +382,20 @@ func (c *RewardClaim) completion(n Network, v poc.Verifier, j RewardJob) (Amount
 	if seat < 0 {
 		return 0, fmt.Errorf("%s has no seat in it", c.Peer.Short())
 	}
-	for unit, digest := range j.Settled {
-		if digest.IsZero() {
+	settled := func(unit int) bool { return unit < len(j.Settled) && !j.Settled[unit].IsZero() }
+	if batched { // it pays every unit, and whom it pays is what certificates said of it
+		settled = func(unit int) bool { return unit < len(p.candidates) }
+		for unit := range p.candidates {
+			p.named[uint32(unit)] = 0
+		}
+		for _, pay := range j.Pays {
+			if int(pay.Seat) == seat && pay.Account == c.Account {
+				p.named[pay.Unit] |= 1 << seat
+			}
+		}
+	}
+	for unit := range max(len(p.candidates), len(j.Settled)) {
+		if !settled(unit) {
 			continue
 		}
 		named, known := p.named[uint32(unit)]
@@ -403,6 +405,40 @@ func (c *RewardClaim) completion(n Network, v poc.Verifier, j RewardJob) (Amount
 		case named>>seat&1 == 0 && p.called(unit, seat):
 			return 0, fmt.Errorf("%s missed unit %d, for which it was called", c.Peer.Short(), unit)
 		}
+	}
+	return fee, nil
+}
+
+// fee is the reward for one job if the account missed nothing of it. It needs no beacon, and where the history is missing it is the most that the reward can be.
+func (c *RewardClaim) fee(n Network, j RewardJob) (Amount, error) {
+	last, history := j.Last(), j.Evidence.History
+	switch {
+	case j.Escrow.Award.IsZero() || j.Escrow.Award != poc.BlockHash(j.Evidence.Award):
+		return 0, errors.New("the chain has another award for it, or none")
+	case !j.Escrow.Closed:
+		return 0, errors.New("it is not over")
+	case len(history) == 0:
+		return part(j.Escrow.Fees, uint64(n.Rewards.Completion), FeeBase), nil
+	case last <= c.From || last > c.Through:
+		return 0, fmt.Errorf("it was settled in block %d, and the claim is for those after %d and through %d", last, c.From, c.Through)
+	case j.Batched() && len(j.Pays) == 0:
+		return 0, errors.New("it was settled in a batch, and its evidence does not show what that paid")
+	}
+	var got, back Amount
+	for _, entry := range history {
+		if entry.Kind == "slash" && entry.Account == c.Account && entry.Receipt.Height <= c.Through {
+			return 0, errors.New("the account was convicted in it")
+		}
+		got += sumOf(entry.Receipt.Pays, c.Account)
+		back += sumOf(entry.Receipt.Fines, c.Account)
+	}
+	for _, pay := range j.Pays {
+		if pay.Account == c.Account {
+			got += pay.Amount
+		}
+	}
+	if got <= back {
+		return 0, errors.New("the chain paid the account nothing for it")
 	}
 	fee := min(part(got-back, uint64(j.Escrow.Fees), uint64(max(j.Escrow.Paid, 1))), j.Escrow.Fees)
 	return part(fee, uint64(n.Rewards.Completion), FeeBase), nil

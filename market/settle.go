@@ -114,51 +114,60 @@ func (j *job) settle(m *Machine, t *task) {
 	j.touch()
 	for i := range j.Slashes {
 		if s := &j.Slashes[i]; s.Task == t.ref.Task && s.Due == 0 {
-			s.Due = m.now.Add(j.slashTurn(m, t, s.Reveal))
+			s.Due = m.now.Add(j.slashTurn(m, t, s.account()))
 		}
 	}
 	j.submitSlashes(m)
 }
 
 // slashTurn is this node's place among those who have the evidence: the members of the task's candidates in rank order.
-func (j *job) slashTurn(m *Machine, t *task, r poc.Reveal) poc.Millis {
+func (j *job) slashTurn(m *Machine, t *task, accused poc.Account) poc.Millis {
 	turn := 0
 	for _, c := range t.poc.Candidates() {
 		if c.Peer == m.cfg.Self {
 			break
 		}
-		if c.Account != r.Account {
+		if c.Account != accused {
 			turn++
 		}
 	}
 	return poc.Millis(turn) * m.cfg.Network.ClaimTurn / 4
 }
 
-// accuse keeps evidence against a worker until the task is claimed: only then can the chain judge it. Where results rest on records,
-// everybody else must see that it lied in this job, also who was shown no reveals: each node that was shown the lie by the liar tells them, and so
-// none depends on another's word, but once for each liar in a job. What it does in further tasks those know who computed them.
-func (j *job) accuse(m *Machine, t *task, r poc.Reveal, passed bool) {
-	told := passed || !j.spec.Policy.Priced()
-	for _, s := range j.Slashes {
-		if s.Reveal.Account != r.Account {
+// accuse keeps evidence against a worker: a reveal until the task is claimed, for only then can the chain judge it; two results convict at
+// once. Where results rest on records, everybody else must see that it lied in this job, also who was shown no reveals: each node that was
+// shown the lie by the liar tells them, and so none depends on another's word, but once for each liar in a job. What it does in further
+// tasks those know who computed them. Two results that a liar showed to two peers are told in every job: few may have seen both.
+func (j *job) accuse(m *Machine, t *task, s slash, passed bool) {
+	told := passed || s.Twice == nil && !j.spec.Policy.Priced()
+	known := -1
+	for i, have := range j.Slashes {
+		if have.account() != s.account() {
 			continue
 		}
-		if s.Task == t.ref.Task {
-			return
+		if have.Task == t.ref.Task {
+			known = i
 		}
-		told = told || s.Told
+		told = told || have.Told
 	}
-	if !told {
-		m.fx.Send = append(m.fx.Send, Send{j.others(m), Proof{r}, j.spec.Deadline, true})
-	}
-	if len(j.Slashes) >= maxDeclines {
+	if known >= 0 && (s.Twice == nil || j.Slashes[known].Twice != nil) {
 		return
 	}
-	s := slash{Task: t.ref.Task, Reveal: r, Told: !told}
-	if t.settled {
-		s.Due = m.now.Add(j.slashTurn(m, t, r))
+	if !told {
+		m.fx.Send = append(m.fx.Send, Send{j.others(m), Proof{s.message()}, j.spec.Deadline, true})
 	}
-	j.Slashes = append(j.Slashes, s)
+	if known >= 0 && (j.Slashes[known].Sent || j.Slashes[known].Settled) || known < 0 && len(j.Slashes) >= maxDeclines {
+		return
+	}
+	s.Task, s.Told = t.ref.Task, !told
+	if t.settled || s.Twice != nil {
+		s.Due = m.now.Add(j.slashTurn(m, t, s.account()))
+	}
+	if known >= 0 { // which would wait for the claim
+		j.Slashes[known] = s
+	} else {
+		j.Slashes = append(j.Slashes, s)
+	}
 	j.touch()
 	j.submitSlashes(m)
 }
@@ -171,17 +180,18 @@ func (j *job) submitSlashes(m *Machine) {
 		}
 		s.Sent = true
 		j.touch()
-		key := j.opKey("slash") + OpKey("/"+decimal(s.Task)+"/"+string(s.Reveal.Account))
-		m.fx.Submit = append(m.fx.Submit, Submission{key, Slash{
-			Ref: poc.TaskRef{Job: j.id, Task: s.Task}, Account: s.Reveal.Account, Digest: s.Reveal.Result.Digest(), Signature: s.Reveal.Signature,
-		}})
+		m.fx.Submit = append(m.fx.Submit, Submission{j.slashKey(s), s.op(j.id)})
 	}
+}
+
+func (j *job) slashKey(s *slash) OpKey {
+	return j.opKey("slash") + OpKey("/"+decimal(s.Task)+"/"+string(s.account()))
 }
 
 func (j *job) slashDone(m *Machine, ev OpDone) {
 	for i := range j.Slashes {
 		s := &j.Slashes[i]
-		if ev.Key == j.opKey("slash")+OpKey("/"+decimal(s.Task)+"/"+string(s.Reveal.Account)) {
+		if ev.Key == j.slashKey(s) {
 			s.Settled = true
 		}
 	}
@@ -209,7 +219,7 @@ func (m *Machine) settlementSeen(ev SettlementSeen) error {
 	for _, e := range ev.History {
 		for i := range j.Slashes {
 			s := &j.Slashes[i]
-			if e.Kind == "slash" && e.Account == s.Reveal.Account && slices.Contains(e.Receipt.Tasks, s.Task) && !s.Settled {
+			if e.Kind == "slash" && e.Account == s.account() && slices.Contains(e.Receipt.Tasks, s.Task) && !s.Settled {
 				s.Settled = true
 				j.touch()
 			}
@@ -258,7 +268,6 @@ func (j *job) tickSettlement(m *Machine) {
 		m.fx.CheckSettlement = append(m.fx.CheckSettlement, j.id)
 		j.planClaim(m)
 	}
-	j.submitSlashes(m)
 }
 
 // maybeDone ends the job once everything certified is claimed and every conviction is in; the owner also waits for what

@@ -328,7 +328,11 @@ func (w *world) deliver(to *node, raw []byte, expires poc.Time, reliable bool) {
 			}
 			return
 		}
-		if err := to.step(Received{Message: v}); errors.Is(err, ErrNotReady) && reliable {
+		subnet := ""
+		if from := w.byPeer[v.From()]; from != nil {
+			subnet = fmt.Sprint("subnet ", from.index)
+		}
+		if err := to.step(Received{Message: v, Subnet: subnet}); errors.Is(err, ErrNotReady) && reliable {
 			w.after(50, func() { w.deliver(to, raw, expires, true) })
 		}
 	})

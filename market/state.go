@@ -112,6 +112,7 @@ type record struct {
 	RunTime  poc.Millis `cbor:"runTime,omitempty"`  // provider: how long a unit is estimated to run here
 	Reserved poc.Time   `cbor:"reserved,omitempty"` // provider: until then the offer keeps a slot; zero: none
 	Offers   [][]byte   `cbor:"offers"`             // owner: envelopes, sorted by peer
+	Subnets  []string   `cbor:"subnets,omitempty"`  // owner: where each of them came from
 	Declines []declined `cbor:"declines"`
 	Beacon   *Beacon    `cbor:"beacon"`
 	Settled  []uint32   `cbor:"settled"` // tasks claimed on chain
@@ -130,15 +131,40 @@ type declined struct {
 	Peer   poc.PeerID  `cbor:"peer"`
 	Code   DeclineCode `cbor:"code"`
 	Reason string      `cbor:"reason"`
-	Ask    Amount      `cbor:"ask,omitempty"` // where the price is why
+	Ask    Amount      `cbor:"ask,omitempty"`   // where the price is why
+	Round  uint32      `cbor:"round,omitempty"` // in which it came
 }
 
 // slash is evidence against a worker, and when this node submits it if nobody has.
 type slash struct {
-	Task    uint32     `cbor:"task"`
-	Reveal  poc.Reveal `cbor:"reveal"`
-	Due     poc.Time   `cbor:"due"` // this node's turn; zero until the task is settled
-	Sent    bool       `cbor:"sent"`
-	Settled bool       `cbor:"settled"`
-	Told    bool       `cbor:"told,omitempty"` // this node has passed it on
+	Task    uint32      `cbor:"task"`
+	Reveal  *poc.Reveal `cbor:"reveal"` // another result than the certified one; or
+	Due     poc.Time    `cbor:"due"`    // this node's turn; of a reveal zero until the task is settled
+	Sent    bool        `cbor:"sent"`
+	Settled bool        `cbor:"settled"`
+	Told    bool        `cbor:"told,omitempty"`  // this node has passed it on
+	Twice   *poc.Twice  `cbor:"twice,omitempty"` // two results, which needs no claim
+}
+
+func (s slash) account() poc.Account {
+	if s.Twice != nil {
+		return s.Twice.Account
+	}
+	return s.Reveal.Account
+}
+
+func (s slash) message() poc.Message {
+	if s.Twice != nil {
+		return *s.Twice
+	}
+	return *s.Reveal
+}
+
+func (s slash) op(job poc.Hash) Op {
+	if s.Twice != nil {
+		return SlashTwice{*s.Twice}
+	}
+	return Slash{
+		Ref: poc.TaskRef{Job: job, Task: s.Task}, Account: s.Reveal.Account, Digest: s.Reveal.Result.Digest(), Signature: s.Reveal.Signature,
+	}
 }

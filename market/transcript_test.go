@@ -90,6 +90,8 @@ func (n *node) record(out io.Writer, fx Effects) {
 			}
 		case Slash:
 			say("to the chain: %s lied about unit %d", op.Account, op.Ref.Task)
+		case SlashTwice:
+			say("to the chain: %s signed two results of unit %d", op.Twice.Account, op.Twice.Task)
 		default:
 			say("to the chain: %s", kind(op))
 		}

@@ -133,6 +133,13 @@ func TestOneSeatPerSubnet(t *testing.T) {
 		}
 	}
 	require.Equal(t, 1, seats)
+
+	w.nodes[0].restart() // and no more after a restart
+	s := w.stranger("sybil of after")
+	v, err := Open(w.net.ID(), s.wrap(Offer{Job: id, Account: s.account, Ask: 1, Speed: 1, Class: "test"}, w.now.Add(10_000)), testVerifier{})
+	require.NoError(t, err)
+	require.ErrorIs(t, w.nodes[0].step(Received{Message: v, Subnet: "203.0.113.0/24"}), ErrDuplicate)
+	require.NoError(t, w.nodes[0].step(Received{Message: v, Subnet: "198.51.100.0/24"}))
 }
 
 // TestHundredIdentitiesOfOneDevice: a hundred identities, each with an account and enough stake of its own, offer from one place, and an

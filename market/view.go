@@ -110,6 +110,12 @@ func (m *Machine) Ads() []AdView {
 	return out
 }
 
+// Advertised returns the live ad of a peer.
+func (m *Machine) Advertised(p poc.PeerID) (Ad, bool) {
+	a, ok := m.ads[p]
+	return a.ad, ok
+}
+
 // Jobs returns the ids of every job this node knows with some part in it, oldest first.
 func (m *Machine) Jobs() []poc.Hash {
 	out := make([]poc.Hash, 0, len(m.order))
@@ -150,7 +156,7 @@ func (m *Machine) View(id poc.Hash) (View, bool) {
 		Offers: len(j.offers), History: append([]Entry(nil), j.History...), Times: j.Times, Priority: j.spec.Priority, Due: j.spec.Due, LateBps: j.spec.LateBps,
 	}
 	for _, d := range j.Declines {
-		v.Declines = append(v.Declines, DeclineView(d))
+		v.Declines = append(v.Declines, DeclineView{d.Peer, d.Code, d.Reason, d.Ask})
 	}
 	if j.award != nil {
 		v.Award = poc.BlockLink(j.award).String()

@@ -6,11 +6,14 @@ import (
 	"crypto/ed25519"
 	"encoding/binary"
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/cockroachdb/pebble/v2/vfs"
+	"github.com/libp2p/go-libp2p/core/peer"
 	"github.com/stretchr/testify/require"
 
+	"gpumesh/gpu"
 	"gpumesh/market"
 	"gpumesh/node/chain"
 	"gpumesh/poc"
@@ -34,7 +37,7 @@ func (tn *testNode) mail(key ed25519.PrivateKey, sequence uint64, m market.Messa
 
 // TestOfferWithoutStanding: an offer by somebody who cannot be drawn takes no seat, whosever account it names.
 func TestOfferWithoutStanding(t *testing.T) {
-	c := newCluster(t, 2, nil)
+	c := newCluster(t, 2, func(_ int, tn *testNode) { tn.cfg.Network.BidTimeout = 600_000 })
 	owner, provider := c.nodes[0], c.nodes[1]
 	s, _ := owner.draft(1) // needs more providers than there are
 	id := c.submit(owner, s)
@@ -48,7 +51,49 @@ func TestOfferWithoutStanding(t *testing.T) {
 	require.Equal(t, 1, v.Offers)
 	require.NoError(t, owner.loop.ask(t.Context(), func(m *market.Machine) { v, _ = m.View(id) }))
 	require.Equal(t, 1, v.Offers)
+
+	// Nor do those decline that cannot be drawn, whose ad says what it likes.
+	decline := market.Decline{Job: id, Code: market.DeclineBusy, Reason: "no"}
+	require.EqualValues(t, mailAgain, owner.mail(stranger, 4, decline), "nobody has heard of it")
+	for i, a := range []poc.Account{"stranger", provider.account} {
+		owner.hear(stranger, uint64(5+2*i), market.Ad{Account: a, Class: "test", I32: 1})
+		require.EqualValues(t, mailDone, owner.mail(stranger, uint64(6+2*i), decline))
+	}
+	require.NoError(t, owner.loop.ask(t.Context(), func(m *market.Machine) { v, _ = m.View(id) }))
+	require.Empty(t, v.Declines)
 	c.until(func() bool { return stored(t, provider.store, tableUnpin) == 1 }, "the note that what was fetched goes again")
+}
+
+// hear hands a node's machine a message that came by gossip.
+func (tn *testNode) hear(key ed25519.PrivateKey, sequence uint64, m market.Message) {
+	t := tn.t()
+	now := tn.now()
+	raw, err := market.Wrap(tn.network, key, market.Header{Sequence: sequence, Sent: now, Expires: now.Add(10_000)}, m)
+	require.NoError(t, err)
+	v, err := market.Open(tn.network, raw, tn.Node.settlement)
+	require.NoError(t, err)
+	heard := make(chan error, 1)
+	require.NoError(t, tn.loop.post(t.Context(), input{event: market.Received{Message: v}, done: func(err error) { heard <- err }}))
+	require.NoError(t, <-heard)
+}
+
+// TestOneSeatPerPlace: of two providers that come from one place an owner's node seats one.
+func TestOneSeatPerPlace(t *testing.T) {
+	c := newCluster(t, 3, func(i int, tn *testNode) {
+		tn.subnet = func(peer.ID) string { return "8.8.8.0/24" }
+		tn.cfg.Network.BidTimeout = 600_000
+	})
+	owner := c.nodes[0]
+	s, _ := owner.draft(1) // needs more providers than there are
+	id := c.submit(owner, s)
+	v := owner.wait(id, "the first offer", func(v market.View) bool { return v.Offers > 0 })
+	for _, p := range c.nodes[1:] {
+		o := market.Offer{Job: id, Account: p.account, Ask: market.NLOV / 100, Speed: 1, Class: "test"}
+		require.EqualValues(t, mailDone, owner.mail(p.key, p.nextSequence(), o))
+	}
+	require.NoError(t, owner.loop.ask(t.Context(), func(m *market.Machine) { v, _ = m.View(id) }))
+	require.Equal(t, market.Bidding, v.State)
+	require.Equal(t, 1, v.Offers)
 }
 
 // TestOutboxKeepsRoomForTheLiving fills the boxes of peers that never come.
@@ -85,6 +130,31 @@ func TestInputsOfOneTaskAreBounded(t *testing.T) {
 		r, ok := errors.AsType[*refusal](f.inputs(t.Context(), spec, ""))
 		require.True(t, ok)
 		require.Equal(t, market.DeclineCapacity, r.code)
+	}
+}
+
+// TestMissingCapability: what a device cannot do is told apart from a program that nobody can run.
+func TestMissingCapability(t *testing.T) {
+	c := newCluster(t, 1, nil)
+	n := c.nodes[0]
+	s, _ := n.draft(1)
+	able, err := n.runner.Info(t.Context())
+	require.NoError(t, err)
+	s.Policy.Quorum = s.Policy.MaxReplicas
+	for name, change := range map[string]func(*gpu.Info){
+		"missing-capability: bindings":  func(d *gpu.Info) { d.Limits.MaxBindings = 1 },
+		"missing-capability: workgroup": func(d *gpu.Info) { d.Limits.MaxWorkgroup = 1 },
+		"missing-capability: memory":    func(d *gpu.Info) { d.Limits.MaxTotal = 1 },
+		"":                              func(*gpu.Info) {},
+	} {
+		d, code := able, market.DeclineCode("")
+		change(&d)
+		_, err := n.programs.judge(t.Context(), s, func() (gpu.Info, bool) { return d, true })
+		if r, ok := errors.AsType[*refusal](err); ok {
+			code = r.code
+		}
+		want, _, _ := strings.Cut(name, ":")
+		require.EqualValues(t, want, code, "%s: %v", name, err)
 	}
 }
 

@@ -232,6 +232,30 @@ func (b *batches) tend(ctx context.Context, id uint64, t tended) (err error) {
 	return errors.Join(err, b.put(id, t))
 }
 
+// show returns what shows what a batch paid for a job that is over, and nothing for a job that was in none.
+func (b *batches) show(ctx context.Context, job poc.Hash) ([]byte, error) {
+	if b == nil {
+		return nil, nil
+	}
+	id, _, err := b.chain.BatchOf(ctx, job)
+	if err != nil || id == 0 {
+		return nil, err
+	}
+	b.mu.Lock()
+	t := b.mu.open[id]
+	b.mu.Unlock()
+	if t.Where == "" {
+		if t.Poster, t.Where, err = b.chain.BatchSource(ctx, id); err != nil {
+			return nil, err
+		}
+	}
+	rewards, err := b.rewards.fetch(ctx, t.Where, t.Poster)
+	if err != nil {
+		return nil, fmt.Errorf("nobody shows the rewards of batch %d: %w", id, err)
+	}
+	return b.chain.ShowPays(rewards, job)
+}
+
 // post posts a batch of the jobs that wait, if together they are worth its gas.
 func (b *batches) post(ctx context.Context) error {
 	b.mu.Lock()

@@ -1,7 +1,9 @@
 package node
 
 import (
+	"context"
 	"crypto/ecdsa"
+	"errors"
 	"fmt"
 	"math/big"
 	"slices"
@@ -11,6 +13,7 @@ import (
 	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/stretchr/testify/require"
 
+	"gpumesh/gpu/challenge"
 	"gpumesh/market"
 	"gpumesh/node/chain"
 	"gpumesh/node/chain/evm"
@@ -148,11 +151,27 @@ func TestArbitersConvict(t *testing.T) {
 	}, testTimeout, 20*time.Millisecond)
 }
 
+// forgetful is an account's view through an endpoint that has no old states.
+type forgetful struct{ *evm.Client }
+
+func (forgetful) Beacon(context.Context, poc.Hash, poc.Hash, []market.Seat) (market.Beacon, error) {
+	return market.Beacon{}, errors.New("the state is gone")
+}
+
 // Jobs that nobody claims, as gas is dear, are settled together by the nodes themselves: one posts a batch and publishes its rewards, the
-// others fetch and check them, and everybody withdraws.
+// others fetch and check them, and everybody withdraws. Then they claim what the network pays for jobs that are completed, though they cannot read the beacons any more; who can finds their claims right.
 func TestWholeNodesSettleInBatches(t *testing.T) {
 	const owner, workers, jobs = 0, 3, 2
+	terms := &market.Challenges{
+		Blocks: 400, Unit: challenge.LeastUnit, Floor: poc.Capacity{Memory: 1 << 30, Speed: 1e12},
+		Terms: poc.ChallengeParams{Cohort: 3, Quorum: 2, Work: 150_000, Slack: 149_999, Judge: 600_000},
+	}
 	c := newChainCluster(t, 1+workers, func(i int, tn *testNode) {
+		tn.cfg.Network.Challenge, tn.cfg.Network.Rewards = terms, &market.Rewards{Completion: 5_000}
+		tn.cfg.Rewards = Rewards{Claim: i != owner, Least: 1}
+		tn.cfg.Court.Accuse = true
+		tn.cfg.Provider.Capacity = poc.Capacity{Memory: 2 * challenge.LeastUnit, Speed: 120_000}
+		tn.instead = challenged{}
 		tn.cfg.Provider.Enabled = i != owner
 		tn.cfg.Network.SettleGrace = 4 * poc.Millis(time.Hour.Milliseconds()) // a batch takes three windows of an hour
 		tn.cfg.Claims = Claims{Worth: 1_000, Native: 1_000_000 * market.NLOV}
@@ -233,6 +252,46 @@ func TestWholeNodesSettleInBatches(t *testing.T) {
 		require.Equal(t, market.Done, v.State, "%v", v.Explain)
 		require.Equal(t, "batch", v.History[len(v.History)-1].Kind)
 	}
+
+	_, err = c.clients[owner].FundPool(t.Context(), 100*market.NLOV)
+	require.NoError(t, err)
+	for _, tn := range c.nodes[1:] {
+		c.until(func() bool {
+			tn.rewards.mu.Lock()
+			defer tn.rewards.mu.Unlock()
+			return len(tn.rewards.mu.jobs) == jobs
+		}, "evidence of what is over")
+		tn.stop()
+		tn.cfg.Claims.Native = 1
+		tn.settlement = forgetful{tn.settlement.(*evm.Client)}
+		tn.start()
+	}
+	for next, _ := terms.EpochAt(c.dev.Height()); c.dev.Height() < terms.Begins(next+1)+rewardsDepth; {
+		require.NoError(t, c.dev.Skip(t.Context(), time.Millisecond))
+	}
+	for i, tn := range c.nodes[1:] {
+		var k RewardView
+		c.until(func() bool {
+			claims := claimsOf(tn)
+			if len(claims) > 0 {
+				k = claims[0]
+			}
+			return k.State == RewardOpen
+		}, "a claim")
+		require.Equal(t, market.Due{Completion: k.Amount}, k.Due)
+		require.InDelta(t, float64(earned[1+i]/100/2), float64(k.Amount), 2*jobs, "half of the fee on what it earned, rounded down for each job")
+	}
+	c.until(func() bool {
+		right := 0
+		v, _ := o.Rewards()
+		for _, k := range v.Checked {
+			if k.Final {
+				require.Equal(t, "it is right", k.Result)
+				right++
+			}
+		}
+		return right == workers
+	}, "checks of all claims")
 }
 
 // judgeOthers has a node judge what is not so: an honest answer, and evidence that is not what it says.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"io"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -135,6 +136,35 @@ func stepOf(path string) uint32 {
 	return c.Step
 }
 
+// usedFile is beside a checkpoint and says how much of the device's time its steps took.
+const usedFile = "used"
+
+// usedBefore is what the steps before a checkpoint took of the device.
+func usedBefore(checkpoint string) time.Duration {
+	if checkpoint == "" {
+		return 0
+	}
+	f, err := os.Open(filepath.Join(filepath.Dir(checkpoint), usedFile))
+	if err != nil {
+		return 0
+	}
+	defer func() { _ = f.Close() }() // read only
+	var text [64]byte
+	n, err := io.ReadFull(f, text[:])
+	if !errors.Is(err, io.ErrUnexpectedEOF) {
+		return 0
+	}
+	d, err := time.ParseDuration(string(text[:n]))
+	if err != nil {
+		return 0
+	}
+	return max(d, 0)
+}
+
+func writeUsed(dir string, d time.Duration) error {
+	return os.WriteFile(filepath.Join(dir, usedFile), []byte(d.String()), 0o600)
+}
+
 // sized is a gpu.Input.
 type sized struct {
 	*os.File
@@ -154,14 +184,18 @@ func (e *executions) compute(ctx context.Context, ref poc.TaskRef, x Execution) 
 		return nil, err
 	}
 	limit, progress := x.Timeout, x.Progress
-	left := limit
-	for crashes := 0; ; {
+	left, device := limit, x.MaxBusy
+	var used time.Duration // of the device
+	for crashes, first := 0, true; ; first = false {
 		if err := e.node.warden.wait(ctx, e.patience); err != nil {
 			return nil, err
 		}
 		c := Checkpoints{Every: e.checkpoints.every}
 		if c.Dir, c.Resume, err = e.checkpoints.open(ref, prog); err != nil {
 			return nil, err
+		}
+		if first {
+			used = usedBefore(c.Resume) // by this node before it was started again
 		}
 		if c.Resume != "" {
 			e.log.Info("Task goes on from a checkpoint", "task", ref, "step", stepOf(c.Resume), "steps", prog.Steps)
@@ -172,6 +206,11 @@ func (e *executions) compute(ctx context.Context, ref poc.TaskRef, x Execution) 
 		}
 		var began time.Time // on the goroutine of RunFrom, as saved
 		saved := false
+		var busy time.Duration
+		x.Used = func(d time.Duration) { busy = d }
+		if device > 0 {
+			x.MaxBusy = max(device-used, 1)
+		}
 		x.Timeout, x.Progress = left, func(done, total uint32) {
 			if began.IsZero() {
 				began = time.Now()
@@ -180,6 +219,9 @@ func (e *executions) compute(ctx context.Context, ref poc.TaskRef, x Execution) 
 		}
 		c.Saved = func(step uint32) {
 			saved = true
+			if err := writeUsed(c.Dir, used+busy); err != nil {
+				e.log.Warn("What a task used of the device is not kept", "task", ref, "err", err)
+			}
 			e.log.Debug("Checkpoint saved", "task", ref, "step", step)
 		}
 		run, stop := context.WithCancelCause(ctx)
@@ -190,6 +232,7 @@ func (e *executions) compute(ctx context.Context, ref poc.TaskRef, x Execution) 
 		if err == nil {
 			return res, nil
 		}
+		used += busy
 		if !began.IsZero() {
 			left -= time.Since(began)
 		}

@@ -16,6 +16,7 @@ import (
 	"github.com/libp2p/go-libp2p/core/peer"
 
 	"gpumesh/gpu"
+	"gpumesh/gpu/wgsl"
 	"gpumesh/market"
 	"gpumesh/p2p"
 	"gpumesh/poc"
@@ -44,6 +45,7 @@ type Execution struct {
 	Timeout  time.Duration
 	MaxBusy  time.Duration // of the device's own time
 	Progress func(done, total uint32)
+	Used     func(busy time.Duration) // told beside Progress: what the device has spent on it in this call
 }
 
 // Checkpoints says where a run saves its state, and from where it goes on. Its fields are those of worker.Checkpoints.
@@ -222,7 +224,7 @@ func (e *executions) execute(ctx context.Context, r market.Run, change func(outp
 	}()
 	x := Execution{
 		Tenant: r.Owner.String(), Inputs: map[string]string{}, OutDir: filepath.Join(dir, "out"), Seed: r.Seed,
-		Timeout: time.Duration(r.Timeout) * time.Second, MaxBusy: time.Duration(r.Timeout) * time.Second, Progress: e.progress(r.Ref),
+		Timeout: time.Duration(r.Timeout) * time.Second, Progress: e.progress(r.Ref),
 	}
 	if err := os.Mkdir(x.OutDir, 0o700); err != nil {
 		return res, "", err
@@ -230,6 +232,7 @@ func (e *executions) execute(ctx context.Context, r market.Run, change func(outp
 	if err := e.gather(ctx, r, dir, &x); err != nil {
 		return res, "", err
 	}
+	x.MaxBusy = e.deviceTime(ctx, r)
 	ran, err := e.compute(ctx, r.Ref, x)
 	if err != nil {
 		return res, "", err
@@ -250,6 +253,34 @@ func (e *executions) execute(ctx context.Context, r market.Run, change func(outp
 		return res, "", err
 	}
 	return res, info.Class, nil
+}
+
+// A program gets so much of the device's time: what its estimate says at the device's best rate, which is what is paid for, times a
+// factor that covers work bound by memory, and a minute, for estimates that say little about small ones.
+const (
+	busyFactor = 1000
+	busyFloor  = time.Minute
+)
+
+// deviceTime is what a task may use of the device. Where no estimate bounds it, its deadline does.
+func (e *executions) deviceTime(ctx context.Context, r market.Run) time.Duration {
+	limit := time.Duration(r.Timeout) * time.Second
+	report, err := e.node.programs.analyse(ctx, r.Program)
+	bench, known := e.node.benchmark()
+	if err != nil || !known {
+		return limit
+	}
+	return boundBusy(limit, report.Operations, report.LoopIterations, bench.I32Ops)
+}
+
+func boundBusy(limit time.Duration, operations, loops, rate uint64) time.Duration {
+	if rate == 0 || loops == wgsl.UnknownLoops { // the estimate counts such a loop once
+		return limit
+	}
+	if seconds := float64(operations) / float64(rate) * busyFactor; seconds < (limit - busyFloor).Seconds() {
+		return busyFloor + time.Duration(seconds*float64(time.Second))
+	}
+	return limit
 }
 
 // gather brings together what a task runs on.

@@ -1,6 +1,7 @@
 package node
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -161,7 +162,7 @@ func (p *programs) judge(ctx context.Context, spec market.Spec, device func() (g
 	for i, t := range spec.Tasks {
 		report, err := p.analyse(ctx, t.Program, from...)
 		if bad, ok := errors.AsType[*gpu.Error](err); ok {
-			return work, refuse(declineCode(bad.Code), "task %d (%q): %s", i, t.Name, bad.Reason)
+			return work, refuse(market.DeclineProgram, "task %d (%q): %s", i, t.Name, bad.Reason)
 		}
 		if err != nil {
 			return work, refuse(market.DeclineFetch, "the program of task %d (%q) cannot be fetched: %v", i, t.Name, err)
@@ -177,21 +178,14 @@ func (p *programs) judge(ctx context.Context, spec market.Spec, device func() (g
 			return work, refuse(market.DeclineProgram, "task %d (%q): %v", i, t.Name, err)
 		}
 		if info, known := device(); known {
-			if bad, ok := errors.AsType[*gpu.Error](report.Fits(info)); ok {
-				return work, refuse(declineCode(bad.Code), "task %d (%q): %s", i, t.Name, bad.Reason)
+			if bad, ok := errors.AsType[*gpu.Error](cmp.Or(report.Fits(info), report.InTime(info))); ok {
+				return work, refuse(market.DeclineUnable, "task %d (%q): %s", i, t.Name, bad.Reason)
 			}
 		}
 		work.Operations = max(work.Operations, report.Operations)
 		work.Memory = max(work.Memory, report.Bytes)
 	}
 	return work, nil
-}
-
-func declineCode(c gpu.Code) market.DeclineCode {
-	if c == gpu.Unsupported || c == gpu.TooLarge {
-		return market.DeclineCapacity
-	}
-	return market.DeclineProgram
 }
 
 // inputs fetches every distinct file that the job starts from.

@@ -193,6 +193,19 @@ func (w *warden) ecc(ctx context.Context) string {
 	return guard.ECC.Format(r[guard.ECC].Value)
 }
 
+// memory is how much the device has, in bytes, as its sensors tell; 0: they do not.
+func (w *warden) memory(ctx context.Context) uint64 {
+	select {
+	case <-w.sensed:
+	case <-ctx.Done():
+	}
+	r, _, _ := w.state()
+	if m := r[guard.MemoryTotal]; m.Known && m.Value >= 0 && m.Value < 1<<62 {
+		return uint64(m.Value)
+	}
+	return 0
+}
+
 // blind reports whether a pause lasts until its owner changes something.
 func blind(d guard.Decision) bool {
 	return slices.ContainsFunc(d.Reasons, func(r guard.Reason) bool { return r.Blind })

@@ -2,6 +2,7 @@ package node
 
 import (
 	"context"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -17,6 +18,7 @@ import (
 
 	"gpumesh/gpu"
 	"gpumesh/gpu/guard"
+	"gpumesh/gpu/wgsl"
 	"gpumesh/market"
 	"gpumesh/poc"
 )
@@ -233,6 +235,30 @@ func TestComputeGoesOn(t *testing.T) {
 			},
 		},
 		{
+			name: "what the device spent counts, before a pause and before the node was started again",
+			script: func(t *testing.T, s *testSensors) []scripted {
+				return []scripted{func(ctx context.Context, x Execution, c Checkpoints) (*gpu.Result, error) {
+					require.Equal(t, 20*time.Second, x.MaxBusy)
+					x.Used(3 * time.Second)
+					s.celsius.Store(95)
+					<-c.Pause
+					save(t, c)
+					s.celsius.Store(40)
+					return nil, gpu.Errorf(gpu.Paused, "paused")
+				}, func(_ context.Context, x Execution, c Checkpoints) (*gpu.Result, error) {
+					require.Equal(t, 17*time.Second, x.MaxBusy)
+					x.Used(4 * time.Second)
+					save(t, c)
+					require.Equal(t, 7*time.Second, usedBefore(filepath.Join(c.Dir, checkpointFile)))
+					return nil, gpu.Errorf(gpu.WorkerDied, "killed")
+				}, func(_ context.Context, x Execution, c Checkpoints) (*gpu.Result, error) {
+					require.Equal(t, 13*time.Second, x.MaxBusy)
+					return &gpu.Result{}, nil
+				}}
+			},
+			resumes: []bool{false, true, true},
+		},
+		{
 			name: "no boundary comes in time",
 			script: func(t *testing.T, s *testSensors) []scripted {
 				return []scripted{func(ctx context.Context, _ Execution, c Checkpoints) (*gpu.Result, error) {
@@ -343,7 +369,7 @@ func TestComputeGoesOn(t *testing.T) {
 				go func() {
 					_ = n.warden.run(ctx, func(context.Context) (gpu.Info, error) { return gpu.Info{}, nil })
 				}()
-				_, err = e.compute(ctx, ref, Execution{Program: block, Timeout: time.Minute, Progress: func(uint32, uint32) {}})
+				_, err = e.compute(ctx, ref, Execution{Program: block, Timeout: time.Minute, MaxBusy: 20 * time.Second, Progress: func(uint32, uint32) {}})
 				if c.want == "" {
 					require.NoError(t, err)
 				} else {
@@ -364,6 +390,36 @@ func TestComputeGoesOn(t *testing.T) {
 				require.Empty(t, left)
 			})
 		})
+	}
+}
+
+// The device's time has a bound of its own, which most often ends long before the deadline.
+func TestDeviceTimeHasABoundOfItsOwn(t *testing.T) {
+	const rate = 1e9
+	for _, c := range []struct {
+		operations, loops, rate uint64
+		want                    time.Duration
+	}{
+		{0, 0, rate, time.Minute},
+		{1e6, 10, rate, time.Minute + time.Second},
+		{1e9, 10, rate, time.Minute + 1000*time.Second},
+		{4e9, 10, rate, time.Hour},
+		{math.MaxUint64, 10, rate, time.Hour},
+		{1e6, wgsl.UnknownLoops, rate, time.Hour},
+		{1e6, 10, 0, time.Hour},
+	} {
+		require.Equal(t, c.want, boundBusy(time.Hour, c.operations, c.loops, c.rate), "%+v", c)
+	}
+	require.Equal(t, 30*time.Second, boundBusy(30*time.Second, 0, 0, rate), "never more than the deadline")
+
+	path := filepath.Join(t.TempDir(), checkpointFile)
+	require.Zero(t, usedBefore(path))
+	require.NoError(t, writeUsed(filepath.Dir(path), 90*time.Second))
+	require.Equal(t, 90*time.Second, usedBefore(path), "a node that is started again knows it")
+	require.Zero(t, usedBefore(""))
+	for _, bad := range []string{"", "x", "-5s", strings.Repeat("1", 100) + "s"} {
+		require.NoError(t, os.WriteFile(filepath.Join(filepath.Dir(path), usedFile), []byte(bad), 0o600))
+		require.Zero(t, usedBefore(path), bad)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/libp2p/go-libp2p/core/peer"
@@ -18,7 +19,7 @@ import (
 // offerLook bounds one look at the standing of an offer's author; the author sends it again.
 const offerLook = 2 * time.Second
 
-var errStanding = errors.New("the offer's account is not registered for its author with enough stake")
+var errStanding = errors.New("the provider's account is not registered for it with enough stake")
 
 // stage wraps a message for each of its receivers; reliable ones become part of the batch.
 func (n *Node) stage(b batch, s market.Send) []outgoing {
@@ -97,7 +98,7 @@ func (n *Node) receiveMail(ctx context.Context, from peer.ID, req []byte) ([]byt
 			err = mayMail(v, sender)
 		}
 		if err == nil {
-			err = n.mayOffer(ctx, v)
+			err = n.mayAnswer(ctx, v)
 		}
 		if isNotReady(err) {
 			answers[i] = mailAgain
@@ -109,7 +110,7 @@ func (n *Node) receiveMail(ctx context.Context, from peer.ID, req []byte) ([]byt
 			continue
 		}
 		n.faults.saw(v)
-		in := input{event: market.Received{Message: v, Subnet: n.host.Subnet(from)}, done: func(err error) { outcomes <- outcome{i, err} }}
+		in := input{event: market.Received{Message: v, Subnet: n.subnet(from)}, done: func(err error) { outcomes <- outcome{i, err} }}
 		if err := n.loop.post(ctx, in); err != nil {
 			return nil, p2p.Unavailable("stopping")
 		}
@@ -142,25 +143,39 @@ func mayMail(v market.Validated, sender poc.PeerID) error {
 	return nil
 }
 
-// mayOffer judges an offer by what the chain knows of its author: one that cannot be drawn, or that names another's account,
-// would take the place of one that can, and an award of too few that can binds the escrow until it expires.
-func (n *Node) mayOffer(ctx context.Context, v market.Validated) error {
-	o, ok := v.Message().(market.Offer)
-	if !ok {
-		return nil
+// mayAnswer judges a provider's answer to a bid of this node by what the chain knows of its author. An offer of one that cannot be drawn,
+// or that names another's account, would take the place of one that can, and an award of too few that can binds the escrow until it
+// expires. And those who cannot be drawn could fill the table of declines with what they like.
+func (n *Node) mayAnswer(ctx context.Context, v market.Validated) error {
+	var job poc.Hash
+	o, offers := v.Message().(market.Offer)
+	if job = o.Job; !offers {
+		d, declines := v.Message().(market.Decline)
+		if !declines {
+			return nil
+		}
+		job = d.Job
 	}
-	bidding := false
+	bidding, asks := false, true
 	var spec market.Spec
 	err := n.loop.ask(ctx, func(m *market.Machine) {
-		job, known := m.View(o.Job)
-		bidding = known && job.Mine && job.State == market.Bidding
-		spec, _ = m.Spec(o.Job)
+		view, known := m.View(job)
+		bidding = known && view.Mine && view.State == market.Bidding
+		spec, _ = m.Spec(job)
+		if !offers { // the machine refuses those whose ad it does not know, and who was let in once need not be looked up again
+			var ad market.Ad
+			ad, asks = m.Advertised(v.From())
+			o.Account = ad.Account
+			asks = asks && !slices.ContainsFunc(view.Declines, func(d market.DeclineView) bool { return d.Peer == v.From() })
+		}
 	})
-	if err != nil {
+	switch {
+	case err != nil:
 		return fmt.Errorf("%w: %w", market.ErrNotReady, err)
-	}
-	if !bidding {
+	case !bidding:
 		return market.ErrWrongState
+	case !asks:
+		return nil
 	}
 	var s market.Standing
 	once := func(error) bool { return true }
@@ -175,7 +190,7 @@ func (n *Node) mayOffer(ctx context.Context, v market.Validated) error {
 		return fmt.Errorf("%w: %w", market.ErrNotReady, err)
 	case !s.Registered || s.Peer != v.From() || s.Stake < n.cfg.Network.MinStake:
 		return errStanding
-	case n.challenges == nil:
+	case !offers || n.challenges == nil:
 		return nil
 	}
 	unknown := func() (gpu.Info, bool) { return gpu.Info{}, false } // as when the job was submitted

@@ -17,6 +17,7 @@ import (
 	"github.com/cockroachdb/pebble/v2"
 	"github.com/cockroachdb/pebble/v2/vfs"
 	pebbleds "github.com/ipfs/go-ds-pebble"
+	"github.com/libp2p/go-libp2p/core/peer"
 	"github.com/prometheus/client_golang/prometheus"
 	"golang.org/x/sync/errgroup"
 	"golang.org/x/sync/semaphore"
@@ -45,7 +46,8 @@ type Deps struct {
 	// Metrics receives the collectors of the node and of the libraries below it; nil keeps none.
 	Metrics prometheus.Registerer
 
-	fs vfs.FS // of the databases; nil: the operating system's
+	fs     vfs.FS               // of the databases; nil: the operating system's
+	subnet func(peer.ID) string // where a peer comes from; nil: as the host sees it
 }
 
 // Node is one node of the network. Make one with New, and let it live with Run.
@@ -75,6 +77,7 @@ type Node struct {
 	store      *store
 	blocks     *pebbleds.Datastore
 	host       *p2p.Host
+	subnet     func(peer.ID) string // where a peer comes from
 	gossip     *gossip
 	loop       *loop
 	restored   market.Effects
@@ -134,6 +137,9 @@ func New(ctx context.Context, cfg Config, deps Deps) (_ *Node, err error) {
 	}
 	if n.feeBps, err = n.fee(ctx); err != nil {
 		return nil, err
+	}
+	if n.subnet = deps.subnet; n.subnet == nil {
+		n.subnet = func(p peer.ID) string { return n.host.Subnet(p) }
 	}
 	if err = n.openHost(deps.Metrics); err != nil {
 		return nil, err

@@ -15,6 +15,7 @@ import (
 
 	"github.com/cockroachdb/pebble/v2/vfs"
 	"github.com/ipfs/go-cid"
+	"github.com/libp2p/go-libp2p/core/peer"
 	"github.com/stretchr/testify/require"
 
 	"gpumesh/gpu"
@@ -173,6 +174,7 @@ type testNode struct {
 	instead Runner                 // of runner; nil: none
 	referee Runner                 // nil: none
 	sensors func(gpu.Info) Sensors // nil: none
+	subnet  func(peer.ID) string   // nil: as the host sees it
 	exits   chan struct{}
 	cancel  context.CancelFunc
 	done    chan error
@@ -273,7 +275,7 @@ func (tn *testNode) start() {
 	if tn.instead != nil {
 		runner = tn.instead
 	}
-	n, err := New(t.Context(), tn.cfg, Deps{Settlement: tn.settlement, Runner: runner, Referee: tn.referee, Sensors: tn.sensors, Log: log, fs: tn.fs})
+	n, err := New(t.Context(), tn.cfg, Deps{Settlement: tn.settlement, Runner: runner, Referee: tn.referee, Sensors: tn.sensors, Log: log, fs: tn.fs, subnet: tn.subnet})
 	require.NoError(t, err)
 	n.faults.exit = func() { signal(tn.exits) }
 	if n.court != nil {

@@ -26,6 +26,7 @@ type opRecord struct {
 	Anchor *market.AnchorAward `cbor:"anchor,omitempty"`
 	Claim  *market.Claim       `cbor:"claim,omitempty"`
 	Slash  *market.Slash       `cbor:"slash,omitempty"`
+	Twice  *market.SlashTwice  `cbor:"twice,omitempty"`
 	Refund *market.Refund      `cbor:"refund,omitempty"`
 }
 
@@ -40,6 +41,8 @@ func encodeOp(op market.Op) ([]byte, error) {
 		r.Claim = &op
 	case market.Slash:
 		r.Slash = &op
+	case market.SlashTwice:
+		r.Twice = &op
 	case market.Refund:
 		r.Refund = &op
 	default:
@@ -62,6 +65,8 @@ func decodeOp(b []byte) (market.Op, error) {
 		return *r.Claim, nil
 	case r.Slash != nil:
 		return *r.Slash, nil
+	case r.Twice != nil:
+		return *r.Twice, nil
 	case r.Refund != nil:
 		return *r.Refund, nil
 	}

@@ -237,6 +237,10 @@ func TestOperationsSurviveEncoding(t *testing.T) {
 		market.AnchorAward{Job: poc.Hash{1}, Award: poc.Hash{2}, Seats: []market.Seat{{Account: "a", Ask: 5}}},
 		market.Claim{Job: poc.Hash{1}, Seats: []market.Seat{{Account: "a", Ask: 5}}, Certificates: []poc.Certificate{cert}},
 		market.Slash{Ref: poc.TaskRef{Job: poc.Hash{1}, Task: 2}, Account: "a", Signature: []byte{9}},
+		market.SlashTwice{Twice: poc.Twice{
+			TaskRef: poc.TaskRef{Job: poc.Hash{1}, Task: 2}, Account: "a", Kind: poc.Attested,
+			Said: [2]poc.Said{{Digest: poc.Hash{1}, Agreed: 3, Signature: []byte{9}}, {Digest: poc.Hash{2}, Agreed: 1, Late: 1, Signature: []byte{8}}},
+		}},
 		market.Refund{Job: poc.Hash{1}},
 	} {
 		b, err := encodeOp(op)

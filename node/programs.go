@@ -64,21 +64,34 @@ func (p *programs) look(ctx context.Context, link poc.Link, from []peer.ID) (ana
 	if err != nil {
 		return analysis{}, err
 	}
-	v, _, _ := p.flight.Do(link.KeyString(), func() (any, error) {
-		var a analysis
-		prog, err := gpu.DecodeProgram(block)
+	for {
+		v, err, _ := p.flight.Do(link.KeyString(), func() (any, error) { return p.study(ctx, link, block) })
 		if err == nil {
-			a.report, err = gpu.Check(prog)
+			return v.(analysis), nil
 		}
-		if a.err = err; err == nil {
-			if product, ok := proof.Find(prog); ok {
-				a.product = &product
-			}
+		if ctx.Err() != nil { // else it was the context of another caller that ended
+			return analysis{}, err
 		}
-		p.cache.Add(link.Cid, a)
-		return a, nil
-	})
-	return v.(analysis), nil
+	}
+}
+
+// study analyses the block of a program. The error is the context's.
+func (p *programs) study(ctx context.Context, link poc.Link, block []byte) (analysis, error) {
+	var a analysis
+	prog, err := gpu.DecodeProgram(block)
+	if err == nil {
+		a.report, err = gpu.CheckContext(ctx, prog)
+	}
+	if ctx.Err() != nil {
+		return a, ctx.Err()
+	}
+	if a.err = err; err == nil {
+		if product, ok := proof.Find(prog); ok {
+			a.product = &product
+		}
+	}
+	p.cache.Add(link.Cid, a)
+	return a, nil
 }
 
 // fits says in one sentence what a task and its program do not agree on; nil when they agree.

@@ -1,6 +1,7 @@
 package node
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -22,6 +23,22 @@ type providerState struct {
 		problem string // why it does not advertise; one sentence
 		bench   *gpu.Benchmark
 	}
+}
+
+// deviceMemory is what programs may use of a device: no more than it has, whatever a setting says. Where nothing tells that, it is no
+// more than what the adapter gives a single buffer.
+func deviceMemory(l gpu.Limits, has uint64) uint64 {
+	return min(l.MaxTotal, cmp.Or(has, l.MaxBuffer))
+}
+
+// benchmark is what was measured of this node's device.
+func (n *Node) benchmark() (gpu.Benchmark, bool) {
+	n.provider.mu.Lock()
+	defer n.provider.mu.Unlock()
+	if b := n.provider.mu.bench; b != nil {
+		return *b, true
+	}
+	return gpu.Benchmark{}, false
 }
 
 func (p *providerState) set(problem string) {
@@ -68,6 +85,8 @@ func (n *Node) provide(ctx context.Context) error {
 	if err := g.Wait(); err != nil {
 		return nil // the node stops
 	}
+	info.Limits.MaxDispatch = gpu.MaxDispatch(info.Type, max(bench.F32Ops, bench.I32Ops))
+	info.Limits.MaxTotal = deviceMemory(info.Limits, n.warden.memory(ctx))
 	n.device.Store(&info)
 	n.provider.mu.Lock()
 	n.provider.mu.problem, n.provider.mu.bench = "", &bench

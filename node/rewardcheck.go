@@ -8,7 +8,6 @@ import (
 	"maps"
 	"math/rand/v2"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -155,7 +154,7 @@ func (r *rewards) verify(ctx context.Context, k chain.PoolClaim, from []peer.ID)
 			break // Check says so
 		}
 		j, err := r.job(ctx, block)
-		if err != nil && !errors.Is(err, errNoBeacon) {
+		if err != nil && !errors.Is(err, errUnread) {
 			return err
 		}
 		f.Jobs[digest], unknown = j, errors.Join(unknown, err)
@@ -232,7 +231,7 @@ func (r *rewards) check(ctx context.Context, terms chain.PoolTerms, k chain.Pool
 		why = "nobody shows what it is for"
 		found.Final, found.Result = true, why
 	case err != nil:
-		found.Result = "not known yet: " + clipText(strings.ReplaceAll(err.Error(), "\n", "; "), 300)
+		found.Result = "not known yet: " + inOneLine(err)
 	}
 	name := refOf(k.Account, k.Number)
 	if why != "" {

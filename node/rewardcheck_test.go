@@ -4,9 +4,11 @@ import (
 	"context"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"gpumesh/market"
 	"gpumesh/node/chain"
 	"gpumesh/poc"
 )
@@ -44,6 +46,28 @@ func TestShareOfClaims(t *testing.T) {
 	}
 	require.InDelta(t, nodes*inspectShare, total, nodes*inspectShare/10)
 	require.Less(t, slices.Max(seen), nodes/4, "nodes draw apart")
+}
+
+// TestRewardsInOneSentence: what is due and why it waits, what is claimed and until when, and what became of it.
+func TestRewardsInOneSentence(t *testing.T) {
+	const day = 86_400_000
+	open := RewardView{Number: 2, Amount: 4 * market.NLOV, State: RewardOpen, Until: 3 * day}
+	sooner := RewardView{Number: 1, Amount: market.NLOV, State: RewardOpen, Until: 2 * day}
+	paid := RewardView{Number: 0, Amount: 5 * market.NLOV, State: RewardOver, Paid: 5 * market.NLOV, Reason: "it was paid"}
+	dropped := RewardView{Number: 3, Amount: 7 * market.NLOV, State: RewardOver, Reason: "it was dropped"}
+	until := time.UnixMilli(2 * day).Format(time.DateTime)
+	for want, v := range map[string]RewardsView{
+		"nothing is due":                        {},
+		"rewards.claim of config.yaml is false": {Reason: "rewards.claim of config.yaml is false"},
+		"2 NLOV due":                            {Due: market.Due{Uptime: market.NLOV, Completion: market.NLOV}},
+		"1 NLOV due, not claimed: less than 2 NLOV is due":                                                 {Due: market.Due{Uptime: market.NLOV}, Reason: "less than 2 NLOV is due"},
+		"nothing is due; 5 NLOV claimed, paid from " + until + " on; 5 NLOV paid":                          {Claims: []RewardView{paid, sooner, open}},
+		"nothing is due; claim 3 for 7 NLOV was not paid: it was dropped; 5 NLOV paid":                     {Claims: []RewardView{paid, dropped}},
+		"nothing is due; 4 NLOV claimed, paid from " + time.UnixMilli(3*day).Format(time.DateTime) + " on": {Claims: []RewardView{dropped, open}},
+		"nothing is due; claim 1 for 1 NLOV is being made: lost":                                           {Claims: []RewardView{{Number: 1, Amount: market.NLOV, State: RewardDrafted, Reason: "lost"}}},
+	} {
+		require.Equal(t, want, v.String())
+	}
 }
 
 // TestWhoStopsConvictsNobodyAndStrangersKeepNothing: a document that this node cannot fetch as it is being stopped is not one that nobody

@@ -22,8 +22,10 @@ import (
 type rewardFacts struct {
 	mu     sync.Mutex // of epochs
 	epochs map[uint64]market.RewardEpoch
-	// jobs are those of this node that are closed, by their evidence: nothing changes there any more but convictions. Of the goroutine of look.
-	jobs map[poc.Hash]market.RewardJob
+	// jobs are those of this node that are closed, by their evidence, as they were when a claim through that block could first be made: nothing changes there any
+	// more but convictions, of which those count that came by then. Of the goroutine of look.
+	jobs    map[poc.Hash]market.RewardJob
+	through uint64
 }
 
 func (r *rewards) epoch(ctx context.Context, number uint64) (market.RewardEpoch, error) {
@@ -65,7 +67,7 @@ func (r *rewards) epochs(ctx context.Context, numbers []uint64) (map[uint64]mark
 	return out, nil
 }
 
-// job reads what the chain says of a job whose evidence this is. With errNoBeacon all else of it is there.
+// job reads what the chain says of a job whose evidence this is. With errUnread a beacon is missing, or all that was settled is.
 func (r *rewards) job(ctx context.Context, block []byte) (j market.RewardJob, err error) {
 	if j.Evidence, err = market.UnpackEvidence(block); err != nil {
 		return j, &notProven{err.Error()}
@@ -89,19 +91,23 @@ func (r *rewards) job(ctx context.Context, block []byte) (j market.RewardJob, er
 		return j, err
 	}
 	if e.History, err = s.History(ctx, id); err == nil && j.Escrow.Closed && !j.Whole() {
-		err = fmt.Errorf("the endpoint does not show all that was paid for job %s", id.Short())
+		err = errors.New("the endpoint does not show all that was paid for it")
+	}
+	if b, ok := s.(chain.Batcher); ok && err == nil && j.Batched() && len(e.Batch) > 0 {
+		j.Pays, err = b.BatchPays(ctx, id, e.Batch)
 	}
 	if err != nil {
-		return j, err
+		e.History = nil
+		return j, fmt.Errorf("%w of job %s: %w", errUnread, id.Short(), err)
 	}
 	if e.Beacon, err = s.Beacon(ctx, id, j.Escrow.Award, panel.Seats()); err != nil {
-		err = fmt.Errorf("%w of job %s: %w", errNoBeacon, id.Short(), err)
+		err = fmt.Errorf("%w of job %s: %w", errUnread, id.Short(), err)
 	}
 	return j, err
 }
 
-// errNoBeacon says that a beacon cannot be read now.
-var errNoBeacon = errors.New("nobody shows the beacon")
+// errUnread says that not all of what the chain has to say can be read now.
+var errUnread = errors.New("nobody shows all that the chain says")
 
 // gather returns the facts for what this node has to show in the blocks of a claim.
 func (r *rewards) gather(ctx context.Context, c *market.RewardClaim, own, others []poc.Capability, jobs map[poc.Hash]rewardedJob) (f market.RewardFacts, err error) {
@@ -120,6 +126,10 @@ func (r *rewards) gather(ctx context.Context, c *market.RewardClaim, own, others
 	if f.Epochs, err = r.epochs(ctx, numbers); err != nil {
 		return f, err
 	}
+	if r.facts.through != c.Through {
+		clear(r.facts.jobs)
+		r.facts.through = c.Through
+	}
 	f.Jobs = map[poc.Hash]market.RewardJob{}
 	for id, k := range jobs {
 		if k.Over {
@@ -131,7 +141,11 @@ func (r *rewards) gather(ctx context.Context, c *market.RewardClaim, own, others
 			if err != nil {
 				return f, err
 			}
-			if j, err = r.job(ctx, block); err != nil { // the others need not wait for it
+			j, err = r.job(ctx, block)
+			if err != nil && len(j.Evidence.History) > 0 && r.still(ctx, id, k.Beacon) {
+				j.Evidence.Beacon, err = *k.Beacon, nil
+			}
+			if err != nil { // the others need not wait for it
 				r.log.Info("What a job is worth is not known", "job", id.Short(), "err", err)
 				continue
 			}
@@ -151,6 +165,16 @@ func (r *rewards) gather(ctx context.Context, c *market.RewardClaim, own, others
 		f.Jobs[k.Evidence] = j
 	}
 	return f, nil
+}
+
+// still reports whether a beacon that this node has used, and cannot read any more, is that of the chain.
+func (r *rewards) still(ctx context.Context, job poc.Hash, b *market.Beacon) bool {
+	c, ok := r.node.settlement.(chain.BeaconChecker)
+	if !ok || b == nil {
+		return false
+	}
+	same, err := c.SameBeacon(ctx, job, *b)
+	return err == nil && same
 }
 
 // collect keeps evidence of jobs that are over, before the machine forgets them.
@@ -176,6 +200,8 @@ func (r *rewards) collect(ctx context.Context) error {
 	r.mu.Lock()
 	known := maps.Clone(r.mu.jobs)
 	r.mu.Unlock()
+	fetching, cancel := context.WithTimeout(ctx, batchFetch) // for all: those of this node's batches are here
+	defer cancel()
 	waiting := 0
 	for id, k := range known {
 		if k.Over && !held[id] {
@@ -191,7 +217,14 @@ func (r *rewards) collect(ctx context.Context) error {
 		if ok && (k.Over || k.Certificates == len(e.Certificates)) || !ok && waiting >= market.MaxRewardJobs {
 			continue
 		}
-		fresh := rewardedJob{Certificates: len(e.Certificates), Since: r.node.now()}
+		fresh := rewardedJob{Certificates: len(e.Certificates), Beacon: &e.Beacon, Since: r.node.now()}
+		if e.Batch, err = r.node.ops.batches.show(fetching, id); err != nil {
+			r.log.Info("What a job was paid is not known yet", "job", id.Short(), "err", err)
+			continue
+		}
+		if e.Batch != nil {
+			e.Certificates = nil // what they say is in it
+		}
 		block, err := market.PackEvidence(e)
 		if err != nil {
 			fresh.Over = true // too large for any claim

@@ -70,11 +70,12 @@ type ownClaim struct {
 
 // rewardedJob is a job of which this node keeps evidence until it has claimed for it.
 type rewardedJob struct {
-	Evidence     poc.Hash `cbor:"evidence"`
-	Size         int      `cbor:"size"`
-	Certificates int      `cbor:"certificates"`
-	Since        poc.Time `cbor:"since"`
-	Over         bool     `cbor:"over"` // nothing is due for it any more
+	Evidence     poc.Hash       `cbor:"evidence"`
+	Size         int            `cbor:"size"`
+	Certificates int            `cbor:"certificates"`
+	Beacon       *market.Beacon `cbor:"beacon,omitempty"` // as this node has used it
+	Since        poc.Time       `cbor:"since"`
+	Over         bool           `cbor:"over"` // nothing is due for it any more
 }
 
 // RewardView is a claim of this node.
@@ -98,6 +99,44 @@ type RewardsView struct {
 	Claims  []RewardView    `json:"claims"`
 	Checked []CheckedClaim  `json:"checked"` // others' open claims that this node looked at
 	Kept    int             `json:"kept"`    // others' documents that this node keeps for them
+}
+
+// String says in one sentence how this node's own rewards stand.
+func (v RewardsView) String() string {
+	var open, paid market.Amount
+	var until poc.Time
+	var more []string
+	first := cmp.Or(v.Reason, "nothing is due")
+	if due := v.Due.Sum(); due > 0 {
+		first = fmt.Sprintf("%v due", due)
+		if v.Reason != "" {
+			first += ", not claimed: " + v.Reason
+		}
+	}
+	for i, k := range v.Claims {
+		switch {
+		case k.State == RewardDrafted:
+			more = append(more, fmt.Sprintf("claim %d for %v is being made", k.Number, k.Amount))
+			if k.Reason != "" {
+				more[len(more)-1] += ": " + k.Reason
+			}
+		case k.State == RewardOpen:
+			if open += k.Amount; until == 0 || k.Until < until {
+				until = k.Until
+			}
+		case k.Paid > 0:
+			paid += k.Paid
+		case i == len(v.Claims)-1: // what went wrong before is in the list
+			more = append(more, fmt.Sprintf("claim %d for %v was not paid: %s", k.Number, k.Amount, k.Reason))
+		}
+	}
+	if open > 0 {
+		more = append(more, fmt.Sprintf("%v claimed, paid from %s on", open, time.UnixMilli(int64(until)).Format(time.DateTime)))
+	}
+	if paid > 0 {
+		more = append(more, fmt.Sprintf("%v paid", paid))
+	}
+	return strings.Join(append([]string{first}, more...), "; ")
 }
 
 // rewards claims what is due to this node, keeps for others what shows their claims, and checks what they claim. What it needs is in
@@ -138,6 +177,9 @@ func newRewards(n *Node, p chain.Pool) (*rewards, error) {
 	r.facts.epochs, r.facts.jobs = map[uint64]market.RewardEpoch{}, map[poc.Hash]market.RewardJob{}
 	r.mu.own, r.mu.others, r.mu.jobs = map[uint64]poc.Capability{}, map[string]poc.Capability{}, map[poc.Hash]rewardedJob{}
 	r.mu.claims, r.mu.kept, r.mu.checked = map[uint32]ownClaim{}, map[string]keptClaim{}, map[string]CheckedClaim{}
+	if !r.cfg.Claim {
+		r.mu.view.Reason = "rewards.claim of config.yaml is false"
+	}
 	return r, n.store.each(tableReward, func(name string, value []byte) error {
 		part, rest, _ := strings.Cut(name, "/")
 		switch part + "/" {
@@ -365,11 +407,15 @@ func (r *rewards) propose(ctx context.Context, c market.RewardClaim, due market.
 	if k.Claim.Signature, err = r.node.settlement.Sign(k.Claim.Statement()); err != nil {
 		return err
 	}
-	if gas, err := r.gas(ctx, k.Claim); err != nil || gas.Cmp(new(big.Int).SetUint64(uint64(c.Amount))) > 0 {
+	gas, err := r.gas(ctx, k.Claim)
+	if err != nil {
+		return err
+	}
+	if gas.Cmp(new(big.Int).SetUint64(uint64(c.Amount))) > 0 {
 		r.mu.Lock()
 		defer r.mu.Unlock()
 		r.mu.view.Reason = fmt.Sprintf("a claim has to be worth %d times its gas", r.node.cfg.Claims.Worth)
-		return err
+		return nil
 	}
 	if err := r.store(ctx, block); err != nil {
 		return err
@@ -451,12 +497,14 @@ func (r *rewards) claim(ctx context.Context, k ownClaim, now poc.Time) error {
 		signal(r.wake)
 		return r.opened(ctx, k)
 	case errors.Is(err, chain.ErrRefused) || errors.Is(err, chain.ErrFunds): // another draft follows
-		k.State, k.Until, k.Reason = RewardOver, now, err.Error()
+		k.State, k.Until, k.Reason = RewardOver, now, inOneLine(err)
 		return errors.Join(r.put(k), r.node.host.Content().Unpin(ctx, rewardPin(k.Claim.Document)))
 	}
-	k.Reason = err.Error() // it is tried again
+	k.Reason = inOneLine(err) // it is tried again
 	return errors.Join(err, r.put(k))
 }
+
+func inOneLine(err error) string { return clipText(strings.ReplaceAll(err.Error(), "\n", "; "), 300) }
 
 // opened notes that the chain has a claim, and lets go of what is in it, as its document has it.
 func (r *rewards) opened(ctx context.Context, k ownClaim) error {
@@ -503,9 +551,12 @@ func (r *rewards) end(ctx context.Context, k ownClaim, now poc.Time) error {
 	}
 	clear(r.told)
 	k.State, k.Until, k.Paid = RewardOver, now, paid
-	if paid == 0 && st.Faults > k.Faults {
+	switch {
+	case paid == 0 && st.Faults > k.Faults:
 		k.Reason = "it was dropped, as the account was convicted meanwhile"
-	} else { // by this call, or by one before it whose answer was lost
+	case paid == 0 && st.Stake < k.Claim.Amount:
+		k.Reason = "it was dropped, as less was at stake than it was for"
+	default: // by this call, or by one before it whose answer was lost
 		k.Paid, k.Reason = k.Claim.Amount, "it was paid"
 	}
 	r.log.Info("A claim of rewards is over", "number", k.Claim.Number, "paid", k.Paid, "why", k.Reason)

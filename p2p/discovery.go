@@ -522,18 +522,45 @@ func publicPrefix(addr ma.Multiaddr, bits4, bits6 int) string {
 	return prefix.String()
 }
 
-// Subnet is where a connected peer comes from: the /24 of its IPv4 address, the /48 of its IPv6 address. It is empty when the peer
-// is not connected, is reached through a relay, or has an address that is not public.
+// Subnet is where a connected peer comes from: the /24 of its IPv4 address, the /48 of its IPv6 address. Behind a relay it is the subnet of
+// the relay, marked as such: whoever hides a hundred identities behind one relay shows one place. Who shows no public address at all is one
+// place together with all others who show none, if this node has a public address itself: then a network address translator or a proxy may
+// stand before anybody. Else the network is a private one, whose operator is trusted, and the answer is empty.
 func (h *Host) Subnet(id peer.ID) string {
+	var remote []ma.Multiaddr
 	for _, c := range h.host.Network().ConnsToPeer(id) {
-		if c.Stat().Limited {
-			continue
-		}
-		if s := publicPrefix(c.RemoteMultiaddr(), 24, 48); s != "" {
+		remote = append(remote, c.RemoteMultiaddr())
+	}
+	return subnet(remote, h.host.Addrs())
+}
+
+// noPlace is the subnet of all who show no public address.
+const noPlace = "no public address"
+
+func subnet(remote, own []ma.Multiaddr) string {
+	relayed := ""
+	for _, a := range remote {
+		s := publicPrefix(a, 24, 48)
+		switch {
+		case s == "":
+		case isRelayed(a):
+			relayed = "behind " + s
+		default:
 			return s
 		}
 	}
+	switch {
+	case relayed != "":
+		return relayed
+	case slices.ContainsFunc(own, func(a ma.Multiaddr) bool { return manet.IsPublicAddr(a) && !isRelayed(a) }):
+		return noPlace
+	}
 	return ""
+}
+
+func isRelayed(a ma.Multiaddr) bool {
+	_, err := a.ValueForProtocol(ma.P_CIRCUIT)
+	return err == nil
 }
 
 // crowded tells whether every address lies in a group that already has its share of outbound connections.

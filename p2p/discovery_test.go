@@ -279,3 +279,36 @@ func TestPublicPrefix(t *testing.T) {
 	a, b := pair(t)
 	require.Empty(t, a.Subnet(b.ID()), "on loopback")
 }
+
+// TestSubnet: whatever way a peer comes, many of one place are one place, but on networks without public addresses.
+func TestSubnet(t *testing.T) {
+	const (
+		direct  = "/ip4/8.8.4.7/udp/1/quic-v1"
+		lan     = "/ip4/192.168.1.4/tcp/1"
+		relay   = "/ip4/9.9.9.9/tcp/1/p2p/12D3KooWD3eckifWpRn9wQpMG9R9hX3sD158z7EqHWmweQAJU5SA/p2p-circuit"
+		private = "/ip4/10.0.0.1/tcp/1/p2p/12D3KooWD3eckifWpRn9wQpMG9R9hX3sD158z7EqHWmweQAJU5SA/p2p-circuit"
+	)
+	for _, c := range []struct {
+		remote, own []string
+		want        string
+	}{
+		{[]string{direct}, []string{lan}, "8.8.4.0/24"},
+		{[]string{relay, direct}, []string{direct}, "8.8.4.0/24"},
+		{[]string{relay}, []string{lan}, "behind 9.9.9.0/24"},
+		{[]string{lan, relay}, []string{direct}, "behind 9.9.9.0/24"},
+		{[]string{lan}, []string{lan, direct}, noPlace},
+		{[]string{private}, []string{direct}, noPlace},
+		{nil, []string{direct}, noPlace},
+		{[]string{lan}, []string{lan}, ""},
+		{[]string{private}, []string{lan, relay}, ""}, // to be reached through a public relay is no public address
+		{nil, []string{"/ip4/127.0.0.1/tcp/1"}, ""},
+	} {
+		addrs := func(list []string) (as []ma.Multiaddr) {
+			for _, a := range list {
+				as = append(as, ma.StringCast(a))
+			}
+			return as
+		}
+		require.Equal(t, c.want, subnet(addrs(c.remote), addrs(c.own)), "%v", c)
+	}
+}

@@ -3,6 +3,7 @@ package poc
 import (
 	"bytes"
 	"fmt"
+	"math/bits"
 	"slices"
 )
 
@@ -24,28 +25,41 @@ func (t *Task) agreed(digest Hash) uint64 {
 	return t.candidates[t.self].bit() | t.showed(digest)
 }
 
-// showed are the seats of those that opened a sealed commitment to the result, by a reveal or by their own attestation.
-func (t *Task) showed(digest Hash) (seats uint64) {
-	for i, w := range t.s.Workers {
-		if t.proven() {
-			if t.right(i) {
-				seats |= t.candidates[i].bit()
-			}
-			continue
-		}
-		if t.near() {
-			if t.shows(i) && w.Sample == nearby {
-				seats |= t.candidates[i].bit()
-			}
-			continue
-		}
-		for _, o := range []*opening{w.Reveal, w.Attest} {
-			if o != nil && o.Check == opens && o.Digest == digest {
-				seats |= t.candidates[i].bit()
-			}
+// showed are the seats of those that opened a sealed commitment to the result, by a reveal or by their own attestation. Who was sealed in a
+// further round and committed when the result was public may have copied it, and is left out if the others are enough.
+func (t *Task) showed(digest Hash) uint64 {
+	var first, later uint64
+	for i := range t.s.Workers {
+		w := &t.s.Workers[i]
+		switch {
+		case !t.shownBy(i, digest):
+		case w.Sealed > 1 && w.After == digest && !t.proven():
+			later |= t.candidates[i].bit()
+		default:
+			first |= t.candidates[i].bit()
 		}
 	}
-	return seats
+	if t.priced() && carried(first, t.setup.Policy, t.candidates) || !t.priced() && bits.OnesCount64(first) >= int(t.setup.Policy.Quorum) {
+		return first
+	}
+	return first | later
+}
+
+// shownBy reports whether the i-th in rank showed this result.
+func (t *Task) shownBy(i int, digest Hash) bool {
+	w := &t.s.Workers[i]
+	switch {
+	case t.proven():
+		return t.right(i)
+	case t.near():
+		return t.shows(i) && w.Sample == nearby
+	}
+	for _, o := range []*opening{w.Reveal, w.Attest} {
+		if o != nil && o.Check == opens && o.Digest == digest {
+			return true
+		}
+	}
+	return false
 }
 
 // late is the bitmap of the seats whose commitments this node had from themselves after the due time, its own by its own clock. Of
@@ -140,17 +154,16 @@ func (t *Task) certify() bool {
 }
 
 // takeProven takes over the attestations of a certificate, each like one that its signer sent, but for what it opens. Where they
-// differ from what a signer told this node, the certificate counts until a result is certified here: it proves itself. A task that
-// failed here is certified all the same, as a failure is one node's view.
+// differ from what a signer told this node, the certificate counts until a result is certified here: it proves itself.
 func (t *Task) takeProven(c Certificate, digest Hash) error {
-	if t.s.Phase == Done {
-		return ErrOver
-	}
 	if c.Award != t.setup.Award {
 		return fmt.Errorf("%w: it is under another award", ErrBadProof)
 	}
 	if err := c.checkSigners(t.candidates, t.setup.Policy); err != nil {
 		return fmt.Errorf("%w: %w", ErrBadProof, err)
+	}
+	if t.s.Phase == Done {
+		return t.lateProven(c, digest)
 	}
 	for _, a := range c.Attestations {
 		i := t.index[a.Peer]
@@ -162,7 +175,7 @@ func (t *Task) takeProven(c Certificate, digest Hash) error {
 		case have != nil && o.names(have):
 			o.Salt, o.Class, o.Check, o.Relayed = have.Salt, have.Class, have.Check, have.Relayed
 		case have != nil:
-			t.fault(i, Equivocated, nil)
+			t.equivocated(i, t.twice(i, Attested, have, &o))
 			if t.s.Phase == Certified {
 				continue
 			}
@@ -171,14 +184,30 @@ func (t *Task) takeProven(c Certificate, digest Hash) error {
 		w.Attest = &o
 		t.fx.Changed = true
 	}
-	if t.s.Phase == Failed {
-		t.s.Failure = nil
-		t.certified(digest)
-	}
+	t.revive(digest)
 	if !t.fx.Changed {
 		return ErrDuplicate
 	}
 	return nil
+}
+
+// reconsider takes an attestation to a task that failed here.
+func (t *Task) reconsider(i int, m Attest, digest Hash) error {
+	if err := t.takeAttest(i, m, digest); err != nil {
+		return err
+	}
+	if t.proves(t.attested(digest, likely)) {
+		t.revive(digest)
+	}
+	return nil
+}
+
+// revive certifies a result of a task that failed here: a failure is one node's view, and what a quorum attests is a fact.
+func (t *Task) revive(digest Hash) {
+	if t.s.Phase == Failed {
+		t.s.Failure = nil
+		t.certified(digest)
+	}
 }
 
 // certified notes the result that a quorum attests; the certificate stays open for a while.

@@ -264,7 +264,7 @@ func (t *Task) backing(digest Hash) (agree, differ int) {
 		switch o := w.shown(); {
 		case o != nil && o.Check == opens && o.Digest == digest:
 			agree += t.weight(i)
-		case o != nil, w.Dissent > 0, t.s.RevealBy != 0:
+		case o != nil, w.Dissent >= t.s.Rounds, t.s.RevealBy != 0: // who dissented about an earlier round and still differs says so again
 			differ += t.weight(i)
 		}
 	}

@@ -60,9 +60,9 @@ func TestDisputeFindsTheCommand(t *testing.T) {
 				require.NoError(t, err)
 				rounds := 0
 				for now := Time(2); d.Phase() != Decided; now++ {
-					phase, b := d.Phase(), d.Bisection()
+					phase, asked := d.Phase(), d.Bisection().Rounds
 					for _, side := range []Side{SideA, SideB} {
-						if d.Phase() != phase || d.Bisection() != b {
+						if d.Phase() != phase || d.Bisection().Rounds != asked {
 							break
 						}
 						if ev := p.answer(d, side, side == liar); ev != nil {
@@ -70,11 +70,8 @@ func TestDisputeFindsTheCommand(t *testing.T) {
 							require.NoError(t, err)
 						}
 					}
-					switch phase {
-					case Segments:
-						rounds = b.Rounds
-					case Telling:
-						rounds++
+					if phase != Refereeing {
+						rounds++ // of questions to both sides: children, the state before the segment, the segment told
 					}
 					require.Less(t, now, Time(100))
 				}
@@ -86,7 +83,13 @@ func TestDisputeFindsTheCommand(t *testing.T) {
 				}
 				require.True(t, d.Loses[liar])
 				require.False(t, d.Loses[1-liar])
-				require.LessOrEqual(t, rounds, bits.Len(uint(p.segments-1))+1)
+				depth := len(MerklePath(p.trace(false), d.segment))
+				require.LessOrEqual(t, depth, bits.Len(uint(p.segments-1)))
+				want := depth + 1
+				if d.segment > 0 {
+					want++
+				}
+				require.Equal(t, want, rounds)
 			})
 		}
 	}

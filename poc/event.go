@@ -156,15 +156,17 @@ const (
 	Contradicted FaultKind = "contradicted" // revealed a result other than the certified one; slashable with Reveal
 	Withheld     FaultKind = "withheld"     // committed and sealed, but did not reveal in time
 	Mismatched   FaultKind = "mismatched"   // its reveal does not open its commitment
-	Equivocated  FaultKind = "equivocated"  // sent two different messages where one is allowed
+	Equivocated  FaultKind = "equivocated"  // sent two different messages where one is allowed; slashable with Twice
 	Late         FaultKind = "late"         // its hold lapsed
 	Differed     FaultKind = "differed"     // its result is not the certified one, or not near it, where that convicts nobody
 )
 
-// Fault is one finding. Reveal is the evidence: set for Contradicted, and for Mismatched unless an Attest or a Show did not match.
+// Fault is one finding. Reveal is the evidence: set for Contradicted, and for Mismatched unless an Attest or a Show did not match. Twice
+// is that of an Equivocated who signed two results, which is reported even if it was reported without evidence before.
 type Fault struct {
 	Peer   PeerID    `cbor:"peer"`
 	Kind   FaultKind `cbor:"kind"`
 	Reveal *Reveal   `cbor:"reveal"`
 	Passed bool      `cbor:"passed,omitempty"` // the evidence came from another than the accused
+	Twice  *Twice    `cbor:"twice,omitempty"`
 }

@@ -142,6 +142,12 @@ func attestNaming(rank int, content string, ranks ...int) Attest {
 	return Attest{TaskRef: testRef, Opening: testOpening(rank, content, Attested, agreed), Agreed: agreed}
 }
 
+// twiceOf is the proof that somebody signed two openings, each naming these seats.
+func twiceOf(kind StatementKind, a, b Opening, agreed uint64) Twice {
+	said := func(o Opening) Said { return Said{Digest: o.Result.Digest(), Agreed: agreed, Signature: o.Signature} }
+	return Twice{TaskRef: testRef, Account: a.Account, Kind: kind, Said: [2]Said{said(a), said(b)}}
+}
+
 func sortEntries(es []Sealed) {
 	slices.SortFunc(es, func(a, b Sealed) int { return bytes.Compare(a.Peer[:], b.Peer[:]) })
 }

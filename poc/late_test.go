@@ -82,6 +82,32 @@ func TestLate(t *testing.T) {
 	require.ErrorContains(t, err, "which it does not name")
 }
 
+// TestRevealAfterTheTimeoutCounts: who shows an honest result too late is noted for it, and still carries the quorum, is named and is paid.
+func TestRevealAfterTheTimeoutCounts(t *testing.T) {
+	for _, late := range []int{0, 2} {
+		setup := testSetup(1, 6, testPolicy)
+		task := newTask(t, setup)
+		for _, ev := range []Event{Start{}, finished(1, "a"), hear(t, 0, commitOf(0, "a")), hear(t, 2, commitOf(2, "a")), hear(t, 0, sealOf(0, 0, "a", 0, 1, 2))} {
+			step(t, task, 10, ev)
+		}
+		by := Time(10).Add(setup.Params.RevealTimeout)
+		fx := step(t, task, by, Tick{})
+		require.Equal(t, []Fault{{Peer: testWorker(0).Peer, Kind: Withheld}, {Peer: testWorker(2).Peer, Kind: Withheld}}, fx.Faults)
+		require.Len(t, fx.Send, 1)
+		require.IsType(t, Dissent{}, fx.Send[0].Message, "one result is no quorum")
+
+		fx = step(t, task, by.Add(500), hear(t, late, revealOf(late, "a")))
+		require.Empty(t, fx.Faults)
+		require.Len(t, fx.Send, 1)
+		require.Equal(t, testSeats(1, late), fx.Send[0].Message.(Attest).Agreed)
+		step(t, task, by.Add(600), hear(t, late, attestNaming(late, "a", 1, late)))
+		require.Equal(t, Done, task.Phase(), "the third is waited for no longer")
+		cert := task.Certificate()
+		require.NoError(t, cert.Verify(task.Candidates(), testPolicy, testKeys{}))
+		require.ElementsMatch(t, []uint8{testSeat(1), testSeat(late)}, cert.Payees(testPolicy.Quorum))
+	}
+}
+
 // TestWhoVouchedStandsDown: a candidate that was drawn in place of one that came after all, and attests what the others found, stops and says so:
 // no seal would make it a member here any more.
 func TestWhoVouchedStandsDown(t *testing.T) {

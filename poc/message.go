@@ -33,7 +33,7 @@ type Result struct {
 // Digest is the SHA-256 of the encoded result.
 func (r Result) Digest() Hash { return BlockHash(MustEncode(r)) }
 
-// Message is a Vote, Commit, Seal, Share, Reveal, Show, Near, Attest, Dissent, Abstain or Proven. It is authenticated by the envelope that carries it.
+// Message is a Vote, Commit, Seal, Share, Reveal, Show, Near, Attest, Dissent, Abstain, Proven or Twice. It is authenticated by the envelope that carries it.
 type Message interface {
 	Ref() TaskRef
 	isMessage()

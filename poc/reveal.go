@@ -25,14 +25,14 @@ func (t *Task) takeReveal(i int, m Reveal, digest Hash) error {
 	if m.Account != t.candidates[i].Account {
 		return ErrWrongAccount
 	}
-	return t.takeOpening(i, &t.s.Workers[i].Reveal, opening{Salt: m.Salt, Class: m.Class, Digest: digest, Signature: m.Signature}, m.Result)
+	return t.takeOpening(i, Revealed, &t.s.Workers[i].Reveal, opening{Salt: m.Salt, Class: m.Class, Digest: digest, Signature: m.Signature}, m.Result)
 }
 
 func (t *Task) takeShow(i int, m Show, digest Hash) error {
 	if !t.unsigned() {
 		return ErrWrongTier
 	}
-	return t.takeOpening(i, &t.s.Workers[i].Reveal, opening{Salt: m.Salt, Class: m.Class, Digest: digest}, m.Result)
+	return t.takeOpening(i, Revealed, &t.s.Workers[i].Reveal, opening{Salt: m.Salt, Class: m.Class, Digest: digest}, m.Result)
 }
 
 func (t *Task) takeAttest(i int, m Attest, digest Hash) error {
@@ -55,7 +55,7 @@ func (t *Task) takeAttest(i int, m Attest, digest Hash) error {
 			w.Attest = nil
 		}
 	}
-	return t.takeOpening(i, &w.Attest, o, m.Result)
+	return t.takeOpening(i, Attested, &w.Attest, o, m.Result)
 }
 
 // opensAs reports whether two openings are of the same commitment.
@@ -73,13 +73,14 @@ func (t *Task) mayName(i int, agreed uint64) bool {
 }
 
 // takeOpening keeps the first opening of its kind from a worker. It may come before the seal that it is checked against.
-func (t *Task) takeOpening(i int, slot **opening, o opening, r Result) error {
+func (t *Task) takeOpening(i int, kind StatementKind, slot **opening, o opening, r Result) error {
 	if have := *slot; have != nil && !(have.Relayed && have.Digest == o.Digest && have.Agreed == o.Agreed && have.Late == o.Late) {
 		same := have.opensAs(&o) && have.Agreed == o.Agreed && have.Late == o.Late
-		if same || t.s.Workers[i].Faults.has(Equivocated) {
+		proof, faults := t.twice(i, kind, have, &o), t.s.Workers[i].Faults
+		if same || faults.has(Equivocated) && (proof == nil || faults&doubled != 0) {
 			return ErrDuplicate
 		}
-		t.fault(i, Equivocated, nil)
+		t.equivocated(i, proof)
 		return nil
 	}
 	t.keep(r, o.Digest)

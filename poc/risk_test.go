@@ -376,6 +376,63 @@ func TestPricedTaskEndsWithOneAdversary(t *testing.T) {
 	}
 }
 
+// Workers that withhold and dissent, or are silent, have others drawn. Of those one waits until somebody attests, and commits to what that shows. It
+// is sealed by some who have not seen enough yet. Honest nodes do not name it, as the others are enough, but for those few to whom its
+// commitment came before what it copied.
+func TestCopierOfWhatIsPublic(t *testing.T) {
+	spoiler := func(dissents bool) behaviour {
+		return behaviour{withholds: true, evil: true, send: func(n *simNode, _ PeerID, m Message) Message {
+			switch m.(type) {
+			case Reveal:
+				return nil
+			case Attest:
+				if !dissents {
+					return nil
+				}
+				return Dissent{TaskRef: m.Ref(), Round: n.task.s.Rounds - 1, Want: 1}
+			}
+			return m
+		}}
+	}
+	copied, sealed, named := 0, 0, 0
+	for seed := range uint64(60) {
+		cfg := defaultSim()
+		cfg.workers, cfg.credit, cfg.job = 12, newcomer, testHash("job %d", seed)
+		cfg.policy = Policy{Replicas: 1, Quorum: 7, MaxReplicas: 12, Standby: 11, MaxError: 10_000}
+		const thief = 9
+		s := newSim(t, seed, cfg, map[int]behaviour{
+			1: spoiler(true), 3: spoiler(seed%2 == 0),
+			thief: {evil: true, withholds: true, heard: func(n *simNode, _ PeerID, m Message) {
+				if a, ok := m.(Attest); ok && n.task.s.Own == nil && n.task.s.Workers[thief].Drawn && n.task.Phase().open() {
+					copied++
+					n.step(Finished{Result: a.Result, Class: "class", Salt: n.salt})
+				}
+			}},
+		})
+		s.nodes[thief].compute = 1 << 40
+		s.run()
+		s.check()
+		for _, n := range s.nodes {
+			if !n.act.honest() {
+				continue
+			}
+			require.Equal(t, Done, n.task.Phase())
+			if n.task.s.Workers[thief].Sealed > 0 {
+				sealed++
+			}
+			if n.rank < cfg.workers && n.task.s.Workers[n.rank].Attest != nil {
+				if n.task.s.Workers[n.rank].Attest.Agreed&testSeats(thief) != 0 {
+					require.True(t, n.task.s.Workers[thief].After.IsZero(), "it heard of the commitment before what that is a copy of")
+					named++
+				}
+			}
+		}
+	}
+	require.NotZero(t, copied)
+	require.Greater(t, sealed, 50)
+	require.Less(t, named, 5) // 32 without the rule
+}
+
 func TestPricedRestarts(t *testing.T) {
 	for seed := range uint64(20) {
 		cfg := defaultSim()

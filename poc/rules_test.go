@@ -169,18 +169,23 @@ func TestNewRefuses(t *testing.T) {
 }
 
 func TestEquivocationIsFoundOnce(t *testing.T) {
-	for name, pair := range map[string][2]Message{
-		"commit":     {commitOf(2, "a"), commitOf(2, "b")},
-		"reveal":     {revealOf(2, "a"), revealOf(2, "b")},
-		"attest":     {attestOf(2, "a"), attestOf(2, "b")},
-		"seal":       {sealOf(2, 0, "a", 0, 2), sealOf(2, 0, "a", 0, 3)},
-		"early seal": {sealOf(2, 2, "a", 0, 2), sealOf(2, 2, "a", 0, 3)},
+	reveals := twiceOf(Revealed, revealOf(2, "a").Opening, revealOf(2, "b").Opening, 0)
+	for name, c := range map[string]struct {
+		first, second Message
+		proof         *Twice
+	}{
+		"commit":     {commitOf(2, "a"), commitOf(2, "b"), nil},
+		"reveal":     {revealOf(2, "a"), revealOf(2, "b"), &reveals},
+		"attest":     {attestOf(2, "a"), attestOf(2, "b"), attestedBoth("a", "b")},
+		"seal":       {sealOf(2, 0, "a", 0, 2), sealOf(2, 0, "a", 0, 3), nil},
+		"early seal": {sealOf(2, 2, "a", 0, 2), sealOf(2, 2, "a", 0, 3), nil},
 	} {
+		pair := [2]Message{c.first, c.second}
 		task := newTask(t, testSetup(1, 6, testPolicy))
 		step(t, task, 1, Start{})
 		step(t, task, 2, hear(t, 2, pair[0]))
 		fx := step(t, task, 3, hear(t, 2, pair[1]))
-		require.Equal(t, []Fault{{Peer: testWorker(2).Peer, Kind: Equivocated}}, fx.Faults, name)
+		require.Equal(t, []Fault{{Peer: testWorker(2).Peer, Kind: Equivocated, Twice: c.proof}}, fx.Faults, name)
 		_, err := task.Step(4, hear(t, 2, pair[1]))
 		require.ErrorIs(t, err, ErrDuplicate, name)
 	}
@@ -232,7 +237,7 @@ func TestProven(t *testing.T) {
 	// A signer of two certificates has lied in one of them. Bad salt in its own attestation changes nothing of what is proven.
 	other := Received{From: PeerID{9}, Message: valid(t, Proven{*someCertificateOf("b", 2, 3)})}
 	fx = step(t, early, 2, other)
-	require.Equal(t, []Fault{{Peer: testWorker(2).Peer, Kind: Equivocated}}, fx.Faults)
+	require.Equal(t, []Fault{{Peer: testWorker(2).Peer, Kind: Equivocated, Twice: attestedBoth("a", "b")}}, fx.Faults)
 	step(t, worker, 3, hear(t, 2, commitOf(2, "b")))
 	step(t, worker, 3, hear(t, 0, sealOf(0, 0, "b", 0, 2)))
 	require.Equal(t, []Fault{{Peer: testWorker(2).Peer, Kind: Mismatched}}, step(t, worker, 4, hear(t, 2, attestOf(2, "a"))).Faults)
@@ -240,7 +245,8 @@ func TestProven(t *testing.T) {
 	require.NoError(t, worker.Certificate().Verify(worker.Candidates(), testPolicy, testKeys{}))
 }
 
-// TestProvenAfterFailure: what failed here is certified all the same where others prove it. No other message revives it.
+// TestProvenAfterFailure: what failed here is certified all the same where others prove it, by a certificate or by a quorum of attestations. No
+// other message revives it.
 func TestProvenAfterFailure(t *testing.T) {
 	alone := []Event{Start{}, finished(1, "a"), Lapsed{testWorker(0).Peer}, Lapsed{testWorker(2).Peer}, Lapsed{testWorker(3).Peer},
 		Lapsed{testWorker(4).Peer}, Lapsed{testWorker(5).Peer}}
@@ -263,11 +269,16 @@ func TestProvenAfterFailure(t *testing.T) {
 				step(t, task, c.at, ev)
 			}
 			require.Equal(t, c.failure, task.Failure().Code)
-			for _, m := range []Message{commitOf(2, "a"), attestOf(2, "a"), sealOf(0, 0, "a", 0, 2)} {
+			for _, m := range []Message{commitOf(2, "a"), sealOf(0, 0, "a", 0, 2)} {
 				_, err := task.Step(c.at, hear(t, 2, m))
 				require.ErrorIs(t, err, ErrOver)
 			}
-			_, err := task.Step(c.at, proven(t, func(c *Certificate) { c.Award = BlockLink([]byte("another")) }, 0, 2))
+			other, err := Restore(setup, task.Record())
+			require.NoError(t, err)
+			require.Nil(t, step(t, other, c.at, hear(t, 2, attestOf(2, "a"))).Phase, "one proves nothing")
+			require.Equal(t, &PhaseChange{Failed, c.then}, step(t, other, c.at, hear(t, 0, attestOf(0, "a"))).Phase)
+			require.Nil(t, other.Failure())
+			_, err = task.Step(c.at, proven(t, func(c *Certificate) { c.Award = BlockLink([]byte("another")) }, 0, 2))
 			require.ErrorIs(t, err, ErrBadProof)
 			require.Equal(t, Failed, task.Phase())
 
@@ -293,7 +304,7 @@ func TestProvenAfterFailure(t *testing.T) {
 	step(t, task, 2, hear(t, 2, attestOf(2, "b")))
 	fx := step(t, task, 3, proven(t, nil, 0, 2))
 	require.Equal(t, Certified, task.Phase())
-	require.Equal(t, []Fault{{Peer: testWorker(2).Peer, Kind: Equivocated}}, fx.Faults)
+	require.Equal(t, []Fault{{Peer: testWorker(2).Peer, Kind: Equivocated, Twice: attestedBoth("b", "a")}}, fx.Faults)
 }
 
 // TestAttestWaitsForTheSlow shows that a member with a quorum waits for the others, so that it names all who did the work.

@@ -37,6 +37,7 @@ func (t *Task) finish(e Finished) error {
 	r.Outputs, r.Without = slices.Clone(r.Outputs), t.s.Ballot.Without
 	t.s.Own = &own{Digest: t.keep(r, r.Digest()), Class: e.Class, Salt: e.Salt}
 	t.hear(w)
+	w.After = t.public()
 	w.Commit = Commitment(t.setup.Network, t.setup.Ref, t.setup.Self, e.Class, t.s.Own.Digest, e.Salt)
 	t.fx.Changed = true
 	t.send(Commit{TaskRef: t.setup.Ref, Commitment: w.Commit, Class: e.Class}, t.peersWhere(func(int, *worker) bool { return true }))
@@ -49,7 +50,7 @@ func (t *Task) takeCommit(i int, m Commit) error {
 	case t.setup.Class != "" && m.Class != t.setup.Class:
 		return ErrWrongClass
 	case w.Commit.IsZero():
-		w.Commit = m.Commitment
+		w.Commit, w.After = m.Commitment, t.public()
 	case w.Commit == m.Commitment && w.Heard, w.Faults.has(Equivocated):
 		return ErrDuplicate
 	case w.Commit == m.Commitment:
@@ -64,6 +65,20 @@ func (t *Task) takeCommit(i int, m Commit) error {
 	t.hear(w)
 	t.fx.Changed = true
 	return nil
+}
+
+// public is the result that a member's attestation has shown to all, or zero if none has, or if there are two and who copies must choose.
+func (t *Task) public() (digest Hash) {
+	for i := range t.s.Workers {
+		switch a := t.s.Workers[i].Attest; {
+		case a == nil || a.Check != opens:
+		case digest.IsZero():
+			digest = a.Digest
+		case digest != a.Digest:
+			return Hash{}
+		}
+	}
+	return digest
 }
 
 // hear notes that a worker's commitment came from itself, and whether it did so in time.
@@ -300,7 +315,7 @@ func (t *Task) accept(m Seal) {
 			continue
 		}
 		if w.Commit.IsZero() {
-			w.Commit = e.Commitment
+			w.Commit, w.After = e.Commitment, t.public()
 		}
 		w.Doubt = w.Commit != e.Commitment
 		w.Drawn = true
@@ -316,6 +331,9 @@ func (t *Task) accept(m Seal) {
 	}
 	if added {
 		t.s.RevealBy = t.now.Add(t.setup.Params.RevealTimeout)
+		if t.priced() && !t.isMember() { // it is shown nothing but what members attest or dissent from then on
+			t.s.RevealBy = t.s.RevealBy.Add(t.setup.Params.AttestGrace)
+		}
 		if t.priced() {
 			t.s.AuditBy = t.now.Add(t.setup.Params.RevealTimeout / 2)
 		}

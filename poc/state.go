@@ -70,6 +70,9 @@ type worker struct {
 	Share      Hash `cbor:"share,omitzero"`       // of a witness in the draw of an audit, once shown
 	Distrusted bool `cbor:"distrusted,omitempty"` // caught in another task
 
+	// After is the result that others attested already when the commitment was first known here, if it was but one: it may be a copy of that.
+	After Hash `cbor:"after,omitzero"`
+
 	Assent uint32 `cbor:"assent,omitempty"` // the latest round in which it says that all agree, plus one
 
 	looks
@@ -128,6 +131,9 @@ type entry struct {
 type faultSet uint8
 
 var faultBits = map[FaultKind]faultSet{Contradicted: 1, Withheld: 2, Mismatched: 4, Equivocated: 8, Late: 16, Differed: 32}
+
+// doubled says that Equivocated was reported with evidence.
+const doubled faultSet = 64
 
 func (s faultSet) has(k FaultKind) bool { return s&faultBits[k] != 0 }
 

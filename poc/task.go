@@ -259,6 +259,9 @@ func (t *Task) receive(from PeerID, v Validated) error {
 	if m, ok := v.message.(Proven); ok {
 		return t.takeProven(m.Certificate, v.digest)
 	}
+	if m, ok := v.message.(Twice); ok {
+		return t.takeTwice(m)
+	}
 	i, ok := t.index[from]
 	if !ok {
 		return ErrNotCandidate
@@ -271,6 +274,12 @@ func (t *Task) receive(from PeerID, v Validated) error {
 			return ErrOver
 		}
 		return t.lateReveal(i, r, v.digest)
+	}
+	if m, ok := v.message.(Attest); ok && t.s.Phase == Failed {
+		return t.reconsider(i, m, v.digest)
+	}
+	if m, ok := v.message.(Attest); ok && t.s.Phase == Done {
+		return t.lateAttest(i, m.Account, opening{Digest: v.digest, Signature: m.Signature, Agreed: m.Agreed, Late: m.Late})
 	}
 	if t.s.Phase.over() {
 		return ErrOver

@@ -20,7 +20,7 @@ type Validated struct {
 func (v Validated) Message() Message { return v.message }
 
 // Validate checks all that can be said about a message without the task: bounds, canonical order, and the settlement
-// signatures of Reveal, Attest and Proven. It is pure and safe for concurrent use; it does not keep m's slices from being changed,
+// signatures of Reveal, Attest, Proven and Twice. It is pure and safe for concurrent use; it does not keep m's slices from being changed,
 // so the caller must not.
 func Validate(m Message, v Verifier) (Validated, error) {
 	out := Validated{message: m}
@@ -51,6 +51,8 @@ func Validate(m Message, v Verifier) (Validated, error) {
 		}
 		err = m.Certificate.checkSignatures(v)
 		out.digest = m.Certificate.Result.Digest()
+	case Twice:
+		err = m.check(v)
 	case Dissent:
 		if m.Final && m.Want != 0 || m.Want > MaxSealed || m.Round >= MaxSealed {
 			err = fmt.Errorf("a dissent wants at most %d replicas in a round below %d, and none if it is final, not %d in round %d", MaxSealed, MaxSealed, m.Want, m.Round)

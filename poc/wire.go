@@ -66,6 +66,12 @@ func MarshalMessage(m Message) ([]byte, error) {
 		pb.Kind = &pocpb.Message_Vote{Vote: &pocpb.Vote{View: m.View, Step: uint32(m.Step), Blank: m.Blank, Without: m.Without}}
 	case Abstain:
 		pb.Kind = &pocpb.Message_Abstain{Abstain: &pocpb.Abstain{Reason: m.Reason}}
+	case Twice:
+		said := make([]*pocpb.Said, len(m.Said))
+		for i, s := range m.Said {
+			said[i] = &pocpb.Said{Digest: s.Digest[:], Agreed: s.Agreed, Late: s.Late, Signature: s.Signature}
+		}
+		pb.Kind = &pocpb.Message_Twice{Twice: &pocpb.Twice{Account: string(m.Account), Kind: uint32(m.Kind), Said: said}}
 	case Proven:
 		certificate, err := m.Certificate.Encode()
 		if err != nil {
@@ -142,6 +148,15 @@ func UnmarshalMessage(b []byte) (Message, error) {
 			s.Path = append(s.Path, hash("path", p))
 		}
 		m = s
+	case *pocpb.Message_Twice:
+		if len(k.Twice.Said) != 2 || k.Twice.Kind > uint32(Attested) {
+			return nil, errWire
+		}
+		two := Twice{TaskRef: ref, Account: Account(k.Twice.Account), Kind: StatementKind(k.Twice.Kind)}
+		for i, s := range k.Twice.Said {
+			two.Said[i] = Said{Digest: hash("digest", s.Digest), Agreed: s.Agreed, Late: s.Late, Signature: s.Signature}
+		}
+		m = two
 	case *pocpb.Message_Proven:
 		c, err := DecodeCertificate(k.Proven.Certificate)
 		switch {

@@ -23,6 +23,7 @@ func someMessages() []Message {
 		Dissent{TaskRef: testRef, Round: 1, Want: 2}, Abstain{TaskRef: testRef, Reason: "no memory"},
 		Show{TaskRef: testRef, Salt: testHash("salt"), Class: "class", Result: testResult("near")}, Near{TaskRef: testRef, Near: testSeats(0, 2), Far: testSeats(1)}, Proven{*someCertificate(0, 1)},
 		Vote{TaskRef: testRef, View: 3, Step: Decide, Without: 5}, Vote{TaskRef: testRef, Step: Prefer, Blank: true},
+		twiceOf(Attested, attestOf(2, "a").Opening, attestOf(2, "b").Opening, testSeats(0, 1, 2)),
 	}
 }
 
@@ -93,6 +94,7 @@ func TestUnmarshalRefuses(t *testing.T) {
 		{"no task", marshal(&pocpb.Message{Kind: &pocpb.Message_Abstain{Abstain: &pocpb.Abstain{}}}), nil, "the job has 0 bytes, not 32"},
 		{"bad result", marshal(&pocpb.Message{Task: task, Kind: &pocpb.Message_Reveal{Reveal: &pocpb.Reveal{Salt: testRef.Job[:], Result: []byte{0xff}}}}), nil, "reading the result"},
 		{"bad certificate", marshal(&pocpb.Message{Task: task, Kind: &pocpb.Message_Proven{Proven: &pocpb.Proven{Certificate: []byte{0xff}}}}), nil, "reading the certificate"},
+		{"one statement", marshal(&pocpb.Message{Task: task, Kind: &pocpb.Message_Twice{Twice: &pocpb.Twice{Said: []*pocpb.Said{{}}}}}), errWire, ""},
 		{"certificate of another task", marshal(&pocpb.Message{Task: &pocpb.TaskRef{Job: testRef.Job[:], Task: 4}, Kind: &pocpb.Message_Proven{Proven: &pocpb.Proven{Certificate: certificate}}}), nil, "of another task"},
 	} {
 		_, err := UnmarshalMessage(c.b)

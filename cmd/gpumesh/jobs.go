@@ -235,21 +235,28 @@ func (a *app) statusCommand() *cobra.Command {
 			if done, err := a.emit(s); done {
 				return err
 			}
-			a.printf("peer      %s\naccount   %s\nnetwork   %s on %s\nbalance   %s, %s at stake\npeers     %d\nproviders %d\njobs      %d, %d under way\n",
-				s.Peer, s.Account, s.Network, s.Chain, tokens(s.Balance), tokens(s.Stake), s.Peers, s.Ads, s.Jobs, s.Active)
-			if s.Device != nil {
-				a.printf("device    %s (%s, %s)\n", s.Device.Name, s.Device.Type, s.Device.Driver)
-			}
-			for _, p := range s.Problems {
-				a.printf("problem   %s\n", p)
-			}
-			a.printGuard(s.Guard)
+			a.printStatus(s)
 			return nil
 		},
 	})
 	cmd.Flags().DurationVar(&wait, "wait", 0, "wait so long for the node to be up, such as 30s")
 	cmd.Flags().Uint32Var(&providers, "providers", 0, "with --wait: and until so many providers advertise")
 	return cmd
+}
+
+func (a *app) printStatus(s *nodepb.StatusResponse) {
+	a.printf("peer      %s\naccount   %s\nnetwork   %s on %s\nbalance   %s, %s at stake\npeers     %d\nproviders %d\njobs      %d, %d under way\n",
+		s.Peer, s.Account, s.Network, s.Chain, tokens(s.Balance), tokens(s.Stake), s.Peers, s.Ads, s.Jobs, s.Active)
+	if s.Rewards != "" {
+		a.printf("rewards   %s\n", s.Rewards)
+	}
+	if s.Device != nil {
+		a.printf("device    %s (%s, %s)\n", s.Device.Name, s.Device.Type, s.Device.Driver)
+	}
+	for _, p := range s.Problems {
+		a.printf("problem   %s\n", p)
+	}
+	a.printGuard(s.Guard)
 }
 
 // status asks the node, and while wait lasts asks again until it is up and knows enough providers.

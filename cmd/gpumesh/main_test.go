@@ -208,6 +208,7 @@ func TestUsageErrors(t *testing.T) {
 		{[]string{"bench", "market", "--jobs", "0"}, "--jobs is 0; it must be 1 to 1000"},
 		{[]string{"bench", "--device", "cuda"}, `--device is "cuda"; it must be auto, webgpu or eval`},
 		{[]string{"network", "create"}, "--rpc is missing; it is the JSON-RPC URL of the chain, such as ws://127.0.0.1:8546"},
+		{[]string{"network", "create", "--rpc", "x", "--max-tasks", "4097"}, "--max-tasks 4097: a job of a network has 1 to 4096 tasks at most"},
 		{[]string{"network", "create", "--rpc", "x", "--uptime", "1"}, "--uptime, --participation and --completion need --challenges: what is not vouched for cannot be told from words"},
 		{[]string{"network", "create", "--rpc", "x", "--challenges", "9", "--completion", "10001"}, "--completion 10001 is more than all of the fee, 10000"},
 		{[]string{"network", "create", "--rpc", "x", "--challenges", "9", "--participation", "1000001"}, "--uptime and --participation are at most 1000000 NLOV each"},

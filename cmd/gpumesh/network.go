@@ -29,7 +29,7 @@ func (a *app) networkCommand() *cobra.Command {
 	var tick, unbonding int64
 	stake, pool := amountFlag{100 * market.NLOV}, amountFlag{}
 	var uptime, participation amountFlag
-	var completion uint32
+	var completion, tasks uint32
 	create := &cobra.Command{
 		Use: "create", Short: "Deploy the contracts to a chain and write network.json and chain.json", Args: exactly(),
 		Long: `Deploys token, marketplace and governance with the account of --dir, which pays for it and gets all tokens, and writes
@@ -39,6 +39,10 @@ network.json and chain.json there. Copy the two files into the directory of ever
 			ctx := cmd.Context()
 			if rpc == "" {
 				return usagef("--rpc is missing; it is the JSON-RPC URL of the chain, such as ws://127.0.0.1:8546")
+			}
+			n := market.DefaultNetwork()
+			if tasks < 1 || tasks > n.MaxTasks {
+				return usagef("--max-tasks %d: a job of a network has 1 to %d tasks at most", tasks, n.MaxTasks)
 			}
 			rewards, err := rewardsOf(uptime.Amount, participation.Amount, completion, blocks > 0)
 			if err != nil {
@@ -84,8 +88,8 @@ network.json and chain.json there. Copy the two files into the directory of ever
 			if err != nil {
 				return err
 			}
-			n := market.DefaultNetwork()
 			n.Name, n.Chain, n.MinStake = name, evm.ChainName(id, contracts.Marketplace), stake.Amount
+			n.MaxTasks, n.MaxBatch = tasks, min(n.MaxBatch, tasks)
 			if blocks > 0 {
 				head, err := headOf(ctx, rpc)
 				if err != nil {
@@ -125,6 +129,7 @@ network.json and chain.json there. Copy the two files into the directory of ever
 	f.Int64Var(&tick, "tick", 1000, "milliseconds that one unit of the chain's block time stamps is worth")
 	f.Int64Var(&unbonding, "unbonding", 7*86_400, "seconds from asking stake back to getting it")
 	f.Var(&stake, "min-stake", "stake that a worker needs")
+	f.Uint32Var(&tasks, "max-tasks", market.DefaultNetwork().MaxTasks, "tasks that a job has at most")
 	f.Var(&pool, "pool", "tokens of the account that the pool of rewards begins with")
 	f.Uint64Var(&blocks, "challenges", 0, "blocks between two challenges, in which all providers show the speed and memory that they offer; 0: none")
 	f.Uint32Var(&cohort, "cohort", 24, "with --challenges: providers that watch each; more than half must vouch for it")

@@ -137,7 +137,8 @@ func testProgram(t *testing.T, s *suite) {
 		require.Equal(t, uint64(len(want[o.Name])), o.Size)
 	}
 	require.Len(t, res.Leaves, 4) // 3 segments and Final
-	require.Equal(t, gpu.Progress{Phase: gpu.Running, Done: 7, Total: 7}, last)
+	require.Equal(t, gpu.Progress{Phase: gpu.Running, Done: 7, Total: 7, Busy: last.Busy}, last)
+	require.Positive(t, last.Busy)
 	require.Equal(t, TraceRoot, hexOf(res.TraceRoot))
 
 	again, err := gpu.Run(s.ctx, s.d, Program(), gpu.Task{Inputs: Inputs(), Seed: seed})

@@ -137,7 +137,7 @@ func anything(string, shapeOf) uint32 { return 0 }
 var ragged = []shapeOf{
 	{"M": 1, "N": 1, "K": 1}, {"M": 64, "N": 64, "K": 16}, {"M": 33, "N": 31, "K": 7, "BATCH": 2}, {"M": 5, "N": 132, "K": 13},
 	{"M": 131, "N": 3, "K": 20}, {"M": 2, "N": 68, "K": 1, "BATCH": 3}, {"M": 64, "N": 6, "K": 2064, "BATCH": 2},
-	{"M": 144, "N": 128, "K": 8, "BATCH": 2},
+	{"M": 160, "N": 128, "K": 8, "BATCH": 2},
 }
 
 func product(m, n, k, batch int64, term func(batch, row, column, k int64) float64) []float64 {

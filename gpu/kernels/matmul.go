@@ -19,7 +19,7 @@ var tiles = []variant{
 	{name: "packed-16x16", x: 8, y: 1, tm: 16, tn: 16, packed: true, cpu: true},
 	{name: "panels-32x16", x: 8, y: 1, tm: 32, tn: 16, packed: true, panels: true},
 	{name: "windows-32x16", x: 8, y: 1, tm: 32, tn: 16, packed: true, panels: true, windows: true},
-	{name: "uniforms-20x16", x: 8, y: 1, tm: 32, tn: 16, packed: true, panels: true, windows: true, both: true},
+	{name: "uniforms-24x16", x: 8, y: 1, tm: 32, tn: 16, packed: true, panels: true, windows: true, both: true},
 	{name: "shared-4x4", x: 16, y: 16, tm: 4, tn: 4, shared: true},
 	{name: "shared-8x8", x: 16, y: 16, tm: 8, tn: 8, shared: true},
 	{name: "double-4x8", x: 16, y: 16, tm: 4, tn: 8, shared: true, double: true},

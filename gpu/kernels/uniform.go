@@ -8,7 +8,7 @@ import (
 
 // The largest tile of uniformProduct and the one for what is left, in vectors of four rows, and its columns in vectors.
 const (
-	tileQuads = 5
+	tileQuads = 6
 	restQuads = 4
 	tileParts = 4
 )
@@ -21,7 +21,7 @@ func uniformGroup(s shape) uint64 {
 	}
 	for n := gpu.MaxUniform / 16 / s.k &^ 3; n > 0; n -= 4 {
 		uniforms := s.m / 4 / n // of a
-		if s.m%(4*n) != 0 || restQuads*restTiles(uniforms) > uniforms || s.n%(4*tileParts*n) != 0 {
+		if s.m%(8*n) != 0 || restQuads*restTiles(uniforms) > uniforms || s.n%(4*tileParts*n) != 0 {
 			continue
 		}
 		if s.batch*ceil(uniforms, restQuads)*(s.n/n/4/tileParts) <= maxGroups {
@@ -31,8 +31,9 @@ func uniformGroup(s shape) uint64 {
 	return 0
 }
 
-// restTiles is how many of the smaller tiles a column of so many vectors needs, so that the rest of it, a multiple of 5, is of larger ones.
-func restTiles(quads uint64) uint64 { return 4 * quads % 5 }
+// restTiles is how many of the smaller tiles a column of so many vectors, an even number, needs, so that the rest of it, a multiple of
+// 6, is of larger ones.
+func restTiles(quads uint64) uint64 { return quads % 3 }
 
 // uniformProduct reads both matrices from uniforms: lavapipe 22.3 loads from them without a loop over the lanes, so that a tile may be
 // small, and two steps in depth fit into an iteration whose code still fits into the first cache. Sums are loaded, blended with the

@@ -19,11 +19,11 @@ import (
 // computed from storage.
 func TestUniforms(t *testing.T) {
 	t.Parallel()
-	fits := map[string]int64{"M": 144, "N": 128, "K": 8, "BATCH": 2}
-	k, err := kernels.New("matmul-f32", fits, "uniforms-20x16")
+	fits := map[string]int64{"M": 160, "N": 128, "K": 8, "BATCH": 2}
+	k, err := kernels.New("matmul-f32", fits, "uniforms-24x16")
 	require.NoError(t, err)
-	require.Len(t, k.Commands, 2+2*2*2, "packing, and 64 and 80 rows by 64 and 64 columns of each product")
-	k, err = kernels.New("matmul-f32", map[string]int64{"M": 176, "N": 128, "K": 8}, "uniforms-20x16")
+	require.Len(t, k.Commands, 2+2*2*2, "packing, and 64 and 96 rows by 64 and 64 columns of each product")
+	k, err = kernels.New("matmul-f32", map[string]int64{"M": 176, "N": 128, "K": 8}, "uniforms-24x16")
 	require.NoError(t, err)
 	require.Len(t, k.Commands, 3)
 
@@ -32,7 +32,7 @@ func TestUniforms(t *testing.T) {
 		devices = append(devices, d)
 	}
 	inputs := map[string]gpu.Input{}
-	for name, n := range map[string]int{"a": 2 * 144 * 8, "b": 2 * 8 * 128} {
+	for name, n := range map[string]int{"a": 2 * 160 * 8, "b": 2 * 8 * 128} {
 		var raw []byte
 		for i := range n {
 			raw = binary.LittleEndian.AppendUint32(raw, math.Float32bits(float32(math.Sin(float64(i)))))
@@ -40,7 +40,7 @@ func TestUniforms(t *testing.T) {
 		inputs[name] = bytes.NewReader(raw)
 	}
 	var want []byte
-	for _, variant := range []string{"naive", "panels-32x16", "windows-32x16", "uniforms-20x16"} {
+	for _, variant := range []string{"naive", "panels-32x16", "windows-32x16", "uniforms-24x16"} {
 		k, err := kernels.New("matmul-f32", fits, variant)
 		require.NoError(t, err)
 		p := k.Program()

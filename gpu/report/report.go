@@ -31,11 +31,13 @@ type Line struct {
 	Missing string  `json:"missing,omitempty"` // why there is no value
 }
 
-// Met reports whether the line is within its target; one without target or value is.
+// Met reports whether the line is within its target; one without target is, and one that was not measured is not.
 func (l Line) Met() bool {
 	switch {
-	case l.Missing != "" || l.Target == "":
+	case l.Target == "":
 		return true
+	case l.Missing != "":
+		return false
 	case l.Target == atLeast:
 		return l.Value >= l.Limit
 	}

@@ -4,13 +4,13 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"math"
 	"strings"
 	"time"
 
 	"github.com/rajveermalviya/go-webgpu/wgpu"
 
 	"gpumesh/gpu"
+	"gpumesh/gpu/worker"
 )
 
 // churn keeps a device busy for about as long as count says and has a small result.
@@ -58,7 +58,7 @@ func (b *bench) runtime() error {
 	// Find what takes about 50 ms.
 	count := 256
 	for range 8 {
-		took, err := b.best(b.clock, 4, func() error { return raw.run(count, 1) })
+		took, err := b.best(b.clock, 4, func() error { return raw.run(count, 1, 4*churnElements) })
 		if err != nil {
 			return err
 		}
@@ -68,7 +68,7 @@ func (b *bench) runtime() error {
 		}
 		count = min(int(float64(count)*min(50e6/one, 4)), 60000)
 	}
-	bare, whole := func() error { return raw.run(count, 1) }, run(count, 1)
+	bare, whole := func() error { return raw.run(count, 1, 4*churnElements) }, run(count, 1)
 	took, err := b.best(b.clock, 4*b.o.Turns, bare, whole)
 	if err != nil {
 		return err
@@ -81,29 +81,54 @@ func (b *bench) runtime() error {
 		Name: "gpu.Run beyond bare calls, whole program", Value: 100 * (took[1].Seconds()/took[0].Seconds() - 1), Unit: "%", Target: atMost, Limit: 5,
 		Detail: fmt.Sprintf("%.1f and %.1f ms from source text to result; %.1f and %.1f ms on the wall clock", ms(took[1]), ms(took[0]), ms(walls[1]), ms(walls[0])),
 	})
-	// What gpu.Run does for a batch is to frame it with guard kernels over a nonce and to wait until that is verified, which is
-	// what gpu.Measure takes as the launch.
-	const batches = 200
-	launch := time.Duration(math.MaxInt64)
-	for range b.o.Turns {
-		m, err := gpu.Measure(b.ctx, b.d)
-		if err != nil {
-			return err
-		}
-		launch = min(launch, time.Duration(m.LaunchNs))
-	}
-	took, err = b.best(wallClock, 2*b.o.Turns, func() error { return raw.run(1, 1) }, func() error { return raw.run(1, 1+batches) }, run(1, 1), run(1, 1+batches))
+	return b.launches(raw)
+}
+
+// launches compares batches of one small dispatch on the device as tasks get it with the same by bare calls. What gpu.Run does for a
+// batch is to frame it with guard kernels over a nonce and to wait until that has come back, so the bare one reads as much.
+func (b *bench) launches(raw *rawDevice) error {
+	const batches, result = 200, 4 * churnElements
+	d := worker.ForTasks(b.d)
+	k, err := d.Kernel(b.ctx, churnSource(1), "main", []gpu.Access{gpu.Uniform, gpu.ReadWrite})
 	if err != nil {
 		return err
 	}
-	theirs, ours := (took[1]-took[0])/batches, (took[3]-took[2])/batches
+	defer k.Release()
+	w := gpu.Work{Op: gpu.Dispatch, Kernel: k, Grid: [3]uint32{churnElements / 64, 1, 1}}
+	for _, size := range []uint64{gpu.ParamsSize, result} {
+		m, err := d.Alloc(size)
+		if err != nil {
+			return err
+		}
+		defer m.Release()
+		w.Bind = append(w.Bind, gpu.Range{Memory: m, Len: size})
+	}
+	run := func(steps uint32) func() error {
+		p := churnProgram(1, steps)
+		return func() error {
+			_, err := gpu.Run(b.ctx, d, p, gpu.Task{})
+			return err
+		}
+	}
+	guarded := func(n int) func() error {
+		return func() error { _, err := gpu.Launches(b.ctx, d, []gpu.Work{w}, n); return err }
+	}
+	bare := func(batches int, read uint64) func() error {
+		return func() error { return raw.run(1, batches, read) }
+	}
+	took, err := b.best(wallClock, 2*b.o.Turns,
+		guarded(1), guarded(1+batches), bare(1, gpu.NonceSize), bare(1+batches, gpu.NonceSize), run(1), run(1+batches), bare(1, result), bare(1+batches, result))
+	if err != nil {
+		return err
+	}
+	each := func(i int) time.Duration { return (took[i+1] - took[i]) / batches }
 	b.add(Line{
-		Name: "guarded launch beyond bare calls, each batch", Value: float64((launch - theirs).Nanoseconds()) / 1e3, Unit: "us", Target: atMost, Limit: 200,
-		Detail: fmt.Sprintf("%d and %d us from submitting a batch to knowing that it has run; the bare one reads %d kB", launch.Microseconds(), theirs.Microseconds(), 4*churnElements>>10),
+		Name: "guarded launch beyond bare calls, each batch", Value: float64((each(0) - each(2)).Nanoseconds()) / 1e3, Unit: "us", Target: atMost, Limit: 200,
+		Detail: fmt.Sprintf("%d and %d us from submitting the same dispatch to knowing that it has run; both read %d bytes", each(0).Microseconds(), each(2).Microseconds(), gpu.NonceSize),
 	})
 	b.add(Line{
-		Name: "segment of one batch beyond bare calls", Value: float64((ours - theirs).Nanoseconds()) / 1e3, Unit: "us",
-		Detail: fmt.Sprintf("%d and %d us, with %d kB of result read, here also hashed and traced", ours.Microseconds(), theirs.Microseconds(), 4*churnElements>>10),
+		Name: "segment of one batch beyond bare calls", Value: float64((each(4) - each(6)).Nanoseconds()) / 1e3, Unit: "us",
+		Detail: fmt.Sprintf("%d and %d us, with %d kB of result read, here also hashed and traced", each(4).Microseconds(), each(6).Microseconds(), result>>10),
 	})
 	return nil
 }
@@ -145,8 +170,9 @@ func (r *rawDevice) close() {
 	r.instance.Release()
 }
 
-// run does what a plain program would for churn: compile, make buffers, and for each batch record, submit, wait and read.
-func (r *rawDevice) run(count, batches int) error {
+// run does what a plain program would for churn: compile, make buffers, and for each batch record, submit, wait and read so much
+// of the result.
+func (r *rawDevice) run(count, batches int, read uint64) error {
 	module, err := r.device.CreateShaderModule(&wgpu.ShaderModuleDescriptor{WGSLDescriptor: &wgpu.ShaderModuleWGSLDescriptor{Code: churnSource(count)}})
 	if err != nil {
 		return err
@@ -191,7 +217,7 @@ func (r *rawDevice) run(count, batches int) error {
 		pass.SetPipeline(pipeline)
 		pass.SetBindGroup(0, group, nil)
 		pass.DispatchWorkgroups(churnElements/64, 1, 1)
-		err = errors.Join(pass.End(), encoder.CopyBufferToBuffer(list[1], 0, list[2], 0, size))
+		err = errors.Join(pass.End(), encoder.CopyBufferToBuffer(list[1], 0, list[2], 0, read))
 		pass.Release()
 		if err != nil {
 			return err
@@ -204,13 +230,13 @@ func (r *rawDevice) run(count, batches int) error {
 		commands.Release()
 		encoder.Release()
 		done := false
-		if err := list[2].MapAsync(wgpu.MapMode_Read, 0, size, func(wgpu.BufferMapAsyncStatus) { done = true }); err != nil {
+		if err := list[2].MapAsync(wgpu.MapMode_Read, 0, read, func(wgpu.BufferMapAsyncStatus) { done = true }); err != nil {
 			return err
 		}
 		for !done {
 			r.device.Poll(true, nil) // which is right for what takes less than 5 s
 		}
-		copy(result, list[2].GetMappedRange(0, size))
+		copy(result, list[2].GetMappedRange(0, uint(read)))
 		if err := list[2].Unmap(); err != nil {
 			return err
 		}

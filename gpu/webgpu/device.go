@@ -94,7 +94,7 @@ func (d *device) Kernel(ctx context.Context, wgsl, entry string, bindings []gpu.
 	module := d.modules[wgsl]
 	if module == nil {
 		m, err := d.dev.CreateShaderModule(&wgpu.ShaderModuleDescriptor{WGSLDescriptor: &wgpu.ShaderModuleWGSLDescriptor{Code: wgsl}})
-		if err := d.failure(err, gpu.InvalidProgram); err != nil {
+		if err := d.compiled(ctx, err); err != nil {
 			return nil, err
 		}
 		if len(d.modules) >= maxModules {
@@ -116,11 +116,11 @@ func (d *device) Kernel(ctx context.Context, wgsl, entry string, bindings []gpu.
 		}
 	}
 	layout, err := d.dev.CreateBindGroupLayout(&wgpu.BindGroupLayoutDescriptor{Entries: entries})
-	if err := d.failure(err, gpu.InvalidProgram); err != nil {
+	if err := d.compiled(ctx, err); err != nil {
 		return nil, err
 	}
 	pl, err := d.dev.CreatePipelineLayout(&wgpu.PipelineLayoutDescriptor{BindGroupLayouts: []*wgpu.BindGroupLayout{layout}})
-	if err := d.failure(err, gpu.InvalidProgram); err != nil {
+	if err := d.compiled(ctx, err); err != nil {
 		layout.Release()
 		return nil, err
 	}
@@ -129,7 +129,7 @@ func (d *device) Kernel(ctx context.Context, wgsl, entry string, bindings []gpu.
 		Layout:  pl,
 		Compute: wgpu.ProgrammableStageDescriptor{Module: module, EntryPoint: entry},
 	})
-	if err := d.failure(err, gpu.InvalidProgram); err != nil {
+	if err := d.compiled(ctx, err); err != nil {
 		layout.Release()
 		return nil, err
 	}
@@ -463,6 +463,40 @@ func (d *device) failure(err error, validation gpu.Code) error {
 		return gpu.Errorf(validation, "%s", sentence(msg))
 	}
 	return nil
+}
+
+// What wgpu-native says at the end of a report when the cause is not the program.
+const (
+	saysLost   = "Parent device is lost"
+	saysMemory = "Not enough memory left"
+)
+
+// compiled is failure for the calls that make a kernel. The binding does not tell the type of their errors, and wgpu-native calls
+// a device lost when its driver returns something unknown, too: a lost one does not do the next thing either.
+func (d *device) compiled(ctx context.Context, err error) error {
+	failed := d.failure(err, gpu.InvalidProgram)
+	if err == nil || gpu.CodeOf(failed) != gpu.InvalidProgram {
+		return failed
+	}
+	return blame(failed, err.Error(), func() error { return d.Wait(ctx) })
+}
+
+// blame gives an error of a kernel that was not made the code of its cause. The text of a program cannot make up a whole line.
+func blame(failed error, report string, wait func() error) error {
+	report = strings.TrimSpace(report)
+	switch strings.TrimSpace(report[strings.LastIndexByte(report, '\n')+1:]) {
+	case saysMemory:
+		return gpu.Errorf(gpu.OutOfMemory, "the device has no memory left for a kernel")
+	case saysLost:
+		switch err := wait(); {
+		case err == nil:
+		case gpu.CodeOf(err) == gpu.Canceled || gpu.CodeOf(err) == gpu.Timeout:
+			return err
+		default:
+			return gpu.Errorf(gpu.DeviceLost, "the device was lost while a kernel was made: %v", err)
+		}
+	}
+	return failed
 }
 
 // sentence puts wgpu-native's indented reports on one line of bounded length.

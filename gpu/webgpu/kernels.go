@@ -20,13 +20,16 @@ fn fill(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) n
 }
 `
 
-// maxFills bounds the different fill values of a device; each has a buffer of its own, because one submission may use
-// several.
-const maxFills = 1024
+// maxFills bounds the different fill values of one submission; gpu.Run puts no more commands into one.
+const maxFills = 4096
 
+// filler holds the values that the fills of a submission write, each in a place that can be bound. The next submission has others
+// there: what it writes to them comes behind the last one's work.
 type filler struct {
 	kernel *kernel
-	values map[uint32]*memory
+	values *memory // nil before the first fill
+	places map[uint32]uint64
+	room   []byte
 }
 
 func newFiller(ctx context.Context, d *device) (*filler, error) {
@@ -34,33 +37,58 @@ func newFiller(ctx context.Context, d *device) (*filler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &filler{kernel: k.(*kernel), values: make(map[uint32]*memory)}, nil
+	return &filler{kernel: k.(*kernel), places: make(map[uint32]uint64)}, nil
 }
 
 func (f *filler) release() {
-	for _, m := range f.values {
-		m.buf.Release()
+	if f.values != nil {
+		f.values.buf.Release()
 	}
 	f.kernel.pipeline.Release()
 	f.kernel.layout.Release()
 }
 
-func (r *recorder) fill(to gpu.Range, value uint32) error {
-	f := r.d.fill
-	m := f.values[value]
-	if m == nil {
-		if len(f.values) >= maxFills {
-			return gpu.Errorf(gpu.Unsupported, "more than %d different fill values", maxFills)
-		}
-		a, err := r.d.Alloc(4)
+// place returns where the value is in this submission.
+func (f *filler) place(d *device, value uint32) (gpu.Range, error) {
+	if f.values == nil {
+		b, err := d.create(maxFills*gpu.BindAlign, bufferUsage)
 		if err != nil {
-			return err
+			return gpu.Range{}, err
 		}
-		m = a.(*memory)
-		f.values[value] = m
-		if err := r.d.Write(m, 0, binary.LittleEndian.AppendUint32(nil, value)); err != nil {
-			return err
+		d.nextID++
+		f.values = &memory{d: d, id: d.nextID, size: maxFills * gpu.BindAlign, buf: b}
+	}
+	off, ok := f.places[value]
+	if !ok {
+		if len(f.places) == maxFills {
+			return gpu.Range{}, gpu.Errorf(gpu.Internal, "a submission with more than %d different fill values", maxFills)
 		}
+		off = uint64(len(f.room))
+		f.places[value] = off
+		f.room = append(binary.LittleEndian.AppendUint32(f.room, value), make([]byte, gpu.BindAlign-4)...)
+	}
+	return gpu.Range{Memory: f.values, Off: off, Len: 4}, nil
+}
+
+// flush writes the values of a submission, in front of it.
+func (f *filler) flush(d *device) error {
+	if len(f.room) == 0 {
+		return nil
+	}
+	defer f.forget()
+	return d.failure(d.queue.WriteBuffer(f.values.buf, 0, f.room), gpu.Internal)
+}
+
+// forget ends a submission.
+func (f *filler) forget() {
+	f.room = f.room[:0]
+	clear(f.places)
+}
+
+func (r *recorder) fill(to gpu.Range, value uint32) error {
+	m, err := r.d.fill.place(r.d, value)
+	if err != nil {
+		return err
 	}
 	// A range that is too long to be bound is filled in parts.
 	part := r.d.info.Limits.MaxBinding &^ (gpu.BindAlign - 1)
@@ -72,7 +100,7 @@ func (r *recorder) fill(to gpu.Range, value uint32) error {
 	return r.fillPart(to, m)
 }
 
-func (r *recorder) fillPart(to gpu.Range, value *memory) error {
+func (r *recorder) fillPart(to, value gpu.Range) error {
 	const perGroup = 64 * 4
 	groups := (to.Len + perGroup - 1) / perGroup
 	x := min(groups, gpu.MaxGrid)
@@ -80,7 +108,7 @@ func (r *recorder) fillPart(to gpu.Range, value *memory) error {
 	if y > gpu.MaxGrid {
 		return gpu.Errorf(gpu.TooLarge, "fill of %d bytes", to.Len)
 	}
-	return r.dispatch(r.d.fill.kernel, []gpu.Range{to, {Memory: value, Len: 4}}, [3]uint32{uint32(x), uint32(y), 1})
+	return r.dispatch(r.d.fill.kernel, []gpu.Range{to, value}, [3]uint32{uint32(x), uint32(y), 1})
 }
 
 const (

@@ -3,6 +3,7 @@ package webgpu
 import (
 	"context"
 	"encoding/binary"
+	"errors"
 
 	"github.com/rajveermalviya/go-webgpu/wgpu"
 
@@ -62,10 +63,11 @@ func (d *device) record(ctx context.Context, work []gpu.Work) (*wgpu.CommandEnco
 		if err := r.record(&work[i]); err != nil {
 			r.endPass()
 			enc.Release()
+			d.fill.forget()
 			return nil, err
 		}
 	}
-	if err := r.endPass(); err != nil {
+	if err := errors.Join(r.endPass(), d.fill.flush(d)); err != nil {
 		enc.Release()
 		return nil, err
 	}

@@ -203,6 +203,68 @@ func TestLargeBuffers(t *testing.T) {
 	require.Equal(t, gpu.TooLarge, gpu.CodeOf(err), "%v", err)
 }
 
+// A kernel that is not made is the program's fault, unless the device does nothing else either or has no memory.
+func TestWhoseFaultAKernelIs(t *testing.T) {
+	d := open(t).(*device)
+	const source = "// Parent device is lost\n@compute @workgroup_size(1) fn main() { let x: u32 = 1.5; }\n// Parent device is lost"
+	_, err := d.Kernel(t.Context(), source, "main", nil)
+	require.Equal(t, gpu.InvalidProgram, gpu.CodeOf(err), "%v", err)
+
+	report := func(cause string) string {
+		return "Validation Error\n\nCaused by:\n    In wgpuDeviceCreateComputePipeline\n    " + cause + "\n"
+	}
+	invalid := gpu.Errorf(gpu.InvalidProgram, "no kernel")
+	works := func() error { return d.Wait(t.Context()) }
+	for _, c := range []struct {
+		cause string
+		wait  func() error
+		code  gpu.Code
+	}{
+		{saysLost, works, gpu.InvalidProgram},
+		{saysLost, func() error { return gpu.Errorf(gpu.Internal, "the queue does not take it") }, gpu.DeviceLost},
+		{saysLost, func() error { return gpu.Errorf(gpu.Canceled, "by the caller") }, gpu.Canceled},
+		{saysMemory, works, gpu.OutOfMemory},
+		{"Unable to find entry point 'main'", func() error { panic("not asked") }, gpu.InvalidProgram},
+		{"3 | // " + saysLost, func() error { panic("not asked") }, gpu.InvalidProgram},
+	} {
+		require.Equal(t, c.code, gpu.CodeOf(blame(invalid, report(c.cause), c.wait)), c.cause)
+	}
+}
+
+// What comes back from the device carries this read-back's nonce, or is not believed.
+func TestStaleReadBacksAreFound(t *testing.T) {
+	d := open(t).(*device)
+	m, err := d.Alloc(trailer)
+	require.NoError(t, err)
+	enc, err := d.dev.CreateCommandEncoder(nil)
+	require.NoError(t, err)
+	require.NoError(t, enc.CopyBufferToBuffer(m.(*memory).buf, 0, d.nonce, 0, trailer)) // as if the nonce were never written
+	var p [trailer]byte
+	require.Equal(t, gpu.BadDriver, gpu.CodeOf(d.readBehind(t.Context(), enc, m.(*memory).buf, 0, p[:])))
+	enc.Release()
+	require.NoError(t, d.Read(t.Context(), m, 0, p[:]))
+}
+
+// A device that serves for long fills with any values, as many as there are, and each submission with its own.
+func TestFillsHaveNoEnd(t *testing.T) {
+	d := open(t)
+	const each = maxFills
+	m, err := d.Alloc(each * gpu.BindAlign)
+	require.NoError(t, err)
+	p := make([]byte, each*gpu.BindAlign)
+	for round := range uint32(2) {
+		var work []gpu.Work
+		for i := range uint32(each) {
+			work = append(work, gpu.Work{Op: gpu.Fill, Bind: []gpu.Range{{Memory: m, Off: uint64(i) * gpu.BindAlign, Len: 4}}, Value: 1 + i*7 + round})
+		}
+		require.NoError(t, d.Submit(t.Context(), work))
+		require.NoError(t, d.Read(t.Context(), m, 0, p))
+		for i := range uint32(each) {
+			require.Equal(t, 1+i*7+round, binary.LittleEndian.Uint32(p[i*gpu.BindAlign:]))
+		}
+	}
+}
+
 func TestErrorsAreOneSentence(t *testing.T) {
 	d := open(t)
 	_, err := d.Kernel(t.Context(), "@compute @workgroup_size(1) fn main() { let x: u32 = 1.5; }", "main", nil)

@@ -59,7 +59,7 @@ func checkText(src string) (*outline, *Error) {
 		return nil, err
 	}
 	o := &outline{toks: toks, names: map[string]*decl{}}
-	for _, check := range []func() *Error{o.checkNesting, o.checkOperators, o.checkFeatures, o.split, o.checkShortCircuit, o.expand} {
+	for _, check := range []func() *Error{o.checkNesting, o.checkOperators, o.checkFeatures, o.split, o.checkShortCircuit, o.expand, o.checkLets} {
 		if err := check(); err != nil {
 			return nil, err
 		}
@@ -142,34 +142,21 @@ func (t token) operator() bool {
 	return true // including "." and "["
 }
 
-// checkOperators bounds the operators on any path through an expression: arguments of one call are counted apart, what
-// stands around them counts for each.
+// checkOperators bounds the operators of a whole expression, with those of all arguments in it.
 func (o *outline) checkOperators() *Error {
-	var outer []int
 	n, unary := 0, 0
 	operand := false // the token before ends an operand
 	for _, t := range o.toks {
 		switch {
-		case t.is("(") || t.is("["):
-			outer = append(outer, n)
-			if t.is("[") {
-				n++
-			}
+		case t.is("(") || t.is(","):
 			operand, unary = false, 0
-			continue
 		case t.is(")") || t.is("]"):
-			if len(outer) > 0 {
-				outer = outer[:len(outer)-1]
-			}
 			operand, unary = true, 0
-		case t.is(","):
-			n = 0
-			if len(outer) > 0 {
-				n = outer[len(outer)-1]
-			}
-			operand, unary = false, 0
 		case t.is(";") || t.is("{") || t.is("}"):
-			n, outer, operand, unary = 0, outer[:0], false, 0
+			n, operand, unary = 0, false, 0
+		case t.is("["):
+			n++
+			operand, unary = false, 0
 		case t.operator():
 			n++
 			if !operand {

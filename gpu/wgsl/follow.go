@@ -1,6 +1,7 @@
 package wgsl
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -15,7 +16,7 @@ type follower struct {
 	o       *outline
 	grid    [3]interval
 	sizes   []uint64 // of bindings, in bytes; nil: not known
-	budget  *int
+	left    *int     // of the work that the look may take
 	refused *Error
 
 	atoms   []atom
@@ -32,6 +33,7 @@ type follower struct {
 	touches []*touch
 	every   bool // also branches are followed that nothing reaches
 	shallow bool // see aside
+	uniform bool // only barriers that not all invocations reach are refused
 	effects map[*ir.Function]effects
 	types   map[variable]ir.TypeInner
 }
@@ -45,7 +47,8 @@ type state struct {
 	dead    bool
 }
 
-func (s *state) clone() *state {
+func (f *follower) clone(s *state) *state {
+	f.spend(len(s.vars)/32 + 1)
 	c := *s
 	c.vars, c.open = maps.Clone(s.vars), maps.Clone(s.open)
 	c.facts = s.facts[:len(s.facts):len(s.facts)]
@@ -76,7 +79,7 @@ type jumps struct {
 }
 
 func (f *follower) refuse(line int, format string, args ...any) {
-	if f.refused == nil {
+	if f.refused == nil && !f.uniform {
 		f.refused = errorAt(line, 1, format, args...)
 	}
 }
@@ -187,7 +190,7 @@ func (f *frame) builtins(e ir.ExprAccessIndex) (symbol, bool) {
 
 func (f *frame) block(block []ir.Statement) {
 	for i := range block {
-		if *f.budget--; *f.budget < 0 || f.refused != nil || f.st.dead {
+		if f.spend(1); f.refused != nil || f.st.dead {
 			return
 		}
 		f.statement(&block[i])
@@ -232,12 +235,12 @@ func (f *frame) statement(at *ir.Statement) {
 		f.loop(s)
 	case ir.StmtBreak:
 		j := f.out[len(f.out)-1]
-		j.breaks = append(j.breaks, f.st.clone())
+		j.breaks = append(j.breaks, f.clone(f.st))
 		f.st.dead = true
 	case ir.StmtContinue:
 		for i := len(f.out) - 1; i >= 0; i-- {
 			if j := f.out[i]; j.loop {
-				j.continue_ = append(j.continue_, f.st.clone())
+				j.continue_ = append(j.continue_, f.clone(f.st))
 				break
 			}
 		}
@@ -252,7 +255,7 @@ func (f *frame) statement(at *ir.Statement) {
 			f.result = &v
 		}
 		f.left = max(f.left, f.control)
-		f.ends = append(f.ends, f.st.clone())
+		f.ends = append(f.ends, f.clone(f.st))
 		f.st.dead = true
 	case ir.StmtCall:
 		f.call(s)
@@ -261,8 +264,8 @@ func (f *frame) statement(at *ir.Statement) {
 
 // barrier parts what comes before it in workgroup memory from what comes after.
 func (f *frame) barrier(line int) {
-	if f.control == ofInvocation {
-		f.refuse(line, "not all invocations of a workgroup may reach this barrier: it stands where control depends on the invocation")
+	if f.control == ofInvocation && f.refused == nil {
+		f.refused = errorAt(line, 1, "not all invocations of a workgroup may reach this barrier: it stands where control depends on the invocation")
 	}
 	clear(f.st.open)
 	f.st.crossed = true
@@ -274,7 +277,7 @@ func (f *frame) branch(s ir.StmtIf) {
 	condition := c.parts[0]
 	before := f.control
 	inside := max(before, c.level)
-	other := f.st.clone()
+	other := f.clone(f.st)
 
 	f.control = inside
 	f.assume(condition.yes)
@@ -296,6 +299,7 @@ func (f *frame) branch(s ir.StmtIf) {
 // assume goes on with facts only, which may be impossible.
 func (f *follower) assume(facts []form) {
 	for _, x := range facts {
+		f.spend(len(f.st.facts) / 64)
 		if known(f.atoms, nil, x).high < 0 && !f.every {
 			f.st.dead = true
 		}
@@ -305,16 +309,36 @@ func (f *follower) assume(facts []form) {
 	}
 }
 
-// jump reports whether a block may end the turn of a loop around it, or the function.
-func jump(block []ir.Statement) bool {
-	found := false
-	walk(block, func(k ir.StatementKind) {
-		switch k.(type) {
-		case ir.StmtBreak, ir.StmtContinue, ir.StmtReturn:
+// jump reports whether a block may end the turn of a loop around it, a switch around it, or the function.
+func jump(block []ir.Statement) bool { return leavesFrom(block, true, true) }
+
+// leavesFrom is jump where a break, and a continue, leave more than the block.
+func leavesFrom(block []ir.Statement, breaks, continues bool) bool {
+	for i := range block {
+		found := false
+		switch s := block[i].Kind.(type) {
+		case ir.StmtReturn:
 			found = true
+		case ir.StmtBreak:
+			found = breaks
+		case ir.StmtContinue:
+			found = continues
+		case ir.StmtBlock:
+			found = leavesFrom(s.Block, breaks, continues)
+		case ir.StmtIf:
+			found = leavesFrom(s.Accept, breaks, continues) || leavesFrom(s.Reject, breaks, continues)
+		case ir.StmtSwitch:
+			for _, k := range s.Cases {
+				found = found || leavesFrom(k.Body, false, continues)
+			}
+		case ir.StmtLoop:
+			found = leavesFrom(s.Body, false, false) || leavesFrom(s.Continuing, false, false)
 		}
-	})
-	return found
+		if found {
+			return true
+		}
+	}
+	return false
 }
 
 func (f *frame) selection(s ir.StmtSwitch) {
@@ -330,7 +354,7 @@ func (f *frame) selection(s ir.StmtSwitch) {
 		k := &s.Cases[i]
 		_, other := k.Value.(ir.SwitchValueDefault)
 		complete = complete || other
-		f.st = f.merge(start.clone(), f.st, inside) // from the case before, where it falls through
+		f.st = f.merge(f.clone(start), f.st, inside) // from the case before, where it falls through
 		f.control = inside
 		f.block(k.Body)
 		after = max(after, f.control)
@@ -348,7 +372,7 @@ func (f *frame) selection(s ir.StmtSwitch) {
 	}
 	f.control = max(before, f.left)
 	for _, k := range s.Cases {
-		if jump(k.Body) {
+		if leavesFrom(k.Body, false, true) {
 			f.control = max(f.control, after)
 		}
 	}
@@ -362,13 +386,15 @@ func (f *follower) merge(a, b *state, l level) *state {
 	case b.dead:
 		return a
 	}
+	f.spend(len(b.vars)/8 + 1)
 	out := &state{vars: a.vars, crossed: a.crossed && b.crossed}
 	n := 0
 	for n < len(a.facts) && n < len(b.facts) && a.facts[n].equal(b.facts[n]) {
 		n++
 	}
 	out.facts = a.facts[:n:n]
-	for v, x := range a.vars {
+	for _, v := range ordered(a.vars) { // atoms are numbered as they are made: looks of one text are alike
+		x := a.vars[v]
 		y, ok := b.vars[v]
 		if !ok {
 			continue // it is declared in one of them
@@ -381,15 +407,15 @@ func (f *follower) merge(a, b *state, l level) *state {
 			cy, yKnown := y.constant()
 			switch { // a && b and a || b are branches that set a bool
 			case yKnown && cy == 0:
-				p.yes = slices.Concat(a.facts[n:], x.yes)
+				p.yes = together(a.facts[n:], x.yes)
 			case xKnown && cx == 0:
-				p.yes = slices.Concat(b.facts[n:], y.yes)
+				p.yes = together(b.facts[n:], y.yes)
 			}
 			switch {
 			case yKnown && cy == 1:
-				p.no = slices.Concat(a.facts[n:], x.no)
+				p.no = together(a.facts[n:], x.no)
 			case xKnown && cx == 1:
-				p.no = slices.Concat(b.facts[n:], y.no)
+				p.no = together(b.facts[n:], y.no)
 			}
 		}
 		out.vars[v] = s
@@ -399,13 +425,18 @@ func (f *follower) merge(a, b *state, l level) *state {
 			out.vars[v] = y
 		}
 	}
-	out.open = join(a.open, b.open)
+	out.open = f.join(a.open, b.open)
 	return out
 }
 
+func ordered[T any](vars map[variable]T) []variable {
+	return slices.SortedFunc(maps.Keys(vars), func(a, b variable) int { return cmp.Or(a.fn-b.fn, int(a.index)-int(b.index)) })
+}
+
 // join adds to a what b has more.
-func join(a, b map[ir.GlobalVariableHandle][]*touch) map[ir.GlobalVariableHandle][]*touch {
+func (f *follower) join(a, b map[ir.GlobalVariableHandle][]*touch) map[ir.GlobalVariableHandle][]*touch {
 	for g, list := range b {
+		f.spend(len(a[g]) * len(list) / 1024)
 		joined := slices.Clip(a[g])
 		for _, t := range list {
 			if !slices.Contains(joined, t) {

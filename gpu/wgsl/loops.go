@@ -1,8 +1,6 @@
 package wgsl
 
 import (
-	"slices"
-
 	"github.com/gogpu/naga/ir"
 )
 
@@ -24,7 +22,7 @@ func (f *frame) loop(s ir.StmtLoop) {
 	// The variables that change, and whether every turn passes a barrier.
 	stored := f.stored
 	f.stored = map[variable]bool{}
-	f.st = start.clone()
+	f.st = f.clone(start)
 	f.st.crossed = false
 	every := f.every
 	f.every = true
@@ -80,7 +78,7 @@ func (f *frame) loop(s ir.StmtLoop) {
 				stable = stable && r.within(h.ranges[v][i].low, h.ranges[v][i].high)
 			}
 		}
-		if stable || *f.budget < 0 || f.refused != nil {
+		if stable || f.refused != nil {
 			h.ranges = next.ranges // no wider than before
 			break
 		}
@@ -111,7 +109,7 @@ func (f *frame) loop(s ir.StmtLoop) {
 		open := f.st.open
 		if f.first = false; f.turns == freeTurns {
 			f.st = f.begin(start, changed, h, steps)
-			f.st.open = join(f.st.open, open)
+			f.st.open = f.join(f.st.open, open)
 		}
 		f.st.facts = start.facts[:len(start.facts):len(start.facts)]
 		f.pass(s, j)
@@ -130,7 +128,7 @@ func (f *frame) loop(s ir.StmtLoop) {
 			delete(out.vars, v)
 		}
 	}
-	for v := range changed {
+	for _, v := range ordered(changed) {
 		if out.dead {
 			break
 		}
@@ -145,7 +143,7 @@ func (f *frame) loop(s ir.StmtLoop) {
 	if !out.dead {
 		out.crossed = start.crossed
 		if !end.dead { // and out at the start of the next turn
-			out.open = join(out.open, end.open)
+			out.open = f.join(out.open, end.open)
 		}
 	}
 	f.st = out
@@ -154,15 +152,10 @@ func (f *frame) loop(s ir.StmtLoop) {
 
 // begin is the state at the start of a turn.
 func (f *frame) begin(start *state, changed map[variable]bool, h loopHead, steps map[variable][]int64) *state {
-	st := start.clone()
+	st := f.clone(start)
 	st.crossed = false
 	turn := -1
-	list := make([]variable, 0, len(changed))
-	for v := range changed {
-		list = append(list, v)
-	}
-	slices.SortFunc(list, func(a, b variable) int { return (a.fn-b.fn)<<16 + int(a.index) - int(b.index) })
-	for _, v := range list {
+	for _, v := range ordered(changed) {
 		x := symbol{level: h.levels[v]}
 		for i, r := range h.ranges[v] {
 			s := scalar{}
@@ -215,7 +208,7 @@ func (f *frame) pass(s ir.StmtLoop, j *jumps) {
 		return
 	}
 	c := f.expression(*s.BreakIf)
-	out := f.st.clone()
+	out := f.clone(f.st)
 	out.facts = append(out.facts, c.parts[0].yes...)
 	j.breaks = append(j.breaks, out)
 	f.assume(c.parts[0].no)

@@ -269,6 +269,7 @@ func (f *frame) touch(p place, a usage, same bool, line int) {
 		out := !s.at.interval.meet(known(f.atoms, f.st.facts, s.at.form)).within(0, max(s.n, 1)-1)
 		for i := range len(paths) {
 			w := &paths[i]
+			f.spend((len(w.path)+len(w.facts))/8 + 1)
 			path, facts := w.path[:len(w.path):len(w.path)], w.facts[:len(w.facts):len(w.facts)]
 			w.path = append(path, s)
 			beyond, _ := s.at.form.plus(number(s.n), -1)

@@ -10,7 +10,7 @@ import (
 const (
 	MaxSource     = 64 << 10 // bytes of source text
 	MaxNesting    = 64       // parentheses, brackets, braces, template lists, unary chains and else-if chains
-	MaxOperators  = 256      // operators in one statement or declaration
+	MaxOperators  = 256      // operators in one expression, with those of all arguments in it; of reproducible forms, too
 	MaxStatements = 2000     // statements of an entry point, with every call expanded
 	MaxCases      = 256      // cases of one switch
 	MaxDecls      = 512      // declarations at module scope

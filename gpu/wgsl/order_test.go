@@ -1,6 +1,7 @@
 package wgsl_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -102,9 +103,11 @@ if (l == 0u) { y[g.x] = part[0]; }`, 13, "not all invocations"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			m, err := wgsl.Parse(orderHead + c.body + "\n}")
-			require.NoError(t, err)
-			if _, err = m.Reproducible(); err == nil {
-				if race := m.Order("main", [3]uint32{9, 1, 1}, []uint64{4 * 64 * 12, 4 * 64 * 12, 256, 4 * 64 * 12}); race != nil {
+			if err == nil {
+				_, err = m.Reproducible()
+			}
+			if err == nil {
+				if race := order(m, [3]uint32{9, 1, 1}, []uint64{4 * 64 * 12, 4 * 64 * 12, 256, 4 * 64 * 12}); race != nil {
 					err = race
 				}
 			}
@@ -123,6 +126,63 @@ if (l == 0u) { y[g.x] = part[0]; }`, 13, "not all invocations"},
 func TestGroups(t *testing.T) {
 	m, err := wgsl.Parse(orderHead + "if (l == 0u) {\n  y[0] = x[g.x];\n}\n}")
 	require.NoError(t, err)
-	require.Nil(t, m.Order("main", [3]uint32{1, 1, 1}, []uint64{256, 256, 256, 256}))
-	require.Equal(t, 10, m.Order("main", [3]uint32{2, 1, 1}, []uint64{256, 256, 256, 256}).Line)
+	require.Nil(t, order(m, [3]uint32{1, 1, 1}, []uint64{256, 256, 256, 256}))
+	require.Equal(t, 10, order(m, [3]uint32{2, 1, 1}, []uint64{256, 256, 256, 256}).Line)
+}
+
+// TestUniform: barriers that not all invocations of a workgroup are sure to reach, as WGSL's analysis has it, and none besides.
+func TestUniform(t *testing.T) {
+	const reach, loop = "workgroupBarrier();", "for (var k = 0u; k < 4u; k++) { if (k == l) { break; } }"
+	for body, line := range map[string]int{
+		"if (l < 7u) {\n " + reach + " }":                                                          10,
+		"if (l < 7u) { return; }\n" + reach:                                                        10,
+		"switch (l) { case 0u: {\n " + reach + " } default: { } }":                                 10,
+		"loop {\n " + reach + " if (x[l] > 1.0) { break; } }":                                      10,
+		"loop { if (y[0] > 1.0) { break; }\n storageBarrier(); }":                                  10,
+		"if (part[0] > 1.0) {\n " + reach + " }":                                                   10,
+		"_ = workgroupUniformLoad(&part[0]);":                                                      0,
+		"if (workgroupUniformLoad(&part[0]) > 1.0) { " + reach + " }":                              0,
+		"if (g.x == 0u) { " + reach + " }":                                                         0,
+		"if (x[g.x] > 1.0) { return; } " + reach:                                                   0,
+		"for (var k = keys[0]; k > 0u; k = k >> 1u) { " + reach + " }":                             0,
+		"if (l < 7u) { " + loop + " } " + reach:                                                    0,
+		"if (l < 7u) { switch (l) { case 1u: { break; } default: { } } }" + reach:                  0,
+		"switch (l) { case 1u: { if (x[0] > 1.0) { break; } y[l] = 1.0; } default: { } } " + reach: 0,
+		loop + reach: 0,
+		"if (l < 7u) { if (x[l] > 1.0) { y[l] = 1.0; } else { put(l); } } " + reach:        0,
+		"for (var k = 0u; k < 4u; k++) { if (k == l) { continue; } y[l] = 1.0; } " + reach: 0,
+	} {
+		_, err := wgsl.Parse(orderHead + body + "\n}")
+		if line == 0 {
+			require.NoError(t, err, body)
+			continue
+		}
+		var fault *wgsl.Error
+		require.ErrorAs(t, err, &fault, body)
+		require.Contains(t, fault.Message, "not all invocations", body)
+		require.Equal(t, line, fault.Line, body)
+	}
+}
+
+// order asks for a proof about one dispatch.
+func order(m *wgsl.Module, grid [3]uint32, sizes []uint64) *wgsl.Error {
+	work := wgsl.MaxWork
+	return m.Order(wgsl.Dispatches{Entry: "main", Least: grid, Most: grid, Sizes: sizes}, &work)
+}
+
+// TestOrderIsBounded: a look for races ends when it has taken what it may.
+func TestOrderIsBounded(t *testing.T) {
+	deep := "let o = out[id.x]; " + strings.Repeat("for (var i = o; i < o; i += o) { ", 40) + "out[id.x] += 1u;" + strings.Repeat("}", 40)
+	ways := "let o = out[0]; big" + strings.Repeat("[o]", 26) + " = 1u;" // each index may be the last one
+	for name, body := range map[string]string{"deep": deep, "ways": ways} {
+		m, err := wgsl.Parse("@group(0) @binding(0) var<storage, read_write> out: array<u32>;\n" +
+			"@group(0) @binding(1) var<storage, read_write> big: " + strings.Repeat("array<", 26) + "u32" + strings.Repeat(", 2>", 26) + ";\n" +
+			"@compute @workgroup_size(64) fn main(@builtin(global_invocation_id) id: vec3<u32>) { " + body + " }")
+		require.NoError(t, err, name)
+		work := 1 << 15
+		fault := m.Order(wgsl.Dispatches{Entry: "main", Least: [3]uint32{1, 1, 1}, Most: [3]uint32{9, 1, 1}, Sizes: []uint64{1 << 20, 1 << 28}}, &work)
+		require.ErrorContains(t, fault, "takes too long", name)
+		require.LessOrEqual(t, work, 0, name)
+		require.Greater(t, work, -1<<12, name)
+	}
 }

@@ -8,59 +8,105 @@ import (
 	"github.com/gogpu/naga/ir"
 )
 
-// maxVisits bounds the statements looked at in an entry point, with every call and several turns of every loop.
-const maxVisits = 1 << 20
+// MaxWork is what looking for races may take in a whole program, and maxLook in one look, in steps of about a microsecond: for
+// statements, with every call and several turns of every loop, for questions about pairs of uses, and for the rows of their systems.
+// maxUniform is what looking for barriers in a text may take.
+const (
+	MaxWork    = 1 << 20
+	maxLook    = 1 << 19
+	maxUniform = 1 << 15
+)
+
+const rowsPerStep = 16 // of a system
 
 var anyGrid = [3]interval{{1, 65535}, {1, 65535}, {1, 65535}}
 
+// Dispatches are those of an entry point with all grids, in workgroups, from one to another, and so many bytes in each binding.
+type Dispatches struct {
+	Entry       string
+	Least, Most [3]uint32
+	Sizes       []uint64
+}
+
 // Order reports what makes the results of a dispatch depend on the order in which invocations run: it returns nil only if
-// there is proof that no two invocations use the same element of memory, one of them to write it, without a barrier between
-// them. grid is the number of workgroups, sizes are the bytes of each binding. The error names the line and the reason.
-func (m *Module) Order(entry string, grid [3]uint32, sizes []uint64) *Error {
+// there is proof that in none of the dispatches two invocations use the same element of memory, one of them to write it, without a
+// barrier between them. The error names the line and the reason. What it takes is taken off work; without any left there is no proof.
+func (m *Module) Order(d Dispatches, work *int) *Error {
 	for i := range m.IR.EntryPoints {
-		if ep := &m.IR.EntryPoints[i]; ep.Name == entry {
+		if ep := &m.IR.EntryPoints[i]; ep.Name == d.Entry {
 			o, err := checkText(m.Source)
 			if err != nil {
 				return err
 			}
+			*work -= len(o.toks)
 			var axes [3]interval
-			for axis, n := range grid {
-				axes[axis] = interval{int64(n), int64(n)}
+			for axis := range axes {
+				axes[axis] = interval{int64(d.Least[axis]), int64(d.Most[axis])}
 			}
-			return o.order(m.IR, ep, axes, slices.Clone(sizes))
+			return o.order(m.IR, ep, axes, slices.Clone(d.Sizes), work)
 		}
 	}
-	return errorAt(0, 0, "there is no entry point %q", entry)
+	return errorAt(0, 0, "there is no entry point %q", d.Entry)
 }
 
 // order refuses what depends on the order of invocations: without sizes only what does so in every dispatch, which is results of
 // atomic operations, and barriers that not all invocations reach.
-func (o *outline) order(mod *ir.Module, ep *ir.EntryPoint, grid [3]interval, sizes []uint64) *Error {
-	if o.look(mod, ep, grid, sizes, true) == nil {
+func (o *outline) order(mod *ir.Module, ep *ir.EntryPoint, grid [3]interval, sizes []uint64, work *int) *Error {
+	f := follower{module: mod, ep: ep, o: o, grid: grid, sizes: sizes}
+	f.shallow = true
+	if o.look(f, work) == nil {
 		return nil
 	}
-	return o.look(mod, ep, grid, sizes, false)
+	f.shallow = false
+	return o.look(f, work)
+}
+
+// barriers refuses what WGSL calls a barrier in control flow that is not uniform: drivers and the evaluator do different things
+// there.
+func (o *outline) barriers(mod *ir.Module) *Error {
+	work := maxUniform
+	for i := range mod.EntryPoints {
+		f := follower{module: mod, ep: &mod.EntryPoints[i], o: o, grid: anyGrid, uniform: true, shallow: true}
+		if e := (&frame{reader: reader{mod, &f.ep.Function}}); !e.barriers(f.ep.Function.Body) || o.look(f, &work) == nil {
+			continue
+		}
+		f.shallow = false
+		if err := o.look(f, &work); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // look is order, first with a shallow look that does not follow what calls compute.
-func (o *outline) look(mod *ir.Module, ep *ir.EntryPoint, grid [3]interval, sizes []uint64, shallow bool) (err *Error) {
-	budget := maxVisits
-	f := &follower{module: mod, ep: ep, o: o, grid: grid, sizes: sizes, budget: &budget, shallow: shallow, effects: map[*ir.Function]effects{}}
+func (o *outline) look(f follower, work *int) (err *Error) {
+	limit := max(min(maxLook, *work), 0)
+	left := limit
+	f.left, f.effects = &left, map[*ir.Function]effects{}
 	defer func() {
+		*work -= limit - left
 		switch r := recover().(type) {
 		case nil:
 		case *Error:
 			err = r
 		default:
-			err = o.at(ep.Name, "the look for races in %q failed on it (%.200s)", ep.Name, strings.ReplaceAll(fmt.Sprint(r), "\n", " "))
+			err = o.at(f.ep.Name, "the look for races in %q failed on it (%.200s)", f.ep.Name, strings.ReplaceAll(fmt.Sprint(r), "\n", " "))
 		}
 	}()
 	f.follow()
 	f.buffers()
-	if budget < 0 && f.refused == nil {
-		return o.at(ep.Name, "the loops and calls of %q are nested too deeply to look through them for races", ep.Name)
-	}
 	return f.refused
+}
+
+// spend takes off what is left of a look, and ends it when that is nothing.
+func (f *follower) spend(n int) {
+	if *f.left -= n; *f.left >= 0 {
+		return
+	}
+	if f.refused != nil {
+		panic(f.refused)
+	}
+	panic(f.o.at(f.ep.Name, "it takes too long to find out whether invocations of %q depend on each other's order", f.ep.Name))
 }
 
 // buffers compares all uses of buffers with each other. Those that differ in constants only are alike, and two pairs of alike uses
@@ -69,6 +115,7 @@ func (f *follower) buffers() {
 	families := map[string]int{}
 	family := make([]int, len(f.touches))
 	for i, t := range f.touches {
+		f.spend((len(t.path)+len(t.facts))/8 + 1)
 		key := fmt.Sprint(t.global, t.usage, t.same)
 		for _, s := range t.path {
 			key += "[" + form{terms: s.at.terms}.key()
@@ -94,9 +141,7 @@ func (f *follower) buffers() {
 			if a.global != b.global || f.commute(a, b) {
 				continue
 			}
-			if *f.budget--; *f.budget < 0 {
-				return
-			}
+			f.spend(1)
 			q := question{a: family[i], b: family[i+j], same: a == b}
 			for level := range min(len(a.path), len(b.path), len(q.gap)) {
 				q.gap[level] = b.path[level].at.form.c - a.path[level].at.form.c
@@ -121,7 +166,7 @@ func (f *follower) buffers() {
 					b.facts[i].c = max(b.facts[i].c, p.b.facts[i].c)
 				}
 			}
-			if *f.budget -= 50; f.separate(&a, &b, false) {
+			if f.separate(&a, &b, false) {
 				continue
 			}
 		}
@@ -208,8 +253,7 @@ func (f *follower) pair(a, b *touch, workgroup bool) {
 	if f.refused != nil || f.commute(a, b) {
 		return
 	}
-	*f.budget -= 50
-	if *f.budget < 0 || f.separate(a, b, workgroup) {
+	if f.separate(a, b, workgroup) {
 		return
 	}
 	name := f.module.GlobalVariables[a.global].Name
@@ -238,6 +282,7 @@ func (f *follower) pair(a, b *touch, workgroup bool) {
 // separate proves that two invocations cannot use the same element, one in touch a and the other in b.
 func (f *follower) separate(a, b *touch, workgroup bool) bool {
 	pa, pb := f.probeOf(a), f.probeOf(b)
+	f.spend(5 + (len(pa.atoms)+len(pa.facts)+len(pb.atoms)+len(pb.facts))/2)
 	s := &system{}
 	first, second := map[int][]term{}, map[int][]term{}
 	newVar := func(i interval) int {
@@ -376,5 +421,7 @@ func (f *follower) separate(a, b *touch, workgroup bool) bool {
 		high, _ = form{c: j.high - i.low}.plus(d, -1)
 		s.least = append(s.least, low, high)
 	}
-	return s.impossible(differ)
+	impossible := s.impossible(differ)
+	f.spend(s.work / rowsPerStep)
+	return impossible
 }

@@ -25,14 +25,20 @@ type Rewritten struct {
 // The same module gives the same text. The error is an *Error that names the line and the reason when the module cannot be
 // made reproducible. It is safe for concurrent use.
 func (m *Module) Reproducible() (*Rewritten, error) {
-	r, err := m.reproduce()
+	work := MaxWork
+	return m.ReproducibleWithin(&work)
+}
+
+// ReproducibleWithin is Reproducible, and takes what it takes off work, as Order does.
+func (m *Module) ReproducibleWithin(work *int) (*Rewritten, error) {
+	r, err := m.reproduce(work)
 	if err != nil {
 		return nil, err
 	}
 	return r, nil
 }
 
-func (m *Module) reproduce() (out *Rewritten, err *Error) {
+func (m *Module) reproduce(work *int) (out *Rewritten, err *Error) {
 	o, err := checkText(m.Source)
 	if err != nil {
 		return nil, err
@@ -46,8 +52,9 @@ func (m *Module) reproduce() (out *Rewritten, err *Error) {
 			out, err = nil, errorAt(0, 0, "the module has no reproducible form: the rewriting failed on it (%.200s)", strings.ReplaceAll(fmt.Sprint(r), "\n", " "))
 		}
 	}()
+	*work -= len(o.toks)
 	for i := range m.IR.EntryPoints {
-		if err := o.order(m.IR, &m.IR.EntryPoints[i], anyGrid, nil); err != nil {
+		if err := o.order(m.IR, &m.IR.EntryPoints[i], anyGrid, nil, work); err != nil {
 			return nil, err
 		}
 	}

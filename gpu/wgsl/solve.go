@@ -8,6 +8,7 @@ type system struct {
 	zero   []form // terms name vars
 	least  []form
 	steps  int
+	work   int     // like steps, with all that is done besides
 	groups [][]int // of rows that use a variable: zero first, then least
 }
 
@@ -77,6 +78,7 @@ func (s *system) none(vars []interval, changed []int) bool {
 
 // open reports whether a row that is not sure to hold uses a variable.
 func (s *system) open(vars []interval, v int) bool {
+	s.work += len(s.groups[v])/4 + 1
 	for _, i := range s.groups[v] {
 		if i < len(s.zero) {
 			return true
@@ -121,12 +123,14 @@ func (s *system) narrow(vars []interval, changed []int) bool {
 		queue = queue[1:]
 		waiting[i] = false
 		s.steps++
+		s.work++
 		f, equation := form{}, i < len(s.zero)
 		if equation {
 			f = s.zero[i]
 		} else {
 			f = s.least[i-len(s.zero)]
 		}
+		s.work += len(f.terms) / 4
 		sum := total(vars, f)
 		if sum.high < 0 || equation && sum.low > 0 {
 			return false

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/bits"
+	"slices"
 	"strings"
 
 	"github.com/gogpu/naga/ir"
@@ -119,6 +120,7 @@ func (f *follower) fitted(x form, i, all interval, l level, op string, of ...sca
 }
 
 func (f *follower) binary(op ir.BinaryOperator, a, b scalar, t ir.ScalarType) scalar {
+	f.spend(len(f.st.facts) / 32)
 	all, l := full(t), max(a.level, b.level)
 	a.interval = a.interval.meet(known(f.atoms, f.st.facts, a.form))
 	b.interval = b.interval.meet(known(f.atoms, f.st.facts, b.form))
@@ -346,7 +348,7 @@ func (f *frame) expression(h ir.ExpressionHandle) symbol {
 		if f.kept[h] {
 			f.memo[h] = s
 		} else {
-			*f.budget--
+			f.spend(1)
 		}
 	}
 	return s
@@ -462,6 +464,13 @@ func each(a, b symbol, op func(a, b scalar) scalar) symbol {
 	return out
 }
 
+// together are the facts of both, of which some may be left out: a bool that names another twice would have twice as many.
+func together(a, b []form) []form {
+	const most = 64
+	all := slices.Concat(a, b)
+	return all[:min(len(all), most)]
+}
+
 func (f *frame) operation(e ir.ExprBinary) symbol {
 	a, b := f.expression(e.Left), f.expression(e.Right)
 	t, _ := scalarOf(f.value(e.Left))
@@ -473,9 +482,9 @@ func (f *frame) operation(e ir.ExprBinary) symbol {
 			out := f.pure(interval{0, 1}, fmt.Sprint("l", e.Op), x, y)
 			switch e.Op {
 			case ir.BinaryLogicalAnd, ir.BinaryAnd:
-				out.yes = append(append(out.yes, x.yes...), y.yes...)
+				out.yes = together(x.yes, y.yes)
 			case ir.BinaryLogicalOr, ir.BinaryInclusiveOr:
-				out.no = append(append(out.no, x.no...), y.no...)
+				out.no = together(x.no, y.no)
 			}
 			return out
 		})

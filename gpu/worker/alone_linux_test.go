@@ -10,6 +10,7 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -181,6 +182,50 @@ func TestSpare(t *testing.T) {
 	runs(t, p, "d")
 	require.NoError(t, p.Close())
 	require.Empty(t, workers(t))
+}
+
+// What hits a GPU hits the spare on it, too: after a failure both processes are gone before anything else happens.
+func TestFailureOfAGPUTakesTheSpare(t *testing.T) {
+	p := newPool(t, "child", func(c *Config) { c.Spare = true })
+	for name, fail := range map[string]func(){
+		"run": func() { fails(t, p, task(t, seedLost), gpu.DeviceLost) },
+		"replay": func() {
+			_, err := p.Replay(t.Context(), task(t, seedLost), 1, 0, "")
+			require.Equal(t, gpu.DeviceLost, gpu.CodeOf(err))
+		},
+	} {
+		runs(t, p, "a")
+		spare := p.spare
+		<-spare.started
+		require.NotNil(t, spare.c)
+		fail()
+		require.Nil(t, p.spare, name)
+		require.False(t, spare.c.alive(), name)
+		require.Nil(t, p.info, "the device is examined anew")
+		require.Empty(t, workers(t), name)
+	}
+}
+
+// drop waits for a killed process that has a GPU, and for no other.
+func TestDropWaitsOnGPUs(t *testing.T) {
+	for kind, waits := range map[gpu.AdapterType]bool{gpu.Discrete: true, gpu.Integrated: true, gpu.CPU: false, gpu.Reference: false} {
+		synctest.Test(t, func(t *testing.T) {
+			c := &process{done: make(chan struct{}), info: gpu.Info{Type: kind}}
+			c.killed.Do(func() {})
+			p := &Pool{child: c}
+			dropped := make(chan struct{})
+			go func() { p.drop(); close(dropped) }()
+			synctest.Wait()
+			select {
+			case <-dropped:
+				require.False(t, waits, kind)
+			default:
+				require.True(t, waits, kind)
+			}
+			close(c.done)
+			<-dropped
+		})
+	}
 }
 
 // What is known of the device is told while a task runs.

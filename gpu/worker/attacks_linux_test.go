@@ -42,6 +42,15 @@ func shader(name string, source func(n int, rng *rand.Rand) string) family {
 	}}
 }
 
+// wants is the family with what its attacks must end in.
+func (f family) wants(want func(gpu.Code) bool) family {
+	return family{f.name, func(t *testing.T, n int, rng *rand.Rand) attack {
+		a := f.make(t, n, rng)
+		a.want = want
+		return a
+	}}
+}
+
 // pick returns one of a list by n.
 func pick(n int, list ...string) string { return list[n%len(list)] }
 
@@ -203,7 +212,7 @@ var families = []family{
 			"loop { workgroupBarrier(); if (out[i] > 5u) { break; } out[i] = out[i] + 1u + i; }",
 			"if (out[i] == i) { workgroupBarrier(); w[i] = 1u; workgroupBarrier(); } else { storageBarrier(); }",
 		) + fmt.Sprintf("\nw[i] = i + %du; workgroupBarrier(); out[i] = w[63u - i]; }", n)
-	}),
+	}).wants(refused),
 	shader("out of bounds", func(n int, rng *rand.Rand) string {
 		at := func() string {
 			return pick(rng.IntN(6), "id.x * 123456789u", "id.x + 4096u", "0u - id.x - 1u", "id.x * 4u + 1000000000u", "out[id.x] + 0x3fffffffu", "0xffffffffu")

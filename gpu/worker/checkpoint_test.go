@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -221,4 +222,26 @@ func TestKeeperRefuses(t *testing.T) {
 	}
 	k := &keeper{c: &Checkpoints{}, log: slog.Default()}
 	require.Equal(t, gpu.WorkerDied, gpu.CodeOf(k.saved(6)), "nobody asked for it")
+}
+
+// A program may have as many buffers as the format allows, and each of them a file that goes in and one that comes out.
+func TestManyFiles(t *testing.T) {
+	p := &gpu.Program{Version: gpu.ProgramVersion, Steps: 2, Segment: 1, Step: []gpu.Command{{Op: gpu.Fill, Bind: []gpu.Binding{{}}, Value: 3}}}
+	q := Request{Tenant: "a", Inputs: map[string]string{}, OutDir: t.TempDir(), Timeout: time.Minute}
+	in := filepath.Join(t.TempDir(), "in")
+	require.NoError(t, os.WriteFile(in, []byte{1, 2, 3, 4}, 0o600))
+	for i := range gpu.MaxBuffers {
+		name := fmt.Sprint("b", i)
+		p.Buffers = append(p.Buffers, gpu.Buffer{Name: name, Kind: gpu.State, Type: gpu.U32, Len: 4, Keep: true})
+		q.Inputs[name] = in
+	}
+	var err error
+	q.Program, err = p.Encode()
+	require.NoError(t, err)
+	pool := newPool(t, "child", nil)
+	_, err = pool.RunFrom(t.Context(), q, Checkpoints{Dir: t.TempDir(), Every: -1})
+	require.NoError(t, err)
+	got, err := os.ReadFile(filepath.Join(q.OutDir, "b1023"))
+	require.NoError(t, err)
+	require.Equal(t, []byte{1, 2, 3, 4}, got)
 }

@@ -9,8 +9,8 @@ import (
 	"gpumesh/gpu"
 )
 
-// maxFiles bounds the files of one task; the child may have few more open.
-const maxFiles = 900
+// maxFiles bounds the files of one task: a buffer may have one that goes in and one that comes out. The child may have more open.
+const maxFiles = 2*gpu.MaxBuffers + 2
 
 // CheckpointFile is the name of the newest checkpoint in Checkpoints.Dir.
 const CheckpointFile = "checkpoint"

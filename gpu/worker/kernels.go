@@ -31,6 +31,9 @@ type keptKernel struct {
 // lease is a task's hold on a kept kernel.
 type lease struct{ k *keptKernel }
 
+// ForTasks is the device as a child's tasks get it, for measurements.
+func ForTasks(d gpu.Device) gpu.Device { return keepKernels(d) }
+
 func keepKernels(d gpu.Device) *keeping {
 	return &keeping{Device: d, kernels: make(map[string]*keptKernel)}
 }
@@ -53,13 +56,29 @@ func (d *keeping) Kernel(ctx context.Context, wgsl, entry string, bindings []gpu
 }
 
 func (d *keeping) Submit(ctx context.Context, work []gpu.Work) error {
+	return d.Device.Submit(ctx, kept(work))
+}
+
+// SubmitRead is a gpu.SubmitReader's, and saves a wait where the device does.
+func (d *keeping) SubmitRead(ctx context.Context, work []gpu.Work, m gpu.Memory, p []byte) error {
+	if r, ok := d.Device.(gpu.SubmitReader); ok {
+		return r.SubmitRead(ctx, kept(work), m, p)
+	}
+	if err := d.Submit(ctx, work); err != nil {
+		return err
+	}
+	return d.Read(ctx, m, 0, p)
+}
+
+// kept is work with the kernels of the device itself.
+func kept(work []gpu.Work) []gpu.Work {
 	work = slices.Clone(work)
 	for i := range work {
 		if l, ok := work[i].Kernel.(*lease); ok && l.k != nil {
 			work[i].Kernel = l.k.Kernel
 		}
 	}
-	return d.Device.Submit(ctx, work)
+	return work
 }
 
 func (l *lease) Release() {

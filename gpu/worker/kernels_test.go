@@ -25,6 +25,35 @@ func (c *counting) Kernel(ctx context.Context, wgsl, entry string, bindings []gp
 	return c.Fake.Kernel(ctx, wgsl, entry, bindings)
 }
 
+// reading is a device that saves a wait.
+type reading struct {
+	*gpu.Fake
+	saved, waits int
+}
+
+func (r *reading) SubmitRead(ctx context.Context, work []gpu.Work, m gpu.Memory, p []byte) error {
+	r.saved++
+	if err := r.Fake.Submit(ctx, work); err != nil {
+		return err
+	}
+	return r.Fake.Read(ctx, m, 0, p)
+}
+
+func (r *reading) Submit(ctx context.Context, work []gpu.Work) error {
+	r.waits++
+	return r.Fake.Submit(ctx, work)
+}
+
+// A batch of a task waits once, where the device can do that.
+func TestABatchOfATaskWaitsOnce(t *testing.T) {
+	r := &reading{Fake: &gpu.Fake{Kernels: gputest.FakeKernels()}}
+	res, err := gpu.Run(t.Context(), ForTasks(r), gputest.Program(), gpu.Task{Inputs: gputest.Inputs(), Seed: 1<<40 + 5})
+	require.NoError(t, err)
+	require.Equal(t, gputest.TraceRoot, fmt.Sprintf("%x", res.TraceRoot))
+	require.Zero(t, r.waits)
+	require.Equal(t, int(res.Timings.Submissions), r.saved)
+}
+
 func TestKernelsAreKept(t *testing.T) {
 	c := &counting{Fake: &gpu.Fake{Kernels: gputest.FakeKernels()}}
 	d := keepKernels(c)

@@ -99,6 +99,9 @@ func (p *Pool) ready(ctx context.Context, tenant string) (*process, error) {
 func (p *Pool) use(c *process) {
 	p.failures = 0
 	p.child, p.sandbox = c, c.sandbox
+	if p.promised == nil {
+		p.promised = &c.sandbox
+	}
 	p.cfg.Log.Info("gpu worker takes tasks", "pid", c.cmd.Process.Pid)
 	p.known.Store(&known{*p.info, p.sandbox})
 }
@@ -106,7 +109,7 @@ func (p *Pool) use(c *process) {
 // startExamined starts a child and examines its device. A software driver that turns out to need files once it is open, and so
 // fails in a sealed child, gets one that is not.
 func (p *Pool) startExamined(ctx context.Context) (*process, error) {
-	first := p.info == nil && !p.loose
+	first := p.promised == nil && !p.loose
 	for {
 		begin := time.Now()
 		c, err := p.start(ctx)
@@ -153,12 +156,20 @@ func (p *Pool) examine(ctx context.Context, c *process) error {
 }
 
 // start starts a child, confined as far as the kernel can. A driver in a place that the sandbox does not know is not found
-// under it: when the first child finds none, one more without Landlock tells whether that is why. From then on children run
-// without it, and say so, unless RequireSandbox forbids that.
+// under it: when the first child finds none, one without Landlock does, and a second one under it fails as well, children run
+// without it and say so, unless RequireSandbox forbids that. This is settled before the first child takes tasks, and never again.
 func (p *Pool) start(ctx context.Context) (*process, error) {
 	c, err := start(ctx, &p.cfg, p.open == "", !p.loose)
-	if p.info == nil && p.open == "" && !p.cfg.RequireSandbox && confinable() && p.driverMissing(c, err) {
-		if free, ferr := start(ctx, &p.cfg, false, !p.loose); ferr == nil && !p.driverMissing(free, nil) {
+	if p.promised == nil && p.open == "" && !p.cfg.RequireSandbox && confinable() && p.driverMissing(c, err) {
+		free, ferr := start(ctx, &p.cfg, false, !p.loose)
+		found := ferr == nil && !p.driverMissing(free, nil)
+		if found { // perhaps the first failed by chance
+			if c != nil {
+				c.end()
+			}
+			c, err = start(ctx, &p.cfg, true, !p.loose)
+		}
+		if found && p.driverMissing(c, err) && ctx.Err() == nil {
 			if c != nil {
 				c.end()
 			}
@@ -179,13 +190,16 @@ func (p *Pool) start(ctx context.Context) (*process, error) {
 	return c, nil
 }
 
-// fit completes what is known of a child's sandbox and refuses one that does not suffice.
+// fit completes what is known of a child's sandbox and refuses one that does not suffice, or is less than what was told of the first.
 func (p *Pool) fit(c *process) error {
 	if p.open != "" && c.sandbox.Note == "" {
 		c.sandbox.Note = p.open
 	}
 	if p.cfg.RequireSandbox && !c.sandbox.Full() {
 		return gpu.Errorf(gpu.Unsupported, "a full sandbox is required, and here it is %v", c.sandbox)
+	}
+	if p.promised != nil && p.promised.Full() && !c.sandbox.Full() {
+		return gpu.Errorf(gpu.Unsupported, "the sandbox was full, and now it is %v", c.sandbox)
 	}
 	return nil
 }

@@ -21,6 +21,7 @@ type Config struct {
 	DeviceMemory   uint64        // bytes that the buffers of a program may take on the device; 0: the device's own limit
 	StartTimeout   time.Duration // from start to an open device; 60 s
 	CompileTimeout time.Duration // for checking and compiling a program; 30 s
+	BenchTimeout   time.Duration // for measuring the device; 5 min
 	IdleTimeout    time.Duration // after which an idle child is ended; 1 min
 	RequireSandbox bool          // refuse to run anything under a sandbox that is not full; see Sandbox
 	Spare          bool          // keep a second child, which has served nobody, ready for the next tenant or after a failure
@@ -39,10 +40,11 @@ type Pool struct {
 	undead   []*process // were killed and are perhaps still there
 	info     *gpu.Info  // of the device that was examined last; nil: examine the next one
 	sandbox  Sandbox
-	open     string // why children run without Landlock; empty: they do not
-	loose    bool   // children's devices need files while they run, so they are not sealed
-	failures int    // starts that failed in a row
-	runs     uint64 // runs so far
+	promised *Sandbox // of the first child that took tasks, which others may rely on; nil: none has
+	open     string   // why children run without Landlock; empty: they do not
+	loose    bool     // children's devices need files while they run, so they are not sealed
+	failures int      // starts that failed in a row
+	runs     uint64   // runs so far
 	suspects quarantine
 	closed   bool
 
@@ -72,6 +74,7 @@ type Request struct {
 	Timeout  time.Duration // wall clock from now, waiting for the turn excluded; 0: only the context's
 	MaxBusy  time.Duration // time of the device, pauses for others excluded; 0: no bound of its own
 	Progress func(done, total uint32)
+	Used     func(busy time.Duration) // told beside Progress, what the device has spent on the task in this call; may be nil
 }
 
 // backoff bounds the waits between starts that fail.
@@ -99,6 +102,7 @@ func New(cfg Config) (*Pool, error) {
 	}
 	setDefault(&cfg.StartTimeout, time.Minute)
 	setDefault(&cfg.CompileTimeout, 30*time.Second)
+	setDefault(&cfg.BenchTimeout, 5*time.Minute)
 	setDefault(&cfg.IdleTimeout, time.Minute)
 	if cfg.Log == nil {
 		cfg.Log = slog.Default()
@@ -165,6 +169,8 @@ func (p *Pool) Bench(ctx context.Context) (gpu.Benchmark, error) {
 	if err != nil {
 		return gpu.Benchmark{}, err
 	}
+	ctx, cancel := context.WithTimeout(ctx, p.cfg.BenchTimeout)
+	defer cancel()
 	a, err := c.call(ctx, request{Op: opBench}, events{})
 	if err == nil && a.Bench == nil {
 		err = gpu.Errorf(gpu.WorkerDied, "the worker process answered something else")
@@ -273,23 +279,9 @@ func (p *Pool) run(ctx context.Context, q *Request, save *Checkpoints, prog *gpu
 		return nil, err
 	}
 
-	ended := make(chan struct{})
-	defer close(ended)
-	go p.steer(c, m.Run, save.Pause, ended)
-
-	compile, compiled := context.WithTimeout(ctx, p.cfg.CompileTimeout)
-	defer compiled()
-	call, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
-	slow := gpu.Errorf(gpu.Timeout, "checking and compiling the program took longer than %v; the worker was ended", p.cfg.CompileTimeout)
-	defer context.AfterFunc(compile, func() { // runs on compiled too, and then the cause is not a deadline
-		if compile.Err() == context.DeadlineExceeded && ctx.Err() == nil {
-			stop(slow)
-		}
-	})()
-	a, err := c.call(call, m, events{saved: k.saved, progress: func(g gpu.Progress) error {
-		if g.Phase != gpu.Compiling {
-			compiled()
+	a, err := p.call(ctx, c, m, prog, events{pause: save.Pause, saved: k.saved, progress: func(g gpu.Progress) error {
+		if q.Used != nil {
+			q.Used(max(g.Busy, 0))
 		}
 		if g.Phase == gpu.Running && q.Progress != nil {
 			if g.Total != prog.Steps || g.Done > g.Total {
@@ -298,11 +290,45 @@ func (p *Pool) run(ctx context.Context, q *Request, save *Checkpoints, prog *gpu
 			q.Progress(g.Done, g.Total)
 		}
 		return nil
-	}})
-	if err == nil {
-		err = verify(a.Result, prog, q.OutDir)
+	}}, func(a *reply) error { return verify(a.Result, prog, q.OutDir) })
+	if err != nil {
+		return nil, err
 	}
-	if cause := context.Cause(call); err != nil && cause == slow {
+	return a.Result, nil
+}
+
+// call has a child do a request about a task, bounds the time for compiling, and does what follows from an error for the child, the
+// device and the kernels. check looks at the answer.
+func (p *Pool) call(ctx context.Context, c *process, m request, prog *gpu.Program, on events, check func(*reply) error) (*reply, error) {
+	ended := make(chan struct{})
+	defer close(ended)
+	go p.steer(c, m.Run, on.pause, ended)
+
+	call, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	slow := gpu.Errorf(gpu.Timeout, "checking and compiling the program took longer than %v; the worker was ended", p.cfg.CompileTimeout)
+	compile := time.AfterFunc(p.cfg.CompileTimeout, func() { stop(slow) })
+	defer compile.Stop()
+	waits := m.Op == opDecide && compile.Stop() // it reads the memory before it compiles
+	progress := on.progress
+	on.progress = func(g gpu.Progress) error {
+		if g.Phase != gpu.Compiling {
+			compile.Stop()
+		} else if waits {
+			waits = false
+			compile.Reset(p.cfg.CompileTimeout)
+		}
+		if progress == nil {
+			return nil
+		}
+		return progress(g)
+	}
+	a, err := c.call(call, m, on)
+	if err == nil {
+		err = check(a)
+	}
+	late := err != nil && context.Cause(call) == slow
+	if late {
 		err = slow
 	}
 	if err != nil && (gpu.IsFatal(err) || gpu.CodeOf(err) == gpu.OutOfMemory || gpu.CodeOf(err) == gpu.Internal || ctx.Err() != nil) {
@@ -311,14 +337,16 @@ func (p *Pool) run(ctx context.Context, q *Request, save *Checkpoints, prog *gpu
 			p.dropSpare() // a reset of the device takes it from the spare, too
 		}
 	}
-	p.judge(kernelsOf(prog), err, err == slow)
+	if err != nil || m.Op == opRun { // a part of a run that went well says little about the kernels
+		p.judge(kernelsOf(prog), err, late)
+	}
 	if code := gpu.CodeOf(err); err != nil && (code == gpu.BadDriver || code == gpu.DeviceLost) {
 		p.forget() // what it was worth has to be found out anew
 	}
 	if err != nil {
 		return nil, err
 	}
-	return a.Result, nil
+	return a, nil
 }
 
 // hand gives the files of a task to a child, and bounds what it can write to any file.

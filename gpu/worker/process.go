@@ -120,10 +120,11 @@ func start(ctx context.Context, cfg *Config, landlock, seal bool) (*process, err
 	return p, nil
 }
 
-// events are told while a call lasts. Their errors end it.
+// events are told while a call lasts, and their errors end it.
 type events struct {
 	progress func(gpu.Progress) error
 	saved    func(step uint32) error
+	pause    <-chan struct{} // passed on; may be nil
 }
 
 // call sends a request and returns the answer, or the error that it carries. On any error but one in an answer the child

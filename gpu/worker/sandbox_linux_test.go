@@ -357,6 +357,7 @@ func addProbes(devices map[string]Opener) {
 		return tryProbes(list, s, true)
 	}
 	devices["far"] = openFar
+	devices["shy"] = openShy
 	devices["late"] = func(context.Context, uint64) (gpu.Device, string, error) { return late{new(gpu.Fake)}, "", nil }
 	devices["x32"] = func(context.Context, uint64) (gpu.Device, string, error) {
 		syscall.RawSyscall(unix.SYS_GETPID|uintptr(x32Bit), 0, 0, 0)
@@ -499,37 +500,6 @@ func TestSandboxIsReported(t *testing.T) {
 	}
 }
 
-// A required sandbox that is not there refuses, and a driver that is only found outside Landlock runs outside, and is told.
-func TestSandboxFallback(t *testing.T) {
-	if !confinable() {
-		t.Skip("this kernel has no Landlock")
-	}
-	far := t.TempDir()
-	require.NoError(t, os.WriteFile(filepath.Join(far, "driver"), nil, 0o600))
-	change := func(require bool) func(*Config) {
-		return func(c *Config) {
-			c.Device, c.RequireSandbox = "far", require
-			c.Env = append(c.Env, farEnv+"="+far)
-		}
-	}
-	p := newPool(t, "child", change(false))
-	s, err := p.Sandbox(t.Context())
-	require.NoError(t, err)
-	require.False(t, s.Landlock)
-	require.Equal(t, landlockABI() > 0 && auditArch != 0, s.Seccomp)
-	require.Contains(t, s.String(), "not confined: files (Landlock); the driver of fake is not found under Landlock")
-	p.drop()
-	require.NoError(t, p.take(t.Context()))
-	_, err = p.ready(t.Context(), "")
-	p.give()
-	require.NoError(t, err)
-	require.False(t, p.sandbox.Landlock, "the decision stays")
-
-	p = newPool(t, "child", change(true))
-	_, err = p.Info(t.Context())
-	require.Equal(t, gpu.Unsupported, gpu.CodeOf(err), "%v", err)
-}
-
 // A software device is sealed, one that needs files while it runs is not, and its Sandbox tells.
 func TestSeal(t *testing.T) {
 	if !confinable() || auditArch == 0 {
@@ -550,15 +520,6 @@ func TestSeal(t *testing.T) {
 	require.Equal(t, driverPool(t).info.Type == gpu.CPU, s.Sealed)
 }
 
-const farEnv = "GPUMESH_WORKER_TEST_FAR"
-
-func openFar(context.Context, uint64) (gpu.Device, string, error) {
-	if _, err := os.ReadDir(os.Getenv(farEnv)); err != nil {
-		return nil, "", gpu.Errorf(gpu.Unsupported, "no driver: %v", err)
-	}
-	return &gpu.Fake{}, "", nil
-}
-
 // A file that a child writes is bounded.
 func TestFileSizeIsBounded(t *testing.T) {
 	p := newPool(t, "child", func(c *Config) { c.Memory = 1 << 30 })
@@ -568,6 +529,11 @@ func TestFileSizeIsBounded(t *testing.T) {
 	var l unix.Rlimit
 	require.NoError(t, unix.Prlimit(p.child.cmd.Process.Pid, unix.RLIMIT_FSIZE, nil, &l))
 	require.Equal(t, uint64(1<<30), l.Cur)
+	for what, most := range map[int]uint64{unix.RLIMIT_NOFILE: 2 * maxFiles, unix.RLIMIT_MSGQUEUE: 0, unix.RLIMIT_CORE: 0, unix.RLIMIT_DATA: 1 << 30} {
+		require.NoError(t, unix.Prlimit(p.child.cmd.Process.Pid, what, nil, &l))
+		require.LessOrEqual(t, l.Max, most, "limit %d", what)
+		require.Equal(t, l.Max, l.Cur)
+	}
 	first, err := os.ReadFile(fmt.Sprintf("/proc/%d/oom_score_adj", p.child.cmd.Process.Pid))
 	require.NoError(t, err)
 	require.Equal(t, "1000\n", string(first), "the child is the first to go")

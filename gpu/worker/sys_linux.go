@@ -41,7 +41,7 @@ func takeStdout() (*os.File, error) {
 // host runs out of memory the child is the first to go. The parent sets all this, because the child may not change it.
 func limitChild(cmd *exec.Cmd, memory uint64) error {
 	_ = os.WriteFile(fmt.Sprintf("/proc/%d/oom_score_adj", cmd.Process.Pid), []byte("1000"), 0) // where that cannot be had, the kernel chooses
-	limits := map[int]uint64{unix.RLIMIT_CORE: 0, unix.RLIMIT_MSGQUEUE: 0, unix.RLIMIT_NOFILE: 1024}
+	limits := map[int]uint64{unix.RLIMIT_CORE: 0, unix.RLIMIT_MSGQUEUE: 0, unix.RLIMIT_NOFILE: 2 * maxFiles}
 	if memory > 0 {
 		limits[unix.RLIMIT_DATA] = memory
 	}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"time"
 
 	"gpumesh/gpu"
 )
@@ -34,9 +35,6 @@ func (p *Pool) Replay(ctx context.Context, q Request, leaf, at int, memory strin
 	a, err := p.try(ctx, q, request{Op: opReplay, Trial: &trial{Leaf: leaf, At: at, Memory: f != nil}}, f)
 	if err != nil {
 		return nil, err
-	}
-	if a.Replay == nil {
-		return nil, gpu.Errorf(gpu.WorkerDied, "the worker process answered something else")
 	}
 	return a.Replay, nil
 }
@@ -80,6 +78,9 @@ func (p *Pool) try(ctx context.Context, q Request, m request, memory *os.File) (
 		ctx, cancel = context.WithTimeout(ctx, q.Timeout)
 		defer cancel()
 	}
+	if err := p.suspects.refuse(kernelsOf(prog), time.Now()); err != nil {
+		return a, err
+	}
 	c, err := p.serve(ctx, q.Tenant)
 	if err != nil {
 		return a, err
@@ -106,13 +107,12 @@ func (p *Pool) try(ctx context.Context, q Request, m request, memory *os.File) (
 		p.drop()
 		return a, err
 	}
-	ended := make(chan struct{})
-	defer close(ended)
-	go p.steer(c, m.Run, nil, ended)
-	if a, err = c.call(ctx, m, events{}); err != nil && (gpu.IsFatal(err) || gpu.CodeOf(err) == gpu.OutOfMemory || gpu.CodeOf(err) == gpu.Internal || ctx.Err() != nil) {
-		p.drop()
-	}
-	return a, err
+	return p.call(ctx, c, m, prog, events{}, func(a *reply) error {
+		if m.Op == opReplay && a.Replay == nil {
+			return gpu.Errorf(gpu.WorkerDied, "the worker process answered something else")
+		}
+		return nil
+	})
 }
 
 // try does what a dispute asks.
@@ -129,7 +129,7 @@ func (c *child) try(ctx context.Context, q request) reply {
 	if err != nil {
 		return failed(err)
 	}
-	t := gpu.Task{Inputs: make(map[string]gpu.Input, len(q.Inputs)), Seed: q.Seed, MaxBusy: q.MaxBusy, Share: func() int { return int(c.share.Load()) }}
+	t := gpu.Task{Inputs: make(map[string]gpu.Input, len(q.Inputs)), Seed: q.Seed, Progress: c.progress(), MaxBusy: q.MaxBusy, Share: func() int { return int(c.share.Load()) }}
 	for i, name := range q.Inputs {
 		if t.Inputs[name], err = section(list[i]); err != nil {
 			return failed(gpu.Errorf(gpu.InvalidInput, "input %q cannot be read: %v", name, err))

@@ -7,8 +7,11 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -28,6 +31,9 @@ func TestMain(m *testing.M) {
 		devices["fake"] = openFake
 		devices["faulty"] = func(context.Context, uint64) (gpu.Device, string, error) {
 			return &gpu.Fake{Inject: func(int) gpu.Fault { return gpu.FaultSilent }}, "", nil
+		}
+		devices["stuck compiler"] = func(context.Context, uint64) (gpu.Device, string, error) {
+			return stuckCompiler{&gpu.Fake{Kernels: gputest.FakeKernels()}}, "", nil
 		}
 		addProbes(devices)
 		os.Exit(ChildWith(devices))
@@ -83,6 +89,16 @@ func (n named) Info() gpu.Info {
 	i := n.Fake.Info()
 	i.Name = fmt.Sprint("fake in ", os.Getpid())
 	return i
+}
+
+// stuckCompiler compiles what examines a device, and nothing else.
+type stuckCompiler struct{ *gpu.Fake }
+
+func (d stuckCompiler) Kernel(ctx context.Context, wgsl, entry string, bindings []gpu.Access) (gpu.Kernel, error) {
+	if d.Kernels[entry] != nil || entry == "product" {
+		select {}
+	}
+	return d.Fake.Kernel(ctx, wgsl, entry, bindings)
 }
 
 var hoard [][]byte
@@ -253,6 +269,59 @@ func TestEndlessWorkTimesOutAndTheNextTaskRuns(t *testing.T) {
 	q.Timeout = 300 * time.Millisecond
 	fails(t, p, q, gpu.Timeout)
 	runs(t, p, "a")
+}
+
+// Compiling has a deadline of the node's, in whatever it is done for, and kernels that miss it again and again are not tried.
+func TestCompilingHasADeadline(t *testing.T) {
+	p := newPool(t, "child", func(c *Config) { c.Device, c.CompileTimeout = "stuck compiler", 50*time.Millisecond })
+	q := task(t, 1)
+	require.ErrorContains(t, fails(t, p, q, gpu.Timeout), "compiling the program took longer than 50ms")
+	for name, try := range map[string]func() error{
+		"replay": func() error { _, err := p.Replay(t.Context(), q, 1, 0, ""); return err },
+		"decide": func() error {
+			prog := gputest.Program()
+			r, err := gpu.ReplaySegment(t.Context(), &gpu.Fake{Kernels: gputest.FakeKernels()}, prog, gpu.Task{Inputs: gputest.Inputs(), Seed: q.Seed}, 1, 0, nil)
+			require.NoError(t, err)
+			marks, err := prog.Marks(1)
+			require.NoError(t, err)
+			at := slices.IndexFunc(marks, func(m gpu.Mark) bool { return m.Command >= 0 })
+			memory := filepath.Join(t.TempDir(), "memory")
+			f, err := os.Create(memory)
+			require.NoError(t, err)
+			_, err = gpu.ReplaySegment(t.Context(), &gpu.Fake{Kernels: gputest.FakeKernels()}, prog, gpu.Task{Inputs: gputest.Inputs(), Seed: q.Seed}, 1, at, f)
+			require.NoError(t, err)
+			require.NoError(t, f.Close())
+			_, err = p.Decide(t.Context(), q, 1, at, r.Mark(prog, at-1), memory)
+			return err
+		},
+	} {
+		require.ErrorContains(t, try(), "compiling the program took longer than 50ms", name)
+		require.Nil(t, p.child, name)
+	}
+	_, err := p.Replay(t.Context(), q, 1, 0, "")
+	require.ErrorContains(t, err, "ended the worker process 3 times in a row (timeout at last)")
+}
+
+func TestMeasuringHasADeadline(t *testing.T) {
+	p := newPool(t, "child", func(c *Config) { c.Device, c.BenchTimeout = "stuck compiler", 50*time.Millisecond })
+	_, err := p.Bench(t.Context())
+	require.Equal(t, gpu.Timeout, gpu.CodeOf(err), "%v", err)
+	require.Nil(t, p.child)
+}
+
+// The bound on the device's time reaches the child.
+func TestDeviceTimeIsBounded(t *testing.T) {
+	p := newPool(t, "child", nil)
+	q := task(t, 1)
+	q.MaxBusy = time.Nanosecond
+	require.ErrorContains(t, fails(t, p, q, gpu.Timeout), "1ns of the device's time")
+	_, err := p.Replay(t.Context(), q, 1, 0, "")
+	require.ErrorContains(t, err, "1ns of the device's time")
+	var used time.Duration
+	q.MaxBusy, q.Used = time.Hour, func(busy time.Duration) { used = busy }
+	_, err = p.Run(t.Context(), q)
+	require.NoError(t, err)
+	require.Positive(t, used)
 }
 
 func TestCancel(t *testing.T) {
@@ -436,3 +505,19 @@ func FuzzFrame(f *testing.F) {
 }
 
 func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }
+
+// Whatever the owner's environment says, no driver of a child keeps code on disk, where the next tenant's would load it.
+func TestShaderCachesAreOff(t *testing.T) {
+	want := map[string]string{"MESA_SHADER_CACHE_DISABLE": "true", "MESA_GLSL_CACHE_DISABLE": "true", "__GL_SHADER_DISK_CACHE": "0"}
+	for name := range want {
+		t.Setenv(name, "else")
+	}
+	cmd := exec.Cmd{Env: environment(nil)}
+	for _, e := range cmd.Environ() { // the last of each name
+		if name, value, _ := strings.Cut(e, "="); want[name] != "" {
+			require.Equal(t, want[name], value, name)
+			delete(want, name)
+		}
+	}
+	require.Empty(t, want)
+}

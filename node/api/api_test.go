@@ -222,6 +222,7 @@ func TestCalls(t *testing.T) {
 	require.Equal(t, uint64(5), status.Msg.Balance)
 	require.Equal(t, uint32(1), status.Msg.Peers)
 	require.Equal(t, uint32(100), status.Msg.FeeBps)
+	require.Equal(t, "0.000000003 NLOV due, not claimed: less is due; 0.000000005 NLOV paid", status.Msg.Rewards)
 	peers, err := client.Peers(ctx, connect.NewRequest(&nodepb.PeersRequest{}))
 	require.NoError(t, err)
 	require.Equal(t, 1.5, peers.Msg.Peers[0].LatencyMs)

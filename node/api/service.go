@@ -111,6 +111,9 @@ func (s *service) Status(ctx context.Context, _ *connect.Request[nodepb.StatusRe
 	if st.Guard != nil {
 		r.Guard = guardPB(*st.Guard)
 	}
+	if v, ok := s.cfg.Node.Rewards(); ok {
+		r.Rewards = v.String()
+	}
 	return connect.NewResponse(r), nil
 }
 

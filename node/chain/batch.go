@@ -35,6 +35,13 @@ type Batcher interface {
 	// is wrong with another's as far as the known jobs tell, and ends it when its time has come. Without rewards it insists on being
 	// shown its own. It is over when nothing is left to be done.
 	TendBatch(ctx context.Context, batch uint64, rewards []byte, known []KnownJob) (did []string, over bool, err error)
+
+	// ShowPays returns what shows which of a batch's published rewards are for a job.
+	ShowPays(rewards []byte, job poc.Hash) ([]byte, error)
+
+	// BatchPays returns what the batch that closed the escrow of a job pays for it, to whomever, if that is shown, and nothing if not. It is the
+	// same at all times for the same bytes.
+	BatchPays(ctx context.Context, job poc.Hash, shown []byte) ([]market.BatchPay, error)
 }
 
 // Draft is a batch that was not posted yet.

@@ -20,6 +20,12 @@ type Epochs interface {
 	Epoch(ctx context.Context, since, block uint64) (Epoch, error)
 }
 
+// BeaconChecker is a Settlement of which old beacons cannot be read everywhere, but checked.
+type BeaconChecker interface {
+	// SameBeacon reports whether a beacon that Beacon returned before is still the job's.
+	SameBeacon(ctx context.Context, job poc.Hash, b market.Beacon) (bool, error)
+}
+
 // Epoch is what the chain says of an epoch. Nobody could know it before its block.
 type Epoch struct {
 	Beacon  poc.Hash

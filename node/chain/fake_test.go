@@ -22,7 +22,7 @@ func fakeEnv(*testing.T) chaintest.Env {
 		Open:   func(t *testing.T, i int) chain.Settlement { return f.As(account(i)) },
 		Tokens: 1000 * market.NLOV,
 		Now:    skip.now, Skip: func(t *testing.T, ms poc.Millis) { skip.at = skip.at.Add(ms) },
-		MinStake: 100*market.NLOV + 1, TopUp: topUp, SlashBps: 5_000, RewardBps: 2_000, Treasury: "fake-treasury",
+		MinStake: 100*market.NLOV + 1, TopUp: topUp, Epoch: epoch, SlashBps: 5_000, RewardBps: 2_000, Treasury: "fake-treasury",
 		Verify: func(t *testing.T, a poc.Account, verified bool) { f.SetVerified(a, verified) },
 		Convict: func(t *testing.T, i int, a chain.Accusation) {
 			require.NoError(t, f.As(a.Account).Verify(a.Account, poc.Statement{Kind: poc.Revealed, Job: a.Ref.Job, Task: a.Ref.Task, Digest: a.Digest}, a.Signature))
@@ -31,7 +31,10 @@ func fakeEnv(*testing.T) chaintest.Env {
 	}
 }
 
-const topUp = 2_000
+const (
+	topUp = 2_000
+	epoch = 3_600_000
+)
 
 type clock struct{ at poc.Time }
 
@@ -44,7 +47,7 @@ func newFake() (*chain.Fake, *clock) {
 		balances[account(i)] = 1000 * market.NLOV
 	}
 	return chain.NewFake(chain.FakeConfig{
-		FeeBps: 100, MinStake: 100*market.NLOV + 1, TopUp: topUp, SlashBps: 5_000, RewardBps: 2_000, Treasury: "fake-treasury", Balances: balances, Now: c.now,
+		FeeBps: 100, MinStake: 100*market.NLOV + 1, TopUp: topUp, Epoch: epoch, SlashBps: 5_000, RewardBps: 2_000, Treasury: "fake-treasury", Balances: balances, Now: c.now,
 		Pool: chain.PoolTerms{Delay: 60_000, Most: 100 * market.NLOV},
 	}), c
 }

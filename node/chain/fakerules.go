@@ -38,6 +38,8 @@ func (f *Fake) apply(from poc.Account, op market.Op) (market.Receipt, error) {
 		return f.claim(op)
 	case market.Slash:
 		return f.slash(from, op)
+	case market.SlashTwice:
+		return f.slashTwice(from, op.Twice)
 	case market.Refund:
 		return f.refund(from, op)
 	case market.Register:
@@ -358,10 +360,33 @@ func (f *Fake) slash(from poc.Account, op market.Slash) (market.Receipt, error) 
 	case w == nil:
 		return refused("%s is not registered", op.Account)
 	}
-	r := f.convict(key, from)
-	r.Tasks = []uint32{op.Ref.Task}
-	f.remember(op.Ref.Job, market.Entry{Kind: "slash", Account: op.Account, Receipt: r})
-	return r, nil
+	return f.convicted(key, from), nil
+}
+
+// slashTwice convicts of two signed results for one task. It asks for no claim, nor for an escrow.
+func (f *Fake) slashTwice(from poc.Account, t poc.Twice) (market.Receipt, error) {
+	key := slashKey{t.TaskRef, t.Account}
+	switch {
+	case f.mu.slashed[key]:
+		return f.done()
+	case f.verify(t.Account, t.Statement(0), t.Said[0].Signature) != nil || f.verify(t.Account, t.Statement(1), t.Said[1].Signature) != nil:
+		return refused("the two results are not both signed by the accused account")
+	case t.Said[0].Digest == t.Said[1].Digest:
+		return refused("both signatures are for one result of task %d", t.Task)
+	case f.mu.workers[t.Account] == nil:
+		return refused("%s is not registered", t.Account)
+	}
+	return f.convicted(key, from), nil
+}
+
+// convicted slashes a worker for what it signed in a job, whose history shows it.
+func (f *Fake) convicted(key slashKey, reporter poc.Account) market.Receipt {
+	r := f.convict(key, reporter)
+	r.Tasks = []uint32{key.ref.Task}
+	if j := f.mu.jobs[key.ref.Job]; j != nil {
+		j.history = append(j.history, market.Entry{Kind: "slash", Account: key.account, Receipt: r})
+	}
+	return r
 }
 
 // convict slashes a worker.

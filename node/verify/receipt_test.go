@@ -61,7 +61,7 @@ func (m memory) File(ctx context.Context, id cid.Cid) (io.ReadCloser, error) {
 	return io.NopCloser(bytes.NewReader(b)), err
 }
 
-func (m memory) addFile(t *testing.T, b []byte) poc.Link {
+func (m memory) addFile(t testing.TB, b []byte) poc.Link {
 	t.Helper()
 	id, err := p2p.FileCID(bytes.NewReader(b))
 	require.NoError(t, err)
@@ -79,7 +79,7 @@ type worker struct {
 func (w worker) id() poc.PeerID { return poc.PeerID(w.peer.Public().(ed25519.PublicKey)) }
 
 // attest signs as the chain's own standard says, by another implementation than the one under test.
-func (w worker) attest(t *testing.T, ref poc.TaskRef, digest poc.Hash, agreed, late uint64) []byte {
+func (w worker) attest(t testing.TB, ref poc.TaskRef, digest poc.Hash, agreed, late uint64) []byte {
 	t.Helper()
 	kind := "Attested"
 	field := func(name, kind string) apitypes.Type { return apitypes.Type{Name: name, Type: kind} }
@@ -109,7 +109,7 @@ func (w worker) attest(t *testing.T, ref poc.TaskRef, digest poc.Hash, agreed, l
 
 // story is a job that is over, with everything that its receipt is made from. Tests change it and make the receipt again.
 type story struct {
-	t       *testing.T
+	t       testing.TB
 	network market.Network
 	workers []worker // by seat
 	spec    market.Spec
@@ -122,12 +122,12 @@ type story struct {
 
 const ask = 1_000_003
 
-func newStory(t *testing.T) *story {
+func newStory(t testing.TB) *story {
 	t.Helper()
 	return storyOf(t, triple)
 }
 
-func storyOf(t *testing.T, wgsl string) *story {
+func storyOf(t testing.TB, wgsl string) *story {
 	t.Helper()
 	s := &story{t: t, network: market.LocalNetwork(), content: memory{}, agreed: 0b1111, feeBps: 100}
 	s.network.Chain = evm.ChainName(big.NewInt(1337), marketplace)

@@ -40,6 +40,7 @@ type Message struct {
 	//	*Message_Show
 	//	*Message_Near
 	//	*Message_Vote
+	//	*Message_Twice
 	Kind          isMessage_Kind `protobuf_oneof:"kind"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -188,6 +189,15 @@ func (x *Message) GetVote() *Vote {
 	return nil
 }
 
+func (x *Message) GetTwice() *Twice {
+	if x != nil {
+		if x, ok := x.Kind.(*Message_Twice); ok {
+			return x.Twice
+		}
+	}
+	return nil
+}
+
 type isMessage_Kind interface {
 	isMessage_Kind()
 }
@@ -236,6 +246,10 @@ type Message_Vote struct {
 	Vote *Vote `protobuf:"bytes,12,opt,name=vote,proto3,oneof"`
 }
 
+type Message_Twice struct {
+	Twice *Twice `protobuf:"bytes,13,opt,name=twice,proto3,oneof"`
+}
+
 func (*Message_Commit) isMessage_Kind() {}
 
 func (*Message_Seal) isMessage_Kind() {}
@@ -257,6 +271,8 @@ func (*Message_Show) isMessage_Kind() {}
 func (*Message_Near) isMessage_Kind() {}
 
 func (*Message_Vote) isMessage_Kind() {}
+
+func (*Message_Twice) isMessage_Kind() {}
 
 type TaskRef struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -1022,6 +1038,135 @@ func (x *Vote) GetWithout() uint64 {
 	return 0
 }
 
+// Twice is the proof that an account signed two results for the task.
+type Twice struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Account       string                 `protobuf:"bytes,1,opt,name=account,proto3" json:"account,omitempty"`
+	Kind          uint32                 `protobuf:"varint,2,opt,name=kind,proto3" json:"kind,omitempty"` // of both statements: 1 revealed, 2 attested
+	Said          []*Said                `protobuf:"bytes,3,rep,name=said,proto3" json:"said,omitempty"`  // two
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Twice) Reset() {
+	*x = Twice{}
+	mi := &file_poc_pocpb_poc_proto_msgTypes[14]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Twice) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Twice) ProtoMessage() {}
+
+func (x *Twice) ProtoReflect() protoreflect.Message {
+	mi := &file_poc_pocpb_poc_proto_msgTypes[14]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Twice.ProtoReflect.Descriptor instead.
+func (*Twice) Descriptor() ([]byte, []int) {
+	return file_poc_pocpb_poc_proto_rawDescGZIP(), []int{14}
+}
+
+func (x *Twice) GetAccount() string {
+	if x != nil {
+		return x.Account
+	}
+	return ""
+}
+
+func (x *Twice) GetKind() uint32 {
+	if x != nil {
+		return x.Kind
+	}
+	return 0
+}
+
+func (x *Twice) GetSaid() []*Said {
+	if x != nil {
+		return x.Said
+	}
+	return nil
+}
+
+type Said struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Digest        []byte                 `protobuf:"bytes,1,opt,name=digest,proto3" json:"digest,omitempty"`  // 32 bytes
+	Agreed        uint64                 `protobuf:"varint,2,opt,name=agreed,proto3" json:"agreed,omitempty"` // as attested
+	Late          uint64                 `protobuf:"varint,3,opt,name=late,proto3" json:"late,omitempty"`
+	Signature     []byte                 `protobuf:"bytes,4,opt,name=signature,proto3" json:"signature,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Said) Reset() {
+	*x = Said{}
+	mi := &file_poc_pocpb_poc_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Said) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Said) ProtoMessage() {}
+
+func (x *Said) ProtoReflect() protoreflect.Message {
+	mi := &file_poc_pocpb_poc_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Said.ProtoReflect.Descriptor instead.
+func (*Said) Descriptor() ([]byte, []int) {
+	return file_poc_pocpb_poc_proto_rawDescGZIP(), []int{15}
+}
+
+func (x *Said) GetDigest() []byte {
+	if x != nil {
+		return x.Digest
+	}
+	return nil
+}
+
+func (x *Said) GetAgreed() uint64 {
+	if x != nil {
+		return x.Agreed
+	}
+	return 0
+}
+
+func (x *Said) GetLate() uint64 {
+	if x != nil {
+		return x.Late
+	}
+	return 0
+}
+
+func (x *Said) GetSignature() []byte {
+	if x != nil {
+		return x.Signature
+	}
+	return nil
+}
+
 // Challenge is a message of the challenges of providers, which are about no task.
 type Challenge struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1037,7 +1182,7 @@ type Challenge struct {
 
 func (x *Challenge) Reset() {
 	*x = Challenge{}
-	mi := &file_poc_pocpb_poc_proto_msgTypes[14]
+	mi := &file_poc_pocpb_poc_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1049,7 +1194,7 @@ func (x *Challenge) String() string {
 func (*Challenge) ProtoMessage() {}
 
 func (x *Challenge) ProtoReflect() protoreflect.Message {
-	mi := &file_poc_pocpb_poc_proto_msgTypes[14]
+	mi := &file_poc_pocpb_poc_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1062,7 +1207,7 @@ func (x *Challenge) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Challenge.ProtoReflect.Descriptor instead.
 func (*Challenge) Descriptor() ([]byte, []int) {
-	return file_poc_pocpb_poc_proto_rawDescGZIP(), []int{14}
+	return file_poc_pocpb_poc_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *Challenge) GetEpoch() uint64 {
@@ -1124,7 +1269,7 @@ type Answer struct {
 
 func (x *Answer) Reset() {
 	*x = Answer{}
-	mi := &file_poc_pocpb_poc_proto_msgTypes[15]
+	mi := &file_poc_pocpb_poc_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1136,7 +1281,7 @@ func (x *Answer) String() string {
 func (*Answer) ProtoMessage() {}
 
 func (x *Answer) ProtoReflect() protoreflect.Message {
-	mi := &file_poc_pocpb_poc_proto_msgTypes[15]
+	mi := &file_poc_pocpb_poc_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1149,7 +1294,7 @@ func (x *Answer) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Answer.ProtoReflect.Descriptor instead.
 func (*Answer) Descriptor() ([]byte, []int) {
-	return file_poc_pocpb_poc_proto_rawDescGZIP(), []int{15}
+	return file_poc_pocpb_poc_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *Answer) GetMemory() uint64 {
@@ -1185,7 +1330,7 @@ type Vouch struct {
 
 func (x *Vouch) Reset() {
 	*x = Vouch{}
-	mi := &file_poc_pocpb_poc_proto_msgTypes[16]
+	mi := &file_poc_pocpb_poc_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1197,7 +1342,7 @@ func (x *Vouch) String() string {
 func (*Vouch) ProtoMessage() {}
 
 func (x *Vouch) ProtoReflect() protoreflect.Message {
-	mi := &file_poc_pocpb_poc_proto_msgTypes[16]
+	mi := &file_poc_pocpb_poc_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1210,7 +1355,7 @@ func (x *Vouch) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Vouch.ProtoReflect.Descriptor instead.
 func (*Vouch) Descriptor() ([]byte, []int) {
-	return file_poc_pocpb_poc_proto_rawDescGZIP(), []int{16}
+	return file_poc_pocpb_poc_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *Vouch) GetMemory() uint64 {
@@ -1245,7 +1390,7 @@ var File_poc_pocpb_poc_proto protoreflect.FileDescriptor
 
 const file_poc_pocpb_poc_proto_rawDesc = "" +
 	"\n" +
-	"\x13poc/pocpb/poc.proto\x12\x0egpumesh.poc.v1\"\xcf\x04\n" +
+	"\x13poc/pocpb/poc.proto\x12\x0egpumesh.poc.v1\"\xfe\x04\n" +
 	"\aMessage\x12+\n" +
 	"\x04task\x18\x01 \x01(\v2\x17.gpumesh.poc.v1.TaskRefR\x04task\x120\n" +
 	"\x06commit\x18\x02 \x01(\v2\x16.gpumesh.poc.v1.CommitH\x00R\x06commit\x12*\n" +
@@ -1259,7 +1404,8 @@ const file_poc_pocpb_poc_proto_rawDesc = "" +
 	"\x04show\x18\n" +
 	" \x01(\v2\x14.gpumesh.poc.v1.ShowH\x00R\x04show\x12*\n" +
 	"\x04near\x18\v \x01(\v2\x14.gpumesh.poc.v1.NearH\x00R\x04near\x12*\n" +
-	"\x04vote\x18\f \x01(\v2\x14.gpumesh.poc.v1.VoteH\x00R\x04voteB\x06\n" +
+	"\x04vote\x18\f \x01(\v2\x14.gpumesh.poc.v1.VoteH\x00R\x04vote\x12-\n" +
+	"\x05twice\x18\r \x01(\v2\x15.gpumesh.poc.v1.TwiceH\x00R\x05twiceB\x06\n" +
 	"\x04kind\"/\n" +
 	"\aTaskRef\x12\x10\n" +
 	"\x03job\x18\x01 \x01(\fR\x03job\x12\x12\n" +
@@ -1314,7 +1460,16 @@ const file_poc_pocpb_poc_proto_rawDesc = "" +
 	"\x04view\x18\x01 \x01(\rR\x04view\x12\x12\n" +
 	"\x04step\x18\x02 \x01(\rR\x04step\x12\x14\n" +
 	"\x05blank\x18\x03 \x01(\bR\x05blank\x12\x18\n" +
-	"\awithout\x18\x04 \x01(\x04R\awithout\"\x8a\x01\n" +
+	"\awithout\x18\x04 \x01(\x04R\awithout\"_\n" +
+	"\x05Twice\x12\x18\n" +
+	"\aaccount\x18\x01 \x01(\tR\aaccount\x12\x12\n" +
+	"\x04kind\x18\x02 \x01(\rR\x04kind\x12(\n" +
+	"\x04said\x18\x03 \x03(\v2\x14.gpumesh.poc.v1.SaidR\x04said\"h\n" +
+	"\x04Said\x12\x16\n" +
+	"\x06digest\x18\x01 \x01(\fR\x06digest\x12\x16\n" +
+	"\x06agreed\x18\x02 \x01(\x04R\x06agreed\x12\x12\n" +
+	"\x04late\x18\x03 \x01(\x04R\x04late\x12\x1c\n" +
+	"\tsignature\x18\x04 \x01(\fR\tsignature\"\x8a\x01\n" +
 	"\tChallenge\x12\x14\n" +
 	"\x05epoch\x18\x01 \x01(\x04R\x05epoch\x120\n" +
 	"\x06answer\x18\x02 \x01(\v2\x16.gpumesh.poc.v1.AnswerH\x00R\x06answer\x12-\n" +
@@ -1342,7 +1497,7 @@ func file_poc_pocpb_poc_proto_rawDescGZIP() []byte {
 	return file_poc_pocpb_poc_proto_rawDescData
 }
 
-var file_poc_pocpb_poc_proto_msgTypes = make([]protoimpl.MessageInfo, 17)
+var file_poc_pocpb_poc_proto_msgTypes = make([]protoimpl.MessageInfo, 19)
 var file_poc_pocpb_poc_proto_goTypes = []any{
 	(*Message)(nil),   // 0: gpumesh.poc.v1.Message
 	(*TaskRef)(nil),   // 1: gpumesh.poc.v1.TaskRef
@@ -1358,9 +1513,11 @@ var file_poc_pocpb_poc_proto_goTypes = []any{
 	(*Show)(nil),      // 11: gpumesh.poc.v1.Show
 	(*Near)(nil),      // 12: gpumesh.poc.v1.Near
 	(*Vote)(nil),      // 13: gpumesh.poc.v1.Vote
-	(*Challenge)(nil), // 14: gpumesh.poc.v1.Challenge
-	(*Answer)(nil),    // 15: gpumesh.poc.v1.Answer
-	(*Vouch)(nil),     // 16: gpumesh.poc.v1.Vouch
+	(*Twice)(nil),     // 14: gpumesh.poc.v1.Twice
+	(*Said)(nil),      // 15: gpumesh.poc.v1.Said
+	(*Challenge)(nil), // 16: gpumesh.poc.v1.Challenge
+	(*Answer)(nil),    // 17: gpumesh.poc.v1.Answer
+	(*Vouch)(nil),     // 18: gpumesh.poc.v1.Vouch
 }
 var file_poc_pocpb_poc_proto_depIdxs = []int32{
 	1,  // 0: gpumesh.poc.v1.Message.task:type_name -> gpumesh.poc.v1.TaskRef
@@ -1375,14 +1532,16 @@ var file_poc_pocpb_poc_proto_depIdxs = []int32{
 	11, // 9: gpumesh.poc.v1.Message.show:type_name -> gpumesh.poc.v1.Show
 	12, // 10: gpumesh.poc.v1.Message.near:type_name -> gpumesh.poc.v1.Near
 	13, // 11: gpumesh.poc.v1.Message.vote:type_name -> gpumesh.poc.v1.Vote
-	4,  // 12: gpumesh.poc.v1.Seal.entries:type_name -> gpumesh.poc.v1.Sealed
-	15, // 13: gpumesh.poc.v1.Challenge.answer:type_name -> gpumesh.poc.v1.Answer
-	16, // 14: gpumesh.poc.v1.Challenge.vouch:type_name -> gpumesh.poc.v1.Vouch
-	15, // [15:15] is the sub-list for method output_type
-	15, // [15:15] is the sub-list for method input_type
-	15, // [15:15] is the sub-list for extension type_name
-	15, // [15:15] is the sub-list for extension extendee
-	0,  // [0:15] is the sub-list for field type_name
+	14, // 12: gpumesh.poc.v1.Message.twice:type_name -> gpumesh.poc.v1.Twice
+	4,  // 13: gpumesh.poc.v1.Seal.entries:type_name -> gpumesh.poc.v1.Sealed
+	15, // 14: gpumesh.poc.v1.Twice.said:type_name -> gpumesh.poc.v1.Said
+	17, // 15: gpumesh.poc.v1.Challenge.answer:type_name -> gpumesh.poc.v1.Answer
+	18, // 16: gpumesh.poc.v1.Challenge.vouch:type_name -> gpumesh.poc.v1.Vouch
+	17, // [17:17] is the sub-list for method output_type
+	17, // [17:17] is the sub-list for method input_type
+	17, // [17:17] is the sub-list for extension type_name
+	17, // [17:17] is the sub-list for extension extendee
+	0,  // [0:17] is the sub-list for field type_name
 }
 
 func init() { file_poc_pocpb_poc_proto_init() }
@@ -1402,8 +1561,9 @@ func file_poc_pocpb_poc_proto_init() {
 		(*Message_Show)(nil),
 		(*Message_Near)(nil),
 		(*Message_Vote)(nil),
+		(*Message_Twice)(nil),
 	}
-	file_poc_pocpb_poc_proto_msgTypes[14].OneofWrappers = []any{
+	file_poc_pocpb_poc_proto_msgTypes[16].OneofWrappers = []any{
 		(*Challenge_Answer)(nil),
 		(*Challenge_Vouch)(nil),
 	}
@@ -1413,7 +1573,7 @@ func file_poc_pocpb_poc_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_poc_pocpb_poc_proto_rawDesc), len(file_poc_pocpb_poc_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   17,
+			NumMessages:   19,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -23,6 +23,7 @@ type tally struct {
 	messages, gossip   int
 	bytes, gossipBytes uint64
 	ops, slashes       int
+	twice              int // of the slashes, for two signed results
 	restores           int
 	replays            int // messages shown to a second network
 	healing            poc.Millis

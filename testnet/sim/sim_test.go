@@ -311,3 +311,29 @@ func TestReports(t *testing.T) {
 		}
 	}
 }
+
+// TestEquivocatorsLoseTheirStake: whoever signs two results for two peers is convicted of it wherever they come together, or of the one
+// that contradicts the certificate, where redundancy is priced and where it is not.
+func TestEquivocatorsLoseTheirStake(t *testing.T) {
+	for _, priced := range []bool{false, true} {
+		s := small()
+		s.Strategies = map[string]float64{"equivocator": 20}
+		if priced {
+			s.Policy.MaxError, s.Policy.Dishonest, s.Policy.Panel = 0.05, 0.2, 20
+		}
+		w, err := newWorld(s)
+		require.NoError(t, err)
+		require.NoError(t, w.run())
+		require.Zero(t, w.tally.wrong)
+		lost := 0
+		for _, n := range w.nodes {
+			if n.dishonest() && n.executed > 0 {
+				require.Positive(t, n.convicted, "node %d", n.index)
+				require.Greater(t, n.slashed, n.income)
+				lost++
+			}
+		}
+		require.Greater(t, lost, 2)
+		require.True(t, priced || w.tally.twice > 0, "two attestations need no certificate")
+	}
+}

@@ -136,7 +136,7 @@ var strategies = map[string]strategy{
 		},
 	},
 	"equivocator": {
-		about: "tells every second peer another commitment, and another attestation",
+		about: "computes, and tells every second peer another commitment, and another result with its signature",
 		say: func(n *node, to *node, m market.Message) market.Message {
 			p, ok := m.(market.Proof)
 			if !ok || to.index%2 == 0 {
@@ -146,8 +146,11 @@ var strategies = map[string]strategy{
 			case poc.Commit:
 				m.Commitment[0] ^= 1
 				return market.Proof{Message: m}
+			case poc.Reveal:
+				m.Opening = n.another(m.Opening, poc.Statement{Kind: poc.Revealed, Job: m.Job, Task: m.Task})
+				return market.Proof{Message: m}
 			case poc.Attest:
-				m.Agreed &= -m.Agreed // another signature would be needed
+				m.Opening = n.another(m.Opening, poc.Statement{Kind: poc.Attested, Job: m.Job, Task: m.Task, Agreed: m.Agreed, Late: m.Late})
 				return market.Proof{Message: m}
 			}
 			return m
@@ -257,6 +260,18 @@ var strategies = map[string]strategy{
 			return !offer || from.dishonest()
 		},
 	},
+}
+
+// another is an opening of another result, signed by this node as the statement says.
+func (n *node) another(o poc.Opening, s poc.Statement) poc.Opening {
+	binary.BigEndian.PutUint64(o.Result.Trace[:], uint64(n.index)+1) // each its own: they are no cartel
+	s.Digest = o.Result.Digest()
+	sig, err := n.w.view(n).Sign(s)
+	if err != nil {
+		n.w.violate("node %d cannot sign: %v", n.index, err)
+	}
+	o.Signature = sig
+	return o
 }
 
 // overhear keeps another's results: of a unit, too, although its document is not served before the certificate.

@@ -340,12 +340,10 @@ func (w *world) book(n *node, op market.Op, r market.Receipt) {
 			w.count(j, &op.Certificates[i])
 		}
 	case market.Slash:
-		w.byAcc[op.Account].slashed += r.Amount
-		w.byAcc[op.Account].convicted++
-		w.tally.slashes++
-		if !w.byAcc[op.Account].dishonest() && !w.jobs[op.Ref.Job].wrong[op.Ref.Task] {
-			w.violate("the honest node %d was slashed", w.byAcc[op.Account].index)
-		}
+		w.bookSlash(op.Account, r.Amount, w.jobs[op.Ref.Job].wrong[op.Ref.Task])
+	case market.SlashTwice:
+		w.tally.twice++
+		w.bookSlash(op.Twice.Account, r.Amount, false)
 	case market.AnchorAward:
 		e, err := w.view(n).Escrow(context.Background(), op.Job)
 		if err != nil {
@@ -373,6 +371,17 @@ func (w *world) book(n *node, op market.Op, r market.Receipt) {
 				x.act.drawn(x, j)
 			}
 		}
+	}
+}
+
+// bookSlash notes a conviction, which must be of a liar, but where the quorum was.
+func (w *world) bookSlash(a poc.Account, amount market.Amount, wrong bool) {
+	n := w.byAcc[a]
+	n.slashed += amount
+	n.convicted++
+	w.tally.slashes++
+	if !n.dishonest() && !wrong {
+		w.violate("the honest node %d was slashed", n.index)
 	}
 }
 

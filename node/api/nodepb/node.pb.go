@@ -92,6 +92,7 @@ type StatusResponse struct {
 	Stored        uint64                 `protobuf:"varint,26,opt,name=stored,proto3" json:"stored,omitempty"`         // bytes of content
 	Problems      []string               `protobuf:"bytes,27,rep,name=problems,proto3" json:"problems,omitempty"`      // what keeps the node from doing what it is meant to, one sentence each
 	Guard         *Guard                 `protobuf:"bytes,28,opt,name=guard,proto3" json:"guard,omitempty"`            // how the limits of the machine stand; unset for a node that sells nothing
+	Rewards       string                 `protobuf:"bytes,29,opt,name=rewards,proto3" json:"rewards,omitempty"`        // how the node's rewards stand, in one sentence; empty: the network has none
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -320,6 +321,13 @@ func (x *StatusResponse) GetGuard() *Guard {
 		return x.Guard
 	}
 	return nil
+}
+
+func (x *StatusResponse) GetRewards() string {
+	if x != nil {
+		return x.Rewards
+	}
+	return ""
 }
 
 // Guard is how the limits that a provider's owner has set stand.
@@ -4469,7 +4477,7 @@ var File_node_api_nodepb_node_proto protoreflect.FileDescriptor
 const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"\n" +
 	"\x1anode/api/nodepb/node.proto\x12\x0fgpumesh.node.v1\"\x0f\n" +
-	"\rStatusRequest\"\xc0\x06\n" +
+	"\rStatusRequest\"\xda\x06\n" +
 	"\x0eStatusResponse\x12\x18\n" +
 	"\aversion\x18\x01 \x01(\tR\aversion\x12\x19\n" +
 	"\buptime_s\x18\x02 \x01(\x03R\auptimeS\x12\x12\n" +
@@ -4504,7 +4512,8 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"operations\x12\x16\n" +
 	"\x06stored\x18\x1a \x01(\x04R\x06stored\x12\x1a\n" +
 	"\bproblems\x18\x1b \x03(\tR\bproblems\x12,\n" +
-	"\x05guard\x18\x1c \x01(\v2\x16.gpumesh.node.v1.GuardR\x05guard\"\xb4\x01\n" +
+	"\x05guard\x18\x1c \x01(\v2\x16.gpumesh.node.v1.GuardR\x05guard\x12\x18\n" +
+	"\arewards\x18\x1d \x01(\tR\arewards\"\xb4\x01\n" +
 	"\x05Guard\x12\x14\n" +
 	"\x05state\x18\x01 \x01(\tR\x05state\x12\x18\n" +
 	"\areasons\x18\x02 \x03(\tR\areasons\x12\x14\n" +

@@ -42,6 +42,8 @@ func Run(t *testing.T, open func(t *testing.T) Env) {
 		{"RefundBeforeAward", refundBeforeAward},
 		{"RefundAfterExpiry", refundAfterExpiry},
 		{"Slash", slash},
+		{"SlashTwice", slashTwice},
+		{"Records", records},
 		{"Pool", pool},
 		{"PoolRefuses", poolRefuses},
 		{"PoolConvicts", poolConvicts},

@@ -32,6 +32,7 @@ type Env struct {
 	SlashBps, RewardBps uint32
 	Term                poc.Millis // from the lock of a job to its expiry; zero: an hour
 	TopUp               poc.Millis // from a claim of the last task to the refund, if the claim left somebody out
+	Epoch               poc.Millis // after which a record counts half; at least an hour
 	Treasury            poc.Account
 
 	Verify func(t *testing.T, a poc.Account, verified bool) // what the network's verifier does
@@ -282,6 +283,22 @@ func (w *world) slash(j job, task uint32, i int, res poc.Result) market.Slash {
 	sig, err := w.as[i].Sign(poc.Statement{Kind: poc.Revealed, Job: j.id, Task: task, Digest: res.Digest()})
 	require.NoError(w.t, err)
 	return market.Slash{Ref: poc.TaskRef{Job: j.id, Task: task}, Account: w.as[i].Account(), Digest: res.Digest(), Signature: sig}
+}
+
+// twice is the proof that worker i signed two results for a task.
+func (w *world) twice(kind poc.StatementKind, j job, task uint32, i int, a, b poc.Result) market.SlashTwice {
+	w.t.Helper()
+	t := poc.Twice{TaskRef: poc.TaskRef{Job: j.id, Task: task}, Account: w.as[i].Account(), Kind: kind}
+	for k, res := range []poc.Result{a, b} {
+		t.Said[k].Digest = res.Digest()
+		if kind == poc.Attested {
+			t.Said[k].Agreed, t.Said[k].Late = 7, uint64(k)
+		}
+		sig, err := w.as[i].Sign(t.Statement(k))
+		require.NoError(w.t, err)
+		t.Said[k].Signature = sig
+	}
+	return market.SlashTwice{Twice: t}
 }
 
 func (w *world) fee(pay market.Amount) market.Amount {

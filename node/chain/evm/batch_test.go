@@ -247,6 +247,7 @@ func TestBatch(t *testing.T) {
 		require.True(t, e.Closed)
 		require.Equal(t, []market.Amount{9 * b.seats[0].Ask, e.Terms.Budget}, []market.Amount{e.Paid, e.Paid + e.Fees + e.Refunded})
 	}
+	b.shows(batch, ids)
 }
 
 // Every lie that a batch can tell is one that nobody can answer for: it is void, and its jobs are claimed one by one.
@@ -299,11 +300,6 @@ func inList(r []bindings.BatchesReward, place int) uint32 {
 		}
 	}
 	panic("the list has no such place")
-}
-
-// other finds a reward of another job than the first one's.
-func other(r []bindings.BatchesReward) uint32 {
-	return uint32(slices.IndexFunc(r, func(o bindings.BatchesReward) bool { return o.Job != r[0].Job }))
 }
 
 // Lies in the running sums and the lists, which NewBatch does not tell.

@@ -12,7 +12,6 @@ import (
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/common/hexutil"
-	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/ethereum/go-ethereum/rpc"
 
 	"gpumesh/market"
@@ -73,12 +72,13 @@ var (
 )
 
 // Client is chain.Settlement on an EVM chain. What it returns is read from the state of the chain each time; only what the
-// contracts cannot change is kept.
+// contracts cannot change is kept, and old events of the registry.
 type Client struct {
 	*sender
 	Verifier
 	contracts Contracts
 	closeConn func()
+	registry  registry
 }
 
 var (
@@ -93,7 +93,7 @@ func Dial(ctx context.Context, cfg Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Client{sender: s, Verifier: NewVerifier(s.chainID, cfg.Contracts.Marketplace), contracts: cfg.Contracts, closeConn: closeConn}
+	c := &Client{sender: s, Verifier: NewVerifier(s.chainID, cfg.Contracts.Marketplace), contracts: cfg.Contracts, closeConn: closeConn, registry: registry{busy: make(chan struct{}, 1)}}
 	if err := c.loadContracts(ctx); err != nil {
 		closeConn()
 		return nil, err
@@ -281,7 +281,7 @@ func (c *Client) Beacon(ctx context.Context, job, award poc.Hash, seats []market
 			}
 			continue
 		}
-		b := market.Beacon{Award: award, Height: height, Random: poc.Hash(crypto.Keccak256(block[:], job[:]))}
+		b := market.Beacon{Award: award, Height: height, Random: randomOf(head, job)}
 		for i, w := range workers {
 			b.Standings = append(b.Standings, standingOf(seats[i].Account, w))
 		}
@@ -295,10 +295,15 @@ func (c *Client) height() uint64 { return c.heads.height() }
 func (c *Client) Endpoints(ctx context.Context) []Health { return c.ends.health(ctx) }
 
 func standingOf(a poc.Account, w bindings.RegistryWorker) market.Standing {
-	return market.Standing{
+	s := market.Standing{
 		Account: a, Peer: w.Peer, Registered: w.Peer != [32]byte{}, Stake: market.Amount(w.Stake),
 		Completed: w.Completed.Uint64(), Faults: w.Faults.Uint64(),
 	}
+	if w.Epoch.Sign() > 0 && s.Completed > 0 {
+		recent := uint64(w.Recent)
+		s.Recent = &recent
+	}
+	return s
 }
 
 // maxTasks is Marketplace.MAX_TASKS.

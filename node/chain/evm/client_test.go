@@ -110,7 +110,7 @@ func env(url func() string) func(t *testing.T) chaintest.Env {
 			Skip: func(t *testing.T, ms poc.Millis) {
 				require.NoError(t, dev.Skip(testContext(t), time.Duration(ms)*time.Millisecond))
 			},
-			MinStake: cfg.MinStake, Term: dev.Term(), TopUp: cfg.TopUp, SlashBps: uint32(cfg.SlashBps), RewardBps: uint32(cfg.RewardBps), Treasury: evm.AccountOf(cfg.Treasury),
+			MinStake: cfg.MinStake, Term: dev.Term(), TopUp: cfg.TopUp, Epoch: cfg.Epoch, SlashBps: uint32(cfg.SlashBps), RewardBps: uint32(cfg.RewardBps), Treasury: evm.AccountOf(cfg.Treasury),
 			Verify: func(t *testing.T, a poc.Account, verified bool) {
 				require.NoError(t, verifier(t, contracts).SetVerified(testContext(t), a, verified))
 			},

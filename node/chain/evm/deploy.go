@@ -35,6 +35,7 @@ type DeployConfig struct {
 	RewardBps uint16         // part of a slash that goes to the reporter; at most half, or liars would report themselves
 	Unbonding poc.Millis     // from asking stake back to getting it
 	TopUp     poc.Millis     // from the last task's claim, in which workers that it left out can still be paid
+	Epoch     poc.Millis     // after which a record counts half; zero: records do not age
 	Tick      poc.Millis     // what one unit of the chain's block time stamps is worth: 1000 on Ethereum
 
 	Batch      BatchConfig
@@ -83,7 +84,7 @@ const (
 func DefaultDeployConfig() DeployConfig {
 	return DeployConfig{
 		Team: Vesting{year, 4 * year}, PrivateSale: Vesting{year / 2, 3 * year / 2},
-		FeeBps: 100, MinStake: 100 * market.NLOV, SlashBps: 5_000, RewardBps: 2_000, Unbonding: 7 * day, TopUp: 600_000, Tick: 1_000,
+		FeeBps: 100, MinStake: 100 * market.NLOV, SlashBps: 5_000, RewardBps: 2_000, Unbonding: 7 * day, TopUp: 600_000, Epoch: 30 * day, Tick: 1_000,
 		Batch:      BatchConfig{Window: day, Bond: 10_000 * market.NLOV, Deposit: 100 * market.NLOV},
 		Arbiters:   ArbitersConfig{Window: 3 * day, Deposit: 20 * market.NLOV},
 		Rewards:    RewardsConfig{Delay: 6 * day, Most: 1_000 * market.NLOV},
@@ -107,6 +108,8 @@ func (c DeployConfig) validate() error {
 		return fmt.Errorf("deploy: an unbonding delay of %d ms is not between 0 and 366 days", c.Unbonding)
 	case c.TopUp < 0 || c.TopUp > 366*day:
 		return fmt.Errorf("deploy: a time for top-ups of %d ms is not between 0 and 366 days", c.TopUp)
+	case c.Epoch != 0 && (c.Epoch < 3_600_000 || c.Epoch > 10*year):
+		return fmt.Errorf("deploy: an epoch of %d ms, after which a record counts half, is not between an hour and ten years", c.Epoch)
 	case c.Tick < 1 || c.Tick > 1000:
 		return fmt.Errorf("deploy: a tick of %d ms is not between 1 and 1000", c.Tick)
 	case c.Batch.Window < 1 || 2*c.Batch.Window > c.Unbonding:
@@ -162,7 +165,7 @@ func Deploy(ctx context.Context, url string, deployer *ecdsa.PrivateKey, cfg Dep
 			Guardian: cfg.Guardian, Verifier: cfg.Verifier,
 		})},
 		{"marketplace", bindings.MarketplaceMetaData.Bin, out.Marketplace,
-			marketABI.PackConstructor(out.Token, out.Parameters, out.Batches, out.Arbiters, ms(cfg.Unbonding), ms(cfg.TopUp), ms(cfg.Tick))},
+			marketABI.PackConstructor(out.Token, out.Parameters, out.Batches, out.Arbiters, ms(cfg.Unbonding), ms(cfg.TopUp), ms(cfg.Tick), ms(cfg.Epoch))},
 		{"batches", bindings.BatchesMetaData.Bin, out.Batches,
 			batchesABI.PackConstructor(out.Token, out.Marketplace, ms(cfg.Batch.Window), uint64(cfg.Batch.Bond), uint64(cfg.Batch.Deposit))},
 		{"timelock", bindings.TimelockMetaData.Bin, out.Timelock,

@@ -235,6 +235,13 @@ func (e *endpoints) works(p *endpoint) {
 	}
 }
 
+// current tells endpoints apart: that which answered last.
+func (e *endpoints) current() int {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.mu.current
+}
+
 // failed lets an endpoint rest. With one URL the connection stays: it connects again by itself.
 func (e *endpoints) failed(p *endpoint, err error) {
 	e.mu.Lock()

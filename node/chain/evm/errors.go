@@ -153,11 +153,11 @@ func explainRevert(data []byte) error {
 	case *bindings.MarketplaceAlreadySettled:
 		return refuse("every task of this claim is settled")
 	case *bindings.MarketplaceNotContradicted:
-		return refuse("the reveal agrees with the certified result of task %d", e.Task)
+		return refuse("the reveal agrees with the certified result of task %d, or both signatures are for one result", e.Task)
 	case *bindings.MarketplaceAlreadySlashed:
 		return refuse("the account was slashed for this task already")
 	case *bindings.MarketplaceBadEvidence:
-		return refuse("the reveal is not signed by the accused account")
+		return refuse("what is shown is not signed by the accused account")
 	case *bindings.MarketplaceNotRegistered:
 		return refuse("%s is not registered", AccountOf(e.Account))
 	case *bindings.MarketplaceBadPeer:

@@ -69,7 +69,7 @@ func newEvil(t *testing.T) *evil {
 	})...))
 	tick := big.NewInt(int64(dev.DeployConfig().Tick))
 	e.market = e.create(append(common.FromHex(bindings.MarketplaceMetaData.Bin),
-		mkt.PackConstructor(e.token, params, addressOf(4), addressOf(5), big.NewInt(60_000), big.NewInt(2_000), tick)...))
+		mkt.PackConstructor(e.token, params, addressOf(4), addressOf(5), big.NewInt(60_000), big.NewInt(2_000), tick, new(big.Int))...))
 	for i := range 2 {
 		require.NoError(t, e.do(0, "mint", addressOf(i), big.NewInt(1_000_000)))
 	}

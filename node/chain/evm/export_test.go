@@ -3,6 +3,7 @@ package evm
 import (
 	"crypto/ecdsa"
 
+	"gpumesh/market"
 	"gpumesh/node/chain/evm/bindings"
 	"gpumesh/poc"
 )
@@ -31,4 +32,12 @@ func (b *Batch) Charge(job int, pay uint64, last uint32) {
 // SignWith signs a statement with any key.
 func SignWith(v Verifier, key *ecdsa.PrivateKey, s poc.Statement) ([]byte, error) {
 	return v.sign(key, s)
+}
+
+// PaysOf reads what is shown of a job of a final batch.
+func (b *Batch) PaysOf(job int, shown []byte) ([]market.BatchPay, error) {
+	e := b.jobs[job]
+	return paysOf(e.Job, bindings.ChargesOutput{Batch: 1, Pay: e.Pay, Last: e.Last}, bindings.BatchesBatch{
+		Count: uint32(len(b.rewards)), Depth: uint8(len(b.levels) - 1), Root: b.Root(),
+	}, shown)
 }

@@ -150,6 +150,14 @@ func TestGasTable(t *testing.T) {
 	require.NoError(t, err)
 	measured["slash"] = gas(s.submit(1, market.Slash{Ref: poc.TaskRef{Job: id}, Account: s.as[3].Account(), Digest: result(2).Digest(), Signature: lie}))
 
+	twice := poc.Twice{TaskRef: poc.TaskRef{Job: id, Task: 1}, Account: s.as[3].Account(), Kind: poc.Attested}
+	for i := range twice.Said {
+		twice.Said[i] = poc.Said{Digest: result(byte(i + 1)).Digest(), Agreed: 4}
+		twice.Said[i].Signature, err = s.as[3].Sign(twice.Statement(i))
+		require.NoError(t, err)
+	}
+	measured["slash for two answers"] = gas(s.submit(1, market.SlashTwice{Twice: twice}))
+
 	last := s.locked(1)
 	measured["claim of the last task, 2 signers"] = gas(s.submit(1, s.claim(last, 0, 1, 1, 2)))
 	id, terms = s.job(1)

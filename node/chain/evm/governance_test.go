@@ -175,8 +175,8 @@ func TestPayout(t *testing.T) {
 	require.Equal(t, bindings.MarketplaceNotRegisteredErrorID().Hex()[:10], revertID(t, r.send(6, c.Marketplace, mkt.PackSetRole(1))))
 }
 
-// Attestations of one account to two results of one task convict it, or to two shares of one, whatever else is certified. One alone does not,
-// nor one that names more seats.
+// Attestations of one account to two results of one task convict it, or to two shares of one, or two revealed results, whatever else is
+// certified. One alone does not, nor one that names more seats, nor one beside a reveal of another result.
 func TestEquivocation(t *testing.T) {
 	c := bootstrap(t)
 	s := newSettlement(t, c)
@@ -197,12 +197,21 @@ func TestEquivocation(t *testing.T) {
 		head := append(common.BigToHash(big.NewInt(4)).Bytes()[24:], 0, 0, byte(share>>8), byte(share))
 		return append(append(head, make([]byte, 8)...), sig...)
 	}
+	reveal := func(n byte) []byte {
+		sig, err := s.as[3].Sign(poc.Statement{Kind: poc.Revealed, Job: id, Digest: result(n).Digest()})
+		require.NoError(t, err)
+		return sig
+	}
 	one, wider, other := attest(1, 4), attest(1, 6), attest(2, 4)
 	for name, bad := range map[string]struct {
 		err error
 		id  common.Hash
 	}{
 		"the same twice":  {convict(1, 1, one, one), bindings.MarketplaceNotContradictedErrorID()},
+		"one reveal":      {convict(1, 1, reveal(1), reveal(1)), bindings.MarketplaceNotContradictedErrorID()},
+		"another reveal":  {convict(1, 2, reveal(1), reveal(3)), bindings.MarketplaceBadEvidenceErrorID()},
+		"a reveal first":  {convict(1, 2, reveal(1), other), bindings.MarketplaceBadEvidenceErrorID()},
+		"a reveal second": {convict(1, 2, one, reveal(2)), bindings.MarketplaceBadEvidenceErrorID()},
 		"more seats":      {convict(1, 1, one, wider), bindings.MarketplaceNotContradictedErrorID()},
 		"a short one":     {convict(1, 2, one, other[1:]), bindings.MarketplaceBadEvidenceErrorID()},
 		"one grade twice": {convict(1, 1, graded(7), graded(7)), bindings.MarketplaceNotContradictedErrorID()},

@@ -82,13 +82,14 @@ func (c *Client) History(ctx context.Context, job poc.Hash) ([]market.Entry, err
 		}
 	}
 	// What a batch closes looks like a refund. That it is one the state tells: only what is in a void one is taken out of it again.
-	if n := len(entries); n > 0 && j.Money.Closed && entries[n-1].Kind == "refund" {
+	end := slices.IndexFunc(entries, func(e market.Entry) bool { return e.Kind == "refund" })
+	if end >= 0 && j.Money.Closed {
 		charge, err := c.charge(ctx, job)
 		if err != nil {
 			return nil, err
 		}
 		if charge.Batch != 0 {
-			entries[n-1].Kind = "batch"
+			entries[end].Kind = "batch"
 		}
 	}
 	return entries, nil

@@ -35,7 +35,7 @@ func TestAgainstModel(t *testing.T) {
 		balances[a] = tokens
 	}
 	model := chain.NewFake(chain.FakeConfig{
-		FeeBps: uint32(cfg.FeeBps), MinStake: cfg.MinStake, TopUp: cfg.TopUp, SlashBps: uint32(cfg.SlashBps), RewardBps: uint32(cfg.RewardBps), Pool: chain.PoolTerms{Delay: cfg.Rewards.Delay, Most: 100},
+		FeeBps: uint32(cfg.FeeBps), MinStake: cfg.MinStake, TopUp: cfg.TopUp, Epoch: cfg.Epoch, SlashBps: uint32(cfg.SlashBps), RewardBps: uint32(cfg.RewardBps), Pool: chain.PoolTerms{Delay: cfg.Rewards.Delay, Most: 100},
 		Treasury: evm.AccountOf(devchain.Treasury), Balances: balances, Now: func() poc.Time { return poc.Time(dev.Now().UnixMilli()) },
 	})
 	var real, fake []chain.Settlement
@@ -166,6 +166,21 @@ func TestAgainstModel(t *testing.T) {
 		case p < 80:
 			name = "slash"
 			task, res, liar := rng.Uint32N(3), result(byte(rng.IntN(3))), rng.IntN(chaintest.Accounts)
+			if rng.IntN(4) == 0 {
+				two := poc.Twice{TaskRef: poc.TaskRef{Job: id, Task: task}, Account: names[liar], Kind: poc.StatementKind(1 + rng.IntN(2))}
+				two.Said = [2]poc.Said{{Digest: res.Digest()}, {Digest: result(byte(rng.IntN(3))).Digest()}}
+				if two.Kind == poc.Attested {
+					two.Said[0].Agreed, two.Said[1].Agreed, two.Said[1].Late = 1+rng.Uint64N(8), 3, rng.Uint64N(4)
+				}
+				name = "slash twice"
+				op = func(s []chain.Settlement) market.Op {
+					for i := range two.Said {
+						two.Said[i].Signature = signed(s, liar, two.Statement(i))
+					}
+					return market.SlashTwice{Twice: two}
+				}
+				break
+			}
 			op = func(s []chain.Settlement) market.Op {
 				return market.Slash{Ref: poc.TaskRef{Job: id, Task: task}, Account: names[liar], Digest: res.Digest(), Signature: signed(s, liar, poc.Statement{Kind: poc.Revealed, Job: id, Task: task, Digest: res.Digest()})}
 			}
@@ -268,7 +283,14 @@ func TestAgainstModel(t *testing.T) {
 	for _, name := range []string{"batch posted", "batch refused", "batch final", "batch void", "verified", "fined", "fined of its stake", "pool funded", "claimed", "claimed refused", "claim paid", "claim dropped", "claim ended refused", "convicted"} {
 		require.Positive(t, outcomes[name], name)
 	}
-	for _, name := range []string{"register", "lock", "anchor", "claim", "slash", "refund"} {
+	for i, a := range names {
+		want, err := fake[i].Standing(ctx, a)
+		require.NoError(t, err)
+		got, err := real[i].Standing(ctx, a)
+		require.NoError(t, err)
+		require.Equal(t, []uint64{want.Completed, want.Record(), want.Faults}, []uint64{got.Completed, got.Record(), got.Faults}, "account %d", i)
+	}
+	for _, name := range []string{"register", "lock", "anchor", "claim", "slash", "slash twice", "refund"} {
 		require.Positive(t, outcomes[name], name)
 		require.Positive(t, outcomes[name+" refused"]+outcomes[name+" again"], name)
 	}

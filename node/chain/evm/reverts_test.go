@@ -116,14 +116,14 @@ func TestRefusalsOfContracts(t *testing.T) {
 	}
 	one, some := big.NewInt(1), big.NewInt(1_000)
 	here := crypto.CreateAddress(common.Address{}, 0) // where made makes them
-	marketplace := func(topUp, tick int64) []byte {
-		return mkt.PackConstructor(c.Token, c.Parameters, here, here, some, big.NewInt(topUp), big.NewInt(tick))
+	marketplace := func(topUp, tick, epoch int64) []byte {
+		return mkt.PackConstructor(c.Token, c.Parameters, here, here, some, big.NewInt(topUp), big.NewInt(tick), big.NewInt(epoch))
 	}
-	require.NoError(t, made(bindings.MarketplaceMetaData.Bin, marketplace(999, 1_000)))
-	for _, bad := range [][]byte{marketplace(999, 0), marketplace(999, 1_001), marketplace(1_000, 1_000)} {
+	require.NoError(t, made(bindings.MarketplaceMetaData.Bin, marketplace(999, 1_000, 3_600_000)))
+	for _, bad := range [][]byte{marketplace(999, 0, 0), marketplace(999, 1_001, 0), marketplace(1_000, 1_000, 0), marketplace(999, 1_000, 3_599_999)} {
 		is(bindings.MarketplaceBadConfigErrorID(), made(bindings.MarketplaceMetaData.Bin, bad))
 	}
-	at := r.create(append(common.FromHex(bindings.MarketplaceMetaData.Bin), marketplace(999, 1_000)...))
+	at := r.create(append(common.FromHex(bindings.MarketplaceMetaData.Bin), marketplace(999, 1_000, 0)...))
 	batches := func(window int64, bond, deposit uint64) error {
 		return made(bindings.BatchesMetaData.Bin, bat.PackConstructor(c.Token, at, big.NewInt(window), bond, deposit))
 	}

@@ -125,6 +125,8 @@ func (c *Client) plan(ctx context.Context, op market.Op) (plan, error) {
 		return c.planClaim(ctx, op)
 	case market.Slash:
 		return c.planSlash(ctx, op)
+	case market.SlashTwice:
+		return c.planSlashTwice(ctx, op.Twice)
 	case market.Refund:
 		j, err := c.job(ctx, op.Job)
 		return plan{done: j.Money.Closed, to: c.contracts.Marketplace, data: marketABI.PackRefund(op.Job)}, err
@@ -229,6 +231,28 @@ func (c *Client) planSlash(ctx context.Context, op market.Slash) (plan, error) {
 		done: done, to: c.contracts.Marketplace,
 		data: marketABI.PackSlash(op.Ref.Job, op.Ref.Task, account, op.Digest, op.Signature),
 	}, err
+}
+
+func (c *Client) planSlashTwice(ctx context.Context, t poc.Twice) (plan, error) {
+	account, err := ParseAccount(t.Account)
+	if err != nil {
+		return plan{}, fmt.Errorf("%w: %w", chain.ErrRefused, err)
+	}
+	var digests [2][32]byte
+	var said [2][]byte
+	for i, s := range t.Said {
+		if err := c.Verify(t.Account, t.Statement(i), s.Signature); err != nil {
+			return plan{}, fmt.Errorf("%w: %w", chain.ErrRefused, err)
+		}
+		digests[i], said[i] = s.Digest, s.Signature
+		if t.Kind == poc.Attested { // the seats, then the grade: no share, and who is late
+			said[i] = binary.BigEndian.AppendUint64(nil, s.Agreed)
+			said[i] = binary.BigEndian.AppendUint64(append(said[i], 0, 0, 0, 0), s.Late)
+			said[i] = append(said[i], s.Signature...)
+		}
+	}
+	done, err := c.slashed(ctx, t.TaskRef, account)
+	return plan{done: done, to: c.contracts.Marketplace, data: marketABI.PackSlashTwice(t.Job, t.Task, account, digests, said)}, err
 }
 
 func (c *Client) planRegister(ctx context.Context, op market.Register) (plan, error) {

@@ -162,8 +162,17 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         _;
     }
 
-    constructor(IERC20 token_, Parameters parameters_, address batches_, address arbiters_, uint48 unbondingDelay_, uint48 topUp_, uint48 tick_)
-        Registry(token_, parameters_, unbondingDelay_, tick_)
+    constructor(
+        IERC20 token_,
+        Parameters parameters_,
+        address batches_,
+        address arbiters_,
+        uint48 unbondingDelay_,
+        uint48 topUp_,
+        uint48 tick_,
+        uint48 epoch_
+    )
+        Registry(token_, parameters_, unbondingDelay_, tick_, epoch_)
         EIP712("gpumesh", "1")
     {
         if (topUp_ >= unbondingDelay_) revert BadConfig(); // whoever is to pay back still has its stake
@@ -379,17 +388,18 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         private
         returns (uint256 paid, uint64 pay, uint256)
     {
+        uint256 number = _epoch();
         for (uint256 i = 0; due >> i != 0 && left > 0; i++) {
             if ((due >> i) & 1 == 0) continue;
             (address account, uint64 ask) = _seat(seats, i);
             Worker storage w = _workers[account];
-            (uint64 earned, uint40 completed) = (w.earned, w.completed);
+            (uint64 earned, uint40 completed, uint256 recent) = (w.earned, w.completed, _recent(w, number));
             if (!_stands(w, p)) continue;
             if (grade != 0) {
                 if (grade >> 64 != 0) ask = uint64(ask * (grade >> 64) / SHARES);
                 if ((grade >> i) & 1 != 0) ask = uint64(uint256(ask) * (BASE - p.lateBps) / BASE);
             }
-            (w.earned, w.completed) = (earned + ask, completed + 1);
+            (w.earned, w.completed, w.recent, w.epoch) = (earned + ask, completed + 1, uint32(recent + 1), uint24(number));
             paid |= 1 << i;
             pay += ask;
             unchecked { left--; }
@@ -514,13 +524,20 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         _convict(id, task, account, reporter, costs);
     }
 
-    /// Convicts an account of two attestations for one task: of two results, or of two shares of one. To name other seats, or to call others
-    /// late, is no contradiction: who sees more later says so.
-    /// Each signature is the bitmap of the seats it names (8 bytes), the grade (12 bytes, of which 4 are the share), then r and vs.
+    /// Convicts an account of two answers that it signed for one task, whatever is certified: of two revealed results, of two attested ones,
+    /// or of two shares of one. To name other seats, or to call others late, is no contradiction: who sees more later says so. Nor is an
+    /// attestation of another result than the revealed one: it is for slash.
+    /// The signature of a reveal is r and vs; that of an attestation is the bitmap of the seats it names (8 bytes), the grade (12 bytes,
+    /// of which 4 are the share), then r and vs.
     function slashTwice(bytes32 id, uint32 task, address account, bytes32[2] calldata digests, bytes[2] calldata signatures) external {
         bytes4[2] memory shares;
+        bool reveals = signatures[0].length == 64;
         for (uint256 i = 0; i < 2; i++) {
             bytes calldata s = signatures[i];
+            if (reveals) {
+                if (!revealed(id, task, account, digests[i], s)) revert BadEvidence();
+                continue;
+            }
             if (s.length != 84) revert BadEvidence();
             shares[i] = bytes4(s[8:12]);
             bytes32 hash = _attested(id, task, digests[i], uint64(bytes8(s)), uint96(bytes12(s[8:20])));

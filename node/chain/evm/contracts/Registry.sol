@@ -14,13 +14,15 @@ abstract contract Registry {
         bytes32 peer; // raw Ed25519 public key; zero: not registered
         uint64 stake; // from here on one slot: all that a claim reads and writes of a worker. Token base units
         uint64 earned; // paid by claims and not withdrawn
-        uint48 release; // when unbonding can be withdrawn, ms since 1970
         uint40 completed; // replicas paid
+        uint32 recent; // the same, but halved at the end of each epoch since they were paid, as of the epoch below
+        uint24 epoch; // of the last pay
         uint24 faults; // times convicted, at most as many as fit
-        uint8 role; // 0 edge, 1 core, 2 gateway
         bool verified; // by the verifier of the parameters
         uint64 unbonding; // leaving, and slashable until withdrawn
         address payout; // where withdrawals go; zero: to the account
+        uint8 role; // 0 edge, 1 core, 2 gateway
+        uint48 release; // when unbonding can be withdrawn, ms since 1970
     }
 
     struct Books {
@@ -31,11 +33,13 @@ abstract contract Registry {
     }
 
     uint8 public constant ROLES = 3;
+    uint48 private constant MIN_EPOCH = 1 hours * 1000; // ms: their numbers since 1970 fit a worker's slot
 
     IERC20 public immutable token;
     Parameters public immutable parameters;
     uint48 public immutable unbondingDelay; // ms
     uint48 public immutable tick; // ms per unit of block.timestamp: 1000 wherever blocks count seconds
+    uint48 public immutable epoch; // ms after which a record counts half; zero: records do not age
 
     Books public books;
     mapping(address account => Worker) internal _workers;
@@ -60,12 +64,13 @@ abstract contract Registry {
     error NothingToWithdraw();
     error StillUnbonding(uint48 release);
 
-    constructor(IERC20 token_, Parameters parameters_, uint48 unbondingDelay_, uint48 tick_) {
-        if (tick_ == 0 || tick_ > 1000) revert BadConfig();
+    constructor(IERC20 token_, Parameters parameters_, uint48 unbondingDelay_, uint48 tick_, uint48 epoch_) {
+        if (tick_ == 0 || tick_ > 1000 || epoch_ != 0 && epoch_ < MIN_EPOCH) revert BadConfig();
         token = token_;
         parameters = parameters_;
         unbondingDelay = unbondingDelay_;
         tick = tick_;
+        epoch = epoch_;
     }
 
     /// Binds the caller to a peer id without adding stake.
@@ -223,11 +228,25 @@ abstract contract Registry {
         if (payout == address(0)) payout = account;
     }
 
+    /// How accounts stand now: recent is as of the epoch of this block.
     function workers(address[] calldata accounts) external view returns (Worker[] memory out) {
         out = new Worker[](accounts.length);
+        uint256 number = _epoch();
         for (uint256 i = 0; i < accounts.length; i++) {
-            out[i] = _workers[accounts[i]];
+            Worker storage w = _workers[accounts[i]];
+            out[i] = w;
+            (out[i].recent, out[i].epoch) = (uint32(_recent(w, number)), uint24(number));
         }
+    }
+
+    /// The number of the epoch, since 1970; zero if records do not age.
+    function _epoch() internal view returns (uint256) {
+        return epoch == 0 ? 0 : _now() / epoch;
+    }
+
+    /// What a record of paid replicas counts in an epoch, which is not before its own.
+    function _recent(Worker storage w, uint256 number) internal view returns (uint256) {
+        return uint256(w.recent) >> (number - w.epoch);
     }
 
     function _now() internal view returns (uint256) {
