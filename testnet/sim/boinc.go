@@ -11,7 +11,8 @@ import (
 // trusted server hands out tasks and compares results. It counts the consecutive valid results of every host. A host with fewer
 // than ten is not trusted; one with CV of them is trusted with probability 1 - 1/CV. A trusted host's result stands alone, any
 // other task needs two equal results. The same nodes answer, with the same strategies, speeds and sessions; messages to the
-// server take as long as between nodes, and there is neither stake nor chain.
+// server take as long as between nodes, and there is neither stake nor chain. Of bytes the tasks and results are counted, and no envelope. A
+// host lies or does not: strategies of messages, attestations and claims do not exist.
 type server struct {
 	w     *world
 	todo  []*instance
@@ -22,7 +23,6 @@ type server struct {
 // instance is one task on the server.
 type instance struct {
 	ref     poc.TaskRef
-	started poc.Time
 	need    int // equal results
 	out     int // executions under way
 	answers map[string][]*node
@@ -37,18 +37,12 @@ const (
 // serve plans a run with a server instead of the market.
 func (w *world) serve() {
 	s := &server{w: w, valid: map[*node]int{}}
+	w.open, s.left = 1, w.s.Jobs.Count*w.s.Jobs.Tasks
+	at := epoch.Add(1_000)
 	for i := range w.s.Jobs.Count {
-		j := &jobRun{
-			id: poc.BlockHash([]byte(fmt.Sprint("boinc ", w.s.Seed, i))), certified: map[uint32]bool{}, settled: map[uint32]bool{}, wrong: map[uint32]bool{}, unpaid: map[*node]int{}, over: true,
-			owner: w.nodes[i%w.s.Jobs.Owners], spec: market.Spec{Tasks: make([]market.Task, w.s.Jobs.Tasks)}, submitted: w.now,
-		}
-		w.jobs[j.id] = j
-		w.order = append(w.order, j)
-		for t := range w.s.Jobs.Tasks {
-			s.todo = append(s.todo, &instance{ref: poc.TaskRef{Job: j.id, Task: uint32(t)}, need: 1, answers: map[string][]*node{}})
-		}
+		w.at(at, func() { s.submit(i) })
+		at = at.Add(poc.Millis(w.rng.ExpFloat64() * float64(w.s.Jobs.Every.millis())))
 	}
-	s.left, w.open = len(s.todo), 1
 	for _, n := range w.nodes {
 		if !n.owner() {
 			if w.s.Known > 0 {
@@ -56,6 +50,21 @@ func (w *world) serve() {
 			}
 			w.after(w.latency(), func() { s.ask(n) })
 		}
+	}
+}
+
+// submit adds a job's tasks.
+func (s *server) submit(i int) {
+	w := s.w
+	j := &jobRun{
+		id: poc.BlockHash([]byte(fmt.Sprint("boinc ", w.s.Seed, i))), certified: map[uint32]bool{}, settled: map[uint32]bool{}, wrong: map[uint32]bool{}, unpaid: map[*node]int{}, over: true,
+		owner: w.nodes[i%w.s.Jobs.Owners], spec: market.Spec{Tasks: make([]market.Task, w.s.Jobs.Tasks)}, submitted: w.now,
+	}
+	w.jobs[j.id] = j
+	w.order = append(w.order, j)
+	for t := range w.s.Jobs.Tasks {
+		j.spec.Tasks[t] = w.task(t)
+		s.todo = append(s.todo, &instance{ref: poc.TaskRef{Job: j.id, Task: uint32(t)}, need: 1, answers: map[string][]*node{}})
 	}
 }
 
@@ -94,11 +103,10 @@ func (s *server) ask(n *node) {
 		in.need = 2
 		s.todo = append([]*instance{in}, s.todo...) // the second instance goes out next
 	}
-	if in.started == 0 {
-		in.started = s.w.now
-	}
 	in.out++
+	task := s.w.jobs[in.ref.Job].spec.Tasks[in.ref.Task]
 	s.w.tally.messages += 2
+	s.w.tally.bytes += uint64(len(poc.MustEncode(task)) + len(poc.MustEncode(resultOf(market.Run{Ref: in.ref, Outputs: task.Outputs}, ""))))
 	lie := ""
 	if n.act.lie != nil {
 		lie = n.act.lie(n)
@@ -158,7 +166,7 @@ func (s *server) answer(in *instance, n *node, lie string) {
 	if lie != "" {
 		s.w.tally.wrong++
 	}
-	s.w.tally.latencies = append(s.w.tally.latencies, poc.Millis(s.w.now-in.started))
+	s.w.tally.latencies = append(s.w.tally.latencies, poc.Millis(s.w.now-s.w.jobs[in.ref.Job].submitted))
 	for answer, ns := range in.answers {
 		for _, o := range ns {
 			if answer == lie {

@@ -111,7 +111,7 @@ func (n *node) checkDeadlines(ev market.Event, changed []poc.Hash) {
 
 func (n *node) checkJobs(ids []poc.Hash) {
 	for _, id := range ids {
-		if s, _ := n.m.StateOf(id); !s.Terminal() && n.m.Deadline(id) == 0 {
+		if s, _ := n.m.StateOf(id); !s.Terminal() && n.w.deadline(n.m, id) == 0 {
 			n.w.violate("node %d has job %s %v without a deadline", n.index, id.Short(), s)
 		}
 	}

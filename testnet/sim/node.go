@@ -39,9 +39,9 @@ type node struct {
 	ticks    int      // at the same instant
 	lastTick poc.Time
 
-	executed  int // tasks
-	worked    int // of those, really computed
-	checked   int // results of others
+	executed  int     // tasks
+	worked    float64 // of those, really computed, with the parts of what was cancelled
+	checked   int     // results of others
 	convicted int
 	income    market.Amount
 	slashed   market.Amount
@@ -49,6 +49,21 @@ type node struct {
 	spent     market.Amount              // on its own jobs
 	memory    map[poc.TaskRef]poc.Result // of strategies
 	serves    map[poc.Link]bool          // results that it lets others fetch
+	runs      map[poc.TaskRef]*execution // under way
+}
+
+// execution is one on the node's device.
+type execution struct {
+	ends poc.Time
+	took poc.Millis // zero: nothing is computed
+}
+
+// cancel ends an execution; what is left of it is not computed.
+func (n *node) cancel(ref poc.TaskRef) {
+	if e := n.runs[ref]; e != nil && e.took > 0 && e.ends > n.w.now {
+		n.worked -= float64(e.ends-n.w.now) / float64(e.took)
+	}
+	delete(n.runs, ref)
 }
 
 func newNode(w *world, i int, strategyName string) *node {
@@ -57,8 +72,8 @@ func newNode(w *world, i int, strategyName string) *node {
 	binary.BigEndian.PutUint64(seed[8:], uint64(i)+1)
 	n := &node{
 		w: w, index: i, key: ed25519.NewKeyFromSeed(seed[:]), account: poc.Account(fmt.Sprintf("account-%06d", i)),
-		name: strategyName, act: strategies[strategyName], memory: map[poc.TaskRef]poc.Result{}, serves: map[poc.Link]bool{}, award: map[poc.Hash][]byte{},
-		eclipsed: i < w.s.Network.Eclipsed, subnet: fmt.Sprint("subnet ", i),
+		name: strategyName, act: strategies[strategyName], memory: map[poc.TaskRef]poc.Result{}, serves: map[poc.Link]bool{}, runs: map[poc.TaskRef]*execution{}, award: map[poc.Hash][]byte{},
+		eclipsed: i < w.s.Network.Eclipsed || strategies[strategyName].victim, subnet: fmt.Sprint("subnet ", i),
 	}
 	if n.act.subnet != "" {
 		n.subnet = n.act.subnet
@@ -74,7 +89,7 @@ func newNode(w *world, i int, strategyName string) *node {
 	return n
 }
 
-func (n *node) dishonest() bool { return n.name != "" }
+func (n *node) dishonest() bool { return n.name != "" && !n.act.victim }
 
 func (n *node) owner() bool { return n.index < n.w.s.Jobs.Owners }
 
@@ -123,6 +138,7 @@ func (n *node) leave() {
 
 func (n *node) comeBack() {
 	n.gone, n.alarm = false, 0
+	clear(n.runs)
 	n.w.back(n)
 	m, fx, err := n.restored()
 	if err != nil {
@@ -227,7 +243,11 @@ func (n *node) carryOut(fx market.Effects) {
 	for _, id := range fx.CheckSettlement {
 		w.after(w.latency(), func() { n.look(id) })
 	}
+	for _, ref := range fx.CancelRun {
+		n.cancel(ref)
+	}
 	for _, r := range fx.Run {
+		n.runs[r.Ref] = &execution{}
 		n.execute(r)
 	}
 	for _, b := range fx.Store {
@@ -377,10 +397,12 @@ func (w *world) post(from, to *node, v market.Validated, size int, reliable bool
 		if to.act.hear != nil && !to.act.hear(to, from, v.Message()) {
 			return
 		}
-		if p, ok := v.Message().(market.Proof); ok {
-			w.noteHeard(to, p.Message)
+		forget := w.noteHeard(to, v.Message())
+		err := to.step(market.Received{Message: v, Subnet: from.subnet})
+		if err != nil {
+			forget()
 		}
-		if errors.Is(to.step(market.Received{Message: v, Subnet: from.subnet}), market.ErrNotReady) {
+		if errors.Is(err, market.ErrNotReady) {
 			again(min(backoff, 1_000))
 		}
 	})
@@ -493,11 +515,11 @@ func (n *node) execute(r market.Run) {
 	j := n.w.jobs[r.Ref.Job]
 	if j.owner.act.poison && !n.dishonest() {
 		// The kernel runs for as long as an honest one would, and then fails.
-		n.worked++
+		took := n.took()
+		run := n.begin(r, took)
 		j.unpaid[n]++
-		incarnation := n.m
-		n.w.after(n.took(), func() {
-			if n.m == incarnation && !n.gone {
+		n.w.after(took, func() {
+			if n.runs[r.Ref] == run && !n.gone {
 				_ = n.step(market.RunFailed{Ref: r.Ref, Reason: "the kernel failed"})
 			}
 		})
@@ -523,8 +545,17 @@ func (n *node) execute(r market.Run) {
 
 // compute takes the time that the work takes.
 func (n *node) compute(r market.Run, res poc.Result) {
+	took := n.took()
+	n.begin(r, took)
+	n.finish(r, res, took)
+}
+
+// begin notes that the device computes from now on.
+func (n *node) begin(r market.Run, took poc.Millis) *execution {
 	n.worked++
-	n.finish(r, res, n.took())
+	e := n.runs[r.Ref]
+	*e = execution{n.w.now.Add(took), took}
+	return e
 }
 
 // took is how long a task takes on this node's device.
@@ -532,13 +563,14 @@ func (n *node) took() poc.Millis {
 	return poc.Millis(float64(n.w.operations()) / n.speed * 1000 * (0.95 + 0.1*n.w.rng.Float64()))
 }
 
-// finish gives the machine a result after a while, unless the process that computes is gone by then.
+// finish gives the machine a result after a while, unless the process that computes is gone by then, or the execution is cancelled.
 func (n *node) finish(r market.Run, res poc.Result, after poc.Millis) {
-	incarnation := n.m
+	run := n.runs[r.Ref]
 	n.w.after(after, func() {
-		if n.m != incarnation || n.gone {
+		if run == nil || n.runs[r.Ref] != run || n.gone {
 			return
 		}
+		delete(n.runs, r.Ref)
 		n.executed++
 		n.w.tally.executions++
 		if j := n.w.jobs[r.Ref.Job]; j.owner.dishonest() && !n.dishonest() {

@@ -26,12 +26,8 @@ func (n *node) submit(serial uint64) {
 		s.Batch = uint32(w.s.Jobs.Batch)
 	}
 	binary.BigEndian.PutUint64(s.Nonce[:], serial+1)
-	program := poc.BlockLink([]byte("program"))
 	for i := range w.s.Jobs.Tasks {
-		s.Tasks = append(s.Tasks, market.Task{
-			Name: "t", Program: program, Outputs: []market.OutSpec{{Name: "out", Size: 8}}, Seed: uint64(i),
-			Timeout: uint32(min(3600, 10+30*w.s.Jobs.Seconds*math.Sqrt(w.s.SpeedSpread))),
-		})
+		s.Tasks = append(s.Tasks, w.task(i))
 	}
 	terms := s.Terms(w.net)
 	budget, ok := market.MaxCost(terms, w.s.Rewards.feeBps())
@@ -63,5 +59,12 @@ func (n *node) noticed(id poc.Hash) {
 		if failure != nil {
 			j.failed = string(failure.Code)
 		}
+	}
+}
+
+func (w *world) task(i int) market.Task {
+	return market.Task{
+		Name: "t", Program: poc.BlockLink([]byte("program")), Outputs: []market.OutSpec{{Name: "out", Size: 8}}, Seed: uint64(i),
+		Timeout: uint32(min(3600, 10+30*w.s.Jobs.Seconds*math.Sqrt(w.s.SpeedSpread))),
 	}
 }

@@ -55,7 +55,7 @@ func (w *world) noteProof(n *node, m poc.Message) {
 					u.sealed[x] = w.now
 				}
 			}
-			w.noteHeard(n, m)
+			w.noteHeard(n, market.Proof{Message: m})
 		}
 	case poc.Attest:
 		if j := w.jobs[m.Job]; j != nil {
@@ -75,23 +75,29 @@ func (w *world) noteProof(n *node, m poc.Message) {
 	}
 }
 
-// noteHeard notes whose seals a node knows that has not attested yet.
-func (w *world) noteHeard(n *node, m poc.Message) {
-	seal, ok := m.(poc.Seal)
-	if !ok || n.dishonest() {
-		return
-	}
+// noteHeard notes of whose seals a node hears that has not attested yet. What it returns takes that back, if the node refuses the seal: it
+// sees a quorum of equal results already.
+func (w *world) noteHeard(n *node, m market.Message) (forget func()) {
+	var heard [][2]*node
+	p, _ := m.(market.Proof)
+	seal, ok := p.Message.(poc.Seal)
 	j := w.jobs[seal.Job]
-	if j == nil {
-		return
+	if !ok || j == nil || n.dishonest() {
+		return func() {}
 	}
 	u := j.unit(seal.Task)
 	if _, late := u.said[n]; late {
-		return
+		return func() {}
 	}
 	for _, e := range seal.Entries {
-		if x := w.byPeer[e.Peer]; x != nil {
-			u.knew[[2]*node{n, x}] = true
+		if key := [2]*node{n, w.byPeer[e.Peer]}; key[1] != nil && !u.knew[key] {
+			u.knew[key] = true
+			heard = append(heard, key)
+		}
+	}
+	return func() {
+		for _, key := range heard {
+			delete(u.knew, key)
 		}
 	}
 }
@@ -250,10 +256,9 @@ func (n *node) topUp(seen market.SettlementSeen) {
 }
 
 // checkOwed asserts, when everything is over, that every honest replica is paid that any honest node said it accepted, in whatever
-// attestation. There are two causes for which one need not be. It was sealed too late: fewer than a quorum of those who attested the result
-// had heard of its seal when they did, and from then on seals add nobody (poc/DESIGN.md). And between its seal and the first certificate it
-// was away itself, or so many of those who attest were away or cut off from it that no quorum of them could see what it showed, or all were
-// whose certificate settled the unit: what another quorum certified comes too late if the job is closed by then (node/chain/DESIGN.md).
+// attestation. One need not be where fewer than a quorum of those who attest could know of it in time; witnesses says who could. Nor need
+// one of whom all were cut off whose certificate settled the unit: what another quorum certified comes too late if the job is closed
+// by then (node/chain/DESIGN.md).
 func (w *world) checkOwed(j *jobRun) {
 	terms := j.spec.Terms(w.net)
 	for _, i := range slices.Sorted(maps.Keys(j.units)) {
@@ -272,58 +277,37 @@ func (w *world) checkOwed(j *jobRun) {
 			if named>>seat&1 == 0 || u.paid>>seat&1 != 0 || x.dishonest() || u.sealed[x] == 0 || !w.stands(x.account) {
 				continue
 			}
-			switch {
-			case u.tooLate(x, j.spec.Policy):
-				w.tally.late++
-			case w.unseen(x, u, j.spec.Policy):
-				w.tally.parted++
-			default:
+			cut := len(u.by) > 0 && !slices.ContainsFunc(u.by, func(n *node) bool { return !w.missed(n, x, u) })
+			if !cut && w.witnesses(x, u, j.spec.Policy) >= int(terms.Quorum) {
 				w.violate("node %d was accepted for task %s/%d and is not paid", x.index, j.id.Short(), i)
 			}
+			w.tally.late++
 		}
 	}
 }
 
-// counts reports whether a node's attestation counts, and was made before the first certificate. Where redundancy is not priced those count
-// whose commitments are sealed.
-func (u *unitRun) counts(n *node, p poc.Policy) bool {
-	a, ok := u.said[n]
-	return ok && a.digest == u.digest && a.since <= u.closed && (p.Priced() || u.sealed[n] != 0)
-}
-
-// tooLate reports whether fewer than a quorum of those who attested the result had heard of a worker's seal when they did.
-func (u *unitRun) tooLate(x *node, p poc.Policy) bool {
-	knew := 0
-	for n := range u.said {
-		if u.counts(n, p) && u.knew[[2]*node{n, x}] {
-			knew++
+// witnesses counts the honest whose attestation to the result counts, who made it before the first certificate, had taken a seal that
+// names the worker when they did (from then on, and from when they see a quorum, seals add nobody: poc/DESIGN.md), and were there and
+// linked to the worker from its seal to the certificate. Where redundancy is not priced attestations count of those who are sealed.
+func (w *world) witnesses(x *node, u *unitRun, p poc.Policy) (count int) {
+	for n, a := range u.said {
+		if a.digest == u.digest && a.since <= u.closed && (p.Priced() || u.sealed[n] != 0) && (n == x || u.knew[[2]*node{n, x}]) && !w.missed(n, x, u) {
+			count++
 		}
 	}
-	return knew < int(p.Quorum)
+	return count
 }
 
-// unseen reports whether a worker was away at some time between its seal and the first certificate, or fewer than a quorum of those who
-// had attested the result by then could reach it, or none of those by whose certificate the unit was settled.
-func (w *world) unseen(x *node, u *unitRun, p poc.Policy) bool {
-	times := []poc.Time{u.sealed[x]}
-	for _, p := range w.absences {
-		for _, t := range []poc.Time{p.from, p.to} {
-			if t > u.sealed[x] && t <= u.closed {
-				times = append(times, t)
-			}
+// missed reports whether one node was away or cut off from a worker, or that was away, at some time between its seal and the certificate.
+func (w *world) missed(n, x *node, u *unitRun) bool {
+	return slices.ContainsFunc(w.absences, func(p absence) bool {
+		if p.from > u.closed || p.to != 0 && p.to <= u.sealed[x] {
+			return false
 		}
-	}
-	return slices.ContainsFunc(times, func(t poc.Time) bool {
-		if w.absent(x, x, t) {
-			return true
+		if p.parts {
+			return p.who[n] != p.who[x]
 		}
-		reach := 0
-		for n := range u.said {
-			if u.counts(n, p) && !w.absent(n, x, t) {
-				reach++
-			}
-		}
-		return reach < int(p.Quorum) || len(u.by) > 0 && !slices.ContainsFunc(u.by, func(n *node) bool { return !w.absent(n, x, t) })
+		return p.who[n] || p.who[x]
 	})
 }
 
@@ -332,19 +316,6 @@ type absence struct {
 	from, to poc.Time // to is zero while it lasts
 	who      map[*node]bool
 	parts    bool
-}
-
-// absent reports whether one node could not reach another at a time. Of itself it says whether it was away.
-func (w *world) absent(n, from *node, t poc.Time) bool {
-	return slices.ContainsFunc(w.absences, func(p absence) bool {
-		switch {
-		case t < p.from || p.to != 0 && t >= p.to:
-			return false
-		case p.parts:
-			return p.who[n] != p.who[from]
-		}
-		return p.who[n] || p.who[from]
-	})
 }
 
 // back ends the absence of a node, or the partition.

@@ -6,6 +6,7 @@ import (
 	"html"
 	"io"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -18,12 +19,12 @@ func WriteCSV(out io.Writer, rs []Result) error {
 			names, values = append(names, c[0]), append(values, c[1])
 		}
 		net, deviation := map[string]string{}, map[string]string{}
-		for _, p := range r.Profits {
+		for _, p := range slices.Concat(r.Profits, r.Owners) {
 			net[p.Strategy] = fmt.Sprintf("%.3f", p.Net())
 			deviation[p.Strategy] = fmt.Sprintf("%.3f", p.Error)
 		}
-		for _, s := range append([]string{"honest"}, strategyNames()...) {
-			names, values = append(names, "net of "+s, "standard error"), append(values, net[s], deviation[s])
+		for _, s := range append([]string{"honest", "owner"}, strategyNames()...) {
+			names, values = append(names, "net of "+s, "standard error of "+s), append(values, net[s], deviation[s])
 		}
 		if i == 0 {
 			if err := w.Write(names); err != nil {
@@ -41,15 +42,21 @@ func WriteCSV(out io.Writer, rs []Result) error {
 // WriteTable writes the results of several runs as one table of a document.
 func WriteTable(out io.Writer, rs []Result) error {
 	var b strings.Builder
-	b.WriteString("| run | tasks settled | wrong accepted | executions per task | messages, kB per task | certified p50, p99 | net of an honest node | net of others |\n|---|---|---|---|---|---|---|---|\n")
+	b.WriteString("| run | tasks settled | wrong accepted (of at most) | executions per task | messages, kB per task | gossip, kB per task | certified p50, p99 | fairness | net of an honest node | net of others |\n|---|---|---|---|---|---|---|---|---|---|\n")
 	for _, r := range rs {
 		wrong := fmt.Sprint(r.Wrong)
 		if r.Wrong > 0 {
 			wrong += fmt.Sprintf(" (%.2g %%)", 100*float64(r.Wrong)/float64(r.Certified))
 		}
+		if r.bound() != "" {
+			wrong += fmt.Sprintf(" of %.3g", r.Scenario.Policy.MaxError*float64(r.Certified))
+		}
+		if r.WrongCertified > 0 {
+			wrong += fmt.Sprintf(", %d certified and not settled", r.WrongCertified)
+		}
 		var honest string
 		var others []string
-		for _, p := range r.Profits {
+		for _, p := range slices.Concat(r.Profits, r.Owners) {
 			net := fmt.Sprintf("%.1f +- %.1f", p.Net(), p.Error)
 			if p.Nodes == 1 {
 				net = fmt.Sprintf("%.1f (one)", p.Net())
@@ -60,8 +67,8 @@ func WriteTable(out io.Writer, rs []Result) error {
 				others = append(others, p.Strategy+" "+net)
 			}
 		}
-		fmt.Fprintf(&b, "| `%s` | %d of %d | %s | %.3f | %.0f, %.0f | %.1f s, %.1f s | %s | %s |\n", r.Scenario.Name, r.Certified, r.Tasks, wrong, r.Redundancy,
-			r.MessagesPerTask, r.BytesPerTask/1000, float64(r.P50)/1000, float64(r.P99)/1000, honest, strings.Join(others, ", "))
+		fmt.Fprintf(&b, "| `%s` | %d of %d | %s | %.3f | %.0f, %.0f | %.0f, %.0f | %.1f s, %.1f s | %.3f | %s | %s |\n", r.Scenario.Name, r.Certified, r.Tasks, wrong, r.Redundancy,
+			r.MessagesPerTask, r.BytesPerTask/1000, r.GossipPerTask, r.GossipBytesPerTask/1000, float64(r.P50)/1000, float64(r.P99)/1000, r.Fairness, honest, strings.Join(others, ", "))
 	}
 	_, err := io.WriteString(out, b.String())
 	return err

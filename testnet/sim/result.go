@@ -2,6 +2,7 @@ package sim
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"maps"
 	"math"
@@ -32,8 +33,7 @@ type tally struct {
 	refused, topUps    int           // wrong claims that took no effect; claims of what others left out
 	unseen, fooled     int           // results that were called right without a look, and of them the wrong ones
 	rewards, washed    market.Amount // from the pool, and of that for jobs of washers
-	parted             int           // honest replicas that nobody could see in time, likewise
-	late               int           // honest replicas that were accepted too late to be paid
+	late               int           // honest replicas that somebody accepted and too few could know of in time, see checkOwed
 	executions         int
 	latencies          []poc.Millis
 	profit             map[string]*account
@@ -63,12 +63,16 @@ type Result struct {
 	Redundancy                 float64 // executions for one certified task
 	P50, P99                   poc.Millis
 	Makespan                   poc.Millis // of a job, from its submission to its last certificate, 95th percentile
-	MessagesPerTask            float64
+	MessagesPerTask            float64    // without gossip
 	BytesPerTask               float64
+	GossipPerTask              float64 // bids, each to each provider; ads are not counted
+	GossipBytesPerTask         float64
+	WrongCertified             int // certified, and not settled
 	Slashes                    int
-	Fees, Rewards              float64 // in prices of a task
-	Fairness                   float64 // Jain's index of the pay of honest providers; 1: all the same
-	Profits                    []Profit
+	Fees, Rewards              float64  // in prices of a task
+	Fairness                   float64  // Jain's index of the pay of honest providers, within classes of speed; 1: all the same
+	Profits                    []Profit // of providers
+	Owners                     []Profit // Income is the value of their right tasks
 	Ring                       Ring
 	Unseen, Fooled             int        // see tally
 	Unpaid                     int        // the most that one honest node computed in one job of a dishonest owner without pay, in tasks
@@ -145,6 +149,11 @@ func (w *world) result() Result {
 		for _, n := range j.unpaid {
 			r.Unpaid = max(r.Unpaid, n)
 		}
+		for t, right := range j.certified {
+			if !right && !j.settled[t/uint32(w.s.Jobs.Batch)] {
+				r.WrongCertified++
+			}
+		}
 		r.Tasks += len(j.spec.Tasks)
 		r.Certified += len(j.settled) * w.s.Jobs.Batch
 		switch {
@@ -160,6 +169,7 @@ func (w *world) result() Result {
 	tasks := math.Max(1, float64(r.Certified))
 	r.Redundancy = float64(t.executions) / tasks
 	r.MessagesPerTask, r.BytesPerTask = float64(t.messages)/tasks, float64(t.bytes)/tasks
+	r.GossipPerTask, r.GossipBytesPerTask = float64(t.gossip)/tasks, float64(t.gossipBytes)/tasks
 	slices.Sort(t.latencies)
 	r.P50, r.P99, r.times = percentile(t.latencies, 0.5), percentile(t.latencies, 0.99), t.latencies
 	slices.Sort(spans)
@@ -172,9 +182,14 @@ func (w *world) result() Result {
 func (w *world) profits(r *Result) {
 	price := float64(w.s.Price)
 	w.ring(r)
+	classes := map[int][]float64{} // pays of honest providers by the octave of their speed
 	for _, n := range w.nodes {
 		if n.owner() {
 			continue
+		}
+		if !n.dishonest() {
+			class := int(math.Floor(math.Log2(n.speed / medianSpeed)))
+			classes[class] = append(classes[class], float64(n.income))
 		}
 		name := cmp.Or(n.name, "honest")
 		a := w.tally.profit[name]
@@ -187,7 +202,7 @@ func (w *world) profits(r *Result) {
 		a.slashed += n.slashed
 		a.rewards += n.rewards
 		a.spent += n.spent
-		work := float64(n.worked) + float64(n.checked)/checkShare
+		work := n.worked + float64(n.checked)/checkShare
 		a.cost += work * price / 2
 		a.executed += n.executed
 		a.pays = append(a.pays, float64(n.income))
@@ -199,10 +214,92 @@ func (w *world) profits(r *Result) {
 		r.Profits = append(r.Profits, Profit{
 			name, a.nodes, a.executed, float64(a.income) / per, a.cost / per, float64(a.slashed) / per, float64(a.rewards) / per, float64(a.spent) / per, standardError(a.nets),
 		})
-		if name == "honest" {
-			r.Fairness = jain(a.pays)
+	}
+	r.Fairness = fairness(classes)
+	w.ownerProfits(r)
+}
+
+// fairness is the mean of the classes' indices, each with its nodes. A node that is alone in its class says nothing.
+func fairness(classes map[int][]float64) float64 {
+	sum, count := 0.0, 0
+	for _, class := range slices.Sorted(maps.Keys(classes)) {
+		if n := len(classes[class]); n > 1 {
+			sum += jain(classes[class]) * float64(n)
+			count += n
 		}
 	}
+	if count == 0 {
+		return 1
+	}
+	return sum / float64(count)
+}
+
+// ownerProfits sums up what owners got for what they spent: the value of settled right tasks, less pay and fees of their jobs. What washers
+// spend is charged to their workers.
+func (w *world) ownerProfits(r *Result) {
+	if w.s.Scheme != "" {
+		return
+	}
+	nets, rows := map[string][]float64{}, map[string]*Profit{}
+	for _, n := range w.nodes[:w.s.Jobs.Owners] {
+		name := cmp.Or(n.name, "owner")
+		if n.act.washes {
+			continue
+		}
+		value, spent := 0.0, 0.0
+		p := rows[name]
+		if p == nil {
+			p = &Profit{Strategy: name}
+			rows[name] = p
+		}
+		for _, j := range w.order {
+			if j.owner != n {
+				continue
+			}
+			right := (len(j.settled) - len(j.wrong)) * w.s.Jobs.Batch
+			value += w.s.Value * float64(right)
+			p.Executed += right
+			if e, err := w.view(n).Escrow(context.Background(), j.id); err == nil {
+				spent += float64(e.Paid+e.Fees) / float64(w.s.Price)
+			}
+		}
+		p.Nodes++
+		p.Income += value
+		p.Spent += spent
+		nets[name] = append(nets[name], value-spent)
+	}
+	for _, name := range slices.Sorted(maps.Keys(rows)) {
+		p := rows[name]
+		p.Income, p.Spent, p.Error = p.Income/float64(p.Nodes), p.Spent/float64(p.Nodes), standardError(nets[name])
+		r.Owners = append(r.Owners, *p)
+	}
+}
+
+// Exceeds says that more wrong results were accepted than owners agreed to, and so many that chance explains it in less than one case in ten
+// thousand. Nothing is promised where more are dishonest than the policy assumes.
+func (r Result) Exceeds() error {
+	p := r.Scenario.Policy
+	dishonest := 0.0
+	for name, percent := range r.Scenario.Strategies {
+		if !strategies[name].owner {
+			dishonest += percent
+		}
+	}
+	batch := r.Scenario.Jobs.Batch
+	units, wrong := float64(r.Certified/batch), r.Wrong/batch
+	if p.MaxError == 0 || r.Scenario.Scheme != "" || dishonest > 100*p.Dishonest || wrong == 0 {
+		return nil
+	}
+	expected, tail := p.MaxError*units, 1.0
+	term := math.Exp(-expected)
+	for k := range wrong { // the chance of as many or more, if so many are expected
+		tail -= term
+		term *= expected / float64(k+1)
+	}
+	if tail >= 1e-4 {
+		return nil
+	}
+	return fmt.Errorf("%d of %g units are wrong, and owners accept %g of them: the chance of that is %.2g", wrong, units, p.MaxError, max(tail, 0))
 }
 
 // standardError is that of the mean of independent values.
@@ -264,9 +361,11 @@ func (r Result) row() [][2]string {
 		{"jobs done", f("%d", r.JobsDone)}, {"jobs failed", f("%d", r.Jobs-r.JobsDone)},
 		{"tasks settled", f("%d", r.Certified)}, {"tasks not settled", f("%d", r.Tasks-r.Certified)},
 		{"wrong accepted", f("%d", r.Wrong)}, {"wrong share", f("%.6f", float64(r.Wrong)/math.Max(1, float64(r.Certified)))}, {"accepted share", r.bound()},
+		{"wrong certified unsettled", f("%d", r.WrongCertified)},
 		{"redundancy", f("%.3f", r.Redundancy)}, {"certified p50 s", seconds(r.P50)}, {"certified p99 s", seconds(r.P99)},
 		{"job p95 s", seconds(r.Makespan)},
 		{"messages per task", f("%.2f", r.MessagesPerTask)}, {"bytes per task", f("%.0f", r.BytesPerTask)},
+		{"gossip per task", f("%.2f", r.GossipPerTask)}, {"gossip bytes per task", f("%.0f", r.GossipBytesPerTask)},
 		{"slashes", f("%d", r.Slashes)}, {"fairness", f("%.3f", r.Fairness)},
 		{"fees", f("%.3f", r.Fees)}, {"rewards", f("%.3f", r.Rewards)}, {"net of washing", f("%.3f", r.Ring.Net())},
 	}
@@ -285,7 +384,7 @@ func (r Result) bound() string {
 func (r Result) Table() string {
 	var b strings.Builder
 	for _, c := range r.row() {
-		fmt.Fprintf(&b, "%-18s %s\n", c[0], c[1])
+		fmt.Fprintf(&b, "%-28s %s\n", c[0], c[1])
 	}
 	if r.Unpaid > 0 {
 		fmt.Fprintf(&b, "%-18s %d tasks by one node in one job of a dishonest owner, at most\n", "unpaid", r.Unpaid)
@@ -313,7 +412,7 @@ func (r Result) Table() string {
 		fmt.Fprintf(&b, "%-18s paid its own workers %.1f and %.3f of fees, and got %.3f back\n", "washing", g.Paid, g.Fees, g.Back)
 	}
 	fmt.Fprintf(&b, "\n%-12s %6s %10s %10s %10s %10s %10s %10s %10s %8s\n", "per node", "nodes", "executed", "income", "rewards", "cost", "slashed", "spent", "net", "+-")
-	for _, p := range r.Profits {
+	for _, p := range slices.Concat(r.Profits, r.Owners) {
 		fmt.Fprintf(&b, "%-12s %6d %10.1f %10.2f %10.3f %10.2f %10.2f %10.2f %10.2f %8.2f\n", p.Strategy, p.Nodes, float64(p.Executed)/float64(p.Nodes), p.Income, p.Rewards, p.Cost, p.Slashed, p.Spent, p.Net(), p.Error)
 	}
 	return b.String()

@@ -37,6 +37,7 @@ type Scenario struct {
 	Slash       float64       `yaml:"slash"`       // share of the stake that a proven lie costs
 	Known       uint64        `yaml:"known"`       // replicas that every node was paid for before
 	Strangers   bool          `yaml:"strangers"`   // of the nodes only the honest are known: who always cheats was never paid
+	Value       float64       `yaml:"value"`       // of a right task to its owner, in prices
 	Price       market.Amount `yaml:"price"`       // what a provider asks for one task of a device of median speed
 
 	// Scheme is who verifies: empty for Proof of Computation as nodes run it, or "boinc" for a server with adaptive replication,
@@ -46,7 +47,7 @@ type Scenario struct {
 	// Strategies gives the percentage of nodes that follow each dishonest strategy; see the file strategy.go.
 	Strategies map[string]float64 `yaml:"strategies"`
 
-	// Percents repeats the experiment with the strategies' shares scaled so that they sum up to each; Alone with one strategy at a
+	// Percents repeats the experiment with the strategies' shares scaled so that those of providers sum up to each, and those of owners; Alone with one strategy at a
 	// time.
 	Percents []float64 `yaml:"percents"`
 	Alone    bool      `yaml:"alone"`
@@ -77,16 +78,16 @@ func (s Scenario) Expand() []Scenario {
 	}
 	var out []Scenario
 	for _, set := range sets {
-		total := 0.0
-		for _, share := range set {
-			total += share
+		total := map[bool]float64{} // of owners, and of providers
+		for name, share := range set {
+			total[strategies[name].owner] += share
 		}
 		for _, percent := range percents {
 			run := s
 			run.Percents, run.Alone, run.Strategies = nil, false, map[string]float64{}
 			for name, share := range set {
 				if run.Strategies[name] = share; percent > 0 {
-					run.Strategies[name] = percent * share / total
+					run.Strategies[name] = percent * share / total[strategies[name].owner]
 				}
 				if s.Alone {
 					run.Name += "-" + name
@@ -182,7 +183,7 @@ func DefaultScenario() Scenario {
 		Policy:      Policy{Replicas: 3, Quorum: 2, MaxReplicas: 7, Standby: 6, Panel: 16},
 		Network:     Network{Latency: Duration(60 * time.Millisecond), Spread: 0.5, Block: Duration(2 * time.Second), Lease: Duration(time.Minute)},
 		Churn:       Churn{Shape: 1.5, Away: Duration(2 * time.Minute)},
-		SpeedSpread: 10, Price: market.NLOV / 1000, Stake: 10, Slash: 1,
+		SpeedSpread: 10, Price: market.NLOV / 1000, Stake: 10, Slash: 1, Value: 20,
 	}
 }
 
@@ -237,6 +238,7 @@ func (s Scenario) Validate() error {
 	need(s.Slash >= 0.1 && s.Slash <= 1, "slash is %g, want 0.1 to 1", s.Slash)
 	need(s.StakeShape == 0 || s.StakeShape > 1, "stakeShape is %g, want more than 1, or 0", s.StakeShape)
 	need(s.Price > 0, "price is 0")
+	need(s.Value >= 0, "value is %g, want 0 or more", s.Value)
 	n := s.Network
 	need(n.Lease > 0, "network.lease is not positive")
 	need(n.Latency > 0 && n.Block > 0 && n.Skew >= 0 && n.Spread >= 0, "network: latency and block must be positive, skew and spread not negative")
@@ -257,15 +259,16 @@ func (s Scenario) Validate() error {
 	if s.Challenge != nil {
 		errs = append(errs, s.Challenge.validate(s.Nodes))
 	}
-	total := 0.0
+	total := map[bool]float64{} // of owners, and of providers
 	for _, name := range slices.Sorted(maps.Keys(s.Strategies)) {
-		_, known := strategies[name]
+		act, known := strategies[name]
+		need(s.Scheme == "" || act.lie != nil || name == "bystander", "strategies: on a server there is no %s, as it can only lie or not", name)
 		need(known, "strategies: %q is unknown; there are %v", name, slices.Sorted(maps.Keys(strategies)))
 		need(s.Strategies[name] >= 0, "strategies: %s is negative", name)
-		if total += s.Strategies[name]; s.Alone {
-			total = s.Strategies[name]
+		if total[act.owner] += s.Strategies[name]; s.Alone {
+			total[act.owner] = s.Strategies[name]
 		}
-		need(total <= 100, "strategies: %g %% of the nodes is more than all", total)
+		need(total[act.owner] <= 100, "strategies: %g %% of the nodes is more than all", total[act.owner])
 	}
 	return errors.Join(errs...)
 }

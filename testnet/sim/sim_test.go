@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/xml"
 	"io"
+	"math"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -185,6 +187,44 @@ func TestExpand(t *testing.T) {
 	require.Equal(t, map[string]float64{"liar": 2.5, "cartel": 7.5}, runs[0].Strategies)
 }
 
+func TestApportion(t *testing.T) {
+	require.Equal(t, map[string]int{"a": 1, "b": 2, "c": 1}, apportion(map[string]float64{"a": 1, "b": 2, "c": 1}, 100))
+	require.Equal(t, map[string]int{"a": 1, "b": 1, "c": 0}, apportion(map[string]float64{"a": 0.6, "b": 0.8, "c": 0.5}, 100))
+	require.Equal(t, map[string]int{"a": 1, "b": 3}, apportion(map[string]float64{"a": 0.2, "b": 3.7}, 100), "each is there where there is room")
+	s, err := Load("scenarios/mixed.yaml")
+	require.NoError(t, err)
+	for _, run := range s.Expand() {
+		w, err := newWorld(run)
+		require.NoError(t, err)
+		count, names := map[bool]int{}, map[string]bool{}
+		for _, n := range w.nodes {
+			if n.name != "" {
+				count[n.owner()]++
+				names[n.name] = true
+			}
+		}
+		percent := 0.0
+		for name := range run.Strategies {
+			if percent += run.Strategies[name] / 2; !strategies[name].owner {
+				require.True(t, names[name], "%s has no %s", run.Name, name)
+			}
+		}
+		require.Equal(t, int(math.Round(percent/100*float64(run.Nodes-run.Jobs.Owners))), count[false], run.Name)
+		require.Equal(t, int(math.Round(percent/100*float64(run.Jobs.Owners))), count[true], run.Name)
+	}
+}
+
+func TestExceeds(t *testing.T) {
+	r := Result{Scenario: small(), Certified: 1000, Wrong: 20}
+	require.NoError(t, r.Exceeds(), "nothing is promised")
+	r.Scenario.Policy = Policy{MaxError: 0.01, Dishonest: 0.2}
+	require.NoError(t, r.Exceeds(), "20 instead of 10: three in a thousand")
+	r.Wrong = 30
+	require.ErrorContains(t, r.Exceeds(), "30 of 1000")
+	r.Scenario.Strategies = map[string]float64{"cartel": 33}
+	require.NoError(t, r.Exceeds(), "more are dishonest than assumed")
+}
+
 func TestBadNetwork(t *testing.T) {
 	s := small()
 	s.Network.Loss, s.Network.Skew = 0.1, Duration(600e9)
@@ -236,14 +276,6 @@ func TestPartitionHeals(t *testing.T) {
 	require.LessOrEqual(t, r.Healing, poc.Millis(60_000))
 }
 
-// TestViolationsAreSeen breaks the rules on purpose.
-func TestViolationsAreSeen(t *testing.T) {
-	w, err := newWorld(small())
-	require.NoError(t, err)
-	w.tally.funds++
-	require.ErrorContains(t, w.run(), "funds are not conserved")
-}
-
 func TestScenarioValidation(t *testing.T) {
 	s := small()
 	s.Nodes, s.Jobs.Every, s.Network.Loss, s.Strategies = 1, 0, 1, map[string]float64{"saint": 1}
@@ -263,6 +295,9 @@ func TestReports(t *testing.T) {
 	lines := strings.Split(strings.TrimSpace(csv.String()), "\n")
 	require.Len(t, lines, 3)
 	require.Equal(t, strings.Count(lines[0], ","), strings.Count(lines[2], ","))
+	names := strings.Split(lines[0], ",")
+	slices.Sort(names)
+	require.Equal(t, names, slices.Compact(slices.Clone(names)))
 	var table bytes.Buffer
 	require.NoError(t, WriteTable(&table, []Result{r, r}))
 	require.Equal(t, 4, strings.Count(table.String(), "\n"))

@@ -18,6 +18,7 @@ type strategy struct {
 	subnet string // that all of them are in; empty: each in its own
 	hoards bool   // it lets nobody fetch its results
 	poison bool   // an owner whose programs fail wherever they run
+	victim bool   // honest, and eclipsed: it hears dishonest nodes only, but for one message in five
 	washes bool   // an owner that seats its own workers, which compute nothing for it
 
 	lie     func(n *node) string                                     // the wrong answer to the next task; empty: it computes
@@ -188,6 +189,11 @@ var strategies = map[string]strategy{
 			return !anchor
 		},
 	},
+	"eclipsed": {
+		about:  "an honest owner that hears dishonest nodes only, but for one message in five",
+		owner:  true,
+		victim: true,
+	},
 	"canceler": {
 		about: "an owner that cancels once providers have offered",
 		owner: true,
@@ -286,9 +292,9 @@ func (n *node) overhear(ref poc.TaskRef, r poc.Result) {
 
 // pending waits for somebody else's answer to a task, and gives up after a while.
 func (n *node) pending(r market.Run, tries int) {
-	incarnation := n.m
+	run := n.runs[r.Ref]
 	n.w.after(500, func() {
-		if n.gone || n.m != incarnation {
+		if n.gone || run == nil || n.runs[r.Ref] != run {
 			return
 		}
 		if res, ok := n.memory[r.Ref]; ok {

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
@@ -51,6 +52,8 @@ type world struct {
 	documents map[poc.Link][]byte        // of units, as their workers serve them
 	open      int                        // jobs that are not over
 	absences  []absence
+	lens      func(*node, chain.Settlement) chain.Settlement // through which nodes see the ledger; tests break it
+	deadline  func(m *market.Machine, job poc.Hash) poc.Time // likewise
 	tally     tally
 }
 
@@ -80,6 +83,8 @@ func newWorld(s Scenario) (*world, error) {
 		documents: map[poc.Link][]byte{},
 	}
 	w.tally.profit = map[string]*account{}
+	w.lens = func(_ *node, s chain.Settlement) chain.Settlement { return s }
+	w.deadline = (*market.Machine).Deadline
 	policy, err := s.policy()
 	if err != nil {
 		return nil, err
@@ -120,25 +125,57 @@ func newWorld(s Scenario) (*world, error) {
 // assign draws who follows which strategy. The first nodes are the owners.
 func (w *world) assign() []string {
 	names := make([]string, w.s.Nodes)
-	owners, rest := w.rng.Perm(w.s.Jobs.Owners), w.rng.Perm(w.s.Nodes-w.s.Jobs.Owners)
-	for _, name := range slices.Sorted(maps.Keys(w.s.Strategies)) {
-		from, base := &rest, w.s.Jobs.Owners
-		if strategies[name].owner {
-			from, base = &owners, 0
+	for _, owners := range []bool{true, false} {
+		base, total := w.s.Jobs.Owners, w.s.Nodes-w.s.Jobs.Owners
+		if owners {
+			base, total = 0, w.s.Jobs.Owners
 		}
-		total := w.s.Nodes - w.s.Jobs.Owners
-		if strategies[name].owner {
-			total = w.s.Jobs.Owners
-		}
-		for range int(math.Round(w.s.Strategies[name] / 100 * float64(total))) {
-			if len(*from) == 0 {
-				break
+		shares := map[string]float64{}
+		for name, percent := range w.s.Strategies {
+			if strategies[name].owner == owners {
+				shares[name] = percent
 			}
-			names[base+(*from)[0]] = name
-			*from = (*from)[1:]
+		}
+		order := w.rng.Perm(total)
+		counts := apportion(shares, total)
+		for _, name := range slices.Sorted(maps.Keys(counts)) {
+			for _, i := range order[:counts[name]] {
+				names[base+i] = name
+			}
+			order = order[counts[name]:]
 		}
 	}
 	return names
+}
+
+// apportion says how many of all nodes follow each strategy. The sum is that of the percentages, rounded, and at least one for each
+// strategy where there is room; the largest remainders are rounded up.
+func apportion(percents map[string]float64, total int) map[string]int {
+	names := slices.Sorted(maps.Keys(percents))
+	counts, rest, sum := map[string]int{}, map[string]float64{}, 0.0
+	for _, name := range names {
+		exact := percents[name] / 100 * float64(total)
+		sum += exact
+		counts[name] = int(exact)
+		rest[name] = exact - math.Floor(exact)
+	}
+	left := int(math.Round(sum))
+	for _, n := range counts {
+		left -= n
+	}
+	slices.SortStableFunc(names, func(a, b string) int {
+		if none := cmp.Compare(min(counts[a], 1), min(counts[b], 1)); none != 0 {
+			return none
+		}
+		return cmp.Compare(rest[b], rest[a])
+	})
+	for _, name := range names {
+		if left > 0 && rest[name] > 0 {
+			counts[name]++
+			left--
+		}
+	}
+	return counts
 }
 
 // plan puts what the scenario says into the queue.
@@ -171,7 +208,7 @@ func (w *world) plan() {
 
 func (w *world) at(t poc.Time, do func())      { w.queue.push(max(t, w.now), do) }
 func (w *world) after(d poc.Millis, do func()) { w.queue.push(w.now.Add(max(d, 0)), do) }
-func (w *world) view(n *node) chain.Settlement { return w.ledger.As(n.account) }
+func (w *world) view(n *node) chain.Settlement { return w.lens(n, w.ledger.As(n.account)) }
 func (w *world) block() poc.Millis             { return w.s.Network.Block.millis() }
 func (w *world) nextBlock() poc.Millis         { return poc.Millis(w.rng.Int64N(int64(w.block())+1)) + 100 }
 func (w *world) chance(p float64) bool         { return p > 0 && w.rng.Float64() < p }

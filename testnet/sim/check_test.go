@@ -1,0 +1,169 @@
+package sim
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"gpumesh/market"
+	"gpumesh/node/chain"
+	"gpumesh/poc"
+)
+
+// crooked is a ledger that does something else with claims.
+type crooked struct {
+	chain.Settlement
+	claim func(market.Claim) (market.Receipt, error)
+}
+
+func (c crooked) Submit(ctx context.Context, op market.Op) (market.Receipt, error) {
+	if claim, ok := op.(market.Claim); ok {
+		return c.claim(claim)
+	}
+	return c.Settlement.Submit(ctx, op)
+}
+
+// claims makes the ledger do something after each claim.
+func (w *world) claims(after func(market.Claim, *market.Receipt)) {
+	w.lens = func(_ *node, s chain.Settlement) chain.Settlement {
+		return crooked{s, func(c market.Claim) (market.Receipt, error) {
+			r, err := s.Submit(context.Background(), c)
+			if err == nil && r.Tx != "" {
+				after(c, &r)
+			}
+			return r, err
+		}}
+	}
+}
+
+// TestViolationsAreSeen breaks each rule on purpose.
+func TestViolationsAreSeen(t *testing.T) {
+	for name, x := range map[string]struct {
+		setup func(*Scenario)
+		world func(*world)
+		says  string
+	}{
+		"funds appear": {world: func(w *world) { w.tally.funds++ }, says: "funds are not conserved"},
+		"only the first is paid": {says: "and due was", world: func(w *world) {
+			w.claims(func(_ market.Claim, r *market.Receipt) { r.Pays = r.Pays[:1] })
+		}},
+		"a receipt says what the ledger did not do": {says: "was due", world: func(w *world) {
+			w.claims(func(_ market.Claim, r *market.Receipt) {
+				if err := w.ledger.Transfer(r.Pays[0].Account, treasury, 1); err != nil {
+					w.violate("%v", err)
+				}
+			})
+		}},
+		"a right claim is refused": {says: "took no effect", world: func(w *world) {
+			w.lens = func(_ *node, s chain.Settlement) chain.Settlement {
+				return crooked{s, func(market.Claim) (market.Receipt, error) { return market.Receipt{}, chain.ErrRefused }}
+			}
+		}},
+		"a unit is settled twice": {says: "settled the units", world: func(w *world) {
+			w.claims(func(c market.Claim, r *market.Receipt) { r.Tasks = append(r.Tasks, c.Certificates[0].Task) })
+		}},
+		"seats that are not assigned sign": {
+			says:  "and due was map[]",
+			setup: func(s *Scenario) { s.Policy.Standby, s.Strategies = 2, map[string]float64{"forger": 5} },
+			world: func(w *world) {
+				forger := w.nodes[slices.IndexFunc(w.nodes, (*node).dishonest)]
+				forger.act.drawn = nil
+				w.at(epoch.Add(9_000), func() {
+					for _, j := range w.order {
+						if len(j.drawn) == 0 {
+							continue
+						}
+						var strangers []poc.Worker
+						for seat, s := range j.seats {
+							if x := w.byAcc[s.Account]; !slices.ContainsFunc(j.drawn[0], func(d poc.Worker) bool { return d.Peer == x.peer }) {
+								strangers = append(strangers, poc.Worker{Peer: x.peer, Account: s.Account, Seat: uint8(seat)})
+							}
+						}
+						forger.claimNow(w.claimOf(j, 0, strangers, func(x poc.Worker) *node { return w.byPeer[x.Peer] }))
+					}
+				})
+			},
+		},
+		"an honest node claims what is not proven": {says: "does not prove it", world: func(w *world) {
+			w.at(epoch.Add(9_000), func() {
+				for _, j := range w.order {
+					if len(j.drawn) > 0 {
+						w.nodes[5].claimNow(w.claimOf(j, 0, j.drawn[0], func(poc.Worker) *node { return w.nodes[5] }))
+					}
+				}
+			})
+		}},
+		"an honest node is slashed": {says: "was slashed", world: func(w *world) {
+			w.claims(func(c market.Claim, _ *market.Receipt) {
+				n := w.byAcc[c.Certificates[0].Attestations[0].Account]
+				w.after(1_000, func() {
+					s := poc.Statement{Kind: poc.Revealed, Job: c.Job, Task: c.Certificates[0].Task, Digest: poc.Hash{1}}
+					sig, err := w.view(n).Sign(s)
+					if err == nil {
+						_, err = w.settle(w.nodes[0], market.Slash{Ref: c.Certificates[0].Ref(), Account: n.account, Digest: s.Digest, Signature: sig})
+					}
+					if err != nil {
+						w.violate("%v", err)
+					}
+				})
+			})
+		}},
+		"a wrong result without enough liars": {says: "of its candidates are dishonest", world: func(w *world) {
+			w.claims(func(c market.Claim, _ *market.Receipt) {
+				ref := c.Certificates[0].Ref()
+				w.truth[ref] = resultOf(market.Run{Ref: ref}, "another truth")
+			})
+		}},
+		"a machine forgets": {
+			says:  "restore",
+			setup: func(s *Scenario) { s.Check.Restore = 1 },
+			world: func(w *world) {
+				w.at(epoch.Add(9_000), func() {
+					for _, n := range w.nodes {
+						maps.DeleteFunc(n.records, func(key string, _ []byte) bool { return key[:4] == "task" })
+					}
+				})
+			},
+		},
+		"a job has no deadline": {says: "without a deadline", world: func(w *world) {
+			w.deadline = func(*market.Machine, poc.Hash) poc.Time { return 0 }
+		}},
+		"a job does not end": {says: "and not over", setup: func(s *Scenario) { s.Duration = Duration(9e9) }},
+		"another network takes messages": {
+			says:  "another network takes",
+			setup: func(s *Scenario) { s.Check.Replay = true },
+			world: func(w *world) { w.other = w.id },
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := small()
+			if x.setup != nil {
+				x.setup(&s)
+			}
+			w, err := newWorld(s)
+			require.NoError(t, err)
+			if x.world != nil {
+				x.world(w)
+			}
+			require.ErrorContains(t, w.run(), x.says)
+		})
+	}
+}
+
+// TestLeftOutIsSeen: at the end, somebody who was accepted and not paid, and a certified task that is not settled, are found.
+func TestLeftOutIsSeen(t *testing.T) {
+	w, err := newWorld(small())
+	require.NoError(t, err)
+	require.NoError(t, w.run())
+	j := w.order[0]
+	paid := j.unit(0).paid
+	j.unit(0).paid &= paid - 1
+	require.ErrorContains(t, w.finalChecks(), "is not paid")
+	j.unit(0).paid, w.tally.broken = paid, nil
+	require.NoError(t, w.finalChecks())
+	delete(j.settled, 0)
+	require.ErrorContains(t, w.finalChecks(), "never settled")
+}
