@@ -150,14 +150,14 @@ func TestFaultsStopAtTheirMaximum(t *testing.T) {
 	at := s.as[1].Contracts().Marketplace
 	const most = 1<<24 - 1
 
-	// The worker's second slot: the stake is its lowest 8 bytes, and the faults are 3 bytes from bit 216 on.
+	// The worker's second slot: the stake is its lowest 8 bytes, and the faults are 3 bytes from bit 224 on.
 	slot := new(big.Int).SetBytes(crypto.Keccak256(common.LeftPadBytes(addressOf(1).Bytes(), 32), common.LeftPadBytes([]byte{1}, 32)))
 	key := common.BigToHash(slot.Add(slot, big.NewInt(1)))
 	is, err := r.eth.StorageAt(r.ctx, at, key, nil)
 	require.NoError(t, err)
 	word := new(big.Int).SetBytes(is)
 	require.Equal(t, uint64(100*market.NLOV), word.Uint64())
-	word.Add(word, new(big.Int).Lsh(big.NewInt(most-1), 216))
+	word.Add(word, new(big.Int).Lsh(big.NewInt(most-1), 224))
 
 	convict := func(task uint32) ethereum.CallMsg {
 		var digests [2][32]byte
