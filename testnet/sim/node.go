@@ -397,7 +397,7 @@ func (w *world) post(from, to *node, v market.Validated, size int, reliable bool
 		if to.act.hear != nil && !to.act.hear(to, from, v.Message()) {
 			return
 		}
-		forget := w.noteHeard(to, v.Message())
+		forget := w.noteHeard(to, from, v.Message())
 		err := to.step(market.Received{Message: v, Subnet: from.subnet})
 		if err != nil {
 			forget()

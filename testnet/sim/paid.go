@@ -22,6 +22,9 @@ type unitRun struct {
 	sealed map[*node]poc.Time    // when an honest node first sealed them
 	said   map[*node]attestation // the latest attestation of each honest node
 	knew   map[[2]*node]bool     // that one honest node heard of another's seal before it attested anything
+	heard  map[[2]*node]bool     // that one honest node heard of another's commitment, and whether it had heard an attestation before
+	first  map[*node]bool        // sealed in the first round
+	public map[*node]bool        // the honest nodes that heard an attestation
 	closed poc.Time              // when an honest node first showed a certificate
 	by     []*node               // the honest who signed the one that settled it
 }
@@ -35,7 +38,7 @@ type attestation struct {
 func (j *jobRun) unit(i uint32) *unitRun {
 	u := j.units[i]
 	if u == nil {
-		u = &unitRun{sealed: map[*node]poc.Time{}, said: map[*node]attestation{}, knew: map[[2]*node]bool{}}
+		u = &unitRun{sealed: map[*node]poc.Time{}, said: map[*node]attestation{}, knew: map[[2]*node]bool{}, heard: map[[2]*node]bool{}, first: map[*node]bool{}, public: map[*node]bool{}}
 		j.units[i] = u
 	}
 	return u
@@ -55,7 +58,7 @@ func (w *world) noteProof(n *node, m poc.Message) {
 					u.sealed[x] = w.now
 				}
 			}
-			w.noteHeard(n, market.Proof{Message: m})
+			w.noteHeard(n, n, market.Proof{Message: m})
 		}
 	case poc.Attest:
 		if j := w.jobs[m.Job]; j != nil {
@@ -75,22 +78,43 @@ func (w *world) noteProof(n *node, m poc.Message) {
 	}
 }
 
-// noteHeard notes of whose seals a node hears that has not attested yet. What it returns takes that back, if the node refuses the seal: it
-// sees a quorum of equal results already.
-func (w *world) noteHeard(n *node, m market.Message) (forget func()) {
+// noteHeard notes what a node hears: of whose seals before it has attested, and of whose commitments before anybody has. What it returns
+// takes the former back, if the node refuses the seal: it sees a quorum of equal results already.
+func (w *world) noteHeard(n, from *node, m market.Message) (forget func()) {
 	var heard [][2]*node
-	p, _ := m.(market.Proof)
+	forget = func() {}
+	p, ok := m.(market.Proof)
+	if !ok || n.dishonest() {
+		return forget
+	}
+	j := w.jobs[p.Message.Ref().Job]
+	if j == nil {
+		return forget
+	}
+	u := j.unit(p.Message.Ref().Task)
+	committed := func(x *node) {
+		if key := [2]*node{n, x}; x != nil {
+			if _, again := u.heard[key]; !again {
+				u.heard[key] = u.public[n]
+			}
+		}
+	}
 	seal, ok := p.Message.(poc.Seal)
-	j := w.jobs[seal.Job]
-	if !ok || j == nil || n.dishonest() {
-		return func() {}
+	switch p.Message.(type) {
+	case poc.Attest:
+		u.public[n] = true
+	case poc.Commit:
+		committed(from)
 	}
-	u := j.unit(seal.Task)
-	if _, late := u.said[n]; late {
-		return func() {}
+	if !ok {
+		return forget
 	}
+	_, late := u.said[n]
 	for _, e := range seal.Entries {
-		if key := [2]*node{n, w.byPeer[e.Peer]}; key[1] != nil && !u.knew[key] {
+		x := w.byPeer[e.Peer]
+		committed(x)
+		u.first[x] = u.first[x] || seal.Round == 0
+		if key := [2]*node{n, x}; x != nil && !late && !u.knew[key] {
 			u.knew[key] = true
 			heard = append(heard, key)
 		}
@@ -288,11 +312,14 @@ func (w *world) checkOwed(j *jobRun) {
 
 // witnesses counts the honest whose attestation to the result counts, who made it before the first certificate, had taken a seal that
 // names the worker when they did (from then on, and from when they see a quorum, seals add nobody: poc/DESIGN.md), and were there and
-// linked to the worker from its seal to the certificate. Where redundancy is not priced attestations count of those who are sealed.
+// linked to the worker from its seal to the certificate. Who is sealed in a further round counts for those only who heard of its commitment
+// before any result was public: it may be a copy otherwise. Where redundancy is not priced attestations count of those who are sealed.
 func (w *world) witnesses(x *node, u *unitRun, p poc.Policy) (count int) {
 	for n, a := range u.said {
 		if a.digest == u.digest && a.since <= u.closed && (p.Priced() || u.sealed[n] != 0) && (n == x || u.knew[[2]*node{n, x}]) && !w.missed(n, x, u) {
-			count++
+			if !u.heard[[2]*node{n, x}] || u.first[x] {
+				count++
+			}
 		}
 	}
 	return count
