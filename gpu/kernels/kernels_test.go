@@ -4,10 +4,14 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
+	"flag"
 	"fmt"
+	"hash/crc32"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -47,7 +51,44 @@ type data struct {
 // reference computes the outputs: a []float64 where a result is rounded, a []uint32 where it is exact.
 type reference func(in data) map[string]any
 
-// check runs every variant of a kernel on the evaluator and on the driver and compares it with the reference.
+var (
+	drawn = flag.Int("shapes", 2, "how many random shapes each kernel is tried with beside those of its table")
+	draw  = flag.Uint64("seed", 1, "of the random shapes")
+)
+
+// drawShapes draws shapes that a kernel takes, each parameter between the smallest and the largest of a table, small ones as often as large
+// ones. One that is zero is left out.
+func drawShapes(t *testing.T, name string, table []shapeOf, n int) (out []shapeOf) {
+	t.Helper()
+	rng := rand.New(rand.NewPCG(*draw, uint64(crc32.ChecksumIEEE([]byte(name)))))
+	keys := make(shapeOf)
+	for _, p := range table {
+		maps.Copy(keys, p)
+	}
+	for range 100 * n {
+		if len(out) == n {
+			break
+		}
+		p := make(shapeOf)
+		for _, key := range slices.Sorted(maps.Keys(keys)) {
+			least, most := table[0][key], table[0][key]
+			for _, q := range table {
+				least, most = min(least, q[key]), max(most, q[key])
+			}
+			if v := least - 1 + int64(math.Pow(float64(most-least+2), rng.Float64())); v > 0 {
+				p[key] = v
+			}
+		}
+		if _, err := kernels.New(name, p, ""); err == nil {
+			out = append(out, p)
+		}
+	}
+	require.Len(t, out, n, "of the shapes between those of its table, %s takes too few", name)
+	return out
+}
+
+// check runs every variant of a kernel on the evaluator and on the driver and compares it with the reference, in the shapes of a table and
+// in random ones.
 func check(t *testing.T, name string, shapes []shapeOf, limit func(input string, p shapeOf) uint32, want reference) {
 	t.Parallel()
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
@@ -60,7 +101,7 @@ func check(t *testing.T, name string, shapes []shapeOf, limit func(input string,
 	if variants == nil {
 		variants = []string{""}
 	}
-	for n, p := range shapes {
+	for n, p := range slices.Concat(shapes, drawShapes(t, name, shapes, *drawn)) {
 		rng := rand.New(rand.NewPCG(uint64(n), 7))
 		in := data{p, make(map[string][]float64), make(map[string][]uint32), rng.Uint64()}
 		inputs := make(map[string]gpu.Input)
