@@ -22,6 +22,7 @@ type Report struct {
 	ResultBytes uint64 // all results together
 
 	Operations     uint64 // estimate, saturating; a loop of unknown count is counted once, and so is each word that is filled, copied, sent, or read back to be hashed
+	Traffic        uint64 // bytes that the device's memory moves: estimate, saturating. A dispatch moves no more than it binds, as caches keep the rest
 	LoopIterations uint64 // bound per invocation over all dispatches; wgsl.UnknownLoops when there is none
 
 	MaxBuffer    uint64 // bytes of the largest buffer
@@ -120,21 +121,24 @@ func CheckContext(ctx context.Context, p *Program) (*Report, error) {
 			if c := &l.commands[i]; c.Op != Dispatch {
 				if c.Op != Swap {
 					r.Operations = satAdd(r.Operations, satMul(p.span(c.Bind[0])/4, times))
+					r.Traffic = satAdd(r.Traffic, satMul(satMul(p.span(c.Bind[0]), uint64(len(c.Bind))), times))
 				}
 				continue
 			}
 			if err := r.dispatch(p, li, l.name, i, &l.commands[i]); err != nil {
 				return nil, err
 			}
+			r.Traffic = satAdd(r.Traffic, satMul(r.moved(p, &l.commands[i]), times))
 		}
 		for _, n := range r.ops[li] {
 			r.Operations = satAdd(r.Operations, satMul(n, times))
 		}
 	}
-	r.Operations = satAdd(r.Operations, satAdd(satMul(r.StateBytes, uint64(p.segments())), r.ResultBytes)/4)
+	outside := satAdd(satMul(r.StateBytes, uint64(p.segments())), r.ResultBytes) // that comes or goes
 	for _, in := range r.Inputs {
-		r.Operations = satAdd(r.Operations, in.Size/4)
+		outside = satAdd(outside, in.Size)
 	}
+	r.Operations, r.Traffic = satAdd(r.Operations, outside/4), satAdd(r.Traffic, outside)
 	if err := r.prove(ctx, &work); err != nil {
 		return nil, err
 	}
@@ -360,6 +364,24 @@ func (r *Report) dispatch(p *Program, li int, list string, i int, c *Command) er
 		r.LoopIterations, r.loops = loops, c.Entry+" of module "+m.Name
 	}
 	return nil
+}
+
+// moved estimates the bytes that a dispatch moves: what its invocations load and store, and at most what it binds. Where a loop has no known
+// bound it is what it binds.
+func (r *Report) moved(p *Program, c *Command) uint64 {
+	bound := uint64(0)
+	for _, b := range c.Bind {
+		bound = satAdd(bound, p.span(b))
+	}
+	e, ok := r.modules[c.Module].Entry(c.Entry)
+	if !ok || e.LoopIterations == wgsl.UnknownLoops {
+		return bound
+	}
+	moved := e.Traffic
+	for i, g := range c.Grid {
+		moved = satMul(moved, satMul(uint64(g), uint64(e.Workgroup[i])))
+	}
+	return min(moved, bound)
 }
 
 // aliasing forbids a buffer that is written through one binding of a dispatch and used through another. Bindings that the

@@ -272,6 +272,29 @@ func TestMemoryIsWork(t *testing.T) {
 	require.NoError(t, err)
 	const in, filled, copied, hashed, emitted = 1 << 10, 1 << 48, 1 << 10, 1 << 10, 1 << 10
 	require.Equal(t, uint64(in+filled+copied+hashed+emitted), r.Operations)
+	require.Equal(t, uint64(4*(in+filled+2*copied+hashed+emitted)), r.Traffic)
+}
+
+// TestTraffic: a dispatch moves what its invocations load and store, and no more than what it binds.
+func TestTraffic(t *testing.T) {
+	for name, c := range map[string]struct {
+		body string
+		want uint64 // of the dispatch; each binding has 4096 bytes
+	}{
+		"each its word":     {"b[i] = a[i];", 8 * 64 * 4},
+		"all the same rows": {"var s = 0u; for (var k = 0u; k < 1000u; k++) { s += a[k]; } b[i] = s;", 8192},
+		"nobody knows":      {"var s = a[i]; while (s > 1u) { s = s >> 1u; } b[i] = s;", 8192},
+	} {
+		p := &gpu.Program{Version: gpu.ProgramVersion, Steps: 1, Segment: 1,
+			Modules: []gpu.Module{{Name: "m", WGSL: "@group(0) @binding(0) var<storage> a: array<u32>; @group(0) @binding(1) var<storage, read_write> b: array<u32>;\n" +
+				"@compute @workgroup_size(64) fn main(@builtin(global_invocation_id) id: vec3<u32>) { let i = id.x; " + c.body + " }"}},
+			Buffers: []gpu.Buffer{{Name: "a", Kind: gpu.Const, Type: gpu.U32, Len: 4 << 10}, {Name: "b", Kind: gpu.Output, Type: gpu.U32, Len: 4 << 10}},
+			Step:    []gpu.Command{{Op: gpu.Dispatch, Entry: "main", Grid: [3]uint32{4, 1, 1}, Bind: []gpu.Binding{{Buffer: 0}, {Buffer: 1}}}},
+		}
+		r, err := gpu.Check(p)
+		require.NoError(t, err, name)
+		require.Equal(t, c.want, r.Traffic-3*(4<<10), "%s: beside what comes, is hashed and goes", name)
+	}
 }
 
 func TestFitsWorkgroupMemory(t *testing.T) {

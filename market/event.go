@@ -1,6 +1,10 @@
 package market
 
-import "gpumesh/poc"
+import (
+	"math/bits"
+
+	"gpumesh/poc"
+)
 
 // Event is an input of Machine.Step.
 type Event interface{ isEvent() }
@@ -132,7 +136,21 @@ func (Tick) isEvent()           {}
 // Work is what static analysis says of a job's programs.
 type Work struct {
 	Operations uint64 // estimate for the most expensive task
+	Traffic    uint64 // bytes that its device's memory moves, estimate
 	Memory     uint64 // bytes of device memory for the largest task
+}
+
+// Times is the work of a unit of so many tasks.
+func (w Work) Times(n uint64) Work {
+	w.Operations, w.Traffic = multiple(w.Operations, n), multiple(w.Traffic, n)
+	return w
+}
+
+func multiple(a, n uint64) uint64 {
+	if hi, lo := bits.Mul64(a, n); hi == 0 {
+		return lo
+	}
+	return ^uint64(0)
 }
 
 // Effects is what the host must do after a Step, in the order of the fields. Persist, Send and Submit are made durable in

@@ -92,17 +92,15 @@ func (m *Machine) prices() (floor, rate Amount) {
 func (m *Machine) price(w Work, p Priority) Amount {
 	ad := *m.ad
 	ad.Floor, ad.Rate = m.prices()
-	return p.Price(ad.Ask(w.Operations))
+	return p.Price(ad.Ask(w))
 }
 
 // runTime is how long a unit is estimated to run here.
-func (m *Machine) runTime(operations uint64) poc.Millis {
-	hi, lo := bits.Mul64(operations, 1000)
-	speed := max(m.ad.I32, 1)
-	if hi >= speed {
-		return maxRunTime
+func (m *Machine) runTime(w Work) poc.Millis {
+	ms := scaled(w.Operations, 1000, m.ad.I32)
+	if m.ad.Bandwidth > 0 {
+		ms = max(ms, scaled(w.Traffic, 1000, m.ad.Bandwidth))
 	}
-	ms, _ := bits.Div64(hi, lo, speed)
 	return poc.Millis(min(max(ms, 1), uint64(maxRunTime)))
 }
 

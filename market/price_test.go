@@ -4,6 +4,8 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"gpumesh/poc"
 )
 
@@ -25,6 +27,24 @@ func TestPriceLevels(t *testing.T) {
 			t.Errorf("level %d, %d busy, limit %d: %d, want %d", c.level, c.busy, c.limit, got, c.want)
 		}
 	}
+}
+
+// An ask is for what takes longer, the arithmetic or the memory; of an ad that tells no bandwidth, for the arithmetic.
+func TestAsk(t *testing.T) {
+	ad := Ad{I32: 1_000, Bandwidth: 500, Rate: 20, Floor: 7}
+	for _, c := range []struct {
+		w    Work
+		want Amount
+	}{
+		{Work{}, 7}, {Work{Operations: 350}, 7}, {Work{Operations: 5_000}, 100}, {Work{Operations: 5_000, Traffic: 2_500}, 100},
+		{Work{Operations: 5_000, Traffic: 5_000}, 200}, {Work{Traffic: 1 << 63}, 1 << 63 / 25},
+		{Work{Operations: 5_000, Traffic: 1_000}.Times(3), 300}, {Work{Operations: 1 << 62}.Times(8), ^Amount(0) / 50},
+	} {
+		require.Equal(t, c.want, ad.Ask(c.w), "%+v", c.w)
+	}
+	require.Equal(t, ^Amount(0), Ad{I32: 1, Rate: 20}.Ask(Work{Operations: 1 << 63}))
+	ad.Bandwidth = 0
+	require.Equal(t, Amount(100), ad.Ask(Work{Operations: 5_000, Traffic: 1 << 40}))
 }
 
 func TestPriceProperties(t *testing.T) {

@@ -113,12 +113,8 @@ func (m *Machine) fetched(ev Fetched) error {
 		j.decline(m, DeclineUnvouched, why)
 		return nil
 	}
-	work := ev.Work
-	if work.Operations > ^uint64(0)/uint64(s.batch()) {
-		work.Operations = ^uint64(0) / uint64(s.batch())
-	}
-	work.Operations *= uint64(s.batch()) // an ask is for one replica of a unit
-	j.Ask, j.RunTime = m.price(work, s.Priority), m.runTime(work.Operations)
+	work := ev.Work.Times(uint64(s.batch())) // an ask is for one replica of a unit
+	j.Ask, j.RunTime = m.price(work, s.Priority), m.runTime(work)
 	if j.Ask > s.MaxPrice {
 		j.declineAt(m, DeclinePrice, fmt.Sprintf("the bid of %v per replica is below this provider's ask of %v", s.MaxPrice, j.Ask), j.Ask)
 		return nil
@@ -128,15 +124,25 @@ func (m *Machine) fetched(ev Fetched) error {
 	return nil
 }
 
-// Ask is what a provider with this ad asks for one replica: its rate times the estimated run time, at least its floor.
-func (a Ad) Ask(operations uint64) Amount {
-	speed := max(a.I32, 1)
-	hi, lo := bits.Mul64(uint64(a.Rate), operations)
-	if hi >= speed {
-		return ^Amount(0)
+// Ask is what a provider with this ad asks for one replica: its rate times the estimated run time, at least its floor. The run time is what
+// the arithmetic takes at the measured speed, or what the memory takes at the measured bandwidth, whichever is longer.
+func (a Ad) Ask(w Work) Amount {
+	pay := scaled(w.Operations, uint64(a.Rate), a.I32)
+	if a.Bandwidth > 0 {
+		pay = max(pay, scaled(w.Traffic, uint64(a.Rate), a.Bandwidth))
 	}
-	pay, _ := bits.Div64(hi, lo, speed)
 	return max(Amount(pay), a.Floor, 1)
+}
+
+// scaled is n * by / rate, saturating.
+func scaled(n, by, rate uint64) uint64 {
+	rate = max(rate, 1)
+	hi, lo := bits.Mul64(n, by)
+	if hi >= rate {
+		return ^uint64(0)
+	}
+	q, _ := bits.Div64(hi, lo, rate)
+	return q
 }
 
 func (m *Machine) escrowSeen(ev EscrowSeen) error {

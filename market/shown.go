@@ -58,20 +58,13 @@ func (j *job) noteShown(m *Machine) {
 	median := lowerMedian(known)
 	for i, f := range j.seats {
 		if h := j.holders[f.peer]; h.sealed >= shownUnits {
-			j.Shown = append(j.Shown, shown{uint8(i), h.sealed, uint32(scaled(paces[i], paceUnit, median))})
+			j.Shown = append(j.Shown, shown{uint8(i), h.sealed, uint32(paced(paces[i], paceUnit, median))})
 		}
 	}
 }
 
-// scaled is a*b/c, at most maxPace.
-func scaled(a, b, c uint64) uint64 {
-	hi, lo := bits.Mul64(a, b)
-	if c = max(c, 1); hi >= c {
-		return maxPace
-	}
-	q, _ := bits.Div64(hi, lo, c)
-	return min(q, maxPace)
-}
+// paced is a*b/c, at most maxPace.
+func paced(a, b, c uint64) uint64 { return min(scaled(a, b, c), maxPace) }
 
 // showing is what a provider showed in this node's jobs, against a speed that it promises now.
 type showing struct {
@@ -101,7 +94,7 @@ func (m *Machine) showings(offers map[poc.PeerID]offered) map[poc.PeerID]showing
 			}
 			r := all[f.peer]
 			r.jobs, r.units = r.jobs+1, r.units+int(s.Units)
-			r.pace += uint64(s.Units) * scaled(uint64(s.Pace), f.offer.Speed, o.offer.Speed)
+			r.pace += uint64(s.Units) * paced(uint64(s.Pace), f.offer.Speed, o.offer.Speed)
 			all[f.peer] = r
 		}
 	}

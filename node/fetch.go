@@ -183,6 +183,7 @@ func (p *programs) judge(ctx context.Context, spec market.Spec, device func() (g
 			}
 		}
 		work.Operations = max(work.Operations, report.Operations)
+		work.Traffic = max(work.Traffic, report.Traffic)
 		work.Memory = max(work.Memory, report.Bytes)
 	}
 	return work, nil

@@ -26,7 +26,7 @@ func (a *app) benchCommand() *cobra.Command {
 		Use: "bench", Short: "Measure this machine's device", Args: exactly(),
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.benchDevice(cmd.Context(), device) },
 	}
-	cmd.Flags().StringVar(&device, "device", "auto", "auto, webgpu or eval")
+	cmd.Flags().StringVar(&device, "device", "auto", "auto, webgpu, eval, or webgpu:NAME for an adapter")
 	var count, nodes int
 	var dir string
 	marketBench := &cobra.Command{
@@ -45,7 +45,7 @@ func (a *app) benchCommand() *cobra.Command {
 	f.IntVar(&count, "jobs", 11, "number of jobs, one after the other")
 	f.IntVar(&nodes, "nodes", 5, "number of nodes")
 	f.StringVar(&dir, "dir", "", "directory of the testnet (default: a temporary one, deleted afterwards)")
-	f.StringVar(&device, "device", "auto", "auto, webgpu or eval")
+	f.StringVar(&device, "device", "auto", "auto, webgpu, eval, or webgpu:NAME for an adapter")
 	cmd.AddCommand(marketBench, a.benchTargetsCommand(), a.benchKernelsCommand())
 	return cmd
 }

@@ -84,7 +84,7 @@ way they like. Then each computes the next round from all deltas (outer): the sa
 	n = local.Flags()
 	n.StringArrayVar(&data, "data", nil, "one's own examples, as with train")
 	n.StringVar(&state, "state", "", "folder of what this holder keeps between rounds, the secret of its noise included")
-	n.StringVar(&device, "device", "auto", "auto, webgpu or eval")
+	n.StringVar(&device, "device", "auto", "auto, webgpu, eval, or webgpu:NAME for an adapter")
 
 	outer := &cobra.Command{
 		Use: "outer ROUND DELTA ...", Short: "Make the next round of a round and the deltas of its holders", Args: cobra.MinimumNArgs(2),
@@ -93,7 +93,7 @@ way they like. Then each computes the next round from all deltas (outer): the sa
 			return a.federatedOuter(cmd.Context(), args[0], args[1:], device, out)
 		},
 	}
-	outer.Flags().StringVar(&device, "device", "auto", "auto, webgpu or eval")
+	outer.Flags().StringVar(&device, "device", "auto", "auto, webgpu, eval, or webgpu:NAME for an adapter")
 
 	finish := &cobra.Command{
 		Use: "finish ROUND", Short: "Write the model of a round", Args: exactly("ROUND"),

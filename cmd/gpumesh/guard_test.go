@@ -267,7 +267,7 @@ func TestConfigCommand(t *testing.T) {
 	require.NoError(t, os.WriteFile(file, []byte("device: abacus\nguard: {share: 0}\n"), 0o600))
 	r = command(t, "config", "--dir", dir)
 	require.Equal(t, 1, r.code)
-	require.Equal(t, "gpumesh: the settings of the node: device is \"abacus\", want auto, webgpu or eval; guard.share is 0, want 1 to 100 percent\n", r.err)
+	require.Equal(t, "gpumesh: the settings of the node: device is \"abacus\", want auto, webgpu, eval, or webgpu: and a part of an adapter's name; guard.share is 0, want 1 to 100 percent\n", r.err)
 }
 
 func TestGuardFlags(t *testing.T) {

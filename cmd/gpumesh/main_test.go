@@ -206,7 +206,7 @@ func TestUsageErrors(t *testing.T) {
 		{[]string{"testnet", "up", "--nodes", "0"}, "--nodes is 0; it must be 1 to 64"},
 		{[]string{"testnet", "up", "--fault", "9=lie"}, "--fault 9=lie: it is given as NUMBER=FAULT, with a number from 1 to 5"},
 		{[]string{"bench", "market", "--jobs", "0"}, "--jobs is 0; it must be 1 to 1000"},
-		{[]string{"bench", "--device", "cuda"}, `--device is "cuda"; it must be auto, webgpu or eval`},
+		{[]string{"bench", "--device", "cuda"}, `--device is "cuda"; it must be auto, webgpu, eval, or webgpu:NAME`},
 		{[]string{"network", "create"}, "--rpc is missing; it is the JSON-RPC URL of the chain, such as ws://127.0.0.1:8546"},
 		{[]string{"network", "create", "--rpc", "x", "--max-tasks", "4097"}, "--max-tasks 4097: a job of a network has 1 to 4096 tasks at most"},
 		{[]string{"network", "create", "--rpc", "x", "--uptime", "1"}, "--uptime, --participation and --completion need --challenges: what is not vouched for cannot be told from words"},

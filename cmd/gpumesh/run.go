@@ -306,7 +306,7 @@ func (r *jobRun) estimate(ctx context.Context) (*nodepb.EstimateResponse, error)
 	units := uint32(r.job.Units(status.Msg.Limits.MaxBatch))
 	w, p := r.job.Work(), r.job.Policy
 	q := &nodepb.EstimateRequest{
-		Operations: w.Operations, Memory: w.Memory, Tasks: uint32(r.job.Tasks()), Replicas: p.Replicas, MaxReplicas: p.MaxReplicas,
+		Operations: w.Operations, Traffic: w.Traffic, Memory: w.Memory, Tasks: uint32(r.job.Tasks()), Replicas: p.Replicas, MaxReplicas: p.MaxReplicas,
 		Candidates: uint32(p.Panel()), Batch: r.job.Batch,
 		Priority: uint32(r.priority), Audits: r.job.Audits(),
 	}

@@ -43,7 +43,7 @@ run on this machine's device in both forms, on made-up inputs, and the times are
 		},
 	}
 	def.flags(cmd.Flags())
-	cmd.Flags().StringVar(&device, "device", "auto", "auto, webgpu or eval")
+	cmd.Flags().StringVar(&device, "device", "auto", "auto, webgpu, eval, or webgpu:NAME for an adapter")
 	_ = cmd.Flags().MarkHidden("tier") // it shows all of them
 	return cmd
 }

@@ -103,7 +103,7 @@ outer steps scale down what is longer than --clip and --noise allow, and --trim 
 	f.StringArrayVar(&data, "data", nil, "file of examples, or its CID; give it twice for examples and labels (.idx, .npy)")
 	f.StringVarP(&out, "out", "o", "", "file of the weights (default model.safetensors or model.onnx); with --rounds, directory for weights, curve and receipt")
 	f.StringVar(&keep, "checkpoint", "", "folder in which the run is kept while it lasts, to resume it")
-	f.StringVar(&device, "device", "auto", "auto, webgpu or eval")
+	f.StringVar(&device, "device", "auto", "auto, webgpu, eval, or webgpu:NAME for an adapter")
 	cmd.MarkFlagsMutuallyExclusive("max-error", "replicas")
 	return cmd
 }
@@ -217,7 +217,7 @@ with --json.`,
 	f.Float64Var(&q.temperature, "temperature", 0.8, "text: how freely to draw; 0: always the likeliest token")
 	f.Uint64Var(&q.seed, "seed", 0, "text: what is drawn")
 	f.BoolVar(&q.invert, "invert", false, "images: black is 1, for dark digits on paper")
-	f.StringVar(&q.device, "device", "auto", "auto, webgpu or eval")
+	f.StringVar(&q.device, "device", "auto", "auto, webgpu, eval, or webgpu:NAME for an adapter")
 	f.StringVar(&q.model, "model", "", "Go program of the model, if it is in one; it runs here")
 	return cmd
 }

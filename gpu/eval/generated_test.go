@@ -158,7 +158,11 @@ func (g *generator) expr(depth int, signed bool) expr {
 		}, both && c.safe}
 	}
 	e := expr{}
-	switch g.IntN(4) {
+	kind := g.IntN(4)
+	for kind < 2 && !strings.Contains(b.text, "x[") && b.eval(make([]uint32, genInputs)) == 0 { // to divide by a constant zero is an error
+		b = g.expr(0, signed)
+	}
+	switch kind {
 	case 0:
 		e = two("(%s / %s)", func(p, q uint32) uint32 {
 			switch {

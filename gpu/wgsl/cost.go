@@ -34,7 +34,7 @@ func (o *outline) entries(mod *ir.Module) ([]Entry, *Error) {
 		})
 		slices.SortFunc(e.Bindings, func(a, b Binding) int { return int(a.Index) - int(b.Index) })
 		c := (&coster{mod: mod, done: map[*ir.Function]cost{}}).function(&ep.Function)
-		e.Operations, e.LoopIterations = max(1, c.operations), c.iterations
+		e.Operations, e.LoopIterations, e.Traffic = max(1, c.operations), c.iterations, c.traffic
 		out = append(out, e)
 	}
 	place := func(name string) int {
@@ -57,11 +57,18 @@ func access(v ir.GlobalVariable) string {
 	return "read_write"
 }
 
-// cost is what one execution takes; sums and products saturate.
-type cost struct{ operations, iterations uint64 }
+// cost is what one execution takes; sums and products saturate. Traffic is in bytes.
+type cost struct{ operations, iterations, traffic uint64 }
 
 func (c cost) plus(d cost) cost {
-	return cost{saturate(bits.Add64(c.operations, d.operations, 0)), saturate(bits.Add64(c.iterations, d.iterations, 0))}
+	return cost{
+		saturate(bits.Add64(c.operations, d.operations, 0)), saturate(bits.Add64(c.iterations, d.iterations, 0)), saturate(bits.Add64(c.traffic, d.traffic, 0)),
+	}
+}
+
+// most is the larger of each.
+func (c cost) most(d cost) cost {
+	return cost{max(c.operations, d.operations), max(c.iterations, d.iterations), max(c.traffic, d.traffic)}
 }
 
 func saturate(v, carry uint64) uint64 {
@@ -103,34 +110,59 @@ func (c *coster) block(r reader, block []ir.Statement, before [][]ir.Statement) 
 		case ir.StmtEmit:
 			for h := s.Range.Start; h < s.Range.End; h++ {
 				sum = sum.plus(cost{operations: r.weight(h)})
+				if load, ok := r.fn.Expressions[h].Kind.(ir.ExprLoad); ok {
+					sum = sum.plus(cost{traffic: r.traffic(load.Pointer)})
+				}
 			}
-		case ir.StmtStore, ir.StmtAtomic, ir.StmtBarrier, ir.StmtWorkGroupUniformLoad:
+		case ir.StmtStore:
+			sum = sum.plus(cost{operations: 1, traffic: r.traffic(s.Pointer)})
+		case ir.StmtAtomic:
+			sum = sum.plus(cost{operations: 1, traffic: 2 * r.traffic(s.Pointer)})
+		case ir.StmtBarrier, ir.StmtWorkGroupUniformLoad:
 			sum = sum.plus(cost{operations: 1})
 		case ir.StmtCall:
 			sum = sum.plus(c.function(&c.mod.Functions[s.Function]))
 		case ir.StmtBlock:
 			sum = sum.plus(c.block(r, s.Block, around))
 		case ir.StmtIf:
-			a, b := c.block(r, s.Accept, around), c.block(r, s.Reject, around)
-			sum = sum.plus(cost{max(a.operations, b.operations), max(a.iterations, b.iterations)})
+			sum = sum.plus(c.block(r, s.Accept, around).most(c.block(r, s.Reject, around)))
 		case ir.StmtSwitch:
 			var most cost
 			for _, k := range s.Cases {
-				b := c.block(r, k.Body, around)
-				most = cost{max(most.operations, b.operations), max(most.iterations, b.iterations)}
+				most = most.most(c.block(r, k.Body, around))
 			}
 			sum = sum.plus(most)
 		case ir.StmtLoop:
 			body := c.block(r, s.Body, around).plus(c.block(r, s.Continuing, around))
 			n, known := r.iterations(s, around)
 			if !known {
-				sum = sum.plus(cost{body.operations, UnknownLoops})
+				sum = sum.plus(cost{body.operations, UnknownLoops, body.traffic})
 				continue
 			}
-			sum = sum.plus(cost{times(body.operations, n+1), times(saturate(bits.Add64(body.iterations, 1, 0)), n)})
+			sum = sum.plus(cost{times(body.operations, n+1), times(saturate(bits.Add64(body.iterations, 1, 0)), n), times(body.traffic, n)})
 		}
 	}
 	return sum
+}
+
+// traffic is how many bytes of a buffer are loaded or stored through a pointer, or zero if it points elsewhere. An array counts as a word.
+func (r reader) traffic(pointer ir.ExpressionHandle) uint64 {
+	g, ok := r.root(pointer).(ir.ExprGlobalVariable)
+	if !ok {
+		return 0
+	}
+	if space := r.mod.GlobalVariables[g.Variable].Space; space != ir.SpaceStorage && space != ir.SpaceUniform {
+		return 0
+	}
+	switch t := r.value(pointer).(type) {
+	case ir.VectorType:
+		return 4 * uint64(t.Size)
+	case ir.MatrixType:
+		return 4 * uint64(t.Columns) * uint64(t.Rows)
+	case ir.StructType:
+		return uint64(t.Span)
+	}
+	return 4
 }
 
 // weight is the number of scalar operations of an expression.

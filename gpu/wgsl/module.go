@@ -48,6 +48,9 @@ type Entry struct {
 	// counted once. It is for pricing, never for safety.
 	Operations uint64
 
+	// Traffic estimates the bytes of buffers that an invocation loads and stores, likewise.
+	Traffic uint64
+
 	// LoopIterations bounds the loop iterations of one invocation, summed over all loops as drivers count them: 0 when there
 	// is no loop, [UnknownLoops] when a loop's bound is not known statically.
 	LoopIterations uint64

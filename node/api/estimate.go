@@ -18,12 +18,7 @@ import (
 func estimate(q *nodepb.EstimateRequest, ads []market.AdView, credits map[poc.Account]poc.Credit, self poc.PeerID, feeBps uint32) *nodepb.EstimateResponse {
 	r := &nodepb.EstimateResponse{Needed: max(q.Replicas, q.Candidates)}
 	batch := max(q.Batch, 1)
-	operations := q.Operations
-	if hi, lo := bits.Mul64(operations, uint64(batch)); hi == 0 { // an ask is for a unit
-		operations = lo
-	} else {
-		operations = math.MaxUint64
-	}
+	work := market.Work{Operations: q.Operations, Traffic: q.Traffic}.Times(uint64(batch)) // an ask is for a unit
 	var asks []market.Amount
 	var known []poc.Credit
 	small := 0
@@ -34,7 +29,7 @@ func estimate(q *nodepb.EstimateRequest, ads []market.AdView, credits map[poc.Ac
 		case a.Memory < q.Memory:
 			small++
 		default:
-			asks = append(asks, priority.Price(a.Ad.Ask(operations)))
+			asks = append(asks, priority.Price(a.Ad.Ask(work)))
 			if c, ok := credits[a.Account]; ok {
 				known = append(known, poc.Policy{MaxError: q.MaxError}.Worth(c, q.Audits))
 			}

@@ -249,6 +249,7 @@ func (j *Job) Work() market.Work {
 	var w market.Work
 	for _, p := range j.Programs {
 		w.Operations = max(w.Operations, p.Report.Operations)
+		w.Traffic = max(w.Traffic, p.Report.Traffic)
 		w.Memory = max(w.Memory, p.Report.Bytes)
 	}
 	return w

@@ -1187,6 +1187,7 @@ type EstimateRequest struct {
 	Candidates    uint32                 `protobuf:"varint,7,opt,name=candidates,proto3" json:"candidates,omitempty"`             // providers that a panel needs, if more than replicas
 	Batch         uint32                 `protobuf:"varint,8,opt,name=batch,proto3" json:"batch,omitempty"`                       // tasks in a unit; 0: 1
 	Priority      uint32                 `protobuf:"varint,9,opt,name=priority,proto3" json:"priority,omitempty"`                 // 0 normal, 1 high, 2 urgent
+	Traffic       uint64                 `protobuf:"varint,11,opt,name=traffic,proto3" json:"traffic,omitempty"`                  // bytes that the device's memory moves for the task with the most
 	Audits        uint32                 `protobuf:"varint,10,opt,name=audits,proto3" json:"audits,omitempty"`                    // where redundancy is priced by risk: units of which records are audited, on average; 0: the job has too few units
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1281,6 +1282,13 @@ func (x *EstimateRequest) GetBatch() uint32 {
 func (x *EstimateRequest) GetPriority() uint32 {
 	if x != nil {
 		return x.Priority
+	}
+	return 0
+}
+
+func (x *EstimateRequest) GetTraffic() uint64 {
+	if x != nil {
+		return x.Traffic
 	}
 	return 0
 }
@@ -4587,7 +4595,7 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"uptime_ppm\x18\x1f \x01(\rR\tuptimePpm\x12\x1f\n" +
 	"\vknown_since\x18  \x01(\x03R\n" +
 	"knownSince\x12\x12\n" +
-	"\x04data\x18! \x03(\tR\x04data\"\xa5\x02\n" +
+	"\x04data\x18! \x03(\tR\x04data\"\xbf\x02\n" +
 	"\x0fEstimateRequest\x12\x1e\n" +
 	"\n" +
 	"operations\x18\x01 \x01(\x04R\n" +
@@ -4601,7 +4609,8 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"candidates\x18\a \x01(\rR\n" +
 	"candidates\x12\x14\n" +
 	"\x05batch\x18\b \x01(\rR\x05batch\x12\x1a\n" +
-	"\bpriority\x18\t \x01(\rR\bpriority\x12\x16\n" +
+	"\bpriority\x18\t \x01(\rR\bpriority\x12\x18\n" +
+	"\atraffic\x18\v \x01(\x04R\atraffic\x12\x16\n" +
 	"\x06audits\x18\n" +
 	" \x01(\rR\x06audits\"\xd7\x02\n" +
 	"\x10EstimateResponse\x12\x1c\n" +
