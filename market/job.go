@@ -237,13 +237,7 @@ func (j *job) seat(p poc.PeerID) int {
 	return slices.IndexFunc(j.seats, func(f frozen) bool { return f.peer == p })
 }
 
-func (j *job) chainSeats() []Seat {
-	seats := make([]Seat, len(j.seats))
-	for i, f := range j.seats {
-		seats[i] = Seat{f.offer.Account, f.offer.Ask}
-	}
-	return seats
-}
+func (j *job) seating(m *Machine) Seating { return seating(m.cfg.Network, j.spec, j.seats) }
 
 // others returns every seat and the owner, but this node.
 func (j *job) others(m *Machine) []poc.PeerID {
@@ -260,7 +254,7 @@ func (j *job) others(m *Machine) []poc.PeerID {
 }
 
 func (j *job) watchBeacon(m *Machine) {
-	m.fx.WatchBeacon = append(m.fx.WatchBeacon, WatchBeacon{j.id, poc.BlockHash(j.award), j.chainSeats()})
+	m.fx.WatchBeacon = append(m.fx.WatchBeacon, WatchBeacon{j.id, poc.BlockHash(j.award), j.seating(m)})
 }
 
 // sendAward hands the award to every seat but this node.

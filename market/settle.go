@@ -61,7 +61,7 @@ func (j *job) claim(m *Machine) {
 	if len(ts) == 0 || len(j.Claiming) > 0 || m.now >= j.expiry(m) {
 		return
 	}
-	op := Claim{Job: j.id, Seats: j.chainSeats()}
+	op := Claim{Job: j.id, Seating: j.seating(m)}
 	for _, t := range ts {
 		op.Certificates = append(op.Certificates, *t.poc.Certificate())
 		j.Claiming = append(j.Claiming, t.ref.Task)
