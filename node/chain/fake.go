@@ -59,7 +59,7 @@ type Fake struct {
 
 type fakeJob struct {
 	market.Escrow
-	seats   []market.Seat
+	seating market.Seating
 	beacon  market.Beacon
 	results map[uint32]poc.Hash
 	paid    map[uint32]uint64 // by task, a bitmap of seats
@@ -231,13 +231,13 @@ func (v *fakeAccount) Escrow(ctx context.Context, job poc.Hash) (market.Escrow, 
 	return j.Escrow, ctx.Err()
 }
 
-func (v *fakeAccount) Beacon(ctx context.Context, job, award poc.Hash, seats []market.Seat) (market.Beacon, error) {
+func (v *fakeAccount) Beacon(ctx context.Context, job, award poc.Hash, seating market.Seating) (market.Beacon, error) {
 	for {
 		v.f.mu.Lock()
 		j, changed := v.f.mu.jobs[job], v.f.mu.changed
 		if j != nil && !j.Award.IsZero() {
 			defer v.f.mu.Unlock()
-			if j.Award != award || !slices.Equal(j.seats, seats) {
+			if j.Award != award || !j.seating.Equal(seating) {
 				return market.Beacon{}, fmt.Errorf("job %s: %w", job.Short(), ErrAwardMismatch)
 			}
 			b := j.beacon
