@@ -34,6 +34,7 @@ type job struct {
 	nextLease  poc.Time   // this node's next lease message
 	claimDue   poc.Time   // when this node claims what is certified; zero: nothing to claim
 	checkDue   poc.Time   // when this node looks at the chain next
+	keepDue    poc.Time   // when this node has the chain keep the beacon, if it must; zero: no need
 
 	looked   bool     // the step in progress may change it
 	due      poc.Time // what deadline returned
@@ -268,6 +269,9 @@ func (j *job) deadline(m *Machine) poc.Time {
 	next := j.moves(m)
 	if j.State == Running && j.seat(m.cfg.Self) >= 0 {
 		next = poc.Earliest(next, j.nextLease)
+	}
+	if j.State == Running || j.State == Settling {
+		next = poc.Earliest(next, j.keepDue)
 	}
 	return next
 }

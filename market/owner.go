@@ -274,6 +274,8 @@ func (m *Machine) opDone(ev OpDone) error {
 		}
 	case "claim":
 		j.claimDone(m, ev)
+	case "keep":
+		j.keepDone(m, ev)
 	case "slash":
 		j.slashDone(m, ev)
 	case "refund":

@@ -59,6 +59,9 @@ func (j *job) makeTasks(m *Machine, records map[uint32][]byte) error {
 	for _, w := range claimers {
 		j.claims = append(j.claims, w.Peer)
 	}
+	if turn := slices.Index(j.claims, m.cfg.Self); 0 <= turn && turn < keepers && len(j.seats) > j.spec.Policy.Candidates() {
+		j.keepDue = m.now.Add(keepAfter).Add(poc.Millis(turn) * m.cfg.Network.ClaimTurn)
+	}
 	j.choosers = j.spec.choosers()
 	audits := j.spec.Audits()
 	var lots poc.Tree

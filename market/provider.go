@@ -160,7 +160,6 @@ func (m *Machine) escrowSeen(ev EscrowSeen) error {
 	default:
 		seen := *e
 		j.escrow, j.Backing = &seen, backing(m.cfg.Network, ev.Own)
-		j.touch()
 		if j.spec == nil {
 			m.fx.Fetch = append(m.fx.Fetch, Fetch{j.id, j.Owner})
 		}
