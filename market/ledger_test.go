@@ -50,6 +50,7 @@ type ledger struct {
 	height    uint64
 	total     Amount
 	burnt     Amount
+	keeps     func(poc.Account) bool // whether it takes a transaction to keep a beacon
 }
 
 func newLedger(t *testing.T) *ledger {
@@ -110,6 +111,9 @@ func (l *ledger) do(now poc.Time, from poc.Account, op Op) (Receipt, error) {
 		}
 		e.Award, l.seating[op.Job] = op.Award, op.Seating
 	case KeepBeacon:
+		if l.keeps == nil || !l.keeps(from) {
+			return Receipt{Height: l.height}, nil
+		}
 	case Claim:
 		e := l.escrows[op.Job]
 		if e == nil || now >= e.Terms.Expiry || !op.Seating.Equal(l.seating[op.Job]) {

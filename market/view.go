@@ -28,7 +28,7 @@ type View struct {
 	Offers    int           `json:"offers"`
 	Declines  []DeclineView `json:"declines,omitempty"`
 	Seats     []SeatView    `json:"seats,omitempty"`
-	Seating   Seating       `json:"-"` // as anchored, once there is an award
+	Seating   Seating       `json:"-"`               // as anchored, once there is an award
 	Award     string        `json:"award,omitempty"` // CID
 	Tasks     []TaskView    `json:"tasks,omitempty"`
 	Units     []UnitView    `json:"units,omitempty"` // where a unit has several tasks

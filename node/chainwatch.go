@@ -119,13 +119,16 @@ func never(error) bool { return false }
 func (w *chainWatch) escrow(job poc.Hash) {
 	w.start(question{"escrow", job}, true, func() {
 		var e market.Escrow
+		var own market.Standing
 		err := w.query(millis(w.network.OfferWindow)/2, never, func(ctx context.Context) (err error) {
-			e, err = w.settlement.Escrow(ctx, job)
+			if e, err = w.settlement.Escrow(ctx, job); err == nil {
+				own, err = w.settlement.Standing(ctx, w.settlement.Account())
+			}
 			return err
 		})
 		switch {
 		case err == nil:
-			w.tell(market.EscrowSeen{Job: job, Escrow: &e})
+			w.tell(market.EscrowSeen{Job: job, Escrow: &e, Own: own})
 		case w.ctx.Err() != nil:
 		case errors.Is(err, chain.ErrNoEscrow):
 			w.tell(market.EscrowSeen{Job: job, Reason: "the chain shows no escrow for the job"})
