@@ -112,12 +112,12 @@ func TestFakeIsDeterministic(t *testing.T) {
 		f, c := newFake()
 		s := f.As(account(0))
 		terms := market.Terms{Tasks: 1, Quorum: 1, Replicas: 1, MaxPrice: 10, Budget: 20, Expiry: c.at + 1}
-		seats := []market.Seat{{Account: account(1), Ask: 10}}
+		seating := market.Seating{Seats: []market.Seat{{Account: account(1), Ask: 10, Weight: 1}}, Candidates: 1}
 		_, err := s.Submit(context.Background(), market.LockEscrow{Job: poc.Hash{1}, Terms: terms})
 		require.NoError(t, err)
-		_, err = s.Submit(context.Background(), market.AnchorAward{Job: poc.Hash{1}, Award: poc.Hash{2}, Seats: seats})
+		_, err = s.Submit(context.Background(), market.AnchorAward{Job: poc.Hash{1}, Award: poc.Hash{2}, Seating: seating})
 		require.NoError(t, err)
-		b, err := s.Beacon(context.Background(), poc.Hash{1}, poc.Hash{2}, seats)
+		b, err := s.Beacon(context.Background(), poc.Hash{1}, poc.Hash{2}, seating)
 		require.NoError(t, err)
 		beacons = append(beacons, b)
 	}

@@ -119,7 +119,7 @@ func (f *Fake) anchor(from poc.Account, op market.AnchorAward) (market.Receipt, 
 	case len(op.Seating.Seats) < int(j.Terms.Quorum) || len(op.Seating.Seats) > maxSeats:
 		return refused("an award of this job cannot have %d seats", len(op.Seating.Seats))
 	case !validSeating(op.Seating, j.Terms):
-		return refused("the draws of the award are not of its seats and tasks")
+		return refused("the candidates, weights or draws of the award are none of its seats and tasks")
 	}
 	for i, s := range op.Seating.Seats {
 		if s.Ask > j.Terms.MaxPrice {
@@ -137,9 +137,13 @@ func (f *Fake) anchor(from poc.Account, op market.AnchorAward) (market.Receipt, 
 	return r, nil
 }
 
-// validSeating reports whether every draw is one of the job's, or beside a seat.
+// validSeating reports whether there are as many candidates as signatures make a claim, every seat weighs something, and every draw is one of the job's, or
+// beside a seat.
 func validSeating(s market.Seating, t market.Terms) bool {
 	if s.Candidates < t.Quorum || s.Candidates > maxSeats || len(s.Draws) != 0 && (len(s.Draws) != int(t.Tasks) || !s.Drawn()) {
+		return false
+	}
+	if slices.ContainsFunc(s.Seats, func(s market.Seat) bool { return s.Weight == 0 }) {
 		return false
 	}
 	return !slices.ContainsFunc(s.Draws, func(d market.Draw) bool {
@@ -150,16 +154,30 @@ func validSeating(s market.Seating, t market.Terms) bool {
 	})
 }
 
-// keepBeacon does nothing: this ledger forgets no block.
+// forgotten is the refusal of what needs a draw that nobody knows any more.
+const forgotten = "the chain has forgotten the block that draws the job's candidates, and nobody had that kept in time"
+
+// lost reports whether nobody knows any more by what a job's candidates are drawn.
+func (f *Fake) lost(j *fakeJob) bool {
+	return j.seating.Drawn() && !j.kept && f.cfg.Memory > 0 && f.mu.height-j.beacon.Height > f.cfg.Memory
+}
+
 func (f *Fake) keepBeacon(op market.KeepBeacon) (market.Receipt, error) {
 	j := f.mu.jobs[op.Job]
 	switch {
+	case j != nil && j.Award.IsZero() && j.Closed:
+		return refused("the escrow of the job is closed")
 	case j == nil || j.Award.IsZero():
 		return tooEarly("the job has no award yet")
 	case !op.Seating.Equal(j.seating):
 		return refused("this is not the seating of the job's award")
+	case !j.seating.Drawn() || j.Closed || j.kept:
+		return f.done()
+	case f.lost(j):
+		return refused(forgotten)
 	}
-	return f.done()
+	j.kept = true
+	return f.block(), nil
 }
 
 func (f *Fake) claim(op market.Claim) (market.Receipt, error) {
@@ -190,6 +208,8 @@ func (f *Fake) claim(op market.Claim) (market.Receipt, error) {
 		return refused("the escrow of the job has expired")
 	case !op.Seating.Equal(j.seating):
 		return refused("these are not the seats of the job's award")
+	case f.lost(j):
+		return refused(forgotten)
 	}
 	var r market.Receipt
 	pays := map[poc.Account]market.Amount{}
@@ -374,15 +394,14 @@ func (f *Fake) refund(from poc.Account, op market.Refund) (market.Receipt, error
 
 func (f *Fake) slash(from poc.Account, op market.Slash) (market.Receipt, error) {
 	j := f.mu.jobs[op.Ref.Job]
-	if j == nil || j.results[op.Ref.Task].IsZero() {
-		return tooEarly("task %d is not claimed yet", op.Ref.Task)
-	}
 	key := slashKey{op.Ref, op.Account}
 	w := f.mu.workers[op.Account]
 	s := poc.Statement{Kind: poc.Revealed, Job: op.Ref.Job, Task: op.Ref.Task, Digest: op.Digest}
 	switch {
 	case f.mu.slashed[key]:
 		return f.done()
+	case j == nil || j.results[op.Ref.Task].IsZero():
+		return tooEarly("task %d is not claimed yet", op.Ref.Task)
 	case op.Digest == j.results[op.Ref.Task]:
 		return refused("the reveal agrees with the certified result of task %d", op.Ref.Task)
 	case f.verify(op.Account, s, op.Signature) != nil:
