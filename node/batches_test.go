@@ -96,6 +96,7 @@ func newBatchWorld(t *testing.T) *batchWorld {
 		w.submit(c, market.Register{Peer: poc.PeerID{byte(i)}, Stake: 100 * market.NLOV})
 		w.workers = append(w.workers, c)
 		w.seating.Seats = append(w.seating.Seats, market.Seat{Account: accounts[i], Ask: market.NLOV, Weight: 1})
+		w.seating.Candidates++ // all are
 	}
 	return w
 }
