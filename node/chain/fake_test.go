@@ -22,6 +22,7 @@ func fakeEnv(*testing.T) chaintest.Env {
 		Open:   func(t *testing.T, i int) chain.Settlement { return f.As(account(i)) },
 		Tokens: 1000 * market.NLOV,
 		Now:    skip.now, Skip: func(t *testing.T, ms poc.Millis) { skip.at = skip.at.Add(ms) },
+		Forget:   func(*testing.T) { f.Pass(memory + 1) },
 		MinStake: 100*market.NLOV + 1, TopUp: topUp, Epoch: epoch, SlashBps: 5_000, RewardBps: 2_000, Treasury: "fake-treasury",
 		Verify: func(t *testing.T, a poc.Account, verified bool) { f.SetVerified(a, verified) },
 		Convict: func(t *testing.T, i int, a chain.Accusation) {
@@ -32,8 +33,9 @@ func fakeEnv(*testing.T) chaintest.Env {
 }
 
 const (
-	topUp = 2_000
-	epoch = 3_600_000
+	topUp  = 2_000
+	epoch  = 3_600_000
+	memory = 100 // blocks
 )
 
 type clock struct{ at poc.Time }
@@ -47,7 +49,7 @@ func newFake() (*chain.Fake, *clock) {
 		balances[account(i)] = 1000 * market.NLOV
 	}
 	return chain.NewFake(chain.FakeConfig{
-		FeeBps: 100, MinStake: 100*market.NLOV + 1, TopUp: topUp, Epoch: epoch, SlashBps: 5_000, RewardBps: 2_000, Treasury: "fake-treasury", Balances: balances, Now: c.now,
+		FeeBps: 100, MinStake: 100*market.NLOV + 1, TopUp: topUp, Epoch: epoch, SlashBps: 5_000, RewardBps: 2_000, Treasury: "fake-treasury", Balances: balances, Now: c.now, Memory: memory,
 		Pool: chain.PoolTerms{Delay: 60_000, Most: 100 * market.NLOV},
 	}), c
 }

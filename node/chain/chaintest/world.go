@@ -35,6 +35,8 @@ type Env struct {
 	Epoch               poc.Millis // after which a record counts half; at least an hour
 	Treasury            poc.Account
 
+	Forget func(t *testing.T) // makes so many blocks that the chain knows no hash of those before; where it cannot, it skips the rest of the test
+
 	Verify func(t *testing.T, a poc.Account, verified bool) // what the network's verifier does
 
 	// Convict has arbiters find somebody guilty that account i accuses.
