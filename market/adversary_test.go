@@ -124,17 +124,17 @@ func TestOwnerAmongItsSeats(t *testing.T) {
 		raws[p] = o.raw
 	}
 	var offers [][]byte
-	var seats []Seat
+	var seats []frozen
 	for _, p := range sortedPeers(raws) {
 		v, err := Open(w.net.ID(), raws[p], nil)
 		if err != nil {
 			t.Fatal(err)
 		}
 		offers = append(offers, raws[p])
-		seats = append(seats, Seat{v.message.(Offer).Account, NLOV / 100})
+		seats = append(seats, frozen{p, v.message.(Offer)})
 	}
 	award := awardOf(id, offers...)
-	if _, err := w.ledger.do(w.now, owner.account, AnchorAward{id, poc.BlockHash(award.Document), seats}); err != nil {
+	if _, err := w.ledger.do(w.now, owner.account, AnchorAward{id, poc.BlockHash(award.Document), seating(w.net, owner.m.jobs[id].spec, seats)}); err != nil {
 		t.Fatal(err)
 	}
 	owner.dead = true

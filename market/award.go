@@ -26,14 +26,8 @@ func (p Panel) Peers() []poc.PeerID {
 	return peers
 }
 
-// Seats returns the seats as they are anchored.
-func (p Panel) Seats() []Seat {
-	seats := make([]Seat, len(p.seats))
-	for i, f := range p.seats {
-		seats[i] = Seat{f.offer.Account, f.offer.Ask}
-	}
-	return seats
-}
+// Seating returns what is anchored of the award, for a job on a network.
+func (p Panel) Seating(n Network, s Spec) Seating { return seating(n, &s, p.seats) }
 
 // Draw derives from the beacon what every node of the panel derives: for each unit of the job those who may ever sign its
 // certificate, in rank order. inDraw is how many seats were in the draw.
@@ -46,14 +40,14 @@ func (p Panel) Draw(n Network, s Spec, b Beacon) (candidates [][]poc.Worker, inD
 			return nil, 0, fmt.Errorf("the beacon tells of account %s at seat %d, which is that of %s", b.Standings[i].Account, i, f.offer.Account)
 		}
 	}
-	cs := eligible(n, &s, p.seats, b)
-	if len(cs) < s.Seats() {
+	bench := newBench(n, &s, p.seats, b)
+	if bench.standing() < s.Seats() {
 		return nil, 0, errors.New("fewer seats are registered with enough stake than the job has replicas, or candidates where redundancy is priced")
 	}
-	id, most := s.ID(), s.Policy.Candidates()
+	id := s.ID()
 	for i := range s.Units() {
-		ranked, _ := s.lineup(i, id, b.Random, cs)
-		candidates = append(candidates, ranked[:min(most, len(ranked))])
+		ranked, n, _ := s.lineup(i, id, b.Random, bench)
+		candidates = append(candidates, ranked[:n])
 	}
-	return candidates, len(cs), nil
+	return candidates, bench.standing(), nil
 }

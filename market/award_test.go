@@ -16,7 +16,7 @@ func TestAwardIsDrawnAlike(t *testing.T) {
 	j := w.nodes[1].m.jobs[id]
 	p, err := OpenAward(w.net.ID(), id, j.award)
 	require.NoError(t, err)
-	require.Equal(t, j.chainSeats(), p.Seats())
+	require.Equal(t, w.ledger.seating[id], p.Seating(w.net, *j.spec))
 	for i, peer := range p.Peers() {
 		require.Equal(t, j.seats[i].peer, peer)
 	}

@@ -111,8 +111,8 @@ func TestOneClass(t *testing.T) {
 	for _, f := range seats {
 		b.Standings = append(b.Standings, Standing{Account: f.offer.Account, Peer: f.peer, Registered: true, Stake: 1000 * NLOV})
 	}
-	if cs := eligible(w.net, &s, seats, b); len(cs) != 1 || cs[0].Peer != w.nodes[1].peer {
-		t.Fatalf("%+v may be drawn", cs)
+	if ranked, n := newBench(w.net, &s, seats, b).rank(poc.Hash{}, poc.TaskRef{}, -1); len(ranked) != 1 || n != 1 || ranked[0].Peer != w.nodes[1].peer {
+		t.Fatalf("%+v may be drawn", ranked)
 	}
 }
 

@@ -37,6 +37,7 @@ type (
 	EscrowSeen struct {
 		Job    poc.Hash
 		Escrow *Escrow
+		Own    Standing // of this node's account, with an escrow
 		Reason string
 	}
 
@@ -217,7 +218,7 @@ type Fetch struct {
 // WatchBeacon asks for the beacon of an award.
 type WatchBeacon struct {
 	Job, Award poc.Hash
-	Seats      []Seat
+	Seating    Seating
 }
 
 // Block is the document with the results of a unit that this node computed. It is DAG-CBOR with links to the tasks' outputs,

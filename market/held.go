@@ -123,32 +123,31 @@ func (s *Spec) holders() (list []poc.PeerID) {
 // it computed: so many that any two sets of them share an honest one, if fewer than a quorum collude, so that nobody can be shown
 // another result than others are. In the words of poc it is a unit whose redundancy is priced, where any one newcomer is believed, and
 // where the others have no credit at all.
-func (s *Spec) lineup(unit int, job, random poc.Hash, cs []poc.Candidate) ([]poc.Worker, poc.Policy) {
-	ranked := s.rank(unit, job, random, cs)
+func (s *Spec) lineup(unit int, job, random poc.Hash, b bench) (ranked []poc.Worker, candidates int, p poc.Policy) {
+	ref := poc.TaskRef{Job: job, Task: uint32(unit)}
 	h := s.held(unit)
 	if h == nil {
-		return ranked, s.Policy
+		if s.batch() == 1 && s.Tasks[unit].Like != nil {
+			ref.Task = *s.Tasks[unit].Like
+		}
+		ranked, candidates = b.rank(random, ref, -1)
+		return ranked, candidates, s.Policy
 	}
-	holder := slices.IndexFunc(ranked, func(w poc.Worker) bool { return w.Peer == h.Holder })
+	ranked, candidates = b.rank(random, ref, slices.IndexFunc(b.all, func(c poc.Candidate) bool { return c.Peer == h.Holder }))
 	for i := range ranked {
-		if ranked[i].Credit = 0; i == holder {
+		if ranked[i].Credit = 0; ranked[i].Peer == h.Holder {
 			ranked[i].Credit = poc.NewcomerCredit
 		}
 	}
-	if holder > 0 {
-		w := ranked[holder]
-		copy(ranked[1:], ranked[:holder])
-		ranked[0] = w
-	}
-	return ranked, s.UnitPolicy(unit, len(ranked))
+	return ranked, candidates, s.UnitPolicy(unit, candidates)
 }
 
-// UnitPolicy is how a unit is verified of which so many seats are in the draw.
-func (s *Spec) UnitPolicy(unit, ranked int) poc.Policy {
+// UnitPolicy is how a unit is verified that has so many candidates.
+func (s *Spec) UnitPolicy(unit, candidates int) poc.Policy {
 	if s.held(unit) == nil {
 		return s.Policy
 	}
-	n := uint32(max(1, min(s.Policy.Candidates(), ranked)))
+	n := uint32(max(1, candidates))
 	return poc.Policy{Replicas: 1, MaxReplicas: 1, Standby: n - 1, MaxError: poc.MaxErrorUnit / 2, Quorum: min((n+s.Policy.Quorum-1)/2+1, n)}
 }
 

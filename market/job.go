@@ -34,6 +34,7 @@ type job struct {
 	nextLease  poc.Time   // this node's next lease message
 	claimDue   poc.Time   // when this node claims what is certified; zero: nothing to claim
 	checkDue   poc.Time   // when this node looks at the chain next
+	keepDue    poc.Time   // when this node has the chain keep the beacon, if it must; zero: no need
 
 	looked   bool     // the step in progress may change it
 	due      poc.Time // what deadline returned
@@ -237,13 +238,7 @@ func (j *job) seat(p poc.PeerID) int {
 	return slices.IndexFunc(j.seats, func(f frozen) bool { return f.peer == p })
 }
 
-func (j *job) chainSeats() []Seat {
-	seats := make([]Seat, len(j.seats))
-	for i, f := range j.seats {
-		seats[i] = Seat{f.offer.Account, f.offer.Ask}
-	}
-	return seats
-}
+func (j *job) seating(m *Machine) Seating { return seating(m.cfg.Network, j.spec, j.seats) }
 
 // others returns every seat and the owner, but this node.
 func (j *job) others(m *Machine) []poc.PeerID {
@@ -260,7 +255,7 @@ func (j *job) others(m *Machine) []poc.PeerID {
 }
 
 func (j *job) watchBeacon(m *Machine) {
-	m.fx.WatchBeacon = append(m.fx.WatchBeacon, WatchBeacon{j.id, poc.BlockHash(j.award), j.chainSeats()})
+	m.fx.WatchBeacon = append(m.fx.WatchBeacon, WatchBeacon{j.id, poc.BlockHash(j.award), j.seating(m)})
 }
 
 // sendAward hands the award to every seat but this node.
@@ -274,6 +269,9 @@ func (j *job) deadline(m *Machine) poc.Time {
 	next := j.moves(m)
 	if j.State == Running && j.seat(m.cfg.Self) >= 0 {
 		next = poc.Earliest(next, j.nextLease)
+	}
+	if j.State == Running || j.State == Settling {
+		next = poc.Earliest(next, j.keepDue)
 	}
 	return next
 }

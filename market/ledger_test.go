@@ -41,7 +41,7 @@ type ledger struct {
 	stake     map[poc.Account]Amount
 	peers     map[poc.Account]poc.PeerID
 	escrows   map[poc.Hash]*Escrow
-	seats     map[poc.Hash][]Seat
+	seating   map[poc.Hash]Seating
 	settled   map[poc.Hash]map[uint32]poc.Hash
 	slashed   map[string]bool
 	completed map[poc.Account]uint64
@@ -50,14 +50,19 @@ type ledger struct {
 	height    uint64
 	total     Amount
 	burnt     Amount
+	keeps     func(poc.Account) bool // whether it takes a transaction to keep a beacon
 }
 
 func newLedger(t *testing.T) *ledger {
 	return &ledger{
 		t: t, balance: map[poc.Account]Amount{}, stake: map[poc.Account]Amount{}, peers: map[poc.Account]poc.PeerID{},
-		escrows: map[poc.Hash]*Escrow{}, seats: map[poc.Hash][]Seat{}, settled: map[poc.Hash]map[uint32]poc.Hash{},
+		escrows: map[poc.Hash]*Escrow{}, seating: map[poc.Hash]Seating{}, settled: map[poc.Hash]map[uint32]poc.Hash{},
 		slashed: map[string]bool{}, completed: map[poc.Account]uint64{}, faults: map[poc.Account]uint64{}, history: map[poc.Hash][]Entry{},
 	}
+}
+
+func (l *ledger) standing(a poc.Account) Standing {
+	return Standing{Account: a, Peer: l.peers[a], Registered: true, Stake: l.stake[a], Completed: l.completed[a], Faults: l.faults[a]}
 }
 
 func (e *Escrow) held() Amount { return e.Terms.Budget - e.Paid - e.Fees - e.Refunded }
@@ -104,10 +109,14 @@ func (l *ledger) do(now poc.Time, from poc.Account, op Op) (Receipt, error) {
 		if e == nil || e.Owner != from || e.Closed || !e.Award.IsZero() && e.Award != op.Award {
 			return Receipt{}, errors.New("not to be anchored")
 		}
-		e.Award, l.seats[op.Job] = op.Award, op.Seats
+		e.Award, l.seating[op.Job] = op.Award, op.Seating
+	case KeepBeacon:
+		if l.keeps == nil || !l.keeps(from) {
+			return Receipt{Height: l.height}, nil
+		}
 	case Claim:
 		e := l.escrows[op.Job]
-		if e == nil || now >= e.Terms.Expiry || !slices.Equal(op.Seats, l.seats[op.Job]) {
+		if e == nil || now >= e.Terms.Expiry || !op.Seating.Equal(l.seating[op.Job]) {
 			return Receipt{}, errors.New("nothing to claim")
 		}
 		pays := map[poc.Account]Amount{}
@@ -116,8 +125,8 @@ func (l *ledger) do(now poc.Time, from poc.Account, op Op) (Receipt, error) {
 				continue
 			}
 			for _, a := range c.Attestations {
-				i := slices.IndexFunc(op.Seats, func(s Seat) bool { return s.Account == a.Account })
-				if i < 0 || a.Agreed>>i&1 == 0 || (testVerifier{}).Verify(a.Account, c.Statement(a), a.Signature) != nil {
+				i := slices.IndexFunc(op.Seating.Seats, func(s Seat) bool { return s.Account == a.Account })
+				if i < 0 || a.Agreed>>i&1 == 0 || a.Agreed&^op.Seating.Of(c.Ref(), sha256.Sum256(e.Award[:])) != 0 || (testVerifier{}).Verify(a.Account, c.Statement(a), a.Signature) != nil {
 					return Receipt{}, errors.New("signer is not entitled")
 				}
 			}
@@ -126,8 +135,8 @@ func (l *ledger) do(now poc.Time, from poc.Account, op Op) (Receipt, error) {
 				return Receipt{}, errors.New("no quorum")
 			}
 			for _, i := range payees[:min(len(payees), int(e.Terms.Replicas))] {
-				a := op.Seats[i].Account
-				pay := op.Seats[i].Ask.Graded(c.Late(e.Terms.Quorum)>>i&1 != 0, c.Share, e.Terms.LateBps)
+				a := op.Seating.Seats[i].Account
+				pay := op.Seating.Seats[i].Ask.Graded(c.Late(e.Terms.Quorum)>>i&1 != 0, c.Share, e.Terms.LateBps)
 				pays[a] += pay
 				e.Paid += pay
 				l.balance[a] += pay

@@ -58,6 +58,7 @@ type (
 		Speed   uint64 // i32 operations per second, as in the ad
 		Class   string
 		Lot     poc.Hash // of poc.Lots, for jobs whose redundancy is priced; else zero
+		Backing Backing
 
 		// Capability is a document of poc.Capability in networks with challenges: without one a provider is believed the floor only. The
 		// owner's node looks at it (it needs the chain), and seats nobody who offers more.

@@ -12,16 +12,22 @@ type (
 		Job   poc.Hash
 		Terms Terms
 	}
-	// AnchorAward fixes the award of a job for good: its digest and its seats. The beacon comes from a later block.
+	// AnchorAward fixes the award of a job for good: its digest, its seats, and how the beacon, which comes from a later block, draws them.
 	AnchorAward struct {
-		Job   poc.Hash
-		Award poc.Hash
-		Seats []Seat
+		Job     poc.Hash
+		Award   poc.Hash
+		Seating Seating
+	}
+	// KeepBeacon has the chain remember what a job's seats are drawn by, if it would forget it: chains know the hashes of recent blocks only.
+	// Whoever asks. Nothing is done where all seats are candidates.
+	KeepBeacon struct {
+		Job     poc.Hash
+		Seating Seating // as anchored
 	}
 	// Claim pays the payees of each certificate their ask, once per task, whoever submits it.
 	Claim struct {
 		Job          poc.Hash
-		Seats        []Seat // as anchored
+		Seating      Seating // as anchored
 		Certificates []poc.Certificate
 	}
 	// Slash convicts Account of a signed reveal that contradicts the certified result of a task. The task was claimed before.
@@ -45,6 +51,7 @@ type (
 
 func (LockEscrow) isOp()  {}
 func (AnchorAward) isOp() {}
+func (KeepBeacon) isOp()  {}
 func (Claim) isOp()       {}
 func (Slash) isOp()       {}
 func (SlashTwice) isOp()  {}
@@ -79,12 +86,6 @@ func MaxCost(t Terms, feeBps uint32) (Amount, bool) {
 		return 0, false
 	}
 	return (scaled + FeeBase - 1) / FeeBase, true
-}
-
-// Seat is one member of a job's panel as the chain knows it.
-type Seat struct {
-	Account poc.Account `cbor:"account" json:"account"`
-	Ask     Amount      `cbor:"ask" json:"ask"` // pay for one replica of one task
 }
 
 // Receipt is the proof that an Op took effect.

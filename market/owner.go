@@ -197,7 +197,7 @@ func (j *job) maybeAward(m *Machine) {
 	j.setAward(poc.MustEncode(doc))
 	j.move(m, Anchoring, m.now.Add(m.cfg.Network.AwardTimeout))
 	j.watchBeacon(m)
-	m.fx.Submit = append(m.fx.Submit, Submission{j.opKey("anchor"), AnchorAward{j.id, poc.BlockHash(j.award), j.chainSeats()}})
+	m.fx.Submit = append(m.fx.Submit, Submission{j.opKey("anchor"), AnchorAward{j.id, poc.BlockHash(j.award), j.seating(m)}})
 	j.sendAward(m)
 }
 
@@ -274,6 +274,8 @@ func (m *Machine) opDone(ev OpDone) error {
 		}
 	case "claim":
 		j.claimDone(m, ev)
+	case "keep":
+		j.keepDone(m, ev)
 	case "slash":
 		j.slashDone(m, ev)
 	case "refund":

@@ -37,7 +37,7 @@ func (m *Machine) beaconSeen(ev BeaconSeen) error {
 	}
 	b := ev.Beacon
 	j.Beacon = &b
-	if n := len(eligible(m.cfg.Network, j.spec, j.seats, b)); n < j.spec.Seats() {
+	if n := newBench(m.cfg.Network, j.spec, j.seats, b).standing(); n < j.spec.Seats() {
 		j.fail(m, FailWorkers, fmt.Sprintf("%d of the award's %d seats are registered with enough stake; the job needs %d", n, len(j.seats), j.spec.Seats()))
 		return nil
 	}
@@ -54,9 +54,13 @@ func (m *Machine) beaconSeen(ev BeaconSeen) error {
 
 // makeTasks builds the tasks from the award and the beacon, or from their records.
 func (j *job) makeTasks(m *Machine, records map[uint32][]byte) error {
-	cs := eligible(m.cfg.Network, j.spec, j.seats, *j.Beacon)
-	for _, w := range poc.Rank(j.Beacon.Random, poc.TaskRef{Job: j.id, Task: claimDraw}, cs) {
+	bench := newBench(m.cfg.Network, j.spec, j.seats, *j.Beacon)
+	claimers, _ := bench.rank(j.Beacon.Random, poc.TaskRef{Job: j.id, Task: claimDraw}, -1)
+	for _, w := range claimers {
 		j.claims = append(j.claims, w.Peer)
+	}
+	if turn := slices.Index(j.claims, m.cfg.Self); 0 <= turn && turn < keepers && len(j.seats) > j.spec.Policy.Candidates() {
+		j.keepDue = m.now.Add(keepAfter).Add(poc.Millis(turn) * m.cfg.Network.ClaimTurn)
 	}
 	j.choosers = j.spec.choosers()
 	audits := j.spec.Audits()
@@ -66,10 +70,13 @@ func (j *job) makeTasks(m *Machine, records map[uint32][]byte) error {
 	}
 	for i := range j.spec.Units() {
 		ref := poc.TaskRef{Job: j.id, Task: uint32(i)}
-		ranking, policy := j.spec.lineup(i, j.id, j.Beacon.Random, cs)
+		ranking, candidates, policy := j.spec.lineup(i, j.id, j.Beacon.Random, bench)
+		if candidates == 0 {
+			return fmt.Errorf("nobody who was drawn for task %d is registered with enough stake", i)
+		}
 		setup := poc.Setup{
 			Network: m.network, Ref: ref, Award: poc.BlockLink(j.award), Self: m.cfg.Self, Signer: m.cfg.Signer, Owner: j.Owner,
-			Ranking: ranking, Policy: policy, Params: m.cfg.Network.Poc, Deadline: j.spec.Deadline, Due: j.spec.Due,
+			Ranking: ranking, Candidates: candidates, Policy: policy, Params: m.cfg.Network.Poc, Deadline: j.spec.Deadline, Due: j.spec.Due,
 			Tasks: uint32(j.spec.Units()), Audits: audits, Class: j.spec.class(), Secret: m.secret(j.id), Lots: lots, Choice: j.choice(i),
 		}
 		if j.spec.held(i) != nil {

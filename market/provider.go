@@ -159,7 +159,7 @@ func (m *Machine) escrowSeen(ev EscrowSeen) error {
 		j.decline(m, DeclineEscrow, "the job was awarded or refunded before")
 	default:
 		seen := *e
-		j.escrow = &seen
+		j.escrow, j.Backing = &seen, backing(m.cfg.Network, ev.Own)
 		if j.spec == nil {
 			m.fx.Fetch = append(m.fx.Fetch, Fetch{j.id, j.Owner})
 		}
@@ -197,7 +197,7 @@ func (j *job) offerIfReady(m *Machine) {
 func (j *job) sendOffer(m *Machine) {
 	j.touch()
 	j.Reserved = min(m.now.Add(reserveTTL), j.Until)
-	o := Offer{Job: j.id, Account: m.cfg.Account, Ask: j.Ask, Speed: min(m.ad.I32, m.Believed().Speed), Class: m.ad.Class}
+	o := Offer{Job: j.id, Account: m.cfg.Account, Ask: j.Ask, Speed: min(m.ad.I32, m.Believed().Speed), Class: m.ad.Class, Backing: j.Backing}
 	if m.vouched != nil {
 		o.Capability = poc.MustEncode(m.vouched)
 	}

@@ -480,7 +480,7 @@ func TestRewardsOfBatches(t *testing.T) {
 	for digest, j := range r.facts.Jobs {
 		panel, err := OpenAward(r.net.ID(), j.Evidence.Spec.ID(), j.Evidence.Award)
 		require.NoError(t, err)
-		seats, paid := panel.Seats(), Amount(0)
+		seats, paid := panel.Seating(r.net, j.Evidence.Spec).Seats, Amount(0)
 		for _, cert := range j.Evidence.Certificates {
 			for _, seat := range cert.Payees(j.Evidence.Spec.Policy.Quorum) {
 				j.Pays = append(j.Pays, BatchPay{cert.Task, seat, seats[seat].Account, seats[seat].Ask})

@@ -75,29 +75,51 @@ func ratio(a, b uint64) uint64 {
 // stakeCap bounds, in multiples of the least stake, what stake adds to a weight: nobody buys a panel.
 const stakeCap = 10
 
-// eligible returns the seats that may be drawn, with their weights, scores times stakes up to a cap: registered and staked on chain under the peer id that
-// signed the offer, at the beacon's height, and of the class that the job's results are compared in.
-func eligible(n Network, s *Spec, seats []frozen, b Beacon) []poc.Candidate {
-	var cs []poc.Candidate
-	var in []scoreInput
-	var stakes []Amount
+// bench is the seats of an award once the beacon is known.
+type bench struct {
+	all    []poc.Candidate // every seat, in order, with its weight
+	stands uint64          // bitmap of those that may be drawn
+	most   int             // candidates of a task, if all stand
+}
+
+// newBench says which seats may be drawn: registered on chain under the peer id that signed the offer, with the least stake and what the offer says of
+// its account, at the beacon's height, and of the class that the job's results are compared in. The others keep their places in draws, as
+// the chain knows only what was anchored, and are passed over.
+func newBench(n Network, s *Spec, seats []frozen, b Beacon) bench {
+	out := bench{most: s.Policy.Candidates()}
 	audits := s.Audits()
-	for i, f := range seats {
-		st := b.Standings[i]
-		if class := s.class(); class != "" && f.offer.Class != class || !st.Registered || st.Peer != f.peer || st.Stake < n.MinStake {
-			continue
-		}
-		cs = append(cs, poc.Candidate{Worker: poc.Worker{
+	for i, seat := range seating(n, s, seats).Seats {
+		f, st := seats[i], b.Standings[i]
+		out.all = append(out.all, poc.Candidate{Weight: uint64(seat.Weight), Worker: poc.Worker{
 			Peer: f.peer, Account: f.offer.Account, Seat: uint8(i), Credit: s.Policy.Worth(poc.CreditOf(st.Record(), st.Faults), audits), Lot: f.offer.Lot,
 		}})
-		stakes = append(stakes, min(st.Stake, stakeCap*n.MinStake))
-		in = append(in, scoreInput{f.offer.Speed, f.offer.Ask, st.Completed, st.Faults})
-	}
-	for i, w := range scores(in, n.SpeedCap) {
-		cs[i].Weight = w
-		if n.MinStake > 0 { // many identities weigh no more than their stake
-			cs[i].Weight = w * uint64(stakes[i]/max(n.MinStake/1000, 1))
+		class := s.class()
+		if (class == "" || f.offer.Class == class) && st.Peer == f.peer && st.Stake >= n.MinStake && st.Backs(f.offer.Backing) {
+			out.stands |= 1 << i
 		}
 	}
-	return cs
+	return out
+}
+
+// standing is how many seats may be drawn.
+func (b bench) standing() int { return bits.OnesCount64(b.stands) }
+
+// rank draws all seats, with the given one, if it is none of them -1, before the others. It returns those that may be drawn, and how many of them
+// are candidates: they are among the first so many of all, whom the chain takes for the candidates.
+func (b bench) rank(random poc.Hash, ref poc.TaskRef, first int) (ranked []poc.Worker, candidates int) {
+	drawn := poc.Rank(random, ref, b.all)
+	if i := slices.IndexFunc(drawn, func(w poc.Worker) bool { return int(w.Seat) == first }); i > 0 {
+		w := drawn[i]
+		copy(drawn[1:], drawn[:i])
+		drawn[0] = w
+	}
+	for i, w := range drawn {
+		if b.stands>>w.Seat&1 == 0 {
+			continue
+		}
+		if ranked = append(ranked, w); i < b.most {
+			candidates++
+		}
+	}
+	return ranked, candidates
 }

@@ -61,7 +61,7 @@ func (j *job) claim(m *Machine) {
 	if len(ts) == 0 || len(j.Claiming) > 0 || m.now >= j.expiry(m) {
 		return
 	}
-	op := Claim{Job: j.id, Seats: j.chainSeats()}
+	op := Claim{Job: j.id, Seating: j.seating(m)}
 	for _, t := range ts {
 		op.Certificates = append(op.Certificates, *t.poc.Certificate())
 		j.Claiming = append(j.Claiming, t.ref.Task)
@@ -260,8 +260,32 @@ func historyEqual(a, b []Entry) bool {
 	})
 }
 
+// Chains know the hashes of some of their blocks, and which seats are candidates follows from one of them. So as long as something is to be claimed, the
+// first few claimers have it kept.
+const (
+	keepers   = 3
+	keepAfter = 30_000  // ms from the draw on; a short job needs no transaction for it
+	keepAgain = 120_000 // ms until it is asked for again, as the chain's own memory may have been long enough
+)
+
+// keepBeacon asks the chain to keep the beacon, and again until that took a transaction.
+func (j *job) keepBeacon(m *Machine) {
+	j.keepDue = 0
+	key := j.opKey("keep") + OpKey("/"+decimal(uint32(m.now/1000)))
+	m.fx.Submit = append(m.fx.Submit, Submission{key, KeepBeacon{j.id, j.seating(m)}})
+}
+
+func (j *job) keepDone(m *Machine, ev OpDone) {
+	if ev.Refused == "" && ev.Receipt.Tx == "" {
+		j.keepDue = m.now.Add(keepAgain)
+	}
+}
+
 // tickSettlement does what is due on chain.
 func (j *job) tickSettlement(m *Machine) {
+	if j.keepDue != 0 && m.now >= j.keepDue {
+		j.keepBeacon(m)
+	}
 	if j.claimDue != 0 && m.now >= j.claimDue {
 		j.claim(m)
 	}

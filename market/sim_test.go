@@ -236,7 +236,7 @@ func (n *node) carryOut(fx Effects) {
 	}
 	for _, id := range fx.CheckEscrow {
 		w.after(w.latency(), func() {
-			ev := EscrowSeen{Job: id, Reason: "no escrow"}
+			ev := EscrowSeen{Job: id, Own: w.ledger.standing(n.account), Reason: "no escrow"}
 			if e := w.ledger.escrows[id]; e != nil {
 				c := *e
 				ev.Escrow = &c
@@ -368,10 +368,8 @@ func (n *node) watch(b WatchBeacon) {
 		if e.Award != b.Award {
 			ev.Beacon.Award, ev.Refused = b.Award, "another award"
 		}
-		for _, s := range b.Seats {
-			ev.Beacon.Standings = append(ev.Beacon.Standings, Standing{
-				Account: s.Account, Peer: w.ledger.peers[s.Account], Registered: true, Stake: w.ledger.stake[s.Account],
-			})
+		for _, s := range b.Seating.Seats {
+			ev.Beacon.Standings = append(ev.Beacon.Standings, w.ledger.standing(s.Account))
 		}
 		_ = n.step(ev)
 	})

@@ -150,15 +150,6 @@ type OutSpec struct {
 	Size uint64 `cbor:"size" json:"size"` // bytes
 }
 
-// rank draws the ranking of a unit.
-func (s *Spec) rank(unit int, job, random poc.Hash, cs []poc.Candidate) []poc.Worker {
-	ref := poc.TaskRef{Job: job, Task: uint32(unit)}
-	if s.batch() == 1 && s.Tasks[unit].Like != nil {
-		ref.Task = *s.Tasks[unit].Like
-	}
-	return poc.Rank(random, ref, cs)
-}
-
 // ID is the job id: the digest of the encoded spec.
 func (s Spec) ID() poc.Hash { return poc.BlockHash(poc.MustEncode(s)) }
 

@@ -109,6 +109,7 @@ type record struct {
 	Closes   poc.Time   `cbor:"closes"`             // end of the offer window
 	BidEnd   poc.Time   `cbor:"bidEnd"`             // end of bidding
 	Ask      Amount     `cbor:"ask"`                // provider: what this node offered
+	Backing  Backing    `cbor:"backing"`            // provider: what the chain knew of it
 	RunTime  poc.Millis `cbor:"runTime,omitempty"`  // provider: how long a unit is estimated to run here
 	Reserved poc.Time   `cbor:"reserved,omitempty"` // provider: until then the offer keeps a slot; zero: none
 	Offers   [][]byte   `cbor:"offers"`             // owner: envelopes, sorted by peer

@@ -168,14 +168,15 @@ func TestHundredIdentitiesOfOneDevice(t *testing.T) {
 		seats = append(seats, frozen{p, o.offer})
 		b.Standings = append(b.Standings, Standing{Account: o.offer.Account, Peer: p, Registered: true, Stake: w.net.MinStake})
 	}
-	cs := eligible(w.net, &Spec{}, seats, b)
-	require.GreaterOrEqual(t, len(cs), 20)
+	bench := newBench(w.net, &Spec{}, seats, b)
+	require.GreaterOrEqual(t, bench.standing(), 20)
 	drawn := 0
 	for i := range 100_000 {
 		var beacon poc.Hash
 		binary.BigEndian.PutUint64(beacon[:], uint64(i))
 		seated := 0
-		for _, c := range poc.Rank(beacon, poc.TaskRef{Job: id}, cs)[:3] {
+		ranked, _ := bench.rank(beacon, poc.TaskRef{Job: id}, -1)
+		for _, c := range ranked[:3] {
 			if sybils[c.Peer] {
 				seated++
 			}
@@ -196,7 +197,7 @@ func TestStakeWeighsNotIdentities(t *testing.T) {
 		var p poc.PeerID
 		binary.BigEndian.PutUint64(p[:], uint64(i)+1)
 		a := poc.Account(fmt.Sprintf("%03d", i))
-		seats = append(seats, frozen{p, Offer{Account: a, Ask: 10, Speed: 10}})
+		seats = append(seats, frozen{p, Offer{Account: a, Ask: 10, Speed: 10, Backing: Backing{Stake: stake}}})
 		b.Standings = append(b.Standings, Standing{Account: a, Peer: p, Registered: true, Stake: stake})
 	}
 	for i := range 20 {
@@ -206,16 +207,15 @@ func TestStakeWeighsNotIdentities(t *testing.T) {
 		add(100+i, n.MinStake/100)
 	}
 	add(200, 1000*n.MinStake) // and one that wants to buy the panel
-	cs := eligible(n, &Spec{}, seats, b)
-	require.Len(t, cs, 21)
-	require.LessOrEqual(t, cs[20].Weight, stakeCap*cs[0].Weight)
+	bench := newBench(n, &Spec{}, seats, b)
+	require.Equal(t, 21, bench.standing())
+	rich := bench.all[len(bench.all)-1]
+	require.Equal(t, stakeCap*bench.all[0].Weight, rich.Weight)
 	first := 0
 	const draws = 100_000 / 20
 	for i := range draws {
-		for _, w := range poc.Rank(poc.Hash{byte(i), byte(i >> 8)}, poc.TaskRef{}, cs)[:1] {
-			if w.Peer == cs[20].Peer {
-				first++
-			}
+		if ranked, _ := bench.rank(poc.Hash{byte(i), byte(i >> 8)}, poc.TaskRef{}, -1); ranked[0].Peer == rich.Peer {
+			first++
 		}
 	}
 	require.InDelta(t, draws*10/30, first, draws/20, "ten times the stake is ten times the weight, a thousand times is no more")

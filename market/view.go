@@ -28,6 +28,7 @@ type View struct {
 	Offers    int           `json:"offers"`
 	Declines  []DeclineView `json:"declines,omitempty"`
 	Seats     []SeatView    `json:"seats,omitempty"`
+	Seating   Seating       `json:"-"`               // as anchored, once there is an award
 	Award     string        `json:"award,omitempty"` // CID
 	Tasks     []TaskView    `json:"tasks,omitempty"`
 	Units     []UnitView    `json:"units,omitempty"` // where a unit has several tasks
@@ -159,7 +160,7 @@ func (m *Machine) View(id poc.Hash) (View, bool) {
 		v.Declines = append(v.Declines, DeclineView{d.Peer, d.Code, d.Reason, d.Ask})
 	}
 	if j.award != nil {
-		v.Award = poc.BlockLink(j.award).String()
+		v.Award, v.Seating = poc.BlockLink(j.award).String(), j.seating(m)
 	}
 	for _, f := range j.seats {
 		s := SeatView{Peer: f.peer, Account: f.offer.Account, Ask: f.offer.Ask}

@@ -179,7 +179,10 @@ func toPB(m Message) (*marketpb.Body, error) {
 			Replicas: m.Replicas, Round: m.Round, Closes: int64(m.Closes), Reach: m.Reach,
 		}}
 	case Offer:
-		o := &marketpb.Offer{Job: m.Job[:], Account: string(m.Account), Ask: uint64(m.Ask), Speed: m.Speed, Class: m.Class}
+		o := &marketpb.Offer{
+			Job: m.Job[:], Account: string(m.Account), Ask: uint64(m.Ask), Speed: m.Speed, Class: m.Class,
+			Stake: uint64(m.Backing.Stake), Completed: m.Backing.Completed, Faults: m.Backing.Faults,
+		}
 		if !m.Lot.IsZero() {
 			o.Lot = m.Lot[:]
 		}
@@ -266,7 +269,10 @@ func fromPB(b *marketpb.Body) (Message, error) {
 		}
 	case *marketpb.Body_Offer:
 		o := pb.Offer
-		offer := Offer{Job: hash(o.Job), Account: account(o.Account), Ask: Amount(o.Ask), Speed: o.Speed, Class: text("class", o.Class, poc.MaxClass)}
+		offer := Offer{
+			Job: hash(o.Job), Account: account(o.Account), Ask: Amount(o.Ask), Speed: o.Speed, Class: text("class", o.Class, poc.MaxClass),
+			Backing: Backing{Amount(o.Stake), o.Completed, o.Faults},
+		}
 		if len(o.Lot) > 0 {
 			offer.Lot = hash(o.Lot)
 		}

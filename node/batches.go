@@ -310,10 +310,7 @@ func (l *loop) knownJobs(ctx context.Context, of []poc.Hash) (out []chain.KnownJ
 				continue
 			}
 			v, _ := m.View(id)
-			k := chain.KnownJob{ID: id}
-			for _, s := range v.Seats {
-				k.Seats = append(k.Seats, market.Seat{Account: s.Account, Ask: s.Ask})
-			}
+			k := chain.KnownJob{ID: id, Seating: v.Seating}
 			for _, c := range certificates(v) {
 				k.Certificates = append(k.Certificates, *c)
 			}

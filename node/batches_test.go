@@ -58,7 +58,7 @@ type batchWorld struct {
 	window  time.Duration
 	owner   *evm.Client
 	workers []*evm.Client
-	seats   []market.Seat
+	seating market.Seating
 	rewards memoryRewards
 	jobs    []chain.KnownJob
 	now     poc.Time
@@ -95,7 +95,8 @@ func newBatchWorld(t *testing.T) *batchWorld {
 		}
 		w.submit(c, market.Register{Peer: poc.PeerID{byte(i)}, Stake: 100 * market.NLOV})
 		w.workers = append(w.workers, c)
-		w.seats = append(w.seats, market.Seat{Account: accounts[i], Ask: market.NLOV})
+		w.seating.Seats = append(w.seating.Seats, market.Seat{Account: accounts[i], Ask: market.NLOV, Weight: 1})
+		w.seating.Candidates++ // all are
 	}
 	return w
 }
@@ -111,10 +112,10 @@ func (w *batchWorld) submit(c *evm.Client, op market.Op) market.Receipt {
 func (w *batchWorld) work(jobs int) (ids []poc.Hash) {
 	w.t.Helper()
 	for range jobs {
-		k := chain.KnownJob{ID: poc.Hash{1, byte(len(w.jobs)), 31: 1}, Seats: w.seats}
+		k := chain.KnownJob{ID: poc.Hash{1, byte(len(w.jobs)), 31: 1}, Seating: w.seating}
 		terms := market.Terms{Tasks: 2, Quorum: 2, Replicas: 3, MaxPrice: market.NLOV, Budget: 7 * market.NLOV, Expiry: poc.Time(w.dev.Now().Add(24 * time.Hour).UnixMilli())}
 		w.submit(w.owner, market.LockEscrow{Job: k.ID, Terms: terms})
-		w.submit(w.owner, market.AnchorAward{Job: k.ID, Award: poc.Hash{2}, Seats: k.Seats})
+		w.submit(w.owner, market.AnchorAward{Job: k.ID, Award: poc.Hash{2}, Seating: k.Seating})
 		for task := range uint32(2) {
 			cert := poc.Certificate{Version: 1, Job: k.ID, Task: task, Result: poc.Result{Outputs: []poc.Output{}, Trace: poc.Hash{byte(task)}}}
 			for _, c := range w.workers {
@@ -176,7 +177,7 @@ func TestNodeSettlesInBatches(t *testing.T) {
 	ids := w.work(3)
 	stores := []*store{tempStore(t), tempStore(t)}
 	poster, other := w.node(0, stores[0]), w.node(1, stores[1])
-	claim := market.Claim{Job: ids[0], Seats: w.seats, Certificates: w.jobs[0].Certificates}
+	claim := market.Claim{Job: ids[0], Seating: w.seating, Certificates: w.jobs[0].Certificates}
 	require.Empty(t, poster.held(w.ctx, claim))
 	for _, id := range ids {
 		poster.offer(id)
@@ -292,7 +293,7 @@ func TestNodeChallengesALyingBatch(t *testing.T) {
 
 			s := tempStore(t)
 			victim := w.node(1, s)
-			claim := market.Claim{Job: ids[1], Seats: w.seats, Certificates: done[1].Certificates}
+			claim := market.Claim{Job: ids[1], Seating: w.seating, Certificates: done[1].Certificates}
 			require.Contains(t, victim.held(w.ctx, claim), "batch 1")
 			victim.look(w.ctx)
 			if lie.hide {

@@ -154,7 +154,7 @@ func TestArbitersConvict(t *testing.T) {
 // forgetful is an account's view through an endpoint that has no old states.
 type forgetful struct{ *evm.Client }
 
-func (forgetful) Beacon(context.Context, poc.Hash, poc.Hash, []market.Seat) (market.Beacon, error) {
+func (forgetful) Beacon(context.Context, poc.Hash, poc.Hash, market.Seating) (market.Beacon, error) {
 	return market.Beacon{}, errors.New("the state is gone")
 }
 

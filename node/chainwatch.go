@@ -119,13 +119,16 @@ func never(error) bool { return false }
 func (w *chainWatch) escrow(job poc.Hash) {
 	w.start(question{"escrow", job}, true, func() {
 		var e market.Escrow
+		var own market.Standing
 		err := w.query(millis(w.network.OfferWindow)/2, never, func(ctx context.Context) (err error) {
-			e, err = w.settlement.Escrow(ctx, job)
+			if e, err = w.settlement.Escrow(ctx, job); err == nil {
+				own, err = w.settlement.Standing(ctx, w.settlement.Account())
+			}
 			return err
 		})
 		switch {
 		case err == nil:
-			w.tell(market.EscrowSeen{Job: job, Escrow: &e})
+			w.tell(market.EscrowSeen{Job: job, Escrow: &e, Own: own})
 		case w.ctx.Err() != nil:
 		case errors.Is(err, chain.ErrNoEscrow):
 			w.tell(market.EscrowSeen{Job: job, Reason: "the chain shows no escrow for the job"})
@@ -138,13 +141,12 @@ func (w *chainWatch) escrow(job poc.Hash) {
 
 // beacon answers WatchBeacon. Waiting for a block is what it is about, so it takes no slot.
 func (w *chainWatch) beacon(b market.WatchBeacon) {
-	seats := slices.Clone(b.Seats)
 	w.start(question{"beacon", b.Award}, false, func() {
 		ctx, cancel := context.WithTimeout(w.ctx, 2*millis(w.network.AwardTimeout))
 		defer cancel()
 		retry := backoff{min: 50 * time.Millisecond, max: 2 * time.Second}
 		for {
-			beacon, err := w.settlement.Beacon(ctx, b.Job, b.Award, seats)
+			beacon, err := w.settlement.Beacon(ctx, b.Job, b.Award, b.Seating)
 			switch {
 			case err == nil:
 				w.tell(market.BeaconSeen{Job: b.Job, Beacon: beacon})
@@ -198,15 +200,12 @@ func (w *chainWatch) topUp(job poc.Hash, seen market.SettlementSeen) {
 	if !ok || seen.Escrow.Closed || seen.Escrow.Settled == 0 {
 		return
 	}
-	var seats []market.Seat
+	var seating market.Seating
 	var certs []poc.Certificate
 	mine := false
 	err := w.loop.ask(w.ctx, func(m *market.Machine) {
 		v, _ := m.View(job)
-		mine = v.Mine
-		for _, s := range v.Seats {
-			seats = append(seats, market.Seat{Account: s.Account, Ask: s.Ask})
-		}
+		mine, seating = v.Mine, v.Seating
 		for _, t := range v.Tasks {
 			if t.Certificate != nil {
 				certs = append(certs, *t.Certificate)
@@ -215,7 +214,7 @@ func (w *chainWatch) topUp(job poc.Hash, seen market.SettlementSeen) {
 	})
 	account := w.settlement.Account()
 	terms := seen.Escrow.Terms
-	seated := slices.ContainsFunc(seats, func(s market.Seat) bool { return s.Account == account })
+	seated := slices.ContainsFunc(seating.Seats, func(s market.Seat) bool { return s.Account == account })
 	if err != nil || !seated && (!mine || terms.LateBps == 0) {
 		return
 	}
@@ -227,9 +226,9 @@ func (w *chainWatch) topUp(job poc.Hash, seen market.SettlementSeen) {
 		return // the machine asks again
 	}
 	ops := w.loop.node.ops
-	claim, own := topUpOf(account, seats, certs, terms, seen.Settled, paid)
+	claim, own := topUpOf(account, seating, certs, terms, seen.Settled, paid)
 	if mine && len(claim.Certificates) == 0 {
-		claim, own = finesOf(seats, certs, terms, seen.Settled, paid, fined)
+		claim, own = finesOf(seating, certs, terms, seen.Settled, paid, fined)
 	}
 	if len(claim.Certificates) == 0 || !ops.thrift.worth(w.ctx, claim, own) {
 		return

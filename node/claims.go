@@ -36,12 +36,12 @@ const claimLook = 10 * time.Second // at the chain, for what a claim costs
 
 // topUpOf is the claim that pays an account what claims so far have left out: the certificates of settled tasks, of those this
 // node holds, by which the account is due and not paid. It has a certificate per task, and says what the account gets.
-func topUpOf(account poc.Account, seats []market.Seat, certs []poc.Certificate, terms market.Terms, settled []poc.Hash, paid []uint64) (c market.Claim, own market.Amount) {
-	self := slices.IndexFunc(seats, func(s market.Seat) bool { return s.Account == account })
+func topUpOf(account poc.Account, seating market.Seating, certs []poc.Certificate, terms market.Terms, settled []poc.Hash, paid []uint64) (c market.Claim, own market.Amount) {
+	self := slices.IndexFunc(seating.Seats, func(s market.Seat) bool { return s.Account == account })
 	if self < 0 {
 		return c, 0
 	}
-	c.Seats = seats
+	c.Seating = seating
 	seen := map[uint32]bool{}
 	for _, cert := range certs {
 		i := cert.Task
@@ -53,18 +53,18 @@ func topUpOf(account poc.Account, seats []market.Seat, certs []poc.Certificate, 
 		seen[i] = true
 		c.Job = cert.Job
 		c.Certificates = append(c.Certificates, cert)
-		own += seats[self].Ask.Graded(cert.Late(terms.Quorum)>>self&1 != 0, cert.Share, terms.LateBps)
+		own += seating.Seats[self].Ask.Graded(cert.Late(terms.Quorum)>>self&1 != 0, cert.Share, terms.LateBps)
 	}
 	return c, own
 }
 
 // finesOf is the claim that takes back what late workers were paid too much: the certificates of settled tasks, of those this node
 // holds, in which a quorum calls somebody late who was paid in full. It says what the owner gets if they have withdrawn nothing of that.
-func finesOf(seats []market.Seat, certs []poc.Certificate, terms market.Terms, settled []poc.Hash, paid, fined []uint64) (c market.Claim, back market.Amount) {
+func finesOf(seating market.Seating, certs []poc.Certificate, terms market.Terms, settled []poc.Hash, paid, fined []uint64) (c market.Claim, back market.Amount) {
 	if terms.LateBps == 0 {
 		return c, 0
 	}
-	c.Seats = seats
+	c.Seating = seating
 	for _, cert := range certs {
 		i := cert.Task
 		if int(i) >= len(settled) || settled[i].IsZero() || !chain.SameDigest(settled[i], cert.Result.Digest()) || len(c.Certificates) == maxTopUp {
@@ -76,7 +76,7 @@ func finesOf(seats []market.Seat, certs []poc.Certificate, terms market.Terms, s
 		}
 		c.Job = cert.Job
 		c.Certificates = append(c.Certificates, cert)
-		for n, s := range seats {
+		for n, s := range seating.Seats {
 			if late>>n&1 != 0 {
 				back += s.Ask.Graded(false, cert.Share, terms.LateBps) - s.Ask.Graded(true, cert.Share, terms.LateBps)
 			}
@@ -161,8 +161,8 @@ func (t *thrift) held(ctx context.Context, op market.Op) string {
 func paysOf(c market.Claim, t market.Terms) (sum market.Amount) {
 	for _, cert := range c.Certificates {
 		for _, seat := range cert.Payees(t.Quorum) {
-			if int(seat) < len(c.Seats) {
-				sum += c.Seats[seat].Ask.Graded(cert.Late(t.Quorum)>>seat&1 != 0, cert.Share, t.LateBps)
+			if int(seat) < len(c.Seating.Seats) {
+				sum += c.Seating.Seats[seat].Ask.Graded(cert.Late(t.Quorum)>>seat&1 != 0, cert.Share, t.LateBps)
 			}
 		}
 	}

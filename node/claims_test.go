@@ -48,9 +48,18 @@ func (c *gasChain) Submit(context.Context, market.Op) (market.Receipt, error) {
 	return market.Receipt{Tx: "0x1"}, nil
 }
 
+// seatingOf seats a, b, c and so on, which ask for so much; all are candidates.
+func seatingOf(asks ...market.Amount) market.Seating {
+	s := market.Seating{Candidates: uint32(len(asks))}
+	for i, ask := range asks {
+		s.Seats = append(s.Seats, market.Seat{Account: poc.Account(rune('a' + i)), Ask: ask, Weight: 1})
+	}
+	return s
+}
+
 // claimOf is a claim for tasks, each of which two of three seats are paid for: 3 NLOV.
 func claimOf(tasks uint32) market.Claim {
-	c := market.Claim{Job: poc.Hash{1}, Seats: []market.Seat{{Account: "a", Ask: market.NLOV}, {Account: "b", Ask: 2 * market.NLOV}, {Account: "c", Ask: 4 * market.NLOV}}}
+	c := market.Claim{Job: poc.Hash{1}, Seating: seatingOf(market.NLOV, 2*market.NLOV, 4*market.NLOV)}
 	for i := range tasks {
 		cert := poc.Certificate{Job: c.Job, Task: i}
 		for _, a := range []poc.Account{"a", "b"} {
@@ -123,12 +132,12 @@ func TestClaimsConfig(t *testing.T) {
 
 // A node claims for itself what a narrow claim left out, once, and only where its own pay is worth the gas.
 func TestTopUpOf(t *testing.T) {
-	seats := claimOf(0).Seats
+	seating := claimOf(0).Seating
 	terms := market.Terms{Quorum: 2, Replicas: 2}
 	cert := func(task uint32, result byte, agreed ...uint64) poc.Certificate {
 		c := poc.Certificate{Job: poc.Hash{1}, Task: task, Result: poc.Result{Outputs: []poc.Output{}, Trace: poc.Hash{result}}}
 		for i, a := range agreed {
-			c.Attestations = append(c.Attestations, poc.Attestation{Account: seats[i].Account, Agreed: a})
+			c.Attestations = append(c.Attestations, poc.Attestation{Account: seating.Seats[i].Account, Agreed: a})
 		}
 		return c
 	}
@@ -151,7 +160,7 @@ func TestTopUpOf(t *testing.T) {
 		{"no seat", "d", cert(0, 7, 0b11, 0b11), kept, 0b001, 0},
 		{"no such task", "b", cert(1, 7, 0b11, 0b11), kept, 0b001, 0},
 	} {
-		claim, own := topUpOf(x.account, seats, []poc.Certificate{x.cert, x.cert}, terms, []poc.Hash{x.settled}, []uint64{x.paid})
+		claim, own := topUpOf(x.account, seating, []poc.Certificate{x.cert, x.cert}, terms, []poc.Hash{x.settled}, []uint64{x.paid})
 		require.Equal(t, x.own, own, x.name)
 		require.Len(t, claim.Certificates, int(min(own, 1)), x.name)
 	}
@@ -173,7 +182,7 @@ func TestTopUpIsClaimed(t *testing.T) {
 	ledger := chain.NewFake(chain.FakeConfig{MinStake: 10, TopUp: 1000, Balances: balances, Now: func() poc.Time { return start }})
 	job := poc.Hash{9}
 	terms := market.Terms{Tasks: 2, Quorum: 1, Replicas: 2, MaxPrice: 5, Budget: 20, Expiry: start.Add(10_000)}
-	seats := []market.Seat{{Account: "a", Ask: 5}, {Account: "b", Ask: 5}}
+	seating := seatingOf(5, 5)
 	submit := func(a poc.Account, op market.Op) {
 		_, err := ledger.As(a).Submit(ctx, op)
 		require.NoError(t, err)
@@ -181,7 +190,7 @@ func TestTopUpIsClaimed(t *testing.T) {
 	submit("a", market.Register{Peer: poc.PeerID{1}, Stake: 10})
 	submit("b", market.Register{Peer: poc.PeerID{2}, Stake: 10})
 	submit("owner", market.LockEscrow{Job: job, Terms: terms})
-	submit("owner", market.AnchorAward{Job: job, Award: poc.Hash{8}, Seats: seats})
+	submit("owner", market.AnchorAward{Job: job, Award: poc.Hash{8}, Seating: seating})
 	cert := poc.Certificate{Version: 1, Job: job, Award: poc.HashLink(poc.Hash{8}), Result: poc.Result{Outputs: []poc.Output{}, Trace: poc.Hash{7}}}
 	attest := func(a poc.Account, agreed uint64) poc.Attestation {
 		s := poc.Statement{Kind: poc.Attested, Job: job, Digest: cert.Result.Digest(), Agreed: agreed}
@@ -192,7 +201,7 @@ func TestTopUpIsClaimed(t *testing.T) {
 	narrow, wide := cert, cert
 	narrow.Attestations = []poc.Attestation{attest("a", 0b01)}
 	wide.Attestations = []poc.Attestation{attest("a", 0b01), attest("b", 0b11)}
-	submit("a", market.Claim{Job: job, Seats: seats, Certificates: []poc.Certificate{narrow}})
+	submit("a", market.Claim{Job: job, Seating: seating, Certificates: []poc.Certificate{narrow}})
 
 	b := ledger.As("b")
 	payer := b.(chain.Payer)
@@ -201,7 +210,7 @@ func TestTopUpIsClaimed(t *testing.T) {
 	paid, _, err := payer.PaidSeats(ctx, job, 1)
 	require.NoError(t, err)
 	require.Equal(t, []uint64{0b01}, paid)
-	claim, own := topUpOf("b", seats, []poc.Certificate{wide}, terms, settled, paid)
+	claim, own := topUpOf("b", seating, []poc.Certificate{wide}, terms, settled, paid)
 	require.Equal(t, market.Amount(5), own)
 
 	o := newOperations(ctx, n.store, b, n.loop, n.metrics, discard())
@@ -256,7 +265,7 @@ func (f flatterer) Submit(ctx context.Context, op market.Op) (market.Receipt, er
 		}
 		c.Attestations = nil
 		for _, seat := range claim.Certificates[i].Payees(2)[:2] {
-			a := poc.Attestation{Account: claim.Seats[seat].Account, Agreed: named}
+			a := poc.Attestation{Account: claim.Seating.Seats[seat].Account, Agreed: named}
 			var err error
 			if a.Signature, err = f.fake.As(a.Account).Sign(c.Statement(a)); err != nil {
 				return market.Receipt{}, err

@@ -19,7 +19,7 @@ import (
 // offerLook bounds one look at the standing of an offer's author; the author sends it again.
 const offerLook = 2 * time.Second
 
-var errStanding = errors.New("the provider's account is not registered for it with enough stake")
+var errStanding = errors.New("the provider's account is not registered for it with enough stake, or with less than it says")
 
 // stage wraps a message for each of its receivers; reliable ones become part of the batch.
 func (n *Node) stage(b batch, s market.Send) []outgoing {
@@ -188,7 +188,7 @@ func (n *Node) mayAnswer(ctx context.Context, v market.Validated) error {
 		return err
 	case err != nil:
 		return fmt.Errorf("%w: %w", market.ErrNotReady, err)
-	case !s.Registered || s.Peer != v.From() || s.Stake < n.cfg.Network.MinStake:
+	case !s.Registered || s.Peer != v.From() || s.Stake < n.cfg.Network.MinStake || offers && !s.Backs(o.Backing):
 		return errStanding
 	case !offers || n.challenges == nil:
 		return nil

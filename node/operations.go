@@ -24,6 +24,7 @@ const opsParallel = 8
 type opRecord struct {
 	Lock   *market.LockEscrow  `cbor:"lock,omitempty"`
 	Anchor *market.AnchorAward `cbor:"anchor,omitempty"`
+	Keep   *market.KeepBeacon  `cbor:"keep,omitempty"`
 	Claim  *market.Claim       `cbor:"claim,omitempty"`
 	Slash  *market.Slash       `cbor:"slash,omitempty"`
 	Twice  *market.SlashTwice  `cbor:"twice,omitempty"`
@@ -37,6 +38,8 @@ func encodeOp(op market.Op) ([]byte, error) {
 		r.Lock = &op
 	case market.AnchorAward:
 		r.Anchor = &op
+	case market.KeepBeacon:
+		r.Keep = &op
 	case market.Claim:
 		r.Claim = &op
 	case market.Slash:
@@ -61,6 +64,8 @@ func decodeOp(b []byte) (market.Op, error) {
 		return *r.Lock, nil
 	case r.Anchor != nil:
 		return *r.Anchor, nil
+	case r.Keep != nil:
+		return *r.Keep, nil
 	case r.Claim != nil:
 		return *r.Claim, nil
 	case r.Slash != nil:

@@ -234,8 +234,9 @@ func TestOperationsSurviveEncoding(t *testing.T) {
 	}, Attestations: []poc.Attestation{{Account: "a", Signature: []byte{1}}}}
 	for _, op := range []market.Op{
 		market.LockEscrow{Job: poc.Hash{1}, Terms: market.Terms{Tasks: 3}},
-		market.AnchorAward{Job: poc.Hash{1}, Award: poc.Hash{2}, Seats: []market.Seat{{Account: "a", Ask: 5}}},
-		market.Claim{Job: poc.Hash{1}, Seats: []market.Seat{{Account: "a", Ask: 5}}, Certificates: []poc.Certificate{cert}},
+		market.AnchorAward{Job: poc.Hash{1}, Award: poc.Hash{2}, Seating: seatingOf(5)},
+		market.KeepBeacon{Job: poc.Hash{1}, Seating: seatingOf(5)},
+		market.Claim{Job: poc.Hash{1}, Seating: seatingOf(5), Certificates: []poc.Certificate{cert}},
 		market.Slash{Ref: poc.TaskRef{Job: poc.Hash{1}, Task: 2}, Account: "a", Signature: []byte{9}},
 		market.SlashTwice{Twice: poc.Twice{
 			TaskRef: poc.TaskRef{Job: poc.Hash{1}, Task: 2}, Account: "a", Kind: poc.Attested,

@@ -187,11 +187,7 @@ func (n *Node) beaconOf(ctx context.Context, v market.View) (*market.Beacon, err
 	if err != nil {
 		return nil, err
 	}
-	var seats []market.Seat
-	for _, s := range v.Seats {
-		seats = append(seats, market.Seat{Account: s.Account, Ask: s.Ask})
-	}
-	b, err := n.settlement.Beacon(ctx, v.ID, poc.BlockHash(doc), seats)
+	b, err := n.settlement.Beacon(ctx, v.ID, poc.BlockHash(doc), v.Seating)
 	if err != nil {
 		return nil, fmt.Errorf("the beacon of job %s: %w", v.ID.Short(), err)
 	}

@@ -100,7 +100,10 @@ func (r *rewards) job(ctx context.Context, block []byte) (j market.RewardJob, er
 		e.History = nil
 		return j, fmt.Errorf("%w of job %s: %w", errUnread, id.Short(), err)
 	}
-	if e.Beacon, err = s.Beacon(ctx, id, j.Escrow.Award, panel.Seats()); err != nil {
+	switch e.Beacon, err = s.Beacon(ctx, id, j.Escrow.Award, panel.Seating(r.node.cfg.Network, e.Spec)); {
+	case errors.Is(err, chain.ErrAwardMismatch):
+		return j, &notProven{fmt.Sprintf("the award of job %s is anchored with another seating than follows from it", id.Short())}
+	case err != nil:
 		err = fmt.Errorf("%w of job %s: %w", errUnread, id.Short(), err)
 	}
 	return j, err

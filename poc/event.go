@@ -27,13 +27,17 @@ type Params struct {
 // Setup is everything a Task is made from. Every node of the panel makes it from the same award and beacon. A node that is
 // neither a candidate nor the owner observes: it learns the certified result, for the tasks that depend on it.
 type Setup struct {
-	Network  Hash // network id, bound into commitments
-	Ref      TaskRef
-	Award    Link // the award document, named in the certificate
-	Self     PeerID
-	Signer   Signer   // this node's settlement signatures; its account is Self's in Ranking; needed if Self is a candidate
-	Owner    PeerID   // gets seals, abstentions and attestations; never in Ranking
-	Ranking  []Worker // Rank's result; only the first Replicas+Standby are candidates, who may ever sign
+	Network Hash // network id, bound into commitments
+	Ref     TaskRef
+	Award   Link // the award document, named in the certificate
+	Self    PeerID
+	Signer  Signer   // this node's settlement signatures; its account is Self's in Ranking; needed if Self is a candidate
+	Owner   PeerID   // gets seals, abstentions and attestations; never in Ranking
+	Ranking []Worker // Rank's result; only the first Replicas+Standby are candidates, who may ever sign
+
+	// Candidates is how many of the ranking are candidates, if fewer than that: where some of those who were drawn do not count. Zero: no fewer.
+	Candidates int
+
 	Policy   Policy
 	Params   Params
 	Deadline Time   // the task fails if it is not certified by then

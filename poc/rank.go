@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
+	"iter"
 	"math"
 	"slices"
 )
@@ -21,31 +22,44 @@ type Candidate struct {
 const rankDomain = "gpumesh/poc/rank/1"
 
 // Rank is the sortition of one task: it draws all candidates without replacement, each draw weighted by what is left, and
-// returns them in the order drawn. Every node derives the same order, whatever the order of cs; peers must be distinct.
-// Nobody can steer it who does not know the beacon when the candidates are fixed.
+// returns them in the order drawn. Every node derives the same order, whatever the order of cs, and so does the chain, which knows
+// them in the order of their peers; peers must be distinct. Nobody can steer it who does not know the beacon when the candidates are fixed.
 func Rank(beacon Hash, ref TaskRef, cs []Candidate) []Worker {
-	left := slices.Clone(cs)
-	slices.SortFunc(left, func(a, b Candidate) int {
+	sorted := slices.Clone(cs)
+	slices.SortFunc(sorted, func(a, b Candidate) int {
 		return cmp.Or(bytes.Compare(a.Peer[:], b.Peer[:]), cmp.Compare(a.Account, b.Account), cmp.Compare(a.Weight, b.Weight))
 	})
-	var total uint64
-	for i := range left {
-		left[i].Weight = min(max(left[i].Weight, 1), MaxWeight)
-		total += left[i].Weight
+	weights := make([]uint64, len(sorted))
+	for i, c := range sorted {
+		weights[i] = c.Weight
 	}
-	d := newDraws(beacon, ref)
-	ranked := make([]Worker, 0, len(left))
-	for len(left) > 0 {
-		x, i := d.below(total), 0
-		for x >= left[i].Weight {
-			x -= left[i].Weight
-			i++
-		}
-		ranked = append(ranked, left[i].Worker)
-		total -= left[i].Weight
-		left = slices.Delete(left, i, i+1) // keeps the order: the next draw walks the same way on every node
+	ranked := make([]Worker, 0, len(sorted))
+	for i := range Drawn(beacon, ref, weights) {
+		ranked = append(ranked, sorted[i].Worker)
 	}
 	return ranked
+}
+
+// Drawn yields the indexes of weights in the order in which Rank draws them. The chain draws the same of an award's seats.
+func Drawn(beacon Hash, ref TaskRef, weights []uint64) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		left, total := make([]uint64, len(weights)), uint64(0) // zero: drawn
+		for i, w := range weights {
+			left[i] = min(max(w, 1), MaxWeight)
+			total += left[i]
+		}
+		for d := newDraws(beacon, ref); total > 0; {
+			x, i := d.below(total), 0
+			for x >= left[i] {
+				x -= left[i]
+				i++
+			}
+			total, left[i] = total-left[i], 0
+			if !yield(i) {
+				return
+			}
+		}
+	}
 }
 
 // draws is a stream of numbers: the first 8 bytes of SHA-256(domain, beacon, job, task, counter).

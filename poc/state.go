@@ -141,6 +141,9 @@ func (s faultSet) has(k FaultKind) bool { return s&faultBits[k] != 0 }
 func setupHash(s Setup) Hash {
 	awardHash, _ := s.Award.Digest()
 	fields := []any{s.Network, s.Ref, awardHash, s.Self, s.Owner, s.Ranking, s.Policy, s.Params, s.Deadline, s.Tasks}
+	if s.Candidates != 0 {
+		fields = append(fields, s.Candidates)
+	}
 	if s.Audits != 0 {
 		fields = append(fields, s.Audits)
 	}

@@ -35,6 +35,11 @@ func New(setup Setup) (*Task, error) {
 		return nil, fmt.Errorf("task %v has no deadline", setup.Ref)
 	}
 	n := min(int(setup.Policy.Replicas+setup.Policy.Standby), len(setup.Ranking))
+	if setup.Candidates > 0 && setup.Candidates < n {
+		n = setup.Candidates
+	} else {
+		setup.Candidates = 0
+	}
 	if n < int(setup.Policy.Quorum) {
 		return nil, fmt.Errorf("task %v has %d ranked workers, and its quorum is %d", setup.Ref, n, setup.Policy.Quorum)
 	}

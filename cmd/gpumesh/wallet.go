@@ -297,7 +297,7 @@ func (w *wallet) claim(ctx context.Context, args []string) error {
 	certs := job.Certificates
 	var sum market.Receipt
 	for ; len(certs) > 0; certs = certs[min(most, len(certs)):] {
-		one, err := c.Submit(ctx, market.Claim{Job: job.ID, Seats: job.Seats, Certificates: certs[:min(most, len(certs))]})
+		one, err := c.Submit(ctx, market.Claim{Job: job.ID, Seating: job.Seating, Certificates: certs[:min(most, len(certs))]})
 		if err != nil {
 			return err
 		}

@@ -150,13 +150,13 @@ func TestWalletBatch(t *testing.T) {
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, boss.Close()) })
 
-	k := evm.KnownJob{ID: poc.Hash{1, 31: 1}, Seats: []market.Seat{{Account: account, Ask: market.NLOV}}}
+	k := evm.KnownJob{ID: poc.Hash{1, 31: 1}, Seating: market.Seating{Candidates: 1, Seats: []market.Seat{{Account: account, Ask: market.NLOV, Weight: 1}}}}
 	terms := market.Terms{Tasks: 1, Quorum: 1, Replicas: 1, MaxPrice: market.NLOV, Budget: 2 * market.NLOV, Expiry: poc.Time(dev.Now().UnixMilli()).Add(3_600_000)}
 	_, err = worker.Submit(ctx, market.Register{Peer: poc.PeerID{7}, Stake: 100 * market.NLOV})
 	require.NoError(t, err)
 	_, err = boss.Submit(ctx, market.LockEscrow{Job: k.ID, Terms: terms})
 	require.NoError(t, err)
-	_, err = boss.Submit(ctx, market.AnchorAward{Job: k.ID, Award: poc.Hash{2}, Seats: k.Seats})
+	_, err = boss.Submit(ctx, market.AnchorAward{Job: k.ID, Award: poc.Hash{2}, Seating: k.Seating})
 	require.NoError(t, err)
 	cert := poc.Certificate{Version: 1, Job: k.ID, Result: poc.Result{Outputs: []poc.Output{}}}
 	sig, err := worker.Sign(poc.Statement{Kind: poc.Attested, Job: k.ID, Digest: cert.Result.Digest(), Agreed: 1})

@@ -40,7 +40,11 @@ func jobOf(file string, r *node.Receipt) (evm.KnownJob, error) {
 	if err != nil {
 		return evm.KnownJob{}, fmt.Errorf("%s: %w", file, err)
 	}
-	k := evm.KnownJob{ID: r.Job, Seats: panel.Seats()}
+	var spec market.Spec
+	if err := poc.Decode(r.Spec.Block, &spec); err != nil {
+		return evm.KnownJob{}, fmt.Errorf("%s: %w", file, err)
+	}
+	k := evm.KnownJob{ID: r.Job, Seating: panel.Seating(r.Network, spec)}
 	for _, p := range r.Proofs() {
 		cert, err := poc.DecodeCertificate(p.Certificate.Block)
 		if err != nil {

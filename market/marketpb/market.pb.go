@@ -569,6 +569,9 @@ type Offer struct {
 	Class         string                 `protobuf:"bytes,5,opt,name=class,proto3" json:"class,omitempty"`
 	Lot           []byte                 `protobuf:"bytes,6,opt,name=lot,proto3" json:"lot,omitempty"`               // 32 bytes, or none: root over the author's shares in the draws of audits
 	Capability    []byte                 `protobuf:"bytes,7,opt,name=capability,proto3" json:"capability,omitempty"` // DAG-CBOR of a poc.Capability, or none: what witnesses vouch for, at least the speed above
+	Stake         uint64                 `protobuf:"varint,8,opt,name=stake,proto3" json:"stake,omitempty"`          // base units, of what the chain knows of the account as far as it counts
+	Completed     uint64                 `protobuf:"varint,9,opt,name=completed,proto3" json:"completed,omitempty"`  // replicas paid, likewise
+	Faults        uint64                 `protobuf:"varint,10,opt,name=faults,proto3" json:"faults,omitempty"`       // convictions, likewise
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -650,6 +653,27 @@ func (x *Offer) GetCapability() []byte {
 		return x.Capability
 	}
 	return nil
+}
+
+func (x *Offer) GetStake() uint64 {
+	if x != nil {
+		return x.Stake
+	}
+	return 0
+}
+
+func (x *Offer) GetCompleted() uint64 {
+	if x != nil {
+		return x.Completed
+	}
+	return 0
+}
+
+func (x *Offer) GetFaults() uint64 {
+	if x != nil {
+		return x.Faults
+	}
+	return 0
 }
 
 // Decline says why a provider does not offer. Direct.
@@ -991,7 +1015,7 @@ const file_market_marketpb_market_proto_rawDesc = "" +
 	"\breplicas\x18\x05 \x01(\rR\breplicas\x12\x14\n" +
 	"\x05round\x18\x06 \x01(\rR\x05round\x12\x16\n" +
 	"\x06closes\x18\a \x01(\x03R\x06closes\x12\x14\n" +
-	"\x05reach\x18\b \x01(\rR\x05reach\"\xa3\x01\n" +
+	"\x05reach\x18\b \x01(\rR\x05reach\"\xef\x01\n" +
 	"\x05Offer\x12\x10\n" +
 	"\x03job\x18\x01 \x01(\fR\x03job\x12\x18\n" +
 	"\aaccount\x18\x02 \x01(\tR\aaccount\x12\x10\n" +
@@ -1001,7 +1025,11 @@ const file_market_marketpb_market_proto_rawDesc = "" +
 	"\x03lot\x18\x06 \x01(\fR\x03lot\x12\x1e\n" +
 	"\n" +
 	"capability\x18\a \x01(\fR\n" +
-	"capability\"Y\n" +
+	"capability\x12\x14\n" +
+	"\x05stake\x18\b \x01(\x04R\x05stake\x12\x1c\n" +
+	"\tcompleted\x18\t \x01(\x04R\tcompleted\x12\x16\n" +
+	"\x06faults\x18\n" +
+	" \x01(\x04R\x06faults\"Y\n" +
 	"\aDecline\x12\x10\n" +
 	"\x03job\x18\x01 \x01(\fR\x03job\x12\x12\n" +
 	"\x04code\x18\x02 \x01(\tR\x04code\x12\x16\n" +

@@ -11,7 +11,7 @@ import (
 // KnownJob is what somebody knows of a job that a batch may settle.
 type KnownJob struct {
 	ID           poc.Hash
-	Seats        []market.Seat     // of its award
+	Seating      market.Seating    // of its award
 	Certificates []poc.Certificate // the widest one of each certified task
 }
 

@@ -31,8 +31,8 @@ type Settlement interface {
 	Escrow(ctx context.Context, job poc.Hash) (market.Escrow, error)
 
 	// Beacon waits until the beacon of job's anchored award is known. It returns ErrAwardMismatch when the chain holds
-	// another award, or other seats, than the given ones.
-	Beacon(ctx context.Context, job, award poc.Hash, seats []market.Seat) (market.Beacon, error)
+	// another award, or another seating, than the given ones.
+	Beacon(ctx context.Context, job, award poc.Hash, seating market.Seating) (market.Beacon, error)
 
 	// Settled reports which of the job's tasks were claimed, by task index, with the certified digest (zero: not claimed). A
 	// chain may keep only the first 24 bytes of a digest, followed by zeros: compare with SameDigest.

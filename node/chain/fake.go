@@ -26,6 +26,7 @@ type FakeConfig struct {
 	TopUp     poc.Millis    // from the last task's claim, in which workers that it left out can still be paid
 	Treasury  poc.Account
 	Pool      PoolTerms // no Most: there is no pool
+	Memory    uint64    // newest blocks that draw candidates; zero: all
 	Balances  map[poc.Account]market.Amount
 	Now       func() poc.Time
 }
@@ -59,11 +60,12 @@ type Fake struct {
 
 type fakeJob struct {
 	market.Escrow
-	seats   []market.Seat
+	seating market.Seating
 	beacon  market.Beacon
 	results map[uint32]poc.Hash
 	paid    map[uint32]uint64 // by task, a bitmap of seats
 	fined   map[uint32]uint64 // of them, those that were paid less for being late
+	kept    bool              // what its candidates are drawn by is never forgotten
 	batched bool              // in a batch: no claims, no refund
 	narrow  bool              // later certificates may pay or fine somebody whom a claim left out: open for them
 	since   poc.Time          // when the newest task was settled
@@ -122,6 +124,22 @@ func (f *Fake) SetVerified(a poc.Account, verified bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.mu.verified[a] = verified
+}
+
+// SetRandom has the candidates of an awarded job drawn as another chain drew them.
+func (f *Fake) SetRandom(job, random poc.Hash) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.mu.jobs[job].beacon.Random = random
+}
+
+// Pass adds empty blocks.
+func (f *Fake) Pass(blocks uint64) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.mu.height += blocks
+	close(f.mu.changed)
+	f.mu.changed = make(chan struct{})
 }
 
 // Gate makes every Submit wait, before it does anything, until it can receive from the channel. Nil opens the gate.
@@ -231,13 +249,13 @@ func (v *fakeAccount) Escrow(ctx context.Context, job poc.Hash) (market.Escrow, 
 	return j.Escrow, ctx.Err()
 }
 
-func (v *fakeAccount) Beacon(ctx context.Context, job, award poc.Hash, seats []market.Seat) (market.Beacon, error) {
+func (v *fakeAccount) Beacon(ctx context.Context, job, award poc.Hash, seating market.Seating) (market.Beacon, error) {
 	for {
 		v.f.mu.Lock()
 		j, changed := v.f.mu.jobs[job], v.f.mu.changed
 		if j != nil && !j.Award.IsZero() {
 			defer v.f.mu.Unlock()
-			if j.Award != award || !slices.Equal(j.seats, seats) {
+			if j.Award != award || !j.seating.Equal(seating) {
 				return market.Beacon{}, fmt.Errorf("job %s: %w", job.Short(), ErrAwardMismatch)
 			}
 			b := j.beacon

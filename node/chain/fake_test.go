@@ -22,6 +22,7 @@ func fakeEnv(*testing.T) chaintest.Env {
 		Open:   func(t *testing.T, i int) chain.Settlement { return f.As(account(i)) },
 		Tokens: 1000 * market.NLOV,
 		Now:    skip.now, Skip: func(t *testing.T, ms poc.Millis) { skip.at = skip.at.Add(ms) },
+		Forget:   func(*testing.T) { f.Pass(memory + 1) },
 		MinStake: 100*market.NLOV + 1, TopUp: topUp, Epoch: epoch, SlashBps: 5_000, RewardBps: 2_000, Treasury: "fake-treasury",
 		Verify: func(t *testing.T, a poc.Account, verified bool) { f.SetVerified(a, verified) },
 		Convict: func(t *testing.T, i int, a chain.Accusation) {
@@ -32,8 +33,9 @@ func fakeEnv(*testing.T) chaintest.Env {
 }
 
 const (
-	topUp = 2_000
-	epoch = 3_600_000
+	topUp  = 2_000
+	epoch  = 3_600_000
+	memory = 100 // blocks
 )
 
 type clock struct{ at poc.Time }
@@ -47,7 +49,7 @@ func newFake() (*chain.Fake, *clock) {
 		balances[account(i)] = 1000 * market.NLOV
 	}
 	return chain.NewFake(chain.FakeConfig{
-		FeeBps: 100, MinStake: 100*market.NLOV + 1, TopUp: topUp, Epoch: epoch, SlashBps: 5_000, RewardBps: 2_000, Treasury: "fake-treasury", Balances: balances, Now: c.now,
+		FeeBps: 100, MinStake: 100*market.NLOV + 1, TopUp: topUp, Epoch: epoch, SlashBps: 5_000, RewardBps: 2_000, Treasury: "fake-treasury", Balances: balances, Now: c.now, Memory: memory,
 		Pool: chain.PoolTerms{Delay: 60_000, Most: 100 * market.NLOV},
 	}), c
 }
@@ -112,12 +114,12 @@ func TestFakeIsDeterministic(t *testing.T) {
 		f, c := newFake()
 		s := f.As(account(0))
 		terms := market.Terms{Tasks: 1, Quorum: 1, Replicas: 1, MaxPrice: 10, Budget: 20, Expiry: c.at + 1}
-		seats := []market.Seat{{Account: account(1), Ask: 10}}
+		seating := market.Seating{Seats: []market.Seat{{Account: account(1), Ask: 10, Weight: 1}}, Candidates: 1}
 		_, err := s.Submit(context.Background(), market.LockEscrow{Job: poc.Hash{1}, Terms: terms})
 		require.NoError(t, err)
-		_, err = s.Submit(context.Background(), market.AnchorAward{Job: poc.Hash{1}, Award: poc.Hash{2}, Seats: seats})
+		_, err = s.Submit(context.Background(), market.AnchorAward{Job: poc.Hash{1}, Award: poc.Hash{2}, Seating: seating})
 		require.NoError(t, err)
-		b, err := s.Beacon(context.Background(), poc.Hash{1}, poc.Hash{2}, seats)
+		b, err := s.Beacon(context.Background(), poc.Hash{1}, poc.Hash{2}, seating)
 		require.NoError(t, err)
 		beacons = append(beacons, b)
 	}

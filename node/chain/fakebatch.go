@@ -21,10 +21,13 @@ func (f *Fake) Reserve(charges map[poc.Hash]market.Amount, time poc.Millis) erro
 			return fmt.Errorf("%w: job %s has no award, or is in a batch", ErrTooEarly, job.Short())
 		case j.Closed || j.Terms.Verified || j.Terms.LateBps > 0 || j.Settled > 0 || f.cfg.Now().Add(time) >= j.Terms.Expiry || pay+part(pay, f.cfg.FeeBps) > j.Terms.Budget:
 			return fmt.Errorf("%w: job %s cannot be in a batch", ErrRefused, job.Short())
+		case f.lost(j):
+			return fmt.Errorf("%w: "+forgotten, ErrRefused)
 		}
 	}
 	for job := range charges {
-		f.mu.jobs[job].batched = true
+		j := f.mu.jobs[job]
+		j.batched, j.kept = true, true // answers need the draw as long as they take
 	}
 	return nil
 }

@@ -34,6 +34,8 @@ func (f *Fake) apply(from poc.Account, op market.Op) (market.Receipt, error) {
 		return f.lock(from, op)
 	case market.AnchorAward:
 		return f.anchor(from, op)
+	case market.KeepBeacon:
+		return f.keepBeacon(op)
 	case market.Claim:
 		return f.claim(op)
 	case market.Slash:
@@ -102,7 +104,7 @@ func (f *Fake) anchor(from poc.Account, op market.AnchorAward) (market.Receipt, 
 	switch {
 	case j == nil:
 		return tooEarly("the job has no escrow yet")
-	case !j.Award.IsZero() && j.Award == op.Award && slices.Equal(j.seats, op.Seats):
+	case !j.Award.IsZero() && j.Award == op.Award && j.seating.Equal(op.Seating):
 		return f.done()
 	case !j.Award.IsZero():
 		return refused("job %s has another award", op.Job.Short())
@@ -114,22 +116,68 @@ func (f *Fake) anchor(from poc.Account, op market.AnchorAward) (market.Receipt, 
 		return refused("the escrow of the job has expired")
 	case op.Award.IsZero():
 		return refused("an award has a digest")
-	case len(op.Seats) < int(j.Terms.Quorum) || len(op.Seats) > maxSeats:
-		return refused("an award of this job cannot have %d seats", len(op.Seats))
+	case len(op.Seating.Seats) < int(j.Terms.Quorum) || len(op.Seating.Seats) > maxSeats:
+		return refused("an award of this job cannot have %d seats", len(op.Seating.Seats))
+	case !validSeating(op.Seating, j.Terms):
+		return refused("the candidates, weights or draws of the award are none of its seats and tasks")
 	}
-	for i, s := range op.Seats {
+	for i, s := range op.Seating.Seats {
 		if s.Ask > j.Terms.MaxPrice {
 			return refused("seat %d asks %v, more than the job's %v", i, s.Ask, j.Terms.MaxPrice)
 		}
 	}
-	j.Award, j.seats = op.Award, slices.Clone(op.Seats)
+	j.Award, j.seating = op.Award, op.Seating
+	j.seating.Seats, j.seating.Draws = slices.Clone(op.Seating.Seats), slices.Clone(op.Seating.Draws)
 	r := f.block()
 	j.beacon = market.Beacon{Award: op.Award, Height: r.Height + 1, Random: f.random(r.Height+1, op.Job)}
-	for _, s := range op.Seats {
+	for _, s := range op.Seating.Seats {
 		j.beacon.Standings = append(j.beacon.Standings, f.standing(s.Account))
 	}
 	f.remember(op.Job, market.Entry{Kind: "anchor", Receipt: r})
 	return r, nil
+}
+
+// validSeating reports whether there are as many candidates as signatures make a claim, every seat weighs something, and every draw is one of the job's, or
+// beside a seat.
+func validSeating(s market.Seating, t market.Terms) bool {
+	if s.Candidates < t.Quorum || s.Candidates > maxSeats || len(s.Draws) != 0 && (len(s.Draws) != int(t.Tasks) || !s.Drawn()) {
+		return false
+	}
+	if slices.ContainsFunc(s.Seats, func(s market.Seat) bool { return s.Weight == 0 }) {
+		return false
+	}
+	return !slices.ContainsFunc(s.Draws, func(d market.Draw) bool {
+		if d&market.Pinned != 0 {
+			return int(d&^market.Pinned) >= len(s.Seats)
+		}
+		return uint32(d) >= t.Tasks
+	})
+}
+
+// forgotten is the refusal of what needs a draw that nobody knows any more.
+const forgotten = "the chain has forgotten the block that draws the job's candidates, and nobody had that kept in time"
+
+// lost reports whether nobody knows any more by what a job's candidates are drawn.
+func (f *Fake) lost(j *fakeJob) bool {
+	return j.seating.Drawn() && !j.kept && f.cfg.Memory > 0 && f.mu.height-j.beacon.Height > f.cfg.Memory
+}
+
+func (f *Fake) keepBeacon(op market.KeepBeacon) (market.Receipt, error) {
+	j := f.mu.jobs[op.Job]
+	switch {
+	case j != nil && j.Award.IsZero() && j.Closed:
+		return refused("the escrow of the job is closed")
+	case j == nil || j.Award.IsZero():
+		return tooEarly("the job has no award yet")
+	case !op.Seating.Equal(j.seating):
+		return refused("this is not the seating of the job's award")
+	case !j.seating.Drawn() || j.Closed || j.kept:
+		return f.done()
+	case f.lost(j):
+		return refused(forgotten)
+	}
+	j.kept = true
+	return f.block(), nil
 }
 
 func (f *Fake) claim(op market.Claim) (market.Receipt, error) {
@@ -158,8 +206,10 @@ func (f *Fake) claim(op market.Claim) (market.Receipt, error) {
 		return tooEarly("the job has no award yet")
 	case f.cfg.Now() >= j.Terms.Expiry:
 		return refused("the escrow of the job has expired")
-	case !slices.Equal(op.Seats, j.seats):
+	case !op.Seating.Equal(j.seating):
 		return refused("these are not the seats of the job's award")
+	case f.lost(j):
+		return refused(forgotten)
 	}
 	var r market.Receipt
 	pays := map[poc.Account]market.Amount{}
@@ -178,7 +228,7 @@ func (f *Fake) claim(op market.Claim) (market.Receipt, error) {
 		var pay market.Amount
 		payees := f.payees(j, c.Task, named)
 		for _, seat := range payees {
-			s := j.seats[seat]
+			s := j.seating.Seats[seat]
 			n := s.Ask.Graded(late>>seat&1 != 0, c.Share, j.Terms.LateBps)
 			j.paid[c.Task] |= 1 << seat
 			pay += n
@@ -216,7 +266,7 @@ func (f *Fake) claim(op market.Claim) (market.Receipt, error) {
 	case !effect:
 		return refused("%s", lacking)
 	}
-	for _, s := range j.seats {
+	for _, s := range j.seating.Seats {
 		if n := pays[s.Account]; n > 0 {
 			r.Pays = append(r.Pays, market.Pay{Account: s.Account, Amount: n})
 			delete(pays, s.Account)
@@ -231,17 +281,17 @@ func (f *Fake) claim(op market.Claim) (market.Receipt, error) {
 	return r, nil
 }
 
-// counted returns the certificate with those attestations that count: by a seat that stands, signed, and naming seats, its own
-// among them; and the bitmap of the seats that any of them names.
+// counted returns the certificate with those attestations that count: by a candidate of the task that stands, signed, and naming candidates, its own
+// seat among them; and the bitmap of the seats that any of them names.
 func (f *Fake) counted(j *fakeJob, c poc.Certificate) (_ poc.Certificate, all uint64) {
 	sorted := slices.Clone(c.Attestations)
 	slices.SortStableFunc(sorted, func(a, b poc.Attestation) int { return strings.Compare(string(a.Account), string(b.Account)) })
 	sorted = slices.CompactFunc(sorted, func(a, b poc.Attestation) bool { return a.Account == b.Account })
-	s := c.Statement(poc.Attestation{})
+	s, candidates := c.Statement(poc.Attestation{}), j.seating.Of(c.Ref(), j.beacon.Random)
 	c.Attestations = slices.DeleteFunc(sorted, func(a poc.Attestation) bool {
-		seat := slices.IndexFunc(j.seats, func(s market.Seat) bool { return s.Account == a.Account })
+		seat := slices.IndexFunc(j.seating.Seats, func(s market.Seat) bool { return s.Account == a.Account })
 		s.Agreed, s.Late = a.Agreed, a.Late
-		return seat < 0 || a.Agreed>>seat&1 == 0 || a.Agreed>>len(j.seats) != 0 || f.verify(a.Account, s, a.Signature) != nil || !f.stands(j, a.Account)
+		return seat < 0 || a.Agreed>>seat&1 == 0 || a.Agreed&^candidates != 0 || f.verify(a.Account, s, a.Signature) != nil || !f.stands(j, a.Account)
 	})
 	for _, a := range c.Attestations {
 		all |= a.Agreed
@@ -254,7 +304,7 @@ func (f *Fake) counted(j *fakeJob, c poc.Certificate) (_ poc.Certificate, all ui
 func (f *Fake) payees(j *fakeJob, task uint32, named []uint8) (out []uint8) {
 	left := int(j.Terms.Replicas) - bits.OnesCount64(j.paid[task])
 	for _, seat := range named {
-		if j.paid[task]>>seat&1 == 0 && f.stands(j, j.seats[seat].Account) && len(out) < left {
+		if j.paid[task]>>seat&1 == 0 && f.stands(j, j.seating.Seats[seat].Account) && len(out) < left {
 			out = append(out, seat)
 		}
 	}
@@ -266,7 +316,7 @@ func (f *Fake) owes(j *fakeJob, task uint32, seats uint64) bool {
 	if bits.OnesCount64(j.paid[task]) >= int(j.Terms.Replicas) {
 		return false
 	}
-	for i, s := range j.seats {
+	for i, s := range j.seating.Seats {
 		if seats&^j.paid[task]>>i&1 != 0 && f.stands(j, s.Account) {
 			return true
 		}
@@ -282,7 +332,7 @@ func (f *Fake) fine(j *fakeJob, c poc.Certificate, late, before uint64) (fines [
 		return nil, false
 	}
 	j.fined[c.Task] |= late
-	for i, s := range j.seats {
+	for i, s := range j.seating.Seats {
 		if late&before>>i&1 == 0 {
 			continue
 		}
@@ -344,15 +394,14 @@ func (f *Fake) refund(from poc.Account, op market.Refund) (market.Receipt, error
 
 func (f *Fake) slash(from poc.Account, op market.Slash) (market.Receipt, error) {
 	j := f.mu.jobs[op.Ref.Job]
-	if j == nil || j.results[op.Ref.Task].IsZero() {
-		return tooEarly("task %d is not claimed yet", op.Ref.Task)
-	}
 	key := slashKey{op.Ref, op.Account}
 	w := f.mu.workers[op.Account]
 	s := poc.Statement{Kind: poc.Revealed, Job: op.Ref.Job, Task: op.Ref.Task, Digest: op.Digest}
 	switch {
 	case f.mu.slashed[key]:
 		return f.done()
+	case j == nil || j.results[op.Ref.Task].IsZero():
+		return tooEarly("task %d is not claimed yet", op.Ref.Task)
 	case op.Digest == j.results[op.Ref.Task]:
 		return refused("the reveal agrees with the certified result of task %d", op.Ref.Task)
 	case f.verify(op.Account, s, op.Signature) != nil:

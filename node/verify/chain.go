@@ -13,7 +13,7 @@ import (
 // Chain is what a check asks of a blockchain. A chain.Settlement is one.
 type Chain interface {
 	Chain() string
-	Beacon(ctx context.Context, job, award poc.Hash, seats []market.Seat) (market.Beacon, error)
+	Beacon(ctx context.Context, job, award poc.Hash, seating market.Seating) (market.Beacon, error)
 	Escrow(ctx context.Context, job poc.Hash) (market.Escrow, error)
 	Settled(ctx context.Context, job poc.Hash, tasks uint32) ([]poc.Hash, error)
 	History(ctx context.Context, job poc.Hash) ([]market.Entry, error)
@@ -29,7 +29,7 @@ func (v *verifier) onChain(ctx context.Context) (string, error) {
 	if c.Chain() != r.Network.Chain {
 		return "", fmt.Errorf("the chain is %s, and the network of the receipt is on %s", c.Chain(), r.Network.Chain)
 	}
-	b, err := c.Beacon(ctx, r.Job, poc.BlockHash(r.Award.Block), v.seats)
+	b, err := c.Beacon(ctx, r.Job, poc.BlockHash(r.Award.Block), v.panel.Seating(r.Network, v.spec))
 	if err != nil {
 		return "", err
 	}

@@ -249,7 +249,7 @@ func (v *verifier) award() (string, error) {
 	if v.panel, err = market.OpenAward(v.spec.Network, r.Job, r.Award.Block); err != nil {
 		return "", fmt.Errorf("the award: %w", err)
 	}
-	v.peers, v.seats = v.panel.Peers(), v.panel.Seats()
+	v.peers, v.seats = v.panel.Peers(), v.panel.Seating(r.Network, v.spec).Seats
 	if len(r.Workers) != len(v.seats) {
 		return "", fmt.Errorf("the receipt names %d workers, and the award has %d seats", len(r.Workers), len(v.seats))
 	}

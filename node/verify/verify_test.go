@@ -332,7 +332,7 @@ type fakeChain struct {
 }
 
 func (f *fakeChain) Chain() string { return f.name }
-func (f *fakeChain) Beacon(context.Context, poc.Hash, poc.Hash, []market.Seat) (market.Beacon, error) {
+func (f *fakeChain) Beacon(context.Context, poc.Hash, poc.Hash, market.Seating) (market.Beacon, error) {
 	return f.beacon, f.err
 }
 func (f *fakeChain) Escrow(context.Context, poc.Hash) (market.Escrow, error) { return f.escrow, nil }

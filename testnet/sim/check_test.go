@@ -39,6 +39,73 @@ func (w *world) claims(after func(market.Claim, *market.Receipt)) {
 	}
 }
 
+// trusting is a ledger that takes all seats of an award for candidates of each task.
+type trusting struct{ chain.Settlement }
+
+func trust(s market.Seating) market.Seating {
+	s.Candidates, s.Draws = 64, nil
+	return s
+}
+
+func (c trusting) Submit(ctx context.Context, op market.Op) (market.Receipt, error) {
+	switch o := op.(type) {
+	case market.AnchorAward:
+		o.Seating = trust(o.Seating)
+		op = o
+	case market.Claim:
+		o.Seating = trust(o.Seating)
+		op = o
+	}
+	return c.Settlement.Submit(ctx, op)
+}
+
+func (c trusting) Beacon(ctx context.Context, job, award poc.Hash, s market.Seating) (market.Beacon, error) {
+	return c.Settlement.Beacon(ctx, job, award, trust(s))
+}
+
+// strangersClaim has a quorum of seats that are no candidates of a job's first unit sign a wrong result, and claim it before anybody else.
+func strangersClaim(w *world) (tried *int) {
+	tried = new(int)
+	forger := w.nodes[slices.IndexFunc(w.nodes, (*node).dishonest)]
+	forger.act.drawn = nil
+	w.at(epoch.Add(9_000), func() {
+		for _, j := range w.order {
+			if len(j.drawn) == 0 {
+				continue
+			}
+			var strangers []poc.Worker
+			for seat, s := range j.seating.Seats {
+				if x := w.byAcc[s.Account]; !slices.ContainsFunc(j.drawn[0], func(d poc.Worker) bool { return d.Peer == x.peer }) {
+					strangers = append(strangers, poc.Worker{Peer: x.peer, Account: s.Account, Seat: uint8(seat)})
+				}
+			}
+			*tried++
+			forger.claimNow(w.claimOf(j, 0, strangers, func(x poc.Worker) *node { return w.byPeer[x.Peer] }))
+		}
+	})
+	return tried
+}
+
+func withStrangers(s *Scenario) {
+	s.Policy.Standby, s.Strategies = 2, map[string]float64{"forger": 5}
+}
+
+// TestStrangersSettleNothing: whoever has a quorum of an award's seats, and not of a unit's candidates, settles nothing on chain.
+func TestStrangersSettleNothing(t *testing.T) {
+	s := small()
+	withStrangers(&s)
+	w, err := newWorld(s)
+	require.NoError(t, err)
+	tried := strangersClaim(w)
+	require.NoError(t, w.run())
+	require.NotZero(t, *tried)
+	for _, j := range w.order {
+		for i, u := range j.units {
+			require.True(t, w.right(j, i, u.digest))
+		}
+	}
+}
+
 // TestViolationsAreSeen breaks each rule on purpose.
 func TestViolationsAreSeen(t *testing.T) {
 	for name, x := range map[string]struct {
@@ -65,28 +132,10 @@ func TestViolationsAreSeen(t *testing.T) {
 		"a unit is settled twice": {says: "settled the units", world: func(w *world) {
 			w.claims(func(c market.Claim, r *market.Receipt) { r.Tasks = append(r.Tasks, c.Certificates[0].Task) })
 		}},
-		"seats that are not assigned sign": {
-			says:  "and due was map[]",
-			setup: func(s *Scenario) { s.Policy.Standby, s.Strategies = 2, map[string]float64{"forger": 5} },
-			world: func(w *world) {
-				forger := w.nodes[slices.IndexFunc(w.nodes, (*node).dishonest)]
-				forger.act.drawn = nil
-				w.at(epoch.Add(9_000), func() {
-					for _, j := range w.order {
-						if len(j.drawn) == 0 {
-							continue
-						}
-						var strangers []poc.Worker
-						for seat, s := range j.seats {
-							if x := w.byAcc[s.Account]; !slices.ContainsFunc(j.drawn[0], func(d poc.Worker) bool { return d.Peer == x.peer }) {
-								strangers = append(strangers, poc.Worker{Peer: x.peer, Account: s.Account, Seat: uint8(seat)})
-							}
-						}
-						forger.claimNow(w.claimOf(j, 0, strangers, func(x poc.Worker) *node { return w.byPeer[x.Peer] }))
-					}
-				})
-			},
-		},
+		"seats that are not assigned sign": {says: "and due was map[]", setup: withStrangers, world: func(w *world) {
+			w.lens = func(_ *node, s chain.Settlement) chain.Settlement { return trusting{s} }
+			strangersClaim(w)
+		}},
 		"an honest node claims what is not proven": {says: "does not prove it", world: func(w *world) {
 			w.at(epoch.Add(9_000), func() {
 				for _, j := range w.order {

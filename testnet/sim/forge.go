@@ -47,12 +47,12 @@ func (w *world) claimOf(j *jobRun, unit uint32, seats []poc.Worker, signer func(
 		cert.Attestations = append(cert.Attestations, a)
 	}
 	slices.SortFunc(cert.Attestations, func(a, b poc.Attestation) int { return bytes.Compare(a.Peer[:], b.Peer[:]) })
-	return market.Claim{Job: j.id, Seats: j.seats, Certificates: []poc.Certificate{cert}}
+	return market.Claim{Job: j.id, Seating: j.seating, Certificates: []poc.Certificate{cert}}
 }
 
 // addSelf is a claim in which all signers name this node's seat, too.
 func (n *node) addSelf(c market.Claim) market.Claim {
-	self := slices.IndexFunc(c.Seats, func(s market.Seat) bool { return s.Account == n.account })
+	self := slices.IndexFunc(c.Seating.Seats, func(s market.Seat) bool { return s.Account == n.account })
 	out := c
 	out.Certificates = nil
 	for _, cert := range c.Certificates {

@@ -233,6 +233,7 @@ func (n *node) carryOut(fx market.Effects) {
 			ev := market.EscrowSeen{Job: id, Reason: "there is no escrow"}
 			if e, err := w.view(n).Escrow(context.Background(), id); err == nil {
 				ev.Escrow = &e
+				ev.Own, _ = w.view(n).Standing(context.Background(), n.account)
 			}
 			_ = n.step(ev)
 		})
@@ -483,7 +484,7 @@ func (n *node) watch(b market.WatchBeacon) {
 			}
 			return
 		}
-		beacon, err := w.view(n).Beacon(context.Background(), b.Job, b.Award, b.Seats)
+		beacon, err := w.view(n).Beacon(context.Background(), b.Job, b.Award, b.Seating)
 		ev := market.BeaconSeen{Job: b.Job, Beacon: beacon}
 		if err != nil {
 			ev.Beacon.Award, ev.Refused = b.Award, err.Error()

@@ -138,7 +138,7 @@ type due struct {
 func (w *world) dueOf(c market.Claim) due {
 	d := due{pays: map[poc.Account]market.Amount{}, paid: map[uint32]uint64{}}
 	j := w.jobs[c.Job]
-	if j == nil || j.drawn == nil || !slices.Equal(c.Seats, j.seats) {
+	if j == nil || j.drawn == nil || !c.Seating.Equal(j.seating) {
 		return d
 	}
 	terms := j.spec.Terms(w.net)
@@ -160,11 +160,11 @@ func (w *world) dueOf(c market.Claim) due {
 		late := cert.Late(terms.Quorum)
 		for _, seat := range payees {
 			have := u.paid | d.paid[cert.Task]
-			if have>>seat&1 != 0 || !w.stands(j.seats[seat].Account) || bits.OnesCount64(have) >= int(terms.Replicas) {
+			if have>>seat&1 != 0 || !w.stands(j.seating.Seats[seat].Account) || bits.OnesCount64(have) >= int(terms.Replicas) {
 				continue
 			}
 			d.paid[cert.Task] |= 1 << seat
-			d.pays[j.seats[seat].Account] += j.seats[seat].Ask.Graded(late>>seat&1 != 0, cert.Share, terms.LateBps)
+			d.pays[j.seating.Seats[seat].Account] += j.seating.Seats[seat].Ask.Graded(late>>seat&1 != 0, cert.Share, terms.LateBps)
 		}
 	}
 	return d
@@ -251,7 +251,7 @@ func (n *node) topUp(seen market.SettlementSeen) {
 		return
 	}
 	j := n.w.jobs[seen.Job]
-	self := slices.IndexFunc(j.seats, func(s market.Seat) bool { return s.Account == n.account })
+	self := slices.IndexFunc(j.seating.Seats, func(s market.Seat) bool { return s.Account == n.account })
 	if self < 0 {
 		return
 	}
@@ -263,7 +263,7 @@ func (n *node) topUp(seen market.SettlementSeen) {
 	if !slices.ContainsFunc(paid, func(seats uint64) bool { return seats>>self&1 == 0 }) {
 		return
 	}
-	c := market.Claim{Job: seen.Job, Seats: j.seats}
+	c := market.Claim{Job: seen.Job, Seating: j.seating}
 	terms := seen.Escrow.Terms
 	e, _ := n.m.Evidence(seen.Job)
 	for _, cert := range e.Certificates {
@@ -296,8 +296,8 @@ func (w *world) checkOwed(j *jobRun) {
 				named |= a.agreed
 			}
 		}
-		for seat := range uint8(len(j.seats)) {
-			x := w.byAcc[j.seats[seat].Account]
+		for seat := range uint8(len(j.seating.Seats)) {
+			x := w.byAcc[j.seating.Seats[seat].Account]
 			if named>>seat&1 == 0 || u.paid>>seat&1 != 0 || x.dishonest() || u.sealed[x] == 0 || !w.stands(x.account) {
 				continue
 			}

@@ -325,7 +325,7 @@ func (w *world) bookReplicas(j *jobRun, c market.Claim) {
 	}
 	for i := range c.Certificates {
 		for _, seat := range c.Certificates[i].Payees(j.spec.Policy.Quorum) {
-			if n := w.byAcc[c.Seats[seat].Account]; j.unpaid[n] > 0 {
+			if n := w.byAcc[c.Seating.Seats[seat].Account]; j.unpaid[n] > 0 {
 				j.unpaid[n] -= w.s.Jobs.Batch
 			}
 		}

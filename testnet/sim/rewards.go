@@ -287,7 +287,7 @@ func (w *world) facts(j *jobRun, e market.Evidence, size int) market.RewardJob {
 	if err == nil && !escrow.Award.IsZero() {
 		var panel market.Panel
 		if panel, err = market.OpenAward(w.id, j.id, e.Award); err == nil {
-			out.Evidence.Beacon, err = c.Beacon(ctx, j.id, escrow.Award, panel.Seats())
+			out.Evidence.Beacon, err = c.Beacon(ctx, j.id, escrow.Award, panel.Seating(w.net, e.Spec))
 		}
 	}
 	if err == nil {

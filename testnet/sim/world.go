@@ -70,7 +70,7 @@ type jobRun struct {
 	wrong     map[uint32]bool // settled with a wrong result; whoever computed the right one is convicted
 	unpaid    map[*node]int   // tasks that honest nodes have computed for a dishonest owner, and were not paid for
 	complete  poc.Time        // when the owner had seen the last certificate
-	seats     []market.Seat   // of its award, once that is anchored
+	seating   market.Seating  // of its award, once that is anchored
 	drawn     [][]poc.Worker  // candidates by unit, likewise
 	units     map[uint32]*unitRun
 }
@@ -350,13 +350,13 @@ func (w *world) book(n *node, op market.Op, r market.Receipt) {
 			w.violate("an anchored job has no escrow: %v", err)
 			return
 		}
-		b, err := w.view(n).Beacon(context.Background(), op.Job, e.Award, op.Seats)
+		b, err := w.view(n).Beacon(context.Background(), op.Job, e.Award, op.Seating)
 		if err != nil {
 			w.violate("an anchored job has no beacon: %v", err)
 			return
 		}
 		j := w.jobs[op.Job]
-		j.seats = op.Seats
+		j.seating = op.Seating
 		panel, err := market.OpenAward(w.id, op.Job, j.owner.award[op.Job])
 		if err != nil {
 			w.violate("an anchored award does not open: %v", err)
@@ -366,7 +366,7 @@ func (w *world) book(n *node, op market.Op, r market.Receipt) {
 			w.tally.undrawn++
 			return
 		}
-		for _, seat := range j.seats {
+		for _, seat := range j.seating.Seats {
 			if x := w.byAcc[seat.Account]; x.act.drawn != nil {
 				x.act.drawn(x, j)
 			}

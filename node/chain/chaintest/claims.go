@@ -77,7 +77,7 @@ func claimTopUp(w *world) {
 	w.refused(chain.ErrRefused, w.stranger(), j.claim(alone)) // no quorum
 
 	r := w.must(w.stranger(), j.claim(wide))
-	require.Equal(w.t, []market.Pay{{Account: w.as[3].Account(), Amount: j.seats[2].Ask}}, r.Pays)
+	require.Equal(w.t, []market.Pay{{Account: w.as[3].Account(), Amount: j.seating.Seats[2].Ask}}, r.Pays)
 	require.Empty(w.t, r.Tasks, "nothing is settled anew")
 	require.Equal(w.t, uint64(1), w.standing(w.as[3]).Completed)
 	w.again(w.as[1], j.claim(wide))
@@ -88,7 +88,7 @@ func claimTopUp(w *world) {
 	w.again(w.as[4], j.claim(more))
 	// The same worker for the other task: it is another replica.
 	r = w.must(w.as[4], j.claim(w.certificate(j, 1, result(1), 2, 4)))
-	require.Equal(w.t, []market.Pay{{Account: w.as[4].Account(), Amount: j.seats[3].Ask}}, r.Pays)
+	require.Equal(w.t, []market.Pay{{Account: w.as[4].Account(), Amount: j.seating.Seats[3].Ask}}, r.Pays)
 
 	h, err := w.stranger().History(w.ctx, j.id)
 	require.NoError(w.t, err)
@@ -105,14 +105,14 @@ func claimTopUp(w *world) {
 // claimGraded pays for part of the work, as a quorum says that signs the same part, and less to whom a quorum calls late.
 func claimGraded(w *world) {
 	w.register(3)
-	j := job{id: hash(1), terms: w.terms(5, 2, 3, 1_000_003), award: hash(2), workers: w.as[1:4]}
+	j := job{id: hash(1), terms: w.terms(5, 2, 3, 1_000_003), award: hash(2), workers: w.as[1:4], seating: seated()}
 	j.terms.LateBps = 2_500
 	for i, s := range j.workers {
-		j.seats = append(j.seats, market.Seat{Account: s.Account(), Ask: 1_000_003 - market.Amount(i)})
+		j.seating.Seats = append(j.seating.Seats, market.Seat{Account: s.Account(), Ask: 1_000_003 - market.Amount(i), Weight: 1})
 	}
 	w.must(w.owner(), market.LockEscrow{Job: j.id, Terms: j.terms})
 	require.Equal(w.t, j.terms, w.escrow(j.id).Terms)
-	w.must(w.owner(), market.AnchorAward{Job: j.id, Award: j.award, Seats: j.seats})
+	w.must(w.owner(), market.AnchorAward{Job: j.id, Award: j.award, Seating: j.seating})
 	signed := func(task uint32, share uint16, late ...uint64) poc.Certificate {
 		return w.graded(j, task, share, late...)
 	}
@@ -178,7 +178,7 @@ func (w *world) graded(j job, task uint32, share uint16, late ...uint64) poc.Cer
 	c := w.result(j, task, result(1))
 	c.Share = share
 	for n, l := range late {
-		a := poc.Attestation{Peer: peer(n + 1), Account: w.as[n+1].Account(), Agreed: 1<<len(j.seats) - 1, Late: l}
+		a := poc.Attestation{Peer: peer(n + 1), Account: w.as[n+1].Account(), Agreed: 1<<len(j.seating.Seats) - 1, Late: l}
 		sig, err := w.as[n+1].Sign(c.Statement(a))
 		require.NoError(w.t, err)
 		a.Signature = sig
@@ -192,13 +192,13 @@ func (w *world) graded(j job, task uint32, share uint16, late ...uint64) poc.Cer
 func claimFined(w *world) {
 	w.register(3)
 	const ask = market.Amount(1_000_000)
-	j := job{id: hash(1), terms: w.terms(2, 2, 3, ask), award: hash(2), workers: w.as[1:4]}
+	j := job{id: hash(1), terms: w.terms(2, 2, 3, ask), award: hash(2), workers: w.as[1:4], seating: seated()}
 	j.terms.LateBps = market.FeeBase
 	for _, s := range j.workers {
-		j.seats = append(j.seats, market.Seat{Account: s.Account(), Ask: ask})
+		j.seating.Seats = append(j.seating.Seats, market.Seat{Account: s.Account(), Ask: ask, Weight: 1})
 	}
 	w.must(w.owner(), market.LockEscrow{Job: j.id, Terms: j.terms})
-	w.must(w.owner(), market.AnchorAward{Job: j.id, Award: j.award, Seats: j.seats})
+	w.must(w.owner(), market.AnchorAward{Job: j.id, Award: j.award, Seating: j.seating})
 	w.must(w.as[3], j.claim(w.graded(j, 0, 0, 0, 0)))
 	w.must(w.as[3], market.Register{Peer: peer(3), Stake: w.standing(w.as[3]).Stake + w.balance(w.as[3].Account())})
 	w.must(w.as[3], j.claim(w.graded(j, 1, poc.Shares/4, 0, 0))) // what it has not spent
@@ -244,14 +244,14 @@ func claimVerified(w *world) {
 	w.register(3)
 	w.Verify(w.t, w.as[1].Account(), true)
 	w.Verify(w.t, w.as[2].Account(), true)
-	j := job{id: hash(1), terms: w.terms(2, 2, 3, 1000), award: hash(2), workers: w.as[1:4]}
+	j := job{id: hash(1), terms: w.terms(2, 2, 3, 1000), award: hash(2), workers: w.as[1:4], seating: seated()}
 	j.terms.Verified = true
 	for _, s := range j.workers {
-		j.seats = append(j.seats, market.Seat{Account: s.Account(), Ask: 1000})
+		j.seating.Seats = append(j.seating.Seats, market.Seat{Account: s.Account(), Ask: 1000, Weight: 1})
 	}
 	w.must(w.owner(), market.LockEscrow{Job: j.id, Terms: j.terms})
 	require.Equal(w.t, j.terms, w.escrow(j.id).Terms)
-	w.must(w.owner(), market.AnchorAward{Job: j.id, Award: j.award, Seats: j.seats})
+	w.must(w.owner(), market.AnchorAward{Job: j.id, Award: j.award, Seating: j.seating})
 	w.refused(chain.ErrRefused, w.as[1], j.claim(w.certificate(j, 0, result(1), 1, 3)))
 	require.Len(w.t, w.must(w.as[1], j.claim(w.certificate(j, 0, result(1), 1, 2, 3))).Pays, 2)
 	w.Verify(w.t, w.as[2].Account(), false)
@@ -317,8 +317,8 @@ func claimBadSigners(w *world) {
 	bad("no such task", w.certificate(j, 2, result(1), 1, 2))
 
 	other := j.claim(good)
-	other.Seats = slices.Clone(j.seats)
-	other.Seats[0].Ask++
+	other.Seating.Seats = slices.Clone(j.seating.Seats)
+	other.Seating.Seats[0].Ask++
 	w.refused(chain.ErrRefused, w.as[1], other)
 	foreign := j
 	foreign.id = hash(99)
@@ -367,7 +367,7 @@ func claimPaysWhoAgreed(w *world) {
 		for i := 1; i <= 5; i++ {
 			if w.standing(w.as[i]).Completed > before[i] {
 				got = append(got, i)
-				pays = append(pays, market.Pay{Account: w.as[i].Account(), Amount: j.seats[i-1].Ask})
+				pays = append(pays, market.Pay{Account: w.as[i].Account(), Amount: j.seating.Seats[i-1].Ask})
 			}
 		}
 		require.Equal(w.t, sortPays(pays), sortPays(r.Pays))
@@ -474,7 +474,7 @@ func claimFallenWorker(w *world) {
 
 func claimNeedsAward(w *world) {
 	w.register(2)
-	j := job{id: hash(1), award: hash(2), terms: w.terms(1, 1, 1, 10), seats: []market.Seat{{Account: w.as[1].Account(), Ask: 1}}}
+	j := job{id: hash(1), award: hash(2), terms: w.terms(1, 1, 1, 10), seating: seated(market.Seat{Account: w.as[1].Account(), Ask: 1})}
 	c := j.claim(w.certificate(j, 0, result(1), 1))
 	w.refused(chain.ErrTooEarly, w.as[1], c)
 	w.must(w.owner(), market.LockEscrow{Job: j.id, Terms: j.terms})

@@ -312,10 +312,10 @@ func poolDrained(w *world) {
 	w.register(1)
 	w.fund(0, 100)
 	w.claims(1, w.poolClaim(1, 0, 20))
-	j := job{id: hash(1), terms: w.terms(1, 1, 1, w.MinStake), award: hash(2), workers: w.as[1:2], seats: []market.Seat{{Account: w.as[1].Account(), Ask: w.MinStake}}}
+	j := job{id: hash(1), terms: w.terms(1, 1, 1, w.MinStake), award: hash(2), workers: w.as[1:2], seating: seated(market.Seat{Account: w.as[1].Account(), Ask: w.MinStake})}
 	j.terms.LateBps = market.FeeBase
 	w.must(w.owner(), market.LockEscrow{Job: j.id, Terms: j.terms})
-	w.must(w.owner(), market.AnchorAward{Job: j.id, Award: j.award, Seats: j.seats})
+	w.must(w.owner(), market.AnchorAward{Job: j.id, Award: j.award, Seating: j.seating})
 	w.must(w.owner(), j.claim(w.graded(j, 0, 0, 0)))
 	w.fund(1, w.balance(w.as[1].Account())) // what it earned is spent
 	_, err := w.poolOf(3).EndClaim(w.ctx, w.as[1].Account(), 0)

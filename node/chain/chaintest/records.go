@@ -19,7 +19,7 @@ func records(w *world) {
 	}
 	later := func(epochs poc.Millis) { w.Skip(w.t, epochs*w.Epoch-poc.Millis(w.Now())%w.Epoch+3_000) }
 	drawn := func(j job) uint64 {
-		b, err := a.Beacon(w.ctx, j.id, j.award, j.seats)
+		b, err := a.Beacon(w.ctx, j.id, j.award, j.seating)
 		require.NoError(w.t, err)
 		return b.Standings[0].Record()
 	}

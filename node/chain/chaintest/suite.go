@@ -35,6 +35,12 @@ func Run(t *testing.T, open func(t *testing.T) Env) {
 		{"ClaimGraded", claimGraded},
 		{"ClaimFined", claimFined},
 		{"ClaimVerified", claimVerified},
+		{"AnchorDraws", anchorDraws},
+		{"ClaimDrawn", claimDrawn},
+		{"ClaimLike", claimLike},
+		{"ClaimSmallPanel", claimSmallPanel},
+		{"KeepBeacon", keepBeacon},
+		{"DrawnTopUp", drawnTopUp},
 		{"SpendPay", spendPay},
 		{"ClaimBatch", claimBatch},
 		{"ClaimWithFallenWorker", claimFallenWorker},
@@ -172,21 +178,22 @@ func lockBounds(w *world) {
 func anchor(w *world) {
 	terms := w.terms(1, 2, 3, 1000)
 	seats := []market.Seat{{Account: w.as[1].Account(), Ask: 1000}, {Account: w.as[2].Account(), Ask: 3}}
-	op := market.AnchorAward{Job: hash(1), Award: hash(2), Seats: seats}
+	seating := seated(seats...)
+	op := market.AnchorAward{Job: hash(1), Award: hash(2), Seating: seating}
 	w.refused(chain.ErrTooEarly, w.owner(), op)
 	w.must(w.owner(), market.LockEscrow{Job: op.Job, Terms: terms})
 	w.refused(chain.ErrRefused, w.stranger(), op)
 
 	few, high, zero := op, op, op
-	few.Seats = seats[:1]
+	few.Seating = seated(seats[0])
 	w.refused(chain.ErrRefused, w.owner(), few)
-	high.Seats = []market.Seat{seats[0], {Account: seats[1].Account, Ask: 1001}}
+	high.Seating = seated(seats[0], market.Seat{Account: seats[1].Account, Ask: 1001})
 	w.refused(chain.ErrRefused, w.owner(), high)
 	zero.Award = poc.Hash{}
 	w.refused(chain.ErrRefused, w.owner(), zero)
 	many := op
-	for len(many.Seats) <= 64 {
-		many.Seats = append(slices.Clone(many.Seats), seats[0])
+	for len(many.Seating.Seats) <= 64 {
+		many.Seating.Seats = append(slices.Clone(many.Seating.Seats), seats[0])
 	}
 	w.refused(chain.ErrRefused, w.owner(), many)
 
@@ -196,11 +203,11 @@ func anchor(w *world) {
 	other, reordered := op, op
 	other.Award = hash(3)
 	w.refused(chain.ErrRefused, w.owner(), other)
-	reordered.Seats = []market.Seat{seats[1], seats[0]}
+	reordered.Seating = seated(seats[1], seats[0])
 	w.refused(chain.ErrRefused, w.owner(), reordered)
 	require.Equal(w.t, op.Award, w.escrow(op.Job).Award)
 
-	late := market.AnchorAward{Job: hash(5), Award: hash(2), Seats: seats}
+	late := market.AnchorAward{Job: hash(5), Award: hash(2), Seating: seating}
 	w.must(w.owner(), market.LockEscrow{Job: late.Job, Terms: w.terms(1, 2, 3, 1000)})
 	w.Skip(w.t, w.Term+1)
 	w.refused(chain.ErrRefused, w.owner(), late)
@@ -209,7 +216,7 @@ func anchor(w *world) {
 func beacon(w *world) {
 	w.register(2)
 	j := w.open(1, 1, 2, 3, 3, 1000)
-	first, err := w.owner().Beacon(w.ctx, j.id, j.award, j.seats)
+	first, err := w.owner().Beacon(w.ctx, j.id, j.award, j.seating)
 	require.NoError(w.t, err)
 	require.Equal(w.t, j.award, first.Award)
 	require.False(w.t, first.Random.IsZero())
@@ -222,7 +229,7 @@ func beacon(w *world) {
 	// What happens later changes nothing, for anybody.
 	w.must(w.as[3], market.Register{Peer: peer(3), Stake: w.MinStake})
 	for _, s := range w.as {
-		b, err := s.Beacon(w.ctx, j.id, j.award, j.seats)
+		b, err := s.Beacon(w.ctx, j.id, j.award, j.seating)
 		require.NoError(w.t, err)
 		require.Equal(w.t, first, b)
 	}
@@ -230,20 +237,22 @@ func beacon(w *world) {
 	require.NoError(w.t, err)
 	require.Greater(w.t, first.Height, hist[len(hist)-1].Receipt.Height, "the beacon is younger than the award")
 
-	_, err = w.as[1].Beacon(w.ctx, j.id, hash(77), j.seats)
+	_, err = w.as[1].Beacon(w.ctx, j.id, hash(77), j.seating)
 	require.ErrorIs(w.t, err, chain.ErrAwardMismatch)
-	_, err = w.as[1].Beacon(w.ctx, j.id, j.award, j.seats[:2])
+	fewer := j.seating
+	fewer.Seats = fewer.Seats[:2]
+	_, err = w.as[1].Beacon(w.ctx, j.id, j.award, fewer)
 	require.ErrorIs(w.t, err, chain.ErrAwardMismatch)
 
 	second := w.open(2, 1, 2, 3, 3, 1000)
-	b, err := w.as[1].Beacon(w.ctx, second.id, second.award, second.seats)
+	b, err := w.as[1].Beacon(w.ctx, second.id, second.award, second.seating)
 	require.NoError(w.t, err)
 	require.NotEqual(w.t, first.Random, b.Random)
 }
 
 func beaconWaits(w *world) {
 	terms := w.terms(1, 1, 1, 1000)
-	seats := []market.Seat{{Account: w.as[1].Account(), Ask: 5}}
+	seating := seated(market.Seat{Account: w.as[1].Account(), Ask: 5})
 	w.must(w.owner(), market.LockEscrow{Job: hash(1), Terms: terms})
 	type answer struct {
 		b   market.Beacon
@@ -251,17 +260,17 @@ func beaconWaits(w *world) {
 	}
 	got := make(chan answer, 1)
 	go func() {
-		b, err := w.as[1].Beacon(w.ctx, hash(1), hash(2), seats)
+		b, err := w.as[1].Beacon(w.ctx, hash(1), hash(2), seating)
 		got <- answer{b, err}
 	}()
-	w.must(w.owner(), market.AnchorAward{Job: hash(1), Award: hash(2), Seats: seats})
+	w.must(w.owner(), market.AnchorAward{Job: hash(1), Award: hash(2), Seating: seating})
 	a := <-got
 	require.NoError(w.t, a.err)
 	require.Equal(w.t, hash(2), a.b.Award)
 
 	w.must(w.owner(), market.LockEscrow{Job: hash(3), Terms: terms})
 	w.must(w.owner(), market.Refund{Job: hash(3)})
-	_, err := w.as[1].Beacon(w.ctx, hash(3), hash(2), seats)
+	_, err := w.as[1].Beacon(w.ctx, hash(3), hash(2), seating)
 	require.ErrorIs(w.t, err, chain.ErrRefused, "there will never be one")
 }
 
@@ -278,7 +287,7 @@ func refundBeforeAward(w *world) {
 	require.Equal(w.t, terms.Budget, e.Refunded)
 	w.again(w.owner(), market.Refund{Job: hash(1)})
 	w.again(w.stranger(), market.Refund{Job: hash(1)})
-	w.refused(chain.ErrRefused, w.owner(), market.AnchorAward{Job: hash(1), Award: hash(2), Seats: []market.Seat{{Account: w.as[1].Account()}}})
+	w.refused(chain.ErrRefused, w.owner(), market.AnchorAward{Job: hash(1), Award: hash(2), Seating: seated(market.Seat{Account: w.as[1].Account()})})
 	w.again(w.owner(), market.LockEscrow{Job: hash(1), Terms: terms}) // a job has one escrow, ever
 }
 
@@ -361,10 +370,10 @@ func history(w *world) {
 func reopen(w *world) {
 	w.register(2)
 	j := w.open(1, 1, 1, 2, 2, 1000)
-	before, err := w.as[1].Beacon(w.ctx, j.id, j.award, j.seats)
+	before, err := w.as[1].Beacon(w.ctx, j.id, j.award, j.seating)
 	require.NoError(w.t, err)
 	fresh := w.Open(w.t, 1)
-	b, err := fresh.Beacon(w.ctx, j.id, j.award, j.seats)
+	b, err := fresh.Beacon(w.ctx, j.id, j.award, j.seating)
 	require.NoError(w.t, err)
 	require.Equal(w.t, before, b)
 	c := j.claim(w.certificate(j, 0, result(1), 1))
@@ -426,6 +435,6 @@ func canceled(w *world) {
 	require.ErrorIs(w.t, err, context.Canceled)
 	_, err = w.owner().Escrow(w.ctx, hash(1))
 	require.ErrorIs(w.t, err, chain.ErrNoEscrow)
-	_, err = w.owner().Beacon(ctx, hash(1), hash(2), []market.Seat{{Account: w.as[1].Account()}})
+	_, err = w.owner().Beacon(ctx, hash(1), hash(2), seated(market.Seat{Account: w.as[1].Account()}))
 	require.ErrorIs(w.t, err, context.Canceled)
 }

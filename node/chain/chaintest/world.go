@@ -35,6 +35,8 @@ type Env struct {
 	Epoch               poc.Millis // after which a record counts half; at least an hour
 	Treasury            poc.Account
 
+	Forget func(t *testing.T) // makes so many blocks that the chain knows no hash of those before; where it cannot, it skips the rest of the test
+
 	Verify func(t *testing.T, a poc.Account, verified bool) // what the network's verifier does
 
 	// Convict has arbiters find somebody guilty that account i accuses.
@@ -203,7 +205,7 @@ type job struct {
 	id      poc.Hash
 	terms   market.Terms
 	award   poc.Hash
-	seats   []market.Seat
+	seating market.Seating
 	workers []chain.Settlement
 }
 
@@ -236,11 +238,23 @@ func (w *world) open(id uint64, tasks, quorum, replicas uint32, n int, price mar
 	w.t.Helper()
 	j := job{id: hash(id), terms: w.terms(tasks, quorum, replicas, price), award: hash(id + 1_000_000), workers: w.as[1 : n+1]}
 	for i, s := range j.workers {
-		j.seats = append(j.seats, market.Seat{Account: s.Account(), Ask: price - market.Amount(i)})
+		j.seating.Seats = append(j.seating.Seats, market.Seat{Account: s.Account(), Ask: price - market.Amount(i), Weight: 1})
 	}
+	j.seating.Candidates = most
 	w.must(w.owner(), market.LockEscrow{Job: j.id, Terms: j.terms})
-	w.must(w.owner(), market.AnchorAward{Job: j.id, Award: j.award, Seats: j.seats})
+	w.must(w.owner(), market.AnchorAward{Job: j.id, Award: j.award, Seating: j.seating})
 	return j
+}
+
+// most is how many candidates a task can have: with so many, all seats are.
+const most = 64
+
+// seated has everybody be a candidate of every task.
+func seated(seats ...market.Seat) market.Seating {
+	for i := range seats {
+		seats[i].Weight = 1
+	}
+	return market.Seating{Seats: seats, Candidates: most}
 }
 
 // result is a result that differs by n.
@@ -274,7 +288,7 @@ func (w *world) attestation(c poc.Certificate, i int, named ...int) poc.Attestat
 }
 
 func (j job) claim(cs ...poc.Certificate) market.Claim {
-	return market.Claim{Job: j.id, Seats: j.seats, Certificates: cs}
+	return market.Claim{Job: j.id, Seating: j.seating, Certificates: cs}
 }
 
 // slash is the evidence that worker i revealed res for a task.

@@ -29,7 +29,7 @@ func TestBatchAnswers(t *testing.T) {
 	require.NoError(t, b.bring(5, deposit, msg, err))
 	n := b.challenged()
 	self := batch.Opening(at)
-	seats, cert, err := evm.Proof(b.seats, b.claims[self.Reward.Job][self.Reward.Task])
+	seats, cert, err := evm.Proof(b.seating, b.claims[self.Reward.Job][self.Reward.Task])
 	require.NoError(t, err)
 	around := batch.Around(at)
 	answer := func(self bindings.BatchesOpening, around []bindings.BatchesOpening, seats []byte, cert bindings.MarketplaceCertificate) error {
@@ -61,12 +61,12 @@ func TestBatchAnswers(t *testing.T) {
 	few := cert
 	few.Signatures = cert.Signatures[:73]
 	b.refused(bindings.MarketplaceNoQuorumErrorID(), answer(self, around, seats, few))
-	b.refused(wrong, answer(self, around, seats[:28*int(self.Reward.Seat)], cert))
+	b.refused(wrong, answer(self, around, seats[:2+32*int(self.Reward.Seat)], cert))
 	b.refused(wrong, b.raw.send(4, b.c.Batches, bat.PackAnswerMissing(n, self)))
 	require.NoError(t, answer(self, around, seats, cert))
 
 	// That a reward is there is answered by it, and by none of another job, task or seat.
-	msg, err = evm.Missing(b.seats, b.claims[ids[1]][1], 1)
+	msg, err = evm.Missing(b.seating, b.claims[ids[1]][1], 1)
 	require.NoError(t, b.bring(5, deposit, msg, err))
 	n = b.challenged()
 	for k := range uint32(batch.Len()) {

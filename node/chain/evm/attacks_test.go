@@ -108,9 +108,9 @@ func TestFineSavesNoStake(t *testing.T) {
 	own, terms := s.job(2) // of which one task is never claimed, so it stays open
 	terms.Quorum, terms.Replicas, terms.MaxPrice, terms.LateBps = 1, 1, bond, market.FeeBase
 	terms.Budget, _ = market.MaxCost(terms, 100)
-	seats := []market.Seat{{Account: s.as[thief].Account(), Ask: bond}}
+	seating := market.Seating{Seats: []market.Seat{{Account: s.as[thief].Account(), Ask: bond, Weight: 1}}, Candidates: 1}
 	s.submit(thief, market.LockEscrow{Job: own, Terms: terms})
-	s.submit(thief, market.AnchorAward{Job: own, Award: poc.BlockHash(own[:]), Seats: seats})
+	s.submit(thief, market.AnchorAward{Job: own, Award: poc.BlockHash(own[:]), Seating: seating})
 	pay := func(late uint64) market.Receipt {
 		t.Helper()
 		c := poc.Certificate{Version: 1, Job: own, Result: result(1)}
@@ -119,7 +119,7 @@ func TestFineSavesNoStake(t *testing.T) {
 		a.Signature, err = s.as[thief].Sign(c.Statement(a))
 		require.NoError(t, err)
 		c.Attestations = []poc.Attestation{a}
-		return s.submit(thief, market.Claim{Job: own, Seats: seats, Certificates: []poc.Certificate{c}})
+		return s.submit(thief, market.Claim{Job: own, Seating: seating, Certificates: []poc.Certificate{c}})
 	}
 	pay(0)
 	require.NoError(t, r.send(thief, s.as[thief].Contracts().Marketplace, mkt.PackWithdrawEarned(addressOf(thief))))

@@ -41,6 +41,7 @@ type backend interface {
 	Skip(ctx context.Context, by time.Duration) error    // moves the clock, and makes at least a block
 	Reorganize(ctx context.Context, blocks uint64) error // forgets the newest blocks
 	Term() poc.Millis                                    // of the jobs of the contract suite; zero: its own
+	Memory() uint64                                      // newest blocks whose hashes contracts know; zero: too many for a test
 	Close() error
 }
 
@@ -49,13 +50,14 @@ func start(ctx context.Context, dir, listen string) (backend, error) {
 	if path := os.Getenv(gethVar); path != "" {
 		return startGeth(ctx, path, dir, listen)
 	}
-	c, err := devchain.Start(ctx, devchain.Config{Dir: dir, Listen: listen, Debug: *linesFlag})
+	c, err := devchain.Start(ctx, devchain.Config{Dir: dir, Listen: listen, Debug: *linesFlag, Forget: true})
 	return devBackend{c}, err
 }
 
 type devBackend struct{ *devchain.Chain }
 
 func (devBackend) Term() poc.Millis { return 0 }
+func (devBackend) Memory() uint64   { return 256 }
 
 func (c devBackend) DeployConfig() evm.DeployConfig { return patient(c.Chain.DeployConfig()) }
 
@@ -202,6 +204,9 @@ func (g *gethChain) DeployConfig() evm.DeployConfig {
 
 // Term is short, as each second of it that is skipped is a block.
 func (g *gethChain) Term() poc.Millis { return 300_000 }
+
+// Memory is 8191, and each block goes on by a second.
+func (g *gethChain) Memory() uint64 { return 0 }
 
 func (g *gethChain) head() *types.Header {
 	var h *types.Header

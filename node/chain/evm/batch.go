@@ -191,12 +191,12 @@ func DoubtJob(job poc.Hash) ([]byte, error) {
 }
 
 // Missing is described at DoubtReward.
-func Missing(seats []market.Seat, cert poc.Certificate, seat uint8) ([]byte, error) {
-	packed, err := packSeats(seats)
+func Missing(s market.Seating, cert poc.Certificate, seat uint8) ([]byte, error) {
+	packed, err := packSeating(s)
 	if err != nil {
 		return nil, err
 	}
-	return message(3, missArgs, cert.Job, seat, seatBytes(packed), packCertificate(cert, packed))
+	return message(3, missArgs, cert.Job, seat, packed.raw, packCertificate(cert, packed.seats))
 }
 
 // MissingTask is described at DoubtReward.
@@ -205,12 +205,12 @@ func MissingTask(job poc.Hash, task uint16) ([]byte, error) {
 }
 
 // Proof is the part of an answer that shows what a reward is for.
-func Proof(seats []market.Seat, cert poc.Certificate) ([]byte, bindings.MarketplaceCertificate, error) {
-	packed, err := packSeats(seats)
+func Proof(s market.Seating, cert poc.Certificate) ([]byte, bindings.MarketplaceCertificate, error) {
+	packed, err := packSeating(s)
 	if err != nil {
 		return nil, bindings.MarketplaceCertificate{}, err
 	}
-	return seatBytes(packed), packCertificate(cert, packed), nil
+	return packed.raw, packCertificate(cert, packed.seats), nil
 }
 
 func message(kind uint8, args abi.Arguments, values ...any) ([]byte, error) {

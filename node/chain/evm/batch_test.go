@@ -57,7 +57,7 @@ func (b *batcher) certified(n int, tasks uint32) (ids []poc.Hash, rewards []evm.
 				cert.Attestations = append(cert.Attestations, poc.Attestation{Account: b.as[i].Account(), Agreed: 7, Signature: sig})
 			}
 			b.claims[id] = append(b.claims[id], cert)
-			for seat, s := range b.seats {
+			for seat, s := range b.seating.Seats {
 				rewards = append(rewards, evm.Reward{Account: common.HexToAddress(string(s.Account)), Job: id, Task: uint16(task), Seat: uint8(seat), Amount: s.Ask})
 			}
 		}
@@ -118,7 +118,7 @@ func (b *batcher) answer(challenge uint64, batch *evm.Batch, index uint32) error
 			break
 		}
 	}
-	seats, cert, err := evm.Proof(b.seats, certificate)
+	seats, cert, err := evm.Proof(b.seating, certificate)
 	require.NoError(b.t, err)
 	return b.raw.send(4, b.c.Batches, bat.PackAnswer(challenge, self, batch.Around(index), seats, cert))
 }
@@ -152,7 +152,7 @@ func TestBatch(t *testing.T) {
 	require.True(t, ok)
 	b.refused(bindings.BatchesNotFinalErrorID(), b.raw.send(1, b.c.Batches, bat.PackWithdraw(id, last)))
 	// What is in a batch is not claimed one by one, nor refunded, nor put into another.
-	_, err = b.as[1].Submit(b.settlement.ctx, market.Claim{Job: ids[0], Seats: b.seats, Certificates: b.claims[ids[0]]})
+	_, err = b.as[1].Submit(b.settlement.ctx, market.Claim{Job: ids[0], Seating: b.seating, Certificates: b.claims[ids[0]]})
 	require.ErrorContains(t, err, "batch")
 	b.refused(bindings.MarketplaceJobBatchedErrorID(), b.raw.send(0, b.c.Marketplace, mkt.PackRefund(ids[0])))
 	msg, err := batch.Post("")
@@ -173,7 +173,7 @@ func TestBatch(t *testing.T) {
 			}
 		}
 	}
-	msg, err = evm.Missing(b.seats, b.claims[ids[1]][2], 2)
+	msg, err = evm.Missing(b.seating, b.claims[ids[1]][2], 2)
 	require.NoError(t, b.bring(5, deposit, msg, err))
 	b.refused(bindings.BatchesWrongRewardErrorID(), b.raw.send(4, b.c.Batches, bat.PackAnswerMissing(b.challenged(), batch.Opening(0))))
 	b.refused(bindings.BatchesWrongRewardErrorID(), b.answer(b.challenged(), batch, 0))
@@ -198,7 +198,7 @@ func TestBatch(t *testing.T) {
 	}
 	b.refused(bindings.BatchesWrongRewardErrorID(), b.raw.send(4, b.c.Batches, bat.PackAnswerMissing(b.challenged(), of(0))))
 	require.NoError(t, b.raw.send(4, b.c.Batches, bat.PackAnswerMissing(b.challenged(), of(1))))
-	msg, err = evm.Missing(b.seats, b.claims[ids[1]][2], 9)
+	msg, err = evm.Missing(b.seating, b.claims[ids[1]][2], 9)
 	b.refused(bindings.BatchesNotOmittedErrorID(), b.bring(5, deposit, msg, err))
 	open, err := bat.UnpackChallengeOf(b.call(b.c.Batches, bat.PackChallengeOf(b.challenged())))
 	require.NoError(t, err)
@@ -223,7 +223,7 @@ func TestBatch(t *testing.T) {
 	}
 	after, _, err := b.as[0].Balance(b.raw.ctx, evm.AccountOf(addressOf(6)))
 	require.NoError(t, err)
-	require.Equal(t, tokens+9*b.seats[0].Ask, after)
+	require.Equal(t, tokens+9*b.seating.Seats[0].Ask, after)
 	unpaid, _, err := b.as[0].Balance(b.raw.ctx, b.as[1].Account())
 	require.NoError(t, err)
 	require.Equal(t, before, unpaid)
@@ -245,7 +245,7 @@ func TestBatch(t *testing.T) {
 		e, err := b.as[0].Escrow(b.raw.ctx, job)
 		require.NoError(t, err)
 		require.True(t, e.Closed)
-		require.Equal(t, []market.Amount{9 * b.seats[0].Ask, e.Terms.Budget}, []market.Amount{e.Paid, e.Paid + e.Fees + e.Refunded})
+		require.Equal(t, []market.Amount{9 * b.seating.Seats[0].Ask, e.Terms.Budget}, []market.Amount{e.Paid, e.Paid + e.Fees + e.Refunded})
 	}
 	b.shows(batch, ids)
 }
@@ -393,7 +393,7 @@ func TestBatchWrongSums(t *testing.T) {
 	// A reward left out, which a certificate shows. Two challenges: the second one's deposit comes back.
 	batch = b.build(rewards[1:], ids)
 	id = b.post(batch)
-	msg, err = evm.Missing(b.seats, b.claims[ids[0]][0], 0)
+	msg, err = evm.Missing(b.seating, b.claims[ids[0]][0], 0)
 	require.NoError(t, b.bring(5, deposit, msg, err))
 	require.NoError(t, b.bring(6, deposit, msg, err))
 	second := b.challenged()
@@ -427,7 +427,7 @@ func TestBatchWrongSums(t *testing.T) {
 		"no job":     {deposit, must(evm.DoubtJob(poc.Hash{9})), bindings.BatchesNotInBatchErrorID()},
 		"no task":    {deposit, must(evm.MissingTask(ids[0], 4096)), bindings.BatchesNotInBatchErrorID()},
 		"no job 3":   {deposit, must(evm.MissingTask(poc.Hash{9}, 0)), bindings.BatchesNotInBatchErrorID()},
-		"no job two": {deposit, must(evm.Missing(b.seats, poc.Certificate{Job: poc.Hash{9}}, 0)), bindings.BatchesNotInBatchErrorID()},
+		"no job two": {deposit, must(evm.Missing(b.seating, poc.Certificate{Job: poc.Hash{9}}, 0)), bindings.BatchesNotInBatchErrorID()},
 	} {
 		err := b.bring(5, bad.amount, bad.msg, nil)
 		require.Error(t, err, name)
@@ -512,9 +512,9 @@ func batchGas(t *testing.T) (perReward, withdraw float64) {
 		ids = append(ids, id)
 		terms := market.Terms{Tasks: tasks, Quorum: 2, Replicas: 2, MaxPrice: 1_000, Expiry: poc.Time(dev.Now().UnixMilli()).Add(3_600_000)}
 		terms.Budget, _ = market.MaxCost(terms, 100)
-		op := market.AnchorAward{Job: id, Award: poc.BlockHash(id[:])}
+		op := market.AnchorAward{Job: id, Award: poc.BlockHash(id[:]), Seating: market.Seating{Candidates: seats}}
 		for s := range seats {
-			op.Seats = append(op.Seats, market.Seat{Account: evm.AccountOf(accounts[(k*seats+s)%workers]), Ask: 1_000})
+			op.Seating.Seats = append(op.Seating.Seats, market.Seat{Account: evm.AccountOf(accounts[(k*seats+s)%workers]), Ask: 1_000, Weight: 1})
 		}
 		for task := range tasks {
 			for s := range 2 {
@@ -569,7 +569,7 @@ func TestBatchRefusesWhatIsNotPaid(t *testing.T) {
 	}
 	b.claims[id] = []poc.Certificate{cert}
 	var rewards []evm.Reward
-	for seat, s := range b.seats {
+	for seat, s := range b.seating.Seats {
 		rewards = append(rewards, evm.Reward{Account: common.HexToAddress(string(s.Account)), Job: id, Seat: uint8(seat), Amount: s.Ask})
 	}
 	batch := b.build(rewards, []poc.Hash{id})

@@ -3,6 +3,7 @@ package evm
 import (
 	"context"
 	"crypto/ecdsa"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -59,6 +60,7 @@ type Contracts struct {
 	Timelock    common.Address `json:"timelock"`
 	Governance  common.Address `json:"governance"`
 	Arbiters    common.Address `json:"arbiters"`
+	Draws       common.Address `json:"draws"`
 	Rewards     common.Address `json:"rewards,omitzero"` // the marketplace does not know it; networks of before have none
 }
 
@@ -68,6 +70,7 @@ var (
 	marketABI   = bindings.NewMarketplace()
 	batchesABI  = bindings.NewBatches()
 	arbitersABI = bindings.NewArbiters()
+	drawsABI    = bindings.NewDraws()
 	rewardsABI  = bindings.NewRewards()
 )
 
@@ -104,10 +107,11 @@ func Dial(ctx context.Context, cfg Config) (*Client, error) {
 // loadContracts reads what is fixed at deployment.
 func (c *Client) loadContracts(ctx context.Context) error {
 	at := c.contracts.Marketplace
-	var out [5]hexutil.Bytes
+	var out [6]hexutil.Bytes
 	if err := c.calls(ctx, "latest",
 		call{at, marketABI.PackToken(), &out[0]}, call{at, marketABI.PackParameters(), &out[1]},
 		call{at, marketABI.PackBatches(), &out[2]}, call{at, marketABI.PackTick(), &out[3]}, call{at, marketABI.PackArbiters(), &out[4]},
+		call{at, marketABI.PackDraws(), &out[5]},
 	); err != nil {
 		return fmt.Errorf("cannot read the marketplace %s: %w", at, err)
 	}
@@ -116,14 +120,15 @@ func (c *Client) loadContracts(ctx context.Context) error {
 	batches, err3 := marketABI.UnpackBatches(out[2])
 	tick, err4 := marketABI.UnpackTick(out[3])
 	arbiters, err5 := marketABI.UnpackArbiters(out[4])
-	if errors.Join(err1, err2, err3, err4, err5) != nil {
+	draws, err6 := marketABI.UnpackDraws(out[5])
+	if errors.Join(err1, err2, err3, err4, err5, err6) != nil {
 		return fmt.Errorf("there is no gpumesh marketplace at %s on chain %s", at, c.chainID)
 	}
 	for _, x := range []struct {
 		name  string
 		given *common.Address
 		real  common.Address
-	}{{"token", &c.contracts.Token, token}, {"parameters", &c.contracts.Parameters, params}, {"batches", &c.contracts.Batches, batches}, {"arbiters", &c.contracts.Arbiters, arbiters}} {
+	}{{"token", &c.contracts.Token, token}, {"parameters", &c.contracts.Parameters, params}, {"batches", &c.contracts.Batches, batches}, {"arbiters", &c.contracts.Arbiters, arbiters}, {"draws", &c.contracts.Draws, draws}} {
 		if *x.given != (common.Address{}) && *x.given != x.real {
 			return fmt.Errorf("the marketplace %s uses the %s %s, not %s", at, x.name, x.real, *x.given)
 		}
@@ -226,16 +231,16 @@ func (c *Client) job(ctx context.Context, id poc.Hash) (bindings.MarketplaceJob,
 // job), and the standings are those at the end of block N+1, so the owner cannot know them when anchoring. The proposer of block
 // N+1 can choose among the blocks it could build; DESIGN.md says what that means. The endpoint must still have the state
 // of block N+1: ordinary full nodes keep the newest 128 blocks.
-func (c *Client) Beacon(ctx context.Context, job, award poc.Hash, seats []market.Seat) (market.Beacon, error) {
-	packed, err := packSeats(seats)
+func (c *Client) Beacon(ctx context.Context, job, award poc.Hash, seating market.Seating) (market.Beacon, error) {
+	packed, err := packSeating(seating)
 	if err != nil {
 		return market.Beacon{}, err
 	}
-	accounts := make([]common.Address, len(packed))
-	for i, s := range packed {
+	accounts := make([]common.Address, len(packed.seats))
+	for i, s := range packed.seats {
 		accounts[i] = s.account
 	}
-	want := seatsHash(packed)
+	want := packed.hash()
 	for {
 		_, changed := c.heads.now()
 		j, err := c.job(ctx, job)
@@ -243,7 +248,7 @@ func (c *Client) Beacon(ctx context.Context, job, award poc.Hash, seats []market
 			return market.Beacon{}, err
 		}
 		switch {
-		case j.Award != [32]byte{} && (j.Award != award || j.Seats != want):
+		case j.Award != [32]byte{} && (j.Award != award || j.Seating != want):
 			return market.Beacon{}, fmt.Errorf("job %s: %w", job.Short(), chain.ErrAwardMismatch)
 		case j.Award == [32]byte{} && j.Money.Closed:
 			return market.Beacon{}, fmt.Errorf("%w: the escrow of job %s was refunded before an award", chain.ErrRefused, job.Short())
@@ -283,7 +288,7 @@ func (c *Client) Beacon(ctx context.Context, job, award poc.Hash, seats []market
 		}
 		b := market.Beacon{Award: award, Height: height, Random: randomOf(head, job)}
 		for i, w := range workers {
-			b.Standings = append(b.Standings, standingOf(seats[i].Account, w))
+			b.Standings = append(b.Standings, standingOf(seating.Seats[i].Account, w))
 		}
 		return b, nil
 	}
@@ -345,9 +350,11 @@ func (c *Client) results(ctx context.Context, job poc.Hash, tasks uint32) (t tas
 	if err != nil {
 		return t, err
 	}
-	t.paid, t.fined = r.Paid, r.Fined
-	for _, d := range r.Digests {
-		t.settled = append(t.settled, d)
+	for i, word := range r.Outcomes {
+		outcome := poc.Hash(common.BigToHash(word))
+		t.paid, t.fined = append(t.paid, binary.BigEndian.Uint64(outcome[24:])), append(t.fined, r.Fined[i].Uint64())
+		clear(outcome[24:])
+		t.settled = append(t.settled, outcome)
 	}
 	return t, nil
 }

@@ -75,6 +75,16 @@ func accounts() (out []poc.Account) {
 	return out
 }
 
+// forget makes so many blocks that contracts know the hash of none that is there now. It skips the rest of a test where that takes too many.
+func forget(t *testing.T) {
+	if dev.Memory() == 0 {
+		t.Skip("the chain forgets nothing in the time of a test")
+	}
+	for until := dev.Height() + dev.Memory() + 1; dev.Height() < until; {
+		require.NoError(t, dev.Skip(testContext(t), time.Millisecond))
+	}
+}
+
 const tokens = 1000 * market.NLOV
 
 func bootstrap(t *testing.T) evm.Contracts {
@@ -110,7 +120,7 @@ func env(url func() string) func(t *testing.T) chaintest.Env {
 			Skip: func(t *testing.T, ms poc.Millis) {
 				require.NoError(t, dev.Skip(testContext(t), time.Duration(ms)*time.Millisecond))
 			},
-			MinStake: cfg.MinStake, Term: dev.Term(), TopUp: cfg.TopUp, Epoch: cfg.Epoch, SlashBps: uint32(cfg.SlashBps), RewardBps: uint32(cfg.RewardBps), Treasury: evm.AccountOf(cfg.Treasury),
+			Forget: forget, MinStake: cfg.MinStake, Term: dev.Term(), TopUp: cfg.TopUp, Epoch: cfg.Epoch, SlashBps: uint32(cfg.SlashBps), RewardBps: uint32(cfg.RewardBps), Treasury: evm.AccountOf(cfg.Treasury),
 			Verify: func(t *testing.T, a poc.Account, verified bool) {
 				require.NoError(t, verifier(t, contracts).SetVerified(testContext(t), a, verified))
 			},

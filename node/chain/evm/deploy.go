@@ -146,7 +146,7 @@ func Deploy(ctx context.Context, url string, deployer *ecdsa.PrivateKey, cfg Dep
 	}
 	// Some contracts name each other for good, so their addresses are computed beforehand.
 	at := func(i uint64) common.Address { return crypto.CreateAddress(s.from, nonce+i) }
-	out := Contracts{Token: at(0), Parameters: at(1), Marketplace: at(2), Batches: at(3), Timelock: at(4), Governance: at(5), Arbiters: at(6), Rewards: at(7)}
+	out := Contracts{Token: at(0), Parameters: at(1), Marketplace: at(2), Batches: at(3), Timelock: at(4), Governance: at(5), Arbiters: at(6), Draws: at(7), Rewards: at(8)}
 	units := func(ms poc.Millis) *big.Int { return big.NewInt(int64(ms / cfg.Tick)) } // of the chain's time stamps
 	ms := func(ms poc.Millis) *big.Int { return big.NewInt(int64(ms)) }
 	vesting := func(v Vesting) bindings.TokenSchedule {
@@ -165,7 +165,7 @@ func Deploy(ctx context.Context, url string, deployer *ecdsa.PrivateKey, cfg Dep
 			Guardian: cfg.Guardian, Verifier: cfg.Verifier,
 		})},
 		{"marketplace", bindings.MarketplaceMetaData.Bin, out.Marketplace,
-			marketABI.PackConstructor(out.Token, out.Parameters, out.Batches, out.Arbiters, ms(cfg.Unbonding), ms(cfg.TopUp), ms(cfg.Tick), ms(cfg.Epoch))},
+			marketABI.PackConstructor(out.Token, out.Parameters, out.Batches, out.Arbiters, out.Draws, ms(cfg.Unbonding), ms(cfg.TopUp), ms(cfg.Tick), ms(cfg.Epoch))},
 		{"batches", bindings.BatchesMetaData.Bin, out.Batches,
 			batchesABI.PackConstructor(out.Token, out.Marketplace, ms(cfg.Batch.Window), uint64(cfg.Batch.Bond), uint64(cfg.Batch.Deposit))},
 		{"timelock", bindings.TimelockMetaData.Bin, out.Timelock,
@@ -174,6 +174,7 @@ func Deploy(ctx context.Context, url string, deployer *ecdsa.PrivateKey, cfg Dep
 			out.Token, out.Timelock, new(big.Int).SetUint64(g.VotingDelay), g.VotingPeriod, new(big.Int).SetUint64(uint64(g.Threshold)))},
 		{"arbiters", bindings.ArbitersMetaData.Bin, out.Arbiters,
 			arbitersABI.PackConstructor(out.Token, out.Marketplace, ms(cfg.Arbiters.Window), uint64(cfg.Arbiters.Deposit))},
+		{"draws", bindings.DrawsMetaData.Bin, out.Draws, nil},
 		{"pool of rewards", bindings.RewardsMetaData.Bin, out.Rewards, rewardsABI.PackConstructor(out.Marketplace, ms(cfg.Rewards.Delay), uint64(cfg.Rewards.Most))},
 	} {
 		r, err := s.send(ctx, nil, nil, append(common.FromHex(c.code), c.args...))

@@ -15,6 +15,9 @@ import (
 	"gpumesh/node/chain/evm/bindings"
 )
 
+// errBeaconLost is the refusal of whatever needs the draw of a job's candidates, when it is too late for that.
+var errBeaconLost = fmt.Errorf("%w: the chain has forgotten the block that draws the job's candidates, and nobody had that kept in time", chain.ErrRefused)
+
 func isRevert(err error) bool {
 	_, ok := revertData(err)
 	return ok
@@ -138,9 +141,17 @@ func explainRevert(data []byte) error {
 		return refuse("the job has an award already")
 	case *bindings.MarketplaceBadAward:
 		return refuse("an award has a digest")
-	case *bindings.MarketplaceBadSeatCount:
+	case *bindings.DrawsBadSeatCount:
 		return refuse("an award of this job cannot have %v seats", e.Seats)
-	case *bindings.MarketplaceAskTooHigh:
+	case *bindings.DrawsBadSeating:
+		return refuse("the candidates, weights or draws of the award are none of its seats and tasks")
+	case *bindings.DrawsNotAnchored:
+		return early("the job has no award yet")
+	case *bindings.DrawsBeaconTooEarly:
+		return early("the block that draws the job's candidates is not there yet")
+	case *bindings.DrawsBeaconLost:
+		return errBeaconLost
+	case *bindings.DrawsAskTooHigh:
 		return refuse("seat %v asks %v, more than the job's %v", e.Seat, amount(e.Ask), amount(e.MaxPrice))
 	case *bindings.MarketplaceOtherSeats:
 		return refuse("these are not the seats of the job's award")
@@ -180,7 +191,7 @@ func decodeRevert(data []byte) any {
 	if len(data) < 4 {
 		return nil
 	}
-	for _, unpack := range []func([]byte) (any, error){marketABI.UnpackError, batchesABI.UnpackError, paramsABI.UnpackError, arbitersABI.UnpackError, rewardsABI.UnpackError, tokenABI.UnpackError} {
+	for _, unpack := range []func([]byte) (any, error){marketABI.UnpackError, drawsABI.UnpackError, batchesABI.UnpackError, paramsABI.UnpackError, arbitersABI.UnpackError, rewardsABI.UnpackError, tokenABI.UnpackError} {
 		if e, err := unpack(data); err == nil {
 			return e
 		}

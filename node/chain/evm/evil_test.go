@@ -28,7 +28,7 @@ type evil struct {
 	abi           abi.ABI
 	token, market common.Address
 	id            poc.Hash
-	seats         []byte
+	seating       []byte
 }
 
 // create deploys a contract and returns where it is.
@@ -67,15 +67,16 @@ func newEvil(t *testing.T) *evil {
 	params := e.create(append(common.FromHex(bindings.ParametersMetaData.Bin), prm.PackConstructor(addressOf(9), bindings.ParametersValues{
 		Treasury: addressOf(9), FeeBps: 100, SlashBps: 5_000, RewardBps: 2_000, MinStake: 100,
 	})...))
+	draws := e.create(common.FromHex(bindings.DrawsMetaData.Bin))
 	tick := big.NewInt(int64(dev.DeployConfig().Tick))
 	e.market = e.create(append(common.FromHex(bindings.MarketplaceMetaData.Bin),
-		mkt.PackConstructor(e.token, params, addressOf(4), addressOf(5), big.NewInt(60_000), big.NewInt(2_000), tick, new(big.Int))...))
+		mkt.PackConstructor(e.token, params, addressOf(4), addressOf(5), draws, big.NewInt(60_000), big.NewInt(2_000), tick, new(big.Int))...))
 	for i := range 2 {
 		require.NoError(t, e.do(0, "mint", addressOf(i), big.NewInt(1_000_000)))
 	}
 	require.NoError(t, e.do(1, "transferAndCall", e.market, big.NewInt(100), words(1, 100)))
 	require.NoError(t, e.lock(e.id, big.NewInt(20_200), 0))
-	e.seats = binary.BigEndian.AppendUint64(addressOf(1).Bytes(), 10_000)
+	e.seating = append(binary.BigEndian.AppendUint64(append([]byte{1, 1}, addressOf(1).Bytes()...), 10_000), 0, 0, 0, 1)
 	return e
 }
 
@@ -111,7 +112,7 @@ func (e *evil) packClaim(id poc.Hash, task uint32, late uint64, share uint16) []
 	if cert.Timed {
 		cert.Signatures = binary.BigEndian.AppendUint64(cert.Signatures, late)
 	}
-	return mkt.PackClaim(id, e.seats, []bindings.MarketplaceCertificate{cert})
+	return mkt.PackClaim(id, e.seating, []bindings.MarketplaceCertificate{cert})
 }
 
 // do calls the token.
@@ -157,7 +158,7 @@ func TestEvilToken(t *testing.T) {
 
 	// The worker is paid by a claim, which moves no tokens, whatever the token does.
 	e.misbehave(2, nil)
-	require.NoError(t, e.raw.send(0, e.market, mkt.PackAnchor(e.id, [32]byte{3}, e.seats)))
+	require.NoError(t, e.raw.send(0, e.market, mkt.PackAnchor(e.id, [32]byte{3}, e.seating)))
 	require.NoError(t, e.claim(e.id, 0, 0, 0))
 	require.Error(t, e.raw.send(1, e.market, mkt.PackWithdrawEarned(addressOf(1))))
 
@@ -246,7 +247,7 @@ func TestBondsThatAreSmall(t *testing.T) {
 	}
 	id := poc.Hash{8}
 	require.NoError(t, e.lock(id, big.NewInt(20_200), 10_000))
-	require.NoError(t, e.raw.send(0, e.market, mkt.PackAnchor(id, [32]byte{3}, e.seats)))
+	require.NoError(t, e.raw.send(0, e.market, mkt.PackAnchor(id, [32]byte{3}, e.seating)))
 	paid := func(want uint64) {
 		t.Helper()
 		j, err := mkt.UnpackJob(e.call(e.market, mkt.PackJob(id)))
@@ -293,21 +294,21 @@ func TestWidestClaim(t *testing.T) {
 	s.register()
 	id, terms := s.job(1)
 	op := s.award(id)
-	op.Seats = slices.Clone(s.seats)
-	for i := 100; len(op.Seats) < 64; i++ {
-		op.Seats = append(op.Seats, market.Seat{Account: evm.AccountOf(addressOf(i)), Ask: 1})
+	op.Seating = market.Seating{Seats: slices.Clone(s.seating.Seats), Candidates: 64}
+	for i := 100; len(op.Seating.Seats) < 64; i++ {
+		op.Seating.Seats = append(op.Seating.Seats, market.Seat{Account: evm.AccountOf(addressOf(i)), Ask: 1, Weight: 1})
 	}
 	s.submit(0, market.LockEscrow{Job: id, Terms: terms})
 	s.submit(0, op)
 	claim := s.claim(id, 0, 1, 1, 2, 3)
-	claim.Seats = op.Seats
+	claim.Seating = op.Seating
 	cert := &claim.Certificates[0]
 	v := evm.NewVerifier(big.NewInt(devchain.ChainID), c.Marketplace)
 	for i := 3; i < 64; i++ {
 		st := poc.Statement{Kind: poc.Attested, Job: id, Digest: cert.Result.Digest(), Agreed: 7 | 1<<i}
 		sig, err := evm.SignWith(v, key(97+i), st)
 		require.NoError(t, err)
-		cert.Attestations = append(cert.Attestations, poc.Attestation{Account: op.Seats[i].Account, Agreed: st.Agreed, Signature: sig})
+		cert.Attestations = append(cert.Attestations, poc.Attestation{Account: op.Seating.Seats[i].Account, Agreed: st.Agreed, Signature: sig})
 	}
 	r := s.submit(1, claim)
 	require.Len(t, r.Pays, 3)

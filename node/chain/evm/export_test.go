@@ -29,6 +29,12 @@ func (b *Batch) Charge(job int, pay uint64, last uint32) {
 	b.jobs[job].Pay, b.jobs[job].Last = pay, last
 }
 
+// PackSeating is a seating as the contracts get it.
+func PackSeating(s market.Seating) ([]byte, error) {
+	packed, err := packSeating(s)
+	return packed.raw, err
+}
+
 // SignWith signs a statement with any key.
 func SignWith(v Verifier, key *ecdsa.PrivateKey, s poc.Statement) ([]byte, error) {
 	return v.sign(key, s)

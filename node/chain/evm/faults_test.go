@@ -51,7 +51,7 @@ func TestOverHTTP(t *testing.T) {
 		s.as[i] = open(t, dev.URL(), c, i)
 	}
 	id := s.locked(1)
-	_, err := s.as[1].Beacon(testContext(t), id, s.award(id).Award, s.seats)
+	_, err := s.as[1].Beacon(testContext(t), id, s.award(id).Award, s.seating)
 	require.NoError(t, err)
 	require.Len(t, s.submit(2, s.claim(id, 0, 1, 1, 2, 3)).Pays, 3)
 }

@@ -24,24 +24,24 @@ import (
 
 // settlement is a market in small on fresh contracts: account 0 owns jobs, accounts 1 to 3 work.
 type settlement struct {
-	tb     testing.TB
-	ctx    context.Context
-	as     []*evm.Client
-	seats  []market.Seat
-	expiry poc.Time
-	jobs   uint16
+	tb      testing.TB
+	ctx     context.Context
+	as      []*evm.Client
+	seating market.Seating
+	expiry  poc.Time
+	jobs    uint16
 }
 
 func newSettlement(tb testing.TB, contracts evm.Contracts) *settlement {
 	ctx := context.Background()
-	s := &settlement{tb: tb, ctx: ctx, expiry: poc.Time(dev.Now().UnixMilli()).Add(3_600_000)}
+	s := &settlement{tb: tb, ctx: ctx, seating: market.Seating{Candidates: 5}, expiry: poc.Time(dev.Now().UnixMilli()).Add(3_600_000)}
 	for i := range 4 {
 		c, err := evm.Dial(ctx, evm.Config{URL: endpoint, Key: key(i), Contracts: contracts})
 		require.NoError(tb, err)
 		tb.Cleanup(func() { c.Close() })
 		s.as = append(s.as, c)
 		if i > 0 {
-			s.seats = append(s.seats, market.Seat{Account: c.Account(), Ask: market.NLOV / 10})
+			s.seating.Seats = append(s.seating.Seats, market.Seat{Account: c.Account(), Ask: market.NLOV / 10, Weight: 1})
 		}
 	}
 	return s
@@ -71,13 +71,13 @@ func (s *settlement) locked(tasks uint32) poc.Hash {
 }
 
 func (s *settlement) award(id poc.Hash) market.AnchorAward {
-	return market.AnchorAward{Job: id, Award: poc.BlockHash(id[:]), Seats: s.seats}
+	return market.AnchorAward{Job: id, Award: poc.BlockHash(id[:]), Seating: s.seating}
 }
 
 func result(n byte) poc.Result { return poc.Result{Outputs: []poc.Output{}, Trace: poc.Hash{n}} }
 
 func (s *settlement) claim(id poc.Hash, first, count uint32, signers ...int) market.Claim {
-	op := market.Claim{Job: id, Seats: s.seats}
+	op := market.Claim{Job: id, Seating: s.seating}
 	var agreed uint64
 	for _, i := range signers {
 		agreed |= 1 << (i - 1)
@@ -235,7 +235,7 @@ func BenchmarkSettle(b *testing.B) {
 			func() { s.submit(0, market.LockEscrow{Job: id, Terms: terms}) },
 			func() { s.submit(0, s.award(id)) },
 			func() {
-				_, err := s.as[1].Beacon(s.ctx, id, s.award(id).Award, s.seats)
+				_, err := s.as[1].Beacon(s.ctx, id, s.award(id).Award, s.seating)
 				require.NoError(b, err)
 			},
 			func() { s.submit(1, s.claim(id, 0, 1, 1, 2, 3)) },

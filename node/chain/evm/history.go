@@ -65,7 +65,7 @@ func (c *Client) History(ctx context.Context, job poc.Hash) ([]market.Entry, err
 				of[i] = &logs[i]
 			}
 			if of[0].Topics[0] == eventAnchored {
-				if err := with(marketABI.UnpackAnchoredEvent, of[0], func(ev *bindings.MarketplaceAnchored) { seats = parseSeats(ev.Seats) }); err != nil {
+				if err := with(marketABI.UnpackAnchoredEvent, of[0], func(ev *bindings.MarketplaceAnchored) { seats = parseSeats(ev.Seating) }); err != nil {
 					return nil, fmt.Errorf("the award of job %s cannot be read: %w", job.Short(), err)
 				}
 			}

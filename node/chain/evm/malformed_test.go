@@ -27,23 +27,23 @@ func TestMalformed(t *testing.T) {
 	}
 	ids, rewards := b.certified(2, 2)
 	id := ids[0]
-	seats, good, err := evm.Proof(b.seats, b.claims[id][0])
+	seating, good, err := evm.Proof(b.seating, b.claims[id][0])
 	require.NoError(t, err)
 
 	open, terms := b.job(1)
 	b.submit(0, market.LockEscrow{Job: open, Terms: terms})
-	check("another award", bindings.MarketplaceAwardExistsErrorID(), r.send(0, c.Marketplace, mkt.PackAnchor(id, [32]byte{9}, seats)))
-	for what, bad := range map[string][]byte{"half a seat": seats[:len(seats)-1], "one seat": seats[:28], "65 seats": make([]byte, 65*28)} {
-		check(what, bindings.MarketplaceBadSeatCountErrorID(), r.send(0, c.Marketplace, mkt.PackAnchor(open, [32]byte{9}, bad)))
+	check("another award", bindings.MarketplaceAwardExistsErrorID(), r.send(0, c.Marketplace, mkt.PackAnchor(id, [32]byte{9}, seating)))
+	for what, bad := range map[string][]byte{"nothing": nil, "half a header": seating[:1], "one seat": slices.Concat([]byte{5, 1}, seating[2:34]), "65 seats": slices.Concat([]byte{64, 65}, make([]byte, 65*32))} {
+		check(what, bindings.DrawsBadSeatCountErrorID(), r.send(0, c.Marketplace, mkt.PackAnchor(open, [32]byte{9}, bad)))
 	}
 
 	claim := func(change func(*bindings.MarketplaceCertificate)) error {
 		cert := good
 		cert.Signatures = slices.Clone(good.Signatures)
 		change(&cert)
-		return r.send(5, c.Marketplace, mkt.PackClaim(id, seats, []bindings.MarketplaceCertificate{cert}))
+		return r.send(5, c.Marketplace, mkt.PackClaim(id, seating, []bindings.MarketplaceCertificate{cert}))
 	}
-	check("no certificate", bindings.MarketplaceAlreadySettledErrorID(), r.send(5, c.Marketplace, mkt.PackClaim(id, seats, nil)))
+	check("no certificate", bindings.MarketplaceAlreadySettledErrorID(), r.send(5, c.Marketplace, mkt.PackClaim(id, seating, nil)))
 	for what, bad := range map[string]struct {
 		id     common.Hash
 		change func(*bindings.MarketplaceCertificate)
@@ -72,7 +72,7 @@ func TestMalformed(t *testing.T) {
 	// No quorum, not even of an owner's own accounts, can have more than all of the work paid: others' money would pay it.
 	all := good
 	all.Share = 0xbeef
-	calldata := mkt.PackClaim(id, seats, []bindings.MarketplaceCertificate{all})
+	calldata := mkt.PackClaim(id, seating, []bindings.MarketplaceCertificate{all})
 	at := bytes.Index(calldata, []byte{30: 0xbe, 31: 0xef})
 	copy(calldata[at+29:], []byte{1, 0, 0}) // poc.Shares
 	err = r.send(5, c.Marketplace, calldata)
@@ -87,7 +87,7 @@ func TestMalformed(t *testing.T) {
 	// Nobody has the zero account, whose signature is any that is none.
 	zero, terms := b.job(1)
 	b.submit(0, market.LockEscrow{Job: zero, Terms: terms})
-	nobody := append(make([]byte, 28), seats...)
+	nobody := slices.Concat([]byte{5, 4}, make([]byte, 31), []byte{1}, seating[2:])
 	require.NoError(t, r.send(0, c.Marketplace, mkt.PackAnchor(zero, [32]byte{9}, nobody)))
 	forged := bindings.MarketplaceCertificate{Digest: good.Digest, Signatures: append([]byte{0, 7: 0, 8: 1}, make([]byte, 64)...)}
 	check("the zero account", bindings.MarketplaceBadSignaturesErrorID(), r.send(5, c.Marketplace, mkt.PackClaim(zero, nobody, []bindings.MarketplaceCertificate{forged})))
@@ -106,14 +106,14 @@ func TestMalformed(t *testing.T) {
 	selective, wanted := b.job(1)
 	wanted.Verified = true
 	b.submit(0, market.LockEscrow{Job: selective, Terms: wanted})
-	b.submit(0, market.AnchorAward{Job: selective, Award: poc.Hash{9}, Seats: b.seats})
+	b.submit(0, market.AnchorAward{Job: selective, Award: poc.Hash{9}, Seating: b.seating})
 	check("verified workers only", bindings.MarketplaceNotForBatchesErrorID(), post(of(selective, 1), selective))
 	timed, wanted := b.job(1)
 	wanted.LateBps = 1
 	b.submit(0, market.LockEscrow{Job: timed, Terms: wanted})
-	b.submit(0, market.AnchorAward{Job: timed, Award: poc.Hash{9}, Seats: b.seats})
+	b.submit(0, market.AnchorAward{Job: timed, Award: poc.Hash{9}, Seating: b.seating})
 	check("workers can be late", bindings.MarketplaceNotForBatchesErrorID(), post(of(timed, 1), timed))
-	b.submit(1, market.Claim{Job: ids[1], Seats: b.seats, Certificates: b.claims[ids[1]][:1]})
+	b.submit(1, market.Claim{Job: ids[1], Seating: b.seating, Certificates: b.claims[ids[1]][:1]})
 	check("claimed", bindings.MarketplaceAlreadySettledErrorID(), post(of(ids[1], 1), ids[1]))
 	msg, err := b.build(rewards[:6], ids[:1]).Post("")
 	require.NoError(t, err)
@@ -130,10 +130,12 @@ func TestMalformed(t *testing.T) {
 		check(what, bindings.BatchesBadBatchErrorID(), b.bring(4, bond, bad, nil))
 	}
 	require.NoError(t, b.bring(4, bond, msg, nil))
-	check("others' seats", bindings.MarketplaceOtherSeatsErrorID(), b.bring(5, deposit, must(evm.Missing(b.seats[1:], b.claims[id][0], 0)), nil))
+	others := b.seating
+	others.Seats = others.Seats[1:]
+	check("others' seats", bindings.MarketplaceOtherSeatsErrorID(), b.bring(5, deposit, must(evm.Missing(others, b.claims[id][0], 0)), nil))
 	far := b.claims[id][0]
 	far.Task = 2
-	check("no task of its", bindings.MarketplaceNoSuchTaskErrorID(), b.bring(5, deposit, must(evm.Missing(b.seats, far, 0)), nil))
+	check("no task of its", bindings.MarketplaceNoSuchTaskErrorID(), b.bring(5, deposit, must(evm.Missing(b.seating, far, 0)), nil))
 	b.skip(window())
 	require.NoError(t, r.send(1, c.Batches, bat.PackFinalize(1)))
 	last, ok := b.build(rewards[:6], ids[:1]).Last(addressOf(1))

@@ -1,6 +1,7 @@
 package evm_test
 
 import (
+	"context"
 	"errors"
 	"math/big"
 	"math/rand/v2"
@@ -53,23 +54,36 @@ func TestAgainstModel(t *testing.T) {
 			Expiry: poc.Time(dev.Now().UnixMilli()).Add(3_600_000),
 		}
 		tm.Verified = rng.IntN(5) == 0
-		if rng.IntN(2) == 0 { // such jobs are in no batch
+		if rng.IntN(3) == 0 { // such jobs are in no batch
 			tm.LateBps = 1 + rng.Uint32N(market.FeeBase)
 		}
 		tm.Budget, _ = market.MaxCost(tm, uint32(cfg.FeeBps))
 		tm.Budget += market.Amount(rng.IntN(6)) - 1 // also one too little
 		terms[k] = tm
 	}
-	for k := range jobs {
-		fresh(k)
-	}
 	job := func(round, k int) poc.Hash { return poc.Hash{byte(k + 1), 5: byte(round), 31: 7} }
 	round := make([]int, jobs)
-	seatsOf := func(k int) (seats []market.Seat) {
+	seatings := make([]market.Seating, jobs) // of the jobs of the newest terms
+	seat := func(k int) {
+		s := market.Seating{Candidates: 5}
 		for i := 1; i < 6; i++ {
-			seats = append(seats, market.Seat{Account: names[i], Ask: terms[k].MaxPrice / market.Amount(i)})
+			s.Seats = append(s.Seats, market.Seat{Account: names[i], Ask: terms[k].MaxPrice / market.Amount(i), Weight: 1 + rng.Uint32N(5)})
 		}
-		return seats
+		if rng.IntN(2) == 0 { // candidates are drawn
+			s.Candidates = 2 + rng.Uint32N(3)
+			for range rng.IntN(2) * int(terms[k].Tasks) {
+				d := market.Draw(rng.Uint32N(terms[k].Tasks))
+				if rng.IntN(3) == 0 {
+					d = market.Pinned | market.Draw(rng.IntN(5))
+				}
+				s.Draws = append(s.Draws, d)
+			}
+		}
+		seatings[k] = s
+	}
+	for k := range jobs {
+		fresh(k)
+		seat(k)
 	}
 	signed := func(s []chain.Settlement, i int, st poc.Statement) []byte {
 		sig, err := s[i].Sign(st)
@@ -84,12 +98,17 @@ func TestAgainstModel(t *testing.T) {
 	// What was paid stays paid: by job, the seats of each task, and the sum.
 	paidSeats, paidSum := map[poc.Hash][]uint64{}, map[poc.Hash]market.Amount{}
 	outcomes := map[string]int{}
-	for n := range 1_000 {
+	now, cancel := context.WithCancel(ctx) // for what does not wait
+	cancel()
+	wanted := []string{"batch posted", "batch refused", "batch final", "batch void", "verified", "fined", "fined of its stake", "pool funded", "claimed", "claimed refused", "claim paid", "claim dropped", "claim ended refused", "convicted", "drawn"}
+	lacks := func(name string) bool { return outcomes[name] == 0 }
+	for n := 0; n < 1_000 || n < 5_000 && slices.ContainsFunc(wanted, lacks); n++ { // what happens depends on the clock, too
 		k, who := rng.IntN(jobs), rng.IntN(chaintest.Accounts)
 		id := job(round[k], k)
 		// op makes the operation, signed by the accounts of one of the two ledgers.
 		var op func(s []chain.Settlement) market.Op
 		var name string
+		var anchored func()
 		switch p := rng.IntN(100); {
 		case p < 12:
 			name = "register"
@@ -99,14 +118,43 @@ func TestAgainstModel(t *testing.T) {
 			name = "lock"
 			if _, err := fake[0].Escrow(ctx, id); err != nil {
 				fresh(k)
+				seat(k)
 			}
 			o := market.LockEscrow{Job: id, Terms: terms[k]}
 			who /= 4 // two owners
 			op = func([]chain.Settlement) market.Op { return o }
 		case p < 37:
 			name = "anchor"
-			o := market.AnchorAward{Job: id, Award: poc.Hash{1, byte(rng.IntN(10) / 9)}, Seats: seatsOf(k)}
+			o := market.AnchorAward{Job: id, Award: poc.Hash{1, byte(rng.IntN(10) / 9)}, Seating: seatings[k]}
+			if rng.IntN(8) == 0 { // one that is none
+				o.Seating.Seats, o.Seating.Draws = slices.Clone(o.Seating.Seats), slices.Clone(o.Seating.Draws)
+				switch d := o.Seating.Draws; rng.IntN(5) {
+				case 0:
+					o.Seating.Seats[rng.IntN(5)].Weight = 0
+				case 1:
+					o.Seating.Candidates = []uint32{0, 65}[rng.IntN(2)]
+				case 2:
+					o.Seating.Draws = append(d, 0)
+				case 3:
+					o.Seating.Draws = append(d, market.Pinned|5)[:max(len(d), 1)]
+				default:
+					o.Seating.Draws = make([]market.Draw, terms[k].Tasks)
+					o.Seating.Draws[0] = market.Draw(terms[k].Tasks)
+				}
+			}
 			who /= 4 // two owners
+			op = func([]chain.Settlement) market.Op { return o }
+			anchored = func() {
+				b, err := real[0].Beacon(ctx, id, o.Award, o.Seating)
+				require.NoError(t, err)
+				model.SetRandom(id, b.Random)
+				if seatings[k] = o.Seating; o.Seating.Drawn() {
+					outcomes["drawn"]++
+				}
+			}
+		case p < 40:
+			name = "keep"
+			o := market.KeepBeacon{Job: id, Seating: seatings[k]}
 			op = func([]chain.Settlement) market.Op { return o }
 		case p < 70:
 			name = "claim"
@@ -121,12 +169,16 @@ func TestAgainstModel(t *testing.T) {
 			}
 			var certs []one
 			for range 1 + rng.IntN(3) {
-				c := one{task: rng.Uint32N(3), res: result(byte(rng.IntN(8) / 7)), signers: rng.Perm(chaintest.Accounts)[:1+rng.IntN(6)], lies: rng.IntN(9)}
+				c := one{task: rng.Uint32N(terms[k].Tasks + rng.Uint32N(9)/8), res: result(byte(rng.IntN(8) / 7)), signers: rng.Perm(chaintest.Accounts)[:1+rng.IntN(6)], lies: rng.IntN(9)}
 				timed, late := rng.IntN(3) > 0 && terms[k].LateBps > 0 || rng.IntN(5) == 0, rng.Uint64N(32)
 				if rng.IntN(4) == 0 {
 					c.share = uint16(rng.UintN(poc.Shares))
 				}
 				common := rng.Uint64N(32)
+				if b, err := fake[0].Beacon(now, id, poc.Hash{1}, seatings[k]); err == nil && c.task < terms[k].Tasks && rng.IntN(4) > 0 {
+					common = seatings[k].Of(poc.TaskRef{Job: id, Task: c.task}, b.Random)
+					c.signers = slices.DeleteFunc(c.signers, func(i int) bool { return i > 0 && common>>(i-1)&1 == 0 && rng.IntN(8) > 0 })
+				}
 				for _, i := range c.signers {
 					agreed := common | 1<<max(i-1, 0) // account i has seat i-1
 					switch rng.IntN(8) {
@@ -145,9 +197,9 @@ func TestAgainstModel(t *testing.T) {
 				}
 				certs = append(certs, c)
 			}
-			seats := seatsOf(k)
+			seating := seatings[k]
 			op = func(s []chain.Settlement) market.Op {
-				o := market.Claim{Job: id, Seats: seats}
+				o := market.Claim{Job: id, Seating: seating}
 				for _, c := range certs {
 					cert := poc.Certificate{Version: 1, Job: id, Task: c.task, Result: c.res, Share: c.share}
 					for x, i := range c.signers {
@@ -187,12 +239,12 @@ func TestAgainstModel(t *testing.T) {
 		case p < 83:
 			name = "refund"
 			op = func([]chain.Settlement) market.Op { return market.Refund{Job: id} }
-		case p < 91:
+		case p < 88:
 			name = pool.step()
 		case p < 98:
 			name = batches.step(names, func() (ids []poc.Hash, seats [][]market.Seat) {
 				for k := range jobs {
-					ids, seats = append(ids, job(round[k], k)), append(seats, seatsOf(k))
+					ids, seats = append(ids, job(round[k], k)), append(seats, seatings[k].Seats)
 				}
 				return ids, seats
 			})
@@ -215,6 +267,9 @@ func TestAgainstModel(t *testing.T) {
 			require.Equal(t, []any{want.Pays, want.Fines, want.Amount, want.Tasks}, []any{got.Pays, got.Fines, got.Amount, got.Tasks}, "seed %d, step %d, %s", seed, n, name)
 			for _, f := range got.Fines {
 				fines += f.Amount
+			}
+			if anchored != nil && got.Tx != "" {
+				anchored()
 			}
 			if len(got.Fines) > 0 {
 				outcomes["fined"]++
@@ -280,7 +335,7 @@ func TestAgainstModel(t *testing.T) {
 		}
 	}
 	t.Log(outcomes)
-	for _, name := range []string{"batch posted", "batch refused", "batch final", "batch void", "verified", "fined", "fined of its stake", "pool funded", "claimed", "claimed refused", "claim paid", "claim dropped", "claim ended refused", "convicted"} {
+	for _, name := range wanted {
 		require.Positive(t, outcomes[name], name)
 	}
 	for i, a := range names {
@@ -290,7 +345,7 @@ func TestAgainstModel(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, []uint64{want.Completed, want.Record(), want.Faults}, []uint64{got.Completed, got.Record(), got.Faults}, "account %d", i)
 	}
-	for _, name := range []string{"register", "lock", "anchor", "claim", "slash", "slash twice", "refund"} {
+	for _, name := range []string{"register", "lock", "anchor", "claim", "slash", "slash twice", "refund", "keep"} {
 		require.Positive(t, outcomes[name], name)
 		require.Positive(t, outcomes[name+" refused"]+outcomes[name+" again"], name)
 	}

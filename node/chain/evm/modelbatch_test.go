@@ -59,7 +59,7 @@ func (m *modelBatches) step(names []poc.Account, jobs func() ([]poc.Hash, [][]ma
 			// Most often one that can be in it, as a single other one has all refused.
 			e, err := m.model.As(poster.Account()).Escrow(ctx, id)
 			fits := err == nil && !e.Award.IsZero() && !e.Closed && e.Settled == 0 && !e.Terms.Verified && e.Terms.LateBps == 0
-			if !fits && m.rng.IntN(10) > 0 || m.rng.IntN(4) == 0 {
+			if !fits && m.rng.IntN(30) > 0 || m.rng.IntN(4) == 0 {
 				continue
 			}
 			in = append(in, id)
@@ -83,6 +83,7 @@ func (m *modelBatches) step(names []poc.Account, jobs func() ([]poc.Hash, [][]ma
 		}
 		b, err := evm.NewBatch(rewards, in)
 		require.NoError(m.t, err)
+		require.NoError(m.t, dev.Skip(ctx, 1)) // the blocks that draw candidates are known
 		wantErr := m.model.Reserve(m.charges, 3*window)
 		if wantErr == nil {
 			if wantErr = m.model.Transfer(poster.Account(), inBatches, bond); wantErr != nil {

@@ -2,8 +2,8 @@ package evm_test
 
 import (
 	"bytes"
-	"encoding/binary"
 	"math/big"
+	"slices"
 	"testing"
 	"time"
 
@@ -31,17 +31,15 @@ func TestRefusalsOfContracts(t *testing.T) {
 		_, err := r.eth.CallContract(r.ctx, ethereum.CallMsg{Data: append(common.FromHex(bin), args...)}, nil)
 		return err
 	}
-	var seats []byte
-	for _, s := range k.seats {
-		seats = binary.BigEndian.AppendUint64(append(seats, common.HexToAddress(string(s.Account)).Bytes()...), uint64(s.Ask))
-	}
+	seating, err := evm.PackSeating(k.seating)
+	require.NoError(t, err)
 	id, terms := k.settlement.job(1)
 	k.submit(0, market.LockEscrow{Job: id, Terms: terms})
-	is(bindings.MarketplaceOnlyOwnerErrorID(), r.send(1, c.Marketplace, mkt.PackAnchor(id, [32]byte{9}, seats)))
-	is(bindings.MarketplaceBadAwardErrorID(), r.send(0, c.Marketplace, mkt.PackAnchor(id, [32]byte{}, seats)))
-	dear := bytes.Clone(seats)
-	dear[20] = 1
-	is(bindings.MarketplaceAskTooHighErrorID(), r.send(0, c.Marketplace, mkt.PackAnchor(id, [32]byte{9}, dear)))
+	is(bindings.MarketplaceOnlyOwnerErrorID(), r.send(1, c.Marketplace, mkt.PackAnchor(id, [32]byte{9}, seating)))
+	is(bindings.MarketplaceBadAwardErrorID(), r.send(0, c.Marketplace, mkt.PackAnchor(id, [32]byte{}, seating)))
+	dear := bytes.Clone(seating)
+	dear[2+20] = 1
+	is(bindings.DrawsAskTooHighErrorID(), r.send(0, c.Marketplace, mkt.PackAnchor(id, [32]byte{9}, dear)))
 	is(bindings.MarketplaceRefundTooEarlyErrorID(), r.send(1, c.Marketplace, mkt.PackRefund(id)))
 
 	// Terms that are out of range, each by one field: tasks, quorum, replicas, expiry, and what lateness costs.
@@ -78,21 +76,21 @@ func TestRefusalsOfContracts(t *testing.T) {
 	is(bindings.MarketplaceTopUpOpenErrorID(), r.send(0, c.Marketplace, mkt.PackRefund(k.job)))
 	late := k.locked(1)
 	require.NoError(t, dev.Skip(r.ctx, time.UnixMilli(int64(k.expiry)).Sub(dev.Now())+time.Second))
-	is(bindings.MarketplaceJobExpiredErrorID(), r.send(1, c.Marketplace, mkt.PackClaim(late, seats, nil)))
-	is(bindings.MarketplaceJobExpiredErrorID(), r.send(0, c.Marketplace, mkt.PackAnchor(id, [32]byte{9}, seats)))
+	is(bindings.MarketplaceJobExpiredErrorID(), r.send(1, c.Marketplace, mkt.PackClaim(late, seating, nil)))
+	is(bindings.MarketplaceJobExpiredErrorID(), r.send(0, c.Marketplace, mkt.PackAnchor(id, [32]byte{9}, seating)))
 
 	// Who has no stake has none to lose.
 	k.expiry = poc.Time(dev.Now().Add(time.Hour).UnixMilli())
 	six, err := evm.Dial(r.ctx, evm.Config{URL: endpoint, Key: key(6), Contracts: c})
 	require.NoError(t, err)
 	defer six.Close()
-	stranger := append([]market.Seat(nil), k.seats...)
-	stranger[2].Account = six.Account()
+	stranger := market.Seating{Seats: slices.Clone(k.seating.Seats), Candidates: 5}
+	stranger.Seats[2].Account = six.Account()
 	id, terms = k.settlement.job(1)
 	k.submit(0, market.LockEscrow{Job: id, Terms: terms})
-	k.submit(0, market.AnchorAward{Job: id, Award: poc.BlockHash(id[:]), Seats: stranger})
+	k.submit(0, market.AnchorAward{Job: id, Award: poc.BlockHash(id[:]), Seating: stranger})
 	paid := k.claim(id, 0, 1, 1, 2)
-	paid.Seats = stranger
+	paid.Seating = stranger
 	k.submit(1, paid)
 	lie, err := six.Sign(poc.Statement{Kind: poc.Revealed, Job: id, Digest: poc.Hash{5}})
 	require.NoError(t, err)
@@ -117,7 +115,7 @@ func TestRefusalsOfContracts(t *testing.T) {
 	one, some := big.NewInt(1), big.NewInt(1_000)
 	here := crypto.CreateAddress(common.Address{}, 0) // where made makes them
 	marketplace := func(topUp, tick, epoch int64) []byte {
-		return mkt.PackConstructor(c.Token, c.Parameters, here, here, some, big.NewInt(topUp), big.NewInt(tick), big.NewInt(epoch))
+		return mkt.PackConstructor(c.Token, c.Parameters, here, here, c.Draws, some, big.NewInt(topUp), big.NewInt(tick), big.NewInt(epoch))
 	}
 	require.NoError(t, made(bindings.MarketplaceMetaData.Bin, marketplace(999, 1_000, 3_600_000)))
 	for _, bad := range [][]byte{marketplace(999, 0, 0), marketplace(999, 1_001, 0), marketplace(1_000, 1_000, 0), marketplace(999, 1_000, 3_599_999)} {

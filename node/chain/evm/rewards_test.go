@@ -258,7 +258,7 @@ func TestEvilTokenInThePool(t *testing.T) {
 	})...))
 	tick := big.NewInt(int64(dev.DeployConfig().Tick))
 	at := e.create(append(common.FromHex(bindings.MarketplaceMetaData.Bin),
-		mkt.PackConstructor(e.token, params, addressOf(4), arbiters, big.NewInt(60_000), big.NewInt(2_000), tick, new(big.Int))...))
+		mkt.PackConstructor(e.token, params, addressOf(4), arbiters, addressOf(6), big.NewInt(60_000), big.NewInt(2_000), tick, new(big.Int))...))
 	require.Equal(t, arbiters, e.create(append(common.FromHex(bindings.ArbitersMetaData.Bin), bindings.NewArbiters().PackConstructor(e.token, at, big.NewInt(20_000), 1)...)))
 	pool := e.create(append(common.FromHex(bindings.RewardsMetaData.Bin), rew.PackConstructor(at, big.NewInt(50_000), 1_000)...))
 	require.NoError(t, e.do(1, "transferAndCall", at, big.NewInt(4_000), words(1, 4_000)))

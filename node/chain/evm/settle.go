@@ -32,11 +32,11 @@ func certificateOf(k KnownJob, task uint32) *poc.Certificate {
 }
 
 // payees are the seats that a certificate pays in a batch: as in a claim, but stake is not looked at.
-func (c *Client) payees(k KnownJob, terms market.Terms, cert poc.Certificate) []uint8 {
-	counted := cert
+func (c *Client) payees(b bench, terms market.Terms, cert poc.Certificate) []uint8 {
+	counted, candidates := cert, b.candidates(cert.Task)
 	counted.Attestations = slices.DeleteFunc(slices.Clone(cert.Attestations), func(a poc.Attestation) bool {
-		seat := slices.IndexFunc(k.Seats, func(s market.Seat) bool { return s.Account == a.Account })
-		return seat < 0 || a.Agreed>>seat&1 == 0 || a.Agreed>>len(k.Seats) != 0 || c.Verify(a.Account, cert.Statement(a), a.Signature) != nil
+		seat := slices.IndexFunc(b.Seating.Seats, func(s market.Seat) bool { return s.Account == a.Account })
+		return seat < 0 || a.Agreed>>seat&1 == 0 || a.Agreed&^candidates != 0 || c.Verify(a.Account, cert.Statement(a), a.Signature) != nil
 	})
 	if len(counted.Attestations) < int(terms.Quorum) {
 		return nil
@@ -46,15 +46,16 @@ func (c *Client) payees(k KnownJob, terms market.Terms, cert poc.Certificate) []
 }
 
 // rewards are what a job's certificates pay.
-func (c *Client) rewards(k KnownJob, terms market.Terms) ([]Reward, error) {
+func (c *Client) rewards(b bench, terms market.Terms) ([]Reward, error) {
 	var out []Reward
-	for _, cert := range k.Certificates {
-		for _, seat := range c.payees(k, terms, cert) {
-			account, err := ParseAccount(k.Seats[seat].Account)
+	for _, cert := range b.Certificates {
+		for _, seat := range c.payees(b, terms, cert) {
+			s := b.Seating.Seats[seat]
+			account, err := ParseAccount(s.Account)
 			if err != nil {
 				return nil, err
 			}
-			out = append(out, Reward{Account: account, Job: k.ID, Task: uint16(cert.Task), Seat: seat, Amount: k.Seats[seat].Ask})
+			out = append(out, Reward{Account: account, Job: b.ID, Task: uint16(cert.Task), Seat: seat, Amount: s.Ask})
 		}
 	}
 	return out, nil
@@ -72,7 +73,11 @@ func (c *Client) PlanBatch(ctx context.Context, jobs []KnownJob) (*Batch, error)
 		case e.Closed || e.Settled > 0 || e.Award.IsZero():
 			return nil, fmt.Errorf("%w: job %s has no award, or was claimed or refunded already", chain.ErrRefused, k.ID.Short())
 		}
-		some, err := c.rewards(k, e.Terms)
+		known, err := c.bench(ctx, k)
+		if err != nil {
+			return nil, err
+		}
+		some, err := c.rewards(known, e.Terms)
 		if err != nil {
 			return nil, err
 		}
@@ -240,7 +245,12 @@ func (c *Client) CheckBatch(ctx context.Context, id uint64, b *Batch, known []Kn
 		if err != nil {
 			return nil, err
 		}
+		known, err := c.bench(ctx, k)
+		if err != nil {
+			return nil, err
+		}
 		perTask := map[uint16]uint32{}
+		seats := k.Seating.Seats
 		for index, r := range b.rewards {
 			if r.Job != k.ID {
 				continue
@@ -248,12 +258,14 @@ func (c *Client) CheckBatch(ctx context.Context, id uint64, b *Batch, known []Kn
 			perTask[r.Task]++
 			wrong := ""
 			switch {
-			case int(r.Seat) >= len(k.Seats) || k.Seats[r.Seat].Account != AccountOf(r.Account):
+			case int(r.Seat) >= len(seats) || seats[r.Seat].Account != AccountOf(r.Account):
 				wrong = "is for a seat that the account does not have"
-			case k.Seats[r.Seat].Ask != market.Amount(r.Amount):
+			case seats[r.Seat].Ask != market.Amount(r.Amount):
 				wrong = "is not what the seat asked"
 			case certificateOf(k, uint32(r.Task)) == nil:
 				wrong = "is for a task that was not certified"
+			case known.candidates(uint32(r.Task))>>r.Seat&1 == 0:
+				wrong = "is for a seat that is no candidate of the task"
 			case perTask[r.Task] > e.Terms.Replicas:
 				wrong = "is one more than the job pays for the task"
 			default:
@@ -264,7 +276,7 @@ func (c *Client) CheckBatch(ctx context.Context, id uint64, b *Batch, known []Kn
 				return nil, err
 			}
 		}
-		want, err := c.rewards(k, e.Terms)
+		want, err := c.rewards(known, e.Terms)
 		if err != nil {
 			return nil, err
 		}
@@ -279,7 +291,7 @@ func (c *Client) CheckBatch(ctx context.Context, id uint64, b *Batch, known []Kn
 		}
 		for _, r := range want {
 			if n := perTask[r.Task]; n > 0 && n < e.Terms.Replicas && b.find(r) < 0 {
-				msg, err := Missing(k.Seats, *certificateOf(k, uint32(r.Task)), r.Seat)
+				msg, err := Missing(k.Seating, *certificateOf(k, uint32(r.Task)), r.Seat)
 				if err := add(Doubt{job: r.Job, task: r.Task, seat: r.Seat, omitted: true}, msg, err, "the pay of seat %d for task %d of job %s is missing", r.Seat, r.Task, k.ID.Short()); err != nil {
 					return nil, err
 				}
@@ -384,11 +396,11 @@ func answer(n uint64, ch bindings.BatchesChallenge, b *Batch, known []KnownJob) 
 	if cert == nil {
 		return nil, errors.New("the task was not certified")
 	}
-	seats, packed, err := Proof(known[k].Seats, *cert)
+	seating, packed, err := Proof(known[k].Seating, *cert)
 	if err != nil {
 		return nil, err
 	}
-	return batchesABI.PackAnswer(n, self, b.Around(ch.Index), seats, packed), nil
+	return batchesABI.PackAnswer(n, self, b.Around(ch.Index), seating, packed), nil
 }
 
 // AdvanceBatch does whatever a batch needs now that anybody may do, and says what it did: it voids one with a doubt that was not

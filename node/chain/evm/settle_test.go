@@ -14,7 +14,7 @@ import (
 
 func (b *batcher) known(ids []poc.Hash) (out []evm.KnownJob) {
 	for _, id := range ids {
-		out = append(out, evm.KnownJob{ID: id, Seats: b.seats, Certificates: b.claims[id]})
+		out = append(out, evm.KnownJob{ID: id, Seating: b.seating, Certificates: b.claims[id]})
 	}
 	return out
 }
@@ -129,7 +129,7 @@ func TestNodesVoidABatch(t *testing.T) {
 		require.NoError(t, err)
 		require.Empty(t, did)
 		for _, job := range ids {
-			r, err := worker.Submit(ctx, market.Claim{Job: job, Seats: b.seats, Certificates: b.claims[job]})
+			r, err := worker.Submit(ctx, market.Claim{Job: job, Seating: b.seating, Certificates: b.claims[job]})
 			require.NoError(t, err)
 			require.Len(t, r.Pays, 3)
 		}

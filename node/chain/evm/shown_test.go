@@ -126,7 +126,7 @@ func (b *batcher) shows(batch *evm.Batch, ids []poc.Hash) {
 		require.NoError(t, err)
 		require.Len(t, pays, 9)
 		for i, p := range pays {
-			require.Equal(t, market.BatchPay{Unit: uint32(i / 3), Seat: uint8(i % 3), Account: b.seats[i%3].Account, Amount: b.seats[i%3].Ask}, p)
+			require.Equal(t, market.BatchPay{Unit: uint32(i / 3), Seat: uint8(i % 3), Account: b.seating.Seats[i%3].Account, Amount: b.seating.Seats[i%3].Ask}, p)
 		}
 		pays, err = b.as[2].BatchPays(b.raw.ctx, ids[0], shown)
 		require.NoError(t, err)
@@ -134,7 +134,7 @@ func (b *batcher) shows(batch *evm.Batch, ids []poc.Hash) {
 	}
 
 	award := b.award(ids[0])
-	beacon, err := b.as[1].Beacon(b.raw.ctx, ids[0], award.Award, award.Seats)
+	beacon, err := b.as[1].Beacon(b.raw.ctx, ids[0], award.Award, award.Seating)
 	require.NoError(t, err)
 	other := beacon
 	other.Height++

@@ -121,6 +121,8 @@ func (c *Client) plan(ctx context.Context, op market.Op) (plan, error) {
 		return c.planLock(ctx, op)
 	case market.AnchorAward:
 		return c.planAnchor(ctx, op)
+	case market.KeepBeacon:
+		return c.planKeep(ctx, op)
 	case market.Claim:
 		return c.planClaim(ctx, op)
 	case market.Slash:
@@ -168,7 +170,7 @@ func (c *Client) transfer(to common.Address, amount market.Amount, data []byte) 
 }
 
 func (c *Client) planAnchor(ctx context.Context, op market.AnchorAward) (plan, error) {
-	seats, err := packSeats(op.Seats)
+	packed, err := packSeating(op.Seating)
 	if err != nil {
 		return plan{}, err
 	}
@@ -177,16 +179,16 @@ func (c *Client) planAnchor(ctx context.Context, op market.AnchorAward) (plan, e
 		return plan{}, err
 	}
 	if j.Award != [32]byte{} {
-		if j.Award != op.Award || j.Seats != seatsHash(seats) {
+		if j.Award != op.Award || j.Seating != packed.hash() {
 			return plan{}, fmt.Errorf("%w: job %s has another award", chain.ErrRefused, op.Job.Short())
 		}
 		return plan{done: true}, nil
 	}
-	return plan{to: c.contracts.Marketplace, data: marketABI.PackAnchor(op.Job, op.Award, seatBytes(seats))}, nil
+	return plan{to: c.contracts.Marketplace, data: marketABI.PackAnchor(op.Job, op.Award, packed.raw)}, nil
 }
 
 func (c *Client) planClaim(ctx context.Context, op market.Claim) (plan, error) {
-	seats, err := packSeats(op.Seats)
+	packed, err := packSeating(op.Seating)
 	if err != nil {
 		return plan{}, err
 	}
@@ -210,12 +212,12 @@ func (c *Client) planClaim(ctx context.Context, op market.Claim) (plan, error) {
 		if tasks > 0 && !chain.Adds(cert, termsOf(j), have.settled[cert.Task], have.paid[cert.Task], have.fined[cert.Task]) {
 			continue
 		}
-		certs = append(certs, packCertificate(cert, seats))
+		certs = append(certs, packCertificate(cert, packed.seats))
 	}
 	if len(certs) == 0 || j.Money.Closed && j.Money.Settled == j.Head.Tasks {
 		return plan{done: true}, nil
 	}
-	return plan{to: c.contracts.Marketplace, data: marketABI.PackClaim(op.Job, seatBytes(seats), certs), seats: seats}, nil
+	return plan{to: c.contracts.Marketplace, data: marketABI.PackClaim(op.Job, packed.raw, certs), seats: packed.seats}, c.drawable(ctx, j)
 }
 
 func (c *Client) planSlash(ctx context.Context, op market.Slash) (plan, error) {
@@ -271,77 +273,4 @@ func (c *Client) planRegister(ctx context.Context, op market.Register) (plan, er
 		return plan{to: c.contracts.Marketplace, data: marketABI.PackRegister(op.Peer)}, nil
 	}
 	return c.transfer(c.contracts.Marketplace, op.Stake-have, slices.Concat(op.Peer[:], words(uint64(op.Stake)))), nil
-}
-
-type seat struct {
-	account common.Address
-	ask     uint64
-}
-
-func packSeats(seats []market.Seat) ([]seat, error) {
-	if len(seats) == 0 || len(seats) > maxSeats {
-		return nil, fmt.Errorf("%w: an award has 1 to %d seats, not %d", chain.ErrRefused, maxSeats, len(seats))
-	}
-	out := make([]seat, len(seats))
-	for i, s := range seats {
-		account, err := ParseAccount(s.Account)
-		if err != nil {
-			return nil, fmt.Errorf("%w: seat %d: %w", chain.ErrRefused, i, err)
-		}
-		out[i] = seat{account, uint64(s.Ask)}
-	}
-	return out, nil
-}
-
-const seatSize = 28 // the account, then the ask
-
-// seatBytes is the contract's form of seats.
-func seatBytes(seats []seat) []byte {
-	var b []byte
-	for _, s := range seats {
-		b = binary.BigEndian.AppendUint64(append(b, s.account[:]...), s.ask)
-	}
-	return b
-}
-
-// parseSeats reads what seatBytes wrote.
-func parseSeats(b []byte) (seats []seat) {
-	for ; len(b) >= seatSize; b = b[seatSize:] {
-		seats = append(seats, seat{common.Address(b[:20]), binary.BigEndian.Uint64(b[20:])})
-	}
-	return seats
-}
-
-func seatsHash(seats []seat) [32]byte { return crypto.Keccak256Hash(seatBytes(seats)) }
-
-// packCertificate brings signatures into the order and form of the contract. What cannot count there is left out: signers
-// without a seat, second signatures of one account, and signatures of a wrong length.
-func packCertificate(cert poc.Certificate, seats []seat) bindings.MarketplaceCertificate {
-	type signature struct {
-		seat int
-		poc.Attestation
-	}
-	out := bindings.MarketplaceCertificate{Task: cert.Task, Digest: cert.Result.Digest(), Share: cert.Share}
-	var sigs []signature
-	for _, a := range cert.Attestations {
-		account, err := ParseAccount(a.Account)
-		if err != nil || len(a.Signature) != 64 {
-			continue
-		}
-		seat := slices.IndexFunc(seats, func(s seat) bool { return s.account == account })
-		if seat < 0 || slices.ContainsFunc(sigs, func(s signature) bool { return s.seat == seat }) {
-			continue
-		}
-		sigs = append(sigs, signature{seat, a})
-		out.Timed = out.Timed || a.Late != 0
-	}
-	slices.SortFunc(sigs, func(a, b signature) int { return seats[a.seat].account.Cmp(seats[b.seat].account) })
-	for _, s := range sigs {
-		out.Signatures = binary.BigEndian.AppendUint64(append(out.Signatures, byte(s.seat)), s.Agreed)
-		out.Signatures = append(out.Signatures, s.Signature...)
-		if out.Timed {
-			out.Signatures = binary.BigEndian.AppendUint64(out.Signatures, s.Late)
-		}
-	}
-	return out
 }

@@ -73,7 +73,20 @@ func (c *Client) DraftBatch(ctx context.Context, jobs []chain.KnownJob) (d chain
 		if e.Closed || e.Settled > 0 || e.Award.IsZero() || in != 0 || e.Terms.Verified || e.Terms.LateBps > 0 || partial(k) || !whole(k, e.Terms) || e.Terms.Expiry <= now.Add(3*window+window/4) {
 			continue
 		}
-		some, err := c.rewards(k, e.Terms)
+		if k.Seating.Drawn() { // posting has the chain keep what its candidates are drawn by
+			var none hexutil.Bytes
+			switch err := c.calls(ctx, "latest", call{c.contracts.Draws, c.packKeep(k.ID), &none}); {
+			case errors.Is(err, chain.ErrRefused) || errors.Is(err, chain.ErrTooEarly):
+				continue
+			case err != nil:
+				return chain.Draft{}, err
+			}
+		}
+		known, err := c.bench(ctx, k)
+		if err != nil {
+			return chain.Draft{}, err
+		}
+		some, err := c.rewards(known, e.Terms)
 		if err != nil {
 			return chain.Draft{}, err
 		}
@@ -287,12 +300,16 @@ func (c *Client) withheld(ctx context.Context, p PostedBatch, now poc.Time, b *B
 				return []Doubt{{Why: "its rewards are not shown", msg: msg, job: k.ID, task: task, seat: anySeat, omitted: true}}, err
 			}
 		}
+		b, err := c.bench(ctx, k)
+		if err != nil {
+			return nil, err
+		}
 		for _, cert := range k.Certificates {
-			for _, seat := range c.payees(k, e.Terms, cert) {
-				if k.Seats[seat].Account != c.Account() {
+			for _, seat := range c.payees(b, e.Terms, cert) {
+				if k.Seating.Seats[seat].Account != c.Account() {
 					continue
 				}
-				msg, err := Missing(k.Seats, cert, seat)
+				msg, err := Missing(k.Seating, cert, seat)
 				d := Doubt{Why: "its rewards are not shown", msg: msg, job: k.ID, task: uint16(cert.Task), seat: seat, omitted: true}
 				return []Doubt{d}, err
 			}

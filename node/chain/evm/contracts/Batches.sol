@@ -183,11 +183,11 @@ contract Batches is IERC1363Receiver {
     }
 
     function _miss(address from, bytes memory message) private {
-        (bytes32 id, uint8 seat, bytes memory seats, Marketplace.Certificate memory cert) =
+        (bytes32 id, uint8 seat, bytes memory seating, Marketplace.Certificate memory cert) =
             abi.decode(message, (bytes32, uint8, bytes, Marketplace.Certificate));
         Charge memory c = charges[id];
         if (c.batch == 0) revert NotInBatch();
-        (uint256 paid,) = marketplace.payees(id, seats, cert);
+        (uint256 paid,) = marketplace.payees(id, seating, cert);
         if ((paid >> seat) & 1 == 0) revert NotOmitted();
         _doubt(Challenge(from, 0, 0, seat, true, c.batch, uint16(cert.task), id));
     }
@@ -214,7 +214,7 @@ contract Batches is IERC1363Receiver {
     /// Answers a challenge with the reward in question and those around it: self; the ones before and after it in the tree,
     /// where there are any; the previous and the next one of its job, where there are any. The deposit goes to the poster.
     /// Anybody may answer: the truth is the truth.
-    function answer(uint64 challenge, Opening calldata self, Opening[] calldata around, bytes calldata seats, Marketplace.Certificate calldata cert)
+    function answer(uint64 challenge, Opening calldata self, Opening[] calldata around, bytes calldata seating, Marketplace.Certificate calldata cert)
         external
     {
         (Challenge memory c, Batch storage b) = _challenge(challenge);
@@ -266,9 +266,10 @@ contract Batches is IERC1363Receiver {
         }
 
         // What it is for. Jobs with graded certificates are claimed one by one.
-        if (cert.share != 0 || cert.timed || cert.task != r.task || (r.seat + uint256(1)) * 28 > seats.length) revert WrongReward();
-        if (bytes28(seats[uint256(r.seat) * 28:]) != bytes28(abi.encodePacked(r.account, r.amount))) revert WrongReward();
-        (uint256 paid,) = marketplace.payees(r.job, seats, cert);
+        uint256 place = 2 + 32 * uint256(r.seat); // as Draws packs it
+        if (cert.share != 0 || cert.timed || cert.task != r.task || place + 32 > seating.length) revert WrongReward();
+        if (bytes28(seating[place:]) != bytes28(abi.encodePacked(r.account, r.amount))) revert WrongReward();
+        (uint256 paid,) = marketplace.payees(r.job, seating, cert);
         if ((paid >> r.seat) & 1 == 0) revert WrongReward();
         _answered(challenge, b);
     }

@@ -4,7 +4,7 @@ pragma solidity 0.8.36;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {IERC1363Receiver} from "@openzeppelin/contracts/interfaces/IERC1363Receiver.sol";
-import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import {Draws} from "./Draws.sol";
 import {Parameters} from "./Parameters.sol";
 import {Registry} from "./Registry.sol";
 import {Tally} from "./Tally.sol";
@@ -14,7 +14,7 @@ import {Tally} from "./Tally.sol";
 ///
 /// Every function writes all its state before it moves tokens. Claims pay by crediting accounts of the registry; they move only the
 /// rest of a job to its owner, and what a fine took of a bond to the treasury.
-contract Marketplace is Registry, IERC1363Receiver, EIP712 {
+contract Marketplace is Registry, IERC1363Receiver {
     using SafeERC20 for IERC20;
     using Tally for uint256[7];
 
@@ -56,6 +56,7 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         uint32 anchored; // block number of the award; zero: none yet
         uint16 lateBps;
         bool verified;
+        bool drawn; // not all seats are candidates of all tasks
     }
 
     struct Job {
@@ -63,7 +64,7 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         Money money;
         Panel panel;
         bytes32 award;
-        bytes32 seats; // keccak256 of the seats
+        bytes32 seating; // keccak256 of the seating, which Draws describes
     }
 
     /// One certificate. Each signature is 73 bytes: the index of the signer's seat, the bitmap of the seats that it names (big
@@ -94,17 +95,18 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
     uint256 public constant SHARES = 1 << 16; // of the work of a task
     uint256 private constant SIGNATURE = 73;
     uint256 private constant TIMED = 81;
-    uint256 private constant SEAT = 28; // bytes of a seat: the account, then its ask for one replica of one task as uint64
 
     // Of secp256k1.
     uint256 private constant HALF_ORDER = 0x7FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF5D576E7357A4501DDFE92F46681B20A0;
 
+    bytes32 private constant DOMAIN = keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)");
     bytes32 public constant ATTESTED = keccak256("Attested(bytes32 job,uint32 task,bytes32 digest,uint64 agreed)");
     bytes32 public constant GRADED = keccak256("Graded(bytes32 job,uint32 task,bytes32 digest,uint64 agreed,uint96 grade)");
     bytes32 public constant REVEALED = keccak256("Revealed(bytes32 job,uint32 task,bytes32 digest)");
 
     address public immutable batches; // the only contract that may settle many jobs at once
     address public immutable arbiters; // the only contract whose verdict convicts
+    Draws public immutable draws; // says who the candidates of a task are
     uint48 public immutable topUp; // ms from the last task's claim in which workers that it left out can still be paid
 
     Totals public totals;
@@ -117,7 +119,7 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
     mapping(bytes32 job => mapping(uint256 task => mapping(address account => bool))) public slashed;
 
     event Locked(bytes32 indexed job, address indexed owner, uint64 budget, Terms terms);
-    event Anchored(bytes32 indexed job, bytes32 indexed award, bytes seats);
+    event Anchored(bytes32 indexed job, bytes32 indexed award, bytes seating);
     event Settled(bytes32 indexed job, uint32 indexed task, bytes32 digest, uint64 seats, uint64 pay, uint64 fee);
     event GradedWork(bytes32 indexed job, uint32 indexed task, uint96 grade, uint16 lateBps); // of the next Settled or ToppedUp
     event ToppedUp(bytes32 indexed job, uint32 indexed task, uint64 seats, uint64 pay, uint64 fee);
@@ -143,8 +145,6 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
     error AwardExists();
     error NoAward();
     error BadAward();
-    error BadSeatCount(uint256 seats);
-    error AskTooHigh(uint256 seat, uint64 ask, uint64 maxPrice);
     error OtherSeats();
     error NoSuchTask(uint32 task);
     error BadSignatures(uint32 task);
@@ -167,16 +167,16 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         Parameters parameters_,
         address batches_,
         address arbiters_,
+        Draws draws_,
         uint48 unbondingDelay_,
         uint48 topUp_,
         uint48 tick_,
         uint48 epoch_
     )
         Registry(token_, parameters_, unbondingDelay_, tick_, epoch_)
-        EIP712("gpumesh", "1")
     {
         if (topUp_ >= unbondingDelay_) revert BadConfig(); // whoever is to pay back still has its stake
-        (batches, arbiters, topUp) = (batches_, arbiters_, topUp_);
+        (batches, arbiters, draws, topUp) = (batches_, arbiters_, draws_, topUp_);
     }
 
     /// Token.transferAndCall(marketplace, value, data): with abi.encode(job, terms) it locks the value as the job's escrow, with
@@ -219,13 +219,13 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         uint64 budget = uint64(value);
         j.head = Head(from, uint48(t.expiry), uint16(t.tasks), uint8(t.quorum), uint8(t.replicas), feeBps);
         j.money.budget = budget;
-        j.panel = Panel(t.maxPrice, minStake, uint32(block.number), 0, t.lateBps, t.verified);
+        j.panel = Panel(t.maxPrice, minStake, uint32(block.number), 0, t.lateBps, t.verified, false);
         totals.locked += budget;
         emit Locked(id, from, budget, t);
     }
 
-    /// Fixes the award and its seats for good. The beacon is the hash of the next block, so it cannot be known here.
-    function anchor(bytes32 id, bytes32 award, bytes calldata seats) external {
+    /// Fixes the award and its seating for good. The beacon is the hash of the next block, so it cannot be known here.
+    function anchor(bytes32 id, bytes32 award, bytes calldata seating) external {
         Job storage j = _jobs[id];
         Head memory h = _open(j);
         Panel memory p = j.panel;
@@ -233,27 +233,20 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         if (p.anchored != 0) revert AwardExists();
         if (_now() >= h.expiry) revert JobExpired();
         if (award == 0) revert BadAward();
-        uint256 n = seats.length / SEAT;
-        if (n * SEAT != seats.length || n < h.quorum || n > MAX_SEATS) revert BadSeatCount(n);
-        for (uint256 i = 0; i < n; i++) {
-            (, uint64 ask) = _seat(seats, i);
-            if (ask > p.maxPrice) revert AskTooHigh(i, ask, p.maxPrice);
-        }
-        j.award = award;
-        j.seats = keccak256(seats);
-        j.panel.anchored = uint32(block.number);
-        emit Anchored(id, award, seats);
+        (j.award, j.seating) = (award, keccak256(seating));
+        (j.panel.anchored, j.panel.drawn) = (uint32(block.number), draws.check(h.tasks, h.quorum, p.maxPrice, seating));
+        emit Anchored(id, award, seating);
     }
 
-    /// Pays the workers of each certificate their ask, whoever calls. A signature counts if it is by a seat of the award
-    /// whose stake is at least the job's minStake now, and names seats, its own among them; others are passed over, so that
+    /// Pays the workers of each certificate their ask, whoever calls. A signature counts if it is by a candidate of the task
+    /// whose stake is at least the job's minStake now, and names candidates, itself among them; others are passed over, so that
     /// nobody's fall blocks the rest. A task is settled by a quorum of signatures that count. The seats that a quorum of them
     /// names are paid, signed or not, if their stake is at least minStake now: in their order, at most replicas per task.
     ///
     /// A task that is settled can be topped up: a certificate of the same result that names seats which were not paid yet
     /// pays those, and one that calls seats late which were paid in full takes the difference back; what they have withdrawn of
     /// that the treasury gets of their bonds. Certificates that change nothing are passed over; a claim of nothing else reverts.
-    function claim(bytes32 id, bytes calldata seats, Certificate[] calldata certificates) external {
+    function claim(bytes32 id, bytes calldata seating, Certificate[] calldata certificates) external {
         Job storage j = _jobs[id];
         Head memory h = _open(j);
         Money memory m = j.money;
@@ -261,13 +254,14 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         if (m.batched) revert JobBatched();
         if (p.anchored == 0) revert NoAward();
         if (_now() >= h.expiry) revert JobExpired();
-        if (keccak256(seats) != j.seats) revert OtherSeats();
+        if (keccak256(seating) != j.seating) revert OtherSeats();
 
+        bytes memory question = _question(id, p, seating);
         (uint64 paid, uint64 fees) = (m.paid, m.fees);
         bool effect;
         bytes memory reason;
         for (uint256 i = 0; i < certificates.length; i++) {
-            bytes memory refused = _settle(id, h, m, p, seats, certificates[i]);
+            bytes memory refused = _settle(id, h, m, p, question, seating, certificates[i]);
             if (refused.length == 0) effect = true;
             else reason = refused;
         }
@@ -298,7 +292,15 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
 
     /// Settles or tops up one task, in the given memory and in the storage of results and workers. Returns why it did nothing,
     /// as an encoded error, or nothing when it did.
-    function _settle(bytes32 id, Head memory h, Money memory m, Panel memory p, bytes calldata seats, Certificate calldata c)
+    function _settle(
+        bytes32 id,
+        Head memory h,
+        Money memory m,
+        Panel memory p,
+        bytes memory question,
+        bytes calldata seating,
+        Certificate calldata c
+    )
         private
         returns (bytes memory)
     {
@@ -308,12 +310,12 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         bool first = before == 0;
         if (!first && before ^ result > type(uint64).max) return abi.encodeWithSelector(AlreadySettled.selector);
         before &= type(uint64).max;
-        (uint256 counted, uint256 named, uint256 all, uint256 grade) = _count(id, h.quorum, p, seats, c);
+        (uint256 counted, uint256 named, uint256 all, uint256 grade) = _count(id, h.quorum, p, question, seating, c);
         if (counted < h.quorum || named == 0) {
             return abi.encodeWithSelector(NoQuorum.selector, c.task, counted, Tally.count(named), h.quorum);
         }
-        (uint256 fresh, uint64 pay, uint256 left) = _credit(named & ~before, h.replicas - Tally.count(before), grade, p, seats);
-        bool fined = p.lateBps != 0 && uint64(grade) != 0 && _fine(id, c.task, before, fresh, grade, m, p, seats);
+        (uint256 fresh, uint64 pay, uint256 left) = _credit(named & ~before, h.replicas - Tally.count(before), grade, p, seating);
+        bool fined = p.lateBps != 0 && uint64(grade) != 0 && _fine(id, c.task, before, fresh, grade, m, p, seating);
         if (!first && fresh == 0 && !fined) return abi.encodeWithSelector(AlreadySettled.selector);
         uint64 fee = uint64(uint256(pay) * h.feeBps / BASE);
         m.paid += pay;
@@ -327,14 +329,14 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         }
         m.settled++;
         m.left = uint24((h.expiry - _now()) >> 11);
-        if (!m.narrow) m.narrow = p.lateBps != 0 || left > 0 && _anyStands(all & ~before, p, seats);
+        if (!m.narrow) m.narrow = p.lateBps != 0 || left > 0 && _anyStands(all & ~before, p, seating);
         emit Settled(id, c.task, c.digest, uint64(fresh), pay, fee);
         return "";
     }
 
     /// Returns how many signatures of a certificate count, the seats that a quorum of them names, and those that any names; and
     /// the grade: the share, and the seats that a quorum says were late. Nobody's word alone makes anybody late.
-    function _count(bytes32 id, uint256 quorum, Panel memory p, bytes calldata seats, Certificate calldata c)
+    function _count(bytes32 id, uint256 quorum, Panel memory p, bytes memory question, bytes calldata seating, Certificate calldata c)
         private
         view
         returns (uint256 counted, uint256 named, uint256 all, uint256 grade)
@@ -344,7 +346,8 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         if (n * size != c.signatures.length || n > MAX_SEATS) revert BadSignatures(c.task);
         uint256[7] memory planes;
         uint256[7] memory lates;
-        uint256 count = seats.length / SEAT;
+        uint256 count = _size(seating);
+        uint256 candidates = _candidates(question, c.task, count);
         address last;
         uint256 agreed;
         bytes32 hash;
@@ -353,10 +356,10 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
             if (!c.timed) late = 0;
             late |= uint256(c.share) << 64;
             if (seat >= count) revert BadSignatures(c.task);
-            (address account,) = _seat(seats, seat);
+            (address account,) = _seat(seating, seat);
             if (account <= last) revert BadSignatures(c.task);
             last = account;
-            if ((names >> seat) & 1 == 0 || names >> count != 0) continue;
+            if ((names >> seat) & 1 == 0 || names & ~candidates != 0) continue;
             if (names != agreed || late != grade) {
                 (agreed, grade) = (names, late); // most often all signers name the same
                 hash = _attested(id, c.task, c.digest, uint64(names), uint96(late));
@@ -372,11 +375,37 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         if (c.timed) grade |= lates.atLeast(quorum);
     }
 
+    /// What Draws is asked for the candidates of a task, with room for the task; nothing where all seats are candidates.
+    function _question(bytes32 id, Panel memory p, bytes calldata seating) private pure returns (bytes memory question) {
+        if (p.drawn) question = abi.encodeCall(Draws.candidates, (id, p.anchored, 0, seating));
+    }
+
+    /// The bitmap of the seats that are candidates of a task.
+    function _candidates(bytes memory question, uint256 task, uint256 seats) private view returns (uint256 found) {
+        if (question.length == 0) return (1 << seats) - 1;
+        address drawer = address(draws);
+        assembly ("memory-safe") {
+            mstore(add(question, 0x64), task) // its third argument
+            if iszero(staticcall(gas(), drawer, add(question, 0x20), mload(question), 0, 0x20)) {
+                let free := mload(0x40)
+                returndatacopy(free, 0, returndatasize())
+                revert(free, returndatasize())
+            }
+            found := mload(0)
+        }
+    }
+
     /// What an attestation is signed over.
     function _attested(bytes32 id, uint256 task, bytes32 digest, uint256 names, uint256 grade) private view returns (bytes32) {
-        return _hashTypedDataV4(
+        return _signable(
             grade == 0 ? keccak256(abi.encode(ATTESTED, id, task, digest, names)) : keccak256(abi.encode(GRADED, id, task, digest, names, grade))
         );
+    }
+
+    /// What is signed of a statement: EIP-712, for this contract on this chain.
+    function _signable(bytes32 statement) private view returns (bytes32) {
+        bytes32 domain = keccak256(abi.encode(DOMAIN, keccak256("gpumesh"), keccak256("1"), block.chainid, address(this)));
+        return keccak256(abi.encodePacked(hex"1901", domain, statement));
     }
 
     function _stands(Worker storage w, Panel memory p) private view returns (bool) {
@@ -384,14 +413,14 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
     }
 
     /// Credits the asks of those seats that stand, in their order, at most as many as are left, as the grade says.
-    function _credit(uint256 due, uint256 left, uint256 grade, Panel memory p, bytes calldata seats)
+    function _credit(uint256 due, uint256 left, uint256 grade, Panel memory p, bytes calldata seating)
         private
         returns (uint256 paid, uint64 pay, uint256)
     {
         uint256 number = _epoch();
         for (uint256 i = 0; due >> i != 0 && left > 0; i++) {
             if ((due >> i) & 1 == 0) continue;
-            (address account, uint64 ask) = _seat(seats, i);
+            (address account, uint64 ask) = _seat(seating, i);
             Worker storage w = _workers[account];
             (uint64 earned, uint40 completed, uint256 recent) = (w.earned, w.completed, _recent(w, number));
             if (!_stands(w, p)) continue;
@@ -409,7 +438,7 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
 
     /// Notes who was late, and takes back from seats that were paid in full before what that costs them. The fee stays. Returns
     /// whether there are such seats.
-    function _fine(bytes32 id, uint256 task, uint256 before, uint256 fresh, uint256 grade, Money memory m, Panel memory p, bytes calldata seats)
+    function _fine(bytes32 id, uint256 task, uint256 before, uint256 fresh, uint256 grade, Money memory m, Panel memory p, bytes calldata seating)
         private
         returns (bool)
     {
@@ -422,7 +451,7 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         uint64 back;
         for (uint256 i = 0; late >> i != 0; i++) {
             if ((late >> i) & 1 == 0) continue;
-            (address account, uint64 ask) = _seat(seats, i);
+            (address account, uint64 ask) = _seat(seating, i);
             if (grade >> 64 != 0) ask = uint64(ask * (grade >> 64) / SHARES);
             uint64 earned = _takeBack(account, ask - uint64(uint256(ask) * (BASE - p.lateBps) / BASE));
             back += earned;
@@ -432,19 +461,26 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         return true;
     }
 
-    function _anyStands(uint256 some, Panel memory p, bytes calldata seats) private view returns (bool) {
+    function _anyStands(uint256 some, Panel memory p, bytes calldata seating) private view returns (bool) {
         for (uint256 i = 0; some >> i != 0; i++) {
             if ((some >> i) & 1 == 0) continue;
-            (address account,) = _seat(seats, i);
+            (address account,) = _seat(seating, i);
             if (_stands(_workers[account], p)) return true;
         }
         return false;
     }
 
-    function _seat(bytes calldata seats, uint256 i) private pure returns (address account, uint64 ask) {
+    /// The number of seats.
+    function _size(bytes calldata seating) private pure returns (uint256 count) {
+        assembly ("memory-safe") {
+            count := byte(1, calldataload(seating.offset))
+        }
+    }
+
+    function _seat(bytes calldata seating, uint256 i) private pure returns (address account, uint64 ask) {
         uint256 word;
         assembly ("memory-safe") {
-            word := calldataload(add(seats.offset, mul(i, 28))) // SEAT; the 4 bytes after it are shifted out
+            word := calldataload(add(seating.offset, add(2, shl(5, i))))
         }
         return (address(uint160(word >> 96)), uint64(word >> 32));
     }
@@ -510,7 +546,7 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
 
     /// Whether the account signed that it computed this digest for the task.
     function revealed(bytes32 id, uint32 task, address account, bytes32 digest, bytes calldata rvs) public view returns (bool) {
-        return signedBy(_hashTypedDataV4(keccak256(abi.encode(REVEALED, id, task, digest))), rvs, account);
+        return signedBy(_signable(keccak256(abi.encode(REVEALED, id, task, digest))), rvs, account);
     }
 
     /// Whether 64 bytes are the account's signature over a hash, in the one form that counts here.
@@ -566,7 +602,7 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
 
     /// Takes a job into a batch: it has an award, nothing is claimed yet, and it does not expire within the given time. Who is verified
     /// changes, and what was right when a batch was posted must stay right, so jobs for verified workers only are claimed; so are
-    /// those whose workers can be late.
+    /// those whose workers can be late. What its candidates are drawn by is kept, so that answers can be checked as long as they take.
     function reserve(bytes32 id, uint64 pay, uint48 time) external onlyBatches returns (uint64 fee) {
         Job storage j = _jobs[id];
         Head memory h = _open(j);
@@ -578,6 +614,7 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         if (_now() + time >= h.expiry) revert JobExpired();
         fee = uint64(uint256(pay) * h.feeBps / BASE);
         if (uint256(pay) + fee > m.budget) revert BudgetTooSmall(m.budget, uint256(pay) + fee);
+        if (j.panel.drawn) draws.keep(this, id);
         j.money.batched = true;
     }
 
@@ -608,13 +645,14 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
 
     /// The seats that a certificate pays, at most the job's replicas, and how many those are at most. Stake is not looked at:
     /// what was right when a batch was posted must stay right.
-    function payees(bytes32 id, bytes calldata seats, Certificate calldata c) external view returns (uint256 paid, uint256 replicas) {
+    function payees(bytes32 id, bytes calldata seating, Certificate calldata c) external view returns (uint256 paid, uint256 replicas) {
         Job storage j = _jobs[id];
         Head memory h = j.head;
-        if (keccak256(seats) != j.seats) revert OtherSeats();
+        if (keccak256(seating) != j.seating) revert OtherSeats();
         if (c.task >= h.tasks || uint256(c.digest) >> 64 == 0) revert NoSuchTask(c.task);
+        bytes memory question = _question(id, j.panel, seating);
         Panel memory p; // of no least stake
-        (uint256 counted, uint256 named,,) = _count(id, h.quorum, p, seats, c);
+        (uint256 counted, uint256 named,,) = _count(id, h.quorum, p, question, seating, c);
         if (counted < h.quorum) revert NoQuorum(c.task, counted, Tally.count(named), h.quorum);
         replicas = h.replicas;
         for (uint256 n = 0; named != 0 && n < replicas; n++) {
@@ -628,20 +666,13 @@ contract Marketplace is Registry, IERC1363Receiver, EIP712 {
         return _jobs[id];
     }
 
-    /// Of count tasks from first on: the first 24 bytes of the certified digests (zero: not settled), the seats that are paid, and
-    /// those of them that were paid less for being late.
-    function results(bytes32 id, uint32 first, uint32 count)
-        external
-        view
-        returns (bytes32[] memory digests, uint64[] memory paid, uint64[] memory fined)
-    {
-        digests = new bytes32[](count);
-        paid = new uint64[](count);
-        fined = new uint64[](count);
+    /// Of count tasks from first on: the first 24 bytes of the certified digest, then the bitmap of the seats that are paid (zero: not settled);
+    /// and the bitmap of those of them that were paid less for being late.
+    function results(bytes32 id, uint32 first, uint32 count) external view returns (uint256[] memory outcomes, uint256[] memory fined) {
+        outcomes = new uint256[](count);
+        fined = new uint256[](count);
         for (uint256 i = 0; i < count; i++) {
-            uint256 outcome = _outcomes[id][first + i];
-            (digests[i], paid[i]) = (bytes32(outcome & ~uint256(type(uint64).max)), uint64(outcome));
-            fined[i] = uint64(_fined[id][first + i]);
+            (outcomes[i], fined[i]) = (_outcomes[id][first + i], _fined[id][first + i]);
         }
     }
 

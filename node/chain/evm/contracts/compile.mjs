@@ -8,8 +8,8 @@ import { fileURLToPath } from "node:url";
 const here = dirname(fileURLToPath(import.meta.url));
 const solc = createRequire(import.meta.url)("solc");
 // What is deployed, and the file that it is in.
-const contracts = { Token: "Token", Parameters: "Parameters", Marketplace: "Marketplace", Batches: "Batches", Arbiters: "Arbiters", Rewards: "Rewards", Evil: "Evil", Timelock: "Governance", Governance: "Governance" };
-const files = ["Token", "Parameters", "Registry", "Tally", "Marketplace", "Batches", "Arbiters", "Rewards", "Governance", "Evil"];
+const contracts = { Token: "Token", Parameters: "Parameters", Marketplace: "Marketplace", Draws: "Draws", Batches: "Batches", Arbiters: "Arbiters", Rewards: "Rewards", Evil: "Evil", Timelock: "Governance", Governance: "Governance" };
+const files = ["Token", "Parameters", "Registry", "Tally", "Draws", "Marketplace", "Batches", "Arbiters", "Rewards", "Governance", "Evil"];
 
 const input = {
   language: "Solidity",

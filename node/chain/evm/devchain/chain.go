@@ -52,6 +52,7 @@ type Config struct {
 	Dir    string // where it is stored; empty: in memory
 	Listen string // host:port of HTTP and WebSocket; a port of 0 or an empty string picks a free loopback port
 	Debug  bool   // answer the debug methods too, with which transactions can be traced
+	Forget bool   // be a chain without EIP-2935: contracts know the hashes of the newest 256 blocks only
 	Log    *slog.Logger
 }
 
@@ -113,7 +114,7 @@ func Start(ctx context.Context, cfg Config) (*Chain, error) {
 	if err != nil {
 		return nil, fmt.Errorf("dev chain: %w", err)
 	}
-	backend, err := eth.New(stack, ethConfig(crypto.PubkeyToAddress(faucet.PublicKey)))
+	backend, err := eth.New(stack, ethConfig(crypto.PubkeyToAddress(faucet.PublicKey), cfg.Forget))
 	if err != nil {
 		return nil, fmt.Errorf("dev chain: %w", errors.Join(err, stack.Close()))
 	}
@@ -139,8 +140,11 @@ func Start(ctx context.Context, cfg Config) (*Chain, error) {
 var modules = []string{"eth", "net", "web3"}
 
 // ethConfig keeps caches small, and keeps every state: a beacon is read at the height of its block, however old.
-func ethConfig(faucet common.Address) *ethconfig.Config {
+func ethConfig(faucet common.Address, forget bool) *ethconfig.Config {
 	alloc := core.SystemContractAllocs()
+	if forget {
+		delete(alloc, params.HistoryStorageAddress)
+	}
 	maps.Copy(alloc, types.GenesisAlloc{faucet: {Balance: new(big.Int).Exp(big.NewInt(10), big.NewInt(30), nil)}})
 	chain := *params.AllDevChainProtocolChanges
 	chain.ChainID = big.NewInt(ChainID)

@@ -34,7 +34,7 @@ type codeLines struct {
 	Lines json.RawMessage `json:"lines"`
 }
 
-var contractNames = []string{"Token", "Parameters", "Marketplace", "Batches", "Arbiters", "Rewards", "Timelock", "Governance"}
+var contractNames = []string{"Token", "Parameters", "Marketplace", "Draws", "Batches", "Arbiters", "Rewards", "Timelock", "Governance"}
 
 var foreignStruct = regexp.MustCompile(`(?s)// Marketplace\w+ is an auto generated.*?\n}\n\n`)
 
