@@ -50,7 +50,7 @@ func testReveal(trace poc.Hash) poc.Reveal {
 
 // FuzzDisputeQuestion asks for a node or a leaf of a trace by any numbers: there is none, or what is shown fits into the tree.
 func FuzzDisputeQuestion(f *testing.F) {
-	for _, what := range []asked{askReveals, askChildren, askLeaf, askSegment, askMemory} {
+	for _, what := range []asked{askReveals, askChildren, askSegment, askMemory} {
 		f.Add(poc.MustEncode(disputeQuestion{Ref: poc.TaskRef{Job: poc.Hash{1}, Task: 2}, What: what, First: 2, Size: 3}), uint8(5))
 	}
 	f.Add(poc.MustEncode(disputeQuestion{What: askChildren, First: -1 << 62, Size: 1<<63 - 1}), uint8(5))

@@ -87,7 +87,7 @@ func (d *disputes) descend(ctx context.Context, run market.Run, answers [2]sameA
 	if x.prog, err = gpu.DecodeProgram(block); err != nil {
 		return f, err
 	}
-	x.state, err = poc.NewDispute(d.node.now(), run.Ref, answers[0].reveal.Result.Trace, answers[1].reveal.Result.Trace, poc.Hash{}, x.prog.Leaves(), d.answerTime)
+	x.state, err = poc.NewDispute(d.node.now(), run.Ref, answers[0].reveal.Result.Trace, answers[1].reveal.Result.Trace, x.prog.Leaves(), d.answerTime)
 	if err != nil {
 		return f, err
 	}
@@ -99,7 +99,7 @@ func (d *disputes) descend(ctx context.Context, run market.Run, answers [2]sameA
 			return x.referee(ctx)
 		}
 		if x.state.Phase() == poc.Telling {
-			x.segment, _, _ = x.state.Segment()
+			x.segment, _, _ = x.state.Bisection().Found()
 		}
 		if err := x.round(ctx); err != nil {
 			return f, err
@@ -146,15 +146,9 @@ func (x *descent) round(ctx context.Context) error {
 // event is what one side answers in a phase.
 func (x *descent) event(ctx context.Context, s int, phase poc.DisputePhase) (poc.DisputeEvent, error) {
 	b := x.state.Bisection()
-	leaf, _, found := b.Found()
 	side := poc.Side(s)
-	trace := x.answers[s].reveal.Result.Trace
-	switch {
-	case phase == poc.Telling:
+	if phase == poc.Telling {
 		return x.tell(ctx, s)
-	case found:
-		state, path, _, err := x.leaf(ctx, s, leaf-1, trace)
-		return poc.Before{Side: side, State: state, Path: path}, err
 	}
 	first, size := b.Question()
 	var ev poc.DisputeEvent
@@ -168,56 +162,41 @@ func (x *descent) event(ctx context.Context, s int, phase poc.DisputePhase) (poc
 	return ev, err
 }
 
-// leaf asks a side for a leaf of its trace.
-func (x *descent) leaf(ctx context.Context, s, leaf int, trace poc.Hash) (state poc.Hash, path []poc.Hash, from poc.PeerID, err error) {
-	from, err = x.ask(ctx, s, disputeQuestion{Ref: x.run.Ref, What: askLeaf, First: leaf}, func(a disputeAnswer) error {
-		if len(a.Nodes) == 0 || !poc.InTree(trace, a.Nodes[0], leaf, x.prog.Leaves(), a.Nodes[1:]) {
-			return errors.New("this is no leaf of the trace")
-		}
-		state, path = a.Nodes[0], a.Nodes[1:]
-		return nil
-	})
-	return state, path, from, err
-}
-
-// tell asks a side what happens in the segment, and for the compact proof of where its trace has it.
-func (x *descent) tell(ctx context.Context, s int) (poc.DisputeEvent, error) {
-	segment, before, after := x.state.Segment()
-	r := x.answers[s].reveal
-	p := poc.FaultProof{Reveal: r, Segments: x.prog.Leaves(), Segment: segment, Before: before, After: after[s]}
-	var err error
-	if _, p.AfterPath, _, err = x.leaf(ctx, s, segment, r.Result.Trace); err != nil {
-		return nil, err
-	}
-	if segment > 0 {
-		if _, p.BeforePath, _, err = x.leaf(ctx, s, segment-1, r.Result.Trace); err != nil {
-			return nil, err
-		}
-	}
-	if x.fault[s], err = poc.Encode(p); err != nil {
-		return nil, err
-	}
+// tell asks a side what happens in the segment and what was before it, which is the compact proof of where its trace has it, too.
+func (x *descent) tell(ctx context.Context, s int) (ev poc.DisputeEvent, err error) {
+	b, side := x.state.Bisection(), poc.Side(s)
+	segment, after, _ := b.Found()
+	p := poc.FaultProof{Reveal: x.answers[s].reveal, Segments: x.prog.Leaves(), Segment: segment, After: after[s], AfterPath: b.Path(side)}
 	x.teller[s], err = x.ask(ctx, s, disputeQuestion{Ref: x.run.Ref, What: askSegment, First: segment}, func(a disputeAnswer) error {
+		if p.Before, p.BeforePath = (poc.Hash{}), nil; segment > 0 && len(a.Nodes) > 0 {
+			p.Before, p.BeforePath = a.Nodes[0], a.Nodes[1:]
+		}
+		if err := x.state.Begins(side, p.Before, p.BeforePath); err != nil {
+			return err
+		}
 		replay := new(gpu.Replay)
 		if err := poc.Decode(a.Replay, replay); err != nil {
 			return err
 		}
 		x.replay[s], x.raw[s], x.signed[s] = replay, a.Replay, a.Signature
-		return x.prog.CheckReplay(segment, replay, before, after[s])
+		return x.prog.CheckReplay(segment, replay, p.Before, p.After)
 	})
 	if err != nil {
+		return nil, err
+	}
+	if x.fault[s], err = poc.Encode(p); err != nil {
 		return nil, err
 	}
 	marks, err := x.prog.Marks(segment)
 	if err != nil {
 		return nil, err
 	}
-	ev := poc.Told{Side: poc.Side(s)}
+	told := poc.Told{Side: side, Before: p.Before, Path: p.BeforePath}
 	for i, m := range marks {
 		m.Roots = x.replay[s].Mark(x.prog, i)
-		ev.Marks = append(ev.Marks, m.Hash())
+		told.Marks = append(told.Marks, m.Hash())
 	}
-	return ev, nil
+	return told, nil
 }
 
 // referee runs the one command that is left.
@@ -466,12 +445,22 @@ func (d *disputes) tells(ctx context.Context, from poc.PeerID, q disputeQuestion
 	if q.What == askMemory {
 		k.mark = q.Size
 	}
+	leaves, err := d.trace(ctx, q.Ref)
+	if err != nil {
+		return err
+	}
+	if q.First < 0 || q.First >= len(leaves) {
+		return p2p.BadRequest("the trace has no such segment")
+	}
 	r, err := d.again(k)
 	if err != nil {
 		return err
 	}
 	if a.Memory = r.memory; q.What == askSegment {
 		a.Replay, a.Signature = r.replay, ed25519.Sign(d.node.key, told(q.Ref, q.First, r.replay))
+		if q.First > 0 {
+			a.Nodes = append([]poc.Hash{leaves[q.First-1]}, poc.MerklePath(leaves, q.First-1)...)
+		}
 	}
 	return nil
 }

@@ -68,7 +68,7 @@ type Side struct {
 type disputeQuestion struct {
 	Ref   poc.TaskRef `cbor:"ref"`
 	What  asked       `cbor:"what"`
-	First int         `cbor:"first"` // of a subtree; else the number of a leaf
+	First int         `cbor:"first"` // of a subtree; else the number of a segment
 	Size  int         `cbor:"size"`  // of a subtree; askMemory: a mark of the segment
 }
 
@@ -77,15 +77,14 @@ type asked uint8
 const (
 	askReveals  asked = iota // signed results that it was shown
 	askChildren              // of a node of its own trace
-	askLeaf                  // of its own trace
-	askSegment               // command by command, as it runs here
+	askSegment               // command by command, as it runs here, and the leaf before it
 	askMemory                // before one of its commands
 )
 
 // disputeAnswer is what it says.
 type disputeAnswer struct {
 	Reveals   [][]byte    `cbor:"reveals,omitempty"`   // as messages
-	Nodes     []poc.Hash  `cbor:"nodes,omitempty"`     // two children; or a leaf and its path
+	Nodes     []poc.Hash  `cbor:"nodes,omitempty"`     // two children; or the leaf before a segment and its path
 	Replay    []byte      `cbor:"replay,omitempty"`    // a gpu.Replay
 	Signature []byte      `cbor:"signature,omitempty"` // over it
 	Memory    *poc.Output `cbor:"memory,omitempty"`
@@ -453,22 +452,16 @@ func (d *disputes) answerFor(ctx context.Context, from poc.PeerID, q disputeQues
 				a.Reveals = append(a.Reveals, b)
 			}
 		}
-	case askChildren, askLeaf:
+	case askChildren:
 		leaves, err := d.trace(ctx, q.Ref)
 		if err != nil {
 			return nil, err
 		}
-		if q.What == askChildren {
-			left, right, ok := poc.MerkleChildren(leaves, q.First, q.Size)
-			if !ok {
-				return nil, p2p.BadRequest("the trace has no such node")
-			}
-			a.Nodes = []poc.Hash{left, right}
-		} else if q.First < 0 || q.First >= len(leaves) {
-			return nil, p2p.BadRequest("the trace has no such leaf")
-		} else {
-			a.Nodes = append([]poc.Hash{leaves[q.First]}, poc.MerklePath(leaves, q.First)...)
+		left, right, ok := poc.MerkleChildren(leaves, q.First, q.Size)
+		if !ok {
+			return nil, p2p.BadRequest("the trace has no such node")
 		}
+		a.Nodes = []poc.Hash{left, right}
 	case askSegment, askMemory:
 		if err := d.tells(ctx, from, q, &a); err != nil {
 			return nil, err
