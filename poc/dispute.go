@@ -301,7 +301,8 @@ func (d *Dispute) decide(a, b bool, why string) {
 // FaultProof convicts the author of a signed result of one wrong segment: whoever runs the segment from the state before it
 // finds another state after it. Its size grows with the logarithm of the number of segments.
 type FaultProof struct {
-	Reveal            Reveal // signed by the accused
+	Reveal            Reveal  // signed by the accused
+	Member            *Member `cbor:",omitempty"` // whose trace it is, if the signed result is that of a unit of several tasks
 	Segments, Segment int
 	Before, After     Hash // as the accused's own trace has them; Before is the initial state for the first segment
 	BeforePath        []Hash
@@ -309,12 +310,19 @@ type FaultProof struct {
 }
 
 // Check reports whether the proof is about what its signer is bound to; initial is the root of the task's first state. The
-// proof convicts if the segment, run from Before, ends in another state than After.
+// proof convicts if the segment, run from Before, ends in another state than After. That a unit has as many tasks as Member says is the
+// caller's to compare.
 func (p FaultProof) Check(initial Hash, v Verifier) error {
 	if _, err := checkOpening(p.Reveal.Opening, Statement{Kind: Revealed, Job: p.Reveal.Job, Task: p.Reveal.Task}, v); err != nil {
 		return err
 	}
 	trace := p.Reveal.Result.Trace
+	if p.Member != nil {
+		if err := p.Member.Check(p.Reveal.Result); err != nil {
+			return err
+		}
+		trace = p.Member.Result.Trace
+	}
 	switch {
 	case !InTree(trace, p.After, p.Segment, p.Segments, p.AfterPath):
 		return fmt.Errorf("%w: the state after the segment", ErrNotThere)

@@ -189,6 +189,25 @@ func TestFaultProof(t *testing.T) {
 		change(&bad)
 		require.Error(t, bad.Check(p.state(-1, false), testKeys{}))
 	}
+	results := []Result{testResult("one"), r, testResult("three")} // in a unit of several tasks
+	whole := testResult("unit")
+	whole.Trace = UnitTree(results).Root()
+	member := ProveMember(results, 1)
+	inUnit := proof
+	inUnit.Member = &member
+	inUnit.Reveal.Result, inUnit.Reveal.Signature = whole, testSignature(w.Account, Statement{Kind: Revealed, Job: testRef.Job, Task: testRef.Task, Digest: whole.Digest()})
+	require.NoError(t, inUnit.Check(Hash{}, testKeys{}))
+	for _, change := range []func(p *FaultProof){
+		func(p *FaultProof) { p.Member = nil }, func(p *FaultProof) { p.Member.Task = 0 }, func(p *FaultProof) { p.Member.Tasks = 2 }, func(p *FaultProof) { p.Member.Task = -1 },
+		func(p *FaultProof) { p.Member.Result = results[0] }, func(p *FaultProof) { p.Member.Path = p.Member.Path[:1] }, func(p *FaultProof) { p.After[0]++ },
+		func(p *FaultProof) { p.Reveal.Result, p.Reveal.Signature = r, proof.Reveal.Signature }, // the accused's word is about a task alone
+		func(p *FaultProof) { *p.Member = ProveMember([]Result{results[0], results[2], r}, 2) },
+	} {
+		bad, m := inUnit, member
+		bad.Member = &m
+		change(&bad)
+		require.Error(t, bad.Check(Hash{}, testKeys{}))
+	}
 	first := FaultProof{Reveal: proof.Reveal, Segments: 9, After: trace[0], AfterPath: MerklePath(trace, 0), Before: p.state(-1, false)}
 	require.NoError(t, first.Check(p.state(-1, false), testKeys{}))
 	require.Error(t, first.Check(Hash{1}, testKeys{}))
