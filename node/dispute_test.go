@@ -218,29 +218,32 @@ func (silent) Replay(context.Context, Execution, int, int, string) (*gpu.Replay,
 
 // A majority whose devices compute floats wrongly certifies what it found, and still does not convict the one that is right.
 func TestHonestMinorityIsNotConvicted(t *testing.T) {
-	for name, off := range map[string]func(i int) bool{
-		"the minority is right": func(i int) bool { return i != 4 },
-		"the minority is wrong": func(i int) bool { return i == 4 },
+	right, wrong := func(i int) bool { return i != 4 }, func(i int) bool { return i == 4 } // the minority is
+	for name, job := range map[string]struct {
+		off    func(i int) bool
+		draft  func(tn *testNode, p poc.Policy) market.Spec
+		faults int // of the minority
+	}{
+		"the minority is right":          {right, (*testNode).floatDraft, 0},
+		"the minority is wrong":          {wrong, (*testNode).floatDraft, 1},
+		"the minority is right in units": {right, (*testNode).unitDraft, 0},
+		"the minority is wrong in units": {wrong, (*testNode).unitDraft, 2},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := newCluster(t, 5, func(i int, tn *testNode) {
 				differing(tn, 0)
-				if off(i) {
+				if job.off(i) {
 					differing(tn, 1)
 				}
 			})
 			owner := c.nodes[0]
-			id := c.submit(owner, owner.floatDraft(poc.Policy{Replicas: 4, Quorum: 3, MaxReplicas: 4}))
+			id := c.submit(owner, job.draft(owner, poc.Policy{Replicas: 4, Quorum: 3, MaxReplicas: 4}))
 			for _, tn := range c.nodes { // it is over when every conviction is in, or refused
 				tn.wait(id, "its end", over)
 			}
 			st, err := c.fake.As(treasury).Standing(t.Context(), account(4))
 			require.NoError(t, err)
-			if off(4) {
-				require.EqualValues(t, 1, st.Faults)
-			} else {
-				require.Zero(t, st.Faults)
-			}
+			require.EqualValues(t, job.faults, st.Faults)
 		})
 	}
 }
