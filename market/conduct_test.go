@@ -3,7 +3,10 @@ package market
 import (
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"testing"
+
+	"github.com/stretchr/testify/require"
 
 	"gpumesh/poc"
 )
@@ -27,7 +30,7 @@ func TestReputation(t *testing.T) {
 			evidence = append(evidence, e)
 		}
 	}
-	records, refused := Reputation(w.net, testVerifier{}, evidence)
+	records, refused := Reputation(w.net, testVerifier{}, evidence, Vouching{})
 	if len(refused) != 0 {
 		t.Fatalf("refused: %v", refused)
 	}
@@ -35,7 +38,7 @@ func TestReputation(t *testing.T) {
 	for range 5 {
 		again := append(append([]Evidence{}, evidence...), evidence[:3]...)
 		r.Shuffle(len(again), func(i, j int) { again[i], again[j] = again[j], again[i] })
-		if other, _ := Reputation(w.net, testVerifier{}, again); !reflect.DeepEqual(records, other) {
+		if other, _ := Reputation(w.net, testVerifier{}, again, Vouching{}); !reflect.DeepEqual(records, other) {
 			t.Fatalf("another order gives %+v, not %+v", other, records)
 		}
 	}
@@ -63,7 +66,7 @@ func TestReputation(t *testing.T) {
 		cert.Attestations = append([]poc.Attestation{}, cert.Attestations...)
 		e.Certificates = []*poc.Certificate{&cert}
 		change(&e)
-		if got, refused := Reputation(w.net, testVerifier{}, []Evidence{e}); len(got) != 0 || len(refused) != 1 {
+		if got, refused := Reputation(w.net, testVerifier{}, []Evidence{e}, Vouching{}); len(got) != 0 || len(refused) != 1 {
 			t.Errorf("spoilt evidence counts: %+v, %v", got, refused)
 		}
 	}
@@ -115,5 +118,74 @@ func TestUptime(t *testing.T) {
 	}
 	if _, ok := w.nodes[0].m.Presence(poc.PeerID{9}); ok {
 		t.Error("a stranger is present")
+	}
+}
+
+// TestVouchedEpochs: uptime is the epochs in which witnesses vouch for a provider, of those in which the chain knew it. Whatever is shown twice, in
+// another order, of another epoch or without enough vouches changes nothing.
+func TestVouchedEpochs(t *testing.T) {
+	r := newRewarded(t)
+	up := Vouching{Epochs: r.facts.Epochs}
+	absent, late := r.nodes[1].peer, r.nodes[2].peer
+	for number, caps := range r.caps {
+		for peer, k := range caps {
+			if peer != absent || number != 1 {
+				up.Shown = append(up.Shown, k)
+			}
+		}
+	}
+	var cs []poc.Candidate // in epoch 0 the chain does not know one of them yet
+	for _, n := range r.nodes {
+		if n.peer != late {
+			cs = append(cs, poc.Candidate{Worker: poc.Worker{Peer: n.peer, Account: n.account}, Weight: 100})
+		}
+	}
+	roster, err := poc.NewRoster(cs)
+	require.NoError(t, err)
+	first := up.Epochs[0]
+	up.Epochs[0] = RewardEpoch{first.Beacon, roster}
+	records, refused := Reputation(r.net, testVerifier{}, nil, up)
+	require.Empty(t, refused)
+	require.Len(t, records, len(r.nodes))
+	vouched := map[poc.PeerID][2]uint64{}
+	for _, c := range records {
+		require.Zero(t, c.Jobs)
+		vouched[c.Peer] = [2]uint64{c.Vouched, c.Epochs}
+	}
+	require.Equal(t, [2]uint64{rewardedLast, rewardedLast}, vouched[late])
+	require.Equal(t, uint64(rewardedLast+1), vouched[absent][1])
+
+	up.Epochs[0] = first
+	records, _ = Reputation(r.net, testVerifier{}, nil, up)
+	for _, c := range records {
+		want := [2]uint64{3, 3}
+		if c.Peer == absent {
+			want[0] = 2
+		}
+		require.Equal(t, want, [2]uint64{c.Vouched, c.Epochs})
+		require.NotEmpty(t, c.Account)
+	}
+	again := Vouching{Epochs: up.Epochs, Shown: append(slices.Clone(up.Shown), up.Shown...)}
+	slices.Reverse(again.Shown)
+	forged, other, few := r.caps[2][absent], r.caps[2][absent], r.caps[2][absent]
+	forged.Epoch, other.Epoch = 1, 7
+	few.Epoch, few.Signers, few.Signatures = 1, 1, few.Signatures[:1]
+	again.Shown = append(again.Shown, forged, other, few)
+	got, _ := Reputation(r.net, testVerifier{}, nil, again)
+	require.Equal(t, records, got)
+
+	// What an award's offers hold counts, too.
+	id := r.nodes[0].m.Jobs()[0]
+	e, ok := r.nodes[2].m.Evidence(id)
+	require.True(t, ok)
+	own := r.caps[1][absent]
+	p := &proven{seats: []frozen{
+		{absent, Offer{Capability: poc.MustEncode(&own)}}, {late, Offer{Capability: poc.MustEncode(&own)}}, {late, Offer{}}, {late, Offer{Capability: []byte{1}}},
+	}}
+	require.Equal(t, []poc.Capability{own}, p.capabilities())
+	records, refused = Reputation(r.net, testVerifier{}, []Evidence{e}, Vouching{Epochs: up.Epochs})
+	require.Empty(t, refused)
+	for _, c := range records { // peers of the job, of whom nothing is shown
+		require.Equal(t, [2]uint64{0, 3}, [2]uint64{c.Vouched, c.Epochs})
 	}
 }

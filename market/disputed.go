@@ -2,8 +2,7 @@ package market
 
 import "gpumesh/poc"
 
-// Disputed returns the tasks of a job that failed because no quorum agreed, and that a host may look into: those that are units
-// of their own.
+// Disputed returns the units of a job that failed because no quorum agreed, and that a host may look into.
 func (m *Machine) Disputed(id poc.Hash) (refs []poc.TaskRef) {
 	j := m.jobs[id]
 	if j == nil || j.spec == nil || j.spec.Judgeable() != "" {
@@ -17,7 +16,7 @@ func (m *Machine) Disputed(id poc.Hash) (refs []poc.TaskRef) {
 	return refs
 }
 
-// Reveals returns the signed results of a task that this node was shown. A task that is not over has none: they are secret
+// Reveals returns the signed results of a unit that this node was shown. A unit that is not over has none: they are secret
 // from who has not committed.
 func (m *Machine) Reveals(ref poc.TaskRef) []poc.Reveal {
 	if j := m.jobs[ref.Job]; j != nil && int(ref.Task) < len(j.tasks) && j.tasks[ref.Task].poc.Phase() >= poc.Done {
@@ -26,7 +25,7 @@ func (m *Machine) Reveals(ref poc.TaskRef) []poc.Reveal {
 	return nil
 }
 
-// Certified returns the digest of a task's certified result, or zero.
+// Certified returns the digest of a unit's certified result, or zero.
 func (m *Machine) Certified(ref poc.TaskRef) poc.Hash {
 	if j := m.jobs[ref.Job]; j != nil && int(ref.Task) < len(j.tasks) {
 		if r, ok := j.tasks[ref.Task].poc.Result(); ok {
@@ -36,7 +35,7 @@ func (m *Machine) Certified(ref poc.TaskRef) poc.Hash {
 	return poc.Hash{}
 }
 
-// Candidates returns who may sign a task's result, in rank order.
+// Candidates returns who may sign a unit's result, in rank order.
 func (m *Machine) Candidates(ref poc.TaskRef) []poc.Worker {
 	if j := m.jobs[ref.Job]; j != nil && int(ref.Task) < len(j.tasks) {
 		return j.tasks[ref.Task].poc.Candidates()
@@ -44,12 +43,10 @@ func (m *Machine) Candidates(ref poc.TaskRef) []poc.Worker {
 	return nil
 }
 
-// Judgeable says why nobody can be judged for a task's result by computing it again, and nothing if somebody can: results of a unit
-// of several tasks are bound together, and where honest devices may differ nobody is wrong.
+// Judgeable says why nobody can be judged for a task's result by computing it again, and nothing if somebody can: where honest
+// devices may differ nobody is wrong.
 func (s *Spec) Judgeable() string {
 	switch {
-	case s.batch() > 1:
-		return "the task is in a unit with others"
 	case s.Policy.Compare.Tier == poc.Proof:
 		return "results of the job are checked in place of computed again"
 	case s.Policy.Compare.Tier != poc.Exact:
@@ -58,15 +55,15 @@ func (s *Spec) Judgeable() string {
 	return ""
 }
 
-// Basis is the certified results that a task's inputs are of, by their tasks. It is false while one is missing.
-func (m *Machine) Basis(ref poc.TaskRef) (results map[uint32]poc.Result, ok bool) {
-	j := m.jobs[ref.Job]
-	if j == nil || j.spec == nil || j.spec.batch() > 1 || int(ref.Task) >= len(j.tasks) {
+// Basis is the certified results that a unit's inputs are of, by their tasks. It is false while one is missing.
+func (m *Machine) Basis(unit poc.TaskRef) (results map[uint32]poc.Result, ok bool) {
+	j := m.jobs[unit.Job]
+	if j == nil || j.spec == nil || int(unit.Task) >= len(j.tasks) {
 		return nil, false
 	}
 	results = map[uint32]poc.Result{}
-	own, _ := j.tasks[ref.Task].poc.Chosen()
-	_, ok = j.spec.Run(ref, own, func(task uint32) (poc.Result, bool) {
+	own, _ := j.tasks[unit.Task].poc.Chosen()
+	_, ok = j.spec.Runs(unit, own, func(task uint32) (poc.Result, bool) {
 		r, certified := j.result(task)
 		if certified {
 			results[task] = r
@@ -76,11 +73,22 @@ func (m *Machine) Basis(ref poc.TaskRef) (results map[uint32]poc.Result, ok bool
 	return results, ok
 }
 
-// Execution returns what a task that is a unit of its own runs, once its inputs are certified.
-func (m *Machine) Execution(ref poc.TaskRef) (Run, bool) {
-	j := m.jobs[ref.Job]
-	if j == nil || j.spec == nil || j.spec.batch() > 1 || int(ref.Task) >= len(j.tasks) {
-		return Run{}, false
+// Executions returns what the tasks of a unit run, in order, once their inputs are certified.
+func (m *Machine) Executions(unit poc.TaskRef) ([]Run, bool) {
+	j := m.jobs[unit.Job]
+	if j == nil || j.spec == nil || int(unit.Task) >= len(j.tasks) {
+		return nil, false
 	}
-	return j.run(ref.Task)
+	own, _ := j.tasks[unit.Task].poc.Chosen()
+	return j.spec.Runs(unit, own, j.result)
+}
+
+// UnitOf returns the unit that a task is in, and which of its tasks it is.
+func (m *Machine) UnitOf(task poc.TaskRef) (unit poc.TaskRef, index int, ok bool) {
+	j := m.jobs[task.Job]
+	if j == nil || j.spec == nil || int(task.Task) >= len(j.spec.Tasks) {
+		return unit, 0, false
+	}
+	n := uint32(j.spec.batch())
+	return poc.TaskRef{Job: task.Job, Task: task.Task / n}, int(task.Task % n), true
 }

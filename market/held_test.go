@@ -103,7 +103,7 @@ func TestHeldTasks(t *testing.T) {
 					}
 				}
 			}
-			records, refused := Reputation(w.net, testVerifier{}, []Evidence{e})
+			records, refused := Reputation(w.net, testVerifier{}, []Evidence{e}, Vouching{})
 			if len(refused) != 0 {
 				t.Fatal(refused)
 			}

@@ -296,6 +296,18 @@ func (s *Spec) Run(ref poc.TaskRef, without uint64, result func(task uint32) (po
 	return r, true
 }
 
+// Runs returns what the tasks of a unit run, in order, like Run.
+func (s *Spec) Runs(unit poc.TaskRef, without uint64, result func(task uint32) (poc.Result, bool)) (runs []Run, ok bool) {
+	for i := range s.batch() {
+		r, ok := s.Run(poc.TaskRef{Job: unit.Job, Task: unit.Task*uint32(s.batch()) + uint32(i)}, without, result)
+		if !ok {
+			return nil, false
+		}
+		runs = append(runs, r)
+	}
+	return runs, true
+}
+
 // receivedProof hands a message of Proof of Computation to its task.
 func (m *Machine) receivedProof(j *job, v Validated) error {
 	ref := v.message.(Proof).Message.Ref()

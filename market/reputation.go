@@ -34,13 +34,15 @@ type Conduct struct {
 	Corroborated uint64      `json:"corroborated"` // of those, with others that computed the same
 	Missed       uint64      `json:"missed"`       // of Called, those whose certificates do not name it: late, silent, or with another result
 	Faults       uint64      `json:"faults"`       // convictions
+	Epochs       uint64      `json:"epochs"`       // of those looked at, those in which the chain knew it as a provider
+	Vouched      uint64      `json:"vouched"`      // of these, those in which a quorum of witnesses found it up and as able as it said
 	Sources      []poc.Hash  `json:"sources"`      // jobs, sorted, at most maxSources
 }
 
 // Reputation derives every peer's record from evidence. It is the same for everybody who has the same evidence, in whatever
-// order and however often; evidence of one job may be in several parts. What does not prove itself counts for nothing, and
-// refused says why, by index. Records are sorted by peer.
-func Reputation(n Network, v poc.Verifier, evidence []Evidence) (records []Conduct, refused map[int]error) {
+// order and however often; evidence of one job may be in several parts. Capabilities in the awards' offers count as if they were among up.Shown.
+// What does not prove itself counts for nothing, and refused says why, by index. Records are sorted by peer.
+func Reputation(n Network, v poc.Verifier, evidence []Evidence, up Vouching) (records []Conduct, refused map[int]error) {
 	refused = map[int]error{}
 	jobs := map[[2]poc.Hash]*proven{}
 	for i, e := range evidence {
@@ -49,6 +51,7 @@ func Reputation(n Network, v poc.Verifier, evidence []Evidence) (records []Condu
 			refused[i] = err
 			continue
 		}
+		up.Shown = append(slices.Clip(up.Shown), p.capabilities()...)
 		key := [2]poc.Hash{e.Spec.ID(), poc.BlockHash(e.Award)}
 		if known := jobs[key]; known != nil {
 			known.join(p)
@@ -60,6 +63,7 @@ func Reputation(n Network, v poc.Verifier, evidence []Evidence) (records []Condu
 	for key, p := range jobs {
 		p.count(key[0], byPeer)
 	}
+	up.count(n, byPeer)
 	for _, peer := range sortedPeers(byPeer) {
 		r := byPeer[peer]
 		slices.SortFunc(r.Sources, func(a, b poc.Hash) int { return bytes.Compare(a[:], b[:]) })
@@ -123,6 +127,16 @@ func prove(n Network, v poc.Verifier, e Evidence) (*proven, error) {
 		}
 	}
 	return p, nil
+}
+
+// capabilities are those in the award's offers.
+func (p *proven) capabilities() (out []poc.Capability) {
+	for _, f := range p.seats {
+		if k, err := poc.DecodeCapability(f.offer.Capability); err == nil && k.Peer == f.peer {
+			out = append(out, *k)
+		}
+	}
+	return out
 }
 
 // join adds what another part of a job's evidence says.

@@ -34,6 +34,25 @@ func TestBatches(t *testing.T) {
 				require.NotNil(t, tv.Result, "the owner has unpacked the result of task %d", tv.Index)
 			}
 			require.Len(t, w.nodes[0].collected, 12)
+
+			m := w.nodes[0].m
+			runs, ok := m.Executions(poc.TaskRef{Job: id, Task: 2}) // what a dispute about a unit computes
+			require.True(t, ok)
+			for i, r := range runs {
+				require.Equal(t, poc.TaskRef{Job: id, Task: uint32(8 + i)}, r.Ref)
+				unit, index, ok := m.UnitOf(r.Ref)
+				require.True(t, ok)
+				require.Equal(t, poc.TaskRef{Job: id, Task: 2}, unit)
+				require.Equal(t, i, index)
+			}
+			require.Len(t, runs, 4)
+			_, ok = m.Executions(poc.TaskRef{Job: id, Task: 3})
+			require.False(t, ok)
+			_, _, ok = m.UnitOf(poc.TaskRef{Job: id, Task: 12})
+			require.False(t, ok)
+			basis, ok := m.Basis(poc.TaskRef{Job: id, Task: 2})
+			require.True(t, ok)
+			require.Empty(t, basis)
 		})
 	}
 }

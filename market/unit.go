@@ -31,14 +31,9 @@ func PackBatch(results []poc.Result) (poc.Result, Block, error) {
 	if err != nil {
 		return poc.Result{}, Block{}, err
 	}
-	leaves := make([]poc.Hash, len(results))
-	for i, r := range results {
-		d := r.Digest()
-		leaves[i] = poc.Leaf(d[:])
-	}
 	link := poc.RawLink(data)
 	return poc.Result{
-		Outputs: []poc.Output{{Name: batchName, File: link, Size: uint64(len(data))}}, Trace: poc.MerkleRoot(leaves),
+		Outputs: []poc.Output{{Name: batchName, File: link, Size: uint64(len(data))}}, Trace: poc.UnitTree(results).Root(),
 	}, Block{Link: link, Data: data}, nil
 }
 

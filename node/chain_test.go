@@ -74,11 +74,16 @@ func (c *chainCluster) balance(i int) market.Amount {
 // Two workers differ, so nothing is certified and nothing on chain contradicts the liar. A node that knows brings it before arbiters; these
 // run one command again and convict it, with no word of anybody else. All of them are restarted in between.
 func TestArbitersConvict(t *testing.T) {
+	t.Run("a task", func(t *testing.T) { testArbiters(t, 1, 0, (*testNode).floatDraft) })
+	t.Run("a unit of several", func(t *testing.T) { testArbiters(t, 2*7+2, 1, (*testNode).unitDraft) })
+}
+
+func testArbiters(t *testing.T, wrong int, unit uint32, draft func(tn *testNode, p poc.Policy) market.Spec) {
 	const owner, honest, liar, first, nodes = 0, 1, 2, 3, 8
 	c := newChainCluster(t, nodes, func(i int, tn *testNode) {
 		differing(tn, 0)
 		if i == liar {
-			differing(tn, 1)
+			differing(tn, wrong)
 		}
 		tn.cfg.Provider.Enabled = i == honest || i == liar
 		tn.cfg.Court = Court{Arbiter: i >= first, Accuse: i == honest}
@@ -95,7 +100,7 @@ func TestArbitersConvict(t *testing.T) {
 	}
 	before := c.balance(honest)
 	o := c.nodes[owner]
-	id := c.submit(o, o.floatDraft(poc.Policy{Replicas: 2, Quorum: 2, MaxReplicas: 2}))
+	id := c.submit(o, draft(o, poc.Policy{Replicas: 2, Quorum: 2, MaxReplicas: 2}))
 	accuser := c.nodes[honest]
 	opened := func() bool {
 		cases := accuser.court.views(&id)
@@ -112,7 +117,7 @@ func TestArbitersConvict(t *testing.T) {
 	for _, tn := range c.nodes[honest:] {
 		tn.start()
 	}
-	ref, accused := poc.TaskRef{Job: id}, c.nodes[liar].account
+	ref, accused := poc.TaskRef{Job: id, Task: unit}, c.nodes[liar].account
 	c.until(func() bool {
 		convicted, err := c.verifier.Convicted(t.Context(), ref, accused)
 		require.NoError(t, err)
@@ -121,6 +126,13 @@ func TestArbitersConvict(t *testing.T) {
 	st, err := c.verifier.Standing(t.Context(), accused)
 	require.NoError(t, err)
 	require.Equal(t, []any{uint64(1), 50 * market.NLOV}, []any{st.Faults, st.Stake})
+	for _, e := range o.wait(id, "pay", func(v market.View) bool { return v.Settled == v.Certified }).History {
+		for _, p := range e.Receipt.Pays {
+			if p.Account == accuser.account {
+				before += p.Amount
+			}
+		}
+	}
 	require.Equal(t, before+10*market.NLOV, c.balance(honest), "the reward, and the deposit back")
 	over := func(tn *testNode) string {
 		var last CaseView
@@ -133,7 +145,7 @@ func TestArbitersConvict(t *testing.T) {
 		}, "the end of the case")
 		return last.String()
 	}
-	want := fmt.Sprintf("case 1 about what %s signed for task 0, brought by this node, is over: the accused is convicted", accused)
+	want := fmt.Sprintf("case 1 about what %s signed for task %d, brought by this node, is over: the accused is convicted", accused, unit)
 	require.Equal(t, want, over(accuser))
 	v, err := accuser.Job(t.Context(), id)
 	require.NoError(t, err)
@@ -331,8 +343,8 @@ func (c *chainCluster) judgeOthers(tn *testNode, ref poc.TaskRef, v market.View)
 	require.False(t, guilty)
 	require.Contains(t, why, "no signed result of the accused")
 
-	run := market.Run{}
-	require.NoError(t, tn.loop.ask(ctx, func(m *market.Machine) { run, _ = m.Execution(ref) }))
+	var runs []market.Run
+	require.NoError(t, tn.loop.ask(ctx, func(m *market.Machine) { runs, _ = m.Executions(ref) }))
 	for name, change := range map[string]func(s *stepProof){
 		"has not told it": func(s *stepProof) { s.Signature = append([]byte{s.Signature[0] ^ 1}, s.Signature[1:]...) },
 		"no such command": func(s *stepProof) { s.Mark = 1 << 20 },
@@ -344,16 +356,36 @@ func (c *chainCluster) judgeOthers(tn *testNode, ref poc.TaskRef, v market.View)
 			p.After[0] ^= 1
 			s.Fault = poc.MustEncode(p)
 		},
+		"of a unit, or of none": func(s *stepProof) {
+			var p poc.FaultProof
+			require.NoError(t, poc.Decode(s.Fault, &p))
+			if p.Member != nil {
+				p.Member.Result.Outputs[0].Size++
+			} else {
+				m := poc.ProveMember([]poc.Result{p.Reveal.Result, p.Reveal.Result}, 1)
+				p.Member = &m
+			}
+			s.Fault = poc.MustEncode(p)
+		},
+		"is told of another task": func(s *stepProof) {
+			var p poc.FaultProof
+			require.NoError(t, poc.Decode(s.Fault, &p))
+			p.Member = nil
+			if len(runs) == 1 {
+				p.Segments++
+			}
+			s.Fault = poc.MustEncode(p)
+		},
 	} {
 		step := *e.Step
 		change(&step)
-		wrong, err := tn.court.checkStep(ctx, reveals[false], &step, run, nil)
+		wrong, err := tn.court.checkStep(ctx, reveals[false], &step, runs, nil)
 		require.Error(t, err, name)
 		require.False(t, wrong, name)
 	}
 	step := *e.Step
 	step.Mark = 0
-	wrong, err := tn.court.checkStep(ctx, reveals[false], &step, run, nil)
+	wrong, err := tn.court.checkStep(ctx, reveals[false], &step, runs, nil)
 	require.NoError(t, err)
 	require.False(t, wrong, "what it told of that is right")
 }

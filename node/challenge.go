@@ -56,6 +56,7 @@ type challenges struct {
 		epochs [2]*epoch // the newest, and the one before
 		open   bool      // the newest has a machine
 		view   ChallengeView
+		past   map[uint64]market.RewardEpoch
 	}
 }
 
@@ -84,10 +85,12 @@ type ChallengeView struct {
 }
 
 func newChallenges(n *Node, c chain.Epochs) *challenges {
-	return &challenges{
+	t := &challenges{
 		node: n, chain: c, terms: *n.cfg.Network.Challenge, scratch: filepath.Join(n.cfg.Dir, "scratch"), log: n.log,
 		inbox: make(chan challengeNote),
 	}
+	t.mu.past = map[uint64]market.RewardEpoch{}
+	return t
 }
 
 // Challenge returns what came of this node's newest challenge, and false in a network that has none.
@@ -268,7 +271,7 @@ func (r *round) carry(fx poc.ChallengeEffects) {
 	if own := fx.Capability; own != nil {
 		b := c.node.store.batch()
 		b.put(capabilityKey, poc.MustEncode(own))
-		if err := b.commit(true); err != nil {
+		if err := errors.Join(c.keepVouched(b, own), b.commit(true)); err != nil {
 			c.log.Error("Capability cannot be stored", "err", err)
 		}
 		c.node.rewards.shown(own)

@@ -107,6 +107,27 @@ func TestChallenges(t *testing.T) {
 	}
 	require.NotEmpty(t, v.Declines)
 
+	// Everybody finds the same uptime from what the providers show, once the epoch is over.
+	for i, tn := range c.nodes {
+		closes := func(at poc.Time) (was poc.Time) {
+			tn.challenges.mu.Lock()
+			defer tn.challenges.mu.Unlock()
+			was, tn.challenges.mu.epochs[0].closes = tn.challenges.mu.epochs[0].closes, at
+			return was
+		}
+		was := closes(0)
+		rep, err := tn.Reputation(t.Context())
+		require.NoError(t, err)
+		closes(was)
+		require.GreaterOrEqual(t, len(rep.Records), 4)
+		for _, r := range rep.Records {
+			want := map[bool]uint64{true: 0, false: 1}[r.Peer == c.nodes[liar].self]
+			require.Equal(t, want, r.Vouched, "node %d of %s", i, r.Account)
+			require.Positive(t, r.Epochs)
+			require.LessOrEqual(t, r.Epochs, uint64(2))
+		}
+	}
+
 	// What the owner's node thinks of offers.
 	honest, err := c.nodes[1].store.get(capabilityKey)
 	require.NoError(t, err)
@@ -160,10 +181,24 @@ func TestChallenges(t *testing.T) {
 	_, err = fast.measure(t.Context(), info, 1e9)
 	require.ErrorContains(t, err, "cannot be challenged")
 
-	// A node that comes back in the epoch has what was vouched for.
+	// A node that comes back in the epoch has what was vouched for, and shows it to whoever counts.
 	back := c.nodes[2]
 	back.stop()
 	back.start()
+	shown, err := back.challenges.ask(t.Context(), back.self)
+	require.NoError(t, err)
+	require.Len(t, shown, 1)
+	old := shown[0]
+	for _, epoch := range []uint64{uptimeEpochs, uptimeEpochs + 1, uptimeEpochs + 3} { // and forgets what nobody looks at any more
+		b := back.store.batch()
+		old.Epoch = epoch
+		require.NoError(t, back.challenges.keepVouched(b, &old))
+		require.NoError(t, b.commit(true))
+	}
+	shown, err = back.challenges.ask(t.Context(), back.self)
+	require.NoError(t, err)
+	require.Equal(t, []uint64{uptimeEpochs, uptimeEpochs + 1, uptimeEpochs + 3}, []uint64{shown[0].Epoch, shown[1].Epoch, shown[2].Epoch})
+	require.Len(t, shown, 3)
 	c.until(func() bool {
 		var offers poc.Capacity
 		require.NoError(t, back.loop.ask(t.Context(), func(m *market.Machine) { offers = m.Believed() }))

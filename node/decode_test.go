@@ -50,7 +50,7 @@ func testReveal(trace poc.Hash) poc.Reveal {
 
 // FuzzDisputeQuestion asks for a node or a leaf of a trace by any numbers: there is none, or what is shown fits into the tree.
 func FuzzDisputeQuestion(f *testing.F) {
-	for _, what := range []asked{askReveals, askChildren, askLeaf, askSegment, askMemory} {
+	for _, what := range []asked{askReveals, askChildren, askSegment, askMemory, askUnit} {
 		f.Add(poc.MustEncode(disputeQuestion{Ref: poc.TaskRef{Job: poc.Hash{1}, Task: 2}, What: what, First: 2, Size: 3}), uint8(5))
 	}
 	f.Add(poc.MustEncode(disputeQuestion{What: askChildren, First: -1 << 62, Size: 1<<63 - 1}), uint8(5))
@@ -175,6 +175,10 @@ func FuzzEvidence(f *testing.F) {
 	f.Add(poc.MustEncode(e))
 	e.Step = &stepProof{Fault: poc.MustEncode(proof), Replay: poc.MustEncode(gpu.Replay{}), Signature: []byte{1}, Mark: 1}
 	f.Add(poc.MustEncode(e))
+	member := poc.ProveMember([]poc.Result{r.Result, r.Result, r.Result}, 2)
+	proof.Member = &member
+	e.Step.Fault = poc.MustEncode(proof)
+	f.Add(poc.MustEncode(e))
 	proof.Segments = -1
 	e.Step.Fault, e.Step.Mark, e.Step.Memory = poc.MustEncode(proof), -1, &r.Result.Outputs[0]
 	f.Add(poc.MustEncode(e))
@@ -203,7 +207,12 @@ func FuzzEvidence(f *testing.F) {
 			return
 		}
 		require.True(t, 0 <= p.Segment && p.Segment < p.Segments)
-		if p.Reveal.Result.Trace == r.Result.Trace && p.Segments == len(leaves) {
+		trace := p.Reveal.Result.Trace
+		if p.Member != nil {
+			require.True(t, 0 <= p.Member.Task && p.Member.Task < p.Member.Tasks)
+			trace = p.Member.Result.Trace
+		}
+		if trace == r.Result.Trace && p.Segments == len(leaves) {
 			require.Equal(t, leaves[p.Segment], p.After)
 			require.True(t, p.Segment == 0 || p.Before == leaves[p.Segment-1])
 		}

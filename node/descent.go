@@ -28,12 +28,6 @@ const (
 	toldDomain = "gpumesh/told/1\n"
 )
 
-// answer is what some of the workers of a task say alike.
-type sameAnswer struct {
-	reveal poc.Reveal
-	peers  []poc.PeerID
-}
-
 // finding is what came of descending two answers.
 type finding struct {
 	loses  [2]bool
@@ -65,6 +59,7 @@ func told(ref poc.TaskRef, segment int, replay []byte) []byte {
 type descent struct {
 	d       *disputes
 	run     market.Run
+	task    int // of the unit
 	prog    *gpu.Program
 	answers [2]sameAnswer
 	state   *poc.Dispute
@@ -77,17 +72,17 @@ type descent struct {
 	segment int
 }
 
-// descend finds the first command about which two answers differ, and who is wrong. The error is one sentence: why nobody was found to be.
-func (d *disputes) descend(ctx context.Context, run market.Run, answers [2]sameAnswer) (f finding, err error) {
+// descend finds the first command about which two answers differ in a task of their unit, and who is wrong. The error is one sentence: why nobody was found to be.
+func (d *disputes) descend(ctx context.Context, run market.Run, task int, answers [2]sameAnswer) (f finding, err error) {
 	block, err := d.node.host.Content().GetBlock(ctx, run.Program.Cid, gpu.MaxProgram)
 	if err != nil {
 		return f, err
 	}
-	x := &descent{d: d, run: run, answers: answers}
+	x := &descent{d: d, run: run, task: task, answers: answers}
 	if x.prog, err = gpu.DecodeProgram(block); err != nil {
 		return f, err
 	}
-	x.state, err = poc.NewDispute(d.node.now(), run.Ref, answers[0].reveal.Result.Trace, answers[1].reveal.Result.Trace, poc.Hash{}, x.prog.Leaves(), d.answerTime)
+	x.state, err = poc.NewDispute(d.node.now(), run.Ref, answers[0].results[task].Trace, answers[1].results[task].Trace, x.prog.Leaves(), d.answerTime)
 	if err != nil {
 		return f, err
 	}
@@ -99,7 +94,7 @@ func (d *disputes) descend(ctx context.Context, run market.Run, answers [2]sameA
 			return x.referee(ctx)
 		}
 		if x.state.Phase() == poc.Telling {
-			x.segment, _, _ = x.state.Segment()
+			x.segment, _, _ = x.state.Bisection().Found()
 		}
 		if err := x.round(ctx); err != nil {
 			return f, err
@@ -146,15 +141,9 @@ func (x *descent) round(ctx context.Context) error {
 // event is what one side answers in a phase.
 func (x *descent) event(ctx context.Context, s int, phase poc.DisputePhase) (poc.DisputeEvent, error) {
 	b := x.state.Bisection()
-	leaf, _, found := b.Found()
 	side := poc.Side(s)
-	trace := x.answers[s].reveal.Result.Trace
-	switch {
-	case phase == poc.Telling:
+	if phase == poc.Telling {
 		return x.tell(ctx, s)
-	case found:
-		state, path, _, err := x.leaf(ctx, s, leaf-1, trace)
-		return poc.Before{Side: side, State: state, Path: path}, err
 	}
 	first, size := b.Question()
 	var ev poc.DisputeEvent
@@ -168,56 +157,43 @@ func (x *descent) event(ctx context.Context, s int, phase poc.DisputePhase) (poc
 	return ev, err
 }
 
-// leaf asks a side for a leaf of its trace.
-func (x *descent) leaf(ctx context.Context, s, leaf int, trace poc.Hash) (state poc.Hash, path []poc.Hash, from poc.PeerID, err error) {
-	from, err = x.ask(ctx, s, disputeQuestion{Ref: x.run.Ref, What: askLeaf, First: leaf}, func(a disputeAnswer) error {
-		if len(a.Nodes) == 0 || !poc.InTree(trace, a.Nodes[0], leaf, x.prog.Leaves(), a.Nodes[1:]) {
-			return errors.New("this is no leaf of the trace")
-		}
-		state, path = a.Nodes[0], a.Nodes[1:]
-		return nil
-	})
-	return state, path, from, err
-}
-
-// tell asks a side what happens in the segment, and for the compact proof of where its trace has it.
-func (x *descent) tell(ctx context.Context, s int) (poc.DisputeEvent, error) {
-	segment, before, after := x.state.Segment()
-	r := x.answers[s].reveal
-	p := poc.FaultProof{Reveal: r, Segments: x.prog.Leaves(), Segment: segment, Before: before, After: after[s]}
-	var err error
-	if _, p.AfterPath, _, err = x.leaf(ctx, s, segment, r.Result.Trace); err != nil {
-		return nil, err
-	}
-	if segment > 0 {
-		if _, p.BeforePath, _, err = x.leaf(ctx, s, segment-1, r.Result.Trace); err != nil {
-			return nil, err
-		}
-	}
-	if x.fault[s], err = poc.Encode(p); err != nil {
-		return nil, err
+// tell asks a side what happens in the segment and what was before it, which is the compact proof of where its trace has it, too.
+func (x *descent) tell(ctx context.Context, s int) (ev poc.DisputeEvent, err error) {
+	b, side := x.state.Bisection(), poc.Side(s)
+	segment, after, _ := b.Found()
+	p := poc.FaultProof{
+		Reveal: x.answers[s].reveal, Member: x.answers[s].member(x.task), Segments: x.prog.Leaves(), Segment: segment, After: after[s], AfterPath: b.Path(side),
 	}
 	x.teller[s], err = x.ask(ctx, s, disputeQuestion{Ref: x.run.Ref, What: askSegment, First: segment}, func(a disputeAnswer) error {
+		if p.Before, p.BeforePath = (poc.Hash{}), nil; segment > 0 && len(a.Nodes) > 0 {
+			p.Before, p.BeforePath = a.Nodes[0], a.Nodes[1:]
+		}
+		if err := x.state.Begins(side, p.Before, p.BeforePath); err != nil {
+			return err
+		}
 		replay := new(gpu.Replay)
 		if err := poc.Decode(a.Replay, replay); err != nil {
 			return err
 		}
 		x.replay[s], x.raw[s], x.signed[s] = replay, a.Replay, a.Signature
-		return x.prog.CheckReplay(segment, replay, before, after[s])
+		return x.prog.CheckReplay(segment, replay, p.Before, p.After)
 	})
 	if err != nil {
+		return nil, err
+	}
+	if x.fault[s], err = poc.Encode(p); err != nil {
 		return nil, err
 	}
 	marks, err := x.prog.Marks(segment)
 	if err != nil {
 		return nil, err
 	}
-	ev := poc.Told{Side: poc.Side(s)}
+	told := poc.Told{Side: side, Before: p.Before, Path: p.BeforePath}
 	for i, m := range marks {
 		m.Roots = x.replay[s].Mark(x.prog, i)
-		ev.Marks = append(ev.Marks, m.Hash())
+		told.Marks = append(told.Marks, m.Hash())
 	}
-	return ev, nil
+	return told, nil
 }
 
 // referee runs the one command that is left.
@@ -274,14 +250,19 @@ func (x *descent) referee(ctx context.Context) (f finding, err error) {
 	return f, nil
 }
 
-// ask puts a question to the peers of a side until one has answered and take has accepted it, or ctx ends.
+// ask puts a question to a side.
 func (x *descent) ask(ctx context.Context, s int, q disputeQuestion, take func(disputeAnswer) error) (poc.PeerID, error) {
+	return x.d.askAny(ctx, x.answers[s].peers, q, take)
+}
+
+// askAny puts a question to peers that say the same, until one has answered and take has accepted it, or ctx ends.
+func (d *disputes) askAny(ctx context.Context, peers []poc.PeerID, q disputeQuestion, take func(disputeAnswer) error) (poc.PeerID, error) {
 	retry := backoff{min: 100 * time.Millisecond, max: 4 * time.Second}
 	for {
 		var err error
-		for _, p := range x.answers[s].peers {
+		for _, p := range peers {
 			var a disputeAnswer
-			if a, err = x.d.question(ctx, p, q); err == nil {
+			if a, err = d.question(ctx, p, q); err == nil {
 				err = take(a)
 			}
 			if err == nil {
@@ -407,14 +388,21 @@ func (d *disputes) again(k replayKey) (*replayed, error) {
 
 func (d *disputes) rerun(ctx context.Context, k replayKey, out *replayed) error {
 	n := d.node
-	var r market.Run
-	known := false
-	if err := n.loop.ask(ctx, func(m *market.Machine) { r, known = m.Execution(k.ref) }); err != nil {
+	var runs []market.Run
+	index, known := 0, false
+	err := n.loop.ask(ctx, func(m *market.Machine) {
+		unit, i, ok := m.UnitOf(k.ref)
+		index = i
+		runs, known = m.Executions(unit)
+		known = known && ok
+	})
+	if err != nil {
 		return err
 	}
 	if !known || n.config.runner == nil {
 		return errors.New("the task cannot be run here")
 	}
+	r := runs[index]
 	dir, x, err := n.runs.prepare(ctx, r, nil)
 	if err != nil {
 		return err
@@ -444,23 +432,14 @@ func (d *disputes) rerun(ctx context.Context, k replayKey, out *replayed) error 
 
 func memoryPin(ref poc.TaskRef) string { return fmt.Sprintf("%smemory/%d", jobPins(ref.Job), ref.Task) }
 
-// told is this node's own word about a segment, for members of the job.
-func (d *disputes) tells(ctx context.Context, from poc.PeerID, q disputeQuestion, a *disputeAnswer) error {
-	member := from == d.node.self
-	err := d.node.loop.ask(ctx, func(m *market.Machine) {
-		s, _ := m.Spec(q.Ref.Job)
-		member = member || s.Owner == from
-		for _, w := range m.Candidates(q.Ref) {
-			member = member || w.Peer == from
-		}
-		open := false
-		for _, ref := range m.Disputed(q.Ref.Job) {
-			open = open || ref == q.Ref
-		}
-		member = member && open
-	})
-	if err != nil || !member {
-		return p2p.Unavailable("there is no dispute about the task, or it is not yours")
+// tells is this node's own word about a segment.
+func (d *disputes) tells(ctx context.Context, q disputeQuestion, a *disputeAnswer) error {
+	leaves, err := d.trace(ctx, q.Ref)
+	if err != nil {
+		return err
+	}
+	if q.First < 0 || q.First >= len(leaves) {
+		return p2p.BadRequest("the trace has no such segment")
 	}
 	k := replayKey{q.Ref, q.First, 0}
 	if q.What == askMemory {
@@ -472,8 +451,41 @@ func (d *disputes) tells(ctx context.Context, from poc.PeerID, q disputeQuestion
 	}
 	if a.Memory = r.memory; q.What == askSegment {
 		a.Replay, a.Signature = r.replay, ed25519.Sign(d.node.key, told(q.Ref, q.First, r.replay))
+		if q.First > 0 {
+			a.Nodes = append([]poc.Hash{leaves[q.First-1]}, poc.MerklePath(leaves, q.First-1)...)
+		}
 	}
 	return nil
+}
+
+// recompute runs a task on another device than this node's own, keeps nothing and returns what comes out.
+func (e *executions) recompute(ctx context.Context, r market.Run, with Runner, from []poc.PeerID) (res poc.Result, err error) {
+	dir, x, err := e.prepare(ctx, r, from)
+	if err != nil {
+		return res, err
+	}
+	defer e.clean(dir)
+	ran, err := with.RunFrom(ctx, x, Checkpoints{})
+	if err != nil {
+		return res, err
+	}
+	for _, want := range r.Outputs {
+		if !filepath.IsLocal(want.Name) {
+			return res, fmt.Errorf("the output %q is no name of a file", want.Name)
+		}
+		f, err := os.Open(filepath.Join(x.OutDir, want.Name))
+		if err != nil {
+			return res, err
+		}
+		id, err := p2p.FileCID(f)
+		_ = f.Close() // read only
+		if err != nil {
+			return res, err
+		}
+		res.Outputs = append(res.Outputs, poc.Output{Name: want.Name, File: poc.Link{Cid: id}, Size: want.Size})
+	}
+	res.Trace = ran.TraceRoot
+	return res, nil
 }
 
 // prepare makes the directory of a run that keeps nothing, with its inputs.

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"os"
-	"path/filepath"
 	"slices"
 	"sync"
 	"time"
@@ -42,12 +40,13 @@ var disputeConfig = p2p.HandlerConfig{
 	MaxRequest: disputeRequest, MaxResponse: disputeResponse, Timeout: disputeAsk, Rate: 5, Burst: 50, Concurrent: 8,
 }
 
-// Dispute is what came of one, about a task that is a unit of its own.
+// Dispute is what came of one.
 type Dispute struct {
-	Task     uint32    `json:"task" cbor:"task"`
-	Computed *poc.Hash `json:"computed,omitempty" cbor:"computed"` // digest of what the reference evaluator computes
-	Reason   string    `json:"reason,omitempty" cbor:"reason"`     // why nobody was found wrong, else empty
-	Sides    []Side    `json:"sides" cbor:"sides"`                 // in rank order
+	Task     uint32    `json:"task" cbor:"task"`                       // the task, or the unit of several
+	Tasks    int       `json:"tasks,omitempty" cbor:"tasks,omitempty"` // of such a unit
+	Computed *poc.Hash `json:"computed,omitempty" cbor:"computed"`     // digest of what the reference evaluator computes
+	Reason   string    `json:"reason,omitempty" cbor:"reason"`         // why nobody was found wrong, else empty
+	Sides    []Side    `json:"sides" cbor:"sides"`                     // in rank order
 }
 
 // Side is one worker's signed answer.
@@ -58,7 +57,7 @@ type Side struct {
 	Wrong   bool        `json:"wrong" cbor:"wrong"`
 	Reveal  []byte      `json:"reveal" cbor:"reveal"`         // the signed message
 	Where   string      `json:"where,omitempty" cbor:"where"` // the first command that is wrong
-	// Fault convicts with two Merkle paths, if the dispute was descended against this worker: a poc.FaultProof in DAG-CBOR.
+	// Fault convicts with Merkle paths, if the dispute was descended against this worker: a poc.FaultProof in DAG-CBOR.
 	Fault []byte `json:"fault,omitempty" cbor:"fault"`
 
 	step *stepProof // the same for one command
@@ -66,9 +65,9 @@ type Side struct {
 
 // disputeQuestion is what a node is asked of a task that is over.
 type disputeQuestion struct {
-	Ref   poc.TaskRef `cbor:"ref"`
+	Ref   poc.TaskRef `cbor:"ref"` // of the task; askReveals and askUnit: of the unit
 	What  asked       `cbor:"what"`
-	First int         `cbor:"first"` // of a subtree; else the number of a leaf
+	First int         `cbor:"first"` // of a subtree; else the number of a segment
 	Size  int         `cbor:"size"`  // of a subtree; askMemory: a mark of the segment
 }
 
@@ -77,18 +76,19 @@ type asked uint8
 const (
 	askReveals  asked = iota // signed results that it was shown
 	askChildren              // of a node of its own trace
-	askLeaf                  // of its own trace
-	askSegment               // command by command, as it runs here
+	askSegment               // command by command, as it runs here, and the leaf before it
 	askMemory                // before one of its commands
+	askUnit                  // the results of a unit's tasks
 )
 
 // disputeAnswer is what it says.
 type disputeAnswer struct {
 	Reveals   [][]byte    `cbor:"reveals,omitempty"`   // as messages
-	Nodes     []poc.Hash  `cbor:"nodes,omitempty"`     // two children; or a leaf and its path
+	Nodes     []poc.Hash  `cbor:"nodes,omitempty"`     // two children; or the leaf before a segment and its path
 	Replay    []byte      `cbor:"replay,omitempty"`    // a gpu.Replay
 	Signature []byte      `cbor:"signature,omitempty"` // over it
 	Memory    *poc.Output `cbor:"memory,omitempty"`
+	Unit      []byte      `cbor:"unit,omitempty"` // a market.BatchDoc
 }
 
 // disputes settles them, one after the other. It is safe for concurrent use.
@@ -136,7 +136,7 @@ func newDisputes(n *Node) (*disputes, error) {
 	return d, err
 }
 
-// look settles the dispute about a task that failed because no quorum agreed, once. It does not wait.
+// look settles the dispute about a unit that failed because no quorum agreed, once. It does not wait.
 func (d *disputes) look(ref poc.TaskRef) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -214,12 +214,12 @@ func (d *disputes) turnOf(ref poc.TaskRef) (turn int) {
 	return turn
 }
 
-// of returns what came of the disputes of a job, in the order of its tasks.
+// of returns what came of the disputes of a job, in the order of its units.
 func (d *disputes) of(v market.View) (list []Dispute) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	for _, t := range v.Tasks {
-		if one, ok := d.mu.settled[poc.TaskRef{Job: v.ID, Task: t.Index}]; ok {
+	for i := range v.Tasks { // there are no more units than tasks
+		if one, ok := d.mu.settled[poc.TaskRef{Job: v.ID, Task: uint32(i)}]; ok {
 			list = append(list, one)
 		}
 	}
@@ -228,8 +228,12 @@ func (d *disputes) of(v market.View) (list []Dispute) {
 
 // String says in one sentence what came of it.
 func (v Dispute) String() string {
+	about := fmt.Sprintf("the dispute about task %d", v.Task)
+	if v.Tasks > 1 {
+		about = fmt.Sprintf("the dispute about unit %d", v.Task)
+	}
 	if v.Reason != "" {
-		return fmt.Sprintf("the dispute about task %d is open: %s", v.Task, v.Reason)
+		return about + " is open: " + v.Reason
 	}
 	right, wrong := 0, ""
 	for _, s := range v.Sides {
@@ -240,11 +244,13 @@ func (v Dispute) String() string {
 		wrong += ", " + s.Peer.Short()
 		var p poc.FaultProof
 		if s.Fault != nil && poc.Decode(s.Fault, &p) == nil {
+			if p.Member != nil {
+				wrong += fmt.Sprintf(" in task %d,", v.Task*uint32(v.Tasks)+uint32(p.Member.Task))
+			}
 			wrong += fmt.Sprintf(" in segment %d of %d, %s", p.Segment, p.Segments, s.Where)
 		}
 	}
-	return fmt.Sprintf("the dispute about task %d is settled: the reference evaluator agrees with %d of the %d replicas; wrong are%s",
-		v.Task, right, len(v.Sides), wrong[min(1, len(wrong)):])
+	return fmt.Sprintf("%s is settled: the reference evaluator agrees with %d of the %d replicas; wrong are%s", about, right, len(v.Sides), wrong[min(1, len(wrong)):])
 }
 
 // settle brings the signed answers together, and descends each that differs against the one that stands so far.
@@ -254,25 +260,33 @@ func (d *disputes) settle(ctx context.Context, ref poc.TaskRef) (v Dispute, err 
 	if err != nil {
 		return v, err
 	}
-	var run market.Run
+	var runs []market.Run
 	known := false
-	if err := d.node.loop.ask(ctx, func(m *market.Machine) { run, known = m.Execution(ref) }); err != nil {
+	if err := d.node.loop.ask(ctx, func(m *market.Machine) { runs, known = m.Executions(ref) }); err != nil {
 		return v, err
 	}
 	if !known {
-		v.Reason = "the task is in a unit with others, or its inputs are gone"
+		v.Reason = "the task's inputs are gone"
 		return v, nil
 	}
+	if len(runs) > 1 {
+		v.Tasks = len(runs)
+	}
+	d.open(ctx, ref, len(runs), answers)
 	stands := 0
 	for next := 1; next < len(answers); next++ {
 		pair := [2]sameAnswer{answers[stands], answers[next]}
-		f, err := d.descend(ctx, run, pair)
+		var f finding
+		task, err := firstDiffering(pair)
+		if err == nil {
+			f, err = d.descend(ctx, runs[task], task, pair)
+		}
 		if ctx.Err() != nil {
 			return v, ctx.Err()
 		}
-		if err != nil || f.silent { // equal traces of different results, differences in rows, or nobody tells: all of the task decides
+		if err != nil || f.silent { // equal traces of different results, differences in rows, or nobody tells: all of the unit decides
 			d.log.Info("A dispute is not descended", "task", ref, "err", err, "silent", f.silent)
-			return v, d.compute(ctx, run, &v)
+			return v, d.compute(ctx, runs, &v)
 		}
 		for s, a := range pair {
 			if f.loses[s] {
@@ -286,9 +300,9 @@ func (d *disputes) settle(ctx context.Context, ref poc.TaskRef) (v Dispute, err 
 	return v, nil
 }
 
-// compute computes all of a task on the reference evaluator and compares.
-func (d *disputes) compute(ctx context.Context, run market.Run, v *Dispute) error {
-	computed, _, err := d.evaluate(ctx, run, nil)
+// compute computes all of a unit on the reference evaluator and compares.
+func (d *disputes) compute(ctx context.Context, runs []market.Run, v *Dispute) error {
+	computed, err := d.evaluateUnit(ctx, runs, poc.Result{}, nil)
 	if err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -305,7 +319,9 @@ func (d *disputes) compute(ctx context.Context, run market.Run, v *Dispute) erro
 		if err != nil {
 			return err
 		}
-		computed.Without = m.(poc.Reveal).Result.Without
+		if len(runs) == 1 {
+			computed.Without = m.(poc.Reveal).Result.Without
+		}
 		s.Wrong = s.Digest != computed.Digest()
 	}
 	digest := computed.Digest()
@@ -435,7 +451,14 @@ func (d *disputes) answer(ctx context.Context, from peer.ID, req []byte) ([]byte
 
 func (d *disputes) answerFor(ctx context.Context, from poc.PeerID, q disputeQuestion) ([]byte, error) {
 	var reveals []poc.Reveal
-	if err := d.node.loop.ask(ctx, func(m *market.Machine) { reveals = m.Reveals(q.Ref) }); err != nil {
+	unit := q.Ref
+	err := d.node.loop.ask(ctx, func(m *market.Machine) {
+		if q.What != askReveals && q.What != askUnit {
+			unit, _, _ = m.UnitOf(q.Ref)
+		}
+		reveals = m.Reveals(unit)
+	})
+	if err != nil {
 		return nil, p2p.Unavailable("stopping")
 	}
 	if len(reveals) == 0 {
@@ -453,24 +476,23 @@ func (d *disputes) answerFor(ctx context.Context, from poc.PeerID, q disputeQues
 				a.Reveals = append(a.Reveals, b)
 			}
 		}
-	case askChildren, askLeaf:
+	case askChildren:
 		leaves, err := d.trace(ctx, q.Ref)
 		if err != nil {
 			return nil, err
 		}
-		if q.What == askChildren {
-			left, right, ok := poc.MerkleChildren(leaves, q.First, q.Size)
-			if !ok {
-				return nil, p2p.BadRequest("the trace has no such node")
-			}
-			a.Nodes = []poc.Hash{left, right}
-		} else if q.First < 0 || q.First >= len(leaves) {
-			return nil, p2p.BadRequest("the trace has no such leaf")
-		} else {
-			a.Nodes = append([]poc.Hash{leaves[q.First]}, poc.MerklePath(leaves, q.First)...)
+		left, right, ok := poc.MerkleChildren(leaves, q.First, q.Size)
+		if !ok {
+			return nil, p2p.BadRequest("the trace has no such node")
 		}
-	case askSegment, askMemory:
-		if err := d.tells(ctx, from, q, &a); err != nil {
+		a.Nodes = []poc.Hash{left, right}
+	case askSegment, askMemory, askUnit:
+		if err = d.admits(ctx, from, unit); err == nil && q.What == askUnit {
+			a.Unit, err = d.document(ctx, unit)
+		} else if err == nil {
+			err = d.tells(ctx, q, &a)
+		}
+		if err != nil {
 			return nil, err
 		}
 	default:
@@ -493,55 +515,12 @@ func (d *disputes) trace(ctx context.Context, ref poc.TaskRef) (leaves []poc.Has
 	return leaves, err
 }
 
-// referee computes a task on the reference evaluator.
-func (d *disputes) referee(ctx context.Context, ref poc.TaskRef) (res poc.Result, leaves [][32]byte, err error) {
-	var r market.Run
-	known := false
-	if err := d.node.loop.ask(ctx, func(m *market.Machine) { r, known = m.Execution(ref) }); err != nil {
-		return res, nil, err
-	}
-	if !known {
-		return res, nil, errors.New("the task is in a unit with others, or its inputs are gone")
-	}
-	return d.evaluate(ctx, r, nil)
-}
-
 // reasonOf is an error as one sentence, without its class.
 func reasonOf(err error) string {
 	if bad, ok := errors.AsType[*gpu.Error](err); ok {
 		return bad.Reason
 	}
 	return err.Error()
-}
-
-// recompute runs a task on another device than this node's own, keeps nothing and returns what comes out.
-func (e *executions) recompute(ctx context.Context, r market.Run, with Runner, from []poc.PeerID) (res poc.Result, leaves [][32]byte, err error) {
-	dir, x, err := e.prepare(ctx, r, from)
-	if err != nil {
-		return res, nil, err
-	}
-	defer e.clean(dir)
-	ran, err := with.RunFrom(ctx, x, Checkpoints{})
-	if err != nil {
-		return res, nil, err
-	}
-	for _, want := range r.Outputs {
-		if !filepath.IsLocal(want.Name) {
-			return res, nil, fmt.Errorf("the output %q is no name of a file", want.Name)
-		}
-		f, err := os.Open(filepath.Join(x.OutDir, want.Name))
-		if err != nil {
-			return res, nil, err
-		}
-		id, err := p2p.FileCID(f)
-		_ = f.Close() // read only
-		if err != nil {
-			return res, nil, err
-		}
-		res.Outputs = append(res.Outputs, poc.Output{Name: want.Name, File: poc.Link{Cid: id}, Size: want.Size})
-	}
-	res.Trace = ran.TraceRoot
-	return res, ran.Leaves, nil
 }
 
 // defend says why a conviction is not asked for, if it must not be: the accused differs from what was certified, and the reference
@@ -554,25 +533,29 @@ func (d *disputes) defend(ctx context.Context, op market.Op) (string, error) {
 	}
 	var certified poc.Hash
 	var reveals []poc.Reveal
-	var r market.Run
+	var runs []market.Run
 	known := false
 	err := d.node.loop.ask(ctx, func(m *market.Machine) {
 		certified, reveals = m.Certified(s.Ref), m.Reveals(s.Ref)
-		r, known = m.Execution(s.Ref)
+		runs, known = m.Executions(s.Ref)
 	})
 	if err != nil || !known || certified.IsZero() {
 		return "", err
 	}
-	report, err := d.node.programs.analyse(ctx, r.Program)
-	if err != nil || report.Tier == wgsl.Exact {
-		return "", nil // equal bytes everywhere: a difference is a lie
+	exact := true
+	for _, r := range runs {
+		report, err := d.node.programs.analyse(ctx, r.Program)
+		if err == nil && report.Tier == wgsl.ClassExact {
+			return "honest devices may differ in its floats", nil
+		}
+		exact = exact && (err != nil || report.Tier == wgsl.Exact)
 	}
-	if report.Tier == wgsl.ClassExact {
-		return "honest devices may differ in its floats", nil
+	if exact {
+		return "", nil // equal bytes everywhere: a difference is a lie
 	}
 	ctx, cancel := context.WithTimeout(ctx, disputeTime)
 	defer cancel()
-	computed, _, err := d.referee(ctx, s.Ref)
+	computed, err := d.evaluateUnit(ctx, runs, poc.Result{}, nil)
 	switch {
 	case d.ctx.Err() != nil:
 		return "", d.ctx.Err()

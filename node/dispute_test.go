@@ -68,6 +68,22 @@ func (tn *testNode) chainDraft(p poc.Policy) market.Spec {
 	return s
 }
 
+// unitDraft makes a job of two units of four tasks each, of which task 6, in the second, is that of chainDraft, and the others are those of floatDraft.
+func (tn *testNode) unitDraft(p poc.Policy) market.Spec {
+	s, chain := tn.floatDraft(p), tn.chainDraft(p).Tasks[0]
+	for i := range 8 {
+		if i > 0 {
+			s.Tasks = append(s.Tasks, s.Tasks[0])
+		}
+		if i == 6 {
+			s.Tasks[i] = chain
+		}
+		s.Tasks[i].Name = fmt.Sprint("task", i)
+	}
+	s.Batch = 4
+	return s
+}
+
 // differing makes a node whose device lies in a dispatch, if it is not 0, in a network that waits for slow reveals, as nobody is to be
 // missed here.
 func differing(tn *testNode, wrong int) {
@@ -78,6 +94,20 @@ func differing(tn *testNode, wrong int) {
 // Two workers differ and both must agree, so nothing is certified. Everybody, the owner too, descends their traces to one command, runs that
 // one, and so finds out who is wrong, and can prove it.
 func TestDisputeNamesWhoIsWrong(t *testing.T) {
+	for name, job := range map[string]struct {
+		draft func(tn *testNode, p poc.Policy) market.Spec
+		unit  uint32
+		said  string
+		task  *poc.Member
+	}{
+		"a task":            {(*testNode).chainDraft, 0, "task 0 is settled: the reference evaluator agrees with 1 of the 2 replicas; wrong are %s in segment 2 of 7, at command 1 of step 7", nil},
+		"a unit of several": {(*testNode).unitDraft, 1, "unit 1 is settled: the reference evaluator agrees with 1 of the 2 replicas; wrong are %s in task 6, in segment 2 of 7, at command 1 of step 7", &poc.Member{Task: 2, Tasks: 4}},
+	} {
+		t.Run(name, func(t *testing.T) { testDispute(t, job.draft, job.unit, job.said, job.task) })
+	}
+}
+
+func testDispute(t *testing.T, draft func(tn *testNode, p poc.Policy) market.Spec, unit uint32, said string, task *poc.Member) {
 	const wrong = 2
 	c := newCluster(t, 3, func(i int, tn *testNode) {
 		differing(tn, 0)
@@ -87,7 +117,7 @@ func TestDisputeNamesWhoIsWrong(t *testing.T) {
 		tn.referee = decider{evalRunner{}}
 	})
 	owner := c.nodes[0]
-	id := c.submit(owner, owner.chainDraft(poc.Policy{Replicas: 2, Quorum: 2, MaxReplicas: 2}))
+	id := c.submit(owner, draft(owner, poc.Policy{Replicas: 2, Quorum: 2, MaxReplicas: 2}))
 	for _, tn := range c.nodes {
 		c.until(func() bool {
 			v, err := tn.Job(t.Context(), id)
@@ -95,9 +125,7 @@ func TestDisputeNamesWhoIsWrong(t *testing.T) {
 		}, "a verdict at "+string(tn.account))
 		v, err := tn.Job(t.Context(), id)
 		require.NoError(t, err)
-		last := v.Explain[len(v.Explain)-1]
-		require.Equal(t, fmt.Sprintf("the dispute about task 0 is settled: the reference evaluator agrees with 1 of the 2 replicas; wrong are %s in segment 2 of 7, at command 1 of step 7",
-			c.nodes[wrong].Peer().Short()), last)
+		require.Equal(t, fmt.Sprintf("the dispute about "+said, c.nodes[wrong].Peer().Short()), v.Explain[len(v.Explain)-1])
 	}
 	r, err := owner.Receipt(t.Context(), id)
 	require.NoError(t, err)
@@ -106,6 +134,7 @@ func TestDisputeNamesWhoIsWrong(t *testing.T) {
 	r = Receipt{}
 	require.NoError(t, json.Unmarshal(b, &r))
 	require.Len(t, r.Disputes, 1)
+	require.Equal(t, unit, r.Disputes[0].Task)
 	for _, s := range r.Disputes[0].Sides {
 		require.Equal(t, s.Account == account(wrong), s.Wrong)
 		if !s.Wrong {
@@ -117,6 +146,10 @@ func TestDisputeNamesWhoIsWrong(t *testing.T) {
 		require.NoError(t, p.Check(poc.Hash{}, c.fake.As(treasury)))
 		require.Equal(t, account(wrong), p.Reveal.Account)
 		require.Equal(t, 2, p.Segment)
+		require.Equal(t, poc.TaskRef{Job: id, Task: unit}, p.Reveal.Ref())
+		if require.Equal(t, task == nil, p.Member == nil); task != nil {
+			require.Equal(t, [2]int{task.Task, task.Tasks}, [2]int{p.Member.Task, p.Member.Tasks})
+		}
 		p.After[0] ^= 1
 		require.Error(t, p.Check(poc.Hash{}, c.fake.As(treasury)))
 	}
@@ -137,31 +170,40 @@ func (decider) RunFrom(context.Context, Execution, Checkpoints) (*gpu.Result, er
 
 // Who says nothing when it is asked is found wrong by computing all of the task, and so is who signs other results than those of its trace.
 func TestDisputeWithoutDescent(t *testing.T) {
-	for name, change := range map[string]func(tn *testNode){
-		"silent":                       func(tn *testNode) { tn.instead = silent{evalRunner{wrong: 3}} },
-		"other results than its trace": func(tn *testNode) { tn.cfg.Fault = FaultLie },
+	for name, job := range map[string]struct {
+		change   func(tn *testNode)
+		draft    func(tn *testNode, p poc.Policy) market.Spec
+		disputes int
+	}{
+		"silent":                       {func(tn *testNode) { tn.instead = silent{evalRunner{wrong: 3}} }, (*testNode).chainDraft, 1},
+		"silent about a unit":          {func(tn *testNode) { tn.instead = silent{evalRunner{wrong: 2*7 + 2}} }, (*testNode).unitDraft, 1},
+		"other results than its trace": {func(tn *testNode) { tn.cfg.Fault = FaultLie }, (*testNode).chainDraft, 1},
+		"other results in units":       {func(tn *testNode) { tn.cfg.Fault = FaultLie }, (*testNode).unitDraft, 2},
 	} {
 		t.Run(name, func(t *testing.T) {
 			const wrong = 2
 			c := newCluster(t, 3, func(i int, tn *testNode) {
 				differing(tn, 0)
 				if i == wrong {
-					change(tn)
+					job.change(tn)
 				}
 			})
 			owner := c.nodes[0]
 			for _, tn := range c.nodes {
 				tn.disputes.answerTime = 3_000
 			}
-			id := c.submit(owner, owner.chainDraft(poc.Policy{Replicas: 2, Quorum: 2, MaxReplicas: 2}))
+			id := c.submit(owner, job.draft(owner, poc.Policy{Replicas: 2, Quorum: 2, MaxReplicas: 2}))
 			c.until(func() bool {
 				v, err := owner.Job(t.Context(), id)
-				return err == nil && len(owner.disputes.of(v)) == 1
+				return err == nil && len(owner.disputes.of(v)) == job.disputes
 			}, "a verdict")
 			v, err := owner.Job(t.Context(), id)
 			require.NoError(t, err)
-			for _, s := range owner.disputes.of(v)[0].Sides {
-				require.Equal(t, s.Account == account(wrong), s.Wrong)
+			for _, d := range owner.disputes.of(v) {
+				require.Empty(t, d.Reason)
+				for _, s := range d.Sides {
+					require.Equal(t, s.Account == account(wrong), s.Wrong)
+				}
 			}
 		})
 	}
@@ -176,29 +218,32 @@ func (silent) Replay(context.Context, Execution, int, int, string) (*gpu.Replay,
 
 // A majority whose devices compute floats wrongly certifies what it found, and still does not convict the one that is right.
 func TestHonestMinorityIsNotConvicted(t *testing.T) {
-	for name, off := range map[string]func(i int) bool{
-		"the minority is right": func(i int) bool { return i != 4 },
-		"the minority is wrong": func(i int) bool { return i == 4 },
+	right, wrong := func(i int) bool { return i != 4 }, func(i int) bool { return i == 4 } // the minority is
+	for name, job := range map[string]struct {
+		off    func(i int) bool
+		draft  func(tn *testNode, p poc.Policy) market.Spec
+		faults int // of the minority
+	}{
+		"the minority is right":          {right, (*testNode).floatDraft, 0},
+		"the minority is wrong":          {wrong, (*testNode).floatDraft, 1},
+		"the minority is right in units": {right, (*testNode).unitDraft, 0},
+		"the minority is wrong in units": {wrong, (*testNode).unitDraft, 2},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := newCluster(t, 5, func(i int, tn *testNode) {
 				differing(tn, 0)
-				if off(i) {
+				if job.off(i) {
 					differing(tn, 1)
 				}
 			})
 			owner := c.nodes[0]
-			id := c.submit(owner, owner.floatDraft(poc.Policy{Replicas: 4, Quorum: 3, MaxReplicas: 4}))
+			id := c.submit(owner, job.draft(owner, poc.Policy{Replicas: 4, Quorum: 3, MaxReplicas: 4}))
 			for _, tn := range c.nodes { // it is over when every conviction is in, or refused
 				tn.wait(id, "its end", over)
 			}
 			st, err := c.fake.As(treasury).Standing(t.Context(), account(4))
 			require.NoError(t, err)
-			if off(4) {
-				require.EqualValues(t, 1, st.Faults)
-			} else {
-				require.Zero(t, st.Faults)
-			}
+			require.EqualValues(t, job.faults, st.Faults)
 		})
 	}
 }

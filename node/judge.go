@@ -57,7 +57,7 @@ func (c *court) prepareEvidence(ctx context.Context, r poc.Reveal, step *stepPro
 		return a, err
 	}
 	if !known {
-		return a, errors.New("the job is forgotten, or the task is in a unit with others")
+		return a, errors.New("the job is forgotten, or an earlier result of it")
 	}
 	for task, res := range results {
 		e.Basis = append(e.Basis, basis{task, res})
@@ -98,9 +98,9 @@ func (c *court) judge(ctx context.Context, k chain.Case) (guilty bool, why strin
 	if s, err := c.node.settlement.Standing(ctx, k.Accuser); err == nil && s.Peer != (poc.PeerID{}) {
 		from = append(from, s.Peer)
 	}
-	r, step, run, err := c.examine(ctx, k, from)
+	r, step, runs, err := c.examine(ctx, k, from)
 	if err == nil && step != nil {
-		if wrong, stepErr := c.checkStep(ctx, r, step, run, from); stepErr != nil { // then all of the task is computed
+		if wrong, stepErr := c.checkStep(ctx, r, step, runs, from); stepErr != nil { // then all of the unit is computed
 			c.log.Info("One command does not decide a case", "case", k.ID, "err", stepErr)
 		} else if wrong {
 			return true, "the reference evaluator finds another state after one command than the accused told", nil
@@ -108,8 +108,7 @@ func (c *court) judge(ctx context.Context, k chain.Case) (guilty bool, why strin
 	}
 	if err == nil {
 		var computed poc.Result
-		if computed, _, err = c.node.disputes.evaluate(ctx, run, from); err == nil {
-			computed.Without = r.Result.Without
+		if computed, err = c.node.disputes.evaluateUnit(ctx, runs, r.Result, from); err == nil {
 			if computed.Digest() == r.Result.Digest() {
 				return false, "the reference evaluator computes what the accused signed", nil
 			}
@@ -159,16 +158,16 @@ func (c *court) judgeClaim(ctx context.Context, k chain.Case) (guilty bool, why 
 
 // examine fetches the evidence of a case and checks it against the case, the job and the chain. It returns what the accused signed, and
 // what to run.
-func (c *court) examine(ctx context.Context, k chain.Case, from []poc.PeerID) (r poc.Reveal, step *stepProof, run market.Run, err error) {
+func (c *court) examine(ctx context.Context, k chain.Case, from []poc.PeerID) (r poc.Reveal, step *stepProof, runs []market.Run, err error) {
 	content := c.node.host.Content()
 	peers := hostIDs(from, c.node.self)
 	doc, err := content.GetBlock(ctx, poc.HashLink(k.Evidence).Cid, poc.MaxDocument, peers...)
 	if err != nil {
-		return r, nil, run, fmt.Errorf("the evidence cannot be had: %w", err)
+		return r, nil, nil, fmt.Errorf("the evidence cannot be had: %w", err)
 	}
 	var e evidence
 	if poc.Decode(doc, &e) != nil || e.Version != 1 || len(e.Basis) > maxBasis {
-		return r, nil, run, unproven("the evidence cannot be read")
+		return r, nil, nil, unproven("the evidence cannot be read")
 	}
 	msg, err := poc.UnmarshalMessage(e.Reveal)
 	if err == nil {
@@ -176,40 +175,40 @@ func (c *court) examine(ctx context.Context, k chain.Case, from []poc.PeerID) (r
 	}
 	r, ok := msg.(poc.Reveal)
 	if err != nil || !ok || r.Ref() != k.Ref || r.Account != k.Accused {
-		return r, nil, run, unproven("the evidence is no signed result of the accused for this task")
+		return r, nil, nil, unproven("the evidence is no signed result of the accused for this task")
 	}
 	spec, err := c.specOf(ctx, k.Ref, peers)
 	if err != nil {
-		return r, nil, run, err
+		return r, nil, nil, err
 	}
 	settled := []poc.Hash{}
 	if len(e.Basis) > 0 {
-		if settled, err = c.node.settlement.Settled(ctx, k.Ref.Job, uint32(len(spec.Tasks))); err != nil {
-			return r, nil, run, err
+		if settled, err = c.node.settlement.Settled(ctx, k.Ref.Job, uint32(spec.Units())); err != nil {
+			return r, nil, nil, err
 		}
 	}
 	results := map[uint32]poc.Result{}
 	for _, b := range e.Basis {
 		switch {
 		case int(b.Task) >= len(settled) || b.Result.Validate() != nil:
-			return r, nil, run, unproven("the evidence names an earlier result that is none")
+			return r, nil, nil, unproven("the evidence names an earlier result that is none")
 		case settled[b.Task].IsZero():
-			return r, nil, run, fmt.Errorf("task %d, which this one needs, is not settled on chain yet", b.Task)
+			return r, nil, nil, fmt.Errorf("task %d, which this one needs, is not settled on chain yet", b.Task)
 		case !chain.SameDigest(settled[b.Task], b.Result.Digest()):
-			return r, nil, run, unproven("the evidence names another result of task %d than the chain", b.Task)
+			return r, nil, nil, unproven("the evidence names another result of task %d than the chain", b.Task)
 		}
 		results[b.Task] = b.Result
 	}
-	run, ok = spec.Run(k.Ref, r.Result.Without, func(task uint32) (poc.Result, bool) { res, ok := results[task]; return res, ok })
+	runs, ok = spec.Runs(k.Ref, r.Result.Without, func(task uint32) (poc.Result, bool) { res, ok := results[task]; return res, ok })
 	if !ok {
-		return r, nil, run, unproven("the evidence lacks a result that the task needs")
+		return r, nil, nil, unproven("the evidence lacks a result that the task needs")
 	}
-	return r, e.Step, run, nil
+	return r, e.Step, runs, nil
 }
 
 // checkStep reports whether one command, which the accused told with its peer's key and whose segment is in the trace that it signed, gives
 // something else. An error says that it proves nothing.
-func (c *court) checkStep(ctx context.Context, r poc.Reveal, s *stepProof, run market.Run, from []poc.PeerID) (bool, error) {
+func (c *court) checkStep(ctx context.Context, r poc.Reveal, s *stepProof, runs []market.Run, from []poc.PeerID) (bool, error) {
 	var p poc.FaultProof
 	if err := poc.Decode(s.Fault, &p); err != nil {
 		return false, err
@@ -220,11 +219,15 @@ func (c *court) checkStep(ctx context.Context, r poc.Reveal, s *stepProof, run m
 	if p.Reveal.Ref() != r.Ref() || p.Reveal.Account != r.Account || p.Reveal.Result.Digest() != r.Result.Digest() {
 		return false, errors.New("it is about another result")
 	}
+	run, err := memberRun(p.Member, runs)
+	if err != nil {
+		return false, err
+	}
 	accused, err := c.node.settlement.Standing(ctx, r.Account)
 	if err != nil {
 		return false, err
 	}
-	if s.Peer != accused.Peer || !ed25519.Verify(s.Peer[:], told(r.Ref(), p.Segment, s.Replay), s.Signature) {
+	if s.Peer != accused.Peer || !ed25519.Verify(s.Peer[:], told(run.Ref, p.Segment, s.Replay), s.Signature) {
 		return false, errors.New("the accused's peer has not told it")
 	}
 	var replay gpu.Replay
@@ -270,13 +273,24 @@ func (c *court) checkStep(ctx context.Context, r poc.Reveal, s *stepProof, run m
 	return !slices.Equal(roots, replay.Mark(prog, s.Mark)), nil
 }
 
+// memberRun is the task of a unit that a proof is about.
+func memberRun(m *poc.Member, runs []market.Run) (market.Run, error) {
+	switch {
+	case m == nil && len(runs) == 1:
+		return runs[0], nil
+	case m == nil || len(runs) == 1 || m.Tasks != len(runs) || m.Task < 0 || m.Task >= len(runs):
+		return market.Run{}, errors.New("it does not say which of the unit's tasks it is about")
+	}
+	return runs[m.Task], nil
+}
+
 // specOf fetches a job that can be judged, by its id.
 func (c *court) specOf(ctx context.Context, ref poc.TaskRef, from []peer.ID) (s market.Spec, err error) {
 	doc, err := c.node.host.Content().GetBlock(ctx, poc.HashLink(ref.Job).Cid, poc.MaxDocument, from...)
 	if err != nil {
 		return s, fmt.Errorf("the job cannot be had: %w", err)
 	}
-	if poc.Decode(doc, &s) != nil || s.Validate(c.node.cfg.Network) != nil || int(ref.Task) >= len(s.Tasks) {
+	if poc.Decode(doc, &s) != nil || s.Validate(c.node.cfg.Network) != nil || int(ref.Task) >= s.Units() {
 		return s, unproven("the job is none of this network, or has no such task")
 	}
 	if why := s.Judgeable(); why != "" {
@@ -290,35 +304,38 @@ var errAnyFloats = unproven("it computes floats as each driver does, so honest d
 // Bounds of what the evaluator is asked for.
 const refereeMemory = 2 << 30 // bytes of a program's buffers
 
-// evaluate computes a task on the reference evaluator.
-func (d *disputes) evaluate(ctx context.Context, r market.Run, from []poc.PeerID) (res poc.Result, leaves [][32]byte, err error) {
-	n := d.node
-	if n.config.referee == nil {
-		return res, nil, errors.New("this node has no reference evaluator")
-	}
-	if err := d.turn.Acquire(ctx, 1); err != nil {
-		return res, nil, err
-	}
-	defer d.turn.Release(1)
-	report, err := n.programs.analyse(ctx, r.Program, hostIDs(append(from, r.Owner), n.self)...)
+// judgeable returns how many operations a task takes, if the reference evaluator can say what comes out of it within its bounds.
+func (d *disputes) judgeable(ctx context.Context, r market.Run, from []poc.PeerID) (uint64, error) {
+	report, err := d.node.programs.analyse(ctx, r.Program, hostIDs(append(from, r.Owner), d.node.self)...)
 	if code := gpu.CodeOf(err); code == gpu.InvalidProgram || code == gpu.Unsupported {
-		return res, nil, unproven("the program cannot be run: %v", err)
-	}
-	if err != nil {
-		return res, nil, err
+		return 0, unproven("the program cannot be run: %v", err)
 	}
 	switch {
+	case err != nil:
+		return 0, err
 	case report.Tier == wgsl.ClassExact:
-		err = errAnyFloats
+		return 0, errAnyFloats
 	case report.Operations > refereeLimit:
-		err = unproven("the task takes %d operations, and the reference evaluator is asked for %d at most", report.Operations, uint64(refereeLimit))
+		return 0, unproven("the task takes %d operations, and the reference evaluator is asked for %d at most", report.Operations, uint64(refereeLimit))
 	case report.Bytes > refereeMemory:
-		err = unproven("the task takes %d bytes of memory, and the reference evaluator is given %d at most", report.Bytes, refereeMemory)
-	default:
-		res, leaves, err = n.runs.recompute(ctx, r, n.config.referee, from)
-		if code := gpu.CodeOf(err); code == gpu.InvalidInput || code == gpu.InvalidProgram {
-			err = unproven("the task cannot be run: %v", err)
-		}
+		return 0, unproven("the task takes %d bytes of memory, and the reference evaluator is given %d at most", report.Bytes, refereeMemory)
 	}
-	return res, leaves, err
+	return report.Operations, nil
+}
+
+// evaluate computes a task on the reference evaluator.
+func (d *disputes) evaluate(ctx context.Context, r market.Run, from []poc.PeerID) (res poc.Result, err error) {
+	n := d.node
+	if n.config.referee == nil {
+		return res, errors.New("this node has no reference evaluator")
+	}
+	if err := d.turn.Acquire(ctx, 1); err != nil {
+		return res, err
+	}
+	defer d.turn.Release(1)
+	res, err = n.runs.recompute(ctx, r, n.config.referee, from)
+	if code := gpu.CodeOf(err); code == gpu.InvalidInput || code == gpu.InvalidProgram {
+		err = unproven("the task cannot be run: %v", err)
+	}
+	return res, err
 }

@@ -306,6 +306,9 @@ func (n *Node) assemble(machine *market.Machine, metrics prometheus.Registerer) 
 		if err := n.host.Handle(challengeName, challengeConfig, n.challenges.receive); err != nil {
 			return err
 		}
+		if err := n.host.Handle(vouchedName, vouchedConfig, n.challenges.receipts); err != nil {
+			return err
+		}
 	}
 	if p, ok := n.settlement.(chain.Pool); ok && n.cfg.Network.Rewards != nil {
 		if n.rewards, err = newRewards(n, p); err != nil {

@@ -74,7 +74,7 @@ func (r *rewards) keepers(ctx context.Context, through uint64, author poc.PeerID
 	if !ok {
 		return nil, nil
 	}
-	e, err := r.epoch(ctx, number)
+	e, err := r.node.challenges.past(ctx, number)
 	if err != nil {
 		return nil, err
 	}

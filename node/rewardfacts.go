@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"sync"
 
 	"github.com/ipfs/go-cid"
 
@@ -20,45 +19,16 @@ import (
 
 // rewardFacts is what this node has read of the chain.
 type rewardFacts struct {
-	mu     sync.Mutex // of epochs
-	epochs map[uint64]market.RewardEpoch
 	// jobs are those of this node that are closed, by their evidence, as they were when a claim through that block could first be made: nothing changes there any
 	// more but convictions, of which those count that came by then. Of the goroutine of look.
 	jobs    map[poc.Hash]market.RewardJob
 	through uint64
 }
 
-func (r *rewards) epoch(ctx context.Context, number uint64) (market.RewardEpoch, error) {
-	r.facts.mu.Lock()
-	e, ok := r.facts.epochs[number]
-	r.facts.mu.Unlock()
-	if ok {
-		return e, nil
-	}
-	seen, err := r.node.challenges.chain.Epoch(ctx, r.terms.Since, r.terms.Begins(number))
-	if err != nil {
-		return e, err
-	}
-	e.Beacon = seen.Beacon
-	if e.Roster, err = seen.Roster(r.node.cfg.Network.MinStake); err != nil {
-		return e, err
-	}
-	r.facts.mu.Lock()
-	defer r.facts.mu.Unlock()
-	for old := range r.facts.epochs {
-		if len(r.facts.epochs) < market.MaxRewardEpochs {
-			break
-		}
-		delete(r.facts.epochs, old)
-	}
-	r.facts.epochs[number] = e
-	return e, nil
-}
-
 func (r *rewards) epochs(ctx context.Context, numbers []uint64) (map[uint64]market.RewardEpoch, error) {
 	out := map[uint64]market.RewardEpoch{}
 	for _, n := range numbers {
-		e, err := r.epoch(ctx, n)
+		e, err := r.node.challenges.past(ctx, n)
 		if err != nil {
 			return nil, err
 		}

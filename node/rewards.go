@@ -174,7 +174,7 @@ func newRewards(n *Node, p chain.Pool) (*rewards, error) {
 		node: n, pool: p, terms: *n.cfg.Network.Challenge, cfg: n.cfg.Rewards, log: n.log, every: rewardsEvery, fetch: rewardsFetch, depth: rewardsDepth,
 		told: map[string]bool{}, wake: make(chan struct{}, 1),
 	}
-	r.facts.epochs, r.facts.jobs = map[uint64]market.RewardEpoch{}, map[poc.Hash]market.RewardJob{}
+	r.facts.jobs = map[poc.Hash]market.RewardJob{}
 	r.mu.own, r.mu.others, r.mu.jobs = map[uint64]poc.Capability{}, map[string]poc.Capability{}, map[poc.Hash]rewardedJob{}
 	r.mu.claims, r.mu.kept, r.mu.checked = map[uint32]ownClaim{}, map[string]keptClaim{}, map[string]CheckedClaim{}
 	if !r.cfg.Claim {

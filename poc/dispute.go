@@ -3,12 +3,13 @@ package poc
 import (
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // A dispute finds out which of two workers, whose signed results for a task differ, is wrong. Both have bound themselves to
 // a trace: the Merkle root over the states after each segment. The trees are descended together to the first leaf in which
-// they differ. Then both tell that segment command by command, once: the first mark in which they differ leaves one command, from a
-// state that both agree on; a referee runs it. Whoever does not answer in time loses.
+// they differ. Then both tell that segment command by command, once, and prove the leaf before it in the same answer: the first mark in
+// which they differ leaves one command, from a state that both agree on; a referee runs it. Whoever does not answer in time loses.
 
 // Side is one of the two workers of a dispute.
 type Side uint8
@@ -24,7 +25,8 @@ type Bisection struct {
 	first, size int     // the subtree that is looked at
 	nodes       [2]Hash // its root in each tree
 	shown       [2]*[2]Hash
-	Rounds      int // so far
+	beside      [2][]Hash // what was passed on the way down
+	Rounds      int       // so far
 }
 
 // NewBisection begins at the roots of two trees with n leaves. Equal roots, or trees without leaves, are no dispute.
@@ -37,6 +39,13 @@ func NewBisection(a, b Hash, n int) (*Bisection, error) {
 
 // Found returns the first leaf that differs, and what it is in each tree, once nothing is left to ask.
 func (s *Bisection) Found() (leaf int, claims [2]Hash, ok bool) { return s.first, s.nodes, s.size == 1 }
+
+// Path proves the leaf that was found in a side's tree, with what that side has shown.
+func (s *Bisection) Path(side Side) []Hash {
+	path := slices.Clone(s.beside[side])
+	slices.Reverse(path)
+	return path
+}
 
 // Waits reports whether a side has still to show the children of the node that is looked at.
 func (s *Bisection) Waits(side Side) bool { return s.size > 1 && s.shown[side] == nil }
@@ -79,7 +88,10 @@ func (s *Bisection) Show(side Side, left, right Hash) error {
 	} else {
 		s.size = k
 	}
-	s.nodes, s.shown = [2]Hash{a[child], b[child]}, [2]*[2]Hash{}
+	for side, nodes := range s.shown {
+		s.nodes[side], s.beside[side] = nodes[child], append(s.beside[side], nodes[1-child])
+	}
+	s.shown = [2]*[2]Hash{}
 	return nil
 }
 
@@ -96,21 +108,17 @@ const (
 // Dispute is one dispute as every node that follows it sees it. It is a pure state machine and not safe for concurrent use.
 type Dispute struct {
 	ref      TaskRef
+	roots    [2]Hash
 	segments int
-	initial  Hash // state before the first segment
 	timeout  Millis
 
 	phase   DisputePhase
 	until   Time
 	bisect  *Bisection
-	segment int
-	claims  [2]Hash // roots of the trees, then the state after the segment
 	told    [2][]Hash
-	before  Hash     // state before the segment
-	shownBy [2]*Hash // the same, as each side shows it
-	command int      // the mark in dispute
-	Loses   [2]bool  // from Decided on
-	Why     string   // one sentence
+	command int     // the mark in dispute
+	Loses   [2]bool // from Decided on
+	Why     string  // one sentence
 }
 
 // Referee asks for the state at one mark of one segment, which follows from the mark before it: after one command, or where a part of
@@ -133,21 +141,17 @@ type (
 		Side        Side
 		Left, Right Hash
 	}
-	// Told are the marks of the segment in dispute, in order. The host has checked that they begin with the state before it
-	// and end with the state that the side claims after it.
+	// Told are the marks of the segment in dispute, in order. Before is the leaf before it, if it is not the first of all, and Path proves
+	// that in the side's tree, as it is the same in both. The host has checked that the marks begin with that state and end
+	// with the one that the side claims after the segment.
 	Told struct {
-		Side  Side
-		Marks []Hash
+		Side   Side
+		Before Hash
+		Path   []Hash
+		Marks  []Hash
 	}
 	// Ruled completes Referee: the state at the mark.
 	Ruled struct{ After Hash }
-	// Before proves, in the tree of either side, the state before the segment that was found. Both sides agree on
-	// it; it is not asked for if it is the first of all.
-	Before struct {
-		Side  Side
-		State Hash
-		Path  []Hash
-	}
 	// Elapsed says that time has passed.
 	Elapsed struct{}
 )
@@ -155,12 +159,11 @@ type (
 func (Children) isDisputeEvent() {}
 func (Told) isDisputeEvent()     {}
 func (Ruled) isDisputeEvent()    {}
-func (Before) isDisputeEvent()   {}
 func (Elapsed) isDisputeEvent()  {}
 
-// NewDispute begins a dispute about a task of the given number of segments, between two traces. Initial is the root of the state
-// before the first segment. Each answer must come within timeout.
-func NewDispute(now Time, ref TaskRef, a, b, initial Hash, segments int, timeout Millis) (*Dispute, error) {
+// NewDispute begins a dispute about a task of the given number of segments, between two traces. Each answer must come within timeout.
+// Both sides are asked at most ceil(log2 segments) + 1 times.
+func NewDispute(now Time, ref TaskRef, a, b Hash, segments int, timeout Millis) (*Dispute, error) {
 	s, err := NewBisection(a, b, segments)
 	if err != nil {
 		return nil, err
@@ -168,8 +171,7 @@ func NewDispute(now Time, ref TaskRef, a, b, initial Hash, segments int, timeout
 	if segments > 1<<20 || timeout <= 0 {
 		return nil, fmt.Errorf("a dispute has 1 to %d segments, and time to answer", 1<<20)
 	}
-	d := &Dispute{ref: ref, segments: segments, initial: initial, timeout: timeout, bisect: s, until: now.Add(timeout)}
-	d.claims = [2]Hash{a, b}
+	d := &Dispute{ref: ref, roots: [2]Hash{a, b}, segments: segments, timeout: timeout, bisect: s, until: now.Add(timeout)}
 	d.settle(now)
 	return d, nil
 }
@@ -185,7 +187,7 @@ func (d *Dispute) Bisection() *Bisection { return d.bisect }
 
 // Question is what the referee is asked, in Refereeing.
 func (d *Dispute) Question() Referee {
-	q := Referee{Ref: d.ref, Segment: d.segment, Mark: d.command}
+	q := Referee{Ref: d.ref, Segment: d.bisect.first, Mark: d.command}
 	for s := range q.After {
 		q.After[s] = d.told[s][d.command]
 		if d.command > 0 {
@@ -195,9 +197,12 @@ func (d *Dispute) Question() Referee {
 	return q
 }
 
-// Segment is the one that was found, from Telling on, with the state before it and what each side claims after it.
-func (d *Dispute) Segment() (segment int, before Hash, after [2]Hash) {
-	return d.segment, d.before, d.claims
+// Begins reports whether before is the state before the segment that was found, as path proves in a side's tree. The first of all has none.
+func (d *Dispute) Begins(side Side, before Hash, path []Hash) error {
+	if leaf, _, _ := d.bisect.Found(); leaf > 0 && !InTree(d.roots[side], before, leaf-1, d.segments, path) {
+		return fmt.Errorf("%w: the state before the segment", ErrNotThere)
+	}
+	return nil
 }
 
 // Step applies one event. It returns the referee's question when that is to be asked.
@@ -228,14 +233,15 @@ func (d *Dispute) take(now Time, ev DisputeEvent) error {
 		if d.bisect.Rounds > round {
 			d.until = now.Add(d.timeout)
 		}
-	case Before:
-		return d.takeBefore(e)
 	case Told:
 		switch {
 		case d.phase != Telling || e.Side > SideB || d.told[e.Side] != nil:
 			return ErrNotAsked
 		case len(e.Marks) == 0 || len(e.Marks) > MaxMarks:
 			return ErrNotThere
+		}
+		if err := d.Begins(e.Side, e.Before, e.Path); err != nil {
+			return err
 		}
 		d.told[e.Side] = e.Marks
 	case Ruled:
@@ -265,43 +271,15 @@ func (d *Dispute) silent(s Side) bool {
 	case Telling:
 		return d.told[s] == nil
 	case Segments:
-		if _, _, found := d.bisect.Found(); found {
-			return d.shownBy[s] == nil
-		}
 		return d.bisect.Waits(s)
 	}
 	return false
 }
 
-// takeBefore takes the state before the leaf that was found. Both trees hold it; one side's word would do, but who keeps it
-// back must be known.
-func (d *Dispute) takeBefore(e Before) error {
-	leaf, _, found := d.bisect.Found()
-	if d.phase != Segments || !found || leaf == 0 || e.Side > SideB || d.shownBy[e.Side] != nil {
-		return ErrNotAsked
-	}
-	if !InTree(d.claims[e.Side], e.State, leaf-1, d.segments, e.Path) {
-		return ErrNotThere
-	}
-	state := e.State
-	d.shownBy[e.Side] = &state
-	return nil
-}
-
 // settle goes on as far as the answers allow.
 func (d *Dispute) settle(now Time) {
-	if leaf, claims, found := d.bisect.Found(); d.phase == Segments && found {
-		switch {
-		case leaf == 0:
-			d.before = d.initial
-		case d.shownBy[SideA] != nil:
-			d.before = *d.shownBy[SideA]
-		case d.shownBy[SideB] != nil:
-			d.before = *d.shownBy[SideB]
-		default:
-			return
-		}
-		d.segment, d.claims, d.phase, d.until = leaf, claims, Telling, now.Add(d.timeout)
+	if _, _, found := d.bisect.Found(); d.phase == Segments && found {
+		d.phase, d.until = Telling, now.Add(d.timeout)
 	}
 	if d.phase != Telling || d.told[SideA] == nil || d.told[SideB] == nil {
 		return
@@ -323,7 +301,8 @@ func (d *Dispute) decide(a, b bool, why string) {
 // FaultProof convicts the author of a signed result of one wrong segment: whoever runs the segment from the state before it
 // finds another state after it. Its size grows with the logarithm of the number of segments.
 type FaultProof struct {
-	Reveal            Reveal // signed by the accused
+	Reveal            Reveal  // signed by the accused
+	Member            *Member `cbor:",omitempty"` // whose trace it is, if the signed result is that of a unit of several tasks
 	Segments, Segment int
 	Before, After     Hash // as the accused's own trace has them; Before is the initial state for the first segment
 	BeforePath        []Hash
@@ -331,12 +310,19 @@ type FaultProof struct {
 }
 
 // Check reports whether the proof is about what its signer is bound to; initial is the root of the task's first state. The
-// proof convicts if the segment, run from Before, ends in another state than After.
+// proof convicts if the segment, run from Before, ends in another state than After. That a unit has as many tasks as Member says is the
+// caller's to compare.
 func (p FaultProof) Check(initial Hash, v Verifier) error {
 	if _, err := checkOpening(p.Reveal.Opening, Statement{Kind: Revealed, Job: p.Reveal.Job, Task: p.Reveal.Task}, v); err != nil {
 		return err
 	}
 	trace := p.Reveal.Result.Trace
+	if p.Member != nil {
+		if err := p.Member.Check(p.Reveal.Result); err != nil {
+			return err
+		}
+		trace = p.Member.Result.Trace
+	}
 	switch {
 	case !InTree(trace, p.After, p.Segment, p.Segments, p.AfterPath):
 		return fmt.Errorf("%w: the state after the segment", ErrNotThere)

@@ -527,7 +527,7 @@ func FuzzDispute(f *testing.F) {
 	f.Add([]byte{0, 1, 2, 3, 4, 5, 6})
 	f.Fuzz(func(t *testing.T, choices []byte) {
 		p := program{7, 3, 11}
-		d, err := NewDispute(1, testRef, MerkleRoot(p.trace(false)), MerkleRoot(p.trace(true)), p.state(-1, false), 7, 100)
+		d, err := NewDispute(1, testRef, MerkleRoot(p.trace(false)), MerkleRoot(p.trace(true)), 7, 100)
 		require.NoError(t, err)
 		now := Time(2)
 		for _, c := range choices {
@@ -543,7 +543,7 @@ func FuzzDispute(f *testing.F) {
 			case 5:
 				ev = Told{Side: Side(c >> 3), Marks: []Hash{{c}}}
 			case 6:
-				ev = Before{Side: Side(c >> 3), State: Hash{c}}
+				ev = Told{Side: Side(c >> 3), Before: Hash{c}, Path: []Hash{{c}, {c}, {c}}, Marks: []Hash{{c}}}
 			}
 			now = now.Add(Millis(c >> 5))
 			_, _ = d.Step(now, ev)

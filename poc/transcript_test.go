@@ -76,7 +76,7 @@ func TestDisputeTranscript(t *testing.T) {
 	names := map[DisputePhase]string{Segments: "segments", Telling: "telling", Refereeing: "refereeing", Decided: "decided"}
 	for _, silent := range []bool{false, true} {
 		p := program{segments: 6, commands: 4, wrong: 14}
-		d, err := NewDispute(1_000, testRef, MerkleRoot(p.trace(false)), MerkleRoot(p.trace(true)), p.state(-1, false), p.segments, 500)
+		d, err := NewDispute(1_000, testRef, MerkleRoot(p.trace(false)), MerkleRoot(p.trace(true)), p.segments, 500)
 		require.NoError(t, err)
 		fmt.Fprintf(&out, "A is right, B has command %d of %d segments of %d commands wrong, and all after it\n", p.wrong, p.segments, p.commands)
 		answered := 0
@@ -93,7 +93,8 @@ func TestDisputeTranscript(t *testing.T) {
 			said := fmt.Sprintf("%T", ev)
 			fmt.Fprintf(&out, "%5d  %s: %c answers %s; now %s, until %d\n", now, names[phase], 'A'+rune(side), strings.TrimPrefix(said, "poc."), names[d.Phase()], d.Until())
 		}
-		fmt.Fprintf(&out, "segment %d, command %d; A loses: %v, B loses: %v: %s\n\n", d.segment, d.command, d.Loses[SideA], d.Loses[SideB], d.Why)
+		segment, _, _ := d.Bisection().Found()
+		fmt.Fprintf(&out, "segment %d, command %d; A loses: %v, B loses: %v: %s\n\n", segment, d.command, d.Loses[SideA], d.Loses[SideB], d.Why)
 	}
 	compareTranscript(t, "dispute", out.Bytes())
 }

@@ -14,8 +14,9 @@ func (a *app) reputationCommand() *cobra.Command {
 	return a.conn.flags(&cobra.Command{
 		Use: "reputation [PEER]", Short: "Show what signed receipts prove of providers", Args: cobra.MaximumNArgs(1),
 		Long: `Counts, from the receipts of the jobs that the node had a part in, what each provider was drawn for, delivered, missed and was
-convicted of. Everybody with the same receipts counts the same. PEER is a peer id, or the beginning or end of one. Uptime is
-what this node heard of a provider's heartbeats; nobody can prove that to others.`,
+convicted of. Where a network challenges its providers, VOUCHED is in how many of the newest epochs witnesses found it up, of those in
+which the chain knew it: receipts of that are in offers, and each provider shows its own. Everybody with the same receipts counts the
+same. PEER is a peer id, or the beginning or end of one. HEARD is what this node heard of a provider's heartbeats; nobody can prove that to others.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			client, err := a.conn.client()
 			if err != nil {
@@ -39,13 +40,16 @@ what this node heard of a provider's heartbeats; nobody can prove that to others
 }
 
 func (a *app) printReputation(r *nodepb.ReputationResponse, sources bool) error {
-	t := a.table("PEER", "JOBS", "CALLED", "COMPLETED", "CORROBORATED", "MISSED", "FAULTS", "UPTIME", "HEALTH")
+	t := a.table("PEER", "JOBS", "CALLED", "COMPLETED", "CORROBORATED", "MISSED", "FAULTS", "VOUCHED", "HEARD", "HEALTH")
 	for _, p := range r.Records {
-		uptime := "?"
-		if p.KnownSince != 0 {
-			uptime = fmt.Sprintf("%.1f %% of %v", float64(p.UptimePpm)/10_000, age(p.KnownSince).Round(time.Second))
+		vouched, heard := "-", "?"
+		if p.Epochs > 0 {
+			vouched = fmt.Sprintf("%d of %d", p.Vouched, p.Epochs)
 		}
-		t.row(last(p.Peer), p.Jobs, p.Called, p.Completed, p.Corroborated, p.Missed, p.Faults, uptime, p.Health)
+		if p.KnownSince != 0 {
+			heard = fmt.Sprintf("%.1f %% of %v", float64(p.UptimePpm)/10_000, age(p.KnownSince).Round(time.Second))
+		}
+		t.row(last(p.Peer), p.Jobs, p.Called, p.Completed, p.Corroborated, p.Missed, p.Faults, vouched, heard, p.Health)
 	}
 	if err := t.flush(); err != nil {
 		return err

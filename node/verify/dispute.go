@@ -19,13 +19,13 @@ func (v *verifier) disputes() {
 		var bad failures
 		wrong, proven := 0, 0
 		for _, d := range v.r.Disputes {
-			if int(d.Task) >= len(v.candidates) || v.spec.TasksPerUnit() > 1 {
+			if int(d.Task) >= len(v.candidates) || max(d.Tasks, 1) != v.spec.TasksPerUnit() {
 				return "", fmt.Errorf("there is a dispute about task %d, which there cannot be", d.Task)
 			}
 			for _, s := range d.Sides {
 				p, err := v.side(d, s)
 				if err != nil {
-					bad.add(fmt.Errorf("%s, the answer of %s: %w", v.name(int(d.Task)), s.Peer.Short(), err))
+					bad.add(fmt.Errorf("%s, the answer of %s: %w", v.unitName(int(d.Task)), s.Peer.Short(), err))
 					continue
 				}
 				if s.Wrong {
@@ -40,7 +40,7 @@ func (v *verifier) disputes() {
 			return "", bad.err()
 		}
 		v.note("who is wrong in a dispute is what the receipt's author computed on the reference evaluator")
-		return fmt.Sprintf("%d disputes: every answer is signed by a candidate of its task; %d are wrong, of which %d are proven to differ in one segment of the trace signed",
+		return fmt.Sprintf("%d disputes: every answer is signed by a candidate; %d are wrong, of which %d are proven to differ in one segment of the trace signed",
 			len(v.r.Disputes), wrong, proven), nil
 	})
 }
@@ -72,6 +72,9 @@ func (v *verifier) side(d node.Dispute, s node.Side) (bool, error) {
 	}
 	if !s.Wrong || p.Reveal.Ref() != r.Ref() || p.Reveal.Account != r.Account || p.Reveal.Result.Digest() != s.Digest {
 		return false, errors.New("its proof is of something else")
+	}
+	if n := v.spec.TasksPerUnit(); (n > 1) != (p.Member != nil) || n > 1 && p.Member.Tasks != n {
+		return false, errors.New("its proof does not say which of the unit's tasks it is about")
 	}
 	return true, p.Check(poc.Hash{}, v.signatures)
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/ethereum/go-ethereum/signer/core/apitypes"
 	"github.com/stretchr/testify/require"
 
+	"gpumesh/market"
 	"gpumesh/node"
 	"gpumesh/poc"
 )
@@ -63,19 +64,7 @@ func TestDisputesAreChecked(t *testing.T) {
 	right := s.results[0].Digest()
 	dispute := func() *node.Receipt {
 		r := s.receipt()
-		var drawn []worker // a task has fewer candidates than there are workers, perhaps
-		v := &verifier{r: r, passed: map[string]bool{}}
-		for _, step := range []func() (string, error){v.job, v.network, v.award, v.draw} {
-			_, err := step()
-			require.NoError(t, err)
-		}
-		for _, w := range s.workers {
-			for _, k := range v.candidates[0] {
-				if k.Peer == w.id() {
-					drawn = append(drawn, w)
-				}
-			}
-		}
+		_, drawn := s.drawn(r)
 		r.Disputes = []node.Dispute{{Computed: &right, Sides: []node.Side{side(drawn[0], lie, true), side(drawn[1], s.results[0], false)}}}
 		return r
 	}
@@ -83,7 +72,8 @@ func TestDisputesAreChecked(t *testing.T) {
 	require.Equal(t, Passed, got.Status, got.Text)
 	require.Contains(t, got.Text, "1 are wrong, of which 1 are proven")
 	for want, alter := range map[string]func(d *node.Dispute){
-		"which there cannot be":          func(d *node.Dispute) { d.Task = 7 },
+		"task 7, which there cannot be":  func(d *node.Dispute) { d.Task = 7 },
+		"task 0, which there cannot be":  func(d *node.Dispute) { d.Tasks = 2 },
 		"it is not what was signed":      func(d *node.Dispute) { d.Sides[0].Digest[0]++ },
 		"it is no candidate's":           func(d *node.Dispute) { d.Sides[1].Peer = d.Sides[0].Peer },
 		"nothing says why it is wrong":   func(d *node.Dispute) { d.Sides[1].Wrong = true },
@@ -102,4 +92,59 @@ func TestDisputesAreChecked(t *testing.T) {
 		require.Equal(t, Failed, got.Status, want)
 		require.Contains(t, got.Text, want)
 	}
+}
+
+// The proof against the result of a unit of several tasks leads to the trace of one of them, and there are as many as the job says.
+func TestDisputeOfAUnitIsChecked(t *testing.T) {
+	s := newStory(t)
+	trace := []poc.Hash{{1}, {2}, {3}}
+	ref := poc.TaskRef{Job: s.spec.ID()}
+	lie := s.results[0]
+	lie.Trace = poc.MerkleRoot(trace)
+	v, drawn := s.drawn(s.receipt())
+	v.spec.Batch = 2
+	w := drawn[0]
+	side := func(tasks, task int) node.Side {
+		results := make([]poc.Result, tasks)
+		for i := range results {
+			results[i] = s.results[0]
+		}
+		results[task] = lie
+		unit, _, err := market.PackBatch(results)
+		require.NoError(t, err)
+		reveal := w.reveal(t, ref, unit)
+		raw, err := poc.MarshalMessage(reveal)
+		require.NoError(t, err)
+		member := poc.ProveMember(results, task)
+		p := poc.FaultProof{
+			Reveal: reveal, Member: &member, Segments: 3, Segment: 1, Before: trace[0], BeforePath: poc.MerklePath(trace, 0), After: trace[1], AfterPath: poc.MerklePath(trace, 1),
+		}
+		return node.Side{Peer: w.id(), Account: w.account, Digest: unit.Digest(), Wrong: true, Reveal: raw, Fault: poc.MustEncode(p)}
+	}
+	ok, err := v.side(node.Dispute{Tasks: 2}, side(2, 1))
+	require.NoError(t, err)
+	require.True(t, ok)
+	_, err = v.side(node.Dispute{Tasks: 2}, side(3, 1))
+	require.ErrorContains(t, err, "does not say which")
+	v.spec.Batch = 0
+	_, err = v.side(node.Dispute{Tasks: 2}, side(2, 1))
+	require.ErrorContains(t, err, "does not say which")
+}
+
+// drawn is a verifier of a receipt that has checked everything through the draw, and the candidates of the first task, which may be fewer than
+// the workers.
+func (s *story) drawn(r *node.Receipt) (v *verifier, drawn []worker) {
+	v = &verifier{r: r, passed: map[string]bool{}}
+	for _, step := range []func() (string, error){v.job, v.network, v.award, v.draw} {
+		_, err := step()
+		require.NoError(s.t, err)
+	}
+	for _, w := range s.workers {
+		for _, k := range v.candidates[0] {
+			if k.Peer == w.id() {
+				drawn = append(drawn, w)
+			}
+		}
+	}
+	return v, drawn
 }

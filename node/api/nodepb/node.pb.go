@@ -3995,7 +3995,9 @@ type Reputation struct {
 	Sources       []string               `protobuf:"bytes,9,rep,name=sources,proto3" json:"sources,omitempty"`                        // ids of the jobs, at most 64
 	UptimePpm     uint32                 `protobuf:"varint,10,opt,name=uptime_ppm,json=uptimePpm,proto3" json:"uptime_ppm,omitempty"` // as this node heard it; nobody can prove it
 	KnownSince    int64                  `protobuf:"varint,11,opt,name=known_since,json=knownSince,proto3" json:"known_since,omitempty"`
-	Health        string                 `protobuf:"bytes,12,opt,name=health,proto3" json:"health,omitempty"` // as it says
+	Health        string                 `protobuf:"bytes,12,opt,name=health,proto3" json:"health,omitempty"`    // as it says
+	Epochs        uint64                 `protobuf:"varint,13,opt,name=epochs,proto3" json:"epochs,omitempty"`   // of the newest that were judged, those in which the chain knew it as a provider
+	Vouched       uint64                 `protobuf:"varint,14,opt,name=vouched,proto3" json:"vouched,omitempty"` // of these, those in which a quorum of witnesses found it up and as able as it said
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -4112,6 +4114,20 @@ func (x *Reputation) GetHealth() string {
 		return x.Health
 	}
 	return ""
+}
+
+func (x *Reputation) GetEpochs() uint64 {
+	if x != nil {
+		return x.Epochs
+	}
+	return 0
+}
+
+func (x *Reputation) GetVouched() uint64 {
+	if x != nil {
+		return x.Vouched
+	}
+	return 0
 }
 
 type RewardsRequest struct {
@@ -4822,7 +4838,7 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"\x12ReputationResponse\x125\n" +
 	"\arecords\x18\x01 \x03(\v2\x1b.gpumesh.node.v1.ReputationR\arecords\x12\x1a\n" +
 	"\breceipts\x18\x02 \x01(\rR\breceipts\x12\x18\n" +
-	"\arefused\x18\x03 \x01(\rR\arefused\"\xca\x02\n" +
+	"\arefused\x18\x03 \x01(\rR\arefused\"\xfc\x02\n" +
 	"\n" +
 	"Reputation\x12\x12\n" +
 	"\x04peer\x18\x01 \x01(\tR\x04peer\x12\x18\n" +
@@ -4839,7 +4855,9 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	" \x01(\rR\tuptimePpm\x12\x1f\n" +
 	"\vknown_since\x18\v \x01(\x03R\n" +
 	"knownSince\x12\x16\n" +
-	"\x06health\x18\f \x01(\tR\x06health\"\x10\n" +
+	"\x06health\x18\f \x01(\tR\x06health\x12\x16\n" +
+	"\x06epochs\x18\r \x01(\x04R\x06epochs\x12\x18\n" +
+	"\avouched\x18\x0e \x01(\x04R\avouched\"\x10\n" +
 	"\x0eRewardsRequest\"\x8c\x02\n" +
 	"\x0fRewardsResponse\x12\x18\n" +
 	"\aenabled\x18\x01 \x01(\bR\aenabled\x12-\n" +
