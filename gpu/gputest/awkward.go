@@ -269,24 +269,30 @@ func awkwardPrograms() []awkward {
 	}
 }
 
+// ready returns the program and its inputs.
+func (a *awkward) ready() (*gpu.Program, map[string]gpu.Input) {
+	p := a.program
+	p.Version = gpu.ProgramVersion
+	if p.Modules == nil {
+		p.Modules = []gpu.Module{{Name: "arith", WGSL: Source}}
+	}
+	if a.seed != 0 { // its step needs a second state to swap with
+		p.Buffers = append(p.Buffers, gpu.Buffer{Name: "y", Kind: gpu.State, Type: gpu.U32, Len: words64})
+	}
+	inputs := make(map[string]gpu.Input, len(a.inputs))
+	for name, v := range a.inputs {
+		inputs[name] = bytes.NewReader(pack(v...))
+	}
+	return &p, inputs
+}
+
 // testAwkward runs the awkward programs, each whole and again from a checkpoint.
 func testAwkward(t *testing.T, s *suite) {
 	for _, a := range awkwardPrograms() {
-		p := a.program
-		p.Version = gpu.ProgramVersion
-		if p.Modules == nil {
-			p.Modules = []gpu.Module{{Name: "arith", WGSL: Source}}
-		}
-		if a.seed != 0 { // its step needs a second state to swap with
-			p.Buffers = append(p.Buffers, gpu.Buffer{Name: "y", Kind: gpu.State, Type: gpu.U32, Len: words64})
-		}
-		inputs := make(map[string]gpu.Input, len(a.inputs))
-		for name, v := range a.inputs {
-			inputs[name] = bytes.NewReader(pack(v...))
-		}
+		p, inputs := a.ready()
 		var saved bytes.Buffer
 		got, outputs := Collect()
-		res, err := gpu.Run(s.ctx, s.d, &p, gpu.Task{Inputs: inputs, Seed: a.seed, Outputs: outputs, Checkpoint: func(c *gpu.Checkpoint) error {
+		res, err := gpu.Run(s.ctx, s.d, p, gpu.Task{Inputs: inputs, Seed: a.seed, Outputs: outputs, Checkpoint: func(c *gpu.Checkpoint) error {
 			if saved.Len() > 0 {
 				return nil
 			}
@@ -318,7 +324,7 @@ func testAwkward(t *testing.T, s *suite) {
 		c, err := gpu.ReadCheckpoint(bytes.NewReader(saved.Bytes()))
 		require.NoError(t, err, a.name)
 		again, outputs := Collect()
-		res2, err := gpu.Run(s.ctx, s.d, &p, gpu.Task{Inputs: inputs, Seed: a.seed, Outputs: outputs, Resume: c})
+		res2, err := gpu.Run(s.ctx, s.d, p, gpu.Task{Inputs: inputs, Seed: a.seed, Outputs: outputs, Resume: c})
 		require.NoError(t, err, a.name)
 		same(again)
 		require.Equal(t, res.TraceRoot, res2.TraceRoot, a.name)
