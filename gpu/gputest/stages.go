@@ -71,5 +71,5 @@ func testStages(t *testing.T, s *suite) {
 			}
 		}
 	}
-	require.Equal(t, 19, cut, "ways to cut awkward programs")
+	require.Equal(t, 22, cut, "ways to cut awkward programs")
 }
