@@ -56,9 +56,9 @@ func (p *Program) Stages(n int) ([]Stage, error) {
 	if most := (uint64(p.Steps) + unit - 1) / unit; n < 1 || uint64(n) > most {
 		why := ""
 		if unit > 1 {
-			why = ", as a cut is after a whole number of rows of each output, which is every " + strconv.FormatUint(unit, 10) + " steps"
+			why = ", and a cut must be where every output has emitted its rows, which is every " + strconv.FormatUint(unit, 10) + " steps"
 		}
-		return nil, Errorf(InvalidProgram, "the program has %d steps and cannot be cut into %d stages; 1 to %d are possible%s", p.Steps, n, most, why)
+		return nil, Errorf(InvalidProgram, "stages is %d; it must be 1 to %d, as steps is %d%s", n, most, p.Steps, why)
 	}
 	if n == 1 {
 		one := Stage{Program: p}

@@ -118,10 +118,10 @@ func TestProgramsThatCannotBeCut(t *testing.T) {
 		p *gpu.Program
 		n int
 	}{
-		"the program has 7 steps and cannot be cut into 5 stages; 1 to 4 are possible, as a cut is after a whole number of rows of each output, which is every 2 steps": {rows(), 5},
-		"cannot be cut into 3 stages; 1 to 2 are possible, as a cut is after a whole number of rows of each output, which is every 6 steps":                             {rows(3), 3},
-		"cannot be cut into 2 stages; 1 to 1 are possible":                                       {rows(3, 4, 5, 7), 2},
-		"cannot be cut into 0 stages":                                                            {rows(), 0},
+		"stages is 5; it must be 1 to 4, as steps is 7, and a cut must be where every output has emitted its rows, which is every 2 steps": {rows(), 5},
+		"stages is 3; it must be 1 to 2, as steps is 7, and a cut must be where every output has emitted its rows, which is every 6 steps":                             {rows(3), 3},
+		"stages is 2; it must be 1 to 1, as steps is 7":                                       {rows(3, 4, 5, 7), 2},
+		"stages is 0; it must be":                                                            {rows(), 0},
 		"the program cannot be cut into stages: no state or output is carried from step to step": {nothing, 2},
 		"program version 0 is not known":                                                         {&gpu.Program{}, 2},
 	} {
