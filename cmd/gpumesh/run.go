@@ -237,7 +237,7 @@ func (r *jobRun) show(e *nodepb.EstimateResponse) error {
 		r.printf("units: %d tasks are computed, verified and paid as one; %d units\n", r.job.Batch, r.job.Tasks()/int(r.job.Batch))
 	}
 	for _, s := range r.job.Stages {
-		r.printf("stages of %v, each a task that is certified and paid by itself; whoever takes over starts from the last that is certified\n", s)
+		r.printf("%v, each certified and paid by itself; who takes over from a worker that leaves starts from the last certified one\n", s)
 	}
 	switch {
 	case p.Compare.Tier == poc.Proof:
