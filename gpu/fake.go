@@ -63,6 +63,9 @@ func (f *Fake) Kernel(ctx context.Context, wgsl, entry string, bindings []Access
 	if run == nil && entry == guardEntry {
 		run = func(_ [3]uint32, bind [][]byte) error { guardKernel(bind[0]); return nil }
 	}
+	if run == nil {
+		run = stageKernels[entry]
+	}
 	if run == nil && wgsl == canarySource {
 		run = fakeCanary(entry)
 	}

@@ -229,6 +229,8 @@ func (e *executions) execute(ctx context.Context, r market.Run, change func(outp
 	if err := os.Mkdir(x.OutDir, 0o700); err != nil {
 		return res, "", err
 	}
+	most := mostRegained
+	e.regain(ctx, r, x.Progress, &most)
 	if err := e.gather(ctx, r, dir, &x); err != nil {
 		return res, "", err
 	}

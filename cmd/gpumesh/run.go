@@ -206,18 +206,19 @@ func (r *jobRun) submit(ctx context.Context) error {
 
 // announcement is what show says with --json, in one line of its own before anything else.
 type announcement struct {
-	Name       string        `json:"name"`
-	Tasks      int           `json:"tasks"`
-	Batch      uint32        `json:"batch"` // tasks in a unit
-	Tier       string        `json:"tier"`
-	Compared   string        `json:"compared"`
-	Policy     poc.Policy    `json:"policy"`
-	Expected   market.Amount `json:"expected"` // price of the job
-	Least      market.Amount `json:"least"`    // when all agree
-	Most       market.Amount `json:"most"`     // likewise
-	PerReplica market.Amount `json:"perReplica"`
-	Budget     market.Amount `json:"budget"` // that goes into escrow
-	Problem    string        `json:"problem,omitempty"`
+	Name       string           `json:"name"`
+	Tasks      int              `json:"tasks"`
+	Batch      uint32           `json:"batch"` // tasks in a unit
+	Stages     []jobfile.Stages `json:"stages,omitempty"`
+	Tier       string           `json:"tier"`
+	Compared   string           `json:"compared"`
+	Policy     poc.Policy       `json:"policy"`
+	Expected   market.Amount    `json:"expected"` // price of the job
+	Least      market.Amount    `json:"least"`    // when all agree
+	Most       market.Amount    `json:"most"`     // likewise
+	PerReplica market.Amount    `json:"perReplica"`
+	Budget     market.Amount    `json:"budget"` // that goes into escrow
+	Problem    string           `json:"problem,omitempty"`
 }
 
 // show tells what is paid for what, before the bid goes out.
@@ -226,7 +227,7 @@ func (r *jobRun) show(e *nodepb.EstimateResponse) error {
 	tier, why := r.job.Tier()
 	if r.json {
 		return json.NewEncoder(r.out).Encode(map[string]announcement{"estimate": {
-			r.job.Name, r.job.Tasks(), max(r.job.Batch, 1), string(tier), r.comparedBy(), p,
+			r.job.Name, r.job.Tasks(), max(r.job.Batch, 1), r.job.Stages, string(tier), r.comparedBy(), p,
 			market.Amount(e.Expected), market.Amount(e.Least), market.Amount(e.Most), r.job.PerReplica, r.job.Budget, e.Problem,
 		}})
 	}
@@ -234,6 +235,9 @@ func (r *jobRun) show(e *nodepb.EstimateResponse) error {
 	r.printf("%s\n", r.comparedBy())
 	if r.job.Batch > 1 {
 		r.printf("units: %d tasks are computed, verified and paid as one; %d units\n", r.job.Batch, r.job.Tasks()/int(r.job.Batch))
+	}
+	for _, s := range r.job.Stages {
+		r.printf("%v, each certified and paid by itself; who takes over from a worker that leaves starts from the last certified one\n", s)
 	}
 	switch {
 	case p.Compare.Tier == poc.Proof:

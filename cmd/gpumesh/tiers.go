@@ -34,7 +34,7 @@ run on this machine's device in both forms, on made-up inputs, and the times are
 			if err != nil {
 				return err
 			}
-			opts.Tier = jobfile.Fast
+			opts.Tier, opts.Whole = jobfile.Fast, true // stages are of one tier, or of a better one
 			job, err := jobfile.Load(args[0], opts)
 			if err != nil {
 				return err

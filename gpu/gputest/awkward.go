@@ -117,6 +117,27 @@ func awkwardPrograms() []awkward {
 			want:   map[string][]uint32{"sum": repeated(100, 64)},
 		},
 		{
+			name: "rows that are each the one before and a constant, the last of which is never emitted",
+			program: gpu.Program{
+				Buffers: buffers(gpu.Buffer{Name: "one", Kind: gpu.Const}, gpu.Buffer{Name: "rows", Kind: gpu.Output, Every: 2}, gpu.Buffer{Name: "t", Kind: gpu.Temp}, output("end")),
+				Step:    commands(dispatchCommand(0, "add", bind(0, 1, 2)), copyOf(2, 1)), Final: commands(copyOf(1, 3)), Steps: 7, Segment: 4,
+			},
+			inputs: map[string][]uint32{"one": repeated(1, 64)},
+			want:   map[string][]uint32{"rows": joined(repeated(2, 64), repeated(4, 64), repeated(6, 64)), "end": repeated(7, 64)},
+		},
+		{
+			name: "results that only init writes, or only final, or nothing",
+			program: gpu.Program{
+				Buffers: buffers(gpu.Buffer{Name: "rows", Kind: gpu.Output, Every: 2}, output("first"), state("kept"), output("last"), gpu.Buffer{Name: "late", Kind: gpu.Output, Every: 4}, output("none"), state("same"), gpu.Buffer{Name: "s", Kind: gpu.State}),
+				Init:    commands(fillOf(gpu.Binding{Buffer: 0}, 1), fillOf(gpu.Binding{Buffer: 1}, 2), fillOf(gpu.Binding{Buffer: 2}, 3)),
+				Step:    commands(fillOf(gpu.Binding{Buffer: 7}, 4)), Final: commands(copyOf(7, 3), copyOf(7, 4)), Steps: 6, Segment: 1,
+			},
+			inputs: map[string][]uint32{"same": repeated(5, 64)},
+			want: map[string][]uint32{
+				"rows": repeated(1, 3*64), "first": repeated(2, 64), "kept": repeated(3, 64), "last": repeated(4, 64), "late": repeated(0, 64), "none": repeated(0, 64), "same": repeated(5, 64),
+			},
+		},
+		{
 			name: "four bytes, and a grid far beyond them",
 			program: gpu.Program{
 				Buffers: buffers(gpu.Buffer{Name: "a", Kind: gpu.Const, Len: 4}, gpu.Buffer{Name: "out", Kind: gpu.Output, Len: 4}),
@@ -269,24 +290,30 @@ func awkwardPrograms() []awkward {
 	}
 }
 
+// ready returns the program and its inputs.
+func (a *awkward) ready() (*gpu.Program, map[string]gpu.Input) {
+	p := a.program
+	p.Version = gpu.ProgramVersion
+	if p.Modules == nil {
+		p.Modules = []gpu.Module{{Name: "arith", WGSL: Source}}
+	}
+	if a.seed != 0 { // its step needs a second state to swap with
+		p.Buffers = append(p.Buffers, gpu.Buffer{Name: "y", Kind: gpu.State, Type: gpu.U32, Len: words64})
+	}
+	inputs := make(map[string]gpu.Input, len(a.inputs))
+	for name, v := range a.inputs {
+		inputs[name] = bytes.NewReader(pack(v...))
+	}
+	return &p, inputs
+}
+
 // testAwkward runs the awkward programs, each whole and again from a checkpoint.
 func testAwkward(t *testing.T, s *suite) {
 	for _, a := range awkwardPrograms() {
-		p := a.program
-		p.Version = gpu.ProgramVersion
-		if p.Modules == nil {
-			p.Modules = []gpu.Module{{Name: "arith", WGSL: Source}}
-		}
-		if a.seed != 0 { // its step needs a second state to swap with
-			p.Buffers = append(p.Buffers, gpu.Buffer{Name: "y", Kind: gpu.State, Type: gpu.U32, Len: words64})
-		}
-		inputs := make(map[string]gpu.Input, len(a.inputs))
-		for name, v := range a.inputs {
-			inputs[name] = bytes.NewReader(pack(v...))
-		}
+		p, inputs := a.ready()
 		var saved bytes.Buffer
 		got, outputs := Collect()
-		res, err := gpu.Run(s.ctx, s.d, &p, gpu.Task{Inputs: inputs, Seed: a.seed, Outputs: outputs, Checkpoint: func(c *gpu.Checkpoint) error {
+		res, err := gpu.Run(s.ctx, s.d, p, gpu.Task{Inputs: inputs, Seed: a.seed, Outputs: outputs, Checkpoint: func(c *gpu.Checkpoint) error {
 			if saved.Len() > 0 {
 				return nil
 			}
@@ -318,7 +345,7 @@ func testAwkward(t *testing.T, s *suite) {
 		c, err := gpu.ReadCheckpoint(bytes.NewReader(saved.Bytes()))
 		require.NoError(t, err, a.name)
 		again, outputs := Collect()
-		res2, err := gpu.Run(s.ctx, s.d, &p, gpu.Task{Inputs: inputs, Seed: a.seed, Outputs: outputs, Resume: c})
+		res2, err := gpu.Run(s.ctx, s.d, p, gpu.Task{Inputs: inputs, Seed: a.seed, Outputs: outputs, Resume: c})
 		require.NoError(t, err, a.name)
 		same(again)
 		require.Equal(t, res.TraceRoot, res2.TraceRoot, a.name)

@@ -39,6 +39,7 @@ func TestDevice(t *testing.T, open func(t *testing.T) gpu.Device) {
 		{"a program", testProgram},
 		{"checkpoints", testCheckpoints},
 		{"awkward programs", testAwkward},
+		{"stages", testStages},
 		{"empty steps", testEmptySteps},
 		{"class", testClass},
 		{"disputes", testDispute},

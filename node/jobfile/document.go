@@ -109,6 +109,7 @@ type taskDef struct {
 	Name    string               `yaml:"name"`
 	Program string               `yaml:"program"`
 	Repeat  *expression          `yaml:"repeat"`
+	Stages  *expression          `yaml:"stages"` // tasks that follow each other, into which each is cut
 	Seed    *expression          `yaml:"seed"`
 	Inputs  map[string]taskInput `yaml:"inputs"`
 	Timeout duration             `yaml:"timeout"`

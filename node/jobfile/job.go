@@ -30,6 +30,7 @@ type Options struct {
 	Inputs map[string]string // files by input name
 	Set    map[string]int64  // values that replace those of let
 	Tier   Tier              // instead of the file's, unless empty
+	Whole  bool              // leave tasks whole that the file cuts into stages
 
 	// Variant chooses the variant of a kernel of the library, by its name and parameters; nil or an empty result mean the one
 	// that is fair on every device.
@@ -50,6 +51,7 @@ type Job struct {
 	Late       time.Duration // from the submission on, what comes later is late; 0: nothing is
 	LateBps    uint32        // parts of market.FeeBase of its ask that a late worker is not paid
 	Batch      uint32        // tasks that are computed, verified and paid as one unit; 0: 1
+	Stages     []Stages      // of tasks that are cut, in the order of the file
 	Library    bool          // a program is a kernel of the library, so that Options.Variant matters
 
 	tasks  []Task
@@ -86,7 +88,7 @@ type Source struct {
 	Input  string        // of the job; or
 	From   []market.From // outputs of earlier tasks, one after the other; or
 	Data   string        // of the holder's; see market.Part
-	Size   uint64        // bytes of the input, or of each part
+	Size   uint64        // bytes of the input, or of what each task of the file gives
 	Spare  string        // input of the job that takes the place of parts, see market.Part; or empty
 	Chosen *uint32       // task that chooses; see market.Part
 }
@@ -156,7 +158,7 @@ func build(src *source, dir string, opts Options) (*Job, error) {
 	if err != nil {
 		return nil, err
 	}
-	groups, err := j.addTasks(s, programs)
+	groups, err := j.addTasks(s, programs, opts.Whole)
 	if err != nil {
 		return nil, err
 	}
@@ -164,11 +166,14 @@ func build(src *source, dir string, opts Options) (*Job, error) {
 		return nil, err
 	}
 	j.prefer(src)
-	for _, name := range slices.Sorted(maps.Keys(programs)) {
-		if slices.ContainsFunc(j.tasks, func(t Task) bool { return t.Program == programs[name] }) {
-			j.Programs = append(j.Programs, *programs[name])
+	known := map[*Program]bool{}
+	for _, t := range j.tasks {
+		if !known[t.Program] {
+			known[t.Program] = true
+			j.Programs = append(j.Programs, *t.Program)
 		}
 	}
+	slices.SortFunc(j.Programs, func(a, b Program) int { return cmp.Compare(a.Name, b.Name) })
 	for _, name := range slices.Sorted(maps.Keys(s.inputs)) {
 		used := slices.ContainsFunc(j.tasks, func(t Task) bool {
 			return slices.ContainsFunc(t.Inputs, func(i Source) bool { return i.Input == name })
@@ -290,7 +295,8 @@ func (j *Job) Spec(files map[string]poc.Link, maxPrice, budget market.Amount, su
 				in.Parts = []market.Part{{Data: src.Data, Size: src.Size}}
 			}
 			for _, f := range src.From {
-				in.Parts = append(in.Parts, market.Part{From: &f, Size: src.Size, Spare: spare, Chosen: src.Chosen})
+				r, _ := j.result(len(j.tasks), f) // it was checked
+				in.Parts = append(in.Parts, market.Part{From: &f, Size: r.Size, Spare: spare, Chosen: src.Chosen})
 			}
 			m.Inputs = append(m.Inputs, in)
 		}

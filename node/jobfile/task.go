@@ -16,11 +16,22 @@ type group struct {
 	def     taskDef
 	program *Program
 	first   uint32
-	count   uint32
+	count   uint32  // repetitions
+	stages  []stage // of each; one if it is not cut
+}
+
+// from lists the tasks that give a result, in their order.
+func (g group) from(result string) (parts []market.From) {
+	for i := range g.count * uint32(len(g.stages)) {
+		if slices.Contains(g.stages[i%uint32(len(g.stages))].gives, result) {
+			parts = append(parts, market.From{Task: g.first + i, Output: result})
+		}
+	}
+	return parts
 }
 
 // addTasks makes the tasks, in the order of the file: a task can use only what stands before it.
-func (j *Job) addTasks(s *scope, programs map[string]*Program) (map[string]group, error) {
+func (j *Job) addTasks(s *scope, programs map[string]*Program, whole bool) (map[string]group, error) {
 	src := s.src
 	if len(src.Tasks) == 0 {
 		return nil, src.fail([]any{"tasks"}, "a job needs at least one task")
@@ -62,6 +73,9 @@ func (j *Job) addTasks(s *scope, programs map[string]*Program) (map[string]group
 		if t.Inputs, err = s.taskInputs(at, def, p, groups); err != nil {
 			return nil, err
 		}
+		if g.stages, err = j.cut(s, at, def, p, whole); err != nil {
+			return nil, err
+		}
 		for k := range g.count {
 			one := t
 			if one.Seed, err = s.seed(def.Seed, int64(k)); err != nil {
@@ -70,7 +84,7 @@ func (j *Job) addTasks(s *scope, programs map[string]*Program) (map[string]group
 			if def.Repeat != nil {
 				one.Name = fmt.Sprintf("%s/%d", def.Name, k)
 			}
-			j.tasks = append(j.tasks, one)
+			j.addStages(one, g.stages)
 		}
 		groups[def.Name] = g
 	}
@@ -112,11 +126,10 @@ func (s *scope) taskInputs(at []any, def taskDef, p *Program, groups map[string]
 			}
 			in.Input = want.Name
 		}
-		src, err := s.taskInput(append(slices.Clone(at), "inputs", want.Name), def, want.Name, in, groups)
+		src, size, err := s.taskInput(append(slices.Clone(at), "inputs", want.Name), def, want.Name, in, groups)
 		if err != nil {
 			return nil, err
 		}
-		size := src.Size * uint64(max(1, len(src.From)))
 		if size != want.Size && (want.Kind != gpu.Slice || size < want.Size) {
 			return nil, s.src.fail(at, "task %q: buffer %q takes %d bytes, and its content has %d", def.Name, want.Name, want.Size, size)
 		}
@@ -135,35 +148,33 @@ func (s *scope) taskInputs(at []any, def taskDef, p *Program, groups map[string]
 	return out, nil
 }
 
-func (s *scope) taskInput(at []any, def taskDef, buffer string, in taskInput, groups map[string]group) (Source, error) {
+// taskInput also returns the size of the content.
+func (s *scope) taskInput(at []any, def taskDef, buffer string, in taskInput, groups map[string]group) (Source, uint64, error) {
 	out := Source{Buffer: buffer, Input: in.Input}
 	if (in.Input == "") == (in.From == "") || in.From == "" && in.Output != "" {
-		return out, s.src.fail(at, "task %q: the content of %q is either {input: NAME} or {from: TASK, output: NAME}", def.Name, buffer)
+		return out, 0, s.src.fail(at, "task %q: the content of %q is either {input: NAME} or {from: TASK, output: NAME}", def.Name, buffer)
 	}
 	if in.Input != "" {
 		file, ok := s.inputs[in.Input]
 		if !ok {
-			return out, s.src.fail(at, "task %q: the job has no input %q; it has: %s", def.Name, in.Input, list(s.inputs))
+			return out, 0, s.src.fail(at, "task %q: the job has no input %q; it has: %s", def.Name, in.Input, list(s.inputs))
 		}
 		out.Size = file.size
-		return out, nil
+		return out, out.Size, nil
 	}
 	g, ok := groups[in.From]
 	if !ok {
-		return out, s.src.fail(at, "task %q: there is no task %q before it", def.Name, in.From)
+		return out, 0, s.src.fail(at, "task %q: there is no task %q before it", def.Name, in.From)
 	}
 	r, err := g.output(s.src, at, in.From, in.Output)
 	if err != nil {
-		return out, err
+		return out, 0, err
 	}
-	if g.count > market.MaxParts {
-		return out, s.src.fail(at, "task %q: %d outputs are more than the %d that one input can be made of", def.Name, g.count, market.MaxParts)
+	if out.From = g.from(r.Name); len(out.From) > market.MaxParts {
+		return out, 0, s.src.fail(at, "task %q: %d outputs are more than the %d that one input can be made of", def.Name, len(out.From), market.MaxParts)
 	}
 	out.Size = r.Size
-	for k := range g.count {
-		out.From = append(out.From, market.From{Task: g.first + k, Output: r.Name})
-	}
-	return out, nil
+	return out, r.Size * uint64(g.count), nil
 }
 
 // output finds an output of a task's program; without a name, the only one.
@@ -220,9 +231,7 @@ func (j *Job) addOutputs(s *scope, groups map[string]group) error {
 		if err := o.check(); err != nil {
 			return s.src.fail(at, "output %q: %v", name, err)
 		}
-		for k := range g.count {
-			o.Parts = append(o.Parts, market.From{Task: g.first + k, Output: r.Name})
-		}
+		o.Parts = g.from(r.Name)
 		j.Outputs = append(j.Outputs, o)
 	}
 	return nil
