@@ -11,9 +11,9 @@ import (
 // result is one thing that the program emits.
 type result struct {
 	size uint64
-	hash hash.Hash // of all bytes
-	rows hash.Hash // Output with Every: of the rows of this segment
-	w    io.Writer // may be nil
+	tree MerkleTree // over all bytes
+	rows hash.Hash  // Output with Every: of the rows of this segment
+	w    io.Writer  // may be nil
 
 	segment [32]byte // Output with Every: SHA-256 of the rows of the last segment
 
@@ -30,7 +30,7 @@ func (e *executor) openResults() error {
 		if size == 0 {
 			continue
 		}
-		r := &result{size: size, hash: sha256.New()}
+		r := &result{size: size}
 		if b.Every > 0 {
 			r.rows = sha256.New()
 		}
@@ -128,18 +128,22 @@ func (e *executor) leaf(ctx context.Context, last bool) error {
 			continue
 		}
 		var tree MerkleTree
+		once := last && r != nil && r.rows == nil
 		err := e.readBack(ctx, e.mem[i], b.Len, func(p []byte) error {
-			if !last || r == nil || r.rows != nil {
-				tree.addChunks(p)
-				return nil
+			if !once {
+				_, err := tree.Write(p)
+				return err
 			}
 			written := make(chan error, 1) // meanwhile
 			go func() { written <- r.write(b.Name, p) }()
-			tree.addChunks(p)
+			tree.Write(p)
 			return <-written
 		})
 		if err != nil {
 			return err
+		}
+		if once {
+			r.tree = tree
 		}
 		h.add(tree.Root())
 	}
@@ -202,11 +206,11 @@ func (e *executor) grow(n uint64) {
 
 func (r *result) row(name string, p []byte) error {
 	r.rows.Write(p)
+	r.tree.Write(p)
 	return r.write(name, p)
 }
 
 func (r *result) write(name string, p []byte) error {
-	r.hash.Write(p)
 	if r.w == nil {
 		return nil
 	}

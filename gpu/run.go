@@ -76,10 +76,10 @@ type Result struct {
 
 // OutputInfo describes one result.
 type OutputInfo struct {
-	Name   string
-	Type   Type
-	Size   uint64 // bytes
-	SHA256 [32]byte
+	Name string
+	Type Type
+	Size uint64   // bytes
+	Root [32]byte // Merkle root in chunks of ChunkSize; of a result that is emitted once, the one in the last leaf
 }
 
 // Timings are wall-clock times on the executing machine, for information only.
@@ -236,7 +236,7 @@ func (e *executor) run(ctx context.Context) (*Result, error) {
 	for i, r := range e.results {
 		if r != nil {
 			b := &e.p.Buffers[i]
-			res.Outputs = append(res.Outputs, OutputInfo{b.Name, b.Type, r.size, [32]byte(r.hash.Sum(nil))})
+			res.Outputs = append(res.Outputs, OutputInfo{b.Name, b.Type, r.size, r.tree.Root()})
 		}
 	}
 	return res, nil

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"io"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -169,7 +170,7 @@ func TestReadBackInPieces(t *testing.T) {
 		res, err := gpu.Run(t.Context(), &gpu.Fake{}, p, task)
 		require.NoError(t, err)
 		require.True(t, bytes.Equal(x, y.Bytes()), size)
-		require.Equal(t, sha256.Sum256(x), res.Outputs[0].SHA256)
+		require.Equal(t, gputest.Root(x), res.Outputs[0].Root)
 		for room := range 3 {
 			task.Outputs = func(string, int64) (io.Writer, error) { return &full{room: room}, nil }
 			_, err = gpu.Run(t.Context(), &gpu.Fake{}, p, task)
@@ -256,10 +257,27 @@ func TestBatchesAndStaging(t *testing.T) {
 			}
 			require.Equal(t, want, out["o"].Bytes())
 			require.Equal(t, want[len(want)-4:], out["s"].Bytes())
-			require.Equal(t, sha256.Sum256(want), res.Outputs[1].SHA256)
+			require.Equal(t, gputest.Root(want), res.Outputs[1].Root)
 			require.Equal(t, uint32(submissions), res.Timings.Submissions)
 			require.Less(t, submissions, 100)
 		})
+	}
+}
+
+// A content has the same root in whatever pieces it comes, and more may follow after a root was asked for.
+func TestMerkleTreeInPieces(t *testing.T) {
+	content := make([]byte, 5*gpu.ChunkSize+1000)
+	_, _ = rand.NewChaCha8([32]byte{1}).Read(content) // never fails
+	for _, piece := range []int{999, gpu.ChunkSize - 1, gpu.ChunkSize, gpu.ChunkSize + 1, 3*gpu.ChunkSize + 7, len(content)} {
+		var tree gpu.MerkleTree
+		done := 0
+		for p := range slices.Chunk(content, piece) {
+			n, err := tree.Write(p)
+			require.NoError(t, err)
+			require.Equal(t, len(p), n)
+			done += n
+			require.Equal(t, gputest.Root(content[:done]), tree.Root(), "%d bytes, %d at a time", done, piece)
+		}
 	}
 }
 
