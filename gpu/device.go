@@ -74,6 +74,16 @@ type SubmitReader interface {
 	SubmitRead(ctx context.Context, work []Work, m Memory, p []byte) error
 }
 
+// Streamer is a Device that hands out the memory that it copies from and to, which saves copies on the host. A piece is valid until the
+// func that gets it returns; pieces come in order, and all but the last are multiples of ChunkSize. An error of the func ends the call with it.
+type Streamer interface {
+	// WriteFrom is Write of n bytes, which fill puts. It must not read what p holds before.
+	WriteFrom(m Memory, off, n uint64, fill func(p []byte) error) error
+
+	// ReadTo is Read of n bytes, which use takes. The device copies the next piece meanwhile. use must not change them.
+	ReadTo(ctx context.Context, m Memory, off, n uint64, use func(p []byte) error) error
+}
+
 // Access is how a kernel uses a binding.
 type Access string
 

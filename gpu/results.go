@@ -168,33 +168,25 @@ func (e *executor) leaf(ctx context.Context, last bool) error {
 	return e.offerCheckpoint(ctx)
 }
 
-// readBack reads the first n bytes of m in chunks that start at multiples of ChunkSize. While one is used, the next is read.
+// readBack reads the first n bytes of m in pieces that start at multiples of ChunkSize.
 func (e *executor) readBack(ctx context.Context, m Memory, n uint64, use func(p []byte) error) error {
 	start := time.Now()
 	defer func() { e.times.Readback += time.Since(start) }()
-	e.grow(n)
-	piece := uint64(len(e.buf))
-	if half := piece / 2 / ChunkSize * ChunkSize; n > half && half > 0 {
-		piece = half
+	if s, ok := e.d.(Streamer); ok && n >= streamed {
+		return s.ReadTo(ctx, m, 0, n, use)
 	}
-	var used chan error // says how using the last piece ended
-	for off, side := uint64(0), uint64(0); ; side = piece - side {
-		p := e.buf[side:][:min(n-off, piece)]
-		err := e.d.Read(ctx, m, off, p)
-		if used != nil {
-			if uerr := <-used; err == nil {
-				err = uerr
-			}
-		}
-		if err != nil {
+	e.grow(n)
+	for off := uint64(0); off < n; {
+		p := e.buf[:min(n-off, uint64(len(e.buf)))]
+		if err := e.d.Read(ctx, m, off, p); err != nil {
 			return err
 		}
-		if off += uint64(len(p)); off == n {
-			return use(p)
+		if err := use(p); err != nil {
+			return err
 		}
-		used = make(chan error, 1)
-		go func() { used <- use(p) }()
+		off += uint64(len(p))
 	}
+	return nil
 }
 
 // grow makes e.buf large enough for n bytes in pieces of at most ioChunk.
