@@ -69,7 +69,8 @@ type Device interface {
 	Close() error
 }
 
-// SubmitReader is a Device that saves a wait: SubmitRead is Submit, and Read from the start of m behind it. len(p) is at most 16 MiB.
+// SubmitReader is a Device that saves a wait: SubmitRead is Submit, and Read from the start of m behind it. len(p) is at most 16 MiB. Unlike Read, it
+// does not look whether the driver told too early that p is there: it is for who knows what must be in it, and that it was not there before.
 type SubmitReader interface {
 	SubmitRead(ctx context.Context, work []Work, m Memory, p []byte) error
 }

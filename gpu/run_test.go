@@ -264,6 +264,38 @@ func TestBatchesAndStaging(t *testing.T) {
 	}
 }
 
+// stale is a device that hands out what it read before as soon as it is asked, once.
+type stale struct {
+	*gpu.Fake
+	after int // submissions
+	last  []byte
+}
+
+func (d *stale) SubmitRead(ctx context.Context, work []gpu.Work, m gpu.Memory, p []byte) error {
+	if err := d.Submit(ctx, work); err != nil {
+		return err
+	}
+	if d.after--; d.after == 0 {
+		copy(p, d.last)
+		return nil
+	}
+	err := d.Read(ctx, m, 0, p)
+	d.last = bytes.Clone(p)
+	return err
+}
+
+// What a submission leaves is never what an earlier one left, so that a driver that maps memory before it is written is found out.
+func TestStaleNonces(t *testing.T) {
+	run := func(after int) error {
+		_, err := gpu.Run(t.Context(), &stale{Fake: fake(), after: after}, gputest.Program(), gpu.Task{Inputs: gputest.Inputs()})
+		return err
+	}
+	require.NoError(t, run(0))
+	for after := 1; after <= 3; after++ {
+		require.Equal(t, gpu.BadDriver, gpu.CodeOf(run(after)), "submission %d", after)
+	}
+}
+
 // A content has the same root in whatever pieces it comes, and more may follow after a root was asked for.
 func TestMerkleTreeInPieces(t *testing.T) {
 	content := make([]byte, 5*gpu.ChunkSize+1000)
