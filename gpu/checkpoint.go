@@ -33,13 +33,13 @@ type Checkpoint struct {
 type EmittedRows struct {
 	Name    string    `cbor:"name"`
 	Size    uint64    `cbor:"size"`    // bytes
-	SHA256  [32]byte  `cbor:"sha256"`  // of all of them
+	Root    [32]byte  `cbor:"root"`    // of all of them, as OutputInfo.Root
 	Segment [32]byte  `cbor:"segment"` // SHA-256 of those of the last segment, as in its leaf
 	Content io.Reader `cbor:"-"`       // Size bytes; may be nil while there are none
 }
 
 const (
-	checkpointMagic  = "gpumesh/checkpoint/1\n"
+	checkpointMagic  = "gpumesh/checkpoint/2\n"
 	checkpointPrefix = len(checkpointMagic) + 4 + sha256.Size
 	maxCheckpoint    = 4 << 20 // bytes of a header: MaxSegments leaves and MaxBuffers rows fit
 )
@@ -219,7 +219,7 @@ func (e *executor) resume(ctx context.Context) error {
 		var tree MerkleTree
 		off := uint64(0)
 		err := e.readPart(ctx, "state", c.State, b.Len, func(p []byte) error {
-			tree.addChunks(p)
+			tree.Write(p)
 			err := e.d.Write(e.mem[i], off, p)
 			off += uint64(len(p))
 			return err
@@ -237,11 +237,14 @@ func (e *executor) resume(ctx context.Context) error {
 		rows := &c.Rows[n]
 		n++
 		name := e.p.Buffers[i].Name
-		err := e.readPart(ctx, "rows", rows.Content, rows.Size, func(p []byte) error { return r.write(name, p) })
+		err := e.readPart(ctx, "rows", rows.Content, rows.Size, func(p []byte) error {
+			r.tree.Write(p)
+			return r.write(name, p)
+		})
 		if err != nil {
 			return err
 		}
-		if [32]byte(r.hash.Sum(nil)) != rows.SHA256 {
+		if r.tree.Root() != rows.Root {
 			return Errorf(InvalidInput, "the checkpoint's rows of %q do not have their hash", name)
 		}
 		h.add(rows.Segment)
@@ -292,7 +295,7 @@ func (e *executor) offerCheckpoint(ctx context.Context) error {
 	for i, r := range e.results {
 		if r != nil && r.rows != nil {
 			b := &e.p.Buffers[i]
-			c.Rows = append(c.Rows, EmittedRows{Name: b.Name, Size: b.Len * uint64(e.done/b.Every), SHA256: [32]byte(r.hash.Sum(nil)), Segment: r.segment})
+			c.Rows = append(c.Rows, EmittedRows{Name: b.Name, Size: b.Len * uint64(e.done/b.Every), Root: r.tree.Root(), Segment: r.segment})
 		}
 	}
 	err = e.t.Checkpoint(c)

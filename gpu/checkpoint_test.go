@@ -69,7 +69,7 @@ func TestCheckpointsThatDoNotFit(t *testing.T) {
 		"without its state":               func(c *gpu.Checkpoint) { c.State = nil },
 		"state cannot be read: 512 bytes": func(c *gpu.Checkpoint) { c.State = io.LimitReader(c.State, 3*512) },
 		"without its rows":                func(c *gpu.Checkpoint) { c.Rows[0].Content = nil },
-		"do not have their hash":          func(c *gpu.Checkpoint) { c.Rows[0].SHA256[0] ^= 1 },
+		"do not have their hash":          func(c *gpu.Checkpoint) { c.Rows[0].Root[0] ^= 1 },
 		"give the leaf of its last":       func(c *gpu.Checkpoint) { c.Rows[0].Segment[0] ^= 1 },
 	} {
 		err := resume(t, gputest.Program(), b, change)

@@ -69,9 +69,20 @@ type Device interface {
 	Close() error
 }
 
-// SubmitReader is a Device that saves a wait: SubmitRead is Submit, and Read from the start of m behind it. len(p) is at most 16 MiB.
+// SubmitReader is a Device that saves a wait: SubmitRead is Submit, and Read from the start of m behind it. len(p) is at most 16 MiB. Unlike Read, it
+// does not look whether the driver told too early that p is there: it is for who knows what must be in it, and that it was not there before.
 type SubmitReader interface {
 	SubmitRead(ctx context.Context, work []Work, m Memory, p []byte) error
+}
+
+// Streamer is a Device that hands out the memory that it copies from and to, which saves copies on the host. A piece is valid until the
+// func that gets it returns; pieces come in order, and all but the last are multiples of ChunkSize. An error of the func ends the call with it.
+type Streamer interface {
+	// WriteFrom is Write of n bytes, which fill puts. It must not read what p holds before.
+	WriteFrom(m Memory, off, n uint64, fill func(p []byte) error) error
+
+	// ReadTo is Read of n bytes, which use takes. The device copies the next piece meanwhile. use must not change them.
+	ReadTo(ctx context.Context, m Memory, off, n uint64, use func(p []byte) error) error
 }
 
 // Access is how a kernel uses a binding.

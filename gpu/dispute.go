@@ -65,20 +65,15 @@ func (x *Dispute) Decide(ctx context.Context, d Device) (*Mark, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := make(map[string]*MerkleTree)
-	sinks := make(map[string]*chunker)
-	t.Outputs = func(name string, _ int64) (io.Writer, error) {
-		out[name] = new(MerkleTree)
-		sinks[name] = &chunker{tree: out[name]}
-		return sinks[name], nil
-	}
-	if _, err := Run(ctx, d, one, t); err != nil {
+	res, err := Run(ctx, d, one, t)
+	if err != nil {
 		return nil, err
 	}
 	for _, i := range x.Program.writable() {
-		if s := sinks[x.Program.Buffers[i].Name]; s != nil {
-			s.end()
-			after.Roots[x.Program.root(uint32(i))] = s.tree.Root()
+		for _, o := range res.Outputs {
+			if o.Name == x.Program.Buffers[i].Name {
+				after.Roots[x.Program.root(uint32(i))] = o.Root
+			}
 		}
 	}
 	return after, nil
@@ -151,32 +146,11 @@ func (x *Dispute) content(i int) (Input, error) {
 		return nil, Errorf(InvalidInput, "the content of %q has less than %d bytes", b.Name, b.Len)
 	}
 	var tree MerkleTree
-	tree.addChunks(content)
+	tree.Write(content)
 	if tree.Root() != x.Before[x.Program.root(uint32(i))] {
 		return nil, Errorf(InvalidInput, "the content of %q does not have the root that was agreed on", b.Name)
 	}
 	return bytes.NewReader(content), nil
-}
-
-// chunker is a writer that makes a tree of what is written to it in any pieces.
-type chunker struct {
-	tree *MerkleTree
-	rest []byte
-}
-
-func (c *chunker) Write(p []byte) (int, error) {
-	c.rest = append(c.rest, p...)
-	n := len(c.rest) / ChunkSize * ChunkSize
-	c.tree.addChunks(c.rest[:n])
-	c.rest = append(c.rest[:0], c.rest[n:]...)
-	return len(p), nil
-}
-
-func (c *chunker) end() {
-	if len(c.rest) > 0 {
-		c.tree.AddData(c.rest)
-		c.rest = nil
-	}
 }
 
 // writable lists the writable buffers, in the order of Mark.Roots.

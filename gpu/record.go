@@ -139,7 +139,7 @@ func (e *executor) mark(ctx context.Context, part Part, command int) error {
 		}
 		if e.record.stale[i] {
 			var tree MerkleTree
-			if err := e.readBack(ctx, e.mem[i], e.p.Buffers[i].Len, func(p []byte) error { tree.addChunks(p); return nil }); err != nil {
+			if err := e.readBack(ctx, e.mem[i], e.p.Buffers[i].Len, func(p []byte) error { _, err := tree.Write(p); return err }); err != nil {
 				return err
 			}
 			e.record.roots[i], e.record.stale[i] = tree.Root(), false

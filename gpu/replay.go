@@ -253,8 +253,6 @@ func rootOf(r io.Reader, b *Buffer) ([32]byte, error) {
 	if err != nil || uint64(len(content)) != b.Len {
 		return [32]byte{}, Errorf(InvalidInput, "the input %q has less than %d bytes", b.Name, b.Len)
 	}
-	for chunk := range slices.Chunk(content, ChunkSize) {
-		tree.AddData(chunk)
-	}
+	tree.Write(content)
 	return tree.Root(), nil
 }

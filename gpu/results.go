@@ -11,9 +11,9 @@ import (
 // result is one thing that the program emits.
 type result struct {
 	size uint64
-	hash hash.Hash // of all bytes
-	rows hash.Hash // Output with Every: of the rows of this segment
-	w    io.Writer // may be nil
+	tree MerkleTree // over all bytes
+	rows hash.Hash  // Output with Every: of the rows of this segment
+	w    io.Writer  // may be nil
 
 	segment [32]byte // Output with Every: SHA-256 of the rows of the last segment
 
@@ -30,7 +30,7 @@ func (e *executor) openResults() error {
 		if size == 0 {
 			continue
 		}
-		r := &result{size: size, hash: sha256.New()}
+		r := &result{size: size}
 		if b.Every > 0 {
 			r.rows = sha256.New()
 		}
@@ -128,18 +128,22 @@ func (e *executor) leaf(ctx context.Context, last bool) error {
 			continue
 		}
 		var tree MerkleTree
+		once := last && r != nil && r.rows == nil
 		err := e.readBack(ctx, e.mem[i], b.Len, func(p []byte) error {
-			if !last || r == nil || r.rows != nil {
-				tree.addChunks(p)
-				return nil
+			if !once {
+				_, err := tree.Write(p)
+				return err
 			}
 			written := make(chan error, 1) // meanwhile
 			go func() { written <- r.write(b.Name, p) }()
-			tree.addChunks(p)
+			tree.Write(p)
 			return <-written
 		})
 		if err != nil {
 			return err
+		}
+		if once {
+			r.tree = tree
 		}
 		h.add(tree.Root())
 	}
@@ -164,33 +168,25 @@ func (e *executor) leaf(ctx context.Context, last bool) error {
 	return e.offerCheckpoint(ctx)
 }
 
-// readBack reads the first n bytes of m in chunks that start at multiples of ChunkSize. While one is used, the next is read.
+// readBack reads the first n bytes of m in pieces that start at multiples of ChunkSize.
 func (e *executor) readBack(ctx context.Context, m Memory, n uint64, use func(p []byte) error) error {
 	start := time.Now()
 	defer func() { e.times.Readback += time.Since(start) }()
-	e.grow(n)
-	piece := uint64(len(e.buf))
-	if half := piece / 2 / ChunkSize * ChunkSize; n > half && half > 0 {
-		piece = half
+	if s, ok := e.d.(Streamer); ok && n >= streamed {
+		return s.ReadTo(ctx, m, 0, n, use)
 	}
-	var used chan error // says how using the last piece ended
-	for off, side := uint64(0), uint64(0); ; side = piece - side {
-		p := e.buf[side:][:min(n-off, piece)]
-		err := e.d.Read(ctx, m, off, p)
-		if used != nil {
-			if uerr := <-used; err == nil {
-				err = uerr
-			}
-		}
-		if err != nil {
+	e.grow(n)
+	for off := uint64(0); off < n; {
+		p := e.buf[:min(n-off, uint64(len(e.buf)))]
+		if err := e.d.Read(ctx, m, off, p); err != nil {
 			return err
 		}
-		if off += uint64(len(p)); off == n {
-			return use(p)
+		if err := use(p); err != nil {
+			return err
 		}
-		used = make(chan error, 1)
-		go func() { used <- use(p) }()
+		off += uint64(len(p))
 	}
+	return nil
 }
 
 // grow makes e.buf large enough for n bytes in pieces of at most ioChunk.
@@ -202,11 +198,11 @@ func (e *executor) grow(n uint64) {
 
 func (r *result) row(name string, p []byte) error {
 	r.rows.Write(p)
+	r.tree.Write(p)
 	return r.write(name, p)
 }
 
 func (r *result) write(name string, p []byte) error {
-	r.hash.Write(p)
 	if r.w == nil {
 		return nil
 	}

@@ -76,10 +76,10 @@ type Result struct {
 
 // OutputInfo describes one result.
 type OutputInfo struct {
-	Name   string
-	Type   Type
-	Size   uint64 // bytes
-	SHA256 [32]byte
+	Name string
+	Type Type
+	Size uint64   // bytes
+	Root [32]byte // Merkle root in chunks of ChunkSize; of a result that is emitted once, the one in the last leaf
 }
 
 // Timings are wall-clock times on the executing machine, for information only.
@@ -91,6 +91,7 @@ type Timings struct {
 }
 
 const (
+	streamed = 1 << 20  // bytes from which on a Streamer is used as such
 	ioChunk  = 16 << 20 // bytes moved between host and device at once; a multiple of ChunkSize
 	rowsRoom = 8 << 20  // device bytes for emitted rows that wait to be read back
 	overhead = 32 << 20 // device bytes that Run may use beyond the program's buffers
@@ -236,7 +237,7 @@ func (e *executor) run(ctx context.Context) (*Result, error) {
 	for i, r := range e.results {
 		if r != nil {
 			b := &e.p.Buffers[i]
-			res.Outputs = append(res.Outputs, OutputInfo{b.Name, b.Type, r.size, [32]byte(r.hash.Sum(nil))})
+			res.Outputs = append(res.Outputs, OutputInfo{b.Name, b.Type, r.size, r.tree.Root()})
 		}
 	}
 	return res, nil
@@ -308,7 +309,6 @@ func inModule(name string, err error) error {
 func (e *executor) upload(ctx context.Context) error {
 	e.mem = make([]Memory, len(e.p.Buffers))
 	e.dirty = make([]bool, len(e.p.Buffers))
-	e.buf = make([]byte, max(min(e.rep.MaxBuffer, ioChunk), ParamsSize))
 	for i := range e.p.Buffers {
 		b := &e.p.Buffers[i]
 		m, err := e.d.Alloc(b.Len)
@@ -342,6 +342,16 @@ func (e *executor) upload(ctx context.Context) error {
 
 // copyIn writes n bytes of an input, from off, to the start of m.
 func (e *executor) copyIn(ctx context.Context, m Memory, in Input, name string, off, n uint64) error {
+	if s, ok := e.d.(Streamer); ok && n >= streamed {
+		return s.WriteFrom(m, 0, n, func(p []byte) error {
+			if ctx.Err() != nil {
+				return contextError(ctx)
+			}
+			off += uint64(len(p))
+			return readInput(in, name, p, off-uint64(len(p)))
+		})
+	}
+	e.grow(n)
 	for at := uint64(0); at < n; {
 		if ctx.Err() != nil {
 			return contextError(ctx)

@@ -6,8 +6,10 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"io"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -152,10 +154,41 @@ func TestOutputErrors(t *testing.T) {
 	require.ErrorContains(t, err, `output "x" cannot be written: no`)
 }
 
-// The trace may depend on the program, its inputs and the seed, not on how it was cut.
-// Results are read back in pieces, while the last one is hashed and written: they arrive whole and in order, and when one cannot be
-// written, that is the error.
-func TestReadBackInPieces(t *testing.T) {
+// streamer is a gpu.Streamer whose pieces are small.
+type streamer struct{ *gpu.Fake }
+
+const streamPiece = 2 * gpu.ChunkSize
+
+func (d streamer) WriteFrom(m gpu.Memory, off, n uint64, fill func([]byte) error) error {
+	p := make([]byte, streamPiece)
+	for end := off + n; off < end; off += streamPiece {
+		p = p[:min(end-off, streamPiece)]
+		if err := fill(p); err != nil {
+			return err
+		}
+		if err := d.Write(m, off, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d streamer) ReadTo(ctx context.Context, m gpu.Memory, off, n uint64, use func([]byte) error) error {
+	p := make([]byte, streamPiece)
+	for end := off + n; off < end; off += streamPiece {
+		p = p[:min(end-off, streamPiece)]
+		if err := d.Read(ctx, m, off, p); err != nil {
+			return err
+		}
+		if err := use(p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Inputs and results cross in pieces: they arrive whole and in order, and when one cannot be read or written, that is the error.
+func TestPieces(t *testing.T) {
 	for _, size := range []uint64{4, gpu.ChunkSize, 2 * gpu.ChunkSize, 3*gpu.ChunkSize + 4, 17<<20 + 8} {
 		p := &gpu.Program{
 			Version: gpu.ProgramVersion, Steps: 1, Segment: 1,
@@ -166,19 +199,41 @@ func TestReadBackInPieces(t *testing.T) {
 		_, _ = rand.NewChaCha8([32]byte{byte(size)}).Read(x) // never fails
 		var y bytes.Buffer
 		task := gpu.Task{Inputs: map[string]gpu.Input{"x": bytes.NewReader(x)}, Outputs: func(string, int64) (io.Writer, error) { return &y, nil }}
-		res, err := gpu.Run(t.Context(), &gpu.Fake{}, p, task)
-		require.NoError(t, err)
-		require.True(t, bytes.Equal(x, y.Bytes()), size)
-		require.Equal(t, sha256.Sum256(x), res.Outputs[0].SHA256)
-		for room := range 3 {
-			task.Outputs = func(string, int64) (io.Writer, error) { return &full{room: room}, nil }
-			_, err = gpu.Run(t.Context(), &gpu.Fake{}, p, task)
-			if size > 3*gpu.ChunkSize || room == 0 {
-				require.ErrorContains(t, err, "no room", "%d bytes, %d writes", size, room)
+		for _, d := range []gpu.Device{&gpu.Fake{}, streamer{&gpu.Fake{}}} {
+			y.Reset()
+			res, err := gpu.Run(t.Context(), d, p, task)
+			require.NoError(t, err)
+			require.True(t, bytes.Equal(x, y.Bytes()), size)
+			require.Equal(t, gputest.Root(x), res.Outputs[0].Root)
+			pieces := 1 + (size-1)/(16<<20)
+			if _, ok := d.(gpu.Streamer); ok && size >= 1<<20 {
+				pieces = 1 + (size-1)/streamPiece
 			}
+			for _, room := range []uint64{0, 1, pieces - 1, pieces} {
+				short := task
+				short.Outputs = func(string, int64) (io.Writer, error) { return &full{room: int(room)}, nil }
+				_, err := gpu.Run(t.Context(), d, p, short)
+				if room < pieces {
+					require.ErrorContains(t, err, "no room", "%d bytes, %d writes", size, room)
+				} else {
+					require.NoError(t, err)
+				}
+			}
+			cut := task
+			cut.Inputs = map[string]gpu.Input{"x": cutInput{bytes.NewReader(x[:size-4]), int64(size)}}
+			_, err = gpu.Run(t.Context(), d, p, cut)
+			require.ErrorContains(t, err, fmt.Sprintf(`input "x" cannot be read at byte %d`, size-4))
 		}
 	}
 }
+
+// cutInput says that it is longer than it is, as a file that shrinks.
+type cutInput struct {
+	*bytes.Reader
+	size int64
+}
+
+func (c cutInput) Size() int64 { return c.size }
 
 // full takes so many writes and no more.
 type full struct{ room int }
@@ -190,6 +245,7 @@ func (f *full) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
+// The trace may depend on the program, its inputs and the seed, not on how it was cut.
 func TestSegmentsChangeLeavesNotResults(t *testing.T) {
 	results := make(map[uint32][]gpu.OutputInfo)
 	for _, segment := range []uint32{1, 2, 7} {
@@ -256,10 +312,59 @@ func TestBatchesAndStaging(t *testing.T) {
 			}
 			require.Equal(t, want, out["o"].Bytes())
 			require.Equal(t, want[len(want)-4:], out["s"].Bytes())
-			require.Equal(t, sha256.Sum256(want), res.Outputs[1].SHA256)
+			require.Equal(t, gputest.Root(want), res.Outputs[1].Root)
 			require.Equal(t, uint32(submissions), res.Timings.Submissions)
 			require.Less(t, submissions, 100)
 		})
+	}
+}
+
+// stale is a device that hands out what it read before as soon as it is asked, once.
+type stale struct {
+	*gpu.Fake
+	after int // submissions
+	last  []byte
+}
+
+func (d *stale) SubmitRead(ctx context.Context, work []gpu.Work, m gpu.Memory, p []byte) error {
+	if err := d.Submit(ctx, work); err != nil {
+		return err
+	}
+	if d.after--; d.after == 0 {
+		copy(p, d.last)
+		return nil
+	}
+	err := d.Read(ctx, m, 0, p)
+	d.last = bytes.Clone(p)
+	return err
+}
+
+// What a submission leaves is never what an earlier one left, so that a driver that maps memory before it is written is found out.
+func TestStaleNonces(t *testing.T) {
+	run := func(after int) error {
+		_, err := gpu.Run(t.Context(), &stale{Fake: fake(), after: after}, gputest.Program(), gpu.Task{Inputs: gputest.Inputs()})
+		return err
+	}
+	require.NoError(t, run(0))
+	for after := 1; after <= 3; after++ {
+		require.Equal(t, gpu.BadDriver, gpu.CodeOf(run(after)), "submission %d", after)
+	}
+}
+
+// A content has the same root in whatever pieces it comes, and more may follow after a root was asked for.
+func TestMerkleTreeInPieces(t *testing.T) {
+	content := make([]byte, 5*gpu.ChunkSize+1000)
+	_, _ = rand.NewChaCha8([32]byte{1}).Read(content) // never fails
+	for _, piece := range []int{999, gpu.ChunkSize - 1, gpu.ChunkSize, gpu.ChunkSize + 1, 3*gpu.ChunkSize + 7, len(content)} {
+		var tree gpu.MerkleTree
+		done := 0
+		for p := range slices.Chunk(content, piece) {
+			n, err := tree.Write(p)
+			require.NoError(t, err)
+			require.Equal(t, len(p), n)
+			done += n
+			require.Equal(t, gputest.Root(content[:done]), tree.Root(), "%d bytes, %d at a time", done, piece)
+		}
 	}
 }
 

@@ -21,9 +21,29 @@ const ChunkSize = 64 << 10
 type MerkleTree struct {
 	n     uint64
 	peaks [][32]byte // roots of perfect subtrees, from the largest
+	part  []byte     // what Write has of the chunk that is not complete
 }
 
-// AddData appends the leaf of a chunk of data.
+// Write appends what follows of a content, in pieces of any size, and never fails. Its leaves are chunks of ChunkSize, the last one may be shorter. Many
+// chunks at once are hashed on all cores: between two segments the device waits for it.
+func (t *MerkleTree) Write(p []byte) (int, error) {
+	n := len(p)
+	if len(t.part) > 0 {
+		k := min(ChunkSize-len(t.part), len(p))
+		t.part, p = append(t.part, p[:k]...), p[k:]
+		if len(t.part) < ChunkSize {
+			return n, nil
+		}
+		t.AddData(t.part)
+		t.part = t.part[:0]
+	}
+	whole := len(p) / ChunkSize * ChunkSize
+	t.addChunks(p[:whole])
+	t.part = append(t.part, p[whole:]...)
+	return n, nil
+}
+
+// AddData appends the leaf of a chunk of data, between calls of Write that end a chunk.
 func (t *MerkleTree) AddData(p []byte) { t.Add(dataLeaf(p)) }
 
 func dataLeaf(p []byte) [32]byte {
@@ -33,8 +53,7 @@ func dataLeaf(p []byte) [32]byte {
 	return [32]byte(h.Sum(nil))
 }
 
-// addChunks appends p in chunks of ChunkSize. Only the last p of a tree may have a length that is no multiple of it.
-// It hashes on all cores: between two segments the device waits for it.
+// addChunks appends whole chunks.
 func (t *MerkleTree) addChunks(p []byte) {
 	chunks := slices.Collect(slices.Chunk(p, ChunkSize))
 	leaves := make([][32]byte, len(chunks))
@@ -67,6 +86,11 @@ func (t *MerkleTree) Add(leaf [32]byte) {
 
 // Root returns the root of the leaves so far; of none, the hash of the empty string.
 func (t *MerkleTree) Root() [32]byte {
+	if len(t.part) > 0 {
+		whole := MerkleTree{n: t.n, peaks: slices.Clone(t.peaks)}
+		whole.AddData(t.part)
+		return whole.Root()
+	}
 	if len(t.peaks) == 0 {
 		return sha256.Sum256(nil)
 	}

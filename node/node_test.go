@@ -103,7 +103,7 @@ func (r testRunner) RunFrom(ctx context.Context, x Execution, c Checkpoints) (*g
 		if err := os.WriteFile(filepath.Join(x.OutDir, o.Name), b, 0o600); err != nil {
 			return nil, err
 		}
-		res.Outputs = append(res.Outputs, gpu.OutputInfo{Name: o.Name, Type: o.Type, Size: o.Size, SHA256: sha256.Sum256(b)})
+		res.Outputs = append(res.Outputs, gpu.OutputInfo{Name: o.Name, Type: o.Type, Size: o.Size})
 	}
 	x.Progress(1, 1)
 	return res, nil

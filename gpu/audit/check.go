@@ -24,7 +24,7 @@ type Work struct {
 // its segment: it commits to every buffer of the state.
 type Claim struct {
 	Leaves  [][32]byte          // gpu.Result.Leaves
-	Results map[string][32]byte // by name: SHA-256 of everything that the run emits
+	Results map[string][32]byte // by name: Merkle root of everything that the run emits, gpu.OutputInfo.Root
 	Class   string              // of the device, gpu.Info.Class
 }
 
@@ -32,7 +32,7 @@ type Claim struct {
 func NewClaim(res *gpu.Result, class string) *Claim {
 	c := &Claim{Leaves: res.Leaves, Results: make(map[string][32]byte), Class: class}
 	for _, o := range res.Outputs {
-		c.Results[o.Name] = o.SHA256
+		c.Results[o.Name] = o.Root
 	}
 	return c
 }
@@ -273,7 +273,7 @@ func (x *check) judge(res *gpu.Result, compared *comparison) error {
 	}
 	wrong := ""
 	for _, o := range res.Outputs {
-		if x.claim.Results[o.Name] != o.SHA256 {
+		if x.claim.Results[o.Name] != o.Root {
 			wrong = o.Name
 			break
 		}

@@ -2,10 +2,8 @@ package audit
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
-	"hash"
 	"io"
 	"math"
 
@@ -192,12 +190,12 @@ type compared struct {
 	name  string
 	file  *watched // nil: it was not handed over
 	off   int64
-	hash  hash.Hash
+	tree  gpu.MerkleTree
 	norms norms
 }
 
 func (c *comparison) open(name string, size int64) (io.Writer, error) {
-	r := &compared{name: name, hash: sha256.New()}
+	r := &compared{name: name}
 	c.results = append(c.results, r)
 	for _, s := range c.rep.Results {
 		if s.Name == name {
@@ -219,7 +217,7 @@ func (r *compared) Write(p []byte) (int, error) {
 		if n, _ := r.file.ReadAt(x, r.off); n < len(x) {
 			return len(p), nil // it is too short, and r.off says so, or it cannot be read, and r.file does
 		}
-		r.hash.Write(x)
+		r.tree.Write(x)
 		r.norms.add(x, p[done:done+len(x)], nil)
 		done += len(x)
 		r.off += int64(len(x))
@@ -233,7 +231,7 @@ func (c *comparison) judge() error {
 		if r.file == nil {
 			return c.find(StateMissing, "the result %q, which devices of different classes compare, was not handed over", r.name)
 		}
-		if r.file.Size() != r.off || [32]byte(r.hash.Sum(nil)) != c.claim.Results[r.name] {
+		if r.file.Size() != r.off || r.tree.Root() != c.claim.Results[r.name] {
 			return c.find(StateMismatch, "what was handed over as result %q is not the one that was claimed", r.name)
 		}
 		c.note(&r.norms, r.name)

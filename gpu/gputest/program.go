@@ -2,9 +2,9 @@ package gputest
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"encoding/hex"
 	"io"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -133,7 +133,7 @@ func testProgram(t *testing.T, s *suite) {
 	require.Len(t, res.Outputs, 3)
 	for _, o := range res.Outputs {
 		require.Equal(t, want[o.Name], out[o.Name].Bytes(), o.Name)
-		require.Equal(t, sha256.Sum256(want[o.Name]), o.SHA256)
+		require.Equal(t, Root(want[o.Name]), o.Root)
 		require.Equal(t, uint64(len(want[o.Name])), o.Size)
 	}
 	require.Len(t, res.Leaves, 4) // 3 segments and Final
@@ -147,6 +147,15 @@ func testProgram(t *testing.T, s *suite) {
 	other, err := gpu.Run(s.ctx, s.d, Program(), gpu.Task{Inputs: Inputs(), Seed: seed + 1})
 	require.NoError(t, err)
 	require.NotEqual(t, res.TraceRoot, other.TraceRoot)
+}
+
+// Root is the Merkle root of a content, chunk by chunk.
+func Root(content []byte) [32]byte {
+	var tree gpu.MerkleTree
+	for chunk := range slices.Chunk(content, gpu.ChunkSize) {
+		tree.AddData(chunk)
+	}
+	return tree.Root()
 }
 
 func hexOf(h [32]byte) string { return hex.EncodeToString(h[:]) }

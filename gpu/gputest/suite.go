@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"testing"
@@ -24,6 +25,7 @@ func TestDevice(t *testing.T, open func(t *testing.T) gpu.Device) {
 		{"alloc is zero", testZero},
 		{"write and read", testWriteRead},
 		{"writes keep their place in the queue", testQueueOrder},
+		{"streams", testStreams},
 		{"copy and fill", testCopyFill},
 		{"add", testAdd},
 		{"two dimensions", testMatmul},
@@ -50,6 +52,76 @@ func TestDevice(t *testing.T, open func(t *testing.T) gpu.Device) {
 			c.test(t, &suite{t: t, ctx: ctx, d: open(t), rng: rand.New(rand.NewPCG(1, 2))})
 		})
 	}
+}
+
+// testStreams writes and reads without buffers of its own, in more pieces than one, and breaks off in each of them.
+func testStreams(t *testing.T, s *suite) {
+	d, ok := s.d.(gpu.Streamer)
+	if !ok {
+		t.Skip("the device hands out no memory")
+	}
+	const size, off, n = 40<<20 + 64, 12, 40<<20 + 20
+	m := s.alloc(size)
+	want := make([]byte, size)
+	var seed [32]byte
+	broken := errors.New("broken off")
+	write := func(pieces int) (taken int, err error) {
+		seed[0]++
+		rng := rand.NewChaCha8(seed)
+		at := off
+		err = d.WriteFrom(m, off, n, func(p []byte) error {
+			if taken == pieces {
+				return broken
+			}
+			if _, err := rng.Read(p); err != nil {
+				return err
+			}
+			taken++
+			require.True(t, len(p)%gpu.ChunkSize == 0 || at+len(p) == off+n)
+			at += copy(want[at:off+n], p)
+			return nil
+		})
+		return taken, err
+	}
+	read := func(pieces int) (taken int, err error) {
+		at := off
+		err = d.ReadTo(s.ctx, m, off, n, func(p []byte) error {
+			if taken == pieces {
+				return broken
+			}
+			taken++
+			require.True(t, len(p)%gpu.ChunkSize == 0 || at+len(p) == off+n)
+			require.True(t, bytes.Equal(want[at:at+len(p)], p), "from byte %d", at)
+			at += len(p)
+			return nil
+		})
+		return taken, err
+	}
+	all, err := write(-1)
+	require.NoError(t, err)
+	require.Greater(t, all, 1)
+	pieces, err := read(-1)
+	require.NoError(t, err)
+	require.Greater(t, pieces, 2)
+	for i := range max(all, pieces) {
+		if i < all {
+			_, err = write(i)
+			require.ErrorIs(t, err, broken)
+		}
+		if i < pieces {
+			_, err = read(i)
+			require.ErrorIs(t, err, broken)
+		}
+	}
+	require.True(t, bytes.Equal(want, s.read(m, 0, size)), "and nothing around it")
+	none := func([]byte) error { t.Error("nothing is to be had"); return nil }
+	require.Error(t, d.WriteFrom(m, 64, size, none))
+	require.Error(t, d.ReadTo(s.ctx, m, 2, 4, none))
+	ctx, cancel := context.WithCancel(s.ctx)
+	cancel()
+	require.Error(t, d.ReadTo(ctx, m, 0, size, none))
+	_, err = read(-1)
+	require.NoError(t, err)
 }
 
 type suite struct {

@@ -105,7 +105,7 @@ func (s *Runner) compile(ctx context.Context, c gpu.Command) (gpu.Kernel, error)
 }
 
 // Run runs the kernel's commands once, of a kernel with several steps those of a step, and waits for them.
-func (s *Runner) Run(ctx context.Context) error { return s.run(ctx, 1) }
+func (s *Runner) Run(ctx context.Context) error { return s.Repeat(ctx, 1) }
 
 // Write fills an input. Errors are those of the device, and one for a name or length that the kernel does not have.
 func (s *Runner) Write(name string, p []byte) error {
@@ -139,7 +139,7 @@ func (s *Runner) buffer(name string) (int, error) {
 
 // warm runs the kernel once, unmeasured, because drivers put things off until the first use, and reads its outputs.
 func (s *Runner) warm(ctx context.Context) ([][]byte, error) {
-	if err := s.run(ctx, 1); err != nil {
+	if err := s.Repeat(ctx, 1); err != nil {
 		return nil, err
 	}
 	return s.results(ctx)
@@ -152,7 +152,7 @@ func (s *Runner) measure(ctx context.Context) error {
 		n = min(max(tuneTime/s.best, 1), 64)
 	}
 	start := time.Now()
-	if err := s.run(ctx, int(n)); err != nil {
+	if err := s.Repeat(ctx, int(n)); err != nil {
 		return err
 	}
 	if took := max(time.Since(start)/n, 1); s.best == 0 || took < s.best {
@@ -163,7 +163,8 @@ func (s *Runner) measure(ctx context.Context) error {
 
 func (s *Runner) cost() time.Duration { return s.best + s.first/tuneReuse }
 
-func (s *Runner) run(ctx context.Context, n int) error {
+// Repeat runs them n times, and waits for the last one.
+func (s *Runner) Repeat(ctx context.Context, n int) error {
 	var work []gpu.Work
 	for range n {
 		work = append(work, s.work...)

@@ -160,12 +160,7 @@ func (b *bench) products() error {
 	}
 	b.add(Line{Name: "i32 product / f32", Value: i32 / f32, Unit: "x", Target: atLeast, Limit: 0.95, Detail: fmt.Sprintf("%.1f Gop/s; %s", i32, variants["matmul-i32"])})
 	b.add(Line{Name: "int8 product / f32", Value: i8 / f32, Unit: "x", Detail: fmt.Sprintf("%.1f Gop/s; %s", i8, variants["matmul-i8"])})
-	vendor := Line{Name: "f32 product / vendor's SGEMM", Unit: "x", Target: atLeast, Limit: 0.6, Missing: "this command cannot run a vendor's library"}
-	if b.Device.Type == gpu.CPU {
-		vendor.Target, vendor.Missing = "", "the adapter is no GPU"
-	}
-	b.add(vendor)
-	return nil
+	return b.vendor(side)
 }
 
 // checks compares Freivalds' check with the product on the device, whose result it checks, and with one on this processor.

@@ -14,7 +14,8 @@ import (
 )
 
 const (
-	chunk        = 16 << 20 // bytes read back at once
+	chunk        = 16 << 20 // bytes copied at once
+	piece        = 8 << 20  // bytes of a read-back that are used while the next are copied; a multiple of gpu.ChunkSize
 	trailer      = 16       // bytes of nonce behind the data of every read-back
 	maxUnflushed = 64 << 20 // bytes written before they are forced to the device
 	large        = 1 << 20  // bytes from which on a write goes through a buffer that is kept
@@ -42,8 +43,8 @@ type device struct {
 	nonce   *wgpu.Buffer
 	counter uint64 // distinguishes read-backs
 	salt    uint64
-	staging *wgpu.Buffer // of read-backs
-	upload  *wgpu.Buffer // of large writes; nil before the first
+	staging [2]*wgpu.Buffer // of read-backs; nil before they are needed
+	upload  *wgpu.Buffer    // of large writes; nil before the first
 	fill    *filler
 
 	busy   bool // something was submitted and not waited for
@@ -176,76 +177,6 @@ func (d *device) create(size uint64, usage wgpu.BufferUsage) (*wgpu.Buffer, erro
 	return buf, nil
 }
 
-func (d *device) Write(m gpu.Memory, off uint64, p []byte) error {
-	r, err := d.resolve(gpu.Range{Memory: m, Off: off, Len: uint64(len(p))})
-	if err != nil {
-		return err
-	}
-	if len(p) >= large {
-		return d.writeLarge(r.buf, off, p)
-	}
-	if err := d.failure(d.queue.WriteBuffer(r.buf, off, p), gpu.Internal); err != nil {
-		return err
-	}
-	// wgpu-native keeps a copy until a later submission has finished.
-	if d.unflushed += uint64(len(p)); d.unflushed < maxUnflushed {
-		return nil
-	}
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
-	defer cancel()
-	return d.Wait(ctx)
-}
-
-// writeLarge writes in pieces through a mapped buffer, which is made once: wgpu-native makes a new one for every write, whose pages
-// the kernel has to clear first.
-func (d *device) writeLarge(dst *wgpu.Buffer, off uint64, p []byte) error {
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
-	defer cancel()
-	if err := d.idle(ctx); err != nil {
-		return err
-	}
-	if d.upload == nil {
-		b, err := d.create(chunk, wgpu.BufferUsage_MapWrite|wgpu.BufferUsage_CopySrc)
-		if err != nil {
-			return err
-		}
-		d.upload = b
-	}
-	for len(p) > 0 {
-		n := uint64(min(len(p), chunk))
-		mapped, err := startMap(d.upload, wgpu.MapMode_Write, n)
-		if err != nil {
-			return err
-		}
-		if err := d.await(ctx, mapped); err != nil { // also until the last piece was copied from it
-			d.upload = nil // the map may still be pending: give the buffer up
-			return err
-		}
-		copy(d.upload.GetMappedRange(0, uint(n)), p[:n])
-		if err := d.failure(d.upload.Unmap(), gpu.DeviceLost); err != nil {
-			return err
-		}
-		enc, err := d.dev.CreateCommandEncoder(nil)
-		if err := d.failure(err, gpu.Internal); err != nil {
-			return err
-		}
-		err = enc.CopyBufferToBuffer(d.upload, 0, dst, off, n)
-		var cmd *wgpu.CommandBuffer
-		if err == nil {
-			cmd, err = enc.Finish(nil)
-		}
-		enc.Release()
-		if err := d.failure(err, gpu.Internal); err != nil {
-			return err
-		}
-		d.queue.Submit(cmd)
-		d.busy, d.unflushed = true, 0
-		cmd.Release()
-		p, off = p[n:], off+n
-	}
-	return nil
-}
-
 // resolve checks a range and returns its memory.
 func (d *device) resolve(r gpu.Range) (*memory, error) {
 	m, ok := r.Memory.(*memory)
@@ -256,100 +187,6 @@ func (d *device) resolve(r gpu.Range) (*memory, error) {
 		return nil, gpu.Errorf(gpu.Internal, "bytes %d to %d of a buffer of %d bytes", r.Off, r.Off+r.Len, m.size)
 	}
 	return m, nil
-}
-
-func (d *device) Read(ctx context.Context, m gpu.Memory, off uint64, p []byte) error {
-	if _, err := d.resolve(gpu.Range{Memory: m, Off: off, Len: uint64(len(p))}); err != nil {
-		return err
-	}
-	for len(p) > 0 {
-		n := min(len(p), chunk)
-		if err := d.readChunk(ctx, m.(*memory).buf, off, p[:n]); err != nil {
-			return err
-		}
-		p, off = p[n:], off+uint64(n)
-	}
-	return nil
-}
-
-func (d *device) Wait(ctx context.Context) error { return d.readChunk(ctx, nil, 0, nil) }
-
-// readChunk copies src to the staging buffer, behind everything submitted before, and maps that. A fresh nonce travels
-// through the device with the data: mapped memory that does not hold it was not written by this copy.
-func (d *device) readChunk(ctx context.Context, src *wgpu.Buffer, off uint64, p []byte) error {
-	if ctx.Err() != nil {
-		return contextError(ctx)
-	}
-	if err := d.idle(ctx); err != nil {
-		return err
-	}
-	enc, err := d.dev.CreateCommandEncoder(nil)
-	if err := d.failure(err, gpu.Internal); err != nil {
-		return err
-	}
-	defer enc.Release()
-	return d.readBehind(ctx, enc, src, off, p)
-}
-
-// readBehind submits what enc holds and a copy of src behind it, and waits for both.
-func (d *device) readBehind(ctx context.Context, enc *wgpu.CommandEncoder, src *wgpu.Buffer, off uint64, p []byte) error {
-	n := uint64(len(p))
-	if d.staging == nil || d.staging.GetSize() < n+trailer {
-		if d.staging != nil {
-			d.staging.Release()
-			d.staging = nil
-		}
-		size := uint64(64 << 10)
-		for size < n {
-			size *= 2
-		}
-		s, err := d.create(size+trailer, wgpu.BufferUsage_MapRead|wgpu.BufferUsage_CopyDst)
-		if err != nil {
-			return err
-		}
-		d.staging = s
-	}
-	d.counter++
-	var want [trailer]byte
-	binary.LittleEndian.PutUint64(want[:], d.salt)
-	binary.LittleEndian.PutUint64(want[8:], d.counter)
-	if err := d.failure(d.queue.WriteBuffer(d.nonce, 0, want[:]), gpu.Internal); err != nil {
-		return err
-	}
-	if n > 0 {
-		if err := d.failure(enc.CopyBufferToBuffer(src, off, d.staging, 0, n), gpu.Internal); err != nil {
-			return err
-		}
-	}
-	if err := d.failure(enc.CopyBufferToBuffer(d.nonce, 0, d.staging, n, trailer), gpu.Internal); err != nil {
-		return err
-	}
-	cmd, err := enc.Finish(nil)
-	if err := d.failure(err, gpu.InvalidProgram); err != nil {
-		return err
-	}
-	d.queue.Submit(cmd)
-	d.busy, d.unflushed = true, 0
-	cmd.Release()
-	mapped, err := startMap(d.staging, wgpu.MapMode_Read, n+trailer)
-	if err != nil {
-		return err
-	}
-	if err := d.await(ctx, mapped); err != nil {
-		d.staging = nil // the map may still be pending: give the buffer up
-		return err
-	}
-	d.busy = false
-	view := d.staging.GetMappedRange(0, uint(n+trailer))
-	ok := [trailer]byte(view[n:]) == want
-	copy(p, view[:n])
-	if err := d.failure(d.staging.Unmap(), gpu.DeviceLost); err != nil {
-		return err
-	}
-	if !ok {
-		return gpu.Errorf(gpu.BadDriver, "the driver mapped a read-back before the device had written it")
-	}
-	return nil
 }
 
 // idle waits until what Submit has submitted is done. Some drivers block in a submission while an earlier one runs; waiting
@@ -399,7 +236,7 @@ func (d *device) Close() error {
 	if d.fill != nil {
 		d.fill.release()
 	}
-	for _, b := range []*wgpu.Buffer{d.nonce, d.staging, d.upload} {
+	for _, b := range []*wgpu.Buffer{d.nonce, d.staging[0], d.staging[1], d.upload} {
 		if b != nil {
 			b.Release()
 		}

@@ -4,6 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#ifdef _WIN32
+#include <windows.h>
+#define give_way SwitchToThread
+#else
+#include <sched.h>
+#define give_way sched_yield
+#endif
 
 // The symbols come from the static library that the binding links. They are weak so that the object of this package alone
 // can be linked too, which cgo does to find out what it imports.
@@ -57,6 +64,11 @@ int gm_wait_done(gm_wait *w, void *device, uint32_t waited, uint32_t *status) {
 		if (__atomic_load_n(&w->done, __ATOMIC_ACQUIRE)) {
 			*status = w->status;
 			return 1;
+		}
+		if (waited < 200) {
+			give_way();
+			waited += 2; // which is about what it takes with the poll
+			continue;
 		}
 		uint32_t pause = waited / 16 < 20 ? 20 : waited / 16 > 1000 ? 1000 : waited / 16;
 		usleep(pause);

@@ -14,7 +14,8 @@ typedef struct gm_wait gm_wait;
 gm_wait *gm_map(void *buffer, uint32_t mode, size_t size); // maps a buffer; a mode of WebGPU's: 1 reads, 2 writes
 gm_wait *gm_work_done(void *queue);                        // everything submitted so far
 
-// Polls the device until the callback has come, then gives its status, or until some 10 ms have passed, then returns 0. The pauses are
+// Polls the device until the callback has come, then gives its status, or until some 10 ms have passed, then returns 0. For the first 200 us
+// it only lets others run between two polls: small submissions take less, and a pause of 20 us takes 80. Later pauses are
 // a sixteenth of the time that was waited, from 20 us to 1 ms, so that polling costs little and adds at most a few percent. They are
 // here because every pause would be a call that makes Go's scheduler start threads, which cost more than the polling itself, and
 // because Go's own timers are no finer than a millisecond when a process is idle.

@@ -46,7 +46,7 @@ func (d *device) SubmitRead(ctx context.Context, work []gpu.Work, m gpu.Memory, 
 		return err
 	}
 	defer enc.Release()
-	return d.readBehind(ctx, enc, from.buf, 0, p)
+	return d.readBehind(ctx, enc, from.buf, 0, p, unchecked)
 }
 
 // record returns an encoder that holds the work.

@@ -269,7 +269,7 @@ func TestStaleReadBacksAreFound(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, enc.CopyBufferToBuffer(m.(*memory).buf, 0, d.nonce, 0, trailer)) // as if the nonce were never written
 	var p [trailer]byte
-	require.Equal(t, gpu.BadDriver, gpu.CodeOf(d.readBehind(t.Context(), enc, m.(*memory).buf, 0, p[:])))
+	require.Equal(t, gpu.BadDriver, gpu.CodeOf(d.readBehind(t.Context(), enc, m.(*memory).buf, 0, p[:], checked)))
 	enc.Release()
 	require.NoError(t, d.Read(t.Context(), m, 0, p[:]))
 }

@@ -352,7 +352,7 @@ var families = []family{
 	}},
 	{"bad checkpoints", func(t *testing.T, n int, rng *rand.Rand) attack {
 		path := filepath.Join(t.TempDir(), "c")
-		b := []byte("gpumesh/checkpoint/1\n")
+		b := []byte("gpumesh/checkpoint/2\n")
 		for range rng.IntN(1 << 12) {
 			b = append(b, byte(rng.Uint32()))
 		}

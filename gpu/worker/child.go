@@ -136,7 +136,7 @@ func (c *child) hello(ctx context.Context, q request) reply {
 	if err != nil {
 		return failed(err)
 	}
-	c.device, c.tasks = d, keepKernels(d)
+	c.device, c.tasks = d, ForTasks(d)
 	info := d.Info()
 	info.Note = note
 	// Drivers of GPUs load files and talk to device nodes later on; software has what it needs.

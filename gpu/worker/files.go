@@ -25,7 +25,8 @@ var errNotRegular = errors.New("it is not a regular file")
 // the child needs no right to open anything.
 type files []*os.File
 
-func openFiles(q *Request, c *Checkpoints, prog *gpu.Program, m *request) (list files, err error) {
+// openFiles also reserves room on the disk, for results of up to most bytes each: a buffer that is larger than the device runs nowhere.
+func openFiles(q *Request, c *Checkpoints, prog *gpu.Program, m *request, most uint64) (list files, err error) {
 	defer func() {
 		if err != nil {
 			list.close()
@@ -36,7 +37,8 @@ func openFiles(q *Request, c *Checkpoints, prog *gpu.Program, m *request) (list 
 		m.Inputs = append(m.Inputs, name)
 	}
 	slices.Sort(m.Inputs)
-	for _, r := range prog.Results() {
+	results := prog.Results()
+	for _, r := range results {
 		m.Outputs = append(m.Outputs, r.Name)
 	}
 	m.Resume, m.Save, m.SaveEvery = c.Resume != "", c.Dir != "", c.Every
@@ -50,12 +52,17 @@ func openFiles(q *Request, c *Checkpoints, prog *gpu.Program, m *request) (list 
 		}
 		list = append(list, f)
 	}
-	for _, name := range m.Outputs {
-		f, err := create(filepath.Join(q.OutDir, name))
-		if err != nil {
-			return list, gpu.Errorf(gpu.Internal, "output %q cannot be written: %v", name, err)
+	for _, r := range results {
+		f, err := create(filepath.Join(q.OutDir, r.Name))
+		if err == nil {
+			list = append(list, f)
+			if r.Size <= most {
+				err = reserve(f, r.Size)
+			}
 		}
-		list = append(list, f)
+		if err != nil {
+			return list, gpu.Errorf(gpu.Internal, "output %q cannot be written: %v", r.Name, err)
+		}
 	}
 	if m.Resume {
 		f, err := openRegular(c.Resume)

@@ -32,7 +32,19 @@ type keptKernel struct {
 type lease struct{ k *keptKernel }
 
 // ForTasks is the device as a child's tasks get it, for measurements.
-func ForTasks(d gpu.Device) gpu.Device { return keepKernels(d) }
+func ForTasks(d gpu.Device) gpu.Device {
+	k := keepKernels(d)
+	if s, ok := d.(gpu.Streamer); ok {
+		return streaming{k, s}
+	}
+	return k
+}
+
+// streaming is one whose device is a gpu.Streamer.
+type streaming struct {
+	*keeping
+	gpu.Streamer
+}
 
 func keepKernels(d gpu.Device) *keeping {
 	return &keeping{Device: d, kernels: make(map[string]*keptKernel)}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -13,6 +14,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"golang.org/x/sys/unix"
+
+	"gpumesh/gpu"
 )
 
 func crash() { _ = syscall.Kill(os.Getpid(), syscall.SIGSEGV); select {} }
@@ -96,6 +99,45 @@ func TestNoChildOutlivesItsParent(t *testing.T) {
 	require.NoError(t, cmd.Process.Kill())
 	_ = cmd.Wait() // it was killed
 	require.Eventually(t, func() bool { return !running(pid) }, time.Minute, 5*time.Millisecond)
+}
+
+// A disk that has no room for a result is found before anything runs, and what was reserved of it is given back.
+func TestFullDisk(t *testing.T) {
+	p := newPool(t, "child", func(c *Config) { c.Device = "roomy" })
+	info, err := p.Info(t.Context())
+	require.NoError(t, err)
+	dir := t.TempDir()
+	free := func() uint64 {
+		var s unix.Statfs_t
+		require.NoError(t, unix.Statfs(dir, &s))
+		return s.Bfree * uint64(s.Bsize)
+	}
+	room := free()
+	size := (room + 1<<30) &^ 3
+	if size > gpu.MaxBuffer || size > info.Limits.MaxTotal {
+		t.Skipf("the disk has room for %d bytes, which no buffer is larger than", room)
+	}
+	prog := &gpu.Program{
+		Version: gpu.ProgramVersion, Steps: 1, Segment: 1,
+		Buffers: []gpu.Buffer{{Name: "x", Kind: gpu.Output, Type: gpu.U32, Len: 4 << 20}, {Name: "y", Kind: gpu.Output, Type: gpu.U32, Len: size}},
+		Step:    []gpu.Command{{Op: gpu.Fill, Bind: []gpu.Binding{{Buffer: 0}}}},
+	}
+	run := func() error {
+		_, err := p.Run(t.Context(), Request{Tenant: "a", Program: encoded(t, prog), OutDir: dir, Timeout: time.Minute})
+		return err
+	}
+	require.ErrorContains(t, run(), `output "y" cannot be written: no space left on device`)
+	left, err := os.ReadDir(dir)
+	require.NoError(t, err)
+	require.Empty(t, left)
+	prog.Buffers[1].Len = 4 << 20
+	require.NoError(t, run())
+	for _, name := range []string{"x", "y"} {
+		s, err := os.Stat(filepath.Join(dir, name))
+		require.NoError(t, err)
+		require.EqualValues(t, 4<<20, s.Size())
+		require.LessOrEqual(t, s.Sys().(*syscall.Stat_t).Blocks, int64(4<<20/512+16), "no more is reserved than it takes")
+	}
 }
 
 // running reports whether a process exists and is no zombie.

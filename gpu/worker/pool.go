@@ -258,7 +258,7 @@ func (p *Pool) run(ctx context.Context, q *Request, save *Checkpoints, prog *gpu
 		return nil, err
 	}
 	m := request{Op: opRun, Program: q.Program, Seed: q.Seed, Run: p.runs, MaxBusy: q.MaxBusy}
-	list, err := openFiles(q, save, prog, &m)
+	list, err := openFiles(q, save, prog, &m, c.info.Limits.MaxTotal)
 	if err != nil {
 		return nil, err
 	}

@@ -73,6 +73,16 @@ func limitFiles(cmd *exec.Cmd, size uint64) error {
 	return unix.Prlimit(cmd.Process.Pid, unix.RLIMIT_FSIZE, &unix.Rlimit{Cur: size, Max: unix.RLIM_INFINITY}, nil)
 }
 
+// reserve sets room on the disk aside for so many bytes of a file, which stays empty: a full disk shows before anything is computed, and
+// writing takes less. Where the file system cannot, nothing is reserved.
+func reserve(f *os.File, size uint64) error {
+	err := unix.Fallocate(int(f.Fd()), unix.FALLOC_FL_KEEP_SIZE, 0, int64(size))
+	if errors.Is(err, unix.ENOSPC) || errors.Is(err, unix.EDQUOT) {
+		return err
+	}
+	return nil
+}
+
 // syncDir makes the entries of a directory durable.
 func syncDir(dir string) error {
 	d, err := os.Open(dir)

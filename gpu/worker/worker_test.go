@@ -32,6 +32,9 @@ func TestMain(m *testing.M) {
 		devices["faulty"] = func(context.Context, uint64) (gpu.Device, string, error) {
 			return &gpu.Fake{Inject: func(int) gpu.Fault { return gpu.FaultSilent }}, "", nil
 		}
+		devices["roomy"] = func(context.Context, uint64) (gpu.Device, string, error) {
+			return &gpu.Fake{Kernels: gputest.FakeKernels(), Limits: gpu.Limits{MaxBuffer: gpu.MaxBuffer, MaxTotal: gpu.MaxBuffer, MaxBindings: 8, MaxWorkgroup: 1024, MaxShared: 32 << 10}}, "", nil
+		}
 		devices["stuck compiler"] = func(context.Context, uint64) (gpu.Device, string, error) {
 			return stuckCompiler{&gpu.Fake{Kernels: gputest.FakeKernels()}}, "", nil
 		}

@@ -79,9 +79,7 @@ func (m memory) leaf(p *gpu.Program, k int) [32]byte {
 	h.Write(binary.BigEndian.AppendUint32(nil, uint32(k)))
 	m.buffers(p, func(_ *gpu.Buffer, content []byte) {
 		var tree gpu.MerkleTree
-		for chunk := range slices.Chunk(content, gpu.ChunkSize) {
-			tree.AddData(chunk)
-		}
+		tree.Write(content)
 		root := tree.Root()
 		h.Write(root[:])
 	})
@@ -94,7 +92,9 @@ func (m memory) leaf(p *gpu.Program, k int) [32]byte {
 // emit appends rows that a segment claims to have emitted.
 func (m *memory) emit(i int, rows []byte) {
 	m.emits[i] = append(slices.Clone(m.emits[i]), rows...)
-	m.rows[i].Size, m.rows[i].SHA256, m.rows[i].Segment = uint64(len(m.emits[i])), sha256.Sum256(m.emits[i]), sha256.Sum256(rows)
+	var tree gpu.MerkleTree
+	tree.Write(m.emits[i])
+	m.rows[i].Size, m.rows[i].Root, m.rows[i].Segment = uint64(len(m.emits[i])), tree.Root(), sha256.Sum256(rows)
 }
 
 func (w *Worker) save(t testing.TB, m memory, k int) []byte {
