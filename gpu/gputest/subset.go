@@ -45,18 +45,38 @@ var subset = []Construct{
 	{"constants of every kind", `
   const A = 5u; const B: i32 = -3; const V = vec3<u32>(1u, 2u, 3u); const T = array<u32, 3>(4u, 5u, 6u);
   const E = (A * 3u + 1u) / 2u; const F = A > 4u;` + inMain(`out[0] = A; out[1] = u32(-B); out[2] = V.y; out[3] = T[2]; out[4] = E; out[5] = select(1u, 2u, F);`),
-		[]uint32{5, 3, 2, 6, 8, 2}, `module constant 'F': unsupported operator in constant expression: >`},
+		[]uint32{5, 3, 2, 6, 8, 2}, ""},
 	{"constant built-in functions", `
   const M = max(3u, 5u); const C = countOneBits(255u); const S = abs(-4); const P = min(vec2<u32>(1u, 9u), vec2<u32>(5u, 5u));` + inMain(`out[0] = M; out[1] = C; out[2] = u32(S); out[3] = P.y;`),
-		[]uint32{5, 8, 4, 5}, `module constant 'M': unsupported call expression 'max'`},
+		[]uint32{5, 8, 4, 5}, ""},
 	{"local constants", inMain(`const a = 3u; const b = a * 2u; var t: array<u32, b>; t[5] = 9u; out[0] = t[a + 2u]; out[1] = b;`),
 		[]uint32{9, 6}, ""},
+	{"constants in scopes", `fn g(n: u32) -> u32 { const k = 3u; return n * k; }` + inMain(`
+  const a = 1u; { const a = 2u; out[0] = a; { let a = 5u; out[1] = a; } } out[2] = a; const k = 2u; out[3] = g(k) + g(g(k) + k);
+  for (var i = 0u; i < 2u; i++) { const k = 4u; out[i + 4u] = k + i; const l = k * 2u; out[i + 6u] = l; }
+  switch (out[9]) { case 9u: { const k = 3u; out[9] = k; } default: { const k = 4u; out[9] = k; } }`),
+		[]uint32{2, 5, 1, 30, 4, 5, 8, 8, 8, 3}, ""},
+	{"constants in loops and cases", `const K = 1u;` + inMain(`
+  const L = K + 1u; switch (out[2]) { case K: { out[0] = 7u; } case L: { out[0] = 8u; } default: { } } var u = 1u;
+  loop { const lim = 3u; if (u >= lim) { break; } u++; out[u] = lim; continuing { const st = 10u; out[5] += st; } }`),
+		[]uint32{8, 1, 3, 3, 4, 25}, ""},
+	{"constants that are no scalars", `struct S { a: u32, b: f32 }` + inMain(`
+  const v = vec3<u32>(1u, 2u, 3u); out[0] = v.y + v[2]; const w = v * 2u; out[1] = w.z; const t = array<u32, 3>(4u, 5u, 6u); let i = out[2] - 1u;
+  out[2] = t[2]; out[3] = t[i]; var s = t; s[1] = 2u; out[4] = s[i]; const m = mat2x2<f32>(1.0, 2.0, 3.0, 4.0); out[5] = u32(m[1].x);
+  const r = S(3u, 2.5); out[6] = r.a; out[7] = u32(r.b * 2.0); const a = vec2(1, 2); out[8] = u32((vec2<f32>(0.5) * vec2<f32>(a)).y * 4.0);
+  const n = v.z; var q: array<u32, n>; q[n - 1u] = 9u; out[9] = q[2];`),
+		[]uint32{5, 6, 6, 5, 2, 3, 3, 5, 4, 9}, ""},
+	{"constants without a type", inMain(`
+  const f = 7; out[0] = out[1] + f; out[1] = u32(f * 0.5 * 4); const big = 1 << 40; out[2] = u32(big >> 20u); const h = 2.5; const i = 1 + h;
+  out[3] = u32(i * 2.0); let b = 1 + 2.5; out[4] = u32(b * 2.0); const n = -5; out[5] = bitcast<u32>(n + i32(out[6])); out[6] = u32(min(4294967295, 0));
+  out[7] = u32(i32(max(0.0, 16777217.0))); out[8] = u32(1 + 7.5 % 2);`),
+		[]uint32{8, 14, 1048576, 7, 7, 1, 0, 16777217, 2}, ""},
 	{"const_assert", `const_assert 3 < 4; const K = 2u; const_assert K == 2u;` + inMain(`const_assert K > 1u; out[0] = K;`),
 		[]uint32{2}, ""},
 	{"number literals", inMain(`
   out[0] = 0x1Fu; out[1] = u32(0xfp1); out[2] = u32(1e2); out[3] = u32(2.5e1f); out[4] = 4294967295u;
   out[5] = bitcast<u32>(-2147483648); out[6] = u32(0x10i); out[7] = u32(.5 * 8.);`),
-		[]uint32{31, 30, 100, 25, 4294967295, 2147483648, 16, 4}, `expected ;, got Ident`},
+		[]uint32{31, 30, 100, 25, 4294967295, 2147483648, 16, 4}, ""},
 	{"short type names", inMain(`
   let v = vec3f(1.0, 2.0, 3.0); let u = vec2u(7u, 8u); let i = vec4i(-1); let m = mat2x2f(1.0, 2.0, 3.0, 4.0); out[0] = u32(v.y);
   out[1] = u.y; out[2] = bitcast<u32>(i.w); out[3] = u32(m[1].x);`),

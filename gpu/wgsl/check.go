@@ -481,6 +481,9 @@ func (r reader) statementFault(k ir.StatementKind) string {
 			if !same(r.mod, want, got) {
 				return fmt.Sprintf("argument %d of %q is %s instead of %s", i+1, callee.Name, name(got), name(want))
 			}
+			if g, ok := r.root(s.Arguments[i]).(ir.ExprGlobalVariable); ok && isPointer(want) && r.aliases(callee, i, g.Variable) {
+				return fmt.Sprintf("a pointer to %q is given to %q, which also uses that variable itself and changes it", r.mod.GlobalVariables[g.Variable].Name, callee.Name)
+			}
 			for k := range i {
 				if isPointer(want) && isPointer(r.inner(s.Arguments[k])) && r.root(s.Arguments[i]) == r.root(s.Arguments[k]) && (r.changes(callee, i) || r.changes(callee, k)) {
 					return fmt.Sprintf("two pointers to the same variable are given to %q, which changes what one of them leads to", callee.Name)
@@ -489,6 +492,37 @@ func (r reader) statementFault(k ir.StatementKind) string {
 		}
 	}
 	return ""
+}
+
+// aliases reports whether a function uses a variable of the module that it is also given a pointer to, and changes it.
+func (r reader) aliases(fn *ir.Function, arg int, v ir.GlobalVariableHandle) bool {
+	used, changed := false, r.changes(fn, arg)
+	reach(r.mod, fn, func(g *ir.Function) {
+		in := reader{r.mod, g}
+		is := func(h ir.ExpressionHandle) bool {
+			e, ok := in.root(h).(ir.ExprGlobalVariable)
+			return ok && e.Variable == v
+		}
+		for _, e := range g.Expressions {
+			load, ok := e.Kind.(ir.ExprLoad)
+			used = used || ok && is(load.Pointer)
+		}
+		walk(g.Body, func(k ir.StatementKind) {
+			p := ir.ExpressionHandle(0)
+			switch s := k.(type) {
+			case ir.StmtStore:
+				p = s.Pointer
+			case ir.StmtAtomic:
+				p = s.Pointer
+			default:
+				return
+			}
+			if is(p) {
+				used, changed = true, true
+			}
+		})
+	})
+	return used && changed
 }
 
 // changes reports whether a function may store through a parameter: itself, or in a function that it gives it to.

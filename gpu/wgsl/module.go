@@ -25,9 +25,10 @@ const (
 type Module struct {
 	Source string
 
-	// Portable is Source with an initializer for every function variable that has none, and a name for the condition of every
-	// break if. Compile it, not Source, on a driver: wgpu-native 0.17 does not set such a variable to zero again in every
-	// iteration of a loop, as WGSL asks, and does not evaluate such a condition. Lines are the same.
+	// Portable is Source with an initializer for every function variable that has none, a name for the condition of every
+	// break if, and values in the place of constants inside of functions. Compile it, not Source, on a driver: wgpu-native 0.17 does
+	// not set such a variable to zero again in every iteration of a loop, as WGSL asks, does not evaluate such a condition, and does
+	// not know such constants. Lines are the same.
 	Portable string
 
 	Entries []Entry    // in source order; at least one

@@ -32,19 +32,24 @@ func parse(src string) (m *Module, err *Error) {
 			m, err = nil, errorAt(0, 0, "the source is not valid WGSL: the compiler failed on it (%.200s)", strings.ReplaceAll(fmt.Sprint(r), "\n", " "))
 		}
 	}()
-	strict, err := o.lower(src, true)
+	f, err := o.fold()
+	if err != nil {
+		return nil, err
+	}
+	portable, forDrivers := o.edited(src, f.edits, true)
+	text, o := o.edited(src, f.edits, false)
+	strict, err := o.lower(text, true)
 	if err != nil {
 		return nil, err
 	}
 	if err := o.checkFunctions(strict); err != nil {
 		return nil, err
 	}
-	mod, err := o.lower(src, false)
+	mod, err := o.lower(text, false)
 	if err != nil {
 		return nil, err
 	}
-	m = &Module{Source: src, IR: mod}
-	m.Portable = o.namedBreaks(o.explicit(src, false))
+	m = &Module{Source: src, IR: mod, Portable: forDrivers.namedBreaks(forDrivers.explicit(portable, false))}
 	if err := o.check(mod); err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package wgsl
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -68,6 +69,35 @@ func (o *outline) explicit(src string, consts bool) (string, []insert) {
 	}
 	b.WriteString(src[done:])
 	return b.String(), inserts
+}
+
+// edited is the source with the values of constant expressions in their places, and the outline of that. Lines stay the same. naga
+// computes some abstract numbers wrong; wgpu-native 0.17 knows neither const_assert nor a const inside of a function.
+func (o *outline) edited(src string, edits map[int]edit, driver bool) (string, *outline) {
+	var b strings.Builder
+	done := 0
+	for _, at := range slices.Sorted(maps.Keys(edits)) {
+		e := edits[at]
+		if e.driver && !driver || o.toks[e.from].off < done { // inside of the one before
+			continue
+		}
+		from, last := o.toks[e.from].off, o.toks[e.to-1]
+		end := last.off + len(last.text)
+		b.WriteString(src[done:from] + e.text + strings.Repeat("\n", strings.Count(src[from:end], "\n")))
+		done = end
+	}
+	if done == 0 {
+		return src, o
+	}
+	src = b.String() + src[done:]
+	n := &outline{names: map[string]*decl{}}
+	if toks, err := scan(src); err == nil {
+		n.toks = toks
+		if n.split() == nil {
+			return src, n
+		}
+	}
+	panic("the source with its values in place is not understood")
 }
 
 // initialize gives private variables the constants that explicit has made of their initializers. Those that naga was to

@@ -31,11 +31,6 @@ func listed(s string) map[string]bool {
 
 // checkWords looks at single tokens and their neighbours.
 func (o *outline) checkWords() *Error {
-	hidden := o.hidden()
-	constant := func(t token) bool {
-		d := o.names[t.text]
-		return t.kind == tokNumber || d != nil && d.kind == "const" && !hidden[t.text]
-	}
 	for i, t := range o.toks {
 		next, before := token{}, token{}
 		if i+1 < len(o.toks) {
@@ -53,34 +48,9 @@ func (o *outline) checkWords() *Error {
 			if err := t.inRange(before); err != nil {
 				return err
 			}
-		case t.kind == tokPunct && slices.Contains([]string{"/", "%", "/=", "%="}, t.text) && constant(next):
-			if n, ok := o.number(next, 0); ok && n == 0 {
-				return errorAt(t.line, t.col, "a division by 0")
-			}
-			if x, ok := next.float(); ok && x == 0 && before.kind == tokNumber {
-				return errorAt(t.line, t.col, "a division by 0")
-			}
-		case t.kind == tokPunct && slices.Contains([]string{"<<", ">>", "<<=", ">>="}, t.text) && constant(next):
-			if n, ok := o.number(next, 0); ok && n >= 32 {
-				return errorAt(t.line, t.col, "a shift by %d bits of a value that has 32", n)
-			}
 		}
 	}
 	return nil
-}
-
-// hidden are the names that something in a function has, so that they may not be those of declarations.
-func (o *outline) hidden() map[string]bool {
-	names := map[string]bool{}
-	for i, t := range o.toks {
-		switch {
-		case i+1 < len(o.toks) && (t.is("let") || t.is("var")):
-			names[o.toks[i+1].text] = true
-		case i > 1 && t.is(":") && !o.toks[i-2].is("const"):
-			names[o.toks[i-1].text] = true
-		}
-	}
-	return names
 }
 
 func (t token) hex() bool { return strings.HasPrefix(t.text, "0x") || strings.HasPrefix(t.text, "0X") }
@@ -110,6 +80,8 @@ func (t token) inRange(before token) *Error {
 		if _, ok := t.float(); !ok {
 			return errorAt(t.line, t.col, "%s is not a number of type f32", t.text)
 		}
+	case !t.hex() && len(t.text) > 1 && t.text[0] == '0' && t.text[1] >= '0' && t.text[1] <= '9':
+		return errorAt(t.line, t.col, "the integer %s begins with a 0", t.text)
 	case err != nil || n >= 1<<32:
 		return errorAt(t.line, t.col, "%s does not fit into 32 bits", t.text)
 	case signed && n >= 1<<31:

@@ -24,7 +24,7 @@ fn add(p: ptr<function, vec3<f32>>, v: vec3<f32>) { *p += v / f32(COUNT); }
 fn sum(r_sum: f32, b: Ball) -> f32 {
   var total = r_sum;
   for (var i = 0; i < 3; i++) {
-    if (i == 1 && total > b.radius || b.colour == 3u) { continue; }
+    if ((i == 1 && total > b.radius) || b.colour == 3u) { continue; }
     var w = WEIGHTS;
     total += w[i] * dot(b.centre, b.centre);
     if (total > 100.0) { break; }
