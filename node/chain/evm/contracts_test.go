@@ -2,7 +2,9 @@ package evm_test
 
 import (
 	"context"
+	"encoding/json"
 	"math/big"
+	"os"
 	"testing"
 
 	"github.com/ethereum/go-ethereum"
@@ -11,6 +13,7 @@ import (
 	"github.com/ethereum/go-ethereum/core/types"
 	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/ethereum/go-ethereum/ethclient"
+	"github.com/ethereum/go-ethereum/params"
 	"github.com/stretchr/testify/require"
 
 	"gpumesh/market"
@@ -152,6 +155,19 @@ func TestDeployRefusesBadConfig(t *testing.T) {
 		change(&cfg)
 		_, err := evm.Deploy(testContext(t), dev.URL(), dev.FaucetKey(), cfg)
 		require.ErrorContains(t, err, "deploy: ", name)
+	}
+}
+
+// Every contract fits what chains accept (EIP-170), which the marketplace comes close to.
+func TestContractsFit(t *testing.T) {
+	text, err := os.ReadFile("testdata/lines.json")
+	require.NoError(t, err)
+	var sizes map[string]struct{ Size int }
+	require.NoError(t, json.Unmarshal(text, &sizes))
+	require.Contains(t, sizes, "Marketplace")
+	for name, c := range sizes {
+		t.Log(name, c.Size)
+		require.LessOrEqual(t, c.Size, params.MaxCodeSize, name)
 	}
 }
 

@@ -120,7 +120,16 @@ func newCoverage(url string) (*coverage, error) {
 		for _, r := range reqs {
 			if (r.Method == "eth_estimateGas" || r.Method == "eth_call") && len(r.Params) > 0 {
 				var out json.RawMessage
-				err := client.CallContext(context.Background(), &out, "debug_traceCall", r.Params[0], "latest", map[string]string{"tracer": coverageTracer})
+				block, cfg := any("latest"), map[string]any{"tracer": coverageTracer}
+				if len(r.Params) > 1 {
+					block = r.Params[1]
+				}
+				for i, name := range []string{2: "stateOverrides", 3: "blockOverrides"} {
+					if name != "" && len(r.Params) > i {
+						cfg[name] = r.Params[i]
+					}
+				}
+				err := client.CallContext(context.Background(), &out, "debug_traceCall", r.Params[0], block, cfg)
 				if err != nil {
 					log.Printf("tracing: %v", err)
 				}

@@ -29,6 +29,9 @@ func (b *Batch) Charge(job int, pay uint64, last uint32) {
 	b.jobs[job].Pay, b.jobs[job].Last = pay, last
 }
 
+// Explain says in a sentence what a contract reverted with.
+var Explain = explain
+
 // PackSeating is a seating as the contracts get it.
 func PackSeating(s market.Seating) ([]byte, error) {
 	packed, err := packSeating(s)

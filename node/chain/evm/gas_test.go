@@ -6,6 +6,7 @@ import (
 	"flag"
 	"math"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -80,7 +81,7 @@ func (s *settlement) claim(id poc.Hash, first, count uint32, signers ...int) mar
 	op := market.Claim{Job: id, Seating: s.seating}
 	var agreed uint64
 	for _, i := range signers {
-		agreed |= 1 << (i - 1)
+		agreed |= 1 << slices.IndexFunc(s.seating.Seats, func(x market.Seat) bool { return x.Account == s.as[i].Account() })
 	}
 	for task := first; task < first+count; task++ {
 		c := poc.Certificate{Version: 1, Job: id, Task: task, Result: result(1)}
@@ -92,6 +93,18 @@ func (s *settlement) claim(id poc.Hash, first, count uint32, signers ...int) mar
 		op.Certificates = append(op.Certificates, c)
 	}
 	return op
+}
+
+// wide is a panel of 64, among them the workers, who weigh so much that they are candidates always.
+func (s *settlement) wide(candidates uint32) market.Seating {
+	out := market.Seating{Candidates: candidates}
+	for i := range 64 {
+		out.Seats = append(out.Seats, market.Seat{Account: evm.AccountOf(addressOf(1_000 + i)), Ask: market.NLOV / 10, Weight: 1})
+	}
+	for i, place := range []int{9, 31, 53} {
+		out.Seats[place].Account, out.Seats[place].Weight = s.as[i+1].Account(), math.MaxUint32
+	}
+	return out
 }
 
 func (s *settlement) register() {
@@ -180,6 +193,26 @@ func TestGasTable(t *testing.T) {
 	require.NoError(t, dev.Skip(s.ctx, ms(dev.DeployConfig().Rewards.Delay)))
 	end := bindings.NewRewards().PackEnd(common.HexToAddress(string(s.as[2].Account())), 1)
 	measured["end of a claim"] = float64(newRaw(t).used(0, s.as[2].Contracts().Rewards, end))
+
+	// A panel of 64, of which all or some are candidates.
+	for _, candidates := range []uint32{64, 5, 14} {
+		of := ", " + strconv.Itoa(int(candidates)) + " of 64 drawn"
+		if candidates == 64 {
+			of = " of 64"
+		}
+		s.seating = s.wide(candidates)
+		id := s.locked(64)
+		require.NoError(t, dev.Skip(s.ctx, 1))
+		one := gas(s.submit(1, s.claim(id, 0, 1, 1, 2, 3)))
+		measured["claim of 1 task, 3 signers"+of] = one
+		measured["claim, each further task, 3 signers"+of] = (gas(s.submit(1, s.claim(id, 1, 41, 1, 2, 3))) - one) / 40
+		if candidates == 5 {
+			measured["keep what draws candidates"] = gas(s.submit(1, market.KeepBeacon{Job: id, Seating: s.seating}))
+		}
+	}
+	id, terms = s.job(64)
+	s.submit(0, market.LockEscrow{Job: id, Terms: terms})
+	measured["anchor, 64 seats"] = gas(s.submit(0, s.award(id)))
 
 	documented := gasTable(t)
 	if *batchFlag {

@@ -94,13 +94,25 @@ contract Draws {
             }
         }
         // The weights of the seats that are left, then those of each 8 of them together.
-        uint256[72] memory weights;
+        uint256[72] memory weights; // at most MAX_SEATS, as whoever asks has checked
         uint256 total;
-        for (uint256 i = 0; i < n; i++) {
-            (, uint256 weight) = _seat(seating, i);
-            weights[i] = weight;
-            weights[64 + i / 8] += weight;
-            total += weight;
+        assembly ("memory-safe") {
+            let place := weights
+            let end := add(place, shl(5, n))
+            let from := add(seating.offset, 2) // HEADER
+            for { let group := add(weights, 2048) } lt(place, end) { group := add(group, 32) } {
+                let sum := 0
+                let until := add(place, 256)
+                if gt(until, end) { until := end }
+                for {} lt(place, until) { place := add(place, 32) } {
+                    let weight := and(calldataload(from), 0xffffffff)
+                    mstore(place, weight)
+                    sum := add(sum, weight)
+                    from := add(from, 32)
+                }
+                mstore(group, sum)
+                total := add(total, sum)
+            }
         }
         bytes memory message = abi.encodePacked(DOMAIN, random, id, uint32(task), uint32(0));
         while (left > 0) {
@@ -115,21 +127,21 @@ contract Draws {
             assembly ("memory-safe") {
                 let first := add(weights, 2048)
                 let group := first
-                let w := mload(group)
-                for {} iszero(lt(x, w)) { w := mload(group) } {
-                    x := sub(x, w)
+                let weight := mload(group)
+                for {} iszero(lt(x, weight)) { weight := mload(group) } {
+                    x := sub(x, weight)
                     group := add(group, 32)
                 }
-                let at := add(weights, shl(3, sub(group, first)))
-                w := mload(at)
-                for {} iszero(lt(x, w)) { w := mload(at) } {
-                    x := sub(x, w)
-                    at := add(at, 32)
+                let place := add(weights, shl(3, sub(group, first)))
+                weight := mload(place)
+                for {} iszero(lt(x, weight)) { weight := mload(place) } {
+                    x := sub(x, weight)
+                    place := add(place, 32)
                 }
-                mstore(at, 0)
-                mstore(group, sub(mload(group), w))
-                total := sub(total, w)
-                seat := shr(5, sub(at, weights))
+                mstore(place, 0)
+                mstore(group, sub(mload(group), weight))
+                total := sub(total, weight)
+                seat := shr(5, sub(place, weights))
             }
             if ((found >> seat) & 1 == 0) {
                 found |= 1 << seat;
