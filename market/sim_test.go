@@ -257,6 +257,9 @@ func (n *node) carryOut(fx Effects) {
 			for t, d := range w.ledger.settled[id] {
 				ev.Settled[t] = d
 			}
+			for _, a := range n.m.Signers(id) {
+				ev.Signers = append(ev.Signers, w.ledger.standing(a))
+			}
 			_ = n.step(ev)
 		})
 	}
@@ -369,9 +372,7 @@ func (n *node) watch(b WatchBeacon) {
 			ev.Beacon.Award, ev.Refused = b.Award, "another award"
 		}
 		for _, s := range b.Seats {
-			ev.Beacon.Standings = append(ev.Beacon.Standings, Standing{
-				Account: s.Account, Peer: w.ledger.peers[s.Account], Registered: true, Stake: w.ledger.stake[s.Account],
-			})
+			ev.Beacon.Standings = append(ev.Beacon.Standings, w.ledger.standing(s.Account))
 		}
 		_ = n.step(ev)
 	})

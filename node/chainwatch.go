@@ -179,6 +179,9 @@ func (w *chainWatch) settlementOf(job poc.Hash, tasks uint32) {
 			return err
 		})
 		if err == nil {
+			seen.Signers, err = w.signers(job)
+		}
+		if err == nil {
 			if !slices.ContainsFunc(seen.Settled, func(h poc.Hash) bool { return !h.IsZero() }) { // nothing was claimed
 				w.loop.node.ops.batches.find(w.ctx, job) // one that another posted is checked while it can be doubted
 			}
@@ -188,6 +191,25 @@ func (w *chainWatch) settlementOf(job poc.Hash, tasks uint32) {
 			w.log.Warn("Settlement not seen", "job", job.Short(), "err", err)
 		}
 	})
+}
+
+// signers are the standings that the machine wants to know beside a job's settlement.
+func (w *chainWatch) signers(job poc.Hash) (standings []market.Standing, err error) {
+	var accounts []poc.Account
+	if err := w.loop.ask(w.ctx, func(m *market.Machine) { accounts = m.Signers(job) }); err != nil {
+		return nil, err
+	}
+	for _, a := range accounts {
+		var s market.Standing
+		if err := w.query(settleLook, never, func(ctx context.Context) (err error) {
+			s, err = w.settlement.Standing(ctx, a)
+			return err
+		}); err != nil {
+			return nil, err
+		}
+		standings = append(standings, s)
+	}
+	return standings, nil
 }
 
 // topUp claims what this node's account is due for settled tasks: as a worker what it was not paid, as the owner what late workers
