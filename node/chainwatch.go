@@ -199,6 +199,10 @@ func (w *chainWatch) signers(job poc.Hash) (standings []market.Standing, err err
 	if err := w.loop.ask(w.ctx, func(m *market.Machine) { accounts = m.Signers(job) }); err != nil {
 		return nil, err
 	}
+	return w.standings(accounts)
+}
+
+func (w *chainWatch) standings(accounts []poc.Account) (standings []market.Standing, err error) {
 	for _, a := range accounts {
 		var s market.Standing
 		if err := w.query(settleLook, never, func(ctx context.Context) (err error) {
@@ -249,12 +253,27 @@ func (w *chainWatch) topUp(job poc.Hash, seen market.SettlementSeen) {
 		return // the machine asks again
 	}
 	ops := w.loop.node.ops
-	claim, own := topUpOf(account, seats, certs, terms, seen.Settled, paid)
-	if mine && len(claim.Certificates) == 0 {
-		claim, own = finesOf(seats, certs, terms, seen.Settled, paid, fined)
+	due := func() (claim market.Claim, own market.Amount) {
+		claim, own = topUpOf(account, seats, certs, terms, seen.Settled, paid)
+		if mine && len(claim.Certificates) == 0 {
+			claim, own = finesOf(seats, certs, terms, seen.Settled, paid, fined)
+		}
+		return claim, own
 	}
-	if len(claim.Certificates) == 0 || !ops.thrift.worth(w.ctx, claim, own) {
+	claim, own := due()
+	if len(claim.Certificates) == 0 {
 		return
+	}
+	standings, err := w.standings(append(signersOf(claim.Certificates), account))
+	if err != nil {
+		return
+	}
+	certs = counting(claim.Certificates, standings, w.network.MinStake)
+	if claim, own = due(); len(claim.Certificates) == 0 || !ops.thrift.worth(w.ctx, claim, own) {
+		return
+	}
+	if self := standings[len(standings)-1]; seated && (!self.Registered || self.Stake < w.network.MinStake) {
+		return // nobody is paid who has not the stake
 	}
 	if err := ops.own(market.Submission{Key: topUpKey(claim), Op: claim}); err != nil {
 		w.log.Error("Top-up cannot be stored", "job", job.Short(), "err", err)
