@@ -41,11 +41,13 @@ type (
 		Reason string
 	}
 
-	// OpDone completes Effects.Submit. Refused is empty on success, else the chain's final refusal as one sentence.
+	// OpDone completes Effects.Submit. Refused is empty on success, else the chain's final refusal as one sentence, or, if it is Held, why
+	// the host has not asked the chain.
 	OpDone struct {
 		Key     OpKey
 		Receipt Receipt
 		Refused string
+		Held    bool
 	}
 
 	// BeaconSeen completes Effects.WatchBeacon. Refused is set when the chain holds another award; then Beacon names nothing
@@ -62,6 +64,7 @@ type (
 		Escrow  Escrow
 		Settled []poc.Hash // by task index; zero: not claimed
 		History []Entry
+		Signers []Standing // as they are now, of the accounts that Machine.Signers lists
 	}
 
 	// RunDone completes Effects.Run. Salt is fresh secret randomness from the host.

@@ -173,6 +173,9 @@ func tell(t *testing.T, n *node, id poc.Hash) {
 			s.Settled = append(s.Settled, hash())
 			s.History = append(s.History, Entry{Kind: "slash", Account: w.nodes[pick(len(w.nodes))].account, Receipt: Receipt{Tx: "x", Tasks: []uint32{uint32(pick(9))}}})
 		}
+		for _, a := range n.m.Signers(id) {
+			s.Signers = append(s.Signers, Standing{Account: a, Registered: pick(9) > 0, Stake: Amount(pick(3)) * w.net.MinStake})
+		}
 		ev = s
 	default:
 		from := w.nodes[pick(len(w.nodes))]

@@ -35,6 +35,9 @@ type job struct {
 	claimDue   poc.Time   // when this node claims what is certified; zero: nothing to claim
 	checkDue   poc.Time   // when this node looks at the chain next
 	keepDue    poc.Time   // when this node has the chain keep the beacon, if it must; zero: no need
+	unsettled  uint32     // looks at the chain in a row that found a closed certificate unsettled
+	refused    bool       // since the last look the chain passed over what this node claimed
+	hinted     bool       // others were told to look, as it did
 
 	looked   bool     // the step in progress may change it
 	due      poc.Time // what deadline returned
@@ -76,8 +79,11 @@ type task struct {
 	poc     *poc.Task
 	held    *Held // it runs on data that one provider has; nil: anybody can run it
 	started bool
-	settled bool // claimed on chain
-	proven  bool // its certificate was sent to all others; not durable, and harmless to do again
+	settled bool     // claimed on chain
+	proven  bool     // its certificate was sent to all others; not durable, and harmless to do again
+	tried   bool     // claimed, and not settled as far as this node knows, which has not looked yet; not durable
+	turns   uint32   // how often signatures were found lacking, of candidates who had the time to compute; not durable
+	turnBy  poc.Time // when that is over for those of the last turn; not durable
 	dirty   bool
 	block   *block   // that it waits with
 	open    bool     // it counts among the undecided

@@ -47,6 +47,7 @@ type ledger struct {
 	completed map[poc.Account]uint64
 	faults    map[poc.Account]uint64
 	history   map[poc.Hash][]Entry
+	least     Amount // stake below which a signature does not count
 	height    uint64
 	total     Amount
 	burnt     Amount
@@ -119,7 +120,7 @@ func (l *ledger) do(now poc.Time, from poc.Account, op Op) (Receipt, error) {
 		if e == nil || now >= e.Terms.Expiry || !op.Seating.Equal(l.seating[op.Job]) {
 			return Receipt{}, errors.New("nothing to claim")
 		}
-		pays := map[poc.Account]Amount{}
+		pays, lacking := map[poc.Account]Amount{}, false
 		for _, c := range op.Certificates {
 			if _, done := l.settled[op.Job][c.Task]; done {
 				continue
@@ -130,10 +131,13 @@ func (l *ledger) do(now poc.Time, from poc.Account, op Op) (Receipt, error) {
 					return Receipt{}, errors.New("signer is not entitled")
 				}
 			}
+			c.Attestations = slices.DeleteFunc(slices.Clone(c.Attestations), func(a poc.Attestation) bool { return l.stake[a.Account] < l.least })
 			payees := c.Payees(e.Terms.Quorum)
 			if uint32(len(c.Attestations)) < e.Terms.Quorum || len(payees) == 0 {
-				return Receipt{}, errors.New("no quorum")
+				lacking = true
+				continue
 			}
+			payees = slices.DeleteFunc(payees, func(i uint8) bool { return l.stake[op.Seating.Seats[i].Account] < l.least })
 			for _, i := range payees[:min(len(payees), int(e.Terms.Replicas))] {
 				a := op.Seating.Seats[i].Account
 				pay := op.Seating.Seats[i].Ask.Graded(c.Late(e.Terms.Quorum)>>i&1 != 0, c.Share, e.Terms.LateBps)
@@ -146,7 +150,10 @@ func (l *ledger) do(now poc.Time, from poc.Account, op Op) (Receipt, error) {
 			e.Settled++
 			rec.Tasks = append(rec.Tasks, c.Task)
 		}
-		if len(rec.Tasks) == 0 {
+		switch {
+		case len(rec.Tasks) == 0 && lacking:
+			return Receipt{}, errors.New("no quorum")
+		case len(rec.Tasks) == 0:
 			return Receipt{}, nil
 		}
 		for a, p := range pays {

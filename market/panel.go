@@ -135,13 +135,17 @@ func (j *job) startTasks(m *Machine) {
 // stepTask drives one task and turns its effects into the machine's.
 func (j *job) stepTask(m *Machine, t *task, ev poc.Event) error {
 	j.changed(t)
+	expires, closed := j.spec.Deadline, t.poc.Phase() == poc.Done
+	if closed { // what is signed now is needed for a claim
+		expires = j.expiry(m)
+	}
 	fx, err := t.poc.Step(m.now, ev)
 	if err != nil {
 		return err
 	}
 	t.dirty, j.tasksDirty = t.dirty || fx.Changed, j.tasksDirty || fx.Changed
 	for _, s := range fx.Send {
-		m.fx.Send = append(m.fx.Send, Send{s.To, Proof{s.Message}, j.spec.Deadline, true})
+		m.fx.Send = append(m.fx.Send, Send{s.To, Proof{s.Message}, expires, true})
 	}
 	j.compare(m, t, fx.Compare)
 	j.check(m, t, fx.Prove)
@@ -181,6 +185,9 @@ func (j *job) stepTask(m *Machine, t *task, ev poc.Event) error {
 		}
 	}
 	j.hold(m, t)
+	if closed && fx.Changed && !t.settled {
+		j.planClaim(m)
+	}
 	return nil
 }
 

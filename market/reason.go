@@ -27,6 +27,7 @@ const (
 	ReasonLate     = "late"          // replicas that are paid less for lateness, or will be
 	ReasonWithout  = "without"       // tasks without which another went on
 	ReasonHeld     = "held"          // tasks on data that only one provider has
+	ReasonLacking  = "lacking"       // certified units whose signers have lost their stake
 )
 
 // maxReasons bounds what explain says of single tasks and providers.
@@ -71,6 +72,9 @@ func (j *job) explain(m *Machine) (out []Reason) {
 		if j.Until != 0 {
 			say(state, 1, "what was locked for tasks that were left out comes back when the escrow expires, in %d s", max(0, j.Until-m.now)/1000)
 		}
+	}
+	if n := j.lacking(); n > 0 {
+		say(ReasonLacking, n, "%d %s are certified by too few who still have their stake; others are computing and signing them, so that they can be claimed", n, j.units())
 	}
 	if len(j.tasks) > 0 && j.spec.Due != 0 {
 		j.explainLate(m, say)

@@ -18,11 +18,11 @@ func (j *job) claimTurn(m *Machine) poc.Millis {
 	return poc.Millis(i) * min(m.cfg.Network.ClaimTurn, left/poc.Millis(2*n))
 }
 
-// claimable returns the tasks whose certificates are closed and not settled, at most maxClaim.
+// claimable returns the tasks whose certificates are closed and not settled, as far as the chain would take them, at most maxClaim.
 func (j *job) claimable() []*task {
 	var ts []*task
 	for _, t := range j.tasks {
-		if t.poc.Phase() == poc.Done && !t.settled && len(ts) < maxClaim {
+		if t.poc.Phase() == poc.Done && !t.settled && !t.tried && t.poc.Lacking() == 0 && len(ts) < maxClaim {
 			ts = append(ts, t)
 		}
 	}
@@ -89,18 +89,29 @@ func (j *job) expiry(m *Machine) poc.Time { return j.spec.Terms(m.cfg.Network).E
 func (j *job) claimDone(m *Machine, ev OpDone) {
 	claimed := j.Claiming
 	j.Claiming = nil
-	if ev.Refused == "" {
+	j.touch()
+	for _, i := range ev.Receipt.Tasks {
+		if int(i) < len(j.tasks) {
+			j.settle(m, j.tasks[i])
+		}
+	}
+	if !ev.Held { // what the chain passed over is not claimed again before it was looked at: others may have settled it, or signatures count no more
 		for _, i := range claimed {
-			if int(i) < len(j.tasks) {
-				j.settle(m, j.tasks[i])
+			if int(i) < len(j.tasks) && !j.tasks[i].settled {
+				j.tasks[i].tried, j.refused = true, true
 			}
 		}
+	}
+	if ev.Refused == "" {
 		if ev.Receipt.Tx != "" {
 			m.fx.Send = append(m.fx.Send, Send{To: j.others(m), Message: Settled{j.id}, Expires: m.now.Add(m.cfg.Network.ClaimTurn)})
 		}
 		j.planClaim(m)
-	} else { // the chain's state decides; look at it, and try again after another turn
-		j.claimDue = m.now.Add(m.cfg.Network.ClaimTurn)
+	} else { // the chain's state decides; look at it, have the others look, too, and try again after another turn
+		if j.claimDue = m.now.Add(m.cfg.Network.ClaimTurn); !j.hinted && !ev.Held {
+			j.hinted = true
+			m.fx.Send = append(m.fx.Send, Send{To: j.others(m), Message: Settled{j.id}, Expires: j.claimDue})
+		}
 	}
 	m.fx.CheckSettlement = append(m.fx.CheckSettlement, j.id)
 }
@@ -112,6 +123,9 @@ func (j *job) settle(m *Machine, t *task) {
 	}
 	t.settled = true
 	j.touch()
+	if t.poc.Phase() == poc.Done {
+		m.dequeue(t.ref) // it was to be confirmed
+	}
 	j.submitSlashes(m)
 }
 
@@ -231,6 +245,9 @@ func (m *Machine) settlementSeen(ev SettlementSeen) error {
 		if i < len(ev.Settled) && !ev.Settled[i].IsZero() {
 			j.settle(m, t)
 		}
+	}
+	if !j.State.Terminal() {
+		j.confirm(m, ev.Signers)
 	}
 	escrow := ev.Escrow
 	j.escrow = &escrow

@@ -257,6 +257,9 @@ func (n *node) carryOut(fx Effects) {
 			for t, d := range w.ledger.settled[id] {
 				ev.Settled[t] = d
 			}
+			for _, a := range n.m.Signers(id) {
+				ev.Signers = append(ev.Signers, w.ledger.standing(a))
+			}
 			_ = n.step(ev)
 		})
 	}

@@ -181,6 +181,9 @@ func (w *chainWatch) settlementOf(job poc.Hash, tasks uint32) {
 			return err
 		})
 		if err == nil {
+			seen.Signers, err = w.signers(job)
+		}
+		if err == nil {
 			if !slices.ContainsFunc(seen.Settled, func(h poc.Hash) bool { return !h.IsZero() }) { // nothing was claimed
 				w.loop.node.ops.batches.find(w.ctx, job) // one that another posted is checked while it can be doubted
 			}
@@ -190,6 +193,29 @@ func (w *chainWatch) settlementOf(job poc.Hash, tasks uint32) {
 			w.log.Warn("Settlement not seen", "job", job.Short(), "err", err)
 		}
 	})
+}
+
+// signers are the standings that the machine wants to know beside a job's settlement.
+func (w *chainWatch) signers(job poc.Hash) (standings []market.Standing, err error) {
+	var accounts []poc.Account
+	if err := w.loop.ask(w.ctx, func(m *market.Machine) { accounts = m.Signers(job) }); err != nil {
+		return nil, err
+	}
+	return w.standings(accounts)
+}
+
+func (w *chainWatch) standings(accounts []poc.Account) (standings []market.Standing, err error) {
+	for _, a := range accounts {
+		var s market.Standing
+		if err := w.query(settleLook, never, func(ctx context.Context) (err error) {
+			s, err = w.settlement.Standing(ctx, a)
+			return err
+		}); err != nil {
+			return nil, err
+		}
+		standings = append(standings, s)
+	}
+	return standings, nil
 }
 
 // topUp claims what this node's account is due for settled tasks: as a worker what it was not paid, as the owner what late workers
@@ -226,12 +252,27 @@ func (w *chainWatch) topUp(job poc.Hash, seen market.SettlementSeen) {
 		return // the machine asks again
 	}
 	ops := w.loop.node.ops
-	claim, own := topUpOf(account, seating, certs, terms, seen.Settled, paid)
-	if mine && len(claim.Certificates) == 0 {
-		claim, own = finesOf(seating, certs, terms, seen.Settled, paid, fined)
+	due := func() (claim market.Claim, own market.Amount) {
+		claim, own = topUpOf(account, seating, certs, terms, seen.Settled, paid)
+		if mine && len(claim.Certificates) == 0 {
+			claim, own = finesOf(seating, certs, terms, seen.Settled, paid, fined)
+		}
+		return claim, own
 	}
-	if len(claim.Certificates) == 0 || !ops.thrift.worth(w.ctx, claim, own) {
+	claim, own := due()
+	if len(claim.Certificates) == 0 {
 		return
+	}
+	standings, err := w.standings(append(signersOf(claim.Certificates), account))
+	if err != nil {
+		return
+	}
+	certs = counting(claim.Certificates, standings, w.network.MinStake)
+	if claim, own = due(); len(claim.Certificates) == 0 || !ops.thrift.worth(w.ctx, claim, own) {
+		return
+	}
+	if self := standings[len(standings)-1]; seated && (!self.Registered || self.Stake < w.network.MinStake) {
+		return // nobody is paid who has not the stake
 	}
 	if err := ops.own(market.Submission{Key: topUpKey(claim), Op: claim}); err != nil {
 		w.log.Error("Top-up cannot be stored", "job", job.Short(), "err", err)

@@ -58,6 +58,30 @@ func topUpOf(account poc.Account, seating market.Seating, certs []poc.Certificat
 	return c, own
 }
 
+// signersOf lists the accounts that signed certificates, each once.
+func signersOf(certs []poc.Certificate) (accounts []poc.Account) {
+	for _, c := range certs {
+		for _, a := range c.Attestations {
+			accounts = append(accounts, a.Account)
+		}
+	}
+	slices.Sort(accounts)
+	return slices.Compact(accounts)
+}
+
+// counting returns the certificates with those of their signatures that count on chain: of accounts that stand.
+func counting(certs []poc.Certificate, standings []market.Standing, least market.Amount) []poc.Certificate {
+	stands := map[poc.Account]bool{}
+	for _, s := range standings {
+		stands[s.Account] = s.Registered && s.Stake >= least
+	}
+	out := slices.Clone(certs)
+	for i := range out {
+		out[i].Attestations = slices.DeleteFunc(slices.Clone(out[i].Attestations), func(a poc.Attestation) bool { return !stands[a.Account] })
+	}
+	return out
+}
+
 // finesOf is the claim that takes back what late workers were paid too much: the certificates of settled tasks, of those this node
 // holds, in which a quorum calls somebody late who was paid in full. It says what the owner gets if they have withdrawn nothing of that.
 func finesOf(seating market.Seating, certs []poc.Certificate, terms market.Terms, settled []poc.Hash, paid, fined []uint64) (c market.Claim, back market.Amount) {

@@ -164,6 +164,20 @@ func TestTopUpOf(t *testing.T) {
 		require.Equal(t, x.own, own, x.name)
 		require.Len(t, claim.Certificates, int(min(own, 1)), x.name)
 	}
+
+	// Signatures of accounts that have lost their stake make no quorum.
+	certs := []poc.Certificate{cert(0, 7, 0b11, 0b11)}
+	require.Equal(t, []poc.Account{"a", "b"}, signersOf(append(certs, certs...)))
+	for _, stands := range []bool{true, false} {
+		standings := []market.Standing{{Account: "b", Registered: true, Stake: 10}, {Account: "a", Registered: true, Stake: 9}}
+		if stands {
+			standings[1].Stake = 10
+		}
+		claim, own := topUpOf("b", seating, counting(certs, standings, 10), terms, []poc.Hash{kept}, []uint64{0b001})
+		require.Equal(t, stands, own > 0)
+		require.Equal(t, stands, len(claim.Certificates) == 1)
+	}
+	require.Len(t, certs[0].Attestations, 2)
 	c := &gasChain{cost: big.NewInt(30_000_000_000_000)}
 	thrift := &thrift{Claims{Worth: 10, Native: 10_000 * market.NLOV}, c, 0, nil}
 	require.True(t, thrift.worth(t.Context(), market.Claim{}, 3*market.NLOV))

@@ -242,7 +242,7 @@ func (o *operations) attempt(s market.Submission) (market.OpDone, error) {
 	}
 	if why != "" {
 		// The machine makes another claim after a turn, with what is certified by then.
-		done.Refused = why
+		done.Refused, done.Held = why, true
 		o.metrics.operations.WithLabelValues(kind, "held").Inc()
 		o.log.Info("Claim waits", "job", lineOf(s.Key), "why", why)
 		return done, nil

@@ -9,9 +9,12 @@ import (
 
 // attest signs a result for settlement, this node's or one that it vouches for, and tells everyone who follows the task.
 func (t *Task) attest(digest Hash) bool {
-	me := &t.s.Workers[t.self]
 	agreed := t.agreed(digest)
-	late := t.late() & agreed
+	return t.attestNaming(digest, agreed, t.late()&agreed)
+}
+
+func (t *Task) attestNaming(digest Hash, agreed, late uint64) bool {
+	me := &t.s.Workers[t.self]
 	if me.Attest = t.sign(Attested, digest, agreed, late); me.Attest == nil {
 		return false
 	}
@@ -109,9 +112,9 @@ func (t *Task) mayAttest() bool {
 
 // How far an attestation is trusted: it opens a sealed commitment, or may yet, or is signed.
 var (
-	opened = []verdict{opens}
-	likely = []verdict{opens, unchecked, doubtful}
-	signed = []verdict{opens, unchecked, doubtful, mismatch}
+	opened = []verdict{opens, added}
+	likely = []verdict{opens, added, unchecked, doubtful}
+	signed = []verdict{opens, added, unchecked, doubtful, mismatch}
 )
 
 // attested lists the ranks whose attestations to a digest have one of the given checks.
@@ -270,7 +273,8 @@ func (t *Task) complete() bool {
 
 // Certificate is the closed certificate once the task is Done, or nil. It holds the attestations that open a sealed
 // commitment. A node that has no quorum of those, because it did not see the seal or not a true one in time, or learned of the
-// result by a Proven, takes all that it certified the result by.
+// result by a Proven, takes all that it certified the result by, and so does one that has no quorum of those that count on chain. Signatures are
+// added as long as somebody makes them; see Fallen.
 func (t *Task) Certificate() *Certificate {
 	if t.s.Phase != Done {
 		return nil
@@ -285,7 +289,7 @@ func (t *Task) Certificate() *Certificate {
 		trusts = trusts[1:] // who vouches, or attests another result that is near, opens nothing
 	}
 	for _, checks := range trusts {
-		if ranks = t.attested(t.s.Certified, checks); t.proves(ranks) {
+		if ranks = t.attested(t.s.Certified, checks); t.proves(t.standing(ranks)) {
 			break
 		}
 	}

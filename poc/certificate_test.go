@@ -11,12 +11,20 @@ import (
 func someCertificate(ranks ...int) *Certificate { return someCertificateOf("a", ranks...) }
 
 func someCertificateOf(content string, ranks ...int) *Certificate {
+	by := map[int]Attest{}
+	for _, r := range ranks {
+		by[r] = attestOf(r, content)
+	}
+	return certificateOf(content, by)
+}
+
+// certificateOf is the certificate of these attestations, by the ranks of their signers.
+func certificateOf(content string, by map[int]Attest) *Certificate {
 	c := &Certificate{
 		Version: CertificateVersion, Job: testRef.Job, Task: testRef.Task, Award: BlockLink([]byte("award")), Result: testResult(content),
 	}
-	for _, r := range ranks {
+	for r, a := range by {
 		w := testWorker(r)
-		a := attestOf(r, content)
 		c.Attestations = append(c.Attestations, Attestation{Peer: w.Peer, Account: w.Account, Agreed: a.Agreed, Late: a.Late, Signature: a.Signature})
 	}
 	slices.SortFunc(c.Attestations, func(a, b Attestation) int { return bytes.Compare(a.Peer[:], b.Peer[:]) })

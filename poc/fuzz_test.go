@@ -509,6 +509,9 @@ func fuzzEvent(s Setup, kind byte, arg int) Event {
 	case fuzzHold:
 		return Hold{map[bool]Time{true: 5_000}[right]}
 	case fuzzDistrust:
+		if more&4 != 0 {
+			return Fallen{Seats: testSeats(rank), Turn: uint32(more >> 3)}
+		}
 		return Distrust{from, more&1 != 0, more&2 != 0}
 	case fuzzVote:
 		v := Vote{TaskRef: ref, Step: VoteStep(more % 3), View: uint32(more / 3 % 3), Without: 0b1000 | uint64(more/9&1)}

@@ -110,7 +110,7 @@ func TestStepRefuses(t *testing.T) {
 		{"proof below a quorum", nil, proven(t, nil, 2), ErrBadProof},
 		{"proof by others than candidates", nil, proven(t, nil, 2, 7), ErrBadProof},
 		{"proof twice", []Event{proven(t, nil, 0, 2)}, proven(t, nil, 0, 2), ErrDuplicate},
-		{"proof after the end", done, proven(t, nil, 0, 2), ErrOver},
+		{"proof after the end", append(slices.Clone(done), proven(t, nil, 0, 2)), proven(t, nil, 0, 2), ErrOver},
 		{"reveal twice", []Event{hear(t, 2, revealOf(2, "a"))}, hear(t, 2, revealOf(2, "a")), ErrDuplicate},
 		{"dissent twice", []Event{hear(t, 2, Dissent{TaskRef: testRef, Round: 1, Want: 1})}, hear(t, 2, Dissent{TaskRef: testRef, Round: 1, Want: 1}), ErrDuplicate},
 		{"old dissent", []Event{hear(t, 2, Dissent{TaskRef: testRef, Round: 1, Want: 1})}, hear(t, 2, Dissent{TaskRef: testRef, Round: 0, Want: 1}), ErrStale},

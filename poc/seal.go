@@ -24,6 +24,18 @@ func (t *Task) finish(e Finished) error {
 	case w.Out == abstained:
 		return ErrAbstained
 	}
+	if err := t.keepOwn(e); err != nil {
+		return err
+	}
+	t.hear(w)
+	w.After = t.public()
+	w.Commit = Commitment(t.setup.Network, t.setup.Ref, t.setup.Self, e.Class, t.s.Own.Digest, e.Salt)
+	t.send(Commit{TaskRef: t.setup.Ref, Commitment: w.Commit, Class: e.Class}, t.peersWhere(func(int, *worker) bool { return true }))
+	return nil
+}
+
+// keepOwn checks and keeps what this node has computed.
+func (t *Task) keepOwn(e Finished) error {
 	if err := e.Result.Validate(); err != nil {
 		return fmt.Errorf("%w: %w", ErrBadResult, err)
 	}
@@ -36,11 +48,7 @@ func (t *Task) finish(e Finished) error {
 	r := e.Result
 	r.Outputs, r.Without = slices.Clone(r.Outputs), t.s.Ballot.Without
 	t.s.Own = &own{Digest: t.keep(r, r.Digest()), Class: e.Class, Salt: e.Salt}
-	t.hear(w)
-	w.After = t.public()
-	w.Commit = Commitment(t.setup.Network, t.setup.Ref, t.setup.Self, e.Class, t.s.Own.Digest, e.Salt)
 	t.fx.Changed = true
-	t.send(Commit{TaskRef: t.setup.Ref, Commitment: w.Commit, Class: e.Class}, t.peersWhere(func(int, *worker) bool { return true }))
 	return nil
 }
 

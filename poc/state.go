@@ -108,6 +108,7 @@ const (
 	opens
 	doubtful // it is relayed, or does not open what a seal says, or the seal and the worker differ: one of the two lies
 	mismatch // it does not open what the worker itself sent
+	added    // it is an attestation that came after the certificate had closed, and opens nothing
 )
 
 type seen struct {
@@ -204,7 +205,7 @@ func (s *state) sound(t *Task) bool {
 	}
 	for _, w := range s.Workers {
 		for _, o := range []*opening{w.Reveal, w.Attest} {
-			ok = ok && (o == nil || known[o.Digest] && o.Check <= mismatch)
+			ok = ok && (o == nil || known[o.Digest] && o.Check <= added)
 		}
 		ok = ok && w.Sample <= apart && w.Whole <= apart && len(w.Apart) <= MaxReason
 	}

@@ -17,6 +17,10 @@ type Task struct {
 	needed     int    // see need
 	contested  bool   // see contest
 
+	// What the chain said last, and what came of it. Not durable: it is asked again.
+	fallen uint64 // see Fallen
+	asked  bool   // to compute what is certified
+
 	// Of the step in progress, and not part of the state.
 	now     Time
 	fx      Effects
@@ -208,6 +212,17 @@ func (t *Task) Step(now Time, ev Event) (Effects, error) {
 func (t *Task) take(ev Event) error {
 	if m, ok := ev.(Received); ok {
 		return t.receive(m.From, m.Message)
+	}
+	if t.s.Phase == Done {
+		switch e := ev.(type) {
+		case Fallen:
+			return t.takeFallen(e)
+		case Finished:
+			return t.recomputed(e)
+		case GaveUp:
+			t.asked = false
+			return nil
+		}
 	}
 	if t.s.Phase.over() {
 		return ErrOver

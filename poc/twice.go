@@ -94,16 +94,6 @@ func (t *Task) takeTwice(m Twice) error {
 	return nil
 }
 
-// lateAttest takes an attestation after the task is over, which can only prove any more that its signer said another thing before.
-func (t *Task) lateAttest(i int, account Account, o opening) error {
-	proof := t.twice(i, Attested, t.s.Workers[i].Attest, &o)
-	if account != t.candidates[i].Account || i == t.self || proof == nil || t.s.Workers[i].Faults&doubled != 0 {
-		return ErrOver
-	}
-	t.equivocated(i, proof)
-	return nil
-}
-
 // lateProven does the same with each attestation of a certificate of these candidates.
 func (t *Task) lateProven(c Certificate, digest Hash) error {
 	err := ErrOver

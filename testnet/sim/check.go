@@ -134,8 +134,8 @@ func (w *world) finalChecks() error {
 			continue
 		}
 		for t, right := range j.certified {
-			// A wrong one need not be: its signers may have lost their stakes before, as may some of a right one's.
-			if t /= uint32(w.s.Jobs.Batch); right && !j.settled[t] && !w.lostStake(j, t) {
+			// A wrong one need not be: its signers may have lost their stakes before.
+			if t /= uint32(w.s.Jobs.Batch); right && !j.settled[t] && !w.lost(j, t) {
 				w.violate("task %s/%d was certified and never settled", j.id.Short(), t)
 			}
 		}
@@ -143,8 +143,12 @@ func (w *world) finalChecks() error {
 	return w.tally.broken
 }
 
-// lostStake reports whether so many signers of a task's certificate, as its owner has it, were convicted that the chain takes it no more.
-func (w *world) lostStake(j *jobRun, unit uint32) bool {
+// confirmTurns is how many turns of claimers it may take until those who confirm a result have made up for signers who lost their stakes.
+const confirmTurns = 6
+
+// lost reports whether nothing can be claimed for a unit that is certified: so many of its signers have lost their stakes that the others are no
+// quorum, and honest candidates who have theirs and are there are none either, or there was no time for them, or none can confirm the result to the bit.
+func (w *world) lost(j *jobRun, unit uint32) bool {
 	v, ok := j.owner.m.View(j.id)
 	if !ok {
 		return false
@@ -154,6 +158,16 @@ func (w *world) lostStake(j *jobRun, unit uint32) bool {
 		return false
 	}
 	left := *c
-	left.Attestations = slices.DeleteFunc(slices.Clone(c.Attestations), func(a poc.Attestation) bool { return w.byAcc[a.Account].convicted > 0 })
-	return len(left.Attestations) < int(j.spec.Policy.Quorum) || len(left.Payees(j.spec.Policy.Quorum)) == 0
+	left.Attestations = slices.DeleteFunc(slices.Clone(c.Attestations), func(a poc.Attestation) bool { return !w.stands(a.Account) })
+	if len(left.Attestations) >= int(j.spec.Policy.Quorum) && len(left.Payees(j.spec.Policy.Quorum)) > 0 {
+		return false
+	}
+	honest := 0
+	for _, x := range j.drawn[unit] {
+		if n := w.byPeer[x.Peer]; !n.dishonest() && !n.gone && w.stands(n.account) {
+			honest++
+		}
+	}
+	closed := j.unit(unit).closed
+	return honest < int(j.spec.Policy.Quorum) || closed == 0 || closed.Add(confirmTurns*w.net.ClaimTurn) > j.spec.Terms(w.net).Expiry || w.tier.Near()
 }

@@ -26,6 +26,15 @@ func (c crooked) Submit(ctx context.Context, op market.Op) (market.Receipt, erro
 	return c.Settlement.Submit(ctx, op)
 }
 
+// forgiving is a ledger that tells workers that all stand as ever.
+type forgiving struct{ chain.Settlement }
+
+func (f forgiving) Standing(ctx context.Context, a poc.Account) (market.Standing, error) {
+	s, err := f.Settlement.Standing(ctx, a)
+	s.Registered, s.Stake = true, market.Amount(1)<<60
+	return s, err
+}
+
 // claims makes the ledger do something after each claim.
 func (w *world) claims(after func(market.Claim, *market.Receipt)) {
 	w.lens = func(_ *node, s chain.Settlement) chain.Settlement {
@@ -177,6 +186,18 @@ func TestViolationsAreSeen(t *testing.T) {
 				})
 			},
 		},
+		"signers lose their stakes, and nobody makes up for them": {
+			says:  "never settled",
+			setup: func(s *Scenario) { *s = sinking() },
+			world: func(w *world) {
+				w.lens = func(n *node, s chain.Settlement) chain.Settlement {
+					if n == w.nodes[0] { // through whom the run looks
+						return s
+					}
+					return forgiving{s}
+				}
+			},
+		},
 		"a job has no deadline": {says: "without a deadline", world: func(w *world) {
 			w.deadline = func(*market.Machine, poc.Hash) poc.Time { return 0 }
 		}},
@@ -199,6 +220,28 @@ func TestViolationsAreSeen(t *testing.T) {
 			}
 			require.ErrorContains(t, w.run(), x.says)
 		})
+	}
+}
+
+// sinking is a run in which two of two must agree, and a third of the workers have themselves convicted before what they signed can be claimed.
+func sinking() Scenario {
+	s := small()
+	s.Seed, s.Jobs.Count, s.Jobs.Tasks, s.Jobs.Owners = 6, 1, 20, 1 // in this run six tasks lack signatures
+	s.Policy = Policy{Replicas: 2, Quorum: 2, MaxReplicas: 6, Standby: 6, Panel: 20}
+	s.Strategies = map[string]float64{"sinker": 33}
+	return s
+}
+
+// TestSinkers: what they have signed is settled all the same, and who worked with them is paid.
+func TestSinkers(t *testing.T) {
+	for seed := range uint64(4) {
+		s := sinking()
+		s.Seed += seed
+		s.Check.Restore = 0.01
+		r, err := Run(s)
+		require.NoError(t, err)
+		require.NotZero(t, r.Slashes)
+		require.Equal(t, r.Tasks, r.Certified)
 	}
 }
 

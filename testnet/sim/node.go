@@ -34,6 +34,7 @@ type node struct {
 	sequence uint64
 	gone     bool
 	eclipsed bool
+	sunk     bool     // it has itself convicted
 	subnet   string   // that others see it in
 	alarm    poc.Time // in this node's time
 	ticks    int      // at the same instant
@@ -506,6 +507,13 @@ func (n *node) look(id poc.Hash) {
 	}
 	if ev.History, err = c.History(context.Background(), id); err != nil {
 		n.w.violate("the chain has no history: %v", err)
+	}
+	for _, a := range n.m.Signers(id) {
+		s, err := c.Standing(context.Background(), a)
+		if err != nil {
+			n.w.violate("the chain does not tell how an account stands: %v", err)
+		}
+		ev.Signers = append(ev.Signers, s)
 	}
 	n.topUp(ev)
 	_ = n.step(ev)

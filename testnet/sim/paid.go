@@ -271,9 +271,13 @@ func (n *node) topUp(seen market.SettlementSeen) {
 			bits.OnesCount64(paid[i]) >= int(terms.Replicas) || !slices.Contains(cert.Payees(terms.Quorum), uint8(self)) || len(c.Certificates) == 32 {
 			continue
 		}
-		c.Certificates = append(c.Certificates, *cert)
+		counts := *cert
+		counts.Attestations = slices.DeleteFunc(slices.Clone(cert.Attestations), func(a poc.Attestation) bool { return !n.w.stands(a.Account) })
+		if slices.Contains(counts.Payees(terms.Quorum), uint8(self)) {
+			c.Certificates = append(c.Certificates, counts)
+		}
 	}
-	if len(c.Certificates) > 0 {
+	if len(c.Certificates) > 0 && n.w.stands(n.account) {
 		n.w.tally.topUps++
 		n.submitOp(market.Submission{Key: market.OpKey(fmt.Sprintf("topup/%s/%d", seen.Job, c.Certificates[0].Task)), Op: c})
 	}

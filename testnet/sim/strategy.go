@@ -156,6 +156,18 @@ var strategies = map[string]strategy{
 			return m
 		},
 	},
+	"sinker": {
+		about: "computes and signs, and has itself convicted of two answers before what it signed can be claimed",
+		say: func(n, _ *node, m market.Message) market.Message {
+			if p, ok := m.(market.Proof); ok {
+				if a, ok := p.Message.(poc.Attest); ok && !n.sunk {
+					n.sunk = true
+					n.w.after(n.w.net.ClaimDelay-1_000, func() { n.sink(a) })
+				}
+			}
+			return m
+		},
+	},
 	"sybil": {
 		about:  "one device in one place behind many identities: one computes, all answer",
 		subnet: "sybil",
@@ -272,6 +284,21 @@ func (n *node) another(o poc.Opening, s poc.Statement) poc.Opening {
 	}
 	o.Signature = sig
 	return o
+}
+
+// sink shows the chain two answers of its own, for a task that no job has.
+func (n *node) sink(a poc.Attest) {
+	s := poc.Statement{Kind: poc.Revealed, Job: a.Job, Task: 1 << 16}
+	t := poc.Twice{TaskRef: poc.TaskRef{Job: s.Job, Task: s.Task}, Account: n.account, Kind: s.Kind}
+	for i := range t.Said {
+		o := a.Opening
+		o.Result.Trace[31] = byte(i)
+		o = n.another(o, s)
+		t.Said[i] = poc.Said{Digest: o.Result.Digest(), Signature: o.Signature}
+	}
+	if _, err := n.w.settle(n, market.SlashTwice{Twice: t}); err != nil {
+		n.w.violate("node %d cannot convict itself: %v", n.index, err)
+	}
 }
 
 // overhear keeps another's results: of a unit, too, although its document is not served before the certificate.
