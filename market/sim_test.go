@@ -27,6 +27,7 @@ type world struct {
 	rng       *rand.Rand
 	now       poc.Time
 	net       Network
+	paid      uint64 // replicas that everybody was paid for before
 	events    queue
 	seq       int
 	nodes     []*node
@@ -370,7 +371,7 @@ func (n *node) watch(b WatchBeacon) {
 		}
 		for _, s := range b.Seats {
 			ev.Beacon.Standings = append(ev.Beacon.Standings, Standing{
-				Account: s.Account, Peer: w.ledger.peers[s.Account], Registered: true, Stake: w.ledger.stake[s.Account],
+				Account: s.Account, Peer: w.ledger.peers[s.Account], Registered: true, Stake: w.ledger.stake[s.Account], Completed: w.paid,
 			})
 		}
 		_ = n.step(ev)
