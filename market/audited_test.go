@@ -73,6 +73,9 @@ func TestAuditsAreCounted(t *testing.T) {
 	e.Secrets[0], e.Secrets[1] = e.Secrets[1], e.Secrets[0] // not those of the offers
 	fewer, _ := audited(e)
 	require.Less(t, fewer, got)
+	p, err := prove(w.net, testVerifier{}, e)
+	require.NoError(t, err)
+	require.Len(t, p.lots, len(j.seats)-2)
 	_, ok = w.nodes[1].m.Secret(poc.Hash{1})
 	require.False(t, ok)
 }
