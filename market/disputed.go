@@ -46,13 +46,19 @@ func (m *Machine) Candidates(ref poc.TaskRef) []poc.Worker {
 // Judgeable says why nobody can be judged for a task's result by computing it again, and nothing if somebody can: where honest
 // devices may differ nobody is wrong.
 func (s *Spec) Judgeable() string {
-	switch {
-	case s.Policy.Compare.Tier == poc.Proof:
-		return "results of the job are checked in place of computed again"
-	case s.Policy.Compare.Tier != poc.Exact:
-		return "results of the job are compared with tolerance"
+	switch c := s.Policy.Compare; {
+	case c.Convicts():
+		return ""
+	case c.Tier == poc.Proof:
+		return "results of the job are checked within the bounds of rounding"
 	}
-	return ""
+	return "results of the job are compared with tolerance"
+}
+
+// Checked reports whether the results of a job are checked, and not compared: then one that is wrong needs no other to be seen.
+func (m *Machine) Checked(job poc.Hash) bool {
+	j := m.jobs[job]
+	return j != nil && j.spec != nil && j.spec.Policy.Compare.Tier == poc.Proof
 }
 
 // Basis is the certified results that a unit's inputs are of, by their tasks. It is false while one is missing.

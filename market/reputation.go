@@ -20,7 +20,8 @@ type Evidence struct {
 	Award        []byte // document
 	Beacon       Beacon
 	Certificates []*poc.Certificate
-	Batch        []byte // what shows the pays of the batch that settled the job; a Batcher of node/chain reads it
+	Secrets      []poc.Hash // of the seats for the job, as far as they are known: they prove themselves by the lots of the offers
+	Batch        []byte     // what shows the pays of the batch that settled the job; a Batcher of node/chain reads it
 	History      []Entry
 }
 
@@ -32,6 +33,7 @@ type Conduct struct {
 	Called       uint64      `json:"called"`       // units certified of which it was among the first drawn
 	Completed    uint64      `json:"completed"`    // units whose certificates name it
 	Corroborated uint64      `json:"corroborated"` // of those, with others that computed the same
+	Audited      uint64      `json:"audited"`      // of those, the ones that whom the witnesses' lots chose to confirm them found the same
 	Missed       uint64      `json:"missed"`       // of Called, those whose certificates do not name it: late, silent, or with another result
 	Faults       uint64      `json:"faults"`       // convictions
 	Epochs       uint64      `json:"epochs"`       // of those looked at, those in which the chain knew it as a provider
@@ -80,6 +82,7 @@ type proven struct {
 	candidates [][]poc.Worker
 	named      map[uint32]uint64   // seats by certified unit
 	convicted  map[conviction]bool // on chain
+	lots       map[uint8]poc.Hash  // secrets of seats
 }
 
 // conviction is one of a seat's, for one unit.
@@ -100,9 +103,14 @@ func prove(n Network, v poc.Verifier, e Evidence) (*proven, error) {
 	if e.Beacon.Award != poc.BlockHash(e.Award) {
 		return nil, errors.New("the beacon is of another award")
 	}
-	p := &proven{spec: e.Spec, seats: panel.seats, named: map[uint32]uint64{}, convicted: map[conviction]bool{}}
+	p := &proven{spec: e.Spec, seats: panel.seats, named: map[uint32]uint64{}, convicted: map[conviction]bool{}, lots: map[uint8]poc.Hash{}}
 	if p.candidates, _, err = panel.Draw(n, e.Spec, e.Beacon); err != nil {
 		return nil, err
+	}
+	for seat, s := range e.Secrets[:min(len(e.Secrets), len(p.seats))] {
+		if !s.IsZero() && e.Spec.Audits() > 0 && poc.Lots(s, id, e.Spec.Units()).Root() == p.seats[seat].offer.Lot {
+			p.lots[uint8(seat)] = s
+		}
 	}
 	award := poc.BlockLink(e.Award)
 	for _, c := range e.Certificates {
@@ -147,6 +155,9 @@ func (p *proven) join(o *proven) {
 	for c := range o.convicted {
 		p.convicted[c] = true
 	}
+	for seat, s := range o.lots {
+		p.lots[seat] = s
+	}
 }
 
 // count adds a job to the records of its seats.
@@ -168,6 +179,7 @@ func (p *proven) count(id poc.Hash, records map[poc.PeerID]*Conduct) {
 		if p.spec.held(int(unit)) != nil {
 			continue // that a holder did what it says is nothing but its word
 		}
+		confirmed := p.confirmed(id, unit)
 		for rank, w := range p.candidates[unit] {
 			named, r := seats>>w.Seat&1 != 0, bySeat[w.Seat]
 			called := rank < int(max(p.spec.Policy.Replicas, 1))
@@ -180,6 +192,9 @@ func (p *proven) count(id poc.Hash, records map[poc.PeerID]*Conduct) {
 				if bits.OnesCount64(seats) > 1 {
 					r.Corroborated++
 				}
+				if confirmed>>w.Seat&1 != 0 {
+					r.Audited++
+				}
 			case called:
 				r.Missed++
 			}
@@ -188,6 +203,29 @@ func (p *proven) count(id poc.Hash, records map[poc.PeerID]*Conduct) {
 	for c := range p.convicted {
 		bySeat[c.seat].Faults++
 	}
+}
+
+// confirmed are the seats that a unit's certificate names, but for the one that the witnesses' lots chose to confirm the others; none if it is not named itself.
+func (p *proven) confirmed(job poc.Hash, unit uint32) uint64 {
+	cs := p.candidates[unit]
+	rank, ok := p.spec.UnitPolicy(int(unit), len(cs)).Auditor(cs, uint32(p.spec.Units()), p.spec.Audits(), func(w poc.Worker) (poc.Hash, bool) {
+		s, known := p.lots[w.Seat]
+		return poc.ShareOf(s, poc.TaskRef{Job: job, Task: unit}), known
+	})
+	if !ok || p.named[unit]>>cs[rank].Seat&1 == 0 {
+		return 0
+	}
+	return p.named[unit] &^ (1 << cs[rank].Seat)
+}
+
+// Secret is what this node's shares in the draws of a job's audits follow from, for others to see how they were drawn. It is false as long as one
+// may be drawn yet.
+func (m *Machine) Secret(job poc.Hash) (poc.Hash, bool) {
+	j := m.jobs[job]
+	if j == nil || j.spec == nil || len(j.tasks) == 0 || j.spec.Audits() == 0 || slices.ContainsFunc(j.tasks, func(t *task) bool { return t.poc.Phase() < poc.Done }) {
+		return poc.Hash{}, false
+	}
+	return m.secret(job), true
 }
 
 // Evidence returns what this node holds of a job, and false while it is not drawn.

@@ -27,6 +27,7 @@ type world struct {
 	rng       *rand.Rand
 	now       poc.Time
 	net       Network
+	paid      uint64 // replicas that everybody was paid for before
 	events    queue
 	seq       int
 	nodes     []*node
@@ -372,7 +373,9 @@ func (n *node) watch(b WatchBeacon) {
 			ev.Beacon.Award, ev.Refused = b.Award, "another award"
 		}
 		for _, s := range b.Seating.Seats {
-			ev.Beacon.Standings = append(ev.Beacon.Standings, w.ledger.standing(s.Account))
+			st := w.ledger.standing(s.Account)
+			st.Completed += w.paid
+			ev.Beacon.Standings = append(ev.Beacon.Standings, st)
 		}
 		_ = n.step(ev)
 	})

@@ -250,6 +250,9 @@ func (v Dispute) String() string {
 			wrong += fmt.Sprintf(" in segment %d of %d, %s", p.Segment, p.Segments, s.Where)
 		}
 	}
+	if wrong == "" {
+		return about + " is settled: the reference evaluator agrees with all replicas"
+	}
 	return fmt.Sprintf("%s is settled: the reference evaluator agrees with %d of the %d replicas; wrong are%s", about, right, len(v.Sides), wrong[min(1, len(wrong)):])
 }
 
@@ -261,9 +264,16 @@ func (d *disputes) settle(ctx context.Context, ref poc.TaskRef) (v Dispute, err 
 		return v, err
 	}
 	var runs []market.Run
-	known := false
-	if err := d.node.loop.ask(ctx, func(m *market.Machine) { runs, known = m.Executions(ref) }); err != nil {
+	known, checked := false, false
+	if err := d.node.loop.ask(ctx, func(m *market.Machine) { runs, known = m.Executions(ref); checked = m.Checked(ref.Job) }); err != nil {
 		return v, err
+	}
+	switch {
+	case checked && known:
+		return v, d.compute(ctx, runs, &v)
+	case checked: // the reason is below
+	case len(answers) < 2:
+		return v, errors.New("no two signed results that differ could be had")
 	}
 	if !known {
 		v.Reason = "the task's inputs are gone"
@@ -390,8 +400,8 @@ func (d *disputes) gather(ctx context.Context, ref poc.TaskRef, v *Dispute) ([]s
 			break
 		}
 	}
-	if len(differ) < 2 {
-		return nil, errors.New("no two signed results that differ could be had")
+	if len(differ) == 0 {
+		return nil, errors.New("no signed result could be had")
 	}
 	var answers []sameAnswer
 	for _, w := range candidates {

@@ -91,6 +91,7 @@ type Node struct {
 	warden     *warden
 	archive    *archive
 	disputes   *disputes
+	lots       *lots
 	court      *court      // nil: the chain has no arbiters
 	challenges *challenges // nil: the network has none
 	rewards    *rewards    // nil: the network has none, or the chain no pool
@@ -289,6 +290,12 @@ func (n *Node) assemble(machine *market.Machine, metrics prometheus.Registerer) 
 		return err
 	}
 	n.ops.defend = n.disputes.defend
+	if n.lots, err = newLots(n); err != nil {
+		return err
+	}
+	if err := n.host.Handle(lotsName, lotsConfig, n.lots.answer); err != nil {
+		return err
+	}
 	if c, ok := n.settlement.(chain.Court); ok {
 		if n.court, err = newCourt(n, c); err != nil {
 			return fmt.Errorf("open cases: %w", err)
@@ -400,6 +407,7 @@ func (n *Node) stop() error {
 		n.runs.wait()
 		n.fetcher.wait()
 		n.disputes.wait()
+		n.lots.wait()
 		n.compare.wait()
 		n.watch.wait()
 		n.ops.wait()

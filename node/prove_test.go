@@ -18,6 +18,7 @@ import (
 	"gpumesh/gpu/eval"
 	"gpumesh/gpu/kernels"
 	"gpumesh/market"
+	"gpumesh/node/chain"
 	"gpumesh/p2p"
 	"gpumesh/poc"
 )
@@ -289,4 +290,43 @@ func TestProvable(t *testing.T) {
 	link := putBlock(t, tn, block)
 	require.NoError(t, judge("matmul-i32", link, poc.Comparator{}))
 	require.ErrorContains(t, judge("matmul-i32", link, proof), "no product of matrices")
+}
+
+// Whoever computes a product lies, so nobody attests anything. One wrong result is enough to be found wrong by everybody, and by an arbiter.
+func TestWrongProductsAreJudged(t *testing.T) {
+	c := newCluster(t, 4, func(i int, tn *testNode) {
+		tn.instead, tn.referee = productRunner{ran: make(chan struct{}, 256)}, evalRunner{}
+		tn.cfg.Fault = FaultLie
+	})
+	owner := c.nodes[0]
+	s, _ := owner.product("matmul-i32")
+	s.Tasks = s.Tasks[:1]
+	s.Policy = poc.Policy{Replicas: 1, Quorum: 2, MaxReplicas: 1, Standby: 2, Compare: poc.Comparator{Tier: poc.Proof}}
+	id := c.submit(owner, s)
+	var found Dispute
+	for _, tn := range c.nodes {
+		if found.Sides != nil && found.Sides[0].Peer == tn.self { // it thinks that it is right, and waits
+			continue
+		}
+		c.until(func() bool {
+			v, err := tn.Job(t.Context(), id)
+			if err != nil || len(tn.disputes.of(v)) == 0 {
+				return false
+			}
+			found = tn.disputes.of(v)[0]
+			return true
+		}, "a verdict at "+string(tn.account))
+		require.Empty(t, found.Reason)
+		require.Len(t, found.Sides, 1)
+		require.True(t, found.Sides[0].Wrong)
+		require.NotNil(t, found.Computed)
+	}
+	m, err := poc.UnmarshalMessage(found.Sides[0].Reveal)
+	require.NoError(t, err)
+	judge := &court{node: owner.Node, log: owner.log}
+	a, err := judge.prepareEvidence(t.Context(), m.(poc.Reveal), nil)
+	require.NoError(t, err)
+	guilty, why, err := judge.judge(t.Context(), chain.Case{Accuser: owner.account, Accused: m.(poc.Reveal).Account, Ref: poc.TaskRef{Job: id}, Evidence: a.Evidence})
+	require.NoError(t, err)
+	require.True(t, guilty, why)
 }

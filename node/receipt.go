@@ -25,6 +25,7 @@ type Receipt struct {
 	Spec       Document          `json:"spec"`
 	Award      Document          `json:"award"`
 	Beacon     *market.Beacon    `json:"beacon,omitempty"`
+	Secrets    []poc.Hash        `json:"secrets,omitempty"` // of the seats for this job, after it: what drew its audits
 	Tasks      []TaskReceipt     `json:"tasks"`
 	Units      []UnitReceipt     `json:"units,omitempty"` // where a unit has several tasks: the certificates of all its tasks
 	Workers    []WorkerPay       `json:"workers"`
@@ -171,7 +172,7 @@ func (n *Node) Receipt(ctx context.Context, job poc.Hash) (r Receipt, err error)
 		}
 		r.Units = append(r.Units, ur)
 	}
-	r.Disputes = n.disputes.of(v)
+	r.Disputes, r.Secrets = n.disputes.of(v), n.lots.of(job)
 	r.pays(v)
 	if e := v.Escrow; e != nil {
 		r.Escrow = &EscrowReceipt{v.Budget, e.Paid, e.Fees, e.Refunded, e.Closed}

@@ -28,6 +28,7 @@ func (n *Node) Reputation(ctx context.Context) (Reputation, error) {
 		ids := m.Jobs()
 		for i := len(ids) - 1; i >= 0 && len(evidence) < reputationJobs; i-- {
 			if e, ok := m.Evidence(ids[i]); ok {
+				e.Secrets = n.lots.of(ids[i])
 				evidence = append(evidence, e)
 				v, _ := m.View(ids[i])
 				for _, s := range v.Seats {

@@ -1,6 +1,7 @@
 package node
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -52,6 +53,30 @@ func TestPricedByRisk(t *testing.T) {
 	t.Logf("%d tasks took %d replicas of newcomers and %d of known workers", tasks, 4*tasks, n)
 	require.GreaterOrEqual(t, n, tasks)
 	require.Less(t, n, 2*tasks, "a quarter is audited")
+
+	// Once it is over everybody finds from the members' secrets which units were audited, after a restart as well.
+	jobs, err := owner.Jobs(t.Context())
+	require.NoError(t, err)
+	id := jobs[1].ID
+	for range 2 {
+		for _, tn := range c.nodes {
+			c.until(func() bool {
+				r, err := tn.Receipt(t.Context(), id)
+				return err == nil && len(r.Secrets) == 4 && !slices.Contains(r.Secrets, poc.Hash{})
+			}, "the secrets of all members at "+string(tn.account))
+			rep, err := tn.Reputation(t.Context())
+			require.NoError(t, err)
+			audited := 0
+			for _, r := range rep.Records {
+				audited += int(r.Audited)
+			}
+			require.Equal(t, n-tasks, audited)
+		}
+		owner.stop()
+		owner.start()
+	}
+	_, err = c.nodes[1].lots.answer(t.Context(), "", make([]byte, 32))
+	require.Error(t, err, "a job that is not over, or unknown")
 }
 
 // TestNobodyAgrees: all workers answer at random. The owner, who sees no answer, learns of it from them and not by its deadline.

@@ -26,6 +26,7 @@ const (
 	tableBatch   = "batch/"   // <number>: a batch that this node looks after
 	tableCase    = "case/"    // judge/<number> or accuse/<job>/<task>/<account>: a case before the arbiters
 	tableReward  = "reward/"  // see rewards.go: what is due to this node, its claims, and what it keeps for others
+	tableLots    = "lots/"    // <job>: see lots.go
 	tableVouched = "vouched/" // <epoch>: a capability of this node, for others to count
 	tableCache   = "cache/"   // what can be found out again
 )

@@ -1,10 +1,5 @@
 package poc
 
-import (
-	"crypto/sha256"
-	"encoding/binary"
-)
-
 // auditState says what the witnesses drew.
 type auditState uint8
 
@@ -44,19 +39,19 @@ func (t *Task) audit() bool {
 		t.send(Share{TaskRef: t.setup.Ref, Share: me.Share, Path: t.setup.Lots.Path(int(t.setup.Ref.Task))}, t.seats())
 		changed = true
 	}
-	h := sha256.New()
+	var shares []Hash
 	missing := false
 	for i := range t.s.Workers {
 		if w := &t.s.Workers[i]; t.witness(i) {
 			missing = missing || w.Share.IsZero()
-			h.Write(w.Share[:])
+			shares = append(shares, w.Share)
 		}
 	}
 	if missing && t.now < t.s.AuditBy {
 		return changed
 	}
-	lots := h.Sum(nil)
-	if drawn := binary.BigEndian.Uint64(lots); !missing && !t.s.Wary && drawn%uint64(t.setup.Tasks) >= uint64(t.setup.Audits) {
+	drawn, first := draw(shares, t.setup.Tasks, t.setup.Audits, len(t.candidates))
+	if !missing && !t.s.Wary && !drawn {
 		t.s.Audit = spared
 		return true
 	}
@@ -66,7 +61,7 @@ func (t *Task) audit() bool {
 		t.s.Foreseen = true
 		want = uint32(max(Team(t.setup.Policy.MaxError)-t.sealedCount(), 1))
 	} else {
-		t.s.First = uint32(binary.BigEndian.Uint64(lots[8:]) % uint64(len(t.candidates)))
+		t.s.First = uint32(first)
 	}
 	t.gather(int(want))
 	if missing && t.isMember() { // others may have the share and not draw: they are told

@@ -14,7 +14,7 @@ func (a *app) reputationCommand() *cobra.Command {
 	return a.conn.flags(&cobra.Command{
 		Use: "reputation [PEER]", Short: "Show what signed receipts prove of providers", Args: cobra.MaximumNArgs(1),
 		Long: `Counts, from the receipts of the jobs that the node had a part in, what each provider was drawn for, delivered, missed and was
-convicted of. Where a network challenges its providers, VOUCHED is in how many of the newest epochs witnesses found it up, of those in
+convicted of. AUDITED are completed units which somebody confirmed whom lots had chosen, as the members' secrets show after a job. Where a network challenges its providers, VOUCHED is in how many of the newest epochs witnesses found it up, of those in
 which the chain knew it: receipts of that are in offers, and each provider shows its own. Everybody with the same receipts counts the
 same. PEER is a peer id, or the beginning or end of one. HEARD is what this node heard of a provider's heartbeats; nobody can prove that to others.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -40,7 +40,7 @@ same. PEER is a peer id, or the beginning or end of one. HEARD is what this node
 }
 
 func (a *app) printReputation(r *nodepb.ReputationResponse, sources bool) error {
-	t := a.table("PEER", "JOBS", "CALLED", "COMPLETED", "CORROBORATED", "MISSED", "FAULTS", "VOUCHED", "HEARD", "HEALTH")
+	t := a.table("PEER", "JOBS", "CALLED", "COMPLETED", "CORROBORATED", "AUDITED", "MISSED", "FAULTS", "VOUCHED", "HEARD", "HEALTH")
 	for _, p := range r.Records {
 		vouched, heard := "-", "?"
 		if p.Epochs > 0 {
@@ -49,7 +49,7 @@ func (a *app) printReputation(r *nodepb.ReputationResponse, sources bool) error 
 		if p.KnownSince != 0 {
 			heard = fmt.Sprintf("%.1f %% of %v", float64(p.UptimePpm)/10_000, age(p.KnownSince).Round(time.Second))
 		}
-		t.row(last(p.Peer), p.Jobs, p.Called, p.Completed, p.Corroborated, p.Missed, p.Faults, vouched, heard, p.Health)
+		t.row(last(p.Peer), p.Jobs, p.Called, p.Completed, p.Corroborated, p.Audited, p.Missed, p.Faults, vouched, heard, p.Health)
 	}
 	if err := t.flush(); err != nil {
 		return err

@@ -84,7 +84,7 @@ func (f *fakeNode) Bench(context.Context) (gpu.Info, gpu.Benchmark, error) {
 }
 func (f *fakeNode) Reputation(context.Context) (node.Reputation, error) {
 	return node.Reputation{
-		Records:  []market.Conduct{{Peer: poc.PeerID{1}, Completed: 4, Epochs: 8, Vouched: 7, Sources: []poc.Hash{{5}}}, {Peer: poc.PeerID{2}}},
+		Records:  []market.Conduct{{Peer: poc.PeerID{1}, Completed: 4, Epochs: 8, Vouched: 7, Audited: 2, Sources: []poc.Hash{{5}}}, {Peer: poc.PeerID{2}}},
 		Presence: map[poc.PeerID]market.Presence{{1}: {Since: 10, Uptime: 500_000, Health: market.Gone}}, Receipts: 3, Refused: 1,
 	}, f.refuse
 }
@@ -276,7 +276,7 @@ func TestCalls(t *testing.T) {
 	rep, err = client.Reputation(ctx, connect.NewRequest(&nodepb.ReputationRequest{Peer: first.Peer}))
 	require.NoError(t, err)
 	require.Len(t, rep.Msg.Records, 1)
-	require.Equal(t, []uint64{4, 8, 7}, []uint64{first.Completed, first.Epochs, first.Vouched})
+	require.Equal(t, []uint64{4, 8, 7, 2}, []uint64{first.Completed, first.Epochs, first.Vouched, first.Audited})
 	require.Equal(t, []string{poc.Hash{5}.String()}, first.Sources)
 	require.Equal(t, "gone", first.Health)
 	require.Equal(t, uint32(500_000), first.UptimePpm)

@@ -23,7 +23,7 @@ func (s *service) Reputation(ctx context.Context, q *connect.Request[nodepb.Repu
 		}
 		p := &nodepb.Reputation{
 			Peer: id, Account: string(rec.Account), Jobs: rec.Jobs, Called: rec.Called, Completed: rec.Completed,
-			Corroborated: rec.Corroborated, Missed: rec.Missed, Faults: rec.Faults, Epochs: rec.Epochs, Vouched: rec.Vouched,
+			Corroborated: rec.Corroborated, Missed: rec.Missed, Faults: rec.Faults, Epochs: rec.Epochs, Vouched: rec.Vouched, Audited: rec.Audited,
 		}
 		for _, job := range rec.Sources {
 			p.Sources = append(p.Sources, job.String())

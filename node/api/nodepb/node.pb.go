@@ -3997,6 +3997,7 @@ type Reputation struct {
 	KnownSince    int64                  `protobuf:"varint,11,opt,name=known_since,json=knownSince,proto3" json:"known_since,omitempty"`
 	Health        string                 `protobuf:"bytes,12,opt,name=health,proto3" json:"health,omitempty"`    // as it says
 	Epochs        uint64                 `protobuf:"varint,13,opt,name=epochs,proto3" json:"epochs,omitempty"`   // of the newest that were judged, those in which the chain knew it as a provider
+	Audited       uint64                 `protobuf:"varint,15,opt,name=audited,proto3" json:"audited,omitempty"` // units completed that whom the witnesses' lots chose to confirm them bears out
 	Vouched       uint64                 `protobuf:"varint,14,opt,name=vouched,proto3" json:"vouched,omitempty"` // of these, those in which a quorum of witnesses found it up and as able as it said
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -4119,6 +4120,13 @@ func (x *Reputation) GetHealth() string {
 func (x *Reputation) GetEpochs() uint64 {
 	if x != nil {
 		return x.Epochs
+	}
+	return 0
+}
+
+func (x *Reputation) GetAudited() uint64 {
+	if x != nil {
+		return x.Audited
 	}
 	return 0
 }
@@ -4838,7 +4846,7 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"\x12ReputationResponse\x125\n" +
 	"\arecords\x18\x01 \x03(\v2\x1b.gpumesh.node.v1.ReputationR\arecords\x12\x1a\n" +
 	"\breceipts\x18\x02 \x01(\rR\breceipts\x12\x18\n" +
-	"\arefused\x18\x03 \x01(\rR\arefused\"\xfc\x02\n" +
+	"\arefused\x18\x03 \x01(\rR\arefused\"\x96\x03\n" +
 	"\n" +
 	"Reputation\x12\x12\n" +
 	"\x04peer\x18\x01 \x01(\tR\x04peer\x12\x18\n" +
@@ -4857,6 +4865,7 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"knownSince\x12\x16\n" +
 	"\x06health\x18\f \x01(\tR\x06health\x12\x16\n" +
 	"\x06epochs\x18\r \x01(\x04R\x06epochs\x12\x18\n" +
+	"\aaudited\x18\x0f \x01(\x04R\aaudited\x12\x18\n" +
 	"\avouched\x18\x0e \x01(\x04R\avouched\"\x10\n" +
 	"\x0eRewardsRequest\"\x8c\x02\n" +
 	"\x0fRewardsResponse\x12\x18\n" +
