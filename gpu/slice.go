@@ -12,10 +12,12 @@ import (
 // A dispatch may be cut along its workgroups: they have no order and cannot wait for each other. One that may take long is submitted as
 // several, whose kernels are told the place and the grid of the whole (wgsl.Module.Sliced), so that their results are the same.
 const (
-	longest   = time.Second // that a dispatch may take as one
-	sureOps   = 256 << 20   // estimated operations that take less than that, on a device that is not known to do more of them
-	sureShare = 50          // of the operations that a device does at its best in LongestDispatch: a tenth of a second on a GPU
-	mostGrow  = 8           // times as many workgroups as the slice before
+	longest  = time.Second // that a dispatch may take as one
+	mostGrow = 8           // times as many workgroups as the slice before
+
+	// Estimated operations that take less than that: on processors a fifth of a second of the slowest kernel that was measured (the naive product in
+	// BENCH.md), on GPUs by assumption.
+	sureOps, sureOpsGPU = 512 << 20, 4 << 30
 )
 
 // slicing is how one command is cut.
@@ -32,7 +34,10 @@ func (e *executor) mayTakeLong(at place) bool {
 	if cost, known := e.sched.cost[at]; known {
 		return cost > longest
 	}
-	return e.rep.guess[at.list][at.index] > max(sureOps, e.d.Info().Limits.MaxDispatch/sureShare)
+	if e.d.Info().Type == CPU {
+		return e.rep.guess[at.list][at.index] > sureOps
+	}
+	return e.rep.guess[at.list][at.index] > sureOpsGPU
 }
 
 // slot is the binding at which a dispatch takes its slice; false where WebGPU's guarantee leaves no uniform for it.
