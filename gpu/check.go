@@ -44,6 +44,7 @@ type Report struct {
 	access  [3][][]Access     // per list, command and binding
 	ops     [3][]uint64       // per list and command
 	guess   [3][]uint64       // like ops, and the maximum where a loop has no known bound
+	uncut   [3][]uint64       // of ops, those of what cannot be cut: a workgroup
 }
 
 // TierReason says which line of which module lowers the tier.
@@ -117,6 +118,7 @@ func CheckContext(ctx context.Context, p *Program) (*Report, error) {
 		r.access[li] = make([][]Access, len(l.commands))
 		r.ops[li] = make([]uint64, len(l.commands))
 		r.guess[li] = make([]uint64, len(l.commands))
+		r.uncut[li] = make([]uint64, len(l.commands))
 		for i := range l.commands {
 			if c := &l.commands[i]; c.Op != Dispatch {
 				if c.Op != Swap {
@@ -356,7 +358,10 @@ func (r *Report) dispatch(p *Program, li int, list string, i int, c *Command) er
 		invocations = satMul(invocations, uint64(g))
 	}
 	r.ops[li][i] = satMul(invocations, max(e.Operations, 1))
-	r.guess[li][i] = r.ops[li][i]
+	r.guess[li][i], r.uncut[li][i] = r.ops[li][i], r.ops[li][i]
+	if _, free := r.slot(li, i, c); free {
+		r.uncut[li][i] /= groups(c.Grid)
+	}
 	if e.LoopIterations == wgsl.UnknownLoops {
 		r.guess[li][i] = math.MaxUint64
 	}

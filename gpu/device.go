@@ -36,7 +36,7 @@ type Limits struct {
 	MaxBindings       uint32 `json:"maxBindings"`           // storage buffers per dispatch
 	MaxWorkgroup      uint32 `json:"maxWorkgroup"`          // invocations per workgroup
 	MaxShared         uint32 `json:"maxShared"`             // bytes of workgroup memory
-	MaxDispatch       uint64 `json:"maxDispatch,omitempty"` // estimated operations of one dispatch; 0: not known. Who has measured the device sets it; see MaxDispatch
+	MaxDispatch       uint64 `json:"maxDispatch,omitempty"` // estimated operations of what cannot be cut of a dispatch; 0: not known. Who has measured the device sets it; see MaxDispatch
 	MaxLoopIterations uint64 `json:"maxLoopIterations"`     // per invocation, summed over loops; 0: no limit found (Mesa 22.3: 65535)
 }
 

@@ -116,7 +116,7 @@ func run(ctx context.Context, d Device, p *Program, t Task, one bool) (*Result, 
 	if err := checkInputs(rep, t.Inputs); err != nil {
 		return nil, err
 	}
-	e := &executor{d: d, p: p, rep: rep, t: t, kernels: make(map[string]Kernel)}
+	e := newExecutor(d, p, rep, t)
 	if e.record, err = newRecorder(t.Record, p); err != nil {
 		return nil, err
 	}
@@ -183,12 +183,15 @@ type executor struct {
 	rep   *Report
 	t     Task
 	times Timings
+	now   func() time.Time // for submissions
 
 	guard    *guard
 	sched    *scheduler
 	kernels  map[string]Kernel
 	commands [3][]Kernel // per list and command; nil where not a dispatch
 	mem      []Memory
+	slicings map[place]*slicing
+	slice    Memory   // nil when nothing was cut
 	zeros    Memory   // nil when no module needs it
 	temps    [3][]int // Temp buffers that a list uses
 	dirty    []bool   // Temp buffers that may hold something else than zeros
@@ -199,6 +202,10 @@ type executor struct {
 	leaves   [][32]byte
 	end      int       // leaves after which the run ends; 0: all
 	record   *recorder // nil: none
+}
+
+func newExecutor(d Device, p *Program, rep *Report, t Task) *executor {
+	return &executor{d: d, p: p, rep: rep, t: t, now: time.Now, kernels: make(map[string]Kernel), slicings: make(map[place]*slicing)}
 }
 
 func (e *executor) run(ctx context.Context) (*Result, error) {
@@ -258,6 +265,7 @@ func (e *executor) compile(ctx context.Context) (err error) {
 		return err
 	}
 	e.sched = newScheduler(e.d, e.guard)
+	e.sched.now = e.now
 	e.sched.share, e.sched.limit, e.sched.most = e.t.Share, e.t.MaxBusy, LongestDispatch(e.d.Info().Type)
 	e.sched.flushed = func() { e.progress(Running) }
 	for li, l := range e.p.lists() {
@@ -266,26 +274,47 @@ func (e *executor) compile(ctx context.Context) (err error) {
 			if c.Op != Dispatch {
 				continue
 			}
-			access := e.rep.access[li][i]
-			if f := e.rep.forms[c.Module]; f != nil {
-				if err := e.zero(); err != nil {
+			if e.mayTakeLong(place{li, i}) {
+				s, err := e.slicing(ctx, place{li, i}, &l.commands[i])
+				if err != nil {
 					return err
 				}
-				access = append(slices.Clip(access), slices.Repeat([]Access{Uniform}, int(f.Zeros)+1-len(access))...)
-			}
-			key := fmt.Sprint(c.Module, c.Entry, access)
-			k := e.kernels[key]
-			if k == nil {
-				m := &e.p.Modules[c.Module]
-				if k, err = e.d.Kernel(ctx, e.rep.source(c.Module), c.Entry, access); err != nil {
-					return inModule(m.Name, err)
+				if s != nil {
+					continue // as one it is made when it is known to be short
 				}
-				e.kernels[key] = k
 			}
-			e.commands[li][i] = k
+			if e.commands[li][i], err = e.whole(ctx, li, i, &l.commands[i]); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
+}
+
+// whole is the kernel of a dispatch that is not cut.
+func (e *executor) whole(ctx context.Context, li, i int, c *Command) (Kernel, error) {
+	access := e.rep.access[li][i]
+	if f := e.rep.forms[c.Module]; f != nil {
+		if err := e.zero(); err != nil {
+			return nil, err
+		}
+		access = append(slices.Clip(access), slices.Repeat([]Access{Uniform}, int(f.Zeros)+1-len(access))...)
+	}
+	return e.kernel(ctx, c, e.rep.source(c.Module), "", access)
+}
+
+// kernel compiles an entry point, once for every form and access.
+func (e *executor) kernel(ctx context.Context, c *Command, source, form string, access []Access) (Kernel, error) {
+	key := fmt.Sprint(c.Module, c.Entry, form, access)
+	if k := e.kernels[key]; k != nil {
+		return k, nil
+	}
+	k, err := e.d.Kernel(ctx, source, c.Entry, access)
+	if err != nil {
+		return nil, inModule(e.p.Modules[c.Module].Name, err)
+	}
+	e.kernels[key] = k
+	return k, nil
 }
 
 // zero allocates the buffer of zeros that reproducible modules read. It also stands for bindings that a command leaves out.
@@ -468,7 +497,7 @@ func (e *executor) command(ctx context.Context, li, i int, c *Command) error {
 		e.mem[a], e.mem[b] = e.mem[b], e.mem[a]
 		return nil
 	}
-	w := Work{Op: c.Op, Kernel: e.commands[li][i], Grid: c.Grid, Value: c.Value, Bind: make([]Range, len(c.Bind))}
+	w := Work{Op: c.Op, Grid: c.Grid, Value: c.Value, Bind: make([]Range, len(c.Bind))}
 	for j, b := range c.Bind {
 		w.Bind[j] = Range{e.mem[b.Buffer], b.Off, e.p.span(b)}
 	}
@@ -477,11 +506,10 @@ func (e *executor) command(ctx context.Context, li, i int, c *Command) error {
 			w.Bind = append(w.Bind, Range{e.zeros, 0, zerosSize})
 		}
 	}
-	guess := e.rep.guess[li][i]
-	if c.Op != Dispatch {
-		guess = w.Bind[0].Len / 4
+	if c.Op == Dispatch {
+		return e.dispatch(ctx, place{li, i}, c, w)
 	}
-	return e.sched.add(ctx, place{li, i}, guess, w)
+	return e.sched.add(ctx, place{li, i}, w.Bind[0].Len/4, w)
 }
 
 func (e *executor) release() {
@@ -496,8 +524,10 @@ func (e *executor) release() {
 			m.Release()
 		}
 	}
-	if e.zeros != nil {
-		e.zeros.Release()
+	for _, m := range []Memory{e.zeros, e.slice} {
+		if m != nil {
+			m.Release()
+		}
 	}
 	if e.load != nil && e.load.stage != nil {
 		e.load.stage.Release()

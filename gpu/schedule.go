@@ -6,14 +6,14 @@ import (
 )
 
 // Submissions are cut by measured time: a desktop stays usable, a driver's watchdog (2 s on Windows) never fires, and
-// progress can be told.
+// progress can be told. A dispatch that may take longer is cut, too: see slice.go.
 const (
 	targetTime  = 250 * time.Millisecond
 	maxWork     = 4096     // commands in one submission
 	maxGuessOps = 20 << 20 // estimated operations that may share a submission before they were measured
 )
 
-// LongestDispatch is the most time that one dispatch, which cannot be cut, may take on devices of a kind: a GPU draws the owner's
+// LongestDispatch is the most time that what cannot be cut, a workgroup, may take on devices of a kind: a GPU draws the owner's
 // screen and has a watchdog, and software shares its processor with everybody. 0: no bound, for the evaluator, which ends at once when told to.
 func LongestDispatch(t AdapterType) time.Duration {
 	switch t {
@@ -31,13 +31,14 @@ func MaxDispatch(t AdapterType, rate uint64) uint64 {
 	return satMul(rate, uint64(LongestDispatch(t)/time.Second))
 }
 
-// InTime says why a device would take too long for one dispatch of the program; nil when nothing is known against it.
+// InTime says why a device would take too long for a workgroup of the program, or for a dispatch that cannot be cut; nil when nothing is
+// known against it.
 func (r *Report) InTime(d Info) error {
 	most := d.Limits.MaxDispatch
-	for _, list := range r.ops {
+	for _, list := range r.uncut {
 		for _, ops := range list {
 			if most > 0 && ops > most {
-				return Errorf(TooLarge, "one dispatch of the program has some %d operations; the device %q does at most %d in the %v that a dispatch may take: split it", ops, d.Name, most, LongestDispatch(d.Type))
+				return Errorf(TooLarge, "what cannot be cut of a dispatch has some %d operations; the device %q does at most %d in the %v that this may take: use more and smaller workgroups", ops, d.Name, most, LongestDispatch(d.Type))
 			}
 		}
 	}
@@ -142,7 +143,15 @@ func (s *scheduler) flush(ctx context.Context) error {
 	return nil
 }
 
-// run runs the batch within the time that one submission may take. What is not cut below that is a single dispatch.
+// alone submits work by itself, behind an empty batch, and returns how long it took.
+func (s *scheduler) alone(ctx context.Context, w Work) (time.Duration, error) {
+	s.batch = append(s.batch, w)
+	err := s.flush(ctx)
+	return s.rest, err
+}
+
+// run runs the batch within the time that one submission may take. What is not cut below that is a single workgroup, or a dispatch
+// that cannot be cut or was not expected to be long.
 func (s *scheduler) run(ctx context.Context) (time.Duration, error) {
 	if s.most == 0 {
 		return s.guard.run(ctx, s.batch, s.now)
@@ -153,7 +162,7 @@ func (s *scheduler) run(ctx context.Context) (time.Duration, error) {
 	if late := CodeOf(err) == Timeout && ctx.Err() == nil; err != nil && !late || err == nil && elapsed <= s.most {
 		return elapsed, err
 	}
-	return 0, Errorf(Timeout, "one dispatch of the program took longer than %v, which is the most on this device", s.most)
+	return 0, Errorf(Timeout, "a dispatch of the program, or a workgroup of one, took longer than %v, which is the most on this device", s.most)
 }
 
 // breathe leaves the device alone for its part of the time since the last submission.

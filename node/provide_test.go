@@ -67,8 +67,8 @@ func TestDeviceSettings(t *testing.T) {
 	require.Equal(t, SandboxBest, Defaults().Provider.Sandbox)
 }
 
-// A program with a dispatch that takes the device too long is declined before it is run.
-func TestLongDispatchesAreDeclined(t *testing.T) {
+// A program with a workgroup that takes the device too long is declined before it is run.
+func TestLongWorkgroupsAreDeclined(t *testing.T) {
 	c := newCluster(t, 1, nil)
 	tn := c.nodes[0]
 	s, _ := tn.draft(1)
@@ -83,5 +83,5 @@ func TestLongDispatchesAreDeclined(t *testing.T) {
 	r, ok := errors.AsType[*refusal](judge())
 	require.True(t, ok)
 	require.Equal(t, market.DeclineUnable, r.code)
-	require.Contains(t, r.reason, "in the 5s that a dispatch may take")
+	require.Contains(t, r.reason, "in the 5s that this may take")
 }

@@ -1,11 +1,14 @@
 package eval_test
 
 import (
+	"bytes"
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
 	"gpumesh/gpu"
+	"gpumesh/gpu/eval"
 	"gpumesh/gpu/gputest"
 	"gpumesh/gpu/webgpu"
 	"gpumesh/gpu/wgsl"
@@ -44,5 +47,56 @@ func TestConstantsOnDriver(t *testing.T) {
 	}
 	if tried < 10 {
 		t.Errorf("%d constructs with constants", tried)
+	}
+}
+
+// kindly is a device that is taken for another kind, with loops that may be as long as they are.
+type kindly struct {
+	gpu.Device
+	kind       gpu.AdapterType
+	dispatches int
+}
+
+func (k *kindly) Info() gpu.Info {
+	i := k.Device.Info()
+	i.Type, i.Limits.MaxLoopIterations = k.kind, 0
+	return i
+}
+
+func (k *kindly) Submit(ctx context.Context, work []gpu.Work) error {
+	for _, w := range work {
+		if w.Op == gpu.Dispatch && len(w.Bind) > 1 {
+			k.dispatches++
+		}
+	}
+	return k.Device.Submit(ctx, work)
+}
+
+// TestSlices: whole on the evaluator, and in slices on the evaluator and on the driver, as written and in the reproducible form.
+func TestSlices(t *testing.T) {
+	turns := gpu.Task{Inputs: map[string]gpu.Input{"turns": bytes.NewReader([]byte{9, 0, 0, 0})}}
+	for _, float := range []string{"", gpu.Reproducible1} {
+		p := gputest.Slices(float)
+		whole := &kindly{Device: eval.Open(), kind: gpu.Reference}
+		want, err := gpu.Run(t.Context(), whole, p, turns)
+		if err != nil || whole.dispatches != 2 {
+			t.Fatal(err, whole.dispatches)
+		}
+		cut := &kindly{Device: eval.Open(), kind: gpu.CPU}
+		got, err := gpu.Run(t.Context(), cut, p, turns)
+		if err != nil || cut.dispatches < 8 {
+			t.Fatal(err, cut.dispatches)
+		}
+		if got.TraceRoot != want.TraceRoot || !slices.Equal(got.Outputs, want.Outputs) {
+			t.Errorf("%q: slices differ on the evaluator", float)
+		}
+		if float == "" {
+			continue // sin is another's there
+		}
+		native := &kindly{Device: driver(t), kind: gpu.CPU}
+		got, err = gpu.Run(t.Context(), native, p, turns)
+		if err != nil || native.dispatches < 8 || got.TraceRoot != want.TraceRoot || !slices.Equal(got.Outputs, want.Outputs) {
+			t.Errorf("%q: slices differ on the driver: %v", float, err)
+		}
 	}
 }

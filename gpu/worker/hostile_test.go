@@ -68,6 +68,18 @@ func TestEndlessKernelTimesOutAndTheNextTaskRuns(t *testing.T) {
 	runs(t, p, "a")
 }
 
+// One dispatch of many seconds runs in slices, so that it is seen to use up its time, and ends, long before it would by itself.
+func TestLongDispatchEndsWithItsTime(t *testing.T) {
+	p := driverPool(t)
+	q := hostile(t, body("var x = id.x; for (var i = 0u; i < 60000u; i = i + 1u) { x = x * 1664525u + 1013904223u + (x >> 7u); } out[id.x % 1024u] = x;"), 300, time.Minute)
+	q.MaxBusy = time.Second / 2
+	start := time.Now()
+	_, err := p.Run(t.Context(), q)
+	require.Equal(t, gpu.Timeout, gpu.CodeOf(err), "%v", err)
+	require.ErrorContains(t, err, "500ms of the device's time", "and not of the wall clock, after %v", time.Since(start))
+	runs(t, p, "a")
+}
+
 // TestMeasured has what was found to hang or to crash at least one stack, or to end in false success, by the names under which
 // DETERMINISM.md section 8 has the measurements. Each ends in a typed error of one line, or in a result; then the next task runs.
 func TestMeasured(t *testing.T) {

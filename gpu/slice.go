@@ -1,0 +1,181 @@
+package gpu
+
+import (
+	"context"
+	"encoding/binary"
+	"slices"
+	"time"
+
+	"gpumesh/gpu/wgsl"
+)
+
+// A dispatch may be cut along its workgroups: they have no order and cannot wait for each other. One that may take long is submitted as
+// several, whose kernels are told the place and the grid of the whole (wgsl.Module.Sliced), so that their results are the same.
+const (
+	longest  = time.Second // that a dispatch may take as one
+	mostGrow = 8           // times as many workgroups as the slice before
+
+	// Estimated operations that take less than that: on processors a fifth of a second of the slowest kernel that was measured (the naive product in
+	// BENCH.md), on GPUs by assumption.
+	sureOps, sureOpsGPU = 512 << 20, 4 << 30
+)
+
+// slicing is how one command is cut.
+type slicing struct {
+	kernel Kernel
+	slot   int // binding of the slice
+}
+
+// mayTakeLong reports whether a dispatch may take more than longest: what was measured says so, or what is estimated does not say otherwise.
+func (e *executor) mayTakeLong(at place) bool {
+	if e.sched.most == 0 {
+		return false // the device ends at once when it is told to
+	}
+	if cost, known := e.sched.cost[at]; known {
+		return cost > longest
+	}
+	if e.d.Info().Type == CPU {
+		return e.rep.guess[at.list][at.index] > sureOps
+	}
+	return e.rep.guess[at.list][at.index] > sureOpsGPU
+}
+
+// slot is the binding at which a dispatch takes its slice; false where WebGPU's guarantee leaves no uniform for it.
+func (r *Report) slot(list, index int, c *Command) (int, bool) {
+	slot := max(int(r.modules[c.Module].Buffers()), len(c.Bind))
+	if f := r.forms[c.Module]; f != nil {
+		slot = int(f.Zeros) + 1
+	}
+	uniforms := slot + 1 - len(c.Bind) // which the executor binds
+	for _, a := range r.access[list][index] {
+		if a == Uniform {
+			uniforms++
+		}
+	}
+	return slot, uniforms <= MaxUniforms
+}
+
+// sliced is the text of a module with the slice at a binding.
+func (r *Report) sliced(module uint16, slot int) string {
+	if f := r.forms[module]; f != nil {
+		return f.Module.Sliced(uint32(slot))
+	}
+	return r.modules[module].Sliced(uint32(slot))
+}
+
+// slicing makes, once, what a command is cut with; nil when it cannot be.
+func (e *executor) slicing(ctx context.Context, at place, c *Command) (*slicing, error) {
+	if s, known := e.slicings[at]; known {
+		return s, nil
+	}
+	slot, free := e.rep.slot(at.list, at.index, c)
+	if groups(c.Grid) == 1 || !free {
+		e.slicings[at] = nil
+		return nil, nil
+	}
+	if err := e.zero(); err != nil {
+		return nil, err
+	}
+	if e.slice == nil {
+		m, err := e.d.Alloc(wgsl.SliceSize)
+		if err != nil {
+			return nil, err
+		}
+		e.slice = m
+	}
+	access := slices.Clone(e.rep.access[at.list][at.index])
+	for len(access) <= slot {
+		access = append(access, Uniform)
+	}
+	k, err := e.kernel(ctx, c, e.rep.sliced(c.Module, slot), "sliced", access)
+	if err != nil {
+		return nil, err
+	}
+	e.slicings[at] = &slicing{k, slot}
+	return e.slicings[at], nil
+}
+
+// dispatch schedules a dispatch, cut where it may take long.
+func (e *executor) dispatch(ctx context.Context, at place, c *Command, w Work) (err error) {
+	var s *slicing
+	if e.mayTakeLong(at) {
+		if s, err = e.slicing(ctx, at, c); err != nil {
+			return err
+		}
+	}
+	if s == nil {
+		k := &e.commands[at.list][at.index]
+		if *k == nil {
+			if *k, err = e.whole(ctx, at.list, at.index, c); err != nil {
+				return err
+			}
+		}
+		w.Kernel = *k
+		return e.sched.add(ctx, at, e.rep.guess[at.list][at.index], w)
+	}
+	for len(w.Bind) < s.slot {
+		w.Bind = append(w.Bind, Range{e.zeros, 0, zerosSize})
+	}
+	w.Kernel, w.Bind = s.kernel, append(w.Bind, Range{e.slice, 0, wgsl.SliceSize})
+	return e.slices(ctx, at, c, w)
+}
+
+// slices submits a dispatch in slices, each alone: the first is as small as the estimate asks for, and the others are as large as the target
+// allows by the time of the one before.
+func (e *executor) slices(ctx context.Context, at place, c *Command, w Work) error {
+	if err := e.sched.flush(ctx); err != nil {
+		return err
+	}
+	entry, _ := e.rep.modules[c.Module].Entry(c.Entry)
+	total := groups(c.Grid)
+	n := uint64(1)
+	if cost, known := e.sched.cost[at]; known {
+		n = uint64(float64(total) * min(float64(targetTime)/float64(cost), 1))
+	} else if entry.LoopIterations != wgsl.UnknownLoops {
+		n = maxGuessOps / max(e.rep.ops[at.list][at.index]/total, 1)
+	}
+	spent := time.Duration(0)
+	for done := uint64(0); done < total; {
+		from, grid := cut(c.Grid, done, max(n, 1))
+		p := make([]byte, 0, wgsl.SliceSize)
+		for _, v := range [][3]uint32{from, {from[0] * entry.Workgroup[0], from[1] * entry.Workgroup[1], from[2] * entry.Workgroup[2]}, c.Grid} {
+			for _, x := range v {
+				p = binary.LittleEndian.AppendUint32(p, x)
+			}
+			p = append(p, 0, 0, 0, 0)
+		}
+		if err := e.d.Write(e.slice, 0, p); err != nil {
+			return err
+		}
+		w.Grid = grid
+		took, err := e.sched.alone(ctx, w)
+		if err != nil {
+			return err
+		}
+		ran := groups(grid)
+		done, spent = done+ran, spent+took
+		n = uint64(float64(ran) * min(float64(targetTime)/float64(max(took, time.Microsecond)), mostGrow))
+	}
+	e.sched.cost[at] = max(spent, time.Microsecond)
+	return nil
+}
+
+// groups is the number of workgroups of a grid.
+func groups(grid [3]uint32) uint64 {
+	return uint64(grid[0]) * uint64(grid[1]) * uint64(grid[2])
+}
+
+// cut is the largest box of at most n workgroups that begins after the first done ones of a grid, in the order in which x counts fastest:
+// planes, rows of one plane, or a part of a row. done is where such a box has ended.
+func cut(grid [3]uint32, done, n uint64) (from, size [3]uint32) {
+	x, y, z := uint64(grid[0]), uint64(grid[1]), uint64(grid[2])
+	col, row, plane := done%x, done/x%y, done/(x*y)
+	from = [3]uint32{uint32(col), uint32(row), uint32(plane)}
+	switch {
+	case col > 0 || n < x:
+		return from, [3]uint32{uint32(min(n, x-col)), 1, 1}
+	case row > 0 || n < x*y:
+		return from, [3]uint32{uint32(x), uint32(min(n/x, y-row)), 1}
+	}
+	return from, [3]uint32{uint32(x), uint32(y), uint32(min(n/(x*y), z-plane))}
+}

@@ -1,0 +1,174 @@
+package gpu
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// The boxes that a grid is cut into are all of it, once.
+func TestCutsCoverTheGrid(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	for range 300 {
+		grid := [3]uint32{1 + rng.Uint32N(9), 1 + rng.Uint32N(9), 1 + rng.Uint32N(9)}
+		seen := map[[3]uint32]bool{}
+		for done := uint64(0); done < groups(grid); {
+			n := 1 + rng.Uint64N(2*groups(grid))
+			from, size := cut(grid, done, n)
+			require.LessOrEqual(t, groups(size), n)
+			require.Positive(t, groups(size))
+			for i := range groups(size) {
+				at := [3]uint32{from[0] + uint32(i)%size[0], from[1] + uint32(i)/size[0]%size[1], from[2] + uint32(i)/(size[0]*size[1])}
+				require.False(t, seen[at])
+				seen[at] = true
+				require.True(t, at[0] < grid[0] && at[1] < grid[1] && at[2] < grid[2])
+			}
+			done += groups(size)
+		}
+		require.Len(t, seen, int(groups(grid)))
+	}
+}
+
+// timed is a software device whose workgroups take the time that they say.
+type timed struct {
+	*Fake
+	wait  func(groups uint64)
+	grids []uint64
+}
+
+func (d *timed) Info() Info {
+	i := d.Fake.Info()
+	i.Type = CPU
+	return i
+}
+
+func (d *timed) Submit(ctx context.Context, work []Work) error {
+	for _, w := range work {
+		if k, ok := w.Kernel.(*fakeKernel); ok && len(k.bindings) > 1 {
+			d.grids = append(d.grids, groups(w.Grid))
+			d.wait(groups(w.Grid))
+		}
+	}
+	return d.Fake.Submit(ctx, work)
+}
+
+const countSource = `
+@group(0) @binding(0) var<storage, read_write> x: array<u32>;
+@group(0) @binding(1) var<storage, read> n: array<u32>;
+@compute @workgroup_size(1)
+fn count(@builtin(workgroup_id) id: vec3<u32>) { for (var i = 0u; i < n[0]; i++) { x[id.x] += 1u; } }`
+
+func counting(steps uint32) *Program {
+	return &Program{
+		Version: ProgramVersion, Steps: steps, Segment: 1, Modules: []Module{{Name: "m", WGSL: countSource}},
+		Buffers: []Buffer{{Name: "x", Kind: Output, Type: U32, Len: 40_000}, {Name: "n", Kind: Output, Type: U32, Len: 4}},
+		Step:    []Command{{Op: Dispatch, Entry: "count", Bind: []Binding{{Buffer: 0}, {Buffer: 1}}, Grid: [3]uint32{10_000, 1, 1}}},
+	}
+}
+
+// slicedRun runs counting where a workgroup takes so long.
+func slicedRun(ctx context.Context, t *testing.T, steps uint32, each time.Duration, progress func(*timed)) (*timed, *Result, error) {
+	t.Helper()
+	clock := time.Duration(0)
+	d := &timed{Fake: new(Fake)}
+	d.wait = func(groups uint64) { clock += time.Duration(groups) * each }
+	d.Kernels = map[string]FakeKernel{"count": func(grid [3]uint32, bind [][]byte) error {
+		from, whole := uint32(0), grid[0]
+		if len(bind) > 2 {
+			from, whole = binary.LittleEndian.Uint32(bind[2]), binary.LittleEndian.Uint32(bind[2][32:])
+		}
+		if whole != 10_000 {
+			return Errorf(Internal, "a grid of %d", whole)
+		}
+		for i := from; i < from+grid[0]; i++ {
+			bind[0][4*i]++
+		}
+		return nil
+	}}
+	e := executorFor(t, d, counting(steps), Task{Progress: func(Progress) {
+		if progress != nil {
+			progress(d)
+		}
+	}})
+	e.now = func() time.Time { return time.Unix(0, 0).Add(clock) }
+	res, err := e.run(ctx)
+	return d, res, err
+}
+
+func executorFor(t *testing.T, d Device, p *Program, task Task) *executor {
+	t.Helper()
+	rep, err := Check(p)
+	require.NoError(t, err)
+	e := newExecutor(d, p, rep, task)
+	return e
+}
+
+// A dispatch of a hundred seconds runs in submissions of far below one; one that turns out to be short is not cut again.
+func TestLongDispatchesRunInSlices(t *testing.T) {
+	d, res, err := slicedRun(t.Context(), t, 2, 10*time.Millisecond, nil)
+	require.NoError(t, err)
+	require.LessOrEqual(t, res.Timings.Longest, targetTime)
+	require.Equal(t, uint64(1), d.grids[0], "the first is small")
+	require.InDelta(t, 800, len(d.grids), 20, "25 workgroups each")
+	require.Equal(t, sha256.Sum256(bytes.Repeat([]byte{2, 0, 0, 0}, 10_000)), res.Outputs[0].SHA256, "every workgroup ran once in each step")
+
+	d, res, err = slicedRun(t.Context(), t, 3, 10*time.Microsecond, nil)
+	require.NoError(t, err)
+	require.Equal(t, []uint64{1, 8, 64, 512, 4096, 5319, 10_000, 10_000}, d.grids)
+	require.LessOrEqual(t, res.Timings.Longest, targetTime)
+
+	d, _, err = slicedRun(t.Context(), t, 2, 200*time.Microsecond, nil)
+	require.NoError(t, err)
+	for _, n := range d.grids {
+		require.LessOrEqual(t, n, uint64(targetTime/(200*time.Microsecond)), "two seconds are cut in every step")
+	}
+}
+
+// Between two slices a run is canceled at once.
+func TestSlicesAreInterruptible(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	d, _, err := slicedRun(ctx, t, 1, time.Second, func(d *timed) {
+		if len(d.grids) == 7 {
+			cancel()
+		}
+	})
+	require.Equal(t, Canceled, CodeOf(err), "%v", err)
+	require.Len(t, d.grids, 7)
+}
+
+// What cannot be cut, a workgroup, is bounded.
+func TestWorkgroupsAreBounded(t *testing.T) {
+	_, _, err := slicedRun(t.Context(), t, 1, time.Hour, nil)
+	require.Equal(t, Timeout, CodeOf(err), "%v", err)
+	require.ErrorContains(t, err, "a workgroup of one, took longer than 1m0s")
+}
+
+// A dispatch that leaves no uniform for its slice runs as one, and is bounded as one.
+func TestNoBindingForASlice(t *testing.T) {
+	p := counting(1)
+	for i := range MaxUniforms {
+		if i > 0 {
+			one, err := Check(p)
+			require.NoError(t, err)
+			_, free := one.slot(1, 0, &p.Step[0])
+			require.True(t, free, "%d uniforms", i)
+			require.Equal(t, one.ops[1][0]/10_000, one.uncut[1][0])
+		}
+		p.Modules[0].WGSL = fmt.Sprintf("@group(0) @binding(%d) var<uniform> u%d: vec4<u32>;\n", i+2, i) + strings.Replace(p.Modules[0].WGSL, " 1u; }", fmt.Sprintf(" u%d.x + 1u; }", i), 1)
+		p.Step[0].Bind = append(p.Step[0].Bind, Binding{Buffer: uint32(len(p.Buffers))})
+		p.Buffers = append(p.Buffers, Buffer{Name: fmt.Sprint("u", i), Kind: Const, Type: U32, Len: 16})
+	}
+	r, err := Check(p)
+	require.NoError(t, err)
+	_, free := r.slot(1, 0, &p.Step[0])
+	require.False(t, free)
+	require.Equal(t, r.ops, r.uncut)
+}
