@@ -3,6 +3,7 @@ package gpu_test
 import (
 	"bytes"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"testing"
 
@@ -119,11 +120,11 @@ func TestProgramsThatCannotBeCut(t *testing.T) {
 		n int
 	}{
 		"stages is 5; it must be 1 to 4, as steps is 7, and a cut must be where every output has emitted its rows, which is every 2 steps": {rows(), 5},
-		"stages is 3; it must be 1 to 2, as steps is 7, and a cut must be where every output has emitted its rows, which is every 6 steps":                             {rows(3), 3},
-		"stages is 2; it must be 1 to 1, as steps is 7":                                       {rows(3, 4, 5, 7), 2},
-		"stages is 0; it must be":                                                            {rows(), 0},
+		"stages is 3; it must be 1 to 2, as steps is 7, and a cut must be where every output has emitted its rows, which is every 6 steps": {rows(3), 3},
+		"stages is 2; it must be 1 to 1, as steps is 7": {rows(3, 4, 5, 7), 2},
+		"stages is 0; it must be":                       {rows(), 0},
 		"the program cannot be cut into stages: no state or output is carried from step to step": {nothing, 2},
-		"program version 0 is not known":                                                         {&gpu.Program{}, 2},
+		"program version 0 is not known": {&gpu.Program{}, 2},
 	} {
 		_, err := try.p.Stages(try.n)
 		require.ErrorContains(t, err, want)
@@ -141,4 +142,79 @@ func TestCuttingChangesNothing(t *testing.T) {
 	after, err := p.Encode()
 	require.NoError(t, err)
 	require.True(t, bytes.Equal(before, after))
+}
+
+// randomProgram uses buffers of all kinds in any order.
+func randomProgram(r *rand.Rand) (*gpu.Program, map[string]gpu.Input) {
+	const size = 64
+	p := &gpu.Program{
+		Version: gpu.ProgramVersion, Steps: 1 + r.Uint32N(9),
+		Modules: []gpu.Module{{Name: "arith", WGSL: gputest.Source}, {Name: "churn", WGSL: gputest.Source3}},
+		Buffers: []gpu.Buffer{{Name: "params", Kind: gpu.Params, Type: gpu.U32, Len: gpu.ParamsSize}},
+	}
+	p.Segment = 1 + r.Uint32N(p.Steps)
+	inputs := make(map[string]gpu.Input)
+	for i, kind := range []gpu.Kind{gpu.Const, gpu.Slice, gpu.Slice, gpu.State, gpu.State, gpu.State, gpu.Temp, gpu.Output, gpu.Output, gpu.Output} {
+		b := gpu.Buffer{Name: fmt.Sprint("b", i), Kind: kind, Type: gpu.U32, Len: 4 * size}
+		words := size
+		switch kind {
+		case gpu.Slice:
+			b.First, b.Stride, b.Period = 4*r.Uint64N(size), 4*r.Uint64N(size), 4*(size+r.Uint64N(size))
+			words = 4 * size
+		case gpu.State:
+			b.Keep = r.IntN(2) == 0
+		case gpu.Output:
+			b.Every = r.Uint32N(min(4, p.Steps+1))
+		}
+		p.Buffers = append(p.Buffers, b)
+		if kind == gpu.Const || kind == gpu.Slice || kind == gpu.State && r.IntN(2) == 0 {
+			data := make([]byte, 4*words)
+			for i := range data {
+				data[i] = byte(r.Uint32())
+			}
+			inputs[b.Name] = bytes.NewReader(data)
+		}
+	}
+	some := func() gpu.Binding { return gpu.Binding{Buffer: 1 + r.Uint32N(10)} }
+	writable := func() gpu.Binding { return gpu.Binding{Buffer: 4 + r.Uint32N(7)} }
+	list := func(n int) (l []gpu.Command) {
+		for range n {
+			to := writable()
+			a, b := some(), some()
+			for a == to || b == to {
+				a, b = some(), some()
+			}
+			one := [3]uint32{1, 1, 1}
+			l = append(l, []gpu.Command{
+				{Op: gpu.Fill, Bind: []gpu.Binding{to}, Value: r.Uint32()},
+				{Op: gpu.Copy, Bind: []gpu.Binding{a, to}},
+				{Op: gpu.Swap, Bind: []gpu.Binding{{Buffer: 4}, {Buffer: 5 + r.Uint32N(2)}}},
+				{Op: gpu.Dispatch, Module: 0, Entry: "add", Bind: []gpu.Binding{a, b, to}, Grid: one},
+				{Op: gpu.Dispatch, Module: 1, Entry: "churn", Bind: []gpu.Binding{{}, to}, Grid: one},
+			}[r.IntN(5)])
+		}
+		return l
+	}
+	p.Init, p.Step, p.Final = list(r.IntN(4)), list(1+r.IntN(5)), list(r.IntN(4))
+	return p, inputs
+}
+
+// FuzzStages cuts random programs in random ways.
+func FuzzStages(f *testing.F) {
+	for seed := range uint64(300) {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, seed uint64) {
+		r := rand.New(rand.NewPCG(seed, 1))
+		p, in := randomProgram(r)
+		n := 2 + r.IntN(4)
+		if _, err := p.Stages(n); err != nil {
+			require.Equal(t, gpu.InvalidProgram, gpu.CodeOf(err))
+			return
+		}
+		want := gputest.SaveAll(t, fake(), p, in, seed, nil).Outputs
+		d := fake()
+		require.Equal(t, want, gputest.RunStages(t, func(int) gpu.Device { return d }, p, in, seed, n), "%d stages of %+v", n, p)
+		require.Zero(t, d.Live())
+	})
 }

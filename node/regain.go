@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"time"
 
@@ -41,7 +42,7 @@ func (e *executions) regain(ctx context.Context, r market.Run, progress func(don
 			continue // what takes its place is fetched as any file
 		}
 		result := *v.Tasks[task].Result
-		if e.comes(ctx, spec, r.Ref.Task, task, result, from) || ctx.Err() != nil || *most == 0 {
+		if e.comes(ctx, spec.Tasks[r.Ref.Task], task, result, from) || ctx.Err() != nil || *most == 0 {
 			continue
 		}
 		*most--
@@ -53,24 +54,35 @@ func (e *executions) regain(ctx context.Context, r market.Run, progress func(don
 	}
 }
 
-// comes reports whether what one task needs of another is here, or comes while it is waited for: for a lease's time, and a second for each
-// megabyte.
-func (e *executions) comes(ctx context.Context, spec market.Spec, task, earlier uint32, result poc.Result, from []peer.ID) bool {
-	for _, in := range spec.Tasks[task].Inputs {
+// comes reports whether what one task needs of another is here, or comes: nothing at all was stored here for a lease's time means that it does not.
+func (e *executions) comes(ctx context.Context, t market.Task, earlier uint32, result poc.Result, from []peer.ID) bool {
+	ctx, cancel := context.WithTimeout(ctx, gatherTimeout)
+	defer cancel()
+	go func() {
+		look := time.NewTicker(millis(e.node.cfg.Network.LeaseTTL))
+		defer look.Stop()
+		for before := int64(-1); before != e.content.Used(); {
+			before = e.content.Used()
+			select {
+			case <-look.C:
+			case <-ctx.Done():
+				return
+			}
+		}
+		cancel()
+	}()
+	for _, in := range t.Inputs {
 		for _, p := range in.Parts {
 			if p.From == nil || p.From.Task != earlier {
 				continue
 			}
-			for _, o := range result.Outputs {
-				if o.Name != p.From.Output {
-					continue
-				}
-				wait, cancel := context.WithTimeout(ctx, millis(e.node.cfg.Network.LeaseTTL+poc.Millis(o.Size/1000)))
-				_, err := e.content.Fetch(wait, o.File.Cid, int64(o.Size), from...)
-				cancel()
-				if err != nil {
-					return false
-				}
+			i := slices.IndexFunc(result.Outputs, func(o poc.Output) bool { return o.Name == p.From.Output })
+			if i < 0 {
+				continue
+			}
+			o := result.Outputs[i]
+			if _, err := e.content.Fetch(ctx, o.File.Cid, int64(o.Size), from...); err != nil {
+				return false
 			}
 		}
 	}
