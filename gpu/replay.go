@@ -72,10 +72,12 @@ func ReplaySegment(ctx context.Context, d Device, p *Program, t Task, leaf, at i
 	}
 	var used []int
 	if memory != nil {
-		if at < 1 || at >= len(marks) || marks[at].Command < 0 {
+		if at < 1 || at >= len(marks) {
 			return nil, Errorf(InvalidInput, "mark %d of segment %d is after no command", at, leaf)
 		}
-		used = p.uses(marks[at])
+		if used, err = p.uses(marks[at]); err != nil {
+			return nil, err
+		}
 	}
 	r := &Replay{}
 	n := 0
@@ -100,22 +102,27 @@ func ReplaySegment(ctx context.Context, d Device, p *Program, t Task, leaf, at i
 }
 
 // uses lists the writable buffers of a mark's command, in program order.
-func (p *Program) uses(m Mark) (used []int) {
+func (p *Program) uses(m Mark) (used []int, err error) {
+	li := p.list(m.Part.List)
+	if li < 0 || m.Command < 0 || m.Command >= len(p.lists()[li].commands) {
+		return nil, Errorf(InvalidInput, "the mark is after no command of the program")
+	}
+	c := p.lists()[li].commands[m.Command]
 	for _, i := range p.writable() {
-		c := p.lists()[p.list(m.Part.List)].commands[m.Command]
 		if slices.ContainsFunc(c.Bind, func(b Binding) bool { return int(b.Buffer) == i }) {
 			used = append(used, i)
 		}
 	}
-	return used
+	return used, nil
 }
 
-// MemorySize is how many bytes ReplaySegment writes as memory.
-func (p *Program) MemorySize(m Mark) (n uint64) {
-	for _, i := range p.uses(m) {
+// MemorySize is how many bytes ReplaySegment writes as memory. A mark that is after no command is an InvalidInput error.
+func (p *Program) MemorySize(m Mark) (n uint64, err error) {
+	used, err := p.uses(m)
+	for _, i := range used {
 		n = satAdd(n, p.Buffers[i].Len)
 	}
-	return n
+	return n, err
 }
 
 // wasRows notes what is in a leaf besides the state.
@@ -200,9 +207,13 @@ func DecideMark(ctx context.Context, d Device, p *Program, t Task, leaf, at int,
 	}
 	m := marks[at]
 	if m.Command >= 0 {
+		used, err := p.uses(m)
+		if err != nil {
+			return nil, err
+		}
 		x := Dispute{Program: p, Inputs: t.Inputs, Task: t, Seed: t.Seed, Part: m.Part, Command: m.Command, Before: before, Content: func(buffer int) (io.Reader, error) {
 			off := uint64(0)
-			for _, i := range p.uses(m) {
+			for _, i := range used {
 				if i == buffer {
 					return io.NewSectionReader(memory, int64(off), int64(p.Buffers[i].Len)), nil
 				}

@@ -410,9 +410,13 @@ func (c *challenges) execute(ctx context.Context, spec challenge.Spec, dir strin
 	if err != nil {
 		return err
 	}
+	report, err := gpu.Check(p)
+	if err != nil {
+		return err
+	}
 	_, err = c.node.config.runner.RunFrom(ctx, Execution{
 		Tenant: c.node.self.String(), Program: raw, Inputs: map[string]string{}, OutDir: dir, Seed: spec.Seed,
-		Timeout: limit, MaxBusy: limit, Progress: func(done, total uint32) {},
+		Timeout: limit, MaxBusy: c.node.boundBusy(limit, report), Progress: func(done, total uint32) {},
 	}, Checkpoints{})
 	return err
 }

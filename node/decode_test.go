@@ -154,7 +154,9 @@ func FuzzReplay(f *testing.F) {
 		for i, m := range marks {
 			require.Len(t, r.Mark(prog, i), len(first))
 			if m.Command >= 0 {
-				require.LessOrEqual(t, prog.MemorySize(m), uint64(3*256))
+				size, err := prog.MemorySize(m)
+				require.NoError(t, err)
+				require.LessOrEqual(t, size, uint64(3*256))
 			}
 		}
 		n := len(first) - 1 // all buffers but the last, which is zeroed before it is used

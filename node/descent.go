@@ -210,10 +210,14 @@ func (x *descent) referee(ctx context.Context) (f finding, err error) {
 	if m.Command < 0 {
 		roots, err = x.d.decideMark(ctx, x.run, x.segment, q.Mark, before, nil, nil)
 	} else {
+		var size uint64
+		if size, err = x.prog.MemorySize(m); err != nil {
+			return f, err
+		}
 		for s := range 2 { // both agree on it; one may be away, or hand over something else
 			var from poc.PeerID
 			from, err = x.ask(ctx, s, disputeQuestion{Ref: x.run.Ref, What: askMemory, First: x.segment, Size: q.Mark}, func(a disputeAnswer) error {
-				if memory = a.Memory; memory == nil || memory.Size != x.prog.MemorySize(m) || memory.Size > maxMemory {
+				if memory = a.Memory; memory == nil || memory.Size != size || memory.Size > maxMemory {
 					return errors.New("this is not the memory before the command")
 				}
 				return nil
@@ -409,7 +413,7 @@ func (d *disputes) rerun(ctx context.Context, k replayKey, out *replayed) error 
 	}
 	defer n.runs.clean(dir)
 	x.Timeout = time.Duration(r.Timeout) * time.Second
-	x.MaxBusy = x.Timeout
+	x.MaxBusy = n.runs.deviceTime(ctx, r)
 	path := ""
 	if k.mark > 0 {
 		path = filepath.Join(dir, "memory")

@@ -268,8 +268,16 @@ const (
 func (e *executions) deviceTime(ctx context.Context, r market.Run) time.Duration {
 	limit := time.Duration(r.Timeout) * time.Second
 	report, err := e.node.programs.analyse(ctx, r.Program)
-	bench, known := e.node.benchmark()
-	if err != nil || !known {
+	if err != nil {
+		return limit
+	}
+	return e.node.boundBusy(limit, report)
+}
+
+// boundBusy is what a program may use of the device within a limit.
+func (n *Node) boundBusy(limit time.Duration, report *gpu.Report) time.Duration {
+	bench, known := n.benchmark()
+	if !known {
 		return limit
 	}
 	return boundBusy(limit, report.Operations, report.LoopIterations, bench.I32Ops)

@@ -411,6 +411,10 @@ func TestDeviceTimeHasABoundOfItsOwn(t *testing.T) {
 		require.Equal(t, c.want, boundBusy(time.Hour, c.operations, c.loops, c.rate), "%+v", c)
 	}
 	require.Equal(t, 30*time.Second, boundBusy(30*time.Second, 0, 0, rate), "never more than the deadline")
+	n, report := new(Node), &gpu.Report{Operations: 1e6}
+	require.Equal(t, time.Hour, n.boundBusy(time.Hour, report), "nothing is known of the device")
+	n.provider.mu.bench = &gpu.Benchmark{I32Ops: rate}
+	require.Equal(t, time.Minute+time.Second, n.boundBusy(time.Hour, report))
 
 	path := filepath.Join(t.TempDir(), checkpointFile)
 	require.Zero(t, usedBefore(path))

@@ -259,8 +259,14 @@ func (c *court) checkStep(ctx context.Context, r poc.Reveal, s *stepProof, runs 
 		return false, errors.New("there is no such command")
 	}
 	m := marks[s.Mark]
-	if m.Command >= 0 && (s.Memory == nil || s.Memory.Size != prog.MemorySize(m) || s.Memory.Size > maxMemory) {
-		return false, errors.New("the memory before the command is missing")
+	if m.Command >= 0 {
+		size, err := prog.MemorySize(m)
+		if err != nil {
+			return false, err
+		}
+		if s.Memory == nil || s.Memory.Size != size || size > maxMemory {
+			return false, errors.New("the memory before the command is missing")
+		}
 	}
 	memory := s.Memory
 	if m.Command < 0 {

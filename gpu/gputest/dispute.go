@@ -140,7 +140,13 @@ func testDispute(t *testing.T, s *suite) {
 		require.Equal(t, gpu.Mark{Part: c.part, Command: c.command}, places[i])
 		var content bytes.Buffer
 		replay(liar.device(), i, &content)
-		require.EqualValues(t, p.MemorySize(places[i]), content.Len())
+		size, err := p.MemorySize(places[i])
+		require.NoError(t, err)
+		require.EqualValues(t, size, content.Len())
+		for _, m := range []gpu.Mark{places[0], {Part: gpu.Part{List: "another"}}, {Part: c.part, Command: 1 << 20}} {
+			_, err := p.MemorySize(m)
+			require.Equal(t, gpu.InvalidInput, gpu.CodeOf(err))
+		}
 		task := gpu.Task{Inputs: Inputs(), Seed: disputeSeed}
 		roots, err := gpu.DecideMark(s.ctx, s.d, p, task, leaf, i, one.Mark(p, i-1), bytes.NewReader(content.Bytes()))
 		require.NoError(t, err)

@@ -70,7 +70,10 @@ func NewBatch(rewards []Reward, jobs []poc.Hash) (*Batch, error) {
 			}
 			out.Number = b.rewards[i-1].Number
 			if before.Account == r.Account {
-				out.Total += b.rewards[i-1].Total
+				var over uint64
+				if out.Total, over = bits.Add64(out.Total, b.rewards[i-1].Total, 0); over != 0 {
+					return nil, fmt.Errorf("what account %v gets in the batch is more than an amount can be", r.Account)
+				}
 			} else {
 				out.Number++
 			}
@@ -86,7 +89,10 @@ func NewBatch(rewards []Reward, jobs []poc.Hash) (*Batch, error) {
 			return cmp.Or(cmp.Compare(sorted[x].Task, sorted[y].Task), cmp.Compare(sorted[x].Seat, sorted[y].Seat))
 		})
 		for k, i := range list {
-			e.Pay += b.rewards[i].Amount
+			var over uint64
+			if e.Pay, over = bits.Add64(e.Pay, b.rewards[i].Amount, 0); over != 0 {
+				return nil, fmt.Errorf("what job %s pays in the batch is more than an amount can be", job.Short())
+			}
 			b.rewards[i].Sum = e.Pay
 			if k > 0 {
 				b.rewards[i].Prev, b.rewards[list[k-1]].Next = uint32(list[k-1]), uint32(i)

@@ -2,6 +2,7 @@ package evm_test
 
 import (
 	"encoding/binary"
+	"math"
 	"math/big"
 	"slices"
 	"testing"
@@ -471,8 +472,7 @@ func (b *batcher) void(id uint64, ids []poc.Hash) {
 		b.refused(bindings.BatchesNotOpenErrorID(), b.raw.send(5, b.c.Batches, bat.PackFree(job)))
 	}
 	b.conserved()
-	wei := new(big.Int)
-	require.NoError(b.t, evm.Fund(b.raw.ctx, endpoint, dev.FaucetKey(), b.c, []poc.Account{evm.AccountOf(addressOf(4))}, bond, wei))
+	require.NoError(b.t, evm.Fund(b.raw.ctx, endpoint, dev.FaucetKey(), b.c, []poc.Account{evm.AccountOf(addressOf(4))}, bond, new(big.Int)))
 }
 
 func TestNewBatchRefuses(t *testing.T) {
@@ -481,13 +481,17 @@ func TestNewBatchRefuses(t *testing.T) {
 		rewards []evm.Reward
 		jobs    []poc.Hash
 	}{
-		"nothing":     {nil, []poc.Hash{{1}}},
-		"twice":       {[]evm.Reward{r, r}, []poc.Hash{{1}}},
-		"foreign job": {[]evm.Reward{r}, []poc.Hash{{2}}},
+		"1 to 1048576 rewards":                            {nil, []poc.Hash{{1}}},
+		"in the batch twice":                              {[]evm.Reward{r, r}, []poc.Hash{{1}}},
+		"1 jobs that are not in it":                       {[]evm.Reward{r}, []poc.Hash{{2}}},
+		"gets in the batch is more than an amount can be": {[]evm.Reward{{Account: r.Account, Job: poc.Hash{1}, Amount: math.MaxUint64}, {Account: r.Account, Job: poc.Hash{2}, Amount: 1}}, []poc.Hash{{1}, {2}}},
+		"pays in the batch is more than an amount can be": {[]evm.Reward{{Account: r.Account, Job: poc.Hash{1}, Amount: math.MaxUint64}, {Account: addressOf(2), Job: poc.Hash{1}, Amount: 1}}, []poc.Hash{{1}}},
 	} {
 		_, err := evm.NewBatch(bad.rewards, bad.jobs)
-		require.Error(t, err, name)
+		require.ErrorContains(t, err, name)
 	}
+	_, err := evm.NewBatch([]evm.Reward{r, {Account: r.Account, Job: r.Job, Seat: 1, Amount: math.MaxUint64 - r.Amount}, {Account: addressOf(2), Job: poc.Hash{2}, Amount: 1}}, []poc.Hash{{1}, {2}})
+	require.NoError(t, err)
 }
 
 // What a reward costs in a batch of 65,536, with every worker withdrawing once and every escrow closed.
