@@ -110,7 +110,7 @@ func claimDrawn(w *world) {
 // claimLike: tasks are drawn like others, and seats are pinned beside a draw.
 func claimLike(w *world) {
 	w.register(5)
-	draws := []market.Draw{5, 5, 5, 5, market.Pinned | 2, 5, market.Pinned | 4, market.Pinned | 0}
+	draws := []market.Draw{5, 5, 5, 5, market.Pinned | 2, 5, market.Pinned | 4, market.Pinned}
 	weights := []uint32{1, 1 << 30, 1, 1 << 30, 1} // whoever is pinned is hardly ever drawn
 	j, of := w.drawn(1, w.terms(uint32(len(draws)), 2, 3, 1000), 2, draws, weights...)
 	like := of(5)
@@ -132,6 +132,12 @@ func claimLike(w *world) {
 	require.Equal(w.t, []int{2}, of(0))
 	w.refused(chain.ErrRefused, w.as[1], one.claim(w.certificate(one, 0, result(1), 1)))
 	w.paysTo(one, w.must(w.as[1], one.claim(w.certificate(one, 0, result(1), 2))), 2)
+
+	heavy, of := w.drawn(3, w.terms(1, 2, 2, 1000), 2, []market.Draw{market.Pinned}, 1<<32-1, 1, 1) // it is drawn as well, and counts once
+	in := of(0)
+	require.Equal(w.t, 1, in[0])
+	w.refused(chain.ErrRefused, w.as[1], heavy.claim(w.certificate(heavy, 0, result(1), 1, others(3, in)[0])))
+	w.paysTo(heavy, w.must(w.as[1], heavy.claim(w.certificate(heavy, 0, result(1), in...))), in...)
 }
 
 // anchorDraws refuses seatings that are none.

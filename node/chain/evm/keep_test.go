@@ -78,10 +78,12 @@ func TestBeaconBlocks(t *testing.T) {
 	}
 	// Of the chain's history only what the test gives it.
 	none := map[string]any{params.HistoryStorageAddress.Hex(): map[string]any{"code": "0x"}}
+	slot := common.BigToHash(new(big.Int).SetUint64(j.height % params.HistoryServeWindow)).Hex()
+	young := map[string]any{params.HistoryStorageAddress.Hex(): map[string]any{"code": hexutil.Bytes(params.HistoryStorageCode), "stateDiff": map[string]any{slot: common.Hash{}}}}
 	head, err := r.eth.HeaderByNumber(r.ctx, new(big.Int).SetUint64(j.height))
 	require.NoError(t, err)
 	history := map[string]any{params.HistoryStorageAddress.Hex(): map[string]any{
-		"code": hexutil.Bytes(params.HistoryStorageCode), "stateDiff": map[string]any{common.BigToHash(new(big.Int).SetUint64(j.height % params.HistoryServeWindow)).Hex(): head.Hash()},
+		"code": hexutil.Bytes(params.HistoryStorageCode), "stateDiff": map[string]any{slot: head.Hash()},
 	}}
 	for _, call := range []struct {
 		to   common.Address
@@ -96,6 +98,7 @@ func TestBeaconBlocks(t *testing.T) {
 		require.NoError(t, at(hexutil.Uint64(j.height+1)))
 		require.NoError(t, at("latest", none, number(j.height+256)))
 		is(bindings.DrawsBeaconLostErrorID(), at("latest", none, number(j.height+257)))
+		is(bindings.DrawsBeaconLostErrorID(), at("latest", young, number(j.height+257)))
 		require.NoError(t, at("latest", history, number(j.height+257)))
 		require.NoError(t, at("latest", history, number(j.height+params.HistoryServeWindow)))
 		is(bindings.DrawsBeaconLostErrorID(), at("latest", history, number(j.height+params.HistoryServeWindow+1)))

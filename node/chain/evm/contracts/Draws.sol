@@ -74,7 +74,7 @@ contract Draws {
             bytes32 known = kept[marketplace][id];
             if (known != 0) return known;
             (bool ok, bytes memory answer) = HISTORY.staticcall(abi.encode(number));
-            if (!ok || answer.length != 32) revert BeaconLost();
+            if (!ok || answer.length != 32 || bytes32(answer) == 0) revert BeaconLost(); // zero: of before that contract was there
             hash = bytes32(answer);
         }
         return keccak256(abi.encode(hash, id));
