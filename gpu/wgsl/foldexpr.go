@@ -101,6 +101,9 @@ func (f *folder) convert(v constantValue, t *typ) constantValue {
 		to.from, to.to, to.rewrite = v.from, v.to, v.rewrite || v.t.kind == kInt && t.float() && f.operators(v)
 		return f.noted(to)
 	case v.t.kind == t.kind && (t.kind == kVector || t.kind == kArray || t.kind == kMatrix):
+		if f.budget -= len(v.parts); f.budget < 0 {
+			return constantValue{t: t, from: v.from, to: v.to, runtime: v.runtime}
+		}
 		to := constantValue{t: t, known: v.known, from: v.from, to: v.to, rewrite: v.rewrite, runtime: v.runtime, operator: v.operator}
 		for _, p := range v.parts {
 			p = part(p)
