@@ -466,6 +466,9 @@ func (f *folder) primary() constantValue {
 		v := literalValue(t)
 		v.from, v.to = start, f.i
 		v.rewrite = t.hex() && v.t.float()
+		if v.rewrite && !v.known {
+			f.refuse(t, "%s is not exactly a number of type f32", t.text)
+		}
 		return f.noted(v)
 	case t.is("("):
 		f.i++
@@ -521,6 +524,7 @@ func literalValue(t token) constantValue {
 			return of(typed)
 		}
 		v, _ := rounded(typed, x)
+		v.known = !t.hex() || v.f == x // others are refused
 		return v
 	}
 	n, err := strconv.ParseInt(strings.TrimRight(t.text, "iu"), 0, 64)
