@@ -33,11 +33,11 @@
 // never a wrong result. gpu/wgsl refuses, with the place, these parts of the WGSL compute subset; gputest.Subset has an
 // example of each:
 //
-//   - constant expressions at module scope with comparisons, logic, vector arithmetic or built-in functions: the front end
-//     folds arithmetic on scalars only. In functions all of them work.
+//   - constant expressions at module scope with built-in functions that implementations compute differently, such as sin. In
+//     functions all of them work.
 //   - determinant, and transpose and vector * matrix with a matrix that is not square, where the front end's wrong type of
 //     the result shows; a swizzle of several components through a pointer. Naming the vector first helps.
-//   - floating-point literals in base 16; extractBits of a literal without a type.
+//   - extractBits of a literal without a type.
 //   - calls on the right of && and ||, which some drivers make even when they should not.
 //   - functions named like built-in ones, pipeline-overridable constants, and the features that gpu/wgsl lists.
 package eval

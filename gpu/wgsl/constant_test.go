@@ -74,7 +74,8 @@ func TestInvalidConstants(t *testing.T) {
 		"loop { continuing { break; } }":                   "in a continuing block",
 		"loop { continuing { if (u > 1u) { return; } break if u > 2u; } }":               "in a continuing block",
 		"loop { if (u > 1u) { continue; } let q = 1u; continuing { break if q > 5u; } }": "passes over the declaration",
-		"let a = 01u;": "begins with a 0",
+		"let a = 01u;":             "begins with a 0",
+		"let a = 0x1.00000001p0f;": "not exactly",
 	} {
 		_, err := Parse(before + body + "\n}")
 		if err == nil || !strings.Contains(err.Error(), want) || !strings.HasPrefix(err.Error(), "line 6:") {
@@ -100,7 +101,7 @@ func TestInvalidConstants(t *testing.T) {
 func TestValidConstants(t *testing.T) {
 	for _, body := range []string{
 		"let a = 2147483647i + 1i; let b = 0u - 1u; let c = 4000000000u * 2u; let d = -(-2147483647i - 1i); let e = u32(-1i); let g = i32(1e10);",
-		"const a = 3000000000 * 2; let b = u32(a / 4); const c = 1 << 40; let d = u32(c >> 20); let e = 1u << 31; let g = -1i << 31;",
+		"let h = 0x1.8 + 0x1p4f; const a = 3000000000 * 2; let b = u32(a / 4); const c = 1 << 40; let d = u32(c >> 20); let e = 1u << 31; let g = -1i << 31;",
 		"let a = false && (1 / 0 == 0); let b = true || (1i << 40u == 0); let c = f / 0; let d = 1.0 / f; let e = x / 1;",
 		"let t = transpose(m); let a = t[2][1]; let b = m[1][2]; let p = &m; let c = (*p)[1].z; let d = p[1]; let q = &m[1]; let e = (*q).y;",
 		"let a = x == 1 && (u == 2u || f > 1.0) && u + 1u < 3u * 4u; let b = (u << 1u) + 2u; let c = u & 1u & 2u; let d = -f * 2 + 1;",

@@ -38,14 +38,15 @@ type loopBody struct {
 type edit struct {
 	from, to int
 	text     string
-	driver   bool // naga gets it as it is
+	other    string // in place of text, for drivers, unless it is empty
+	driver   bool   // naga gets it as it is
 }
 
 // lost ends the reading of a declaration that is not understood.
 type lost struct{}
 
-// maxFolded bounds the elements of constants that are made, over the whole source.
-const maxFolded = 1 << 16
+// maxFolded bounds the elements of constants that are made or converted, over the whole source.
+const maxFolded = 1 << 20
 
 // fold refuses constants without a value.
 func (o *outline) fold() (*folder, *Error) {
@@ -465,7 +466,7 @@ func (f *folder) declaration() constantValue {
 			f.edits[start] = edit{from: start, to: f.i}
 		}
 		if v.t.kind == kArray || v.t.kind == kMatrix {
-			f.edits[start] = edit{from: start, to: start + 1, text: "var", driver: true} // they index no other arrays by variables
+			f.edits[start] = edit{from: start, to: start + 1, text: "let", other: "var"} // drivers index no other arrays by variables
 		}
 	}
 	f.declare(name.text, v)

@@ -101,6 +101,9 @@ func (f *folder) convert(v constantValue, t *typ) constantValue {
 		to.from, to.to, to.rewrite = v.from, v.to, v.rewrite || v.t.kind == kInt && t.float() && f.operators(v)
 		return f.noted(to)
 	case v.t.kind == t.kind && (t.kind == kVector || t.kind == kArray || t.kind == kMatrix):
+		if f.budget -= len(v.parts); f.budget < 0 {
+			return constantValue{t: t, from: v.from, to: v.to, runtime: v.runtime}
+		}
 		to := constantValue{t: t, known: v.known, from: v.from, to: v.to, rewrite: v.rewrite, runtime: v.runtime, operator: v.operator}
 		for _, p := range v.parts {
 			p = part(p)
@@ -463,6 +466,9 @@ func (f *folder) primary() constantValue {
 		v := literalValue(t)
 		v.from, v.to = start, f.i
 		v.rewrite = t.hex() && v.t.float()
+		if v.rewrite && !v.known {
+			f.refuse(t, "%s is not exactly a number of type f32", t.text)
+		}
 		return f.noted(v)
 	case t.is("("):
 		f.i++
@@ -518,6 +524,7 @@ func literalValue(t token) constantValue {
 			return of(typed)
 		}
 		v, _ := rounded(typed, x)
+		v.known = !t.hex() || v.f == x // others are refused
 		return v
 	}
 	n, err := strconv.ParseInt(strings.TrimRight(t.text, "iu"), 0, 64)

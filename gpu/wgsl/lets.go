@@ -21,7 +21,7 @@ func (o *outline) checkLets() *Error {
 				end++
 			}
 			all, own := o.operands(o.toks[i:end], costs)
-			if t := o.toks[i]; t.kind == tokIdent && t.text == "let" && i+1 < end {
+			if t := o.toks[i]; t.kind == tokIdent && (t.text == "let" || t.text == "const") && i+1 < end {
 				name := o.toks[i+1]
 				costs[name.text] = max(costs[name.text], min(own, 2*maxLets))
 			}

@@ -382,7 +382,7 @@ func shifted(op string, a constantValue, n int64) (v constantValue, fault string
 	if a.t.kind == kInt {
 		bits = 64
 	}
-	if op == ">>" && a.t.kind == kInt {
+	if a.t.kind == kInt && (op == ">>" || a.i == 0) {
 		n = min(n, 63)
 	}
 	if n >= bits {

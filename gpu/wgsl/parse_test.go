@@ -65,6 +65,7 @@ func TestBombs(t *testing.T) {
 		"doubling types": {doubling(40, "struct s0 { a: u32 }", " struct s%d { a: s%d, b: s%d }") + mainOf(""), "written out"},
 		"doubling alias": {doubling(40, "struct s0 { a: u32 }", " struct s%d { a: s%d, b: array<s%d, 2> }") + mainOf(""), "written out"},
 		"doubling lets":  {mainOf(doubling(40, "let b0 = out[0];", " let b%d = b%d & b%d;")), "every let"},
+		"doubling inner": {mainOf(doubling(40, "const b0 = array(1, 2);", " const b%d = array(b%d, b%d);")), "every let"},
 		"recursion":      {"fn f() { g(); } fn g() { f(); }" + mainOf("f();"), "recursion"},
 		"self":           {mainOf("main();"), "recursion"},
 		"type cycle":     {"struct A { b: B } struct B { a: array<A, 2> }" + mainOf(""), "itself"},

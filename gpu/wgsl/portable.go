@@ -81,6 +81,9 @@ func (o *outline) edited(src string, edits map[int]edit, driver bool) (string, *
 		if e.driver && !driver || o.toks[e.from].off < done { // inside of the one before
 			continue
 		}
+		if driver && e.other != "" {
+			e.text = e.other
+		}
 		from, last := o.toks[e.from].off, o.toks[e.to-1]
 		end := last.off + len(last.text)
 		b.WriteString(src[done:from] + e.text + strings.Repeat("\n", strings.Count(src[from:end], "\n")))
