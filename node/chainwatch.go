@@ -259,7 +259,7 @@ func (w *chainWatch) topUp(job poc.Hash, seen market.SettlementSeen) {
 		}
 		return claim, own
 	}
-	claim, own := due()
+	claim, _ := due()
 	if len(claim.Certificates) == 0 {
 		return
 	}
@@ -268,7 +268,8 @@ func (w *chainWatch) topUp(job poc.Hash, seen market.SettlementSeen) {
 		return
 	}
 	certs = counting(claim.Certificates, standings, w.network.MinStake)
-	if claim, own = due(); len(claim.Certificates) == 0 || !ops.thrift.worth(w.ctx, claim, own) {
+	claim, own := due()
+	if len(claim.Certificates) == 0 || !ops.thrift.worth(w.ctx, claim, own) {
 		return
 	}
 	if self := standings[len(standings)-1]; seated && (!self.Registered || self.Stake < w.network.MinStake) {

@@ -54,6 +54,9 @@ func WriteTable(out io.Writer, rs []Result) error {
 		if r.WrongCertified > 0 {
 			wrong += fmt.Sprintf(", %d certified and not settled", r.WrongCertified)
 		}
+		if beyond := r.Scenario.Beyond(); beyond != "" {
+			wrong += "; " + beyond
+		}
 		var honest string
 		var others []string
 		for _, p := range slices.Concat(r.Profits, r.Owners) {
@@ -88,6 +91,9 @@ func WriteSVG(out io.Writer, r Result) error {
 	wrong := fmt.Sprintf("%d wrong results accepted (share %.6f", r.Wrong, float64(r.Wrong)/math.Max(1, float64(r.Certified)))
 	if bound := r.bound(); bound != "" {
 		wrong += ", owners accept " + bound
+	}
+	if beyond := r.Scenario.Beyond(); beyond != "" {
+		wrong += ", " + beyond
 	}
 	for i, line := range []string{
 		fmt.Sprintf("%d nodes, %d tasks settled, %d not; %s); %.3f executions per task; %d convictions", r.Scenario.Nodes, r.Certified, r.Tasks-r.Certified, wrong, r.Redundancy, r.Slashes),

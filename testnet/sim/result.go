@@ -279,15 +279,9 @@ func (w *world) ownerProfits(r *Result) {
 // thousand. Nothing is promised where more are dishonest than the policy assumes.
 func (r Result) Exceeds() error {
 	p := r.Scenario.Policy
-	dishonest := 0.0
-	for name, percent := range r.Scenario.Strategies {
-		if !strategies[name].owner {
-			dishonest += percent
-		}
-	}
 	batch := r.Scenario.Jobs.Batch
 	units, wrong := float64(r.Certified/batch), r.Wrong/batch
-	if p.MaxError == 0 || r.Scenario.Scheme != "" || dishonest > 100*p.Dishonest || wrong == 0 {
+	if p.MaxError == 0 || r.Scenario.Scheme != "" || r.Scenario.Beyond() != "" || wrong == 0 {
 		return nil
 	}
 	expected, tail := p.MaxError*units, 1.0
@@ -360,7 +354,7 @@ func (r Result) row() [][2]string {
 		{"scenario", r.Scenario.Name}, {"seed", f("%d", r.Scenario.Seed)}, {"nodes", f("%d", r.Scenario.Nodes)},
 		{"jobs done", f("%d", r.JobsDone)}, {"jobs failed", f("%d", r.Jobs-r.JobsDone)},
 		{"tasks settled", f("%d", r.Certified)}, {"tasks not settled", f("%d", r.Tasks-r.Certified)},
-		{"wrong accepted", f("%d", r.Wrong)}, {"wrong share", f("%.6f", float64(r.Wrong)/math.Max(1, float64(r.Certified)))}, {"accepted share", r.bound()},
+		{"wrong accepted", f("%d", r.Wrong)}, {"wrong share", f("%.6f", float64(r.Wrong)/math.Max(1, float64(r.Certified)))}, {"accepted share", r.bound()}, {"not promised", r.Scenario.Beyond()},
 		{"wrong certified unsettled", f("%d", r.WrongCertified)},
 		{"redundancy", f("%.3f", r.Redundancy)}, {"certified p50 s", seconds(r.P50)}, {"certified p99 s", seconds(r.P99)},
 		{"job p95 s", seconds(r.Makespan)},

@@ -47,6 +47,9 @@ type Scenario struct {
 	// Strategies gives the percentage of nodes that follow each dishonest strategy; see the file strategy.go.
 	Strategies map[string]float64 `yaml:"strategies"`
 
+	// May names the strategies that may earn more than honest work here, and why; see Result.Profiteers.
+	May map[string]string `yaml:"may"`
+
 	// Percents repeats the experiment with the strategies' shares scaled so that those of providers sum up to each, and those of owners; Alone with one strategy at a
 	// time.
 	Percents []float64 `yaml:"percents"`
@@ -268,9 +271,29 @@ func (s Scenario) Validate() error {
 		if total[act.owner] += s.Strategies[name]; s.Alone {
 			total[act.owner] = s.Strategies[name]
 		}
+		_, may := s.May[name]
+		need(!may || s.May[name] != "", "may: it does not say why %s may earn more than honest work", name)
 		need(total[act.owner] <= 100, "strategies: %g %% of the nodes is more than all", total[act.owner])
 	}
+	for _, name := range slices.Sorted(maps.Keys(s.May)) {
+		_, known := s.Strategies[name]
+		need(known, "may: %s is none of the strategies", name)
+	}
 	return errors.Join(errs...)
+}
+
+// Beyond says that more providers are dishonest than the policy assumes, so that nothing is promised, or is empty.
+func (s Scenario) Beyond() string {
+	dishonest := 0.0
+	for name, percent := range s.Strategies {
+		if act := strategies[name]; !act.owner && name != "bystander" {
+			dishonest += percent
+		}
+	}
+	if s.Policy.MaxError == 0 || s.Scheme != "" || dishonest <= 100*s.Policy.Dishonest+1e-6 { // sums of shares are rounded
+		return ""
+	}
+	return fmt.Sprintf("more dishonest than assumed: %.3g %% instead of %.3g %%", dishonest, 100*s.Policy.Dishonest)
 }
 
 // policy is what every job asks for.
