@@ -104,14 +104,30 @@ func (f *folder) made(at token, t *typ, args []constantValue, inferred bool) con
 	return of(t)
 }
 
-// collected is a value of parts that have their types.
+// collected is a value of parts that have their types. If one is not known until the program runs the whole is no constant expression, and nothing
+// is asked of the others.
 func collected(t *typ, parts []constantValue) constantValue {
 	v := constantValue{t: t, known: true}
 	for _, p := range parts {
 		v.known, v.rewrite = v.known && p.known, v.rewrite || p.rewrite
 		v.parts = append(v.parts, part(p))
 	}
+	if !v.known {
+		v.parts = forgotten(v.parts)
+	}
 	return v
+}
+
+// forgotten are values of which only the types are known.
+func forgotten(parts []constantValue) []constantValue {
+	out := make([]constantValue, len(parts))
+	for i, p := range parts {
+		out[i] = of(p.t)
+		if len(p.parts) > 0 {
+			out[i].parts = forgotten(p.parts)
+		}
+	}
+	return out
 }
 
 // shaped makes a vector or a matrix.
@@ -199,6 +215,9 @@ func (f *folder) shaped(at token, t *typ, args []constantValue) constantValue {
 	for c := range t.n {
 		column := collected(t.element(), flat[c*t.rows:(c+1)*t.rows])
 		v.known, v.parts = v.known && column.known, append(v.parts, column)
+	}
+	if !v.known {
+		v.parts = forgotten(v.parts)
 	}
 	return v
 }
