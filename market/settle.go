@@ -241,8 +241,9 @@ func (m *Machine) settlementSeen(ev SettlementSeen) error {
 			}
 		}
 	}
+	whole := ev.Escrow.Closed && ev.Escrow.Settled == ev.Escrow.Terms.Tasks // perhaps by a batch, of whose results the chain keeps none
 	for i, t := range j.tasks {
-		if i < len(ev.Settled) && !ev.Settled[i].IsZero() {
+		if whole || i < len(ev.Settled) && !ev.Settled[i].IsZero() {
 			j.settle(m, t)
 		}
 	}
