@@ -237,7 +237,7 @@ func TestViolationsAreSeen(t *testing.T) {
 // sinking is a run in which two of two must agree, and a third of the workers have themselves convicted before what they signed can be claimed.
 func sinking() Scenario {
 	s := small()
-	s.Seed, s.Jobs.Count, s.Jobs.Tasks, s.Jobs.Owners = 6, 1, 20, 1 // in this run six tasks lack signatures
+	s.Seed, s.Jobs.Count, s.Jobs.Tasks, s.Jobs.Owners = 6, 1, 20, 1
 	s.Policy = Policy{Replicas: 2, Quorum: 2, MaxReplicas: 6, Standby: 6, Panel: 20}
 	s.Strategies = map[string]float64{"sinker": 33}
 	return s
