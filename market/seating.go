@@ -36,7 +36,7 @@ const Pinned Draw = 1 << 15
 const weightPart = 4
 
 // seating is what the chain must know of an award with these seats. It follows from what the seats have signed, so the owner has no say in it
-// and everybody finds the same; whether the chain bears out what they say of their accounts is seen with the beacon (see backed).
+// and everybody finds the same; whether the chain bears out what they say of their accounts is seen with the beacon (newBench).
 func seating(n Network, s *Spec, seats []frozen) Seating {
 	out := Seating{Seats: make([]Seat, len(seats)), Candidates: uint32(s.Policy.Candidates())}
 	in := make([]scoreInput, len(seats))

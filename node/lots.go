@@ -81,6 +81,13 @@ func (l *lots) look(m *market.Machine, job poc.Hash) {
 	if !over || l.mu.secrets[job] != nil || l.mu.asking[job] != nil || l.mu.closed || len(l.mu.asking) >= maxLots {
 		return
 	}
+	var gone []poc.Hash // jobs that this node has forgotten meanwhile
+	for known := range l.mu.secrets {
+		if _, ok := m.Spec(known); !ok {
+			gone = append(gone, known)
+			delete(l.mu.secrets, known)
+		}
+	}
 	v, _ := m.View(job)
 	secrets := make([]poc.Hash, len(v.Seats))
 	l.mu.asking[job] = secrets
@@ -93,6 +100,9 @@ func (l *lots) look(m *market.Machine, job poc.Hash) {
 		if err == nil {
 			b := l.node.store.batch()
 			b.put(tableLots+job.String(), value)
+			for _, old := range gone {
+				b.del(tableLots + old.String())
+			}
 			err = b.commit(true)
 		}
 		if err != nil {

@@ -77,6 +77,14 @@ func TestPricedByRisk(t *testing.T) {
 	}
 	_, err = c.nodes[1].lots.answer(t.Context(), "", make([]byte, 32))
 	require.Error(t, err, "a job that is not over, or unknown")
+
+	// What was said of jobs that are forgotten goes with the next one.
+	old, l := poc.Hash{1}, owner.lots
+	l.mu.Lock()
+	l.mu.secrets[old] = []poc.Hash{{2}}
+	l.mu.Unlock()
+	replicas()
+	c.until(func() bool { return l.of(old) == nil }, "that it is forgotten")
 }
 
 // TestNobodyAgrees: all workers answer at random. The owner, who sees no answer, learns of it from them and not by its deadline.
