@@ -84,10 +84,10 @@ func (m *modelBatches) step(names []poc.Account, jobs func() ([]poc.Hash, [][]ma
 		b, err := evm.NewBatch(rewards, in)
 		require.NoError(m.t, err)
 		require.NoError(m.t, dev.Skip(ctx, 1)) // the blocks that draw candidates are known
-		wantErr := m.model.Reserve(m.charges, 3*window)
+		wantErr := m.model.Transfer(poster.Account(), inBatches, bond)
 		if wantErr == nil {
-			if wantErr = m.model.Transfer(poster.Account(), inBatches, bond); wantErr != nil {
-				m.model.Release(m.charges)
+			if wantErr = m.model.Reserve(m.charges, 3*window); wantErr != nil { // it keeps what draws the jobs for good, so it is last
+				require.NoError(m.t, m.model.Transfer(inBatches, poster.Account(), bond))
 			}
 		}
 		id, gotErr := poster.PostBatch(ctx, b, "")
