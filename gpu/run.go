@@ -34,8 +34,8 @@ type Task struct {
 	// Timeout error after the submission that used it up. 0: no bound. Progress tells what was used, for who resumes the run.
 	MaxBusy time.Duration
 
-	// Speeds is what earlier runs on the device measured, and where this one adds to that. It may be nil.
-	Speeds *Speeds
+	// Learned is what earlier runs on the device found out, and where this one adds to that. It may be nil.
+	Learned *Learned
 
 	// Progress is called on the goroutine of Run, after each phase change and each submission. It may be nil.
 	Progress func(Progress)
@@ -109,7 +109,7 @@ func Run(ctx context.Context, d Device, p *Program, t Task) (*Result, error) {
 // run is Run; with one it ends after one segment, and the outputs are not complete.
 func run(ctx context.Context, d Device, p *Program, t Task, one bool) (*Result, error) {
 	start := time.Now()
-	rep, err := Check(p)
+	rep, err := t.Learned.check(p)
 	if err != nil {
 		return nil, err
 	}

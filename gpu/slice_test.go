@@ -154,17 +154,41 @@ func TestRunsLearnFromEachOther(t *testing.T) {
 		return d.grids
 	}
 	first := []uint64{1, 8, 64, 512, 4096, 5319}
-	short := Task{Speeds: new(Speeds)}
+	short := Task{Learned: new(Learned)}
 	require.Equal(t, first, run(short, 20*time.Microsecond))
 	require.Equal(t, []uint64{10_000}, run(short, 20*time.Microsecond))
-	require.Equal(t, first, run(Task{Speeds: new(Speeds)}, 20*time.Microsecond), "another owner learns nothing from it")
+	require.Equal(t, first, run(Task{Learned: new(Learned)}, 20*time.Microsecond), "another owner learns nothing from it")
 	require.Equal(t, first, run(Task{}, 20*time.Microsecond))
 
-	long := Task{Speeds: new(Speeds)}
+	long := Task{Learned: new(Learned)}
 	require.Equal(t, []uint64{1, 8, 64, 512, 2500, 2500, 2500, 1915}, run(long, 100*time.Microsecond))
 	require.Equal(t, []uint64{312, 2496, 2500, 2500, 2192}, run(long, 100*time.Microsecond))
 	require.Equal(t, uint64(312), run(long, 20*time.Microsecond)[0])
 	require.Equal(t, []uint64{10_000}, run(long, 20*time.Microsecond), "the newest run counts")
+}
+
+// A program is checked once, and another one, or one that is wrong, each time.
+func TestProgramsAreCheckedOnce(t *testing.T) {
+	learned := new(Learned)
+	first, err := learned.check(counting(1))
+	require.NoError(t, err)
+	again, err := learned.check(counting(1))
+	require.NoError(t, err)
+	require.Same(t, first, again)
+	other, err := learned.check(counting(2))
+	require.NoError(t, err)
+	require.NotSame(t, first, other)
+	wrong := counting(1)
+	wrong.Step[0].Entry = "nothing"
+	for range 2 {
+		_, err = learned.check(wrong)
+		require.Equal(t, InvalidProgram, CodeOf(err), "%v", err)
+	}
+	for i := range uint32(maxReports) {
+		_, err = learned.check(counting(3 + i))
+		require.NoError(t, err)
+		require.LessOrEqual(t, len(learned.reports), maxReports)
+	}
 }
 
 // Where workgroups take eight times as long from some place on, two slices are too long, the first time; then they are cut for the slow ones.
@@ -175,7 +199,7 @@ func TestSlicesKnowTheSlowestPlace(t *testing.T) {
 		}
 		return time.Millisecond
 	}
-	task := Task{Speeds: new(Speeds)}
+	task := Task{Learned: new(Learned)}
 	for round := range 2 {
 		over, clock := 0, time.Duration(0)
 		d, _, err := unevenRun(t.Context(), t, 2, func(at uint64) time.Duration {

@@ -62,13 +62,13 @@ func (b *bench) runtime() error {
 		count = min(int(float64(count)*min(50e6/one, 4)), 60000)
 	}
 	p := churnProgram(count, 1)
-	run := func(s *gpu.Speeds) func() error {
+	run := func(s *gpu.Learned) func() error {
 		return func() error {
-			_, err := gpu.Run(b.ctx, b.d, p, gpu.Task{Speeds: s})
+			_, err := gpu.Run(b.ctx, b.d, p, gpu.Task{Learned: s})
 			return err
 		}
 	}
-	contenders := []func() error{func() error { return raw.run(count, 1, 4*churnElements) }, run(new(gpu.Speeds)), run(nil)}
+	contenders := []func() error{func() error { return raw.run(count, 1, 4*churnElements) }, run(new(gpu.Learned)), run(nil)}
 	took, err := b.turns(b.clock, 12*b.o.Turns, contenders...)
 	if err != nil {
 		return err
@@ -110,9 +110,9 @@ func (b *bench) launches(raw *rawDevice) error {
 		w.Bind = append(w.Bind, gpu.Range{Memory: m, Len: size})
 	}
 	run := func(steps uint32) func() error {
-		p, speeds := churnProgram(1, steps), new(gpu.Speeds)
+		p, learned := churnProgram(1, steps), new(gpu.Learned)
 		return func() error {
-			_, err := gpu.Run(b.ctx, d, p, gpu.Task{Speeds: speeds})
+			_, err := gpu.Run(b.ctx, d, p, gpu.Task{Learned: learned})
 			return err
 		}
 	}

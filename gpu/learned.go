@@ -8,14 +8,42 @@ import (
 	"time"
 )
 
-// maxSpeeds bounds the kernels that are remembered; all are forgotten when there are more.
-const maxSpeeds = 1024
+// maxLearned bounds the kernels that are remembered, and maxReports the programs; all are forgotten when there are more.
+const maxLearned, maxReports = 1024, 16
 
-// Speeds is what runs have measured of kernels, so that a later one with the same kernel knows from the beginning what is to be cut, and what
-// may share a submission. It belongs to one device, and to one owner: who can measure can mislead. The zero value is ready, and nil knows nothing.
-type Speeds struct {
-	mu   sync.Mutex
-	list map[kernelID]eachOf
+// Learned is what earlier runs found out: of programs what Check says, and of kernels how long they take, so that a later run knows from the
+// beginning what is to be cut, and what may share a submission. It belongs to one device, and to one owner: who can measure can mislead. The
+// zero value is ready, and nil knows nothing.
+type Learned struct {
+	mu      sync.Mutex
+	list    map[kernelID]eachOf
+	reports map[[sha256.Size]byte]*Report // by the hash of the encoded program; what is in them does not change
+}
+
+// check is Check, done once for a program.
+func (s *Learned) check(p *Program) (*Report, error) {
+	if s == nil {
+		return Check(p)
+	}
+	block, err := p.Encode()
+	if err != nil {
+		return nil, err
+	}
+	id := sha256.Sum256(block)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if r := s.reports[id]; r != nil {
+		return r, nil
+	}
+	r, err := Check(p)
+	if err != nil {
+		return nil, err
+	}
+	if s.reports == nil || len(s.reports) == maxReports {
+		s.reports = make(map[[sha256.Size]byte]*Report)
+	}
+	s.reports[id] = r
+	return r, nil
 }
 
 // kernelID stands for an entry point of a text.
@@ -33,7 +61,7 @@ func (e *executor) kernelID(c *Command) kernelID {
 
 // each is what earlier runs measured of a dispatch's kernel.
 func (e *executor) each(c *Command) eachOf {
-	s := e.t.Speeds
+	s := e.t.Learned
 	if s == nil {
 		return 0
 	}
@@ -43,10 +71,10 @@ func (e *executor) each(c *Command) eachOf {
 }
 
 // learn replaces what was known: the newest run is the best guess at the next one.
-func (s *Speeds) learn(known map[kernelID]eachOf) {
+func (s *Learned) learn(known map[kernelID]eachOf) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.list == nil || len(s.list)+len(known) > maxSpeeds {
+	if s.list == nil || len(s.list)+len(known) > maxLearned {
 		s.list = make(map[kernelID]eachOf)
 	}
 	maps.Copy(s.list, known)
@@ -67,7 +95,7 @@ func (e *executor) expect() {
 
 // remember keeps what this run measured. Of a kernel with several dispatches the slowest counts, and of one that was cut its slowest slice.
 func (e *executor) remember() {
-	if e.t.Speeds == nil {
+	if e.t.Learned == nil {
 		return
 	}
 	known := make(map[kernelID]eachOf)
@@ -86,5 +114,5 @@ func (e *executor) remember() {
 			known[id] = max(known[id], each)
 		}
 	}
-	e.t.Speeds.learn(known)
+	e.t.Learned.learn(known)
 }
