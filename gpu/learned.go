@@ -80,12 +80,12 @@ func (s *Learned) learn(known map[kernelID]eachOf) {
 	maps.Copy(s.list, known)
 }
 
-// expect tells the scheduler what earlier runs measured of dispatches that are not cut.
+// expect tells the scheduler what earlier runs measured of short dispatches.
 func (e *executor) expect() {
 	for li, l := range e.p.lists() {
 		for i := range l.commands {
 			if c := &l.commands[i]; c.Op == Dispatch {
-				if each := e.each(c); each > 0 && !e.mayTakeLong(place{li, i}, c) {
+				if each := e.each(c); each > 0 && groups(c.Grid) <= each.most(targetTime) {
 					e.sched.cost[place{li, i}] = max(time.Duration(float64(each)*float64(groups(c.Grid))*float64(time.Second)), time.Microsecond)
 				}
 			}

@@ -26,6 +26,7 @@ type slicing struct {
 	kernel  Kernel
 	slot    int       // binding of the slice
 	slowest [2]eachOf // slices of the dispatch before, and of this one
+	ran     bool      // drivers compile when a kernel runs for the first time
 }
 
 // eachOf is the time of a workgroup in some slice, in seconds; 0: not known. Workgroups of another place may take longer.
@@ -39,8 +40,8 @@ func (e eachOf) most(t time.Duration) uint64 {
 	return uint64(min(t.Seconds()/float64(e), math.MaxInt64))
 }
 
-// mayTakeLong reports whether a dispatch may take more than longest: what was measured in this run or, with a margin, in an earlier one says
-// so, or what is estimated does not say otherwise.
+// mayTakeLong reports whether a dispatch may take more than longest: what was measured in this run says so, or neither what is estimated nor,
+// with a margin, what an earlier run measured says otherwise.
 func (e *executor) mayTakeLong(at place, c *Command) bool {
 	if e.sched.most == 0 {
 		return false // the device ends at once when it is told to
@@ -48,13 +49,11 @@ func (e *executor) mayTakeLong(at place, c *Command) bool {
 	if cost, known := e.sched.cost[at]; known {
 		return cost > longest
 	}
-	if each := e.each(c); each > 0 {
-		return groups(c.Grid) > each.most(targetTime)
-	}
+	sure := uint64(sureOpsGPU)
 	if e.d.Info().Type == CPU {
-		return e.rep.guess[at.list][at.index] > sureOps
+		sure = sureOps
 	}
-	return e.rep.guess[at.list][at.index] > sureOpsGPU
+	return e.rep.guess[at.list][at.index] > sure && (e.each(c) == 0 || groups(c.Grid) > e.each(c).most(targetTime))
 }
 
 // slot is the binding at which a dispatch takes its slice; false where WebGPU's guarantee leaves no uniform for it.
@@ -155,7 +154,7 @@ func (e *executor) slices(ctx context.Context, at place, c *Command, s *slicing,
 		n = maxGuessOps / max(e.rep.ops[at.list][at.index]/total, 1)
 	}
 	s.slowest = [2]eachOf{s.slowest[1]}
-	spent := time.Duration(0)
+	spent, counted := time.Duration(0), uint64(0)
 	for done := uint64(0); done < total; {
 		n = max(min(n, max(s.slowest[0], s.slowest[1]).most(targetTime)), n/mostGrow)
 		from, grid := cut(c.Grid, done, max(n, 1))
@@ -175,13 +174,18 @@ func (e *executor) slices(ctx context.Context, at place, c *Command, s *slicing,
 			return err
 		}
 		ran := groups(grid)
-		done, spent = done+ran, spent+took
+		done += ran
+		n = uint64(float64(ran) * min(float64(targetTime)/float64(max(took, time.Microsecond)), mostGrow))
+		first := !s.ran
+		if s.ran = true; first && done < total {
+			continue // what compiling took says nothing of the others
+		}
+		spent, counted = spent+took, counted+ran
 		if took >= targetTime/mostGrow { // what took less was submitting it, too
 			s.slowest[1] = max(s.slowest[1], eachOf(took.Seconds()/float64(ran)))
 		}
-		n = uint64(float64(ran) * min(float64(targetTime)/float64(max(took, time.Microsecond)), mostGrow))
 	}
-	e.sched.cost[at] = max(spent, time.Microsecond)
+	e.sched.cost[at] = max(time.Duration(float64(spent)*float64(total)/float64(counted)), time.Microsecond)
 	return nil
 }
 

@@ -167,6 +167,21 @@ func TestRunsLearnFromEachOther(t *testing.T) {
 	require.Equal(t, []uint64{10_000}, run(long, 20*time.Microsecond), "the newest run counts")
 }
 
+// What the driver's compiler takes with the first slice is not taken for the workgroups'.
+func TestCompilingIsNotLearned(t *testing.T) {
+	task := Task{Learned: new(Learned)}
+	for _, want := range [][]uint64{{1, 1, 8, 64, 512, 4096, 5318}, {10_000}} {
+		compile := time.Second
+		d, _, err := unevenRun(t.Context(), t, 1, func(uint64) time.Duration {
+			took := 20*time.Microsecond + compile
+			compile = 0
+			return took
+		}, task, nil)
+		require.NoError(t, err)
+		require.Equal(t, want, d.grids)
+	}
+}
+
 // A program is checked once, and another one, or one that is wrong, each time.
 func TestProgramsAreCheckedOnce(t *testing.T) {
 	learned := new(Learned)
