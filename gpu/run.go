@@ -34,6 +34,9 @@ type Task struct {
 	// Timeout error after the submission that used it up. 0: no bound. Progress tells what was used, for who resumes the run.
 	MaxBusy time.Duration
 
+	// Learned is what earlier runs on the device found out, and where this one adds to that. It may be nil.
+	Learned *Learned
+
 	// Progress is called on the goroutine of Run, after each phase change and each submission. It may be nil.
 	Progress func(Progress)
 
@@ -106,7 +109,7 @@ func Run(ctx context.Context, d Device, p *Program, t Task) (*Result, error) {
 // run is Run; with one it ends after one segment, and the outputs are not complete.
 func run(ctx context.Context, d Device, p *Program, t Task, one bool) (*Result, error) {
 	start := time.Now()
-	rep, err := Check(p)
+	rep, err := t.Learned.check(p)
 	if err != nil {
 		return nil, err
 	}
@@ -188,6 +191,7 @@ type executor struct {
 	guard    *guard
 	sched    *scheduler
 	kernels  map[string]Kernel
+	ids      map[string]kernelID
 	commands [3][]Kernel // per list and command; nil where not a dispatch
 	mem      []Memory
 	slicings map[place]*slicing
@@ -205,7 +209,7 @@ type executor struct {
 }
 
 func newExecutor(d Device, p *Program, rep *Report, t Task) *executor {
-	return &executor{d: d, p: p, rep: rep, t: t, now: time.Now, kernels: make(map[string]Kernel), slicings: make(map[place]*slicing)}
+	return &executor{d: d, p: p, rep: rep, t: t, now: time.Now, kernels: make(map[string]Kernel), ids: make(map[string]kernelID), slicings: make(map[place]*slicing)}
 }
 
 func (e *executor) run(ctx context.Context) (*Result, error) {
@@ -237,6 +241,7 @@ func (e *executor) run(ctx context.Context) (*Result, error) {
 	if err := e.execute(ctx); err != nil {
 		return nil, err
 	}
+	e.remember()
 	lap(&e.times.Run)
 	e.times.Run -= e.times.Readback + e.times.Save
 	e.times.Submissions, e.times.Longest = e.sched.submissions, e.sched.longest
@@ -268,13 +273,14 @@ func (e *executor) compile(ctx context.Context) (err error) {
 	e.sched.now = e.now
 	e.sched.share, e.sched.limit, e.sched.most = e.t.Share, e.t.MaxBusy, LongestDispatch(e.d.Info().Type)
 	e.sched.flushed = func() { e.progress(Running) }
+	e.expect()
 	for li, l := range e.p.lists() {
 		e.commands[li] = make([]Kernel, len(l.commands))
 		for i, c := range l.commands {
 			if c.Op != Dispatch {
 				continue
 			}
-			if e.mayTakeLong(place{li, i}) {
+			if e.mayTakeLong(place{li, i}, &l.commands[i]) {
 				s, err := e.slicing(ctx, place{li, i}, &l.commands[i])
 				if err != nil {
 					return err

@@ -3,6 +3,7 @@ package gpu
 import (
 	"context"
 	"encoding/binary"
+	"math"
 	"slices"
 	"time"
 
@@ -22,22 +23,37 @@ const (
 
 // slicing is how one command is cut.
 type slicing struct {
-	kernel Kernel
-	slot   int // binding of the slice
+	kernel  Kernel
+	slot    int       // binding of the slice
+	slowest [2]eachOf // slices of the dispatch before, and of this one
+	ran     bool      // drivers compile when a kernel runs for the first time
 }
 
-// mayTakeLong reports whether a dispatch may take more than longest: what was measured says so, or what is estimated does not say otherwise.
-func (e *executor) mayTakeLong(at place) bool {
+// eachOf is the time of a workgroup in some slice, in seconds; 0: not known. Workgroups of another place may take longer.
+type eachOf float64
+
+// most is how many workgroups may take so long.
+func (e eachOf) most(t time.Duration) uint64 {
+	if e == 0 {
+		return math.MaxUint64
+	}
+	return uint64(min(t.Seconds()/float64(e), math.MaxInt64))
+}
+
+// mayTakeLong reports whether a dispatch may take more than longest: what was measured in this run says so, or neither what is estimated nor,
+// with a margin, what an earlier run measured says otherwise.
+func (e *executor) mayTakeLong(at place, c *Command) bool {
 	if e.sched.most == 0 {
 		return false // the device ends at once when it is told to
 	}
 	if cost, known := e.sched.cost[at]; known {
 		return cost > longest
 	}
+	sure := uint64(sureOpsGPU)
 	if e.d.Info().Type == CPU {
-		return e.rep.guess[at.list][at.index] > sureOps
+		sure = sureOps
 	}
-	return e.rep.guess[at.list][at.index] > sureOpsGPU
+	return e.rep.guess[at.list][at.index] > sure && (e.each(c) == 0 || groups(c.Grid) > e.each(c).most(targetTime))
 }
 
 // slot is the binding at which a dispatch takes its slice; false where WebGPU's guarantee leaves no uniform for it.
@@ -91,14 +107,14 @@ func (e *executor) slicing(ctx context.Context, at place, c *Command) (*slicing,
 	if err != nil {
 		return nil, err
 	}
-	e.slicings[at] = &slicing{k, slot}
+	e.slicings[at] = &slicing{kernel: k, slot: slot, slowest: [2]eachOf{1: e.each(c)}}
 	return e.slicings[at], nil
 }
 
 // dispatch schedules a dispatch, cut where it may take long.
 func (e *executor) dispatch(ctx context.Context, at place, c *Command, w Work) (err error) {
 	var s *slicing
-	if e.mayTakeLong(at) {
+	if e.mayTakeLong(at, c) {
 		if s, err = e.slicing(ctx, at, c); err != nil {
 			return err
 		}
@@ -117,12 +133,13 @@ func (e *executor) dispatch(ctx context.Context, at place, c *Command, w Work) (
 		w.Bind = append(w.Bind, Range{e.zeros, 0, zerosSize})
 	}
 	w.Kernel, w.Bind = s.kernel, append(w.Bind, Range{e.slice, 0, wgsl.SliceSize})
-	return e.slices(ctx, at, c, w)
+	return e.slices(ctx, at, c, s, w)
 }
 
-// slices submits a dispatch in slices, each alone: the first is as small as the estimate asks for, and the others are as large as the target
-// allows by the time of the one before.
-func (e *executor) slices(ctx context.Context, at place, c *Command, w Work) error {
+// slices submits a dispatch in slices, each alone. The first is as large as the target allows by the dispatch before, a part of that by an earlier
+// run, whose data were others, or as small as the estimate asks for. The others are as large as the target allows by the time of the one before, and,
+// down to a part of that, by the slowest one of this dispatch and the one before it.
+func (e *executor) slices(ctx context.Context, at place, c *Command, s *slicing, w Work) error {
 	if err := e.sched.flush(ctx); err != nil {
 		return err
 	}
@@ -131,11 +148,15 @@ func (e *executor) slices(ctx context.Context, at place, c *Command, w Work) err
 	n := uint64(1)
 	if cost, known := e.sched.cost[at]; known {
 		n = uint64(float64(total) * min(float64(targetTime)/float64(cost), 1))
+	} else if each := e.each(c); each > 0 {
+		n = each.most(targetTime / mostGrow)
 	} else if entry.LoopIterations != wgsl.UnknownLoops {
 		n = maxGuessOps / max(e.rep.ops[at.list][at.index]/total, 1)
 	}
-	spent := time.Duration(0)
+	s.slowest = [2]eachOf{s.slowest[1]}
+	spent, counted := time.Duration(0), uint64(0)
 	for done := uint64(0); done < total; {
+		n = max(min(n, max(s.slowest[0], s.slowest[1]).most(targetTime)), n/mostGrow)
 		from, grid := cut(c.Grid, done, max(n, 1))
 		p := make([]byte, 0, wgsl.SliceSize)
 		for _, v := range [][3]uint32{from, {from[0] * entry.Workgroup[0], from[1] * entry.Workgroup[1], from[2] * entry.Workgroup[2]}, c.Grid} {
@@ -153,10 +174,18 @@ func (e *executor) slices(ctx context.Context, at place, c *Command, w Work) err
 			return err
 		}
 		ran := groups(grid)
-		done, spent = done+ran, spent+took
+		done += ran
 		n = uint64(float64(ran) * min(float64(targetTime)/float64(max(took, time.Microsecond)), mostGrow))
+		first := !s.ran
+		if s.ran = true; first && done < total {
+			continue // what compiling took says nothing of the others
+		}
+		spent, counted = spent+took, counted+ran
+		if took >= targetTime/mostGrow { // what took less was submitting it, too
+			s.slowest[1] = max(s.slowest[1], eachOf(took.Seconds()/float64(ran)))
+		}
 	}
-	e.sched.cost[at] = max(spent, time.Microsecond)
+	e.sched.cost[at] = max(time.Duration(float64(spent)*float64(total)/float64(counted)), time.Microsecond)
 	return nil
 }
 

@@ -75,10 +75,20 @@ func counting(steps uint32) *Program {
 
 // slicedRun runs counting where a workgroup takes so long.
 func slicedRun(ctx context.Context, t *testing.T, steps uint32, each time.Duration, progress func(*timed)) (*timed, *Result, error) {
+	return unevenRun(ctx, t, steps, func(uint64) time.Duration { return each }, Task{}, progress)
+}
+
+// unevenRun runs counting where each workgroup takes its own time.
+func unevenRun(ctx context.Context, t *testing.T, steps uint32, each func(at uint64) time.Duration, task Task, progress func(*timed)) (*timed, *Result, error) {
 	t.Helper()
-	clock := time.Duration(0)
+	clock, at := time.Duration(0), uint64(0)
 	d := &timed{Fake: new(Fake)}
-	d.wait = func(groups uint64) { clock += time.Duration(groups) * each }
+	d.wait = func(groups uint64) {
+		for range groups {
+			clock += each(at % 10_000)
+			at++
+		}
+	}
 	d.Kernels = map[string]FakeKernel{"count": func(grid [3]uint32, bind [][]byte) error {
 		from, whole := uint32(0), grid[0]
 		if len(bind) > 2 {
@@ -92,11 +102,12 @@ func slicedRun(ctx context.Context, t *testing.T, steps uint32, each time.Durati
 		}
 		return nil
 	}}
-	e := executorFor(t, d, counting(steps), Task{Progress: func(Progress) {
+	task.Progress = func(Progress) {
 		if progress != nil {
 			progress(d)
 		}
-	}})
+	}
+	e := executorFor(t, d, counting(steps), task)
 	e.now = func() time.Time { return time.Unix(0, 0).Add(clock) }
 	res, err := e.run(ctx)
 	return d, res, err
@@ -130,6 +141,94 @@ func TestLongDispatchesRunInSlices(t *testing.T) {
 	require.NoError(t, err)
 	for _, n := range d.grids {
 		require.LessOrEqual(t, n, uint64(targetTime/(200*time.Microsecond)), "two seconds are cut in every step")
+	}
+}
+
+// What one run measured is what the next one with the same kernel begins with: a short dispatch is not cut, and a long one in slices that come
+// near the target at once, from an eighth of it on, as its data may be others.
+func TestRunsLearnFromEachOther(t *testing.T) {
+	run := func(task Task, each time.Duration) []uint64 {
+		d, res, err := unevenRun(t.Context(), t, 1, func(uint64) time.Duration { return each }, task, nil)
+		require.NoError(t, err)
+		require.LessOrEqual(t, res.Timings.Longest, targetTime)
+		return d.grids
+	}
+	first := []uint64{1, 8, 64, 512, 4096, 5319}
+	short := Task{Learned: new(Learned)}
+	require.Equal(t, first, run(short, 20*time.Microsecond))
+	require.Equal(t, []uint64{10_000}, run(short, 20*time.Microsecond))
+	require.Equal(t, first, run(Task{Learned: new(Learned)}, 20*time.Microsecond), "another owner learns nothing from it")
+	require.Equal(t, first, run(Task{}, 20*time.Microsecond))
+
+	long := Task{Learned: new(Learned)}
+	require.Equal(t, []uint64{1, 8, 64, 512, 2500, 2500, 2500, 1915}, run(long, 100*time.Microsecond))
+	require.Equal(t, []uint64{312, 2496, 2500, 2500, 2192}, run(long, 100*time.Microsecond))
+	require.Equal(t, uint64(312), run(long, 20*time.Microsecond)[0])
+	require.Equal(t, []uint64{10_000}, run(long, 20*time.Microsecond), "the newest run counts")
+}
+
+// What the driver's compiler takes with the first slice is not taken for the workgroups'.
+func TestCompilingIsNotLearned(t *testing.T) {
+	task := Task{Learned: new(Learned)}
+	for _, want := range [][]uint64{{1, 1, 8, 64, 512, 4096, 5318}, {10_000}} {
+		compile := time.Second
+		d, _, err := unevenRun(t.Context(), t, 1, func(uint64) time.Duration {
+			took := 20*time.Microsecond + compile
+			compile = 0
+			return took
+		}, task, nil)
+		require.NoError(t, err)
+		require.Equal(t, want, d.grids)
+	}
+}
+
+// A program is checked once, and another one, or one that is wrong, each time.
+func TestProgramsAreCheckedOnce(t *testing.T) {
+	learned := new(Learned)
+	first, err := learned.check(counting(1))
+	require.NoError(t, err)
+	again, err := learned.check(counting(1))
+	require.NoError(t, err)
+	require.Same(t, first, again)
+	other, err := learned.check(counting(2))
+	require.NoError(t, err)
+	require.NotSame(t, first, other)
+	wrong := counting(1)
+	wrong.Step[0].Entry = "nothing"
+	for range 2 {
+		_, err = learned.check(wrong)
+		require.Equal(t, InvalidProgram, CodeOf(err), "%v", err)
+	}
+	for i := range uint32(maxReports) {
+		_, err = learned.check(counting(3 + i))
+		require.NoError(t, err)
+		require.LessOrEqual(t, len(learned.reports), maxReports)
+	}
+}
+
+// Where workgroups take eight times as long from some place on, two slices are too long, the first time; then they are cut for the slow ones.
+func TestSlicesKnowTheSlowestPlace(t *testing.T) {
+	slow := func(at uint64) time.Duration {
+		if at >= 5_000 && at < 6_000 {
+			return 8 * time.Millisecond
+		}
+		return time.Millisecond
+	}
+	task := Task{Learned: new(Learned)}
+	for round := range 2 {
+		over, clock := 0, time.Duration(0)
+		d, _, err := unevenRun(t.Context(), t, 2, func(at uint64) time.Duration {
+			clock += slow(at)
+			return slow(at)
+		}, task, func(*timed) {
+			if clock > targetTime {
+				over++
+			}
+			clock = 0
+		})
+		require.NoError(t, err)
+		require.Equal(t, 2-2*round, over, "round %d", round)
+		require.Less(t, len(d.grids), 1200, "20,000 workgroups, at least 31 of the slow ones or as many quick ones at once")
 	}
 }
 

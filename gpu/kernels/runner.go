@@ -20,9 +20,9 @@ type Runner struct {
 	mem  []gpu.Memory
 	code map[uint16]gpu.Kernel
 	work []gpu.Work
-	best time.Duration // of one run; 0 before the first measurement
 
-	first time.Duration // until the first results, with compilation; 0 where it does not count
+	times []time.Duration // of one run, by measurement
+	first time.Duration   // until the first results, with compilation; 0 where it does not count
 }
 
 // NewRunner brings k to the device. The inputs hold small numbers that depend on nothing but their place. Errors are those of
@@ -145,23 +145,28 @@ func (s *Runner) warm(ctx context.Context) ([][]byte, error) {
 	return s.results(ctx)
 }
 
-// measure runs the kernel for about tuneTime, and corrects best.
+// measure runs the kernel for about tuneTime, and keeps what a run took.
 func (s *Runner) measure(ctx context.Context) error {
 	n := time.Duration(1)
-	if s.best > 0 {
-		n = min(max(tuneTime/s.best, 1), 64)
+	if len(s.times) > 0 {
+		n = min(max(tuneTime/slices.Min(s.times), 1), 64)
 	}
 	start := time.Now()
 	if err := s.Repeat(ctx, int(n)); err != nil {
 		return err
 	}
-	if took := max(time.Since(start)/n, 1); s.best == 0 || took < s.best {
-		s.best = took
-	}
+	s.times = append(s.times, max(time.Since(start)/n, 1))
 	return nil
 }
 
-func (s *Runner) cost() time.Duration { return s.best + s.first/tuneReuse }
+// cost is the median of what a run took, with its part of the first; 0 before a measurement.
+func (s *Runner) cost() time.Duration {
+	if len(s.times) == 0 {
+		return 0
+	}
+	times := slices.Sorted(slices.Values(s.times))
+	return times[len(times)/2] + s.first/tuneReuse
+}
 
 // Repeat runs them n times, and waits for the last one.
 func (s *Runner) Repeat(ctx context.Context, n int) error {

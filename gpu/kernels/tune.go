@@ -138,7 +138,7 @@ type Tuned struct {
 const (
 	tuneOps    = 1 << 29               // of one run, on which slow variants may take half a second
 	tuneTime   = 20 * time.Millisecond // of one measurement of one variant
-	tuneRounds = 4
+	tuneRounds = 5
 	tuneGiveUp = 3 // a variant this many times slower than the fastest is not measured again
 
 	// tuneReuse is how many runs share the time of the first, which is mostly the driver's compiler: each shape is another text. Mesa
@@ -147,8 +147,8 @@ const (
 )
 
 // Tune measures the variants of a template on a device for shapes like the given one; keep the result in a Choices. They take
-// turns, so that other load on the machine hits all alike. Their results are compared, and a variant that computes something
-// else than the first one is a BadDriver error. A template without variants is not measured. Other errors are those of Builtin
+// turns, so that other load on the machine hits all alike, and their medians count: the best time depends on who meets a quiet moment. Their
+// results are compared, and a variant that computes something else than the first one is a BadDriver error. A template without variants is not measured. Other errors are those of Builtin
 // and of the device. It takes up to some seconds.
 func Tune(ctx context.Context, d gpu.Device, name string, params map[string]int64) (_ Tuned, err error) {
 	t, p, err := resolve(name, params)
@@ -195,22 +195,22 @@ func Tune(ctx context.Context, d gpu.Device, name string, params map[string]int6
 	if len(running) == 0 {
 		return Tuned{}, gpu.Errorf(gpu.Unsupported, "the device %q can run no variant of %s", d.Info().Name, name)
 	}
-	best := time.Duration(math.MaxInt64)
 	for round := range tuneRounds {
+		fastest := slices.MinFunc(running, func(a, b *Runner) int { return cmp.Compare(a.cost(), b.cost()) }).cost()
 		for _, s := range running {
-			if round > 0 && s.cost()/tuneGiveUp > best {
+			if round > 0 && s.cost()/tuneGiveUp > fastest {
 				continue
 			}
 			if err := s.measure(ctx); err != nil {
 				return Tuned{}, err
 			}
-			if s.cost() < best {
-				best, tuned.Variant = s.cost(), s.k.Variant
-			}
 		}
 	}
 	for _, s := range running {
 		tuned.Times[s.k.Variant] = s.cost()
+		if tuned.Variant == "" || s.cost() < tuned.Times[tuned.Variant] {
+			tuned.Variant = s.k.Variant
+		}
 	}
 	return tuned, nil
 }
@@ -226,8 +226,11 @@ func Time(ctx context.Context, d gpu.Device, k *Kernel) (_ time.Duration, err er
 		return 0, err
 	}
 	for begin := time.Now(); ; {
-		if err := s.measure(ctx); err != nil || time.Since(begin) > tuneRounds*tuneTime {
-			return s.best, err
+		if err := s.measure(ctx); err != nil {
+			return 0, err
+		}
+		if time.Since(begin) > tuneRounds*tuneTime {
+			return slices.Min(s.times), nil
 		}
 	}
 }

@@ -41,104 +41,130 @@ func (b *bench) runner(name string, shape map[string]int64, variant string) (*ke
 	return kernels.NewRunner(b.ctx, b.d, k)
 }
 
-// copies is how often a product is compiled: JIT code that lies badly in the cache takes up to twice as long until its process ends, so
-// the best copy of each contender counts.
+// copies is how often what is close to the fastest is compiled: a copy whose code lies badly in the cache takes up to twice as long until its
+// process ends.
 const copies = 3
 
-// contender is a kernel in a variant.
-type contender struct {
-	kernel  string
-	shape   map[string]int64
+// build is a kernel that is on the device, in a variant.
+type build struct {
+	*kernels.Runner
 	variant string
 }
 
-// race is the best time of each contender, of so many copies of its code, and then of each of the loops, which run as often. All take
-// turns.
-func (b *bench) race(copies int, list []contender, loops ...loop) ([]time.Duration, error) {
-	var runs []func() error
-	for _, c := range list {
-		for range copies {
-			r, err := b.runner(c.kernel, c.shape, c.variant)
-			if err != nil {
-				return nil, err
-			}
-			defer r.Close(b.ctx, nil)
-			runs = append(runs, b.run(r))
+// builds are some more of a kernel in a variant.
+func (b *bench) builds(list []build, name string, shape map[string]int64, variant string, n int) ([]build, error) {
+	for range n {
+		r, err := b.runner(name, shape, variant)
+		if err != nil {
+			return list, err
 		}
+		list = append(list, build{r, variant})
 	}
-	for _, l := range loops {
-		runs = append(runs, slices.Repeat([]func() error{l.run}, copies)...)
-	}
-	took, err := b.best(b.clock, b.o.Turns, runs...)
-	if err != nil {
-		return nil, err
-	}
-	var best []time.Duration
-	for t := range slices.Chunk(took, copies) {
-		best = append(best, slices.Min(t))
-	}
-	return best, nil
+	return list, nil
 }
 
-// tuned is the variant that is fastest on this device, by this report's clock: other load would lead kernels.Tune astray.
-func (b *bench) tuned(name string, shape map[string]int64, copies int) (string, error) {
-	var list []contender
+// race is which of some builds is fastest, and how its time compares with each one's. All take turns, by this report's clock: other load would
+// lead kernels.Tune astray.
+func (b *bench) race(n int, list []build) (best int, times []time.Duration, err error) {
 	var runs []func() error
-	for _, v := range kernels.Variants(name) {
+	for _, r := range list {
+		runs = append(runs, b.run(r.Runner))
+	}
+	took, err := b.turns(b.clock, n, runs...)
+	if err != nil {
+		return 0, nil, err
+	}
+	for i := range list {
+		times = append(times, took.time(i))
+	}
+	return slices.Index(times, slices.Min(times)), times, nil
+}
+
+// fast is the fastest of the variants of a kernel that the device can run, and of so many copies of those that come close. It is measured
+// anew as it is: what made it the fastest then may have been a quiet moment.
+func (b *bench) fast(name string, shape map[string]int64, copies int) (_ build, err error) {
+	var list []build
+	best := -1
+	defer func() {
+		for i, r := range list {
+			if i != best || err != nil {
+				r.Close(b.ctx, err)
+			}
+		}
+	}()
+	variants := kernels.Variants(name)
+	if len(variants) == 0 {
+		variants = []string{""}
+	}
+	for _, v := range variants {
 		if v == "naive" {
 			continue
 		}
-		r, err := b.runner(name, shape, v)
+		more, err := b.builds(list, name, shape, v, 1)
 		if code := gpu.CodeOf(err); err != nil && (code == gpu.Unsupported || code == gpu.TooLarge) {
 			continue
 		}
-		if err != nil {
-			return "", err
-		}
-		defer r.Close(b.ctx, nil)
-		list, runs = append(list, contender{name, shape, v}), append(runs, b.run(r))
-	}
-	if len(list) == 0 {
-		return "", nil
-	}
-	took, err := b.best(b.clock, 1, runs...)
-	if err != nil {
-		return "", err
-	}
-	var close []contender
-	for i, t := range took {
-		if t < 2*slices.Min(took) {
-			close = append(close, list[i])
+		if list = more; err != nil {
+			return build{}, err
 		}
 	}
-	if took, err = b.race(copies, close); err != nil {
-		return "", err
+	first, times, err := b.race(1, list)
+	if err != nil || copies == 1 {
+		best = first
+		return list[first], err
 	}
-	return close[slices.Index(took, slices.Min(took))].variant, nil
+	var close []build
+	for i, r := range list {
+		if times[i] >= 2*times[first] {
+			r.Close(b.ctx, nil)
+			continue
+		}
+		close = append(close, r)
+	}
+	list = close
+	for _, r := range close {
+		if list, err = b.builds(list, name, shape, r.variant, copies-1); err != nil {
+			return build{}, err
+		}
+	}
+	if best, _, err = b.race(b.o.Turns, list); err != nil {
+		return build{}, err
+	}
+	return list[best], nil
 }
 
-func (b *bench) products() error {
-	b.fastest = make(map[string]string)
-	variants := b.fastest
+func (b *bench) products() (err error) {
+	b.fastest = make(map[string]build)
+	var runs []func() error
 	for _, name := range []string{"matmul-f32", "matmul-i32", "matmul-i8"} {
-		v, err := b.tuned(name, square, copies)
+		f, err := b.fast(name, square, copies)
 		if err != nil {
 			return err
 		}
-		variants[name] = v
+		b.fastest[name] = f
+		runs = append(runs, b.run(f.Runner))
 	}
+	plain, err := b.runner("matmul-f32", square, "naive")
+	if err != nil {
+		return err
+	}
+	defer func() { plain.Close(b.ctx, err) }()
+	const f32, i32, i8, naive, first = 0, 1, 2, 3, 4
+	runs = append(runs, b.run(plain))
 	loops := peaks(b.Cores)
-	took, err := b.race(copies, []contender{
-		{"matmul-f32", square, variants["matmul-f32"]}, {"matmul-i32", square, variants["matmul-i32"]}, {"matmul-i8", square, variants["matmul-i8"]}, {"matmul-f32", square, "naive"},
-	}, loops...)
+	for _, l := range loops {
+		runs = append(runs, l.run)
+	}
+	took, err := b.turns(b.clock, 3*b.o.Turns, runs...)
 	if err != nil {
 		return err
 	}
 	const ops = 2 * side * side * side
-	cores := b.parallel()
-	rate := func(ops float64, t time.Duration) float64 { return ops * cores / t.Seconds() / 1e9 }
-	f32, i32, i8, naive := rate(ops, took[0]), rate(ops, took[1]), rate(ops, took[2]), rate(ops, took[3])
-	b.add(Line{Name: "f32 product of 1024 x 1024 / naive", Value: f32 / naive, Unit: "x", Target: atLeast, Limit: 20, Detail: fmt.Sprintf("%.1f and %.2f GFLOPS; %s; of each product the best of %d copies of its code", f32, naive, variants["matmul-f32"], copies)})
+	rate := func(ops float64, i int) float64 { return ops * b.parallel() / took.time(i).Seconds() / 1e9 }
+	b.add(Line{
+		Name: "f32 product of 1024 x 1024 / naive", Value: took.ratio(naive, f32), Unit: "x", Target: atLeast, Limit: 20,
+		Detail: fmt.Sprintf("%.1f and %.2f GFLOPS; %s, the fastest of %d copies of its code", rate(ops, f32), rate(ops, naive), b.fastest["matmul-f32"].variant, copies),
+	})
 	share := Line{Name: "f32 product / peak of the processor", Unit: "%", Target: atLeast, Limit: 12}
 	switch {
 	case b.Device.Type != gpu.CPU:
@@ -151,15 +177,15 @@ func (b *bench) products() error {
 		loops = nil
 	}
 	for i, l := range loops { // the widest vectors first, which are the peak; drivers may not use them
-		most := rate(l.ops, took[4+i])
-		share.Value, share.Detail = 100*f32/most, fmt.Sprintf("%.0f GFLOPS in a loop of %d-bit fused multiply-adds on all cores", most, l.bits)
+		share.Value = 100 * ops / l.ops * took.ratio(first+i, f32)
+		share.Detail = fmt.Sprintf("%.0f GFLOPS in a loop of %d-bit fused multiply-adds on all cores", rate(l.ops, first+i), l.bits)
 		if i > 0 {
 			share.Name, share.Target = fmt.Sprintf("f32 product / peak with %d-bit vectors", l.bits), ""
 		}
 		b.add(share)
 	}
-	b.add(Line{Name: "i32 product / f32", Value: i32 / f32, Unit: "x", Target: atLeast, Limit: 0.95, Detail: fmt.Sprintf("%.1f Gop/s; %s", i32, variants["matmul-i32"])})
-	b.add(Line{Name: "int8 product / f32", Value: i8 / f32, Unit: "x", Detail: fmt.Sprintf("%.1f Gop/s; %s", i8, variants["matmul-i8"])})
+	b.add(Line{Name: "i32 product / f32", Value: took.ratio(f32, i32), Unit: "x", Target: atLeast, Limit: 0.95, Detail: fmt.Sprintf("%.1f Gop/s; %s", rate(ops, i32), b.fastest["matmul-i32"].variant)})
+	b.add(Line{Name: "int8 product / f32", Value: took.ratio(f32, i8), Unit: "x", Detail: fmt.Sprintf("%.1f Gop/s; %s", rate(ops, i8), b.fastest["matmul-i8"].variant)})
 	return b.vendor(side)
 }
 
@@ -173,12 +199,7 @@ func (b *bench) checks() error {
 	}{
 		{"matmul-f32", freivalds.Float32, 0, 6}, {"matmul-i32", freivalds.Int32, 10, 6}, {"matmul-i8", freivalds.Int8, 8, 6}, {"matmul-i32", freivalds.Int32, 32, 0},
 	} {
-		r, err := b.runner(c.kernel, square, b.fastest[c.kernel])
-		if err != nil {
-			return err
-		}
-		line, err := b.check(r, c.kind, c.width)
-		r.Close(b.ctx, err)
+		line, err := b.check(b.fastest[c.kernel].Runner, c.kind, c.width)
 		if err != nil {
 			return err
 		}
@@ -238,11 +259,11 @@ func (b *bench) check(r *kernels.Runner, kind freivalds.Kind, width int) (Line, 
 	if err := check(bytes.NewReader(wrong)); err == nil {
 		return Line{}, errors.New("a changed product passed its check")
 	}
-	took, err := b.best(b.clock, 2*b.o.Turns, b.run(r), func() error { return check(bytes.NewReader(c)) })
+	took, err := b.turns(b.clock, 2*b.o.Turns, b.run(r), func() error { return check(bytes.NewReader(c)) })
 	if err != nil {
 		return Line{}, err
 	}
-	return Line{Value: 100 * took[1].Seconds() / took[0].Seconds(), Unit: "%", Detail: fmt.Sprintf("%.1f and %.1f ms", ms(took[1]), ms(took[0]))}, nil
+	return Line{Value: 100 * took.ratio(1, 0), Unit: "%", Detail: fmt.Sprintf("%.1f and %.1f ms", ms(took.time(1)), ms(took.time(0)))}, nil
 }
 
 func ms(d time.Duration) float64 { return float64(d.Nanoseconds()) / 1e6 }
@@ -267,25 +288,21 @@ func (b *bench) kernels() error {
 		{"random-normal-f32", map[string]int64{"N": 1 << 20}, 1 << 20, "Melement/s"},
 		{"path-trace", map[string]int64{"W": 320, "H": 192}, 320 * 192, "Mpath/s"},
 	} {
-		v, err := b.tuned(c.name, c.params, 1)
+		r, err := b.fast(c.name, c.params, 1)
 		if err != nil {
 			return err
 		}
-		r, err := b.runner(c.name, c.params, v)
-		if err != nil {
-			return err
-		}
-		took, err := b.best(b.clock, b.o.Turns, b.run(r))
+		took, err := b.turns(b.clock, b.o.Turns, b.run(r.Runner))
 		r.Close(b.ctx, err)
 		if err != nil {
 			return err
 		}
 		cores := b.parallel()
-		detail := fmt.Sprintf("%.2f ms", ms(took[0])/cores)
-		if v != "" {
-			detail += "; " + v
+		detail := fmt.Sprintf("%.2f ms", ms(took.time(0))/cores)
+		if r.variant != "" {
+			detail += "; " + r.variant
 		}
-		b.add(Line{Name: c.name, Value: c.each * cores / took[0].Seconds() / 1e6, Unit: c.unit, Detail: detail})
+		b.add(Line{Name: c.name, Value: c.each * cores / took.time(0).Seconds() / 1e6, Unit: c.unit, Detail: detail})
 	}
 	return nil
 }
@@ -308,12 +325,12 @@ func (b *bench) evaluator() error {
 		defer r.Close(b.ctx, nil)
 		list = append(list, b.run(r))
 	}
-	took, err := b.best(wallClock, b.o.Turns, list...)
+	took, err := b.turns(wallClock, b.o.Turns, list...)
 	if err != nil {
 		return err
 	}
 	for i, name := range []string{"i32", "f32"} {
-		b.add(Line{Name: "evaluator, " + name + " product", Value: 2 * n * n * n / took[i].Seconds() / 1e6, Unit: "Mop/s", Detail: fmt.Sprintf("%.1f ms for %d x %d, on the wall clock", ms(took[i]), n, n)})
+		b.add(Line{Name: "evaluator, " + name + " product", Value: 2 * n * n * n / took.time(i).Seconds() / 1e6, Unit: "Mop/s", Detail: fmt.Sprintf("%.1f ms for %d x %d, on the wall clock", ms(took.time(i)), n, n)})
 	}
 	return nil
 }

@@ -24,7 +24,7 @@ func peaks(cores int) (list []loop) {
 }
 
 func newLoop(cores, bits int, fma func(uint64)) loop {
-	const rounds = 24 << 20 // takes about as long as a product: the best of shorter runs would find a quieter moment
+	const rounds = 24 << 20 // takes about as long as a product, so that noise hits both alike
 	return loop{bits, float64(cores * rounds * 12 * 2 * bits / 32), func() error {
 		var wg sync.WaitGroup
 		for range cores {

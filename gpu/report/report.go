@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -16,7 +17,7 @@ import (
 // Options say how to measure.
 type Options struct {
 	Worker []string     // argv that starts a worker process; see worker.Config
-	Turns  int          // of each comparison; 5
+	Turns  int          // that what follows is a multiple of; 5
 	Note   func(string) // tells what is being measured; may be nil
 }
 
@@ -69,12 +70,12 @@ type bench struct {
 	d     gpu.Device
 	clock func() time.Duration // of the kernels' lines
 
-	fastest map[string]string // variants of products
+	fastest map[string]build // of products, by kernel
 }
 
 // Run measures everything; it takes a minute or two. Errors are those of the device and of the worker: a target that is missed
 // is no error. Without a driver it is an Unsupported error.
-func Run(ctx context.Context, o Options) (*Report, error) {
+func Run(ctx context.Context, o Options) (_ *Report, err error) {
 	if o.Turns == 0 {
 		o.Turns = 5
 	}
@@ -84,6 +85,11 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 	}
 	defer d.Close()
 	b := &bench{ctx: ctx, o: o, d: d, clock: wallClock}
+	defer func() {
+		for _, f := range b.fastest {
+			f.Close(ctx, err)
+		}
+	}()
 	b.Device, b.Processor, b.Cores, b.Clock = d.Info(), processor(), runtime.GOMAXPROCS(0), wallTime
 	if d.Info().Type == gpu.CPU && hasProcessorTime {
 		b.clock, b.Clock = processorTime, cpuTime
@@ -119,25 +125,55 @@ var started = time.Now()
 
 func wallClock() time.Duration { return time.Since(started) }
 
-// best runs contenders in turns and returns the shortest time of each.
-func (b *bench) best(clock func() time.Duration, turns int, contenders ...func() error) ([]time.Duration, error) {
-	times := make([]time.Duration, len(contenders))
-	for turn := range turns + 1 {
-		for i, f := range contenders {
+// turns are the times of contenders that took turns: a row for each turn, in the order of the contenders.
+type turns [][]time.Duration
+
+// turns runs contenders in turns, every second one backwards, behind one that warms up.
+func (b *bench) turns(clock func() time.Duration, n int, contenders ...func() error) (turns, error) {
+	var all turns
+	for turn := range n + 1 {
+		took := make([]time.Duration, len(contenders))
+		for j := range contenders {
+			i := j
+			if turn%2 == 1 {
+				i = len(contenders) - 1 - j
+			}
 			if err := b.ctx.Err(); err != nil {
 				return nil, err
 			}
 			start := clock()
-			if err := f(); err != nil {
+			if err := contenders[i](); err != nil {
 				return nil, err
 			}
-			took := max(clock()-start, 1)
-			if turn == 1 || turn > 1 && took < times[i] { // the first turn warms up
-				times[i] = took
-			}
+			took[i] = max(clock()-start, 1)
+		}
+		if turn > 0 {
+			all = append(all, took)
 		}
 	}
-	return times, nil
+	return all, nil
+}
+
+// median is the median of what f makes of each turn. What disturbs the machine for longer than a turn hits all contenders of the turn,
+// where the best of all turns would depend on who met a quiet moment.
+func (t turns) median(f func(took []time.Duration) float64) float64 {
+	var list []float64
+	for _, took := range t {
+		list = append(list, f(took))
+	}
+	slices.Sort(list)
+	n := len(list)
+	return (list[n/2] + list[(n-1)/2]) / 2
+}
+
+// ratio is the median of one contender's time in another's.
+func (t turns) ratio(i, of int) float64 {
+	return t.median(func(took []time.Duration) float64 { return took[i].Seconds() / took[of].Seconds() })
+}
+
+// time is a contender's median.
+func (t turns) time(i int) time.Duration {
+	return time.Duration(t.median(func(took []time.Duration) float64 { return float64(took[i]) }))
 }
 
 // WriteTo prints the report as a table.

@@ -29,8 +29,8 @@ func TestTable(t *testing.T) {
 	require.True(t, r.Lines[3].Met(), "it has no target")
 }
 
-// Contenders take turns, the first turn is not counted, and the best one is.
-func TestBest(t *testing.T) {
+// Contenders take turns in both orders, the first turn is not counted, and what counts is the median of what turns say.
+func TestTurns(t *testing.T) {
 	b := &bench{ctx: t.Context()}
 	now, order := time.Duration(0), ""
 	contender := func(name string, times ...time.Duration) func() error {
@@ -40,10 +40,12 @@ func TestBest(t *testing.T) {
 			return nil
 		}
 	}
-	took, err := b.best(func() time.Duration { return now }, 3, contender("a", 1, 9, 7, 8), contender("b", 2, 5, 5, 6))
+	took, err := b.turns(func() time.Duration { return now }, 4, contender("a", 1, 9, 70, 8, 7), contender("b", 2, 18, 35, 2, 4))
 	require.NoError(t, err)
-	require.Equal(t, "abababab", order)
-	require.Equal(t, []time.Duration{7, 5}, took)
+	require.Equal(t, "abbaabbaab", order)
+	require.Equal(t, turns{{9, 18}, {70, 35}, {8, 2}, {7, 4}}, took)
+	require.Equal(t, []time.Duration{8, 11}, []time.Duration{took.time(0), took.time(1)})
+	require.InDelta(t, (0.5+4./7)/2, took.ratio(1, 0), 1e-9)
 }
 
 // The loops really do the operations that they are said to do.

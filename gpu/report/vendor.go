@@ -35,7 +35,7 @@ func (b *bench) vendor(n int) error {
 	if err != nil {
 		return err
 	}
-	err = b.beside(lib, n, b.fastest["matmul-f32"], &line)
+	err = b.beside(lib, n, b.fastest["matmul-f32"].variant, &line)
 	if cerr := lib.Close(); err == nil {
 		err = cerr
 	}
@@ -70,7 +70,7 @@ func (b *bench) beside(lib *sgemm.Library, n int, variant string, line *Line) er
 		return err
 	}
 	repeat := min(max(int(vendorTime/max(time.Since(start), 1)), 1), vendorRepeat)
-	took, err := b.best(wallClock, b.o.Turns, func() error { return r.Repeat(b.ctx, repeat) }, func() error { return p.Run(repeat) })
+	took, err := b.turns(wallClock, 2*b.o.Turns, func() error { return r.Repeat(b.ctx, repeat) }, func() error { return p.Run(repeat) })
 	if err != nil {
 		return err
 	}
@@ -88,8 +88,8 @@ func (b *bench) beside(lib *sgemm.Library, n int, variant string, line *Line) er
 	rate := func(t time.Duration) float64 {
 		return 2 * float64(n) * float64(n) * float64(n) * float64(repeat) / t.Seconds() / 1e9
 	}
-	line.Value = took[1].Seconds() / took[0].Seconds()
-	line.Detail = fmt.Sprintf("%.1f and %.1f GFLOPS, the latter by %s; %d products of %d x %d between two waits; %s", rate(took[0]), rate(took[1]), lib.Name(), repeat, n, n, variant)
+	line.Value = took.ratio(1, 0)
+	line.Detail = fmt.Sprintf("%.1f and %.1f GFLOPS, the latter by %s; %d products of %d x %d between two waits; %s", rate(took.time(0)), rate(took.time(1)), lib.Name(), repeat, n, n, variant)
 	return nil
 }
 

@@ -33,7 +33,7 @@ func TestVendor(t *testing.T) {
 	require.NoError(t, err)
 	defer d.Close()
 	const side = 96
-	b := &bench{ctx: t.Context(), o: Options{Turns: 2}, d: d, clock: wallClock, fastest: map[string]string{"matmul-f32": "packed-8x8"}}
+	b := &bench{ctx: t.Context(), o: Options{Turns: 2}, d: d, clock: wallClock, fastest: map[string]build{"matmul-f32": {variant: "packed-8x8"}}}
 	b.Device = gpu.Info{Type: gpu.CPU}
 	require.NoError(t, b.vendor(side))
 	b.Device = gpu.Info{Type: gpu.Discrete, Name: "some GPU"}

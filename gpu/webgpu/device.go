@@ -16,6 +16,7 @@ import (
 const (
 	chunk        = 16 << 20 // bytes copied at once
 	piece        = 8 << 20  // bytes of a read-back that are used while the next are copied; a multiple of gpu.ChunkSize
+	portion      = 4 << 20  // bytes of a write that are copied while the next are filled
 	trailer      = 16       // bytes of nonce behind the data of every read-back
 	maxUnflushed = 64 << 20 // bytes written before they are forced to the device
 	large        = 1 << 20  // bytes from which on a write goes through a buffer that is kept
@@ -44,7 +45,7 @@ type device struct {
 	counter uint64 // distinguishes read-backs
 	salt    uint64
 	staging [2]*wgpu.Buffer // of read-backs; nil before they are needed
-	upload  *wgpu.Buffer    // of large writes; nil before the first
+	upload  [2]*wgpu.Buffer // of large writes; nil before they are needed
 	fill    *filler
 
 	busy   bool // something was submitted and not waited for
@@ -236,7 +237,7 @@ func (d *device) Close() error {
 	if d.fill != nil {
 		d.fill.release()
 	}
-	for _, b := range []*wgpu.Buffer{d.nonce, d.staging[0], d.staging[1], d.upload} {
+	for _, b := range []*wgpu.Buffer{d.nonce, d.staging[0], d.staging[1], d.upload[0], d.upload[1]} {
 		if b != nil {
 			b.Release()
 		}

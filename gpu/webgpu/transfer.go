@@ -33,8 +33,8 @@ func (d *device) Write(m gpu.Memory, off uint64, p []byte) error {
 	return d.Wait(ctx)
 }
 
-// WriteFrom is a gpu.Streamer's. It writes in pieces through a mapped buffer, which is made once: wgpu-native makes a new one for every
-// write, whose pages the kernel has to clear first.
+// WriteFrom is a gpu.Streamer's. It writes in pieces through two mapped buffers, which are made once: wgpu-native makes a new one for every
+// write, whose pages the kernel has to clear first. While a piece is filled, the device copies the one before.
 func (d *device) WriteFrom(m gpu.Memory, off, n uint64, fill func(p []byte) error) error {
 	dst, err := d.resolve(gpu.Range{Memory: m, Off: off, Len: n})
 	if err != nil {
@@ -45,46 +45,56 @@ func (d *device) WriteFrom(m gpu.Memory, off, n uint64, fill func(p []byte) erro
 	if err := d.idle(ctx); err != nil {
 		return err
 	}
-	if d.upload == nil {
-		if d.upload, err = d.create(chunk, wgpu.BufferUsage_MapWrite|wgpu.BufferUsage_CopySrc); err != nil {
+	side := 0
+	for end := off + n; off < end; side = 1 - side {
+		k := min(end-off, portion)
+		if err := d.writePiece(ctx, dst.buf, off, k, side, fill); err != nil {
 			return err
 		}
-	}
-	for end := off + n; off < end; {
-		k := min(end-off, chunk)
-		mapped, err := startMap(d.upload, wgpu.MapMode_Write, k)
-		if err != nil {
-			return err
-		}
-		if err := d.await(ctx, mapped); err != nil { // also until the last piece was copied from it
-			d.upload = nil // the map may still be pending: give the buffer up
-			return err
-		}
-		filled := fill(d.upload.GetMappedRange(0, uint(k)))
-		if err := d.failure(d.upload.Unmap(), gpu.DeviceLost); err != nil {
-			return err
-		}
-		if filled != nil {
-			return filled
-		}
-		enc, err := d.dev.CreateCommandEncoder(nil)
-		if err := d.failure(err, gpu.Internal); err != nil {
-			return err
-		}
-		err = enc.CopyBufferToBuffer(d.upload, 0, dst.buf, off, k)
-		var cmd *wgpu.CommandBuffer
-		if err == nil {
-			cmd, err = enc.Finish(nil)
-		}
-		enc.Release()
-		if err := d.failure(err, gpu.Internal); err != nil {
-			return err
-		}
-		d.queue.Submit(cmd)
-		d.busy, d.unflushed = true, 0
-		cmd.Release()
 		off += k
 	}
+	return nil
+}
+
+// writePiece fills n bytes of one of the buffers for writes, as soon as the device has copied what was there before, and submits their copy.
+func (d *device) writePiece(ctx context.Context, dst *wgpu.Buffer, off, n uint64, side int, fill func(p []byte) error) (err error) {
+	if d.upload[side] == nil {
+		if d.upload[side], err = d.create(portion, wgpu.BufferUsage_MapWrite|wgpu.BufferUsage_CopySrc); err != nil {
+			return err
+		}
+	}
+	from := d.upload[side]
+	mapped, err := startMap(from, wgpu.MapMode_Write, n)
+	if err != nil {
+		return err
+	}
+	if err := d.await(ctx, mapped); err != nil {
+		d.upload[side] = nil // the map may still be pending: give the buffer up
+		return err
+	}
+	filled := fill(from.GetMappedRange(0, uint(n)))
+	if err := d.failure(from.Unmap(), gpu.DeviceLost); err != nil {
+		return err
+	}
+	if filled != nil {
+		return filled
+	}
+	enc, err := d.dev.CreateCommandEncoder(nil)
+	if err := d.failure(err, gpu.Internal); err != nil {
+		return err
+	}
+	err = enc.CopyBufferToBuffer(from, 0, dst, off, n)
+	var cmd *wgpu.CommandBuffer
+	if err == nil {
+		cmd, err = enc.Finish(nil)
+	}
+	enc.Release()
+	if err := d.failure(err, gpu.Internal); err != nil {
+		return err
+	}
+	d.queue.Submit(cmd)
+	d.busy, d.unflushed = true, 0
+	cmd.Release()
 	return nil
 }
 

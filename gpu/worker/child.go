@@ -62,7 +62,8 @@ type child struct {
 	out     io.Writer
 	devices map[string]Opener
 	device  gpu.Device
-	tasks   gpu.Device // device, for tasks
+	tasks   gpu.Device  // device, for tasks
+	learned gpu.Learned // of the tenant's programs
 
 	confined error // what could not be confined, by this process itself
 
@@ -163,7 +164,7 @@ func (c *child) run(ctx context.Context, q request) (res *gpu.Result, err error)
 		f, list = list[0], list[1:]
 		return f
 	}
-	t := gpu.Task{Inputs: make(map[string]gpu.Input, len(q.Inputs)), Seed: q.Seed, Progress: c.progress(), MaxBusy: q.MaxBusy, Share: func() int { return int(c.share.Load()) }}
+	t := gpu.Task{Inputs: make(map[string]gpu.Input, len(q.Inputs)), Seed: q.Seed, Progress: c.progress(), MaxBusy: q.MaxBusy, Learned: &c.learned, Share: func() int { return int(c.share.Load()) }}
 	for _, name := range q.Inputs {
 		f := take()
 		defer f.Close()

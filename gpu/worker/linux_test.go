@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"syscall"
 	"testing"
@@ -138,6 +139,35 @@ func TestFullDisk(t *testing.T) {
 		require.EqualValues(t, 4<<20, s.Size())
 		require.LessOrEqual(t, s.Sys().(*syscall.Stat_t).Blocks, int64(4<<20/512+16), "no more is reserved than it takes")
 	}
+}
+
+// What a software driver allocates for large buffers is of large pages where the kernel gives them to who asks.
+func TestLargeBuffersHaveLargePages(t *testing.T) {
+	mode, err := os.ReadFile("/sys/kernel/mm/transparent_hugepage/enabled")
+	if err != nil || !strings.Contains(string(mode), "[madvise]") {
+		t.Skip("this kernel gives large pages to nobody, or to everybody")
+	}
+	version, err := exec.Command("getconf", "GNU_LIBC_VERSION").Output()
+	var major, minor int
+	if _, serr := fmt.Sscanf(string(version), "glibc %d.%d", &major, &minor); err != nil || serr != nil || major == 2 && minor < 35 {
+		t.Skip("there is no glibc from 2.35 on")
+	}
+	p := newPool(t, "child", func(c *Config) { c.Device = "webgpu" })
+	info, err := p.Info(t.Context())
+	if err != nil && gpu.CodeOf(err) == gpu.Unsupported || info.Type != gpu.CPU {
+		t.Skip("there is no software driver")
+	}
+	require.NoError(t, err)
+	prog := &gpu.Program{
+		Version: gpu.ProgramVersion, Steps: 1, Segment: 1,
+		Buffers: []gpu.Buffer{{Name: "x", Kind: gpu.Output, Type: gpu.U32, Len: 8 << 20}},
+		Step:    []gpu.Command{{Op: gpu.Fill, Bind: []gpu.Binding{{Buffer: 0}}}},
+	}
+	_, err = p.Run(t.Context(), Request{Tenant: "a", Program: encoded(t, prog), OutDir: t.TempDir(), Timeout: time.Minute})
+	require.NoError(t, err)
+	maps, err := os.ReadFile(fmt.Sprintf("/proc/%d/smaps", p.child.cmd.Process.Pid)) // it keeps what results are read through
+	require.NoError(t, err)
+	require.True(t, regexp.MustCompile(`(?m)^VmFlags:.* hg\b`).Match(maps), "no memory of the child is advised")
 }
 
 // running reports whether a process exists and is no zombie.
