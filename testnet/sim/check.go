@@ -41,7 +41,11 @@ func (w *world) count(j *jobRun, c *poc.Certificate) {
 		}
 	}
 	if !w.right(j, c.Task, digest) {
-		w.tally.wrong++
+		if j.owner.act.ring {
+			w.tally.framed++
+		} else {
+			w.tally.wrong++
+		}
 		j.wrong[c.Task] = true
 		w.checkDeceived(j, c.Task)
 	}

@@ -92,7 +92,7 @@ func strangersClaim(w *world) (tried *int) {
 				}
 			}
 			*tried++
-			forger.claimNow(w.claimOf(j, 0, strangers, func(x poc.Worker) *node { return w.byPeer[x.Peer] }))
+			forger.claimNow(w.claimOf(j, 0, w.forged(j, 0), strangers, func(x poc.Worker) *node { return w.byPeer[x.Peer] }))
 		}
 	})
 	return tried
@@ -152,7 +152,7 @@ func TestViolationsAreSeen(t *testing.T) {
 			w.at(epoch.Add(9_000), func() {
 				for _, j := range w.order {
 					if len(j.drawn) > 0 {
-						w.nodes[5].claimNow(w.claimOf(j, 0, j.drawn[0], func(poc.Worker) *node { return w.nodes[5] }))
+						w.nodes[5].claimNow(w.claimOf(j, 0, w.forged(j, 0), j.drawn[0], func(poc.Worker) *node { return w.nodes[5] }))
 					}
 				}
 			})

@@ -45,7 +45,8 @@ type node struct {
 	income    market.Amount
 	slashed   market.Amount
 	rewards   market.Amount              // from the pool
-	spent     market.Amount              // on its own jobs
+	bounties  market.Amount              // of convictions that it reported
+	spent     market.Amount              // on its own jobs, or by the owners of its ring
 	memory    map[poc.TaskRef]poc.Result // of strategies
 	serves    map[poc.Link]bool          // results that it lets others fetch
 	runs      map[poc.TaskRef]*execution // under way

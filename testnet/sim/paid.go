@@ -27,6 +27,7 @@ type unitRun struct {
 	public map[*node]bool        // the honest nodes that heard an attestation
 	closed poc.Time              // when an honest node first showed a certificate
 	by     []*node               // the honest who signed the one that settled it
+	framed map[*node]bool        // the honest whose right reveals framers have heard
 }
 
 type attestation struct {
@@ -38,7 +39,7 @@ type attestation struct {
 func (j *jobRun) unit(i uint32) *unitRun {
 	u := j.units[i]
 	if u == nil {
-		u = &unitRun{sealed: map[*node]poc.Time{}, said: map[*node]attestation{}, knew: map[[2]*node]bool{}, heard: map[[2]*node]bool{}, first: map[*node]bool{}, public: map[*node]bool{}}
+		u = &unitRun{sealed: map[*node]poc.Time{}, said: map[*node]attestation{}, knew: map[[2]*node]bool{}, heard: map[[2]*node]bool{}, first: map[*node]bool{}, public: map[*node]bool{}, framed: map[*node]bool{}}
 		j.units[i] = u
 	}
 	return u
@@ -238,7 +239,7 @@ func (w *world) claim(n *node, c market.Claim) (market.Receipt, error) {
 func (w *world) balances(of map[poc.Account]market.Amount) map[poc.Account]market.Amount {
 	out := map[poc.Account]market.Amount{}
 	for a := range of {
-		out[a], _, _ = w.view(w.nodes[0]).Balance(context.Background(), a)
+		out[a] = w.balance(a)
 	}
 	return out
 }

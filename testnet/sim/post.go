@@ -118,7 +118,7 @@ func (n *node) publish(p market.Publication) {
 		return
 	}
 	for _, to := range w.nodes {
-		if to == n || to.cfg.Provider == nil {
+		if to == n || to.cfg.Provider == nil || to.act.hear != nil && !to.act.hear(to, n, bid) {
 			continue
 		}
 		w.tally.gossip++

@@ -73,6 +73,7 @@ type jobRun struct {
 	seating   market.Seating  // of its award, once that is anchored
 	drawn     [][]poc.Worker  // candidates by unit, likewise
 	units     map[uint32]*unitRun
+	guests    map[*node]bool // honest workers whose offers a ringleader seats
 }
 
 func newWorld(s Scenario) (*world, error) {
@@ -273,20 +274,28 @@ func (w *world) truthOf(r market.Run) poc.Result {
 
 // truthOfUnit is the digest that an honest execution of a whole unit yields.
 func (w *world) truthOfUnit(j *jobRun, unit uint32) poc.Hash {
+	return w.unitResult(j, unit, "").Digest()
+}
+
+// unitResult is the result of a whole unit of which each task is answered with the same lie; empty: honestly.
+func (w *world) unitResult(j *jobRun, unit uint32, lie string) poc.Result {
 	n := uint32(w.s.Jobs.Batch)
 	results := make([]poc.Result, n)
 	for i := range results {
 		t := unit*n + uint32(i)
-		results[i] = w.truthOf(market.Run{Ref: poc.TaskRef{Job: j.id, Task: t}, Outputs: j.spec.Tasks[t].Outputs})
+		r := market.Run{Ref: poc.TaskRef{Job: j.id, Task: t}, Outputs: j.spec.Tasks[t].Outputs}
+		if results[i] = w.truthOf(r); lie != "" {
+			results[i] = resultOf(r, lie)
+		}
 	}
 	if n == 1 {
-		return results[0].Digest()
+		return results[0]
 	}
 	r, _, err := market.PackBatch(results)
 	if err != nil {
 		w.violate("the results of a unit do not pack: %v", err)
 	}
-	return r.Digest()
+	return r
 }
 
 // resultOf is the result of a task; another lie gives another one.
@@ -308,7 +317,7 @@ func (w *world) settle(n *node, op market.Op) (market.Receipt, error) {
 	if c, ok := op.(market.Claim); ok {
 		r, err = w.claim(n, c)
 	} else {
-		r, err = w.view(n).Submit(context.Background(), op)
+		r, err = w.report(n, op)
 	}
 	if err == nil && r.Tx != "" {
 		w.tally.ops++
@@ -318,17 +327,29 @@ func (w *world) settle(n *node, op market.Op) (market.Receipt, error) {
 	return r, err
 }
 
+// report submits what is no claim, and notes what a reporter has of a conviction.
+func (w *world) report(n *node, op market.Op) (market.Receipt, error) {
+	before := w.balance(n.account)
+	r, err := w.view(n).Submit(context.Background(), op)
+	switch op.(type) {
+	case market.Slash, market.SlashTwice:
+		n.bounties += w.balance(n.account) - before
+	}
+	return r, err
+}
+
+func (w *world) balance(a poc.Account) market.Amount {
+	b, _, _ := w.view(w.nodes[0]).Balance(context.Background(), a)
+	return b
+}
+
 // book notes who earned and lost what.
 func (w *world) book(n *node, op market.Op, r market.Receipt) {
 	switch op := op.(type) {
 	case market.Claim:
 		j := w.jobs[op.Job]
 		for _, p := range r.Pays {
-			n := w.byAcc[p.Account]
-			n.income += p.Amount
-			if j.owner.act.washes {
-				n.spent += p.Amount + p.Amount*market.Amount(w.s.Rewards.feeBps())/market.FeeBase
-			}
+			w.byAcc[p.Account].income += p.Amount
 		}
 		w.bookReplicas(j, op)
 		for _, t := range r.Tasks {
