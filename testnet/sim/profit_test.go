@@ -28,6 +28,9 @@ func equals(strategy string) Scenario {
 		s.Jobs.Tasks = 120
 	case strategy == "spammer": // one is a flood
 		s.Strategies[strategy] = 4
+	case strategies[strategy].ring:
+		s.Strategies["ringleader"] = 50
+		s.Policy = Policy{Replicas: 5, Quorum: 3, MaxReplicas: 5, Panel: 20}
 	}
 	return s
 }
@@ -43,6 +46,7 @@ func TestNoStrategyEarnsMore(t *testing.T) {
 	)
 	for name, most := range map[string]int{
 		"liar": loses, "cartel": loses, "milker": loses, "oneshot": loses, "selective": loses, "shy": loses, "accomplice": loses, "equivocator": loses, "sinker": loses, "withholder": loses,
+		"framer": loses, "shyframer": loses,
 		"copier": less, "staller": less, "sybil": asMuch, "spammer": asMuch, "boaster": asMuch,
 		"biased": less, "griefer": less, "canceler": less, "poisoner": less, "eclipsed": asMuch,
 	} {
