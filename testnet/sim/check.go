@@ -91,7 +91,7 @@ func (w *world) checkBalances() {
 		return // reported by checkFunds
 	}
 	var sum market.Amount
-	for _, a := range []poc.Account{treasury, chain.FakePool} {
+	for _, a := range []poc.Account{treasury, chain.FakePool, chain.FakeCourt} {
 		b, _, _ := c.Balance(context.Background(), a)
 		sum += b
 	}

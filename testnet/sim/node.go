@@ -43,9 +43,9 @@ type node struct {
 	checked   int     // results of others
 	convicted int
 	income    market.Amount
-	slashed   market.Amount
+	stake     market.Amount              // that it registered with
 	rewards   market.Amount              // from the pool
-	bounties  market.Amount              // of convictions that it reported
+	court     int64                      // what convictions that it reported brought it, and appeals with their deposits, less what those cost
 	spent     market.Amount              // on its own jobs, or by the owners of its ring
 	memory    map[poc.TaskRef]poc.Result // of strategies
 	serves    map[poc.Link]bool          // results that it lets others fetch
@@ -96,6 +96,7 @@ func (n *node) start() error {
 		if _, err := w.view(n).Submit(context.Background(), market.Register{Peer: n.peer, Stake: stake}); err != nil {
 			return err
 		}
+		n.stake = stake
 		if !n.dishonest() || !w.s.Strangers {
 			w.ledger.Credit(n.account, w.s.Known)
 		}

@@ -67,7 +67,7 @@ func TestNoStrategyEarnsMore(t *testing.T) {
 					require.Negative(t, rows["cartel"].Net(), "whom it lets lie")
 					honest = rows["owner"].Net()
 				}
-				require.Positive(t, honest)
+				require.True(t, honest > 0 || strategies[name].ring, "who is framed computes for nothing") // and pays deposits
 				switch got := rows[name].PerDevice(); most {
 				case loses:
 					require.Negative(t, got, "seed %d\n%s", s.Seed, r.Table())

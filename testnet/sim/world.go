@@ -33,6 +33,8 @@ type world struct {
 	rng       *rand.Rand
 	now       poc.Time
 	queue     queue
+	docket    queue // of the court
+	mute      bool  // nobody appeals; tests set it
 	nodes     []*node
 	byPeer    map[poc.PeerID]*node
 	byAcc     map[poc.Account]*node
@@ -109,8 +111,9 @@ func newWorld(s Scenario) (*world, error) {
 	}
 	w.ledger = chain.NewFake(chain.FakeConfig{
 		FeeBps: s.Rewards.feeBps(), MinStake: w.net.MinStake, SlashBps: w.net.Slash, RewardBps: 1_000, TopUp: topUp, Epoch: 30 * 86_400_000, Treasury: treasury, Balances: balances,
-		Pool: chain.PoolTerms{Delay: w.net.ClaimTurn, Most: 1_000_000 * market.NLOV},
-		Now:  func() poc.Time { return w.now },
+		Court: w.courtTerms(),
+		Pool:  chain.PoolTerms{Delay: w.net.ClaimTurn, Most: 1_000_000 * market.NLOV},
+		Now:   func() poc.Time { return w.now },
 	})
 	for _, n := range w.nodes {
 		if err := n.start(); err != nil {
@@ -239,15 +242,19 @@ func (w *world) linked(from, to *node) bool {
 	return true
 }
 
-// run goes on until every job is over, or the time is.
+// run goes on until every job is over, or the time is, and then until every conviction is final.
 func (w *world) run() error {
 	end := epoch.Add(w.s.Duration.millis())
 	grace := poc.Time(0)
 	for len(w.queue.events) > 0 {
-		e := w.queue.pop()
-		if e.at > end || grace != 0 && e.at > grace {
+		from := &w.queue
+		if d := w.docket.events; len(d) > 0 && d[0].at < w.queue.events[0].at {
+			from = &w.docket
+		}
+		if at := from.events[0].at; at > end || grace != 0 && at > grace {
 			break
 		}
+		e := from.pop()
 		w.now = e.at
 		e.do()
 		w.tally.events++
@@ -259,7 +266,11 @@ func (w *world) run() error {
 			w.at(grace.Add(-2*w.net.ClaimTurn), w.reward)
 		}
 	}
-	return w.finalChecks()
+	w.tally.ended = w.now
+	if err := w.finalChecks(); err != nil {
+		return err
+	}
+	return w.closeCourt()
 }
 
 // truthOf is what an honest execution of a task yields.
@@ -327,13 +338,13 @@ func (w *world) settle(n *node, op market.Op) (market.Receipt, error) {
 	return r, err
 }
 
-// report submits what is no claim, and notes what a reporter has of a conviction.
+// report submits what is no claim, and notes what a reporter has at once of a conviction: of two signed results.
 func (w *world) report(n *node, op market.Op) (market.Receipt, error) {
 	before := w.balance(n.account)
 	r, err := w.view(n).Submit(context.Background(), op)
 	switch op.(type) {
 	case market.Slash, market.SlashTwice:
-		n.bounties += w.balance(n.account) - before
+		n.court += int64(w.balance(n.account)) - int64(before)
 	}
 	return r, err
 }
@@ -361,10 +372,11 @@ func (w *world) book(n *node, op market.Op, r market.Receipt) {
 			w.count(j, &op.Certificates[i])
 		}
 	case market.Slash:
-		w.bookSlash(op.Account, r.Amount, w.jobs[op.Ref.Job].wrong[op.Ref.Task])
+		w.bookSlash(op.Account, w.jobs[op.Ref.Job].wrong[op.Ref.Task])
+		w.held()
 	case market.SlashTwice:
 		w.tally.twice++
-		w.bookSlash(op.Twice.Account, r.Amount, false)
+		w.bookSlash(op.Twice.Account, false)
 	case market.AnchorAward:
 		e, err := w.view(n).Escrow(context.Background(), op.Job)
 		if err != nil {
@@ -396,9 +408,8 @@ func (w *world) book(n *node, op market.Op, r market.Receipt) {
 }
 
 // bookSlash notes a conviction, which must be of a liar, but where the quorum was.
-func (w *world) bookSlash(a poc.Account, amount market.Amount, wrong bool) {
+func (w *world) bookSlash(a poc.Account, wrong bool) {
 	n := w.byAcc[a]
-	n.slashed += amount
 	n.convicted++
 	w.tally.slashes++
 	if !n.dishonest() && !wrong {
