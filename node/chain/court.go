@@ -55,7 +55,7 @@ type Appeals interface {
 	// revealed. It is not idempotent. It fails with ErrRefused when the time to appeal is over, or when there is an appeal already.
 	Appeal(ctx context.Context, id uint64, evidence poc.Hash, where string, signature []byte) (caseID uint64, err error)
 
-	// EndConviction ends a conviction, whoever asks: it pays out one whose time to appeal is over, and undoes one that the truth contradicts, at
+	// EndConviction ends a conviction, whoever asks: it pays out one whose time to appeal is over, and undoes one that the truth contradicts, or that is void, at
 	// any time. Before its time, and as long as an appeal is open, it fails with ErrTooEarly; one that is final with ErrNoConviction.
 	EndConviction(ctx context.Context, id uint64) error
 
@@ -72,6 +72,7 @@ type Conviction struct {
 	Amount            market.Amount // taken of its stake, and held
 	Until             poc.Time      // to appeal
 	Appeal            uint64        // the case; zero: none
+	Void              bool          // its reporter has had somebody convicted who was right: anybody can have it undone
 }
 
 // CourtTerms are what all cases have in common.

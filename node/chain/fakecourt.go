@@ -20,6 +20,7 @@ type fakeCourt struct {
 	held        map[poc.Account]uint64
 	tried       map[triedKey]bool
 	truth       map[poc.TaskRef]poc.Hash
+	void        map[poc.Account]uint64 // by reporter that was wrong: the newest of its convictions then
 
 	cases    []Case // that are open, oldest first
 	opened   uint64 // so many in all
@@ -27,7 +28,7 @@ type fakeCourt struct {
 	owed     map[poc.Account]market.Amount // to arbiters
 }
 
-// triedKey is what an account was convicted of by a certificate, and against which digest: never twice of the same.
+// triedKey is a conviction by a certificate that was undone for what it is, and the digest that was right then: nobody is convicted of the same again.
 type triedKey struct {
 	slashKey
 	right poc.Hash
@@ -35,7 +36,7 @@ type triedKey struct {
 
 func newFakeCourt() fakeCourt {
 	return fakeCourt{
-		held: map[poc.Account]uint64{}, tried: map[triedKey]bool{}, truth: map[poc.TaskRef]poc.Hash{}, owed: map[poc.Account]market.Amount{},
+		held: map[poc.Account]uint64{}, tried: map[triedKey]bool{}, truth: map[poc.TaskRef]poc.Hash{}, void: map[poc.Account]uint64{}, owed: map[poc.Account]market.Amount{},
 	}
 }
 
@@ -58,11 +59,11 @@ func (f *Fake) found(ref poc.TaskRef, digest poc.Hash) bool {
 
 // hold convicts a worker by what is right, as long as nobody appeals: what that takes is held.
 func (f *Fake) hold(key slashKey, reporter poc.Account, digest, right poc.Hash) (market.Receipt, error) {
-	c, tried := &f.mu.court, triedKey{key, right}
+	c := &f.mu.court
 	switch {
 	case reporter == key.account || f.mu.workers[reporter] == nil || f.standing(reporter).Stake < f.cfg.MinStake:
 		return refused("%s cannot convict anybody by a certificate: for that another worker answers with the least stake", reporter)
-	case c.tried[tried]:
+	case c.tried[triedKey{key, right}]:
 		return refused("this conviction of %s was undone", key.account)
 	}
 	amount := f.convict(key)
@@ -72,7 +73,6 @@ func (f *Fake) hold(key slashKey, reporter poc.Account, digest, right poc.Hash) 
 		ID: c.made, Ref: key.ref, Account: key.account, Reporter: reporter, Digest: digest, Amount: amount, Until: f.cfg.Now().Add(f.cfg.Court.Window),
 	})
 	c.held[key.account]++
-	c.tried[tried] = true
 	return f.entry("slash", key, amount), nil
 }
 
@@ -109,21 +109,35 @@ func (f *Fake) undo(v Conviction) {
 	f.entry("restore", key, v.Amount)
 }
 
-// blame convicts the reporter of a conviction that was undone as its account was right, which has the reward and its costs.
+// acquit undoes a conviction that arbiters looked at, for good.
+func (f *Fake) acquit(v Conviction) {
+	f.mu.court.tried[triedKey{slashKey{v.Ref, v.Account}, f.right(v.Ref)}] = true
+	f.undo(v)
+}
+
+// blame convicts the reporter of a conviction that was undone as its account was right, which has the reward and its costs. What else that one
+// has reported so far counts for nothing: one stake would else answer for any number of reports.
 func (f *Fake) blame(v Conviction, costs market.Amount) {
+	f.mu.court.void[v.Reporter] = f.mu.court.made
 	job := sha256.Sum256(fmt.Appendf(nil, "gpumesh conviction %d", v.ID))
 	f.convicted(slashKey{poc.TaskRef{Job: job}, v.Reporter}, v.Account, costs)
 }
 
-// endConviction pays a conviction out, or undoes one that the truth contradicts.
+// isVoid reports whether a conviction was reported by who had another one convicted that was right, before that was known.
+func (f *Fake) isVoid(v Conviction) bool { return v.ID <= f.mu.court.void[v.Reporter] }
+
+// endConviction pays a conviction out, or undoes one that the truth contradicts, or that counts for nothing.
 func (f *Fake) endConviction(v Conviction) error {
+	right := f.found(v.Ref, v.Digest)
 	switch {
-	case f.found(v.Ref, v.Digest):
+	case right || f.isVoid(v):
 		if v.Appeal != 0 {
 			f.closeCase(v.Appeal, v.Account)
 		}
 		f.undo(v)
-		f.blame(v, 0)
+		if right {
+			f.blame(v, 0)
+		}
 	case v.Appeal != 0 || f.cfg.Now() < v.Until:
 		return fmt.Errorf("%w: the account can still appeal, or has", ErrTooEarly)
 	default:
@@ -140,10 +154,10 @@ func (f *Fake) endAppeal(v Conviction, guilty bool) {
 		f.settle(v)
 	case truth.IsZero() || truth == v.Digest:
 		f.mu.court.truth[v.Ref] = v.Digest
-		f.undo(v)
+		f.acquit(v)
 		f.blame(v, f.cfg.Court.Deposit)
 	default:
-		f.undo(v)
+		f.acquit(v)
 	}
 }
 
@@ -151,9 +165,11 @@ func (f *Fake) endAppeal(v Conviction, guilty bool) {
 func (f *Fake) lapseAppeal(v Conviction, drawn bool) {
 	switch {
 	case f.found(v.Ref, v.Digest):
-		f.undo(v)
+		f.acquit(v)
 		f.blame(v, 0)
 	case drawn:
+		f.acquit(v)
+	case f.isVoid(v):
 		f.undo(v)
 	default:
 		f.settle(v)
@@ -173,7 +189,11 @@ func (f *Fake) conviction(id uint64) (Conviction, error) {
 func (v *fakeJuror) Convictions(ctx context.Context) ([]Conviction, error) {
 	v.f.mu.Lock()
 	defer v.f.mu.Unlock()
-	return slices.Clone(v.f.mu.court.convictions), ctx.Err()
+	all := slices.Clone(v.f.mu.court.convictions)
+	for i := range all {
+		all[i].Void = v.f.isVoid(all[i])
+	}
+	return all, ctx.Err()
 }
 
 // Appeal implements Appeals.

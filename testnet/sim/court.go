@@ -60,13 +60,23 @@ func (w *world) moved(c chain.Conviction, do func() error) error {
 	return err
 }
 
-// appeal is what a worker does that was convicted of a result that it finds again. What is less than the deposit is not worth it.
+// appeal is what a worker does that was convicted of a result that it finds again. It waits for another's appeal against the same reporter as long as it can, as
+// that one's acquittal has its own conviction undone, too. It is worth the deposit if as much was taken, or can be taken of the reporter's stake.
 func (w *world) appeal(n *node, c chain.Conviction) {
 	if w.undone(c) {
 		return
 	}
-	terms := w.courtTerms()
-	if c.Amount <= terms.Deposit {
+	cs := w.convictions()
+	if w.now.Add(verdictAfter) < c.Until && slices.ContainsFunc(cs, func(o chain.Conviction) bool { return o.Reporter == c.Reporter && o.Appeal != 0 }) {
+		w.docket.push(w.now.Add(verdictAfter), func() { w.appeal(n, c) })
+		return
+	}
+	deposit := w.courtTerms().Deposit
+	reporter, err := w.ledger.As(c.Reporter).Standing(context.Background(), c.Reporter)
+	if err != nil {
+		w.violate("the chain does not tell how an account stands: %v", err)
+	}
+	if c.Amount <= deposit && reporter.Stake*market.Amount(w.net.Slash)/market.FeeBase < deposit {
 		w.tally.small++
 		return
 	}
@@ -86,10 +96,15 @@ func (w *world) appeal(n *node, c chain.Conviction) {
 	w.docket.push(w.now.Add(verdictAfter), func() { w.judge(n, c, id) })
 }
 
-// undone ends a conviction that arbiters contradict by what they found of another's.
+// undone ends a conviction that arbiters contradict by what they found of another's, and reports whether it is over.
 func (w *world) undone(c chain.Conviction) bool {
+	cs := w.convictions()
+	i := slices.IndexFunc(cs, func(o chain.Conviction) bool { return o.ID == c.ID })
+	if i < 0 {
+		return true
+	}
 	truth, err := w.appeals(c.Account).Truth(context.Background(), c.Ref)
-	if err == nil && truth == c.Digest {
+	if err == nil && truth == c.Digest || cs[i].Void {
 		w.endConviction(c.ID)
 		return true
 	}
