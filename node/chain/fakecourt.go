@@ -126,7 +126,7 @@ func (f *Fake) blame(v Conviction, costs market.Amount) {
 // isVoid reports whether a conviction was reported by who had another one convicted that was right, before that was known.
 func (f *Fake) isVoid(v Conviction) bool { return v.ID <= f.mu.court.void[v.Reporter] }
 
-// endConviction pays a conviction out, or undoes one that the truth contradicts, or that counts for nothing.
+// endConviction pays a conviction out, or undoes one of an account that was right, or that is void.
 func (f *Fake) endConviction(v Conviction) error {
 	right := f.found(v.Ref, v.Digest)
 	switch {
@@ -185,7 +185,7 @@ func (f *Fake) conviction(id uint64) (Conviction, error) {
 	return all[i], nil
 }
 
-// Convictions implements Appeals.
+// Convictions implements Court.
 func (v *fakeJuror) Convictions(ctx context.Context) ([]Conviction, error) {
 	v.f.mu.Lock()
 	defer v.f.mu.Unlock()
@@ -196,7 +196,7 @@ func (v *fakeJuror) Convictions(ctx context.Context) ([]Conviction, error) {
 	return all, ctx.Err()
 }
 
-// Appeal implements Appeals.
+// Appeal implements Court.
 func (v *fakeJuror) Appeal(_ context.Context, id uint64, evidence poc.Hash, _ string, signature []byte) (uint64, error) {
 	f := v.f
 	f.mu.Lock()
@@ -215,7 +215,7 @@ func (v *fakeJuror) Appeal(_ context.Context, id uint64, evidence poc.Hash, _ st
 	return opened, err
 }
 
-// EndConviction implements Appeals.
+// EndConviction implements Court.
 func (v *fakeJuror) EndConviction(_ context.Context, id uint64) error {
 	v.f.mu.Lock()
 	defer v.f.mu.Unlock()
@@ -226,7 +226,7 @@ func (v *fakeJuror) EndConviction(_ context.Context, id uint64) error {
 	return v.f.endConviction(c)
 }
 
-// Truth implements Appeals.
+// Truth implements Court.
 func (v *fakeJuror) Truth(ctx context.Context, ref poc.TaskRef) (poc.Hash, error) {
 	v.f.mu.Lock()
 	defer v.f.mu.Unlock()

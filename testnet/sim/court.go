@@ -28,7 +28,7 @@ func (w *world) courtTerms() chain.CourtTerms {
 }
 
 // appeals is an account's view of the court. No lens breaks it.
-func (w *world) appeals(a poc.Account) chain.Appeals { return w.ledger.As(a).(chain.Appeals) }
+func (w *world) appeals(a poc.Account) chain.Court { return w.ledger.As(a).(chain.Court) }
 
 func (w *world) convictions() []chain.Conviction {
 	cs, err := w.appeals(treasury).Convictions(context.Background())

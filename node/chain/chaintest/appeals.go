@@ -2,7 +2,6 @@ package chaintest
 
 import (
 	"slices"
-	"testing"
 
 	"github.com/stretchr/testify/require"
 
@@ -11,37 +10,11 @@ import (
 	"gpumesh/poc"
 )
 
-// RunAppeals is the part of the suite about convictions by certificates.
-func RunAppeals(t *testing.T, open func(t *testing.T) Env) {
-	for _, test := range []struct {
-		name string
-		run  func(w *world)
-	}{
-		{"Held", held},
-		{"Reporters", reporters},
-		{"AppealLost", appealLost},
-		{"AppealWon", appealWon},
-		{"AppealRefused", appealRefused},
-		{"AppealLapses", appealLapses},
-		{"AppealUndrawn", appealUndrawn},
-		{"TruthUndoes", truthUndoes},
-		{"TruthIsFoundOnce", truthOnce},
-		{"TruthEndsLapsed", truthEndsLapsed},
-		{"PoolWaits", poolWaits},
-	} {
-		t.Run(test.name, func(t *testing.T) { test.run(newWorld(t, open)) })
-	}
-}
-
-type appealer interface {
-	chain.Court
-	chain.Appeals
-}
-
-func (w *world) courtOf(i int) appealer {
+// courtOf is the court of account i.
+func (w *world) courtOf(i int) chain.Court {
 	w.t.Helper()
-	c, ok := w.as[i].(appealer)
-	require.True(w.t, ok, "the settlement has no appeals")
+	c, ok := w.as[i].(chain.Court)
+	require.True(w.t, ok, "the settlement has no arbiters")
 	return c
 }
 
@@ -62,9 +35,6 @@ func (w *world) convictions() []chain.Conviction {
 // final ends all convictions that are not final when nobody has appealed against them.
 func (w *world) final() {
 	w.t.Helper()
-	if _, ok := w.as[0].(appealer); !ok {
-		return
-	}
 	w.Skip(w.t, w.courtTerms().Window)
 	for _, v := range w.convictions() {
 		w.endsConviction(v.ID)
@@ -200,6 +170,25 @@ func held(w *world) {
 	w.endRefused(chain.ErrNoConviction, 1)
 	require.Empty(w.t, w.convictions())
 	w.again(w.as[1], lie)
+	require.Equal(w.t, uint64(1), w.standing(w.as[3]).Faults)
+}
+
+// heldNothing: who has nothing to lose is convicted, and acquitted, all the same.
+func heldNothing(w *world) {
+	w.seats()
+	w.register(2)
+	w.must(w.as[3], market.Register{Peer: peer(3)})
+	j := w.open(1, 2, 2, 3, 3, 1000)
+	for task := range uint32(2) {
+		w.must(w.as[1], j.claim(w.certificate(j, task, result(1), 1, 2)))
+		require.Zero(w.t, w.must(w.as[1+task], w.slash(j, task, 3, result(2))).Amount)
+	}
+	require.Equal(w.t, uint64(2), w.standing(w.as[3]).Faults)
+	all := w.convictions()
+	w.judge(w.appeal(3, all[1]), false)
+	require.Equal(w.t, uint64(1), w.standing(w.as[3]).Faults)
+	w.Skip(w.t, w.courtTerms().Window)
+	w.endsConviction(all[0].ID)
 	require.Equal(w.t, uint64(1), w.standing(w.as[3]).Faults)
 }
 
@@ -365,11 +354,12 @@ func (w *world) threeHeld() (j job, all []chain.Conviction) {
 // truthUndoes: once somebody was acquitted, others who found the same have their stakes back without a case, also while one is open.
 func truthUndoes(w *world) {
 	w.seats()
-	_, all := w.threeHeld()
+	j, all := w.threeHeld()
 	require.Len(w.t, all, 3)
 	before := w.balance(w.as[4].Account())
 	id := w.appeal(4, all[1])
 	w.judge(w.appeal(3, all[0]), false)
+	w.endRefused(chain.ErrTooEarly, all[2].ID) // that is still another result
 	w.endsConviction(all[1].ID)
 	w.epochAgrees()
 	require.Equal(w.t, []any{w.MinStake, uint64(0)}, []any{w.standing(w.as[4]).Stake, w.standing(w.as[4]).Faults})
@@ -379,11 +369,49 @@ func truthUndoes(w *world) {
 	require.NoError(w.t, err)
 	require.Empty(w.t, cases)
 	require.ErrorIs(w.t, w.courtOf(0).LapseCase(w.ctx, id), chain.ErrRefused)
-	w.endRefused(chain.ErrTooEarly, all[2].ID) // that is still another result
+	w.endsConviction(all[2].ID) // its reporter was wrong
+	require.Equal(w.t, []any{w.MinStake, uint64(0)}, []any{w.standing(w.as[5]).Stake, w.standing(w.as[5]).Faults})
+	w.must(w.as[2], market.Register{Peer: peer(2), Stake: w.MinStake})
+	w.must(w.as[2], w.slash(j, 0, 5, result(3)))
 	w.Skip(w.t, w.courtTerms().Window)
-	w.endsConviction(all[2].ID)
+	w.endsConviction(w.convictions()[0].ID)
 	require.Equal(w.t, uint64(1), w.standing(w.as[5]).Faults)
 }
+
+// voidReports: what else a reporter has reported that was wrong once counts for nothing, and others can report it.
+func voidReports(w *world) {
+	w.seats()
+	w.register(5)
+	j := w.open(1, 2, 2, 5, 5, 1000)
+	for task := range uint32(2) {
+		w.must(w.as[1], j.claim(w.certificate(j, task, result(1), 1, 2)))
+	}
+	for i := 3; i <= 5; i++ {
+		w.must(w.as[2], w.slash(j, uint32(i/4), i, result(2)))
+	}
+	all := w.convictions()
+	before := w.balance(w.as[4].Account())
+	w.appeal(4, all[1])
+	undrawn := w.appeal(5, all[2])
+	w.judge(w.appeal(3, all[0]), false)
+	for _, v := range w.convictions() {
+		require.True(w.t, v.Void)
+	}
+	w.endsConviction(all[1].ID)
+	require.Equal(w.t, before, w.balance(w.as[4].Account()), "the deposit")
+	require.Equal(w.t, []any{w.MinStake, uint64(0)}, []any{w.standing(w.as[4]).Stake, w.standing(w.as[4]).Faults})
+	require.Equal(w.t, uint64(1), w.standing(w.as[2]).Faults, "it is convicted once")
+	w.must(w.as[1], w.slash(j, 1, 4, result(2)))
+	w.Skip(w.t, w.courtTerms().Window)
+	require.NoError(w.t, w.courtOf(0).LapseCase(w.ctx, undrawn))
+	require.Equal(w.t, []any{w.MinStake, uint64(0)}, []any{w.standing(w.as[5]).Stake, w.standing(w.as[5]).Faults})
+	left := w.convictions()
+	require.Len(w.t, left, 1)
+	require.False(w.t, left[0].Void)
+	w.endsConviction(left[0].ID)
+	require.Equal(w.t, uint64(1), w.standing(w.as[4]).Faults)
+}
+
 
 // truthOnce: another digest that arbiters find right as well frees who was convicted of it, and nobody is convicted for that.
 func truthOnce(w *world) {
