@@ -318,6 +318,13 @@ func TestRewards(t *testing.T) {
 	behind.Evidence.History = slices.DeleteFunc(slices.Clone(j.Evidence.History), func(e Entry) bool { return e.Kind == "claim" })
 	require.False(t, behind.Whole(), "of an endpoint that is behind")
 	require.NoError(t, err, "a conviction after the claim's blocks does not make it false: who signed it could not know")
+	acquitted := j
+	for i, kind := range []string{"slash", "restore"} {
+		acquitted.Evidence.History = append(slices.Clone(acquitted.Evidence.History), Entry{Kind: kind, Account: honest.Account, Receipt: Receipt{Height: 1_000 - 1 + uint64(i)}})
+	}
+	r.facts.Jobs[digest] = acquitted
+	_, err = check(honest, me)
+	require.NoError(t, err, "a conviction that was undone is none")
 	r.facts.Jobs[digest] = j
 
 	// Signed by another, or not at all.

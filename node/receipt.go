@@ -281,6 +281,9 @@ func (r *Receipt) pays(v market.View) {
 				}
 			}
 		}
+		if e.Kind == "restore" { // an appeal was right
+			r.Slashed = slices.DeleteFunc(r.Slashed, func(s Slashed) bool { return s.Account == e.Account && slices.Equal(s.Tasks, e.Receipt.Tasks) })
+		}
 		if e.Kind != "slash" {
 			continue
 		}

@@ -254,7 +254,7 @@ func feeBps(pays []market.Amount, fees market.Amount) (uint64, error) {
 	return low, nil
 }
 
-// slashes checks that every conviction is of a candidate, for a task whose result was on chain before.
+// slashes checks that every conviction that was not undone is of a candidate, for a task whose result was on chain before.
 func (v *verifier) slashes() (string, error) {
 	settled := map[uint32]uint64{} // by task: the block of its claim
 	var on []market.Entry
@@ -266,6 +266,10 @@ func (v *verifier) slashes() (string, error) {
 			}
 		case "slash":
 			on = append(on, e)
+		case "restore":
+			on = slices.DeleteFunc(on, func(o market.Entry) bool {
+				return o.Account == e.Account && slices.Equal(o.Receipt.Tasks, e.Receipt.Tasks)
+			})
 		}
 	}
 	if len(on) != len(v.r.Slashed) {
