@@ -45,9 +45,9 @@ func TestNoStrategyEarnsMore(t *testing.T) {
 		loses
 	)
 	for name, most := range map[string]int{
-		"liar": loses, "cartel": loses, "milker": loses, "oneshot": loses, "selective": loses, "shy": loses, "accomplice": loses, "equivocator": loses, "sinker": loses, "withholder": loses,
+		"liar": loses, "cartel": loses, "milker": loses, "oneshot": loses, "selective": loses, "accomplice": loses, "equivocator": loses, "sinker": loses, "withholder": loses,
 		"framer": loses, "shyframer": loses,
-		"copier": less, "staller": less, "sybil": asMuch, "spammer": asMuch, "boaster": asMuch,
+		"copier": less, "staller": less, "shy": less, "sybil": asMuch, "spammer": asMuch, "boaster": asMuch,
 		"biased": less, "griefer": less, "canceler": less, "poisoner": less, "eclipsed": asMuch,
 	} {
 		t.Run(name, func(t *testing.T) {
