@@ -30,7 +30,8 @@ type (
 		Seating      Seating // as anchored
 		Certificates []poc.Certificate
 	}
-	// Slash convicts Account of a signed reveal that contradicts the certified result of a task. The task was claimed before.
+	// Slash convicts Account of a signed reveal that contradicts the certified result of a task, or what arbiters found instead. The task was claimed
+	// before. Where there are arbiters only a registered worker with the least stake can, and the account can appeal before it is final.
 	Slash struct {
 		Ref       poc.TaskRef
 		Account   poc.Account

@@ -39,6 +39,9 @@ type Env struct {
 
 	Verify func(t *testing.T, a poc.Account, verified bool) // what the network's verifier does
 
+	Court  poc.Account                      // holds what convictions took and is not final, and deposits
+	Jurors func(t *testing.T) []chain.Court // makes at least five arbiters, once; nil: the chain has none
+
 	// Convict has arbiters find somebody guilty that account i accuses.
 	Convict func(t *testing.T, i int, a chain.Accusation)
 }
@@ -56,6 +59,7 @@ type world struct {
 	feeBps uint32
 	supply market.Amount
 	staked market.Amount // ever put in
+	jurors []chain.Court
 }
 
 func newWorld(t *testing.T, open func(t *testing.T) Env) *world {
@@ -87,6 +91,9 @@ func (w *world) everything() market.Amount {
 	totals, err := w.as[0].Totals(w.ctx)
 	require.NoError(w.t, err)
 	sum := totals.Held + totals.Staked + w.balance(w.Treasury)
+	if w.Court != "" {
+		sum += w.balance(w.Court)
+	}
 	if p, ok := w.as[0].(chain.Pool); ok {
 		s, err := p.PoolState(w.ctx)
 		require.NoError(w.t, err)
@@ -162,6 +169,9 @@ func (w *world) everythingOf() any {
 	var balances []market.Amount
 	for _, s := range w.as {
 		balances = append(balances, w.balance(s.Account()))
+	}
+	if w.Court != "" {
+		balances = append(balances, w.balance(w.Court))
 	}
 	return []any{totals, balances, w.balance(w.Treasury)}
 }
