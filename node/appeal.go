@@ -320,12 +320,15 @@ func (c *court) recheck(ctx context.Context, key string) error {
 		return nil
 	}
 	a := k.Accusation
-	r, _, runs, err := c.examine(ctx, chain.Case{Ref: a.Ref, Accused: a.Account, Evidence: a.Evidence}, nil)
-	var found poc.Result
+	fetching, cancel := context.WithTimeout(ctx, c.fetch)
+	defer cancel()
+	r, _, runs, err := c.examine(fetching, chain.Case{Ref: a.Ref, Accused: a.Account, Evidence: a.Evidence}, nil)
+	if err == nil {
+		err = c.node.runs.have(fetching, runs, nil)
+	}
+	found := r.Result
 	if err == nil && !c.node.faults.standsBy() {
 		found, err = c.node.disputes.recheck(ctx, runs, r.Result)
-	} else {
-		found = r.Result
 	}
 	if ctx.Err() != nil {
 		return ctx.Err()

@@ -48,6 +48,7 @@ type court struct {
 	cfg   Court
 	log   *slog.Logger
 	every time.Duration
+	fetch time.Duration // what it takes to judge an appeal, in one look
 
 	appeals chain.Appeals // nil: convictions are final
 	ctx     context.Context
@@ -66,7 +67,7 @@ type court struct {
 }
 
 func newCourt(n *Node, c chain.Court) (*court, error) {
-	t := &court{node: n, chain: c, cfg: n.cfg.Court, log: n.log, every: courtEvery, wake: make(chan struct{}, 1)}
+	t := &court{node: n, chain: c, cfg: n.cfg.Court, log: n.log, every: courtEvery, fetch: disputeTime, wake: make(chan struct{}, 1)}
 	t.appeals, _ = n.settlement.(chain.Appeals)
 	t.ctx, t.cancel = context.WithCancel(n.ctx)
 	t.mu.cases, t.mu.busy = map[string]courtCase{}, map[string]bool{}

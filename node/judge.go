@@ -5,7 +5,6 @@ import (
 	"crypto/ed25519"
 	"errors"
 	"fmt"
-	"io/fs"
 	"slices"
 
 	"github.com/ipfs/go-cid"
@@ -143,22 +142,20 @@ func (c *court) judgeAppeal(ctx context.Context, k chain.Case) (guilty bool, why
 		from = append(from, s.Peer)
 	}
 	guilty, why, err = c.tryAppeal(ctx, k, from)
-	broken, isPath := errors.AsType[*fs.PathError](err) // this node's own disk
-	switch e, final := errors.AsType[*notProven](err); {
+	e, final := errors.AsType[*notProven](err)
+	switch {
 	case err == nil || ctx.Err() != nil || final && e.limit:
 		return guilty, why, err
 	case final:
 		return true, "nothing shows that it is right: " + e.reason, nil
-	case errors.Is(err, errMissing) && !isPath && c.node.chainTime(ctx) >= k.Until.Add(-c.terms.Load().Window/2):
+	case errors.Is(err, errMissing) && c.node.chainTime(ctx) >= k.Until.Add(-c.terms.Load().Window/2):
 		return true, "nobody shows what it takes to compute the unit", nil
-	case isPath:
-		return false, "", broken
 	}
 	return false, "", err
 }
 
 func (c *court) tryAppeal(ctx context.Context, k chain.Case, from []poc.PeerID) (guilty bool, why string, err error) {
-	fetching, cancel := context.WithTimeout(ctx, disputeTime)
+	fetching, cancel := context.WithTimeout(ctx, c.fetch)
 	defer cancel()
 	r, _, runs, err := c.examine(fetching, k, from)
 	if err != nil {
@@ -168,7 +165,10 @@ func (c *court) tryAppeal(ctx context.Context, k chain.Case, from []poc.PeerID) 
 	if signed != k.Digest {
 		return false, "", unproven("it shows another signed result than the one that the account was convicted for")
 	}
-	settled, err := c.node.settlement.Settled(fetching, k.Ref.Job, k.Ref.Task+1)
+	if err := c.node.runs.have(fetching, runs, from); err != nil { // before anything is computed, for which others wait
+		return false, "", err
+	}
+	settled, err := c.node.settlement.Settled(ctx, k.Ref.Job, k.Ref.Task+1)
 	if err != nil {
 		return false, "", err
 	}
@@ -396,7 +396,7 @@ func (d *disputes) judgeable(ctx context.Context, r market.Run, from []poc.PeerI
 	}
 	switch {
 	case err != nil:
-		return 0, fmt.Errorf("%w: the program cannot be had: %w", errMissing, err)
+		return 0, err
 	case r.Held != nil:
 		return 0, limited("it runs on data that one provider has and shows to nobody")
 	case report.Tier == wgsl.ClassExact:

@@ -58,7 +58,7 @@ func (e *executions) outside(ctx context.Context, runs []market.Run, of poc.Resu
 		report, err := e.node.programs.analyse(ctx, r.Program, hostIDs(append(from, r.Owner), e.node.self)...)
 		switch {
 		case err != nil:
-			return poc.Result{}, fmt.Errorf("%w: the program cannot be had: %w", errMissing, err)
+			return poc.Result{}, err
 		case r.Held != nil:
 			return poc.Result{}, limited("it runs on data that one provider has and shows to nobody")
 		case report.Tier == wgsl.ClassExact:
@@ -83,6 +83,28 @@ func (e *executions) outside(ctx context.Context, runs []market.Run, of poc.Resu
 			return e.compute(ctx, aside, x)
 		})
 	})
+}
+
+// have brings here what tasks run on. What nobody gives is errMissing.
+func (e *executions) have(ctx context.Context, runs []market.Run, more []poc.PeerID) error {
+	for _, r := range runs {
+		from := e.sources(ctx, r, more)
+		_, err := e.content.GetBlock(ctx, r.Program.Cid, gpu.MaxProgram, from...)
+		for _, in := range r.Inputs {
+			for _, f := range in.Files {
+				if err == nil {
+					_, err = e.content.Fetch(ctx, f.Cid, int64(in.Size), from...)
+				}
+			}
+		}
+		if full, ok := errors.AsType[*p2p.QuotaError](err); ok {
+			return full // not for want of what is shown
+		}
+		if err != nil {
+			return fmt.Errorf("%w: %w", errMissing, err)
+		}
+	}
+	return nil
 }
 
 // unitResult is what is signed for a unit whose tasks are computed one after the other.
@@ -147,9 +169,7 @@ func (e *executions) prepare(ctx context.Context, r market.Run, from []poc.PeerI
 		Timeout: refereeTime, MaxBusy: refereeTime, Progress: func(uint32, uint32) {},
 	}
 	if err = os.Mkdir(x.OutDir, 0o700); err == nil {
-		if err = e.gather(ctx, r, dir, &x, from...); err != nil {
-			err = fmt.Errorf("%w: %w", errMissing, err)
-		}
+		err = e.gather(ctx, r, dir, &x, from...)
 	}
 	if err != nil {
 		e.clean(dir)
