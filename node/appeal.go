@@ -46,7 +46,7 @@ func appealKey(ref poc.TaskRef) string { return appealName + refName(ref) }
 
 // contradicted notes units of which another result was certified than this node signed. It does not wait.
 func (c *court) contradicted(refs []poc.TaskRef) {
-	if c == nil || c.appeals == nil || len(refs) == 0 {
+	if c == nil || len(refs) == 0 {
 		return
 	}
 	c.mu.Lock()
@@ -165,10 +165,7 @@ func (c *court) revealed(ctx context.Context, ref poc.TaskRef) (own *poc.Reveal,
 
 // convictions looks at those that are not final.
 func (c *court) convictions(ctx context.Context, open []chain.Case, now poc.Time) (held []chain.Conviction, err error) {
-	if c.appeals == nil {
-		return nil, nil
-	}
-	if held, err = c.appeals.Convictions(ctx); err != nil {
+	if held, err = c.chain.Convictions(ctx); err != nil {
 		return nil, err
 	}
 	self := c.node.settlement.Account()
@@ -200,7 +197,7 @@ func (c *court) convictions(ctx context.Context, open []chain.Case, now poc.Time
 
 // end ends a conviction, or finds that it is over.
 func (c *court) end(ctx context.Context, v chain.Conviction) error {
-	err := c.appeals.EndConviction(ctx, v.ID)
+	err := c.chain.EndConviction(ctx, v.ID)
 	if errors.Is(err, chain.ErrNoConviction) || errors.Is(err, chain.ErrTooEarly) {
 		return nil
 	}
@@ -237,7 +234,7 @@ func (c *court) followAppeal(ctx context.Context, k courtCase, open []chain.Case
 			return err
 		}
 	}
-	truth, err := c.appeals.Truth(ctx, ref)
+	truth, err := c.chain.Truth(ctx, ref)
 	switch right := truth == digest && !truth.IsZero(); {
 	case err != nil:
 		return err
@@ -298,7 +295,7 @@ func (c *court) mayAppeal(ctx context.Context, k courtCase, v chain.Conviction, 
 		c.later(k.key(), func(ctx context.Context) error { return c.recheck(ctx, k.key()) })
 		return nil
 	default:
-		id, err := c.appeals.Appeal(ctx, v.ID, k.Accusation.Evidence, k.Accusation.Where, k.Accusation.Signature)
+		id, err := c.chain.Appeal(ctx, v.ID, k.Accusation.Evidence, k.Accusation.Where, k.Accusation.Signature)
 		switch {
 		case err == nil:
 			k.ID, k.State, k.Until, k.Reason = id, CaseOpen, now.Add(terms.Window), ""

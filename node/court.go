@@ -50,11 +50,10 @@ type court struct {
 	every time.Duration
 	fetch time.Duration // what it takes to judge an appeal, in one look
 
-	appeals chain.Appeals // nil: convictions are final
-	ctx     context.Context
-	cancel  context.CancelFunc
-	tasks   sync.WaitGroup
-	terms   atomic.Pointer[chain.CourtTerms] // nil before the first look
+	ctx    context.Context
+	cancel context.CancelFunc
+	tasks  sync.WaitGroup
+	terms  atomic.Pointer[chain.CourtTerms] // nil before the first look
 
 	mu struct {
 		sync.Mutex
@@ -68,7 +67,6 @@ type court struct {
 
 func newCourt(n *Node, c chain.Court) (*court, error) {
 	t := &court{node: n, chain: c, cfg: n.cfg.Court, log: n.log, every: courtEvery, fetch: disputeTime, wake: make(chan struct{}, 1)}
-	t.appeals, _ = n.settlement.(chain.Appeals)
 	t.ctx, t.cancel = context.WithCancel(n.ctx)
 	t.mu.cases, t.mu.busy = map[string]courtCase{}, map[string]bool{}
 	return t, n.store.each(tableCase, func(name string, value []byte) error {

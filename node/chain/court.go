@@ -9,7 +9,13 @@ import (
 )
 
 // Court is a Settlement with arbiters, who judge what no contract can: whether what a worker signed is what the task gives.
+//
+// With arbiters no certificate convicts for good at once. It can be wrong: a quorum of those whom the owner seated made it. So the stake that
+// market.Slash takes is held, and the convicted account can have the arbiters judge whether what it revealed is right. SlashTwice and
+// verdicts convict for good.
 type Court interface {
+	Appeals
+
 	// CourtTerms are the network's.
 	CourtTerms(ctx context.Context) (CourtTerms, error)
 
@@ -44,9 +50,7 @@ type Court interface {
 	CollectFees(ctx context.Context) (market.Amount, error)
 }
 
-// Appeals is the part of a Court that keeps what certificates convict of from being final at once. A certificate can be wrong: a quorum of
-// those whom its owner seated made it. So the stake that market.Slash takes is held, and the convicted account can have the arbiters
-// judge whether what it revealed is right. SlashTwice and verdicts convict for good.
+// Appeals is the part of a Court that keeps certificates from convicting for good at once.
 type Appeals interface {
 	// Convictions returns those that are not final, oldest first; of very many the newest.
 	Convictions(ctx context.Context) ([]Conviction, error)
@@ -55,8 +59,8 @@ type Appeals interface {
 	// revealed. It is not idempotent. It fails with ErrRefused when the time to appeal is over, or when there is an appeal already.
 	Appeal(ctx context.Context, id uint64, evidence poc.Hash, where string, signature []byte) (caseID uint64, err error)
 
-	// EndConviction ends a conviction, whoever asks: it pays out one whose time to appeal is over, and undoes one that the truth contradicts, at
-	// any time. Before its time, and as long as an appeal is open, it fails with ErrTooEarly; one that is final with ErrNoConviction.
+	// EndConviction ends a conviction, whoever asks: it pays out one whose time to appeal is over, and undoes one of an account whose
+	// digest is the truth, at any time. Before its time, and as long as an appeal is open, it fails with ErrTooEarly; one that is final with ErrNoConviction.
 	EndConviction(ctx context.Context, id uint64) error
 
 	// Truth returns what arbiters found that a task gives instead of the certified digest; zero: they found nothing.

@@ -112,7 +112,7 @@ func NewFake(cfg FakeConfig) *Fake {
 	return f
 }
 
-// As returns one account's view of the ledger. It is a Court, with Appeals, if the ledger has arbiters.
+// As returns one account's view of the ledger. It is a Court if the ledger has arbiters.
 func (f *Fake) As(a poc.Account) Settlement {
 	if f.cfg.Court.Window > 0 {
 		return &fakeJuror{fakeAccount{f, a}}

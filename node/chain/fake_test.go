@@ -41,10 +41,6 @@ func fakeEnv(*testing.T) chaintest.Env {
 			}
 			return out
 		},
-		Convict: func(t *testing.T, i int, a chain.Accusation) {
-			require.NoError(t, f.As(a.Account).Verify(a.Account, poc.Statement{Kind: poc.Revealed, Job: a.Ref.Job, Task: a.Ref.Task, Digest: a.Digest}, a.Signature))
-			require.True(t, f.Convict(a.Ref, a.Account, account(i)))
-		},
 	}
 }
 
@@ -75,8 +71,6 @@ func newFake() (*chain.Fake, *clock) {
 }
 
 func TestFake(t *testing.T) { chaintest.Run(t, fakeEnv) }
-
-func TestFakeAppeals(t *testing.T) { chaintest.RunAppeals(t, fakeEnv) }
 
 func TestFakeFaults(t *testing.T) {
 	f, _ := newFake()

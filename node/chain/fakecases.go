@@ -14,10 +14,7 @@ import (
 // fakeJuror is the view that an account has of a ledger with arbiters.
 type fakeJuror struct{ fakeAccount }
 
-var (
-	_ Court   = (*fakeJuror)(nil)
-	_ Appeals = (*fakeJuror)(nil)
-)
+var _ Court = (*fakeJuror)(nil)
 
 // Judge ends a case as a verdict of its committee does, which none needs to be drawn for. The deposit stays with FakeCourt, for those who were drawn.
 func (f *Fake) Judge(id uint64, guilty bool) error {

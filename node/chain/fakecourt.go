@@ -115,7 +115,7 @@ func (f *Fake) blame(v Conviction, costs market.Amount) {
 	f.convicted(slashKey{poc.TaskRef{Job: job}, v.Reporter}, v.Account, costs)
 }
 
-// endConviction pays a conviction out, or undoes one that the truth contradicts.
+// endConviction pays a conviction out, or undoes one of an account that was right.
 func (f *Fake) endConviction(v Conviction) error {
 	switch {
 	case f.found(v.Ref, v.Digest):
@@ -169,14 +169,14 @@ func (f *Fake) conviction(id uint64) (Conviction, error) {
 	return all[i], nil
 }
 
-// Convictions implements Appeals.
+// Convictions implements Court.
 func (v *fakeJuror) Convictions(ctx context.Context) ([]Conviction, error) {
 	v.f.mu.Lock()
 	defer v.f.mu.Unlock()
 	return slices.Clone(v.f.mu.court.convictions), ctx.Err()
 }
 
-// Appeal implements Appeals.
+// Appeal implements Court.
 func (v *fakeJuror) Appeal(_ context.Context, id uint64, evidence poc.Hash, _ string, signature []byte) (uint64, error) {
 	f := v.f
 	f.mu.Lock()
@@ -195,7 +195,7 @@ func (v *fakeJuror) Appeal(_ context.Context, id uint64, evidence poc.Hash, _ st
 	return opened, err
 }
 
-// EndConviction implements Appeals.
+// EndConviction implements Court.
 func (v *fakeJuror) EndConviction(_ context.Context, id uint64) error {
 	v.f.mu.Lock()
 	defer v.f.mu.Unlock()
@@ -206,7 +206,7 @@ func (v *fakeJuror) EndConviction(_ context.Context, id uint64) error {
 	return v.f.endConviction(c)
 }
 
-// Truth implements Appeals.
+// Truth implements Court.
 func (v *fakeJuror) Truth(ctx context.Context, ref poc.TaskRef) (poc.Hash, error) {
 	v.f.mu.Lock()
 	defer v.f.mu.Unlock()

@@ -254,7 +254,7 @@ func feeBps(pays []market.Amount, fees market.Amount) (uint64, error) {
 	return low, nil
 }
 
-// slashes checks that every conviction is of a candidate, for a task whose result was on chain before.
+// slashes checks that every conviction that was not undone is of a candidate, for a task whose result was on chain before.
 func (v *verifier) slashes() (string, error) {
 	settled := map[uint32]uint64{} // by task: the block of its claim
 	on := market.Convictions(v.r.Operations)

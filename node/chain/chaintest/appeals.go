@@ -2,7 +2,6 @@ package chaintest
 
 import (
 	"slices"
-	"testing"
 
 	"github.com/stretchr/testify/require"
 
@@ -11,37 +10,11 @@ import (
 	"gpumesh/poc"
 )
 
-// RunAppeals is the part of the suite about convictions by certificates.
-func RunAppeals(t *testing.T, open func(t *testing.T) Env) {
-	for _, test := range []struct {
-		name string
-		run  func(w *world)
-	}{
-		{"Held", held},
-		{"Reporters", reporters},
-		{"AppealLost", appealLost},
-		{"AppealWon", appealWon},
-		{"AppealRefused", appealRefused},
-		{"AppealLapses", appealLapses},
-		{"AppealUndrawn", appealUndrawn},
-		{"TruthUndoes", truthUndoes},
-		{"TruthIsFoundOnce", truthOnce},
-		{"TruthEndsLapsed", truthEndsLapsed},
-		{"PoolWaits", poolWaits},
-	} {
-		t.Run(test.name, func(t *testing.T) { test.run(newWorld(t, open)) })
-	}
-}
-
-type appealer interface {
-	chain.Court
-	chain.Appeals
-}
-
-func (w *world) courtOf(i int) appealer {
+// courtOf is the court of account i.
+func (w *world) courtOf(i int) chain.Court {
 	w.t.Helper()
-	c, ok := w.as[i].(appealer)
-	require.True(w.t, ok, "the settlement has no appeals")
+	c, ok := w.as[i].(chain.Court)
+	require.True(w.t, ok, "the settlement has no arbiters")
 	return c
 }
 
@@ -62,9 +35,6 @@ func (w *world) convictions() []chain.Conviction {
 // final ends all convictions that are not final when nobody has appealed against them.
 func (w *world) final() {
 	w.t.Helper()
-	if _, ok := w.as[0].(appealer); !ok {
-		return
-	}
 	w.Skip(w.t, w.courtTerms().Window)
 	for _, v := range w.convictions() {
 		w.endsConviction(v.ID)

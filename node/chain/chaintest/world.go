@@ -86,14 +86,11 @@ func newWorld(t *testing.T, open func(t *testing.T) Env) *world {
 func (w *world) owner() chain.Settlement    { return w.as[0] }
 func (w *world) stranger() chain.Settlement { return w.as[Accounts-1] }
 
-// everything is what all accounts, the treasury, the escrows, the stakes and the pool hold.
+// everything is what all accounts, the treasury, the escrows, the stakes, the arbiters and the pool hold.
 func (w *world) everything() market.Amount {
 	totals, err := w.as[0].Totals(w.ctx)
 	require.NoError(w.t, err)
-	sum := totals.Held + totals.Staked + w.balance(w.Treasury)
-	if w.Court != "" {
-		sum += w.balance(w.Court)
-	}
+	sum := totals.Held + totals.Staked + w.balance(w.Treasury) + w.balance(w.Court)
 	if p, ok := w.as[0].(chain.Pool); ok {
 		s, err := p.PoolState(w.ctx)
 		require.NoError(w.t, err)
@@ -170,10 +167,7 @@ func (w *world) everythingOf() any {
 	for _, s := range w.as {
 		balances = append(balances, w.balance(s.Account()))
 	}
-	if w.Court != "" {
-		balances = append(balances, w.balance(w.Court))
-	}
-	return []any{totals, balances, w.balance(w.Treasury)}
+	return []any{totals, balances, w.balance(w.Treasury), w.balance(w.Court)}
 }
 
 func (w *world) standing(s chain.Settlement) market.Standing {

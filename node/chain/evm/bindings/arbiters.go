@@ -25,23 +25,36 @@ var (
 	_ = abi.ConvertType
 )
 
+// AppealsConviction is an auto generated low-level Go binding around an user-defined struct.
+type AppealsConviction struct {
+	Account  common.Address
+	Until    *big.Int
+	Task     uint32
+	Reporter common.Address
+	Amount   uint64
+	Appeal   uint32
+	Job      [32]byte
+	Digest   [32]byte
+}
+
 // ArbitersCase is an auto generated low-level Go binding around an user-defined struct.
 type ArbitersCase struct {
-	Accuser  common.Address
-	Until    *big.Int
-	Opened   uint32
-	Accused  common.Address
-	Task     uint32
-	Members  uint32
-	Job      [32]byte
-	Evidence [32]byte
+	Accuser    common.Address
+	Until      *big.Int
+	Opened     uint32
+	Accused    common.Address
+	Task       uint32
+	Members    uint32
+	Conviction uint32
+	Job        [32]byte
+	Evidence   [32]byte
 }
 
 // ArbitersMetaData contains all meta data concerning the Arbiters contract.
 var ArbitersMetaData = bind.MetaData{
-	ABI: "[{\"inputs\":[{\"internalType\":\"contractIERC20\",\"name\":\"token_\",\"type\":\"address\"},{\"internalType\":\"contractMarketplace\",\"name\":\"marketplace_\",\"type\":\"address\"},{\"internalType\":\"uint48\",\"name\":\"window_\",\"type\":\"uint48\"},{\"internalType\":\"uint64\",\"name\":\"deposit_\",\"type\":\"uint64\"}],\"stateMutability\":\"nonpayable\",\"type\":\"constructor\"},{\"inputs\":[],\"name\":\"BadConfig\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"value\",\"type\":\"uint256\"},{\"internalType\":\"uint64\",\"name\":\"wanted\",\"type\":\"uint64\"}],\"name\":\"BadDeposit\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadEvidence\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadVerdict\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"InvalidShortString\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"NoCase\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"found\",\"type\":\"uint256\"}],\"name\":\"NoCommittee\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"NotEligible\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"NothingToWithdraw\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"OnlyToken\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"token\",\"type\":\"address\"}],\"name\":\"SafeERC20FailedOperation\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"string\",\"name\":\"str\",\"type\":\"string\"}],\"name\":\"StringTooLong\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"TooEarly\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"TooLate\",\"type\":\"error\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"id\",\"type\":\"uint64\"},{\"indexed\":false,\"internalType\":\"bool\",\"name\":\"guilty\",\"type\":\"bool\"}],\"name\":\"Decided\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"id\",\"type\":\"uint64\"},{\"indexed\":false,\"internalType\":\"address[]\",\"name\":\"committee\",\"type\":\"address[]\"}],\"name\":\"Drawn\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[],\"name\":\"EIP712DomainChanged\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"Joined\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"id\",\"type\":\"uint64\"}],\"name\":\"Lapsed\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"id\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"accused\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"},{\"indexed\":false,\"internalType\":\"bytes32\",\"name\":\"digest\",\"type\":\"bytes32\"},{\"indexed\":false,\"internalType\":\"bytes32\",\"name\":\"evidence\",\"type\":\"bytes32\"},{\"indexed\":false,\"internalType\":\"string\",\"name\":\"where\",\"type\":\"string\"}],\"name\":\"Opened\",\"type\":\"event\"},{\"inputs\":[],\"name\":\"QUORUM\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"SIZE\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"VERDICT\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"\",\"type\":\"bytes32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"caseCount\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"\",\"type\":\"uint64\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"id\",\"type\":\"uint64\"}],\"name\":\"caseOf\",\"outputs\":[{\"components\":[{\"internalType\":\"address\",\"name\":\"accuser\",\"type\":\"address\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"internalType\":\"uint32\",\"name\":\"opened\",\"type\":\"uint32\"},{\"internalType\":\"address\",\"name\":\"accused\",\"type\":\"address\"},{\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"},{\"internalType\":\"uint32\",\"name\":\"members\",\"type\":\"uint32\"},{\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"evidence\",\"type\":\"bytes32\"}],\"internalType\":\"structArbiters.Case\",\"name\":\"c\",\"type\":\"tuple\"},{\"internalType\":\"address[]\",\"name\":\"committee\",\"type\":\"address[]\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"id\",\"type\":\"uint64\"},{\"internalType\":\"bool\",\"name\":\"guilty\",\"type\":\"bool\"},{\"internalType\":\"bytes\",\"name\":\"signatures\",\"type\":\"bytes\"}],\"name\":\"decide\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"deposit\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"\",\"type\":\"uint64\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"id\",\"type\":\"uint64\"}],\"name\":\"draw\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"eip712Domain\",\"outputs\":[{\"internalType\":\"bytes1\",\"name\":\"fields\",\"type\":\"bytes1\"},{\"internalType\":\"string\",\"name\":\"name\",\"type\":\"string\"},{\"internalType\":\"string\",\"name\":\"version\",\"type\":\"string\"},{\"internalType\":\"uint256\",\"name\":\"chainId\",\"type\":\"uint256\"},{\"internalType\":\"address\",\"name\":\"verifyingContract\",\"type\":\"address\"},{\"internalType\":\"bytes32\",\"name\":\"salt\",\"type\":\"bytes32\"},{\"internalType\":\"uint256[]\",\"name\":\"extensions\",\"type\":\"uint256[]\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"join\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"joined\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"id\",\"type\":\"uint64\"}],\"name\":\"lapse\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"marketplace\",\"outputs\":[{\"internalType\":\"contractMarketplace\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"name\":\"members\",\"outputs\":[{\"internalType\":\"address\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"from\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"value\",\"type\":\"uint256\"},{\"internalType\":\"bytes\",\"name\":\"data\",\"type\":\"bytes\"}],\"name\":\"onTransferReceived\",\"outputs\":[{\"internalType\":\"bytes4\",\"name\":\"\",\"type\":\"bytes4\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"owed\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"id\",\"type\":\"uint64\"},{\"internalType\":\"uint256\",\"name\":\"place\",\"type\":\"uint256\"},{\"internalType\":\"bytes\",\"name\":\"guilty\",\"type\":\"bytes\"},{\"internalType\":\"bytes\",\"name\":\"innocent\",\"type\":\"bytes\"}],\"name\":\"slashTwice\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"token\",\"outputs\":[{\"internalType\":\"contractIERC20\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"window\",\"outputs\":[{\"internalType\":\"uint48\",\"name\":\"\",\"type\":\"uint48\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"withdraw\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"}]",
+	ABI: "[{\"inputs\":[{\"internalType\":\"contractIERC20\",\"name\":\"token_\",\"type\":\"address\"},{\"internalType\":\"contractMarketplace\",\"name\":\"marketplace_\",\"type\":\"address\"},{\"internalType\":\"uint48\",\"name\":\"window_\",\"type\":\"uint48\"},{\"internalType\":\"uint64\",\"name\":\"deposit_\",\"type\":\"uint64\"}],\"stateMutability\":\"nonpayable\",\"type\":\"constructor\"},{\"inputs\":[],\"name\":\"AlreadyAppealed\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadConfig\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"value\",\"type\":\"uint256\"},{\"internalType\":\"uint64\",\"name\":\"wanted\",\"type\":\"uint64\"}],\"name\":\"BadDeposit\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadEvidence\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadVerdict\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"InvalidShortString\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"NoCase\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"found\",\"type\":\"uint256\"}],\"name\":\"NoCommittee\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"NoConviction\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"}],\"name\":\"NotContradicted\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"NotEligible\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"}],\"name\":\"NotSettled\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"NothingToWithdraw\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"OnlyToken\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"token\",\"type\":\"address\"}],\"name\":\"SafeERC20FailedOperation\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"string\",\"name\":\"str\",\"type\":\"string\"}],\"name\":\"StringTooLong\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"TooEarly\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"TooLate\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"WasUndone\",\"type\":\"error\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint256\",\"name\":\"id\",\"type\":\"uint256\"},{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"case_\",\"type\":\"uint64\"}],\"name\":\"Appealed\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"id\",\"type\":\"uint64\"},{\"indexed\":false,\"internalType\":\"bool\",\"name\":\"guilty\",\"type\":\"bool\"}],\"name\":\"Decided\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"id\",\"type\":\"uint64\"},{\"indexed\":false,\"internalType\":\"address[]\",\"name\":\"committee\",\"type\":\"address[]\"}],\"name\":\"Drawn\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[],\"name\":\"EIP712DomainChanged\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint256\",\"name\":\"id\",\"type\":\"uint256\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"reward\",\"type\":\"uint64\"}],\"name\":\"Final\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"},{\"indexed\":false,\"internalType\":\"bytes32\",\"name\":\"digest\",\"type\":\"bytes32\"}],\"name\":\"Found\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint256\",\"name\":\"id\",\"type\":\"uint256\"},{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"},{\"indexed\":false,\"internalType\":\"address\",\"name\":\"reporter\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"bytes32\",\"name\":\"digest\",\"type\":\"bytes32\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"amount\",\"type\":\"uint64\"},{\"indexed\":false,\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"}],\"name\":\"Held\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"Joined\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"id\",\"type\":\"uint64\"}],\"name\":\"Lapsed\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"id\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"accused\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"},{\"indexed\":false,\"internalType\":\"bytes32\",\"name\":\"digest\",\"type\":\"bytes32\"},{\"indexed\":false,\"internalType\":\"bytes32\",\"name\":\"evidence\",\"type\":\"bytes32\"},{\"indexed\":false,\"internalType\":\"string\",\"name\":\"where\",\"type\":\"string\"}],\"name\":\"Opened\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint256\",\"name\":\"id\",\"type\":\"uint256\"},{\"indexed\":false,\"internalType\":\"bool\",\"name\":\"right\",\"type\":\"bool\"}],\"name\":\"Undone\",\"type\":\"event\"},{\"inputs\":[],\"name\":\"QUORUM\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"SIZE\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"VERDICT\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"\",\"type\":\"bytes32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"caseCount\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"\",\"type\":\"uint64\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"id\",\"type\":\"uint64\"}],\"name\":\"caseOf\",\"outputs\":[{\"components\":[{\"internalType\":\"address\",\"name\":\"accuser\",\"type\":\"address\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"internalType\":\"uint32\",\"name\":\"opened\",\"type\":\"uint32\"},{\"internalType\":\"address\",\"name\":\"accused\",\"type\":\"address\"},{\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"},{\"internalType\":\"uint32\",\"name\":\"members\",\"type\":\"uint32\"},{\"internalType\":\"uint32\",\"name\":\"conviction\",\"type\":\"uint32\"},{\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"evidence\",\"type\":\"bytes32\"}],\"internalType\":\"structArbiters.Case\",\"name\":\"c\",\"type\":\"tuple\"},{\"internalType\":\"address[]\",\"name\":\"committee\",\"type\":\"address[]\"},{\"internalType\":\"bytes32\",\"name\":\"digest\",\"type\":\"bytes32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"convictionCount\",\"outputs\":[{\"internalType\":\"uint32\",\"name\":\"\",\"type\":\"uint32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"first\",\"type\":\"uint256\"},{\"internalType\":\"uint256\",\"name\":\"count\",\"type\":\"uint256\"}],\"name\":\"convictions\",\"outputs\":[{\"components\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"},{\"internalType\":\"address\",\"name\":\"reporter\",\"type\":\"address\"},{\"internalType\":\"uint64\",\"name\":\"amount\",\"type\":\"uint64\"},{\"internalType\":\"uint32\",\"name\":\"appeal\",\"type\":\"uint32\"},{\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"digest\",\"type\":\"bytes32\"}],\"internalType\":\"structAppeals.Conviction[]\",\"name\":\"out\",\"type\":\"tuple[]\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"id\",\"type\":\"uint64\"},{\"internalType\":\"bool\",\"name\":\"guilty\",\"type\":\"bool\"},{\"internalType\":\"bytes\",\"name\":\"signatures\",\"type\":\"bytes\"}],\"name\":\"decide\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"deposit\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"\",\"type\":\"uint64\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"id\",\"type\":\"uint64\"}],\"name\":\"draw\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"eip712Domain\",\"outputs\":[{\"internalType\":\"bytes1\",\"name\":\"fields\",\"type\":\"bytes1\"},{\"internalType\":\"string\",\"name\":\"name\",\"type\":\"string\"},{\"internalType\":\"string\",\"name\":\"version\",\"type\":\"string\"},{\"internalType\":\"uint256\",\"name\":\"chainId\",\"type\":\"uint256\"},{\"internalType\":\"address\",\"name\":\"verifyingContract\",\"type\":\"address\"},{\"internalType\":\"bytes32\",\"name\":\"salt\",\"type\":\"bytes32\"},{\"internalType\":\"uint256[]\",\"name\":\"extensions\",\"type\":\"uint256[]\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"id\",\"type\":\"uint256\"}],\"name\":\"end\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"held\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"join\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"joined\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"id\",\"type\":\"uint64\"}],\"name\":\"lapse\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"marketplace\",\"outputs\":[{\"internalType\":\"contractMarketplace\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"name\":\"members\",\"outputs\":[{\"internalType\":\"address\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"from\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"value\",\"type\":\"uint256\"},{\"internalType\":\"bytes\",\"name\":\"data\",\"type\":\"bytes\"}],\"name\":\"onTransferReceived\",\"outputs\":[{\"internalType\":\"bytes4\",\"name\":\"\",\"type\":\"bytes4\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"owed\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"},{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"bytes32\",\"name\":\"digest\",\"type\":\"bytes32\"},{\"internalType\":\"bytes\",\"name\":\"rvs\",\"type\":\"bytes\"}],\"name\":\"slash\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"id\",\"type\":\"uint64\"},{\"internalType\":\"uint256\",\"name\":\"place\",\"type\":\"uint256\"},{\"internalType\":\"bytes\",\"name\":\"guilty\",\"type\":\"bytes\"},{\"internalType\":\"bytes\",\"name\":\"innocent\",\"type\":\"bytes\"}],\"name\":\"slashTwice\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"token\",\"outputs\":[{\"internalType\":\"contractIERC20\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"internalType\":\"uint256\",\"name\":\"task\",\"type\":\"uint256\"}],\"name\":\"truth\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"\",\"type\":\"bytes32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"window\",\"outputs\":[{\"internalType\":\"uint48\",\"name\":\"\",\"type\":\"uint48\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"withdraw\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"}]",
 	ID:  "Arbiters",
-	Bin: "0x610200806040523461030057608081612f8680380380916100208285610402565b8339810103126103005780516001600160a01b0381168103610300576020820151906001600160a01b0382169081830361030057606061006260408601610439565b940151926001600160401b03841680850361030057604051610085604082610402565b6010815260208101906f6770756d65736820617262697465727360801b8252604051916100b3604084610402565b600183526020830191603160f81b83526100cc8161044c565b610120526100d9846105ee565b61014052519020918260e05251902080610100524660a0526040519060208201927f8b73c3c69bb8fe3d512ecc4cf759cc79239f7b179b0ffacaa9a75d522b39400f8452604083015260608201524660808201523060a082015260a0815261014260c082610402565b5190206080523060c05260405163eaff29bb60e01b8152602081600481885afa90811561030c575f916103c0575b506001600160a01b03163014801591906103af575b811561032f575b8115610326575b50610317576004946020946101c0526101a052610180526101605260405192838092633eaf5d9f60e01b82525afa90811561030c575f916102ce575b506101e0526040516128539081610733823960805181612770015260a0518161282d015260c05181612741015260e051816127bf015261010051816127e501526101205181610c5a01526101405181610c8401526101605181818161011501528181610266015281816106070152610e8c01526101805181818161058401528181610a8701528181610b5001528181610e560152818161100e015281816114b2015281816115d50152818161180c01528181611fbe015261234501526101a0518181816107850152610f4101526101c0518181816102430152818161032c015281816106380152818161153501526116d201526101e05181611ef90152f35b90506020813d602011610304575b816102e960209383610402565b81010312610300576102fa90610439565b5f6101cf565b5f80fd5b3d91506102dc565b6040513d5f823e3d90fd5b6301f30c8760e21b5f5260045ffd5b9050155f610193565b604051636dbee9ad60e11b8152909150602081600481885afa801561030c575f90610370575b65ffffffffffff91501665ffffffffffff871610159061018c565b506020813d6020116103a7575b8161038a60209383610402565b81010312610300576103a265ffffffffffff91610439565b610355565b3d915061037d565b65ffffffffffff8716159150610185565b90506020813d6020116103fa575b816103db60209383610402565b8101031261030057516001600160a01b0381168103610300575f610170565b3d91506103ce565b601f909101601f19168101906001600160401b0382119082101761042557604052565b634e487b7160e01b5f52604160045260245ffd5b519065ffffffffffff8216820361030057565b908151602081105f146104c6575090601f815111610486576020815191015160208210610477571790565b5f198260200360031b1b161790565b604460209160405192839163305a27a960e01b83528160048401528051918291826024860152018484015e5f828201840152601f01601f19168101030190fd5b6001600160401b038111610425575f54600181811c911680156105e4575b60208210146105d057601f8111610592575b50602092601f821160011461053357928192935f92610528575b50508160011b915f199060031b1c1916175f5560ff90565b015190505f80610510565b601f198216935f8052805f20915f5b86811061057a5750836001959610610562575b505050811b015f5560ff90565b01515f1960f88460031b161c191690555f8080610555565b91926020600181928685015181550194019201610542565b818111156104f6575f805260205f20601f80840160051c809201920160051c03905f5b8281106105c35750506104f6565b5f828201556001016105b5565b634e487b7160e01b5f52602260045260245ffd5b90607f16906104e4565b908151602081105f14610619575090601f815111610486576020815191015160208210610477571790565b6001600160401b03811161042557600154600181811c91168015610728575b60208210146105d057601f81116106e9575b50602092601f821160011461068857928192935f9261067d575b50508160011b915f199060031b1c19161760015560ff90565b015190505f80610664565b601f1982169360015f52805f20915f5b8681106106d157508360019596106106b9575b505050811b0160015560ff90565b01515f1960f88460031b161c191690555f80806106ab565b91926020600181928685015181550194019201610698565b8181111561064a5760015f5260205f20601f80840160051c809201920160051c03905f5b82811061071b57505061064a565b5f8282015560010161070d565b90607f169061063856fe60806040526004361015610011575f80fd5b5f5f3560e01c8063096375431461134e5780631315b62d1461132c5780632e80d9b6146113105780632f1d58d814610f65578063461645bf14610f2257806351cff8d914610dd6578063593ea3e714610d9b5780635daf08ca14610d5857806384b0196e14610c4057806388a7ca5c146105a8578063abc8c7af14610564578063b688a36314610485578063bdb4f06e1461036c578063bdffd28214610350578063d0e30db01461030b578063da2d7e95146102e3578063df18e047146102ab578063f16060a714610179578063f887d0191461013c5763fc0c546a146100f6575f80fd5b3461013957806003193601126101395760206040516001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000168152f35b80fd5b50346101395760203660031901126101395760ff60406020926001600160a01b0361016561197f565b168152600384522054166040519015158152f35b50346101395760203660031901126101395767ffffffffffffffff61019c61193a565b1680825260056020526101b160408320611a91565b906001600160a01b038251161561029c576101ca611ef0565b65ffffffffffff8060208501511691161061028d5761028a91816001600160a01b0392855260056020526102126040862060035f918281558260018201558260028201550155565b7f529f5b063202f66a7749dfe997bc4ed9913769453533694a82e4f68f0b0df9d18580a2511667ffffffffffffffff7f000000000000000000000000000000000000000000000000000000000000000016907f000000000000000000000000000000000000000000000000000000000000000061216c565b80f35b60048363085de62560e01b8152fd5b600483632cc75e3360e11b8152fd5b50346101395760203660031901126101395760406020916001600160a01b036102d261197f565b168152600783522054604051908152f35b5034610139578060031936011261013957602067ffffffffffffffff60045416604051908152f35b5034610139578060031936011261013957602060405167ffffffffffffffff7f0000000000000000000000000000000000000000000000000000000000000000168152f35b5034610139578060031936011261013957602060405160058152f35b50346101395760203660031901126101395760e0906104816103f46103ee604067ffffffffffffffff61039d61193a565b868884516103aa81611a21565b82815282602082015282868201528260608201528260808201528260a08201528260c082015201521694858152600560205281812095815260066020522093611a91565b92611b0f565b60405193836001600160a01b0386955116855265ffffffffffff602082015116602086015263ffffffff60408201511660408601526001600160a01b03606082015116606086015263ffffffff608082015116608086015263ffffffff60a08201511660a086015260c081015160c0860152015160e08401526101206101008401526101208301906119e5565b0390f35b5034610139578060031936011261013957338152600360205260ff6040822054168015610554575b61054157338152600360205260408120805460ff191660011790556002546801000000000000000081101561052d578060016104ec9201600255611995565b81549060031b906001600160a01b0333831b921b1916179055337f7073afa60b48e833a1a66ebb442bc8e0d19e9f3cc05f34bdcd1da22c8d87f2758280a280f35b602482634e487b7160e01b81526041600452fd5b80633a1c154560e01b6024925233600452fd5b5061055e33611f58565b156104ad565b503461013957806003193601126101395760206040516001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000168152f35b5034610139576080366003190112610139576105c261197f565b506024356001600160a01b038116809103610c3c576044359060643567ffffffffffffffff8111610be2576105fb903690600401611951565b90926001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000163303610c145767ffffffffffffffff7f00000000000000000000000000000000000000000000000000000000000000001690818103610be657505082019060e083830312610be25782359160208401359063ffffffff821690818303610bde576040860135956001600160a01b038716809703610bda57606081013593608082013567ffffffffffffffff8111610bbb57820183601f82011215610bbb57838160206106d59335910161221c565b9260a08301359260c08101359067ffffffffffffffff8211610bd657019080601f83011215610bd25781602061070d9335910161221c565b92888315928315610b08575b50508115610a20575b506109f85761073087612272565b51156109e5576004549467ffffffffffffffff861667ffffffffffffffff81146109d157600167ffffffffffffffff910116809667ffffffffffffffff19161760045561077b611ef0565b65ffffffffffff807f00000000000000000000000000000000000000000000000000000000000000001691160165ffffffffffff81116109d15791866003828a8c8e8a6108de63ffffffff7f7d62dc167553862d3908db65ae1b40c124bf3d9b67eac33f417b89d8f50a251a9e9d9c9a6109a49c6001600160a01b0380604085600254169881519e8f9661080e88611a21565b875265ffffffffffff602088019616865260e0838801978943168952606081019d8e52608081019b8c5260a081019c8d5260c081019e8f52019d8e5281526005602052209c51161673ffffffffffffffffffffffffffffffffffffffff198c5416178b55517fffffffffffff000000000000ffffffffffffffffffffffffffffffffffffffff79ffffffffffff00000000000000000000000000000000000000008c549260a01b169116178a555116889063ffffffff60d01b1963ffffffff60d01b83549260d01b169116179055565b6001600160a01b0380600189019451161673ffffffffffffffffffffffffffffffffffffffff1984541617835551907fffffffff0000000000000000ffffffffffffffffffffffffffffffffffffffff77ffffffff00000000000000000000000000000000000000007bffffffff0000000000000000000000000000000000000000000000008554935160c01b169360a01b16911617179055516002840155519101556040519485948552602085015260408401526080606084015260808301906119c1565b0390a460206040517f88a7ca5c000000000000000000000000000000000000000000000000000000008152f35b60248a634e487b7160e01b81526011600452fd5b60248888633a1c154560e01b8252600452fd5b6004887f57aa51ca000000000000000000000000000000000000000000000000000000008152fd5b610a7b9150602090604051809381927ff429540c0000000000000000000000000000000000000000000000000000000083528b60048401528860248401528c604484015289606484015260a0608484015260a48301906119c1565b03816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa908115610afd578991610abf575b50155f610722565b90506020813d602011610af5575b81610ada60209383611a6f565b81010312610af157610aeb90611b83565b5f610ab7565b8880fd5b3d9150610acd565b6040513d8b823e3d90fd5b604051634cc4abf960e11b8152600481018b905263ffffffff90911660248201526001600160a01b039091166044820152909150602081806064810103816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa908115610bc7578a91610b89575b5090885f610719565b90506020813d602011610bbf575b81610ba460209383611a6f565b81010312610bbb57610bb590611b83565b5f610b80565b8980fd5b3d9150610b97565b6040513d8c823e3d90fd5b8a80fd5b8b80fd5b8780fd5b8680fd5b8380fd5b7f23b23d36000000000000000000000000000000000000000000000000000000008652600452602452604484fd5b6004857ff43c367c000000000000000000000000000000000000000000000000000000008152fd5b5080fd5b5034610139578060031936011261013957610cfc90610c7e7f0000000000000000000000000000000000000000000000000000000000000000612528565b90610ca87f0000000000000000000000000000000000000000000000000000000000000000612667565b906020610d0a60405193610cbc8386611a6f565b8385525f3681376040519687967f0f00000000000000000000000000000000000000000000000000000000000000885260e08589015260e08801906119c1565b9086820360408801526119c1565b904660608601523060808601528260a086015284820360c08601528080855193848152019401925b828110610d4157505050500390f35b835185528695509381019392810192600101610d32565b503461013957602036600319011261013957600435906002548210156101395760206001600160a01b03610d8b84611995565b90549060031b1c16604051908152f35b503461013957806003193601126101395760206040517fc774ad7fe3400f6741056eaec78d76b9cda62a3f5f5078f6f99599fe98dbceae8152f35b5034610139576020366003190112610139576001600160a01b03610df861197f565b16808252600760205260408220548015610efa578183526007602052826040812055604051917f6da61d1e00000000000000000000000000000000000000000000000000000000835260048301526020826024816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa8015610eef578390610eb0575b61028a92507f000000000000000000000000000000000000000000000000000000000000000061216c565b506020823d602011610ee7575b81610eca60209383611a6f565b81010312610ee357610ede61028a92611edc565b610e85565b8280fd5b3d9150610ebd565b6040513d85823e3d90fd5b6004837fd0d04f60000000000000000000000000000000000000000000000000000000008152fd5b5034610139578060031936011261013957602060405165ffffffffffff7f0000000000000000000000000000000000000000000000000000000000000000168152f35b503461013957608036600319011261013957610f7f61193a565b906024359160443567ffffffffffffffff8111610ee357610fa4903690600401611951565b909160643567ffffffffffffffff811161130c57610fcf67ffffffffffffffff913690600401611951565b919092169586865260066020526040862080548210156112f857906001600160a01b039187526020872001548660031b1c169260206001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000169560846042604051848101907fc774ad7fe3400f6741056eaec78d76b9cda62a3f5f5078f6f99599fe98dbceae82528c60408201526001606082015260608152611079608082611a6f565b519020611084612737565b906040519161190160f01b8352600283015260228201522084604051958694859363b62eb7d960e01b8552600485015260606024850152816064850152848401378a838284010152886044830152601f80199101168101030181885afa9081156112ed5786916112af575b501591821561119d575b505061118e5782936040516020810191308352604082015260408152611120606082611a6f565b51902090823b156111895760a48492836040519586948593635f368c0960e01b8552600485015282602485015260448401523360648401528160848401525af1801561117e5761116d5750f35b8161117791611a6f565b6101395780f35b6040513d84823e3d90fd5b505050fd5b60048363021f219360e51b8152fd5b602091925060846042604051848101907fc774ad7fe3400f6741056eaec78d76b9cda62a3f5f5078f6f99599fe98dbceae82528a6040820152896060820152606081526111eb608082611a6f565b5190206111f6612737565b906040519161190160f01b8352600283015260228201522084604051958694859363b62eb7d960e01b85526004850152606060248501528160648501528484013788838284010152866044830152601f80199101168101030181865afa9081156112a457849161126a575b50155f806110f9565b90506020813d60201161129c575b8161128560209383611a6f565b81010312610be25761129690611b83565b5f611261565b3d9150611278565b6040513d86823e3d90fd5b90506020813d6020116112e5575b816112ca60209383611a6f565b810103126112e1576112db90611b83565b5f6110ef565b8580fd5b3d91506112bd565b6040513d88823e3d90fd5b602487634e487b7160e01b81526032600452fd5b8480fd5b5034610139578060031936011261013957602060405160048152f35b50346101395760203660031901126101395761028a61134961193a565b611b9e565b503461187e57606036600319011261187e5761136861193a565b60243515156024350361187e5760443567ffffffffffffffff811161187e57611395903690600401611951565b919067ffffffffffffffff82165f5260056020526113b560405f20611a91565b926001600160a01b038451161561192b576113ce611ef0565b65ffffffffffff80602087015116911610156119035767ffffffffffffffff83165f52600660205261140260405f20611b0f565b6004604183041080156118f6575b80156118c4575b6118b5575f905f5b6041840481106116465787878767ffffffffffffffff81168352600560205261145c6040842060035f918281558260018201558260028201550155565b7f407b7eaef87c3d01019da136f7ac27ecf4317a51bce74d58d4caa4a6054c0e5f602067ffffffffffffffff60405193602435151585521692a260243580611581575b6114a7575080f35b816001600160a01b037f00000000000000000000000000000000000000000000000000000000000000001660c08301519063ffffffff608085015116906001600160a01b038060608701511695511692813b1561130c578460a49281956040519889968795635f368c0960e01b8752600487015260248601526044850152606484015267ffffffffffffffff7f00000000000000000000000000000000000000000000000000000000000000001660848401525af180156115745761156b57505080f35b61028a91611a6f565b50604051903d90823e3d90fd5b5060c081015160808201516060830151604051634cc4abf960e11b8152600481019390935263ffffffff90911660248301526001600160a01b03166044820152602081806064810103816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa908115610eef57839161160c575b501561149f565b90506020813d60201161163e575b8161162760209383611a6f565b81010312610ee35761163890611b83565b83611605565b3d915061161a565b8060410260418104820361171957604181018082116109d1578510610af15785016041896118a157813560f81c948510918215611895575b821561173c575b505061172d576001830180841161171957926041850415611705576001600160a01b03906116b39084611b6f565b511688526007602052604088208054906041860467ffffffffffffffff7f0000000000000000000000000000000000000000000000000000000000000000160482018092116109d1575560010161141f565b602489634e487b7160e01b81526012600452fd5b602489634e487b7160e01b81526011600452fd5b60048863021f219360e51b8152fd5b915098506001600160a01b036117528585611b6f565b51165f6084819b6040600160428d835167ffffffffffffffff60208201927fc774ad7fe3400f6741056eaec78d76b9cda62a3f5f5078f6f99599fe98dbceae8452168582015260243515156060820152606081526117b1608082611a6f565b5190206117bc612737565b9084519161190160f01b835260028301526022820152209682519763b62eb7d960e01b8952600489015260606024890152826064890152018387013784018219010152604482015260208160c4817f00000000000000000000000000000000000000000000000000000000000000006001600160a01b03165afa90811561188a575f9161184d575b50155f80611685565b90506020813d8211611882575b8161186760209383611a6f565b8101031261187e5761187890611b83565b5f611844565b5f80fd5b3d915061185a565b6040513d5f823e3d90fd5b8451861015925061167e565b60248a634e487b7160e01b81526032600452fd5b63021f219360e51b5f5260045ffd5b5060418083048082029181159183041417156118e257821415611417565b634e487b7160e01b5f52601160045260245ffd5b5080516041830411611410565b7fecdd1c29000000000000000000000000000000000000000000000000000000005f5260045ffd5b632cc75e3360e11b5f5260045ffd5b6004359067ffffffffffffffff8216820361187e57565b9181601f8401121561187e5782359167ffffffffffffffff831161187e576020838186019501011161187e57565b600435906001600160a01b038216820361187e57565b6002548110156119ad5760025f5260205f2001905f90565b634e487b7160e01b5f52603260045260245ffd5b805180835260209291819084018484015e5f828201840152601f01601f1916010190565b90602080835192838152019201905f5b818110611a025750505090565b82516001600160a01b03168452602093840193909201916001016119f5565b610100810190811067ffffffffffffffff821117611a3e57604052565b634e487b7160e01b5f52604160045260245ffd5b610180810190811067ffffffffffffffff821117611a3e57604052565b90601f8019910116810190811067ffffffffffffffff821117611a3e57604052565b90604051611a9e81611a21565b60e06003829463ffffffff81546001600160a01b038116865265ffffffffffff8160a01c16602087015260d01c16604085015263ffffffff60018201546001600160a01b0381166060870152818160a01c16608087015260c01c1660a0850152600281015460c08501520154910152565b90604051918281549182825260208201905f5260205f20925f5b818110611b40575050611b3e92500383611a6f565b565b84546001600160a01b0316835260019485019487945060209093019201611b29565b8051156119ad5760200190565b80518210156119ad5760209160051b010190565b5190811515820361187e57565b5f1981146118e25760010190565b67ffffffffffffffff16805f52600560205260405f209182546001600160a01b038116158015611ec7575b61192b57611bd5611ef0565b65ffffffffffff808360a01c16911610156119035763ffffffff9060d01c16600181018091116118e25780431115611eb85740918215611e975760405192939290611c2160c083611a6f565b60058252602082019360a03686375f955f906001830154936001600160a01b0363ffffffff8660c01c16945416968415935b6040811080611e8d575b80611e85575b15611d715784604051602081019086825285604082015283606082015260608152611c8f608082611a6f565b51902090611d5d57611caa876001600160a01b039206611995565b90549060031b1c168981148015611d4b575b8015611d3b575b908c8a93925f5b828110611d055750611ce4945015611ce9575b5050611b90565b611c53565b611cf6611cfd919e611b90565b9d8b611b6f565b525f8c611cdd565b9150916001600160a01b03611d1c83839697611b6f565b511614611d32575b6001018a9392918e91611cca565b60019150611d24565b50611d4581611f58565b15611cc3565b506001600160a01b0388168114611cbc565b634e487b7160e01b5f52601260045260245ffd5b509894509694955050505060058110611e5a5750825f52600660205260405f2082519167ffffffffffffffff8311611a3e57680100000000000000008311611a3e578154838355808410611e30575b50905f5260205f205f5b838110611e135750505050611e0e7f2032e148619ae15faa49727e2939c3586385ebf83db5c5288f8a8e9eda336898916040519182916020835260208301906119e5565b0390a2565b60019060206001600160a01b038551169401938184015501611dca565b825f52838060205f20019103905f5b828110611e4d575050611dc0565b5f82820155600101611e3f565b7fef6659d3000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b508415611c63565b5060058b10611c5d565b50825463ffffffff60d01b19164360d01b63ffffffff60d01b161790925550565b63085de62560e01b5f5260045ffd5b50825f52600660205260405f20541515611bc9565b51906001600160a01b038216820361187e57565b65ffffffffffff7f0000000000000000000000000000000000000000000000000000000000000000168042029042820414421517156118e25765ffffffffffff1690565b519061ffff8216820361187e57565b519067ffffffffffffffff8216820361187e57565b611f6190612272565b60e081015115159081612159575b81611f78575090565b67ffffffffffffffff915060200151166040517f890357300000000000000000000000000000000000000000000000000000000081526020816004816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa90811561188a575f91612116575b5060e06001600160a01b03916004604051809481937f971217b7000000000000000000000000000000000000000000000000000000008352165afa90811561188a575f9161204b575b506080015167ffffffffffffffff16111590565b905060e0813d60e01161210e575b8161206660e09383611a6f565b8101031261187e5760405160e081019080821067ffffffffffffffff831117611a3e5761210260c067ffffffffffffffff946080946040526120a781611edc565b84526120b560208201611f34565b60208501526120c660408201611f34565b60408501526120d760608201611f34565b60608501526120e7858201611f43565b858501526120f760a08201611edc565b60a085015201611edc565b60c08201529150612037565b3d9150612059565b90506020813d602011612151575b8161213160209383611a6f565b8101031261187e57516001600160a01b038116810361187e5760e0611fee565b3d9150612124565b61014081015160ff166001149150611f6f565b916001600160a01b03604051927fa9059cbb000000000000000000000000000000000000000000000000000000005f521660045260245260205f60448180865af19060015f51148216156121fb575b604052156121c65750565b6001600160a01b03907f5274afe7000000000000000000000000000000000000000000000000000000005f521660045260245ffd5b90600181151661221357823b15153d151616906121bb565b503d5f823e3d90fd5b92919267ffffffffffffffff8211611a3e5760405191612246601f8201601f191660200184611a6f565b82948184528183011161187e578281602093845f960137010152565b519062ffffff8216820361187e57565b612339905f61016060405161228681611a52565b8281528260208201528260408201528260608201528260808201528260a08201528260c08201528260e082015282610100820152826101208201528261014082015201525f6040918251906122db8483611a6f565b60018252601f1984013660208401376001600160a01b036122fb83611b62565b911690528251809481927f69c008100000000000000000000000000000000000000000000000000000000083526020600484015260248301906119e5565b03816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa90811561251f575f91612384575b506123809150611b62565b5190565b90503d805f843e6123958184611a6f565b82019160208184031261187e5780519067ffffffffffffffff821161187e570182601f8201121561187e57805167ffffffffffffffff8111611a3e5760208160051b01936123e584519586611a6f565b818552602061018081870193028401019281841161187e57602001915b838310612418575050505050612380905f612375565b6101808383031261187e5784519061242f82611a52565b8351825261243f60208501611f43565b602083015261244f868501611f43565b86830152606084015164ffffffffff8116810361187e576060830152608084015163ffffffff8116810361187e57608083015261248e60a08501612262565b60a083015261249f60c08501612262565b60c08301526124b060e08501611b83565b60e08301526124c26101008501611f43565b6101008301526124d56101208501611edc565b61012083015261014084015160ff8116810361187e576101408301526101608401519065ffffffffffff8216820361187e5782602092610160610180950152815201920191612402565b513d5f823e3d90fd5b60ff81146125875760ff811690601f821161255f576040519161254c604084611a6f565b6020808452838101919036833783525290565b7fb3512b0c000000000000000000000000000000000000000000000000000000005f5260045ffd5b506040515f5f548060011c916001821691821561265d575b60208410831461264957838552849290811561262a57506001146125cd575b6125ca92500382611a6f565b90565b505f80805290917f290decd9548b62a8d60345a988386fc84ba6bc95484008f6362f93160ef3e5635b81831061260e5750509060206125ca928201016125be565b60209193508060019154838588010152019101909183926125f6565b602092506125ca94915060ff191682840152151560051b8201016125be565b634e487b7160e01b5f52602260045260245ffd5b92607f169261259f565b60ff811461268b5760ff811690601f821161255f576040519161254c604084611a6f565b506040515f6001548060011c916001821691821561272d575b60208410831461264957838552849290811561262a57506001146126ce576125ca92500382611a6f565b5060015f90815290917fb10e2d527612073b26eecdfd717e6a320cf44b4afac2b0732d9fcbe2b7fa0cf65b8183106127115750509060206125ca928201016125be565b60209193508060019154838588010152019101909183926126f9565b92607f16926126a4565b6001600160a01b037f00000000000000000000000000000000000000000000000000000000000000001630148061282a575b15612792577f000000000000000000000000000000000000000000000000000000000000000090565b60405160208101907f8b73c3c69bb8fe3d512ecc4cf759cc79239f7b179b0ffacaa9a75d522b39400f82527f000000000000000000000000000000000000000000000000000000000000000060408201527f000000000000000000000000000000000000000000000000000000000000000060608201524660808201523060a082015260a0815261282460c082611a6f565b51902090565b507f0000000000000000000000000000000000000000000000000000000000000000461461276956",
+	Bin: "0x610200806040523461035d5760808161497780380380916100208285610462565b83398101031261035d578051906001600160a01b038216820361035d576020810151916001600160a01b03831680840361035d57606061006260408501610499565b9301516001600160401b038116939084810361035d5760405192610087604085610462565b6010845260208401946f6770756d65736820617262697465727360801b8652604051976100b560408a610462565b600189526020890197603160f81b895260405163eaff29bb60e01b8152602081600481885afa908115610369575f91610420575b506001600160a01b031630148015919061040f575b811561038c575b8115610383575b506103745760049460209460e05260c05260a05260805260405192838092633eaf5d9f60e01b82525afa908115610369575f9161032b575b5061010052610152816104ac565b6101c05261015f84610653565b6101e052519020918261018052519020806101a05246610140526040519060208201927f8b73c3c69bb8fe3d512ecc4cf759cc79239f7b179b0ffacaa9a75d522b39400f8452604083015260608201524660808201523060a082015260a081526101ca60c082610462565b5190206101205230610160526040516141df908161079882396080518181816101570152818161030f0152818161050401528181610af0015281816114e901528181612d15015281816135dc0152613913015260a05181818161047601528181610a6f01528181610c95015281816111a7015281816114b30152818161185401528181611dec01528181611f980152818161271d015281816127e101528181612a5001528181612c80015281816135510152818161384c01528181613af60152613ca0015260c051818181610ce60152818161179401526119ae015260e0518181816102ec0152818161076801528181610b20015281816126e7015281816128ff01528181612df9015261369b015261010051816133cf015261012051816140fc015261014051816141b9015261016051816140cd0152610180518161414b01526101a0518161417101526101c0518161128701526101e051816112b00152f35b90506020813d602011610361575b8161034660209383610462565b8101031261035d5761035790610499565b5f610144565b5f80fd5b3d9150610339565b6040513d5f823e3d90fd5b6301f30c8760e21b5f5260045ffd5b9050155f61010c565b9050604051636dbee9ad60e11b8152602081600481885afa8015610369575f906103d0575b65ffffffffffff9150166601fffffffffffe8760011b16101590610105565b506020813d602011610407575b816103ea60209383610462565b8101031261035d5761040265ffffffffffff91610499565b6103b1565b3d91506103dd565b65ffffffffffff87161591506100fe565b90506020813d60201161045a575b8161043b60209383610462565b8101031261035d57516001600160a01b038116810361035d575f6100e9565b3d915061042e565b601f909101601f19168101906001600160401b0382119082101761048557604052565b634e487b7160e01b5f52604160045260245ffd5b519065ffffffffffff8216820361035d57565b908151602081105f14610526575090601f8151116104e65760208151910151602082106104d7571790565b5f198260200360031b1b161790565b604460209160405192839163305a27a960e01b83528160048401528051918291826024860152018484015e5f828201840152601f01601f19168101030190fd5b6001600160401b03811161048557600654600181811c91168015610649575b602082101461063557601f81116105f6575b50602092601f821160011461059557928192935f9261058a575b50508160011b915f199060031b1c19161760065560ff90565b015190505f80610571565b601f1982169360065f52805f20915f5b8681106105de57508360019596106105c6575b505050811b0160065560ff90565b01515f1960f88460031b161c191690555f80806105b8565b919260206001819286850151815501940192016105a5565b818111156105575760065f5260205f20601f80840160051c809201920160051c03905f5b828110610628575050610557565b5f8282015560010161061a565b634e487b7160e01b5f52602260045260245ffd5b90607f1690610545565b908151602081105f1461067e575090601f8151116104e65760208151910151602082106104d7571790565b6001600160401b03811161048557600754600181811c9116801561078d575b602082101461063557601f811161074e575b50602092601f82116001146106ed57928192935f926106e2575b50508160011b915f199060031b1c19161760075560ff90565b015190505f806106c9565b601f1982169360075f52805f20915f5b868110610736575083600195961061071e575b505050811b0160075560ff90565b01515f1960f88460031b161c191690555f8080610710565b919260206001819286850151815501940192016106fd565b818111156106af5760075f5260205f20601f80840160051c809201920160051c03905f5b8281106107805750506106af565b5f82820155600101610772565b90607f169061069d56fe60806040526004361015610011575f80fd5b5f5f3560e01c806309637543146122b85780630ad245281461229c5780631315b62d1461227b5780632e80d9b6146122605780632f1d58d814611efa57806332f750ff14611ec25780634362d4a6146117b8578063461645bf1461177657806347f39de21461157257806351cff8d914611434578063593ea3e7146113fa5780635daf08ca146113b95780636b70278d1461138357806384b0196e1461126f57806388a7ca5c14610a93578063abc8c7af14610a50578063b688a36314610973578063bdb4f06e146107a7578063bdffd2821461078c578063d0e30db014610749578063da2d7e9514610723578063df18e047146106eb578063f16060a7146101de578063f887d019146101a1578063f90ca1eb1461017e5763fc0c546a14610138575f80fd5b3461017b578060031936011261017b5760206040516001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000168152f35b80fd5b503461017b578060031936011261017b5763ffffffff6020915416604051908152f35b503461017b57602036600319011261017b5760ff60406020926001600160a01b036101ca61234b565b168152600984522054166040519015158152f35b503461066c57602036600319011261066c576001600160401b03610200612308565b16805f52600b60205260405f20906040519161021b836123f5565b80546001600160a01b03811680855263ffffffff602086019265ffffffffffff8160a01c16845260d01c16604086015260036001840154936001600160a01b038516606088015263ffffffff8560a01c16608088015263ffffffff8560c01c1660a088015260c087019460e01c8552600281015460e08801520154610100860152156106c35765ffffffffffff806102b16133c2565b92511691161061069b5763ffffffff906102ca836139a4565b51169081610336575b836103336001600160a01b038551166001600160401b037f000000000000000000000000000000000000000000000000000000000000000016907f00000000000000000000000000000000000000000000000000000000000000006139fa565b80f35b5f52600c60205260405f2054151590805f52600160205260405f20916040519161035f836123d9565b63ffffffff84546001600160a01b038116855265ffffffffffff8160a01c16602086015260d01c1691604084018381526001860154906103e360608701956001600160a01b038416875260808801936001600160401b038160a01c16855260e01c60a0890152600289015490600360c08a019a838c520154918260e08b01526137a8565b928380159182610693575b5015610670577f7c3d3653fd632381f002dccb0f3722ee3768b6854966412c1466a84496d2fab860208692835f526001825261043e60405f2060035f918281558260018201558260028201550155565b6001600160a01b038a51165f526002825260405f2061045d81546137d9565b905560405190158152a263ffffffff6001600160a01b037f00000000000000000000000000000000000000000000000000000000000000001697519151166001600160a01b038751166001600160401b0384511691893b1561066c5760405193633f53b0d160e21b855260048501526024840152604483015260648201525f81608481838b5af180156106615761063c575b50906105286001600160401b038994935116877f00000000000000000000000000000000000000000000000000000000000000006139fa565b610545575b50505050506001600160a01b03610333915b916102d3565b9160a4916001600160a01b0380602096956040518881019130835260606040830152600a60808301526931b7b73b34b1ba34b7b760b11b60a0830152606082015260a0815261059560c08261242d565b51902093511694511695604051968795869463d666035b60e01b865260048601526401000000006024860152604485015260648401528160848401525af18015610631576105e7575b8080848161052d565b6020813d602011610629575b816106006020938361242d565b81010312610625576103339161061d6001600160a01b03926124ef565b5091506105de565b8280fd5b3d91506105f3565b6040513d85823e3d90fd5b6001600160401b0398505f610654919493929461242d565b5f975090916105286104ef565b6040513d5f823e3d90fd5b5f80fd5b505050506001600160a01b03935061068e91509161033394926137e5565b61053f565b90505f6103ee565b7f085de625000000000000000000000000000000000000000000000000000000005f5260045ffd5b7f598ebc66000000000000000000000000000000000000000000000000000000005f5260045ffd5b3461066c57602036600319011261066c576001600160a01b0361070c61234b565b165f52600d602052602060405f2054604051908152f35b3461066c575f36600319011261066c5760206001600160401b03600a5416604051908152f35b3461066c575f36600319011261066c5760206040516001600160401b037f0000000000000000000000000000000000000000000000000000000000000000168152f35b3461066c575f36600319011261066c57602060405160058152f35b3461066c57602036600319011261066c576107c0612308565b6040516107cc816123f5565b5f8152602081015f9052604081015f9052606081015f9052608081015f905260a081015f905260c081015f905260e081015f9052610100015f90526001600160401b0316805f52600b60205260405f2060405190610829826123f5565b80546001600160a01b038116835260208301938160a01c65ffffffffffff168552604084019160d01c63ffffffff16825260018301549260608501936001600160a01b0381168552608086018160a01c63ffffffff16815260a08701908260c01c63ffffffff16825260c088019260e01c835260028401549360e08901948552600301549461010089019586525f52600c60205260405f2096835163ffffffff165f52600160205260405f2060030154976108e39061244e565b966040519a8b9a516001600160a01b03168b525165ffffffffffff1660208b01525163ffffffff1660408a0152516001600160a01b031660608901525163ffffffff1660808801525163ffffffff1660a08701525163ffffffff1660c08601525160e0850152516101008401526101208301610160905261016083016109689161239d565b906101408301520390f35b3461066c575f36600319011261066c57335f52600960205260ff60405f2054168015610a40575b610a2d57335f52600960205260405f20600160ff1982541617905560085468010000000000000000811015610a19578060016109d99201600855612361565b81549060031b906001600160a01b0333831b921b1916179055337f7073afa60b48e833a1a66ebb442bc8e0d19e9f3cc05f34bdcd1da22c8d87f2755f80a2005b634e487b7160e01b5f52604160045260245ffd5b633a1c154560e01b5f523360045260245ffd5b50610a4a33613aaa565b1561099a565b3461066c575f36600319011261066c5760206040516001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000168152f35b3461066c57608036600319011261066c57610aac61234b565b506024356001600160a01b03811680910361066c57604435906064356001600160401b03811161066c57610ae490369060040161231e565b90926001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000163303611247576001600160401b037f00000000000000000000000000000000000000000000000000000000000000001690818103611219575050820160e08382031261066c5782359160208401359163ffffffff83169081840361066c576040860135956001600160a01b03871680970361066c5760608101359360808201356001600160401b03811161066c57820183601f8201121561066c5783816020610bbb93359101613e6c565b9260a08301359260c0810135906001600160401b03821161066c57019080601f8301121561066c57816020610bf293359101613e6c565b928215908115611159575b50610f2757610c0b88613bcd565b511561114657600a54956001600160401b0387166001600160401b038114611132576001016001600160401b03811667ffffffffffffffff19989098168817600a55604051634cc4abf960e11b8152600481018a905263ffffffff831660248201526001600160a01b038b16604482015290915f9190602082806064810103816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa80156106615789925f916110f6575b50610f4f57610cd79293508a6137a8565b610f27575b610ce46133c2565b7f0000000000000000000000000000000000000000000000000000000000000000610d0e916133a4565b9060085463ffffffff1660405193610d25856123f5565b8452602084019265ffffffffffff16835260408401914363ffffffff16835260608501918c83526080860189815260a0870191825260c087019263ffffffff16835260e08701948d86526101008801968988528d5f52600b60205260405f2098516001600160a01b03166001600160a01b0316895473ffffffffffffffffffffffffffffffffffffffff19161789555165ffffffffffff16610dfc9089907fffffffffffff000000000000ffffffffffffffffffffffffffffffffffffffff65ffffffffffff60a01b83549260a01b169116179055565b51875463ffffffff60d01b191660d09190911b63ffffffff60d01b1617875592519251905191517fffffffff0000000000000000000000000000000000000000000000000000000060e09190911b1660c09290921b7bffffffff000000000000000000000000000000000000000000000000166001600160a01b0390931660a09190911b77ffffffff0000000000000000000000000000000000000000161791909117176001840155516002830155519060030155604051938493845260208401526040830152606082016080905260808201610ed891612379565b037f7d62dc167553862d3908db65ae1b40c124bf3d9b67eac33f417b89d8f50a251a91a46040517f88a7ca5c000000000000000000000000000000000000000000000000000000008152602090f35b7f57aa51ca000000000000000000000000000000000000000000000000000000005f5260045ffd5b915050898303610f275760408051602081018b815263ffffffff93909316918101919091526001600160a01b038b166060808301919091528152610f9460808261242d565b5190205f52600560205263ffffffff60405f20541690815f52600160205260405f208054906001600160a01b038216156110ce5788600382015403610f275760010190815460e01c6110a65765ffffffffffff80610ff06133c2565b9260a01c169116101561107e5763ffffffff61105392167bffffffffffffffffffffffffffffffffffffffffffffffffffffffff7fffffffff0000000000000000000000000000000000000000000000000000000083549260e01b169116179055565b86817f425ab0ca740e566701dccd7c549c14bb08d363c8d4263006c8f90b6c9660a6bd5f80a3610cdc565b7fecdd1c29000000000000000000000000000000000000000000000000000000005f5260045ffd5b7f4dcfa42d000000000000000000000000000000000000000000000000000000005f5260045ffd5b7fae0fbae2000000000000000000000000000000000000000000000000000000005f5260045ffd5b9250506020823d60201161112a575b816111126020938361242d565b8101031261066c5761112489926124e2565b8d610cc6565b3d9150611105565b634e487b7160e01b5f52601160045260245ffd5b87633a1c154560e01b5f5260045260245ffd5b61119b915060209060405180938192633d0a550360e21b83528c60048401528960248401528d60448401528a606484015260a0608484015260a4830190612379565b03816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa908115610661575f916111df575b501589610bfd565b90506020813d602011611211575b816111fa6020938361242d565b8101031261066c5761120b906124e2565b896111d7565b3d91506111ed565b7f23b23d36000000000000000000000000000000000000000000000000000000005f5260045260245260445ffd5b7ff43c367c000000000000000000000000000000000000000000000000000000005f5260045ffd5b3461066c575f36600319011261066c576113276112ab7f0000000000000000000000000000000000000000000000000000000000000000613eb1565b6112d47f0000000000000000000000000000000000000000000000000000000000000000613ff3565b6020611335604051926112e7838561242d565b5f84525f3681376040519586957f0f00000000000000000000000000000000000000000000000000000000000000875260e08588015260e0870190612379565b908582036040870152612379565b4660608501523060808501525f60a085015283810360c08501528180845192838152019301915f5b82811061136c57505050500390f35b83518552869550938101939281019260010161135d565b3461066c57604036600319011261066c576004355f52600360205260405f206024355f52602052602060405f2054604051908152f35b3461066c57602036600319011261066c5760043560085481101561066c576001600160a01b036113ea602092612361565b90549060031b1c16604051908152f35b3461066c575f36600319011261066c5760206040517fc774ad7fe3400f6741056eaec78d76b9cda62a3f5f5078f6f99599fe98dbceae8152f35b3461066c57602036600319011261066c576001600160a01b0361145561234b565b16805f52600d60205260405f2054801561154a57815f52600d6020525f6040812055604051917f6da61d1e00000000000000000000000000000000000000000000000000000000835260048301526020826024816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa8015610661575f9061150f575b61150d92507f00000000000000000000000000000000000000000000000000000000000000006139fa565b005b506020823d602011611542575b816115296020938361242d565b8101031261066c5761153d61150d926132e4565b6114e2565b3d915061151c565b7fd0d04f60000000000000000000000000000000000000000000000000000000005f5260045ffd5b3461066c57604036600319011261066c5760043560243561159281612ecd565b916115a0604051938461242d565b818352601f196115af83612ecd565b015f5b81811061172f5750505f5b82811061168257836040518091602082016020835281518091526020604084019201905f5b8181106115f0575050500390f35b91935091602061010060019260e087516001600160a01b03815116835265ffffffffffff85820151168584015263ffffffff60408201511660408401526001600160a01b0360608201511660608401526001600160401b03608082015116608084015263ffffffff60a08201511660a084015260c081015160c0840152015160e08201520194019101918493926115e2565b8061168f600192846124b4565b5f528160205260405f206003604051916116a8836123d9565b63ffffffff81546001600160a01b038116855265ffffffffffff8160a01c16602086015260d01c166040840152848101546001600160a01b03811660608501526001600160401b038160a01c16608085015260e01c60a0840152600281015460c0840152015460e082015261171d82876124ce565b5261172881866124ce565b50016115bd565b60209060405161173e816123d9565b5f81525f838201525f60408201525f60608201525f60808201525f60a08201525f60c08201525f60e0820152828288010152016115b2565b3461066c575f36600319011261066c57602060405165ffffffffffff7f0000000000000000000000000000000000000000000000000000000000000000168152f35b3461066c5760a036600319011261066c5760243560043563ffffffff821680830361066c57604435906001600160a01b0382169384830361066c57606435906084356001600160401b03811161066c5761181690369060040161231e565b865f94929452600360205260405f20855f5260205260405f2054908115611da2575b82821860401c15611d7657602089896118ae6001600160a01b037f000000000000000000000000000000000000000000000000000000000000000016986040519586948594633d0a550360e21b865260048601528c6024860152604485015288606485015260a0608485015260a48401916132a5565b0381885afa908115610661575f91611d3c575b5015610f27578733148015611c5c575b610a2d5760205f9460a46040518097819363d666035b60e01b83528c60048401528a60248401528d60448401523060648401526001600160401b0360848401525af1938415610661575f94611c20575b50604051602081019188835286604083015289606083015260808201526080815261194d60a08261242d565b519020805f52600460205260ff60405f205416611bf8575f52600460205260405f20600160ff198254161790555f549463ffffffff861663ffffffff81146111325760010163ffffffff16809663ffffffff1916175f556119ac6133c2565b7f00000000000000000000000000000000000000000000000000000000000000006119d6916133a4565b926040516119e3816123d9565b8981528789602083019665ffffffffffff169788885260408401978a8952606085019133835260808601906001600160401b0316998a825260a08701925f845260c0880195865260e08801968b88525f52600160205260405f2097516001600160a01b03166001600160a01b0316885473ffffffffffffffffffffffffffffffffffffffff19161788555165ffffffffffff16611ab59088907fffffffffffff000000000000ffffffffffffffffffffffffffffffffffffffff65ffffffffffff60a01b83549260a01b169116179055565b51865463ffffffff60d01b191660d09190911b63ffffffff60d01b161786559151915190517fffffffff0000000000000000000000000000000000000000000000000000000060e09190911b166001600160a01b0390921660a09190911b7bffffffffffffffff0000000000000000000000000000000000000000161717600184015551600283015551906003015560405180916020820193611b7b918b8691604091949363ffffffff6001600160a01b03926060860197865216602085015216910152565b03601f1981018252611b8d908261242d565b5190205f5260056020528460405f2055865f52600260205260405f208054611bb490612ee4565b905560405193845233602085015260408401526060830152608082015260a07f190bf6c85aa440a5f2dd7aa0890cf74727c5a25c1fc4ae6465968133617eda6291a4005b7f3c616f2c000000000000000000000000000000000000000000000000000000005f5260045ffd5b9093506020813d602011611c54575b81611c3c6020938361242d565b8101031261066c57611c4d906124ef565b9288611921565b3d9150611c2f565b506001600160401b036020611c7033613bcd565b015116604051630890357360e41b8152602081600481895afa908115610661576001600160a01b039160e0915f91611d0d575b5060046040518094819363971217b760e01b8352165afa908115610661576001600160401b03916080915f91611cde575b50015116116118d1565b611d00915060e03d60e011611d06575b611cf8818361242d565b810190613307565b8c611cd4565b503d611cee565b611d2f915060203d602011611d35575b611d27818361242d565b8101906132c5565b8c611ca3565b503d611d1d565b90506020813d602011611d6e575b81611d576020938361242d565b8101031261066c57611d68906124e2565b896118c1565b3d9150611d4a565b857f2a7df588000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b90506040517fbba72289000000000000000000000000000000000000000000000000000000008152876004820152856024820152600160448201525f816064816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa908115610661575f91611e63575b50611e2f6001600160401b0319916124c1565b5116908161183857857fa0ad82c8000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b90503d805f833e611e74818361242d565b81019060408183031261066c5780516001600160401b03811161066c5782611e9d918301613248565b9160208201516001600160401b03811161066c57611ebb9201613248565b5089611e1c565b3461066c57602036600319011261066c576001600160a01b03611ee361234b565b165f526002602052602060405f2054604051908152f35b3461066c57608036600319011261066c57611f13612308565b6024356044356001600160401b03811161066c57611f3590369060040161231e565b92606435906001600160401b03821161066c57611f5e6001600160401b0392369060040161231e565b9290911693845f52600c60205260405f2090815481101561224c576001600160a01b03915f5260205f200154169260206001600160a01b037f000000000000000000000000000000000000000000000000000000000000000016966042604051838101907fc774ad7fe3400f6741056eaec78d76b9cda62a3f5f5078f6f99599fe98dbceae8252896040820152600160608201526060815261200160808261242d565b51902061200c6140c3565b906040519161190160f01b8352600283015260228201522061204f604051948593849363b62eb7d960e01b855260048501526060602485015260648401916132a5565b8760448301520381895afa908115610661575f91612212575b501591821561211c575b505061210d5760a46020926040518481019130835260408201526040815261209b60608261242d565b5190205f604051958694859363d666035b60e01b8552600485015282602485015260448401523360648401528160848401525af18015610661576120db57005b6020813d602011612105575b816120f46020938361242d565b8101031261066c5761150d906124ef565b3d91506120e7565b63021f219360e51b5f5260045ffd5b60209192506042604051838101907fc774ad7fe3400f6741056eaec78d76b9cda62a3f5f5078f6f99599fe98dbceae82528760408201525f60608201526060815261216860808261242d565b5190206121736140c3565b906040519161190160f01b835260028301526022820152206121b6604051948593849363b62eb7d960e01b855260048501526060602485015260648401916132a5565b8560448301520381875afa908115610661575f916121d8575b50158480612072565b90506020813d60201161220a575b816121f36020938361242d565b8101031261066c57612204906124e2565b846121cf565b3d91506121e6565b90506020813d602011612244575b8161222d6020938361242d565b8101031261066c5761223e906124e2565b86612068565b3d9150612220565b634e487b7160e01b5f52603260045260245ffd5b3461066c575f36600319011261066c57602060405160048152f35b3461066c57602036600319011261066c5761150d612297612308565b612ef2565b3461066c57602036600319011261066c5761150d600435612b30565b3461066c57606036600319011261066c576122d1612308565b602435801515810361066c57604435916001600160401b03831161066c5761230061150d93369060040161231e565b929091612503565b600435906001600160401b038216820361066c57565b9181601f8401121561066c578235916001600160401b03831161066c576020838186019501011161066c57565b600435906001600160a01b038216820361066c57565b60085481101561224c5760085f5260205f2001905f90565b805180835260209291819084018484015e5f828201840152601f01601f1916010190565b90602080835192838152019201905f5b8181106123ba5750505090565b82516001600160a01b03168452602093840193909201916001016123ad565b61010081019081106001600160401b03821117610a1957604052565b61012081019081106001600160401b03821117610a1957604052565b61018081019081106001600160401b03821117610a1957604052565b90601f801991011681019081106001600160401b03821117610a1957604052565b90604051918281549182825260208201905f5260205f20925f5b81811061247f57505061247d9250038361242d565b565b84546001600160a01b0316835260019485019487945060209093019201612468565b8181029291811591840414171561113257565b9190820180921161113257565b80511561224c5760200190565b805182101561224c5760209160051b010190565b5190811515820361066c57565b51906001600160401b038216820361066c57565b9192905f926001600160401b0381165f52600b60205260405f20946040519361252b856123f5565b86546001600160a01b03811680875263ffffffff602088019265ffffffffffff8160a01c16845260d01c166040880152600360018a0154996001600160a01b038b1660608a0152608089019a63ffffffff8160a01c168c5263ffffffff8160c01c1660a08b015260e01c60c08a0152600281015460e08a01520154610100880152156106c35765ffffffffffff806125c16133c2565b9251169116101561107e576001600160401b0383165f52600c6020526125e960405f2061244e565b600460418304108015612b23575b8015612b05575b61210d575f5f5b6041840481106128605750505050506001600160401b0381168452600b6020526126436040852060035f918281558260018201558260028201550155565b7f407b7eaef87c3d01019da136f7ac27ecf4317a51bce74d58d4caa4a6054c0e5f60206001600160401b036040519385151585521692a263ffffffff60c08301511680612852575080612790575b61269a57505050565b63ffffffff60e0820151935116906001600160a01b0380606083015116915116916040519463d666035b60e01b865260048601526024850152604484015260648301526001600160401b037f000000000000000000000000000000000000000000000000000000000000000016608483015260208260a481846001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165af180156127835761274d575050565b6020823d60201161277b575b816127666020938361242d565b8101031261017b5750612778906124ef565b50565b3d9150612759565b50604051903d90823e3d90fd5b5060e081015183516060830151604051634cc4abf960e11b8152600481019390935263ffffffff90911660248301526001600160a01b03166044820152602081806064810103816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa908115610631578391612818575b5015612691565b90506020813d60201161284a575b816128336020938361242d565b8101031261062557612844906124e2565b5f612811565b3d9150612826565b9150915061247d92506133f9565b604181810204810361294357604181810201808260410211612af1578410612aed578060410285019189612ad957823560f81c108015612aca575b8015612966575b61295757813560f81c6001810110612943576001823560f81c0191604185041561292f57600191906001600160a01b03906128e1903560f81c866124ce565b51168a52600d60205260408a20612927604187046001600160401b037f0000000000000000000000000000000000000000000000000000000000000000160482546124b4565b905501612605565b60248a634e487b7160e01b81526012600452fd5b602489634e487b7160e01b81526011600452fd5b60048963021f219360e51b8152fd5b5097506001600160a01b0361297f823560f81c846124ce565b5116975f98604260405160208101907fc774ad7fe3400f6741056eaec78d76b9cda62a3f5f5078f6f99599fe98dbceae82526001600160401b038a1660408201528a15156060820152606081526129d760808261242d565b5190206129e26140c3565b906040519161190160f01b835260028301526022820152206040519063b62eb7d960e01b8252600482015260606024820152602081806064810194836040968781528760018b01838301375f828983010152601f19601f890116010190604483015203816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa918215612ac157505f91612a88575b50156128a2565b90506020813d8211612ab9575b81612aa26020938361242d565b8101031261066c57612ab3906124e2565b5f612a81565b3d9150612a95565b513d5f823e3d90fd5b508251823560f81c101561289b565b60248a634e487b7160e01b81526032600452fd5b8880fd5b60248a634e487b7160e01b81526011600452fd5b506041808304808202918115918304141715611132578214156125fe565b50805160418304116125f7565b5f815f52600160205260405f209160405192612b4b846123d9565b8054916001600160a01b038316938486526020860165ffffffffffff8560a01c16815263ffffffff604088019560d01c16855260018401549460608801916001600160a01b038716835260808901976001600160401b038860a01c16895260a08a019760e01c8852600360028801549760c08c0198895201549060e08b01918252156110ce57612be89087519063ffffffff8551169051916137a8565b15612e87575063ffffffff86511680612e78575b50835f526001602052612c2360405f2060035f918281558260018201558260028201550155565b6001600160a01b038851165f52600260205260405f20612c4381546137d9565b9055837f7c3d3653fd632381f002dccb0f3722ee3768b6854966412c1466a84496d2fab8602060405160018152a263ffffffff6001600160a01b037f00000000000000000000000000000000000000000000000000000000000000001695519151166001600160a01b038951166001600160401b0389511691873b1561066c5760405193633f53b0d160e21b855260048501526024840152604483015260648201525f8160848183895af1801561066157612e60575b5060a46001600160a01b0360209394612d3e6001600160401b037f00000000000000000000000000000000000000000000000000000000000000009a5116888b6139fa565b6040518581019130835260606040830152600a60808301526931b7b73b34b1ba34b7b760b11b60a0830152606082015260a08152612d7d60c08261242d565b51902092511691846001600160a01b038a511696604051978895869463d666035b60e01b865260048601526401000000006024860152604485015260648401528160848401525af1801561278357612e1f575b50505163ffffffff16612de1575050565b6001600160a01b0361247d9251166001600160401b037f000000000000000000000000000000000000000000000000000000000000000016916139fa565b6020823d602011612e58575b81612e386020938361242d565b8101031261017b575090612e5063ffffffff926124ef565b50905f612dd0565b3d9150612e2b565b602092505f612e6e9161242d565b5f915060a4612cf9565b612e81906139a4565b5f612bfc565b95519397965050505063ffffffff16158015929150612eaf575b5061069b5761247d916137e5565b905065ffffffffffff80612ec16133c2565b9251169116105f612ea1565b6001600160401b038111610a195760051b60200190565b5f1981146111325760010190565b6001600160401b0316805f52600b60205260405f209182546001600160a01b038116158015613233575b6106c357612f286133c2565b65ffffffffffff808360a01c169116101561107e5763ffffffff9060d01c1660018101809111611132578043111561069b574092831561320e5760018101548060e01c5f5260016020526001600160a01b03600160405f2001541660405192612f9260c08561242d565b60058452602084019560a03688375f975f916001600160a01b0363ffffffff8760c01c16945416978415935b6040811080613204575b806131fc575b156130e85784604051602081019086825285604082015283606082015260608152612ffa60808261242d565b519020906130d457613015876001600160a01b039206612361565b90549060031b1c168a811480156130c2575b80156130b9575b80156130a9575b91908d5f5b8c828210613076575050613055931561305a575b5050612ee4565b612fbe565b61306761306e919f612ee4565b9e8c6124ce565b525f8d61304e565b926001600160a01b0361308c83839798966124ce565b5116146130a0575b6001019392919361303a565b60019250613094565b506130b381613aaa565b15613035565b5087811461302e565b506001600160a01b0389168114613027565b634e487b7160e01b5f52601260045260245ffd5b509995509795965050505050600581106131d15750825f52600c60205260405f208251916001600160401b038311610a1957680100000000000000008311610a195781548383558084106131a7575b50905f5260205f205f5b83811061318a57505050506131857f2032e148619ae15faa49727e2939c3586385ebf83db5c5288f8a8e9eda3368989160405191829160208352602083019061239d565b0390a2565b60019060206001600160a01b038551169401938184015501613141565b825f52838060205f20019103905f5b8281106131c4575050613137565b5f828201556001016131b6565b7fef6659d3000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b508415612fce565b5060058c10612fc8565b805463ffffffff60d01b19164360d01b63ffffffff60d01b16179055915061247d9050565b50825f52600c60205260405f20541515612f1c565b9080601f8301121561066c57815161325f81612ecd565b9261326d604051948561242d565b81845260208085019260051b82010192831161066c57602001905b8282106132955750505090565b8151815260209182019101613288565b908060209392818452848401375f828201840152601f01601f1916010190565b9081602091031261066c57516001600160a01b038116810361066c5790565b51906001600160a01b038216820361066c57565b519061ffff8216820361066c57565b908160e091031261066c576040519060e082018281106001600160401b03821117610a195761339c9160c09160405261333f816132e4565b845261334d602082016132f8565b602085015261335e604082016132f8565b604085015261336f606082016132f8565b6060850152613380608082016124ef565b608085015261339160a082016132e4565b60a0850152016132e4565b60c082015290565b9065ffffffffffff8091169116019065ffffffffffff821161113257565b65ffffffffffff6133f5817f000000000000000000000000000000000000000000000000000000000000000016426124a1565b1690565b905f90825f52600160205260405f209260405190613416826123d9565b63ffffffff85546001600160a01b038116845265ffffffffffff8160a01c16602085015260d01c16926040830184815260018701549060608501956001600160a01b038316875260808601926001600160401b038160a01c16845260e01c60a087015261349c60028a015491600360c089019b848d5201549060e08901938285526137a8565b93806137a0575b61378e5788515f52600360205260405f2063ffffffff8351165f5260205260405f20541561372c575b50835f5260016020526134f360405f2060035f918281558260018201558260028201550155565b6001600160a01b038551165f52600260205260405f2061351381546137d9565b9055837f7c3d3653fd632381f002dccb0f3722ee3768b6854966412c1466a84496d2fab860206040518615158152a263ffffffff6001600160a01b037f00000000000000000000000000000000000000000000000000000000000000001698519151166001600160a01b038651166001600160401b03845116918a3b1561066c5760405193633f53b0d160e21b855260048501526024840152604483015260648201525f81608481838c5af1801561066157613710575b506001600160401b03613600915116877f00000000000000000000000000000000000000000000000000000000000000006139fa565b61360c575b5050505050565b602092846001600160a01b038060a4946040518881019130835260606040830152600a60808301526931b7b73b34b1ba34b7b760b11b60a0830152606082015260a0815261365b60c08261242d565b51902093511694511696604051978895869463d666035b60e01b865260048601526401000000006024860152604485015260648401526001600160401b037f00000000000000000000000000000000000000000000000000000000000000001660848401525af18015612783576136d5575b808080613605565b6020823d602011613708575b816136ee6020938361242d565b8101031261017b5750613700906124ef565b505f806136cd565b3d91506136e1565b61371d9196505f9061242d565b5f946001600160401b036135ca565b8093505188515f52600360205260405f2063ffffffff8351165f5260205260405f205560019288517fc872889d9c3935b8e9bb6615b3b75b1383357c9e310cceb95b415b0244092018602063ffffffff8551169351604051908152a35f6134cc565b505050509150915061247d92506137e5565b5083156134a3565b5f52600360205263ffffffff60405f2091165f5260205260405f20549081151591826137d357505090565b14919050565b8015611132575f190190565b90815f52600160205261380c60405f2060035f918281558260018201558260028201550155565b6001600160a01b038151165f52600260205260405f2061382c81546137d9565b905560405191630890357360e41b83526020836004816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa928315610661576001600160a01b039360e0915f91613985575b5060046040518096819363971217b760e01b8352165afa928315610661575f93613964575b506001600160401b036001600160a01b036080840194826127106138dd8289511661ffff606086015116906124a1565b0416937feca213cf6c28ac8e1d3be69ce62f81b60b0ac4c24cdbc76c8089f05c5dff07ef6020604051878152a261393c848360607f000000000000000000000000000000000000000000000000000000000000000098015116876139fa565b511693511603916001600160401b038311611132576001600160401b0361247d9316916139fa565b61397e91935060e03d60e011611d0657611cf8818361242d565b915f6138ad565b61399e915060203d602011611d3557611d27818361242d565b5f613888565b6001600160401b0390805f52600b6020526139d360405f2060035f918281558260018201558260028201550155565b167f529f5b063202f66a7749dfe997bc4ed9913769453533694a82e4f68f0b0df9d15f80a2565b916001600160a01b03604051927fa9059cbb000000000000000000000000000000000000000000000000000000005f521660045260245260205f60448180865af19060015f5114821615613a89575b60405215613a545750565b6001600160a01b03907f5274afe7000000000000000000000000000000000000000000000000000000005f521660045260245ffd5b906001811516613aa157823b15153d15161690613a49565b503d5f823e3d90fd5b613ab390613bcd565b60e081015115159081613baa575b81613aca575090565b6001600160401b0391506020015116604051630890357360e41b81526020816004816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa908115610661576001600160a01b039160e0915f91613b8b575b5060046040518094819363971217b760e01b8352165afa908115610661576001600160401b03916080915f91613b6c575b50015116111590565b613b85915060e03d60e011611d0657611cf8818361242d565b5f613b63565b613ba4915060203d602011611d3557611d27818361242d565b5f613b32565b61014081015160ff166001149150613ac1565b519062ffffff8216820361066c57565b613c94905f610160604051613be181612411565b8281528260208201528260408201528260608201528260808201528260a08201528260c08201528260e082015282610100820152826101208201528261014082015201525f604091825190613c36848361242d565b60018252601f1984013660208401376001600160a01b03613c56836124c1565b911690528251809481927f69c0081000000000000000000000000000000000000000000000000000000000835260206004840152602483019061239d565b03816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa908115612ac1575f91613cdf575b50613cdb91506124c1565b5190565b90503d805f843e613cf0818461242d565b82019160208184031261066c578051906001600160401b03821161066c570182601f8201121561066c578051613d2581612ecd565b93613d328451958661242d565b818552602061018081870193028401019281841161066c57602001915b838310613d65575050505050613cdb905f613cd0565b6101808383031261066c57845190613d7c82612411565b83518252613d8c602085016124ef565b6020830152613d9c8685016124ef565b86830152606084015164ffffffffff8116810361066c576060830152608084015163ffffffff8116810361066c576080830152613ddb60a08501613bbd565b60a0830152613dec60c08501613bbd565b60c0830152613dfd60e085016124e2565b60e0830152613e0f61010085016124ef565b610100830152613e2261012085016132e4565b61012083015261014084015160ff8116810361066c576101408301526101608401519065ffffffffffff8216820361066c5782602092610160610180950152815201920191613d4f565b9291926001600160401b038211610a195760405191613e95601f8201601f19166020018461242d565b82948184528183011161066c578281602093845f960137010152565b60ff8114613f105760ff811690601f8211613ee85760405191613ed560408461242d565b6020808452838101919036833783525290565b7fb3512b0c000000000000000000000000000000000000000000000000000000005f5260045ffd5b506040515f6006548060011c9160018216918215613fe9575b602084108314613fd5578385528492908115613fb65750600114613f57575b613f549250038261242d565b90565b5060065f90815290917ff652222313e28459528d920b65115c16c04f3efc82aaedc97be59f3f377c0d3f5b818310613f9a575050906020613f5492820101613f48565b6020919350806001915483858801015201910190918392613f82565b60209250613f5494915060ff191682840152151560051b820101613f48565b634e487b7160e01b5f52602260045260245ffd5b92607f1692613f29565b60ff81146140175760ff811690601f8211613ee85760405191613ed560408461242d565b506040515f6007548060011c91600182169182156140b9575b602084108314613fd5578385528492908115613fb6575060011461405a57613f549250038261242d565b5060075f90815290917fa66cc928b5edb82af9bd49922954155ab7b0942694bea4ce44661d9a8736c6885b81831061409d575050906020613f5492820101613f48565b6020919350806001915483858801015201910190918392614085565b92607f1692614030565b6001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000163014806141b6575b1561411e577f000000000000000000000000000000000000000000000000000000000000000090565b60405160208101907f8b73c3c69bb8fe3d512ecc4cf759cc79239f7b179b0ffacaa9a75d522b39400f82527f000000000000000000000000000000000000000000000000000000000000000060408201527f000000000000000000000000000000000000000000000000000000000000000060608201524660808201523060a082015260a081526141b060c08261242d565b51902090565b507f000000000000000000000000000000000000000000000000000000000000000046146140f556",
 }
 
 // Arbiters is an auto generated Go binding around an Ethereum contract.
@@ -225,7 +238,7 @@ func (arbiters *Arbiters) UnpackCaseCount(data []byte) (uint64, error) {
 // the contract method with ID 0xbdb4f06e.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function caseOf(uint64 id) view returns((address,uint48,uint32,address,uint32,uint32,bytes32,bytes32) c, address[] committee)
+// Solidity: function caseOf(uint64 id) view returns((address,uint48,uint32,address,uint32,uint32,uint32,bytes32,bytes32) c, address[] committee, bytes32 digest)
 func (arbiters *Arbiters) PackCaseOf(id uint64) []byte {
 	enc, err := arbiters.abi.Pack("caseOf", id)
 	if err != nil {
@@ -238,7 +251,7 @@ func (arbiters *Arbiters) PackCaseOf(id uint64) []byte {
 // the contract method with ID 0xbdb4f06e.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function caseOf(uint64 id) view returns((address,uint48,uint32,address,uint32,uint32,bytes32,bytes32) c, address[] committee)
+// Solidity: function caseOf(uint64 id) view returns((address,uint48,uint32,address,uint32,uint32,uint32,bytes32,bytes32) c, address[] committee, bytes32 digest)
 func (arbiters *Arbiters) TryPackCaseOf(id uint64) ([]byte, error) {
 	return arbiters.abi.Pack("caseOf", id)
 }
@@ -248,12 +261,13 @@ func (arbiters *Arbiters) TryPackCaseOf(id uint64) ([]byte, error) {
 type CaseOfOutput struct {
 	C         ArbitersCase
 	Committee []common.Address
+	Digest    [32]byte
 }
 
 // UnpackCaseOf is the Go binding that unpacks the parameters returned
 // from invoking the contract method with ID 0xbdb4f06e.
 //
-// Solidity: function caseOf(uint64 id) view returns((address,uint48,uint32,address,uint32,uint32,bytes32,bytes32) c, address[] committee)
+// Solidity: function caseOf(uint64 id) view returns((address,uint48,uint32,address,uint32,uint32,uint32,bytes32,bytes32) c, address[] committee, bytes32 digest)
 func (arbiters *Arbiters) UnpackCaseOf(data []byte) (CaseOfOutput, error) {
 	out, err := arbiters.abi.Unpack("caseOf", data)
 	outstruct := new(CaseOfOutput)
@@ -262,7 +276,78 @@ func (arbiters *Arbiters) UnpackCaseOf(data []byte) (CaseOfOutput, error) {
 	}
 	outstruct.C = *abi.ConvertType(out[0], new(ArbitersCase)).(*ArbitersCase)
 	outstruct.Committee = *abi.ConvertType(out[1], new([]common.Address)).(*[]common.Address)
+	outstruct.Digest = *abi.ConvertType(out[2], new([32]byte)).(*[32]byte)
 	return *outstruct, nil
+}
+
+// PackConvictionCount is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xf90ca1eb.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function convictionCount() view returns(uint32)
+func (arbiters *Arbiters) PackConvictionCount() []byte {
+	enc, err := arbiters.abi.Pack("convictionCount")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackConvictionCount is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xf90ca1eb.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function convictionCount() view returns(uint32)
+func (arbiters *Arbiters) TryPackConvictionCount() ([]byte, error) {
+	return arbiters.abi.Pack("convictionCount")
+}
+
+// UnpackConvictionCount is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xf90ca1eb.
+//
+// Solidity: function convictionCount() view returns(uint32)
+func (arbiters *Arbiters) UnpackConvictionCount(data []byte) (uint32, error) {
+	out, err := arbiters.abi.Unpack("convictionCount", data)
+	if err != nil {
+		return *new(uint32), err
+	}
+	out0 := *abi.ConvertType(out[0], new(uint32)).(*uint32)
+	return out0, nil
+}
+
+// PackConvictions is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x47f39de2.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function convictions(uint256 first, uint256 count) view returns((address,uint48,uint32,address,uint64,uint32,bytes32,bytes32)[] out)
+func (arbiters *Arbiters) PackConvictions(first *big.Int, count *big.Int) []byte {
+	enc, err := arbiters.abi.Pack("convictions", first, count)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackConvictions is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x47f39de2.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function convictions(uint256 first, uint256 count) view returns((address,uint48,uint32,address,uint64,uint32,bytes32,bytes32)[] out)
+func (arbiters *Arbiters) TryPackConvictions(first *big.Int, count *big.Int) ([]byte, error) {
+	return arbiters.abi.Pack("convictions", first, count)
+}
+
+// UnpackConvictions is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x47f39de2.
+//
+// Solidity: function convictions(uint256 first, uint256 count) view returns((address,uint48,uint32,address,uint64,uint32,bytes32,bytes32)[] out)
+func (arbiters *Arbiters) UnpackConvictions(data []byte) ([]AppealsConviction, error) {
+	out, err := arbiters.abi.Unpack("convictions", data)
+	if err != nil {
+		return *new([]AppealsConviction), err
+	}
+	out0 := *abi.ConvertType(out[0], new([]AppealsConviction)).(*[]AppealsConviction)
+	return out0, nil
 }
 
 // PackDecide is the Go binding used to pack the parameters required for calling
@@ -396,6 +481,63 @@ func (arbiters *Arbiters) UnpackArbitersDomain(data []byte) (ArbitersDomainOutpu
 	outstruct.Salt = *abi.ConvertType(out[5], new([32]byte)).(*[32]byte)
 	outstruct.Extensions = *abi.ConvertType(out[6], new([]*big.Int)).(*[]*big.Int)
 	return *outstruct, nil
+}
+
+// PackEnd is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x0ad24528.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function end(uint256 id) returns()
+func (arbiters *Arbiters) PackEnd(id *big.Int) []byte {
+	enc, err := arbiters.abi.Pack("end", id)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackEnd is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x0ad24528.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function end(uint256 id) returns()
+func (arbiters *Arbiters) TryPackEnd(id *big.Int) ([]byte, error) {
+	return arbiters.abi.Pack("end", id)
+}
+
+// PackHeld is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x32f750ff.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function held(address account) view returns(uint256)
+func (arbiters *Arbiters) PackHeld(account common.Address) []byte {
+	enc, err := arbiters.abi.Pack("held", account)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackHeld is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x32f750ff.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function held(address account) view returns(uint256)
+func (arbiters *Arbiters) TryPackHeld(account common.Address) ([]byte, error) {
+	return arbiters.abi.Pack("held", account)
+}
+
+// UnpackHeld is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x32f750ff.
+//
+// Solidity: function held(address account) view returns(uint256)
+func (arbiters *Arbiters) UnpackHeld(data []byte) (*big.Int, error) {
+	out, err := arbiters.abi.Unpack("held", data)
+	if err != nil {
+		return new(big.Int), err
+	}
+	out0 := abi.ConvertType(out[0], new(big.Int)).(*big.Int)
+	return out0, nil
 }
 
 // PackJoin is the Go binding used to pack the parameters required for calling
@@ -617,6 +759,28 @@ func (arbiters *Arbiters) UnpackOwed(data []byte) (*big.Int, error) {
 	return out0, nil
 }
 
+// PackSlash is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x4362d4a6.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function slash(bytes32 job, uint32 task, address account, bytes32 digest, bytes rvs) returns()
+func (arbiters *Arbiters) PackSlash(job [32]byte, task uint32, account common.Address, digest [32]byte, rvs []byte) []byte {
+	enc, err := arbiters.abi.Pack("slash", job, task, account, digest, rvs)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackSlash is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x4362d4a6.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function slash(bytes32 job, uint32 task, address account, bytes32 digest, bytes rvs) returns()
+func (arbiters *Arbiters) TryPackSlash(job [32]byte, task uint32, account common.Address, digest [32]byte, rvs []byte) ([]byte, error) {
+	return arbiters.abi.Pack("slash", job, task, account, digest, rvs)
+}
+
 // PackSlashTwice is the Go binding used to pack the parameters required for calling
 // the contract method with ID 0x2f1d58d8.  This method will panic if any
 // invalid/nil inputs are passed.
@@ -671,6 +835,41 @@ func (arbiters *Arbiters) UnpackToken(data []byte) (common.Address, error) {
 		return *new(common.Address), err
 	}
 	out0 := *abi.ConvertType(out[0], new(common.Address)).(*common.Address)
+	return out0, nil
+}
+
+// PackTruth is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x6b70278d.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function truth(bytes32 job, uint256 task) view returns(bytes32)
+func (arbiters *Arbiters) PackTruth(job [32]byte, task *big.Int) []byte {
+	enc, err := arbiters.abi.Pack("truth", job, task)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackTruth is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x6b70278d.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function truth(bytes32 job, uint256 task) view returns(bytes32)
+func (arbiters *Arbiters) TryPackTruth(job [32]byte, task *big.Int) ([]byte, error) {
+	return arbiters.abi.Pack("truth", job, task)
+}
+
+// UnpackTruth is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x6b70278d.
+//
+// Solidity: function truth(bytes32 job, uint256 task) view returns(bytes32)
+func (arbiters *Arbiters) UnpackTruth(data []byte) ([32]byte, error) {
+	out, err := arbiters.abi.Unpack("truth", data)
+	if err != nil {
+		return *new([32]byte), err
+	}
+	out0 := *abi.ConvertType(out[0], new([32]byte)).(*[32]byte)
 	return out0, nil
 }
 
@@ -729,6 +928,51 @@ func (arbiters *Arbiters) PackWithdraw(account common.Address) []byte {
 // Solidity: function withdraw(address account) returns()
 func (arbiters *Arbiters) TryPackWithdraw(account common.Address) ([]byte, error) {
 	return arbiters.abi.Pack("withdraw", account)
+}
+
+// ArbitersAppealed represents a Appealed event raised by the Arbiters contract.
+type ArbitersAppealed struct {
+	Id   *big.Int
+	Case uint64
+	Raw  *types.Log // Blockchain specific contextual infos
+}
+
+const ArbitersAppealedEventName = "Appealed"
+
+// ContractEventName returns the user-defined event name.
+func (ArbitersAppealed) ContractEventName() string {
+	return ArbitersAppealedEventName
+}
+
+// UnpackAppealedEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event Appealed(uint256 indexed id, uint64 indexed case_)
+func (arbiters *Arbiters) UnpackAppealedEvent(log *types.Log) (*ArbitersAppealed, error) {
+	event := "Appealed"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != arbiters.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(ArbitersAppealed)
+	if len(log.Data) > 0 {
+		if err := arbiters.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range arbiters.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
 }
 
 // ArbitersDecided represents a Decided event raised by the Arbiters contract.
@@ -846,6 +1090,148 @@ func (arbiters *Arbiters) UnpackEIP712DomainChangedEvent(log *types.Log) (*Arbit
 		return nil, bind.ErrEventSignatureMismatch
 	}
 	out := new(ArbitersEIP712DomainChanged)
+	if len(log.Data) > 0 {
+		if err := arbiters.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range arbiters.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// ArbitersFinal represents a Final event raised by the Arbiters contract.
+type ArbitersFinal struct {
+	Id     *big.Int
+	Reward uint64
+	Raw    *types.Log // Blockchain specific contextual infos
+}
+
+const ArbitersFinalEventName = "Final"
+
+// ContractEventName returns the user-defined event name.
+func (ArbitersFinal) ContractEventName() string {
+	return ArbitersFinalEventName
+}
+
+// UnpackFinalEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event Final(uint256 indexed id, uint64 reward)
+func (arbiters *Arbiters) UnpackFinalEvent(log *types.Log) (*ArbitersFinal, error) {
+	event := "Final"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != arbiters.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(ArbitersFinal)
+	if len(log.Data) > 0 {
+		if err := arbiters.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range arbiters.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// ArbitersFound represents a Found event raised by the Arbiters contract.
+type ArbitersFound struct {
+	Job    [32]byte
+	Task   uint32
+	Digest [32]byte
+	Raw    *types.Log // Blockchain specific contextual infos
+}
+
+const ArbitersFoundEventName = "Found"
+
+// ContractEventName returns the user-defined event name.
+func (ArbitersFound) ContractEventName() string {
+	return ArbitersFoundEventName
+}
+
+// UnpackFoundEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event Found(bytes32 indexed job, uint32 indexed task, bytes32 digest)
+func (arbiters *Arbiters) UnpackFoundEvent(log *types.Log) (*ArbitersFound, error) {
+	event := "Found"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != arbiters.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(ArbitersFound)
+	if len(log.Data) > 0 {
+		if err := arbiters.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range arbiters.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// ArbitersHeld represents a Held event raised by the Arbiters contract.
+type ArbitersHeld struct {
+	Id       *big.Int
+	Job      [32]byte
+	Account  common.Address
+	Task     uint32
+	Reporter common.Address
+	Digest   [32]byte
+	Amount   uint64
+	Until    *big.Int
+	Raw      *types.Log // Blockchain specific contextual infos
+}
+
+const ArbitersHeldEventName = "Held"
+
+// ContractEventName returns the user-defined event name.
+func (ArbitersHeld) ContractEventName() string {
+	return ArbitersHeldEventName
+}
+
+// UnpackHeldEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event Held(uint256 indexed id, bytes32 indexed job, address indexed account, uint32 task, address reporter, bytes32 digest, uint64 amount, uint48 until)
+func (arbiters *Arbiters) UnpackHeldEvent(log *types.Log) (*ArbitersHeld, error) {
+	event := "Held"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != arbiters.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(ArbitersHeld)
 	if len(log.Data) > 0 {
 		if err := arbiters.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
 			return nil, err
@@ -1002,9 +1388,57 @@ func (arbiters *Arbiters) UnpackOpenedEvent(log *types.Log) (*ArbitersOpened, er
 	return out, nil
 }
 
+// ArbitersUndone represents a Undone event raised by the Arbiters contract.
+type ArbitersUndone struct {
+	Id    *big.Int
+	Right bool
+	Raw   *types.Log // Blockchain specific contextual infos
+}
+
+const ArbitersUndoneEventName = "Undone"
+
+// ContractEventName returns the user-defined event name.
+func (ArbitersUndone) ContractEventName() string {
+	return ArbitersUndoneEventName
+}
+
+// UnpackUndoneEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event Undone(uint256 indexed id, bool right)
+func (arbiters *Arbiters) UnpackUndoneEvent(log *types.Log) (*ArbitersUndone, error) {
+	event := "Undone"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != arbiters.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(ArbitersUndone)
+	if len(log.Data) > 0 {
+		if err := arbiters.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range arbiters.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
 // UnpackError attempts to decode the provided error data using user-defined
 // error definitions.
 func (arbiters *Arbiters) UnpackError(raw []byte) (any, error) {
+	if bytes.Equal(raw[:4], arbiters.abi.Errors["AlreadyAppealed"].ID.Bytes()[:4]) {
+		return arbiters.UnpackAlreadyAppealedError(raw[4:])
+	}
 	if bytes.Equal(raw[:4], arbiters.abi.Errors["BadConfig"].ID.Bytes()[:4]) {
 		return arbiters.UnpackBadConfigError(raw[4:])
 	}
@@ -1026,8 +1460,17 @@ func (arbiters *Arbiters) UnpackError(raw []byte) (any, error) {
 	if bytes.Equal(raw[:4], arbiters.abi.Errors["NoCommittee"].ID.Bytes()[:4]) {
 		return arbiters.UnpackNoCommitteeError(raw[4:])
 	}
+	if bytes.Equal(raw[:4], arbiters.abi.Errors["NoConviction"].ID.Bytes()[:4]) {
+		return arbiters.UnpackNoConvictionError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], arbiters.abi.Errors["NotContradicted"].ID.Bytes()[:4]) {
+		return arbiters.UnpackNotContradictedError(raw[4:])
+	}
 	if bytes.Equal(raw[:4], arbiters.abi.Errors["NotEligible"].ID.Bytes()[:4]) {
 		return arbiters.UnpackNotEligibleError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], arbiters.abi.Errors["NotSettled"].ID.Bytes()[:4]) {
+		return arbiters.UnpackNotSettledError(raw[4:])
 	}
 	if bytes.Equal(raw[:4], arbiters.abi.Errors["NothingToWithdraw"].ID.Bytes()[:4]) {
 		return arbiters.UnpackNothingToWithdrawError(raw[4:])
@@ -1047,7 +1490,33 @@ func (arbiters *Arbiters) UnpackError(raw []byte) (any, error) {
 	if bytes.Equal(raw[:4], arbiters.abi.Errors["TooLate"].ID.Bytes()[:4]) {
 		return arbiters.UnpackTooLateError(raw[4:])
 	}
+	if bytes.Equal(raw[:4], arbiters.abi.Errors["WasUndone"].ID.Bytes()[:4]) {
+		return arbiters.UnpackWasUndoneError(raw[4:])
+	}
 	return nil, errors.New("Unknown error")
+}
+
+// ArbitersAlreadyAppealed represents a AlreadyAppealed error raised by the Arbiters contract.
+type ArbitersAlreadyAppealed struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error AlreadyAppealed()
+func ArbitersAlreadyAppealedErrorID() common.Hash {
+	return common.HexToHash("0x4dcfa42ddd2aab47211929f80b189020c0fe1dcfbb94809a8f0a5cd346c1abdb")
+}
+
+// UnpackAlreadyAppealedError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error AlreadyAppealed()
+func (arbiters *Arbiters) UnpackAlreadyAppealedError(raw []byte) (*ArbitersAlreadyAppealed, error) {
+	out := new(ArbitersAlreadyAppealed)
+	if err := arbiters.abi.UnpackIntoInterface(out, "AlreadyAppealed", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
 }
 
 // ArbitersBadConfig represents a BadConfig error raised by the Arbiters contract.
@@ -1214,6 +1683,53 @@ func (arbiters *Arbiters) UnpackNoCommitteeError(raw []byte) (*ArbitersNoCommitt
 	return out, nil
 }
 
+// ArbitersNoConviction represents a NoConviction error raised by the Arbiters contract.
+type ArbitersNoConviction struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error NoConviction()
+func ArbitersNoConvictionErrorID() common.Hash {
+	return common.HexToHash("0xae0fbae2f0c14a8a8e32e8acdce536f40260dd90631b1f54526a1ff44f501e28")
+}
+
+// UnpackNoConvictionError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error NoConviction()
+func (arbiters *Arbiters) UnpackNoConvictionError(raw []byte) (*ArbitersNoConviction, error) {
+	out := new(ArbitersNoConviction)
+	if err := arbiters.abi.UnpackIntoInterface(out, "NoConviction", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// ArbitersNotContradicted represents a NotContradicted error raised by the Arbiters contract.
+type ArbitersNotContradicted struct {
+	Task uint32
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error NotContradicted(uint32 task)
+func ArbitersNotContradictedErrorID() common.Hash {
+	return common.HexToHash("0x2a7df588f1d8f31dfc59eb05399206e77a1861fb17dae25cc01b46c1a4849034")
+}
+
+// UnpackNotContradictedError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error NotContradicted(uint32 task)
+func (arbiters *Arbiters) UnpackNotContradictedError(raw []byte) (*ArbitersNotContradicted, error) {
+	out := new(ArbitersNotContradicted)
+	if err := arbiters.abi.UnpackIntoInterface(out, "NotContradicted", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // ArbitersNotEligible represents a NotEligible error raised by the Arbiters contract.
 type ArbitersNotEligible struct {
 	Account common.Address
@@ -1233,6 +1749,30 @@ func ArbitersNotEligibleErrorID() common.Hash {
 func (arbiters *Arbiters) UnpackNotEligibleError(raw []byte) (*ArbitersNotEligible, error) {
 	out := new(ArbitersNotEligible)
 	if err := arbiters.abi.UnpackIntoInterface(out, "NotEligible", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// ArbitersNotSettled represents a NotSettled error raised by the Arbiters contract.
+type ArbitersNotSettled struct {
+	Task uint32
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error NotSettled(uint32 task)
+func ArbitersNotSettledErrorID() common.Hash {
+	return common.HexToHash("0xa0ad82c833c687408d9d3501ce87eb003d091fde9559af08337e8827ddaca30b")
+}
+
+// UnpackNotSettledError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error NotSettled(uint32 task)
+func (arbiters *Arbiters) UnpackNotSettledError(raw []byte) (*ArbitersNotSettled, error) {
+	out := new(ArbitersNotSettled)
+	if err := arbiters.abi.UnpackIntoInterface(out, "NotSettled", raw); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -1373,6 +1913,29 @@ func ArbitersTooLateErrorID() common.Hash {
 func (arbiters *Arbiters) UnpackTooLateError(raw []byte) (*ArbitersTooLate, error) {
 	out := new(ArbitersTooLate)
 	if err := arbiters.abi.UnpackIntoInterface(out, "TooLate", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// ArbitersWasUndone represents a WasUndone error raised by the Arbiters contract.
+type ArbitersWasUndone struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error WasUndone()
+func ArbitersWasUndoneErrorID() common.Hash {
+	return common.HexToHash("0x3c616f2c223b58566aea8aa835ecbe9c0dd35df844c4002ff3d6d9849346a21d")
+}
+
+// UnpackWasUndoneError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error WasUndone()
+func (arbiters *Arbiters) UnpackWasUndoneError(raw []byte) (*ArbitersWasUndone, error) {
+	out := new(ArbitersWasUndone)
+	if err := arbiters.abi.UnpackIntoInterface(out, "WasUndone", raw); err != nil {
 		return nil, err
 	}
 	return out, nil
