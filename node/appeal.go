@@ -401,6 +401,13 @@ func (c *court) bring(ctx context.Context, k courtCase, held []chain.Conviction,
 	if err := errors.Join(errs...); err != nil && now < k.Until {
 		return err // again at the next look
 	}
+	if err := c.node.loop.ask(ctx, func(m *market.Machine) {
+		if spec, known := m.Spec(ref.Job); known { // its history is another one now
+			c.node.watch.settlementOf(ref.Job, uint32(spec.Units()))
+		}
+	}); err != nil {
+		return err
+	}
 	k.end(now, reasonUndone)
 	c.log.Info("This node is acquitted", "case", k.ID, "task", ref)
 	return c.put(k)
