@@ -173,6 +173,25 @@ func held(w *world) {
 	require.Equal(w.t, uint64(1), w.standing(w.as[3]).Faults)
 }
 
+// heldNothing: who has nothing to lose is convicted, and acquitted, all the same.
+func heldNothing(w *world) {
+	w.seats()
+	w.register(2)
+	w.must(w.as[3], market.Register{Peer: peer(3)})
+	j := w.open(1, 2, 2, 3, 3, 1000)
+	for task := range uint32(2) {
+		w.must(w.as[1], j.claim(w.certificate(j, task, result(1), 1, 2)))
+		require.Zero(w.t, w.must(w.as[1], w.slash(j, task, 3, result(2))).Amount)
+	}
+	require.Equal(w.t, uint64(2), w.standing(w.as[3]).Faults)
+	all := w.convictions()
+	w.judge(w.appeal(3, all[1]), false)
+	require.Equal(w.t, uint64(1), w.standing(w.as[3]).Faults)
+	w.Skip(w.t, w.courtTerms().Window)
+	w.endsConviction(all[0].ID)
+	require.Equal(w.t, uint64(1), w.standing(w.as[3]).Faults)
+}
+
 // reporters: whoever convicts by a certificate answers for it with a stake of its own.
 func reporters(w *world) {
 	w.register(3)

@@ -50,6 +50,7 @@ func Run(t *testing.T, open func(t *testing.T) Env) {
 		{"Slash", slash},
 		{"SlashTwice", slashTwice},
 		{"Held", held},
+		{"HeldNothing", heldNothing},
 		{"Reporters", reporters},
 		{"AppealLost", appealLost},
 		{"AppealWon", appealWon},
