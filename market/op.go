@@ -1,6 +1,10 @@
 package market
 
-import "gpumesh/poc"
+import (
+	"slices"
+
+	"gpumesh/poc"
+)
 
 // Op is a settlement operation: something to be done on chain, in the words of the market. Every Op is idempotent: doing
 // it again after it took effect changes nothing and is not an error.
@@ -151,7 +155,20 @@ type Beacon struct {
 
 // Entry is one settled operation of a job, as read back from the chain.
 type Entry struct {
-	Kind    string      `cbor:"kind" json:"kind"`                           // lock, anchor, claim, slash or refund; batch: settled and closed with other jobs, each worker withdraws for itself
-	Account poc.Account `cbor:"account,omitempty" json:"account,omitempty"` // slash: the convicted
+	Kind    string      `cbor:"kind" json:"kind"`                           // lock, anchor, claim, slash, restore or refund; batch: settled and closed with other jobs, each worker withdraws for itself
+	Account poc.Account `cbor:"account,omitempty" json:"account,omitempty"` // slash and restore: the convicted
 	Receipt Receipt     `cbor:"receipt" json:"receipt"`
+}
+
+// Convictions are those in a history, oldest first, that arbiters did not undo.
+func Convictions(history []Entry) (out []Entry) {
+	for _, e := range history {
+		switch e.Kind {
+		case "slash":
+			out = append(out, e)
+		case "restore":
+			out = slices.DeleteFunc(out, func(c Entry) bool { return c.Account == e.Account && slices.Equal(c.Receipt.Tasks, e.Receipt.Tasks) })
+		}
+	}
+	return out
 }

@@ -424,17 +424,12 @@ func (c *RewardClaim) fee(n Network, j RewardJob) (Amount, error) {
 	case j.Batched() && len(j.Pays) == 0:
 		return 0, errors.New("it was settled in a batch, and its evidence does not show what that paid")
 	}
+	through := slices.DeleteFunc(slices.Clone(history), func(e Entry) bool { return e.Receipt.Height > c.Through })
+	if slices.ContainsFunc(Convictions(through), func(e Entry) bool { return e.Account == c.Account }) {
+		return 0, errors.New("the account was convicted in it")
+	}
 	var got, back Amount
-	convictions := 0 // that were not undone
 	for _, entry := range history {
-		if entry.Account == c.Account && entry.Receipt.Height <= c.Through {
-			switch entry.Kind {
-			case "slash":
-				convictions++
-			case "restore":
-				convictions--
-			}
-		}
 		got += sumOf(entry.Receipt.Pays, c.Account)
 		back += sumOf(entry.Receipt.Fines, c.Account)
 	}
@@ -442,9 +437,6 @@ func (c *RewardClaim) fee(n Network, j RewardJob) (Amount, error) {
 		if pay.Account == c.Account {
 			got += pay.Amount
 		}
-	}
-	if convictions > 0 {
-		return 0, errors.New("the account was convicted in it")
 	}
 	if got <= back {
 		return 0, errors.New("the chain paid the account nothing for it")

@@ -42,6 +42,15 @@ func (t *Task) Backs() bool {
 	return t.s.Own != nil && t.s.Own.Digest == t.s.Certified || t.proven() && t.rightly(t.s.Certified) >= 0
 }
 
+// Contradicted reports whether another result was certified than the one that this node has signed as its own.
+func (t *Task) Contradicted() bool {
+	if t.self < 0 || t.s.Certified.IsZero() {
+		return false
+	}
+	own := t.s.Workers[t.self].Reveal
+	return own != nil && len(own.Signature) > 0 && t.contradicted(&t.s.Workers[t.self])
+}
+
 // standing are those of the ranks whose signatures count on chain.
 func (t *Task) standing(ranks []int) (left []int) {
 	for _, i := range ranks {

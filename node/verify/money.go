@@ -257,19 +257,12 @@ func feeBps(pays []market.Amount, fees market.Amount) (uint64, error) {
 // slashes checks that every conviction that was not undone is of a candidate, for a task whose result was on chain before.
 func (v *verifier) slashes() (string, error) {
 	settled := map[uint32]uint64{} // by task: the block of its claim
-	var on []market.Entry
+	on := market.Convictions(v.r.Operations)
 	for _, e := range v.r.Operations {
-		switch e.Kind {
-		case "claim":
+		if e.Kind == "claim" {
 			for _, t := range e.Receipt.Tasks {
 				settled[t] = e.Receipt.Height
 			}
-		case "slash":
-			on = append(on, e)
-		case "restore":
-			on = slices.DeleteFunc(on, func(o market.Entry) bool {
-				return o.Account == e.Account && slices.Equal(o.Receipt.Tasks, e.Receipt.Tasks)
-			})
 		}
 	}
 	if len(on) != len(v.r.Slashed) {
