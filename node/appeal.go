@@ -25,7 +25,9 @@ const (
 	appealName             = "appeal/"
 
 	reasonUndone       = "arbiters found that what this node signed is right, and it has its stake back"
-	reasonCheap        = "the conviction stands: it took %v, and an appeal costs %v"
+	reasonVoid         = "it was undone without a verdict, and this node has its stake back"
+	reasonCheap        = "the conviction stands: it took %v, an appeal costs %v, and the stake of who reported this node does not make that good"
+	reasonRival        = "it waits for the verdict about case %d, which may undo all that %s has reported"
 	reasonForgotten    = "the conviction stands: this node keeps nothing that shows what it signed"
 	reasonOtherDigest  = "the conviction stands: this node signed another result than the one that it keeps"
 	reasonNotConfirmed = "the conviction stands: computed once more, the unit gives something else than this node signed"
@@ -171,6 +173,10 @@ func (c *court) convictions(ctx context.Context, open []chain.Case, now poc.Time
 	self := c.node.settlement.Account()
 	errs := []error{c.keep(ctx)}
 	for _, v := range held {
+		if v.Void && v.Account == self {
+			errs = append(errs, c.end(ctx, v))
+			continue
+		}
 		if _, known := c.get(appealKey(v.Ref)); known || v.Account != self {
 			continue
 		}
@@ -249,7 +255,7 @@ func (c *court) followAppeal(ctx context.Context, k courtCase, open []chain.Case
 	case v == nil:
 		return c.ended(ctx, k, now)
 	case k.State == CaseWaiting:
-		return c.mayAppeal(ctx, k, *v, now)
+		return c.mayAppeal(ctx, k, *v, held, now)
 	}
 	return nil
 }
@@ -281,15 +287,34 @@ func (c *court) convicted(k courtCase, v chain.Conviction, now poc.Time) error {
 	return c.put(k)
 }
 
-// mayAppeal appeals, if that is right and worth it. One that an earlier run opened is found on the chain.
-func (c *court) mayAppeal(ctx context.Context, k courtCase, v chain.Conviction, now poc.Time) error {
+// mayAppeal appeals, if that is right and worth it. One that an earlier run opened is found on the chain. As long as there is time it waits for another's appeal
+// against the same reporter, whose acquittal has this node's conviction undone for nothing.
+func (c *court) mayAppeal(ctx context.Context, k courtCase, v chain.Conviction, held []chain.Conviction, now poc.Time) error {
+	if v.Void { // it is undone
+		return nil
+	}
 	terms := c.terms.Load()
+	cheap := false
+	if v.Amount <= terms.Deposit {
+		reporter, err := c.node.settlement.Standing(ctx, v.Reporter)
+		if err != nil {
+			return err
+		}
+		cheap = c.node.cfg.Network.Taken(reporter.Stake) < terms.Deposit
+	}
+	rival := slices.IndexFunc(held, func(o chain.Conviction) bool { return o.Reporter == v.Reporter && o.Appeal != 0 && o.ID != v.ID })
 	switch {
 	case v.Appeal != 0:
 		k.ID, k.State, k.Until, k.Reason = v.Appeal, CaseOpen, now.Add(terms.Window), ""
 	case now >= v.Until:
 		k.end(now, "the conviction stands: there was no appeal in time: %s", k.Reason)
-	case v.Amount <= terms.Deposit:
+	case rival >= 0 && now < v.Until.Add(-terms.Window/2):
+		why := fmt.Sprintf(reasonRival, held[rival].Appeal, v.Reporter)
+		if k.Reason == why {
+			return nil
+		}
+		k.Reason = why
+	case cheap:
 		k.end(now, reasonCheap, v.Amount, terms.Deposit)
 	case !k.Appeal.Checked:
 		c.later(k.key(), func(ctx context.Context) error { return c.recheck(ctx, k.key()) })
@@ -362,7 +387,7 @@ func (c *court) ended(ctx context.Context, k courtCase, now poc.Time) error {
 	case k.State == CaseWaiting && now < k.Until && stands: // an endpoint that is behind does not show it
 		return nil
 	case !stands:
-		k.end(now, "nobody judged the appeal in time, and this node has its stake back")
+		k.end(now, reasonVoid)
 	case k.State == CaseWaiting || now >= k.Until:
 		k.end(now, "the conviction stands: no arbiters judged it in time")
 	default:

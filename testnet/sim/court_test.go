@@ -44,7 +44,11 @@ func TestFramers(t *testing.T) {
 			require.Positive(t, w.tally.acquitted)
 			require.LessOrEqual(t, w.tally.acquitted, victims, "what is found in one case frees others")
 			require.Zero(t, reported)
-			require.Equal(t, map[bool]int{true: 1, false: len(w.ringWorkers())}[name == "shyframer"], losers)
+			if name == "shyframer" {
+				require.Equal(t, 1, losers, "who reported")
+			} else {
+				require.GreaterOrEqual(t, losers, 2, "and who revealed what was wrong where an acquittal showed it")
+			}
 		}
 	}
 }

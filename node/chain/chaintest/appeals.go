@@ -412,7 +412,6 @@ func voidReports(w *world) {
 	require.Equal(w.t, uint64(1), w.standing(w.as[4]).Faults)
 }
 
-
 // truthOnce: another digest that arbiters find right as well frees who was convicted of it, and nobody is convicted for that.
 func truthOnce(w *world) {
 	w.seats()
