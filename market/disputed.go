@@ -25,6 +25,18 @@ func (m *Machine) Reveals(ref poc.TaskRef) []poc.Reveal {
 	return nil
 }
 
+// Contradicted returns the units of a job, once they are over, of which another result was certified than the one that this node signed.
+func (m *Machine) Contradicted(id poc.Hash) (refs []poc.TaskRef) {
+	if j := m.jobs[id]; j != nil && j.spec != nil {
+		for _, t := range j.tasks {
+			if t.poc.Phase() == poc.Done && t.poc.Contradicted() {
+				refs = append(refs, t.ref)
+			}
+		}
+	}
+	return refs
+}
+
 // Certified returns the digest of a unit's certified result, or zero.
 func (m *Machine) Certified(ref poc.TaskRef) poc.Hash {
 	if j := m.jobs[ref.Job]; j != nil && int(ref.Task) < len(j.tasks) {

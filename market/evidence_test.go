@@ -118,3 +118,83 @@ func TestTwoAnswersConvict(t *testing.T) {
 	require.Equal(t, before, witness.m.StateHash())
 	require.Len(t, witness.m.jobs[id].Slashes, slashes)
 }
+
+// TestWhoReports: every signed reveal that the certificate contradicts is reported, and only by who has found the certified result itself: whoever
+// reports answers for it with its stake. So where a ring certifies what it likes, nobody else helps it to have those convicted who are right.
+func TestWhoReports(t *testing.T) {
+	liar := func(w *world) { w.nodes[2].lie = true }
+	ring := func(w *world) {
+		for _, n := range w.nodes[1:4] {
+			n.ring = true
+		}
+	}
+	for name, c := range map[string]struct {
+		act    func(w *world)
+		policy poc.Policy
+		checks bool // who has not computed checks
+	}{
+		"a quorum":            {liar, poc.Policy{Replicas: 3, Quorum: 2, MaxReplicas: 5, Standby: 4}, false},
+		"two replicas":        {liar, poc.Policy{Replicas: 2, Quorum: 2, MaxReplicas: 4, Standby: 5}, false},
+		"a single replica":    {liar, poc.Policy{Replicas: 1, Quorum: 4, MaxReplicas: 7, Standby: 6, MaxError: 100_000}, false},
+		"a checked product":   {liar, poc.Policy{Replicas: 1, Quorum: 4, MaxReplicas: 4, Standby: 6, Compare: byProof}, true},
+		"a ring":              {ring, poc.Policy{Replicas: 3, Quorum: 2, MaxReplicas: 5, Standby: 4}, false},
+		"a ring with records": {ring, poc.Policy{Replicas: 1, Quorum: 4, MaxReplicas: 7, Standby: 6, MaxError: 100_000}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			type answer struct {
+				ref     poc.TaskRef
+				account poc.Account
+			}
+			reported := map[bool]int{} // by whether a ring has
+			kept := map[bool]int{}     // evidence, by whether it is for knowing only
+			for seed := range uint64(4) {
+				w := newWorld(t, 7300+seed, 8, func(n *Network) { n.MinReplicas = 1 })
+				w.paid = 5_000 // so that few are believed where that counts
+				c.act(w)
+				computed, said, by := map[*node]map[poc.TaskRef]bool{}, map[answer]poc.Hash{}, map[poc.Hash]*node{}
+				for _, n := range w.nodes {
+					computed[n] = map[poc.TaskRef]bool{}
+					n.started = func(r Run) { computed[n][r.Ref] = true }
+				}
+				w.loses = func(n *node, s Send) bool {
+					if p, ok := s.Message.(Proof); ok {
+						if r, ok := p.Message.(poc.Reveal); ok && r.Account == n.account {
+							said[answer{r.TaskRef, n.account}], by[r.Result.Digest()] = r.Result.Digest(), n
+						}
+					}
+					return false
+				}
+				var id poc.Hash
+				w.submits = func(n *node, op Op) {
+					s, ok := op.(Slash)
+					if !ok {
+						return
+					}
+					reported[n.ring]++
+					require.True(t, computed[n][s.Ref] || c.checks, "node %d reports and has not computed", n.index)
+					right := by[w.ledger.settled[id][s.Ref.Task]]
+					require.Equal(t, []bool{right.lie, right.ring}, []bool{n.lie, n.ring}, "node %d reports with another result", n.index)
+				}
+				id = w.nodes[0].job(8, false, func(s *Spec) { s.Policy = c.policy })
+				w.run(w.settledEverywhere(id), 120_000)
+				for _, n := range w.nodes {
+					for _, s := range n.m.jobs[id].Slashes {
+						ref := poc.TaskRef{Job: id, Task: s.Task}
+						require.True(t, s.Due == 0 || computed[n][ref] || c.checks, "node %d would report and has not computed", n.index)
+						kept[s.Due == 0]++
+					}
+				}
+				for k, digest := range said {
+					certified, ok := w.ledger.settled[id][k.ref.Task]
+					require.Equal(t, ok && certified != digest, slices.ContainsFunc(w.ledger.history[id], func(e Entry) bool {
+						return e.Kind == "slash" && e.Account == k.account && slices.Contains(e.Receipt.Tasks, k.ref.Task)
+					}), "task %d of %s, seed %d", k.ref.Task, k.account, seed)
+				}
+			}
+			require.Equal(t, name == "a ring", reported[true] > 2)
+			require.Greater(t, reported[false], 2)
+			require.Positive(t, kept[false])
+			require.Equal(t, c.policy.MaxError > 0, kept[true] > 0, "who has not computed is told")
+		})
+	}
+}

@@ -177,8 +177,11 @@ func (c *Challenges) Begins(epoch uint64) uint64 { return c.Since + epoch*c.Bloc
 const leastSlash = FeeBase / 10
 
 // bond is what a liar loses at least.
-func (n Network) bond() Amount {
-	hi, lo := bits.Mul64(uint64(n.MinStake), uint64(max(n.Slash, leastSlash)))
+func (n Network) bond() Amount { return n.Taken(n.MinStake) }
+
+// Taken is what a conviction takes of a stake, at least.
+func (n Network) Taken(stake Amount) Amount {
+	hi, lo := bits.Mul64(uint64(stake), uint64(max(n.Slash, leastSlash)))
 	q, _ := bits.Div64(hi, lo, FeeBase)
 	return Amount(q)
 }

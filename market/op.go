@@ -1,6 +1,10 @@
 package market
 
-import "gpumesh/poc"
+import (
+	"slices"
+
+	"gpumesh/poc"
+)
 
 // Op is a settlement operation: something to be done on chain, in the words of the market. Every Op is idempotent: doing
 // it again after it took effect changes nothing and is not an error.
@@ -30,7 +34,8 @@ type (
 		Seating      Seating // as anchored
 		Certificates []poc.Certificate
 	}
-	// Slash convicts Account of a signed reveal that contradicts the certified result of a task. The task was claimed before.
+	// Slash convicts Account of a signed reveal that contradicts the certified result of a task, or what arbiters found instead. The task was claimed
+	// before. Where there are arbiters only a registered worker with the least stake can, and the account can appeal before it is final.
 	Slash struct {
 		Ref       poc.TaskRef
 		Account   poc.Account
@@ -150,7 +155,20 @@ type Beacon struct {
 
 // Entry is one settled operation of a job, as read back from the chain.
 type Entry struct {
-	Kind    string      `cbor:"kind" json:"kind"`                           // lock, anchor, claim, slash or refund; batch: settled and closed with other jobs, each worker withdraws for itself
-	Account poc.Account `cbor:"account,omitempty" json:"account,omitempty"` // slash: the convicted
+	Kind    string      `cbor:"kind" json:"kind"`                           // lock, anchor, claim, slash, restore or refund; batch: settled and closed with other jobs, each worker withdraws for itself
+	Account poc.Account `cbor:"account,omitempty" json:"account,omitempty"` // slash and restore: the convicted
 	Receipt Receipt     `cbor:"receipt" json:"receipt"`
+}
+
+// Convictions are those in a history, oldest first, that arbiters did not undo.
+func Convictions(history []Entry) (out []Entry) {
+	for _, e := range history {
+		switch e.Kind {
+		case "slash":
+			out = append(out, e)
+		case "restore":
+			out = slices.DeleteFunc(out, func(c Entry) bool { return c.Account == e.Account && slices.Equal(c.Receipt.Tasks, e.Receipt.Tasks) })
+		}
+	}
+	return out
 }

@@ -124,10 +124,7 @@ func prove(n Network, v poc.Verifier, e Evidence) (*proven, error) {
 			p.named[c.Task] |= 1 << seat
 		}
 	}
-	for _, entry := range e.History {
-		if entry.Kind != "slash" {
-			continue
-		}
+	for _, entry := range Convictions(e.History) {
 		if seat := slices.IndexFunc(p.seats, func(f frozen) bool { return f.offer.Account == entry.Account }); seat >= 0 {
 			for _, unit := range entry.Receipt.Tasks {
 				p.convicted[conviction{seat, unit}] = true

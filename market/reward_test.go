@@ -318,6 +318,18 @@ func TestRewards(t *testing.T) {
 	behind.Evidence.History = slices.DeleteFunc(slices.Clone(j.Evidence.History), func(e Entry) bool { return e.Kind == "claim" })
 	require.False(t, behind.Whole(), "of an endpoint that is behind")
 	require.NoError(t, err, "a conviction after the claim's blocks does not make it false: who signed it could not know")
+	undone := j
+	undone.Evidence.History = append(slices.Clone(j.Evidence.History), Entry{Kind: "slash", Account: honest.Account, Receipt: Receipt{Height: 999, Tasks: []uint32{1}}},
+		Entry{Kind: "restore", Account: honest.Account, Receipt: Receipt{Height: 1_000, Tasks: []uint32{1}}})
+	r.facts.Jobs[digest] = undone
+	_, err = check(honest, me)
+	require.NoError(t, err, "arbiters undid it")
+	undone.Evidence.History[len(undone.Evidence.History)-1].Receipt.Height = 1_001
+	_, err = check(honest, me)
+	require.ErrorContains(t, err, "was convicted", "who signed it could not know that it would be undone")
+	undone.Evidence.History[len(undone.Evidence.History)-1] = Entry{Kind: "restore", Account: honest.Account, Receipt: Receipt{Height: 1_000, Tasks: []uint32{2}}}
+	_, err = check(honest, me)
+	require.ErrorContains(t, err, "was convicted", "it was another one that arbiters undid")
 	r.facts.Jobs[digest] = j
 
 	// Signed by another, or not at all.

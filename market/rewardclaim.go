@@ -424,11 +424,12 @@ func (c *RewardClaim) fee(n Network, j RewardJob) (Amount, error) {
 	case j.Batched() && len(j.Pays) == 0:
 		return 0, errors.New("it was settled in a batch, and its evidence does not show what that paid")
 	}
+	through := slices.DeleteFunc(slices.Clone(history), func(e Entry) bool { return e.Receipt.Height > c.Through })
+	if slices.ContainsFunc(Convictions(through), func(e Entry) bool { return e.Account == c.Account }) {
+		return 0, errors.New("the account was convicted in it")
+	}
 	var got, back Amount
 	for _, entry := range history {
-		if entry.Kind == "slash" && entry.Account == c.Account && entry.Receipt.Height <= c.Through {
-			return 0, errors.New("the account was convicted in it")
-		}
 		got += sumOf(entry.Receipt.Pays, c.Account)
 		back += sumOf(entry.Receipt.Fines, c.Account)
 	}

@@ -177,6 +177,9 @@ func (j *job) accuse(m *Machine, t *task, s slash, passed bool) {
 	j.submitSlashes(m)
 }
 
+// reports reports whether this node brings evidence to the chain. Who has somebody convicted by a certificate answers for that with its own stake, so it must have found the certified result itself.
+func (j *job) reports(s *slash) bool { return s.Twice != nil || j.tasks[s.Task].poc.Backs() }
+
 // ripe reports whether evidence can be brought to the chain: of a reveal once the task is claimed; of two results then too, though the chain
 // would take it before, because who has lost its stake does not count for the claim; but also if no claim comes.
 func (j *job) ripe(s *slash) bool {
@@ -187,7 +190,7 @@ func (j *job) ripe(s *slash) bool {
 func (j *job) submitSlashes(m *Machine) {
 	for i := range j.Slashes {
 		s := &j.Slashes[i]
-		if s.Due == 0 && int(s.Task) < len(j.tasks) && j.ripe(s) {
+		if s.Due == 0 && int(s.Task) < len(j.tasks) && j.reports(s) && j.ripe(s) {
 			s.Due = m.now.Add(j.slashTurn(m, j.tasks[s.Task], s.account()))
 			j.touch()
 		}
@@ -329,7 +332,7 @@ func (j *job) maybeDone(m *Machine) {
 		j.Times.Settled = m.now
 		j.touch()
 	}
-	if slices.ContainsFunc(j.Slashes, func(s slash) bool { return !s.Settled }) {
+	if slices.ContainsFunc(j.Slashes, func(s slash) bool { return !s.Settled && j.reports(&s) }) {
 		return
 	}
 	if j.open(m) && !j.complete() || j.packed(m) {

@@ -39,6 +39,7 @@ type world struct {
 	out       io.Writer                  // transcript, or nil
 	cancelAt  State                      // the state in which owners cancel; zero: they do not
 	loses     func(n *node, s Send) bool // what never arrives; may be nil
+	submits   func(n *node, op Op)       // told of operations; may be nil
 	check     bool                       // compare every machine with one restored from its records, after every step that persisted something
 }
 
@@ -54,6 +55,7 @@ type node struct {
 	sequence uint64
 	dead     bool
 	lie      bool
+	ring     bool             // all that are of it lie alike
 	own      bool             // its device gives bits of its own
 	hang     bool             // never finishes an execution
 	stuck    func(Run) bool   // executions that it never finishes
@@ -220,6 +222,9 @@ func (n *node) carryOut(fx Effects) {
 		}
 	}
 	for _, s := range fx.Submit {
+		if w.submits != nil {
+			w.submits(n, s.Op)
+		}
 		n.submitOp(s)
 	}
 	for _, p := range fx.Publish {
@@ -397,6 +402,9 @@ func (n *node) execute(r Run) {
 		in := fmt.Sprint(r.Ref, r.Seed, r.Inputs)
 		if n.lie {
 			in += fmt.Sprint("lie", n.index)
+		}
+		if n.ring {
+			in += "ring"
 		}
 		if n.own {
 			in += fmt.Sprint("bits of ", n.index)

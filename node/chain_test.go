@@ -389,3 +389,97 @@ func (c *chainCluster) judgeOthers(tn *testNode, ref poc.TaskRef, v market.View)
 	require.NoError(t, err)
 	require.False(t, wrong, "what it told of that is right")
 }
+
+// An owner's ring has a quorum of the panel and certifies what it likes, so its member that computed right is convicted. With the real contracts it appeals, and
+// arbiters, who compute the unit on their own devices as it is beyond the evaluator's bounds, acquit it: it has its stake back to the last unit and its deposit,
+// and its reporter and all who revealed what was certified lose theirs.
+func TestAppealOnChain(t *testing.T) {
+	const owner, ring, honest, first, nodes = 0, 1, 4, 5, 10
+	c := newChainCluster(t, nodes, func(i int, tn *testNode) {
+		differing(tn, 0)
+		if ring <= i && i < honest {
+			differing(tn, 1)
+		}
+		tn.cfg.Provider.Enabled = i >= ring
+		if i >= first {
+			tn.cfg.Court.Arbiter = true
+			tn.cfg.Provider.Floor = 10 * market.NLOV // too dear for the job
+		}
+	})
+	for _, tn := range c.nodes {
+		tn.disputes.limit = 1
+	}
+	for _, tn := range c.nodes[first:] {
+		c.until(func() bool { return tn.court.trouble() != "" }, "its being no arbiter yet")
+		require.NoError(t, c.verifier.SetVerified(t.Context(), tn.account, true))
+	}
+	for _, tn := range c.nodes[first:] {
+		c.until(func() bool { return tn.court.trouble() == "" }, "its being an arbiter")
+	}
+	standing := func(i int) market.Standing {
+		s, err := c.verifier.Standing(t.Context(), c.nodes[i].account)
+		require.NoError(t, err)
+		return s
+	}
+	convictions := func() []chain.Conviction {
+		all, err := c.verifier.Convictions(t.Context())
+		require.NoError(t, err)
+		return all
+	}
+	o, victim, stake, before := c.nodes[owner], c.nodes[honest], standing(honest).Stake, c.balance(honest)
+	id := c.submit(o, o.chainDraft(poc.Policy{Replicas: 4, Quorum: 3, MaxReplicas: 4}))
+	c.until(func() bool { return standing(honest).Faults == 1 }, "a conviction")
+	require.Equal(t, stake/2, standing(honest).Stake)
+	reporter := convictions()[0].Reporter
+	c.until(func() bool { of := appealsOf(victim, id); return len(of) == 1 && of[0].State == CaseOver }, "the end of its appeal")
+	require.Equal(t, "case 1, this node's appeal about what this node signed for task 0, is over: "+reasonUndone, appealsOf(victim, id)[0].String())
+	require.Equal(t, []any{stake, uint64(0)}, []any{standing(honest).Stake, standing(honest).Faults}, "exactly as before")
+	require.GreaterOrEqual(t, c.balance(honest), before+market.NLOV, "the reporter's stake paid for its costs")
+	for i := ring; i < honest; i++ {
+		want := []any{stake / 2, uint64(1)}
+		if c.nodes[i].account == reporter {
+			want = []any{stake / 4, uint64(2)}
+		}
+		require.Equal(t, want, []any{standing(i).Stake, standing(i).Faults}, "node %d", i)
+	}
+	c.until(func() bool { return len(convictions()) == 0 }, "the end of the others' appeals, who have nothing to show")
+	for i := ring; i < honest; i++ {
+		require.Positive(t, standing(i).Faults)
+	}
+	c.until(func() bool {
+		v, err := victim.Job(t.Context(), id)
+		require.NoError(t, err)
+		kept := market.Convictions(v.History)
+		return len(kept) == honest-ring && !slices.ContainsFunc(kept, func(e market.Entry) bool { return e.Account == victim.account })
+	}, "a history in which it is not convicted")
+}
+
+// A liar that appeals and stands by what it signed loses before the real contracts, too: its deposit, and its stake for good.
+func TestLiarsAppealOnChain(t *testing.T) {
+	const owner, liar, first, nodes = 0, 4, 5, 10
+	c := newChainCluster(t, nodes, func(i int, tn *testNode) {
+		differing(tn, 0)
+		if i == liar {
+			tn.cfg.Fault = FaultLie
+		}
+		tn.cfg.Provider.Enabled = 0 < i && i <= liar
+		tn.cfg.Court.Arbiter = i >= first
+	})
+	for _, tn := range c.nodes[first:] {
+		c.until(func() bool { return tn.court.trouble() != "" }, "its being no arbiter yet")
+		require.NoError(t, c.verifier.SetVerified(t.Context(), tn.account, true))
+	}
+	for _, tn := range c.nodes[first:] {
+		c.until(func() bool { return tn.court.trouble() == "" }, "its being an arbiter")
+	}
+	o, before := c.nodes[owner], c.balance(liar)
+	id := c.submit(o, o.chainDraft(poc.Policy{Replicas: 4, Quorum: 3, MaxReplicas: 4}))
+	c.until(func() bool { of := appealsOf(c.nodes[liar], id); return len(of) == 1 && of[0].State == CaseOver }, "the end of its appeal")
+	require.Regexp(t, "^case 1, .* is over: the conviction stands: the arbiters found", appealsOf(c.nodes[liar], id)[0].String())
+	s, err := c.verifier.Standing(t.Context(), c.nodes[liar].account)
+	require.NoError(t, err)
+	require.Equal(t, []any{50 * market.NLOV, uint64(1), before - c.terms.Arbiters.Deposit}, []any{s.Stake, s.Faults, c.balance(liar)})
+	left, err := c.verifier.Convictions(t.Context())
+	require.NoError(t, err)
+	require.Empty(t, left, "it is final at once")
+}

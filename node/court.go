@@ -5,11 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"maps"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/libp2p/go-libp2p/core/peer"
@@ -41,74 +40,6 @@ var verdictConfig = p2p.HandlerConfig{
 	MaxRequest: 16, MaxResponse: 256, Timeout: 5 * time.Second, Rate: 5, Burst: 50, Concurrent: 8,
 }
 
-// CaseState is where a case stands for this node.
-type CaseState string
-
-// States of a case. Waiting and open ones have an end.
-const (
-	CaseWaiting CaseState = "waiting" // an accusation that is not on chain yet
-	CaseOpen    CaseState = "open"    // until its verdict
-	CaseOver    CaseState = "over"
-)
-
-// CaseView is what this node has to do with a case.
-type CaseView struct {
-	ID      uint64      `json:"id,omitempty"` // zero: not on chain yet
-	Job     poc.Hash    `json:"job"`
-	Task    uint32      `json:"task"`
-	Accused poc.Account `json:"accused"`
-	Arbiter bool        `json:"arbiter"` // else this node accuses
-	State   CaseState   `json:"state"`
-	Until   poc.Time    `json:"until"` // of the state, or since when it is over
-	Reason  string      `json:"reason"`
-}
-
-// String says in one sentence how it stands.
-func (v CaseView) String() string {
-	number, role := "a case", "brought by this node"
-	if v.ID != 0 {
-		number = fmt.Sprintf("case %d", v.ID)
-	}
-	if v.Arbiter {
-		role = "judged by this node"
-	}
-	what := fmt.Sprintf("what %s signed for task %d", v.Accused, v.Task)
-	if v.Job.IsZero() {
-		what = fmt.Sprintf("claim %d of %s for rewards", v.Task, v.Accused)
-	}
-	s := fmt.Sprintf("%s about %s, %s, is %s", number, what, role, v.State)
-	if v.Reason != "" {
-		s += ": " + v.Reason
-	}
-	return s
-}
-
-// courtCase is a case of this node as it is stored.
-type courtCase struct {
-	Arbiter    bool             `cbor:"arbiter"`
-	ID         uint64           `cbor:"id"` // zero: not opened
-	Accusation chain.Accusation `cbor:"accusation"`
-	Due        poc.Time         `cbor:"due"`   // of an accusation, to be opened
-	Other      uint64           `cbor:"other"` // somebody else's case about the same
-	State      CaseState        `cbor:"state"`
-	Until      poc.Time         `cbor:"until"`
-	Reason     string           `cbor:"reason"`
-	Guilty     bool             `cbor:"guilty"`    // the verdict of this node,
-	Signature  []byte           `cbor:"signature"` // signed once it is found
-}
-
-func (c *courtCase) end(now poc.Time, format string, args ...any) {
-	c.State, c.Until, c.Reason = CaseOver, now, fmt.Sprintf(format, args...)
-}
-
-// key names it in the store: cases that this node judges by their number, others by what they are about.
-func (c *courtCase) key() string {
-	if c.Arbiter {
-		return "judge/" + strconv.FormatUint(c.ID, 10)
-	}
-	return "accuse/" + refName(c.Accusation.Ref) + "/" + string(c.Accusation.Account)
-}
-
 // court brings wrong results before the arbiters, and judges as one. What is under way is in the store or on the chain, so it
 // goes on after a restart at any point. There is no coordinator: whoever has a quorum of a committee's signatures submits them.
 type court struct {
@@ -117,20 +48,27 @@ type court struct {
 	cfg   Court
 	log   *slog.Logger
 	every time.Duration
+	fetch time.Duration // what it takes to judge an appeal, in one look
 
-	terms chain.CourtTerms // known after the first look
+	ctx    context.Context
+	cancel context.CancelFunc
+	tasks  sync.WaitGroup
+	terms  atomic.Pointer[chain.CourtTerms] // nil before the first look
 
 	mu struct {
 		sync.Mutex
-		cases   map[string]courtCase
-		problem string // why this node is no arbiter although it is to be one
+		cases        map[string]courtCase
+		busy         map[string]bool // cases about which something is computed
+		contradicted []poc.TaskRef   // results of this node that are to be kept
+		problem      string          // why this node is no arbiter although it is to be one
 	}
 	wake chan struct{} // capacity 1
 }
 
 func newCourt(n *Node, c chain.Court) (*court, error) {
-	t := &court{node: n, chain: c, cfg: n.cfg.Court, log: n.log, every: courtEvery, wake: make(chan struct{}, 1)}
-	t.mu.cases = map[string]courtCase{}
+	t := &court{node: n, chain: c, cfg: n.cfg.Court, log: n.log, every: courtEvery, fetch: disputeTime, wake: make(chan struct{}, 1)}
+	t.ctx, t.cancel = context.WithCancel(n.ctx)
+	t.mu.cases, t.mu.busy = map[string]courtCase{}, map[string]bool{}
 	return t, n.store.each(tableCase, func(name string, value []byte) error {
 		var k courtCase
 		if err := poc.Decode(value, &k); err != nil {
@@ -139,58 +77,6 @@ func newCourt(n *Node, c chain.Court) (*court, error) {
 		t.mu.cases[name] = k
 		return nil
 	})
-}
-
-// put makes durable how a case stands.
-func (c *court) put(k courtCase) error {
-	value, err := poc.Encode(k)
-	if err != nil {
-		return err
-	}
-	b := c.node.store.batch()
-	b.put(tableCase+k.key(), value)
-	if err := b.commit(true); err != nil {
-		return err
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.mu.cases[k.key()] = k
-	return nil
-}
-
-func (c *court) get(key string) (courtCase, bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	k, ok := c.mu.cases[key]
-	return k, ok
-}
-
-// live counts the cases of a kind that are not over.
-func (c *court) live(arbiter bool) (n int) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	for _, k := range c.mu.cases {
-		if k.Arbiter == arbiter && k.State != CaseOver {
-			n++
-		}
-	}
-	return n
-}
-
-// views returns the cases about a job, or all.
-func (c *court) views(job *poc.Hash) (out []CaseView) {
-	if c == nil {
-		return nil
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	for _, name := range slices.Sorted(maps.Keys(c.mu.cases)) {
-		k := c.mu.cases[name]
-		if a := k.Accusation; job == nil || a.Ref.Job == *job {
-			out = append(out, CaseView{k.ID, a.Ref.Job, a.Ref.Task, a.Account, k.Arbiter, k.State, k.Until, k.Reason})
-		}
-	}
-	return out
 }
 
 // accuse makes durable that somebody's signed result, which this node's own evaluator contradicts, is to be judged. turn is this node's
@@ -204,7 +90,7 @@ func (c *court) accuse(ctx context.Context, r poc.Reveal, step *stepProof, turn 
 		return
 	}
 	err := errors.New("too many accusations are under way")
-	if c.live(false) < maxCases {
+	if c.live(isAccusation) < maxCases {
 		k.Accusation, err = c.prepareEvidence(ctx, r, step)
 	}
 	if err == nil {
@@ -228,7 +114,7 @@ func (c *court) accuseClaim(ctx context.Context, claim chain.PoolClaim, turn int
 	if _, known := c.get(k.key()); known {
 		return nil
 	}
-	if c.live(false) >= maxCases {
+	if c.live(isAccusation) >= maxCases {
 		return errors.New("too many accusations are under way")
 	}
 	if root := evidenceOf(claim.Document); c.node.host.Content().Has(root) { // the arbiters may have it of this node
@@ -247,8 +133,13 @@ func (c *court) accuseClaim(ctx context.Context, claim chain.PoolClaim, turn int
 
 // run looks at the cases now and then.
 func (c *court) run(ctx context.Context) error {
+	defer c.tasks.Wait()
+	defer c.cancel()
 	t := time.NewTicker(c.every)
 	defer t.Stop()
+	if err := c.recall(ctx); err != nil {
+		return nil // the node stops
+	}
 	for {
 		if err := c.look(ctx); err != nil && ctx.Err() == nil {
 			c.log.Warn("Cases not looked at", "err", err)
@@ -264,7 +155,7 @@ func (c *court) run(ctx context.Context) error {
 
 // look does what is to be done about each case.
 func (c *court) look(ctx context.Context) error {
-	if !c.cfg.Arbiter && !c.cfg.Accuse && c.live(true) == 0 {
+	if !c.cfg.Arbiter && !c.cfg.Accuse && !c.node.cfg.Provider.Enabled && len(c.all()) == 0 {
 		return nil
 	}
 	quick, cancel := context.WithTimeout(ctx, courtTime)
@@ -272,28 +163,33 @@ func (c *court) look(ctx context.Context) error {
 	if c.cfg.Arbiter {
 		c.join(quick)
 	}
-	var err error
-	if c.terms, err = c.chain.CourtTerms(quick); err != nil {
+	terms, err := c.chain.CourtTerms(quick)
+	if err != nil {
 		return err
 	}
+	c.terms.Store(&terms)
 	open, err := c.chain.Cases(quick)
 	if err != nil {
 		return err
 	}
 	now := c.node.chainTime(quick)
-	c.mu.Lock()
-	mine := maps.Clone(c.mu.cases)
-	c.mu.Unlock()
-	var errs []error
-	for _, name := range slices.Sorted(maps.Keys(mine)) {
-		errs = append(errs, c.follow(quick, mine[name], open, now))
+	held, err := c.convictions(quick, open, now)
+	errs := []error{err}
+	for _, k := range c.all() {
+		if k.Appeal == nil {
+			errs = append(errs, c.follow(quick, k, open, now))
+		}
 	}
 	for _, k := range open {
-		errs = append(errs, c.advance(quick, k, now))
+		reporter := poc.Account("")
+		if i := slices.IndexFunc(held, func(v chain.Conviction) bool { return v.ID == k.Conviction }); i >= 0 {
+			reporter = held[i].Reporter
+		}
+		errs = append(errs, c.advance(quick, k, reporter, now))
 	}
 	for _, k := range open {
 		if slices.Contains(k.Committee, c.node.settlement.Account()) && now < k.Until {
-			errs = append(errs, c.sit(ctx, k))
+			errs = append(errs, c.sit(k))
 		}
 	}
 	return errors.Join(errs...)
@@ -365,19 +261,6 @@ func (c *court) follow(ctx context.Context, k courtCase, open []chain.Case, now 
 	return c.put(k)
 }
 
-// forget drops a case that has been over for long, with its evidence.
-func (c *court) forget(ctx context.Context, k courtCase) error {
-	b := c.node.store.batch()
-	b.del(tableCase + k.key())
-	if err := b.commit(false); err != nil {
-		return err
-	}
-	c.mu.Lock()
-	delete(c.mu.cases, k.key())
-	c.mu.Unlock()
-	return c.node.host.Content().Unpin(ctx, evidencePin(k.Accusation.Evidence))
-}
-
 // open opens a case when its turn has come, unless somebody else has. One that an earlier run opened is found on the chain.
 func (c *court) open(ctx context.Context, k courtCase, open []chain.Case, now poc.Time) error {
 	a := k.Accusation
@@ -416,7 +299,7 @@ func (c *court) open(ctx context.Context, k courtCase, open []chain.Case, now po
 	id, err := c.chain.Accuse(ctx, a)
 	switch {
 	case err == nil:
-		k.ID, k.State, k.Until, k.Reason = id, CaseOpen, now.Add(c.terms.Window), ""
+		k.ID, k.State, k.Until, k.Reason = id, CaseOpen, now.Add(c.terms.Load().Window), ""
 		c.log.Info("Opened a case", "case", id, "accused", a.Account, "task", a.Ref)
 	case errors.Is(err, chain.ErrRefused):
 		k.end(now, "%s", err)
@@ -426,24 +309,30 @@ func (c *court) open(ctx context.Context, k courtCase, open []chain.Case, now po
 	return errors.Join(err, c.put(k))
 }
 
-// advance does for a case on chain what anybody may do. The accuser begins; when half of the time is over, the arbiters do it. The accused
-// has the committee drawn too: if nobody did for long, another block would draw another one, and the accuser could wait for that.
-func (c *court) advance(ctx context.Context, k chain.Case, now poc.Time) error {
+// advance does for a case on chain what anybody may do. Who opened it begins; when half of the time is over, the arbiters do it. The accused
+// has the committee drawn too: if nobody did for long, another block would draw another one, and the accuser could wait for that. An appeal is
+// its account's to have judged, and its end also the reporter's to bring.
+func (c *court) advance(ctx context.Context, k chain.Case, reporter poc.Account, now poc.Time) error {
 	self := c.node.settlement.Account()
-	accuser, arbiter := k.Accuser == self, slices.Contains(k.Committee, self)
-	late := now >= k.Until.Add(-c.terms.Window/2)
+	opener, arbiter := k.Accuser == self, slices.Contains(k.Committee, self)
+	side := opener || reporter == self
+	late := now >= k.Until.Add(-c.terms.Load().Window/2)
 	var err error
 	switch {
 	case now >= k.Until:
-		if accuser {
+		if side {
 			err = c.chain.LapseCase(ctx, k.ID)
 		}
 	case k.Committee == nil:
-		if accuser || k.Accused == self || c.cfg.Arbiter && late {
+		if opener || k.Accused == self || c.cfg.Arbiter && late && k.Conviction == 0 {
 			err = c.chain.DrawCommittee(ctx, k.ID)
 		}
-	case accuser || arbiter && late:
-		err = c.decide(ctx, k, accuser)
+	case side || arbiter && late:
+		leaves := []bool{} // verdicts, to others
+		if side {
+			leaves = append(leaves, k.Conviction != 0 && opener)
+		}
+		err = c.decide(ctx, k, leaves)
 	}
 	if errors.Is(err, chain.ErrTooEarly) || errors.Is(err, chain.ErrNoCase) {
 		return nil // it comes with another block; or somebody else was first
@@ -451,8 +340,8 @@ func (c *court) advance(ctx context.Context, k chain.Case, now poc.Time) error {
 	return err
 }
 
-// decide asks the committee for its verdicts, and submits the one that a quorum has signed. An accuser leaves an acquittal to others.
-func (c *court) decide(ctx context.Context, k chain.Case, accuser bool) error {
+// decide asks the committee for its verdicts, and submits the one that a quorum has signed. Each side leaves what it does not like to others.
+func (c *court) decide(ctx context.Context, k chain.Case, leaves []bool) error {
 	said := [2]map[poc.Account][]byte{{}, {}}
 	var mu sync.Mutex
 	var g errgroup.Group
@@ -475,7 +364,7 @@ func (c *court) decide(ctx context.Context, k chain.Case, accuser bool) error {
 	}
 	_ = g.Wait() // who says nothing does not count
 	for i, guilty := range []bool{false, true} {
-		if len(said[i]) < c.terms.Quorum || !guilty && accuser {
+		if len(said[i]) < c.terms.Load().Quorum || slices.Contains(leaves, guilty) {
 			continue
 		}
 		err := c.chain.Decide(ctx, k.ID, guilty, said[i])
@@ -535,11 +424,11 @@ func (c *court) answer(_ context.Context, _ peer.ID, req []byte) ([]byte, error)
 	return poc.Encode(verdict{k.Guilty, k.Signature})
 }
 
-// sit judges a case as a member of its committee, once. The verdict is durable before anybody is shown it.
-func (c *court) sit(ctx context.Context, o chain.Case) error {
+// sit begins to judge a case as a member of its committee, once. The verdict is durable before anybody is shown it.
+func (c *court) sit(o chain.Case) error {
 	k, known := c.get((&courtCase{Arbiter: true, ID: o.ID}).key())
 	if !known {
-		if c.live(true) >= maxCases {
+		if c.live(isJudged) >= maxCases {
 			return fmt.Errorf("case %d is not judged: too many are under way", o.ID)
 		}
 		k = courtCase{
@@ -553,15 +442,46 @@ func (c *court) sit(ctx context.Context, o chain.Case) error {
 	if k.Signature != nil {
 		return nil
 	}
+	c.later(k.key(), func(ctx context.Context) error { return c.rule(ctx, o) })
+	return nil
+}
+
+// later does what takes long beside the looks, once at a time for each case.
+func (c *court) later(key string, do func(context.Context) error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.mu.busy[key] || c.ctx.Err() != nil {
+		return
+	}
+	c.mu.busy[key] = true
+	c.tasks.Go(func() {
+		if err := do(c.ctx); err != nil && c.ctx.Err() == nil {
+			c.log.Warn("A case is not looked into", "case", key, "err", err)
+		}
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		delete(c.mu.busy, key)
+	})
+}
+
+// rule finds this node's verdict and signs it.
+func (c *court) rule(ctx context.Context, o chain.Case) error {
 	judge := c.judge
-	if o.Ref.Job.IsZero() {
+	switch {
+	case o.Ref.Job.IsZero():
 		judge = c.judgeClaim
+	case o.Conviction != 0:
+		judge = c.judgeAppeal
 	}
 	guilty, why, err := judge(ctx, o)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	k, known := c.get((&courtCase{Arbiter: true, ID: o.ID}).key())
+	if !known || k.State != CaseOpen || k.Signature != nil { // it ended meanwhile
+		return nil
+	}
 	if err != nil {
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
 		c.log.Debug("Not judged yet", "case", o.ID, "err", err)
 		k.Reason = "not judged yet: " + clipText(strings.ReplaceAll(err.Error(), "\n", "; "), 500)
 		return c.put(k)

@@ -41,9 +41,10 @@ func TestWhoDrawsACommittee(t *testing.T) {
 		{"the accused, when it is over", chain.Case{ID: 1, Accused: n.account}, Court{}, window, false},
 	} {
 		d := &drawer{}
-		c := &court{node: n.Node, chain: d, cfg: x.cfg, terms: chain.CourtTerms{Window: window}}
+		c := &court{node: n.Node, chain: d, cfg: x.cfg}
+		c.terms.Store(&chain.CourtTerms{Window: window})
 		x.k.Until = opened.Add(window)
-		require.NoError(t, c.advance(t.Context(), x.k, opened.Add(x.after)), x.name)
+		require.NoError(t, c.advance(t.Context(), x.k, "", opened.Add(x.after)), x.name)
 		require.Equal(t, x.draws, len(d.drawn) == 1, x.name)
 	}
 }

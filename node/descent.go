@@ -5,7 +5,6 @@ import (
 	"crypto/ed25519"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strconv"
 	"time"
@@ -303,7 +302,7 @@ func (d *disputes) question(ctx context.Context, of poc.PeerID, q disputeQuestio
 func (d *disputes) decideMark(ctx context.Context, r market.Run, segment, mark int, before [][32]byte, memory *poc.Output, from []poc.PeerID) ([][32]byte, error) {
 	n := d.node
 	if n.config.referee == nil {
-		return nil, errors.New("this node has no reference evaluator")
+		return nil, errNoReferee
 	}
 	report, err := n.programs.analyse(ctx, r.Program, hostIDs(append(from, r.Owner), n.self)...)
 	if err != nil {
@@ -460,63 +459,4 @@ func (d *disputes) tells(ctx context.Context, q disputeQuestion, a *disputeAnswe
 		}
 	}
 	return nil
-}
-
-// recompute runs a task on another device than this node's own, keeps nothing and returns what comes out.
-func (e *executions) recompute(ctx context.Context, r market.Run, with Runner, from []poc.PeerID) (res poc.Result, err error) {
-	dir, x, err := e.prepare(ctx, r, from)
-	if err != nil {
-		return res, err
-	}
-	defer e.clean(dir)
-	ran, err := with.RunFrom(ctx, x, Checkpoints{})
-	if err != nil {
-		return res, err
-	}
-	for _, want := range r.Outputs {
-		if !filepath.IsLocal(want.Name) {
-			return res, fmt.Errorf("the output %q is no name of a file", want.Name)
-		}
-		f, err := os.Open(filepath.Join(x.OutDir, want.Name))
-		if err != nil {
-			return res, err
-		}
-		id, err := p2p.FileCID(f)
-		_ = f.Close() // read only
-		if err != nil {
-			return res, err
-		}
-		res.Outputs = append(res.Outputs, poc.Output{Name: want.Name, File: poc.Link{Cid: id}, Size: want.Size})
-	}
-	res.Trace = ran.TraceRoot
-	return res, nil
-}
-
-// prepare makes the directory of a run that keeps nothing, with its inputs.
-func (e *executions) prepare(ctx context.Context, r market.Run, from []poc.PeerID) (dir string, x Execution, err error) {
-	if e.node.cfg.Provider.Enabled { // else nothing measures the machine, as nobody's programs run on its device
-		if err := e.node.warden.wait(ctx, e.patience); err != nil {
-			return "", x, err
-		}
-	}
-	if dir, err = os.MkdirTemp(e.scratch, "dispute-"+strconv.Itoa(int(r.Ref.Task))+"-"); err != nil {
-		return "", x, err
-	}
-	x = Execution{
-		Tenant: r.Owner.String(), Inputs: map[string]string{}, OutDir: filepath.Join(dir, "out"), Seed: r.Seed,
-		Timeout: refereeTime, MaxBusy: refereeTime, Progress: func(uint32, uint32) {},
-	}
-	if err = os.Mkdir(x.OutDir, 0o700); err == nil {
-		err = e.gather(ctx, r, dir, &x, from...)
-	}
-	if err != nil {
-		e.clean(dir)
-	}
-	return dir, x, err
-}
-
-func (e *executions) clean(dir string) {
-	if err := os.RemoveAll(dir); err != nil { // a directory that stays is removed at the next start
-		e.log.Warn("Scratch directory not removed", "dir", dir, "err", err)
-	}
 }

@@ -97,6 +97,7 @@ type disputes struct {
 	log  *slog.Logger
 
 	answerTime poc.Millis // for one answer, as a segment may have to be run again from the beginning
+	limit      uint64     // estimated operations that the evaluator is asked for
 
 	ctx   context.Context
 	tasks sync.WaitGroup
@@ -113,7 +114,7 @@ type disputes struct {
 }
 
 func newDisputes(n *Node) (*disputes, error) {
-	d := &disputes{node: n, log: n.log, answerTime: 150_000, ctx: n.ctx, turn: semaphore.NewWeighted(1)}
+	d := &disputes{node: n, log: n.log, answerTime: 150_000, limit: refereeLimit, ctx: n.ctx, turn: semaphore.NewWeighted(1)}
 	d.mu.open, d.mu.settled, d.mu.replays = map[poc.TaskRef]bool{}, map[poc.TaskRef]Dispute{}, map[replayKey]*replayed{}
 	var gone []string
 	err := n.store.each(tableVerdict, func(name string, value []byte) error {

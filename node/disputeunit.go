@@ -108,21 +108,9 @@ func (d *disputes) evaluateUnit(ctx context.Context, runs []market.Run, of poc.R
 		if err != nil {
 			return poc.Result{}, err
 		}
-		if all += n; all > refereeLimit { // each is at most that
-			return poc.Result{}, unproven("the unit takes over %d operations, and the reference evaluator is asked for no more", uint64(refereeLimit))
+		if all += n; all > d.limit { // each is at most that
+			return poc.Result{}, limited("the unit takes over %d operations, and the reference evaluator is asked for no more", d.limit)
 		}
 	}
-	results := make([]poc.Result, len(runs))
-	for i, r := range runs {
-		var err error
-		if results[i], err = d.evaluate(ctx, r, from); err != nil {
-			return poc.Result{}, err
-		}
-	}
-	if len(runs) == 1 {
-		results[0].Without = of.Without
-		return results[0], nil
-	}
-	unit, _, err := market.PackBatch(results)
-	return unit, err
+	return unitResult(runs, of, func(r market.Run) (poc.Result, error) { return d.evaluate(ctx, r, from) })
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/ipfs/go-cid"
 	"github.com/libp2p/go-libp2p/core/peer"
+	"golang.org/x/sync/semaphore"
 
 	"gpumesh/gpu"
 	"gpumesh/gpu/wgsl"
@@ -74,8 +75,9 @@ type executions struct {
 	log     *slog.Logger
 
 	checkpoints *checkpoints
-	patience    time.Duration // how long a paused execution keeps its task before it lets others have it
-	grace       time.Duration // how long a pause waits for the end of a segment
+	apart       *semaphore.Weighted // what no machine asked for, one at a time
+	patience    time.Duration       // how long a paused execution keeps its task before it lets others have it
+	grace       time.Duration       // how long a pause waits for the end of a segment
 
 	ctx   context.Context
 	tasks sync.WaitGroup
@@ -90,7 +92,7 @@ type executions struct {
 
 func newExecutions(ctx context.Context, n *Node, scratch string, c *checkpoints) *executions {
 	e := &executions{
-		node: n, content: n.host.Content(), scratch: scratch, log: n.log, checkpoints: c,
+		node: n, content: n.host.Content(), scratch: scratch, log: n.log, checkpoints: c, apart: semaphore.NewWeighted(1),
 		// The others of a panel give up a replica that shows no progress for longer.
 		patience: millis(n.cfg.Network.StallTimeout), grace: n.cfg.Guard.Grace, ctx: ctx,
 	}

@@ -36,12 +36,25 @@ type basis struct {
 	Result poc.Result `cbor:"result"`
 }
 
-// notProven is a reason to acquit that every arbiter finds alike. Any other error keeps an arbiter from judging.
-type notProven struct{ reason string }
+// notProven is a reason to decide against who brings a case, that every arbiter finds alike: what it shows is not what it says. Any other error keeps an
+// arbiter from judging.
+type notProven struct {
+	reason string
+	limit  bool // nothing is wrong with what is shown: it cannot be judged, and who is accused is acquitted
+}
 
 func (e *notProven) Error() string { return e.reason }
 
-func unproven(format string, args ...any) error { return &notProven{fmt.Sprintf(format, args...)} }
+func unproven(format string, args ...any) error {
+	return &notProven{fmt.Sprintf(format, args...), false}
+}
+
+func limited(format string, args ...any) error { return &notProven{fmt.Sprintf(format, args...), true} }
+
+func isLimit(err error) bool {
+	e, ok := errors.AsType[*notProven](err)
+	return ok && e.limit
+}
 
 // maxBasis bounds the results that a task's inputs are of.
 const maxBasis = 1024
@@ -121,6 +134,66 @@ func (c *court) judge(ctx context.Context, k chain.Case) (guilty bool, why strin
 	return false, "", err
 }
 
+// judgeAppeal says whether what a convicted account signed is not what the task gives. The account has to show it, so who shows nothing in half of the time is
+// guilty. What neither the reference evaluator nor a device of this node's can compute is not judged.
+func (c *court) judgeAppeal(ctx context.Context, k chain.Case) (guilty bool, why string, err error) {
+	var from []poc.PeerID
+	if s, err := c.node.settlement.Standing(ctx, k.Accuser); err == nil && s.Peer != (poc.PeerID{}) {
+		from = append(from, s.Peer)
+	}
+	guilty, why, err = c.tryAppeal(ctx, k, from)
+	e, final := errors.AsType[*notProven](err)
+	switch {
+	case err == nil || ctx.Err() != nil || final && e.limit:
+		return guilty, why, err
+	case final:
+		return true, "nothing shows that it is right: " + e.reason, nil
+	case errors.Is(err, errMissing) && c.node.chainTime(ctx) >= k.Until.Add(-c.terms.Load().Window/2):
+		return true, "nobody shows what it takes to compute the unit", nil
+	}
+	return false, "", err
+}
+
+func (c *court) tryAppeal(ctx context.Context, k chain.Case, from []poc.PeerID) (guilty bool, why string, err error) {
+	fetching, cancel := context.WithTimeout(ctx, c.fetch)
+	defer cancel()
+	r, _, runs, err := c.examine(fetching, k, from)
+	if err != nil {
+		return false, "", err
+	}
+	signed := r.Result.Digest()
+	if signed != k.Digest {
+		return false, "", unproven("it shows another signed result than the one that the account was convicted for")
+	}
+	if err := c.node.runs.have(fetching, runs, from); err != nil { // before anything is computed, for which others wait
+		return false, "", err
+	}
+	settled, err := c.node.settlement.Settled(ctx, k.Ref.Job, k.Ref.Task+1)
+	if err != nil {
+		return false, "", err
+	}
+	by, first := "the reference evaluator", poc.Hash{}
+	for {
+		computed, byDevice, err := c.node.disputes.findUnit(ctx, runs, r.Result, from)
+		if err != nil {
+			return false, "", err
+		}
+		found := computed.Digest()
+		if byDevice {
+			by = "this arbiter's device"
+		}
+		switch {
+		case found == signed:
+			return false, by + " computes what the account signed", nil
+		case !byDevice || found == first || chain.SameDigest(settled[k.Ref.Task], found):
+			return true, by + " computes something else than the account signed", nil
+		case !first.IsZero():
+			return false, "", errors.New("this node's device computes something else each time")
+		}
+		first = found // neither side's: a device that errs now and then is not to convict anybody
+	}
+}
+
 // judgeClaim says whether a claim for rewards is false. What its author signed is on chain, so the accuser's word is not needed; and who can show nothing
 // in half of the time of the case has nothing to show.
 func (c *court) judgeClaim(ctx context.Context, k chain.Case) (guilty bool, why string, err error) {
@@ -146,7 +219,7 @@ func (c *court) judgeClaim(ctx context.Context, k chain.Case) (guilty bool, why 
 	switch {
 	case ctx.Err() != nil:
 		return false, "", ctx.Err() // this node stops, or its endpoint is too slow, which says nothing of the claim
-	case errors.Is(err, errUnshown) && c.node.chainTime(ctx) >= k.Until.Add(-c.terms.Window/2):
+	case errors.Is(err, errUnshown) && c.node.chainTime(ctx) >= k.Until.Add(-c.terms.Load().Window/2):
 		return true, "nobody shows what the claim is for", nil
 	case err != nil:
 		return false, "", err
@@ -163,7 +236,7 @@ func (c *court) examine(ctx context.Context, k chain.Case, from []poc.PeerID) (r
 	peers := hostIDs(from, c.node.self)
 	doc, err := content.GetBlock(ctx, poc.HashLink(k.Evidence).Cid, poc.MaxDocument, peers...)
 	if err != nil {
-		return r, nil, nil, fmt.Errorf("the evidence cannot be had: %w", err)
+		return r, nil, nil, fmt.Errorf("%w: the evidence cannot be had: %w", errMissing, err)
 	}
 	var e evidence
 	if poc.Decode(doc, &e) != nil || e.Version != 1 || len(e.Basis) > maxBasis {
@@ -294,18 +367,23 @@ func memberRun(m *poc.Member, runs []market.Run) (market.Run, error) {
 func (c *court) specOf(ctx context.Context, ref poc.TaskRef, from []peer.ID) (s market.Spec, err error) {
 	doc, err := c.node.host.Content().GetBlock(ctx, poc.HashLink(ref.Job).Cid, poc.MaxDocument, from...)
 	if err != nil {
-		return s, fmt.Errorf("the job cannot be had: %w", err)
+		return s, fmt.Errorf("%w: the job cannot be had: %w", errMissing, err)
 	}
 	if poc.Decode(doc, &s) != nil || s.Validate(c.node.cfg.Network) != nil || int(ref.Task) >= s.Units() {
 		return s, unproven("the job is none of this network, or has no such task")
 	}
 	if why := s.Judgeable(); why != "" {
-		return s, unproven("%s", why)
+		return s, limited("%s", why)
 	}
 	return s, nil
 }
 
-var errAnyFloats = unproven("it computes floats as each driver does, so honest devices may differ and nobody is wrong")
+// errMissing says that what it takes to judge cannot be had now.
+var errMissing = errors.New("not shown")
+
+var errNoReferee = errors.New("this node has no reference evaluator")
+
+var errAnyFloats = limited("it computes floats as each driver does, so honest devices may differ and nobody is wrong")
 
 // Bounds of what the evaluator is asked for.
 const refereeMemory = 2 << 30 // bytes of a program's buffers
@@ -319,12 +397,14 @@ func (d *disputes) judgeable(ctx context.Context, r market.Run, from []poc.PeerI
 	switch {
 	case err != nil:
 		return 0, err
+	case r.Held != nil:
+		return 0, limited("it runs on data that one provider has and shows to nobody")
 	case report.Tier == wgsl.ClassExact:
 		return 0, errAnyFloats
-	case report.Operations > refereeLimit:
-		return 0, unproven("the task takes %d operations, and the reference evaluator is asked for %d at most", report.Operations, uint64(refereeLimit))
+	case report.Operations > d.limit:
+		return 0, limited("the task takes %d operations, and the reference evaluator is asked for %d at most", report.Operations, d.limit)
 	case report.Bytes > refereeMemory:
-		return 0, unproven("the task takes %d bytes of memory, and the reference evaluator is given %d at most", report.Bytes, refereeMemory)
+		return 0, limited("the task takes %d bytes of memory, and the reference evaluator is given %d at most", report.Bytes, refereeMemory)
 	}
 	return report.Operations, nil
 }
@@ -333,13 +413,13 @@ func (d *disputes) judgeable(ctx context.Context, r market.Run, from []poc.PeerI
 func (d *disputes) evaluate(ctx context.Context, r market.Run, from []poc.PeerID) (res poc.Result, err error) {
 	n := d.node
 	if n.config.referee == nil {
-		return res, errors.New("this node has no reference evaluator")
+		return res, errNoReferee
 	}
 	if err := d.turn.Acquire(ctx, 1); err != nil {
 		return res, err
 	}
 	defer d.turn.Release(1)
-	res, err = n.runs.recompute(ctx, r, n.config.referee, from)
+	res, err = n.runs.recompute(ctx, r, from, func(x Execution) (*gpu.Result, error) { return n.config.referee.RunFrom(ctx, x, Checkpoints{}) })
 	if code := gpu.CodeOf(err); code == gpu.InvalidInput || code == gpu.InvalidProgram {
 		err = unproven("the task cannot be run: %v", err)
 	}

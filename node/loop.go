@@ -302,6 +302,7 @@ func (l *loop) carry(fx market.Effects) {
 		for _, ref := range l.machine.Disputed(job) {
 			n.disputes.look(ref)
 		}
+		n.court.contradicted(l.machine.Contradicted(job))
 		n.lots.look(l.machine, job)
 		l.notify(job)
 	}

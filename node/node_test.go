@@ -342,7 +342,7 @@ func (c *cluster) conserved() {
 		require.NoError(c.t, err)
 		sum += b
 	}
-	for _, a := range []poc.Account{treasury, chain.FakePool} {
+	for _, a := range []poc.Account{treasury, chain.FakePool, chain.FakeCourt} {
 		b, _, err := s.Balance(ctx, a)
 		require.NoError(c.t, err)
 		sum += b

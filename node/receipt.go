@@ -281,9 +281,8 @@ func (r *Receipt) pays(v market.View) {
 				}
 			}
 		}
-		if e.Kind != "slash" {
-			continue
-		}
+	}
+	for _, e := range market.Convictions(r.Operations) {
 		s := Slashed{Account: e.Account, Amount: e.Receipt.Amount, Tasks: e.Receipt.Tasks, Tx: e.Receipt.Tx}
 		if i, ok := index[e.Account]; ok {
 			s.Peer = v.Seats[i].Peer

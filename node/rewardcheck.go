@@ -100,7 +100,7 @@ func (r *rewards) block(ctx context.Context, digest poc.Hash, from []peer.ID) ([
 	case ctx.Err() != nil:
 		return nil, ctx.Err() // this node stops, or takes too long: that says nothing of the claim
 	case errors.Is(err, p2p.ErrTooLarge):
-		return nil, &notProven{"a document of the claim is too large"}
+		return nil, &notProven{reason: "a document of the claim is too large"}
 	case err != nil:
 		return nil, fmt.Errorf("%w: %w", errUnshown, err)
 	}
@@ -137,7 +137,7 @@ func (r *rewards) documents(ctx context.Context, document poc.Hash, from []peer.
 	}
 	c, err := market.DecodeRewardClaim(doc)
 	if err != nil {
-		return nil, &notProven{err.Error()}
+		return nil, &notProven{reason: err.Error()}
 	}
 	size := 0
 	for _, l := range c.Jobs {
@@ -160,7 +160,7 @@ func (r *rewards) verify(ctx context.Context, k chain.PoolClaim, c *market.Rewar
 	}
 	numbers, err := c.Epochs(r.node.cfg.Network)
 	if err != nil {
-		return &notProven{err.Error()}
+		return &notProven{reason: err.Error()}
 	}
 	f := market.RewardFacts{Jobs: map[poc.Hash]market.RewardJob{}}
 	if f.Epochs, err = r.epochs(ctx, numbers); err != nil {
@@ -185,7 +185,7 @@ func (r *rewards) verify(ctx context.Context, k chain.PoolClaim, c *market.Rewar
 		err = c.CheckBound(r.node.cfg.Network, f)
 	}
 	if err != nil {
-		return &notProven{err.Error()}
+		return &notProven{reason: err.Error()}
 	}
 	return unknown
 }

@@ -40,13 +40,13 @@ func (r *rewards) epochs(ctx context.Context, numbers []uint64) (map[uint64]mark
 // job reads what the chain says of a job whose evidence this is. With errUnread a beacon is missing, or all that was settled is.
 func (r *rewards) job(ctx context.Context, block []byte) (j market.RewardJob, err error) {
 	if j.Evidence, err = market.UnpackEvidence(block); err != nil {
-		return j, &notProven{err.Error()}
+		return j, &notProven{reason: err.Error()}
 	}
 	j.Size = len(block)
 	e, s := &j.Evidence, r.node.settlement
 	id := e.Spec.ID()
 	if err := e.Spec.Validate(r.node.cfg.Network); err != nil {
-		return j, &notProven{fmt.Sprintf("job %s is none of this network", id.Short())}
+		return j, &notProven{reason: fmt.Sprintf("job %s is none of this network", id.Short())}
 	}
 	j.Escrow, err = s.Escrow(ctx, id)
 	if errors.Is(err, chain.ErrNoEscrow) {
@@ -72,7 +72,7 @@ func (r *rewards) job(ctx context.Context, block []byte) (j market.RewardJob, er
 	}
 	switch e.Beacon, err = s.Beacon(ctx, id, j.Escrow.Award, panel.Seating(r.node.cfg.Network, e.Spec)); {
 	case errors.Is(err, chain.ErrAwardMismatch):
-		return j, &notProven{fmt.Sprintf("the award of job %s is anchored with another seating than follows from it", id.Short())}
+		return j, &notProven{reason: fmt.Sprintf("the award of job %s is anchored with another seating than follows from it", id.Short())}
 	case err != nil:
 		err = fmt.Errorf("%w of job %s: %w", errUnread, id.Short(), err)
 	}

@@ -41,6 +41,7 @@ type testLedger interface {
 	chain.Clock
 	chain.Epochs
 	chain.Pool
+	chain.Appeals
 }
 
 // courted is one account's view of the ledger with arbiters. Some answers of the pool are lost.
@@ -187,7 +188,7 @@ func newRewardCluster(t *testing.T, n int, change func(i int, tn *testNode)) *re
 	}
 	c.fake = chain.NewFake(chain.FakeConfig{
 		FeeBps: testFee, MinStake: c.net.MinStake, SlashBps: 1000, RewardBps: 1000, Treasury: treasury, Balances: balances, Now: now,
-		Pool: chain.PoolTerms{Delay: poolDelay, Most: 1000 * market.NLOV},
+		Pool: chain.PoolTerms{Delay: poolDelay, Most: 1000 * market.NLOV}, Court: chain.CourtTerms{Window: courtWindow, Quorum: 2},
 	})
 	c.court = &testCourt{fake: c.fake, now: now}
 	c.open = func(i int) chain.Settlement {

@@ -34,6 +34,23 @@ func (t *Task) Lacking() int {
 	return 0
 }
 
+// Backs reports whether this node knows by its own work that the certified result is right: it computed the same, or checked it.
+func (t *Task) Backs() bool {
+	if t.self < 0 || t.s.Certified.IsZero() {
+		return false
+	}
+	return t.s.Own != nil && t.s.Own.Digest == t.s.Certified || t.proven() && t.rightly(t.s.Certified) >= 0
+}
+
+// Contradicted reports whether another result was certified than the one that this node has signed as its own.
+func (t *Task) Contradicted() bool {
+	if t.self < 0 || t.s.Certified.IsZero() {
+		return false
+	}
+	own := t.s.Workers[t.self].Reveal
+	return own != nil && len(own.Signature) > 0 && t.contradicted(&t.s.Workers[t.self])
+}
+
 // standing are those of the ranks whose signatures count on chain.
 func (t *Task) standing(ranks []int) (left []int) {
 	for _, i := range ranks {

@@ -25,8 +25,9 @@ type FakeConfig struct {
 	Epoch     poc.Millis    // after it a record counts half; zero: records do not age
 	TopUp     poc.Millis    // from the last task's claim, in which workers that it left out can still be paid
 	Treasury  poc.Account
-	Pool      PoolTerms // no Most: there is no pool
-	Memory    uint64    // newest blocks that draw candidates; zero: all
+	Pool      PoolTerms  // no Most: there is no pool
+	Court     CourtTerms // no Window: there are no arbiters, and every conviction is final
+	Memory    uint64     // newest blocks that draw candidates; zero: all
 	Balances  map[poc.Account]market.Amount
 	Now       func() poc.Time
 }
@@ -50,6 +51,7 @@ type Fake struct {
 		jobs     map[poc.Hash]*fakeJob
 		slashed  map[slashKey]bool
 		pool     fakePool
+		court    fakeCourt
 		totals   Totals // Held and Staked are moved with the money, not derived from the others
 		changed  chan struct{}
 
@@ -105,12 +107,18 @@ func NewFake(cfg FakeConfig) *Fake {
 	f.mu.jobs = map[poc.Hash]*fakeJob{}
 	f.mu.slashed = map[slashKey]bool{}
 	f.mu.pool.accounts = map[poc.Account]*fakeClaimant{}
+	f.mu.court = newFakeCourt()
 	f.mu.changed = make(chan struct{})
 	return f
 }
 
-// As returns one account's view of the ledger.
-func (f *Fake) As(a poc.Account) Settlement { return &fakeAccount{f, a} }
+// As returns one account's view of the ledger. It is a Court if the ledger has arbiters.
+func (f *Fake) As(a poc.Account) Settlement {
+	if f.cfg.Court.Window > 0 {
+		return &fakeJuror{fakeAccount{f, a}}
+	}
+	return &fakeAccount{f, a}
+}
 
 // FailNext makes the next Submits, of whatever account, fail: one per given fault.
 func (f *Fake) FailNext(faults ...Fault) {

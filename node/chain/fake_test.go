@@ -16,6 +16,8 @@ import (
 
 func account(i int) poc.Account { return poc.Account(fmt.Sprintf("fake-account-%d", i)) }
 
+func juror(i int) poc.Account { return poc.Account(fmt.Sprintf("fake-juror-%d", i)) }
+
 func fakeEnv(*testing.T) chaintest.Env {
 	f, skip := newFake()
 	return chaintest.Env{
@@ -25,14 +27,25 @@ func fakeEnv(*testing.T) chaintest.Env {
 		Forget:   func(*testing.T) { f.Pass(memory + 1) },
 		MinStake: 100*market.NLOV + 1, TopUp: topUp, Epoch: epoch, SlashBps: 5_000, RewardBps: 2_000, Treasury: "fake-treasury",
 		Verify: func(t *testing.T, a poc.Account, verified bool) { f.SetVerified(a, verified) },
-		Convict: func(t *testing.T, i int, a chain.Accusation) {
-			require.NoError(t, f.As(a.Account).Verify(a.Account, poc.Statement{Kind: poc.Revealed, Job: a.Ref.Job, Task: a.Ref.Task, Digest: a.Digest}, a.Signature))
-			require.True(t, f.Convict(a.Ref, a.Account, account(i)))
+		Court:  chain.FakeCourt,
+		Jurors: func(t *testing.T) (out []chain.Court) {
+			for i := range jurors {
+				s := f.As(juror(i))
+				_, err := s.Submit(t.Context(), market.Register{Peer: poc.PeerID{byte(i + 1)}, Stake: 100*market.NLOV + 1})
+				require.NoError(t, err)
+				c := s.(chain.Court)
+				require.ErrorIs(t, c.JoinArbiters(t.Context()), chain.ErrRefused, "not verified")
+				f.SetVerified(juror(i), true)
+				require.NoError(t, c.JoinArbiters(t.Context()))
+				out = append(out, c)
+			}
+			return out
 		},
 	}
 }
 
 const (
+	jurors = 6
 	topUp  = 2_000
 	epoch  = 3_600_000
 	memory = 100 // blocks
@@ -48,9 +61,12 @@ func newFake() (*chain.Fake, *clock) {
 	for i := range chaintest.Accounts {
 		balances[account(i)] = 1000 * market.NLOV
 	}
+	for i := range jurors {
+		balances[juror(i)] = 1000 * market.NLOV
+	}
 	return chain.NewFake(chain.FakeConfig{
 		FeeBps: 100, MinStake: 100*market.NLOV + 1, TopUp: topUp, Epoch: epoch, SlashBps: 5_000, RewardBps: 2_000, Treasury: "fake-treasury", Balances: balances, Now: c.now, Memory: memory,
-		Pool: chain.PoolTerms{Delay: 60_000, Most: 100 * market.NLOV},
+		Pool: chain.PoolTerms{Delay: 60_000, Most: 100 * market.NLOV}, Court: chain.CourtTerms{Window: 25_000, Deposit: 5 * market.NLOV, Quorum: 4},
 	}), c
 }
 

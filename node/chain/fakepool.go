@@ -28,7 +28,7 @@ type fakeClaimant struct {
 
 type fakeClaim struct {
 	PoolClaim
-	faults uint64 // of the account when it claimed
+	faults uint64 // of the account when it claimed: those that are final
 }
 
 // Convict slashes a worker for a task, as a verdict of arbiters does. It reports whether there was anything to slash.
@@ -39,7 +39,7 @@ func (f *Fake) Convict(ref poc.TaskRef, a, reporter poc.Account) bool {
 	if f.mu.workers[a] == nil || f.mu.slashed[key] {
 		return false
 	}
-	f.convict(key, reporter)
+	f.convicted(key, reporter, 0)
 	return true
 }
 
@@ -162,7 +162,7 @@ func (v *fakeAccount) ClaimPool(ctx context.Context, c PoolClaim) (market.Receip
 	c.Until, c.After, c.Signature = f.cfg.Now().Add(f.cfg.Pool.Delay), w.through, slices.Clone(c.Signature)
 	w.documents, w.through, w.open = append(w.documents, c.Document), c.Through, w.open+1
 	w.claimed += c.Amount
-	f.mu.pool.open = append(f.mu.pool.open, fakeClaim{c, f.standing(v.a).Faults})
+	f.mu.pool.open = append(f.mu.pool.open, fakeClaim{c, f.finalFaults(v.a)})
 	f.mu.pool.claimed += c.Amount
 	r := f.block()
 	r.Amount = c.Amount
@@ -186,9 +186,13 @@ func (v *fakeAccount) EndClaim(ctx context.Context, a poc.Account, number uint32
 		return 0, nil
 	}
 	st := f.standing(a)
-	fell := st.Faults != f.mu.pool.open[i].faults || st.Stake < w.claimed
-	if !fell && f.cfg.Now() < f.mu.pool.open[i].Until {
+	fell := f.finalFaults(a) != f.mu.pool.open[i].faults || st.Stake < w.claimed
+	switch {
+	case fell:
+	case f.cfg.Now() < f.mu.pool.open[i].Until:
 		return 0, fmt.Errorf("%w: the claim can be ended from %d on", ErrTooEarly, f.mu.pool.open[i].Until)
+	case f.mu.court.held[a] > 0:
+		return 0, fmt.Errorf("%w: a conviction of the account is not final", ErrTooEarly)
 	}
 	c := f.mu.pool.open[i]
 	f.mu.pool.open = slices.Delete(f.mu.pool.open, i, i+1)

@@ -392,24 +392,26 @@ func (f *Fake) refund(from poc.Account, op market.Refund) (market.Receipt, error
 	return r, nil
 }
 
+// slash convicts by a certificate: for good where there are no arbiters, else as fakecourt.go says.
 func (f *Fake) slash(from poc.Account, op market.Slash) (market.Receipt, error) {
-	j := f.mu.jobs[op.Ref.Job]
 	key := slashKey{op.Ref, op.Account}
-	w := f.mu.workers[op.Account]
+	right := f.right(op.Ref)
 	s := poc.Statement{Kind: poc.Revealed, Job: op.Ref.Job, Task: op.Ref.Task, Digest: op.Digest}
 	switch {
 	case f.mu.slashed[key]:
 		return f.done()
-	case j == nil || j.results[op.Ref.Task].IsZero():
+	case right.IsZero():
 		return tooEarly("task %d is not claimed yet", op.Ref.Task)
-	case op.Digest == j.results[op.Ref.Task]:
+	case op.Digest == right:
 		return refused("the reveal agrees with the certified result of task %d", op.Ref.Task)
 	case f.verify(op.Account, s, op.Signature) != nil:
 		return refused("the reveal is not signed by the accused account")
-	case w == nil:
+	case f.mu.workers[op.Account] == nil:
 		return refused("%s is not registered", op.Account)
+	case f.cfg.Court.Window > 0:
+		return f.hold(key, from, op.Digest, right)
 	}
-	return f.convicted(key, from), nil
+	return f.convicted(key, from, 0), nil
 }
 
 // slashTwice convicts of two signed results for one task. It asks for no claim, nor for an escrow.
@@ -425,31 +427,40 @@ func (f *Fake) slashTwice(from poc.Account, t poc.Twice) (market.Receipt, error)
 	case f.mu.workers[t.Account] == nil:
 		return refused("%s is not registered", t.Account)
 	}
-	return f.convicted(key, from), nil
+	return f.convicted(key, from, 0), nil
 }
 
-// convicted slashes a worker for what it signed in a job, whose history shows it.
-func (f *Fake) convicted(key slashKey, reporter poc.Account) market.Receipt {
-	r := f.convict(key, reporter)
-	r.Tasks = []uint32{key.ref.Task}
-	if j := f.mu.jobs[key.ref.Job]; j != nil {
-		j.history = append(j.history, market.Entry{Kind: "slash", Account: key.account, Receipt: r})
-	}
-	return r
+// convicted slashes a worker, for good, for what it signed in a job, whose history shows it.
+func (f *Fake) convicted(key slashKey, reporter poc.Account, costs market.Amount) market.Receipt {
+	amount := f.convict(key)
+	f.share(amount, reporter, costs)
+	return f.entry("slash", key, amount)
 }
 
-// convict slashes a worker.
-func (f *Fake) convict(key slashKey, reporter poc.Account) market.Receipt {
+// convict takes of a worker's stake what a conviction costs, in the block that comes, and returns that.
+func (f *Fake) convict(key slashKey) market.Amount {
 	w := f.mu.workers[key.account]
 	amount := w.Stake - part(w.Stake, market.FeeBase-f.cfg.SlashBps) // rounded up
-	reward := part(amount, f.cfg.RewardBps)
 	f.mu.slashed[key] = true
 	w.Faults++
 	f.seize(w, amount)
+	return amount
+}
+
+// share gives the reporter of a conviction its part, with its costs as far as there is so much, and the treasury the rest.
+func (f *Fake) share(amount market.Amount, reporter poc.Account, costs market.Amount) {
+	reward := min(amount, part(amount, f.cfg.RewardBps)+costs)
 	f.mu.balances[reporter] += reward
 	f.mu.balances[f.cfg.Treasury] += amount - reward
+}
+
+// entry ends an operation about a conviction, which the job's history shows.
+func (f *Fake) entry(kind string, key slashKey, amount market.Amount) market.Receipt {
 	r := f.block()
-	r.Amount = amount
+	r.Amount, r.Tasks = amount, []uint32{key.ref.Task}
+	if f.mu.jobs[key.ref.Job] != nil {
+		f.remember(key.ref.Job, market.Entry{Kind: kind, Account: key.account, Receipt: r})
+	}
 	return r
 }
 

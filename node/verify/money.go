@@ -254,18 +254,15 @@ func feeBps(pays []market.Amount, fees market.Amount) (uint64, error) {
 	return low, nil
 }
 
-// slashes checks that every conviction is of a candidate, for a task whose result was on chain before.
+// slashes checks that every conviction that was not undone is of a candidate, for a task whose result was on chain before.
 func (v *verifier) slashes() (string, error) {
 	settled := map[uint32]uint64{} // by task: the block of its claim
-	var on []market.Entry
+	on := market.Convictions(v.r.Operations)
 	for _, e := range v.r.Operations {
-		switch e.Kind {
-		case "claim":
+		if e.Kind == "claim" {
 			for _, t := range e.Receipt.Tasks {
 				settled[t] = e.Receipt.Height
 			}
-		case "slash":
-			on = append(on, e)
 		}
 	}
 	if len(on) != len(v.r.Slashed) {

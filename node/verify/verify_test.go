@@ -211,6 +211,17 @@ func TestConvictedAndUnpaidWorkers(t *testing.T) {
 	}
 	require.Contains(t, got["slashes"].Text, "1 slashes")
 
+	// One that was undone is none, and the worker can be convicted of the task again.
+	undo := r.Operations[len(r.Operations)-1]
+	undo.Kind, undo.Receipt.Tx, undo.Receipt.Height, r.Slashed = "restore", "0xd2", 13, nil
+	r.Operations = append(r.Operations, undo)
+	got = check(t, r, Options{})
+	require.Equal(t, Passed, got["slashes"].Status, got["slashes"].Text)
+	s.slash(r, s.workers[2], 14)
+	got = check(t, r, Options{})
+	require.Equal(t, Passed, got["slashes"].Status, got["slashes"].Text)
+	require.Contains(t, got["slashes"].Text, "1 slashes")
+
 	// A seat whose stake has fallen is passed over by the chain; the receipt cannot show why, and says so.
 	r = s.receipt()
 	lost := r.Operations[2].Receipt.Pays[0].Amount

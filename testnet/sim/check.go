@@ -41,7 +41,11 @@ func (w *world) count(j *jobRun, c *poc.Certificate) {
 		}
 	}
 	if !w.right(j, c.Task, digest) {
-		w.tally.wrong++
+		if j.owner.act.ring {
+			w.tally.framed++
+		} else {
+			w.tally.wrong++
+		}
 		j.wrong[c.Task] = true
 		w.checkDeceived(j, c.Task)
 	}
@@ -87,7 +91,7 @@ func (w *world) checkBalances() {
 		return // reported by checkFunds
 	}
 	var sum market.Amount
-	for _, a := range []poc.Account{treasury, chain.FakePool} {
+	for _, a := range []poc.Account{treasury, chain.FakePool, chain.FakeCourt} {
 		b, _, _ := c.Balance(context.Background(), a)
 		sum += b
 	}

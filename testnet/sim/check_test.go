@@ -92,7 +92,7 @@ func strangersClaim(w *world) (tried *int) {
 				}
 			}
 			*tried++
-			forger.claimNow(w.claimOf(j, 0, strangers, func(x poc.Worker) *node { return w.byPeer[x.Peer] }))
+			forger.claimNow(w.claimOf(j, 0, w.forged(j, 0), strangers, func(x poc.Worker) *node { return w.byPeer[x.Peer] }))
 		}
 	})
 	return tried
@@ -152,7 +152,7 @@ func TestViolationsAreSeen(t *testing.T) {
 			w.at(epoch.Add(9_000), func() {
 				for _, j := range w.order {
 					if len(j.drawn) > 0 {
-						w.nodes[5].claimNow(w.claimOf(j, 0, j.drawn[0], func(poc.Worker) *node { return w.nodes[5] }))
+						w.nodes[5].claimNow(w.claimOf(j, 0, w.forged(j, 0), j.drawn[0], func(poc.Worker) *node { return w.nodes[5] }))
 					}
 				}
 			})
@@ -164,7 +164,7 @@ func TestViolationsAreSeen(t *testing.T) {
 					s := poc.Statement{Kind: poc.Revealed, Job: c.Job, Task: c.Certificates[0].Task, Digest: poc.Hash{1}}
 					sig, err := w.view(n).Sign(s)
 					if err == nil {
-						_, err = w.settle(w.nodes[0], market.Slash{Ref: c.Certificates[0].Ref(), Account: n.account, Digest: s.Digest, Signature: sig})
+						_, err = w.settle(w.nodes[slices.IndexFunc(w.nodes, func(o *node) bool { return o != n && w.stands(o.account) })], market.Slash{Ref: c.Certificates[0].Ref(), Account: n.account, Digest: s.Digest, Signature: sig})
 					}
 					if err != nil {
 						w.violate("%v", err)
@@ -172,6 +172,11 @@ func TestViolationsAreSeen(t *testing.T) {
 				})
 			})
 		}},
+		"nobody appeals": {
+			says:  "of its stake for good",
+			setup: func(s *Scenario) { *s = equals("framer") },
+			world: func(w *world) { w.mute = true },
+		},
 		"a wrong result without enough liars": {says: "of its candidates are dishonest", world: func(w *world) {
 			w.claims(func(c market.Claim, _ *market.Receipt) {
 				ref := c.Certificates[0].Ref()

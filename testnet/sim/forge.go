@@ -23,16 +23,18 @@ func (n *node) claimNow(c market.Claim) {
 // forge claims a wrong result of every unit of a job, with a certificate on which all candidates stand and every signature is its own.
 func (n *node) forge(j *jobRun) {
 	for i, candidates := range j.drawn {
-		n.claimNow(n.w.claimOf(j, uint32(i), candidates, func(poc.Worker) *node { return n }))
+		n.claimNow(n.w.claimOf(j, uint32(i), n.w.forged(j, uint32(i)), candidates, func(poc.Worker) *node { return n }))
 	}
 }
 
-// claimOf is a claim of a wrong result that the given seats attest, which all of them name.
-func (w *world) claimOf(j *jobRun, unit uint32, seats []poc.Worker, signer func(poc.Worker) *node) market.Claim {
-	cert := poc.Certificate{
-		Version: poc.CertificateVersion, Job: j.id, Task: unit, Award: poc.BlockLink(j.owner.award[j.id]),
-		Result: resultOf(market.Run{Ref: poc.TaskRef{Job: j.id, Task: unit}, Outputs: j.spec.Tasks[0].Outputs}, "forged"),
-	}
+// forged is a wrong result of a unit.
+func (w *world) forged(j *jobRun, unit uint32) poc.Result {
+	return resultOf(market.Run{Ref: poc.TaskRef{Job: j.id, Task: unit}, Outputs: j.spec.Tasks[0].Outputs}, "forged")
+}
+
+// claimOf is a claim of a result that the given seats attest, which all of them name.
+func (w *world) claimOf(j *jobRun, unit uint32, result poc.Result, seats []poc.Worker, signer func(poc.Worker) *node) market.Claim {
+	cert := poc.Certificate{Version: poc.CertificateVersion, Job: j.id, Task: unit, Award: poc.BlockLink(j.owner.award[j.id]), Result: result}
 	var agreed uint64
 	for _, x := range seats {
 		agreed |= 1 << x.Seat

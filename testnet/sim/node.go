@@ -4,14 +4,12 @@ import (
 	"context"
 	"crypto/ed25519"
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"maps"
 	"math"
 	"slices"
 
 	"gpumesh/market"
-	"gpumesh/node/chain"
 	"gpumesh/poc"
 )
 
@@ -45,26 +43,13 @@ type node struct {
 	checked   int     // results of others
 	convicted int
 	income    market.Amount
-	slashed   market.Amount
+	stake     market.Amount              // that it registered with
 	rewards   market.Amount              // from the pool
-	spent     market.Amount              // on its own jobs
+	court     int64                      // what convictions that it reported brought it, and appeals with their deposits, less what those cost
+	spent     market.Amount              // on its own jobs, or by the owners of its ring
 	memory    map[poc.TaskRef]poc.Result // of strategies
 	serves    map[poc.Link]bool          // results that it lets others fetch
 	runs      map[poc.TaskRef]*execution // under way
-}
-
-// execution is one on the node's device.
-type execution struct {
-	ends poc.Time
-	took poc.Millis // zero: nothing is computed
-}
-
-// cancel ends an execution; what is left of it is not computed.
-func (n *node) cancel(ref poc.TaskRef) {
-	if e := n.runs[ref]; e != nil && e.took > 0 && e.ends > n.w.now {
-		n.worked -= float64(e.ends-n.w.now) / float64(e.took)
-	}
-	delete(n.runs, ref)
 }
 
 func newNode(w *world, i int, strategyName string) *node {
@@ -111,6 +96,7 @@ func (n *node) start() error {
 		if _, err := w.view(n).Submit(context.Background(), market.Register{Peer: n.peer, Stake: stake}); err != nil {
 			return err
 		}
+		n.stake = stake
 		if !n.dishonest() || !w.s.Strangers {
 			w.ledger.Credit(n.account, w.s.Known)
 		}
@@ -282,8 +268,6 @@ func (n *node) carryOut(fx market.Effects) {
 	}
 }
 
-func (w *world) operations() uint64 { return uint64(w.s.Jobs.Seconds * medianSpeed) }
-
 func (n *node) persist(rs []market.Record) {
 	if n.records == nil {
 		return
@@ -312,286 +296,4 @@ func (n *node) persist(rs []market.Record) {
 			n.w.violate("the restored state of node %d differs", n.index)
 		}
 	}
-}
-
-// wrap signs a message and opens it again, once for all who get it.
-func (n *node) wrap(m market.Message, expires poc.Time) (market.Validated, int, bool) {
-	n.sequence++
-	raw, err := market.Wrap(n.w.id, n.key, market.Header{Sequence: n.sequence, Sent: n.clock(), Expires: expires}, m)
-	if err != nil {
-		n.w.violate("node %d cannot send %T: %v", n.index, m, err)
-		return market.Validated{}, 0, false
-	}
-	v, err := market.Open(n.w.id, raw, n.w.view(n))
-	if err != nil {
-		if !n.dishonest() {
-			n.w.violate("what node %d sends does not open: %v", n.index, err)
-		}
-		return market.Validated{}, 0, false
-	}
-	if n.w.s.Check.Replay {
-		n.w.tally.replays++
-		if _, err := market.Open(n.w.other, raw, n.w.view(n)); err == nil {
-			n.w.violate("another network takes a %T of node %d", m, n.index)
-		}
-	}
-	return v, len(raw), true
-}
-
-func (n *node) send(s market.Send) {
-	if a, ok := s.Message.(market.Award); ok && n.owner() {
-		n.award[a.Job] = a.Document
-	}
-	if p, ok := s.Message.(market.Proof); ok {
-		n.w.noteProof(n, p.Message)
-	}
-	if n.act.say == nil {
-		n.sendTo(s.To, s)
-		return
-	}
-	for _, to := range s.To { // a liar may tell everybody something else
-		if n.w.byPeer[to] == nil {
-			continue
-		}
-		own := s
-		if own.Message = n.act.say(n, n.w.byPeer[to], s.Message); own.Message != nil {
-			n.sendTo([]poc.PeerID{to}, own)
-		}
-	}
-}
-
-func (n *node) sendTo(to []poc.PeerID, s market.Send) {
-	if s.Expires <= n.clock() {
-		return // it means nothing any more, and a host would not send it
-	}
-	v, size, ok := n.wrap(s.Message, s.Expires)
-	if !ok {
-		return
-	}
-	for _, p := range to {
-		if p == n.peer {
-			n.w.violate("node %d sends to itself", n.index)
-		}
-		if peer := n.w.byPeer[p]; peer != nil {
-			n.w.post(n, peer, v, size, s.Reliable, 1_000)
-		}
-	}
-}
-
-// post delivers a message, and a reliable one again and again until it expires.
-func (w *world) post(from, to *node, v market.Validated, size int, reliable bool, backoff poc.Millis) {
-	w.tally.messages++
-	w.tally.bytes += uint64(size)
-	again := func(wait poc.Millis) {
-		if reliable && w.now.Add(wait+from.skew) < v.Expires() {
-			w.after(wait, func() { w.post(from, to, v, size, true, min(2*backoff, 30_000)) })
-		}
-	}
-	if w.chance(w.s.Network.Loss) || !w.linked(from, to) {
-		again(backoff)
-		return
-	}
-	w.after(w.latency(), func() {
-		if to.gone {
-			again(backoff)
-			return
-		}
-		if to.act.hear != nil && !to.act.hear(to, from, v.Message()) {
-			return
-		}
-		forget := w.noteHeard(to, from, v.Message())
-		err := to.step(market.Received{Message: v, Subnet: from.subnet})
-		if err != nil {
-			forget()
-		}
-		if errors.Is(err, market.ErrNotReady) {
-			again(min(backoff, 1_000))
-		}
-	})
-}
-
-// publish gossips an ad or a bid.
-func (n *node) publish(p market.Publication) {
-	v, size, ok := n.wrap(p.Message, p.Expires)
-	if !ok {
-		return
-	}
-	w := n.w
-	bid, ok := p.Message.(market.Bid)
-	if !ok {
-		w.ads[n] = v
-		return
-	}
-	for _, to := range w.nodes {
-		if to == n || to.cfg.Provider == nil {
-			continue
-		}
-		w.tally.gossip++
-		w.tally.gossipBytes += uint64(size)
-		if !bid.Asks(to.peer) || w.chance(w.s.Network.Loss*w.s.Network.Loss) || !w.linked(n, to) { // a mesh gives two chances
-			continue
-		}
-		w.after(3*w.latency(), func() { _ = to.step(market.Received{Message: v}) }) // some hops
-	}
-}
-
-// hearAds brings a node up to date with the directory of ads.
-func (n *node) hearAds() {
-	for _, other := range n.w.nodes {
-		if v, ok := n.w.ads[other]; ok && other != n && n.w.linked(other, n) {
-			_ = n.step(market.Received{Message: v})
-		}
-	}
-}
-
-// submitOp does a settlement operation in one of the next blocks, and tells the machine when it is up.
-func (n *node) submitOp(s market.Submission) {
-	if n.act.submits != nil && !n.act.submits(n, s.Op) {
-		return
-	}
-	n.w.after(n.w.nextBlock(), func() {
-		r, err := n.w.settle(n, s.Op)
-		if errors.Is(err, chain.ErrTooEarly) {
-			n.w.after(n.w.block(), func() { n.submitOp(s) })
-			return
-		}
-		ev := market.OpDone{Key: s.Key, Receipt: r}
-		if err != nil {
-			ev.Refused = err.Error()
-		}
-		n.confirm(ev)
-	})
-}
-
-func (n *node) confirm(ev market.OpDone) {
-	if n.gone {
-		n.w.after(5_000, func() { n.confirm(ev) })
-		return
-	}
-	_ = n.step(ev)
-}
-
-func (n *node) watch(b market.WatchBeacon) {
-	w := n.w
-	incarnation := n.m
-	w.after(w.block()/2+w.latency(), func() {
-		if n.m != incarnation {
-			return
-		}
-		e, err := w.view(n).Escrow(context.Background(), b.Job)
-		if err != nil || e.Award.IsZero() && !e.Closed {
-			if w.now < epoch.Add(w.s.Duration.millis()) {
-				n.watch(b)
-			}
-			return
-		}
-		beacon, err := w.view(n).Beacon(context.Background(), b.Job, b.Award, b.Seating)
-		ev := market.BeaconSeen{Job: b.Job, Beacon: beacon}
-		if err != nil {
-			ev.Beacon.Award, ev.Refused = b.Award, err.Error()
-		}
-		_ = n.step(ev)
-	})
-}
-
-// look reads the chain's state of a job.
-func (n *node) look(id poc.Hash) {
-	c := n.w.view(n)
-	e, err := c.Escrow(context.Background(), id)
-	if err != nil {
-		return
-	}
-	ev := market.SettlementSeen{Job: id, Escrow: e}
-	if ev.Settled, err = c.Settled(context.Background(), id, e.Terms.Tasks); err != nil {
-		n.w.violate("the chain does not tell what is settled: %v", err)
-	}
-	if ev.History, err = c.History(context.Background(), id); err != nil {
-		n.w.violate("the chain has no history: %v", err)
-	}
-	for _, a := range n.m.Signers(id) {
-		s, err := c.Standing(context.Background(), a)
-		if err != nil {
-			n.w.violate("the chain does not tell how an account stands: %v", err)
-		}
-		ev.Signers = append(ev.Signers, s)
-	}
-	n.topUp(ev)
-	_ = n.step(ev)
-}
-
-// execute computes a task, as honestly as the node is.
-func (n *node) execute(r market.Run) {
-	j := n.w.jobs[r.Ref.Job]
-	if j.owner.act.poison && !n.dishonest() {
-		// The kernel runs for as long as an honest one would, and then fails.
-		took := n.took()
-		run := n.begin(r, took)
-		j.unpaid[n]++
-		n.w.after(took, func() {
-			if n.runs[r.Ref] == run && !n.gone {
-				_ = n.step(market.RunFailed{Ref: r.Ref, Reason: "the kernel failed"})
-			}
-		})
-		return
-	}
-	if n.act.execute != nil {
-		n.act.execute(n, r)
-		return
-	}
-	lie := ""
-	switch {
-	case n.act.lie != nil:
-		lie = n.act.lie(n)
-	case n.act.lieIn != nil && n.act.lieIn(n, j, r.Ref.Task/uint32(n.w.s.Jobs.Batch)):
-		lie = "cartel"
-	}
-	if lie != "" {
-		n.finish(r, resultOf(r, lie), 50)
-		return
-	}
-	n.compute(r, n.answer(r))
-}
-
-// compute takes the time that the work takes.
-func (n *node) compute(r market.Run, res poc.Result) {
-	took := n.took()
-	n.begin(r, took)
-	n.finish(r, res, took)
-}
-
-// begin notes that the device computes from now on.
-func (n *node) begin(r market.Run, took poc.Millis) *execution {
-	n.worked++
-	e := n.runs[r.Ref]
-	*e = execution{n.w.now.Add(took), took}
-	return e
-}
-
-// took is how long a task takes on this node's device.
-func (n *node) took() poc.Millis {
-	return poc.Millis(float64(n.w.operations()) / n.speed * 1000 * (0.95 + 0.1*n.w.rng.Float64()))
-}
-
-// finish gives the machine a result after a while, unless the process that computes is gone by then, or the execution is cancelled.
-func (n *node) finish(r market.Run, res poc.Result, after poc.Millis) {
-	run := n.runs[r.Ref]
-	n.w.after(after, func() {
-		if run == nil || n.runs[r.Ref] != run || n.gone {
-			return
-		}
-		delete(n.runs, r.Ref)
-		n.executed++
-		n.w.tally.executions++
-		if j := n.w.jobs[r.Ref.Job]; j.owner.dishonest() && !n.dishonest() {
-			j.unpaid[n]++
-		}
-		_ = n.step(market.RunDone{Ref: r.Ref, Result: res, Class: "sim", Salt: n.salt()})
-	})
-}
-
-func (n *node) salt() (h poc.Hash) {
-	for i := 0; i < len(h); i += 8 {
-		binary.BigEndian.PutUint64(h[i:], n.w.rng.Uint64())
-	}
-	return h
 }

@@ -38,7 +38,7 @@ func (n *node) submit(serial uint64) {
 	s.Budget = budget
 	j := &jobRun{
 		id: s.ID(), spec: s, owner: n, submitted: w.now, certified: map[uint32]bool{}, settled: map[uint32]bool{}, wrong: map[uint32]bool{},
-		unpaid: map[*node]int{}, units: map[uint32]*unitRun{},
+		unpaid: map[*node]int{}, units: map[uint32]*unitRun{}, guests: map[*node]bool{},
 	}
 	w.jobs[j.id] = j
 	w.order = append(w.order, j)

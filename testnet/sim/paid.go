@@ -27,6 +27,14 @@ type unitRun struct {
 	public map[*node]bool        // the honest nodes that heard an attestation
 	closed poc.Time              // when an honest node first showed a certificate
 	by     []*node               // the honest who signed the one that settled it
+	lies   map[*node]lie         // what dishonest nodes have revealed to honest ones
+	framed map[*node]bool        // the honest whose right reveals framers have heard
+}
+
+// lie is a reveal of a dishonest node, and the first honest one that it was shown to.
+type lie struct {
+	reveal poc.Reveal
+	to     *node
 }
 
 type attestation struct {
@@ -38,7 +46,7 @@ type attestation struct {
 func (j *jobRun) unit(i uint32) *unitRun {
 	u := j.units[i]
 	if u == nil {
-		u = &unitRun{sealed: map[*node]poc.Time{}, said: map[*node]attestation{}, knew: map[[2]*node]bool{}, heard: map[[2]*node]bool{}, first: map[*node]bool{}, public: map[*node]bool{}}
+		u = &unitRun{sealed: map[*node]poc.Time{}, said: map[*node]attestation{}, knew: map[[2]*node]bool{}, heard: map[[2]*node]bool{}, first: map[*node]bool{}, public: map[*node]bool{}, lies: map[*node]lie{}, framed: map[*node]bool{}}
 		j.units[i] = u
 	}
 	return u
@@ -100,7 +108,11 @@ func (w *world) noteHeard(n, from *node, m market.Message) (forget func()) {
 		}
 	}
 	seal, ok := p.Message.(poc.Seal)
-	switch p.Message.(type) {
+	switch m := p.Message.(type) {
+	case poc.Reveal:
+		if _, again := u.lies[from]; from.dishonest() && from.account == m.Account && !again {
+			u.lies[from] = lie{m, n}
+		}
 	case poc.Attest:
 		u.public[n] = true
 	case poc.Commit:
@@ -238,7 +250,7 @@ func (w *world) claim(n *node, c market.Claim) (market.Receipt, error) {
 func (w *world) balances(of map[poc.Account]market.Amount) map[poc.Account]market.Amount {
 	out := map[poc.Account]market.Amount{}
 	for a := range of {
-		out[a], _, _ = w.view(w.nodes[0]).Balance(context.Background(), a)
+		out[a] = w.balance(a)
 	}
 	return out
 }

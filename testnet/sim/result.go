@@ -22,7 +22,10 @@ type tally struct {
 	events, steps      int
 	messages, gossip   int
 	bytes, gossipBytes uint64
+	ended              poc.Time // of the jobs; the court goes on
 	ops, slashes       int
+	appealed, small    int // convictions appealed against, and such of right results that took too little for that
+	acquitted          int
 	twice              int // of the slashes, for two signed results
 	restores           int
 	replays            int // messages shown to a second network
@@ -30,9 +33,10 @@ type tally struct {
 	split              bool // a partition is over, and healing is not known yet
 	undrawn            int  // awards with too few eligible seats
 	units, wrong       int
+	framed             int           // wrong units of ringleaders' jobs
 	refused, topUps    int           // wrong claims that took no effect; claims of what others left out
 	unseen, fooled     int           // results that were called right without a look, and of them the wrong ones
-	rewards, washed    market.Amount // from the pool, and of that for jobs of washers
+	rewards, washed    market.Amount // from the pool, and of that for jobs of rings
 	late               int           // honest replicas that somebody accepted and too few could know of in time, see checkOwed
 	executions         int
 	latencies          []poc.Millis
@@ -43,6 +47,7 @@ type tally struct {
 type account struct {
 	nodes           int
 	income, slashed market.Amount
+	court           int64
 	rewards, spent  market.Amount
 	cost            float64
 	executed        int
@@ -74,6 +79,10 @@ type Result struct {
 	Profits                    []Profit // of providers
 	Owners                     []Profit // Income is the value of their right tasks
 	Ring                       Ring
+	Appealed, Acquitted        int
+	Small                      int        // convictions of honest nodes that took too little to appeal against
+	Faults                     int        // that honest nodes are left with
+	Framed                     int        // wrong tasks of ringleaders' jobs, which they are content with
 	Unseen, Fooled             int        // see tally
 	Unpaid                     int        // the most that one honest node computed in one job of a dishonest owner without pay, in tasks
 	Late                       int        // honest replicas of units that were not paid, as they were sealed after the result had come out
@@ -92,12 +101,15 @@ type Profit struct {
 	Cost     float64
 	Slashed  float64
 	Rewards  float64 // from the pool
+	Court    float64 // of convictions that it reported and of appeals, less deposits
 	Spent    float64 // of the owners that are of it
 	Error    float64 // standard error of Net
 }
 
 // Net is the profit of one node.
-func (p Profit) Net() float64 { return p.Income + p.Rewards - p.Cost - p.Slashed - p.Spent }
+func (p Profit) Net() float64 {
+	return p.Income + p.Rewards + p.Court - p.Cost - p.Slashed - p.Spent
+}
 
 // Run simulates a scenario. The error is a violated invariant, or says why the scenario cannot be run.
 func Run(s Scenario) (Result, error) {
@@ -135,7 +147,8 @@ func (w *world) certified(c market.Collect) {
 func (w *world) result() Result {
 	t := &w.tally
 	r := Result{
-		Scenario: w.s, Ended: poc.Millis(w.now - epoch), Jobs: len(w.order), Failures: map[string]int{}, Wrong: t.wrong * w.s.Jobs.Batch, Slashes: t.slashes,
+		Scenario: w.s, Ended: poc.Millis(t.ended - epoch), Jobs: len(w.order), Failures: map[string]int{}, Wrong: t.wrong * w.s.Jobs.Batch, Slashes: t.slashes, Framed: t.framed * w.s.Jobs.Batch,
+		Appealed: t.appealed, Acquitted: t.acquitted, Small: t.small, Faults: w.honestFaults(),
 		Events: t.events, Steps: t.steps, Restores: t.restores, Replays: t.replays, Refused: t.refused, Healing: t.healing, Late: t.late, Unseen: t.unseen, Fooled: t.fooled,
 	}
 	if t.split {
@@ -199,20 +212,22 @@ func (w *world) profits(r *Result) {
 		}
 		a.nodes++
 		a.income += n.income
-		a.slashed += n.slashed
+		lost := w.lostStake(n)
+		a.slashed += lost
 		a.rewards += n.rewards
+		a.court += n.court
 		a.spent += n.spent
 		work := n.worked + float64(n.checked)/checkShare
 		a.cost += work * price / 2
 		a.executed += n.executed
 		a.pays = append(a.pays, float64(n.income))
-		a.nets = append(a.nets, (float64(n.income)+float64(n.rewards)-float64(n.slashed)-float64(n.spent))/price-work/2)
+		a.nets = append(a.nets, (float64(n.income)+float64(n.rewards)+float64(n.court)-float64(lost)-float64(n.spent))/price-work/2)
 	}
 	for _, name := range slices.Sorted(maps.Keys(w.tally.profit)) {
 		a := w.tally.profit[name]
 		per := price * float64(a.nodes)
 		r.Profits = append(r.Profits, Profit{
-			name, a.nodes, a.executed, float64(a.income) / per, a.cost / per, float64(a.slashed) / per, float64(a.rewards) / per, float64(a.spent) / per, standardError(a.nets),
+			name, a.nodes, a.executed, float64(a.income) / per, a.cost / per, float64(a.slashed) / per, float64(a.rewards) / per, float64(a.court) / per, float64(a.spent) / per, standardError(a.nets),
 		})
 	}
 	r.Fairness = fairness(classes)
@@ -243,7 +258,7 @@ func (w *world) ownerProfits(r *Result) {
 	nets, rows := map[string][]float64{}, map[string]*Profit{}
 	for _, n := range w.nodes[:w.s.Jobs.Owners] {
 		name := cmp.Or(n.name, "owner")
-		if n.act.washes {
+		if n.act.ring {
 			continue
 		}
 		value, spent := 0.0, 0.0
@@ -280,7 +295,7 @@ func (w *world) ownerProfits(r *Result) {
 func (r Result) Exceeds() error {
 	p := r.Scenario.Policy
 	batch := r.Scenario.Jobs.Batch
-	units, wrong := float64(r.Certified/batch), r.Wrong/batch
+	units, wrong := float64((r.Certified-r.Framed)/batch), r.Wrong/batch
 	if p.MaxError == 0 || r.Scenario.Scheme != "" || r.Scenario.Beyond() != "" || wrong == 0 {
 		return nil
 	}
@@ -403,11 +418,14 @@ func (r Result) Table() string {
 		fmt.Fprintf(&b, "%-18s %d results were called right without a look, %d of them wrong\n", "unseen", r.Unseen, r.Fooled)
 	}
 	if g := r.Ring; g.Paid > 0 {
-		fmt.Fprintf(&b, "%-18s paid its own workers %.1f and %.3f of fees, and got %.3f back\n", "washing", g.Paid, g.Fees, g.Back)
+		fmt.Fprintf(&b, "%-18s paid workers %.1f and %.3f of fees, and got %.3f back; %d of its tasks were settled wrongly\n", "ring", g.Paid, g.Fees, g.Back, r.Framed)
 	}
-	fmt.Fprintf(&b, "\n%-12s %6s %10s %10s %10s %10s %10s %10s %10s %8s\n", "per node", "nodes", "executed", "income", "rewards", "cost", "slashed", "spent", "net", "+-")
+	if r.Appealed > 0 || r.Small > 0 {
+		fmt.Fprintf(&b, "%-18s %d acquitted of %d; %d convictions took too little to appeal against; honest nodes keep %d faults\n", "appeals", r.Acquitted, r.Appealed, r.Small, r.Faults)
+	}
+	fmt.Fprintf(&b, "\n%-12s %6s %10s %10s %10s %10s %10s %10s %10s %10s %8s\n", "per node", "nodes", "executed", "income", "rewards", "court", "cost", "slashed", "spent", "net", "+-")
 	for _, p := range slices.Concat(r.Profits, r.Owners) {
-		fmt.Fprintf(&b, "%-12s %6d %10.1f %10.2f %10.3f %10.2f %10.2f %10.2f %10.2f %8.2f\n", p.Strategy, p.Nodes, float64(p.Executed)/float64(p.Nodes), p.Income, p.Rewards, p.Cost, p.Slashed, p.Spent, p.Net(), p.Error)
+		fmt.Fprintf(&b, "%-12s %6d %10.1f %10.2f %10.3f %10.2f %10.2f %10.2f %10.2f %10.2f %8.2f\n", p.Strategy, p.Nodes, float64(p.Executed)/float64(p.Nodes), p.Income, p.Rewards, p.Court, p.Cost, p.Slashed, p.Spent, p.Net(), p.Error)
 	}
 	return b.String()
 }

@@ -179,13 +179,6 @@ func (r ChallengeResult) rewards() string {
 	return b.String()
 }
 
-// Ring is what a ring of owners and workers did with itself, in prices of a task: what its owners paid its workers, the fees on that, and
-// what of them came back as rewards.
-type Ring struct{ Paid, Fees, Back float64 }
-
-// Net is what the ring made of washing.
-func (g Ring) Net() float64 { return g.Back - g.Fees }
-
 // reward has all workers claim what is due to them, when all jobs are over, and pays it once the delay is over. The fees are what the pool has.
 func (w *world) reward() {
 	if w.net.Rewards == nil {
@@ -250,7 +243,7 @@ func (w *world) draft(n *node, most market.Amount) (chain.PoolClaim, bool) {
 		}
 		one := w.facts(j, e, len(doc))
 		facts.Jobs[poc.BlockHash(doc)] = one
-		if j.owner.act.washes {
+		if j.owner.act.ring {
 			_, due, _ := market.DraftRewards(w.net, w.view(n), claim, nil, nil, market.RewardFacts{Jobs: map[poc.Hash]market.RewardJob{{}: one}}, most)
 			w.tally.washed += due.Completion
 		}
@@ -300,20 +293,4 @@ func (w *world) facts(j *jobRun, e market.Evidence, size int) market.RewardJob {
 		w.violate("the chain does not tell of job %s: %v", j.id.Short(), err)
 	}
 	return out
-}
-
-// ring sums up what rings did with themselves.
-func (w *world) ring(r *Result) {
-	price := float64(w.s.Price)
-	for _, j := range w.order {
-		if e, err := w.view(j.owner).Escrow(context.Background(), j.id); err == nil {
-			r.Fees += float64(e.Fees) / price
-			if !j.owner.act.washes {
-				continue
-			}
-			r.Ring.Paid += float64(e.Paid) / price
-			r.Ring.Fees += float64(e.Fees) / price
-		}
-	}
-	r.Ring.Back, r.Rewards = float64(w.tally.washed)/price, float64(w.tally.rewards)/price
 }

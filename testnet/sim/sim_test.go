@@ -329,7 +329,7 @@ func TestEquivocatorsLoseTheirStake(t *testing.T) {
 		for _, n := range w.nodes {
 			if n.dishonest() && n.executed > 0 {
 				require.Positive(t, n.convicted, "node %d", n.index)
-				require.Greater(t, n.slashed, n.income)
+				require.Greater(t, w.lostStake(n), n.income)
 				lost++
 			}
 		}

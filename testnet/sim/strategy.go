@@ -19,7 +19,7 @@ type strategy struct {
 	hoards bool   // it lets nobody fetch its results
 	poison bool   // an owner whose programs fail wherever they run
 	victim bool   // honest, and eclipsed: it hears dishonest nodes only, but for one message in five
-	washes bool   // an owner that seats its own workers, which compute nothing for it
+	ring   bool   // it is of a ring of owners and workers: what its owners spend on jobs is charged to its workers
 
 	lie     func(n *node) string                                     // the wrong answer to the next task; empty: it computes
 	lieIn   func(n *node, j *jobRun, unit uint32) bool               // instead: whether it gives the cartel's wrong answer in a unit
@@ -222,9 +222,9 @@ var strategies = map[string]strategy{
 		poison: true,
 	},
 	"washer": {
-		about:  "an owner that seats the workers of its ring, who compute nothing for it",
-		owner:  true,
-		washes: true,
+		about: "an owner that seats the workers of its ring, who compute nothing for it",
+		owner: true,
+		ring:  true,
 		hear: func(_, from *node, m market.Message) bool {
 			_, offer := m.(market.Offer)
 			return !offer || from.name == washed
@@ -232,12 +232,42 @@ var strategies = map[string]strategy{
 	},
 	washed: {
 		about: "a worker of the ring of the washers, honest to others",
+		ring:  true,
 		execute: func(n *node, r market.Run) {
-			if n.w.jobs[r.Ref.Job].owner.act.washes {
+			if n.w.jobs[r.Ref.Job].owner.act.ring {
 				n.finish(r, n.w.truthOf(r), 50)
 				return
 			}
 			n.compute(r, n.answer(r))
+		},
+	},
+	"ringleader": {
+		about: "an owner that seats the framers and a few honest workers, whom they have convicted of right results",
+		owner: true,
+		ring:  true,
+		hear: func(n, from *node, m market.Message) bool {
+			o, offer := m.(market.Offer)
+			return !offer || from.act.ring || n.w.guest(n.w.jobs[o.Job], from)
+		},
+	},
+	"framer": {
+		about:   "a worker of the ring of ringleaders, and of nobody else: computes nothing, and certifies what is wrong where honest workers show what is right",
+		ring:    true,
+		execute: (*node).frame,
+		hear:    (*node).framing,
+	},
+	"shyframer": {
+		about:   "a framer that shows its own results to the ring only",
+		ring:    true,
+		execute: (*node).frame,
+		hear:    (*node).framing,
+		say: func(_, to *node, m market.Message) market.Message {
+			if p, ok := m.(market.Proof); ok {
+				if _, reveal := p.Message.(poc.Reveal); reveal && !to.act.ring {
+					return nil
+				}
+			}
+			return m
 		},
 	},
 	"forger": {

@@ -33,6 +33,8 @@ type world struct {
 	rng       *rand.Rand
 	now       poc.Time
 	queue     queue
+	docket    queue // of the court
+	mute      bool  // nobody appeals; tests set it
 	nodes     []*node
 	byPeer    map[poc.PeerID]*node
 	byAcc     map[poc.Account]*node
@@ -73,6 +75,7 @@ type jobRun struct {
 	seating   market.Seating  // of its award, once that is anchored
 	drawn     [][]poc.Worker  // candidates by unit, likewise
 	units     map[uint32]*unitRun
+	guests    map[*node]bool // honest workers whose offers a ringleader seats
 }
 
 func newWorld(s Scenario) (*world, error) {
@@ -108,8 +111,9 @@ func newWorld(s Scenario) (*world, error) {
 	}
 	w.ledger = chain.NewFake(chain.FakeConfig{
 		FeeBps: s.Rewards.feeBps(), MinStake: w.net.MinStake, SlashBps: w.net.Slash, RewardBps: 1_000, TopUp: topUp, Epoch: 30 * 86_400_000, Treasury: treasury, Balances: balances,
-		Pool: chain.PoolTerms{Delay: w.net.ClaimTurn, Most: 1_000_000 * market.NLOV},
-		Now:  func() poc.Time { return w.now },
+		Court: w.courtTerms(),
+		Pool:  chain.PoolTerms{Delay: w.net.ClaimTurn, Most: 1_000_000 * market.NLOV},
+		Now:   func() poc.Time { return w.now },
 	})
 	for _, n := range w.nodes {
 		if err := n.start(); err != nil {
@@ -238,15 +242,19 @@ func (w *world) linked(from, to *node) bool {
 	return true
 }
 
-// run goes on until every job is over, or the time is.
+// run goes on until every job is over, or the time is, and then until every conviction is final.
 func (w *world) run() error {
 	end := epoch.Add(w.s.Duration.millis())
 	grace := poc.Time(0)
 	for len(w.queue.events) > 0 {
-		e := w.queue.pop()
-		if e.at > end || grace != 0 && e.at > grace {
+		from := &w.queue
+		if d := w.docket.events; len(d) > 0 && d[0].at < w.queue.events[0].at {
+			from = &w.docket
+		}
+		if at := from.events[0].at; at > end || grace != 0 && at > grace {
 			break
 		}
+		e := from.pop()
 		w.now = e.at
 		e.do()
 		w.tally.events++
@@ -258,7 +266,11 @@ func (w *world) run() error {
 			w.at(grace.Add(-2*w.net.ClaimTurn), w.reward)
 		}
 	}
-	return w.finalChecks()
+	w.tally.ended = w.now
+	if err := w.finalChecks(); err != nil {
+		return err
+	}
+	return w.closeCourt()
 }
 
 // truthOf is what an honest execution of a task yields.
@@ -273,20 +285,28 @@ func (w *world) truthOf(r market.Run) poc.Result {
 
 // truthOfUnit is the digest that an honest execution of a whole unit yields.
 func (w *world) truthOfUnit(j *jobRun, unit uint32) poc.Hash {
+	return w.unitResult(j, unit, "").Digest()
+}
+
+// unitResult is the result of a whole unit of which each task is answered with the same lie; empty: honestly.
+func (w *world) unitResult(j *jobRun, unit uint32, lie string) poc.Result {
 	n := uint32(w.s.Jobs.Batch)
 	results := make([]poc.Result, n)
 	for i := range results {
 		t := unit*n + uint32(i)
-		results[i] = w.truthOf(market.Run{Ref: poc.TaskRef{Job: j.id, Task: t}, Outputs: j.spec.Tasks[t].Outputs})
+		r := market.Run{Ref: poc.TaskRef{Job: j.id, Task: t}, Outputs: j.spec.Tasks[t].Outputs}
+		if results[i] = w.truthOf(r); lie != "" {
+			results[i] = resultOf(r, lie)
+		}
 	}
 	if n == 1 {
-		return results[0].Digest()
+		return results[0]
 	}
 	r, _, err := market.PackBatch(results)
 	if err != nil {
 		w.violate("the results of a unit do not pack: %v", err)
 	}
-	return r.Digest()
+	return r
 }
 
 // resultOf is the result of a task; another lie gives another one.
@@ -308,7 +328,7 @@ func (w *world) settle(n *node, op market.Op) (market.Receipt, error) {
 	if c, ok := op.(market.Claim); ok {
 		r, err = w.claim(n, c)
 	} else {
-		r, err = w.view(n).Submit(context.Background(), op)
+		r, err = w.report(n, op)
 	}
 	if err == nil && r.Tx != "" {
 		w.tally.ops++
@@ -318,17 +338,29 @@ func (w *world) settle(n *node, op market.Op) (market.Receipt, error) {
 	return r, err
 }
 
+// report submits what is no claim, and notes what a reporter has at once of a conviction: of two signed results.
+func (w *world) report(n *node, op market.Op) (market.Receipt, error) {
+	before := w.balance(n.account)
+	r, err := w.view(n).Submit(context.Background(), op)
+	switch op.(type) {
+	case market.Slash, market.SlashTwice:
+		n.court += int64(w.balance(n.account)) - int64(before)
+	}
+	return r, err
+}
+
+func (w *world) balance(a poc.Account) market.Amount {
+	b, _, _ := w.view(w.nodes[0]).Balance(context.Background(), a)
+	return b
+}
+
 // book notes who earned and lost what.
 func (w *world) book(n *node, op market.Op, r market.Receipt) {
 	switch op := op.(type) {
 	case market.Claim:
 		j := w.jobs[op.Job]
 		for _, p := range r.Pays {
-			n := w.byAcc[p.Account]
-			n.income += p.Amount
-			if j.owner.act.washes {
-				n.spent += p.Amount + p.Amount*market.Amount(w.s.Rewards.feeBps())/market.FeeBase
-			}
+			w.byAcc[p.Account].income += p.Amount
 		}
 		w.bookReplicas(j, op)
 		for _, t := range r.Tasks {
@@ -340,10 +372,11 @@ func (w *world) book(n *node, op market.Op, r market.Receipt) {
 			w.count(j, &op.Certificates[i])
 		}
 	case market.Slash:
-		w.bookSlash(op.Account, r.Amount, w.jobs[op.Ref.Job].wrong[op.Ref.Task])
+		w.bookSlash(op.Account, w.jobs[op.Ref.Job].wrong[op.Ref.Task])
+		w.held()
 	case market.SlashTwice:
 		w.tally.twice++
-		w.bookSlash(op.Twice.Account, r.Amount, false)
+		w.bookSlash(op.Twice.Account, false)
 	case market.AnchorAward:
 		e, err := w.view(n).Escrow(context.Background(), op.Job)
 		if err != nil {
@@ -375,9 +408,8 @@ func (w *world) book(n *node, op market.Op, r market.Receipt) {
 }
 
 // bookSlash notes a conviction, which must be of a liar, but where the quorum was.
-func (w *world) bookSlash(a poc.Account, amount market.Amount, wrong bool) {
+func (w *world) bookSlash(a poc.Account, wrong bool) {
 	n := w.byAcc[a]
-	n.slashed += amount
 	n.convicted++
 	w.tally.slashes++
 	if !n.dishonest() && !wrong {

@@ -111,22 +111,23 @@ func (w *world) ends(who, i int, number uint32) market.Amount {
 	return paid
 }
 
-// convicts has an account convicted of a statement, whose accuser is account 5. Whoever judges brings stake and is paid, so the sums begin
-// anew.
+// convicts has arbiters convict an account of a statement, which account 5 accuses it of.
 func (w *world) convicts(i int, s poc.Statement) {
 	w.t.Helper()
+	if w.jurors == nil {
+		w.seats()
+	}
 	sig, err := w.as[i].Sign(s)
 	require.NoError(w.t, err)
 	before := w.standing(w.as[i])
-	w.Convict(w.t, 5, chain.Accusation{
+	id, err := w.courtOf(5).Accuse(w.ctx, chain.Accusation{
 		Ref: poc.TaskRef{Job: s.Job, Task: s.Task}, Account: w.as[i].Account(), Digest: s.Digest, Signature: sig, Evidence: hash(77), Where: "ipfs://evidence",
 	})
+	require.NoError(w.t, err)
+	w.judge(id, true)
 	after := w.standing(w.as[i])
 	require.Equal(w.t, before.Faults+1, after.Faults)
 	require.Equal(w.t, before.Stake-before.Stake*market.Amount(w.SlashBps)/market.FeeBase, after.Stake+before.Stake%2, "half, rounded up")
-	totals, err := w.as[0].Totals(w.ctx)
-	require.NoError(w.t, err)
-	w.supply, w.staked = w.everything(), totals.Staked+totals.Slashed
 }
 
 // pool: what anybody gives is claimed and, after the delay, paid once, whoever asks.

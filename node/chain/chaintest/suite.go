@@ -49,6 +49,19 @@ func Run(t *testing.T, open func(t *testing.T) Env) {
 		{"RefundAfterExpiry", refundAfterExpiry},
 		{"Slash", slash},
 		{"SlashTwice", slashTwice},
+		{"Held", held},
+		{"HeldNothing", heldNothing},
+		{"Reporters", reporters},
+		{"AppealLost", appealLost},
+		{"AppealWon", appealWon},
+		{"AppealRefused", appealRefused},
+		{"AppealLapses", appealLapses},
+		{"AppealUndrawn", appealUndrawn},
+		{"TruthUndoes", truthUndoes},
+		{"VoidReports", voidReports},
+		{"TruthIsFoundOnce", truthOnce},
+		{"TruthEndsLapsed", truthEndsLapsed},
+		{"PoolWaits", poolWaits},
 		{"Records", records},
 		{"Pool", pool},
 		{"PoolRefuses", poolRefuses},
@@ -330,13 +343,15 @@ func slash(w *world) {
 	w.refused(chain.ErrTooEarly, w.as[1], w.slash(j, 1, 3, result(2))) // the other task is not certified
 	w.refused(chain.ErrRefused, w.as[1], w.slash(j, 0, 6, result(2)))  // not a worker
 
-	r := w.must(w.stranger(), lie)
+	reporter := w.balance(w.as[1].Account())
+	r := w.must(w.as[1], lie)
 	taken := (w.MinStake*market.Amount(w.SlashBps) + market.FeeBase - 1) / market.FeeBase
 	reward := taken * market.Amount(w.RewardBps) / market.FeeBase
 	require.Equal(w.t, taken, r.Amount)
 	require.Equal(w.t, []uint32{0}, r.Tasks)
 	w.epochAgrees()
-	require.Equal(w.t, w.Tokens+reward, w.balance(w.stranger().Account()))
+	w.final()
+	require.Equal(w.t, reporter+reward, w.balance(w.as[1].Account()))
 	require.Equal(w.t, treasury+taken-reward, w.balance(w.Treasury))
 	st := w.standing(w.as[3])
 	require.Equal(w.t, w.MinStake-taken, st.Stake)

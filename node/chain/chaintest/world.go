@@ -39,6 +39,9 @@ type Env struct {
 
 	Verify func(t *testing.T, a poc.Account, verified bool) // what the network's verifier does
 
+	Court  poc.Account                      // holds what convictions took and is not final, and deposits
+	Jurors func(t *testing.T) []chain.Court // makes at least five arbiters, once; nil: the chain has none
+
 	// Convict has arbiters find somebody guilty that account i accuses.
 	Convict func(t *testing.T, i int, a chain.Accusation)
 }
@@ -56,6 +59,7 @@ type world struct {
 	feeBps uint32
 	supply market.Amount
 	staked market.Amount // ever put in
+	jurors []chain.Court
 }
 
 func newWorld(t *testing.T, open func(t *testing.T) Env) *world {
@@ -82,11 +86,11 @@ func newWorld(t *testing.T, open func(t *testing.T) Env) *world {
 func (w *world) owner() chain.Settlement    { return w.as[0] }
 func (w *world) stranger() chain.Settlement { return w.as[Accounts-1] }
 
-// everything is what all accounts, the treasury, the escrows, the stakes and the pool hold.
+// everything is what all accounts, the treasury, the escrows, the stakes, the arbiters and the pool hold.
 func (w *world) everything() market.Amount {
 	totals, err := w.as[0].Totals(w.ctx)
 	require.NoError(w.t, err)
-	sum := totals.Held + totals.Staked + w.balance(w.Treasury)
+	sum := totals.Held + totals.Staked + w.balance(w.Treasury) + w.balance(w.Court)
 	if p, ok := w.as[0].(chain.Pool); ok {
 		s, err := p.PoolState(w.ctx)
 		require.NoError(w.t, err)
@@ -163,7 +167,7 @@ func (w *world) everythingOf() any {
 	for _, s := range w.as {
 		balances = append(balances, w.balance(s.Account()))
 	}
-	return []any{totals, balances, w.balance(w.Treasury)}
+	return []any{totals, balances, w.balance(w.Treasury), w.balance(w.Court)}
 }
 
 func (w *world) standing(s chain.Settlement) market.Standing {

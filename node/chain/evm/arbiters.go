@@ -31,6 +31,8 @@ var verdictType = crypto.Keccak256([]byte("Verdict(uint64 id,bool guilty)"))
 // ErrNoCase is described in package chain.
 var ErrNoCase = chain.ErrNoCase
 
+var errNoCase = fmt.Errorf("%w: %w", chain.ErrRefused, ErrNoCase)
+
 // verdictQuorum is Arbiters.QUORUM.
 const verdictQuorum = 4
 
@@ -49,7 +51,7 @@ func (c *Client) CourtTerms(ctx context.Context) (chain.CourtTerms, error) {
 	return chain.CourtTerms{Window: poc.Millis(window.Int64()), Deposit: market.Amount(deposit), Quorum: verdictQuorum}, nil
 }
 
-// Accuse implements chain.Court.
+// Accuse implements chain.Court. The convicted account itself appeals by it.
 func (c *Client) Accuse(ctx context.Context, a Accusation) (uint64, error) {
 	accused, err := ParseAccount(a.Account)
 	if err != nil {
@@ -90,7 +92,7 @@ var accuseArgs = abi.Arguments{{Type: abiType("bytes32")}, {Type: abiType("uint3
 func (c *Client) Case(ctx context.Context, id uint64) (Case, error) {
 	cases, err := c.casesOf(ctx, id, 1)
 	if err == nil && len(cases) == 0 {
-		err = ErrNoCase
+		err = errNoCase
 	}
 	if err != nil {
 		return Case{}, err
@@ -117,7 +119,7 @@ func (c *Client) casesOf(ctx context.Context, first, n uint64) (out []Case, _ er
 		}
 		k := Case{
 			ID: first + uint64(i), Accuser: AccountOf(got.C.Accuser), Accused: AccountOf(got.C.Accused), Ref: poc.TaskRef{Job: got.C.Job, Task: got.C.Task},
-			Evidence: got.C.Evidence, Until: poc.Time(got.C.Until.Int64()),
+			Evidence: got.C.Evidence, Until: poc.Time(got.C.Until.Int64()), Conviction: uint64(got.C.Conviction), Digest: got.Digest,
 		}
 		for _, a := range got.Committee {
 			k.Committee = append(k.Committee, AccountOf(a))

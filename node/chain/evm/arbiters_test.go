@@ -303,7 +303,9 @@ func TestArbitersAcquit(t *testing.T) {
 	require.Equal(t, bindings.ArbitersOnlyTokenErrorID().Hex()[:10],
 		revertID(t, k.raw.send(1, k.c.Arbiters, arb.PackOnTransferReceived(addressOf(1), addressOf(1), big.NewInt(9), nil))))
 	require.Equal(t, bindings.MarketplaceOnlyArbitersErrorID().Hex()[:10],
-		revertID(t, k.raw.send(1, k.c.Marketplace, mkt.PackConvict(k.job, 0, addressOf(2), addressOf(1), 0))))
+		revertID(t, k.raw.send(1, k.c.Marketplace, mkt.PackConvict(k.job, new(big.Int), addressOf(2), addressOf(1), 0))))
+	require.Equal(t, bindings.MarketplaceOnlyArbitersErrorID().Hex()[:10],
+		revertID(t, k.raw.send(1, k.c.Marketplace, mkt.PackRestore(k.job, 0, addressOf(2), 1))))
 	require.Equal(t, bindings.ArbitersNoCaseErrorID().Hex()[:10], revertID(t, k.raw.send(1, k.c.Arbiters, arb.PackDecide(99, true, nil))))
 	require.Equal(t, bindings.ArbitersNoCaseErrorID().Hex()[:10], revertID(t, k.raw.send(1, k.c.Arbiters, arb.PackDraw(99))))
 }

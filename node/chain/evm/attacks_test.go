@@ -171,15 +171,17 @@ func TestFaultsStopAtTheirMaximum(t *testing.T) {
 		return ethereum.CallMsg{From: addressOf(2), To: &at, Data: mkt.PackSlashTwice(poc.Hash{}, task, addressOf(1), digests, said)}
 	}
 	look := ethereum.CallMsg{To: &at, Data: mkt.PackWorkers([]common.Address{addressOf(1)})}
+	// What arbiters give back takes no fault from so many: nobody knows how many there were.
+	restore := ethereum.CallMsg{From: s.as[1].Contracts().Arbiters, To: &at, Data: mkt.PackRestore([32]byte{}, 1, addressOf(1), uint64(25*market.NLOV))}
 	blocks, err := r.eth.SimulateV1(r.ctx, ethclient.SimulateOptions{BlockStateCalls: []ethclient.SimulateBlock{{
 		StateOverrides: map[common.Address]ethereum.OverrideAccount{at: {StateDiff: map[common.Hash]common.Hash{key: common.BigToHash(word)}}},
-		Calls:          []ethereum.CallMsg{look, convict(0), look, convict(1), look},
+		Calls:          []ethereum.CallMsg{look, convict(0), look, convict(1), look, restore, look},
 	}}}, nil)
 	require.NoError(t, err)
 	for i, want := range map[int]struct {
 		faults uint32
 		stake  market.Amount
-	}{0: {most - 1, 100 * market.NLOV}, 2: {most, 50 * market.NLOV}, 4: {most, 25 * market.NLOV}} {
+	}{0: {most - 1, 100 * market.NLOV}, 2: {most, 50 * market.NLOV}, 4: {most, 25 * market.NLOV}, 6: {most, 50 * market.NLOV}} {
 		got, err := mkt.UnpackWorkers(blocks[0].Calls[i].ReturnValue)
 		require.NoError(t, err)
 		require.Equal(t, uint64(want.faults), got[0].Faults.Uint64(), "call %d", i)

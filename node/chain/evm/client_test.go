@@ -112,7 +112,6 @@ func env(url func() string) func(t *testing.T) chaintest.Env {
 	return func(t *testing.T) chaintest.Env {
 		contracts := bootstrap(t)
 		cfg := dev.DeployConfig()
-		var judges map[poc.Account]*evm.Client
 		return chaintest.Env{
 			Open:   func(t *testing.T, i int) chain.Settlement { return open(t, url(), contracts, i) },
 			Tokens: tokens,
@@ -124,11 +123,12 @@ func env(url func() string) func(t *testing.T) chaintest.Env {
 			Verify: func(t *testing.T, a poc.Account, verified bool) {
 				require.NoError(t, verifier(t, contracts).SetVerified(testContext(t), a, verified))
 			},
-			Convict: func(t *testing.T, i int, a chain.Accusation) {
-				if judges == nil {
-					judges = arbitersOf(t, contracts, 6)
+			Court: evm.AccountOf(contracts.Arbiters),
+			Jurors: func(t *testing.T) (out []chain.Court) {
+				for _, c := range arbitersOf(t, contracts, 6) {
+					out = append(out, c)
 				}
-				convict(t, open(t, endpoint, contracts, i), judges, a)
+				return out
 			},
 		}
 	}

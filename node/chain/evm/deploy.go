@@ -56,8 +56,8 @@ type BatchConfig struct {
 
 // ArbitersConfig holds the terms of judging lost disputes.
 type ArbitersConfig struct {
-	Window  poc.Millis    // from a case to its verdict; less than Unbonding
-	Deposit market.Amount // of who opens a case; pays the committee
+	Window  poc.Millis    // from a conviction by a certificate to the last appeal, and from a case to its verdict; less than half of Unbonding
+	Deposit market.Amount // of who opens a case, or appeals; pays the committee
 }
 
 // RewardsConfig holds the terms of claims on the pool of rewards.
@@ -116,8 +116,8 @@ func (c DeployConfig) validate() error {
 		return fmt.Errorf("deploy: a challenge window of %d ms is not between 1 and half of the unbonding delay", c.Batch.Window)
 	case c.Batch.Deposit == 0 || c.Batch.Bond < 2*c.Batch.Deposit:
 		return fmt.Errorf("deploy: a bond of %v is less than two deposits of %v, or those are nothing", c.Batch.Bond, c.Batch.Deposit)
-	case c.Arbiters.Window < 1 || c.Arbiters.Window >= c.Unbonding || c.Arbiters.Deposit == 0:
-		return fmt.Errorf("deploy: a verdict's window of %d ms is not between 1 and the unbonding delay, or its deposit is nothing", c.Arbiters.Window)
+	case c.Arbiters.Window < 1 || 2*c.Arbiters.Window >= c.Unbonding || c.Arbiters.Deposit == 0:
+		return fmt.Errorf("deploy: a verdict's window of %d ms is not between 1 and half of the unbonding delay, or its deposit is nothing", c.Arbiters.Window)
 	case c.Rewards.Delay < 2*c.Arbiters.Window || c.Rewards.Delay >= c.Unbonding || c.Rewards.Most == 0:
 		return fmt.Errorf("deploy: a reward's delay of %d ms is not between two windows of a verdict and the unbonding delay, or the most of a claim is nothing", c.Rewards.Delay)
 	case g.Timelock < c.Unbonding:

@@ -38,6 +38,7 @@ var (
 	eventRegistered = marketEvents.Events["Registered"].ID
 	eventUnbonding  = marketEvents.Events["Unbonding"].ID
 	eventSlashed    = marketEvents.Events["Slashed"].ID
+	eventRestored   = marketEvents.Events["Restored"].ID
 )
 
 // Height implements chain.Epochs.
@@ -51,7 +52,7 @@ func (c *Client) Height(ctx context.Context) (uint64, error) {
 
 // Epoch implements chain.Epochs. The beacon is keccak256 of the block's hash and a domain. Workers are read from the registry's events, which
 // every node keeps, and not from the state at that block, which few have for longer than 128 blocks: a stake is what it was at the
-// last registration, less what was taken out, slashed, or taken by a fine since.
+// last registration, less what was taken out, slashed, or taken by a fine since, and with what arbiters gave back.
 func (c *Client) Epoch(ctx context.Context, since, block uint64) (chain.Epoch, error) {
 	if err := c.heads.reach(ctx, block+c.confirmations-1); err != nil {
 		return chain.Epoch{}, fmt.Errorf("block %d, with which an epoch begins, is not there yet: %w", block, err)
@@ -89,7 +90,8 @@ type registry struct {
 type registration struct {
 	block   uint64
 	account common.Address
-	fresh   bool // it has registered: stake and peer are these; else it has so much less at stake
+	fresh   bool // it has registered: stake and peer are these; else it has so much less at stake,
+	back    bool // or more, as a conviction was undone
 	peer    poc.PeerID
 	stake   market.Amount
 }
@@ -135,7 +137,7 @@ func (c *Client) workersAt(ctx context.Context, since, block uint64) (map[common
 func (c *Client) registrations(ctx context.Context, first, last uint64) (out []registration, _ error) {
 	logs, err := c.ends.filterLogs(ctx, ethereum.FilterQuery{
 		FromBlock: new(big.Int).SetUint64(first), ToBlock: new(big.Int).SetUint64(last),
-		Addresses: []common.Address{c.contracts.Marketplace}, Topics: [][]common.Hash{{eventRegistered, eventUnbonding, eventSlashed}},
+		Addresses: []common.Address{c.contracts.Marketplace}, Topics: [][]common.Hash{{eventRegistered, eventUnbonding, eventSlashed, eventRestored}},
 	})
 	if err != nil {
 		return nil, err
@@ -163,6 +165,10 @@ func (e *registration) read(l *types.Log) error {
 		})
 	case eventUnbonding:
 		return with(marketABI.UnpackUnbondingEvent, l, func(ev *bindings.MarketplaceUnbonding) { e.account, e.stake = ev.Account, market.Amount(ev.Amount) })
+	case eventRestored:
+		return with(marketABI.UnpackRestoredEvent, l, func(ev *bindings.MarketplaceRestored) {
+			e.account, e.back, e.stake = ev.Account, true, market.Amount(ev.Amount)
+		})
 	}
 	return with(marketABI.UnpackSlashedEvent, l, func(ev *bindings.MarketplaceSlashed) { e.account, e.stake = ev.Account, market.Amount(ev.Amount) })
 }
@@ -175,6 +181,8 @@ func (e *registration) apply(workers map[common.Address]market.Standing) {
 		if !known {
 			w.Account = AccountOf(e.account)
 		}
+	case known && e.back:
+		w.Stake += e.stake
 	case known:
 		w.Stake -= min(w.Stake, e.stake)
 	default:

@@ -67,8 +67,6 @@ func explainRevert(data []byte) error {
 		return refuse("the escrow can be refunded from %s on", time.UnixMilli(int64(e.Expiry)).UTC().Format(time.DateTime))
 	case *bindings.MarketplaceTopUpOpen:
 		return early("workers that a claim left out can be paid until %s", time.UnixMilli(int64(e.Until)).UTC().Format(time.DateTime))
-	case *bindings.MarketplaceNotSettled:
-		return early("task %d is not claimed yet", e.Task)
 	case *bindings.MarketplaceStakeMismatch:
 		return early("the stake changed in between: it is %v now", amount(e.Stake.Uint64()))
 	case *bindings.MarketplaceOnlyOwner:
@@ -94,17 +92,27 @@ func explainRevert(data []byte) error {
 	case *bindings.BatchesOverdrawn:
 		return refuse("what the jobs of the batch hold is withdrawn already: it was false, and nobody doubted it")
 	case *bindings.ArbitersTooEarly:
-		return early("the block that draws the committee, or the end of the case, is not there yet")
+		return early("the block that draws the committee, or the end of the case or of the time to appeal, is not there yet")
 	case *bindings.ArbitersTooLate:
-		return refuse("the time for a verdict is over")
+		return refuse("the time for a verdict, or to appeal, is over")
 	case *bindings.ArbitersNoCase:
-		return refuse("there is no such case, or it is over")
+		return errNoCase
 	case *bindings.ArbitersNotEligible:
-		return refuse("%s is no verified core worker with enough stake, or is an arbiter already; or it is accused and was never registered", AccountOf(e.Account))
+		return refuse("%s is no verified core worker with enough stake, or is an arbiter already; or it is accused and was never registered; or it convicts by a certificate, for which another worker answers with the least stake", AccountOf(e.Account))
 	case *bindings.ArbitersNoCommittee:
 		return refuse("only %v arbiters can judge this case", e.Found)
 	case *bindings.ArbitersBadEvidence:
-		return refuse("the accused did not sign this reveal, or was slashed for the task already")
+		return refuse("the accused did not sign this reveal, or was slashed for the task already, or arbiters found that it is right")
+	case *bindings.ArbitersNotSettled:
+		return early("task %d is not claimed yet", e.Task)
+	case *bindings.ArbitersNotContradicted:
+		return refuse("the reveal agrees with the certified result of task %d, or with what arbiters found", e.Task)
+	case *bindings.ArbitersWasUndone:
+		return refuse("this conviction was undone")
+	case *bindings.ArbitersNoConviction:
+		return fmt.Errorf("%w: %w", chain.ErrRefused, chain.ErrNoConviction)
+	case *bindings.ArbitersAlreadyAppealed:
+		return refuse("there is an appeal against this conviction already")
 	case *bindings.ArbitersBadVerdict:
 		return refuse("these are not the signatures of a quorum of the committee")
 	case *bindings.RewardsOtherNumber:
@@ -129,6 +137,8 @@ func explainRevert(data []byte) error {
 		return fmt.Errorf("%w: the pool has %v that are not claimed", chain.ErrFunds, amount(e.Free.Uint64()))
 	case *bindings.RewardsNoClaim:
 		return refuse("there is no such claim, or it is paid or dropped")
+	case *bindings.RewardsConvictionOpen:
+		return early("a conviction of the account is not final")
 	case *bindings.RewardsNotYet:
 		return early("the claim can be ended from %s on", time.UnixMilli(e.Until.Int64()).UTC().Format(time.DateTime))
 	case *bindings.MarketplaceJobExists:
@@ -164,7 +174,7 @@ func explainRevert(data []byte) error {
 	case *bindings.MarketplaceAlreadySettled:
 		return refuse("every task of this claim is settled")
 	case *bindings.MarketplaceNotContradicted:
-		return refuse("the reveal agrees with the certified result of task %d, or both signatures are for one result", e.Task)
+		return refuse("both signatures are for one result of task %d", e.Task)
 	case *bindings.MarketplaceAlreadySlashed:
 		return refuse("the account was slashed for this task already")
 	case *bindings.MarketplaceBadEvidence:

@@ -27,6 +27,7 @@ type evil struct {
 	raw
 	abi           abi.ABI
 	token, market common.Address
+	draws         common.Address
 	id            poc.Hash
 	seating       []byte
 }
@@ -67,10 +68,10 @@ func newEvil(t *testing.T) *evil {
 	params := e.create(append(common.FromHex(bindings.ParametersMetaData.Bin), prm.PackConstructor(addressOf(9), bindings.ParametersValues{
 		Treasury: addressOf(9), FeeBps: 100, SlashBps: 5_000, RewardBps: 2_000, MinStake: 100,
 	})...))
-	draws := e.create(common.FromHex(bindings.DrawsMetaData.Bin))
+	e.draws = e.create(common.FromHex(bindings.DrawsMetaData.Bin))
 	tick := big.NewInt(int64(dev.DeployConfig().Tick))
 	e.market = e.create(append(common.FromHex(bindings.MarketplaceMetaData.Bin),
-		mkt.PackConstructor(e.token, params, addressOf(4), addressOf(5), draws, big.NewInt(60_000), big.NewInt(2_000), tick, new(big.Int))...))
+		mkt.PackConstructor(e.token, params, addressOf(4), addressOf(5), e.draws, big.NewInt(60_000), big.NewInt(2_000), tick, new(big.Int))...))
 	for i := range 2 {
 		require.NoError(t, e.do(0, "mint", addressOf(i), big.NewInt(1_000_000)))
 	}
@@ -78,6 +79,21 @@ func newEvil(t *testing.T) *evil {
 	require.NoError(t, e.lock(e.id, big.NewInt(20_200), 0))
 	e.seating = append(binary.BigEndian.AppendUint64(append([]byte{1, 1}, addressOf(1).Bytes()...), 10_000), 0, 0, 0, 1)
 	return e
+}
+
+// withArbiters makes another market, with arbiters. Account 3 sets its parameters, and verifies.
+func (e *evil) withArbiters() (at, arbiters, params common.Address) {
+	e.t.Helper()
+	nonce, err := e.eth.PendingNonceAt(e.ctx, addressOf(0))
+	require.NoError(e.t, err)
+	params = e.create(append(common.FromHex(bindings.ParametersMetaData.Bin), prm.PackConstructor(addressOf(3), bindings.ParametersValues{
+		Treasury: addressOf(9), FeeBps: 100, SlashBps: 5_000, RewardBps: 2_000, MinStake: 100, Verifier: addressOf(3),
+	})...))
+	arbiters = crypto.CreateAddress(addressOf(0), nonce+2)
+	at = e.create(append(common.FromHex(bindings.MarketplaceMetaData.Bin), mkt.PackConstructor(
+		e.token, params, addressOf(4), arbiters, e.draws, big.NewInt(60_000), big.NewInt(2_000), big.NewInt(int64(dev.DeployConfig().Tick)), new(big.Int))...))
+	require.Equal(e.t, arbiters, e.create(append(common.FromHex(bindings.ArbitersMetaData.Bin), bindings.NewArbiters().PackConstructor(e.token, at, big.NewInt(20_000), 1)...)))
+	return at, arbiters, params
 }
 
 // words are numbers as contracts get them.
@@ -194,7 +210,7 @@ func TestEvilToken(t *testing.T) {
 func TestBondsThatAreSmall(t *testing.T) {
 	e := newEvil(t)
 	convict := func(task uint32, who int, costs uint64) error {
-		return e.raw.send(5, e.market, mkt.PackConvict(poc.Hash{1}, task, addressOf(who), addressOf(6), costs))
+		return e.raw.send(5, e.market, mkt.PackConvict(poc.Hash{1}, big.NewInt(int64(task)), addressOf(who), addressOf(6), costs))
 	}
 	bond := func(stake, unbonding uint64) {
 		t.Helper()

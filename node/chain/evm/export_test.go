@@ -1,9 +1,14 @@
 package evm
 
 import (
+	"context"
 	"crypto/ecdsa"
+	"math/big"
+
+	"github.com/ethereum/go-ethereum/common"
 
 	"gpumesh/market"
+	"gpumesh/node/chain"
 	"gpumesh/node/chain/evm/bindings"
 	"gpumesh/poc"
 )
@@ -27,6 +32,17 @@ func (b *Batch) Charged(job int) (pay uint64, last uint32) { return b.jobs[job].
 // Charge says what a job of a batch is charged, and which of its rewards is the last.
 func (b *Batch) Charge(job int, pay uint64, last uint32) {
 	b.jobs[job].Pay, b.jobs[job].Last = pay, last
+}
+
+// NewestConvictions looks at so many, by pages.
+func (c *Client) NewestConvictions(ctx context.Context, most, page uint64) ([]chain.Conviction, error) {
+	return c.newestConvictions(ctx, most, page)
+}
+
+// SignVerdictWith signs a verdict with any key.
+func SignVerdictWith(chainID *big.Int, arbiters common.Address, key *ecdsa.PrivateKey, id uint64, guilty bool) ([]byte, error) {
+	c := Client{contracts: Contracts{Arbiters: arbiters}, sender: &sender{chainID: chainID, key: key}}
+	return c.SignVerdict(id, guilty)
 }
 
 // Explain says in a sentence what a contract reverted with.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"flag"
 	"math"
+	"math/big"
 	"os"
 	"slices"
 	"strconv"
@@ -159,15 +160,23 @@ func TestGasTable(t *testing.T) {
 	mkt := bindings.NewMarketplace()
 	measured["commit to a job"] = float64(newRaw(t).used(2, s.as[2].Contracts().Marketplace, mkt.PackCommit(poc.BlockHash(nil))))
 	measured["withdraw pay"] = float64(newRaw(t).used(2, s.as[2].Contracts().Marketplace, mkt.PackWithdrawEarned(common.HexToAddress(string(s.as[2].Account())))))
-	lie, err := s.as[3].Sign(poc.Statement{Kind: poc.Revealed, Job: id, Task: 0, Digest: result(2).Digest()})
-	require.NoError(t, err)
-	measured["slash"] = gas(s.submit(1, market.Slash{Ref: poc.TaskRef{Job: id}, Account: s.as[3].Account(), Digest: result(2).Digest(), Signature: lie}))
+	for _, task := range []uint32{3, 0} { // likewise for what the arbiters hold
+		lie, err := s.as[3].Sign(poc.Statement{Kind: poc.Revealed, Job: id, Task: task, Digest: result(2).Digest()})
+		require.NoError(t, err)
+		slash := market.Slash{Ref: poc.TaskRef{Job: id, Task: task}, Account: s.as[3].Account(), Digest: result(2).Digest(), Signature: lie}
+		measured["slash"] = gas(s.submit(1, slash))
+	}
+
+	arb := bindings.NewArbiters()
+	require.NoError(t, dev.Skip(s.ctx, ms(dev.DeployConfig().Arbiters.Window)))
+	measured["end of a conviction"] = float64(newRaw(t).used(0, s.as[2].Contracts().Arbiters, arb.PackEnd(big.NewInt(1))))
 
 	twice := poc.Twice{TaskRef: poc.TaskRef{Job: id, Task: 1}, Account: s.as[3].Account(), Kind: poc.Attested}
 	for i := range twice.Said {
 		twice.Said[i] = poc.Said{Digest: result(byte(i + 1)).Digest(), Agreed: 4}
-		twice.Said[i].Signature, err = s.as[3].Sign(twice.Statement(i))
+		sig, err := s.as[3].Sign(twice.Statement(i))
 		require.NoError(t, err)
+		twice.Said[i].Signature = sig
 	}
 	measured["slash for two answers"] = gas(s.submit(1, market.SlashTwice{Twice: twice}))
 

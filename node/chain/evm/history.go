@@ -164,6 +164,11 @@ func readLogs(marketplace common.Address, logs []*types.Log, seats []seat) (mark
 			err = with(marketABI.UnpackConvictedEvent, l, func(ev *bindings.MarketplaceConvicted) {
 				e.Account, r.Amount, r.Tasks = AccountOf(ev.Account), market.Amount(ev.Amount), []uint32{ev.Task}
 			})
+		case eventRestored:
+			e.Kind = "restore"
+			err = with(marketABI.UnpackRestoredEvent, l, func(ev *bindings.MarketplaceRestored) {
+				e.Account, r.Amount, r.Tasks = AccountOf(ev.Account), market.Amount(ev.Amount), []uint32{ev.Task}
+			})
 		}
 		if err != nil {
 			return e, fmt.Errorf("the events of transaction %s cannot be read: %w", l.TxHash, err)

@@ -78,7 +78,7 @@ func TestMalformed(t *testing.T) {
 	err = r.send(5, c.Marketplace, calldata)
 	require.ErrorContains(t, err, "execution reverted")
 	require.NotContains(t, err.Error(), "custom error", "it is no argument at all, whatever is signed")
-	check("a short reveal", bindings.MarketplaceNotSettledErrorID(), r.send(5, c.Marketplace, mkt.PackSlash(id, 0, addressOf(1), [32]byte{1}, make([]byte, 63))))
+	check("a short reveal", bindings.ArbitersNotSettledErrorID(), r.send(5, c.Arbiters, bindings.NewArbiters().PackSlash(id, 0, addressOf(1), [32]byte{1}, make([]byte, 63))))
 	check("nothing to unbond", bindings.MarketplaceStakeTooSmallErrorID(), r.send(1, c.Marketplace, mkt.PackUnbond(addressOf(1), 0)))
 	check("no peer", bindings.MarketplaceBadPeerErrorID(), r.send(5, c.Marketplace, mkt.PackRegister([32]byte{})))
 	check("another stake", bindings.MarketplaceStakeMismatchErrorID(), r.send(5, c.Token, tok.PackTransferAndCall0(c.Marketplace, big.NewInt(8), words(1, 9))))

@@ -35,7 +35,12 @@ func TestAgainstModel(t *testing.T) {
 	for _, a := range names {
 		balances[a] = tokens
 	}
+	jurors := arbitersOf(t, contracts, 6)
+	for a := range jurors {
+		balances[a] = tokens
+	}
 	model := chain.NewFake(chain.FakeConfig{
+		Court:  chain.CourtTerms{Window: cfg.Arbiters.Window, Deposit: cfg.Arbiters.Deposit, Quorum: 4},
 		FeeBps: uint32(cfg.FeeBps), MinStake: cfg.MinStake, TopUp: cfg.TopUp, Epoch: cfg.Epoch, SlashBps: uint32(cfg.SlashBps), RewardBps: uint32(cfg.RewardBps), Pool: chain.PoolTerms{Delay: cfg.Rewards.Delay, Most: 100},
 		Treasury: evm.AccountOf(devchain.Treasury), Balances: balances, Now: func() poc.Time { return poc.Time(dev.Now().UnixMilli()) },
 	})
@@ -95,12 +100,15 @@ func TestAgainstModel(t *testing.T) {
 
 	pool := &modelPool{t: t, rng: rng, raw: newRaw(t), model: model, at: contracts.Marketplace, real: real, fake: fake}
 
+	court := &modelCourt{t: t, rng: rng, model: model, jurors: jurors, real: real, fake: fake, at: evm.AccountOf(contracts.Arbiters)}
+	court.join()
+
 	// What was paid stays paid: by job, the seats of each task, and the sum.
 	paidSeats, paidSum := map[poc.Hash][]uint64{}, map[poc.Hash]market.Amount{}
 	outcomes := map[string]int{}
 	now, cancel := context.WithCancel(ctx) // for what does not wait
 	cancel()
-	wanted := []string{"batch posted", "batch refused", "batch final", "batch void", "verified", "fined", "fined of its stake", "pool funded", "claimed", "claimed refused", "claim paid", "claim dropped", "claim ended refused", "convicted", "drawn"}
+	wanted := []string{"batch posted", "batch refused", "batch final", "batch void", "verified", "fined", "fined of its stake", "pool funded", "claimed", "claimed refused", "claim paid", "claim dropped", "claim ended refused", "convicted", "drawn", "appealed", "appealed refused", "case drawn", "judged", "case lapsed", "conviction ended", "conviction ended refused"}
 	lacks := func(name string) bool { return outcomes[name] == 0 }
 	for n := 0; n < 1_000 || n < 5_000 && slices.ContainsFunc(wanted, lacks); n++ { // what happens depends on the clock, too
 		k, who := rng.IntN(jobs), rng.IntN(chaintest.Accounts)
@@ -109,7 +117,7 @@ func TestAgainstModel(t *testing.T) {
 		var op func(s []chain.Settlement) market.Op
 		var name string
 		var anchored func()
-		switch p := rng.IntN(100); {
+		switch p := rng.IntN(110); {
 		case p < 12:
 			name = "register"
 			o := market.Register{Peer: poc.PeerID{byte(rng.IntN(3))}, Stake: cfg.MinStake * market.Amount(rng.IntN(14)) / 4}
@@ -173,6 +181,9 @@ func TestAgainstModel(t *testing.T) {
 				timed, late := rng.IntN(3) > 0 && terms[k].LateBps > 0 || rng.IntN(5) == 0, rng.Uint64N(32)
 				if rng.IntN(4) == 0 {
 					c.share = uint16(rng.UintN(poc.Shares))
+				}
+				if terms[k].LateBps > 0 { // a fine by another share than was paid could be more than the job has paid: the contract refuses that, by its sums
+					c.share = uint16(c.task << 14)
 				}
 				common := rng.Uint64N(32)
 				if b, err := fake[0].Beacon(now, id, poc.Hash{1}, seatings[k]); err == nil && c.task < terms[k].Tasks && rng.IntN(4) > 0 {
@@ -248,6 +259,8 @@ func TestAgainstModel(t *testing.T) {
 				}
 				return ids, seats
 			})
+		case p < 108:
+			name = court.step()
 		default:
 			name = "skip"
 			require.NoError(t, dev.Skip(ctx, 10*time.Minute))
@@ -302,7 +315,7 @@ func TestAgainstModel(t *testing.T) {
 		if strings.HasPrefix(name, "claim") && got.Slashed > before.Slashed {
 			outcomes["fined of its stake"]++
 		}
-		sum := got.Held + got.Staked + pool.check()
+		sum := got.Held + got.Staked + pool.check() + court.check()
 		for _, a := range append(names, evm.AccountOf(devchain.Treasury)) {
 			want, _, err := fake[0].Balance(ctx, a)
 			require.NoError(t, err)
@@ -313,7 +326,7 @@ func TestAgainstModel(t *testing.T) {
 		}
 		inBatch, _, err := fake[0].Balance(ctx, inBatches)
 		require.NoError(t, err)
-		require.Equal(t, tokens*market.Amount(len(names)), sum+inBatch, "seed %d, step %d, %s: tokens are conserved", seed, n, name)
+		require.Equal(t, tokens*market.Amount(len(names))+court.stakes, sum+inBatch, "seed %d, step %d, %s: tokens are conserved", seed, n, name)
 		if e, err := fake[0].Escrow(ctx, id); err == nil {
 			got, err := real[0].Escrow(ctx, id)
 			require.NoError(t, err)

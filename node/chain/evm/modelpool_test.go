@@ -43,6 +43,19 @@ func (m *modelPool) convict(i int, number uint32) string {
 	return "convicted"
 }
 
+// sameAnswer checks that both refuse what was done for the same reason, or neither does, and says which.
+func sameAnswer(t *testing.T, what string, wantErr, gotErr error) string {
+	t.Helper()
+	for _, sentinel := range []error{chain.ErrRefused, chain.ErrTooEarly, chain.ErrFunds} {
+		require.Equal(t, errors.Is(wantErr, sentinel), errors.Is(gotErr, sentinel), "%s: model says %v, contracts say %v", what, wantErr, gotErr)
+	}
+	require.Equal(t, wantErr == nil, gotErr == nil, "%s: %v, %v", what, wantErr, gotErr)
+	if gotErr != nil {
+		return what + " refused"
+	}
+	return what
+}
+
 // step does one thing and says what.
 func (m *modelPool) step() string {
 	ctx := testContext(m.t)
@@ -52,14 +65,7 @@ func (m *modelPool) step() string {
 	require.NoError(m.t, err)
 	same := func(what string, wantErr, gotErr error) string {
 		m.t.Helper()
-		for _, sentinel := range []error{chain.ErrRefused, chain.ErrTooEarly, chain.ErrFunds} {
-			require.Equal(m.t, errors.Is(wantErr, sentinel), errors.Is(gotErr, sentinel), "%s: model says %v, contracts say %v", what, wantErr, gotErr)
-		}
-		require.Equal(m.t, wantErr == nil, gotErr == nil, "%s: %v, %v", what, wantErr, gotErr)
-		if gotErr != nil {
-			return what + " refused"
-		}
-		return what
+		return sameAnswer(m.t, what, wantErr, gotErr)
 	}
 	switch p := m.rng.IntN(10); {
 	case p == 0:

@@ -94,7 +94,7 @@ func TestRefusalsOfContracts(t *testing.T) {
 	k.submit(1, paid)
 	lie, err := six.Sign(poc.Statement{Kind: poc.Revealed, Job: id, Digest: poc.Hash{5}})
 	require.NoError(t, err)
-	is(bindings.MarketplaceNotRegisteredErrorID(), r.send(1, c.Marketplace, mkt.PackSlash(id, 0, addressOf(6), poc.Hash{5}, lie)))
+	is(bindings.MarketplaceNotRegisteredErrorID(), r.send(1, c.Arbiters, arb.PackSlash(id, 0, addressOf(6), poc.Hash{5}, lie)))
 
 	// Contracts that nobody can deploy.
 	cfg := dev.DeployConfig()
@@ -132,8 +132,8 @@ func TestRefusalsOfContracts(t *testing.T) {
 	arbiters := func(window int64, deposit uint64) error {
 		return made(bindings.ArbitersMetaData.Bin, arb.PackConstructor(c.Token, at, big.NewInt(window), deposit))
 	}
-	require.NoError(t, arbiters(999, 1))
-	for _, bad := range []error{arbiters(0, 1), arbiters(1_000, 1), arbiters(999, 0)} {
+	require.NoError(t, arbiters(499, 1))
+	for _, bad := range []error{arbiters(0, 1), arbiters(500, 1), arbiters(499, 0)} {
 		is(bindings.ArbitersBadConfigErrorID(), bad)
 	}
 	// Those of another market.

@@ -8,7 +8,6 @@ import (
 
 	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/common"
-	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/stretchr/testify/require"
 
 	"gpumesh/market"
@@ -250,22 +249,14 @@ func TestNoPool(t *testing.T) {
 // A token that calls back into the payment that it is part of finds the claim ended, and one that fails leaves it as it was.
 func TestEvilTokenInThePool(t *testing.T) {
 	e := newEvil(t)
-	nonce, err := e.eth.PendingNonceAt(e.ctx, addressOf(0))
-	require.NoError(t, err)
-	arbiters := crypto.CreateAddress(addressOf(0), nonce+2)
-	params := e.create(append(common.FromHex(bindings.ParametersMetaData.Bin), prm.PackConstructor(addressOf(9), bindings.ParametersValues{
-		Treasury: addressOf(9), FeeBps: 100, SlashBps: 5_000, RewardBps: 2_000, MinStake: 100,
-	})...))
-	tick := big.NewInt(int64(dev.DeployConfig().Tick))
-	at := e.create(append(common.FromHex(bindings.MarketplaceMetaData.Bin),
-		mkt.PackConstructor(e.token, params, addressOf(4), arbiters, addressOf(6), big.NewInt(60_000), big.NewInt(2_000), tick, new(big.Int))...))
-	require.Equal(t, arbiters, e.create(append(common.FromHex(bindings.ArbitersMetaData.Bin), bindings.NewArbiters().PackConstructor(e.token, at, big.NewInt(20_000), 1)...)))
+	at, _, _ := e.withArbiters()
 	pool := e.create(append(common.FromHex(bindings.RewardsMetaData.Bin), rew.PackConstructor(at, big.NewInt(50_000), 1_000)...))
 	require.NoError(t, e.do(1, "transferAndCall", at, big.NewInt(4_000), words(1, 4_000)))
 	require.NoError(t, e.do(0, "transferAndCall", pool, big.NewInt(3_000), []byte{}))
 	v := evm.NewVerifier(big.NewInt(devchain.ChainID), at)
 	for n := range uint32(2) {
 		c := chain.PoolClaim{Number: n, Document: poc.Hash{9}}
+		var err error
 		c.Signature, err = evm.SignWith(v, key(1), c.Statement())
 		require.NoError(t, err)
 		require.NoError(t, e.raw.send(1, pool, rew.PackClaim(n, uint64(n)+1, 1_000, c.Document, c.Signature, "")))

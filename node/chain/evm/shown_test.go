@@ -148,6 +148,12 @@ func (b *batcher) shows(batch *evm.Batch, ids []poc.Hash) {
 		require.Equal(t, is.same, same)
 	}
 
+	// A reveal alone convicts nobody: what the tasks gave is not on chain.
+	told, err := b.as[2].Sign(poc.Statement{Kind: poc.Revealed, Job: ids[0], Digest: poc.Hash{1}})
+	require.NoError(t, err)
+	require.Equal(t, bindings.ArbitersNotSettledErrorID().Hex()[:10],
+		revertID(t, b.raw.send(1, b.c.Arbiters, bindings.NewArbiters().PackSlash(ids[0], 0, addressOf(2), poc.Hash{1}, told))))
+
 	// A conviction after the end does not hide what the end was.
 	var lie [2][]byte
 	for i := range lie {

@@ -230,8 +230,8 @@ func (c *Client) planSlash(ctx context.Context, op market.Slash) (plan, error) {
 	}
 	done, err := c.slashed(ctx, op.Ref, account)
 	return plan{
-		done: done, to: c.contracts.Marketplace,
-		data: marketABI.PackSlash(op.Ref.Job, op.Ref.Task, account, op.Digest, op.Signature),
+		done: done, to: c.contracts.Arbiters,
+		data: arbitersABI.PackSlash(op.Ref.Job, op.Ref.Task, account, op.Digest, op.Signature),
 	}, err
 }
 

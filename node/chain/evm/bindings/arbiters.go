@@ -25,23 +25,36 @@ var (
 	_ = abi.ConvertType
 )
 
+// AppealsConviction is an auto generated low-level Go binding around an user-defined struct.
+type AppealsConviction struct {
+	Account  common.Address
+	Until    *big.Int
+	Task     uint32
+	Reporter common.Address
+	Amount   uint64
+	Appeal   uint32
+	Job      [32]byte
+	Digest   [32]byte
+}
+
 // ArbitersCase is an auto generated low-level Go binding around an user-defined struct.
 type ArbitersCase struct {
-	Accuser  common.Address
-	Until    *big.Int
-	Opened   uint32
-	Accused  common.Address
-	Task     uint32
-	Members  uint32
-	Job      [32]byte
-	Evidence [32]byte
+	Accuser    common.Address
+	Until      *big.Int
+	Opened     uint32
+	Accused    common.Address
+	Task       uint32
+	Members    uint32
+	Conviction uint32
+	Job        [32]byte
+	Evidence   [32]byte
 }
 
 // ArbitersMetaData contains all meta data concerning the Arbiters contract.
 var ArbitersMetaData = bind.MetaData{
-	ABI: "[{\"inputs\":[{\"internalType\":\"contractIERC20\",\"name\":\"token_\",\"type\":\"address\"},{\"internalType\":\"contractMarketplace\",\"name\":\"marketplace_\",\"type\":\"address\"},{\"internalType\":\"uint48\",\"name\":\"window_\",\"type\":\"uint48\"},{\"internalType\":\"uint64\",\"name\":\"deposit_\",\"type\":\"uint64\"}],\"stateMutability\":\"nonpayable\",\"type\":\"constructor\"},{\"inputs\":[],\"name\":\"BadConfig\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"value\",\"type\":\"uint256\"},{\"internalType\":\"uint64\",\"name\":\"wanted\",\"type\":\"uint64\"}],\"name\":\"BadDeposit\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadEvidence\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadVerdict\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"InvalidShortString\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"NoCase\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"found\",\"type\":\"uint256\"}],\"name\":\"NoCommittee\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"NotEligible\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"NothingToWithdraw\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"OnlyToken\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"token\",\"type\":\"address\"}],\"name\":\"SafeERC20FailedOperation\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"string\",\"name\":\"str\",\"type\":\"string\"}],\"name\":\"StringTooLong\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"TooEarly\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"TooLate\",\"type\":\"error\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"id\",\"type\":\"uint64\"},{\"indexed\":false,\"internalType\":\"bool\",\"name\":\"guilty\",\"type\":\"bool\"}],\"name\":\"Decided\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"id\",\"type\":\"uint64\"},{\"indexed\":false,\"internalType\":\"address[]\",\"name\":\"committee\",\"type\":\"address[]\"}],\"name\":\"Drawn\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[],\"name\":\"EIP712DomainChanged\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"Joined\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"id\",\"type\":\"uint64\"}],\"name\":\"Lapsed\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"id\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"accused\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"},{\"indexed\":false,\"internalType\":\"bytes32\",\"name\":\"digest\",\"type\":\"bytes32\"},{\"indexed\":false,\"internalType\":\"bytes32\",\"name\":\"evidence\",\"type\":\"bytes32\"},{\"indexed\":false,\"internalType\":\"string\",\"name\":\"where\",\"type\":\"string\"}],\"name\":\"Opened\",\"type\":\"event\"},{\"inputs\":[],\"name\":\"QUORUM\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"SIZE\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"VERDICT\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"\",\"type\":\"bytes32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"caseCount\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"\",\"type\":\"uint64\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"id\",\"type\":\"uint64\"}],\"name\":\"caseOf\",\"outputs\":[{\"components\":[{\"internalType\":\"address\",\"name\":\"accuser\",\"type\":\"address\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"internalType\":\"uint32\",\"name\":\"opened\",\"type\":\"uint32\"},{\"internalType\":\"address\",\"name\":\"accused\",\"type\":\"address\"},{\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"},{\"internalType\":\"uint32\",\"name\":\"members\",\"type\":\"uint32\"},{\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"evidence\",\"type\":\"bytes32\"}],\"internalType\":\"structArbiters.Case\",\"name\":\"c\",\"type\":\"tuple\"},{\"internalType\":\"address[]\",\"name\":\"committee\",\"type\":\"address[]\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"id\",\"type\":\"uint64\"},{\"internalType\":\"bool\",\"name\":\"guilty\",\"type\":\"bool\"},{\"internalType\":\"bytes\",\"name\":\"signatures\",\"type\":\"bytes\"}],\"name\":\"decide\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"deposit\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"\",\"type\":\"uint64\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"id\",\"type\":\"uint64\"}],\"name\":\"draw\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"eip712Domain\",\"outputs\":[{\"internalType\":\"bytes1\",\"name\":\"fields\",\"type\":\"bytes1\"},{\"internalType\":\"string\",\"name\":\"name\",\"type\":\"string\"},{\"internalType\":\"string\",\"name\":\"version\",\"type\":\"string\"},{\"internalType\":\"uint256\",\"name\":\"chainId\",\"type\":\"uint256\"},{\"internalType\":\"address\",\"name\":\"verifyingContract\",\"type\":\"address\"},{\"internalType\":\"bytes32\",\"name\":\"salt\",\"type\":\"bytes32\"},{\"internalType\":\"uint256[]\",\"name\":\"extensions\",\"type\":\"uint256[]\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"join\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"joined\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"id\",\"type\":\"uint64\"}],\"name\":\"lapse\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"marketplace\",\"outputs\":[{\"internalType\":\"contractMarketplace\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"name\":\"members\",\"outputs\":[{\"internalType\":\"address\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"from\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"value\",\"type\":\"uint256\"},{\"internalType\":\"bytes\",\"name\":\"data\",\"type\":\"bytes\"}],\"name\":\"onTransferReceived\",\"outputs\":[{\"internalType\":\"bytes4\",\"name\":\"\",\"type\":\"bytes4\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"owed\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"id\",\"type\":\"uint64\"},{\"internalType\":\"uint256\",\"name\":\"place\",\"type\":\"uint256\"},{\"internalType\":\"bytes\",\"name\":\"guilty\",\"type\":\"bytes\"},{\"internalType\":\"bytes\",\"name\":\"innocent\",\"type\":\"bytes\"}],\"name\":\"slashTwice\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"token\",\"outputs\":[{\"internalType\":\"contractIERC20\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"window\",\"outputs\":[{\"internalType\":\"uint48\",\"name\":\"\",\"type\":\"uint48\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"withdraw\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"}]",
+	ABI: "[{\"inputs\":[{\"internalType\":\"contractIERC20\",\"name\":\"token_\",\"type\":\"address\"},{\"internalType\":\"contractMarketplace\",\"name\":\"marketplace_\",\"type\":\"address\"},{\"internalType\":\"uint48\",\"name\":\"window_\",\"type\":\"uint48\"},{\"internalType\":\"uint64\",\"name\":\"deposit_\",\"type\":\"uint64\"}],\"stateMutability\":\"nonpayable\",\"type\":\"constructor\"},{\"inputs\":[],\"name\":\"AlreadyAppealed\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadConfig\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"value\",\"type\":\"uint256\"},{\"internalType\":\"uint64\",\"name\":\"wanted\",\"type\":\"uint64\"}],\"name\":\"BadDeposit\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadEvidence\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadVerdict\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"InvalidShortString\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"NoCase\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"found\",\"type\":\"uint256\"}],\"name\":\"NoCommittee\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"NoConviction\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"}],\"name\":\"NotContradicted\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"NotEligible\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"}],\"name\":\"NotSettled\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"NothingToWithdraw\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"OnlyToken\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"token\",\"type\":\"address\"}],\"name\":\"SafeERC20FailedOperation\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"string\",\"name\":\"str\",\"type\":\"string\"}],\"name\":\"StringTooLong\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"TooEarly\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"TooLate\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"WasUndone\",\"type\":\"error\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint256\",\"name\":\"id\",\"type\":\"uint256\"},{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"case_\",\"type\":\"uint64\"}],\"name\":\"Appealed\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"id\",\"type\":\"uint64\"},{\"indexed\":false,\"internalType\":\"bool\",\"name\":\"guilty\",\"type\":\"bool\"}],\"name\":\"Decided\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"id\",\"type\":\"uint64\"},{\"indexed\":false,\"internalType\":\"address[]\",\"name\":\"committee\",\"type\":\"address[]\"}],\"name\":\"Drawn\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[],\"name\":\"EIP712DomainChanged\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint256\",\"name\":\"id\",\"type\":\"uint256\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"reward\",\"type\":\"uint64\"}],\"name\":\"Final\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"},{\"indexed\":false,\"internalType\":\"bytes32\",\"name\":\"digest\",\"type\":\"bytes32\"}],\"name\":\"Found\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint256\",\"name\":\"id\",\"type\":\"uint256\"},{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"},{\"indexed\":false,\"internalType\":\"address\",\"name\":\"reporter\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"bytes32\",\"name\":\"digest\",\"type\":\"bytes32\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"amount\",\"type\":\"uint64\"},{\"indexed\":false,\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"}],\"name\":\"Held\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"Joined\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"id\",\"type\":\"uint64\"}],\"name\":\"Lapsed\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"id\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"accused\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"},{\"indexed\":false,\"internalType\":\"bytes32\",\"name\":\"digest\",\"type\":\"bytes32\"},{\"indexed\":false,\"internalType\":\"bytes32\",\"name\":\"evidence\",\"type\":\"bytes32\"},{\"indexed\":false,\"internalType\":\"string\",\"name\":\"where\",\"type\":\"string\"}],\"name\":\"Opened\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint256\",\"name\":\"id\",\"type\":\"uint256\"},{\"indexed\":false,\"internalType\":\"bool\",\"name\":\"right\",\"type\":\"bool\"}],\"name\":\"Undone\",\"type\":\"event\"},{\"inputs\":[],\"name\":\"QUORUM\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"SIZE\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"VERDICT\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"\",\"type\":\"bytes32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"caseCount\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"\",\"type\":\"uint64\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"id\",\"type\":\"uint64\"}],\"name\":\"caseOf\",\"outputs\":[{\"components\":[{\"internalType\":\"address\",\"name\":\"accuser\",\"type\":\"address\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"internalType\":\"uint32\",\"name\":\"opened\",\"type\":\"uint32\"},{\"internalType\":\"address\",\"name\":\"accused\",\"type\":\"address\"},{\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"},{\"internalType\":\"uint32\",\"name\":\"members\",\"type\":\"uint32\"},{\"internalType\":\"uint32\",\"name\":\"conviction\",\"type\":\"uint32\"},{\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"evidence\",\"type\":\"bytes32\"}],\"internalType\":\"structArbiters.Case\",\"name\":\"c\",\"type\":\"tuple\"},{\"internalType\":\"address[]\",\"name\":\"committee\",\"type\":\"address[]\"},{\"internalType\":\"bytes32\",\"name\":\"digest\",\"type\":\"bytes32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"convictionCount\",\"outputs\":[{\"internalType\":\"uint32\",\"name\":\"\",\"type\":\"uint32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"first\",\"type\":\"uint256\"},{\"internalType\":\"uint256\",\"name\":\"count\",\"type\":\"uint256\"}],\"name\":\"convictions\",\"outputs\":[{\"components\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"},{\"internalType\":\"address\",\"name\":\"reporter\",\"type\":\"address\"},{\"internalType\":\"uint64\",\"name\":\"amount\",\"type\":\"uint64\"},{\"internalType\":\"uint32\",\"name\":\"appeal\",\"type\":\"uint32\"},{\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"digest\",\"type\":\"bytes32\"}],\"internalType\":\"structAppeals.Conviction[]\",\"name\":\"out\",\"type\":\"tuple[]\"},{\"internalType\":\"bool[]\",\"name\":\"isVoid\",\"type\":\"bool[]\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"id\",\"type\":\"uint64\"},{\"internalType\":\"bool\",\"name\":\"guilty\",\"type\":\"bool\"},{\"internalType\":\"bytes\",\"name\":\"signatures\",\"type\":\"bytes\"}],\"name\":\"decide\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"deposit\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"\",\"type\":\"uint64\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"id\",\"type\":\"uint64\"}],\"name\":\"draw\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"eip712Domain\",\"outputs\":[{\"internalType\":\"bytes1\",\"name\":\"fields\",\"type\":\"bytes1\"},{\"internalType\":\"string\",\"name\":\"name\",\"type\":\"string\"},{\"internalType\":\"string\",\"name\":\"version\",\"type\":\"string\"},{\"internalType\":\"uint256\",\"name\":\"chainId\",\"type\":\"uint256\"},{\"internalType\":\"address\",\"name\":\"verifyingContract\",\"type\":\"address\"},{\"internalType\":\"bytes32\",\"name\":\"salt\",\"type\":\"bytes32\"},{\"internalType\":\"uint256[]\",\"name\":\"extensions\",\"type\":\"uint256[]\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"id\",\"type\":\"uint256\"}],\"name\":\"end\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"held\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"join\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"joined\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"id\",\"type\":\"uint64\"}],\"name\":\"lapse\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"marketplace\",\"outputs\":[{\"internalType\":\"contractMarketplace\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"name\":\"members\",\"outputs\":[{\"internalType\":\"address\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"from\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"value\",\"type\":\"uint256\"},{\"internalType\":\"bytes\",\"name\":\"data\",\"type\":\"bytes\"}],\"name\":\"onTransferReceived\",\"outputs\":[{\"internalType\":\"bytes4\",\"name\":\"\",\"type\":\"bytes4\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"owed\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"internalType\":\"uint32\",\"name\":\"task\",\"type\":\"uint32\"},{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"bytes32\",\"name\":\"digest\",\"type\":\"bytes32\"},{\"internalType\":\"bytes\",\"name\":\"rvs\",\"type\":\"bytes\"}],\"name\":\"slash\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"id\",\"type\":\"uint64\"},{\"internalType\":\"uint256\",\"name\":\"place\",\"type\":\"uint256\"},{\"internalType\":\"bytes\",\"name\":\"guilty\",\"type\":\"bytes\"},{\"internalType\":\"bytes\",\"name\":\"innocent\",\"type\":\"bytes\"}],\"name\":\"slashTwice\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"token\",\"outputs\":[{\"internalType\":\"contractIERC20\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"job\",\"type\":\"bytes32\"},{\"internalType\":\"uint256\",\"name\":\"task\",\"type\":\"uint256\"}],\"name\":\"truth\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"\",\"type\":\"bytes32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"window\",\"outputs\":[{\"internalType\":\"uint48\",\"name\":\"\",\"type\":\"uint48\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"withdraw\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"}]",
 	ID:  "Arbiters",
-	Bin: "0x610200806040523461030057608081612f8680380380916100208285610402565b8339810103126103005780516001600160a01b0381168103610300576020820151906001600160a01b0382169081830361030057606061006260408601610439565b940151926001600160401b03841680850361030057604051610085604082610402565b6010815260208101906f6770756d65736820617262697465727360801b8252604051916100b3604084610402565b600183526020830191603160f81b83526100cc8161044c565b610120526100d9846105ee565b61014052519020918260e05251902080610100524660a0526040519060208201927f8b73c3c69bb8fe3d512ecc4cf759cc79239f7b179b0ffacaa9a75d522b39400f8452604083015260608201524660808201523060a082015260a0815261014260c082610402565b5190206080523060c05260405163eaff29bb60e01b8152602081600481885afa90811561030c575f916103c0575b506001600160a01b03163014801591906103af575b811561032f575b8115610326575b50610317576004946020946101c0526101a052610180526101605260405192838092633eaf5d9f60e01b82525afa90811561030c575f916102ce575b506101e0526040516128539081610733823960805181612770015260a0518161282d015260c05181612741015260e051816127bf015261010051816127e501526101205181610c5a01526101405181610c8401526101605181818161011501528181610266015281816106070152610e8c01526101805181818161058401528181610a8701528181610b5001528181610e560152818161100e015281816114b2015281816115d50152818161180c01528181611fbe015261234501526101a0518181816107850152610f4101526101c0518181816102430152818161032c015281816106380152818161153501526116d201526101e05181611ef90152f35b90506020813d602011610304575b816102e960209383610402565b81010312610300576102fa90610439565b5f6101cf565b5f80fd5b3d91506102dc565b6040513d5f823e3d90fd5b6301f30c8760e21b5f5260045ffd5b9050155f610193565b604051636dbee9ad60e11b8152909150602081600481885afa801561030c575f90610370575b65ffffffffffff91501665ffffffffffff871610159061018c565b506020813d6020116103a7575b8161038a60209383610402565b81010312610300576103a265ffffffffffff91610439565b610355565b3d915061037d565b65ffffffffffff8716159150610185565b90506020813d6020116103fa575b816103db60209383610402565b8101031261030057516001600160a01b0381168103610300575f610170565b3d91506103ce565b601f909101601f19168101906001600160401b0382119082101761042557604052565b634e487b7160e01b5f52604160045260245ffd5b519065ffffffffffff8216820361030057565b908151602081105f146104c6575090601f815111610486576020815191015160208210610477571790565b5f198260200360031b1b161790565b604460209160405192839163305a27a960e01b83528160048401528051918291826024860152018484015e5f828201840152601f01601f19168101030190fd5b6001600160401b038111610425575f54600181811c911680156105e4575b60208210146105d057601f8111610592575b50602092601f821160011461053357928192935f92610528575b50508160011b915f199060031b1c1916175f5560ff90565b015190505f80610510565b601f198216935f8052805f20915f5b86811061057a5750836001959610610562575b505050811b015f5560ff90565b01515f1960f88460031b161c191690555f8080610555565b91926020600181928685015181550194019201610542565b818111156104f6575f805260205f20601f80840160051c809201920160051c03905f5b8281106105c35750506104f6565b5f828201556001016105b5565b634e487b7160e01b5f52602260045260245ffd5b90607f16906104e4565b908151602081105f14610619575090601f815111610486576020815191015160208210610477571790565b6001600160401b03811161042557600154600181811c91168015610728575b60208210146105d057601f81116106e9575b50602092601f821160011461068857928192935f9261067d575b50508160011b915f199060031b1c19161760015560ff90565b015190505f80610664565b601f1982169360015f52805f20915f5b8681106106d157508360019596106106b9575b505050811b0160015560ff90565b01515f1960f88460031b161c191690555f80806106ab565b91926020600181928685015181550194019201610698565b8181111561064a5760015f5260205f20601f80840160051c809201920160051c03905f5b82811061071b57505061064a565b5f8282015560010161070d565b90607f169061063856fe60806040526004361015610011575f80fd5b5f5f3560e01c8063096375431461134e5780631315b62d1461132c5780632e80d9b6146113105780632f1d58d814610f65578063461645bf14610f2257806351cff8d914610dd6578063593ea3e714610d9b5780635daf08ca14610d5857806384b0196e14610c4057806388a7ca5c146105a8578063abc8c7af14610564578063b688a36314610485578063bdb4f06e1461036c578063bdffd28214610350578063d0e30db01461030b578063da2d7e95146102e3578063df18e047146102ab578063f16060a714610179578063f887d0191461013c5763fc0c546a146100f6575f80fd5b3461013957806003193601126101395760206040516001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000168152f35b80fd5b50346101395760203660031901126101395760ff60406020926001600160a01b0361016561197f565b168152600384522054166040519015158152f35b50346101395760203660031901126101395767ffffffffffffffff61019c61193a565b1680825260056020526101b160408320611a91565b906001600160a01b038251161561029c576101ca611ef0565b65ffffffffffff8060208501511691161061028d5761028a91816001600160a01b0392855260056020526102126040862060035f918281558260018201558260028201550155565b7f529f5b063202f66a7749dfe997bc4ed9913769453533694a82e4f68f0b0df9d18580a2511667ffffffffffffffff7f000000000000000000000000000000000000000000000000000000000000000016907f000000000000000000000000000000000000000000000000000000000000000061216c565b80f35b60048363085de62560e01b8152fd5b600483632cc75e3360e11b8152fd5b50346101395760203660031901126101395760406020916001600160a01b036102d261197f565b168152600783522054604051908152f35b5034610139578060031936011261013957602067ffffffffffffffff60045416604051908152f35b5034610139578060031936011261013957602060405167ffffffffffffffff7f0000000000000000000000000000000000000000000000000000000000000000168152f35b5034610139578060031936011261013957602060405160058152f35b50346101395760203660031901126101395760e0906104816103f46103ee604067ffffffffffffffff61039d61193a565b868884516103aa81611a21565b82815282602082015282868201528260608201528260808201528260a08201528260c082015201521694858152600560205281812095815260066020522093611a91565b92611b0f565b60405193836001600160a01b0386955116855265ffffffffffff602082015116602086015263ffffffff60408201511660408601526001600160a01b03606082015116606086015263ffffffff608082015116608086015263ffffffff60a08201511660a086015260c081015160c0860152015160e08401526101206101008401526101208301906119e5565b0390f35b5034610139578060031936011261013957338152600360205260ff6040822054168015610554575b61054157338152600360205260408120805460ff191660011790556002546801000000000000000081101561052d578060016104ec9201600255611995565b81549060031b906001600160a01b0333831b921b1916179055337f7073afa60b48e833a1a66ebb442bc8e0d19e9f3cc05f34bdcd1da22c8d87f2758280a280f35b602482634e487b7160e01b81526041600452fd5b80633a1c154560e01b6024925233600452fd5b5061055e33611f58565b156104ad565b503461013957806003193601126101395760206040516001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000168152f35b5034610139576080366003190112610139576105c261197f565b506024356001600160a01b038116809103610c3c576044359060643567ffffffffffffffff8111610be2576105fb903690600401611951565b90926001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000163303610c145767ffffffffffffffff7f00000000000000000000000000000000000000000000000000000000000000001690818103610be657505082019060e083830312610be25782359160208401359063ffffffff821690818303610bde576040860135956001600160a01b038716809703610bda57606081013593608082013567ffffffffffffffff8111610bbb57820183601f82011215610bbb57838160206106d59335910161221c565b9260a08301359260c08101359067ffffffffffffffff8211610bd657019080601f83011215610bd25781602061070d9335910161221c565b92888315928315610b08575b50508115610a20575b506109f85761073087612272565b51156109e5576004549467ffffffffffffffff861667ffffffffffffffff81146109d157600167ffffffffffffffff910116809667ffffffffffffffff19161760045561077b611ef0565b65ffffffffffff807f00000000000000000000000000000000000000000000000000000000000000001691160165ffffffffffff81116109d15791866003828a8c8e8a6108de63ffffffff7f7d62dc167553862d3908db65ae1b40c124bf3d9b67eac33f417b89d8f50a251a9e9d9c9a6109a49c6001600160a01b0380604085600254169881519e8f9661080e88611a21565b875265ffffffffffff602088019616865260e0838801978943168952606081019d8e52608081019b8c5260a081019c8d5260c081019e8f52019d8e5281526005602052209c51161673ffffffffffffffffffffffffffffffffffffffff198c5416178b55517fffffffffffff000000000000ffffffffffffffffffffffffffffffffffffffff79ffffffffffff00000000000000000000000000000000000000008c549260a01b169116178a555116889063ffffffff60d01b1963ffffffff60d01b83549260d01b169116179055565b6001600160a01b0380600189019451161673ffffffffffffffffffffffffffffffffffffffff1984541617835551907fffffffff0000000000000000ffffffffffffffffffffffffffffffffffffffff77ffffffff00000000000000000000000000000000000000007bffffffff0000000000000000000000000000000000000000000000008554935160c01b169360a01b16911617179055516002840155519101556040519485948552602085015260408401526080606084015260808301906119c1565b0390a460206040517f88a7ca5c000000000000000000000000000000000000000000000000000000008152f35b60248a634e487b7160e01b81526011600452fd5b60248888633a1c154560e01b8252600452fd5b6004887f57aa51ca000000000000000000000000000000000000000000000000000000008152fd5b610a7b9150602090604051809381927ff429540c0000000000000000000000000000000000000000000000000000000083528b60048401528860248401528c604484015289606484015260a0608484015260a48301906119c1565b03816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa908115610afd578991610abf575b50155f610722565b90506020813d602011610af5575b81610ada60209383611a6f565b81010312610af157610aeb90611b83565b5f610ab7565b8880fd5b3d9150610acd565b6040513d8b823e3d90fd5b604051634cc4abf960e11b8152600481018b905263ffffffff90911660248201526001600160a01b039091166044820152909150602081806064810103816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa908115610bc7578a91610b89575b5090885f610719565b90506020813d602011610bbf575b81610ba460209383611a6f565b81010312610bbb57610bb590611b83565b5f610b80565b8980fd5b3d9150610b97565b6040513d8c823e3d90fd5b8a80fd5b8b80fd5b8780fd5b8680fd5b8380fd5b7f23b23d36000000000000000000000000000000000000000000000000000000008652600452602452604484fd5b6004857ff43c367c000000000000000000000000000000000000000000000000000000008152fd5b5080fd5b5034610139578060031936011261013957610cfc90610c7e7f0000000000000000000000000000000000000000000000000000000000000000612528565b90610ca87f0000000000000000000000000000000000000000000000000000000000000000612667565b906020610d0a60405193610cbc8386611a6f565b8385525f3681376040519687967f0f00000000000000000000000000000000000000000000000000000000000000885260e08589015260e08801906119c1565b9086820360408801526119c1565b904660608601523060808601528260a086015284820360c08601528080855193848152019401925b828110610d4157505050500390f35b835185528695509381019392810192600101610d32565b503461013957602036600319011261013957600435906002548210156101395760206001600160a01b03610d8b84611995565b90549060031b1c16604051908152f35b503461013957806003193601126101395760206040517fc774ad7fe3400f6741056eaec78d76b9cda62a3f5f5078f6f99599fe98dbceae8152f35b5034610139576020366003190112610139576001600160a01b03610df861197f565b16808252600760205260408220548015610efa578183526007602052826040812055604051917f6da61d1e00000000000000000000000000000000000000000000000000000000835260048301526020826024816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa8015610eef578390610eb0575b61028a92507f000000000000000000000000000000000000000000000000000000000000000061216c565b506020823d602011610ee7575b81610eca60209383611a6f565b81010312610ee357610ede61028a92611edc565b610e85565b8280fd5b3d9150610ebd565b6040513d85823e3d90fd5b6004837fd0d04f60000000000000000000000000000000000000000000000000000000008152fd5b5034610139578060031936011261013957602060405165ffffffffffff7f0000000000000000000000000000000000000000000000000000000000000000168152f35b503461013957608036600319011261013957610f7f61193a565b906024359160443567ffffffffffffffff8111610ee357610fa4903690600401611951565b909160643567ffffffffffffffff811161130c57610fcf67ffffffffffffffff913690600401611951565b919092169586865260066020526040862080548210156112f857906001600160a01b039187526020872001548660031b1c169260206001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000169560846042604051848101907fc774ad7fe3400f6741056eaec78d76b9cda62a3f5f5078f6f99599fe98dbceae82528c60408201526001606082015260608152611079608082611a6f565b519020611084612737565b906040519161190160f01b8352600283015260228201522084604051958694859363b62eb7d960e01b8552600485015260606024850152816064850152848401378a838284010152886044830152601f80199101168101030181885afa9081156112ed5786916112af575b501591821561119d575b505061118e5782936040516020810191308352604082015260408152611120606082611a6f565b51902090823b156111895760a48492836040519586948593635f368c0960e01b8552600485015282602485015260448401523360648401528160848401525af1801561117e5761116d5750f35b8161117791611a6f565b6101395780f35b6040513d84823e3d90fd5b505050fd5b60048363021f219360e51b8152fd5b602091925060846042604051848101907fc774ad7fe3400f6741056eaec78d76b9cda62a3f5f5078f6f99599fe98dbceae82528a6040820152896060820152606081526111eb608082611a6f565b5190206111f6612737565b906040519161190160f01b8352600283015260228201522084604051958694859363b62eb7d960e01b85526004850152606060248501528160648501528484013788838284010152866044830152601f80199101168101030181865afa9081156112a457849161126a575b50155f806110f9565b90506020813d60201161129c575b8161128560209383611a6f565b81010312610be25761129690611b83565b5f611261565b3d9150611278565b6040513d86823e3d90fd5b90506020813d6020116112e5575b816112ca60209383611a6f565b810103126112e1576112db90611b83565b5f6110ef565b8580fd5b3d91506112bd565b6040513d88823e3d90fd5b602487634e487b7160e01b81526032600452fd5b8480fd5b5034610139578060031936011261013957602060405160048152f35b50346101395760203660031901126101395761028a61134961193a565b611b9e565b503461187e57606036600319011261187e5761136861193a565b60243515156024350361187e5760443567ffffffffffffffff811161187e57611395903690600401611951565b919067ffffffffffffffff82165f5260056020526113b560405f20611a91565b926001600160a01b038451161561192b576113ce611ef0565b65ffffffffffff80602087015116911610156119035767ffffffffffffffff83165f52600660205261140260405f20611b0f565b6004604183041080156118f6575b80156118c4575b6118b5575f905f5b6041840481106116465787878767ffffffffffffffff81168352600560205261145c6040842060035f918281558260018201558260028201550155565b7f407b7eaef87c3d01019da136f7ac27ecf4317a51bce74d58d4caa4a6054c0e5f602067ffffffffffffffff60405193602435151585521692a260243580611581575b6114a7575080f35b816001600160a01b037f00000000000000000000000000000000000000000000000000000000000000001660c08301519063ffffffff608085015116906001600160a01b038060608701511695511692813b1561130c578460a49281956040519889968795635f368c0960e01b8752600487015260248601526044850152606484015267ffffffffffffffff7f00000000000000000000000000000000000000000000000000000000000000001660848401525af180156115745761156b57505080f35b61028a91611a6f565b50604051903d90823e3d90fd5b5060c081015160808201516060830151604051634cc4abf960e11b8152600481019390935263ffffffff90911660248301526001600160a01b03166044820152602081806064810103816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa908115610eef57839161160c575b501561149f565b90506020813d60201161163e575b8161162760209383611a6f565b81010312610ee35761163890611b83565b83611605565b3d915061161a565b8060410260418104820361171957604181018082116109d1578510610af15785016041896118a157813560f81c948510918215611895575b821561173c575b505061172d576001830180841161171957926041850415611705576001600160a01b03906116b39084611b6f565b511688526007602052604088208054906041860467ffffffffffffffff7f0000000000000000000000000000000000000000000000000000000000000000160482018092116109d1575560010161141f565b602489634e487b7160e01b81526012600452fd5b602489634e487b7160e01b81526011600452fd5b60048863021f219360e51b8152fd5b915098506001600160a01b036117528585611b6f565b51165f6084819b6040600160428d835167ffffffffffffffff60208201927fc774ad7fe3400f6741056eaec78d76b9cda62a3f5f5078f6f99599fe98dbceae8452168582015260243515156060820152606081526117b1608082611a6f565b5190206117bc612737565b9084519161190160f01b835260028301526022820152209682519763b62eb7d960e01b8952600489015260606024890152826064890152018387013784018219010152604482015260208160c4817f00000000000000000000000000000000000000000000000000000000000000006001600160a01b03165afa90811561188a575f9161184d575b50155f80611685565b90506020813d8211611882575b8161186760209383611a6f565b8101031261187e5761187890611b83565b5f611844565b5f80fd5b3d915061185a565b6040513d5f823e3d90fd5b8451861015925061167e565b60248a634e487b7160e01b81526032600452fd5b63021f219360e51b5f5260045ffd5b5060418083048082029181159183041417156118e257821415611417565b634e487b7160e01b5f52601160045260245ffd5b5080516041830411611410565b7fecdd1c29000000000000000000000000000000000000000000000000000000005f5260045ffd5b632cc75e3360e11b5f5260045ffd5b6004359067ffffffffffffffff8216820361187e57565b9181601f8401121561187e5782359167ffffffffffffffff831161187e576020838186019501011161187e57565b600435906001600160a01b038216820361187e57565b6002548110156119ad5760025f5260205f2001905f90565b634e487b7160e01b5f52603260045260245ffd5b805180835260209291819084018484015e5f828201840152601f01601f1916010190565b90602080835192838152019201905f5b818110611a025750505090565b82516001600160a01b03168452602093840193909201916001016119f5565b610100810190811067ffffffffffffffff821117611a3e57604052565b634e487b7160e01b5f52604160045260245ffd5b610180810190811067ffffffffffffffff821117611a3e57604052565b90601f8019910116810190811067ffffffffffffffff821117611a3e57604052565b90604051611a9e81611a21565b60e06003829463ffffffff81546001600160a01b038116865265ffffffffffff8160a01c16602087015260d01c16604085015263ffffffff60018201546001600160a01b0381166060870152818160a01c16608087015260c01c1660a0850152600281015460c08501520154910152565b90604051918281549182825260208201905f5260205f20925f5b818110611b40575050611b3e92500383611a6f565b565b84546001600160a01b0316835260019485019487945060209093019201611b29565b8051156119ad5760200190565b80518210156119ad5760209160051b010190565b5190811515820361187e57565b5f1981146118e25760010190565b67ffffffffffffffff16805f52600560205260405f209182546001600160a01b038116158015611ec7575b61192b57611bd5611ef0565b65ffffffffffff808360a01c16911610156119035763ffffffff9060d01c16600181018091116118e25780431115611eb85740918215611e975760405192939290611c2160c083611a6f565b60058252602082019360a03686375f955f906001830154936001600160a01b0363ffffffff8660c01c16945416968415935b6040811080611e8d575b80611e85575b15611d715784604051602081019086825285604082015283606082015260608152611c8f608082611a6f565b51902090611d5d57611caa876001600160a01b039206611995565b90549060031b1c168981148015611d4b575b8015611d3b575b908c8a93925f5b828110611d055750611ce4945015611ce9575b5050611b90565b611c53565b611cf6611cfd919e611b90565b9d8b611b6f565b525f8c611cdd565b9150916001600160a01b03611d1c83839697611b6f565b511614611d32575b6001018a9392918e91611cca565b60019150611d24565b50611d4581611f58565b15611cc3565b506001600160a01b0388168114611cbc565b634e487b7160e01b5f52601260045260245ffd5b509894509694955050505060058110611e5a5750825f52600660205260405f2082519167ffffffffffffffff8311611a3e57680100000000000000008311611a3e578154838355808410611e30575b50905f5260205f205f5b838110611e135750505050611e0e7f2032e148619ae15faa49727e2939c3586385ebf83db5c5288f8a8e9eda336898916040519182916020835260208301906119e5565b0390a2565b60019060206001600160a01b038551169401938184015501611dca565b825f52838060205f20019103905f5b828110611e4d575050611dc0565b5f82820155600101611e3f565b7fef6659d3000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b508415611c63565b5060058b10611c5d565b50825463ffffffff60d01b19164360d01b63ffffffff60d01b161790925550565b63085de62560e01b5f5260045ffd5b50825f52600660205260405f20541515611bc9565b51906001600160a01b038216820361187e57565b65ffffffffffff7f0000000000000000000000000000000000000000000000000000000000000000168042029042820414421517156118e25765ffffffffffff1690565b519061ffff8216820361187e57565b519067ffffffffffffffff8216820361187e57565b611f6190612272565b60e081015115159081612159575b81611f78575090565b67ffffffffffffffff915060200151166040517f890357300000000000000000000000000000000000000000000000000000000081526020816004816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa90811561188a575f91612116575b5060e06001600160a01b03916004604051809481937f971217b7000000000000000000000000000000000000000000000000000000008352165afa90811561188a575f9161204b575b506080015167ffffffffffffffff16111590565b905060e0813d60e01161210e575b8161206660e09383611a6f565b8101031261187e5760405160e081019080821067ffffffffffffffff831117611a3e5761210260c067ffffffffffffffff946080946040526120a781611edc565b84526120b560208201611f34565b60208501526120c660408201611f34565b60408501526120d760608201611f34565b60608501526120e7858201611f43565b858501526120f760a08201611edc565b60a085015201611edc565b60c08201529150612037565b3d9150612059565b90506020813d602011612151575b8161213160209383611a6f565b8101031261187e57516001600160a01b038116810361187e5760e0611fee565b3d9150612124565b61014081015160ff166001149150611f6f565b916001600160a01b03604051927fa9059cbb000000000000000000000000000000000000000000000000000000005f521660045260245260205f60448180865af19060015f51148216156121fb575b604052156121c65750565b6001600160a01b03907f5274afe7000000000000000000000000000000000000000000000000000000005f521660045260245ffd5b90600181151661221357823b15153d151616906121bb565b503d5f823e3d90fd5b92919267ffffffffffffffff8211611a3e5760405191612246601f8201601f191660200184611a6f565b82948184528183011161187e578281602093845f960137010152565b519062ffffff8216820361187e57565b612339905f61016060405161228681611a52565b8281528260208201528260408201528260608201528260808201528260a08201528260c08201528260e082015282610100820152826101208201528261014082015201525f6040918251906122db8483611a6f565b60018252601f1984013660208401376001600160a01b036122fb83611b62565b911690528251809481927f69c008100000000000000000000000000000000000000000000000000000000083526020600484015260248301906119e5565b03816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa90811561251f575f91612384575b506123809150611b62565b5190565b90503d805f843e6123958184611a6f565b82019160208184031261187e5780519067ffffffffffffffff821161187e570182601f8201121561187e57805167ffffffffffffffff8111611a3e5760208160051b01936123e584519586611a6f565b818552602061018081870193028401019281841161187e57602001915b838310612418575050505050612380905f612375565b6101808383031261187e5784519061242f82611a52565b8351825261243f60208501611f43565b602083015261244f868501611f43565b86830152606084015164ffffffffff8116810361187e576060830152608084015163ffffffff8116810361187e57608083015261248e60a08501612262565b60a083015261249f60c08501612262565b60c08301526124b060e08501611b83565b60e08301526124c26101008501611f43565b6101008301526124d56101208501611edc565b61012083015261014084015160ff8116810361187e576101408301526101608401519065ffffffffffff8216820361187e5782602092610160610180950152815201920191612402565b513d5f823e3d90fd5b60ff81146125875760ff811690601f821161255f576040519161254c604084611a6f565b6020808452838101919036833783525290565b7fb3512b0c000000000000000000000000000000000000000000000000000000005f5260045ffd5b506040515f5f548060011c916001821691821561265d575b60208410831461264957838552849290811561262a57506001146125cd575b6125ca92500382611a6f565b90565b505f80805290917f290decd9548b62a8d60345a988386fc84ba6bc95484008f6362f93160ef3e5635b81831061260e5750509060206125ca928201016125be565b60209193508060019154838588010152019101909183926125f6565b602092506125ca94915060ff191682840152151560051b8201016125be565b634e487b7160e01b5f52602260045260245ffd5b92607f169261259f565b60ff811461268b5760ff811690601f821161255f576040519161254c604084611a6f565b506040515f6001548060011c916001821691821561272d575b60208410831461264957838552849290811561262a57506001146126ce576125ca92500382611a6f565b5060015f90815290917fb10e2d527612073b26eecdfd717e6a320cf44b4afac2b0732d9fcbe2b7fa0cf65b8183106127115750509060206125ca928201016125be565b60209193508060019154838588010152019101909183926126f9565b92607f16926126a4565b6001600160a01b037f00000000000000000000000000000000000000000000000000000000000000001630148061282a575b15612792577f000000000000000000000000000000000000000000000000000000000000000090565b60405160208101907f8b73c3c69bb8fe3d512ecc4cf759cc79239f7b179b0ffacaa9a75d522b39400f82527f000000000000000000000000000000000000000000000000000000000000000060408201527f000000000000000000000000000000000000000000000000000000000000000060608201524660808201523060a082015260a0815261282460c082611a6f565b51902090565b507f0000000000000000000000000000000000000000000000000000000000000000461461276956",
+	Bin: "0x610200806040523461036457608081614a4f80380380916100208285610469565b833981010312610364578051906001600160a01b0382168203610364576020810151916001600160a01b038316808403610364576060610062604085016104a0565b9301516001600160401b03811693908481036103645760405192610087604085610469565b6010845260208401946f6770756d65736820617262697465727360801b8652604051976100b560408a610469565b600189526020890197603160f81b895260405163eaff29bb60e01b8152602081600481885afa908115610370575f91610427575b506001600160a01b0316301480159190610416575b8115610393575b811561038a575b5061037b5760049460209460e05260c05260a05260805260405192838092633eaf5d9f60e01b82525afa908115610370575f91610332575b5061010052610152816104b3565b6101c05261015f8461065a565b6101e052519020918261018052519020806101a05246610140526040519060208201927f8b73c3c69bb8fe3d512ecc4cf759cc79239f7b179b0ffacaa9a75d522b39400f8452604083015260608201524660808201523060a082015260a081526101ca60c082610469565b5190206101205230610160526040516142b0908161079f82396080518181816101560152818161030c015281816109140152818161131301528181612a56015281816132d0015281816134d1015281816136260152613849015260a05181818161089301528181610ab901528181610fd1015281816112dd0152818161173c01528181611d890152818161250e015281816125d501528181612853015281816132090152818161343301528181613588015281816137ab01528181613a5001528181613be10152613d71015260c051818181610b0a0152818161168a0152611893015260e0518181816102e90152818161058c01528181610944015281816124d80152818161270201528181612a3301526130c901526101005181612f8e015261012051816141cd0152610140518161428a0152610160518161419e0152610180518161421c01526101a0518161424201526101c051816110b101526101e051816110da0152f35b90506020813d602011610368575b8161034d60209383610469565b810103126103645761035e906104a0565b5f610144565b5f80fd5b3d9150610340565b6040513d5f823e3d90fd5b6301f30c8760e21b5f5260045ffd5b9050155f61010c565b9050604051636dbee9ad60e11b8152602081600481885afa8015610370575f906103d7575b65ffffffffffff9150166601fffffffffffe8760011b16101590610105565b506020813d60201161040e575b816103f160209383610469565b810103126103645761040965ffffffffffff916104a0565b6103b8565b3d91506103e4565b65ffffffffffff87161591506100fe565b90506020813d602011610461575b8161044260209383610469565b8101031261036457516001600160a01b0381168103610364575f6100e9565b3d9150610435565b601f909101601f19168101906001600160401b0382119082101761048c57604052565b634e487b7160e01b5f52604160045260245ffd5b519065ffffffffffff8216820361036457565b908151602081105f1461052d575090601f8151116104ed5760208151910151602082106104de571790565b5f198260200360031b1b161790565b604460209160405192839163305a27a960e01b83528160048401528051918291826024860152018484015e5f828201840152601f01601f19168101030190fd5b6001600160401b03811161048c57600754600181811c91168015610650575b602082101461063c57601f81116105fd575b50602092601f821160011461059c57928192935f92610591575b50508160011b915f199060031b1c19161760075560ff90565b015190505f80610578565b601f1982169360075f52805f20915f5b8681106105e557508360019596106105cd575b505050811b0160075560ff90565b01515f1960f88460031b161c191690555f80806105bf565b919260206001819286850151815501940192016105ac565b8181111561055e5760075f5260205f20601f80840160051c809201920160051c03905f5b82811061062f57505061055e565b5f82820155600101610621565b634e487b7160e01b5f52602260045260245ffd5b90607f169061054c565b908151602081105f14610685575090601f8151116104ed5760208151910151602082106104de571790565b6001600160401b03811161048c57600854600181811c91168015610794575b602082101461063c57601f8111610755575b50602092601f82116001146106f457928192935f926106e9575b50508160011b915f199060031b1c19161760085560ff90565b015190505f806106d0565b601f1982169360085f52805f20915f5b86811061073d5750836001959610610725575b505050811b0160085560ff90565b01515f1960f88460031b161c191690555f8080610717565b91926020600181928685015181550194019201610704565b818111156106b65760085f5260205f20601f80840160051c809201920160051c03905f5b8281106107875750506106b6565b5f82820155600101610779565b90607f16906106a456fe60806040526004361015610011575f80fd5b5f3560e01c806309637543146120a95780630ad245281461208d5780631315b62d1461206c5780632e80d9b6146120515780632f1d58d814611ceb57806332f750ff14611cb35780634362d4a6146116ae578063461645bf1461166c57806347f39de21461139a57806351cff8d91461125e578063593ea3e7146112245780635daf08ca146111e35780636b70278d146111ad57806384b0196e1461109957806388a7ca5c146108b7578063abc8c7af14610874578063b688a36314610797578063bdb4f06e146105cb578063bdffd282146105b0578063d0e30db01461056d578063da2d7e9514610547578063df18e0471461050f578063f16060a7146101dd578063f887d019146101a0578063f90ca1eb1461017e5763fc0c546a14610137575f80fd5b3461017a575f36600319011261017a5760206040516001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000168152f35b5f80fd5b3461017a575f36600319011261017a57602063ffffffff5f5416604051908152f35b3461017a57602036600319011261017a576001600160a01b036101c161213c565b165f52600a602052602060ff60405f2054166040519015158152f35b3461017a57602036600319011261017a576001600160401b036101fe6120f9565b16805f52600c60205260405f20604051610217816121e6565b81546001600160a01b03811680835263ffffffff602084019265ffffffffffff8160a01c16845260d01c16604084015260036001850154946001600160a01b038616606086015263ffffffff8660a01c16608086015263ffffffff8660c01c1660a086015260c085019560e01c8652600281015460e08601520154610100840152156104e75765ffffffffffff806102ad612f81565b9251169116106104bf578263ffffffff6001600160a01b03936102d261033096613361565b51169081610332575b505051166001600160401b037f000000000000000000000000000000000000000000000000000000000000000016907f0000000000000000000000000000000000000000000000000000000000000000613954565b005b5f52600d60205260405f2054151590805f52600160205260405f20906040519161035b836121ca565b63ffffffff8154878116855265ffffffffffff8160a01c16602086015260d01c169060408401918083526103d060018301549160608701928a811684526001600160401b038160a01c16608089015260e01c60a0880152600284015490600360c08901958387520154918260e08a0152613165565b809681156104b7575b50156104725750915f939163ffffffff61046b96945191511661044d898551169161043f6104078286613b74565b604051948593602085019788909493926001600160a01b039063ffffffff606094608085019885521660208401521660408201520152565b03601f19810183528261221e565b5190208452600460205260408420805460ff19166001179055613727565b83806102db565b905061049b929450869150511683906001600160a01b03165f52600560205260405f2054101590565b156104ae576104a9916133b7565b61046b565b6104a9916131a2565b90508a6103d9565b7f085de625000000000000000000000000000000000000000000000000000000005f5260045ffd5b7f598ebc66000000000000000000000000000000000000000000000000000000005f5260045ffd5b3461017a57602036600319011261017a576001600160a01b0361053061213c565b165f52600e602052602060405f2054604051908152f35b3461017a575f36600319011261017a5760206001600160401b03600b5416604051908152f35b3461017a575f36600319011261017a5760206040516001600160401b037f0000000000000000000000000000000000000000000000000000000000000000168152f35b3461017a575f36600319011261017a57602060405160058152f35b3461017a57602036600319011261017a576105e46120f9565b6040516105f0816121e6565b5f8152602081015f9052604081015f9052606081015f9052608081015f905260a081015f905260c081015f905260e081015f9052610100015f90526001600160401b0316805f52600c60205260405f206040519061064d826121e6565b80546001600160a01b038116835260208301938160a01c65ffffffffffff168552604084019160d01c63ffffffff16825260018301549260608501936001600160a01b0381168552608086018160a01c63ffffffff16815260a08701908260c01c63ffffffff16825260c088019260e01c835260028401549360e08901948552600301549461010089019586525f52600d60205260405f2096835163ffffffff165f52600160205260405f2060030154976107079061223f565b966040519a8b9a516001600160a01b03168b525165ffffffffffff1660208b01525163ffffffff1660408a0152516001600160a01b031660608901525163ffffffff1660808801525163ffffffff1660a08701525163ffffffff1660c08601525160e08501525161010084015261012083016101609052610160830161078c9161218e565b906101408301520390f35b3461017a575f36600319011261017a57335f52600a60205260ff60405f2054168015610864575b61085157335f52600a60205260405f20600160ff198254161790556009546801000000000000000081101561083d578060016107fd9201600955612152565b81549060031b906001600160a01b0333831b921b1916179055337f7073afa60b48e833a1a66ebb442bc8e0d19e9f3cc05f34bdcd1da22c8d87f2755f80a2005b634e487b7160e01b5f52604160045260245ffd5b633a1c154560e01b5f523360045260245ffd5b5061086e33613a04565b156107be565b3461017a575f36600319011261017a5760206040516001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000168152f35b3461017a57608036600319011261017a576108d061213c565b506024356001600160a01b03811680910361017a57604435906064356001600160401b03811161017a5761090890369060040161210f565b90926001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000163303611071576001600160401b037f00000000000000000000000000000000000000000000000000000000000000001690818103611043575050820160e08382031261017a5782359160208401359163ffffffff83169081840361017a576040860135956001600160a01b03871680970361017a5760608101359360808201356001600160401b03811161017a57820183601f8201121561017a57838160206109df93359101613f3d565b9260a08301359260c0810135906001600160401b03821161017a57019080601f8301121561017a57816020610a1693359101613f3d565b928215908115610f83575b50610d4b57610a2f88613c9e565b5115610f7057600b54956001600160401b0387166001600160401b038114610f5c576001016001600160401b03811667ffffffffffffffff19989098168817600b55604051634cc4abf960e11b8152600481018a905263ffffffff831660248201526001600160a01b038b16604482015290915f9190602082806064810103816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa8015610f515789925f91610f15575b50610d7357610afb9293508a613165565b610d4b575b610b08612f81565b7f0000000000000000000000000000000000000000000000000000000000000000610b3291612f63565b9060095463ffffffff1660405193610b49856121e6565b8452602084019265ffffffffffff16835260408401914363ffffffff16835260608501918c83526080860189815260a0870191825260c087019263ffffffff16835260e08701948d86526101008801968988528d5f52600c60205260405f2098516001600160a01b03166001600160a01b0316895473ffffffffffffffffffffffffffffffffffffffff19161789555165ffffffffffff16610c209089907fffffffffffff000000000000ffffffffffffffffffffffffffffffffffffffff65ffffffffffff60a01b83549260a01b169116179055565b51875463ffffffff60d01b191660d09190911b63ffffffff60d01b1617875592519251905191517fffffffff0000000000000000000000000000000000000000000000000000000060e09190911b1660c09290921b7bffffffff000000000000000000000000000000000000000000000000166001600160a01b0390931660a09190911b77ffffffff0000000000000000000000000000000000000000161791909117176001840155516002830155519060030155604051938493845260208401526040830152606082016080905260808201610cfc9161216a565b037f7d62dc167553862d3908db65ae1b40c124bf3d9b67eac33f417b89d8f50a251a91a46040517f88a7ca5c000000000000000000000000000000000000000000000000000000008152602090f35b7f57aa51ca000000000000000000000000000000000000000000000000000000005f5260045ffd5b915050898303610d4b5760408051602081018b815263ffffffff909316918101919091526001600160a01b038b166060820152610db3816080810161043f565b5190205f52600660205263ffffffff60405f20541690815f52600160205260405f208054906001600160a01b03821615610eed5788600382015403610d4b5760010190815460e01c610ec55765ffffffffffff80610e0f612f81565b9260a01c1691161015610e9d5763ffffffff610e7292167bffffffffffffffffffffffffffffffffffffffffffffffffffffffff7fffffffff0000000000000000000000000000000000000000000000000000000083549260e01b169116179055565b86817f425ab0ca740e566701dccd7c549c14bb08d363c8d4263006c8f90b6c9660a6bd5f80a3610b00565b7fecdd1c29000000000000000000000000000000000000000000000000000000005f5260045ffd5b7f4dcfa42d000000000000000000000000000000000000000000000000000000005f5260045ffd5b7fae0fbae2000000000000000000000000000000000000000000000000000000005f5260045ffd5b9250506020823d602011610f49575b81610f316020938361221e565b8101031261017a57610f4389926122d3565b8d610aea565b3d9150610f24565b6040513d5f823e3d90fd5b634e487b7160e01b5f52601160045260245ffd5b87633a1c154560e01b5f5260045260245ffd5b610fc5915060209060405180938192633d0a550360e21b83528c60048401528960248401528d60448401528a606484015260a0608484015260a483019061216a565b03816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa908115610f51575f91611009575b501589610a21565b90506020813d60201161103b575b816110246020938361221e565b8101031261017a57611035906122d3565b89611001565b3d9150611017565b7f23b23d36000000000000000000000000000000000000000000000000000000005f5260045260245260445ffd5b7ff43c367c000000000000000000000000000000000000000000000000000000005f5260045ffd5b3461017a575f36600319011261017a576111516110d57f0000000000000000000000000000000000000000000000000000000000000000613f82565b6110fe7f00000000000000000000000000000000000000000000000000000000000000006140c4565b602061115f60405192611111838561221e565b5f84525f3681376040519586957f0f00000000000000000000000000000000000000000000000000000000000000875260e08588015260e087019061216a565b90858203604087015261216a565b4660608501523060808501525f60a085015283810360c08501528180845192838152019301915f5b82811061119657505050500390f35b835185528695509381019392810192600101611187565b3461017a57604036600319011261017a576004355f52600360205260405f206024355f52602052602060405f2054604051908152f35b3461017a57602036600319011261017a5760043560095481101561017a576001600160a01b03611214602092612152565b90549060031b1c16604051908152f35b3461017a575f36600319011261017a5760206040517fc774ad7fe3400f6741056eaec78d76b9cda62a3f5f5078f6f99599fe98dbceae8152f35b3461017a57602036600319011261017a576001600160a01b0361127f61213c565b16805f52600e60205260405f2054801561137257815f52600e6020525f6040812055604051917f6da61d1e00000000000000000000000000000000000000000000000000000000835260048301526020826024816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa8015610f51575f90611337575b61033092507f0000000000000000000000000000000000000000000000000000000000000000613954565b506020823d60201161136a575b816113516020938361221e565b8101031261017a5761136561033092612ea3565b61130c565b3d9150611344565b7fd0d04f60000000000000000000000000000000000000000000000000000000005f5260045ffd5b3461017a57604036600319011261017a576004356024356113ba81612ae9565b916113c8604051938461221e565b818352601f196113d783612ae9565b015f5b81811061161d5750506113ec82612ae9565b916113fa604051938461221e565b80835261140681612ae9565b602084019290601f19013684375f5b82811061151a57505050604051928392604084016040855282518091526020606086019301905f5b818110611484575050506020908483038286015251918281520191905f5b818110611469575050500390f35b8251151584528594506020938401939092019160010161145b565b919495509192602061010060019260e088516001600160a01b03815116835265ffffffffffff85820151168584015263ffffffff60408201511660408401526001600160a01b0360608201511660608401526001600160401b03608082015116608084015263ffffffff60a08201511660a084015260c081015160c0840152015160e0820152019501910191869594939261143d565b8061152b60019284989697986122a5565b5f528160205260405f20600360405191611544836121ca565b63ffffffff81546001600160a01b038116855265ffffffffffff8160a01c16602086015260d01c166040840152848101546001600160a01b03811660608501526001600160401b038160a01c16608085015260e01c60a0840152600281015460c0840152015460e08201526115b982876122bf565b526115c481866122bf565b506116046115d282856122a5565b6001600160a01b0360606115e6858a6122bf565b510151166001600160a01b03165f52600560205260405f2054101590565b61160e82896122bf565b90151590520194939294611415565b60209060409593949551611630816121ca565b5f81525f838201525f60408201525f60608201525f60808201525f60a08201525f60c08201525f60e082015282828601015201939291936113da565b3461017a575f36600319011261017a57602060405165ffffffffffff7f0000000000000000000000000000000000000000000000000000000000000000168152f35b3461017a5760a036600319011261017a5760243560043563ffffffff821680830361017a57604435906001600160a01b0382169384830361017a57606435906084356001600160401b03811161017a5761170c90369060040161210f565b6117198388959395613b74565b908115611c875782821860401c15611c5b57602089896117966001600160a01b037f000000000000000000000000000000000000000000000000000000000000000016986040519586948594633d0a550360e21b865260048601528c6024860152604485015288606485015260a0608485015260a4840191612e64565b0381885afa908115610f51575f91611c21575b5015610d4b578733148015611b41575b6108515760205f9460a46040518097819363d666035b60e01b83528c60048401528a60248401528d60448401523060648401526001600160401b0360848401525af1938415610f51575f94611b05575b506040516118498161043f60208201948a888d88909493926001600160a01b039063ffffffff606094608085019885521660208401521660408201520152565b5190205f52600460205260ff60405f205416611add575f549463ffffffff861663ffffffff8114610f5c5760010163ffffffff16809663ffffffff1916175f55611891612f81565b7f00000000000000000000000000000000000000000000000000000000000000006118bb91612f63565b926040516118c8816121ca565b8981528789602083019665ffffffffffff169788885260408401978a8952606085019133835260808601906001600160401b0316998a825260a08701925f845260c0880195865260e08801968b88525f52600160205260405f2097516001600160a01b03166001600160a01b0316885473ffffffffffffffffffffffffffffffffffffffff19161788555165ffffffffffff1661199a9088907fffffffffffff000000000000ffffffffffffffffffffffffffffffffffffffff65ffffffffffff60a01b83549260a01b169116179055565b51865463ffffffff60d01b191660d09190911b63ffffffff60d01b161786559151915190517fffffffff0000000000000000000000000000000000000000000000000000000060e09190911b166001600160a01b0390921660a09190911b7bffffffffffffffff0000000000000000000000000000000000000000161717600184015551600283015551906003015560405180916020820193611a60918b8691604091949363ffffffff6001600160a01b03926060860197865216602085015216910152565b03601f1981018252611a72908261221e565b5190205f5260066020528460405f2055865f52600260205260405f208054611a9990612b00565b905560405193845233602085015260408401526060830152608082015260a07f190bf6c85aa440a5f2dd7aa0890cf74727c5a25c1fc4ae6465968133617eda6291a4005b7f3c616f2c000000000000000000000000000000000000000000000000000000005f5260045ffd5b9093506020813d602011611b39575b81611b216020938361221e565b8101031261017a57611b32906122e0565b9288611809565b3d9150611b14565b506001600160401b036020611b5533613c9e565b015116604051630890357360e41b8152602081600481895afa908115610f51576001600160a01b039160e0915f91611bf2575b5060046040518094819363971217b760e01b8352165afa908115610f51576001600160401b03916080915f91611bc3575b50015116116117b9565b611be5915060e03d60e011611beb575b611bdd818361221e565b810190612ec6565b8c611bb9565b503d611bd3565b611c14915060203d602011611c1a575b611c0c818361221e565b810190612e84565b8c611b88565b503d611c02565b90506020813d602011611c53575b81611c3c6020938361221e565b8101031261017a57611c4d906122d3565b896117a9565b3d9150611c2f565b857f2a7df588000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b857fa0ad82c8000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b3461017a57602036600319011261017a576001600160a01b03611cd461213c565b165f526002602052602060405f2054604051908152f35b3461017a57608036600319011261017a57611d046120f9565b6024356044356001600160401b03811161017a57611d2690369060040161210f565b92606435906001600160401b03821161017a57611d4f6001600160401b0392369060040161210f565b9290911693845f52600d60205260405f2090815481101561203d576001600160a01b03915f5260205f200154169260206001600160a01b037f000000000000000000000000000000000000000000000000000000000000000016966042604051838101907fc774ad7fe3400f6741056eaec78d76b9cda62a3f5f5078f6f99599fe98dbceae82528960408201526001606082015260608152611df260808261221e565b519020611dfd614194565b906040519161190160f01b83526002830152602282015220611e40604051948593849363b62eb7d960e01b85526004850152606060248501526064840191612e64565b8760448301520381895afa908115610f51575f91612003575b5015918215611f0d575b5050611efe5760a460209260405184810191308352604082015260408152611e8c60608261221e565b5190205f604051958694859363d666035b60e01b8552600485015282602485015260448401523360648401528160848401525af18015610f5157611ecc57005b6020813d602011611ef6575b81611ee56020938361221e565b8101031261017a57610330906122e0565b3d9150611ed8565b63021f219360e51b5f5260045ffd5b60209192506042604051838101907fc774ad7fe3400f6741056eaec78d76b9cda62a3f5f5078f6f99599fe98dbceae82528760408201525f606082015260608152611f5960808261221e565b519020611f64614194565b906040519161190160f01b83526002830152602282015220611fa7604051948593849363b62eb7d960e01b85526004850152606060248501526064840191612e64565b8560448301520381875afa908115610f51575f91611fc9575b50158480611e63565b90506020813d602011611ffb575b81611fe46020938361221e565b8101031261017a57611ff5906122d3565b84611fc0565b3d9150611fd7565b90506020813d602011612035575b8161201e6020938361221e565b8101031261017a5761202f906122d3565b86611e59565b3d9150612011565b634e487b7160e01b5f52603260045260245ffd5b3461017a575f36600319011261017a57602060405160048152f35b3461017a57602036600319011261017a576103306120886120f9565b612b0e565b3461017a57602036600319011261017a57610330600435612933565b3461017a57606036600319011261017a576120c26120f9565b602435801515810361017a57604435916001600160401b03831161017a576120f161033093369060040161210f565b9290916122f4565b600435906001600160401b038216820361017a57565b9181601f8401121561017a578235916001600160401b03831161017a576020838186019501011161017a57565b600435906001600160a01b038216820361017a57565b60095481101561203d5760095f5260205f2001905f90565b805180835260209291819084018484015e5f828201840152601f01601f1916010190565b90602080835192838152019201905f5b8181106121ab5750505090565b82516001600160a01b031684526020938401939092019160010161219e565b61010081019081106001600160401b0382111761083d57604052565b61012081019081106001600160401b0382111761083d57604052565b61018081019081106001600160401b0382111761083d57604052565b90601f801991011681019081106001600160401b0382111761083d57604052565b90604051918281549182825260208201905f5260205f20925f5b81811061227057505061226e9250038361221e565b565b84546001600160a01b0316835260019485019487945060209093019201612259565b81810292918115918404141715610f5c57565b91908201809211610f5c57565b80511561203d5760200190565b805182101561203d5760209160051b010190565b5190811515820361017a57565b51906001600160401b038216820361017a57565b9192905f926001600160401b0381165f52600c60205260405f20946040519361231c856121e6565b86546001600160a01b03811680875263ffffffff602088019265ffffffffffff8160a01c16845260d01c166040880152600360018a0154996001600160a01b038b1660608a0152608089019a63ffffffff8160a01c168c5263ffffffff8160c01c1660a08b015260e01c60c08a0152600281015460e08a01520154610100880152156104e75765ffffffffffff806123b2612f81565b92511691161015610e9d576001600160401b0383165f52600d6020526123da60405f2061223f565b600460418304108015612926575b8015612908575b611efe575f5f5b6041840481106126635750505050506001600160401b0381168452600c6020526124346040852060035f918281558260018201558260028201550155565b7f407b7eaef87c3d01019da136f7ac27ecf4317a51bce74d58d4caa4a6054c0e5f60206001600160401b036040519385151585521692a263ffffffff60c08301511680612655575080612584575b61248b57505050565b63ffffffff60e0820151935116906001600160a01b0380606083015116915116916040519463d666035b60e01b865260048601526024850152604484015260648301526001600160401b037f000000000000000000000000000000000000000000000000000000000000000016608483015260208260a481846001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165af180156125775761253e575050565b6020823d60201161256f575b816125576020938361221e565b8101031261256c5750612569906122e0565b50565b80fd5b3d915061254a565b50604051903d90823e3d90fd5b5060e081015183516060830151604051634cc4abf960e11b8152600481019390935263ffffffff90911660248301526001600160a01b03166044820152602081806064810103816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa90811561264a57839161260c575b5015612482565b90506020813d602011612642575b816126276020938361221e565b8101031261263e57612638906122d3565b5f612605565b8280fd5b3d915061261a565b6040513d85823e3d90fd5b9150915061226e9250612fb8565b6041818102048103612746576041818102018082604102116128f45784106128f05780604102850191896128dc57823560f81c1080156128cd575b8015612769575b61275a57813560f81c6001810110612746576001823560f81c0191604185041561273257600191906001600160a01b03906126e4903560f81c866122bf565b51168a52600e60205260408a2061272a604187046001600160401b037f0000000000000000000000000000000000000000000000000000000000000000160482546122a5565b9055016123f6565b60248a634e487b7160e01b81526012600452fd5b602489634e487b7160e01b81526011600452fd5b60048963021f219360e51b8152fd5b5097506001600160a01b03612782823560f81c846122bf565b5116975f98604260405160208101907fc774ad7fe3400f6741056eaec78d76b9cda62a3f5f5078f6f99599fe98dbceae82526001600160401b038a1660408201528a15156060820152606081526127da60808261221e565b5190206127e5614194565b906040519161190160f01b835260028301526022820152206040519063b62eb7d960e01b8252600482015260606024820152602081806064810194836040968781528760018b01838301375f828983010152601f19601f890116010190604483015203816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa9182156128c457505f9161288b575b50156126a5565b90506020813d82116128bc575b816128a56020938361221e565b8101031261017a576128b6906122d3565b5f612884565b3d9150612898565b513d5f823e3d90fd5b508251823560f81c101561269e565b60248a634e487b7160e01b81526032600452fd5b8880fd5b60248a634e487b7160e01b81526011600452fd5b506041808304808202918115918304141715610f5c578214156123ef565b50805160418304116123e8565b805f52600160205260405f206040519061294c826121ca565b8054906001600160a01b03821690818452602084019065ffffffffffff8460a01c16825263ffffffff604086019460d01c16845260018101549360608601936001600160a01b03861685526001600160401b038660a01c16608088015260a087019560e01c8652600360028401549360c0890194855201549060e0880191825215610eed5763ffffffff6129e69351925116905191613165565b9182159081612ac8575b50612a895750612a12908363ffffffff94958585511680612a7a575b50613505565b5116612a1b5750565b6001600160a01b0361226e9151166001600160401b037f000000000000000000000000000000000000000000000000000000000000000016907f0000000000000000000000000000000000000000000000000000000000000000613954565b612a8390613361565b5f612a0c565b915163ffffffff16158015929150612aaa575b506104bf5761226e916131a2565b905065ffffffffffff80612abc612f81565b9251169116105f612a9c565b516001600160a01b03165f90815260056020526040812054871191506129f0565b6001600160401b03811161083d5760051b60200190565b5f198114610f5c5760010190565b6001600160401b0316805f52600c60205260405f209182546001600160a01b038116158015612e4f575b6104e757612b44612f81565b65ffffffffffff808360a01c1691161015610e9d5763ffffffff9060d01c1660018101809111610f5c57804311156104bf5740928315612e2a5760018101548060e01c5f5260016020526001600160a01b03600160405f2001541660405192612bae60c08561221e565b60058452602084019560a03688375f975f916001600160a01b0363ffffffff8760c01c16945416978415935b6040811080612e20575b80612e18575b15612d045784604051602081019086825285604082015283606082015260608152612c1660808261221e565b51902090612cf057612c31876001600160a01b039206612152565b90549060031b1c168a81148015612cde575b8015612cd5575b8015612cc5575b91908d5f5b8c828210612c92575050612c719315612c76575b5050612b00565b612bda565b612c83612c8a919f612b00565b9e8c6122bf565b525f8d612c6a565b926001600160a01b03612ca883839798966122bf565b511614612cbc575b60010193929193612c56565b60019250612cb0565b50612ccf81613a04565b15612c51565b50878114612c4a565b506001600160a01b0389168114612c43565b634e487b7160e01b5f52601260045260245ffd5b50999550979596505050505060058110612ded5750825f52600d60205260405f208251916001600160401b03831161083d5768010000000000000000831161083d578154838355808410612dc3575b50905f5260205f205f5b838110612da65750505050612da17f2032e148619ae15faa49727e2939c3586385ebf83db5c5288f8a8e9eda3368989160405191829160208352602083019061218e565b0390a2565b60019060206001600160a01b038551169401938184015501612d5d565b825f52838060205f20019103905f5b828110612de0575050612d53565b5f82820155600101612dd2565b7fef6659d3000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b508415612bea565b5060058c10612be4565b805463ffffffff60d01b19164360d01b63ffffffff60d01b16179055915061226e9050565b50825f52600d60205260405f20541515612b38565b908060209392818452848401375f828201840152601f01601f1916010190565b9081602091031261017a57516001600160a01b038116810361017a5790565b51906001600160a01b038216820361017a57565b519061ffff8216820361017a57565b908160e091031261017a576040519060e082018281106001600160401b0382111761083d57612f5b9160c091604052612efe81612ea3565b8452612f0c60208201612eb7565b6020850152612f1d60408201612eb7565b6040850152612f2e60608201612eb7565b6060850152612f3f608082016122e0565b6080850152612f5060a08201612ea3565b60a085015201612ea3565b60c082015290565b9065ffffffffffff8091169116019065ffffffffffff8211610f5c57565b65ffffffffffff612fb4817f00000000000000000000000000000000000000000000000000000000000000001642612292565b1690565b805f52600160205260405f2091604051612fd1816121ca565b63ffffffff84546001600160a01b038116835265ffffffffffff8160a01c16602084015260d01c1693604082019085825260018101546001600160a01b03811660608501526001600160401b038160a01c16608085015260e01c60a0840152613053600282015496600360c086019389855201549060e0860198828a52613165565b938061315d575b61314e5761226e9581515f52600360205260405f2063ffffffff8451165f5260205260405f2054156130ee575b5063ffffffff90519151166130ae6001600160a01b038451169161043f6104078286613b74565b5190205f52600460205260405f20600160ff198254161790557f000000000000000000000000000000000000000000000000000000000000000092613727565b935063ffffffff90845181515f52600360205260405f20838551165f5260205260405f205560019481517fc872889d9c3935b8e9bb6615b3b75b1383357c9e310cceb95b415b02440920186020858751169351604051908152a390613087565b505091905061226e92506131a2565b50831561305a565b5f52600360205263ffffffff60405f2091165f5260205260405f205490811515918261319057505090565b14919050565b8015610f5c575f190190565b90815f5260016020526131c960405f2060035f918281558260018201558260028201550155565b6001600160a01b038151165f52600260205260405f206131e98154613196565b905560405191630890357360e41b83526020836004816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa928315610f51576001600160a01b039360e0915f91613342575b5060046040518096819363971217b760e01b8352165afa928315610f51575f93613321575b506001600160401b036001600160a01b0360808401948261271061329a8289511661ffff60608601511690612292565b0416937feca213cf6c28ac8e1d3be69ce62f81b60b0ac4c24cdbc76c8089f05c5dff07ef6020604051878152a26132f9848360607f00000000000000000000000000000000000000000000000000000000000000009801511687613954565b511693511603916001600160401b038311610f5c576001600160401b0361226e931691613954565b61333b91935060e03d60e011611beb57611bdd818361221e565b915f61326a565b61335b915060203d602011611c1a57611c0c818361221e565b5f613245565b6001600160401b0390805f52600c60205261339060405f2060035f918281558260018201558260028201550155565b167f529f5b063202f66a7749dfe997bc4ed9913769453533694a82e4f68f0b0df9d15f80a2565b805f5260016020526133dd60405f2060035f918281558260018201558260028201550155565b6001600160a01b038251165f52600260205260405f206133fd8154613196565b90557f7c3d3653fd632381f002dccb0f3722ee3768b6854966412c1466a84496d2fab860206040515f8152a26001600160a01b037f00000000000000000000000000000000000000000000000000000000000000001660c08201519163ffffffff60408201511660806001600160a01b038351169201916001600160401b0383511691843b1561017a5760405195633f53b0d160e21b875260048701526024860152604485015260648401525f8360848183865af1908115610f515761226e936001600160401b03926134f5575b505116907f0000000000000000000000000000000000000000000000000000000000000000613954565b5f6134ff9161221e565b5f6134cb565b5f91815f52600160205261352d60405f2060035f918281558260018201558260028201550155565b6001600160a01b038151165f52600260205260405f2061354d8154613196565b9055817f7c3d3653fd632381f002dccb0f3722ee3768b6854966412c1466a84496d2fab8602060405196159687158152a26001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000169360c082015163ffffffff604084015116906001600160a01b038451169160808501926001600160401b0384511691893b1561017a5760405193633f53b0d160e21b855260048501526024840152604483015260648201525f81608481838b5af18015610f515761370b575b506001600160401b0361364a915116867f0000000000000000000000000000000000000000000000000000000000000000613954565b6137055760a4602092846001600160a01b038063ffffffff8354169360608701948286511685526005895260408520556040518881019130835260606040830152600a60808301526931b7b73b34b1ba34b7b760b11b60a0830152606082015260a081526136b960c08261221e565b51902093511694511696604051978895869463d666035b60e01b865260048601526401000000006024860152604485015260648401528160848401525af180156125775761253e575050565b50505050565b6137189195505f9061221e565b5f936001600160401b03613614565b905f92825f52600160205261375060405f2060035f918281558260018201558260028201550155565b6001600160a01b038251165f52600260205260405f206137708154613196565b9055827f7c3d3653fd632381f002dccb0f3722ee3768b6854966412c1466a84496d2fab8602060405193159384158152a26001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000169060c083015163ffffffff604085015116906001600160a01b038551169160808601926001600160401b0384511691863b1561017a5760405193633f53b0d160e21b855260048501526024840152604483015260648201525f8160848183885af18015610f5157613938575b506001600160401b0361386d915116837f0000000000000000000000000000000000000000000000000000000000000000613954565b613931576020928460a4926001600160401b036001600160a01b038063ffffffff85541695606089019682885116875260058b5260408720556040518a81019130835260606040830152600a60808301526931b7b73b34b1ba34b7b760b11b60a0830152606082015260a081526138e560c08261221e565b51902095511696511698604051998a97889663d666035b60e01b885260048801526401000000006024880152604487015260648601521660848401525af180156125775761253e575050565b5050505050565b6139459196505f9061221e565b5f946001600160401b03613837565b916001600160a01b03604051927fa9059cbb000000000000000000000000000000000000000000000000000000005f521660045260245260205f60448180865af19060015f51148216156139e3575b604052156139ae5750565b6001600160a01b03907f5274afe7000000000000000000000000000000000000000000000000000000005f521660045260245ffd5b9060018115166139fb57823b15153d151616906139a3565b503d5f823e3d90fd5b613a0d90613c9e565b60e081015115159081613b04575b81613a24575090565b6001600160401b0391506020015116604051630890357360e41b81526020816004816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa908115610f51576001600160a01b039160e0915f91613ae5575b5060046040518094819363971217b760e01b8352165afa908115610f51576001600160401b03916080915f91613ac6575b50015116111590565b613adf915060e03d60e011611beb57611bdd818361221e565b5f613abd565b613afe915060203d602011611c1a57611c0c818361221e565b5f613a8c565b61014081015160ff166001149150613a1b565b9080601f8301121561017a578151613b2e81612ae9565b92613b3c604051948561221e565b81845260208085019260051b82010192831161017a57602001905b828210613b645750505090565b8151815260209182019101613b57565b90815f52600360205263ffffffff60405f20911690815f5260205260405f205480613c885750604051917fbba7228900000000000000000000000000000000000000000000000000000000835260048301526024820152600160448201525f816064816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa908115610f51575f91613c29575b50613c246001600160401b0319916122b2565b511690565b90503d805f833e613c3a818361221e565b81019060408183031261017a5780516001600160401b03811161017a5782613c63918301613b17565b9160208201516001600160401b03811161017a57613c819201613b17565b505f613c11565b91505090565b519062ffffff8216820361017a57565b613d65905f610160604051613cb281612202565b8281528260208201528260408201528260608201528260808201528260a08201528260c08201528260e082015282610100820152826101208201528261014082015201525f604091825190613d07848361221e565b60018252601f1984013660208401376001600160a01b03613d27836122b2565b911690528251809481927f69c0081000000000000000000000000000000000000000000000000000000000835260206004840152602483019061218e565b03816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa9081156128c4575f91613db0575b50613dac91506122b2565b5190565b90503d805f843e613dc1818461221e565b82019160208184031261017a578051906001600160401b03821161017a570182601f8201121561017a578051613df681612ae9565b93613e038451958661221e565b818552602061018081870193028401019281841161017a57602001915b838310613e36575050505050613dac905f613da1565b6101808383031261017a57845190613e4d82612202565b83518252613e5d602085016122e0565b6020830152613e6d8685016122e0565b86830152606084015164ffffffffff8116810361017a576060830152608084015163ffffffff8116810361017a576080830152613eac60a08501613c8e565b60a0830152613ebd60c08501613c8e565b60c0830152613ece60e085016122d3565b60e0830152613ee061010085016122e0565b610100830152613ef36101208501612ea3565b61012083015261014084015160ff8116810361017a576101408301526101608401519065ffffffffffff8216820361017a5782602092610160610180950152815201920191613e20565b9291926001600160401b03821161083d5760405191613f66601f8201601f19166020018461221e565b82948184528183011161017a578281602093845f960137010152565b60ff8114613fe15760ff811690601f8211613fb95760405191613fa660408461221e565b6020808452838101919036833783525290565b7fb3512b0c000000000000000000000000000000000000000000000000000000005f5260045ffd5b506040515f6007548060011c91600182169182156140ba575b6020841083146140a65783855284929081156140875750600114614028575b6140259250038261221e565b90565b5060075f90815290917fa66cc928b5edb82af9bd49922954155ab7b0942694bea4ce44661d9a8736c6885b81831061406b57505090602061402592820101614019565b6020919350806001915483858801015201910190918392614053565b6020925061402594915060ff191682840152151560051b820101614019565b634e487b7160e01b5f52602260045260245ffd5b92607f1692613ffa565b60ff81146140e85760ff811690601f8211613fb95760405191613fa660408461221e565b506040515f6008548060011c916001821691821561418a575b6020841083146140a6578385528492908115614087575060011461412b576140259250038261221e565b5060085f90815290917ff3f7a9fe364faab93b216da50a3214154f22a0a2b415b23a84c8169e8b636ee35b81831061416e57505090602061402592820101614019565b6020919350806001915483858801015201910190918392614156565b92607f1692614101565b6001600160a01b037f000000000000000000000000000000000000000000000000000000000000000016301480614287575b156141ef577f000000000000000000000000000000000000000000000000000000000000000090565b60405160208101907f8b73c3c69bb8fe3d512ecc4cf759cc79239f7b179b0ffacaa9a75d522b39400f82527f000000000000000000000000000000000000000000000000000000000000000060408201527f000000000000000000000000000000000000000000000000000000000000000060608201524660808201523060a082015260a0815261428160c08261221e565b51902090565b507f000000000000000000000000000000000000000000000000000000000000000046146141c656",
 }
 
 // Arbiters is an auto generated Go binding around an Ethereum contract.
@@ -225,7 +238,7 @@ func (arbiters *Arbiters) UnpackCaseCount(data []byte) (uint64, error) {
 // the contract method with ID 0xbdb4f06e.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function caseOf(uint64 id) view returns((address,uint48,uint32,address,uint32,uint32,bytes32,bytes32) c, address[] committee)
+// Solidity: function caseOf(uint64 id) view returns((address,uint48,uint32,address,uint32,uint32,uint32,bytes32,bytes32) c, address[] committee, bytes32 digest)
 func (arbiters *Arbiters) PackCaseOf(id uint64) []byte {
 	enc, err := arbiters.abi.Pack("caseOf", id)
 	if err != nil {
@@ -238,7 +251,7 @@ func (arbiters *Arbiters) PackCaseOf(id uint64) []byte {
 // the contract method with ID 0xbdb4f06e.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function caseOf(uint64 id) view returns((address,uint48,uint32,address,uint32,uint32,bytes32,bytes32) c, address[] committee)
+// Solidity: function caseOf(uint64 id) view returns((address,uint48,uint32,address,uint32,uint32,uint32,bytes32,bytes32) c, address[] committee, bytes32 digest)
 func (arbiters *Arbiters) TryPackCaseOf(id uint64) ([]byte, error) {
 	return arbiters.abi.Pack("caseOf", id)
 }
@@ -248,12 +261,13 @@ func (arbiters *Arbiters) TryPackCaseOf(id uint64) ([]byte, error) {
 type CaseOfOutput struct {
 	C         ArbitersCase
 	Committee []common.Address
+	Digest    [32]byte
 }
 
 // UnpackCaseOf is the Go binding that unpacks the parameters returned
 // from invoking the contract method with ID 0xbdb4f06e.
 //
-// Solidity: function caseOf(uint64 id) view returns((address,uint48,uint32,address,uint32,uint32,bytes32,bytes32) c, address[] committee)
+// Solidity: function caseOf(uint64 id) view returns((address,uint48,uint32,address,uint32,uint32,uint32,bytes32,bytes32) c, address[] committee, bytes32 digest)
 func (arbiters *Arbiters) UnpackCaseOf(data []byte) (CaseOfOutput, error) {
 	out, err := arbiters.abi.Unpack("caseOf", data)
 	outstruct := new(CaseOfOutput)
@@ -262,6 +276,86 @@ func (arbiters *Arbiters) UnpackCaseOf(data []byte) (CaseOfOutput, error) {
 	}
 	outstruct.C = *abi.ConvertType(out[0], new(ArbitersCase)).(*ArbitersCase)
 	outstruct.Committee = *abi.ConvertType(out[1], new([]common.Address)).(*[]common.Address)
+	outstruct.Digest = *abi.ConvertType(out[2], new([32]byte)).(*[32]byte)
+	return *outstruct, nil
+}
+
+// PackConvictionCount is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xf90ca1eb.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function convictionCount() view returns(uint32)
+func (arbiters *Arbiters) PackConvictionCount() []byte {
+	enc, err := arbiters.abi.Pack("convictionCount")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackConvictionCount is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xf90ca1eb.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function convictionCount() view returns(uint32)
+func (arbiters *Arbiters) TryPackConvictionCount() ([]byte, error) {
+	return arbiters.abi.Pack("convictionCount")
+}
+
+// UnpackConvictionCount is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xf90ca1eb.
+//
+// Solidity: function convictionCount() view returns(uint32)
+func (arbiters *Arbiters) UnpackConvictionCount(data []byte) (uint32, error) {
+	out, err := arbiters.abi.Unpack("convictionCount", data)
+	if err != nil {
+		return *new(uint32), err
+	}
+	out0 := *abi.ConvertType(out[0], new(uint32)).(*uint32)
+	return out0, nil
+}
+
+// PackConvictions is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x47f39de2.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function convictions(uint256 first, uint256 count) view returns((address,uint48,uint32,address,uint64,uint32,bytes32,bytes32)[] out, bool[] isVoid)
+func (arbiters *Arbiters) PackConvictions(first *big.Int, count *big.Int) []byte {
+	enc, err := arbiters.abi.Pack("convictions", first, count)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackConvictions is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x47f39de2.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function convictions(uint256 first, uint256 count) view returns((address,uint48,uint32,address,uint64,uint32,bytes32,bytes32)[] out, bool[] isVoid)
+func (arbiters *Arbiters) TryPackConvictions(first *big.Int, count *big.Int) ([]byte, error) {
+	return arbiters.abi.Pack("convictions", first, count)
+}
+
+// ConvictionsOutput serves as a container for the return parameters of contract
+// method Convictions.
+type ConvictionsOutput struct {
+	Out    []AppealsConviction
+	IsVoid []bool
+}
+
+// UnpackConvictions is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x47f39de2.
+//
+// Solidity: function convictions(uint256 first, uint256 count) view returns((address,uint48,uint32,address,uint64,uint32,bytes32,bytes32)[] out, bool[] isVoid)
+func (arbiters *Arbiters) UnpackConvictions(data []byte) (ConvictionsOutput, error) {
+	out, err := arbiters.abi.Unpack("convictions", data)
+	outstruct := new(ConvictionsOutput)
+	if err != nil {
+		return *outstruct, err
+	}
+	outstruct.Out = *abi.ConvertType(out[0], new([]AppealsConviction)).(*[]AppealsConviction)
+	outstruct.IsVoid = *abi.ConvertType(out[1], new([]bool)).(*[]bool)
 	return *outstruct, nil
 }
 
@@ -396,6 +490,63 @@ func (arbiters *Arbiters) UnpackArbitersDomain(data []byte) (ArbitersDomainOutpu
 	outstruct.Salt = *abi.ConvertType(out[5], new([32]byte)).(*[32]byte)
 	outstruct.Extensions = *abi.ConvertType(out[6], new([]*big.Int)).(*[]*big.Int)
 	return *outstruct, nil
+}
+
+// PackEnd is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x0ad24528.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function end(uint256 id) returns()
+func (arbiters *Arbiters) PackEnd(id *big.Int) []byte {
+	enc, err := arbiters.abi.Pack("end", id)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackEnd is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x0ad24528.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function end(uint256 id) returns()
+func (arbiters *Arbiters) TryPackEnd(id *big.Int) ([]byte, error) {
+	return arbiters.abi.Pack("end", id)
+}
+
+// PackHeld is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x32f750ff.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function held(address account) view returns(uint256)
+func (arbiters *Arbiters) PackHeld(account common.Address) []byte {
+	enc, err := arbiters.abi.Pack("held", account)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackHeld is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x32f750ff.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function held(address account) view returns(uint256)
+func (arbiters *Arbiters) TryPackHeld(account common.Address) ([]byte, error) {
+	return arbiters.abi.Pack("held", account)
+}
+
+// UnpackHeld is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x32f750ff.
+//
+// Solidity: function held(address account) view returns(uint256)
+func (arbiters *Arbiters) UnpackHeld(data []byte) (*big.Int, error) {
+	out, err := arbiters.abi.Unpack("held", data)
+	if err != nil {
+		return new(big.Int), err
+	}
+	out0 := abi.ConvertType(out[0], new(big.Int)).(*big.Int)
+	return out0, nil
 }
 
 // PackJoin is the Go binding used to pack the parameters required for calling
@@ -617,6 +768,28 @@ func (arbiters *Arbiters) UnpackOwed(data []byte) (*big.Int, error) {
 	return out0, nil
 }
 
+// PackSlash is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x4362d4a6.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function slash(bytes32 job, uint32 task, address account, bytes32 digest, bytes rvs) returns()
+func (arbiters *Arbiters) PackSlash(job [32]byte, task uint32, account common.Address, digest [32]byte, rvs []byte) []byte {
+	enc, err := arbiters.abi.Pack("slash", job, task, account, digest, rvs)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackSlash is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x4362d4a6.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function slash(bytes32 job, uint32 task, address account, bytes32 digest, bytes rvs) returns()
+func (arbiters *Arbiters) TryPackSlash(job [32]byte, task uint32, account common.Address, digest [32]byte, rvs []byte) ([]byte, error) {
+	return arbiters.abi.Pack("slash", job, task, account, digest, rvs)
+}
+
 // PackSlashTwice is the Go binding used to pack the parameters required for calling
 // the contract method with ID 0x2f1d58d8.  This method will panic if any
 // invalid/nil inputs are passed.
@@ -671,6 +844,41 @@ func (arbiters *Arbiters) UnpackToken(data []byte) (common.Address, error) {
 		return *new(common.Address), err
 	}
 	out0 := *abi.ConvertType(out[0], new(common.Address)).(*common.Address)
+	return out0, nil
+}
+
+// PackTruth is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x6b70278d.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function truth(bytes32 job, uint256 task) view returns(bytes32)
+func (arbiters *Arbiters) PackTruth(job [32]byte, task *big.Int) []byte {
+	enc, err := arbiters.abi.Pack("truth", job, task)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackTruth is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x6b70278d.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function truth(bytes32 job, uint256 task) view returns(bytes32)
+func (arbiters *Arbiters) TryPackTruth(job [32]byte, task *big.Int) ([]byte, error) {
+	return arbiters.abi.Pack("truth", job, task)
+}
+
+// UnpackTruth is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x6b70278d.
+//
+// Solidity: function truth(bytes32 job, uint256 task) view returns(bytes32)
+func (arbiters *Arbiters) UnpackTruth(data []byte) ([32]byte, error) {
+	out, err := arbiters.abi.Unpack("truth", data)
+	if err != nil {
+		return *new([32]byte), err
+	}
+	out0 := *abi.ConvertType(out[0], new([32]byte)).(*[32]byte)
 	return out0, nil
 }
 
@@ -729,6 +937,51 @@ func (arbiters *Arbiters) PackWithdraw(account common.Address) []byte {
 // Solidity: function withdraw(address account) returns()
 func (arbiters *Arbiters) TryPackWithdraw(account common.Address) ([]byte, error) {
 	return arbiters.abi.Pack("withdraw", account)
+}
+
+// ArbitersAppealed represents a Appealed event raised by the Arbiters contract.
+type ArbitersAppealed struct {
+	Id   *big.Int
+	Case uint64
+	Raw  *types.Log // Blockchain specific contextual infos
+}
+
+const ArbitersAppealedEventName = "Appealed"
+
+// ContractEventName returns the user-defined event name.
+func (ArbitersAppealed) ContractEventName() string {
+	return ArbitersAppealedEventName
+}
+
+// UnpackAppealedEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event Appealed(uint256 indexed id, uint64 indexed case_)
+func (arbiters *Arbiters) UnpackAppealedEvent(log *types.Log) (*ArbitersAppealed, error) {
+	event := "Appealed"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != arbiters.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(ArbitersAppealed)
+	if len(log.Data) > 0 {
+		if err := arbiters.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range arbiters.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
 }
 
 // ArbitersDecided represents a Decided event raised by the Arbiters contract.
@@ -846,6 +1099,148 @@ func (arbiters *Arbiters) UnpackEIP712DomainChangedEvent(log *types.Log) (*Arbit
 		return nil, bind.ErrEventSignatureMismatch
 	}
 	out := new(ArbitersEIP712DomainChanged)
+	if len(log.Data) > 0 {
+		if err := arbiters.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range arbiters.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// ArbitersFinal represents a Final event raised by the Arbiters contract.
+type ArbitersFinal struct {
+	Id     *big.Int
+	Reward uint64
+	Raw    *types.Log // Blockchain specific contextual infos
+}
+
+const ArbitersFinalEventName = "Final"
+
+// ContractEventName returns the user-defined event name.
+func (ArbitersFinal) ContractEventName() string {
+	return ArbitersFinalEventName
+}
+
+// UnpackFinalEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event Final(uint256 indexed id, uint64 reward)
+func (arbiters *Arbiters) UnpackFinalEvent(log *types.Log) (*ArbitersFinal, error) {
+	event := "Final"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != arbiters.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(ArbitersFinal)
+	if len(log.Data) > 0 {
+		if err := arbiters.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range arbiters.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// ArbitersFound represents a Found event raised by the Arbiters contract.
+type ArbitersFound struct {
+	Job    [32]byte
+	Task   uint32
+	Digest [32]byte
+	Raw    *types.Log // Blockchain specific contextual infos
+}
+
+const ArbitersFoundEventName = "Found"
+
+// ContractEventName returns the user-defined event name.
+func (ArbitersFound) ContractEventName() string {
+	return ArbitersFoundEventName
+}
+
+// UnpackFoundEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event Found(bytes32 indexed job, uint32 indexed task, bytes32 digest)
+func (arbiters *Arbiters) UnpackFoundEvent(log *types.Log) (*ArbitersFound, error) {
+	event := "Found"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != arbiters.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(ArbitersFound)
+	if len(log.Data) > 0 {
+		if err := arbiters.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range arbiters.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// ArbitersHeld represents a Held event raised by the Arbiters contract.
+type ArbitersHeld struct {
+	Id       *big.Int
+	Job      [32]byte
+	Account  common.Address
+	Task     uint32
+	Reporter common.Address
+	Digest   [32]byte
+	Amount   uint64
+	Until    *big.Int
+	Raw      *types.Log // Blockchain specific contextual infos
+}
+
+const ArbitersHeldEventName = "Held"
+
+// ContractEventName returns the user-defined event name.
+func (ArbitersHeld) ContractEventName() string {
+	return ArbitersHeldEventName
+}
+
+// UnpackHeldEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event Held(uint256 indexed id, bytes32 indexed job, address indexed account, uint32 task, address reporter, bytes32 digest, uint64 amount, uint48 until)
+func (arbiters *Arbiters) UnpackHeldEvent(log *types.Log) (*ArbitersHeld, error) {
+	event := "Held"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != arbiters.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(ArbitersHeld)
 	if len(log.Data) > 0 {
 		if err := arbiters.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
 			return nil, err
@@ -1002,9 +1397,57 @@ func (arbiters *Arbiters) UnpackOpenedEvent(log *types.Log) (*ArbitersOpened, er
 	return out, nil
 }
 
+// ArbitersUndone represents a Undone event raised by the Arbiters contract.
+type ArbitersUndone struct {
+	Id    *big.Int
+	Right bool
+	Raw   *types.Log // Blockchain specific contextual infos
+}
+
+const ArbitersUndoneEventName = "Undone"
+
+// ContractEventName returns the user-defined event name.
+func (ArbitersUndone) ContractEventName() string {
+	return ArbitersUndoneEventName
+}
+
+// UnpackUndoneEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event Undone(uint256 indexed id, bool right)
+func (arbiters *Arbiters) UnpackUndoneEvent(log *types.Log) (*ArbitersUndone, error) {
+	event := "Undone"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != arbiters.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(ArbitersUndone)
+	if len(log.Data) > 0 {
+		if err := arbiters.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range arbiters.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
 // UnpackError attempts to decode the provided error data using user-defined
 // error definitions.
 func (arbiters *Arbiters) UnpackError(raw []byte) (any, error) {
+	if bytes.Equal(raw[:4], arbiters.abi.Errors["AlreadyAppealed"].ID.Bytes()[:4]) {
+		return arbiters.UnpackAlreadyAppealedError(raw[4:])
+	}
 	if bytes.Equal(raw[:4], arbiters.abi.Errors["BadConfig"].ID.Bytes()[:4]) {
 		return arbiters.UnpackBadConfigError(raw[4:])
 	}
@@ -1026,8 +1469,17 @@ func (arbiters *Arbiters) UnpackError(raw []byte) (any, error) {
 	if bytes.Equal(raw[:4], arbiters.abi.Errors["NoCommittee"].ID.Bytes()[:4]) {
 		return arbiters.UnpackNoCommitteeError(raw[4:])
 	}
+	if bytes.Equal(raw[:4], arbiters.abi.Errors["NoConviction"].ID.Bytes()[:4]) {
+		return arbiters.UnpackNoConvictionError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], arbiters.abi.Errors["NotContradicted"].ID.Bytes()[:4]) {
+		return arbiters.UnpackNotContradictedError(raw[4:])
+	}
 	if bytes.Equal(raw[:4], arbiters.abi.Errors["NotEligible"].ID.Bytes()[:4]) {
 		return arbiters.UnpackNotEligibleError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], arbiters.abi.Errors["NotSettled"].ID.Bytes()[:4]) {
+		return arbiters.UnpackNotSettledError(raw[4:])
 	}
 	if bytes.Equal(raw[:4], arbiters.abi.Errors["NothingToWithdraw"].ID.Bytes()[:4]) {
 		return arbiters.UnpackNothingToWithdrawError(raw[4:])
@@ -1047,7 +1499,33 @@ func (arbiters *Arbiters) UnpackError(raw []byte) (any, error) {
 	if bytes.Equal(raw[:4], arbiters.abi.Errors["TooLate"].ID.Bytes()[:4]) {
 		return arbiters.UnpackTooLateError(raw[4:])
 	}
+	if bytes.Equal(raw[:4], arbiters.abi.Errors["WasUndone"].ID.Bytes()[:4]) {
+		return arbiters.UnpackWasUndoneError(raw[4:])
+	}
 	return nil, errors.New("Unknown error")
+}
+
+// ArbitersAlreadyAppealed represents a AlreadyAppealed error raised by the Arbiters contract.
+type ArbitersAlreadyAppealed struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error AlreadyAppealed()
+func ArbitersAlreadyAppealedErrorID() common.Hash {
+	return common.HexToHash("0x4dcfa42ddd2aab47211929f80b189020c0fe1dcfbb94809a8f0a5cd346c1abdb")
+}
+
+// UnpackAlreadyAppealedError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error AlreadyAppealed()
+func (arbiters *Arbiters) UnpackAlreadyAppealedError(raw []byte) (*ArbitersAlreadyAppealed, error) {
+	out := new(ArbitersAlreadyAppealed)
+	if err := arbiters.abi.UnpackIntoInterface(out, "AlreadyAppealed", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
 }
 
 // ArbitersBadConfig represents a BadConfig error raised by the Arbiters contract.
@@ -1214,6 +1692,53 @@ func (arbiters *Arbiters) UnpackNoCommitteeError(raw []byte) (*ArbitersNoCommitt
 	return out, nil
 }
 
+// ArbitersNoConviction represents a NoConviction error raised by the Arbiters contract.
+type ArbitersNoConviction struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error NoConviction()
+func ArbitersNoConvictionErrorID() common.Hash {
+	return common.HexToHash("0xae0fbae2f0c14a8a8e32e8acdce536f40260dd90631b1f54526a1ff44f501e28")
+}
+
+// UnpackNoConvictionError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error NoConviction()
+func (arbiters *Arbiters) UnpackNoConvictionError(raw []byte) (*ArbitersNoConviction, error) {
+	out := new(ArbitersNoConviction)
+	if err := arbiters.abi.UnpackIntoInterface(out, "NoConviction", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// ArbitersNotContradicted represents a NotContradicted error raised by the Arbiters contract.
+type ArbitersNotContradicted struct {
+	Task uint32
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error NotContradicted(uint32 task)
+func ArbitersNotContradictedErrorID() common.Hash {
+	return common.HexToHash("0x2a7df588f1d8f31dfc59eb05399206e77a1861fb17dae25cc01b46c1a4849034")
+}
+
+// UnpackNotContradictedError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error NotContradicted(uint32 task)
+func (arbiters *Arbiters) UnpackNotContradictedError(raw []byte) (*ArbitersNotContradicted, error) {
+	out := new(ArbitersNotContradicted)
+	if err := arbiters.abi.UnpackIntoInterface(out, "NotContradicted", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // ArbitersNotEligible represents a NotEligible error raised by the Arbiters contract.
 type ArbitersNotEligible struct {
 	Account common.Address
@@ -1233,6 +1758,30 @@ func ArbitersNotEligibleErrorID() common.Hash {
 func (arbiters *Arbiters) UnpackNotEligibleError(raw []byte) (*ArbitersNotEligible, error) {
 	out := new(ArbitersNotEligible)
 	if err := arbiters.abi.UnpackIntoInterface(out, "NotEligible", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// ArbitersNotSettled represents a NotSettled error raised by the Arbiters contract.
+type ArbitersNotSettled struct {
+	Task uint32
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error NotSettled(uint32 task)
+func ArbitersNotSettledErrorID() common.Hash {
+	return common.HexToHash("0xa0ad82c833c687408d9d3501ce87eb003d091fde9559af08337e8827ddaca30b")
+}
+
+// UnpackNotSettledError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error NotSettled(uint32 task)
+func (arbiters *Arbiters) UnpackNotSettledError(raw []byte) (*ArbitersNotSettled, error) {
+	out := new(ArbitersNotSettled)
+	if err := arbiters.abi.UnpackIntoInterface(out, "NotSettled", raw); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -1373,6 +1922,29 @@ func ArbitersTooLateErrorID() common.Hash {
 func (arbiters *Arbiters) UnpackTooLateError(raw []byte) (*ArbitersTooLate, error) {
 	out := new(ArbitersTooLate)
 	if err := arbiters.abi.UnpackIntoInterface(out, "TooLate", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// ArbitersWasUndone represents a WasUndone error raised by the Arbiters contract.
+type ArbitersWasUndone struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error WasUndone()
+func ArbitersWasUndoneErrorID() common.Hash {
+	return common.HexToHash("0x3c616f2c223b58566aea8aa835ecbe9c0dd35df844c4002ff3d6d9849346a21d")
+}
+
+// UnpackWasUndoneError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error WasUndone()
+func (arbiters *Arbiters) UnpackWasUndoneError(raw []byte) (*ArbitersWasUndone, error) {
+	out := new(ArbitersWasUndone)
+	if err := arbiters.abi.UnpackIntoInterface(out, "WasUndone", raw); err != nil {
 		return nil, err
 	}
 	return out, nil

@@ -5,14 +5,15 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {IERC1363Receiver} from "@openzeppelin/contracts/interfaces/IERC1363Receiver.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import {Appeals} from "./Appeals.sol";
 import {Marketplace} from "./Marketplace.sol";
 import {Registry} from "./Registry.sol";
 
-/// Judges lost disputes. A worker's signed reveal binds it to a trace, and somebody shows one step of it that is wrong. No
+/// Judges lost disputes, and appeals against convictions by certificates. A worker's signed reveal binds it to a trace, and somebody shows one step of it that is wrong. No
 /// contract can run that step, so a committee does: workers of the core role that are verified and staked, drawn by the hash of
 /// a block that did not exist when the case was opened. Whoever opens a case pays the committee, whatever its verdict; if it was
 /// right it has the reporter's part of the slash, and that pay back. A member that signs both verdicts is slashed itself.
-contract Arbiters is IERC1363Receiver, EIP712 {
+contract Arbiters is Appeals, IERC1363Receiver, EIP712 {
     using SafeERC20 for IERC20;
 
     struct Case {
@@ -22,6 +23,7 @@ contract Arbiters is IERC1363Receiver, EIP712 {
         address accused;
         uint32 task;
         uint32 members; // that could be drawn when it was opened
+        uint32 conviction; // that is appealed against; zero: it is an accusation
         bytes32 job;
         bytes32 evidence; // digest of the proof
     }
@@ -31,12 +33,6 @@ contract Arbiters is IERC1363Receiver, EIP712 {
     uint256 private constant TRIES = 64; // draws until a committee is full, at most
     uint8 private constant CORE = 1;
     bytes32 public constant VERDICT = keccak256("Verdict(uint64 id,bool guilty)");
-
-    IERC20 public immutable token;
-    Marketplace public immutable marketplace;
-    uint48 public immutable window; // ms from a case to its verdict
-    uint64 public immutable deposit; // of an accuser; pays those who sign the verdict
-    uint48 private immutable _tick;
 
     address[] public members; // whoever joined; that it may still judge is looked at when it is drawn
     mapping(address account => bool) public joined;
@@ -52,25 +48,16 @@ contract Arbiters is IERC1363Receiver, EIP712 {
     event Lapsed(uint64 indexed id);
 
     error OnlyToken();
-    error BadConfig();
     error BadDeposit(uint256 value, uint64 wanted);
-    error BadEvidence();
-    error NotEligible(address account);
     error NoCase();
-    error TooEarly();
-    error TooLate();
     error NoCommittee(uint256 found);
     error BadVerdict();
     error NothingToWithdraw();
 
-    constructor(IERC20 token_, Marketplace marketplace_, uint48 window_, uint64 deposit_) EIP712("gpumesh arbiters", "1") {
-        // The accused cannot take its stake out before the verdict.
-        if (marketplace_.arbiters() != address(this) || window_ == 0 || window_ >= marketplace_.unbondingDelay() || deposit_ == 0) {
-            revert BadConfig();
-        }
-        (token, marketplace, window, deposit) = (token_, marketplace_, window_, deposit_);
-        _tick = marketplace_.tick();
-    }
+    constructor(IERC20 token_, Marketplace marketplace_, uint48 window_, uint64 deposit_)
+        Appeals(token_, marketplace_, window_, deposit_)
+        EIP712("gpumesh arbiters", "1")
+    {}
 
     /// Offers the caller as an arbiter. Whoever gives up the role, the verification or the stake is not drawn any more.
     function join() external {
@@ -85,14 +72,9 @@ contract Arbiters is IERC1363Receiver, EIP712 {
         return w.verified && w.role == CORE && w.stake >= marketplace.parameters().values().minStake;
     }
 
-    function _worker(address account) private view returns (Registry.Worker memory) {
-        address[] memory one = new address[](1);
-        one[0] = account;
-        return marketplace.workers(one)[0];
-    }
-
     /// Token.transferAndCall(arbiters, deposit, abi.encode(job, task, accused, digest, rvs, evidence, where)) opens a case: about
-    /// what the accused revealed for the task, with its signature; the digest of the proof, and where that is published.
+    /// what the accused revealed for the task, with its signature; the digest of the proof, and where that is published. If it is the convicted who
+    /// asks, and the conviction is not final, it is an appeal.
     function onTransferReceived(address, address from, uint256 value, bytes calldata data) external returns (bytes4) {
         if (msg.sender != address(token)) revert OnlyToken();
         if (value != deposit) revert BadDeposit(value, deposit);
@@ -103,11 +85,18 @@ contract Arbiters is IERC1363Receiver, EIP712 {
     function _open(address from, bytes calldata data) private {
         (bytes32 job, uint32 task, address accused, bytes32 digest, bytes memory rvs, bytes32 evidence, string memory where) =
             abi.decode(data, (bytes32, uint32, address, bytes32, bytes, bytes32, string));
-        if (evidence == 0 || marketplace.slashed(job, task, accused) || !marketplace.revealed(job, task, accused, digest, rvs)) revert BadEvidence();
+        if (evidence == 0 || !marketplace.revealed(job, task, accused, digest, rvs)) revert BadEvidence();
         // Nobody could convict an account that is no worker, and a verdict that cannot be had pays no arbiter.
         if (_worker(accused).peer == 0) revert NotEligible(accused);
         uint64 id = ++caseCount;
-        _cases[id] = Case(from, _now() + window, uint32(block.number), accused, task, uint32(members.length), job, evidence);
+        uint32 conviction;
+        if (!marketplace.slashed(job, task, accused)) {
+            if (_isTruth(job, task, digest)) revert BadEvidence();
+        } else {
+            if (from != accused) revert BadEvidence();
+            conviction = _appeal(job, task, accused, digest, id);
+        }
+        _cases[id] = Case(from, _now() + window, uint32(block.number), accused, task, uint32(members.length), conviction, job, evidence);
         emit Opened(id, job, accused, task, digest, evidence, where);
     }
 
@@ -123,11 +112,12 @@ contract Arbiters is IERC1363Receiver, EIP712 {
             c.opened = uint32(block.number);
             return;
         }
+        address reporter = _convictions[c.conviction].reporter;
         address[] memory found = new address[](SIZE);
         uint256 n;
         for (uint256 i = 0; i < TRIES && n < SIZE && c.members > 0; i++) {
             address a = members[uint256(keccak256(abi.encode(seed, id, i))) % c.members];
-            bool out = a == c.accuser || a == c.accused || !_eligible(a);
+            bool out = a == c.accuser || a == c.accused || a == reporter || !_eligible(a);
             for (uint256 k = 0; k < n; k++) {
                 if (found[k] == a) out = true;
             }
@@ -157,6 +147,10 @@ contract Arbiters is IERC1363Receiver, EIP712 {
         }
         delete _cases[id];
         emit Decided(id, guilty);
+        if (c.conviction != 0) {
+            _decide(c.conviction, guilty);
+            return;
+        }
         // Another case about the same may have been decided first.
         if (guilty && !marketplace.slashed(c.job, c.task, c.accused)) marketplace.convict(c.job, c.task, c.accused, c.accuser, deposit);
     }
@@ -170,9 +164,14 @@ contract Arbiters is IERC1363Receiver, EIP712 {
         Case memory c = _cases[id];
         if (c.accuser == address(0)) revert NoCase();
         if (_now() < c.until) revert TooEarly();
-        delete _cases[id];
-        emit Lapsed(id);
+        _forget(id);
+        if (c.conviction != 0) _lapse(c.conviction, _committees[id].length > 0);
         token.safeTransfer(c.accuser, deposit);
+    }
+
+    function _forget(uint256 id) internal override {
+        delete _cases[id];
+        emit Lapsed(uint64(id));
     }
 
     /// Convicts a member of a committee that signed both verdicts of a case.
@@ -190,11 +189,9 @@ contract Arbiters is IERC1363Receiver, EIP712 {
         token.safeTransfer(marketplace.payoutOf(account), amount);
     }
 
-    function caseOf(uint64 id) external view returns (Case memory c, address[] memory committee) {
-        return (_cases[id], _committees[id]);
-    }
-
-    function _now() private view returns (uint48) {
-        return uint48(block.timestamp * _tick);
+    /// A case, its committee and, of an appeal, the digest that has to be right.
+    function caseOf(uint64 id) external view returns (Case memory c, address[] memory committee, bytes32 digest) {
+        c = _cases[id];
+        return (c, _committees[id], _convictions[c.conviction].digest);
     }
 }

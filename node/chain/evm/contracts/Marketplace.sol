@@ -105,7 +105,7 @@ contract Marketplace is Registry, IERC1363Receiver {
     bytes32 public constant REVEALED = keccak256("Revealed(bytes32 job,uint32 task,bytes32 digest)");
 
     address public immutable batches; // the only contract that may settle many jobs at once
-    address public immutable arbiters; // the only contract whose verdict convicts
+    address public immutable arbiters; // the only contract whose verdict convicts, and that holds what certificates convict of
     Draws public immutable draws; // says who the candidates of a task are
     uint48 public immutable topUp; // ms from the last task's claim in which workers that it left out can still be paid
 
@@ -126,6 +126,7 @@ contract Marketplace is Registry, IERC1363Receiver {
     event Fined(bytes32 indexed job, uint32 indexed task, address indexed account, uint64 amount); // what came back
     event Refunded(bytes32 indexed job, address indexed owner, uint64 amount);
     event Convicted(bytes32 indexed job, uint32 indexed task, address indexed account, uint64 amount, address reporter, uint64 reward);
+    event Restored(bytes32 indexed job, uint32 indexed task, address indexed account, uint64 amount);
     event FeesCollected(address indexed treasury, uint64 amount);
 
     error OnlyToken();
@@ -152,14 +153,22 @@ contract Marketplace is Registry, IERC1363Receiver {
     error NoQuorum(uint32 task, uint256 counted, uint256 named, uint16 quorum);
     error RefundTooEarly(uint64 expiry);
     error TopUpOpen(uint64 until);
-    error NotSettled(uint32 task);
     error NotContradicted(uint32 task);
     error AlreadySlashed();
     error BadEvidence();
 
     modifier onlyBatches() {
-        if (msg.sender != batches) revert OnlyBatches();
+        _onlyBatches();
         _;
+    }
+
+    modifier onlyArbiters() {
+        if (msg.sender != arbiters) revert OnlyArbiters();
+        _;
+    }
+
+    function _onlyBatches() private view {
+        if (msg.sender != batches) revert OnlyBatches();
     }
 
     constructor(
@@ -535,15 +544,6 @@ contract Marketplace is Registry, IERC1363Receiver {
         if (rest > 0) token.safeTransfer(h.owner, rest);
     }
 
-    /// Convicts an account of a signed reveal that contradicts the certified result. The caller gets the reward.
-    function slash(bytes32 id, uint32 task, address account, bytes32 digest, bytes calldata rvs) external {
-        uint256 result = _outcomes[id][task];
-        if (result == 0) revert NotSettled(task);
-        if ((result ^ uint256(digest)) >> 64 == 0) revert NotContradicted(task);
-        if (!revealed(id, task, account, digest, rvs)) revert BadEvidence();
-        _convict(id, task, account, msg.sender, 0);
-    }
-
     /// Whether the account signed that it computed this digest for the task.
     function revealed(bytes32 id, uint32 task, address account, bytes32 digest, bytes calldata rvs) public view returns (bool) {
         return signedBy(_signable(keccak256(abi.encode(REVEALED, id, task, digest))), rvs, account);
@@ -554,15 +554,22 @@ contract Marketplace is Registry, IERC1363Receiver {
         return rvs.length == 64 && _signed(hash, bytes32(rvs[:32]), bytes32(rvs[32:]), account);
     }
 
-    /// Convicts an account by the verdict of arbiters. The reporter gets the reward, and its costs out of the treasury's part.
-    function convict(bytes32 id, uint32 task, address account, address reporter, uint64 costs) external {
-        if (msg.sender != arbiters) revert OnlyArbiters();
-        _convict(id, task, account, reporter, costs);
+    /// Convicts an account by the verdict of arbiters, or for them to hold what it takes. The reporter gets the reward, and its costs out of the
+    /// treasury's part. Of a task above all that there are nobody can have been convicted before.
+    function convict(bytes32 id, uint256 task, address account, address reporter, uint64 costs) external onlyArbiters returns (uint64) {
+        return _convict(id, task, account, reporter, costs);
+    }
+
+    /// Undoes a conviction: the arbiters send the amount back. The account can be convicted of the task again.
+    function restore(bytes32 id, uint32 task, address account, uint64 amount) external onlyArbiters {
+        delete slashed[id][task][account];
+        _restore(account, amount);
+        emit Restored(id, task, account, amount);
     }
 
     /// Convicts an account of two answers that it signed for one task, whatever is certified: of two revealed results, of two attested ones,
     /// or of two shares of one. To name other seats, or to call others late, is no contradiction: who sees more later says so. Nor is an
-    /// attestation of another result than the revealed one: it is for slash.
+    /// attestation of another result than the revealed one: that is for Arbiters.slash.
     /// The signature of a reveal is r and vs; that of an attestation is the bitmap of the seats it names (8 bytes), the grade (12 bytes,
     /// of which 4 are the share), then r and vs.
     function slashTwice(bytes32 id, uint32 task, address account, bytes32[2] calldata digests, bytes[2] calldata signatures) external {
@@ -583,11 +590,12 @@ contract Marketplace is Registry, IERC1363Receiver {
         _convict(id, task, account, msg.sender, 0);
     }
 
-    function _convict(bytes32 id, uint32 task, address account, address reporter, uint64 costs) private {
+    function _convict(bytes32 id, uint256 task, address account, address reporter, uint64 costs) private returns (uint64 amount) {
         if (slashed[id][task][account]) revert AlreadySlashed();
         slashed[id][task][account] = true;
-        (uint64 amount, uint64 reward) = _slash(account, reporter, costs);
-        emit Convicted(id, task, account, amount, reporter, reward);
+        uint64 reward;
+        (amount, reward) = _slash(account, reporter, costs);
+        emit Convicted(id, uint32(task), account, amount, reporter, reward);
     }
 
     /// Sends the fees so far to the treasury. Anybody may ask.

@@ -27,7 +27,7 @@ abstract contract Registry {
 
     struct Books {
         uint64 staked; // stake and unbonding of all
-        uint64 slashed; // with what fines took of bonds
+        uint64 slashed; // with what fines took of bonds, and what arbiters hold of it
         uint64 withdrawn; // of what was earned
         uint64 collected; // of the fees
     }
@@ -182,6 +182,18 @@ abstract contract Registry {
         _seize(account, w, amount, reporter, reward, p.treasury);
         if (reward > 0) token.safeTransfer(reporter, reward);
         if (amount > reward) token.safeTransfer(p.treasury, amount - reward);
+    }
+
+    /// Gives back what a conviction took, as stake, and takes back its fault, unless there are more of those than can be counted. No sum here
+    /// can overflow: what was slashed was staked before.
+    function _restore(address account, uint64 amount) internal {
+        Worker storage w = _workers[account];
+        unchecked {
+            w.stake += amount;
+            if (w.faults != type(uint24).max) w.faults--;
+            books.staked += amount;
+            books.slashed -= amount;
+        }
     }
 
     /// Takes back what an account was paid too much: of what it earned, which is returned; and for what it has withdrawn of that, as

@@ -15,7 +15,7 @@ import {Registry} from "./Registry.sol";
 ///
 /// There is no owner. Whatever tokens come here are the pool's, and they leave only to those who claimed. One stake stands behind all
 /// claims of an account: those that are open are together for no more than a conviction takes of it, and a conviction, of whatever,
-/// drops them all.
+/// drops them all. One that is not final makes them wait: the faults that are final never become fewer.
 contract Rewards is IERC1363Receiver {
     using SafeERC20 for IERC20;
 
@@ -31,7 +31,7 @@ contract Rewards is IERC1363Receiver {
         uint64 through; // block
         uint48 until; // of the delay, ms since 1970
         uint32 made; // block number
-        uint24 fall; // faults that the account has if it was slashed since
+        uint24 fall; // final faults that the account has if it was slashed since
         bytes32 document; // slot 2; digest
     }
 
@@ -48,6 +48,7 @@ contract Rewards is IERC1363Receiver {
 
     IERC20 public immutable token;
     Marketplace public immutable marketplace;
+    Arbiters private immutable _arbiters;
     uint48 public immutable delay; // ms from a claim to its pay
     uint64 public immutable most; // that one claim can be for
     uint48 private immutable _tick;
@@ -77,11 +78,13 @@ contract Rewards is IERC1363Receiver {
     error PoolTooSmall(uint256 free);
     error NoClaim();
     error NotYet(uint48 until);
+    error ConvictionOpen();
 
     constructor(Marketplace marketplace_, uint48 delay_, uint64 most_) {
         // A case has a whole window to be opened in, and one to be decided in, before the claim is paid. Stake that begins to leave with
         // the claim is still there then.
-        if (delay_ < 2 * Arbiters(marketplace_.arbiters()).window() || delay_ >= marketplace_.unbondingDelay() || most_ == 0) revert BadConfig();
+        _arbiters = Arbiters(marketplace_.arbiters());
+        if (delay_ < 2 * _arbiters.window() || delay_ >= marketplace_.unbondingDelay() || most_ == 0) revert BadConfig();
         (token, marketplace, delay, most) = (marketplace_.token(), marketplace_, delay_, most_);
         _tick = marketplace_.tick();
     }
@@ -113,13 +116,13 @@ contract Rewards is IERC1363Receiver {
         accounts[msg.sender] = Account(number + 1, through, a.claimed + amount, a.open + 1);
         uint48 until = _now() + delay;
         // Of an account with as many faults as are counted nobody could see that it was slashed since: the sum fails.
-        _claims[msg.sender][number] = Claim(amount, through, until, uint32(block.number), w.faults + 1, document);
+        _claims[msg.sender][number] = Claim(amount, through, until, uint32(block.number), uint24(w.faults - _arbiters.held(msg.sender)) + 1, document);
         _order.push(uint256(uint160(msg.sender)) << 32 | number);
         claimed += amount;
         emit Claimed(msg.sender, number, through, amount, document, rvs, where, until);
     }
 
-    /// Pays a claim whose delay is over to its account's payout address. Drops it, at any time, if the account was slashed since it made
+    /// Pays a claim whose delay is over to its account's payout address. Drops it, at any time, if the account was slashed for good since it made
     /// it, or has less bonded than its open claims are for: fines take stake too, and a conviction of what has none is worth no deposit.
     /// Anybody may ask.
     function end(address account, uint32 number) external {
@@ -128,8 +131,12 @@ contract Rewards is IERC1363Receiver {
         if (amount == 0) revert NoClaim();
         Account storage a = accounts[account];
         Registry.Worker memory w = _worker(account);
-        bool fell = w.faults >= fall || w.stake + w.unbonding < a.claimed;
-        if (!fell && _now() < until) revert NotYet(until);
+        uint256 held = _arbiters.held(account);
+        bool fell = w.faults - held >= fall || w.stake + w.unbonding < a.claimed;
+        if (!fell) {
+            if (_now() < until) revert NotYet(until);
+            if (held > 0) revert ConvictionOpen();
+        }
         c.amount = 0;
         claimed -= amount;
         (a.claimed, a.open) = (a.claimed - amount, a.open - 1);

@@ -9,7 +9,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const solc = createRequire(import.meta.url)("solc");
 // What is deployed, and the file that it is in.
 const contracts = { Token: "Token", Parameters: "Parameters", Marketplace: "Marketplace", Draws: "Draws", Batches: "Batches", Arbiters: "Arbiters", Rewards: "Rewards", Evil: "Evil", Timelock: "Governance", Governance: "Governance" };
-const files = ["Token", "Parameters", "Registry", "Tally", "Draws", "Marketplace", "Batches", "Arbiters", "Rewards", "Governance", "Evil"];
+const files = ["Token", "Parameters", "Registry", "Tally", "Draws", "Marketplace", "Batches", "Appeals", "Arbiters", "Rewards", "Governance", "Evil"];
 
 const input = {
   language: "Solidity",
