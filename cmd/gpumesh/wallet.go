@@ -89,8 +89,8 @@ with wallet batch.`
 one's jobs say, for the network's deposit; voids one with a doubt that was not answered in time; and when the time for doubts is over
 makes it final, closes its jobs, and withdraws the account's pay. Say it again until the pay is there.`
 	sub("cases", "List the open cases before the arbiters that concern the account", nil, on(w.cases)).Long =
-		`Lists the open cases in which the account accuses, is accused, or was drawn to judge, as the chain shows them. A running node does what
-they need by itself; status and explain say how that goes.`
+		`Lists the open cases in which the account accuses, appeals, is accused, or was drawn to judge, and convictions by a certificate
+against which the account, or whom it reported, can still appeal, as the chain shows them. A running node does what they need by itself; status and explain say how that goes.`
 	sub("rewards", "Show what is due from the pool of rewards, and the node's claims", nil, w.rewards).Long =
 		`Asks the running node of the directory what is due to it for uptime, participation and completion, how its claims stand and why, and what
 it found of others' claims. A running node claims by itself, once rewards.least of config.yaml is due.`
@@ -211,6 +211,9 @@ type walletCase struct {
 	Roles   []string    `json:"roles"` // of the account
 	Drawn   bool        `json:"drawn"` // it has a committee
 	Until   time.Time   `json:"until"` // for the verdict
+	// Conviction is the one that is appealed against, or, if the case has no number, one by a certificate that nobody has appealed against: its
+	// reporter is the accuser, and it can be until then.
+	Conviction uint64 `json:"conviction,omitempty"`
 }
 
 func (w *wallet) cases(ctx context.Context, c *evm.Client, _ []string) error {
@@ -220,13 +223,30 @@ func (w *wallet) cases(ctx context.Context, c *evm.Client, _ []string) error {
 	}
 	mine := []walletCase{}
 	for _, k := range open {
-		v := walletCase{k.ID, k.Ref.Job, k.Ref.Task, k.Accuser, k.Accused, nil, k.Committee != nil, time.UnixMilli(int64(k.Until)).UTC()}
+		v := walletCase{k.ID, k.Ref.Job, k.Ref.Task, k.Accuser, k.Accused, nil, k.Committee != nil, time.UnixMilli(int64(k.Until)).UTC(), k.Conviction}
 		for role, is := range map[string]bool{"accuser": k.Accuser == c.Account(), "accused": k.Accused == c.Account(), "arbiter": slices.Contains(k.Committee, c.Account())} {
 			if is {
 				v.Roles = append(v.Roles, role)
 			}
 		}
 		if slices.Sort(v.Roles); v.Roles != nil {
+			mine = append(mine, v)
+		}
+	}
+	held, err := c.Convictions(ctx)
+	if err != nil {
+		return err
+	}
+	for _, k := range held {
+		if v := (walletCase{0, k.Ref.Job, k.Ref.Task, k.Reporter, k.Account, nil, false, time.UnixMilli(int64(k.Until)).UTC(), k.ID}); k.Appeal == 0 {
+			switch c.Account() {
+			case k.Account:
+				v.Roles = []string{"accused"}
+			case k.Reporter:
+				v.Roles = []string{"accuser"}
+			default:
+				continue
+			}
 			mine = append(mine, v)
 		}
 	}
@@ -244,6 +264,15 @@ func (w *wallet) cases(ctx context.Context, c *evm.Client, _ []string) error {
 		what := fmt.Sprintf("task %d of job %s", v.Task, v.Job.Short())
 		if v.Job.IsZero() {
 			what = fmt.Sprintf("claim %d for rewards", v.Task)
+		}
+		switch {
+		case v.ID == 0:
+			w.printf("conviction %d  %s: %s is convicted by a certificate, as %s reported; it can appeal until %s\n", v.Conviction, what, v.Accused, v.Accuser, v.Until.Format(time.DateTime))
+			continue
+		case v.Conviction != 0:
+			w.printf("case %d  %s: %s appeals against conviction %d; this account is %s; %s; verdict until %s\n", v.ID, what, v.Accused, v.Conviction,
+				strings.Join(v.Roles, " and "), stands, v.Until.Format(time.DateTime))
+			continue
 		}
 		w.printf("case %d  %s: %s accuses %s; this account is %s; %s; verdict until %s\n", v.ID, what, v.Accuser, v.Accused,
 			strings.Join(v.Roles, " and "), stands, v.Until.Format(time.DateTime))
