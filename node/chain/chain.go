@@ -58,7 +58,7 @@ type Settlement interface {
 // Totals are sums over all jobs and workers since the contracts were deployed.
 type Totals struct {
 	Locked, Held, Paid, Fees, Refunded market.Amount
-	Staked, Slashed                    market.Amount
+	Staked, Slashed                    market.Amount // what arbiters hold of convictions that are not final is slashed, until they give it back
 }
 
 // Errors that callers tell apart. They are wrapped with one clear sentence.

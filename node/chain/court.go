@@ -25,7 +25,7 @@ type Court interface {
 	// Accuse opens a case, for the deposit, and returns its number. It is not idempotent.
 	Accuse(ctx context.Context, a Accusation) (id uint64, err error)
 
-	// Convicted reports whether an account was slashed for a task.
+	// Convicted reports whether an account was slashed for a task, and that was not undone.
 	Convicted(ctx context.Context, ref poc.TaskRef, a poc.Account) (bool, error)
 
 	// DrawCommittee draws the committee of a case. It fails with ErrTooEarly until the block is there that draws it, and succeeds

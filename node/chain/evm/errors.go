@@ -98,7 +98,7 @@ func explainRevert(data []byte) error {
 	case *bindings.ArbitersNoCase:
 		return errNoCase
 	case *bindings.ArbitersNotEligible:
-		return refuse("%s is no verified core worker with enough stake, or is an arbiter already; or it is accused and was never registered; or it convicts by a certificate, for which another worker answers with the least stake", AccountOf(e.Account))
+		return refuse("%s is no worker, or lacks the least stake; or it is no arbiter for lack of verification or of the role of core, or is one already; or it would convict itself", AccountOf(e.Account))
 	case *bindings.ArbitersNoCommittee:
 		return refuse("only %v arbiters can judge this case", e.Found)
 	case *bindings.ArbitersBadEvidence:

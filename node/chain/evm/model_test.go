@@ -100,7 +100,7 @@ func TestAgainstModel(t *testing.T) {
 
 	pool := &modelPool{t: t, rng: rng, raw: newRaw(t), model: model, at: contracts.Marketplace, real: real, fake: fake}
 
-	court := &modelCourt{t: t, rng: rng, model: model, jurors: jurors, real: real, fake: fake, at: evm.AccountOf(contracts.Arbiters)}
+	court := &modelCourt{t: t, rng: rng, model: model, jurors: jurors, real: real, fake: fake, raw: pool.raw, market: contracts.Marketplace, at: evm.AccountOf(contracts.Arbiters)}
 	court.join()
 
 	// What was paid stays paid: by job, the seats of each task, and the sum.

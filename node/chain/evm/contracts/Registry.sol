@@ -190,7 +190,8 @@ abstract contract Registry {
         Worker storage w = _workers[account];
         unchecked {
             w.stake += amount;
-            if (w.faults != type(uint24).max) w.faults--;
+            uint256 faults = w.faults;
+            w.faults = uint24(faults - 1 + ((faults + 1) >> 24));
             books.staked += amount;
             books.slashed -= amount;
         }
