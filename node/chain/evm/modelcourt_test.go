@@ -51,6 +51,14 @@ func (m *modelCourt) draw(id uint64) string {
 	return sameAnswer(m.t, "case drawn", m.fake[0].(chain.Court).DrawCommittee(ctx, id), m.real[0].(chain.Court).DrawCommittee(ctx, id))
 }
 
+// withdraw withdraws what an account has earned, if there is anything: a claim may pay it and fine it as much.
+func (r raw) withdraw(who int, market common.Address) {
+	r.t.Helper()
+	if err := r.send(who, market, mkt.PackWithdrawEarned(addressOf(who))); err != nil {
+		require.Equal(r.t, bindings.MarketplaceNothingToWithdrawErrorID().Hex()[:10], revertID(r.t, err))
+	}
+}
+
 // step does one thing and says what.
 func (m *modelCourt) step() string {
 	ctx := testContext(m.t)
@@ -87,9 +95,7 @@ func (m *modelCourt) step() string {
 			had, _, err := m.fake[0].Balance(ctx, a)
 			require.NoError(m.t, err)
 			require.NoError(m.t, m.model.Transfer(a, a, had))
-			if err := m.raw.send(who, m.market, mkt.PackWithdrawEarned(addressOf(who))); err != nil {
-				require.Equal(m.t, bindings.MarketplaceNothingToWithdrawErrorID().Hex()[:10], revertID(m.t, err))
-			}
+			m.raw.withdraw(who, m.market)
 		}
 		return sameAnswer(m.t, "appealed", wantErr, gotErr)
 	case p < 10:
