@@ -47,12 +47,13 @@ func (w *world) held() {
 	}
 }
 
-// moved does something with the ledger, and books what that changes for the parties of a conviction, or of a case.
-func (w *world) moved(a, b poc.Account, do func() error) error {
-	before := []market.Amount{w.balance(a), w.balance(b)}
+// moved does something with the ledger, and books what that changes for the parties of a conviction.
+func (w *world) moved(c chain.Conviction, do func() error) error {
+	parties := []*node{w.byAcc[c.Account], w.byAcc[c.Reporter]}
+	before := []market.Amount{w.balance(c.Account), w.balance(c.Reporter)}
 	err := do()
-	for i, party := range []poc.Account{a, b} {
-		w.byAcc[party].court += int64(w.balance(party)) - int64(before[i])
+	for i, n := range parties {
+		n.court += int64(w.balance(n.account)) - int64(before[i])
 	}
 	w.checkFunds()
 	return err
@@ -81,7 +82,7 @@ func (w *world) appeal(n *node, c chain.Conviction) {
 	sig, err := w.ledger.As(n.account).Sign(poc.Statement{Kind: poc.Revealed, Job: c.Ref.Job, Task: c.Ref.Task, Digest: c.Digest})
 	var id uint64
 	if err == nil {
-		err = w.moved(c.Account, c.Reporter, func() error {
+		err = w.moved(c, func() error {
 			id, err = w.appeals(n.account).Appeal(context.Background(), c.ID, poc.Hash{1}, "", sig)
 			return err
 		})
@@ -102,50 +103,11 @@ func (w *world) undone(c chain.Conviction) bool {
 		return true
 	}
 	truth, err := w.appeals(c.Account).Truth(context.Background(), c.Ref)
-	right := err == nil && truth == c.Digest
-	if right || cs[i].Void {
+	if err == nil && truth == c.Digest || cs[i].Void {
 		w.endConviction(c.ID)
+		return true
 	}
-	if cs[i].Void && !right {
-		w.accuseLiars(w.byAcc[c.Account], c.Ref)
-	}
-	return right || cs[i].Void
-}
-
-// accuseLiars is what a worker does whose conviction was undone without a verdict about its result: it accuses those whose wrong reveals of the unit were shown.
-func (w *world) accuseLiars(by *node, ref poc.TaskRef) {
-	court := w.appeals(by.account)
-	for _, l := range w.wrongReveals(ref) {
-		a := chain.Accusation{Ref: ref, Account: l.Account, Digest: l.Result.Digest(), Signature: l.Signature, Evidence: poc.Hash{1}}
-		if done, err := court.Convicted(context.Background(), ref, l.Account); err != nil || done {
-			continue
-		}
-		var id uint64
-		err := w.moved(by.account, l.Account, func() (err error) {
-			id, err = court.Accuse(context.Background(), a)
-			return err
-		})
-		if err != nil {
-			w.violate("node %d cannot accuse: %v", by.index, err)
-			return
-		}
-		w.docket.push(w.now.Add(verdictAfter), func() {
-			if err := w.moved(by.account, l.Account, func() error { return w.ledger.Judge(id, true) }); err != nil {
-				w.violate("the accusation of node %d cannot be judged: %v", by.index, err)
-			}
-		})
-	}
-}
-
-// wrongReveals are those of a unit that honest nodes were shown.
-func (w *world) wrongReveals(ref poc.TaskRef) (out []poc.Reveal) {
-	u := w.jobs[ref.Job].unit(ref.Task)
-	for _, liar := range slices.SortedFunc(maps.Keys(u.lies), func(a, b *node) int { return cmp.Compare(a.index, b.index) }) {
-		if r := u.lies[liar].reveal; !w.right(w.jobs[ref.Job], ref.Task, r.Result.Digest()) {
-			out = append(out, r)
-		}
-	}
-	return out
+	return false
 }
 
 // judge is the verdict of arbiters, who compute the unit.
@@ -154,7 +116,7 @@ func (w *world) judge(n *node, c chain.Conviction, id uint64) {
 		return
 	}
 	right := w.right(w.jobs[c.Ref.Job], c.Ref.Task, c.Digest)
-	if err := w.moved(c.Account, c.Reporter, func() error { return w.ledger.Judge(id, !right) }); err != nil {
+	if err := w.moved(c, func() error { return w.ledger.Judge(id, !right) }); err != nil {
 		w.violate("the appeal of node %d cannot be judged: %v", n.index, err)
 		return
 	}
@@ -166,12 +128,17 @@ func (w *world) judge(n *node, c chain.Conviction, id uint64) {
 
 // bring has those convicted who revealed what arbiters found to be wrong: by who was shown it, if that one has its stake, else by the acquitted.
 func (w *world) bring(acquitted *node, ref poc.TaskRef) {
-	for _, r := range w.wrongReveals(ref) {
-		by := w.jobs[ref.Job].unit(ref.Task).lies[w.byAcc[r.Account]].to
+	u := w.jobs[ref.Job].unit(ref.Task)
+	for _, liar := range slices.SortedFunc(maps.Keys(u.lies), func(a, b *node) int { return cmp.Compare(a.index, b.index) }) {
+		l := u.lies[liar]
+		if w.right(w.jobs[ref.Job], ref.Task, l.reveal.Result.Digest()) {
+			continue
+		}
+		by := l.to
 		if !w.stands(by.account) {
 			by = acquitted
 		}
-		_, err := w.settle(by, market.Slash{Ref: ref, Account: r.Account, Digest: r.Result.Digest(), Signature: r.Signature})
+		_, err := w.settle(by, market.Slash{Ref: ref, Account: liar.account, Digest: l.reveal.Result.Digest(), Signature: l.reveal.Signature})
 		if err != nil && w.stands(by.account) {
 			w.violate("node %d cannot report a reveal that arbiters found to be wrong: %v", by.index, err)
 		}
@@ -185,7 +152,7 @@ func (w *world) endConviction(id uint64) {
 	if i < 0 {
 		return
 	}
-	err := w.moved(cs[i].Account, cs[i].Reporter, func() error { return w.appeals(cs[i].Reporter).EndConviction(context.Background(), id) })
+	err := w.moved(cs[i], func() error { return w.appeals(cs[i].Reporter).EndConviction(context.Background(), id) })
 	if err != nil && !errors.Is(err, chain.ErrTooEarly) { // its case is open
 		w.violate("a conviction of %s does not end: %v", cs[i].Account, err)
 	}
