@@ -324,7 +324,7 @@ func (c *court) advance(ctx context.Context, k chain.Case, reporter poc.Account,
 			err = c.chain.LapseCase(ctx, k.ID)
 		}
 	case k.Committee == nil:
-		if opener || k.Accused == self || c.cfg.Arbiter && late && k.Conviction == 0 {
+		if side || k.Accused == self || c.cfg.Arbiter && late && k.Conviction == 0 {
 			err = c.chain.DrawCommittee(ctx, k.ID)
 		}
 	case side || arbiter && late:

@@ -27,24 +27,27 @@ func TestWhoDrawsACommittee(t *testing.T) {
 	n := newCluster(t, 1, nil).nodes[0]
 	const window, opened = poc.Millis(1000), poc.Time(5000)
 	for _, x := range []struct {
-		name  string
-		k     chain.Case
-		cfg   Court
-		after poc.Millis
-		draws bool
+		name     string
+		k        chain.Case
+		reporter poc.Account
+		cfg      Court
+		after    poc.Millis
+		draws    bool
 	}{
-		{"the accuser", chain.Case{ID: 1, Accuser: n.account}, Court{}, 0, true},
-		{"the accused", chain.Case{ID: 1, Accused: n.account}, Court{}, 0, true},
-		{"an arbiter", chain.Case{ID: 1}, Court{Arbiter: true}, window/2 - 1, false},
-		{"an arbiter, late", chain.Case{ID: 1}, Court{Arbiter: true}, window / 2, true},
-		{"a stranger", chain.Case{ID: 1}, Court{Accuse: true}, window / 2, false},
-		{"the accused, when it is over", chain.Case{ID: 1, Accused: n.account}, Court{}, window, false},
+		{"the accuser", chain.Case{ID: 1, Accuser: n.account}, "", Court{}, 0, true},
+		{"the accused", chain.Case{ID: 1, Accused: n.account}, "", Court{}, 0, true},
+		{"the reporter of who appeals", chain.Case{ID: 1, Conviction: 1}, n.account, Court{}, 0, true},
+		{"an arbiter", chain.Case{ID: 1}, "", Court{Arbiter: true}, window/2 - 1, false},
+		{"an arbiter, late", chain.Case{ID: 1}, "", Court{Arbiter: true}, window / 2, true},
+		{"an arbiter, of an appeal", chain.Case{ID: 1, Conviction: 1}, "", Court{Arbiter: true}, window / 2, false},
+		{"a stranger", chain.Case{ID: 1}, "", Court{Accuse: true}, window / 2, false},
+		{"the accused, when it is over", chain.Case{ID: 1, Accused: n.account}, "", Court{}, window, false},
 	} {
 		d := &drawer{}
 		c := &court{node: n.Node, chain: d, cfg: x.cfg}
 		c.terms.Store(&chain.CourtTerms{Window: window})
 		x.k.Until = opened.Add(window)
-		require.NoError(t, c.advance(t.Context(), x.k, "", opened.Add(x.after)), x.name)
+		require.NoError(t, c.advance(t.Context(), x.k, x.reporter, opened.Add(x.after)), x.name)
 		require.Equal(t, x.draws, len(d.drawn) == 1, x.name)
 	}
 }
