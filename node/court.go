@@ -310,8 +310,8 @@ func (c *court) open(ctx context.Context, k courtCase, open []chain.Case, now po
 }
 
 // advance does for a case on chain what anybody may do. Who opened it begins; when half of the time is over, the arbiters do it. The accused
-// has the committee drawn too: if nobody did for long, another block would draw another one, and the accuser could wait for that. An appeal is
-// its account's to have judged, and its end also the reporter's to bring.
+// has the committee drawn too: if nobody did for long, another block would draw another one, and the accuser could wait for that. Of
+// an appeal the reporter does, too, and brings its end.
 func (c *court) advance(ctx context.Context, k chain.Case, reporter poc.Account, now poc.Time) error {
 	self := c.node.settlement.Account()
 	opener, arbiter := k.Accuser == self, slices.Contains(k.Committee, self)
