@@ -97,6 +97,9 @@ func TestAppealAgainstARing(t *testing.T) {
 func testRing(t *testing.T, devices bool, units int, draft func(tn *testNode, p poc.Policy) market.Spec) {
 	const honest = panelLast
 	c := newAppealCluster(t, func(i int, tn *testNode) {
+		if devices {
+			tn.bound = 1
+		}
 		if panelFirst <= i && i < honest {
 			differing(tn, 1)
 		}
@@ -105,21 +108,12 @@ func testRing(t *testing.T, devices bool, units int, draft func(tn *testNode, p 
 			tn.referee = tn.instead
 		}
 	})
-	bound := func(tn *testNode) {
-		if devices {
-			tn.disputes.limit = 1
-		}
-	}
 	again := func(nodes ...*testNode) {
 		c.crash(nodes...)
 		for _, tn := range nodes {
 			tn.cfg.Stake = c.net.MinStake // or it would put up again what it has lost
 			tn.start()
-			bound(tn)
 		}
-	}
-	for _, tn := range c.nodes {
-		bound(tn)
 	}
 	o, victim, stake := c.nodes[0], c.nodes[honest], c.standing(honest).Stake
 	id := c.submit(o, draft(o, poc.Policy{Replicas: 4, Quorum: 3, MaxReplicas: 4}))
@@ -191,12 +185,10 @@ func testLiar(t *testing.T, devices bool) {
 		if i == wrong {
 			tn.cfg.Fault = FaultLie
 		}
-	})
-	if devices {
-		for _, tn := range c.nodes {
-			tn.disputes.limit = 1
+		if devices {
+			tn.bound = 1
 		}
-	}
+	})
 	liar := c.nodes[wrong]
 	balance := func() market.Amount {
 		b, _, err := c.fake.As(treasury).Balance(t.Context(), liar.account)

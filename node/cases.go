@@ -101,15 +101,24 @@ func (c *court) put(k courtCase) error {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.mu.cases[k.key()] = k
+	c.mu.cases[k.key()] = k.clone()
 	return nil
+}
+
+// clone shares nothing that is changed in place.
+func (k courtCase) clone() courtCase {
+	if k.Appeal != nil {
+		a := *k.Appeal
+		k.Appeal = &a
+	}
+	return k
 }
 
 func (c *court) get(key string) (courtCase, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	k, ok := c.mu.cases[key]
-	return k, ok
+	return k.clone(), ok
 }
 
 // live counts the cases of a kind that are waiting or open.
@@ -131,12 +140,7 @@ func (c *court) all() (out []courtCase) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, name := range slices.Sorted(maps.Keys(c.mu.cases)) {
-		k := c.mu.cases[name]
-		if k.Appeal != nil {
-			a := *k.Appeal
-			k.Appeal = &a
-		}
-		out = append(out, k)
+		out = append(out, c.mu.cases[name].clone())
 	}
 	return out
 }

@@ -397,6 +397,7 @@ func TestAppealOnChain(t *testing.T) {
 	const owner, ring, honest, first, nodes = 0, 1, 4, 5, 10
 	c := newChainCluster(t, nodes, func(i int, tn *testNode) {
 		differing(tn, 0)
+		tn.bound = 1
 		if ring <= i && i < honest {
 			differing(tn, 1)
 		}
@@ -406,9 +407,6 @@ func TestAppealOnChain(t *testing.T) {
 			tn.cfg.Provider.Floor = 10 * market.NLOV // too dear for the job
 		}
 	})
-	for _, tn := range c.nodes {
-		tn.disputes.limit = 1
-	}
 	for _, tn := range c.nodes[first:] {
 		c.until(func() bool { return tn.court.trouble() != "" }, "its being no arbiter yet")
 		require.NoError(t, c.verifier.SetVerified(t.Context(), tn.account, true))

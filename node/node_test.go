@@ -175,6 +175,7 @@ type testNode struct {
 	runner  testRunner
 	instead Runner                 // of runner; nil: none
 	referee Runner                 // nil: none
+	bound   uint64                 // operations that the referee is asked for; zero: the usual
 	sensors func(gpu.Info) Sensors // nil: none
 	subnet  func(peer.ID) string   // nil: as the host sees it
 	exits   chan struct{}
@@ -282,6 +283,9 @@ func (tn *testNode) start() {
 	n.faults.exit = func() { signal(tn.exits) }
 	if n.court != nil {
 		n.court.every = 200 * time.Millisecond
+	}
+	if tn.bound != 0 {
+		n.disputes.limit = tn.bound
 	}
 	if n.rewards != nil {
 		n.rewards.every, n.rewards.fetch, n.rewards.depth = 200*time.Millisecond, time.Second, 0
