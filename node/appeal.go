@@ -26,6 +26,7 @@ const (
 
 	reasonUndone       = "arbiters found that what this node signed is right, and it has its stake back"
 	reasonVoid         = "it was undone without a verdict, and this node has its stake back"
+	reasonTooLate      = "the conviction stands: there was no appeal in time: %s"
 	reasonCheap        = "the conviction stands: it took %v, an appeal costs %v, and the stake of who reported this node does not make that good"
 	reasonRival        = "it waits for the verdict about case %d, which may undo all that %s has reported"
 	reasonForgotten    = "the conviction stands: this node keeps nothing that shows what it signed"
@@ -307,7 +308,7 @@ func (c *court) mayAppeal(ctx context.Context, k courtCase, v chain.Conviction, 
 	case v.Appeal != 0:
 		k.ID, k.State, k.Until, k.Reason = v.Appeal, CaseOpen, now.Add(terms.Window), ""
 	case now >= v.Until:
-		k.end(now, "the conviction stands: there was no appeal in time: %s", k.Reason)
+		k.end(now, reasonTooLate, k.Reason)
 	case rival >= 0 && now < v.Until.Add(-terms.Window/2):
 		why := fmt.Sprintf(reasonRival, held[rival].Appeal, v.Reporter)
 		if k.Reason == why {
@@ -388,7 +389,9 @@ func (c *court) ended(ctx context.Context, k courtCase, now poc.Time) error {
 		return nil
 	case !stands:
 		k.end(now, reasonVoid)
-	case k.State == CaseWaiting || now >= k.Until:
+	case k.State == CaseWaiting:
+		k.end(now, reasonTooLate, k.Reason)
+	case now >= k.Until:
 		k.end(now, "the conviction stands: no arbiters judged it in time")
 	default:
 		k.end(now, "the conviction stands: the arbiters found that what this node signed is wrong")
