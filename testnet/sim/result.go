@@ -50,7 +50,7 @@ type account struct {
 	court           int64
 	rewards, spent  market.Amount
 	cost            float64
-	executed        int
+	executed, acted int
 	pays            []float64 // of each node
 	nets            []float64 // likewise
 }
@@ -97,6 +97,7 @@ type Profit struct {
 	Strategy string
 	Nodes    int
 	Executed int
+	Acted    int // times that its nodes did otherwise than the program says, all together
 	Income   float64
 	Cost     float64
 	Slashed  float64
@@ -220,6 +221,7 @@ func (w *world) profits(r *Result) {
 		work := n.worked + float64(n.checked)/checkShare
 		a.cost += work * price / 2
 		a.executed += n.executed
+		a.acted += n.acted
 		a.pays = append(a.pays, float64(n.income))
 		a.nets = append(a.nets, (float64(n.income)+float64(n.rewards)+float64(n.court)-float64(lost)-float64(n.spent))/price-work/2)
 	}
@@ -227,7 +229,7 @@ func (w *world) profits(r *Result) {
 		a := w.tally.profit[name]
 		per := price * float64(a.nodes)
 		r.Profits = append(r.Profits, Profit{
-			name, a.nodes, a.executed, float64(a.income) / per, a.cost / per, float64(a.slashed) / per, float64(a.rewards) / per, float64(a.court) / per, float64(a.spent) / per, standardError(a.nets),
+			name, a.nodes, a.executed, a.acted, float64(a.income) / per, a.cost / per, float64(a.slashed) / per, float64(a.rewards) / per, float64(a.court) / per, float64(a.spent) / per, standardError(a.nets),
 		})
 	}
 	r.Fairness = fairness(classes)
@@ -279,6 +281,7 @@ func (w *world) ownerProfits(r *Result) {
 			}
 		}
 		p.Nodes++
+		p.Acted += n.acted
 		p.Income += value
 		p.Spent += spent
 		nets[name] = append(nets[name], value-spent)
@@ -423,9 +426,9 @@ func (r Result) Table() string {
 	if r.Appealed > 0 || r.Small > 0 {
 		fmt.Fprintf(&b, "%-18s %d acquitted of %d; %d convictions took too little to appeal against; honest nodes keep %d faults\n", "appeals", r.Acquitted, r.Appealed, r.Small, r.Faults)
 	}
-	fmt.Fprintf(&b, "\n%-12s %6s %10s %10s %10s %10s %10s %10s %10s %10s %8s\n", "per node", "nodes", "executed", "income", "rewards", "court", "cost", "slashed", "spent", "net", "+-")
+	fmt.Fprintf(&b, "\n%-12s %6s %8s %10s %10s %10s %10s %10s %10s %10s %10s %8s\n", "per node", "nodes", "acted", "executed", "income", "rewards", "court", "cost", "slashed", "spent", "net", "+-")
 	for _, p := range slices.Concat(r.Profits, r.Owners) {
-		fmt.Fprintf(&b, "%-12s %6d %10.1f %10.2f %10.3f %10.2f %10.2f %10.2f %10.2f %10.2f %8.2f\n", p.Strategy, p.Nodes, float64(p.Executed)/float64(p.Nodes), p.Income, p.Rewards, p.Court, p.Cost, p.Slashed, p.Spent, p.Net(), p.Error)
+		fmt.Fprintf(&b, "%-12s %6d %8.1f %10.1f %10.2f %10.3f %10.2f %10.2f %10.2f %10.2f %10.2f %8.2f\n", p.Strategy, p.Nodes, float64(p.Acted)/float64(p.Nodes), float64(p.Executed)/float64(p.Nodes), p.Income, p.Rewards, p.Court, p.Cost, p.Slashed, p.Spent, p.Net(), p.Error)
 	}
 	return b.String()
 }

@@ -50,6 +50,9 @@ type Scenario struct {
 	// May names the strategies that may earn more than honest work here, and why; see Result.Profiteers.
 	May map[string]string `yaml:"may"`
 
+	// Idle names the strategies of which no node may get to act here, and why; see Result.Idle.
+	Idle map[string]string `yaml:"idle"`
+
 	// Percents repeats the experiment with the strategies' shares scaled so that those of providers sum up to each, and those of owners; Alone with one strategy at a
 	// time.
 	Percents []float64 `yaml:"percents"`
@@ -124,7 +127,7 @@ type Policy struct {
 	Standby     uint32 `yaml:"standby"`
 	Panel       uint32 `yaml:"panel"` // seats of an award
 
-	// Compare is the tier in which results are compared: exact by default, tolerance or proof.
+	// Compare is the tier in which results are compared: exact by default, class-exact, tolerance or proof.
 	Compare string `yaml:"compare"`
 
 	// MaxError is the share of wrong results that is accepted; then Replicas to Standby follow from it, for the given share of Dishonest nodes.
@@ -265,19 +268,23 @@ func (s Scenario) Validate() error {
 	total := map[bool]float64{} // of owners, and of providers
 	for _, name := range slices.Sorted(maps.Keys(s.Strategies)) {
 		act, known := strategies[name]
-		need(s.Scheme == "" || act.lie != nil || name == "bystander", "strategies: on a server there is no %s, as it can only lie or not", name)
+		need(s.Scheme == "" || act.lie != nil || act.bystander, "strategies: on a server there is no %s, as it can only lie or not", name)
 		need(known, "strategies: %q is unknown; there are %v", name, slices.Sorted(maps.Keys(strategies)))
 		need(s.Strategies[name] >= 0, "strategies: %s is negative", name)
 		if total[act.owner] += s.Strategies[name]; s.Alone {
 			total[act.owner] = s.Strategies[name]
 		}
-		_, may := s.May[name]
-		need(!may || s.May[name] != "", "may: it does not say why %s may earn more than honest work", name)
 		need(total[act.owner] <= 100, "strategies: %g %% of the nodes is more than all", total[act.owner])
 	}
-	for _, name := range slices.Sorted(maps.Keys(s.May)) {
-		_, known := s.Strategies[name]
-		need(known, "may: %s is none of the strategies", name)
+	for _, field := range []struct {
+		name string
+		of   map[string]string
+	}{{"may", s.May}, {"idle", s.Idle}} {
+		for _, name := range slices.Sorted(maps.Keys(field.of)) {
+			_, known := s.Strategies[name]
+			need(known, "%s: %s is none of the strategies", field.name, name)
+			need(field.of[name] != "", "%s: it does not say why %s may", field.name, name)
+		}
 	}
 	return errors.Join(errs...)
 }
@@ -286,7 +293,7 @@ func (s Scenario) Validate() error {
 func (s Scenario) Beyond() string {
 	dishonest := 0.0
 	for name, percent := range s.Strategies {
-		if act := strategies[name]; !act.owner && name != "bystander" {
+		if act := strategies[name]; !act.owner && !act.bystander {
 			dishonest += percent
 		}
 	}

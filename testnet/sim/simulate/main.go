@@ -92,7 +92,7 @@ func simulate(args []string) error {
 			if err := report(*out, s, results, results[first:]); err != nil {
 				return err
 			}
-			if err := errors.Join(r.Exceeds(), r.Profiteers()); err != nil {
+			if err := errors.Join(r.Exceeds(), r.Profiteers(), r.Idle()); err != nil {
 				return fmt.Errorf("%s: %w\nsee it again: go run ./cmd/dev sim -seed %d %s", run.Name, err, run.Seed, path)
 			}
 		}
