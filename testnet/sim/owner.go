@@ -29,6 +29,7 @@ func (n *node) submit(serial uint64) {
 		s.Batch = uint32(w.s.Jobs.Batch)
 	}
 	binary.BigEndian.PutUint64(s.Nonce[:], serial+1)
+	w.s.Terms.apply(&s, n.clock())
 	for i := range w.s.Jobs.Tasks {
 		s.Tasks = append(s.Tasks, w.task(i))
 	}

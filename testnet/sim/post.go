@@ -39,6 +39,7 @@ func (n *node) send(s market.Send) {
 	}
 	if p, ok := s.Message.(market.Proof); ok {
 		n.w.noteProof(n, p.Message)
+		n.w.noteCommit(n, p.Message)
 	}
 	if _, ok := s.Message.(market.Offer); ok && n.act.promises {
 		n.acted++

@@ -37,7 +37,8 @@ type tally struct {
 	refused, topUps    int           // wrong claims that took no effect; claims of what others left out
 	unseen, fooled     int           // results that were called right without a look, and of them the wrong ones
 	rewards, washed    market.Amount // from the pool, and of that for jobs of rings
-	late               int           // honest replicas that somebody accepted and too few could know of in time, see checkOwed
+	kept               Kept
+	late               int // honest replicas that somebody accepted and too few could know of in time, see checkOwed
 	executions         int
 	latencies          []poc.Millis
 	profit             map[string]*account
@@ -79,6 +80,7 @@ type Result struct {
 	Profits                    []Profit // of providers
 	Owners                     []Profit // Income is the value of their right tasks
 	Ring                       Ring
+	Kept                       Kept
 	Appealed, Acquitted        int
 	Small                      int        // convictions of honest nodes that took too little to appeal against
 	Faults                     int        // that honest nodes are left with
@@ -150,7 +152,7 @@ func (w *world) result() Result {
 	r := Result{
 		Scenario: w.s, Ended: poc.Millis(t.ended - epoch), Jobs: len(w.order), Failures: map[string]int{}, Wrong: t.wrong * w.s.Jobs.Batch, Slashes: t.slashes, Framed: t.framed * w.s.Jobs.Batch,
 		Appealed: t.appealed, Acquitted: t.acquitted, Small: t.small, Faults: w.honestFaults(),
-		Events: t.events, Steps: t.steps, Restores: t.restores, Replays: t.replays, Refused: t.refused, Healing: t.healing, Late: t.late, Unseen: t.unseen, Fooled: t.fooled,
+		Events: t.events, Steps: t.steps, Restores: t.restores, Replays: t.replays, Refused: t.refused, Healing: t.healing, Late: t.late, Kept: t.kept, Unseen: t.unseen, Fooled: t.fooled,
 	}
 	if t.split {
 		r.Healing = -1
@@ -419,6 +421,9 @@ func (r Result) Table() string {
 	fmt.Fprintf(&b, "%-18s %.1f s of %.0f s simulated, %d events, %d steps, %d restores compared\n", "run", r.Wall.Seconds(), float64(r.Ended)/1000, r.Events, r.Steps, r.Restores)
 	if r.Unseen > 0 {
 		fmt.Fprintf(&b, "%-18s %d results were called right without a look, %d of them wrong\n", "unseen", r.Unseen, r.Fooled)
+	}
+	if k := r.Kept; k != (Kept{}) {
+		fmt.Fprintf(&b, "%-18s %d paid replicas came in time, %d of them paid less; %d came late, %d of them paid less\n", "terms", k.InTime, k.InTimeLess, k.Late, k.LateLess)
 	}
 	if g := r.Ring; g.Paid > 0 {
 		fmt.Fprintf(&b, "%-18s paid workers %.1f and %.3f of fees, and got %.3f back; %d of its tasks were settled wrongly\n", "ring", g.Paid, g.Fees, g.Back, r.Framed)

@@ -27,6 +27,7 @@ type Scenario struct {
 	Duration Duration `yaml:"duration"` // simulated time after which the run ends, whatever is left
 
 	Jobs    Jobs    `yaml:"jobs"`
+	Terms   Terms   `yaml:"terms"`
 	Policy  Policy  `yaml:"policy"`
 	Network Network `yaml:"network"`
 	Churn   Churn   `yaml:"churn"`
@@ -239,6 +240,7 @@ func (s Scenario) Validate() error {
 	}
 	need(j.Owners > 0 && j.Owners <= s.Nodes, "jobs.owners is %d, want 1 to %d", j.Owners, s.Nodes)
 	need(j.Every > 0 && j.Deadline > 0 && j.Seconds > 0, "jobs.every, jobs.deadline and jobs.seconds must be positive")
+	errs = append(errs, s.Terms.validate())
 	need(s.SpeedSpread >= 1, "speedSpread is %g, want at least 1", s.SpeedSpread)
 	need(s.Stake > 0, "stake is %g, want more than 0", s.Stake)
 	need(s.Slash >= 0.1 && s.Slash <= 1, "slash is %g, want 0.1 to 1", s.Slash)

@@ -145,6 +145,16 @@ var strategies = map[string]strategy{
 		bystander: true,
 		begin:     func(n *node) { n.ad.Class = foreign },
 	},
+	"slow": {
+		about:     "an honest provider whose device is three times slower, to compare the tardy with",
+		bystander: true,
+		begin:     (*node).slow,
+	},
+	"tardy": {
+		about:    "a slow device, of which its offers say that it is as fast as others",
+		promises: true,
+		begin:    func(n *node) { n.speed /= slowness },
+	},
 	"pretender": {
 		about:    "says that its device is of the class that jobs ask for, and computes on one of another, whose results differ in the last bits",
 		promises: true,

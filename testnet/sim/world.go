@@ -367,6 +367,9 @@ func (w *world) book(n *node, op market.Op, r market.Receipt) {
 		for _, p := range r.Pays {
 			w.byAcc[p.Account].income += p.Amount
 		}
+		for _, p := range r.Fines {
+			w.byAcc[p.Account].income -= p.Amount
+		}
 		w.bookReplicas(j, op)
 		for _, t := range r.Tasks {
 			if j.settled[t] {
