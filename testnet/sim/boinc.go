@@ -112,7 +112,9 @@ func (s *server) ask(n *node) {
 		lie = n.act.lie(n)
 	}
 	took := poc.Millis(50)
-	if lie == "" {
+	if lie != "" {
+		n.acted++
+	} else {
 		n.worked++
 		took = poc.Millis(float64(s.w.operations()) / n.speed * 1000)
 	}

@@ -144,6 +144,7 @@ func (w *world) finalChecks() error {
 			}
 		}
 	}
+	w.tally.kept = w.kept()
 	return w.tally.broken
 }
 

@@ -30,6 +30,7 @@ func (n *node) execute(r market.Run) {
 	j := n.w.jobs[r.Ref.Job]
 	if j.owner.act.poison && !n.dishonest() {
 		// The kernel runs for as long as an honest one would, and then fails.
+		j.owner.acted++
 		took := n.took()
 		run := n.begin(r, took)
 		j.unpaid[n]++
@@ -52,6 +53,7 @@ func (n *node) execute(r market.Run) {
 		lie = "cartel"
 	}
 	if lie != "" {
+		n.acted++
 		n.finish(r, resultOf(r, lie), 50)
 		return
 	}
@@ -91,7 +93,7 @@ func (n *node) finish(r market.Run, res poc.Result, after poc.Millis) {
 		if j := n.w.jobs[r.Ref.Job]; j.owner.dishonest() && !n.dishonest() {
 			j.unpaid[n]++
 		}
-		_ = n.step(market.RunDone{Ref: r.Ref, Result: res, Class: "sim", Salt: n.salt()})
+		_ = n.step(market.RunDone{Ref: r.Ref, Result: res, Class: n.ad.Class, Salt: n.salt()})
 	})
 }
 

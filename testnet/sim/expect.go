@@ -126,7 +126,7 @@ func (r *Result) Judge(of []Result) error {
 	if r.Expected = nil; r.Scenario.Beyond() == "" {
 		r.Expected, err = r.Scenario.Expect.judge(r.measures(none))
 	}
-	r.Failed = errors.Join(r.Exceeds(), r.Profiteers(), err)
+	r.Failed = errors.Join(r.Exceeds(), r.Profiteers(), r.Idle(), err)
 	return r.Failed
 }
 

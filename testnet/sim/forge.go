@@ -23,6 +23,7 @@ func (n *node) claimNow(c market.Claim) {
 // forge claims a wrong result of every unit of a job, with a certificate on which all candidates stand and every signature is its own.
 func (n *node) forge(j *jobRun) {
 	for i, candidates := range j.drawn {
+		n.acted++
 		n.claimNow(n.w.claimOf(j, uint32(i), n.w.forged(j, uint32(i)), candidates, func(poc.Worker) *node { return n }))
 	}
 }
@@ -52,9 +53,28 @@ func (w *world) claimOf(j *jobRun, unit uint32, result poc.Result, seats []poc.W
 	return market.Claim{Job: j.id, Seating: j.seating, Certificates: []poc.Certificate{cert}}
 }
 
+// repeat makes a claim three times, with each certificate twice.
+func (n *node) repeat(c market.Claim) {
+	n.acted++
+	c.Certificates = append(slices.Clone(c.Certificates), c.Certificates...)
+	for i := range poc.Millis(3) {
+		n.w.after(i*n.w.block(), func() { n.claimNow(c) })
+	}
+}
+
+// repeatShown repeats the claim of a certificate that it is shown for the first time.
+func (n *node) repeatShown(c poc.Certificate) {
+	if _, again := n.memory[c.Ref()]; again || len(n.w.jobs[c.Job].drawn) == 0 {
+		return
+	}
+	n.memory[c.Ref()] = c.Result
+	n.repeat(market.Claim{Job: c.Job, Seating: n.w.jobs[c.Job].seating, Certificates: []poc.Certificate{c}})
+}
+
 // addSelf is a claim in which all signers name this node's seat, too.
 func (n *node) addSelf(c market.Claim) market.Claim {
 	self := slices.IndexFunc(c.Seating.Seats, func(s market.Seat) bool { return s.Account == n.account })
+	n.acted++
 	out := c
 	out.Certificates = nil
 	for _, cert := range c.Certificates {

@@ -1,6 +1,8 @@
 package sim
 
 import (
+	"slices"
+
 	"gpumesh/market"
 	"gpumesh/poc"
 )
@@ -13,35 +15,42 @@ func (w *world) watchHealing() {
 		index int
 	}
 	known := map[unit]bool{}
-	each := func(see func(n *node, u unit, certified bool)) {
-		for _, n := range w.nodes {
-			if n.gone {
+	each := func(n *node, see func(u unit, certified bool)) {
+		for _, id := range n.m.Jobs() {
+			j := w.jobs[id]
+			v, ok := n.m.View(id)
+			if j == nil || !ok || v.State < market.Running || v.State == market.Declined {
 				continue
 			}
-			for _, id := range n.m.Jobs() {
-				j := w.jobs[id]
-				v, ok := n.m.View(id)
-				if j == nil || !ok || v.State < market.Running || v.State == market.Declined {
-					continue
-				}
-				for i := 0; i < len(v.Tasks); i += w.s.Jobs.Batch {
-					p := v.Tasks[i].Phase
-					see(n, unit{id, i}, p == poc.Certified.String() || p == poc.Done.String())
-				}
+			for i := 0; i < len(v.Tasks); i += w.s.Jobs.Batch {
+				p := v.Tasks[i].Phase
+				see(unit{id, i}, p == poc.Certified.String() || p == poc.Done.String())
 			}
 		}
 	}
-	each(func(_ *node, u unit, certified bool) {
-		if certified {
-			known[u] = true
+	for _, n := range w.nodes {
+		if n.gone {
+			continue
 		}
-	})
-	healed := w.now
+		each(n, func(u unit, certified bool) {
+			if certified {
+				known[u] = true
+			}
+		})
+	}
+	healed, behind := w.now, slices.Clone(w.nodes)
 	w.tally.split = true
 	var look func()
 	look = func() {
 		late := false
-		each(func(_ *node, u unit, certified bool) { late = late || known[u] && !certified })
+		behind = slices.DeleteFunc(behind, func(n *node) bool { // who knows them all is not looked at again
+			knows := !n.gone
+			if knows {
+				each(n, func(u unit, certified bool) { knows = knows && (!known[u] || certified) })
+				late = late || !knows
+			}
+			return knows
+		})
 		if !late {
 			w.tally.split = false
 			w.tally.healing = max(w.tally.healing, poc.Millis(w.now-healed))

@@ -39,6 +39,7 @@ type node struct {
 	lastTick poc.Time
 
 	executed  int     // tasks
+	acted     int     // times that it did otherwise than the program says
 	worked    float64 // of those, really computed, with the parts of what was cancelled
 	checked   int     // results of others
 	convicted int
@@ -102,7 +103,7 @@ func (n *node) start() error {
 		}
 	}
 	n.m = market.New(n.cfg)
-	n.ad = market.Ad{Class: "sim", I32: uint64(n.speed), F32: uint64(n.speed)}
+	n.ad = market.Ad{Class: class, I32: uint64(n.speed), F32: uint64(n.speed)}
 	if n.cfg.Provider != nil {
 		w.after(poc.Millis(w.rng.IntN(1000)), func() { n.step(market.Measured{Ad: n.ad}) })
 	}
@@ -251,7 +252,7 @@ func (n *node) carryOut(fx market.Effects) {
 		n.prove(p)
 	}
 	for _, f := range fx.Serve {
-		n.serves[f] = !n.act.hoards
+		n.serve(f)
 	}
 	for _, u := range fx.Unpack {
 		w.after(2*w.latency(), func() { // somebody has it, as the unit is certified

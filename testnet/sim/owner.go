@@ -22,10 +22,14 @@ func (n *node) submit(serial uint64) {
 		Version: 1, Network: w.id, Name: fmt.Sprint("job ", serial), Owner: n.peer, Account: n.account,
 		Policy: policy, MaxPrice: w.s.maxPrice(), Deadline: n.clock().Add(w.s.Jobs.Deadline.millis()),
 	}
+	if w.tier.Tier == poc.ClassExact {
+		s.Class = class
+	}
 	if w.s.Jobs.Batch > 1 {
 		s.Batch = uint32(w.s.Jobs.Batch)
 	}
 	binary.BigEndian.PutUint64(s.Nonce[:], serial+1)
+	w.s.Terms.apply(&s, n.clock())
 	for i := range w.s.Jobs.Tasks {
 		s.Tasks = append(s.Tasks, w.task(i))
 	}

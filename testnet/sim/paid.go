@@ -17,18 +17,20 @@ import (
 
 // unitRun is what the run knows of a unit's verification and pay.
 type unitRun struct {
-	digest poc.Hash              // it is settled with; zero: not yet
-	paid   uint64                // bitmap of seats
-	sealed map[*node]poc.Time    // when an honest node first sealed them
-	said   map[*node]attestation // the latest attestation of each honest node
-	knew   map[[2]*node]bool     // that one honest node heard of another's seal before it attested anything
-	heard  map[[2]*node]bool     // that one honest node heard of another's commitment, and whether it had heard an attestation before
-	first  map[*node]bool        // sealed in the first round
-	public map[*node]bool        // the honest nodes that heard an attestation
-	closed poc.Time              // when an honest node first showed a certificate
-	by     []*node               // the honest who signed the one that settled it
-	lies   map[*node]lie         // what dishonest nodes have revealed to honest ones
-	framed map[*node]bool        // the honest whose right reveals framers have heard
+	digest    poc.Hash              // it is settled with; zero: not yet
+	paid      uint64                // bitmap of seats
+	sealed    map[*node]poc.Time    // when an honest node first sealed them
+	said      map[*node]attestation // the latest attestation of each honest node
+	knew      map[[2]*node]bool     // that one honest node heard of another's seal before it attested anything
+	heard     map[[2]*node]bool     // that one honest node heard of another's commitment, and whether it had heard an attestation before
+	first     map[*node]bool        // sealed in the first round
+	public    map[*node]bool        // the honest nodes that heard an attestation
+	closed    poc.Time              // when an honest node first showed a certificate
+	by        []*node               // the honest who signed the one that settled it
+	fined     uint64                // bitmap of the paid seats that a quorum called late
+	committed map[*node]poc.Time    // when a node first sent its commitment, in a job with terms
+	lies      map[*node]lie         // what dishonest nodes have revealed to honest ones
+	framed    map[*node]bool        // the honest whose right reveals framers have heard
 }
 
 // lie is a reveal of a dishonest node, and the first honest one that it was shown to.
@@ -46,7 +48,7 @@ type attestation struct {
 func (j *jobRun) unit(i uint32) *unitRun {
 	u := j.units[i]
 	if u == nil {
-		u = &unitRun{sealed: map[*node]poc.Time{}, said: map[*node]attestation{}, knew: map[[2]*node]bool{}, heard: map[[2]*node]bool{}, first: map[*node]bool{}, public: map[*node]bool{}, lies: map[*node]lie{}, framed: map[*node]bool{}}
+		u = &unitRun{sealed: map[*node]poc.Time{}, said: map[*node]attestation{}, knew: map[[2]*node]bool{}, heard: map[[2]*node]bool{}, first: map[*node]bool{}, public: map[*node]bool{}, lies: map[*node]lie{}, committed: map[*node]poc.Time{}, framed: map[*node]bool{}}
 		j.units[i] = u
 	}
 	return u
@@ -141,14 +143,16 @@ func (w *world) noteHeard(n, from *node, m market.Message) (forget func()) {
 // due is what one claim should do.
 type due struct {
 	pays  map[poc.Account]market.Amount
-	paid  map[uint32]uint64 // by unit, bitmaps of the seats that are newly paid
-	units []uint32          // newly settled
+	paid  map[uint32]uint64             // by unit, bitmaps of the seats that are newly paid
+	late  map[uint32]uint64             // likewise, of those that are paid less, or from now on
+	fines map[poc.Account]market.Amount // what those give back that were paid in full before
+	units []uint32                      // newly settled
 }
 
 // dueOf reads a claim as the rules say, whoever makes it: signatures count that are valid, of drawn candidates, and of those who still have
 // their stake; a quorum of them settles a unit once, and whom a quorum names is paid once.
 func (w *world) dueOf(c market.Claim) due {
-	d := due{pays: map[poc.Account]market.Amount{}, paid: map[uint32]uint64{}}
+	d := due{pays: map[poc.Account]market.Amount{}, paid: map[uint32]uint64{}, late: map[uint32]uint64{}, fines: map[poc.Account]market.Amount{}}
 	j := w.jobs[c.Job]
 	if j == nil || j.drawn == nil || !c.Seating.Equal(j.seating) {
 		return d
@@ -162,28 +166,36 @@ func (w *world) dueOf(c market.Claim) due {
 		if !u.digest.IsZero() && u.digest != cert.Result.Digest() {
 			continue
 		}
-		payees := w.payeesOf(j, cert)
+		payees, late := w.payeesOf(j, cert)
 		if len(payees) == 0 {
 			continue
 		}
 		if u.digest.IsZero() && !slices.Contains(d.units, cert.Task) {
 			d.units = append(d.units, cert.Task)
 		}
-		late := cert.Late(terms.Quorum)
+		fined, back := w.finesOf(j, cert, terms, late&^d.late[cert.Task])
+		d.late[cert.Task] |= fined
+		for a, n := range back {
+			d.fines[a] += n
+		}
 		for _, seat := range payees {
 			have := u.paid | d.paid[cert.Task]
 			if have>>seat&1 != 0 || !w.stands(j.seating.Seats[seat].Account) || bits.OnesCount64(have) >= int(terms.Replicas) {
 				continue
 			}
 			d.paid[cert.Task] |= 1 << seat
+			if terms.LateBps > 0 {
+				d.late[cert.Task] |= late & (1 << seat)
+			}
 			d.pays[j.seating.Seats[seat].Account] += j.seating.Seats[seat].Ask.Graded(late>>seat&1 != 0, cert.Share, terms.LateBps)
 		}
 	}
 	return d
 }
 
-// payeesOf are the seats that a quorum of the signatures that count name, and none if the certificate proves nothing.
-func (w *world) payeesOf(j *jobRun, cert poc.Certificate) []uint8 {
+// payeesOf are the seats that a quorum of the signatures that count name, and of all seats those that so many call late; none if the certificate
+// proves nothing.
+func (w *world) payeesOf(j *jobRun, cert poc.Certificate) (payees []uint8, late uint64) {
 	valid, ledger := cert, w.view(j.owner)
 	valid.Attestations = nil
 	for _, a := range cert.Attestations {
@@ -194,13 +206,13 @@ func (w *world) payeesOf(j *jobRun, cert poc.Certificate) []uint8 {
 		}
 	}
 	if valid.Verify(j.drawn[cert.Task], j.spec.Policy, ledger) != nil {
-		return nil
+		return nil, 0
 	}
 	valid.Attestations = slices.DeleteFunc(valid.Attestations, func(a poc.Attestation) bool { return !w.stands(a.Account) })
 	if len(valid.Attestations) < int(j.spec.Policy.Quorum) {
-		return nil
+		return nil, 0
 	}
-	return valid.Payees(j.spec.Policy.Quorum)
+	return valid.Payees(j.spec.Policy.Quorum), valid.Late(j.spec.Policy.Quorum)
 }
 
 // stands reports whether an account has the stake to sign and to be paid.
@@ -216,25 +228,21 @@ func (w *world) claim(n *node, c market.Claim) (market.Receipt, error) {
 		w.checkClaim(c)
 	}
 	d := w.dueOf(c)
-	before := w.balances(d.pays)
+	before := w.balances(d.pays, d.fines)
 	r, err := w.view(n).Submit(context.Background(), c)
 	if err != nil || r.Tx == "" {
-		if e, at := w.view(n).Escrow(context.Background(), c.Job); (len(d.units) > 0 || len(d.pays) > 0) && at == nil && !e.Closed && w.now < e.Terms.Expiry {
+		if e, at := w.view(n).Escrow(context.Background(), c.Job); (len(d.units) > 0 || len(d.pays) > 0 || len(d.fines) > 0) && at == nil && !e.Closed && w.now < e.Terms.Expiry {
 			w.violate("a right claim for job %s took no effect: %v", c.Job.Short(), err)
 		}
 		return r, err
 	}
 	j := w.jobs[c.Job]
-	got := map[poc.Account]market.Amount{}
-	for _, p := range r.Pays {
-		got[p.Account] += p.Amount
+	if got, fined := sumOf(r.Pays), sumOf(r.Fines); !maps.Equal(got, d.pays) || !maps.Equal(fined, d.fines) {
+		w.violate("a claim for job %s paid %v and took back %v, and due was %v and %v", c.Job.Short(), got, fined, d.pays, d.fines)
 	}
-	if !maps.Equal(got, d.pays) {
-		w.violate("a claim for job %s paid %v, and due was %v", c.Job.Short(), got, d.pays)
-	}
-	for a, have := range w.balances(d.pays) {
-		if have-before[a] != d.pays[a] {
-			w.violate("the balance of %s grew by %v, and %v was due", a, have-before[a], d.pays[a])
+	for a, have := range w.balances(d.pays, d.fines) {
+		if have+d.fines[a] != before[a]+d.pays[a] {
+			w.violate("the balance of %s went from %v to %v, and due was %v less %v", a, before[a], have, d.pays[a], d.fines[a])
 		}
 	}
 	slices.Sort(d.units)
@@ -244,13 +252,18 @@ func (w *world) claim(n *node, c market.Claim) (market.Receipt, error) {
 	for i, seats := range d.paid {
 		j.unit(i).paid |= seats
 	}
+	for i, seats := range d.late {
+		j.unit(i).fined |= seats
+	}
 	return r, nil
 }
 
-func (w *world) balances(of map[poc.Account]market.Amount) map[poc.Account]market.Amount {
+func (w *world) balances(of ...map[poc.Account]market.Amount) map[poc.Account]market.Amount {
 	out := map[poc.Account]market.Amount{}
-	for a := range of {
-		out[a] = w.balance(a)
+	for _, accounts := range of {
+		for a := range accounts {
+			out[a] = w.balance(a)
+		}
 	}
 	return out
 }

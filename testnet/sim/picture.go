@@ -18,13 +18,14 @@ func WriteCSV(out io.Writer, rs []Result) error {
 		for _, c := range r.row() {
 			names, values = append(names, c[0]), append(values, c[1])
 		}
-		net, deviation := map[string]string{}, map[string]string{}
+		net, deviation, acted := map[string]string{}, map[string]string{}, map[string]string{}
 		for _, p := range slices.Concat(r.Profits, r.Owners) {
 			net[p.Strategy] = fmt.Sprintf("%.3f", p.Net())
 			deviation[p.Strategy] = fmt.Sprintf("%.3f", p.Error)
+			acted[p.Strategy] = fmt.Sprint(p.Acted)
 		}
 		for _, s := range append([]string{"honest", "owner"}, strategyNames()...) {
-			names, values = append(names, "net of "+s, "standard error of "+s), append(values, net[s], deviation[s])
+			names, values = append(names, "net of "+s, "standard error of "+s, "acted of "+s), append(values, net[s], deviation[s], acted[s])
 		}
 		if i == 0 {
 			if err := w.Write(names); err != nil {

@@ -39,6 +39,10 @@ func (n *node) send(s market.Send) {
 	}
 	if p, ok := s.Message.(market.Proof); ok {
 		n.w.noteProof(n, p.Message)
+		n.w.noteCommit(n, p.Message)
+	}
+	if _, ok := s.Message.(market.Offer); ok && n.act.promises {
+		n.acted++
 	}
 	if n.act.say == nil {
 		n.sendTo(s.To, s)
@@ -51,6 +55,8 @@ func (n *node) send(s market.Send) {
 		own := s
 		if own.Message = n.act.say(n, n.w.byPeer[to], s.Message); own.Message != nil {
 			n.sendTo([]poc.PeerID{to}, own)
+		} else {
+			n.acted++
 		}
 	}
 }
@@ -91,7 +97,7 @@ func (w *world) post(from, to *node, v market.Validated, size int, reliable bool
 			again(backoff)
 			return
 		}
-		if to.act.hear != nil && !to.act.hear(to, from, v.Message()) {
+		if !to.hears(from, v.Message()) {
 			return
 		}
 		forget := w.noteHeard(to, from, v.Message())
@@ -103,6 +109,15 @@ func (w *world) post(from, to *node, v market.Validated, size int, reliable bool
 			again(min(backoff, 1_000))
 		}
 	})
+}
+
+// hears reports whether the node's machine is told of a message.
+func (n *node) hears(from *node, m market.Message) bool {
+	if n.act.hear == nil || n.act.hear(n, from, m) {
+		return true
+	}
+	n.acted++
+	return false
 }
 
 // publish gossips an ad or a bid.
@@ -118,7 +133,7 @@ func (n *node) publish(p market.Publication) {
 		return
 	}
 	for _, to := range w.nodes {
-		if to == n || to.cfg.Provider == nil || to.act.hear != nil && !to.act.hear(to, n, bid) {
+		if to == n || to.cfg.Provider == nil || !to.hears(n, bid) {
 			continue
 		}
 		w.tally.gossip++

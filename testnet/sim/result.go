@@ -37,7 +37,8 @@ type tally struct {
 	refused, topUps    int           // wrong claims that took no effect; claims of what others left out
 	unseen, fooled     int           // results that were called right without a look, and of them the wrong ones
 	rewards, washed    market.Amount // from the pool, and of that for jobs of rings
-	late               int           // honest replicas that somebody accepted and too few could know of in time, see checkOwed
+	kept               Kept
+	late               int // honest replicas that somebody accepted and too few could know of in time, see checkOwed
 	executions         int
 	latencies          []poc.Millis
 	profit             map[string]*account
@@ -50,7 +51,7 @@ type account struct {
 	court           int64
 	rewards, spent  market.Amount
 	cost            float64
-	executed        int
+	executed, acted int
 	pays            []float64 // of each node
 	nets            []float64 // likewise
 }
@@ -79,6 +80,7 @@ type Result struct {
 	Profits                    []Profit // of providers
 	Owners                     []Profit // Income is the value of their right tasks
 	Ring                       Ring
+	Kept                       Kept
 	Appealed, Acquitted        int
 	Small                      int        // convictions of honest nodes that took too little to appeal against
 	Faults                     int        // that honest nodes are left with
@@ -104,6 +106,7 @@ type Profit struct {
 	Strategy string
 	Nodes    int
 	Executed int
+	Acted    int // times that its nodes did otherwise than the program says, all together
 	Income   float64
 	Cost     float64
 	Slashed  float64
@@ -156,7 +159,7 @@ func (w *world) result() Result {
 	r := Result{
 		Scenario: w.s, Ended: poc.Millis(t.ended - epoch), Jobs: len(w.order), Failures: map[string]int{}, Wrong: t.wrong * w.s.Jobs.Batch, Slashes: t.slashes, Framed: t.framed * w.s.Jobs.Batch,
 		Appealed: t.appealed, Acquitted: t.acquitted, Small: t.small, Faults: w.honestFaults(),
-		Events: t.events, Steps: t.steps, Restores: t.restores, Replays: t.replays, Refused: t.refused, Healing: t.healing, Late: t.late, Unseen: t.unseen, Fooled: t.fooled,
+		Events: t.events, Steps: t.steps, Restores: t.restores, Replays: t.replays, Refused: t.refused, Healing: t.healing, Late: t.late, Kept: t.kept, Unseen: t.unseen, Fooled: t.fooled,
 	}
 	if t.split {
 		r.Healing = -1
@@ -236,6 +239,7 @@ func (w *world) profits(r *Result) {
 		work := n.worked + float64(n.checked)/checkShare
 		a.cost += work * price / 2
 		a.executed += n.executed
+		a.acted += n.acted
 		a.pays = append(a.pays, float64(n.income))
 		a.nets = append(a.nets, (float64(n.income)+float64(n.rewards)+float64(n.court)-float64(lost)-float64(n.spent))/price-work/2)
 	}
@@ -243,7 +247,7 @@ func (w *world) profits(r *Result) {
 		a := w.tally.profit[name]
 		per := price * float64(a.nodes)
 		r.Profits = append(r.Profits, Profit{
-			name, a.nodes, a.executed, float64(a.income) / per, a.cost / per, float64(a.slashed) / per, float64(a.rewards) / per, float64(a.court) / per, float64(a.spent) / per, standardError(a.nets),
+			name, a.nodes, a.executed, a.acted, float64(a.income) / per, a.cost / per, float64(a.slashed) / per, float64(a.rewards) / per, float64(a.court) / per, float64(a.spent) / per, standardError(a.nets),
 		})
 	}
 	r.Fairness = fairness(classes)
@@ -295,6 +299,7 @@ func (w *world) ownerProfits(r *Result) {
 			}
 		}
 		p.Nodes++
+		p.Acted += n.acted
 		p.Income += value
 		p.Spent += spent
 		nets[name] = append(nets[name], value-spent)
@@ -442,15 +447,18 @@ func (r Result) Table() string {
 	if r.Unseen > 0 {
 		fmt.Fprintf(&b, "%-18s %d results were called right without a look, %d of them wrong\n", "unseen", r.Unseen, r.Fooled)
 	}
+	if k := r.Kept; k != (Kept{}) {
+		fmt.Fprintf(&b, "%-18s %d paid replicas came in time, %d of them paid less; %d came late, %d of them paid less\n", "terms", k.InTime, k.InTimeLess, k.Late, k.LateLess)
+	}
 	if g := r.Ring; g.Paid > 0 {
 		fmt.Fprintf(&b, "%-18s paid workers %.1f and %.3f of fees, and got %.3f back; %d of its tasks were settled wrongly\n", "ring", g.Paid, g.Fees, g.Back, r.Framed)
 	}
 	if r.Appealed > 0 || r.Small > 0 {
 		fmt.Fprintf(&b, "%-18s %d acquitted of %d; %d convictions took too little to appeal against; honest nodes keep %d faults\n", "appeals", r.Acquitted, r.Appealed, r.Small, r.Faults)
 	}
-	fmt.Fprintf(&b, "\n%-12s %6s %10s %10s %10s %10s %10s %10s %10s %10s %8s\n", "per node", "nodes", "executed", "income", "rewards", "court", "cost", "slashed", "spent", "net", "+-")
+	fmt.Fprintf(&b, "\n%-12s %6s %8s %10s %10s %10s %10s %10s %10s %10s %10s %8s\n", "per node", "nodes", "acted", "executed", "income", "rewards", "court", "cost", "slashed", "spent", "net", "+-")
 	for _, p := range slices.Concat(r.Profits, r.Owners) {
-		fmt.Fprintf(&b, "%-12s %6d %10.1f %10.2f %10.3f %10.2f %10.2f %10.2f %10.2f %10.2f %8.2f\n", p.Strategy, p.Nodes, float64(p.Executed)/float64(p.Nodes), p.Income, p.Rewards, p.Court, p.Cost, p.Slashed, p.Spent, p.Net(), p.Error)
+		fmt.Fprintf(&b, "%-12s %6d %8.1f %10.1f %10.2f %10.3f %10.2f %10.2f %10.2f %10.2f %10.2f %8.2f\n", p.Strategy, p.Nodes, float64(p.Acted)/float64(p.Nodes), float64(p.Executed)/float64(p.Nodes), p.Income, p.Rewards, p.Court, p.Cost, p.Slashed, p.Spent, p.Net(), p.Error)
 	}
 	return b.String()
 }

@@ -81,6 +81,7 @@ const framed = "framed"
 
 // frame answers at once: what is wrong where the ring is a quorum, so that others who computed show what they have, and nothing elsewhere.
 func (n *node) frame(r market.Run) {
+	n.acted++
 	if n.w.outvoters(n.w.jobs[r.Ref.Job], r.Ref.Task/uint32(n.w.s.Jobs.Batch)) != nil {
 		n.finish(r, resultOf(r, framed), 50)
 		return

@@ -27,6 +27,7 @@ type Scenario struct {
 	Duration Duration `yaml:"duration"` // simulated time after which the run ends, whatever is left
 
 	Jobs    Jobs    `yaml:"jobs"`
+	Terms   Terms   `yaml:"terms"`
 	Policy  Policy  `yaml:"policy"`
 	Network Network `yaml:"network"`
 	Churn   Churn   `yaml:"churn"`
@@ -49,6 +50,9 @@ type Scenario struct {
 
 	// May names the strategies that may earn more than honest work here, and why; see Result.Profiteers.
 	May map[string]string `yaml:"may"`
+
+	// Idle names the strategies of which no node may get to act here, and why; see Result.Idle.
+	Idle map[string]string `yaml:"idle"`
 
 	// Percents repeats the experiment with the strategies' shares scaled so that those of providers sum up to each, and those of owners; Alone with one strategy at a
 	// time.
@@ -137,7 +141,7 @@ type Policy struct {
 	Standby     uint32 `yaml:"standby"`
 	Panel       uint32 `yaml:"panel"` // seats of an award
 
-	// Compare is the tier in which results are compared: exact by default, tolerance or proof.
+	// Compare is the tier in which results are compared: exact by default, class-exact, tolerance or proof.
 	Compare string `yaml:"compare"`
 
 	// MaxError is the share of wrong results that is accepted; then Replicas to Standby follow from it, for the given share of Dishonest nodes.
@@ -249,6 +253,7 @@ func (s Scenario) Validate() error {
 	}
 	need(j.Owners > 0 && j.Owners <= s.Nodes, "jobs.owners is %d, want 1 to %d", j.Owners, s.Nodes)
 	need(j.Every > 0 && j.Deadline > 0 && j.Seconds > 0, "jobs.every, jobs.deadline and jobs.seconds must be positive")
+	errs = append(errs, s.Terms.validate())
 	need(s.SpeedSpread >= 1, "speedSpread is %g, want at least 1", s.SpeedSpread)
 	need(s.Stake > 0, "stake is %g, want more than 0", s.Stake)
 	need(s.Slash >= 0.1 && s.Slash <= 1, "slash is %g, want 0.1 to 1", s.Slash)
@@ -278,19 +283,23 @@ func (s Scenario) Validate() error {
 	total := map[bool]float64{} // of owners, and of providers
 	for _, name := range slices.Sorted(maps.Keys(s.Strategies)) {
 		act, known := strategies[name]
-		need(s.Scheme == "" || act.lie != nil || name == "bystander", "strategies: on a server there is no %s, as it can only lie or not", name)
+		need(s.Scheme == "" || act.lie != nil || act.bystander, "strategies: on a server there is no %s, as it can only lie or not", name)
 		need(known, "strategies: %q is unknown; there are %v", name, slices.Sorted(maps.Keys(strategies)))
 		need(s.Strategies[name] >= 0, "strategies: %s is negative", name)
 		if total[act.owner] += s.Strategies[name]; s.Alone {
 			total[act.owner] = s.Strategies[name]
 		}
-		_, may := s.May[name]
-		need(!may || s.May[name] != "", "may: it does not say why %s may earn more than honest work", name)
 		need(total[act.owner] <= 100, "strategies: %g %% of the nodes is more than all", total[act.owner])
 	}
-	for _, name := range slices.Sorted(maps.Keys(s.May)) {
-		_, known := s.Strategies[name]
-		need(known, "may: %s is none of the strategies", name)
+	for _, field := range []struct {
+		name string
+		of   map[string]string
+	}{{"may", s.May}, {"idle", s.Idle}} {
+		for _, name := range slices.Sorted(maps.Keys(field.of)) {
+			_, known := s.Strategies[name]
+			need(known, "%s: %s is none of the strategies", field.name, name)
+			need(field.of[name] != "", "%s: it does not say why %s may", field.name, name)
+		}
 	}
 	return errors.Join(errs...)
 }
@@ -299,7 +308,7 @@ func (s Scenario) Validate() error {
 func (s Scenario) Beyond() string {
 	dishonest := 0.0
 	for name, percent := range s.Strategies {
-		if act := strategies[name]; !act.owner && name != "bystander" {
+		if act := strategies[name]; !act.owner && !act.bystander {
 			dishonest += percent
 		}
 	}

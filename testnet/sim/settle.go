@@ -14,6 +14,7 @@ import (
 // submitOp does a settlement operation in one of the next blocks, and tells the machine when it is up.
 func (n *node) submitOp(s market.Submission) {
 	if n.act.submits != nil && !n.act.submits(n, s.Op) {
+		n.acted++
 		return
 	}
 	n.w.after(n.w.nextBlock(), func() {

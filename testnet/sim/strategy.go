@@ -15,11 +15,13 @@ type strategy struct {
 	about string
 	owner bool // it is one of owners, not of providers
 
-	subnet string // that all of them are in; empty: each in its own
-	hoards bool   // it lets nobody fetch its results
-	poison bool   // an owner whose programs fail wherever they run
-	victim bool   // honest, and eclipsed: it hears dishonest nodes only, but for one message in five
-	ring   bool   // it is of a ring of owners and workers: what its owners spend on jobs is charged to its workers
+	subnet    string // that all of them are in; empty: each in its own
+	hoards    bool   // it lets nobody fetch its results
+	poison    bool   // an owner whose programs fail wherever they run
+	victim    bool   // honest, and eclipsed: it hears dishonest nodes only, but for one message in five
+	bystander bool   // it does what the program says, and is there to compare with
+	promises  bool   // its offers say more of its device than is so
+	ring      bool   // it is of a ring of owners and workers: what its owners spend on jobs is charged to its workers
 
 	lie     func(n *node) string                                     // the wrong answer to the next task; empty: it computes
 	lieIn   func(n *node, j *jobRun, unit uint32) bool               // instead: whether it gives the cartel's wrong answer in a unit
@@ -55,7 +57,8 @@ var strategies = map[string]strategy{
 		hoards: true,
 	},
 	"bystander": {
-		about: "does what the program says, to compare a strategy with",
+		about:     "does what the program says, to compare a strategy with",
+		bystander: true,
 	},
 	"milker": {
 		about: "honest for its first 15 executions, then one of a cartel",
@@ -92,6 +95,7 @@ var strategies = map[string]strategy{
 	"copier": {
 		about: "computes nothing and answers what it hears from others",
 		execute: func(n *node, r market.Run) {
+			n.acted++
 			if res, ok := n.memory[r.Ref]; ok {
 				n.finish(r, res, 50)
 				return
@@ -124,16 +128,37 @@ var strategies = map[string]strategy{
 	},
 	"staller": {
 		about:   "takes work, renews its leases, and finishes nothing",
-		execute: func(*node, market.Run) {},
+		execute: func(n *node, _ market.Run) { n.acted++ },
 	},
 	"boaster": {
-		about: "says that its device is four times as fast, and asks the same for a task",
+		about:    "says that its device is four times as fast, and asks the same for a task",
+		promises: true,
 		begin: func(n *node) {
 			n.ad.I32, n.ad.F32 = 4*n.ad.I32, 4*n.ad.F32
 			if n.cfg.Provider != nil {
 				n.cfg.Provider.Rate *= 4 // its machine has the same pointer
 			}
 		},
+	},
+	"foreigner": {
+		about:     "an honest provider whose device is of another class, to compare pretenders with",
+		bystander: true,
+		begin:     func(n *node) { n.ad.Class = foreign },
+	},
+	"slow": {
+		about:     "an honest provider whose device is three times slower, to compare the tardy with",
+		bystander: true,
+		begin:     (*node).slow,
+	},
+	"tardy": {
+		about:    "a slow device, of which its offers say that it is as fast as others",
+		promises: true,
+		begin:    func(n *node) { n.speed /= slowness },
+	},
+	"pretender": {
+		about:    "says that its device is of the class that jobs ask for, and computes on one of another, whose results differ in the last bits",
+		promises: true,
+		execute:  func(n *node, r market.Run) { n.compute(r, n.w.of(foreign, r)) },
 	},
 	"equivocator": {
 		about: "computes, and tells every second peer another commitment, and another result with its signature",
@@ -144,12 +169,15 @@ var strategies = map[string]strategy{
 			}
 			switch m := p.Message.(type) {
 			case poc.Commit:
+				n.acted++
 				m.Commitment[0] ^= 1
 				return market.Proof{Message: m}
 			case poc.Reveal:
+				n.acted++
 				m.Opening = n.another(m.Opening, poc.Statement{Kind: poc.Revealed, Job: m.Job, Task: m.Task})
 				return market.Proof{Message: m}
 			case poc.Attest:
+				n.acted++
 				m.Opening = n.another(m.Opening, poc.Statement{Kind: poc.Attested, Job: m.Job, Task: m.Task, Agreed: m.Agreed, Late: m.Late})
 				return market.Proof{Message: m}
 			}
@@ -162,6 +190,7 @@ var strategies = map[string]strategy{
 			if p, ok := m.(market.Proof); ok {
 				if a, ok := p.Message.(poc.Attest); ok && !n.sunk {
 					n.sunk = true
+					n.acted++
 					n.w.after(n.w.net.ClaimDelay-1_000, func() { n.sink(a) })
 				}
 			}
@@ -172,6 +201,7 @@ var strategies = map[string]strategy{
 		about:  "one device in one place behind many identities: one computes, all answer",
 		subnet: "sybil",
 		execute: func(n *node, r market.Run) {
+			n.acted++
 			if res, ok := n.w.shared[r.Ref]; ok {
 				n.finish(r, res, 50)
 				return
@@ -211,6 +241,7 @@ var strategies = map[string]strategy{
 		owner: true,
 		hear: func(n, _ *node, m market.Message) bool {
 			if o, ok := m.(market.Offer); ok {
+				n.acted++
 				_ = n.step(market.Cancel{Job: o.Job})
 			}
 			return true
@@ -235,6 +266,7 @@ var strategies = map[string]strategy{
 		ring:  true,
 		execute: func(n *node, r market.Run) {
 			if n.w.jobs[r.Ref.Job].owner.act.ring {
+				n.acted++
 				n.finish(r, n.w.truthOf(r), 50)
 				return
 			}
@@ -281,15 +313,18 @@ var strategies = map[string]strategy{
 		},
 	},
 	"repeater": {
-		about: "makes every claim three times, each certificate twice in it",
+		about: "makes every claim three times, each certificate twice in it, and claims again what it is shown",
 		submits: func(n *node, op market.Op) bool {
-			c, ok := op.(market.Claim)
-			if !ok {
-				return true
+			if c, ok := op.(market.Claim); ok {
+				n.repeat(c)
 			}
-			c.Certificates = append(slices.Clone(c.Certificates), c.Certificates...)
-			for i := range poc.Millis(3) {
-				n.w.after(i*n.w.block(), func() { n.claimNow(c) })
+			return true
+		},
+		hear: func(n, _ *node, m market.Message) bool {
+			if p, ok := m.(market.Proof); ok {
+				if p, ok := p.Message.(poc.Proven); ok {
+					n.repeatShown(p.Certificate)
+				}
 			}
 			return true
 		},
@@ -370,6 +405,7 @@ func (n *node) pending(r market.Run, tries int) {
 func (n *node) spam(serial uint64) {
 	n.w.after(100, func() {
 		if !n.gone {
+			n.acted++
 			b := market.Bid{
 				Account: n.account, MaxPrice: 1000 * n.w.s.Price, Tasks: 1000, Replicas: 3, Closes: n.clock().Add(n.w.net.OfferWindow),
 			}

@@ -16,6 +16,17 @@ const checkShare = 20
 // difference is what an honest host says of a result that is not right.
 const difference poc.Difference = "it is another one"
 
+// Device classes: that of nearly all devices, and another, whose results differ in the last bits where results are compared within one class.
+const class, foreign = "sim", "another"
+
+// of is what a device of another class computes.
+func (w *world) of(class string, r market.Run) poc.Result {
+	if w.tier.Tier != poc.ClassExact {
+		return w.truthOf(r)
+	}
+	return resultOf(r, "class "+class)
+}
+
 // answer is what the node's own device computes: to the bit what all others do, but where bits may differ.
 func (n *node) answer(r market.Run) poc.Result {
 	w := n.w
@@ -48,10 +59,17 @@ func (n *node) reach(r poc.Result, from []poc.PeerID, by poc.Time, do func(have 
 			return
 		}
 		if have {
-			n.serves[r.Outputs[0].File] = !n.act.hoards
+			n.serve(r.Outputs[0].File)
 		}
 		do(have)
 	})
+}
+
+// serve lets others fetch a result, or keeps it.
+func (n *node) serve(file poc.Link) {
+	if n.serves[file] = !n.act.hoards; n.act.hoards {
+		n.acted++
+	}
 }
 
 // compare looks at another's result.
@@ -71,6 +89,7 @@ func (n *node) compare(c market.Compare) {
 
 // blind is what a node says of a result without looking at it.
 func (w *world) blind(n *node, right bool) bool {
+	n.acted++
 	said := n.act.judge(right)
 	if said {
 		w.tally.unseen++

@@ -236,8 +236,13 @@ func (w *world) linked(from, to *node) bool {
 	if from.gone || to.gone || w.cut[from] != w.cut[to] {
 		return false
 	}
-	if to.eclipsed && !from.dishonest() || from.eclipsed && !to.dishonest() {
-		return w.rng.IntN(5) == 0
+	victim := to
+	if !to.eclipsed {
+		victim = from
+	}
+	if (to.eclipsed && !from.dishonest() || from.eclipsed && !to.dishonest()) && w.rng.IntN(5) != 0 {
+		victim.acted++
+		return false
 	}
 	return true
 }
@@ -361,6 +366,9 @@ func (w *world) book(n *node, op market.Op, r market.Receipt) {
 		j := w.jobs[op.Job]
 		for _, p := range r.Pays {
 			w.byAcc[p.Account].income += p.Amount
+		}
+		for _, p := range r.Fines {
+			w.byAcc[p.Account].income -= p.Amount
 		}
 		w.bookReplicas(j, op)
 		for _, t := range r.Tasks {
