@@ -83,6 +83,7 @@ func TestAgainstModel(t *testing.T) {
 	}
 	job := func(round, k int) poc.Hash { return poc.Hash{byte(k + 1), 5: byte(round), 31: 7} }
 	round := make([]int, jobs)
+	unkept := map[poc.Hash]uint64{}          // the blocks that draw
 	seatings := make([]market.Seating, jobs) // of the jobs of the newest terms
 	seat := func(k int) {
 		s := market.Seating{Candidates: 5}
@@ -128,6 +129,13 @@ func TestAgainstModel(t *testing.T) {
 	for n := 0; n < 1_000 || n < 5_000 && slices.ContainsFunc(wanted, lacks); n++ { // what happens depends on the clock, too
 		k, who := rng.IntN(jobs), rng.IntN(chaintest.Accounts)
 		id := job(round[k], k)
+		if at := unkept[id]; at != 0 && dev.Height() > at+128 { // the chain forgets what draws its candidates, and the ledger does not
+			delete(unkept, id)
+			for _, s := range []chain.Settlement{fake[who], real[who]} {
+				_, err := s.Submit(ctx, market.KeepBeacon{Job: id, Seating: seatings[k]})
+				require.NoError(t, err, "seed %d, step %d", seed, n)
+			}
+		}
 		// op makes the operation, signed by the accounts of one of the two ledgers.
 		var op func(s []chain.Settlement) market.Op
 		var name string
@@ -177,6 +185,7 @@ func TestAgainstModel(t *testing.T) {
 				model.SetRandom(id, b.Random)
 				if seatings[k] = o.Seating; o.Seating.Drawn() {
 					outcomes["drawn"]++
+					unkept[id] = b.Height
 				}
 			}
 		case p < 40:
