@@ -29,7 +29,7 @@ const (
 )
 
 func newAppealCluster(t *testing.T, change func(i int, tn *testNode)) *appealCluster {
-	c := &appealCluster{cluster: &cluster{t: t, net: market.LocalNetwork()}}
+	c := &appealCluster{cluster: &cluster{t: t, net: testNetwork()}}
 	c.net.Chain, c.net.ClaimTurn = "fake", 500
 	balances := map[poc.Account]market.Amount{}
 	for i := range appealNodes {

@@ -40,7 +40,7 @@ func newChainCluster(t *testing.T, n int, change func(i int, tn *testNode)) *cha
 	cfg.Batch.Window, cfg.Arbiters.Window, cfg.Unbonding, cfg.Governance.Timelock, cfg.Rewards.Delay = hour, hour, 3*hour, 6*hour, 2*hour
 	contracts, err := evm.Deploy(ctx, dev.WSURL(), dev.FaucetKey(), cfg)
 	require.NoError(t, err)
-	c := &chainCluster{cluster: &cluster{t: t, net: market.LocalNetwork()}, dev: dev, terms: cfg}
+	c := &chainCluster{cluster: &cluster{t: t, net: testNetwork()}, dev: dev, terms: cfg}
 	c.net.ClaimTurn = 500
 	dial := func(k *ecdsa.PrivateKey) *evm.Client {
 		client, err := evm.Dial(ctx, evm.Config{URL: dev.WSURL(), Key: k, Contracts: contracts, Log: discard()})
@@ -179,6 +179,7 @@ func TestWholeNodesSettleInBatches(t *testing.T) {
 		Terms: poc.ChallengeParams{Cohort: 3, Quorum: 2, Work: 150_000, Slack: 149_999, Judge: 600_000},
 	}
 	c := newChainCluster(t, 1+workers, func(i int, tn *testNode) {
+		patient(i, tn)
 		tn.cfg.Network.Challenge, tn.cfg.Network.Rewards = terms, &market.Rewards{Completion: 5_000}
 		tn.cfg.Rewards = Rewards{Claim: i != owner, Least: 1}
 		tn.cfg.Court.Accuse = true

@@ -296,6 +296,7 @@ func (f flatterer) Submit(ctx context.Context, op market.Op) (market.Receipt, er
 func TestOwnerFinesWhoClaimedFirst(t *testing.T) {
 	ready := make(chan struct{})
 	c := newCluster(t, 4, func(i int, tn *testNode) {
+		patient(i, tn)
 		if i > 0 {
 			tn.settlement = flatterer{tn.settlement, tn.c.fake, ready}
 		}

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/ipfs/go-cid"
 	"github.com/stretchr/testify/require"
@@ -36,7 +35,7 @@ func (tn *testNode) floatDraft(p poc.Policy) market.Spec {
 	file, _, err := tn.Content().Add(t.Context(), bytes.NewReader(make([]byte, 256)), 1<<20, p2p.Shared)
 	require.NoError(t, err)
 	return market.Spec{
-		Name: "floats", Policy: p, MaxPrice: market.NLOV, Deadline: poc.Time(time.Now().Add(2 * time.Minute).UnixMilli()),
+		Name: "floats", Policy: p, MaxPrice: market.NLOV, Deadline: testDeadline(),
 		Tasks: []market.Task{{
 			Name: "floats", Program: poc.Link{Cid: link}, Timeout: 60,
 			Inputs:  []market.Input{{Name: "x", Parts: []market.Part{{File: &poc.Link{Cid: file}, Size: 256}}}},
@@ -84,11 +83,9 @@ func (tn *testNode) unitDraft(p poc.Policy) market.Spec {
 	return s
 }
 
-// differing makes a node whose device lies in a dispatch, if it is not 0, in a network that waits for slow reveals, as nobody is to be
-// missed here.
+// differing makes a node whose device lies in a dispatch, if it is not 0.
 func differing(tn *testNode, wrong int) {
 	tn.instead, tn.referee = evalRunner{wrong: wrong}, evalRunner{}
-	tn.cfg.Network.Poc.RevealTimeout = 20_000
 }
 
 // Two workers differ and both must agree, so nothing is certified. Everybody, the owner too, descends their traces to one command, runs that

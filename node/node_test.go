@@ -28,7 +28,24 @@ import (
 // The tests of this package run whole nodes in one process: real p2p over loopback, real databases in memory that can crash,
 // a ledger in memory, and a runner that computes a hash of what it is given.
 
-const testTimeout = 2 * time.Minute // a safeguard, also with the race detector on a busy machine
+const testTimeout = 5 * time.Minute // a safeguard, also with the race detector on a busy machine
+
+// testNetwork is the local network with deadlines that nobody misses by being slow: who is expected comes long before them, however busy the machine.
+// A test of somebody who never comes sets those shorter that it waits for, and one in which everybody signs has patience with the last, too.
+func testNetwork() market.Network {
+	n := market.LocalNetwork()
+	n.Poc.SealTimeout, n.Poc.RevealTimeout = 15_000, 30_000
+	n.AdTTL = 90_000
+	n.LockTimeout, n.OfferWindow, n.BidTimeout, n.AwardTimeout = 60_000, 5_000, 90_000, 60_000
+	n.LeaseTTL, n.StallTimeout, n.SettleGrace = 30_000, 60_000, 120_000
+	return n
+}
+
+// patient has a node wait for the signatures of all who are expected to sign.
+func patient(_ int, tn *testNode) { tn.cfg.Network.Poc.AttestGrace = 60_000 }
+
+// testDeadline is when a job of the tests ends.
+func testDeadline() poc.Time { return poc.Time(time.Now().Add(testTimeout).UnixMilli()) }
 
 // testRunner computes SHA-256 chains over program, seed and inputs.
 type testRunner struct {
@@ -193,7 +210,7 @@ func account(i int) poc.Account { return poc.Account(fmt.Sprintf("account-%d", i
 
 // newCluster starts n nodes that all provide, and waits until they know each other's ads. change may alter a node before it starts.
 func newCluster(t testing.TB, n int, change func(i int, tn *testNode)) *cluster {
-	network := market.LocalNetwork()
+	network := testNetwork()
 	network.Chain = "fake"
 	balances := map[poc.Account]market.Amount{}
 	for i := range n {
@@ -363,7 +380,7 @@ func (tn *testNode) draft(n int) (market.Spec, [][]byte) {
 	require.NoError(t, err)
 	s := market.Spec{
 		Name: "test", Policy: poc.Policy{Replicas: 3, Quorum: 2, MaxReplicas: 4, Standby: 1}, MaxPrice: market.NLOV,
-		Deadline: poc.Time(time.Now().Add(2 * time.Minute).UnixMilli()),
+		Deadline: testDeadline(),
 	}
 	var want [][]byte
 	for i := range n {

@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
-	"time"
 
 	"github.com/ipfs/go-cid"
 	"github.com/stretchr/testify/require"
@@ -90,7 +89,7 @@ func (tn *testNode) product(name string) (market.Spec, [][]byte) {
 	}
 	a, b := file(1), file(3)
 	s := market.Spec{
-		Name: "product", MaxPrice: market.NLOV, Deadline: poc.Time(time.Now().Add(2 * time.Minute).UnixMilli()),
+		Name: "product", MaxPrice: market.NLOV, Deadline: testDeadline(),
 		Policy: poc.Policy{Replicas: 1, Quorum: 3, MaxReplicas: 2, Standby: 3, Compare: poc.Comparator{Tier: poc.Proof}},
 		Tasks:  []market.Task{task("first", a, b), task("second", market.Part{From: &market.From{Task: 0, Output: "c"}, Size: 4 * side * side}, b)},
 	}

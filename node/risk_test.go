@@ -15,7 +15,7 @@ import (
 // TestPricedByRisk runs a job among newcomers, of whom all must compute everything, and then the same among those who have a
 // record by then, of whom one does but for audits. Everything is certified by a quorum of the candidates, who need not compute.
 func TestPricedByRisk(t *testing.T) {
-	c := newCluster(t, 5, nil)
+	c := newCluster(t, 5, patient)
 	owner := c.nodes[0]
 	policy, err := poc.ForRisk(100_000, 0)
 	require.NoError(t, err)

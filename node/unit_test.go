@@ -25,7 +25,7 @@ func (c *cluster) heard() (n int) {
 // TestUnits runs 256 tasks in units of 64: every task's result arrives at the owner, workers are paid per unit, and the receipt
 // proves each task through its unit's document.
 func TestUnits(t *testing.T) {
-	c := newCluster(t, 5, nil)
+	c := newCluster(t, 5, patient)
 	owner := c.nodes[0]
 	const tasks, batch = 256, 64
 	s, want := owner.draft(tasks)
@@ -76,7 +76,7 @@ func TestUnits(t *testing.T) {
 
 // TestMessagesOfUnits compares what a task costs in messages alone and in a unit of 64.
 func TestMessagesOfUnits(t *testing.T) {
-	c := newCluster(t, 5, nil)
+	c := newCluster(t, 5, patient)
 	owner := c.nodes[0]
 	const tasks = 64
 	perJob := map[uint32]int{}

@@ -67,6 +67,12 @@ func start(t testing.TB, cfg Config, ds datastore.Batching) *Host {
 	return h
 }
 
+// listensAt reports whether this system has a loopback address.
+func listensAt(ip string) bool {
+	l, err := net.Listen("tcp4", ip+":0")
+	return err == nil && l.Close() == nil
+}
+
 // run runs discovery until the test or the returned function ends it.
 func run(t testing.TB, h *Host) (stop func()) {
 	ctx, cancel := context.WithCancel(context.Background())

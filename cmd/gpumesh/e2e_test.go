@@ -18,6 +18,7 @@ import (
 	"gpumesh/node/api/nodepb"
 	"gpumesh/node/jobfile"
 	"gpumesh/poc"
+	"gpumesh/testnet"
 	"gpumesh/testnet/jobs"
 )
 
@@ -308,9 +309,12 @@ func (n *net) checkPay(t *testing.T, r *jobRun, before map[int]market.Amount, un
 	require.Equal(t, before[unpaid], want[unpaid], "node %d earned nothing", unpaid)
 }
 
+// sealsSoon has nobody wait long for the commitments of those who copy.
+func sealsSoon(m *market.Network) { m.Poc.SealTimeout = 3_000 }
+
 func TestCopierEarnsNothing(t *testing.T) {
 	const copier = 2
-	n := startNet(t, 5, "eval", map[int]string{copier: "copy"})
+	n := startNetWith(t, testnet.Options{Nodes: 5, Device: "eval", Faults: map[int]string{copier: "copy"}, Network: sealsSoon})
 	before := n.balances(t)
 	x := writeWords(t, 64)
 	r := n.submit(t, 1, writeJob(t, ownJob), jobfile.Options{Inputs: map[string]string{"x": x}, Set: map[string]int64{"TASKS": 12}})
@@ -340,7 +344,7 @@ func TestVanishedWorkerIsReplaced(t *testing.T) {
 // A copier leaves its partner in a seal without a quorum, and the next in rank may be the one that has gone.
 func TestCopierAndVanishedWorker(t *testing.T) {
 	const copier, vanisher = 2, 3
-	n := startNet(t, 6, "eval", map[int]string{copier: "copy", vanisher: "vanish"})
+	n := startNetWith(t, testnet.Options{Nodes: 6, Device: "eval", Faults: map[int]string{copier: "copy", vanisher: "vanish"}, Network: sealsSoon})
 	before := n.balances(t)
 	x := writeWords(t, 64)
 	r := n.submit(t, 1, writeJob(t, ownJob), jobfile.Options{Inputs: map[string]string{"x": x}, Set: map[string]int64{"TASKS": 12}})

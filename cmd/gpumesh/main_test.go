@@ -51,7 +51,8 @@ func startNet(t *testing.T, nodes int, device string, faults map[int]string) *ne
 	return startNetWith(t, testnet.Options{Nodes: nodes, Faults: faults, Device: device})
 }
 
-// startNetWith is startNet with more options. Dir is filled in; Binary is what comes before this program.
+// startNetWith is startNet with more options. Dir is filled in; Binary is what comes before this program. The network waits longer for those who are there, and
+// only slow, than local ones do: who is not there does not answer a bid, or its lease lapses.
 func startNetWith(t *testing.T, opts testnet.Options) *net {
 	t.Helper()
 	ctx := testContext(t)
@@ -59,6 +60,13 @@ func startNetWith(t *testing.T, opts testnet.Options) *net {
 	require.NoError(t, err)
 	dir, nodes := t.TempDir(), opts.Nodes
 	opts.Dir, opts.Binary = dir, append(opts.Binary, binary...)
+	change := opts.Network
+	opts.Network = func(m *market.Network) {
+		m.OfferWindow, m.Poc.SealTimeout, m.Poc.RevealTimeout = 10_000, 10_000, 10_000
+		if change != nil {
+			change(m)
+		}
+	}
 	tn, err := testnet.Start(ctx, opts)
 	require.NoError(t, err)
 	t.Cleanup(func() {

@@ -360,7 +360,7 @@ func TestLimits(t *testing.T) {
 	d := eval.Open()
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	k, err := d.Kernel(ctx, endless.src, "main", []gpu.Access{gpu.ReadWrite})
+	k, err := d.Kernel(t.Context(), endless.src, "main", []gpu.Access{gpu.ReadWrite})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -366,7 +366,11 @@ func TestBadChildren(t *testing.T) {
 		"garbage": gpu.WorkerDied, "huge": gpu.WorkerDied, "exit": gpu.WorkerDied, "mute": gpu.Timeout,
 	} {
 		t.Run(mode, func(t *testing.T) {
-			p := newPool(t, mode, func(c *Config) { c.StartTimeout = 500 * time.Millisecond })
+			p := newPool(t, mode, func(c *Config) {
+				if code == gpu.Timeout {
+					c.StartTimeout = 500 * time.Millisecond
+				}
+			})
 			_, err := p.Info(t.Context())
 			require.Equal(t, code, gpu.CodeOf(err), "%v", err)
 			require.Nil(t, p.child)

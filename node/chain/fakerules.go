@@ -2,6 +2,7 @@ package chain
 
 import (
 	"fmt"
+	"maps"
 	"math/bits"
 	"slices"
 	"strings"
@@ -213,7 +214,7 @@ func (f *Fake) claim(op market.Claim) (market.Receipt, error) {
 	}
 	var r market.Receipt
 	pays := map[poc.Account]market.Amount{}
-	effect, lacking := false, ""
+	effect, lacking, rewind := false, "", f.rewind(j)
 	for _, c := range op.Certificates {
 		if !Adds(c, j.Terms, j.results[c.Task], j.paid[c.Task], j.fined[c.Task]) {
 			continue
@@ -237,7 +238,11 @@ func (f *Fake) claim(op market.Claim) (market.Receipt, error) {
 			f.mu.balances[s.Account] += n
 			f.mu.earned[s.Account] += n
 		}
-		fines, fined := f.fine(j, c, late, before)
+		fines, fined, err := f.fine(j, c, late, before)
+		if err != nil {
+			rewind()
+			return market.Receipt{}, err
+		}
 		r.Fines = append(r.Fines, fines...)
 		first := j.results[c.Task].IsZero()
 		if !first && len(payees) == 0 && !fined {
@@ -279,6 +284,26 @@ func (f *Fake) claim(op market.Claim) (market.Receipt, error) {
 	r.Tx, r.Height = b.Tx, b.Height
 	f.remember(op.Job, market.Entry{Kind: "claim", Receipt: r})
 	return r, nil
+}
+
+// rewind returns what takes back all that a claim has done so far.
+func (f *Fake) rewind(j *fakeJob) func() {
+	if j.Terms.LateBps == 0 {
+		return nil // such a claim is not refused once it has begun
+	}
+	job, totals, changes, workers := *j, f.mu.totals, len(f.mu.changes), map[poc.Account]market.Standing{}
+	job.results, job.paid, job.fined = maps.Clone(j.results), maps.Clone(j.paid), maps.Clone(j.fined)
+	balances, earned, records := maps.Clone(f.mu.balances), maps.Clone(f.mu.earned), maps.Clone(f.mu.recent)
+	for a, w := range f.mu.workers {
+		workers[a] = *w
+	}
+	return func() {
+		*j, f.mu.totals, f.mu.changes = job, totals, f.mu.changes[:changes]
+		f.mu.balances, f.mu.earned, f.mu.recent = balances, earned, records
+		for a, w := range workers {
+			*f.mu.workers[a] = w
+		}
+	}
 }
 
 // counted returns the certificate with those attestations that count: by a candidate of the task that stands, signed, and naming candidates, its own
@@ -325,13 +350,15 @@ func (f *Fake) owes(j *fakeJob, task uint32, seats uint64) bool {
 }
 
 // fine notes who was late, and takes back from seats that were paid in full before what that costs them: of what they earned, which
-// the escrow has again, else of their stake, which the treasury has. The fee stays. It reports whether there are such seats.
-func (f *Fake) fine(j *fakeJob, c poc.Certificate, late, before uint64) (fines []market.Pay, fined bool) {
+// the escrow has again, else of their stake, which the treasury has. The fee stays. It reports whether there are such seats. By another share than was
+// paid they could give back more than the job has paid: that is refused.
+func (f *Fake) fine(j *fakeJob, c poc.Certificate, late, before uint64) (fines []market.Pay, fined bool, _ error) {
 	late &= j.paid[c.Task] &^ j.fined[c.Task]
 	if j.Terms.LateBps == 0 || late == 0 {
-		return nil, false
+		return nil, false, nil
 	}
 	j.fined[c.Task] |= late
+	var back market.Amount
 	for i, s := range j.seating.Seats {
 		if late&before>>i&1 == 0 {
 			continue
@@ -346,10 +373,14 @@ func (f *Fake) fine(j *fakeJob, c poc.Certificate, late, before uint64) (fines [
 		f.mu.balances[f.cfg.Treasury] += stake
 		f.mu.totals.Paid -= earned
 		f.mu.totals.Held += earned
-		j.Paid -= earned
+		back += earned
 		fines = append(fines, market.Pay{Account: s.Account, Amount: earned})
 	}
-	return fines, late&before != 0
+	if back > j.Paid {
+		return nil, false, fmt.Errorf("%w: the fines of task %d are for another share than was paid, and more than the job has paid", ErrRefused, c.Task)
+	}
+	j.Paid -= back
+	return fines, late&before != 0, nil
 }
 
 // stands reports whether an account is registered with enough stake now, and verified if the job asks for it: both to sign

@@ -239,6 +239,56 @@ func claimFined(w *world) {
 	require.Equal(w.t, e.Terms.Budget, e.Paid+e.Fees+e.Refunded)
 }
 
+// claimFinesAndPays: a certificate that only fines says nothing of what the next one in the claim pays.
+func claimFinesAndPays(w *world) {
+	w.register(2)
+	const ask = market.Amount(1_000_000)
+	j := job{id: hash(1), terms: w.terms(2, 1, 2, ask), award: hash(2), workers: w.as[1:3], seating: seated()}
+	j.terms.LateBps = market.FeeBase / 4
+	for _, s := range j.workers {
+		j.seating.Seats = append(j.seating.Seats, market.Seat{Account: s.Account(), Ask: ask, Weight: 1})
+	}
+	w.must(w.owner(), market.LockEscrow{Job: j.id, Terms: j.terms})
+	w.must(w.owner(), market.AnchorAward{Job: j.id, Award: j.award, Seating: j.seating})
+	w.must(w.as[1], j.claim(w.graded(j, 0, 0, 0)))
+	r := w.must(w.owner(), j.claim(w.graded(j, 0, 0, 2), w.graded(j, 1, 0, 0)))
+	require.Equal(w.t, []market.Pay{{Account: w.as[2].Account(), Amount: ask / 4}}, r.Fines)
+	require.Equal(w.t, []market.Pay{{Account: w.as[1].Account(), Amount: ask}, {Account: w.as[2].Account(), Amount: ask}}, r.Pays)
+	h, err := w.owner().History(w.ctx, j.id)
+	require.NoError(w.t, err)
+	require.Equal(w.t, market.Entry{Kind: "claim", Receipt: r}, h[len(h)-1])
+}
+
+// claimOverfined: who was paid for a part of the work and is called late for all of it cannot give back more than the job has paid. Such a claim is refused as
+// a whole, with whatever else is in it.
+func claimOverfined(w *world) {
+	w.register(2)
+	const ask = market.Amount(1_000_000)
+	j := job{id: hash(1), terms: w.terms(3, 1, 2, ask), award: hash(2), workers: w.as[1:3], seating: seated()}
+	j.terms.LateBps = market.FeeBase / 2
+	for _, s := range j.workers {
+		j.seating.Seats = append(j.seating.Seats, market.Seat{Account: s.Account(), Ask: ask, Weight: 1})
+	}
+	w.must(w.owner(), market.LockEscrow{Job: j.id, Terms: j.terms})
+	w.must(w.owner(), market.AnchorAward{Job: j.id, Award: j.award, Seating: j.seating})
+	other := w.open(2, 1, 1, 2, 2, 3*ask) // they have earned what they could give back
+	w.must(w.as[1], other.claim(w.certificate(other, 0, result(1), 1, 2)))
+	w.must(w.as[1], j.claim(w.graded(j, 0, 1, 0)))
+	before, records := w.escrow(j.id), []market.Standing{w.standing(w.as[1]), w.standing(w.as[2])}
+	require.Equal(w.t, 2*(ask/poc.Shares), before.Paid)
+
+	small, more, whole := w.graded(j, 1, 2, 0), w.graded(j, 2, 0, 0), w.graded(j, 0, 0, 3)
+	w.refused(chain.ErrRefused, w.owner(), j.claim(whole))
+	w.refused(chain.ErrRefused, w.owner(), j.claim(small, whole))
+	w.refused(chain.ErrRefused, w.owner(), j.claim(whole, more))
+	require.Equal(w.t, before, w.escrow(j.id))
+	require.Equal(w.t, records, []market.Standing{w.standing(w.as[1]), w.standing(w.as[2])})
+	w.certified(j, result(1), poc.Result{}, poc.Result{})
+	w.epochAgrees()
+	require.Len(w.t, w.must(w.owner(), j.claim(small)).Pays, 2)
+	require.Len(w.t, w.must(w.owner(), j.claim(more, whole)).Fines, 2)
+}
+
 // claimVerified counts and pays verified workers only, where a job asks for it.
 func claimVerified(w *world) {
 	w.register(3)

@@ -56,8 +56,8 @@ func (w *world) paysTo(j job, r market.Receipt, workers ...int) {
 func claimDrawn(w *world) {
 	w.register(5)
 	const tasks = 8
-	// Large weights, none of which outdoes the others: that all eight tasks draw the same three has a chance of one in 10^6.
-	j, of := w.drawn(1, w.terms(tasks, 2, 3, 1000), 3, nil, 1<<31, 3<<30, 1<<31+5, 1<<32-1, 3<<30+2)
+	// Large weights, of which none outdoes another: that all eight tasks draw the same three has a chance of one in 10^7.
+	j, of := w.drawn(1, w.terms(tasks, 2, 3, 1000), 3, nil, 3<<30, 3<<30+1, 3<<30+5, 3<<30-1, 3<<30+2)
 	sets := map[string]bool{}
 	for task := range uint32(tasks) {
 		in := of(task)

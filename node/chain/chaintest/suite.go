@@ -34,6 +34,8 @@ func Run(t *testing.T, open func(t *testing.T) Env) {
 		{"ClaimTopUp", claimTopUp},
 		{"ClaimGraded", claimGraded},
 		{"ClaimFined", claimFined},
+		{"ClaimFinesAndPays", claimFinesAndPays},
+		{"ClaimOverfined", claimOverfined},
 		{"ClaimVerified", claimVerified},
 		{"AnchorDraws", anchorDraws},
 		{"ClaimDrawn", claimDrawn},

@@ -51,7 +51,7 @@ func TestMain(m *testing.M) {
 }
 
 func testContext(t *testing.T) context.Context {
-	limit := 5 * time.Minute // a safeguard, also with the race detector
+	limit := 15 * time.Minute // a safeguard, also with the race detector
 	if os.Getenv(gethVar) != "" {
 		limit = 30 * time.Minute // thousands of blocks, on a machine that is busy
 	}

@@ -117,8 +117,17 @@ func readLogs(marketplace common.Address, logs []*types.Log, seats []seat) (mark
 	var late uint64 // of the next claim, as the two below
 	var share uint16
 	var lateBps uint32
-	count := func(paid uint64) {
+	count := func(paid, pay uint64) {
 		e.Kind = "claim"
+		var whole market.Amount
+		for i, s := range seats {
+			if paid>>i&1 != 0 {
+				whole += market.Amount(s.ask)
+			}
+		}
+		if whole == market.Amount(pay) { // without a grade: the last is of a certificate that fined, and paid nobody
+			late, share = 0, 0
+		}
 		for i, s := range seats {
 			if paid>>i&1 != 0 {
 				pays[i] += market.Amount(s.ask).Graded(late>>i&1 != 0, share, lateBps)
@@ -140,7 +149,7 @@ func readLogs(marketplace common.Address, logs []*types.Log, seats []seat) (mark
 		case eventSettled:
 			err = with(marketABI.UnpackSettledEvent, l, func(ev *bindings.MarketplaceSettled) {
 				r.Tasks = append(r.Tasks, ev.Task)
-				count(ev.Seats)
+				count(ev.Seats, ev.Pay)
 			})
 		case eventGraded:
 			err = with(marketABI.UnpackGradedWorkEvent, l, func(ev *bindings.MarketplaceGradedWork) {
@@ -148,7 +157,7 @@ func readLogs(marketplace common.Address, logs []*types.Log, seats []seat) (mark
 				lateBps = uint32(ev.LateBps)
 			})
 		case eventToppedUp:
-			err = with(marketABI.UnpackToppedUpEvent, l, func(ev *bindings.MarketplaceToppedUp) { count(ev.Seats) })
+			err = with(marketABI.UnpackToppedUpEvent, l, func(ev *bindings.MarketplaceToppedUp) { count(ev.Seats, ev.Pay) })
 		case eventFined:
 			e.Kind = "claim"
 			err = with(marketABI.UnpackFinedEvent, l, func(ev *bindings.MarketplaceFined) {
