@@ -193,7 +193,7 @@ func (w *world) payeesOf(j *jobRun, cert poc.Certificate) []uint8 {
 			valid.Attestations = append(valid.Attestations, a)
 		}
 	}
-	if valid.Verify(j.drawn[cert.Task], j.spec.Policy, ledger) != nil {
+	if valid.Verify(j.drawn[cert.Task], onChain(j.spec.Policy), ledger) != nil {
 		return nil
 	}
 	valid.Attestations = slices.DeleteFunc(valid.Attestations, func(a poc.Attestation) bool { return !w.stands(a.Account) })
