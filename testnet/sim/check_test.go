@@ -184,8 +184,24 @@ func TestViolationsAreSeen(t *testing.T) {
 			})
 		}},
 		"a machine forgets": {
-			says:  "restore",
+			says:  "is not what it wrote",
 			setup: func(s *Scenario) { s.Check.Restore = 1 },
+			world: func(w *world) {
+				w.at(epoch.Add(9_000), func() {
+					for _, n := range w.nodes {
+						maps.DeleteFunc(n.records, func(key string, _ []byte) bool { return key[:4] == "task" })
+					}
+				})
+			},
+		},
+		"machines are not compared": {
+			says:  "could not be compared",
+			setup: func(s *Scenario) { s.Check.Restore = 1 },
+			world: func(w *world) { w.at(epoch.Add(1), func() { w.tally.skipped = 1_000 }) },
+		},
+		"a machine forgets, and dies": {
+			says:  "is not what it wrote",
+			setup: func(s *Scenario) { s.Check.Restore, s.Check.Crash = 0, 0.05 },
 			world: func(w *world) {
 				w.at(epoch.Add(9_000), func() {
 					for _, n := range w.nodes {

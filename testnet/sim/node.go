@@ -3,11 +3,13 @@ package sim
 import (
 	"context"
 	"crypto/ed25519"
+	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
 	"maps"
 	"math"
 	"slices"
+	"strings"
 
 	"gpumesh/market"
 	"gpumesh/poc"
@@ -28,6 +30,7 @@ type node struct {
 	speed    float64 // operations per second
 	skew     poc.Millis
 	records  map[string][]byte // nil unless the scenario restores machines
+	outbox   market.Effects    // durable, and not yet out, as the node died
 	award    map[poc.Hash][]byte
 	sequence uint64
 	gone     bool
@@ -70,7 +73,7 @@ func newNode(w *world, i int, strategyName string) *node {
 	if skew := int64(w.s.Network.Skew.millis()); skew > 0 {
 		n.skew = poc.Millis(w.rng.Int64N(2*skew+1) - skew)
 	}
-	if w.s.Churn.Session > 0 || w.s.Check.Restore > 0 {
+	if w.s.Churn.Session > 0 || w.s.Check.Restore > 0 || w.s.Check.Crash > 0 {
 		n.records = map[string][]byte{}
 	}
 	return n
@@ -117,13 +120,45 @@ func (n *node) start() error {
 	return nil
 }
 
+// leave ends a session, and begins the next one after a while.
 func (n *node) leave() {
+	next := poc.Millis(1_000) // it is away already
+	if !n.gone {
+		next = n.w.exponential(n.w.s.Churn.Away) + 1_000
+		n.down(next)
+		next += poc.Millis(n.w.pareto(float64(n.w.s.Churn.Session.millis()), n.w.s.Churn.Shape)) + 1_000
+	}
+	n.w.after(next, n.leave)
+}
+
+// crash is the death of a node once it has made a step durable, in one write: its records, the reliable messages and the operations. Whatever else the step asked
+// for is lost.
+func (n *node) crash(fx market.Effects) {
+	n.w.tally.crashes++
+	for _, b := range fx.Store { // durable before
+		n.w.documents[b.Link] = b.Data
+	}
+	for _, s := range fx.Send {
+		if s.Reliable {
+			n.outbox.Send = append(n.outbox.Send, s)
+		}
+	}
+	n.outbox.Submit = append(n.outbox.Submit, fx.Submit...)
+	n.down(poc.Millis(n.w.checks.ExpFloat64()*restart) + 1)
+}
+
+// restart is how long a node that died is away, on average.
+const restart = 5_000
+
+// down takes the node away for a while.
+func (n *node) down(d poc.Millis) {
 	n.gone = true
 	delete(n.w.ads, n)
 	n.w.absences = append(n.w.absences, absence{from: n.w.now, who: map[*node]bool{n: true}})
-	n.w.after(n.w.exponential(n.w.s.Churn.Away)+1_000, n.comeBack)
+	n.w.after(d, n.comeBack)
 }
 
+// comeBack goes on from what the node has written.
 func (n *node) comeBack() {
 	n.gone, n.alarm = false, 0
 	clear(n.runs)
@@ -133,13 +168,20 @@ func (n *node) comeBack() {
 		n.w.violate("node %d does not restore: %v", n.index, err)
 		return
 	}
-	if m.StateHash() != n.m.StateHash() && len(fx.Persist) == 0 {
-		n.w.violate("the restored state of node %d differs", n.index)
-	}
+	n.same(m, fx)
 	n.m = m
+	left := n.outbox
+	n.outbox = market.Effects{}
+	n.carryOut(left)
 	n.carryOut(fx)
-	n.step(market.Measured{Ad: n.ad})
-	n.w.after(poc.Millis(n.w.pareto(float64(n.w.s.Churn.Session.millis()), n.w.s.Churn.Shape))+1_000, n.leave)
+	for _, j := range n.w.order {
+		n.noticed(j.id)
+	}
+	if n.cfg.Provider != nil {
+		_ = n.step(market.Measured{Ad: n.ad})
+	} else {
+		_ = n.step(market.Tick{})
+	}
 }
 
 func (n *node) restored() (*market.Machine, market.Effects, error) {
@@ -197,6 +239,10 @@ func (n *node) carryOut(fx market.Effects) {
 	w := n.w
 	if len(fx.Persist) > 0 {
 		n.persist(fx.Persist)
+		if c := w.s.Check.Crash; c > 0 && w.checks.Float64() < c {
+			n.crash(fx)
+			return
+		}
 	}
 	for _, s := range fx.Send {
 		n.send(s)
@@ -287,14 +333,58 @@ func (n *node) persist(rs []market.Record) {
 		}
 		n.records[r.Key] = r.Value
 	}
-	if n.w.chance(n.w.s.Check.Restore) {
-		n.w.tally.restores++
+	if r := n.w.s.Check.Restore; r > 0 && n.w.checks.Float64() < r {
 		m, fx, err := n.restored()
-		switch {
-		case err != nil:
+		if err != nil {
 			n.w.violate("node %d does not restore: %v", n.index, err)
-		case len(fx.Persist) == 0 && m.StateHash() != n.m.StateHash():
-			n.w.violate("the restored state of node %d differs", n.index)
+			return
+		}
+		n.same(m, fx)
+	}
+}
+
+// same asserts that this node's machine is what it wrote, and equals one restored from that. The latter cannot be told where the restored one has gone on at once.
+func (n *node) same(m *market.Machine, fx market.Effects) {
+	n.w.tally.restores++
+	state := n.m.StateHash()
+	if n.written() != state {
+		n.w.violate("the state of node %d is not what it wrote", n.index)
+	}
+	switch {
+	case len(fx.Persist) > 0:
+		n.w.tally.skipped++
+	case m.StateHash() != state:
+		n.w.violate("the restored state of node %d differs", n.index)
+	}
+}
+
+// written is the digest of this node's records as market.Machine.StateHash makes it of a machine.
+func (n *node) written() poc.Hash {
+	h := sha256.New()
+	put := func(b []byte) {
+		h.Write(binary.BigEndian.AppendUint64(nil, uint64(len(b))))
+		h.Write(b)
+	}
+	keys := slices.Sorted(maps.Keys(n.records))
+	for _, key := range keys {
+		job, ok := strings.CutPrefix(key, "job/")
+		if !ok {
+			continue
+		}
+		var id poc.Hash
+		if err := id.UnmarshalText([]byte(job)); err != nil {
+			n.w.violate("node %d wrote the record %q", n.index, key)
+		}
+		put(id[:])
+		put(n.records[key])
+		put(n.records["award/"+job])
+		first, _ := slices.BinarySearch(keys, "task/"+job)
+		for _, task := range keys[first:] {
+			if !strings.HasPrefix(task, "task/"+job) {
+				break
+			}
+			put(n.records[task])
 		}
 	}
+	return poc.Hash(h.Sum(nil))
 }

@@ -12,7 +12,15 @@ import (
 // submit starts a job of this node's.
 func (n *node) submit(serial uint64) {
 	w := n.w
+	if n.gone {
+		w.after(1_000, func() { n.submit(serial) })
+		return
+	}
 	n.hearAds()
+	if n.gone { // it died of what it heard
+		n.submit(serial)
+		return
+	}
 	policy, err := w.s.policy()
 	if err != nil {
 		w.violate("the policy is not valid: %v", err)

@@ -205,7 +205,7 @@ func (w *world) payeesOf(j *jobRun, cert poc.Certificate) (payees []uint8, late 
 			valid.Attestations = append(valid.Attestations, a)
 		}
 	}
-	if valid.Verify(j.drawn[cert.Task], j.spec.Policy, ledger) != nil {
+	if valid.Verify(j.drawn[cert.Task], onChain(j.spec.Policy), ledger) != nil {
 		return nil, 0
 	}
 	valid.Attestations = slices.DeleteFunc(valid.Attestations, func(a poc.Attestation) bool { return !w.stands(a.Account) })

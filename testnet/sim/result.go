@@ -27,7 +27,8 @@ type tally struct {
 	appealed, small    int // convictions appealed against, and such of right results that took too little for that
 	acquitted          int
 	twice              int // of the slashes, for two signed results
-	restores           int
+	crashes            int
+	restores, skipped  int // machines restored, and of those the ones that could not be compared
 	replays            int // messages shown to a second network
 	healing            poc.Millis
 	split              bool // a partition is over, and healing is not known yet
@@ -90,7 +91,8 @@ type Result struct {
 	Late                       int        // honest replicas of units that were not paid, as they were sealed after the result had come out
 	Healing                    poc.Millis // see watchHealing; negative: not within the run
 	Replays, Refused           int        // see tally
-	Events, Steps, Restores    int
+	Events, Steps              int
+	Restores, Skipped, Crashes int      // see tally
 	Unsettled                  float64  // share of the tasks of honest owners who are not eclipsed
 	Expected                   []string // what was measured of what the scenario expects
 	Failed                     error    // see Judge
@@ -159,7 +161,8 @@ func (w *world) result() Result {
 	r := Result{
 		Scenario: w.s, Ended: poc.Millis(t.ended - epoch), Jobs: len(w.order), Failures: map[string]int{}, Wrong: t.wrong * w.s.Jobs.Batch, Slashes: t.slashes, Framed: t.framed * w.s.Jobs.Batch,
 		Appealed: t.appealed, Acquitted: t.acquitted, Small: t.small, Faults: w.honestFaults(),
-		Events: t.events, Steps: t.steps, Restores: t.restores, Replays: t.replays, Refused: t.refused, Healing: t.healing, Late: t.late, Kept: t.kept, Unseen: t.unseen, Fooled: t.fooled,
+		Events: t.events, Steps: t.steps, Restores: t.restores, Skipped: t.skipped, Crashes: t.crashes, Replays: t.replays, Refused: t.refused, Healing: t.healing, Late: t.late, Kept: t.kept,
+		Unseen: t.unseen, Fooled: t.fooled,
 	}
 	if t.split {
 		r.Healing = -1
@@ -443,7 +446,7 @@ func (r Result) Table() string {
 	for _, code := range slices.Sorted(maps.Keys(r.Failures)) {
 		fmt.Fprintf(&b, "%-18s %d\n", "failed: "+code, r.Failures[code])
 	}
-	fmt.Fprintf(&b, "%-18s %.1f s of %.0f s simulated, %d events, %d steps, %d restores compared\n", "run", r.Wall.Seconds(), float64(r.Ended)/1000, r.Events, r.Steps, r.Restores)
+	fmt.Fprintf(&b, "%-18s %.1f s of %.0f s simulated, %d events, %d steps, %d machines compared with restored ones, %d more could not be; %d crashes\n", "run", r.Wall.Seconds(), float64(r.Ended)/1000, r.Events, r.Steps, r.Restores-r.Skipped, r.Skipped, r.Crashes)
 	if r.Unseen > 0 {
 		fmt.Fprintf(&b, "%-18s %d results were called right without a look, %d of them wrong\n", "unseen", r.Unseen, r.Fooled)
 	}

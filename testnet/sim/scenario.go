@@ -179,6 +179,7 @@ type Churn struct {
 type Check struct {
 	Restore float64 `yaml:"restore"` // probability of the comparison after a step that persists something
 	Replay  bool    `yaml:"replay"`  // every message is shown to a second network, which must refuse it
+	Crash   float64 `yaml:"crash"`   // probability that a node dies after it has written a step, and comes back from what it wrote
 }
 
 // Duration is a time.Duration in the form of time.ParseDuration.
@@ -270,6 +271,7 @@ func (s Scenario) Validate() error {
 	}
 	need(s.Churn.Session == 0 || s.Churn.Shape > 1 && s.Churn.Away > 0, "churn: shape is over 1 and away positive")
 	need(share(s.Check.Restore), "check.restore is %g, want 0 to 1", s.Check.Restore)
+	need(share(s.Check.Crash), "check.crash is %g, want 0 to 1", s.Check.Crash)
 	need(s.Scheme == "" || j.Batch == 1, "jobs.batch is %d, and only the market has batches", j.Batch)
 	for _, x := range s.Percents {
 		need(x > 0 && x <= 100, "percents holds %g, want over 0 to 100", x)

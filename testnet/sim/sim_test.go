@@ -56,18 +56,45 @@ func TestStrategies(t *testing.T) {
 	for _, name := range strategyNames() {
 		t.Run(name, func(t *testing.T) {
 			s := small()
-			s.Strategies = map[string]float64{name: 20}
-			if strategies[name].owner {
+			s.Jobs.Count, s.Strategies = 2, map[string]float64{name: 20}
+			switch {
+			case strategies[name].owner:
 				s.Strategies[name] = 50
+			case name == "spammer": // one is a flood
+				s.Strategies[name] = 4
 			}
-			s.Check = Check{Restore: 0.01, Replay: true}
-			r, err := Run(s)
-			require.NoError(t, err)
+			s.Check = Check{Restore: 1, Replay: true}
+			r := run(t, s)
 			require.NotZero(t, r.Certified)
-			require.NotZero(t, r.Restores)
+			require.Greater(t, r.Restores, 500)
 			require.NotZero(t, r.Replays)
 			require.Equal(t, name == "forger", r.Refused > 0)
 			t.Log("\n" + r.Table())
+		})
+	}
+}
+
+// TestCrashes: machines equal their restored copies after every step, and nodes that die after they have written a step go on from that, owners and providers, whichever
+// tier: no rule breaks, and what was asked for is done, but for tasks whose candidates are too few by then.
+func TestCrashes(t *testing.T) {
+	for tier, policy := range map[string]Policy{
+		"quorum":    DefaultScenario().Policy,
+		"priced":    {MaxError: 0.05, Dishonest: 0.2, Panel: 20},
+		"proof":     {Compare: "proof", MaxError: 0.01, Dishonest: 0.2, Panel: 20},
+		"tolerance": {Compare: "tolerance", Replicas: 5, Quorum: 4, MaxReplicas: 7, Standby: 2, Panel: 20},
+	} {
+		t.Run(tier, func(t *testing.T) {
+			s := small()
+			s.Jobs.Count, s.Jobs.Tasks, s.Policy = 2, 6, policy
+			s.Check = Check{Restore: 1, Crash: 0.01}
+			if tier == "priced" {
+				s.Jobs.Batch = 2
+			}
+			r := run(t, s)
+			require.Greater(t, r.Crashes, 10)
+			require.Greater(t, r.Restores, 1000)
+			require.Zero(t, r.Wrong)
+			require.GreaterOrEqual(t, r.Certified, r.Tasks-2)
 		})
 	}
 }

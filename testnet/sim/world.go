@@ -31,6 +31,7 @@ type world struct {
 	net       market.Network
 	id        poc.Hash // of the network
 	rng       *rand.Rand
+	checks    *rand.Rand // which machines are compared, and which die: to compare them changes nothing
 	now       poc.Time
 	queue     queue
 	docket    queue // of the court
@@ -80,7 +81,7 @@ type jobRun struct {
 
 func newWorld(s Scenario) (*world, error) {
 	w := &world{
-		s: s, net: s.manifest(), rng: rand.New(rand.NewPCG(s.Seed, 0x67706d)), now: epoch, byPeer: map[poc.PeerID]*node{},
+		s: s, net: s.manifest(), rng: rand.New(rand.NewPCG(s.Seed, 0x67706d)), checks: rand.New(rand.NewPCG(s.Seed, 0x636b)), now: epoch, byPeer: map[poc.PeerID]*node{},
 		byAcc: map[poc.Account]*node{}, ads: map[*node]market.Validated{}, jobs: map[poc.Hash]*jobRun{}, truth: map[poc.TaskRef]poc.Result{}, near: map[poc.Hash]bool{},
 		cut: map[*node]bool{}, shared: map[poc.TaskRef]poc.Result{}, texts: map[string][]byte{},
 		documents: map[poc.Link][]byte{},
