@@ -83,7 +83,11 @@ func WriteTable(out io.Writer, rs []Result) error {
 func WriteSVG(out io.Writer, r Result) error {
 	const left, top, plot = 80, 105, 240
 	var b strings.Builder
-	open(&b, 960, 460, r.Scenario.Name, r.Scenario.About)
+	height := 460
+	if len(r.Loads) > 0 {
+		height += 310 + 16*len(r.Loads)
+	}
+	open(&b, 960, height, r.Scenario.Name, r.Scenario.About)
 	curve(&b, r, left, top, 360, plot)
 	var rows []bar
 	for _, p := range r.Profits {
@@ -104,6 +108,7 @@ func WriteSVG(out io.Writer, r Result) error {
 	} {
 		fmt.Fprintf(&b, `<text x="20" y="%d">%s</text>`+"\n", 420+18*i, html.EscapeString(line))
 	}
+	drawMarket(&b, r, left, 490, 800, 200)
 	b.WriteString("</svg>\n")
 	_, err := io.WriteString(out, b.String())
 	return err
