@@ -294,7 +294,7 @@ func (j *job) moves(m *Machine) poc.Time {
 	if j.State == Offered {
 		next = poc.Earliest(next, j.Reserved)
 	}
-	if j.State == Running && j.seat(m.cfg.Self) >= 0 {
+	if j.State == Running {
 		next = poc.Earliest(next, j.nextLapse(m))
 	}
 	if j.State >= Running && j.State <= Done {

@@ -166,13 +166,13 @@ func (j *job) stepTask(m *Machine, t *task, ev poc.Event) error {
 	}
 	for _, f := range fx.Faults {
 		if f.Kind == poc.Contradicted || f.Kind == poc.Mismatched {
-			j.distrust(m, t, poc.Distrust{Peer: f.Peer, Lied: f.Kind == poc.Contradicted && t.poc.Believed(f.Peer)})
+			m.distrust(j, t, poc.Distrust{Peer: f.Peer, Lied: f.Kind == poc.Contradicted && t.poc.Believed(f.Peer)})
 		}
 		if f.Kind == poc.Contradicted && f.Reveal != nil && j.Owner != m.cfg.Self {
 			j.accuse(m, t, slash{Reveal: f.Reveal}, f.Passed)
 		}
 		if f.Twice != nil {
-			j.distrust(m, t, poc.Distrust{Peer: f.Peer})
+			m.distrust(j, t, poc.Distrust{Peer: f.Peer})
 			j.accuse(m, t, slash{Twice: f.Twice}, f.Passed)
 		}
 	}
@@ -447,12 +447,10 @@ func (j *job) nextLapse(m *Machine) poc.Time {
 	return next
 }
 
-// tickLeases renews this node's lease and lets the holds of silent seats lapse.
+// tickLeases renews this node's lease, if it has a seat, and lets the holds of silent seats lapse. The owner sees them lapse, too: it can
+// say who is gone.
 func (j *job) tickLeases(m *Machine) {
-	if j.seat(m.cfg.Self) < 0 {
-		return
-	}
-	if m.now >= j.nextLease {
+	if j.seat(m.cfg.Self) >= 0 && m.now >= j.nextLease {
 		j.nextLease = m.now.Add(m.cfg.Network.LeaseTTL / 3)
 		j.renew(m)
 	}

@@ -275,9 +275,20 @@ func (m *Machine) caught(ev Caught) error {
 	if j == nil || int(ev.Ref.Task) >= len(j.tasks) {
 		return ErrUnknownJob
 	}
-	j.distrust(m, j.tasks[ev.Ref.Task], poc.Distrust{Peer: ev.Peer})
+	m.distrust(j, j.tasks[ev.Ref.Task], poc.Distrust{Peer: ev.Peer})
 	j.notify = true
 	return nil
+}
+
+// distrust believes a worker that was caught in a task of a job in nothing else that it does, in this job or in others under way.
+func (m *Machine) distrust(in *job, t *task, e poc.Distrust) {
+	in.distrust(m, t, e)
+	for _, j := range m.order {
+		if j != in && j.State == Running && j.seat(e.Peer) >= 0 {
+			m.look(j)
+			j.distrust(m, nil, poc.Distrust{Peer: e.Peer})
+		}
+	}
 }
 
 // distrust reopens what a worker that was caught did alone in the job's other tasks, as far as it is not certified, and what others

@@ -43,7 +43,7 @@ func WriteCSV(out io.Writer, rs []Result) error {
 // WriteTable writes the results of several runs as one table of a document.
 func WriteTable(out io.Writer, rs []Result) error {
 	var b strings.Builder
-	b.WriteString("| run | tasks settled | wrong accepted (of at most) | executions per task | messages, kB per task | gossip, kB per task | certified p50, p99 | fairness | net of an honest node | net of others |\n|---|---|---|---|---|---|---|---|---|---|\n")
+	b.WriteString("| run | tasks settled | wrong accepted (of at most) | executions per task | messages, kB per task | gossip, kB per task | certified p50, p99 | fairness | net of an honest node | net of others | expected |\n|---|---|---|---|---|---|---|---|---|---|---|\n")
 	for _, r := range rs {
 		wrong := fmt.Sprint(r.Wrong)
 		if r.Wrong > 0 {
@@ -71,8 +71,12 @@ func WriteTable(out io.Writer, rs []Result) error {
 				others = append(others, p.Strategy+" "+net)
 			}
 		}
-		fmt.Fprintf(&b, "| `%s` | %d of %d | %s | %.3f | %.0f, %.0f | %.0f, %.0f | %.1f s, %.1f s | %.3f | %s | %s |\n", r.Scenario.Name, r.Certified, r.Tasks, wrong, r.Redundancy,
-			r.MessagesPerTask, r.BytesPerTask/1000, r.GossipPerTask, r.GossipBytesPerTask/1000, float64(r.P50)/1000, float64(r.P99)/1000, r.Fairness, honest, strings.Join(others, ", "))
+		expected := strings.Join(r.Expected, ", ")
+		if r.Failed != nil {
+			expected += " **failed: " + r.failure() + "**"
+		}
+		fmt.Fprintf(&b, "| `%s` | %d of %d | %s | %.3f | %.0f, %.0f | %.0f, %.0f | %.1f s, %.1f s | %.3f | %s | %s | %s |\n", r.Scenario.Name, r.Certified, r.Tasks, wrong, r.Redundancy,
+			r.MessagesPerTask, r.BytesPerTask/1000, r.GossipPerTask, r.GossipBytesPerTask/1000, float64(r.P50)/1000, float64(r.P99)/1000, r.Fairness, honest, strings.Join(others, ", "), expected)
 	}
 	writeLoads(&b, rs)
 	_, err := io.WriteString(out, b.String())

@@ -93,8 +93,15 @@ type Result struct {
 	Healing                    poc.Millis // see watchHealing; negative: not within the run
 	Replays, Refused           int        // see tally
 	Events, Steps, Restores    int
+	Unsettled                  float64  // share of the tasks of honest owners who are not eclipsed
+	Expected                   []string // what was measured of what the scenario expects
+	Failed                     error    // see Judge
 	times                      []poc.Millis
+	spans                      []poc.Millis // of jobs of honest owners, sorted; see stalled
 }
+
+// never is how long a job takes of which not every task was certified.
+const never poc.Millis = math.MaxInt64
 
 // Profit is what a node that follows a strategy makes in a run on average, in prices of a task.
 type Profit struct {
@@ -160,9 +167,12 @@ func (w *world) result() Result {
 		r.Healing = -1
 	}
 	var spans []poc.Millis
+	var promised, kept int
 	for _, j := range w.order {
+		span := never
 		if j.complete != 0 {
-			spans = append(spans, poc.Millis(j.complete-j.submitted))
+			span = poc.Millis(j.complete - j.submitted)
+			spans = append(spans, span)
 		}
 		for _, n := range j.unpaid {
 			r.Unpaid = max(r.Unpaid, n)
@@ -174,6 +184,10 @@ func (w *world) result() Result {
 		}
 		r.Tasks += len(j.spec.Tasks)
 		r.Certified += len(j.settled) * w.s.Jobs.Batch
+		if !j.owner.dishonest() && !j.owner.eclipsed {
+			promised, kept = promised+len(j.spec.Tasks), kept+len(j.settled)*w.s.Jobs.Batch
+			r.spans = append(r.spans, span)
+		}
 		switch {
 		case j.over && j.failed == "":
 			r.JobsDone++
@@ -184,6 +198,7 @@ func (w *world) result() Result {
 			r.Failures["not over"]++
 		}
 	}
+	r.Unsettled = 1 - float64(kept)/math.Max(1, float64(promised))
 	tasks := math.Max(1, float64(r.Certified))
 	r.Redundancy = float64(t.executions) / tasks
 	r.MessagesPerTask, r.BytesPerTask = float64(t.messages)/tasks, float64(t.bytes)/tasks
@@ -191,6 +206,7 @@ func (w *world) result() Result {
 	slices.Sort(t.latencies)
 	r.P50, r.P99, r.times = percentile(t.latencies, 0.5), percentile(t.latencies, 0.99), t.latencies
 	slices.Sort(spans)
+	slices.Sort(r.spans)
 	r.Makespan = percentile(spans, 0.95)
 	w.profits(&r)
 	r.Loads, r.Minutes = w.brought(), w.minutes()
@@ -384,9 +400,18 @@ func (r Result) row() [][2]string {
 		{"messages per task", f("%.2f", r.MessagesPerTask)}, {"bytes per task", f("%.0f", r.BytesPerTask)},
 		{"gossip per task", f("%.2f", r.GossipPerTask)}, {"gossip bytes per task", f("%.0f", r.GossipBytesPerTask)},
 		{"slashes", f("%d", r.Slashes)}, {"fairness", f("%.3f", r.Fairness)},
+		{"expected", strings.Join(r.Expected, "; ")}, {"failed", r.failure()},
 		{"fees", f("%.3f", r.Fees)}, {"rewards", f("%.3f", r.Rewards)}, {"net of washing", f("%.3f", r.Ring.Net())},
 	}
 	return rows
+}
+
+// failure is what the run did not keep, as one line.
+func (r Result) failure() string {
+	if r.Failed == nil {
+		return ""
+	}
+	return strings.ReplaceAll(r.Failed.Error(), "\n", "; ")
 }
 
 // bound is the share of wrong results that owners accept.

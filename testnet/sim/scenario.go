@@ -67,10 +67,20 @@ type Scenario struct {
 
 	// Challenge is an experiment of its own, without jobs; see RunChallenge.
 	Challenge *Challenge `yaml:"challenge"`
+
+	// Expect is what each run must keep; see Result.Judge.
+	Expect Expect `yaml:"expect"`
+
+	without string // name of the run that this one is compared with; empty: none
 }
 
 // Expand returns the runs of the experiment.
 func (s Scenario) Expand() []Scenario {
+	if s.Expect.relative() && s.without == "" {
+		none := s.honest()
+		s.without = none.Name
+		return append([]Scenario{none}, s.Expand()...)
+	}
 	sets := []map[string]float64{s.Strategies}
 	if s.Alone {
 		sets = nil
@@ -93,8 +103,11 @@ func (s Scenario) Expand() []Scenario {
 		}
 		for _, percent := range percents {
 			run := s
-			run.Percents, run.Alone, run.Strategies = nil, false, map[string]float64{}
+			run.Percents, run.Alone, run.Strategies, run.May = nil, false, map[string]float64{}, map[string]string{}
 			for name, share := range set {
+				if why, may := s.May[name]; may {
+					run.May[name] = why
+				}
 				if run.Strategies[name] = share; percent > 0 {
 					run.Strategies[name] = percent * share / total[strategies[name].owner]
 				}
@@ -265,7 +278,7 @@ func (s Scenario) Validate() error {
 		need(x > 0 && x <= 100, "percents holds %g, want over 0 to 100", x)
 	}
 	need(s.Scheme == "" || s.Scheme == "boinc", "scheme is %q, want boinc or nothing", s.Scheme)
-	errs = append(errs, s.Rewards.validate(s.Challenge != nil))
+	errs = append(errs, s.Rewards.validate(s.Challenge != nil), s.Expect.validate(s))
 	need(s.Scheme == "" || s.Rewards == (Rewards{}), "rewards: a server pays none")
 	if s.Challenge != nil {
 		errs = append(errs, s.Challenge.validate(s.Nodes))

@@ -28,10 +28,12 @@ func main() {
 	}
 }
 
-// simulate runs scenarios one after the other, prints a table of each, and writes a CSV file of all and a picture of each.
+// simulate runs scenarios one after the other, prints a table of each, and writes a CSV file of all and a picture of each. The error is what a run broke, at which it ends,
+// or what runs have not kept of what was promised.
 func simulate(args []string) error {
 	flags := flag.NewFlagSet("sim", flag.ContinueOnError)
 	seed := flags.Uint64("seed", 0, "another seed than the scenarios'")
+	only := flags.String("run", "", "the one run of each experiment that has this name, and the run that it is compared with")
 	out := flags.String("out", "", "directory for results.csv, the same as a table (results.md), and a picture of each run, or for the table and the picture of challenges; nothing is written without it")
 	profile := flags.String("cpuprofile", "", "file for a profile of the processor's time")
 	heap := flags.String("memprofile", "", "file for a profile of the heap, rewritten every ten seconds")
@@ -58,6 +60,7 @@ func simulate(args []string) error {
 		go profileHeap(*heap, done)
 	}
 	var results []sim.Result
+	var errs []error
 	for _, name := range flags.Args() {
 		path, err := find(name)
 		if err != nil {
@@ -70,34 +73,44 @@ func simulate(args []string) error {
 		if *seed != 0 {
 			s.Seed = *seed
 		}
+		runs, err := s.Select(*only)
+		if err != nil {
+			return err
+		}
+		failed := func(run string, err error) error {
+			return fmt.Errorf("%s: %w\nsee it again: go run ./cmd/dev sim -seed %d -run %s %s", run, err, s.Seed, run, path)
+		}
 		if s.Challenge != nil {
 			r, err := sim.RunChallenge(s)
 			if err != nil {
-				return fmt.Errorf("%s: %w\nsee it again: go run ./cmd/dev sim -seed %d %s", s.Name, err, s.Seed, path)
+				return failed(s.Name, err)
 			}
 			fmt.Printf("%s\n%s\n", s.About, r.Table())
 			if err := writeFiles(*out, map[string]func(io.Writer) error{s.Name + ".csv": r.WriteCSV, s.Name + ".svg": r.WriteSVG}); err != nil {
 				return err
 			}
+			if err := r.Judge(); err != nil {
+				errs = append(errs, failed(s.Name, err))
+			}
 			continue
 		}
 		first := len(results)
-		for _, run := range s.Expand() {
+		for _, run := range runs {
 			r, err := sim.Run(run)
 			if err != nil {
-				return fmt.Errorf("%s: %w\nsee it again: go run ./cmd/dev sim -seed %d %s", run.Name, err, run.Seed, path)
+				return errors.Join(append(errs, failed(run.Name, err))...)
+			}
+			if err := r.Judge(results[first:]); err != nil {
+				errs = append(errs, failed(run.Name, err))
 			}
 			fmt.Printf("%s\n%s\n", run.About, r.Table())
 			results = append(results, r)
 			if err := report(*out, s, results, results[first:]); err != nil {
 				return err
 			}
-			if err := errors.Join(r.Exceeds(), r.Profiteers(), r.Idle()); err != nil {
-				return fmt.Errorf("%s: %w\nsee it again: go run ./cmd/dev sim -seed %d %s", run.Name, err, run.Seed, path)
-			}
 		}
 	}
-	return nil
+	return errors.Join(errs...) // what was not kept ends no experiment
 }
 
 const scenarios = "testnet/sim/scenarios" // from the root of the project, where dev runs this
