@@ -90,6 +90,9 @@ func (n *node) finish(r market.Run, res poc.Result, after poc.Millis) {
 		delete(n.runs, r.Ref)
 		n.executed++
 		n.w.tally.executions++
+		if len(n.w.s.Jobs.Loads) > 0 {
+			n.w.served = append(n.w.served, served{n.w.now, n.w.jobs[r.Ref.Job].load})
+		}
 		if j := n.w.jobs[r.Ref.Job]; j.owner.dishonest() && !n.dishonest() {
 			j.unpaid[n]++
 		}

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"cmp"
 	"context"
 	"crypto/ed25519"
 	"crypto/sha256"
@@ -41,7 +42,8 @@ type node struct {
 	ticks    int      // at the same instant
 	lastTick poc.Time
 
-	executed  int     // tasks
+	executed  int // tasks
+	asked     asking
 	acted     int     // times that it did otherwise than the program says
 	worked    float64 // of those, really computed, with the parts of what was cancelled
 	checked   int     // results of others
@@ -92,7 +94,7 @@ func (n *node) start() error {
 	if !n.owner() {
 		// The rate grows with the device's speed, so that everybody asks about the same for a task.
 		rate := float64(w.s.Price) / w.s.Jobs.Seconds * n.speed / medianSpeed * (0.8 + 0.4*w.rng.Float64())
-		n.cfg.Provider = &market.Provider{Slots: 1, Floor: 1, Rate: market.Amount(rate), MaxQueue: 1 << 20, MaxMemory: 1 << 40}
+		n.cfg.Provider = &market.Provider{Slots: cmp.Or(w.s.Market.Slots, 1), Surge: w.s.Market.Surge, Floor: 1, Rate: market.Amount(rate), MaxQueue: 1 << 20, MaxMemory: 1 << 40}
 		stake := w.net.MinStake
 		if w.s.StakeShape > 0 {
 			stake = market.Amount(float64(w.net.MinStake) * math.Min(w.pareto(w.s.StakeShape/(w.s.StakeShape-1), w.s.StakeShape), 1000))
@@ -160,7 +162,7 @@ func (n *node) down(d poc.Millis) {
 
 // comeBack goes on from what the node has written.
 func (n *node) comeBack() {
-	n.gone, n.alarm = false, 0
+	n.gone, n.alarm, n.asked = false, 0, asking{}
 	clear(n.runs)
 	n.w.back(n)
 	m, fx, err := n.restored()

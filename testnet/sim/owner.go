@@ -9,8 +9,8 @@ import (
 	"gpumesh/poc"
 )
 
-// submit starts a job of this node's.
-func (n *node) submit(serial uint64) {
+// submit starts a job of this node's, of one of the scenario's loads.
+func (n *node) submit(serial uint64, load int, l Demand) {
 	w := n.w
 	if n.gone {
 		w.after(1_000, func() { n.submit(serial) })
@@ -26,9 +26,14 @@ func (n *node) submit(serial uint64) {
 		w.violate("the policy is not valid: %v", err)
 		return
 	}
+	priority, err := l.priority()
+	if err != nil {
+		w.violate("%v", err)
+		return
+	}
 	s := market.Spec{
 		Version: 1, Network: w.id, Name: fmt.Sprint("job ", serial), Owner: n.peer, Account: n.account,
-		Policy: policy, MaxPrice: w.s.maxPrice(), Deadline: n.clock().Add(w.s.Jobs.Deadline.millis()),
+		Policy: policy, MaxPrice: w.s.maxPrice(), Deadline: n.clock().Add(w.s.Jobs.Deadline.millis()), Priority: priority,
 	}
 	if w.tier.Tier == poc.ClassExact {
 		s.Class = class
@@ -38,7 +43,7 @@ func (n *node) submit(serial uint64) {
 	}
 	binary.BigEndian.PutUint64(s.Nonce[:], serial+1)
 	w.s.Terms.apply(&s, n.clock())
-	for i := range w.s.Jobs.Tasks {
+	for i := range l.Tasks {
 		s.Tasks = append(s.Tasks, w.task(i))
 	}
 	terms := s.Terms(w.net)
@@ -50,7 +55,7 @@ func (n *node) submit(serial uint64) {
 	s.Budget = budget
 	j := &jobRun{
 		id: s.ID(), spec: s, owner: n, submitted: w.now, certified: map[uint32]bool{}, settled: map[uint32]bool{}, wrong: map[uint32]bool{},
-		unpaid: map[*node]int{}, units: map[uint32]*unitRun{}, guests: map[*node]bool{},
+		load: load, unpaid: map[*node]int{}, units: map[uint32]*unitRun{}, guests: map[*node]bool{},
 	}
 	w.jobs[j.id] = j
 	w.order = append(w.order, j)

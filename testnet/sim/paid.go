@@ -242,7 +242,7 @@ func (w *world) claim(n *node, c market.Claim) (market.Receipt, error) {
 	}
 	for a, have := range w.balances(d.pays, d.fines) {
 		if have+d.fines[a] != before[a]+d.pays[a] {
-			w.violate("the balance of %s went from %v to %v, and due was %v less %v", a, before[a], have, d.pays[a], d.fines[a])
+			w.violate("the balance of %s went from %v to %v, and %v less %v was due", a, before[a], have, d.pays[a], d.fines[a])
 		}
 	}
 	slices.Sort(d.units)

@@ -78,6 +78,7 @@ func WriteTable(out io.Writer, rs []Result) error {
 		fmt.Fprintf(&b, "| `%s` | %d of %d | %s | %.3f | %.0f, %.0f | %.0f, %.0f | %.1f s, %.1f s | %.3f | %s | %s | %s |\n", r.Scenario.Name, r.Certified, r.Tasks, wrong, r.Redundancy,
 			r.MessagesPerTask, r.BytesPerTask/1000, r.GossipPerTask, r.GossipBytesPerTask/1000, float64(r.P50)/1000, float64(r.P99)/1000, r.Fairness, honest, strings.Join(others, ", "), expected)
 	}
+	writeLoads(&b, rs)
 	_, err := io.WriteString(out, b.String())
 	return err
 }
@@ -86,7 +87,11 @@ func WriteTable(out io.Writer, rs []Result) error {
 func WriteSVG(out io.Writer, r Result) error {
 	const left, top, plot = 80, 105, 240
 	var b strings.Builder
-	open(&b, 960, 460, r.Scenario.Name, r.Scenario.About)
+	height := 460
+	if len(r.Loads) > 0 {
+		height += 310 + 16*len(r.Loads)
+	}
+	open(&b, 960, height, r.Scenario.Name, r.Scenario.About)
 	curve(&b, r, left, top, 360, plot)
 	var rows []bar
 	for _, p := range r.Profits {
@@ -107,6 +112,7 @@ func WriteSVG(out io.Writer, r Result) error {
 	} {
 		fmt.Fprintf(&b, `<text x="20" y="%d">%s</text>`+"\n", 420+18*i, html.EscapeString(line))
 	}
+	drawMarket(&b, r, left, 490, 800, 200)
 	b.WriteString("</svg>\n")
 	_, err := io.WriteString(out, b.String())
 	return err

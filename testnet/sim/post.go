@@ -41,8 +41,11 @@ func (n *node) send(s market.Send) {
 		n.w.noteProof(n, p.Message)
 		n.w.noteCommit(n, p.Message)
 	}
-	if _, ok := s.Message.(market.Offer); ok && n.act.promises {
-		n.acted++
+	if o, ok := s.Message.(market.Offer); ok {
+		n.noteOffer(o)
+		if n.act.promises {
+			n.acted++
+		}
 	}
 	if n.act.say == nil {
 		n.sendTo(s.To, s)

@@ -82,6 +82,8 @@ type Result struct {
 	Owners                     []Profit // Income is the value of their right tasks
 	Ring                       Ring
 	Kept                       Kept
+	Loads                      []Brought
+	Minutes                    []Minute
 	Appealed, Acquitted        int
 	Small                      int        // convictions of honest nodes that took too little to appeal against
 	Faults                     int        // that honest nodes are left with
@@ -210,6 +212,7 @@ func (w *world) result() Result {
 	slices.Sort(r.spans)
 	r.Makespan = percentile(spans, 0.95)
 	w.profits(&r)
+	r.Loads, r.Minutes = w.brought(), w.minutes()
 	return r
 }
 
@@ -463,5 +466,6 @@ func (r Result) Table() string {
 	for _, p := range slices.Concat(r.Profits, r.Owners) {
 		fmt.Fprintf(&b, "%-12s %6d %8.1f %10.1f %10.2f %10.3f %10.2f %10.2f %10.2f %10.2f %10.2f %8.2f\n", p.Strategy, p.Nodes, float64(p.Acted)/float64(p.Nodes), float64(p.Executed)/float64(p.Nodes), p.Income, p.Rewards, p.Court, p.Cost, p.Slashed, p.Spent, p.Net(), p.Error)
 	}
+	r.printLoads(&b)
 	return b.String()
 }

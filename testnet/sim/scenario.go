@@ -2,6 +2,7 @@ package sim
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -28,6 +29,7 @@ type Scenario struct {
 
 	Jobs    Jobs    `yaml:"jobs"`
 	Terms   Terms   `yaml:"terms"`
+	Market  Market  `yaml:"market"`
 	Policy  Policy  `yaml:"policy"`
 	Network Network `yaml:"network"`
 	Churn   Churn   `yaml:"churn"`
@@ -131,6 +133,7 @@ type Jobs struct {
 	Every    Duration `yaml:"every"`  // mean time between two jobs
 	Deadline Duration `yaml:"deadline"`
 	Seconds  float64  `yaml:"seconds"` // that one task takes on a device of median speed
+	Loads    []Demand `yaml:"loads"`   // instead of one owner after the other
 }
 
 // Policy is the redundancy that every job asks for.
@@ -254,7 +257,7 @@ func (s Scenario) Validate() error {
 	}
 	need(j.Owners > 0 && j.Owners <= s.Nodes, "jobs.owners is %d, want 1 to %d", j.Owners, s.Nodes)
 	need(j.Every > 0 && j.Deadline > 0 && j.Seconds > 0, "jobs.every, jobs.deadline and jobs.seconds must be positive")
-	errs = append(errs, s.Terms.validate())
+	errs = append(errs, s.Terms.validate(), s.Market.validate(s.Jobs))
 	need(s.SpeedSpread >= 1, "speedSpread is %g, want at least 1", s.SpeedSpread)
 	need(s.Stake > 0, "stake is %g, want more than 0", s.Stake)
 	need(s.Slash >= 0.1 && s.Slash <= 1, "slash is %g, want 0.1 to 1", s.Slash)
@@ -364,4 +367,6 @@ func (s Scenario) manifest() market.Network {
 }
 
 // maxPrice is what owners pay for one replica of a unit at most.
-func (s Scenario) maxPrice() market.Amount { return 2 * s.Price * market.Amount(s.Jobs.Batch) }
+func (s Scenario) maxPrice() market.Amount {
+	return market.Amount(cmp.Or(s.Market.MaxPrice, 2) * float64(s.Price) * float64(s.Jobs.Batch))
+}

@@ -218,27 +218,47 @@ func TestApportion(t *testing.T) {
 	require.Equal(t, map[string]int{"a": 1, "b": 2, "c": 1}, apportion(map[string]float64{"a": 1, "b": 2, "c": 1}, 100))
 	require.Equal(t, map[string]int{"a": 1, "b": 1, "c": 0}, apportion(map[string]float64{"a": 0.6, "b": 0.8, "c": 0.5}, 100))
 	require.Equal(t, map[string]int{"a": 1, "b": 3}, apportion(map[string]float64{"a": 0.2, "b": 3.7}, 100), "each is there where there is room")
-	s, err := Load("scenarios/mixed.yaml")
-	require.NoError(t, err)
-	for _, run := range s.Expand() {
-		w, err := newWorld(run)
+	for _, name := range []string{"mixed", "mixed-proof"} {
+		s, err := Load("scenarios/" + name + ".yaml")
 		require.NoError(t, err)
-		count, names := map[bool]int{}, map[string]bool{}
-		for _, n := range w.nodes {
-			if n.name != "" {
-				count[n.owner()]++
-				names[n.name] = true
+		require.Equal(t, []float64{5, 10, 20, 33}, s.Percents)
+		for i, run := range s.Expand() {
+			w, err := newWorld(run)
+			require.NoError(t, err)
+			count, names, percent := map[bool]int{}, map[string]bool{}, map[bool]float64{}
+			for _, n := range w.nodes {
+				if n.name != "" {
+					count[n.owner()]++
+					names[n.name] = true
+				}
 			}
-		}
-		percent := 0.0
-		for name := range run.Strategies {
-			if percent += run.Strategies[name] / 2; !strategies[name].owner {
-				require.True(t, names[name], "%s has no %s", run.Name, name)
+			for strategy, share := range run.Strategies {
+				percent[strategies[strategy].owner] += share
+				require.True(t, names[strategy], "%s has no %s", run.Name, strategy)
 			}
+			require.InDelta(t, s.Percents[i], percent[false], 1e-9)
+			require.Equal(t, int(math.Round(percent[false]/100*float64(run.Nodes-run.Jobs.Owners))), count[false], run.Name)
+			require.Equal(t, int(math.Round(percent[true]/100*float64(run.Jobs.Owners))), count[true], run.Name)
 		}
-		require.Equal(t, int(math.Round(percent/100*float64(run.Nodes-run.Jobs.Owners))), count[false], run.Name)
-		require.Equal(t, int(math.Round(percent/100*float64(run.Jobs.Owners))), count[true], run.Name)
 	}
+}
+
+// TestIdle: a run in which a strategy never does otherwise than the program says is found, but for those that the scenario names.
+func TestIdle(t *testing.T) {
+	s := small()
+	s.Strategies = map[string]float64{"liar": 20, "lazy": 20, "bystander": 20}
+	r, err := Run(s)
+	require.NoError(t, err)
+	for _, p := range r.Profits {
+		require.Equal(t, p.Strategy == "liar", p.Acted > 0, p.Strategy)
+	}
+	require.EqualError(t, r.Idle(), "lazy never acted: the 5 nodes that follow it did what the program says")
+	r.Scenario.Idle = map[string]string{"lazy": "nothing is checked where results are exact"}
+	require.NoError(t, r.Scenario.Validate())
+	require.NoError(t, r.Idle())
+	s.Idle = map[string]string{"lazy": "", "copier": "it is not there"}
+	require.ErrorContains(t, s.Validate(), "idle: copier is none of the strategies")
+	require.ErrorContains(t, s.Validate(), "does not say why lazy may")
 }
 
 func TestExceeds(t *testing.T) {

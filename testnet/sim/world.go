@@ -57,6 +57,8 @@ type world struct {
 	absences  []absence
 	lens      func(*node, chain.Settlement) chain.Settlement // through which nodes see the ledger; tests break it
 	deadline  func(m *market.Machine, job poc.Hash) poc.Time // likewise
+	asks      []ask                                          // where demand moves prices
+	served    []served                                       // where there are loads
 	tally     tally
 }
 
@@ -76,6 +78,7 @@ type jobRun struct {
 	seating   market.Seating  // of its award, once that is anchored
 	drawn     [][]poc.Worker  // candidates by unit, likewise
 	units     map[uint32]*unitRun
+	load      int            // which of the scenario's it is of
 	guests    map[*node]bool // honest workers whose offers a ringleader seats
 }
 
@@ -202,11 +205,15 @@ func (w *world) plan() {
 			w.watchHealing()
 		})
 	}
+	if len(w.s.Jobs.Loads) > 0 {
+		w.planLoads()
+		return
+	}
 	at := epoch.Add(1_000)
 	for i := range w.s.Jobs.Count {
 		owner := w.nodes[i%w.s.Jobs.Owners]
 		w.open++
-		w.at(at, func() { owner.submit(uint64(i)) })
+		w.at(at, func() { owner.submit(uint64(i), 0, Demand{Tasks: w.s.Jobs.Tasks}) })
 		at = at.Add(poc.Millis(w.rng.ExpFloat64() * float64(w.s.Jobs.Every.millis())))
 	}
 }
