@@ -16,7 +16,7 @@ func FuzzMachine(f *testing.F) {
 	f.Add([]byte{0, 0, 0, 0, 0, 0, 0, 0, 0, 0}, uint8(0))
 	f.Add([]byte{1, 2, 3, 4, 0, 0, 1, 2, 3, 4, 7, 7, 7}, uint8(1))
 	f.Add([]byte{0, 0, 0, 0, 0, 0, 0, 0, 3, 19, 35, 51, 67, 4, 4, 4}, uint8(2))
-	for kind := range uint8(8) {
+	for kind := range uint8(12) {
 		r := rand.New(rand.NewPCG(uint64(kind), 9))
 		choices := make([]byte, 300)
 		for i := range choices {
@@ -29,19 +29,59 @@ func FuzzMachine(f *testing.F) {
 		}
 		f.Add(choices, kind)
 	}
-	f.Fuzz(disturb)
-}
-
-func disturb(t *testing.T, choices []byte, kind uint8) {
-	w := newWorld(t, 70, 6, func(n *Network) { n.MaxBatch, n.MinReplicas = 8, 1 })
-	w.check = true
-	id := w.nodes[0].job(2+2*int(kind%2), false, func(s *Spec) {
-		if s.Batch = 1 + uint32(kind%2); kind%4 > 1 {
-			s.Policy = poc.Policy{Replicas: 1, Quorum: 3, MaxReplicas: 5, Standby: 4, MaxError: 100_000}
+	f.Fuzz(func(t *testing.T, choices []byte, kind uint8) {
+		if why, n := disturb(t, 70, choices, kind, true); why != "" {
+			t.Fatalf("after %d of the choices, %v:\n%s", n, choices[:n], why)
 		}
 	})
-	states := lives{}
+}
+
+// crowd is a market in which much is refused and waits: two owners, who work for each other, and providers of which some are dear, slow, small, or have
+// no room.
+func crowd(t *testing.T, seed uint64, kind uint8) (w *world, jobs []poc.Hash) {
+	w = newWorld(t, seed, 7, func(n *Network) { n.MaxBatch, n.MinReplicas = 8, 1 })
+	for _, n := range w.nodes {
+		p := n.cfg.Provider
+		p.Slots, p.MaxQueue = 1+uint32(w.rng.IntN(2)), 4+uint32(w.rng.IntN(8))
+		switch w.rng.IntN(12) {
+		case 0:
+			p.Floor = 2 * NLOV
+		case 1:
+			p.MaxMemory = 1 << 10
+		case 2:
+			p.MaxQueue = 1
+		}
+		n.delay = poc.Millis(1 + w.rng.IntN(400))
+		n.model = newModel(n.cfg, n.m)
+	}
+	for i := range 2 + int(kind%3) {
+		jobs = append(jobs, w.nodes[i%2].job(2+2*int(kind%2), i == 1 && kind%2 == 0, func(s *Spec) {
+			if s.Batch = 1 + uint32(kind%2); kind%4 > 1 {
+				s.Policy = poc.Policy{Replicas: 1, Quorum: 3, MaxReplicas: 4, Standby: 3, MaxError: 100_000}
+			}
+			s.Priority = Priority(w.rng.IntN(3))
+			s.Deadline = s.Deadline.Add(-poc.Millis(w.rng.IntN(50_000)))
+		}))
+	}
+	return w, jobs
+}
+
+// disturb plays a sequence of choices, and says what a model finds wrong, and after how many of them.
+func disturb(t *testing.T, seed uint64, choices []byte, kind uint8, restore bool) (why string, n int) {
+	defer func() {
+		switch r := recover().(type) {
+		case nil:
+		case modelFailure:
+			why = string(r)
+		default:
+			panic(r)
+		}
+	}()
+	w, jobs := crowd(t, seed, kind)
+	w.check = restore
+	id, states := jobs[0], lives{}
 	for _, c := range choices[:min(len(choices), 400)] {
+		n++
 		states.see(t, w, id)
 		if len(w.events) == 0 {
 			break
@@ -50,26 +90,24 @@ func disturb(t *testing.T, choices []byte, kind uint8) {
 		w.now = max(w.now, e.at)
 		switch n := w.nodes[int(c/16)%len(w.nodes)]; c % 16 {
 		case 1: // lost
+			continue
 		case 2:
-			e.do()
 			e.do()
 		case 3:
 			w.after(poc.Millis(c)*10, e.do)
+			continue
 		case 4:
 			n.restart()
-			e.do()
 		case 5:
-			_ = n.step(Cancel{Job: id})
-			e.do()
+			_ = n.step(Cancel{Job: jobs[w.rng.IntN(len(jobs))]})
 		case 6:
 			w.now = w.now.Add(poc.Millis(c) * 20)
-			e.do()
-		case 7:
-			tell(t, n, id)
-			e.do()
-		default:
-			e.do()
+		case 7, 8:
+			tell(t, n, jobs[w.rng.IntN(len(jobs))])
+		case 9:
+			bother(w, n, jobs)
 		}
+		e.do()
 	}
 	states.see(t, w, id)
 	w.ledger.check()
@@ -79,6 +117,30 @@ func disturb(t *testing.T, choices []byte, kind uint8) {
 				t.Fatalf("node %d: job %s is %v without a deadline", n.index, id.Short(), s)
 			}
 		}
+	}
+	return "", n
+}
+
+// bother has a node's own host or user do something: a pause, a run that fails, or a job that cannot be.
+func bother(w *world, n *node, jobs []poc.Hash) {
+	switch w.rng.IntN(4) {
+	case 0:
+		_ = n.step(Condition{State: Paused, Reason: "its user is back"})
+	case 1:
+		_ = n.step(Condition{State: Healthy})
+	case 2:
+		_ = n.step(RunFailed{Ref: poc.TaskRef{Job: jobs[w.rng.IntN(len(jobs))], Task: uint32(w.rng.IntN(4))}, Reason: "no"})
+	default:
+		s := w.specs[jobs[w.rng.IntN(len(jobs))]]
+		switch w.rng.IntN(4) {
+		case 0:
+			s.Budget--
+		case 1:
+			s.Deadline = w.now.Add(w.net.LeaseTTL - 1)
+		case 2:
+			s.Deadline = w.now.Add(MaxDuration + 1)
+		}
+		_ = n.step(Submit{s})
 	}
 }
 
@@ -192,4 +254,30 @@ func tell(t *testing.T, n *node, id poc.Hash) {
 	if err := n.step(ev); err != nil && n.m.StateHash() != before {
 		t.Fatalf("node %d refuses %T (%v), and is changed by it", n.index, ev, err)
 	}
+}
+
+// TestModel plays thousands of random sequences. The shortest one that fails is printed, and plays again as it is.
+func TestModel(t *testing.T) {
+	seeds := uint64(2000)
+	if testing.Short() {
+		seeds = 100
+	}
+	for seed := range seeds {
+		if why, choices := playRandom(t, seed); why != "" {
+			t.Fatalf("seed %d, kind %d, after %d choices, %x:\n%s", seed, uint8(seed), len(choices), choices, why)
+		}
+	}
+}
+
+// playRandom plays a random sequence, and returns what a model finds wrong, and the shortest beginning with which it does.
+func playRandom(t *testing.T, seed uint64) (why string, choices []byte) {
+	r := rand.New(rand.NewPCG(seed, 9))
+	choices = make([]byte, 400)
+	for i := range choices {
+		if choices[i] = byte(r.IntN(256)); r.IntN(4) > 0 {
+			choices[i] = 0
+		}
+	}
+	why, n := disturb(t, seed, choices, uint8(seed), false)
+	return why, choices[:n]
 }

@@ -50,6 +50,7 @@ type node struct {
 	peer     poc.PeerID
 	account  poc.Account
 	m        *Machine
+	model    *model // what the machine is compared with after every event, or nil
 	cfg      Config
 	records  map[string][]byte
 	sequence uint64
@@ -165,7 +166,14 @@ func (n *node) step(ev Event) error {
 			n.w.t.Fatalf("node %d spins: its deadline %d does not move at %d", n.index, n.m.NextDeadline(), n.w.now)
 		}
 	}
-	fx, err := n.m.Step(n.w.now, ev)
+	step := func() (Effects, error) { return n.m.Step(n.w.now, ev) }
+	var fx Effects
+	var err error
+	if n.model != nil {
+		fx, err = n.model.step(n.w.now, ev, step)
+	} else {
+		fx, err = step()
+	}
 	if err != nil {
 		n.errs[err.Error()]++
 	}
@@ -450,6 +458,9 @@ func (n *node) restart() {
 	n.compareRestored()
 	m, fx := n.restore()
 	n.m = m
+	if n.model != nil {
+		n.model.restarted(m, n.w.now, fx)
+	}
 	n.carryOut(fx)
 	_ = n.step(Measured{Ad{Class: "test", I32: 1_000_000_000, F32: 1_000_000_000}})
 }
