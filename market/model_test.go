@@ -80,7 +80,7 @@ type modelJob struct {
 	holders   map[poc.PeerID]*modelHolder
 
 	settled, claiming, claimed, slashed map[string]bool
-	claimSince, overSince               poc.Time // there is something to claim; and nothing else to wait for
+	claimSince, claimDue                poc.Time // there is something to claim; and this node's turn to do so
 	refused                             bool     // some claim was
 	paid                                Amount   // by this node's claims, at most
 }
@@ -157,7 +157,7 @@ func (m *model) restarted(machine *Machine, now poc.Time, fx Effects) {
 			delete(m.jobs, id)
 			continue
 		}
-		j.failing, j.finished, j.closed, j.nextLease, j.claimSince, j.overSince = nil, false, false, now, 0, 0
+		j.failing, j.finished, j.closed, j.nextLease, j.claimSince, j.claimDue = nil, false, false, now, 0, 0
 		for _, h := range j.holders {
 			*h = modelHolder{seen: now, moved: now, never: h.never, gaveUp: h.gaveUp}
 		}

@@ -357,6 +357,9 @@ func (m *model) over(j *modelJob) bool {
 
 // compare asks whether the machine is where the model is, and did what the model says and nothing else.
 func (m *model) compare(ev Event, fx Effects, err error) {
+	for id, j := range m.jobs {
+		m.toClaim(j, m.m.jobs[id])
+	}
 	got, running := m.said(fx), m.starts(ev, fx)
 	slices.Sort(got)
 	slices.Sort(m.want)
@@ -391,7 +394,56 @@ func (m *model) compare(ev Event, fx Effects, err error) {
 		j.kept = j.kept || j.state != Checking && j.state != Declined
 		m.deadline(j, own)
 		m.panel(j, own)
+		if _, tick := ev.(Tick); tick && m.toClaim(j, own) && m.now < j.spec.Deadline.Add(m.cfg.Network.SettleGrace) {
+			turn := poc.Millis(m.place(own)) * m.cfg.Network.ClaimTurn
+			m.must(m.now < j.claimSince.Add(m.cfg.Network.ClaimDelay+turn), "job %s is not claimed", id.Short())
+		}
 	}
+}
+
+// place is this node's among those who may claim, as they were drawn; the owner is the last.
+func (m *model) place(own *job) int {
+	if i := slices.Index(own.claims, m.cfg.Self); i >= 0 {
+		return i
+	}
+	return len(own.claims)
+}
+
+// again: something was claimed that the chain has not taken. Then this node looks there before it claims once more.
+func (m *model) again(j *modelJob) bool {
+	for unit := range j.claimed {
+		if !j.settled[unit] {
+			return true
+		}
+	}
+	return false
+}
+
+// toClaim: certificates are closed that are not claimed. Then this node claims in its turn, which is later the longer the escrow lasts. A turn that was
+// planned for what others have claimed meanwhile still counts.
+func (m *model) toClaim(j *modelJob, own *job) bool {
+	some, all := false, true
+	for i, t := range own.tasks {
+		p := t.poc.Phase()
+		some = some || p == poc.Done && !j.settled[fmt.Sprint(i)] && t.poc.Lacking() == 0
+		all = all && (p == poc.Done || p == poc.Failed)
+	}
+	if !some || j.refused || m.again(j) || j.state != Running && j.state != Settling {
+		j.claimSince = 0
+		return false
+	}
+	if j.claimSince == 0 {
+		j.claimSince = m.now
+	}
+	left := max(0, poc.Millis(j.spec.Deadline.Add(m.cfg.Network.SettleGrace)-m.now))
+	due := m.now.Add(poc.Millis(m.place(own)) * min(m.cfg.Network.ClaimTurn, left/poc.Millis(2*len(own.claims)+2)))
+	if !all {
+		due = due.Add(m.cfg.Network.ClaimDelay)
+	}
+	if j.claimDue == 0 || due < j.claimDue {
+		j.claimDue = due
+	}
+	return true
 }
 
 // deadline: every job that is not over has one, and nothing that is due is later.
@@ -501,6 +553,8 @@ func (m *model) said(fx Effects) (out []string) {
 func (m *model) claims(j *modelJob, c Claim) {
 	m.must((j.state == Running || j.state == Settling) && len(j.claiming) == 0, "a claim comes while another is under way, or when the job is %v", j.state)
 	m.must(m.now < j.spec.Deadline.Add(m.cfg.Network.SettleGrace) && len(c.Certificates) <= maxClaim, "a claim comes too late, or is too large")
+	m.must(j.refused || m.again(j) || j.claimDue != 0 && m.now >= j.claimDue, "a claim comes at %d, before this node's turn at %d", m.now, j.claimDue)
+	j.claimDue = 0
 	for _, cert := range c.Certificates {
 		unit := fmt.Sprint(cert.Task)
 		m.must(m.m.jobs[j.id].tasks[cert.Task].poc.Phase() == poc.Done && !j.settled[unit], "unit %s is claimed that is open or settled", unit)

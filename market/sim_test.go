@@ -36,6 +36,7 @@ type world struct {
 	specs     map[poc.Hash]Spec
 	documents map[poc.Link][]byte
 	served    map[poc.Link]bool
+	opened    map[*byte]Validated
 	out       io.Writer                  // transcript, or nil
 	cancelAt  State                      // the state in which owners cancel; zero: they do not
 	loses     func(n *node, s Send) bool // what never arrives; may be nil
@@ -98,7 +99,7 @@ func (q *queue) Pop() any {
 func newWorld(t *testing.T, seed uint64, n int, change ...func(*Network)) *world {
 	w := &world{
 		t: t, rng: rand.New(rand.NewPCG(seed, 1)), now: 1_000_000, net: LocalNetwork(), byPeer: map[poc.PeerID]*node{},
-		ledger: newLedger(t), specs: map[poc.Hash]Spec{}, documents: map[poc.Link][]byte{}, served: map[poc.Link]bool{},
+		ledger: newLedger(t), specs: map[poc.Hash]Spec{}, documents: map[poc.Link][]byte{}, served: map[poc.Link]bool{}, opened: map[*byte]Validated{},
 	}
 	w.net.Chain = "test"
 	for _, f := range change {
@@ -330,15 +331,25 @@ func (n *node) arm() {
 	})
 }
 
+// open checks a message of a node, once for all who get it.
+func (w *world) open(raw []byte) Validated {
+	v, known := w.opened[&raw[0]]
+	if !known {
+		var err error
+		if v, err = Open(w.net.ID(), raw, testVerifier{}); err != nil {
+			w.t.Fatalf("message does not open: %v", err)
+		}
+		w.opened[&raw[0]] = v
+	}
+	return v
+}
+
 func (w *world) deliver(to *node, raw []byte, expires poc.Time, reliable bool) {
 	w.after(w.latency(), func() {
 		if w.now >= expires {
 			return
 		}
-		v, err := Open(w.net.ID(), raw, testVerifier{})
-		if err != nil {
-			w.t.Fatalf("message does not open: %v", err)
-		}
+		v := w.open(raw)
 		if from := w.byPeer[v.From()]; to.cut || from != nil && from.cut {
 			if reliable { // the sender's outbox tries again
 				w.after(200, func() { w.deliver(to, raw, expires, true) })
