@@ -44,9 +44,11 @@ func crowd(t *testing.T, seed uint64, kind uint8) (w *world, jobs []poc.Hash) {
 	for _, n := range w.nodes {
 		p := n.cfg.Provider
 		p.Slots, p.MaxQueue = 1+uint32(w.rng.IntN(2)), 4+uint32(w.rng.IntN(8))
-		switch w.rng.IntN(12) {
+		switch w.rng.IntN(14) {
 		case 0:
 			p.Floor = 2 * NLOV
+		case 3:
+			_ = n.step(Measured{Ad{Class: "test", I32: 100_000_000, F32: 100_000_000}})
 		case 1:
 			p.MaxMemory = 1 << 10
 		case 2:
@@ -62,6 +64,7 @@ func crowd(t *testing.T, seed uint64, kind uint8) (w *world, jobs []poc.Hash) {
 				s.Policy = poc.Policy{Replicas: 1, Quorum: 3, MaxReplicas: 4, Standby: 3, MaxError: 100_000}
 			}
 			s.Priority = Priority(w.rng.IntN(3))
+			s.MinSpeed = 500_000_000 * uint64(kind/4%2)
 			s.Deadline = s.Deadline.Add(-poc.Millis(w.rng.IntN(50_000)))
 		}))
 	}
@@ -106,7 +109,7 @@ func disturb(t *testing.T, seed uint64, choices []byte, kind uint8, restore bool
 			w.now = w.now.Add(poc.Millis(c) * 20)
 		case 7, 8:
 			tell(t, n, jobs[w.rng.IntN(len(jobs))])
-		case 9:
+		case 9, 10:
 			bother(w, n, jobs)
 		}
 		e.do()
@@ -123,9 +126,11 @@ func disturb(t *testing.T, seed uint64, choices []byte, kind uint8, restore bool
 	return "", n
 }
 
-// bother has a node's own host or user do something: a pause, a run that fails, or a job that cannot be.
+// bother has a node's own host or user do something: a pause, a run that fails, or a job that cannot be; or somebody offers who may have the account, the
+// place, the price or the device of whom nobody seats.
 func bother(w *world, n *node, jobs []poc.Hash) {
-	switch w.rng.IntN(4) {
+	i := w.rng.IntN(len(jobs))
+	switch w.rng.IntN(6) {
 	case 0:
 		_ = n.step(Condition{State: Paused, Reason: "its user is back"})
 	case 1:
@@ -134,8 +139,14 @@ func bother(w *world, n *node, jobs []poc.Hash) {
 		for i := range uint32(4) {
 			_ = n.step(RunFailed{Ref: poc.TaskRef{Job: jobs[w.rng.IntN(len(jobs))], Task: i}, Reason: "no"})
 		}
+	case 3, 4:
+		from := w.stranger(fmt.Sprint("stranger ", w.rng.IntN(3)))
+		from.account = w.nodes[w.rng.IntN(len(w.nodes))].account
+		raw := from.wrap(Offer{
+			Job: jobs[i], Account: from.account, Ask: NLOV * Amount(w.rng.IntN(7)) / 4, Speed: 200_000_000 * uint64(1+w.rng.IntN(4)), Class: "test",
+		}, w.now.Add(10_000))
+		_ = w.nodes[i%2].step(Received{Message: w.open(raw), Subnet: fmt.Sprint("subnet ", w.rng.IntN(20))})
 	default:
-		i := w.rng.IntN(len(jobs))
 		s := w.specs[jobs[i]]
 		if w.rng.IntN(4) > 0 {
 			n = w.nodes[i%2]
@@ -247,7 +258,9 @@ func tell(t *testing.T, n *node, id poc.Hash) {
 	default:
 		from := w.nodes[pick(len(w.nodes))]
 		if pick(3) == 0 || from == n {
-			from = w.stranger("stranger")
+			if from = w.stranger("stranger"); pick(2) == 0 {
+				from.account = w.nodes[pick(len(w.nodes))].account // of a node of two
+			}
 		}
 		v, err := Open(w.net.ID(), from.wrap(from.anything(id), w.now.Add(10_000)), testVerifier{})
 		if err != nil {
