@@ -40,7 +40,14 @@ func FuzzMachine(f *testing.F) {
 // crowd is a market in which much is refused and waits: two owners, who work for each other, and providers of which some are dear, slow, small, or have
 // no room.
 func crowd(t *testing.T, seed uint64, kind uint8) (w *world, jobs []poc.Hash) {
-	w = newWorld(t, seed, 7, func(n *Network) { n.MaxBatch, n.MinReplicas = 8, 1 })
+	w = newWorld(t, seed, 7, func(n *Network) {
+		if n.MaxBatch, n.MinReplicas = 8, 1; kind%5 == 0 {
+			n.AwardTimeout = 90_000 // offers stand for longer than a slot is kept
+		}
+	})
+	if kind%3 == 1 {
+		w.operations = 1_000_000_000 * uint64(1+w.rng.IntN(5)) // as many seconds
+	}
 	for _, n := range w.nodes {
 		p := n.cfg.Provider
 		p.Slots, p.MaxQueue = 1+uint32(w.rng.IntN(2)), 4+uint32(w.rng.IntN(8))

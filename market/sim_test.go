@@ -23,25 +23,26 @@ import (
 
 // world is a simulated network of nodes.
 type world struct {
-	t         *testing.T
-	rng       *rand.Rand
-	now       poc.Time
-	net       Network
-	paid      uint64 // replicas that everybody was paid for before
-	events    queue
-	seq       int
-	nodes     []*node
-	byPeer    map[poc.PeerID]*node
-	ledger    *ledger
-	specs     map[poc.Hash]Spec
-	documents map[poc.Link][]byte
-	served    map[poc.Link]bool
-	opened    map[*byte]Validated
-	out       io.Writer                  // transcript, or nil
-	cancelAt  State                      // the state in which owners cancel; zero: they do not
-	loses     func(n *node, s Send) bool // what never arrives; may be nil
-	submits   func(n *node, op Op)       // told of operations; may be nil
-	check     bool                       // compare every machine with one restored from its records, after every step that persisted something
+	t          *testing.T
+	rng        *rand.Rand
+	now        poc.Time
+	net        Network
+	paid       uint64 // replicas that everybody was paid for before
+	operations uint64 // of a task; zero: a million
+	events     queue
+	seq        int
+	nodes      []*node
+	byPeer     map[poc.PeerID]*node
+	ledger     *ledger
+	specs      map[poc.Hash]Spec
+	documents  map[poc.Link][]byte
+	served     map[poc.Link]bool
+	opened     map[*byte]Validated
+	out        io.Writer                  // transcript, or nil
+	cancelAt   State                      // the state in which owners cancel; zero: they do not
+	loses      func(n *node, s Send) bool // what never arrives; may be nil
+	submits    func(n *node, op Op)       // told of operations; may be nil
+	check      bool                       // compare every machine with one restored from its records, after every step that persisted something
 }
 
 type node struct {
@@ -246,7 +247,7 @@ func (n *node) carryOut(fx Effects) {
 	}
 	for _, f := range fx.Fetch {
 		w.after(w.latency(), func() {
-			_ = n.step(Fetched{Job: f.Job, Spec: w.specs[f.Job], Work: Work{Operations: 1_000_000, Memory: 1 << 20}})
+			_ = n.step(Fetched{Job: f.Job, Spec: w.specs[f.Job], Work: Work{Operations: max(w.operations, 1_000_000), Memory: 1 << 20}})
 		})
 	}
 	for _, id := range fx.CheckEscrow {
