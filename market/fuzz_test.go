@@ -137,7 +137,7 @@ func disturb(t *testing.T, seed uint64, choices []byte, kind uint8, restore bool
 // place, the price or the device of whom nobody seats.
 func bother(w *world, n *node, jobs []poc.Hash) {
 	i := w.rng.IntN(len(jobs))
-	switch w.rng.IntN(6) {
+	switch w.rng.IntN(8) {
 	case 0:
 		_ = n.step(Condition{State: Paused, Reason: "its user is back"})
 	case 1:
@@ -146,7 +146,13 @@ func bother(w *world, n *node, jobs []poc.Hash) {
 		for i := range uint32(4) {
 			_ = n.step(RunFailed{Ref: poc.TaskRef{Job: jobs[w.rng.IntN(len(jobs))], Task: i}, Reason: "no"})
 		}
-	case 3, 4:
+	case 3:
+		_ = w.nodes[i%2].step(Received{Message: w.open(n.wrap(Decline{Job: jobs[i], Code: []DeclineCode{DeclineBusy, DeclineReservation, "odd"}[w.rng.IntN(3)]}, w.now.Add(10_000)))})
+	case 4:
+		if j := n.m.jobs[jobs[i]]; j != nil && j.award != nil { // the chain holds another award
+			_ = n.step(BeaconSeen{Job: j.id, Beacon: Beacon{Award: poc.BlockHash(j.award)}, Refused: "another award"})
+		}
+	case 5:
 		from := w.stranger(fmt.Sprint("stranger ", w.rng.IntN(3)))
 		from.account = w.nodes[w.rng.IntN(len(w.nodes))].account
 		raw := from.wrap(Offer{
@@ -221,8 +227,12 @@ func tell(t *testing.T, n *node, id poc.Hash) {
 	escrow := Escrow{
 		Job: id, Owner: spec.Account, Terms: spec.Terms(w.net), Award: award, Settled: uint32(pick(9)), Paid: Amount(pick(9)), Refunded: Amount(pick(9)), Closed: pick(2) == 0,
 	}
-	if pick(3) == 0 {
+	switch pick(6) {
+	case 0, 1:
 		escrow = Escrow{}
+	case 2:
+		escrow = Escrow{Job: id, Owner: spec.Account, Terms: spec.Terms(w.net)}
+		escrow.Terms.Budget += Amount(pick(2))
 	}
 	var ev Event
 	switch pick(7) {
@@ -238,8 +248,11 @@ func tell(t *testing.T, n *node, id poc.Hash) {
 		if j != nil {
 			for _, s := range j.seats[:len(j.seats)-pick(2)*min(1, len(j.seats))] {
 				b.Beacon.Standings = append(b.Beacon.Standings, Standing{
-					Account: s.offer.Account, Peer: w.nodes[pick(len(w.nodes))].peer, Registered: pick(9) > 0, Stake: Amount(pick(3)) * w.net.MinStake, Completed: ^uint64(0) >> pick(64), Faults: uint64(pick(3)),
+					Account: s.offer.Account, Peer: s.peer, Registered: pick(9) > 0, Stake: Amount(1+pick(20)) * w.net.MinStake, Completed: ^uint64(0) >> pick(64), Faults: uint64(pick(9) / 8),
 				})
+				if pick(9) == 0 {
+					b.Beacon.Standings[len(b.Beacon.Standings)-1].Peer = w.nodes[pick(len(w.nodes))].peer
+				}
 			}
 		}
 		ev = b
@@ -281,13 +294,13 @@ func tell(t *testing.T, n *node, id poc.Hash) {
 	}
 }
 
-var modelSeeds = flag.Uint64("seeds", 1000, "how many random sequences TestModel plays")
+var modelSeeds = flag.Uint64("seeds", 150, "how many random sequences TestModel plays")
 
 // TestModel plays many random sequences. Of the first that fails it prints the seed, and the beginning that is enough, which FuzzMachine's corpus may keep.
 func TestModel(t *testing.T) {
 	seeds := *modelSeeds
 	if testing.Short() {
-		seeds = min(seeds, 60)
+		seeds = min(seeds, 40)
 	}
 	for seed := range seeds {
 		if why, choices := playRandom(t, seed); why != "" {
