@@ -2,6 +2,7 @@ package market
 
 import (
 	"container/heap"
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"testing"
@@ -16,7 +17,7 @@ func FuzzMachine(f *testing.F) {
 	f.Add([]byte{0, 0, 0, 0, 0, 0, 0, 0, 0, 0}, uint8(0))
 	f.Add([]byte{1, 2, 3, 4, 0, 0, 1, 2, 3, 4, 7, 7, 7}, uint8(1))
 	f.Add([]byte{0, 0, 0, 0, 0, 0, 0, 0, 3, 19, 35, 51, 67, 4, 4, 4}, uint8(2))
-	for kind := range uint8(8) {
+	for kind := range uint8(12) {
 		r := rand.New(rand.NewPCG(uint64(kind), 9))
 		choices := make([]byte, 300)
 		for i := range choices {
@@ -29,19 +30,70 @@ func FuzzMachine(f *testing.F) {
 		}
 		f.Add(choices, kind)
 	}
-	f.Fuzz(disturb)
-}
-
-func disturb(t *testing.T, choices []byte, kind uint8) {
-	w := newWorld(t, 70, 6, func(n *Network) { n.MaxBatch, n.MinReplicas = 8, 1 })
-	w.check = true
-	id := w.nodes[0].job(2+2*int(kind%2), false, func(s *Spec) {
-		if s.Batch = 1 + uint32(kind%2); kind%4 > 1 {
-			s.Policy = poc.Policy{Replicas: 1, Quorum: 3, MaxReplicas: 5, Standby: 4, MaxError: 100_000}
+	f.Fuzz(func(t *testing.T, choices []byte, kind uint8) {
+		if why, n := disturb(t, 70, choices, kind, true); why != "" {
+			t.Fatalf("after %d of the choices, %v:\n%s", n, choices[:n], why)
 		}
 	})
-	states := lives{}
-	for _, c := range choices[:min(len(choices), 400)] {
+}
+
+// crowd is a market in which much is refused and waits: two owners, who work for each other, and providers of which some are dear, slow, small, or have
+// no room.
+func crowd(t *testing.T, seed uint64, kind uint8) (w *world, jobs []poc.Hash) {
+	w = newWorld(t, seed, 7, func(n *Network) {
+		if n.MaxBatch, n.MinReplicas = 8, 1; kind%5 == 0 {
+			n.AwardTimeout = 90_000 // offers stand for longer than a slot is kept
+		}
+	})
+	if kind%3 == 1 {
+		w.operations = 1_000_000_000 * uint64(1+w.rng.IntN(5)) // as many seconds
+	}
+	for _, n := range w.nodes {
+		p := n.cfg.Provider
+		p.Slots, p.MaxQueue = 1+uint32(w.rng.IntN(2)), 4+uint32(w.rng.IntN(8))
+		switch w.rng.IntN(14) {
+		case 0:
+			p.Floor = 2 * NLOV
+		case 3:
+			_ = n.step(Measured{Ad{Class: "test", I32: 100_000_000, F32: 100_000_000}})
+		case 1:
+			p.MaxMemory = 1 << 10
+		case 2:
+			p.MaxQueue = 1
+		}
+		n.lie = w.rng.IntN(12) == 0
+		n.delay = poc.Millis(1 + w.rng.IntN(400))
+		n.model = newModel(n.cfg, n.m)
+	}
+	for i := range 2 + int(kind%3) {
+		jobs = append(jobs, w.nodes[i%2].job(2+2*int(kind%2), i == 1 && kind%2 == 0, func(s *Spec) {
+			if s.Batch = 1 + uint32(kind%2); kind%4 > 1 {
+				s.Policy = poc.Policy{Replicas: 1, Quorum: 3, MaxReplicas: 4, Standby: 3, MaxError: 100_000}
+			}
+			s.Priority = Priority(w.rng.IntN(3))
+			s.MinSpeed = 500_000_000 * uint64(kind/4%2)
+			s.Deadline = s.Deadline.Add(-poc.Millis(w.rng.IntN(50_000)))
+		}))
+	}
+	return w, jobs
+}
+
+// disturb plays a sequence of choices, and says what a model finds wrong, and after how many of them.
+func disturb(t *testing.T, seed uint64, choices []byte, kind uint8, restore bool) (why string, n int) {
+	defer func() {
+		switch r := recover().(type) {
+		case nil:
+		case modelFailure:
+			why = string(r)
+		default:
+			panic(r)
+		}
+	}()
+	w, jobs := crowd(t, seed, kind)
+	w.check = restore
+	id, states := jobs[0], lives{}
+	for _, c := range choices[:min(len(choices), 1500)] {
+		n++
 		states.see(t, w, id)
 		if len(w.events) == 0 {
 			break
@@ -50,26 +102,24 @@ func disturb(t *testing.T, choices []byte, kind uint8) {
 		w.now = max(w.now, e.at)
 		switch n := w.nodes[int(c/16)%len(w.nodes)]; c % 16 {
 		case 1: // lost
+			continue
 		case 2:
-			e.do()
 			e.do()
 		case 3:
 			w.after(poc.Millis(c)*10, e.do)
+			continue
 		case 4:
 			n.restart()
-			e.do()
 		case 5:
-			_ = n.step(Cancel{Job: id})
-			e.do()
+			_ = n.step(Cancel{Job: jobs[w.rng.IntN(len(jobs))]})
 		case 6:
 			w.now = w.now.Add(poc.Millis(c) * 20)
-			e.do()
-		case 7:
-			tell(t, n, id)
-			e.do()
-		default:
-			e.do()
+		case 7, 8:
+			tell(t, n, jobs[w.rng.IntN(len(jobs))])
+		case 9, 10:
+			bother(w, n, jobs)
 		}
+		e.do()
 	}
 	states.see(t, w, id)
 	w.ledger.check()
@@ -79,6 +129,50 @@ func disturb(t *testing.T, choices []byte, kind uint8) {
 				t.Fatalf("node %d: job %s is %v without a deadline", n.index, id.Short(), s)
 			}
 		}
+	}
+	return "", n
+}
+
+// bother has a node's own host or user do something: a pause, a run that fails, or a job that cannot be; or somebody offers who may have the account, the
+// place, the price or the device of whom nobody seats.
+func bother(w *world, n *node, jobs []poc.Hash) {
+	i := w.rng.IntN(len(jobs))
+	switch w.rng.IntN(8) {
+	case 0:
+		_ = n.step(Condition{State: Paused, Reason: "its user is back"})
+	case 1:
+		_ = n.step(Condition{State: Healthy})
+	case 2:
+		for i := range uint32(4) {
+			_ = n.step(RunFailed{Ref: poc.TaskRef{Job: jobs[w.rng.IntN(len(jobs))], Task: i}, Reason: "no"})
+		}
+	case 3:
+		_ = w.nodes[i%2].step(Received{Message: w.open(n.wrap(Decline{Job: jobs[i], Code: []DeclineCode{DeclineBusy, DeclineReservation, "odd"}[w.rng.IntN(3)]}, w.now.Add(10_000)))})
+	case 4:
+		if j := n.m.jobs[jobs[i]]; j != nil && j.award != nil { // the chain holds another award
+			_ = n.step(BeaconSeen{Job: j.id, Beacon: Beacon{Award: poc.BlockHash(j.award)}, Refused: "another award"})
+		}
+	case 5:
+		from := w.stranger(fmt.Sprint("stranger ", w.rng.IntN(3)))
+		from.account = w.nodes[w.rng.IntN(len(w.nodes))].account
+		raw := from.wrap(Offer{
+			Job: jobs[i], Account: from.account, Ask: NLOV * Amount(w.rng.IntN(7)) / 4, Speed: 200_000_000 * uint64(1+w.rng.IntN(4)), Class: "test",
+		}, w.now.Add(10_000))
+		_ = w.nodes[i%2].step(Received{Message: w.open(raw), Subnet: fmt.Sprint("subnet ", w.rng.IntN(20))})
+	default:
+		s := w.specs[jobs[i]]
+		if w.rng.IntN(4) > 0 {
+			n = w.nodes[i%2]
+		}
+		switch w.rng.IntN(4) {
+		case 0:
+			s.Budget--
+		case 1:
+			s.Deadline = w.now.Add(w.net.LeaseTTL - 1)
+		case 2:
+			s.Deadline = w.now.Add(MaxDuration + 1)
+		}
+		_ = n.step(Submit{s})
 	}
 }
 
@@ -102,9 +196,6 @@ func (l lives) see(t *testing.T, w *world, id poc.Hash) {
 			t.Fatalf("node %d went from %v to %v", n.index, before, j.State)
 		}
 		l[n.index] = j.State
-		if e := w.ledger.escrows[id]; j.State == Done && n.index == 0 && (e == nil || !e.Closed) {
-			t.Fatalf("the owner is done, and its escrow is not closed")
-		}
 	}
 }
 
@@ -136,8 +227,12 @@ func tell(t *testing.T, n *node, id poc.Hash) {
 	escrow := Escrow{
 		Job: id, Owner: spec.Account, Terms: spec.Terms(w.net), Award: award, Settled: uint32(pick(9)), Paid: Amount(pick(9)), Refunded: Amount(pick(9)), Closed: pick(2) == 0,
 	}
-	if pick(3) == 0 {
+	switch pick(6) {
+	case 0, 1:
 		escrow = Escrow{}
+	case 2:
+		escrow = Escrow{Job: id, Owner: spec.Account, Terms: spec.Terms(w.net)}
+		escrow.Terms.Budget += Amount(pick(2))
 	}
 	var ev Event
 	switch pick(7) {
@@ -153,8 +248,11 @@ func tell(t *testing.T, n *node, id poc.Hash) {
 		if j != nil {
 			for _, s := range j.seats[:len(j.seats)-pick(2)*min(1, len(j.seats))] {
 				b.Beacon.Standings = append(b.Beacon.Standings, Standing{
-					Account: s.offer.Account, Peer: w.nodes[pick(len(w.nodes))].peer, Registered: pick(9) > 0, Stake: Amount(pick(3)) * w.net.MinStake, Completed: ^uint64(0) >> pick(64), Faults: uint64(pick(3)),
+					Account: s.offer.Account, Peer: s.peer, Registered: pick(9) > 0, Stake: Amount(1+pick(20)) * w.net.MinStake, Completed: ^uint64(0) >> pick(64), Faults: uint64(pick(9) / 8),
 				})
+				if pick(9) == 0 {
+					b.Beacon.Standings[len(b.Beacon.Standings)-1].Peer = w.nodes[pick(len(w.nodes))].peer
+				}
 			}
 		}
 		ev = b
@@ -180,7 +278,9 @@ func tell(t *testing.T, n *node, id poc.Hash) {
 	default:
 		from := w.nodes[pick(len(w.nodes))]
 		if pick(3) == 0 || from == n {
-			from = w.stranger("stranger")
+			if from = w.stranger("stranger"); pick(2) == 0 {
+				from.account = w.nodes[pick(len(w.nodes))].account // of a node of two
+			}
 		}
 		v, err := Open(w.net.ID(), from.wrap(from.anything(id), w.now.Add(10_000)), testVerifier{})
 		if err != nil {
@@ -192,4 +292,34 @@ func tell(t *testing.T, n *node, id poc.Hash) {
 	if err := n.step(ev); err != nil && n.m.StateHash() != before {
 		t.Fatalf("node %d refuses %T (%v), and is changed by it", n.index, ev, err)
 	}
+}
+
+var modelSeeds = flag.Uint64("seeds", 150, "how many random sequences TestModel plays")
+
+// TestModel plays many random sequences. Of the first that fails it prints the seed, and the beginning that is enough, which FuzzMachine's corpus may keep.
+func TestModel(t *testing.T) {
+	seeds := *modelSeeds
+	if testing.Short() {
+		seeds = min(seeds, 40)
+	}
+	for seed := range seeds {
+		if why, choices := playRandom(t, seed); why != "" {
+			t.Fatalf("seed %d, after %d choices, %x:\n%s", seed, len(choices), choices, why)
+		}
+	}
+}
+
+// playRandom plays a random sequence, and returns what a model finds wrong, and the shortest beginning with which it does. Of some much is disturbed, and
+// others go on for long.
+func playRandom(t *testing.T, seed uint64) (why string, choices []byte) {
+	r := rand.New(rand.NewPCG(seed, 9))
+	calm := int(seed / 3 % 4)
+	choices = make([]byte, 300+400*calm)
+	for i := range choices {
+		if r.IntN(4+20*calm) == 0 {
+			choices[i] = byte(r.IntN(256))
+		}
+	}
+	why, n := disturb(t, seed, choices, uint8(seed), false)
+	return why, choices[:n]
 }

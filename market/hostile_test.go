@@ -51,8 +51,8 @@ func (n *node) anything(id poc.Hash) Message {
 	case 10:
 		return Bid{Job: id, Account: n.account, MaxPrice: NLOV, Round: uint32(w.rng.IntN(9)), Closes: w.now.Add(1000)}
 	case 11:
-		if award := w.nodes[0].m.jobs[id].award; award != nil {
-			return Award{id, award}
+		if j := w.nodes[0].m.jobs[id]; j != nil && j.award != nil {
+			return Award{id, j.award}
 		}
 	}
 	return Settled{id}

@@ -23,24 +23,26 @@ import (
 
 // world is a simulated network of nodes.
 type world struct {
-	t         *testing.T
-	rng       *rand.Rand
-	now       poc.Time
-	net       Network
-	paid      uint64 // replicas that everybody was paid for before
-	events    queue
-	seq       int
-	nodes     []*node
-	byPeer    map[poc.PeerID]*node
-	ledger    *ledger
-	specs     map[poc.Hash]Spec
-	documents map[poc.Link][]byte
-	served    map[poc.Link]bool
-	out       io.Writer                  // transcript, or nil
-	cancelAt  State                      // the state in which owners cancel; zero: they do not
-	loses     func(n *node, s Send) bool // what never arrives; may be nil
-	submits   func(n *node, op Op)       // told of operations; may be nil
-	check     bool                       // compare every machine with one restored from its records, after every step that persisted something
+	t          *testing.T
+	rng        *rand.Rand
+	now        poc.Time
+	net        Network
+	paid       uint64 // replicas that everybody was paid for before
+	operations uint64 // of a task; zero: a million
+	events     queue
+	seq        int
+	nodes      []*node
+	byPeer     map[poc.PeerID]*node
+	ledger     *ledger
+	specs      map[poc.Hash]Spec
+	documents  map[poc.Link][]byte
+	served     map[poc.Link]bool
+	opened     map[*byte]Validated
+	out        io.Writer                  // transcript, or nil
+	cancelAt   State                      // the state in which owners cancel; zero: they do not
+	loses      func(n *node, s Send) bool // what never arrives; may be nil
+	submits    func(n *node, op Op)       // told of operations; may be nil
+	check      bool                       // compare every machine with one restored from its records, after every step that persisted something
 }
 
 type node struct {
@@ -50,6 +52,7 @@ type node struct {
 	peer     poc.PeerID
 	account  poc.Account
 	m        *Machine
+	model    *model // what the machine is compared with after every event, or nil
 	cfg      Config
 	records  map[string][]byte
 	sequence uint64
@@ -97,7 +100,7 @@ func (q *queue) Pop() any {
 func newWorld(t *testing.T, seed uint64, n int, change ...func(*Network)) *world {
 	w := &world{
 		t: t, rng: rand.New(rand.NewPCG(seed, 1)), now: 1_000_000, net: LocalNetwork(), byPeer: map[poc.PeerID]*node{},
-		ledger: newLedger(t), specs: map[poc.Hash]Spec{}, documents: map[poc.Link][]byte{}, served: map[poc.Link]bool{},
+		ledger: newLedger(t), specs: map[poc.Hash]Spec{}, documents: map[poc.Link][]byte{}, served: map[poc.Link]bool{}, opened: map[*byte]Validated{},
 	}
 	w.net.Chain = "test"
 	for _, f := range change {
@@ -165,7 +168,14 @@ func (n *node) step(ev Event) error {
 			n.w.t.Fatalf("node %d spins: its deadline %d does not move at %d", n.index, n.m.NextDeadline(), n.w.now)
 		}
 	}
-	fx, err := n.m.Step(n.w.now, ev)
+	step := func() (Effects, error) { return n.m.Step(n.w.now, ev) }
+	var fx Effects
+	var err error
+	if n.model != nil {
+		fx, err = n.model.step(n.w.now, ev, step)
+	} else {
+		fx, err = step()
+	}
 	if err != nil {
 		n.errs[err.Error()]++
 	}
@@ -237,7 +247,7 @@ func (n *node) carryOut(fx Effects) {
 	}
 	for _, f := range fx.Fetch {
 		w.after(w.latency(), func() {
-			_ = n.step(Fetched{Job: f.Job, Spec: w.specs[f.Job], Work: Work{Operations: 1_000_000, Memory: 1 << 20}})
+			_ = n.step(Fetched{Job: f.Job, Spec: w.specs[f.Job], Work: Work{Operations: max(w.operations, 1_000_000), Memory: 1 << 20}})
 		})
 	}
 	for _, id := range fx.CheckEscrow {
@@ -322,15 +332,25 @@ func (n *node) arm() {
 	})
 }
 
+// open checks a message of a node, once for all who get it.
+func (w *world) open(raw []byte) Validated {
+	v, known := w.opened[&raw[0]]
+	if !known {
+		var err error
+		if v, err = Open(w.net.ID(), raw, testVerifier{}); err != nil {
+			w.t.Fatalf("message does not open: %v", err)
+		}
+		w.opened[&raw[0]] = v
+	}
+	return v
+}
+
 func (w *world) deliver(to *node, raw []byte, expires poc.Time, reliable bool) {
 	w.after(w.latency(), func() {
 		if w.now >= expires {
 			return
 		}
-		v, err := Open(w.net.ID(), raw, testVerifier{})
-		if err != nil {
-			w.t.Fatalf("message does not open: %v", err)
-		}
+		v := w.open(raw)
 		if from := w.byPeer[v.From()]; to.cut || from != nil && from.cut {
 			if reliable { // the sender's outbox tries again
 				w.after(200, func() { w.deliver(to, raw, expires, true) })
@@ -450,6 +470,9 @@ func (n *node) restart() {
 	n.compareRestored()
 	m, fx := n.restore()
 	n.m = m
+	if n.model != nil {
+		n.model.restarted(m, n.w.now, fx)
+	}
 	n.carryOut(fx)
 	_ = n.step(Measured{Ad{Class: "test", I32: 1_000_000_000, F32: 1_000_000_000}})
 }

@@ -280,6 +280,7 @@ func (d *disputes) askAny(ctx context.Context, peers []poc.PeerID, q disputeQues
 
 // question asks one peer.
 func (d *disputes) question(ctx context.Context, of poc.PeerID, q disputeQuestion) (a disputeAnswer, err error) {
+	d.log.Debug("Question in a dispute", "task", q.Ref, "of", of, "what", int(q.What), "first", q.First, "size", q.Size)
 	var raw []byte
 	if of == d.node.self {
 		raw, err = d.answerFor(ctx, d.node.self, q)

@@ -5,7 +5,10 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"log/slog"
+	"math/bits"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/ipfs/go-cid"
@@ -104,6 +107,56 @@ func TestDisputeNamesWhoIsWrong(t *testing.T) {
 	}
 }
 
+// questions is a log that notes what a node asks in disputes: each question once, however often it had to be repeated.
+type questions struct {
+	slog.Handler
+	asked *sync.Map
+}
+
+func (questions) Enabled(context.Context, slog.Level) bool { return true }
+
+func (q questions) Handle(ctx context.Context, r slog.Record) error {
+	if r.Message == "Question in a dispute" {
+		told := map[string]any{}
+		r.Attrs(func(a slog.Attr) bool {
+			told[a.Key] = a.Value.Any()
+			return true
+		})
+		what := asked(told["what"].(int64))
+		q.asked.Store(questionTo{what, told["first"].(int64), told["size"].(int64), told["of"].(poc.PeerID)}, true)
+	}
+	if !q.Handler.Enabled(ctx, r.Level) {
+		return nil
+	}
+	return q.Handler.Handle(ctx, r)
+}
+
+func (q questions) WithAttrs(as []slog.Attr) slog.Handler {
+	return questions{q.Handler.WithAttrs(as), q.asked}
+}
+
+type questionTo struct {
+	what        asked
+	first, size int64
+	of          poc.PeerID
+}
+
+// rounds is how often a node asked both sides about their traces, of which each asks about a part of the one before, and then about one segment.
+func rounds(t *testing.T, all *sync.Map) int {
+	sides := map[questionTo]int{} // without of
+	all.Range(func(k, _ any) bool {
+		if q := k.(questionTo); q.what == askChildren || q.what == askSegment {
+			q.of = poc.PeerID{}
+			sides[q]++
+		}
+		return true
+	})
+	for q, n := range sides {
+		require.Equal(t, 2, n, "%+v is asked of %d peers", q, n)
+	}
+	return len(sides)
+}
+
 func testDispute(t *testing.T, draft func(tn *testNode, p poc.Policy) market.Spec, unit uint32, said string, task *poc.Member) {
 	const wrong = 2
 	c := newCluster(t, 3, func(i int, tn *testNode) {
@@ -112,6 +165,7 @@ func testDispute(t *testing.T, draft func(tn *testNode, p poc.Policy) market.Spe
 			differing(tn, 2*7+2) // the second command of step 7
 		}
 		tn.referee = decider{evalRunner{}}
+		tn.asked = new(sync.Map)
 	})
 	owner := c.nodes[0]
 	id := c.submit(owner, draft(owner, poc.Policy{Replicas: 2, Quorum: 2, MaxReplicas: 2}))
@@ -123,6 +177,9 @@ func testDispute(t *testing.T, draft func(tn *testNode, p poc.Policy) market.Spe
 		v, err := tn.Job(t.Context(), id)
 		require.NoError(t, err)
 		require.Equal(t, fmt.Sprintf("the dispute about "+said, c.nodes[wrong].Peer().Short()), v.Explain[len(v.Explain)-1])
+		const segments = 7
+		n := rounds(t, tn.asked)
+		require.True(t, 2 <= n && n <= bits.Len(segments-1)+1, "%d rounds of questions about %d segments", n, segments)
 	}
 	r, err := owner.Receipt(t.Context(), id)
 	require.NoError(t, err)

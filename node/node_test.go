@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -195,6 +196,7 @@ type testNode struct {
 	bound   uint64                 // operations that the referee is asked for; zero: the usual
 	sensors func(gpu.Info) Sensors // nil: none
 	subnet  func(peer.ID) string   // nil: as the host sees it
+	asked   *sync.Map              // told of what it asks in disputes; nil: nobody is
 	exits   chan struct{}
 	cancel  context.CancelFunc
 	done    chan error
@@ -290,7 +292,11 @@ func (tn *testNode) start() {
 	if os.Getenv("GPUMESH_TEST_DEBUG") != "" {
 		level = slog.LevelDebug
 	}
-	log := slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: level})).With("node", string(tn.account))
+	var handler slog.Handler = slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: level})
+	if tn.asked != nil {
+		handler = questions{handler, tn.asked}
+	}
+	log := slog.New(handler).With("node", string(tn.account))
 	runner := Runner(tn.runner)
 	if tn.instead != nil {
 		runner = tn.instead

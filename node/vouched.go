@@ -69,6 +69,11 @@ func (c *challenges) ask(ctx context.Context, of poc.PeerID) (out []poc.Capabili
 	if err != nil {
 		return nil, err
 	}
+	return shownBy(of, raw)
+}
+
+// shownBy reads what a provider answers, as far as it is about itself.
+func shownBy(of poc.PeerID, raw []byte) (out []poc.Capability, err error) {
 	var list [][]byte
 	if err := poc.Decode(raw, &list); err != nil {
 		return nil, err

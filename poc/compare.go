@@ -303,7 +303,8 @@ func isNaN(w uint32) bool  { return !finite(w) && w&0x7fffff != 0 }
 
 const sampleDomain = "gpumesh/poc/sample/1"
 
-// Sample draws n distinct chunks of count by a beacon that nobody knew when the results were sealed, in ascending order.
+// Sample draws n distinct chunks of count, in ascending order, by a seed that nobody else knew when the results were sealed: who compares draws by its own
+// salt (Compare.Seed).
 func Sample(beacon Hash, ref TaskRef, count, n int) []int {
 	if n >= count {
 		all := make([]int, max(count, 0))

@@ -213,6 +213,8 @@ type keyFile struct {
 			P int64 `json:"p"`
 			R int64 `json:"r"`
 			C int64 `json:"c"` // PBKDF2
+
+			Length int64 `json:"dklen"`
 		} `json:"kdfparams"`
 	} `json:"crypto"`
 	text []byte
@@ -229,19 +231,28 @@ func (f *keyFile) open() bool {
 }
 
 // decrypt opens the file. Its errors say nothing of the key.
-func (f *keyFile) decrypt(pass string) (*ecdsa.PrivateKey, error) {
+func (f *keyFile) decrypt(pass string) (k *ecdsa.PrivateKey, err error) {
+	damaged := errors.New("the key file is damaged")
+	defer func() { // go-ethereum takes it for granted that all fields are there and of their kind
+		if recover() != nil {
+			k, err = nil, damaged
+		}
+	}()
 	p := f.Crypto.KDFParams
+	if p.Length != 32 {
+		return nil, damaged
+	}
 	if p.N > maxScryptN || p.P > maxScryptP || p.R > 8 || p.C > 10_000_000 {
 		return nil, errors.New("the key file asks for more memory or time than one that go-ethereum writes")
 	}
-	k, err := keystore.DecryptKey(f.text, pass)
+	opened, err := keystore.DecryptKey(f.text, pass)
 	switch {
 	case errors.Is(err, keystore.ErrDecrypt):
 		return nil, fmt.Errorf("%w and does not open with this passphrase", ErrPassphrase)
 	case err != nil:
-		return nil, errors.New("the key file is damaged")
+		return nil, damaged
 	}
-	return k.PrivateKey, nil
+	return opened.PrivateKey, nil
 }
 
 func parsePlainKey(path string, text []byte) (*ecdsa.PrivateKey, error) {
