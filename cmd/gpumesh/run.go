@@ -241,8 +241,9 @@ func (r *jobRun) show(e *nodepb.EstimateResponse) error {
 	}
 	switch {
 	case p.Compare.Tier == poc.Proof:
-		r.printf("redundancy: %d of %d candidates computes each, and the others check, which is about %.0f %% of the work and is not paid; %d must attest, and up to %d compute when what they check is wrong\n",
-			p.Replicas, p.Panel(), 100*r.job.CheckShare(), p.Quorum, p.MaxReplicas)
+		r.printf("redundancy: %d of %d candidates computes each, and the others check, which is about %.0f %% of the work and is not paid; %d must attest, and up to %d compute when what they check is wrong; "+
+			"if a share of %s of all providers lies, or attests without checking, they are a quorum in %s of the tasks\n",
+			p.Replicas, p.Panel(), 100*r.job.CheckShare(), p.Quorum, p.MaxReplicas, millionths(uint32(r.job.Dishonest)*poc.MaxErrorUnit/1000), millionths(p.Collusion(r.job.Dishonest)))
 	case p.MaxError == 0:
 		r.printf("redundancy: %d replicas of each, %d must agree, up to %d when they do not\n", p.Replicas, p.Quorum, p.MaxReplicas)
 	case !p.Priced():

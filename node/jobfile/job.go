@@ -44,7 +44,7 @@ type Job struct {
 	Files      []File    // to be stored before the job is submitted
 	Outputs    []Output
 	Policy     poc.Policy
-	Dishonest  int           // thousandths of the providers that may be, where the policy follows from an accepted error
+	Dishonest  int           // thousandths of the providers that may be: where the policy follows from an accepted error, or results are checked
 	PerReplica market.Amount // most that one replica of one task may cost; 0: not stated
 	Budget     market.Amount // 0: not stated
 	Deadline   time.Duration // from the submission on
@@ -165,7 +165,6 @@ func build(src *source, dir string, opts Options) (*Job, error) {
 	if err := j.batch(s); err != nil {
 		return nil, err
 	}
-	j.prefer(src)
 	known := map[*Program]bool{}
 	for _, t := range j.tasks {
 		if !known[t.Program] {
