@@ -14,8 +14,8 @@ import (
 
 const (
 	// DefaultStage is how long a stage of a task takes at most that is cut because it takes long, by an estimate for a device that half of the
-	// providers are as fast as. A worker that leaves costs at most a stage, and a certificate takes seconds of it; and the longest timeout allows a
-	// device of a sixth of that speed as much.
+	// providers are as fast as. A worker that leaves costs at most a stage, and little of it goes into its round of messages; and the longest timeout
+	// allows a device of a sixth of that speed as much.
 	DefaultStage = 10 * time.Minute
 
 	slowest     = 6         // times the estimate that a timeout allows, where the file states none
