@@ -53,7 +53,7 @@ func (p *Program) Stages(n int) ([]Stage, error) {
 		return nil, err
 	}
 	unit := p.rowsUnit()
-	if most := (uint64(p.Steps) + unit - 1) / unit; n < 1 || uint64(n) > most {
+	if most := p.MostStages(); n < 1 || uint64(n) > most {
 		why := ""
 		if unit > 1 {
 			why = ", and a cut must be where every output has emitted its rows, which is every " + strconv.FormatUint(unit, 10) + " steps"
@@ -80,6 +80,12 @@ func (p *Program) Stages(n int) ([]Stage, error) {
 		stages[k] = c.stage(cut(k), cut(k+1))
 	}
 	return stages, nil
+}
+
+// MostStages is into how many stages the program can be cut by its steps and outputs.
+func (p *Program) MostStages() uint64 {
+	unit := p.rowsUnit()
+	return (uint64(p.Steps) + unit - 1) / unit
 }
 
 // rowsUnit is after how many steps every Output with Every has just emitted a row; at most a bit more than Steps.

@@ -30,6 +30,7 @@ type comparisons struct {
 	programs *programs
 	runs     *executions
 	checking *semaphore.Weighted // of products: each uses all cores
+	prover   prover              // prove, unless the node is faulty
 	loop     *loop
 	self     poc.PeerID
 	now      func() poc.Time
@@ -218,6 +219,7 @@ func outputSeed(seed poc.Hash, output string) poc.Hash {
 
 func newComparisons(n *Node) *comparisons {
 	c := &comparisons{content: n.host.Content(), programs: n.programs, runs: n.runs, checking: semaphore.NewWeighted(1), loop: n.loop, self: n.self, now: n.now, log: n.log, ctx: n.ctx}
+	c.prover = n.faults.proves(c.prove)
 	c.mu.peers = map[poc.PeerID]*turns{}
 	return c
 }

@@ -143,7 +143,7 @@ func (c Config) Validate() error {
 		bad("device is %q, want auto, webgpu, eval, or webgpu: and a part of an adapter's name", c.Device)
 	}
 	switch c.Fault {
-	case NoFault, FaultLie, FaultCopy, FaultNoReveal, FaultVanish, FaultSlow, FaultGarbage, FaultPerturb, FaultDistort, FaultPoison:
+	case NoFault, FaultLie, FaultCopy, FaultNoReveal, FaultVanish, FaultSlow, FaultGarbage, FaultPerturb, FaultDistort, FaultLazy, FaultPoison:
 	default:
 		bad("fault is %q, want nothing or one of %s", c.Fault, strings.Join(faultNames(), ", "))
 	}

@@ -29,12 +29,13 @@ const (
 	FaultGarbage  Fault = "garbage"  // answers with random outputs and sends random bytes
 	FaultPerturb  Fault = "perturb"  // changes the last bit of some floats, as an honest device of another kind may
 	FaultDistort  Fault = "distort"  // makes every float a thousandth larger, and stands by it
+	FaultLazy     Fault = "lazy"     // attests the first product that it is shown, without checking it
 	FaultPoison   Fault = "poison"   // sends many times what training on its data would, backwards and not clipped
 )
 
 func faultNames() []string {
 	var out []string
-	for _, f := range []Fault{FaultLie, FaultCopy, FaultNoReveal, FaultVanish, FaultSlow, FaultGarbage, FaultPerturb, FaultDistort, FaultPoison} {
+	for _, f := range []Fault{FaultLie, FaultCopy, FaultNoReveal, FaultVanish, FaultSlow, FaultGarbage, FaultPerturb, FaultDistort, FaultLazy, FaultPoison} {
 		out = append(out, string(f))
 	}
 	return out
@@ -115,6 +116,14 @@ func (f *faults) run(ctx context.Context, r market.Run, honest runner) market.Ev
 
 // standsBy reports whether it says also before arbiters that what it signed is right, without having computed it once more.
 func (f *faults) standsBy() bool { return f.kind == FaultLie }
+
+// proves is how it finds out whether another's result is the product that was asked for.
+func (f *faults) proves(honest prover) prover {
+	if f.kind != FaultLazy {
+		return honest
+	}
+	return func(context.Context, market.Prove) (poc.Difference, error) { return "", nil }
+}
 
 // flip changes one byte of every output.
 func flip(outputs []string) error {

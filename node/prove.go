@@ -39,7 +39,7 @@ func (c *comparisons) check(q market.Prove) {
 		return
 	}
 	c.tasks.Go(func() {
-		d, err := c.prove(c.ctx, q)
+		d, err := c.prover(c.ctx, q)
 		if c.ctx.Err() != nil {
 			return // asked again after the restart
 		}
@@ -51,6 +51,9 @@ func (c *comparisons) check(q market.Prove) {
 		_ = c.loop.post(c.ctx, input{event: market.Proved{Ref: q.Run.Ref, Proved: done}}) // fails only when the node stops
 	})
 }
+
+// prover says how a result is not the product that it should be; an error says nothing of it.
+type prover func(ctx context.Context, q market.Prove) (poc.Difference, error)
 
 // prove fetches a result and the inputs and checks the one against the others. An error says nothing of the result.
 func (c *comparisons) prove(ctx context.Context, q market.Prove) (d poc.Difference, err error) {

@@ -329,3 +329,42 @@ func TestWrongProductsAreJudged(t *testing.T) {
 	require.NoError(t, err)
 	require.True(t, guilty, why)
 }
+
+// One of five candidates lies and one attests whatever it is shown. With the quorum of a job file that asks for checks and says no more, all that is
+// certified is right, and the liar is slashed.
+func TestALiarAndALazyOne(t *testing.T) {
+	ran, lied := make(chan struct{}, 256), make(chan struct{}, 256)
+	c := newCluster(t, 6, func(i int, tn *testNode) {
+		tn.instead = productRunner{ran: ran}
+		switch i {
+		case 1:
+			tn.instead, tn.cfg.Fault = productRunner{ran: lied}, FaultLie
+		case 2:
+			tn.cfg.Fault = FaultLazy
+		}
+	})
+	owner := c.nodes[0]
+	s, want := owner.product("matmul-i32")
+	s.Policy = poc.Policy{Replicas: 1, Quorum: 3, MaxReplicas: 3, Standby: 4, Compare: poc.Comparator{Tier: poc.Proof}}
+	for i := range s.Tasks {
+		s.Tasks[i].Timeout = 10 // the lease of the lazy one, drawn after the liar, is waited for
+	}
+	for range 40 { // until the liar is drawn first
+		s.Name += "."
+		v := owner.wait(c.submit(owner, s), "its end", over)
+		require.Equal(t, market.Done, v.State, "%v", v.Explain)
+		for i := range v.Tasks {
+			require.Equal(t, want[i], readOutput(t, owner, v, i))
+		}
+		require.Zero(t, c.paid(v)[account(1)])
+		if len(lied) > 0 {
+			break
+		}
+	}
+	require.NotEmpty(t, lied, "the liar was never drawn")
+	c.until(func() bool {
+		st, err := c.fake.As(treasury).Standing(t.Context(), account(1))
+		require.NoError(t, err)
+		return int(st.Faults) == len(lied)
+	}, "the slash of each lie")
+}

@@ -493,3 +493,45 @@ func TestProofAgainstACartel(t *testing.T) {
 	require.Less(t, failed, tasks/8)
 	require.Less(t, float64(executions)/tasks, 1.5)
 }
+
+// lazy attests what it is shown, as if it had found it right.
+func lazy() behaviour { return behaviour{name: "lazy", evil: true} }
+
+// One that lies and one that attests without checking are a quorum of two: what the first in rank made up is final, although the third checks. Of
+// five candidates with a quorum of three they are none, wherever they rank, and the others certify what is right.
+func TestProofMeetsALiarAndALazyOne(t *testing.T) {
+	run := func(seed uint64, policy Policy, liesAt, lazyAt int) *sim {
+		s := proofSim(t, seed, policy, map[int]behaviour{liesAt: liar("alone"), lazyAt: lazy()})
+		checked := s.cfg.prove
+		s.cfg.prove = func(n *simNode, p Prove) Proved {
+			if n.act.name == "lazy" {
+				return Proved{Digest: p.Digest}
+			}
+			return checked(n, p)
+		}
+		for _, n := range s.nodes { // drawn next, it computes nothing, as it takes what it signed for right: its lease lapses
+			s.after(5_000, func() { n.step(Lapsed{Peer: s.nodes[lazyAt].peer}) })
+		}
+		return s.run()
+	}
+	wrong := 0
+	for seed := range uint64(20) {
+		s := run(seed, proofPolicy, 0, 1)
+		if r, ok := s.nodes[s.cfg.workers].task.Result(); ok && r.Digest() == testResult("wrong alone").Digest() {
+			wrong++
+		}
+	}
+	require.Equal(t, 20, wrong, "two attest it, and that is what was asked for")
+	for liesAt := range 5 {
+		for lazyAt := range 5 {
+			if lazyAt == liesAt {
+				continue
+			}
+			for seed := range uint64(10) {
+				s := run(seed, fivePolicy, liesAt, lazyAt)
+				s.checkProof()
+				s.requirePhase(Done)
+			}
+		}
+	}
+}

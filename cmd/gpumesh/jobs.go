@@ -151,11 +151,12 @@ func (a *app) explainJob(ctx context.Context, client *api.Client, id string) err
 	if err != nil {
 		return err
 	}
-	if done, err := a.emit(map[string]any{"job": j.Id, "state": j.State, "explain": j.Explain, "reasons": j.Reasons}); done {
+	lines := append(j.Explain, stageLines(j)...)
+	if done, err := a.emit(map[string]any{"job": j.Id, "state": j.State, "explain": lines, "reasons": j.Reasons}); done {
 		return err
 	}
 	a.printf("%s\n", describe(j))
-	for _, line := range j.Explain {
+	for _, line := range lines {
 		a.printf("  %s\n", line)
 	}
 	return nil

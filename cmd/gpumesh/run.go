@@ -40,8 +40,9 @@ func (a *app) runCommand() *cobra.Command {
 	cmd := a.conn.flags(&cobra.Command{
 		Use: "run JOB.yaml", Short: "Run a job and fetch its results", Args: exactly("JOB.yaml"),
 		Long: `Checks the job file and its inputs, stores them on the node, bids for workers, waits until the results are verified and the
-workers are paid, and writes the outputs and receipt.json. Tier, policy and price are told before the bid goes out, with --json in a line of their own;
---dry-run ends there.`,
+workers are paid, and writes the outputs and receipt.json. Tier, policy, stages and price are told before the bid goes out, with --json in a line of
+their own; --dry-run ends there. A task that is estimated to take over ten minutes on a device that half of the providers are as fast as is cut into stages, each certified and
+paid by itself, so that a worker that leaves costs a stage; stages: 1 in the job file leaves it whole.`,
 		Example: "  gpumesh run testnet/jobs/matmul-f32.yaml -i a=a.npy -i b=b.npy -o out",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			opts, err := def.options()
@@ -70,9 +71,17 @@ workers are paid, and writes the outputs and receipt.json. Tier, policy and pric
 				if opts.Variant, err = variants(cmd.Context(), client); err != nil {
 					return err
 				}
-				if job, err = jobfile.Load(args[0], opts); err != nil {
-					return err
-				}
+			}
+			if resume != "" {
+				opts.Submitted, err = taskNames(cmd.Context(), client, resume)
+			} else {
+				err = pace(cmd.Context(), client, &opts, minSpeed, class)
+			}
+			if err != nil {
+				return err
+			}
+			if job, err = jobfile.Load(args[0], opts); err != nil {
+				return err
 			}
 			if maxPrice.Amount > 0 {
 				job.PerReplica = maxPrice.Amount
@@ -208,8 +217,9 @@ func (r *jobRun) submit(ctx context.Context) error {
 type announcement struct {
 	Name       string           `json:"name"`
 	Tasks      int              `json:"tasks"`
-	Batch      uint32           `json:"batch"` // tasks in a unit
-	Stages     []jobfile.Stages `json:"stages,omitempty"`
+	Batch      uint32           `json:"batch"`             // tasks in a unit
+	Stages     []jobfile.Stages `json:"stages,omitempty"`  // of tasks that are cut, or long
+	TakesMs    int64            `json:"takesMs,omitempty"` // those that wait for each other, estimate
 	Tier       string           `json:"tier"`
 	Compared   string           `json:"compared"`
 	Policy     poc.Policy       `json:"policy"`
@@ -227,7 +237,7 @@ func (r *jobRun) show(e *nodepb.EstimateResponse) error {
 	tier, why := r.job.Tier()
 	if r.json {
 		return json.NewEncoder(r.out).Encode(map[string]announcement{"estimate": {
-			r.job.Name, r.job.Tasks(), max(r.job.Batch, 1), r.job.Stages, string(tier), r.comparedBy(), p,
+			r.job.Name, r.job.Tasks(), max(r.job.Batch, 1), r.job.Stages, r.job.Takes.Milliseconds(), string(tier), r.comparedBy(), p,
 			market.Amount(e.Expected), market.Amount(e.Least), market.Amount(e.Most), r.job.PerReplica, r.job.Budget, e.Problem,
 		}})
 	}
@@ -237,12 +247,21 @@ func (r *jobRun) show(e *nodepb.EstimateResponse) error {
 		r.printf("units: %d tasks are computed, verified and paid as one; %d units\n", r.job.Batch, r.job.Tasks()/int(r.job.Batch))
 	}
 	for _, s := range r.job.Stages {
-		r.printf("%v, each certified and paid by itself; who takes over from a worker that leaves starts from the last certified one\n", s)
+		after := "each is certified and paid by itself, and who takes over from a worker that leaves starts from the last certified one"
+		if s.Whole != "" {
+			after = "who takes over from a worker that leaves starts anew"
+		}
+		r.printf("%v; %s\n", s, after)
+	}
+	if r.job.Takes > r.job.Deadline {
+		r.printf("note: tasks that wait for each other are estimated to take %v, and the deadline is %v after the submission; state a later one (deadline) in the job file\n",
+			r.job.Takes.Round(time.Second), r.job.Deadline)
 	}
 	switch {
 	case p.Compare.Tier == poc.Proof:
-		r.printf("redundancy: %d of %d candidates computes each, and the others check, which is about %.0f %% of the work and is not paid; %d must attest, and up to %d compute when what they check is wrong\n",
-			p.Replicas, p.Panel(), 100*r.job.CheckShare(), p.Quorum, p.MaxReplicas)
+		r.printf("redundancy: %d of %d candidates computes each, and the others check, which is about %.0f %% of the work and is not paid; %d must attest, and up to %d compute when what they check is wrong; "+
+			"if a share of %s of all providers lies, or attests without checking, they are a quorum in %s of the tasks\n",
+			p.Replicas, p.Panel(), 100*r.job.CheckShare(), p.Quorum, p.MaxReplicas, millionths(uint32(r.job.Dishonest)*poc.MaxErrorUnit/1000), millionths(p.Collusion(r.job.Dishonest)))
 	case p.MaxError == 0:
 		r.printf("redundancy: %d replicas of each, %d must agree, up to %d when they do not\n", p.Replicas, p.Quorum, p.MaxReplicas)
 	case !p.Priced():

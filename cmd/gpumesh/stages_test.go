@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"connectrpc.com/connect"
@@ -22,15 +23,22 @@ import (
 	"gpumesh/testnet/jobs"
 )
 
-// patterns is the example in stages, small, and its film when it is computed in one piece.
+// patterns is the example, small, in so many stages, or if that is zero in as many as it is cut into by default, and its film when it is
+// computed in one piece.
 func patterns(t *testing.T, stages int64) (path string, opts jobfile.Options, film []byte) {
 	t.Helper()
 	examples := t.TempDir()
 	require.NoError(t, jobs.Extract(examples))
 	example, err := os.ReadFile(filepath.Join(examples, "patterns.yaml"))
 	require.NoError(t, err)
-	path = writeJob(t, string(example)+"policy: {replicas: 2, quorum: 2, maxReplicas: 4}\n")
+	text := string(example) + "policy: {replicas: 2, quorum: 2, maxReplicas: 4}\n"
 	opts = jobfile.Options{Set: map[string]int64{"SIZE": 32, "STEPS": 2048, "STAGES": stages}, Whole: true}
+	if stages == 0 {
+		require.Contains(t, text, ", stages: STAGES")
+		text = strings.Replace(text, ", stages: STAGES", "", 1)
+		delete(opts.Set, "STAGES")
+	}
+	path = writeJob(t, text)
 	whole, err := jobfile.Load(path, opts)
 	require.NoError(t, err)
 	p, err := gpu.DecodeProgram(whole.Programs[0].Block)
@@ -62,13 +70,25 @@ func (n *net) killSigners(t *testing.T, receipt node.Receipt) map[poc.PeerID]int
 	return left
 }
 
-// All who compute a task in stages are killed in the middle of it. Others go on from the last certified stage, the result is that of the task
-// in one piece, and those who left are paid for the stages that they have finished.
+// A task that takes longer than a stage may is cut into eight, and all who compute it are killed in the middle of it. Others go on from the last
+// certified stage, the result is that of the task in one piece, and those who left are paid for the stages that they have finished.
 func TestWorkersLeaveBetweenStages(t *testing.T) {
-	path, opts, want := patterns(t, 8)
+	path, opts, want := patterns(t, 0)
 	n := startNet(t, 6, "eval", nil)
 	before := n.balances(t)
-	r := n.submit(t, 1, path, opts)
+	client := n.client(t, 1)
+	require.NoError(t, pace(testContext(t), client, &opts, 0, ""))
+	whole, err := jobfile.Load(path, opts)
+	require.NoError(t, err)
+	require.Equal(t, 1, whole.Tasks(), "ten minutes are enough for it")
+	require.Positive(t, whole.Takes)
+	opts.Stage = whole.Takes/8 + 1
+	job, err := jobfile.Load(path, opts)
+	require.NoError(t, err)
+	var told bytes.Buffer
+	r := &jobRun{app: &app{streams: streams{nil, &told, discardWriter{}}}, client: client, job: job}
+	require.NoError(t, r.submit(testContext(t)))
+	require.Regexp(t, `react: 8 stages of 256 steps, as it is estimated to take \S+, a stage about \S+ \(stages: 1 in the job file leaves it whole\); each is certified and paid by itself, and who`, told.String())
 	n.await(t, r.client, r.id, "two certified stages", func(j *nodepb.Job) bool { return j.Certified >= 2 })
 	_, receipt, err := r.client.Receipt(testContext(t), r.id)
 	require.NoError(t, err)
@@ -82,9 +102,17 @@ func TestWorkersLeaveBetweenStages(t *testing.T) {
 		}
 	}
 	left := n.killSigners(t, *receipt)
+	dir := n.Node(1).Dir
+	require.Regexp(t, `react: [2-7] of 8 stages are certified, and who takes over from a worker that leaves starts with stage [3-8]\n`, command(t, "jobs", "explain", r.id, "--dir", dir).out)
 	got, err := os.ReadFile(filepath.Join(n.finish(t, r), "film.png"))
 	require.NoError(t, err)
 	require.Equal(t, want, got)
+	again := t.TempDir()
+	late := command(t, "run", path, "--set", "SIZE=32", "--set", "STEPS=2048", "--resume", r.id, "-o", again, "--dir", dir)
+	require.Zero(t, late.code, late.err)
+	got, err = os.ReadFile(filepath.Join(again, "film.png"))
+	require.NoError(t, err)
+	require.Equal(t, want, got, "resumed, it is cut as it was")
 
 	_, receipt, err = r.client.Receipt(testContext(t), r.id)
 	require.NoError(t, err)

@@ -53,7 +53,7 @@ func (a *app) testnetCommand() *cobra.Command {
 	}
 	start := func(c *cobra.Command) *cobra.Command {
 		c.Flags().IntVar(&nodes, "nodes", 5, "number of nodes")
-		c.Flags().StringArrayVar(&faults, "fault", nil, "make a node misbehave, as NUMBER=FAULT: lie, copy, noreveal, vanish, slow, garbage, perturb, distort or poison")
+		c.Flags().StringArrayVar(&faults, "fault", nil, "make a node misbehave, as NUMBER=FAULT: lie, copy, noreveal, vanish, slow, garbage, perturb, distort, lazy or poison")
 		c.Flags().StringArrayVar(&devices, "device", nil, "auto, webgpu, eval, lavapipe or swiftshader, and NUMBER=DEVICE for one node (default auto)")
 		return flags(c)
 	}

@@ -26,7 +26,7 @@ func (a *app) tiersCommand() *cobra.Command {
 		Use: "tiers JOB.yaml", Short: "Show by what a job's results can be compared, and what that costs on this machine", Args: exactly("JOB.yaml"),
 		Long: `Checks the job file and tells for each program whether its results are equal on all devices as it is written (exact), in the
 form that computes floats alike everywhere (reproducible), or only on devices of one class (fast), and whether they are products
-of matrices, which are checked in place of computed again (proof). Programs with floats are
+of matrices, which can be checked in place of computed again (proof). Programs with floats are
 run on this machine's device in both forms, on made-up inputs, and the times are compared.`,
 		Example: "  gpumesh tiers testnet/jobs/render.yaml",
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -19,8 +19,9 @@ import (
 // Defaults of a job file.
 const (
 	defaultReplicas = 3
-	extraReplicas   = 2 // that may be drawn when the first ones disagree
-	defaultTimeout  = time.Minute
+	extraReplicas   = 2           // that may be drawn when the first ones disagree
+	defaultTimeout  = time.Minute // at least
+	maxTimeout      = time.Hour
 	defaultDeadline = 10 * time.Minute
 	maxRepeat       = 4096
 )
@@ -30,7 +31,16 @@ type Options struct {
 	Inputs map[string]string // files by input name
 	Set    map[string]int64  // values that replace those of let
 	Tier   Tier              // instead of the file's, unless empty
-	Whole  bool              // leave tasks whole that the file cuts into stages
+	Whole  bool              // leave all tasks whole, also those that the file cuts into stages
+
+	// Pace estimates how long work takes where it will be done; zero: that is not known. Without it only what the file cuts is cut, and
+	// timeouts do not follow from the work.
+	Pace  func(w market.Work) time.Duration
+	Stage time.Duration // that a stage of a task that the file does not cut takes at most, by Pace; zero: DefaultStage
+	Room  int           // tasks that the network allows in a job; zero: as many as a file may make
+
+	// Submitted names the tasks of a job that was submitted with the file before: where Pace decided then, this does.
+	Submitted []string
 
 	// Variant chooses the variant of a kernel of the library, by its name and parameters; nil or an empty result mean the one
 	// that is fair on every device.
@@ -44,14 +54,15 @@ type Job struct {
 	Files      []File    // to be stored before the job is submitted
 	Outputs    []Output
 	Policy     poc.Policy
-	Dishonest  int           // thousandths of the providers that may be, where the policy follows from an accepted error
+	Dishonest  int           // thousandths of the providers that may be: where the policy follows from an accepted error, or results are checked
 	PerReplica market.Amount // most that one replica of one task may cost; 0: not stated
 	Budget     market.Amount // 0: not stated
 	Deadline   time.Duration // from the submission on
 	Late       time.Duration // from the submission on, what comes later is late; 0: nothing is
 	LateBps    uint32        // parts of market.FeeBase of its ask that a late worker is not paid
 	Batch      uint32        // tasks that are computed, verified and paid as one unit; 0: 1
-	Stages     []Stages      // of tasks that are cut, in the order of the file
+	Stages     []Stages      // of tasks that are cut, or stay whole though they take long, in the order of the file
+	Takes      time.Duration // estimate for those tasks one after the other that take longest, by Options.Pace; zero: not known
 	Library    bool          // a program is a kernel of the library, so that Options.Variant matters
 
 	tasks  []Task
@@ -158,14 +169,18 @@ func build(src *source, dir string, opts Options) (*Job, error) {
 	if err != nil {
 		return nil, err
 	}
-	groups, err := j.addTasks(s, programs, opts.Whole)
+	c, err := newCuts(s, opts)
 	if err != nil {
 		return nil, err
 	}
+	groups, err := j.addTasks(s, programs, c)
+	if err != nil {
+		return nil, err
+	}
+	j.Takes = c.longest(j.tasks)
 	if err := j.batch(s); err != nil {
 		return nil, err
 	}
-	j.prefer(src)
 	known := map[*Program]bool{}
 	for _, t := range j.tasks {
 		if !known[t.Program] {
@@ -251,13 +266,16 @@ func (j *Job) Tasks() int { return len(j.tasks) }
 
 // Work is what the most expensive task needs, as providers see it when they price the job.
 func (j *Job) Work() market.Work {
-	var w market.Work
+	var most market.Work
 	for _, p := range j.Programs {
-		w.Operations = max(w.Operations, p.Report.Operations)
-		w.Traffic = max(w.Traffic, p.Report.Traffic)
-		w.Memory = max(w.Memory, p.Report.Bytes)
+		w := p.work()
+		most = market.Work{Operations: max(most.Operations, w.Operations), Traffic: max(most.Traffic, w.Traffic), Memory: max(most.Memory, w.Memory)}
 	}
-	return w
+	return most
+}
+
+func (p *Program) work() market.Work {
+	return market.Work{Operations: p.Report.Operations, Traffic: p.Report.Traffic, Memory: p.Report.Bytes}
 }
 
 // Spec drafts the job's spec from the links under which the files were stored, by input name. The node that submits it fills

@@ -7,7 +7,8 @@ import (
 	"gpumesh/poc"
 )
 
-// How a job's results are made sure of, by policy.compare. Empty is ByProof where that is cheaper and promises as much, else ByReplicas.
+// How a job's results are made sure of, by policy.compare. Empty is ByReplicas, also for products: who checks sees what it is to sign, and is not
+// paid for the check, so one that signs without it looks like the others, and helps a lie along. What several computed apart has no such signers.
 const (
 	ByProof    = "proof"    // one worker computes, and others check: for products of matrices
 	ByReplicas = "replicas" // several compute, and their results are compared
@@ -18,7 +19,9 @@ const (
 	// integers (gpu/BENCH.md). Sums that overflow cost some seven times that.
 	checkOperations = 34
 
-	provenQuorum = 2 // attesters, unless the file says otherwise
+	// Attesters, unless the file says otherwise: one worker that lies and one that signs without checking are no quorum, and of twice as many less
+	// one candidates the others are.
+	provenQuorum = 3
 )
 
 // proven makes the policy of a job whose results are checked. A panel of 2 Quorum - 1 has a quorum without fewer than half of it.
@@ -36,6 +39,7 @@ func (j *Job) proven(src *source) error {
 	if p.Dishonest != nil {
 		return src.fail([]any{"policy", "dishonest"}, "dishonest goes with maxError")
 	}
+	j.Dishonest = thousandths(defaultDishonest)
 	set(&policy.Replicas, p.Replicas, 1)
 	set(&policy.Quorum, p.Quorum, provenQuorum)
 	panel := max(2*policy.Quorum, 1) - 1
@@ -57,7 +61,7 @@ func (j *Job) provenAt(src *source) error {
 	if p.Replicas != nil || p.Quorum != nil || p.MaxReplicas != nil || p.Standby != nil {
 		return src.fail(at, "how many check and attest follows from maxError; replicas, quorum, maxReplicas and standby cannot be stated with it")
 	}
-	j.Dishonest = int(dishonest / (poc.MaxErrorUnit / 1000))
+	j.Dishonest = thousandths(dishonest)
 	policy, err := poc.ForProof(uint32(*p.MaxError), j.Dishonest)
 	if err != nil {
 		return src.fail(at, "%v; accept more, or assume fewer (dishonest)", err)
@@ -96,22 +100,6 @@ func (j *Job) byProof(src *source, programs map[string]*Program) (bool, error) {
 	}
 	j.Policy.Compare = c
 	return true, nil
-}
-
-// prefer takes checks in place of replicas where the file leaves it open, all programs are products of integers, for which both promise
-// the same, and checks are less work than further executions. Many small tasks are better put together, which checks do not allow.
-func (j *Job) prefer(src *source) {
-	p := src.Policy
-	if p.Compare != "" || p.Replicas != nil || p.Quorum != nil || p.MaxReplicas != nil || p.Standby != nil || p.MaxError != nil || src.Batch != nil || len(j.tasks) >= autoTasks {
-		return
-	}
-	for _, t := range j.tasks {
-		if p := t.Program; p.Product == nil || p.Product.Rounded() || t.Least > 0 || p.CheckShare() >= 1 {
-			return
-		}
-	}
-	j.Policy = poc.Policy{Compare: poc.Comparator{Tier: poc.Proof}}
-	_ = j.proven(src) // the defaults are valid
 }
 
 // CheckShare is what a check of the program's product costs, as a part of the work; zero if it is none.

@@ -34,9 +34,9 @@ outputs:
 
 func TestProducts(t *testing.T) {
 	proof := poc.Comparator{Tier: poc.Proof}
-	byDefault := poc.Policy{Replicas: 1, Quorum: 2, MaxReplicas: 2, Standby: 2, Compare: proof}
+	asked := poc.Policy{Replicas: 1, Quorum: 3, MaxReplicas: 3, Standby: 4, Compare: proof}
 	replicas := poc.Policy{Replicas: 3, Quorum: 2, MaxReplicas: 5, Standby: 3}
-	rounded := byDefault
+	rounded := asked
 	rounded.Compare.Rounded = true
 	for name, c := range map[string]struct {
 		kind gpu.Type
@@ -45,18 +45,18 @@ func TestProducts(t *testing.T) {
 		want poc.Policy
 		tier wgsl.Tier
 	}{
-		"cheaper":            {gpu.I32, 64, "", byDefault, wgsl.Exact},
-		"not worth it":       {gpu.I32, 32, "", replicas, wgsl.Exact},
-		"asked for":          {gpu.I32, 32, "policy: {compare: proof}", byDefault, wgsl.Exact},
+		"not asked for":      {gpu.I32, 64, "", replicas, wgsl.Exact},
+		"asked for":          {gpu.I32, 32, "policy: {compare: proof}", asked, wgsl.Exact},
 		"not wanted":         {gpu.I32, 64, "policy: {compare: replicas}", replicas, wgsl.Exact},
 		"stated otherwise":   {gpu.I32, 64, "policy: {replicas: 3}", replicas, wgsl.Exact},
-		"floats are asked":   {gpu.F32, 64, "", replicas, wgsl.Reproducible},
+		"floats, not asked":  {gpu.F32, 64, "", replicas, wgsl.Reproducible},
 		"floats":             {gpu.F32, 64, "policy: {compare: proof}", rounded, wgsl.ClassExact},
 		"reproducible":       {gpu.F32, 64, "tier: reproducible\npolicy: {compare: proof}", rounded, wgsl.Reproducible},
-		"many":               {gpu.I32, 64, "policy: {compare: proof, quorum: 3}", poc.Policy{Replicas: 1, Quorum: 3, MaxReplicas: 3, Standby: 4, Compare: proof}, wgsl.Exact},
+		"few":                {gpu.I32, 64, "policy: {compare: proof, quorum: 2}", poc.Policy{Replicas: 1, Quorum: 2, MaxReplicas: 2, Standby: 2, Compare: proof}, wgsl.Exact},
+		"many":               {gpu.I32, 64, "policy: {compare: proof, quorum: 4}", poc.Policy{Replicas: 1, Quorum: 4, MaxReplicas: 4, Standby: 6, Compare: proof}, wgsl.Exact},
 		"for an error":       {gpu.I32, 64, "policy: {compare: proof, maxError: 0.1%}", poc.Policy{Replicas: 1, Quorum: 9, MaxReplicas: 9, Standby: 13, Compare: proof}, wgsl.Exact},
-		"floats, an error":   {gpu.F32, 64, "policy: {compare: proof, maxError: 10%, dishonest: 10%}", rounded, wgsl.ClassExact},
-		"two and no standby": {gpu.I32, 64, "policy: {compare: proof, replicas: 2, standby: 0}", poc.Policy{Replicas: 2, Quorum: 2, MaxReplicas: 2, Compare: proof}, wgsl.Exact},
+		"floats, an error":   {gpu.F32, 64, "policy: {compare: proof, maxError: 10%, dishonest: 10%}", poc.Policy{Replicas: 1, Quorum: 2, MaxReplicas: 2, Standby: 2, Compare: rounded.Compare}, wgsl.ClassExact},
+		"two and no standby": {gpu.I32, 64, "policy: {compare: proof, quorum: 2, replicas: 2, standby: 0}", poc.Policy{Replicas: 2, Quorum: 2, MaxReplicas: 2, Compare: proof}, wgsl.Exact},
 	} {
 		j, err := productJob(t, c.kind, c.side, c.more)
 		require.NoError(t, err, name)

@@ -53,8 +53,10 @@ func Priced(maxError, dishonest string) (poc.Policy, error) {
 	if err != nil {
 		return poc.Policy{}, err
 	}
-	return poc.ForRisk(uint32(accepted), int(assumed/(poc.MaxErrorUnit/1000)))
+	return poc.ForRisk(uint32(accepted), thousandths(assumed))
 }
+
+func thousandths(s share) int { return int(s / (poc.MaxErrorUnit / 1000)) }
 
 // priced makes the policy of a job that states what error it accepts: everything else follows from it, from records where all devices
 // agree, and else from the number of candidates.
@@ -72,7 +74,7 @@ func (j *Job) priced(src *source, unlike bool) (err error) {
 	case *p.MaxError == 0:
 		return src.fail(at, "maxError is 0; no number of workers that may all be dishonest makes that certain")
 	}
-	j.Dishonest = int(dishonest / (poc.MaxErrorUnit / 1000))
+	j.Dishonest = thousandths(dishonest)
 	compare := j.Policy.Compare
 	if compare.Tier == poc.Exact {
 		j.Policy, err = poc.ForRisk(uint32(*p.MaxError), j.Dishonest)

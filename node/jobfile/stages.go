@@ -3,28 +3,48 @@ package jobfile
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
+	"strings"
+	"time"
 
 	"gpumesh/gpu"
 	"gpumesh/market"
 	"gpumesh/poc"
 )
 
-// Stages says how a task is cut into tasks that follow each other. What a worker that leaves has finished is certified and paid, and who
-// takes over goes on from there.
+// Stages says how a task is cut into tasks that follow each other, or why one that takes long is not. What a worker that leaves has finished is
+// certified and paid, and who takes over goes on from there.
 type Stages struct {
-	Task  string   `json:"task"`
-	Steps []uint32 `json:"steps"` // of each stage
+	Task     string        `json:"task"`
+	Steps    []uint32      `json:"steps,omitempty"`      // of each stage; none if it stays whole
+	Estimate time.Duration `json:"estimateNs,omitempty"` // for the whole task, if that is why it is here
+	Whole    string        `json:"whole,omitempty"`      // why it is not cut
 }
 
 func (s Stages) String() string {
+	if s.Whole != "" {
+		return fmt.Sprintf("%s stays whole, though it is estimated to take %v: %s", s.Task, about(s.Estimate), s.Whole)
+	}
 	least, most := slices.Min(s.Steps), slices.Max(s.Steps)
 	steps := fmt.Sprint(most)
 	if least < most {
 		steps = fmt.Sprintf("%d to %d", least, most)
 	}
-	return fmt.Sprintf("%s: %d stages of %s steps", s.Task, len(s.Steps), steps)
+	text := fmt.Sprintf("%s: %d stages of %s steps", s.Task, len(s.Steps), steps)
+	if s.Estimate > 0 {
+		text += fmt.Sprintf(", as it is estimated to take %v, a stage about %v (stages: 1 in the job file leaves it whole)", about(s.Estimate), about(s.Estimate/time.Duration(len(s.Steps))))
+	}
+	return text
+}
+
+// about rounds a duration for people.
+func about(d time.Duration) time.Duration {
+	if d > time.Minute {
+		return d.Round(time.Second)
+	}
+	return d.Round(time.Millisecond)
 }
 
 // stage is one of the programs into which a task's is cut.
@@ -34,51 +54,38 @@ type stage struct {
 	gives   []string // outputs of the whole
 }
 
-// cut makes the stages of a task; one, the program as it is, if the file does not say how many.
-func (j *Job) cut(s *scope, at []any, def taskDef, p *Program, whole bool) ([]stage, error) {
-	n := int64(1)
-	at = append(slices.Clone(at), "stages")
-	if def.Stages != nil && !whole {
-		var err error
-		if n, err = s.eval(*def.Stages); err != nil {
-			return nil, err
-		}
-		if n < 1 || n > maxRepeat {
-			return nil, s.src.fail(at, "stages is %d; it must be 1 to %d", n, maxRepeat)
-		}
+// uncut is a program as it is.
+func uncut(p *Program) []stage {
+	one := stage{program: p}
+	for _, r := range p.Report.Results {
+		one.gives = append(one.gives, r.Name)
 	}
-	if n == 1 {
-		one := stage{program: p}
-		for _, r := range p.Report.Results {
-			one.gives = append(one.gives, r.Name)
-		}
-		return []stage{one}, nil
-	}
-	fail := func(err error) ([]stage, error) {
-		return nil, s.src.fail(at, "task %q: program %q: %s", def.Name, def.Program, reason(err))
-	}
+	return []stage{one}
+}
+
+// parts cuts a task's program into n stages and tells how many steps each has.
+func (j *Job) parts(task string, p *Program, n int) (stages []stage, steps []uint32, err error) {
 	if j.Policy.Compare.Tier == poc.Image {
-		return fail(fmt.Errorf("the tier image takes whole numbers for samples of a picture, one step apart, and what stages hand on is none: ask for reproducible, class-exact or tolerance, or leave stages out"))
+		return nil, nil, errors.New("the tier image takes whole numbers for samples of a picture, one step apart, and what stages hand on is none: ask for reproducible, class-exact or tolerance, or leave stages out")
 	}
-	if most := poc.MaxName - len("/4095") - len(stageName("", int(n)-1, int(n))); len(def.Name) > most {
-		return nil, s.src.fail(at, "task %q: the name of a task in %d stages has at most %d bytes", def.Name, n, most)
+	if most := poc.MaxName - len("/4095") - len(stageName("", n-1, n)); len(task) > most {
+		return nil, nil, fmt.Errorf("the name of a task in %d stages has at most %d bytes", n, most)
 	}
 	program, err := gpu.DecodeProgram(p.Block)
 	if err != nil {
-		return fail(err)
+		return nil, nil, err
 	}
-	parts, err := program.Stages(int(n))
+	list, err := program.Stages(n)
 	if err != nil {
-		return fail(err)
+		return nil, nil, err
 	}
-	told := Stages{Task: def.Name}
-	stages := make([]stage, n)
-	for k, part := range parts {
+	stages = make([]stage, n)
+	for k, part := range list {
 		stages[k] = stage{takes: part.Takes, gives: part.Gives}
-		told.Steps = append(told.Steps, part.Program.Steps)
+		steps = append(steps, part.Program.Steps)
 		block, err := part.Program.Encode()
 		if err != nil {
-			return fail(err)
+			return nil, nil, err
 		}
 		// Stages that begin in different places are often one program.
 		if same := slices.IndexFunc(stages[:k], func(s stage) bool { return bytes.Equal(s.program.Block, block) }); same >= 0 {
@@ -87,23 +94,36 @@ func (j *Job) cut(s *scope, at []any, def taskDef, p *Program, whole bool) ([]st
 		}
 		report, err := gpu.Check(part.Program)
 		if err != nil {
-			return fail(err)
+			return nil, nil, err
 		}
 		for _, c := range []struct {
 			what      string
 			have, can int
 		}{{"outputs", len(report.Results), poc.MaxOutputs}, {"inputs", len(report.Inputs), market.MaxInputs}} {
 			if c.have > c.can {
-				return fail(fmt.Errorf("a stage would have %d %s, each buffer of state among them, and a task has at most %d: put several buffers of state into one", c.have, c.what, c.can))
+				return nil, nil, fmt.Errorf("a stage would have %d %s, each buffer of state among them, and a task has at most %d: put several buffers of state into one", c.have, c.what, c.can)
 			}
 		}
-		stages[k].program = &Program{Name: stageName(p.Name, k, int(n)), Block: block, Report: report}
+		stages[k].program = &Program{Name: stageName(p.Name, k, n), Block: block, Report: report}
 	}
-	j.Stages = append(j.Stages, told)
-	return stages, nil
+	return stages, steps, nil
 }
 
-func stageName(name string, k, n int) string { return fmt.Sprintf("%s, stage %d of %d", name, k+1, n) }
+const stageText = ", stage %d of %d"
+
+func stageName(name string, k, n int) string { return name + fmt.Sprintf(stageText, k+1, n) }
+
+// StageOf tells which of how many stages a task of the given name is, from 1, and of which task; zero if it is none.
+func StageOf(name string) (task string, k, n int) {
+	at := strings.LastIndex(name, ", stage ")
+	if at < 0 {
+		return name, 0, 0
+	}
+	if _, err := fmt.Sscanf(name[at:], stageText, &k, &n); err != nil || k < 1 || k > n || n > maxRepeat || name != stageName(name[:at], k-1, n) {
+		return name, 0, 0
+	}
+	return name[:at], k, n
+}
 
 // addStages adds a task, or those into which it is cut: each needs what the one before hands on, and is drawn like the first, so that it is
 // computed where that is.

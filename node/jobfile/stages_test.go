@@ -15,7 +15,7 @@ import (
 // specOf is the spec of a job as a network takes it.
 func specOf(t *testing.T, j *Job, files map[string]poc.Link) market.Spec {
 	t.Helper()
-	spec, err := j.Spec(files, market.NLOV, 1000*market.NLOV, time.UnixMilli(1000))
+	spec, err := j.Spec(files, market.NLOV, 10_000*market.NLOV, time.UnixMilli(1000))
 	require.NoError(t, err)
 	n := market.LocalNetwork()
 	n.Chain = "test"
@@ -32,7 +32,7 @@ func TestExampleInStages(t *testing.T) {
 	require.Empty(t, whole.Stages)
 	j, err := Load(path, Options{})
 	require.NoError(t, err)
-	require.Equal(t, []Stages{{"react", []uint32{512, 512, 512, 512}}}, j.Stages)
+	require.Equal(t, []Stages{{Task: "react", Steps: []uint32{512, 512, 512, 512}}}, j.Stages)
 	require.Equal(t, "react: 4 stages of 512 steps", j.Stages[0].String())
 	require.Len(t, j.Programs, 3, "the two in the middle are one")
 	require.Less(t, j.Work().Operations, whole.Work().Operations/3, "which prices a stage and not the whole")
@@ -114,7 +114,7 @@ func TestRepeatedStages(t *testing.T) {
 	}
 	j, err := load(walks)
 	require.NoError(t, err)
-	require.Equal(t, []Stages{{"walk", []uint32{2, 2, 3}}}, j.Stages, "the last row may be incomplete")
+	require.Equal(t, []Stages{{Task: "walk", Steps: []uint32{2, 2, 3}}}, j.Stages, "the last row may be incomplete")
 	require.Equal(t, "walk: 3 stages of 2 to 3 steps", j.Stages[0].String())
 	require.Equal(t, []market.From{{Task: 2, Output: "at"}, {Task: 5, Output: "at"}}, j.Outputs[0].Parts)
 	require.Equal(t, []int64{16}, j.Outputs[0].Shape)
@@ -143,7 +143,7 @@ func TestRepeatedStages(t *testing.T) {
 
 	uneven, err := load(strings.Replace(walks, "stages: 3", "stages: 2", 1))
 	require.NoError(t, err)
-	require.Equal(t, []Stages{{"walk", []uint32{4, 3}}}, uneven.Stages)
+	require.Equal(t, []Stages{{Task: "walk", Steps: []uint32{4, 3}}}, uneven.Stages)
 	parts = specOf(t, uneven, map[string]poc.Link{"start": poc.HashLink(poc.Hash{1}), "data": poc.HashLink(poc.Hash{2})}).Tasks[4].Inputs[0].Parts
 	require.Equal(t, []uint64{2 * 8 * 4, 8 * 4}, []uint64{parts[0].Size, parts[1].Size}, "parts differ in size")
 }

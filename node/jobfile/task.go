@@ -1,6 +1,7 @@
 package jobfile
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -31,11 +32,8 @@ func (g group) from(result string) (parts []market.From) {
 }
 
 // addTasks makes the tasks, in the order of the file: a task can use only what stands before it.
-func (j *Job) addTasks(s *scope, programs map[string]*Program, whole bool) (map[string]group, error) {
+func (j *Job) addTasks(s *scope, programs map[string]*Program, c *cuts) (map[string]group, error) {
 	src := s.src
-	if len(src.Tasks) == 0 {
-		return nil, src.fail([]any{"tasks"}, "a job needs at least one task")
-	}
 	groups := map[string]group{}
 	for i, def := range src.Tasks {
 		at := []any{"tasks", i}
@@ -49,32 +47,20 @@ func (j *Job) addTasks(s *scope, programs map[string]*Program, whole bool) (map[
 		if p == nil {
 			return nil, src.fail(at, "task %q: there is no program %q; there are: %s", def.Name, def.Program, list(programs))
 		}
-		g := group{def: def, program: p, first: uint32(len(j.tasks)), count: 1}
-		if def.Repeat != nil {
-			n, err := s.eval(*def.Repeat)
-			if err != nil {
-				return nil, err
-			}
-			if n < 1 || n > maxRepeat {
-				return nil, src.fail(append(at, "repeat"), "repeat is %d; it must be 1 to %d", n, maxRepeat)
-			}
-			g.count = uint32(n)
-		}
-		t := Task{Name: def.Name, Program: p, Timeout: defaultTimeout}
-		for _, d := range []duration{src.Timeout, def.Timeout} {
-			if d.Duration > 0 {
-				t.Timeout = d.Duration
-			}
-		}
-		if s := t.Timeout.Seconds(); s > 3600 {
+		g := group{def: def, program: p, first: uint32(len(j.tasks)), count: c.counts[i]}
+		t := Task{Name: def.Name, Program: p, Timeout: cmp.Or(def.Timeout.Duration, src.Timeout.Duration)}
+		if t.Timeout > maxTimeout {
 			return nil, src.fail(at, "task %q: the timeout is %v; it must be at most 1h", def.Name, t.Timeout)
 		}
 		var err error
 		if t.Inputs, err = s.taskInputs(at, def, p, groups); err != nil {
 			return nil, err
 		}
-		if g.stages, err = j.cut(s, at, def, p, whole); err != nil {
+		if g.stages, err = j.cut(c, at, t, def, g.count); err != nil {
 			return nil, err
+		}
+		if t.Timeout == 0 {
+			t.Timeout = c.timeout(g.stages)
 		}
 		for k := range g.count {
 			one := t
