@@ -44,6 +44,14 @@ func CodeOf(err error) Code {
 	return Internal
 }
 
+// ReasonOf is the Reason of the first *Error in err's chain, and all that err says when there is none.
+func ReasonOf(err error) string {
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e.Reason
+	}
+	return err.Error()
+}
+
 // IsFatal reports whether the device that returned err must not be used again.
 func IsFatal(err error) bool {
 	switch CodeOf(err) {

@@ -57,33 +57,48 @@ func TestAdapters(t *testing.T) {
 	require.ErrorContains(t, err, "no such adapter")
 }
 
-// A device that fails its canary is passed over for the next, and that is told; anything else is no reason to go on.
+// Adapters are taken in order, but those that are to be passed over; of equal cards one for each time that it is told.
 func TestTheNextAdapter(t *testing.T) {
-	wrong, gone := gpu.Errorf(gpu.BadDriver, "card computed a wrong result"), gpu.Errorf(gpu.Unsupported, "none left")
-	try := func(errs ...error) (*device, error) {
-		return firstGood(func(skip int) (*device, string, error) {
-			if skip == len(errs) {
-				return nil, "", gone
-			}
-			if errs[skip] != nil {
-				return nil, "card", errs[skip]
-			}
-			return &device{info: gpu.Info{Name: fmt.Sprint("card ", skip)}}, "card", nil
-		})
+	names := []string{"card (one)", "card (one)", "soft (mesa)"}
+	for i, skip := range [][]string{nil, {"card (one)"}, {"card (one)", "soft (else)", "card (one)"}} {
+		at, err := choose(names, "", skip)
+		require.NoError(t, err)
+		require.Equal(t, i, at)
 	}
-	d, err := try(nil, wrong)
+	at, err := choose(names, "SOFT", nil)
 	require.NoError(t, err)
-	require.Equal(t, gpu.Info{Name: "card 0"}, d.info)
-	d, err = try(wrong, gpu.Errorf(gpu.BadDriver, "another"), nil)
+	require.Equal(t, 2, at)
+	_, err = choose(names, "soft", []string{"soft (mesa)"})
+	require.Equal(t, gpu.Unsupported, gpu.CodeOf(err))
+	require.ErrorContains(t, err, "no adapter is left")
+	_, err = choose(names, "none", nil)
+	require.ErrorContains(t, err, `no adapter's name contains "none"`)
+}
+
+// The adapter is named before it is opened, and by that name it is passed over; the one that is opened is another.
+func TestAdaptersArePassedOver(t *testing.T) {
+	open(t) // skips where there is none
+	all, err := Adapters()
 	require.NoError(t, err)
-	require.Equal(t, gpu.Info{Name: "card 2", Note: wrong.Error()}, d.info)
-	_, err = try(wrong, wrong)
-	require.Equal(t, wrong, err)
-	_, err = try()
-	require.Equal(t, gone, err)
-	lost := gpu.Errorf(gpu.DeviceLost, "gone")
-	_, err = try(lost, nil)
-	require.Equal(t, lost, err)
+	var skip []string
+	for i := range len(all) + 1 {
+		named := ""
+		d, err := Open(t.Context(), Options{Skip: skip, Chosen: func(adapter string) { named = adapter }})
+		if i == len(all) {
+			require.Equal(t, gpu.Unsupported, gpu.CodeOf(err), "%v", err)
+			require.Empty(t, named)
+			break
+		}
+		require.NoError(t, err)
+		require.Equal(t, all[i].Name, d.Info().Name)
+		require.Contains(t, named, all[i].Name)
+		require.NoError(t, d.Close())
+		skip = append(skip, named)
+	}
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err = Open(ended, Options{})
+	require.ErrorContains(t, err, all[0].Name, "what goes wrong with an adapter is told with its name")
 }
 
 func TestUnknownDriversAreRefused(t *testing.T) {

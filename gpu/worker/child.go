@@ -16,9 +16,16 @@ import (
 // progressEvery bounds how often the child reports progress within a phase.
 const progressEvery = 50 * time.Millisecond
 
-// Opener opens a device. memory bounds the bytes of all buffers of a program, 0: the device's own limit. The note tells a
-// person why it is not a better one; it may be empty.
-type Opener func(ctx context.Context, memory uint64) (d gpu.Device, note string, err error)
+// Opening is what an Opener is asked for.
+type Opening struct {
+	Memory uint64               // bytes of all buffers of a program; 0: the device's own limit
+	Skip   []string             // adapters that are passed over, as Chosen was told them
+	Chosen func(adapter string) // to be told which adapter it is, before anything runs on it, where there may be another one
+}
+
+// Opener opens a device. The note tells a person why it is not a better one; it may be empty. An Unsupported error before Chosen was called
+// says that no adapter is left.
+type Opener func(ctx context.Context, o Opening) (d gpu.Device, note string, err error)
 
 // Child is the main function of the worker process: the binary calls it, before anything else, when it was started as a
 // worker, and exits with its result. It talks to the Pool over stdin and stdout and ends when stdin does.
@@ -114,11 +121,7 @@ func (c *child) handle(q request) reply {
 }
 
 func failed(err error) reply {
-	reason := err.Error()
-	if e, ok := errors.AsType[*gpu.Error](err); ok {
-		reason = e.Reason
-	}
-	return reply{Code: gpu.CodeOf(err), Reason: reason}
+	return reply{Code: gpu.CodeOf(err), Reason: gpu.ReasonOf(err)}
 }
 
 func (c *child) hello(ctx context.Context, q request) reply {
@@ -133,7 +136,9 @@ func (c *child) hello(ctx context.Context, q request) reply {
 	if open == nil {
 		return failed(gpu.Errorf(gpu.Unsupported, "device %q is not known", q.Device))
 	}
-	d, note, err := open(ctx, q.Memory)
+	d, note, err := open(ctx, Opening{Memory: q.Memory, Skip: q.Skip, Chosen: func(adapter string) {
+		_ = writeFrame(c.out, reply{Trying: adapter}) // a broken pipe shows when the answer is written
+	}})
 	if err != nil {
 		return failed(err)
 	}

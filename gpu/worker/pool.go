@@ -41,12 +41,14 @@ type Pool struct {
 	undead   []*process // were killed and are perhaps still there
 	info     *gpu.Info  // of the device that was examined last; nil: examine the next one
 	sandbox  Sandbox
-	promised *Sandbox // of the first child that took tasks, which others may rely on; nil: none has
-	note     string   // why a driver is not used; empty: none is known of
-	open     string   // why children run without Landlock; empty: they do not
-	loose    bool     // children's devices need files while they run, so they are not sealed
-	failures int      // starts that failed in a row
-	runs     uint64   // runs so far
+	promised *Sandbox        // of the first child that took tasks, which others may rely on; nil: none has
+	class    string          // of the device of that child
+	passed   []failedAdapter // that were tried before that; "": none had been named
+	note     string          // why a driver is not used; empty: none is known of
+	open     string          // why children run without Landlock; empty: they do not
+	loose    bool            // children's devices need files while they run, so they are not sealed
+	failures int             // starts that failed in a row
+	runs     uint64          // runs so far
 	suspects quarantine
 	closed   bool
 
@@ -94,7 +96,7 @@ func New(cfg Config) (*Pool, error) {
 		return nil, gpu.Errorf(gpu.Internal, "a worker pool needs the command that starts its child")
 	}
 	if cfg.Device == "" {
-		cfg.Device = "auto"
+		cfg.Device = auto
 	}
 	if cfg.Memory == 0 {
 		cfg.Memory = 8 << 30
@@ -245,6 +247,9 @@ func (p *Pool) serve(ctx context.Context, tenant string) (*process, error) {
 	}
 	if len(c.info.Faults) > 0 {
 		return nil, gpu.Errorf(gpu.BadDriver, "%s (%s) fails its canaries, so nothing that it computes can be trusted: %s", c.info.Name, c.info.Driver, c.info.Faults[0])
+	}
+	if c.info.Class != p.class {
+		return nil, gpu.Errorf(gpu.BadDriver, "%s (%s) does not compute as it did when it was first examined, so nothing runs on it until this provider is started again", c.info.Name, c.info.Driver)
 	}
 	c.tenant, c.served = tenant, true
 	p.prepare()
