@@ -193,6 +193,8 @@ func TestTheDeviceStaysWhatItWas(t *testing.T) {
 	p.cfg.Env = append(slices.Clone(env), cardsEnv+"=wrong,good")
 	p.give()
 	fails(t, p, task(t, 1), gpu.BadDriver)
+	_, err := p.Info(t.Context())
+	require.Equal(t, gpu.BadDriver, gpu.CodeOf(err), "what it was is told no more: %v", err)
 	p.cfg.Env = append(slices.Clone(env), cardsEnv+"=faulty,good") // computes something else now
 	require.ErrorContains(t, fails(t, p, task(t, 1), gpu.BadDriver), "card 0 (faulty)")
 	info, err := newPool(t, "child", cards("wrong,good")).Info(t.Context())
@@ -235,7 +237,9 @@ func TestTheNextRealAdapter(t *testing.T) {
 	}
 	for how, why := range map[string]string{"crash": "died", "hang": "did not finish within the deadline"} {
 		t.Run(how, func(t *testing.T) {
-			p := newPool(t, "child", func(c *Config) { c.Device, c.StartTimeout, c.Env = "webgpu", 10*time.Second, append(c.Env, brokenEnv+"="+how) })
+			p := newPool(t, "child", func(c *Config) {
+				c.Device, c.StartTimeout, c.Env = "webgpu", 10*time.Second, append(c.Env, brokenEnv+"="+how)
+			})
 			info, err := p.Info(t.Context())
 			require.NoError(t, err)
 			require.Equal(t, adapters[1].Name, info.Name)

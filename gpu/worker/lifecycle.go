@@ -91,6 +91,7 @@ func (p *Pool) ready(ctx context.Context, tenant string) (*process, error) {
 	c, err := p.startExamined(ctx)
 	if err != nil {
 		p.failures++
+		p.known.Store(nil)
 		return nil, err
 	}
 	p.use(c)

@@ -129,7 +129,8 @@ type known struct {
 	sandbox Sandbox
 }
 
-// Info returns the device that children open, starting one if none has been opened yet. It does not wait for a running task.
+// Info returns the device that children open, starting one if none has been opened yet, or none since the device misbehaved or a start
+// failed. It does not wait for a running task.
 func (p *Pool) Info(ctx context.Context) (gpu.Info, error) {
 	k, err := p.ask(ctx)
 	if err != nil {
@@ -155,10 +156,11 @@ func (p *Pool) ask(ctx context.Context) (known, error) {
 		return known{}, err
 	}
 	defer p.give()
-	if p.info == nil {
-		if _, err := p.ready(ctx, ""); err != nil {
-			return known{}, err
-		}
+	if k := p.known.Load(); k != nil {
+		return *k, nil // found out while this waited
+	}
+	if _, err := p.ready(ctx, ""); err != nil {
+		return known{}, err
 	}
 	return known{*p.info, p.sandbox}, nil
 }
