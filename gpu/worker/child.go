@@ -13,6 +13,9 @@ import (
 	"gpumesh/gpu"
 )
 
+// fatalExit is the exit status of a child whose device must not be used again.
+const fatalExit = 5
+
 // progressEvery bounds how often the child reports progress within a phase.
 const progressEvery = 50 * time.Millisecond
 
@@ -58,7 +61,7 @@ func ChildWith(devices map[string]Opener) int {
 			return 4
 		}
 		if a.Code != "" && gpu.IsFatal(&gpu.Error{Code: a.Code}) {
-			return 5
+			return fatalExit
 		}
 	}
 	return 0
@@ -121,7 +124,7 @@ func (c *child) handle(q request) reply {
 }
 
 func failed(err error) reply {
-	return reply{Code: gpu.CodeOf(err), Reason: gpu.ReasonOf(err)}
+	return reply{Code: gpu.CodeOf(err), Reason: gpu.ReasonOf(err), Overrun: gpu.Overran(err)}
 }
 
 func (c *child) hello(ctx context.Context, q request) reply {
@@ -169,7 +172,7 @@ func (c *child) run(ctx context.Context, q request) (res *gpu.Result, err error)
 		f, list = list[0], list[1:]
 		return f
 	}
-	t := gpu.Task{Inputs: make(map[string]gpu.Input, len(q.Inputs)), Seed: q.Seed, Progress: c.progress(), MaxBusy: q.MaxBusy, Learned: &c.learned, Share: func() int { return int(c.share.Load()) }}
+	t := gpu.Task{Inputs: make(map[string]gpu.Input, len(q.Inputs)), Seed: q.Seed, Progress: c.progress(), MaxBusy: q.MaxBusy, Learned: &c.learned, Stuck: c.stuck, Share: func() int { return int(c.share.Load()) }}
 	for _, name := range q.Inputs {
 		f := take()
 		defer f.Close()
@@ -215,6 +218,12 @@ func (c *child) run(ctx context.Context, q request) (res *gpu.Result, err error)
 		t.Checkpoint = s.save
 	}
 	return gpu.Run(ctx, c.tasks, p, t)
+}
+
+// stuck answers in the place of a run that sits in a driver, and ends this process with it.
+func (c *child) stuck(err error) {
+	_ = writeFrame(c.out, failed(err))
+	os.Exit(fatalExit)
 }
 
 // next waits for the file of the next checkpoint; nil: there is none.

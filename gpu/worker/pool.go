@@ -2,6 +2,7 @@ package worker
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -315,7 +316,7 @@ func (p *Pool) call(ctx context.Context, c *process, m request, prog *gpu.Progra
 
 	call, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	slow := gpu.Errorf(gpu.Timeout, "checking and compiling the program took longer than %v; the worker was ended", p.cfg.CompileTimeout)
+	slow := &gpu.Error{Code: gpu.Timeout, Overrun: true, Reason: fmt.Sprintf("checking and compiling the program took longer than %v; the worker was ended", p.cfg.CompileTimeout)}
 	compile := time.AfterFunc(p.cfg.CompileTimeout, func() { stop(slow) })
 	defer compile.Stop()
 	waits := m.Op == opDecide && compile.Stop() // it reads the memory before it compiles
@@ -336,8 +337,7 @@ func (p *Pool) call(ctx context.Context, c *process, m request, prog *gpu.Progra
 	if err == nil {
 		err = check(a)
 	}
-	late := err != nil && context.Cause(call) == slow
-	if late {
+	if err != nil && context.Cause(call) == error(slow) {
 		err = slow
 	}
 	if err != nil && (gpu.IsFatal(err) || gpu.CodeOf(err) == gpu.OutOfMemory || gpu.CodeOf(err) == gpu.Internal || ctx.Err() != nil) {
@@ -347,7 +347,7 @@ func (p *Pool) call(ctx context.Context, c *process, m request, prog *gpu.Progra
 		}
 	}
 	if err != nil || m.Op == opRun { // a part of a run that went well says little about the kernels
-		p.judge(kernelsOf(prog), err, late)
+		p.judge(kernelsOf(prog), err)
 	}
 	if code := gpu.CodeOf(err); err != nil && (code == gpu.BadDriver || code == gpu.DeviceLost) {
 		p.forget() // what it was worth has to be found out anew

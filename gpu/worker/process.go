@@ -188,7 +188,7 @@ func (p *process) call(ctx context.Context, q request, on events) (*reply, error
 			case a.Trying != "" && on.trying != nil:
 				on.trying(a.Trying)
 			case a.Code != "":
-				return nil, &gpu.Error{Code: a.Code, Reason: a.Reason}
+				return nil, &gpu.Error{Code: a.Code, Reason: a.Reason, Overrun: a.Overrun && a.Code == gpu.Timeout}
 			default:
 				return &a, nil
 			}

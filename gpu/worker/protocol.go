@@ -79,6 +79,7 @@ type reply struct {
 	Replay   *gpu.Replay    `cbor:"replay,omitempty"`
 	Roots    [][32]byte     `cbor:"roots,omitempty"` // of opDecide
 	Code     gpu.Code       `cbor:"code,omitempty"`
+	Overrun  bool           `cbor:"overrun,omitempty"` // with Code: see gpu.Error
 	Reason   string         `cbor:"reason,omitempty"`
 }
 

@@ -32,6 +32,10 @@ func TestMain(m *testing.M) {
 		devices["faulty"] = func(context.Context, Opening) (gpu.Device, string, error) {
 			return &gpu.Fake{Inject: func(int) gpu.Fault { return gpu.FaultSilent }}, "", nil
 		}
+		devices["card"] = func(ctx context.Context, o Opening) (gpu.Device, string, error) {
+			d, _, err := openFake(ctx, o)
+			return discrete{d.(*gpu.Fake)}, "", err
+		}
 		devices["roomy"] = func(context.Context, Opening) (gpu.Device, string, error) {
 			return &gpu.Fake{Kernels: gputest.FakeKernels(), Limits: gpu.Limits{MaxBuffer: gpu.MaxBuffer, MaxTotal: gpu.MaxBuffer, MaxBindings: 8, MaxWorkgroup: 1024, MaxShared: 32 << 10}}, "", nil
 		}
@@ -84,6 +88,15 @@ func openFake(context.Context, Opening) (gpu.Device, string, error) {
 		return churn(grid, bind)
 	}
 	return f, "a test", nil
+}
+
+// discrete has the bounds of a graphics card.
+type discrete struct{ *gpu.Fake }
+
+func (d discrete) Info() gpu.Info {
+	i := d.Fake.Info()
+	i.Type = gpu.Discrete
+	return i
 }
 
 // stuckCompiler compiles what examines a device, and nothing else.
