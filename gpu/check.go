@@ -43,7 +43,7 @@ type Report struct {
 	forms   []*wgsl.Rewritten // per module; nil where it runs as written
 	access  [3][][]Access     // per list, command and binding
 	ops     [3][]uint64       // per list and command
-	guess   [3][]uint64       // like ops, and the maximum where a loop has no known bound
+	guess   [3][]uint64       // like ops, of the form that runs, and the maximum where a loop has no known bound
 	uncut   [3][]uint64       // of ops, those of what cannot be cut: a workgroup
 }
 
@@ -359,6 +359,9 @@ func (r *Report) dispatch(p *Program, li int, list string, i int, c *Command) er
 	}
 	r.ops[li][i] = satMul(invocations, max(e.Operations, 1))
 	r.guess[li][i], r.uncut[li][i] = r.ops[li][i], r.ops[li][i]
+	if r.forms[c.Module] != nil {
+		r.guess[li][i] = satMul(r.ops[li][i], formCost)
+	}
 	if _, free := r.slot(li, i, c); free {
 		r.uncut[li][i] /= groups(c.Grid)
 	}

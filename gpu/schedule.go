@@ -15,14 +15,15 @@ const (
 	stuckTime   = time.Second // after the bound on a submission, in which a driver that can be polled returns
 )
 
-// LongestDispatch is the most time that what cannot be cut, a workgroup, may take on devices of a kind: a GPU draws the owner's
-// screen and has a watchdog, and software shares its processor with everybody. 0: no bound, for the evaluator, which ends at once when told to.
+// LongestDispatch is the most time that one submission, and so what cannot be cut, a workgroup, may take on devices of a kind: a GPU draws the
+// owner's screen and has a watchdog. Software draws nobody's screen and has none, and compiles within the first submission, which takes seconds.
+// 0: no bound, for the evaluator, which ends at once when told to.
 func LongestDispatch(t AdapterType) time.Duration {
 	switch t {
 	case Discrete, Integrated:
-		return 5 * time.Second
+		return time.Second
 	case CPU:
-		return time.Minute
+		return 30 * time.Second
 	}
 	return 0
 }
