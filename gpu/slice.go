@@ -196,17 +196,20 @@ func (e *executor) slices(ctx context.Context, at place, c *Command, s *slicing,
 		ran := groups(grid)
 		done += ran
 		took = max(took, time.Microsecond)
-		n = uint64(float64(ran) * min(float64(targetTime)/float64(took), mostGrow))
 		each := eachOf(took.Seconds() / float64(ran))
 		if s.least == 0 || took < s.least {
 			s.least = took
 		}
+		first, pace := !s.ran, targetTime
+		if s.ran = true; !first { // with what the driver's compiler took nothing is known of the workgroups
+			pace = min(max(pace, fullFrom*s.least), e.sched.most/2)
+		}
+		n = uint64(float64(ran) * min(float64(pace)/float64(took), mostGrow))
 		if s.cheapest == 0 || each < s.cheapest {
 			s.cheapest = each
 		}
-		first := !s.ran
-		if s.ran = true; first && done < total {
-			continue // what compiling took says nothing of the others
+		if first && done < total {
+			continue
 		}
 		spent, counted = spent+took, counted+ran
 		if took >= brief/mostGrow { // what took less was submitting it, too
