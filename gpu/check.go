@@ -25,12 +25,13 @@ type Report struct {
 	Traffic        uint64 // bytes that the device's memory moves: estimate, saturating. A dispatch moves no more than it binds, as caches keep the rest
 	LoopIterations uint64 // bound per invocation over all dispatches; wgsl.UnknownLoops when there is none
 
-	MaxBuffer    uint64 // bytes of the largest buffer
-	MaxBinding   uint64 // bytes of the largest range that a dispatch binds
-	MaxUniform   uint64 // bytes of the largest range that a dispatch binds as uniform
-	MaxBindings  uint32 // storage buffers of one dispatch
-	MaxWorkgroup uint32 // invocations
-	MaxShared    uint32 // bytes
+	MaxBuffer        uint64    // bytes of the largest buffer
+	MaxBinding       uint64    // bytes of the largest range that a dispatch binds
+	MaxUniform       uint64    // bytes of the largest range that a dispatch binds as uniform
+	MaxBindings      uint32    // storage buffers of one dispatch
+	MaxWorkgroup     uint32    // invocations
+	MaxWorkgroupSize [3]uint32 // invocations in x, y and z
+	MaxShared        uint32    // bytes
 
 	Inputs  []InputSpec  // in buffer order
 	Results []ResultSpec // in buffer order
@@ -353,6 +354,9 @@ func (r *Report) dispatch(p *Program, li int, list string, i int, c *Command) er
 	invocations := uint64(e.Workgroup[0]) * uint64(e.Workgroup[1]) * uint64(e.Workgroup[2])
 	r.MaxBindings = max(r.MaxBindings, storage)
 	r.MaxWorkgroup = max(r.MaxWorkgroup, uint32(min(invocations, math.MaxUint32)))
+	for d, n := range e.Workgroup {
+		r.MaxWorkgroupSize[d] = max(r.MaxWorkgroupSize[d], n)
+	}
 	r.MaxShared = max(r.MaxShared, e.SharedBytes)
 	for _, g := range c.Grid {
 		invocations = satMul(invocations, uint64(g))
@@ -438,6 +442,11 @@ func (r *Report) Fits(d Info) error {
 		return over(Unsupported, "invocations in a workgroup:", uint64(r.MaxWorkgroup), uint64(l.MaxWorkgroup))
 	case r.MaxShared > l.MaxShared:
 		return over(Unsupported, "bytes of workgroup memory:", uint64(r.MaxShared), uint64(l.MaxShared))
+	}
+	for d, most := range l.MaxWorkgroupSize {
+		if most != 0 && r.MaxWorkgroupSize[d] > most {
+			return over(Unsupported, "invocations of a workgroup in "+"xyz"[d:d+1]+":", uint64(r.MaxWorkgroupSize[d]), uint64(most))
+		}
 	}
 	if l.MaxLoopIterations != 0 && r.LoopIterations > l.MaxLoopIterations {
 		if r.LoopIterations == wgsl.UnknownLoops {

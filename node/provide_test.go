@@ -86,7 +86,7 @@ func TestLongWorkgroupsAreDeclined(t *testing.T) {
 	r, ok := errors.AsType[*refusal](judge())
 	require.True(t, ok)
 	require.Equal(t, market.DeclineUnable, r.code)
-	require.Contains(t, r.reason, "in the 5s that this may take")
+	require.Contains(t, r.reason, "in the 1s that this may take")
 }
 
 // moody is a device that changes.

@@ -162,12 +162,13 @@ func enumerate(inst *wgpu.Instance) ([]candidate, error) {
 		}
 		l := a.GetLimits().Limits
 		info.Limits = gpu.Limits{
-			MaxBuffer:    l.MaxBufferSize &^ 3,
-			MaxBinding:   min(uint64(l.MaxStorageBufferBindingSize), l.MaxBufferSize) &^ 3,
-			MaxTotal:     DefaultMaxTotal,
-			MaxBindings:  min(l.MaxStorageBuffersPerShaderStage, l.MaxBindingsPerBindGroup),
-			MaxWorkgroup: min(l.MaxComputeInvocationsPerWorkgroup, l.MaxComputeWorkgroupSizeX),
-			MaxShared:    l.MaxComputeWorkgroupStorageSize,
+			MaxBuffer:        l.MaxBufferSize &^ 3,
+			MaxBinding:       min(uint64(l.MaxStorageBufferBindingSize), l.MaxBufferSize) &^ 3,
+			MaxTotal:         DefaultMaxTotal,
+			MaxBindings:      min(l.MaxStorageBuffersPerShaderStage, l.MaxBindingsPerBindGroup),
+			MaxWorkgroup:     l.MaxComputeInvocationsPerWorkgroup,
+			MaxWorkgroupSize: [3]uint32{l.MaxComputeWorkgroupSizeX, l.MaxComputeWorkgroupSizeY, l.MaxComputeWorkgroupSizeZ},
+			MaxShared:        l.MaxComputeWorkgroupStorageSize,
 		}
 		if n := uint64(l.MaxUniformBufferBindingSize); n < gpu.MaxUniform {
 			info.Limits.MaxUniform = n
