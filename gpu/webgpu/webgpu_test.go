@@ -101,6 +101,26 @@ func TestAdaptersArePassedOver(t *testing.T) {
 	require.ErrorContains(t, err, all[0].Name, "what goes wrong with an adapter is told with its name")
 }
 
+// What a driver says of workgroups is what it compiles, in each dimension.
+func TestWorkgroupsAreAsLargeAsTheDriverSays(t *testing.T) {
+	d := open(t)
+	l := d.Info().Limits
+	for i, most := range l.MaxWorkgroupSize {
+		require.NotZero(t, most)
+		size := [3]uint32{1, 1, 1}
+		for _, size[i] = range []uint32{min(most, l.MaxWorkgroup), most + 1} {
+			source := fmt.Sprintf("@compute @workgroup_size(%d, %d, %d) fn main() {}", size[0], size[1], size[2])
+			k, err := d.Kernel(t.Context(), source, "main", nil)
+			if size[i] > most {
+				require.Equal(t, gpu.InvalidProgram, gpu.CodeOf(err), "%v: %v", size, err)
+			} else {
+				require.NoError(t, err, "%v", size)
+				k.Release()
+			}
+		}
+	}
+}
+
 func TestUnknownDriversAreRefused(t *testing.T) {
 	good := wgpu.AdapterProperties{
 		Name: "card", VendorName: "vendor", DriverDescription: "1.2", AdapterType: wgpu.AdapterType_DiscreteGPU, BackendType: wgpu.BackendType_Vulkan,
@@ -123,9 +143,8 @@ func TestUnknownDriversAreRefused(t *testing.T) {
 	}
 }
 
-// A dispatch of seconds: the wait must not end before it, and giving up must be typed.
-func TestWaitsForLongWork(t *testing.T) {
-	const source = `
+// longSource takes seconds in a grid of 64 x 32 on software.
+const longSource = `
 @group(0) @binding(0) var<storage, read_write> io: array<u32>;
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3<u32>) {
@@ -133,8 +152,11 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
   for (var i = 0u; i < 60000u; i = i + 1u) { x = x * 1664525u + 1013904223u; x = x ^ (x >> 15u); }
   if (id.x == 0u && id.y == 0u) { io[1] = x; }
 }`
+
+// A dispatch of seconds: the wait must not end before it, and giving up must be typed.
+func TestWaitsForLongWork(t *testing.T) {
 	d := open(t)
-	k, err := d.Kernel(t.Context(), source, "main", []gpu.Access{gpu.ReadWrite})
+	k, err := d.Kernel(t.Context(), longSource, "main", []gpu.Access{gpu.ReadWrite})
 	require.NoError(t, err)
 	m, err := d.Alloc(8)
 	require.NoError(t, err)
@@ -148,6 +170,40 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
 	var p [8]byte
 	require.NoError(t, d.Read(t.Context(), m, 0, p[:]))
 	require.Equal(t, canaryValue(9, 60000), binary.LittleEndian.Uint32(p[4:]))
+}
+
+// A write may take as long as it needs while it goes on; a device that takes nothing more ends it.
+func TestWritesTakeTheirTime(t *testing.T) {
+	d := open(t).(*device)
+	const pieces = 6
+	m, err := d.Alloc(pieces * portion)
+	require.NoError(t, err)
+	d.patience = 400 * time.Millisecond
+	start, filled := time.Now(), 0
+	require.NoError(t, d.WriteFrom(m, 0, pieces*portion, func(p []byte) error {
+		<-time.After(d.patience / 4)
+		for i := range p {
+			p[i] = byte(filled)
+		}
+		filled++
+		return nil
+	}))
+	require.Equal(t, pieces, filled)
+	require.Greater(t, time.Since(start), d.patience, "all together")
+	got := make([]byte, pieces*portion)
+	require.NoError(t, d.Read(t.Context(), m, 0, got))
+	for i := range pieces {
+		require.Equal(t, bytes.Repeat([]byte{byte(i)}, portion), got[i*portion:(i+1)*portion])
+	}
+
+	k, err := d.Kernel(t.Context(), longSource, "main", []gpu.Access{gpu.ReadWrite})
+	require.NoError(t, err)
+	work := gpu.Work{Op: gpu.Dispatch, Kernel: k, Bind: []gpu.Range{{Memory: m, Len: 8}}, Grid: [3]uint32{64, 32, 1}}
+	require.NoError(t, d.Submit(t.Context(), []gpu.Work{work}))
+	d.patience = time.Millisecond
+	err = d.WriteFrom(m, 0, portion, func([]byte) error { return nil })
+	require.Equal(t, gpu.Timeout, gpu.CodeOf(err), "%v", err)
+	require.NoError(t, d.Wait(t.Context()))
 }
 
 // Callbacks of wgpu-native must not touch memory that Go has collected.
