@@ -25,12 +25,13 @@ type Report struct {
 	Traffic        uint64 // bytes that the device's memory moves: estimate, saturating. A dispatch moves no more than it binds, as caches keep the rest
 	LoopIterations uint64 // bound per invocation over all dispatches; wgsl.UnknownLoops when there is none
 
-	MaxBuffer    uint64 // bytes of the largest buffer
-	MaxBinding   uint64 // bytes of the largest range that a dispatch binds
-	MaxUniform   uint64 // bytes of the largest range that a dispatch binds as uniform
-	MaxBindings  uint32 // storage buffers of one dispatch
-	MaxWorkgroup uint32 // invocations
-	MaxShared    uint32 // bytes
+	MaxBuffer        uint64    // bytes of the largest buffer
+	MaxBinding       uint64    // bytes of the largest range that a dispatch binds
+	MaxUniform       uint64    // bytes of the largest range that a dispatch binds as uniform
+	MaxBindings      uint32    // storage buffers of one dispatch
+	MaxWorkgroup     uint32    // invocations
+	MaxWorkgroupSize [3]uint32 // invocations in x, y and z
+	MaxShared        uint32    // bytes
 
 	Inputs  []InputSpec  // in buffer order
 	Results []ResultSpec // in buffer order
@@ -43,7 +44,7 @@ type Report struct {
 	forms   []*wgsl.Rewritten // per module; nil where it runs as written
 	access  [3][][]Access     // per list, command and binding
 	ops     [3][]uint64       // per list and command
-	guess   [3][]uint64       // like ops, and the maximum where a loop has no known bound
+	guess   [3][]uint64       // like ops, of the form that runs, and the maximum where a loop has no known bound
 	uncut   [3][]uint64       // of ops, those of what cannot be cut: a workgroup
 }
 
@@ -353,12 +354,18 @@ func (r *Report) dispatch(p *Program, li int, list string, i int, c *Command) er
 	invocations := uint64(e.Workgroup[0]) * uint64(e.Workgroup[1]) * uint64(e.Workgroup[2])
 	r.MaxBindings = max(r.MaxBindings, storage)
 	r.MaxWorkgroup = max(r.MaxWorkgroup, uint32(min(invocations, math.MaxUint32)))
+	for d, n := range e.Workgroup {
+		r.MaxWorkgroupSize[d] = max(r.MaxWorkgroupSize[d], n)
+	}
 	r.MaxShared = max(r.MaxShared, e.SharedBytes)
 	for _, g := range c.Grid {
 		invocations = satMul(invocations, uint64(g))
 	}
 	r.ops[li][i] = satMul(invocations, max(e.Operations, 1))
 	r.guess[li][i], r.uncut[li][i] = r.ops[li][i], r.ops[li][i]
+	if r.forms[c.Module] != nil {
+		r.guess[li][i] = satMul(r.ops[li][i], formCost)
+	}
 	if _, free := r.slot(li, i, c); free {
 		r.uncut[li][i] /= groups(c.Grid)
 	}
@@ -435,6 +442,11 @@ func (r *Report) Fits(d Info) error {
 		return over(Unsupported, "invocations in a workgroup:", uint64(r.MaxWorkgroup), uint64(l.MaxWorkgroup))
 	case r.MaxShared > l.MaxShared:
 		return over(Unsupported, "bytes of workgroup memory:", uint64(r.MaxShared), uint64(l.MaxShared))
+	}
+	for d, most := range l.MaxWorkgroupSize {
+		if most != 0 && r.MaxWorkgroupSize[d] > most {
+			return over(Unsupported, "invocations of a workgroup in "+"xyz"[d:d+1]+":", uint64(r.MaxWorkgroupSize[d]), uint64(most))
+		}
 	}
 	if l.MaxLoopIterations != 0 && r.LoopIterations > l.MaxLoopIterations {
 		if r.LoopIterations == wgsl.UnknownLoops {

@@ -29,15 +29,16 @@ type Info struct {
 
 // Limits are what programs may use on a device.
 type Limits struct {
-	MaxBuffer         uint64 `json:"maxBuffer"`             // bytes of one buffer
-	MaxBinding        uint64 `json:"maxBinding"`            // bytes that one dispatch can bind of a buffer; 0: all of it
-	MaxUniform        uint64 `json:"maxUniform,omitempty"`  // bytes of a range bound as uniform, where it is less than MaxUniform; 0: that
-	MaxTotal          uint64 `json:"maxTotal"`              // bytes over all buffers of one program
-	MaxBindings       uint32 `json:"maxBindings"`           // storage buffers per dispatch
-	MaxWorkgroup      uint32 `json:"maxWorkgroup"`          // invocations per workgroup
-	MaxShared         uint32 `json:"maxShared"`             // bytes of workgroup memory
-	MaxDispatch       uint64 `json:"maxDispatch,omitempty"` // estimated operations of what cannot be cut of a dispatch; 0: not known. Who has measured the device sets it; see MaxDispatch
-	MaxLoopIterations uint64 `json:"maxLoopIterations"`     // per invocation, summed over loops; 0: no limit found (Mesa 22.3: 65535)
+	MaxBuffer         uint64    `json:"maxBuffer"`                 // bytes of one buffer
+	MaxBinding        uint64    `json:"maxBinding"`                // bytes that one dispatch can bind of a buffer; 0: all of it
+	MaxUniform        uint64    `json:"maxUniform,omitempty"`      // bytes of a range bound as uniform, where it is less than MaxUniform; 0: that
+	MaxTotal          uint64    `json:"maxTotal"`                  // bytes over all buffers of one program
+	MaxBindings       uint32    `json:"maxBindings"`               // storage buffers per dispatch
+	MaxWorkgroup      uint32    `json:"maxWorkgroup"`              // invocations per workgroup
+	MaxWorkgroupSize  [3]uint32 `json:"maxWorkgroupSize,omitzero"` // invocations in x, y and z; 0: MaxWorkgroup
+	MaxShared         uint32    `json:"maxShared"`                 // bytes of workgroup memory
+	MaxDispatch       uint64    `json:"maxDispatch,omitempty"`     // estimated operations of what cannot be cut of a dispatch; 0: not known. Who has measured the device sets it; see MaxDispatch
+	MaxLoopIterations uint64    `json:"maxLoopIterations"`         // per invocation, summed over loops; 0: no limit found (Mesa 22.3: 65535)
 }
 
 // Device is an opened adapter. It is used by one goroutine at a time. After any error that IsFatal reports, only Close

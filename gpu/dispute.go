@@ -29,7 +29,7 @@ type Dispute struct {
 	// Content returns what a writable buffer that the command uses held before it, in full; it is checked against Before.
 	Content func(buffer int) (io.Reader, error)
 
-	Task Task // how it is run: Share, MaxBusy and Progress
+	Task Task // how it is run: Share, MaxBusy, Stuck and Progress
 }
 
 // Decide runs the command on d and returns the mark that is right after it. An InvalidInput error means that the dispute
@@ -83,7 +83,7 @@ func (x *Dispute) Decide(ctx context.Context, d Device) (*Mark, error) {
 func (x *Dispute) alone(rep *Report, li int, c Command) (*Program, Task, error) {
 	p := x.Program
 	one := &Program{Version: ProgramVersion, Steps: 1, Segment: 1}
-	t := Task{Inputs: make(map[string]Input), Share: x.Task.Share, MaxBusy: x.Task.MaxBusy, Progress: x.Task.Progress}
+	t := Task{Inputs: make(map[string]Input), Share: x.Task.Share, MaxBusy: x.Task.MaxBusy, Stuck: x.Task.Stuck, Progress: x.Task.Progress}
 	c.Bind = append([]Binding(nil), c.Bind...)
 	at := make(map[uint32]uint32)
 	for k, b := range c.Bind {

@@ -25,8 +25,9 @@ const (
 
 // Error is every error that this package and its sub-packages return for a program. Reason is one sentence for a person.
 type Error struct {
-	Code   Code
-	Reason string
+	Code    Code
+	Reason  string
+	Overrun bool // of a Timeout: not the caller's deadline passed, but a bound on one submission, or on compiling, which the kernels are to blame for
 }
 
 func (e *Error) Error() string { return string(e.Code) + ": " + e.Reason }
@@ -42,6 +43,20 @@ func CodeOf(err error) Code {
 		return e.Code
 	}
 	return Internal
+}
+
+// ReasonOf is the Reason of the first *Error in err's chain, and all that err says when there is none.
+func ReasonOf(err error) string {
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e.Reason
+	}
+	return err.Error()
+}
+
+// Overran reports whether the kernels of a program took longer than one submission, or compiling, may.
+func Overran(err error) bool {
+	e, ok := errors.AsType[*Error](err)
+	return ok && e.Overrun
 }
 
 // IsFatal reports whether the device that returned err must not be used again.

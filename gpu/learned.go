@@ -85,7 +85,7 @@ func (e *executor) expect() {
 	for li, l := range e.p.lists() {
 		for i := range l.commands {
 			if c := &l.commands[i]; c.Op == Dispatch {
-				if each := e.each(c); each > 0 && groups(c.Grid) <= each.most(targetTime) {
+				if each := e.each(c); each > 0 && groups(c.Grid) <= each.most(e.sched.brief()) {
 					e.sched.cost[place{li, i}] = max(time.Duration(float64(each)*float64(groups(c.Grid))*float64(time.Second)), time.Microsecond)
 				}
 			}

@@ -246,6 +246,7 @@ func TestFits(t *testing.T) {
 		"total":     {func(l *gpu.Limits) { l.MaxTotal = 1024 }, gpu.TooLarge},
 		"bindings":  {func(l *gpu.Limits) { l.MaxBindings = 2 }, gpu.Unsupported},
 		"workgroup": {func(l *gpu.Limits) { l.MaxWorkgroup = 32 }, gpu.Unsupported},
+		"x":         {func(l *gpu.Limits) { l.MaxWorkgroupSize = [3]uint32{63, 64, 64} }, gpu.Unsupported},
 		"loops":     {func(l *gpu.Limits) { l.MaxLoopIterations = 50 }, gpu.Unsupported},
 	} {
 		info := good
@@ -254,6 +255,30 @@ func TestFits(t *testing.T) {
 		require.Equal(t, c.code, gpu.CodeOf(err), "%s: %v", name, err)
 		_, err = gpu.Run(t.Context(), &gpu.Fake{Kernels: gputest.FakeKernels(), Limits: info.Limits}, gputest.Program(), gpu.Task{Inputs: gputest.Inputs()})
 		require.Equal(t, c.code, gpu.CodeOf(err), "%s: %v", name, err)
+	}
+}
+
+// A driver may allow less in z than in x; a workgroup that is too deep for it is not the author's fault.
+func TestWorkgroupsFitInEachDimension(t *testing.T) {
+	for d := range 3 {
+		size := [3]int{1, 1, 1}
+		size[d] = 128
+		p := gputest.Program()
+		source := fmt.Sprintf("@compute @workgroup_size(%d, %d, %d) fn deep(@builtin(local_invocation_index) i: u32) { deep_[i] = i; }\n@group(0) @binding(0) var<storage, read_write> deep_: array<u32>;\n", size[0], size[1], size[2])
+		p.Step = append(p.Step, gpu.Command{Op: gpu.Dispatch, Module: uint16(len(p.Modules)), Entry: "deep", Bind: []gpu.Binding{{Buffer: uint32(len(p.Buffers))}}, Grid: [3]uint32{1, 1, 1}})
+		p.Modules = append(p.Modules, gpu.Module{Name: "deep", WGSL: source})
+		p.Buffers = append(p.Buffers, gpu.Buffer{Name: "deep", Kind: gpu.Temp, Type: gpu.U32, Len: 512})
+		r, err := gpu.Check(p)
+		require.NoError(t, err)
+		require.Equal(t, uint32(128), r.MaxWorkgroupSize[d])
+		info := (&gpu.Fake{}).Info()
+		require.NoError(t, r.Fits(info), "what is not told is no limit")
+		info.Limits.MaxWorkgroupSize = [3]uint32{256, 256, 256}
+		require.NoError(t, r.Fits(info))
+		info.Limits.MaxWorkgroupSize[d] = 64
+		err = r.Fits(info)
+		require.Equal(t, gpu.Unsupported, gpu.CodeOf(err), "%v", err)
+		require.ErrorContains(t, err, "invocations of a workgroup in "+"xyz"[d:d+1]+": 128")
 	}
 }
 

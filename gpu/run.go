@@ -34,6 +34,10 @@ type Task struct {
 	// Timeout error after the submission that used it up. 0: no bound. Progress tells what was used, for who resumes the run.
 	MaxBusy time.Duration
 
+	// Stuck is called from another goroutine, with the error that Run would end with, when a submission does not return long after the time
+	// that it may take: Run is stuck in a driver, and only the end of the process helps. It may be nil.
+	Stuck func(error)
+
 	// Learned is what earlier runs on the device found out, and where this one adds to that. It may be nil.
 	Learned *Learned
 
@@ -271,7 +275,7 @@ func (e *executor) compile(ctx context.Context) (err error) {
 	}
 	e.sched = newScheduler(e.d, e.guard)
 	e.sched.now = e.now
-	e.sched.share, e.sched.limit, e.sched.most = e.t.Share, e.t.MaxBusy, LongestDispatch(e.d.Info().Type)
+	e.sched.share, e.sched.limit, e.sched.most, e.sched.stuck = e.t.Share, e.t.MaxBusy, LongestDispatch(e.d.Info().Type), e.t.Stuck
 	e.sched.flushed = func() { e.progress(Running) }
 	e.expect()
 	for li, l := range e.p.lists() {

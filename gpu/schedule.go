@@ -2,6 +2,7 @@ package gpu
 
 import (
 	"context"
+	"fmt"
 	"time"
 )
 
@@ -9,18 +10,20 @@ import (
 // progress can be told. A dispatch that may take longer is cut, too: see slice.go.
 const (
 	targetTime  = 250 * time.Millisecond
-	maxWork     = 4096     // commands in one submission
-	maxGuessOps = 20 << 20 // estimated operations that may share a submission before they were measured
+	maxWork     = 4096        // commands in one submission
+	maxGuessOps = 20 << 20    // estimated operations that may share a submission before they were measured
+	stuckTime   = time.Second // after the bound on a submission, in which a driver that can be polled returns
 )
 
-// LongestDispatch is the most time that what cannot be cut, a workgroup, may take on devices of a kind: a GPU draws the owner's
-// screen and has a watchdog, and software shares its processor with everybody. 0: no bound, for the evaluator, which ends at once when told to.
+// LongestDispatch is the most time that one submission, and so what cannot be cut, a workgroup, may take on devices of a kind: a GPU draws the
+// owner's screen and has a watchdog. Software draws nobody's screen and has none, and compiles within the first submission, which takes seconds.
+// 0: no bound, for the evaluator, which ends at once when told to.
 func LongestDispatch(t AdapterType) time.Duration {
 	switch t {
 	case Discrete, Integrated:
-		return 5 * time.Second
+		return time.Second
 	case CPU:
-		return time.Minute
+		return 30 * time.Second
 	}
 	return 0
 }
@@ -58,6 +61,7 @@ type scheduler struct {
 	rest    time.Duration // of the device, owed before the next submission
 	limit   time.Duration // of busy; 0: none
 	most    time.Duration // that one submission may take; 0: no bound
+	stuck   func(error)   // called from another goroutine when a submission does not even return by then and some more; may be nil
 	now     func() time.Time
 
 	batch    []Work
@@ -156,13 +160,17 @@ func (s *scheduler) run(ctx context.Context) (time.Duration, error) {
 	if s.most == 0 {
 		return s.guard.run(ctx, s.batch, s.now)
 	}
+	late := &Error{Code: Timeout, Overrun: true, Reason: fmt.Sprintf("a dispatch of the program, or a workgroup of one, took longer than %v, which is the most on this device", s.most)}
 	bound, cancel := context.WithTimeout(ctx, s.most)
 	defer cancel()
+	if s.stuck != nil {
+		defer time.AfterFunc(s.most+stuckTime, func() { s.stuck(late) }).Stop()
+	}
 	elapsed, err := s.guard.run(bound, s.batch, s.now)
-	if late := CodeOf(err) == Timeout && ctx.Err() == nil; err != nil && !late || err == nil && elapsed <= s.most {
+	if over := CodeOf(err) == Timeout && ctx.Err() == nil; err != nil && !over || err == nil && elapsed <= s.most {
 		return elapsed, err
 	}
-	return 0, Errorf(Timeout, "a dispatch of the program, or a workgroup of one, took longer than %v, which is the most on this device", s.most)
+	return 0, late
 }
 
 // breathe leaves the device alone for its part of the time since the last submission.

@@ -176,8 +176,8 @@ func TestOneDispatchIsBounded(t *testing.T) {
 		s := newScheduler(d, g)
 		s.most = LongestDispatch(Discrete)
 		start := time.Now()
-		require.ErrorContains(t, s.add(t.Context(), place{1, 0}, maxGuessOps+1, work), "took longer than 5s")
-		require.Equal(t, 5*time.Second, time.Since(start))
+		require.ErrorContains(t, s.add(t.Context(), place{1, 0}, maxGuessOps+1, work), "took longer than 1s")
+		require.Equal(t, time.Second, time.Since(start))
 
 		s = newScheduler(d, g)
 		s.most = LongestDispatch(CPU)
@@ -207,12 +207,12 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
 	require.Equal(t, one, r.uncut[1][0])
 	info := Info{Name: "card", Type: Discrete}
 	require.NoError(t, r.InTime(info), "nothing is known of it")
-	info.Limits.MaxDispatch = MaxDispatch(Discrete, one/5+1)
+	info.Limits.MaxDispatch = MaxDispatch(Discrete, one+1)
 	require.NoError(t, r.InTime(info), "many workgroups are no long one")
-	info.Limits.MaxDispatch = MaxDispatch(Discrete, one/5-1)
+	info.Limits.MaxDispatch = MaxDispatch(Discrete, one-1)
 	err = r.InTime(info)
 	require.Equal(t, TooLarge, CodeOf(err), "%v", err)
-	require.ErrorContains(t, err, "in the 5s that this may take")
+	require.ErrorContains(t, err, "in the 1s that this may take")
 	require.Zero(t, MaxDispatch(Reference, 1<<40))
 	require.Greater(t, MaxDispatch(CPU, 1<<40), MaxDispatch(Discrete, 1<<40))
 }

@@ -15,18 +15,35 @@ import (
 const (
 	longest  = time.Second // that a dispatch may take as one
 	mostGrow = 8           // times as many workgroups as the slice before
+	steepest = 120         // times as long as the slice before the next one may take and be in time: a fractal's inside costs a hundred times its edge
+	fullFrom = 3           // times the shortest slice that others may take in any case: a few workgroups leave most of a GPU idle, and take as long as many
 
 	// Estimated operations that take less than that: on processors a fifth of a second of the slowest kernel that was measured (the naive product in
-	// BENCH.md), on GPUs by assumption.
-	sureOps, sureOpsGPU = 512 << 20, 4 << 30
+	// BENCH.md), and GPUs are no slower.
+	sureOps = 512 << 20
+
+	// The reproducible form of a text takes so many times as long, at most: 5.8 was measured (BENCH.md). Estimates are of the text.
+	formCost = 6
 )
+
+// brief is the time that a slice shall take, and that a dispatch may have taken to run as one again: short enough that workgroups of another place,
+// or of other data, which take many times as long, still end in time.
+func (s *scheduler) brief() time.Duration { return min(targetTime, s.most/steepest) }
 
 // slicing is how one command is cut.
 type slicing struct {
-	kernel  Kernel
-	slot    int       // binding of the slice
-	slowest [2]eachOf // slices of the dispatch before, and of this one
-	ran     bool      // drivers compile when a kernel runs for the first time
+	kernel   Kernel
+	slot     int           // binding of the slice
+	slowest  [2]eachOf     // slices of the dispatch before, and of this one
+	cheapest eachOf        // slice of all dispatches
+	least    time.Duration // of a slice, in all dispatches; 0: not known
+	ran      bool          // drivers compile when a kernel runs for the first time
+}
+
+// most is how many workgroups a slice may have so that it ends in time even where they are the steepest times as slow as the cheapest. It grows with
+// them as long as they do not fill the device: many then take as long as one, and each of them less.
+func (s *slicing) most(brief time.Duration) uint64 {
+	return max(s.cheapest.most(max(brief, fullFrom*s.least)), 1)
 }
 
 // eachOf is the time of a workgroup in some slice, in seconds; 0: not known. Workgroups of another place may take longer.
@@ -40,20 +57,20 @@ func (e eachOf) most(t time.Duration) uint64 {
 	return uint64(min(t.Seconds()/float64(e), math.MaxInt64))
 }
 
-// mayTakeLong reports whether a dispatch may take more than longest: what was measured in this run says so, or neither what is estimated nor,
+// mayTakeLong reports whether a dispatch may take too long as one: what was measured in this run says so, or neither what is estimated nor,
 // with a margin, what an earlier run measured says otherwise.
 func (e *executor) mayTakeLong(at place, c *Command) bool {
 	if e.sched.most == 0 {
 		return false // the device ends at once when it is told to
 	}
+	sure := e.rep.guess[at.list][at.index] <= sureOps
 	if cost, known := e.sched.cost[at]; known {
-		return cost > longest
+		if sure {
+			return cost > min(longest, e.sched.most/4)
+		}
+		return cost > e.sched.brief()
 	}
-	sure := uint64(sureOpsGPU)
-	if e.d.Info().Type == CPU {
-		sure = sureOps
-	}
-	return e.rep.guess[at.list][at.index] > sure && (e.each(c) == 0 || groups(c.Grid) > e.each(c).most(targetTime))
+	return !sure && (e.each(c) == 0 || groups(c.Grid) > e.each(c).most(e.sched.brief()))
 }
 
 // slot is the binding at which a dispatch takes its slice; false where WebGPU's guarantee leaves no uniform for it.
@@ -137,26 +154,29 @@ func (e *executor) dispatch(ctx context.Context, at place, c *Command, w Work) (
 }
 
 // slices submits a dispatch in slices, each alone. The first is as large as the target allows by the dispatch before, a part of that by an earlier
-// run, whose data were others, or as small as the estimate asks for. The others are as large as the target allows by the time of the one before, and,
-// down to a part of that, by the slowest one of this dispatch and the one before it.
+// run, whose data were others, or as small as the estimate asks for. The others are as large as the target allows by the time of the one before, and
+// none has more workgroups than would be in time if all were as slow as some place may be. Software, which a few workgroups fill, has them, down to a
+// part, as small as the slowest one of this dispatch and the one before it asks for.
 func (e *executor) slices(ctx context.Context, at place, c *Command, s *slicing, w Work) error {
 	if err := e.sched.flush(ctx); err != nil {
 		return err
 	}
 	entry, _ := e.rep.modules[c.Module].Entry(c.Entry)
-	total := groups(c.Grid)
+	total, brief := groups(c.Grid), e.sched.brief()
 	n := uint64(1)
 	if cost, known := e.sched.cost[at]; known {
 		n = uint64(float64(total) * min(float64(targetTime)/float64(cost), 1))
 	} else if each := e.each(c); each > 0 {
-		n = each.most(targetTime / mostGrow)
-	} else if entry.LoopIterations != wgsl.UnknownLoops {
-		n = maxGuessOps / max(e.rep.ops[at.list][at.index]/total, 1)
+		n = each.most(brief / mostGrow)
+	} else {
+		n = maxGuessOps / max(e.rep.guess[at.list][at.index]/total, 1)
 	}
 	s.slowest = [2]eachOf{s.slowest[1]}
 	spent, counted := time.Duration(0), uint64(0)
 	for done := uint64(0); done < total; {
-		n = max(min(n, max(s.slowest[0], s.slowest[1]).most(targetTime)), n/mostGrow)
+		if n = min(n, s.most(brief)); e.d.Info().Type == CPU {
+			n = max(min(n, max(s.slowest[0], s.slowest[1]).most(targetTime)), n/mostGrow)
+		}
 		from, grid := cut(c.Grid, done, max(n, 1))
 		p := make([]byte, 0, wgsl.SliceSize)
 		for _, v := range [][3]uint32{from, {from[0] * entry.Workgroup[0], from[1] * entry.Workgroup[1], from[2] * entry.Workgroup[2]}, c.Grid} {
@@ -175,14 +195,25 @@ func (e *executor) slices(ctx context.Context, at place, c *Command, s *slicing,
 		}
 		ran := groups(grid)
 		done += ran
-		n = uint64(float64(ran) * min(float64(targetTime)/float64(max(took, time.Microsecond)), mostGrow))
-		first := !s.ran
-		if s.ran = true; first && done < total {
-			continue // what compiling took says nothing of the others
+		took = max(took, time.Microsecond)
+		each := eachOf(took.Seconds() / float64(ran))
+		if s.least == 0 || took < s.least {
+			s.least = took
+		}
+		first, pace := !s.ran, targetTime
+		if s.ran = true; !first { // with what the driver's compiler took nothing is known of the workgroups
+			pace = min(max(pace, fullFrom*s.least), e.sched.most/2)
+		}
+		n = uint64(float64(ran) * min(float64(pace)/float64(took), mostGrow))
+		if s.cheapest == 0 || each < s.cheapest {
+			s.cheapest = each
+		}
+		if first && done < total {
+			continue
 		}
 		spent, counted = spent+took, counted+ran
-		if took >= targetTime/mostGrow { // what took less was submitting it, too
-			s.slowest[1] = max(s.slowest[1], eachOf(took.Seconds()/float64(ran)))
+		if took >= brief/mostGrow { // what took less was submitting it, too
+			s.slowest[1] = max(s.slowest[1], each)
 		}
 	}
 	e.sched.cost[at] = max(time.Duration(float64(spent)*float64(total)/float64(counted)), time.Microsecond)

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -41,11 +42,14 @@ type timed struct {
 	*Fake
 	wait  func(groups uint64)
 	grids []uint64
+	card  bool // no software
 }
 
 func (d *timed) Info() Info {
 	i := d.Fake.Info()
-	i.Type = CPU
+	if i.Type = CPU; d.card {
+		i.Type = Discrete
+	}
 	return i
 }
 
@@ -81,14 +85,41 @@ func slicedRun(ctx context.Context, t *testing.T, steps uint32, each time.Durati
 // unevenRun runs counting where each workgroup takes its own time.
 func unevenRun(ctx context.Context, t *testing.T, steps uint32, each func(at uint64) time.Duration, task Task, progress func(*timed)) (*timed, *Result, error) {
 	t.Helper()
-	clock, at := time.Duration(0), uint64(0)
-	d := &timed{Fake: new(Fake)}
-	d.wait = func(groups uint64) {
+	var clock time.Duration
+	at := uint64(0)
+	return waitingRun(ctx, t, steps, &timed{Fake: new(Fake)}, &clock, func(groups uint64) {
 		for range groups {
 			clock += each(at % 10_000)
 			at++
 		}
-	}
+	}, task, progress)
+}
+
+// cardRun runs counting on a card that does so many workgroups at once, each of which takes its own time.
+func cardRun(t *testing.T, steps uint32, lanes int, each func(at uint64) time.Duration, task Task) (d *timed, total time.Duration, res *Result, err error) {
+	t.Helper()
+	at := uint64(0)
+	d, res, err = waitingRun(t.Context(), t, steps, &timed{Fake: new(Fake), card: true}, &total, func(groups uint64) {
+		free := make([]time.Duration, lanes) // when each lane is done
+		for range groups {
+			next := 0
+			for i, f := range free {
+				if f < free[next] {
+					next = i
+				}
+			}
+			free[next] += each(at % 10_000)
+			at++
+		}
+		total += slices.Max(free) + 100*time.Microsecond
+	}, task, nil)
+	return d, total, res, err
+}
+
+// waitingRun runs counting on a device whose clock wait moves.
+func waitingRun(ctx context.Context, t *testing.T, steps uint32, d *timed, clock *time.Duration, wait func(groups uint64), task Task, progress func(*timed)) (*timed, *Result, error) {
+	t.Helper()
+	d.wait = wait
 	d.Kernels = map[string]FakeKernel{"count": func(grid [3]uint32, bind [][]byte) error {
 		from, whole := uint32(0), grid[0]
 		if len(bind) > 2 {
@@ -108,7 +139,7 @@ func unevenRun(ctx context.Context, t *testing.T, steps uint32, each func(at uin
 		}
 	}
 	e := executorFor(t, d, counting(steps), task)
-	e.now = func() time.Time { return time.Unix(0, 0).Add(clock) }
+	e.now = func() time.Time { return time.Unix(0, 0).Add(*clock) }
 	res, err := e.run(ctx)
 	return d, res, err
 }
@@ -232,6 +263,64 @@ func TestSlicesKnowTheSlowestPlace(t *testing.T) {
 	}
 }
 
+// fractal is what a workgroup of a picture of 100 rows takes: inside of a disc a hundred times as much as outside.
+func fractal(outside time.Duration) func(at uint64) time.Duration {
+	return func(at uint64) time.Duration {
+		x, y := int(at%100)-50, int(at/100)-50
+		if x*x+y*y < 900 {
+			return 100 * outside
+		}
+		return outside
+	}
+}
+
+// On a GPU a submission that takes longer than a second ends the run. Workgroups that take a hundred times as long as those before still end in
+// time, wherever they begin and however often the picture is computed, and what cutting costs is little.
+func TestUnevenDispatchesAreInTimeOnGPUs(t *testing.T) {
+	for _, lanes := range []int{1, 16, 400} {
+		for _, outside := range []time.Duration{10 * time.Microsecond, 100 * time.Microsecond, time.Millisecond} {
+			for name, each := range map[string]func(uint64) time.Duration{
+				"disc": fractal(outside),
+				"wall": func(at uint64) time.Duration { // full rows, from one to the next
+					if at/100 >= 40 && at/100 < 60 {
+						return 100 * outside
+					}
+					return outside
+				},
+				"stripes": func(at uint64) time.Duration {
+					if at/500%2 == 1 {
+						return 100 * outside
+					}
+					return outside
+				},
+			} {
+				sum := time.Duration(0)
+				for at := range uint64(10_000) {
+					sum += each(at)
+				}
+				ideal := max(sum/time.Duration(lanes), 100*outside)
+				task := Task{Learned: new(Learned)}
+				for round := range 2 {
+					d, total, res, err := cardRun(t, 2, lanes, each, task)
+					what := fmt.Sprintf("%s, %d lanes, %v, round %d: %v, at best %v, in %d slices", name, lanes, outside, round, total, 2*ideal, len(d.grids))
+					require.NoError(t, err, what)
+					require.LessOrEqual(t, res.Timings.Longest, time.Second, what)
+					require.Less(t, total, 3*ideal, what)
+				}
+			}
+		}
+	}
+}
+
+// Workgroups that take long, many at once, are not run one by one.
+func TestSlicesFillTheDevice(t *testing.T) {
+	for _, each := range []time.Duration{time.Millisecond, 20 * time.Millisecond, 200 * time.Millisecond} {
+		d, total, _, err := cardRun(t, 1, 400, func(uint64) time.Duration { return each }, Task{})
+		require.NoError(t, err)
+		require.Less(t, total, 40*each, "25 at best, in %d slices", len(d.grids))
+	}
+}
+
 // Between two slices a run is canceled at once.
 func TestSlicesAreInterruptible(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
@@ -248,7 +337,7 @@ func TestSlicesAreInterruptible(t *testing.T) {
 func TestWorkgroupsAreBounded(t *testing.T) {
 	_, _, err := slicedRun(t.Context(), t, 1, time.Hour, nil)
 	require.Equal(t, Timeout, CodeOf(err), "%v", err)
-	require.ErrorContains(t, err, "a workgroup of one, took longer than 1m0s")
+	require.ErrorContains(t, err, "a workgroup of one, took longer than 30s")
 }
 
 // A dispatch that leaves no uniform for its slice runs as one, and is bounded as one.

@@ -237,6 +237,9 @@ func (e *executions) compute(ctx context.Context, ref poc.TaskRef, x Execution) 
 			left -= time.Since(began)
 		}
 		code := gpu.CodeOf(err)
+		if gpu.IsFatal(err) {
+			go e.node.examineAgain(e.ctx)
+		}
 		switch {
 		case ctx.Err() != nil:
 			return nil, err

@@ -35,12 +35,15 @@ type warden struct {
 	told   market.Condition       // belongs to decide
 	log    *slog.Logger
 	sensed chan struct{} // closed after the first reading of the sensors
+	wake   chan struct{} // holds a token when there is something to decide at once
 
 	mu struct {
 		sync.Mutex
 		decided  bool
 		reading  guard.Reading
 		decision guard.Decision
+		fault    string    // why nothing may run on the device; empty: nothing is known against it
+		since    time.Time // of the first fault
 		pauses   map[guard.Kind]float64
 		// running and paused are open but for the one that says how it is; neither is closed before the first decision.
 		running, paused chan struct{}
@@ -48,7 +51,7 @@ type warden struct {
 }
 
 func newWarden(l guard.Limits, open func(gpu.Info) Sensors, share func(int), log *slog.Logger) *warden {
-	w := &warden{limits: l, open: open, share: share, log: log, sensed: make(chan struct{})}
+	w := &warden{limits: l, open: open, share: share, log: log, sensed: make(chan struct{}), wake: make(chan struct{}, 1)}
 	w.mu.pauses = map[guard.Kind]float64{}
 	w.mu.running, w.mu.paused = make(chan struct{}), make(chan struct{})
 	return w
@@ -84,6 +87,7 @@ func (w *warden) run(ctx context.Context, info func(context.Context) (gpu.Info, 
 		}
 		select {
 		case <-tick.C:
+		case <-w.wake:
 		case <-ctx.Done():
 			return nil
 		}
@@ -98,6 +102,11 @@ func (w *warden) decide(now time.Time, policy *guard.Policy, sensors Sensors) {
 	}
 	d := policy.Step(now, &r)
 	w.mu.Lock()
+	if w.mu.fault != "" {
+		d.Paused, d.Until = true, time.Time{}
+		d.Since = w.mu.since
+		d.Reasons = append([]guard.Reason{{Kind: guard.ByDevice, Text: w.mu.fault, Blind: true}}, d.Reasons...)
+	}
 	first, was := !w.mu.decided, w.mu.decision
 	w.mu.decided, w.mu.reading, w.mu.decision = true, r, d
 	changed := first || was.Paused != d.Paused
@@ -131,6 +140,20 @@ func (w *warden) decide(now time.Time, policy *guard.Policy, sensors Sensors) {
 		w.log.Info("Work for others goes on", "paused", now.Sub(was.Since).Round(time.Second))
 	case was.Share != d.Share && !d.Paused:
 		w.log.Debug("Share of the device changed", "percent", d.Share, "why", d.Why())
+	}
+}
+
+// fault pauses all work for as long as there is something against the device; empty: there is nothing any more.
+func (w *warden) fault(why string) {
+	w.mu.Lock()
+	if w.mu.fault == "" {
+		w.mu.since = time.Now()
+	}
+	w.mu.fault = why
+	w.mu.Unlock()
+	select {
+	case w.wake <- struct{}{}:
+	default:
 	}
 }
 
@@ -217,6 +240,8 @@ func excuse(d guard.Decision) string {
 	for _, r := range d.Reasons {
 		text := "its owner needs the machine"
 		switch {
+		case r.Kind == guard.ByDevice:
+			text = "its device failed"
 		case r.Blind:
 			text = "it cannot measure what it has to keep to"
 		case r.Kind == guard.ByTemperature:

@@ -142,7 +142,7 @@ func TestExcusesArePrivate(t *testing.T) {
 	for kind, want := range map[guard.Kind]string{
 		guard.ByIdle: "its owner needs the machine", guard.ByHours: "its owner needs the machine", guard.ByBattery: "its owner needs the machine",
 		guard.ByOthers: "its owner needs the machine", guard.ByTemperature: "its device is too hot", guard.ByPower: "its device draws too much power",
-		guard.ByMemory: "too little of its device's memory is free", guard.ByFree: "too little of its device's memory is free", guard.BySettling: "it will go on soon",
+		guard.ByMemory: "too little of its device's memory is free", guard.ByFree: "too little of its device's memory is free", guard.BySettling: "it will go on soon", guard.ByDevice: "its device failed",
 	} {
 		d := guard.Decision{Paused: true, Reasons: []guard.Reason{{Kind: kind, Text: "secret"}, {Kind: kind, Text: "secret"}}}
 		require.Equal(t, "this provider is paused: "+want, excuse(d))
@@ -170,6 +170,8 @@ type script struct {
 	runs []func(ctx context.Context, x Execution, c Checkpoints) (*gpu.Result, error)
 	seen []Checkpoints
 	left []time.Duration
+
+	fatal, asked bool // a run failed so that the device may have, and what it is was looked at
 }
 
 func (s *script) RunFrom(ctx context.Context, x Execution, c Checkpoints) (*gpu.Result, error) {
@@ -179,7 +181,18 @@ func (s *script) RunFrom(ctx context.Context, x Execution, c Checkpoints) (*gpu.
 	s.runs, s.seen, s.left = s.runs[1:], append(s.seen, c), append(s.left, x.Timeout)
 	s.mu.Unlock()
 	x.Progress(0, 8)
-	return run(ctx, x, c)
+	res, err := run(ctx, x, c)
+	s.mu.Lock()
+	s.fatal = s.fatal || err != nil && gpu.IsFatal(err)
+	s.mu.Unlock()
+	return res, err
+}
+
+func (s *script) Info(ctx context.Context) (gpu.Info, error) {
+	s.mu.Lock()
+	s.asked = true
+	s.mu.Unlock()
+	return s.testRunner.Info(ctx)
 }
 
 type scripted = func(ctx context.Context, x Execution, c Checkpoints) (*gpu.Result, error)
@@ -360,6 +373,7 @@ func TestComputeGoesOn(t *testing.T) {
 				r := &script{t: t, runs: c.script(t, sensors)}
 				n := &Node{metrics: m, log: discard(), warden: newWarden(heatLimits(), sensors.open, func(int) {}, discard())}
 				n.config.runner = r
+				n.device.Store(&gpu.Info{Class: "test-1"})
 				if c.room == 0 {
 					c.room = 1 << 30
 				}
@@ -376,6 +390,8 @@ func TestComputeGoesOn(t *testing.T) {
 					require.Equal(t, c.want, gpu.CodeOf(err), "%v", err)
 				}
 				require.Empty(t, r.runs, "every run took place")
+				synctest.Wait()
+				require.Equal(t, r.fatal, r.asked, "the device is looked at after it may have failed")
 				var resumes []bool
 				for _, s := range r.seen {
 					resumes = append(resumes, s.Resume != "")

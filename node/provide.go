@@ -60,8 +60,8 @@ func (n *Node) provide(ctx context.Context) error {
 			if info, err = n.config.runner.Info(gctx); err != nil {
 				return err
 			}
-			if len(info.Faults) > 0 { // others would pay for what it computes
-				return gpu.Errorf(gpu.BadDriver, "%s (%s) fails its canaries and takes no work: %s", info.Name, info.Driver, info.Faults[0])
+			if err := trusted(info); err != nil { // others would pay for what it computes
+				return err
 			}
 			if confined, err = n.config.runner.Confined(gctx); err != nil {
 				return err
@@ -116,6 +116,48 @@ func (n *Node) provide(ctx context.Context) error {
 	}
 	n.log.Info("Providing", "device", info.Name, "type", info.Type, "f32Ops", bench.F32Ops, "i32Ops", bench.I32Ops)
 	return nil
+}
+
+// trusted says why nothing that a device computes is worth anything.
+func trusted(info gpu.Info) error {
+	if len(info.Faults) > 0 {
+		return gpu.Errorf(gpu.BadDriver, "%s (%s) fails its canaries and takes no work: %s", info.Name, info.Driver, info.Faults[0])
+	}
+	return nil
+}
+
+// examineAgain looks whether the device still is what this node tells others of it, after a run failed on it. While it is not, work is
+// paused: who took an offer relies on the class of the ad, so another device may not step in before this node is started again.
+func (n *Node) examineAgain(ctx context.Context) {
+	told, known := n.knownDevice()
+	if !known || !n.examining.CompareAndSwap(false, true) {
+		return
+	}
+	defer n.examining.Store(false)
+	retry := backoff{min: 500 * time.Millisecond, max: 30 * time.Second}
+	for first := true; ; first = false {
+		info, err := n.config.runner.Info(ctx)
+		if err == nil {
+			err = trusted(info)
+		}
+		if err == nil && info.Class != told.Class {
+			err = gpu.Errorf(gpu.BadDriver, "%s (%s) does not compute as it did when this node was started", info.Name, info.Driver)
+		}
+		if ctx.Err() != nil {
+			return
+		}
+		if err == nil {
+			n.warden.fault("")
+			return
+		}
+		n.warden.fault("the device failed: " + err.Error())
+		if first {
+			n.log.Warn("Device failed, nothing runs on it", "err", err)
+		}
+		if !retry.wait(ctx, nil) {
+			return
+		}
+	}
 }
 
 // persist repeats try until it succeeds or ctx ends.

@@ -1,11 +1,14 @@
 package node
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -83,5 +86,72 @@ func TestLongWorkgroupsAreDeclined(t *testing.T) {
 	r, ok := errors.AsType[*refusal](judge())
 	require.True(t, ok)
 	require.Equal(t, market.DeclineUnable, r.code)
-	require.Contains(t, r.reason, "in the 5s that this may take")
+	require.Contains(t, r.reason, "in the 1s that this may take")
+}
+
+// moody is a device that changes.
+type moody struct {
+	testRunner
+	infos []func() (gpu.Info, error) // the last one stays
+}
+
+func (m *moody) Info(context.Context) (gpu.Info, error) {
+	next := m.infos[0]
+	if len(m.infos) > 1 {
+		m.infos = m.infos[1:]
+	}
+	return next()
+}
+
+// A device that fails, computes wrongly or computes otherwise after a run failed on it gets no work until it is again what others were told.
+func TestAFailedDeviceStaysOut(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		told, err := testRunner{}.Info(ctx)
+		require.NoError(t, err)
+		n := &Node{log: discard(), warden: newWarden(guard.Defaults(), nil, func(int) {}, discard())}
+		var heard []market.Condition
+		n.warden.tell = func(c market.Condition) { heard = append(heard, c) }
+		go func() { _ = n.warden.run(ctx, func(context.Context) (gpu.Info, error) { return told, nil }) }()
+		synctest.Wait()
+		require.NoError(t, n.warden.admit(0))
+		problem := func() string {
+			synctest.Wait()
+			_, p := n.warden.status()
+			if p != "" {
+				var refused *refusal
+				require.ErrorAs(t, n.warden.admit(0), &refused)
+				require.Equal(t, market.DeclinePaused, refused.code)
+				require.ErrorContains(t, refused, "its device failed")
+				require.Equal(t, gpu.Paused, gpu.CodeOf(n.warden.wait(ctx, time.Hour)), "a task does not wait for it")
+			}
+			return p
+		}
+		var seen []string
+		look := func(info gpu.Info, err error) func() (gpu.Info, error) {
+			return func() (gpu.Info, error) {
+				seen = append(seen, problem())
+				return info, err
+			}
+		}
+		faulty, other := told, told
+		faulty.Faults, other.Class = []string{"integers: a wrong result"}, "another"
+		n.config.runner = &moody{infos: []func() (gpu.Info, error){
+			look(gpu.Info{}, gpu.Errorf(gpu.DeviceLost, "it is gone")), look(faulty, nil), look(other, nil), look(told, nil),
+		}}
+		n.examineAgain(ctx)
+		require.Empty(t, seen, "nobody was told of a device")
+		n.device.Store(&told)
+		n.examineAgain(ctx)
+		require.Len(t, seen, 4)
+		require.Empty(t, seen[0])
+		require.Contains(t, seen[1], "it is gone")
+		require.Contains(t, seen[2], "integers: a wrong result")
+		require.Contains(t, seen[3], "does not compute as it did when this node was started")
+		require.Empty(t, problem())
+		require.NoError(t, n.warden.admit(0))
+		require.Len(t, heard, 3)
+		require.Equal(t, []market.Health{market.Healthy, market.Paused, market.Healthy}, []market.Health{heard[0].State, heard[1].State, heard[2].State})
+	})
 }

@@ -104,7 +104,11 @@ func (a *app) examine(ctx context.Context, device string) []finding {
 func checkDevice(ctx context.Context, device string, level node.Sandbox) ([]finding, *gpu.Info) {
 	pool, info, err := openConfined(ctx, device, level)
 	if err != nil {
-		return []finding{{"device", false, err.Error(), installDriver}}, nil
+		fix := installDriver
+		if gpu.CodeOf(err) == gpu.BadDriver {
+			fix = mendDriver
+		}
+		return []finding{{"device", false, err.Error(), fix}}, nil
 	}
 	defer func() { _ = pool.Close() }() // it has answered
 	s, err := pool.Sandbox(ctx)
@@ -114,10 +118,12 @@ func checkDevice(ctx context.Context, device string, level node.Sandbox) ([]find
 	return []finding{describeDevice(info), describeSandbox(s, level)}, &info
 }
 
+const mendDriver = "update the driver; until the canaries pass this node takes no strangers' work"
+
 func describeDevice(info gpu.Info) finding {
 	f := finding{Check: "device", OK: true, Detail: fmt.Sprintf("%s (%s, %s)", info.Name, info.Type, info.Driver)}
 	if info.Type == gpu.Reference {
-		f.Detail += "; it is right and slow, because there is no Vulkan driver"
+		f.Detail += "; it is right and slow, because no Vulkan driver serves"
 		f.Fix = installDriver
 	}
 	if info.Note != "" {
@@ -127,7 +133,7 @@ func describeDevice(info gpu.Info) finding {
 		f.Detail += ", class " + info.Class
 	}
 	if len(info.Faults) > 0 {
-		f.OK, f.Fix = false, "update the driver; until the canaries pass this node takes no strangers' work"
+		f.OK, f.Fix = false, mendDriver
 		f.Detail += "; it fails the canaries " + strings.Join(info.Faults, ", ")
 	}
 	if n := info.Limits.MaxLoopIterations; n != 0 {

@@ -18,6 +18,7 @@ const (
 	ByIdle        Kind = "idle"
 	ByBattery     Kind = "battery"
 	ByHours       Kind = "hours"
+	ByDevice      Kind = "device"   // it failed; no limit of the owner's, and so the Policy does not tell it
 	BySettling    Kind = "settling" // every limit is kept again, but not for long enough
 )
 

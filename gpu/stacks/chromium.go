@@ -51,7 +51,8 @@ func newChromium(ctx context.Context) (*chromium, error) {
 	var l struct {
 		Vendor, Architecture, Description, Agent                           string
 		MaxStorageBuffersPerShaderStage, MaxComputeInvocationsPerWorkgroup uint32
-		MaxComputeWorkgroupSizeX, MaxComputeWorkgroupStorageSize           uint32
+		MaxComputeWorkgroupSizeX, MaxComputeWorkgroupSizeY                 uint32
+		MaxComputeWorkgroupSizeZ, MaxComputeWorkgroupStorageSize           uint32
 		MaxBufferSize, MaxStorageBufferBindingSize                         uint64
 	}
 	if err := d.call(ctx, "open", nil, &l); err != nil {
@@ -64,7 +65,7 @@ func newChromium(ctx context.Context) (*chromium, error) {
 		Name: strings.TrimSpace("Chromium " + version), Type: gpu.CPU, Backend: "dawn", Driver: strings.TrimSpace(l.Vendor + " " + l.Architecture + " " + l.Description),
 		Limits: gpu.Limits{
 			MaxBuffer: min(l.MaxBufferSize, l.MaxStorageBufferBindingSize), MaxTotal: 2 << 30, MaxBindings: l.MaxStorageBuffersPerShaderStage,
-			MaxWorkgroup: min(l.MaxComputeInvocationsPerWorkgroup, l.MaxComputeWorkgroupSizeX), MaxShared: l.MaxComputeWorkgroupStorageSize,
+			MaxWorkgroup: l.MaxComputeInvocationsPerWorkgroup, MaxWorkgroupSize: [3]uint32{l.MaxComputeWorkgroupSizeX, l.MaxComputeWorkgroupSizeY, l.MaxComputeWorkgroupSizeZ}, MaxShared: l.MaxComputeWorkgroupStorageSize,
 		},
 	}
 	return d, nil

@@ -32,7 +32,7 @@ const calls = {
     const l = adapter.limits;
     const requiredLimits = {};
     for (const k of ['maxStorageBuffersPerShaderStage', 'maxBufferSize', 'maxStorageBufferBindingSize', 'maxComputeInvocationsPerWorkgroup',
-      'maxComputeWorkgroupSizeX', 'maxComputeWorkgroupStorageSize']) requiredLimits[k] = l[k];
+      'maxComputeWorkgroupSizeX', 'maxComputeWorkgroupSizeY', 'maxComputeWorkgroupSizeZ', 'maxComputeWorkgroupStorageSize']) requiredLimits[k] = l[k];
     device = await adapter.requestDevice({requiredLimits});
     device.lost.then(i => { lost = 'the device was lost: ' + i.message; });
     return {vendor: adapter.info.vendor, architecture: adapter.info.architecture, description: adapter.info.description,

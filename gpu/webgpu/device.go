@@ -48,6 +48,8 @@ type device struct {
 	upload  [2]*wgpu.Buffer // of large writes; nil before they are needed
 	fill    *filler
 
+	patience time.Duration // of a write without progress
+
 	busy   bool // something was submitted and not waited for
 	stuck  bool // a wait was given up; releasing would block
 	closed bool
@@ -69,6 +71,7 @@ type memory struct {
 
 // prepare makes what every submission needs, and runs the canary.
 func (d *device) prepare(ctx context.Context) error {
+	d.patience = time.Minute
 	d.groups = make(map[string]*wgpu.BindGroup)
 	d.modules = make(map[string]*wgpu.ShaderModule)
 	var salt [8]byte

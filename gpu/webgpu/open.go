@@ -26,8 +26,10 @@ const Hint = "no Vulkan driver was found; on Debian or Ubuntu run: apt-get insta
 
 // Options choose and bound a device. The zero value takes the best adapter.
 type Options struct {
-	Adapter  string // substring of the adapter's name, without regard to case; empty: the best by type
-	MaxTotal uint64 // bytes over all buffers of a program; 0: DefaultMaxTotal (WebGPU does not tell how much memory there is)
+	Adapter  string               // substring of the adapter's name, without regard to case; empty: the best by type
+	Skip     []string             // adapters that are passed over, as Chosen named them; of equal ones, one for each time that it is there
+	Chosen   func(adapter string) // is told the name and the driver of the adapter before anything runs on it; may be nil
+	MaxTotal uint64               // bytes over all buffers of a program; 0: DefaultMaxTotal (WebGPU does not tell how much memory there is)
 }
 
 // frontEnd is the version of wgpu-native in the binding, and of the naga in that.
@@ -57,88 +59,97 @@ func Adapters() ([]gpu.Info, error) {
 }
 
 // Open opens the best adapter, discrete before integrated before CPU, with the limits that it really has, and runs a canary
-// on it; one that fails it is passed over for the next, and the Note of the device's Info says so. Errors: Unsupported when there is no
-// adapter, BadDriver when the canary computes a wrong result on all of them.
+// on it. Errors, which name the adapter once there is one: Unsupported when there is none or it gives no device, BadDriver when the canary
+// computes a wrong result, Timeout when it does not end. What to do then is the caller's: after a hang only a fresh process is trustworthy.
 func Open(ctx context.Context, o Options) (gpu.Device, error) {
-	d, err := firstGood(func(skip int) (*device, string, error) { return openOne(ctx, o, skip) })
-	if err != nil {
-		return nil, err
-	}
-	return d, nil
-}
-
-// firstGood opens one after the other until one computes rightly. open returns the name of what it tried, "" when there is none left.
-func firstGood(open func(skip int) (*device, string, error)) (*device, error) {
-	var bad error
-	for skip := 0; ; skip++ {
-		d, name, err := open(skip)
-		switch code := gpu.CodeOf(err); {
-		case err == nil && bad != nil:
-			d.info.Note = bad.Error()
-			return d, nil
-		case err == nil:
-			return d, nil
-		case name == "":
-			return nil, cmp.Or(bad, err)
-		case code != gpu.BadDriver && code != gpu.Unsupported:
-			return nil, err
-		}
-		bad = cmp.Or(bad, err)
-	}
-}
-
-// openOne tries one of the adapters that match, the best but so many. It returns the adapter's name.
-func openOne(ctx context.Context, o Options, skip int) (*device, string, error) {
 	wgpu.SetLogLevel(wgpu.LogLevel_Error)
 	inst := wgpu.CreateInstance(&wgpu.InstanceDescriptor{Backends: backends})
 	found, err := enumerate(inst)
 	if err != nil {
 		inst.Release()
-		return nil, "", err
+		return nil, err
 	}
-	var chosen *candidate
+	names := make([]string, len(found))
 	for i := range found {
-		matches := strings.Contains(strings.ToLower(found[i].info.Name), strings.ToLower(o.Adapter))
-		if matches && skip == 0 {
-			chosen = &found[i]
-		} else {
+		names[i] = found[i].id()
+	}
+	at, err := choose(names, o.Adapter, o.Skip)
+	for i := range found {
+		if i != at {
 			found[i].adapter.Release()
 		}
-		if matches {
-			skip--
-		}
 	}
-	if chosen == nil {
+	if err != nil {
 		inst.Release()
-		return nil, "", gpu.Errorf(gpu.Unsupported, "no adapter's name contains %q", o.Adapter)
+		return nil, err
 	}
+	if o.Chosen != nil {
+		o.Chosen(names[at])
+	}
+	d, err := openOne(ctx, inst, &found[at], cmp.Or(o.MaxTotal, DefaultMaxTotal))
+	if err != nil {
+		return nil, gpu.Errorf(gpu.CodeOf(err), "%s: %s", names[at], gpu.ReasonOf(err))
+	}
+	return d, nil
+}
+
+// choose is the index of the first adapter whose name has a part and that is not to be passed over.
+func choose(names []string, part string, skip []string) (int, error) {
+	left, found := slices.Clone(skip), false
+	for i, name := range names {
+		if !strings.Contains(strings.ToLower(name), strings.ToLower(part)) {
+			continue
+		}
+		found = true
+		at := slices.Index(left, name)
+		if at < 0 {
+			return i, nil
+		}
+		left = slices.Delete(left, at, at+1)
+	}
+	if found {
+		return -1, gpu.Errorf(gpu.Unsupported, "no adapter is left")
+	}
+	return -1, gpu.Errorf(gpu.Unsupported, "no adapter's name contains %q", part)
+}
+
+// openOne makes a device of an adapter. It owns both.
+func openOne(ctx context.Context, inst *wgpu.Instance, chosen *candidate, memory uint64) (*device, error) {
 	d := &device{inst: inst, adapter: chosen.adapter, info: chosen.info}
-	name := d.info.Name
-	d.info.Limits.MaxTotal = cmp.Or(o.MaxTotal, DefaultMaxTotal)
+	d.info.Limits.MaxTotal = memory
 	limits := chosen.limits
 	// The binding reads this field from uninitialised memory.
 	limits.MaxPushConstantSize = 0
+	var err error
 	d.dev, err = d.adapter.RequestDevice(&wgpu.DeviceDescriptor{RequiredLimits: &wgpu.RequiredLimits{Limits: limits}})
 	if err != nil || d.dev == nil || refOf(d.dev) == nil {
 		d.adapter.Release()
 		inst.Release()
-		return nil, name, gpu.Errorf(gpu.Unsupported, "adapter %q gives no device", name)
+		return nil, gpu.Errorf(gpu.Unsupported, "it gives no device")
 	}
 	if d.errors, err = installErrorSink(d.dev); err != nil {
-		return nil, name, err
+		return nil, err
 	}
 	d.queue = d.dev.GetQueue()
 	if err := d.prepare(ctx); err != nil {
 		d.Close()
-		return nil, name, err
+		return nil, err
 	}
-	return d, name, nil
+	return d, nil
 }
 
 type candidate struct {
 	adapter *wgpu.Adapter
 	info    gpu.Info
 	limits  wgpu.Limits
+}
+
+// id tells an adapter from others for people and for who passes it over.
+func (c *candidate) id() string {
+	if c.info.Driver == "" {
+		return c.info.Name
+	}
+	return c.info.Name + " (" + c.info.Driver + ")"
 }
 
 func enumerate(inst *wgpu.Instance) ([]candidate, error) {
@@ -151,12 +162,13 @@ func enumerate(inst *wgpu.Instance) ([]candidate, error) {
 		}
 		l := a.GetLimits().Limits
 		info.Limits = gpu.Limits{
-			MaxBuffer:    l.MaxBufferSize &^ 3,
-			MaxBinding:   min(uint64(l.MaxStorageBufferBindingSize), l.MaxBufferSize) &^ 3,
-			MaxTotal:     DefaultMaxTotal,
-			MaxBindings:  min(l.MaxStorageBuffersPerShaderStage, l.MaxBindingsPerBindGroup),
-			MaxWorkgroup: min(l.MaxComputeInvocationsPerWorkgroup, l.MaxComputeWorkgroupSizeX),
-			MaxShared:    l.MaxComputeWorkgroupStorageSize,
+			MaxBuffer:        l.MaxBufferSize &^ 3,
+			MaxBinding:       min(uint64(l.MaxStorageBufferBindingSize), l.MaxBufferSize) &^ 3,
+			MaxTotal:         DefaultMaxTotal,
+			MaxBindings:      min(l.MaxStorageBuffersPerShaderStage, l.MaxBindingsPerBindGroup),
+			MaxWorkgroup:     l.MaxComputeInvocationsPerWorkgroup,
+			MaxWorkgroupSize: [3]uint32{l.MaxComputeWorkgroupSizeX, l.MaxComputeWorkgroupSizeY, l.MaxComputeWorkgroupSizeZ},
+			MaxShared:        l.MaxComputeWorkgroupStorageSize,
 		}
 		if n := uint64(l.MaxUniformBufferBindingSize); n < gpu.MaxUniform {
 			info.Limits.MaxUniform = n

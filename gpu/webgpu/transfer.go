@@ -3,7 +3,6 @@ package webgpu
 import (
 	"context"
 	"encoding/binary"
-	"time"
 
 	"github.com/rajveermalviya/go-webgpu/wgpu"
 
@@ -28,9 +27,7 @@ func (d *device) Write(m gpu.Memory, off uint64, p []byte) error {
 	if d.unflushed += uint64(len(p)); d.unflushed < maxUnflushed {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
-	defer cancel()
-	return d.Wait(ctx)
+	return d.patient(d.Wait)
 }
 
 // WriteFrom is a gpu.Streamer's. It writes in pieces through two mapped buffers, which are made once: wgpu-native makes a new one for every
@@ -40,15 +37,13 @@ func (d *device) WriteFrom(m gpu.Memory, off, n uint64, fill func(p []byte) erro
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
-	defer cancel()
-	if err := d.idle(ctx); err != nil {
+	if err := d.patient(d.idle); err != nil {
 		return err
 	}
 	side := 0
 	for end := off + n; off < end; side = 1 - side {
 		k := min(end-off, portion)
-		if err := d.writePiece(ctx, dst.buf, off, k, side, fill); err != nil {
+		if err := d.writePiece(dst.buf, off, k, side, fill); err != nil {
 			return err
 		}
 		off += k
@@ -56,8 +51,16 @@ func (d *device) WriteFrom(m gpu.Memory, off, n uint64, fill func(p []byte) erro
 	return nil
 }
 
+// patient has a write wait until the device has taken what came before, for a bounded time. What fills a piece is not the device, and however
+// much is written there is no bound on all of it.
+func (d *device) patient(wait func(context.Context) error) error {
+	ctx, cancel := context.WithTimeout(context.Background(), d.patience)
+	defer cancel()
+	return wait(ctx)
+}
+
 // writePiece fills n bytes of one of the buffers for writes, as soon as the device has copied what was there before, and submits their copy.
-func (d *device) writePiece(ctx context.Context, dst *wgpu.Buffer, off, n uint64, side int, fill func(p []byte) error) (err error) {
+func (d *device) writePiece(dst *wgpu.Buffer, off, n uint64, side int, fill func(p []byte) error) (err error) {
 	if d.upload[side] == nil {
 		if d.upload[side], err = d.create(portion, wgpu.BufferUsage_MapWrite|wgpu.BufferUsage_CopySrc); err != nil {
 			return err
@@ -68,7 +71,7 @@ func (d *device) writePiece(ctx context.Context, dst *wgpu.Buffer, off, n uint64
 	if err != nil {
 		return err
 	}
-	if err := d.await(ctx, mapped); err != nil {
+	if err := d.patient(func(ctx context.Context) error { return d.await(ctx, mapped) }); err != nil {
 		d.upload[side] = nil // the map may still be pending: give the buffer up
 		return err
 	}

@@ -57,33 +57,68 @@ func TestAdapters(t *testing.T) {
 	require.ErrorContains(t, err, "no such adapter")
 }
 
-// A device that fails its canary is passed over for the next, and that is told; anything else is no reason to go on.
+// Adapters are taken in order, but those that are to be passed over; of equal cards one for each time that it is told.
 func TestTheNextAdapter(t *testing.T) {
-	wrong, gone := gpu.Errorf(gpu.BadDriver, "card computed a wrong result"), gpu.Errorf(gpu.Unsupported, "none left")
-	try := func(errs ...error) (*device, error) {
-		return firstGood(func(skip int) (*device, string, error) {
-			if skip == len(errs) {
-				return nil, "", gone
-			}
-			if errs[skip] != nil {
-				return nil, "card", errs[skip]
-			}
-			return &device{info: gpu.Info{Name: fmt.Sprint("card ", skip)}}, "card", nil
-		})
+	names := []string{"card (one)", "card (one)", "soft (mesa)"}
+	for i, skip := range [][]string{nil, {"card (one)"}, {"card (one)", "soft (else)", "card (one)"}} {
+		at, err := choose(names, "", skip)
+		require.NoError(t, err)
+		require.Equal(t, i, at)
 	}
-	d, err := try(nil, wrong)
+	at, err := choose(names, "SOFT", nil)
 	require.NoError(t, err)
-	require.Equal(t, gpu.Info{Name: "card 0"}, d.info)
-	d, err = try(wrong, gpu.Errorf(gpu.BadDriver, "another"), nil)
+	require.Equal(t, 2, at)
+	_, err = choose(names, "soft", []string{"soft (mesa)"})
+	require.Equal(t, gpu.Unsupported, gpu.CodeOf(err))
+	require.ErrorContains(t, err, "no adapter is left")
+	_, err = choose(names, "none", nil)
+	require.ErrorContains(t, err, `no adapter's name contains "none"`)
+}
+
+// The adapter is named before it is opened, and by that name it is passed over; the one that is opened is another.
+func TestAdaptersArePassedOver(t *testing.T) {
+	open(t) // skips where there is none
+	all, err := Adapters()
 	require.NoError(t, err)
-	require.Equal(t, gpu.Info{Name: "card 2", Note: wrong.Error()}, d.info)
-	_, err = try(wrong, wrong)
-	require.Equal(t, wrong, err)
-	_, err = try()
-	require.Equal(t, gone, err)
-	lost := gpu.Errorf(gpu.DeviceLost, "gone")
-	_, err = try(lost, nil)
-	require.Equal(t, lost, err)
+	var skip []string
+	for i := range len(all) + 1 {
+		named := ""
+		d, err := Open(t.Context(), Options{Skip: skip, Chosen: func(adapter string) { named = adapter }})
+		if i == len(all) {
+			require.Equal(t, gpu.Unsupported, gpu.CodeOf(err), "%v", err)
+			require.Empty(t, named)
+			break
+		}
+		require.NoError(t, err)
+		require.Equal(t, all[i].Name, d.Info().Name)
+		require.Contains(t, named, all[i].Name)
+		require.NoError(t, d.Close())
+		skip = append(skip, named)
+	}
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err = Open(ended, Options{})
+	require.ErrorContains(t, err, all[0].Name, "what goes wrong with an adapter is told with its name")
+}
+
+// What a driver says of workgroups is what it compiles, in each dimension.
+func TestWorkgroupsAreAsLargeAsTheDriverSays(t *testing.T) {
+	d := open(t)
+	l := d.Info().Limits
+	for i, most := range l.MaxWorkgroupSize {
+		require.NotZero(t, most)
+		size := [3]uint32{1, 1, 1}
+		for _, size[i] = range []uint32{min(most, l.MaxWorkgroup), most + 1} {
+			source := fmt.Sprintf("@compute @workgroup_size(%d, %d, %d) fn main() {}", size[0], size[1], size[2])
+			k, err := d.Kernel(t.Context(), source, "main", nil)
+			if size[i] > most {
+				require.Equal(t, gpu.InvalidProgram, gpu.CodeOf(err), "%v: %v", size, err)
+			} else {
+				require.NoError(t, err, "%v", size)
+				k.Release()
+			}
+		}
+	}
 }
 
 func TestUnknownDriversAreRefused(t *testing.T) {
@@ -108,9 +143,8 @@ func TestUnknownDriversAreRefused(t *testing.T) {
 	}
 }
 
-// A dispatch of seconds: the wait must not end before it, and giving up must be typed.
-func TestWaitsForLongWork(t *testing.T) {
-	const source = `
+// longSource takes seconds in a grid of 64 x 32 on software.
+const longSource = `
 @group(0) @binding(0) var<storage, read_write> io: array<u32>;
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3<u32>) {
@@ -118,8 +152,11 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
   for (var i = 0u; i < 60000u; i = i + 1u) { x = x * 1664525u + 1013904223u; x = x ^ (x >> 15u); }
   if (id.x == 0u && id.y == 0u) { io[1] = x; }
 }`
+
+// A dispatch of seconds: the wait must not end before it, and giving up must be typed.
+func TestWaitsForLongWork(t *testing.T) {
 	d := open(t)
-	k, err := d.Kernel(t.Context(), source, "main", []gpu.Access{gpu.ReadWrite})
+	k, err := d.Kernel(t.Context(), longSource, "main", []gpu.Access{gpu.ReadWrite})
 	require.NoError(t, err)
 	m, err := d.Alloc(8)
 	require.NoError(t, err)
@@ -133,6 +170,40 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
 	var p [8]byte
 	require.NoError(t, d.Read(t.Context(), m, 0, p[:]))
 	require.Equal(t, canaryValue(9, 60000), binary.LittleEndian.Uint32(p[4:]))
+}
+
+// A write may take as long as it needs while it goes on; a device that takes nothing more ends it.
+func TestWritesTakeTheirTime(t *testing.T) {
+	d := open(t).(*device)
+	const pieces = 6
+	m, err := d.Alloc(pieces * portion)
+	require.NoError(t, err)
+	d.patience = 400 * time.Millisecond
+	start, filled := time.Now(), 0
+	require.NoError(t, d.WriteFrom(m, 0, pieces*portion, func(p []byte) error {
+		<-time.After(d.patience / 4)
+		for i := range p {
+			p[i] = byte(filled)
+		}
+		filled++
+		return nil
+	}))
+	require.Equal(t, pieces, filled)
+	require.Greater(t, time.Since(start), d.patience, "all together")
+	got := make([]byte, pieces*portion)
+	require.NoError(t, d.Read(t.Context(), m, 0, got))
+	for i := range pieces {
+		require.Equal(t, bytes.Repeat([]byte{byte(i)}, portion), got[i*portion:(i+1)*portion])
+	}
+
+	k, err := d.Kernel(t.Context(), longSource, "main", []gpu.Access{gpu.ReadWrite})
+	require.NoError(t, err)
+	work := gpu.Work{Op: gpu.Dispatch, Kernel: k, Bind: []gpu.Range{{Memory: m, Len: 8}}, Grid: [3]uint32{64, 32, 1}}
+	require.NoError(t, d.Submit(t.Context(), []gpu.Work{work}))
+	d.patience = time.Millisecond
+	err = d.WriteFrom(m, 0, portion, func([]byte) error { return nil })
+	require.Equal(t, gpu.Timeout, gpu.CodeOf(err), "%v", err)
+	require.NoError(t, d.Wait(t.Context()))
 }
 
 // Callbacks of wgpu-native must not touch memory that Go has collected.

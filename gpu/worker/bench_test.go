@@ -70,7 +70,7 @@ func BenchmarkTask(b *testing.B) {
 	require.NoError(b, err)
 	for _, device := range []string{"eval", "webgpu"} {
 		b.Run(device+"/in-process", func(b *testing.B) {
-			d, _, err := Devices()[device](b.Context(), 0)
+			d, _, err := Devices()[device](b.Context(), Opening{Chosen: func(string) {}})
 			if err != nil && gpu.CodeOf(err) == gpu.Unsupported {
 				b.Skip(err)
 			}

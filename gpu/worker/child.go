@@ -13,12 +13,22 @@ import (
 	"gpumesh/gpu"
 )
 
+// fatalExit is the exit status of a child whose device must not be used again.
+const fatalExit = 5
+
 // progressEvery bounds how often the child reports progress within a phase.
 const progressEvery = 50 * time.Millisecond
 
-// Opener opens a device. memory bounds the bytes of all buffers of a program, 0: the device's own limit. The note tells a
-// person why it is not a better one; it may be empty.
-type Opener func(ctx context.Context, memory uint64) (d gpu.Device, note string, err error)
+// Opening is what an Opener is asked for.
+type Opening struct {
+	Memory uint64               // bytes of all buffers of a program; 0: the device's own limit
+	Skip   []string             // adapters that are passed over, as Chosen was told them
+	Chosen func(adapter string) // to be told which adapter it is, before anything runs on it, where there may be another one
+}
+
+// Opener opens a device. The note tells a person why it is not a better one; it may be empty. An Unsupported error before Chosen was called
+// says that no adapter is left.
+type Opener func(ctx context.Context, o Opening) (d gpu.Device, note string, err error)
 
 // Child is the main function of the worker process: the binary calls it, before anything else, when it was started as a
 // worker, and exits with its result. It talks to the Pool over stdin and stdout and ends when stdin does.
@@ -51,7 +61,7 @@ func ChildWith(devices map[string]Opener) int {
 			return 4
 		}
 		if a.Code != "" && gpu.IsFatal(&gpu.Error{Code: a.Code}) {
-			return 5
+			return fatalExit
 		}
 	}
 	return 0
@@ -114,11 +124,7 @@ func (c *child) handle(q request) reply {
 }
 
 func failed(err error) reply {
-	reason := err.Error()
-	if e, ok := errors.AsType[*gpu.Error](err); ok {
-		reason = e.Reason
-	}
-	return reply{Code: gpu.CodeOf(err), Reason: reason}
+	return reply{Code: gpu.CodeOf(err), Reason: gpu.ReasonOf(err), Overrun: gpu.Overran(err)}
 }
 
 func (c *child) hello(ctx context.Context, q request) reply {
@@ -133,7 +139,9 @@ func (c *child) hello(ctx context.Context, q request) reply {
 	if open == nil {
 		return failed(gpu.Errorf(gpu.Unsupported, "device %q is not known", q.Device))
 	}
-	d, note, err := open(ctx, q.Memory)
+	d, note, err := open(ctx, Opening{Memory: q.Memory, Skip: q.Skip, Chosen: func(adapter string) {
+		_ = writeFrame(c.out, reply{Trying: adapter}) // a broken pipe shows when the answer is written
+	}})
 	if err != nil {
 		return failed(err)
 	}
@@ -164,7 +172,7 @@ func (c *child) run(ctx context.Context, q request) (res *gpu.Result, err error)
 		f, list = list[0], list[1:]
 		return f
 	}
-	t := gpu.Task{Inputs: make(map[string]gpu.Input, len(q.Inputs)), Seed: q.Seed, Progress: c.progress(), MaxBusy: q.MaxBusy, Learned: &c.learned, Share: func() int { return int(c.share.Load()) }}
+	t := gpu.Task{Inputs: make(map[string]gpu.Input, len(q.Inputs)), Seed: q.Seed, Progress: c.progress(), MaxBusy: q.MaxBusy, Learned: &c.learned, Stuck: c.stuck, Share: func() int { return int(c.share.Load()) }}
 	for _, name := range q.Inputs {
 		f := take()
 		defer f.Close()
@@ -210,6 +218,12 @@ func (c *child) run(ctx context.Context, q request) (res *gpu.Result, err error)
 		t.Checkpoint = s.save
 	}
 	return gpu.Run(ctx, c.tasks, p, t)
+}
+
+// stuck answers in the place of a run that sits in a driver, and ends this process with it.
+func (c *child) stuck(err error) {
+	_ = writeFrame(c.out, failed(err))
+	os.Exit(fatalExit)
 }
 
 // next waits for the file of the next checkpoint; nil: there is none.

@@ -1,7 +1,6 @@
 package worker
 
 import (
-	"context"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -25,23 +24,6 @@ func TestWithoutADriverWebGPUSaysWhatToDo(t *testing.T) {
 	_, err := p.Info(t.Context())
 	require.Equal(t, gpu.Unsupported, gpu.CodeOf(err), "%v", err)
 	require.ErrorContains(t, err, "apt-get install mesa-vulkan-drivers")
-}
-
-// Where every adapter computes wrongly the evaluator serves, and says why.
-func TestWithoutAGoodDriverTheEvaluatorRuns(t *testing.T) {
-	for _, code := range []gpu.Code{gpu.BadDriver, gpu.Unsupported} {
-		d, note, err := orEval(func(context.Context, uint64) (gpu.Device, string, error) {
-			return nil, "", gpu.Errorf(code, "card fails its canary")
-		})(t.Context(), 0)
-		require.NoError(t, err)
-		require.Equal(t, gpu.Reference, d.Info().Type)
-		require.Contains(t, note, "card fails its canary")
-		require.NoError(t, d.Close())
-	}
-	_, _, err := orEval(func(context.Context, uint64) (gpu.Device, string, error) {
-		return nil, "", gpu.Errorf(gpu.DeviceLost, "gone")
-	})(t.Context(), 0)
-	require.Equal(t, gpu.DeviceLost, gpu.CodeOf(err))
 }
 
 // An adapter can be named, and why a device is not a better one is told.

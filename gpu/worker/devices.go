@@ -8,44 +8,45 @@ import (
 	"gpumesh/gpu/webgpu"
 )
 
-// Devices are the devices that a Child can open by name. "auto" takes webgpu and, on a machine without any driver that computes rightly, eval.
+// Devices are the devices that a Child can open by name. "auto" takes webgpu and, where no adapter is left that serves, eval.
 func Devices() map[string]Opener {
 	return map[string]Opener{
-		"webgpu": openWebGPU,
+		"webgpu": openAdapter(""),
 		"eval":   openEval,
-		"auto":   orEval(openWebGPU),
+		"auto":   orEval(openAdapter("")),
 	}
 }
 
 // AdapterPrefix is before a part of an adapter's name where a device is named.
 const AdapterPrefix = "webgpu:"
 
-// orEval opens the evaluator where there is no driver, and where none computes rightly.
+// orEval opens the evaluator where no adapter is left to be tried. It names none, as nothing comes after it.
 func orEval(open Opener) Opener {
-	return func(ctx context.Context, memory uint64) (gpu.Device, string, error) {
-		d, note, err := open(ctx, memory)
-		if code := gpu.CodeOf(err); err == nil || code != gpu.Unsupported && code != gpu.BadDriver {
+	return func(ctx context.Context, o Opening) (gpu.Device, string, error) {
+		tried, first := false, o
+		first.Chosen = func(adapter string) {
+			tried = true
+			o.Chosen(adapter)
+		}
+		d, note, err := open(ctx, first)
+		if err == nil || tried || gpu.CodeOf(err) != gpu.Unsupported {
 			return d, note, err
 		}
-		d, _, eerr := openEval(ctx, memory)
+		d, _, eerr := openEval(ctx, o)
+		if len(o.Skip) > 0 {
+			return d, "", eerr // why none is left is known
+		}
 		return d, err.Error(), eerr
 	}
 }
 
-func openWebGPU(ctx context.Context, memory uint64) (gpu.Device, string, error) {
-	return openAdapter("")(ctx, memory)
-}
-
 func openAdapter(name string) Opener {
-	return func(ctx context.Context, memory uint64) (gpu.Device, string, error) {
-		d, err := webgpu.Open(ctx, webgpu.Options{Adapter: name, MaxTotal: memory})
-		if err != nil {
-			return nil, "", err
-		}
-		return d, d.Info().Note, nil
+	return func(ctx context.Context, o Opening) (gpu.Device, string, error) {
+		d, err := webgpu.Open(ctx, webgpu.Options{Adapter: name, Skip: o.Skip, Chosen: o.Chosen, MaxTotal: o.Memory})
+		return d, "", err
 	}
 }
 
-func openEval(_ context.Context, memory uint64) (gpu.Device, string, error) {
-	return eval.New(eval.Config{MaxTotal: memory}), "", nil
+func openEval(_ context.Context, o Opening) (gpu.Device, string, error) {
+	return eval.New(eval.Config{MaxTotal: o.Memory}), "", nil
 }

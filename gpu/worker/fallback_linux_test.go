@@ -49,7 +49,7 @@ func TestSandboxFallback(t *testing.T) {
 
 const farEnv = "GPUMESH_WORKER_TEST_FAR"
 
-func openFar(context.Context, uint64) (gpu.Device, string, error) {
+func openFar(context.Context, Opening) (gpu.Device, string, error) {
 	if _, err := os.ReadDir(os.Getenv(farEnv)); err != nil {
 		return nil, "", gpu.Errorf(gpu.Unsupported, "no driver: %v", err)
 	}
@@ -57,7 +57,7 @@ func openFar(context.Context, uint64) (gpu.Device, string, error) {
 }
 
 // openShy finds its driver under Landlock from the second start on, and always outside.
-func openShy(context.Context, uint64) (gpu.Device, string, error) {
+func openShy(context.Context, Opening) (gpu.Device, string, error) {
 	mark := filepath.Join(os.Getenv("LD_LIBRARY_PATH"), "started")
 	if _, err := os.ReadDir("/"); err == nil {
 		if err := os.WriteFile(mark, nil, 0o600); err != nil {

@@ -42,6 +42,7 @@ type tally struct {
 const (
 	promise  = 2 * time.Second
 	controls = 3
+	loose    = 10 // controls beyond the promise, in go test
 )
 
 // allowed is the promise on this machine at this moment.
@@ -123,8 +124,11 @@ func TestAttacks(t *testing.T) {
 							on = fake
 						}
 						next := sum.strike(t, on, a, deadline)
+						if *attacks == 0 { // other tests may keep the machine busy; dev hostile is stricter
+							require.Less(t, next, promise+loose*slices.Max(sum.control), "the next task runs too late")
+						}
 						if next < promise || *attacks == 0 {
-							break // go test measures nothing
+							break
 						}
 						measure(t)
 						if next < sum.allowed() {

@@ -2,6 +2,7 @@ package worker
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -90,6 +91,7 @@ func (p *Pool) ready(ctx context.Context, tenant string) (*process, error) {
 	c, err := p.startExamined(ctx)
 	if err != nil {
 		p.failures++
+		p.known.Store(nil)
 		return nil, err
 	}
 	p.use(c)
@@ -101,15 +103,99 @@ func (p *Pool) use(c *process) {
 	p.failures = 0
 	p.child, p.sandbox = c, c.sandbox
 	if p.promised == nil {
-		p.promised = &c.sandbox
+		p.promised, p.class = &c.sandbox, c.info.Class
 	}
 	p.cfg.Log.Info("gpu worker takes tasks", "pid", c.cmd.Process.Pid)
 	p.known.Store(&known{*p.info, p.sandbox})
 }
 
-// startExamined starts a child and examines its device. A software driver that turns out to need files once it is open, and so
-// fails in a sealed child, gets one that is not.
+// maxPassed bounds the adapters that are tried, whatever children name.
+const maxPassed = 16
+
+// startExamined starts a child and examines its device. Before the first one has served, whatever keeps an adapter from opening, or from
+// passing its canaries, leads to the next one, in a process of its own, and at last, on "auto", to the evaluator. Later it does not: what was told
+// of the device holds as long as the pool.
 func (p *Pool) startExamined(ctx context.Context) (*process, error) {
+	for {
+		c, err := p.attempt(ctx)
+		if err == nil {
+			return c, nil
+		}
+		if !p.passOver(ctx, err) {
+			if p.promised == nil && len(p.passed) > 0 { // the next start begins with the best again
+				err = gpu.Errorf(gpu.CodeOf(p.passed[0].error), "%s", p.why())
+				p.passed = nil
+			} else if p.note != "" {
+				err = gpu.Errorf(gpu.CodeOf(err), "%s; %s", gpu.ReasonOf(err), p.note)
+			}
+			return nil, err
+		}
+	}
+}
+
+// passOver notes why an adapter is not used, and reports whether another one is to be tried.
+func (p *Pool) passOver(ctx context.Context, err error) bool {
+	code := gpu.CodeOf(err)
+	if p.promised != nil || ctx.Err() != nil || code == gpu.Canceled || len(p.passed) == maxPassed {
+		return false
+	}
+	failed, ok := errors.AsType[*failedAdapter](err)
+	if !ok { // a driver that ends the process when it is looked for has no name, but there is a device without drivers
+		if p.device() != auto || code != gpu.Timeout && code != gpu.WorkerDied && code != gpu.DeviceLost {
+			return false
+		}
+		failed = &failedAdapter{"", err}
+	}
+	if p.note != "" {
+		failed.error = gpu.Errorf(code, "%s; %s", gpu.ReasonOf(failed.error), p.note)
+	}
+	p.passed = append(p.passed, *failed)
+	p.note, p.open = "", "" // the next one's may be found
+	p.forget()
+	p.cfg.Log.Warn("gpu adapter passed over", "adapter", failed.adapter, "why", failed.error)
+	return true
+}
+
+const auto = "auto" // of Config.Device
+
+// device is what the next child opens.
+func (p *Pool) device() string {
+	if slices.ContainsFunc(p.passed, func(f failedAdapter) bool { return f.adapter == "" }) {
+		return "eval"
+	}
+	return p.cfg.Device
+}
+
+// opening is how the next child is started.
+func (p *Pool) opening(landlock bool) opening {
+	o := opening{device: p.device(), landlock: landlock, seal: !p.loose}
+	for _, f := range p.passed {
+		o.skip = append(o.skip, f.adapter)
+	}
+	return o
+}
+
+// why says which adapters were passed over, and why; empty when none was.
+func (p *Pool) why() string {
+	var list []string
+	for _, f := range p.passed {
+		text := gpu.ReasonOf(f.error)
+		if f.adapter == "" {
+			text = "a driver that could not even be asked for its name: " + text
+		} else if !strings.Contains(text, f.adapter) {
+			text = f.adapter + ": " + text
+		}
+		list = append(list, text)
+	}
+	if p.note != "" {
+		list = append(list, p.note)
+	}
+	return strings.Join(list, "; ")
+}
+
+// attempt starts a child and examines its device. A software driver that turns out to need files once it is open, and so
+// fails in a sealed child, gets one that is not.
+func (p *Pool) attempt(ctx context.Context) (*process, error) {
 	first := p.promised == nil && !p.loose
 	for {
 		begin := time.Now()
@@ -121,11 +207,17 @@ func (p *Pool) startExamined(ctx context.Context) (*process, error) {
 		begin = time.Now()
 		if err = p.examine(ctx, c); err == nil {
 			p.traced("examine", begin)
-			return c, nil
+			if len(c.info.Faults) == 0 || c.adapter == "" || p.promised != nil {
+				return c, nil
+			}
+			err = gpu.Errorf(gpu.BadDriver, "%s fails the canaries %s", c.adapter, strings.Join(c.info.Faults, ", "))
+			c.end()
+			return nil, c.failed(err)
 		}
 		c.end()
 		if !first || !c.sandbox.Sealed || ctx.Err() != nil {
-			return nil, err
+			p.loose = p.loose && p.promised != nil // it does not fail for want of files
+			return nil, c.failed(err)
 		}
 		first, p.loose = false, true
 		p.cfg.Log.Warn("gpu worker runs unsealed: its device fails otherwise", "device", c.info.Name, "error", err)
@@ -148,7 +240,7 @@ func (p *Pool) examine(ctx context.Context, c *process) error {
 	if a.Info == nil {
 		return gpu.Errorf(gpu.WorkerDied, "the worker process answered something else")
 	}
-	a.Info.Note = strings.Join(slices.DeleteFunc([]string{c.info.Note, p.note}, func(s string) bool { return s == "" }), "; ")
+	a.Info.Note = strings.Join(slices.DeleteFunc([]string{c.info.Note, p.why()}, func(s string) bool { return s == "" }), "; ")
 	c.info = *a.Info
 	p.info = a.Info
 	for _, f := range c.info.Faults {
@@ -161,15 +253,15 @@ func (p *Pool) examine(ctx context.Context, c *process) error {
 // under it: when the first child finds none, one without Landlock does, and a second one under it fails as well, children run
 // without it and say so, unless RequireSandbox forbids that. This is settled before the first child takes tasks, and never again.
 func (p *Pool) start(ctx context.Context) (*process, error) {
-	c, err := start(ctx, &p.cfg, p.open == "", !p.loose)
+	c, err := start(ctx, &p.cfg, p.opening(p.open == ""))
 	if p.promised == nil && p.open == "" && !p.cfg.RequireSandbox && confinable() && p.driverMissing(c, err) {
-		free, ferr := start(ctx, &p.cfg, false, !p.loose)
+		free, ferr := start(ctx, &p.cfg, p.opening(false))
 		found := ferr == nil && !p.driverMissing(free, nil)
 		if found { // perhaps the first failed by chance
 			if c != nil {
 				c.end()
 			}
-			c, err = start(ctx, &p.cfg, true, !p.loose)
+			c, err = start(ctx, &p.cfg, p.opening(true))
 		}
 		if found && p.driverMissing(c, err) && ctx.Err() == nil && p.cfg.KeepLandlock {
 			p.note = "the driver of " + free.info.Name + " is found outside Landlock only, where nothing may run here"
@@ -185,9 +277,6 @@ func (p *Pool) start(ctx context.Context) (*process, error) {
 		} else if free != nil {
 			free.end()
 		}
-	}
-	if err != nil && p.note != "" {
-		return nil, gpu.Errorf(gpu.CodeOf(err), "%v; %s", err, p.note)
 	}
 	if err != nil {
 		return nil, err
@@ -217,5 +306,5 @@ func (p *Pool) driverMissing(c *process, err error) bool {
 	if err != nil {
 		return gpu.CodeOf(err) == gpu.Unsupported || gpu.CodeOf(err) == gpu.WorkerDied
 	}
-	return p.cfg.Device == "auto" && c.info.Type == gpu.Reference
+	return p.device() == auto && c.info.Type == gpu.Reference
 }

@@ -2,6 +2,7 @@ package worker
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -41,12 +42,14 @@ type Pool struct {
 	undead   []*process // were killed and are perhaps still there
 	info     *gpu.Info  // of the device that was examined last; nil: examine the next one
 	sandbox  Sandbox
-	promised *Sandbox // of the first child that took tasks, which others may rely on; nil: none has
-	note     string   // why a driver is not used; empty: none is known of
-	open     string   // why children run without Landlock; empty: they do not
-	loose    bool     // children's devices need files while they run, so they are not sealed
-	failures int      // starts that failed in a row
-	runs     uint64   // runs so far
+	promised *Sandbox        // of the first child that took tasks, which others may rely on; nil: none has
+	class    string          // of the device of that child
+	passed   []failedAdapter // that were tried before that; "": none had been named
+	note     string          // why a driver is not used; empty: none is known of
+	open     string          // why children run without Landlock; empty: they do not
+	loose    bool            // children's devices need files while they run, so they are not sealed
+	failures int             // starts that failed in a row
+	runs     uint64          // runs so far
 	suspects quarantine
 	closed   bool
 
@@ -94,7 +97,7 @@ func New(cfg Config) (*Pool, error) {
 		return nil, gpu.Errorf(gpu.Internal, "a worker pool needs the command that starts its child")
 	}
 	if cfg.Device == "" {
-		cfg.Device = "auto"
+		cfg.Device = auto
 	}
 	if cfg.Memory == 0 {
 		cfg.Memory = 8 << 30
@@ -127,7 +130,8 @@ type known struct {
 	sandbox Sandbox
 }
 
-// Info returns the device that children open, starting one if none has been opened yet. It does not wait for a running task.
+// Info returns the device that children open, starting one if none has been opened yet, or none since the device misbehaved or a start
+// failed. It does not wait for a running task.
 func (p *Pool) Info(ctx context.Context) (gpu.Info, error) {
 	k, err := p.ask(ctx)
 	if err != nil {
@@ -153,10 +157,11 @@ func (p *Pool) ask(ctx context.Context) (known, error) {
 		return known{}, err
 	}
 	defer p.give()
-	if p.info == nil {
-		if _, err := p.ready(ctx, ""); err != nil {
-			return known{}, err
-		}
+	if k := p.known.Load(); k != nil {
+		return *k, nil // found out while this waited
+	}
+	if _, err := p.ready(ctx, ""); err != nil {
+		return known{}, err
 	}
 	return known{*p.info, p.sandbox}, nil
 }
@@ -246,6 +251,9 @@ func (p *Pool) serve(ctx context.Context, tenant string) (*process, error) {
 	if len(c.info.Faults) > 0 {
 		return nil, gpu.Errorf(gpu.BadDriver, "%s (%s) fails its canaries, so nothing that it computes can be trusted: %s", c.info.Name, c.info.Driver, c.info.Faults[0])
 	}
+	if c.info.Class != p.class {
+		return nil, gpu.Errorf(gpu.BadDriver, "%s (%s) does not compute as it did when it was first examined, so nothing runs on it until this provider is started again", c.info.Name, c.info.Driver)
+	}
 	c.tenant, c.served = tenant, true
 	p.prepare()
 	p.runs++
@@ -308,7 +316,7 @@ func (p *Pool) call(ctx context.Context, c *process, m request, prog *gpu.Progra
 
 	call, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	slow := gpu.Errorf(gpu.Timeout, "checking and compiling the program took longer than %v; the worker was ended", p.cfg.CompileTimeout)
+	slow := &gpu.Error{Code: gpu.Timeout, Overrun: true, Reason: fmt.Sprintf("checking and compiling the program took longer than %v; the worker was ended", p.cfg.CompileTimeout)}
 	compile := time.AfterFunc(p.cfg.CompileTimeout, func() { stop(slow) })
 	defer compile.Stop()
 	waits := m.Op == opDecide && compile.Stop() // it reads the memory before it compiles
@@ -329,8 +337,7 @@ func (p *Pool) call(ctx context.Context, c *process, m request, prog *gpu.Progra
 	if err == nil {
 		err = check(a)
 	}
-	late := err != nil && context.Cause(call) == slow
-	if late {
+	if err != nil && context.Cause(call) == error(slow) {
 		err = slow
 	}
 	if err != nil && (gpu.IsFatal(err) || gpu.CodeOf(err) == gpu.OutOfMemory || gpu.CodeOf(err) == gpu.Internal || ctx.Err() != nil) {
@@ -340,7 +347,7 @@ func (p *Pool) call(ctx context.Context, c *process, m request, prog *gpu.Progra
 		}
 	}
 	if err != nil || m.Op == opRun { // a part of a run that went well says little about the kernels
-		p.judge(kernelsOf(prog), err, late)
+		p.judge(kernelsOf(prog), err)
 	}
 	if code := gpu.CodeOf(err); err != nil && (code == gpu.BadDriver || code == gpu.DeviceLost) {
 		p.forget() // what it was worth has to be found out anew

@@ -43,16 +43,32 @@ type process struct {
 	waitErr error    // set before done is closed
 	cause   gpu.Code // set before silent is closed
 
-	tenant string
-	served bool
-	info   gpu.Info
+	tenant  string
+	served  bool
+	info    gpu.Info
+	adapter string // as the child named it; empty: it named none
 
 	sandbox Sandbox
 }
 
-// start starts a child and waits for its device. landlock says whether its files are to be
-// confined, seal whether it shall give up all paths where its device allows.
-func start(ctx context.Context, cfg *Config, landlock, seal bool) (*process, error) {
+// opening is how a child is started.
+type opening struct {
+	device   string   // as Config.Device
+	skip     []string // adapters that are passed over
+	landlock bool     // its files are confined
+	seal     bool     // it gives up all paths where its device allows
+}
+
+// failedAdapter is why a child does not serve with the adapter that it had named.
+type failedAdapter struct {
+	adapter string
+	error
+}
+
+func (f *failedAdapter) Unwrap() error { return f.error }
+
+// start starts a child and waits for its device. The error is a *failedAdapter once an adapter was named.
+func start(ctx context.Context, cfg *Config, o opening) (*process, error) {
 	inR, inW, err := os.Pipe()
 	if err != nil {
 		return nil, gpu.Errorf(gpu.Internal, "no pipe to a worker: %v", err)
@@ -85,7 +101,7 @@ func start(ctx context.Context, cfg *Config, landlock, seal bool) (*process, err
 		// The kernel sends the parent-death signal when the thread that started the child ends, so the thread stays. It is
 		// confined with the child, so it ends with this goroutine, which never unlocks it.
 		runtime.LockOSThread()
-		err := startConfined(cmd, landlock)
+		err := startConfined(cmd, o.landlock)
 		started <- err
 		if err == nil {
 			p.waitErr = cmd.Wait()
@@ -107,23 +123,34 @@ func start(ctx context.Context, cfg *Config, landlock, seal bool) (*process, err
 		p.end()
 		return nil, gpu.Errorf(gpu.Internal, "the worker process cannot be limited: %v", err)
 	}
-	a, err := p.call(ctx, request{Op: opHello, Device: cfg.Device, Memory: cfg.DeviceMemory, Seal: seal}, events{})
+	a, err := p.call(ctx, request{Op: opHello, Device: o.device, Skip: o.skip, Memory: cfg.DeviceMemory, Seal: o.seal}, events{
+		trying: func(adapter string) { p.adapter = adapter },
+	})
 	if err == nil && a.Info == nil {
 		err = gpu.Errorf(gpu.WorkerDied, "the worker's greeting names no device")
 	}
 	if err != nil {
 		p.end()
-		return nil, err
+		return nil, p.failed(err)
 	}
 	p.info, p.sandbox = *a.Info, a.Sandbox
 	p.log.Info("gpu worker started", "pid", cmd.Process.Pid, "device", p.info.Name, "type", p.info.Type, "driver", p.info.Driver, "note", a.Note, "sandbox", p.sandbox)
 	return p, nil
 }
 
+// failed names the adapter beside an error, where it is known.
+func (p *process) failed(err error) error {
+	if p.adapter == "" {
+		return err
+	}
+	return &failedAdapter{p.adapter, err}
+}
+
 // events are told while a call lasts, and their errors end it.
 type events struct {
 	progress func(gpu.Progress) error
 	saved    func(step uint32) error
+	trying   func(adapter string)
 	pause    <-chan struct{} // passed on; may be nil
 }
 
@@ -158,8 +185,10 @@ func (p *process) call(ctx context.Context, q request, on events) (*reply, error
 				if err := on.saved(a.Saved); err != nil {
 					return nil, err
 				}
+			case a.Trying != "" && on.trying != nil:
+				on.trying(a.Trying)
 			case a.Code != "":
-				return nil, &gpu.Error{Code: a.Code, Reason: a.Reason}
+				return nil, &gpu.Error{Code: a.Code, Reason: a.Reason, Overrun: a.Overrun && a.Code == gpu.Timeout}
 			default:
 				return &a, nil
 			}

@@ -17,9 +17,10 @@ const maxFrame = 8 << 20 // bytes of one message; 65,537 trace leaves take 2.3 M
 type request struct {
 	Op string `cbor:"op"`
 
-	Device string `cbor:"device,omitempty"` // opHello, and the next
-	Memory uint64 `cbor:"memory,omitempty"` // bytes of all buffers of a program; 0: the device's own limit
-	Seal   bool   `cbor:"seal,omitempty"`   // where the device allows
+	Device string   `cbor:"device,omitempty"` // opHello, and the next
+	Memory uint64   `cbor:"memory,omitempty"` // bytes of all buffers of a program; 0: the device's own limit
+	Seal   bool     `cbor:"seal,omitempty"`   // where the device allows
+	Skip   []string `cbor:"skip,omitempty"`   // adapters that are passed over
 
 	Program   []byte        `cbor:"program,omitempty"` // opRun, and the rest
 	Seed      uint64        `cbor:"seed,omitempty"`
@@ -64,11 +65,12 @@ const (
 	opShare = "share" // sets the share of the time in which the device may be busy
 )
 
-// reply is a message from the child. A request is answered by any number of replies with Progress or Saved, and then one
-// without.
+// reply is a message from the child. A request is answered by any number of replies with Progress, Saved or Trying, and then
+// one without.
 type reply struct {
 	Progress *gpu.Progress  `cbor:"progress,omitempty"`
-	Saved    uint32         `cbor:"saved,omitempty"` // the step of a checkpoint that is written
+	Saved    uint32         `cbor:"saved,omitempty"`  // the step of a checkpoint that is written
+	Trying   string         `cbor:"trying,omitempty"` // the adapter that is opened next
 	Info     *gpu.Info      `cbor:"info,omitempty"`
 	Sandbox  Sandbox        `cbor:"sandbox"`        // with Info
 	Note     string         `cbor:"note,omitempty"` // with Info: why this device and not a better one
@@ -77,6 +79,7 @@ type reply struct {
 	Replay   *gpu.Replay    `cbor:"replay,omitempty"`
 	Roots    [][32]byte     `cbor:"roots,omitempty"` // of opDecide
 	Code     gpu.Code       `cbor:"code,omitempty"`
+	Overrun  bool           `cbor:"overrun,omitempty"` // with Code: see gpu.Error
 	Reason   string         `cbor:"reason,omitempty"`
 }
 

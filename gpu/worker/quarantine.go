@@ -64,15 +64,15 @@ func (q quarantine) refuse(kernels [32]byte, now time.Time) error {
 }
 
 // judge counts the end of a run of the kernels, and reports whether that changed anything. What the caller caused says
-// nothing about them, and so a deadline does not; slow says that the deadline was the node's own for compiling.
-func (q quarantine) judge(kernels [32]byte, err error, slow bool, now time.Time) bool {
+// nothing about them, and so neither its deadline nor its bound on the device's time does; what one submission, or compiling, may take does.
+func (q quarantine) judge(kernels [32]byte, err error, now time.Time) bool {
 	code := gpu.CodeOf(err)
 	switch {
 	case err == nil || code == gpu.Paused:
 		known := q[kernels] != nil
 		delete(q, kernels)
 		return known
-	case code == gpu.WorkerDied || code == gpu.DeviceLost || code == gpu.OutOfMemory || slow:
+	case code == gpu.WorkerDied || code == gpu.DeviceLost || code == gpu.OutOfMemory || gpu.Overran(err):
 	default:
 		return false
 	}
@@ -173,9 +173,9 @@ func (q quarantine) write(path string, now time.Time) error {
 }
 
 // judge counts the end of a run and saves what it changes.
-func (p *Pool) judge(kernels [32]byte, err error, slow bool) {
+func (p *Pool) judge(kernels [32]byte, err error) {
 	now := time.Now()
-	if !p.suspects.judge(kernels, err, slow, now) || p.cfg.Quarantine == "" {
+	if !p.suspects.judge(kernels, err, now) || p.cfg.Quarantine == "" {
 		return
 	}
 	if err := p.suspects.write(p.cfg.Quarantine, now); err != nil {

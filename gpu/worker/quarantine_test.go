@@ -43,19 +43,19 @@ func TestQuarantineIsBounded(t *testing.T) {
 	q, now := make(quarantine), time.Unix(1, 0)
 	died := gpu.Errorf(gpu.WorkerDied, "it died")
 	for i := range 2 * maxSuspects {
-		q.judge([32]byte{byte(i), byte(i >> 8), 1}, died, false, now.Add(time.Duration(i)))
+		q.judge([32]byte{byte(i), byte(i >> 8), 1}, died, now.Add(time.Duration(i)))
 	}
 	require.Len(t, q, maxSuspects)
 	k := [32]byte{9}
 	for range 40 {
-		q.judge(k, died, false, now)
+		q.judge(k, died, now)
 	}
 	require.Equal(t, now.Add(maxQuarantine), q[k].Until)
 	for _, err := range []error{gpu.Errorf(gpu.Timeout, "late"), gpu.Errorf(gpu.Canceled, "no"), gpu.Errorf(gpu.InvalidInput, "bad")} {
-		q.judge(k, err, false, now)
+		q.judge(k, err, now)
 		require.Error(t, q.refuse(k, now), "what says nothing about the kernels changes nothing")
 	}
-	q.judge(k, nil, false, now)
+	q.judge(k, nil, now)
 	require.NoError(t, q.refuse(k, now))
 }
 
@@ -98,13 +98,33 @@ func TestQuarantineOutlivesThePool(t *testing.T) {
 	require.Empty(t, list)
 }
 
-// The deadline for compiling is the node's own, so a program that misses it is suspect; the caller's deadline says nothing.
-func TestSlowCompilationIsSuspect(t *testing.T) {
+// What one submission or compiling may take is the node's own bound, so a program that exceeds it is suspect; the caller's deadline says nothing.
+func TestOverrunsAreSuspect(t *testing.T) {
 	q, now, k := make(quarantine), time.Unix(1, 0), [32]byte{1}
-	late := gpu.Errorf(gpu.Timeout, "late")
-	require.True(t, q.judge(k, late, true, now))
-	require.False(t, q.judge(k, late, false, now))
+	require.True(t, q.judge(k, &gpu.Error{Code: gpu.Timeout, Overrun: true, Reason: "late"}, now))
+	require.False(t, q.judge(k, gpu.Errorf(gpu.Timeout, "late"), now))
 	require.Equal(t, 1, q[k].Strikes)
 	require.Len(t, q.list(now.Add(forgetAfter)), 1)
 	require.Empty(t, q.list(now.Add(firstQuarantine+forgetAfter)), "it is forgotten")
+}
+
+// Kernels that hang are put aside, whether the driver can still be asked or not even returns; deadlines and bounds of the caller do not count.
+func TestKernelsThatHangAreSuspect(t *testing.T) {
+	for name, seed := range map[string]uint64{"waited for in vain": seedStuck, "stuck in the driver": seedHang} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := newPool(t, "child", func(c *Config) { c.Device = "card" })
+			q := task(t, seed)
+			q.Timeout = 100 * time.Millisecond
+			fails(t, p, q, gpu.Timeout)
+			q = task(t, 1)
+			q.MaxBusy = time.Nanosecond
+			fails(t, p, q, gpu.Timeout)
+			require.Empty(t, p.suspects)
+			for range maxStrikes {
+				require.ErrorContains(t, fails(t, p, task(t, seed), gpu.Timeout), "took longer than "+gpu.LongestDispatch(gpu.Discrete).String())
+			}
+			require.ErrorContains(t, fails(t, p, task(t, 1), gpu.Unsupported), "ended the worker process 3 times in a row (timeout at last)")
+		})
+	}
 }

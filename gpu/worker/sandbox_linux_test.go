@@ -346,10 +346,10 @@ func disk() string {
 
 // addProbes adds devices that try to escape instead of opening, and report in their name what became of it.
 func addProbes(devices map[string]Opener) {
-	devices["probe"] = func(context.Context, uint64) (gpu.Device, string, error) {
+	devices["probe"] = func(context.Context, Opening) (gpu.Device, string, error) {
 		return tryProbes(probes(os.Getppid()), measureSandbox(), false)
 	}
-	devices["sealed probe"] = func(context.Context, uint64) (gpu.Device, string, error) {
+	devices["sealed probe"] = func(context.Context, Opening) (gpu.Device, string, error) {
 		list, s := probes(os.Getppid()), measureSandbox() // both open files
 		if err := sealSelf(); err != nil {
 			return nil, "", err
@@ -358,8 +358,8 @@ func addProbes(devices map[string]Opener) {
 	}
 	devices["far"] = openFar
 	devices["shy"] = openShy
-	devices["late"] = func(context.Context, uint64) (gpu.Device, string, error) { return late{new(gpu.Fake)}, "", nil }
-	devices["x32"] = func(context.Context, uint64) (gpu.Device, string, error) {
+	devices["late"] = func(context.Context, Opening) (gpu.Device, string, error) { return late{new(gpu.Fake)}, "", nil }
+	devices["x32"] = func(context.Context, Opening) (gpu.Device, string, error) {
 		syscall.RawSyscall(unix.SYS_GETPID|uintptr(x32Bit), 0, 0, 0)
 		return &gpu.Fake{}, "", nil
 	}

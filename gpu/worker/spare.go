@@ -21,10 +21,10 @@ func (p *Pool) prepare() {
 	ctx, stop := context.WithCancel(context.Background())
 	s := &spare{stop: stop, started: make(chan struct{})}
 	p.spare = s
-	landlock, seal := p.open == "", !p.loose
+	o := p.opening(p.open == "")
 	go func() {
 		defer close(s.started)
-		c, err := start(ctx, &p.cfg, landlock, seal)
+		c, err := start(ctx, &p.cfg, o)
 		if err != nil {
 			p.cfg.Log.Debug("no spare gpu worker", "error", err) // the next start says it to somebody
 			return

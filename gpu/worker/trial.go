@@ -129,7 +129,7 @@ func (c *child) try(ctx context.Context, q request) reply {
 	if err != nil {
 		return failed(err)
 	}
-	t := gpu.Task{Inputs: make(map[string]gpu.Input, len(q.Inputs)), Seed: q.Seed, Progress: c.progress(), MaxBusy: q.MaxBusy, Share: func() int { return int(c.share.Load()) }}
+	t := gpu.Task{Inputs: make(map[string]gpu.Input, len(q.Inputs)), Seed: q.Seed, Progress: c.progress(), MaxBusy: q.MaxBusy, Stuck: c.stuck, Share: func() int { return int(c.share.Load()) }}
 	for i, name := range q.Inputs {
 		if t.Inputs[name], err = section(list[i]); err != nil {
 			return failed(gpu.Errorf(gpu.InvalidInput, "input %q cannot be read: %v", name, err))

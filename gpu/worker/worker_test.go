@@ -29,16 +29,21 @@ func TestMain(m *testing.M) {
 	case "child":
 		devices := Devices()
 		devices["fake"] = openFake
-		devices["faulty"] = func(context.Context, uint64) (gpu.Device, string, error) {
+		devices["faulty"] = func(context.Context, Opening) (gpu.Device, string, error) {
 			return &gpu.Fake{Inject: func(int) gpu.Fault { return gpu.FaultSilent }}, "", nil
 		}
-		devices["roomy"] = func(context.Context, uint64) (gpu.Device, string, error) {
+		devices["card"] = func(ctx context.Context, o Opening) (gpu.Device, string, error) {
+			d, _, err := openFake(ctx, o)
+			return discrete{d.(*gpu.Fake)}, "", err
+		}
+		devices["roomy"] = func(context.Context, Opening) (gpu.Device, string, error) {
 			return &gpu.Fake{Kernels: gputest.FakeKernels(), Limits: gpu.Limits{MaxBuffer: gpu.MaxBuffer, MaxTotal: gpu.MaxBuffer, MaxBindings: 8, MaxWorkgroup: 1024, MaxShared: 32 << 10}}, "", nil
 		}
-		devices["stuck compiler"] = func(context.Context, uint64) (gpu.Device, string, error) {
+		devices["stuck compiler"] = func(context.Context, Opening) (gpu.Device, string, error) {
 			return stuckCompiler{&gpu.Fake{Kernels: gputest.FakeKernels()}}, "", nil
 		}
 		addProbes(devices)
+		addCards(devices)
 		os.Exit(ChildWith(devices))
 	case "garbage":
 		os.Stdout.WriteString("GET / HTTP/1.1\r\n\r\n")
@@ -70,7 +75,7 @@ const (
 	seedReopen
 )
 
-func openFake(context.Context, uint64) (gpu.Device, string, error) {
+func openFake(context.Context, Opening) (gpu.Device, string, error) {
 	f := &gpu.Fake{Kernels: gputest.FakeKernels()}
 	churn := f.Kernels["churn"]
 	faults := map[uint64]gpu.Fault{seedLost: gpu.FaultLost, seedSilent: gpu.FaultSilent, seedGarbage: gpu.FaultGarbage, seedStuck: gpu.FaultHang}
@@ -82,15 +87,15 @@ func openFake(context.Context, uint64) (gpu.Device, string, error) {
 		}
 		return churn(grid, bind)
 	}
-	return named{f}, "a test", nil
+	return f, "a test", nil
 }
 
-// named is a device whose name tells its process.
-type named struct{ *gpu.Fake }
+// discrete has the bounds of a graphics card.
+type discrete struct{ *gpu.Fake }
 
-func (n named) Info() gpu.Info {
-	i := n.Fake.Info()
-	i.Name = fmt.Sprint("fake in ", os.Getpid())
+func (d discrete) Info() gpu.Info {
+	i := d.Fake.Info()
+	i.Type = gpu.Discrete
 	return i
 }
 
@@ -259,11 +264,11 @@ func TestDeviceClass(t *testing.T) {
 func TestTenantsDoNotShareAProcess(t *testing.T) {
 	p := newPool(t, "child", nil)
 	runs(t, p, "a")
-	first := p.info.Name
+	first := p.child.cmd.Process.Pid
 	runs(t, p, "a")
-	require.Equal(t, first, p.info.Name, "a warm child is kept for its tenant")
+	require.Equal(t, first, p.child.cmd.Process.Pid, "a warm child is kept for its tenant")
 	runs(t, p, "b")
-	require.NotEqual(t, first, p.info.Name)
+	require.NotEqual(t, first, p.child.cmd.Process.Pid)
 }
 
 func TestEndlessWorkTimesOutAndTheNextTaskRuns(t *testing.T) {
