@@ -29,7 +29,8 @@ const (
 )
 
 func newAppealCluster(t *testing.T, change func(i int, tn *testNode)) *appealCluster {
-	c := &appealCluster{cluster: &cluster{t: t, net: testNetwork()}}
+	c := &appealCluster{cluster: &cluster{t: t, net: market.LocalNetwork()}}
+	c.net.Poc = testNetwork().Poc // nobody is to be missed
 	c.net.Chain, c.net.ClaimTurn = "fake", 500
 	balances := map[poc.Account]market.Amount{}
 	for i := range appealNodes {

@@ -74,11 +74,16 @@ func (s readmeShell) run(t *testing.T, script string) string {
 	return string(out)
 }
 
-func freePort(t *testing.T) string {
-	l, err := stdnet.Listen("tcp", "127.0.0.1:0")
-	require.NoError(t, err)
-	defer func() { _ = l.Close() }() // only its number is wanted
-	return fmt.Sprint(l.Addr().(*stdnet.TCPAddr).Port)
+// freePorts returns ports that are free, and stay so until they are used: no system gives these to who asks for any.
+func freePorts(t *testing.T, n int) (ports []string) {
+	for port := 20_000 + os.Getpid()%10_000; len(ports) < n; port++ {
+		require.Less(t, port, 32_000)
+		if l, err := stdnet.Listen("tcp", fmt.Sprint("127.0.0.1:", port)); err == nil {
+			require.NoError(t, l.Close())
+			ports = append(ports, fmt.Sprint(port))
+		}
+	}
+	return ports
 }
 
 // TestReadmeCommands executes every command of the README, and its example of a job.
@@ -102,7 +107,8 @@ func TestReadmeCommands(t *testing.T) {
 	require.FileExists(t, filepath.Join(s.dir, "out", "picture.png"))
 
 	// The same commands on ports that are free, and then the README's own job on that network.
-	network := strings.NewReplacer("8546", freePort(t), "7740", freePort(t)).Replace(sh[3])
+	ports := freePorts(t, 2)
+	network := strings.NewReplacer("8546", ports[0], "7740", ports[1]).Replace(sh[3])
 	jobs := blocks(t, "yaml")
 	require.Len(t, jobs, 2, "a job, and settings of a node")
 	settings := filepath.Join(s.dir, "settings.yaml")
