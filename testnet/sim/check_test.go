@@ -106,6 +106,7 @@ func withStrangers(s *Scenario) {
 func TestStrangersSettleNothing(t *testing.T) {
 	s := small()
 	withStrangers(&s)
+	again(t, s)
 	w, err := newWorld(s)
 	require.NoError(t, err)
 	tried := strangersClaim(w)
@@ -241,6 +242,7 @@ func TestViolationsAreSeen(t *testing.T) {
 					x.setup(&s)
 				}
 				s.Seed += seed
+				again(t, s)
 				w, bad := newWorld(s)
 				require.NoError(t, bad)
 				if x.world != nil {
@@ -270,8 +272,7 @@ func TestSinkers(t *testing.T) {
 		s := sinking()
 		s.Seed += seed
 		s.Check.Restore = 0.01
-		r, err := Run(s)
-		require.NoError(t, err)
+		r := run(t, s)
 		require.NotZero(t, r.Slashes)
 		require.Equal(t, r.Tasks, r.Certified)
 	}

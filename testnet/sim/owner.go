@@ -13,12 +13,12 @@ import (
 func (n *node) submit(serial uint64, load int, l Demand) {
 	w := n.w
 	if n.gone {
-		w.after(1_000, func() { n.submit(serial) })
+		w.after(1_000, func() { n.submit(serial, load, l) })
 		return
 	}
 	n.hearAds()
 	if n.gone { // it died of what it heard
-		n.submit(serial)
+		n.submit(serial, load, l)
 		return
 	}
 	policy, err := w.s.policy()

@@ -14,11 +14,8 @@ const chance = 3.72
 // of ten thousand; but not of those that the scenario says may. Compared is the net of one device, after work, stake lost and what was spent
 // on jobs of its own: all have the same stake, or stakes of one distribution, but Sybils, who have many times that and are one device. The
 // draw alone makes honest nodes earn unlike, so that is how unlike a strategy's may be that is no better: a mean of n devices by the
-// deviation of the honest over the root of n. Nothing is promised where more are dishonest than the policy assumes.
+// deviation of the honest over the root of n. That holds where more are dishonest than the policy assumes, too.
 func (r Result) Profiteers() error {
-	if r.Scenario.Beyond() != "" {
-		return nil
-	}
 	var errs []error
 	for _, rows := range [][]Profit{r.Profits, r.Owners} {
 		i := slices.IndexFunc(rows, func(p Profit) bool { return p.Strategy == "honest" || p.Strategy == "owner" })

@@ -338,6 +338,30 @@ func (r Result) Exceeds() error {
 	return fmt.Errorf("%d of %g units are wrong, and owners accept %g of them: the chance of that is %.2g", wrong, units, p.MaxError, max(tail, 0))
 }
 
+// limit is the share of wrong units that this run rules out: with more in the mean, so few would come of one run in twenty at most. It takes units for independent, and those of a
+// job share its audits; so it is what a run can say at best.
+func (r Result) limit() float64 {
+	units, wrong := (r.Certified-r.Framed)/r.Scenario.Jobs.Batch, r.Wrong/r.Scenario.Jobs.Batch
+	if units <= 0 {
+		return 1
+	}
+	low, high := 0.0, float64(10+4*wrong)
+	for range 60 {
+		mean := (low + high) / 2
+		sum, term := 0.0, math.Exp(-mean)
+		for k := range wrong + 1 {
+			sum += term
+			term *= mean / float64(k+1)
+		}
+		if sum > 0.05 {
+			low = mean
+		} else {
+			high = mean
+		}
+	}
+	return min(high/float64(units), 1)
+}
+
 // standardError is that of the mean of independent values.
 func standardError(xs []float64) float64 {
 	if len(xs) < 2 {
@@ -396,7 +420,7 @@ func (r Result) row() [][2]string {
 		{"scenario", r.Scenario.Name}, {"seed", f("%d", r.Scenario.Seed)}, {"nodes", f("%d", r.Scenario.Nodes)},
 		{"jobs done", f("%d", r.JobsDone)}, {"jobs failed", f("%d", r.Jobs-r.JobsDone)},
 		{"tasks settled", f("%d", r.Certified)}, {"tasks not settled", f("%d", r.Tasks-r.Certified)},
-		{"wrong accepted", f("%d", r.Wrong)}, {"wrong share", f("%.6f", float64(r.Wrong)/math.Max(1, float64(r.Certified)))}, {"accepted share", r.bound()}, {"not promised", r.Scenario.Beyond()},
+		{"wrong accepted", f("%d", r.Wrong)}, {"wrong share", f("%.6f", float64(r.Wrong)/math.Max(1, float64(r.Certified)))}, {"accepted share", r.bound()}, {"wrong share at most (95 %)", f("%.6f", r.limit())}, {"not promised", r.Scenario.Beyond()},
 		{"wrong certified unsettled", f("%d", r.WrongCertified)},
 		{"redundancy", f("%.3f", r.Redundancy)}, {"certified p50 s", seconds(r.P50)}, {"certified p99 s", seconds(r.P99)},
 		{"job p95 s", seconds(r.Makespan)},

@@ -54,8 +54,7 @@ func TestWashing(t *testing.T) {
 	s.Strategies = map[string]float64{"washer": 50, washed: 40}
 	s.Rewards = Rewards{Fee: 0.02, Completion: 0.5}
 	require.NoError(t, s.Validate())
-	r, err := Run(s)
-	require.NoError(t, err)
+	r := run(t, s)
 	t.Log(r.Table())
 	require.Equal(t, r.Tasks, r.Certified)
 	require.Positive(t, r.Ring.Back)
@@ -66,12 +65,12 @@ func TestWashing(t *testing.T) {
 
 	// A withholder is paid for nothing, and gets none of the fee.
 	s.Strategies = map[string]float64{"withholder": 20}
-	r, err = Run(s)
-	require.NoError(t, err)
+	r = run(t, s)
 	for _, p := range r.Profits {
 		require.Equal(t, p.Strategy == "honest", p.Rewards > 0, "%+v", p)
 	}
 
+	again(t, s)
 	w, err := newWorld(s)
 	require.NoError(t, err)
 	w.tally.funds++

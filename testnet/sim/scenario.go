@@ -208,6 +208,7 @@ func DefaultScenario() Scenario {
 		Network:     Network{Latency: Duration(60 * time.Millisecond), Spread: 0.5, Block: Duration(2 * time.Second), Lease: Duration(time.Minute)},
 		Churn:       Churn{Shape: 1.5, Away: Duration(2 * time.Minute)},
 		SpeedSpread: 10, Price: market.NLOV / 1000, Stake: 10, Slash: 1, Value: 20,
+		Check: Check{Restore: 0.0005},
 	}
 }
 

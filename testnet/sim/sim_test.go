@@ -105,29 +105,25 @@ func TestPriced(t *testing.T) {
 	s := small()
 	s.Known, s.Jobs.Tasks, s.Jobs.Batch, s.Policy = 5000, 40, 2, Policy{MaxError: 0.1, Dishonest: 0.1, Panel: 16}
 	s.Check = Check{Restore: 0.005}
-	r, err := Run(s)
-	require.NoError(t, err)
+	r := run(t, s)
 	require.Equal(t, r.Tasks, r.Certified)
 	require.InDelta(t, 1.3, r.Redundancy, 0.1, "6 of 20 units are audited")
 	require.Zero(t, r.Wrong)
 
 	s.Jobs.Batch, s.Policy.MaxError = 4, 0.01
-	r, err = Run(s)
-	require.NoError(t, err)
+	r = run(t, s)
 	require.Equal(t, r.Tasks, r.Certified)
 	require.InDelta(t, 5, r.Redundancy, 0.1, "10 units are too few for audits, and so five must agree")
 
 	s.Known, s.Strategies, s.Policy.Panel = 0, map[string]float64{"cartel": 10}, 20
-	r, err = Run(s)
-	require.NoError(t, err)
+	r = run(t, s)
 	require.Zero(t, r.Wrong)
 	for _, p := range r.Profits {
 		require.Equal(t, p.Strategy == "honest", p.Net() > 0, "%+v", p)
 	}
 
 	s.Scheme, s.Jobs.Batch, s.Policy = "boinc", 1, DefaultScenario().Policy
-	r, err = Run(s)
-	require.NoError(t, err)
+	r = run(t, s)
 	require.Equal(t, r.Tasks, r.Certified)
 	require.NotZero(t, r.Wrong, "fast cheats come to be trusted")
 }
@@ -140,8 +136,7 @@ func TestKnownCheats(t *testing.T) {
 	s.Jobs.Count, s.Jobs.Owners, s.Jobs.Tasks, s.Policy = 1, 1, 40, Policy{MaxError: 0.01, Dishonest: 0.2, Panel: 33}
 	s.Strategies = map[string]float64{"cartel": 20}
 	s.Check.Restore = 0.0005
-	r, err := Run(s)
-	require.NoError(t, err)
+	r := run(t, s)
 	require.Equal(t, r.Tasks, r.Certified)
 	require.Zero(t, r.Wrong)
 	require.NotZero(t, r.Restores)
@@ -160,8 +155,7 @@ func TestBoundInSmallJobs(t *testing.T) {
 			s.Seed, s.Nodes, s.Known, s.SpeedSpread = seed+1, 26, 5000, 1
 			s.Jobs.Count, s.Jobs.Owners, s.Jobs.Tasks, s.Policy = 1, 1, 14, Policy{MaxError: 0.05, Dishonest: 0.2, Panel: 20}
 			s.Strategies = map[string]float64{name: 20}
-			r, err := Run(s)
-			require.NoError(t, err)
+			r := run(t, s)
 			require.Equal(t, r.Tasks, r.Certified)
 			wrong, tasks = wrong+r.Wrong, tasks+r.Tasks
 		}
@@ -178,8 +172,7 @@ func TestTiers(t *testing.T) {
 		for _, name := range []string{"cartel", "liar", "hoarder", "lazy"} {
 			s := small()
 			s.Jobs.Count, s.Policy, s.Strategies, s.Check.Restore = 2, policy, map[string]float64{name: 20}, 0.01
-			r, err := Run(s)
-			require.NoError(t, err, "%s, %s", tier, name)
+			r := run(t, s)
 			require.GreaterOrEqual(t, r.Certified, r.Tasks-1, "%s, %s", tier, name) // there may be too few honest ones for a quorum
 			require.Zero(t, r.Wrong)
 			require.NotZero(t, r.Restores)
@@ -261,6 +254,18 @@ func TestIdle(t *testing.T) {
 	require.ErrorContains(t, s.Validate(), "does not say why lazy may")
 }
 
+// TestLimit: what a run rules out, by the quantiles of the Poisson distribution.
+func TestLimit(t *testing.T) {
+	r := Result{Scenario: small(), Certified: 1000}
+	require.InDelta(t, 0.002996, r.limit(), 1e-6)
+	r.Wrong = 2
+	require.InDelta(t, 0.006296, r.limit(), 1e-6)
+	r.Scenario.Jobs.Batch = 2
+	require.InDelta(t, 0.009488, r.limit(), 1e-6, "one of 500")
+	r.Certified = 0
+	require.Equal(t, 1.0, r.limit())
+}
+
 func TestExceeds(t *testing.T) {
 	r := Result{Scenario: small(), Certified: 1000, Wrong: 20}
 	require.NoError(t, r.Exceeds(), "nothing is promised")
@@ -278,8 +283,7 @@ func TestBadNetwork(t *testing.T) {
 	s.Network.Partitions = []Partition{{At: Duration(10e9), For: Duration(60e9), Share: 0.3}}
 	s.Churn = Churn{Session: Duration(300e9), Shape: 1.5, Away: Duration(60e9)}
 	s.Check.Restore = 0.01
-	r, err := Run(s)
-	require.NoError(t, err)
+	r := run(t, s)
 	require.NotZero(t, r.Certified)
 	require.Zero(t, r.Slashes)
 	require.Zero(t, r.Wrong)
@@ -300,10 +304,9 @@ func TestPaidOnBadNetworks(t *testing.T) {
 	} {
 		for seed := range uint64(3) {
 			s := small()
-			s.Seed, s.Check.Restore = seed+1, 0.01
+			s.Name, s.Seed, s.Check.Restore = name, seed+1, 0.01
 			worsen(&s)
-			r, err := Run(s)
-			require.NoError(t, err, "%s, seed %d", name, s.Seed)
+			r := run(t, s)
 			require.NotZero(t, r.Certified)
 		}
 	}
@@ -315,8 +318,7 @@ func TestPartitionHeals(t *testing.T) {
 	s.Seed, s.Network.Latency = 3, Duration(80e6)
 	s.Jobs = Jobs{Count: 8, Tasks: 4, Batch: 1, Owners: 2, Every: Duration(60e9), Deadline: Duration(2 * 3600e9), Seconds: 60}
 	s.Network.Partitions = []Partition{{At: Duration(240e9), For: Duration(20 * 60e9), Share: 0.4}}
-	r, err := Run(s)
-	require.NoError(t, err)
+	r := run(t, s)
 	require.Zero(t, r.Wrong)
 	require.Equal(t, r.Tasks, r.Certified)
 	require.Positive(t, r.Healing)
@@ -368,6 +370,7 @@ func TestEquivocatorsLoseTheirStake(t *testing.T) {
 		if priced {
 			s.Policy.MaxError, s.Policy.Dishonest, s.Policy.Panel = 0.05, 0.2, 20
 		}
+		again(t, s)
 		w, err := newWorld(s)
 		require.NoError(t, err)
 		require.NoError(t, w.run())
