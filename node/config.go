@@ -79,7 +79,7 @@ type Config struct {
 
 // Saving is what is kept of unfinished executions, so that a pause or a crash does not cost what was computed.
 type Saving struct {
-	Room  int64         `json:"room" yaml:"room"`   // bytes on disk, for all of them; what needs more is not kept
+	Room  int64         `json:"room" yaml:"room"`   // bytes on disk, for all of them; what needs more is not kept; 0: a quarter of what is free when the node starts
 	Every time.Duration `json:"every" yaml:"every"` // at least so long between two checkpoints of an execution
 }
 
@@ -114,7 +114,7 @@ func Defaults() Config {
 		Guard:       guard.Defaults(),
 		Court:       Court{Accuse: true},
 		Rewards:     Rewards{Claim: true, Least: market.NLOV},
-		Checkpoints: Saving{Room: 4 << 30, Every: 30 * time.Second},
+		Checkpoints: Saving{Every: 30 * time.Second},
 		Storage:     p2p.DefaultLimits().Store,
 	}
 }

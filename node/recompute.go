@@ -156,11 +156,6 @@ func (e *executions) recompute(ctx context.Context, r market.Run, from []poc.Pee
 
 // prepare makes the directory of a run that keeps nothing, with its inputs.
 func (e *executions) prepare(ctx context.Context, r market.Run, from []poc.PeerID) (dir string, x Execution, err error) {
-	if e.node.cfg.Provider.Enabled { // else nothing measures the machine, as nobody's programs run on its device
-		if err := e.node.warden.wait(ctx, e.patience); err != nil {
-			return "", x, err
-		}
-	}
 	if dir, err = os.MkdirTemp(e.scratch, "dispute-"+strconv.Itoa(int(r.Ref.Task))+"-"); err != nil {
 		return "", x, err
 	}
@@ -175,6 +170,15 @@ func (e *executions) prepare(ctx context.Context, r market.Run, from []poc.PeerI
 		e.clean(dir)
 	}
 	return dir, x, err
+}
+
+// within runs what has no checkpoints and is no execution of a task, on the device or beside it, while the machine's limits allow it. need is in
+// bytes of the device's memory.
+func (e *executions) within(ctx context.Context, need uint64, patience time.Duration, run func(context.Context) error) error {
+	if !e.node.cfg.Provider.Enabled { // nothing measures the machine, as nobody's programs run on its device
+		return run(ctx)
+	}
+	return e.node.warden.within(ctx, need, patience, run)
 }
 
 func (e *executions) clean(dir string) {

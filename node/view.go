@@ -238,6 +238,7 @@ func (n *Node) Status(ctx context.Context) (Status, error) {
 		if problem != "" {
 			s.Problems = append(s.Problems, problem)
 		}
+		s.Problems = append(s.Problems, n.runs.checkpoints.problems()...)
 	}
 	if s.Balance, s.Native, err = n.settlement.Balance(ctx, s.Account); err == nil {
 		s.Standing, err = n.settlement.Standing(ctx, s.Account)
