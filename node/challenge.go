@@ -542,7 +542,7 @@ func (c *challenges) measure(ctx context.Context, info gpu.Info, speed uint64) (
 		return claim, nil
 	}
 	const walkers = 16 * challenge.Walkers // bytes beside the regions
-	claim.Memory = min(c.node.cfg.Provider.MaxMemory, info.Limits.MaxTotal-min(info.Limits.MaxTotal, walkers))
+	claim.Memory = min(c.node.lends(), info.Limits.MaxTotal-min(info.Limits.MaxTotal, walkers))
 	work := uint32(c.terms.Terms.Work)
 	claim.Speed = max(speed, challenge.Least(work, c.terms.Unit))
 	fit := func() error {

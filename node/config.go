@@ -91,7 +91,7 @@ type Provider struct {
 	Rate      market.Amount `json:"rate" yaml:"rate"`           // per second of estimated run time
 	Surge     uint32        `json:"surge" yaml:"surge"`         // percent of floor and rate up to which demand raises them; 100: never
 	MaxQueue  uint32        `json:"maxQueue" yaml:"maxQueue"`   // replicas waiting or running before the node declines
-	MaxMemory uint64        `json:"maxMemory" yaml:"maxMemory"` // bytes of device memory for one task
+	MaxMemory uint64        `json:"maxMemory" yaml:"maxMemory"` // bytes of device memory for one task; 0: what the device has, see DeviceMemory
 	MaxInput  uint64        `json:"maxInput" yaml:"maxInput"`   // bytes of all inputs of one job
 	Sandbox   Sandbox       `json:"sandbox" yaml:"sandbox"`     // without which it runs nobody's programs
 	// Capacity is what it claims of its device where the network has challenges; zero: what it measures.
@@ -107,7 +107,7 @@ func Defaults() Config {
 		API:     "127.0.0.1:7741",
 		Network: market.DefaultNetwork(),
 		Provider: Provider{
-			Slots: 1, Floor: market.NLOV / 100, Rate: market.NLOV / 10, Surge: 400, MaxQueue: 256, MaxMemory: 2 << 30, MaxInput: 4 << 30, Sandbox: SandboxBest,
+			Slots: 1, Floor: market.NLOV / 100, Rate: market.NLOV / 10, Surge: 400, MaxQueue: 256, MaxInput: 4 << 30, Sandbox: SandboxBest,
 		},
 		Stake:       100 * market.NLOV,
 		Device:      "auto",
@@ -179,8 +179,8 @@ func (c Config) Validate() error {
 		if p.Sandbox != SandboxBest && p.Sandbox != SandboxFull && p.Sandbox != SandboxAny {
 			bad("provider.sandbox is %q, want best, full or any", p.Sandbox)
 		}
-		if p.MaxMemory < 1<<20 {
-			bad("provider.maxMemory is %d bytes, want at least %d", p.MaxMemory, 1<<20)
+		if p.MaxMemory != 0 && p.MaxMemory < 1<<20 {
+			bad("provider.maxMemory is %d bytes, want at least %d, or 0 for what the device has", p.MaxMemory, 1<<20)
 		}
 		if p.MaxInput == 0 || p.MaxInput > market.MaxTotal {
 			bad("provider.maxInput is %d bytes, want 1 to %d", p.MaxInput, uint64(market.MaxTotal))

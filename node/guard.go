@@ -263,30 +263,14 @@ func (w *warden) wait(ctx context.Context, need uint64, patience time.Duration, 
 	}
 }
 
-// ecc says for an ad whether the device's memory corrects errors: on, off, or empty when that is not told.
-func (w *warden) ecc(ctx context.Context) string {
+// sense is the newest reading of the sensors. It waits for the first.
+func (w *warden) sense(ctx context.Context) guard.Reading {
 	select {
 	case <-w.sensed:
 	case <-ctx.Done():
 	}
 	r, _, _ := w.state()
-	if !r[guard.ECC].Known {
-		return ""
-	}
-	return guard.ECC.Format(r[guard.ECC].Value)
-}
-
-// memory is how much the device has, in bytes, as its sensors tell; 0: they do not.
-func (w *warden) memory(ctx context.Context) uint64 {
-	select {
-	case <-w.sensed:
-	case <-ctx.Done():
-	}
-	r, _, _ := w.state()
-	if m := r[guard.MemoryTotal]; m.Known && m.Value >= 0 && m.Value < 1<<62 {
-		return uint64(m.Value)
-	}
-	return 0
+	return r
 }
 
 // fits reports whether a program of so many bytes of device memory leaves what the limits want free; again: with their margin.

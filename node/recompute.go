@@ -49,11 +49,10 @@ func (d *disputes) findUnit(ctx context.Context, runs []market.Run, of poc.Resul
 // outside computes all tasks of a unit on this node's own device, as it would for their owner: each in a directory of its own, confined, within the
 // limits that its owner pays for and those of the machine, and when the device is free. One unit at a time.
 func (e *executions) outside(ctx context.Context, runs []market.Run, of poc.Result, from []poc.PeerID) (poc.Result, error) {
-	p := e.node.cfg.Provider
-	if !p.Enabled { // its owner sells the device to nobody
+	if !e.node.cfg.Provider.Enabled { // its owner sells the device to nobody
 		return poc.Result{}, errNoDevice
 	}
-	limit := disputeTime
+	limit, lends := disputeTime, e.node.lends()
 	for _, r := range runs {
 		report, err := e.node.programs.analyse(ctx, r.Program, hostIDs(append(from, r.Owner), e.node.self)...)
 		switch {
@@ -63,8 +62,8 @@ func (e *executions) outside(ctx context.Context, runs []market.Run, of poc.Resu
 			return poc.Result{}, limited("it runs on data that one provider has and shows to nobody")
 		case report.Tier == wgsl.ClassExact:
 			return poc.Result{}, errAnyFloats
-		case report.Bytes > p.MaxMemory:
-			return poc.Result{}, limited("the task takes %d bytes of the device's memory, and this node lends %d", report.Bytes, p.MaxMemory)
+		case lends > 0 && report.Bytes > lends:
+			return poc.Result{}, limited("the task takes %d bytes of the device's memory, and this node lends %d", report.Bytes, lends)
 		}
 		limit += time.Duration(r.Timeout) * time.Second
 	}

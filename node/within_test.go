@@ -183,16 +183,17 @@ func TestChallengesKeepToTheLimits(t *testing.T) {
 
 // What the referee and the bench do ends with a pause, too; a node that sells nothing has no limits to keep to.
 func TestOtherWorkKeepsToTheLimits(t *testing.T) {
+	dir := t.TempDir()
 	synctest.Test(t, func(t *testing.T) {
 		sensors := heat(40)
 		n := &Node{log: discard(), warden: startWarden(t, heatLimits(), sensors)}
 		n.runs = &executions{node: n, patience: time.Minute}
 		n.cfg.Provider.Enabled = true
-		n.config.runner = hotBench{sensors: sensors}
-		_, err := n.bench(t.Context(), "key", time.Minute)
+		n.config.runner, n.cfg.Dir = hotBench{sensors: sensors}, dir
+		_, err := n.bench(t.Context(), gpu.Info{}, time.Minute)
 		require.Equal(t, gpu.Paused, gpu.CodeOf(err))
 		require.ErrorContains(t, err, "in the middle of it")
-		_, err = n.bench(t.Context(), "key", time.Minute)
+		_, err = n.bench(t.Context(), gpu.Info{}, time.Minute)
 		require.ErrorContains(t, err, "too hot, for more than 1m0s")
 		n.cfg.Provider.Enabled = false
 		require.NoError(t, n.runs.within(t.Context(), 0, time.Minute, func(context.Context) error { return nil }))

@@ -25,6 +25,9 @@ import (
 	"gpumesh/node/home"
 )
 
+// anyMemory is more than any device has: what it has is known once it is open, and a node lends no more.
+const anyMemory = 1 << 46
+
 // dialTimeout bounds the first contact with the chain.
 const dialTimeout = 30 * time.Second
 
@@ -220,8 +223,12 @@ func (a *app) runNode(ctx context.Context, cfg node.Config, log *slog.Logger) (e
 	defer later("stop the referee", referee.Close)
 	deps.Referee = runner{referee}
 	if cfg.Provider.Enabled {
+		memory := uint64(anyMemory)
+		if m := cfg.Provider.MaxMemory; m > 0 {
+			memory = m + node.RunningMemory
+		}
 		pool, err := worker.New(confine(worker.Config{
-			Command: cfg.WorkerCommand, Device: cfg.Device, DeviceMemory: cfg.Provider.MaxMemory + 64<<20, // besides buffers, running takes some
+			Command: cfg.WorkerCommand, Device: cfg.Device, DeviceMemory: memory,
 			Spare: true, Quarantine: filepath.Join(cfg.Dir, quarantineFile), Log: log,
 		}, cfg.Provider.Sandbox))
 		if err != nil {
