@@ -94,6 +94,8 @@ type Provider struct {
 	MaxMemory uint64        `json:"maxMemory" yaml:"maxMemory"` // bytes of device memory for one task; 0: what the device has, see DeviceMemory
 	MaxInput  uint64        `json:"maxInput" yaml:"maxInput"`   // bytes of all inputs of one job
 	Sandbox   Sandbox       `json:"sandbox" yaml:"sandbox"`     // without which it runs nobody's programs
+	// SharesDevice lets other nodes of this machine, and so their owners, be on the GPU at the same time. It is for tests.
+	SharesDevice bool `json:"sharesDevice,omitempty" yaml:"sharesDevice,omitempty"`
 	// Capacity is what it claims of its device where the network has challenges; zero: what it measures.
 	Capacity poc.Capacity `json:"capacity,omitzero" yaml:"capacity,omitempty"`
 }

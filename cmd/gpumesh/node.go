@@ -28,6 +28,15 @@ import (
 // anyMemory is more than any device has: what it has is known once it is open, and a node lends no more.
 const anyMemory = 1 << 46
 
+// lockDir is where nodes of this user say which GPU they have; empty: they share it, or the user has no directory of that kind.
+func lockDir(shared bool) string {
+	dir, err := os.UserCacheDir()
+	if shared || err != nil {
+		return ""
+	}
+	return filepath.Join(dir, "gpumesh", "locks")
+}
+
 // dialTimeout bounds the first contact with the chain.
 const dialTimeout = 30 * time.Second
 
@@ -229,7 +238,7 @@ func (a *app) runNode(ctx context.Context, cfg node.Config, log *slog.Logger) (e
 		}
 		pool, err := worker.New(confine(worker.Config{
 			Command: cfg.WorkerCommand, Device: cfg.Device, DeviceMemory: memory,
-			Spare: true, Quarantine: filepath.Join(cfg.Dir, quarantineFile), Log: log,
+			Locks: lockDir(cfg.Provider.SharesDevice), Spare: true, Quarantine: filepath.Join(cfg.Dir, quarantineFile), Log: log,
 		}, cfg.Provider.Sandbox))
 		if err != nil {
 			return err

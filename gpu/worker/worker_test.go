@@ -35,6 +35,9 @@ func TestMain(m *testing.M) {
 		devices["roomy"] = func(context.Context, uint64) (gpu.Device, string, error) {
 			return &gpu.Fake{Kernels: gputest.FakeKernels(), Limits: gpu.Limits{MaxBuffer: gpu.MaxBuffer, MaxTotal: gpu.MaxBuffer, MaxBindings: 8, MaxWorkgroup: 1024, MaxShared: 32 << 10}}, "", nil
 		}
+		devices["card"] = func(context.Context, uint64) (gpu.Device, string, error) {
+			return card{&gpu.Fake{Kernels: gputest.FakeKernels()}}, "", nil
+		}
 		devices["stuck compiler"] = func(context.Context, uint64) (gpu.Device, string, error) {
 			return stuckCompiler{&gpu.Fake{Kernels: gputest.FakeKernels()}}, "", nil
 		}
@@ -54,6 +57,15 @@ func TestMain(m *testing.M) {
 		orphan()
 	}
 	os.Exit(m.Run())
+}
+
+// card is a GPU, as far as its kind goes.
+type card struct{ *gpu.Fake }
+
+func (c card) Info() gpu.Info {
+	i := c.Fake.Info()
+	i.Type, i.Name = gpu.Discrete, "Test card (rev/1)"
+	return i
 }
 
 // Seeds that make the fake's churn kernel misbehave.
