@@ -196,7 +196,7 @@ func TestTheEvaluatorSharesItsTimeWithinADispatch(t *testing.T) {
 
 		percent = 20
 		start := time.Now()
-		d, res, err := unevenRun(t.Context(), t, Reference, 2, each, Task{Share: func() int { return percent }}, nil)
+		_, res, err := unevenRun(t.Context(), t, Reference, 2, each, Task{Share: func() int { return percent }}, nil)
 		require.NoError(t, err)
 		require.LessOrEqual(t, res.Timings.Longest, targetTime)
 		require.InDelta(t, 80, time.Since(start).Seconds(), 2, "of 100 s it works for 20")
