@@ -173,13 +173,21 @@ func (s *scheduler) run(ctx context.Context) (time.Duration, error) {
 	return 0, late
 }
 
+// percent is the part of the time that the device may be busy, 1 to 100.
+func (s *scheduler) percent() int {
+	if s.share == nil {
+		return 100
+	}
+	if p := s.share(); p > 0 {
+		return min(p, 100)
+	}
+	return 100 // nobody has said
+}
+
 // breathe leaves the device alone for its part of the time since the last submission.
 func (s *scheduler) breathe(ctx context.Context) error {
-	if s.share == nil || s.rest == 0 {
-		return nil
-	}
-	percent := s.share()
-	if percent < 1 || percent > 99 {
+	percent := s.percent()
+	if percent == 100 || s.rest == 0 {
 		return nil
 	}
 	t := time.NewTimer(s.rest * time.Duration(100-percent) / time.Duration(percent))

@@ -19,8 +19,8 @@ const (
 	fullFrom = 3           // times the shortest slice that others may take in any case: a few workgroups leave most of a GPU idle, and take as long as many
 
 	// Estimated operations that take less than that: on processors a fifth of a second of the slowest kernel that was measured (the naive product in
-	// BENCH.md), and GPUs are no slower.
-	sureOps = 512 << 20
+	// BENCH.md), and GPUs are no slower. The evaluator does 34 million floating point operations per second on two cores.
+	sureOps, sureOpsEval = 512 << 20, 8 << 20
 
 	// The reproducible form of a text takes so many times as long, at most: 5.8 was measured (BENCH.md). Estimates are of the text.
 	formCost = 6
@@ -28,7 +28,12 @@ const (
 
 // brief is the time that a slice shall take, and that a dispatch may have taken to run as one again: short enough that workgroups of another place,
 // or of other data, which take many times as long, still end in time.
-func (s *scheduler) brief() time.Duration { return min(targetTime, s.most/steepest) }
+func (s *scheduler) brief() time.Duration {
+	if s.most == 0 {
+		return targetTime
+	}
+	return min(targetTime, s.most/steepest)
+}
 
 // slicing is how one command is cut.
 type slicing struct {
@@ -60,13 +65,18 @@ func (e eachOf) most(t time.Duration) uint64 {
 // mayTakeLong reports whether a dispatch may take too long as one: what was measured in this run says so, or neither what is estimated nor,
 // with a margin, what an earlier run measured says otherwise.
 func (e *executor) mayTakeLong(at place, c *Command) bool {
-	if e.sched.most == 0 {
-		return false // the device ends at once when it is told to
+	kind := e.d.Info().Type
+	if e.sched.most == 0 && (kind != Reference || e.sched.percent() == 100) {
+		return false // the device ends at once when it is told to, and leaves nothing to others meanwhile
 	}
-	sure := e.rep.guess[at.list][at.index] <= sureOps
+	enough := uint64(sureOps)
+	if kind == Reference {
+		enough = sureOpsEval
+	}
+	sure := e.rep.guess[at.list][at.index] <= enough
 	if cost, known := e.sched.cost[at]; known {
 		if sure {
-			return cost > min(longest, e.sched.most/4)
+			return cost > max(min(longest, e.sched.most/4), e.sched.brief())
 		}
 		return cost > e.sched.brief()
 	}

@@ -2,6 +2,7 @@ package gpu
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/binary"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -40,16 +42,14 @@ func TestCutsCoverTheGrid(t *testing.T) {
 // timed is a software device whose workgroups take the time that they say.
 type timed struct {
 	*Fake
+	kind  AdapterType // CPU, if empty
 	wait  func(groups uint64)
 	grids []uint64
-	card  bool // no software
 }
 
 func (d *timed) Info() Info {
 	i := d.Fake.Info()
-	if i.Type = CPU; d.card {
-		i.Type = Discrete
-	}
+	i.Type = cmp.Or(d.kind, CPU)
 	return i
 }
 
@@ -79,15 +79,14 @@ func counting(steps uint32) *Program {
 
 // slicedRun runs counting where a workgroup takes so long.
 func slicedRun(ctx context.Context, t *testing.T, steps uint32, each time.Duration, progress func(*timed)) (*timed, *Result, error) {
-	return unevenRun(ctx, t, steps, func(uint64) time.Duration { return each }, Task{}, progress)
+	return unevenRun(ctx, t, CPU, steps, func(uint64) time.Duration { return each }, Task{}, progress)
 }
 
 // unevenRun runs counting where each workgroup takes its own time.
-func unevenRun(ctx context.Context, t *testing.T, steps uint32, each func(at uint64) time.Duration, task Task, progress func(*timed)) (*timed, *Result, error) {
+func unevenRun(ctx context.Context, t *testing.T, kind AdapterType, steps uint32, each func(at uint64) time.Duration, task Task, progress func(*timed)) (*timed, *Result, error) {
 	t.Helper()
-	var clock time.Duration
-	at := uint64(0)
-	return waitingRun(ctx, t, steps, &timed{Fake: new(Fake)}, &clock, func(groups uint64) {
+	clock, at := time.Duration(0), uint64(0)
+	return waitingRun(ctx, t, steps, &timed{Fake: new(Fake), kind: kind}, &clock, func(groups uint64) {
 		for range groups {
 			clock += each(at % 10_000)
 			at++
@@ -99,7 +98,7 @@ func unevenRun(ctx context.Context, t *testing.T, steps uint32, each func(at uin
 func cardRun(t *testing.T, steps uint32, lanes int, each func(at uint64) time.Duration, task Task) (d *timed, total time.Duration, res *Result, err error) {
 	t.Helper()
 	at := uint64(0)
-	d, res, err = waitingRun(t.Context(), t, steps, &timed{Fake: new(Fake), card: true}, &total, func(groups uint64) {
+	d, res, err = waitingRun(t.Context(), t, steps, &timed{Fake: new(Fake), kind: Discrete}, &total, func(groups uint64) {
 		free := make([]time.Duration, lanes) // when each lane is done
 		for range groups {
 			next := 0
@@ -179,7 +178,7 @@ func TestLongDispatchesRunInSlices(t *testing.T) {
 // near the target at once, from an eighth of it on, as its data may be others.
 func TestRunsLearnFromEachOther(t *testing.T) {
 	run := func(task Task, each time.Duration) []uint64 {
-		d, res, err := unevenRun(t.Context(), t, 1, func(uint64) time.Duration { return each }, task, nil)
+		d, res, err := unevenRun(t.Context(), t, CPU, 1, func(uint64) time.Duration { return each }, task, nil)
 		require.NoError(t, err)
 		require.LessOrEqual(t, res.Timings.Longest, targetTime)
 		return d.grids
@@ -203,7 +202,7 @@ func TestCompilingIsNotLearned(t *testing.T) {
 	task := Task{Learned: new(Learned)}
 	for _, want := range [][]uint64{{1, 1, 8, 64, 512, 4096, 5318}, {10_000}} {
 		compile := time.Second
-		d, _, err := unevenRun(t.Context(), t, 1, func(uint64) time.Duration {
+		d, _, err := unevenRun(t.Context(), t, CPU, 1, func(uint64) time.Duration {
 			took := 20*time.Microsecond + compile
 			compile = 0
 			return took
@@ -211,6 +210,24 @@ func TestCompilingIsNotLearned(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, want, d.grids)
 	}
+}
+
+// The evaluator gets whole dispatches, unless a part of its time is for others: then it rests within a dispatch as well.
+func TestTheEvaluatorSharesItsTimeWithinADispatch(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		percent := 100
+		each := func(uint64) time.Duration { return time.Millisecond }
+		d, _, err := unevenRun(t.Context(), t, Reference, 1, each, Task{Share: func() int { return percent }}, nil)
+		require.NoError(t, err)
+		require.Equal(t, []uint64{10_000}, d.grids)
+
+		percent = 20
+		start := time.Now()
+		_, res, err := unevenRun(t.Context(), t, Reference, 2, each, Task{Share: func() int { return percent }}, nil)
+		require.NoError(t, err)
+		require.LessOrEqual(t, res.Timings.Longest, targetTime)
+		require.InDelta(t, 80, time.Since(start).Seconds(), 2, "of 100 s it works for 20")
+	})
 }
 
 // A program is checked once, and another one, or one that is wrong, each time.
@@ -248,7 +265,7 @@ func TestSlicesKnowTheSlowestPlace(t *testing.T) {
 	task := Task{Learned: new(Learned)}
 	for round := range 2 {
 		over, clock := 0, time.Duration(0)
-		d, _, err := unevenRun(t.Context(), t, 2, func(at uint64) time.Duration {
+		d, _, err := unevenRun(t.Context(), t, CPU, 2, func(at uint64) time.Duration {
 			clock += slow(at)
 			return slow(at)
 		}, task, func(*timed) {

@@ -389,7 +389,8 @@ func (c *challenges) compute(ctx context.Context, q poc.ChallengeRun) (poc.Link,
 			c.log.Warn("Scratch directory not removed", "dir", dir, "err", err)
 		}
 	}()
-	if err := c.execute(ctx, spec, dir, millis(c.terms.Terms.Window())); err != nil {
+	window := millis(c.terms.Terms.Window())
+	if _, err := c.execute(ctx, spec, dir, window, window); err != nil {
 		return poc.Link{}, err
 	}
 	content := c.node.host.Content()
@@ -400,25 +401,30 @@ func (c *challenges) compute(ctx context.Context, q poc.ChallengeRun) (poc.Link,
 	return poc.Link{Cid: id}, err
 }
 
-// execute runs a challenge in the worker process.
-func (c *challenges) execute(ctx context.Context, spec challenge.Spec, dir string, limit time.Duration) error {
+// execute runs a challenge in the worker process, within the limits of the machine, for which it waits for so long; 0: without an end.
+func (c *challenges) execute(ctx context.Context, spec challenge.Spec, dir string, limit, patience time.Duration) (took time.Duration, err error) {
 	p, err := spec.Program()
 	if err != nil {
-		return err
+		return 0, err
 	}
 	raw, err := p.Encode()
 	if err != nil {
-		return err
+		return 0, err
 	}
 	report, err := gpu.Check(p)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	_, err = c.node.config.runner.RunFrom(ctx, Execution{
-		Tenant: c.node.self.String(), Program: raw, Inputs: map[string]string{}, OutDir: dir, Seed: spec.Seed,
-		Timeout: limit, MaxBusy: c.node.boundBusy(limit, report), Progress: func(done, total uint32) {},
-	}, Checkpoints{})
-	return err
+	err = c.node.runs.within(ctx, report.Bytes, patience, func(ctx context.Context) error {
+		start := time.Now()
+		_, err := c.node.config.runner.RunFrom(ctx, Execution{
+			Tenant: c.node.self.String(), Program: raw, Inputs: map[string]string{}, OutDir: dir, Seed: spec.Seed,
+			Timeout: limit, MaxBusy: c.node.boundBusy(limit, report), Progress: func(done, total uint32) {},
+		}, Checkpoints{})
+		took = time.Since(start)
+		return err
+	})
+	return took, err
 }
 
 func (c *challenges) spec(seed uint64, claim poc.Capacity) (challenge.Spec, error) {
@@ -536,7 +542,7 @@ func (c *challenges) measure(ctx context.Context, info gpu.Info, speed uint64) (
 		return claim, nil
 	}
 	const walkers = 16 * challenge.Walkers // bytes beside the regions
-	claim.Memory = min(c.node.cfg.Provider.MaxMemory, info.Limits.MaxTotal-min(info.Limits.MaxTotal, walkers))
+	claim.Memory = min(c.node.lends(), info.Limits.MaxTotal-min(info.Limits.MaxTotal, walkers))
 	work := uint32(c.terms.Terms.Work)
 	claim.Speed = max(speed, challenge.Least(work, c.terms.Unit))
 	fit := func() error {
@@ -557,9 +563,7 @@ func (c *challenges) measure(ctx context.Context, info gpu.Info, speed uint64) (
 		if err != nil {
 			return poc.Capacity{}, err
 		}
-		start := time.Now()
-		err = c.execute(ctx, spec, dir, 10*time.Minute)
-		took := time.Since(start)
+		took, err := c.execute(ctx, spec, dir, 10*time.Minute, 0)
 		if err = errors.Join(err, os.RemoveAll(dir)); err != nil {
 			return poc.Capacity{}, err
 		}

@@ -4,15 +4,20 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"log/slog"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
+
+	"github.com/cockroachdb/pebble/v2/vfs"
 
 	"gpumesh/gpu"
 	"gpumesh/market"
@@ -32,15 +37,51 @@ type checkpoints struct {
 	room  uint64 // bytes that those of one execution may take up
 	every time.Duration
 	log   *slog.Logger
+
+	mu struct {
+		sync.Mutex
+		unkept map[poc.TaskRef]string // sentences about what runs and has no room
+	}
+}
+
+// freeShare is the part of the free disk that checkpoints may take up where no setting says how much.
+const freeShare = 4
+
+// roomOn returns how many bytes checkpoints may take up in a directory.
+func roomOn(dir string, s Saving) (uint64, error) {
+	if s.Room > 0 {
+		return uint64(s.Room), nil
+	}
+	usage, err := vfs.Default.GetDiskUsage(dir)
+	if err != nil {
+		return 0, err
+	}
+	free := usage.AvailBytes
+	err = filepath.WalkDir(dir, func(_ string, e fs.DirEntry, err error) error { // what is there already may stay
+		if err != nil || !e.Type().IsRegular() {
+			return err
+		}
+		info, err := e.Info()
+		if err == nil {
+			free += uint64(info.Size())
+		}
+		return err
+	})
+	return free / freeShare, err
 }
 
 // openCheckpoints keeps what wanted says is unfinished, the newest of it and no more than slots. Some may be left over
 // from a node that died.
 func openCheckpoints(dir string, slots uint32, s Saving, wanted func(poc.TaskRef) bool, log *slog.Logger) (*checkpoints, error) {
-	c := &checkpoints{dir: dir, room: uint64(s.Room) / uint64(max(slots, 1)), every: s.Every, log: log}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
+	room, err := roomOn(dir, s)
+	if err != nil {
+		return nil, err
+	}
+	c := &checkpoints{dir: dir, room: room / uint64(max(slots, 1)), every: s.Every, log: log}
+	c.mu.unkept = map[poc.TaskRef]string{}
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return nil, err
@@ -92,10 +133,61 @@ func unfinished(m *market.Machine) func(poc.TaskRef) bool {
 	}
 }
 
+// whenPaused is longer than any execution.
+const whenPaused = 365 * 24 * time.Hour
+
+// often is how long there is between two checkpoints of a program; 0: there is room for none. One is written while the one before it is kept:
+// where there is room for one only, it is that of a pause.
+func (c *checkpoints) often(prog *gpu.Program) time.Duration {
+	size := prog.MaxCheckpoint()
+	switch {
+	case size > c.room:
+		return 0
+	case 2*size > c.room:
+		return whenPaused
+	}
+	return c.every
+}
+
+// begin tells the owner of the machine once what an execution loses by a pause or a crash, if not everything is saved as it should be. end must
+// be called when it is over.
+func (c *checkpoints) begin(ref poc.TaskRef, prog *gpu.Program) (end func()) {
+	size := prog.MaxCheckpoint()
+	switch c.often(prog) {
+	case whenPaused:
+		c.log.Info("Task has room for one checkpoint and is saved when it is paused only", "task", ref, "bytes", size, "room", c.room)
+	case 0:
+		c.log.Warn("Task has no room for a checkpoint: a pause or a crash costs all that it computed", "task", ref, "bytes", size, "room", c.room)
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.mu.unkept[ref] = fmt.Sprintf("task %d of job %s begins anew after a pause or a crash: its state takes up to %d bytes on disk, and checkpoints.room is %d",
+			ref.Task, ref.Job.Short(), size, c.room)
+	}
+	return func() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		delete(c.mu.unkept, ref)
+	}
+}
+
+// problems are sentences about what runs and is not kept.
+func (c *checkpoints) problems() []string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Sorted(maps.Values(c.mu.unkept))
+}
+
+// spend deletes the checkpoint that a run has gone on from, to make room for the next.
+func (c *checkpoints) spend(ref poc.TaskRef, path string) {
+	if err := errors.Join(os.Truncate(path, 0), os.Remove(path)); err != nil { // the worker process may have it open for longer
+		c.log.Warn("Checkpoint not removed", "task", ref, "err", err)
+	}
+}
+
 // open returns the directory of an execution's checkpoints, and where it goes on; empty: nowhere is anything kept, or there
 // is nothing yet.
 func (c *checkpoints) open(ref poc.TaskRef, prog *gpu.Program) (dir, newest string, err error) {
-	if 2*prog.MaxCheckpoint() > c.room { // one is written while another is kept
+	if c.often(prog) == 0 {
 		return "", "", nil
 	}
 	dir = filepath.Join(c.dir, refName(ref))
@@ -173,9 +265,6 @@ type sized struct {
 
 func (s sized) Size() int64 { return s.size }
 
-// errGrace ends a run that did not come to the end of a segment soon enough after the machine needed a pause.
-var errGrace = errors.New("no end of a segment came in time")
-
 // compute runs a program to its end: through pauses, and after crashes from the newest checkpoint. The time in which it is
 // paused does not count towards its timeout.
 func (e *executions) compute(ctx context.Context, ref poc.TaskRef, x Execution) (*gpu.Result, error) {
@@ -183,14 +272,19 @@ func (e *executions) compute(ctx context.Context, ref poc.TaskRef, x Execution) 
 	if err != nil {
 		return nil, err
 	}
+	need := uint64(0)
+	if report, err := gpu.Check(prog); err == nil { // else the run says why
+		need = report.Bytes
+	}
+	defer e.checkpoints.begin(ref, prog)()
 	limit, progress := x.Timeout, x.Progress
 	left, device := limit, x.MaxBusy
 	var used time.Duration // of the device
 	for crashes, first := 0, true; ; first = false {
-		if err := e.node.warden.wait(ctx, e.patience); err != nil {
+		if err := e.node.warden.wait(ctx, need, e.patience, !first); err != nil {
 			return nil, err
 		}
-		c := Checkpoints{Every: e.checkpoints.every}
+		c := Checkpoints{Every: e.checkpoints.often(prog)}
 		if c.Dir, c.Resume, err = e.checkpoints.open(ref, prog); err != nil {
 			return nil, err
 		}
@@ -200,10 +294,10 @@ func (e *executions) compute(ctx context.Context, ref poc.TaskRef, x Execution) 
 		if c.Resume != "" {
 			e.log.Info("Task goes on from a checkpoint", "task", ref, "step", stepOf(c.Resume), "steps", prog.Steps)
 		}
-		pause := e.node.warden.pause()
 		if c.Dir != "" {
-			c.Pause = pause
+			c.Pause = e.node.warden.pause()
 		}
+		spend, from := c.Every == whenPaused && c.Resume != "", stepOf(c.Resume)
 		var began time.Time // on the goroutine of RunFrom, as saved
 		saved := false
 		var busy time.Duration
@@ -215,6 +309,10 @@ func (e *executions) compute(ctx context.Context, ref poc.TaskRef, x Execution) 
 			if began.IsZero() {
 				began = time.Now()
 			}
+			if spend && done > from { // it has read all of it
+				spend = false
+				e.checkpoints.spend(ref, c.Resume)
+			}
 			progress(done, total)
 		}
 		c.Saved = func(step uint32) {
@@ -224,11 +322,10 @@ func (e *executions) compute(ctx context.Context, ref poc.TaskRef, x Execution) 
 			}
 			e.log.Debug("Checkpoint saved", "task", ref, "step", step)
 		}
-		run, stop := context.WithCancelCause(ctx)
-		go e.endAfter(run, stop, pause)
+		run, end := e.node.warden.begin(ctx, need)
 		res, err := e.node.config.runner.RunFrom(run, x, c)
 		late := context.Cause(run) == errGrace
-		stop(nil)
+		end()
 		if err == nil {
 			return res, nil
 		}
@@ -260,21 +357,5 @@ func (e *executions) compute(ctx context.Context, ref poc.TaskRef, x Execution) 
 		if left <= 0 {
 			return nil, gpu.Errorf(gpu.Timeout, "the program did not end within %v", limit)
 		}
-	}
-}
-
-// endAfter ends a run that has not ended by itself some time after a pause was needed.
-func (e *executions) endAfter(run context.Context, stop context.CancelCauseFunc, pause <-chan struct{}) {
-	select {
-	case <-pause:
-	case <-run.Done():
-		return
-	}
-	timer := time.NewTimer(e.grace)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		stop(errGrace)
-	case <-run.Done():
 	}
 }

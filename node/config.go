@@ -79,7 +79,7 @@ type Config struct {
 
 // Saving is what is kept of unfinished executions, so that a pause or a crash does not cost what was computed.
 type Saving struct {
-	Room  int64         `json:"room" yaml:"room"`   // bytes on disk, for all of them; what needs more is not kept
+	Room  int64         `json:"room" yaml:"room"`   // bytes on disk, for all of them; what needs more is not kept; 0: a quarter of what is free when the node starts
 	Every time.Duration `json:"every" yaml:"every"` // at least so long between two checkpoints of an execution
 }
 
@@ -91,9 +91,11 @@ type Provider struct {
 	Rate      market.Amount `json:"rate" yaml:"rate"`           // per second of estimated run time
 	Surge     uint32        `json:"surge" yaml:"surge"`         // percent of floor and rate up to which demand raises them; 100: never
 	MaxQueue  uint32        `json:"maxQueue" yaml:"maxQueue"`   // replicas waiting or running before the node declines
-	MaxMemory uint64        `json:"maxMemory" yaml:"maxMemory"` // bytes of device memory for one task
+	MaxMemory uint64        `json:"maxMemory" yaml:"maxMemory"` // bytes of device memory for one task; 0: what the device has, see DeviceMemory
 	MaxInput  uint64        `json:"maxInput" yaml:"maxInput"`   // bytes of all inputs of one job
 	Sandbox   Sandbox       `json:"sandbox" yaml:"sandbox"`     // without which it runs nobody's programs
+	// SharesDevice lets other nodes of this machine, and so their owners, be on the GPU at the same time. It is for tests.
+	SharesDevice bool `json:"sharesDevice,omitempty" yaml:"sharesDevice,omitempty"`
 	// Capacity is what it claims of its device where the network has challenges; zero: what it measures.
 	Capacity poc.Capacity `json:"capacity,omitzero" yaml:"capacity,omitempty"`
 }
@@ -107,14 +109,14 @@ func Defaults() Config {
 		API:     "127.0.0.1:7741",
 		Network: market.DefaultNetwork(),
 		Provider: Provider{
-			Slots: 1, Floor: market.NLOV / 100, Rate: market.NLOV / 10, Surge: 400, MaxQueue: 256, MaxMemory: 2 << 30, MaxInput: 4 << 30, Sandbox: SandboxBest,
+			Slots: 1, Floor: market.NLOV / 100, Rate: market.NLOV / 10, Surge: 400, MaxQueue: 256, MaxInput: 4 << 30, Sandbox: SandboxBest,
 		},
 		Stake:       100 * market.NLOV,
 		Device:      "auto",
 		Guard:       guard.Defaults(),
 		Court:       Court{Accuse: true},
 		Rewards:     Rewards{Claim: true, Least: market.NLOV},
-		Checkpoints: Saving{Room: 4 << 30, Every: 30 * time.Second},
+		Checkpoints: Saving{Every: 30 * time.Second},
 		Storage:     p2p.DefaultLimits().Store,
 	}
 }
@@ -179,8 +181,8 @@ func (c Config) Validate() error {
 		if p.Sandbox != SandboxBest && p.Sandbox != SandboxFull && p.Sandbox != SandboxAny {
 			bad("provider.sandbox is %q, want best, full or any", p.Sandbox)
 		}
-		if p.MaxMemory < 1<<20 {
-			bad("provider.maxMemory is %d bytes, want at least %d", p.MaxMemory, 1<<20)
+		if p.MaxMemory != 0 && p.MaxMemory < 1<<20 {
+			bad("provider.maxMemory is %d bytes, want at least %d, or 0 for what the device has", p.MaxMemory, 1<<20)
 		}
 		if p.MaxInput == 0 || p.MaxInput > market.MaxTotal {
 			bad("provider.maxInput is %d bytes, want 1 to %d", p.MaxInput, uint64(market.MaxTotal))

@@ -300,7 +300,7 @@ func (d *disputes) question(ctx context.Context, of poc.PeerID, q disputeQuestio
 }
 
 // decideMark has the reference evaluator run one command of a task, or find what a part begins with.
-func (d *disputes) decideMark(ctx context.Context, r market.Run, segment, mark int, before [][32]byte, memory *poc.Output, from []poc.PeerID) ([][32]byte, error) {
+func (d *disputes) decideMark(ctx context.Context, r market.Run, segment, mark int, before [][32]byte, memory *poc.Output, from []poc.PeerID) (roots [][32]byte, err error) {
 	n := d.node
 	if n.config.referee == nil {
 		return nil, errNoReferee
@@ -332,7 +332,11 @@ func (d *disputes) decideMark(ctx context.Context, r market.Run, segment, mark i
 			return nil, gpu.Errorf(gpu.InvalidInput, "the memory has %d bytes and not %d", size, memory.Size)
 		}
 	}
-	return n.config.referee.Decide(ctx, x, segment, mark, before, path)
+	err = n.runs.within(ctx, 0, n.runs.patience, func(ctx context.Context) (err error) {
+		roots, err = n.config.referee.Decide(ctx, x, segment, mark, before, path)
+		return err
+	})
+	return roots, err
 }
 
 // replayed is a segment that this node runs again, or has.
@@ -418,7 +422,15 @@ func (d *disputes) rerun(ctx context.Context, k replayKey, out *replayed) error 
 	if k.mark > 0 {
 		path = filepath.Join(dir, "memory")
 	}
-	replay, err := n.config.runner.Replay(ctx, x, k.segment, k.mark, path)
+	report, err := n.programs.analyse(ctx, r.Program)
+	if err != nil {
+		return err
+	}
+	var replay *gpu.Replay
+	err = n.runs.within(ctx, report.Bytes, n.runs.patience, func(ctx context.Context) (err error) {
+		replay, err = n.config.runner.Replay(ctx, x, k.segment, k.mark, path)
+		return err
+	})
 	if err != nil {
 		return err
 	}

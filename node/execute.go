@@ -77,7 +77,6 @@ type executions struct {
 	checkpoints *checkpoints
 	apart       *semaphore.Weighted // what no machine asked for, one at a time
 	patience    time.Duration       // how long a paused execution keeps its task before it lets others have it
-	grace       time.Duration       // how long a pause waits for the end of a segment
 
 	ctx   context.Context
 	tasks sync.WaitGroup
@@ -94,7 +93,7 @@ func newExecutions(ctx context.Context, n *Node, scratch string, c *checkpoints)
 	e := &executions{
 		node: n, content: n.host.Content(), scratch: scratch, log: n.log, checkpoints: c, apart: semaphore.NewWeighted(1),
 		// The others of a panel give up a replica that shows no progress for longer.
-		patience: millis(n.cfg.Network.StallTimeout), grace: n.cfg.Guard.Grace, ctx: ctx,
+		patience: millis(n.cfg.Network.StallTimeout), ctx: ctx,
 	}
 	e.mu.running = map[poc.TaskRef]context.CancelFunc{}
 	return e

@@ -2,6 +2,7 @@ package node
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"slices"
 	"strings"
@@ -45,6 +46,8 @@ type warden struct {
 		fault    string    // why nothing may run on the device; empty: nothing is known against it
 		since    time.Time // of the first fault
 		pauses   map[guard.Kind]float64
+		needs    []uint64      // bytes of device memory of what runs
+		looked   chan struct{} // closed by the next decision
 		// running and paused are open but for the one that says how it is; neither is closed before the first decision.
 		running, paused chan struct{}
 	}
@@ -53,7 +56,7 @@ type warden struct {
 func newWarden(l guard.Limits, open func(gpu.Info) Sensors, share func(int), log *slog.Logger) *warden {
 	w := &warden{limits: l, open: open, share: share, log: log, sensed: make(chan struct{}), wake: make(chan struct{}, 1)}
 	w.mu.pauses = map[guard.Kind]float64{}
-	w.mu.running, w.mu.paused = make(chan struct{}), make(chan struct{})
+	w.mu.running, w.mu.paused, w.mu.looked = make(chan struct{}), make(chan struct{}), make(chan struct{})
 	return w
 }
 
@@ -100,8 +103,11 @@ func (w *warden) decide(now time.Time, policy *guard.Policy, sensors Sensors) {
 	if sensors != nil {
 		r = sensors.Read(now)
 	}
-	d := policy.Step(now, &r)
+	seen := r.With(w.need())
+	d := policy.Step(now, &seen)
 	w.mu.Lock()
+	close(w.mu.looked)
+	w.mu.looked = make(chan struct{})
 	if w.mu.fault != "" {
 		d.Paused, d.Until = true, time.Time{}
 		d.Since = w.mu.since
@@ -171,9 +177,77 @@ func (w *warden) pause() <-chan struct{} {
 	return w.mu.paused
 }
 
-// wait returns once programs may run. It gives up after patience, and at once when the pause is known to last longer; the
-// error, for strangers, is then a *gpu.Error with code Paused. A patience of 0 has no end.
-func (w *warden) wait(ctx context.Context, patience time.Duration) error {
+// need is how much device memory what runs says that it takes, in bytes.
+func (w *warden) need() (most uint64) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, n := range w.mu.needs { // they have the device one after the other
+		most = max(most, n)
+	}
+	return most
+}
+
+// errGrace ends a run that did not end soon enough after the machine needed a pause.
+var errGrace = errors.New("the machine is paused, and the run did not end in time")
+
+// begin counts a run of so many bytes of device memory, and returns a context that ends, with the cause errGrace, when a pause has lasted for
+// the owner's grace. end must be called when the run is over.
+func (w *warden) begin(ctx context.Context, need uint64) (run context.Context, end func()) {
+	w.mu.Lock()
+	w.mu.needs = append(w.mu.needs, need)
+	w.mu.Unlock()
+	run, stop := context.WithCancelCause(ctx)
+	go w.endAfter(run, stop)
+	return run, func() {
+		stop(nil)
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		i := slices.Index(w.mu.needs, need)
+		w.mu.needs = slices.Delete(w.mu.needs, i, i+1)
+	}
+}
+
+func (w *warden) endAfter(run context.Context, stop context.CancelCauseFunc) {
+	for {
+		select {
+		case <-w.pause():
+		case <-run.Done():
+			return
+		}
+		w.mu.Lock()
+		running := w.mu.running
+		w.mu.Unlock()
+		timer := time.NewTimer(w.limits.Grace)
+		select {
+		case <-timer.C:
+			stop(errGrace)
+			return
+		case <-running:
+		case <-run.Done():
+		}
+		timer.Stop()
+	}
+}
+
+// within runs what has no checkpoints while the machine's limits allow it: it waits until they do, no longer than patience, and ends it when a
+// pause lasts for the grace. The error, for strangers, is then a *gpu.Error with code Paused. need is in bytes of device memory.
+func (w *warden) within(ctx context.Context, need uint64, patience time.Duration, run func(context.Context) error) error {
+	if err := w.wait(ctx, need, patience, false); err != nil {
+		return err
+	}
+	bound, end := w.begin(ctx, need)
+	defer end()
+	err := run(bound)
+	if err != nil && context.Cause(bound) == errGrace {
+		return gpu.Errorf(gpu.Paused, "this provider was paused in the middle of it")
+	}
+	return err
+}
+
+// wait returns once programs may run and one that needs so many bytes of device memory has room; what goes on after a pause leaves the margin
+// of the limits, too. It gives up after patience, and at once when the pause is known to last longer; the error, for strangers, is then a
+// *gpu.Error with code Paused. A patience of 0 has no end.
+func (w *warden) wait(ctx context.Context, need uint64, patience time.Duration, again bool) error {
 	var over <-chan time.Time
 	if patience > 0 {
 		timer := time.NewTimer(patience)
@@ -183,8 +257,12 @@ func (w *warden) wait(ctx context.Context, patience time.Duration) error {
 	began := time.Now()
 	for {
 		w.mu.Lock()
-		running, paused, d, decided := w.mu.running, w.mu.paused, w.mu.decision, w.mu.decided
+		running, paused, d, decided, looked := w.mu.running, w.mu.paused, w.mu.decision, w.mu.decided, w.mu.looked
 		w.mu.Unlock()
+		short := decided && !d.Paused && !w.fits(need, again)
+		if short { // until more memory is free
+			running, paused = looked, nil
+		}
 		if decided && d.Paused && patience > 0 && (blind(d) || !d.Until.IsZero() && d.Until.After(began.Add(patience))) {
 			return gpu.Errorf(gpu.Paused, "%s, and the pause will last", excuse(d))
 		}
@@ -193,9 +271,14 @@ func (w *warden) wait(ctx context.Context, patience time.Duration) error {
 		}
 		select {
 		case <-running:
-			return nil
+			if !short && w.fits(need, again) {
+				return nil
+			}
 		case <-paused:
 		case <-over:
+			if short {
+				return gpu.Errorf(gpu.Paused, "this provider has too little free memory on its device, for more than %v", patience)
+			}
 			return gpu.Errorf(gpu.Paused, "%s, for more than %v", excuse(d), patience)
 		case <-ctx.Done():
 			return gpu.Errorf(gpu.Canceled, "the task was canceled before its turn")
@@ -203,30 +286,21 @@ func (w *warden) wait(ctx context.Context, patience time.Duration) error {
 	}
 }
 
-// ecc says for an ad whether the device's memory corrects errors: on, off, or empty when that is not told.
-func (w *warden) ecc(ctx context.Context) string {
+// sense is the newest reading of the sensors. It waits for the first.
+func (w *warden) sense(ctx context.Context) guard.Reading {
 	select {
 	case <-w.sensed:
 	case <-ctx.Done():
 	}
 	r, _, _ := w.state()
-	if !r[guard.ECC].Known {
-		return ""
-	}
-	return guard.ECC.Format(r[guard.ECC].Value)
+	return r
 }
 
-// memory is how much the device has, in bytes, as its sensors tell; 0: they do not.
-func (w *warden) memory(ctx context.Context) uint64 {
-	select {
-	case <-w.sensed:
-	case <-ctx.Done():
-	}
+// fits reports whether a program of so many bytes of device memory leaves what the limits want free; again: with their margin.
+func (w *warden) fits(need uint64, again bool) bool {
 	r, _, _ := w.state()
-	if m := r[guard.MemoryTotal]; m.Known && m.Value >= 0 && m.Value < 1<<62 {
-		return uint64(m.Value)
-	}
-	return 0
+	room, bounded := w.limits.Room(&r, again)
+	return !bounded || need <= room
 }
 
 // blind reports whether a pause lasts until its owner changes something.
@@ -277,7 +351,7 @@ func (w *warden) admit(memory uint64) error {
 	if decided && d.Paused {
 		return refuse(market.DeclinePaused, "%s", excuse(d))
 	}
-	if room, bounded := w.limits.Room(&r); bounded && memory > room {
+	if room, bounded := w.limits.Room(&r, false); bounded && memory > room {
 		return refuse(market.DeclineCapacity, "a task needs %d bytes of device memory, and this provider can spare %d now", memory, room)
 	}
 	return nil

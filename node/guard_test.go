@@ -69,10 +69,10 @@ func TestWarden(t *testing.T) {
 		}()
 		early := w.pause()
 		brief, stop := context.WithTimeout(ctx, time.Second)
-		require.Equal(t, gpu.Canceled, gpu.CodeOf(w.wait(brief, 0)), "nothing runs before the sensors are read")
+		require.Equal(t, gpu.Canceled, gpu.CodeOf(w.wait(brief, 0, 0, false)), "nothing runs before the sensors are read")
 		stop()
 		close(ready)
-		require.NoError(t, w.wait(ctx, time.Minute))
+		require.NoError(t, w.wait(ctx, 0, time.Minute, false))
 		require.NoError(t, w.admit(1<<40))
 		require.EqualValues(t, 100, share.Load())
 		select {
@@ -86,7 +86,7 @@ func TestWarden(t *testing.T) {
 		<-w.pause()
 		require.LessOrEqual(t, time.Since(began), 2*guardEvery)
 		<-early
-		err := w.wait(ctx, time.Minute)
+		err := w.wait(ctx, 0, time.Minute, false)
 		require.Equal(t, gpu.Paused, gpu.CodeOf(err))
 		require.ErrorContains(t, err, "this provider is paused: its device is too hot, for more than 1m0s")
 		refused := w.admit(0)
@@ -100,7 +100,7 @@ func TestWarden(t *testing.T) {
 		require.Equal(t, 1.0, testutil.ToFloat64(onlyMetric{w, "gpumesh_guard_pauses_total"}))
 
 		sensors.celsius.Store(60)
-		require.NoError(t, w.wait(ctx, time.Minute), "it settles for 30 s")
+		require.NoError(t, w.wait(ctx, 0, time.Minute, false), "it settles for 30 s")
 		sensors.celsius.Store(78)
 		<-time.After(2 * guardEvery)
 		require.EqualValues(t, 20, share.Load(), "close to the limit it slows down")
@@ -109,7 +109,7 @@ func TestWarden(t *testing.T) {
 		sensors.celsius.Store(-300)
 		<-w.pause()
 		began = time.Now()
-		err = w.wait(ctx, time.Minute)
+		err = w.wait(ctx, 0, time.Minute, false)
 		require.ErrorContains(t, err, "it cannot measure what it has to keep to")
 		require.Equal(t, began, time.Now())
 		_, problem = w.status()
@@ -347,7 +347,7 @@ func TestComputeGoesOn(t *testing.T) {
 			want: gpu.Timeout, resumes: []bool{false},
 		},
 		{
-			name: "what does not fit on the disk is not kept", room: 2*int64(prog.MaxCheckpoint()) - 1,
+			name: "what does not fit on the disk is not kept", room: int64(prog.MaxCheckpoint()) - 1,
 			script: func(t *testing.T, s *testSensors) []scripted {
 				return []scripted{func(ctx context.Context, _ Execution, c Checkpoints) (*gpu.Result, error) {
 					require.Empty(t, c.Dir)
@@ -379,7 +379,7 @@ func TestComputeGoesOn(t *testing.T) {
 				}
 				kept, err := openCheckpoints(dir, 1, Saving{Room: c.room, Every: time.Second}, nil, discard())
 				require.NoError(t, err)
-				e := &executions{node: n, log: n.log, checkpoints: kept, patience: 5 * time.Minute, grace: guard.Defaults().Grace, ctx: ctx}
+				e := &executions{node: n, log: n.log, checkpoints: kept, patience: 5 * time.Minute, ctx: ctx}
 				go func() {
 					_ = n.warden.run(ctx, func(context.Context) (gpu.Info, error) { return gpu.Info{}, nil })
 				}()

@@ -419,7 +419,13 @@ func (d *disputes) evaluate(ctx context.Context, r market.Run, from []poc.PeerID
 		return res, err
 	}
 	defer d.turn.Release(1)
-	res, err = n.runs.recompute(ctx, r, from, func(x Execution) (*gpu.Result, error) { return n.config.referee.RunFrom(ctx, x, Checkpoints{}) })
+	res, err = n.runs.recompute(ctx, r, from, func(x Execution) (ran *gpu.Result, err error) {
+		err = n.runs.within(ctx, 0, n.runs.patience, func(ctx context.Context) (err error) {
+			ran, err = n.config.referee.RunFrom(ctx, x, Checkpoints{})
+			return err
+		})
+		return ran, err
+	})
 	if code := gpu.CodeOf(err); code == gpu.InvalidInput || code == gpu.InvalidProgram {
 		err = unproven("the task cannot be run: %v", err)
 	}

@@ -1,6 +1,7 @@
 package node
 
 import (
+	"cmp"
 	"context"
 	"crypto/ed25519"
 	"crypto/sha256"
@@ -8,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math"
 	"os"
 	"path/filepath"
 	"sync"
@@ -230,7 +232,7 @@ func (n *Node) openMachine() (*market.Machine, error) {
 		Network: n.cfg.Network, Self: n.self, Account: n.settlement.Account(), Signer: n.settlement, FeeBps: n.feeBps, Secret: n.secret(),
 	}
 	if p := n.cfg.Provider; p.Enabled {
-		cfg.Provider = &market.Provider{Slots: p.Slots, Floor: p.Floor, Rate: p.Rate, Surge: p.Surge, MaxQueue: p.MaxQueue, MaxMemory: p.MaxMemory}
+		cfg.Provider = &market.Provider{Slots: p.Slots, Floor: p.Floor, Rate: p.Rate, Surge: p.Surge, MaxQueue: p.MaxQueue, MaxMemory: cmp.Or(p.MaxMemory, math.MaxUint64)} // without a setting the device's limits say it
 	}
 	records, err := n.store.machineRecords()
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -55,7 +56,9 @@ type testRunner struct {
 	off  bool          // computes something else, and so always the same
 	eval bool          // runs the program on the reference evaluator, instead
 
-	faults []string // of the device
+	faults []string     // of the device
+	loose  bool         // its sandbox is not full
+	slower *atomic.Bool // measures half as much once it is set; may be nil
 }
 
 func (r testRunner) Info(context.Context) (gpu.Info, error) {
@@ -65,7 +68,10 @@ func (r testRunner) Info(context.Context) (gpu.Info, error) {
 	}, nil
 }
 
-func (testRunner) Bench(context.Context) (gpu.Benchmark, error) {
+func (r testRunner) Bench(context.Context) (gpu.Benchmark, error) {
+	if r.slower != nil && r.slower.Load() {
+		return gpu.Benchmark{F32Ops: 5e8, I32Ops: 6e8, MemoryBps: 1e9}, nil
+	}
 	return gpu.Benchmark{F32Ops: 1e9, I32Ops: 1e9, MemoryBps: 1e9}, nil
 }
 
@@ -79,7 +85,7 @@ func (testRunner) Decide(context.Context, Execution, int, int, [][32]byte, strin
 	return nil, gpu.Errorf(gpu.Unsupported, "what this runner computes has no commands")
 }
 
-func (testRunner) Confined(context.Context) (bool, error) { return true, nil }
+func (r testRunner) Confined(context.Context) (bool, error) { return !r.loose, nil }
 
 func (r testRunner) RunFrom(ctx context.Context, x Execution, c Checkpoints) (*gpu.Result, error) {
 	if r.ran != nil {

@@ -283,7 +283,7 @@ func TestConfigNamesEveryBadField(t *testing.T) {
 	require.NoError(t, good.Validate())
 	bad := good
 	bad.Dir, bad.Reach, bad.API, bad.Device, bad.Fault, bad.Storage = "", "moon", "0.0.0.0:1", "abacus", "nap", 1
-	bad.Provider = Provider{Enabled: true}
+	bad.Provider = Provider{Enabled: true, MaxMemory: 1}
 	bad.Stake = 1
 	bad.Guard.Temperature.Pause, bad.Guard.Share = 500, 0
 	bad.Checkpoints, bad.Sensors = Saving{Room: -1, Every: 1}, "/nonexistent"
@@ -291,7 +291,7 @@ func TestConfigNamesEveryBadField(t *testing.T) {
 	err := bad.Validate()
 	for _, field := range []string{
 		"dir", `reach is "moon"`, `api is "0.0.0.0:1"`, `device is "abacus"`, `fault is "nap"`, "storage is 1", "provider.slots is 0",
-		"provider.maxQueue is 0", "provider.surge is 0 percent", "provider.maxMemory is 0", "provider.maxInput is 0", "stake is 0.000000001 NLOV", `name is "BAD"`,
+		"provider.maxQueue is 0", "provider.surge is 0 percent", "provider.maxMemory is 1", "provider.maxInput is 0", "stake is 0.000000001 NLOV", `name is "BAD"`,
 		"guard.temperature.pause is 500", "guard.share is 0", "checkpoints.room is -1", "checkpoints.every is 1ns", `sensors is "/nonexistent"`,
 	} {
 		require.ErrorContains(t, err, field)

@@ -1,9 +1,7 @@
 package node
 
 import (
-	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"runtime/debug"
 	"sync"
@@ -22,13 +20,8 @@ type providerState struct {
 		sync.Mutex
 		problem string // why it does not advertise; one sentence
 		bench   *gpu.Benchmark
+		lends   uint64 // see Node.lends
 	}
-}
-
-// deviceMemory is what programs may use of a device: no more than it has, whatever a setting says. Where nothing tells that, it is no
-// more than what the adapter gives a single buffer.
-func deviceMemory(l gpu.Limits, has uint64) uint64 {
-	return min(l.MaxTotal, cmp.Or(has, l.MaxBuffer))
 }
 
 // benchmark is what was measured of this node's device.
@@ -52,8 +45,7 @@ func (p *providerState) set(problem string) {
 func (n *Node) provide(ctx context.Context) error {
 	n.provider.set("the device is being measured and the registration confirmed")
 	var info gpu.Info
-	var bench gpu.Benchmark
-	var confined bool
+	var m Measurement
 	g, gctx := errgroup.WithContext(ctx)
 	g.Go(func() error {
 		return n.persist(gctx, "Device not ready", func() (err error) {
@@ -63,13 +55,7 @@ func (n *Node) provide(ctx context.Context) error {
 			if err := trusted(info); err != nil { // others would pay for what it computes
 				return err
 			}
-			if confined, err = n.config.runner.Confined(gctx); err != nil {
-				return err
-			}
-			if err := n.warden.wait(gctx, 0); err != nil { // measuring is work, too; status says why it waits
-				return err
-			}
-			bench, err = n.measure(gctx, info)
+			m, err = n.measure(gctx, info)
 			return err
 		})
 	})
@@ -85,26 +71,16 @@ func (n *Node) provide(ctx context.Context) error {
 	if err := g.Wait(); err != nil {
 		return nil // the node stops
 	}
-	info.Limits.MaxDispatch = gpu.MaxDispatch(info.Type, max(bench.F32Ops, bench.I32Ops))
-	info.Limits.MaxTotal = deviceMemory(info.Limits, n.warden.memory(ctx))
-	n.device.Store(&info)
-	n.provider.mu.Lock()
-	n.provider.mu.problem, n.provider.mu.bench = "", &bench
-	n.provider.mu.Unlock()
-	ad := market.Ad{
-		Class: info.Class, Adapter: clipText(info.Name, 64), AdapterType: clipText(string(info.Type), 64),
-		F32: bench.F32Ops, I32: bench.I32Ops, Bandwidth: bench.MemoryBps, Memory: min(n.cfg.Provider.MaxMemory, info.Limits.MaxTotal),
-		Version: clipText(Version(), 64), Sandbox: "degraded", ECC: n.warden.ecc(ctx), Data: n.holdings.names(),
-	}
-	if confined {
-		ad.Sandbox = "full"
-	}
-	if err := n.loop.step(ctx, market.Measured{Ad: ad}); err != nil {
+	if n.persist(ctx, "Device not ready", func() (err error) {
+		info, err = n.advertise(ctx, info, m.Benchmark)
+		return err
+	}) != nil {
 		return nil // the node stops
 	}
+	n.provider.set("")
 	if n.challenges != nil {
 		if err := n.persist(ctx, "Device not challenged", func() error {
-			claim, err := n.challenges.measure(ctx, info, bench.I32Ops)
+			claim, err := n.challenges.measure(ctx, info, m.I32Ops)
 			if err == nil {
 				n.challenges.capacity.Store(&claim)
 			}
@@ -114,7 +90,7 @@ func (n *Node) provide(ctx context.Context) error {
 		}
 		n.provider.set("")
 	}
-	n.log.Info("Providing", "device", info.Name, "type", info.Type, "f32Ops", bench.F32Ops, "i32Ops", bench.I32Ops)
+	n.log.Info("Providing", "device", info.Name, "type", info.Type, "f32Ops", m.F32Ops, "i32Ops", m.I32Ops)
 	return nil
 }
 
@@ -190,46 +166,6 @@ func (n *Node) awaitDevice(ctx context.Context) (gpu.Info, error) {
 			return info, err
 		}
 	}
-}
-
-// measure returns what a device can do: as measured before, or now.
-func (n *Node) measure(ctx context.Context, info gpu.Info) (b gpu.Benchmark, err error) {
-	key := tableCache + "bench/" + info.Class + "/" + info.Name
-	old, err := n.store.get(key)
-	if err != nil {
-		return b, err
-	}
-	if json.Unmarshal(old, &b) == nil && b.I32Ops > 0 {
-		return b, nil
-	}
-	return n.bench(ctx, key)
-}
-
-func (n *Node) bench(ctx context.Context, key string) (gpu.Benchmark, error) {
-	b, err := n.config.runner.Bench(ctx)
-	if err != nil {
-		return b, err
-	}
-	raw, err := json.Marshal(b)
-	if err != nil {
-		return b, err
-	}
-	w := n.store.batch()
-	w.put(key, raw)
-	return b, w.commit(false)
-}
-
-// Bench measures this node's device anew.
-func (n *Node) Bench(ctx context.Context) (gpu.Info, gpu.Benchmark, error) {
-	if n.config.runner == nil {
-		return gpu.Info{}, gpu.Benchmark{}, errors.New("this node runs no programs")
-	}
-	info, err := n.config.runner.Info(ctx)
-	if err != nil {
-		return gpu.Info{}, gpu.Benchmark{}, err
-	}
-	b, err := n.bench(ctx, tableCache+"bench/"+info.Class+"/"+info.Name)
-	return info, b, err
 }
 
 func clipText(s string, limit int) string {

@@ -19,17 +19,40 @@ import (
 
 // What is advertised is what the device is, and no setting makes it more.
 func TestAdvertisedMemory(t *testing.T) {
-	l := gpu.Limits{MaxBuffer: 1 << 30, MaxTotal: 64 << 30}
-	require.Equal(t, uint64(8<<30), deviceMemory(l, 8<<30))
-	require.Equal(t, l.MaxTotal, deviceMemory(l, 80<<30), "less may be allowed than there is")
-	require.Equal(t, l.MaxBuffer, deviceMemory(l, 0), "nothing tells it")
-
-	w := newWarden(guard.Defaults(), nil, func(int) {}, discard())
-	close(w.sensed)
-	require.Zero(t, w.memory(t.Context()))
-	for value, want := range map[float64]uint64{8 << 30: 8 << 30, -1: 0, math.Inf(1): 0, math.NaN(): 0} {
-		w.mu.reading[guard.MemoryTotal] = guard.Measure{Known: true, Value: value}
-		require.Equal(t, want, w.memory(t.Context()), value)
+	const gib = 1 << 30
+	tell := func(total, used float64) (r guard.Reading) {
+		r[guard.MemoryTotal], r[guard.MemoryUsed] = guard.Measure{Known: true, Value: total}, guard.Measure{Known: true, Value: used}
+		return r
+	}
+	unused := tell(8*gib, gib)
+	small := tell(8*gib, 5*gib)
+	own := small
+	own[guard.MemoryOwn] = guard.Measure{Known: true, Value: 3 * gib}
+	huge := tell(64*gib, 0)
+	for _, c := range []struct {
+		kind    gpu.AdapterType
+		reading guard.Reading
+		setting uint64
+		total   uint64 // that the device gives
+		want    uint64
+	}{
+		{gpu.Discrete, unused, 0, 1 << 46, 7 * gib},
+		{gpu.Discrete, unused, 4 * gib, 1 << 46, 4 * gib},
+		{gpu.Discrete, unused, 80 * gib, 1 << 46, 8 * gib}, // no setting makes it more
+		{gpu.Discrete, unused, 0, 2 * gib, 2 * gib},
+		{gpu.Discrete, guard.Reading{}, 0, 1 << 46, gib}, // nothing tells it
+		{gpu.Discrete, guard.Reading{}, 4 * gib, 1 << 46, gib},
+		{gpu.Discrete, tell(-1, 0), 0, 1 << 46, gib},
+		{gpu.Discrete, tell(math.Inf(1), 0), 0, 1 << 46, gib},
+		{gpu.CPU, unused, 0, 1 << 46, 2 * gib},
+		{gpu.CPU, small, 0, 1 << 46, 3 * gib / 2}, // half of what is free
+		{gpu.CPU, own, 0, 1 << 46, 2 * gib},       // what this node's programs have will be free
+		{gpu.CPU, small, 6 * gib, 1 << 46, 6 * gib},
+		{gpu.CPU, huge, 0, 1 << 46, 16 * gib},
+		{gpu.Reference, huge, 0, 1 << 46, 4 * gib},
+	} {
+		info := gpu.Info{Type: c.kind, Limits: gpu.Limits{MaxBuffer: gib, MaxTotal: c.total}}
+		require.Equal(t, c.want, DeviceMemory(info, &c.reading, c.setting), c)
 	}
 }
 
@@ -124,7 +147,7 @@ func TestAFailedDeviceStaysOut(t *testing.T) {
 				require.ErrorAs(t, n.warden.admit(0), &refused)
 				require.Equal(t, market.DeclinePaused, refused.code)
 				require.ErrorContains(t, refused, "its device failed")
-				require.Equal(t, gpu.Paused, gpu.CodeOf(n.warden.wait(ctx, time.Hour)), "a task does not wait for it")
+				require.Equal(t, gpu.Paused, gpu.CodeOf(n.warden.wait(ctx, 0, time.Hour, false)), "a task does not wait for it")
 			}
 			return p
 		}

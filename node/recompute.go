@@ -49,11 +49,10 @@ func (d *disputes) findUnit(ctx context.Context, runs []market.Run, of poc.Resul
 // outside computes all tasks of a unit on this node's own device, as it would for their owner: each in a directory of its own, confined, within the
 // limits that its owner pays for and those of the machine, and when the device is free. One unit at a time.
 func (e *executions) outside(ctx context.Context, runs []market.Run, of poc.Result, from []poc.PeerID) (poc.Result, error) {
-	p := e.node.cfg.Provider
-	if !p.Enabled { // its owner sells the device to nobody
+	if !e.node.cfg.Provider.Enabled { // its owner sells the device to nobody
 		return poc.Result{}, errNoDevice
 	}
-	limit := disputeTime
+	limit, lends := disputeTime, e.node.lends()
 	for _, r := range runs {
 		report, err := e.node.programs.analyse(ctx, r.Program, hostIDs(append(from, r.Owner), e.node.self)...)
 		switch {
@@ -63,8 +62,8 @@ func (e *executions) outside(ctx context.Context, runs []market.Run, of poc.Resu
 			return poc.Result{}, limited("it runs on data that one provider has and shows to nobody")
 		case report.Tier == wgsl.ClassExact:
 			return poc.Result{}, errAnyFloats
-		case report.Bytes > p.MaxMemory:
-			return poc.Result{}, limited("the task takes %d bytes of the device's memory, and this node lends %d", report.Bytes, p.MaxMemory)
+		case lends > 0 && report.Bytes > lends:
+			return poc.Result{}, limited("the task takes %d bytes of the device's memory, and this node lends %d", report.Bytes, lends)
 		}
 		limit += time.Duration(r.Timeout) * time.Second
 	}
@@ -156,11 +155,6 @@ func (e *executions) recompute(ctx context.Context, r market.Run, from []poc.Pee
 
 // prepare makes the directory of a run that keeps nothing, with its inputs.
 func (e *executions) prepare(ctx context.Context, r market.Run, from []poc.PeerID) (dir string, x Execution, err error) {
-	if e.node.cfg.Provider.Enabled { // else nothing measures the machine, as nobody's programs run on its device
-		if err := e.node.warden.wait(ctx, e.patience); err != nil {
-			return "", x, err
-		}
-	}
 	if dir, err = os.MkdirTemp(e.scratch, "dispute-"+strconv.Itoa(int(r.Ref.Task))+"-"); err != nil {
 		return "", x, err
 	}
@@ -175,6 +169,15 @@ func (e *executions) prepare(ctx context.Context, r market.Run, from []poc.PeerI
 		e.clean(dir)
 	}
 	return dir, x, err
+}
+
+// within runs what has no checkpoints and is no execution of a task, on the device or beside it, while the machine's limits allow it. need is in
+// bytes of the device's memory.
+func (e *executions) within(ctx context.Context, need uint64, patience time.Duration, run func(context.Context) error) error {
+	if !e.node.cfg.Provider.Enabled { // nothing measures the machine, as nobody's programs run on its device
+		return run(ctx)
+	}
+	return e.node.warden.within(ctx, need, patience, run)
 }
 
 func (e *executions) clean(dir string) {

@@ -180,6 +180,7 @@ type Status struct {
 	Device    *gpu.Info       `json:"device,omitempty"`
 	Bench     *gpu.Benchmark  `json:"bench,omitempty"`
 	Guard     *Guard          `json:"guard,omitempty"`
+	Memory    uint64          `json:"memory,omitempty"` // bytes of device memory that a task may take; 0: it sells nothing, or does not know its device yet
 	Ads       int             `json:"ads"`
 	Jobs      int             `json:"jobs"`
 	Active    int             `json:"active"`          // jobs that are not terminal
@@ -222,7 +223,7 @@ func (n *Node) Status(ctx context.Context) (Status, error) {
 		s.Peers = append(s.Peers, PeerStatus{p.ID.String(), p.Addr, p.Direction, p.Relayed, float64(p.Latency.Microseconds()) / 1000})
 	}
 	n.provider.mu.Lock()
-	s.Bench = n.provider.mu.bench
+	s.Bench, s.Memory = n.provider.mu.bench, n.provider.mu.lends
 	if n.provider.mu.problem != "" {
 		s.Problems = append(s.Problems, n.provider.mu.problem)
 	}
@@ -238,6 +239,7 @@ func (n *Node) Status(ctx context.Context) (Status, error) {
 		if problem != "" {
 			s.Problems = append(s.Problems, problem)
 		}
+		s.Problems = append(s.Problems, n.runs.checkpoints.problems()...)
 	}
 	if s.Balance, s.Native, err = n.settlement.Balance(ctx, s.Account); err == nil {
 		s.Standing, err = n.settlement.Standing(ctx, s.Account)

@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -22,11 +21,7 @@ import (
 
 func (a *app) benchCommand() *cobra.Command {
 	var device string
-	cmd := &cobra.Command{
-		Use: "bench", Short: "Measure this machine's device", Args: exactly(),
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.benchDevice(cmd.Context(), device) },
-	}
-	cmd.Flags().StringVar(&device, "device", "auto", "auto, webgpu, eval, or webgpu:NAME for an adapter")
+	cmd := a.benchDeviceCommand()
 	var count, nodes int
 	var dir string
 	marketBench := &cobra.Command{
@@ -91,7 +86,7 @@ func openConfined(ctx context.Context, device string, level node.Sandbox) (*work
 	default:
 		return nil, gpu.Info{}, usagef("--device is %q; it must be auto, webgpu, eval, or webgpu:NAME", device)
 	}
-	pool, err := worker.New(confine(worker.Config{Command: append(binary, workerCommand), Device: device, Log: discard()}, level))
+	pool, err := worker.New(confine(worker.Config{Command: append(binary, workerCommand), Device: device, DeviceMemory: anyMemory, Log: discard()}, level))
 	if err != nil {
 		return nil, gpu.Info{}, err
 	}
@@ -101,25 +96,6 @@ func openConfined(ctx context.Context, device string, level node.Sandbox) (*work
 		return nil, info, fmt.Errorf("the device cannot be opened: %w", err)
 	}
 	return pool, info, nil
-}
-
-func (a *app) benchDevice(ctx context.Context, device string) error {
-	pool, info, err := openDevice(ctx, device)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = pool.Close() }() // it has answered
-	b, err := pool.Bench(ctx)
-	if err != nil {
-		return err
-	}
-	if done, err := a.emit(map[string]any{"device": info, "benchmark": b}); done {
-		return err
-	}
-	a.printf("device    %s (%s, %s)\nclass     %s\nf32       %s\ni32       %s\nmemory    %s/s\nupload    %s/s\nread      %s/s\nlaunch    %v\n",
-		info.Name, info.Type, info.Driver, info.Class, rate(b.F32Ops), rate(b.I32Ops), bytesOf(b.MemoryBps), bytesOf(b.UploadBps), bytesOf(b.ReadBps),
-		time.Duration(b.LaunchNs))
-	return nil
 }
 
 // trivialJob is as small as a job can be.

@@ -147,9 +147,9 @@ const sensorInterval = 500 * time.Millisecond
 func checkSensors(ctx context.Context, dir string, device gpu.Info) finding {
 	f := finding{Check: "sensors", OK: true}
 	limits := guard.Defaults()
-	root := ""
+	root, setting := "", uint64(0)
 	if cfg, err := nodeConfig(dir, ""); err == nil { // checkNetwork says what is wrong with it otherwise
-		limits, root = cfg.Guard, cfg.Sensors
+		limits, root, setting = cfg.Guard, cfg.Sensors, cfg.Provider.MaxMemory
 	}
 	sensors := guard.Open(guard.Options{Adapter: device, Root: root})
 	defer func() { _ = sensors.Close() }() // it has answered
@@ -171,6 +171,11 @@ func checkSensors(ctx context.Context, dir string, device gpu.Info) finding {
 		}
 	}
 	f.Detail = strings.Join(append(has, lacks...), "\n      ")
+	says := "as provider.maxMemory is not set"
+	if setting > 0 {
+		says = "as provider.maxMemory is " + bytesOf(setting)
+	}
+	f.Detail += fmt.Sprintf("\n      a task of others may take %s of the device's memory, %s", bytesOf(node.DeviceMemory(device, &r, setting)), says)
 	if limits.Validate("guard.") != nil {
 		return f
 	}

@@ -254,6 +254,9 @@ func (a *app) printStatus(s *nodepb.StatusResponse) {
 	if s.Device != nil {
 		a.printf("device    %s (%s, %s)\n", s.Device.Name, s.Device.Type, s.Device.Driver)
 	}
+	if s.Memory > 0 {
+		a.printf("memory    a task may take %s of the device's\n", bytesOf(s.Memory))
+	}
 	for _, p := range s.Problems {
 		a.printf("problem   %s\n", p)
 	}

@@ -25,6 +25,18 @@ import (
 	"gpumesh/node/home"
 )
 
+// anyMemory is more than any device has: what it has is known once it is open, and a node lends no more.
+const anyMemory = 1 << 46
+
+// lockDir is where nodes of this user say which GPU they have; empty: they share it, or the user has no directory of that kind.
+func lockDir(shared bool) string {
+	dir, err := os.UserCacheDir()
+	if shared || err != nil {
+		return ""
+	}
+	return filepath.Join(dir, "gpumesh", "locks")
+}
+
 // dialTimeout bounds the first contact with the chain.
 const dialTimeout = 30 * time.Second
 
@@ -220,9 +232,13 @@ func (a *app) runNode(ctx context.Context, cfg node.Config, log *slog.Logger) (e
 	defer later("stop the referee", referee.Close)
 	deps.Referee = runner{referee}
 	if cfg.Provider.Enabled {
+		memory := uint64(anyMemory)
+		if m := cfg.Provider.MaxMemory; m > 0 {
+			memory = m + node.RunningMemory
+		}
 		pool, err := worker.New(confine(worker.Config{
-			Command: cfg.WorkerCommand, Device: cfg.Device, DeviceMemory: cfg.Provider.MaxMemory + 64<<20, // besides buffers, running takes some
-			Spare: true, Quarantine: filepath.Join(cfg.Dir, quarantineFile), Log: log,
+			Command: cfg.WorkerCommand, Device: cfg.Device, DeviceMemory: memory,
+			Locks: lockDir(cfg.Provider.SharesDevice), Spare: true, Quarantine: filepath.Join(cfg.Dir, quarantineFile), Log: log,
 		}, cfg.Provider.Sandbox))
 		if err != nil {
 			return err

@@ -82,19 +82,23 @@ func TestSlices(t *testing.T) {
 		if err != nil || whole.dispatches != 2 {
 			t.Fatal(err, whole.dispatches)
 		}
-		cut := &kindly{Device: eval.Open(), kind: gpu.CPU}
-		got, err := gpu.Run(t.Context(), cut, p, turns)
-		if err != nil || cut.dispatches < 8 {
-			t.Fatal(err, cut.dispatches)
-		}
-		if got.TraceRoot != want.TraceRoot || !slices.Equal(got.Outputs, want.Outputs) {
-			t.Errorf("%q: slices differ on the evaluator", float)
+		shared := turns
+		shared.Share = func() int { return 90 } // so that the evaluator rests in the middle of a dispatch
+		for kind, task := range map[gpu.AdapterType]gpu.Task{gpu.CPU: turns, gpu.Reference: shared} {
+			cut := &kindly{Device: eval.Open(), kind: kind}
+			got, err := gpu.Run(t.Context(), cut, p, task)
+			if err != nil || cut.dispatches < 8 {
+				t.Fatal(err, cut.dispatches)
+			}
+			if got.TraceRoot != want.TraceRoot || !slices.Equal(got.Outputs, want.Outputs) {
+				t.Errorf("%q: slices differ on the evaluator", float)
+			}
 		}
 		if float == "" {
 			continue // sin is another's there
 		}
 		native := &kindly{Device: driver(t), kind: gpu.CPU}
-		got, err = gpu.Run(t.Context(), native, p, turns)
+		got, err := gpu.Run(t.Context(), native, p, turns)
 		if err != nil || native.dispatches < 8 || got.TraceRoot != want.TraceRoot || !slices.Equal(got.Outputs, want.Outputs) {
 			t.Errorf("%q: slices differ on the driver: %v", float, err)
 		}

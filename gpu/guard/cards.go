@@ -67,6 +67,11 @@ func (c *card) read(now time.Time, r *Reading) {
 	}
 	if !r[MemoryTotal].Known && c.vendor == intel { // an integrated device has none of its own
 		hostMemory(c.tree, r)
+		r[MemoryOwn] = absent("what this node's programs use of the host's memory for this device is not told")
+	} else if own, err := c.procs.deviceMemory(); err == nil {
+		r[MemoryOwn] = known(own)
+	} else {
+		r[MemoryOwn] = absent("what this node's programs use of the device's memory is not told: %v", err)
 	}
 	r[Busy] = c.busy(now)
 	r[Others] = c.others(now, r[Busy])

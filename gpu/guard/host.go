@@ -39,6 +39,11 @@ func (p *processor) read(now time.Time, r *Reading) {
 		r[Power] = p.energy.next(now, r[Power].Value, 1)
 	}
 	hostMemory(p.tree, r)
+	if own, err := p.procs.hostMemory(); err == nil {
+		r[MemoryOwn] = known(own)
+	} else {
+		r[MemoryOwn] = absent("what this node's programs use of the memory is not told: %v", err)
+	}
 	p.load(now, r)
 	r[ECC] = absent("what the host's memory corrects is not told here")
 }

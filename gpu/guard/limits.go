@@ -122,14 +122,19 @@ func (l Limits) freeAgain(total Measure) float64 {
 	return l.Free.Pause + margin
 }
 
-// Room is how many bytes more of device memory a program may take under the limits, as far as they are set and measured.
-func (l Limits) Room(r *Reading) (bytes uint64, bounded bool) {
-	room := 0.0
-	if used := r[MemoryUsed]; l.Memory.set() && used.Known {
-		room, bounded = max(l.Memory.Pause-used.Value, 0), true
+// Room is how many bytes of device memory a program may take under the limits, as far as they are set and measured; what another one of this
+// node takes now will be free by then, where the sensors tell it. With again, what goes on after a pause leaves the margin, too.
+func (l Limits) Room(r *Reading, again bool) (bytes uint64, bounded bool) {
+	memory, least := l.Memory.Pause, l.Free.Pause
+	if again {
+		memory, least = l.withResume().Memory.Resume, l.freeAgain(r[MemoryTotal])
 	}
-	if free := r.Free(); l.Free.set() && free.Known {
-		if left := max(free.Value-l.Free.Pause, 0); !bounded || left < room {
+	room, others := 0.0, r.With(0)
+	if used := others[MemoryUsed]; l.Memory.set() && used.Known {
+		room, bounded = max(memory-used.Value, 0), true
+	}
+	if free := others.Free(); l.Free.set() && free.Known {
+		if left := max(free.Value-least, 0); !bounded || left < room {
 			room, bounded = left, true
 		}
 	}

@@ -4,6 +4,7 @@ package guard
 
 import (
 	"errors"
+	"math"
 	"strings"
 	"time"
 
@@ -100,7 +101,39 @@ func (d *nvmlDevice) read(_ time.Time, r *Reading) {
 	tell(Fan, float64(fan)/100, ret)
 	ecc, _, ret := d.GetEccMode()
 	tell(ECC, float64(ecc), ret)
-	r[Others] = d.others()
+	r[Others], r[MemoryOwn] = d.others(), d.own()
+}
+
+// own adds up what this node's processes have of the device's memory.
+func (d *nvmlDevice) own() Measure {
+	if err := d.procs.visible(); err != nil {
+		return absent("who uses the device's memory is not told: %v", err)
+	}
+	family, err := d.procs.family()
+	if err != nil {
+		return absent("who uses the device's memory is not told: %v", err)
+	}
+	used := map[uint32]uint64{} // a process that draws and computes is in both lists
+	for _, list := range []func() ([]nvml.ProcessInfo, nvml.Return){d.GetComputeRunningProcesses, d.GetGraphicsRunningProcesses} {
+		all, ret := list()
+		if ret != nvml.SUCCESS {
+			return absent("NVIDIA's driver does not tell who uses this device's memory: %s", nvml.ErrorString(ret))
+		}
+		for _, p := range all[:min(len(all), maxEntries)] {
+			if _, own := family[int(p.Pid)]; !own {
+				continue
+			}
+			if p.UsedGpuMemory == math.MaxUint64 {
+				return absent("NVIDIA's driver does not tell how much of this device's memory a process uses")
+			}
+			used[p.Pid] = max(used[p.Pid], p.UsedGpuMemory)
+		}
+	}
+	var sum float64
+	for _, bytes := range used {
+		sum += float64(bytes)
+	}
+	return known(sum)
 }
 
 // others adds up what processes other than this node's used since the last time.

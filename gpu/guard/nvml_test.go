@@ -3,6 +3,7 @@
 package guard
 
 import (
+	"math"
 	"os"
 	"testing"
 
@@ -26,6 +27,12 @@ func card3060(own int) *mock.Device {
 		GetFanSpeedFunc: func() (uint32, nvml.Return) { return 55, ok },
 		GetEccModeFunc: func() (nvml.EnableState, nvml.EnableState, nvml.Return) {
 			return nvml.FEATURE_DISABLED, nvml.FEATURE_DISABLED, nvml.ERROR_NOT_SUPPORTED
+		},
+		GetComputeRunningProcessesFunc: func() ([]nvml.ProcessInfo, nvml.Return) {
+			return []nvml.ProcessInfo{{Pid: uint32(own), UsedGpuMemory: 2 << 30}, {Pid: 999_999, UsedGpuMemory: 1 << 30}}, ok
+		},
+		GetGraphicsRunningProcessesFunc: func() ([]nvml.ProcessInfo, nvml.Return) {
+			return []nvml.ProcessInfo{{Pid: uint32(own), UsedGpuMemory: 2 << 30}}, ok
 		},
 		GetProcessUtilizationFunc: func(since uint64) ([]nvml.ProcessUtilizationSample, nvml.Return) {
 			if since >= 3000 {
@@ -66,7 +73,7 @@ func TestNVML(t *testing.T) {
 	delete(got, "battery")
 	require.Equal(t, map[string]string{
 		"temperature": "67 °C", "power": "152 W", "powerLimit": "170 W", "busy": "88 %", "others": "25 %", "fan": "55 %",
-		"memoryUsed": "3.0 GiB", "memoryTotal": "12.0 GiB", "ecc": "? NVIDIA's driver does not tell it for this device",
+		"memoryUsed": "3.0 GiB", "memoryTotal": "12.0 GiB", "memoryOwn": "2.0 GiB", "ecc": "? NVIDIA's driver does not tell it for this device",
 	}, got)
 	require.Equal(t, "0 %", text(s.Read(start))["others"], "no sample is counted twice")
 	require.NoError(t, s.Close())
@@ -76,6 +83,15 @@ func TestNVML(t *testing.T) {
 	require.NoError(t, os.Symlink("pid:[4026532001]", f.dir+"/proc/self/ns/pid"))
 	s = &Sensors{device: nvmlDevices(library(card3060(4250)), "NVIDIA GeForce RTX 3060", procs)}
 	require.Equal(t, "? who uses the device is not told: this node runs in a container, where process ids are others than the driver's", text(s.Read(start))["others"])
+	require.Contains(t, text(s.Read(start))["memoryOwn"], "in a container")
+	require.NoError(t, os.Remove(f.dir+"/proc/self/ns/pid"))
+	require.NoError(t, os.Symlink(initNamespace, f.dir+"/proc/self/ns/pid"))
+	silent := card3060(4250)
+	silent.GetGraphicsRunningProcessesFunc = func() ([]nvml.ProcessInfo, nvml.Return) {
+		return []nvml.ProcessInfo{{Pid: 4250, UsedGpuMemory: math.MaxUint64}}, nvml.SUCCESS
+	}
+	s = &Sensors{device: nvmlDevices(library(silent), "NVIDIA GeForce RTX 3060", procs)}
+	require.Equal(t, "? NVIDIA's driver does not tell how much of this device's memory a process uses", text(s.Read(start))["memoryOwn"])
 
 	for state, want := range map[nvml.EnableState]string{nvml.FEATURE_ENABLED: "on", nvml.FEATURE_DISABLED: "off"} {
 		d := card3060(4250)

@@ -77,7 +77,21 @@ func TestPolicy(t *testing.T) {
 		{"only while nobody is there", func(l *Limits) { l.Idle = 10 * time.Minute }, []moment{
 			{0, m{Idle: 599}, "paused [idle]"}, {1, m{Idle: 600}, "paused [settling]"}, {30, m{Idle: 630}, "running 100"}, {1, m{Idle: 0}, "paused [idle]"},
 		}},
-		{"not on battery", func(l *Limits) { l.Battery = true }, []moment{{0, m{Battery: 0}, "running 100"}, {1, m{Battery: 1}, "paused [battery]"}}},
+		{"not on battery, nor at once when the mains are back", func(l *Limits) { l.Battery = true }, []moment{
+			{0, m{Battery: 0}, "running 100"}, {1, m{Battery: 1}, "paused [battery]"}, {1, m{Battery: 0}, "paused [settling]"}, {29, m{Battery: 1}, "paused [battery]"},
+			{1, m{Battery: 0}, "paused [settling]"}, {29, m{Battery: 0}, "paused [settling]"}, {1, m{Battery: 0}, "running 100"},
+		}},
+		{"power goes on with a margin, the owner's or a tenth", func(l *Limits) { l.Power = Limit{Pause: 200} }, []moment{
+			{0, m{Power: 180}, "running 100"}, {1, m{Power: 190}, "slowed 50"}, {1, m{Power: 201}, "paused [power]"}, {1, m{Power: 181}, "paused [power]"},
+			{1, m{Power: 180}, "paused [settling]"}, {29, m{Power: 185}, "paused [power]"}, {1, m{Power: 150}, "paused [settling]"}, {30, m{Power: 150}, "running 100"},
+		}},
+		{"no sensor of power", func(l *Limits) { l.Power = Limit{Pause: 200} }, []moment{{0, nil, "paused [power?]"}, {60, m{Power: 100}, "paused [settling]"}, {30, m{Power: 100}, "running 100"}}},
+		{"no sensor of memory", func(l *Limits) { l.Memory = Limit{Pause: 8e9} }, []moment{{0, m{MemoryTotal: 9e9}, "paused [memory?]"}, {60, nil, "paused [memory?]"}}},
+		{"what is free is not told without the whole", func(l *Limits) { l.Free = Limit{Pause: 2e9} }, []moment{
+			{0, m{MemoryUsed: 1e9}, "paused [free?]"}, {20, m{MemoryTotal: 9e9}, "paused [free?]"}, {1, m{MemoryUsed: 1e9, MemoryTotal: 9e9}, "paused [settling]"},
+		}},
+		{"no sensor of the battery", func(l *Limits) { l.Battery = true }, []moment{{0, nil, "paused [battery?]"}, {60, nil, "paused [battery?]"}}},
+		{"no sensor of other programs", func(l *Limits) { l.Others = Limit{Pause: 30} }, []moment{{0, m{Busy: 0.1}, "paused [others?]"}}},
 		{"hours", func(l *Limits) { l.Hours = []Window{window(t, "22:00-07:00"), window(t, "12:00-13:00")} }, []moment{
 			{0, nil, "running 100"}, {3599, nil, "running 100"}, {1, nil, "paused [hours]"}, {9 * 3600, nil, "paused [settling]"}, {30, nil, "running 100"},
 		}},
@@ -141,15 +155,29 @@ func TestLimitsValidate(t *testing.T) {
 
 func TestRoom(t *testing.T) {
 	r := of(map[Quantity]float64{MemoryUsed: 6e9, MemoryTotal: 10e9})
-	_, bounded := Limits{}.Room(r)
+	_, bounded := Limits{}.Room(r, false)
 	require.False(t, bounded)
-	n, bounded := Limits{Memory: Limit{Pause: 9e9}, Free: Limit{Pause: 2e9}}.Room(r)
+	n, bounded := Limits{Memory: Limit{Pause: 9e9}, Free: Limit{Pause: 2e9}}.Room(r, false)
 	require.True(t, bounded)
 	require.Equal(t, uint64(2e9), n)
-	n, bounded = Limits{Memory: Limit{Pause: 5e9}}.Room(r)
+	n, bounded = Limits{Memory: Limit{Pause: 9e9}, Free: Limit{Pause: 2e9}}.Room(r, true)
+	require.True(t, bounded)
+	require.Equal(t, uint64(1.8e9), n, "what goes on leaves the margin, too: a tenth of what must be free")
+	n, bounded = Limits{Memory: Limit{Pause: 8e9, Resume: 7.5e9}}.Room(r, true)
+	require.True(t, bounded)
+	require.Equal(t, uint64(1.5e9), n)
+	own := of(map[Quantity]float64{MemoryUsed: 6e9, MemoryTotal: 10e9, MemoryOwn: 5e9})
+	n, bounded = Limits{Memory: Limit{Pause: 9e9}, Free: Limit{Pause: 2e9}}.Room(own, false)
+	require.True(t, bounded)
+	require.Equal(t, uint64(7e9), n, "what a program of this node has will be free when the next one runs")
+	with := own.With(3e9)
+	require.Equal(t, 4e9, with[MemoryUsed].Value, "others' 1 GB, and what the program says")
+	with = r.With(3e9)
+	require.Equal(t, 6e9, with[MemoryUsed].Value, "nothing tells whose it is")
+	n, bounded = Limits{Memory: Limit{Pause: 5e9}}.Room(r, false)
 	require.True(t, bounded)
 	require.Zero(t, n)
-	_, bounded = Limits{Memory: Limit{Pause: 5e9}}.Room(of(nil))
+	_, bounded = Limits{Memory: Limit{Pause: 5e9}}.Room(of(nil), false)
 	require.False(t, bounded, "the policy pauses for that")
 }
 
@@ -171,40 +199,73 @@ func TestNoFlapping(t *testing.T) {
 	for period := 1; period <= 400; period += 19 { // hot once it has run for so long: the worst for a wait that calm ends
 		noise[fmt.Sprintf("hot after %d s", period)] = nil
 	}
-	for name, f := range noise {
-		t.Run(name, func(t *testing.T) {
-			l := Defaults()
-			l.Temperature = Limit{80, 72}
-			p, rng := NewPolicy(l), rand.New(rand.NewPCG(1, 2))
-			var after int
-			if f == nil {
-				_, err := fmt.Sscanf(name, "hot after %d s", &after)
-				require.NoError(t, err)
-			}
-			changes, paused, since := []time.Duration{}, false, time.Duration(0)
-			for now := time.Duration(0); now < 6*time.Hour; now += 2 * time.Second {
-				v := 20.0
-				if f != nil {
-					v = f(rng, now, paused)
-				} else if !paused && now-since >= time.Duration(after)*time.Second {
-					v = 90
-				}
-				if d := p.Step(start.Add(now), of(map[Quantity]float64{Temperature: v})); d.Paused != paused {
-					paused, since = d.Paused, now
-					changes = append(changes, now)
-				}
-			}
-			for i := range changes {
-				n := 0
-				for _, at := range changes[i:] {
-					if at-changes[i] < time.Hour {
-						n++
-					}
-				}
-				require.LessOrEqual(t, n, most)
-			}
-		})
+	// Each limit sees the noise as a level, of which 80 is the limit and 72 the margin.
+	type m = map[Quantity]float64
+	one := func(over bool) float64 {
+		if over {
+			return 1
+		}
+		return 0
 	}
+	limits := []struct {
+		name string
+		set  func(*Limits)
+		at   func(level float64) m
+	}{
+		{"temperature", func(l *Limits) { l.Temperature = Limit{80, 72} }, func(v float64) m { return m{Temperature: v} }},
+		{"power", func(l *Limits) { l.Power = Limit{160, 144} }, func(v float64) m { return m{Power: 2 * v} }},
+		{"memory", func(l *Limits) { l.Memory = Limit{8e9, 7.2e9} }, func(v float64) m { return m{MemoryUsed: v * 1e8} }},
+		{"free", func(l *Limits) { l.Free = Limit{2e9, 2.8e9} }, func(v float64) m { return m{MemoryUsed: v * 1e8, MemoryTotal: 10e9} }},
+		{"others", func(l *Limits) { l.Others = Limit{80, 72} }, func(v float64) m { return m{Others: v / 100} }},
+		{"idle", func(l *Limits) { l.Idle = time.Minute }, func(v float64) m { return m{Idle: 3600 * one(v <= 80)} }},
+		{"battery", func(l *Limits) { l.Battery = true }, func(v float64) m { return m{Battery: one(v > 80)} }},
+		{"a sensor that fails", func(l *Limits) { l.Power = Limit{160, 144} }, func(v float64) m {
+			if v > 80 {
+				return nil
+			}
+			return m{Power: 100}
+		}},
+	}
+	for name, f := range noise {
+		for _, limit := range limits {
+			testNoFlapping(t, most, name+", "+limit.name, limit.set, limit.at, f)
+		}
+	}
+}
+
+func testNoFlapping(t *testing.T, most int, name string, set func(*Limits), at func(float64) map[Quantity]float64, f func(*rand.Rand, time.Duration, bool) float64) {
+	t.Run(name, func(t *testing.T) {
+		l := Defaults()
+		set(&l)
+		p, rng := NewPolicy(l), rand.New(rand.NewPCG(1, 2))
+		var after int
+		if f == nil {
+			_, err := fmt.Sscanf(name, "hot after %d s", &after)
+			require.NoError(t, err)
+		}
+		changes, paused, since := []time.Duration{}, false, time.Duration(0)
+		for now := time.Duration(0); now < 3*time.Hour; now += 2 * time.Second {
+			v := 20.0
+			if f != nil {
+				v = f(rng, now, paused)
+			} else if !paused && now-since >= time.Duration(after)*time.Second {
+				v = 90
+			}
+			if d := p.Step(start.Add(now), of(at(v))); d.Paused != paused {
+				paused, since = d.Paused, now
+				changes = append(changes, now)
+			}
+		}
+		for i := range changes {
+			n := 0
+			for _, at := range changes[i:] {
+				if at-changes[i] < time.Hour {
+					n++
+				}
+			}
+			require.LessOrEqual(t, n, most)
+		}
+	})
 }
 
 // FuzzPolicy: no reading over a limit goes with a run, shares stay in range, reasons are given, and a pause lasts.

@@ -17,6 +17,7 @@ const (
 	Others                      // 0 to 1: part of it in use by others than this node
 	MemoryUsed                  // bytes of device memory in use by anybody; of a software device, of the host's
 	MemoryTotal                 // bytes
+	MemoryOwn                   // bytes of the memory in use that this node's programs use
 	Fan                         // 0 to 1: of its full speed
 	ECC                         // 1: the device's memory corrects errors; 0: it does not
 	Idle                        // seconds since a person last used a keyboard, a pointer or a terminal
@@ -26,7 +27,7 @@ const (
 )
 
 var names = [quantities]string{
-	"temperature", "power", "powerLimit", "busy", "others", "memoryUsed", "memoryTotal", "fan", "ecc", "idle", "battery",
+	"temperature", "power", "powerLimit", "busy", "others", "memoryUsed", "memoryTotal", "memoryOwn", "fan", "ecc", "idle", "battery",
 }
 
 func (q Quantity) String() string {
@@ -54,7 +55,7 @@ func (q Quantity) Format(v float64) string {
 		return fmt.Sprintf("%.0f W", v)
 	case Busy, Others, Fan:
 		return fmt.Sprintf("%.0f %%", 100*v)
-	case MemoryUsed, MemoryTotal:
+	case MemoryUsed, MemoryTotal, MemoryOwn:
 		return fmt.Sprintf("%.1f GiB", v/(1<<30))
 	case ECC:
 		return onOff(v)
@@ -95,6 +96,15 @@ func absent(format string, args ...any) Measure { return Measure{Why: fmt.Sprint
 // Reading is what was measured at one moment, by Quantity.
 type Reading [quantities]Measure
 
+// With returns the reading as it were if this node's programs used so many bytes of device memory, where sensors tell what they use.
+func (r *Reading) With(bytes uint64) Reading {
+	out := *r
+	if used, own := r[MemoryUsed], r[MemoryOwn]; used.Known && own.Known {
+		out[MemoryUsed] = known(max(used.Value-own.Value, 0) + float64(bytes))
+	}
+	return out
+}
+
 // Free is the device memory that nobody uses, in bytes.
 func (r *Reading) Free() Measure {
 	total, used := r[MemoryTotal], r[MemoryUsed]
@@ -125,10 +135,10 @@ func (q Quantity) worse(a, b Measure) Measure {
 // worst takes a device's reading into one of all devices. Memory goes together: the device with the least that is free counts.
 func (r *Reading) worst(d *Reading) {
 	if have, more := r.Free(), d.Free(); more.Known && (!have.Known || more.Value < have.Value) {
-		r[MemoryUsed], r[MemoryTotal] = d[MemoryUsed], d[MemoryTotal]
+		r[MemoryUsed], r[MemoryTotal], r[MemoryOwn] = d[MemoryUsed], d[MemoryTotal], d[MemoryOwn]
 	}
 	for q := range quantities {
-		if q == MemoryUsed || q == MemoryTotal {
+		if q == MemoryUsed || q == MemoryTotal || q == MemoryOwn {
 			if !r[q].Known && !r.Free().Known {
 				r[q] = q.worse(r[q], d[q])
 			}

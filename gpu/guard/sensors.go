@@ -85,7 +85,7 @@ func (s *Sensors) Close() error {
 type missing struct{ why string }
 
 func (m missing) read(_ time.Time, r *Reading) {
-	for _, q := range []Quantity{Temperature, Power, PowerLimit, Busy, Others, MemoryUsed, MemoryTotal, Fan, ECC} {
+	for _, q := range []Quantity{Temperature, Power, PowerLimit, Busy, Others, MemoryUsed, MemoryTotal, MemoryOwn, Fan, ECC} {
 		r[q] = Measure{Why: m.why}
 	}
 }

@@ -88,17 +88,20 @@ func TestRadeon(t *testing.T) {
 	r := s.Read(start)
 	require.Equal(t, map[string]string{
 		"temperature": "71 °C", "power": "187 W", "powerLimit": "203 W", "busy": "97 %", "fan": "40 %",
-		"memoryUsed": "2.0 GiB", "memoryTotal": "16.0 GiB", "ecc": "? the kernel does not tell it for devices of AMD",
+		"memoryUsed": "2.0 GiB", "memoryTotal": "16.0 GiB", "memoryOwn": "? what this node's programs use of the device's memory is not told: its driver does not count it",
+		"ecc":    "? the kernel does not tell it for devices of AMD",
 		"others": "? it is measured over time, and this is the first moment", "idle": "0s", "battery": "on mains",
 	}, text(r))
 	require.Equal(t, 17163091968.0-2147483648, r.Free().Value)
 
 	// Two seconds later the worker has used the device for 1.2 of them, and its two descriptors are of one client.
 	for _, fd := range []string{"9", "10"} {
-		f.write("proc/4250/fdinfo/"+fd, "drm-driver:\tamdgpu\ndrm-client-id:\t31\ndrm-pdev:\t0000:03:00.0\ndrm-engine-compute:\t2200000000 ns\n")
+		f.write("proc/4250/fdinfo/"+fd, "drm-driver:\tamdgpu\ndrm-client-id:\t31\ndrm-pdev:\t0000:03:00.0\ndrm-engine-compute:\t2200000000 ns\n"+
+			"drm-memory-vram:\t1048576 KiB\ndrm-memory-gtt:\t4096 KiB\ndrm-resident-vram:\t1048576 KiB\ndrm-total-vram:\t9999999 KiB\n")
 	}
 	r = s.Read(start.Add(2 * time.Second))
 	require.InDelta(t, 0.97-0.6, r[Others].Value, 1e-9)
+	require.Equal(t, "1.0 GiB", text(r)["memoryOwn"])
 	require.Equal(t, 2.0, r[Idle].Value, "counts tell only what has happened since the first look")
 
 	r = s.Read(start.Add(10 * time.Minute))
@@ -121,8 +124,9 @@ func TestArc(t *testing.T) {
 	require.Equal(t, map[string]string{
 		"temperature": "? /sys/class/drm/card1/device/hwmon/hwmon5 has no temperature", "power": "28 W", "powerLimit": "35 W", "busy": "75 %",
 		"fan": "? there is no /sys/class/drm/card1/device/hwmon/hwmon5/pwm1", "memoryUsed": "1.0 GiB", "memoryTotal": "4.0 GiB",
-		"ecc":    "? the kernel does not tell it for devices of Intel",
-		"others": "? this node's own use of the device is not told: /proc does not show this process", "idle": "4s", "battery": "on battery",
+		"memoryOwn": "? what this node's programs use of the device's memory is not told: /proc does not show this process",
+		"ecc":       "? the kernel does not tell it for devices of Intel",
+		"others":    "? this node's own use of the device is not told: /proc does not show this process", "idle": "4s", "battery": "on battery",
 	}, text(s.Read(start.Add(4*time.Second))))
 	f.write("proc/interrupts", "   1:          0       9832  IR-IO-APIC    1-edge      i8042\n")
 	require.Zero(t, s.Read(start.Add(5 * time.Second))[Idle].Value)
@@ -168,6 +172,8 @@ func TestProcessor(t *testing.T) {
 	f.write("proc/stat", "cpu  1600 0 300 8300 100 0 50 50 0 0\n")
 	f.write("proc/4250/stat", "4250 (worker) R 4242 4250 4242 0 -1 4194560 1 0 0 0 500 200 0 0 20 0 9 0 100 1000 100")
 	f.write("sys/class/powercap/intel-rapl:0/energy_uj", "651000000")
+	f.write("proc/4250/status", "Name:\tworker\nVmRSS:\t 4000000 kB\nRssAnon:\t 1048576 kB\nRssFile:\t 9000000 kB\nRssShmem:\t  524288 kB\n")
+	f.write("proc/4242/status", "RssAnon:\t 8000000 kB\n") // the node itself is there, whoever pauses
 	r := s.Read(start.Add(10 * time.Second))
 	got := text(r)
 	require.Equal(t, "66 °C", got["temperature"], "of the processor, not of the disk")
@@ -175,6 +181,7 @@ func TestProcessor(t *testing.T) {
 	require.InDelta(t, 0.7, r[Busy].Value, 1e-9)
 	require.InDelta(t, 0.4, r[Others].Value, 1e-9)
 	require.Equal(t, "11.7 GiB", got["memoryUsed"])
+	require.Equal(t, "1.5 GiB", got["memoryOwn"], "what the kernel could drop does not count")
 	require.Equal(t, "on mains", got["battery"])
 
 	// Without a monitor the thermal zone of the package is taken.

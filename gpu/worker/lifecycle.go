@@ -227,6 +227,9 @@ func (p *Pool) attempt(ctx context.Context) (*process, error) {
 // examine gives a child's device the class and the faults that the last examination found, and examines it when it is not
 // the device that was examined then, or when that has misbehaved since.
 func (p *Pool) examine(ctx context.Context, c *process) error {
+	if err := p.claim(ctx, c.info); err != nil {
+		return err
+	}
 	if old := p.info; old != nil && old.Name == c.info.Name && old.Driver == c.info.Driver && old.FrontEnd == c.info.FrontEnd {
 		c.info = *old
 		return nil

@@ -27,6 +27,8 @@ type Config struct {
 	RequireSandbox bool          // refuse to run anything under a sandbox that is not full; see Sandbox
 	KeepLandlock   bool          // where the kernel has Landlock, never run without it, even if a driver is not found so
 	Spare          bool          // keep a second child, which has served nobody, ready for the next tenant or after a failure
+	Locks          string        // directory of a file for each GPU that a process of this user's has, so that two never share one; "": they may
+	LockTimeout    time.Duration // for another process to let go of the device; 30 s
 	Quarantine     string        // path of the list of kernels that ended children, which outlives the pool; "": it does not
 	Log            *slog.Logger  // slog.Default()
 }
@@ -39,6 +41,7 @@ type Pool struct {
 
 	child    *process
 	spare    *spare     // nil: none
+	lock     *lock      // of the device; nil: this pool has none
 	undead   []*process // were killed and are perhaps still there
 	info     *gpu.Info  // of the device that was examined last; nil: examine the next one
 	sandbox  Sandbox
@@ -109,6 +112,7 @@ func New(cfg Config) (*Pool, error) {
 	setDefault(&cfg.CompileTimeout, 30*time.Second)
 	setDefault(&cfg.BenchTimeout, 5*time.Minute)
 	setDefault(&cfg.IdleTimeout, time.Minute)
+	setDefault(&cfg.LockTimeout, 30*time.Second)
 	if cfg.Log == nil {
 		cfg.Log = slog.Default()
 	}
@@ -412,6 +416,7 @@ func (p *Pool) Close() error {
 			c.end() // it was killed before; this waits a while
 		}
 	}
+	p.unlock()
 	p.stopIdle()
 	p.turn <- struct{}{}
 	return nil
@@ -475,6 +480,7 @@ func (p *Pool) give() {
 		case <-p.turn:
 			p.drop()
 			p.dropSpare()
+			p.unlock()
 			p.turn <- struct{}{}
 		default: // not idle
 		}

@@ -16,6 +16,15 @@ func isolate(cmd *exec.Cmd) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
 }
 
+// tryLock locks a file for as long as it is open, unless another has it locked.
+func tryLock(f *os.File) (bool, error) {
+	err := unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB)
+	if errors.Is(err, unix.EWOULDBLOCK) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // kill ends the child and everything that it started.
 func kill(cmd *exec.Cmd) {
 	if err := unix.Kill(-cmd.Process.Pid, unix.SIGKILL); err != nil {

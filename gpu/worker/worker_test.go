@@ -95,7 +95,7 @@ type discrete struct{ *gpu.Fake }
 
 func (d discrete) Info() gpu.Info {
 	i := d.Fake.Info()
-	i.Type = gpu.Discrete
+	i.Type, i.Name = gpu.Discrete, "Test card (rev/1)"
 	return i
 }
 

@@ -79,8 +79,8 @@ func (f *fakeNode) Receipt(_ context.Context, id poc.Hash) (node.Receipt, error)
 	v, err := f.Job(context.Background(), id)
 	return node.Receipt{Version: 1, Job: id, Name: v.Name}, err
 }
-func (f *fakeNode) Bench(context.Context) (gpu.Info, gpu.Benchmark, error) {
-	return gpu.Info{Name: "fake"}, gpu.Benchmark{I32Ops: 9}, nil
+func (f *fakeNode) Bench(context.Context) (gpu.Info, node.Measurement, bool, error) {
+	return gpu.Info{Name: "fake", Class: "fake-1"}, node.Measurement{Benchmark: gpu.Benchmark{I32Ops: 9}, Note: "it was busy"}, true, nil
 }
 func (f *fakeNode) Reputation(context.Context) (node.Reputation, error) {
 	return node.Reputation{
@@ -232,6 +232,9 @@ func TestCalls(t *testing.T) {
 	bench, err := client.Bench(ctx, connect.NewRequest(&nodepb.BenchRequest{}))
 	require.NoError(t, err)
 	require.Equal(t, uint64(9), bench.Msg.Benchmark.I32Ops)
+	require.True(t, bench.Msg.Advertised)
+	require.Equal(t, "it was busy", bench.Msg.Note)
+	require.Equal(t, "fake-1", bench.Msg.Device.Class)
 
 	stream, err := client.Watch(ctx, connect.NewRequest(&nodepb.WatchRequest{Job: poc.Hash{1}.String()}))
 	require.NoError(t, err)

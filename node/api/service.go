@@ -31,7 +31,7 @@ type Node interface {
 	Submit(ctx context.Context, draft market.Spec) (poc.Hash, error)
 	Cancel(ctx context.Context, job poc.Hash) error
 	Receipt(ctx context.Context, job poc.Hash) (node.Receipt, error)
-	Bench(ctx context.Context) (gpu.Info, gpu.Benchmark, error)
+	Bench(ctx context.Context) (info gpu.Info, m node.Measurement, advertised bool, err error)
 	Reputation(ctx context.Context) (node.Reputation, error)
 	Rewards() (node.RewardsView, bool)
 	Peer() poc.PeerID
@@ -100,7 +100,7 @@ func (s *service) Status(ctx context.Context, _ *connect.Request[nodepb.StatusRe
 		Peers: uint32(len(st.Peers)), Ads: uint32(st.Ads), Balance: uint64(st.Balance), Native: st.Native,
 		Registered: st.Standing.Registered, Stake: uint64(st.Standing.Stake), Completed: st.Standing.Completed, Faults: st.Standing.Faults,
 		Provides: st.Provider, Jobs: uint32(st.Jobs), Active: uint32(st.Active), Mail: uint32(st.Mail), Operations: uint32(st.Ops),
-		Stored: uint64(st.Stored), Problems: st.Problems,
+		Stored: uint64(st.Stored), Problems: st.Problems, Memory: st.Memory,
 	}
 	if st.Device != nil {
 		r.Device = devicePB(*st.Device)
@@ -118,7 +118,7 @@ func (s *service) Status(ctx context.Context, _ *connect.Request[nodepb.StatusRe
 }
 
 func devicePB(i gpu.Info) *nodepb.Device {
-	return &nodepb.Device{Name: i.Name, Type: string(i.Type), Backend: i.Backend, Driver: i.Driver}
+	return &nodepb.Device{Name: i.Name, Type: string(i.Type), Backend: i.Backend, Driver: i.Driver, Class: i.Class}
 }
 
 func benchPB(b gpu.Benchmark) *nodepb.Benchmark {
@@ -258,9 +258,9 @@ func (s *service) GetBlock(ctx context.Context, q *connect.Request[nodepb.GetBlo
 }
 
 func (s *service) Bench(ctx context.Context, _ *connect.Request[nodepb.BenchRequest]) (*connect.Response[nodepb.BenchResponse], error) {
-	info, b, err := s.cfg.Node.Bench(ctx)
+	info, m, advertised, err := s.cfg.Node.Bench(ctx)
 	if err != nil {
 		return nil, fail(err)
 	}
-	return connect.NewResponse(&nodepb.BenchResponse{Device: devicePB(info), Benchmark: benchPB(b)}), nil
+	return connect.NewResponse(&nodepb.BenchResponse{Device: devicePB(info), Benchmark: benchPB(m.Benchmark), Note: m.Note, Advertised: advertised}), nil
 }

@@ -92,6 +92,7 @@ type StatusResponse struct {
 	Stored        uint64                 `protobuf:"varint,26,opt,name=stored,proto3" json:"stored,omitempty"`         // bytes of content
 	Problems      []string               `protobuf:"bytes,27,rep,name=problems,proto3" json:"problems,omitempty"`      // what keeps the node from doing what it is meant to, one sentence each
 	Guard         *Guard                 `protobuf:"bytes,28,opt,name=guard,proto3" json:"guard,omitempty"`            // how the limits of the machine stand; unset for a node that sells nothing
+	Memory        uint64                 `protobuf:"varint,30,opt,name=memory,proto3" json:"memory,omitempty"`         // bytes of device memory that a task may take; 0: it sells nothing, or does not know its device yet
 	Rewards       string                 `protobuf:"bytes,29,opt,name=rewards,proto3" json:"rewards,omitempty"`        // how the node's rewards stand, in one sentence; empty: the network has none
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -321,6 +322,13 @@ func (x *StatusResponse) GetGuard() *Guard {
 		return x.Guard
 	}
 	return nil
+}
+
+func (x *StatusResponse) GetMemory() uint64 {
+	if x != nil {
+		return x.Memory
+	}
+	return 0
 }
 
 func (x *StatusResponse) GetRewards() string {
@@ -574,6 +582,7 @@ type Device struct {
 	Type          string                 `protobuf:"bytes,2,opt,name=type,proto3" json:"type,omitempty"` // discrete, integrated, cpu or reference
 	Backend       string                 `protobuf:"bytes,3,opt,name=backend,proto3" json:"backend,omitempty"`
 	Driver        string                 `protobuf:"bytes,4,opt,name=driver,proto3" json:"driver,omitempty"`
+	Class         string                 `protobuf:"bytes,5,opt,name=class,proto3" json:"class,omitempty"` // what it computes, as ads say it
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -632,6 +641,13 @@ func (x *Device) GetBackend() string {
 func (x *Device) GetDriver() string {
 	if x != nil {
 		return x.Driver
+	}
+	return ""
+}
+
+func (x *Device) GetClass() string {
+	if x != nil {
+		return x.Class
 	}
 	return ""
 }
@@ -3829,6 +3845,8 @@ type BenchResponse struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Device        *Device                `protobuf:"bytes,1,opt,name=device,proto3" json:"device,omitempty"`
 	Benchmark     *Benchmark             `protobuf:"bytes,2,opt,name=benchmark,proto3" json:"benchmark,omitempty"`
+	Note          string                 `protobuf:"bytes,3,opt,name=note,proto3" json:"note,omitempty"`              // why it may say too little, in one sentence; empty: nothing is against it
+	Advertised    bool                   `protobuf:"varint,4,opt,name=advertised,proto3" json:"advertised,omitempty"` // the node's ads say it from the next one on; else it is kept for when it advertises
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -3875,6 +3893,20 @@ func (x *BenchResponse) GetBenchmark() *Benchmark {
 		return x.Benchmark
 	}
 	return nil
+}
+
+func (x *BenchResponse) GetNote() string {
+	if x != nil {
+		return x.Note
+	}
+	return ""
+}
+
+func (x *BenchResponse) GetAdvertised() bool {
+	if x != nil {
+		return x.Advertised
+	}
+	return false
 }
 
 type ReputationRequest struct {
@@ -4509,7 +4541,7 @@ var File_node_api_nodepb_node_proto protoreflect.FileDescriptor
 const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"\n" +
 	"\x1anode/api/nodepb/node.proto\x12\x0fgpumesh.node.v1\"\x0f\n" +
-	"\rStatusRequest\"\xda\x06\n" +
+	"\rStatusRequest\"\xf2\x06\n" +
 	"\x0eStatusResponse\x12\x18\n" +
 	"\aversion\x18\x01 \x01(\tR\aversion\x12\x19\n" +
 	"\buptime_s\x18\x02 \x01(\x03R\auptimeS\x12\x12\n" +
@@ -4544,7 +4576,8 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"operations\x12\x16\n" +
 	"\x06stored\x18\x1a \x01(\x04R\x06stored\x12\x1a\n" +
 	"\bproblems\x18\x1b \x03(\tR\bproblems\x12,\n" +
-	"\x05guard\x18\x1c \x01(\v2\x16.gpumesh.node.v1.GuardR\x05guard\x12\x18\n" +
+	"\x05guard\x18\x1c \x01(\v2\x16.gpumesh.node.v1.GuardR\x05guard\x12\x16\n" +
+	"\x06memory\x18\x1e \x01(\x04R\x06memory\x12\x18\n" +
 	"\arewards\x18\x1d \x01(\tR\arewards\"\xb4\x01\n" +
 	"\x05Guard\x12\x14\n" +
 	"\x05state\x18\x01 \x01(\tR\x05state\x12\x18\n" +
@@ -4565,12 +4598,13 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"\tmax_panel\x18\x03 \x01(\rR\bmaxPanel\x12\x1b\n" +
 	"\tmax_tasks\x18\x04 \x01(\rR\bmaxTasks\x12&\n" +
 	"\x0fsettle_grace_ms\x18\x05 \x01(\x03R\rsettleGraceMs\x12\x1b\n" +
-	"\tmax_batch\x18\x06 \x01(\rR\bmaxBatch\"b\n" +
+	"\tmax_batch\x18\x06 \x01(\rR\bmaxBatch\"x\n" +
 	"\x06Device\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
 	"\x04type\x18\x02 \x01(\tR\x04type\x12\x18\n" +
 	"\abackend\x18\x03 \x01(\tR\abackend\x12\x16\n" +
-	"\x06driver\x18\x04 \x01(\tR\x06driver\"\xcc\x01\n" +
+	"\x06driver\x18\x04 \x01(\tR\x06driver\x12\x14\n" +
+	"\x05class\x18\x05 \x01(\tR\x05class\"\xcc\x01\n" +
 	"\tBenchmark\x12\x17\n" +
 	"\af32_ops\x18\x01 \x01(\x04R\x06f32Ops\x12\x17\n" +
 	"\ai32_ops\x18\x02 \x01(\x04R\x06i32Ops\x12\x1d\n" +
@@ -4837,10 +4871,14 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"\x03cid\x18\x01 \x01(\tR\x03cid\"&\n" +
 	"\x10GetBlockResponse\x12\x12\n" +
 	"\x04data\x18\x01 \x01(\fR\x04data\"\x0e\n" +
-	"\fBenchRequest\"z\n" +
+	"\fBenchRequest\"\xae\x01\n" +
 	"\rBenchResponse\x12/\n" +
 	"\x06device\x18\x01 \x01(\v2\x17.gpumesh.node.v1.DeviceR\x06device\x128\n" +
-	"\tbenchmark\x18\x02 \x01(\v2\x1a.gpumesh.node.v1.BenchmarkR\tbenchmark\"'\n" +
+	"\tbenchmark\x18\x02 \x01(\v2\x1a.gpumesh.node.v1.BenchmarkR\tbenchmark\x12\x12\n" +
+	"\x04note\x18\x03 \x01(\tR\x04note\x12\x1e\n" +
+	"\n" +
+	"advertised\x18\x04 \x01(\bR\n" +
+	"advertised\"'\n" +
 	"\x11ReputationRequest\x12\x12\n" +
 	"\x04peer\x18\x01 \x01(\tR\x04peer\"\x81\x01\n" +
 	"\x12ReputationResponse\x125\n" +

@@ -91,7 +91,7 @@ type NodeClient interface {
 	PutBlock(context.Context, *connect.Request[nodepb.PutBlockRequest]) (*connect.Response[nodepb.PutBlockResponse], error)
 	// GetBlock returns a block, from here or from peers.
 	GetBlock(context.Context, *connect.Request[nodepb.GetBlockRequest]) (*connect.Response[nodepb.GetBlockResponse], error)
-	// Bench measures the node's device.
+	// Bench measures the node's device, and has its next ad say what came out.
 	Bench(context.Context, *connect.Request[nodepb.BenchRequest]) (*connect.Response[nodepb.BenchResponse], error)
 	// Reputation returns what follows from the signed receipts that the node holds.
 	Reputation(context.Context, *connect.Request[nodepb.ReputationRequest]) (*connect.Response[nodepb.ReputationResponse], error)
@@ -309,7 +309,7 @@ type NodeHandler interface {
 	PutBlock(context.Context, *connect.Request[nodepb.PutBlockRequest]) (*connect.Response[nodepb.PutBlockResponse], error)
 	// GetBlock returns a block, from here or from peers.
 	GetBlock(context.Context, *connect.Request[nodepb.GetBlockRequest]) (*connect.Response[nodepb.GetBlockResponse], error)
-	// Bench measures the node's device.
+	// Bench measures the node's device, and has its next ad say what came out.
 	Bench(context.Context, *connect.Request[nodepb.BenchRequest]) (*connect.Response[nodepb.BenchResponse], error)
 	// Reputation returns what follows from the signed receipts that the node holds.
 	Reputation(context.Context, *connect.Request[nodepb.ReputationRequest]) (*connect.Response[nodepb.ReputationResponse], error)
