@@ -49,7 +49,8 @@ func (m *model) compare(ev Event, fx Effects, err error) {
 			m.must(m.over(j), "job %s is done too soon", id.Short())
 			j.state, j.until = Done, 0
 		}
-		if _, looked := ev.(SettlementSeen); looked && err == nil && j.state == Settling && len(own.Slashes) == 0 && j.spec.Batch < 2 && ev.(SettlementSeen).Job == id {
+		if _, looked := ev.(SettlementSeen); looked && err == nil && j.state == Settling && len(own.Slashes) == 0 && j.spec.Batch < 2 &&
+			ev.(SettlementSeen).Job == id {
 			m.must(!m.over(j), "job %s is not done", id.Short())
 		}
 		m.must(own.State == j.state && own.Until == j.until, "job %s is %v until %d, and must be %v until %d", id.Short(), own.State, own.Until, j.state, j.until)
@@ -130,7 +131,8 @@ func (m *model) deadline(j *modelJob, own *job) {
 		}
 	}
 	m.must(latest == 0 || due != 0 && due <= latest, "job %s (%v) is due at %d, and must be at %d", j.id.Short(), j.state, due, latest)
-	m.must(due == latest || j.state > Anchoring && j.state != Checking && j.state != Offered && j.state != Drawing, "job %s (%v) is due at %d, and must be at %d", j.id.Short(), j.state, due, latest)
+	m.must(due == latest || j.state > Anchoring && j.state != Checking && j.state != Offered && j.state != Drawing,
+		"job %s (%v) is due at %d, and must be at %d", j.id.Short(), j.state, due, latest)
 }
 
 // panel: who holds a task, and who takes over: the next in rank, and nobody is passed over but who lapsed or gave up.
@@ -142,7 +144,8 @@ func (m *model) panel(j *modelJob, own *job) {
 		}
 		holders, owing := t.poc.Holders(), t.poc.Owing()
 		_, runs := m.running[t.ref]
-		m.must(!slices.Contains(owing, m.cfg.Self) || !t.poc.Own().IsZero() || m.now >= j.spec.Deadline || runs || slices.Contains(m.waiting, t.ref), "unit %d of job %s is to be computed, and neither runs nor waits", i, j.id.Short())
+		m.must(!slices.Contains(owing, m.cfg.Self) || !t.poc.Own().IsZero() || m.now >= j.spec.Deadline || runs || slices.Contains(m.waiting, t.ref),
+			"unit %d of job %s is to be computed, and neither runs nor waits", i, j.id.Short())
 		for _, p := range owing {
 			m.must(p == m.cfg.Self || !j.holders[p].lapsed || t.poc.Phase() != poc.Computing, "%s lapsed, and still holds unit %d", p.Short(), i)
 		}
