@@ -10,9 +10,9 @@ import (
 	"gpumesh/poc"
 )
 
-// model says what a machine must decide, in the plainest words: it is given the same events, keeps its own short notes, and compares after each of
-// them. It shares types with the machine and no code. What Proof of Computation says of a task (its phase, its candidates, and who holds it) it takes as
-// given, as poc has a model of its own; so it does with the estimates that the host makes.
+// model says what a machine must decide, in the plainest words: it is given the same events, keeps its own short notes, and compares after each of them. It
+// shares types with the machine, and no rule but what documents say of themselves. What Proof of Computation says of a task (its phase, its candidates, and
+// who holds it) it takes as given, as poc has a model of its own; so it does with the estimates that the host makes.
 type model struct {
 	cfg  Config
 	m    *Machine // only looked at
@@ -75,7 +75,6 @@ type modelJob struct {
 	takes     poc.Millis // a unit, here
 	reserved  poc.Time
 	failing   []poc.Link // programs that failed here
-	finished  bool       // something of it was computed here
 	nextLease poc.Time
 	holders   map[poc.PeerID]*modelHolder
 
@@ -157,7 +156,7 @@ func (m *model) restarted(machine *Machine, now poc.Time, fx Effects) {
 			delete(m.jobs, id)
 			continue
 		}
-		j.failing, j.finished, j.closed, j.nextLease, j.claimSince, j.claimDue = nil, false, false, now, 0, 0
+		j.failing, j.closed, j.nextLease, j.claimSince, j.claimDue = nil, false, now, 0, 0
 		for _, h := range j.holders {
 			*h = modelHolder{seen: now, moved: now, never: h.never, gaveUp: h.gaveUp}
 		}

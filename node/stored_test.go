@@ -47,8 +47,10 @@ func FuzzStored(f *testing.F) {
 	add := func(table, name string, v any) { f.Add(table, name, poc.MustEncode(v)) }
 	reveal := testReveal(poc.Hash{3})
 	for _, op := range []market.Op{
-		market.LockEscrow{Job: ref.Job, Terms: market.Terms{Tasks: 1, Quorum: 2, Replicas: 3, MaxPrice: 4, Budget: 5, Expiry: 6}}, market.AnchorAward{Job: ref.Job, Award: poc.Hash{4}, Seating: testSeating},
-		market.KeepBeacon{Job: ref.Job, Seating: testSeating}, market.Claim{Job: ref.Job, Seating: testSeating, Certificates: []poc.Certificate{{Version: poc.CertificateVersion, Job: ref.Job, Award: poc.BlockLink([]byte("award")), Result: reveal.Result}}},
+		market.LockEscrow{Job: ref.Job, Terms: market.Terms{Tasks: 1, Quorum: 2, Replicas: 3, MaxPrice: 4, Budget: 5, Expiry: 6}},
+		market.AnchorAward{Job: ref.Job, Award: poc.Hash{4}, Seating: testSeating},
+		market.KeepBeacon{Job: ref.Job, Seating: testSeating},
+		market.Claim{Job: ref.Job, Seating: testSeating, Certificates: []poc.Certificate{{Version: poc.CertificateVersion, Job: ref.Job, Award: poc.BlockLink([]byte("award")), Result: reveal.Result}}},
 		market.Slash{Ref: ref, Account: "a", Signature: []byte{1}}, market.SlashTwice{}, market.Refund{Job: ref.Job},
 	} {
 		raw, err := encodeOp(op)
