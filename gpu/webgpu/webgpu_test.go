@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"strings"
 	"testing"
 	"time"
 
@@ -301,6 +302,80 @@ func TestLargeBuffers(t *testing.T) {
 	}
 	_, err = run(largeProgram(l.MaxBuffer&^255+256, 256, 0))
 	require.Equal(t, gpu.TooLarge, gpu.CodeOf(err), "%v", err)
+}
+
+// The largest buffer that the adapter gives and this machine has memory for: all of it is uploaded, a kernel works at both of its ends, and they are
+// read back.
+func TestTheLargestBuffer(t *testing.T) {
+	d := open(t)
+	if testing.Short() {
+		t.Skip("it takes gigabytes")
+	}
+	l := d.Info().Limits
+	size := min(l.MaxBuffer, l.MaxTotal-64<<20, gpu.MaxBuffer) &^ 255 // what running takes besides fits, too
+	if d.Info().Type == gpu.CPU {
+		size = min(size, freeMemory(t)/2) &^ 255
+	}
+	if size < 512<<20 {
+		t.Skipf("only %d MiB can be had: the adapter gives a buffer %d MiB", size>>20, l.MaxBuffer>>20)
+	}
+	t.Logf("one buffer of %d MiB", size>>20)
+	const end = 4096 // bytes
+	p := &gpu.Program{
+		Version: gpu.ProgramVersion, Steps: 1, Segment: 1,
+		Modules: []gpu.Module{{Name: "m", WGSL: `
+@group(0) @binding(0) var<storage, read> part: array<u32, 1024>;
+@group(0) @binding(1) var<storage, read_write> out: array<u32, 1024>;
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3<u32>) { out[id.x] = part[id.x] * 3u + id.x; }`}},
+		Buffers: []gpu.Buffer{
+			{Name: "big", Kind: gpu.Const, Type: gpu.U32, Len: size}, {Name: "first", Kind: gpu.Output, Type: gpu.U32, Len: end},
+			{Name: "last", Kind: gpu.Output, Type: gpu.U32, Len: end}, {Name: "read", Kind: gpu.Output, Type: gpu.U32, Len: end},
+		},
+		Step: []gpu.Command{
+			{Op: gpu.Dispatch, Entry: "main", Bind: []gpu.Binding{{Len: end}, {Buffer: 1}}, Grid: [3]uint32{end / 256, 1, 1}},
+			{Op: gpu.Dispatch, Entry: "main", Bind: []gpu.Binding{{Off: size - end, Len: end}, {Buffer: 2}}, Grid: [3]uint32{end / 256, 1, 1}},
+			{Op: gpu.Copy, Bind: []gpu.Binding{{Off: size - end, Len: end}, {Buffer: 3}}},
+		},
+	}
+	out, sink := gputest.Collect()
+	_, err := gpu.Run(t.Context(), d, p, gpu.Task{Outputs: sink, Inputs: map[string]gpu.Input{"big": counted(size)}})
+	require.NoError(t, err)
+	for name, off := range map[string]uint64{"first": 0, "last": size - end, "read": size - end} {
+		want := make([]byte, end)
+		_, err := counted(size).ReadAt(want, int64(off))
+		require.NoError(t, err)
+		for i := uint32(0); i < end/4 && name != "read"; i++ {
+			binary.LittleEndian.PutUint32(want[4*i:], binary.LittleEndian.Uint32(want[4*i:])*3+i)
+		}
+		require.Equal(t, want, out[name].Bytes(), name)
+	}
+}
+
+// counted is an input whose words count from 0, hashed so that high addresses differ from low ones.
+type counted uint64
+
+func (c counted) Size() int64 { return int64(c) }
+
+func (c counted) ReadAt(p []byte, off int64) (int, error) {
+	for i := 0; i < len(p); i += 4 { // reads are of whole words
+		binary.LittleEndian.PutUint32(p[i:], uint32((off+int64(i))/4)*2654435761)
+	}
+	return len(p), nil
+}
+
+// freeMemory is how many bytes of memory nobody uses; it skips where that cannot be told.
+func freeMemory(t *testing.T) uint64 {
+	b, err := os.ReadFile("/proc/meminfo")
+	if err != nil {
+		t.Skip("it cannot be told how much memory is free: ", err)
+	}
+	_, after, _ := strings.Cut(string(b), "MemAvailable:")
+	var kib uint64
+	if _, err := fmt.Sscan(after, &kib); err != nil {
+		t.Skip("it cannot be told how much memory is free: ", err)
+	}
+	return kib << 10
 }
 
 // A kernel that is not made is the program's fault, unless the device does nothing else either or has no memory.
