@@ -2,6 +2,7 @@ package market
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -84,4 +85,61 @@ func TestOwnerSeesWhoIsGone(t *testing.T) {
 	w.run(func() bool { return len(lapsed()) > 0 }, 2*w.net.LeaseTTL+100)
 	require.Equal(t, []string{fmt.Sprintf("the lease of %s ran out, and what it held went to the next in rank", w.nodes[4].peer.Short())}, lapsed())
 	require.Equal(t, Running, w.nodes[0].state(id))
+}
+
+// TestWaitingBehindOthers: who works on another job meanwhile keeps what it holds in this one; who does nothing does not.
+func TestWaitingBehindOthers(t *testing.T) {
+	w := newWorld(t, 75, 7)
+	for _, n := range w.nodes {
+		n.hang = true // but renews its leases
+	}
+	long := func(s *Spec) { s.Deadline = w.now.Add(300_000) }
+	first := w.nodes[0].job(12, false, long)
+	running := func(id poc.Hash) func() bool {
+		return func() bool {
+			return !slices.ContainsFunc(w.nodes, func(n *node) bool { return n.m.jobs[id] == nil || n.m.jobs[id].State != Running })
+		}
+	}
+	w.run(running(first), 10_000)
+	second := w.nodes[0].job(6, false, long)
+	w.run(running(second), 10_000)
+	var busy *node
+	for _, n := range w.nodes[1:] {
+		waits := slices.ContainsFunc(n.m.queue, func(r poc.TaskRef) bool { return r.Job == second })
+		for ref := range n.m.running {
+			waits = waits && ref.Job == first
+		}
+		if waits && n.m.jobs[second].seat(n.peer) >= 0 {
+			busy = n
+		}
+	}
+	require.NotNil(t, busy, "nobody has the second job wait behind the first")
+	done := uint32(0)
+	var work func()
+	work = func() {
+		done++
+		for ref := range busy.m.running {
+			require.NoError(t, busy.step(RunProgress{Ref: ref, Done: done, Total: 1 << 20}))
+		}
+		w.after(w.net.LeaseTTL, work)
+	}
+	work()
+	lapsed := func(p poc.PeerID) (n int) { // nodes that let p's holds in the second job lapse
+		for _, o := range w.nodes {
+			if h := o.m.jobs[second].holders[p]; o.peer != p && h.lapsed {
+				n++
+			}
+		}
+		return n
+	}
+	idle := map[poc.PeerID]bool{} // that a node let lapse; a lease has it back
+	w.run(func() bool {
+		require.Zero(t, lapsed(busy.peer))
+		for _, f := range w.nodes[0].m.jobs[second].seats {
+			idle[f.peer] = idle[f.peer] || lapsed(f.peer) > 0
+		}
+		return done > 25
+	}, 200_000)
+	delete(idle, busy.peer)
+	require.Contains(t, slices.Collect(maps.Values(idle)), true)
 }

@@ -41,7 +41,7 @@ func (n *node) anything(id poc.Hash) Message {
 	case 5:
 		return Proof{poc.Abstain{TaskRef: ref, Reason: "no"}}
 	case 6:
-		return Lease{Job: id, Finished: uint32(w.rng.IntN(9)), Running: []Progress{{ref.Task, 2, 1}}}
+		return Lease{Job: id, Finished: uint32(w.rng.IntN(9)), Running: []Progress{{ref.Task, 2, 1}}, Others: w.rng.Uint64N(3)}
 	case 7:
 		return Decline{Job: id, Code: DeclineBusy, Reason: "no"}
 	case 8:

@@ -59,6 +59,7 @@ type holder struct {
 	moved    poc.Time // last sign of progress
 	finished uint32
 	running  []Progress
+	others   uint64
 	began    poc.Time // of the execution that it is at, as far as others can tell: when it got its hold, or ended the last one
 	commits  uint32   // heard of it
 	ended    uint32   // executions that it has ended, as far as is known

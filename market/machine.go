@@ -69,6 +69,7 @@ type Machine struct {
 	queue   []poc.TaskRef             // executions waiting for a slot, in the order in which they came
 	running map[poc.TaskRef]*Progress // executions under way
 	turns   turns
+	worked  uint64 // grows with all progress of executions; not durable
 	demand  demand
 
 	condition Condition // of the machine that this node runs on
@@ -440,6 +441,7 @@ func (m *Machine) runProgress(ev RunProgress) error {
 		return ErrWrongState
 	}
 	r.Done, r.Total = ev.Done, ev.Total
+	m.worked++
 	j.notify = true
 	return nil
 }
@@ -450,6 +452,7 @@ func (m *Machine) runEnded(ref poc.TaskRef, ev poc.Event) error {
 	if j != nil && j.spec != nil && j.spec.batch() > 1 {
 		var done bool
 		if ref, ev, done = j.taskEnded(m, ref, ev); !done {
+			m.worked++
 			return nil
 		}
 	}
@@ -457,6 +460,7 @@ func (m *Machine) runEnded(ref poc.TaskRef, ev poc.Event) error {
 		return ErrWrongState
 	}
 	delete(m.running, ref)
+	m.worked++
 	if _, failed := ev.(poc.GaveUp); failed && int(ran) < len(j.spec.Tasks) {
 		j.failing = append(j.failing, j.spec.Tasks[ran].Program)
 	}

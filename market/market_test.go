@@ -147,7 +147,7 @@ func testMessagesOf(job, signed poc.Hash) map[string]Message {
 		"offer":   Offer{Job: job, Account: "0xdef", Ask: 5, Speed: 9, Class: "c"},
 		"decline": Decline{Job: job, Code: DeclinePrice, Reason: "too low"},
 		"award":   Award{job, poc.MustEncode(award)},
-		"lease":   Lease{Job: job, Finished: 3, Running: []Progress{{1, 2, 3}}},
+		"lease":   Lease{Job: job, Finished: 3, Running: []Progress{{1, 2, 3}}, Others: 4},
 		"settled": Settled{job},
 		"commit":  Proof{poc.Commit{TaskRef: poc.TaskRef{Job: job, Task: 1}, Commitment: poc.Hash{9}, Class: "c"}},
 		"seal":    Proof{poc.Seal{TaskRef: ref, Round: 1, View: 2, Entries: []poc.Sealed{{Peer: poc.PeerID{1}, Commitment: poc.Hash{2}}}}},

@@ -81,6 +81,7 @@ type (
 		Job      poc.Hash
 		Finished uint32 // replicas computed so far
 		Running  []Progress
+		Others   uint64 // changes as work for other jobs goes on, while this job's waits for it; else 0
 	}
 	// Progress is that of one execution, in segments.
 	Progress struct{ Task, Done, Total uint32 }

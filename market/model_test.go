@@ -332,7 +332,7 @@ func (m *model) received(ev Received) error {
 		if h == nil || j.state != Running {
 			return ErrWrongState
 		}
-		if h.seen, h.lapsed = m.now, false; msg.Finished != h.said.Finished || !slices.Equal(msg.Running, h.said.Running) {
+		if h.seen, h.lapsed = m.now, false; msg.Finished != h.said.Finished || !slices.Equal(msg.Running, h.said.Running) || msg.Others != h.said.Others {
 			h.moved, h.said = m.now, msg
 		}
 	case Settled:

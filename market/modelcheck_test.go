@@ -122,8 +122,10 @@ func (m *model) deadline(j *modelJob, own *job) {
 	if j.state == Offered && j.reserved != 0 {
 		latest = min(latest, j.reserved)
 	}
-	if self := j.holders[m.cfg.Self]; j.state == Running && self != nil {
-		latest = min(latest, j.nextLease)
+	if j.state == Running {
+		if j.holders[m.cfg.Self] != nil {
+			latest = min(latest, j.nextLease)
+		}
 		for p, h := range j.holders {
 			if p != m.cfg.Self && !h.lapsed && h.held {
 				latest = min(latest, h.seen.Add(m.cfg.Network.LeaseTTL))

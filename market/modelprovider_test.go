@@ -294,10 +294,10 @@ func (m *model) ended(ev Event) error {
 // leases: this node renews its own, and those of silent seats lapse.
 func (m *model) leases(j *modelJob) {
 	b, n := m.before[j.id], m.cfg.Network
-	if self := j.holders[m.cfg.Self]; j.state != Running || self == nil || !b.due {
+	if j.state != Running || !b.due {
 		return
 	}
-	if m.now >= j.nextLease {
+	if self := j.holders[m.cfg.Self]; self != nil && m.now >= j.nextLease { // an owner has none, and sees others'
 		if j.nextLease = m.now.Add(n.LeaseTTL / 3); b.holds[m.cfg.Self] {
 			m.say("lease %s", j.id.Short())
 		}

@@ -368,6 +368,9 @@ func (m *Machine) receivedLease(j *job, from poc.PeerID, l Lease) error {
 		h.finished, h.running, h.moved = l.Finished, l.Running, m.now
 		j.notify = true
 	}
+	if l.Others != h.others { // what this job's work waits behind goes on
+		h.others, h.moved = l.Others, m.now
+	}
 	return nil
 }
 
@@ -504,6 +507,9 @@ func (j *job) renew(m *Machine) {
 		if r := m.running[t.ref]; r != nil && len(l.Running) < maxRunning {
 			l.Running = append(l.Running, *r)
 		}
+	}
+	if slices.ContainsFunc(m.queue, func(r poc.TaskRef) bool { return r.Job == j.id }) {
+		l.Others = m.worked
 	}
 	to := j.others(m)
 	m.fx.Send = append(m.fx.Send, Send{To: to, Message: l, Expires: m.now.Add(m.cfg.Network.LeaseTTL)})

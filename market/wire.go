@@ -193,7 +193,7 @@ func toPB(m Message) (*marketpb.Body, error) {
 	case Award:
 		b.Message = &marketpb.Body_Award{Award: &marketpb.Award{Job: m.Job[:], Document: m.Document}}
 	case Lease:
-		l := &marketpb.Lease{Job: m.Job[:], Finished: m.Finished}
+		l := &marketpb.Lease{Job: m.Job[:], Finished: m.Finished, Others: m.Others}
 		for _, r := range m.Running {
 			l.Running = append(l.Running, &marketpb.Running{Task: r.Task, Done: r.Done, Total: r.Total})
 		}
@@ -289,7 +289,7 @@ func fromPB(b *marketpb.Body) (Message, error) {
 	case *marketpb.Body_Award:
 		m = Award{Job: hash(pb.Award.Job), Document: pb.Award.Document}
 	case *marketpb.Body_Lease:
-		l := Lease{Job: hash(pb.Lease.Job), Finished: pb.Lease.Finished}
+		l := Lease{Job: hash(pb.Lease.Job), Finished: pb.Lease.Finished, Others: pb.Lease.Others}
 		if len(pb.Lease.Running) > maxRunning {
 			return nil, fmt.Errorf("a lease shows at most %d programs", maxRunning)
 		}

@@ -804,6 +804,7 @@ type Lease struct {
 	Job           []byte                 `protobuf:"bytes,1,opt,name=job,proto3" json:"job,omitempty"`
 	Finished      uint32                 `protobuf:"varint,2,opt,name=finished,proto3" json:"finished,omitempty"` // replicas computed so far in this job
 	Running       []*Running             `protobuf:"bytes,3,rep,name=running,proto3" json:"running,omitempty"`
+	Others        uint64                 `protobuf:"varint,4,opt,name=others,proto3" json:"others,omitempty"` // changes as work for other jobs goes on, while this job's waits for it; else 0
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -857,6 +858,13 @@ func (x *Lease) GetRunning() []*Running {
 		return x.Running
 	}
 	return nil
+}
+
+func (x *Lease) GetOthers() uint64 {
+	if x != nil {
+		return x.Others
+	}
+	return 0
 }
 
 type Running struct {
@@ -1037,11 +1045,12 @@ const file_market_marketpb_market_proto_rawDesc = "" +
 	"\x03ask\x18\x04 \x01(\x04R\x03ask\"5\n" +
 	"\x05Award\x12\x10\n" +
 	"\x03job\x18\x01 \x01(\fR\x03job\x12\x1a\n" +
-	"\bdocument\x18\x02 \x01(\fR\bdocument\"k\n" +
+	"\bdocument\x18\x02 \x01(\fR\bdocument\"\x83\x01\n" +
 	"\x05Lease\x12\x10\n" +
 	"\x03job\x18\x01 \x01(\fR\x03job\x12\x1a\n" +
 	"\bfinished\x18\x02 \x01(\rR\bfinished\x124\n" +
-	"\arunning\x18\x03 \x03(\v2\x1a.gpumesh.market.v1.RunningR\arunning\"G\n" +
+	"\arunning\x18\x03 \x03(\v2\x1a.gpumesh.market.v1.RunningR\arunning\x12\x16\n" +
+	"\x06others\x18\x04 \x01(\x04R\x06others\"G\n" +
 	"\aRunning\x12\x12\n" +
 	"\x04task\x18\x01 \x01(\rR\x04task\x12\x12\n" +
 	"\x04done\x18\x02 \x01(\rR\x04done\x12\x14\n" +
