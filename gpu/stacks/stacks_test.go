@@ -87,13 +87,9 @@ func TestReproducible(t *testing.T) {
 		o.names = newMatrix(have).names
 		require.False(t, o.wrong, "%s: %s", j.Name, o.detail())
 	}
-	differ := 0
-	for _, j := range slices.Concat(library, written) {
-		if !j.Exact && compare(runAll(t.Context(), have, &j)).wrong {
-			differ++
-		}
-	}
-	require.NotZero(t, differ)
+	require.True(t, slices.ContainsFunc(slices.Concat(written, library), func(j job) bool {
+		return !j.Exact && compare(runAll(t.Context(), have, &j)).wrong
+	}))
 }
 
 // TestIdentities: what a compiler can find out about an operand does not change the result. As written, it does.
