@@ -74,7 +74,7 @@ func TestStrategies(t *testing.T) {
 	}
 }
 
-// TestCrashes: machines equal their restored copies after every step, and nodes that die after they have written a step go on from that, owners and providers, whichever
+// TestCrashes: nodes that die after they have written a step go on from that, owners and providers, whichever
 // tier: no rule breaks, and what was asked for is done, but for tasks whose candidates are too few by then.
 func TestCrashes(t *testing.T) {
 	for tier, policy := range map[string]Policy{
@@ -86,13 +86,13 @@ func TestCrashes(t *testing.T) {
 		t.Run(tier, func(t *testing.T) {
 			s := small()
 			s.Jobs.Count, s.Jobs.Tasks, s.Policy = 2, 6, policy
-			s.Check = Check{Restore: 1, Crash: 0.01}
+			s.Check = Check{Restore: 0.1, Crash: 0.01}
 			if tier == "priced" {
 				s.Jobs.Batch = 2
 			}
 			r := run(t, s)
 			require.Greater(t, r.Crashes, 10)
-			require.Greater(t, r.Restores, 1000)
+			require.Greater(t, r.Restores, 100)
 			require.Zero(t, r.Wrong)
 			require.GreaterOrEqual(t, r.Certified, r.Tasks-2)
 		})
