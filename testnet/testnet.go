@@ -197,13 +197,14 @@ type settings struct {
 type providerSettings struct {
 	Enabled      bool `yaml:"enabled"`
 	SharesDevice bool `yaml:"sharesDevice"` // all nodes are on one machine, which may have one GPU
+	MaxMemory    int  `yaml:"maxMemory"`    // bytes: each would lend what the whole machine has
 }
 
 // configure writes the node's files. A node that ran before keeps its addresses, so that others find it again.
 func (n *Node) configure(t *Testnet, bootstrap []string) error {
 	s := settings{
 		Listen: []string{"/ip4/127.0.0.1/tcp/0", "/ip4/127.0.0.1/udp/0/quic-v1"}, Bootstrap: bootstrap, Reach: "loopback",
-		API: "127.0.0.1:0", Provider: providerSettings{Enabled: true, SharesDevice: true}, Device: n.device, Fault: t.opts.Faults[n.Number],
+		API: "127.0.0.1:0", Provider: providerSettings{Enabled: true, SharesDevice: true, MaxMemory: 2 << 30}, Device: n.device, Fault: t.opts.Faults[n.Number],
 	}
 	if n.Endpoint.API != "" {
 		s.Listen = nil

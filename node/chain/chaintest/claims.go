@@ -239,17 +239,24 @@ func claimFined(w *world) {
 	require.Equal(w.t, e.Terms.Budget, e.Paid+e.Fees+e.Refunded)
 }
 
-// claimFinesAndPays: a certificate that only fines says nothing of what the next one in the claim pays.
-func claimFinesAndPays(w *world) {
+// punctual awards a job of so many tasks to two workers, who lose a share of what they ask for when they are late.
+func (w *world) punctual(tasks uint32, ask market.Amount, lateBps uint32) job {
+	w.t.Helper()
 	w.register(2)
-	const ask = market.Amount(1_000_000)
-	j := job{id: hash(1), terms: w.terms(2, 1, 2, ask), award: hash(2), workers: w.as[1:3], seating: seated()}
-	j.terms.LateBps = market.FeeBase / 4
+	j := job{id: hash(1), terms: w.terms(tasks, 1, 2, ask), award: hash(2), workers: w.as[1:3], seating: seated()}
+	j.terms.LateBps = lateBps
 	for _, s := range j.workers {
 		j.seating.Seats = append(j.seating.Seats, market.Seat{Account: s.Account(), Ask: ask, Weight: 1})
 	}
 	w.must(w.owner(), market.LockEscrow{Job: j.id, Terms: j.terms})
 	w.must(w.owner(), market.AnchorAward{Job: j.id, Award: j.award, Seating: j.seating})
+	return j
+}
+
+// claimFinesAndPays: a certificate that only fines says nothing of what the next one in the claim pays.
+func claimFinesAndPays(w *world) {
+	const ask = market.Amount(1_000_000)
+	j := w.punctual(2, ask, market.FeeBase/4)
 	w.must(w.as[1], j.claim(w.graded(j, 0, 0, 0)))
 	r := w.must(w.owner(), j.claim(w.graded(j, 0, 0, 2), w.graded(j, 1, 0, 0)))
 	require.Equal(w.t, []market.Pay{{Account: w.as[2].Account(), Amount: ask / 4}}, r.Fines)
@@ -262,15 +269,8 @@ func claimFinesAndPays(w *world) {
 // claimOverfined: who was paid for a part of the work and is called late for all of it cannot give back more than the job has paid. Such a claim is refused as
 // a whole, with whatever else is in it.
 func claimOverfined(w *world) {
-	w.register(2)
 	const ask = market.Amount(1_000_000)
-	j := job{id: hash(1), terms: w.terms(3, 1, 2, ask), award: hash(2), workers: w.as[1:3], seating: seated()}
-	j.terms.LateBps = market.FeeBase / 2
-	for _, s := range j.workers {
-		j.seating.Seats = append(j.seating.Seats, market.Seat{Account: s.Account(), Ask: ask, Weight: 1})
-	}
-	w.must(w.owner(), market.LockEscrow{Job: j.id, Terms: j.terms})
-	w.must(w.owner(), market.AnchorAward{Job: j.id, Award: j.award, Seating: j.seating})
+	j := w.punctual(3, ask, market.FeeBase/2)
 	other := w.open(2, 1, 1, 2, 2, 3*ask) // they have earned what they could give back
 	w.must(w.as[1], other.claim(w.certificate(other, 0, result(1), 1, 2)))
 	w.must(w.as[1], j.claim(w.graded(j, 0, 1, 0)))
