@@ -239,3 +239,24 @@ func TestWhoHasCommittedOwesNoProgress(t *testing.T) {
 	}
 	w.expectPaid(id)
 }
+
+// TestPatience: as long as the job allows until others' executions have ended, then three times what they took, for a device of that speed, and never
+// less than the network's StallTimeout.
+func TestPatience(t *testing.T) {
+	m := &Machine{cfg: Config{Network: Network{StallTimeout: 60_000}}}
+	for _, c := range []struct {
+		pace, speed uint64 // operations, and operations for each millisecond
+		want        poc.Millis
+	}{
+		{0, 10, 60_000 + 600_000},
+		{600_000, 10, 180_000},
+		{600_000, 40, 60_000},
+		{600_000, 1, 60_000 + 600_000},
+		{1 << 60, 1, 60_000 + 600_000},
+	} {
+		j := &job{pace: c.pace, spec: &Spec{Tasks: []Task{{Timeout: 600}}}}
+		if got := j.patience(m, &holder{speed: c.speed}); got != c.want {
+			t.Errorf("pace %d, speed %d: %d ms, want %d", c.pace, c.speed, got, c.want)
+		}
+	}
+}

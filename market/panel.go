@@ -378,19 +378,20 @@ func (m *Machine) receivedLease(j *job, from poc.PeerID, l Lease) error {
 func (j *job) lapseAt(m *Machine, h *holder) poc.Time {
 	at := h.seen.Add(m.cfg.Network.LeaseTTL)
 	if h.owing > 0 || h.owed {
-		at = min(at, h.moved.Add(m.cfg.Network.StallTimeout+j.patience(h)))
+		at = min(at, h.moved.Add(j.patience(m, h)))
 	}
 	return at
 }
 
-// patience is how long an execution of a seat may go on without progress: as long as the job allows, but not much longer than
-// those of others took, once some have ended, for a device that is so much slower.
-func (j *job) patience(h *holder) poc.Millis {
-	longest := j.longest()
+// patience is how long a seat may show no progress: as long as the job allows for a task, and to begin with it; but not much longer than
+// the executions of others took from one to the next, once some have ended, for a device that is so much slower.
+func (j *job) patience(m *Machine, h *holder) poc.Millis {
+	stall := m.cfg.Network.StallTimeout
+	most := stall + j.longest()
 	if j.pace == 0 {
-		return longest
+		return most
 	}
-	return min(longest, poc.Millis(min(paceSlack*j.pace/h.speed, uint64(longest))))
+	return max(stall, poc.Millis(min(paceSlack*j.pace/h.speed, uint64(most))))
 }
 
 const (

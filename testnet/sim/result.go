@@ -99,6 +99,8 @@ type Result struct {
 	Expected                   []string // what was measured of what the scenario expects
 	Failed                     error    // see Judge
 	times                      []poc.Millis
+	promised                   int          // tasks of honest owners who are not eclipsed
+	took                       []poc.Millis // of jobs of which every task was certified, sorted
 	spans                      []poc.Millis // of jobs of honest owners, sorted; see stalled
 }
 
@@ -127,6 +129,9 @@ func (p Profit) Net() float64 {
 
 // Run simulates a scenario. The error is a violated invariant, or says why the scenario cannot be run.
 func Run(s Scenario) (Result, error) {
+	if s.Repeat > 1 {
+		return networks(s)
+	}
 	begin := time.Now()
 	w, err := newWorld(s)
 	if err != nil {
@@ -169,13 +174,12 @@ func (w *world) result() Result {
 	if t.split {
 		r.Healing = -1
 	}
-	var spans []poc.Millis
-	var promised, kept int
+	var kept int
 	for _, j := range w.order {
 		span := never
 		if j.complete != 0 {
 			span = poc.Millis(j.complete - j.submitted)
-			spans = append(spans, span)
+			r.took = append(r.took, span)
 		}
 		for _, n := range j.unpaid {
 			r.Unpaid = max(r.Unpaid, n)
@@ -188,7 +192,7 @@ func (w *world) result() Result {
 		r.Tasks += len(j.spec.Tasks)
 		r.Certified += len(j.settled) * w.s.Jobs.Batch
 		if !j.owner.dishonest() && !j.owner.eclipsed {
-			promised, kept = promised+len(j.spec.Tasks), kept+len(j.settled)*w.s.Jobs.Batch
+			r.promised, kept = r.promised+len(j.spec.Tasks), kept+len(j.settled)*w.s.Jobs.Batch
 			r.spans = append(r.spans, span)
 		}
 		switch {
@@ -201,16 +205,16 @@ func (w *world) result() Result {
 			r.Failures["not over"]++
 		}
 	}
-	r.Unsettled = 1 - float64(kept)/math.Max(1, float64(promised))
+	r.Unsettled = 1 - float64(kept)/math.Max(1, float64(r.promised))
 	tasks := math.Max(1, float64(r.Certified))
 	r.Redundancy = float64(t.executions) / tasks
 	r.MessagesPerTask, r.BytesPerTask = float64(t.messages)/tasks, float64(t.bytes)/tasks
 	r.GossipPerTask, r.GossipBytesPerTask = float64(t.gossip)/tasks, float64(t.gossipBytes)/tasks
 	slices.Sort(t.latencies)
 	r.P50, r.P99, r.times = percentile(t.latencies, 0.5), percentile(t.latencies, 0.99), t.latencies
-	slices.Sort(spans)
+	slices.Sort(r.took)
 	slices.Sort(r.spans)
-	r.Makespan = percentile(spans, 0.95)
+	r.Makespan = percentile(r.took, 0.95)
 	w.profits(&r)
 	r.Loads, r.Minutes = w.brought(), w.minutes()
 	return r

@@ -61,6 +61,10 @@ type Scenario struct {
 	Percents []float64 `yaml:"percents"`
 	Alone    bool      `yaml:"alone"`
 
+	// Repeat runs it in so many networks that share nothing, with one seed after the other, and shows what all of them show together: for what
+	// is rare. The first has the seed of the scenario.
+	Repeat int `yaml:"repeat"`
+
 	Check Check `yaml:"check"`
 
 	Rewards Rewards `yaml:"rewards"`
@@ -200,7 +204,7 @@ func (d Duration) millis() poc.Millis { return poc.Millis(time.Duration(d).Milli
 // DefaultScenario is a small honest network with a plain quorum of two out of three.
 func DefaultScenario() Scenario {
 	return Scenario{
-		Seed: 1, Nodes: 100, Duration: Duration(4 * time.Hour),
+		Seed: 1, Repeat: 1, Nodes: 100, Duration: Duration(4 * time.Hour),
 		Jobs: Jobs{
 			Count: 20, Tasks: 50, Batch: 1, Owners: 5, Every: Duration(5 * time.Second), Deadline: Duration(30 * time.Minute), Seconds: 1,
 		},
@@ -249,6 +253,8 @@ func (s Scenario) Validate() error {
 	need(s.Name != "", "name is missing")
 	need(s.Nodes >= 3 && s.Nodes <= 100_000, "nodes is %d, want 3 to 100000", s.Nodes)
 	need(s.Duration > 0, "duration is not positive")
+	need(s.Repeat >= 1 && s.Repeat <= 10_000, "repeat is %d, want 1 to 10000", s.Repeat)
+	need(s.Repeat == 1 || s.Challenge == nil && s.Rewards == (Rewards{}) && len(s.Jobs.Loads) == 0, "repeat: challenges, rewards and loads are shown of one network")
 	j := s.Jobs
 	need(j.Count > 0 && j.Tasks > 0 && j.Tasks <= 4096, "jobs.count and jobs.tasks are %d and %d, want at least 1, and at most 4096 tasks", j.Count, j.Tasks)
 	need(s.Policy.Compare == "" || j.Batch == 1, "jobs.batch is %d, and results that are compared as %s are units of their own", j.Batch, s.Policy.Compare)
