@@ -93,7 +93,7 @@ func TestWaitingBehindOthers(t *testing.T) {
 	for _, n := range w.nodes {
 		n.hang = true // but renews its leases
 	}
-	long := func(s *Spec) { s.Deadline = w.now.Add(300_000) }
+	long := func(s *Spec) { s.Deadline = w.now.Add(900_000) }
 	first := w.nodes[0].job(12, false, long)
 	running := func(id poc.Hash) func() bool {
 		return func() bool {

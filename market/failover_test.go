@@ -260,3 +260,54 @@ func TestPatience(t *testing.T) {
 		}
 	}
 }
+
+// TestProveBy: whatever a seat shows, it has to commit: in time for its executions, within twice the patience once that is known, and where its work
+// waits for that of other jobs, within an eighth of what is left.
+func TestProveBy(t *testing.T) {
+	m := &Machine{cfg: Config{Network: Network{StallTimeout: 60_000}}}
+	for _, c := range []struct {
+		pace, others uint64
+		want         poc.Time
+	}{
+		{0, 0, 1_000 + 60_000 + 3*600_000},
+		{600_000, 0, 1_000 + 360_000},
+		{600_000, 7, 1_000 + 900_000},
+		{6_000_000, 7, 1_000 + 2*(60_000+600_000)},
+	} {
+		j := &job{pace: c.pace, spec: &Spec{Tasks: []Task{{Timeout: 600}, {Timeout: 60}, {Timeout: 60}}, Batch: 3, Deadline: 1_000 + 8*900_000}}
+		if got := j.proveBy(m, &holder{speed: 10, others: c.others, proved: 1_000}); got != c.want {
+			t.Errorf("pace %d, others %d: %d, want %d", c.pace, c.others, got, c.want)
+		}
+	}
+}
+
+// TestInventedProgress: who shows progress for ever and commits to nothing holds no task for ever.
+func TestInventedProgress(t *testing.T) {
+	w := newWorld(t, 83, 6, func(n *Network) { n.StallTimeout = 1_000 })
+	inventor := w.nodes[1]
+	inventor.delay = 1 << 40
+	id := w.nodes[0].job(3, false, func(s *Spec) {
+		s.Policy = poc.Policy{Replicas: 2, Quorum: 2, MaxReplicas: 4, Standby: 2}
+		s.Deadline = w.now.Add(1_200_000)
+		for i := range s.Tasks {
+			s.Tasks[i].Timeout = 20
+		}
+	})
+	done := uint32(0)
+	var work func()
+	work = func() {
+		done++
+		for ref := range inventor.m.running {
+			if err := inventor.step(RunProgress{Ref: ref, Done: done, Total: 1 << 20}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		w.after(500, work)
+	}
+	work()
+	w.run(w.settledEverywhere(id), 300_000)
+	if done < 40 {
+		t.Errorf("it showed progress %d times, and was to be believed for long", done)
+	}
+	w.expectPaid(id)
+}

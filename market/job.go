@@ -57,6 +57,7 @@ type offered struct {
 type holder struct {
 	seen     poc.Time // last sign of life
 	moved    poc.Time // last sign of progress
+	proved   poc.Time // last progress that cannot be made up: a commitment, or a first hold
 	finished uint32
 	running  []Progress
 	others   uint64

@@ -91,6 +91,7 @@ type modelOffer struct {
 
 type modelHolder struct {
 	seen, moved               poc.Time // alive; and going on
+	owes, proved              poc.Time // since when it owes progress; and the last commitment since, taken or not
 	held, owed, lapsed, never bool     // never: it does not hold again what it held
 	said                      Lease
 	gaveUp                    map[uint32]bool // units
@@ -158,7 +159,7 @@ func (m *model) restarted(machine *Machine, now poc.Time, fx Effects) {
 		}
 		j.failing, j.closed, j.nextLease, j.claimSince, j.claimDue = nil, false, now, 0, 0
 		for _, h := range j.holders {
-			*h = modelHolder{seen: now, moved: now, never: h.never, gaveUp: h.gaveUp}
+			*h = modelHolder{seen: now, moved: now, owes: now, proved: now, never: h.never, gaveUp: h.gaveUp}
 		}
 		if j.state == Anchoring || j.state == Drawing {
 			m.say("beacon %s", id.Short())
@@ -350,8 +351,11 @@ func (m *model) received(ev Received) error {
 		}
 		if h != nil {
 			h.seen, h.lapsed = m.now, false
-			if _, ok := msg.Message.(poc.Abstain); ok {
+			switch msg.Message.(type) {
+			case poc.Abstain:
 				h.gaveUp[msg.Message.Ref().Task] = true
+			case poc.Commit:
+				h.proved = m.now
 			}
 		}
 		return errEither
@@ -495,7 +499,7 @@ func (m *model) beaconSeen(ev BeaconSeen) error {
 	j.settled, j.claiming, j.claimed, j.slashed = map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}
 	j.holders = map[poc.PeerID]*modelHolder{}
 	for _, f := range j.seats {
-		j.holders[f.peer] = &modelHolder{seen: m.now, moved: m.now, gaveUp: map[uint32]bool{}}
+		j.holders[f.peer] = &modelHolder{seen: m.now, moved: m.now, owes: m.now, proved: m.now, gaveUp: map[uint32]bool{}}
 	}
 	return nil
 }

@@ -100,7 +100,7 @@ func (j *job) makeTasks(m *Machine, records map[uint32][]byte) error {
 		fastest = max(fastest, f.offer.Speed)
 	}
 	for _, f := range j.seats {
-		j.holders[f.peer] = &holder{seen: m.now, moved: m.now, speed: max(ratio(f.offer.Speed, fastest), 1)}
+		j.holders[f.peer] = &holder{seen: m.now, moved: m.now, proved: m.now, speed: max(ratio(f.offer.Speed, fastest), 1)}
 	}
 	for _, t := range j.tasks {
 		j.changed(t)
@@ -344,7 +344,7 @@ func (m *Machine) receivedProof(j *job, v Validated) error {
 	}
 	if _, ok := v.message.(Proof).Message.(poc.Commit); ok && err == nil && j.holders[v.from] != nil {
 		h := j.holders[v.from]
-		h.commits++
+		h.commits, h.proved = h.commits+1, m.now
 		j.paced(m, v.from, h.commits)
 	}
 	return err
@@ -378,9 +378,23 @@ func (m *Machine) receivedLease(j *job, from poc.PeerID, l Lease) error {
 func (j *job) lapseAt(m *Machine, h *holder) poc.Time {
 	at := h.seen.Add(m.cfg.Network.LeaseTTL)
 	if h.owing > 0 || h.owed {
-		at = min(at, h.moved.Add(j.patience(m, h)))
+		at = min(at, h.moved.Add(j.patience(m, h)), j.proveBy(m, h))
 	}
 	return at
+}
+
+// proveBy is when a seat must have committed to one more result, whatever its leases show, as progress can be made up. An execution is
+// ended by its worker at its timeout, and takes no more than twice what others' patience is, once that is known; what waits for other jobs' work, as its
+// lease says, may do so for a part of the time that is left.
+func (j *job) proveBy(m *Machine, h *holder) poc.Time {
+	longest := proofSlack * j.patience(m, h)
+	if j.pace == 0 {
+		longest = m.cfg.Network.StallTimeout + poc.Millis(j.spec.batch())*j.longest()
+	}
+	if left := j.spec.Deadline - h.proved; h.others != 0 && h.proved < j.spec.Deadline {
+		longest = max(longest, poc.Millis(left)/waitShare)
+	}
+	return h.proved.Add(longest)
 }
 
 // patience is how long a seat may show no progress: as long as the job allows for a task, and to begin with it; but not much longer than
@@ -397,6 +411,9 @@ func (j *job) patience(m *Machine, h *holder) poc.Millis {
 const (
 	paceSlack = 3 // times the median is still patience
 	paceKnown = 3 // workers whose executions ended make a median
+
+	proofSlack = 2 // times the patience for one that shows no progress is that for one that proves none
+	waitShare  = 8 // one part in so many of the time that is left is how long work may wait for that of other jobs
 )
 
 // paced notes that a seat has ended so many executions, as it says or as its commitments show.
@@ -467,7 +484,7 @@ func (j *job) tickLeases(m *Machine) {
 			h.seen = m.now
 		}
 		if h.owed = h.owing > 0; h.owed && !owed {
-			h.moved, h.began = m.now, m.now
+			h.moved, h.began, h.proved = m.now, m.now, m.now
 		}
 	}
 	for _, p := range peers {

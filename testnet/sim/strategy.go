@@ -92,6 +92,10 @@ var strategies = map[string]strategy{
 			return m
 		},
 	},
+	"inventor": {
+		about:   "takes work, shows progress that it makes up, and finishes nothing",
+		execute: func(n *node, r market.Run) { n.acted++; n.invent(r, 1) },
+	},
 	"copier": {
 		about: "computes nothing and answers what it hears from others",
 		execute: func(n *node, r market.Run) {
@@ -416,6 +420,18 @@ func (n *node) spam(serial uint64) {
 		if serial < 600 {
 			n.spam(serial + 1)
 		}
+	})
+}
+
+// invent shows one step more of a program that does not run, as long as anybody waits for it.
+func (n *node) invent(r market.Run, step uint32) {
+	run := n.runs[r.Ref]
+	n.w.after(4_000, func() {
+		if n.gone || run == nil || n.runs[r.Ref] != run {
+			return
+		}
+		_ = n.step(market.RunProgress{Ref: r.Ref, Done: step, Total: 1 << 20}) // an error is that nobody waits any more
+		n.invent(r, step+1)
 	})
 }
 
