@@ -100,7 +100,7 @@ func (m *modelTest) claimHistory() {
 }
 
 // courtHistory convicts of lies about the first job. Of four who lied one is found guilty, one waits in vain for a verdict, one accepts it, and one
-// is found right, for which its reporter answers.
+// is found right, for which its reporter answers, and what that one reported besides is void.
 func (m *modelTest) courtHistory() {
 	const reporter = 1
 	lied := func(liar int, task uint32, lie byte) chain.Conviction {
@@ -124,15 +124,17 @@ func (m *modelTest) courtHistory() {
 	m.happens("judged", m.court.judge(0, appealed(3, v), true))
 	m.happens("case drawn refused", m.court.draw(99))
 
-	id := appealed(4, lied(4, 0, 5))
-	m.happens("case lapsed refused", m.court.lapse(0, id))
+	lapsed := appealed(4, lied(4, 0, 5))
+	m.happens("case lapsed refused", m.court.lapse(0, lapsed))
 	v = lied(5, 0, 5)
 	m.happens("skip", m.skip())
-	m.happens("judged refused", m.court.judge(0, id, true))
-	m.happens("case lapsed", m.court.lapse(0, id))
+	m.happens("judged refused", m.court.judge(0, lapsed, true))
+	m.happens("case lapsed", m.court.lapse(0, lapsed))
 	m.happens("conviction ended", m.court.end(0, v.ID))
 
-	m.happens("judged", m.court.judge(0, appealed(6, lied(6, 1, 6)), false))
+	id, void := appealed(6, lied(6, 1, 6)), lied(4, 1, 5)
+	m.happens("judged", m.court.judge(0, id, false))
+	m.happens("conviction ended", m.court.end(0, void.ID))
 
 	two := poc.Twice{TaskRef: poc.TaskRef{Task: 1}, Kind: poc.Revealed, Said: [2]poc.Said{{Digest: result(1).Digest()}, {Digest: result(2).Digest()}}}
 	m.happens("slash twice", m.slashTwice(0, 0, 5, two))
