@@ -79,7 +79,8 @@ func newModelTest(t *testing.T) *modelTest {
 	}
 	m.model = chain.NewFake(chain.FakeConfig{
 		Court:  chain.CourtTerms{Window: cfg.Arbiters.Window, Deposit: cfg.Arbiters.Deposit, Quorum: 4},
-		FeeBps: uint32(cfg.FeeBps), MinStake: cfg.MinStake, TopUp: cfg.TopUp, Epoch: cfg.Epoch, SlashBps: uint32(cfg.SlashBps), RewardBps: uint32(cfg.RewardBps), Pool: chain.PoolTerms{Delay: cfg.Rewards.Delay, Most: 100},
+		FeeBps: uint32(cfg.FeeBps), MinStake: cfg.MinStake, TopUp: cfg.TopUp, Epoch: cfg.Epoch, SlashBps: uint32(cfg.SlashBps), RewardBps: uint32(cfg.RewardBps),
+		Pool:     chain.PoolTerms{Delay: cfg.Rewards.Delay, Most: 100},
 		Treasury: evm.AccountOf(devchain.Treasury), Balances: balances, Now: m.now,
 	})
 	for i, a := range m.names {
