@@ -90,11 +90,13 @@ func appealsOf(tn *testNode, job poc.Hash) (out []CaseView) {
 // unit, and it has its stake back to the last unit; who reported it and all who revealed what was certified lose theirs. It and the arbiters are
 // killed at every stage.
 func TestAppealAgainstARing(t *testing.T) {
+	t.Parallel()
 	t.Run("the evaluator judges", func(t *testing.T) { testRing(t, false, 1, (*testNode).chainDraft) })
 	t.Run("devices judge a unit of several", func(t *testing.T) { testRing(t, true, 2, (*testNode).unitDraft) })
 }
 
 func testRing(t *testing.T, devices bool, units int, draft func(tn *testNode, p poc.Policy) market.Spec) {
+	t.Parallel()
 	const honest = panelLast
 	c := newAppealCluster(t, func(i int, tn *testNode) {
 		if devices {
@@ -209,9 +211,11 @@ func TestConvictedBeforeTheUnitIsOver(t *testing.T) {
 // A liar that appeals, and stands by what it signed, loses its deposit, and its stake for good: the evaluator and devices compute what was certified. A
 // worker whose device erred finds that out before it appeals.
 func TestAppealsOfTheWrong(t *testing.T) {
+	t.Parallel()
 	t.Run("the evaluator judges a liar", func(t *testing.T) { testLiar(t, false) })
 	t.Run("devices judge a liar", func(t *testing.T) { testLiar(t, true) })
 	t.Run("a device that erred", func(t *testing.T) {
+		t.Parallel()
 		c := newAppealCluster(t, func(i int, tn *testNode) {
 			if i == panelLast {
 				tn.instead = &erratic{until: 1}
@@ -229,6 +233,7 @@ func TestAppealsOfTheWrong(t *testing.T) {
 }
 
 func testLiar(t *testing.T, devices bool) {
+	t.Parallel()
 	const wrong = panelLast
 	c := newAppealCluster(t, func(i int, tn *testNode) {
 		if i == wrong {
