@@ -6,7 +6,6 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
 	"image/png"
 	"io"
@@ -246,13 +245,11 @@ func whomToKill(planned *training.Training, spec market.Spec, candidates [][]poc
 	return training.Run{}, nil
 }
 
-var long = flag.Bool("long", false, "measure what a training sends")
-
 // TestBytesOfATraining measures what workers fetch from each other, per round and shard: with shards that stay where they are, and with
 // workers that are drawn anew in each round. Gradients in f32 at every step are 8 bytes per weight.
 func TestBytesOfATraining(t *testing.T) {
-	if !*long {
-		t.Skip("it takes minutes; run it with -long")
+	if os.Getenv("GPUMESH_LONG") == "" {
+		t.Skip("takes minutes: go run ./cmd/dev long")
 	}
 	const nodes = 6
 	n := startNet(t, nodes, "auto", nil)
