@@ -83,7 +83,7 @@ func checkOwn(t *testing.T, dir string, n, tasks int) {
 // One network with one liar serves several tests, one after the other or side by side.
 func TestLiarAndEverydayJobs(t *testing.T) {
 	const liar = 4
-	n := startNet(t, 5, "auto", map[int]string{liar: "lie"})
+	n := startNetWith(t, testnet.Options{Nodes: 5, Device: "auto", Faults: map[int]string{liar: "lie"}, Network: awardsSoon})
 	x := writeWords(t, 100)
 	own := writeJob(t, ownJob)
 	examples := t.TempDir()

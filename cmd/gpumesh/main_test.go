@@ -62,7 +62,7 @@ func startNetWith(t *testing.T, opts testnet.Options) *net {
 	opts.Dir, opts.Binary = dir, append(opts.Binary, binary...)
 	change := opts.Network
 	opts.Network = func(m *market.Network) {
-		m.OfferWindow, m.Poc.SealTimeout, m.Poc.RevealTimeout, m.Poc.AttestGrace = 10_000, 10_000, 10_000, 10_000
+		m.OfferWindow, m.Poc.SealTimeout, m.Poc.RevealTimeout, m.Poc.AttestGrace = 10_000, 60_000, 60_000, 10_000
 		m.LockTimeout, m.AwardTimeout, m.LeaseTTL, m.StallTimeout, m.AdTTL = 60_000, 60_000, 30_000, 60_000, 30_000
 		if change != nil {
 			change(m)
@@ -96,7 +96,11 @@ func startNetWith(t *testing.T, opts testnet.Options) *net {
 func leavesAreSeen(m *market.Network) {
 	l := market.LocalNetwork()
 	m.LeaseTTL, m.AdTTL, m.Poc.AttestGrace = l.LeaseTTL, l.AdTTL, l.Poc.AttestGrace
+	m.Poc.SealTimeout, m.Poc.RevealTimeout = 10_000, 10_000
 }
+
+// awardsSoon is for networks in which somebody is convicted, and many jobs bid then: who has no stake left does not answer a bid.
+func awardsSoon(m *market.Network) { m.OfferWindow = 2_500 }
 
 func (n *net) client(t *testing.T, number int) *api.Client {
 	t.Helper()

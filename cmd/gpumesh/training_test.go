@@ -379,7 +379,13 @@ func TestNeuralNetworksOnTheNetwork(t *testing.T) {
 	}
 	model := filepath.Join(t.TempDir(), "mlp.yaml")
 	require.NoError(t, os.WriteFile(model, []byte("{model: mlp, sizes: {inputs: 256, hidden: 8, layers: 1}, batch: 16, steps: 4}"), 0o600))
-	n := startNetWith(t, testnet.Options{Nodes: 5, Device: device, Faults: map[int]string{liar: "lie"}, Settings: holdDigits(t, model, 3, 80), Network: leavesAreSeen})
+	n := startNetWith(t, testnet.Options{
+		Nodes: 5, Device: device, Faults: map[int]string{liar: "lie"}, Settings: holdDigits(t, model, 3, 80),
+		Network: func(m *market.Network) {
+			leavesAreSeen(m)
+			awardsSoon(m)
+		},
+	})
 	n.federated(t, model, saveDigits(t, 64, 3))
 	common := rounds{workers: 2, bits: 8, outer: diloco.Outer{Rate: 0.7, Momentum: 0.6}, replicas: 2, timeout: deadline}
 
