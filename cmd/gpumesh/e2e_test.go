@@ -83,7 +83,10 @@ func checkOwn(t *testing.T, dir string, n, tasks int) {
 // One network with one liar serves several tests, one after the other or side by side.
 func TestLiarAndEverydayJobs(t *testing.T) {
 	const liar = 4
-	n := startNetWith(t, testnet.Options{Nodes: 5, Device: "auto", Faults: map[int]string{liar: "lie"}, Network: awardsSoon})
+	n := startNetWith(t, testnet.Options{Nodes: 5, Device: "auto", Faults: map[int]string{liar: "lie"}, Network: func(m *market.Network) {
+		awardsSoon(m)
+		m.BidTimeout = 20_000 // refusals take as long
+	}})
 	x := writeWords(t, 100)
 	own := writeJob(t, ownJob)
 	examples := t.TempDir()
@@ -151,7 +154,7 @@ func TestLiarAndEverydayJobs(t *testing.T) {
 			t.Parallel()
 			n.testCommands(t, own, x, examples)
 		})
-		t.Run("what the network refuses", func(t *testing.T) { // it takes as long as bids wait
+		t.Run("what the network refuses", func(t *testing.T) {
 			t.Parallel()
 			n.testRefusals(t, own, x)
 		})

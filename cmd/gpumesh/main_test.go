@@ -63,7 +63,7 @@ func startNetWith(t *testing.T, opts testnet.Options) *net {
 	change := opts.Network
 	opts.Network = func(m *market.Network) {
 		m.OfferWindow, m.Poc.SealTimeout, m.Poc.RevealTimeout, m.Poc.AttestGrace = 10_000, 60_000, 60_000, 10_000
-		m.LockTimeout, m.AwardTimeout, m.LeaseTTL, m.StallTimeout, m.AdTTL = 60_000, 60_000, 30_000, 60_000, 30_000
+		m.LockTimeout, m.BidTimeout, m.AwardTimeout, m.LeaseTTL, m.StallTimeout, m.AdTTL = 60_000, 60_000, 60_000, 30_000, 60_000, 30_000
 		if change != nil {
 			change(m)
 		}
