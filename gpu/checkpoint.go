@@ -195,7 +195,7 @@ func (e *executor) checkResume() error {
 func (p *Program) MaxCheckpoint() uint64 {
 	n := uint64(checkpointPrefix + maxCheckpoint)
 	for i := range p.Buffers {
-		if b := &p.Buffers[i]; b.Kind == State || b.Kind == Output {
+		if b := &p.Buffers[i]; b.Kind.kept() {
 			n = satAdd(n, satAdd(b.Len, b.resultSize(p.Steps)))
 		}
 	}
@@ -213,7 +213,7 @@ func (e *executor) resume(ctx context.Context) error {
 	h := newLeafHash(uint32(len(c.Leaves) - 1))
 	for i := range e.p.Buffers {
 		b := &e.p.Buffers[i]
-		if b.Kind != State && b.Kind != Output {
+		if !b.Kind.kept() {
 			continue
 		}
 		var tree MerkleTree
@@ -333,7 +333,7 @@ func (s *stateReader) Read(p []byte) (int, error) {
 			return 0, io.EOF
 		}
 		b := &s.e.p.Buffers[s.buffer]
-		if b.Kind != State && b.Kind != Output || s.off == b.Len {
+		if !b.Kind.kept() || s.off == b.Len {
 			s.buffer, s.off = s.buffer+1, 0
 			continue
 		}

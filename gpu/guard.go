@@ -65,8 +65,9 @@ func (g *guard) release() {
 	g.mem.Release()
 }
 
-func (g *guard) work() Work {
-	return Work{Op: Dispatch, Kernel: g.kernel, Bind: []Range{{Memory: g.mem, Len: NonceSize}}, Grid: [3]uint32{1, 1, 1}}
+// work has the device change a nonce.
+func (g *guard) work(nonce Range) Work {
+	return Work{Op: Dispatch, Kernel: g.kernel, Bind: []Range{nonce}, Grid: [3]uint32{1, 1, 1}}
 }
 
 // run submits the work, framed, waits for it and checks the nonce. It returns how long that took.
@@ -80,8 +81,9 @@ func (g *guard) run(ctx context.Context, work []Work, now func() time.Time) (tim
 	g.known = false // until this submission is known to have run
 	guardKernel(g.want[:])
 	guardKernel(g.want[:])
+	own := g.work(Range{Memory: g.mem, Len: NonceSize})
 	framed := make([]Work, 0, len(work)+2)
-	framed = append(append(append(framed, g.work()), work...), g.work())
+	framed = append(append(append(framed, own), work...), own)
 	start := now()
 	if err := g.submit(ctx, framed); err != nil {
 		return 0, err

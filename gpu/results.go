@@ -118,18 +118,23 @@ func (e *executor) drain(ctx context.Context, i int) error {
 // leaf ends a segment: it reads and hashes the state. last means that nothing runs after it, so that what is read is also
 // the content of the results that are emitted once.
 func (e *executor) leaf(ctx context.Context, last bool) error {
+	for i := range e.p.Buffers {
+		if err := e.change(ctx, i); err != nil {
+			return err
+		}
+	}
 	if err := e.sched.flush(ctx); err != nil {
 		return err
 	}
 	h := newLeafHash(uint32(len(e.leaves)))
 	for i := range e.p.Buffers {
 		b, r := &e.p.Buffers[i], e.results[i]
-		if b.Kind != State && b.Kind != Output {
+		if !b.Kind.kept() {
 			continue
 		}
 		var tree MerkleTree
 		once := last && r != nil && r.rows == nil
-		err := e.readBack(ctx, e.mem[i], b.Len, func(p []byte) error {
+		err := e.readKept(ctx, i, func(p []byte) error {
 			if !once {
 				_, err := tree.Write(p)
 				return err

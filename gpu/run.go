@@ -198,6 +198,7 @@ type executor struct {
 	ids      map[string]kernelID
 	commands [3][]Kernel // per list and command; nil where not a dispatch
 	mem      []Memory
+	tails    []tail
 	slicings map[place]*slicing
 	slice    Memory   // nil when nothing was cut
 	zeros    Memory   // nil when no module needs it
@@ -347,16 +348,15 @@ func inModule(name string, err error) error {
 
 func (e *executor) upload(ctx context.Context) error {
 	e.mem = make([]Memory, len(e.p.Buffers))
+	e.tails = make([]tail, len(e.p.Buffers))
 	e.dirty = make([]bool, len(e.p.Buffers))
 	for i := range e.p.Buffers {
 		b := &e.p.Buffers[i]
-		m, err := e.d.Alloc(b.Len)
-		if err != nil {
+		if err := e.allocate(i); err != nil {
 			return err
 		}
-		e.mem[i] = m
 		if in := e.t.Inputs[b.Name]; in != nil && (b.Kind == Const || b.Kind == State && e.t.Resume == nil) {
-			if err := e.copyIn(ctx, m, in, b.Name, 0, b.Len); err != nil {
+			if err := e.copyIn(ctx, e.mem[i], in, b.Name, 0, b.Len); err != nil {
 				return err
 			}
 		}
@@ -505,6 +505,7 @@ func (e *executor) command(ctx context.Context, li, i int, c *Command) error {
 	if c.Op == Swap {
 		a, b := c.Bind[0].Buffer, c.Bind[1].Buffer
 		e.mem[a], e.mem[b] = e.mem[b], e.mem[a]
+		e.tails[a], e.tails[b] = e.tails[b], e.tails[a]
 		return nil
 	}
 	w := Work{Op: c.Op, Grid: c.Grid, Value: c.Value, Bind: make([]Range, len(c.Bind))}
