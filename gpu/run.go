@@ -44,9 +44,12 @@ type Task struct {
 	// Progress is called on the goroutine of Run, after each phase change and each submission. It may be nil.
 	Progress func(Progress)
 
-	// Checkpoint is called on the goroutine of Run after every segment that something follows. It may save c, and must not
+	// Checkpoint is called on the goroutine of Run after every segment that something follows, and where Save says so. It may save c, and must not
 	// keep it: State is read from the device while the call lasts. An error ends the run with it. It may be nil.
 	Checkpoint func(c *Checkpoint) error
+
+	// Save is asked, on the goroutine of Run, after every step that ends no segment: whether Checkpoint is called there, too. nil: never.
+	Save func() bool
 
 	// Resume is where the run goes on; nil: it starts at the beginning. Inputs of State buffers are then not read. Outputs
 	// get all their content, from the first row.
@@ -439,7 +442,11 @@ func (e *executor) execute(ctx context.Context) error {
 		if err := e.emit(ctx, step+1); err != nil {
 			return err
 		}
-		if (step+1)%p.Segment == 0 || step+1 == p.Steps {
+		if !p.ends(step + 1) {
+			if err := e.within(ctx); err != nil {
+				return err
+			}
+		} else {
 			if err := e.leaf(ctx, step+1 == p.Steps && len(p.Final) == 0); err != nil {
 				return err
 			}

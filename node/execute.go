@@ -55,7 +55,7 @@ type Checkpoints struct {
 	Every  time.Duration     // at least so long between two
 	Resume string            // path of a checkpoint to go on from; "": from the beginning
 	Saved  func(step uint32) // called when one is durable, while RunFrom runs
-	Pause  <-chan struct{}   // once closed, the run ends at the next end of a segment with a Paused error, saved; needs Dir
+	Pause  <-chan struct{}   // once closed, the run ends after the step that it is in with a Paused error, saved; needs Dir
 }
 
 const (

@@ -3,7 +3,6 @@ package webgpu
 import (
 	"context"
 	"encoding/binary"
-	"slices"
 
 	"github.com/rajveermalviya/go-webgpu/wgpu"
 
@@ -185,9 +184,9 @@ func (d *device) readBehind(ctx context.Context, enc *wgpu.CommandEncoder, src *
 	})
 }
 
-// check says whether a fresh nonce travels through the device with what is read. The device writes it to both ends of the staging buffer before
-// the data, which have to replace it there, and behind them: mapped memory that does not hold it was not written by this copy, and a copy that was left out or
-// broken off shows, too. Writing it takes as long as a small dispatch.
+// check says whether a fresh nonce travels through the device with what is read. The device writes it to where the data end, before the data,
+// which have to replace it there, and behind them afterwards: mapped memory that does not hold it was not written by this copy, and a copy of data that was left
+// out or broken off shows, too. Writing it takes as long as a small dispatch.
 type check bool
 
 const (
@@ -204,20 +203,9 @@ type readBack struct {
 	mapped pending
 }
 
-// ends are the places of the staging buffer that hold the nonce until the data replace it.
-func (r *readBack) ends() []uint64 {
-	switch {
-	case r.size < trailer:
-		return nil
-	case r.size < 2*trailer:
-		return []uint64{0}
-	}
-	return []uint64{0, r.size - trailer}
-}
-
 // written reports whether mapped memory is what the copy should have left there.
 func (r *readBack) written(view []byte) bool {
-	return [trailer]byte(view[r.size:]) == r.want && !slices.ContainsFunc(r.ends(), func(at uint64) bool { return [trailer]byte(view[at:]) == r.want })
+	return [trailer]byte(view[r.size:]) == r.want && (r.size < trailer || [trailer]byte(view[r.size-trailer:]) != r.want)
 }
 
 // startRead submits a copy of n bytes of src to a staging buffer.
@@ -259,8 +247,8 @@ func (d *device) submitRead(enc *wgpu.CommandEncoder, src *wgpu.Buffer, off, n u
 		if err := d.failure(d.queue.WriteBuffer(d.nonce, 0, r.want[:]), gpu.Internal); err != nil {
 			return nil, err
 		}
-		for _, at := range r.ends() {
-			if err := d.failure(enc.CopyBufferToBuffer(d.nonce, 0, staging, at, trailer), gpu.Internal); err != nil {
+		if n >= trailer {
+			if err := d.failure(enc.CopyBufferToBuffer(d.nonce, 0, staging, n-trailer, trailer), gpu.Internal); err != nil {
 				return nil, err
 			}
 		}
