@@ -106,7 +106,18 @@ func (p *Pool) use(c *process) {
 		p.promised, p.class = &c.sandbox, c.info.Class
 	}
 	p.cfg.Log.Info("gpu worker takes tasks", "pid", c.cmd.Process.Pid)
-	p.known.Store(&known{*p.info, p.sandbox})
+	p.known.Store(p.state())
+}
+
+// state is what callers may be told while a child takes tasks.
+func (p *Pool) state() *known {
+	k := &known{info: *p.info, sandbox: p.sandbox}
+	for _, f := range p.passed {
+		if f.adapter != "" {
+			k.passed = append(k.passed, f.adapter)
+		}
+	}
+	return k
 }
 
 // maxPassed bounds the adapters that are tried, whatever children name.

@@ -132,6 +132,7 @@ func setDefault(d *time.Duration, v time.Duration) {
 type known struct {
 	info    gpu.Info
 	sandbox Sandbox
+	passed  []string // adapters that were passed over before this one, as their names were told; without those that had told none
 }
 
 // Info returns the device that children open, starting one if none has been opened yet, or none since the device misbehaved or a start
@@ -153,6 +154,12 @@ func (p *Pool) Sandbox(ctx context.Context) (Sandbox, error) {
 	return k.sandbox, nil
 }
 
+// Passed returns the adapters that were passed over for the one that children open, as webgpu.Options.Skip takes them. It does not wait for a running task.
+func (p *Pool) Passed(ctx context.Context) ([]string, error) {
+	k, err := p.ask(ctx)
+	return k.passed, err
+}
+
 func (p *Pool) ask(ctx context.Context) (known, error) {
 	if k := p.known.Load(); k != nil {
 		return *k, nil
@@ -167,7 +174,7 @@ func (p *Pool) ask(ctx context.Context) (known, error) {
 	if _, err := p.ready(ctx, ""); err != nil {
 		return known{}, err
 	}
-	return known{*p.info, p.sandbox}, nil
+	return *p.state(), nil
 }
 
 // Bench measures the device; see gpu.Measure.
