@@ -47,6 +47,7 @@ type Pool struct {
 	sandbox  Sandbox
 	promised *Sandbox        // of the first child that took tasks, which others may rely on; nil: none has
 	class    string          // of the device of that child
+	adapter  string          // of that child, as it was named; "": it had no name, as the evaluator has none
 	passed   []failedAdapter // that were tried before that; "": none had been named
 	note     string          // why a driver is not used; empty: none is known of
 	open     string          // why children run without Landlock; empty: they do not
@@ -83,6 +84,7 @@ type Request struct {
 	MaxBusy  time.Duration // time of the device, pauses for others excluded; 0: no bound of its own
 	Progress func(done, total uint32)
 	Used     func(busy time.Duration) // told beside Progress, what the device has spent on the task in this call; may be nil
+	Class    string                   // of the device that the task is meant for, and runs on no other one; "": any
 }
 
 // backoff bounds the waits between starts that fail.
@@ -275,6 +277,9 @@ func (p *Pool) run(ctx context.Context, q *Request, save *Checkpoints, prog *gpu
 	c, err := p.serve(ctx, q.Tenant)
 	if err != nil {
 		return nil, err
+	}
+	if q.Class != "" && q.Class != c.info.Class {
+		return nil, gpu.Errorf(gpu.Unsupported, "the device that the task was meant for failed, and another one has taken its place")
 	}
 	m := request{Op: opRun, Program: q.Program, Seed: q.Seed, Run: p.runs, MaxBusy: q.MaxBusy}
 	list, err := openFiles(q, save, prog, &m, c.info.Limits.MaxTotal)
