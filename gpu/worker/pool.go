@@ -265,7 +265,7 @@ func (p *Pool) serve(ctx context.Context, tenant string) (*process, error) {
 		return nil, gpu.Errorf(gpu.BadDriver, "%s (%s) fails its canaries, so nothing that it computes can be trusted: %s", c.info.Name, c.info.Driver, c.info.Faults[0])
 	}
 	if c.info.Class != p.class {
-		return nil, gpu.Errorf(gpu.BadDriver, "%s (%s) does not compute as it did when it was first examined, so nothing runs on it until this provider is started again", c.info.Name, c.info.Driver)
+		return nil, gpu.Errorf(gpu.BadDriver, "%s (%s) does not compute as it did when it was first examined, so nothing runs on it", c.info.Name, c.info.Driver)
 	}
 	c.tenant, c.served = tenant, true
 	p.prepare()
