@@ -9,7 +9,7 @@ import (
 )
 
 // The guard detects submissions that a driver dropped or cut while reporting success, which drivers do after a hang or a
-// reset. Outputs cannot be pre-filled with a pattern for that, because a program may rely on their zeros. So every
+// reset. Outputs cannot be pre-filled with a pattern for that, because a program may rely on their zeros (what can be is in tail.go). So every
 // submission starts and ends with a tiny kernel of ours on a buffer of ours that holds a nonce; only when both have
 // transformed it, in their order, is anything that the submission wrote read back. It proves that the submission ran from
 // its first command to its last, not that the program's kernels computed the right thing. What one submission leaves is the

@@ -2,6 +2,7 @@ package worker
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -113,6 +114,7 @@ type saver struct {
 	paused  func() bool
 	outputs map[string]*output
 	last    time.Time
+	began   time.Time     // inside a segment, where the state has to be hashed first
 	took    time.Duration // to save the last one
 }
 
@@ -120,7 +122,13 @@ type saver struct {
 const atMost = 20
 
 // inside is a gpu.Task's Save.
-func (s *saver) inside() bool { return s.paused() || s.f != nil && s.every > 0 && s.due() }
+func (s *saver) inside() bool {
+	if !s.paused() && (s.f == nil || s.every <= 0 || !s.due()) {
+		return false
+	}
+	s.began = time.Now()
+	return true
+}
 
 // due reports whether so long has passed since the last one that it is time for another.
 func (s *saver) due() bool { return s.every <= 0 || time.Since(s.last) >= max(s.every, atMost*s.took) }
@@ -130,7 +138,8 @@ func (s *saver) save(c *gpu.Checkpoint) error {
 	if !s.paused() && !s.due() {
 		return nil
 	}
-	start := time.Now()
+	start := cmp.Or(s.began, time.Now())
+	s.began = time.Time{}
 	if err := s.write(c); err != nil {
 		return err
 	}
