@@ -131,7 +131,9 @@ func TestSensorsOfTheNextDevice(t *testing.T) {
 		opened := map[string]*testSensors{"first": heat(40), "second": heat(90)}
 		w := newWarden(heatLimits(), func(i gpu.Info) Sensors { return opened[i.Name] }, func(int) {}, discard())
 		done := make(chan error)
-		go func() { done <- w.run(ctx, func(context.Context) (gpu.Info, error) { return gpu.Info{Name: "first"}, nil }) }()
+		go func() {
+			done <- w.run(ctx, func(context.Context) (gpu.Info, error) { return gpu.Info{Name: "first"}, nil })
+		}()
 		synctest.Wait()
 		require.NoError(t, w.admit(0))
 		w.moved(gpu.Info{Name: "second"})
