@@ -78,6 +78,10 @@ func (r testRunner) Bench(context.Context) (gpu.Benchmark, error) {
 
 func (testRunner) SetShare(int) {}
 
+func (testRunner) Next(context.Context, string, error) (gpu.Info, error) {
+	return gpu.Info{}, gpu.Errorf(gpu.Unsupported, "there is no other device")
+}
+
 func (testRunner) Replay(context.Context, Execution, int, int, string) (*gpu.Replay, error) {
 	return nil, gpu.Errorf(gpu.Unsupported, "what this runner computes has no commands")
 }

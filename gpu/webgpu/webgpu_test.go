@@ -420,6 +420,22 @@ func TestStaleReadBacksAreFound(t *testing.T) {
 	require.NoError(t, d.Read(t.Context(), m, 0, p[:]))
 }
 
+// A read-back whose data were not copied, while everything around them was, is found: what was there before is the nonce.
+func TestReadBacksWithoutTheirDataAreFound(t *testing.T) {
+	d := open(t).(*device)
+	for _, n := range []uint64{trailer, 2*trailer - 4, 2 * trailer, 4096, piece} {
+		enc, err := d.dev.CreateCommandEncoder(nil)
+		require.NoError(t, err)
+		r, err := d.submitRead(enc, nil, 0, n, 0, checked)
+		enc.Release()
+		require.NoError(t, err)
+		require.NoError(t, d.awaitRead(t.Context(), r))
+		err = d.take(r, func([]byte) error { return nil })
+		require.Equal(t, gpu.BadDriver, gpu.CodeOf(err), "%d bytes: %v", n, err)
+	}
+	require.NoError(t, d.Wait(t.Context()), "the device is well")
+}
+
 // A device that serves for long fills with any values, as many as there are, and each submission with its own.
 func TestFillsHaveNoEnd(t *testing.T) {
 	d := open(t)
