@@ -119,7 +119,7 @@ func start(ctx context.Context, cfg *Config, o opening) (*process, error) {
 
 	ctx, cancel := context.WithTimeout(ctx, cfg.StartTimeout)
 	defer cancel()
-	if err := limitChild(cmd, cfg.Memory); err != nil && p.alive() {
+	if err := limitChild(cmd, cfg.Memory); err != nil {
 		p.end()
 		return nil, gpu.Errorf(gpu.Internal, "the worker process cannot be limited: %v", err)
 	}
@@ -160,12 +160,14 @@ func (p *process) call(ctx context.Context, q request, on events) (*reply, error
 	sent := make(chan error, 1)
 	go func() { sent <- writeFrame(p.in, q) }() // ends at the latest when end closes the pipe's other side
 	for {
+		switch err := ctx.Err(); { // first: once the context has ended, nothing that the child says counts
+		case errors.Is(err, context.DeadlineExceeded):
+			return nil, gpu.Errorf(gpu.Timeout, "the worker did not finish within the deadline and was ended")
+		case err != nil:
+			return nil, gpu.Errorf(gpu.Canceled, "the task was canceled and its worker ended")
+		}
 		select {
 		case <-ctx.Done():
-			if errors.Is(ctx.Err(), context.DeadlineExceeded) {
-				return nil, gpu.Errorf(gpu.Timeout, "the worker did not finish within the deadline and was ended")
-			}
-			return nil, gpu.Errorf(gpu.Canceled, "the task was canceled and its worker ended")
 		case err := <-sent:
 			if err != nil {
 				return nil, p.died()
