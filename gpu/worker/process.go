@@ -279,8 +279,8 @@ func (p *process) died() error {
 	default:
 	}
 	select {
-	case <-p.replies:
-		if p.readErr != nil && !errors.Is(p.readErr, io.EOF) && !errors.Is(p.readErr, io.ErrUnexpectedEOF) {
+	case _, more := <-p.replies:
+		if !more && p.readErr != nil && !errors.Is(p.readErr, io.EOF) && !errors.Is(p.readErr, io.ErrUnexpectedEOF) {
 			return gpu.Errorf(gpu.WorkerDied, "the worker process sent garbage and was ended")
 		}
 	default:
@@ -289,7 +289,7 @@ func (p *process) died() error {
 	select {
 	case <-p.silent:
 		cause = p.cause
-	case <-time.After(time.Second): // something that the child started holds its stderr
+	case <-time.After(reapTime): // something that the child started holds its stderr
 	}
 	switch cause {
 	case gpu.OutOfMemory:

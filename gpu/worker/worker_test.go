@@ -412,7 +412,9 @@ func TestBackOff(t *testing.T) {
 	p.failures = 20
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
 	defer cancel()
-	_, err := p.Info(ctx)
+	require.NoError(t, p.take(t.Context()))
+	_, err := p.ready(ctx, "")
+	p.give()
 	require.Equal(t, gpu.Timeout, gpu.CodeOf(err), "%v", err)
 	require.ErrorContains(t, err, "failed to start 20 times in a row")
 	require.Equal(t, 20, p.failures, "no start was tried")
