@@ -19,6 +19,8 @@ func saved(t *testing.T) []byte {
 	return gputest.SaveAll(t, fake(), gputest.Program(), gputest.Inputs(), 9, nil).Checkpoints[3]
 }
 
+var checked gpu.Learned // the programs of these tests
+
 // resume runs gputest's program from a checkpoint that change may have spoilt.
 func resume(t *testing.T, p *gpu.Program, b []byte, change func(c *gpu.Checkpoint)) error {
 	t.Helper()
@@ -30,7 +32,7 @@ func resume(t *testing.T, p *gpu.Program, b []byte, change func(c *gpu.Checkpoin
 		change(c)
 	}
 	f := fake()
-	_, err = gpu.Run(t.Context(), f, p, gpu.Task{Inputs: gputest.Inputs(), Seed: 9, Resume: c})
+	_, err = gpu.Run(t.Context(), f, p, gpu.Task{Inputs: gputest.Inputs(), Seed: 9, Resume: c, Learned: &checked})
 	require.Zero(t, f.Live())
 	return err
 }

@@ -173,16 +173,21 @@ func TestWaitsForLongWork(t *testing.T) {
 	require.Equal(t, canaryValue(9, 60000), binary.LittleEndian.Uint32(p[4:]))
 }
 
-// A write may take as long as it needs while it goes on; a device that takes nothing more ends it.
+// A write may take as long as it needs while it goes on, which the long form waits for; a device that takes nothing more ends it.
 func TestWritesTakeTheirTime(t *testing.T) {
 	d := open(t).(*device)
 	const pieces = 6
 	m, err := d.Alloc(pieces * portion)
 	require.NoError(t, err)
-	d.patience = 400 * time.Millisecond
+	long := os.Getenv("GPUMESH_LONG") != ""
+	if long {
+		d.patience = 5 * time.Second
+	}
 	start, filled := time.Now(), 0
 	require.NoError(t, d.WriteFrom(m, 0, pieces*portion, func(p []byte) error {
-		<-time.After(d.patience / 4)
+		if long {
+			<-time.After(d.patience / 4)
+		}
 		for i := range p {
 			p[i] = byte(filled)
 		}
@@ -190,7 +195,9 @@ func TestWritesTakeTheirTime(t *testing.T) {
 		return nil
 	}))
 	require.Equal(t, pieces, filled)
-	require.Greater(t, time.Since(start), d.patience, "all together")
+	if long {
+		require.Greater(t, time.Since(start), d.patience, "all together")
+	}
 	got := make([]byte, pieces*portion)
 	require.NoError(t, d.Read(t.Context(), m, 0, got))
 	for i := range pieces {
