@@ -419,7 +419,7 @@ func TestRewardsOnChain(t *testing.T) {
 	t.Parallel()
 	const honest, liar, first, nodes = 0, 1, 2, 7
 	terms := &market.Challenges{
-		Blocks: 300, Unit: challenge.LeastUnit, Floor: poc.Capacity{Memory: 1 << 30, Speed: 1_000}, // far more blocks than the nodes take to start
+		Blocks: 1_000, Unit: challenge.LeastUnit, Floor: poc.Capacity{Memory: 1 << 30, Speed: 1_000}, // far more blocks than the nodes take to start
 		Terms: poc.ChallengeParams{Cohort: 3, Quorum: 2, Work: 150_000, Slack: 149_999, Judge: 600_000},
 	}
 	c := newChainCluster(t, nodes, func(i int, tn *testNode) {
