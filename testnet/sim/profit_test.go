@@ -32,7 +32,7 @@ func equals(strategy string) Scenario {
 		s.Jobs.Tasks = 120
 	case strategy == "spammer": // one is a flood
 		s.Strategies[strategy] = 4
-	case slices.Contains([]string{"liar", "cartel", "accomplice", "equivocator", "copier", "staller", "sybil", "boaster", "isolated", "shy"}, strategy): // one job shows it
+	case slices.Contains([]string{"liar", "cartel", "accomplice", "equivocator", "copier", "staller", "boaster", "isolated", "shy"}, strategy): // one job shows it
 		s.Jobs.Count = 1
 	case strategies[strategy].ring:
 		s.Strategies["ringleader"] = 50
@@ -96,6 +96,9 @@ func TestNoStrategyEarnsMore(t *testing.T) {
 	}
 	for _, name := range []string{"accomplice", "cartel", "shy"} {
 		for audited, units := range map[string]int{"three units in ten": 20, "one unit in ten": 60} {
+			if name == "cartel" && units == 60 { // which the first audit finds, as with fewer units
+				continue
+			}
 			t.Run(name+" where "+audited+" are audited", func(t *testing.T) {
 				t.Parallel()
 				s := equals(name)
