@@ -26,6 +26,9 @@ func equals(strategy string) Scenario {
 	switch {
 	case strategies[strategy].owner:
 		s.Strategies = map[string]float64{strategy: 50, "cartel": 20}
+		if strategies[strategy].poison { // job after job
+			s.Jobs.Tasks = 20
+		}
 	case strategy == "scattered" || strategy == "divided": // ten identities are one device
 		s.Nodes, s.Strategies[strategy] = 42, 25
 	case strategy == "milker": // which does fifteen tasks before it lies
