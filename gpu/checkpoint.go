@@ -13,18 +13,20 @@ import (
 	"github.com/fxamacker/cbor/v2"
 )
 
-// Checkpoint is a run between two segments, or between the last one and Final: what the rest of the run needs besides the
+// Checkpoint is a run between two steps, or between the last one and Final: what the rest of the run needs besides the
 // program, its inputs and the seed. Any device can go on from it; for a program of the exact tier, and for one of the
 // reproducible tier on devices of one class, the trace is then the same as that of an unbroken run.
 //
-// The last of Leaves is over the state and the rows of its segment, so a checkpoint proves itself against a trace: Run
-// refuses a state that does not give that leaf. The leaves before it, and the inputs, are the caller's to compare.
+// Where a segment has just ended, the last of Leaves is over the state and the rows of that segment, so a checkpoint proves itself against a trace: Run
+// refuses a state that does not give that leaf. The leaves before it, and the inputs, are the caller's to compare. Inside a segment no trace
+// says what the state is: Within does, so that damage shows, and who goes on from there has to trust whoever wrote it.
 type Checkpoint struct {
 	Program   [32]byte      `cbor:"program"` // SHA-256 of the encoded Program
 	Seed      uint64        `cbor:"seed"`
-	Step      uint32        `cbor:"step"`   // steps that are done
-	Leaves    [][32]byte    `cbor:"leaves"` // one per segment that is done
-	Rows      []EmittedRows `cbor:"rows"`   // one per Output with Every, in program order
+	Step      uint32        `cbor:"step"`            // steps that are done
+	Leaves    [][32]byte    `cbor:"leaves"`          // one per segment that is done
+	Within    [32]byte      `cbor:"within,omitzero"` // inside a segment: what its leaf would be if it ended here
+	Rows      []EmittedRows `cbor:"rows"`            // one per Output with Every, in program order
 	StateSize uint64        `cbor:"stateSize"`
 	State     io.Reader     `cbor:"-"` // StateSize bytes: the State and Output buffers in program order
 }
@@ -34,7 +36,7 @@ type EmittedRows struct {
 	Name    string    `cbor:"name"`
 	Size    uint64    `cbor:"size"`    // bytes
 	Root    [32]byte  `cbor:"root"`    // of all of them, as OutputInfo.Root
-	Segment [32]byte  `cbor:"segment"` // SHA-256 of those of the last segment, as in its leaf
+	Segment [32]byte  `cbor:"segment"` // SHA-256 of those of the last segment, as in its leaf; inside a segment, of those of that one so far
 	Content io.Reader `cbor:"-"`       // Size bytes; may be nil while there are none
 }
 
@@ -165,11 +167,11 @@ func (e *executor) checkResume() error {
 		return Errorf(InvalidInput, "the checkpoint is of another program")
 	case c.Seed != e.t.Seed:
 		return Errorf(InvalidInput, "the checkpoint is of a run with seed %d, not %d", c.Seed, e.t.Seed)
-	case c.Step == 0 || c.Step > p.Steps || c.Step%p.Segment != 0 && c.Step != p.Steps:
-		return Errorf(InvalidInput, "the checkpoint is at step %d, which ends no segment of this program", c.Step)
+	case c.Step == 0 || c.Step > p.Steps:
+		return Errorf(InvalidInput, "the checkpoint is at step %d, which is none that this program goes on from", c.Step)
 	case c.Step == p.Steps && len(p.Final) == 0:
 		return Errorf(InvalidInput, "the checkpoint is at the end of the run, after which nothing is left to do")
-	case uint64(len(c.Leaves)) != (uint64(c.Step)+uint64(p.Segment)-1)/uint64(p.Segment):
+	case len(c.Leaves) != p.segmentsAt(c.Step):
 		return Errorf(InvalidInput, "the checkpoint is at step %d and has %d leaves", c.Step, len(c.Leaves))
 	case c.StateSize != e.rep.StateBytes:
 		return Errorf(InvalidInput, "the checkpoint has %d bytes of state; the program has %d", c.StateSize, e.rep.StateBytes)
@@ -191,11 +193,23 @@ func (e *executor) checkResume() error {
 	return nil
 }
 
+// ends reports whether a segment ends after so many steps.
+func (p *Program) ends(steps uint32) bool { return steps%p.Segment == 0 || steps == p.Steps }
+
+// segmentsAt is how many segments are done after so many steps.
+func (p *Program) segmentsAt(steps uint32) int {
+	n := int(steps / p.Segment)
+	if steps%p.Segment != 0 && p.ends(steps) {
+		n++
+	}
+	return n
+}
+
 // MaxCheckpoint bounds the bytes of a checkpoint of a valid program.
 func (p *Program) MaxCheckpoint() uint64 {
 	n := uint64(checkpointPrefix + maxCheckpoint)
 	for i := range p.Buffers {
-		if b := &p.Buffers[i]; b.Kind == State || b.Kind == Output {
+		if b := &p.Buffers[i]; b.Kind.kept() {
 			n = satAdd(n, satAdd(b.Len, b.resultSize(p.Steps)))
 		}
 	}
@@ -207,13 +221,17 @@ func programID(p *Program) ([32]byte, error) {
 	return sha256.Sum256(b), err
 }
 
-// resume brings the state to the device and the rows to the outputs, and checks both against the last leaf.
+// resume brings the state to the device and the rows to the outputs, and checks both against the last leaf, or what stands for one.
 func (e *executor) resume(ctx context.Context) error {
 	c := e.t.Resume
-	h := newLeafHash(uint32(len(c.Leaves) - 1))
+	k, want, inside := len(c.Leaves), c.Within, !e.p.ends(c.Step)
+	if !inside {
+		k, want = k-1, c.Leaves[k-1]
+	}
+	h := newLeafHash(uint32(k))
 	for i := range e.p.Buffers {
 		b := &e.p.Buffers[i]
-		if b.Kind != State && b.Kind != Output {
+		if !b.Kind.kept() {
 			continue
 		}
 		var tree MerkleTree
@@ -237,19 +255,28 @@ func (e *executor) resume(ctx context.Context) error {
 		rows := &c.Rows[n]
 		n++
 		name := e.p.Buffers[i].Name
+		before := e.p.Buffers[i].Len * uint64(uint32(len(c.Leaves))*e.p.Segment/e.p.Buffers[i].Every) // bytes, of segments that are done
 		err := e.readPart(ctx, "rows", rows.Content, rows.Size, func(p []byte) error {
 			r.tree.Write(p)
+			if n := uint64(len(p)); before >= n {
+				before -= n
+			} else if inside {
+				r.rows.Write(p[before:])
+				before = 0
+			}
 			return r.write(name, p)
 		})
 		if err != nil {
 			return err
 		}
-		if r.tree.Root() != rows.Root {
+		if r.tree.Root() != rows.Root || inside && [32]byte(r.rows.Sum(nil)) != rows.Segment {
 			return Errorf(InvalidInput, "the checkpoint's rows of %q do not have their hash", name)
 		}
 		h.add(rows.Segment)
 	}
-	if h.sum() != c.Leaves[len(c.Leaves)-1] {
+	if h.sum() != want && inside {
+		return Errorf(InvalidInput, "the checkpoint's state at step %d does not have its hash", c.Step)
+	} else if h.sum() != want {
 		return Errorf(InvalidInput, "the checkpoint's state does not give the leaf of its last segment")
 	}
 	e.leaves = append(e.leaves, c.Leaves...)
@@ -279,8 +306,20 @@ func (e *executor) readPart(ctx context.Context, what string, r io.Reader, n uin
 	return nil
 }
 
-// offerCheckpoint tells the caller that the run is between two segments.
-func (e *executor) offerCheckpoint(ctx context.Context) error {
+// within offers a checkpoint inside a segment, where the caller wants one.
+func (e *executor) within(ctx context.Context) error {
+	if e.t.Checkpoint == nil || e.t.Save == nil || !e.t.Save() {
+		return nil
+	}
+	h, err := e.hash(ctx, false)
+	if err != nil {
+		return err
+	}
+	return e.offerCheckpoint(ctx, h)
+}
+
+// offerCheckpoint tells the caller that the run is between two segments, or inside the one that within is of.
+func (e *executor) offerCheckpoint(ctx context.Context, within [32]byte) error {
 	if e.t.Checkpoint == nil {
 		return nil
 	}
@@ -291,7 +330,7 @@ func (e *executor) offerCheckpoint(ctx context.Context) error {
 		return err
 	}
 	state := &stateReader{ctx: ctx, e: e}
-	c := &Checkpoint{Program: id, Seed: e.t.Seed, Step: e.done, Leaves: append([][32]byte(nil), e.leaves...), StateSize: e.rep.StateBytes, State: state}
+	c := &Checkpoint{Program: id, Seed: e.t.Seed, Step: e.done, Leaves: append([][32]byte(nil), e.leaves...), Within: within, StateSize: e.rep.StateBytes, State: state}
 	for i, r := range e.results {
 		if r != nil && r.rows != nil {
 			b := &e.p.Buffers[i]
@@ -333,7 +372,7 @@ func (s *stateReader) Read(p []byte) (int, error) {
 			return 0, io.EOF
 		}
 		b := &s.e.p.Buffers[s.buffer]
-		if b.Kind != State && b.Kind != Output || s.off == b.Len {
+		if !b.Kind.kept() || s.off == b.Len {
 			s.buffer, s.off = s.buffer+1, 0
 			continue
 		}

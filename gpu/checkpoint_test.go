@@ -19,6 +19,8 @@ func saved(t *testing.T) []byte {
 	return gputest.SaveAll(t, fake(), gputest.Program(), gputest.Inputs(), 9, nil).Checkpoints[3]
 }
 
+var checked gpu.Learned // the programs of these tests
+
 // resume runs gputest's program from a checkpoint that change may have spoilt.
 func resume(t *testing.T, p *gpu.Program, b []byte, change func(c *gpu.Checkpoint)) error {
 	t.Helper()
@@ -30,7 +32,7 @@ func resume(t *testing.T, p *gpu.Program, b []byte, change func(c *gpu.Checkpoin
 		change(c)
 	}
 	f := fake()
-	_, err = gpu.Run(t.Context(), f, p, gpu.Task{Inputs: gputest.Inputs(), Seed: 9, Resume: c})
+	_, err = gpu.Run(t.Context(), f, p, gpu.Task{Inputs: gputest.Inputs(), Seed: 9, Resume: c, Learned: &checked})
 	require.Zero(t, f.Live())
 	return err
 }
@@ -57,7 +59,8 @@ func TestCheckpointsThatDoNotFit(t *testing.T) {
 	for reason, change := range map[string]func(c *gpu.Checkpoint){
 		"seed 8, not 9":                   func(c *gpu.Checkpoint) { c.Seed = 8 },
 		"at step 0":                       func(c *gpu.Checkpoint) { c.Step = 0 },
-		"at step 4":                       func(c *gpu.Checkpoint) { c.Step = 4 },
+		`"rows" up to step 4`:             func(c *gpu.Checkpoint) { c.Step = 4 },
+		"give the leaf":                   func(c *gpu.Checkpoint) { c.Leaves[0][1] ^= 1 },
 		"at step 9":                       func(c *gpu.Checkpoint) { c.Step = 9 },
 		"at step 6 and has 1 leaves":      func(c *gpu.Checkpoint) { c.Step = 6 },
 		"at step 3 and has 2 leaves":      func(c *gpu.Checkpoint) { c.Leaves = append(c.Leaves, c.Leaves[0]) },
@@ -73,6 +76,20 @@ func TestCheckpointsThatDoNotFit(t *testing.T) {
 		"give the leaf of its last":       func(c *gpu.Checkpoint) { c.Rows[0].Segment[0] ^= 1 },
 	} {
 		err := resume(t, gputest.Program(), b, change)
+		require.ErrorContains(t, err, reason)
+		require.Equal(t, gpu.InvalidInput, gpu.CodeOf(err))
+	}
+
+	inside := gputest.SaveSteps(t, fake(), gputest.Program(), gputest.Inputs(), 9, nil).Checkpoints[5]
+	require.NoError(t, resume(t, gputest.Program(), inside, nil))
+	for reason, change := range map[string]func(c *gpu.Checkpoint){
+		"state at step 5 does not have its hash": func(c *gpu.Checkpoint) { c.Within[0] ^= 1 },
+		`rows of "rows" do not have their hash`:  func(c *gpu.Checkpoint) { c.Rows[0].Segment[0] ^= 1 },
+		"step 5 and has 2 leaves":                func(c *gpu.Checkpoint) { c.Leaves = append(c.Leaves, c.Leaves[0]) },
+		"step 5 and has 0 leaves":                func(c *gpu.Checkpoint) { c.Leaves = nil },
+		"do not have their hash":                 func(c *gpu.Checkpoint) { c.Step, c.Leaves, c.Rows[0].Size = 3, c.Leaves[:1], 512 },
+	} {
+		err := resume(t, gputest.Program(), inside, change)
 		require.ErrorContains(t, err, reason)
 		require.Equal(t, gpu.InvalidInput, gpu.CodeOf(err))
 	}

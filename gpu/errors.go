@@ -19,7 +19,7 @@ const (
 	WorkerDied     Code = "worker-died" // the worker process crashed or was killed
 	BadDriver      Code = "bad-driver"  // a canary or the output pattern showed a wrong result
 	Canceled       Code = "canceled"
-	Paused         Code = "paused" // ended at a segment boundary on request, to be resumed from its newest checkpoint
+	Paused         Code = "paused" // ended between two steps on request, to be resumed from its newest checkpoint
 	Internal       Code = "internal"
 )
 

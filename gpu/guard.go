@@ -9,7 +9,7 @@ import (
 )
 
 // The guard detects submissions that a driver dropped or cut while reporting success, which drivers do after a hang or a
-// reset. Outputs cannot be pre-filled with a pattern for that, because a program may rely on their zeros. So every
+// reset. Outputs cannot be pre-filled with a pattern for that, because a program may rely on their zeros (what can be is in tail.go). So every
 // submission starts and ends with a tiny kernel of ours on a buffer of ours that holds a nonce; only when both have
 // transformed it, in their order, is anything that the submission wrote read back. It proves that the submission ran from
 // its first command to its last, not that the program's kernels computed the right thing. What one submission leaves is the
@@ -65,8 +65,9 @@ func (g *guard) release() {
 	g.mem.Release()
 }
 
-func (g *guard) work() Work {
-	return Work{Op: Dispatch, Kernel: g.kernel, Bind: []Range{{Memory: g.mem, Len: NonceSize}}, Grid: [3]uint32{1, 1, 1}}
+// work has the device change a nonce.
+func (g *guard) work(nonce Range) Work {
+	return Work{Op: Dispatch, Kernel: g.kernel, Bind: []Range{nonce}, Grid: [3]uint32{1, 1, 1}}
 }
 
 // run submits the work, framed, waits for it and checks the nonce. It returns how long that took.
@@ -80,8 +81,9 @@ func (g *guard) run(ctx context.Context, work []Work, now func() time.Time) (tim
 	g.known = false // until this submission is known to have run
 	guardKernel(g.want[:])
 	guardKernel(g.want[:])
+	own := g.work(Range{Memory: g.mem, Len: NonceSize})
 	framed := make([]Work, 0, len(work)+2)
-	framed = append(append(append(framed, g.work()), work...), g.work())
+	framed = append(append(append(framed, own), work...), own)
 	start := now()
 	if err := g.submit(ctx, framed); err != nil {
 		return 0, err

@@ -15,7 +15,7 @@ type result struct {
 	rows hash.Hash  // Output with Every: of the rows of this segment
 	w    io.Writer  // may be nil
 
-	segment [32]byte // Output with Every: SHA-256 of the rows of the last segment
+	segment [32]byte // Output with Every: SHA-256 of the rows of the segment that was hashed last
 
 	ring    Memory // rows copied on the device, waiting to be read back; nil: every row is read at once
 	room    uint32 // rows that ring holds
@@ -118,18 +118,44 @@ func (e *executor) drain(ctx context.Context, i int) error {
 // leaf ends a segment: it reads and hashes the state. last means that nothing runs after it, so that what is read is also
 // the content of the results that are emitted once.
 func (e *executor) leaf(ctx context.Context, last bool) error {
-	if err := e.sched.flush(ctx); err != nil {
+	h, err := e.hash(ctx, last)
+	if err != nil {
 		return err
+	}
+	for _, r := range e.results {
+		if r != nil && r.rows != nil {
+			r.rows.Reset()
+		}
+	}
+	if e.record != nil {
+		e.record.wasRows(e)
+	}
+	e.leaves = append(e.leaves, h)
+	if last {
+		return nil
+	}
+	return e.offerCheckpoint(ctx, [32]byte{})
+}
+
+// hash is the leaf of the segment if it ends here.
+func (e *executor) hash(ctx context.Context, last bool) (leaf [32]byte, err error) {
+	for i := range e.p.Buffers {
+		if err := e.change(ctx, i); err != nil {
+			return leaf, err
+		}
+	}
+	if err := e.sched.flush(ctx); err != nil {
+		return leaf, err
 	}
 	h := newLeafHash(uint32(len(e.leaves)))
 	for i := range e.p.Buffers {
 		b, r := &e.p.Buffers[i], e.results[i]
-		if b.Kind != State && b.Kind != Output {
+		if !b.Kind.kept() {
 			continue
 		}
 		var tree MerkleTree
 		once := last && r != nil && r.rows == nil
-		err := e.readBack(ctx, e.mem[i], b.Len, func(p []byte) error {
+		err := e.readKept(ctx, i, func(p []byte) error {
 			if !once {
 				_, err := tree.Write(p)
 				return err
@@ -140,7 +166,7 @@ func (e *executor) leaf(ctx context.Context, last bool) error {
 			return <-written
 		})
 		if err != nil {
-			return err
+			return leaf, err
 		}
 		if once {
 			r.tree = tree
@@ -152,20 +178,12 @@ func (e *executor) leaf(ctx context.Context, last bool) error {
 			continue
 		}
 		if err := e.drain(ctx, i); err != nil {
-			return err
+			return leaf, err
 		}
 		r.segment = [32]byte(r.rows.Sum(nil))
-		r.rows.Reset()
 		h.add(r.segment)
 	}
-	if e.record != nil {
-		e.record.wasRows(e)
-	}
-	e.leaves = append(e.leaves, h.sum())
-	if last {
-		return nil
-	}
-	return e.offerCheckpoint(ctx)
+	return h.sum(), nil
 }
 
 // readBack reads the first n bytes of m in pieces that start at multiples of ChunkSize.

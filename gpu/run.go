@@ -44,9 +44,12 @@ type Task struct {
 	// Progress is called on the goroutine of Run, after each phase change and each submission. It may be nil.
 	Progress func(Progress)
 
-	// Checkpoint is called on the goroutine of Run after every segment that something follows. It may save c, and must not
+	// Checkpoint is called on the goroutine of Run after every segment that something follows, and where Save says so. It may save c, and must not
 	// keep it: State is read from the device while the call lasts. An error ends the run with it. It may be nil.
 	Checkpoint func(c *Checkpoint) error
+
+	// Save is asked, on the goroutine of Run, after every step that ends no segment: whether Checkpoint is called there, too. nil: never.
+	Save func() bool
 
 	// Resume is where the run goes on; nil: it starts at the beginning. Inputs of State buffers are then not read. Outputs
 	// get all their content, from the first row.
@@ -198,6 +201,7 @@ type executor struct {
 	ids      map[string]kernelID
 	commands [3][]Kernel // per list and command; nil where not a dispatch
 	mem      []Memory
+	tails    []tail
 	slicings map[place]*slicing
 	slice    Memory   // nil when nothing was cut
 	zeros    Memory   // nil when no module needs it
@@ -347,16 +351,15 @@ func inModule(name string, err error) error {
 
 func (e *executor) upload(ctx context.Context) error {
 	e.mem = make([]Memory, len(e.p.Buffers))
+	e.tails = make([]tail, len(e.p.Buffers))
 	e.dirty = make([]bool, len(e.p.Buffers))
 	for i := range e.p.Buffers {
 		b := &e.p.Buffers[i]
-		m, err := e.d.Alloc(b.Len)
-		if err != nil {
+		if err := e.allocate(i); err != nil {
 			return err
 		}
-		e.mem[i] = m
 		if in := e.t.Inputs[b.Name]; in != nil && (b.Kind == Const || b.Kind == State && e.t.Resume == nil) {
-			if err := e.copyIn(ctx, m, in, b.Name, 0, b.Len); err != nil {
+			if err := e.copyIn(ctx, e.mem[i], in, b.Name, 0, b.Len); err != nil {
 				return err
 			}
 		}
@@ -439,7 +442,11 @@ func (e *executor) execute(ctx context.Context) error {
 		if err := e.emit(ctx, step+1); err != nil {
 			return err
 		}
-		if (step+1)%p.Segment == 0 || step+1 == p.Steps {
+		if !p.ends(step + 1) {
+			if err := e.within(ctx); err != nil {
+				return err
+			}
+		} else {
 			if err := e.leaf(ctx, step+1 == p.Steps && len(p.Final) == 0); err != nil {
 				return err
 			}
@@ -505,6 +512,7 @@ func (e *executor) command(ctx context.Context, li, i int, c *Command) error {
 	if c.Op == Swap {
 		a, b := c.Bind[0].Buffer, c.Bind[1].Buffer
 		e.mem[a], e.mem[b] = e.mem[b], e.mem[a]
+		e.tails[a], e.tails[b] = e.tails[b], e.tails[a]
 		return nil
 	}
 	w := Work{Op: c.Op, Grid: c.Grid, Value: c.Value, Bind: make([]Range, len(c.Bind))}

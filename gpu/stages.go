@@ -118,7 +118,7 @@ func newCutter(whole *Program) *cutter {
 	for i := range n {
 		c.content[i] = -1
 		b := &p.Buffers[i]
-		if b.Kind != State && b.Kind != Output {
+		if !b.Kind.kept() {
 			continue
 		}
 		// What only Init uses is the first stage's own, what neither Init nor a step does the last one's.

@@ -228,7 +228,7 @@ func TestTrainingOnTheEvaluator(t *testing.T) {
 // In the reproducible form the driver and the evaluator train to the same bits, and a training that is broken off after any
 // segment goes on on the other device to the same trace.
 func TestReproducibleTrainingMovesBetweenDevices(t *testing.T) {
-	const steps = 6
+	const steps = 4
 	p := mlpProgram(t, steps)
 	p.Segment = 2
 	for i := range p.Modules {

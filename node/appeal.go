@@ -34,7 +34,10 @@ const (
 	reasonNotConfirmed = "the conviction stands: computed once more, the unit gives something else than this node signed"
 )
 
-var errForgotten = errors.New("this node signed no result of the unit, or has forgotten it")
+var (
+	errForgotten = errors.New("this node signed no result of the unit, or has forgotten it")
+	errNotOver   = errors.New("the unit is not over here yet")
+)
 
 // appeal is what a courtCase is besides, if it is about this node's own result.
 type appeal struct {
@@ -101,12 +104,19 @@ func (c *court) keepOne(ctx context.Context, ref poc.TaskRef) error {
 	if err != nil {
 		return err
 	}
-	if own == nil {
-		return errForgotten
-	}
 	var spec market.Spec
-	if err := c.node.loop.ask(ctx, func(m *market.Machine) { spec, _ = m.Spec(ref.Job) }); err != nil {
+	state := market.Declined
+	if err := c.node.loop.ask(ctx, func(m *market.Machine) {
+		spec, _ = m.Spec(ref.Job)
+		state, _ = m.StateOf(ref.Job)
+	}); err != nil {
 		return err
+	}
+	switch {
+	case own == nil && !state.Terminal():
+		return errNotOver
+	case own == nil:
+		return errForgotten
 	}
 	bytes, room, n := inputBytes(spec), uint64(c.node.cfg.Storage)/keptShare, 0
 	jobs := map[poc.Hash]uint64{ref.Job: bytes}
@@ -182,6 +192,9 @@ func (c *court) convictions(ctx context.Context, open []chain.Case, now poc.Time
 			continue
 		}
 		err := c.keepOne(ctx, v.Ref)
+		if errors.Is(err, errNotOver) { // others were certain and reported this node before it has heard of the certificate
+			continue
+		}
 		if errors.Is(err, errForgotten) {
 			k := courtCase{Accusation: chain.Accusation{Ref: v.Ref, Account: self}, Appeal: &appeal{Conviction: v.ID, Others: [][]byte{}}}
 			k.end(now, reasonForgotten)

@@ -29,8 +29,7 @@ const (
 )
 
 func newAppealCluster(t *testing.T, change func(i int, tn *testNode)) *appealCluster {
-	c := &appealCluster{cluster: &cluster{t: t, net: market.LocalNetwork()}}
-	c.net.Poc = testNetwork().Poc // nobody is to be missed
+	c := &appealCluster{cluster: &cluster{t: t, net: testNetwork()}}
 	c.net.Chain, c.net.ClaimTurn = "fake", 500
 	balances := map[poc.Account]market.Amount{}
 	for i := range appealNodes {
@@ -91,11 +90,13 @@ func appealsOf(tn *testNode, job poc.Hash) (out []CaseView) {
 // unit, and it has its stake back to the last unit; who reported it and all who revealed what was certified lose theirs. It and the arbiters are
 // killed at every stage.
 func TestAppealAgainstARing(t *testing.T) {
+	t.Parallel()
 	t.Run("the evaluator judges", func(t *testing.T) { testRing(t, false, 1, (*testNode).chainDraft) })
 	t.Run("devices judge a unit of several", func(t *testing.T) { testRing(t, true, 2, (*testNode).unitDraft) })
 }
 
 func testRing(t *testing.T, devices bool, units int, draft func(tn *testNode, p poc.Policy) market.Spec) {
+	t.Parallel()
 	const honest = panelLast
 	c := newAppealCluster(t, func(i int, tn *testNode) {
 		if devices {
@@ -154,24 +155,75 @@ func testRing(t *testing.T, devices bool, units int, draft func(tn *testNode, p 
 	}
 }
 
+// convictedCourt shows one conviction.
+type convictedCourt struct {
+	chain.Court
+	held chain.Conviction
+}
+
+func (c convictedCourt) Convictions(context.Context) ([]chain.Conviction, error) {
+	return []chain.Conviction{c.held}, nil
+}
+
+// Others may know of a certificate, claim by it and report a worker before that one has heard of it. Then it has not forgotten what it signed: it looks
+// again once the unit is over.
+func TestConvictedBeforeTheUnitIsOver(t *testing.T) {
+	hold := make(chan struct{})
+	c := newCluster(t, 3, func(i int, tn *testNode) {
+		tn.cfg.Provider.Enabled = i > 0
+		tn.runner.hold = hold
+	})
+	n := c.nodes[1]
+	s, _ := c.nodes[0].draft(1)
+	s.Policy = poc.Policy{Replicas: 2, Quorum: 2, MaxReplicas: 2}
+	id := c.submit(c.nodes[0], s)
+	c.until(func() (runs bool) {
+		require.NoError(t, n.loop.ask(t.Context(), func(m *market.Machine) {
+			state, _ := m.StateOf(id)
+			runs = state == market.Running
+		}))
+		return runs
+	}, "its execution")
+	court, err := newCourt(n.Node, convictedCourt{held: chain.Conviction{
+		ID: 1, Ref: poc.TaskRef{Job: id}, Account: n.account, Reporter: account(0), Until: testDeadline(), Appeal: 1,
+	}})
+	require.NoError(t, err)
+	court.terms.Store(&chain.CourtTerms{Window: courtWindow})
+	look := func() []CaseView {
+		_, err := court.convictions(t.Context(), nil, n.now())
+		require.NoError(t, err)
+		return court.views(&id)
+	}
+	require.Empty(t, look())
+	close(hold)
+	n.wait(id, "its end", func(v market.View) bool { return v.Certified == 1 })
+	of := look()
+	require.Len(t, of, 1)
+	require.Equal(t, reasonOtherDigest, of[0].Reason, "it is compared with what this node signed")
+	other := court.chain.(convictedCourt)
+	other.held.Ref.Job = poc.Hash{1}
+	id, court.chain = other.held.Ref.Job, other
+	of = look()
+	require.Len(t, of, 1)
+	require.Equal(t, reasonForgotten, of[0].Reason)
+}
+
 // A liar that appeals, and stands by what it signed, loses its deposit, and its stake for good: the evaluator and devices compute what was certified. A
 // worker whose device erred finds that out before it appeals.
 func TestAppealsOfTheWrong(t *testing.T) {
+	t.Parallel()
 	t.Run("the evaluator judges a liar", func(t *testing.T) { testLiar(t, false) })
 	t.Run("devices judge a liar", func(t *testing.T) { testLiar(t, true) })
 	t.Run("a device that erred", func(t *testing.T) {
+		t.Parallel()
 		c := newAppealCluster(t, func(i int, tn *testNode) {
 			if i == panelLast {
-				differing(tn, 1)
+				tn.instead = &erratic{until: 1}
 			}
 		})
 		erred := c.nodes[panelLast]
 		id := c.submit(c.nodes[0], c.nodes[0].chainDraft(poc.Policy{Replicas: 4, Quorum: 3, MaxReplicas: 4}))
-		c.until(func() bool { return len(appealsOf(erred, id)) == 1 }, "its being kept")
-		c.crash(erred)
-		erred.instead = evalRunner{} // it does not err any more
-		erred.start()
-		c.until(func() bool { return appealsOf(erred, id)[0].State == CaseOver }, "its end")
+		c.until(func() bool { of := appealsOf(erred, id); return len(of) == 1 && of[0].State == CaseOver }, "its end")
 		require.Equal(t, "the conviction of this node for what this node signed for task 0 is over: "+reasonNotConfirmed, appealsOf(erred, id)[0].String())
 		require.Len(t, c.convictions(), 1)
 		require.Zero(t, c.convictions()[0].Appeal)
@@ -181,6 +233,7 @@ func TestAppealsOfTheWrong(t *testing.T) {
 }
 
 func testLiar(t *testing.T, devices bool) {
+	t.Parallel()
 	const wrong = panelLast
 	c := newAppealCluster(t, func(i int, tn *testNode) {
 		if i == wrong {

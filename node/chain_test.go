@@ -74,11 +74,13 @@ func (c *chainCluster) balance(i int) market.Amount {
 // Two workers differ, so nothing is certified and nothing on chain contradicts the liar. A node that knows brings it before arbiters; these
 // run one command again and convict it, with no word of anybody else. All of them are restarted in between.
 func TestArbitersConvict(t *testing.T) {
+	t.Parallel()
 	t.Run("a task", func(t *testing.T) { testArbiters(t, 1, 0, (*testNode).floatDraft) })
 	t.Run("a unit of several", func(t *testing.T) { testArbiters(t, 2*7+2, 1, (*testNode).unitDraft) })
 }
 
 func testArbiters(t *testing.T, wrong int, unit uint32, draft func(tn *testNode, p poc.Policy) market.Spec) {
+	t.Parallel()
 	const owner, honest, liar, first, nodes = 0, 1, 2, 3, 8
 	c := newChainCluster(t, nodes, func(i int, tn *testNode) {
 		differing(tn, 0)
@@ -173,6 +175,7 @@ func (forgetful) Beacon(context.Context, poc.Hash, poc.Hash, market.Seating) (ma
 // Jobs that nobody claims, as gas is dear, are settled together by the nodes themselves: one posts a batch and publishes its rewards, the
 // others fetch and check them, and everybody withdraws. Then they claim what the network pays for jobs that are completed, though they cannot read the beacons any more; who can finds their claims right.
 func TestWholeNodesSettleInBatches(t *testing.T) {
+	t.Parallel()
 	const owner, workers, jobs = 0, 3, 2
 	terms := &market.Challenges{
 		Blocks: 400, Unit: challenge.LeastUnit, Floor: poc.Capacity{Memory: 1 << 30, Speed: 1e12},
@@ -395,6 +398,7 @@ func (c *chainCluster) judgeOthers(tn *testNode, ref poc.TaskRef, v market.View)
 // arbiters, who compute the unit on their own devices as it is beyond the evaluator's bounds, acquit it: it has its stake back to the last unit and its deposit,
 // and its reporter and all who revealed what was certified lose theirs.
 func TestAppealOnChain(t *testing.T) {
+	t.Parallel()
 	const owner, ring, honest, first, nodes = 0, 1, 4, 5, 10
 	c := newChainCluster(t, nodes, func(i int, tn *testNode) {
 		differing(tn, 0)
@@ -455,6 +459,7 @@ func TestAppealOnChain(t *testing.T) {
 
 // A liar that appeals and stands by what it signed loses before the real contracts, too: its deposit, and its stake for good.
 func TestLiarsAppealOnChain(t *testing.T) {
+	t.Parallel()
 	const owner, liar, first, nodes = 0, 4, 5, 10
 	c := newChainCluster(t, nodes, func(i int, tn *testNode) {
 		differing(tn, 0)

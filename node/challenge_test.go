@@ -39,6 +39,7 @@ func (r challenged) RunFrom(ctx context.Context, x Execution, c Checkpoints) (*g
 // TestChallenges: in a network with challenges who has what it claims is vouched for and offers it, and who made its answer up is found
 // out by others and believed the floor. The window is so long that no machine is too slow for it.
 func TestChallenges(t *testing.T) {
+	t.Parallel()
 	const liar = 4
 	claim := poc.Capacity{Memory: 4 * challenge.LeastUnit, Speed: 120_000}
 	terms := &market.Challenges{

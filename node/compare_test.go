@@ -20,6 +20,7 @@ import (
 // Workers that differ by one step of a sample agree on one of their results, which all of them hold afterwards; garbage is neither paid
 // nor slashed, and the owner has the output.
 func TestNearResultsAreCertified(t *testing.T) {
+	t.Parallel()
 	c := newCluster(t, 5, func(i int, tn *testNode) {
 		tn.runner.off = i%2 == 1
 		if i == 4 {

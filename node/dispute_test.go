@@ -94,6 +94,7 @@ func differing(tn *testNode, wrong int) {
 // Two workers differ and both must agree, so nothing is certified. Everybody, the owner too, descends their traces to one command, runs that
 // one, and so finds out who is wrong, and can prove it.
 func TestDisputeNamesWhoIsWrong(t *testing.T) {
+	t.Parallel()
 	for name, job := range map[string]struct {
 		draft func(tn *testNode, p poc.Policy) market.Spec
 		unit  uint32
@@ -158,6 +159,7 @@ func rounds(t *testing.T, all *sync.Map) int {
 }
 
 func testDispute(t *testing.T, draft func(tn *testNode, p poc.Policy) market.Spec, unit uint32, said string, task *poc.Member) {
+	t.Parallel()
 	const wrong = 2
 	c := newCluster(t, 3, func(i int, tn *testNode) {
 		differing(tn, 0)
@@ -224,6 +226,7 @@ func (decider) RunFrom(context.Context, Execution, Checkpoints) (*gpu.Result, er
 
 // Who says nothing when it is asked is found wrong by computing all of the task, and so is who signs other results than those of its trace.
 func TestDisputeWithoutDescent(t *testing.T) {
+	t.Parallel()
 	for name, job := range map[string]struct {
 		change   func(tn *testNode)
 		draft    func(tn *testNode, p poc.Policy) market.Spec
@@ -235,6 +238,7 @@ func TestDisputeWithoutDescent(t *testing.T) {
 		"other results in units":       {func(tn *testNode) { tn.cfg.Fault = FaultLie }, (*testNode).unitDraft, 2},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			const wrong = 2
 			c := newCluster(t, 3, func(i int, tn *testNode) {
 				differing(tn, 0)
@@ -272,6 +276,7 @@ func (silent) Replay(context.Context, Execution, int, int, string) (*gpu.Replay,
 
 // A majority whose devices compute floats wrongly certifies what it found, and still does not convict the one that is right.
 func TestHonestMinorityIsNotConvicted(t *testing.T) {
+	t.Parallel()
 	right, wrong := func(i int) bool { return i != 4 }, func(i int) bool { return i == 4 } // the minority is
 	for name, job := range map[string]struct {
 		off    func(i int) bool
@@ -284,6 +289,7 @@ func TestHonestMinorityIsNotConvicted(t *testing.T) {
 		"the minority is wrong in units": {wrong, (*testNode).unitDraft, 2},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			c := newCluster(t, 5, func(i int, tn *testNode) {
 				differing(tn, 0)
 				if job.off(i) {

@@ -34,6 +34,9 @@ type Runner interface {
 	Decide(ctx context.Context, x Execution, leaf, at int, before [][32]byte, memory string) ([][32]byte, error)
 	SetShare(percent int)                   // of the time in which programs may keep the device busy
 	Confined(context.Context) (bool, error) // whether nothing is missing of the sandbox that programs run in
+
+	// Next gives up the device of a class, with why, and takes the next one; a device of another class stays. Without an error Info tells of that from then on.
+	Next(ctx context.Context, class string, why error) (gpu.Info, error)
 }
 
 // Execution is one run of a program. Its fields are those of worker.Request, so that the one converts to the other.
@@ -47,6 +50,7 @@ type Execution struct {
 	MaxBusy  time.Duration // of the device's own time
 	Progress func(done, total uint32)
 	Used     func(busy time.Duration) // told beside Progress: what the device has spent on it in this call
+	Class    string                   // of the device that it is meant for, and runs on no other one; "": any
 }
 
 // Checkpoints says where a run saves its state, and from where it goes on. Its fields are those of worker.Checkpoints.
@@ -55,7 +59,7 @@ type Checkpoints struct {
 	Every  time.Duration     // at least so long between two
 	Resume string            // path of a checkpoint to go on from; "": from the beginning
 	Saved  func(step uint32) // called when one is durable, while RunFrom runs
-	Pause  <-chan struct{}   // once closed, the run ends at the next end of a segment with a Paused error, saved; needs Dir
+	Pause  <-chan struct{}   // once closed, the run ends after the step that it is in with a Paused error, saved; needs Dir
 }
 
 const (
@@ -225,7 +229,7 @@ func (e *executions) execute(ctx context.Context, r market.Run, change func(outp
 	}()
 	x := Execution{
 		Tenant: r.Owner.String(), Inputs: map[string]string{}, OutDir: filepath.Join(dir, "out"), Seed: r.Seed,
-		Timeout: time.Duration(r.Timeout) * time.Second, Progress: e.progress(r.Ref),
+		Timeout: time.Duration(r.Timeout) * time.Second, Progress: e.progress(r.Ref), Class: info.Class,
 	}
 	if err := os.Mkdir(x.OutDir, 0o700); err != nil {
 		return res, "", err

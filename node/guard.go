@@ -45,6 +45,8 @@ type warden struct {
 		decision guard.Decision
 		fault    string    // why nothing may run on the device; empty: nothing is known against it
 		since    time.Time // of the first fault
+		limited  bool      // the limits pause, whatever is known against the device
+		device   *gpu.Info // that has taken the place of the one whose sensors are read; nil: none
 		pauses   map[guard.Kind]float64
 		needs    []uint64      // bytes of device memory of what runs
 		looked   chan struct{} // closed by the next decision
@@ -73,17 +75,25 @@ func (w *warden) run(ctx context.Context, info func(context.Context) (gpu.Info, 
 		return nil // the node stops
 	}
 	var sensors Sensors
+	end := func() {
+		if sensors == nil {
+			return
+		}
+		if err := sensors.Close(); err != nil {
+			w.log.Warn("Sensors not closed", "err", err)
+		}
+	}
+	defer end()
 	if w.open != nil {
 		sensors = w.open(device)
-		defer func() {
-			if err := sensors.Close(); err != nil {
-				w.log.Warn("Sensors not closed", "err", err)
-			}
-		}()
 	}
 	tick := time.NewTicker(every)
 	defer tick.Stop()
 	for first := true; ; first = false {
+		if next := w.other(); next != nil && w.open != nil {
+			end()
+			sensors = w.open(*next)
+		}
 		w.decide(time.Now(), policy, sensors)
 		if first {
 			close(w.sensed)
@@ -94,6 +104,31 @@ func (w *warden) run(ctx context.Context, info func(context.Context) (gpu.Info, 
 		case <-ctx.Done():
 			return nil
 		}
+	}
+}
+
+// moved has the sensors of another device read from now on.
+func (w *warden) moved(device gpu.Info) {
+	w.mu.Lock()
+	w.mu.device = &device
+	w.mu.Unlock()
+	w.rouse()
+}
+
+// other takes what moved was told.
+func (w *warden) other() *gpu.Info {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	device := w.mu.device
+	w.mu.device = nil
+	return device
+}
+
+// rouse has something decided at once.
+func (w *warden) rouse() {
+	select {
+	case w.wake <- struct{}{}:
+	default:
 	}
 }
 
@@ -108,6 +143,7 @@ func (w *warden) decide(now time.Time, policy *guard.Policy, sensors Sensors) {
 	w.mu.Lock()
 	close(w.mu.looked)
 	w.mu.looked = make(chan struct{})
+	w.mu.limited = d.Paused
 	if w.mu.fault != "" {
 		d.Paused, d.Until = true, time.Time{}
 		d.Since = w.mu.since
@@ -157,10 +193,7 @@ func (w *warden) fault(why string) {
 	}
 	w.mu.fault = why
 	w.mu.Unlock()
-	select {
-	case w.wake <- struct{}{}:
-	default:
-	}
+	w.rouse()
 }
 
 // state returns what was read and decided last; decided is false before that.
@@ -242,6 +275,37 @@ func (w *warden) within(ctx context.Context, need uint64, patience time.Duration
 		return gpu.Errorf(gpu.Paused, "this provider was paused in the middle of it")
 	}
 	return err
+}
+
+// despite runs what a fault of the device does not keep from running: measuring the one that takes its place. It waits for the limits without an end, and ends
+// what runs when they are crossed.
+func (w *warden) despite(ctx context.Context, run func(context.Context) error) error {
+	look := func(until bool) bool { // until the limits pause, or do not; false: ctx ended
+		for {
+			w.mu.Lock()
+			limited, looked := w.mu.limited || !w.mu.decided, w.mu.looked
+			w.mu.Unlock()
+			if limited == until {
+				return true
+			}
+			select {
+			case <-looked:
+			case <-ctx.Done():
+				return false
+			}
+		}
+	}
+	if !look(false) {
+		return ctx.Err()
+	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	go func() {
+		if look(true) {
+			stop()
+		}
+	}()
+	return run(ctx)
 }
 
 // wait returns once programs may run and one that needs so many bytes of device memory has room; what goes on after a pause leaves the margin

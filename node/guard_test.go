@@ -476,6 +476,7 @@ func TestCheckpointsLeftOver(t *testing.T) {
 
 // A worker whose machine stays too hot gives its task to the next in rank, and is not paid for it.
 func TestPausedWorkerIsReplaced(t *testing.T) {
+	t.Parallel()
 	hold := make(chan struct{})
 	ran := make([]chan string, 4)
 	sensors := make([]*testSensors, 4)

@@ -77,8 +77,8 @@ func readMeasurements(dir string) (map[string]Measurement, error) {
 	return all, err
 }
 
-// measure returns what a device can do: as measured before, or now. A measurement that is old, or that may say too little, is made again.
-func (n *Node) measure(ctx context.Context, info gpu.Info) (Measurement, error) {
+// measure returns what a device can do: as measured before, or now, by bench. A measurement that is old, or that may say too little, is made again.
+func (n *Node) measure(ctx context.Context, info gpu.Info, within limits) (Measurement, error) {
 	all, err := readMeasurements(n.cfg.Dir)
 	if err != nil {
 		return Measurement{}, err
@@ -87,13 +87,23 @@ func (n *Node) measure(ctx context.Context, info gpu.Info) (Measurement, error) 
 	if age := time.Since(time.UnixMilli(old.At)); ok && old.Note == "" && old.I32Ops > 0 && age >= 0 && age < believedFor {
 		return old, nil
 	}
-	return n.bench(ctx, info, 0) // status says why it waits
+	return n.bench(ctx, info, within) // status says why it waits
 }
 
-// bench measures the device within the limits of the machine, for which it waits for so long; 0: without an end.
-func (n *Node) bench(ctx context.Context, info gpu.Info, patience time.Duration) (Measurement, error) {
+// limits runs something when the machine's limits allow it, and ends it when they do not any more.
+type limits func(ctx context.Context, run func(context.Context) error) error
+
+// patient is the limits that all work keeps to. It waits for them for so long; 0: without an end.
+func (n *Node) patient(patience time.Duration) limits {
+	return func(ctx context.Context, run func(context.Context) error) error {
+		return n.runs.within(ctx, 0, patience, run)
+	}
+}
+
+// bench measures the device.
+func (n *Node) bench(ctx context.Context, info gpu.Info, within limits) (Measurement, error) {
 	var b gpu.Benchmark
-	err := n.runs.within(ctx, 0, patience, func(ctx context.Context) (err error) { // measuring is work, too
+	err := within(ctx, func(ctx context.Context) (err error) { // measuring is work, too
 		b, err = n.config.runner.Bench(ctx)
 		return err
 	})
@@ -116,7 +126,7 @@ func (n *Node) Bench(ctx context.Context) (info gpu.Info, m Measurement, adverti
 	if info, err = n.config.runner.Info(ctx); err != nil {
 		return info, m, false, err
 	}
-	if m, err = n.bench(ctx, info, n.runs.patience); err != nil {
+	if m, err = n.bench(ctx, info, n.patient(n.runs.patience)); err != nil {
 		return info, m, false, err
 	}
 	if _, advertises := n.knownDevice(); !advertises { // it has not come to that yet, and takes what is kept then

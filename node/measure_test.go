@@ -82,7 +82,7 @@ func TestMeasurementsAreKept(t *testing.T) {
 	n.runs = &executions{node: n}
 	n.cfg.Dir, n.config.runner = dir, testRunner{}
 	fresh := func() bool { // it is measured anew
-		m, err := n.measure(t.Context(), info)
+		m, err := n.measure(t.Context(), info, n.patient(0))
 		require.NoError(t, err)
 		return m.F32Ops == 1e9
 	}

@@ -71,11 +71,12 @@ type Node struct {
 	token   string
 	started time.Time
 
-	clock     atomic.Int64  // last time given out, in milliseconds
-	sequence  atomic.Uint64 // last sequence number given out
-	device    atomic.Pointer[gpu.Info]
-	examining atomic.Bool // whether examineAgain looks at it
-	provider  providerState
+	clock       atomic.Int64  // last time given out, in milliseconds
+	sequence    atomic.Uint64 // last sequence number given out
+	device      atomic.Pointer[gpu.Info]
+	examining   atomic.Bool // whether examineAgain looks at it
+	deviceRetry backoff     // of examineAgain, for tests; zero: half a second to half a minute
+	provider    providerState
 
 	store      *store
 	blocks     *pebbleds.Datastore

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -76,6 +77,10 @@ func (r testRunner) Bench(context.Context) (gpu.Benchmark, error) {
 }
 
 func (testRunner) SetShare(int) {}
+
+func (testRunner) Next(context.Context, string, error) (gpu.Info, error) {
+	return gpu.Info{}, gpu.Errorf(gpu.Unsupported, "there is no other device")
+}
 
 func (testRunner) Replay(context.Context, Execution, int, int, string) (*gpu.Replay, error) {
 	return nil, gpu.Errorf(gpu.Unsupported, "what this runner computes has no commands")
@@ -326,13 +331,16 @@ func (tn *testNode) start() {
 }
 
 // stop ends the node as a whole. What it was doing is lost, as far as it had not become durable.
-func (tn *testNode) stop() {
+func (tn *testNode) stop() { require.NoError(tn.c.t, tn.end()) }
+
+// end is stop, and returns what the node ended with. A node that has ended does so without an error.
+func (tn *testNode) end() error {
 	if tn.cancel == nil {
-		return
+		return nil
 	}
 	tn.cancel()
-	require.NoError(tn.c.t, <-tn.done)
 	tn.cancel = nil
+	return <-tn.done
 }
 
 // crash ends nodes without warning and takes everything from their disks that was not synced when they fell silent.
@@ -354,7 +362,9 @@ func (c *cluster) crash(nodes ...*testNode) {
 		disks[i] = tn.fs.CrashClone(vfs.CrashCloneCfg{})
 	}
 	for i, tn := range nodes {
-		tn.stop()
+		if err := tn.end(); !errors.Is(err, p2p.ErrClosed) { // as of one that has just begun
+			require.NoError(c.t, err)
+		}
 		tn.fs = disks[i]
 	}
 }

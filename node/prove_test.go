@@ -111,6 +111,7 @@ func (tn *testNode) product(name string) (market.Spec, [][]byte) {
 // A product is computed by one, checked by the others, and certified by a quorum of them, who have it. Who is drawn first and lies is
 // found out, is not paid, and is slashed for what it signed.
 func TestProducts(t *testing.T) {
+	t.Parallel()
 	const liar = 1
 	ran, lied := make(chan struct{}, 256), make(chan struct{}, 256)
 	c := newCluster(t, 5, func(i int, tn *testNode) {
@@ -293,6 +294,7 @@ func TestProvable(t *testing.T) {
 
 // Whoever computes a product lies, so nobody attests anything. One wrong result is enough to be found wrong by everybody, and by an arbiter.
 func TestWrongProductsAreJudged(t *testing.T) {
+	t.Parallel()
 	c := newCluster(t, 4, func(i int, tn *testNode) {
 		tn.instead, tn.referee = productRunner{ran: make(chan struct{}, 256)}, evalRunner{}
 		tn.cfg.Fault = FaultLie
@@ -333,6 +335,7 @@ func TestWrongProductsAreJudged(t *testing.T) {
 // One of five candidates lies and one attests whatever it is shown. With the quorum of a job file that asks for checks and says no more, all that is
 // certified is right, and the liar is slashed.
 func TestALiarAndALazyOne(t *testing.T) {
+	t.Parallel()
 	ran, lied := make(chan struct{}, 256), make(chan struct{}, 256)
 	c := newCluster(t, 6, func(i int, tn *testNode) {
 		tn.instead = productRunner{ran: ran}

@@ -1,6 +1,7 @@
 package node
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"runtime/debug"
@@ -55,7 +56,7 @@ func (n *Node) provide(ctx context.Context) error {
 			if err := trusted(info); err != nil { // others would pay for what it computes
 				return err
 			}
-			m, err = n.measure(gctx, info)
+			m, err = n.measure(gctx, info, n.patient(0))
 			return err
 		})
 	})
@@ -78,20 +79,26 @@ func (n *Node) provide(ctx context.Context) error {
 		return nil // the node stops
 	}
 	n.provider.set("")
-	if n.challenges != nil {
-		if err := n.persist(ctx, "Device not challenged", func() error {
-			claim, err := n.challenges.measure(ctx, info, m.I32Ops)
-			if err == nil {
-				n.challenges.capacity.Store(&claim)
-			}
-			return err
-		}); err != nil {
-			return nil // the node stops
-		}
-		n.provider.set("")
+	if n.claim(ctx, info, m.I32Ops) != nil {
+		return nil // the node stops
 	}
 	n.log.Info("Providing", "device", info.Name, "type", info.Type, "f32Ops", m.F32Ops, "i32Ops", m.I32Ops)
 	return nil
+}
+
+// claim measures what this node claims in challenges, where there are any.
+func (n *Node) claim(ctx context.Context, info gpu.Info, rate uint64) error {
+	if n.challenges == nil {
+		return nil
+	}
+	defer n.provider.set("")
+	return n.persist(ctx, "Device not challenged", func() error {
+		claim, err := n.challenges.measure(ctx, info, rate)
+		if err == nil {
+			n.challenges.capacity.Store(&claim)
+		}
+		return err
+	})
 }
 
 // trusted says why nothing that a device computes is worth anything.
@@ -102,22 +109,30 @@ func trusted(info gpu.Info) error {
 	return nil
 }
 
+// deviceTries is how often in a row a device fails, in half a minute and more, before the next one takes its place: drivers come back from a reset in seconds.
+const deviceTries = 7
+
 // examineAgain looks whether the device still is what this node tells others of it, after a run failed on it. While it is not, work is
-// paused: who took an offer relies on the class of the ad, so another device may not step in before this node is started again.
+// paused: who took an offer relies on the class of the ad. A device that does not come back is given up for the next one, of which others are told before
+// anything runs on it; what was meant for the old one fails.
 func (n *Node) examineAgain(ctx context.Context) {
 	told, known := n.knownDevice()
 	if !known || !n.examining.CompareAndSwap(false, true) {
 		return
 	}
 	defer n.examining.Store(false)
-	retry := backoff{min: 500 * time.Millisecond, max: 30 * time.Second}
-	for first := true; ; first = false {
+	retry := cmp.Or(n.deviceRetry, backoff{min: 500 * time.Millisecond, max: 30 * time.Second})
+	device := told
+	for failed := 1; ; failed++ {
 		info, err := n.config.runner.Info(ctx)
 		if err == nil {
 			err = trusted(info)
 		}
+		if err == nil && info.Class != device.Class {
+			err = gpu.Errorf(gpu.BadDriver, "%s (%s) does not compute as it did when others were told of it", info.Name, info.Driver)
+		}
 		if err == nil && info.Class != told.Class {
-			err = gpu.Errorf(gpu.BadDriver, "%s (%s) does not compute as it did when this node was started", info.Name, info.Driver)
+			err = n.adopt(ctx, info)
 		}
 		if ctx.Err() != nil {
 			return
@@ -127,13 +142,41 @@ func (n *Node) examineAgain(ctx context.Context) {
 			return
 		}
 		n.warden.fault("the device failed: " + err.Error())
-		if first {
+		if failed == 1 {
 			n.log.Warn("Device failed, nothing runs on it", "err", err)
+		}
+		if failed%deviceTries == 0 {
+			next, nerr := n.config.runner.Next(ctx, device.Class, err)
+			if nerr == nil {
+				n.log.Warn("Another device takes the place of one that failed", "failed", device.Name, "err", err, "device", next.Name)
+				device = next
+				n.warden.moved(next)
+				retry.reset()
+				continue
+			}
+			n.warden.fault("the device failed: " + err.Error() + "; no other one takes its place: " + nerr.Error())
 		}
 		if !retry.wait(ctx, nil) {
 			return
 		}
 	}
+}
+
+// adopt tells others of a device that has taken the place of one that failed, which still pauses all other work.
+func (n *Node) adopt(ctx context.Context, info gpu.Info) error {
+	m, err := n.measure(ctx, info, n.warden.despite)
+	if err != nil {
+		return err
+	}
+	if n.challenges != nil {
+		n.challenges.capacity.Store(nil) // it was of the other
+	}
+	if info, err = n.advertise(ctx, info, m.Benchmark); err != nil {
+		return err
+	}
+	n.log.Info("Providing", "device", info.Name, "type", info.Type, "f32Ops", m.F32Ops, "i32Ops", m.I32Ops)
+	go func() { _ = n.claim(ctx, info, m.I32Ops) }() // fails only when the node stops
+	return nil
 }
 
 // persist repeats try until it succeeds or ctx ends.

@@ -171,7 +171,7 @@ func TestAFailedDeviceStaysOut(t *testing.T) {
 		require.Empty(t, seen[0])
 		require.Contains(t, seen[1], "it is gone")
 		require.Contains(t, seen[2], "integers: a wrong result")
-		require.Contains(t, seen[3], "does not compute as it did when this node was started")
+		require.Contains(t, seen[3], "does not compute as it did when others were told of it")
 		require.Empty(t, problem())
 		require.NoError(t, n.warden.admit(0))
 		require.Len(t, heard, 3)

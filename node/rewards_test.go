@@ -284,6 +284,7 @@ func (c *rewardCluster) claimed(tn *testNode, state RewardState) RewardView {
 // TestRewards: honest nodes get exactly what is due, over lost answers and crashes and though one of them goes away; who claims an epoch that it
 // does not have, and who shows nothing, are convicted and get nothing.
 func TestRewards(t *testing.T) {
+	t.Parallel()
 	const owner, away, careful, liar, silent, late = 0, 1, 2, 3, 4, 5
 	c := newRewardCluster(t, 6, func(i int, tn *testNode) {
 		patient(i, tn)
@@ -415,9 +416,10 @@ func TestRewards(t *testing.T) {
 // TestRewardsOnChain: the same with the real contracts: who was vouched for is paid after the delay, and arbiters drawn on chain convict who
 // claims more than that.
 func TestRewardsOnChain(t *testing.T) {
+	t.Parallel()
 	const honest, liar, first, nodes = 0, 1, 2, 7
 	terms := &market.Challenges{
-		Blocks: 300, Unit: challenge.LeastUnit, Floor: poc.Capacity{Memory: 1 << 30, Speed: 1_000}, // far more blocks than the nodes take to start
+		Blocks: 1_000, Unit: challenge.LeastUnit, Floor: poc.Capacity{Memory: 1 << 30, Speed: 1_000}, // far more blocks than the nodes take to start
 		Terms: poc.ChallengeParams{Cohort: 3, Quorum: 2, Work: 150_000, Slack: 149_999, Judge: 600_000},
 	}
 	c := newChainCluster(t, nodes, func(i int, tn *testNode) {

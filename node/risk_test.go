@@ -15,6 +15,7 @@ import (
 // TestPricedByRisk runs a job among newcomers, of whom all must compute everything, and then the same among those who have a
 // record by then, of whom one does but for audits. Everything is certified by a quorum of the candidates, who need not compute.
 func TestPricedByRisk(t *testing.T) {
+	t.Parallel()
 	c := newCluster(t, 5, patient)
 	owner := c.nodes[0]
 	policy, err := poc.ForRisk(100_000, 0)
@@ -106,6 +107,7 @@ func TestNobodyAgrees(t *testing.T) {
 
 // A liar among newcomers is outweighed and earns nothing.
 func TestPricedLiar(t *testing.T) {
+	t.Parallel()
 	c := newCluster(t, 6, func(i int, tn *testNode) {
 		if i == 5 {
 			tn.cfg.Fault = FaultLie

@@ -29,8 +29,10 @@ func everybody(s market.Spec) market.Spec {
 }
 
 func TestLiarIsUnpaidAndSlashed(t *testing.T) {
+	t.Parallel()
 	for _, fault := range []Fault{FaultLie, FaultGarbage} {
 		t.Run(string(fault), func(t *testing.T) {
+			t.Parallel()
 			c := newCluster(t, 5, func(i int, tn *testNode) {
 				if i == 4 {
 					tn.cfg.Fault = fault
@@ -60,6 +62,7 @@ func TestLiarIsUnpaidAndSlashed(t *testing.T) {
 
 // Work that comes after the time at which a job says that it is due is paid less, as the certificates say, and the receipt shows it.
 func TestLateWorkIsPaidLess(t *testing.T) {
+	t.Parallel()
 	c := newCluster(t, 5, nil)
 	owner := c.nodes[0]
 	s, want := owner.draft(2)
@@ -82,6 +85,7 @@ func TestLateWorkIsPaidLess(t *testing.T) {
 }
 
 func TestCopierEarnsNothing(t *testing.T) {
+	t.Parallel()
 	c := newCluster(t, 5, func(i int, tn *testNode) {
 		tn.cfg.Network.Poc.SealTimeout = 3_000 // what it commits to counts for nobody
 		if i == 4 {
@@ -97,6 +101,7 @@ func TestCopierEarnsNothing(t *testing.T) {
 }
 
 func TestWithheldRevealEarnsNothing(t *testing.T) {
+	t.Parallel()
 	c := newCluster(t, 5, func(i int, tn *testNode) {
 		tn.cfg.Network.Poc.RevealTimeout = 5_000
 		if i == 4 {
@@ -112,6 +117,7 @@ func TestWithheldRevealEarnsNothing(t *testing.T) {
 }
 
 func TestOwnerLeavesAfterAward(t *testing.T) {
+	t.Parallel()
 	hold := make(chan struct{})
 	c := newCluster(t, 5, func(i int, tn *testNode) { tn.runner.hold = hold })
 	owner := c.nodes[0]
@@ -131,6 +137,7 @@ func TestOwnerLeavesAfterAward(t *testing.T) {
 }
 
 func TestWorkerVanishesMidTask(t *testing.T) {
+	t.Parallel()
 	c := newCluster(t, 5, func(i int, tn *testNode) {
 		tn.cfg.Network.LeaseTTL = 8_000
 		if i == 4 {
@@ -159,6 +166,7 @@ func TestWorkerVanishesMidTask(t *testing.T) {
 }
 
 func TestSlowWorkerIsReplaced(t *testing.T) {
+	t.Parallel()
 	c := newCluster(t, 5, func(i int, tn *testNode) {
 		tn.cfg.Network.LeaseTTL = 8_000
 		if i == 4 {
@@ -249,6 +257,7 @@ func TestHundredTasksAndAnotherJobAtOnce(t *testing.T) {
 }
 
 func TestTasksThatNeedOthers(t *testing.T) {
+	t.Parallel()
 	c := newCluster(t, 4, nil)
 	owner := c.nodes[0]
 	s, _ := owner.draft(3)

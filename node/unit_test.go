@@ -94,12 +94,14 @@ func TestMessagesOfUnits(t *testing.T) {
 
 // TestUnitsSurviveCrashes crashes all nodes while a job in units runs, and once more before the owner has unpacked it.
 func TestUnitsSurviveCrashes(t *testing.T) {
+	t.Parallel()
 	for name, at := range map[string]func(market.View) bool{
 		"running":   state(market.Running),
 		"certified": func(v market.View) bool { return v.Certified > 0 },
 		"done":      over,
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			c := newCluster(t, 4, nil)
 			owner := c.nodes[0]
 			s, want := owner.draft(16)

@@ -190,10 +190,10 @@ func TestOtherWorkKeepsToTheLimits(t *testing.T) {
 		n.runs = &executions{node: n, patience: time.Minute}
 		n.cfg.Provider.Enabled = true
 		n.config.runner, n.cfg.Dir = hotBench{sensors: sensors}, dir
-		_, err := n.bench(t.Context(), gpu.Info{}, time.Minute)
+		_, err := n.bench(t.Context(), gpu.Info{}, n.patient(time.Minute))
 		require.Equal(t, gpu.Paused, gpu.CodeOf(err))
 		require.ErrorContains(t, err, "in the middle of it")
-		_, err = n.bench(t.Context(), gpu.Info{}, time.Minute)
+		_, err = n.bench(t.Context(), gpu.Info{}, n.patient(time.Minute))
 		require.ErrorContains(t, err, "too hot, for more than 1m0s")
 		n.cfg.Provider.Enabled = false
 		require.NoError(t, n.runs.within(t.Context(), 0, time.Minute, func(context.Context) error { return nil }))

@@ -509,11 +509,14 @@ func TestFetchEndsWithItsContext(t *testing.T) {
 	require.ErrorIs(t, receive(t, failed), context.Canceled)
 }
 
-// TestNothingIsWrittenAfterTheEnd adds a file to a store whose database is about to close.
-func TestNothingIsWrittenAfterTheEnd(t *testing.T) {
+// TestNothingAfterTheEnd adds a file to a store whose database is about to close, and reads from it.
+func TestNothingAfterTheEnd(t *testing.T) {
 	h := start(t, testConfig(t, "a"), memory())
+	id := mustPut(t, h, []byte("early"), cid.Raw)
 	h.content.store.end()
 	_, _, err := h.Content().Add(t.Context(), bytes.NewReader([]byte("late")), 10, Shared)
+	require.ErrorIs(t, err, ErrClosed)
+	_, err = h.content.store.get(t.Context(), id, Shared)
 	require.ErrorIs(t, err, ErrClosed)
 }
 

@@ -357,6 +357,17 @@ func (h *Host) spawn(f func(ctx context.Context)) {
 	h.background.Go(func() { f(h.ctx) })
 }
 
+// enter counts a goroutine that somebody else began as the host's, which waits for it when it closes; leave ends that. Once the host is closing nobody enters.
+func (h *Host) enter() (leave func(), ok bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.ctx.Err() != nil {
+		return nil, false
+	}
+	h.background.Add(1)
+	return h.background.Done, true
+}
+
 // ID returns this node's peer id.
 func (h *Host) ID() peer.ID { return h.host.ID() }
 

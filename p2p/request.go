@@ -160,6 +160,12 @@ func (h *Host) Handle(name string, cfg HandlerConfig, handler Handler) error {
 
 // serve answers one stream. Whatever goes wrong ends the stream and nothing else.
 func (e *endpoint) serve(s network.Stream) {
+	leave, ok := e.host.enter() // what a handler stands on is closed after the host
+	if !ok {
+		_ = s.Reset()
+		return
+	}
+	defer leave()
 	status := StatusInternal
 	defer func() { e.host.metrics.requestsServed.WithLabelValues(e.name, status.String()).Inc() }()
 	fail := func(what string, err error) {

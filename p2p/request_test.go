@@ -6,7 +6,9 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
+	"runtime"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -125,6 +127,33 @@ func TestPeerGoneDuringRequest(t *testing.T) {
 	}()
 	receive(t, entered)
 	require.NoError(t, b.Close())
+	require.Error(t, receive(t, failed))
+}
+
+// TestCloseWaitsForHandlers: what a handler uses may be closed once its host is.
+func TestCloseWaitsForHandlers(t *testing.T) {
+	a, b := pair(t)
+	entered, left := make(chan struct{}), atomic.Bool{}
+	require.NoError(t, b.Handle("slow", smallRequests(), func(ctx context.Context, _ peer.ID, _ []byte) ([]byte, error) {
+		close(entered)
+		<-ctx.Done()
+		for len(b.host.Network().Conns()) > 0 { // all else is closed by then
+			runtime.Gosched()
+		}
+		for range 1000 {
+			runtime.Gosched()
+		}
+		left.Store(true)
+		return nil, ctx.Err()
+	}))
+	failed := make(chan error, 1)
+	go func() {
+		_, err := a.Request(testContext(t), b.ID(), "slow", nil)
+		failed <- err
+	}()
+	receive(t, entered)
+	require.NoError(t, b.Close())
+	require.True(t, left.Load())
 	require.Error(t, receive(t, failed))
 }
 

@@ -91,8 +91,12 @@ type store struct {
 	// sweep is held shared while a block is written and exclusively while blocks are deleted, so that GC never deletes what is
 	// being stored again.
 	sweep sync.RWMutex
-	ended bool // nothing is written any more, because the database closes next; guarded by sweep
-	mu    struct {
+	ended bool     // nothing is written any more, because the database closes next; guarded by sweep
+	reads struct { // held shared while a block is read
+		sync.RWMutex
+		ended bool // nothing is read any more, for the same reason
+	}
+	mu struct {
 		sync.RWMutex
 		records map[string]*blockRecord // by multihash
 		used    int64
@@ -271,6 +275,11 @@ func (s *store) get(ctx context.Context, c cid.Cid, v Visibility) (blocks.Block,
 	if _, ok := s.look(c.Hash(), v); !ok {
 		return nil, fmt.Errorf("%w: %s", ErrNotStored, c)
 	}
+	s.reads.RLock()
+	defer s.reads.RUnlock()
+	if s.reads.ended {
+		return nil, ErrClosed
+	}
 	data, err := s.ds.Get(ctx, dataKey(c.Hash()))
 	if errors.Is(err, datastore.ErrNotFound) {
 		return nil, fmt.Errorf("%w: %s", ErrNotStored, c) // deleted since
@@ -364,12 +373,15 @@ func (s *store) used() int64 {
 	return s.mu.used
 }
 
-// end waits for writes under way and refuses later ones. A file that is being added writes from a goroutine of its own, which
-// may outlive its caller's interest.
+// end waits for reads and writes under way and refuses later ones. A file that is being added writes from a goroutine of its own, which
+// may outlive its caller's interest, and peers may still be served.
 func (s *store) end() {
 	s.sweep.Lock()
 	defer s.sweep.Unlock()
 	s.ended = true
+	s.reads.Lock()
+	defer s.reads.Unlock()
+	s.reads.ended = true
 }
 
 // sync makes everything written so far durable.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -34,6 +35,36 @@ func goChore(fixed ...string) func(context.Context, string, []string) error {
 		}
 		return goTool(ctx, root, append(slices.Clone(fixed), args...)...)
 	}
+}
+
+// longTests is the environment variable that asks tests for their long form. Tests name it in full.
+const longTests = "GPUMESH_LONG"
+
+// long runs the tests of packages in their long form, an hour each at most.
+func long(ctx context.Context, root string, args []string) error {
+	if len(args) == 0 {
+		err := testFiles(root, func(dir string, f *ast.File) {
+			reads := false
+			ast.Inspect(f, func(n ast.Node) bool {
+				lit, ok := n.(*ast.BasicLit)
+				reads = reads || ok && lit.Value == strconv.Quote(longTests)
+				return !reads
+			})
+			if reads && !slices.Contains(args, dir) {
+				args = append(args, dir)
+			}
+		})
+		if err != nil {
+			return err
+		}
+		if len(args) == 0 {
+			return errors.New("no test reads " + longTests)
+		}
+	}
+	if err := os.Setenv(longTests, "1"); err != nil {
+		return err
+	}
+	return goTool(ctx, root, append([]string{"test", "-timeout", "60m"}, args...)...)
 }
 
 func lint(ctx context.Context, root string, _ []string) error {
@@ -116,7 +147,19 @@ type fuzzTarget struct{ name, dir string }
 // fuzzTargets finds every func FuzzX of the module.
 func fuzzTargets(root string) ([]fuzzTarget, error) {
 	var out []fuzzTarget
-	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+	err := testFiles(root, func(dir string, f *ast.File) {
+		for _, d := range f.Decls {
+			if fn, ok := d.(*ast.FuncDecl); ok && fn.Recv == nil && strings.HasPrefix(fn.Name.Name, "Fuzz") {
+				out = append(out, fuzzTarget{fn.Name.Name, dir})
+			}
+		}
+	})
+	return out, err
+}
+
+// testFiles calls visit for every file of tests in the module, with the path of its package as the go command takes it.
+func testFiles(root string, visit func(dir string, f *ast.File)) error {
+	return filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
@@ -134,12 +177,7 @@ func fuzzTargets(root string) ([]fuzzTarget, error) {
 		if err != nil {
 			return err
 		}
-		for _, d := range f.Decls {
-			if fn, ok := d.(*ast.FuncDecl); ok && fn.Recv == nil && strings.HasPrefix(fn.Name.Name, "Fuzz") {
-				out = append(out, fuzzTarget{fn.Name.Name, "./" + filepath.ToSlash(rel)})
-			}
-		}
+		visit("./"+filepath.ToSlash(rel), f)
 		return nil
 	})
-	return out, err
 }

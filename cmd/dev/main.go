@@ -24,6 +24,7 @@ var chores = []chore{
 	{"gen", "[-check] [-skip-contracts] [file.proto ...]", "generate wire formats and contract bindings; -check fails if a file would change", gen},
 	{"test", "[package ...]", "run the tests", goChore("test", "-timeout", "20m")},
 	{"race", "[package ...]", "run the tests with the race detector", goChore("test", "-race", "-timeout", "40m")},
+	{"long", "[flag of go test ...] [package ...]", "run the long forms of tests, some of which take minutes; without packages, of all that have one", long},
 	{"lint", "", "vet and staticcheck everything", lint},
 	{"geth", "[pattern]", "build geth at the version of go.mod and run the tests of the chain against geth --dev", geth},
 	{"fuzz", "[duration]", "fuzz every decoder and state machine in turn, 30s each unless said otherwise", fuzz},

@@ -151,22 +151,43 @@ func (n *net) metric(t *testing.T, name string) string {
 	return string(m[1])
 }
 
+// heat is what a machine's sensors say from now on, in °C.
+func heat(t *testing.T, sensors string, degrees int) {
+	t.Helper()
+	file := filepath.Join(sensors, "sys/class/hwmon/hwmon0/temp1_input")
+	require.NoError(t, os.MkdirAll(filepath.Dir(file), 0o755))
+	require.NoError(t, os.WriteFile(filepath.Join(filepath.Dir(file), "name"), []byte("k10temp\n"), 0o644))
+	require.NoError(t, os.WriteFile(file+".new", fmt.Appendln(nil, 1000*degrees), 0o644))
+	require.NoError(t, os.Rename(file+".new", file))
+}
+
+// pausesWhenHot are settings of a node that has these sensors: it is slow from 79 °C on, pauses over 80, and goes on at 70.
+func pausesWhenHot(sensors string) string {
+	return fmt.Sprintf("sensors: %s\nguard: {temperature: {pause: 80, resume: 70}, settle: 1s}\n", sensors)
+}
+
+// paused waits until a node pauses, and returns why it does.
+func (n *net) paused(t *testing.T, number int) []string {
+	t.Helper()
+	client := n.client(t, number)
+	var g *nodepb.Guard
+	until(t, "a pause", func() bool {
+		answer, err := client.Status(testContext(t), connect.NewRequest(&nodepb.StatusRequest{}))
+		require.NoError(t, err)
+		g = answer.Msg.Guard
+		return g.GetState() == "paused"
+	})
+	return g.Reasons
+}
+
 // A machine gets too hot in the middle of a task, its worker process is killed, and then all of it: the task goes on from
 // where it was each time, and its result is right and paid.
 func TestInterruptedWork(t *testing.T) {
 	sensors := t.TempDir()
-	heat := func(milli string) {
-		t.Helper()
-		file := filepath.Join(sensors, "sys/class/hwmon/hwmon0/temp1_input")
-		require.NoError(t, os.MkdirAll(filepath.Dir(file), 0o755))
-		require.NoError(t, os.WriteFile(filepath.Join(filepath.Dir(file), "name"), []byte("k10temp\n"), 0o644))
-		require.NoError(t, os.WriteFile(file+".new", []byte(milli+"\n"), 0o644))
-		require.NoError(t, os.Rename(file+".new", file))
-	}
-	heat("79000") // close to the limit: it runs for a fifth of the time, and does not end before this test has looked
+	heat(t, sensors, 79) // close to the limit: it runs for a fifth of the time, and does not end before this test has looked
 	n := startNetWith(t, testnet.Options{
 		Nodes: 3, Device: "eval",
-		Settings: map[int]string{2: fmt.Sprintf("sensors: %s\nguard: {temperature: {pause: 80, resume: 70}, settle: 1s}\ncheckpoints: {every: 100ms}\n", sensors)},
+		Settings: map[int]string{2: pausesWhenHot(sensors) + "checkpoints: {every: 100ms}\n"},
 		// Nobody takes over here: the test is about going on.
 		Network: func(m *market.Network) { m.LeaseTTL, m.StallTimeout = 80_000, 80_000 },
 	})
@@ -175,15 +196,9 @@ func TestInterruptedWork(t *testing.T) {
 	until(t, "a checkpoint", func() bool { return n.checkpointed(t) > 0 })
 	require.Equal(t, "0.2", n.metric(t, "gpumesh_guard_share"))
 	require.Contains(t, command(t, "status", "--dir", n.Node(2).Dir).out, " at 20 % of the time: the device's temperature is at 79 °C, close to the limit of 80 °C\n")
-	heat("91000")
-	var status *nodepb.StatusResponse
-	until(t, "a pause", func() bool {
-		answer, err := n.client(t, 2).Status(testContext(t), connect.NewRequest(&nodepb.StatusRequest{}))
-		require.NoError(t, err)
-		status = answer.Msg
-		return status.Guard.GetState() == "paused"
-	})
-	require.Equal(t, []string{"the device's temperature is at 91 °C, the limit is 80 °C, and work goes on at 70 °C"}, status.Guard.Reasons)
+	heat(t, sensors, 91)
+	reasons := n.paused(t, 2)
+	require.Equal(t, []string{"the device's temperature is at 91 °C, the limit is 80 °C, and work goes on at 70 °C"}, reasons)
 	until(t, "the program's end", func() bool { return len(n.logged(t, `Task is paused.* saved=true`)) == 1 })
 	paused := n.checkpointed(t)
 	require.Equal(t, "1", n.metric(t, "gpumesh_guard_paused"))
@@ -191,7 +206,7 @@ func TestInterruptedWork(t *testing.T) {
 	require.Equal(t, "1", n.metric(t, `gpumesh_guard_pauses_total{limit="temperature"}`))
 	out := command(t, "status", "--dir", n.Node(2).Dir).out
 	require.Contains(t, out, "guard     paused for ")
-	require.Contains(t, out, status.Guard.Reasons[0])
+	require.Contains(t, out, reasons[0])
 	require.Contains(t, out, "sensors   temperature 91 °C\n")
 
 	other := n.submit(t, 1, writeJob(t, ownJob), jobfile.Options{Inputs: map[string]string{"x": writeWords(t, 64)}})
@@ -207,7 +222,7 @@ func TestInterruptedWork(t *testing.T) {
 	_, err := other.client.Cancel(testContext(t), connect.NewRequest(&nodepb.CancelRequest{Job: other.id}))
 	require.NoError(t, err)
 
-	heat("60000")
+	heat(t, sensors, 60)
 	require.Equal(t, paused, n.resumed(t, 1), "nothing runs twice after a pause")
 
 	// What the worker process had computed since its last checkpoint runs again, and nothing before it.

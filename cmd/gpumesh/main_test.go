@@ -13,6 +13,7 @@ import (
 	"connectrpc.com/connect"
 	"github.com/stretchr/testify/require"
 
+	"gpumesh/gpu/worker"
 	"gpumesh/market"
 	"gpumesh/node/api"
 	"gpumesh/node/api/nodepb"
@@ -25,6 +26,9 @@ import (
 // TestMain lets the test binary be gpumesh: that is what the testnets of these tests, and the commands under test, start.
 func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && !strings.HasPrefix(os.Args[1], "-test.") {
+		if os.Args[1] == workerCommand && os.Getenv(brokenAdapter) != "" {
+			os.Exit(worker.ChildWith(breakFirst(worker.Devices())))
+		}
 		os.Exit(start(os.Args[1:]))
 	}
 	os.Exit(m.Run())
@@ -52,7 +56,7 @@ func startNet(t *testing.T, nodes int, device string, faults map[int]string) *ne
 }
 
 // startNetWith is startNet with more options. Dir is filled in; Binary is what comes before this program. The network waits longer for those who are there, and
-// only slow, than local ones do: who is not there does not answer a bid, or its lease lapses.
+// only slow, than local ones do. Where somebody is not there any more, see leavesAreSeen.
 func startNetWith(t *testing.T, opts testnet.Options) *net {
 	t.Helper()
 	ctx := testContext(t)
@@ -62,7 +66,8 @@ func startNetWith(t *testing.T, opts testnet.Options) *net {
 	opts.Dir, opts.Binary = dir, append(opts.Binary, binary...)
 	change := opts.Network
 	opts.Network = func(m *market.Network) {
-		m.OfferWindow, m.Poc.SealTimeout, m.Poc.RevealTimeout = 10_000, 10_000, 10_000
+		m.OfferWindow, m.Poc.SealTimeout, m.Poc.RevealTimeout, m.Poc.AttestGrace = 10_000, 60_000, 60_000, 10_000
+		m.LockTimeout, m.BidTimeout, m.AwardTimeout, m.LeaseTTL, m.StallTimeout, m.AdTTL = 60_000, 60_000, 60_000, 30_000, 60_000, 30_000
 		if change != nil {
 			change(m)
 		}
@@ -90,6 +95,16 @@ func startNetWith(t *testing.T, opts testnet.Options) *net {
 	n.checkBooks(t)
 	return n
 }
+
+// leavesAreSeen is for networks in which nodes are killed: they do not wait long for those who are gone.
+func leavesAreSeen(m *market.Network) {
+	l := market.LocalNetwork()
+	m.LeaseTTL, m.AdTTL, m.Poc.AttestGrace = l.LeaseTTL, l.AdTTL, l.Poc.AttestGrace
+	m.Poc.SealTimeout, m.Poc.RevealTimeout = 10_000, 10_000
+}
+
+// awardsSoon is for networks in which somebody is convicted, and many jobs bid then: who has no stake left does not answer a bid.
+func awardsSoon(m *market.Network) { m.OfferWindow = 2_500 }
 
 func (n *net) client(t *testing.T, number int) *api.Client {
 	t.Helper()
@@ -190,6 +205,9 @@ func command(t *testing.T, args ...string) result {
 	ctx, cancel := context.WithTimeout(t.Context(), deadline)
 	defer cancel()
 	var out, errs bytes.Buffer
+	if args == nil {
+		args = []string{} // nil would stand for the arguments of the test
+	}
 	code := execute(ctx, args, streams{strings.NewReader(""), &out, &errs})
 	require.NotErrorIs(t, ctx.Err(), context.DeadlineExceeded, "gpumesh %v", args)
 	return result{code, out.String(), errs.String()}

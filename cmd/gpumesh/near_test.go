@@ -10,7 +10,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"gpumesh/node"
-	"gpumesh/testnet"
 )
 
 // nearJob squares floats; ownJob's shape with what results are compared by.
@@ -18,10 +17,10 @@ func nearJob(tier, policy string) string {
 	return strings.Replace(squareJob, "name: floats\n", "name: floats\ntier: "+tier+"\npolicy: "+policy+"\ninputs:\n  x: {type: f32, shape: [64]}\noutputs:\n  y: {task: square, file: y.bin}\n", 1)
 }
 
-// nearNet is a network in which node 4 lies by more than any bounds, the input of the jobs here, how to name its node 1, and how to run a job there.
-func nearNet(t *testing.T, faults map[int]string) (n *net, x string, dir []string, run func(t *testing.T, job string) (node.Receipt, string, result)) {
-	faults[4] = string(node.FaultDistort)
-	n = startNetWith(t, testnet.Options{Nodes: 5, Devices: map[int]string{1: "eval", 2: "eval", 3: "eval", 4: "eval", 5: "eval"}, Faults: faults})
+// nearNet is a network in which node 3 differs in last bits and node 4 lies by more than any bounds, the input of the jobs here, how to name its
+// node 1, and how to run a job there.
+func nearNet(t *testing.T) (n *net, x string, dir []string, run func(t *testing.T, job string) (node.Receipt, string, result)) {
+	n = startNet(t, 5, "eval", map[int]string{3: string(node.FaultPerturb), 4: string(node.FaultDistort)})
 	var content []byte
 	for i := range 64 {
 		content = append(content, f32Bytes(float64(i)/7)...)
@@ -51,7 +50,7 @@ func nearNet(t *testing.T, faults map[int]string) (n *net, x string, dir []strin
 // Workers that differ in last bits certify floats within bounds or within a class, and one that lies by more is neither paid nor
 // slashed. What was certified verifies, on a device more.
 func TestResultsThatAreNear(t *testing.T) {
-	n, x, dir, runJob := nearNet(t, map[int]string{3: string(node.FaultPerturb)})
+	n, x, dir, runJob := nearNet(t)
 	run := func(t *testing.T, tier, policy string) (node.Receipt, string, result) {
 		return runJob(t, strings.Replace(nearJob(tier, policy), "program: square}", "program: square, inputs: {x: {input: x}}}", 1))
 	}
@@ -91,12 +90,12 @@ func TestResultsThatAreNear(t *testing.T) {
 		require.Equal(t, 1, r.code)
 		require.Contains(t, r.err, "takes 5 providers of one, and the largest class here has 4")
 	})
+	t.Run("a product that is checked", func(t *testing.T) { n.testProduct(t, x, dir, runJob) })
 	n.checkBooks(t)
 }
 
-// A product is computed by one, of four of whom one lies, and checked by the others.
-func TestProductIsChecked(t *testing.T) {
-	n, x, dir, runJob := nearNet(t, map[int]string{})
+// testProduct: a product is computed by one, of four of whom one lies, and checked by the others.
+func (n *net) testProduct(t *testing.T, x string, dir []string, runJob func(t *testing.T, job string) (node.Receipt, string, result)) {
 	const product = `name: product
 inputs:
   x: {type: f32, shape: [8, 8]}
@@ -124,5 +123,4 @@ outputs:
 	r = command(t, "tiers", writeJob(t, product), "-i", "x="+x, "--device", "eval")
 	require.Zero(t, r.code, r.err)
 	require.Contains(t, r.out, "square  proof: a product of 8 x 8 by 8 x 8 of f32; one computes it, and a check takes each of the others about")
-	n.checkBooks(t)
 }

@@ -65,6 +65,10 @@ func TestSecretsAreNowhere(t *testing.T) {
 	seen := map[string][]byte{}
 	file := secretFile(t, "pass", pass)
 	dir := n.Node(1).Dir
+	made, err := os.ReadFile(filepath.Join(dir, home.AccountFile))
+	require.NoError(t, err)
+	seen["the key file as the node made it"] = made
+	cheapen(t, filepath.Join(dir, home.AccountFile), pass) // every command opens it
 	receipt := filepath.Join(out, "receipt.json")
 	for _, args := range [][]string{
 		{"doctor", "--device", "eval", "--dir", dir}, {"status", "--dir", dir}, {"jobs", "ls", "--dir", dir}, {"jobs", "show", r.id, "--dir", dir},

@@ -20,6 +20,7 @@ import (
 	"gpumesh/node/jobfile"
 	"gpumesh/node/verify"
 	"gpumesh/poc"
+	"gpumesh/testnet"
 	"gpumesh/testnet/jobs"
 )
 
@@ -74,7 +75,7 @@ func (n *net) killSigners(t *testing.T, receipt node.Receipt) map[poc.PeerID]int
 // certified stage, the result is that of the task in one piece, and those who left are paid for the stages that they have finished.
 func TestWorkersLeaveBetweenStages(t *testing.T) {
 	path, opts, want := patterns(t, 0)
-	n := startNet(t, 6, "eval", nil)
+	n := startNetWith(t, testnet.Options{Nodes: 6, Device: "eval", Network: leavesAreSeen})
 	before := n.balances(t)
 	client := n.client(t, 1)
 	require.NoError(t, pace(testContext(t), client, &opts, 0, ""))
@@ -139,7 +140,7 @@ func TestWorkersLeaveBetweenStages(t *testing.T) {
 // the owner is back it has the whole film.
 func TestStagesThatNobodyHasAnyMore(t *testing.T) {
 	path, opts, want := patterns(t, 4)
-	n := startNet(t, 6, "eval", nil)
+	n := startNetWith(t, testnet.Options{Nodes: 6, Device: "eval", Network: leavesAreSeen})
 	r := n.submit(t, 1, path, opts)
 	n.await(t, r.client, r.id, "a certified stage", func(j *nodepb.Job) bool { return j.Certified >= 1 })
 	_, receipt, err := r.client.Receipt(testContext(t), r.id)

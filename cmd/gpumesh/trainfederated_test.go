@@ -23,8 +23,8 @@ import (
 // Five providers train on digits that each of them holds and shows to nobody, and one of them poisons what it sends: trimmed, the model
 // learns all the same, and by the plain average a little less, as the outer step scales down what is not clipped. Nobody gets the data, and the receipt says what of it all is verified.
 func TestFederatedOnTheNetwork(t *testing.T) {
-	if !*long {
-		t.Skip("it takes a minute; package node has a small one. Run it with -long")
+	if os.Getenv("GPUMESH_LONG") == "" {
+		t.Skip("takes minutes, and package node has a small one: go run ./cmd/dev long")
 	}
 	const holders, poisoner, each = 5, 4, 480
 	dir := t.TempDir()

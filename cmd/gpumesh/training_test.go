@@ -6,7 +6,6 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
 	"image/png"
 	"io"
@@ -23,6 +22,7 @@ import (
 	"testing"
 	"time"
 
+	"connectrpc.com/connect"
 	"github.com/stretchr/testify/require"
 
 	"gpumesh/gpu"
@@ -65,7 +65,7 @@ func examples(n, cols int) (x, y []byte) {
 // A training of several rounds completes although one node lies and another is killed on the way.
 func TestTrainingOnTheNetwork(t *testing.T) {
 	const shards, rounds, steps, rows, cols, liar, killed = 2, 4, 20, 8, 5, 4, 5
-	n := startNet(t, 5, "auto", map[int]string{liar: "lie"})
+	n := startNetWith(t, testnet.Options{Nodes: 5, Device: "eval", Faults: map[int]string{liar: "lie"}, Network: leavesAreSeen})
 	x, y := examples(shards*rounds*steps*rows, cols)
 	plan := &training.Plan{
 		Name:    "regression",
@@ -117,10 +117,19 @@ func TestTrainingOnTheNetwork(t *testing.T) {
 }
 
 // A round is completed without a shard whose workers were all killed, and the next one, if there is one, has that shard again. The
-// command says who was missing, and why.
+// command says who was missing, and why. All workers pause while that is done, so that nothing of the round is computed before.
 func TestRoundWithoutAShard(t *testing.T) {
 	const workers, shards, rounds, steps, rows, cols = 7, 3, 4, 10, 8, 5
-	n := startNet(t, 1+workers, "eval", nil)
+	sensors := t.TempDir()
+	heat(t, sensors, 60)
+	settings := map[int]string{}
+	for i := 2; i <= 1+workers; i++ {
+		settings[i] = pausesWhenHot(sensors)
+	}
+	n := startNetWith(t, testnet.Options{Nodes: 1 + workers, Device: "eval", Settings: settings, Network: func(m *market.Network) {
+		leavesAreSeen(m)
+		m.StallTimeout = 240_000 // who pauses does not lose its task
+	}})
 	far := f32Bytes(1, 1, 1, 1, 1)
 	x, y := examples(shards*rounds*steps*rows, cols)
 	plan := &training.Plan{
@@ -148,40 +157,49 @@ func TestRoundWithoutAShard(t *testing.T) {
 	var at training.Run
 	var victims []poc.PeerID
 	for len(victims) == 0 {
+		heat(t, sensors, 60)
+		if r != nil {
+			n.await(t, r.client, r.id, "the end", over)
+		}
 		r = &trainingRun{
 			jobRun: &jobRun{app: &app{streams: streams{nil, discardWriter{}, &progress}}, client: n.client(t, 1), job: planned.Job},
 			plan:   planned, rounds: rounds, steps: steps, samples: steps * rows, unit: "samples", loss: "loss", out: t.TempDir(),
 		}
 		require.NoError(t, r.submit(testContext(t)))
 		n.await(t, r.client, r.id, "the draw", func(j *nodepb.Job) bool { return j.State == "running" || j.Over })
+		heat(t, sensors, 91)
+		for i := 2; i <= 1+workers; i++ {
+			n.paused(t, i)
+		}
 		_, receipt, err := r.client.Receipt(testContext(t), r.id)
 		require.NoError(t, err)
+		for _, task := range receipt.Tasks { // what is certified so far, which the victims may be the only ones to have
+			for _, f := range task.Result {
+				body, _, err := r.client.Cat(testContext(t), f.CID)
+				require.NoError(t, err)
+				_, err = io.Copy(io.Discard, body)
+				require.NoError(t, errors.Join(err, body.Close()))
+			}
+		}
 		var spec market.Spec
 		require.NoError(t, poc.Decode(receipt.Spec.Block, &spec))
 		panel, err := market.OpenAward(spec.Network, receipt.Job, receipt.Award.Block)
 		require.NoError(t, err)
 		candidates, _, err := panel.Draw(receipt.Network, spec, *receipt.Beacon)
 		require.NoError(t, err)
-		at, victims = whomToKill(planned, spec, candidates)
-		if len(victims) == 0 {
-			n.await(t, r.client, r.id, "the end", over)
+		certified := map[int]bool{} // as far as anybody knows
+		for i := 1; i <= 1+workers; i++ {
+			answer, err := n.client(t, i).Job(testContext(t), connect.NewRequest(&nodepb.JobRequest{Job: r.id}))
+			if err != nil {
+				continue // it was too slow to offer
+			}
+			for task, is := range answer.Msg.Job.Tasks {
+				certified[task] = certified[task] || is.Certificate != ""
+			}
 		}
+		at, victims = whomToKill(planned, spec, candidates, certified)
 	}
 	t.Logf("shard %d of round %d is to be missing", at.Shard, at.Round)
-	n.await(t, r.client, r.id, "the local runs of the round before", func(j *nodepb.Job) bool { return j.Certified+1 >= uint32(at.Round*(shards+1)) })
-	_, receipt, err := r.client.Receipt(testContext(t), r.id)
-	require.NoError(t, err)
-	for task, run := range planned.Local { // what the next round starts from, which the victims may be the only ones to have
-		if run.Round != at.Round-1 {
-			continue
-		}
-		for _, f := range receipt.Tasks[task].Result {
-			body, _, err := r.client.Cat(testContext(t), f.CID)
-			require.NoError(t, err)
-			_, err = io.Copy(io.Discard, body)
-			require.NoError(t, errors.Join(err, body.Close()))
-		}
-	}
 	for i := 2; i <= 1+workers; i++ {
 		var p poc.PeerID
 		require.NoError(t, p.UnmarshalText([]byte(n.Node(i).Endpoint.Peer)))
@@ -189,6 +207,7 @@ func TestRoundWithoutAShard(t *testing.T) {
 			n.Kill(i)
 		}
 	}
+	heat(t, sensors, 60)
 	require.NoError(t, r.follow(testContext(t)))
 	require.Contains(t, progress.String(), fmt.Sprintf(`("outer %d") went on without task`, at.Round))
 	t.Log(progress.String())
@@ -197,19 +216,25 @@ func TestRoundWithoutAShard(t *testing.T) {
 	}
 	require.GreaterOrEqual(t, len(r.seen), int(plan.Least)*rounds) // on a busy machine others may come too late as well
 	require.Less(t, r.losses.mean((rounds-1)*steps, rounds*steps), 0.05*r.losses.mean(0, steps))
-	_, receipt, err = r.client.Receipt(testContext(t), r.id)
+	_, receipt, err := r.client.Receipt(testContext(t), r.id)
 	require.NoError(t, err)
 	require.NotEmpty(t, receipt.Tasks[planned.Final].Result, "the trained weights are certified")
 	report := verify.Receipt(testContext(t), receipt, verify.Options{})
 	require.True(t, report.OK, "the receipt is complete: %v", report.Checks)
 }
 
-// whomToKill finds a shard of a round, and so many of its candidates that the rest are no quorum, while every other task from the outer
-// step before it on has enough candidates left, to compute it and to choose.
-func whomToKill(planned *training.Training, spec market.Spec, candidates [][]poc.Worker) (training.Run, []poc.PeerID) {
+// whomToKill finds a shard of a round that nobody has begun, as no outer step before the last that is certified waits for it, and so many of its
+// candidates that the rest are no quorum, while every other task that is not certified has enough candidates left, to compute it and to choose.
+func whomToKill(planned *training.Training, spec market.Spec, candidates [][]poc.Worker, certified map[int]bool) (training.Run, []poc.PeerID) {
+	now := 0 // the round that is under way
+	for task := range spec.Tasks {
+		if spec.Tasks[task].Least > 0 && certified[task] {
+			now++
+		}
+	}
 	for _, task := range slices.Sorted(maps.Keys(planned.Local)) {
 		at := planned.Local[task]
-		if at.Round == 0 {
+		if at.Round <= now {
 			continue
 		}
 		all := candidates[task]
@@ -221,19 +246,18 @@ func whomToKill(planned *training.Training, spec market.Spec, candidates [][]poc
 				}
 			}
 			ok := true
-			for later := range spec.Tasks {
-				run, local := planned.Local[uint32(later)]
-				if uint32(later) == task || later < int(task)-at.Shard-1 || local && run.Round < at.Round {
+			for other := range spec.Tasks {
+				if uint32(other) == task || certified[other] {
 					continue
 				}
 				left := 0
-				for _, w := range candidates[later] {
+				for _, w := range candidates[other] {
 					if !slices.Contains(victims, w.Peer) {
 						left++
 					}
 				}
 				need := 2
-				if spec.Tasks[later].Least > 0 {
+				if spec.Tasks[other].Least > 0 {
 					need = 3
 				}
 				ok = ok && left >= need
@@ -246,13 +270,11 @@ func whomToKill(planned *training.Training, spec market.Spec, candidates [][]poc
 	return training.Run{}, nil
 }
 
-var long = flag.Bool("long", false, "measure what a training sends")
-
 // TestBytesOfATraining measures what workers fetch from each other, per round and shard: with shards that stay where they are, and with
 // workers that are drawn anew in each round. Gradients in f32 at every step are 8 bytes per weight.
 func TestBytesOfATraining(t *testing.T) {
-	if !*long {
-		t.Skip("it takes minutes; run it with -long")
+	if os.Getenv("GPUMESH_LONG") == "" {
+		t.Skip("takes minutes: go run ./cmd/dev long")
 	}
 	const nodes = 6
 	n := startNet(t, nodes, "auto", nil)
@@ -344,23 +366,38 @@ func (n *net) train(t *testing.T, file string, data []string, s rounds, kill int
 }
 
 // Four workers, of which one lies and one is killed, train a network that reads digits that it never saw, and one that
-// continues a text. The weights are certified, so the same training again gives the same bytes.
+// continues a text. The weights are certified, so the same training again gives the same bytes. Short, the networks are small, and both learn some.
 func TestNeuralNetworksOnTheNetwork(t *testing.T) {
 	const liar, killed = 4, 5
+	device, text, readers := "eval", "{model: gpt-nano, sizes: {context: 8, width: 8, layers: 1, heads: 2}, batch: 4, steps: 6, segment: 3, optimizer: {rate: 0.03}}",
+		"{model: mlp, sizes: {inputs: 256, hidden: 8, layers: 1}, batch: 16, steps: 16, segment: 8, optimizer: {method: adam, rate: 0.01}}"
+	textRounds, digitRounds, trained, tested, mostLoss, leastRight, layer := 1, 2, 1024, 128, 5.0, 0.3, "/dense0/weights"
+	if os.Getenv("GPUMESH_LONG") != "" {
+		device, text = "auto", "{model: gpt-nano, sizes: {context: 16, width: 16, layers: 1, heads: 2}, batch: 8, steps: 25, segment: 10, optimizer: {rate: 0.01, warmup: 5}}"
+		readers = "{model: cnn, sizes: {side: 16, filters: 8, hidden: 32}, batch: 32, steps: 20, segment: 10, optimizer: {method: adam, rate: 0.003, warmup: 10, schedule: cosine, floor: 0.1}}"
+		textRounds, digitRounds, trained, tested, mostLoss, leastRight, layer = 2, 9, 4096, 512, 2.0, 0.97, "/conv0/weights" // 2.7 is for who knows only how often each letter comes
+	}
 	model := filepath.Join(t.TempDir(), "mlp.yaml")
 	require.NoError(t, os.WriteFile(model, []byte("{model: mlp, sizes: {inputs: 256, hidden: 8, layers: 1}, batch: 16, steps: 4}"), 0o600))
-	n := startNetWith(t, testnet.Options{Nodes: 5, Device: "auto", Faults: map[int]string{liar: "lie"}, Settings: holdDigits(t, model, 3, 80)})
+	n := startNetWith(t, testnet.Options{
+		Nodes: 5, Device: device, Faults: map[int]string{liar: "lie"}, Settings: holdDigits(t, model, 3, 80),
+		Network: func(m *market.Network) {
+			leavesAreSeen(m)
+			awardsSoon(m)
+		},
+	})
 	n.federated(t, model, saveDigits(t, 64, 3))
 	common := rounds{workers: 2, bits: 8, outer: diloco.Outer{Rate: 0.7, Momentum: 0.6}, replicas: 2, timeout: deadline}
 
-	book := filepath.Join(t.TempDir(), "book.txt")
-	require.NoError(t, os.WriteFile(book, []byte(strings.Repeat("the cat sat on the mat and the dog ate the rat. ", 60)), 0o600))
-	text := common
-	text.rounds, text.test = 2, []string{book}
-	const gpt = "{model: gpt-nano, sizes: {context: 16, width: 16, layers: 1, heads: 2}, batch: 8, steps: 25, segment: 10, optimizer: {rate: 0.01, warmup: 5}}"
-	first, one := n.train(t, gpt, []string{book}, text, 0)
-	require.Less(t, first.TestLoss, 2.0, "5.5 before the training, and 2.7 for who knows only how often each letter comes")
-	_, two := n.train(t, gpt, []string{book}, text, 0)
+	const sentence = "the cat sat on the mat and the dog ate the rat. "
+	book, unseen := filepath.Join(t.TempDir(), "book.txt"), filepath.Join(t.TempDir(), "unseen.txt")
+	require.NoError(t, os.WriteFile(book, []byte(strings.Repeat(sentence, 60)), 0o600))
+	require.NoError(t, os.WriteFile(unseen, []byte(strings.Repeat(sentence, 4)), 0o600))
+	ofText := common
+	ofText.rounds, ofText.test = textRounds, []string{unseen}
+	first, one := n.train(t, text, []string{book}, ofText, 0)
+	require.Less(t, first.TestLoss, mostLoss, "5.5 before the training")
+	_, two := n.train(t, text, []string{book}, ofText, 0)
 	weights := func(r *trainingRun) string {
 		_, receipt, err := r.client.Receipt(testContext(t), r.id)
 		require.NoError(t, err)
@@ -374,18 +411,17 @@ func TestNeuralNetworksOnTheNetwork(t *testing.T) {
 	require.NotEmpty(t, weights(one))
 	require.Equal(t, weights(one), weights(two), "the same seed gives the same certified weights")
 
-	digits := common
-	digits.rounds, digits.test = 9, saveDigits(t, 512, 2)
-	got, _ := n.train(t, "{model: cnn, sizes: {side: 16, filters: 8, hidden: 32}, batch: 32, steps: 20, segment: 10, optimizer: {method: adam, rate: 0.003, warmup: 10, schedule: cosine, floor: 0.1}}",
-		saveDigits(t, 4096, 1), digits, killed)
-	t.Logf("digits: %.2f %% of 512 unseen ones; text: loss %.3f", 100*got.Accuracy, first.TestLoss)
-	require.Greater(t, got.Accuracy, 0.97)
+	ofDigits := common
+	ofDigits.rounds, ofDigits.test = digitRounds, saveDigits(t, tested, 2)
+	got, _ := n.train(t, readers, saveDigits(t, trained, 1), ofDigits, killed)
+	t.Logf("digits: %.2f %% of %d unseen ones; text: loss %.3f", 100*got.Accuracy, tested, first.TestLoss)
+	require.Greater(t, got.Accuracy, leastRight)
 
 	file, err := os.ReadFile(got.Weights)
 	require.NoError(t, err)
 	_, _, values, err := recipe.Load(file, "")
 	require.NoError(t, err)
-	require.Contains(t, values, "/conv0/weights")
+	require.Contains(t, values, layer)
 	require.Eventually(t, func() bool {
 		s, err := n.chain.Standing(testContext(t), poc.Account(n.Node(liar).Endpoint.Account))
 		return err == nil && s.Faults > 0

@@ -20,6 +20,7 @@ import (
 	"gpumesh/gpu"
 	"gpumesh/gpu/kernels"
 	"gpumesh/gpu/webgpu"
+	"gpumesh/gpu/worker"
 	"gpumesh/node/api"
 	"gpumesh/node/api/nodepb"
 )
@@ -167,10 +168,34 @@ them are of this machine's kind, it goes by what was measured here.`,
 	return cmd
 }
 
-func (a *app) benchKernels(ctx context.Context, adapter string, shapes map[string][]map[string]int64) (err error) {
-	d, err := webgpu.Open(ctx, webgpu.Options{Adapter: adapter})
+// openTuned opens the adapter that a node would use: a worker process finds out which ones are to be passed over, as one that hangs or ends its process would
+// do that to this one.
+func (a *app) openTuned(ctx context.Context, adapter string) (d gpu.Device, err error) {
+	device := "webgpu"
+	if adapter != "" {
+		device = worker.AdapterPrefix + adapter
+	}
+	pool, info, err := openDevice(ctx, device)
 	if err != nil {
-		return fmt.Errorf("the device cannot be opened: %w", err)
+		return nil, err
+	}
+	skip, err := pool.Passed(ctx)
+	if err = errors.Join(err, pool.Close()); err != nil {
+		return nil, err
+	}
+	if info.Note != "" {
+		fmt.Fprintln(a.err, "passed over:", info.Note)
+	}
+	if d, err = webgpu.Open(ctx, webgpu.Options{Adapter: adapter, Skip: skip}); err != nil {
+		return nil, fmt.Errorf("the device cannot be opened: %w", err)
+	}
+	return d, nil
+}
+
+func (a *app) benchKernels(ctx context.Context, adapter string, shapes map[string][]map[string]int64) (err error) {
+	d, err := a.openTuned(ctx, adapter)
+	if err != nil {
+		return err
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
 	all := loadTuning()

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 	"gpumesh/gpu"
 	"gpumesh/gpu/kernels"
 	"gpumesh/gpu/webgpu"
+	"gpumesh/gpu/worker"
 	"gpumesh/node/api/nodepb"
 )
 
@@ -75,4 +77,53 @@ func TestBenchKernels(t *testing.T) {
 	require.True(t, strings.HasPrefix(path, dir), filepath.Dir(path))
 	require.NoError(t, os.WriteFile(path, []byte("{"), 0o600))
 	require.Empty(t, loadTuning(), "a file that cannot be read counts as none")
+}
+
+// brokenAdapter, where it is set, has a worker's first adapter end the process once it is chosen.
+const brokenAdapter = "GPUMESH_WORKER_TEST_BROKEN"
+
+func breakFirst(devices map[string]worker.Opener) map[string]worker.Opener {
+	open := devices["webgpu"]
+	devices["webgpu"] = func(ctx context.Context, o worker.Opening) (gpu.Device, string, error) {
+		chosen := o.Chosen
+		o.Chosen = func(adapter string) {
+			chosen(adapter)
+			if len(o.Skip) == 0 {
+				os.Exit(9)
+			}
+		}
+		return open(ctx, o)
+	}
+	return devices
+}
+
+// An adapter that ends a process is passed over, as a node does, and said; where none is left, that is said.
+func TestBenchKernelsPassesOverABadAdapter(t *testing.T) {
+	var icds []string
+	for _, path := range []string{"/usr/share/vulkan/icd.d/lvp_icd.x86_64.json", "/usr/share/vulkan/icd.d/lvp_icd.json", "/usr/lib/chromium/vk_swiftshader_icd.json"} {
+		if _, err := os.Stat(path); err == nil {
+			icds = append(icds, path)
+		}
+	}
+	t.Setenv("VK_ICD_FILENAMES", strings.Join(icds, ":"))
+	t.Setenv("VK_DRIVER_FILES", strings.Join(icds, ":"))
+	adapters, err := webgpu.Adapters()
+	if err != nil {
+		t.Skip(err)
+	}
+	t.Setenv(brokenAdapter, "yes")
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	var said, out strings.Builder
+	a := &app{json: true, streams: streams{nil, &out, &said}}
+	err = a.benchKernels(t.Context(), "", map[string][]map[string]int64{"scan-u32": {{"N": 3001}}})
+	if len(adapters) < 2 {
+		require.ErrorContains(t, err, adapters[0].Name)
+		require.ErrorContains(t, err, "the worker process died")
+		return
+	}
+	require.NoError(t, err)
+	var told struct{ Device gpu.Info }
+	require.NoError(t, json.Unmarshal([]byte(out.String()), &told))
+	require.Equal(t, adapters[1].Name, told.Device.Name)
+	require.Contains(t, said.String(), "passed over: "+adapters[0].Name)
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ethereum/go-ethereum/accounts/keystore"
 	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/stretchr/testify/require"
 
@@ -26,6 +27,33 @@ func secretFile(t *testing.T, name, text string) string {
 	return path
 }
 
+// cheapen encrypts a key file again, at a cost that tests can pay often.
+func cheapen(t *testing.T, path, pass string) {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	require.NoError(t, err)
+	key, err := keystore.DecryptKey(text, pass)
+	require.NoError(t, err)
+	text, err = keystore.EncryptKey(key, pass, keystore.LightScryptN, keystore.LightScryptP)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(path, text, 0o600))
+}
+
+// doubtTime is how long a batch can be doubted on slowChain, and unbondTime what comes before stake is taken out.
+const doubtTime, unbondTime = time.Hour, 5 * time.Hour
+
+// slowChain deploys contracts whose windows end when a test skips the time, and not while it is at work. Each account gets 1000 NLOV.
+func slowChain(t *testing.T, dev *devchain.Chain, accounts ...poc.Account) evm.Contracts {
+	t.Helper()
+	cfg := dev.DeployConfig()
+	cfg.Unbonding, cfg.Batch.Window, cfg.Arbiters.Window = poc.Millis(unbondTime.Milliseconds()), poc.Millis(doubtTime.Milliseconds()), poc.Millis(doubtTime.Milliseconds())
+	cfg.Rewards.Delay, cfg.Governance.Timelock = 2*cfg.Arbiters.Window+1, cfg.Unbonding
+	contracts, err := evm.Deploy(testContext(t), dev.WSURL(), dev.FaucetKey(), cfg)
+	require.NoError(t, err)
+	require.NoError(t, evm.Fund(testContext(t), dev.WSURL(), dev.FaucetKey(), contracts, accounts, 1000*market.NLOV, big.NewInt(1e18)))
+	return contracts
+}
+
 // The money of an account: it is seen, staked, unstaked, and taken out after the delay.
 func TestWalletMoney(t *testing.T) {
 	ctx, dir := testContext(t), t.TempDir()
@@ -35,12 +63,12 @@ func TestWalletMoney(t *testing.T) {
 	address := command(t, "wallet", "address", "--dir", dir)
 	require.Equal(t, made.out, address.out)
 	account := poc.Account(made.out[:len(made.out)-1])
+	cheapen(t, filepath.Join(dir, home.AccountFile), "open sesame")
 
 	dev, err := devchain.Start(ctx, devchain.Config{})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, dev.Close()) })
-	contracts, err := devchain.Bootstrap(ctx, dev, []poc.Account{account}, 1000*market.NLOV, 10)
-	require.NoError(t, err)
+	contracts := slowChain(t, dev, account)
 	n := market.LocalNetwork()
 	n.Chain = evm.ChainName(big.NewInt(devchain.ChainID), contracts.Marketplace)
 	require.NoError(t, home.WriteNetwork(dir, n))
@@ -91,7 +119,7 @@ func TestWalletMoney(t *testing.T) {
 	r = wallet("withdraw")
 	require.Equal(t, 1, r.code, r.out)
 	require.Zero(t, r.out)
-	require.NoError(t, dev.Skip(ctx, time.Minute+time.Second))
+	require.NoError(t, dev.Skip(ctx, unbondTime))
 	r = wallet("withdraw")
 	require.Zero(t, r.code, r.err)
 	require.Contains(t, r.out, "150 NLOV withdrawn")
@@ -135,8 +163,7 @@ func TestWalletBatch(t *testing.T) {
 	t.Cleanup(func() { require.NoError(t, dev.Close()) })
 	owner, err := crypto.GenerateKey()
 	require.NoError(t, err)
-	contracts, err := devchain.Bootstrap(ctx, dev, []poc.Account{account, evm.AccountOf(crypto.PubkeyToAddress(owner.PublicKey))}, 1000*market.NLOV, 10)
-	require.NoError(t, err)
+	contracts := slowChain(t, dev, account, evm.AccountOf(crypto.PubkeyToAddress(owner.PublicKey)))
 	n := market.LocalNetwork()
 	n.Chain = evm.ChainName(big.NewInt(devchain.ChainID), contracts.Marketplace)
 	require.NoError(t, home.WriteNetwork(dir, n))
@@ -151,7 +178,7 @@ func TestWalletBatch(t *testing.T) {
 	t.Cleanup(func() { require.NoError(t, boss.Close()) })
 
 	k := evm.KnownJob{ID: poc.Hash{1, 31: 1}, Seating: market.Seating{Candidates: 1, Seats: []market.Seat{{Account: account, Ask: market.NLOV, Weight: 1}}}}
-	terms := market.Terms{Tasks: 1, Quorum: 1, Replicas: 1, MaxPrice: market.NLOV, Budget: 2 * market.NLOV, Expiry: poc.Time(dev.Now().UnixMilli()).Add(3_600_000)}
+	terms := market.Terms{Tasks: 1, Quorum: 1, Replicas: 1, MaxPrice: market.NLOV, Budget: 2 * market.NLOV, Expiry: poc.Time(dev.Now().UnixMilli()).Add(poc.Millis(2 * unbondTime.Milliseconds()))}
 	_, err = worker.Submit(ctx, market.Register{Peer: poc.PeerID{7}, Stake: 100 * market.NLOV})
 	require.NoError(t, err)
 	_, err = boss.Submit(ctx, market.LockEscrow{Job: k.ID, Terms: terms})
@@ -181,7 +208,7 @@ func TestWalletBatch(t *testing.T) {
 	batch(1, "there is no batch 2", "2", file)
 	batch(2, `"one" is not the number of a batch`, "one", file)
 	batch(1, "are not the rewards of a batch", "1", filepath.Join(dir, home.AccountFile))
-	require.NoError(t, dev.Skip(ctx, 15*time.Second))
+	require.NoError(t, dev.Skip(ctx, doubtTime))
 	batch(0, "batch 1 is final; finalized, closed, withdrawn\n", "1", file)
 	batch(0, "batch 1 is final\n", "1", file)
 	free, _, err := boss.Balance(ctx, account)

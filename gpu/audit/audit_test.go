@@ -31,7 +31,7 @@ func regression(n, steps, columns uint32, shard uint64) audit.Work {
 		return bytes.NewReader(b)
 	}
 	all := p.Steps * rows
-	return audit.Work{Program: p, Task: gpu.Task{Seed: shard, Inputs: map[string]gpu.Input{"x": data(all * columns), "y": data(all), "far": data(far * columns)}}}
+	return audit.Work{Program: p, Task: gpu.Task{Seed: shard, Learned: new(gpu.Learned), Inputs: map[string]gpu.Input{"x": data(all * columns), "y": data(all), "far": data(far * columns)}}}
 }
 
 func onEvaluator(work audit.Work) *audittest.Worker {

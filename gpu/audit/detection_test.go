@@ -1,10 +1,10 @@
 package audit_test
 
 import (
-	"flag"
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -17,12 +17,15 @@ import (
 
 var rates = []audit.Rate{2, 5, 10, 20, 50}
 
-// TestDetectionRates makes one claim of 100 segments for each way of cheating, audits all its segments for real, and then draws
-// 4,000 beacons for each audit rate: a round detects the cheat if a drawn segment was found to be wrong. So verdicts are real and
-// the draws are simulated. TestDetectionInRealRounds does both for real.
+// TestDetectionRates makes one claim of 50 segments for each way of cheating, audits all its segments for real, and then draws
+// 1,000 beacons for each audit rate: a round detects the cheat if a drawn segment was found to be wrong. So verdicts are real and
+// the draws are simulated. TestDetectionInRealRounds does both for real. The long form has 100 segments and 4,000 beacons.
 func TestDetectionRates(t *testing.T) {
-	const n, rounds = 100, 4000
-	work := regression(n, 1, 5, 1)
+	n, rounds := 100, 4000
+	if os.Getenv("GPUMESH_LONG") == "" {
+		n, rounds = 50, 1000
+	}
+	work := regression(uint32(n), 1, 5, 1)
 	var table strings.Builder
 	table.WriteString("| worker | segments cheated in | found wrong |")
 	for _, r := range rates {
@@ -34,7 +37,7 @@ func TestDetectionRates(t *testing.T) {
 	some := func(count int) []int { return shuffled[:count] }
 	spread := make([]int, 5) // apart from each other
 	for i := range spread {
-		spread[i] = 7 + 19*i
+		spread[i] = (7 + 19*i) * n / 100
 	}
 	for _, c := range []struct {
 		name     string
@@ -44,7 +47,7 @@ func TestDetectionRates(t *testing.T) {
 		wrong    int
 	}{
 		{"honest", nil, audittest.Honest, 1, 0},
-		{"skips steps", some(20), audittest.Skip, 1, 20},
+		{"skips steps", some(n / 5), audittest.Skip, 1, n / 5},
 		{"extrapolates", some(10), audittest.Extrapolate, 1, 10},
 		{"returns a stale checkpoint", some(10), audittest.Stale, 1, 10},
 		{"trains on other data", some(10), audittest.OtherData, 1, 10},
@@ -56,12 +59,12 @@ func TestDetectionRates(t *testing.T) {
 	} {
 		ordered := work
 		if c.shard != 1 {
-			ordered = regression(n, 1, 5, c.shard)
+			ordered = regression(uint32(n), 1, 5, c.shard)
 		}
 		w := onEvaluator(ordered).Run(t, at(c.deed, c.segments...))
-		wrong, count := make([]bool, n), 0
+		auditor, wrong, count := evaluator(), make([]bool, n), 0
 		for k := range n {
-			v := w.Check(t, evaluator(), work, k).Verdict
+			v := w.Check(t, auditor, work, k).Verdict
 			if wrong[k] = v != audit.Agrees; wrong[k] {
 				count++
 			}
@@ -84,8 +87,8 @@ func TestDetectionRates(t *testing.T) {
 				}
 			}
 			p := audit.Detection(n, count, rate.Of(n))
-			measured := float64(caught) / rounds
-			require.InDelta(t, p, measured, 4*math.Sqrt(p*(1-p)/rounds), "%s at %d %%", c.name, percent)
+			measured := float64(caught) / float64(rounds)
+			require.InDelta(t, p, measured, 4*math.Sqrt(p*(1-p)/float64(rounds)), "%s at %d %%", c.name, percent)
 			fmt.Fprintf(&table, " %.3f (%.3f, %.3f) |", measured, p, 1-math.Pow(1-float64(percent)/100, float64(count)))
 		}
 		table.WriteByte('\n')
@@ -115,15 +118,13 @@ func TestDetectionStakes(t *testing.T) {
 	t.Log("\n" + table.String())
 }
 
-var long = flag.Bool("long", false, "audit 1,000 rounds for real, not 60")
-
 // TestDetectionInRealRounds runs rounds in which nothing is simulated: a worker that cheats in one to four of ten segments, a
-// claim, a beacon, and a real audit of each segment that it draws at 20 %.
+// claim, a beacon, and a real audit of each segment that it draws at 20 %. The long form has 1,000 rounds.
 func TestDetectionInRealRounds(t *testing.T) {
 	const n = 10
-	rounds := 60
-	if *long {
-		rounds = 1000
+	rounds := 1000
+	if os.Getenv("GPUMESH_LONG") == "" {
+		rounds = 60
 	}
 	rate := 20 * audit.Percent
 	deeds := []audittest.Deed{audittest.Honest, audittest.Skip, audittest.Extrapolate, audittest.Stale, audittest.OtherData, audittest.Perturb, audittest.ForgeState}

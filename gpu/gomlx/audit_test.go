@@ -62,7 +62,7 @@ func localRun(t *testing.T, spec zoo.Spec, batch, steps, segment int, reproducib
 	for name, b := range samples(c, batch*steps, 10) {
 		in[name] = b
 	}
-	work = audit.Work{Program: p, Task: gpu.Task{Seed: 5, Inputs: make(map[string]gpu.Input)}}
+	work = audit.Work{Program: p, Task: gpu.Task{Seed: 5, Inputs: make(map[string]gpu.Input), Learned: new(gpu.Learned)}}
 	for i := range p.Buffers {
 		b := &p.Buffers[i]
 		content := in[b.Name]

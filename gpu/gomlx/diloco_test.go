@@ -210,10 +210,12 @@ func (c *together) test(t testing.TB, d gpu.Device, m gomlx.Model, weights map[s
 	return loss, accuracy
 }
 
+var checked gpu.Learned // the programs of trainings, whose rounds are many
+
 // runBuffers executes a program with inputs by buffer.
 func runBuffers(t testing.TB, d gpu.Device, p *gpu.Program, in map[string][]byte) map[string][]byte {
 	t.Helper()
-	task := gpu.Task{Inputs: make(map[string]gpu.Input), Seed: 5}
+	task := gpu.Task{Inputs: make(map[string]gpu.Input), Seed: 5, Learned: &checked}
 	for name, b := range in {
 		task.Inputs[name] = bytes.NewReader(b)
 	}

@@ -47,7 +47,7 @@ func TestDevice(t *testing.T, open func(t *testing.T) gpu.Device) {
 		{"disputes", testDispute},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+			ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
 			defer cancel()
 			c.test(t, &suite{t: t, ctx: ctx, d: open(t), rng: rand.New(rand.NewPCG(1, 2))})
 		})

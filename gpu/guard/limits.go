@@ -28,7 +28,7 @@ type Limits struct {
 	Hours   []Window      `json:"hours" yaml:"hours"`     // run only then; none: always
 
 	Settle time.Duration `json:"settle" yaml:"settle"` // how long every limit must be kept before a run goes on
-	Grace  time.Duration `json:"grace" yaml:"grace"`   // how long a pause waits for the end of a segment before it ends the run
+	Grace  time.Duration `json:"grace" yaml:"grace"`   // how long a pause waits for the end of a step before it ends the run
 }
 
 const maxWindows = 64

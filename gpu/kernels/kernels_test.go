@@ -2,7 +2,6 @@ package kernels_test
 
 import (
 	"bytes"
-	"context"
 	"encoding/binary"
 	"flag"
 	"fmt"
@@ -14,7 +13,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -91,8 +89,6 @@ func drawShapes(t *testing.T, name string, table []shapeOf, n int) (out []shapeO
 // in random ones.
 func check(t *testing.T, name string, shapes []shapeOf, limit func(input string, p shapeOf) uint32, want reference) {
 	t.Parallel()
-	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
-	defer cancel()
 	devices := []gpu.Device{eval.Open()}
 	if d := webgputest.Open(t); d != nil {
 		devices = append(devices, d)
@@ -132,10 +128,11 @@ func check(t *testing.T, name string, shapes []shapeOf, limit func(input string,
 				results = want(in)
 			}
 			require.Len(t, report.Results, len(results))
+			var checked gpu.Learned // once for all devices
 			for _, d := range devices {
 				at := fmt.Sprintf("%s %v %s on %s", name, p, variant, d.Info().Backend)
 				out, sink := gputest.Collect()
-				_, err := gpu.Run(ctx, d, program, gpu.Task{Inputs: inputs, Outputs: sink, Seed: in.seed})
+				_, err := gpu.Run(t.Context(), d, program, gpu.Task{Inputs: inputs, Outputs: sink, Seed: in.seed, Learned: &checked})
 				require.NoError(t, err, at)
 				for result, want := range results {
 					compare(t, at+": "+result, out[result].Bytes(), want)

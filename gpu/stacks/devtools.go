@@ -27,6 +27,8 @@ type browser struct {
 
 const maxMessage = 256 << 20
 
+var errEnded = errors.New("the browser ended")
+
 func findChromium() (string, error) {
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
 		if path, err := exec.LookPath(name); err == nil {
@@ -81,7 +83,7 @@ func (b *browser) start(ctx context.Context, path string, script []byte) error {
 		return err
 	}
 	b.cmd = cmd
-	timer := time.AfterFunc(time.Minute, b.stop)
+	timer := time.AfterFunc(jobTime, b.stop)
 	defer timer.Stop()
 	var target struct{ TargetID string }
 	if err := b.call("Target.createTarget", map[string]any{"url": "file://" + page}, &target); err != nil {
@@ -92,16 +94,13 @@ func (b *browser) start(ctx context.Context, path string, script []byte) error {
 		return err
 	}
 	b.session = session.SessionID
-	for range 200 { // until the page is there
+	for { // until the page is there; what comes before it may go away while it is asked
 		var ready bool
-		if err := b.evaluate("typeof call === 'function'", &ready); err != nil {
+		err := b.evaluate("new Promise(done => setTimeout(() => done(typeof call === 'function'), 5))", &ready)
+		if ready || errors.Is(err, errEnded) {
 			return err
 		}
-		if ready {
-			return nil
-		}
 	}
-	return errors.New("the browser does not load the page")
 }
 
 // call sends one command and waits for its answer.
@@ -116,12 +115,12 @@ func (b *browser) call(method string, params, answer any) error {
 		return err
 	}
 	if _, err := b.to.Write(append(raw, 0)); err != nil {
-		return fmt.Errorf("the browser ended: %w", err)
+		return fmt.Errorf("%w: %w", errEnded, err)
 	}
 	for {
 		raw, err := b.receive()
 		if err != nil {
-			return fmt.Errorf("the browser ended: %w", err)
+			return fmt.Errorf("%w: %w", errEnded, err)
 		}
 		var m struct {
 			ID     int

@@ -30,7 +30,7 @@ type absent string
 
 func (a absent) Error() string { return string(a) }
 
-const jobTime = 5 * time.Minute // Chromium takes more than one for the path tracer
+const jobTime = 10 * time.Minute // Chromium takes more than three for the path tracer on a busy machine
 
 // stacks are all that the command knows, the evaluator first.
 func stacks() []stack {

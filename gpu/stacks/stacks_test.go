@@ -71,7 +71,8 @@ func TestExact(t *testing.T) {
 }
 
 // TestReproducible is the other promise: every float kernel of the library, and generated ones, give the same bytes on every
-// stack in the reproducible form. As they are written some do not, so the test can fail.
+// stack in the reproducible form. As they are written some do not, so the test can fail. Chromium compiles the path tracer for minutes,
+// which only the long form waits for.
 func TestReproducible(t *testing.T) {
 	have := here(t)
 	library, err := libraryJobs(false)
@@ -82,13 +83,18 @@ func TestReproducible(t *testing.T) {
 	require.Greater(t, len(same), 10)
 	written, more := floatJobs(0, 8, false)
 	require.Len(t, more, 8)
+	quick := slices.DeleteFunc(slices.Clone(have), func(s opened) bool { return s.name == "chromium" })
 	for _, j := range slices.Concat(same, more) {
-		o := compare(runAll(t.Context(), have, &j))
-		o.names = newMatrix(have).names
+		on := have
+		if j.Name == "path-trace" && os.Getenv("GPUMESH_LONG") == "" {
+			on = quick
+		}
+		o := compare(runAll(t.Context(), on, &j))
+		o.names = newMatrix(on).names
 		require.False(t, o.wrong, "%s: %s", j.Name, o.detail())
 	}
 	require.True(t, slices.ContainsFunc(slices.Concat(written, library), func(j job) bool {
-		return !j.Exact && compare(runAll(t.Context(), have, &j)).wrong
+		return !j.Exact && j.Name != "path-trace" && compare(runAll(t.Context(), have, &j)).wrong
 	}))
 }
 

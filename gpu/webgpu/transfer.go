@@ -184,8 +184,9 @@ func (d *device) readBehind(ctx context.Context, enc *wgpu.CommandEncoder, src *
 	})
 }
 
-// check says whether a fresh nonce travels through the device with what is read: mapped memory that does not hold it was not written by
-// this copy. Writing it takes as long as a small dispatch.
+// check says whether a fresh nonce travels through the device with what is read. The device writes it to where the data end, before the data,
+// which have to replace it there, and behind them afterwards: mapped memory that does not hold it was not written by this copy, and a copy of data that was left
+// out or broken off shows, too. Writing it takes as long as a small dispatch.
 type check bool
 
 const (
@@ -200,6 +201,11 @@ type readBack struct {
 	size   uint64
 	want   [trailer]byte
 	mapped pending
+}
+
+// written reports whether mapped memory is what the copy should have left there.
+func (r *readBack) written(view []byte) bool {
+	return [trailer]byte(view[r.size:]) == r.want && (r.size < trailer || [trailer]byte(view[r.size-trailer:]) != r.want)
 }
 
 // startRead submits a copy of n bytes of src to a staging buffer.
@@ -234,11 +240,6 @@ func (d *device) submitRead(enc *wgpu.CommandEncoder, src *wgpu.Buffer, off, n u
 		d.staging[side] = staging
 	}
 	r := &readBack{check: check, side: side, size: n}
-	if n > 0 {
-		if err := d.failure(enc.CopyBufferToBuffer(src, off, staging, 0, n), gpu.Internal); err != nil {
-			return nil, err
-		}
-	}
 	if check {
 		d.counter++
 		binary.LittleEndian.PutUint64(r.want[:], d.salt)
@@ -246,6 +247,18 @@ func (d *device) submitRead(enc *wgpu.CommandEncoder, src *wgpu.Buffer, off, n u
 		if err := d.failure(d.queue.WriteBuffer(d.nonce, 0, r.want[:]), gpu.Internal); err != nil {
 			return nil, err
 		}
+		if n >= trailer {
+			if err := d.failure(enc.CopyBufferToBuffer(d.nonce, 0, staging, n-trailer, trailer), gpu.Internal); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if src != nil {
+		if err := d.failure(enc.CopyBufferToBuffer(src, off, staging, 0, n), gpu.Internal); err != nil {
+			return nil, err
+		}
+	}
+	if check {
 		if err := d.failure(enc.CopyBufferToBuffer(d.nonce, 0, staging, n, trailer), gpu.Internal); err != nil {
 			return nil, err
 		}
@@ -276,8 +289,8 @@ func (d *device) take(r *readBack, use func(p []byte) error) error {
 	staging := d.staging[r.side]
 	view := staging.GetMappedRange(0, uint(r.size+trailer))
 	var used error
-	if r.check && [trailer]byte(view[r.size:]) != r.want {
-		used = gpu.Errorf(gpu.BadDriver, "the driver mapped a read-back before the device had written it")
+	if r.check == checked && !r.written(view) {
+		used = gpu.Errorf(gpu.BadDriver, "the driver mapped a read-back that the device had not written")
 	} else {
 		used = use(view[:r.size:r.size])
 	}

@@ -3,6 +3,7 @@ package worker
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"os"
 	"slices"
 	"strings"
@@ -112,45 +113,72 @@ func TestBrokenAdaptersArePassedOver(t *testing.T) {
 	} {
 		kind = strings.Replace(strings.Replace(kind, "hang later", "hangs later", 1), "crash later", "crashes later", 1)
 		t.Run(kind, func(t *testing.T) {
-			open := func(device, cards string) *Pool {
-				return newPool(t, "child", func(c *Config) {
-					c.Device, c.StartTimeout, c.Env = device, time.Minute, append(c.Env, cardsEnv+"="+cards)
-					if strings.HasPrefix(kind, "hang") {
-						c.StartTimeout = 2 * time.Second
-					}
-				})
+			hangs := strings.HasPrefix(kind, "hang")
+			open := func(t *testing.T, device, cards string) *Pool {
+				p := newPool(t, "child", func(c *Config) { c.Device, c.Env = device, append(c.Env, cardsEnv+"="+cards) })
+				if hangs {
+					t.Parallel() // it waits
+					inHaste(p, 5*time.Second)
+				}
+				return p
 			}
 			named := "card 0 (" + kind + ")"
 			for _, device := range []string{"webgpu", "auto"} {
-				p := open(device, kind+",good,good")
+				t.Run("the next/"+device, func(t *testing.T) {
+					p := open(t, device, kind+",good,good")
+					info, err := p.Info(t.Context())
+					require.NoError(t, err)
+					require.Equal(t, "card 1 (good)", info.Name)
+					require.Empty(t, info.Faults)
+					require.Contains(t, info.Note, named)
+					require.Contains(t, info.Note, why)
+					runs(t, p, "a")
+					runs(t, p, "b")
+					require.Equal(t, info, p.child.info, "it stays with the one that it told of")
+				})
+			}
+			t.Run("the evaluator", func(t *testing.T) {
+				p := open(t, "auto", kind)
 				info, err := p.Info(t.Context())
 				require.NoError(t, err)
-				require.Equal(t, "card 1 (good)", info.Name)
-				require.Empty(t, info.Faults)
+				require.Equal(t, gpu.Reference, info.Type)
 				require.Contains(t, info.Note, named)
 				require.Contains(t, info.Note, why)
 				runs(t, p, "a")
-				runs(t, p, "b")
-				require.Equal(t, info, p.child.info, "it stays with the one that it told of")
-			}
-
-			p := open("auto", kind)
-			info, err := p.Info(t.Context())
-			require.NoError(t, err)
-			require.Equal(t, gpu.Reference, info.Type)
-			require.Contains(t, info.Note, named)
-			require.Contains(t, info.Note, why)
-			runs(t, p, "a")
-
-			p = open("webgpu", kind)
-			for range 2 { // each start begins with the best one
-				_, err = p.Info(t.Context())
-				require.ErrorContains(t, err, named)
-				require.ErrorContains(t, err, why)
-				require.Empty(t, p.passed)
-			}
+			})
+			t.Run("none", func(t *testing.T) {
+				p := open(t, "webgpu", kind)
+				for range 2 { // each start begins with the best one
+					_, err := p.Info(t.Context())
+					require.ErrorContains(t, err, named)
+					require.ErrorContains(t, err, why)
+					require.Empty(t, p.passed)
+					if hangs {
+						break
+					}
+				}
+			})
 		})
 	}
+}
+
+// inHaste gives a pool's starts little time until an adapter was passed over, so that one that hangs costs no more, and the next one has time.
+func inHaste(p *Pool, timeout time.Duration) {
+	p.cfg.StartTimeout = timeout
+	p.cfg.Log = slog.New(whenPassed{p.cfg.Log.Handler(), func() { p.cfg.StartTimeout = time.Minute }})
+}
+
+// whenPassed calls a function when an adapter is passed over, while the pool's turn is held.
+type whenPassed struct {
+	slog.Handler
+	call func()
+}
+
+func (w whenPassed) Handle(ctx context.Context, r slog.Record) error {
+	if r.Message == "gpu adapter passed over" {
+		w.call()
+	}
+	return w.Handler.Handle(ctx, r)
 }
 
 // Several are passed over, each in its turn, and the note tells of all.
@@ -216,7 +244,9 @@ func TestCallersDeadlinesPassNothingOver(t *testing.T) {
 	p := newPool(t, "child", func(c *Config) { c.Device, c.Env = "auto", append(c.Env, cardsEnv+"=hang,good") })
 	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
 	defer cancel()
-	_, err := p.Info(ctx)
+	require.NoError(t, p.take(t.Context()))
+	_, err := p.ready(ctx, "")
+	p.give()
 	require.Equal(t, gpu.Timeout, gpu.CodeOf(err), "%v", err)
 	require.Empty(t, p.passed)
 }
@@ -237,9 +267,10 @@ func TestTheNextRealAdapter(t *testing.T) {
 	}
 	for how, why := range map[string]string{"crash": "died", "hang": "did not finish within the deadline"} {
 		t.Run(how, func(t *testing.T) {
-			p := newPool(t, "child", func(c *Config) {
-				c.Device, c.StartTimeout, c.Env = "webgpu", 10*time.Second, append(c.Env, brokenEnv+"="+how)
-			})
+			p := newPool(t, "child", func(c *Config) { c.Device, c.Env = "webgpu", append(c.Env, brokenEnv+"="+how) })
+			if how == "hang" {
+				inHaste(p, 10*time.Second)
+			}
 			info, err := p.Info(t.Context())
 			require.NoError(t, err)
 			require.Equal(t, adapters[1].Name, info.Name)

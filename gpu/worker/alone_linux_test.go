@@ -48,6 +48,9 @@ func TestOneOwnerAtATime(t *testing.T) {
 		return func(uint32, uint32) { // called while the pool's turn is held
 			mu.Lock()
 			defer mu.Unlock()
+			if tasks == 0 && p.spare != nil {
+				<-p.spare.started
+			}
 			pid := p.child.cmd.Process.Pid
 			if served[pid] == "" {
 				served[pid] = tenant
@@ -176,6 +179,9 @@ func TestSpare(t *testing.T) {
 	<-p.spare.c.done
 	runs(t, p, "c")
 
+	for _, c := range p.undead { // what waits for them longer than it may has another reason
+		<-c.done
+	}
 	q := task(t, 1)
 	q.Tenant, q.Timeout = "d", time.Nanosecond
 	fails(t, p, q, gpu.Timeout)

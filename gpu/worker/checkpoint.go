@@ -2,6 +2,7 @@ package worker
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -16,14 +17,14 @@ import (
 // Checkpoints says where a run saves its state, and from where it goes on. The zero value does neither.
 type Checkpoints struct {
 	Dir    string            // existing directory; the newest checkpoint is its file CheckpointFile, complete at any time; "": saves none
-	Every  time.Duration     // at least so long between two, and longer where saving takes long; 0: 30 s; less than 0: every segment
+	Every  time.Duration     // at least so long between two, and longer where saving takes long; 0: 30 s; less than 0: at every end of a segment, and inside for a pause only
 	Resume string            // path of a checkpoint to go on from, of any device; "": from the beginning
 	Saved  func(step uint32) // called when a checkpoint is durable; may be nil
 
-	// Pause, once closed, makes the run save its state at the next segment boundary and end with a Paused error; the caller
-	// resumes it from CheckpointFile whenever it likes, on any device. How long the way to the boundary takes is the
-	// program's choice of segment, so a caller that cannot wait cancels the context after a while and loses what was not
-	// saved. A run that has no boundary left finishes. It needs Dir.
+	// Pause, once closed, makes the run save its state after the step that it is in and end with a Paused error; the caller
+	// resumes it from CheckpointFile whenever it likes, on any device. How long a step takes is the
+	// program's choice, so a caller that cannot wait cancels the context after a while and loses what was not
+	// saved. A run that is in its last step, or in Final, finishes. It needs Dir.
 	Pause <-chan struct{}
 }
 
@@ -113,18 +114,32 @@ type saver struct {
 	paused  func() bool
 	outputs map[string]*output
 	last    time.Time
+	began   time.Time     // inside a segment, where the state has to be hashed first
 	took    time.Duration // to save the last one
 }
 
 // atMost bounds the share of the time that goes into saving: a twentieth.
 const atMost = 20
 
+// inside is a gpu.Task's Save.
+func (s *saver) inside() bool {
+	if !s.paused() && (s.f == nil || s.every <= 0 || !s.due()) {
+		return false
+	}
+	s.began = time.Now()
+	return true
+}
+
+// due reports whether so long has passed since the last one that it is time for another.
+func (s *saver) due() bool { return s.every <= 0 || time.Since(s.last) >= max(s.every, atMost*s.took) }
+
 // save is a gpu.Task's Checkpoint.
 func (s *saver) save(c *gpu.Checkpoint) error {
-	start := time.Now()
-	if !s.paused() && s.every > 0 && start.Sub(s.last) < max(s.every, atMost*s.took) {
+	if !s.paused() && !s.due() {
 		return nil
 	}
+	start := cmp.Or(s.began, time.Now())
+	s.began = time.Time{}
 	if err := s.write(c); err != nil {
 		return err
 	}

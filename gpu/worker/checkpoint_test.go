@@ -78,7 +78,7 @@ func TestResumeOnAnotherDevice(t *testing.T) {
 	}
 }
 
-// A paused run ends at a segment boundary with its state saved, its worker stays, and it goes on on another device.
+// A paused run ends with its state saved, its worker stays, and it goes on on another device.
 func TestPause(t *testing.T) {
 	p := newPool(t, "child", nil)
 	for _, step := range []uint32{3, 6, 7} {
@@ -112,11 +112,42 @@ func TestPause(t *testing.T) {
 	require.ErrorContains(t, err, "needs a checkpoint directory")
 }
 
-// A pause that comes while a run is under way is heard at the next boundary, although nothing was to be saved there.
+// A program of one segment is paused after each of its steps, goes on on the other kind of device every time, and gives what it gives unbroken.
+func TestPauseInsideASegment(t *testing.T) {
+	long := gputest.Program()
+	long.Segment = long.Steps
+	whole, err := gpu.Run(t.Context(), &gpu.Fake{Kernels: gputest.FakeKernels()}, long, gpu.Task{Inputs: gputest.Inputs(), Seed: 1<<40 + 5})
+	require.NoError(t, err)
+	pools := []*Pool{newPool(t, "child", nil), newPool(t, "child", func(c *Config) { c.Device = "eval" })}
+	q := task(t, 1<<40+5)
+	q.Program, err = long.Encode()
+	require.NoError(t, err)
+	c := Checkpoints{Dir: t.TempDir(), Every: 1}
+	for step := uint32(1); step <= long.Steps; step++ {
+		pause := make(chan struct{})
+		c.Pause, c.Saved = pause, func(uint32) { close(pause) } // the first one that there is
+		_, err := pools[step%2].RunFrom(t.Context(), q, c)
+		require.Equal(t, gpu.Paused, gpu.CodeOf(err), "%v", err)
+		require.ErrorContains(t, err, fmt.Sprintf("after step %d", step))
+		require.Empty(t, names(t, q.OutDir))
+		c.Resume = filepath.Join(c.Dir, CheckpointFile)
+	}
+	res, err := pools[0].RunFrom(t.Context(), q, Checkpoints{Resume: c.Resume})
+	require.NoError(t, err)
+	require.Equal(t, whole.Leaves, res.Leaves)
+	require.Equal(t, whole.Outputs, res.Outputs)
+	for name, content := range gputest.Want(q.Seed) {
+		got, err := os.ReadFile(filepath.Join(q.OutDir, name))
+		require.NoError(t, err)
+		require.Equal(t, content, got, name)
+	}
+}
+
+// A pause that comes while a run is under way is heard after the next step, although nothing was to be saved there.
 func TestPauseUnderWay(t *testing.T) {
 	p := newPool(t, "child", nil)
-	long := gputest.Program() // of 32,768 segments
-	long.Steps, long.Segment, long.Buffers[6].Every = 1<<20, 32, 1<<15
+	long := gputest.Program() // of one segment
+	long.Steps, long.Segment, long.Buffers[6].Every = 1<<20, 1<<20, 1<<15
 	q, pause, dir := task(t, 1), make(chan struct{}), t.TempDir()
 	var err error
 	q.Program, err = long.Encode()

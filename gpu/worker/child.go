@@ -215,7 +215,7 @@ func (c *child) run(ctx context.Context, q request) (res *gpu.Result, err error)
 			paused: func() bool { return c.paused.Load() == q.Run },
 		}
 		defer s.close()
-		t.Checkpoint = s.save
+		t.Checkpoint, t.Save = s.save, s.inside
 	}
 	return gpu.Run(ctx, c.tasks, p, t)
 }

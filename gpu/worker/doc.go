@@ -14,7 +14,7 @@
 // up all paths as well; drivers of GPUs need files and device nodes while they run. [Sandbox] tells what is really in force.
 //
 // The first child examines its device, see gpu.Examine: what fails a canary runs nothing. An adapter that hangs, crashes or fails then is passed
-// over for the next one, in a fresh process, and at last for the evaluator. A child that does not die keeps its
+// over for the next one, in a fresh process, and at last for the evaluator; later [Pool.Next] does that. A child that does not die keeps its
 // GPU, so that two owners never share it; a software device is memory and threads of its own process, so the next task need not
 // wait until a killed one is gone. Kernels that end the child three times in a row, by a crash, a submission without end or too long a compilation, are refused for a
 // while; with [Config.Quarantine] also by the next pool.

@@ -42,7 +42,7 @@ type tally struct {
 const (
 	promise  = 2 * time.Second
 	controls = 3
-	loose    = 10 // controls beyond the promise, in go test
+	loose    = 20 * time.Second // in go test, where other tests may keep the machine busy; less than any deadline that would end what holds a task up
 )
 
 // allowed is the promise on this machine at this moment.
@@ -124,10 +124,11 @@ func TestAttacks(t *testing.T) {
 							on = fake
 						}
 						next := sum.strike(t, on, a, deadline)
-						if *attacks == 0 { // other tests may keep the machine busy; dev hostile is stricter
-							require.Less(t, next, promise+loose*slices.Max(sum.control), "the next task runs too late")
+						if *attacks == 0 {
+							require.Less(t, next, loose, "the next task runs too late")
+							break
 						}
-						if next < promise || *attacks == 0 {
+						if next < promise {
 							break
 						}
 						measure(t)
@@ -141,8 +142,8 @@ func TestAttacks(t *testing.T) {
 				})
 			}
 			t.Logf("%s: %v", device, &sum)
-			require.LessOrEqual(t, openFDs(t), files+16, "no file is left open") // a spare's, and a control's
-			require.LessOrEqual(t, runtime.NumGoroutine(), routines+16, "no goroutine is left behind")
+			require.Eventually(t, func() bool { return openFDs(t) <= files+16 }, time.Minute, 10*time.Millisecond, "no file is left open") // a spare's, and a control's
+			require.Eventually(t, func() bool { return runtime.NumGoroutine() <= routines+16 }, time.Minute, 10*time.Millisecond, "no goroutine is left behind")
 		})
 	}
 }

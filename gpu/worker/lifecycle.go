@@ -36,16 +36,22 @@ func (p *Pool) last(ctx context.Context) error {
 	defer p.traced("wait", time.Now())
 	for {
 		p.undead = slices.DeleteFunc(p.undead, func(c *process) bool { return !c.alive() })
+		var here []*process // and not on one that is passed over
+		for _, c := range p.undead {
+			if c.adapter == "" || !slices.Contains(p.opening(false).skip, c.adapter) {
+				here = append(here, c)
+			}
+		}
 		room := 0
-		if len(p.undead) > 0 && alone(p.undead[0].info.Type) {
+		if len(here) > 0 && alone(here[0].info.Type) {
 			room = 1
 		}
-		if len(p.undead) <= room {
+		if len(here) <= room {
 			return nil
 		}
 		select {
-		case <-p.undead[0].done:
-		case <-p.undead[len(p.undead)-1].done:
+		case <-here[0].done:
+		case <-here[len(here)-1].done:
 		case <-ctx.Done():
 			return gpu.Errorf(gpu.DeviceLost, "an earlier worker process does not die, and the device is not given to two owners at once")
 		}
@@ -103,18 +109,54 @@ func (p *Pool) use(c *process) {
 	p.failures = 0
 	p.child, p.sandbox = c, c.sandbox
 	if p.promised == nil {
-		p.promised, p.class = &c.sandbox, c.info.Class
+		p.promised, p.class, p.adapter = &c.sandbox, c.info.Class, c.adapter
 	}
 	p.cfg.Log.Info("gpu worker takes tasks", "pid", c.cmd.Process.Pid)
-	p.known.Store(&known{*p.info, p.sandbox})
+	p.known.Store(p.state())
+}
+
+// state is what callers may be told while a child takes tasks.
+func (p *Pool) state() *known {
+	k := &known{info: *p.info, sandbox: p.sandbox}
+	for _, f := range p.passed {
+		if f.adapter != "" {
+			k.passed = append(k.passed, f.adapter)
+		}
+	}
+	return k
 }
 
 // maxPassed bounds the adapters that are tried, whatever children name.
 const maxPassed = 16
 
+// Next gives up the device of a class, which others were told of, and takes the next one as if the pool had just been made: the adapter is passed over, with why,
+// and whoever told others of the old one has to tell them of this one. Where no other one serves, the pool begins with the best again. A pool whose device is of
+// another class already stays with that.
+func (p *Pool) Next(ctx context.Context, class string, why error) (gpu.Info, error) {
+	if err := p.take(ctx); err != nil {
+		return gpu.Info{}, err
+	}
+	defer p.give()
+	if p.promised != nil && p.class == class {
+		if p.adapter == "" {
+			return gpu.Info{}, gpu.Errorf(gpu.Unsupported, "there is no other device")
+		}
+		p.drop()
+		p.dropSpare()
+		p.passed = append(p.passed, failedAdapter{p.adapter, why})
+		p.cfg.Log.Warn("gpu adapter given up", "adapter", p.adapter, "why", why)
+		p.promised, p.note, p.open, p.loose, p.failures = nil, "", "", false, 0
+		p.forget()
+	}
+	if _, err := p.ready(ctx, ""); err != nil {
+		return gpu.Info{}, err
+	}
+	return *p.info, nil
+}
+
 // startExamined starts a child and examines its device. Before the first one has served, whatever keeps an adapter from opening, or from
-// passing its canaries, leads to the next one, in a process of its own, and at last, on "auto", to the evaluator. Later it does not: what was told
-// of the device holds as long as the pool.
+// passing its canaries, leads to the next one, in a process of its own, and at last, on "auto", to the evaluator. Later only Next does: what was told
+// of the device holds until others are told of another.
 func (p *Pool) startExamined(ctx context.Context) (*process, error) {
 	for {
 		c, err := p.attempt(ctx)

@@ -102,6 +102,41 @@ func TestNoChildOutlivesItsParent(t *testing.T) {
 	require.Eventually(t, func() bool { return !running(pid) }, time.Minute, 5*time.Millisecond)
 }
 
+// A child that exits is told as one that died wherever it is touched first, also where the end of the process has not been noticed yet.
+func TestChildThatExitedUnnoticed(t *testing.T) {
+	exe, err := os.Executable()
+	require.NoError(t, err)
+	cmd := exec.Command(exe)
+	cmd.Env = append(os.Environ(), modeEnv+"=exit")
+	require.Error(t, cmd.Run())
+	require.NoError(t, limitChild(cmd, 1<<30))
+
+	p := newPool(t, "child", func(c *Config) { c.Device = "eval" })
+	touch := map[string]func(c *process, q Request) error{
+		"next": func(c *process, _ Request) error {
+			dir := interrupted(t, 6)
+			require.NoError(t, os.Rename(filepath.Join(dir, CheckpointFile), filepath.Join(dir, partFile)))
+			f, err := os.Open(filepath.Join(dir, partFile))
+			require.NoError(t, err)
+			k := &keeper{c: &Checkpoints{Dir: dir}, bound: 1 << 20, part: f, next: c.next, log: quiet()}
+			defer k.stop()
+			return k.saved(6)
+		},
+		"run":    func(_ *process, q Request) error { _, err := p.Run(t.Context(), q); return err },
+		"replay": func(_ *process, q Request) error { _, err := p.Replay(t.Context(), q, 1, 0, ""); return err },
+	}
+	for name, touch := range touch {
+		runs(t, p, "a")
+		c := p.child
+		require.NoError(t, c.cmd.Process.Kill())
+		<-c.done
+		c.done = make(chan struct{}) // as if it had not been waited for yet
+		err := touch(c, task(t, 1))
+		close(c.done)
+		require.Equal(t, gpu.WorkerDied, gpu.CodeOf(err), "%s: %v", name, err)
+	}
+}
+
 // A disk that has no room for a result is found before anything runs, and what was reserved of it is given back. The disk is one in memory, which refuses at
 // once what is more than all of it: a real one would be full for a moment, for all who write to it.
 func TestFullDisk(t *testing.T) {

@@ -47,6 +47,7 @@ type Pool struct {
 	sandbox  Sandbox
 	promised *Sandbox        // of the first child that took tasks, which others may rely on; nil: none has
 	class    string          // of the device of that child
+	adapter  string          // of that child, as it was named; "": it had no name, as the evaluator has none
 	passed   []failedAdapter // that were tried before that; "": none had been named
 	note     string          // why a driver is not used; empty: none is known of
 	open     string          // why children run without Landlock; empty: they do not
@@ -83,6 +84,7 @@ type Request struct {
 	MaxBusy  time.Duration // time of the device, pauses for others excluded; 0: no bound of its own
 	Progress func(done, total uint32)
 	Used     func(busy time.Duration) // told beside Progress, what the device has spent on the task in this call; may be nil
+	Class    string                   // of the device that the task is meant for, and runs on no other one; "": any
 }
 
 // backoff bounds the waits between starts that fail.
@@ -132,6 +134,7 @@ func setDefault(d *time.Duration, v time.Duration) {
 type known struct {
 	info    gpu.Info
 	sandbox Sandbox
+	passed  []string // adapters that were passed over before this one, as their names were told; without those that had told none
 }
 
 // Info returns the device that children open, starting one if none has been opened yet, or none since the device misbehaved or a start
@@ -153,6 +156,12 @@ func (p *Pool) Sandbox(ctx context.Context) (Sandbox, error) {
 	return k.sandbox, nil
 }
 
+// Passed returns the adapters that were passed over for the one that children open, as webgpu.Options.Skip takes them. It does not wait for a running task.
+func (p *Pool) Passed(ctx context.Context) ([]string, error) {
+	k, err := p.ask(ctx)
+	return k.passed, err
+}
+
 func (p *Pool) ask(ctx context.Context) (known, error) {
 	if k := p.known.Load(); k != nil {
 		return *k, nil
@@ -167,7 +176,7 @@ func (p *Pool) ask(ctx context.Context) (known, error) {
 	if _, err := p.ready(ctx, ""); err != nil {
 		return known{}, err
 	}
-	return known{*p.info, p.sandbox}, nil
+	return *p.state(), nil
 }
 
 // Bench measures the device; see gpu.Measure.
@@ -256,7 +265,7 @@ func (p *Pool) serve(ctx context.Context, tenant string) (*process, error) {
 		return nil, gpu.Errorf(gpu.BadDriver, "%s (%s) fails its canaries, so nothing that it computes can be trusted: %s", c.info.Name, c.info.Driver, c.info.Faults[0])
 	}
 	if c.info.Class != p.class {
-		return nil, gpu.Errorf(gpu.BadDriver, "%s (%s) does not compute as it did when it was first examined, so nothing runs on it until this provider is started again", c.info.Name, c.info.Driver)
+		return nil, gpu.Errorf(gpu.BadDriver, "%s (%s) does not compute as it did when it was first examined, so nothing runs on it", c.info.Name, c.info.Driver)
 	}
 	c.tenant, c.served = tenant, true
 	p.prepare()
@@ -268,6 +277,9 @@ func (p *Pool) run(ctx context.Context, q *Request, save *Checkpoints, prog *gpu
 	c, err := p.serve(ctx, q.Tenant)
 	if err != nil {
 		return nil, err
+	}
+	if q.Class != "" && q.Class != c.info.Class {
+		return nil, gpu.Errorf(gpu.Unsupported, "the device that the task was meant for failed, and another one has taken its place")
 	}
 	m := request{Op: opRun, Program: q.Program, Seed: q.Seed, Run: p.runs, MaxBusy: q.MaxBusy}
 	list, err := openFiles(q, save, prog, &m, c.info.Limits.MaxTotal)

@@ -119,7 +119,7 @@ func start(ctx context.Context, cfg *Config, o opening) (*process, error) {
 
 	ctx, cancel := context.WithTimeout(ctx, cfg.StartTimeout)
 	defer cancel()
-	if err := limitChild(cmd, cfg.Memory); err != nil && p.alive() {
+	if err := limitChild(cmd, cfg.Memory); err != nil {
 		p.end()
 		return nil, gpu.Errorf(gpu.Internal, "the worker process cannot be limited: %v", err)
 	}
@@ -160,12 +160,14 @@ func (p *process) call(ctx context.Context, q request, on events) (*reply, error
 	sent := make(chan error, 1)
 	go func() { sent <- writeFrame(p.in, q) }() // ends at the latest when end closes the pipe's other side
 	for {
+		switch err := ctx.Err(); { // first: once the context has ended, nothing that the child says counts
+		case errors.Is(err, context.DeadlineExceeded):
+			return nil, gpu.Errorf(gpu.Timeout, "the worker did not finish within the deadline and was ended")
+		case err != nil:
+			return nil, gpu.Errorf(gpu.Canceled, "the task was canceled and its worker ended")
+		}
 		select {
 		case <-ctx.Done():
-			if errors.Is(ctx.Err(), context.DeadlineExceeded) {
-				return nil, gpu.Errorf(gpu.Timeout, "the worker did not finish within the deadline and was ended")
-			}
-			return nil, gpu.Errorf(gpu.Canceled, "the task was canceled and its worker ended")
 		case err := <-sent:
 			if err != nil {
 				return nil, p.died()
@@ -277,8 +279,8 @@ func (p *process) died() error {
 	default:
 	}
 	select {
-	case <-p.replies:
-		if p.readErr != nil && !errors.Is(p.readErr, io.EOF) && !errors.Is(p.readErr, io.ErrUnexpectedEOF) {
+	case _, more := <-p.replies:
+		if !more && p.readErr != nil && !errors.Is(p.readErr, io.EOF) && !errors.Is(p.readErr, io.ErrUnexpectedEOF) {
 			return gpu.Errorf(gpu.WorkerDied, "the worker process sent garbage and was ended")
 		}
 	default:
@@ -287,7 +289,7 @@ func (p *process) died() error {
 	select {
 	case <-p.silent:
 		cause = p.cause
-	case <-time.After(time.Second): // something that the child started holds its stderr
+	case <-time.After(reapTime): // something that the child started holds its stderr
 	}
 	switch cause {
 	case gpu.OutOfMemory:

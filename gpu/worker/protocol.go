@@ -61,7 +61,7 @@ const (
 	opExamine = "examine" // answered with Info that has Class and Faults
 
 	// Asides come at any time and are not answered.
-	opPause = "pause" // ends a run at its next checkpoint
+	opPause = "pause" // ends a run after the step that it is in
 	opShare = "share" // sets the share of the time in which the device may be busy
 )
 

@@ -48,6 +48,7 @@ func takeStdout() (*os.File, error) {
 // compilers' and software drivers' allocations go; the address space is not limited, because GPU drivers map far more of it
 // than they use. 0 means no limit. Shared memory, in which drivers may keep buffers, escapes every rlimit, so that when the
 // host runs out of memory the child is the first to go. The parent sets all this, because the child may not change it.
+// A child that has exited meanwhile is no error here: the first message to it tells, and why.
 func limitChild(cmd *exec.Cmd, memory uint64) error {
 	_ = os.WriteFile(fmt.Sprintf("/proc/%d/oom_score_adj", cmd.Process.Pid), []byte("1000"), 0) // where that cannot be had, the kernel chooses
 	limits := map[int]uint64{unix.RLIMIT_CORE: 0, unix.RLIMIT_MSGQUEUE: 0, unix.RLIMIT_NOFILE: 2 * maxFiles}
@@ -56,11 +57,15 @@ func limitChild(cmd *exec.Cmd, memory uint64) error {
 	}
 	for what, n := range limits {
 		var old unix.Rlimit
-		if err := unix.Prlimit(cmd.Process.Pid, what, nil, &old); err != nil {
-			return err
+		err := unix.Prlimit(cmd.Process.Pid, what, nil, &old)
+		if err == nil {
+			n = min(n, old.Max)
+			err = unix.Prlimit(cmd.Process.Pid, what, &unix.Rlimit{Cur: n, Max: n}, nil)
 		}
-		n = min(n, old.Max)
-		if err := unix.Prlimit(cmd.Process.Pid, what, &unix.Rlimit{Cur: n, Max: n}, nil); err != nil {
+		if errors.Is(err, unix.ESRCH) {
+			return nil
+		}
+		if err != nil {
 			return err
 		}
 	}

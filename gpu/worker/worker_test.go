@@ -12,6 +12,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -138,11 +139,13 @@ func newPool(t *testing.T, mode string, change func(*Config)) *Pool {
 	t.Helper()
 	exe, err := os.Executable()
 	require.NoError(t, err)
+	log := &testLog{t: t}
+	t.Cleanup(log.end)
 	cfg := Config{
 		Command: []string{exe},
 		Env:     []string{modeEnv + "=" + mode},
 		Device:  "fake",
-		Log:     slog.New(slog.NewTextHandler(testWriter{t}, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		Log:     slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	}
 	if change != nil {
 		change(&cfg)
@@ -153,11 +156,26 @@ func newPool(t *testing.T, mode string, change func(*Config)) *Pool {
 	return p
 }
 
-type testWriter struct{ t *testing.T }
+// testLog is a test's log until the test has ended: the last lines of a process that was killed may come later.
+type testLog struct {
+	mu   sync.Mutex
+	t    *testing.T
+	over bool
+}
 
-func (w testWriter) Write(p []byte) (int, error) {
-	w.t.Log(string(bytes.TrimSpace(p)))
+func (l *testLog) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if !l.over {
+		l.t.Log(string(bytes.TrimSpace(p)))
+	}
 	return len(p), nil
+}
+
+func (l *testLog) end() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.over = true
 }
 
 // task is gputest's program as a request.
@@ -165,7 +183,7 @@ func task(t *testing.T, seed uint64) Request {
 	t.Helper()
 	b, err := gputest.Program().Encode()
 	require.NoError(t, err)
-	return Request{Tenant: "a", Program: b, Inputs: inputFiles(t), OutDir: t.TempDir(), Seed: seed, Timeout: time.Minute}
+	return Request{Tenant: "a", Program: b, Inputs: inputFiles(t), OutDir: t.TempDir(), Seed: seed, Timeout: 10 * time.Minute}
 }
 
 // inputFiles are the inputs of gputest's program as files.
@@ -412,7 +430,9 @@ func TestBackOff(t *testing.T) {
 	p.failures = 20
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
 	defer cancel()
-	_, err := p.Info(ctx)
+	require.NoError(t, p.take(t.Context()))
+	_, err := p.ready(ctx, "")
+	p.give()
 	require.Equal(t, gpu.Timeout, gpu.CodeOf(err), "%v", err)
 	require.ErrorContains(t, err, "failed to start 20 times in a row")
 	require.Equal(t, 20, p.failures, "no start was tried")

@@ -56,7 +56,7 @@ func (w *world) count(j *jobRun, c *poc.Certificate) {
 		}
 	}
 	if !w.right(j, c.Task, digest) {
-		if j.owner.act.ring {
+		if j.owner.act.picks {
 			w.tally.framed++
 		} else {
 			w.tally.wrong++

@@ -39,10 +39,12 @@ func (r Result) measures(none Result) map[string]float64 {
 		"p99" + ratio:      float64(r.P99) / float64(none.P99),                         // likewise
 		"healing":          healing,                                                    // in seconds; see watchHealing
 		"unpaid":           float64(r.Unpaid) / float64(max(1, r.Scenario.Jobs.Batch)), // units that one honest node computed in one job of a dishonest owner without pay, at most
+		"griefed":          r.Griefed.Computed,                                         // tasks that an honest provider computed for dishonest owners without pay, on average
 		"faults":           float64(r.Faults),                                          // convictions that honest nodes are left with
 		"copied":           copied,                                                     // pay of one copier, in prices of a task
 		"washing":          r.Ring.Net(),                                               // what washers gain, in prices of a task
 		"wall":             r.Wall.Seconds(),                                           // on the clock: of a quiet machine
+		"memory":           float64(r.Memory) / (1 << 30),                              // that the program has had from the operating system, so far, in GiB
 	}
 }
 

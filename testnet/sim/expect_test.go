@@ -32,6 +32,7 @@ func TestExpectationsCanFail(t *testing.T) {
 		"makespan":   {kept: 120, fails: 0.5},
 		"p99":        {kept: 120, fails: 0.5},
 		"wall":       {kept: 600, fails: 0},
+		"memory":     {kept: 64, fails: 0.001},
 		"makespanRatio": {kept: 100, fails: 1, setup: func(s *Scenario) {
 			s.Strategies = map[string]float64{"staller": 30}
 		}},
@@ -43,6 +44,9 @@ func TestExpectationsCanFail(t *testing.T) {
 		}},
 		"unsettled": {kept: 1, fails: 0, setup: func(s *Scenario) {
 			s.Strategies = map[string]float64{"liar": 80}
+		}},
+		"griefed": {kept: 100, fails: 0, setup: func(s *Scenario) {
+			s.Strategies = map[string]float64{"poisoner": 50}
 		}},
 		"unpaid": {kept: 5, fails: 0, setup: func(s *Scenario) {
 			s.Strategies = map[string]float64{"poisoner": 50}

@@ -37,7 +37,9 @@ type node struct {
 	gone     bool
 	eclipsed bool
 	sunk     bool     // it has itself convicted
+	goesOn   bool     // jobs that come to nothing follow one after the other
 	subnet   string   // that others see it in
+	device   *device  // that it shares; nil: it has one of its own
 	alarm    poc.Time // in this node's time
 	ticks    int      // at the same instant
 	lastTick poc.Time
@@ -47,6 +49,7 @@ type node struct {
 	acted     int     // times that it did otherwise than the program says
 	worked    float64 // of those, really computed, with the parts of what was cancelled
 	checked   int     // results of others
+	fetched   int     // jobs of dishonest owners that it has looked at
 	convicted int
 	income    market.Amount
 	stake     market.Amount              // that it registered with
@@ -259,6 +262,9 @@ func (n *node) carryOut(fx market.Effects) {
 		j := w.jobs[f.Job]
 		if j == nil {
 			continue // a stranger's lie: nothing to be fetched
+		}
+		if j.owner.dishonest() {
+			n.fetched++
 		}
 		w.after(2*w.latency(), func() {
 			_ = n.step(market.Fetched{Job: f.Job, Spec: j.spec, Work: market.Work{Operations: w.operations(), Memory: 1 << 20}})

@@ -26,6 +26,11 @@ func (n *node) submit(serial uint64, load int, l Demand) {
 		w.violate("the policy is not valid: %v", err)
 		return
 	}
+	if asks := n.act.asks; asks != nil {
+		compare := policy.Compare
+		policy = *asks
+		policy.Compare = compare
+	}
 	priority, err := l.priority()
 	if err != nil {
 		w.violate("%v", err)
@@ -55,13 +60,14 @@ func (n *node) submit(serial uint64, load int, l Demand) {
 	s.Budget = budget
 	j := &jobRun{
 		id: s.ID(), spec: s, owner: n, submitted: w.now, certified: map[uint32]bool{}, settled: map[uint32]bool{}, wrong: map[uint32]bool{},
-		load: load, unpaid: map[*node]int{}, units: map[uint32]*unitRun{}, guests: map[*node]bool{},
+		load: load, endless: serial >= endless, unpaid: map[*node]int{}, units: map[uint32]*unitRun{}, guests: map[*node]bool{},
 	}
 	w.jobs[j.id] = j
 	w.order = append(w.order, j)
 	if err := n.step(market.Submit{Spec: s}); err != nil {
 		w.violate("node %d cannot submit its job: %v", n.index, err)
 	}
+	n.goOn(serial, load, l)
 }
 
 // noticed looks whether a job of this node's is over.
@@ -72,7 +78,9 @@ func (n *node) noticed(id poc.Hash) {
 	}
 	if state, failure := n.m.StateOf(id); state.Terminal() {
 		j.over = true
-		n.w.open--
+		if !j.endless {
+			n.w.open--
+		}
 		if failure != nil {
 			j.failed = string(failure.Code)
 		}

@@ -116,11 +116,7 @@ func (w *world) post(from, to *node, v market.Validated, size int, reliable bool
 
 // hears reports whether the node's machine is told of a message.
 func (n *node) hears(from *node, m market.Message) bool {
-	if n.act.hear == nil || n.act.hear(n, from, m) {
-		return true
-	}
-	n.acted++
-	return false
+	return n.act.hear == nil || n.act.hear(n, from, m)
 }
 
 // publish gossips an ad or a bid.

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -47,12 +48,7 @@ func leastSpread(honest Profit) float64 {
 }
 
 // devices is how many devices the nodes of a strategy have together.
-func (p Profit) devices() int {
-	if strategies[p.Strategy].subnet != "" { // all in one place, and behind one device
-		return 1
-	}
-	return p.Nodes
-}
+func (p Profit) devices() int { return cmp.Or(p.Devices, p.Nodes) }
 
 // PerDevice is the net of all nodes for each of their devices.
 func (p Profit) PerDevice() float64 { return p.Net() * float64(p.Nodes) / float64(p.devices()) }

@@ -2,7 +2,9 @@ package sim
 
 import (
 	"context"
+	"errors"
 	"flag"
+	"slices"
 	"strings"
 	"testing"
 
@@ -24,10 +26,17 @@ func equals(strategy string) Scenario {
 	switch {
 	case strategies[strategy].owner:
 		s.Strategies = map[string]float64{strategy: 50, "cartel": 20}
+		if strategies[strategy].poison { // job after job
+			s.Jobs.Tasks = 20
+		}
+	case strategy == "scattered" || strategy == "divided": // ten identities are one device
+		s.Nodes, s.Strategies[strategy] = 42, 25
 	case strategy == "milker": // which does fifteen tasks before it lies
 		s.Jobs.Tasks = 120
 	case strategy == "spammer": // one is a flood
 		s.Strategies[strategy] = 4
+	case slices.Contains([]string{"liar", "cartel", "accomplice", "equivocator", "copier", "staller", "boaster", "isolated", "shy"}, strategy): // one job shows it
+		s.Jobs.Count = 1
 	case strategies[strategy].ring:
 		s.Strategies["ringleader"] = 50
 		s.Policy = Policy{Replicas: 5, Quorum: 3, MaxReplicas: 5, Panel: 20}
@@ -41,7 +50,8 @@ func equals(strategy string) Scenario {
 // convicted of what an honest node was shown, and lose their pay, which is all that can be asserted.
 func TestNoStrategyEarnsMore(t *testing.T) {
 	const (
-		asMuch = iota // honest work besides, of which the draw gives more or less
+		asMuch   = iota // honest work besides, of which the draw gives more or less
+		perStake        // as much for each identity, and so for each stake
 		less
 		nothing // and has less: it does no work, and is paid for none
 		loses
@@ -50,7 +60,7 @@ func TestNoStrategyEarnsMore(t *testing.T) {
 		"liar": loses, "cartel": loses, "milker": loses, "oneshot": loses, "selective": loses, "accomplice": loses, "equivocator": loses, "sinker": loses, "withholder": loses,
 		"framer": loses, "shyframer": loses,
 		"copier": nothing, "staller": nothing, "shy": less, "sybil": asMuch, "spammer": asMuch, "boaster": asMuch,
-		"biased": less, "griefer": less, "canceler": less, "poisoner": less, "eclipsed": asMuch,
+		"scattered": perStake, "divided": perStake, "isolated": asMuch, "biased": less, "griefer": less, "canceler": less, "poisoner": less, "eclipsed": asMuch,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -58,7 +68,13 @@ func TestNoStrategyEarnsMore(t *testing.T) {
 				s := equals(name)
 				s.Seed += uint64(seed)
 				r := run(t, s)
-				require.NoError(t, r.Profiteers(), "seed %d", s.Seed)
+				if most == perStake {
+					require.Error(t, r.Profiteers(), "ten stakes earn more than one")
+					for i := range r.Profits {
+						r.Profits[i].Devices = 0
+					}
+				}
+				require.NoError(t, errors.Join(r.Profiteers(), r.Idle()), "seed %d\n%s", s.Seed, r.Table())
 				rows := map[string]Profit{}
 				for _, p := range append(r.Profits, r.Owners...) {
 					rows[p.Strategy] = p
@@ -80,6 +96,22 @@ func TestNoStrategyEarnsMore(t *testing.T) {
 				}
 			}
 		})
+	}
+	for _, name := range []string{"accomplice", "cartel", "shy"} {
+		for audited, units := range map[string]int{"three units in ten": 20, "one unit in ten": 60} {
+			if name == "cartel" && units == 60 { // which the first audit finds, as with fewer units
+				continue
+			}
+			t.Run(name+" where "+audited+" are audited", func(t *testing.T) {
+				t.Parallel()
+				s := equals(name)
+				s.Nodes, s.Repeat = 21, 2**profitSeeds
+				s.Jobs.Count, s.Jobs.Owners, s.Jobs.Tasks, s.Jobs.Batch, s.Policy = 1, 1, units, 1, Policy{MaxError: 0.1, Dishonest: 0.2, Panel: 16}
+				r := run(t, s)
+				t.Log("\n" + r.Table())
+				require.NoError(t, errors.Join(r.Profiteers(), r.Idle(), r.Exceeds()))
+			})
+		}
 	}
 }
 

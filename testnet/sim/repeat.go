@@ -57,7 +57,10 @@ func merge(s Scenario, all []Result) Result {
 		mean(&out.Fairness, r.Fairness, 1/float64(len(all)))
 		out.Ring = Ring{out.Ring.Paid + r.Ring.Paid, out.Ring.Fees + r.Ring.Fees, out.Ring.Back + r.Ring.Back}
 		out.Ended, out.Wall = max(out.Ended, r.Ended), out.Wall+r.Wall
-		out.Unpaid = max(out.Unpaid, r.Unpaid)
+		out.Unpaid, out.Memory = max(out.Unpaid, r.Unpaid), max(out.Memory, r.Memory)
+		out.Griefed.Jobs += r.Griefed.Jobs
+		mean(&out.Griefed.Fetched, r.Griefed.Fetched, 1/float64(len(all)))
+		mean(&out.Griefed.Computed, r.Griefed.Computed, 1/float64(len(all)))
 		if out.Healing < 0 || r.Healing < 0 {
 			out.Healing = -1
 		} else {
@@ -85,7 +88,7 @@ func mergeProfits(all []Result, of func(Result) []Profit) []Profit {
 	for _, r := range all {
 		for _, p := range of(r) {
 			s, n := sums[p.Strategy], float64(p.Nodes)
-			s.Strategy, s.Nodes, s.Executed, s.Acted = p.Strategy, s.Nodes+p.Nodes, s.Executed+p.Executed, s.Acted+p.Acted
+			s.Strategy, s.Nodes, s.Devices, s.Executed, s.Acted = p.Strategy, s.Nodes+p.Nodes, s.Devices+p.Devices, s.Executed+p.Executed, s.Acted+p.Acted
 			s.Income, s.Cost, s.Slashed = s.Income+n*p.Income, s.Cost+n*p.Cost, s.Slashed+n*p.Slashed
 			s.Rewards, s.Court, s.Spent = s.Rewards+n*p.Rewards, s.Court+n*p.Court, s.Spent+n*p.Spent
 			s.Error = math.Hypot(s.Error, n*p.Error)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -48,6 +49,7 @@ type tally struct {
 // account is what the nodes of one strategy earned.
 type account struct {
 	nodes           int
+	devices         map[*device]bool // that several share
 	income, slashed market.Amount
 	court           int64
 	rewards, spent  market.Amount
@@ -85,10 +87,12 @@ type Result struct {
 	Loads                      []Brought
 	Minutes                    []Minute
 	Appealed, Acquitted        int
-	Small                      int        // convictions of honest nodes that took too little to appeal against
-	Faults                     int        // that honest nodes are left with
-	Framed                     int        // wrong tasks of ringleaders' jobs, which they are content with
-	Unseen, Fooled             int        // see tally
+	Small                      int    // convictions of honest nodes that took too little to appeal against
+	Faults                     int    // that honest nodes are left with
+	Framed                     int    // wrong tasks of owners who chose whom they hear, which they are content with
+	Memory                     uint64 // bytes that the program has had from the operating system at most, so far
+	Unseen, Fooled             int    // see tally
+	Griefed                    Griefed
 	Unpaid                     int        // the most that one honest node computed in one job of a dishonest owner without pay, in tasks
 	Late                       int        // honest replicas of units that were not paid, as they were sealed after the result had come out
 	Healing                    poc.Millis // see watchHealing; negative: not within the run
@@ -111,6 +115,7 @@ const never poc.Millis = math.MaxInt64
 type Profit struct {
 	Strategy string
 	Nodes    int
+	Devices  int // of them all; 0: each has one
 	Executed int
 	Acted    int // times that its nodes did otherwise than the program says, all together
 	Income   float64
@@ -143,6 +148,9 @@ func Run(s Scenario) (Result, error) {
 	err = w.run()
 	r := w.result()
 	r.Wall = time.Since(begin)
+	var held runtime.MemStats
+	runtime.ReadMemStats(&held)
+	r.Memory = held.Sys
 	return r, err
 }
 
@@ -216,6 +224,7 @@ func (w *world) result() Result {
 	slices.Sort(r.spans)
 	r.Makespan = percentile(r.took, 0.95)
 	w.profits(&r)
+	r.Griefed = w.griefed()
 	r.Loads, r.Minutes = w.brought(), w.minutes()
 	return r
 }
@@ -229,17 +238,20 @@ func (w *world) profits(r *Result) {
 		if n.owner() {
 			continue
 		}
-		if !n.dishonest() {
+		if !n.dishonest() && !n.eclipsed {
 			class := int(math.Floor(math.Log2(n.speed / medianSpeed)))
 			classes[class] = append(classes[class], float64(n.income))
 		}
 		name := cmp.Or(n.name, "honest")
 		a := w.tally.profit[name]
 		if a == nil {
-			a = &account{}
+			a = &account{devices: map[*device]bool{}}
 			w.tally.profit[name] = a
 		}
 		a.nodes++
+		if n.device != nil {
+			a.devices[n.device] = true
+		}
 		a.income += n.income
 		lost := w.lostStake(n)
 		a.slashed += lost
@@ -257,7 +269,7 @@ func (w *world) profits(r *Result) {
 		a := w.tally.profit[name]
 		per := price * float64(a.nodes)
 		r.Profits = append(r.Profits, Profit{
-			name, a.nodes, a.executed, a.acted, float64(a.income) / per, a.cost / per, float64(a.slashed) / per, float64(a.rewards) / per, float64(a.court) / per, float64(a.spent) / per, standardError(a.nets),
+			name, a.nodes, len(a.devices), a.executed, a.acted, float64(a.income) / per, a.cost / per, float64(a.slashed) / per, float64(a.rewards) / per, float64(a.court) / per, float64(a.spent) / per, standardError(a.nets),
 		})
 	}
 	r.Fairness = fairness(classes)
@@ -462,6 +474,9 @@ func (r Result) Table() string {
 	if r.Unpaid > 0 {
 		fmt.Fprintf(&b, "%-18s %d tasks by one node in one job of a dishonest owner, at most\n", "unpaid", r.Unpaid)
 	}
+	if g := r.Griefed; g.Jobs > 0 {
+		fmt.Fprintf(&b, "%-18s %d jobs of dishonest owners, of which an honest provider fetched %.1f, and computed %.2f tasks without pay\n", "griefed", g.Jobs, g.Fetched, g.Computed)
+	}
 	if r.Late > 0 {
 		fmt.Fprintf(&b, "%-18s %d honest replicas of units, sealed after the result was found, and not paid\n", "too late", r.Late)
 	}
@@ -485,7 +500,10 @@ func (r Result) Table() string {
 		fmt.Fprintf(&b, "%-18s %d paid replicas came in time, %d of them paid less; %d came late, %d of them paid less\n", "terms", k.InTime, k.InTimeLess, k.Late, k.LateLess)
 	}
 	if g := r.Ring; g.Paid > 0 {
-		fmt.Fprintf(&b, "%-18s paid workers %.1f and %.3f of fees, and got %.3f back; %d of its tasks were settled wrongly\n", "ring", g.Paid, g.Fees, g.Back, r.Framed)
+		fmt.Fprintf(&b, "%-18s paid workers %.1f and %.3f of fees, and got %.3f back\n", "ring", g.Paid, g.Fees, g.Back)
+	}
+	if r.Framed > 0 {
+		fmt.Fprintf(&b, "%-18s %d tasks settled wrongly of owners who chose whom they heard\n", "own", r.Framed)
 	}
 	if r.Appealed > 0 || r.Small > 0 {
 		fmt.Fprintf(&b, "%-18s %d acquitted of %d; %d convictions took too little to appeal against; honest nodes keep %d faults\n", "appeals", r.Acquitted, r.Appealed, r.Small, r.Faults)

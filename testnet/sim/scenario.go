@@ -41,6 +41,7 @@ type Scenario struct {
 	Known       uint64        `yaml:"known"`       // replicas that every node was paid for before
 	Strangers   bool          `yaml:"strangers"`   // of the nodes only the honest are known: who always cheats was never paid
 	Value       float64       `yaml:"value"`       // of a right task to its owner, in prices
+	Spam        float64       `yaml:"spam"`        // messages of each kind that a spammer sends in a second
 	Price       market.Amount `yaml:"price"`       // what a provider asks for one task of a device of median speed
 
 	// Scheme is who verifies: empty for Proof of Computation as nodes run it, or "boinc" for a server with adaptive replication,
@@ -56,8 +57,8 @@ type Scenario struct {
 	// Idle names the strategies of which no node may get to act here, and why; see Result.Idle.
 	Idle map[string]string `yaml:"idle"`
 
-	// Percents repeats the experiment with the strategies' shares scaled so that those of providers sum up to each, and those of owners; Alone with one strategy at a
-	// time.
+	// Percents repeats the experiment with the strategies' shares scaled so that those of providers sum up to each, and those of eclipsed providers, and those of owners;
+	// Alone with one strategy at a time.
 	Percents []float64 `yaml:"percents"`
 	Alone    bool      `yaml:"alone"`
 
@@ -101,9 +102,9 @@ func (s Scenario) Expand() []Scenario {
 	}
 	var out []Scenario
 	for _, set := range sets {
-		total := map[bool]float64{} // of owners, and of providers
+		total := map[part]float64{}
 		for name, share := range set {
-			total[strategies[name].owner] += share
+			total[strategies[name].part()] += share
 		}
 		for _, percent := range percents {
 			run := s
@@ -113,7 +114,7 @@ func (s Scenario) Expand() []Scenario {
 					run.May[name] = why
 				}
 				if run.Strategies[name] = share; percent > 0 {
-					run.Strategies[name] = percent * share / total[strategies[name].owner]
+					run.Strategies[name] = percent * share / total[strategies[name].part()]
 				}
 				if s.Alone {
 					run.Name += "-" + name
@@ -127,6 +128,11 @@ func (s Scenario) Expand() []Scenario {
 	}
 	return out
 }
+
+// part is of which nodes a strategy's share is counted: owners, providers, or of those the ones that others deceive.
+type part struct{ owner, victim bool }
+
+func (s strategy) part() part { return part{s.owner, s.victim && !s.owner} }
 
 // Jobs is the load.
 type Jobs struct {
@@ -211,7 +217,7 @@ func DefaultScenario() Scenario {
 		Policy:      Policy{Replicas: 3, Quorum: 2, MaxReplicas: 7, Standby: 6, Panel: 16},
 		Network:     Network{Latency: Duration(60 * time.Millisecond), Spread: 0.5, Block: Duration(2 * time.Second), Lease: Duration(time.Minute)},
 		Churn:       Churn{Shape: 1.5, Away: Duration(2 * time.Minute)},
-		SpeedSpread: 10, Price: market.NLOV / 1000, Stake: 10, Slash: 1, Value: 20,
+		SpeedSpread: 10, Price: market.NLOV / 1000, Stake: 10, Slash: 1, Value: 20, Spam: 10,
 		Check: Check{Restore: 0.0005},
 	}
 }
@@ -270,6 +276,7 @@ func (s Scenario) Validate() error {
 	need(s.Slash >= 0.1 && s.Slash <= 1, "slash is %g, want 0.1 to 1", s.Slash)
 	need(s.StakeShape == 0 || s.StakeShape > 1, "stakeShape is %g, want more than 1, or 0", s.StakeShape)
 	need(s.Price > 0, "price is 0")
+	need(s.Spam >= 0.01 && s.Spam <= 1000, "spam is %g, want 0.01 to 1000", s.Spam)
 	need(s.Value >= 0, "value is %g, want 0 or more", s.Value)
 	n := s.Network
 	need(n.Lease > 0, "network.lease is not positive")
@@ -283,8 +290,18 @@ func (s Scenario) Validate() error {
 	need(share(s.Check.Restore), "check.restore is %g, want 0 to 1", s.Check.Restore)
 	need(share(s.Check.Crash), "check.crash is %g, want 0 to 1", s.Check.Crash)
 	need(s.Scheme == "" || j.Batch == 1, "jobs.batch is %d, and only the market has batches", j.Batch)
+	parts := map[part]bool{} // of providers: those that deceive and those that are deceived
+	for name := range s.Strategies {
+		if part := strategies[name].part(); !part.owner {
+			parts[part] = true
+		}
+	}
+	most := 100.0
+	if len(parts) == 2 && !s.Alone {
+		most = 50
+	}
 	for _, x := range s.Percents {
-		need(x > 0 && x <= 100, "percents holds %g, want over 0 to 100", x)
+		need(x > 0 && x <= most, "percents holds %g, want over 0 to %g", x, most)
 	}
 	need(s.Scheme == "" || s.Scheme == "boinc", "scheme is %q, want boinc or nothing", s.Scheme)
 	errs = append(errs, s.Rewards.validate(s.Challenge != nil), s.Expect.validate(s))
@@ -320,7 +337,7 @@ func (s Scenario) Validate() error {
 func (s Scenario) Beyond() string {
 	dishonest := 0.0
 	for name, percent := range s.Strategies {
-		if act := strategies[name]; !act.owner && !act.bystander {
+		if act := strategies[name]; !act.owner && !act.bystander && !act.victim {
 			dishonest += percent
 		}
 	}

@@ -32,6 +32,7 @@ func TestEveryScenarioFileIsValid(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, strings.TrimSuffix(filepath.Base(f), ".yaml"), s.Name)
 		require.NotEmpty(t, s.About, f)
+		require.NotEmpty(t, s.Expect, "%s: a run that expects nothing shows nothing", f)
 	}
 }
 
@@ -43,7 +44,7 @@ func TestSameSeedSameRun(t *testing.T) {
 	require.NoError(t, err)
 	b, err := Run(s)
 	require.NoError(t, err)
-	a.Wall, b.Wall = 0, 0
+	a.Wall, b.Wall, a.Memory, b.Memory = 0, 0, 0, 0
 	require.Equal(t, a, b)
 	s.Seed++
 	c, err := Run(s)
@@ -205,6 +206,13 @@ func TestExpand(t *testing.T) {
 	runs = s.Expand()
 	require.Len(t, runs, 2)
 	require.Equal(t, map[string]float64{"liar": 2.5, "cartel": 7.5}, runs[0].Strategies)
+
+	s.Strategies["isolated"], s.Policy = 2, Policy{MaxError: 0.01, Dishonest: 0.2, Panel: 20}
+	runs = s.Expand()
+	require.Equal(t, map[string]float64{"liar": 5, "cartel": 15, "isolated": 20}, runs[1].Strategies, "who is deceived is counted beside who deceives")
+	require.Empty(t, runs[1].Beyond())
+	s.Percents = []float64{51}
+	require.ErrorContains(t, s.Validate(), "percents holds 51, want over 0 to 50")
 }
 
 func TestApportion(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 
 	"gpumesh/market"
@@ -22,6 +23,11 @@ type strategy struct {
 	bystander bool   // it does what the program says, and is there to compare with
 	promises  bool   // its offers say more of its device than is so
 	ring      bool   // it is of a ring of owners and workers: what its owners spend on jobs is charged to its workers
+	picks     bool   // an owner that hears the offers of some only: it acts where it awards a job, and what is wrong in that is counted apart
+
+	asks       *poc.Policy // instead of the scenario's, of an owner
+	again      poc.Millis  // an owner that submits a job after each such time, as long as others wait for theirs
+	identities int         // behind each device; 0: one
 
 	lie     func(n *node) string                                     // the wrong answer to the next task; empty: it computes
 	lieIn   func(n *node, j *jobRun, unit uint32) bool               // instead: whether it gives the cartel's wrong answer in a unit
@@ -203,27 +209,33 @@ var strategies = map[string]strategy{
 	},
 	"sybil": {
 		about:  "one device in one place behind many identities: one computes, all answer",
-		subnet: "sybil",
-		execute: func(n *node, r market.Run) {
-			n.acted++
-			if res, ok := n.w.shared[r.Ref]; ok {
-				n.finish(r, res, 50)
-				return
+		subnet: "sybil", identities: math.MaxInt,
+		execute: (*node).share,
+	},
+	"scattered": {
+		about:      "ten identities on one device, each with an address of its own, that all say that they are the device: one computes, all answer",
+		identities: scattered,
+		execute:    (*node).share,
+	},
+	"divided": {
+		about:      "scattered, but each identity says that it is a tenth of the device, as challenges leave it",
+		identities: scattered,
+		execute:    (*node).share,
+		begin: func(n *node) {
+			n.ad.I32, n.ad.F32 = n.ad.I32/scattered, n.ad.F32/scattered
+			if n.cfg.Provider != nil {
+				n.cfg.Provider.Rate /= scattered // it asks the same for a task
 			}
-			n.w.shared[r.Ref] = n.answer(r)
-			n.worked++
-			// It runs one program after the other, for whomever.
-			n.w.device = max(n.w.device, n.w.now).Add(n.took())
-			n.finish(r, n.w.shared[r.Ref], poc.Millis(n.w.device-n.w.now))
 		},
 	},
 	"spammer": {
-		about: "gossips ten bids without escrow every second",
+		about: "gossips bids without escrow, and sends owners offers and declines that it does not mean, ten of each every second if the scenario says nothing else",
 		begin: func(n *node) { n.spam(0) },
 	},
 	"griefer": {
-		about: "an owner that bids and never awards",
+		about: "an owner that bids and never awards, every five seconds",
 		owner: true,
+		again: pestering,
 		say: func(_, _ *node, m market.Message) market.Message {
 			if _, ok := m.(market.Award); ok {
 				return nil
@@ -240,26 +252,32 @@ var strategies = map[string]strategy{
 		owner:  true,
 		victim: true,
 	},
+	"isolated": {
+		about:  "an honest provider that hears dishonest nodes only, but for one message in five",
+		victim: true,
+	},
 	"canceler": {
-		about: "an owner that cancels once providers have offered",
+		about: "an owner that cancels once providers have offered, every five seconds",
 		owner: true,
+		again: pestering,
 		hear: func(n, _ *node, m market.Message) bool {
-			if o, ok := m.(market.Offer); ok {
+			if o, ok := m.(market.Offer); ok && n.step(market.Cancel{Job: o.Job}) == nil {
 				n.acted++
-				_ = n.step(market.Cancel{Job: o.Job})
 			}
 			return true
 		},
 	},
 	"poisoner": {
-		about:  "an owner whose programs fail wherever they run",
+		about:  "an owner whose programs fail wherever they run, every five seconds",
 		owner:  true,
+		again:  pestering,
 		poison: true,
 	},
 	"washer": {
 		about: "an owner that seats the workers of its ring, who compute nothing for it",
 		owner: true,
 		ring:  true,
+		picks: true,
 		hear: func(_, from *node, m market.Message) bool {
 			_, offer := m.(market.Offer)
 			return !offer || from.name == washed
@@ -281,6 +299,7 @@ var strategies = map[string]strategy{
 		about: "an owner that seats the framers and a few honest workers, whom they have convicted of right results",
 		owner: true,
 		ring:  true,
+		picks: true,
 		hear: func(n, from *node, m market.Message) bool {
 			o, offer := m.(market.Offer)
 			return !offer || from.act.ring || n.w.guest(n.w.jobs[o.Job], from)
@@ -334,8 +353,10 @@ var strategies = map[string]strategy{
 		},
 	},
 	"biased": {
-		about: "an owner that hears the offers of dishonest providers only",
+		about: "an owner that hears the offers of dishonest providers only, and asks that two of three agree, so that a few of them are enough",
 		owner: true,
+		picks: true,
+		asks:  &poc.Policy{Replicas: 3, Quorum: 2, MaxReplicas: 3},
 		hear: func(_, from *node, m market.Message) bool {
 			_, offer := m.(market.Offer)
 			return !offer || from.dishonest()
@@ -402,24 +423,6 @@ func (n *node) pending(r market.Run, tries int) {
 			return
 		}
 		_ = n.step(market.RunFailed{Ref: r.Ref, Reason: "the device failed"})
-	})
-}
-
-// spam gossips bids for jobs that do not exist, for a minute.
-func (n *node) spam(serial uint64) {
-	n.w.after(100, func() {
-		if !n.gone {
-			n.acted++
-			b := market.Bid{
-				Account: n.account, MaxPrice: 1000 * n.w.s.Price, Tasks: 1000, Replicas: 3, Closes: n.clock().Add(n.w.net.OfferWindow),
-			}
-			binary.BigEndian.PutUint64(b.Job[:], serial)
-			binary.BigEndian.PutUint64(b.Job[8:], uint64(n.index)+1)
-			n.publish(market.Publication{Message: b, Expires: b.Closes})
-		}
-		if serial < 600 {
-			n.spam(serial + 1)
-		}
 	})
 }
 

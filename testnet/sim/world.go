@@ -45,15 +45,14 @@ type world struct {
 	order     []*jobRun
 	truth     map[poc.TaskRef]poc.Result
 	tier      poc.Comparator
-	near      map[poc.Hash]bool          // what honest devices have computed, where they differ
-	shared    map[poc.TaskRef]poc.Result // what the sybils have computed
-	cut       map[*node]bool             // on the far side of a partition, while there is one
-	healed    poc.Time                   // when the last partition is over
-	device    poc.Time                   // when the one device of the sybils is free
-	other     poc.Hash                   // id of a second network
-	texts     map[string][]byte          // records that many nodes keep alike, once
-	documents map[poc.Link][]byte        // of units, as their workers serve them
-	open      int                        // jobs that are not over
+	near      map[poc.Hash]bool   // what honest devices have computed, where they differ
+	cut       map[*node]bool      // on the far side of a partition, while there is one
+	healed    poc.Time            // when the last partition is over
+	other     poc.Hash            // id of a second network
+	texts     map[string][]byte   // records that many nodes keep alike, once
+	documents map[poc.Link][]byte // of units, as their workers serve them
+	planned   int                 // jobs
+	open      int                 // of those, the ones that are not over
 	absences  []absence
 	lens      func(*node, chain.Settlement) chain.Settlement // through which nodes see the ledger; tests break it
 	deadline  func(m *market.Machine, job poc.Hash) poc.Time // likewise
@@ -79,6 +78,7 @@ type jobRun struct {
 	drawn     [][]poc.Worker  // candidates by unit, likewise
 	units     map[uint32]*unitRun
 	load      int            // which of the scenario's it is of
+	endless   bool           // one more of an owner that goes on: nothing waits for it
 	guests    map[*node]bool // honest workers whose offers a ringleader seats
 }
 
@@ -86,7 +86,7 @@ func newWorld(s Scenario) (*world, error) {
 	w := &world{
 		s: s, net: s.manifest(), rng: rand.New(rand.NewPCG(s.Seed, 0x67706d)), checks: rand.New(rand.NewPCG(s.Seed, 0x636b)), now: epoch, byPeer: map[poc.PeerID]*node{},
 		byAcc: map[poc.Account]*node{}, ads: map[*node]market.Validated{}, jobs: map[poc.Hash]*jobRun{}, truth: map[poc.TaskRef]poc.Result{}, near: map[poc.Hash]bool{},
-		cut: map[*node]bool{}, shared: map[poc.TaskRef]poc.Result{}, texts: map[string][]byte{},
+		cut: map[*node]bool{}, texts: map[string][]byte{},
 		documents: map[poc.Link][]byte{},
 	}
 	w.tally.profit = map[string]*account{}
@@ -113,6 +113,7 @@ func newWorld(s Scenario) (*world, error) {
 		balances[n.account] = 1_000_000 * market.NLOV
 		w.tally.funds += balances[n.account]
 	}
+	w.shareDevices()
 	w.ledger = chain.NewFake(chain.FakeConfig{
 		FeeBps: s.Rewards.feeBps(), MinStake: w.net.MinStake, SlashBps: w.net.Slash, RewardBps: 1_000, TopUp: topUp, Epoch: 30 * 86_400_000, Treasury: treasury, Balances: balances,
 		Court: w.courtTerms(),
@@ -126,6 +127,7 @@ func newWorld(s Scenario) (*world, error) {
 	}
 	if s.Scheme == "" {
 		w.plan()
+		w.planned = w.open
 	}
 	return w, nil
 }
@@ -414,6 +416,9 @@ func (w *world) book(n *node, op market.Op, r market.Receipt) {
 		if j.drawn, _, err = panel.Draw(w.net, j.spec, b); err != nil {
 			w.tally.undrawn++
 			return
+		}
+		if j.owner.act.picks {
+			j.owner.acted++
 		}
 		for _, seat := range j.seating.Seats {
 			if x := w.byAcc[seat.Account]; x.act.drawn != nil {

@@ -45,8 +45,9 @@ type Worker struct {
 	Served  [][]byte // checkpoints at the beginning of each segment, as it hands them over
 	Results map[string][]byte
 
-	leaves [][32]byte // of the states that it really had
-	states [][]byte   // checkpoints of them
+	leaves  [][32]byte // of the states that it really had
+	states  [][]byte   // checkpoints of them
+	learned gpu.Learned
 }
 
 // memory is a checkpoint's content.
@@ -116,7 +117,7 @@ func (w *Worker) save(t testing.TB, m memory, k int) []byte {
 
 // advance computes segment k from the claimed state before it. After the last one it returns no memory.
 func (w *Worker) advance(t testing.TB, k int, inputs map[string]gpu.Input) (m memory, res *gpu.Result) {
-	task := gpu.Task{Inputs: inputs, Seed: w.Work.Task.Seed}
+	task := gpu.Task{Inputs: inputs, Seed: w.Work.Task.Seed, Learned: &w.learned}
 	if k > 0 {
 		c, err := gpu.ReadCheckpoint(bytes.NewReader(w.states[k]))
 		require.NoError(t, err)

@@ -51,9 +51,9 @@ func (w *world) endsConviction(id uint64) {
 
 func (w *world) endRefused(want error, id uint64) {
 	w.t.Helper()
-	before := w.everythingOf()
+	before := w.sums()
 	require.ErrorIs(w.t, w.courtOf(Accounts-1).EndConviction(w.ctx, id), want)
-	require.Equal(w.t, before, w.everythingOf(), "nothing moved")
+	require.Equal(w.t, before, w.sums(), "nothing moved")
 }
 
 // seats makes arbiters. They bring their own stake, so the sums begin anew.
@@ -62,7 +62,7 @@ func (w *world) seats() {
 	w.jurors = w.Jurors(w.t)
 	totals, err := w.as[0].Totals(w.ctx)
 	require.NoError(w.t, err)
-	w.supply, w.staked = w.everything(), totals.Staked+totals.Slashed
+	w.supply, w.staked = w.sums().everything(), totals.Staked+totals.Slashed
 }
 
 // appeal has account i appeal against its conviction.
@@ -279,10 +279,10 @@ func appealRefused(w *world) {
 	_, v := w.held3()
 	refused := func(want error, i int, id uint64, v chain.Conviction, evidence poc.Hash) {
 		w.t.Helper()
-		before := w.everythingOf()
+		before := w.sums()
 		_, err := w.tryAppeal(i, id, v, evidence)
 		require.ErrorIs(w.t, err, want)
-		require.Equal(w.t, before, w.everythingOf(), "nothing moved")
+		require.Equal(w.t, before, w.sums(), "nothing moved")
 	}
 	refused(chain.ErrRefused, 2, v.ID, v, hash(88)) // another's
 	refused(chain.ErrRefused, 3, v.ID+1, v, hash(88))

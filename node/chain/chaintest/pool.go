@@ -93,11 +93,11 @@ func (w *world) claims(i int, c chain.PoolClaim) {
 // claimRefused makes a claim that changes nothing.
 func (w *world) claimRefused(want error, says string, i int, c chain.PoolClaim) {
 	w.t.Helper()
-	before := w.everythingOf()
+	before := w.sums()
 	_, err := w.poolOf(i).ClaimPool(w.ctx, c)
 	require.ErrorIs(w.t, err, want, says)
 	require.ErrorContains(w.t, err, says)
-	require.Equal(w.t, before, w.everythingOf(), "nothing moved")
+	require.Equal(w.t, before, w.sums(), "nothing moved")
 }
 
 // ends ends a claim, whoever asks, and returns what was paid.

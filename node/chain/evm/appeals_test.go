@@ -162,9 +162,9 @@ func TestReportersCannotLeave(t *testing.T) {
 	stake := uint64(100 * market.NLOV)
 	require.NoError(t, k.raw.send(2, k.c.Marketplace, mkt.PackUnbond(addressOf(2), stake)))
 	require.NoError(t, k.raw.send(3, k.c.Marketplace, mkt.PackUnbond(addressOf(3), stake/2)))
-	require.NoError(t, dev.Skip(k.raw.ctx, window*9/10))
+	require.NoError(t, dev.Skip(k.raw.ctx, window*4/5))
 	id, c := k.appeal(k.as[3], 1, k.reveal(k.as[3], 0, k.lie))
-	require.NoError(t, dev.Skip(k.raw.ctx, window*9/10))
+	require.NoError(t, dev.Skip(k.raw.ctx, window*4/5))
 	require.Error(t, k.raw.send(2, k.c.Marketplace, mkt.PackWithdrawStake(addressOf(2))))
 	k.judge(id, c, false)
 	require.Equal(t, []market.Amount{0, 50 * market.NLOV}, k.bond(2))
@@ -341,7 +341,7 @@ func TestEvilTokenInAppeals(t *testing.T) {
 	require.NoError(t, e.raw.send(3, params, prm.PackSet(bindings.ParametersValues{
 		Treasury: addressOf(8), FeeBps: 100, SlashBps: 5_000, RewardBps: 1_000, MinStake: 100, Verifier: addressOf(3),
 	})))
-	require.NoError(t, dev.Skip(e.ctx, ms(20_000)))
+	require.NoError(t, dev.Skip(e.ctx, ms(evilWindow)))
 	fails(0, end(1))
 	had := e.has(1)
 	misbehave(4, end(1))

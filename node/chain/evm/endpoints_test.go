@@ -113,7 +113,7 @@ func TestStuckTransaction(t *testing.T) {
 	s, err := evm.Dial(ctx, evm.Config{URL: p.url(), Key: key(0), Contracts: c, Patience: 1})
 	require.NoError(t, err)
 	defer s.Close()
-	sent := make(chan *types.Transaction, 8)
+	sent := make(chan *types.Transaction, 1024) // never full: who waited here would keep the answers back
 	var swallowed sync.Once
 	p.mu.Lock()
 	p.mu.swallow = func(reqs []request) (answer []byte) {

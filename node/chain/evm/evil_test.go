@@ -32,6 +32,12 @@ type evil struct {
 	seating       []byte
 }
 
+// The delays of these contracts, in milliseconds: minutes, as those of all others are.
+const (
+	evilWindow    = 200_000 // of arbiters
+	evilUnbonding = 600_000
+)
+
 // create deploys a contract and returns where it is.
 func (r raw) create(code []byte) common.Address {
 	r.t.Helper()
@@ -71,7 +77,7 @@ func newEvil(t *testing.T) *evil {
 	e.draws = e.create(common.FromHex(bindings.DrawsMetaData.Bin))
 	tick := big.NewInt(int64(dev.DeployConfig().Tick))
 	e.market = e.create(append(common.FromHex(bindings.MarketplaceMetaData.Bin),
-		mkt.PackConstructor(e.token, params, addressOf(4), addressOf(5), e.draws, big.NewInt(60_000), big.NewInt(2_000), tick, new(big.Int))...))
+		mkt.PackConstructor(e.token, params, addressOf(4), addressOf(5), e.draws, big.NewInt(evilUnbonding), big.NewInt(2_000), tick, new(big.Int))...))
 	for i := range 2 {
 		require.NoError(t, e.do(0, "mint", addressOf(i), big.NewInt(1_000_000)))
 	}
@@ -91,8 +97,8 @@ func (e *evil) withArbiters() (at, arbiters, params common.Address) {
 	})...))
 	arbiters = crypto.CreateAddress(addressOf(0), nonce+2)
 	at = e.create(append(common.FromHex(bindings.MarketplaceMetaData.Bin), mkt.PackConstructor(
-		e.token, params, addressOf(4), arbiters, e.draws, big.NewInt(60_000), big.NewInt(2_000), big.NewInt(int64(dev.DeployConfig().Tick)), new(big.Int))...))
-	require.Equal(e.t, arbiters, e.create(append(common.FromHex(bindings.ArbitersMetaData.Bin), bindings.NewArbiters().PackConstructor(e.token, at, big.NewInt(20_000), 1)...)))
+		e.token, params, addressOf(4), arbiters, e.draws, big.NewInt(evilUnbonding), big.NewInt(2_000), big.NewInt(int64(dev.DeployConfig().Tick)), new(big.Int))...))
+	require.Equal(e.t, arbiters, e.create(append(common.FromHex(bindings.ArbitersMetaData.Bin), bindings.NewArbiters().PackConstructor(e.token, at, big.NewInt(evilWindow), 1)...)))
 	return at, arbiters, params
 }
 
@@ -195,7 +201,7 @@ func TestEvilToken(t *testing.T) {
 
 	// Stake: it keeps a tenth, and then answers nothing, which counts as done.
 	require.NoError(t, e.raw.send(1, e.market, mkt.PackUnbond(addressOf(1), 60)))
-	require.NoError(t, dev.Skip(e.ctx, ms(60_000)))
+	require.NoError(t, dev.Skip(e.ctx, ms(evilUnbonding)))
 	e.misbehave(3, nil)
 	require.NoError(t, e.raw.send(1, e.market, mkt.PackWithdrawStake(addressOf(1))))
 	require.Equal(t, int64(10_054), e.read("balanceOf", e.token).(*big.Int).Int64())
@@ -238,7 +244,7 @@ func TestBondsThatAreSmall(t *testing.T) {
 	require.NoError(t, convict(4, 1, 0)) // 3 of 1 and 5
 	bond(0, 3)
 	is(bindings.MarketplaceOnlyPayoutErrorID(), func() error {
-		require.NoError(t, dev.Skip(e.ctx, ms(60_000)))
+		require.NoError(t, dev.Skip(e.ctx, ms(evilUnbonding)))
 		return e.raw.send(2, e.market, mkt.PackWithdrawStake(addressOf(1)))
 	}())
 	require.NoError(t, e.raw.send(1, e.market, mkt.PackWithdrawStake(addressOf(1))))

@@ -52,7 +52,7 @@ func TestStuckTransactionIsRaised(t *testing.T) {
 	c := bootstrap(t)
 	f := newFaulty(t, dev.URL())
 	s, log := dialAll(t, evm.Config{Contracts: c, Patience: 1}, f.url())
-	seen := make(chan *types.Transaction, 64)
+	seen := make(chan *types.Transaction, 1024)
 	f.rule(swallow(t, 3, seen))
 	r, err := s.Submit(testContext(t), registration(5))
 	require.NoError(t, err)

@@ -19,6 +19,7 @@ import (
 type modelBatches struct {
 	t         *testing.T
 	rng       *rand.Rand
+	raw       raw
 	model     *chain.Fake
 	contracts evm.Contracts
 	batch     evm.BatchConfig
@@ -34,85 +35,104 @@ type modelBatches struct {
 // inBatches is the account of the contract, on the ledger.
 const inBatches poc.Account = "batches"
 
-// step does one thing and says what.
-func (m *modelBatches) step(names []poc.Account, jobs func() ([]poc.Hash, [][]market.Seat)) string {
-	ctx := testContext(m.t)
-	poster := m.real
-	bond, deposit, window := m.batch.Bond, m.batch.Deposit, m.batch.Window
+// step does one thing at random and says what.
+func (m *modelBatches) step(names []poc.Account, jobs []modelJob) string {
 	switch {
 	case m.rng.IntN(4) == 0:
-		a, yes := names[m.rng.IntN(len(names))], m.rng.IntN(3) > 0
-		st, err := m.model.As(a).Standing(ctx, a)
-		require.NoError(m.t, err)
-		if !st.Registered {
-			return "not verified"
-		}
-		require.NoError(m.t, m.verifier.SetVerified(ctx, a, yes))
-		m.model.SetVerified(a, yes)
-		return "verified"
+		return m.verify(names[m.rng.IntN(len(names))], m.rng.IntN(3) > 0)
 	case m.open == nil:
-		ids, seats := jobs()
 		var rewards []evm.Reward
-		m.charges, m.pays = map[poc.Hash]market.Amount{}, map[poc.Account]market.Amount{}
 		var in []poc.Hash
-		for k, id := range ids {
+		for _, j := range jobs {
 			// Most often one that can be in it, as a single other one has all refused.
-			e, err := m.model.As(poster.Account()).Escrow(ctx, id)
+			e, err := m.model.As(m.real.Account()).Escrow(testContext(m.t), j.id)
 			fits := err == nil && !e.Award.IsZero() && !e.Closed && e.Settled == 0 && !e.Terms.Verified && e.Terms.LateBps == 0
 			if !fits && m.rng.IntN(30) > 0 || m.rng.IntN(4) == 0 {
 				continue
 			}
-			in = append(in, id)
-			m.charges[id] = 0
+			in = append(in, j.id)
 			for task := range uint16(1 + m.rng.IntN(2)) {
-				for seat, s := range seats[k] {
-					if m.rng.IntN(2) == 0 {
-						continue
+				for seat := range j.seating.Seats {
+					if m.rng.IntN(2) > 0 {
+						rewards = append(rewards, m.reward(j, task, seat))
 					}
-					account, err := evm.ParseAccount(s.Account)
-					require.NoError(m.t, err)
-					amount := s.Ask/4 + 1 // an ask may be nothing
-					rewards = append(rewards, evm.Reward{Account: account, Job: id, Task: task, Seat: uint8(seat), Amount: amount})
-					m.charges[id] += amount
-					m.pays[s.Account] += amount
 				}
 			}
 		}
 		if len(rewards) == 0 {
 			return "no batch"
 		}
-		b, err := evm.NewBatch(rewards, in)
-		require.NoError(m.t, err)
-		require.NoError(m.t, dev.Skip(ctx, 1)) // the blocks that draw candidates are known
-		wantErr := m.model.Transfer(poster.Account(), inBatches, bond)
-		if wantErr == nil {
-			if wantErr = m.model.Reserve(m.charges, 3*window); wantErr != nil { // it keeps what draws the jobs for good, so it is last
-				require.NoError(m.t, m.model.Transfer(inBatches, poster.Account(), bond))
-			}
-		}
-		id, gotErr := poster.PostBatch(ctx, b, "")
-		require.Equal(m.t, wantErr == nil, gotErr == nil, "model says %v, contracts say %v", wantErr, gotErr)
-		if wantErr != nil {
-			return "batch refused"
-		}
-		m.open, m.id = b, id
-		return "batch posted"
+		return m.post(rewards, in)
 	case m.rng.IntN(3) > 0: // and so other operations meet its jobs
 		return "batch waits"
 	}
+	return m.end(names[2], m.rng.IntN(2) == 0)
+}
+
+// verify marks a worker as verified, or not.
+func (m *modelBatches) verify(a poc.Account, yes bool) string {
+	ctx := testContext(m.t)
+	st, err := m.model.As(a).Standing(ctx, a)
+	require.NoError(m.t, err)
+	if !st.Registered {
+		return "not verified"
+	}
+	require.NoError(m.t, m.verifier.SetVerified(ctx, a, yes))
+	m.model.SetVerified(a, yes)
+	return "verified"
+}
+
+// reward is one for a seat of a job.
+func (m *modelBatches) reward(j modelJob, task uint16, seat int) evm.Reward {
+	s := j.seating.Seats[seat]
+	account, err := evm.ParseAccount(s.Account)
+	require.NoError(m.t, err)
+	return evm.Reward{Account: account, Job: j.id, Task: task, Seat: uint8(seat), Amount: s.Ask/4 + 1} // an ask may be nothing
+}
+
+// post posts a batch of jobs.
+func (m *modelBatches) post(rewards []evm.Reward, jobs []poc.Hash) string {
+	ctx, poster, bond := testContext(m.t), m.real, m.batch.Bond
+	m.charges, m.pays = map[poc.Hash]market.Amount{}, map[poc.Account]market.Amount{}
+	for _, id := range jobs {
+		m.charges[id] = 0
+	}
+	for _, r := range rewards {
+		m.charges[r.Job] += r.Amount
+		m.pays[evm.AccountOf(r.Account)] += r.Amount
+	}
+	b, err := evm.NewBatch(rewards, jobs)
+	require.NoError(m.t, err)
+	require.NoError(m.t, dev.Skip(ctx, 1)) // the blocks that draw candidates are known
+	wantErr := m.model.Transfer(poster.Account(), inBatches, bond)
+	if wantErr == nil {
+		if wantErr = m.model.Reserve(m.charges, 3*m.batch.Window); wantErr != nil { // it keeps what draws the jobs for good, so it is last
+			require.NoError(m.t, m.model.Transfer(inBatches, poster.Account(), bond))
+		}
+	}
+	id, gotErr := poster.PostBatch(ctx, b, "")
+	require.Equal(m.t, wantErr == nil, gotErr == nil, "model says %v, contracts say %v", wantErr, gotErr)
+	if wantErr != nil {
+		return "batch refused"
+	}
+	m.open, m.id = b, id
+	return "batch posted"
+}
+
+// end has the batch become void by a challenge that nobody answers, or final, once the windows are over.
+func (m *modelBatches) end(challenger poc.Account, void bool) string {
+	ctx := testContext(m.t)
+	bond, deposit, window := m.batch.Bond, m.batch.Deposit, m.batch.Window
 	b, id := m.open, m.id
 	m.open = nil
 	msg, err := evm.DoubtReward(id, 0)
 	require.NoError(m.t, err)
-	challenger := names[2]
-	void := m.rng.IntN(2) == 0
-	r := newRaw(m.t)
 	if void {
 		st := m.model.Transfer(challenger, inBatches, deposit)
 		p, err := m.real.Batch(ctx, id)
 		require.NoError(m.t, err)
 		if void = st == nil && poc.Time(dev.Now().UnixMilli()) < p.Until.Add(-window/4); void {
-			require.NoError(m.t, r.send(2, m.contracts.Token, tok.PackTransferAndCall0(m.contracts.Batches, new(big.Int).SetUint64(uint64(deposit)), msg)))
+			require.NoError(m.t, m.raw.send(2, m.contracts.Token, tok.PackTransferAndCall0(m.contracts.Batches, new(big.Int).SetUint64(uint64(deposit)), msg)))
 		} else if st == nil {
 			require.NoError(m.t, m.model.Transfer(inBatches, challenger, deposit))
 		}
@@ -131,9 +151,9 @@ func (m *modelBatches) step(names []poc.Account, jobs func() ([]poc.Hash, [][]ma
 		require.NoError(m.t, err)
 		o, ok := b.Last(address)
 		require.True(m.t, ok)
-		err = r.send(5, m.contracts.Batches, bat.PackWithdraw(id, o))
+		err = m.raw.send(5, m.contracts.Batches, bat.PackWithdraw(id, o))
 		require.Equal(m.t, account == m.real.Account(), err != nil, "%v", err)
-		require.Error(m.t, r.send(5, m.contracts.Batches, bat.PackWithdraw(id, o)), "twice")
+		require.Error(m.t, m.raw.send(5, m.contracts.Batches, bat.PackWithdraw(id, o)), "twice")
 	}
 	require.NoError(m.t, m.model.Transfer(inBatches, m.real.Account(), bond))
 	m.model.Settle(m.charges, m.pays)

@@ -43,12 +43,28 @@ func (m *modelCourt) join() {
 	}
 }
 
+// draw draws the committee of a case.
 func (m *modelCourt) draw(id uint64) string {
-	ctx := testContext(m.t)
-	for range 2 {
-		require.NoError(m.t, dev.Skip(ctx, 1))
+	m.pass()
+	real := m.real[0].(*evm.Client)
+	name := sameAnswer(m.t, "case drawn", m.fake[0].(chain.Court).DrawCommittee(testContext(m.t), id), real.DrawCommittee(testContext(m.t), id))
+	for name == "case drawn" { // if the chain has forgotten the block that draws, another one does, and nobody is drawn yet
+		k, err := real.Case(testContext(m.t), id)
+		require.NoError(m.t, err)
+		if k.Committee != nil {
+			break
+		}
+		m.pass()
+		require.NoError(m.t, real.DrawCommittee(testContext(m.t), id))
 	}
-	return sameAnswer(m.t, "case drawn", m.fake[0].(chain.Court).DrawCommittee(ctx, id), m.real[0].(chain.Court).DrawCommittee(ctx, id))
+	return name
+}
+
+// pass makes the block that draws a committee, and one more.
+func (m *modelCourt) pass() {
+	for range 2 {
+		require.NoError(m.t, dev.Skip(testContext(m.t), 1))
+	}
 }
 
 // withdraw withdraws what an account has earned, if there is anything: a claim may pay it and fine it as much.
@@ -59,14 +75,13 @@ func (r raw) withdraw(who int, market common.Address) {
 	}
 }
 
-// step does one thing and says what.
+// step does one thing at random and says what.
 func (m *modelCourt) step() string {
 	ctx := testContext(m.t)
 	who := m.rng.IntN(len(m.real))
-	real, fake := m.real[who].(chain.Court), m.fake[who].(chain.Court)
-	all, err := fake.Convictions(ctx)
+	all, err := m.fake[who].(chain.Court).Convictions(ctx)
 	require.NoError(m.t, err)
-	cases, err := fake.Cases(ctx)
+	cases, err := m.fake[who].(chain.Court).Cases(ctx)
 	require.NoError(m.t, err)
 	v := chain.Conviction{ID: 1 + m.rng.Uint64N(9)}
 	if len(all) > 0 && m.rng.IntN(9) > 0 {
@@ -81,23 +96,7 @@ func (m *modelCourt) step() string {
 		if i := slices.IndexFunc(m.real, func(s chain.Settlement) bool { return s.Account() == v.Account }); i >= 0 && m.rng.IntN(6) > 0 {
 			who = i
 		}
-		evidence := poc.Hash{byte(m.rng.IntN(6))}
-		appeal := func(s chain.Settlement) (uint64, error) {
-			sig, err := s.Sign(poc.Statement{Kind: poc.Revealed, Job: v.Ref.Job, Task: v.Ref.Task, Digest: v.Digest})
-			require.NoError(m.t, err)
-			return s.(chain.Court).Appeal(ctx, v.ID, evidence, "", sig)
-		}
-		want, wantErr := appeal(m.fake[who])
-		got, gotErr := appeal(m.real[who])
-		require.Equal(m.t, want, got, "%v, %v", wantErr, gotErr)
-		if gotErr != nil { // its client may have withdrawn for the deposit what it had earned: both have it withdrawn
-			a := m.real[who].Account()
-			had, _, err := m.fake[0].Balance(ctx, a)
-			require.NoError(m.t, err)
-			require.NoError(m.t, m.model.Transfer(a, a, had))
-			m.raw.withdraw(who, m.market)
-		}
-		return sameAnswer(m.t, "appealed", wantErr, gotErr)
+		return m.appeal(who, v, poc.Hash{byte(m.rng.IntN(6))})
 	case p < 10:
 		return m.draw(k.ID)
 	case p < 14:
@@ -106,16 +105,53 @@ func (m *modelCourt) step() string {
 				return name
 			}
 		}
-		guilty := m.rng.IntN(3) == 0
-		said := map[poc.Account][]byte{}
-		if c, err := m.real[0].(*evm.Client).Case(ctx, k.ID); err == nil {
-			said = signVerdicts(m.t, m.jurors, k.ID, guilty, c.Committee)
-		}
-		return sameAnswer(m.t, "judged", m.model.Judge(k.ID, guilty), real.Decide(ctx, k.ID, guilty, said))
+		return m.judge(who, k.ID, m.rng.IntN(3) == 0)
 	case p < 16:
-		return sameAnswer(m.t, "case lapsed", fake.LapseCase(ctx, k.ID), real.LapseCase(ctx, k.ID))
+		return m.lapse(who, k.ID)
 	}
-	return sameAnswer(m.t, "conviction ended", fake.EndConviction(ctx, v.ID), real.EndConviction(ctx, v.ID))
+	return m.end(who, v.ID)
+}
+
+// appeal appeals against a conviction of what the account revealed.
+func (m *modelCourt) appeal(who int, v chain.Conviction, evidence poc.Hash) string {
+	ctx := testContext(m.t)
+	appeal := func(s chain.Settlement) (uint64, error) {
+		sig, err := s.Sign(poc.Statement{Kind: poc.Revealed, Job: v.Ref.Job, Task: v.Ref.Task, Digest: v.Digest})
+		require.NoError(m.t, err)
+		return s.(chain.Court).Appeal(ctx, v.ID, evidence, "", sig)
+	}
+	want, wantErr := appeal(m.fake[who])
+	got, gotErr := appeal(m.real[who])
+	require.Equal(m.t, want, got, "%v, %v", wantErr, gotErr)
+	if gotErr != nil { // its client may have withdrawn for the deposit what it had earned: both have it withdrawn
+		a := m.real[who].Account()
+		had, _, err := m.fake[0].Balance(ctx, a)
+		require.NoError(m.t, err)
+		require.NoError(m.t, m.model.Transfer(a, a, had))
+		m.raw.withdraw(who, m.market)
+	}
+	return sameAnswer(m.t, "appealed", wantErr, gotErr)
+}
+
+// judge has the committee of a case judge it.
+func (m *modelCourt) judge(who int, id uint64, guilty bool) string {
+	ctx, said := testContext(m.t), map[poc.Account][]byte{}
+	if c, err := m.real[0].(*evm.Client).Case(ctx, id); err == nil {
+		said = signVerdicts(m.t, m.jurors, id, guilty, c.Committee)
+	}
+	return sameAnswer(m.t, "judged", m.model.Judge(id, guilty), m.real[who].(chain.Court).Decide(ctx, id, guilty, said))
+}
+
+// lapse ends a case that nobody judged in time.
+func (m *modelCourt) lapse(who int, id uint64) string {
+	ctx := testContext(m.t)
+	return sameAnswer(m.t, "case lapsed", m.fake[who].(chain.Court).LapseCase(ctx, id), m.real[who].(chain.Court).LapseCase(ctx, id))
+}
+
+// end makes a conviction final, or undoes it.
+func (m *modelCourt) end(who int, id uint64) string {
+	ctx := testContext(m.t)
+	return sameAnswer(m.t, "conviction ended", m.fake[who].(chain.Court).EndConviction(ctx, id), m.real[who].(chain.Court).EndConviction(ctx, id))
 }
 
 // check compares what the court holds in both, which it returns; and now and then what is not final.

@@ -56,34 +56,27 @@ func sameAnswer(t *testing.T, what string, wantErr, gotErr error) string {
 	return what
 }
 
-// step does one thing and says what.
+// step does one thing at random and says what.
 func (m *modelPool) step() string {
 	ctx := testContext(m.t)
 	who := m.rng.IntN(len(m.real))
-	real, fake, author := m.real[who].(chain.Pool), m.fake[who].(chain.Pool), m.real[who].Account()
-	next, through, err := fake.Claimed(ctx, author)
+	author := m.real[who].Account()
+	next, through, err := m.fake[who].(chain.Pool).Claimed(ctx, author)
 	require.NoError(m.t, err)
-	same := func(what string, wantErr, gotErr error) string {
-		m.t.Helper()
-		return sameAnswer(m.t, what, wantErr, gotErr)
-	}
+	open, err := m.fake[who].(chain.Pool).OpenClaims(ctx)
+	require.NoError(m.t, err)
 	switch p := m.rng.IntN(10); {
 	case p == 0:
-		amount := market.Amount(m.rng.IntN(500))
-		_, wantErr := fake.FundPool(ctx, amount)
-		_, gotErr := real.FundPool(ctx, amount)
-		return same("pool funded", wantErr, gotErr)
+		return m.fund(who, market.Amount(m.rng.IntN(500)))
 	case p == 1:
-		if open, err := fake.OpenClaims(ctx); err == nil && len(open) > 0 && m.rng.IntN(3) > 0 {
+		if len(open) > 0 && m.rng.IntN(3) > 0 {
 			c := open[m.rng.IntN(len(open))]
 			return m.convict(slices.IndexFunc(m.real, func(s chain.Settlement) bool { return s.Account() == c.Account }), c.Number)
 		}
 		return m.convict(who, next)
 	case p < 6:
-		height, err := m.fake[0].(chain.Epochs).Height(ctx) // the other chain's is higher
-		require.NoError(m.t, err)
 		c := chain.PoolClaim{
-			Account: author, Number: next, Through: min(height, through+m.rng.Uint64N(5)), Amount: market.Amount(m.rng.IntN(120)), Document: poc.Hash{byte(m.rng.IntN(256))},
+			Account: author, Number: next, Through: min(m.height(), through+m.rng.Uint64N(5)), Amount: market.Amount(m.rng.IntN(120)), Document: poc.Hash{byte(m.rng.IntN(256))},
 		}
 		switch m.rng.IntN(8) {
 		case 0:
@@ -91,33 +84,59 @@ func (m *modelPool) step() string {
 		case 1:
 			c.Number += m.rng.Uint32N(3) - 1 // also one below zero
 		}
-		signed := func(s chain.Settlement) chain.PoolClaim {
-			c := c
-			var err error
-			c.Signature, err = s.Sign(c.Statement())
-			require.NoError(m.t, err)
-			return c
-		}
-		want, wantErr := fake.ClaimPool(ctx, signed(m.fake[who]))
-		got, gotErr := real.ClaimPool(ctx, signed(m.real[who]))
-		name := same("claimed", wantErr, gotErr)
-		require.Equal(m.t, []any{want.Tx == "", want.Amount}, []any{got.Tx == "", got.Amount})
-		return name
+		return m.claim(who, c)
 	}
 	of := m.rng.IntN(len(m.real))
 	account, number := m.real[of].Account(), uint32(0)
-	open, err := fake.OpenClaims(ctx)
-	require.NoError(m.t, err)
 	if len(open) > 0 && m.rng.IntN(6) > 0 {
 		account, number = open[0].Account, open[0].Number
 	}
-	want, wantErr := fake.EndClaim(ctx, account, number)
-	got, gotErr := real.EndClaim(ctx, account, number)
+	return m.end(who, account, number)
+}
+
+// height is the ledger's: that of the other chain is higher.
+func (m *modelPool) height() uint64 {
+	height, err := m.fake[0].(chain.Epochs).Height(testContext(m.t))
+	require.NoError(m.t, err)
+	return height
+}
+
+func (m *modelPool) fund(who int, amount market.Amount) string {
+	ctx := testContext(m.t)
+	_, wantErr := m.fake[who].(chain.Pool).FundPool(ctx, amount)
+	_, gotErr := m.real[who].(chain.Pool).FundPool(ctx, amount)
+	return sameAnswer(m.t, "pool funded", wantErr, gotErr)
+}
+
+// claim makes a claim that the account signs.
+func (m *modelPool) claim(who int, c chain.PoolClaim) string {
+	ctx := testContext(m.t)
+	signed := func(s chain.Settlement) chain.PoolClaim {
+		c := c
+		var err error
+		c.Signature, err = s.Sign(c.Statement())
+		require.NoError(m.t, err)
+		return c
+	}
+	want, wantErr := m.fake[who].(chain.Pool).ClaimPool(ctx, signed(m.fake[who]))
+	got, gotErr := m.real[who].(chain.Pool).ClaimPool(ctx, signed(m.real[who]))
+	name := sameAnswer(m.t, "claimed", wantErr, gotErr)
+	require.Equal(m.t, []any{want.Tx == "", want.Amount}, []any{got.Tx == "", got.Amount})
+	return name
+}
+
+// end ends a claim.
+func (m *modelPool) end(who int, account poc.Account, number uint32) string {
+	ctx := testContext(m.t)
+	open, err := m.fake[who].(chain.Pool).OpenClaims(ctx)
+	require.NoError(m.t, err)
+	want, wantErr := m.fake[who].(chain.Pool).EndClaim(ctx, account, number)
+	got, gotErr := m.real[who].(chain.Pool).EndClaim(ctx, account, number)
 	require.Equal(m.t, want, got)
-	switch name := same("claim ended", wantErr, gotErr); {
+	switch name := sameAnswer(m.t, "claim ended", wantErr, gotErr); {
 	case gotErr != nil:
 		return name
-	case len(open) == 0 || open[0].Account != account || open[0].Number != number:
+	case !slices.ContainsFunc(open, func(c chain.PoolClaim) bool { return c.Account == account && c.Number == number }):
 		return "claim ended again"
 	case got == 0:
 		return "claim dropped"

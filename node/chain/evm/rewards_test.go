@@ -250,7 +250,7 @@ func TestNoPool(t *testing.T) {
 func TestEvilTokenInThePool(t *testing.T) {
 	e := newEvil(t)
 	at, _, _ := e.withArbiters()
-	pool := e.create(append(common.FromHex(bindings.RewardsMetaData.Bin), rew.PackConstructor(at, big.NewInt(50_000), 1_000)...))
+	pool := e.create(append(common.FromHex(bindings.RewardsMetaData.Bin), rew.PackConstructor(at, big.NewInt(2*evilWindow), 1_000)...))
 	require.NoError(t, e.do(1, "transferAndCall", at, big.NewInt(4_000), words(1, 4_000)))
 	require.NoError(t, e.do(0, "transferAndCall", pool, big.NewInt(3_000), []byte{}))
 	v := evm.NewVerifier(big.NewInt(devchain.ChainID), at)
@@ -261,7 +261,7 @@ func TestEvilTokenInThePool(t *testing.T) {
 		require.NoError(t, err)
 		require.NoError(t, e.raw.send(1, pool, rew.PackClaim(n, uint64(n)+1, 1_000, c.Document, c.Signature, "")))
 	}
-	require.NoError(t, dev.Skip(e.ctx, ms(50_000)))
+	require.NoError(t, dev.Skip(e.ctx, ms(2*evilWindow)))
 	has := func() []any {
 		s, err := rew.UnpackState(e.call(pool, rew.PackState()))
 		require.NoError(t, err)
