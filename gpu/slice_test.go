@@ -338,6 +338,33 @@ func TestSlicesFillTheDevice(t *testing.T) {
 	}
 }
 
+// What draws a GPU's screen gets its turn 25 times a second: commands that are known share submissions up to that time, and a dispatch that takes longer is cut,
+// also where the estimate says that it is short. Software draws none.
+func TestSubmissionsLeaveTimeForTheScreen(t *testing.T) {
+	short := strings.Replace(hundredSource, "i < n[0]", "i < 100u", 1)
+	for kind, target := range map[AdapterType]time.Duration{Discrete: 40 * time.Millisecond, Integrated: 40 * time.Millisecond, CPU: 250 * time.Millisecond} {
+		for source, whole := range map[string]time.Duration{hundredSource: 5 * time.Millisecond, short: 60 * time.Millisecond} {
+			p := counting(2000)
+			p.Segment, p.Modules[0].WGSL = p.Steps, source
+			clock, after, longest, steps := time.Duration(0), time.Duration(0), time.Duration(0), 0
+			d := &timed{Fake: new(Fake), kind: kind}
+			d.Kernels = map[string]FakeKernel{"count": func([3]uint32, [][]byte) error { return nil }}
+			d.wait = func(groups uint64) { clock += whole * time.Duration(groups) / 10_000 }
+			e := executorFor(t, d, p, Task{Progress: func(Progress) {
+				if steps++; steps > 20 { // it was measured
+					longest = max(longest, clock-after)
+				}
+				after = clock
+			}})
+			e.now = func() time.Time { return time.Unix(0, 0).Add(clock) }
+			_, err := e.run(t.Context())
+			require.NoError(t, err)
+			require.LessOrEqual(t, longest, target, "%s, %v", kind, whole)
+			require.Greater(t, longest, target*3/4, "%s, %v: no more submissions than that takes", kind, whole)
+		}
+	}
+}
+
 // Between two slices a run is canceled at once.
 func TestSlicesAreInterruptible(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
