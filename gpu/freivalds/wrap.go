@@ -22,6 +22,7 @@ type wrapped struct {
 const (
 	stripe = 512 // columns summed over the rows at a time, so that their 64 sums stay in the cache
 	tile   = 64  // rows read at once
+	apart  = 64  // bytes between two parts of rows in a buffer: a stride of a power of 2 would have them share a few places of a cache
 )
 
 func newWrapped(ctx context.Context, k *Check) (*wrapped, error) {
@@ -68,7 +69,7 @@ func (w *wrapped) check(ctx context.Context, first, count int, a, c io.ReaderAt)
 	var mu sync.Mutex
 	add := func(name string, m io.ReaderAt, columns int, times func(out *quad, g grid, from int)) error {
 		stripes := (columns + stripe - 1) / stripe
-		return blocks(ctx, 0, stripes, blockSize, func(at, _ int, buf []byte) error {
+		return blocks(ctx, 0, stripes, tile*(4*stripe+apart), func(at, _ int, buf []byte) error {
 			from := at * stripe
 			acc, err := leftSums(ctx, name, m, left, first, count, columns, from, min(stripe, columns-from), buf)
 			if err != nil {
@@ -130,18 +131,16 @@ func leftSums(ctx context.Context, name string, m io.ReaderAt, left []uint64, fi
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		some := min(tile, count-at)
-		for i := 0; i < some; {
-			rows, wide := 1, 4*width
-			if width == columns {
-				rows = some
-			}
-			if err := read(m, name, buf[i*wide:][:rows*wide], 4*(int64(first+at+i)*int64(columns)+int64(from))); err != nil {
+		some, step, rows := min(tile, count-at), 4*width+apart, 1
+		if width == columns { // rows follow each other
+			step, rows = 4*width, min(tile, count-at)
+		}
+		for i := 0; i < some; i += rows {
+			if err := read(m, name, buf[i*step:][:4*width*rows], 4*(int64(first+at+i)*int64(columns)+int64(from))); err != nil {
 				return nil, err
 			}
-			i += rows
 		}
-		addAll(acc, grid{buf[:4*width*some], some, 4 * width, 4}, left[at:])
+		addAll(acc, grid{buf[:(some-1)*step+4*width], some, step, 4}, left[at:])
 	}
 	return acc, nil
 }
