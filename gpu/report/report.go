@@ -154,6 +154,18 @@ func (b *bench) turns(clock func() time.Duration, n int, contenders ...func() er
 	return all, nil
 }
 
+// per are the times of one run each, where contenders' turns had so many.
+func (t turns) per(runs ...int) (each turns) {
+	for _, took := range t {
+		took = slices.Clone(took)
+		for i, n := range runs {
+			took[i] = max(took[i]/time.Duration(n), 1)
+		}
+		each = append(each, took)
+	}
+	return each
+}
+
 // median is the median of what f makes of each turn. What disturbs the machine for longer than a turn hits all contenders of the turn,
 // where the best of all turns would depend on who met a quiet moment.
 func (t turns) median(f func(took []time.Duration) float64) float64 {
