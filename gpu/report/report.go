@@ -73,7 +73,7 @@ type bench struct {
 	fastest map[string]build // of products, by kernel
 }
 
-// Run measures everything; it takes a minute or two. Errors are those of the device and of the worker: a target that is missed
+// Run measures everything; it takes some minutes. Errors are those of the device and of the worker: a target that is missed
 // is no error. Without a driver it is an Unsupported error.
 func Run(ctx context.Context, o Options) (_ *Report, err error) {
 	if o.Turns == 0 {
