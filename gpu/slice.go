@@ -205,7 +205,11 @@ func (e *executor) slices(ctx context.Context, at place, c *Command, s *slicing,
 	} else if each := e.each(c); each > 0 {
 		n = each.most(brief / mostGrow)
 	} else {
-		n = maxGuessOps / max(e.rep.guess[at.list][at.index]/total, 1)
+		ops := uint64(maxGuessOps)
+		if e.d.Info().Type == CPU { // which has no watchdog, and would run so many as one
+			ops = sureOps
+		}
+		n = ops / max(e.rep.guess[at.list][at.index]/total, 1)
 	}
 	s.slowest = [2]eachOf{s.slowest[1]}
 	spent, counted := time.Duration(0), uint64(0)

@@ -174,6 +174,21 @@ func TestLongDispatchesRunInSlices(t *testing.T) {
 	}
 }
 
+// Where loops are bounded the first slice is as large as what would run as one on software, and a part of that where a watchdog may be.
+func TestFirstSlices(t *testing.T) {
+	for kind, ops := range map[AdapterType]uint64{CPU: sureOps, Discrete: maxGuessOps} {
+		d := &timed{Fake: &Fake{Kernels: map[string]FakeKernel{"count": func([3]uint32, [][]byte) error { return nil }}}, kind: kind, wait: func(uint64) {}}
+		p := counting(1)
+		p.Modules[0].WGSL = strings.ReplaceAll(hundredSource, "i < n[0]; i++) { x[id.x] += 1u;", "i < 20000u; i++) { x[id.x] += n[0];")
+		e := executorFor(t, d, p, Task{})
+		each := e.rep.guess[1][0] / 10_000
+		require.Greater(t, 10_000*each, uint64(sureOps))
+		_, err := e.run(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, ops/each, d.grids[0])
+	}
+}
+
 // What one run measured is what the next one with the same kernel begins with: a short dispatch is not cut, and a long one in slices that come
 // near the target at once, from an eighth of it on, as its data may be others.
 func TestRunsLearnFromEachOther(t *testing.T) {
