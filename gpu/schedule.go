@@ -10,9 +10,10 @@ import (
 // progress can be told. A dispatch that may take longer is cut, too: see slice.go.
 const (
 	targetTime  = 250 * time.Millisecond
-	maxWork     = 4096        // commands in one submission
-	maxGuessOps = 20 << 20    // estimated operations that may share a submission before they were measured
-	stuckTime   = time.Second // after the bound on a submission, in which a driver that can be polled returns
+	screenTime  = 40 * time.Millisecond // targetTime on a GPU: what draws its screen waits for a submission, and so has 25 frames a second or more
+	maxWork     = 4096                  // commands in one submission
+	maxGuessOps = 20 << 20              // estimated operations that may share a submission before they were measured
+	stuckTime   = time.Second           // after the bound on a submission, in which a driver that can be polled returns
 )
 
 // LongestDispatch is the most time that one submission, and so what cannot be cut, a workgroup, may take on devices of a kind: a GPU draws the
@@ -26,6 +27,14 @@ func LongestDispatch(t AdapterType) time.Duration {
 		return 30 * time.Second
 	}
 	return 0
+}
+
+// targetFor is the time that submissions to devices of a kind are cut towards.
+func targetFor(t AdapterType) time.Duration {
+	if t == Discrete || t == Integrated {
+		return screenTime
+	}
+	return targetTime
 }
 
 // MaxDispatch is the limit of a device of a kind that does so many operations per second at its best. What it refuses cannot be in time,
@@ -60,6 +69,7 @@ type scheduler struct {
 	share   func() int    // percent; may be nil
 	rest    time.Duration // of the device, owed before the next submission
 	limit   time.Duration // of busy; 0: none
+	target  time.Duration // of a submission
 	most    time.Duration // that one submission may take; 0: no bound
 	stuck   func(error)   // called from another goroutine when a submission does not even return by then and some more; may be nil
 	now     func() time.Time
@@ -82,7 +92,11 @@ type item struct {
 }
 
 func newScheduler(d Device, g *guard) *scheduler {
-	return &scheduler{d: d, guard: g, now: time.Now, cost: make(map[place]time.Duration)}
+	s := &scheduler{d: d, guard: g, target: targetTime, now: time.Now, cost: make(map[place]time.Duration)}
+	if d != nil {
+		s.target = targetFor(d.Info().Type)
+	}
+	return s
 }
 
 // add appends the work of one command. guess is a small number of operations when that is a safe upper estimate, and more
@@ -95,7 +109,7 @@ func (s *scheduler) add(ctx context.Context, at place, guess uint64, work ...Wor
 	cost, known := s.cost[at]
 	full := len(s.batch)+len(work) > maxWork
 	if known {
-		full = full || s.expected+cost > targetTime
+		full = full || s.expected+cost > s.target
 	} else {
 		full = full || s.guesses+guess > maxGuessOps
 	}

@@ -30,9 +30,17 @@ const (
 // or of other data, which take many times as long, still end in time.
 func (s *scheduler) brief() time.Duration {
 	if s.most == 0 {
-		return targetTime
+		return s.target
 	}
-	return min(targetTime, s.most/steepest)
+	return min(s.target, s.most/steepest)
+}
+
+// whole is the time that a dispatch which is sure to end soon may take as one: GPUs have a screen to draw.
+func (s *scheduler) whole() time.Duration {
+	if s.most > longest {
+		return longest
+	}
+	return s.target
 }
 
 // slicing is how one command is cut.
@@ -42,13 +50,31 @@ type slicing struct {
 	slowest  [2]eachOf     // slices of the dispatch before, and of this one
 	cheapest eachOf        // slice of all dispatches
 	least    time.Duration // of a slice, in all dispatches; 0: not known
-	ran      bool          // drivers compile when a kernel runs for the first time
+	floor    time.Duration // that slices took of late, as fewer workgroups did not take less; 0: not known
+	last     struct {
+		ran  uint64
+		took time.Duration
+	}
+	ran bool // drivers compile when a kernel runs for the first time
 }
 
 // most is how many workgroups a slice may have so that it ends in time even where they are the steepest times as slow as the cheapest. It grows with
 // them as long as they do not fill the device: many then take as long as one, and each of them less.
 func (s *slicing) most(brief time.Duration) uint64 {
 	return max(s.cheapest.most(max(brief, fullFrom*s.least)), 1)
+}
+
+// pace is the time that the next slice of a GPU shall take, after one: the target, but no less than half as long again as slices take here that do not fill it.
+func (s *slicing) pace(target time.Duration, ran uint64, took time.Duration) time.Duration {
+	each, before := took.Seconds()/float64(ran), s.last.took.Seconds()/float64(max(s.last.ran, 1))
+	switch {
+	case took < s.floor:
+		s.floor = took
+	case took > target && ran < s.last.ran && took <= s.last.took && 2*each > 3*before:
+		s.floor = took
+	}
+	s.last.ran, s.last.took = ran, took
+	return max(target, s.floor+s.floor/2)
 }
 
 // eachOf is the time of a workgroup in some slice, in seconds; 0: not known. Workgroups of another place may take longer.
@@ -76,7 +102,7 @@ func (e *executor) mayTakeLong(at place, c *Command) bool {
 	sure := e.rep.guess[at.list][at.index] <= enough
 	if cost, known := e.sched.cost[at]; known {
 		if sure {
-			return cost > max(min(longest, e.sched.most/4), e.sched.brief())
+			return cost > e.sched.whole()
 		}
 		return cost > e.sched.brief()
 	}
@@ -175,17 +201,21 @@ func (e *executor) slices(ctx context.Context, at place, c *Command, s *slicing,
 	total, brief := groups(c.Grid), e.sched.brief()
 	n := uint64(1)
 	if cost, known := e.sched.cost[at]; known {
-		n = uint64(float64(total) * min(float64(targetTime)/float64(cost), 1))
+		n = uint64(float64(total) * min(float64(e.sched.target)/float64(cost), 1))
 	} else if each := e.each(c); each > 0 {
 		n = each.most(brief / mostGrow)
 	} else {
-		n = maxGuessOps / max(e.rep.guess[at.list][at.index]/total, 1)
+		ops := uint64(maxGuessOps)
+		if e.d.Info().Type == CPU { // which has no watchdog, and would run so many as one
+			ops = sureOps
+		}
+		n = ops / max(e.rep.guess[at.list][at.index]/total, 1)
 	}
 	s.slowest = [2]eachOf{s.slowest[1]}
 	spent, counted := time.Duration(0), uint64(0)
 	for done := uint64(0); done < total; {
 		if n = min(n, s.most(brief)); e.d.Info().Type == CPU {
-			n = max(min(n, max(s.slowest[0], s.slowest[1]).most(targetTime)), n/mostGrow)
+			n = max(min(n, max(s.slowest[0], s.slowest[1]).most(e.sched.target)), n/mostGrow)
 		}
 		from, grid := cut(c.Grid, done, max(n, 1))
 		p := make([]byte, 0, wgsl.SliceSize)
@@ -210,8 +240,11 @@ func (e *executor) slices(ctx context.Context, at place, c *Command, s *slicing,
 		if s.least == 0 || took < s.least {
 			s.least = took
 		}
-		first, pace := !s.ran, targetTime
+		first, pace := !s.ran, e.sched.target
 		if s.ran = true; !first { // with what the driver's compiler took nothing is known of the workgroups
+			if e.d.Info().Type != CPU {
+				pace = s.pace(pace, ran, took)
+			}
 			pace = min(max(pace, fullFrom*s.least), e.sched.most/2)
 		}
 		n = uint64(float64(ran) * min(float64(pace)/float64(took), mostGrow))

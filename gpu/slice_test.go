@@ -174,6 +174,21 @@ func TestLongDispatchesRunInSlices(t *testing.T) {
 	}
 }
 
+// Where loops are bounded the first slice is as large as what would run as one on software, and a part of that where a watchdog may be.
+func TestFirstSlices(t *testing.T) {
+	for kind, ops := range map[AdapterType]uint64{CPU: sureOps, Discrete: maxGuessOps} {
+		d := &timed{Fake: &Fake{Kernels: map[string]FakeKernel{"count": func([3]uint32, [][]byte) error { return nil }}}, kind: kind, wait: func(uint64) {}}
+		p := counting(1)
+		p.Modules[0].WGSL = strings.ReplaceAll(hundredSource, "i < n[0]; i++) { x[id.x] += 1u;", "i < 20000u; i++) { x[id.x] += n[0];")
+		e := executorFor(t, d, p, Task{})
+		each := e.rep.guess[1][0] / 10_000
+		require.Greater(t, 10_000*each, uint64(sureOps))
+		_, err := e.run(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, ops/each, d.grids[0])
+	}
+}
+
 // What one run measured is what the next one with the same kernel begins with: a short dispatch is not cut, and a long one in slices that come
 // near the target at once, from an eighth of it on, as its data may be others.
 func TestRunsLearnFromEachOther(t *testing.T) {
@@ -335,6 +350,33 @@ func TestSlicesFillTheDevice(t *testing.T) {
 		d, total, _, err := cardRun(t, 1, 400, func(uint64) time.Duration { return each }, Task{})
 		require.NoError(t, err)
 		require.Less(t, total, 40*each, "25 at best, in %d slices", len(d.grids))
+	}
+}
+
+// What draws a GPU's screen gets its turn 25 times a second: commands that are known share submissions up to that time, and a dispatch that takes longer is cut,
+// also where the estimate says that it is short. Software draws none.
+func TestSubmissionsLeaveTimeForTheScreen(t *testing.T) {
+	short := strings.Replace(hundredSource, "i < n[0]", "i < 100u", 1)
+	for kind, target := range map[AdapterType]time.Duration{Discrete: 40 * time.Millisecond, Integrated: 40 * time.Millisecond, CPU: 250 * time.Millisecond} {
+		for source, whole := range map[string]time.Duration{hundredSource: 5 * time.Millisecond, short: 60 * time.Millisecond} {
+			p := counting(2000)
+			p.Segment, p.Modules[0].WGSL = p.Steps, source
+			clock, after, longest, steps := time.Duration(0), time.Duration(0), time.Duration(0), 0
+			d := &timed{Fake: new(Fake), kind: kind}
+			d.Kernels = map[string]FakeKernel{"count": func([3]uint32, [][]byte) error { return nil }}
+			d.wait = func(groups uint64) { clock += whole * time.Duration(groups) / 10_000 }
+			e := executorFor(t, d, p, Task{Progress: func(Progress) {
+				if steps++; steps > 20 { // it was measured
+					longest = max(longest, clock-after)
+				}
+				after = clock
+			}})
+			e.now = func() time.Time { return time.Unix(0, 0).Add(clock) }
+			_, err := e.run(t.Context())
+			require.NoError(t, err)
+			require.LessOrEqual(t, longest, target, "%s, %v", kind, whole)
+			require.Greater(t, longest, target*3/4, "%s, %v: no more submissions than that takes", kind, whole)
+		}
 	}
 }
 

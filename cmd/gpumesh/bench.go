@@ -48,7 +48,7 @@ func (a *app) benchCommand() *cobra.Command {
 // benchTargetsCommand measures kernels, runtime and worker against what they are built on.
 func (a *app) benchTargetsCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "gpu", Short: "Measure kernels, runtime and worker process against their targets, in a minute or two", Args: exactly(),
+		Use: "gpu", Short: "Measure kernels, runtime and worker process against their targets, in some minutes", Args: exactly(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			binary, err := self()
 			if err != nil {

@@ -225,7 +225,7 @@ func (a *app) runNode(ctx context.Context, cfg node.Config, log *slog.Logger) (e
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	deps := node.Deps{Settlement: chain, Log: log, Metrics: registry}
-	referee, err := worker.New(confine(worker.Config{Command: cfg.WorkerCommand, Device: "eval", Log: log}, cfg.Provider.Sandbox)) // starts when it is needed
+	referee, err := worker.New(confine(worker.Config{Command: cfg.WorkerCommand, Device: "eval", Private: []string{cfg.Dir}, Log: log}, cfg.Provider.Sandbox)) // starts when it is needed
 	if err != nil {
 		return err
 	}
@@ -237,7 +237,7 @@ func (a *app) runNode(ctx context.Context, cfg node.Config, log *slog.Logger) (e
 			memory = m + node.RunningMemory
 		}
 		pool, err := worker.New(confine(worker.Config{
-			Command: cfg.WorkerCommand, Device: cfg.Device, DeviceMemory: memory,
+			Command: cfg.WorkerCommand, Device: cfg.Device, DeviceMemory: memory, Private: []string{cfg.Dir},
 			Locks: lockDir(cfg.Provider.SharesDevice), Spare: true, Quarantine: filepath.Join(cfg.Dir, quarantineFile), Log: log,
 		}, cfg.Provider.Sandbox))
 		if err != nil {

@@ -115,8 +115,13 @@ var tunedShapes = map[string][]map[string]int64{
 	"matmul-f32":     cubes(32, 128, 512),
 	"matmul-i32":     cubes(32, 128, 512),
 	"matmul-i8":      cubes(32, 128, 512),
-	"reduce-sum-f32": {{"N": 1 << 20}},
 	"scan-u32":       {{"N": 1 << 20}},
+	"scan-i32":       {{"N": 1 << 20}},
+	"scan-f32":       {{"N": 1 << 20}},
+	"sort-u32":       {{"N": 1 << 20}},
+	"sort-i32":       {{"N": 1 << 20}},
+	"sort-pairs-u32": {{"N": 1 << 20}},
+	"sort-pairs-i32": {{"N": 1 << 20}},
 	"histogram":      {{"N": 1 << 20, "BINS": 256}},
 	"conv2d-f32":     {{"H": 56, "W": 56, "C": 64, "OC": 64, "KH": 3, "KW": 3, "PAD": 1}},
 	"softmax-f32":    {{"N": 512, "ROWS": 512}},
@@ -204,6 +209,9 @@ func (a *app) benchKernels(ctx context.Context, adapter string, shapes map[strin
 		t.Choices = kernels.Choices{}
 	}
 	t.Device = d.Info()
+	if len(all) >= maxTunings {
+		clear(all)
+	}
 	var list []tuned
 	for _, name := range slices.Sorted(maps.Keys(shapes)) {
 		for _, with := range shapes[name] {
@@ -221,13 +229,10 @@ func (a *app) benchKernels(ctx context.Context, adapter string, shapes map[strin
 			}
 			list = append(list, one)
 		}
-	}
-	if len(all) >= maxTunings {
-		clear(all)
-	}
-	all[tuningKey(t.Device)] = t
-	if err := saveTuning(all); err != nil {
-		return fmt.Errorf("the choices cannot be kept: %w", err)
+		all[tuningKey(t.Device)] = t
+		if err := saveTuning(all); err != nil { // after each, as measuring all takes minutes
+			return fmt.Errorf("the choices cannot be kept: %w", err)
+		}
 	}
 	if done, err := a.emit(map[string]any{"device": t.Device, "kernels": list}); done {
 		return err

@@ -44,6 +44,20 @@ func TestVariantsFor(t *testing.T) {
 	}
 }
 
+// What is measured without arguments is all that has variants.
+func TestTunedShapesHaveVariants(t *testing.T) {
+	for name, shapes := range tunedShapes {
+		require.NotNil(t, kernels.Variants(name), "%s has nothing to choose from", name)
+		for _, with := range shapes {
+			_, err := kernels.Key(gpu.Info{}, name, with)
+			require.NoError(t, err)
+		}
+	}
+	for _, k := range kernels.Names() {
+		require.True(t, kernels.Variants(k.Name) == nil || tunedShapes[k.Name] != nil, "%s is not measured", k.Name)
+	}
+}
+
 func TestBenchKernels(t *testing.T) {
 	d, err := webgpu.Open(t.Context(), webgpu.Options{})
 	if gpu.CodeOf(err) == gpu.Unsupported {
@@ -72,6 +86,8 @@ func TestBenchKernels(t *testing.T) {
 	require.Len(t, kept.Choices, 1)
 	require.Equal(t, told.Kernels[0].Variant, kept.Shared([]gpu.Info{info}, "scan-u32", with))
 	require.ErrorContains(t, a.benchKernels(t.Context(), "", map[string][]map[string]int64{"gelu-f32": {{"N": 8}}}), "no variants")
+	require.ErrorContains(t, a.benchKernels(t.Context(), "", map[string][]map[string]int64{"scan-i32": {with}, "softmax-none": {with}}), "softmax-none")
+	require.Len(t, loadTuning().of(info.Name).Choices, 2, "what was measured before something fails is kept")
 	path, err := tuningFile()
 	require.NoError(t, err)
 	require.True(t, strings.HasPrefix(path, dir), filepath.Dir(path))

@@ -34,11 +34,6 @@ func BenchmarkCheck(b *testing.B) {
 				k, err := New(b.Context(), m.p, seedOf(1), bytes.NewReader(m.b))
 				require.NoError(b, err)
 				require.NoError(b, m.rows(b, k, 0, n))
-				if name == "i32-wraps" {
-					w, err := k.wrapped(b.Context())
-					require.NoError(b, err)
-					require.NoError(b, w.check(b.Context(), 0, n, bytes.NewReader(m.a), bytes.NewReader(m.c)))
-				}
 			}
 		})
 	}

@@ -70,6 +70,10 @@ type ints struct {
 	largest uint64 // bound of the absolute values in b; guarded by mu
 }
 
+// hopeless is a bound of the absolute values in b from which on two elements of a other than 0 may make a sum overflow: what is as large is left to
+// the check modulo 2^32, without reading all of a and b before.
+const hopeless = 1 << 30
+
 func newInts(p Product, random *rand.ChaCha8) *ints {
 	r, _ := field(random, p.N)
 	return &ints{p: p, r: tableOf(r), y: newWordTable(p.K)}
@@ -83,7 +87,7 @@ func tableOf(list []uint64) wordTable {
 	return t
 }
 
-func (k *ints) prepare(first int, rows []byte) {
+func (k *ints) prepare(first int, rows []byte) error {
 	largest := uint64(0)
 	for i := first; len(rows) > 0; i++ {
 		y, _, most := k.r.times(rows[:4*k.p.N])
@@ -94,23 +98,27 @@ func (k *ints) prepare(first int, rows []byte) {
 	k.mu.Lock()
 	k.largest = max(k.largest, largest)
 	k.mu.Unlock()
+	if largest >= hopeless {
+		return errWraps
+	}
+	return nil
 }
 
 func (k *ints) ready() error { return nil }
 
 func (k *ints) check(first int, a, c []byte) error {
-	unsure := false
+	if k.largest >= hopeless { // y is not complete
+		return errWraps
+	}
 	for i := first; len(a) > 0; i++ {
 		want, sum, _ := k.y.times(a[:4*k.p.K])
 		if hi, lo := bits.Mul64(sum, k.largest); hi > 0 || lo > 1<<31-1 {
-			unsure = true
-		} else if got, _, _ := k.r.times(c[:4*k.p.N]); got != want {
+			return errWraps
+		}
+		if got, _, _ := k.r.times(c[:4*k.p.N]); got != want {
 			return &Mismatch{First: i, Count: 1}
 		}
 		a, c = a[4*k.p.K:], c[4*k.p.N:]
-	}
-	if unsure {
-		return errWraps
 	}
 	return nil
 }
@@ -137,7 +145,7 @@ func newBytes(p Product, random *rand.ChaCha8) *octets {
 	return k
 }
 
-func (k *octets) prepare(first int, rows []byte) {
+func (k *octets) prepare(first int, rows []byte) error {
 	n := k.p.K
 	low, high := make([]uint64, n), make([]uint64, n)
 	i := first
@@ -163,6 +171,7 @@ func (k *octets) prepare(first int, rows []byte) {
 		k.high[j] += high[j]
 	}
 	k.mu.Unlock()
+	return nil
 }
 
 // join is low + 2^31 high in the field.

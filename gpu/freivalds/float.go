@@ -46,13 +46,14 @@ func newFloats(p Product, random *rand.ChaCha8) *floats {
 
 func float(row []byte) float64 { return float64(math.Float32frombits(binary.LittleEndian.Uint32(row))) }
 
-func (k *floats) prepare(first int, rows []byte) {
+func (k *floats) prepare(first int, rows []byte) error {
 	for i := first; len(rows) > 0; i++ {
 		for v, x := range k.r.times(rows[:4*k.p.N]) {
 			*k.y.at(i, v) = x
 		}
 		rows = rows[4*k.p.N:]
 	}
+	return nil
 }
 
 func (k *floats) ready() error {

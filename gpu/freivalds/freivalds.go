@@ -71,11 +71,11 @@ type Check struct {
 
 // rows is what a Kind does.
 type rows interface {
-	// prepare reads rows of b, of the given number, and is called concurrently for different ones.
-	prepare(first int, rows []byte)
+	// prepare reads rows of b, of the given number, and is called concurrently for different ones. After errWraps no more rows follow.
+	prepare(first int, rows []byte) error
 	// ready is called once, after all of b.
 	ready() error
-	// check compares rows of a and c. It returns errWraps when it cannot tell.
+	// check compares rows of a and c. It returns errWraps at the first that it cannot tell.
 	check(first int, a, c []byte) error
 }
 
@@ -105,9 +105,11 @@ func New(ctx context.Context, p Product, seed [32]byte, b io.ReaderAt) (*Check, 
 		if err := read(b, "b", buf[:count*wide], int64(first)*int64(wide)); err != nil {
 			return err
 		}
-		k.kind.prepare(first, buf[:count*wide])
-		return nil
+		return k.kind.prepare(first, buf[:count*wide])
 	})
+	if errors.Is(err, errWraps) {
+		return k, nil
+	}
 	if err == nil {
 		err = k.kind.ready()
 	}
@@ -127,7 +129,6 @@ func (k *Check) Rows(ctx context.Context, first, count int, a, c io.ReaderAt) er
 	if k.p.Kind == Int8 {
 		wideA = k.p.K
 	}
-	var unsure atomic.Bool
 	err := blocks(ctx, first, count, wideA+wideC, func(first, count int, buf []byte) error {
 		rowsA, rowsC := buf[:count*wideA], buf[count*wideA:][:count*wideC]
 		if err := read(a, "a", rowsA, int64(first)*int64(wideA)); err != nil {
@@ -136,14 +137,9 @@ func (k *Check) Rows(ctx context.Context, first, count int, a, c io.ReaderAt) er
 		if err := read(c, "c", rowsC, int64(first)*int64(wideC)); err != nil {
 			return err
 		}
-		err := k.kind.check(first, rowsA, rowsC)
-		if errors.Is(err, errWraps) {
-			unsure.Store(true)
-			return nil
-		}
-		return err
+		return k.kind.check(first, rowsA, rowsC)
 	})
-	if err != nil || !unsure.Load() {
+	if !errors.Is(err, errWraps) {
 		return err
 	}
 	w, err := k.wrapped(ctx)

@@ -9,6 +9,7 @@ import (
 	"io"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -120,6 +121,54 @@ func TestIntegers(t *testing.T) {
 	}
 }
 
+// One row whose sums may wrap, or one element of b that is too large for any sum to be sure: what is wrong in other rows is found as well.
+func TestSomeRowsWrap(t *testing.T) {
+	p := Product{Int32, 70, 33, 41}
+	for _, large := range []string{"a", "b"} {
+		m := integers(p, rand.New(rand.NewPCG(1, 5)), 8)
+		at, list := 35*p.K+7, m.a
+		if large == "b" {
+			at, list = 9*p.N+4, m.b
+		}
+		const lowest = 1 << 31
+		change := lowest - word(list, at)
+		binary.LittleEndian.PutUint32(list[4*at:], lowest)
+		for i := range max(p.M, p.N) { // the change times the other matrix's row or column
+			switch {
+			case large == "a" && i < p.N:
+				cell := m.c[4*(35*p.N+i):]
+				binary.LittleEndian.PutUint32(cell, binary.LittleEndian.Uint32(cell)+change*word(m.b, 7*p.N+i))
+			case large == "b" && i < p.M:
+				cell := m.c[4*(i*p.N+4):]
+				binary.LittleEndian.PutUint32(cell, binary.LittleEndian.Uint32(cell)+change*word(m.a, i*p.K+9))
+			}
+		}
+		k := m.check(t, 1)
+		require.NoError(t, m.rows(t, k, 0, p.M), large)
+		for row := range p.M {
+			m.c[4*(row*p.N+row%p.N)+3] ^= 0x80
+			var wrong *Mismatch
+			require.ErrorAs(t, m.rows(t, k, 0, p.M), &wrong, "row %d", row)
+			require.True(t, wrong.First <= row && row < wrong.First+wrong.Count)
+			m.c[4*(row*p.N+row%p.N)+3] ^= 0x80
+		}
+	}
+}
+
+// A number for which reading b was given up, and rows that are sure all the same: what was not read must not count.
+func TestGivenUp(t *testing.T) {
+	const n = 600 // some blocks
+	m := matrices{p: Product{Int32, n, n, n}, a: make([]byte, 4*n*n), b: words(slices.Repeat([]uint32{7}, n*n))}
+	binary.LittleEndian.PutUint32(m.b, hopeless)
+	for i := range n {
+		m.a[4*(i*n+i)] = 1
+	}
+	m.c = bytes.Clone(m.b)
+	require.NoError(t, m.rows(t, m.check(t, 1), 0, n))
+	m.c[len(m.c)-1] ^= 0x80
+	require.Error(t, m.rows(t, m.check(t, 1), 0, n))
+}
+
 // The extremes of every type, where biased sums are largest.
 func TestExtremes(t *testing.T) {
 	p := Product{M: 4, N: 6, K: 2000}
@@ -175,7 +224,7 @@ func TestBitsAreFair(t *testing.T) {
 	ones := 0
 	for v := range 64 {
 		for i := range 256 {
-			ones += int(w.right[i]>>v&1) + int(left[i]>>v&1)
+			ones += int(w.right[i/bitsOnce][v]>>(i%bitsOnce)&1 + left[i/bitsOnce][v]>>(i%bitsOnce)&1)
 		}
 	}
 	require.InDelta(t, 64*256, ones, 400)

@@ -1,6 +1,9 @@
 package freivalds
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"math/rand/v2"
+)
 
 // The innermost loops. Each has a form in assembly for processors with AVX2, which gives the same bits as the one here: floats
 // are summed in the same lanes, and products rounded before they are added.
@@ -130,26 +133,58 @@ func (g grid) check() {
 // quad are the sums of four columns, for 64 vectors.
 type quad = [4][64]uint32
 
-// addBitsPlain adds the words of each column that have a bit in each of 64 vectors. Sums of four words are looked up in a table
-// of the 16 there are.
-func addBitsPlain(out *quad, g grid, bits []uint64) {
-	for i := 0; i < g.n; i += 4 {
-		var at [64]uint8
-		for j, b := range bits[i:min(i+4, g.n)] {
-			for v := range at {
-				at[v] |= uint8(b>>v&1) << j
-			}
+const bitsOnce = 32 // words that meet one block of bits
+
+// bitBlock holds bits of 64 vectors for some words in a row: bit i of each vector's word is that for word i.
+type bitBlock [64]uint32
+
+// newBits draws bits of 64 vectors for n words.
+func newBits(random *rand.ChaCha8, n int) []bitBlock {
+	list := make([]bitBlock, (n+bitsOnce-1)/bitsOnce)
+	for i := range list {
+		for v := 0; v < len(list[i]); v += 2 {
+			x := random.Uint64()
+			list[i][v], list[i][v+1] = uint32(x), uint32(x>>32)
 		}
+	}
+	return list
+}
+
+// addBits adds the words of each column that have a bit in each of 64 vectors.
+func addBits(out *quad, g grid, bits []bitBlock) {
+	whole := g.n / bitsOnce
+	if whole > 0 {
+		some := g
+		some.n = whole * bitsOnce
+		addBlocks(out, some, bits)
+	}
+	if whole*bitsOnce == g.n {
+		return
+	}
+	var last [16 * bitsOnce]byte
+	for i := whole * bitsOnce; i < g.n; i++ {
+		for q := range out {
+			x := binary.LittleEndian.Uint32(g.words[i*g.step+q*g.across:])
+			binary.LittleEndian.PutUint32(last[(i-whole*bitsOnce)*16+4*q:], x)
+		}
+	}
+	addBlocks(out, grid{last[:], bitsOnce, 16, 4}, bits[whole:])
+}
+
+// addBlocksPlain is addBits for whole blocks. Sums of four words are looked up in a table of the 16 there are.
+func addBlocksPlain(out *quad, g grid, bits []bitBlock) {
+	for i := 0; i < g.n; i += 4 {
+		block, shift := &bits[i/bitsOnce], i%bitsOnce
 		for q := range out {
 			var t [16]uint32
-			for j := range min(4, g.n-i) {
+			for j := range 4 {
 				x := binary.LittleEndian.Uint32(g.words[(i+j)*g.step+q*g.across:])
 				for s := range 1 << j {
 					t[1<<j+s] = t[s] + x
 				}
 			}
 			for v := range out[q] {
-				out[q][v] += t[at[v]&15]
+				out[q][v] += t[block[v]>>shift&15]
 			}
 		}
 	}

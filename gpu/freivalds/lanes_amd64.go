@@ -2,7 +2,7 @@ package freivalds
 
 import "github.com/klauspost/cpuid/v2"
 
-// fast processors have vectors of 256 bits, wide ones also masks for those of 512.
+// fast processors have vectors of 256 bits, wide ones also of 512.
 var fast, wide = cpuid.CPU.Supports(cpuid.AVX2), cpuid.CPU.Supports(cpuid.AVX2, cpuid.AVX512F)
 
 //go:noescape
@@ -12,10 +12,10 @@ func floats256(sums *floatSums, x *byte, t *float64, steps int)
 func words256(sums *wordSums, x *byte, t *uint64, steps int)
 
 //go:noescape
-func bits256(out *quad, words *byte, n, step, across int, bits *uint64)
+func bits256(out *quad, words *byte, blocks, step, across int, bits *bitBlock)
 
 //go:noescape
-func bits512(out *quad, words *byte, n, step, across int, bits *uint64)
+func bits512(out *quad, words *byte, blocks, step, across int, bits *bitBlock)
 
 //go:noescape
 func products256(out *quad, words *byte, n, step, across int, y *[64]uint32)
@@ -40,18 +40,19 @@ func addWords(sums *wordSums, x []byte, t wordTable) {
 	words256(sums, &x[0], &t[0], steps)
 }
 
-func addBits(out *quad, g grid, bits []uint64) {
-	if !fast || g.n == 0 {
-		addBitsPlain(out, g, bits)
+func addBlocks(out *quad, g grid, bits []bitBlock) {
+	if !fast {
+		addBlocksPlain(out, g, bits)
 		return
 	}
 	g.check()
-	_ = bits[g.n-1]
+	blocks := g.n / bitsOnce
+	_ = bits[blocks-1]
 	if wide {
-		bits512(out, &g.words[0], g.n, g.step, g.across, &bits[0])
+		bits512(out, &g.words[0], blocks, g.step, g.across, &bits[0])
 		return
 	}
-	bits256(out, &g.words[0], g.n, g.step, g.across, &bits[0])
+	bits256(out, &g.words[0], blocks, g.step, g.across, &bits[0])
 }
 
 func addProducts(out *quad, g grid, y [][64]uint32) {

@@ -89,26 +89,6 @@ words:
 	VZEROUPPER
 	RET
 
-// Bit i of a word, in lane i, for both halves of 16 vectors.
-DATA lowBit<>+0(SB)/4, $0x0001
-DATA lowBit<>+4(SB)/4, $0x0002
-DATA lowBit<>+8(SB)/4, $0x0004
-DATA lowBit<>+12(SB)/4, $0x0008
-DATA lowBit<>+16(SB)/4, $0x0010
-DATA lowBit<>+20(SB)/4, $0x0020
-DATA lowBit<>+24(SB)/4, $0x0040
-DATA lowBit<>+28(SB)/4, $0x0080
-GLOBL lowBit<>(SB), RODATA|NOPTR, $32
-DATA highBit<>+0(SB)/4, $0x0100
-DATA highBit<>+4(SB)/4, $0x0200
-DATA highBit<>+8(SB)/4, $0x0400
-DATA highBit<>+12(SB)/4, $0x0800
-DATA highBit<>+16(SB)/4, $0x1000
-DATA highBit<>+20(SB)/4, $0x2000
-DATA highBit<>+24(SB)/4, $0x4000
-DATA highBit<>+28(SB)/4, $0x8000
-GLOBL highBit<>(SB), RODATA|NOPTR, $32
-
 // Sums of four columns for 16 of the 64 vectors are in Y0 to Y7; R8 is across, R10 is three times that.
 #define LOAD \
 	VMOVDQU (DI), Y0    \
@@ -153,40 +133,121 @@ GLOBL highBit<>(SB), RODATA|NOPTR, $32
 	VPADDD       Y12, Y6, Y6      \
 	VPADDD       Y13, Y7, Y7
 
-// func bits256(out *quad, words *byte, n, step, across int, bits *uint64)
+// Which words are in the sum at each of 8 places.
+DATA among<>+0(SB)/8, $0xffffffff00000000
+DATA among<>+8(SB)/8, $0xffffffff00000000
+DATA among<>+16(SB)/8, $0xffffffff00000000
+DATA among<>+24(SB)/8, $0xffffffff00000000
+DATA among<>+32(SB)/8, $0
+DATA among<>+40(SB)/8, $0xffffffffffffffff
+DATA among<>+48(SB)/8, $0
+DATA among<>+56(SB)/8, $0xffffffffffffffff
+DATA among<>+64(SB)/8, $0
+DATA among<>+72(SB)/8, $0
+DATA among<>+80(SB)/8, $0xffffffffffffffff
+DATA among<>+88(SB)/8, $0xffffffffffffffff
+GLOBL among<>(SB), RODATA|NOPTR, $96
+
+// Y12 is the 8 sums of some words of a column, which 32 vectors look up.
+#define LOOKUP(A, B, C, D) \
+	VPERMD Y12, Y8, Y13  \
+	VPERMD Y12, Y9, Y14  \
+	VPADDD Y13, A, A     \
+	VPADDD Y14, B, B     \
+	VPERMD Y12, Y10, Y13 \
+	VPERMD Y12, Y11, Y14 \
+	VPADDD Y13, C, C     \
+	VPADDD Y14, D, D
+
+// Y12 becomes the sums of two words, or of three.
+#define TWO(P) \
+	VPBROADCASTD (P), Y12                 \
+	VPBROADCASTD (P)(R9*1), Y13           \
+	VPAND        among<>+0(SB), Y12, Y12  \
+	VPAND        among<>+32(SB), Y13, Y13 \
+	VPADDD       Y13, Y12, Y12
+
+#define THREE(P) \
+	TWO(P)                                \
+	VPBROADCASTD (P)(R9*2), Y14           \
+	VPAND        among<>+64(SB), Y14, Y14 \
+	VPADDD       Y14, Y12, Y12
+
+// func bits256(out *quad, words *byte, blocks, step, across int, bits *bitBlock)
 TEXT ·bits256(SB), NOSPLIT, $0-48
-	MOVQ    out+0(FP), DI
-	MOVQ    step+24(FP), R9
-	MOVQ    across+32(FP), R8
-	MOVQ    bits+40(FP), R11
-	LEAQ    (R8)(R8*2), R10
-	VMOVDQU lowBit<>(SB), Y14
-	VMOVDQU highBit<>(SB), Y15
-	MOVQ    $4, R12
+	MOVQ out+0(FP), DI
+	MOVQ words+8(FP), R10
+	MOVQ step+24(FP), R9
+	MOVQ across+32(FP), R8
+	LEAQ (R9)(R9*2), R13
+	MOVQ $2, R12           // pairs of columns
 
-bitsVectors:
-	MOVQ words+8(FP), SI
-	MOVQ n+16(FP), CX
-	MOVQ R11, DX
-	LOAD
+bitsPair:
+	MOVQ bits+40(FP), R11
+	MOVQ $2, AX
 
-bitsWords:
-	VPBROADCASTW (DX), Y10
-	VPAND        Y14, Y10, Y8
-	VPAND        Y15, Y10, Y9
-	VPCMPEQD     Y14, Y8, Y8
-	VPCMPEQD     Y15, Y9, Y9
-	MEET(VPAND)
-	ADDQ         R9, SI
-	ADDQ         $8, DX
-	DECQ         CX
-	JNZ          bitsWords
+bitsHalf: // of the vectors
+	MOVQ    R10, SI
+	LEAQ    (R10)(R8*1), R14
+	MOVQ    R11, DX
+	MOVQ    blocks+16(FP), CX
+	VMOVDQU (DI), Y0
+	VMOVDQU 32(DI), Y1
+	VMOVDQU 64(DI), Y2
+	VMOVDQU 96(DI), Y3
+	VMOVDQU 256(DI), Y4
+	VMOVDQU 288(DI), Y5
+	VMOVDQU 320(DI), Y6
+	VMOVDQU 352(DI), Y7
 
-	STORE
-	ADDQ $64, DI
-	ADDQ $2, R11
+bitsBlock:
+	VMOVDQU (DX), Y8
+	VMOVDQU 32(DX), Y9
+	VMOVDQU 64(DX), Y10
+	VMOVDQU 96(DX), Y11
+	MOVQ    $10, BX
+
+bitsThree:
+	THREE(SI)
+	LOOKUP(Y0, Y1, Y2, Y3)
+	THREE(R14)
+	LOOKUP(Y4, Y5, Y6, Y7)
+	VPSRLD $3, Y8, Y8
+	VPSRLD $3, Y9, Y9
+	VPSRLD $3, Y10, Y10
+	VPSRLD $3, Y11, Y11
+	ADDQ   R13, SI
+	ADDQ   R13, R14
+	DECQ   BX
+	JNZ    bitsThree
+
+	TWO(SI)
+	LOOKUP(Y0, Y1, Y2, Y3)
+	TWO(R14)
+	LOOKUP(Y4, Y5, Y6, Y7)
+	LEAQ (SI)(R9*2), SI
+	LEAQ (R14)(R9*2), R14
+	ADDQ $256, DX
+	DECQ CX
+	JNZ  bitsBlock
+
+	VMOVDQU Y0, (DI)
+	VMOVDQU Y1, 32(DI)
+	VMOVDQU Y2, 64(DI)
+	VMOVDQU Y3, 96(DI)
+	VMOVDQU Y4, 256(DI)
+	VMOVDQU Y5, 288(DI)
+	VMOVDQU Y6, 320(DI)
+	VMOVDQU Y7, 352(DI)
+	ADDQ    $128, DI
+	ADDQ    $128, R11
+	DECQ    AX
+	JNZ     bitsHalf
+
+	ADDQ $256, DI
+	LEAQ (R10)(R8*2), R10
 	DECQ R12
-	JNZ  bitsVectors
+	JNZ  bitsPair
 	VZEROUPPER
 	RET
 
@@ -222,15 +283,41 @@ productsWords:
 	VZEROUPPER
 	RET
 
-// func bits512(out *quad, words *byte, n, step, across int, bits *uint64)
+// T becomes the 16 sums of four words of a column, which 64 vectors look up.
+#define FOUR(P, T, A, B, C, D) \
+	VPBROADCASTD.Z (P), K1, T             \
+	VPADDD.BCST    (P)(R9*1), T, K2, T    \
+	VPADDD.BCST    (P)(R9*2), T, K3, T    \
+	VPADDD.BCST    (P)(R13*1), T, K4, T   \
+	VPERMD         T, Z16, Z24            \
+	VPERMD         T, Z17, Z25            \
+	VPERMD         T, Z18, Z26            \
+	VPERMD         T, Z19, Z27            \
+	VPADDD         Z24, A, A              \
+	VPADDD         Z25, B, B              \
+	VPADDD         Z26, C, C              \
+	VPADDD         Z27, D, D
+
+// func bits512(out *quad, words *byte, blocks, step, across int, bits *bitBlock)
 TEXT ·bits512(SB), NOSPLIT, $0-48
 	MOVQ      out+0(FP), DI
 	MOVQ      words+8(FP), SI
-	MOVQ      n+16(FP), CX
+	MOVQ      blocks+16(FP), CX
 	MOVQ      step+24(FP), R9
 	MOVQ      across+32(FP), R8
 	MOVQ      bits+40(FP), DX
-	LEAQ      (R8)(R8*2), R10
+	LEAQ      (R9)(R9*2), R13
+	LEAQ      (SI)(R8*1), R10
+	LEAQ      (SI)(R8*2), R11
+	LEAQ      (R10)(R8*2), R12
+	MOVL      $0xaaaa, AX
+	KMOVW     AX, K1
+	MOVL      $0xcccc, AX
+	KMOVW     AX, K2
+	MOVL      $0xf0f0, AX
+	KMOVW     AX, K3
+	MOVL      $0xff00, AX
+	KMOVW     AX, K4
 	VMOVDQU32 (DI), Z0
 	VMOVDQU32 64(DI), Z1
 	VMOVDQU32 128(DI), Z2
@@ -248,35 +335,32 @@ TEXT ·bits512(SB), NOSPLIT, $0-48
 	VMOVDQU32 896(DI), Z14
 	VMOVDQU32 960(DI), Z15
 
-masks:
-	KMOVW        (DX), K1
-	KMOVW        2(DX), K2
-	KMOVW        4(DX), K3
-	KMOVW        6(DX), K4
-	VPBROADCASTD (SI), Z16
-	VPBROADCASTD (SI)(R8*1), Z17
-	VPBROADCASTD (SI)(R8*2), Z18
-	VPBROADCASTD (SI)(R10*1), Z19
-	VPADDD       Z16, Z0, K1, Z0
-	VPADDD       Z16, Z1, K2, Z1
-	VPADDD       Z16, Z2, K3, Z2
-	VPADDD       Z16, Z3, K4, Z3
-	VPADDD       Z17, Z4, K1, Z4
-	VPADDD       Z17, Z5, K2, Z5
-	VPADDD       Z17, Z6, K3, Z6
-	VPADDD       Z17, Z7, K4, Z7
-	VPADDD       Z18, Z8, K1, Z8
-	VPADDD       Z18, Z9, K2, Z9
-	VPADDD       Z18, Z10, K3, Z10
-	VPADDD       Z18, Z11, K4, Z11
-	VPADDD       Z19, Z12, K1, Z12
-	VPADDD       Z19, Z13, K2, Z13
-	VPADDD       Z19, Z14, K3, Z14
-	VPADDD       Z19, Z15, K4, Z15
-	ADDQ         R9, SI
-	ADDQ         $8, DX
-	DECQ         CX
-	JNZ          masks
+wideBlock:
+	VMOVDQU32 (DX), Z16
+	VMOVDQU32 64(DX), Z17
+	VMOVDQU32 128(DX), Z18
+	VMOVDQU32 192(DX), Z19
+	MOVQ      $8, BX
+
+wideFour:
+	FOUR(SI, Z20, Z0, Z1, Z2, Z3)
+	FOUR(R10, Z21, Z4, Z5, Z6, Z7)
+	FOUR(R11, Z22, Z8, Z9, Z10, Z11)
+	FOUR(R12, Z23, Z12, Z13, Z14, Z15)
+	VPSRLD $4, Z16, Z16
+	VPSRLD $4, Z17, Z17
+	VPSRLD $4, Z18, Z18
+	VPSRLD $4, Z19, Z19
+	LEAQ   (SI)(R9*4), SI
+	LEAQ   (R10)(R9*4), R10
+	LEAQ   (R11)(R9*4), R11
+	LEAQ   (R12)(R9*4), R12
+	DECQ   BX
+	JNZ    wideFour
+
+	ADDQ $256, DX
+	DECQ CX
+	JNZ  wideBlock
 
 	VMOVDQU32 Z0, (DI)
 	VMOVDQU32 Z1, 64(DI)

@@ -6,6 +6,6 @@ func addFloats(sums *floatSums, x []byte, t floatTable) { addFloatsPlain(sums, x
 
 func addWords(sums *wordSums, x []byte, t wordTable) { addWordsPlain(sums, x, t) }
 
-func addBits(out *quad, g grid, bits []uint64) { addBitsPlain(out, g, bits) }
+func addBlocks(out *quad, g grid, bits []bitBlock) { addBlocksPlain(out, g, bits) }
 
 func addProducts(out *quad, g grid, y [][64]uint32) { addProductsPlain(out, g, y) }

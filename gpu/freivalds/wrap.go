@@ -15,21 +15,18 @@ import (
 // a column, s c r is wrong for one of 64 vectors s, with the same exception.
 type wrapped struct {
 	k     *Check
-	right []uint64     // of each column of c, the bits of 64 vectors
+	right []bitBlock   // of the columns of c
 	y     [][64]uint32 // b times the 64 vectors
 }
 
 const (
-	stripe = 512 // columns summed over the rows at a time, so that their 64 sums stay in the cache
-	tile   = 64  // rows read at once
+	stripe = 16 * bitsOnce // columns summed over the rows at a time, so that their 64 sums stay in the cache
+	tile   = 3 * bitsOnce  // rows read at once
+	apart  = 64            // bytes between two parts of rows in a buffer: a stride of a power of 2 would have them share a few places of a cache
 )
 
 func newWrapped(ctx context.Context, k *Check) (*wrapped, error) {
-	random := k.random("right")
-	w := &wrapped{k: k, right: make([]uint64, k.p.N), y: make([][64]uint32, k.p.K)}
-	for i := range w.right {
-		w.right[i] = random.Uint64()
-	}
+	w := &wrapped{k: k, right: newBits(k.random("right"), k.p.N), y: make([][64]uint32, k.p.K)}
 	n := k.p.N
 	err := blocks(ctx, 0, k.p.K, 4*n, func(first, count int, buf []byte) error {
 		buf = buf[:4*n*count]
@@ -46,7 +43,7 @@ func newWrapped(ctx context.Context, k *Check) (*wrapped, error) {
 }
 
 // addAll adds the words of all columns of a grid that have a bit in each vector, one element of out for a column.
-func addAll(out [][64]uint32, g grid, bits []uint64) {
+func addAll(out [][64]uint32, g grid, bits []bitBlock) {
 	for ; len(out) >= 4; out = out[4:] {
 		addBits((*quad)(out), g, bits)
 		if len(out) > 4 {
@@ -68,16 +65,17 @@ func (w *wrapped) check(ctx context.Context, first, count int, a, c io.ReaderAt)
 	var mu sync.Mutex
 	add := func(name string, m io.ReaderAt, columns int, times func(out *quad, g grid, from int)) error {
 		stripes := (columns + stripe - 1) / stripe
-		return blocks(ctx, 0, stripes, blockSize, func(at, _ int, buf []byte) error {
+		return blocks(ctx, 0, stripes, tile*(4*stripe+apart), func(at, _ int, buf []byte) error {
 			from := at * stripe
 			acc, err := leftSums(ctx, name, m, left, first, count, columns, from, min(stripe, columns-from), buf)
 			if err != nil {
 				return err
 			}
-			words := make([]byte, 0, 256*len(acc))
+			words := buf[:256*len(acc)] // which are read no more
 			for i := range acc {
-				for _, x := range acc[i] {
-					words = binary.LittleEndian.AppendUint32(words, x)
+				sums := (*[256]byte)(words[256*i:])
+				for s, x := range acc[i] {
+					binary.LittleEndian.PutUint32(sums[4*s:], x)
 				}
 			}
 			var out [64][64]uint32
@@ -98,7 +96,7 @@ func (w *wrapped) check(ctx context.Context, first, count int, a, c io.ReaderAt)
 		return err
 	}
 	if err := add("c", c, w.k.p.N, func(out *quad, g grid, from int) {
-		addBits(out, g, w.right[from:])
+		addBits(out, g, w.right[from/bitsOnce:])
 		for s := range out {
 			for r := range out[s] {
 				out[s][r] = -out[s][r]
@@ -113,35 +111,28 @@ func (w *wrapped) check(ctx context.Context, first, count int, a, c io.ReaderAt)
 	return nil
 }
 
-// leftBits are, of each row of a block, the bits of 64 vectors.
-func (w *wrapped) leftBits(first, count int) []uint64 {
-	random := w.k.random(fmt.Sprint("left ", first, count))
-	left := make([]uint64, count)
-	for i := range left {
-		left[i] = random.Uint64()
-	}
-	return left
+// leftBits are those of some rows.
+func (w *wrapped) leftBits(first, count int) []bitBlock {
+	return newBits(w.k.random(fmt.Sprint("left ", first, count)), count)
 }
 
 // leftSums sums the elements of some columns over the rows, for each of 64 vectors of bits.
-func leftSums(ctx context.Context, name string, m io.ReaderAt, left []uint64, first, count, columns, from, width int, buf []byte) ([][64]uint32, error) {
+func leftSums(ctx context.Context, name string, m io.ReaderAt, left []bitBlock, first, count, columns, from, width int, buf []byte) ([][64]uint32, error) {
 	acc := make([][64]uint32, width)
 	for at := 0; at < count; at += tile {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		some := min(tile, count-at)
-		for i := 0; i < some; {
-			rows, wide := 1, 4*width
-			if width == columns {
-				rows = some
-			}
-			if err := read(m, name, buf[i*wide:][:rows*wide], 4*(int64(first+at+i)*int64(columns)+int64(from))); err != nil {
+		some, step, rows := min(tile, count-at), 4*width+apart, 1
+		if width == columns { // rows follow each other
+			step, rows = 4*width, min(tile, count-at)
+		}
+		for i := 0; i < some; i += rows {
+			if err := read(m, name, buf[i*step:][:4*width*rows], 4*(int64(first+at+i)*int64(columns)+int64(from))); err != nil {
 				return nil, err
 			}
-			i += rows
 		}
-		addAll(acc, grid{buf[:4*width*some], some, 4 * width, 4}, left[at:])
+		addAll(acc, grid{buf[:(some-1)*step+4*width], some, step, 4}, left[at/bitsOnce:])
 	}
 	return acc, nil
 }

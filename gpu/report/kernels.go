@@ -8,7 +8,6 @@ import (
 	"io"
 	"math"
 	"math/rand/v2"
-	"slices"
 	"time"
 
 	"gpumesh/gpu"
@@ -28,144 +27,52 @@ type loop struct {
 	run  func() error
 }
 
-// run is a contender that runs a kernel, with its buffers made and its code compiled before.
-func (b *bench) run(r *kernels.Runner) func() error {
-	return func() error { return r.Run(b.ctx) }
-}
-
-func (b *bench) runner(name string, shape map[string]int64, variant string) (*kernels.Runner, error) {
-	k, err := kernels.New(name, shape, variant)
-	if err != nil {
-		return nil, err
-	}
-	return kernels.NewRunner(b.ctx, b.d, k)
-}
-
-// copies is how often what is close to the fastest is compiled: a copy whose code lies badly in the cache takes up to twice as long until its
-// process ends.
-const copies = 3
-
-// build is a kernel that is on the device, in a variant.
-type build struct {
-	*kernels.Runner
-	variant string
-}
-
-// builds are some more of a kernel in a variant.
-func (b *bench) builds(list []build, name string, shape map[string]int64, variant string, n int) ([]build, error) {
-	for range n {
-		r, err := b.runner(name, shape, variant)
-		if err != nil {
-			return list, err
-		}
-		list = append(list, build{r, variant})
-	}
-	return list, nil
-}
-
-// race is which of some builds is fastest, and how its time compares with each one's. All take turns, by this report's clock: other load would
-// lead kernels.Tune astray.
-func (b *bench) race(n int, list []build) (best int, times []time.Duration, err error) {
-	var runs []func() error
-	for _, r := range list {
-		runs = append(runs, b.run(r.Runner))
-	}
-	took, err := b.turns(b.clock, n, runs...)
-	if err != nil {
-		return 0, nil, err
-	}
-	for i := range list {
-		times = append(times, took.time(i))
-	}
-	return slices.Index(times, slices.Min(times)), times, nil
-}
-
-// fast is the fastest of the variants of a kernel that the device can run, and of so many copies of those that come close. It is measured
-// anew as it is: what made it the fastest then may have been a quiet moment.
-func (b *bench) fast(name string, shape map[string]int64, copies int) (_ build, err error) {
-	var list []build
-	best := -1
-	defer func() {
-		for i, r := range list {
-			if i != best || err != nil {
-				r.Close(b.ctx, err)
-			}
-		}
-	}()
-	variants := kernels.Variants(name)
-	if len(variants) == 0 {
-		variants = []string{""}
-	}
-	for _, v := range variants {
-		if v == "naive" {
-			continue
-		}
-		more, err := b.builds(list, name, shape, v, 1)
-		if code := gpu.CodeOf(err); err != nil && (code == gpu.Unsupported || code == gpu.TooLarge) {
-			continue
-		}
-		if list = more; err != nil {
-			return build{}, err
-		}
-	}
-	first, times, err := b.race(1, list)
-	if err != nil || copies == 1 {
-		best = first
-		return list[first], err
-	}
-	var close []build
-	for i, r := range list {
-		if times[i] >= 2*times[first] {
-			r.Close(b.ctx, nil)
-			continue
-		}
-		close = append(close, r)
-	}
-	list = close
-	for _, r := range close {
-		if list, err = b.builds(list, name, shape, r.variant, copies-1); err != nil {
-			return build{}, err
-		}
-	}
-	if best, _, err = b.race(b.o.Turns, list); err != nil {
-		return build{}, err
-	}
-	return list[best], nil
-}
-
-func (b *bench) products() (err error) {
+// products measures matrix products. Each row has turns of its own: what runs between two contenders moves their caches and clocks.
+func (b *bench) products() error {
 	b.fastest = make(map[string]build)
-	var runs []func() error
-	for _, name := range []string{"matmul-f32", "matmul-i32", "matmul-i8"} {
-		f, err := b.fast(name, square, copies)
-		if err != nil {
+	for _, names := range [][]string{{"matmul-f32", "matmul-i32"}, {"matmul-i8"}} {
+		if err := b.choose(square, names...); err != nil {
 			return err
 		}
-		b.fastest[name] = f
-		runs = append(runs, b.run(f.Runner))
 	}
-	plain, err := b.runner("matmul-f32", square, "naive")
+	for _, row := range []func() error{b.beyondNaive, b.ofPeak, b.integers, b.octets} {
+		if err := row(); err != nil {
+			return err
+		}
+	}
+	return b.vendor(side)
+}
+
+const productOps = 2 * side * side * side
+
+// rate is in 10^9 operations per second of the clock on the wall, of so many in a time of this report's clock.
+func (b *bench) rate(ops float64, took time.Duration) float64 {
+	return ops * b.parallel() / took.Seconds() / 1e9
+}
+
+func (b *bench) beyondNaive() error {
+	f32 := b.fastest["matmul-f32"]
+	naive, err := b.sized("matmul-f32", square, "naive")
 	if err != nil {
 		return err
 	}
-	defer func() { plain.Close(b.ctx, err) }()
-	const f32, i32, i8, naive, first = 0, 1, 2, 3, 4
-	runs = append(runs, b.run(plain))
-	loops := peaks(b.Cores)
-	for _, l := range loops {
-		runs = append(runs, l.run)
-	}
-	took, err := b.turns(b.clock, 3*b.o.Turns, runs...)
+	took, err := b.turns(b.clock, b.o.Turns, b.run(f32), b.run(naive))
+	naive.Close(b.ctx, err)
 	if err != nil {
 		return err
 	}
-	const ops = 2 * side * side * side
-	rate := func(ops float64, i int) float64 { return ops * b.parallel() / took.time(i).Seconds() / 1e9 }
-	b.add(Line{
-		Name: "f32 product of 1024 x 1024 / naive", Value: took.ratio(naive, f32), Unit: "x", Target: atLeast, Limit: 20,
-		Detail: fmt.Sprintf("%.1f and %.2f GFLOPS; %s, the fastest of %d copies of its code", rate(ops, f32), rate(ops, naive), b.fastest["matmul-f32"].variant, copies),
-	})
+	took = took.per(f32.runs, naive.runs)
+	b.add(onProcessor(b.Device.Type, Line{
+		Name: "f32 product of 1024 x 1024 / naive", Value: took.ratio(1, 0), Unit: "x", Target: atLeast, Limit: 20,
+		Detail: fmt.Sprintf("%.1f and %.2f GFLOPS; %s, the fastest of %d copies of its code", b.rate(productOps, took.time(0)), b.rate(productOps, took.time(1)), f32.variant, copies),
+	}))
+	return nil
+}
+
+// ofPeak compares the product with loops of multiply-adds, in processor time where that is the report's clock, and on the wall clock as well.
+func (b *bench) ofPeak() error {
 	share := Line{Name: "f32 product / peak of the processor", Unit: "%", Target: atLeast, Limit: 12}
+	loops := peaks(b.Cores)
 	switch {
 	case b.Device.Type != gpu.CPU:
 		share.Target, share.Missing = "", "the adapter is not the processor"
@@ -174,19 +81,73 @@ func (b *bench) products() (err error) {
 	}
 	if share.Missing != "" {
 		b.add(share)
-		loops = nil
+		return nil
 	}
+	f32 := b.fastest["matmul-f32"]
+	contenders, runs := []func() error{b.run(f32)}, []int{f32.runs}
+	for _, l := range loops {
+		contenders, runs = append(contenders, l.run), append(runs, 1)
+	}
+	took, err := b.turns(b.clock, 3*b.o.Turns, contenders...)
+	if err != nil {
+		return err
+	}
+	walls, err := b.turns(wallClock, 3*b.o.Turns, contenders...)
+	if err != nil {
+		return err
+	}
+	took, walls = took.per(runs...), walls.per(runs...)
 	for i, l := range loops { // the widest vectors first, which are the peak; drivers may not use them
-		share.Value = 100 * ops / l.ops * took.ratio(first+i, f32)
-		share.Detail = fmt.Sprintf("%.0f GFLOPS in a loop of %d-bit fused multiply-adds on all cores", rate(l.ops, first+i), l.bits)
+		line := share
+		line.Value = 100 * productOps / l.ops * took.ratio(1+i, 0)
+		line.Detail = fmt.Sprintf("%.1f of %.0f GFLOPS, the latter in a loop of %d-bit fused multiply-adds on all cores; %s", b.rate(productOps, took.time(0)), b.rate(l.ops, took.time(1+i)), l.bits, b.Clock)
 		if i > 0 {
-			share.Name, share.Target = fmt.Sprintf("f32 product / peak with %d-bit vectors", l.bits), ""
+			line.Name, line.Target = fmt.Sprintf("f32 product / peak with %d-bit vectors", l.bits), ""
 		}
-		b.add(share)
+		b.add(line)
+		if i > 0 || b.Clock == wallTime {
+			continue
+		}
+		line.Name, line.Target, line.Value = "the same on the wall clock", "", 100*productOps/l.ops*walls.ratio(1, 0)
+		line.Detail = fmt.Sprintf("%.1f of %.0f GFLOPS", productOps/walls.time(0).Seconds()/1e9, l.ops/walls.time(1).Seconds()/1e9)
+		b.add(line)
 	}
-	b.add(Line{Name: "i32 product / f32", Value: took.ratio(f32, i32), Unit: "x", Target: atLeast, Limit: 0.95, Detail: fmt.Sprintf("%.1f Gop/s; %s", rate(ops, i32), b.fastest["matmul-i32"].variant)})
-	b.add(Line{Name: "int8 product / f32", Value: took.ratio(f32, i8), Unit: "x", Detail: fmt.Sprintf("%.1f Gop/s; %s", rate(ops, i8), b.fastest["matmul-i8"].variant)})
-	return b.vendor(side)
+	return nil
+}
+
+// integers compares the products of i32 and of f32, each of them twice in a turn so that what changes within it hits both alike.
+func (b *bench) integers() error {
+	f32, i32 := b.fastest["matmul-f32"], b.fastest["matmul-i32"]
+	took, err := b.turns(b.clock, 6*b.o.Turns, b.run(f32), b.run(i32), b.run(i32), b.run(f32))
+	if err != nil {
+		return err
+	}
+	took = took.per(f32.runs, i32.runs, i32.runs, f32.runs)
+	b.add(onProcessor(b.Device.Type, Line{
+		Name: "i32 product / f32", Value: took.median(func(t []time.Duration) float64 { return (t[0] + t[3]).Seconds() / (t[1] + t[2]).Seconds() }), Unit: "x", Target: atLeast, Limit: 0.95,
+		Detail: fmt.Sprintf("%.1f Gop/s and %.1f GFLOPS; %s and %s, of each the fastest of %d copies", b.rate(productOps, took.time(1)), b.rate(productOps, took.time(0)), i32.variant, f32.variant, copies),
+	}))
+	return nil
+}
+
+func (b *bench) octets() error {
+	f32, i8 := b.fastest["matmul-f32"], b.fastest["matmul-i8"]
+	took, err := b.turns(b.clock, 3*b.o.Turns, b.run(f32), b.run(i8))
+	if err != nil {
+		return err
+	}
+	took = took.per(f32.runs, i8.runs)
+	b.add(Line{Name: "int8 product / f32", Value: took.ratio(0, 1), Unit: "x", Detail: fmt.Sprintf("%.1f Gop/s; %s", b.rate(productOps, took.time(1)), i8.variant)})
+	return nil
+}
+
+// onProcessor is a line whose target was set for a device that is the processor: of others it is for information, and what they are held to is the
+// vendor's product.
+func onProcessor(t gpu.AdapterType, l Line) Line {
+	if t != gpu.CPU {
+		l.Target = ""
+	}
+	return l
 }
 
 // checks compares Freivalds' check with the product on the device, whose result it checks, and with one on this processor.
@@ -195,11 +156,10 @@ func (b *bench) checks() error {
 		kernel string
 		kind   freivalds.Kind
 		width  int // bits of the integers
-		limit  float64
 	}{
-		{"matmul-f32", freivalds.Float32, 0, 6}, {"matmul-i32", freivalds.Int32, 10, 6}, {"matmul-i8", freivalds.Int8, 8, 6}, {"matmul-i32", freivalds.Int32, 32, 0},
+		{"matmul-f32", freivalds.Float32, 0}, {"matmul-i32", freivalds.Int32, 10}, {"matmul-i8", freivalds.Int8, 8}, {"matmul-i32", freivalds.Int32, 32},
 	} {
-		line, err := b.check(b.fastest[c.kernel].Runner, c.kind, c.width)
+		line, err := b.check(b.fastest[c.kernel], c.kind, c.width)
 		if err != nil {
 			return err
 		}
@@ -207,15 +167,13 @@ func (b *bench) checks() error {
 		if c.width == 32 {
 			line.Name = fmt.Sprintf("check of %s modulo 2^32 / product", c.kind)
 		}
-		if c.limit > 0 {
-			line.Target, line.Limit = atMost, c.limit
-		}
+		line.Target, line.Limit = atMost, 6
 		b.add(line)
 	}
 	return nil
 }
 
-func (b *bench) check(r *kernels.Runner, kind freivalds.Kind, width int) (Line, error) {
+func (b *bench) check(r build, kind freivalds.Kind, width int) (Line, error) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	size := 4 * side * side
 	if kind == freivalds.Int8 {
@@ -263,6 +221,7 @@ func (b *bench) check(r *kernels.Runner, kind freivalds.Kind, width int) (Line, 
 	if err != nil {
 		return Line{}, err
 	}
+	took = took.per(r.runs, 1)
 	return Line{Value: 100 * took.ratio(1, 0), Unit: "%", Detail: fmt.Sprintf("%.1f and %.1f ms", ms(took.time(1)), ms(took.time(0)))}, nil
 }
 
@@ -288,15 +247,16 @@ func (b *bench) kernels() error {
 		{"random-normal-f32", map[string]int64{"N": 1 << 20}, 1 << 20, "Melement/s"},
 		{"path-trace", map[string]int64{"W": 320, "H": 192}, 320 * 192, "Mpath/s"},
 	} {
-		r, err := b.fast(c.name, c.params, 1)
+		r, err := b.fast(c.name, c.params)
 		if err != nil {
 			return err
 		}
-		took, err := b.turns(b.clock, b.o.Turns, b.run(r.Runner))
+		took, err := b.turns(b.clock, b.o.Turns, b.run(r))
 		r.Close(b.ctx, err)
 		if err != nil {
 			return err
 		}
+		took = took.per(r.runs)
 		cores := b.parallel()
 		detail := fmt.Sprintf("%.2f ms", ms(took.time(0))/cores)
 		if r.variant != "" {
@@ -323,7 +283,7 @@ func (b *bench) evaluator() error {
 			return err
 		}
 		defer r.Close(b.ctx, nil)
-		list = append(list, b.run(r))
+		list = append(list, func() error { return r.Run(b.ctx) })
 	}
 	took, err := b.turns(wallClock, b.o.Turns, list...)
 	if err != nil {

@@ -73,7 +73,7 @@ type bench struct {
 	fastest map[string]build // of products, by kernel
 }
 
-// Run measures everything; it takes a minute or two. Errors are those of the device and of the worker: a target that is missed
+// Run measures everything; it takes some minutes. Errors are those of the device and of the worker: a target that is missed
 // is no error. Without a driver it is an Unsupported error.
 func Run(ctx context.Context, o Options) (_ *Report, err error) {
 	if o.Turns == 0 {
@@ -152,6 +152,18 @@ func (b *bench) turns(clock func() time.Duration, n int, contenders ...func() er
 		}
 	}
 	return all, nil
+}
+
+// per are the times of one run each, where contenders' turns had so many.
+func (t turns) per(runs ...int) (each turns) {
+	for _, took := range t {
+		took = slices.Clone(took)
+		for i, n := range runs {
+			took[i] = max(took[i]/time.Duration(n), 1)
+		}
+		each = append(each, took)
+	}
+	return each
 }
 
 // median is the median of what f makes of each turn. What disturbs the machine for longer than a turn hits all contenders of the turn,

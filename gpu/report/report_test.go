@@ -46,6 +46,7 @@ func TestTurns(t *testing.T) {
 	require.Equal(t, turns{{9, 18}, {70, 35}, {8, 2}, {7, 4}}, took)
 	require.Equal(t, []time.Duration{8, 11}, []time.Duration{took.time(0), took.time(1)})
 	require.InDelta(t, (0.5+4./7)/2, took.ratio(1, 0), 1e-9)
+	require.Equal(t, turns{{3, 18}, {23, 35}, {2, 2}, {2, 4}}, took.per(3, 1))
 }
 
 // The loops really do the operations that they are said to do.

@@ -12,11 +12,7 @@ import (
 	"gpumesh/gpu/report/sgemm"
 )
 
-const (
-	vendorTime   = 20 * time.Millisecond // that products take between two waits, which are not what is compared
-	vendorRepeat = 64                    // products between two waits, at most
-	vendorBound  = 2e-5                  // relative L2 norm of what results may differ by: sums are in another order
-)
+const vendorBound = 2e-5 // relative L2 norm of what results may differ by: sums are in another order
 
 // vendor compares the product with that of the GPU's vendor, where its library is installed.
 func (b *bench) vendor(n int) error {
@@ -45,7 +41,7 @@ func (b *bench) vendor(n int) error {
 
 // beside measures both products of n x n matrices in turns, and compares their results.
 func (b *bench) beside(lib *sgemm.Library, n int, variant string, line *Line) error {
-	r, err := b.runner("matmul-f32", map[string]int64{"M": int64(n), "N": int64(n), "K": int64(n)}, variant)
+	r, err := b.build("matmul-f32", map[string]int64{"M": int64(n), "N": int64(n), "K": int64(n)}, variant, 1)
 	if err != nil {
 		return err
 	}
@@ -64,32 +60,40 @@ func (b *bench) beside(lib *sgemm.Library, n int, variant string, line *Line) er
 	if err != nil {
 		return err
 	}
-	defer p.Close() // what it holds is measured no more
-	start := time.Now()
-	if err := p.Run(1); err != nil {
+	defer p.Close()                  // what it holds is measured no more
+	if err := p.Run(1); err != nil { // which may load and choose code
 		return err
 	}
-	repeat := min(max(int(vendorTime/max(time.Since(start), 1)), 1), vendorRepeat)
-	took, err := b.turns(wallClock, 2*b.o.Turns, func() error { return r.Repeat(b.ctx, repeat) }, func() error { return p.Run(repeat) })
+	theirs := func() error { return inBatches(r.runs, p.Run) }
+	if r.runs, err = runsFor(func(n int) (time.Duration, error) {
+		r.runs = n
+		start := time.Now()
+		err := theirs()
+		return time.Since(start), err
+	}); err != nil {
+		return err
+	}
+	took, err := b.turns(wallClock, 2*b.o.Turns, b.run(r), theirs)
 	if err != nil {
 		return err
 	}
+	took = took.per(r.runs, r.runs)
 	ours, err := r.Read(b.ctx, "c")
 	if err != nil {
 		return err
 	}
-	theirs, err := p.Result()
+	result, err := p.Result()
 	if err != nil {
 		return err
 	}
-	if d := distance(ours, theirs); !(d <= vendorBound) {
+	if d := distance(ours, result); !(d <= vendorBound) {
 		return fmt.Errorf("the product of %s differs from ours by %.2g of its norm", lib.Name(), d)
 	}
 	rate := func(t time.Duration) float64 {
-		return 2 * float64(n) * float64(n) * float64(n) * float64(repeat) / t.Seconds() / 1e9
+		return 2 * float64(n) * float64(n) * float64(n) / t.Seconds() / 1e9
 	}
 	line.Value = took.ratio(1, 0)
-	line.Detail = fmt.Sprintf("%.1f and %.1f GFLOPS, the latter by %s; %d products of %d x %d between two waits; %s", rate(took.time(0)), rate(took.time(1)), lib.Name(), repeat, n, n, variant)
+	line.Detail = fmt.Sprintf("%.1f and %.1f GFLOPS, the latter by %s; %d products of %d x %d in a turn, %d between two waits; %s", rate(took.time(0)), rate(took.time(1)), lib.Name(), r.runs, n, n, min(r.runs, batchRuns), variant)
 	return nil
 }
 

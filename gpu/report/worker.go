@@ -48,7 +48,7 @@ func (b *bench) worker() (err error) {
 		return err
 	}
 
-	small := churnProgram(1, 1)
+	small := churnProgram(load{1, churnElements}, 1)
 	in := func(p *gpu.Program, inputs map[string]string) (func() (*gpu.Result, error), error) {
 		block, err := p.Encode()
 		if err != nil {

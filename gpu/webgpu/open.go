@@ -42,7 +42,7 @@ const DefaultMaxTotal = 4 << 30
 const backends = wgpu.InstanceBackend_Vulkan | wgpu.InstanceBackend_Metal | wgpu.InstanceBackend_DX12
 
 // Adapters lists the usable adapters, the best first. MaxLoopIterations is not known before Open. No adapter is an
-// Unsupported error with Hint.
+// Unsupported error with Hint, or with why those that there are take no strangers' programs.
 func Adapters() ([]gpu.Info, error) {
 	inst := wgpu.CreateInstance(&wgpu.InstanceDescriptor{Backends: backends})
 	defer inst.Release()
@@ -154,9 +154,11 @@ func (c *candidate) id() string {
 
 func enumerate(inst *wgpu.Instance) ([]candidate, error) {
 	var found []candidate
+	var refused []string
 	for _, a := range inst.EnumerateAdapters(&wgpu.InstanceEnumerateAdapterOptons{Backends: backends}) {
-		info, ok := describe(a.GetProperties())
-		if !ok {
+		info, why := describe(a.GetProperties())
+		if why != "" {
+			refused = append(refused, why)
 			a.Release()
 			continue
 		}
@@ -176,21 +178,15 @@ func enumerate(inst *wgpu.Instance) ([]candidate, error) {
 		found = append(found, candidate{a, info, l})
 	}
 	if len(found) == 0 {
-		return nil, gpu.Errorf(gpu.Unsupported, "%s", Hint)
+		return nil, gpu.Errorf(gpu.Unsupported, "%s", cmp.Or(strings.Join(refused, "; "), Hint))
+	}
+	for i := range found {
+		if found[i].info.Type != gpu.Discrete {
+			found[i].info.Note = strings.Join(refused, "; ")
+		}
 	}
 	slices.SortStableFunc(found, func(a, b candidate) int { return rank(a.info.Type) - rank(b.info.Type) })
 	return found, nil
-}
-
-// describe is what is known of an adapter, and whether strangers' kernels may run on it: not on OpenGL, and not on a Vulkan
-// driver or a kind of adapter that does not say what it is, because nobody has measured how those misbehave.
-func describe(p wgpu.AdapterProperties) (gpu.Info, bool) {
-	info := gpu.Info{
-		Name: strings.TrimSpace(p.Name), Type: adapterType(p.AdapterType), Backend: backendName(p.BackendType),
-		Driver: strings.Join(strings.Fields(p.VendorName+" "+p.DriverDescription), " "), FrontEnd: frontEnd,
-	}
-	known := info.Name != "" && info.Type != "" && info.Backend != "" && (info.Backend != "vulkan" || info.Driver != "")
-	return info, known
 }
 
 func rank(t gpu.AdapterType) int {

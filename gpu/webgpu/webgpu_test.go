@@ -124,24 +124,43 @@ func TestWorkgroupsAreAsLargeAsTheDriverSays(t *testing.T) {
 
 func TestUnknownDriversAreRefused(t *testing.T) {
 	good := wgpu.AdapterProperties{
-		Name: "card", VendorName: "vendor", DriverDescription: "1.2", AdapterType: wgpu.AdapterType_DiscreteGPU, BackendType: wgpu.BackendType_Vulkan,
+		Name: "card", VendorName: "NVIDIA", DriverDescription: "535.1", AdapterType: wgpu.AdapterType_DiscreteGPU, BackendType: wgpu.BackendType_Vulkan,
 	}
-	info, ok := describe(good)
-	require.True(t, ok)
-	require.Equal(t, "vendor 1.2", info.Driver)
+	info, why := describe(good)
+	require.Empty(t, why)
+	require.Equal(t, "NVIDIA 535.1", info.Driver)
+	for _, driver := range []string{"radv", "AMD open-source driver", "AMD proprietary driver", "Intel open-source Mesa driver", "Intel Corporation", "llvmpipe", "SwiftShader driver", "MoltenVK"} {
+		p := good
+		p.VendorName = driver
+		_, why := describe(p)
+		require.Empty(t, why, driver)
+	}
+	for _, backend := range []wgpu.BackendType{wgpu.BackendType_Metal, wgpu.BackendType_D3D12} {
+		p := good
+		p.VendorName, p.DriverDescription, p.BackendType = "", "", backend
+		_, why := describe(p)
+		require.Empty(t, why)
+	}
 	for name, change := range map[string]func(p *wgpu.AdapterProperties){
 		"OpenGL":    func(p *wgpu.AdapterProperties) { p.BackendType = wgpu.BackendType_OpenGL },
 		"OpenGL ES": func(p *wgpu.AdapterProperties) { p.BackendType = wgpu.BackendType_OpenGLES },
 		"D3D11":     func(p *wgpu.AdapterProperties) { p.BackendType = wgpu.BackendType_D3D11 },
 		"no kind":   func(p *wgpu.AdapterProperties) { p.AdapterType = wgpu.AdapterType_Unknown },
 		"no driver": func(p *wgpu.AdapterProperties) { p.VendorName, p.DriverDescription = "", "" },
+		"unknown":   func(p *wgpu.AdapterProperties) { p.VendorName = "Mesa NVK" },
+		"likeness":  func(p *wgpu.AdapterProperties) { p.VendorName = "not NVIDIA" },
+		"details":   func(p *wgpu.AdapterProperties) { p.VendorName, p.DriverDescription = "other", "NVIDIA" },
 		"no name":   func(p *wgpu.AdapterProperties) { p.Name = " " },
 	} {
 		p := good
 		change(&p)
-		_, ok := describe(p)
-		require.False(t, ok, name)
+		_, why := describe(p)
+		require.Contains(t, why, "takes no strangers' programs", name)
 	}
+	p := good
+	p.VendorName = "Mesa NVK"
+	_, why = describe(p)
+	require.Equal(t, `card takes no strangers' programs, as its Vulkan driver "Mesa NVK 535.1" is none of NVIDIA's, AMD's, Intel's, Mesa's radv, anv and llvmpipe, SwiftShader and MoltenVK`, why)
 }
 
 // longSource takes seconds in a grid of 64 x 32 on software.

@@ -56,6 +56,9 @@ func parse(src string) (m *Module, err *Error) {
 	if err := o.barriers(mod); err != nil {
 		return nil, err
 	}
+	if err := o.endless(mod); err != nil {
+		return nil, err
+	}
 	if m.Entries, err = o.entries(mod); err != nil {
 		return nil, err
 	}

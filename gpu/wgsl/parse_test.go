@@ -239,7 +239,7 @@ func TestLoopIterations(t *testing.T) {
 		"for (var i = 0u; i < out[0]; i++) { out[1] = i; }":                            UnknownLoops,
 		"for (var i = 0u; i <= 4294967295u; i++) { out[1] = i; }":                      UnknownLoops,
 		"var i = out[0]; for (; i < 9u; i++) { out[1] = i; }":                          UnknownLoops,
-		"loop { if (out[0] == 1u) { break; } }":                                        UnknownLoops,
+		"loop { out[0]++; if (out[0] == 1u) { break; } }":                              UnknownLoops,
 		"for (var i = 0; i < 8; i++) { for (var j = 0; j < 8; j++) { out[0] = 1u; } }": 8 * 9,
 		"out[0] = 1u;": 0,
 	} {

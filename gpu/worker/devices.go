@@ -43,7 +43,10 @@ func orEval(open Opener) Opener {
 func openAdapter(name string) Opener {
 	return func(ctx context.Context, o Opening) (gpu.Device, string, error) {
 		d, err := webgpu.Open(ctx, webgpu.Options{Adapter: name, Skip: o.Skip, Chosen: o.Chosen, MaxTotal: o.Memory})
-		return d, "", err
+		if err != nil {
+			return nil, "", err
+		}
+		return d, d.Info().Note, nil
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/user"
 	"path/filepath"
 	"strings"
 	"unsafe"
@@ -25,8 +26,9 @@ const (
 
 // allowed is what drivers need to be found and loaded, and nothing that belongs to a person. Inputs and results are not
 // here: they are handed over as open descriptors. Shader caches are not either: what one tenant's process writes must not
-// be loaded by the next one's.
-func allowed(binary string, env []string) map[string]uint64 {
+// be loaded by the next one's. What the environment names is left out where it would open the person's home directory, or anything of the
+// private directories.
+func allowed(binary string, env, private []string) map[string]uint64 {
 	paths := map[string]uint64{binary: readFile | unix.LANDLOCK_ACCESS_FS_EXECUTE}
 	add := func(access uint64, list ...string) {
 		for _, p := range list {
@@ -54,12 +56,47 @@ func allowed(binary string, env []string) map[string]uint64 {
 		}
 		for _, p := range filepath.SplitList(list) {
 			// A relative or empty entry means the working directory, which holds other things than drivers.
-			if filepath.IsAbs(p) && filepath.Clean(p) != "/" {
+			if filepath.IsAbs(p) && !exposes(p, private) {
 				add(access, p)
 			}
 		}
 	}
 	return paths
+}
+
+// exposes reports whether a path leads to all of the person's home directory, or of /, or to anything of the private directories.
+func exposes(path string, private []string) bool {
+	homes := []string{"/"}
+	if home, err := os.UserHomeDir(); err == nil {
+		homes = append(homes, home)
+	}
+	if u, err := user.Current(); err == nil {
+		homes = append(homes, u.HomeDir)
+	}
+	for _, home := range homes {
+		if within(home, path) {
+			return true
+		}
+	}
+	for _, dir := range private {
+		if within(dir, path) || within(path, dir) {
+			return true
+		}
+	}
+	return false
+}
+
+// within reports whether a path is a directory or lies in it, wherever symbolic links lead.
+func within(path, dir string) bool {
+	real := func(p string) string {
+		if r, err := filepath.EvalSymlinks(p); err == nil {
+			p = r
+		}
+		p, _ = filepath.Abs(p) // what cannot be had is as good as its name
+		return p
+	}
+	rel, err := filepath.Rel(real(dir), real(path))
+	return err == nil && rel != ".." && !strings.HasPrefix(rel, "../")
 }
 
 // landlockABI is the version that the kernel offers, 0 for none.

@@ -17,6 +17,7 @@ import (
 type Config struct {
 	Command        []string      // argv that starts a Child; required
 	Env            []string      // additional environment, "NAME=value"
+	Private        []string      // directories of which no child sees anything, whatever the environment says of drivers; as the home directory as a whole
 	Device         string        // a key of Devices, or "webgpu:" and a part of an adapter's name; "auto"
 	Memory         uint64        // bytes of private memory a child may use; 3/8 of the host's, so that a dying one and the next fit, at most 8 GiB
 	DeviceMemory   uint64        // bytes that the buffers of a program may take on the device; 0: the device's own limit

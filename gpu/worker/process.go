@@ -101,7 +101,7 @@ func start(ctx context.Context, cfg *Config, o opening) (*process, error) {
 		// The kernel sends the parent-death signal when the thread that started the child ends, so the thread stays. It is
 		// confined with the child, so it ends with this goroutine, which never unlocks it.
 		runtime.LockOSThread()
-		err := startConfined(cmd, o.landlock)
+		err := startConfined(cmd, o.landlock, cfg.Private)
 		started <- err
 		if err == nil {
 			p.waitErr = cmd.Wait()

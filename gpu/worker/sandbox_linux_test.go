@@ -426,7 +426,9 @@ func noProbeEscapes(t *testing.T, device string, sealed bool) {
 	t.Setenv("GPUMESH_PASSPHRASE", "secret")
 	p := newPool(t, "child", func(c *Config) {
 		c.Device = device
-		c.Env = append(c.Env, secretEnv+"="+secret, addrEnv+"="+l.Addr().String())
+		c.Env = append(c.Env, secretEnv+"="+secret, addrEnv+"="+l.Addr().String(),
+			"LD_LIBRARY_PATH="+strings.Join([]string{os.Getenv("HOME"), filepath.Dir(secret)}, ":"))
+		c.Private = []string{filepath.Dir(secret)}
 	})
 	info, err := p.Info(t.Context())
 	require.NoError(t, err)

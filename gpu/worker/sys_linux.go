@@ -108,7 +108,7 @@ func syncDir(dir string) error {
 
 // startConfined starts the child under what the kernel offers. The calling goroutine is locked to its thread, which
 // is confined with the child, and ends with it.
-func startConfined(cmd *exec.Cmd, landlock bool) error {
+func startConfined(cmd *exec.Cmd, landlock bool, private []string) error {
 	var paths map[string]uint64
 	if landlock && cmd.Err == nil {
 		binary, err := filepath.EvalSymlinks(cmd.Path)
@@ -118,7 +118,7 @@ func startConfined(cmd *exec.Cmd, landlock bool) error {
 		if binary, err = filepath.Abs(binary); err != nil {
 			return err
 		}
-		paths = allowed(binary, cmd.Env)
+		paths = allowed(binary, cmd.Env, private)
 	}
 	if _, err := restrictThread(paths); err != nil {
 		return err

@@ -33,7 +33,7 @@ func tryLock(*os.File) (bool, error) { return true, nil }
 
 func syncDir(string) error { return nil }
 
-func startConfined(cmd *exec.Cmd, _ bool) error { return cmd.Start() }
+func startConfined(cmd *exec.Cmd, _ bool, _ []string) error { return cmd.Start() }
 
 func confineSelf() error { return errors.New("there is no sandbox for " + runtime.GOOS) }
 
