@@ -128,6 +128,9 @@ func TestWhoReports(t *testing.T) {
 			n.ring = true
 		}
 	}
+	two := func(w *world) {
+		w.nodes[1].ring, w.nodes[2].ring = true, true
+	}
 	for name, c := range map[string]struct {
 		act    func(w *world)
 		policy poc.Policy
@@ -138,7 +141,7 @@ func TestWhoReports(t *testing.T) {
 		"a single replica":    {liar, poc.Policy{Replicas: 1, Quorum: 4, MaxReplicas: 7, Standby: 6, MaxError: 100_000}, false},
 		"a checked product":   {liar, poc.Policy{Replicas: 1, Quorum: 4, MaxReplicas: 4, Standby: 6, Compare: byProof}, true},
 		"a ring":              {ring, poc.Policy{Replicas: 3, Quorum: 2, MaxReplicas: 5, Standby: 4}, false},
-		"a ring with records": {ring, poc.Policy{Replicas: 1, Quorum: 4, MaxReplicas: 7, Standby: 6, MaxError: 100_000}, false},
+		"a ring with records": {two, poc.Policy{Replicas: 1, Quorum: 4, MaxReplicas: 7, Standby: 6, MaxError: 100_000}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			type answer struct {

@@ -57,7 +57,7 @@ func (t *Task) shownBy(i int, digest Hash) bool {
 	case t.near():
 		return t.shows(i) && w.Sample == nearby
 	}
-	for _, o := range []*opening{w.Reveal, w.Attest} {
+	for _, o := range []*opening{w.Reveal, w.Deposit, w.Attest} {
 		if o != nil && o.Check == opens && o.Digest == digest {
 			return true
 		}
@@ -235,7 +235,7 @@ func (t *Task) closeCertificate() bool {
 		if t.unsigned() && t.differs(i) && !(t.near() && t.named(i)) {
 			t.fault(i, Differed, nil)
 		}
-		if w.Reveal != nil && w.Reveal.Digest != t.s.Certified && !t.unsigned() {
+		if o := w.told(); o != nil && o.Digest != t.s.Certified && !t.unsigned() {
 			t.fault(i, Contradicted, t.evidence(i).signed()) // of one that others passed on there is no signature
 		}
 	}

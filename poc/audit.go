@@ -11,12 +11,42 @@ const (
 
 // witness reports whether the i-th in rank takes part in the draw of audits: the last in rank do, which are the least likely
 // to compute.
-func (t *Task) witness(i int) bool { return i >= len(t.candidates)-t.setup.Policy.Witnesses() }
+func (t *Task) witness(i int) bool { return i >= t.setup.Policy.unseeing(len(t.candidates)) }
 
 // onRecord reports whether the sealed replicas are believed for their records: they are fewer than a Team. A lone worker is, and so
 // are a few that agree. They may be one cartel, which no comparison among them shows; their records say how often they lie only as far
 // as others, whom they cannot foresee, look at what they say.
 func (t *Task) onRecord() bool { return t.priced() && t.sealedCount() < Team(t.setup.Policy.MaxError) }
+
+// auditable reports whether the witnesses may draw an audit of results that are believed for records.
+func (t *Task) auditable() bool { return t.priced() && !t.unsigned() && t.setup.Audits > 0 }
+
+// deposited reports whether every other worker whose commitment is sealed has shown this node what it opens to. A worker that knew whether it is
+// audited before it had signed its result for anybody would withhold a lie where it is, and nothing would convict it. So witnesses show their shares to who has deposited
+// its reveal with them, and keep that for themselves: whom the lots draw may not have seen it.
+func (t *Task) deposited() bool {
+	for i := range t.s.Workers {
+		w := &t.s.Workers[i]
+		if o := w.told(); i != t.self && w.Sealed > 0 && !w.Doubt && (o == nil || o.Check != opens) {
+			return false
+		}
+	}
+	return true
+}
+
+// promote makes what was deposited with this node reveals, once it is sealed itself: it cannot copy any more.
+func (t *Task) promote() bool {
+	if !t.isMember() {
+		return false
+	}
+	changed := false
+	for i := range t.s.Workers {
+		if w := &t.s.Workers[i]; w.Deposit != nil && w.Reveal == nil {
+			w.Reveal, w.Deposit, changed = w.Deposit, nil, true
+		}
+	}
+	return changed
+}
 
 // audit lets the witnesses draw, once replicas that are believed for their records are sealed, whether a further one must
 // confirm them, and whose. They have bound themselves by then: a worker that knew either would lie where it is not audited, or is by its
@@ -33,7 +63,7 @@ func (t *Task) audit() bool {
 		return true
 	}
 	changed := false
-	if t.self >= 0 && t.witness(t.self) && t.s.Workers[t.self].Share.IsZero() {
+	if t.self >= 0 && t.witness(t.self) && t.s.Workers[t.self].Share.IsZero() && (t.unsigned() || t.deposited()) {
 		me := &t.s.Workers[t.self]
 		me.Share = ShareOf(t.setup.Secret, t.setup.Ref)
 		t.send(Share{TaskRef: t.setup.Ref, Share: me.Share, Path: t.setup.Lots.Path(int(t.setup.Ref.Task))}, t.seats())
@@ -50,7 +80,7 @@ func (t *Task) audit() bool {
 	if missing && t.now < t.s.AuditBy {
 		return changed
 	}
-	drawn, first := draw(shares, t.setup.Tasks, t.setup.Audits, len(t.candidates))
+	drawn, first := draw(shares, t.setup.Tasks, t.setup.Audits, t.setup.Policy.unseeing(len(t.candidates)))
 	if !missing && !t.s.Wary && !drawn {
 		t.s.Audit = spared
 		return true

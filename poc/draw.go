@@ -136,7 +136,7 @@ func (t *Task) standDown() bool {
 }
 
 // turned is the rank of the k-th that is drawn, as far as it was not yet: in order of rank, but for audits, which begin anywhere.
-func (t *Task) turned(k int) int { return (k + int(t.s.First)) % len(t.s.Workers) }
+func (t *Task) turned(k int) int { return t.setup.Policy.turned(int(t.s.First), k, len(t.s.Workers)) }
 
 // short reports whether more workers are wanted than the given number of live ones: fewer than the target, or, before the
 // first seal, of too little credit for a result.

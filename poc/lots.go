@@ -5,6 +5,21 @@ import (
 	"encoding/binary"
 )
 
+// unseeing is how many of the candidates are no witnesses; these are the last in rank.
+func (p Policy) unseeing(candidates int) int { return max(candidates-p.Witnesses(), 1) }
+
+// turned is the rank of the k-th who may be drawn for an audit that begins at the given rank: all who are no witnesses, in a circle, and at last the witnesses, who have seen
+// what is to be confirmed.
+func (p Policy) turned(first, k, candidates int) int {
+	if first == 0 {
+		return k
+	}
+	if n := p.unseeing(candidates); k < n {
+		return (first + k) % n
+	}
+	return k
+}
+
 // draw is what the witnesses' shares of a task say, in their rank order: whether results that are believed for records are audited, and the rank at which the draw
 // of who confirms them begins.
 func draw(shares []Hash, tasks, audits uint32, candidates int) (audited bool, first int) {
@@ -28,16 +43,16 @@ func (p Policy) Auditor(candidates []Worker, tasks, audits uint32, share func(Wo
 		return 0, false
 	}
 	var shares []Hash
-	for _, w := range candidates[max(0, len(candidates)-p.Witnesses()):] {
+	for _, w := range candidates[p.unseeing(len(candidates)):] {
 		s, known := share(w)
 		if !known {
 			return 0, false
 		}
 		shares = append(shares, s)
 	}
-	audited, from := draw(shares, tasks, audits, len(candidates))
+	audited, from := draw(shares, tasks, audits, p.unseeing(len(candidates)))
 	for k := range candidates {
-		i := (from + k) % len(candidates)
+		i := p.turned(from, k, len(candidates))
 		if audited && candidates[i].Credit > 0 && !first[i] {
 			return i, true
 		}

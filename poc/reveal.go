@@ -1,6 +1,7 @@
 package poc
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 )
@@ -25,7 +26,11 @@ func (t *Task) takeReveal(i int, m Reveal, digest Hash) error {
 	if m.Account != t.candidates[i].Account {
 		return ErrWrongAccount
 	}
-	return t.takeOpening(i, Revealed, &t.s.Workers[i].Reveal, opening{Salt: m.Salt, Class: m.Class, Digest: digest, Signature: m.Signature}, m.Result)
+	slot := &t.s.Workers[i].Reveal
+	if t.auditable() && t.self >= 0 && t.witness(t.self) && !t.isMember() {
+		slot = &t.s.Workers[i].Deposit
+	}
+	return t.takeOpening(i, Revealed, slot, opening{Salt: m.Salt, Class: m.Class, Digest: digest, Signature: m.Signature}, m.Result)
 }
 
 func (t *Task) takeShow(i int, m Show, digest Hash) error {
@@ -112,7 +117,8 @@ func (t *Task) lateReveal(from int, m Reveal, digest Hash) error {
 
 // contradicted reports whether a reveal that this node was shown opens what its worker committed to, and is not the certified result.
 func (t *Task) contradicted(w *worker) bool {
-	return w.Reveal != nil && w.Reveal.Check == opens && w.Reveal.Digest != t.s.Certified
+	o := w.told()
+	return o != nil && o.Check == opens && o.Digest != t.s.Certified
 }
 
 // checkOpenings compares reveals and attestations with the sealed commitments.
@@ -123,7 +129,7 @@ func (t *Task) checkOpenings() bool {
 		if w.Sealed == 0 {
 			continue
 		}
-		for _, o := range []*opening{w.Reveal, w.Attest} {
+		for _, o := range []*opening{w.Reveal, w.Deposit, w.Attest} {
 			if o == nil || o.Check != unchecked || o == w.Attest && (t.near() || t.proven()) {
 				continue
 			}
@@ -141,7 +147,7 @@ func (t *Task) checkOpenings() bool {
 			}
 			o.Check = mismatch
 			var evidence *Reveal
-			if o == w.Reveal && !t.unsigned() {
+			if o == w.told() && !t.unsigned() {
 				evidence = t.evidence(i)
 			}
 			t.fault(i, Mismatched, evidence)
@@ -152,8 +158,11 @@ func (t *Task) checkOpenings() bool {
 
 // evidence rebuilds the reveal that a worker sent.
 func (t *Task) evidence(i int) *Reveal {
-	return &Reveal{TaskRef: t.setup.Ref, Opening: t.full(i, t.s.Workers[i].Reveal)}
+	return &Reveal{TaskRef: t.setup.Ref, Opening: t.full(i, t.s.Workers[i].told())}
 }
+
+// told is the reveal of a worker that this node has, if only as a witness.
+func (w *worker) told() *opening { return cmp.Or(w.Reveal, w.Deposit) }
 
 // signed is the reveal, or nil if it convicts nobody.
 func (r *Reveal) signed() *Reveal {
@@ -204,7 +213,10 @@ func (t *Task) reveal() bool {
 		}
 		changed = true
 	}
-	to := t.peersWhere(func(i int, w *worker) bool { return (w.Sealed > 0 || t.proven()) && !w.Shown && i != t.self })
+	deposits := t.auditable() && t.onRecord()
+	to := t.peersWhere(func(i int, w *worker) bool {
+		return (w.Sealed > 0 || t.proven() || deposits && t.witness(i)) && !w.Shown && i != t.self
+	})
 	if len(to) == 0 {
 		return changed
 	}
@@ -490,7 +502,7 @@ func (t *Task) gather(n int) bool {
 // them, in rank order. Where honest devices may differ there are none.
 func (t *Task) Reveals() (rs []Reveal) {
 	for i, w := range t.s.Workers {
-		if w.Reveal != nil && w.Reveal.Check == opens && len(w.Reveal.Signature) > 0 {
+		if o := w.told(); o != nil && o.Check == opens && len(o.Signature) > 0 {
 			rs = append(rs, *t.evidence(i))
 		}
 	}

@@ -61,6 +61,7 @@ type worker struct {
 	Views   uint64   `cbor:"views"` // the sealers whose accepted seals hold it, one bit for each rank
 	Shown   bool     `cbor:"shown"` // this node's reveal was sent to it
 	Reveal  *opening `cbor:"reveal"`
+	Deposit *opening `cbor:"deposit,omitempty"` // its reveal, shown to this node as a witness; see deposits
 	Attest  *opening `cbor:"attest"`
 	Dissent uint32   `cbor:"dissent"` // the latest round that it dissents about, plus one
 	GaveUp  bool     `cbor:"gaveUp,omitempty"`
@@ -204,7 +205,7 @@ func (s *state) sound(t *Task) bool {
 		known[r.Digest()] = true
 	}
 	for _, w := range s.Workers {
-		for _, o := range []*opening{w.Reveal, w.Attest} {
+		for _, o := range []*opening{w.Reveal, w.Deposit, w.Attest} {
 			ok = ok && (o == nil || known[o.Digest] && o.Check <= added)
 		}
 		ok = ok && w.Sample <= apart && w.Whole <= apart && len(w.Apart) <= MaxReason

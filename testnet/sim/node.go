@@ -57,6 +57,7 @@ type node struct {
 	court     int64                      // what convictions that it reported brought it, and appeals with their deposits, less what those cost
 	spent     market.Amount              // on its own jobs, or by the owners of its ring
 	memory    map[poc.TaskRef]poc.Result // of strategies
+	silent    map[poc.Hash]uint32        // the unit of each job of which it shows nothing
 	serves    map[poc.Link]bool          // results that it lets others fetch
 	runs      map[poc.TaskRef]*execution // under way
 }
@@ -67,7 +68,7 @@ func newNode(w *world, i int, strategyName string) *node {
 	binary.BigEndian.PutUint64(seed[8:], uint64(i)+1)
 	n := &node{
 		w: w, index: i, key: ed25519.NewKeyFromSeed(seed[:]), account: poc.Account(fmt.Sprintf("account-%06d", i)),
-		name: strategyName, act: strategies[strategyName], memory: map[poc.TaskRef]poc.Result{}, serves: map[poc.Link]bool{}, runs: map[poc.TaskRef]*execution{}, award: map[poc.Hash][]byte{},
+		name: strategyName, act: strategies[strategyName], memory: map[poc.TaskRef]poc.Result{}, silent: map[poc.Hash]uint32{}, serves: map[poc.Link]bool{}, runs: map[poc.TaskRef]*execution{}, award: map[poc.Hash][]byte{},
 		eclipsed: i < w.s.Network.Eclipsed || strategies[strategyName].victim, subnet: fmt.Sprint("subnet ", i),
 	}
 	if n.act.subnet != "" {

@@ -98,6 +98,25 @@ var strategies = map[string]strategy{
 			return m
 		},
 	},
+	"silent": {
+		about: "lies in the first unit of each job, and shows nobody what it answered there",
+		lieIn: func(n *node, j *jobRun, unit uint32) bool {
+			if _, again := n.silent[j.id]; !again {
+				n.silent[j.id] = unit
+			}
+			return n.silent[j.id] == unit
+		},
+		say: func(n, _ *node, m market.Message) market.Message {
+			if p, ok := m.(market.Proof); ok {
+				if r, reveal := p.Message.(poc.Reveal); reveal {
+					if unit, lied := n.silent[r.Job]; lied && unit == r.Task {
+						return nil
+					}
+				}
+			}
+			return m
+		},
+	},
 	"inventor": {
 		about:   "takes work, shows progress that it makes up, and finishes nothing",
 		execute: func(n *node, r market.Run) { n.acted++; n.invent(r, 1) },
