@@ -7,17 +7,17 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestWithheldLieConvicts: a known worker that lies and shows its result to nobody but its witnesses is convicted where it is audited, and one that shows it
+// TestWithheldLieConvicts: a known worker that lies, and shows its result to its witnesses only and to nobody once it knows that it is audited, is convicted there, and one that shows it
 // to nobody at all is not paid, audited or not: it has to choose before it can know.
 func TestWithheldLieConvicts(t *testing.T) {
-	member := func(n *simNode, to PeerID) bool { // of a further round, who would see the lie
+	member := func(n *simNode, to PeerID) bool { // of a further round, where it is no witness
 		i, ok := n.task.index[to]
 		return !ok || !n.task.witness(i)
 	}
 	audits, spared := 0, 0
 	for seed := range uint64(60) {
 		shy := behaviour{lies: true, withholds: true, evil: true, name: "shy", send: func(n *simNode, to PeerID, m Message) Message {
-			if _, reveal := m.(Reveal); reveal && member(n, to) {
+			if _, reveal := m.(Reveal); reveal && (n.task.s.Audit != undrawn || member(n, to)) {
 				return nil
 			}
 			return m

@@ -61,7 +61,7 @@ type worker struct {
 	Views   uint64   `cbor:"views"` // the sealers whose accepted seals hold it, one bit for each rank
 	Shown   bool     `cbor:"shown"` // this node's reveal was sent to it
 	Reveal  *opening `cbor:"reveal"`
-	Deposit *opening `cbor:"deposit,omitempty"` // its reveal, shown to this node as a witness; see deposits
+	Deposit *opening `cbor:"deposit,omitempty"` // its reveal, shown to this node as a witness; see deposited
 	Attest  *opening `cbor:"attest"`
 	Dissent uint32   `cbor:"dissent"` // the latest round that it dissents about, plus one
 	GaveUp  bool     `cbor:"gaveUp,omitempty"`
