@@ -18,14 +18,18 @@ func account(i int) poc.Account { return poc.Account(fmt.Sprintf("fake-account-%
 
 func juror(i int) poc.Account { return poc.Account(fmt.Sprintf("fake-juror-%d", i)) }
 
-func fakeEnv(*testing.T) chaintest.Env {
-	f, skip := newFake()
+func fakeEnv(slashBps uint32) func(*testing.T) chaintest.Env {
+	return func(*testing.T) chaintest.Env { return fakeWith(slashBps) }
+}
+
+func fakeWith(slashBps uint32) chaintest.Env {
+	f, skip := newFake(slashBps)
 	return chaintest.Env{
 		Open:   func(t *testing.T, i int) chain.Settlement { return f.As(account(i)) },
 		Tokens: 1000 * market.NLOV,
 		Now:    skip.now, Skip: func(t *testing.T, ms poc.Millis) { skip.at = skip.at.Add(ms) },
 		Forget:   func(*testing.T) { f.Pass(memory + 1) },
-		MinStake: 100*market.NLOV + 1, TopUp: topUp, Epoch: epoch, SlashBps: 5_000, RewardBps: 2_000, Treasury: "fake-treasury",
+		MinStake: 100*market.NLOV + 1, TopUp: topUp, Epoch: epoch, SlashBps: slashBps, RewardBps: 2_000, Treasury: "fake-treasury",
 		Verify: func(t *testing.T, a poc.Account, verified bool) { f.SetVerified(a, verified) },
 		Court:  chain.FakeCourt,
 		Jurors: func(t *testing.T) (out []chain.Court) {
@@ -55,7 +59,7 @@ type clock struct{ at poc.Time }
 
 func (c *clock) now() poc.Time { return c.at }
 
-func newFake() (*chain.Fake, *clock) {
+func newFake(slashBps uint32) (*chain.Fake, *clock) {
 	c := &clock{1_700_000_000_000}
 	balances := map[poc.Account]market.Amount{}
 	for i := range chaintest.Accounts {
@@ -65,15 +69,17 @@ func newFake() (*chain.Fake, *clock) {
 		balances[juror(i)] = 1000 * market.NLOV
 	}
 	return chain.NewFake(chain.FakeConfig{
-		FeeBps: 100, MinStake: 100*market.NLOV + 1, TopUp: topUp, Epoch: epoch, SlashBps: 5_000, RewardBps: 2_000, Treasury: "fake-treasury", Balances: balances, Now: c.now, Memory: memory,
+		FeeBps: 100, MinStake: 100*market.NLOV + 1, TopUp: topUp, Epoch: epoch, SlashBps: slashBps, RewardBps: 2_000, Treasury: "fake-treasury", Balances: balances, Now: c.now, Memory: memory,
 		Pool: chain.PoolTerms{Delay: 60_000, Most: 100 * market.NLOV}, Court: chain.CourtTerms{Window: 25_000, Deposit: 5 * market.NLOV, Quorum: 4},
 	}), c
 }
 
-func TestFake(t *testing.T) { chaintest.Run(t, fakeEnv) }
+func TestFake(t *testing.T) { chaintest.Run(t, fakeEnv(5_000)) }
+
+func TestFakeTakesAll(t *testing.T) { chaintest.Convictions(t, fakeEnv(market.FeeBase)) }
 
 func TestFakeFaults(t *testing.T) {
-	f, _ := newFake()
+	f, _ := newFake(5_000)
 	s := f.As(account(0))
 	ctx := context.Background()
 	op := market.Register{Peer: poc.PeerID{1}, Stake: 5}
@@ -98,7 +104,7 @@ func TestFakeFaults(t *testing.T) {
 }
 
 func TestFakeGate(t *testing.T) {
-	f, _ := newFake()
+	f, _ := newFake(5_000)
 	s := f.As(account(0))
 	gate := make(chan struct{})
 	f.Gate(gate)
@@ -127,7 +133,7 @@ func TestFakeGate(t *testing.T) {
 func TestFakeIsDeterministic(t *testing.T) {
 	var beacons []market.Beacon
 	for range 2 {
-		f, c := newFake()
+		f, c := newFake(5_000)
 		s := f.As(account(0))
 		terms := market.Terms{Tasks: 1, Quorum: 1, Replicas: 1, MaxPrice: 10, Budget: 20, Expiry: c.at + 1}
 		seating := market.Seating{Seats: []market.Seat{{Account: account(1), Ask: 10, Weight: 1}}, Candidates: 1}

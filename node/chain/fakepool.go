@@ -186,12 +186,13 @@ func (v *fakeAccount) EndClaim(ctx context.Context, a poc.Account, number uint32
 		return 0, nil
 	}
 	st := f.standing(a)
-	fell := f.finalFaults(a) != f.mu.pool.open[i].faults || st.Stake < w.claimed
+	held := f.mu.court.held[a] > 0
+	fell := f.finalFaults(a) != f.mu.pool.open[i].faults || !held && st.Stake < w.claimed
 	switch {
 	case fell:
 	case f.cfg.Now() < f.mu.pool.open[i].Until:
 		return 0, fmt.Errorf("%w: the claim can be ended from %d on", ErrTooEarly, f.mu.pool.open[i].Until)
-	case f.mu.court.held[a] > 0:
+	case held:
 		return 0, fmt.Errorf("%w: a conviction of the account is not final", ErrTooEarly)
 	}
 	c := f.mu.pool.open[i]

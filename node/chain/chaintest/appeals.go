@@ -473,7 +473,7 @@ func poolWaits(w *world) {
 	require.Zero(w.t, w.ends(4, 3, 1))
 
 	// One that is final later drops what was claimed before or since.
-	w.must(w.as[3], market.Register{Peer: peer(3), Stake: 2 * w.MinStake})
+	w.must(w.as[3], market.Register{Peer: peer(3), Stake: 3 * w.MinStake})
 	w.claims(3, w.poolClaim(3, 2, 5))
 	again := w.open(2, 1, 2, 5, 5, 1000)
 	w.must(w.as[2], again.claim(w.certificate(again, 0, result(1), 4, 5)))

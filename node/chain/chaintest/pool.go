@@ -127,7 +127,7 @@ func (w *world) convicts(i int, s poc.Statement) {
 	w.judge(id, true)
 	after := w.standing(w.as[i])
 	require.Equal(w.t, before.Faults+1, after.Faults)
-	require.Equal(w.t, before.Stake-before.Stake*market.Amount(w.SlashBps)/market.FeeBase, after.Stake+before.Stake%2, "half, rounded up")
+	require.Equal(w.t, before.Stake-(before.Stake*market.Amount(w.SlashBps)+market.FeeBase-1)/market.FeeBase, after.Stake, "rounded up")
 }
 
 // pool: what anybody gives is claimed and, after the delay, paid once, whoever asks.

@@ -12,12 +12,27 @@ import (
 	"gpumesh/poc"
 )
 
+type part struct {
+	name string
+	run  func(*world)
+}
+
 // Run runs the suite. open returns a fresh Env; what it started it ends with t.Cleanup.
 func Run(t *testing.T, open func(t *testing.T) Env) {
-	for _, test := range []struct {
-		name string
-		run  func(*world)
-	}{
+	runAll(t, open, slices.Concat(parts, convictions))
+}
+
+// Convictions runs the parts of the suite in which somebody is convicted.
+func Convictions(t *testing.T, open func(t *testing.T) Env) { runAll(t, open, convictions) }
+
+func runAll(t *testing.T, open func(t *testing.T) Env, all []part) {
+	for _, p := range all {
+		t.Run(p.name, func(t *testing.T) { p.run(newWorld(t, open)) })
+	}
+}
+
+var (
+	parts = []part{
 		{"Signatures", signatures},
 		{"Register", register},
 		{"Lock", lock},
@@ -45,10 +60,21 @@ func Run(t *testing.T, open func(t *testing.T) Env) {
 		{"DrawnTopUp", drawnTopUp},
 		{"SpendPay", spendPay},
 		{"ClaimBatch", claimBatch},
-		{"ClaimWithFallenWorker", claimFallenWorker},
 		{"ClaimNeedsAward", claimNeedsAward},
 		{"RefundBeforeAward", refundBeforeAward},
 		{"RefundAfterExpiry", refundAfterExpiry},
+		{"Pool", pool},
+		{"PoolRefuses", poolRefuses},
+		{"PoolBounds", poolBounds},
+		{"PoolDrained", poolDrained},
+		{"History", history},
+		{"Reopen", reopen},
+		{"Concurrent", concurrent},
+		{"Canceled", canceled},
+	}
+
+	convictions = []part{
+		{"ClaimWithFallenWorker", claimFallenWorker},
 		{"Slash", slash},
 		{"SlashTwice", slashTwice},
 		{"Held", held},
@@ -65,19 +91,9 @@ func Run(t *testing.T, open func(t *testing.T) Env) {
 		{"TruthEndsLapsed", truthEndsLapsed},
 		{"PoolWaits", poolWaits},
 		{"Records", records},
-		{"Pool", pool},
-		{"PoolRefuses", poolRefuses},
 		{"PoolConvicts", poolConvicts},
-		{"PoolBounds", poolBounds},
-		{"PoolDrained", poolDrained},
-		{"History", history},
-		{"Reopen", reopen},
-		{"Concurrent", concurrent},
-		{"Canceled", canceled},
-	} {
-		t.Run(test.name, func(t *testing.T) { test.run(newWorld(t, open)) })
 	}
-}
+)
 
 func signatures(w *world) {
 	a, b := w.as[1], w.as[2]

@@ -65,12 +65,17 @@ func (c devBackend) DeployConfig() evm.DeployConfig { return patient(c.Chain.Dep
 func patient(cfg evm.DeployConfig) evm.DeployConfig {
 	cfg.Batch.Window, cfg.Arbiters.Window, cfg.Unbonding, cfg.Governance.Timelock, cfg.Rewards.Delay = 300_000, 250_000, 600_000, 600_000, 550_000
 	cfg.TopUp = 60_000
+	cfg.SlashBps = 5_000 // half, so that what is left can be seen, and taken by another conviction
 	return cfg
 }
 
 // deploy puts the contracts on a chain and gives the accounts of the tests their tokens.
 func deploy(ctx context.Context, c backend) (evm.Contracts, error) {
-	contracts, err := evm.Deploy(ctx, c.WSURL(), c.FaucetKey(), c.DeployConfig())
+	return deployWith(ctx, c, c.DeployConfig())
+}
+
+func deployWith(ctx context.Context, c backend, cfg evm.DeployConfig) (evm.Contracts, error) {
+	contracts, err := evm.Deploy(ctx, c.WSURL(), c.FaucetKey(), cfg)
 	if err != nil {
 		return contracts, err
 	}

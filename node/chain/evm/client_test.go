@@ -108,10 +108,13 @@ func verifier(t *testing.T, c evm.Contracts) *evm.Client {
 	return s
 }
 
-func env(url func() string) func(t *testing.T) chaintest.Env {
+func env(url func() string) func(t *testing.T) chaintest.Env { return envWith(url, dev.DeployConfig) }
+
+func envWith(url func() string, config func() evm.DeployConfig) func(t *testing.T) chaintest.Env {
 	return func(t *testing.T) chaintest.Env {
-		contracts := bootstrap(t)
-		cfg := dev.DeployConfig()
+		cfg := config()
+		contracts, err := deployWith(testContext(t), dev, cfg)
+		require.NoError(t, err)
 		return chaintest.Env{
 			Open:   func(t *testing.T, i int) chain.Settlement { return open(t, url(), contracts, i) },
 			Tokens: tokens,
@@ -135,3 +138,13 @@ func env(url func() string) func(t *testing.T) chaintest.Env {
 }
 
 func TestSettlement(t *testing.T) { chaintest.Run(t, env(func() string { return endpoint })) }
+
+// TestWholeStakes: contracts are deployed to take all of a liar's stake; then, too, convictions, appeals and acquittals move what they must.
+func TestWholeStakes(t *testing.T) {
+	chaintest.Convictions(t, envWith(func() string { return endpoint }, func() evm.DeployConfig {
+		cfg := dev.DeployConfig()
+		cfg.SlashBps = evm.DefaultDeployConfig().SlashBps
+		require.EqualValues(t, market.FeeBase, cfg.SlashBps)
+		return cfg
+	}))
+}

@@ -84,7 +84,7 @@ const (
 func DefaultDeployConfig() DeployConfig {
 	return DeployConfig{
 		Team: Vesting{year, 4 * year}, PrivateSale: Vesting{year / 2, 3 * year / 2},
-		FeeBps: 100, MinStake: 100 * market.NLOV, SlashBps: 5_000, RewardBps: 2_000, Unbonding: 7 * day, TopUp: 600_000, Epoch: 30 * day, Tick: 1_000,
+		FeeBps: 100, MinStake: 100 * market.NLOV, SlashBps: market.FeeBase, RewardBps: 2_000, Unbonding: 7 * day, TopUp: 600_000, Epoch: 30 * day, Tick: 1_000,
 		Batch:      BatchConfig{Window: day, Bond: 10_000 * market.NLOV, Deposit: 100 * market.NLOV},
 		Arbiters:   ArbitersConfig{Window: 3 * day, Deposit: 20 * market.NLOV},
 		Rewards:    RewardsConfig{Delay: 6 * day, Most: 1_000 * market.NLOV},

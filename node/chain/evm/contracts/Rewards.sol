@@ -123,8 +123,8 @@ contract Rewards is IERC1363Receiver {
     }
 
     /// Pays a claim whose delay is over to its account's payout address. Drops it, at any time, if the account was slashed for good since it made
-    /// it, or has less bonded than its open claims are for: fines take stake too, and a conviction of what has none is worth no deposit.
-    /// Anybody may ask.
+    /// it, or has less bonded than its open claims are for: fines take stake too, and a conviction of what has none is worth no deposit. What
+    /// is taken for a conviction that can still be undone drops nothing. Anybody may ask.
     function end(address account, uint32 number) external {
         Claim storage c = _claims[account][number];
         (uint64 amount, uint48 until, uint24 fall) = (c.amount, c.until, c.fall);
@@ -132,7 +132,7 @@ contract Rewards is IERC1363Receiver {
         Account storage a = accounts[account];
         Registry.Worker memory w = _worker(account);
         uint256 held = _arbiters.held(account);
-        bool fell = w.faults - held >= fall || w.stake + w.unbonding < a.claimed;
+        bool fell = w.faults - held >= fall || (held == 0 && w.stake + w.unbonding < a.claimed);
         if (!fell) {
             if (_now() < until) revert NotYet(until);
             if (held > 0) revert ConvictionOpen();

@@ -16,7 +16,7 @@ import (
 // Treasury gets the fees and slashes of contracts deployed by Bootstrap. Nobody has its key.
 var Treasury = common.BytesToAddress(crypto.Keccak256([]byte("gpumesh dev chain treasury")))
 
-// DeployConfig returns what Bootstrap deploys with: a fee of 1 %, a least stake of 100 NLOV, half of the bond for a lie, a
+// DeployConfig returns what Bootstrap deploys with: a fee of 1 %, a least stake of 100 NLOV, the whole bond for a lie, a
 // fifth of that for the reporter, and a minute of unbonding. The faucet holds all tokens, but for those of team and private sale, which vest to it. It is the verifier too.
 func (c *Chain) DeployConfig() evm.DeployConfig {
 	return ConfigFor(crypto.PubkeyToAddress(c.faucet.PublicKey))
