@@ -41,7 +41,7 @@ func TestDeclines(t *testing.T) {
 		}},
 		{DeclineBusy, "time", func(s *scene) {
 			j := waiting(s.p.m, 99, "x", Normal, 60_000, 0)
-			s.p.m.running[poc.TaskRef{Job: j.id}] = &Progress{}
+			s.p.m.running[poc.TaskRef{Job: j.id}] = &execution{}
 		}},
 		{DeclineShare, "bids", func(s *scene) {
 			for i := range maxChecking / 2 {
@@ -54,8 +54,20 @@ func TestDeclines(t *testing.T) {
 			s.p.cfg.Provider.MaxQueue = 16
 			j := waiting(s.p.m, 99, s.owner.account, Normal, 1, 0)
 			for i := range uint32(8) {
-				s.p.m.running[poc.TaskRef{Job: j.id, Task: i}] = &Progress{}
+				s.p.m.running[poc.TaskRef{Job: j.id, Task: i}] = &execution{}
 			}
+		}},
+		{DeclineLosses, "failed", func(s *scene) {
+			for range 61 { // each counts for a second
+				s.p.m.lose(s.owner.account, 0)
+			}
+		}},
+		{"", "made up for", func(s *scene) {
+			for range 61 {
+				s.p.m.lose(s.owner.account, 0)
+			}
+			s.w.now = s.w.now.Add(20_000)
+			s.bid.Closes, s.spec.Deadline = s.bid.Closes.Add(20_000), s.spec.Deadline.Add(20_000)
 		}},
 		{DeclineEscrow, "none", func(s *scene) { s.none = true }},
 		{DeclineEscrow, "another owner's", func(s *scene) { s.at.Owner = "x" }},

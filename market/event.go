@@ -75,10 +75,12 @@ type (
 		Salt   poc.Hash
 	}
 
-	// RunFailed completes Effects.Run: the execution failed or was refused. Reason is one sentence.
+	// RunFailed completes Effects.Run: the execution failed or was refused, or this node's owner took the device back (Released), which does not speak
+	// against the program. Reason is one sentence.
 	RunFailed struct {
-		Ref    poc.TaskRef
-		Reason string
+		Ref      poc.TaskRef
+		Reason   string
+		Released bool
 	}
 
 	// RunProgress reports segments done of a running program.

@@ -144,7 +144,7 @@ func bother(w *world, n *node, jobs []poc.Hash) {
 		_ = n.step(Condition{State: Healthy})
 	case 2:
 		for i := range uint32(4) {
-			_ = n.step(RunFailed{Ref: poc.TaskRef{Job: jobs[w.rng.IntN(len(jobs))], Task: i}, Reason: "no"})
+			_ = n.step(RunFailed{Ref: poc.TaskRef{Job: jobs[w.rng.IntN(len(jobs))], Task: i}, Reason: "no", Released: w.rng.IntN(4) == 0})
 		}
 	case 3:
 		_ = w.nodes[i%2].step(Received{Message: w.open(n.wrap(Decline{Job: jobs[i], Code: []DeclineCode{DeclineBusy, DeclineReservation, "odd"}[w.rng.IntN(3)]}, w.now.Add(10_000)))})

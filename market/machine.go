@@ -66,8 +66,9 @@ type Machine struct {
 	own    adEntry // as last published
 	nextAd poc.Time
 
-	queue   []poc.TaskRef             // executions waiting for a slot, in the order in which they came
-	running map[poc.TaskRef]*Progress // executions under way
+	queue   []poc.TaskRef              // executions waiting for a slot, in the order in which they came
+	running map[poc.TaskRef]*execution // under way
+	losses  losses
 	turns   turns
 	worked  uint64 // grows with all progress of executions; not durable
 	demand  demand
@@ -88,7 +89,7 @@ type adEntry struct {
 func New(cfg Config) *Machine {
 	return &Machine{
 		cfg: cfg, network: cfg.Network.ID(), ads: map[poc.PeerID]adEntry{}, jobs: map[poc.Hash]*job{},
-		running: map[poc.TaskRef]*Progress{}, present: map[poc.PeerID]*presence{},
+		running: map[poc.TaskRef]*execution{}, present: map[poc.PeerID]*presence{},
 	}
 }
 
@@ -128,7 +129,7 @@ func (m *Machine) dispatch(ev Event) error {
 	case RunDone:
 		return m.runEnded(ev.Ref, poc.Finished{Result: ev.Result, Class: ev.Class, Salt: ev.Salt})
 	case RunFailed:
-		return m.runEnded(ev.Ref, poc.GaveUp{Reason: clip(ev.Reason)})
+		return m.runFailed(ev)
 	case RunProgress:
 		return m.runProgress(ev)
 	case Unpacked:
@@ -446,9 +447,21 @@ func (m *Machine) runProgress(ev RunProgress) error {
 	return nil
 }
 
+// runFailed takes the end of an execution that has no result. Only what the device was not taken back from speaks against the program.
+func (m *Machine) runFailed(ev RunFailed) error {
+	if j := m.job(ev.Ref.Job); j != nil && j.spec != nil && !ev.Released && int(ev.Ref.Task) < len(j.spec.Tasks) {
+		unit := poc.TaskRef{Job: j.id, Task: ev.Ref.Task / uint32(j.spec.batch())}
+		if r := m.running[unit]; r != nil && (j.spec.batch() == 1 || ev.Ref == j.nextRun(unit)) {
+			j.failing = append(j.failing, j.spec.Tasks[ev.Ref.Task].Program)
+			m.lose(j.spec.Account, poc.Millis(m.now-r.began))
+		}
+	}
+	return m.runEnded(ev.Ref, poc.GaveUp{Reason: clip(ev.Reason)})
+}
+
 // runEnded hands a completion to its task. A completion that is not awaited any more is harmless.
 func (m *Machine) runEnded(ref poc.TaskRef, ev poc.Event) error {
-	j, ran := m.job(ref.Job), ref.Task
+	j := m.job(ref.Job)
 	if j != nil && j.spec != nil && j.spec.batch() > 1 {
 		var done bool
 		if ref, ev, done = j.taskEnded(m, ref, ev); !done {
@@ -461,9 +474,6 @@ func (m *Machine) runEnded(ref poc.TaskRef, ev poc.Event) error {
 	}
 	delete(m.running, ref)
 	m.worked++
-	if _, failed := ev.(poc.GaveUp); failed && int(ran) < len(j.spec.Tasks) {
-		j.failing = append(j.failing, j.spec.Tasks[ran].Program)
-	}
 	if _, ok := ev.(poc.Finished); ok {
 		j.finished++
 		if j.Times.Computed == 0 {

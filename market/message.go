@@ -107,6 +107,7 @@ const (
 	DeclinePrice    DeclineCode = "price-too-low" // its ask is over the bid's price bound
 	DeclineBusy     DeclineCode = "busy"          // its queue is full
 	DeclineShare    DeclineCode = "owner-share"   // the owner has its share of this provider already, and little room is left for others
+	DeclineLosses   DeclineCode = "owner-losses"  // programs of the owner failed here after too much work for nothing
 	DeclineEscrow   DeclineCode = "no-escrow"     // the chain does not show the escrow that the spec promises
 	DeclineFetch    DeclineCode = "unavailable"   // the spec, a program or an input cannot be fetched
 	DeclineProgram  DeclineCode = "bad-program"   // static analysis refuses a program
@@ -127,7 +128,7 @@ const (
 // answer is a provider's code if it is one that providers give, else DeclineOther.
 func (c DeclineCode) answer() DeclineCode {
 	switch c {
-	case DeclinePrice, DeclineBusy, DeclineShare, DeclineEscrow, DeclineFetch, DeclineProgram, DeclineCapacity, DeclineTerms, DeclineData, DeclineSpec,
+	case DeclinePrice, DeclineBusy, DeclineShare, DeclineLosses, DeclineEscrow, DeclineFetch, DeclineProgram, DeclineCapacity, DeclineTerms, DeclineData, DeclineSpec,
 		DeclineDeadline, DeclineReservation, DeclineUnable, DeclineUnvouched, DeclinePaused:
 		return c
 	}

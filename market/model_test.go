@@ -26,6 +26,8 @@ type model struct {
 	running  map[poc.TaskRef]uint32   // units, with the task that is at it
 	clock    *big.Rat                 // time given to the owner whose turn was last
 	given    map[poc.Account]*big.Rat // to each owner, for its weight
+	began    map[poc.TaskRef]poc.Time // when what runs began
+	wasted   map[poc.Account][]waste  // what failed here, for each owner
 
 	before map[poc.Hash]seen // what there was to see before the event
 	want   []string          // what the node must say and ask for in this step
@@ -43,6 +45,12 @@ func (m *model) must(ok bool, format string, args ...any) {
 		}
 		panic(modelFailure(text))
 	}
+}
+
+// waste is an execution that failed: when, and after what time.
+type waste struct {
+	at   poc.Time
+	took poc.Millis
 }
 
 type modelAd struct {
@@ -104,7 +112,8 @@ type seen struct {
 }
 
 func newModel(cfg Config, m *Machine) *model {
-	out := &model{cfg: cfg, m: m, jobs: map[poc.Hash]*modelJob{}, ads: map[poc.PeerID]modelAd{}, running: map[poc.TaskRef]uint32{}, measured: m.ad}
+	out := &model{cfg: cfg, m: m, jobs: map[poc.Hash]*modelJob{}, ads: map[poc.PeerID]modelAd{}, running: map[poc.TaskRef]uint32{}, measured: m.ad,
+		began: map[poc.TaskRef]poc.Time{}, wasted: map[poc.Account][]waste{}}
 	for p, a := range m.ads {
 		out.ads[p] = modelAd{a.ad.Account, a.sequence, a.expires}
 	}
@@ -152,6 +161,7 @@ func (m *model) restarted(machine *Machine, now poc.Time, fx Effects) {
 	m.m, m.now, m.want, m.waiting, m.before = machine, now, nil, nil, map[poc.Hash]seen{}
 	m.last = append(m.last, nil)
 	m.paused, m.measured, m.ads, m.running, m.clock, m.given = Condition{}, nil, map[poc.PeerID]modelAd{}, map[poc.TaskRef]uint32{}, nil, nil
+	m.began, m.wasted = map[poc.TaskRef]poc.Time{}, map[poc.Account][]waste{}
 	for id, j := range m.jobs {
 		if !j.kept {
 			delete(m.jobs, id)

@@ -286,7 +286,7 @@ func (m *model) starts(ev Event, fx Effects) int {
 		}
 		m.clock = m.turn(j.spec.Account)
 		m.given[j.spec.Account] = new(big.Rat).Add(m.clock, big.NewRat(int64(j.takes), 1<<min(j.spec.Priority, Urgent)))
-		m.running[ref] = first[ref]
+		m.running[ref], m.began[ref] = first[ref], m.now
 	}
 	m.waiting = slices.Clone(m.m.queue)
 	m.must(len(m.waiting) == 0 || len(m.running) >= int(m.cfg.Provider.Slots), "%d units wait, and %d slots are free", len(m.waiting), int(m.cfg.Provider.Slots)-len(m.running))

@@ -53,9 +53,23 @@ func (m *model) bid(owner poc.PeerID, b Bid) error {
 		refuse(code)
 		return nil
 	}
+	if m.wasteful(b.Account) {
+		refuse(DeclineLosses)
+		return nil
+	}
 	m.jobs[b.Job] = &modelJob{id: b.Job, owner: owner, state: Checking, bid: b, round: b.Round, closes: b.Closes, until: b.Closes, created: m.now}
 	m.say("look %s", b.Job.Short())
 	return nil
+}
+
+// wasteful: an owner whose failed programs took more than a minute here, of which a twentieth of the time since is made up for. Each took a second at least.
+func (m *model) wasteful(account poc.Account) bool {
+	open, last := poc.Millis(0), poc.Time(0)
+	for _, w := range m.wasted[account] {
+		open = max(0, open-poc.Millis(w.at-last)) + 20*max(1000, w.took)
+		last = w.at
+	}
+	return open-poc.Millis(m.now-last) > 20*60_000
 }
 
 // reserves: a slot is kept for an offer for a while.
@@ -282,7 +296,11 @@ func (m *model) ended(ev Event) error {
 	if !isFailed && j.spec.Batch > 1 {
 		return errEither // there may be further tasks in the unit
 	}
-	if delete(m.running, unit); isFailed {
+	switch delete(m.running, unit); {
+	case isFailed && failed.Released:
+		j.holders[m.cfg.Self].gaveUp[unit.Task] = true
+	case isFailed:
+		m.wasted[j.spec.Account] = append(m.wasted[j.spec.Account], waste{m.now, poc.Millis(m.now - m.began[unit])})
 		j.failing = append(j.failing, j.spec.Tasks[ref.Task].Program)
 		for i := range j.spec.Tasks { // others of its program are given up, too
 			j.holders[m.cfg.Self].gaveUp[uint32(i)] = true

@@ -523,7 +523,7 @@ func (j *job) renew(m *Machine) {
 	l := Lease{Job: j.id, Finished: j.finished}
 	for _, t := range j.tasks {
 		if r := m.running[t.ref]; r != nil && len(l.Running) < maxRunning {
-			l.Running = append(l.Running, *r)
+			l.Running = append(l.Running, r.Progress)
 		}
 	}
 	if slices.ContainsFunc(m.queue, func(r poc.TaskRef) bool { return r.Job == j.id }) {

@@ -144,7 +144,7 @@ func TestPricesFollowDemand(t *testing.T) {
 	if ask() != rest {
 		t.Fatalf("at rest it asks %v", ask())
 	}
-	n.m.running[poc.TaskRef{Task: 9}] = &Progress{} // never ends
+	n.m.running[poc.TaskRef{Task: 9}] = &execution{} // never ends
 	for range 3 {
 		w.now = w.now.Add(priceInterval)
 		_ = n.step(Tick{})

@@ -62,6 +62,9 @@ func (m *Machine) receivedBid(owner poc.PeerID, b Bid) error {
 	if code, why := m.refusal(owner); code != "" { // nothing is looked at for it
 		return decline(code, why, 0)
 	}
+	if why := m.lost(b.Account); why != "" {
+		return decline(DeclineLosses, why, 0)
+	}
 	j := newJob(b.Job, owner, m.now)
 	j.State, j.Round, j.Closes, j.Until = Checking, b.Round, b.Closes, b.Closes
 	j.bid = b

@@ -98,6 +98,12 @@ func (j *job) flawed(unit poc.TaskRef) bool {
 	})
 }
 
+// execution is one of a unit that is under way here.
+type execution struct {
+	Progress
+	began poc.Time
+}
+
 // runNext starts the execution of a unit's next task.
 func (j *job) runNext(m *Machine, unit poc.TaskRef) bool {
 	ref := j.nextRun(unit)
@@ -108,7 +114,10 @@ func (j *job) runNext(m *Machine, unit poc.TaskRef) bool {
 	if !ok {
 		return false
 	}
-	p := &Progress{Task: unit.Task}
+	p := &execution{Progress: Progress{Task: unit.Task}, began: m.now}
+	if earlier := m.running[unit]; earlier != nil {
+		p.began = earlier.began
+	}
 	if n := uint32(j.spec.batch()); n > 1 {
 		p.Done, p.Total = ref.Task%n, n
 	}

@@ -230,7 +230,7 @@ func (j *job) taskView(m *Machine, i int) TaskView {
 		}
 	}
 	if r := m.running[t.ref]; r != nil {
-		show(*r)
+		show(r.Progress)
 	}
 	return tv
 }

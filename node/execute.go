@@ -198,7 +198,7 @@ func (e *executions) run(ctx context.Context, r market.Run, change func(outputs 
 		if bad, ok := errors.AsType[*gpu.Error](err); ok && r.Held == nil {
 			reason = bad.Reason
 		}
-		return market.RunFailed{Ref: r.Ref, Reason: reason}
+		return market.RunFailed{Ref: r.Ref, Reason: reason, Released: gpu.CodeOf(err) == gpu.Paused}
 	}
 	e.node.metrics.runs.WithLabelValues("ok").Inc()
 	e.log.Debug("Task computed", "task", r.Ref, "took", time.Since(start))
