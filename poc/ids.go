@@ -28,8 +28,12 @@ func (h *Hash) UnmarshalText(b []byte) error {
 	if len(b) != 64 {
 		return fmt.Errorf("a hash has 64 hex digits, not %d", len(b))
 	}
-	_, err := hex.Decode(h[:], b)
-	return err
+	var out Hash
+	if _, err := hex.Decode(out[:], b); err != nil {
+		return fmt.Errorf("a hash has 64 hex digits: %w", err)
+	}
+	*h = out
+	return nil
 }
 
 // PeerID is a node's identity: its raw Ed25519 public key.
@@ -60,6 +64,10 @@ func (p *PeerID) UnmarshalText(b []byte) error {
 
 // ParsePeerID decodes the libp2p text form of an Ed25519 peer id.
 func ParsePeerID(s string) (PeerID, error) {
+	const longest = 64 // of 52 characters; decoding takes time with the square of the length
+	if len(s) > longest {
+		return PeerID{}, fmt.Errorf("a peer id (12D3KooW...) has no %d characters", len(s))
+	}
 	b, err := base58.Decode(s)
 	if err != nil || len(b) != len(peerPrefix)+32 || string(b[:len(peerPrefix)]) != string(peerPrefix) {
 		return PeerID{}, fmt.Errorf("%q is not an Ed25519 peer id (12D3KooW...)", s)
