@@ -3,6 +3,7 @@ package market
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 
 	"gpumesh/poc"
@@ -251,5 +252,36 @@ func TestDeclinesOfStrangers(t *testing.T) {
 	}
 	if want := (map[DeclineCode]int{DeclineBusy: 1, DeclineOther: 2}); fmt.Sprint(counts) != fmt.Sprint(want) {
 		t.Errorf("explain counts %v, want %v", counts, want)
+	}
+}
+
+// TestUnbackedIsNotWaitedFor: a provider that advertises, and answers without a stake, does not hold up the award; explain says why it is not there.
+func TestUnbackedIsNotWaitedFor(t *testing.T) {
+	w := newWorld(t, 73, 6)
+	poor := w.nodes[5]
+	w.loses = func(n *node, _ Send) bool { return n == poor } // the owner's host lets nothing of it pass
+	id := w.nodes[0].job(1, false)
+	begun := w.now
+	w.run(func() bool { v, _ := w.nodes[0].m.View(id); return v.Offers == 4 }, 5_000)
+	if s := w.nodes[0].state(id); s != Bidding {
+		t.Fatalf("the job is %v, and one provider has not answered", s)
+	}
+	for _, e := range []struct {
+		peer poc.PeerID
+		want error
+	}{{poc.PeerID{7}, ErrNotForUs}, {poor.peer, nil}} {
+		if err := w.nodes[0].step(Unbacked{Job: id, Peer: e.peer}); !errors.Is(err, e.want) {
+			t.Errorf("Unbacked of %s: %v, want %v", e.peer.Short(), err, e.want)
+		}
+	}
+	if s := w.nodes[0].state(id); s != Anchoring || w.now >= begun.Add(w.net.OfferWindow) {
+		t.Errorf("the job is %v after %d ms", s, w.now-begun)
+	}
+	lone := w.nodes[0].job(1, false, func(s *Spec) { s.Policy.Replicas, s.Policy.Quorum, s.Policy.MaxReplicas = 5, 3, 6 })
+	w.run(func() bool { v, _ := w.nodes[0].m.View(lone); return v.Offers == 4 }, 5_000)
+	_ = w.nodes[0].step(Unbacked{Job: lone, Peer: poor.peer})
+	v, _ := w.nodes[0].m.View(lone)
+	if !slices.ContainsFunc(v.Reasons, func(r Reason) bool { return r.Code == ReasonUnbacked && r.Count == 1 }) {
+		t.Errorf("it says %+v", v.Reasons)
 	}
 }

@@ -107,6 +107,12 @@ type (
 		Peer poc.PeerID
 	}
 
+	// Unbacked says that a provider answered the bid for a job of this node, and that the chain shows no stake for it with which it could be drawn.
+	Unbacked struct {
+		Job  poc.Hash
+		Peer poc.PeerID
+	}
+
 	// Measured sets what this provider advertises. Floor, Rate, Account, Slots and Queued are filled in by the machine.
 	Measured struct{ Ad Ad }
 
@@ -121,6 +127,7 @@ type (
 )
 
 func (Received) isEvent()       {}
+func (Unbacked) isEvent()       {}
 func (Submit) isEvent()         {}
 func (Cancel) isEvent()         {}
 func (Fetched) isEvent()        {}

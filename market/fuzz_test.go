@@ -137,7 +137,9 @@ func disturb(t *testing.T, seed uint64, choices []byte, kind uint8, restore bool
 // place, the price or the device of whom nobody seats.
 func bother(w *world, n *node, jobs []poc.Hash) {
 	i := w.rng.IntN(len(jobs))
-	switch w.rng.IntN(8) {
+	switch w.rng.IntN(9) {
+	case 8:
+		_ = n.step(Unbacked{Job: jobs[i], Peer: w.nodes[w.rng.IntN(len(w.nodes))].peer})
 	case 0:
 		_ = n.step(Condition{State: Paused, Reason: "its user is back"})
 	case 1:

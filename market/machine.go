@@ -120,6 +120,8 @@ func (m *Machine) dispatch(ev Event) error {
 		return m.fetched(ev)
 	case EscrowSeen:
 		return m.escrowSeen(ev)
+	case Unbacked:
+		return m.unbacked(ev)
 	case OpDone:
 		return m.opDone(ev)
 	case BeaconSeen:

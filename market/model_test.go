@@ -73,6 +73,7 @@ type modelJob struct {
 	locked, refunded, closed bool // owner: the escrow is there; it was asked for; nothing is left of it
 	offers                   map[poc.PeerID]modelOffer
 	declines                 []declined
+	unbacked                 map[poc.PeerID]bool // who answered, and cannot be drawn
 	seats                    []frozen
 	award                    poc.Hash
 
@@ -167,6 +168,7 @@ func (m *model) restarted(machine *Machine, now poc.Time, fx Effects) {
 			delete(m.jobs, id)
 			continue
 		}
+		j.unbacked = nil
 		j.failing, j.closed, j.nextLease, j.claimSince, j.claimDue = nil, false, now, 0, 0
 		for _, h := range j.holders {
 			*h = modelHolder{seen: now, moved: now, owes: now, proved: now, never: h.never, gaveUp: h.gaveUp}
@@ -208,6 +210,8 @@ func (m *model) take(ev Event) error {
 		return m.fetched(ev)
 	case EscrowSeen:
 		return m.escrowSeen(ev)
+	case Unbacked:
+		return m.unbacked(ev)
 	case OpDone:
 		return m.opDone(ev)
 	case BeaconSeen:
@@ -281,6 +285,27 @@ func (m *model) openRound(j *modelJob) {
 	m.say("bid %s %d %d", j.id.Short(), j.round, j.closes)
 }
 
+// unbacked: who advertises, and answers without a stake, is not waited for.
+func (m *model) unbacked(ev Unbacked) error {
+	j := m.jobs[ev.Job]
+	switch {
+	case j == nil:
+		return ErrUnknownJob
+	case j.state != Bidding:
+		return ErrWrongState
+	case m.ads[ev.Peer] == (modelAd{}):
+		return ErrNotForUs
+	case j.unbacked[ev.Peer]:
+		return ErrDuplicate
+	}
+	if j.unbacked == nil {
+		j.unbacked = map[poc.PeerID]bool{}
+	}
+	j.unbacked[ev.Peer] = true
+	m.maybeAward(j)
+	return nil
+}
+
 // maybeAward: once enough have offered, and the window is over or everybody who advertises has answered, there must be an award, of all of them.
 func (m *model) maybeAward(j *modelJob) {
 	need := int(j.spec.Policy.Replicas)
@@ -293,7 +318,7 @@ func (m *model) maybeAward(j *modelJob) {
 	for p := range m.ads {
 		_, offered := j.offers[p]
 		declined := slices.ContainsFunc(j.declines, func(d declined) bool { return d.Peer == p })
-		if m.now < j.closes && p != m.cfg.Self && !offered && !declined {
+		if m.now < j.closes && p != m.cfg.Self && !offered && !declined && !j.unbacked[p] {
 			return
 		}
 	}

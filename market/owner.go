@@ -201,23 +201,48 @@ func (j *job) maybeAward(m *Machine) {
 	j.sendAward(m)
 }
 
-// allAnswered reports whether every provider with a live ad has offered or declined.
+// allAnswered reports whether every provider with a live ad has offered or declined, or answered though it cannot be drawn.
 func (j *job) allAnswered(m *Machine) bool {
 	for p := range m.ads {
-		if _, ok := j.offers[p]; ok || p == m.cfg.Self {
-			continue
-		}
-		if !slices.ContainsFunc(j.Declines, func(d declined) bool { return d.Peer == p }) {
+		if p != m.cfg.Self && !j.answered(p) {
 			return false
 		}
 	}
 	return true
 }
 
+func (j *job) answered(p poc.PeerID) bool {
+	if _, ok := j.offers[p]; ok || j.unbacked[p] {
+		return true
+	}
+	return slices.ContainsFunc(j.Declines, func(d declined) bool { return d.Peer == p })
+}
+
+// unbacked notes whose answer is not waited for any more. What it says counts for nothing.
+func (m *Machine) unbacked(ev Unbacked) error {
+	j := m.job(ev.Job)
+	switch _, advertises := m.ads[ev.Peer]; {
+	case j == nil:
+		return ErrUnknownJob
+	case j.State != Bidding:
+		return ErrWrongState
+	case !advertises:
+		return ErrNotForUs
+	case j.unbacked[ev.Peer]:
+		return ErrDuplicate
+	}
+	if j.unbacked == nil {
+		j.unbacked = map[poc.PeerID]bool{}
+	}
+	j.unbacked[ev.Peer] = true
+	j.maybeAward(m)
+	return nil
+}
+
 // holdersAnswered reports whether every provider that holds data of the job has offered or declined, or half of the time to bid is over.
 func (j *job) holdersAnswered(m *Machine) bool {
 	for _, p := range j.spec.holders() {
-		if _, ok := j.offers[p]; !ok && m.now < j.BidEnd.Add(-m.cfg.Network.BidTimeout/2) && !slices.ContainsFunc(j.Declines, func(d declined) bool { return d.Peer == p }) {
+		if !j.answered(p) && m.now < j.BidEnd.Add(-m.cfg.Network.BidTimeout/2) {
 			return false
 		}
 	}

@@ -21,6 +21,7 @@ type Reason struct {
 const (
 	ReasonNoAnswer = "no-answer"     // providers that advertise and have not answered the bid
 	ReasonNotAble  = "not-available" // providers whose ads say that they take no work now
+	ReasonUnbacked = "no-stake"      // providers that advertise, and for which the chain shows no stake with which they could be drawn
 	ReasonCompared = "compared"      // what makes results equal, where that is not equal bytes on every device
 	ReasonTask     = "task"          // what one task waits for
 	ReasonWaiting  = "slot"          // executions that wait for a slot of this node
@@ -126,20 +127,25 @@ type sayer func(code string, count int, format string, args ...any)
 
 // explainBidding says what the ads tell of those who have not offered.
 func (j *job) explainBidding(m *Machine, say sayer) {
-	silent := 0
-	unable := map[Health]int{}
+	silent, paused, unbacked := 0, 0, 0
 	for p, a := range m.ads {
-		if _, ok := j.offers[p]; ok || slices.ContainsFunc(j.Declines, func(d declined) bool { return d.Peer == p }) {
-			continue
+		_, offered := j.offers[p]
+		switch {
+		case offered:
+		case j.unbacked[p]:
+			unbacked++
+		case j.answered(p):
+		case a.ad.Health == Paused:
+			paused++
+		default:
+			silent++
 		}
-		if a.ad.Health == Paused {
-			unable[Paused]++
-			continue
-		}
-		silent++
 	}
-	if n := unable[Paused]; n > 0 {
-		say(ReasonNotAble, n, "%d advertising providers are paused", n)
+	if paused > 0 {
+		say(ReasonNotAble, paused, "%d advertising providers are paused", paused)
+	}
+	if unbacked > 0 {
+		say(ReasonUnbacked, unbacked, "%d advertising providers have not the stake on chain that a seat needs", unbacked)
 	}
 	if silent > 0 {
 		say(ReasonNoAnswer, silent, "%d advertising providers have not answered yet", silent)

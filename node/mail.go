@@ -100,6 +100,9 @@ func (n *Node) receiveMail(ctx context.Context, from peer.ID, req []byte) ([]byt
 		if err == nil {
 			err = n.mayAnswer(ctx, v)
 		}
+		if errors.Is(err, errStanding) { // its answer is not waited for
+			_ = n.loop.post(ctx, input{event: market.Unbacked{Job: answered(v), Peer: v.From()}}) // fails only when the node stops
+		}
 		if isNotReady(err) {
 			answers[i] = mailAgain
 			continue
@@ -143,18 +146,25 @@ func mayMail(v market.Validated, sender poc.PeerID) error {
 	return nil
 }
 
+// answered is the job of the bid that a message answers; zero: it is no answer.
+func answered(v market.Validated) poc.Hash {
+	switch m := v.Message().(type) {
+	case market.Offer:
+		return m.Job
+	case market.Decline:
+		return m.Job
+	}
+	return poc.Hash{}
+}
+
 // mayAnswer judges a provider's answer to a bid of this node by what the chain knows of its author. An offer of one that cannot be drawn,
 // or that names another's account, would take the place of one that can, and an award of too few that can binds the escrow until it
 // expires. And those who cannot be drawn could fill the table of declines with what they like.
 func (n *Node) mayAnswer(ctx context.Context, v market.Validated) error {
-	var job poc.Hash
 	o, offers := v.Message().(market.Offer)
-	if job = o.Job; !offers {
-		d, declines := v.Message().(market.Decline)
-		if !declines {
-			return nil
-		}
-		job = d.Job
+	job := answered(v)
+	if job.IsZero() {
+		return nil
 	}
 	bidding, asks := false, true
 	var spec market.Spec
