@@ -127,7 +127,7 @@ func testArbiters(t *testing.T, wrong int, unit uint32, draft func(tn *testNode,
 	}, "a conviction")
 	st, err := c.verifier.Standing(t.Context(), accused)
 	require.NoError(t, err)
-	require.Equal(t, []any{uint64(1), 50 * market.NLOV}, []any{st.Faults, st.Stake})
+	require.Equal(t, []any{uint64(1), market.Amount(0)}, []any{st.Faults, st.Stake})
 	for _, e := range o.wait(id, "pay", func(v market.View) bool { return v.Settled == v.Certified }).History {
 		for _, p := range e.Receipt.Pays {
 			if p.Account == accuser.account {
@@ -135,7 +135,7 @@ func testArbiters(t *testing.T, wrong int, unit uint32, draft func(tn *testNode,
 			}
 		}
 	}
-	require.Equal(t, before+10*market.NLOV, c.balance(honest), "the reward, and the deposit back")
+	require.Equal(t, before+20*market.NLOV, c.balance(honest), "a fifth of its stake, and the deposit back")
 	over := func(tn *testNode) string {
 		var last CaseView
 		c.until(func() bool {
@@ -432,16 +432,16 @@ func TestAppealOnChain(t *testing.T) {
 	o, victim, stake, before := c.nodes[owner], c.nodes[honest], standing(honest).Stake, c.balance(honest)
 	id := c.submit(o, o.chainDraft(poc.Policy{Replicas: 4, Quorum: 3, MaxReplicas: 4}))
 	c.until(func() bool { return standing(honest).Faults == 1 }, "a conviction")
-	require.Equal(t, stake/2, standing(honest).Stake)
+	require.Zero(t, standing(honest).Stake)
 	reporter := convictions()[0].Reporter
 	c.until(func() bool { of := appealsOf(victim, id); return len(of) == 1 && of[0].State == CaseOver }, "the end of its appeal")
 	require.Equal(t, "case 1, this node's appeal about what this node signed for task 0, is over: "+reasonUndone, appealsOf(victim, id)[0].String())
 	require.Equal(t, []any{stake, uint64(0)}, []any{standing(honest).Stake, standing(honest).Faults}, "exactly as before")
 	require.GreaterOrEqual(t, c.balance(honest), before+market.NLOV, "the reporter's stake paid for its costs")
 	for i := ring; i < honest; i++ {
-		want := []any{stake / 2, uint64(1)}
+		want := []any{market.Amount(0), uint64(1)}
 		if c.nodes[i].account == reporter {
-			want = []any{stake / 4, uint64(2)}
+			want = []any{market.Amount(0), uint64(2)}
 		}
 		require.Equal(t, want, []any{standing(i).Stake, standing(i).Faults}, "node %d", i)
 	}
@@ -482,7 +482,7 @@ func TestLiarsAppealOnChain(t *testing.T) {
 	require.Regexp(t, "^case 1, .* is over: the conviction stands: the arbiters found", appealsOf(c.nodes[liar], id)[0].String())
 	s, err := c.verifier.Standing(t.Context(), c.nodes[liar].account)
 	require.NoError(t, err)
-	require.Equal(t, []any{50 * market.NLOV, uint64(1), before - c.terms.Arbiters.Deposit}, []any{s.Stake, s.Faults, c.balance(liar)})
+	require.Equal(t, []any{market.Amount(0), uint64(1), before - c.terms.Arbiters.Deposit}, []any{s.Stake, s.Faults, c.balance(liar)})
 	left, err := c.verifier.Convictions(t.Context())
 	require.NoError(t, err)
 	require.Empty(t, left, "it is final at once")

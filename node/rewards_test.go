@@ -508,7 +508,7 @@ func TestRewardsOnChain(t *testing.T) {
 	require.NoError(t, c.dev.Skip(t.Context(), 2*time.Hour))
 	paid := claim(RewardOver)
 	require.Equal(t, []any{open.Amount, "it was paid"}, []any{paid.Paid, paid.Reason})
-	require.Equal(t, before+open.Amount+10*market.NLOV, c.balance(honest), "and the reward for the conviction, with the deposit back")
+	require.Equal(t, before+open.Amount+20*market.NLOV, c.balance(honest), "and the reward for the conviction, with the deposit back")
 	none, err := c.clients[liar].EndClaim(t.Context(), bad.account, 0)
 	require.NoError(t, err)
 	require.Zero(t, none)
