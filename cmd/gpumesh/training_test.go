@@ -64,6 +64,7 @@ func examples(n, cols int) (x, y []byte) {
 
 // A training of several rounds completes although one node lies and another is killed on the way.
 func TestTrainingOnTheNetwork(t *testing.T) {
+	t.Parallel()
 	const shards, rounds, steps, rows, cols, liar, killed = 2, 4, 20, 8, 5, 4, 5
 	n := startNetWith(t, testnet.Options{Nodes: 5, Device: "eval", Faults: map[int]string{liar: "lie"}, Network: leavesAreSeen})
 	x, y := examples(shards*rounds*steps*rows, cols)
@@ -368,6 +369,7 @@ func (n *net) train(t *testing.T, file string, data []string, s rounds, kill int
 // Four workers, of which one lies and one is killed, train a network that reads digits that it never saw, and one that
 // continues a text. The weights are certified, so the same training again gives the same bytes. Short, the networks are small, and both learn some.
 func TestNeuralNetworksOnTheNetwork(t *testing.T) {
+	t.Parallel()
 	const liar, killed = 4, 5
 	device, text, readers := "eval", "{model: gpt-nano, sizes: {context: 8, width: 8, layers: 1, heads: 2}, batch: 4, steps: 6, segment: 3, optimizer: {rate: 0.03}}",
 		"{model: mlp, sizes: {inputs: 256, hidden: 8, layers: 1}, batch: 16, steps: 16, segment: 8, optimizer: {method: adam, rate: 0.01}}"
