@@ -82,6 +82,7 @@ func checkOwn(t *testing.T, dir string, n, tasks int) {
 
 // One network with one liar serves several tests, one after the other or side by side.
 func TestLiarAndEverydayJobs(t *testing.T) {
+	t.Parallel()
 	const liar = 4
 	n := startNetWith(t, testnet.Options{Nodes: 5, Device: "auto", Faults: map[int]string{liar: "lie"}, Network: func(m *market.Network) {
 		awardsSoon(m)
@@ -149,16 +150,11 @@ func TestLiarAndEverydayJobs(t *testing.T) {
 		require.InDelta(t, 3.14159, 4*float64(inside)/float64(points), 0.02)
 	})
 
-	t.Run("commands", func(t *testing.T) {
-		t.Run("what they do", func(t *testing.T) {
-			t.Parallel()
-			n.testCommands(t, own, x, examples)
-		})
-		t.Run("what the network refuses", func(t *testing.T) {
-			t.Parallel()
-			n.testRefusals(t, own, x)
-		})
-	})
+	// Side by side, and not after the other tests that are parallel: the network runs.
+	var both sync.WaitGroup
+	both.Go(func() { t.Run("what commands do", func(t *testing.T) { n.testCommands(t, own, x, examples) }) })
+	both.Go(func() { t.Run("what the network refuses", func(t *testing.T) { n.testRefusals(t, own, x) }) })
+	both.Wait()
 	n.checkBooks(t)
 }
 
@@ -265,6 +261,8 @@ func (n *net) testRefusals(t *testing.T, own, x string) {
 	const number = 2
 	owner := n.Node(number).Endpoint.Account
 	many := writeJob(t, strings.Replace(ownJob, "outputs:", "policy: {replicas: 5, quorum: 3, maxReplicas: 5}\noutputs:", 1))
+	var all sync.WaitGroup
+	defer all.Wait()
 	for _, c := range []struct {
 		name string
 		args []string
@@ -276,8 +274,7 @@ func (n *net) testRefusals(t *testing.T, own, x string) {
 		{"price too low", []string{own, "--max-price", "0.000001"}, []string{"failed: ", "price-too-low"}, true},
 		{"no eligible provider", []string{many, "--max-price", "1"}, []string{"failed: ", "5"}, true},
 	} {
-		t.Run(c.name, func(t *testing.T) {
-			t.Parallel()
+		check := func(t *testing.T) {
 			r := command(t, append([]string{"run", "-i", "x=" + x, "-o", t.TempDir(), "--dir", n.Node(number).Dir}, c.args...)...)
 			lines := strings.Split(strings.TrimSpace(r.err), "\n")
 			t.Log(lines[len(lines)-1])
@@ -295,7 +292,8 @@ func (n *net) testRefusals(t *testing.T, own, x string) {
 				require.True(t, e.Closed)
 				require.Equal(t, []market.Amount{e.Terms.Budget, 0, 0}, []market.Amount{e.Refunded, e.Paid, e.Fees}, "nothing was lost")
 			}
-		})
+		}
+		all.Go(func() { t.Run(c.name, check) })
 	}
 }
 
@@ -342,6 +340,7 @@ func sealsSoon(m *market.Network) {
 // Of the workers one copies, and one vanishes in the middle of its first task. The copier leaves its partner in a seal without a quorum, and the
 // next in rank may be the one that has gone. Both earn nothing.
 func TestCopierAndVanishedWorker(t *testing.T) {
+	t.Parallel()
 	const copier, vanisher = 2, 3
 	n := startNetWith(t, testnet.Options{Nodes: 6, Device: "eval", Faults: map[int]string{copier: "copy", vanisher: "vanish"}, Network: sealsSoon})
 	before := n.balances(t)
@@ -364,6 +363,7 @@ func TestCopierAndVanishedWorker(t *testing.T) {
 
 // Nodes are killed without warning, at every stage of a job, and the job completes.
 func TestKilledNodes(t *testing.T) {
+	t.Parallel()
 	n := startNetWith(t, testnet.Options{Nodes: 5, Device: "eval", Network: leavesAreSeen})
 	x := writeWords(t, 64)
 	own := writeJob(t, ownJob)

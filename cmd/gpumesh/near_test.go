@@ -9,7 +9,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"gpumesh/market"
 	"gpumesh/node"
+	"gpumesh/testnet"
 )
 
 // nearJob squares floats; ownJob's shape with what results are compared by.
@@ -20,7 +22,12 @@ func nearJob(tier, policy string) string {
 // nearNet is a network in which node 3 differs in last bits and node 4 lies by more than any bounds, the input of the jobs here, how to name its
 // node 1, and how to run a job there.
 func nearNet(t *testing.T) (n *net, x string, dir []string, run func(t *testing.T, job string) (node.Receipt, string, result)) {
-	n = startNet(t, 5, "eval", map[int]string{3: string(node.FaultPerturb), 4: string(node.FaultDistort)})
+	n = startNetWith(t, testnet.Options{
+		Nodes: 5, Device: "eval", Faults: map[int]string{3: string(node.FaultPerturb), 4: string(node.FaultDistort)},
+		// Each of the jobs needs the offers of all, and a quorum needs all who are right: nobody is missed when the waits are short for node 4,
+		// which never agrees, and for node 3 while it starts again.
+		Network: func(m *market.Network) { m.OfferWindow, m.Poc.SealTimeout, m.Poc.AttestGrace = 2_500, 5_000, 2_000 },
+	})
 	var content []byte
 	for i := range 64 {
 		content = append(content, f32Bytes(float64(i)/7)...)
@@ -50,6 +57,7 @@ func nearNet(t *testing.T) (n *net, x string, dir []string, run func(t *testing.
 // Workers that differ in last bits certify floats within bounds or within a class, and one that lies by more is neither paid nor
 // slashed. What was certified verifies, on a device more.
 func TestResultsThatAreNear(t *testing.T) {
+	t.Parallel()
 	n, x, dir, runJob := nearNet(t)
 	run := func(t *testing.T, tier, policy string) (node.Receipt, string, result) {
 		return runJob(t, strings.Replace(nearJob(tier, policy), "program: square}", "program: square, inputs: {x: {input: x}}}", 1))
@@ -94,8 +102,11 @@ func TestResultsThatAreNear(t *testing.T) {
 	n.checkBooks(t)
 }
 
-// testProduct: a product is computed by one, of four of whom one lies, and checked by the others.
+// testProduct: a product is computed by one, of four of whom one lies, and checked by the others. Bits that node 3 changed would not be those of
+// its trace, and two of four that hand in what does not hold leave no quorum of three: it is honest from here on.
 func (n *net) testProduct(t *testing.T, x string, dir []string, runJob func(t *testing.T, job string) (node.Receipt, string, result)) {
+	require.NoError(t, n.Stop(3))
+	require.NoError(t, n.Restart(testContext(t), 3, ""))
 	const product = `name: product
 inputs:
   x: {type: f32, shape: [8, 8]}

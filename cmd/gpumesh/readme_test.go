@@ -88,6 +88,7 @@ func freePorts(t *testing.T, n int) (ports []string) {
 
 // TestReadmeCommands executes every command of the README, and its example of a job.
 func TestReadmeCommands(t *testing.T) {
+	t.Parallel()
 	sh := blocks(t, "sh")
 	require.Len(t, sh, 5, "demo, tests, playing, several machines, looking after one of them")
 	s := newReadmeShell(t)

@@ -37,6 +37,7 @@ func writings(secret []byte) [][]byte {
 // Nodes that say all they can say, and every command about them, show no key and no passphrase: not on a terminal, not in a
 // log, not in an answer of the API, not in a file but the key's own, and not to the process that runs strangers' programs.
 func TestSecretsAreNowhere(t *testing.T) {
+	t.Parallel()
 	const pass = "canary in the coal mine"
 	n := startNetWith(t, testnet.Options{
 		Nodes: 4, Device: "eval", Env: []string{passphraseVar + "=" + pass},

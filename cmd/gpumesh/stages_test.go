@@ -74,6 +74,7 @@ func (n *net) killSigners(t *testing.T, receipt node.Receipt) map[poc.PeerID]int
 // A task that takes longer than a stage may is cut into eight, and all who compute it are killed in the middle of it. Others go on from the last
 // certified stage, the result is that of the task in one piece, and those who left are paid for the stages that they have finished.
 func TestWorkersLeaveBetweenStages(t *testing.T) {
+	t.Parallel()
 	path, opts, want := patterns(t, 0)
 	n := startNetWith(t, testnet.Options{Nodes: 6, Device: "eval", Network: leavesAreSeen})
 	before := n.balances(t)
@@ -139,6 +140,7 @@ func TestWorkersLeaveBetweenStages(t *testing.T) {
 // The owner and all who have the certified stages are gone at once. Those who take over compute again what nobody can give them, and when
 // the owner is back it has the whole film.
 func TestStagesThatNobodyHasAnyMore(t *testing.T) {
+	t.Parallel()
 	path, opts, want := patterns(t, 4)
 	n := startNetWith(t, testnet.Options{Nodes: 6, Device: "eval", Network: leavesAreSeen})
 	r := n.submit(t, 1, path, opts)

@@ -15,6 +15,7 @@ import (
 // A job that states what error it accepts and how many tasks make a unit: what it gets and costs is shown before the bid goes
 // out, every task's result arrives, and the receipt of its units holds, also against the chain, unless it is changed.
 func TestPricedUnits(t *testing.T) {
+	t.Parallel()
 	n := startNet(t, 5, "eval", nil)
 	x := writeWords(t, 100)
 	job := writeJob(t, ownJob+"batch: 16\npolicy: {maxError: 10%, dishonest: 0}\n")

@@ -83,6 +83,7 @@ func regressionPlan(t *testing.T, tier jobfile.Tier, policy poc.Policy) *trainin
 
 // Workers with unlike devices certify floats by equal hashes in the reproducible form, and cannot as the floats are written.
 func TestUnlikeDevicesAgreeOnFloats(t *testing.T) {
+	t.Parallel()
 	devices := map[int]string{1: "eval"} // the owner's, which computes nothing
 	for _, d := range []string{"lavapipe", "eval", "swiftshader"} {
 		err := testnet.CheckDevice(d)

@@ -56,6 +56,7 @@ func slowChain(t *testing.T, dev *devchain.Chain, accounts ...poc.Account) evm.C
 
 // The money of an account: it is seen, staked, unstaked, and taken out after the delay.
 func TestWalletMoney(t *testing.T) {
+	t.Parallel()
 	ctx, dir := testContext(t), t.TempDir()
 	pass := secretFile(t, "pass", "open sesame\n")
 	made := command(t, "network", "account", "--dir", dir, "--passphrase-file", pass)

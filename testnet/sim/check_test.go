@@ -197,7 +197,7 @@ func TestViolationsAreSeen(t *testing.T) {
 		},
 		"machines are not compared": {
 			says:  "could not be compared",
-			setup: func(s *Scenario) { s.Check.Restore = 1 },
+			setup: func(s *Scenario) { s.Check.Restore = 0.2 },
 			world: func(w *world) { w.at(epoch.Add(1), func() { w.tally.skipped = 1_000 }) },
 		},
 		"a machine forgets, and dies": {

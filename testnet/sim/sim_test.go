@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"io"
 	"math"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -52,8 +53,12 @@ func TestSameSeedSameRun(t *testing.T) {
 	require.NotEqual(t, a.times, c.times)
 }
 
-// TestStrategies runs every strategy alone: no invariant breaks.
+// TestStrategies runs every strategy alone: no invariant breaks. What is kept is restored after each step in the long form, and after every fifth here.
 func TestStrategies(t *testing.T) {
+	restore, least := 0.2, 100
+	if os.Getenv("GPUMESH_LONG") != "" {
+		restore, least = 1, 500
+	}
 	for _, name := range strategyNames() {
 		t.Run(name, func(t *testing.T) {
 			s := small()
@@ -64,10 +69,10 @@ func TestStrategies(t *testing.T) {
 			case name == "spammer": // one is a flood
 				s.Strategies[name] = 4
 			}
-			s.Check = Check{Restore: 1, Replay: true}
+			s.Check = Check{Restore: restore, Replay: true}
 			r := run(t, s)
 			require.NotZero(t, r.Certified)
-			require.Greater(t, r.Restores, 500)
+			require.Greater(t, r.Restores, least)
 			require.NotZero(t, r.Replays)
 			require.Equal(t, name == "forger", r.Refused > 0)
 			t.Log("\n" + r.Table())
