@@ -6,6 +6,7 @@ import (
 	"crypto/ed25519"
 	"encoding/binary"
 	"errors"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -189,4 +190,51 @@ func TestRefundIsNotHeldUp(t *testing.T) {
 	}
 	cancel()
 	o.wait()
+}
+
+// TestAnswersOfStrangersAreCheap: what a stranger says of a large job costs its owner's loop no look at all of it, nor does a look for results when there
+// are none.
+func TestAnswersOfStrangersAreCheap(t *testing.T) {
+	c := newCluster(t, 4, nil)
+	owner := c.nodes[0]
+	s, _ := owner.draft(1)
+	done := c.submit(owner, s)
+	owner.wait(done, "its end", over)
+	a := newArchive(owner.Node)
+	for _, news := range []bool{false, true} {
+		came := 0
+		require.NoError(t, owner.loop.ask(t.Context(), func(m *market.Machine) { came = m.Results(done) }))
+		require.Positive(t, came)
+		if news {
+			came--
+		}
+		a.kept[done] = &keeping{came: came, state: market.Done, award: true, results: map[uint32]bool{}, tasks: map[uint32]bool{}}
+		a.inspect(t.Context(), done)
+		require.Equal(t, !news, a.kept[done] != nil, "what is kept of a job that is over ends with a look at all of it")
+	}
+
+	s, _ = owner.draft(1)
+	for i := range 3999 {
+		task := s.Tasks[0]
+		task.Seed = uint64(i + 1)
+		s.Tasks = append(s.Tasks, task)
+	}
+	s.Policy = poc.Policy{Replicas: 5, Quorum: 3, MaxReplicas: 5} // more than there are
+	s.MaxPrice = market.NLOV / 100
+	id := c.submit(owner, s)
+	owner.wait(id, "bidding", state(market.Bidding))
+	stranger := ed25519.NewKeyFromSeed(bytes.Repeat([]byte{6}, 32))
+	now := owner.now()
+	raw, err := market.Wrap(owner.network, stranger, market.Header{Sequence: 1, Sent: now, Expires: now.Add(60_000)}, market.Decline{Job: id, Code: market.DeclineBusy})
+	require.NoError(t, err)
+	decline, err := market.Open(owner.network, raw, nil)
+	require.NoError(t, err)
+	const times = 100
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	for range times {
+		require.NoError(t, owner.mayAnswer(t.Context(), decline))
+	}
+	runtime.ReadMemStats(&after)
+	require.Less(t, (after.TotalAlloc-before.TotalAlloc)/times, uint64(400_000), "bytes for one answer; a view has 4,000 tasks of more than 200 bytes")
 }

@@ -244,7 +244,7 @@ func (l *loop) commit(effects []market.Effects, ins []input) error {
 // grace is how long the content of a job stays that the machine has no use for: one that this node declined may be bid for
 // again, and one that it worked on may be asked for by those who are late.
 func (l *loop) grace(job poc.Hash) poc.Millis {
-	if v, ok := l.machine.View(job); ok && v.State != market.Declined {
+	if state, _ := l.machine.StateOf(job); state != market.Declined {
 		return unpinGrace
 	}
 	return l.node.cfg.Network.BidTimeout

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/libp2p/go-libp2p/core/peer"
@@ -166,17 +165,17 @@ func (n *Node) mayAnswer(ctx context.Context, v market.Validated) error {
 	if job.IsZero() {
 		return nil
 	}
-	bidding, asks := false, true
+	var bidding, declined, unbacked bool
+	asks := true
 	var spec market.Spec
-	err := n.loop.ask(ctx, func(m *market.Machine) {
-		view, known := m.View(job)
-		bidding = known && view.Mine && view.State == market.Bidding
+	err := n.loop.ask(ctx, func(m *market.Machine) { // what any stranger may have asked, so all of it is cheap
+		bidding, declined, unbacked = m.Bids(job, v.From())
 		spec, _ = m.Spec(job)
 		if !offers { // the machine refuses those whose ad it does not know, and who was let in once need not be looked up again
 			var ad market.Ad
 			ad, asks = m.Advertised(v.From())
 			o.Account = ad.Account
-			asks = asks && !slices.ContainsFunc(view.Declines, func(d market.DeclineView) bool { return d.Peer == v.From() })
+			asks = asks && !declined
 		}
 	})
 	switch {
@@ -184,6 +183,8 @@ func (n *Node) mayAnswer(ctx context.Context, v market.Validated) error {
 		return fmt.Errorf("%w: %w", market.ErrNotReady, err)
 	case !bidding:
 		return market.ErrWrongState
+	case !offers && unbacked: // nobody waits for it
+		return market.ErrStale
 	case !asks:
 		return nil
 	}

@@ -211,7 +211,7 @@ func (n *Node) Status(ctx context.Context) (Status, error) {
 		s.Ads = len(m.Ads())
 		for _, id := range m.Jobs() {
 			s.Jobs++
-			if v, ok := m.View(id); ok && !v.State.Terminal() {
+			if state, _ := m.StateOf(id); !state.Terminal() {
 				s.Active++
 			}
 		}
