@@ -146,6 +146,9 @@ func (m *Machine) StateOf(id poc.Hash) (State, *Failure) {
 	return j.State, j.Failure
 }
 
+// Knows reports whether this node looks, or has looked, at a job: one whose bid it refused at once it does not know.
+func (m *Machine) Knows(id poc.Hash) bool { return m.jobs[id] != nil }
+
 // Bids reports, without the cost of a View, whether this node collects answers to a bid of its own for a job, and what is known of a peer's:
 // that it declined, or that the chain does not back it.
 func (m *Machine) Bids(id poc.Hash, p poc.PeerID) (bidding, answered, unbacked bool) {

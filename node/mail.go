@@ -30,18 +30,26 @@ func (n *Node) stage(b batch, s market.Send) []outgoing {
 		return nil
 	}
 	subject := ""
-	if !s.Reliable {
+	reliable := s.Reliable && !n.costless(s.Message)
+	if !reliable {
 		subject = subjectOf(s.Message)
 	}
 	out := make([]outgoing, 0, len(s.To))
 	for _, to := range s.To {
 		l := letter{raw: raw, expires: s.Expires}
-		if s.Reliable {
+		if reliable {
 			l = n.outbox.stage(b, to, sequence, raw, s.Expires)
 		}
 		out = append(out, outgoing{to, l, subject})
 	}
 	return out
+}
+
+// costless reports whether a message declines a bid for which no escrow was seen. Anybody can have any number of those, under any name, so
+// they are tried once and not stored; who bids again is declined again.
+func (n *Node) costless(m market.Message) bool {
+	d, ok := m.(market.Decline)
+	return ok && (d.Code == market.DeclineEscrow || !n.loop.machine.Knows(d.Job))
 }
 
 // wrap signs a message. It reports false for one that means nothing any more.
@@ -69,6 +77,8 @@ func subjectOf(m market.Message) string {
 		return "lease/" + m.Job.String()
 	case market.Settled:
 		return "settled/" + m.Job.String()
+	case market.Decline:
+		return "decline/" + m.Job.String()
 	}
 	return "other"
 }
