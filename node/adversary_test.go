@@ -65,6 +65,20 @@ func TestOfferWithoutStanding(t *testing.T) {
 	c.until(func() bool { return stored(t, provider.store, tableUnpin) == 1 }, "the note that what was fetched goes again")
 }
 
+// TestBackedAds: of ads those count whose peer could be drawn, and not those of others that name its account, or none.
+func TestBackedAds(t *testing.T) {
+	c := newCluster(t, 2, nil)
+	owner, provider := c.nodes[0], c.nodes[1]
+	ads, err := owner.Market(t.Context())
+	require.NoError(t, err)
+	for i, a := range []poc.Account{provider.account, "stranger", "no account at all"} {
+		ads = append(ads, market.AdView{Peer: poc.PeerID{byte(i + 1)}, Ad: market.Ad{Account: a, Rate: 1, I32: 1e18}})
+	}
+	backed, err := owner.Backed(t.Context(), ads)
+	require.NoError(t, err)
+	require.Equal(t, map[poc.PeerID]poc.Credit{provider.self: poc.NewcomerCredit}, backed)
+}
+
 // hear hands a node's machine a message that came by gossip.
 func (tn *testNode) hear(key ed25519.PrivateKey, sequence uint64, m market.Message) {
 	t := tn.t()

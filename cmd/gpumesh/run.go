@@ -331,7 +331,7 @@ func (r *jobRun) estimate(ctx context.Context) (*nodepb.EstimateResponse, error)
 	q := &nodepb.EstimateRequest{
 		Operations: w.Operations, Traffic: w.Traffic, Memory: w.Memory, Tasks: uint32(r.job.Tasks()), Replicas: p.Replicas, MaxReplicas: p.MaxReplicas,
 		Candidates: uint32(p.Panel()), Batch: r.job.Batch,
-		Priority: uint32(r.priority), Audits: r.job.Audits(),
+		Priority: uint32(r.priority), Audits: r.job.Audits(), Class: r.class, MinSpeed: r.minSpeed,
 	}
 	if p.Priced() { // elsewhere the number of replicas does not follow from records
 		q.MaxError = p.MaxError
