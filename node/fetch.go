@@ -51,6 +51,7 @@ type fetcher struct {
 	network  market.Network
 	provider Provider
 	device   func() (gpu.Info, bool) // of this node, once known
+	speed    func() uint64           // of it, in i32 operations per second, as advertised
 	holdings *holdings
 	admit    func(memory uint64) error // of device memory: refuses while the machine must not, or cannot, take on more
 	loop     *loop
@@ -203,8 +204,27 @@ func (f *fetcher) look(ctx context.Context, job market.Fetch) (spec market.Spec,
 	if err := f.holdings.admit(job.Job, spec); err != nil {
 		return spec, work, err
 	}
-	work, err = f.programs.judge(ctx, spec, f.device, owner)
+	if work, err = f.programs.judge(ctx, spec, f.device, owner); err != nil {
+		return spec, work, err
+	}
+	seconds, err := f.programs.unbounded(ctx, spec, owner)
+	work.Operations = max(work.Operations, uint64(seconds)*f.speed())
 	return spec, work, err
+}
+
+// unbounded is for how many seconds a task may run that has a loop of which nobody knows how often it turns: its price is that of all this time.
+// Zero: there is none.
+func (p *programs) unbounded(ctx context.Context, spec market.Spec, from ...peer.ID) (seconds uint32, err error) {
+	for _, t := range spec.Tasks {
+		report, err := p.analyse(ctx, t.Program, from...)
+		if err != nil {
+			return 0, err
+		}
+		if report.Unbounded != "" {
+			seconds = max(seconds, t.Timeout)
+		}
+	}
+	return seconds, nil
 }
 
 // judge analyses the programs of a job. Refusals are sentences for the owner.

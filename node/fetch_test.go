@@ -61,6 +61,45 @@ func TestFetchEndsWithItsBid(t *testing.T) {
 	}
 }
 
+// TestLoopsWithoutABoundArePaidByTheSecond: a program that may loop for as long as its timeout allows is not had for the price of one turn.
+func TestLoopsWithoutABoundArePaidByTheSecond(t *testing.T) {
+	c := newCluster(t, 1, nil)
+	n := c.nodes[0]
+	prog, _ := testProgram(t)
+	prog.Modules[0].WGSL = `
+@group(0) @binding(0) var<storage, read> x: array<u32>;
+@group(0) @binding(1) var<storage, read_write> y: array<u32>;
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3<u32>) {
+  var s = 1u;
+  for (var i = 0u; i < x[0]; i++) { s = s * 1664525u + i; }
+  y[id.x] = s;
+}`
+	block, err := prog.Encode()
+	require.NoError(t, err)
+	link, err := n.Content().PutBlock(t.Context(), block, cid.DagCBOR, p2p.Shared)
+	require.NoError(t, err)
+	for _, unbounded := range []bool{false, true} {
+		s, _ := n.draft(2)
+		s.Tasks[0].Timeout = 3600 // of the one that is bounded
+		if unbounded {
+			s.Tasks[1].Program, s.Tasks[1].Timeout = poc.Link{Cid: link}, 7
+		}
+		id, _ := n.put(s, "owner")
+		done, err := n.fetcher.get(&fetch{job: market.Fetch{Job: id, From: n.self, Account: "owner"}, end: time.Now().Add(time.Minute)})
+		require.NoError(t, err)
+		bench, err := n.runner.Bench(t.Context())
+		require.NoError(t, err)
+		d := Defaults().Provider
+		ask := market.Ad{Floor: d.Floor, Rate: d.Rate, I32: bench.I32Ops}.Ask(done.Work)
+		if unbounded {
+			require.Equal(t, 7*d.Rate, ask)
+		} else {
+			require.Equal(t, d.Floor, ask)
+		}
+	}
+}
+
 // put stores the spec of a job at its node and returns it as it is stored.
 func (tn *testNode) put(s market.Spec, account poc.Account) (poc.Hash, market.Spec) {
 	t := tn.t()

@@ -279,7 +279,7 @@ func (n *Node) assemble(machine *market.Machine, metrics prometheus.Registerer) 
 	}
 	n.holdings = newHoldings(n)
 	n.fetcher = &fetcher{
-		content: n.host.Content(), programs: n.programs, network: n.cfg.Network, provider: n.cfg.Provider, device: n.knownDevice,
+		content: n.host.Content(), programs: n.programs, network: n.cfg.Network, provider: n.cfg.Provider, device: n.knownDevice, speed: n.speed,
 		holdings: n.holdings, admit: n.warden.admit, loop: n.loop, now: n.now, log: n.log, ctx: n.ctx,
 		reading: newSlots(readParallel, fetchShare), fetching: newSlots(fetchParallel, fetchShare),
 	}

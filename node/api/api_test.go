@@ -380,8 +380,9 @@ func TestEstimate(t *testing.T) {
 	q.Priority = 2
 	urgent := price(ads)
 	require.Equal(t, []uint64{4 * r.Ask, 4 * r.Least, 4 * r.Expected, 4 * r.Most}, []uint64{urgent.Ask, urgent.Least, urgent.Expected, urgent.Most})
-	q.Priority = 0
-	q.Replicas = 4
+	q.Priority, q.Seconds = 0, 100
+	require.Equal(t, uint64(100_000), price(ads).Ask, "a loop that nothing bounds is paid for all of its time: 100 s at 1000, the second cheapest")
+	q.Replicas, q.Seconds = 4, 0
 	require.Contains(t, price(ads).Problem, "3 providers can do this work now, and the policy needs 4")
 	q.Memory = 1000
 	require.Contains(t, price(ads).Problem, "none of the 4 advertising providers allows tasks of 1000 bytes")

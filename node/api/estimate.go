@@ -19,7 +19,13 @@ import (
 func estimate(q *nodepb.EstimateRequest, ads []market.AdView, backed map[poc.PeerID]poc.Credit, self poc.PeerID, feeBps uint32) *nodepb.EstimateResponse {
 	r := &nodepb.EstimateResponse{Needed: max(q.Replicas, q.Candidates)}
 	batch := max(q.Batch, 1)
-	work := market.Work{Operations: q.Operations, Traffic: q.Traffic}.Times(uint64(batch)) // an ask is for a unit
+	ask := func(a market.Ad) market.Amount { // it is for a unit
+		w := market.Work{Operations: q.Operations, Traffic: q.Traffic}
+		if hi, all := bits.Mul64(uint64(q.Seconds), a.I32); hi == 0 { // else nobody is that fast
+			w.Operations = max(w.Operations, all)
+		}
+		return a.Ask(w.Times(uint64(batch)))
+	}
 	var asks []market.Amount
 	var known []poc.Credit
 	unlike, small, unstaked := 0, 0, 0
@@ -35,7 +41,7 @@ func estimate(q *nodepb.EstimateRequest, ads []market.AdView, backed map[poc.Pee
 		case !staked:
 			unstaked++
 		default:
-			asks = append(asks, priority.Price(a.Ad.Ask(work)))
+			asks = append(asks, priority.Price(ask(a.Ad)))
 			known = append(known, poc.Policy{MaxError: q.MaxError}.Worth(credit, q.Audits))
 		}
 	}

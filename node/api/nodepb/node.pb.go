@@ -1207,6 +1207,7 @@ type EstimateRequest struct {
 	Audits        uint32                 `protobuf:"varint,10,opt,name=audits,proto3" json:"audits,omitempty"`                     // where redundancy is priced by risk: units of which records are audited, on average; 0: the job has too few units
 	Class         string                 `protobuf:"bytes,12,opt,name=class,proto3" json:"class,omitempty"`                        // of every worker's device; empty: any
 	MinSpeed      uint64                 `protobuf:"varint,13,opt,name=min_speed,json=minSpeed,proto3" json:"min_speed,omitempty"` // of every worker, in i32 operations per second
+	Seconds       uint32                 `protobuf:"varint,14,opt,name=seconds,proto3" json:"seconds,omitempty"`                   // that a task may run of which nothing else bounds its loops; 0: there is none
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1328,6 +1329,13 @@ func (x *EstimateRequest) GetClass() string {
 func (x *EstimateRequest) GetMinSpeed() uint64 {
 	if x != nil {
 		return x.MinSpeed
+	}
+	return 0
+}
+
+func (x *EstimateRequest) GetSeconds() uint32 {
+	if x != nil {
+		return x.Seconds
 	}
 	return 0
 }
@@ -4669,7 +4677,7 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"uptime_ppm\x18\x1f \x01(\rR\tuptimePpm\x12\x1f\n" +
 	"\vknown_since\x18  \x01(\x03R\n" +
 	"knownSince\x12\x12\n" +
-	"\x04data\x18! \x03(\tR\x04data\"\xf2\x02\n" +
+	"\x04data\x18! \x03(\tR\x04data\"\x8c\x03\n" +
 	"\x0fEstimateRequest\x12\x1e\n" +
 	"\n" +
 	"operations\x18\x01 \x01(\x04R\n" +
@@ -4688,7 +4696,8 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"\x06audits\x18\n" +
 	" \x01(\rR\x06audits\x12\x14\n" +
 	"\x05class\x18\f \x01(\tR\x05class\x12\x1b\n" +
-	"\tmin_speed\x18\r \x01(\x04R\bminSpeed\"\xd7\x02\n" +
+	"\tmin_speed\x18\r \x01(\x04R\bminSpeed\x12\x18\n" +
+	"\aseconds\x18\x0e \x01(\rR\aseconds\"\xd7\x02\n" +
 	"\x10EstimateResponse\x12\x1c\n" +
 	"\tproviders\x18\x01 \x01(\rR\tproviders\x12\x16\n" +
 	"\x06needed\x18\x02 \x01(\rR\x06needed\x12\x10\n" +
