@@ -202,8 +202,37 @@ func TestRefundIsNotHeldUp(t *testing.T) {
 		require.Equal(t, job, got)
 	case <-n.loop.ended:
 	}
+	c.until(func() bool { return len(o.snagsOf(job)) == 1 }, "the refund's success, and what the other waits for")
+	require.Equal(t, []string{"the anchor is not on the chain yet and is tried again: not now"}, o.snagsOf(job))
 	cancel()
 	o.wait()
+}
+
+// TestSnagsAreExplained: who asks why a job waits learns that its claim waits for cheaper gas, or what the chain said of it, until one succeeds.
+func TestSnagsAreExplained(t *testing.T) {
+	c := newCluster(t, 1, nil)
+	n := c.nodes[0]
+	s, _ := n.draft(1) // nobody else is there
+	id := c.submit(n, s)
+	n.wait(id, "bidding", state(market.Bidding))
+	key := func(k string) market.OpKey { return market.OpKey(k + "/" + id.String() + "/0") }
+	explained := func() string {
+		v, err := n.Job(t.Context(), id)
+		require.NoError(t, err)
+		return strings.Join(v.Explain, "\n")
+	}
+	plain := explained()
+	n.ops.note(key("claim"), market.OpDone{Refused: "its gas is too dear", Held: true}, nil)
+	n.ops.note(key("slash"), market.OpDone{Refused: "nobody lied"}, nil)
+	require.Equal(t, plain+"\nthe claim waits: its gas is too dear\nthe last slash was not done: nobody lied", explained())
+	n.ops.note(key("claim"), market.OpDone{}, nil)
+	n.ops.note(key("slash"), market.OpDone{}, nil)
+	require.Equal(t, plain, explained())
+	require.Empty(t, n.ops.mu.snags[id.String()])
+	for i := range maxSnags + 10 {
+		n.ops.note(market.OpKey("claim/"+poc.Hash{1, byte(i), byte(i >> 8)}.String()), market.OpDone{}, errors.New("down"))
+	}
+	require.Len(t, n.ops.mu.snags, maxSnags)
 }
 
 // TestAnswersOfStrangersAreCheap: what a stranger says of a large job costs its owner's loop no look at all of it, nor does a look for results when there

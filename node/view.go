@@ -135,6 +135,9 @@ func (n *Node) Job(ctx context.Context, job poc.Hash) (v market.View, err error)
 	if !known {
 		return v, fmt.Errorf("%w: %s", ErrUnknownJob, job)
 	}
+	if !Over(v) {
+		v.Explain = append(v.Explain, n.ops.snagsOf(job)...)
+	}
 	for _, d := range n.disputes.of(v) {
 		v.Explain = append(v.Explain, d.String())
 	}
