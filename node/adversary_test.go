@@ -244,6 +244,7 @@ func TestAnswersOfStrangersAreCheap(t *testing.T) {
 	done := c.submit(owner, s)
 	owner.wait(done, "its end", over)
 	a := newArchive(owner.Node)
+	a.receipt = func(context.Context, poc.Hash) error { return nil }
 	for _, news := range []bool{false, true} {
 		came := 0
 		require.NoError(t, owner.loop.ask(t.Context(), func(m *market.Machine) { came = m.Results(done) }))

@@ -21,6 +21,8 @@ import (
 const (
 	// unpinGrace is how long a worker keeps a job that is over for those who are late.
 	unpinGrace poc.Millis = 3_600_000
+	// ownGrace is how long the results and the receipt of one's own job stay that the machine has forgotten for newer ones.
+	ownGrace poc.Millis = 30 * 24 * 3_600_000
 	// inspectEvery spaces out looks at one job.
 	inspectEvery = 100 * time.Millisecond
 	// viewShare is one over the part of the loop's time that views for such looks at a large job may take.
@@ -50,6 +52,7 @@ type archive struct {
 	store    *store
 	holdings *holdings
 	loop     *loop
+	receipt  func(ctx context.Context, job poc.Hash) error // keeps that of a job that is over
 	now      func() poc.Time
 	self     poc.PeerID
 	log      *slog.Logger
@@ -79,7 +82,7 @@ type keeping struct {
 
 func newArchive(n *Node) *archive {
 	a := &archive{
-		content: n.host.Content(), store: n.store, holdings: n.holdings, loop: n.loop, now: n.now, self: n.self, log: n.log,
+		content: n.host.Content(), store: n.store, holdings: n.holdings, loop: n.loop, receipt: n.keepReceipt, now: n.now, self: n.self, log: n.log,
 		wake: make(chan struct{}, 1), ready: make(chan struct{}, 1), kept: map[poc.Hash]*keeping{},
 	}
 	a.mu.looks, a.mu.due = map[poc.Hash]time.Time{}, map[poc.Hash]poc.Time{}
@@ -264,6 +267,9 @@ func (a *archive) inspect(ctx context.Context, job poc.Hash) time.Duration {
 	err = a.keepDocuments(ctx, v, k)
 	if v.Mine {
 		err = errors.Join(err, a.unpack(ctx, v), a.collect(ctx, v, k))
+		if err == nil && Over(v) {
+			err = a.receipt(ctx, job)
+		}
 	}
 	k.again = err != nil
 	switch {
@@ -395,6 +401,9 @@ func (a *archive) letGo(ctx context.Context, job poc.Hash) {
 	if err == nil {
 		b := a.store.batch()
 		b.del(tableUnpin + job.String())
+		if !active {
+			b.del(tableReceipt + job.String())
+		}
 		err = b.commit(false)
 	}
 	if err != nil && ctx.Err() == nil {
