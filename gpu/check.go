@@ -25,6 +25,9 @@ type Report struct {
 	Traffic        uint64 // bytes that the device's memory moves: estimate, saturating. A dispatch moves no more than it binds, as caches keep the rest
 	LoopIterations uint64 // bound per invocation over all dispatches; wgsl.UnknownLoops when there is none
 
+	// Unbounded names the first loop of those whose bound is not known: where, and of which kernel; empty when there is none.
+	Unbounded string
+
 	MaxBuffer        uint64    // bytes of the largest buffer
 	MaxBinding       uint64    // bytes of the largest range that a dispatch binds
 	MaxUniform       uint64    // bytes of the largest range that a dispatch binds as uniform
@@ -371,6 +374,11 @@ func (r *Report) dispatch(p *Program, li int, list string, i int, c *Command) er
 	}
 	if e.LoopIterations == wgsl.UnknownLoops {
 		r.guess[li][i] = math.MaxUint64
+	}
+	if loops == wgsl.UnknownLoops && r.Unbounded == "" {
+		if r.Unbounded = fmt.Sprintf("a loop of kernel %q of module %q", c.Entry, m.Name); e.Unbounded > 0 {
+			r.Unbounded = fmt.Sprintf("the loop in line %d of module %q, of kernel %q,", e.Unbounded, m.Name, c.Entry)
+		}
 	}
 	if loops > r.LoopIterations || r.loops == "" {
 		r.LoopIterations, r.loops = loops, c.Entry+" of module "+m.Name

@@ -221,10 +221,13 @@ type Submission struct {
 	Op  Op
 }
 
-// Fetch asks for a job's documents and inputs; From very likely has them.
+// Fetch asks for a job's documents and inputs; From very likely has them. Account has locked its escrow. After Closes nobody waits for the
+// answer, but another round may follow.
 type Fetch struct {
-	Job  poc.Hash
-	From poc.PeerID
+	Job     poc.Hash
+	From    poc.PeerID
+	Account poc.Account
+	Closes  poc.Time
 }
 
 // WatchBeacon asks for the beacon of an award.

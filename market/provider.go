@@ -164,7 +164,7 @@ func (m *Machine) escrowSeen(ev EscrowSeen) error {
 		seen := *e
 		j.escrow, j.Backing = &seen, backing(m.cfg.Network, ev.Own)
 		if j.spec == nil {
-			m.fx.Fetch = append(m.fx.Fetch, Fetch{j.id, j.Owner})
+			m.fx.Fetch = append(m.fx.Fetch, Fetch{j.id, j.Owner, j.bid.Account, j.Closes})
 		}
 		j.offerIfReady(m)
 	}

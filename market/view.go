@@ -3,6 +3,7 @@ package market
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"strconv"
 
 	"gpumesh/poc"
@@ -143,6 +144,37 @@ func (m *Machine) StateOf(id poc.Hash) (State, *Failure) {
 		return Declined, nil
 	}
 	return j.State, j.Failure
+}
+
+// Knows reports whether this node looks, or has looked, at a job: one whose bid it refused at once it does not know.
+func (m *Machine) Knows(id poc.Hash) bool { return m.jobs[id] != nil }
+
+// Bids reports, without the cost of a View, whether this node collects answers to a bid of its own for a job, and what is known of a peer's:
+// that it declined, or that the chain does not back it.
+func (m *Machine) Bids(id poc.Hash, p poc.PeerID) (bidding, answered, unbacked bool) {
+	j := m.jobs[id]
+	if j == nil || j.Owner != m.cfg.Self || j.State != Bidding {
+		return false, false, false
+	}
+	return true, slices.ContainsFunc(j.Declines, func(d declined) bool { return d.Peer == p }), j.unbacked[p]
+}
+
+// Results counts, without the cost of a View, what a job has come to: results, certificates, and what is known of the tasks of units.
+func (m *Machine) Results(id poc.Hash) (n int) {
+	j := m.jobs[id]
+	if j == nil {
+		return 0
+	}
+	for _, t := range j.tasks {
+		if _, ok := t.poc.Result(); ok {
+			n++
+		}
+		if t.poc.Certificate() != nil {
+			n++
+		}
+		n += len(t.results)
+	}
+	return n
 }
 
 // View returns what people see of a job.

@@ -6,6 +6,7 @@ import (
 	"crypto/ed25519"
 	"encoding/binary"
 	"errors"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -62,6 +63,20 @@ func TestOfferWithoutStanding(t *testing.T) {
 	require.NoError(t, owner.loop.ask(t.Context(), func(m *market.Machine) { v, _ = m.View(id) }))
 	require.Empty(t, v.Declines)
 	c.until(func() bool { return stored(t, provider.store, tableUnpin) == 1 }, "the note that what was fetched goes again")
+}
+
+// TestBackedAds: of ads those count whose peer could be drawn, and not those of others that name its account, or none.
+func TestBackedAds(t *testing.T) {
+	c := newCluster(t, 2, nil)
+	owner, provider := c.nodes[0], c.nodes[1]
+	ads, err := owner.Market(t.Context())
+	require.NoError(t, err)
+	for i, a := range []poc.Account{provider.account, "stranger", "no account at all"} {
+		ads = append(ads, market.AdView{Peer: poc.PeerID{byte(i + 1)}, Ad: market.Ad{Account: a, Rate: 1, I32: 1e18}})
+	}
+	backed, err := owner.Backed(t.Context(), ads)
+	require.NoError(t, err)
+	require.Equal(t, map[poc.PeerID]poc.Credit{provider.self: poc.NewcomerCredit}, backed)
 }
 
 // hear hands a node's machine a message that came by gossip.
@@ -187,6 +202,83 @@ func TestRefundIsNotHeldUp(t *testing.T) {
 		require.Equal(t, job, got)
 	case <-n.loop.ended:
 	}
+	c.until(func() bool { return len(o.snagsOf(job)) == 1 }, "the refund's success, and what the other waits for")
+	require.Equal(t, []string{"the anchor is not on the chain yet and is tried again: not now"}, o.snagsOf(job))
 	cancel()
 	o.wait()
+}
+
+// TestSnagsAreExplained: who asks why a job waits learns that its claim waits for cheaper gas, or what the chain said of it, until one succeeds.
+func TestSnagsAreExplained(t *testing.T) {
+	c := newCluster(t, 1, nil)
+	n := c.nodes[0]
+	s, _ := n.draft(1) // nobody else is there
+	id := c.submit(n, s)
+	n.wait(id, "bidding", state(market.Bidding))
+	key := func(k string) market.OpKey { return market.OpKey(k + "/" + id.String() + "/0") }
+	explained := func() string {
+		v, err := n.Job(t.Context(), id)
+		require.NoError(t, err)
+		return strings.Join(v.Explain, "\n")
+	}
+	plain := explained()
+	n.ops.note(key("claim"), market.OpDone{Refused: "its gas is too dear", Held: true}, nil)
+	n.ops.note(key("slash"), market.OpDone{Refused: "nobody lied"}, nil)
+	require.Equal(t, plain+"\nthe claim waits: its gas is too dear\nthe last slash was not done: nobody lied", explained())
+	n.ops.note(key("claim"), market.OpDone{}, nil)
+	n.ops.note(key("slash"), market.OpDone{}, nil)
+	require.Equal(t, plain, explained())
+	require.Empty(t, n.ops.mu.snags[id.String()])
+	for i := range maxSnags + 10 {
+		n.ops.note(market.OpKey("claim/"+poc.Hash{1, byte(i), byte(i >> 8)}.String()), market.OpDone{}, errors.New("down"))
+	}
+	require.Len(t, n.ops.mu.snags, maxSnags)
+}
+
+// TestAnswersOfStrangersAreCheap: what a stranger says of a large job costs its owner's loop no look at all of it, nor does a look for results when there
+// are none.
+func TestAnswersOfStrangersAreCheap(t *testing.T) {
+	c := newCluster(t, 4, nil)
+	owner := c.nodes[0]
+	s, _ := owner.draft(1)
+	done := c.submit(owner, s)
+	owner.wait(done, "its end", over)
+	a := newArchive(owner.Node)
+	a.receipt = func(context.Context, poc.Hash) error { return nil }
+	for _, news := range []bool{false, true} {
+		came := 0
+		require.NoError(t, owner.loop.ask(t.Context(), func(m *market.Machine) { came = m.Results(done) }))
+		require.Positive(t, came)
+		if news {
+			came--
+		}
+		a.kept[done] = &keeping{came: came, state: market.Done, award: true, results: map[uint32]bool{}, tasks: map[uint32]bool{}}
+		a.inspect(t.Context(), done)
+		require.Equal(t, !news, a.kept[done] != nil, "what is kept of a job that is over ends with a look at all of it")
+	}
+
+	s, _ = owner.draft(1)
+	for i := range 3999 {
+		task := s.Tasks[0]
+		task.Seed = uint64(i + 1)
+		s.Tasks = append(s.Tasks, task)
+	}
+	s.Policy = poc.Policy{Replicas: 5, Quorum: 3, MaxReplicas: 5} // more than there are
+	s.MaxPrice = market.NLOV / 100
+	id := c.submit(owner, s)
+	owner.wait(id, "bidding", state(market.Bidding))
+	stranger := ed25519.NewKeyFromSeed(bytes.Repeat([]byte{6}, 32))
+	now := owner.now()
+	raw, err := market.Wrap(owner.network, stranger, market.Header{Sequence: 1, Sent: now, Expires: now.Add(60_000)}, market.Decline{Job: id, Code: market.DeclineBusy})
+	require.NoError(t, err)
+	decline, err := market.Open(owner.network, raw, nil)
+	require.NoError(t, err)
+	const times = 100
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	for range times {
+		require.NoError(t, owner.mayAnswer(t.Context(), decline))
+	}
+	runtime.ReadMemStats(&after)
+	require.Less(t, (after.TotalAlloc-before.TotalAlloc)/times, uint64(400_000), "bytes for one answer; a view has 4,000 tasks of more than 200 bytes")
 }

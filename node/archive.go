@@ -21,8 +21,12 @@ import (
 const (
 	// unpinGrace is how long a worker keeps a job that is over for those who are late.
 	unpinGrace poc.Millis = 3_600_000
+	// ownGrace is how long the results and the receipt of one's own job stay that the machine has forgotten for newer ones.
+	ownGrace poc.Millis = 30 * 24 * 3_600_000
 	// inspectEvery spaces out looks at one job.
 	inspectEvery = 100 * time.Millisecond
+	// viewShare is one over the part of the loop's time that views for such looks at a large job may take.
+	viewShare = 20
 	// collectRetry is how soon a result that could not be fetched is tried again.
 	collectRetry = 2 * time.Second
 	// collectTimeout bounds one try.
@@ -48,6 +52,7 @@ type archive struct {
 	store    *store
 	holdings *holdings
 	loop     *loop
+	receipt  func(ctx context.Context, job poc.Hash) error // keeps that of a job that is over
 	now      func() poc.Time
 	self     poc.PeerID
 	log      *slog.Logger
@@ -66,7 +71,10 @@ type archive struct {
 
 // keeping is what is done for a job already.
 type keeping struct {
-	last    time.Time // when it was inspected
+	next    time.Time    // when it may be inspected again
+	came    int          // what the job had come to; see market.Machine.Results
+	state   market.State // and its state
+	again   bool         // something could not be kept
 	award   bool
 	results map[uint32]bool // the owner has the outputs
 	tasks   map[uint32]bool // the certificate is stored, by unit
@@ -74,7 +82,7 @@ type keeping struct {
 
 func newArchive(n *Node) *archive {
 	a := &archive{
-		content: n.host.Content(), store: n.store, holdings: n.holdings, loop: n.loop, now: n.now, self: n.self, log: n.log,
+		content: n.host.Content(), store: n.store, holdings: n.holdings, loop: n.loop, receipt: n.keepReceipt, now: n.now, self: n.self, log: n.log,
 		wake: make(chan struct{}, 1), ready: make(chan struct{}, 1), kept: map[poc.Hash]*keeping{},
 	}
 	a.mu.looks, a.mu.due = map[poc.Hash]time.Time{}, map[poc.Hash]poc.Time{}
@@ -196,8 +204,8 @@ func (a *archive) take() (jobs, gone []poc.Hash, next time.Duration) {
 	defer a.mu.Unlock()
 	next = time.Hour
 	for job, at := range a.mu.looks {
-		if k := a.kept[job]; k != nil && at.Before(k.last.Add(inspectEvery)) {
-			at = k.last.Add(inspectEvery)
+		if k := a.kept[job]; k != nil && at.Before(k.next) {
+			at = k.next
 		}
 		if wait := time.Until(at); wait > 0 {
 			next = min(next, wait)
@@ -230,25 +238,40 @@ func (a *archive) publish(ctx context.Context, l poc.Link) {
 // inspect stores what a job has produced since the last look, and returns when to look again although nothing changes; 0 is
 // never.
 func (a *archive) inspect(ctx context.Context, job poc.Hash) time.Duration {
-	var v market.View
-	known := false
-	if err := a.loop.ask(ctx, func(m *market.Machine) { v, known = m.View(job) }); err != nil || !known {
-		delete(a.kept, job)
-		return 0
-	}
-	if v.Certified == 0 {
-		return 0
-	}
 	k := a.kept[job]
 	if k == nil {
 		k = &keeping{results: map[uint32]bool{}, tasks: map[uint32]bool{}}
-		a.kept[job] = k
 	}
-	k.last = time.Now()
-	err := a.keepDocuments(ctx, v, k)
+	var v market.View
+	var state market.State
+	var came int
+	var took time.Duration
+	news := false
+	err := a.loop.ask(ctx, func(m *market.Machine) {
+		begun := time.Now()
+		state, _ = m.StateOf(job)
+		if came = m.Results(job); came > 0 && (came != k.came || state != k.state || k.again) {
+			v, news = m.View(job)
+		}
+		took = time.Since(begun)
+	})
+	switch {
+	case err != nil || came == 0:
+		delete(a.kept, job)
+		return 0
+	case !news:
+		return 0
+	}
+	a.kept[job] = k
+	k.came, k.state, k.next = came, state, time.Now().Add(max(inspectEvery, viewShare*took))
+	err = a.keepDocuments(ctx, v, k)
 	if v.Mine {
 		err = errors.Join(err, a.unpack(ctx, v), a.collect(ctx, v, k))
+		if err == nil && Over(v) {
+			err = a.receipt(ctx, job)
+		}
 	}
+	k.again = err != nil
 	switch {
 	case ctx.Err() != nil:
 		return 0
@@ -369,8 +392,8 @@ func resultSources(v market.View, self poc.PeerID) func(market.TaskView) []peer.
 func (a *archive) letGo(ctx context.Context, job poc.Hash) {
 	active := false
 	err := a.loop.ask(ctx, func(m *market.Machine) {
-		v, ok := m.View(job)
-		active = ok && !v.State.Terminal()
+		state, _ := m.StateOf(job)
+		active = !state.Terminal()
 	})
 	if err == nil && !active {
 		err = errors.Join(a.content.Unpin(ctx, jobPins(job)), a.holdings.forget(job))
@@ -378,6 +401,9 @@ func (a *archive) letGo(ctx context.Context, job poc.Hash) {
 	if err == nil {
 		b := a.store.batch()
 		b.del(tableUnpin + job.String())
+		if !active {
+			b.del(tableReceipt + job.String())
+		}
 		err = b.commit(false)
 	}
 	if err != nil && ctx.Err() == nil {

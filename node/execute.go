@@ -17,7 +17,6 @@ import (
 	"golang.org/x/sync/semaphore"
 
 	"gpumesh/gpu"
-	"gpumesh/gpu/wgsl"
 	"gpumesh/market"
 	"gpumesh/p2p"
 	"gpumesh/poc"
@@ -263,13 +262,14 @@ func (e *executions) execute(ctx context.Context, r market.Run, change func(outp
 }
 
 // A program gets so much of the device's time: what its estimate says at the device's best rate, which is what is paid for, times a
-// factor that covers work bound by memory, and a minute, for estimates that say little about small ones.
+// factor, and some seconds, for estimates that say little about small ones. A naive kernel takes up to 35 times as long as the one that
+// the rate is measured with, and a reproducible form up to 6 times as long as its text, which estimates are of (gpu/BENCH.md).
 const (
-	busyFactor = 1000
-	busyFloor  = time.Minute
+	busyFactor = 250
+	busyFloor  = 15 * time.Second
 )
 
-// deviceTime is what a task may use of the device. Where no estimate bounds it, its deadline does.
+// deviceTime is what a task may use of the device. Where no estimate bounds it, its timeout does, which is what is paid for then.
 func (e *executions) deviceTime(ctx context.Context, r market.Run) time.Duration {
 	limit := time.Duration(r.Timeout) * time.Second
 	report, err := e.node.programs.analyse(ctx, r.Program)
@@ -285,14 +285,21 @@ func (n *Node) boundBusy(limit time.Duration, report *gpu.Report) time.Duration 
 	if !known {
 		return limit
 	}
-	return boundBusy(limit, report.Operations, report.LoopIterations, bench.I32Ops)
-}
-
-func boundBusy(limit time.Duration, operations, loops, rate uint64) time.Duration {
-	if rate == 0 || loops == wgsl.UnknownLoops { // the estimate counts such a loop once
+	if report.Unbounded != "" { // the estimate counts such a loop once
 		return limit
 	}
-	if seconds := float64(operations) / float64(rate) * busyFactor; seconds < (limit - busyFloor).Seconds() {
+	return boundBusy(limit, market.Work{Operations: report.Operations, Traffic: report.Traffic}, bench)
+}
+
+func boundBusy(limit time.Duration, w market.Work, bench gpu.Benchmark) time.Duration {
+	if bench.I32Ops == 0 {
+		return limit
+	}
+	takes := float64(w.Operations) / float64(bench.I32Ops)
+	if bench.MemoryBps > 0 {
+		takes = max(takes, float64(w.Traffic)/float64(bench.MemoryBps))
+	}
+	if seconds := takes * busyFactor; seconds < (limit - busyFloor).Seconds() {
 		return busyFloor + time.Duration(seconds*float64(time.Second))
 	}
 	return limit

@@ -11,7 +11,6 @@ import (
 
 	"github.com/ipfs/go-cid"
 	"github.com/libp2p/go-libp2p/core/peer"
-	"golang.org/x/sync/semaphore"
 
 	"gpumesh/gpu"
 	"gpumesh/gpu/wgsl"
@@ -22,9 +21,15 @@ import (
 
 const (
 	maxPrograms   = 64 // distinct programs of one job
-	fetchParallel = 8  // jobs that are looked at side by side
+	readParallel  = 32 // jobs whose documents are looked at side by side
+	fetchParallel = 8  // jobs whose inputs are fetched side by side
+	fetchShare    = 2  // of either, those of one account
 	fetchWaiting  = 256
+	readTime      = 15 * time.Second // for the documents of a job, which are small, and their analysis
 )
+
+// errClosed ends a fetch that nobody waits for any more.
+var errClosed = errors.New("the bid closed before the inputs were here")
 
 // refusal is why this node does not offer on a job.
 type refusal struct {
@@ -46,42 +51,65 @@ type fetcher struct {
 	network  market.Network
 	provider Provider
 	device   func() (gpu.Info, bool) // of this node, once known
+	speed    func() uint64           // of it, in i32 operations per second, as advertised
 	holdings *holdings
 	admit    func(memory uint64) error // of device memory: refuses while the machine must not, or cannot, take on more
 	loop     *loop
+	now      func() poc.Time
 	log      *slog.Logger
 
-	ctx   context.Context
-	tasks sync.WaitGroup
-	slots *semaphore.Weighted
+	ctx      context.Context
+	tasks    sync.WaitGroup
+	reading  *slots // of documents
+	fetching *slots // of inputs
 
 	mu struct {
 		sync.Mutex
-		jobs   map[poc.Hash]struct{}
+		jobs   map[poc.Hash]*fetch
 		closed bool
 	}
 }
 
+// fetch is one job's that is under way. Its fields but job are guarded by the fetcher's mu.
+type fetch struct {
+	job   market.Fetch
+	end   time.Time   // when nobody waits for the inputs any more
+	timer *time.Timer // ends the fetch of the inputs; nil before that
+}
+
 // start begins to fetch. A fetch of the same job that is under way answers for both.
 func (f *fetcher) start(job market.Fetch) {
+	// A job that is short of offers bids again as soon as its bid has closed, and its escrow is looked at before it comes here.
+	end := time.Now().Add(min(millis(poc.Millis(job.Closes-f.now())+f.network.OfferWindow), millis(f.network.BidTimeout)))
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if _, busy := f.mu.jobs[job.Job]; busy || f.mu.closed {
+	if f.mu.closed {
 		return
 	}
+	if busy := f.mu.jobs[job.Job]; busy != nil {
+		if busy.end = end; busy.timer != nil {
+			busy.timer.Reset(time.Until(end))
+		}
+		return
+	}
+	work := &fetch{job: job, end: end}
 	full := len(f.mu.jobs) >= fetchWaiting
 	if !full {
-		f.mu.jobs[job.Job] = struct{}{}
+		f.mu.jobs[job.Job] = work
 	}
 	f.tasks.Go(func() {
 		done := market.Fetched{Job: job.Job, Code: market.DeclineBusy, Reason: "too many jobs are being fetched"}
 		if !full {
 			start := time.Now()
-			done = f.fetch(job)
+			var err error
+			done, err = f.get(work)
 			f.log.Debug("Job looked at", "job", job.Job.Short(), "code", done.Code, "reason", done.Reason, "took", time.Since(start))
 			f.mu.Lock()
 			delete(f.mu.jobs, job.Job)
 			f.mu.Unlock()
+			if errors.Is(err, errClosed) { // the machine knows, and may be looking at the next bid
+				return
+			}
 		}
 		_ = f.loop.post(f.ctx, input{event: done}) // fails only when the node stops
 	})
@@ -95,24 +123,65 @@ func (f *fetcher) wait() {
 	f.tasks.Wait()
 }
 
-func (f *fetcher) fetch(job market.Fetch) market.Fetched {
-	ctx, cancel := context.WithTimeout(f.ctx, millis(f.network.BidTimeout))
-	defer cancel()
+// get gets everything and judges it. Documents are small and have a short time, so that those of other owners need not wait for anybody's
+// inputs, nor for documents that nobody has.
+func (f *fetcher) get(work *fetch) (market.Fetched, error) {
+	job := work.job
 	done := market.Fetched{Job: job.Job}
-	err := f.slots.Acquire(ctx, 1)
+	err := f.read(job, &done)
 	if err == nil {
-		defer f.slots.Release(1)
-		done.Spec, done.Work, err = f.look(ctx, job)
+		err = f.fill(work, &done)
 	}
 	if r, ok := errors.AsType[*refusal](err); ok {
 		done.Code, done.Reason = r.code, r.reason
 	} else if err != nil {
 		done.Code, done.Reason = market.DeclineFetch, err.Error()
 	}
-	return done
+	return done, err
 }
 
-// look gets everything and judges it.
+// read gets the documents of a job.
+func (f *fetcher) read(job market.Fetch, done *market.Fetched) error {
+	ctx, cancel := context.WithTimeout(f.ctx, min(readTime, millis(f.network.BidTimeout)))
+	defer cancel()
+	return f.reading.use(ctx, job.Account, func() (err error) {
+		done.Spec, done.Work, err = f.look(ctx, job)
+		return err
+	})
+}
+
+// fill gets the inputs, and keeps all of the job.
+func (f *fetcher) fill(work *fetch, done *market.Fetched) error {
+	owner, err := hostID(work.job.From)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancelCause(f.ctx)
+	defer cancel(nil)
+	f.mu.Lock()
+	work.timer = time.AfterFunc(time.Until(work.end), func() { cancel(errClosed) })
+	f.mu.Unlock()
+	defer work.timer.Stop()
+	err = f.fetching.use(ctx, work.job.Account, func() error {
+		if err := f.inputs(ctx, done.Spec, owner); err != nil {
+			return err
+		}
+		if err := f.admit(done.Work.Memory); err != nil { // fetching took its time
+			return err
+		}
+		// The spec links to its programs and inputs, so this keeps all of them.
+		if err := f.content.Pin(ctx, specPin(work.job.Job), poc.HashLink(work.job.Job).Cid); err != nil {
+			return refuse(market.DeclineFetch, "this provider cannot store the job: %v", err)
+		}
+		return nil
+	})
+	if err != nil && context.Cause(ctx) == errClosed {
+		return errClosed
+	}
+	return err
+}
+
+// look gets the spec and the programs and judges them.
 func (f *fetcher) look(ctx context.Context, job market.Fetch) (spec market.Spec, work market.Work, err error) {
 	owner, err := hostID(job.From)
 	if err != nil {
@@ -138,17 +207,24 @@ func (f *fetcher) look(ctx context.Context, job market.Fetch) (spec market.Spec,
 	if work, err = f.programs.judge(ctx, spec, f.device, owner); err != nil {
 		return spec, work, err
 	}
-	if err := f.inputs(ctx, spec, owner); err != nil {
-		return spec, work, err
+	seconds, err := f.programs.unbounded(ctx, spec, owner)
+	work.Operations = max(work.Operations, uint64(seconds)*f.speed())
+	return spec, work, err
+}
+
+// unbounded is for how many seconds a task may run that has a loop of which nobody knows how often it turns: its price is that of all this time.
+// Zero: there is none.
+func (p *programs) unbounded(ctx context.Context, spec market.Spec, from ...peer.ID) (seconds uint32, err error) {
+	for _, t := range spec.Tasks {
+		report, err := p.analyse(ctx, t.Program, from...)
+		if err != nil {
+			return 0, err
+		}
+		if report.Unbounded != "" {
+			seconds = max(seconds, t.Timeout)
+		}
 	}
-	if err := f.admit(work.Memory); err != nil { // fetching took its time
-		return spec, work, err
-	}
-	// The spec links to its programs and inputs, so this keeps all of them.
-	if err := f.content.Pin(ctx, specPin(job.Job), root.Cid); err != nil {
-		return spec, work, refuse(market.DeclineFetch, "this provider cannot store the job: %v", err)
-	}
-	return spec, work, nil
+	return seconds, nil
 }
 
 // judge analyses the programs of a job. Refusals are sentences for the owner.

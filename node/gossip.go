@@ -16,8 +16,8 @@ import (
 const (
 	topicAds  = "ads"
 	topicBids = "bids"
-	// maxSkew is how far an honest peer's clock may be ahead of this node's.
-	maxSkew poc.Millis = 60_000
+	// MaxSkew is how far an honest peer's clock may be ahead of this node's.
+	MaxSkew poc.Millis = 60_000
 	// trackedAuthors bounds the authors, and the jobs of authors, whose last sequence number is remembered.
 	trackedAuthors = 8192
 	publishQueue   = 256
@@ -106,7 +106,7 @@ func (g *gossip) decode(topic string, from peer.ID, data []byte) (market.Validat
 // validate ignores what this node's clock or memory says is not worth passing on.
 func (g *gossip) validate(_ context.Context, _ peer.ID, v market.Validated) p2p.Verdict {
 	now := g.node.now()
-	if v.Expires() <= now || v.Sent() > now.Add(maxSkew) {
+	if v.Expires() <= now || v.Sent() > now.Add(MaxSkew) {
 		return p2p.Ignore
 	}
 	s := subject{author: v.From()}

@@ -18,7 +18,6 @@ import (
 
 	"gpumesh/gpu"
 	"gpumesh/gpu/guard"
-	"gpumesh/gpu/wgsl"
 	"gpumesh/market"
 	"gpumesh/poc"
 )
@@ -411,26 +410,29 @@ func TestComputeGoesOn(t *testing.T) {
 
 // The device's time has a bound of its own, which most often ends long before the deadline.
 func TestDeviceTimeHasABoundOfItsOwn(t *testing.T) {
-	const rate = 1e9
+	bench := gpu.Benchmark{I32Ops: 1e9, MemoryBps: 1e10}
 	for _, c := range []struct {
-		operations, loops, rate uint64
-		want                    time.Duration
+		operations, traffic uint64
+		bench               gpu.Benchmark
+		want                time.Duration
 	}{
-		{0, 0, rate, time.Minute},
-		{1e6, 10, rate, time.Minute + time.Second},
-		{1e9, 10, rate, time.Minute + 1000*time.Second},
-		{4e9, 10, rate, time.Hour},
-		{math.MaxUint64, 10, rate, time.Hour},
-		{1e6, wgsl.UnknownLoops, rate, time.Hour},
-		{1e6, 10, 0, time.Hour},
+		{0, 0, bench, 15 * time.Second},
+		{4e6, 0, bench, 16 * time.Second},
+		{4e6, 4e8, bench, 25 * time.Second},
+		{4e9, 0, bench, 15*time.Second + 1000*time.Second},
+		{40e9, 0, bench, time.Hour},
+		{math.MaxUint64, 0, bench, time.Hour},
+		{4e6, 0, gpu.Benchmark{}, time.Hour},
 	} {
-		require.Equal(t, c.want, boundBusy(time.Hour, c.operations, c.loops, c.rate), "%+v", c)
+		require.Equal(t, c.want, boundBusy(time.Hour, market.Work{Operations: c.operations, Traffic: c.traffic}, c.bench), "%+v", c)
 	}
-	require.Equal(t, 30*time.Second, boundBusy(30*time.Second, 0, 0, rate), "never more than the deadline")
-	n, report := new(Node), &gpu.Report{Operations: 1e6}
+	require.Equal(t, 10*time.Second, boundBusy(10*time.Second, market.Work{}, bench), "never more than the timeout")
+	n, report := new(Node), &gpu.Report{Operations: 4e6}
 	require.Equal(t, time.Hour, n.boundBusy(time.Hour, report), "nothing is known of the device")
-	n.provider.mu.bench = &gpu.Benchmark{I32Ops: rate}
-	require.Equal(t, time.Minute+time.Second, n.boundBusy(time.Hour, report))
+	n.provider.mu.bench = &bench
+	require.Equal(t, 16*time.Second, n.boundBusy(time.Hour, report))
+	report.Unbounded = "a loop"
+	require.Equal(t, time.Hour, n.boundBusy(time.Hour, report), "which is paid")
 
 	path := filepath.Join(t.TempDir(), checkpointFile)
 	require.Zero(t, usedBefore(path))

@@ -242,10 +242,13 @@ func (l *loop) commit(effects []market.Effects, ins []input) error {
 }
 
 // grace is how long the content of a job stays that the machine has no use for: one that this node declined may be bid for
-// again, and one that it worked on may be asked for by those who are late.
+// again, one that it worked on may be asked for by those who are late, and its owner may not have looked at the results of one of its own.
 func (l *loop) grace(job poc.Hash) poc.Millis {
-	if v, ok := l.machine.View(job); ok && v.State != market.Declined {
+	if state, _ := l.machine.StateOf(job); state != market.Declined {
 		return unpinGrace
+	}
+	if kept, err := l.node.store.get(tableReceipt + job.String()); err == nil && kept != nil {
+		return ownGrace
 	}
 	return l.node.cfg.Network.BidTimeout
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/libp2p/go-libp2p/core/peer"
@@ -31,18 +30,26 @@ func (n *Node) stage(b batch, s market.Send) []outgoing {
 		return nil
 	}
 	subject := ""
-	if !s.Reliable {
+	reliable := s.Reliable && !n.costless(s.Message)
+	if !reliable {
 		subject = subjectOf(s.Message)
 	}
 	out := make([]outgoing, 0, len(s.To))
 	for _, to := range s.To {
 		l := letter{raw: raw, expires: s.Expires}
-		if s.Reliable {
+		if reliable {
 			l = n.outbox.stage(b, to, sequence, raw, s.Expires)
 		}
 		out = append(out, outgoing{to, l, subject})
 	}
 	return out
+}
+
+// costless reports whether a message declines a bid for which no escrow was seen. Anybody can have any number of those, under any name, so
+// they are tried once and not stored; who bids again is declined again.
+func (n *Node) costless(m market.Message) bool {
+	d, ok := m.(market.Decline)
+	return ok && (d.Code == market.DeclineEscrow || !n.loop.machine.Knows(d.Job))
 }
 
 // wrap signs a message. It reports false for one that means nothing any more.
@@ -70,6 +77,8 @@ func subjectOf(m market.Message) string {
 		return "lease/" + m.Job.String()
 	case market.Settled:
 		return "settled/" + m.Job.String()
+	case market.Decline:
+		return "decline/" + m.Job.String()
 	}
 	return "other"
 }
@@ -166,17 +175,17 @@ func (n *Node) mayAnswer(ctx context.Context, v market.Validated) error {
 	if job.IsZero() {
 		return nil
 	}
-	bidding, asks := false, true
+	var bidding, declined, unbacked bool
+	asks := true
 	var spec market.Spec
-	err := n.loop.ask(ctx, func(m *market.Machine) {
-		view, known := m.View(job)
-		bidding = known && view.Mine && view.State == market.Bidding
+	err := n.loop.ask(ctx, func(m *market.Machine) { // what any stranger may have asked, so all of it is cheap
+		bidding, declined, unbacked = m.Bids(job, v.From())
 		spec, _ = m.Spec(job)
 		if !offers { // the machine refuses those whose ad it does not know, and who was let in once need not be looked up again
 			var ad market.Ad
 			ad, asks = m.Advertised(v.From())
 			o.Account = ad.Account
-			asks = asks && !slices.ContainsFunc(view.Declines, func(d market.DeclineView) bool { return d.Peer == v.From() })
+			asks = asks && !declined
 		}
 	})
 	switch {
@@ -184,6 +193,8 @@ func (n *Node) mayAnswer(ctx context.Context, v market.Validated) error {
 		return fmt.Errorf("%w: %w", market.ErrNotReady, err)
 	case !bidding:
 		return market.ErrWrongState
+	case !offers && unbacked: // nobody waits for it
+		return market.ErrStale
 	case !asks:
 		return nil
 	}

@@ -22,7 +22,6 @@ import (
 	"github.com/libp2p/go-libp2p/core/peer"
 	"github.com/prometheus/client_golang/prometheus"
 	"golang.org/x/sync/errgroup"
-	"golang.org/x/sync/semaphore"
 
 	"gpumesh/gpu"
 	"gpumesh/market"
@@ -280,10 +279,11 @@ func (n *Node) assemble(machine *market.Machine, metrics prometheus.Registerer) 
 	}
 	n.holdings = newHoldings(n)
 	n.fetcher = &fetcher{
-		content: n.host.Content(), programs: n.programs, network: n.cfg.Network, provider: n.cfg.Provider, device: n.knownDevice,
-		holdings: n.holdings, admit: n.warden.admit, loop: n.loop, log: n.log, ctx: n.ctx, slots: semaphore.NewWeighted(fetchParallel),
+		content: n.host.Content(), programs: n.programs, network: n.cfg.Network, provider: n.cfg.Provider, device: n.knownDevice, speed: n.speed,
+		holdings: n.holdings, admit: n.warden.admit, loop: n.loop, now: n.now, log: n.log, ctx: n.ctx,
+		reading: newSlots(readParallel, fetchShare), fetching: newSlots(fetchParallel, fetchShare),
 	}
-	n.fetcher.mu.jobs = map[poc.Hash]struct{}{}
+	n.fetcher.mu.jobs = map[poc.Hash]*fetch{}
 	kept, err := openCheckpoints(filepath.Join(n.cfg.Dir, "checkpoints"), n.cfg.Provider.Slots, n.cfg.Checkpoints, unfinished(machine), n.log)
 	if err != nil {
 		return fmt.Errorf("open checkpoints: %w", err)

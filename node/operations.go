@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -97,14 +98,63 @@ type operations struct {
 	mu struct {
 		sync.Mutex
 		lines  map[string][]market.Submission // by job; the first is under way
+		snags  map[string]map[string]string   // by job and kind: what came of the last try, one sentence, where it did not succeed
 		closed bool
 	}
 }
 
 func newOperations(ctx context.Context, s *store, c chain.Settlement, l *loop, m *metrics, log *slog.Logger) *operations {
 	o := &operations{store: s, settlement: c, loop: l, log: log, metrics: m, ctx: ctx, slots: semaphore.NewWeighted(opsParallel)}
-	o.mu.lines = map[string][]market.Submission{}
+	o.mu.lines, o.mu.snags = map[string][]market.Submission{}, map[string]map[string]string{}
 	return o
+}
+
+// maxSnags bounds the jobs of which snags are kept.
+const maxSnags = 1024
+
+// note keeps what came of a try for people to see, until one of its kind succeeds.
+func (o *operations) note(k market.OpKey, done market.OpDone, err error) {
+	kind, _, _ := strings.Cut(string(k), "/")
+	text := ""
+	switch {
+	case err != nil:
+		text = fmt.Sprintf("the %s is not on the chain yet and is tried again: %v", kind, err)
+	case done.Held:
+		text = fmt.Sprintf("the %s waits: %s", kind, done.Refused)
+	case done.Refused != "":
+		text = fmt.Sprintf("the last %s was not done: %s", kind, done.Refused)
+	}
+	line := lineOf(k)
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	kinds := o.mu.snags[line]
+	if text == "" {
+		if delete(kinds, kind); len(kinds) == 0 {
+			delete(o.mu.snags, line)
+		}
+		return
+	}
+	if kinds == nil {
+		for old := range o.mu.snags { // any: what still waits is tried, and noted, again
+			if len(o.mu.snags) >= maxSnags {
+				delete(o.mu.snags, old)
+			}
+		}
+		kinds = map[string]string{}
+		o.mu.snags[line] = kinds
+	}
+	kinds[kind] = text
+}
+
+// snagsOf are the operations of a job that wait or were refused when they were tried last, one sentence each.
+func (o *operations) snagsOf(job poc.Hash) (out []string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	kinds := o.mu.snags[job.String()]
+	for _, kind := range slices.Sorted(maps.Keys(kinds)) {
+		out = append(out, kinds[kind])
+	}
+	return out
 }
 
 // stage writes an operation into the batch.
@@ -200,6 +250,9 @@ func (o *operations) work(line string) {
 		o.mu.Unlock()
 
 		done, err := o.attempt(s)
+		if o.ctx.Err() == nil {
+			o.note(s.Key, done, err)
+		}
 		if err == nil && o.finish(s, done) != nil {
 			return // the loop has ended; the next run does it again, which is harmless
 		}

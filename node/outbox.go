@@ -28,6 +28,8 @@ const (
 	boxBytes    = 32 << 20                             // bytes of them
 	allBytes    = 256 << 20                            // bytes waiting for all peers
 	mailLatest  = 256                                  // unreliable messages waiting for one peer
+	maxBoxes    = 1 << 12                              // peers with reliable messages
+	maxTries    = 256                                  // peers with unreliable ones alone
 	_           = uint(mailBytes - market.MaxEnvelope) // one message always fits
 )
 
@@ -64,6 +66,7 @@ type outbox struct {
 	mu struct {
 		sync.Mutex
 		boxes  map[poc.PeerID]*mailbox
+		tries  []*mailbox // those of boxes that never had a reliable message, oldest first
 		bytes  int
 		closed bool
 	}
@@ -83,6 +86,8 @@ type mailbox struct {
 	bytes   int               // of letters
 	news    chan struct{}     // capacity 1: something came
 	met     chan struct{}     // capacity 1: the peer connected
+	ctx     context.Context   // ends its delivery
+	cancel  context.CancelFunc
 }
 
 func newOutbox(ctx context.Context, s *store, net transport, now func() poc.Time, m *metrics, log *slog.Logger) *outbox {
@@ -138,7 +143,14 @@ func (o *outbox) add(to poc.PeerID, l letter) {
 	if o.mu.closed {
 		return // the next run loads it
 	}
+	if old := o.mu.boxes[to]; (old == nil || slices.Contains(o.mu.tries, old)) && len(o.mu.boxes)-len(o.mu.tries) >= maxBoxes {
+		o.metrics.mailDropped.WithLabelValues("full").Inc()
+		o.log.Warn("Outbox is full, message dropped", "peer", to, "peers", maxBoxes)
+		o.forget([]string{l.key})
+		return
+	}
 	box := o.box(to)
+	o.mu.tries = slices.DeleteFunc(o.mu.tries, func(b *mailbox) bool { return b == box })
 	box.letters = append(box.letters, l)
 	box.bytes += len(l.raw)
 	o.mu.bytes += len(l.raw)
@@ -176,6 +188,13 @@ func (o *outbox) addLatest(to poc.PeerID, subject string, l letter) {
 	if o.mu.closed {
 		return
 	}
+	if o.mu.boxes[to] == nil {
+		o.mu.tries = append(o.mu.tries, o.box(to))
+	}
+	if len(o.mu.tries) > maxTries { // who can be reached has what waited the longest
+		o.metrics.mailDropped.WithLabelValues("full").Inc()
+		o.end(o.mu.tries[0])
+	}
 	box := o.box(to)
 	if _, ok := box.latest[subject]; !ok && len(box.latest) >= mailLatest {
 		o.metrics.mailDropped.WithLabelValues("full").Inc()
@@ -191,9 +210,19 @@ func (o *outbox) box(to poc.PeerID) *mailbox {
 		return b
 	}
 	b := &mailbox{to: to, latest: map[string]letter{}, news: make(chan struct{}, 1), met: make(chan struct{}, 1)}
+	b.ctx, b.cancel = context.WithCancel(o.ctx)
 	o.mu.boxes[to] = b
 	o.tasks.Go(func() { o.deliver(b) })
 	return b
+}
+
+// end forgets a box. The caller holds mu.
+func (o *outbox) end(b *mailbox) {
+	b.cancel()
+	o.mu.tries = slices.DeleteFunc(o.mu.tries, func(t *mailbox) bool { return t == b })
+	if o.mu.boxes[b.to] == b { // it may have been given up, and be another's by now
+		delete(o.mu.boxes, b.to)
+	}
 }
 
 // met says that a peer has connected: what waits for it goes out at once.
@@ -240,7 +269,8 @@ func drain(c chan struct{}) {
 // deliver sends what is in the box until nothing is.
 func (o *outbox) deliver(b *mailbox) {
 	retry := backoff{min: 25 * time.Millisecond, max: 2 * time.Second}
-	for o.ctx.Err() == nil {
+	defer b.cancel()
+	for b.ctx.Err() == nil {
 		letters := o.take(b)
 		if letters == nil {
 			return
@@ -249,14 +279,14 @@ func (o *outbox) deliver(b *mailbox) {
 		if err != nil {
 			o.log.Debug("Mail not delivered", "peer", b.to, "messages", len(letters), "err", err)
 			// Nothing new to say makes an unreachable peer reachable; its coming back does.
-			if !retry.wait(o.ctx, b.met) {
+			if !retry.wait(b.ctx, b.met) {
 				return
 			}
 			continue
 		}
 		if o.settle(b, letters, answers) {
 			retry.reset()
-		} else if !retry.wait(o.ctx, b.news) {
+		} else if !retry.wait(b.ctx, b.news) {
 			return
 		}
 	}
@@ -302,7 +332,7 @@ func (o *outbox) take(b *mailbox) []letter {
 		o.forget(expired)
 	}
 	if len(out) == 0 {
-		delete(o.mu.boxes, b.to)
+		o.end(b)
 		return nil
 	}
 	return out
@@ -314,7 +344,7 @@ func (o *outbox) exchange(b *mailbox, letters []letter) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	dial, cancel := context.WithCancel(o.ctx)
+	dial, cancel := context.WithCancel(b.ctx)
 	connected := make(chan error, 1)
 	go func() { connected <- o.net.Connect(dial, to) }()
 	select {
@@ -332,7 +362,7 @@ func (o *outbox) exchange(b *mailbox, letters []letter) ([]byte, error) {
 		req = binary.BigEndian.AppendUint32(req, uint32(len(l.raw)))
 		req = append(req, l.raw...)
 	}
-	answers, err := o.net.Request(o.ctx, to, mailName, req)
+	answers, err := o.net.Request(b.ctx, to, mailName, req)
 	if err == nil && len(answers) != len(letters) {
 		err = fmt.Errorf("%d answers to %d messages", len(answers), len(letters))
 	}

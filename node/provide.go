@@ -35,6 +35,12 @@ func (n *Node) benchmark() (gpu.Benchmark, bool) {
 	return gpu.Benchmark{}, false
 }
 
+// speed is what was measured of it in i32 operations per second; zero: nothing yet.
+func (n *Node) speed() uint64 {
+	b, _ := n.benchmark()
+	return b.I32Ops
+}
+
 func (p *providerState) set(problem string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

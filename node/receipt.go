@@ -2,6 +2,7 @@ package node
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -137,7 +138,7 @@ func (n *Node) Receipt(ctx context.Context, job poc.Hash) (r Receipt, err error)
 		return r, err
 	}
 	if !known {
-		return r, fmt.Errorf("%w: %s", ErrUnknownJob, job)
+		return n.keptReceipt(job)
 	}
 	r = Receipt{
 		Version: ReceiptVersion, Network: n.cfg.Network, Job: job, Name: v.Name, State: v.State.String(), Owner: v.Owner,
@@ -178,6 +179,35 @@ func (n *Node) Receipt(ctx context.Context, job poc.Hash) (r Receipt, err error)
 		r.Escrow = &EscrowReceipt{v.Budget, e.Paid, e.Fees, e.Refunded, e.Closed}
 	}
 	return r, nil
+}
+
+// keepReceipt stores the receipt of a job that is over, once. A machine forgets the oldest of its jobs, and without notice.
+func (n *Node) keepReceipt(ctx context.Context, job poc.Hash) error {
+	if kept, err := n.store.get(tableReceipt + job.String()); err != nil || kept != nil {
+		return err
+	}
+	r, err := n.Receipt(ctx, job)
+	if err != nil {
+		return err
+	}
+	text, err := json.Marshal(r)
+	if err != nil {
+		return err
+	}
+	b := n.store.batch()
+	b.put(tableReceipt+job.String(), text)
+	return b.commit(true)
+}
+
+func (n *Node) keptReceipt(job poc.Hash) (r Receipt, err error) {
+	text, err := n.store.get(tableReceipt + job.String())
+	if err != nil {
+		return r, err
+	}
+	if text == nil {
+		return r, fmt.Errorf("%w: %s", ErrUnknownJob, job)
+	}
+	return r, json.Unmarshal(text, &r)
 }
 
 func document(block []byte) Document { return Document{poc.BlockLink(block).String(), block} }

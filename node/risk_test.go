@@ -44,7 +44,7 @@ func TestPricedByRisk(t *testing.T) {
 
 	ads, err := owner.Market(t.Context())
 	require.NoError(t, err)
-	credits, err := owner.Credits(t.Context(), ads)
+	credits, err := owner.Backed(t.Context(), ads)
 	require.NoError(t, err)
 	require.Len(t, credits, 4, "not its own")
 	for _, credit := range credits {

@@ -28,6 +28,7 @@ const (
 	tableReward  = "reward/"  // see rewards.go: what is due to this node, its claims, and what it keeps for others
 	tableLots    = "lots/"    // <job>: see lots.go
 	tableVouched = "vouched/" // <epoch>: a capability of this node, for others to count
+	tableReceipt = "receipt/" // <job>: the receipt of one of this node's own jobs that is over, for when the machine has forgotten it
 	tableCache   = "cache/"   // what can be found out again
 )
 

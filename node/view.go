@@ -135,6 +135,9 @@ func (n *Node) Job(ctx context.Context, job poc.Hash) (v market.View, err error)
 	if !known {
 		return v, fmt.Errorf("%w: %s", ErrUnknownJob, job)
 	}
+	if !Over(v) {
+		v.Explain = append(v.Explain, n.ops.snagsOf(job)...)
+	}
 	for _, d := range n.disputes.of(v) {
 		v.Explain = append(v.Explain, d.String())
 	}
@@ -211,7 +214,7 @@ func (n *Node) Status(ctx context.Context) (Status, error) {
 		s.Ads = len(m.Ads())
 		for _, id := range m.Jobs() {
 			s.Jobs++
-			if v, ok := m.View(id); ok && !v.State.Terminal() {
+			if state, _ := m.StateOf(id); !state.Terminal() {
 				s.Active++
 			}
 		}

@@ -95,7 +95,8 @@ func (a *app) examine(ctx context.Context, device string) []finding {
 	if _, err := os.Stat(filepath.Join(dir, home.NetworkFile)); errors.Is(err, fs.ErrNotExist) {
 		out = append(out, finding{"network", true, "no node is set up in " + dir, "gpumesh testnet up starts a local network; a real one needs " + home.NetworkFile + " and " + home.ChainFile + " there"})
 	} else {
-		out = append(out, checkNetwork(dir), a.checkChain(ctx, dir))
+		out = append(out, checkNetwork(dir))
+		out = append(out, a.checkChain(ctx, dir)...)
 	}
 	return append(out, a.checkNode(ctx))
 }
@@ -209,14 +210,36 @@ func checkNetwork(dir string) finding {
 	return f
 }
 
-func (a *app) checkChain(ctx context.Context, dir string) finding {
-	f := finding{Check: "chain", Fix: "check the urls in " + filepath.Join(dir, home.ChainFile)}
+// checkChain looks at what the node settles on, and at the computer's clock, which the newest block tells something of.
+func (a *app) checkChain(ctx context.Context, dir string) []finding {
 	c, err := a.settlement(ctx, dir, discard())
 	if err != nil {
-		f.Detail = err.Error()
-		return f
+		return []finding{{"chain", false, err.Error(), "check the urls in " + filepath.Join(dir, home.ChainFile)}}
 	}
 	defer func() { _ = c.Close() }() // read only
+	out := []finding{checkAccount(ctx, c, dir)}
+	if block, err := c.Time(ctx); err == nil { // else that is told already
+		out = append(out, checkClock(time.Now(), time.UnixMilli(int64(block))))
+	}
+	return out
+}
+
+// checkClock compares the computer's clock with the time of the newest block. A block is no older than its time says, but a chain may make none for a
+// while: only a clock that is behind is known to be wrong.
+func checkClock(now, block time.Time) finding {
+	const most = time.Duration(node.MaxSkew) * time.Millisecond
+	const fix = "set the clock, best by NTP"
+	switch off := now.Sub(block).Round(time.Second); {
+	case off < -most:
+		return finding{"clock", false, fmt.Sprintf("this computer's clock is %v behind the chain's newest block, and nodes tolerate %v: what others send looks as if it came from the future, and is refused", -off, most), fix}
+	case off > most:
+		return finding{"clock", true, fmt.Sprintf("the chain's newest block is %v old by this computer's clock: either the chain makes no blocks, or the clock is ahead, of which nodes tolerate %v", off, most), fix + ", if it is wrong"}
+	}
+	return finding{"clock", true, fmt.Sprintf("within %v of the chain's newest block", most), ""}
+}
+
+func checkAccount(ctx context.Context, c *evm.Client, dir string) finding {
+	f := finding{Check: "chain", Fix: "check the urls in " + filepath.Join(dir, home.ChainFile)}
 	free, native, err := c.Balance(ctx, c.Account())
 	if err != nil {
 		f.Detail = err.Error()

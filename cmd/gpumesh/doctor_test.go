@@ -75,3 +75,18 @@ func TestDoctorTellsTheDevice(t *testing.T) {
 		require.Equal(t, want, confine(worker.Config{}, level), level)
 	}
 }
+
+// The doctor tells a clock that others' messages do not agree with.
+func TestDoctorTellsTheClock(t *testing.T) {
+	now := time.Now()
+	f := checkClock(now, now.Add(-50*time.Second))
+	require.True(t, f.OK)
+	require.Empty(t, f.Fix)
+	f = checkClock(now, now.Add(10*time.Minute))
+	require.False(t, f.OK)
+	require.Contains(t, f.Detail, "clock is 10m0s behind the chain's newest block, and nodes tolerate 1m0s")
+	f = checkClock(now, now.Add(-10*time.Minute))
+	require.True(t, f.OK, "the chain may have made no block")
+	require.Contains(t, f.Detail, "newest block is 10m0s old by this computer's clock: either the chain makes no blocks, or the clock is ahead")
+	require.NotEmpty(t, f.Fix)
+}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"testing"
 	"time"
 
@@ -74,4 +75,35 @@ tasks: [{name: count, program: count}]
 		"who takes over from a worker that leaves starts anew\n")
 	require.NotContains(t, whole, "note:")
 	require.Contains(t, show(steps, true), `"stages":[{"task":"count","steps":[33,33,34],"estimateNs":1800000000000}],"takesMs":5400000`)
+}
+
+// An owner sees before it pays which loop makes it pay for all of a timeout.
+func TestUnboundedLoopIsShown(t *testing.T) {
+	job, err := jobfile.Load(writeJob(t, `name: endless
+programs:
+  walk:
+    wgsl: |
+      @group(0) @binding(0) var<storage, read_write> at: array<u32>;
+      @compute @workgroup_size(4)
+      fn main(@builtin(global_invocation_id) id: vec3<u32>) { while (at[id.x] < 9u) { at[id.x]++; } }
+    buffers: {at: {kind: output, type: u32, shape: [4]}}
+    step: [{dispatch: main, threads: [4]}]
+tasks: [{name: walk, program: walk}]
+timeout: 20s
+`), jobfile.Options{})
+	require.NoError(t, err)
+	const want = `the loop in line 3 of module "main", of kernel "main", in program "walk" turns as often as its data say, so a replica is priced as all of its timeout, 20s; ` +
+		"bound the loop by a constant, or state a shorter timeout"
+	for _, asJSON := range []bool{false, true} {
+		var out bytes.Buffer
+		r := &jobRun{app: &app{streams: streams{out: &out}, json: asJSON}, job: job}
+		require.NoError(t, r.show(&nodepb.EstimateResponse{}))
+		if asJSON {
+			var told map[string]announcement
+			require.NoError(t, json.Unmarshal(out.Bytes(), &told))
+			require.Equal(t, want, told["estimate"].Loops)
+		} else {
+			require.Contains(t, out.String(), "note: "+want+"\n")
+		}
+	}
 }

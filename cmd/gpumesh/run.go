@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -229,6 +230,7 @@ type announcement struct {
 	PerReplica market.Amount    `json:"perReplica"`
 	Budget     market.Amount    `json:"budget"` // that goes into escrow
 	Problem    string           `json:"problem,omitempty"`
+	Loops      string           `json:"loops,omitempty"` // why all of the timeout is paid
 }
 
 // show tells what is paid for what, before the bid goes out.
@@ -238,7 +240,7 @@ func (r *jobRun) show(e *nodepb.EstimateResponse) error {
 	if r.json {
 		return json.NewEncoder(r.out).Encode(map[string]announcement{"estimate": {
 			r.job.Name, r.job.Tasks(), max(r.job.Batch, 1), r.job.Stages, r.job.Takes.Milliseconds(), string(tier), r.comparedBy(), p,
-			market.Amount(e.Expected), market.Amount(e.Least), market.Amount(e.Most), r.job.PerReplica, r.job.Budget, e.Problem,
+			market.Amount(e.Expected), market.Amount(e.Least), market.Amount(e.Most), r.job.PerReplica, r.job.Budget, e.Problem, r.loops(),
 		}})
 	}
 	r.printf("tier: %s\n", tierText(tier, p.Compare.Tier, why))
@@ -275,9 +277,21 @@ func (r *jobRun) show(e *nodepb.EstimateResponse) error {
 		r.printf("lateness: results that come more than %v after the submission are paid %s less, if %d workers attest it\n",
 			r.job.Late, strconv.FormatFloat(float64(r.job.LateBps)*100/market.FeeBase, 'f', -1, 64)+" %", p.Quorum)
 	}
+	if loops := r.loops(); loops != "" {
+		r.printf("note: %s\n", loops)
+	}
 	r.printf("price: about %s, from %s to %s when all agree; at most %s per replica and %s in all, which go into escrow\n",
 		tokens(e.Expected), tokens(e.Least), tokens(e.Most), r.job.PerReplica, r.job.Budget)
 	return nil
+}
+
+// loops says in one sentence why a job is paid for more than its estimate; empty if it is not.
+func (r *jobRun) loops() string {
+	most, loop := r.job.Unbounded()
+	if most == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s turns as often as its data say, so a replica is priced as all of its timeout, %v; bound the loop by a constant, or state a shorter timeout", loop, most)
 }
 
 // audits says what records are worth in the job.
@@ -331,8 +345,10 @@ func (r *jobRun) estimate(ctx context.Context) (*nodepb.EstimateResponse, error)
 	q := &nodepb.EstimateRequest{
 		Operations: w.Operations, Traffic: w.Traffic, Memory: w.Memory, Tasks: uint32(r.job.Tasks()), Replicas: p.Replicas, MaxReplicas: p.MaxReplicas,
 		Candidates: uint32(p.Panel()), Batch: r.job.Batch,
-		Priority: uint32(r.priority), Audits: r.job.Audits(),
+		Priority: uint32(r.priority), Audits: r.job.Audits(), Class: r.class, MinSpeed: r.minSpeed,
 	}
+	bound, _ := r.job.Unbounded()
+	q.Seconds = uint32(math.Ceil(bound.Seconds()))
 	if p.Priced() { // elsewhere the number of replicas does not follow from records
 		q.MaxError = p.MaxError
 	}

@@ -33,8 +33,10 @@ func (o *outline) entries(mod *ir.Module) ([]Entry, *Error) {
 			}
 		})
 		slices.SortFunc(e.Bindings, func(a, b Binding) int { return int(a.Index) - int(b.Index) })
-		c := (&coster{mod: mod, done: map[*ir.Function]cost{}}).function(&ep.Function)
+		count := &coster{mod: mod, done: map[*ir.Function]cost{}, unknown: map[*ir.Statement]bool{}}
+		c := count.function(&ep.Function)
 		e.Operations, e.LoopIterations, e.Traffic = max(1, c.operations), c.iterations, c.traffic
+		e.Unbounded = o.unbounded(mod, &ep.Function, count.unknown)
 		out = append(out, e)
 	}
 	place := func(name string) int {
@@ -87,8 +89,9 @@ func times(a, b uint64) uint64 {
 }
 
 type coster struct {
-	mod  *ir.Module
-	done map[*ir.Function]cost
+	mod     *ir.Module
+	done    map[*ir.Function]cost
+	unknown map[*ir.Statement]bool // first statements of the bodies of loops without a known bound
 }
 
 func (c *coster) function(fn *ir.Function) cost {
@@ -136,6 +139,9 @@ func (c *coster) block(r reader, block []ir.Statement, before [][]ir.Statement) 
 			body := c.block(r, s.Body, around).plus(c.block(r, s.Continuing, around))
 			n, known := r.iterations(s, around)
 			if !known {
+				if len(s.Body) > 0 {
+					c.unknown[&s.Body[0]] = true
+				}
 				sum = sum.plus(cost{body.operations, UnknownLoops, body.traffic})
 				continue
 			}
@@ -143,6 +149,29 @@ func (c *coster) block(r reader, block []ir.Statement, before [][]ir.Statement) 
 		}
 	}
 	return sum
+}
+
+// unbounded is the first line with one of the loops, given by the first statements of their bodies, in an entry point and the functions of its
+// module; 0: not known.
+func (o *outline) unbounded(mod *ir.Module, entry *ir.Function, loops map[*ir.Statement]bool) (line int) {
+	look := func(fn *ir.Function) {
+		at := o.loops(fn)
+		walk(fn.Body, func(k ir.StatementKind) {
+			s, ok := k.(ir.StmtLoop)
+			if !ok || len(at) == 0 {
+				return
+			}
+			if len(s.Body) > 0 && loops[&s.Body[0]] && (line == 0 || at[0].line < line) {
+				line = at[0].line
+			}
+			at = at[1:]
+		})
+	}
+	for i := range mod.Functions {
+		look(&mod.Functions[i])
+	}
+	look(entry)
+	return line
 }
 
 // traffic is how many bytes of a buffer are loaded or stored through a pointer, or zero if it points elsewhere. An array counts as a word.

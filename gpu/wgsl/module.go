@@ -55,6 +55,9 @@ type Entry struct {
 	// LoopIterations bounds the loop iterations of one invocation, summed over all loops as drivers count them: 0 when there
 	// is no loop, [UnknownLoops] when a loop's bound is not known statically.
 	LoopIterations uint64
+
+	// Unbounded is the line of the first loop whose bound is not known statically; 0: there is none, or its place is not known.
+	Unbounded int
 }
 
 // UnknownLoops is the LoopIterations of an entry point with a loop whose bound is not known statically.

@@ -250,6 +250,26 @@ func TestLoopIterations(t *testing.T) {
 		if got := m.Entries[0].LoopIterations; got != want {
 			t.Errorf("%s: %d, want %d", src, got, want)
 		}
+		if got := m.Entries[0].Unbounded; got > 0 != (want == UnknownLoops) {
+			t.Errorf("%s: the loop without a bound is in line %d", src, got)
+		}
+	}
+	m, err := Parse(`@group(0) @binding(0) var<storage, read_write> out: array<u32>;
+fn unused() { loop { if (out[0] == 1u) { break; } out[0]++; } }
+fn used() {
+  for (var i = 0; i < 8; i++) {
+    for (var j = 0; j < 8; j++) { out[1] = 1u; }
+    while (out[0] < 7u) { out[0]++; }
+  }
+}
+@compute @workgroup_size(1) fn other() { out[0] = 1u; }
+@compute @workgroup_size(1) fn main() { used(); }
+`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a, b := m.Entries[0].Unbounded, m.Entries[1].Unbounded; a != 0 || b != 6 {
+		t.Errorf("the loops without a bound are in lines %d and %d, want none and 6", a, b)
 	}
 }
 

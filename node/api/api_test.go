@@ -45,8 +45,8 @@ func (f *fakeNode) Status(context.Context) (node.Status, error) {
 func (f *fakeNode) Market(context.Context) ([]market.AdView, error) {
 	return []market.AdView{{Peer: poc.PeerID{1}, Ad: market.Ad{Rate: 10, Floor: 3, I32: 100, Memory: 1000}}}, nil
 }
-func (f *fakeNode) Credits(context.Context, []market.AdView) (map[poc.Account]poc.Credit, error) {
-	return nil, nil
+func (f *fakeNode) Backed(_ context.Context, ads []market.AdView) (map[poc.PeerID]poc.Credit, error) {
+	return backed(ads), nil
 }
 func (f *fakeNode) Jobs(context.Context) (out []market.View, err error) {
 	for _, v := range f.views {
@@ -341,32 +341,58 @@ func TestSpecSurvives(t *testing.T) {
 	require.NoError(t, err, "an empty draft is for the node to judge")
 }
 
+// backed has newcomers with stake behind all ads.
+func backed(ads []market.AdView) map[poc.PeerID]poc.Credit {
+	out := map[poc.PeerID]poc.Credit{}
+	for _, a := range ads {
+		out[a.Peer] = poc.NewcomerCredit
+	}
+	return out
+}
+
 func TestEstimate(t *testing.T) {
 	ad := func(peer byte, rate, floor market.Amount, memory uint64) market.AdView {
-		return market.AdView{Peer: poc.PeerID{peer}, Ad: market.Ad{Rate: rate, Floor: floor, I32: 1000, Memory: memory}}
+		return market.AdView{Peer: poc.PeerID{peer}, Ad: market.Ad{Rate: rate, Floor: floor, I32: 1000, Class: "c", Memory: memory}}
 	}
 	ads := []market.AdView{ad(1, 1000, 1, 100), ad(2, 2000, 1, 100), ad(3, 1, 5000, 100), ad(4, 1, 1, 10), ad(5, 1, 1, 100)}
-	q := &nodepb.EstimateRequest{Operations: 2000, Memory: 50, Tasks: 10, Replicas: 2, MaxReplicas: 3}
-	r := estimate(q, ads, nil, poc.PeerID{5}, 100)
+	q := &nodepb.EstimateRequest{Operations: 2000, Memory: 50, Tasks: 10, Replicas: 2, MaxReplicas: 3, Class: "c", MinSpeed: 1000}
+	price := func(ads []market.AdView) *nodepb.EstimateResponse {
+		return estimate(q, ads, backed(ads), poc.PeerID{5}, 100)
+	}
+	r := price(ads)
 	require.Empty(t, r.Problem)
 	require.Equal(t, uint32(3), r.Providers, "not the owner itself, and not the one with little memory")
 	require.Equal(t, uint64(4000), r.Ask, "the second cheapest of 2000, 4000 and 5000")
 	require.Equal(t, uint64(4000*20*101/100), r.Expected)
-	require.Equal(t, uint64(6251), r.MaxPrice, "a quarter above the dearest")
-	require.Equal(t, uint64((6251*30*101+99)/100), r.Budget)
+	require.Equal(t, uint64(5001), r.MaxPrice, "a quarter above the second cheapest")
+	require.Equal(t, uint64((5001*30*101+99)/100), r.Budget)
 	require.Equal(t, uint64((2000+4000)*10*101/100), r.Least, "the two cheapest are drawn")
 	require.Equal(t, uint64((4000+5000)*10*101/100), r.Most, "the two dearest are")
+
+	// One dear provider moves neither the bound nor the budget, though it has stake; those without stake move nothing at all.
+	dear := price(append(ads, ad(6, 1<<60, 1, 100)))
+	require.Equal(t, []uint64{r.Expected, r.MaxPrice, r.Budget, r.Least, r.Most}, []uint64{dear.Expected, dear.MaxPrice, dear.Budget, dear.Least, dear.Most})
+	require.Empty(t, dear.Problem)
+	free := append([]market.AdView{ad(6, 1, 1, 100), ad(7, 1, 1, 100), ad(8, 1, 1, 100)}, ads...)
+	require.Equal(t, r.String(), estimate(q, free, backed(ads), poc.PeerID{5}, 100).String())
+	require.Contains(t, estimate(q, ads, nil, poc.PeerID{5}, 100).Problem, "none of the 3 advertising providers that could do this work has the stake")
+
 	q.Priority = 2
-	urgent := estimate(q, ads, nil, poc.PeerID{5}, 100)
+	urgent := price(ads)
 	require.Equal(t, []uint64{4 * r.Ask, 4 * r.Least, 4 * r.Expected, 4 * r.Most}, []uint64{urgent.Ask, urgent.Least, urgent.Expected, urgent.Most})
-	q.Priority = 0
-	q.Replicas = 4
-	require.Contains(t, estimate(q, ads, nil, poc.PeerID{5}, 100).Problem, "3 providers can do this work now, and the policy needs 4")
+	q.Priority, q.Seconds = 0, 100
+	require.Equal(t, uint64(100_000), price(ads).Ask, "a loop that nothing bounds is paid for all of its time: 100 s at 1000, the second cheapest")
+	q.Replicas, q.Seconds = 4, 0
+	require.Contains(t, price(ads).Problem, "3 providers can do this work now, and the policy needs 4")
 	q.Memory = 1000
-	require.Contains(t, estimate(q, ads, nil, poc.PeerID{5}, 100).Problem, "none of the 4 advertising providers allows tasks of 1000 bytes")
-	require.Contains(t, estimate(q, nil, nil, poc.PeerID{5}, 100).Problem, "no provider is advertising")
-	q.Memory, q.Operations = 1, math.MaxUint64
-	require.Contains(t, estimate(q, ads, nil, poc.PeerID{5}, 100).Problem, "more than there are tokens")
+	require.Contains(t, price(ads).Problem, "none of the 4 advertising providers allows tasks of 1000 bytes")
+	q.Memory, q.MinSpeed = 1, 1001
+	require.Contains(t, price(ads).Problem, "none of the 4 advertising providers has a device of class c with 1001 i32 operations per second")
+	q.Class, q.MinSpeed = "other", 0
+	require.Contains(t, price(ads).Problem, "none of the 4 advertising providers has a device of class other")
+	require.Contains(t, price(nil).Problem, "no provider is advertising")
+	q.Class, q.Operations = "", math.MaxUint64
+	require.Contains(t, price(ads).Problem, "more than there are tokens")
 }
 
 func TestDial(t *testing.T) {

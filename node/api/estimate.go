@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/bits"
 	"slices"
+	"sort"
 
 	"gpumesh/market"
 	"gpumesh/node/api/nodepb"
@@ -12,34 +13,49 @@ import (
 )
 
 // estimate prices work with the asks that the advertising providers would make for it: the rate times the estimated run
-// time, at least the floor, times what the priority pays. Ads tell prices as demand has moved them. The proposed bound leaves a
-// quarter of room, because providers measure their speed again and prices move on. Where redundancy is priced by risk, credits are those
-// of the providers' accounts.
-func estimate(q *nodepb.EstimateRequest, ads []market.AdView, credits map[poc.Account]poc.Credit, self poc.PeerID, feeBps uint32) *nodepb.EstimateResponse {
+// time, at least the floor, times what the priority pays. Ads tell prices as demand has moved them. Only those count that could be drawn,
+// as there is a credit of theirs: anybody can advertise any price. The proposed bound is what the needed number of the cheapest asks, so that no single
+// provider moves it, and leaves a quarter of room, because providers measure their speed again and prices move on.
+func estimate(q *nodepb.EstimateRequest, ads []market.AdView, backed map[poc.PeerID]poc.Credit, self poc.PeerID, feeBps uint32) *nodepb.EstimateResponse {
 	r := &nodepb.EstimateResponse{Needed: max(q.Replicas, q.Candidates)}
 	batch := max(q.Batch, 1)
-	work := market.Work{Operations: q.Operations, Traffic: q.Traffic}.Times(uint64(batch)) // an ask is for a unit
+	ask := func(a market.Ad) market.Amount { // it is for a unit
+		w := market.Work{Operations: q.Operations, Traffic: q.Traffic}
+		if hi, all := bits.Mul64(uint64(q.Seconds), a.I32); hi == 0 { // else nobody is that fast
+			w.Operations = max(w.Operations, all)
+		}
+		return a.Ask(w.Times(uint64(batch)))
+	}
 	var asks []market.Amount
 	var known []poc.Credit
-	small := 0
+	unlike, small, unstaked := 0, 0, 0
 	priority := market.Priority(min(q.Priority, uint32(market.Urgent)))
 	for _, a := range ads {
+		credit, staked := backed[a.Peer]
 		switch {
 		case a.Peer == self: // owners do not work on their own jobs
+		case q.Class != "" && a.Class != q.Class || a.I32 < q.MinSpeed:
+			unlike++
 		case a.Memory < q.Memory:
 			small++
+		case !staked:
+			unstaked++
 		default:
-			asks = append(asks, priority.Price(a.Ad.Ask(work)))
-			if c, ok := credits[a.Account]; ok {
-				known = append(known, poc.Policy{MaxError: q.MaxError}.Worth(c, q.Audits))
-			}
+			asks = append(asks, priority.Price(ask(a.Ad)))
+			known = append(known, poc.Policy{MaxError: q.MaxError}.Worth(credit, q.Audits))
 		}
 	}
 	slices.Sort(asks)
 	r.Providers = uint32(len(asks))
 	switch {
+	case len(asks) == 0 && unstaked > 0:
+		r.Problem = fmt.Sprintf("none of the %d advertising providers that could do this work has the stake with which it could be drawn", unstaked)
+		return r
 	case len(asks) == 0 && small > 0:
 		r.Problem = fmt.Sprintf("none of the %d advertising providers allows tasks of %d bytes of device memory", small, q.Memory)
+		return r
+	case len(asks) == 0 && unlike > 0:
+		r.Problem = fmt.Sprintf("none of the %d advertising providers has a device%s", unlike, terms(q))
 		return r
 	case len(asks) == 0:
 		r.Problem = "no provider is advertising now"
@@ -59,7 +75,7 @@ func estimate(q *nodepb.EstimateRequest, ads []market.AdView, credits map[poc.Ac
 	r.LeastReplicas, r.Replicas, r.MostReplicas = least, mean, most
 	last := func(n uint32) market.Amount { return asks[min(max(n, 1), r.Providers)-1] }
 	r.Ask = uint64(last(uint32(math.Ceil(mean))))
-	bound := last(math.MaxUint32)
+	bound := last(max(r.Needed, uint32(math.Ceil(mean))))
 	if room, carry := bits.Add64(uint64(bound), uint64(bound)/4+1, 0); carry == 0 {
 		bound = market.Amount(room)
 	}
@@ -80,13 +96,26 @@ func estimate(q *nodepb.EstimateRequest, ads []market.AdView, credits map[poc.Ac
 		}
 		return sum
 	}
-	few, many := min(max(least, 1), r.Providers), min(max(most, 1), r.Providers)
-	r.Least, r.Most = cost(1, together(asks[:few])), cost(1, together(asks[r.Providers-many:]))
+	// Who asks for more than the bound takes no part.
+	admitted := asks[:sort.Search(len(asks), func(i int) bool { return asks[i] > bound })]
+	few, many := min(max(int(least), 1), len(admitted)), min(max(int(most), 1), len(admitted))
+	r.Least, r.Most = cost(1, together(admitted[:few])), cost(1, together(admitted[len(admitted)-many:]))
 	r.Budget = cost(q.MaxReplicas, bound)
 	if dear {
 		r.Problem = "the job would cost more than there are tokens"
 	}
 	return r
+}
+
+// terms says which devices a job asks for.
+func terms(q *nodepb.EstimateRequest) (s string) {
+	if q.Class != "" {
+		s = " of class " + q.Class
+	}
+	if q.MinSpeed > 0 {
+		s += fmt.Sprintf(" with %d i32 operations per second", q.MinSpeed)
+	}
+	return s
 }
 
 // drawn is how many replicas of a unit have the needed credit together, if all agree: when the best known are drawn first, on

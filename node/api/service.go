@@ -24,7 +24,7 @@ import (
 type Node interface {
 	Status(ctx context.Context) (node.Status, error)
 	Market(ctx context.Context) ([]market.AdView, error)
-	Credits(ctx context.Context, ads []market.AdView) (map[poc.Account]poc.Credit, error)
+	Backed(ctx context.Context, ads []market.AdView) (map[poc.PeerID]poc.Credit, error)
 	Jobs(ctx context.Context) ([]market.View, error)
 	Job(ctx context.Context, job poc.Hash) (market.View, error)
 	Watch(ctx context.Context, job poc.Hash) (<-chan market.View, error)
@@ -156,13 +156,11 @@ func (s *service) Estimate(ctx context.Context, q *connect.Request[nodepb.Estima
 	if err != nil {
 		return nil, fail(err)
 	}
-	var credits map[poc.Account]poc.Credit
-	if q.Msg.MaxError != 0 {
-		if credits, err = s.cfg.Node.Credits(ctx, ads); err != nil {
-			return nil, fail(err)
-		}
+	backed, err := s.cfg.Node.Backed(ctx, ads)
+	if err != nil {
+		return nil, fail(err)
 	}
-	return connect.NewResponse(estimate(q.Msg, ads, credits, s.cfg.Node.Peer(), s.cfg.FeeBps)), nil
+	return connect.NewResponse(estimate(q.Msg, ads, backed, s.cfg.Node.Peer(), s.cfg.FeeBps)), nil
 }
 
 func (s *service) Jobs(ctx context.Context, _ *connect.Request[nodepb.JobsRequest]) (*connect.Response[nodepb.JobsResponse], error) {

@@ -274,6 +274,17 @@ func (j *Job) Work() market.Work {
 	return most
 }
 
+// Unbounded is the longest time that a task may run which has a loop that nobody knows the bound of, and where one of them is. Providers are paid
+// for all of this time. Zero: there is none.
+func (j *Job) Unbounded() (most time.Duration, loop string) {
+	for _, t := range j.tasks {
+		if where := t.Program.Report.Unbounded; where != "" && t.Timeout > most {
+			most, loop = t.Timeout, fmt.Sprintf("%s in program %q", where, t.Program.Name)
+		}
+	}
+	return most, loop
+}
+
 func (p *Program) work() market.Work {
 	return market.Work{Operations: p.Report.Operations, Traffic: p.Report.Traffic, Memory: p.Report.Bytes}
 }

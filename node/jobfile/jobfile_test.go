@@ -183,6 +183,24 @@ func TestOwnKernel(t *testing.T) {
 	require.Empty(t, left, "a failed write leaves nothing")
 }
 
+// TestUnboundedLoops: a job tells which loop nobody knows the bound of, and for how long it may run.
+func TestUnboundedLoops(t *testing.T) {
+	dir := t.TempDir()
+	x := write(t, dir, "x.bin", make([]byte, 100*4))
+	for kernel, want := range map[string]string{
+		"for (var i = 0u; i < FACTOR; i++) { y[id.x] += x[id.x]; }":           "",
+		"\n          for (var i = 0u; i < x[0]; i++) { y[id.x] += x[id.x]; }": `the loop in line 6 of module "main", of kernel "main", in program "double"`,
+	} {
+		text := strings.Replace(own, "y[id.x] = x[id.x] * FACTOR;", kernel, 1)
+		require.NotEqual(t, own, text)
+		j, err := Load(write(t, dir, "own.yaml", []byte(text)), Options{Inputs: map[string]string{"x": x}})
+		require.NoError(t, err)
+		most, loop := j.Unbounded()
+		require.Equal(t, want, loop)
+		require.Equal(t, want != "", most == 5*time.Second)
+	}
+}
+
 // TestMistakes changes one thing in the job and expects one sentence that says where and what.
 func TestMistakes(t *testing.T) {
 	dir := t.TempDir()

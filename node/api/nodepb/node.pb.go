@@ -1199,12 +1199,15 @@ type EstimateRequest struct {
 	Tasks         uint32                 `protobuf:"varint,3,opt,name=tasks,proto3" json:"tasks,omitempty"`
 	Replicas      uint32                 `protobuf:"varint,4,opt,name=replicas,proto3" json:"replicas,omitempty"`
 	MaxReplicas   uint32                 `protobuf:"varint,5,opt,name=max_replicas,json=maxReplicas,proto3" json:"max_replicas,omitempty"`
-	MaxError      uint32                 `protobuf:"varint,6,opt,name=max_error,json=maxError,proto3" json:"max_error,omitempty"` // where redundancy is priced by risk, in millionths; replicas then follow from the providers' records
-	Candidates    uint32                 `protobuf:"varint,7,opt,name=candidates,proto3" json:"candidates,omitempty"`             // providers that a panel needs, if more than replicas
-	Batch         uint32                 `protobuf:"varint,8,opt,name=batch,proto3" json:"batch,omitempty"`                       // tasks in a unit; 0: 1
-	Priority      uint32                 `protobuf:"varint,9,opt,name=priority,proto3" json:"priority,omitempty"`                 // 0 normal, 1 high, 2 urgent
-	Traffic       uint64                 `protobuf:"varint,11,opt,name=traffic,proto3" json:"traffic,omitempty"`                  // bytes that the device's memory moves for the task with the most
-	Audits        uint32                 `protobuf:"varint,10,opt,name=audits,proto3" json:"audits,omitempty"`                    // where redundancy is priced by risk: units of which records are audited, on average; 0: the job has too few units
+	MaxError      uint32                 `protobuf:"varint,6,opt,name=max_error,json=maxError,proto3" json:"max_error,omitempty"`  // where redundancy is priced by risk, in millionths; replicas then follow from the providers' records
+	Candidates    uint32                 `protobuf:"varint,7,opt,name=candidates,proto3" json:"candidates,omitempty"`              // providers that a panel needs, if more than replicas
+	Batch         uint32                 `protobuf:"varint,8,opt,name=batch,proto3" json:"batch,omitempty"`                        // tasks in a unit; 0: 1
+	Priority      uint32                 `protobuf:"varint,9,opt,name=priority,proto3" json:"priority,omitempty"`                  // 0 normal, 1 high, 2 urgent
+	Traffic       uint64                 `protobuf:"varint,11,opt,name=traffic,proto3" json:"traffic,omitempty"`                   // bytes that the device's memory moves for the task with the most
+	Audits        uint32                 `protobuf:"varint,10,opt,name=audits,proto3" json:"audits,omitempty"`                     // where redundancy is priced by risk: units of which records are audited, on average; 0: the job has too few units
+	Class         string                 `protobuf:"bytes,12,opt,name=class,proto3" json:"class,omitempty"`                        // of every worker's device; empty: any
+	MinSpeed      uint64                 `protobuf:"varint,13,opt,name=min_speed,json=minSpeed,proto3" json:"min_speed,omitempty"` // of every worker, in i32 operations per second
+	Seconds       uint32                 `protobuf:"varint,14,opt,name=seconds,proto3" json:"seconds,omitempty"`                   // that a task may run of which nothing else bounds its loops; 0: there is none
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1316,9 +1319,30 @@ func (x *EstimateRequest) GetAudits() uint32 {
 	return 0
 }
 
+func (x *EstimateRequest) GetClass() string {
+	if x != nil {
+		return x.Class
+	}
+	return ""
+}
+
+func (x *EstimateRequest) GetMinSpeed() uint64 {
+	if x != nil {
+		return x.MinSpeed
+	}
+	return 0
+}
+
+func (x *EstimateRequest) GetSeconds() uint32 {
+	if x != nil {
+		return x.Seconds
+	}
+	return 0
+}
+
 type EstimateResponse struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
-	Providers     uint32                 `protobuf:"varint,1,opt,name=providers,proto3" json:"providers,omitempty"` // that can do the work
+	Providers     uint32                 `protobuf:"varint,1,opt,name=providers,proto3" json:"providers,omitempty"` // that can do the work, and that the chain shows with the least stake
 	Needed        uint32                 `protobuf:"varint,2,opt,name=needed,proto3" json:"needed,omitempty"`
 	Ask           uint64                 `protobuf:"varint,3,opt,name=ask,proto3" json:"ask,omitempty"`                           // of the dearest among the cheapest providers that are needed, per replica
 	Expected      uint64                 `protobuf:"varint,4,opt,name=expected,proto3" json:"expected,omitempty"`                 // for the whole job, fee included, when all replicas agree
@@ -1326,7 +1350,7 @@ type EstimateResponse struct {
 	Budget        uint64                 `protobuf:"varint,6,opt,name=budget,proto3" json:"budget,omitempty"`                     // the most that the job can cost with it
 	Problem       string                 `protobuf:"bytes,7,opt,name=problem,proto3" json:"problem,omitempty"`                    // why it cannot be done now, as one sentence
 	Least         uint64                 `protobuf:"varint,8,opt,name=least,proto3" json:"least,omitempty"`                       // for the whole job when all agree: by the cheapest, and where priced by risk the best known, providers
-	Most          uint64                 `protobuf:"varint,9,opt,name=most,proto3" json:"most,omitempty"`                         // the same by the dearest and the least known
+	Most          uint64                 `protobuf:"varint,9,opt,name=most,proto3" json:"most,omitempty"`                         // the same by the dearest that the proposed bound admits, and the least known
 	Replicas      float64                `protobuf:"fixed64,10,opt,name=replicas,proto3" json:"replicas,omitempty"`               // of every unit, expected, when all agree
 	LeastReplicas uint32                 `protobuf:"varint,11,opt,name=least_replicas,json=leastReplicas,proto3" json:"least_replicas,omitempty"`
 	MostReplicas  uint32                 `protobuf:"varint,12,opt,name=most_replicas,json=mostReplicas,proto3" json:"most_replicas,omitempty"`
@@ -4653,7 +4677,7 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"uptime_ppm\x18\x1f \x01(\rR\tuptimePpm\x12\x1f\n" +
 	"\vknown_since\x18  \x01(\x03R\n" +
 	"knownSince\x12\x12\n" +
-	"\x04data\x18! \x03(\tR\x04data\"\xbf\x02\n" +
+	"\x04data\x18! \x03(\tR\x04data\"\x8c\x03\n" +
 	"\x0fEstimateRequest\x12\x1e\n" +
 	"\n" +
 	"operations\x18\x01 \x01(\x04R\n" +
@@ -4670,7 +4694,10 @@ const file_node_api_nodepb_node_proto_rawDesc = "" +
 	"\bpriority\x18\t \x01(\rR\bpriority\x12\x18\n" +
 	"\atraffic\x18\v \x01(\x04R\atraffic\x12\x16\n" +
 	"\x06audits\x18\n" +
-	" \x01(\rR\x06audits\"\xd7\x02\n" +
+	" \x01(\rR\x06audits\x12\x14\n" +
+	"\x05class\x18\f \x01(\tR\x05class\x12\x1b\n" +
+	"\tmin_speed\x18\r \x01(\x04R\bminSpeed\x12\x18\n" +
+	"\aseconds\x18\x0e \x01(\rR\aseconds\"\xd7\x02\n" +
 	"\x10EstimateResponse\x12\x1c\n" +
 	"\tproviders\x18\x01 \x01(\rR\tproviders\x12\x16\n" +
 	"\x06needed\x18\x02 \x01(\rR\x06needed\x12\x10\n" +
