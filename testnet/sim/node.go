@@ -106,6 +106,7 @@ func (n *node) start() error {
 		if _, err := w.view(n).Submit(context.Background(), market.Register{Peer: n.peer, Stake: stake}); err != nil {
 			return err
 		}
+		w.books.register(n.account, stake)
 		n.stake = stake
 		if !n.dishonest() || !w.s.Strangers {
 			w.ledger.Credit(n.account, w.s.Known)
