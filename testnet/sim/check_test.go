@@ -91,6 +91,17 @@ func closes(op market.Op, r market.Receipt) bool {
 	return false
 }
 
+// slow makes all machines anew, with other terms than the network's.
+func (w *world) slow(terms func(*market.Network)) {
+	for _, n := range w.nodes {
+		terms(&n.cfg.Network)
+		n.m = market.New(n.cfg)
+		w.id = n.cfg.Network.ID()
+	}
+}
+
+func priced(s *Scenario) { s.Policy = Policy{MaxError: 0.05, Dishonest: 0.2, Panel: 20} }
+
 func liars(s *Scenario) { s.Strategies = map[string]float64{"liar": 20} }
 
 func equivocators(s *Scenario) { s.Strategies = map[string]float64{"equivocator": 20} }
@@ -303,6 +314,24 @@ func TestViolationsAreSeen(t *testing.T) {
 		},
 		"a job has no deadline": {says: "without a deadline", world: func(w *world) {
 			w.deadline = func(*market.Machine, poc.Hash) poc.Time { return 0 }
+		}},
+		"a job has its own deadline only": {says: "waits for", world: func(w *world) {
+			w.deadline = func(_ *market.Machine, job poc.Hash) poc.Time { return w.jobs[job].spec.Deadline }
+		}},
+		"nobody takes over from a silent sealer": {says: "waits for a seal of its rank", world: func(w *world) {
+			w.slow(func(n *market.Network) { n.Poc.SealTimeout = 36_000_000 })
+		}},
+		"nobody ends the wait for reveals": {says: "waits for reveals", world: func(w *world) {
+			w.slow(func(n *market.Network) { n.Poc.RevealTimeout = 36_000_000 })
+		}},
+		"nobody ends the wait for reveals where risk is priced": {says: "waits for reveals", setup: priced, world: func(w *world) {
+			w.slow(func(n *market.Network) { n.Poc.RevealTimeout = 36_000_000 })
+		}},
+		"nobody attests while others may show more": {says: "waits for what others show", world: func(w *world) {
+			w.slow(func(n *market.Network) { n.Poc.AttestGrace = 36_000_000 })
+		}},
+		"nobody ends the hold of who is silent": {says: "waits for a commitment", world: func(w *world) {
+			w.slow(func(n *market.Network) { n.LeaseTTL = 1_200_000 })
 		}},
 		"a job does not end": {says: "and not over", setup: func(s *Scenario) { s.Duration = Duration(9e9) }},
 		"another network takes messages": {

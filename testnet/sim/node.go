@@ -215,6 +215,7 @@ func (n *node) step(ev market.Event) error {
 	n.w.tally.steps++
 	fx, err := n.m.Step(n.clock(), ev)
 	n.checkDeadlines(ev, fx.Notify)
+	n.checkTimers(fx.Persist)
 	n.carryOut(fx)
 	if err == nil {
 		n.arm()
