@@ -324,7 +324,7 @@ func (w *world) checkOwed(j *jobRun) {
 			if !cut && w.witnesses(x, seat, u, j.spec.Policy) >= int(terms.Quorum) {
 				w.violate("node %d was accepted for task %s/%d and is not paid", x.index, j.id.Short(), i)
 			}
-			w.tally.late++
+			w.tally.excused++
 		}
 	}
 }
