@@ -83,8 +83,8 @@ func (w *world) checkDeceived(j *jobRun, unit uint32) {
 // fewNodes is the size of a network of which everything is looked at every time.
 const fewNodes = 300
 
-// checkFunds asserts that no base unit was made or lost: the ledger's own sums after every operation, and all balances now
-// and then.
+// checkFunds asserts after every operation that no base unit was made or lost by the ledger's own sums, and that everybody concerned has what the rules say, or where
+// there are few nodes, and now and then where there are many, everybody.
 func (w *world) checkFunds() {
 	t, err := w.view(w.nodes[0]).Totals(context.Background())
 	if err != nil {
@@ -96,6 +96,8 @@ func (w *world) checkFunds() {
 	}
 	if w.tally.ops%256 == 0 || len(w.nodes) <= fewNodes {
 		w.checkBalances()
+	} else {
+		w.checkBooks(false)
 	}
 }
 
@@ -117,12 +119,13 @@ func (w *world) checkBalances() {
 	if sum += t.Held + t.Staked; sum != w.tally.funds {
 		w.violate("funds are not conserved: there are %v, and there were %v", sum, w.tally.funds)
 	}
+	w.checkBooks(true)
 }
 
 // checkDeadlines asserts that the jobs that a step changed go on by themselves at some time: each has a deadline of its own. A tick may
 // change any job.
 func (n *node) checkDeadlines(ev market.Event, changed []poc.Hash) {
-	if _, ok := ev.(market.Tick); ok && len(n.w.nodes) <= fewNodes {
+	if _, ok := ev.(market.Tick); ok && (len(n.w.nodes) <= fewNodes || n.w.tally.steps%sometimes == 0) {
 		changed = n.m.Jobs()
 	}
 	n.checkJobs(changed)

@@ -51,6 +51,61 @@ func (w *world) claims(after func(market.Claim, *market.Receipt)) {
 	}
 }
 
+// thief is a ledger that does something more after what takes effect.
+type thief struct {
+	chain.Settlement
+	after func(market.Op, market.Receipt)
+}
+
+func (f thief) Submit(ctx context.Context, op market.Op) (market.Receipt, error) {
+	r, err := f.Settlement.Submit(ctx, op)
+	if err == nil && r.Tx != "" {
+		f.after(op, r)
+	}
+	return r, err
+}
+
+// steals makes the ledger move money where an operation is of a kind, and is no theft before that.
+func (w *world) steals(when func(market.Op, market.Receipt) bool, from, to poc.Account, n market.Amount) {
+	w.lens = func(_ *node, s chain.Settlement) chain.Settlement {
+		return thief{s, func(op market.Op, r market.Receipt) {
+			if when(op, r) {
+				if err := w.ledger.Transfer(from, to, n); err != nil {
+					w.violate("%v", err)
+				}
+			}
+		}}
+	}
+}
+
+func isSlash(op market.Op, _ market.Receipt) bool { _, ok := op.(market.Slash); return ok }
+
+func isTwice(op market.Op, _ market.Receipt) bool { _, ok := op.(market.SlashTwice); return ok }
+
+// closes reports whether an operation closes an escrow.
+func closes(op market.Op, r market.Receipt) bool {
+	switch op.(type) {
+	case market.Claim, market.Refund:
+		return r.Amount > 0
+	}
+	return false
+}
+
+// slow makes all machines anew, with other terms than the network's.
+func (w *world) slow(terms func(*market.Network)) {
+	for _, n := range w.nodes {
+		terms(&n.cfg.Network)
+		n.m = market.New(n.cfg)
+		w.id = n.cfg.Network.ID()
+	}
+}
+
+func priced(s *Scenario) { s.Policy = Policy{MaxError: 0.05, Dishonest: 0.2, Panel: 20} }
+
+func liars(s *Scenario) { s.Strategies = map[string]float64{"liar": 20} }
+
+func equivocators(s *Scenario) { s.Strategies = map[string]float64{"equivocator": 20} }
+
 // trusting is a ledger that takes all seats of an award for candidates of each task.
 type trusting struct{ chain.Settlement }
 
@@ -130,12 +185,46 @@ func TestViolationsAreSeen(t *testing.T) {
 		"only the first is paid": {says: "and due was", world: func(w *world) {
 			w.claims(func(_ market.Claim, r *market.Receipt) { r.Pays = r.Pays[:1] })
 		}},
-		"a receipt says what the ledger did not do": {says: "was due", world: func(w *world) {
+		"a receipt says what the ledger did not do": {says: "and should have", world: func(w *world) {
 			w.claims(func(_ market.Claim, r *market.Receipt) {
 				if err := w.ledger.Transfer(r.Pays[0].Account, treasury, 1); err != nil {
 					w.violate("%v", err)
 				}
 			})
+		}},
+		"a closing takes a hundredth of NLOV from the owner": {says: "treasury has 0.01 NLOV, and should have 0 NLOV", world: func(w *world) {
+			w.steals(closes, w.nodes[0].account, treasury, market.NLOV/100)
+		}},
+		"a closing takes a hundredth of NLOV from the owner, among many": {
+			says:  "account-000000 has",
+			setup: func(s *Scenario) { s.Nodes, s.Jobs.Owners = fewNodes+1, 1 },
+			world: func(w *world) { w.steals(closes, w.nodes[0].account, treasury, market.NLOV/100) },
+		},
+		"a conviction takes from somebody else": {says: "treasury has 0.000000001 NLOV, and should have 0 NLOV", setup: liars, world: func(w *world) {
+			w.steals(isSlash, w.nodes[3].account, treasury, 1)
+		}},
+		"a conviction of two results takes from somebody else": {says: "treasury has 0.000000001 NLOV, and should have 0 NLOV", setup: equivocators, world: func(w *world) {
+			w.steals(isTwice, w.nodes[3].account, treasury, 1)
+		}},
+		"a slash is too small": {says: "and due was", setup: func(s *Scenario) {
+			liars(s)
+			s.deploy = func(c *chain.FakeConfig) { c.SlashBps = 1_000 }
+		}},
+		"a slash of two results is too small, and the reporter's part too large": {says: "and due was", setup: func(s *Scenario) {
+			equivocators(s)
+			s.deploy = func(c *chain.FakeConfig) { c.SlashBps, c.RewardBps = 1_000, 9_000 }
+		}},
+		"the reporter's part is too large": {says: "and should have", setup: func(s *Scenario) {
+			liars(s)
+			s.deploy = func(c *chain.FakeConfig) { c.RewardBps = 9_000 }
+		}},
+		"the reporter's part for two results is too large": {says: "and should have", setup: func(s *Scenario) {
+			equivocators(s)
+			s.deploy = func(c *chain.FakeConfig) { c.RewardBps = 9_000 }
+		}},
+		"a fee is too high": {says: "of fees", setup: func(s *Scenario) {
+			s.Rewards.Fee = 0.01
+			s.deploy = func(c *chain.FakeConfig) { c.FeeBps = 99 }
 		}},
 		"a right claim is refused": {says: "took no effect", world: func(w *world) {
 			w.lens = func(_ *node, s chain.Settlement) chain.Settlement {
@@ -225,6 +314,24 @@ func TestViolationsAreSeen(t *testing.T) {
 		},
 		"a job has no deadline": {says: "without a deadline", world: func(w *world) {
 			w.deadline = func(*market.Machine, poc.Hash) poc.Time { return 0 }
+		}},
+		"a job has its own deadline only": {says: "waits for", world: func(w *world) {
+			w.deadline = func(_ *market.Machine, job poc.Hash) poc.Time { return w.jobs[job].spec.Deadline }
+		}},
+		"nobody takes over from a silent sealer": {says: "waits for a seal of its rank", world: func(w *world) {
+			w.slow(func(n *market.Network) { n.Poc.SealTimeout = 36_000_000 })
+		}},
+		"nobody ends the wait for reveals": {says: "waits for reveals", world: func(w *world) {
+			w.slow(func(n *market.Network) { n.Poc.RevealTimeout = 36_000_000 })
+		}},
+		"nobody ends the wait for reveals where risk is priced": {says: "waits for reveals", setup: priced, world: func(w *world) {
+			w.slow(func(n *market.Network) { n.Poc.RevealTimeout = 36_000_000 })
+		}},
+		"nobody attests while others may show more": {says: "waits for what others show", world: func(w *world) {
+			w.slow(func(n *market.Network) { n.Poc.AttestGrace = 36_000_000 })
+		}},
+		"nobody ends the hold of who is silent": {says: "waits for a commitment", world: func(w *world) {
+			w.slow(func(n *market.Network) { n.LeaseTTL = 1_200_000 })
 		}},
 		"a job does not end": {says: "and not over", setup: func(s *Scenario) { s.Duration = Duration(9e9) }},
 		"another network takes messages": {

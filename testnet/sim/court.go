@@ -83,7 +83,9 @@ func (w *world) appeal(n *node, c chain.Conviction) {
 	var id uint64
 	if err == nil {
 		err = w.moved(c, func() error {
-			id, err = w.appeals(n.account).Appeal(context.Background(), c.ID, poc.Hash{1}, "", sig)
+			if id, err = w.appeals(n.account).Appeal(context.Background(), c.ID, poc.Hash{1}, "", sig); err == nil {
+				w.books.appealed(c.ID, deposit)
+			}
 			return err
 		})
 	}
@@ -116,7 +118,14 @@ func (w *world) judge(n *node, c chain.Conviction, id uint64) {
 		return
 	}
 	right := w.right(w.jobs[c.Ref.Job], c.Ref.Task, c.Digest)
-	if err := w.moved(c, func() error { return w.ledger.Judge(id, !right) }); err != nil {
+	err := w.moved(c, func() error {
+		err := w.ledger.Judge(id, !right)
+		if err == nil {
+			w.books.judged(c.ID, !right, w.courtTerms().Deposit, w.net.Slash)
+		}
+		return err
+	})
+	if err != nil {
 		w.violate("the appeal of node %d cannot be judged: %v", n.index, err)
 		return
 	}
@@ -152,7 +161,13 @@ func (w *world) endConviction(id uint64) {
 	if i < 0 {
 		return
 	}
-	err := w.moved(cs[i], func() error { return w.appeals(cs[i].Reporter).EndConviction(context.Background(), id) })
+	err := w.moved(cs[i], func() error {
+		err := w.appeals(cs[i].Reporter).EndConviction(context.Background(), id)
+		if err == nil {
+			w.books.ended(id, w.courtTerms().Deposit, w.net.Slash)
+		}
+		return err
+	})
 	if err != nil && !errors.Is(err, chain.ErrTooEarly) { // its case is open
 		w.violate("a conviction of %s does not end: %v", cs[i].Account, err)
 	}

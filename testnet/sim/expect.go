@@ -39,6 +39,7 @@ func (r Result) measures(none Result) map[string]float64 {
 		"p99" + ratio:      float64(r.P99) / float64(none.P99),                         // likewise
 		"healing":          healing,                                                    // in seconds; see watchHealing
 		"unpaid":           float64(r.Unpaid) / float64(max(1, r.Scenario.Jobs.Batch)), // units that one honest node computed in one job of a dishonest owner without pay, at most
+		"excused":          float64(r.Excused*r.Scenario.Jobs.Batch) / settled,         // honest replicas that were accepted and are not paid, with an excuse, for each settled unit
 		"griefed":          r.Griefed.Computed,                                         // tasks that an honest provider computed for dishonest owners without pay, on average
 		"faults":           float64(r.Faults),                                          // convictions that honest nodes are left with
 		"copied":           copied,                                                     // pay of one copier, in prices of a task

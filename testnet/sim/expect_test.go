@@ -73,13 +73,17 @@ func TestExpectationsCanFail(t *testing.T) {
 	}
 
 	s := small()
-	s.Expect = Expect{"faults": 0, "copied": 0, "washing": 0, "healing": 0}
+	s.Expect = Expect{"faults": 0, "copied": 0, "washing": 0, "healing": 0, "excused": 0}
 	made := Result{Scenario: s}
 	require.NoError(t, made.Judge(nil))
-	made.Healing, made.Faults, made.Profits, made.Ring = 1000, 1, []Profit{{Strategy: "copier", Nodes: 1, Income: 1}}, Ring{Back: 2, Fees: 1}
+	made.Excused, made.Healing, made.Faults, made.Profits, made.Ring = 1, 1000, 1, []Profit{{Strategy: "copier", Nodes: 1, Income: 1}}, Ring{Back: 2, Fees: 1}
 	for measure := range s.Expect {
 		require.ErrorContains(t, made.Judge(nil), measure+" is 1, and expected is 0 at most")
 	}
+	var csv strings.Builder
+	require.NoError(t, WriteCSV(&csv, []Result{made}))
+	require.Contains(t, csv.String(), "unpaid replicas excused")
+	require.Regexp(t, `unpaid replicas excused +1\n`, made.Table())
 }
 
 // TestNothingIsSkipped: what was not measured, or cannot be compared, is not kept.

@@ -106,6 +106,7 @@ func (n *node) start() error {
 		if _, err := w.view(n).Submit(context.Background(), market.Register{Peer: n.peer, Stake: stake}); err != nil {
 			return err
 		}
+		w.books.register(n.account, stake)
 		n.stake = stake
 		if !n.dishonest() || !w.s.Strangers {
 			w.ledger.Credit(n.account, w.s.Known)
@@ -214,6 +215,7 @@ func (n *node) step(ev market.Event) error {
 	n.w.tally.steps++
 	fx, err := n.m.Step(n.clock(), ev)
 	n.checkDeadlines(ev, fx.Notify)
+	n.checkTimers(fx.Persist)
 	n.carryOut(fx)
 	if err == nil {
 		n.arm()

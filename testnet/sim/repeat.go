@@ -37,7 +37,7 @@ func merge(s Scenario, all []Result) Result {
 		}{
 			{&out.Jobs, r.Jobs}, {&out.JobsDone, r.JobsDone}, {&out.JobsFailed, r.JobsFailed}, {&out.Tasks, r.Tasks}, {&out.Certified, r.Certified}, {&out.Wrong, r.Wrong},
 			{&out.WrongCertified, r.WrongCertified}, {&out.Slashes, r.Slashes}, {&out.Appealed, r.Appealed}, {&out.Acquitted, r.Acquitted}, {&out.Small, r.Small},
-			{&out.Faults, r.Faults}, {&out.Framed, r.Framed}, {&out.Unseen, r.Unseen}, {&out.Fooled, r.Fooled}, {&out.Late, r.Late}, {&out.Replays, r.Replays},
+			{&out.Faults, r.Faults}, {&out.Framed, r.Framed}, {&out.Unseen, r.Unseen}, {&out.Fooled, r.Fooled}, {&out.Excused, r.Excused}, {&out.Replays, r.Replays},
 			{&out.Kept.InTime, r.Kept.InTime}, {&out.Kept.InTimeLess, r.Kept.InTimeLess}, {&out.Kept.Late, r.Kept.Late}, {&out.Kept.LateLess, r.Kept.LateLess},
 			{&out.Refused, r.Refused}, {&out.Events, r.Events}, {&out.Steps, r.Steps}, {&out.Restores, r.Restores}, {&out.Skipped, r.Skipped}, {&out.Crashes, r.Crashes},
 		} {

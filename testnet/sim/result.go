@@ -40,7 +40,7 @@ type tally struct {
 	unseen, fooled     int           // results that were called right without a look, and of them the wrong ones
 	rewards, washed    market.Amount // from the pool, and of that for jobs of rings
 	kept               Kept
-	late               int // honest replicas that somebody accepted and too few could know of in time, see checkOwed
+	excused            int // honest replicas that somebody accepted and that are not paid, as too few could know of them in time, see checkOwed
 	executions         int
 	latencies          []poc.Millis
 	profit             map[string]*account
@@ -94,7 +94,7 @@ type Result struct {
 	Unseen, Fooled             int    // see tally
 	Griefed                    Griefed
 	Unpaid                     int        // the most that one honest node computed in one job of a dishonest owner without pay, in tasks
-	Late                       int        // honest replicas of units that were not paid, as they were sealed after the result had come out
+	Excused                    int        // honest replicas of units that somebody accepted and that are not paid, as too few could know of them in time; see checkOwed
 	Healing                    poc.Millis // see watchHealing; negative: not within the run
 	Replays, Refused           int        // see tally
 	Events, Steps              int
@@ -176,7 +176,7 @@ func (w *world) result() Result {
 	r := Result{
 		Scenario: w.s, Ended: poc.Millis(t.ended - epoch), Jobs: len(w.order), Failures: map[string]int{}, Wrong: t.wrong * w.s.Jobs.Batch, Slashes: t.slashes, Framed: t.framed * w.s.Jobs.Batch,
 		Appealed: t.appealed, Acquitted: t.acquitted, Small: t.small, Faults: w.honestFaults(),
-		Events: t.events, Steps: t.steps, Restores: t.restores, Skipped: t.skipped, Crashes: t.crashes, Replays: t.replays, Refused: t.refused, Healing: t.healing, Late: t.late, Kept: t.kept,
+		Events: t.events, Steps: t.steps, Restores: t.restores, Skipped: t.skipped, Crashes: t.crashes, Replays: t.replays, Refused: t.refused, Healing: t.healing, Excused: t.excused, Kept: t.kept,
 		Unseen: t.unseen, Fooled: t.fooled,
 	}
 	if t.split {
@@ -442,7 +442,7 @@ func (r Result) row() [][2]string {
 		{"job p95 s", seconds(r.Makespan)},
 		{"messages per task", f("%.2f", r.MessagesPerTask)}, {"bytes per task", f("%.0f", r.BytesPerTask)},
 		{"gossip per task", f("%.2f", r.GossipPerTask)}, {"gossip bytes per task", f("%.0f", r.GossipBytesPerTask)},
-		{"slashes", f("%d", r.Slashes)}, {"fairness", f("%.3f", r.Fairness)},
+		{"slashes", f("%d", r.Slashes)}, {"fairness", f("%.3f", r.Fairness)}, {"unpaid replicas excused", f("%d", r.Excused)},
 		{"expected", strings.Join(r.Expected, "; ")}, {"failed", r.failure()},
 		{"fees", f("%.3f", r.Fees)}, {"rewards", f("%.3f", r.Rewards)}, {"net of washing", f("%.3f", r.Ring.Net())},
 	}
@@ -476,9 +476,6 @@ func (r Result) Table() string {
 	}
 	if g := r.Griefed; g.Jobs > 0 {
 		fmt.Fprintf(&b, "%-18s %d jobs of dishonest owners, of which an honest provider fetched %.1f, and computed %.2f tasks without pay\n", "griefed", g.Jobs, g.Fetched, g.Computed)
-	}
-	if r.Late > 0 {
-		fmt.Fprintf(&b, "%-18s %d honest replicas of units, sealed after the result was found, and not paid\n", "too late", r.Late)
 	}
 	if len(r.Scenario.Network.Partitions) > 0 {
 		fmt.Fprintf(&b, "%-18s %.1f s after the partition (negative: not in the run)\n", "converged", float64(r.Healing)/1000)

@@ -189,6 +189,7 @@ func (w *world) reward() {
 	have, _, _ := w.view(w.nodes[0]).Balance(ctx, treasury)
 	if err == nil && have > 0 {
 		_, err = w.ledger.As(treasury).(chain.Pool).FundPool(ctx, have)
+		w.books.move(treasury, chain.FakePool, have)
 	}
 	if err != nil {
 		w.violate("the pool cannot be filled: %v", err)
@@ -212,6 +213,7 @@ func (w *world) reward() {
 			if err != nil || paid != c.Amount {
 				w.violate("node %d claimed %v and got %v: %v", n.index, c.Amount, paid, err)
 			}
+			w.books.move(chain.FakePool, n.account, paid)
 			n.rewards += paid
 			w.tally.rewards += paid
 			w.checkFunds()

@@ -15,6 +15,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"gpumesh/market"
+	"gpumesh/node/chain"
 	"gpumesh/poc"
 )
 
@@ -77,6 +78,8 @@ type Scenario struct {
 	Expect Expect `yaml:"expect"`
 
 	without string // name of the run that this one is compared with; empty: none
+
+	deploy func(*chain.FakeConfig) // changes the terms of the ledger, and not what is known of them; tests set it
 }
 
 // Expand returns the runs of the experiment.

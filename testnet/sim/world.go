@@ -41,6 +41,7 @@ type world struct {
 	byAcc     map[poc.Account]*node
 	ads       map[*node]market.Validated // the latest of every provider that is there
 	ledger    *chain.Fake
+	books     *books
 	jobs      map[poc.Hash]*jobRun
 	order     []*jobRun
 	truth     map[poc.TaskRef]poc.Result
@@ -114,12 +115,16 @@ func newWorld(s Scenario) (*world, error) {
 		w.tally.funds += balances[n.account]
 	}
 	w.shareDevices()
-	w.ledger = chain.NewFake(chain.FakeConfig{
-		FeeBps: s.Rewards.feeBps(), MinStake: w.net.MinStake, SlashBps: w.net.Slash, RewardBps: 1_000, TopUp: topUp, Epoch: 30 * 86_400_000, Treasury: treasury, Balances: balances,
+	terms := chain.FakeConfig{
+		FeeBps: s.Rewards.feeBps(), MinStake: w.net.MinStake, SlashBps: w.net.Slash, RewardBps: reporterShare, TopUp: topUp, Epoch: 30 * 86_400_000, Treasury: treasury, Balances: balances,
 		Court: w.courtTerms(),
 		Pool:  chain.PoolTerms{Delay: w.net.ClaimTurn, Most: 1_000_000 * market.NLOV},
 		Now:   func() poc.Time { return w.now },
-	})
+	}
+	if s.deploy != nil {
+		s.deploy(&terms)
+	}
+	w.ledger, w.books = chain.NewFake(terms), newBooks(balances)
 	for _, n := range w.nodes {
 		if err := n.start(); err != nil {
 			return nil, err
@@ -357,6 +362,9 @@ func (w *world) settle(n *node, op market.Op) (market.Receipt, error) {
 func (w *world) report(n *node, op market.Op) (market.Receipt, error) {
 	before := w.balance(n.account)
 	r, err := w.view(n).Submit(context.Background(), op)
+	if err == nil && r.Tx != "" {
+		w.bookOp(n, op, r)
+	}
 	switch op.(type) {
 	case market.Slash, market.SlashTwice:
 		n.court += int64(w.balance(n.account)) - int64(before)
