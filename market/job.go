@@ -333,8 +333,11 @@ func (j *job) tick(m *Machine) {
 		j.tickSettlement(m)
 	}
 	j.submitSlashes(m)
-	if j.State == Bidding && m.now >= j.Closes && m.now < j.Until {
-		if j.maybeAward(m); j.State == Bidding {
+	if j.State == Bidding && m.now >= j.Closes {
+		if m.now < j.Until.Add(m.cfg.Network.AwardTimeout) { // the last window ends with the time to bid, and its offers stand for longer
+			j.maybeAward(m)
+		}
+		if j.State == Bidding && m.now < j.Until {
 			j.Round++
 			j.publishBid(m)
 		}

@@ -582,8 +582,8 @@ func (m *model) tick(j *modelJob) {
 		j.reserved = 0
 		m.say("decline %s %s", j.id.Short(), DeclineReservation)
 	}
-	if j.state == Bidding && m.now >= j.closes && m.now < j.until {
-		if m.maybeAward(j); j.state == Bidding {
+	if j.state == Bidding && m.now >= j.closes && m.now < j.bidEnd.Add(m.cfg.Network.AwardTimeout) { // who has enough offers awards, in the last window, too
+		if m.maybeAward(j); j.state == Bidding && m.now < j.bidEnd {
 			j.round++
 			m.openRound(j)
 		}

@@ -251,6 +251,9 @@ func (j *job) holdersAnswered(m *Machine) bool {
 
 // noProviders says why bidding failed, from data.
 func (j *job) noProviders() string {
+	if len(j.offers) >= j.spec.Seats() {
+		return fmt.Sprintf("%d providers offered, and this node was away, or waited for who holds the job's data, until their offers ended", len(j.offers))
+	}
 	s := fmt.Sprintf("%d of the %d providers that the job needs offered in time", len(j.offers), j.spec.Seats())
 	if class := j.spec.class(); class != "" {
 		s = fmt.Sprintf("%d of the %d providers of device class %s that the job needs, as its results are compared within one class, offered in time", len(j.offers), j.spec.Seats(), class)
