@@ -39,6 +39,7 @@ type job struct {
 	unsettled  uint32              // looks at the chain in a row that found a closed certificate unsettled
 	refused    bool                // since the last look the chain passed over what this node claimed
 	hinted     bool                // others were told to look, as it did
+	looksUntil poc.Time            // provider: the escrow is being looked at for a further round, and until then not again; zero: it is not
 
 	looked   bool     // the step in progress may change it
 	due      poc.Time // what deadline returned
@@ -355,8 +356,7 @@ func (j *job) tick(m *Machine) {
 	case Checking:
 		j.decline(m, DeclineFetch, "the escrow and the inputs could not be seen in time")
 	case Offered:
-		j.move(m, Declined, 0)
-		m.fx.Forget = append(m.fx.Forget, j.id)
+		j.giveUp(m, FailAward, "no award with this node in it came as long as its offer stood")
 	case Settling:
 		j.expire(m)
 	case Done, Failed: // what is left of the owner's escrow was not to be had before its expiry

@@ -83,6 +83,7 @@ type modelJob struct {
 	ask       Amount
 	takes     poc.Millis // a unit, here
 	reserved  poc.Time
+	lookedAt  poc.Time   // the escrow, for a further round
 	failing   []poc.Link // programs that failed here
 	nextLease poc.Time
 	holders   map[poc.PeerID]*modelHolder
@@ -168,7 +169,7 @@ func (m *model) restarted(machine *Machine, now poc.Time, fx Effects) {
 			delete(m.jobs, id)
 			continue
 		}
-		j.unbacked = nil
+		j.unbacked, j.lookedAt = nil, 0
 		j.failing, j.closed, j.nextLease, j.claimSince, j.claimDue = nil, false, now, 0, 0
 		for _, h := range j.holders {
 			*h = modelHolder{seen: now, moved: now, owes: now, proved: now, never: h.never, gaveUp: h.gaveUp}

@@ -26,19 +26,22 @@ func (m *model) bid(owner poc.PeerID, b Bid) error {
 			return ErrDuplicate
 		case b.Round <= j.round:
 			return ErrStale
-		case j.state == Offered: // the owner asks again: what was offered is renewed, if there is still room for it
+		case j.state == Offered: // the owner asks again: it gets the offer again, whose slot is kept for longer only once the escrow is seen to stand
 			j.round, j.closes = b.Round, b.Closes
-			if !m.reserves(j) {
-				if code := m.refusal(owner); code != "" {
-					refuse(code)
-					return nil
-				}
-				if m.overbooked(j) {
-					refuse(DeclineBusy)
-					return nil
-				}
+			code := m.refusal(owner)
+			switch left := j.reserved - m.now; {
+			case j.spec.Deadline-m.now < poc.Time(m.cfg.Network.LeaseTTL):
+				refuse(DeclineDeadline)
+				j.state, j.until = Declined, 0
+			case left <= 0 && code != "":
+				refuse(code)
+			case left > 15_000:
+				j.until = j.closes.Add(2 * m.cfg.Network.AwardTimeout)
+				m.say("offer %s %d %v %d", j.id.Short(), j.ask, j.backing, j.until)
+			case j.lookedAt == 0 || m.now >= j.lookedAt.Add(m.cfg.Network.OfferWindow):
+				j.lookedAt = m.now
+				m.say("look %s", j.id.Short())
 			}
-			m.makeOffer(j)
 			return nil
 		case j.state != Declined:
 			return ErrWrongState
@@ -168,6 +171,10 @@ func (m *model) overbooked(j *modelJob) bool {
 
 func (m *model) escrowSeen(ev EscrowSeen) error {
 	j, e := m.jobs[ev.Job], ev.Escrow
+	if j != nil && j.state == Offered && j.lookedAt != 0 {
+		m.lookedAgain(j, ev)
+		return nil
+	}
 	if j == nil || j.state != Checking || j.looked != nil {
 		return ErrWrongState
 	}
@@ -181,6 +188,45 @@ func (m *model) escrowSeen(ev EscrowSeen) error {
 	}
 	m.maybeOffer(j)
 	return nil
+}
+
+// lookedAgain: a slot is kept for another minute while something is locked for the job, and it would be given to the owner as if it asked for the first time. Of who
+// has the slot, a full queue is no reason.
+func (m *model) lookedAgain(j *modelJob, ev EscrowSeen) {
+	e, kept := ev.Escrow, m.reserves(j)
+	if j.lookedAt = 0; e == nil {
+		if !kept {
+			m.say("decline %s %s", j.id.Short(), DeclineEscrow)
+		}
+		return
+	}
+	if e.Closed {
+		m.say("decline %s %s", j.id.Short(), DeclineEscrow)
+		j.state, j.until = Declined, 0
+		return
+	}
+	if !e.Award.IsZero() {
+		return
+	}
+	j.reserved = 0
+	code := DeclineCode("")
+	switch {
+	case !kept && m.refusal(j.owner) != "":
+		code = m.refusal(j.owner)
+	case m.greedy(j.spec.Account):
+		code = DeclineShare
+	case m.overbooked(j):
+		code = DeclineBusy
+	}
+	if code == "" {
+		j.backing = Backing{min(ev.Own.Stake, 10*m.cfg.Network.MinStake), ev.Own.Completed, ev.Own.Faults}
+		m.makeOffer(j)
+		return
+	}
+	if kept {
+		code = DeclineReservation
+	}
+	m.say("decline %s %s", j.id.Short(), code)
 }
 
 func (m *model) fetched(ev Fetched) error {

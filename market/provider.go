@@ -34,22 +34,9 @@ func (m *Machine) receivedBid(owner poc.PeerID, b Bid) error {
 		case b.Round <= j.Round:
 			return ErrStale
 		case j.State == Offered: // the owner may have missed the offer
-			j.Round = b.Round
-			j.Closes = b.Closes
+			j.Round, j.Closes = b.Round, b.Closes
 			j.touch()
-			if !j.reserves(m) { // the slot that it had may be somebody else's now
-				code, why := m.refusal(owner)
-				if code == "" {
-					if why = m.overbooked(j); why != "" {
-						code = DeclineBusy
-					}
-				}
-				if code != "" {
-					return decline(code, why, 0)
-				}
-			}
-			j.Until = j.offerEnds(m)
-			j.sendOffer(m)
+			j.askedAgain(m)
 			return nil
 		case j.State != Declined:
 			return ErrWrongState
@@ -150,6 +137,10 @@ func scaled(n, by, rate uint64) uint64 {
 
 func (m *Machine) escrowSeen(ev EscrowSeen) error {
 	j := m.job(ev.Job)
+	if j != nil && j.State == Offered && j.looksUntil != 0 {
+		j.renewSlot(m, ev)
+		return nil
+	}
 	if j == nil || j.State != Checking || j.escrow != nil {
 		return ErrWrongState
 	}
@@ -194,12 +185,12 @@ func (j *job) offerIfReady(m *Machine) {
 		return
 	}
 	j.move(m, Offered, j.offerEnds(m))
+	j.reserve(m)
 	j.sendOffer(m)
 }
 
 func (j *job) sendOffer(m *Machine) {
 	j.touch()
-	j.Reserved = min(m.now.Add(reserveTTL), j.Until)
 	o := Offer{Job: j.id, Account: m.cfg.Account, Ask: j.Ask, Speed: min(m.ad.I32, m.Believed().Speed), Class: m.ad.Class, Backing: j.Backing}
 	if m.vouched != nil {
 		o.Capability = poc.MustEncode(m.vouched)

@@ -212,6 +212,92 @@ func (m *Machine) overbooked(j *job) string {
 	return ""
 }
 
+// reserve keeps a slot for the offer that is being made.
+func (j *job) reserve(m *Machine) { j.Reserved = min(m.now.Add(reserveTTL), j.Until) }
+
+// askedAgain answers a further round for a job that was offered on. The owner may have missed the offer, so it gets it again. But nothing keeps a slot for
+// longer than was said unless the escrow is seen to stand, so this node looks there when little of that time is left, once at a time.
+func (j *job) askedAgain(m *Machine) {
+	if j.spec.Deadline < m.now.Add(m.cfg.Network.LeaseTTL) {
+		j.withdraw(m, DeclineDeadline, "the deadline leaves no time to compute anything")
+		return
+	}
+	if !j.reserves(m) { // the slot that it had may be somebody else's now
+		if code, why := m.refusal(j.Owner); code != "" {
+			j.refuse(m, code, why)
+			return
+		}
+	} else if m.now.Add(reserveTTL/4) < j.Reserved {
+		j.Until = j.offerEnds(m)
+		j.sendOffer(m)
+		return
+	}
+	if m.now >= j.looksUntil {
+		j.looksUntil = m.now.Add(m.cfg.Network.OfferWindow)
+		m.fx.CheckEscrow = append(m.fx.CheckEscrow, j.id)
+	}
+}
+
+// renewSlot keeps a slot again for a job whose owner asked again, if its escrow stands and others do not need the room.
+func (j *job) renewSlot(m *Machine, ev EscrowSeen) {
+	j.looksUntil = 0
+	kept := j.reserves(m)
+	switch e := ev.Escrow; {
+	case e == nil: // not seen is not gone: what was promised stands
+		if !kept {
+			j.refuse(m, DeclineEscrow, ev.Reason)
+		}
+		return
+	case e.Closed:
+		j.withdraw(m, DeclineEscrow, "the job's escrow was refunded")
+		return
+	case !e.Award.IsZero(): // the award is on its way, if this node is in it
+		return
+	}
+	j.Reserved = 0
+	j.touch()
+	var code DeclineCode
+	var why string
+	if !kept {
+		code, why = m.refusal(j.Owner)
+	}
+	if code == "" {
+		if why = m.share(j.spec.Account); why != "" {
+			code = DeclineShare
+		} else if why = m.overbooked(j); why != "" {
+			code = DeclineBusy
+		}
+	}
+	switch {
+	case code != "" && kept:
+		j.takeBack(m, DeclineReservation, why)
+	case code != "":
+		j.refuse(m, code, why)
+	default:
+		j.Until, j.Backing = j.offerEnds(m), backing(m.cfg.Network, ev.Own)
+		j.reserve(m)
+		j.sendOffer(m)
+	}
+}
+
+// refuse tells the owner why a further round of its bid gets no offer.
+func (j *job) refuse(m *Machine, code DeclineCode, reason string) {
+	m.fx.Send = append(m.fx.Send, Send{[]poc.PeerID{j.Owner}, Decline{Job: j.id, Code: code, Reason: clip(reason)}, j.Closes, true})
+}
+
+// withdraw ends this node's interest in a job that it has offered on, and tells the owner why.
+func (j *job) withdraw(m *Machine, code DeclineCode, reason string) {
+	j.refuse(m, code, reason)
+	j.giveUp(m, FailureCode(code), reason)
+}
+
+// giveUp ends this node's interest in a job that it has offered on. What it knows of the job stays, for who asks why.
+func (j *job) giveUp(m *Machine, code FailureCode, reason string) {
+	j.Failure = &Failure{code, clip(reason)}
+	j.move(m, Declined, 0)
+	m.fx.Forget = append(m.fx.Forget, j.id)
+}
+
 // lapseReservation frees the slot of an offer that was not awarded in time.
 func (j *job) lapseReservation(m *Machine) {
 	if j.State == Offered && j.Reserved != 0 && m.now >= j.Reserved {
