@@ -38,6 +38,8 @@ type job struct {
 	keepDue    poc.Time            // when this node has the chain keep the beacon, if it must; zero: no need
 	unsettled  uint32              // looks at the chain in a row that found a closed certificate unsettled
 	refused    bool                // since the last look the chain passed over what this node claimed
+	overdue    bool                // no beacon came in time; see awardOverdue
+	asked      bool                // and the chain is being asked whether the award is anchored
 	hinted     bool                // others were told to look, as it did
 	looksUntil poc.Time            // provider: the escrow is being looked at for a further round, and until then not again; zero: it is not
 
@@ -352,7 +354,7 @@ func (j *job) tick(m *Machine) {
 	case Bidding:
 		j.fail(m, FailProviders, j.noProviders())
 	case Anchoring, Drawing:
-		j.failAward(m, "the award was not anchored on chain with its beacon in time")
+		j.awardOverdue(m)
 	case Checking:
 		j.decline(m, DeclineFetch, "the escrow and the inputs could not be seen in time")
 	case Offered:

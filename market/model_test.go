@@ -76,6 +76,7 @@ type modelJob struct {
 	unbacked                 map[poc.PeerID]bool // who answered, and cannot be drawn
 	seats                    []frozen
 	award                    poc.Hash
+	asks                     bool // the chain, whether the award is anchored
 
 	bid       Bid     // provider
 	looked    *Escrow // provider: at
@@ -169,7 +170,7 @@ func (m *model) restarted(machine *Machine, now poc.Time, fx Effects) {
 			delete(m.jobs, id)
 			continue
 		}
-		j.unbacked, j.lookedAt = nil, 0
+		j.unbacked, j.lookedAt, j.asks = nil, 0, false
 		j.failing, j.closed, j.nextLease, j.claimSince, j.claimDue = nil, false, now, 0, 0
 		for _, h := range j.holders {
 			*h = modelHolder{seen: now, moved: now, owes: now, proved: now, never: h.never, gaveUp: h.gaveUp}
@@ -574,6 +575,16 @@ func (m *model) settlementSeen(ev SettlementSeen) error {
 	case j.state == Settling && !j.closed && ev.Escrow.Settled == ev.Escrow.Terms.Tasks:
 		m.refund(j)
 	}
+	if j.asks && (j.state == Anchoring || j.state == Drawing) {
+		switch a := ev.Escrow.Award; {
+		case a == j.award:
+			j.state = Drawing
+		case a.IsZero() && j.owner == m.cfg.Self && j.state == Drawing: // it was anchored
+		default:
+			m.failAward(j)
+		}
+		j.asks = false
+	}
 	return nil
 }
 
@@ -599,8 +610,17 @@ func (m *model) tick(j *modelJob) {
 		m.fail(j, FailEscrow)
 	case Bidding:
 		m.fail(j, FailProviders)
-	case Anchoring, Drawing:
-		m.failAward(j)
+	case Anchoring, Drawing: // it may be anchored, and paid: the chain is asked, as long as it matters
+		end := j.spec.Deadline
+		if j.owner == m.cfg.Self {
+			end = end.Add(m.cfg.Network.SettleGrace)
+		}
+		if m.now >= end {
+			m.failAward(j)
+			return
+		}
+		j.asks, j.until = true, min(m.now.Add(m.cfg.Network.AwardTimeout), end)
+		m.say("beacon %s", j.id.Short())
 	case Checking:
 		m.decline(j, DeclineFetch)
 	case Offered:

@@ -315,7 +315,7 @@ func (m *model) awarded(j *modelJob, v Validated, award poc.Hash) error {
 	if !seated {
 		return ErrNotForUs
 	}
-	j.state, j.until, j.seats, j.award = Drawing, m.now.Add(m.cfg.Network.AwardTimeout), v.seats, award
+	j.state, j.until, j.seats, j.award, j.asks = Drawing, m.now.Add(m.cfg.Network.AwardTimeout), v.seats, award, false
 	m.say("award %s to %d", j.id.Short(), len(j.seats)-1)
 	m.say("beacon %s", j.id.Short())
 	return nil

@@ -224,6 +224,7 @@ func (m *Machine) receivedAward(j *job, v Validated, a Award) error {
 	}
 	j.seats = v.seats
 	j.setAward(a.Document)
+	j.overdue, j.asked = false, false
 	j.move(m, Drawing, m.now.Add(m.cfg.Network.AwardTimeout))
 	j.watchBeacon(m)
 	j.sendAward(m) // the owner may be gone before everybody has it

@@ -28,6 +28,7 @@ const (
 	ReasonLate     = "late"          // replicas that are paid less for lateness, or will be
 	ReasonWithout  = "without"       // tasks without which another went on
 	ReasonHeld     = "held"          // tasks on data that only one provider has
+	ReasonChain    = "chain-silent"  // the chain does not show in time what the job waits for
 	ReasonLacking  = "lacking"       // certified units whose signers have lost their stake
 )
 
@@ -48,6 +49,7 @@ func (j *job) explain(m *Machine) (out []Reason) {
 		j.explainBidding(m, say)
 	case Anchoring:
 		say(state, len(j.seats), "the award of %d seats is being anchored on chain", len(j.seats))
+		j.explainOverdue(m, say)
 	case Offered:
 		say(state, 1, "offered at %v per replica; waiting for the award", j.Ask)
 		if j.Reserved == 0 {
@@ -55,6 +57,7 @@ func (j *job) explain(m *Machine) (out []Reason) {
 		}
 	case Drawing:
 		say(state, 1, "waiting for the beacon that draws the workers")
+		j.explainOverdue(m, say)
 	case Running:
 		j.explainRunning(m, say)
 	case Settling:

@@ -271,6 +271,7 @@ func (m *Machine) settlementSeen(ev SettlementSeen) error {
 	if j.State == Settling && j.Owner == m.cfg.Self && !escrow.Closed && escrow.Settled == escrow.Terms.Tasks {
 		j.refund(m) // a claim left somebody out who can still be paid; the chain says when that is over
 	}
+	j.anchoredSeen(m, escrow.Award)
 	j.maybeDone(m)
 	return nil
 }

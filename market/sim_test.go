@@ -41,6 +41,7 @@ type world struct {
 	out        io.Writer                  // transcript, or nil
 	cancelAt   State                      // the state in which owners cancel; zero: they do not
 	loses      func(n *node, s Send) bool // what never arrives; may be nil
+	lost       func(op Op) bool           // operations that are never done; may be nil
 	submits    func(n *node, op Op)       // told of operations; may be nil
 	check      bool                       // compare every machine with one restored from its records, after every step that persisted something
 }
@@ -66,6 +67,7 @@ type node struct {
 	mute     bool             // sends no reveal
 	deaf     bool             // gets no attestation from anybody
 	cut      bool             // hears nobody and is heard by nobody
+	blind    bool             // its chain does not answer
 	silentTo map[*node]bool   // gets no award from this node
 	delay    poc.Millis
 	timer    int
@@ -266,7 +268,7 @@ func (n *node) carryOut(fx Effects) {
 	for _, id := range fx.CheckSettlement {
 		w.after(w.latency(), func() {
 			e := w.ledger.escrows[id]
-			if e == nil {
+			if e == nil || n.blind {
 				return
 			}
 			ev := SettlementSeen{Job: id, Escrow: *e, Settled: make([]poc.Hash, e.Terms.Tasks), History: slices.Clone(w.ledger.history[id])}
@@ -369,7 +371,10 @@ func (w *world) deliver(to *node, raw []byte, expires poc.Time, reliable bool) {
 
 func (n *node) submitOp(s Submission) {
 	n.w.after(20+n.w.latency(), func() {
-		if n.dead {
+		if n.w.lost != nil && n.w.lost(s.Op) {
+			return
+		}
+		if n.dead || n.blind {
 			n.w.after(100, func() { n.submitOp(s) })
 			return
 		}
@@ -389,7 +394,7 @@ func (n *node) watch(b WatchBeacon) {
 		if n.dead || e == nil {
 			return
 		}
-		if e.Award.IsZero() {
+		if e.Award.IsZero() || n.blind {
 			n.watch(b)
 			return
 		}
