@@ -19,7 +19,11 @@ func (m *Machine) submit(s Spec) error {
 	if err := s.Validate(m.cfg.Network); err != nil {
 		return err
 	}
-	if cost, ok := MaxCost(s.Terms(m.cfg.Network), m.cfg.FeeBps); !ok || cost > s.Budget {
+	cost, ok := MaxCost(s.Terms(m.cfg.Network), m.cfg.FeeBps)
+	if !ok {
+		return fmt.Errorf("with the network's fee the job can cost more than any account can hold (%v); lower maxPrice", ^Amount(0))
+	}
+	if cost > s.Budget {
 		return fmt.Errorf("the budget of %v does not cover the most that the job can cost with the network's fee, %v", s.Budget, cost)
 	}
 	if s.Deadline < m.now.Add(m.cfg.Network.LeaseTTL) {

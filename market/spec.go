@@ -215,7 +215,11 @@ func (s Spec) Validate(n Network) error {
 	case s.Due < 0 || s.Due != 0 && s.Due >= s.Deadline:
 		return errors.New("results are late only after the time they are due, which comes before the deadline")
 	}
-	if cost, ok := MaxCost(s.Terms(n), 0); !ok || cost > s.Budget {
+	cost, ok := MaxCost(s.Terms(n), 0)
+	if !ok {
+		return fmt.Errorf("%d tasks x %d replicas x %v is more than any account can hold (%v); lower maxPrice", s.Units(), s.Terms(n).Replicas, s.MaxPrice, ^Amount(0))
+	}
+	if cost > s.Budget {
 		return fmt.Errorf("the budget of %v does not cover %d tasks x %d replicas x %v", s.Budget, s.Units(), s.Terms(n).Replicas, s.MaxPrice)
 	}
 	choosers := s.choosers()
