@@ -82,7 +82,7 @@ func (m *model) reserves(j *modelJob) bool { return j.state == Offered && m.now 
 func crowds(all, own, places int) bool { return all*2 >= places && own*8 >= places }
 
 func (m *model) refusal(owner poc.PeerID) DeclineCode {
-	active, checking, own, busy := 0, 0, 0, len(m.waiting)+len(m.running)
+	active, checking, own, busy := 0, 0, 0, 0
 	for _, j := range m.jobs {
 		if j.state < Done {
 			active++
@@ -92,7 +92,11 @@ func (m *model) refusal(owner poc.PeerID) DeclineCode {
 				own++
 			}
 		}
-		if m.reserves(j) {
+	}
+	all, _ := m.work() // of each account as much as an eighth of the queue
+	accounts := map[poc.Account]int{}
+	for _, j := range all {
+		if accounts[j.spec.Account]++; accounts[j.spec.Account] <= max(1, int(m.cfg.Provider.MaxQueue)/8) {
 			busy++
 		}
 	}

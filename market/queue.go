@@ -129,7 +129,7 @@ func (m *Machine) refusal(owner poc.PeerID) (DeclineCode, string) {
 func (m *Machine) room(owner poc.PeerID) (DeclineCode, string) {
 	n, queued := m.tally(owner), int(m.queued())
 	switch {
-	case queued+n.reserved >= int(m.cfg.Provider.MaxQueue):
+	case m.crowded():
 		return DeclineBusy, fmt.Sprintf("%d replicas are waiting or running already, and %d slots are kept for offers", queued, n.reserved)
 	case n.active >= maxActive || n.checking >= maxChecking:
 		return DeclineBusy, "too many jobs are active on this node"
@@ -137,6 +137,37 @@ func (m *Machine) room(owner poc.PeerID) (DeclineCode, string) {
 		return DeclineShare, fmt.Sprintf("%d bids of this owner are being looked at already, and others wait", n.own)
 	}
 	return "", ""
+}
+
+// crowded reports whether what waits, runs, and has a slot kept fills the queue. Of one account no more counts than its share: a large job is many
+// replicas, and turns, not the queue's bound, say how long others wait for it (overbooked).
+func (m *Machine) crowded() bool {
+	most := int(m.cfg.Provider.MaxQueue)
+	if len(m.queue)+len(m.running)+len(m.jobs) < most { // fewer than that in all
+		return false
+	}
+	of := map[poc.Account]int{}
+	count := func(j *job) {
+		if j != nil && j.spec != nil {
+			of[j.spec.Account]++
+		}
+	}
+	for _, ref := range m.queue {
+		count(m.jobs[ref.Job])
+	}
+	for ref := range m.running {
+		count(m.jobs[ref.Job])
+	}
+	for _, j := range m.jobs {
+		if j.reserves(m) {
+			count(j)
+		}
+	}
+	filled := 0
+	for _, n := range of {
+		filled += min(n, max(most/8, 1))
+	}
+	return filled >= most
 }
 
 // share says why this node takes no more of an owner's jobs, or nothing. Before the escrow was seen nobody knows whose a job is.
