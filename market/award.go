@@ -41,8 +41,8 @@ func (p Panel) Draw(n Network, s Spec, b Beacon) (candidates [][]poc.Worker, inD
 		}
 	}
 	bench := newBench(n, &s, p.seats, b)
-	if bench.standing() < s.Seats() {
-		return nil, 0, errors.New("fewer seats are registered with enough stake than the job has replicas, or candidates where redundancy is priced")
+	if bench.standing() < s.least() {
+		return nil, 0, errors.New("fewer seats are registered with enough stake than make a quorum of the job, or than it has candidates where these bound its errors")
 	}
 	id := s.ID()
 	for i := range s.Units() {

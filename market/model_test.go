@@ -518,9 +518,9 @@ func (m *model) beaconSeen(ev BeaconSeen) error {
 		m.failAward(j)
 		return nil
 	}
-	need, stand := int(j.spec.Policy.Replicas), 0
+	need, stand := int(j.spec.Policy.Quorum), 0
 	if j.spec.Policy.MaxError != 0 {
-		need += int(j.spec.Policy.Standby)
+		need = int(j.spec.Policy.Replicas + j.spec.Policy.Standby)
 	}
 	for i, s := range ev.Beacon.Standings {
 		said := j.seats[i].offer.Backing

@@ -89,9 +89,18 @@ func (s *Spec) waits() bool {
 	return slices.ContainsFunc(s.Tasks, func(t Task) bool { return len(t.Needs())+len(t.Optional()) > 0 })
 }
 
-// Seats is how many eligible seats the job's award needs.
+// Seats is how many offers the job's award needs.
 func (s *Spec) Seats() int {
 	return s.Policy.Panel()
+}
+
+// least is how many of the award's seats must be eligible at the beacon. A seat that is gone by then is one replica less, as if it never computed, as long as
+// a quorum is left; where the number of candidates is part of what bounds errors, all that an award needs must be there.
+func (s *Spec) least() int {
+	if p := s.Policy; p.MaxError == 0 && p.Compare.Tier != poc.Proof {
+		return int(p.Quorum)
+	}
+	return s.Seats()
 }
 
 // Task is one execution of a program.
