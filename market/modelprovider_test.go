@@ -60,9 +60,26 @@ func (m *model) bid(owner poc.PeerID, b Bid) error {
 		refuse(DeclineLosses)
 		return nil
 	}
+	checking := 0
+	for _, j := range m.jobs {
+		if j.state == Checking {
+			checking++
+		}
+	}
+	for id, j := range m.jobs { // which one goes is the machine's draw
+		if own := m.m.jobs[id]; checking >= maxChecking && m.mayGo(j) && (own == nil || own.State == Declined) {
+			m.decline(j, DeclineCrowded)
+			break
+		}
+	}
 	m.jobs[b.Job] = &modelJob{id: b.Job, owner: owner, state: Checking, bid: b, round: b.Round, closes: b.Closes, until: b.Closes, created: m.now}
 	m.say("look %s", b.Job.Short())
 	return nil
+}
+
+// mayGo: nothing is known to be locked for a bid, though there was time to see it.
+func (m *model) mayGo(j *modelJob) bool {
+	return j.state == Checking && j.looked == nil && m.now-j.created >= poc.Time(m.cfg.Network.OfferWindow/4)
 }
 
 // wasteful: an owner whose failed programs took more than a minute here, of which a twentieth of the time since is made up for. Each took a second at least.
@@ -83,11 +100,13 @@ func crowds(all, own, places int) bool { return all*2 >= places && own*8 >= plac
 
 func (m *model) refusal(owner poc.PeerID) DeclineCode {
 	active, checking, own, busy := 0, 0, 0, 0
+	replaced := false // some bid being looked at may give its place
 	for _, j := range m.jobs {
 		if j.state < Done {
 			active++
 		}
 		if j.state == Checking {
+			replaced = replaced || m.mayGo(j)
 			if checking++; j.owner == owner {
 				own++
 			}
@@ -103,7 +122,7 @@ func (m *model) refusal(owner poc.PeerID) DeclineCode {
 	switch {
 	case m.paused.State == Paused:
 		return DeclinePaused
-	case busy >= int(m.cfg.Provider.MaxQueue), active >= maxActive, checking >= maxChecking:
+	case busy >= int(m.cfg.Provider.MaxQueue), active >= maxActive, checking >= maxChecking && !replaced:
 		return DeclineBusy
 	case crowds(checking, own, maxChecking):
 		return DeclineShare

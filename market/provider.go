@@ -52,6 +52,7 @@ func (m *Machine) receivedBid(owner poc.PeerID, b Bid) error {
 	if why := m.lost(b.Account); why != "" {
 		return decline(DeclineLosses, why, 0)
 	}
+	m.makeRoom(b.Job)
 	j := newJob(b.Job, owner, m.now)
 	j.State, j.Round, j.Closes, j.Until = Checking, b.Round, b.Closes, b.Closes
 	j.bid = b

@@ -1,6 +1,7 @@
 package market
 
 import (
+	"encoding/binary"
 	"fmt"
 	"slices"
 
@@ -131,12 +132,38 @@ func (m *Machine) room(owner poc.PeerID) (DeclineCode, string) {
 	switch {
 	case m.crowded():
 		return DeclineBusy, fmt.Sprintf("%d replicas are waiting or running already, and %d slots are kept for offers", queued, n.reserved)
-	case n.active >= maxActive || n.checking >= maxChecking:
+	case n.active >= maxActive || n.checking >= maxChecking && len(m.unseen()) == 0:
 		return DeclineBusy, "too many jobs are active on this node"
 	case overShare(n.checking, n.own, maxChecking):
 		return DeclineShare, fmt.Sprintf("%d bids of this owner are being looked at already, and others wait", n.own)
 	}
 	return "", ""
+}
+
+// unseen are the bids being looked at whose escrow the chain should have shown by now, and has not.
+func (m *Machine) unseen() (jobs []*job) {
+	for _, j := range m.order {
+		if j.State == Checking && j.escrow == nil && m.now >= j.Created.Add(m.cfg.Network.OfferWindow/unseenPart) {
+			jobs = append(jobs, j)
+		}
+	}
+	return jobs
+}
+
+// unseenPart of an offer window is how long a look at an escrow may take before a newcomer may take the bid's place. It also bounds how many looks a flood costs.
+const unseenPart = 4
+
+// makeRoom has a newcomer take the place of another bid where too many are looked at. Bids cost nothing, so a flood of them would keep everybody else out;
+// which one goes is drawn, so that nobody can aim, and one whose escrow was seen stays.
+func (m *Machine) makeRoom(newcomer poc.Hash) {
+	jobs := m.unseen()
+	if m.tally(m.cfg.Self).checking < maxChecking || len(jobs) == 0 {
+		return
+	}
+	draw := m.secret(newcomer)
+	j := jobs[int(binary.BigEndian.Uint32(draw[:])%uint32(len(jobs)))]
+	m.look(j)
+	j.decline(m, DeclineCrowded, "too many bids are being looked at, and the chain has not shown the escrow of this one yet; the next round is a new chance")
 }
 
 // crowded reports whether what waits, runs, and has a slot kept fills the queue. Of one account no more counts than its share: a large job is many
