@@ -335,3 +335,36 @@ func TestBidsWithoutEscrow(t *testing.T) {
 		t.Errorf("%d bids gave their places to 40", len(gone))
 	}
 }
+
+// TestSquatterDoesNotKeepOffersFromTheOwner: whoever names an owner's job in bids of its own, with the account and price that the chain shows, or without, does not keep the owner from
+// its offers; neither if it comes first, nor if it comes again all the time, nor if it gives nothing.
+func TestSquatterDoesNotKeepOffersFromTheOwner(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		every  poc.Millis // zero: once
+		price  Amount     // on top of the bid's
+		silent bool       // what is fetched from it never comes
+	}{{"once", 0, 0, false}, {"stalls", 0, 0, true}, {"again", 10, 0, false}, {"another price", 10, 1, false}, {"stalls again", 100, 0, true}} {
+		w := newWorld(t, 82, 6)
+		owner := w.nodes[0]
+		id := owner.job(1, false)
+		w.run(func() bool { return w.ledger.escrows[id] != nil }, 5_000)
+		mallory, s := w.stranger("mallory"), w.specs[id]
+		w.withholds = func(f Fetch) bool { return c.silent && f.From == mallory.peer }
+		round := uint32(0)
+		var bid func()
+		bid = func() {
+			for _, n := range w.nodes[1:] {
+				_ = mallory.tell(n, Bid{Job: id, Account: s.Account, MaxPrice: s.MaxPrice + c.price, Round: round, Closes: w.now.Add(60_000)})
+			}
+			if round++; c.every > 0 && owner.state(id) <= Bidding {
+				w.after(c.every, bid)
+			}
+		}
+		bid()
+		w.run(func() bool { return owner.state(id) > Bidding }, 100_000)
+		if v, _ := owner.m.View(id); v.State != Anchoring {
+			t.Errorf("%s: the owner's job is %v: %+v", c.name, v.State, v.Failure)
+		}
+	}
+}

@@ -18,6 +18,7 @@ type job struct {
 	seats    []frozen               // of the award, sorted by peer
 	offers   map[poc.PeerID]offered // owner, while bidding
 	bid      Bid                    // provider, while checking
+	rival    *rival                 // provider, while checking: who else bids for it
 	escrow   *Escrow                // provider, while checking
 	tasks    []*task                // from Running on
 	claims   []poc.PeerID           // seats in the order in which they claim

@@ -78,7 +78,9 @@ type modelJob struct {
 	award                    poc.Hash
 	asks                     bool // the chain, whether the award is anchored
 
-	bid       Bid     // provider
+	bid       Bid         // provider
+	rival     *poc.PeerID // who else bids for it
+	rivalBid  Bid
 	looked    *Escrow // provider: at
 	backing   Backing
 	ask       Amount
@@ -188,6 +190,14 @@ func (m *model) say(format string, args ...any) {
 
 func (m *model) decline(j *modelJob, code DeclineCode) {
 	m.say("decline %s %s", j.id.Short(), code)
+	if other := j.rival; other != nil { // it is told the same, or is looked at in place of whom nothing could be had from
+		if j.rival = nil; code == DeclineFetch && j.rivalBid.Closes > m.now {
+			delete(m.jobs, j.id)
+			_ = m.bid(*other, j.rivalBid)
+			return
+		}
+		m.say("decline %s %s", j.id.Short(), code)
+	}
 	j.state, j.until, j.spec, j.looked = Declined, 0, nil, nil
 }
 

@@ -22,6 +22,9 @@ func (m *model) bid(owner poc.PeerID, b Bid) error {
 	refuse := func(code DeclineCode) { m.say("decline %s %s", b.Job.Short(), code) }
 	if j := m.jobs[b.Job]; j != nil && (j.owner == owner || j.state != Declined) {
 		switch {
+		case j.owner != owner && j.state == Checking:
+			j.rival, j.rivalBid, j.until = &owner, b, min(j.until, m.now.Add(m.cfg.Network.OfferWindow/2))
+			return nil
 		case j.owner != owner:
 			return ErrDuplicate
 		case b.Round <= j.round:
@@ -201,7 +204,7 @@ func (m *model) escrowSeen(ev EscrowSeen) error {
 	if j == nil || j.state != Checking || j.looked != nil {
 		return ErrWrongState
 	}
-	if e == nil || e.Owner != j.bid.Account || e.Terms.MaxPrice != j.bid.MaxPrice || !e.Award.IsZero() || e.Closed {
+	if e == nil || (e.Owner != j.bid.Account || e.Terms.MaxPrice != j.bid.MaxPrice) && j.rival == nil || !e.Award.IsZero() || e.Closed {
 		m.decline(j, DeclineEscrow)
 		return nil
 	}
@@ -271,11 +274,23 @@ func (m *model) fetched(ev Fetched) error {
 		ask = number(uint64(p.Floor))
 	}
 	ask.Lsh(ask, uint(min(s.Priority, Urgent)))
+	squatted := false
+	if ev.Code == "" && s.ID() == j.id { // the spec says whose job it is, whoever came first
+		if squatted = s.Owner != j.owner; squatted {
+			if j.round = 0; j.rival != nil && *j.rival == s.Owner {
+				j.round, j.closes, j.until = j.rivalBid.Round, j.rivalBid.Closes, j.rivalBid.Closes
+			}
+			j.owner = s.Owner
+		}
+		j.rival = nil
+	}
 	switch {
 	case ev.Code != "":
 		m.decline(j, ev.Code)
-	case s.Validate(m.cfg.Network) != nil, s.ID() != j.id, s.Owner != j.owner, s.Account != j.bid.Account, s.MaxPrice != j.bid.MaxPrice:
+	case s.Validate(m.cfg.Network) != nil, s.ID() != j.id, !squatted && (s.Account != j.bid.Account || s.MaxPrice != j.bid.MaxPrice), s.Owner == m.cfg.Self, s.Account == m.cfg.Account:
 		m.decline(j, DeclineSpec)
+	case squatted && m.wasteful(s.Account):
+		m.decline(j, DeclineLosses)
 	case s.Deadline > m.now.Add(MaxDuration):
 		m.decline(j, DeclineDeadline)
 	case ev.Work.Memory > p.MaxMemory:

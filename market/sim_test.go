@@ -41,6 +41,7 @@ type world struct {
 	out        io.Writer                  // transcript, or nil
 	cancelAt   State                      // the state in which owners cancel; zero: they do not
 	loses      func(n *node, s Send) bool // what never arrives; may be nil
+	withholds  func(Fetch) bool           // what is asked for and does not come; may be nil
 	lost       func(op Op) bool           // operations that are never done; may be nil
 	submits    func(n *node, op Op)       // told of operations; may be nil
 	check      bool                       // compare every machine with one restored from its records, after every step that persisted something
@@ -248,6 +249,9 @@ func (n *node) carryOut(fx Effects) {
 		}
 	}
 	for _, f := range fx.Fetch {
+		if w.withholds != nil && w.withholds(f) {
+			continue
+		}
 		w.after(w.latency(), func() {
 			_ = n.step(Fetched{Job: f.Job, Spec: w.specs[f.Job], Work: Work{Operations: max(w.operations, 1_000_000), Memory: 1 << 20}})
 		})
