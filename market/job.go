@@ -26,23 +26,27 @@ type job struct {
 
 	// Not durable: what leases said, and timers that start again after a restart.
 	holders    map[poc.PeerID]*holder
-	stale      []*task             // stepped since refresh
-	watched    bool                // from the draw on, without a restart in between
-	finished   uint32              // replicas this node has computed
-	unbacked   map[poc.PeerID]bool // owner: providers that advertise, answered, and cannot be drawn
-	failing    []poc.Link          // programs of which an execution failed here
-	longestRun poc.Millis          // see longest; zero: not known
-	pace       uint64              // see patience
-	nextLease  poc.Time            // this node's next lease message
-	claimDue   poc.Time            // when this node claims what is certified; zero: nothing to claim
-	checkDue   poc.Time            // when this node looks at the chain next
-	keepDue    poc.Time            // when this node has the chain keep the beacon, if it must; zero: no need
-	unsettled  uint32              // looks at the chain in a row that found a closed certificate unsettled
-	refused    bool                // since the last look the chain passed over what this node claimed
-	overdue    bool                // no beacon came in time; see awardOverdue
-	asked      bool                // and the chain is being asked whether the award is anchored
-	hinted     bool                // others were told to look, as it did
-	looksUntil poc.Time            // provider: the escrow is being looked at for a further round, and until then not again; zero: it is not
+	stale      []*task               // stepped since refresh
+	watched    bool                  // from the draw on, without a restart in between
+	finished   uint32                // replicas this node has computed
+	unbacked   map[poc.PeerID]bool   // owner: providers that advertise, answered, and cannot be drawn
+	unseated   map[poc.PeerID]string // owner: of those who advertise, whose offers got no seat beside the others', and why
+	reached    uint32                // owner: Bid.Reach of this round; zero: everybody is asked
+	claimSaid  string                // why the last claim settled nothing; empty: it did
+	claimHeld  bool                  // and that is this node's own word, as the chain was not asked
+	failing    []poc.Link            // programs of which an execution failed here
+	longestRun poc.Millis            // see longest; zero: not known
+	pace       uint64                // see patience
+	nextLease  poc.Time              // this node's next lease message
+	claimDue   poc.Time              // when this node claims what is certified; zero: nothing to claim
+	checkDue   poc.Time              // when this node looks at the chain next
+	keepDue    poc.Time              // when this node has the chain keep the beacon, if it must; zero: no need
+	unsettled  uint32                // looks at the chain in a row that found a closed certificate unsettled
+	refused    bool                  // since the last look the chain passed over what this node claimed
+	overdue    bool                  // no beacon came in time; see awardOverdue
+	asked      bool                  // and the chain is being asked whether the award is anchored
+	hinted     bool                  // others were told to look, as it did
+	looksUntil poc.Time              // provider: the escrow is being looked at for a further round, and until then not again; zero: it is not
 
 	looked   bool     // the step in progress may change it
 	due      poc.Time // what deadline returned

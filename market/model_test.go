@@ -74,6 +74,7 @@ type modelJob struct {
 	offers                   map[poc.PeerID]modelOffer
 	declines                 []declined
 	unbacked                 map[poc.PeerID]bool // who answered, and cannot be drawn
+	unseated                 []poc.PeerID        // who offered, and got no seat beside the others
 	seats                    []frozen
 	award                    poc.Hash
 	asks                     bool // the chain, whether the award is anchored
@@ -172,7 +173,7 @@ func (m *model) restarted(machine *Machine, now poc.Time, fx Effects) {
 			delete(m.jobs, id)
 			continue
 		}
-		j.unbacked, j.lookedAt, j.asks = nil, 0, false
+		j.unbacked, j.unseated, j.lookedAt, j.asks = nil, nil, 0, false
 		j.failing, j.closed, j.nextLease, j.claimSince, j.claimDue = nil, false, now, 0, 0
 		for _, h := range j.holders {
 			*h = modelHolder{seen: now, moved: now, owes: now, proved: now, never: h.never, gaveUp: h.gaveUp}
@@ -330,7 +331,7 @@ func (m *model) maybeAward(j *modelJob) {
 	for p := range m.ads {
 		_, offered := j.offers[p]
 		declined := slices.ContainsFunc(j.declines, func(d declined) bool { return d.Peer == p })
-		if m.now < j.closes && p != m.cfg.Self && !offered && !declined && !j.unbacked[p] {
+		if m.now < j.closes && p != m.cfg.Self && !offered && !declined && !j.unbacked[p] && !slices.Contains(j.unseated, p) {
 			return
 		}
 	}
@@ -421,14 +422,25 @@ func (m *model) offer(j *modelJob, v Validated, o Offer, subnet string) error {
 		return errAny
 	case o.Speed < j.spec.MinSpeed, j.spec.Class != "" && o.Class != j.spec.Class, o.Account == j.spec.Account:
 		return ErrNotForUs
-	case len(j.offers) >= int(m.cfg.Network.MaxPanel):
-		return ErrFull
+	}
+	refused := error(nil)
+	if len(j.offers) >= int(m.cfg.Network.MaxPanel) {
+		refused = ErrFull
 	}
 	for p, other := range j.offers {
 		if p != v.from && (other.offer.Account == o.Account || subnet != "" && subnet == other.subnet) {
-			return ErrDuplicate
+			refused = ErrDuplicate
 		}
 	}
+	if _, asked := m.ads[v.from]; refused != nil && asked { // it has answered, and is not waited for
+		j.unseated = append(j.unseated, v.from)
+		m.maybeAward(j)
+		return nil
+	}
+	if refused != nil {
+		return refused
+	}
+	j.unseated = slices.DeleteFunc(j.unseated, func(p poc.PeerID) bool { return p == v.from })
 	j.offers[v.from] = modelOffer{frozen{v.from, o}, subnet}
 	j.declines = slices.DeleteFunc(j.declines, func(d declined) bool { return d.Peer == v.from })
 	m.maybeAward(j)

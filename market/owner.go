@@ -69,10 +69,11 @@ func (m *Machine) cancel(id poc.Hash) error {
 func (j *job) publishBid(m *Machine) {
 	n := m.cfg.Network
 	j.Closes = min(m.now.Add(n.OfferWindow), j.BidEnd)
+	j.reached = j.reach(m)
 	j.touch()
 	m.fx.Publish = append(m.fx.Publish, Publication{Bid{
 		Job: j.id, Account: j.spec.Account, MaxPrice: j.spec.MaxPrice, Tasks: uint32(len(j.spec.Tasks)),
-		Replicas: j.spec.Policy.Replicas, Round: j.Round, Closes: j.Closes, Reach: j.reach(m),
+		Replicas: j.spec.Policy.Replicas, Round: j.Round, Closes: j.Closes, Reach: j.reached,
 	}, j.Closes})
 }
 
@@ -117,19 +118,43 @@ func (m *Machine) receivedOffer(j *job, v Validated, o Offer, subnet string) err
 	if o.Account == j.spec.Account {
 		return ErrNotForUs // the owner's own nodes never vote on its job
 	}
-	if len(v.raw) > MaxOffer+len(o.Capability) || len(j.offers) >= int(m.cfg.Network.MaxPanel) {
+	if len(v.raw) > MaxOffer+len(o.Capability) {
 		return ErrFull
 	}
-	for p, old := range j.offers {
-		if p != v.from && (old.offer.Account == o.Account || subnet != "" && old.subnet == subnet) {
-			return ErrDuplicate // one payout address and one subnet, one seat
+	if why, err := j.unseatable(m, v.from, o.Account, subnet); err != nil {
+		if _, advertises := m.ads[v.from]; !advertises {
+			return err
 		}
+		if j.unseated == nil {
+			j.unseated = map[poc.PeerID]string{}
+		}
+		j.unseated[v.from], j.notify = why, true
+		j.maybeAward(m)
+		return nil
 	}
+	delete(j.unseated, v.from)
 	j.offers[v.from] = offered{o, v.raw, subnet}
 	j.Declines = slices.DeleteFunc(j.Declines, func(d declined) bool { return d.Peer == v.from })
 	j.touch()
 	j.maybeAward(m)
 	return nil
+}
+
+// unseatable says why an offer gets no seat beside those that are there, as the code of a reason: one payout address and one subnet, one seat.
+func (j *job) unseatable(m *Machine, from poc.PeerID, account poc.Account, subnet string) (why string, err error) {
+	if len(j.offers) >= int(m.cfg.Network.MaxPanel) {
+		return ReasonFull, ErrFull
+	}
+	for p, old := range j.offers {
+		switch {
+		case p == from:
+		case old.offer.Account == account:
+			return ReasonAccount, ErrDuplicate
+		case subnet != "" && old.subnet == subnet:
+			return ReasonPlace, ErrDuplicate
+		}
+	}
+	return "", nil
 }
 
 func (m *Machine) receivedDecline(j *job, from poc.PeerID, d Decline) error {
@@ -216,7 +241,7 @@ func (j *job) allAnswered(m *Machine) bool {
 }
 
 func (j *job) answered(p poc.PeerID) bool {
-	if _, ok := j.offers[p]; ok || j.unbacked[p] {
+	if _, ok := j.offers[p]; ok || j.unbacked[p] || j.unseated[p] != "" {
 		return true
 	}
 	return slices.ContainsFunc(j.Declines, func(d declined) bool { return d.Peer == p })

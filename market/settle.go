@@ -89,6 +89,7 @@ func (j *job) expiry(m *Machine) poc.Time { return j.spec.Terms(m.cfg.Network).E
 func (j *job) claimDone(m *Machine, ev OpDone) {
 	claimed := j.Claiming
 	j.Claiming = nil
+	j.claimSaid, j.claimHeld = clip(ev.Refused), ev.Held
 	j.touch()
 	for _, i := range ev.Receipt.Tasks {
 		if int(i) < len(j.tasks) {
