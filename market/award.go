@@ -59,12 +59,14 @@ func (j *job) awardOverdue(m *Machine) {
 	if j.Owner == m.cfg.Self { // what is certified by the deadline is paid until then
 		last = j.expiry(m)
 	}
-	if m.now >= last {
+	if m.now >= last && (j.overdue || j.Owner != m.cfg.Self) { // an owner that comes back later still asks once, as it may have paid
 		j.failAward(m, "the chain did not show the award's beacon, nor that there is none, as long as the job lasted")
 		return
 	}
 	j.overdue, j.asked = true, true
-	j.Until = min(m.now.Add(m.cfg.Network.AwardTimeout), last)
+	if j.Until = m.now.Add(m.cfg.Network.AwardTimeout); m.now < last {
+		j.Until = min(j.Until, last)
+	}
 	j.touch()
 	j.watchBeacon(m)
 	m.fx.CheckSettlement = append(m.fx.CheckSettlement, j.id)

@@ -43,6 +43,9 @@ type job struct {
 	keepDue    poc.Time              // when this node has the chain keep the beacon, if it must; zero: no need
 	unsettled  uint32                // looks at the chain in a row that found a closed certificate unsettled
 	refused    bool                  // since the last look the chain passed over what this node claimed
+	askDue     poc.Time              // owner: when the next seat is asked for certificates that are missing; zero: none are, or all were asked
+	proofAsks  int                   // owner: how often seats were
+	shownAgain poc.Time              // seat: before then the owner is not sent all certificates again
 	overdue    bool                  // no beacon came in time; see awardOverdue
 	asked      bool                  // and the chain is being asked whether the award is anchored
 	hinted     bool                  // others were told to look, as it did
@@ -320,6 +323,7 @@ func (j *job) moves(m *Machine) poc.Time {
 	if j.State == Running || j.State == Settling {
 		next = poc.Earliest(next, j.claimDue, j.checkDue)
 	}
+	next = poc.Earliest(next, j.askDue)
 	for _, s := range j.Slashes { // of two results also once the job is over
 		if !s.Sent && !s.Settled {
 			next = poc.Earliest(next, s.Due)
@@ -339,6 +343,9 @@ func (j *job) tick(m *Machine) {
 	}
 	if j.State == Running || j.State == Settling {
 		j.tickSettlement(m)
+	}
+	if j.askDue != 0 && m.now >= j.askDue {
+		j.askForProofs(m)
 	}
 	j.submitSlashes(m)
 	if j.State == Bidding && m.now >= j.Closes {

@@ -77,6 +77,7 @@ type modelJob struct {
 	unseated                 []poc.PeerID        // who offered, and got no seat beside the others
 	seats                    []frozen
 	award                    poc.Hash
+	late                     bool // the beacon
 	asks                     bool // the chain, whether the award is anchored
 
 	bid       Bid         // provider
@@ -173,7 +174,7 @@ func (m *model) restarted(machine *Machine, now poc.Time, fx Effects) {
 			delete(m.jobs, id)
 			continue
 		}
-		j.unbacked, j.unseated, j.lookedAt, j.asks = nil, nil, 0, false
+		j.unbacked, j.unseated, j.lookedAt, j.asks, j.late = nil, nil, 0, false, false
 		j.failing, j.closed, j.nextLease, j.claimSince, j.claimDue = nil, false, now, 0, 0
 		for _, h := range j.holders {
 			*h = modelHolder{seen: now, moved: now, owes: now, proved: now, never: h.never, gaveUp: h.gaveUp}
@@ -637,11 +638,14 @@ func (m *model) tick(j *modelJob) {
 		if j.owner == m.cfg.Self {
 			end = end.Add(m.cfg.Network.SettleGrace)
 		}
-		if m.now >= end {
+		if m.now >= end && (j.late || j.owner != m.cfg.Self) {
 			m.failAward(j)
 			return
 		}
-		j.asks, j.until = true, min(m.now.Add(m.cfg.Network.AwardTimeout), end)
+		j.asks, j.late, j.until = true, true, m.now.Add(m.cfg.Network.AwardTimeout)
+		if m.now < end {
+			j.until = min(j.until, end)
+		}
 		m.say("beacon %s", j.id.Short())
 	case Checking:
 		m.decline(j, DeclineFetch)

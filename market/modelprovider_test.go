@@ -354,6 +354,7 @@ func (m *model) awarded(j *modelJob, v Validated, award poc.Hash) error {
 		return ErrNotForUs
 	}
 	j.state, j.until, j.seats, j.award, j.asks = Drawing, m.now.Add(m.cfg.Network.AwardTimeout), v.seats, award, false
+	j.late = false
 	m.say("award %s to %d", j.id.Short(), len(j.seats)-1)
 	m.say("beacon %s", j.id.Short())
 	return nil

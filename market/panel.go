@@ -48,6 +48,9 @@ func (m *Machine) beaconSeen(ev BeaconSeen) error {
 	}
 	j.Times.Drawn, j.watched = m.now, true
 	j.move(m, Running, j.spec.Deadline)
+	if j.overdue { // others may have claimed already
+		m.fx.CheckSettlement = append(m.fx.CheckSettlement, j.id)
+	}
 	j.startTasks(m)
 	return nil
 }

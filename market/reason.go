@@ -27,6 +27,7 @@ const (
 	ReasonAccount  = "same-account"  // likewise of their account
 	ReasonFull     = "panel-full"    // providers that offered when an award had no room for more
 	ReasonClaim    = "claim"         // the last claim settled nothing
+	ReasonMissing  = "paid-not-here" // units that are paid on chain, and whose certificates and results the owner has not got
 	ReasonEscrow   = "escrow-locked" // what is locked for a job that failed comes back later
 	ReasonCompared = "compared"      // what makes results equal, where that is not equal bytes on every device
 	ReasonTask     = "task"          // what one task waits for
@@ -99,6 +100,9 @@ func (j *job) explain(m *Machine) (out []Reason) {
 		} else {
 			say(ReasonClaim, 1, "the chain refused what this node claimed last: %s", j.claimSaid)
 		}
+	}
+	if n := j.missing(m); n > 0 && j.State >= Settling {
+		say(ReasonMissing, n, "%d %s are paid on chain, and their results are not here; this node asks those who computed them", n, j.units())
 	}
 	if j.State == Failed && j.Until != 0 && j.escrow != nil && !j.escrow.Closed {
 		if left := (j.expiry(m) - m.now) / 1000; j.escrow.Award.IsZero() {

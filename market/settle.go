@@ -80,7 +80,12 @@ func (j *job) prove(m *Machine, ts []*task) {
 			continue
 		}
 		t.proven = true
-		m.fx.Send = append(m.fx.Send, Send{j.others(m), Proof{poc.Proven{Certificate: *t.poc.Certificate()}}, j.expiry(m), true})
+		proof := Proof{poc.Proven{Certificate: *t.poc.Certificate()}}
+		seats := slices.DeleteFunc(j.others(m), func(p poc.PeerID) bool { return p == j.Owner })
+		m.fx.Send = append(m.fx.Send, Send{seats, proof, j.expiry(m), true})
+		if j.Owner != m.cfg.Self { // it pays, and may be away for long
+			m.fx.Send = append(m.fx.Send, Send{[]poc.PeerID{j.Owner}, proof, j.expiry(m).Add(ContentGrace), true})
+		}
 	}
 }
 
@@ -273,6 +278,9 @@ func (m *Machine) settlementSeen(ev SettlementSeen) error {
 		j.refund(m) // a claim left somebody out who can still be paid; the chain says when that is over
 	}
 	j.anchoredSeen(m, escrow.Award)
+	if j.askDue == 0 {
+		j.askForProofs(m)
+	}
 	j.maybeDone(m)
 	return nil
 }

@@ -77,6 +77,7 @@ type node struct {
 
 	collected map[poc.TaskRef]poc.Result
 	told      map[poc.Hash]State // as the transcript says
+	seen      func()             // called after every step; may be nil
 	started   func(Run)          // told of executions; may be nil
 }
 
@@ -183,6 +184,9 @@ func (n *node) step(ev Event) error {
 		n.errs[err.Error()]++
 	}
 	n.carryOut(fx)
+	if n.seen != nil {
+		n.seen()
+	}
 	return err
 }
 
