@@ -2,6 +2,7 @@ package market
 
 import (
 	"math/big"
+	"math/rand/v2"
 	"regexp"
 	"strings"
 	"testing"
@@ -34,4 +35,29 @@ func FuzzParseAmount(f *testing.F) {
 			t.Fatalf("%v is read as %v: %v", got, again, err2)
 		}
 	})
+}
+
+// TestMaxCost compares with big integers, up to what does not fit: a sum that wrapped around would make a budget of nothing enough.
+func TestMaxCost(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	for i := range 20_000 {
+		terms := Terms{Tasks: 1 + uint32(r.IntN(4096)), Replicas: 1 + uint32(r.IntN(32)), MaxPrice: Amount(r.Uint64() >> r.IntN(64))}
+		fee := uint32(r.IntN(1001))
+		if i%4 == 0 {
+			terms.Tasks, terms.Replicas, terms.MaxPrice = 1, 1, Amount(^uint64(0)/(FeeBase+uint64(fee))+uint64(r.IntN(3)))
+		}
+		want := new(big.Int).SetUint64(uint64(terms.Tasks) * uint64(terms.Replicas))
+		want.Mul(want, new(big.Int).SetUint64(uint64(terms.MaxPrice)))
+		want.Mul(want, big.NewInt(int64(FeeBase+fee)))
+		want.Add(want, big.NewInt(FeeBase-1)).Div(want, big.NewInt(FeeBase))
+		got, ok := MaxCost(terms, fee)
+		if ok != want.IsUint64() || ok && uint64(got) != want.Uint64() {
+			t.Fatalf("%+v with a fee of %d costs %d (%v), and must cost %v", terms, fee, uint64(got), ok, want)
+		}
+	}
+	s, n := validSpec()
+	s.MaxPrice = 1 << 62
+	if err := s.Validate(n); err == nil || !strings.Contains(err.Error(), "more than any account can hold") {
+		t.Errorf("a price beyond all that there can be: %v", err)
+	}
 }

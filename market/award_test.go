@@ -41,3 +41,21 @@ func TestAwardIsDrawnAlike(t *testing.T) {
 	_, err = OpenAward(w.net.ID(), poc.Hash{1}, j.award)
 	require.ErrorContains(t, err, "another version or job")
 }
+
+// TestSeatGoneBeforeTheBeacon: a job goes on with a quorum of its award's seats; with fewer it fails.
+func TestSeatGoneBeforeTheBeacon(t *testing.T) {
+	for gone := range 3 {
+		w := newWorld(t, 91, 4)
+		owner := w.nodes[0]
+		id := owner.job(2, false, func(s *Spec) { s.Policy = poc.Policy{Replicas: 3, Quorum: 2, MaxReplicas: 3} })
+		w.run(func() bool { return owner.state(id) == Anchoring }, 5_000)
+		for _, n := range w.nodes[1 : 1+gone] {
+			w.ledger.peers[n.account] = poc.PeerID{1} // it takes effect at once
+		}
+		w.run(func() bool { return owner.state(id).Terminal() }, 100_000)
+		v, _ := owner.m.View(id)
+		if done := v.State == Done && v.Settled == 2; done != (gone < 2) || gone == 2 && v.Failure.Code != FailWorkers {
+			t.Errorf("%d of 3 seats gone: the job is %v with %d of 2 tasks settled: %+v", gone, v.State, v.Settled, v.Failure)
+		}
+	}
+}

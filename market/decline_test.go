@@ -285,3 +285,86 @@ func TestUnbackedIsNotWaitedFor(t *testing.T) {
 		t.Errorf("it says %+v", v.Reasons)
 	}
 }
+
+// TestBidsWithoutEscrow: free identities that fill the table of bids with nothing behind them do not keep out who has locked an escrow, and a bid that is
+// looked at in earnest does not lose its place.
+func TestBidsWithoutEscrow(t *testing.T) {
+	w := newWorld(t, 90, 3)
+	p := w.nodes[1]
+	p.model = newModel(p.cfg, p.m)
+	bid := func(from *node, id poc.Hash) {
+		t.Helper()
+		b := Bid{Job: id, Account: from.account, MaxPrice: NLOV, Closes: w.now.Add(20_000)}
+		if err := p.step(Received{Message: w.open(from.wrap(b, b.Closes))}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.events = nil // no look ends by itself
+	seen := poc.Hash{77}
+	bid(w.nodes[0], seen)
+	if err := p.step(EscrowSeen{Job: seen, Escrow: &Escrow{Owner: w.nodes[0].account, Terms: Terms{MaxPrice: NLOV}}}); err != nil {
+		t.Fatal(err)
+	}
+	for i := range maxChecking - 1 {
+		bid(w.stranger(fmt.Sprint("m", i)), poc.Hash{byte(i), 9})
+	}
+	honest := w.nodes[2]
+	if bid(honest, poc.Hash{98}); p.m.jobs[poc.Hash{98}] != nil {
+		t.Error("a bid gives its place before the chain can have answered")
+	}
+	gone := map[poc.Hash]bool{}
+	for i := range byte(40) {
+		w.now = w.now.Add(w.net.OfferWindow/unseenPart + 1)
+		bid(w.stranger(fmt.Sprint("n", i)), poc.Hash{99, i})
+		if j := p.m.jobs[poc.Hash{99, i}]; j == nil || j.State != Checking {
+			t.Fatalf("newcomer %d is not looked at", i)
+		}
+		if n := p.m.tally(p.peer).checking; n != maxChecking {
+			t.Fatalf("%d bids are being looked at", n)
+		}
+		for id, j := range p.m.jobs {
+			if j.State == Declined && !gone[id] {
+				gone[id] = true
+			}
+		}
+		if p.m.jobs[seen].State != Checking {
+			t.Fatal("a bid whose escrow was seen lost its place")
+		}
+	}
+	if len(gone) != 40 {
+		t.Errorf("%d bids gave their places to 40", len(gone))
+	}
+}
+
+// TestSquatterDoesNotKeepOffersFromTheOwner: whoever names an owner's job in bids of its own, with the account and price that the chain shows, or without, does not keep the owner from
+// its offers; neither if it comes first, nor if it comes again all the time, nor if it gives nothing.
+func TestSquatterDoesNotKeepOffersFromTheOwner(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		every  poc.Millis // zero: once
+		price  Amount     // on top of the bid's
+		silent bool       // what is fetched from it never comes
+	}{{"once", 0, 0, false}, {"stalls", 0, 0, true}, {"again", 10, 0, false}, {"another price", 10, 1, false}, {"stalls again", 100, 0, true}} {
+		w := newWorld(t, 82, 6)
+		owner := w.nodes[0]
+		id := owner.job(1, false)
+		w.run(func() bool { return w.ledger.escrows[id] != nil }, 5_000)
+		mallory, s := w.stranger("mallory"), w.specs[id]
+		w.withholds = func(f Fetch) bool { return c.silent && f.From == mallory.peer }
+		round := uint32(0)
+		var bid func()
+		bid = func() {
+			for _, n := range w.nodes[1:] {
+				_ = mallory.tell(n, Bid{Job: id, Account: s.Account, MaxPrice: s.MaxPrice + c.price, Round: round, Closes: w.now.Add(60_000)})
+			}
+			if round++; c.every > 0 && owner.state(id) <= Bidding {
+				w.after(c.every, bid)
+			}
+		}
+		bid()
+		w.run(func() bool { return owner.state(id) > Bidding }, 100_000)
+		if v, _ := owner.m.View(id); v.State != Anchoring {
+			t.Errorf("%s: the owner's job is %v: %+v", c.name, v.State, v.Failure)
+		}
+	}
+}

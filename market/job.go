@@ -18,6 +18,7 @@ type job struct {
 	seats    []frozen               // of the award, sorted by peer
 	offers   map[poc.PeerID]offered // owner, while bidding
 	bid      Bid                    // provider, while checking
+	rival    *rival                 // provider, while checking: who else bids for it
 	escrow   *Escrow                // provider, while checking
 	tasks    []*task                // from Running on
 	claims   []poc.PeerID           // seats in the order in which they claim
@@ -25,20 +26,30 @@ type job struct {
 
 	// Not durable: what leases said, and timers that start again after a restart.
 	holders    map[poc.PeerID]*holder
-	stale      []*task             // stepped since refresh
-	watched    bool                // from the draw on, without a restart in between
-	finished   uint32              // replicas this node has computed
-	unbacked   map[poc.PeerID]bool // owner: providers that advertise, answered, and cannot be drawn
-	failing    []poc.Link          // programs of which an execution failed here
-	longestRun poc.Millis          // see longest; zero: not known
-	pace       uint64              // see patience
-	nextLease  poc.Time            // this node's next lease message
-	claimDue   poc.Time            // when this node claims what is certified; zero: nothing to claim
-	checkDue   poc.Time            // when this node looks at the chain next
-	keepDue    poc.Time            // when this node has the chain keep the beacon, if it must; zero: no need
-	unsettled  uint32              // looks at the chain in a row that found a closed certificate unsettled
-	refused    bool                // since the last look the chain passed over what this node claimed
-	hinted     bool                // others were told to look, as it did
+	stale      []*task               // stepped since refresh
+	watched    bool                  // from the draw on, without a restart in between
+	finished   uint32                // replicas this node has computed
+	unbacked   map[poc.PeerID]bool   // owner: providers that advertise, answered, and cannot be drawn
+	unseated   map[poc.PeerID]string // owner: of those who advertise, whose offers got no seat beside the others', and why
+	reached    uint32                // owner: Bid.Reach of this round; zero: everybody is asked
+	claimSaid  string                // why the last claim settled nothing; empty: it did
+	claimHeld  bool                  // and that is this node's own word, as the chain was not asked
+	failing    []poc.Link            // programs of which an execution failed here
+	longestRun poc.Millis            // see longest; zero: not known
+	pace       uint64                // see patience
+	nextLease  poc.Time              // this node's next lease message
+	claimDue   poc.Time              // when this node claims what is certified; zero: nothing to claim
+	checkDue   poc.Time              // when this node looks at the chain next
+	keepDue    poc.Time              // when this node has the chain keep the beacon, if it must; zero: no need
+	unsettled  uint32                // looks at the chain in a row that found a closed certificate unsettled
+	refused    bool                  // since the last look the chain passed over what this node claimed
+	askDue     poc.Time              // owner: when the next seat is asked for certificates that are missing; zero: none are, or all were asked
+	proofAsks  int                   // owner: how often seats were
+	shownAgain poc.Time              // seat: before then the owner is not sent all certificates again
+	overdue    bool                  // no beacon came in time; see awardOverdue
+	asked      bool                  // and the chain is being asked whether the award is anchored
+	hinted     bool                  // others were told to look, as it did
+	looksUntil poc.Time              // provider: the escrow is being looked at for a further round, and until then not again; zero: it is not
 
 	looked   bool     // the step in progress may change it
 	due      poc.Time // what deadline returned
@@ -312,6 +323,7 @@ func (j *job) moves(m *Machine) poc.Time {
 	if j.State == Running || j.State == Settling {
 		next = poc.Earliest(next, j.claimDue, j.checkDue)
 	}
+	next = poc.Earliest(next, j.askDue)
 	for _, s := range j.Slashes { // of two results also once the job is over
 		if !s.Sent && !s.Settled {
 			next = poc.Earliest(next, s.Due)
@@ -332,9 +344,15 @@ func (j *job) tick(m *Machine) {
 	if j.State == Running || j.State == Settling {
 		j.tickSettlement(m)
 	}
+	if j.askDue != 0 && m.now >= j.askDue {
+		j.askForProofs(m)
+	}
 	j.submitSlashes(m)
-	if j.State == Bidding && m.now >= j.Closes && m.now < j.Until {
-		if j.maybeAward(m); j.State == Bidding {
+	if j.State == Bidding && m.now >= j.Closes {
+		if m.now < j.Until.Add(m.cfg.Network.AwardTimeout) { // the last window ends with the time to bid, and its offers stand for longer
+			j.maybeAward(m)
+		}
+		if j.State == Bidding && m.now < j.Until {
 			j.Round++
 			j.publishBid(m)
 		}
@@ -348,12 +366,11 @@ func (j *job) tick(m *Machine) {
 	case Bidding:
 		j.fail(m, FailProviders, j.noProviders())
 	case Anchoring, Drawing:
-		j.failAward(m, "the award was not anchored on chain with its beacon in time")
+		j.awardOverdue(m)
 	case Checking:
 		j.decline(m, DeclineFetch, "the escrow and the inputs could not be seen in time")
 	case Offered:
-		j.move(m, Declined, 0)
-		m.fx.Forget = append(m.fx.Forget, j.id)
+		j.giveUp(m, FailAward, "no award with this node in it came as long as its offer stood")
 	case Settling:
 		j.expire(m)
 	case Done, Failed: // what is left of the owner's escrow was not to be had before its expiry

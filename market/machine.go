@@ -195,6 +195,9 @@ func (m *Machine) received(v Validated, subnet string) error {
 		if v.from != j.Owner && j.seat(v.from) < 0 {
 			return ErrNotForUs // looking at the chain is not free
 		}
+		if v.from == j.Owner {
+			j.showOwner(m)
+		}
 		m.fx.CheckSettlement = append(m.fx.CheckSettlement, j.id)
 		return nil
 	case Proof:

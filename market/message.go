@@ -108,6 +108,7 @@ const (
 	DeclineBusy     DeclineCode = "busy"          // its queue is full
 	DeclineShare    DeclineCode = "owner-share"   // the owner has its share of this provider already, and little room is left for others
 	DeclineLosses   DeclineCode = "owner-losses"  // programs of the owner failed here after too much work for nothing
+	DeclineCrowded  DeclineCode = "crowded"       // too many bids were being looked at, and its escrow was not seen in time
 	DeclineEscrow   DeclineCode = "no-escrow"     // the chain does not show the escrow that the spec promises
 	DeclineFetch    DeclineCode = "unavailable"   // the spec, a program or an input cannot be fetched
 	DeclineProgram  DeclineCode = "bad-program"   // static analysis refuses a program
@@ -128,7 +129,7 @@ const (
 // answer is a provider's code if it is one that providers give, else DeclineOther.
 func (c DeclineCode) answer() DeclineCode {
 	switch c {
-	case DeclinePrice, DeclineBusy, DeclineShare, DeclineLosses, DeclineEscrow, DeclineFetch, DeclineProgram, DeclineCapacity, DeclineTerms, DeclineData, DeclineSpec,
+	case DeclinePrice, DeclineBusy, DeclineShare, DeclineLosses, DeclineCrowded, DeclineEscrow, DeclineFetch, DeclineProgram, DeclineCapacity, DeclineTerms, DeclineData, DeclineSpec,
 		DeclineDeadline, DeclineReservation, DeclineUnable, DeclineUnvouched, DeclinePaused:
 		return c
 	}

@@ -74,15 +74,21 @@ type modelJob struct {
 	offers                   map[poc.PeerID]modelOffer
 	declines                 []declined
 	unbacked                 map[poc.PeerID]bool // who answered, and cannot be drawn
+	unseated                 []poc.PeerID        // who offered, and got no seat beside the others
 	seats                    []frozen
 	award                    poc.Hash
+	late                     bool // the beacon
+	asks                     bool // the chain, whether the award is anchored
 
-	bid       Bid     // provider
+	bid       Bid         // provider
+	rival     *poc.PeerID // who else bids for it
+	rivalBid  Bid
 	looked    *Escrow // provider: at
 	backing   Backing
 	ask       Amount
 	takes     poc.Millis // a unit, here
 	reserved  poc.Time
+	lookedAt  poc.Time   // the escrow, for a further round
 	failing   []poc.Link // programs that failed here
 	nextLease poc.Time
 	holders   map[poc.PeerID]*modelHolder
@@ -168,7 +174,7 @@ func (m *model) restarted(machine *Machine, now poc.Time, fx Effects) {
 			delete(m.jobs, id)
 			continue
 		}
-		j.unbacked = nil
+		j.unbacked, j.unseated, j.lookedAt, j.asks, j.late = nil, nil, 0, false, false
 		j.failing, j.closed, j.nextLease, j.claimSince, j.claimDue = nil, false, now, 0, 0
 		for _, h := range j.holders {
 			*h = modelHolder{seen: now, moved: now, owes: now, proved: now, never: h.never, gaveUp: h.gaveUp}
@@ -186,6 +192,14 @@ func (m *model) say(format string, args ...any) {
 
 func (m *model) decline(j *modelJob, code DeclineCode) {
 	m.say("decline %s %s", j.id.Short(), code)
+	if other := j.rival; other != nil { // it is told the same, or is looked at in place of whom nothing could be had from
+		if j.rival = nil; code == DeclineFetch && j.rivalBid.Closes > m.now {
+			delete(m.jobs, j.id)
+			_ = m.bid(*other, j.rivalBid)
+			return
+		}
+		m.say("decline %s %s", j.id.Short(), code)
+	}
 	j.state, j.until, j.spec, j.looked = Declined, 0, nil, nil
 }
 
@@ -318,7 +332,7 @@ func (m *model) maybeAward(j *modelJob) {
 	for p := range m.ads {
 		_, offered := j.offers[p]
 		declined := slices.ContainsFunc(j.declines, func(d declined) bool { return d.Peer == p })
-		if m.now < j.closes && p != m.cfg.Self && !offered && !declined && !j.unbacked[p] {
+		if m.now < j.closes && p != m.cfg.Self && !offered && !declined && !j.unbacked[p] && !slices.Contains(j.unseated, p) {
 			return
 		}
 	}
@@ -409,14 +423,25 @@ func (m *model) offer(j *modelJob, v Validated, o Offer, subnet string) error {
 		return errAny
 	case o.Speed < j.spec.MinSpeed, j.spec.Class != "" && o.Class != j.spec.Class, o.Account == j.spec.Account:
 		return ErrNotForUs
-	case len(j.offers) >= int(m.cfg.Network.MaxPanel):
-		return ErrFull
+	}
+	refused := error(nil)
+	if len(j.offers) >= int(m.cfg.Network.MaxPanel) {
+		refused = ErrFull
 	}
 	for p, other := range j.offers {
 		if p != v.from && (other.offer.Account == o.Account || subnet != "" && subnet == other.subnet) {
-			return ErrDuplicate
+			refused = ErrDuplicate
 		}
 	}
+	if _, asked := m.ads[v.from]; refused != nil && asked { // it has answered, and is not waited for
+		j.unseated = append(j.unseated, v.from)
+		m.maybeAward(j)
+		return nil
+	}
+	if refused != nil {
+		return refused
+	}
+	j.unseated = slices.DeleteFunc(j.unseated, func(p poc.PeerID) bool { return p == v.from })
 	j.offers[v.from] = modelOffer{frozen{v.from, o}, subnet}
 	j.declines = slices.DeleteFunc(j.declines, func(d declined) bool { return d.Peer == v.from })
 	m.maybeAward(j)
@@ -516,9 +541,9 @@ func (m *model) beaconSeen(ev BeaconSeen) error {
 		m.failAward(j)
 		return nil
 	}
-	need, stand := int(j.spec.Policy.Replicas), 0
+	need, stand := int(j.spec.Policy.Quorum), 0
 	if j.spec.Policy.MaxError != 0 {
-		need += int(j.spec.Policy.Standby)
+		need = int(j.spec.Policy.Replicas + j.spec.Policy.Standby)
 	}
 	for i, s := range ev.Beacon.Standings {
 		said := j.seats[i].offer.Backing
@@ -573,6 +598,16 @@ func (m *model) settlementSeen(ev SettlementSeen) error {
 	case j.state == Settling && !j.closed && ev.Escrow.Settled == ev.Escrow.Terms.Tasks:
 		m.refund(j)
 	}
+	if j.asks && (j.state == Anchoring || j.state == Drawing) {
+		switch a := ev.Escrow.Award; {
+		case a == j.award:
+			j.state = Drawing
+		case a.IsZero() && j.owner == m.cfg.Self && j.state == Drawing: // it was anchored
+		default:
+			m.failAward(j)
+		}
+		j.asks = false
+	}
 	return nil
 }
 
@@ -582,8 +617,8 @@ func (m *model) tick(j *modelJob) {
 		j.reserved = 0
 		m.say("decline %s %s", j.id.Short(), DeclineReservation)
 	}
-	if j.state == Bidding && m.now >= j.closes && m.now < j.until {
-		if m.maybeAward(j); j.state == Bidding {
+	if j.state == Bidding && m.now >= j.closes && m.now < j.bidEnd.Add(m.cfg.Network.AwardTimeout) { // who has enough offers awards, in the last window, too
+		if m.maybeAward(j); j.state == Bidding && m.now < j.bidEnd {
 			j.round++
 			m.openRound(j)
 		}
@@ -598,8 +633,20 @@ func (m *model) tick(j *modelJob) {
 		m.fail(j, FailEscrow)
 	case Bidding:
 		m.fail(j, FailProviders)
-	case Anchoring, Drawing:
-		m.failAward(j)
+	case Anchoring, Drawing: // it may be anchored, and paid: the chain is asked, as long as it matters
+		end := j.spec.Deadline
+		if j.owner == m.cfg.Self {
+			end = end.Add(m.cfg.Network.SettleGrace)
+		}
+		if m.now >= end && (j.late || j.owner != m.cfg.Self) {
+			m.failAward(j)
+			return
+		}
+		j.asks, j.late, j.until = true, true, m.now.Add(m.cfg.Network.AwardTimeout)
+		if m.now < end {
+			j.until = min(j.until, end)
+		}
+		m.say("beacon %s", j.id.Short())
 	case Checking:
 		m.decline(j, DeclineFetch)
 	case Offered:

@@ -22,23 +22,29 @@ func (m *model) bid(owner poc.PeerID, b Bid) error {
 	refuse := func(code DeclineCode) { m.say("decline %s %s", b.Job.Short(), code) }
 	if j := m.jobs[b.Job]; j != nil && (j.owner == owner || j.state != Declined) {
 		switch {
+		case j.owner != owner && j.state == Checking:
+			j.rival, j.rivalBid, j.until = &owner, b, min(j.until, m.now.Add(m.cfg.Network.OfferWindow/2))
+			return nil
 		case j.owner != owner:
 			return ErrDuplicate
 		case b.Round <= j.round:
 			return ErrStale
-		case j.state == Offered: // the owner asks again: what was offered is renewed, if there is still room for it
+		case j.state == Offered: // the owner asks again: it gets the offer again, whose slot is kept for longer only once the escrow is seen to stand
 			j.round, j.closes = b.Round, b.Closes
-			if !m.reserves(j) {
-				if code := m.refusal(owner); code != "" {
-					refuse(code)
-					return nil
-				}
-				if m.overbooked(j) {
-					refuse(DeclineBusy)
-					return nil
-				}
+			code := m.refusal(owner)
+			switch left := j.reserved - m.now; {
+			case j.spec.Deadline-m.now < poc.Time(m.cfg.Network.LeaseTTL):
+				refuse(DeclineDeadline)
+				j.state, j.until = Declined, 0
+			case left <= 0 && code != "":
+				refuse(code)
+			case left > 15_000:
+				j.until = j.closes.Add(2 * m.cfg.Network.AwardTimeout)
+				m.say("offer %s %d %v %d", j.id.Short(), j.ask, j.backing, j.until)
+			case j.lookedAt == 0 || m.now >= j.lookedAt.Add(m.cfg.Network.OfferWindow):
+				j.lookedAt = m.now
+				m.say("look %s", j.id.Short())
 			}
-			m.makeOffer(j)
 			return nil
 		case j.state != Declined:
 			return ErrWrongState
@@ -57,9 +63,26 @@ func (m *model) bid(owner poc.PeerID, b Bid) error {
 		refuse(DeclineLosses)
 		return nil
 	}
+	checking := 0
+	for _, j := range m.jobs {
+		if j.state == Checking {
+			checking++
+		}
+	}
+	for id, j := range m.jobs { // which one goes is the machine's draw
+		if own := m.m.jobs[id]; checking >= maxChecking && m.mayGo(j) && (own == nil || own.State == Declined) {
+			m.decline(j, DeclineCrowded)
+			break
+		}
+	}
 	m.jobs[b.Job] = &modelJob{id: b.Job, owner: owner, state: Checking, bid: b, round: b.Round, closes: b.Closes, until: b.Closes, created: m.now}
 	m.say("look %s", b.Job.Short())
 	return nil
+}
+
+// mayGo: nothing is known to be locked for a bid, though there was time to see it.
+func (m *model) mayGo(j *modelJob) bool {
+	return j.state == Checking && j.looked == nil && m.now-j.created >= poc.Time(m.cfg.Network.OfferWindow/4)
 }
 
 // wasteful: an owner whose failed programs took more than a minute here, of which a twentieth of the time since is made up for. Each took a second at least.
@@ -79,24 +102,30 @@ func (m *model) reserves(j *modelJob) bool { return j.state == Offered && m.now 
 func crowds(all, own, places int) bool { return all*2 >= places && own*8 >= places }
 
 func (m *model) refusal(owner poc.PeerID) DeclineCode {
-	active, checking, own, busy := 0, 0, 0, len(m.waiting)+len(m.running)
+	active, checking, own, busy := 0, 0, 0, 0
+	replaced := false // some bid being looked at may give its place
 	for _, j := range m.jobs {
 		if j.state < Done {
 			active++
 		}
 		if j.state == Checking {
+			replaced = replaced || m.mayGo(j)
 			if checking++; j.owner == owner {
 				own++
 			}
 		}
-		if m.reserves(j) {
+	}
+	all, _ := m.work() // of each account as much as an eighth of the queue
+	accounts := map[poc.Account]int{}
+	for _, j := range all {
+		if accounts[j.spec.Account]++; accounts[j.spec.Account] <= max(1, int(m.cfg.Provider.MaxQueue)/8) {
 			busy++
 		}
 	}
 	switch {
 	case m.paused.State == Paused:
 		return DeclinePaused
-	case busy >= int(m.cfg.Provider.MaxQueue), active >= maxActive, checking >= maxChecking:
+	case busy >= int(m.cfg.Provider.MaxQueue), active >= maxActive, checking >= maxChecking && !replaced:
 		return DeclineBusy
 	case crowds(checking, own, maxChecking):
 		return DeclineShare
@@ -168,10 +197,14 @@ func (m *model) overbooked(j *modelJob) bool {
 
 func (m *model) escrowSeen(ev EscrowSeen) error {
 	j, e := m.jobs[ev.Job], ev.Escrow
+	if j != nil && j.state == Offered && j.lookedAt != 0 {
+		m.lookedAgain(j, ev)
+		return nil
+	}
 	if j == nil || j.state != Checking || j.looked != nil {
 		return ErrWrongState
 	}
-	if e == nil || e.Owner != j.bid.Account || e.Terms.MaxPrice != j.bid.MaxPrice || !e.Award.IsZero() || e.Closed {
+	if e == nil || (e.Owner != j.bid.Account || e.Terms.MaxPrice != j.bid.MaxPrice) && j.rival == nil || !e.Award.IsZero() || e.Closed {
 		m.decline(j, DeclineEscrow)
 		return nil
 	}
@@ -181,6 +214,45 @@ func (m *model) escrowSeen(ev EscrowSeen) error {
 	}
 	m.maybeOffer(j)
 	return nil
+}
+
+// lookedAgain: a slot is kept for another minute while something is locked for the job, and it would be given to the owner as if it asked for the first time. Of who
+// has the slot, a full queue is no reason.
+func (m *model) lookedAgain(j *modelJob, ev EscrowSeen) {
+	e, kept := ev.Escrow, m.reserves(j)
+	if j.lookedAt = 0; e == nil {
+		if !kept {
+			m.say("decline %s %s", j.id.Short(), DeclineEscrow)
+		}
+		return
+	}
+	if e.Closed {
+		m.say("decline %s %s", j.id.Short(), DeclineEscrow)
+		j.state, j.until = Declined, 0
+		return
+	}
+	if !e.Award.IsZero() {
+		return
+	}
+	j.reserved = 0
+	code := DeclineCode("")
+	switch {
+	case !kept && m.refusal(j.owner) != "":
+		code = m.refusal(j.owner)
+	case m.greedy(j.spec.Account):
+		code = DeclineShare
+	case m.overbooked(j):
+		code = DeclineBusy
+	}
+	if code == "" {
+		j.backing = Backing{min(ev.Own.Stake, 10*m.cfg.Network.MinStake), ev.Own.Completed, ev.Own.Faults}
+		m.makeOffer(j)
+		return
+	}
+	if kept {
+		code = DeclineReservation
+	}
+	m.say("decline %s %s", j.id.Short(), code)
 }
 
 func (m *model) fetched(ev Fetched) error {
@@ -202,11 +274,23 @@ func (m *model) fetched(ev Fetched) error {
 		ask = number(uint64(p.Floor))
 	}
 	ask.Lsh(ask, uint(min(s.Priority, Urgent)))
+	squatted := false
+	if ev.Code == "" && s.ID() == j.id { // the spec says whose job it is, whoever came first
+		if squatted = s.Owner != j.owner; squatted {
+			if j.round = 0; j.rival != nil && *j.rival == s.Owner {
+				j.round, j.closes, j.until = j.rivalBid.Round, j.rivalBid.Closes, j.rivalBid.Closes
+			}
+			j.owner = s.Owner
+		}
+		j.rival = nil
+	}
 	switch {
 	case ev.Code != "":
 		m.decline(j, ev.Code)
-	case s.Validate(m.cfg.Network) != nil, s.ID() != j.id, s.Owner != j.owner, s.Account != j.bid.Account, s.MaxPrice != j.bid.MaxPrice:
+	case s.Validate(m.cfg.Network) != nil, s.ID() != j.id, !squatted && (s.Account != j.bid.Account || s.MaxPrice != j.bid.MaxPrice), s.Owner == m.cfg.Self, s.Account == m.cfg.Account:
 		m.decline(j, DeclineSpec)
+	case squatted && m.wasteful(s.Account):
+		m.decline(j, DeclineLosses)
 	case s.Deadline > m.now.Add(MaxDuration):
 		m.decline(j, DeclineDeadline)
 	case ev.Work.Memory > p.MaxMemory:
@@ -269,7 +353,8 @@ func (m *model) awarded(j *modelJob, v Validated, award poc.Hash) error {
 	if !seated {
 		return ErrNotForUs
 	}
-	j.state, j.until, j.seats, j.award = Drawing, m.now.Add(m.cfg.Network.AwardTimeout), v.seats, award
+	j.state, j.until, j.seats, j.award, j.asks = Drawing, m.now.Add(m.cfg.Network.AwardTimeout), v.seats, award, false
+	j.late = false
 	m.say("award %s to %d", j.id.Short(), len(j.seats)-1)
 	m.say("beacon %s", j.id.Short())
 	return nil

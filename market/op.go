@@ -1,6 +1,7 @@
 package market
 
 import (
+	"math/bits"
 	"slices"
 
 	"gpumesh/poc"
@@ -86,11 +87,13 @@ func MaxCost(t Terms, feeBps uint32) (Amount, bool) {
 	if !ok {
 		return 0, false
 	}
-	scaled, ok := pay.Mul(uint64(FeeBase + feeBps))
-	if !ok {
+	hi, lo := bits.Mul64(uint64(pay), FeeBase+uint64(feeBps))
+	lo, carry := bits.Add64(lo, FeeBase-1, 0)
+	if hi += carry; hi >= FeeBase {
 		return 0, false
 	}
-	return (scaled + FeeBase - 1) / FeeBase, true
+	cost, _ := bits.Div64(hi, lo, FeeBase)
+	return Amount(cost), true
 }
 
 // Receipt is the proof that an Op took effect.

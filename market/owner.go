@@ -19,7 +19,11 @@ func (m *Machine) submit(s Spec) error {
 	if err := s.Validate(m.cfg.Network); err != nil {
 		return err
 	}
-	if cost, ok := MaxCost(s.Terms(m.cfg.Network), m.cfg.FeeBps); !ok || cost > s.Budget {
+	cost, ok := MaxCost(s.Terms(m.cfg.Network), m.cfg.FeeBps)
+	if !ok {
+		return fmt.Errorf("with the network's fee the job can cost more than any account can hold (%v); lower maxPrice", ^Amount(0))
+	}
+	if cost > s.Budget {
 		return fmt.Errorf("the budget of %v does not cover the most that the job can cost with the network's fee, %v", s.Budget, cost)
 	}
 	if s.Deadline < m.now.Add(m.cfg.Network.LeaseTTL) {
@@ -65,10 +69,11 @@ func (m *Machine) cancel(id poc.Hash) error {
 func (j *job) publishBid(m *Machine) {
 	n := m.cfg.Network
 	j.Closes = min(m.now.Add(n.OfferWindow), j.BidEnd)
+	j.reached = j.reach(m)
 	j.touch()
 	m.fx.Publish = append(m.fx.Publish, Publication{Bid{
 		Job: j.id, Account: j.spec.Account, MaxPrice: j.spec.MaxPrice, Tasks: uint32(len(j.spec.Tasks)),
-		Replicas: j.spec.Policy.Replicas, Round: j.Round, Closes: j.Closes, Reach: j.reach(m),
+		Replicas: j.spec.Policy.Replicas, Round: j.Round, Closes: j.Closes, Reach: j.reached,
 	}, j.Closes})
 }
 
@@ -113,19 +118,43 @@ func (m *Machine) receivedOffer(j *job, v Validated, o Offer, subnet string) err
 	if o.Account == j.spec.Account {
 		return ErrNotForUs // the owner's own nodes never vote on its job
 	}
-	if len(v.raw) > MaxOffer+len(o.Capability) || len(j.offers) >= int(m.cfg.Network.MaxPanel) {
+	if len(v.raw) > MaxOffer+len(o.Capability) {
 		return ErrFull
 	}
-	for p, old := range j.offers {
-		if p != v.from && (old.offer.Account == o.Account || subnet != "" && old.subnet == subnet) {
-			return ErrDuplicate // one payout address and one subnet, one seat
+	if why, err := j.unseatable(m, v.from, o.Account, subnet); err != nil {
+		if _, advertises := m.ads[v.from]; !advertises {
+			return err
 		}
+		if j.unseated == nil {
+			j.unseated = map[poc.PeerID]string{}
+		}
+		j.unseated[v.from], j.notify = why, true
+		j.maybeAward(m)
+		return nil
 	}
+	delete(j.unseated, v.from)
 	j.offers[v.from] = offered{o, v.raw, subnet}
 	j.Declines = slices.DeleteFunc(j.Declines, func(d declined) bool { return d.Peer == v.from })
 	j.touch()
 	j.maybeAward(m)
 	return nil
+}
+
+// unseatable says why an offer gets no seat beside those that are there, as the code of a reason: one payout address and one subnet, one seat.
+func (j *job) unseatable(m *Machine, from poc.PeerID, account poc.Account, subnet string) (why string, err error) {
+	if len(j.offers) >= int(m.cfg.Network.MaxPanel) {
+		return ReasonFull, ErrFull
+	}
+	for p, old := range j.offers {
+		switch {
+		case p == from:
+		case old.offer.Account == account:
+			return ReasonAccount, ErrDuplicate
+		case subnet != "" && old.subnet == subnet:
+			return ReasonPlace, ErrDuplicate
+		}
+	}
+	return "", nil
 }
 
 func (m *Machine) receivedDecline(j *job, from poc.PeerID, d Decline) error {
@@ -212,7 +241,7 @@ func (j *job) allAnswered(m *Machine) bool {
 }
 
 func (j *job) answered(p poc.PeerID) bool {
-	if _, ok := j.offers[p]; ok || j.unbacked[p] {
+	if _, ok := j.offers[p]; ok || j.unbacked[p] || j.unseated[p] != "" {
 		return true
 	}
 	return slices.ContainsFunc(j.Declines, func(d declined) bool { return d.Peer == p })
@@ -251,6 +280,9 @@ func (j *job) holdersAnswered(m *Machine) bool {
 
 // noProviders says why bidding failed, from data.
 func (j *job) noProviders() string {
+	if len(j.offers) >= j.spec.Seats() {
+		return fmt.Sprintf("%d providers offered, and this node was away, or waited for who holds the job's data, until their offers ended", len(j.offers))
+	}
 	s := fmt.Sprintf("%d of the %d providers that the job needs offered in time", len(j.offers), j.spec.Seats())
 	if class := j.spec.class(); class != "" {
 		s = fmt.Sprintf("%d of the %d providers of device class %s that the job needs, as its results are compared within one class, offered in time", len(j.offers), j.spec.Seats(), class)

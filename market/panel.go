@@ -37,8 +37,8 @@ func (m *Machine) beaconSeen(ev BeaconSeen) error {
 	}
 	b := ev.Beacon
 	j.Beacon = &b
-	if n := newBench(m.cfg.Network, j.spec, j.seats, b).standing(); n < j.spec.Seats() {
-		j.fail(m, FailWorkers, fmt.Sprintf("%d of the award's %d seats are registered with enough stake; the job needs %d", n, len(j.seats), j.spec.Seats()))
+	if n := newBench(m.cfg.Network, j.spec, j.seats, b).standing(); n < j.spec.least() {
+		j.fail(m, FailWorkers, fmt.Sprintf("%d of the award's %d seats are registered with enough stake; the job needs %d", n, len(j.seats), j.spec.least()))
 		return nil
 	}
 	if err := j.makeTasks(m, nil); err != nil { // the award breaks a rule that nobody checked before
@@ -48,6 +48,9 @@ func (m *Machine) beaconSeen(ev BeaconSeen) error {
 	}
 	j.Times.Drawn, j.watched = m.now, true
 	j.move(m, Running, j.spec.Deadline)
+	if j.overdue { // others may have claimed already
+		m.fx.CheckSettlement = append(m.fx.CheckSettlement, j.id)
+	}
 	j.startTasks(m)
 	return nil
 }

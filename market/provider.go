@@ -29,27 +29,17 @@ func (m *Machine) receivedBid(owner poc.PeerID, b Bid) error {
 	if j := m.job(b.Job); j != nil {
 		switch {
 		case j.Owner != owner && j.State == Declined: // one of the two bids for a job that is not its own
+		case j.Owner != owner && j.State == Checking: // whose job it is says the spec
+			j.rival, j.Until = &rival{owner, b}, min(j.Until, m.now.Add(m.cfg.Network.OfferWindow/2)) // one of the two may give nothing
+			return nil
 		case j.Owner != owner:
 			return ErrDuplicate
 		case b.Round <= j.Round:
 			return ErrStale
 		case j.State == Offered: // the owner may have missed the offer
-			j.Round = b.Round
-			j.Closes = b.Closes
+			j.Round, j.Closes = b.Round, b.Closes
 			j.touch()
-			if !j.reserves(m) { // the slot that it had may be somebody else's now
-				code, why := m.refusal(owner)
-				if code == "" {
-					if why = m.overbooked(j); why != "" {
-						code = DeclineBusy
-					}
-				}
-				if code != "" {
-					return decline(code, why, 0)
-				}
-			}
-			j.Until = j.offerEnds(m)
-			j.sendOffer(m)
+			j.askedAgain(m)
 			return nil
 		case j.State != Declined:
 			return ErrWrongState
@@ -65,6 +55,7 @@ func (m *Machine) receivedBid(owner poc.PeerID, b Bid) error {
 	if why := m.lost(b.Account); why != "" {
 		return decline(DeclineLosses, why, 0)
 	}
+	m.makeRoom(b.Job)
 	j := newJob(b.Job, owner, m.now)
 	j.State, j.Round, j.Closes, j.Until = Checking, b.Round, b.Closes, b.Closes
 	j.bid = b
@@ -73,12 +64,37 @@ func (m *Machine) receivedBid(owner poc.PeerID, b Bid) error {
 	return nil
 }
 
+// rival is another peer's bid for a job that is being looked at: anybody can name any job in a bid, and may come before its owner.
+type rival struct {
+	owner poc.PeerID
+	bid   Bid
+}
+
+// decide takes the job's spec for whose job it is. What somebody else bid counts for nothing then, and the owner gets the answer, whether its bid came or not.
+func (j *job) decide(owner poc.PeerID) {
+	if j.Owner != owner {
+		j.Owner, j.Round = owner, 0
+		if j.rival != nil && j.rival.owner == owner {
+			j.Round, j.Closes, j.Until = j.rival.bid.Round, j.rival.bid.Closes, j.rival.bid.Closes
+		}
+	}
+	j.rival = nil
+}
+
 // decline ends this node's interest in a job and tells the owner why.
 func (j *job) decline(m *Machine, code DeclineCode, reason string) { j.declineAt(m, code, reason, 0) }
 
 // declineAt also tells the price that would do.
 func (j *job) declineAt(m *Machine, code DeclineCode, reason string, ask Amount) {
 	m.fx.Send = append(m.fx.Send, Send{[]poc.PeerID{j.Owner}, Decline{Job: j.id, Code: code, Reason: clip(reason), Ask: ask}, j.Closes, true})
+	if r := j.rival; r != nil {
+		if j.rival = nil; code == DeclineFetch && r.bid.Closes > m.now { // it may be had from the other
+			m.drop(j)
+			_ = m.receivedBid(r.owner, r.bid)
+			return
+		}
+		m.fx.Send = append(m.fx.Send, Send{[]poc.PeerID{r.owner}, Decline{Job: j.id, Code: code, Reason: clip(reason), Ask: ask}, r.bid.Closes, true})
+	}
 	j.move(m, Declined, 0)
 	j.spec, j.escrow = nil, nil // a declined job takes up no room
 	m.fx.Forget = append(m.fx.Forget, j.id)
@@ -94,18 +110,31 @@ func (m *Machine) fetched(ev Fetched) error {
 		return nil
 	}
 	s := ev.Spec
+	if s.ID() != j.id {
+		j.decline(m, DeclineSpec, "the bid and the job spec do not agree")
+		return nil
+	}
+	squatted := s.Owner != j.Owner
+	j.decide(s.Owner)
 	switch err := s.Validate(m.cfg.Network); {
 	case err != nil:
 		j.decline(m, DeclineSpec, err.Error())
 		return nil
-	case s.ID() != j.id || s.Owner != j.Owner || s.Account != j.bid.Account || s.MaxPrice != j.bid.MaxPrice:
+	case !squatted && (s.Account != j.bid.Account || s.MaxPrice != j.bid.MaxPrice):
 		j.decline(m, DeclineSpec, "the bid and the job spec do not agree")
+		return nil
+	case s.Owner == m.cfg.Self || s.Account == m.cfg.Account:
+		j.decline(m, DeclineSpec, "owners do not work on their own jobs")
 		return nil
 	case s.Deadline > m.now.Add(MaxDuration):
 		j.decline(m, DeclineDeadline, fmt.Sprintf("the deadline is more than %d hours away", MaxDuration/3_600_000))
 		return nil
 	case ev.Work.Memory > m.cfg.Provider.MaxMemory:
 		j.decline(m, DeclineCapacity, fmt.Sprintf("a task needs %d bytes of device memory; this provider allows %d", ev.Work.Memory, m.cfg.Provider.MaxMemory))
+		return nil
+	}
+	if why := m.lost(s.Account); squatted && why != "" {
+		j.decline(m, DeclineLosses, why)
 		return nil
 	}
 	if why := s.below(m.ad.I32, m.ad.Class); why != "" {
@@ -150,13 +179,17 @@ func scaled(n, by, rate uint64) uint64 {
 
 func (m *Machine) escrowSeen(ev EscrowSeen) error {
 	j := m.job(ev.Job)
+	if j != nil && j.State == Offered && j.looksUntil != 0 {
+		j.renewSlot(m, ev)
+		return nil
+	}
 	if j == nil || j.State != Checking || j.escrow != nil {
 		return ErrWrongState
 	}
 	switch e := ev.Escrow; {
 	case e == nil:
 		j.decline(m, DeclineEscrow, ev.Reason)
-	case e.Owner != j.bid.Account || e.Terms.MaxPrice != j.bid.MaxPrice:
+	case (e.Owner != j.bid.Account || e.Terms.MaxPrice != j.bid.MaxPrice) && j.rival == nil:
 		j.decline(m, DeclineEscrow, "the escrow on chain is not what the bid promises")
 	case !e.Award.IsZero() || e.Closed:
 		j.decline(m, DeclineEscrow, "the job was awarded or refunded before")
@@ -194,12 +227,12 @@ func (j *job) offerIfReady(m *Machine) {
 		return
 	}
 	j.move(m, Offered, j.offerEnds(m))
+	j.reserve(m)
 	j.sendOffer(m)
 }
 
 func (j *job) sendOffer(m *Machine) {
 	j.touch()
-	j.Reserved = min(m.now.Add(reserveTTL), j.Until)
 	o := Offer{Job: j.id, Account: m.cfg.Account, Ask: j.Ask, Speed: min(m.ad.I32, m.Believed().Speed), Class: m.ad.Class, Backing: j.Backing}
 	if m.vouched != nil {
 		o.Capability = poc.MustEncode(m.vouched)
@@ -233,6 +266,7 @@ func (m *Machine) receivedAward(j *job, v Validated, a Award) error {
 	}
 	j.seats = v.seats
 	j.setAward(a.Document)
+	j.overdue, j.asked = false, false
 	j.move(m, Drawing, m.now.Add(m.cfg.Network.AwardTimeout))
 	j.watchBeacon(m)
 	j.sendAward(m) // the owner may be gone before everybody has it

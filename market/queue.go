@@ -1,6 +1,7 @@
 package market
 
 import (
+	"encoding/binary"
 	"fmt"
 	"slices"
 
@@ -129,14 +130,71 @@ func (m *Machine) refusal(owner poc.PeerID) (DeclineCode, string) {
 func (m *Machine) room(owner poc.PeerID) (DeclineCode, string) {
 	n, queued := m.tally(owner), int(m.queued())
 	switch {
-	case queued+n.reserved >= int(m.cfg.Provider.MaxQueue):
+	case m.crowded():
 		return DeclineBusy, fmt.Sprintf("%d replicas are waiting or running already, and %d slots are kept for offers", queued, n.reserved)
-	case n.active >= maxActive || n.checking >= maxChecking:
+	case n.active >= maxActive || n.checking >= maxChecking && len(m.unseen()) == 0:
 		return DeclineBusy, "too many jobs are active on this node"
 	case overShare(n.checking, n.own, maxChecking):
 		return DeclineShare, fmt.Sprintf("%d bids of this owner are being looked at already, and others wait", n.own)
 	}
 	return "", ""
+}
+
+// unseen are the bids being looked at whose escrow the chain should have shown by now, and has not.
+func (m *Machine) unseen() (jobs []*job) {
+	for _, j := range m.order {
+		if j.State == Checking && j.escrow == nil && m.now >= j.Created.Add(m.cfg.Network.OfferWindow/unseenPart) {
+			jobs = append(jobs, j)
+		}
+	}
+	return jobs
+}
+
+// unseenPart of an offer window is how long a look at an escrow may take before a newcomer may take the bid's place. It also bounds how many looks a flood costs.
+const unseenPart = 4
+
+// makeRoom has a newcomer take the place of another bid where too many are looked at. Bids cost nothing, so a flood of them would keep everybody else out;
+// which one goes is drawn, so that nobody can aim, and one whose escrow was seen stays.
+func (m *Machine) makeRoom(newcomer poc.Hash) {
+	jobs := m.unseen()
+	if m.tally(m.cfg.Self).checking < maxChecking || len(jobs) == 0 {
+		return
+	}
+	draw := m.secret(newcomer)
+	j := jobs[int(binary.BigEndian.Uint32(draw[:])%uint32(len(jobs)))]
+	m.look(j)
+	j.decline(m, DeclineCrowded, "too many bids are being looked at, and the chain has not shown the escrow of this one yet; the next round is a new chance")
+}
+
+// crowded reports whether what waits, runs, and has a slot kept fills the queue. Of one account no more counts than its share: a large job is many
+// replicas, and turns, not the queue's bound, say how long others wait for it (overbooked).
+func (m *Machine) crowded() bool {
+	most := int(m.cfg.Provider.MaxQueue)
+	if len(m.queue)+len(m.running)+len(m.jobs) < most { // fewer than that in all
+		return false
+	}
+	of := map[poc.Account]int{}
+	count := func(j *job) {
+		if j != nil && j.spec != nil {
+			of[j.spec.Account]++
+		}
+	}
+	for _, ref := range m.queue {
+		count(m.jobs[ref.Job])
+	}
+	for ref := range m.running {
+		count(m.jobs[ref.Job])
+	}
+	for _, j := range m.jobs {
+		if j.reserves(m) {
+			count(j)
+		}
+	}
+	filled := 0
+	for _, n := range of {
+		filled += min(n, max(most/8, 1))
+	}
+	return filled >= most
 }
 
 // share says why this node takes no more of an owner's jobs, or nothing. Before the escrow was seen nobody knows whose a job is.
@@ -210,6 +268,92 @@ func (m *Machine) overbooked(j *job) string {
 		return fmt.Sprintf("what waits here and what is offered already come first, for about %d s, a unit takes %d s, and the job ends in %d s", wait/1000, j.RunTime/1000, left/1000)
 	}
 	return ""
+}
+
+// reserve keeps a slot for the offer that is being made.
+func (j *job) reserve(m *Machine) { j.Reserved = min(m.now.Add(reserveTTL), j.Until) }
+
+// askedAgain answers a further round for a job that was offered on. The owner may have missed the offer, so it gets it again. But nothing keeps a slot for
+// longer than was said unless the escrow is seen to stand, so this node looks there when little of that time is left, once at a time.
+func (j *job) askedAgain(m *Machine) {
+	if j.spec.Deadline < m.now.Add(m.cfg.Network.LeaseTTL) {
+		j.withdraw(m, DeclineDeadline, "the deadline leaves no time to compute anything")
+		return
+	}
+	if !j.reserves(m) { // the slot that it had may be somebody else's now
+		if code, why := m.refusal(j.Owner); code != "" {
+			j.refuse(m, code, why)
+			return
+		}
+	} else if m.now.Add(reserveTTL/4) < j.Reserved {
+		j.Until = j.offerEnds(m)
+		j.sendOffer(m)
+		return
+	}
+	if m.now >= j.looksUntil {
+		j.looksUntil = m.now.Add(m.cfg.Network.OfferWindow)
+		m.fx.CheckEscrow = append(m.fx.CheckEscrow, j.id)
+	}
+}
+
+// renewSlot keeps a slot again for a job whose owner asked again, if its escrow stands and others do not need the room.
+func (j *job) renewSlot(m *Machine, ev EscrowSeen) {
+	j.looksUntil = 0
+	kept := j.reserves(m)
+	switch e := ev.Escrow; {
+	case e == nil: // not seen is not gone: what was promised stands
+		if !kept {
+			j.refuse(m, DeclineEscrow, ev.Reason)
+		}
+		return
+	case e.Closed:
+		j.withdraw(m, DeclineEscrow, "the job's escrow was refunded")
+		return
+	case !e.Award.IsZero(): // the award is on its way, if this node is in it
+		return
+	}
+	j.Reserved = 0
+	j.touch()
+	var code DeclineCode
+	var why string
+	if !kept {
+		code, why = m.refusal(j.Owner)
+	}
+	if code == "" {
+		if why = m.share(j.spec.Account); why != "" {
+			code = DeclineShare
+		} else if why = m.overbooked(j); why != "" {
+			code = DeclineBusy
+		}
+	}
+	switch {
+	case code != "" && kept:
+		j.takeBack(m, DeclineReservation, why)
+	case code != "":
+		j.refuse(m, code, why)
+	default:
+		j.Until, j.Backing = j.offerEnds(m), backing(m.cfg.Network, ev.Own)
+		j.reserve(m)
+		j.sendOffer(m)
+	}
+}
+
+// refuse tells the owner why a further round of its bid gets no offer.
+func (j *job) refuse(m *Machine, code DeclineCode, reason string) {
+	m.fx.Send = append(m.fx.Send, Send{[]poc.PeerID{j.Owner}, Decline{Job: j.id, Code: code, Reason: clip(reason)}, j.Closes, true})
+}
+
+// withdraw ends this node's interest in a job that it has offered on, and tells the owner why.
+func (j *job) withdraw(m *Machine, code DeclineCode, reason string) {
+	j.refuse(m, code, reason)
+	j.giveUp(m, FailureCode(code), reason)
+}
+
+// giveUp ends this node's interest in a job that it has offered on. What it knows of the job stays, for who asks why.
+func (j *job) giveUp(m *Machine, code FailureCode, reason string) {
+	j.Failure = &Failure{code, clip(reason)}
+	j.move(m, Declined, 0)
+	m.fx.Forget = append(m.fx.Forget, j.id)
 }
 
 // lapseReservation frees the slot of an offer that was not awarded in time.

@@ -251,3 +251,32 @@ func TestLapsedReservation(t *testing.T) {
 	_ = p.step(Condition{State: Healthy})
 	w.run(func() bool { return offers() == 1 }, 10_000) // the next round asks again
 }
+
+// TestBigJobLeavesRoom: a job with more units than providers let wait does not shut out an urgent one that comes later, nor one that is not.
+func TestBigJobLeavesRoom(t *testing.T) {
+	for _, priority := range []Priority{Normal, Urgent} {
+		w := newWorld(t, 84, 8)
+		for _, n := range w.nodes[1:] {
+			n.cfg.Provider.MaxQueue = 256 // the default
+			n.restart()
+			n.delay = 1_000
+		}
+		w.run(func() bool { return len(w.nodes[0].m.ads) == 7 }, 20_000)
+		w.operations = 1_000_000_000 // a second
+		simple := func(s *Spec) {
+			s.Policy = poc.Policy{Replicas: 3, Quorum: 2, MaxReplicas: 3}
+			s.Deadline = w.now.Add(3_600_000)
+		}
+		big := w.nodes[0].job(1200, false, simple)
+		w.run(func() bool { return w.nodes[0].state(big) == Running }, 20_000)
+		small := w.nodes[7].job(1, false, simple, func(s *Spec) { s.Priority = priority })
+		begun := w.now
+		w.run(func() bool { return w.nodes[7].m.jobs[small].State >= Settling }, 200_000)
+		if v, _ := w.nodes[7].m.View(small); v.State == Failed || v.Certified != 1 || w.now > begun.Add(20_000) {
+			t.Errorf("%v: after %d ms the small job is %v: %+v", priority, w.now-begun, v.State, v.Failure)
+		}
+		if w.nodes[0].m.jobs[big].State != Running {
+			t.Error("the big job is over, and stands in nobody's way")
+		}
+	}
+}

@@ -22,12 +22,20 @@ const (
 	ReasonNoAnswer = "no-answer"     // providers that advertise and have not answered the bid
 	ReasonNotAble  = "not-available" // providers whose ads say that they take no work now
 	ReasonUnbacked = "no-stake"      // providers that advertise, and for which the chain shows no stake with which they could be drawn
+	ReasonUnasked  = "not-asked"     // providers that advertise and that this round of the bid does not ask
+	ReasonPlace    = "same-subnet"   // providers that offered, and have no seat, as one of their subnet has
+	ReasonAccount  = "same-account"  // likewise of their account
+	ReasonFull     = "panel-full"    // providers that offered when an award had no room for more
+	ReasonClaim    = "claim"         // the last claim settled nothing
+	ReasonMissing  = "paid-not-here" // units that are paid on chain, and whose certificates and results the owner has not got
+	ReasonEscrow   = "escrow-locked" // what is locked for a job that failed comes back later
 	ReasonCompared = "compared"      // what makes results equal, where that is not equal bytes on every device
 	ReasonTask     = "task"          // what one task waits for
 	ReasonWaiting  = "slot"          // executions that wait for a slot of this node
 	ReasonLate     = "late"          // replicas that are paid less for lateness, or will be
 	ReasonWithout  = "without"       // tasks without which another went on
 	ReasonHeld     = "held"          // tasks on data that only one provider has
+	ReasonChain    = "chain-silent"  // the chain does not show in time what the job waits for
 	ReasonLacking  = "lacking"       // certified units whose signers have lost their stake
 )
 
@@ -48,6 +56,7 @@ func (j *job) explain(m *Machine) (out []Reason) {
 		j.explainBidding(m, say)
 	case Anchoring:
 		say(state, len(j.seats), "the award of %d seats is being anchored on chain", len(j.seats))
+		j.explainOverdue(m, say)
 	case Offered:
 		say(state, 1, "offered at %v per replica; waiting for the award", j.Ask)
 		if j.Reserved == 0 {
@@ -55,6 +64,7 @@ func (j *job) explain(m *Machine) (out []Reason) {
 		}
 	case Drawing:
 		say(state, 1, "waiting for the beacon that draws the workers")
+		j.explainOverdue(m, say)
 	case Running:
 		j.explainRunning(m, say)
 	case Settling:
@@ -69,9 +79,36 @@ func (j *job) explain(m *Machine) (out []Reason) {
 			say(state, len(j.tasks)-settled, "the list of what each task of a unit computed is being fetched; the job ends without it in %d s", max(0, j.expiry(m)-m.now)/1000)
 		}
 	case Done:
-		say(state, len(j.tasks), "every certified task is settled")
+		if j.Failure == nil {
+			say(state, len(j.tasks), "every certified task is settled")
+		} else {
+			settled := 0
+			for _, t := range j.tasks {
+				if t.settled {
+					settled++
+				}
+			}
+			say(state, settled, "%d of %d %s are settled; the others failed, and nobody is paid for them", settled, len(j.tasks), j.units())
+		}
 		if j.Until != 0 {
 			say(state, 1, "what was locked for tasks that were left out comes back when the escrow expires, in %d s", max(0, j.Until-m.now)/1000)
+		}
+	}
+	if (j.State == Running || j.State == Settling) && j.claimSaid != "" {
+		if j.claimHeld {
+			say(ReasonClaim, 1, "this node has not claimed yet: %s", j.claimSaid)
+		} else {
+			say(ReasonClaim, 1, "the chain refused what this node claimed last: %s", j.claimSaid)
+		}
+	}
+	if n := j.missing(m); n > 0 && j.State >= Settling {
+		say(ReasonMissing, n, "%d %s are paid on chain, and their results are not here; this node asks those who computed them", n, j.units())
+	}
+	if j.State == Failed && j.Until != 0 && j.escrow != nil && !j.escrow.Closed {
+		if left := (j.expiry(m) - m.now) / 1000; j.escrow.Award.IsZero() {
+			say(ReasonEscrow, 1, "the escrow of %v is on its way back; it is looked at again in %d s", j.spec.Budget, max(0, j.Until-m.now)/1000)
+		} else {
+			say(ReasonEscrow, 1, "an award is anchored, so the escrow of %v stays locked until it expires, in %d s; then this node takes it back", j.spec.Budget, max(0, left))
 		}
 	}
 	if n := j.lacking(); n > 0 {
@@ -127,19 +164,37 @@ type sayer func(code string, count int, format string, args ...any)
 
 // explainBidding says what the ads tell of those who have not offered.
 func (j *job) explainBidding(m *Machine, say sayer) {
-	silent, paused, unbacked := 0, 0, 0
+	silent, paused, unbacked, unasked := 0, 0, 0, 0
+	unseated := map[string]int{}
+	round := Bid{Job: j.id, Round: j.Round, Reach: j.reached}
 	for p, a := range m.ads {
 		_, offered := j.offers[p]
 		switch {
 		case offered:
 		case j.unbacked[p]:
 			unbacked++
+		case j.unseated[p] != "":
+			unseated[j.unseated[p]]++
 		case j.answered(p):
 		case a.ad.Health == Paused:
 			paused++
+		case !round.Asks(p):
+			unasked++
 		default:
 			silent++
 		}
+	}
+	for _, no := range []struct{ code, text string }{
+		{ReasonPlace, "%d providers offered and get no seat, as another one of the same subnet has one"},
+		{ReasonAccount, "%d providers offered and get no seat, as another one of the same account has one"},
+		{ReasonFull, "%d providers offered when an award had no room for more"},
+	} {
+		if n := unseated[no.code]; n > 0 {
+			say(no.code, n, no.text, n)
+		}
+	}
+	if unasked > 0 {
+		say(ReasonUnasked, unasked, "of %d that advertise %d have not been asked in this round; each further round asks twice as many", len(m.ads), unasked)
 	}
 	if paused > 0 {
 		say(ReasonNotAble, paused, "%d advertising providers are paused", paused)

@@ -80,7 +80,12 @@ func (j *job) prove(m *Machine, ts []*task) {
 			continue
 		}
 		t.proven = true
-		m.fx.Send = append(m.fx.Send, Send{j.others(m), Proof{poc.Proven{Certificate: *t.poc.Certificate()}}, j.expiry(m), true})
+		proof := Proof{poc.Proven{Certificate: *t.poc.Certificate()}}
+		seats := slices.DeleteFunc(j.others(m), func(p poc.PeerID) bool { return p == j.Owner })
+		m.fx.Send = append(m.fx.Send, Send{seats, proof, j.expiry(m), true})
+		if j.Owner != m.cfg.Self { // it pays, and may be away for long
+			m.fx.Send = append(m.fx.Send, Send{[]poc.PeerID{j.Owner}, proof, j.expiry(m).Add(ContentGrace), true})
+		}
 	}
 }
 
@@ -89,6 +94,7 @@ func (j *job) expiry(m *Machine) poc.Time { return j.spec.Terms(m.cfg.Network).E
 func (j *job) claimDone(m *Machine, ev OpDone) {
 	claimed := j.Claiming
 	j.Claiming = nil
+	j.claimSaid, j.claimHeld = clip(ev.Refused), ev.Held
 	j.touch()
 	for _, i := range ev.Receipt.Tasks {
 		if int(i) < len(j.tasks) {
@@ -270,6 +276,10 @@ func (m *Machine) settlementSeen(ev SettlementSeen) error {
 	}
 	if j.State == Settling && j.Owner == m.cfg.Self && !escrow.Closed && escrow.Settled == escrow.Terms.Tasks {
 		j.refund(m) // a claim left somebody out who can still be paid; the chain says when that is over
+	}
+	j.anchoredSeen(m, escrow.Award)
+	if j.askDue == 0 {
+		j.askForProofs(m)
 	}
 	j.maybeDone(m)
 	return nil

@@ -41,6 +41,8 @@ type world struct {
 	out        io.Writer                  // transcript, or nil
 	cancelAt   State                      // the state in which owners cancel; zero: they do not
 	loses      func(n *node, s Send) bool // what never arrives; may be nil
+	withholds  func(Fetch) bool           // what is asked for and does not come; may be nil
+	lost       func(op Op) bool           // operations that are never done; may be nil
 	submits    func(n *node, op Op)       // told of operations; may be nil
 	check      bool                       // compare every machine with one restored from its records, after every step that persisted something
 }
@@ -66,6 +68,7 @@ type node struct {
 	mute     bool             // sends no reveal
 	deaf     bool             // gets no attestation from anybody
 	cut      bool             // hears nobody and is heard by nobody
+	blind    bool             // its chain does not answer
 	silentTo map[*node]bool   // gets no award from this node
 	delay    poc.Millis
 	timer    int
@@ -74,6 +77,7 @@ type node struct {
 
 	collected map[poc.TaskRef]poc.Result
 	told      map[poc.Hash]State // as the transcript says
+	seen      func()             // called after every step; may be nil
 	started   func(Run)          // told of executions; may be nil
 }
 
@@ -180,6 +184,9 @@ func (n *node) step(ev Event) error {
 		n.errs[err.Error()]++
 	}
 	n.carryOut(fx)
+	if n.seen != nil {
+		n.seen()
+	}
 	return err
 }
 
@@ -246,6 +253,9 @@ func (n *node) carryOut(fx Effects) {
 		}
 	}
 	for _, f := range fx.Fetch {
+		if w.withholds != nil && w.withholds(f) {
+			continue
+		}
 		w.after(w.latency(), func() {
 			_ = n.step(Fetched{Job: f.Job, Spec: w.specs[f.Job], Work: Work{Operations: max(w.operations, 1_000_000), Memory: 1 << 20}})
 		})
@@ -266,7 +276,7 @@ func (n *node) carryOut(fx Effects) {
 	for _, id := range fx.CheckSettlement {
 		w.after(w.latency(), func() {
 			e := w.ledger.escrows[id]
-			if e == nil {
+			if e == nil || n.blind {
 				return
 			}
 			ev := SettlementSeen{Job: id, Escrow: *e, Settled: make([]poc.Hash, e.Terms.Tasks), History: slices.Clone(w.ledger.history[id])}
@@ -369,7 +379,10 @@ func (w *world) deliver(to *node, raw []byte, expires poc.Time, reliable bool) {
 
 func (n *node) submitOp(s Submission) {
 	n.w.after(20+n.w.latency(), func() {
-		if n.dead {
+		if n.w.lost != nil && n.w.lost(s.Op) {
+			return
+		}
+		if n.dead || n.blind {
 			n.w.after(100, func() { n.submitOp(s) })
 			return
 		}
@@ -389,7 +402,7 @@ func (n *node) watch(b WatchBeacon) {
 		if n.dead || e == nil {
 			return
 		}
-		if e.Award.IsZero() {
+		if e.Award.IsZero() || n.blind {
 			n.watch(b)
 			return
 		}

@@ -89,9 +89,18 @@ func (s *Spec) waits() bool {
 	return slices.ContainsFunc(s.Tasks, func(t Task) bool { return len(t.Needs())+len(t.Optional()) > 0 })
 }
 
-// Seats is how many eligible seats the job's award needs.
+// Seats is how many offers the job's award needs.
 func (s *Spec) Seats() int {
 	return s.Policy.Panel()
+}
+
+// least is how many of the award's seats must be eligible at the beacon. A seat that is gone by then is one replica less, as if it never computed, as long as
+// a quorum is left; where the number of candidates is part of what bounds errors, all that an award needs must be there.
+func (s *Spec) least() int {
+	if p := s.Policy; p.MaxError == 0 && p.Compare.Tier != poc.Proof {
+		return int(p.Quorum)
+	}
+	return s.Seats()
 }
 
 // Task is one execution of a program.
@@ -215,7 +224,11 @@ func (s Spec) Validate(n Network) error {
 	case s.Due < 0 || s.Due != 0 && s.Due >= s.Deadline:
 		return errors.New("results are late only after the time they are due, which comes before the deadline")
 	}
-	if cost, ok := MaxCost(s.Terms(n), 0); !ok || cost > s.Budget {
+	cost, ok := MaxCost(s.Terms(n), 0)
+	if !ok {
+		return fmt.Errorf("%d tasks x %d replicas x %v is more than any account can hold (%v); lower maxPrice", s.Units(), s.Terms(n).Replicas, s.MaxPrice, ^Amount(0))
+	}
+	if cost > s.Budget {
 		return fmt.Errorf("the budget of %v does not cover %d tasks x %d replicas x %v", s.Budget, s.Units(), s.Terms(n).Replicas, s.MaxPrice)
 	}
 	choosers := s.choosers()

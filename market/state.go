@@ -12,10 +12,10 @@ type State uint8
 const (
 	Locking   State = iota // owner: the escrow is being locked; ends at LockTimeout
 	Bidding                // owner: collecting offers; ends at BidTimeout
-	Anchoring              // owner: the award is being anchored; ends at AwardTimeout
+	Anchoring              // owner: the award is being anchored; at AwardTimeout the chain is asked, and it ends with its answer or the job
 	Checking               // provider: looking at escrow, spec, programs and inputs; ends at the bid's close
 	Offered                // provider: waiting for the award; ends a while after the bid's close
-	Drawing                // award known, waiting for the beacon; ends at AwardTimeout
+	Drawing                // award known, waiting for the beacon; likewise
 	Running                // tasks are computed and verified; ends at the job's deadline
 	Settling               // every task is certified or failed; claims are being settled; ends at the escrow's expiry
 	Done                   // everything is settled. Terminal, but what was locked for tasks that were left out may still be on its way back.
