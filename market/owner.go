@@ -65,10 +65,12 @@ func (m *Machine) cancel(id poc.Hash) error {
 func (j *job) publishBid(m *Machine) {
 	n := m.cfg.Network
 	j.Closes = min(m.now.Add(n.OfferWindow), j.BidEnd)
+	reach := j.reach(m) // of those that are known now: the bid says so, and they change
+	j.Asked = append(j.Asked, asking{j.Round, reach})
 	j.touch()
 	m.fx.Publish = append(m.fx.Publish, Publication{Bid{
 		Job: j.id, Account: j.spec.Account, MaxPrice: j.spec.MaxPrice, Tasks: uint32(len(j.spec.Tasks)),
-		Replicas: j.spec.Policy.Replicas, Round: j.Round, Closes: j.Closes, Reach: j.reach(m),
+		Replicas: j.spec.Policy.Replicas, Round: j.Round, Closes: j.Closes, Reach: reach,
 	}, j.Closes})
 }
 
@@ -113,8 +115,11 @@ func (m *Machine) receivedOffer(j *job, v Validated, o Offer, subnet string) err
 	if o.Account == j.spec.Account {
 		return ErrNotForUs // the owner's own nodes never vote on its job
 	}
-	if len(v.raw) > MaxOffer+len(o.Capability) || len(j.offers) >= int(m.cfg.Network.MaxPanel) {
-		return ErrFull
+	if !j.asked(v.from) {
+		return ErrNotForUs
+	}
+	if len(v.raw) > MaxOffer+len(o.Capability) {
+		return ErrTooLarge
 	}
 	for p, old := range j.offers {
 		if p != v.from && (old.offer.Account == o.Account || subnet != "" && old.subnet == subnet) {
@@ -122,6 +127,9 @@ func (m *Machine) receivedOffer(j *job, v Validated, o Offer, subnet string) err
 		}
 	}
 	j.offers[v.from] = offered{o, v.raw, subnet}
+	if !j.makeRoom(m, v.from) {
+		return ErrFull
+	}
 	j.Declines = slices.DeleteFunc(j.Declines, func(d declined) bool { return d.Peer == v.from })
 	j.touch()
 	j.maybeAward(m)
@@ -178,7 +186,7 @@ func (j *job) keepDecline(m *Machine, said declined) error {
 	return nil
 }
 
-// maybeAward freezes the offers when the window has closed with enough of them, or as soon as every provider that the
+// maybeAward freezes the offers of those who are drawn when the window has closed with enough of them, or as soon as every provider that the
 // owner knows of has answered.
 func (j *job) maybeAward(m *Machine) {
 	enough := len(j.offers) >= j.spec.Seats()
@@ -189,6 +197,7 @@ func (j *job) maybeAward(m *Machine) {
 		return
 	}
 	j.passOver(m)
+	j.seatDrawn(m)
 	doc := AwardDoc{Version: 1, Job: j.id}
 	for _, p := range sortedPeers(j.offers) {
 		doc.Offers = append(doc.Offers, j.offers[p].raw)
