@@ -44,6 +44,9 @@ func crowd(t *testing.T, seed uint64, kind uint8) (w *world, jobs []poc.Hash) {
 		if n.MaxBatch, n.MinReplicas = 8, 1; kind%5 == 0 {
 			n.AwardTimeout = 90_000 // offers stand for longer than a slot is kept
 		}
+		if kind%7 > 4 { // more offer than are asked, or than are kept
+			n.MaxPanel = 2 + 2*uint32(kind%4/2)
+		}
 	})
 	if kind%3 == 1 {
 		w.operations = 1_000_000_000 * uint64(1+w.rng.IntN(5)) // as many seconds
@@ -67,7 +70,9 @@ func crowd(t *testing.T, seed uint64, kind uint8) (w *world, jobs []poc.Hash) {
 	}
 	for i := range 2 + int(kind%3) {
 		jobs = append(jobs, w.nodes[i%2].job(2+2*int(kind%2), i == 1 && kind%2 == 0, func(s *Spec) {
-			if s.Batch = 1 + uint32(kind%2); kind%4 > 1 {
+			if s.Batch = 1 + uint32(kind%2); w.net.MaxPanel == 2 {
+				s.Policy = poc.Policy{Replicas: 2, Quorum: 2, MaxReplicas: 2}
+			} else if kind%4 > 1 {
 				s.Policy = poc.Policy{Replicas: 1, Quorum: 3, MaxReplicas: 4, Standby: 3, MaxError: 100_000}
 			}
 			s.Priority = Priority(w.rng.IntN(3))

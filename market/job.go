@@ -31,7 +31,6 @@ type job struct {
 	finished   uint32                // replicas this node has computed
 	unbacked   map[poc.PeerID]bool   // owner: providers that advertise, answered, and cannot be drawn
 	unseated   map[poc.PeerID]string // owner: of those who advertise, whose offers got no seat beside the others', and why
-	reached    uint32                // owner: Bid.Reach of this round; zero: everybody is asked
 	claimSaid  string                // why the last claim settled nothing; empty: it did
 	claimHeld  bool                  // and that is this node's own word, as the chain was not asked
 	failing    []poc.Link            // programs of which an execution failed here

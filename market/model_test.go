@@ -1,8 +1,10 @@
 package market
 
 import (
+	"crypto/sha256"
 	"errors"
 	"fmt"
+	"math"
 	"math/big"
 	"slices"
 	"strings"
@@ -72,6 +74,7 @@ type modelJob struct {
 	spec                     *Spec
 	locked, refunded, closed bool // owner: the escrow is there; it was asked for; nothing is left of it
 	offers                   map[poc.PeerID]modelOffer
+	asked                    []Bid // of each round: who is
 	declines                 []declined
 	unbacked                 map[poc.PeerID]bool // who answered, and cannot be drawn
 	unseated                 []poc.PeerID        // who offered, and got no seat beside the others
@@ -296,7 +299,24 @@ func (m *model) submit(s Spec) error {
 // openRound asks for offers.
 func (m *model) openRound(j *modelJob) {
 	j.closes = min(m.now.Add(m.cfg.Network.OfferWindow), j.bidEnd)
-	m.say("bid %s %d %d", j.id.Short(), j.round, j.closes)
+	asks := Bid{Job: j.id, Round: j.round}
+	if known, want := float64(len(m.ads)), float64(m.cfg.Network.MaxPanel)*math.Pow(2, float64(j.round+1)); known > want { // about twice as many as have seats, and twice as many again each time
+		asks.Reach = uint32(want * ReachAll / known)
+	}
+	j.asked = append(j.asked, asks)
+	m.say("bid %s %d %d %d", j.id.Short(), j.round, j.closes, asks.Reach)
+}
+
+// drawn: those who offered, as the owner's lottery has them.
+func (m *model) drawn(j *modelJob) []poc.PeerID {
+	ps := sortedPeers(j.offers)
+	slices.SortFunc(ps, func(a, b poc.PeerID) int {
+		lot := func(p poc.PeerID) string {
+			return fmt.Sprintf("%x", sha256.Sum256(fmt.Appendf(nil, "gpumesh/market/lottery/1%s%s%s", m.cfg.Secret[:], j.id[:], p[:])))
+		}
+		return strings.Compare(lot(a), lot(b))
+	})
+	return ps
 }
 
 // unbacked: who advertises, and answers without a stake, is not waited for.
@@ -320,7 +340,8 @@ func (m *model) unbacked(ev Unbacked) error {
 	return nil
 }
 
-// maybeAward: once enough have offered, and the window is over or everybody who advertises has answered, there must be an award, of all of them.
+// maybeAward: once enough have offered, and the window is over or everybody who advertises has answered, there must be an award, of all of them or those who are
+// drawn first.
 func (m *model) maybeAward(j *modelJob) {
 	need := int(j.spec.Policy.Replicas)
 	if j.spec.Policy.MaxError != 0 { // all candidates, as records decide who works
@@ -337,6 +358,11 @@ func (m *model) maybeAward(j *modelJob) {
 		}
 	}
 	text := ""
+	if ps := m.drawn(j); len(ps) > int(m.cfg.Network.MaxPanel) {
+		for _, p := range ps[m.cfg.Network.MaxPanel:] {
+			delete(j.offers, p)
+		}
+	}
 	for _, p := range sortedPeers(j.offers) {
 		o := j.offers[p]
 		j.seats, text = append(j.seats, o.frozen), text+fmt.Sprintf(" %s %d", o.offer.Account, o.offer.Ask)
@@ -423,11 +449,10 @@ func (m *model) offer(j *modelJob, v Validated, o Offer, subnet string) error {
 		return errAny
 	case o.Speed < j.spec.MinSpeed, j.spec.Class != "" && o.Class != j.spec.Class, o.Account == j.spec.Account:
 		return ErrNotForUs
+	case !slices.ContainsFunc(j.asked, func(b Bid) bool { return b.Asks(v.from) }):
+		return ErrNotForUs
 	}
 	refused := error(nil)
-	if len(j.offers) >= int(m.cfg.Network.MaxPanel) {
-		refused = ErrFull
-	}
 	for p, other := range j.offers {
 		if p != v.from && (other.offer.Account == o.Account || subnet != "" && subnet == other.subnet) {
 			refused = ErrDuplicate
@@ -443,6 +468,14 @@ func (m *model) offer(j *modelJob, v Validated, o Offer, subnet string) error {
 	}
 	j.unseated = slices.DeleteFunc(j.unseated, func(p poc.PeerID) bool { return p == v.from })
 	j.offers[v.from] = modelOffer{frozen{v.from, o}, subnet}
+	if ps, most := m.drawn(j), 2*int(m.cfg.Network.MaxPanel); len(ps) > most {
+		delete(j.offers, ps[most])
+		if _, asked := m.ads[ps[most]]; asked {
+			j.unseated = append(j.unseated, ps[most])
+		} else if ps[most] == v.from {
+			return ErrFull
+		}
+	}
 	j.declines = slices.DeleteFunc(j.declines, func(d declined) bool { return d.Peer == v.from })
 	m.maybeAward(j)
 	return nil

@@ -184,7 +184,7 @@ func (m *model) said(fx Effects) (out []string) {
 	}
 	for _, p := range fx.Publish {
 		if b, ok := p.Message.(Bid); ok {
-			add("bid %s %d %d", b.Job.Short(), b.Round, b.Closes)
+			add("bid %s %d %d %d", b.Job.Short(), b.Round, b.Closes, b.Reach)
 		}
 	}
 	for _, f := range fx.Fetch {

@@ -69,11 +69,12 @@ func (m *Machine) cancel(id poc.Hash) error {
 func (j *job) publishBid(m *Machine) {
 	n := m.cfg.Network
 	j.Closes = min(m.now.Add(n.OfferWindow), j.BidEnd)
-	j.reached = j.reach(m)
+	reach := j.reach(m) // of those that are known now: the bid says so, and they change
+	j.Asked = append(j.Asked, asking{j.Round, reach})
 	j.touch()
 	m.fx.Publish = append(m.fx.Publish, Publication{Bid{
 		Job: j.id, Account: j.spec.Account, MaxPrice: j.spec.MaxPrice, Tasks: uint32(len(j.spec.Tasks)),
-		Replicas: j.spec.Policy.Replicas, Round: j.Round, Closes: j.Closes, Reach: j.reached,
+		Replicas: j.spec.Policy.Replicas, Round: j.Round, Closes: j.Closes, Reach: reach,
 	}, j.Closes})
 }
 
@@ -118,33 +119,47 @@ func (m *Machine) receivedOffer(j *job, v Validated, o Offer, subnet string) err
 	if o.Account == j.spec.Account {
 		return ErrNotForUs // the owner's own nodes never vote on its job
 	}
+	if !j.asks(v.from) {
+		return ErrNotForUs
+	}
 	if len(v.raw) > MaxOffer+len(o.Capability) {
-		return ErrFull
+		return ErrTooLarge
 	}
 	if why, err := j.unseatable(m, v.from, o.Account, subnet); err != nil {
 		if _, advertises := m.ads[v.from]; !advertises {
 			return err
 		}
-		if j.unseated == nil {
-			j.unseated = map[poc.PeerID]string{}
-		}
-		j.unseated[v.from], j.notify = why, true
+		j.unseat(v.from, why)
 		j.maybeAward(m)
 		return nil
 	}
 	delete(j.unseated, v.from)
 	j.offers[v.from] = offered{o, v.raw, subnet}
+	if last, full := j.makeRoom(m); full {
+		_, advertises := m.ads[last]
+		if advertises {
+			j.unseat(last, ReasonFull)
+		}
+		if last == v.from && !advertises {
+			return ErrFull
+		}
+	}
 	j.Declines = slices.DeleteFunc(j.Declines, func(d declined) bool { return d.Peer == v.from })
 	j.touch()
 	j.maybeAward(m)
 	return nil
 }
 
+// unseat notes why an offer has no seat: its author is not waited for.
+func (j *job) unseat(p poc.PeerID, why string) {
+	if j.unseated == nil {
+		j.unseated = map[poc.PeerID]string{}
+	}
+	j.unseated[p], j.notify = why, true
+}
+
 // unseatable says why an offer gets no seat beside those that are there, as the code of a reason: one payout address and one subnet, one seat.
 func (j *job) unseatable(m *Machine, from poc.PeerID, account poc.Account, subnet string) (why string, err error) {
-	if len(j.offers) >= int(m.cfg.Network.MaxPanel) {
-		return ReasonFull, ErrFull
-	}
 	for p, old := range j.offers {
 		switch {
 		case p == from:
@@ -207,7 +222,7 @@ func (j *job) keepDecline(m *Machine, said declined) error {
 	return nil
 }
 
-// maybeAward freezes the offers when the window has closed with enough of them, or as soon as every provider that the
+// maybeAward freezes the offers of those who are drawn when the window has closed with enough of them, or as soon as every provider that the
 // owner knows of has answered.
 func (j *job) maybeAward(m *Machine) {
 	enough := len(j.offers) >= j.spec.Seats()
@@ -218,6 +233,7 @@ func (j *job) maybeAward(m *Machine) {
 		return
 	}
 	j.passOver(m)
+	j.seatDrawn(m)
 	doc := AwardDoc{Version: 1, Job: j.id}
 	for _, p := range sortedPeers(j.offers) {
 		doc.Offers = append(doc.Offers, j.offers[p].raw)

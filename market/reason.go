@@ -166,7 +166,6 @@ type sayer func(code string, count int, format string, args ...any)
 func (j *job) explainBidding(m *Machine, say sayer) {
 	silent, paused, unbacked, unasked := 0, 0, 0, 0
 	unseated := map[string]int{}
-	round := Bid{Job: j.id, Round: j.Round, Reach: j.reached}
 	for p, a := range m.ads {
 		_, offered := j.offers[p]
 		switch {
@@ -178,7 +177,7 @@ func (j *job) explainBidding(m *Machine, say sayer) {
 		case j.answered(p):
 		case a.ad.Health == Paused:
 			paused++
-		case !round.Asks(p):
+		case !j.asks(p):
 			unasked++
 		default:
 			silent++

@@ -112,6 +112,7 @@ type record struct {
 	Backing  Backing    `cbor:"backing"`            // provider: what the chain knew of it
 	RunTime  poc.Millis `cbor:"runTime,omitempty"`  // provider: how long a unit is estimated to run here
 	Reserved poc.Time   `cbor:"reserved,omitempty"` // provider: until then the offer keeps a slot; zero: none
+	Asked    []asking   `cbor:"asked,omitempty"`    // owner: by the bid of each round
 	Offers   [][]byte   `cbor:"offers"`             // owner: envelopes, sorted by peer
 	Subnets  []string   `cbor:"subnets,omitempty"`  // owner: where each of them came from
 	Declines []declined `cbor:"declines"`

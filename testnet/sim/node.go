@@ -269,12 +269,12 @@ func (n *node) carryOut(fx market.Effects) {
 		if j.owner.dishonest() {
 			n.fetched++
 		}
-		w.after(2*w.latency(), func() {
+		w.after(n.looking(2*w.latency()), func() {
 			_ = n.step(market.Fetched{Job: f.Job, Spec: j.spec, Work: market.Work{Operations: w.operations(), Memory: 1 << 20}})
 		})
 	}
 	for _, id := range fx.CheckEscrow {
-		w.after(w.latency(), func() {
+		w.after(n.looking(w.latency()), func() {
 			ev := market.EscrowSeen{Job: id, Reason: "there is no escrow"}
 			if e, err := w.view(n).Escrow(context.Background(), id); err == nil {
 				ev.Escrow = &e
@@ -324,6 +324,15 @@ func (n *node) carryOut(fx market.Effects) {
 	for _, id := range fx.Notify {
 		n.noticed(id)
 	}
+}
+
+// looking is how long this node looks at a job before it offers.
+func (n *node) looking(d poc.Millis) poc.Millis {
+	if n.act.rushes {
+		n.acted++
+		return 0
+	}
+	return d
 }
 
 func (n *node) persist(rs []market.Record) {

@@ -137,7 +137,14 @@ func (n *node) publish(p market.Publication) {
 		}
 		w.tally.gossip++
 		w.tally.gossipBytes += uint64(size)
-		if !bid.Asks(to.peer) || w.chance(w.s.Network.Loss*w.s.Network.Loss) || !w.linked(n, to) { // a mesh gives two chances
+		v, asked := v, bid.Asks(to.peer)
+		if !asked && to.act.rushes { // its program does as if it were
+			to.acted++
+			all := bid
+			all.Reach = 0
+			v, _, asked = n.wrap(all, p.Expires)
+		}
+		if !asked || w.chance(w.s.Network.Loss*w.s.Network.Loss) || !w.linked(n, to) { // a mesh gives two chances
 			continue
 		}
 		w.after(3*w.latency(), func() { _ = to.step(market.Received{Message: v}) }) // some hops

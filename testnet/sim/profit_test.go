@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -37,6 +38,10 @@ func equals(strategy string) Scenario {
 		s.Strategies[strategy] = 4
 	case slices.Contains([]string{"liar", "cartel", "accomplice", "equivocator", "copier", "staller", "boaster", "isolated", "shy"}, strategy): // one job shows it
 		s.Jobs.Count = 1
+	case strategy == "pool": // several compute what nobody is known for
+		s.Known = 0
+	case strategy == "usurper": // of 17 candidates, of whom nine are a quorum, it never is one here; of five it is
+		s.Jobs.Batch, s.Policy = 1, Policy{Replicas: 5, Quorum: 3, MaxReplicas: 5, Panel: 20}
 	case strategies[strategy].ring:
 		s.Strategies["ringleader"] = 50
 		s.Policy = Policy{Replicas: 5, Quorum: 3, MaxReplicas: 5, Panel: 20}
@@ -59,6 +64,7 @@ func TestNoStrategyEarnsMore(t *testing.T) {
 	for name, most := range map[string]int{
 		"liar": loses, "cartel": loses, "milker": loses, "oneshot": loses, "selective": loses, "accomplice": loses, "equivocator": loses, "sinker": loses, "withholder": loses,
 		"framer": loses, "shyframer": loses,
+		"rusher": loses, "undercutter": loses, "usurper": asMuch, "pool": asMuch, "ghost": nothing,
 		"copier": nothing, "staller": nothing, "shy": less, "sybil": asMuch, "spammer": asMuch, "boaster": asMuch,
 		"scattered": perStake, "divided": perStake, "isolated": asMuch, "biased": less, "griefer": less, "canceler": less, "poisoner": less, "eclipsed": asMuch,
 	} {
@@ -95,6 +101,19 @@ func TestNoStrategyEarnsMore(t *testing.T) {
 					require.Less(t, got, honest, "seed %d\n%s", s.Seed, r.Table())
 				}
 			}
+		})
+	}
+	for standby, most := range []uint32{3, 7} { // what is not defended: two fellows among the candidates are a quorum, and settle what they like
+		t.Run(fmt.Sprintf("usurper where two of %d candidates must agree", 3+6*standby), func(t *testing.T) {
+			t.Parallel()
+			s := equals("usurper")
+			s.Policy = Policy{Replicas: 3, Quorum: 2, MaxReplicas: most, Standby: uint32(6 * standby), Panel: 20}
+			r := run(t, s)
+			t.Log("\n" + r.Table())
+			require.ErrorContains(t, r.Profiteers(), "usurper earned")
+			s.May = map[string]string{"usurper": "a plain quorum is no bound on colluders"}
+			r.Scenario = s
+			require.NoError(t, errors.Join(r.Profiteers(), r.Idle()))
 		})
 	}
 	for _, name := range []string{"accomplice", "cartel", "shy"} {

@@ -7,7 +7,7 @@ import (
 	"gpumesh/poc"
 )
 
-// Rings of owners and workers: who washes, and who has honest workers convicted.
+// Rings of owners and workers: who washes, and who has honest workers convicted. And workers who settle what they like where they are a quorum.
 
 // Ring is what rings did with themselves, in prices of a task: what their owners paid, the fees on that, and what of them came back as rewards.
 type Ring struct{ Paid, Fees, Back float64 }
@@ -61,12 +61,17 @@ func (w *world) guest(j *jobRun, n *node) bool {
 }
 
 // outvoters are the candidates of a unit of a ringleader's job who are of the ring and have their stakes, if they are a quorum.
-func (w *world) outvoters(j *jobRun, unit uint32) (out []poc.Worker) {
+func (w *world) outvoters(j *jobRun, unit uint32) []poc.Worker {
 	if j == nil || !j.owner.act.ring || len(j.drawn) == 0 {
 		return nil
 	}
+	return w.quorum(j, unit, func(n *node) bool { return n.act.ring })
+}
+
+// quorum are the candidates of a unit who are fellows and have their stakes, if they are a quorum.
+func (w *world) quorum(j *jobRun, unit uint32, fellow func(*node) bool) (out []poc.Worker) {
 	for _, x := range j.drawn[unit] {
-		if w.byPeer[x.Peer].act.ring && w.stands(x.Account) {
+		if fellow(w.byPeer[x.Peer]) && w.stands(x.Account) {
 			out = append(out, x)
 		}
 	}
@@ -74,6 +79,37 @@ func (w *world) outvoters(j *jobRun, unit uint32) (out []poc.Worker) {
 		return nil
 	}
 	return out
+}
+
+// usurpers are the candidates of a unit who are of a node's strategy, if they are a quorum.
+func (n *node) usurpers(j *jobRun, unit uint32) []poc.Worker {
+	return n.w.quorum(j, unit, func(o *node) bool { return o.name == n.name })
+}
+
+// usurp settles a wrong result of each unit in which fellows are a quorum, before anybody has computed it. The first of them in rank does so for all.
+func (n *node) usurp(j *jobRun) {
+	for i := range j.drawn {
+		unit := uint32(i)
+		signers := n.usurpers(j, unit)
+		if signers == nil || signers[0].Peer != n.peer {
+			continue
+		}
+		n.w.after(n.w.nextBlock(), func() {
+			n.acted++
+			n.claimNow(n.w.claimOf(j, unit, n.w.unitResult(j, unit, "usurped"), signers, func(x poc.Worker) *node { return n.w.byPeer[x.Peer] }))
+		})
+	}
+}
+
+// leaveUsurped computes but where a wrong result is settled.
+func (n *node) leaveUsurped(r market.Run) {
+	j := n.w.jobs[r.Ref.Job]
+	if n.usurpers(j, r.Ref.Task/uint32(n.w.s.Jobs.Batch)) != nil {
+		n.acted++
+		n.w.after(1, func() { _ = n.step(market.RunFailed{Ref: r.Ref, Reason: "the device is wanted", Released: true}) }) // free for other units
+		return
+	}
+	n.compute(r, n.answer(r))
 }
 
 // framed is the lie of all framers.

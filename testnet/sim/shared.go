@@ -29,19 +29,23 @@ func (w *world) shareDevices() {
 		if n.act.identities == 0 {
 			continue
 		}
-		if behind[n.name]%n.act.identities == 0 {
+		if of := last[n.name]; of == nil || !n.act.pooled && behind[n.name]%n.act.identities == 0 {
 			last[n.name] = &device{results: map[poc.TaskRef]shared{}}
+		} else if n.act.pooled {
+			last[n.name] = &device{results: of.results}
 		}
 		behind[n.name]++
 		n.device = last[n.name]
 	}
 }
 
-// share computes a task on a device behind several identities, or answers what that has computed for another.
+// share computes a task on a device behind several identities, or of several that work together, or answers what was computed for another.
 func (n *node) share(r market.Run) {
-	n.acted++
 	d := n.device
 	s, again := d.results[r.Ref]
+	if again || !n.act.pooled {
+		n.acted++
+	}
 	if !again {
 		n.worked++
 		d.free = max(d.free, n.w.now).Add(n.took())

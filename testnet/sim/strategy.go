@@ -24,10 +24,12 @@ type strategy struct {
 	promises  bool   // its offers say more of its device than is so
 	ring      bool   // it is of a ring of owners and workers: what its owners spend on jobs is charged to its workers
 	picks     bool   // an owner that hears the offers of some only: it acts where it awards a job, and what is wrong in that is counted apart
+	rushes    bool   // it offers at once, without a look at the job, and unasked, too
 
 	asks       *poc.Policy // instead of the scenario's, of an owner
 	again      poc.Millis  // an owner that submits a job after each such time, as long as others wait for theirs
 	identities int         // behind each device; 0: one
+	pooled     bool        // what one device of the strategy has computed the others answer, too
 
 	lie     func(n *node) string                                     // the wrong answer to the next task; empty: it computes
 	lieIn   func(n *node, j *jobRun, unit uint32) bool               // instead: whether it gives the cartel's wrong answer in a unit
@@ -53,6 +55,47 @@ var strategies = map[string]strategy{
 		about: "computes nothing; all of the cartel give the same wrong answer",
 		lie:   func(*node) string { return "cartel" },
 		judge: func(right bool) bool { return !right },
+	},
+	"rusher": {
+		about:  "one of a cartel that offers at once, without fetching the job, and unasked",
+		lie:    func(*node) string { return "cartel" },
+		judge:  func(right bool) bool { return !right },
+		rushes: true,
+	},
+	"undercutter": {
+		about:    "one of a cartel that asks a hundredth, and says that its device is four times as fast",
+		lie:      func(*node) string { return "cartel" },
+		judge:    func(right bool) bool { return !right },
+		promises: true,
+		begin: func(n *node) {
+			n.ad.I32, n.ad.F32 = 4*n.ad.I32, 4*n.ad.F32
+			if n.cfg.Provider != nil {
+				n.cfg.Provider.Rate /= 25 // of a time that is a fourth
+			}
+		},
+	},
+	"usurper": {
+		about:   "honest, but where its fellows are a quorum of a unit's candidates they compute nothing, and settle a wrong result on chain at once",
+		drawn:   (*node).usurp,
+		execute: (*node).leaveUsurped,
+	},
+	"ghost": {
+		about: "computes nothing, commits to a random answer, and shows nothing",
+		lie:   func(n *node) string { return fmt.Sprint("ghost ", n.index, " ", n.executed) },
+		say: func(_, _ *node, m market.Message) market.Message {
+			if p, ok := m.(market.Proof); ok {
+				switch p.Message.(type) {
+				case poc.Reveal, poc.Attest:
+					return nil
+				}
+			}
+			return m
+		},
+	},
+	"pool": {
+		about:      "a device for each, but one computes for all of them",
+		identities: 1, pooled: true,
+		execute: (*node).share,
 	},
 	"lazy": {
 		about: "computes, and calls right what it should check",
