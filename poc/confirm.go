@@ -91,9 +91,11 @@ func (t *Task) recomputed(e Finished) error {
 		return ErrOver
 	}
 	t.asked = false
-	if err := t.keepOwn(e); err != nil {
+	r, err := t.checkOwn(e)
+	if err != nil {
 		return err
 	}
+	t.keepOwn(e, r, r.Digest())
 	t.confirm()
 	return nil
 }

@@ -142,9 +142,6 @@ func (t *Task) checkOpenings() bool {
 				o.Check = opens
 				continue
 			}
-			if !w.Heard {
-				continue
-			}
 			o.Check = mismatch
 			var evidence *Reveal
 			if o == w.told() && !t.unsigned() {

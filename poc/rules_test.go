@@ -45,7 +45,7 @@ func hear(t *testing.T, rank int, m Message) Received {
 func sealOf(view, round int, content string, ranks ...int) Seal {
 	s := Seal{TaskRef: testRef, Round: uint32(round), View: uint32(view)}
 	for _, r := range ranks {
-		s.Entries = append(s.Entries, Sealed{testWorker(r).Peer, testCommitment(r, content)})
+		s.Entries = append(s.Entries, sealedBy(testRef, r, testCommitment(r, content)))
 	}
 	slices.SortFunc(s.Entries, func(a, b Sealed) int { return slices.Compare(a.Peer[:], b.Peer[:]) })
 	return s

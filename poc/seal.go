@@ -24,51 +24,61 @@ func (t *Task) finish(e Finished) error {
 	case w.Out == abstained:
 		return ErrAbstained
 	}
-	if err := t.keepOwn(e); err != nil {
+	r, err := t.checkOwn(e)
+	if err != nil {
 		return err
 	}
+	digest := r.Digest()
+	commitment := Commitment(t.setup.Network, t.setup.Ref, t.setup.Self, e.Class, digest, e.Salt)
+	sig, err := t.setup.Signer.Sign(Statement{Kind: Committed, Job: t.setup.Ref.Job, Task: t.setup.Ref.Task, Digest: commitment})
+	if err != nil {
+		return fmt.Errorf("%w: the commitment cannot be signed: %w", ErrBadResult, err)
+	}
+	t.keepOwn(e, r, digest)
 	t.hear(w)
 	w.After = t.public()
-	w.Commit = Commitment(t.setup.Network, t.setup.Ref, t.setup.Self, e.Class, t.s.Own.Digest, e.Salt)
-	t.send(Commit{TaskRef: t.setup.Ref, Commitment: w.Commit, Class: e.Class}, t.peersWhere(func(int, *worker) bool { return true }))
+	w.Commit, w.Signed = commitment, sig
+	t.send(Commit{TaskRef: t.setup.Ref, Commitment: commitment, Class: e.Class, Account: t.candidates[t.self].Account, Signature: sig},
+		t.peersWhere(func(int, *worker) bool { return true }))
 	return nil
 }
 
-// keepOwn checks and keeps what this node has computed.
-func (t *Task) keepOwn(e Finished) error {
+// checkOwn checks what this node has computed, and completes it.
+func (t *Task) checkOwn(e Finished) (Result, error) {
 	if err := e.Result.Validate(); err != nil {
-		return fmt.Errorf("%w: %w", ErrBadResult, err)
+		return Result{}, fmt.Errorf("%w: %w", ErrBadResult, err)
 	}
 	if err := checkClass(e.Class); err != nil {
-		return fmt.Errorf("%w: %w", ErrBadResult, err)
+		return Result{}, fmt.Errorf("%w: %w", ErrBadResult, err)
 	}
 	if t.setup.Class != "" && e.Class != t.setup.Class {
-		return fmt.Errorf("%w: it was computed by a device of another class", ErrBadResult)
+		return Result{}, fmt.Errorf("%w: it was computed by a device of another class", ErrBadResult)
 	}
 	r := e.Result
 	r.Outputs, r.Without = slices.Clone(r.Outputs), t.s.Ballot.Without
-	t.s.Own = &own{Digest: t.keep(r, r.Digest()), Class: e.Class, Salt: e.Salt}
+	return r, nil
+}
+
+func (t *Task) keepOwn(e Finished, r Result, digest Hash) {
+	t.s.Own = &own{Digest: t.keep(r, digest), Class: e.Class, Salt: e.Salt}
 	t.fx.Changed = true
-	return nil
 }
 
 func (t *Task) takeCommit(i int, m Commit) error {
 	w := &t.s.Workers[i]
 	switch {
+	case m.Account != t.candidates[i].Account:
+		return ErrWrongAccount
 	case t.setup.Class != "" && m.Class != t.setup.Class:
 		return ErrWrongClass
 	case w.Commit.IsZero():
-		w.Commit, w.After = m.Commitment, t.public()
+		w.Commit, w.Signed, w.After = m.Commitment, m.Signature, t.public()
 	case w.Commit == m.Commitment && w.Heard, w.Faults.has(Equivocated):
 		return ErrDuplicate
 	case w.Commit == m.Commitment:
-	case w.Heard:
+	default: // a sealed one counts, as this one may have been made after a reveal
 		t.fault(i, Equivocated, nil)
 		return nil
-	default:
-		// So far only a seal told of its commitment. Either the sealer or the worker lies, and nobody can say which. The sealed
-		// one counts, because this one may have been made after a reveal.
-		return ErrStale
 	}
 	t.hear(w)
 	t.fx.Changed = true
@@ -116,15 +126,27 @@ func (t *Task) enough(ranks []int) bool {
 	return len(ranks) > 0
 }
 
-// turn is this node's place among the sealers: one who lapsed or abstained is passed over at once.
+// turn is this node's place among the sealers: one who lapsed or abstained is passed over at once. The first round is sealed in rank order; further
+// ones by those who have committed for them, before others, so that nobody can seal a worker, an auditor for one, and not tell it.
 func (t *Task) turn() Millis {
+	first := func(i int) bool { w := &t.s.Workers[i]; return t.s.Rounds > 0 && !w.Commit.IsZero() && w.Sealed == 0 }
 	n := Millis(0)
-	for _, w := range t.s.Workers[:t.self] {
-		if w.Out == in || !w.Commit.IsZero() {
+	for i, w := range t.s.Workers {
+		before := i < t.self
+		if first(i) != first(t.self) {
+			before = first(i)
+		}
+		if before && i != t.self && (w.Out == in || !w.Commit.IsZero()) {
 			n++
 		}
 	}
 	return n
+}
+
+// hidden reports whether somebody shows this node a reveal, though no seal that it knows of makes it a member: one was kept from it.
+func (t *Task) hidden() bool {
+	me := &t.s.Workers[t.self]
+	return !me.Commit.IsZero() && me.Sealed == 0 && slices.ContainsFunc(t.s.Workers, func(w worker) bool { return w.Reveal != nil })
 }
 
 // sealAt is when this node may seal next, or zero. If nobody is computing any more it is the start of its turn, otherwise
@@ -132,6 +154,9 @@ func (t *Task) turn() Millis {
 func (t *Task) sealAt() Time {
 	if t.self < 0 || !t.s.Gathering || t.s.EnoughAt == 0 || !t.enough(t.ready()) || !t.seals() {
 		return 0
+	}
+	if t.hidden() {
+		return t.s.EnoughAt
 	}
 	turn := t.turn()
 	if t.pending() > 0 {
@@ -159,7 +184,9 @@ func (t *Task) seal() bool {
 	}
 	m := Seal{TaskRef: t.setup.Ref, Round: t.s.Rounds, View: uint32(t.self)}
 	for _, i := range ready {
-		m.Entries = append(m.Entries, Sealed{Peer: t.candidates[i].Peer, Commitment: t.s.Workers[i].Commit})
+		m.Entries = append(m.Entries, Sealed{
+			Peer: t.candidates[i].Peer, Commitment: t.s.Workers[i].Commit, Account: t.candidates[i].Account, Signature: t.s.Workers[i].Signed,
+		})
 	}
 	slices.SortFunc(m.Entries, func(a, b Sealed) int { return bytes.Compare(a.Peer[:], b.Peer[:]) })
 	t.accept(m)
@@ -167,11 +194,12 @@ func (t *Task) seal() bool {
 	return true
 }
 
-// takeSeal accepts a seal or keeps it until the rounds before it are sealed.
+// takeSeal accepts a seal or keeps it until the rounds before it are sealed, and all that it names are drawn here.
 //
 // A seal is taken from the v-th in rank for its view v at any time, however early that seems here: nodes see commitments at
 // different times, and to refuse what others accepted would split them. It is safe, since a seal does nothing but fix
-// commitments. The worst that a hasty sealer does is what the first in rank may do anyway: leave a slow replica out of the
+// commitments, which their workers have signed, of those whom this node has drawn, too: who may compute is not the sealer's to say. The worst that a
+// hasty sealer does is what the first in rank may do anyway: leave a slow replica out of the
 // round. For the same reason seals of one round by different sealers add up, in whatever order they come.
 func (t *Task) takeSeal(i int, m Seal) error {
 	switch {
@@ -186,20 +214,22 @@ func (t *Task) takeSeal(i int, m Seal) error {
 			return t.repeated(i, s.Digest == digest)
 		}
 	}
+	ahead := 0
 	for _, e := range t.s.Early {
 		if e.View == m.View {
 			if e.Round == m.Round {
-				return t.repeated(i, entriesDigest(e.seal(t.setup.Ref).Entries) == digest)
+				return t.repeated(i, entriesDigest(t.sealOf(e).Entries) == digest)
 			}
-			if t.s.Phase == Waiting || m.Round > t.s.Rounds { // the seal before may come after it
-				return ErrFarAhead // one seal in advance from each is enough; it may come again
-			}
+			ahead++
 		}
 	}
 	for _, e := range m.Entries {
 		j, ok := t.index[e.Peer]
 		if !ok {
 			return ErrNotCandidate
+		}
+		if e.Account != t.candidates[j].Account {
+			return ErrWrongAccount
 		}
 		if j == t.self && (t.s.Own == nil || t.s.Workers[j].Commit != e.Commitment) {
 			return ErrForgedSeal
@@ -218,10 +248,13 @@ func (t *Task) takeSeal(i int, m Seal) error {
 			return ErrSealTooSmall
 		}
 	}
-	if t.s.Phase == Waiting || m.Round > t.s.Rounds {
+	if t.s.Phase == Waiting || m.Round > t.s.Rounds || !t.drawnHere(m) {
+		if ahead == 2 { // the seals before may come after it; it may come again
+			return ErrFarAhead
+		}
 		e := early{Round: m.Round, View: m.View}
 		for _, x := range m.Entries {
-			e.Entries = append(e.Entries, entry(x))
+			e.Entries = append(e.Entries, entry{x.Peer, x.Commitment, x.Signature})
 		}
 		t.s.Early = append(t.s.Early, e)
 		t.fx.Changed = true
@@ -232,6 +265,11 @@ func (t *Task) takeSeal(i int, m Seal) error {
 	}
 	t.accept(m)
 	return nil
+}
+
+// drawnHere reports whether this node has drawn all that a seal names. Who is no candidate draws nobody, and follows those who do.
+func (t *Task) drawnHere(m Seal) bool {
+	return t.self < 0 || !slices.ContainsFunc(m.Entries, func(e Sealed) bool { return !t.s.Workers[t.index[e.Peer]].Drawn })
 }
 
 // admit checks a seal of the next round, or of an earlier one, against what is sealed already.
@@ -273,28 +311,29 @@ func (t *Task) repeated(i int, same bool) error {
 	return nil
 }
 
-func (e early) seal(ref TaskRef) Seal {
-	m := Seal{TaskRef: ref, Round: e.Round, View: e.View}
+func (t *Task) sealOf(e early) Seal {
+	m := Seal{TaskRef: t.setup.Ref, Round: e.Round, View: e.View}
 	for _, x := range e.Entries {
-		m.Entries = append(m.Entries, Sealed(x))
+		m.Entries = append(m.Entries, Sealed{x.Peer, x.Commitment, t.candidates[t.index[x.Peer]].Account, x.Signed})
 	}
 	return m
 }
 
-// acceptEarly takes one seal that came before its round.
+// acceptEarly takes one seal that came before its round, or before all that it names were drawn here.
 func (t *Task) acceptEarly() bool {
 	if t.s.Phase == Waiting {
 		return false
 	}
 	for n, e := range t.s.Early {
-		if e.Round > t.s.Rounds {
+		m := t.sealOf(e)
+		if e.Round > t.s.Rounds || !t.drawnHere(m) {
 			continue
 		}
 		t.s.Early = slices.Delete(t.s.Early, n, n+1)
 		if len(t.s.Early) == 0 {
 			t.s.Early = nil // as it is after Restore
 		}
-		if m := e.seal(t.setup.Ref); t.admit(m) == nil {
+		if t.admit(m) == nil {
 			t.accept(m)
 		}
 		return true
@@ -309,9 +348,8 @@ func (t *Task) alone() bool { return t.priced() && t.setup.Policy.MaxReplicas ==
 // seals reports whether this node may seal at all.
 func (t *Task) seals() bool { return !t.alone() || t.s.Own != nil }
 
-// accept makes the entries of a seal members. Where the worker itself sent another commitment, neither counts: the sealer's
-// may be forged, and the worker's may have been made after a reveal. That gives a sealer nothing that leaving the worker out
-// would not.
+// accept makes the entries of a seal members. Where another commitment of the worker was known, it has signed two, of which one may have been made after a
+// reveal: neither counts.
 func (t *Task) accept(m Seal) {
 	t.s.Seals = append(t.s.Seals, seen{Round: m.Round, View: m.View, Digest: entriesDigest(m.Entries)})
 	t.fx.Changed = true
@@ -323,9 +361,11 @@ func (t *Task) accept(m Seal) {
 			continue
 		}
 		if w.Commit.IsZero() {
-			w.Commit, w.After = e.Commitment, t.public()
+			w.Commit, w.Signed, w.After = e.Commitment, e.Signature, t.public()
 		}
-		w.Doubt = w.Commit != e.Commitment
+		if w.Doubt = w.Commit != e.Commitment; w.Doubt {
+			t.fault(t.index[e.Peer], Equivocated, nil)
+		}
 		w.Drawn = true
 		w.Sealed = m.Round + 1
 		w.InTime = t.now < t.setup.Due
