@@ -115,8 +115,8 @@ func copier(replay bool) behaviour {
 		send: func(n *simNode, _ PeerID, m Message) Message {
 			switch m := m.(type) {
 			case Commit:
-				m.Commitment, _ = n.act.finish(n)
-				return m
+				commitment, _ := n.act.finish(n)
+				return committed(m.TaskRef, n.rank, commitment)
 			case Reveal, Attest, Dissent:
 				return nil
 			}

@@ -91,11 +91,9 @@ func (t *Task) recomputed(e Finished) error {
 		return ErrOver
 	}
 	t.asked = false
-	r, err := t.checkOwn(e)
-	if err != nil {
+	if err := t.keepOwn(e); err != nil {
 		return err
 	}
-	t.keepOwn(e, r, r.Digest())
 	t.confirm()
 	return nil
 }

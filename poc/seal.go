@@ -24,44 +24,47 @@ func (t *Task) finish(e Finished) error {
 	case w.Out == abstained:
 		return ErrAbstained
 	}
-	r, err := t.checkOwn(e)
-	if err != nil {
+	if err := t.keepOwn(e); err != nil {
 		return err
 	}
-	digest := r.Digest()
-	commitment := Commitment(t.setup.Network, t.setup.Ref, t.setup.Self, e.Class, digest, e.Salt)
-	sig, err := t.setup.Signer.Sign(Statement{Kind: Committed, Job: t.setup.Ref.Job, Task: t.setup.Ref.Task, Digest: commitment})
-	if err != nil {
-		return fmt.Errorf("%w: the commitment cannot be signed: %w", ErrBadResult, err)
-	}
-	t.keepOwn(e, r, digest)
 	t.hear(w)
-	w.After = t.public()
-	w.Commit, w.Signed = commitment, sig
-	t.send(Commit{TaskRef: t.setup.Ref, Commitment: commitment, Class: e.Class, Account: t.candidates[t.self].Account, Signature: sig},
-		t.peersWhere(func(int, *worker) bool { return true }))
 	return nil
 }
 
-// checkOwn checks what this node has computed, and completes it.
-func (t *Task) checkOwn(e Finished) (Result, error) {
+// commit signs what this node is bound to, and tells all candidates, or leaves it for the next step.
+func (t *Task) commit() bool {
+	if t.self < 0 || t.s.Own == nil || !t.s.Phase.open() || !t.s.Workers[t.self].Commit.IsZero() {
+		return false
+	}
+	w, own := &t.s.Workers[t.self], t.s.Own
+	commitment := Commitment(t.setup.Network, t.setup.Ref, t.setup.Self, own.Class, own.Digest, own.Salt)
+	sig, err := t.setup.Signer.Sign(Statement{Kind: Committed, Job: t.setup.Ref.Job, Task: t.setup.Ref.Task, Digest: commitment})
+	if err != nil {
+		t.signErr = err
+		return false
+	}
+	w.Commit, w.Signed, w.After = commitment, sig, t.public()
+	t.send(Commit{TaskRef: t.setup.Ref, Commitment: commitment, Class: own.Class, Account: t.candidates[t.self].Account, Signature: sig},
+		t.peersWhere(func(int, *worker) bool { return true }))
+	return true
+}
+
+// keepOwn checks and keeps what this node has computed.
+func (t *Task) keepOwn(e Finished) error {
 	if err := e.Result.Validate(); err != nil {
-		return Result{}, fmt.Errorf("%w: %w", ErrBadResult, err)
+		return fmt.Errorf("%w: %w", ErrBadResult, err)
 	}
 	if err := checkClass(e.Class); err != nil {
-		return Result{}, fmt.Errorf("%w: %w", ErrBadResult, err)
+		return fmt.Errorf("%w: %w", ErrBadResult, err)
 	}
 	if t.setup.Class != "" && e.Class != t.setup.Class {
-		return Result{}, fmt.Errorf("%w: it was computed by a device of another class", ErrBadResult)
+		return fmt.Errorf("%w: it was computed by a device of another class", ErrBadResult)
 	}
 	r := e.Result
 	r.Outputs, r.Without = slices.Clone(r.Outputs), t.s.Ballot.Without
-	return r, nil
-}
-
-func (t *Task) keepOwn(e Finished, r Result, digest Hash) {
-	t.s.Own = &own{Digest: t.keep(r, digest), Class: e.Class, Salt: e.Salt}
+	t.s.Own = &own{Digest: t.keep(r, r.Digest()), Class: e.Class, Salt: e.Salt}
 	t.fx.Changed = true
+	return nil
 }
 
 func (t *Task) takeCommit(i int, m Commit) error {
@@ -143,20 +146,11 @@ func (t *Task) turn() Millis {
 	return n
 }
 
-// hidden reports whether somebody shows this node a reveal, though no seal that it knows of makes it a member: one was kept from it.
-func (t *Task) hidden() bool {
-	me := &t.s.Workers[t.self]
-	return !me.Commit.IsZero() && me.Sealed == 0 && slices.ContainsFunc(t.s.Workers, func(w worker) bool { return w.Reveal != nil })
-}
-
 // sealAt is when this node may seal next, or zero. If nobody is computing any more it is the start of its turn, otherwise
 // the end, so that the slow have one timeout more. Turns are counted from when this node saw enough commitments.
 func (t *Task) sealAt() Time {
 	if t.self < 0 || !t.s.Gathering || t.s.EnoughAt == 0 || !t.enough(t.ready()) || !t.seals() {
 		return 0
-	}
-	if t.hidden() {
-		return t.s.EnoughAt
 	}
 	turn := t.turn()
 	if t.pending() > 0 {
@@ -249,6 +243,9 @@ func (t *Task) takeSeal(i int, m Seal) error {
 		}
 	}
 	if t.s.Phase == Waiting || m.Round > t.s.Rounds || !t.drawnHere(m) {
+		if t.settled() && m.Round <= t.s.Rounds {
+			return ErrStale
+		}
 		if ahead == 2 { // the seals before may come after it; it may come again
 			return ErrFarAhead
 		}
