@@ -183,12 +183,12 @@ func (t *Task) seal() bool {
 		})
 	}
 	slices.SortFunc(m.Entries, func(a, b Sealed) int { return bytes.Compare(a.Peer[:], b.Peer[:]) })
-	t.accept(m)
+	t.accept(m, m.Entries)
 	t.send(m, t.everyone())
 	return true
 }
 
-// takeSeal accepts a seal or keeps it until the rounds before it are sealed, and all that it names are drawn here.
+// takeSeal accepts a seal, or keeps what must wait of it: for the rounds before, or for the draw of those that it names.
 //
 // A seal is taken from the v-th in rank for its view v at any time, however early that seems here: nodes see commitments at
 // different times, and to refuse what others accepted would split them. It is safe, since a seal does nothing but fix
@@ -229,44 +229,62 @@ func (t *Task) takeSeal(i int, m Seal) error {
 			return ErrForgedSeal
 		}
 	}
-	if m.Round == 0 {
-		weight := 0
-		for _, e := range m.Entries {
-			if i := t.index[e.Peer]; t.priced() { // even of who was caught since: it was sealed for what it was believed for
-				weight += int(t.candidates[i].Credit)
-			} else {
-				weight++
-			}
-		}
-		if weight < t.need() {
-			return ErrSealTooSmall
+	if m.Round == 0 && !t.suffices(m.Entries) {
+		return ErrSealTooSmall
+	}
+	now, later := t.split(m)
+	if len(now) > 0 {
+		part := m
+		part.Entries = now
+		if err := t.admit(part); err != nil {
+			return err
 		}
 	}
-	if t.s.Phase == Waiting || m.Round > t.s.Rounds || !t.drawnHere(m) {
-		if t.settled() && m.Round <= t.s.Rounds {
+	if len(later) > 0 {
+		switch {
+		case t.settled() && m.Round <= t.s.Rounds:
 			return ErrStale
-		}
-		if ahead == 2 { // the seals before may come after it; it may come again
+		case ahead == 2: // the seals before may come after it; it may come again
 			return ErrFarAhead
 		}
-		e := early{Round: m.Round, View: m.View}
-		for _, x := range m.Entries {
-			e.Entries = append(e.Entries, entry{x.Peer, x.Commitment, x.Signature})
-		}
-		t.s.Early = append(t.s.Early, e)
-		t.fx.Changed = true
-		return nil
+		t.postpone(m, later)
 	}
-	if err := t.admit(m); err != nil {
-		return err
+	if len(now) > 0 {
+		t.accept(m, now)
 	}
-	t.accept(m)
 	return nil
 }
 
-// drawnHere reports whether this node has drawn all that a seal names. Who is no candidate draws nobody, and follows those who do.
-func (t *Task) drawnHere(m Seal) bool {
-	return t.self < 0 || !slices.ContainsFunc(m.Entries, func(e Sealed) bool { return !t.s.Workers[t.index[e.Peer]].Drawn })
+// suffices reports whether so many can end the first round in a result: also who was caught since was sealed for what it was believed for.
+func (t *Task) suffices(es []Sealed) bool {
+	weight := 0
+	for _, e := range es {
+		if t.priced() {
+			weight += int(t.candidates[t.index[e.Peer]].Credit)
+		} else {
+			weight++
+		}
+	}
+	return weight >= t.need()
+}
+
+// split tells what of a seal can be taken now from what must wait: for the rounds before, or for the draw of those that it names. Nodes may be told of
+// different numbers of replicas to draw, so the others are not held up. Who is no candidate draws nobody, and follows those who do.
+func (t *Task) split(m Seal) (now, later []Sealed) {
+	if t.s.Phase == Waiting || m.Round > t.s.Rounds {
+		return nil, m.Entries
+	}
+	for _, e := range m.Entries {
+		if t.self < 0 || t.s.Workers[t.index[e.Peer]].Drawn {
+			now = append(now, e)
+		} else {
+			later = append(later, e)
+		}
+	}
+	if m.Round == 0 && !t.suffices(now) && len(later) > 0 {
+		return nil, m.Entries
+	}
+	return now, later
 }
 
 // admit checks a seal of the next round, or of an earlier one, against what is sealed already.
@@ -308,6 +326,15 @@ func (t *Task) repeated(i int, same bool) error {
 	return nil
 }
 
+func (t *Task) postpone(m Seal, later []Sealed) {
+	e := early{Round: m.Round, View: m.View}
+	for _, x := range later {
+		e.Entries = append(e.Entries, entry{x.Peer, x.Commitment, x.Signature})
+	}
+	t.s.Early = append(t.s.Early, e)
+	t.fx.Changed = true
+}
+
 func (t *Task) sealOf(e early) Seal {
 	m := Seal{TaskRef: t.setup.Ref, Round: e.Round, View: e.View}
 	for _, x := range e.Entries {
@@ -323,15 +350,20 @@ func (t *Task) acceptEarly() bool {
 	}
 	for n, e := range t.s.Early {
 		m := t.sealOf(e)
-		if e.Round > t.s.Rounds || !t.drawnHere(m) {
+		now, later := t.split(m)
+		if len(now) == 0 {
 			continue
 		}
-		t.s.Early = slices.Delete(t.s.Early, n, n+1)
+		if t.s.Early = slices.Delete(t.s.Early, n, n+1); len(later) > 0 {
+			t.postpone(m, later)
+		}
 		if len(t.s.Early) == 0 {
 			t.s.Early = nil // as it is after Restore
 		}
-		if t.admit(m) == nil {
-			t.accept(m)
+		part := m
+		part.Entries = now
+		if t.admit(part) == nil {
+			t.accept(m, now)
 		}
 		return true
 	}
@@ -345,13 +377,15 @@ func (t *Task) alone() bool { return t.priced() && t.setup.Policy.MaxReplicas ==
 // seals reports whether this node may seal at all.
 func (t *Task) seals() bool { return !t.alone() || t.s.Own != nil }
 
-// accept makes the entries of a seal members. Where another commitment of the worker was known, it has signed two, of which one may have been made after a
+// accept makes these entries of a seal members. Where another commitment of the worker was known, it has signed two, of which one may have been made after a
 // reveal: neither counts.
-func (t *Task) accept(m Seal) {
-	t.s.Seals = append(t.s.Seals, seen{Round: m.Round, View: m.View, Digest: entriesDigest(m.Entries)})
+func (t *Task) accept(m Seal, entries []Sealed) {
+	if !slices.ContainsFunc(t.s.Seals, func(s seen) bool { return s.Round == m.Round && s.View == m.View }) { // else it is the rest of that
+		t.s.Seals = append(t.s.Seals, seen{Round: m.Round, View: m.View, Digest: entriesDigest(m.Entries)})
+	}
 	t.fx.Changed = true
 	added := false
-	for _, e := range m.Entries {
+	for _, e := range entries {
 		w := &t.s.Workers[t.index[e.Peer]]
 		w.Views |= 1 << m.View
 		if w.Sealed > 0 {
