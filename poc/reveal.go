@@ -212,7 +212,7 @@ func (t *Task) reveal() bool {
 	}
 	deposits := t.auditable() && t.onRecord()
 	to := t.peersWhere(func(i int, w *worker) bool {
-		return (w.Sealed > 0 || t.proven() || deposits && t.witness(i)) && !w.Shown && i != t.self
+		return !w.Shown && i != t.self && (w.Sealed > 0 || t.proven() || deposits && t.witness(i) || t.bound(i))
 	})
 	if len(to) == 0 {
 		return changed

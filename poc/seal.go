@@ -330,9 +330,21 @@ func (t *Task) postpone(m Seal, later []Sealed) {
 	e := early{Round: m.Round, View: m.View}
 	for _, x := range later {
 		e.Entries = append(e.Entries, entry{x.Peer, x.Commitment, x.Signature})
+		if w := &t.s.Workers[t.index[x.Peer]]; w.Commit.IsZero() {
+			w.Commit, w.Signed, w.After = x.Commitment, x.Signature, t.public()
+		}
 	}
 	t.s.Early = append(t.s.Early, e)
 	t.fx.Changed = true
+}
+
+// bound reports whether a candidate is sealed by others, though this node has not drawn it. It is bound to its commitment, so it can be shown a result.
+func (t *Task) bound(i int) bool {
+	return slices.ContainsFunc(t.s.Early, func(e early) bool {
+		return e.Round <= t.s.Rounds && slices.ContainsFunc(e.Entries, func(x entry) bool {
+			return t.index[x.Peer] == i && x.Commitment == t.s.Workers[i].Commit
+		})
+	})
 }
 
 func (t *Task) sealOf(e early) Seal {
