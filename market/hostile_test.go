@@ -19,14 +19,20 @@ func (n *node) anything(id poc.Hash) Message {
 		st := poc.Statement{Kind: kind, Job: id, Task: ref.Task, Digest: r.Digest(), Agreed: agreed}
 		return poc.Opening{Salt: hash(), Class: "test", Result: r, Account: n.account, Signature: testSignature(n.account, st)}
 	}
+	committed := func(by *node) poc.Sealed { // by an accomplice, too
+		h := hash()
+		st := poc.Statement{Kind: poc.Committed, Job: id, Task: ref.Task, Digest: h}
+		return poc.Sealed{Peer: by.peer, Commitment: h, Account: by.account, Signature: testSignature(by.account, st)}
+	}
 	switch w.rng.IntN(13) {
 	case 0:
-		return Proof{poc.Commit{TaskRef: ref, Commitment: hash(), Class: "test"}}
+		e := committed(n)
+		return Proof{poc.Commit{TaskRef: ref, Commitment: e.Commitment, Class: "test", Account: e.Account, Signature: e.Signature}}
 	case 1:
-		entries := []poc.Sealed{{Peer: n.peer, Commitment: hash()}}
+		entries := []poc.Sealed{committed(n)}
 		for _, other := range w.nodes[1:] {
 			if other != n && w.rng.IntN(2) == 0 {
-				entries = append(entries, poc.Sealed{Peer: other.peer, Commitment: hash()})
+				entries = append(entries, committed(other))
 			}
 		}
 		slices.SortFunc(entries, func(a, b poc.Sealed) int { return bytes.Compare(a.Peer[:], b.Peer[:]) })

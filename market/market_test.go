@@ -140,6 +140,9 @@ func testMessagesOf(job, signed poc.Hash) map[string]Message {
 	reveal := opening(sign(poc.Statement{Kind: poc.Revealed}))
 	attest := opening(sign(poc.Statement{Kind: poc.Attested, Agreed: 3, Late: 1}))
 	other := testSignature("a", poc.Statement{Kind: poc.Revealed, Job: signed, Task: ref.Task, Digest: poc.Hash{7}})
+	committed := func(task uint32, h poc.Hash) []byte {
+		return testSignature("a", poc.Statement{Kind: poc.Committed, Job: signed, Task: task, Digest: h})
+	}
 	award := AwardDoc{Version: 1, Job: job, Offers: signedOffers(poc.Hash{0xaa}, signed, 2)}
 	return map[string]Message{
 		"ad":      Ad{Account: "0xabc", Class: "c", Adapter: "llvmpipe", AdapterType: "cpu", F32: 1, I32: 2, Bandwidth: 3, Memory: 4, Floor: 5, Rate: 6, Slots: 1, Queued: 2, Version: "1", Sandbox: "full", ECC: "on"},
@@ -149,8 +152,8 @@ func testMessagesOf(job, signed poc.Hash) map[string]Message {
 		"award":   Award{job, poc.MustEncode(award)},
 		"lease":   Lease{Job: job, Finished: 3, Running: []Progress{{1, 2, 3}}, Others: 4},
 		"settled": Settled{job},
-		"commit":  Proof{poc.Commit{TaskRef: poc.TaskRef{Job: job, Task: 1}, Commitment: poc.Hash{9}, Class: "c"}},
-		"seal":    Proof{poc.Seal{TaskRef: ref, Round: 1, View: 2, Entries: []poc.Sealed{{Peer: poc.PeerID{1}, Commitment: poc.Hash{2}}}}},
+		"commit":  Proof{poc.Commit{TaskRef: poc.TaskRef{Job: job, Task: 1}, Commitment: poc.Hash{9}, Class: "c", Account: "a", Signature: committed(1, poc.Hash{9})}},
+		"seal":    Proof{poc.Seal{TaskRef: ref, Round: 1, View: 2, Entries: []poc.Sealed{{Peer: poc.PeerID{1}, Commitment: poc.Hash{2}, Account: "a", Signature: committed(ref.Task, poc.Hash{2})}}}},
 		"share":   Proof{poc.Share{TaskRef: ref, Share: poc.Hash{1}, Path: []poc.Hash{{2}}}},
 		"reveal":  Proof{poc.Reveal{TaskRef: ref, Opening: reveal}},
 		"show":    Proof{poc.Show{TaskRef: ref, Class: "c", Result: result}},
@@ -175,7 +178,7 @@ func TestInnerSignaturesAreOfOneJob(t *testing.T) {
 		raw, err := Wrap(network, testKey(), Header{1, 1000, 2000}, m)
 		require.NoError(t, err)
 		_, err = Open(network, raw, testVerifier{})
-		if slices.Contains([]string{"award", "reveal", "attest", "twice", "proven"}, name) {
+		if slices.Contains([]string{"award", "commit", "seal", "reveal", "attest", "twice", "proven"}, name) {
 			require.ErrorIs(t, err, ErrMalformed, name)
 		} else {
 			require.NoError(t, err, name)

@@ -267,6 +267,15 @@ func (j *job) taskView(m *Machine, i int) TaskView {
 	return tv
 }
 
+// Members is the bitmap of the seats whose commitments for a unit are sealed, as this node sees it.
+func (m *Machine) Members(job poc.Hash, unit uint32) uint64 {
+	j := m.jobs[job]
+	if j == nil || int(unit) >= len(j.tasks) {
+		return 0
+	}
+	return j.tasks[unit].poc.Members()
+}
+
 // units is what the job's units are called.
 func (j *job) units() string {
 	if n := j.spec.batch(); n > 1 {

@@ -115,8 +115,8 @@ func copier(replay bool) behaviour {
 		send: func(n *simNode, _ PeerID, m Message) Message {
 			switch m := m.(type) {
 			case Commit:
-				m.Commitment, _ = n.act.finish(n)
-				return m
+				commitment, _ := n.act.finish(n)
+				return committed(m.TaskRef, n.rank, commitment)
 			case Reveal, Attest, Dissent:
 				return nil
 			}
@@ -143,7 +143,7 @@ func copier(replay bool) behaviour {
 			all := testSeats(n.rank, 0, 1, 2)
 			commitment := Commitment(n.setup.Network, testRef, n.peer, o.Class, digest, o.Salt)
 			for _, x := range n.nodes {
-				n.raw(x.peer, Commit{TaskRef: testRef, Commitment: commitment, Class: o.Class})
+				n.raw(x.peer, committed(testRef, n.rank, commitment))
 				n.raw(x.peer, Reveal{TaskRef: testRef, Opening: sign(Revealed, 0)})
 				n.raw(x.peer, Attest{TaskRef: testRef, Opening: sign(Attested, all), Agreed: all})
 			}
@@ -157,7 +157,7 @@ func equivocator() behaviour {
 		switch m := m.(type) {
 		case Commit:
 			if n.rng.IntN(2) == 0 {
-				n.raw(to, Commit{TaskRef: m.TaskRef, Commitment: testHash("other"), Class: m.Class})
+				n.raw(to, committed(m.TaskRef, n.rank, testHash("other")))
 			}
 			if n.rng.IntN(3) == 0 {
 				return nil
@@ -166,9 +166,14 @@ func equivocator() behaviour {
 			if n.rng.IntN(2) == 0 {
 				other := m
 				other.Entries = slices.Clone(m.Entries)
-				i := n.rng.IntN(len(other.Entries))
-				other.Entries[i].Commitment = testHash("forged")
-				n.raw(to, other)
+				if i := n.rng.IntN(len(other.Entries)); other.Entries[i].Peer == n.peer {
+					other.Entries[i] = sealedBy(m.TaskRef, n.rank, testHash("other"))
+				} else {
+					other.Entries = slices.Delete(other.Entries, i, i+1)
+				}
+				if len(other.Entries) > 0 {
+					n.raw(to, other)
+				}
 			}
 		}
 		return m
@@ -184,7 +189,7 @@ func hasty() behaviour {
 		seal := Seal{TaskRef: testRef, View: uint32(n.rank), Round: uint32(n.rng.IntN(3))}
 		for _, x := range n.nodes {
 			if c, ok := n.commits[x.peer]; ok {
-				seal.Entries = append(seal.Entries, Sealed{x.peer, c.Commitment})
+				seal.Entries = append(seal.Entries, Sealed{x.peer, c.Commitment, c.Account, c.Signature})
 			}
 		}
 		slices.SortFunc(seal.Entries, func(a, b Sealed) int { return slices.Compare(a.Peer[:], b.Peer[:]) })
@@ -213,11 +218,17 @@ func noisy() behaviour {
 		}
 		switch r.IntN(7) {
 		case 0:
-			return Commit{TaskRef: testRef, Commitment: testHash("%d", r.IntN(3)), Class: "class"}
+			return committed(testRef, min(n.rank, n.cfg.workers-1), testHash("%d", r.IntN(3)))
 		case 1:
 			s := Seal{TaskRef: testRef, Round: uint32(r.IntN(6)), View: uint32(n.rank)}
 			for range 1 + r.IntN(5) {
-				s.Entries = append(s.Entries, Sealed{peer(), testHash("%d", r.IntN(3))})
+				e := Sealed{Peer: peer(), Commitment: testHash("%d", r.IntN(3)), Account: "nobody", Signature: []byte("forged")}
+				if c, ok := n.commits[e.Peer]; ok {
+					e = Sealed{e.Peer, c.Commitment, c.Account, c.Signature}
+				} else if e.Peer == n.peer && n.rank < n.cfg.workers {
+					e = sealedBy(testRef, n.rank, e.Commitment)
+				}
+				s.Entries = append(s.Entries, e)
 			}
 			slices.SortFunc(s.Entries, func(a, b Sealed) int { return slices.Compare(a.Peer[:], b.Peer[:]) })
 			return s

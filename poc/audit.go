@@ -97,7 +97,7 @@ func (t *Task) audit() bool {
 	if missing && t.isMember() { // others may have the share and not draw: they are told
 		me := &t.s.Workers[t.self]
 		me.Dissent, me.Want = t.s.Rounds, want
-		t.send(Dissent{TaskRef: t.setup.Ref, Round: t.s.Rounds - 1, Want: want}, t.peersWhere(func(_ int, w *worker) bool { return w.Sealed == 0 }))
+		t.send(Dissent{TaskRef: t.setup.Ref, Round: t.s.Rounds - 1, Want: want}, t.peersWhere(func(int, *worker) bool { return true }))
 	}
 	return true
 }

@@ -462,12 +462,12 @@ func fuzzEvent(s Setup, kind byte, arg int) Event {
 	case fuzzFinished:
 		return Finished{testResult(content), "class", testHash("salt")}
 	case fuzzCommit:
-		return receive(Commit{ref, commitment(rank), "class"})
+		return receive(committed(ref, rank, commitment(rank)))
 	case fuzzSeal, fuzzSealAgain:
 		m := Seal{TaskRef: ref, View: uint32(more % 6), Round: uint32(kind - fuzzSeal)}
 		from = testWorker(more % 6).Peer
 		for i := range 1 + rank {
-			m.Entries = append(m.Entries, Sealed{testWorker(i).Peer, commitment(i)})
+			m.Entries = append(m.Entries, sealedBy(ref, i, commitment(i)))
 		}
 		sortEntries(m.Entries)
 		return receive(m)

@@ -127,7 +127,19 @@ func testCommitment(rank int, content string) Hash {
 }
 
 func commitOf(rank int, content string) Commit {
-	return Commit{TaskRef: testRef, Commitment: testCommitment(rank, content), Class: "class"}
+	return committed(testRef, rank, testCommitment(rank, content))
+}
+
+// committed is a commitment that a worker signs.
+func committed(ref TaskRef, rank int, commitment Hash) Commit {
+	e := sealedBy(ref, rank, commitment)
+	return Commit{TaskRef: ref, Commitment: commitment, Class: "class", Account: e.Account, Signature: e.Signature}
+}
+
+// sealedBy is the entry of a commitment that a worker signed.
+func sealedBy(ref TaskRef, rank int, commitment Hash) Sealed {
+	w := testWorker(rank)
+	return Sealed{w.Peer, commitment, w.Account, testSignature(w.Account, Statement{Kind: Committed, Job: ref.Job, Task: ref.Task, Digest: commitment})}
 }
 
 func revealOf(rank int, content string) Reveal {

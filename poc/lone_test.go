@@ -30,7 +30,7 @@ func meddler() behaviour {
 		done = true
 		for _, x := range n.nodes {
 			n.raw(x.peer, commitOf(n.rank, "wrong"))
-			for round, e := range []Sealed{{testWorker(0).Peer, testHash("noise")}, {n.peer, testCommitment(n.rank, "wrong")}} {
+			for round, e := range []Sealed{sealedBy(testRef, 0, testHash("noise")), sealedBy(testRef, n.rank, testCommitment(n.rank, "wrong"))} {
 				n.raw(x.peer, Seal{TaskRef: testRef, Round: uint32(round), View: uint32(n.rank), Entries: []Sealed{e}})
 				n.raw(x.peer, Seal{TaskRef: testRef, Round: uint32(round), View: 0, Entries: []Sealed{e}})
 			}
@@ -49,10 +49,9 @@ func twoFaced(other func(n *simNode, to PeerID) bool) behaviour {
 		commitment := Commitment(n.setup.Network, testRef, n.peer, "class", testResult(content).Digest(), n.salt)
 		switch m := m.(type) {
 		case Commit:
-			m.Commitment = commitment
-			return m
+			return committed(m.TaskRef, n.rank, commitment)
 		case Seal:
-			m.Entries = []Sealed{{n.peer, commitment}}
+			m.Entries = []Sealed{sealedBy(m.TaskRef, n.rank, commitment)}
 			return m
 		case Attest:
 			o := testOpening(n.rank, content, Attested, m.Agreed)

@@ -39,11 +39,14 @@ type Message interface {
 	isMessage()
 }
 
-// Commit binds its sender to a result without showing it.
+// Commit binds its sender to a result without showing it. Its signature is over Statement{Committed, ...}, so that a seal can show that the
+// commitment is the worker's own.
 type Commit struct {
 	TaskRef
 	Commitment Hash   // see Commitment
 	Class      string // device class, bound by the commitment
+	Account    Account
+	Signature  []byte
 }
 
 // Seal fixes the commitments of one round. The sealer of view v is the v-th in rank.
@@ -54,10 +57,12 @@ type Seal struct {
 	Entries []Sealed // sorted by peer, distinct; never one that an earlier round's seal holds
 }
 
-// Sealed is a commitment in a Seal.
+// Sealed is a commitment in a Seal, as its worker signed it.
 type Sealed struct {
 	Peer       PeerID
 	Commitment Hash
+	Account    Account
+	Signature  []byte
 }
 
 // Opening opens its sender's commitment and signs the result for settlement.
@@ -69,7 +74,7 @@ type Opening struct {
 	Signature []byte
 }
 
-// Reveal opens the sender's commitment. It goes to the members of the seals only. Its signature is over
+// Reveal opens the sender's commitment. It goes to the members of the seals, and where an audit may be drawn to the witnesses, only. Its signature is over
 // Statement{Revealed, ...}: if another result is certified, it convicts the sender.
 type Reveal struct {
 	TaskRef
@@ -148,8 +153,9 @@ func (Proven) isMessage()      {}
 type StatementKind uint8
 
 const (
-	Revealed StatementKind = 1 // "I computed this digest for this task"
-	Attested StatementKind = 2 // "a quorum of the assigned workers computed this digest for this task, and so did I"
+	Revealed  StatementKind = 1 // "I computed this digest for this task"
+	Attested  StatementKind = 2 // "enough of the assigned workers computed this digest for this task": a quorum, the signer among them, or as much credit as the policy asks for
+	Committed StatementKind = 3 // "this digest is my commitment for this task"; it convicts nobody
 )
 
 func (k StatementKind) String() string {
@@ -158,6 +164,8 @@ func (k StatementKind) String() string {
 		return "revealed"
 	case Attested:
 		return "attested"
+	case Committed:
+		return "committed"
 	}
 	return fmt.Sprintf("statement %d", uint8(k))
 }
@@ -170,7 +178,7 @@ type Statement struct {
 	Task   uint32
 	Digest Hash
 	// Agreed is for Attested a bitmap of seats: the signer's own, and every one that the signer saw open its sealed commitment
-	// to this very digest. For Revealed it is zero.
+	// to this very digest. For others it is zero.
 	Agreed uint64
 	// Late is for Attested those of the seats in Agreed whose commitments came to the signer after the task's due time.
 	Late uint64

@@ -345,11 +345,11 @@ func nearEvent(s Setup, kind byte, rank, arg int, content string) Event {
 	case 1:
 		return Finished{testResult("near 0"), "class", testHash("salt 0")}
 	case 2, 3:
-		return receive(Commit{s.Ref, commitment(rank, content), "class"})
+		return receive(committed(s.Ref, rank, commitment(rank, content)))
 	case 4, 5:
 		m := Seal{TaskRef: s.Ref, View: uint32(rank), Round: uint32(kind - 4)}
 		for i := range 1 + rank {
-			m.Entries = append(m.Entries, Sealed{testWorker(i).Peer, commitment(i, fmt.Sprintf("near %d", i))})
+			m.Entries = append(m.Entries, sealedBy(s.Ref, i, commitment(i, fmt.Sprintf("near %d", i))))
 		}
 		sortEntries(m.Entries)
 		return receive(m)

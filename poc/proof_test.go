@@ -278,7 +278,7 @@ func TestProofOfOtherInputs(t *testing.T) {
 	o.Signature = testSignature(o.Account, Statement{Kind: Revealed, Job: testRef.Job, Task: testRef.Task, Digest: r.Digest()})
 	var asked int
 	for _, ev := range []Event{
-		Start{}, Received{testWorker(0).Peer, valid(t, Seal{TaskRef: testRef, Entries: []Sealed{{testWorker(0).Peer, commitment}}})},
+		Start{}, Received{testWorker(0).Peer, valid(t, Seal{TaskRef: testRef, Entries: []Sealed{sealedBy(testRef, 0, commitment)}})},
 		Received{testWorker(0).Peer, valid(t, Reveal{testRef, o})},
 	} {
 		fx, err := task.Step(1_000, ev)
@@ -413,9 +413,9 @@ func proofEvent(s Setup, kind byte, rank, arg int, content string) Event {
 	case 1:
 		return Finished{testResult("right"), "class", testHash("salt 1")}
 	case 2, 3:
-		return receive(Commit{s.Ref, commitment(rank, content), "class"})
+		return receive(committed(s.Ref, rank, commitment(rank, content)))
 	case 4, 5:
-		m := Seal{TaskRef: s.Ref, View: uint32(rank), Round: uint32(kind - 4), Entries: []Sealed{{testWorker(rank).Peer, commitment(rank, content)}}}
+		m := Seal{TaskRef: s.Ref, View: uint32(rank), Round: uint32(kind - 4), Entries: []Sealed{sealedBy(s.Ref, rank, commitment(rank, content))}}
 		return receive(m)
 	case 6, 7:
 		return receive(Reveal{s.Ref, testOpening(rank, content, Revealed, 0)})

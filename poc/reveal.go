@@ -142,9 +142,6 @@ func (t *Task) checkOpenings() bool {
 				o.Check = opens
 				continue
 			}
-			if !w.Heard {
-				continue
-			}
 			o.Check = mismatch
 			var evidence *Reveal
 			if o == w.told() && !t.unsigned() {
@@ -215,7 +212,7 @@ func (t *Task) reveal() bool {
 	}
 	deposits := t.auditable() && t.onRecord()
 	to := t.peersWhere(func(i int, w *worker) bool {
-		return (w.Sealed > 0 || t.proven() || deposits && t.witness(i)) && !w.Shown && i != t.self
+		return !w.Shown && i != t.self && (w.Sealed > 0 || t.proven() || deposits && t.witness(i) || t.bound(i))
 	})
 	if len(to) == 0 {
 		return changed
@@ -324,9 +321,8 @@ func (t *Task) disagree(best, differ int) bool {
 	if !spent && me.Dissent < t.s.Rounds {
 		me.Dissent, me.Want = t.s.Rounds, t.lacking(best, t.against(differ, best))
 		t.gather(int(me.Want))
-		// Where answers weigh unlike, members may see how many are needed before others do.
-		t.send(Dissent{TaskRef: t.setup.Ref, Round: t.s.Rounds - 1, Want: me.Want},
-			t.peersWhere(func(_ int, w *worker) bool { return w.Sealed == 0 || t.priced() }))
+		// Members are told, too: they may see that fewer are needed, and take no seal of whom they have not drawn.
+		t.send(Dissent{TaskRef: t.setup.Ref, Round: t.s.Rounds - 1, Want: me.Want}, t.peersWhere(func(int, *worker) bool { return true }))
 		return true
 	}
 	if spent || exhausted {

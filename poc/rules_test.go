@@ -45,7 +45,7 @@ func hear(t *testing.T, rank int, m Message) Received {
 func sealOf(view, round int, content string, ranks ...int) Seal {
 	s := Seal{TaskRef: testRef, Round: uint32(round), View: uint32(view)}
 	for _, r := range ranks {
-		s.Entries = append(s.Entries, Sealed{testWorker(r).Peer, testCommitment(r, content)})
+		s.Entries = append(s.Entries, sealedBy(testRef, r, testCommitment(r, content)))
 	}
 	slices.SortFunc(s.Entries, func(a, b Sealed) int { return slices.Compare(a.Peer[:], b.Peer[:]) })
 	return s
@@ -57,8 +57,7 @@ func finished(rank int, content string) Finished {
 
 // TestStepRefuses has one case for each failed precondition, on rank 1 of six, with what happened before.
 func TestStepRefuses(t *testing.T) {
-	other := commitOf(2, "a")
-	other.Task++
+	other := committed(TaskRef{testRef.Job, testRef.Task + 1}, 2, testCommitment(2, "a"))
 	stranger := Received{From: PeerID{9}, Message: valid(t, commitOf(2, "a"))}
 	wrongAccount := attestOf(3, "a")
 	done := []Event{Start{}, finished(1, "a"), hear(t, 0, sealOf(0, 0, "a", 0, 1)), hear(t, 0, revealOf(0, "a")), hear(t, 0, attestOf(0, "a"))}
@@ -88,7 +87,8 @@ func TestStepRefuses(t *testing.T) {
 		{"lapse after committing", []Event{Start{}, hear(t, 2, commitOf(2, "a"))}, Lapsed{testWorker(2).Peer}, ErrCommitted},
 		{"lapse twice", []Event{Start{}, Lapsed{testWorker(2).Peer}}, Lapsed{testWorker(2).Peer}, ErrDuplicate},
 		{"commit twice", []Event{hear(t, 2, commitOf(2, "a"))}, hear(t, 2, commitOf(2, "a")), ErrDuplicate},
-		{"commit after the seal told of another", []Event{Start{}, hear(t, 0, sealOf(0, 0, "a", 0, 2))}, hear(t, 2, commitOf(2, "b")), ErrStale},
+		{"another commit after it equivocated", []Event{Start{}, hear(t, 0, sealOf(0, 0, "a", 0, 2)), hear(t, 2, commitOf(2, "b"))}, hear(t, 2, commitOf(2, "c")), ErrDuplicate},
+		{"commit for another's account", nil, hear(t, 2, commitOf(3, "a")), ErrWrongAccount},
 		{"abstain twice", []Event{hear(t, 2, Abstain{TaskRef: testRef})}, hear(t, 2, Abstain{TaskRef: testRef}), ErrDuplicate},
 		{"abstain after committing", []Event{hear(t, 2, commitOf(2, "a"))}, hear(t, 2, Abstain{TaskRef: testRef}), ErrCommitted},
 		{"seal of another's view", []Event{Start{}}, hear(t, 0, sealOf(2, 0, "a", 0, 2)), ErrNotSealer},
@@ -96,10 +96,12 @@ func TestStepRefuses(t *testing.T) {
 		{"seal of what this node did not make", []Event{Start{}}, hear(t, 0, sealOf(0, 0, "a", 0, 1)), ErrForgedSeal},
 		{"seal of another result", []Event{Start{}, finished(1, "b")}, hear(t, 0, sealOf(0, 0, "a", 0, 1)), ErrForgedSeal},
 		{"seal below a quorum", []Event{Start{}}, hear(t, 0, sealOf(0, 0, "a", 0)), ErrSealTooSmall},
-		{"seal over the limit", []Event{Start{}, hear(t, 0, sealOf(0, 0, "a", 0, 2, 3, 4))}, hear(t, 2, sealOf(2, 0, "a", 4, 5, 6)), ErrSealTooLarge},
+		{"seal over the limit", []Event{
+			Start{}, Lapsed{testWorker(0).Peer}, Lapsed{testWorker(2).Peer}, Lapsed{testWorker(3).Peer}, Lapsed{testWorker(4).Peer}, hear(t, 0, sealOf(0, 0, "a", 0, 2, 3, 4)),
+		}, hear(t, 2, sealOf(2, 0, "a", 4, 5, 6)), ErrSealTooLarge},
 		{"seal twice", []Event{Start{}, hear(t, 0, sealOf(0, 0, "a", 0, 2))}, hear(t, 0, sealOf(0, 0, "a", 0, 2)), ErrDuplicate},
 		{"early seal twice", []Event{Start{}, hear(t, 0, sealOf(0, 3, "a", 0))}, hear(t, 0, sealOf(0, 3, "a", 0)), ErrDuplicate},
-		{"two early seals", []Event{Start{}, hear(t, 0, sealOf(0, 3, "a", 0))}, hear(t, 0, sealOf(0, 4, "a", 0)), ErrFarAhead},
+		{"three early seals", []Event{Start{}, hear(t, 0, sealOf(0, 3, "a", 0)), hear(t, 0, sealOf(0, 4, "a", 0))}, hear(t, 0, sealOf(0, 5, "a", 0)), ErrFarAhead},
 		{"seal that adds nobody", []Event{Start{}, hear(t, 0, sealOf(0, 0, "a", 0, 2))}, hear(t, 0, sealOf(0, 1, "a", 2)), ErrStale},
 		{"reveal for another's account", nil, hear(t, 2, Reveal{testRef, revealOf(3, "a").Opening}), ErrFarAhead},
 		{"attestation for another's account", nil, hear(t, 2, wrongAccount), ErrWrongAccount},
@@ -450,11 +452,17 @@ func TestSignerThatFails(t *testing.T) {
 	task := newTask(t, setup)
 	step(t, task, 1, Start{})
 	step(t, task, 2, finished(1, "a"))
-	require.Empty(t, step(t, task, 3, hear(t, 0, sealOf(0, 0, "a", 0, 1))).Send)
 	require.Contains(t, task.Explain(), "the key is locked")
-	require.Equal(t, Time(1_003), task.NextDeadline())
 	broken.err = nil
-	fx := step(t, task, 1_003, Tick{})
+	fx := step(t, task, 1_002, Tick{})
+	require.Len(t, fx.Send, 1, "its commitment")
+	valid(t, fx.Send[0].Message)
+	broken.err = errors.New("the key is locked again")
+	require.Empty(t, step(t, task, 1_003, hear(t, 0, sealOf(0, 0, "a", 0, 1))).Send)
+	require.Contains(t, task.Explain(), "the key is locked again")
+	require.Equal(t, Time(2_003), task.NextDeadline())
+	broken.err = nil
+	fx = step(t, task, 2_003, Tick{})
 	require.Len(t, fx.Send, 1)
 	require.Equal(t, []PeerID{testWorker(0).Peer}, fx.Send[0].To)
 	valid(t, fx.Send[0].Message)

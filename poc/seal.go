@@ -28,10 +28,25 @@ func (t *Task) finish(e Finished) error {
 		return err
 	}
 	t.hear(w)
-	w.After = t.public()
-	w.Commit = Commitment(t.setup.Network, t.setup.Ref, t.setup.Self, e.Class, t.s.Own.Digest, e.Salt)
-	t.send(Commit{TaskRef: t.setup.Ref, Commitment: w.Commit, Class: e.Class}, t.peersWhere(func(int, *worker) bool { return true }))
 	return nil
+}
+
+// commit signs what this node is bound to, and tells all candidates, or leaves it for the next step.
+func (t *Task) commit() bool {
+	if t.self < 0 || t.s.Own == nil || !t.s.Phase.open() || !t.s.Workers[t.self].Commit.IsZero() {
+		return false
+	}
+	w, own := &t.s.Workers[t.self], t.s.Own
+	commitment := Commitment(t.setup.Network, t.setup.Ref, t.setup.Self, own.Class, own.Digest, own.Salt)
+	sig, err := t.setup.Signer.Sign(Statement{Kind: Committed, Job: t.setup.Ref.Job, Task: t.setup.Ref.Task, Digest: commitment})
+	if err != nil {
+		t.signErr = err
+		return false
+	}
+	w.Commit, w.Signed, w.After = commitment, sig, t.public()
+	t.send(Commit{TaskRef: t.setup.Ref, Commitment: commitment, Class: own.Class, Account: t.candidates[t.self].Account, Signature: sig},
+		t.peersWhere(func(int, *worker) bool { return true }))
+	return true
 }
 
 // keepOwn checks and keeps what this node has computed.
@@ -55,20 +70,18 @@ func (t *Task) keepOwn(e Finished) error {
 func (t *Task) takeCommit(i int, m Commit) error {
 	w := &t.s.Workers[i]
 	switch {
+	case m.Account != t.candidates[i].Account:
+		return ErrWrongAccount
 	case t.setup.Class != "" && m.Class != t.setup.Class:
 		return ErrWrongClass
 	case w.Commit.IsZero():
-		w.Commit, w.After = m.Commitment, t.public()
+		w.Commit, w.Signed, w.After = m.Commitment, m.Signature, t.public()
 	case w.Commit == m.Commitment && w.Heard, w.Faults.has(Equivocated):
 		return ErrDuplicate
 	case w.Commit == m.Commitment:
-	case w.Heard:
+	default: // a sealed one counts, as this one may have been made after a reveal
 		t.fault(i, Equivocated, nil)
 		return nil
-	default:
-		// So far only a seal told of its commitment. Either the sealer or the worker lies, and nobody can say which. The sealed
-		// one counts, because this one may have been made after a reveal.
-		return ErrStale
 	}
 	t.hear(w)
 	t.fx.Changed = true
@@ -116,11 +129,17 @@ func (t *Task) enough(ranks []int) bool {
 	return len(ranks) > 0
 }
 
-// turn is this node's place among the sealers: one who lapsed or abstained is passed over at once.
+// turn is this node's place among the sealers: one who lapsed or abstained is passed over at once. The first round is sealed in rank order; further
+// ones by those who have committed for them, before others, so that nobody can seal a worker, an auditor for one, and not tell it.
 func (t *Task) turn() Millis {
+	first := func(i int) bool { w := &t.s.Workers[i]; return t.s.Rounds > 0 && !w.Commit.IsZero() && w.Sealed == 0 }
 	n := Millis(0)
-	for _, w := range t.s.Workers[:t.self] {
-		if w.Out == in || !w.Commit.IsZero() {
+	for i, w := range t.s.Workers {
+		before := i < t.self
+		if first(i) != first(t.self) {
+			before = first(i)
+		}
+		if before && i != t.self && (w.Out == in || !w.Commit.IsZero()) {
 			n++
 		}
 	}
@@ -159,19 +178,22 @@ func (t *Task) seal() bool {
 	}
 	m := Seal{TaskRef: t.setup.Ref, Round: t.s.Rounds, View: uint32(t.self)}
 	for _, i := range ready {
-		m.Entries = append(m.Entries, Sealed{Peer: t.candidates[i].Peer, Commitment: t.s.Workers[i].Commit})
+		m.Entries = append(m.Entries, Sealed{
+			Peer: t.candidates[i].Peer, Commitment: t.s.Workers[i].Commit, Account: t.candidates[i].Account, Signature: t.s.Workers[i].Signed,
+		})
 	}
 	slices.SortFunc(m.Entries, func(a, b Sealed) int { return bytes.Compare(a.Peer[:], b.Peer[:]) })
-	t.accept(m)
+	t.accept(m, m.Entries)
 	t.send(m, t.everyone())
 	return true
 }
 
-// takeSeal accepts a seal or keeps it until the rounds before it are sealed.
+// takeSeal accepts a seal, or keeps what must wait of it: for the rounds before, or for the draw of those that it names.
 //
 // A seal is taken from the v-th in rank for its view v at any time, however early that seems here: nodes see commitments at
 // different times, and to refuse what others accepted would split them. It is safe, since a seal does nothing but fix
-// commitments. The worst that a hasty sealer does is what the first in rank may do anyway: leave a slow replica out of the
+// commitments, which their workers have signed, of those whom this node has drawn, too: who may compute is not the sealer's to say. The worst that a
+// hasty sealer does is what the first in rank may do anyway: leave a slow replica out of the
 // round. For the same reason seals of one round by different sealers add up, in whatever order they come.
 func (t *Task) takeSeal(i int, m Seal) error {
 	switch {
@@ -186,14 +208,13 @@ func (t *Task) takeSeal(i int, m Seal) error {
 			return t.repeated(i, s.Digest == digest)
 		}
 	}
+	ahead := 0
 	for _, e := range t.s.Early {
 		if e.View == m.View {
 			if e.Round == m.Round {
-				return t.repeated(i, entriesDigest(e.seal(t.setup.Ref).Entries) == digest)
+				return t.repeated(i, entriesDigest(t.sealOf(e).Entries) == digest)
 			}
-			if t.s.Phase == Waiting || m.Round > t.s.Rounds { // the seal before may come after it
-				return ErrFarAhead // one seal in advance from each is enough; it may come again
-			}
+			ahead++
 		}
 	}
 	for _, e := range m.Entries {
@@ -201,37 +222,69 @@ func (t *Task) takeSeal(i int, m Seal) error {
 		if !ok {
 			return ErrNotCandidate
 		}
+		if e.Account != t.candidates[j].Account {
+			return ErrWrongAccount
+		}
 		if j == t.self && (t.s.Own == nil || t.s.Workers[j].Commit != e.Commitment) {
 			return ErrForgedSeal
 		}
 	}
-	if m.Round == 0 {
-		weight := 0
-		for _, e := range m.Entries {
-			if i := t.index[e.Peer]; t.priced() { // even of who was caught since: it was sealed for what it was believed for
-				weight += int(t.candidates[i].Credit)
-			} else {
-				weight++
-			}
-		}
-		if weight < t.need() {
-			return ErrSealTooSmall
+	if m.Round == 0 && !t.suffices(m.Entries) {
+		return ErrSealTooSmall
+	}
+	now, later := t.split(m)
+	if len(now) > 0 {
+		part := m
+		part.Entries = now
+		if err := t.admit(part); err != nil {
+			return err
 		}
 	}
-	if t.s.Phase == Waiting || m.Round > t.s.Rounds {
-		e := early{Round: m.Round, View: m.View}
-		for _, x := range m.Entries {
-			e.Entries = append(e.Entries, entry(x))
+	if len(later) > 0 {
+		switch {
+		case t.settled() && m.Round <= t.s.Rounds:
+			return ErrStale
+		case ahead == 2: // the seals before may come after it; it may come again
+			return ErrFarAhead
 		}
-		t.s.Early = append(t.s.Early, e)
-		t.fx.Changed = true
-		return nil
+		t.postpone(m, later)
 	}
-	if err := t.admit(m); err != nil {
-		return err
+	if len(now) > 0 {
+		t.accept(m, now)
 	}
-	t.accept(m)
 	return nil
+}
+
+// suffices reports whether so many can end the first round in a result: also who was caught since was sealed for what it was believed for.
+func (t *Task) suffices(es []Sealed) bool {
+	weight := 0
+	for _, e := range es {
+		if t.priced() {
+			weight += int(t.candidates[t.index[e.Peer]].Credit)
+		} else {
+			weight++
+		}
+	}
+	return weight >= t.need()
+}
+
+// split tells what of a seal can be taken now from what must wait: for the rounds before, or for the draw of those that it names. Nodes may be told of
+// different numbers of replicas to draw, so the others are not held up. Who is no candidate draws nobody, and follows those who do.
+func (t *Task) split(m Seal) (now, later []Sealed) {
+	if t.s.Phase == Waiting || m.Round > t.s.Rounds {
+		return nil, m.Entries
+	}
+	for _, e := range m.Entries {
+		if t.self < 0 || t.s.Workers[t.index[e.Peer]].Drawn {
+			now = append(now, e)
+		} else {
+			later = append(later, e)
+		}
+	}
+	if m.Round == 0 && !t.suffices(now) && len(later) > 0 {
+		return nil, m.Entries
+	}
+	return now, later
 }
 
 // admit checks a seal of the next round, or of an earlier one, against what is sealed already.
@@ -273,29 +326,56 @@ func (t *Task) repeated(i int, same bool) error {
 	return nil
 }
 
-func (e early) seal(ref TaskRef) Seal {
-	m := Seal{TaskRef: ref, Round: e.Round, View: e.View}
+func (t *Task) postpone(m Seal, later []Sealed) {
+	e := early{Round: m.Round, View: m.View}
+	for _, x := range later {
+		e.Entries = append(e.Entries, entry{x.Peer, x.Commitment, x.Signature})
+		if w := &t.s.Workers[t.index[x.Peer]]; w.Commit.IsZero() {
+			w.Commit, w.Signed, w.After = x.Commitment, x.Signature, t.public()
+		}
+	}
+	t.s.Early = append(t.s.Early, e)
+	t.fx.Changed = true
+}
+
+// bound reports whether a candidate is sealed by others, though this node has not drawn it. It is bound to its commitment, so it can be shown a result.
+func (t *Task) bound(i int) bool {
+	return slices.ContainsFunc(t.s.Early, func(e early) bool {
+		return e.Round <= t.s.Rounds && slices.ContainsFunc(e.Entries, func(x entry) bool {
+			return t.index[x.Peer] == i && x.Commitment == t.s.Workers[i].Commit
+		})
+	})
+}
+
+func (t *Task) sealOf(e early) Seal {
+	m := Seal{TaskRef: t.setup.Ref, Round: e.Round, View: e.View}
 	for _, x := range e.Entries {
-		m.Entries = append(m.Entries, Sealed(x))
+		m.Entries = append(m.Entries, Sealed{x.Peer, x.Commitment, t.candidates[t.index[x.Peer]].Account, x.Signed})
 	}
 	return m
 }
 
-// acceptEarly takes one seal that came before its round.
+// acceptEarly takes one seal that came before its round, or before all that it names were drawn here.
 func (t *Task) acceptEarly() bool {
 	if t.s.Phase == Waiting {
 		return false
 	}
 	for n, e := range t.s.Early {
-		if e.Round > t.s.Rounds {
+		m := t.sealOf(e)
+		now, later := t.split(m)
+		if len(now) == 0 {
 			continue
 		}
-		t.s.Early = slices.Delete(t.s.Early, n, n+1)
+		if t.s.Early = slices.Delete(t.s.Early, n, n+1); len(later) > 0 {
+			t.postpone(m, later)
+		}
 		if len(t.s.Early) == 0 {
 			t.s.Early = nil // as it is after Restore
 		}
-		if m := e.seal(t.setup.Ref); t.admit(m) == nil {
-			t.accept(m)
+		part := m
+		part.Entries = now
+		if t.admit(part) == nil {
+			t.accept(m, now)
 		}
 		return true
 	}
@@ -309,23 +389,26 @@ func (t *Task) alone() bool { return t.priced() && t.setup.Policy.MaxReplicas ==
 // seals reports whether this node may seal at all.
 func (t *Task) seals() bool { return !t.alone() || t.s.Own != nil }
 
-// accept makes the entries of a seal members. Where the worker itself sent another commitment, neither counts: the sealer's
-// may be forged, and the worker's may have been made after a reveal. That gives a sealer nothing that leaving the worker out
-// would not.
-func (t *Task) accept(m Seal) {
-	t.s.Seals = append(t.s.Seals, seen{Round: m.Round, View: m.View, Digest: entriesDigest(m.Entries)})
+// accept makes these entries of a seal members. Where another commitment of the worker was known, it has signed two, of which one may have been made after a
+// reveal: neither counts.
+func (t *Task) accept(m Seal, entries []Sealed) {
+	if !slices.ContainsFunc(t.s.Seals, func(s seen) bool { return s.Round == m.Round && s.View == m.View }) { // else it is the rest of that
+		t.s.Seals = append(t.s.Seals, seen{Round: m.Round, View: m.View, Digest: entriesDigest(m.Entries)})
+	}
 	t.fx.Changed = true
 	added := false
-	for _, e := range m.Entries {
+	for _, e := range entries {
 		w := &t.s.Workers[t.index[e.Peer]]
 		w.Views |= 1 << m.View
 		if w.Sealed > 0 {
 			continue
 		}
 		if w.Commit.IsZero() {
-			w.Commit, w.After = e.Commitment, t.public()
+			w.Commit, w.Signed, w.After = e.Commitment, e.Signature, t.public()
 		}
-		w.Doubt = w.Commit != e.Commitment
+		if w.Doubt = w.Commit != e.Commitment; w.Doubt {
+			t.fault(t.index[e.Peer], Equivocated, nil)
+		}
 		w.Drawn = true
 		w.Sealed = m.Round + 1
 		w.InTime = t.now < t.setup.Due

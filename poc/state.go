@@ -22,7 +22,7 @@ type state struct {
 	RevealBy  Time     `cbor:"revealBy"`  // when missing reveals count as withheld; zero when that is done
 	CloseBy   Time     `cbor:"closeBy"`   // when the certificate closes at the latest
 	Seals     []seen   `cbor:"seals"`     // accepted seals
-	Early     []early  `cbor:"early"`     // seals of a later round than the next, one for each sealer
+	Early     []early  `cbor:"early"`     // seals of a later round than the next, or of who is not drawn here yet; two for each sealer at most
 	Certified Hash     `cbor:"certified"` // digest of the certified result
 
 	Awaits    uint32 `cbor:"awaits,omitempty"`    // rank plus one of the member whose result may stand for all, while it is looked at
@@ -51,11 +51,12 @@ type worker struct {
 	Drawn  bool    `cbor:"drawn"`            // holds the task or held it
 	Out    outKind `cbor:"out"`              // no longer expected to commit
 	Commit Hash    `cbor:"commit"`           // the first commitment known of it, or zero
+	Signed []byte  `cbor:"signed,omitempty"` // its signature of Commit
 	Heard  bool    `cbor:"heard"`            // Commit came from the worker itself, not only in a seal
 	InTime bool    `cbor:"inTime,omitempty"` // it was sealed before the due time
 	Late   bool    `cbor:"late,omitempty"`   // it came from the worker itself, and not in time
-	// Sealed is the round of the first accepted seal that holds it, plus one. Doubt says that the seal names another commitment
-	// than the worker sent: one of the two lies, and nothing that the worker opens counts.
+	// Sealed is the round of the first accepted seal that holds it, plus one. Doubt says that the seal holds another commitment
+	// than was known of it then: it has signed two, and nothing that it opens counts.
 	Sealed  uint32   `cbor:"sealed"`
 	Doubt   bool     `cbor:"doubt"`
 	Views   uint64   `cbor:"views"` // the sealers whose accepted seals hold it, one bit for each rank
@@ -107,8 +108,8 @@ type verdict uint8
 const (
 	unchecked verdict = iota // the sender is not sealed yet
 	opens
-	doubtful // it is relayed, or does not open what a seal says, or the seal and the worker differ: one of the two lies
-	mismatch // it does not open what the worker itself sent
+	doubtful // it is relayed, or its author has signed two commitments
+	mismatch // it does not open what the worker has signed
 	added    // it is an attestation that came after the certificate had closed, and opens nothing
 )
 
@@ -127,6 +128,7 @@ type early struct {
 type entry struct {
 	Peer       PeerID `cbor:"peer"`
 	Commitment Hash   `cbor:"commitment"`
+	Signed     []byte `cbor:"signed"`
 }
 
 // faultSet holds the faults of one worker that were reported, so that each is reported once.
@@ -195,7 +197,7 @@ func Restore(setup Setup, record []byte) (*Task, error) {
 // sound checks what the methods of Task rely on, so that a damaged record cannot make them panic.
 func (s *state) sound(t *Task) bool {
 	ok := len(s.Workers) == len(t.s.Workers) && s.Phase <= Failed && (s.Failure != nil) == (s.Phase == Failed) &&
-		len(s.Results) <= 2*MaxSealed+1 && len(s.Early) <= MaxSealed && s.Rounds <= MaxSealed && s.Target <= MaxSealed && s.Audit <= audited && int(s.Awaits) <= len(s.Workers) &&
+		len(s.Results) <= 2*MaxSealed+1 && len(s.Early) <= 2*len(t.s.Workers) && s.Rounds <= MaxSealed && s.Target <= MaxSealed && s.Audit <= audited && int(s.Awaits) <= len(s.Workers) &&
 		int(s.First) < len(s.Workers)
 	known := map[Hash]bool{}
 	for _, r := range s.Results {

@@ -44,11 +44,8 @@ func (m Twice) check(v Verifier) error {
 				return err
 			}
 		}
-		if n := len(s.Signature); n == 0 || n > MaxSignature {
-			return fmt.Errorf("a settlement signature has 1 to %d bytes, not %d", MaxSignature, n)
-		}
-		if err := v.Verify(m.Account, m.Statement(i), s.Signature); err != nil {
-			return fmt.Errorf("the settlement signature is not valid: %w", err)
+		if err := checkSignature(m.Account, m.Statement(i), s.Signature, v); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -27,9 +27,11 @@ func Validate(m Message, v Verifier) (Validated, error) {
 	var err error
 	switch m := m.(type) {
 	case Commit:
-		err = checkClass(m.Class)
+		if err = checkClass(m.Class); err == nil {
+			err = checkCommitted(m.TaskRef, m.Commitment, m.Account, m.Signature, v)
+		}
 	case Seal:
-		err = checkSeal(m)
+		err = checkSeal(m, v)
 	case Reveal:
 		out.digest, err = checkOpening(m.Opening, Statement{Kind: Revealed, Job: m.Job, Task: m.Task}, v)
 	case Show:
@@ -89,7 +91,25 @@ func checkSeats(agreed, late uint64) error {
 
 var errNearAndFar = errors.New("who compares results names its own seat, and none as both near and far")
 
-func checkSeal(m Seal) error {
+// checkCommitted checks that a commitment is an account's own.
+func checkCommitted(ref TaskRef, commitment Hash, a Account, sig []byte, v Verifier) error {
+	if err := checkText("account", string(a), 1, MaxAccount); err != nil {
+		return err
+	}
+	return checkSignature(a, Statement{Kind: Committed, Job: ref.Job, Task: ref.Task, Digest: commitment}, sig, v)
+}
+
+func checkSignature(a Account, s Statement, sig []byte, v Verifier) error {
+	if n := len(sig); n == 0 || n > MaxSignature {
+		return fmt.Errorf("a settlement signature has 1 to %d bytes, not %d", MaxSignature, n)
+	}
+	if err := v.Verify(a, s, sig); err != nil {
+		return fmt.Errorf("the settlement signature is not valid: %w", err)
+	}
+	return nil
+}
+
+func checkSeal(m Seal, v Verifier) error {
 	if m.Round >= MaxSealed || m.View >= MaxSealed {
 		return fmt.Errorf("round %d and view %d of a seal must be below %d", m.Round, m.View, MaxSealed)
 	}
@@ -101,6 +121,11 @@ func checkSeal(m Seal) error {
 			return errors.New("the entries of a seal must be sorted by peer and distinct")
 		}
 	}
+	for _, e := range m.Entries {
+		if err := checkCommitted(m.TaskRef, e.Commitment, e.Account, e.Signature, v); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -109,17 +134,11 @@ func checkOpening(o Opening, s Statement, v Verifier) (Hash, error) {
 	if err := errors.Join(checkClass(o.Class), checkText("account", string(o.Account), 1, MaxAccount)); err != nil {
 		return Hash{}, err
 	}
-	if n := len(o.Signature); n == 0 || n > MaxSignature {
-		return Hash{}, fmt.Errorf("a settlement signature has 1 to %d bytes, not %d", MaxSignature, n)
-	}
 	if err := o.Result.Validate(); err != nil {
 		return Hash{}, err
 	}
 	s.Digest = o.Result.Digest()
-	if err := v.Verify(o.Account, s, o.Signature); err != nil {
-		return Hash{}, fmt.Errorf("the settlement signature is not valid: %w", err)
-	}
-	return s.Digest, nil
+	return s.Digest, checkSignature(o.Account, s, o.Signature, v)
 }
 
 // Validate checks the bounds and that every link is a file that names its content in one way only: CID version 1, SHA-256,

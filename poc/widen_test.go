@@ -89,7 +89,7 @@ func TestNamesWhoShowsLate(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			task := newTask(t, testSetup(1, 6, testPolicy))
 			for _, ev := range append([]Event{
-				Start{}, finished(1, "a"), hear(t, 0, commitOf(0, "a")), hear(t, 2, commitOf(2, "a")), hear(t, 0, sealOf(0, 0, "a", 0, 1, 2)),
+				Start{}, finished(1, "a"), Lapsed{testWorker(2).Peer}, hear(t, 0, commitOf(0, "a")), hear(t, 2, commitOf(2, "a")), hear(t, 0, sealOf(0, 0, "a", 0, 1, 2)),
 			}, c.before...) {
 				step(t, task, 10, ev)
 			}

@@ -23,11 +23,11 @@ func MarshalMessage(m Message) ([]byte, error) {
 	pb := &pocpb.Message{Task: &pocpb.TaskRef{Job: ref.Job[:], Task: ref.Task}}
 	switch m := m.(type) {
 	case Commit:
-		pb.Kind = &pocpb.Message_Commit{Commit: &pocpb.Commit{Commitment: m.Commitment[:], Class: m.Class}}
+		pb.Kind = &pocpb.Message_Commit{Commit: &pocpb.Commit{Commitment: m.Commitment[:], Class: m.Class, Account: string(m.Account), Signature: m.Signature}}
 	case Seal:
 		entries := make([]*pocpb.Sealed, len(m.Entries))
 		for i, e := range m.Entries {
-			entries[i] = &pocpb.Sealed{Peer: e.Peer[:], Commitment: e.Commitment[:]}
+			entries[i] = &pocpb.Sealed{Peer: e.Peer[:], Commitment: e.Commitment[:], Account: string(e.Account), Signature: e.Signature}
 		}
 		pb.Kind = &pocpb.Message_Seal{Seal: &pocpb.Seal{Round: m.Round, View: m.View, Entries: entries}}
 	case Reveal:
@@ -112,11 +112,15 @@ func UnmarshalMessage(b []byte) (Message, error) {
 	var m Message
 	switch k := pb.Kind.(type) {
 	case *pocpb.Message_Commit:
-		m = Commit{TaskRef: ref, Commitment: hash("commitment", k.Commit.Commitment), Class: k.Commit.Class}
+		m = Commit{
+			TaskRef: ref, Commitment: hash("commitment", k.Commit.Commitment), Class: k.Commit.Class, Account: Account(k.Commit.Account), Signature: k.Commit.Signature,
+		}
 	case *pocpb.Message_Seal:
 		s := Seal{TaskRef: ref, Round: k.Seal.Round, View: k.Seal.View, Entries: make([]Sealed, len(k.Seal.Entries))}
 		for i, e := range k.Seal.Entries {
-			s.Entries[i] = Sealed{Peer: PeerID(hash("peer", e.Peer)), Commitment: hash("commitment", e.Commitment)}
+			s.Entries[i] = Sealed{
+				Peer: PeerID(hash("peer", e.Peer)), Commitment: hash("commitment", e.Commitment), Account: Account(e.Account), Signature: e.Signature,
+			}
 		}
 		m = s
 	case *pocpb.Message_Reveal:

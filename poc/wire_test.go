@@ -14,7 +14,9 @@ import (
 )
 
 func someSeal() Seal {
-	return Seal{TaskRef: testRef, Round: 1, View: 2, Entries: []Sealed{{PeerID{1}, Hash{2}}, {PeerID{3}, Hash{4}}}}
+	s := Seal{TaskRef: testRef, Round: 1, View: 2, Entries: []Sealed{sealedBy(testRef, 1, Hash{2}), sealedBy(testRef, 3, Hash{4})}}
+	sortEntries(s.Entries)
+	return s
 }
 
 func someMessages() []Message {
@@ -138,6 +140,10 @@ func TestValidateRefuses(t *testing.T) {
 		"device class has 1 to 64 bytes, not 65":  Commit{TaskRef: testRef, Class: strings.Repeat("x", 65)},
 		"device class has a control character":    Commit{TaskRef: testRef, Class: "a\x1b[2J"},
 		"device class is not UTF-8":               Commit{TaskRef: testRef, Class: "\xff"},
+		"the account has 1 to 64 bytes":           Commit{TaskRef: testRef, Class: "class"},
+		"a settlement signature has 1 to":         Commit{TaskRef: testRef, Class: "class", Account: "a"},
+		"the settlement signature is not valid":   Commit{TaskRef: testRef, Class: "class", Account: "a", Signature: []byte{1}},
+		"settlement signature is not valid":       seal(func(s *Seal) { s.Entries[0].Commitment = Hash{9} }),
 		"a seal has 1 to 64 entries, not 0":       seal(func(s *Seal) { s.Entries = nil }),
 		"a seal has 1 to 64 entries, not 65":      seal(func(s *Seal) { s.Entries = make([]Sealed, 65) }),
 		"must be sorted by peer and distinct":     seal(func(s *Seal) { s.Entries[0], s.Entries[1] = s.Entries[1], s.Entries[0] }),

@@ -179,11 +179,11 @@ func (v *fakeAccount) FeeBps(context.Context) (uint32, error) { return v.f.cfg.F
 
 // Sign is a keyed hash: nobody outside this package can make one.
 func (v *fakeAccount) Sign(s poc.Statement) ([]byte, error) {
-	if s.Kind != poc.Attested && s.Kind != poc.Revealed {
-		return nil, fmt.Errorf("a settlement signature is over attested or revealed, not over %v", s.Kind)
+	if s.Kind != poc.Attested && s.Kind != poc.Revealed && s.Kind != poc.Committed {
+		return nil, fmt.Errorf("a settlement signature is over committed, attested or revealed, not over %v", s.Kind)
 	}
-	if s.Kind == poc.Revealed && (s.Agreed != 0 || s.Late != 0 || s.Share != 0) {
-		return nil, errors.New("a reveal names no seats and no grade")
+	if s.Kind != poc.Attested && (s.Agreed != 0 || s.Late != 0 || s.Share != 0) {
+		return nil, errors.New("a commitment or reveal names no seats and no grade")
 	}
 	return v.f.sign(v.a, s), nil
 }

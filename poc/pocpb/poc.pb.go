@@ -330,6 +330,8 @@ type Commit struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Commitment    []byte                 `protobuf:"bytes,1,opt,name=commitment,proto3" json:"commitment,omitempty"` // 32 bytes
 	Class         string                 `protobuf:"bytes,2,opt,name=class,proto3" json:"class,omitempty"`
+	Account       string                 `protobuf:"bytes,3,opt,name=account,proto3" json:"account,omitempty"`
+	Signature     []byte                 `protobuf:"bytes,4,opt,name=signature,proto3" json:"signature,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -376,6 +378,20 @@ func (x *Commit) GetClass() string {
 		return x.Class
 	}
 	return ""
+}
+
+func (x *Commit) GetAccount() string {
+	if x != nil {
+		return x.Account
+	}
+	return ""
+}
+
+func (x *Commit) GetSignature() []byte {
+	if x != nil {
+		return x.Signature
+	}
+	return nil
 }
 
 type Seal struct {
@@ -442,6 +458,8 @@ type Sealed struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Peer          []byte                 `protobuf:"bytes,1,opt,name=peer,proto3" json:"peer,omitempty"`             // raw Ed25519 public key, 32 bytes
 	Commitment    []byte                 `protobuf:"bytes,2,opt,name=commitment,proto3" json:"commitment,omitempty"` // 32 bytes
+	Account       string                 `protobuf:"bytes,3,opt,name=account,proto3" json:"account,omitempty"`
+	Signature     []byte                 `protobuf:"bytes,4,opt,name=signature,proto3" json:"signature,omitempty"` // of the worker's own Commit
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -486,6 +504,20 @@ func (x *Sealed) GetPeer() []byte {
 func (x *Sealed) GetCommitment() []byte {
 	if x != nil {
 		return x.Commitment
+	}
+	return nil
+}
+
+func (x *Sealed) GetAccount() string {
+	if x != nil {
+		return x.Account
+	}
+	return ""
+}
+
+func (x *Sealed) GetSignature() []byte {
+	if x != nil {
+		return x.Signature
 	}
 	return nil
 }
@@ -1409,21 +1441,25 @@ const file_poc_pocpb_poc_proto_rawDesc = "" +
 	"\x04kind\"/\n" +
 	"\aTaskRef\x12\x10\n" +
 	"\x03job\x18\x01 \x01(\fR\x03job\x12\x12\n" +
-	"\x04task\x18\x02 \x01(\rR\x04task\">\n" +
+	"\x04task\x18\x02 \x01(\rR\x04task\"v\n" +
 	"\x06Commit\x12\x1e\n" +
 	"\n" +
 	"commitment\x18\x01 \x01(\fR\n" +
 	"commitment\x12\x14\n" +
-	"\x05class\x18\x02 \x01(\tR\x05class\"b\n" +
+	"\x05class\x18\x02 \x01(\tR\x05class\x12\x18\n" +
+	"\aaccount\x18\x03 \x01(\tR\aaccount\x12\x1c\n" +
+	"\tsignature\x18\x04 \x01(\fR\tsignature\"b\n" +
 	"\x04Seal\x12\x14\n" +
 	"\x05round\x18\x01 \x01(\rR\x05round\x12\x12\n" +
 	"\x04view\x18\x02 \x01(\rR\x04view\x120\n" +
-	"\aentries\x18\x03 \x03(\v2\x16.gpumesh.poc.v1.SealedR\aentries\"<\n" +
+	"\aentries\x18\x03 \x03(\v2\x16.gpumesh.poc.v1.SealedR\aentries\"t\n" +
 	"\x06Sealed\x12\x12\n" +
 	"\x04peer\x18\x01 \x01(\fR\x04peer\x12\x1e\n" +
 	"\n" +
 	"commitment\x18\x02 \x01(\fR\n" +
-	"commitment\"\x82\x01\n" +
+	"commitment\x12\x18\n" +
+	"\aaccount\x18\x03 \x01(\tR\aaccount\x12\x1c\n" +
+	"\tsignature\x18\x04 \x01(\fR\tsignature\"\x82\x01\n" +
 	"\x06Reveal\x12\x12\n" +
 	"\x04salt\x18\x01 \x01(\fR\x04salt\x12\x14\n" +
 	"\x05class\x18\x02 \x01(\tR\x05class\x12\x16\n" +

@@ -321,7 +321,7 @@ func (w *world) checkOwed(j *jobRun) {
 				continue
 			}
 			cut := len(u.by) > 0 && !slices.ContainsFunc(u.by, func(n *node) bool { return !w.missed(n, x, u) })
-			if !cut && w.witnesses(x, seat, u, j.spec.Policy) >= int(terms.Quorum) {
+			if !cut && w.witnesses(x, seat, j, i) >= int(terms.Quorum) {
 				w.violate("node %d was accepted for task %s/%d and is not paid", x.index, j.id.Short(), i)
 			}
 			w.tally.excused++
@@ -332,14 +332,16 @@ func (w *world) checkOwed(j *jobRun) {
 // witnesses counts the honest whose attestation to the result counts, who made it before the first certificate, had taken a seal that
 // names the worker when they did (from then on, and from when they see a quorum, seals add nobody: poc/DESIGN.md), and were there and
 // linked to the worker from its seal to the certificate. Who is sealed in a further round counts for those only who heard of its commitment
-// before any result was public: it may be a copy otherwise. Where redundancy is not priced attestations count of those who are sealed.
+// before any result was public: it may be a copy otherwise. Where redundancy is not priced attestations count of those who are sealed. A seal of whom
+// a node did not draw itself, as it saw no need of a further replica, makes nobody a member there.
 // Between an eclipsed node and another most messages are lost, so of them only who named the worker counts.
-func (w *world) witnesses(x *node, seat uint8, u *unitRun, p poc.Policy) (count int) {
+func (w *world) witnesses(x *node, seat uint8, j *jobRun, unit uint32) (count int) {
+	u, p := j.units[unit], j.spec.Policy
 	for n, a := range u.said {
 		if (n.eclipsed || x.eclipsed) && a.agreed>>seat&1 == 0 {
 			continue
 		}
-		if a.digest == u.digest && a.since <= u.closed && (p.Priced() || u.sealed[n] != 0) && (n == x || u.knew[[2]*node{n, x}]) && !w.missed(n, x, u) {
+		if a.digest == u.digest && a.since <= u.closed && (p.Priced() || u.sealed[n] != 0) && (n == x || u.knew[[2]*node{n, x}] && n.m.Members(j.id, unit)>>seat&1 != 0) && !w.missed(n, x, u) {
 			if !u.heard[[2]*node{n, x}] || u.first[x] {
 				count++
 			}

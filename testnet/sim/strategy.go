@@ -243,6 +243,7 @@ var strategies = map[string]strategy{
 			case poc.Commit:
 				n.acted++
 				m.Commitment[0] ^= 1
+				m.Signature = n.sign(poc.Statement{Kind: poc.Committed, Job: m.Job, Task: m.Task, Digest: m.Commitment})
 				return market.Proof{Message: m}
 			case poc.Reveal:
 				n.acted++
@@ -430,12 +431,16 @@ var strategies = map[string]strategy{
 func (n *node) another(o poc.Opening, s poc.Statement) poc.Opening {
 	binary.BigEndian.PutUint64(o.Result.Trace[:], uint64(n.index)+1) // each its own: they are no cartel
 	s.Digest = o.Result.Digest()
+	o.Signature = n.sign(s)
+	return o
+}
+
+func (n *node) sign(s poc.Statement) []byte {
 	sig, err := n.w.view(n).Sign(s)
 	if err != nil {
 		n.w.violate("node %d cannot sign: %v", n.index, err)
 	}
-	o.Signature = sig
-	return o
+	return sig
 }
 
 // sink shows the chain two answers of its own, for a task that no job has.

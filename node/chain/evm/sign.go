@@ -21,6 +21,7 @@ var (
 	domainVer    = crypto.Keccak256([]byte("1"))
 	attestedType = crypto.Keccak256([]byte("Attested(bytes32 job,uint32 task,bytes32 digest,uint64 agreed)"))
 	gradedType   = crypto.Keccak256([]byte("Graded(bytes32 job,uint32 task,bytes32 digest,uint64 agreed,uint96 grade)"))
+	commitType   = crypto.Keccak256([]byte("Committed(bytes32 job,uint32 task,bytes32 digest)")) // no contract takes it
 	revealedType = crypto.Keccak256([]byte("Revealed(bytes32 job,uint32 task,bytes32 digest)"))
 )
 
@@ -42,12 +43,14 @@ func (v Verifier) digest(s poc.Statement) ([]byte, error) {
 		body = crypto.Keccak256(gradedType, s.Job[:], word(uint64(s.Task)), s.Digest[:], word(s.Agreed), common.BigToHash(grade).Bytes())
 	case s.Kind == poc.Attested:
 		body = crypto.Keccak256(attestedType, s.Job[:], word(uint64(s.Task)), s.Digest[:], word(s.Agreed))
+	case s.Kind == poc.Committed && s.Agreed == 0 && grade.Sign() == 0:
+		body = crypto.Keccak256(commitType, s.Job[:], word(uint64(s.Task)), s.Digest[:])
 	case s.Kind == poc.Revealed && s.Agreed == 0 && grade.Sign() == 0:
 		body = crypto.Keccak256(revealedType, s.Job[:], word(uint64(s.Task)), s.Digest[:])
-	case s.Kind == poc.Revealed:
-		return nil, errors.New("a reveal names no seats and no grade")
+	case s.Kind == poc.Revealed || s.Kind == poc.Committed:
+		return nil, errors.New("a commitment or reveal names no seats and no grade")
 	default:
-		return nil, fmt.Errorf("a settlement signature is over attested or revealed, not over %v", s.Kind)
+		return nil, fmt.Errorf("a settlement signature is over committed, attested or revealed, not over %v", s.Kind)
 	}
 	return crypto.Keccak256([]byte{0x19, 0x01}, v.domain[:], body), nil
 }
