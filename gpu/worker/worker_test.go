@@ -59,6 +59,7 @@ func TestMain(m *testing.M) {
 	case "parent":
 		orphan()
 	}
+	gputest.Parallel(8) // they wait for what hangs
 	os.Exit(m.Run())
 }
 
