@@ -166,7 +166,11 @@ func (m *Machine) dispatch(ev Event) error {
 
 // received judges what Open cannot: time and this node's state.
 func (m *Machine) received(v Validated, subnet string) error {
-	if v.expires <= m.now {
+	expires := v.expires
+	if _, bid := v.message.(Bid); bid { // whose time is short against what clocks may differ by
+		expires = expires.Add(MaxSkew)
+	}
+	if expires <= m.now {
 		return ErrExpired
 	}
 	if v.from == m.cfg.Self {

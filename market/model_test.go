@@ -350,7 +350,7 @@ func (m *model) maybeAward(j *modelJob) {
 func (m *model) received(ev Received) error {
 	v := ev.Message
 	from := v.from
-	if v.expires <= m.now {
+	if _, bid := v.message.(Bid); v.expires <= m.now && !bid || v.expires.Add(60_000) <= m.now {
 		return ErrExpired
 	}
 	if from == m.cfg.Self {
