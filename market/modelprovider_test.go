@@ -385,7 +385,7 @@ func (m *model) ended(ev Event) error {
 	if !isFailed && j.spec.Batch > 1 {
 		return errEither // there may be further tasks in the unit
 	}
-	switch delete(m.running, unit); {
+	switch m.took(unit); {
 	case isFailed && failed.Released:
 		j.holders[m.cfg.Self].gaveUp[unit.Task] = true
 	case isFailed:
