@@ -368,3 +368,21 @@ func TestSquatterDoesNotKeepOffersFromTheOwner(t *testing.T) {
 		}
 	}
 }
+
+// TestClocksDiffer: a provider whose clock is ahead of the owner's, or behind it, by as much as the network allows takes part, and what is older is not looked at.
+func TestClocksDiffer(t *testing.T) {
+	for _, ahead := range []poc.Millis{-MaxSkew + 1, 0, 4_000, MaxSkew - 1, MaxSkew + 4_000} {
+		w := newWorld(t, 92, 2, func(n *Network) { *n = DefaultNetwork(); n.Chain = "test" })
+		owner, p := w.nodes[0], w.nodes[1]
+		b := Bid{Job: poc.Hash{1}, Account: owner.account, MaxPrice: NLOV, Closes: w.now.Add(w.net.OfferWindow)}
+		now := w.now.Add(ahead)
+		fx, err := p.m.Step(now, Received{Message: w.open(owner.wrap(b, b.Closes))})
+		if late := ahead > MaxSkew; late != errors.Is(err, ErrExpired) || late != (len(fx.CheckEscrow) == 0) {
+			t.Errorf("%d ms ahead: %v", ahead, err)
+			continue
+		}
+		if j := p.m.jobs[b.Job]; j != nil && (j.Until < p.m.now.Add(w.net.OfferWindow/2) || j.Until > p.m.now.Add(w.net.BidTimeout+MaxSkew)) {
+			t.Errorf("%d ms ahead: the bid is looked at until %d at %d", ahead, j.Until, p.m.now)
+		}
+	}
+}

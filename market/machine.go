@@ -166,7 +166,11 @@ func (m *Machine) dispatch(ev Event) error {
 
 // received judges what Open cannot: time and this node's state.
 func (m *Machine) received(v Validated, subnet string) error {
-	if v.expires <= m.now {
+	expires := v.expires
+	if _, bid := v.message.(Bid); bid { // whose time is short against what clocks may differ by
+		expires = expires.Add(MaxSkew)
+	}
+	if expires <= m.now {
 		return ErrExpired
 	}
 	if v.from == m.cfg.Self {
@@ -408,7 +412,7 @@ func (m *Machine) enqueue(ref poc.TaskRef) {
 // dequeue takes back an execution that is not needed any more.
 func (m *Machine) dequeue(ref poc.TaskRef) {
 	if _, running := m.running[ref]; running {
-		delete(m.running, ref)
+		m.ran(ref)
 		if j := m.jobs[ref.Job]; j != nil && j.spec.batch() > 1 {
 			m.fx.CancelRun = append(m.fx.CancelRun, j.nextRun(ref))
 		} else {
@@ -477,7 +481,7 @@ func (m *Machine) runEnded(ref poc.TaskRef, ev poc.Event) error {
 	if j == nil || m.running[ref] == nil {
 		return ErrWrongState
 	}
-	delete(m.running, ref)
+	m.ran(ref)
 	m.worked++
 	if _, ok := ev.(poc.Finished); ok {
 		j.finished++

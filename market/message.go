@@ -4,6 +4,9 @@ import (
 	"gpumesh/poc"
 )
 
+// MaxSkew is how far the clocks of honest peers may differ.
+const MaxSkew poc.Millis = 60_000
+
 // Bounds on messages, in bytes unless said otherwise.
 const (
 	MaxGossip   = 4 << 10   // an enveloped Ad or Bid

@@ -250,7 +250,7 @@ func (m *model) starts(ev Event, fx Effects) int {
 		if j := m.jobs[ref.Job]; j != nil && j.spec.Batch > 1 {
 			ref.Task /= j.spec.Batch
 		}
-		delete(m.running, ref)
+		m.took(ref)
 	}
 	var begun []poc.TaskRef
 	first := map[poc.TaskRef]uint32{}
@@ -269,7 +269,7 @@ func (m *model) starts(ev Event, fx Effects) int {
 		if _, goesOn := m.m.running[unit]; !goesOn {
 			_, done := ev.(RunDone)
 			m.must(done && m.jobs[unit.Job].spec.Batch > 1, "unit %d runs no more", unit.Task)
-			delete(m.running, unit)
+			m.took(unit)
 		}
 	}
 	thrown := false // what is given up unrun is charged for like what runs, which the model does not follow
@@ -294,6 +294,23 @@ func (m *model) starts(ev Event, fx Effects) int {
 		m.given, m.clock = nil, nil
 	}
 	return len(m.running)
+}
+
+// took: what ran is charged for by the time that it took, and not by what was thought before.
+func (m *model) took(ref poc.TaskRef) {
+	if _, runs := m.running[ref]; !runs {
+		return
+	}
+	delete(m.running, ref)
+	j := m.jobs[ref.Job]
+	if had := m.given[j.spec.Account]; had != nil {
+		more := int64(max(1, m.now-m.began[ref])) - int64(j.takes)
+		had = new(big.Rat).Add(had, big.NewRat(more, 1<<min(j.spec.Priority, Urgent)))
+		if had.Sign() < 0 {
+			had = new(big.Rat)
+		}
+		m.given[j.spec.Account] = had
+	}
 }
 
 // turn is the time that an owner has had for its weight; who was away has had as much as those who were not.

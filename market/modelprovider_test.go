@@ -13,9 +13,13 @@ func (m *model) bid(owner poc.PeerID, b Bid) error {
 	if m.measured == nil || b.Account == m.cfg.Account {
 		return ErrNotForUs
 	}
-	if b.Closes <= m.now {
+	if b.Closes <= m.now-60_000 { // a clock may be a minute ahead
 		return ErrExpired
 	}
+	if window := m.cfg.Network.OfferWindow; b.Closes-m.now < poc.Time(window/2) {
+		b.Closes = m.now.Add(window)
+	}
+	b.Closes = min(b.Closes, m.now.Add(m.cfg.Network.BidTimeout).Add(60_000))
 	if !b.Asks(m.cfg.Self) {
 		return ErrNotForUs
 	}
@@ -381,7 +385,7 @@ func (m *model) ended(ev Event) error {
 	if !isFailed && j.spec.Batch > 1 {
 		return errEither // there may be further tasks in the unit
 	}
-	switch delete(m.running, unit); {
+	switch m.took(unit); {
 	case isFailed && failed.Released:
 		j.holders[m.cfg.Self].gaveUp[unit.Task] = true
 	case isFailed:

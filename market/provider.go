@@ -16,8 +16,14 @@ func (m *Machine) receivedBid(owner poc.PeerID, b Bid) error {
 	if b.Account == m.cfg.Account {
 		return ErrNotForUs // owners do not work on their own jobs
 	}
-	if b.Closes <= m.now {
+	if b.Closes.Add(MaxSkew) <= m.now {
 		return ErrExpired
+	}
+	// That is by the owner's clock, which may be behind this one: what comes with less than half of a window left has a whole one here. None is open for longer than bidding may take.
+	if n := m.cfg.Network; b.Closes < m.now.Add(n.OfferWindow/2) {
+		b.Closes = m.now.Add(n.OfferWindow)
+	} else {
+		b.Closes = min(b.Closes, m.now.Add(n.BidTimeout+MaxSkew))
 	}
 	if !b.Asks(m.cfg.Self) {
 		return ErrNotForUs

@@ -60,7 +60,7 @@ func sooner(j *job, ref poc.TaskRef, other *job, than poc.TaskRef) bool {
 	return j.Created < other.Created
 }
 
-// take removes an execution from the queue, and charges its owner with the time that it is estimated to take.
+// take removes an execution from the queue, and charges its owner with the time that it is estimated to take, until it has run.
 func (m *Machine) take(i int) poc.TaskRef {
 	ref := m.queue[i]
 	m.queue = slices.Delete(m.queue, i, i+1)
@@ -79,6 +79,18 @@ func (m *Machine) take(i int) poc.TaskRef {
 		t.next = nil // all begin alike again
 	}
 	return ref
+}
+
+// ran charges an owner with what an execution that ends took in place of the estimate: who estimates too low gains no turns by it.
+func (m *Machine) ran(ref poc.TaskRef) {
+	j, r := m.jobs[ref.Job], m.running[ref]
+	delete(m.running, ref)
+	if j == nil || j.spec == nil || r == nil || m.turns.next == nil {
+		return
+	}
+	took, estimate := turnUnit*uint64(max(m.now-r.began, 1))/j.spec.Priority.Multiple(), turnUnit*uint64(max(j.RunTime, 1))/j.spec.Priority.Multiple()
+	next := m.turns.next[j.spec.Account] + took
+	m.turns.next[j.spec.Account] = next - min(next, estimate)
 }
 
 // rest forgets all turns once there is nothing to be fair about.

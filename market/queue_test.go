@@ -280,3 +280,28 @@ func TestBigJobLeavesRoom(t *testing.T) {
 		}
 	}
 }
+
+// TestTurnsFollowTheClock: an owner whose executions take far longer than estimated gets no more time than another by it.
+func TestTurnsFollowTheClock(t *testing.T) {
+	m := idle()
+	m.now = 1
+	for i := range byte(40) {
+		waiting(m, 1+i, "low", Normal, 1, 1) // estimated 1 ms, takes 600 s
+		waiting(m, 101+i, "honest", Normal, 60_000, 1)
+	}
+	spent := map[poc.Account]poc.Millis{}
+	for range 40 {
+		ref := m.take(m.pick())
+		account, took := m.jobs[ref.Job].spec.Account, poc.Millis(60_000)
+		if account == "low" {
+			took = 600_000
+		}
+		m.running[ref] = &execution{began: m.now}
+		m.now = m.now.Add(took)
+		m.ran(ref)
+		spent[account] += took
+	}
+	if ahead := spent["low"] - spent["honest"]; ahead > 660_000 || ahead < -660_000 || len(m.running) > 0 {
+		t.Errorf("of the device's time they had %v", spent)
+	}
+}

@@ -16,8 +16,6 @@ import (
 const (
 	topicAds  = "ads"
 	topicBids = "bids"
-	// MaxSkew is how far an honest peer's clock may be ahead of this node's.
-	MaxSkew poc.Millis = 60_000
 	// trackedAuthors bounds the authors, and the jobs of authors, whose last sequence number is remembered.
 	trackedAuthors = 8192
 	publishQueue   = 256
@@ -106,12 +104,12 @@ func (g *gossip) decode(topic string, from peer.ID, data []byte) (market.Validat
 // validate ignores what this node's clock or memory says is not worth passing on.
 func (g *gossip) validate(_ context.Context, _ peer.ID, v market.Validated) p2p.Verdict {
 	now := g.node.now()
-	if v.Expires() <= now || v.Sent() > now.Add(MaxSkew) {
-		return p2p.Ignore
+	s, expires := subject{author: v.From()}, v.Expires()
+	if bid, ok := v.Message().(market.Bid); ok { // its time is short against what clocks may differ by
+		s.job, expires = bid.Job, expires.Add(market.MaxSkew)
 	}
-	s := subject{author: v.From()}
-	if bid, ok := v.Message().(market.Bid); ok {
-		s.job = bid.Job
+	if expires <= now || v.Sent() > now.Add(market.MaxSkew) {
+		return p2p.Ignore
 	}
 	if last, ok := g.seen.Get(s); ok && v.Sequence() <= last {
 		return p2p.Ignore

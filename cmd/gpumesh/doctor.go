@@ -17,6 +17,7 @@ import (
 
 	"gpumesh/gpu"
 	"gpumesh/gpu/worker"
+	"gpumesh/market"
 	"gpumesh/node"
 	"gpumesh/node/api/nodepb"
 	"gpumesh/node/chain/evm"
@@ -227,7 +228,7 @@ func (a *app) checkChain(ctx context.Context, dir string) []finding {
 // checkClock compares the computer's clock with the time of the newest block. A block is no older than its time says, but a chain may make none for a
 // while: only a clock that is behind is known to be wrong.
 func checkClock(now, block time.Time) finding {
-	const most = time.Duration(node.MaxSkew) * time.Millisecond
+	const most = time.Duration(market.MaxSkew) * time.Millisecond
 	const fix = "set the clock, best by NTP"
 	switch off := now.Sub(block).Round(time.Second); {
 	case off < -most:
