@@ -262,11 +262,12 @@ func (e *executions) execute(ctx context.Context, r market.Run, change func(outp
 }
 
 // A program gets so much of the device's time: what its estimate says at the device's best rate, which is what is paid for, times a
-// factor, and some seconds, for estimates that say little about small ones. A naive kernel takes up to 35 times as long as the one that
-// the rate is measured with, and a reproducible form up to 6 times as long as its text, which estimates are of (gpu/BENCH.md).
+// factor, and half a minute, as estimates say little about small ones, and nothing about drivers that compile within the first submission.
+// A naive kernel takes up to 35 times as long as the one that the rate is measured with, and a reproducible form up to 6 times as long as
+// its text, which estimates are of (gpu/BENCH.md).
 const (
 	busyFactor = 250
-	busyFloor  = 15 * time.Second
+	busyFloor  = 30 * time.Second
 )
 
 // deviceTime is what a task may use of the device. Where no estimate bounds it, its timeout does, which is what is paid for then.

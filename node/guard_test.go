@@ -416,10 +416,10 @@ func TestDeviceTimeHasABoundOfItsOwn(t *testing.T) {
 		bench               gpu.Benchmark
 		want                time.Duration
 	}{
-		{0, 0, bench, 15 * time.Second},
-		{4e6, 0, bench, 16 * time.Second},
-		{4e6, 4e8, bench, 25 * time.Second},
-		{4e9, 0, bench, 15*time.Second + 1000*time.Second},
+		{0, 0, bench, 30 * time.Second},
+		{4e6, 0, bench, 31 * time.Second},
+		{4e6, 4e8, bench, 40 * time.Second},
+		{4e9, 0, bench, 30*time.Second + 1000*time.Second},
 		{40e9, 0, bench, time.Hour},
 		{math.MaxUint64, 0, bench, time.Hour},
 		{4e6, 0, gpu.Benchmark{}, time.Hour},
@@ -430,7 +430,7 @@ func TestDeviceTimeHasABoundOfItsOwn(t *testing.T) {
 	n, report := new(Node), &gpu.Report{Operations: 4e6}
 	require.Equal(t, time.Hour, n.boundBusy(time.Hour, report), "nothing is known of the device")
 	n.provider.mu.bench = &bench
-	require.Equal(t, 16*time.Second, n.boundBusy(time.Hour, report))
+	require.Equal(t, 31*time.Second, n.boundBusy(time.Hour, report))
 	report.Unbounded = "a loop"
 	require.Equal(t, time.Hour, n.boundBusy(time.Hour, report), "which is paid")
 
