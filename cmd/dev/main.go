@@ -30,7 +30,7 @@ var chores = []chore{
 	{"fuzz", "[duration]", "fuzz every decoder and state machine in turn, 30s each unless said otherwise", fuzz},
 	{"stacks", "[-n kernels] [-on stack,...] [-shrink]", "run the kernel library and generated kernels on every WebGPU stack that is here and print which agree", stacks},
 	{"hostile", "[seed]", "attack the worker process: a thousand hostile tasks, a thousand writers and readers, every escape probe, and the largest sources of each kind that the static caps let through", hostile},
-	{"sim", "[-seed N] [-run NAME] [-out DIR] SCENARIO.yaml ...", "simulate networks of thousands of nodes; prints a table, writes CSV and pictures", simulate},
+	{"sim", "[-seed N] [-repeat N] [-run NAME] [-out DIR] SCENARIO.yaml ...", "simulate networks of thousands of nodes; prints a table, writes CSV and pictures", simulate},
 	{"bench", "[gpu|kernels|train|diloco|market|chain]", "run benchmarks; gpu compares with targets, kernels times all of gpu, train a step of each model, diloco compares training in rounds with step by step, market prints the latency of a job by stage", bench},
 }
 

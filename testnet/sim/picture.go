@@ -12,32 +12,33 @@ import (
 
 // WriteCSV writes the results of several runs, one line each, and below each name of a column the same value everywhere.
 func WriteCSV(out io.Writer, rs []Result) error {
-	w := csv.NewWriter(out)
+	var rows [][]string
 	for i, r := range rs {
 		var names, values []string
 		for _, c := range r.row() {
 			names, values = append(names, c[0]), append(values, c[1])
 		}
-		net, deviation, acted := map[string]string{}, map[string]string{}, map[string]string{}
-		for _, p := range slices.Concat(r.Profits, r.Owners) {
-			net[p.Strategy] = fmt.Sprintf("%.3f", p.Net())
-			deviation[p.Strategy] = fmt.Sprintf("%.3f", p.Error)
-			acted[p.Strategy] = fmt.Sprint(p.Acted)
-		}
-		for _, s := range append([]string{"honest", "owner"}, strategyNames()...) {
-			names, values = append(names, "net of "+s, "standard error of "+s, "acted of "+s), append(values, net[s], deviation[s], acted[s])
-		}
 		if i == 0 {
-			if err := w.Write(names); err != nil {
-				return err
-			}
+			rows = append(rows, names)
 		}
-		if err := w.Write(values); err != nil {
-			return err
+		rows = append(rows, values)
+	}
+	return csv.NewWriter(out).WriteAll(rows)
+}
+
+// WriteStrategiesCSV writes what the nodes of each strategy made in several runs: one row for each run and strategy. Amounts are those of one node, in prices of a task.
+func WriteStrategiesCSV(out io.Writer, rs []Result) error {
+	rows := [][]string{{"scenario", "seed", "strategy", "nodes", "devices", "acted", "executed", "income", "rewards", "court", "cost", "slashed", "spent", "net", "standard error"}}
+	for _, r := range rs {
+		for _, p := range slices.Concat(r.Profits, r.Owners) {
+			row := []string{r.Scenario.Name, fmt.Sprint(r.Scenario.Seed), p.Strategy, fmt.Sprint(p.Nodes), fmt.Sprint(p.devices()), fmt.Sprint(p.Acted), fmt.Sprint(p.Executed)}
+			for _, x := range []float64{p.Income, p.Rewards, p.Court, p.Cost, p.Slashed, p.Spent, p.Net(), p.Error} {
+				row = append(row, fmt.Sprintf("%.3f", x))
+			}
+			rows = append(rows, row)
 		}
 	}
-	w.Flush()
-	return w.Error()
+	return csv.NewWriter(out).WriteAll(rows)
 }
 
 // WriteTable writes the results of several runs as one table of a document.

@@ -233,3 +233,32 @@ func (l lenient) Submit(ctx context.Context, op market.Op) (market.Receipt, erro
 	}
 	return l.Settlement.Submit(ctx, op)
 }
+
+// TestProfitOfNetworks: what a strategy earns more in each of many networks is found where nodes of one network earn so unlike that none of them shows it, and what it earns
+// more in some and less in others is chance.
+func TestProfitOfNetworks(t *testing.T) {
+	network := func(liar float64) Result {
+		return Result{Profits: []Profit{{Strategy: "honest", Nodes: 16, Income: 100, Error: 5}, {Strategy: "liar", Nodes: 4, Income: liar}}}
+	}
+	networks := func(n int, liar func(int) float64) (all []Result) {
+		for i := range n {
+			all = append(all, network(liar(i)))
+		}
+		return all
+	}
+	s := small()
+	steady := networks(manyNetworks, func(i int) float64 { return 108 + float64(i%2) })
+	for _, r := range steady {
+		require.NoError(t, r.Profiteers())
+	}
+	require.ErrorContains(t, merge(s, steady).Profiteers(), "liar earned 8.50 more with each device than who is honest, the mean of 10 networks")
+	few := merge(s, steady[:manyNetworks-1])
+	few.more = nil
+	require.Equal(t, few.Profiteers(), merge(s, steady[:manyNetworks-1]).Profiteers(), "so few say too little")
+	require.NoError(t, merge(s, networks(manyNetworks, func(i int) float64 { return 101 + 20*float64(i%2*2-1) })).Profiteers())
+	s.May = map[string]string{"liar": "it is a test"}
+	require.NoError(t, merge(s, steady).Profiteers())
+
+	require.InDelta(t, 8.025, quantile(6), 0.02, "of tables, for one case in ten thousand")
+	require.InEpsilon(t, 3.72, quantile(100_000), 0.01)
+}

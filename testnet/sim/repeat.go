@@ -78,6 +78,7 @@ func merge(s Scenario, all []Result) Result {
 	slices.Sort(spans)
 	out.promised, out.took = int(promised), spans
 	out.P50, out.P99, out.Makespan = percentile(out.times, 0.5), percentile(out.times, 0.99), percentile(spans, 0.95)
+	out.more = earnedMore(all)
 	out.Profits, out.Owners = mergeProfits(all, func(r Result) []Profit { return r.Profits }), mergeProfits(all, func(r Result) []Profit { return r.Owners })
 	return out
 }

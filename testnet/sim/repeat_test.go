@@ -23,6 +23,7 @@ func TestRepeat(t *testing.T) {
 		sum.times, sum.P99 = append(sum.times, r.times...), max(sum.P99, r.P99)
 		for _, p := range r.Profits {
 			if p.Strategy == "liar" {
+				require.InDelta(t, p.Net()-r.Profits[0].Net(), got.more["liar"][i], 1e-9)
 				net, nodes = net+p.Net()*float64(p.Nodes), nodes+p.Nodes
 			}
 		}

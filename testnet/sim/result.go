@@ -103,9 +103,10 @@ type Result struct {
 	Expected                   []string // what was measured of what the scenario expects
 	Failed                     error    // see Judge
 	times                      []poc.Millis
-	promised                   int          // tasks of honest owners who are not eclipsed
-	took                       []poc.Millis // of jobs of which every task was certified, sorted
-	spans                      []poc.Millis // of jobs of honest owners, sorted; see stalled
+	more                       map[string][]float64 // of repeated networks; see earnedMore
+	promised                   int                  // tasks of honest owners who are not eclipsed
+	took                       []poc.Millis         // of jobs of which every task was certified, sorted
+	spans                      []poc.Millis         // of jobs of honest owners, sorted; see stalled
 }
 
 // never is how long a job takes of which not every task was certified.
@@ -383,15 +384,18 @@ func standardError(xs []float64) float64 {
 	if len(xs) < 2 {
 		return 0
 	}
-	var sum, squares float64
-	for _, x := range xs {
-		sum += x
-	}
-	mean := sum / float64(len(xs))
+	mean, squares := meanOf(xs), 0.0
 	for _, x := range xs {
 		squares += (x - mean) * (x - mean)
 	}
 	return math.Sqrt(squares / float64(len(xs)-1) / float64(len(xs)))
+}
+
+func meanOf(xs []float64) (sum float64) {
+	for _, x := range xs {
+		sum += x
+	}
+	return sum / float64(len(xs))
 }
 
 // bookReplicas notes which computed tasks of a dishonest owner's job were paid.

@@ -34,6 +34,9 @@ func TestEveryScenarioFileIsValid(t *testing.T) {
 		require.Equal(t, strings.TrimSuffix(filepath.Base(f), ".yaml"), s.Name)
 		require.NotEmpty(t, s.About, f)
 		require.NotEmpty(t, s.Expect, "%s: a run that expects nothing shows nothing", f)
+		if s.Name == "alone" || s.Name == "churn" {
+			require.Positive(t, s.Check.Crash, "%s: nodes die after steps", f)
+		}
 	}
 }
 

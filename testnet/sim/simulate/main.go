@@ -2,6 +2,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"flag"
 	"fmt"
@@ -28,20 +29,30 @@ func main() {
 	}
 }
 
-// simulate runs scenarios one after the other, prints a table of each, and writes a CSV file of all and a picture of each. The error is what a run broke, at which it ends,
-// or what runs have not kept of what was promised.
+// simulate runs scenarios one after the other, prints a table of each, and writes CSV files of all and a picture of each. The error is what runs broke, or have not kept of
+// what was promised: neither ends what is left to run.
 func simulate(args []string) error {
 	flags := flag.NewFlagSet("sim", flag.ContinueOnError)
 	seed := flags.Uint64("seed", 0, "another seed than the scenarios'")
+	repeat := flags.Int("repeat", 0, "in so many networks, one seed after the other, instead of as many as the scenarios say")
 	only := flags.String("run", "", "the one run of each experiment that has this name, and the run that it is compared with")
-	out := flags.String("out", "", "directory for results.csv, the same as a table (results.md), and a picture of each run, or for the table and the picture of challenges; nothing is written without it")
+	out := flags.String("out", "", "directory for results.csv, the same as a table (results.md), what each strategy made (strategies.csv), and a picture of each run, or for the table and the picture of challenges; nothing is written without it")
 	profile := flags.String("cpuprofile", "", "file for a profile of the processor's time")
 	heap := flags.String("memprofile", "", "file for a profile of the heap, rewritten every ten seconds")
-	if err := flags.Parse(args); err != nil {
+	names, err := parse(flags, args)
+	if err != nil {
 		return err
 	}
-	if flags.NArg() == 0 {
+	if len(names) == 0 {
 		return fmt.Errorf("name one or more scenarios: files, or %s", known())
+	}
+	var experiments []experiment
+	for _, name := range names {
+		x, err := load(name, *seed, *repeat, *only)
+		if err != nil {
+			return err
+		}
+		experiments = append(experiments, x)
 	}
 	if *profile != "" {
 		f, err := os.Create(*profile)
@@ -61,56 +72,99 @@ func simulate(args []string) error {
 	}
 	var results []sim.Result
 	var errs []error
-	for _, name := range flags.Args() {
-		path, err := find(name)
-		if err != nil {
-			return err
+	for _, x := range experiments {
+		run := x.run
+		if x.Challenge != nil {
+			run = x.challenge
 		}
-		s, err := sim.Load(path)
-		if err != nil {
-			return err
-		}
-		if *seed != 0 {
-			s.Seed = *seed
-		}
-		runs, err := s.Select(*only)
-		if err != nil {
-			return err
-		}
-		failed := func(run string, err error) error {
-			return fmt.Errorf("%s: %w\nsee it again: go run ./cmd/dev sim -seed %d -run %s %s", run, err, s.Seed, run, path)
-		}
-		if s.Challenge != nil {
-			r, err := sim.RunChallenge(s)
-			if err != nil {
-				return failed(s.Name, err)
-			}
-			fmt.Printf("%s\n%s\n", s.About, r.Table())
-			if err := writeFiles(*out, map[string]func(io.Writer) error{s.Name + ".csv": r.WriteCSV, s.Name + ".svg": r.WriteSVG}); err != nil {
-				return err
-			}
-			if err := r.Judge(); err != nil {
-				errs = append(errs, failed(s.Name, err))
-			}
-			continue
-		}
-		first := len(results)
-		for _, run := range runs {
-			r, err := sim.Run(run)
-			if err != nil {
-				return errors.Join(append(errs, failed(run.Name, err))...)
-			}
-			if err := r.Judge(results[first:]); err != nil {
-				errs = append(errs, failed(run.Name, err))
-			}
-			fmt.Printf("%s\n%s\n", run.About, r.Table())
-			results = append(results, r)
-			if err := report(*out, s, results, results[first:]); err != nil {
-				return err
-			}
+		failed, err := run(*out, &results)
+		if errs = append(errs, failed...); err != nil {
+			return errors.Join(append(errs, err)...)
 		}
 	}
-	return errors.Join(errs...) // what was not kept ends no experiment
+	return errors.Join(errs...)
+}
+
+// parse reads flags wherever they stand among the names, which it returns.
+func parse(flags *flag.FlagSet, args []string) (names []string, _ error) {
+	for {
+		if err := flags.Parse(args); err != nil {
+			return nil, err
+		}
+		if flags.NArg() == 0 {
+			return names, nil
+		}
+		names, args = append(names, flags.Arg(0)), flags.Args()[1:]
+	}
+}
+
+// experiment is a scenario with the runs of it that are asked for.
+type experiment struct {
+	sim.Scenario
+	path string
+	runs []sim.Scenario
+}
+
+func load(name string, seed uint64, repeat int, only string) (x experiment, err error) {
+	if x.path, err = find(name); err != nil {
+		return x, err
+	}
+	if x.Scenario, err = sim.Load(x.path); err != nil {
+		return x, err
+	}
+	x.Seed, x.Repeat = cmp.Or(seed, x.Seed), cmp.Or(repeat, x.Repeat)
+	if err = x.Validate(); err == nil {
+		x.runs, err = x.Select(only)
+	}
+	return x, err
+}
+
+// again is an error with the command that shows it again.
+func (x experiment) again(run string, seed uint64, more string, err error) error {
+	return fmt.Errorf("%s: %w\nsee it again: go run ./cmd/dev sim -seed %d%s -run %s %s", run, err, seed, more, run, x.path)
+}
+
+// challenge runs an experiment without jobs. The errors are what it broke or did not keep; the last one is that it could not be written.
+func (x experiment) challenge(out string, _ *[]sim.Result) (failed []error, _ error) {
+	r, err := sim.RunChallenge(x.Scenario)
+	if err != nil {
+		return []error{x.again(x.Name, x.Seed, "", err)}, nil
+	}
+	fmt.Printf("%s\n%s\n", x.About, r.Table())
+	if err := r.Judge(); err != nil {
+		failed = append(failed, x.again(x.Name, x.Seed, "", err))
+	}
+	return failed, writeFiles(out, map[string]func(io.Writer) error{x.Name + ".csv": r.WriteCSV, x.Name + ".svg": r.WriteSVG})
+}
+
+// run runs an experiment, likewise, and adds what its runs showed to all results. Of networks that are repeated the one that broke a rule is named.
+func (x experiment) run(out string, all *[]sim.Result) (failed []error, _ error) {
+	first := len(*all)
+	for _, run := range x.runs {
+		r, err := sim.Run(run)
+		switch {
+		case err != nil && r.Scenario.Name == "": // it cannot be run
+			failed = append(failed, x.again(run.Name, run.Seed, "", err))
+			continue
+		case err != nil:
+			more := ""
+			if run.Repeat > 1 {
+				more = " -repeat 1"
+			}
+			r.Failed = err
+			failed = append(failed, x.again(run.Name, r.Scenario.Seed, more, err))
+		default:
+			if err := r.Judge((*all)[first:]); err != nil {
+				failed = append(failed, x.again(run.Name, run.Seed, "", err))
+			}
+		}
+		fmt.Printf("%s\n%s\n", run.About, r.Table())
+		*all = append(*all, r)
+		if err := report(out, x.Scenario, *all, (*all)[first:]); err != nil {
+			return failed, err
+		}
+	}
+	return failed, nil
 }
 
 const scenarios = "testnet/sim/scenarios" // from the root of the project, where dev runs this
@@ -142,6 +196,7 @@ func report(dir string, s sim.Scenario, all, own []sim.Result) error {
 	files := map[string]func(io.Writer) error{
 		"results.md":                  func(w io.Writer) error { return sim.WriteTable(w, all) },
 		"results.csv":                 func(w io.Writer) error { return sim.WriteCSV(w, all) },
+		"strategies.csv":              func(w io.Writer) error { return sim.WriteStrategiesCSV(w, all) },
 		latest.Scenario.Name + ".svg": func(w io.Writer) error { return sim.WriteSVG(w, latest) },
 	}
 	if len(own) > 1 {

@@ -1,0 +1,73 @@
+package main
+
+import (
+	"encoding/csv"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+const tiny = `
+about: A network of a moment.
+nodes: 25
+jobs: {count: 1, tasks: 5, owners: 1}
+policy: {replicas: 3, quorum: 2, maxReplicas: 7, standby: 6, panel: 10}
+expect: {wrong: 0}
+`
+
+// write makes a scenario file and returns its path.
+func write(t *testing.T, name, more string) string {
+	path := filepath.Join(t.TempDir(), name+".yaml")
+	require.NoError(t, os.WriteFile(path, []byte("name: "+name+tiny+more), 0o600))
+	return path
+}
+
+func rows(t *testing.T, path string) [][]string {
+	f, err := os.Open(path)
+	require.NoError(t, err)
+	defer f.Close()
+	all, err := csv.NewReader(f).ReadAll()
+	require.NoError(t, err)
+	return all
+}
+
+// TestFlagsAnywhere: flags may follow names, and what each strategy made stands in a file of its own.
+func TestFlagsAnywhere(t *testing.T) {
+	out := t.TempDir()
+	require.NoError(t, simulate([]string{write(t, "one", "strategies: {liar: 20}\n"), "-out", out, "-seed", "3"}))
+	require.Equal(t, []string{"one", "3"}, rows(t, filepath.Join(out, "results.csv"))[1][:2])
+	made := rows(t, filepath.Join(out, "strategies.csv"))
+	require.Equal(t, []string{"income", "rewards", "court", "cost", "slashed", "spent", "net"}, made[0][7:14])
+	require.Equal(t, []string{"one", "3", "liar"}, made[2][:3])
+	require.Len(t, made, 4, "honest, liar and owner")
+}
+
+// TestNamesFirst: nothing runs if one of the names is none.
+func TestNamesFirst(t *testing.T) {
+	out := t.TempDir()
+	err := simulate([]string{"-out", out, write(t, "one", ""), "no-such-scenario"})
+	require.ErrorContains(t, err, `there is no scenario "no-such-scenario"`)
+	left, err := os.ReadDir(out)
+	require.NoError(t, err)
+	require.Empty(t, left)
+}
+
+// TestBrokenRun: what a run broke is shown with the seed of its network, and ends neither the report nor later scenarios.
+func TestBrokenRun(t *testing.T) {
+	out := t.TempDir()
+	broken := write(t, "broken", "seed: 4\nrepeat: 4\nduration: 14s\n") // its third network is not done by then
+	err := simulate([]string{"-out", out, broken, write(t, "fine", "")})
+	require.ErrorContains(t, err, "and not over")
+	require.ErrorContains(t, err, "sim -seed 6 -repeat 1 -run broken "+broken)
+	all := rows(t, filepath.Join(out, "results.csv"))
+	require.Len(t, all, 3)
+	require.Equal(t, []string{"broken", "6"}, all[1][:2])
+	require.Contains(t, strings.Join(all[1], " "), "with seed 6: ")
+	require.Equal(t, "fine", all[2][0])
+
+	require.ErrorContains(t, simulate([]string{"-seed", "6", "-repeat", "1", "-run", "broken", broken}), "and not over", "as the command says")
+	require.NoError(t, simulate([]string{"-repeat", "2", broken}))
+}
