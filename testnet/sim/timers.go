@@ -75,7 +75,7 @@ var timers = []struct {
 		return a.given(slices.ContainsFunc(a.others(), func(w workerRecord) bool { return w.Drawn && w.Out == 0 && w.Commit.IsZero() }), a.in(a.net.LeaseTTL))
 	}},
 	{"a seal of its rank", poc.Computing, poc.Revealing, func(a *awaiting) poc.Time {
-		return a.given(a.self >= 0 && a.Gathering && a.enough(), a.in(poc.Millis(a.self+1)*a.net.Poc.SealTimeout))
+		return a.given(a.self >= 0 && a.Gathering && a.enough(), a.in(poc.Millis(a.self+1+a.first())*a.net.Poc.SealTimeout))
 	}},
 	{"reveals of who is sealed", poc.Revealing, poc.Revealing, func(a *awaiting) poc.Time {
 		missing := slices.ContainsFunc(a.others(), func(w workerRecord) bool {
@@ -103,6 +103,16 @@ var timers = []struct {
 	}},
 	{"a comparison", poc.Revealing, poc.Certified, func(a *awaiting) poc.Time { return a.given(a.member() && a.policy.Compare.Near(), a.CompareBy) }},
 	{"further signatures", poc.Certified, poc.Certified, func(a *awaiting) poc.Time { return min(a.CloseBy, a.in(a.net.Poc.AttestGrace)) }},
+}
+
+// first is how many of those who come after this node in rank may seal before it: in further rounds who has committed for them does.
+func (a *awaiting) first() (n int) {
+	for _, w := range a.Workers[a.self+1:] {
+		if a.Rounds > 0 && !w.Commit.IsZero() && w.Sealed == 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // given is a time if something holds, else zero.
