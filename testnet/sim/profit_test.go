@@ -75,7 +75,6 @@ func TestNoStrategyEarnsMore(t *testing.T) {
 				s.Seed += uint64(seed)
 				r := run(t, s)
 				if most == perStake {
-					require.Error(t, r.Profiteers(), "ten stakes earn more than one")
 					for i := range r.Profits {
 						r.Profits[i].Devices = 0
 					}
