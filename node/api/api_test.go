@@ -364,8 +364,8 @@ func TestEstimate(t *testing.T) {
 	require.Equal(t, uint32(3), r.Providers, "not the owner itself, and not the one with little memory")
 	require.Equal(t, uint64(4000), r.Ask, "the second cheapest of 2000, 4000 and 5000")
 	require.Equal(t, uint64(4000*20*101/100), r.Expected)
-	require.Equal(t, uint64(5001), r.MaxPrice, "a quarter above the second cheapest")
-	require.Equal(t, uint64((5001*30*101+99)/100), r.Budget)
+	require.Equal(t, uint64(6251), r.MaxPrice, "a quarter above the dearest")
+	require.Equal(t, uint64((6251*30*101+99)/100), r.Budget)
 	require.Equal(t, uint64((2000+4000)*10*101/100), r.Least, "the two cheapest are drawn")
 	require.Equal(t, uint64((4000+5000)*10*101/100), r.Most, "the two dearest are")
 

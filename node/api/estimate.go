@@ -14,8 +14,8 @@ import (
 
 // estimate prices work with the asks that the advertising providers would make for it: the rate times the estimated run
 // time, at least the floor, times what the priority pays. Ads tell prices as demand has moved them. Only those count that could be drawn,
-// as there is a credit of theirs: anybody can advertise any price. The proposed bound is what the needed number of the cheapest asks, so that no single
-// provider moves it, and leaves a quarter of room, because providers measure their speed again and prices move on.
+// as there is a credit of theirs: anybody can advertise any price. The proposed bound is what the dearest asks, as those beyond the needed number take over from workers that leave, but no more than usual if the needed number asks
+// less; and it leaves a quarter of room, because providers measure their speed again and prices move on.
 func estimate(q *nodepb.EstimateRequest, ads []market.AdView, backed map[poc.PeerID]poc.Credit, self poc.PeerID, feeBps uint32) *nodepb.EstimateResponse {
 	r := &nodepb.EstimateResponse{Needed: max(q.Replicas, q.Candidates)}
 	batch := max(q.Batch, 1)
@@ -75,7 +75,7 @@ func estimate(q *nodepb.EstimateRequest, ads []market.AdView, backed map[poc.Pee
 	r.LeastReplicas, r.Replicas, r.MostReplicas = least, mean, most
 	last := func(n uint32) market.Amount { return asks[min(max(n, 1), r.Providers)-1] }
 	r.Ask = uint64(last(uint32(math.Ceil(mean))))
-	bound := last(max(r.Needed, uint32(math.Ceil(mean))))
+	bound := max(last(max(r.Needed, uint32(math.Ceil(mean)))), usual(asks))
 	if room, carry := bits.Add64(uint64(bound), uint64(bound)/4+1, 0); carry == 0 {
 		bound = market.Amount(room)
 	}
@@ -105,6 +105,13 @@ func estimate(q *nodepb.EstimateRequest, ads []market.AdView, backed map[poc.Pee
 		r.Problem = "the job would cost more than there are tokens"
 	}
 	return r
+}
+
+// usual is the most of these asks, in order, that is not over sixteen times the lower median: devices of one network are as far apart, so that a single provider that
+// asks any price moves nothing.
+func usual(asks []market.Amount) market.Amount {
+	median := asks[(len(asks)-1)/2]
+	return asks[sort.Search(len(asks), func(i int) bool { return asks[i]/16 > median })-1]
 }
 
 // terms says which devices a job asks for.
