@@ -43,7 +43,11 @@ func seating(n Network, s *Spec, seats []frozen) Seating {
 	for i, f := range seats {
 		in[i] = scoreInput{f.offer.Speed, f.offer.Ask, f.offer.Backing.Completed, f.offer.Backing.Faults}
 	}
-	for i, w := range scores(in, n.SpeedCap) {
+	points := scores(in, n.SpeedCap)
+	if s.Policy.MaxError != 0 || s.Policy.Compare.Tier == poc.Proof {
+		points = level(points)
+	}
+	for i, w := range points {
 		if n.MinStake > 0 { // many identities weigh no more than their stake
 			hi, lo := bits.Mul64(uint64(min(seats[i].offer.Backing.Stake, stakeCap*n.MinStake)), 1000)
 			stakes, _ := bits.Div64(hi, lo, uint64(n.MinStake))
@@ -53,6 +57,20 @@ func seating(n Network, s *Spec, seats []frozen) Seating {
 	}
 	if out.Drawn() {
 		out.Draws = s.draws(seats)
+	}
+	return out
+}
+
+// level lets no score count for more than 5/4 of the lower median. Speed and ask are their provider's own words: where an error is bounded by how many of the
+// candidates are dishonest, nobody's words may make its like much more of them than they are of the seats.
+func level(scores []uint64) []uint64 {
+	if len(scores) == 0 {
+		return nil
+	}
+	most := lowerMedian(slices.Clone(scores)) * 5 / 4
+	out := make([]uint64, len(scores))
+	for i, s := range scores {
+		out[i] = max(1, min(s, most))
 	}
 	return out
 }

@@ -2,6 +2,7 @@ package market
 
 import (
 	"encoding/binary"
+	"fmt"
 	"math/rand/v2"
 	"testing"
 
@@ -57,6 +58,65 @@ func TestChainDrawsTheCandidates(t *testing.T) {
 		for i, st := range b.Standings {
 			require.Equal(t, st.Stake >= n.MinStake && st.Backs(seats[i].offer.Backing), bench.stands>>i&1 != 0)
 		}
+	}
+}
+
+// TestWordsMoveNoBound: where an error is accepted, a fifth that asks next to nothing and says four times its speed has at most 5/4 of an honest seat's weight each;
+// where none is, it has more than twice that.
+func TestWordsMoveNoBound(t *testing.T) {
+	n := LocalNetwork()
+	var seats []frozen
+	for i := range 30 {
+		o := Offer{Account: poc.Account(fmt.Sprint(i)), Ask: NLOV, Speed: 1_000_000, Backing: Backing{Stake: n.MinStake}}
+		if i%5 == 0 {
+			o.Ask, o.Speed = NLOV/100, 4*o.Speed
+		}
+		seats = append(seats, frozen{poc.PeerID{byte(i)}, o})
+	}
+	for maxError, most := range map[uint32]float64{0: 10, 1_000: 1.25} {
+		on := seating(n, &Spec{Policy: poc.Policy{MaxError: maxError}}, seats).Seats
+		ratio := float64(on[0].Weight) / float64(on[1].Weight)
+		require.LessOrEqual(t, ratio, most+1e-6)
+		require.Equal(t, maxError == 0, ratio > 2, "%g", ratio)
+	}
+}
+
+// TestLevelKeepsTheBound counts in how many draws a fifth of the providers, each with 5/4 of an honest one's weight, are a quorum of a task's candidates: fewer than
+// the error that is accepted. With twice the weight they are more at 0.1 and 1 %.
+func TestLevelKeepsTheBound(t *testing.T) {
+	const draws, seats = 20_000, 64
+	quorums := func(maxError uint32, weight uint64) (wrong int) {
+		p, err := poc.ForRisk(maxError, 200)
+		require.NoError(t, err)
+		rng := rand.New(rand.NewPCG(7, uint64(maxError)))
+		for i := range uint32(draws) {
+			weights, bad := make([]uint64, seats), make([]bool, seats)
+			for s := range weights {
+				if weights[s] = 4; rng.IntN(5) == 0 {
+					weights[s], bad[s] = weight, true
+				}
+			}
+			candidates, colluding := 0, 0
+			for s := range poc.Drawn(poc.Hash{byte(maxError), byte(i), byte(i >> 8)}, poc.TaskRef{Task: i}, weights) {
+				if candidates == p.Candidates() {
+					break
+				}
+				if candidates++; bad[s] {
+					colluding++
+				}
+			}
+			if colluding >= int(p.Quorum) {
+				wrong++
+			}
+		}
+		return wrong
+	}
+	for _, maxError := range []uint32{1_000, 10_000, 50_000} {
+		accepted := draws * int(maxError) / 1_000_000
+		level, twice := quorums(maxError, 5), quorums(maxError, 8)
+		t.Logf("%d in a million: %d of %d with 5/4 of the weight, %d with twice", maxError, level, draws, twice)
+		require.LessOrEqual(t, level, accepted)
+		require.True(t, maxError > 10_000 || twice > accepted, "%d of %d", twice, draws)
 	}
 }
 
