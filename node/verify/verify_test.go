@@ -126,8 +126,8 @@ func TestEveryPartIsChecked(t *testing.T) {
 		{"draw", "the beacon is of award", func(r *node.Receipt) { r.Beacon.Award[5]++ }},
 		{"draw", "the beacon tells of 3 workers, and the award has 4 seats", func(r *node.Receipt) { r.Beacon.Standings = r.Beacon.Standings[:3] }},
 		{"draw", "the beacon tells of account 0x1 at seat 3", func(r *node.Receipt) { r.Beacon.Standings[3].Account = "0x1" }},
-		{"draw", "fewer seats are registered with enough stake than the job has replicas", func(r *node.Receipt) {
-			r.Beacon.Standings[0].Registered, r.Beacon.Standings[1].Stake = false, 0
+		{"draw", "fewer seats are registered with enough stake than make a quorum of the job", func(r *node.Receipt) {
+			r.Beacon.Standings[0].Registered, r.Beacon.Standings[1].Stake, r.Beacon.Standings[2].Stake = false, 0, 0
 		}},
 		{"certificates", "is not a candidate of the task", func(r *node.Receipt) { r.Beacon.Standings[0].Stake-- }},
 		{"certificates", "task 1 (triple) has no certificate, and the receipt does not say why", func(r *node.Receipt) { r.Tasks[1].Certificate = nil }},
