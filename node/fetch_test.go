@@ -33,6 +33,16 @@ func TestOneAccountTakesItsShareOfFetches(t *testing.T) {
 		}
 		n.fetcher.start(market.Fetch{Job: id, From: poc.PeerID{1}, Account: "griefer", Closes: closes})
 	}
+	c.until(func() bool { // it holds all that it may of the slots for documents
+		n.fetcher.reading.mu.Lock()
+		defer n.fetcher.reading.mu.Unlock()
+		own := n.fetcher.reading.mu.accounts["griefer"]
+		if own == nil || !own.slots.TryAcquire(1) {
+			return own != nil
+		}
+		own.slots.Release(1)
+		return false
+	}, "the griefer's share being taken")
 	s, _ := n.draft(1)
 	id, s := n.put(s, "honest")
 	honest, err := n.fetcher.get(&fetch{job: market.Fetch{Job: id, From: n.self, Account: "honest", Closes: closes}, end: time.Now().Add(time.Minute)})
