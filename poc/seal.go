@@ -132,7 +132,10 @@ func (t *Task) enough(ranks []int) bool {
 // turn is this node's place among the sealers: one who lapsed or abstained is passed over at once. The first round is sealed in rank order; further
 // ones by those who have committed for them, before others, so that nobody can seal a worker, an auditor for one, and not tell it.
 func (t *Task) turn() Millis {
-	first := func(i int) bool { w := &t.s.Workers[i]; return t.s.Rounds > 0 && !w.Commit.IsZero() && w.Sealed == 0 }
+	first := func(i int) bool {
+		w := &t.s.Workers[i]
+		return t.s.Rounds > 0 && w.Drawn && !w.Commit.IsZero() && w.Sealed == 0
+	} // who was not drawn may commit, too
 	n := Millis(0)
 	for i, w := range t.s.Workers {
 		before := i < t.self

@@ -82,15 +82,7 @@ var strategies = map[string]strategy{
 	"ghost": {
 		about: "computes nothing, commits to a random answer, and shows nothing",
 		lie:   func(n *node) string { return fmt.Sprint("ghost ", n.index, " ", n.executed) },
-		say: func(_, _ *node, m market.Message) market.Message {
-			if p, ok := m.(market.Proof); ok {
-				switch p.Message.(type) {
-				case poc.Reveal, poc.Attest:
-					return nil
-				}
-			}
-			return m
-		},
+		say:   showsNothing,
 	},
 	"pool": {
 		about:      "a device for each, but one computes for all of them",
@@ -188,15 +180,7 @@ var strategies = map[string]strategy{
 	},
 	"withholder": {
 		about: "computes and commits, and then shows nothing",
-		say: func(_, _ *node, m market.Message) market.Message {
-			if p, ok := m.(market.Proof); ok {
-				switch p.Message.(type) {
-				case poc.Reveal, poc.Attest:
-					return nil
-				}
-			}
-			return m
-		},
+		say:   showsNothing,
 	},
 	"staller": {
 		about:   "takes work, renews its leases, and finishes nothing",
@@ -441,6 +425,17 @@ func (n *node) sign(s poc.Statement) []byte {
 		n.w.violate("node %d cannot sign: %v", n.index, err)
 	}
 	return sig
+}
+
+// showsNothing keeps reveals and attestations to itself.
+func showsNothing(_, _ *node, m market.Message) market.Message {
+	if p, ok := m.(market.Proof); ok {
+		switch p.Message.(type) {
+		case poc.Reveal, poc.Attest:
+			return nil
+		}
+	}
+	return m
 }
 
 // sink shows the chain two answers of its own, for a task that no job has.

@@ -108,7 +108,7 @@ var timers = []struct {
 // first is how many of those who come after this node in rank may seal before it: in further rounds who has committed for them does.
 func (a *awaiting) first() (n int) {
 	for _, w := range a.Workers[a.self+1:] {
-		if a.Rounds > 0 && !w.Commit.IsZero() && w.Sealed == 0 {
+		if a.Rounds > 0 && w.Drawn && !w.Commit.IsZero() && w.Sealed == 0 {
 			n++
 		}
 	}
