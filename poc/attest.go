@@ -42,6 +42,9 @@ func (t *Task) showed(digest Hash) uint64 {
 			first |= t.candidates[i].bit()
 		}
 	}
+	if t.stuck() {
+		return first | later
+	}
 	if t.priced() && carried(first, t.setup.Policy, t.candidates) || !t.priced() && bits.OnesCount64(first) >= int(t.setup.Policy.Quorum) {
 		return first
 	}

@@ -212,7 +212,7 @@ func (t *Task) reveal() bool {
 	}
 	deposits := t.auditable() && t.onRecord()
 	to := t.peersWhere(func(i int, w *worker) bool {
-		return !w.Shown && i != t.self && (w.Sealed > 0 || t.proven() || deposits && t.witness(i) || t.bound(i))
+		return !w.Shown && i != t.self && (w.Sealed > 0 || t.proven() || deposits && t.witness(i) || !t.settled() && t.bound(i))
 	})
 	if len(to) == 0 {
 		return changed
@@ -432,7 +432,7 @@ func (t *Task) takeDissent(i int, m Dissent) error {
 // hearDissent draws further replicas when a member of the seals says that there is no quorum. It may lie, which costs at
 // most the replicas that the policy allows anyway. A node that sees a quorum itself does not listen.
 func (t *Task) hearDissent() bool {
-	if t.proven() || t.s.Rounds == 0 || t.s.AgreedAt != 0 || t.s.Phase != Computing && t.s.Phase != Revealing {
+	if t.proven() || t.s.Rounds == 0 || !t.stuck() && (t.s.AgreedAt != 0 || t.s.Phase != Computing && t.s.Phase != Revealing) {
 		return false
 	}
 	changed := false

@@ -236,6 +236,9 @@ func (t *Task) takeSeal(i int, m Seal) error {
 		return ErrSealTooSmall
 	}
 	now, later := t.split(m)
+	if t.settled() && t.s.Phase.open() && slices.ContainsFunc(m.Entries, func(e Sealed) bool { return t.s.Workers[t.index[e.Peer]].Sealed == 0 }) {
+		now, later = nil, m.Entries // others may have good reason for it; see stuck
+	}
 	if len(now) > 0 {
 		part := m
 		part.Entries = now
@@ -245,7 +248,7 @@ func (t *Task) takeSeal(i int, m Seal) error {
 	}
 	if len(later) > 0 {
 		switch {
-		case t.settled() && m.Round <= t.s.Rounds:
+		case !t.s.Phase.open() && m.Round <= t.s.Rounds:
 			return ErrStale
 		case ahead == 2: // the seals before may come after it; it may come again
 			return ErrFarAhead
@@ -360,7 +363,7 @@ func (t *Task) sealOf(e early) Seal {
 
 // acceptEarly takes one seal that came before its round, or before all that it names were drawn here.
 func (t *Task) acceptEarly() bool {
-	if t.s.Phase == Waiting {
+	if t.s.Phase == Waiting || t.settled() {
 		return false
 	}
 	for n, e := range t.s.Early {

@@ -454,6 +454,9 @@ func (t *Task) NextDeadline() Time {
 			next = Earliest(next, t.s.AuditBy)
 		}
 		next = Earliest(next, t.s.Held)
+		if by := t.stuckBy(); by > t.now {
+			next = Earliest(next, by)
+		}
 	}
 	for _, by := range []Time{t.attestBy(), t.widenBy()} {
 		if by > t.now { // if it is past, the signer has refused

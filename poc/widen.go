@@ -11,17 +11,36 @@ func (o *opening) names(other *opening) bool {
 // wider is what this node's attestation to the certified result would name by now, or zero where that is no more than it names. Who
 // was given up as withholding is not waited for, and not named later.
 func (t *Task) wider() uint64 {
-	if t.self < 0 || t.s.Phase != Certified {
+	if t.self < 0 || t.s.Phase != Certified && !t.stuck() {
 		return 0
 	}
 	a := t.s.Workers[t.self].Attest
-	if a == nil || a.Relayed || a.Digest != t.s.Certified {
+	if a == nil || a.Relayed || !t.stuck() && a.Digest != t.s.Certified {
 		return 0
 	}
 	if seats := t.owed(a.Digest) | a.Agreed; seats != a.Agreed {
 		return seats
 	}
 	return 0
+}
+
+// stuckBy is how long this node, which has attested, waits for attestations that differ in whom they name to be widened, or zero.
+func (t *Task) stuckBy() Time {
+	if t.self < 0 || t.s.Phase != Attesting || t.s.AgreedAt == 0 || t.near() || t.proven() {
+		return 0
+	}
+	return t.s.AgreedAt.Add(2 * t.setup.Params.AttestGrace)
+}
+
+// stuck reports whether it is so: a quorum attests the result, and no seats that a quorum names carry it. One worker that shows its result to a part of the others has those
+// attest who see enough, while others draw more. This node then draws with them, takes their seals and names whom they do, though that may be somebody who copied what was public.
+func (t *Task) stuck() bool {
+	by := t.stuckBy()
+	if by == 0 || t.now < by {
+		return false
+	}
+	ranks := t.attested(t.s.Workers[t.self].Attest.Digest, likely)
+	return len(ranks) >= int(t.setup.Policy.Quorum) && !t.proves(ranks)
 }
 
 // unnamed are the seats of those that showed the certified result and that no quorum names yet.
@@ -35,8 +54,11 @@ func (t *Task) unnamed() uint64 {
 
 // widenBy is when this node names whom it did not name yet, or zero: in half of the grace, so that it is heard before certificates close.
 func (t *Task) widenBy() Time {
-	if t.wider() == 0 {
+	switch {
+	case t.wider() == 0:
 		return 0
+	case t.stuck():
+		return t.now
 	}
 	return t.s.CloseBy.Add(-t.setup.Params.AttestGrace / 2)
 }
