@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"gpumesh/poc"
 )
 
@@ -105,11 +107,72 @@ func TestVanishedWorkersAreReplaced(t *testing.T) {
 	w.expectPaid(id)
 }
 
+// staller is a worker that renews its lease for ever and finishes nothing, and what others did about it.
+type staller struct {
+	*node
+	lapsed map[*node]poc.Time            // when others let its lease lapse first
+	begun  map[uint32]map[*node]poc.Time // by unit: when each node began to compute it
+}
+
+func (w *world) stalls(n *node) *staller {
+	s := &staller{n, map[*node]poc.Time{}, map[uint32]map[*node]poc.Time{}}
+	n.hang = true
+	for _, o := range w.nodes {
+		o.started = func(r Run) {
+			unit := r.Ref.Task / max(1, w.specs[r.Ref.Job].Batch)
+			if s.begun[unit] == nil {
+				s.begun[unit] = map[*node]poc.Time{}
+			}
+			if _, again := s.begun[unit][o]; !again {
+				s.begun[unit][o] = w.now
+			}
+		}
+		o.seen = func() {
+			for _, j := range o.m.jobs {
+				if h := j.holders[n.peer]; o != n && h != nil && h.lapsed && s.lapsed[o] == 0 {
+					s.lapsed[o] = w.now
+				}
+			}
+		}
+	}
+	return s
+}
+
+// replaced checks that the worker began a unit and that each that it did was done by two others, one of whom began it only when others had let
+// the staller's lease lapse.
+func (s *staller) replaced(t *testing.T, id poc.Hash) {
+	t.Helper()
+	v, _ := s.w.nodes[0].m.View(id)
+	held := 0
+	for unit, began := range s.begun {
+		since, holds := began[s.node]
+		if !holds {
+			continue
+		}
+		held++
+		c := s.w.nodes[0].m.jobs[id].tasks[unit].poc.Certificate()
+		require.NotNil(t, c, "the certificate of unit %d", unit)
+		successors, payees := 0, c.Payees(v.Policy.Quorum)
+		for _, seat := range payees {
+			x := s.w.byPeer[v.Seats[seat].Peer]
+			require.NotEqual(t, s.node, x, "it is not paid")
+			if at := s.lapsed[x]; at != 0 && began[x] >= at {
+				require.GreaterOrEqual(t, began[x], since.Add(s.w.net.LeaseTTL), "its leases were believed for a while")
+				successors++
+			}
+		}
+		require.Equal(t, []int{2, 1}, []int{len(payees), successors}, "workers of unit %d that are paid, and of these who took over", unit)
+	}
+	require.NotZero(t, held, "units that it began")
+}
+
 func TestHangingWorkerIsReplaced(t *testing.T) {
 	w := newWorld(t, 7, 6)
-	w.nodes[2].hang = true // renews its lease for ever
-	id := w.nodes[0].job(3, false)
-	w.run(func() bool { v, _ := w.nodes[0].m.View(id); return v.Certified == 3 }, 60_000)
+	late := w.stalls(w.nodes[2])
+	id := w.nodes[0].job(3, false, func(s *Spec) { s.Policy = poc.Policy{Replicas: 2, Quorum: 2, MaxReplicas: 5, Standby: 4} })
+	w.run(w.settledEverywhere(id), 90_000)
+	w.expectPaid(id)
+	late.replaced(t, id)
 }
 
 func TestWithheldReveals(t *testing.T) {

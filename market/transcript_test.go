@@ -20,17 +20,23 @@ var rewrite = flag.Bool("rewrite", false, "rewrite the transcripts in testdata")
 // TestTranscripts compares whole jobs with files that people can read: go test ./market -run Transcripts -rewrite.
 func TestTranscripts(t *testing.T) {
 	priced := poc.Policy{Replicas: 1, Quorum: 3, MaxReplicas: 5, Standby: 4, MaxError: 100_000}
+	both := poc.Policy{Replicas: 2, Quorum: 2, MaxReplicas: 5, Standby: 4} // nothing is certified without a successor of who stalls
+	var late *staller
+	same := map[string]string{}
 	for _, c := range []struct {
 		name   string
 		policy poc.Policy
 		act    func(w *world)
 		ends   State
+		shows  func(t *testing.T, w *world, id poc.Hash) // that what the name says happened; may be nil
 	}{
-		{"batch", poc.Policy{}, nil, Done},
-		{"batch-liar", poc.Policy{}, func(w *world) { w.nodes[2].lie = true }, Done},
-		{"batch-priced", priced, nil, Done},
-		{"batch-staller", poc.Policy{}, func(w *world) { w.nodes[1].hang = true }, Done},
-		{"canceled", poc.Policy{}, func(w *world) { w.cancelAt = Bidding }, Failed},
+		{"batch", poc.Policy{}, nil, Done, nil},
+		{"batch-liar", poc.Policy{}, func(w *world) { w.nodes[2].lie = true }, Done, func(t *testing.T, w *world, _ poc.Hash) {
+			require.NotZero(t, w.ledger.faults["acc02"], "the liar was convicted")
+		}},
+		{"batch-priced", priced, nil, Done, nil},
+		{"batch-staller", both, func(w *world) { late = w.stalls(w.nodes[5]) }, Done, func(t *testing.T, _ *world, id poc.Hash) { late.replaced(t, id) }},
+		{"canceled", poc.Policy{}, func(w *world) { w.cancelAt = Bidding }, Failed, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			w := newWorld(t, 77, 6, func(n *Network) { n.MaxBatch, n.MinReplicas = 8, 1 })
@@ -40,7 +46,7 @@ func TestTranscripts(t *testing.T) {
 			var out bytes.Buffer
 			w.out = &out
 			id := w.nodes[0].job(4, false, func(s *Spec) {
-				if s.Batch = 2; c.policy.MaxError > 0 {
+				if s.Batch = 2; c.policy.Quorum > 0 {
 					s.Policy = c.policy
 				}
 			})
@@ -48,6 +54,11 @@ func TestTranscripts(t *testing.T) {
 			require.Equal(t, c.ends, w.nodes[0].state(id))
 			e := w.ledger.escrows[id]
 			fmt.Fprintf(&out, "the chain: %d of %d units settled, %v paid to workers, %v returned\n", e.Settled, e.Terms.Tasks, e.Paid, e.Refunded)
+			if c.shows != nil {
+				c.shows(t, w, id)
+			}
+			require.Empty(t, same[out.String()], "what two runs say must differ")
+			same[out.String()] = c.name
 			path := filepath.Join("testdata", c.name+".txt")
 			if *rewrite {
 				require.NoError(t, os.WriteFile(path, out.Bytes(), 0o644))

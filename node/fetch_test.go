@@ -7,6 +7,7 @@ import (
 	"github.com/ipfs/go-cid"
 	"github.com/multiformats/go-multihash"
 	"github.com/stretchr/testify/require"
+	"golang.org/x/sync/semaphore"
 
 	"gpumesh/market"
 	"gpumesh/p2p"
@@ -20,36 +21,52 @@ func (tn *testNode) fetching() int {
 	return len(tn.fetcher.mu.jobs)
 }
 
-// TestOneAccountTakesItsShareOfFetches: an owner whose specs and inputs nobody has holds up nobody else, and not for longer than its bids stand.
+// TestOneAccountTakesItsShareOfFetches: an owner whose specs or inputs nobody has holds up nobody else. It has more jobs than there are slots, so that
+// it would have all of them if it had no share.
 func TestOneAccountTakesItsShareOfFetches(t *testing.T) {
-	c := newCluster(t, 1, func(_ int, tn *testNode) { tn.cfg.Network.OfferWindow = 100 })
-	n := c.nodes[0]
-	closes := n.now().Add(testNetwork().BidTimeout)
-	const bids = 2 * fetchParallel
-	for i := range bids { // of some nobody has the spec, of others nobody has the inputs
-		id := poc.Hash{byte(i + 1), 77}
-		if i%2 == 0 {
-			id, _ = n.put(n.lost(), "griefer")
-		}
-		n.fetcher.start(market.Fetch{Job: id, From: poc.PeerID{1}, Account: "griefer", Closes: closes})
+	for what, x := range map[string]struct {
+		bids  int
+		lacks func(*testNode, int) poc.Hash // the griefer's job of that number
+		slots func(*fetcher) *slots
+	}{
+		"specs": {readParallel + 1, func(_ *testNode, i int) poc.Hash { return poc.Hash{byte(i + 1), 77} }, func(f *fetcher) *slots { return f.reading }},
+		"inputs": {fetchParallel + 1, func(n *testNode, _ int) poc.Hash {
+			id, _ := n.put(n.lost(), "griefer")
+			return id
+		}, func(f *fetcher) *slots { return f.fetching }},
+	} {
+		t.Run(what, func(t *testing.T) {
+			c := newCluster(t, 1, func(_ int, tn *testNode) { tn.cfg.Network.OfferWindow = 100 })
+			n := c.nodes[0]
+			closes := n.now().Add(testNetwork().BidTimeout)
+			for i := range x.bids {
+				n.fetcher.start(market.Fetch{Job: x.lacks(n, i), From: poc.PeerID{1}, Account: "griefer", Closes: closes})
+			}
+			slots := x.slots(n.fetcher)
+			c.until(func() bool { // all hold a slot or wait for one, of which no more is to be had
+				slots.mu.Lock()
+				defer slots.mu.Unlock()
+				own := slots.mu.accounts["griefer"]
+				return own != nil && own.users == x.bids && (taken(own.slots) || taken(slots.all))
+			}, "the griefer's share being taken")
+			s, _ := n.draft(1)
+			id, s := n.put(s, "honest")
+			honest, err := n.fetcher.get(&fetch{job: market.Fetch{Job: id, From: n.self, Account: "honest", Closes: closes}, end: time.Now().Add(time.Minute)})
+			require.NoError(t, err)
+			require.Empty(t, honest.Code)
+			require.Equal(t, s.Nonce, honest.Spec.Nonce)
+			require.Equal(t, x.bids, n.fetching(), "the others' are under way")
+		})
 	}
-	c.until(func() bool { // it holds all that it may of the slots for documents
-		n.fetcher.reading.mu.Lock()
-		defer n.fetcher.reading.mu.Unlock()
-		own := n.fetcher.reading.mu.accounts["griefer"]
-		if own == nil || !own.slots.TryAcquire(1) {
-			return own != nil
-		}
-		own.slots.Release(1)
-		return false
-	}, "the griefer's share being taken")
-	s, _ := n.draft(1)
-	id, s := n.put(s, "honest")
-	honest, err := n.fetcher.get(&fetch{job: market.Fetch{Job: id, From: n.self, Account: "honest", Closes: closes}, end: time.Now().Add(time.Minute)})
-	require.NoError(t, err)
-	require.Empty(t, honest.Code)
-	require.Equal(t, s.Nonce, honest.Spec.Nonce)
-	require.Equal(t, bids, n.fetching(), "the others' are under way")
+}
+
+// taken reports whether nobody gets a slot.
+func taken(slots *semaphore.Weighted) bool {
+	if !slots.TryAcquire(1) {
+		return true
+	}
+	slots.Release(1)
+	return false
 }
 
 // TestFetchEndsWithItsBid: inputs that nobody brings are given up once the bid is closed, and no later than the next round's if there is one.

@@ -5,6 +5,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -59,6 +60,8 @@ func TestWarden(t *testing.T) {
 		sensors.celsius.Store(50)
 		ready := make(chan struct{})
 		w := newWarden(heatLimits(), sensors.open, func(p int) { share.Store(int64(p)) }, discard())
+		var told []market.Health
+		w.tell = func(c market.Condition) { told = append(told, c.State) }
 		done := make(chan error)
 		go func() {
 			done <- w.run(ctx, func(context.Context) (gpu.Info, error) {
@@ -116,6 +119,7 @@ func TestWarden(t *testing.T) {
 		cancel()
 		require.NoError(t, <-done)
 		require.True(t, sensors.closed.Load())
+		require.Equal(t, []market.Health{market.Healthy, market.Paused, market.Healthy, market.Degraded, market.Paused}, slices.Compact(told), "what others hear")
 	})
 }
 

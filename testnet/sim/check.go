@@ -2,6 +2,7 @@ package sim
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"gpumesh/market"
@@ -80,8 +81,32 @@ func (w *world) checkDeceived(j *jobRun, unit uint32) {
 	}
 }
 
-// fewNodes is the size of a network of which everything is looked at every time.
-const fewNodes = 300
+const (
+	fewNodes  = 300 // the size of a network of which everything is looked at every time
+	sometimes = 64  // of how many steps in a larger one one is looked at
+	someOps   = 256 // after how many operations there everybody's balance is
+)
+
+// checked says of which steps and operations a run looks at what must hold after each.
+func (s Scenario) checked() string {
+	if s.Scheme != "" {
+		return ""
+	}
+	after := func(n int, what string) string {
+		if s.Nodes <= fewNodes {
+			return "every " + what
+		}
+		return fmt.Sprintf("every %dth %s", n, what)
+	}
+	share := func(p float64, what string) string {
+		if p == 0 {
+			return ", none " + what
+		}
+		return fmt.Sprintf(", one in %.0f %s", 1/p, what)
+	}
+	return fmt.Sprintf("timers after %s, everybody's balance after %s, of steps that write%s%s", after(sometimes, "step"), after(someOps, "operation"),
+		share(s.Check.Restore, "compared with a restored machine"), share(s.Check.Crash, "ended by a crash"))
+}
 
 // checkFunds asserts after every operation that no base unit was made or lost by the ledger's own sums, and that everybody concerned has what the rules say, or where
 // there are few nodes, and now and then where there are many, everybody.
@@ -94,7 +119,7 @@ func (w *world) checkFunds() {
 	if t.Locked != t.Held+t.Paid+t.Fees+t.Refunded {
 		w.violate("funds are not conserved: %v locked is not %v held + %v paid + %v fees + %v refunded", t.Locked, t.Held, t.Paid, t.Fees, t.Refunded)
 	}
-	if w.tally.ops%256 == 0 || len(w.nodes) <= fewNodes {
+	if w.tally.ops%someOps == 0 || len(w.nodes) <= fewNodes {
 		w.checkBalances()
 	} else {
 		w.checkBooks(false)

@@ -79,9 +79,29 @@ func WriteTable(out io.Writer, rs []Result) error {
 		fmt.Fprintf(&b, "| `%s` | %d of %d | %s | %.3f | %.0f, %.0f | %.0f, %.0f | %.1f s, %.1f s | %.3f | %s | %s | %s |\n", r.Scenario.Name, r.Certified, r.Tasks, wrong, r.Redundancy,
 			r.MessagesPerTask, r.BytesPerTask/1000, r.GossipPerTask, r.GossipBytesPerTask/1000, float64(r.P50)/1000, float64(r.P99)/1000, r.Fairness, honest, strings.Join(others, ", "), expected)
 	}
+	writeChecked(&b, rs)
 	writeLoads(&b, rs)
 	_, err := io.WriteString(out, b.String())
 	return err
+}
+
+// writeChecked says below a table what was looked at in its runs, and how often.
+func writeChecked(b *strings.Builder, rs []Result) {
+	var order []string
+	runs := map[string][]string{}
+	for _, r := range rs {
+		c := r.Scenario.checked()
+		if c == "" {
+			continue
+		}
+		if runs[c] == nil {
+			order = append(order, c)
+		}
+		runs[c] = append(runs[c], "`"+r.Scenario.Name+"`")
+	}
+	for _, c := range order {
+		fmt.Fprintf(b, "\nChecked (%s): %s.\n", strings.Join(runs[c], ", "), c)
+	}
 }
 
 // WriteSVG draws when tasks were certified, and what each strategy made.

@@ -446,7 +446,7 @@ func (r Result) row() [][2]string {
 		{"job p95 s", seconds(r.Makespan)},
 		{"messages per task", f("%.2f", r.MessagesPerTask)}, {"bytes per task", f("%.0f", r.BytesPerTask)},
 		{"gossip per task", f("%.2f", r.GossipPerTask)}, {"gossip bytes per task", f("%.0f", r.GossipBytesPerTask)},
-		{"slashes", f("%d", r.Slashes)}, {"fairness", f("%.3f", r.Fairness)}, {"unpaid replicas excused", f("%d", r.Excused)},
+		{"slashes", f("%d", r.Slashes)}, {"fairness", f("%.3f", r.Fairness)}, {"unpaid replicas excused", f("%d", r.Excused)}, {"checked", r.Scenario.checked()},
 		{"expected", strings.Join(r.Expected, "; ")}, {"failed", r.failure()},
 		{"fees", f("%.3f", r.Fees)}, {"rewards", f("%.3f", r.Rewards)}, {"net of washing", f("%.3f", r.Ring.Net())},
 	}

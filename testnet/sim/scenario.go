@@ -173,7 +173,8 @@ type Network struct {
 	Block      Duration    `yaml:"block"`   // of the chain
 	Skew       Duration    `yaml:"skew"`    // clocks are off by at most this much, either way
 	Partitions []Partition `yaml:"partitions"`
-	Eclipsed   int         `yaml:"eclipsed"` // owners that hear dishonest nodes only, but for one message in five
+	Eclipsed   int         `yaml:"eclipsed"` // owners that hear dishonest nodes only, but for one message in so many as Hears says
+	Hears      int         `yaml:"hears"`    // one message in so many gets through between who is eclipsed and who is not dishonest
 	Lease      Duration    `yaml:"lease"`    // that a silent hold lives
 }
 
@@ -218,7 +219,7 @@ func DefaultScenario() Scenario {
 			Count: 20, Tasks: 50, Batch: 1, Owners: 5, Every: Duration(5 * time.Second), Deadline: Duration(30 * time.Minute), Seconds: 1,
 		},
 		Policy:      Policy{Replicas: 3, Quorum: 2, MaxReplicas: 7, Standby: 6, Panel: 16},
-		Network:     Network{Latency: Duration(60 * time.Millisecond), Spread: 0.5, Block: Duration(2 * time.Second), Lease: Duration(time.Minute)},
+		Network:     Network{Latency: Duration(60 * time.Millisecond), Spread: 0.5, Block: Duration(2 * time.Second), Hears: 5, Lease: Duration(time.Minute)},
 		Churn:       Churn{Shape: 1.5, Away: Duration(2 * time.Minute)},
 		SpeedSpread: 10, Price: market.NLOV / 1000, Stake: 10, Slash: 1, Value: 20, Spam: 10,
 		Check: Check{Restore: 0.0005},
@@ -286,6 +287,7 @@ func (s Scenario) Validate() error {
 	need(n.Latency > 0 && n.Block > 0 && n.Skew >= 0 && n.Spread >= 0, "network: latency and block must be positive, skew and spread not negative")
 	need(n.Loss >= 0 && n.Loss < 1, "network.loss is %g, want 0 to below 1", n.Loss)
 	need(n.Eclipsed >= 0 && n.Eclipsed <= j.Owners, "network.eclipsed is %d, want at most the %d owners", n.Eclipsed, j.Owners)
+	need(n.Hears >= 1, "network.hears is %d, want 1 or more", n.Hears)
 	for _, p := range n.Partitions {
 		need(p.At >= 0 && p.For > 0 && share(p.Share), "network.partitions: at is not negative, for is positive, share is 0 to 1")
 	}

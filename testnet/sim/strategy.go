@@ -19,7 +19,7 @@ type strategy struct {
 	subnet    string // that all of them are in; empty: each in its own
 	hoards    bool   // it lets nobody fetch its results
 	poison    bool   // an owner whose programs fail wherever they run
-	victim    bool   // honest, and eclipsed: it hears dishonest nodes only, but for one message in five
+	victim    bool   // honest, and eclipsed: it hears dishonest nodes only, but for one message in some (network.hears)
 	bystander bool   // it does what the program says, and is there to compare with
 	promises  bool   // its offers say more of its device than is so
 	ring      bool   // it is of a ring of owners and workers: what its owners spend on jobs is charged to its workers
@@ -295,12 +295,12 @@ var strategies = map[string]strategy{
 		},
 	},
 	"eclipsed": {
-		about:  "an honest owner that hears dishonest nodes only, but for one message in five",
+		about:  "an honest owner that hears dishonest nodes only, but for one message in some (network.hears)",
 		owner:  true,
 		victim: true,
 	},
 	"isolated": {
-		about:  "an honest provider that hears dishonest nodes only, but for one message in five",
+		about:  "an honest provider that hears dishonest nodes only, but for one message in some (network.hears)",
 		victim: true,
 	},
 	"canceler": {

@@ -187,9 +187,6 @@ func (n *node) checkTimers(changed []market.Record) {
 	}
 }
 
-// sometimes is of how many steps in a large network one is looked at, where small ones have all looked at.
-const sometimes = 64
-
 func (n *node) checkTask(id poc.Hash, index string, record []byte) {
 	w := n.w
 	var t awaiting

@@ -255,7 +255,7 @@ func (w *world) linked(from, to *node) bool {
 	if !to.eclipsed {
 		victim = from
 	}
-	if (to.eclipsed && !from.dishonest() || from.eclipsed && !to.dishonest()) && w.rng.IntN(5) != 0 {
+	if (to.eclipsed && !from.dishonest() || from.eclipsed && !to.dishonest()) && w.rng.IntN(w.s.Network.Hears) != 0 {
 		victim.acted++
 		return false
 	}

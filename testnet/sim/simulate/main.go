@@ -101,8 +101,9 @@ func parse(flags *flag.FlagSet, args []string) (names []string, _ error) {
 // experiment is a scenario with the runs of it that are asked for.
 type experiment struct {
 	sim.Scenario
-	path string
-	runs []sim.Scenario
+	path   string
+	repeat int // asked for instead of the scenario's; 0: none
+	runs   []sim.Scenario
 }
 
 func load(name string, seed uint64, repeat int, only string) (x experiment, err error) {
@@ -112,6 +113,7 @@ func load(name string, seed uint64, repeat int, only string) (x experiment, err 
 	if x.Scenario, err = sim.Load(x.path); err != nil {
 		return x, err
 	}
+	x.repeat = repeat
 	x.Seed, x.Repeat = cmp.Or(seed, x.Seed), cmp.Or(repeat, x.Repeat)
 	if err = x.Validate(); err == nil {
 		x.runs, err = x.Select(only)
@@ -119,8 +121,12 @@ func load(name string, seed uint64, repeat int, only string) (x experiment, err 
 	return x, err
 }
 
-// again is an error with the command that shows it again.
-func (x experiment) again(run string, seed uint64, more string, err error) error {
+// again is an error with the command that shows it again: in so many networks, or in as many as the scenario says if repeat is 0.
+func (x experiment) again(run string, seed uint64, repeat int, err error) error {
+	more := ""
+	if repeat != 0 {
+		more = fmt.Sprintf(" -repeat %d", repeat)
+	}
 	return fmt.Errorf("%s: %w\nsee it again: go run ./cmd/dev sim -seed %d%s -run %s %s", run, err, seed, more, run, x.path)
 }
 
@@ -128,11 +134,11 @@ func (x experiment) again(run string, seed uint64, more string, err error) error
 func (x experiment) challenge(out string, _ *[]sim.Result) (failed []error, _ error) {
 	r, err := sim.RunChallenge(x.Scenario)
 	if err != nil {
-		return []error{x.again(x.Name, x.Seed, "", err)}, nil
+		return []error{x.again(x.Name, x.Seed, x.repeat, err)}, nil
 	}
 	fmt.Printf("%s\n%s\n", x.About, r.Table())
 	if err := r.Judge(); err != nil {
-		failed = append(failed, x.again(x.Name, x.Seed, "", err))
+		failed = append(failed, x.again(x.Name, x.Seed, x.repeat, err))
 	}
 	return failed, writeFiles(out, map[string]func(io.Writer) error{x.Name + ".csv": r.WriteCSV, x.Name + ".svg": r.WriteSVG})
 }
@@ -144,18 +150,18 @@ func (x experiment) run(out string, all *[]sim.Result) (failed []error, _ error)
 		r, err := sim.Run(run)
 		switch {
 		case err != nil && r.Scenario.Name == "": // it cannot be run
-			failed = append(failed, x.again(run.Name, run.Seed, "", err))
+			failed = append(failed, x.again(run.Name, run.Seed, x.repeat, err))
 			continue
 		case err != nil:
-			more := ""
+			repeat := x.repeat
 			if run.Repeat > 1 {
-				more = " -repeat 1"
+				repeat = 1
 			}
 			r.Failed = err
-			failed = append(failed, x.again(run.Name, r.Scenario.Seed, more, err))
+			failed = append(failed, x.again(run.Name, r.Scenario.Seed, repeat, err))
 		default:
 			if err := r.Judge((*all)[first:]); err != nil {
-				failed = append(failed, x.again(run.Name, run.Seed, "", err))
+				failed = append(failed, x.again(run.Name, run.Seed, x.repeat, err))
 			}
 		}
 		fmt.Printf("%s\n%s\n", run.About, r.Table())

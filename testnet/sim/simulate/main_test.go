@@ -57,6 +57,33 @@ func TestNamesFirst(t *testing.T) {
 	require.Empty(t, left)
 }
 
+// TestMissedExpectation: the command that is printed of a run that does not keep what its scenario expects runs the same networks again, however many were asked for.
+func TestMissedExpectation(t *testing.T) {
+	printed := regexp.MustCompile(`go run ./cmd/dev sim (.*)$`)
+	for _, x := range []struct {
+		more   string
+		args   []string
+		repeat string
+	}{
+		{"", nil, "-run"},
+		{"", []string{"-repeat", "2"}, "-repeat 2 -run"},
+		{"repeat: 2\n", nil, "-run"},
+		{"repeat: 2\n", []string{"-repeat", "1"}, "-repeat 1 -run"},
+		{"repeat: 2\n", []string{"-seed", "7", "-repeat", "3"}, "-repeat 3 -run"},
+	} {
+		path := write(t, "dear", x.more)
+		scenario, err := os.ReadFile(path)
+		require.NoError(t, err)
+		require.NoError(t, os.WriteFile(path, []byte(strings.Replace(string(scenario), "{wrong: 0}", "{redundancy: 0.5, p99: 0}", 1)), 0o600))
+		first := simulate(append(x.args, path))
+		require.ErrorContains(t, first, "p99 is ")
+		args := printed.FindStringSubmatch(first.Error())
+		require.NotNil(t, args, first)
+		require.Contains(t, args[1], x.repeat)
+		require.EqualError(t, simulate(strings.Fields(args[1])), first.Error())
+	}
+}
+
 // TestBrokenRun: what a run broke is shown with the seed of its network, and ends neither the report nor later scenarios.
 func TestBrokenRun(t *testing.T) {
 	named := regexp.MustCompile(`sim -seed (\d+) -repeat 1 -run broken `)
