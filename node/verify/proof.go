@@ -8,6 +8,7 @@ import (
 
 	"gpumesh/market"
 	"gpumesh/node"
+	"gpumesh/node/jobfile"
 	"gpumesh/poc"
 )
 
@@ -100,13 +101,10 @@ func (v *verifier) certificates() (string, error) {
 	if n := v.spec.TasksPerUnit(); n > 1 {
 		what = fmt.Sprintf("units of %d tasks", n)
 	}
-	switch p := v.spec.Policy; {
-	case p.MaxError > 0 && !p.Priced():
-		priced = fmt.Sprintf(" of %d candidates, chosen for an error of at most %d in a million; a colluding fifth of all providers is a quorum in %d of a million tasks",
-			p.Candidates(), p.MaxError, p.Collusion(200))
-	case p.MaxError > 0:
+	if p := v.spec.Policy; p.Priced() {
 		priced = fmt.Sprintf(", and those who computed have the credit that an error of at most %d in a million needs", p.MaxError)
 	}
+	priced += "; " + jobfile.Risk(v.spec.Policy, jobfile.DefaultDishonest)
 	if c := v.spec.Policy.Compare; c.Tier != poc.Exact {
 		priced += fmt.Sprintf("; results were compared as %v: %v", c.Tier, c)
 	}
