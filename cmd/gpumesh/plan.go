@@ -96,7 +96,7 @@ func (r *jobRun) show(e *nodepb.EstimateResponse) error {
 	if loops := r.loops(); loops != "" {
 		r.printf("note: %s\n", loops)
 	}
-	r.printf("price: about %s, from %s to %s when all agree; at most %s per replica and %s in all, which go into escrow\n",
+	r.printf("price: about %s, from %s to %s when all agree; at most %s and %s in all, which go into escrow\n",
 		tokens(e.Expected), tokens(e.Least), tokens(e.Most), perReplica(r.maxPrice, j.Batch), j.Budget)
 	return nil
 }
