@@ -61,13 +61,14 @@ func TestBudgetIsAProduct(t *testing.T) {
 		s.Policy, s.Batch = p.policy, p.batch
 		pay, _ := s.MaxPrice.Mul(p.n * p.all)
 		cost := pay + pay*testFee/market.FeeBase
-		s.Budget = cost - 1
 		factors := fmt.Sprintf("%s x %d replicas x 1 NLOV", p.units, p.all)
-		_, err := owner.Submit(t.Context(), s)
-		require.EqualError(t, err, fmt.Sprintf("the budget is %v and the job can cost %v: %s, and the network's fee of %d.%02d %%", s.Budget, cost, factors, testFee/100, testFee%100))
+		for _, s.Budget = range []market.Amount{1, cost - 1} {
+			_, err := owner.Submit(t.Context(), s)
+			require.EqualError(t, err, fmt.Sprintf("the budget is %v and the job can cost %v: %s, and the network's fee of %d.%02d %%", s.Budget, cost, factors, testFee/100, testFee%100))
+		}
 
 		s.Budget, s.MaxPrice = 0, ^market.Amount(0)/market.Amount(p.n*p.all)+1
-		_, err = owner.Submit(t.Context(), s)
+		_, err := owner.Submit(t.Context(), s)
 		require.EqualError(t, err, fmt.Sprintf("the job can cost more than there are tokens: %s x %d replicas x %v", p.units, p.all, s.MaxPrice))
 	}
 }

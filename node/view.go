@@ -58,12 +58,12 @@ func (n *Node) Submit(ctx context.Context, draft market.Spec) (poc.Hash, error) 
 	if s.Budget == 0 {
 		s.Budget = cost
 	}
-	if err := s.Validate(n.cfg.Network); err != nil {
-		return poc.Hash{}, err
-	}
 	if cost > s.Budget {
 		return poc.Hash{}, fmt.Errorf("the budget is %v and the job can cost %v: %s, and the network's fee of %d.%02d %%",
 			s.Budget, cost, n.product(s), n.feeBps/100, n.feeBps%100)
+	}
+	if err := s.Validate(n.cfg.Network); err != nil {
+		return poc.Hash{}, err
 	}
 	if err := n.stored(s); err != nil {
 		return poc.Hash{}, err

@@ -37,6 +37,7 @@ type announcement struct {
 	Expected   market.Amount    `json:"expected"`   // price of the job
 	Least      market.Amount    `json:"least"`      // when all agree
 	Most       market.Amount    `json:"most"`       // likewise
+	Ask        market.Amount    `json:"ask"`        // of providers now, per replica of a unit
 	PerReplica market.Amount    `json:"perReplica"` // bound, of a task
 	MaxPrice   market.Amount    `json:"maxPrice"`   // bound, per replica of a unit
 	Budget     market.Amount    `json:"budget"`     // that goes into escrow
@@ -55,7 +56,7 @@ func (r *jobRun) show(e *nodepb.EstimateResponse) error {
 			Policy: p, Candidates: p.Candidates(), Dishonest: jobfile.Millionths(j.Dishonest), Collusion: p.Collusion(j.Dishonest), Replicas: e.Replicas, Audits: j.Audits(),
 			DeadlineMs: j.Deadline.Milliseconds(), LateMs: j.Late.Milliseconds(), LateBps: j.LateBps, Priority: r.priority.String(), MinSpeed: r.minSpeed, Class: r.class,
 			Expected: market.Amount(e.Expected), Least: market.Amount(e.Least), Most: market.Amount(e.Most),
-			PerReplica: ofTask(r.maxPrice, j.Batch), MaxPrice: r.maxPrice, Budget: j.Budget, Problem: e.Problem, Loops: r.loops(),
+			Ask: market.Amount(e.Ask), PerReplica: ofTask(r.maxPrice, j.Batch), MaxPrice: r.maxPrice, Budget: j.Budget, Problem: e.Problem, Loops: r.loops(),
 		}})
 	}
 	r.printf("tier: %s\n", tierText(tier, p.Compare.Tier, why))
@@ -98,6 +99,9 @@ func (r *jobRun) show(e *nodepb.EstimateResponse) error {
 	}
 	r.printf("price: about %s, from %s to %s when all agree; at most %s and %s in all, which go into escrow\n",
 		tokens(e.Expected), tokens(e.Least), tokens(e.Most), perReplica(r.maxPrice, j.Batch), j.Budget)
+	if ask := market.Amount(e.Ask); r.maxPrice < ask {
+		r.printf("note: providers ask %s now, which is more than the bid offers; the job waits until enough ask less\n", perReplica(ask, j.Batch))
+	}
 	return nil
 }
 

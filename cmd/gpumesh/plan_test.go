@@ -147,6 +147,14 @@ func TestPlanPricesTasks(t *testing.T) {
 		require.Equal(t, []market.Amount{c.unit, c.task}, []market.Amount{told.MaxPrice, told.PerReplica}, c.more)
 	}
 
+	const dear = "note: providers ask 0.0064 NLOV per replica of a unit of 64 tasks (0.0001 NLOV per task) now, which is more than the bid offers; the job waits until enough ask less\n"
+	asking := &nodepb.EstimateResponse{MaxPrice: 8_000_000, Ask: 6_400_000}
+	text, told := plan(t, planJob+"price: {perReplica: 0.00009}\n", 256, asking, nil)
+	require.Contains(t, text, dear)
+	require.EqualValues(t, 6_400_000, told.Ask)
+	text, _ = plan(t, planJob+"price: {perReplica: 0.0001}\n", 256, asking, nil)
+	require.NotContains(t, text, "note: providers ask")
+
 	job, err := jobfile.Load(writeJob(t, planJob), jobfile.Options{Set: map[string]int64{"N": 256}})
 	require.NoError(t, err)
 	job.PerReplica = ^market.Amount(0) / 63
