@@ -28,7 +28,7 @@ func TestPricedUnits(t *testing.T) {
 	for i, want := range []string{
 		"tier: exact", "results are compared by", "units: 16 tasks are computed, verified and paid as one; 4 units",
 		"redundancy: at most 10 % wrong results, if no more than 0 % of all providers are dishonest; 4 replicas of each are needed, 4.0 expected",
-		"risk: 4 of 4 candidates certify a result", "deadline: 10m0s after", "price: about ", "job ",
+		"risk: 3 of 4 candidates certify a result; the policy assumes that no providers collude", "deadline: 10m0s after", "price: about ", "job ",
 	} {
 		require.True(t, strings.HasPrefix(shown[i], want), "%q: %s", want, shown[i])
 	}
