@@ -70,7 +70,7 @@ type Terms struct {
 	Tasks    uint32   `cbor:"tasks"`
 	Quorum   uint32   `cbor:"quorum"`   // signatures that make a claim
 	Replicas uint32   `cbor:"replicas"` // workers paid per task, at most (the policy's MaxReplicas)
-	MaxPrice Amount   `cbor:"maxPrice"` // bound on every ask: pay for one replica of one task
+	MaxPrice Amount   `cbor:"maxPrice"` // bound on every ask: pay for one replica of a unit
 	Budget   Amount   `cbor:"budget"`   // locked; at least Cost(Terms, fee)
 	Expiry   poc.Time `cbor:"expiry"`   // from then on the rest can be refunded, and claims are refused
 

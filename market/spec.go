@@ -31,7 +31,7 @@ type Spec struct {
 	Nonce    poc.Hash    `cbor:"nonce" json:"nonce"`     // makes equal jobs distinct
 	Tasks    []Task      `cbor:"tasks" json:"tasks"`     // in an order in which every input comes before its use
 	Policy   poc.Policy  `cbor:"policy" json:"policy"`
-	MaxPrice Amount      `cbor:"maxPrice" json:"maxPrice"` // bound on every ask: pay for one replica of one task
+	MaxPrice Amount      `cbor:"maxPrice" json:"maxPrice"` // bound on every ask: pay for one replica of a unit
 	Budget   Amount      `cbor:"budget" json:"budget"`     // locked in escrow; all that the job can ever cost
 	Deadline poc.Time    `cbor:"deadline" json:"deadline"` // tasks not certified by then have failed
 
@@ -226,10 +226,10 @@ func (s Spec) Validate(n Network) error {
 	}
 	cost, ok := MaxCost(s.Terms(n), 0)
 	if !ok {
-		return fmt.Errorf("%d tasks x %d replicas x %v is more than any account can hold (%v); lower maxPrice", s.Units(), s.Terms(n).Replicas, s.MaxPrice, ^Amount(0))
+		return fmt.Errorf("%d units x %d replicas x %v is more than any account can hold (%v); lower maxPrice", s.Units(), s.Terms(n).Replicas, s.MaxPrice, ^Amount(0))
 	}
 	if cost > s.Budget {
-		return fmt.Errorf("the budget of %v does not cover %d tasks x %d replicas x %v", s.Budget, s.Units(), s.Terms(n).Replicas, s.MaxPrice)
+		return fmt.Errorf("the budget of %v does not cover %d units x %d replicas x %v", s.Budget, s.Units(), s.Terms(n).Replicas, s.MaxPrice)
 	}
 	choosers := s.choosers()
 	for i, t := range s.Tasks {

@@ -329,7 +329,7 @@ func (t *Task) disagree(best, differ int) bool {
 		t.send(Dissent{TaskRef: t.setup.Ref, Round: t.s.Rounds - 1, Final: true}, t.everyone())
 		agreed := fmt.Sprint(best)
 		if t.priced() {
-			agreed = fmt.Sprintf("%d millibits", best)
+			agreed = inBits(best) + " bits of credit"
 		}
 		t.fail(FailNoQuorum, fmt.Sprintf("%d replicas answered, at most %s agreed, a result needs %s, and no further one may be drawn",
 			t.sealedCount(), agreed, t.wanted()))
@@ -342,7 +342,7 @@ func (t *Task) disagree(best, differ int) bool {
 func (t *Task) wanted() string {
 	switch {
 	case t.priced():
-		return fmt.Sprintf("%d millibits of credit", t.need())
+		return inBits(t.need()) + " bits"
 	case t.proven():
 		return "one worker"
 	}
