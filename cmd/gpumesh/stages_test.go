@@ -165,7 +165,7 @@ func TestStagesThatNobodyHasAnyMore(t *testing.T) {
 			again++
 		}
 	}
-	require.GreaterOrEqual(t, again, 2, "of those who are left")
+	require.Positive(t, again, "of those who are left: who looks later has it from who computed it")
 	require.NoError(t, n.Restart(testContext(t), 1, ""))
 	r.client = n.client(t, 1)
 	got, err := os.ReadFile(filepath.Join(n.finish(t, r), "film.png"))

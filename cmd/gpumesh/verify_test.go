@@ -15,6 +15,7 @@ import (
 
 // A real receipt holds, with a node, without one, and against the chain; and a receipt that was changed does not.
 func TestVerify(t *testing.T) {
+	t.Parallel()
 	n := startNet(t, 5, "eval", map[int]string{4: "lie"}) // its conviction, if it is drawn, has to hold too
 	x := writeWords(t, 300_000)                           // more than one leaf of a file
 	r := n.submit(t, 1, writeJob(t, ownJob), jobfile.Options{Inputs: map[string]string{"x": x}})
@@ -35,20 +36,20 @@ func TestVerify(t *testing.T) {
 	require.Equal(t, []string{"job", "network", "award", "draw", "certificates", "results", "pay", "escrow", "slashes", "chain", "work", "work"}, names)
 
 	// Nothing of the network is needed from here on.
-	t.Setenv("GPUMESH_DIR", t.TempDir())
+	nowhere := t.TempDir()
 	require.NoError(t, n.Close())
-	offline := command(t, "verify", path)
+	offline := command(t, "verify", path, "--dir", nowhere)
 	require.Zero(t, offline.code, offline.err)
 	t.Log("\n" + offline.out)
 	require.Contains(t, offline.out, "skip  work          the content of the job is not at hand: no node is running in ")
 	require.Contains(t, offline.out, "--rpc URL does that")
 
 	// What was kept is enough for any task of the same program and inputs.
-	again := command(t, "verify", path, "--rerun", "4", "--content", kept)
+	again := command(t, "verify", path, "--rerun", "4", "--content", kept, "--dir", nowhere)
 	require.Zero(t, again.code, "%s%s", again.out, again.err)
 	require.Contains(t, again.out, "computed again on the reference evaluator: the same 1200000 bytes of output, and the same trace")
 
-	missing := command(t, "verify", path, "--rerun", "1", "--content", t.TempDir())
+	missing := command(t, "verify", path, "--rerun", "1", "--content", t.TempDir(), "--dir", nowhere)
 	require.Equal(t, 1, missing.code)
 	require.Contains(t, missing.out, "FAIL  work ")
 	require.Contains(t, missing.out, " is not in ")
@@ -78,7 +79,7 @@ func TestVerify(t *testing.T) {
 		require.NoError(t, err)
 		file := filepath.Join(t.TempDir(), "receipt.json")
 		require.NoError(t, os.WriteFile(file, text, 0o600))
-		got := command(t, "verify", file)
+		got := command(t, "verify", file, "--dir", nowhere)
 		require.Equal(t, 1, got.code, "%s: %s", c.check, got.out)
 		require.Contains(t, "\n"+got.out, "\nFAIL  "+c.check+" ")
 		require.Contains(t, got.err, file+" does not hold: ")
