@@ -57,7 +57,7 @@ type (
 	Offer struct {
 		Job     poc.Hash
 		Account poc.Account
-		Ask     Amount // for one replica of one task
+		Ask     Amount // for one replica of a unit
 		Speed   uint64 // i32 operations per second, as in the ad
 		Class   string
 		Lot     poc.Hash // of poc.Lots, for jobs whose redundancy is priced; else zero
@@ -72,7 +72,7 @@ type (
 		Job    poc.Hash
 		Code   DeclineCode
 		Reason string // one sentence
-		Ask    Amount // for one replica of one task, where the price is why; 0: not told
+		Ask    Amount // for one replica of a unit, where the price is why; 0: not told
 	}
 	// Award carries an award document. Anyone may relay it: the chain holds its digest.
 	Award struct {

@@ -1,6 +1,7 @@
 package market
 
 import (
+	"cmp"
 	"math/bits"
 	"slices"
 
@@ -131,6 +132,7 @@ type Standing struct {
 	Peer       poc.PeerID
 	Registered bool
 	Stake      Amount
+	Payout     poc.Account `cbor:",omitempty"` // where its pay goes; empty: to the account
 	Completed  uint64 // replicas paid
 	Faults     uint64 // times slashed
 
@@ -138,6 +140,9 @@ type Standing struct {
 	// chain keeps no such number, or nothing was paid.
 	Recent *uint64 `cbor:",omitempty"`
 }
+
+// payee is the account that has the worker's pay in the end.
+func (s Standing) payee() poc.Account { return cmp.Or(s.Payout, s.Account) }
 
 // Record is how many paid replicas a worker is believed for.
 func (s Standing) Record() uint64 {

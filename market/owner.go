@@ -158,7 +158,8 @@ func (j *job) unseat(p poc.PeerID, why string) {
 	j.unseated[p], j.notify = why, true
 }
 
-// unseatable says why an offer gets no seat beside those that are there, as the code of a reason: one payout address and one subnet, one seat.
+// unseatable says why an offer gets no seat beside those that are there, as the code of a reason: one account and one subnet, one seat. Of two accounts with one
+// payout address, which only the chain knows, one may be drawn (newBench).
 func (j *job) unseatable(m *Machine, from poc.PeerID, account poc.Account, subnet string) (why string, err error) {
 	for p, old := range j.offers {
 		switch {

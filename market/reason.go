@@ -52,13 +52,13 @@ func (j *job) explain(m *Machine) (out []Reason) {
 	case Locking:
 		say(state, 1, "waiting for the chain to confirm the escrow of %v", j.spec.Budget)
 	case Bidding:
-		say(state, len(j.offers), "offer round %d: %d offers, %d are needed; %d providers are advertising", j.Round+1, len(j.offers), j.spec.Seats(), len(m.ads))
+		say(state, len(j.offers), "offer round %d: %s, %d needed; %s", j.Round+1, counted(len(j.offers), "offer", "offers"), j.spec.Seats(), counted(len(m.ads), "provider is advertising", "providers are advertising"))
 		j.explainBidding(m, say)
 	case Anchoring:
 		say(state, len(j.seats), "the award of %d seats is being anchored on chain", len(j.seats))
 		j.explainOverdue(m, say)
 	case Offered:
-		say(state, 1, "offered at %v per replica; waiting for the award", j.Ask)
+		say(state, 1, "offered at %v per replica%s; waiting for the award", j.Ask, j.ofUnit())
 		if j.Reserved == 0 {
 			say(string(DeclineReservation), 1, "the slot that was kept for it is free again")
 		}
@@ -154,6 +154,30 @@ func (j *job) explainLate(m *Machine, say sayer) {
 	}
 }
 
+// counted writes a number with what is counted.
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// span writes what amounts go from and to.
+func span(least, most Amount) string {
+	if least == most {
+		return least.String()
+	}
+	return fmt.Sprintf("%v to %v", least, most)
+}
+
+// ofUnit says what a price per replica is for, where that is no single task.
+func (j *job) ofUnit() string {
+	if n := j.spec.batch(); n > 1 {
+		return fmt.Sprintf(" of a unit of %d tasks", n)
+	}
+	return ""
+}
+
 // percent writes parts of FeeBase as percent: 250 is 2.5.
 func percent(bps uint32) string {
 	s := fmt.Sprintf("%d.%02d", bps/100, bps%100)
@@ -183,26 +207,26 @@ func (j *job) explainBidding(m *Machine, say sayer) {
 			silent++
 		}
 	}
-	for _, no := range []struct{ code, text string }{
-		{ReasonPlace, "%d providers offered and get no seat, as another one of the same subnet has one"},
-		{ReasonAccount, "%d providers offered and get no seat, as another one of the same account has one"},
-		{ReasonFull, "%d providers offered when an award had no room for more"},
+	for _, no := range []struct{ code, one, many string }{
+		{ReasonPlace, "provider offered and gets no seat, as another one of the same subnet has one", "providers offered and get no seat, as another one of the same subnet has one"},
+		{ReasonAccount, "provider offered and gets no seat, as another one of the same account has one", "providers offered and get no seat, as another one of the same account has one"},
+		{ReasonFull, "provider offered when an award had no room for more", "providers offered when an award had no room for more"},
 	} {
 		if n := unseated[no.code]; n > 0 {
-			say(no.code, n, no.text, n)
+			say(no.code, n, "%s", counted(n, no.one, no.many))
 		}
 	}
 	if unasked > 0 {
-		say(ReasonUnasked, unasked, "of %d that advertise %d have not been asked in this round; each further round asks twice as many", len(m.ads), unasked)
+		say(ReasonUnasked, unasked, "this round does not ask %d of %s; each further round asks twice as many", unasked, counted(len(m.ads), "provider that advertises", "providers that advertise"))
 	}
 	if paused > 0 {
-		say(ReasonNotAble, paused, "%d advertising providers are paused", paused)
+		say(ReasonNotAble, paused, "%s", counted(paused, "advertising provider is paused", "advertising providers are paused"))
 	}
 	if unbacked > 0 {
-		say(ReasonUnbacked, unbacked, "%d advertising providers have not the stake on chain that a seat needs", unbacked)
+		say(ReasonUnbacked, unbacked, "%s not the stake on chain that a seat needs", counted(unbacked, "advertising provider has", "advertising providers have"))
 	}
 	if silent > 0 {
-		say(ReasonNoAnswer, silent, "%d advertising providers have not answered yet", silent)
+		say(ReasonNoAnswer, silent, "%s not answered yet", counted(silent, "advertising provider has", "advertising providers have"))
 	}
 }
 
@@ -220,10 +244,14 @@ func (j *job) explainDeclines(say sayer) {
 	for _, code := range slices.Sorted(maps.Keys(byCode)) {
 		n := byCode[code]
 		if code == DeclinePrice && len(asks) > 0 {
-			say(string(code), n, "%d providers declined as %s: the bid is %v per replica, and they ask %v to %v", n, code, j.spec.MaxPrice, slices.Min(asks), slices.Max(asks))
+			they := "they ask"
+			if n == 1 {
+				they = "it asks"
+			}
+			say(string(code), n, "%s declined as %s: the bid is %v per replica%s, and %s %s", counted(n, "provider", "providers"), code, j.spec.MaxPrice, j.ofUnit(), they, span(slices.Min(asks), slices.Max(asks)))
 			continue
 		}
-		say(string(code), n, "%d providers declined as %s", n, code)
+		say(string(code), n, "%s declined as %s", counted(n, "provider", "providers"), code)
 	}
 	for _, d := range j.Declines[:min(len(j.Declines), maxReasons)] {
 		say(string(d.Code), 1, "provider %s declined: %s (%s)", d.Peer.Short(), d.Reason, d.Code)

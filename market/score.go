@@ -83,10 +83,11 @@ type bench struct {
 }
 
 // newBench says which seats may be drawn: registered on chain under the peer id that signed the offer, with the least stake and what the offer says of
-// its account, at the beacon's height, and of the class that the job's results are compared in. The others keep their places in draws, as
-// the chain knows only what was anchored, and are passed over.
+// its account, at the beacon's height, and of the class that the job's results are compared in; of those with one payout address the first. The others
+// keep their places in draws, as the chain knows only what was anchored, and are passed over.
 func newBench(n Network, s *Spec, seats []frozen, b Beacon) bench {
 	out := bench{most: s.Policy.Candidates()}
+	paid := map[poc.Account]bool{}
 	audits := s.Audits()
 	for i, seat := range seating(n, s, seats).Seats {
 		f, st := seats[i], b.Standings[i]
@@ -94,8 +95,9 @@ func newBench(n Network, s *Spec, seats []frozen, b Beacon) bench {
 			Peer: f.peer, Account: f.offer.Account, Seat: uint8(i), Credit: s.Policy.Worth(poc.CreditOf(st.Record(), st.Faults), audits), Lot: f.offer.Lot,
 		}})
 		class := s.class()
-		if (class == "" || f.offer.Class == class) && st.Peer == f.peer && st.Stake >= n.MinStake && st.Backs(f.offer.Backing) {
+		if (class == "" || f.offer.Class == class) && st.Peer == f.peer && st.Stake >= n.MinStake && st.Backs(f.offer.Backing) && !paid[st.payee()] {
 			out.stands |= 1 << i
+			paid[st.payee()] = true
 		}
 	}
 	return out

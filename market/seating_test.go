@@ -61,6 +61,20 @@ func TestChainDrawsTheCandidates(t *testing.T) {
 	}
 }
 
+// TestOnePayoutOneSeat: of accounts whose pay goes to one address the first that stands may be drawn, be that an address of its own or the account of one of them.
+func TestOnePayoutOneSeat(t *testing.T) {
+	n, s := LocalNetwork(), Spec{Policy: poc.Policy{Replicas: 3, Quorum: 2, MaxReplicas: 3}, Tasks: make([]Task, 1)}
+	var seats []frozen
+	var b Beacon
+	for i, payout := range []poc.Account{"cold", "", "cold", "b", "cold", ""} {
+		account, peer := poc.Account(string(rune('a'+i))), poc.PeerID{byte(i)}
+		seats = append(seats, frozen{peer, Offer{Account: account, Ask: NLOV, Speed: 1, Backing: Backing{Stake: n.MinStake}}})
+		b.Standings = append(b.Standings, Standing{Account: account, Peer: peer, Registered: true, Stake: n.MinStake, Payout: payout})
+	}
+	b.Standings[0].Stake = 0 // does not stand, so the next with its payout address may
+	require.Equal(t, uint64(0b100110), newBench(n, &s, seats, b).stands)
+}
+
 // TestWordsMoveNoBound: where an error is accepted, a fifth that asks next to nothing and says four times its speed has at most 5/4 of an honest seat's weight each;
 // where none is, it has more than twice that.
 func TestWordsMoveNoBound(t *testing.T) {

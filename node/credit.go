@@ -19,7 +19,7 @@ const (
 )
 
 // Backed returns those of the advertising peers that could be drawn, as the chain shows their accounts registered for them with the least stake,
-// and what the records of these accounts are worth where redundancy is priced by risk. An ad costs nothing, so who is not there counts for
+// and what the records of these accounts are worth now, as the draw will count them, where redundancy is priced by risk. An ad costs nothing, so who is not there counts for
 // nothing. Of more than 64 peers those are looked at that were heard of first.
 func (n *Node) Backed(ctx context.Context, ads []market.AdView) (map[poc.PeerID]poc.Credit, error) {
 	ctx, cancel := context.WithTimeout(ctx, settleLook)
@@ -45,7 +45,7 @@ func (n *Node) Backed(ctx context.Context, ads []market.AdView) (map[poc.PeerID]
 	out := map[poc.PeerID]poc.Credit{}
 	for i, s := range standings {
 		if s.Registered && s.Peer == ads[i].Peer && s.Stake >= n.cfg.Network.MinStake {
-			out[s.Peer] = poc.CreditOf(s.Completed, s.Faults)
+			out[s.Peer] = poc.CreditOf(s.Record(), s.Faults)
 		}
 	}
 	return out, nil

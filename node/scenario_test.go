@@ -287,7 +287,7 @@ func TestSubmitRefusesInOneSentence(t *testing.T) {
 		want   string
 	}{
 		"balance": {func(s *market.Spec) { s.MaxPrice = testFunds / 4 }, "has 999900 NLOV and the job needs"},
-		"budget":  {func(s *market.Spec) { s.Budget = 1 }, "does not cover"},
+		"budget":  {func(s *market.Spec) { s.Budget = 1 }, "and the job can cost"},
 		"input":   {func(s *market.Spec) { s.Tasks[0].Inputs = nil }, `input "x" is missing`},
 		"size":    {func(s *market.Spec) { s.Tasks[0].Inputs[0].Parts[0].Size = 128 }, "has 128 bytes; the program needs 256"},
 		"output":  {func(s *market.Spec) { s.Tasks[0].Outputs[0].Name = "z" }, `the program emits "y"`},

@@ -15,6 +15,13 @@ import (
 	"gpumesh/poc"
 )
 
+// Codes of reasons that a node adds to those of the market; they are stable.
+const (
+	ReasonOperation = "operation" // on chain, that waits or was refused when it was tried last
+	ReasonDispute   = "dispute"   // about a task, open or settled
+	ReasonCase      = "case"      // before the arbiters, in which this node has a part
+)
+
 // Peer returns this node's identity.
 func (n *Node) Peer() poc.PeerID { return n.self }
 
@@ -46,17 +53,17 @@ func (n *Node) Submit(ctx context.Context, draft market.Spec) (poc.Hash, error) 
 	s.Version, s.Network, s.Owner, s.Account, s.Nonce = 1, n.network, n.self, n.settlement.Account(), salt()
 	cost, ok := market.MaxCost(s.Terms(n.cfg.Network), n.feeBps)
 	if !ok {
-		return poc.Hash{}, fmt.Errorf("the job can cost more than there are tokens: %d tasks x %d replicas x %v", len(s.Tasks), s.Policy.MaxReplicas, s.MaxPrice)
+		return poc.Hash{}, fmt.Errorf("the job can cost more than there are tokens: %s", n.product(s))
 	}
 	if s.Budget == 0 {
 		s.Budget = cost
 	}
+	if cost > s.Budget {
+		return poc.Hash{}, fmt.Errorf("the budget is %v and the job can cost %v: %s, and the network's fee of %d.%02d %%",
+			s.Budget, cost, n.product(s), n.feeBps/100, n.feeBps%100)
+	}
 	if err := s.Validate(n.cfg.Network); err != nil {
 		return poc.Hash{}, err
-	}
-	if cost > s.Budget {
-		return poc.Hash{}, fmt.Errorf("the budget is %v and the job can cost %v: %d tasks x %d replicas x %v, and the network's fee of %d.%02d %%",
-			s.Budget, cost, len(s.Tasks), s.Policy.MaxReplicas, s.MaxPrice, n.feeBps/100, n.feeBps%100)
 	}
 	if err := n.stored(s); err != nil {
 		return poc.Hash{}, err
@@ -85,6 +92,15 @@ func (n *Node) Submit(ctx context.Context, draft market.Spec) (poc.Hash, error) 
 	}
 	n.log.Info("Job submitted", "job", id, "name", s.Name, "tasks", len(s.Tasks), "budget", s.Budget)
 	return id, nil
+}
+
+// product is what a job can cost before the fee, as its factors.
+func (n *Node) product(s market.Spec) string {
+	units, t := "tasks", s.Terms(n.cfg.Network)
+	if batch := s.TasksPerUnit(); batch > 1 {
+		units = fmt.Sprintf("units of %d tasks", batch)
+	}
+	return fmt.Sprintf("%d %s x %d replicas x %v", t.Tasks, units, t.Replicas, t.MaxPrice)
 }
 
 // stored checks that everything that the job starts from is here.
@@ -135,14 +151,19 @@ func (n *Node) Job(ctx context.Context, job poc.Hash) (v market.View, err error)
 	if !known {
 		return v, fmt.Errorf("%w: %s", ErrUnknownJob, job)
 	}
+	say := func(code, text string) {
+		v.Reasons, v.Explain = append(v.Reasons, market.Reason{Code: code, Count: 1, Text: text}), append(v.Explain, text)
+	}
 	if !Over(v) {
-		v.Explain = append(v.Explain, n.ops.snagsOf(job)...)
+		for _, snag := range n.ops.snagsOf(job) {
+			say(ReasonOperation, snag)
+		}
 	}
 	for _, d := range n.disputes.of(v) {
-		v.Explain = append(v.Explain, d.String())
+		say(ReasonDispute, d.String())
 	}
 	for _, k := range n.court.views(&job) {
-		v.Explain = append(v.Explain, k.String())
+		say(ReasonCase, k.String())
 	}
 	return v, nil
 }

@@ -69,16 +69,12 @@ func (t *Task) audit() bool {
 		t.send(Share{TaskRef: t.setup.Ref, Share: me.Share, Path: t.setup.Lots.Path(int(t.setup.Ref.Task))}, t.seats())
 		changed = true
 	}
-	var shares []Hash
-	missing := false
-	for i := range t.s.Workers {
-		if w := &t.s.Workers[i]; t.witness(i) {
-			missing = missing || w.Share.IsZero()
-			shares = append(shares, w.Share)
-		}
-	}
+	shares, missing := t.shares()
 	if missing && t.now < t.s.AuditBy {
 		return changed
+	}
+	if missing && t.patient() {
+		return true
 	}
 	drawn, first := draw(shares, t.setup.Tasks, t.setup.Audits, t.setup.Policy.unseeing(len(t.candidates)))
 	if !missing && !t.s.Wary && !drawn {
@@ -100,21 +96,6 @@ func (t *Task) audit() bool {
 		t.send(Dissent{TaskRef: t.setup.Ref, Round: t.s.Rounds - 1, Want: want}, t.peersWhere(func(int, *worker) bool { return true }))
 	}
 	return true
-}
-
-func (t *Task) takeShare(i int, m Share) error {
-	w := &t.s.Workers[i]
-	switch {
-	case !t.priced() || !t.witness(i):
-		return ErrNotWitness
-	case !w.Share.IsZero():
-		return ErrDuplicate
-	case !InTree(t.candidates[i].Lot, Leaf(m.Share[:]), int(t.setup.Ref.Task), int(t.setup.Tasks), m.Path):
-		return ErrBadShare
-	}
-	w.Share = m.Share
-	t.fx.Changed = true
-	return nil
 }
 
 // distrust takes away a worker's credit, as it was caught elsewhere, and everybody's records if it lied on its own. What rests on
@@ -246,19 +227,25 @@ func (t *Task) reinforce() bool {
 	if !t.priced() || t.self < 0 || t.s.Rounds == 0 || t.s.Gathering || t.s.Phase != Revealing || t.s.Audit == undrawn || t.held() && t.passed() {
 		return false
 	}
-	most := 0
+	most := t.promise()
+	if most >= t.need() || t.sealedCount() >= int(t.setup.Policy.MaxReplicas) {
+		return false
+	}
+	t.s.Replacing = t.gather(int(t.lacking(most, 0)))
+	return t.s.Replacing
+}
+
+// promise is the credit that those sealed can carry a result with, as far as this node sees.
+func (t *Task) promise() (most int) {
+	if !t.isMember() { // members see more, and dissent
+		return t.hope()
+	}
 	for i := range t.s.Workers {
 		if w := &t.s.Workers[i]; w.Sealed > 0 && !w.Doubt && (w.shown() != nil || t.s.RevealBy != 0 || i == t.self) {
 			most += t.weight(i)
 		}
 	}
-	if !t.isMember() { // members see more, and dissent
-		most = t.hope()
-	}
-	if most >= t.need() || t.sealedCount() >= int(t.setup.Policy.MaxReplicas) {
-		return false
-	}
-	return t.gather(int(t.lacking(most, 0)))
+	return most
 }
 
 // hope is by how much the best answer may outweigh the others, as a candidate that did not compute sees it.

@@ -77,7 +77,8 @@ func (t *Task) waitsFor() string {
 		missing := func(w worker) bool { return w.Sealed > 0 && w.Reveal == nil }
 		if _, best, _, _ := t.tally(); t.peersWhere(func(_ int, w *worker) bool { return missing(*w) }) != nil {
 			if t.priced() {
-				return fmt.Sprintf("results of at most %d millibits agree, %s is needed, and it waits for %s to reveal", best, t.wanted(), t.names(missing))
+				return fmt.Sprintf("the workers that agree so far have %s of the %s bits of credit that a result needs (each doubles the odds that it is right), and it waits for %s to reveal",
+					inBits(best), inBits(t.need()+99), t.names(missing))
 			}
 			return fmt.Sprintf("at most %d results agree, a quorum needs %d, and it waits for %s to reveal", best, quorum, t.names(missing))
 		}
@@ -90,6 +91,11 @@ func (t *Task) waitsFor() string {
 		return fmt.Sprintf("the result is final with %d attestations, and late ones may still join the certificate", len(all))
 	}
 	return "nothing is left to do"
+}
+
+// inBits writes a credit in bits, to a tenth below: 2990 is 2.9. Each bit doubles the odds that a result is right.
+func inBits(credit int) string {
+	return fmt.Sprintf("%d.%d", credit/int(Bit), credit%int(Bit)*10/int(Bit))
 }
 
 // names lists the workers that f selects, or says that there are none.

@@ -110,8 +110,8 @@ type Attest struct {
 }
 
 // Dissent says that the members of the seals up to the given round's do not agree, without showing their results: the next
-// in rank must compute the task too. Only a member of a seal may send it. One that wants nobody is an assent: they all agree, which a
-// result that waits for other audits does not show.
+// in rank must compute the task too. One that wants nobody is an assent: they all agree, which a result that waits for other audits
+// does not show. From a candidate that is no member it says that shares are missing to it, and asks for them.
 type Dissent struct {
 	TaskRef
 	Round uint32
@@ -120,7 +120,7 @@ type Dissent struct {
 }
 
 // Share is a witness's part in the draw of an audit, proven against the lot of its offer. It is shown once a lone commitment
-// is sealed.
+// is sealed. Anybody may pass it on.
 type Share struct {
 	TaskRef
 	Share Hash

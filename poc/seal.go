@@ -420,9 +420,12 @@ func (t *Task) accept(m Seal, entries []Sealed) {
 		w.InTime = t.now < t.setup.Due
 		added = true
 	}
-	if m.Round == t.s.Rounds {
+	next := m.Round == t.s.Rounds
+	if next {
 		t.s.Rounds++
-		t.s.Gathering = false
+	}
+	if next || t.sealedCount() >= int(t.s.Target) { // also by what another sealer adds to an earlier round, or it is taken for the end of who may be drawn
+		t.s.Gathering, t.s.Replacing = false, false
 		t.s.EnoughAt = 0
 		t.move(Revealing)
 	}
@@ -433,6 +436,9 @@ func (t *Task) accept(m Seal, entries []Sealed) {
 		}
 		if t.priced() {
 			t.s.AuditBy = t.now.Add(t.setup.Params.RevealTimeout / 2)
+			if !t.isMember() { // members say first that shares are missing
+				t.s.AuditBy = t.s.AuditBy.Add(t.setup.Params.RevealTimeout / 4)
+			}
 		}
 	}
 }

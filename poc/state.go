@@ -37,6 +37,8 @@ type state struct {
 	Wary     bool   `cbor:"wary,omitempty"`     // see Distrust
 	Foreseen bool   `cbor:"foreseen,omitempty"` // shares were missing: anybody can tell who is drawn, and a Team must agree
 
+	Replacing bool `cbor:"replacing,omitempty"` // others are drawn in the place of a member that shows nothing; see calm
+
 	Ballot ballot `cbor:"ballot,omitzero"` // where the task may go on without some inputs
 }
 
@@ -69,8 +71,10 @@ type worker struct {
 	Want    uint32   `cbor:"want"`   // how many replicas that dissent wants
 	Faults  faultSet `cbor:"faults"` // found and reported
 
-	Share      Hash `cbor:"share,omitzero"`       // of a witness in the draw of an audit, once shown
-	Distrusted bool `cbor:"distrusted,omitempty"` // caught in another task
+	Share      Hash   `cbor:"share,omitzero"`       // of a witness in the draw of an audit, once shown
+	Path       []Hash `cbor:"path,omitempty"`       // proves Share
+	Answered   bool   `cbor:"answered,omitempty"`   // it has asked for shares and was shown them
+	Distrusted bool   `cbor:"distrusted,omitempty"` // caught in another task
 
 	// After is the result that others attested already when the commitment was first known here, if it was but one: it may be a copy of that.
 	After Hash `cbor:"after,omitzero"`

@@ -334,7 +334,7 @@ func (t *Task) receive(from PeerID, v Validated) error {
 func (t *Task) settle() {
 	for changed := true; changed && !t.s.Phase.over(); {
 		t.contested = t.contest()
-		changed = t.choose() || t.commit() || t.acceptEarly() || t.checkOpenings() || t.hearDissent() || t.audit() || t.release() || t.reinforce() || t.draw() || t.seal() ||
+		changed = t.choose() || t.commit() || t.acceptEarly() || t.checkOpenings() || t.hearDissent() || t.audit() || t.answer() || t.calm() || t.release() || t.reinforce() || t.draw() || t.seal() ||
 			t.reveal() || t.promote() || t.withheld() || t.judge() || t.certify() || t.concede() || t.expire() || t.widen() || t.closeCertificate()
 		t.fx.Changed = t.fx.Changed || changed
 	}

@@ -36,8 +36,8 @@ policy: {maxError: 1%}
 	var out bytes.Buffer
 	r := &jobRun{app: &app{streams: streams{err: &out, out: &out}}, job: job}
 	require.NoError(t, r.show(&nodepb.EstimateResponse{Expected: 6, Least: 6, Most: 12}))
-	require.Contains(t, out.String(), "redundancy: at most 1 % wrong results; 6 replicas of each, 6 must agree, of 10 candidates, all of whom compute when they do not; "+
-		"if a share of 20 % of all providers colludes, they are a quorum in 0.637 % of the tasks\n")
+	require.Contains(t, out.String(), "redundancy: at most 1 % wrong results; 6 replicas of each, 6 must agree, of 10 candidates, all of whom compute when they do not\n"+
+		"risk: 6 of 10 candidates certify a result: if 20 % of all providers collude, they can settle a wrong one in 0.637 % of the tasks; the policy's maxError is 1 %\n")
 
 	out.Reset()
 	r.json, r.job.Budget = true, 12

@@ -16,6 +16,8 @@ import (
 	"gpumesh/market"
 	"gpumesh/node/api"
 	"gpumesh/node/api/nodepb"
+	"gpumesh/node/jobfile"
+	"gpumesh/poc"
 )
 
 func (a *app) jobsCommand() *cobra.Command {
@@ -104,7 +106,13 @@ func (a *app) showJob(ctx context.Context, client *api.Client, id string) error 
 	if done, err := a.emit(j); done {
 		return err
 	}
-	a.printf("job       %s\nname      %s\nstate     %s\nowner     %s\nbudget    %s, at most %s per replica\n", j.Id, j.Name, describe(j), j.Owner, tokens(j.Budget), tokens(j.MaxPrice))
+	a.printf("job       %s\nname      %s\nstate     %s\nowner     %s\nbudget    %s, at most %s\n", j.Id, j.Name, describe(j), j.Owner, tokens(j.Budget), perReplica(market.Amount(j.MaxPrice), j.Batch))
+	policy, err := api.Policy(j.Policy)
+	if err != nil {
+		return err
+	}
+	a.printf("policy    %s; %s\n", policyText(policy), jobfile.Risk(policy, jobfile.DefaultDishonest))
+	a.printf("deadline  %s\n", time.UnixMilli(j.Deadline).UTC().Format(time.DateTime+" UTC"))
 	if p := market.Priority(min(j.Priority, uint32(market.Urgent))); p != market.Normal {
 		a.printf("priority  %s\n", p)
 	}
@@ -146,13 +154,28 @@ func (a *app) showJob(ctx context.Context, client *api.Client, id string) error 
 	return nil
 }
 
+// policyText says how many compute.
+func policyText(p poc.Policy) string {
+	switch {
+	case p.Compare.Tier == poc.Proof:
+		return fmt.Sprintf("%d of %d candidates computes each, and the others check", p.Replicas, p.Panel())
+	case p.Priced():
+		return fmt.Sprintf("at most %s wrong results; how many compute follows from workers' records, up to %d", jobfile.Percent(p.MaxError), p.MaxReplicas)
+	}
+	return fmt.Sprintf("%d replicas of each, up to %d when they do not agree", p.Replicas, p.MaxReplicas)
+}
+
 func (a *app) explainJob(ctx context.Context, client *api.Client, id string) error {
 	j, err := a.job(ctx, client, id)
 	if err != nil {
 		return err
 	}
-	lines := append(j.Explain, stageLines(j)...)
-	if done, err := a.emit(map[string]any{"job": j.Id, "state": j.State, "explain": lines, "reasons": j.Reasons}); done {
+	reasons := append(j.Reasons, stageReasons(j)...)
+	lines := make([]string, len(reasons))
+	for i, r := range reasons {
+		lines[i] = r.Text
+	}
+	if done, err := a.emit(map[string]any{"job": j.Id, "state": j.State, "explain": lines, "reasons": reasons}); done {
 		return err
 	}
 	a.printf("%s\n", describe(j))

@@ -77,8 +77,11 @@ func taskNames(ctx context.Context, client *api.Client, prefix string) ([]string
 	return names, nil
 }
 
-// stageLines say how far the first few tasks are that are cut into stages and not done yet.
-func stageLines(j *nodepb.Job) (lines []string) {
+// reasonStages is the code of reasons that say how far a task is that is cut into stages; it is stable.
+const reasonStages = "stages"
+
+// stageReasons say how far the first few tasks are that are cut into stages and not done yet.
+func stageReasons(j *nodepb.Job) (reasons []*nodepb.Reason) {
 	const few = 8
 	done := map[string]int{}
 	for _, t := range j.Tasks {
@@ -86,9 +89,10 @@ func stageLines(j *nodepb.Job) (lines []string) {
 		if k > 0 && t.Certificate != "" {
 			done[task]++
 		}
-		if k > 0 && k == n && done[task] < n && len(lines) < few {
-			lines = append(lines, fmt.Sprintf("%s: %d of %d stages are certified, and who takes over from a worker that leaves starts with stage %d", task, done[task], n, done[task]+1))
+		if k > 0 && k == n && done[task] < n && len(reasons) < few {
+			reasons = append(reasons, &nodepb.Reason{Code: reasonStages, Count: uint32(done[task]), Text: fmt.Sprintf(
+				"%s: %d of %d stages are certified, and who takes over from a worker that leaves starts with stage %d", task, done[task], n, done[task]+1)})
 		}
 	}
-	return lines
+	return reasons
 }

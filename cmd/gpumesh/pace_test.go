@@ -36,12 +36,12 @@ func TestMiddling(t *testing.T) {
 	}
 }
 
-func TestStageLines(t *testing.T) {
+func TestStageReasons(t *testing.T) {
 	task := func(name, certificate string) *nodepb.Task { return &nodepb.Task{Name: name, Certificate: certificate} }
 	j := &nodepb.Job{Tasks: []*nodepb.Task{
 		task("a/0, stage 1 of 2", "x"), task("a/0, stage 2 of 2", "y"), task("a/1, stage 1 of 2", "z"), task("a/1, stage 2 of 2", ""), task("b", ""),
 	}}
-	require.Equal(t, []string{"a/1: 1 of 2 stages are certified, and who takes over from a worker that leaves starts with stage 2"}, stageLines(j))
+	require.Equal(t, []*nodepb.Reason{{Code: "stages", Count: 1, Text: "a/1: 1 of 2 stages are certified, and who takes over from a worker that leaves starts with stage 2"}}, stageReasons(j))
 }
 
 // An owner sees before it pays what is cut, what stays whole and why, and when the deadline comes too early.

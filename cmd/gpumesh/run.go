@@ -1,8 +1,8 @@
 package main
 
 import (
+	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -115,7 +115,7 @@ paid by itself, so that a worker that leaves costs a stage; stages: 1 in the job
 	f := cmd.Flags()
 	def.flags(f)
 	f.StringVarP(&out, "output", "o", ".", "directory for the outputs and receipt.json")
-	f.Var(&maxPrice, "max-price", "most to pay for one replica of one task (default: from the market)")
+	f.Var(&maxPrice, "max-price", "most to pay for one replica of one task, also where several tasks make a unit (default: from the market)")
 	f.Var(&budget, "budget", "most to pay for the whole job (default: what it can cost)")
 	f.StringVar(&priority, "priority", "normal", "normal, high or urgent: pays 1, 2 or 4 times the ask for as many times the share where work waits")
 	f.Uint64Var(&minSpeed, "min-speed", 0, "least i32 operations per second that a worker's device must have")
@@ -182,6 +182,8 @@ type jobRun struct {
 	minSpeed uint64 // of every worker, in i32 operations per second
 	class    string // of every worker's device; empty: any
 	dry      bool   // only tell what it would cost
+
+	maxPrice market.Amount // bound per replica of a unit, once it is estimated
 }
 
 // submit stores what the job is made of, prices it, and submits it.
@@ -200,7 +202,7 @@ func (r *jobRun) submit(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	spec, err := r.job.Spec(files, r.job.PerReplica, r.job.Budget, time.Now())
+	spec, err := r.job.Spec(files, r.maxPrice, r.job.Budget, time.Now())
 	if err != nil {
 		return err
 	}
@@ -212,108 +214,6 @@ func (r *jobRun) submit(ctx context.Context) error {
 	r.id = answer.Msg.Job
 	r.printf("job %s (%s): %d tasks\n", r.id, r.job.Name, r.job.Tasks())
 	return nil
-}
-
-// announcement is what show says with --json, in one line of its own before anything else.
-type announcement struct {
-	Name       string           `json:"name"`
-	Tasks      int              `json:"tasks"`
-	Batch      uint32           `json:"batch"`             // tasks in a unit
-	Stages     []jobfile.Stages `json:"stages,omitempty"`  // of tasks that are cut, or long
-	TakesMs    int64            `json:"takesMs,omitempty"` // those that wait for each other, estimate
-	Tier       string           `json:"tier"`
-	Compared   string           `json:"compared"`
-	Policy     poc.Policy       `json:"policy"`
-	Expected   market.Amount    `json:"expected"` // price of the job
-	Least      market.Amount    `json:"least"`    // when all agree
-	Most       market.Amount    `json:"most"`     // likewise
-	PerReplica market.Amount    `json:"perReplica"`
-	Budget     market.Amount    `json:"budget"` // that goes into escrow
-	Problem    string           `json:"problem,omitempty"`
-	Loops      string           `json:"loops,omitempty"` // why all of the timeout is paid
-}
-
-// show tells what is paid for what, before the bid goes out.
-func (r *jobRun) show(e *nodepb.EstimateResponse) error {
-	p := r.job.Policy
-	tier, why := r.job.Tier()
-	if r.json {
-		return json.NewEncoder(r.out).Encode(map[string]announcement{"estimate": {
-			r.job.Name, r.job.Tasks(), max(r.job.Batch, 1), r.job.Stages, r.job.Takes.Milliseconds(), string(tier), r.comparedBy(), p,
-			market.Amount(e.Expected), market.Amount(e.Least), market.Amount(e.Most), r.job.PerReplica, r.job.Budget, e.Problem, r.loops(),
-		}})
-	}
-	r.printf("tier: %s\n", tierText(tier, p.Compare.Tier, why))
-	r.printf("%s\n", r.comparedBy())
-	if r.job.Batch > 1 {
-		r.printf("units: %d tasks are computed, verified and paid as one; %d units\n", r.job.Batch, r.job.Tasks()/int(r.job.Batch))
-	}
-	for _, s := range r.job.Stages {
-		after := "each is certified and paid by itself, and who takes over from a worker that leaves starts from the last certified one"
-		if s.Whole != "" {
-			after = "who takes over from a worker that leaves starts anew"
-		}
-		r.printf("%v; %s\n", s, after)
-	}
-	if r.job.Takes > r.job.Deadline {
-		r.printf("note: tasks that wait for each other are estimated to take %v, and the deadline is %v after the submission; state a later one (deadline) in the job file\n",
-			r.job.Takes.Round(time.Second), r.job.Deadline)
-	}
-	switch {
-	case p.Compare.Tier == poc.Proof:
-		r.printf("redundancy: %d of %d candidates computes each, and the others check, which is about %.0f %% of the work and is not paid; %d must attest, and up to %d compute when what they check is wrong; "+
-			"if a share of %s of all providers lies, or attests without checking, they are a quorum in %s of the tasks\n",
-			p.Replicas, p.Panel(), 100*r.job.CheckShare(), p.Quorum, p.MaxReplicas, millionths(uint32(r.job.Dishonest)*poc.MaxErrorUnit/1000), millionths(p.Collusion(r.job.Dishonest)))
-	case p.MaxError == 0:
-		r.printf("redundancy: %d replicas of each, %d must agree, up to %d when they do not\n", p.Replicas, p.Quorum, p.MaxReplicas)
-	case !p.Priced():
-		r.printf("redundancy: at most %s wrong results; %d replicas of each, %d must agree, of %d candidates, all of whom compute when they do not; if a share of %s of all providers colludes, they are a quorum in %s of the tasks\n",
-			millionths(p.MaxError), p.Replicas, p.Quorum, p.Candidates(), millionths(uint32(r.job.Dishonest)*poc.MaxErrorUnit/1000), millionths(p.Collusion(r.job.Dishonest)))
-	default:
-		r.printf("redundancy: at most %s wrong results; %s replicas of each are needed, %.1f expected from the records of those who advertise; %s; %d of %d candidates attest, up to %d compute when results differ\n",
-			millionths(p.MaxError), span(e.LeastReplicas, e.MostReplicas), e.Replicas, r.audits(), p.Quorum, p.Candidates(), p.MaxReplicas)
-	}
-	if r.job.Late > 0 {
-		r.printf("lateness: results that come more than %v after the submission are paid %s less, if %d workers attest it\n",
-			r.job.Late, strconv.FormatFloat(float64(r.job.LateBps)*100/market.FeeBase, 'f', -1, 64)+" %", p.Quorum)
-	}
-	if loops := r.loops(); loops != "" {
-		r.printf("note: %s\n", loops)
-	}
-	r.printf("price: about %s, from %s to %s when all agree; at most %s per replica and %s in all, which go into escrow\n",
-		tokens(e.Expected), tokens(e.Least), tokens(e.Most), r.job.PerReplica, r.job.Budget)
-	return nil
-}
-
-// loops says in one sentence why a job is paid for more than its estimate; empty if it is not.
-func (r *jobRun) loops() string {
-	most, loop := r.job.Unbounded()
-	if most == 0 {
-		return ""
-	}
-	return fmt.Sprintf("%s turns as often as its data say, so a replica is priced as all of its timeout, %v; bound the loop by a constant, or state a shorter timeout", loop, most)
-}
-
-// audits says what records are worth in the job.
-func (r *jobRun) audits() string {
-	units := r.job.Tasks() / max(int(r.job.Batch), 1)
-	if n := r.job.Audits(); n > 0 {
-		return fmt.Sprintf("of %d units, %d whose workers are believed for their records are audited", units, n)
-	}
-	p := r.job.Policy
-	return fmt.Sprintf("with fewer than %d units too few could be audited, so that records replace newcomers only as far as %d agree", poc.Corroboration(p.MaxError, r.job.Waits()), poc.Team(p.MaxError))
-}
-
-func span(least, most uint32) string {
-	if least == most {
-		return strconv.Itoa(int(least))
-	}
-	return fmt.Sprintf("%d to %d", least, most)
-}
-
-// millionths is a share as a percentage.
-func millionths(n uint32) string {
-	return strconv.FormatFloat(float64(n)/(poc.MaxErrorUnit/100), 'f', -1, 64) + " %"
 }
 
 // resume takes over a job that was submitted before, if it is the one that the file describes.
@@ -357,14 +257,16 @@ func (r *jobRun) estimate(ctx context.Context) (*nodepb.EstimateResponse, error)
 		return nil, r.client.Explain(err)
 	}
 	e := answer.Msg
-	if r.job.PerReplica == 0 {
-		if e.MaxPrice == 0 {
-			return nil, fmt.Errorf("the job cannot be priced: %s; state perReplica in the job file's price, or try again later", e.Problem)
-		}
-		r.job.PerReplica = market.Amount(e.MaxPrice)
+	stated, ok := r.job.UnitPrice()
+	switch {
+	case !ok:
+		return nil, fmt.Errorf("%v per replica of a task is more than there are tokens for a unit of %d tasks; lower perReplica", r.job.PerReplica, r.job.Batch)
+	case stated == 0 && e.MaxPrice == 0:
+		return nil, fmt.Errorf("the job cannot be priced: %s; state perReplica in the job file's price, or try again later", e.Problem)
 	}
+	r.maxPrice = cmp.Or(stated, market.Amount(e.MaxPrice))
 	if r.job.Budget == 0 {
-		cost, ok := market.MaxCost(market.Terms{Tasks: units, Replicas: max(p.MaxReplicas, p.Quorum), MaxPrice: r.job.PerReplica}, status.Msg.FeeBps)
+		cost, ok := market.MaxCost(market.Terms{Tasks: units, Replicas: max(p.MaxReplicas, p.Quorum), MaxPrice: r.maxPrice}, status.Msg.FeeBps)
 		if !ok {
 			return nil, errors.New("the job can cost more than there are tokens; lower perReplica or the number of tasks")
 		}

@@ -195,12 +195,12 @@ func planModel(r *recipe.Recipe, p *recipe.Rounds, s rounds) (*training.Plan, er
 		Name: r.Model, Model: &diloco.Model{Program: p.Compiled.Program, Weights: p.Weights()},
 		Options: diloco.Options{Bits: s.bits}, Outer: s.outer, Rounds: s.rounds, Seed: r.Seed,
 		Feeds: map[string]training.Feed{}, Final: map[string]training.Feed{},
-		Policy: poc.Policy{Replicas: s.replicas, Quorum: s.replicas/2 + 1, MaxReplicas: s.replicas + 2, Standby: s.replicas},
-		Tier:   s.tier, Timeout: s.timeout, Least: s.least, Patience: s.patience, Redraw: s.redraw,
+		Policy:    poc.Policy{Replicas: s.replicas, Quorum: s.replicas/2 + 1, MaxReplicas: s.replicas + 2, Standby: s.replicas},
+		Dishonest: jobfile.DefaultDishonest, Tier: s.tier, Timeout: s.timeout, Least: s.least, Patience: s.patience, Redraw: s.redraw,
 	}
 	if s.maxError != "" {
 		var err error
-		if plan.Policy, err = jobfile.Priced(s.maxError, s.dishonest); err != nil {
+		if plan.Policy, plan.Dishonest, err = jobfile.Priced(s.maxError, s.dishonest); err != nil {
 			return nil, fmt.Errorf("--max-error: %w", err)
 		}
 	}

@@ -27,7 +27,8 @@ func TestPricedUnits(t *testing.T) {
 	shown := strings.Split(r.out, "\n")
 	for i, want := range []string{
 		"tier: exact", "results are compared by", "units: 16 tasks are computed, verified and paid as one; 4 units",
-		"redundancy: at most 10 % wrong results; 4 replicas of each are needed, 4.0 expected", "price: about ", "job ",
+		"redundancy: at most 10 % wrong results, if no more than 0 % of all providers are dishonest; 4 replicas of each are needed, 4.0 expected",
+		"risk: 3 of 4 candidates certify a result; the policy assumes that no providers collude", "deadline: 10m0s after", "price: about ", "job ",
 	} {
 		require.True(t, strings.HasPrefix(shown[i], want), "%q: %s", want, shown[i])
 	}

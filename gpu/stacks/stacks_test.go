@@ -9,6 +9,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -30,23 +31,31 @@ func TestMain(m *testing.M) {
 	}
 	os.Setenv("XDG_RUNTIME_DIR", dir)
 	code := m.Run()
+	closeAll(all.have)
 	os.RemoveAll(dir)
 	os.Exit(code)
 }
 
-// here opens what the machine has. With one stack there is nothing to compare.
+// all are the stacks of the machine, which are opened once for all tests.
+var all struct {
+	sync.Once
+	have    []opened
+	missing []string
+	err     error
+}
+
+// here is what the machine has. With one stack there is nothing to compare.
 func here(t *testing.T) []opened {
 	t.Helper()
-	have, missing, err := openAll(t.Context(), nil)
-	require.NoError(t, err)
-	t.Cleanup(func() { closeAll(have) })
-	for _, line := range missing {
+	all.Do(func() { all.have, all.missing, all.err = openAll(context.Background(), nil) })
+	require.NoError(t, all.err)
+	for _, line := range all.missing {
 		t.Log(line)
 	}
-	if len(have) < 2 {
+	if len(all.have) < 2 {
 		t.Skip("only the evaluator is here")
 	}
-	return have
+	return all.have
 }
 
 // TestExact is the promise: programs of the exact tier give the same bytes on every stack. go run ./cmd/dev stacks makes the
@@ -77,9 +86,8 @@ func TestReproducible(t *testing.T) {
 	have := here(t)
 	library, err := libraryJobs(false)
 	require.NoError(t, err)
-	_, refused := reproducible(library)
+	same, refused := reproducible(library)
 	require.Empty(t, refused, "every kernel of the library has the form")
-	same, _ := reproducible(library)
 	require.Greater(t, len(same), 10)
 	written, more := floatJobs(0, 8, false)
 	require.Len(t, more, 8)

@@ -384,6 +384,9 @@ func TestEstimate(t *testing.T) {
 	require.Equal(t, uint64(100_000), price(ads).Ask, "a loop that nothing bounds is paid for all of its time: 100 s at 1000, the second cheapest")
 	q.Replicas, q.Seconds = 4, 0
 	require.Contains(t, price(ads).Problem, "3 providers can do this work now, and the policy needs 4")
+	few := price(ads)
+	require.Equal(t, uint64((2000+4000+5000+5000)*10*101/100), few.Least, "the one that is missing asks as much as the dearest")
+	require.Equal(t, []uint64{few.Least, 5000 * 40 * 101 / 100}, []uint64{few.Most, few.Expected}, "and so the expected price")
 	q.Memory = 1000
 	require.Contains(t, price(ads).Problem, "none of the 4 advertising providers allows tasks of 1000 bytes")
 	q.Memory, q.MinSpeed = 1, 1001

@@ -72,17 +72,23 @@ func policyPB(p poc.Policy) *nodepb.Policy {
 	}
 }
 
-func comparator(q *nodepb.Policy) (c poc.Comparator, err error) {
+// Policy reads a job's policy; none is one of zeros.
+func Policy(q *nodepb.Policy) (p poc.Policy, err error) {
+	if q == nil {
+		return p, nil
+	}
+	p = poc.Policy{Replicas: q.Replicas, Quorum: q.Quorum, MaxReplicas: q.MaxReplicas, Standby: q.Standby, MaxError: q.MaxError}
+	c := &p.Compare
 	if q.Tier != "" {
 		if c.Tier, err = poc.ParseTier(q.Tier); err != nil {
-			return c, err
+			return p, err
 		}
 	}
 	if q.Step > math.MaxUint8 {
-		return c, fmt.Errorf("samples may not be %d apart", q.Step)
+		return p, fmt.Errorf("samples may not be %d apart", q.Step)
 	}
 	c.Relative, c.Largest, c.Step, c.Differing, c.Rounded = q.Relative, q.Largest, uint8(q.Step), q.Differing, q.Rounded
-	return c, nil
+	return p, nil
 }
 
 func timesPB(t market.Milestones) *nodepb.Milestones {
@@ -163,11 +169,8 @@ func specFromPB(p *nodepb.Spec) (s market.Spec, err error) {
 	}
 	s.Due, s.LateBps = poc.Time(p.GetDue()), p.GetLateBps()
 	s.Priority, s.MinSpeed, s.Class = market.Priority(p.GetPriority()), p.GetMinSpeed(), p.GetClass()
-	if q := p.GetPolicy(); q != nil {
-		s.Policy = poc.Policy{Replicas: q.Replicas, Quorum: q.Quorum, MaxReplicas: q.MaxReplicas, Standby: q.Standby, MaxError: q.MaxError}
-		if s.Policy.Compare, err = comparator(q); err != nil {
-			return s, err
-		}
+	if s.Policy, err = Policy(p.GetPolicy()); err != nil {
+		return s, err
 	}
 	for _, t := range p.GetTasks() {
 		program, err := link(t.Program)

@@ -89,17 +89,19 @@ func estimate(q *nodepb.EstimateRequest, ads []market.AdView, backed map[poc.Pee
 	// Hundredths of a replica, as some of the results of few workers are audited.
 	hundredth, carry := cost(uint32(math.Round(mean*100)), market.Amount(r.Ask)), uint64(99)
 	r.Expected = hundredth/100 + (hundredth%100+carry)/100
-	together := func(asks []market.Amount) (sum market.Amount) {
+	// Who asks for more than the bound takes no part. Those that are missing are taken to ask as much as the dearest of the others.
+	admitted := asks[:sort.Search(len(asks), func(i int) bool { return asks[i] > bound })]
+	together := func(n uint32, asks []market.Amount) market.Amount {
+		sum, ok := admitted[len(admitted)-1].Mul(uint64(max(n, 1)) - uint64(len(asks)))
+		dear = dear || !ok
 		for _, a := range asks {
 			dear = dear || sum+a < sum
 			sum += a
 		}
 		return sum
 	}
-	// Who asks for more than the bound takes no part.
-	admitted := asks[:sort.Search(len(asks), func(i int) bool { return asks[i] > bound })]
 	few, many := min(max(int(least), 1), len(admitted)), min(max(int(most), 1), len(admitted))
-	r.Least, r.Most = cost(1, together(admitted[:few])), cost(1, together(admitted[len(admitted)-many:]))
+	r.Least, r.Most = cost(1, together(least, admitted[:few])), cost(1, together(most, admitted[len(admitted)-many:]))
 	r.Budget = cost(q.MaxReplicas, bound)
 	if dear {
 		r.Problem = "the job would cost more than there are tokens"

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"gpumesh/gpu"
+	"gpumesh/market"
 	"gpumesh/poc"
 )
 
@@ -64,6 +65,10 @@ func (j *Job) Units(most uint32) int {
 	}
 	return n / int(max(j.Batch, 1))
 }
+
+// UnitPrice is the most that one replica of a unit may cost: PerReplica for each of its tasks. It returns false if that is more than any
+// amount.
+func (j *Job) UnitPrice() (market.Amount, bool) { return j.PerReplica.Mul(uint64(max(j.Batch, 1))) }
 
 func large(r *gpu.Report) bool { return r.Operations > autoOperations }
 

@@ -54,8 +54,8 @@ type Job struct {
 	Files      []File    // to be stored before the job is submitted
 	Outputs    []Output
 	Policy     poc.Policy
-	Dishonest  int           // thousandths of the providers that may be: where the policy follows from an accepted error, or results are checked
-	PerReplica market.Amount // most that one replica of one task may cost; 0: not stated
+	Dishonest  int           // thousandths of the providers that are taken for it
+	PerReplica market.Amount // most that one replica of one task may cost, also where several make a unit; 0: not stated
 	Budget     market.Amount // 0: not stated
 	Deadline   time.Duration // from the submission on
 	Late       time.Duration // from the submission on, what comes later is late; 0: nothing is
@@ -217,6 +217,7 @@ func (j *Job) policy(src *source, unlike bool) error {
 	case p.Dishonest != nil:
 		return src.fail([]any{"policy", "dishonest"}, "dishonest goes with maxError")
 	}
+	j.Dishonest = DefaultDishonest
 	set(&j.Policy.Replicas, p.Replicas, defaultReplicas)
 	r := j.Policy.Replicas
 	unlike = unlike && j.Policy.Compare.Tier == poc.Exact
@@ -264,6 +265,16 @@ func (j *Job) Tier() (tier wgsl.Tier, why string) {
 // Tasks returns the number of tasks.
 func (j *Job) Tasks() int { return len(j.tasks) }
 
+// Held is how many tasks run on data that one provider holds, so that nobody else can compute them.
+func (j *Job) Held() (n int) {
+	for _, t := range j.tasks {
+		if t.Held != nil {
+			n++
+		}
+	}
+	return n
+}
+
 // Work is what the most expensive task needs, as providers see it when they price the job.
 func (j *Job) Work() market.Work {
 	var most market.Work
@@ -289,8 +300,8 @@ func (p *Program) work() market.Work {
 	return market.Work{Operations: p.Report.Operations, Traffic: p.Report.Traffic, Memory: p.Report.Bytes}
 }
 
-// Spec drafts the job's spec from the links under which the files were stored, by input name. The node that submits it fills
-// in what is its own.
+// Spec drafts the job's spec from the links under which the files were stored, by input name; maxPrice is that of a replica of a unit. The
+// node that submits it fills in what is its own.
 func (j *Job) Spec(files map[string]poc.Link, maxPrice, budget market.Amount, submitted time.Time) (market.Spec, error) {
 	s := market.Spec{
 		Name: j.Name, Policy: j.Policy, MaxPrice: maxPrice, Budget: budget, Deadline: poc.Time(submitted.Add(j.Deadline).UnixMilli()), Batch: j.Batch,

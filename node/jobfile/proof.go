@@ -39,7 +39,7 @@ func (j *Job) proven(src *source) error {
 	if p.Dishonest != nil {
 		return src.fail([]any{"policy", "dishonest"}, "dishonest goes with maxError")
 	}
-	j.Dishonest = thousandths(defaultDishonest)
+	j.Dishonest = DefaultDishonest
 	set(&policy.Replicas, p.Replicas, 1)
 	set(&policy.Quorum, p.Quorum, provenQuorum)
 	panel := max(2*policy.Quorum, 1) - 1
@@ -54,14 +54,11 @@ func (j *Job) proven(src *source) error {
 // provenAt makes the policy of a job whose results are checked by so many that the colluding among them make a quorum in no more than the
 // accepted share of the tasks.
 func (j *Job) provenAt(src *source) error {
-	p, at, dishonest := src.Policy, []any{"policy", "maxError"}, share(defaultDishonest)
-	if p.Dishonest != nil {
-		dishonest = *p.Dishonest
-	}
+	p, at := src.Policy, []any{"policy", "maxError"}
 	if p.Replicas != nil || p.Quorum != nil || p.MaxReplicas != nil || p.Standby != nil {
 		return src.fail(at, "how many check and attest follows from maxError; replicas, quorum, maxReplicas and standby cannot be stated with it")
 	}
-	j.Dishonest = thousandths(dishonest)
+	j.Dishonest = p.dishonest()
 	policy, err := poc.ForProof(uint32(*p.MaxError), j.Dishonest)
 	if err != nil {
 		return src.fail(at, "%v; accept more, or assume fewer (dishonest)", err)

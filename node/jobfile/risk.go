@@ -3,6 +3,7 @@ package jobfile
 import (
 	"fmt"
 	"math/big"
+	"strconv"
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
@@ -10,9 +11,35 @@ import (
 	"gpumesh/poc"
 )
 
-// defaultDishonest is the share of dishonest providers, in parts of poc.MaxErrorUnit, against which a job's error bound holds
-// unless its file says otherwise.
-const defaultDishonest = poc.MaxErrorUnit / 5
+// DefaultDishonest is the share of all providers, in thousandths, that is taken for dishonest where nobody says otherwise: a job's error bound holds
+// against so many, and so many collude in the risk that people are told.
+const DefaultDishonest = 200
+
+// Risk says in one sentence how often enough of a task's candidates collude to settle a wrong result, if a share of all providers, in
+// thousandths, does.
+func Risk(p poc.Policy, dishonest int) string {
+	s := fmt.Sprintf("%d of %d candidates certify a result", p.Quorum, p.Candidates())
+	if dishonest == 0 {
+		return s + "; the policy assumes that no providers collude"
+	}
+	collude := "collude"
+	if p.Compare.Tier == poc.Proof {
+		collude = "collude, or sign without checking"
+	}
+	s += fmt.Sprintf(": if %s of all providers %s, they can settle a wrong one in %s of the tasks", Percent(Millionths(dishonest)), collude, Percent(p.Collusion(dishonest)))
+	if p.MaxError == 0 {
+		return s + "; maxError in the policy bounds that"
+	}
+	return s + "; the policy's maxError is " + Percent(p.MaxError)
+}
+
+// Millionths is a share in thousandths as one in parts of poc.MaxErrorUnit.
+func Millionths(thousandths int) uint32 { return uint32(thousandths) * (poc.MaxErrorUnit / 1000) }
+
+// Percent writes a share in parts of poc.MaxErrorUnit as a percentage: 344640 is 34.464 %.
+func Percent(millionths uint32) string {
+	return strconv.FormatFloat(float64(millionths)/(poc.MaxErrorUnit/100), 'f', -1, 64) + " %"
+}
 
 // share is a part of a whole in parts of poc.MaxErrorUnit, written as 0.001, 0.1% or 1000ppm.
 type share uint32
@@ -43,29 +70,32 @@ func parseShare(text string) (share, error) {
 }
 
 // Priced is the policy of a job that accepts a share of wrong results, such as "0.1%", if no more than another share of the providers
-// is dishonest (empty: as in a job file that says nothing).
-func Priced(maxError, dishonest string) (poc.Policy, error) {
+// is dishonest (empty: as in a job file that says nothing), and that share in thousandths.
+func Priced(maxError, dishonest string) (p poc.Policy, assumed int, err error) {
 	accepted, err := parseShare(maxError)
-	assumed := share(defaultDishonest)
+	var d policyDef
 	if err == nil && dishonest != "" {
-		assumed, err = parseShare(dishonest)
+		d.Dishonest = new(share)
+		*d.Dishonest, err = parseShare(dishonest)
 	}
-	if err != nil {
-		return poc.Policy{}, err
+	if err == nil {
+		p, err = poc.ForRisk(uint32(accepted), d.dishonest())
 	}
-	return poc.ForRisk(uint32(accepted), thousandths(assumed))
+	return p, d.dishonest(), err
 }
 
-func thousandths(s share) int { return int(s / (poc.MaxErrorUnit / 1000)) }
+// dishonest is the share of providers that is taken for dishonest, in thousandths.
+func (p policyDef) dishonest() int {
+	if p.Dishonest == nil {
+		return DefaultDishonest
+	}
+	return int(*p.Dishonest / (poc.MaxErrorUnit / 1000))
+}
 
 // priced makes the policy of a job that states what error it accepts: everything else follows from it, from records where all devices
 // agree, and else from the number of candidates.
 func (j *Job) priced(src *source, unlike bool) (err error) {
 	p, at := src.Policy, []any{"policy", "maxError"}
-	dishonest := share(defaultDishonest)
-	if p.Dishonest != nil {
-		dishonest = *p.Dishonest
-	}
 	switch {
 	case p.Replicas != nil || p.Quorum != nil || p.MaxReplicas != nil || p.Standby != nil:
 		return src.fail(at, "how many compute and attest follows from maxError; replicas, quorum, maxReplicas and standby cannot be stated with it")
@@ -74,7 +104,7 @@ func (j *Job) priced(src *source, unlike bool) (err error) {
 	case *p.MaxError == 0:
 		return src.fail(at, "maxError is 0; no number of workers that may all be dishonest makes that certain")
 	}
-	j.Dishonest = thousandths(dishonest)
+	j.Dishonest = p.dishonest()
 	compare := j.Policy.Compare
 	if compare.Tier == poc.Exact {
 		j.Policy, err = poc.ForRisk(uint32(*p.MaxError), j.Dishonest)

@@ -39,7 +39,10 @@ type Plan struct {
 	Seed    uint64          // of Init; each local run has a seed of its own, derived from it
 	Policy  poc.Policy
 	Tier    jobfile.Tier
+
 	Timeout time.Duration // of one local run; 0: the job file's default
+
+	Dishonest int // thousandths of the providers that are taken for it
 
 	// Least is how many shards a round must have to be completed; 0: all. So many certified, it waits for the others as long as
 	// Patience says. A shard that is left out goes on in the next round, with the state of another.
@@ -216,6 +219,9 @@ func (b *builder) end(out *Training) (err error) {
 		})
 	}
 	out.Job, err = jobfile.Compose(b.Name, b.tasks, b.list, outputs, b.Policy)
+	if err == nil {
+		out.Job.Dishonest = b.Dishonest
+	}
 	return err
 }
 

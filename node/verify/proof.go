@@ -8,6 +8,7 @@ import (
 
 	"gpumesh/market"
 	"gpumesh/node"
+	"gpumesh/node/jobfile"
 	"gpumesh/poc"
 )
 
@@ -100,13 +101,10 @@ func (v *verifier) certificates() (string, error) {
 	if n := v.spec.TasksPerUnit(); n > 1 {
 		what = fmt.Sprintf("units of %d tasks", n)
 	}
-	switch p := v.spec.Policy; {
-	case p.MaxError > 0 && !p.Priced():
-		priced = fmt.Sprintf(" of %d candidates, chosen for an error of at most %d in a million; a colluding fifth of all providers is a quorum in %d of a million tasks",
-			p.Candidates(), p.MaxError, p.Collusion(200))
-	case p.MaxError > 0:
+	if p := v.spec.Policy; p.Priced() {
 		priced = fmt.Sprintf(", and those who computed have the credit that an error of at most %d in a million needs", p.MaxError)
 	}
+	priced += "; " + v.risk()
 	if c := v.spec.Policy.Compare; c.Tier != poc.Exact {
 		priced += fmt.Sprintf("; results were compared as %v: %v", c.Tier, c)
 	}
@@ -116,8 +114,19 @@ func (v *verifier) certificates() (string, error) {
 	if len(without) > 0 {
 		priced += "; complete without " + strings.Join(without, ", ")
 	}
-	return fmt.Sprintf("%d of %d %s: each certificate names this award and has %d or more valid signatures of the task's own candidates; the quorum is %d%s",
-		have, units, what, fewest, v.spec.Policy.Quorum, priced), nil
+	return fmt.Sprintf("%d of %d %s: each certificate names this award and has %d or more valid signatures of the task's own candidates%s",
+		have, units, what, fewest, priced), nil
+}
+
+// risk says how often enough candidates collude, of as many as a unit really had; of the most where units had unlike numbers.
+func (v *verifier) risk() string {
+	p, n := v.spec.Policy, uint32(0)
+	for _, c := range v.candidates {
+		n = max(n, uint32(len(c)))
+	}
+	p.Replicas = min(p.Replicas, n)
+	p.Standby = n - p.Replicas
+	return jobfile.Risk(p, jobfile.DefaultDishonest)
 }
 
 // unverified counts the certified tasks that nobody but the holder of their data can compute.

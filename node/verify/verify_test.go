@@ -41,6 +41,10 @@ func TestHonestReceiptHolds(t *testing.T) {
 	}
 	require.Len(t, rep.Checks, 12, "two tasks are computed again")
 	require.Contains(t, rep.Checks[7].Text, "fee (1.00%)")
+	s = newStory(t)
+	s.spec.Policy.Standby = 3 // of whom only one was there
+	passed := check(t, s.receipt(), Options{})
+	require.Contains(t, passed["certificates"].Text, "; 2 of 4 candidates certify a result: if 20 % of all providers collude, they can settle a wrong one in 18.08 % of the tasks; maxError")
 }
 
 // What lateness costs is checked like the rest: who is late as the certificates say is paid less, and nobody else.

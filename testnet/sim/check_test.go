@@ -176,6 +176,7 @@ func TestStrangersSettleNothing(t *testing.T) {
 
 // TestViolationsAreSeen breaks each rule on purpose.
 func TestViolationsAreSeen(t *testing.T) {
+	t.Parallel()
 	for name, x := range map[string]struct {
 		setup func(*Scenario)
 		world func(*world)

@@ -24,6 +24,7 @@ func experiment(t *testing.T, s Scenario) (rs []Result) {
 // TestExpectationsCanFail: each measure is met by a run in which it should be, and not by one in which it should not; of what no run of a moment shows the
 // figures are made up.
 func TestExpectationsCanFail(t *testing.T) {
+	t.Parallel()
 	for measure, x := range map[string]struct {
 		setup       func(*Scenario)
 		kept, fails float64

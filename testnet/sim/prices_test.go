@@ -13,6 +13,7 @@ import (
 // TestPrices: under load what providers ask rises step by step to its bound, and falls again when there is little to do; an owner that floods
 // the market does not keep others waiting; and what is urgent comes before what its owner submitted earlier, and pays for that.
 func TestPrices(t *testing.T) {
+	t.Parallel()
 	s, err := Load("scenarios/prices.yaml")
 	require.NoError(t, err)
 	r, err := Run(s) // which asserts that each step is an eighth at most, and within the bounds
@@ -77,6 +78,7 @@ func TestPrices(t *testing.T) {
 
 // TestPricesAreChecked: a provider that asks more than demand gives, or more than it said is the most, is found.
 func TestPricesAreChecked(t *testing.T) {
+	t.Parallel()
 	for says, change := range map[string]func(*world){
 		"times its price after": func(w *world) {
 			w.s.Jobs.Seconds, w.s.Market.Surge = 30, 100_000

@@ -54,6 +54,7 @@ func equals(strategy string) Scenario {
 // work that others are paid for has less. Copiers and stallers sign nothing that is wrong, so there is nothing to convict them of: they are paid nothing. Shy ones are
 // convicted of what an honest node was shown, and lose their pay, which is all that can be asserted.
 func TestNoStrategyEarnsMore(t *testing.T) {
+	t.Parallel()
 	const (
 		asMuch   = iota // honest work besides, of which the draw gives more or less
 		perStake        // as much for each identity, and so for each stake
@@ -135,6 +136,7 @@ func TestNoStrategyEarnsMore(t *testing.T) {
 
 // TestProfitIsSeen: without what stands against it a strategy earns more than honest work, and that is found; with it the same run finds nothing.
 func TestProfitIsSeen(t *testing.T) {
+	t.Parallel()
 	for name, x := range map[string]struct {
 		strategy string
 		share    float64

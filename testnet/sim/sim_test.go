@@ -58,12 +58,14 @@ func TestSameSeedSameRun(t *testing.T) {
 
 // TestStrategies runs every strategy alone: no invariant breaks. What is kept is restored after each step in the long form, and after every fifth here.
 func TestStrategies(t *testing.T) {
+	t.Parallel()
 	restore, least := 0.2, 100
 	if os.Getenv("GPUMESH_LONG") != "" {
 		restore, least = 1, 500
 	}
 	for _, name := range strategyNames() {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			s := small()
 			s.Jobs.Count, s.Strategies = 2, map[string]float64{name: 20}
 			switch {
@@ -86,6 +88,7 @@ func TestStrategies(t *testing.T) {
 // TestCrashes: nodes that die after they have written a step go on from that, owners and providers, whichever
 // tier: no rule breaks, and what was asked for is done, but for tasks whose candidates are too few by then.
 func TestCrashes(t *testing.T) {
+	t.Parallel()
 	for tier, policy := range map[string]Policy{
 		"quorum":    DefaultScenario().Policy,
 		"priced":    {MaxError: 0.05, Dishonest: 0.2, Panel: 20},
@@ -93,6 +96,7 @@ func TestCrashes(t *testing.T) {
 		"tolerance": {Compare: "tolerance", Replicas: 5, Quorum: 4, MaxReplicas: 7, Standby: 2, Panel: 20},
 	} {
 		t.Run(tier, func(t *testing.T) {
+			t.Parallel()
 			s := small()
 			s.Jobs.Count, s.Jobs.Tasks, s.Policy = 2, 6, policy
 			s.Check = Check{Restore: 0.1, Crash: 0.01}
@@ -111,6 +115,7 @@ func TestCrashes(t *testing.T) {
 // TestPriced: known workers compute alone but for audits, one conspiracy of newcomers gains nothing, and a server with adaptive
 // replication runs on the same nodes.
 func TestPriced(t *testing.T) {
+	t.Parallel()
 	s := small()
 	s.Known, s.Jobs.Tasks, s.Jobs.Batch, s.Policy = 5000, 40, 2, Policy{MaxError: 0.1, Dishonest: 0.1, Panel: 16}
 	s.Check = Check{Restore: 0.005}
@@ -140,6 +145,7 @@ func TestPriced(t *testing.T) {
 // TestKnownCheats: a fifth of the workers has clean records and lies from now on. What is believed for a record waits for the audits of
 // its job, and the first that meets a lie has all of it done again.
 func TestKnownCheats(t *testing.T) {
+	t.Parallel()
 	s := small()
 	s.Seed, s.Nodes, s.Known, s.SpeedSpread = 3, 34, 5000, 1
 	s.Jobs.Count, s.Jobs.Owners, s.Jobs.Tasks, s.Policy = 1, 1, 40, Policy{MaxError: 0.01, Dishonest: 0.2, Panel: 33}
@@ -157,6 +163,7 @@ func TestKnownCheats(t *testing.T) {
 // TestBoundInSmallJobs: a fifth of the workers has clean records, is one cartel and lies from now on, as is best for it: always; always,
 // and shows its lies only to its like; only where the next in rank would audit it. The job has no more units than its audits need.
 func TestBoundInSmallJobs(t *testing.T) {
+	t.Parallel()
 	for _, name := range []string{"accomplice", "cartel", "shy"} {
 		wrong, tasks := 0, 0
 		for seed := range uint64(3) {
@@ -174,6 +181,7 @@ func TestBoundInSmallJobs(t *testing.T) {
 
 // TestTiers: results that are looked at, or checked, are right although a fifth of the workers lies; and honest ones are paid.
 func TestTiers(t *testing.T) {
+	t.Parallel()
 	for tier, policy := range map[string]Policy{
 		"proof":     {Compare: "proof", MaxError: 0.01, Dishonest: 0.2, Panel: 20},
 		"tolerance": {Compare: "tolerance", Replicas: 5, Quorum: 4, MaxReplicas: 7, Standby: 2, Panel: 20},
@@ -307,6 +315,7 @@ func TestBadNetwork(t *testing.T) {
 
 // TestPaidOnBadNetworks: whoever honest was accepted is paid, whatever the network does, but for the causes that checkOwed names.
 func TestPaidOnBadNetworks(t *testing.T) {
+	t.Parallel()
 	for name, worsen := range map[string]func(*Scenario){
 		"churn": func(s *Scenario) {
 			s.Jobs.Seconds, s.Churn = 10, Churn{Session: Duration(300e9), Shape: 1.5, Away: Duration(60e9)}
@@ -380,6 +389,7 @@ func TestReports(t *testing.T) {
 // TestEquivocatorsLoseTheirStake: whoever signs two results for two peers is convicted of it wherever they come together, or of the one
 // that contradicts the certificate, where redundancy is priced and where it is not.
 func TestEquivocatorsLoseTheirStake(t *testing.T) {
+	t.Parallel()
 	for _, priced := range []bool{false, true} {
 		s := small()
 		s.Strategies = map[string]float64{"equivocator": 20}

@@ -19,6 +19,7 @@ func dueRun(t *testing.T, strategy string) Scenario {
 
 // TestTerms: who commits late is paid as much less as the terms say, who is in time is not, and to promise a speed that the device has not does not pay.
 func TestTerms(t *testing.T) {
+	t.Parallel()
 	for _, strategy := range []string{"slow", "tardy"} {
 		s := dueRun(t, strategy)
 		w, err := newWorld(s)

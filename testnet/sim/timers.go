@@ -94,7 +94,11 @@ var timers = []struct {
 		return a.given(waits, a.RevealBy)
 	}},
 	{"shares in the draw of an audit", poc.Computing, poc.Attesting, func(a *awaiting) poc.Time {
-		return a.given(a.policy.Priced() && !a.owner && a.Rounds > 0 && a.Audit == 0, min(max(a.AuditBy, 1), a.in(a.net.Poc.RevealTimeout/2)))
+		most := a.net.Poc.RevealTimeout / 2
+		if !a.member() {
+			most += a.net.Poc.RevealTimeout / 4
+		}
+		return a.given(a.policy.Priced() && !a.owner && a.Rounds > 0 && a.Audit == 0, min(max(a.AuditBy, 1), a.in(most)))
 	}},
 	{"the job's other tasks", poc.Waiting, poc.Attesting, func(a *awaiting) poc.Time { return a.Held }},
 	{"what others show of an equal result", poc.Revealing, poc.Attesting, func(a *awaiting) poc.Time {

@@ -304,6 +304,9 @@ func standingOf(a poc.Account, w bindings.RegistryWorker) market.Standing {
 		Account: a, Peer: w.Peer, Registered: w.Peer != [32]byte{}, Stake: market.Amount(w.Stake),
 		Completed: w.Completed.Uint64(), Faults: w.Faults.Uint64(),
 	}
+	if w.Payout != (common.Address{}) {
+		s.Payout = AccountOf(w.Payout)
+	}
 	if w.Epoch.Sign() > 0 && s.Completed > 0 {
 		recent := uint64(w.Recent)
 		s.Recent = &recent
