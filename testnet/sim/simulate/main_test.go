@@ -105,6 +105,8 @@ func TestBrokenRun(t *testing.T) {
 	require.Contains(t, strings.Join(all[1], " "), "with seed "+seed+": ")
 	require.Equal(t, "fine", all[2][0])
 
-	require.ErrorContains(t, simulate([]string{"-seed", seed, "-repeat", "1", "-run", "broken", broken}), "and not over", "as the command says")
+	one := simulate([]string{"-seed", seed, "-repeat", "1", "-run", "broken", broken})
+	require.ErrorContains(t, one, "and not over", "as the command says")
+	require.ErrorContains(t, one, "sim -seed "+seed+" -repeat 1 -run broken ", "the scenario says six")
 	require.NoError(t, simulate([]string{"-repeat", "1", broken}))
 }
