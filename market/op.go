@@ -133,8 +133,8 @@ type Standing struct {
 	Registered bool
 	Stake      Amount
 	Payout     poc.Account `cbor:",omitempty"` // where its pay goes; empty: to the account
-	Completed  uint64 // replicas paid
-	Faults     uint64 // times slashed
+	Completed  uint64      // replicas paid
+	Faults     uint64      // times slashed
 
 	// Recent is Completed with every replica's count halved at the end of each of the chain's epochs since it was paid. Nil: the
 	// chain keeps no such number, or nothing was paid.

@@ -8,8 +8,8 @@ func (o *opening) names(other *opening) bool {
 	return o.Digest == other.Digest && other.Agreed&^o.Agreed == 0 && o.Late&other.Agreed == other.Late
 }
 
-// wider is what this node's attestation to the certified result would name by now, or zero where that is no more than it names. Who
-// was given up as withholding is not waited for, and not named later.
+// wider is what this node's attestation to the certified result would name by now, or zero where that is no more than it names. Who was given up as
+// withholding and shows its result after all is named, too, though nobody waits for it: it may have had to wait for the job's other tasks for longer.
 func (t *Task) wider() uint64 {
 	if t.self < 0 || t.s.Phase != Certified && !t.stuck() {
 		return 0
@@ -18,7 +18,7 @@ func (t *Task) wider() uint64 {
 	if a == nil || a.Relayed || !t.stuck() && a.Digest != t.s.Certified {
 		return 0
 	}
-	if seats := t.owed(a.Digest) | a.Agreed; seats != a.Agreed {
+	if seats := t.showed(a.Digest) | a.Agreed; seats != a.Agreed {
 		return seats
 	}
 	return 0

@@ -74,7 +74,7 @@ func TestWiderAttestation(t *testing.T) {
 	}
 }
 
-// A node names whom it did not name yet once nobody is waited for any more, and in half of the grace at the latest; and not who was given up.
+// A node names whom it did not name yet once nobody is waited for any more, and in half of the grace at the latest; also who was given up, for whom nobody waits.
 func TestNamesWhoShowsLate(t *testing.T) {
 	for _, c := range []struct {
 		name   string
@@ -118,7 +118,7 @@ func TestNamesWhoShowsLate(t *testing.T) {
 		})
 	}
 
-	// Who is given up before it shows its result is not named for it.
+	// Who is given up before it shows its result is named as well, and nobody waits for it.
 	setup := testSetup(1, 6, testPolicy)
 	setup.Params.RevealTimeout = 500
 	task := newTask(t, setup)
@@ -133,5 +133,6 @@ func TestNamesWhoShowsLate(t *testing.T) {
 	require.Empty(t, step(t, task, 600, hear(t, 2, revealOf(2, "a"))).Send)
 	fx = step(t, task, 700, hear(t, 0, attestNaming(0, "a", 0, 1)))
 	require.Equal(t, Done, fx.Phase.To)
-	require.Empty(t, fx.Send)
+	require.Len(t, fx.Send, 1)
+	require.Equal(t, testSeats(0, 1, 2), fx.Send[0].Message.(Attest).Agreed)
 }
