@@ -86,9 +86,6 @@ func estimate(q *nodepb.EstimateRequest, ads []market.AdView, backed map[poc.Pee
 		dear = dear || !ok
 		return uint64(c)
 	}
-	// Hundredths of a replica, as some of the results of few workers are audited.
-	hundredth, carry := cost(uint32(math.Round(mean*100)), market.Amount(r.Ask)), uint64(99)
-	r.Expected = hundredth/100 + (hundredth%100+carry)/100
 	// Who asks for more than the bound takes no part. Those that are missing are taken to ask as much as the dearest of the others.
 	admitted := asks[:sort.Search(len(asks), func(i int) bool { return asks[i] > bound })]
 	together := func(n uint32, asks []market.Amount) market.Amount {
@@ -100,6 +97,10 @@ func estimate(q *nodepb.EstimateRequest, ads []market.AdView, backed map[poc.Pee
 		}
 		return sum
 	}
+	// Expected are hundredths of a replica, as some of the results of few workers are audited, by providers that ask as much as others do on average.
+	all := max(uint32(len(admitted)), uint32(math.Ceil(mean)))
+	hundredth, carry := cost(uint32(math.Round(mean*100)), together(all, admitted)/market.Amount(all)), uint64(99)
+	r.Expected = hundredth/100 + (hundredth%100+carry)/100
 	few, many := min(max(int(least), 1), len(admitted)), min(max(int(most), 1), len(admitted))
 	r.Least, r.Most = cost(1, together(least, admitted[:few])), cost(1, together(most, admitted[len(admitted)-many:]))
 	r.Budget = cost(q.MaxReplicas, bound)
