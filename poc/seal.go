@@ -88,11 +88,11 @@ func (t *Task) takeCommit(i int, m Commit) error {
 	return nil
 }
 
-// public is the result that a member's attestation has shown to all, or zero if none has, or if there are two and who copies must choose.
+// public is the result that an attestation has shown to all, be its author sealed here or not, or zero if none has, or if there are two and who copies must choose.
 func (t *Task) public() (digest Hash) {
 	for i := range t.s.Workers {
 		switch a := t.s.Workers[i].Attest; {
-		case a == nil || a.Check != opens:
+		case a == nil || a.Check == mismatch:
 		case digest.IsZero():
 			digest = a.Digest
 		case digest != a.Digest:

@@ -136,3 +136,14 @@ func TestNamesWhoShowsLate(t *testing.T) {
 	require.Len(t, fx.Send, 1)
 	require.Equal(t, testSeats(0, 1, 2), fx.Send[0].Message.(Attest).Agreed)
 }
+
+// A result is public with the first attestation to it, be its author sealed at this node or not: what is committed from then on may be a copy.
+func TestPublicFromTheFirstAttestation(t *testing.T) {
+	task := newTask(t, testSetup(6, 6, testPolicy))
+	step(t, task, 1, Start{})
+	step(t, task, 2, hear(t, 2, commitOf(2, "a")))
+	step(t, task, 3, hear(t, 5, attestNaming(5, "a", 5, 0, 1)))
+	step(t, task, 4, hear(t, 3, commitOf(3, "a")))
+	require.Zero(t, task.s.Workers[2].After)
+	require.Equal(t, testResult("a").Digest(), task.s.Workers[3].After)
+}
