@@ -126,6 +126,9 @@ func (w *world) noteHeard(n, from *node, m market.Message) (forget func()) {
 	_, late := u.said[n]
 	for _, e := range seal.Entries {
 		x := w.byPeer[e.Peer]
+		if x != nil && u.sealed[x] == 0 { // by who is dishonest: what others send is noted when they do
+			u.sealed[x] = w.now
+		}
 		committed(x)
 		u.first[x] = u.first[x] || seal.Round == 0
 		if key := [2]*node{n, x}; x != nil && !late && !u.knew[key] {
