@@ -424,7 +424,8 @@ func (t *Task) accept(m Seal, entries []Sealed) {
 	if next {
 		t.s.Rounds++
 	}
-	if next || t.sealedCount() >= int(t.s.Target) { // also by what another sealer adds to an earlier round, or it is taken for the end of who may be drawn
+	// Also by what another sealer adds to a further round, or it is taken for the end of who may be drawn; but not while somebody, an auditor for one, is waited for.
+	if next || m.Round > 0 && t.sealedCount() >= int(t.s.Target) && t.pending() == 0 && len(t.ready()) == 0 {
 		t.s.Gathering, t.s.Replacing = false, false
 		t.s.EnoughAt = 0
 		t.move(Revealing)
